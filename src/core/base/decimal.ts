@@ -1,0 +1,73 @@
+import { powerOfTen, type RoundingMode, rescale } from './rounding.ts'
+
+/** An exact decimal number: coefficient × 10^−scale. Prices, rates and factors are decimals. */
+export interface Decimal {
+  readonly coefficient: bigint
+  readonly scale: number
+}
+
+/** More digits than any tariff needs; a limit so that no input can make arithmetic slow. */
+export const MAX_DECIMAL_DIGITS = 60
+const DECIMAL_TEXT = /^(-?)(\d+)(?:\.(\d+))?$/
+
+export const ZERO: Decimal = { coefficient: 0n, scale: 0 }
+
+/** Reads plain decimal text such as `-12.50`. Returns null for anything else: exponents, signs, blanks, separators. */
+export function parseDecimal(text: string): Decimal | null {
+  if (text.length > MAX_DECIMAL_DIGITS) return null
+  const match = DECIMAL_TEXT.exec(text)
+  if (match === null) return null
+  const fraction = match[3] ?? ''
+  const magnitude = BigInt(`${match[2]}${fraction}`)
+  return { coefficient: match[1] === '-' ? -magnitude : magnitude, scale: fraction.length }
+}
+
+/** Reads decimal text that is known to be valid: constants and stored values. */
+export function decimal(text: string): Decimal {
+  const parsed = parseDecimal(text)
+  if (parsed === null) throw new Error(`not a decimal: ${text}`)
+  return parsed
+}
+
+export function add(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale)
+  return { coefficient: toScale(a, scale) + toScale(b, scale), scale }
+}
+
+export function negate(a: Decimal): Decimal {
+  return { coefficient: -a.coefficient, scale: a.scale }
+}
+
+export function multiply(a: Decimal, b: Decimal): Decimal {
+  return { coefficient: a.coefficient * b.coefficient, scale: a.scale + b.scale }
+}
+
+/** Negative, zero or positive, as `a` is less than, equal to or greater than `b`. */
+export function compare(a: Decimal, b: Decimal): number {
+  const difference = add(a, negate(b)).coefficient
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+}
+
+/** The integer coefficient of `value` at `scale`. Rounds (half-up unless told) when the scale shrinks. */
+export function toScale(value: Decimal, scale: number, mode: RoundingMode = 'half_up'): bigint {
+  return rescale(value.coefficient, value.scale, scale, mode)
+}
+
+/** Whether `value` can be written with `scale` fraction digits and lose nothing. */
+export function fitsScale(value: Decimal, scale: number): boolean {
+  return value.scale <= scale || value.coefficient % powerOfTen(value.scale - scale) === 0n
+}
+
+/** Text with exactly `scale` fraction digits: `formatScaled(1250n, 2)` is `12.50`. */
+export function formatScaled(coefficient: bigint, scale: number): string {
+  const sign = coefficient < 0n ? '-' : ''
+  const digits = (coefficient < 0n ? -coefficient : coefficient).toString().padStart(scale + 1, '0')
+  if (scale === 0) return sign + digits
+  return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+}
+
+/** Text without trailing zeros: `formatDecimal(decimal('1.500'))` is `1.5`. */
+export function formatDecimal(value: Decimal): string {
+  const text = formatScaled(value.coefficient, value.scale)
+  return value.scale === 0 ? text : text.replace(/\.?0+$/, '')
+}

@@ -1,0 +1,71 @@
+import { assert } from './assert.ts'
+
+/** Length of a billing or service period: every `count` units. */
+export interface Cycle {
+  readonly unit: 'day' | 'week' | 'month' | 'year'
+  readonly count: number
+}
+
+/** Half-open interval of calendar days: `start` belongs to it, `end` does not. ISO dates, `2026-01-31`. */
+export interface DayPeriod {
+  readonly start: string
+  readonly end: string
+}
+
+/**
+ * The first day of period `index`, counted from the anchor and never from the previous boundary, so that month ends
+ * clamp and come back: anchor 31 January gives 31 Jan, 28 Feb, 31 Mar.
+ */
+export function periodStart(anchor: string, cycle: Cycle, index: number): string {
+  const steps = cycle.count * index
+  const duration = { [`${cycle.unit}s`]: steps }
+  return Temporal.PlainDate.from(anchor).add(duration).toString()
+}
+
+/** The index of the period that contains `day`. */
+export function periodIndexOf(anchor: string, cycle: Cycle, day: string): number {
+  assert(cycle.count > 0 && Number.isInteger(cycle.count), 'a cycle has a positive whole count')
+  const from = Temporal.PlainDate.from(anchor)
+  const to = Temporal.PlainDate.from(day)
+  const elapsed = from.until(to, { largestUnit: cycle.unit })
+  let index = Math.floor(elapsed[`${cycle.unit}s`] / cycle.count)
+  while (periodStart(anchor, cycle, index) > day) index--
+  while (periodStart(anchor, cycle, index + 1) <= day) index++
+  return index
+}
+
+export function periodAt(anchor: string, cycle: Cycle, index: number): DayPeriod {
+  return { start: periodStart(anchor, cycle, index), end: periodStart(anchor, cycle, index + 1) }
+}
+
+/** Whole calendar days in a period; a day of 23 or 25 hours is one day. */
+export function daysIn(period: DayPeriod): number {
+  return Temporal.PlainDate.from(period.start).until(Temporal.PlainDate.from(period.end), { largestUnit: 'day' }).days
+}
+
+/** What two periods share, or null. An open end is written as null. */
+export function overlapOf(period: DayPeriod, from: string, until: string | null): DayPeriod | null {
+  const start = from > period.start ? from : period.start
+  const end = until !== null && until < period.end ? until : period.end
+  return start < end ? { start, end } : null
+}
+
+/** The instant at which a calendar day begins in a zone, as epoch milliseconds. */
+export function startOfDayMs(day: string, zone: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds
+}
+
+/** The calendar day on which an instant falls in a zone. */
+export function dayOf(epochMs: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).toPlainDate().toString()
+}
+
+/** Whether the runtime knows the IANA zone. */
+export function isZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,52 @@
+import { formatDecimal } from './decimal.ts'
+
+/** Why a text is no quantity at a meter's scale. */
+export type QuantityFault = 'not_a_number' | 'negative' | 'precision_exceeded' | 'out_of_range'
+
+/** Quantities and amounts are kept as signed 64-bit integers in the engine's columns. */
+export const MAX_INT64 = 9_223_372_036_854_775_807n
+
+/**
+ * A quantity as an integer at `scale` (1.5 at scale 3 is 1500n). Plain decimals and JSON exponents are read; digits
+ * beyond the scale are a fault unless they are zeros: usage is never rounded silently.
+ */
+export function parseQuantity(text: string, scale: number): bigint | QuantityFault {
+  let end = text.length
+  let exponent = 0
+  const exponentAt = text.search(/[eE]/)
+  if (exponentAt > 0) {
+    if (!/^[+-]?\d{1,3}$/.test(text.slice(exponentAt + 1))) return 'not_a_number'
+    exponent = Number(text.slice(exponentAt + 1))
+    end = exponentAt
+  }
+  const negative = text.charCodeAt(0) === 45
+  const first = negative ? 1 : 0
+  let digits = ''
+  let fractionDigits = -1
+  for (let at = first; at < end; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 46) {
+      if (fractionDigits >= 0 || at === first || at === end - 1) return 'not_a_number'
+      digits = text.slice(first, at)
+      fractionDigits = end - at - 1
+    } else if (code < 48 || code > 57) return 'not_a_number'
+  }
+  if (end === first) return 'not_a_number'
+  digits = fractionDigits < 0 ? text.slice(first, end) : digits + text.slice(end - fractionDigits, end)
+  let shift = scale + exponent - Math.max(fractionDigits, 0)
+  while (shift < 0 && digits.charCodeAt(digits.length - 1) === 48) {
+    digits = digits.slice(0, -1)
+    shift++
+  }
+  if (digits === '' || /^0*$/.test(digits)) return 0n
+  if (shift < 0) return 'precision_exceeded'
+  if (negative) return 'negative'
+  if (digits.replace(/^0+/, '').length + shift > 19) return 'out_of_range'
+  const value = BigInt(digits.padEnd(digits.length + shift, '0'))
+  return value > MAX_INT64 ? 'out_of_range' : value
+}
+
+/** Text of a quantity without trailing zeros: 1500n at scale 3 is `1.5`. */
+export function formatQuantity(quantity: bigint, scale: number): string {
+  return formatDecimal({ coefficient: quantity, scale })
+}

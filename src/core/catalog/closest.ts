@@ -1,0 +1,26 @@
+/** Edits (insert, delete, replace) from one word to another: Levenshtein distance. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replace = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(replace, (row[j] as number) + 1, (next[j - 1] as number) + 1))
+    }
+    row = next
+  }
+  return row[b.length] as number
+}
+
+/** `; did you mean "graduated"?` when one of the words is close, else nothing or what there is. */
+export function closestTo(word: string, candidates: Iterable<string>): string {
+  const known = [...candidates]
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)
+  const best = ranked[0]
+  if (best !== undefined && best.distance <= Math.max(2, Math.floor(word.length / 3))) {
+    return `; did you mean "${best.candidate}"?`
+  }
+  return known.length === 0 || known.length > 12 ? '' : `; known here: ${known.join(', ')}`
+}

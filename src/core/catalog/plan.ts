@@ -1,0 +1,86 @@
+import type { Cycle } from '../base/period.ts'
+import type { RateTerms } from './rate-terms.ts'
+
+/** From usage records of one event type to a quantity. Published meters never change; a new meaning is a new code. */
+export interface Meter {
+  readonly code: string
+  readonly name: string
+  /** The `type` of the usage records that it reads. */
+  readonly eventType: string
+  readonly aggregator: 'sum' | 'count'
+  /** The property of the record's `data` that is summed; absent for `count`. */
+  readonly property?: string | undefined
+  readonly unit: string
+  /** Fraction digits kept. A record with more digits goes to suspense rather than being rounded. */
+  readonly scale: number
+}
+
+/** A dated price signal: `values[i]` holds from `starts[i]` (epoch milliseconds) for one step. */
+export interface Schedule {
+  readonly code: string
+  readonly stepMinutes: number
+  readonly starts: readonly number[]
+  readonly values: readonly string[]
+}
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
+
+/** A stretch of the week, local wall-clock time, half-open. `to` before `from` runs past midnight. */
+export interface Band {
+  readonly name: string
+  readonly days: readonly Weekday[]
+  /** `HH:MM`; `to` may be `24:00`. */
+  readonly from: string
+  readonly to: string
+  readonly rate: RateTerms
+}
+
+export interface RecurringPrice {
+  readonly kind: 'recurring'
+  readonly code: string
+  readonly name: string
+  readonly amount: string
+  readonly every: Cycle
+  readonly timing: 'advance' | 'arrears'
+  readonly proration: 'day' | 'second' | 'fixed30' | 'none'
+}
+
+export interface OneOffPrice {
+  readonly kind: 'one_off'
+  readonly code: string
+  readonly name: string
+  readonly amount: string
+}
+
+/** Exactly one of `rate`, `bands` and `schedule` says how the quantity is priced. */
+export interface UsagePrice {
+  readonly kind: 'usage'
+  readonly code: string
+  readonly name: string
+  readonly meter: string
+  /** The number of units that a unit amount is for: 1,000,000 for prices per million tokens. */
+  readonly per?: string | undefined
+  readonly rate?: RateTerms | undefined
+  /** Zone of the bands; the account's when absent. */
+  readonly zone?: string | undefined
+  readonly bands?: readonly Band[] | undefined
+  readonly otherwise?: { readonly name: string; readonly rate: RateTerms } | undefined
+  readonly schedule?: { readonly code: string; readonly rates: Readonly<Record<string, RateTerms>> } | undefined
+}
+
+export type Price = RecurringPrice | OneOffPrice | UsagePrice
+
+/** What is sold. A published version is immutable. */
+export interface Plan {
+  readonly code: string
+  readonly name: string
+  readonly currency: string
+  readonly prices: readonly Price[]
+}
+
+/** Something in a plan file that is wrong: where, what, and what would be right. */
+export interface CatalogIssue {
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}

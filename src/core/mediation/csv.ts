@@ -1,0 +1,49 @@
+/**
+ * Rows of a CSV text (RFC 4180: quotes, doubled quotes, quoted line ends), each with its raw text. The text must end
+ * at a row's end; blank rows are left out. A quote that never closes makes one last row of what is left.
+ */
+export function* csvRows(text: string, delimiter: string): Generator<{ raw: string; cells: string[] }> {
+  const hasQuotes = text.includes('"')
+  let start = 0
+  while (start < text.length) {
+    const end = hasQuotes ? endOfRow(text, start) : lineEnd(text, start)
+    const raw = text.slice(start, text.charCodeAt(end - 1) === 13 ? end - 1 : end)
+    if (raw !== '') yield { raw, cells: hasQuotes && raw.includes('"') ? splitQuoted(raw, delimiter) : raw.split(delimiter) }
+    start = end + 1
+  }
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end < 0 ? text.length : end
+}
+
+function endOfRow(text: string, from: number): number {
+  let quoted = false
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 34) quoted = !quoted
+    else if (code === 10 && !quoted) return at
+  }
+  return text.length
+}
+
+function splitQuoted(row: string, delimiter: string): string[] {
+  const cells: string[] = []
+  let cell = ''
+  let quoted = false
+  for (let at = 0; at < row.length; at++) {
+    const char = row[at] as string
+    if (char === '"') {
+      if (quoted && row[at + 1] === '"') {
+        cell += '"'
+        at++
+      } else quoted = !quoted
+    } else if (char === delimiter && !quoted) {
+      cells.push(cell)
+      cell = ''
+    } else cell += char
+  }
+  cells.push(cell)
+  return cells
+}

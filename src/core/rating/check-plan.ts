@@ -1,0 +1,95 @@
+import { currencyOf, findCurrency } from '../base/currency.ts'
+import { decimal, fitsScale } from '../base/decimal.ts'
+import { isZone } from '../base/period.ts'
+import { checkBands } from './cell-selector.ts'
+import { modelOf } from './models.ts'
+import type { RateTerms } from '../catalog/rate-terms.ts'
+import { closestTo } from '../catalog/closest.ts'
+import type { CatalogIssue, Meter, Plan, Schedule, UsagePrice } from '../catalog/plan.ts'
+
+/** What plans may refer to. */
+export interface KnownNames {
+  readonly meters: ReadonlyMap<string, Meter>
+  readonly schedules: ReadonlyMap<string, Schedule>
+}
+
+function under(path: readonly (string | number)[], issues: readonly CatalogIssue[]): CatalogIssue[] {
+  return issues.map((issue) => ({ path: [...path, ...issue.path], message: issue.message }))
+}
+
+/** The rules of a plan that a schema of its shape cannot express. Paths are relative to the plan. */
+export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
+  const issues: CatalogIssue[] = []
+  if (findCurrency(plan.currency) === undefined) {
+    issues.push({ path: ['currency'], message: unknownCurrency(plan.currency) })
+  }
+  const seen = new Set<string>()
+  plan.prices.forEach((price, index) => {
+    const path = ['prices', index]
+    if (seen.has(price.code)) {
+      issues.push({ path: [...path, 'code'], message: `price code "${price.code}" is used twice in this plan` })
+    }
+    seen.add(price.code)
+    if (price.kind === 'usage') issues.push(...under(path, checkUsagePrice(price, known)))
+  })
+  return issues
+}
+
+function unknownCurrency(code: string): string {
+  const upper = code.toUpperCase()
+  const hint = findCurrency(upper) === undefined ? 'use an ISO 4217 code such as EUR' : `write ${currencyOf(upper).code}`
+  return `unknown currency "${code}"; ${hint}`
+}
+
+function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
+  const meter = known.meters.get(price.meter)
+  const issues: CatalogIssue[] = []
+  if (meter === undefined) {
+    issues.push({ path: ['meter'], message: `unknown meter "${price.meter}"${closestTo(price.meter, known.meters.keys())}` })
+  }
+  const ways = [price.rate, price.bands, price.schedule].filter((way) => way !== undefined).length
+  if (ways !== 1) {
+    issues.push({ path: [], message: 'a usage price needs exactly one of rate, bands and schedule' })
+  }
+  if (price.zone !== undefined && !isZone(price.zone)) {
+    issues.push({ path: ['zone'], message: `unknown time zone "${price.zone}"; use an IANA name such as Europe/Kyiv` })
+  }
+  if (price.rate !== undefined) issues.push(...under(['rate'], checkRate(price.rate, meter)))
+  price.bands?.forEach((band, index) => {
+    issues.push(...under(['bands', index, 'rate'], checkRate(band.rate, meter)))
+  })
+  if (price.otherwise !== undefined) issues.push(...under(['otherwise', 'rate'], checkRate(price.otherwise.rate, meter)))
+  if (price.bands !== undefined) issues.push(...checkBands(price.bands, price.otherwise !== undefined))
+  if (price.schedule !== undefined) issues.push(...under(['schedule'], checkScheduledRates(price.schedule, meter, known)))
+  return issues
+}
+
+function checkRate(terms: RateTerms, meter: Meter | undefined): CatalogIssue[] {
+  const model = modelOf(terms)
+  const issues = model.check(terms)
+  if (meter === undefined) return issues
+  const texts = [...model.quantities(terms), ...(terms.freeUnits === undefined ? [] : [terms.freeUnits])]
+  const tooFine = texts.find((text) => !fitsScale(decimal(text), meter.scale))
+  if (tooFine === undefined) return issues
+  const message = `${tooFine} has more digits than meter "${meter.code}", which counts in steps of 10^-${meter.scale}`
+  return [...issues, { path: [], message }]
+}
+
+function checkScheduledRates(
+  scheduled: NonNullable<UsagePrice['schedule']>,
+  meter: Meter | undefined,
+  known: KnownNames,
+): CatalogIssue[] {
+  const issues = Object.entries(scheduled.rates).flatMap(([name, terms]) => under(['rates', name], checkRate(terms, meter)))
+  const schedule = known.schedules.get(scheduled.code)
+  if (schedule === undefined) {
+    const message = `unknown schedule "${scheduled.code}"${closestTo(scheduled.code, known.schedules.keys())}`
+    return [...issues, { path: ['code'], message }]
+  }
+  const missing = [...new Set(schedule.values)].filter((value) => scheduled.rates[value] === undefined)
+  if (missing.length > 0) {
+    const message = `schedule "${scheduled.code}" also has ${missing.map((name) => `"${name}"`).join(', ')}: add a rate for each`
+    issues.push({ path: ['rates'], message })
+  }
+  return issues
+}

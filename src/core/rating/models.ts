@@ -1,0 +1,14 @@
+import { graduated } from './graduated.ts'
+import { packagePrice } from './package.ts'
+import { perUnit } from './per-unit.ts'
+import type { PriceModel } from './price-model.ts'
+import type { RateTerms } from '../catalog/rate-terms.ts'
+import { volume } from './volume.ts'
+
+/** Every price model by the code that plan files use. A new model is one file and one line here. */
+const MODELS = { per_unit: perUnit, graduated, volume, package: packagePrice }
+
+/** The model of some terms. What `compile` returns only goes back into the same model. */
+export function modelOf(terms: RateTerms): PriceModel<RateTerms, unknown> {
+  return MODELS[terms.model] as unknown as PriceModel<RateTerms, unknown>
+}

@@ -1,0 +1,64 @@
+import type { CatalogIssue } from '../catalog/plan.ts'
+
+/**
+ * What a counter holds for a model: integers that only the model interprets. The first is always the quantity. A model
+ * that needs more (number of events, carried amount, amount after per-event limits) declares more measures.
+ */
+export type Aggregate = readonly bigint[]
+
+/** What one record brings to a price. */
+export interface Use {
+  /** Increase of the meter's aggregate, at the meter's scale. Negative where a meter can fall (latest, corrections). */
+  readonly quantity: bigint
+  /** Money that the record itself carries, for models that charge a share of it; at the price's scale. */
+  readonly carriedAmount?: bigint
+}
+
+/** How the decimals of one price become integers: quantities and unit amounts each have one scale. */
+export interface PriceScales {
+  readonly quantityScale: number
+  readonly priceScale: number
+  /** Common denominator of all unit amounts (`per`). */
+  readonly per: bigint
+}
+
+/** One step of an explanation: `units` at `unitAmount` each, plus `flatAmount`, make `amount`. Texts are exact. */
+export interface PricedPart {
+  readonly label: string
+  readonly units: bigint
+  readonly unitAmount: string | null
+  readonly flatAmount: string | null
+  /** At the price's amount scale and denominator. */
+  readonly amount: bigint
+}
+
+/**
+ * A price is a function from a period's aggregate to an amount; a charge is its increase:
+ * `charge = amountFor(after) − amountFor(before)`. So charges always add up to `amountFor(total)`, in any order of
+ * records and however a period is cut.
+ */
+export interface PriceModel<Terms, Compiled> {
+  /** How many integers the aggregate has. */
+  readonly measures: number
+  /** Rules that no schema can express, such as the order of tiers. Paths are relative to the terms. */
+  check(terms: Terms): CatalogIssue[]
+  /** Every money text of the terms: the price's scale is the longest of them. */
+  amounts(terms: Terms): string[]
+  /** Every quantity text of the terms: none may have more digits than the meter. */
+  quantities(terms: Terms): string[]
+  compile(terms: Terms, scales: PriceScales): Compiled
+  /** The aggregate after one more record. */
+  accumulate(compiled: Compiled, aggregate: Aggregate, use: Use): Aggregate
+  /** @returns money at scale quantityScale + priceScale, times `per`: an exact integer. */
+  amountFor(compiled: Compiled, aggregate: Aggregate): bigint
+  explain(compiled: Compiled, aggregate: Aggregate): PricedPart[]
+}
+
+/** The aggregate of every model that needs the quantity alone. */
+export function addQuantity(_compiled: unknown, aggregate: Aggregate, use: Use): Aggregate {
+  return [(aggregate[0] as bigint) + use.quantity]
+}
+
+export function quantityOf(aggregate: Aggregate): bigint {
+  return aggregate[0] as bigint
+}

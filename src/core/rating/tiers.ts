@@ -1,0 +1,77 @@
+import { compare, decimal, toScale } from '../base/decimal.ts'
+import { powerOfTen } from '../base/rounding.ts'
+import type { CatalogIssue } from '../catalog/plan.ts'
+import type { PriceScales } from './price-model.ts'
+import type { TieredTerms, TierTerms } from '../catalog/rate-terms.ts'
+
+/** A tier with integers: units in (after, upTo] belong to it. */
+export interface Tier {
+  readonly after: bigint
+  readonly upTo: bigint | null
+  readonly unitAmount: bigint
+  /** At the price's amount scale. */
+  readonly flatAmount: bigint
+  readonly terms: TierTerms
+}
+
+export interface CompiledTiers {
+  readonly tiers: readonly Tier[]
+  readonly flatOnZero: boolean
+}
+
+export function compileTiers(terms: TieredTerms, scales: PriceScales): CompiledTiers {
+  let after = 0n
+  const tiers = terms.tiers.map((tier) => {
+    const upTo = tier.upTo === null ? null : toScale(decimal(tier.upTo), scales.quantityScale)
+    const flat = toScale(decimal(tier.flatAmount ?? '0'), scales.priceScale)
+    const compiled = {
+      after,
+      upTo,
+      unitAmount: toScale(decimal(tier.unitAmount ?? '0'), scales.priceScale),
+      flatAmount: flat * powerOfTen(scales.quantityScale) * scales.per,
+      terms: tier,
+    }
+    after = upTo ?? after
+    return compiled
+  })
+  return { tiers, flatOnZero: terms.flatOnZero === true }
+}
+
+/** Tiers rise, only the last one is open, and each says what it costs. */
+export function checkTiers(terms: TieredTerms): CatalogIssue[] {
+  const issues: CatalogIssue[] = []
+  let previous: string | null = null
+  terms.tiers.forEach((tier, index) => {
+    const path = ['tiers', index]
+    const last = index === terms.tiers.length - 1
+    if (tier.unitAmount === undefined && tier.flatAmount === undefined) {
+      issues.push({ path, message: 'a tier needs a unitAmount, a flatAmount, or both' })
+    }
+    if (tier.upTo === null && !last) {
+      issues.push({ path: [...path, 'upTo'], message: 'only the last tier is open (upTo: null)' })
+    } else if (tier.upTo !== null && last) {
+      issues.push({ path: [...path, 'upTo'], message: 'the last tier must be open: write upTo: null' })
+    }
+    if (tier.upTo !== null) {
+      const floor: string = previous ?? '0'
+      if (compare(decimal(tier.upTo), decimal(floor)) <= 0) {
+        const message = `tiers must rise: upTo is ${tier.upTo}, it should be more than ${floor}`
+        issues.push({ path: [...path, 'upTo'], message })
+      }
+      previous = tier.upTo
+    }
+  })
+  return issues
+}
+
+export function tierAmounts(terms: TieredTerms): string[] {
+  return terms.tiers.flatMap((tier) => [tier.unitAmount ?? '0', tier.flatAmount ?? '0'])
+}
+
+export function tierQuantities(terms: TieredTerms): string[] {
+  return terms.tiers.flatMap((tier) => (tier.upTo === null ? [] : [tier.upTo]))
+}
+
+export function tierLabel(terms: TierTerms): string {
+  return terms.upTo === null ? 'last tier' : `tier up to ${terms.upTo}`
+}

@@ -1,0 +1,43 @@
+import { assert } from '../base/assert.ts'
+import { addQuantity, type PriceModel, quantityOf } from './price-model.ts'
+import type { TieredTerms } from '../catalog/rate-terms.ts'
+import { type CompiledTiers, checkTiers, compileTiers, type Tier, tierAmounts, tierLabel, tierQuantities } from './tiers.ts'
+
+function tierFor(compiled: CompiledTiers, quantity: bigint): Tier {
+  const tier = compiled.tiers.find((candidate) => candidate.upTo === null || quantity <= candidate.upTo)
+  assert(tier !== undefined, 'the last tier is open')
+  return tier
+}
+
+/**
+ * Volume tiers: the tier that the whole quantity reaches prices all of it. The amount may fall as usage grows, so an
+ * increase may be negative.
+ */
+export const volume: PriceModel<TieredTerms, CompiledTiers> = {
+  measures: 1,
+  check: checkTiers,
+  amounts: tierAmounts,
+  quantities: tierQuantities,
+  compile: compileTiers,
+  accumulate: addQuantity,
+  amountFor(compiled, aggregate) {
+    const quantity = quantityOf(aggregate)
+    assert(quantity >= 0n, 'a period aggregate is never negative')
+    if (quantity === 0n && !compiled.flatOnZero) return 0n
+    const tier = tierFor(compiled, quantity)
+    return quantity * tier.unitAmount + tier.flatAmount
+  },
+  explain(compiled, aggregate) {
+    const units = quantityOf(aggregate)
+    const { terms } = tierFor(compiled, units)
+    return [
+      {
+        label: tierLabel(terms),
+        units,
+        unitAmount: terms.unitAmount ?? null,
+        flatAmount: terms.flatAmount ?? null,
+        amount: volume.amountFor(compiled, aggregate),
+      },
+    ]
+  },
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto'
+import { present } from '../core/base/assert.ts'
+import type { Database } from '../platform/db.ts'
+import type { CompiledCatalog } from './definitions.ts'
+import { JournalStore } from './journal-store.ts'
+import { Partition, type UsageCommand, type UsageOutcome } from './partition.ts'
+import type { PartitionState } from './partition-state.ts'
+import type { DefinitionSource } from './recover.ts'
+import { fromDayNumber } from './period-calendar.ts'
+
+/** A tenant's journal has one partition for now; rows, digests and leases name it, so that more can join. */
+export const PARTITION = 1
+
+/** A tenant as the engine sees it: its schema, and where its definitions come from. */
+export interface EngineTenant {
+  readonly name: string
+  readonly schema: string
+  readonly source: DefinitionSource
+}
+
+/** A counter as it stood after all commands before the question. */
+export interface CounterSnapshot {
+  readonly subscriptionId: string
+  readonly planVersionId: string
+  readonly priceCode: string
+  readonly cell: string
+  readonly periodStart: string
+  readonly measures: readonly bigint[]
+  /** At the currency's rating scale. */
+  readonly amount: bigint
+  readonly records: number
+}
+
+/** The engine's door: one partition a tenant, opened on first use. */
+export class Engine {
+  private readonly db: Database
+  private readonly onFault: (tenant: string, error: unknown) => void
+  private readonly partitions = new Map<string, Partition>()
+  private readonly tenants = new Map<string, EngineTenant>()
+  private readonly reloads = new Map<string, Promise<void>>()
+
+  constructor(db: Database, onFault: (tenant: string, error: unknown) => void) {
+    this.db = db
+    this.onFault = onFault
+  }
+
+  register(tenant: EngineTenant): void {
+    if (!this.tenants.has(tenant.name)) this.tenants.set(tenant.name, tenant)
+  }
+
+  private async partition(name: string): Promise<Partition> {
+    let partition = this.partitions.get(name)
+    if (partition === undefined) {
+      const tenant = present(this.tenants.get(name), `tenant ${name}`)
+      const store = new JournalStore(this.db, tenant.schema, PARTITION)
+      partition = new Partition(store, PARTITION, tenant.source, (error) => this.onFault(name, error))
+      this.partitions.set(name, partition)
+      await store.createPartition(randomBytes(16))
+    }
+    await partition.start()
+    return partition
+  }
+
+  async usage(tenant: string, command: UsageCommand): Promise<UsageOutcome> {
+    return (await this.partition(tenant)).usage(command)
+  }
+
+  /** The published catalogue as charging sees it now. */
+  async catalog(tenant: string): Promise<CompiledCatalog> {
+    return this.read(tenant, (state) => state.definitions.catalog)
+  }
+
+  /** Counters of subscriptions, after all usage that was accepted before. */
+  async countersOf(tenant: string, subscriptionIds: readonly string[]): Promise<CounterSnapshot[]> {
+    return this.read(tenant, (state) => subscriptionIds.flatMap((id) => snapshotCounters(state, id)))
+  }
+
+  /** Brings memory up to date with committed definitions, one reload after another. */
+  async reloadAccounts(tenant: string, accountIds: readonly string[]): Promise<void> {
+    if (accountIds.length === 0) return
+    return this.inTurn(tenant, async () => {
+      const rows = await present(this.tenants.get(tenant), `tenant ${tenant}`).source.loadAccounts(accountIds)
+      await this.read(tenant, (state) => state.definitions.replaceAccounts(accountIds, rows))
+    })
+  }
+
+  async reloadCatalog(tenant: string): Promise<void> {
+    return this.inTurn(tenant, async () => {
+      const catalog = await present(this.tenants.get(tenant), `tenant ${tenant}`).source.loadCatalog()
+      await this.read(tenant, (state) => state.definitions.replaceCatalog(catalog))
+    })
+  }
+
+  async checkpoint(tenant: string): Promise<void> {
+    return (await this.partition(tenant)).checkpoint()
+  }
+
+  async head(tenant: string): Promise<{ seq: number; digest: string }> {
+    const { seq, digest } = (await this.partition(tenant)).head
+    return { seq, digest: digest.toString('hex') }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.partitions.values()].map((partition) => partition.close()))
+  }
+
+  private async read<T>(tenant: string, read: (state: PartitionState) => T): Promise<T> {
+    return (await this.partition(tenant)).read(read)
+  }
+
+  private async inTurn(tenant: string, work: () => Promise<void>): Promise<void> {
+    const turn = (this.reloads.get(tenant) ?? Promise.resolve()).then(work)
+    this.reloads.set(
+      tenant,
+      turn.catch(() => undefined),
+    )
+    return turn
+  }
+}
+
+function snapshotCounters({ counters, definitions }: PartitionState, subscriptionId: string): CounterSnapshot[] {
+  const { columns } = counters
+  const subscription = definitions.indexOfSubscription(subscriptionId)
+  return [...counters.ofSubscription(subscription)]
+    .filter((place) => (columns.records[place] as number) > 0)
+    .map((place) => {
+      const [planVersionId, priceCode, cell] = present(definitions.cellNames[columns.cell[place] as number], 'a cell name')
+      return {
+        ...{ subscriptionId, planVersionId, priceCode, cell, measures: counters.aggregate(place) },
+        periodStart: fromDayNumber(columns.period[place] as number),
+        amount: columns.amount[place] as bigint,
+        records: columns.records[place] as number,
+      }
+    })
+}

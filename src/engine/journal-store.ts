@@ -1,0 +1,249 @@
+import { sql } from 'kysely'
+import type { Database, DatabaseTransaction } from '../platform/db.ts'
+import { CODEC_VERSION, FIRST_DIGEST, type UsageCounts } from './segment.ts'
+
+/** A partition as its row says: where its journal ends, and what recovery starts from. */
+export interface PartitionRow {
+  readonly epoch: bigint
+  readonly headSeq: number
+  readonly headDigest: Buffer
+  readonly checkpointSeq: number
+  readonly hashSeed: Buffer
+}
+
+export interface SegmentRow {
+  readonly seq: number
+  readonly digest: Buffer
+  readonly previousDigest: Buffer
+  readonly payload: Buffer
+  readonly counts: UsageCounts
+  readonly usageFromMs: number | null
+  readonly usageUntilMs: number | null
+}
+
+export interface CounterRow {
+  readonly subscriptionId: string
+  readonly planVersionId: string
+  readonly priceCode: string
+  readonly cell: string
+  readonly periodStart: string
+  readonly measures: readonly bigint[]
+  readonly amount: bigint
+  readonly records: number
+  readonly asOfSeq: number
+}
+
+/** Someone else owns the partition now: what was decided here must not be stored. */
+export class FencedError extends Error {}
+
+const at = (ms: number): Date => new Date(ms)
+
+/** All SQL of the engine, for one partition of one tenant's schema. */
+export class JournalStore {
+  private readonly db: Database
+  private readonly schema: string
+  private readonly partition: number
+
+  constructor(db: Database, schema: string, partition: number) {
+    this.db = db
+    this.schema = schema
+    this.partition = partition
+  }
+
+  private table(name: string): ReturnType<typeof sql.id> {
+    return sql.id(this.schema, name)
+  }
+
+  async createPartition(hashSeed: Buffer): Promise<void> {
+    await sql`insert into ${this.table('partition')}
+      (id, epoch, head_seq, head_digest, checkpoint_seq, hash_seed)
+      values (${this.partition}, 0, 0, ${FIRST_DIGEST}, 0, ${hashSeed}) on conflict do nothing`.execute(this.db)
+  }
+
+  async findOwner(): Promise<{ owner: string | null; leaseUntilMs: number | null }> {
+    const { rows } = await sql<{ owner: string | null; lease_until: Date | null }>`
+      select owner, lease_until from ${this.table('partition')} where id = ${this.partition}`.execute(this.db)
+    return { owner: rows[0]?.owner ?? null, leaseUntilMs: rows[0]?.lease_until?.getTime() ?? null }
+  }
+
+  /** Takes the lease and a new epoch when the lease is free, has run out, or `stealFrom` holds it. */
+  async acquire(owner: string, nowMs: number, leaseUntilMs: number, stealFrom: string | null): Promise<PartitionRow | null> {
+    const { rows } = await sql<Record<string, never>>`
+      update ${this.table('partition')} set owner = ${owner}, epoch = epoch + 1, lease_until = ${at(leaseUntilMs)}
+      where id = ${this.partition} and (owner is null or lease_until < ${at(nowMs)} or owner = ${stealFrom ?? owner})
+      returning epoch, head_seq as "headSeq", head_digest as "headDigest", checkpoint_seq as "checkpointSeq", hash_seed as "hashSeed"`.execute(
+      this.db,
+    )
+    const row = rows[0] as Record<string, unknown> | undefined
+    if (row === undefined) return null
+    return {
+      epoch: row['epoch'] as bigint,
+      headSeq: Number(row['headSeq']),
+      headDigest: row['headDigest'] as Buffer,
+      checkpointSeq: Number(row['checkpointSeq']),
+      hashSeed: row['hashSeed'] as Buffer,
+    }
+  }
+
+  /** @returns whether the epoch is still current. */
+  async renew(epoch: bigint, leaseUntilMs: number): Promise<boolean> {
+    const { numAffectedRows } = await sql`update ${this.table('partition')} set lease_until = ${at(leaseUntilMs)}
+      where id = ${this.partition} and epoch = ${epoch}`.execute(this.db)
+    return numAffectedRows === 1n
+  }
+
+  async release(epoch: bigint): Promise<void> {
+    await sql`update ${this.table('partition')} set owner = null, lease_until = null
+      where id = ${this.partition} and epoch = ${epoch}`.execute(this.db)
+  }
+
+  /** Appends a segment, with whatever else must become true with it, or nothing at all. */
+  async commit(
+    epoch: bigint,
+    segment: Omit<SegmentRow, 'seq'> & { seq: number; committedAtMs: number },
+    riders: readonly ((trx: DatabaseTransaction) => Promise<void>)[],
+  ): Promise<void> {
+    const { seq, counts, payload, digest, previousDigest, usageFromMs, usageUntilMs } = segment
+    const append = sql<{ seq: bigint }>`
+      with head as (
+        update ${this.table('partition')} set head_seq = ${seq}, head_digest = ${digest}
+        where id = ${this.partition} and epoch = ${epoch} and head_seq = ${seq - 1} returning id
+      )
+      insert into ${this.table('segment')} (partition_id, seq, epoch, codec, committed_at, usage_from, usage_until,
+        received, charged, suspended, duplicates, recycled, payload, digest, previous_digest)
+      select head.id, ${seq}, ${epoch}, ${CODEC_VERSION}::integer, ${at(segment.committedAtMs)}::timestamptz,
+        ${usageFromMs === null ? null : at(usageFromMs)}::timestamptz,
+        ${usageUntilMs === null ? null : at(usageUntilMs)}::timestamptz,
+        ${counts.received}::integer, ${counts.charged}::integer, ${counts.suspended}::integer,
+        ${counts.duplicates}::integer, ${counts.recycled}::integer, ${payload}::bytea, ${digest}::bytea, ${previousDigest}::bytea
+      from head returning seq`
+    const run = async (connection: Database): Promise<void> => {
+      if ((await append.execute(connection)).rows.length !== 1) throw new FencedError('the partition has another owner')
+    }
+    if (riders.length === 0) return run(this.db)
+    await this.db.transaction().execute(async (trx) => {
+      await run(trx)
+      for (const rider of riders) await rider(trx)
+    })
+  }
+
+  /** Segments in order, a page at a time, from `afterSeq` on; those whose usage lies outside the range are left out. */
+  async *segments(
+    afterSeq: number,
+    range: { fromMs: number; untilMs: number } | null = null,
+    db: Database = this.db,
+  ): AsyncGenerator<SegmentRow> {
+    let last = afterSeq
+    for (;;) {
+      const overlap = range === null ? sql`true` : sql`usage_from < ${at(range.untilMs)} and usage_until >= ${at(range.fromMs)}`
+      const { rows } = await sql<StoredSegment>`
+        select seq, payload, digest, previous_digest, usage_from, usage_until, received, charged, suspended, duplicates, recycled
+        from ${this.table('segment')} where partition_id = ${this.partition} and seq > ${last} and ${overlap}
+        order by seq limit ${PAGE}`.execute(db)
+      for (const row of rows) yield toSegmentRow(row)
+      if (rows.length < PAGE) return
+      last = Number((rows.at(-1) as StoredSegment).seq)
+    }
+  }
+
+  async *counters(): AsyncGenerator<CounterRow> {
+    let last: StoredCounter | undefined
+    for (;;) {
+      const behind =
+        last === undefined
+          ? sql`true`
+          : sql`(subscription_id, plan_version_id, price_code, cell, period_start)
+              > (${last.subscription_id}::uuid, ${last.plan_version_id}::uuid, ${last.price_code}, ${last.cell}, ${last.period_start}::date)`
+      const { rows } = await sql<StoredCounter>`select * from ${this.table('counter')} where ${behind}
+        order by subscription_id, plan_version_id, price_code, cell, period_start limit ${COUNTER_PAGE}`.execute(this.db)
+      for (const row of rows) yield toCounterRow(row)
+      if (rows.length < COUNTER_PAGE) return
+      last = rows.at(-1)
+    }
+  }
+
+  async storeCounters(epoch: bigint, rows: readonly CounterRow[]): Promise<void> {
+    const json = JSON.stringify(rows.map((row) => ({ ...row, measures: row.measures.map(String), amount: String(row.amount) })))
+    await this.db.transaction().execute(async (trx) => {
+      await this.assertEpoch(trx, epoch)
+      await sql`insert into ${this.table('counter')}
+        (subscription_id, plan_version_id, price_code, cell, period_start, measures, amount, records, as_of_seq)
+        select "subscriptionId", "planVersionId", "priceCode", cell, "periodStart", measures, amount, records, "asOfSeq"
+        from json_to_recordset(${json}::json) as row("subscriptionId" uuid, "planVersionId" uuid, "priceCode" text, cell text,
+          "periodStart" date, measures numeric[], amount numeric, records bigint, "asOfSeq" bigint)
+        order by 1, 2, 3, 4, 5
+        on conflict (subscription_id, plan_version_id, price_code, cell, period_start) do update set
+          measures = excluded.measures, amount = excluded.amount, records = excluded.records, as_of_seq = excluded.as_of_seq`.execute(
+        trx,
+      )
+    })
+  }
+
+  async storeCheckpoint(epoch: bigint, seq: number): Promise<void> {
+    await sql`update ${this.table('partition')} set checkpoint_seq = ${seq}
+      where id = ${this.partition} and epoch = ${epoch}`.execute(this.db)
+  }
+
+  private async assertEpoch(trx: DatabaseTransaction, epoch: bigint): Promise<void> {
+    const { rows } = await sql`select 1 from ${this.table('partition')}
+      where id = ${this.partition} and epoch = ${epoch} for share`.execute(trx)
+    if (rows.length !== 1) throw new FencedError('the partition has another owner')
+  }
+}
+
+/** About 16 MB of payloads in memory at a time. */
+const PAGE = 64
+const COUNTER_PAGE = 20_000
+
+interface StoredSegment {
+  seq: bigint
+  payload: Buffer
+  digest: Buffer
+  previous_digest: Buffer
+  usage_from: Date | null
+  usage_until: Date | null
+  received: number
+  charged: number
+  suspended: number
+  duplicates: number
+  recycled: number
+}
+
+function toSegmentRow(row: StoredSegment): SegmentRow {
+  const { received, charged, suspended, duplicates, recycled } = row
+  return {
+    seq: Number(row.seq),
+    digest: row.digest,
+    previousDigest: row.previous_digest,
+    payload: row.payload,
+    counts: { received, charged, suspended, duplicates, recycled },
+    usageFromMs: row.usage_from?.getTime() ?? null,
+    usageUntilMs: row.usage_until?.getTime() ?? null,
+  }
+}
+
+interface StoredCounter {
+  subscription_id: string
+  plan_version_id: string
+  price_code: string
+  cell: string
+  period_start: string
+  measures: string[]
+  amount: string
+  records: bigint
+  as_of_seq: bigint
+}
+
+function toCounterRow(row: StoredCounter): CounterRow {
+  return {
+    subscriptionId: row.subscription_id,
+    planVersionId: row.plan_version_id,
+    priceCode: row.price_code,
+    cell: row.cell,
+    periodStart: row.period_start,
+    measures: row.measures.map(BigInt),
+    amount: BigInt(row.amount),
+    records: Number(row.records),
+    asOfSeq: Number(row.as_of_seq),
+  }
+}

@@ -1,0 +1,300 @@
+import { present } from '../core/base/assert.ts'
+import type { UsageBatch } from '../core/mediation/usage-batch.ts'
+import { systemClock } from '../platform/clock.ts'
+import type { DatabaseTransaction } from '../platform/db.ts'
+import { Refusal } from '../platform/problems.ts'
+import { type Acceptance, chargeUsage, rechargeSuspended, type SuspendedRecord } from './charge-usage.ts'
+import { CHECKPOINT_SLICE, counterRows } from './checkpoint.ts'
+import { FactsBuilder } from './facts-builder.ts'
+import { FencedError, type JournalStore } from './journal-store.ts'
+import { acquirePartition, leaseEnd, ownerName, RENEW_EVERY_MS } from './lease.ts'
+import type { PartitionState } from './partition-state.ts'
+import { type DefinitionSource, recover } from './recover.ts'
+import { digestOf, encodeFacts, packFacts, type UsageCounts } from './segment.ts'
+
+/** Records that may wait to be decided; more are refused, so that memory stays bounded. */
+const MAX_QUEUED_RECORDS = 200_000
+/** Records of one segment: large enough to share a commit, small enough to answer soon. */
+const MAX_SEGMENT_RECORDS = 10_000
+/** Segments decided but not yet committed. */
+const MAX_IN_FLIGHT = 3
+/** Records after which changed counters are stored, which bounds recovery. */
+const CHECKPOINT_EVERY_RECORDS = 4_000_000
+const RESTART_DELAY_MS = 500
+
+/** A batch of usage to be charged, and what else must become true in the same commit. */
+export interface UsageCommand {
+  readonly batch: UsageBatch
+  readonly acceptance: Acceptance
+  /** The records come out of suspense. */
+  readonly recycled: boolean
+  readonly rider?: (trx: DatabaseTransaction, outcome: UsageOutcome) => Promise<void>
+}
+
+export interface UsageOutcome {
+  readonly counts: UsageCounts
+  readonly suspended: readonly SuspendedRecord[]
+}
+
+type Command =
+  | { kind: 'usage'; usage: UsageCommand; resolve(outcome: UsageOutcome): void; reject(error: unknown): void }
+  | { kind: 'read'; read(state: PartitionState): unknown; resolve(value: unknown): void; reject(error: unknown): void }
+
+/**
+ * The single writer of a partition. Commands are decided in order against memory, a segment at a time; segments are
+ * committed strictly in order; nobody is answered before the commit that the answer depends on. When a commit fails or
+ * its outcome is unknown, memory is dropped and rebuilt from Postgres, and callers ask again by their records' ids.
+ */
+export class Partition {
+  private readonly store: JournalStore
+  private readonly source: DefinitionSource
+  private readonly number: number
+  private readonly onFault: (error: unknown) => void
+  private readonly owner = ownerName()
+  private state: PartitionState | null = null
+  private epoch = 0n
+  private decidedSeq = 0
+  private committedSeq = 0
+  private headDigest: Buffer = Buffer.alloc(32)
+  private queue: Command[] = []
+  private queuedRecords = 0
+  private inFlight = 0
+  private isPumping = false
+  private isClosed = false
+  private tail: Promise<void> = Promise.resolve()
+  private starting: Promise<void> | null = null
+  private checkpointing: Promise<void> | null = null
+  private recordsSinceCheckpoint = 0
+  private renewal: NodeJS.Timeout | undefined
+  private readonly waiting = new Set<Command>()
+
+  constructor(store: JournalStore, number: number, source: DefinitionSource, onFault: (error: unknown) => void) {
+    this.store = store
+    this.number = number
+    this.source = source
+    this.onFault = onFault
+  }
+
+  /** Takes the lease and rebuilds memory, unless that is done or under way. */
+  async start(): Promise<void> {
+    if (this.state !== null) return
+    this.starting ??= this.open().finally(() => {
+      this.starting = null
+    })
+    return this.starting
+  }
+
+  private async open(): Promise<void> {
+    if (this.isClosed) throw new Refusal('engine_unavailable', 'the engine is closed')
+    const row = await acquirePartition(this.store, this.owner)
+    this.epoch = row.epoch
+    const renew = (): void => {
+      this.store.renew(row.epoch, leaseEnd()).then(
+        (current) => (current ? undefined : this.fail(new FencedError('the lease was lost'), row.epoch)),
+        (error) => this.fail(error, row.epoch),
+      )
+    }
+    clearInterval(this.renewal)
+    this.renewal = setInterval(renew, RENEW_EVERY_MS)
+    const state = await recover(this.store, row, this.source)
+    this.decidedSeq = this.committedSeq = row.headSeq
+    this.headDigest = row.headDigest
+    this.tail = Promise.resolve()
+    this.inFlight = 0
+    this.state = state
+  }
+
+  async usage(usage: UsageCommand): Promise<UsageOutcome> {
+    if (this.queuedRecords + usage.batch.count > MAX_QUEUED_RECORDS && this.queuedRecords > 0) {
+      throw new Refusal('overloaded', 'the usage queue is full', { retryAfterSeconds: 1 })
+    }
+    await this.start()
+    this.queuedRecords += usage.batch.count
+    return new Promise((resolve, reject) => this.enqueue({ kind: 'usage', usage, resolve, reject }))
+  }
+
+  /** Reads memory in order with the commands, and answers after the commits that the answer depends on. */
+  async read<T>(read: (state: PartitionState) => T): Promise<T> {
+    await this.start()
+    return new Promise<T>((resolve, reject) =>
+      this.enqueue({ kind: 'read', read, resolve: resolve as (value: unknown) => void, reject }),
+    )
+  }
+
+  private enqueue(command: Command): void {
+    this.waiting.add(command)
+    this.queue.push(command)
+    if (!this.isPumping) {
+      this.isPumping = true
+      // Requests that arrive in the same turn of the event loop share a segment.
+      setImmediate(() => void this.pump())
+    }
+  }
+
+  private async pump(): Promise<void> {
+    while (this.queue.length > 0 && this.state !== null) {
+      if (this.inFlight >= MAX_IN_FLIGHT) {
+        await this.tail
+        continue
+      }
+      const { state } = this
+      const first = this.queue[0] as Command
+      try {
+        if (first.kind === 'read') this.answerRead(state, this.queue.shift() as typeof first)
+        else this.decide(state, this.takeUsage())
+      } catch (error) {
+        this.fail(error, this.epoch)
+        break
+      }
+      if (this.recordsSinceCheckpoint >= CHECKPOINT_EVERY_RECORDS) void this.checkpoint()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    this.isPumping = false
+  }
+
+  private takeUsage(): Extract<Command, { kind: 'usage' }>[] {
+    const taken: Extract<Command, { kind: 'usage' }>[] = []
+    let records = 0
+    while (this.queue.length > 0) {
+      const next = this.queue[0] as Command
+      if (next.kind !== 'usage') break
+      if (taken.length > 0 && records + next.usage.batch.count > MAX_SEGMENT_RECORDS) break
+      records += next.usage.batch.count
+      taken.push(next)
+      this.queue.shift()
+    }
+    this.queuedRecords -= records
+    return taken
+  }
+
+  private answerRead(state: PartitionState, command: Extract<Command, { kind: 'read' }>): void {
+    const value = command.read(state)
+    const { epoch } = this
+    void this.tail.then(() => {
+      if (this.epoch !== epoch || !this.waiting.delete(command)) return
+      command.resolve(value)
+    })
+  }
+
+  private decide(state: PartitionState, commands: Extract<Command, { kind: 'usage' }>[]): void {
+    const facts = new FactsBuilder()
+    const outcomes = commands.map(({ usage }): UsageOutcome => {
+      const before = { ...facts.counts }
+      const charge = usage.recycled ? rechargeSuspended : chargeUsage
+      const suspended = charge(state, usage.batch, usage.acceptance, facts)
+      return { counts: difference(facts.counts, before), suspended }
+    })
+    const seq = ++this.decidedSeq
+    const { epoch } = this
+    const packed = packFacts(encodeFacts(facts.build()))
+    packed.catch(() => undefined)
+    this.recordsSinceCheckpoint += facts.counts.received
+    this.inFlight++
+    this.tail = this.tail
+      .then(async () => {
+        if (this.epoch !== epoch || this.state === null) return
+        await this.commit(seq, await packed, facts, commands, outcomes)
+        this.inFlight--
+        commands.forEach((command, index) => {
+          if (this.waiting.delete(command)) command.resolve(outcomes[index] as UsageOutcome)
+        })
+      })
+      .catch((error: unknown) => this.fail(error, epoch))
+  }
+
+  private async commit(
+    seq: number,
+    payload: Buffer,
+    facts: FactsBuilder,
+    commands: readonly Extract<Command, { kind: 'usage' }>[],
+    outcomes: readonly UsageOutcome[],
+  ): Promise<void> {
+    const previousDigest = this.headDigest
+    const digest = digestOf(previousDigest, this.number, seq, payload)
+    const hasUsage = Number.isFinite(facts.minStartMs)
+    const segment = {
+      ...{ seq, payload, digest, previousDigest, counts: facts.counts, committedAtMs: systemClock.nowMs() },
+      usageFromMs: hasUsage ? facts.minStartMs : null,
+      usageUntilMs: hasUsage ? facts.maxStartMs : null,
+    }
+    const riders = commands.flatMap(({ usage }, index) => {
+      const { rider } = usage
+      return rider === undefined ? [] : [(trx: DatabaseTransaction) => rider(trx, outcomes[index] as UsageOutcome)]
+    })
+    await this.store.commit(this.epoch, segment, riders)
+    this.headDigest = digest
+    this.committedSeq = seq
+  }
+
+  /** Drops memory and tells everyone who waits that the outcome is unknown; then starts again. */
+  private fail(error: unknown, epoch: bigint): void {
+    if (epoch !== this.epoch || this.state === null) return
+    this.state = null
+    this.queue = []
+    this.queuedRecords = 0
+    clearInterval(this.renewal)
+    this.onFault(error)
+    const reason = error instanceof Refusal ? error : new Refusal('engine_unavailable', 'the commit failed; send the same request again')
+    for (const command of this.waiting) command.reject(reason)
+    this.waiting.clear()
+    setTimeout(() => {
+      this.start().catch(this.onFault)
+    }, RESTART_DELAY_MS).unref()
+  }
+
+  /** Stores all counters changed so far, so that recovery need not apply the segments before. */
+  async checkpoint(): Promise<void> {
+    this.checkpointing ??= this.sweep().finally(() => {
+      this.checkpointing = null
+    })
+    return this.checkpointing
+  }
+
+  private async sweep(): Promise<void> {
+    const { state, epoch, decidedSeq: sweepSeq } = this
+    if (state === null) return
+    this.recordsSinceCheckpoint = 0
+    const places = state.counters.takeDirty()
+    if (places.length === 0) return
+    for (let at = 0; at < places.length; at += CHECKPOINT_SLICE) {
+      if (this.state !== state) return
+      const rows = counterRows(state, places.slice(at, at + CHECKPOINT_SLICE), this.decidedSeq)
+      await this.tail
+      if (this.state !== state) return
+      await this.store.storeCounters(epoch, rows)
+    }
+    await this.store.storeCheckpoint(epoch, sweepSeq)
+  }
+
+  /** Finishes what is queued, stores a checkpoint and gives the lease back. */
+  async close(): Promise<void> {
+    await this.starting?.catch(() => undefined)
+    while (this.state !== null && (this.queue.length > 0 || this.inFlight > 0)) {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    this.isClosed = true
+    await this.checkpoint().catch(this.onFault)
+    clearInterval(this.renewal)
+    if (this.state !== null) await this.store.release(this.epoch).catch(this.onFault)
+    this.state = null
+  }
+
+  get isReady(): boolean {
+    return this.state !== null
+  }
+
+  /** The digest of the last committed segment, and its number. */
+  get head(): { seq: number; digest: Buffer } {
+    return { seq: this.committedSeq, digest: present(this.headDigest, 'a digest') }
+  }
+}
+
+function difference(after: UsageCounts, before: UsageCounts): UsageCounts {
+  return {
+    received: after.received - before.received,
+    charged: after.charged - before.charged,
+    suspended: after.suspended - before.suspended,
+    duplicates: after.duplicates - before.duplicates,
+    recycled: after.recycled - before.recycled,
+  }
+}

@@ -1,0 +1,43 @@
+import { assert } from '../core/base/assert.ts'
+import type { AccountDefinitions, CompiledCatalog } from './definitions.ts'
+import type { JournalStore, PartitionRow } from './journal-store.ts'
+import { PartitionState } from './partition-state.ts'
+import { toDayNumber } from './period-calendar.ts'
+import { unpackFacts } from './segment.ts'
+
+/** What the engine needs from the modules that own definitions and suspense, for one tenant. */
+export interface DefinitionSource {
+  loadCatalog(): Promise<CompiledCatalog>
+  /** All accounts, some thousands at a time. */
+  loadAllAccounts(): AsyncIterable<AccountDefinitions>
+  loadAccounts(ids: readonly string[]): Promise<AccountDefinitions>
+  /** Fingerprints of all records that ever went to suspense. */
+  loadSuspendedFingerprints(): AsyncIterable<Buffer>
+}
+
+/** Memory as of the head of the journal: definitions, checkpointed counters, then the facts of the segments. */
+export async function recover(store: JournalStore, row: PartitionRow, source: DefinitionSource): Promise<PartitionState> {
+  const seed = new Uint32Array(4)
+  Buffer.from(seed.buffer).set(row.hashSeed)
+  const state = new PartitionState(seed)
+  state.definitions.replaceCatalog(await source.loadCatalog())
+  for await (const page of source.loadAllAccounts()) state.definitions.replaceAccounts([], page)
+  for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberFingerprint(fingerprint)
+  await restoreCounters(store, state)
+  let seq = 0
+  for await (const segment of store.segments(0)) {
+    assert(segment.seq === ++seq, `segment ${seq} is there`)
+    state.applySegment(segment.seq, unpackFacts(segment.payload), row.checkpointSeq)
+  }
+  assert(seq === row.headSeq, `the journal ends at ${row.headSeq}`)
+  return state
+}
+
+async function restoreCounters(store: JournalStore, { counters, definitions }: PartitionState): Promise<void> {
+  for await (const counter of store.counters()) {
+    const cell = definitions.numberOfCell([counter.planVersionId, counter.priceCode, counter.cell])
+    const subscription = definitions.indexOfSubscription(counter.subscriptionId)
+    const place = counters.place(subscription, cell, toDayNumber(counter.periodStart))
+    counters.restore(place, counter.measures, counter.amount, counter.records, counter.asOfSeq)
+  }
+}

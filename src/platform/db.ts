@@ -1,0 +1,52 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+
+/** Tables are declared by the module that owns them: each store narrows this to its own. */
+// biome-ignore lint/suspicious/noExplicitAny: the one place where the tables of all modules meet
+export type Database = Kysely<any>
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type DatabaseTransaction = Transaction<any>
+
+/** Connections of one process. Postgres serves 100 by default; several processes must fit. */
+const POOL_SIZE = 12
+const CONNECT_TIMEOUT_MS = 10_000
+const MAX_RETRIES = 5
+/** Serialization failure and deadlock: the transaction had no effect and may be tried again. */
+const RETRYABLE = new Set(['40001', '40P01'])
+
+const { builtins } = pg.types
+pg.types.setTypeParser(builtins.INT8, BigInt)
+pg.types.setTypeParser(builtins.NUMERIC, (text) => text)
+pg.types.setTypeParser(builtins.DATE, (text) => text)
+/** `numeric[]` and `int8[]` would arrive as floats. */
+const NUMERIC_ARRAY = 1231
+pg.types.setTypeParser(NUMERIC_ARRAY as never, (text: string) =>
+  text === '{}' ? [] : text.slice(1, -1).split(','),
+)
+
+export function connect(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
+  // A server that goes away ends idle connections; the next query reports it to its caller.
+  pool.on('error', () => undefined)
+  return new Kysely({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Runs work in a transaction, and again when Postgres says that it had no effect and may be retried. */
+export async function inTransaction<T>(db: Database, work: (trx: DatabaseTransaction) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(work)
+    } catch (error) {
+      if (attempt >= MAX_RETRIES || !RETRYABLE.has(sqlStateOf(error))) throw error
+    }
+  }
+}
+
+export function sqlStateOf(error: unknown): string {
+  return error !== null && typeof error === 'object' && 'code' in error ? String(error.code) : ''
+}
+
+/** Whether Postgres refused a row because a key of it is there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return sqlStateOf(error) === '23505'
+}

@@ -1,0 +1,41 @@
+/**
+ * Every problem that a caller can be told, by its stable code: the HTTP status and what it means. Answers follow
+ * RFC 9457; `docs/ERRORS.md` is made from this table.
+ */
+export const PROBLEMS = {
+  invalid_request: [400, 'The request does not have the expected shape; `errors` lists every field at fault.'],
+  invalid_json: [400, 'The body is not valid JSON.'],
+  idempotency_key_required: [400, 'A write needs an Idempotency-Key header (1 to 200 visible characters).'],
+  unauthenticated: [401, 'The API key is missing, malformed, unknown or revoked.'],
+  forbidden: [403, 'The API key does not have the scope that this route needs.'],
+  tenant_required: [400, 'The root key needs a Kvit-Tenant header here.'],
+  not_found: [404, 'No such thing in this tenant.'],
+  method_not_allowed: [405, 'The route does not know this method.'],
+  conflict: [409, 'The state of the thing does not allow this.'],
+  already_exists: [409, 'A thing with this key exists already.'],
+  idempotency_conflict: [409, 'The Idempotency-Key was used for another request.'],
+  offset_mismatch: [409, 'The chunk does not begin where the import stands; `nextOffset` says where it does.'],
+  service_overlap: [409, 'Another service has this key during that time.'],
+  payload_too_large: [413, 'The body is larger than the route accepts.'],
+  unsupported_media_type: [415, 'The route does not read this content type or encoding.'],
+  catalog_invalid: [422, 'The plan files have mistakes; `errors` lists them all, with file and line where known.'],
+  mapping_invalid: [422, 'The mapping does not fit the file.'],
+  unprocessable: [422, 'The request is well-formed but cannot be carried out.'],
+  overloaded: [503, 'The queue is full; try again after the time in Retry-After.'],
+  engine_unavailable: [503, 'The engine is recovering, or another process owns it; the outcome is unknown: send the same request again.'],
+  internal: [500, 'A fault in Kvit. It was logged under `requestId`.'],
+} as const satisfies Record<string, readonly [status: number, meaning: string]>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** A request that is turned down for a reason that the caller is told. Rolls back what the request had begun. */
+export class Refusal extends Error {
+  readonly code: ProblemCode
+  readonly extra: Readonly<Record<string, unknown>>
+
+  constructor(code: ProblemCode, detail: string, extra: Readonly<Record<string, unknown>> = {}) {
+    super(detail)
+    this.code = code
+    this.extra = extra
+  }
+}
