@@ -246,9 +246,12 @@ create table invoice_line (
   period_start date not null,
   period_end date not null,
   is_late boolean not null,
+  description text not null,
   -- Usage: the counter's measures that this line and the lines before it stand for.
   measures numeric[],
   records bigint,
+  -- The last journal segment whose records are in this line.
+  through_seq bigint,
   -- The exact price of what the counter stood at, as a decimal or a fraction.
   exact_amount text not null,
   amount_minor numeric not null,

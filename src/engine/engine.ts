@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { present } from '../core/base/assert.ts'
 import type { Database } from '../platform/db.ts'
+import { Turns } from '../platform/turns.ts'
+import { auditJournal, type JournalAudit, liveCounters } from './check-journal.ts'
 import type { CompiledCatalog } from './definitions.ts'
 import { JournalStore } from './journal-store.ts'
 import { Partition, type UsageCommand, type UsageOutcome } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
 import type { DefinitionSource } from './recover.ts'
+import { type ChargedRecord, chargedRecords, type RecordFilter } from './usage-records.ts'
 import { fromDayNumber } from './period-calendar.ts'
 
 /** A tenant's journal has one partition for now; rows, digests and leases name it, so that more can join. */
@@ -29,6 +32,8 @@ export interface CounterSnapshot {
   /** At the currency's rating scale. */
   readonly amount: bigint
   readonly records: number
+  /** The last segment whose facts it has. */
+  readonly asOfSeq: number
 }
 
 /** The engine's door: one partition a tenant, opened on first use. */
@@ -37,7 +42,7 @@ export class Engine {
   private readonly onFault: (tenant: string, error: unknown) => void
   private readonly partitions = new Map<string, Partition>()
   private readonly tenants = new Map<string, EngineTenant>()
-  private readonly reloads = new Map<string, Promise<void>>()
+  private readonly reloads = new Turns()
 
   constructor(db: Database, onFault: (tenant: string, error: unknown) => void) {
     this.db = db
@@ -72,23 +77,40 @@ export class Engine {
 
   /** Counters of subscriptions, after all usage that was accepted before. */
   async countersOf(tenant: string, subscriptionIds: readonly string[]): Promise<CounterSnapshot[]> {
-    return this.read(tenant, (state) => subscriptionIds.flatMap((id) => snapshotCounters(state, id)))
+    return this.read(tenant, (state, seq) => subscriptionIds.flatMap((id) => snapshotCounters(state, id, seq)))
   }
 
   /** Brings memory up to date with committed definitions, one reload after another. */
   async reloadAccounts(tenant: string, accountIds: readonly string[]): Promise<void> {
     if (accountIds.length === 0) return
-    return this.inTurn(tenant, async () => {
+    return this.reloads.take(tenant, async () => {
       const rows = await present(this.tenants.get(tenant), `tenant ${tenant}`).source.loadAccounts(accountIds)
       await this.read(tenant, (state) => state.definitions.replaceAccounts(accountIds, rows))
     })
   }
 
   async reloadCatalog(tenant: string): Promise<void> {
-    return this.inTurn(tenant, async () => {
+    return this.reloads.take(tenant, async () => {
       const catalog = await present(this.tenants.get(tenant), `tenant ${tenant}`).source.loadCatalog()
       await this.read(tenant, (state) => state.definitions.replaceCatalog(catalog))
     })
+  }
+
+  /** Charged records out of the journal. */
+  records(tenant: string, filter: RecordFilter): AsyncGenerator<ChargedRecord> {
+    return chargedRecords(this.journal(tenant), filter)
+  }
+
+  /** The journal of a tenant, for those who read it as a whole. */
+  journal(tenant: string): JournalStore {
+    return new JournalStore(this.db, present(this.tenants.get(tenant), `tenant ${tenant}`).schema, PARTITION)
+  }
+
+  /** Recomputes the journal's promises and compares memory with it. */
+  async audit(tenant: string): Promise<JournalAudit> {
+    const catalog = await this.catalog(tenant)
+    const live = await this.read(tenant, liveCounters)
+    return auditJournal(this.journal(tenant), PARTITION, catalog, live)
   }
 
   async checkpoint(tenant: string): Promise<void> {
@@ -104,21 +126,12 @@ export class Engine {
     await Promise.all([...this.partitions.values()].map((partition) => partition.close()))
   }
 
-  private async read<T>(tenant: string, read: (state: PartitionState) => T): Promise<T> {
+  private async read<T>(tenant: string, read: (state: PartitionState, seq: number) => T): Promise<T> {
     return (await this.partition(tenant)).read(read)
-  }
-
-  private async inTurn(tenant: string, work: () => Promise<void>): Promise<void> {
-    const turn = (this.reloads.get(tenant) ?? Promise.resolve()).then(work)
-    this.reloads.set(
-      tenant,
-      turn.catch(() => undefined),
-    )
-    return turn
   }
 }
 
-function snapshotCounters({ counters, definitions }: PartitionState, subscriptionId: string): CounterSnapshot[] {
+function snapshotCounters({ counters, definitions }: PartitionState, subscriptionId: string, asOfSeq: number): CounterSnapshot[] {
   const { columns } = counters
   const subscription = definitions.indexOfSubscription(subscriptionId)
   return [...counters.ofSubscription(subscription)]
@@ -126,7 +139,7 @@ function snapshotCounters({ counters, definitions }: PartitionState, subscriptio
     .map((place) => {
       const [planVersionId, priceCode, cell] = present(definitions.cellNames[columns.cell[place] as number], 'a cell name')
       return {
-        ...{ subscriptionId, planVersionId, priceCode, cell, measures: counters.aggregate(place) },
+        ...{ asOfSeq, subscriptionId, planVersionId, priceCode, cell, measures: counters.aggregate(place) },
         periodStart: fromDayNumber(columns.period[place] as number),
         amount: columns.amount[place] as bigint,
         records: columns.records[place] as number,

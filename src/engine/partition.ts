@@ -38,7 +38,7 @@ export interface UsageOutcome {
 
 type Command =
   | { kind: 'usage'; usage: UsageCommand; resolve(outcome: UsageOutcome): void; reject(error: unknown): void }
-  | { kind: 'read'; read(state: PartitionState): unknown; resolve(value: unknown): void; reject(error: unknown): void }
+  | { kind: 'read'; read(state: PartitionState, seq: number): unknown; resolve(value: unknown): void; reject(error: unknown): void }
 
 /**
  * The single writer of a partition. Commands are decided in order against memory, a segment at a time; segments are
@@ -114,7 +114,7 @@ export class Partition {
   }
 
   /** Reads memory in order with the commands, and answers after the commits that the answer depends on. */
-  async read<T>(read: (state: PartitionState) => T): Promise<T> {
+  async read<T>(read: (state: PartitionState, seq: number) => T): Promise<T> {
     await this.start()
     return new Promise<T>((resolve, reject) =>
       this.enqueue({ kind: 'read', read, resolve: resolve as (value: unknown) => void, reject }),
@@ -168,7 +168,7 @@ export class Partition {
   }
 
   private answerRead(state: PartitionState, command: Extract<Command, { kind: 'read' }>): void {
-    const value = command.read(state)
+    const value = command.read(state, this.decidedSeq)
     const { epoch } = this
     void this.tail.then(() => {
       if (this.epoch !== epoch || !this.waiting.delete(command)) return

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 
 /** Tables are declared by the module that owns them: each store narrows this to its own. */
@@ -29,6 +29,13 @@ export function connect(url: string): Database {
   // A server that goes away ends idle connections; the next query reports it to its caller.
   pool.on('error', () => undefined)
   return new Kysely({ dialect: new PostgresDialect({ pool }) })
+}
+
+const CAMEL_CASE = new CamelCasePlugin({ maintainNestedObjectKeys: true })
+
+/** The tables of one schema, named explicitly in every query; columns in camel case. */
+export function inSchema<T extends Database>(db: T, schema: string): T {
+  return db.withSchema(schema).withPlugin(CAMEL_CASE) as unknown as T
 }
 
 /** Runs work in a transaction, and again when Postgres says that it had no effect and may be retried. */

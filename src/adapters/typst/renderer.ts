@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler'
+import type { PdfRenderer } from '../../modules/invoicing/ports.ts'
+import { WORDS } from './words.ts'
+
+/** Documents after which Typst's cache is thrown away, so that a bill run does not fill memory. */
+const EVICT_AFTER = 20
+const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']
+
+/** Sets invoices with Typst: PDF/A-3b, with DejaVu Sans, which has Latin and Cyrillic. */
+export function createTypstRenderer(): PdfRenderer {
+  const template = readFileSync(new URL('invoice.typ', import.meta.url), 'utf8')
+  let compiler: NodeCompiler | undefined
+  let rendered = 0
+  return {
+    async render(document) {
+      compiler ??= NodeCompiler.create({ fontArgs: [{ fontBlobs: loadFonts() }] })
+      const inputs = { data: JSON.stringify({ ...document, words: WORDS[document.language] }) }
+      const pdf = compiler.pdf({ mainFileContent: template, inputs }, { pdfStandard: PdfStandard.A_3b, creationTimestamp: Date.parse(document.issuedOn) / 1000 })
+      if (++rendered % EVICT_AFTER === 0) compiler.evictCache(EVICT_AFTER)
+      return pdf
+    },
+  }
+}
+
+function loadFonts(): Buffer[] {
+  const folder = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')
+  return FONTS.map((name) => readFileSync(join(folder, name)))
+}

@@ -1,0 +1,107 @@
+import { writeFile } from 'node:fs/promises'
+import type { Client, Json } from './client.ts'
+import type { Cli } from './main.ts'
+import { Progress } from './output.ts'
+
+const POLL_MS = 200
+
+interface BillRun extends Json {
+  readonly id: string
+  readonly status: string
+  readonly accountsTotal: number
+  readonly accountsDone: number
+  readonly documents: number
+  readonly error: string | null
+}
+
+/** Starts a bill run and waits until it is done. */
+export async function runBills(client: Client, until: string): Promise<BillRun> {
+  let run = await client.post<BillRun>('/v1/bill-runs', { until })
+  let progress: Progress | undefined
+  while (run.status === 'running') {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+    run = await client.get<BillRun>(`/v1/bill-runs/${run.id}`)
+    if (run.accountsTotal > 0) progress ??= new Progress('billing', run.accountsTotal)
+    progress?.update(run.accountsDone)
+  }
+  progress?.end()
+  if (run.status === 'failed') throw new Error(`the bill run failed: ${run.error}`)
+  return run
+}
+
+export function addBillingCommands(cli: Cli): void {
+  addInvoiceCommands(cli)
+  const { program, run } = cli
+  const payment = program.command('payment').description('payments')
+  payment
+    .command('record')
+    .description('record money received; it settles the oldest invoices first')
+    .requiredOption('--account <reference>')
+    .requiredOption('--amount <decimal>')
+    .requiredOption('--currency <code>')
+    .requiredOption('--key <key>', 'your own identifier of the payment; the same key is never booked twice')
+    .option('--method <method>', 'bank or cash', 'bank')
+    .option('--received-on <date>')
+    .option('--reference <text>')
+    .action(async (options: Json) => run((client) => client.post('/v1/payments', options)))
+  payment.command('list').description('list payments').action(async () => run((client) => client.list('/v1/payments')))
+  program
+    .command('ledger')
+    .description('the ledger')
+    .command('trial-balance')
+    .description('debits and credits per ledger account; the difference is zero')
+    .action(async () =>
+      run(async (client) => {
+        const { items, totals } = await client.get<{ items: Json[]; totals: Json[] }>('/v1/ledger/trial-balance')
+        return [...items, ...totals.map(({ currency, debit, credit }) => ({ ledgerAccount: 'TOTAL', currency, debit, credit }))]
+      }),
+    )
+}
+
+function addInvoiceCommands({ program, run }: Cli): void {
+  program
+    .command('bill')
+    .description('bill runs')
+    .command('run')
+    .description('close periods and issue invoices; running twice bills nothing twice')
+    .requiredOption('--until <date>', 'the first day that is not billed')
+    .action(async ({ until }: { until: string }) => run((client) => runBills(client, until)))
+  const invoice = program.command('invoice').description('invoices and credit notes')
+  invoice
+    .command('list')
+    .option('--account <reference>')
+    .action(async ({ account }: { account?: string }) =>
+      run(async (client) => {
+        const items = await client.list(`/v1/invoices${account === undefined ? '' : `?account=${encodeURIComponent(account)}`}`)
+        return items.map(({ number, kind, issuedOn, dueOn, state, total, paid, currency, id }) => ({ number, kind, issuedOn, dueOn, state, total, paid, currency, id }))
+      }),
+    )
+  invoice
+    .command('show <reference>')
+    .description('the lines of an invoice, by id or number')
+    .action(async (reference: string) =>
+      run(async (client) => {
+        const found = await client.get<Json & { document: { lines: Json[] } }>(`/v1/invoices/${reference}`)
+        if (program.opts<{ json?: boolean }>().json === true) return found
+        return found.document.lines.map(({ position, description, from, until, quantity, unit, unitAmount, exactAmount, amount, id }) => ({ position, description, from, until, quantity, unit, unitAmount, exactAmount, amount, id }))
+      }),
+    )
+  for (const [name, path] of [['pdf', 'pdf'], ['csv', 'itemised.csv']] as const) {
+    invoice
+      .command(`${name} <reference> <file>`)
+      .description(name === 'pdf' ? 'write the document as PDF' : 'write the records behind it as CSV')
+      .action(async (reference: string, file: string) =>
+        run(async (client) => {
+          await writeFile(file, await client.download(`/v1/invoices/${reference}/${path}`))
+          return file
+        }),
+      )
+  }
+  program
+    .command('explain <line>')
+    .description('from an invoice line to price version, tiers or bands, quantities, records and rounding')
+    .option('--records <count>', 'records to show', '20')
+    .action(async (line: string, { records }: { records: string }) =>
+      run(async (client) => JSON.stringify(await client.get(`/v1/invoice-lines/${line}/explain?records=${records}`), null, 2)),
+    )
+}

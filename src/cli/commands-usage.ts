@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises'
+import type { Json } from './client.ts'
+import type { Cli } from './main.ts'
+import { importUsageFile, readMapping } from './usage-import.ts'
+
+interface Selection {
+  readonly reason?: string
+  readonly import?: string
+  readonly id?: string[]
+  readonly note?: string
+}
+
+function toSelection({ reason, import: importId, id }: Selection): Json {
+  return { ...(reason === undefined ? {} : { reason }), ...(importId === undefined ? {} : { importId }), ...(id === undefined ? {} : { ids: id }) }
+}
+
+export function addUsageCommands({ program, run }: Cli): void {
+  const usage = program.command('usage').description('deliver usage')
+  usage
+    .command('import <file>')
+    .description('deliver a CSV or NDJSON file of any size; a delivery that was cut off goes on where it stopped')
+    .requiredOption('--mapping <file>', 'how rows become usage records')
+    .action(async (file: string, options: { mapping: string }) =>
+      run(async (client) => {
+        const { id, delivery, rows, received, charged, suspended, duplicates } = await importUsageFile(client, file, await readMapping(options.mapping))
+        const adds = Number(received) === Number(charged) + Number(suspended) + Number(duplicates)
+        return { import: id, delivery, rows, received, charged, suspended, duplicates, 'received = charged + suspended + duplicates': adds }
+      }),
+    )
+  usage
+    .command('send <file>')
+    .description('deliver a small file of usage records as they are: NDJSON or a JSON array')
+    .action(async (file: string) => run(async (client) => client.postRaw('/v1/usage', await readFile(file), 'application/x-ndjson')))
+  usage.command('imports').description('list deliveries of files').action(async () =>
+    run(async (client) => (await client.list('/v1/usage-imports')).map(({ mapping: _mapping, header: _header, ...rest }) => rest)),
+  )
+  const suspense = program.command('suspense').description('records that cannot be charged yet')
+  suspense.command('reasons').description('count by reason').action(async () => run(async (client) => (await client.get<{ items: Json[] }>('/v1/suspense-reasons')).items))
+  suspense
+    .command('list')
+    .option('--reason <code>')
+    .option('--status <status>', 'open, recycled or written_off', 'open')
+    .action(async ({ reason, status }: { reason?: string; status: string }) =>
+      run(async (client) => {
+        const items = await client.list(`/v1/suspense?status=${status}${reason === undefined ? '' : `&reason=${reason}`}`)
+        return items.map(({ id, reason: why, detail, record }) => ({ id, reason: why, detail, record }))
+      }),
+    )
+  suspense
+    .command('correct <id>')
+    .description('replace an open record by a corrected one')
+    .requiredOption('--record <json>', 'the whole record as JSON')
+    .option('--note <text>', 'why')
+    .action(async (id: string, { record, note }: { record: string; note?: string }) =>
+      run(async (client) => {
+        const body = `{"record":${record}${note === undefined ? '' : `,"note":${JSON.stringify(note)}`}}`
+        return client.patchRaw(`/v1/suspense/${id}`, Buffer.from(body))
+      }),
+    )
+  suspense
+    .command('recycle')
+    .description('charge suspended records again')
+    .option('--reason <code>')
+    .option('--import <id>')
+    .option('--id <id...>')
+    .action(async (options: Selection) => run((client) => client.post('/v1/suspense/recycle', toSelection(options))))
+  suspense
+    .command('write-off')
+    .description('give suspended records up')
+    .requiredOption('--note <text>', 'why')
+    .option('--reason <code>')
+    .option('--import <id>')
+    .option('--id <id...>')
+    .action(async (options: Selection) => run((client) => client.post('/v1/suspense/write-off', { ...toSelection(options), note: options.note })))
+}

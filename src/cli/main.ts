@@ -1,0 +1,62 @@
+import { Command } from 'commander'
+import { readConfig } from '../platform/config.ts'
+import { packageVersion } from '../platform/http/server.ts'
+import { ApiError, Client, type Json } from './client.ts'
+import { addBillingCommands } from './commands-billing.ts'
+import { addCatalogCommands } from './commands-catalog.ts'
+import { addCustomerCommands } from './commands-customers.ts'
+import { addSystemCommands } from './commands-system.ts'
+import { addUsageCommands } from './commands-usage.ts'
+import { formatTable } from './output.ts'
+
+/** What a command works with: the API, and a way to show what came of it. */
+export interface Cli {
+  readonly program: Command
+  /** An action that gets a client, shows what it returns, and closes the client. */
+  run(work: (client: Client) => Promise<unknown>): Promise<void>
+}
+
+function show(result: unknown, asJson: boolean): void {
+  if (result === undefined) return
+  if (asJson) console.log(JSON.stringify(result, null, 2))
+  else if (typeof result === 'string') console.log(result)
+  else if (Array.isArray(result)) console.log(formatTable(result as Json[]))
+  else console.log(Object.entries(result as Json).map(([name, value]) => `${name.padEnd(20)} ${typeof value === 'object' ? JSON.stringify(value) : value}`).join('\n'))
+}
+
+function showError(error: unknown, asJson: boolean): void {
+  if (error instanceof ApiError && asJson) console.error(JSON.stringify(error.problem, null, 2))
+  else console.error(`kvit: ${error instanceof Error ? error.message : String(error)}`)
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('kvit')
+    .description('Convergent billing: usage in, settled money out, every amount explained and provable.')
+    .version(packageVersion())
+    .option('-t, --tenant <name>', 'the tenant to work in', process.env['KVIT_TENANT'] ?? 'main')
+    .option('--json', 'print JSON')
+    .showHelpAfterError()
+  const cli: Cli = {
+    program,
+    async run(work) {
+      const { tenant, json } = program.opts<{ tenant: string; json?: boolean }>()
+      const client = new Client(readConfig(process.env), tenant)
+      try {
+        show(await work(client), json === true)
+      } catch (error) {
+        showError(error, json === true)
+        process.exitCode = 1
+      } finally {
+        await client.close()
+      }
+    },
+  }
+  addSystemCommands(cli)
+  addCatalogCommands(cli)
+  addCustomerCommands(cli)
+  addUsageCommands(cli)
+  addBillingCommands(cli)
+  await program.parseAsync(argv)
+}
+
+await main(process.argv)

@@ -1,0 +1,40 @@
+import { type Cycle, periodIndexOf, periodStart } from '../base/period.ts'
+
+/** A day on which an account is billed: at the end of a period, or because a subscription with an advance charge began. */
+export interface BillingMoment {
+  readonly day: string
+  readonly purpose: 'cycle' | 'start'
+}
+
+/** A bill run may not be asked for more periods of one account than this. */
+const MAX_MOMENTS = 5_000
+
+/**
+ * The billing moments of an account after what is done and up to a day, in order.
+ * @param startDays first days of its subscriptions.
+ * @param billedUntil the last moment that is done, or null.
+ */
+export function billingMoments(
+  anchor: string,
+  cycle: Cycle,
+  startDays: readonly string[],
+  billedUntil: string | null,
+  until: string,
+): BillingMoment[] {
+  const earliest = startDays.toSorted()[0]
+  if (earliest === undefined) return []
+  const moments = new Map<string, BillingMoment>()
+  for (const day of startDays) if (isDue(day, billedUntil, until)) moments.set(day, { day, purpose: 'start' })
+  const from = billedUntil !== null && billedUntil > earliest ? billedUntil : earliest
+  const first = periodIndexOf(anchor, cycle, from)
+  for (let index = first; index < first + MAX_MOMENTS; index++) {
+    const day = periodStart(anchor, cycle, index)
+    if (day > until) break
+    if (day >= earliest && isDue(day, billedUntil, until)) moments.set(day, { day, purpose: 'cycle' })
+  }
+  return [...moments.values()].sort((a, b) => (a.day < b.day ? -1 : 1))
+}
+
+function isDue(day: string, billedUntil: string | null, until: string): boolean {
+  return day <= until && (billedUntil === null || day > billedUntil)
+}

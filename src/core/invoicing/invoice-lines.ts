@@ -1,0 +1,59 @@
+import { type Exact, formatExact, roundExact } from '../base/exact.ts'
+import { currencyOf } from '../base/currency.ts'
+import type { DayPeriod } from '../base/period.ts'
+
+/** Something that can be billed, by its name: what it amounts to now, whole. */
+export interface Billable {
+  readonly kind: 'recurring' | 'one_off' | 'usage'
+  readonly subscriptionId: string
+  readonly planVersionId: string
+  readonly priceCode: string
+  readonly cell: string
+  /** Names the billable together with the four above; shown where it is not narrowed. */
+  readonly period: DayPeriod
+  readonly shown: DayPeriod
+  readonly isLate: boolean
+  readonly description: string
+  readonly amount: Exact
+  /** Usage only: what the counter stands at. */
+  readonly usage: { readonly measures: readonly bigint[]; readonly records: number; readonly throughSeq: number } | null
+}
+
+/** What documents before have billed of a billable. */
+export interface BilledBefore {
+  readonly amountMinor: bigint
+  readonly measures: readonly bigint[]
+  readonly records: number
+}
+
+export interface InvoiceLine extends Billable {
+  readonly exactAmount: string
+  /** This line: the whole, rounded half-up to minor units, less what was billed before. */
+  readonly amountMinor: bigint
+  readonly billedBefore: BilledBefore
+}
+
+export function billableKey(line: Pick<Billable, 'subscriptionId' | 'planVersionId' | 'priceCode' | 'cell'> & { period: Pick<DayPeriod, 'start'> }): string {
+  return [line.subscriptionId, line.planVersionId, line.priceCode, line.cell, line.period.start].join('\n')
+}
+
+const NOTHING_BILLED: BilledBefore = { amountMinor: 0n, measures: [], records: 0 }
+
+/**
+ * Lines for what is not billed yet: the price of the whole less what was billed (domain policy 5), so that all lines of
+ * a billable always add up to its price, rounded once. Billables that did not change make no line.
+ */
+export function toInvoiceLines(
+  billables: readonly Billable[],
+  billed: ReadonlyMap<string, BilledBefore>,
+  currency: string,
+): InvoiceLine[] {
+  const { minorDigits } = currencyOf(currency)
+  return billables.flatMap((billable) => {
+    const billedBefore = billed.get(billableKey(billable)) ?? NOTHING_BILLED
+    const amountMinor = roundExact(billable.amount, minorDigits) - billedBefore.amountMinor
+    const hasNewUsage = billable.usage !== null && billable.usage.records > billedBefore.records
+    if (amountMinor === 0n && !hasNewUsage) return []
+    return [{ ...billable, exactAmount: formatExact(billable.amount), amountMinor, billedBefore }]
+  })
+}

@@ -1,0 +1,35 @@
+/** Money that can settle invoices: a payment, or a credit note. */
+export interface Credit {
+  readonly kind: 'payment' | 'credit_note'
+  readonly id: string
+  readonly remainingMinor: bigint
+}
+
+export interface OpenInvoice {
+  readonly id: string
+  readonly remainingMinor: bigint
+}
+
+export interface Allocation {
+  readonly credit: Credit
+  readonly invoiceId: string
+  readonly amountMinor: bigint
+}
+
+/** Settles invoices with credits, both in the order given: the oldest first. What is left of a credit stays the customer's. */
+export function allocateOldestFirst(credits: readonly Credit[], invoices: readonly OpenInvoice[]): Allocation[] {
+  const allocations: Allocation[] = []
+  const open = invoices.map((invoice) => ({ ...invoice }))
+  for (const credit of credits) {
+    let left = credit.remainingMinor
+    for (const invoice of open) {
+      if (left <= 0n) break
+      const amountMinor = left < invoice.remainingMinor ? left : invoice.remainingMinor
+      if (amountMinor <= 0n) continue
+      allocations.push({ credit, invoiceId: invoice.id, amountMinor })
+      invoice.remainingMinor -= amountMinor
+      left -= amountMinor
+    }
+  }
+  return allocations
+}

@@ -1,0 +1,23 @@
+/** The chart of accounts. Accounts marked `perAccount` are kept for each billing account. */
+export const CHART = {
+  receivable: { kind: 'asset', perAccount: true },
+  cash: { kind: 'asset', perAccount: false },
+  customer_prepaid: { kind: 'liability', perAccount: true },
+  revenue: { kind: 'revenue', perAccount: false },
+} as const
+
+export type LedgerAccountKind = keyof typeof CHART
+
+/** One side of an entry. Debits are positive, credits negative, in minor units. */
+export interface Posting {
+  /** A chart account, with what it is kept by: `revenue:london-flat`, `cash:bank`. */
+  readonly ledgerAccount: string
+  readonly accountId: string | null
+  readonly currency: string
+  readonly amountMinor: bigint
+}
+
+export function posting(kind: LedgerAccountKind, detail: string | null, accountId: string, currency: string, amountMinor: bigint): Posting {
+  const ledgerAccount = detail === null ? kind : `${kind}:${detail}`
+  return { ledgerAccount, accountId: CHART[kind].perAccount ? accountId : null, currency, amountMinor }
+}

@@ -1,0 +1,42 @@
+import { assert } from '../base/assert.ts'
+import { type Posting, posting } from './chart.ts'
+
+/** What happened, in the ledger's words; each has one template below. */
+export type TemplateName = 'invoice_issued' | 'payment_received' | 'payment_allocated'
+
+/** The customer owes the document's total; each product earned its share. Credit notes have negative amounts. */
+export function invoiceIssued(
+  accountId: string,
+  currency: string,
+  totalMinor: bigint,
+  revenue: readonly { product: string; amountMinor: bigint }[],
+): Posting[] {
+  return balanced([
+    posting('receivable', null, accountId, currency, totalMinor),
+    ...revenue.map(({ product, amountMinor }) => posting('revenue', product, accountId, currency, -amountMinor)),
+  ])
+}
+
+/** Money came in; until it settles something it is the customer's. */
+export function paymentReceived(accountId: string, currency: string, method: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('cash', method, accountId, currency, amountMinor),
+    posting('customer_prepaid', null, accountId, currency, -amountMinor),
+  ])
+}
+
+/** The customer's money settles an invoice. */
+export function paymentAllocated(accountId: string, currency: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('customer_prepaid', null, accountId, currency, amountMinor),
+    posting('receivable', null, accountId, currency, -amountMinor),
+  ])
+}
+
+/** An entry sums to zero per currency; sides of nothing are left out. */
+function balanced(postings: readonly Posting[]): Posting[] {
+  const sums = new Map<string, bigint>()
+  for (const { currency, amountMinor } of postings) sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor)
+  assert([...sums.values()].every((sum) => sum === 0n), 'a ledger entry sums to zero')
+  return postings.filter(({ amountMinor }) => amountMinor !== 0n)
+}

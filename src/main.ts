@@ -1,0 +1,129 @@
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTypstRenderer } from './adapters/typst/renderer.ts'
+import { type DefinitionSource, Engine } from './engine/index.ts'
+import { AccessService, accessRoutes } from './modules/access/index.ts'
+import { auditRoutes } from './modules/audit/index.ts'
+import { catalogRoutes, compileCatalog } from './modules/catalog/index.ts'
+import { customerRoutes, loadAccounts, loadAllAccounts } from './modules/customers/index.ts'
+import { BillRuns, invoicingRoutes, listAccountDocuments } from './modules/invoicing/index.ts'
+import { ledgerRoutes } from './modules/ledger/index.ts'
+import { paymentRoutes } from './modules/payments/index.ts'
+import { loadFingerprints, usageRoutes } from './modules/usage/index.ts'
+import { systemClock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import { connect, type Database, inSchema } from './platform/db.ts'
+import { isAlive, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
+import { createServer, packageVersion } from './platform/http/server.ts'
+import { createLog } from './platform/log.ts'
+import { createMetrics } from './platform/metrics.ts'
+import { migrate, PLATFORM_SCHEMA } from './platform/migrations.ts'
+import type { Tenant } from './platform/tenant.ts'
+
+/** A running Kvit: server, engine and database of one process. */
+export interface App {
+  readonly url: string
+  readonly rootKey: string
+  close(): Promise<void>
+}
+
+/** The composition root: every part is made here and passed on explicitly. */
+export async function startApp(config: Config): Promise<App> {
+  await mkdir(config.dataDir, { recursive: true })
+  const unlock = await lockDataDir(config.dataDir)
+  const log = createLog(config.logLevel)
+  const metrics = createMetrics()
+  const postgres = config.databaseUrl === null ? await startEmbeddedPostgres(config.dataDir) : null
+  const db = connect(postgres?.url ?? (config.databaseUrl as string))
+  await migrate(db, PLATFORM_SCHEMA, 'platform')
+  const access = new AccessService(db)
+  const rootKey = await ensureRootKey(config.dataDir, access)
+  const engine = new Engine(db, (tenant, error) => {
+    metrics.engineFaults.inc({ tenant })
+    log.error({ err: error, tenant }, 'the engine dropped its memory and starts again')
+  })
+  const billRuns = new BillRuns(db, engine, (error) => log.error({ err: error }, 'a bill run failed'))
+  for (const tenant of await access.listTenants()) await migrate(db, tenant.schema, 'tenant')
+  let isReady = false
+  const server = await createServer(
+    {
+      ...{ db, log, metrics, version: packageVersion(), isReady: () => isReady },
+      findCaller: (key) => access.findCaller(key),
+      findTenant: async (name) => {
+        const tenant = await access.findTenant(name)
+        if (tenant !== null) engine.register({ name, schema: tenant.schema, source: definitionsOf(db, tenant) })
+        return tenant
+      },
+      nowMs: (tenant) => tenant.clockMs ?? systemClock.nowMs(),
+    },
+    [
+      ...accessRoutes(access),
+      ...catalogRoutes(engine),
+      ...customerRoutes(engine),
+      ...usageRoutes(engine, metrics),
+      ...invoicingRoutes(engine, billRuns, createTypstRenderer()),
+      ...paymentRoutes(listAccountDocuments),
+      ...ledgerRoutes(),
+      ...auditRoutes(engine),
+    ],
+  )
+  const url = await server.listen({ host: config.host, port: config.port })
+  isReady = true
+  await writeFile(join(config.dataDir, 'server.json'), JSON.stringify({ pid: process.pid, url }))
+  return {
+    ...{ url, rootKey },
+    close: async () => {
+      isReady = false
+      await rm(join(config.dataDir, 'server.json'), { force: true })
+      await server.close()
+      await billRuns.close()
+      await engine.close()
+      await db.destroy()
+      await postgres?.stop()
+      await unlock()
+    },
+  }
+}
+
+/** What the engine needs from the modules that own it, for one tenant. */
+function definitionsOf(db: Database, tenant: Tenant): DefinitionSource {
+  const scoped = inSchema(db, tenant.schema)
+  return {
+    loadCatalog: () => compileCatalog(scoped),
+    loadAllAccounts: () => loadAllAccounts(scoped),
+    loadAccounts: (ids) => loadAccounts(scoped, ids),
+    loadSuspendedFingerprints: () => loadFingerprints(scoped),
+  }
+}
+
+/** One process at a time works in a data directory; a lock whose process is gone is taken over. */
+async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
+  const file = join(dataDir, 'kvit.lock')
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      const handle = await open(file, 'wx')
+      await handle.writeFile(String(process.pid))
+      await handle.close()
+      return async () => rm(file, { force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      const owner = Number(await readFile(file, 'utf8').catch(() => '0'))
+      if (owner > 0 && owner !== process.pid && isAlive(owner)) throw new DataDirBusy(`process ${owner} works in ${dataDir}`)
+      await rm(file, { force: true })
+    }
+  }
+  throw new DataDirBusy(`another process is starting in ${dataDir}`)
+}
+
+/** Another process has the data directory: talk to its server instead. */
+export class DataDirBusy extends Error {}
+
+/** The root key of an installation, kept readable by its owner alone. */
+async function ensureRootKey(dataDir: string, access: AccessService): Promise<string> {
+  const file = join(dataDir, 'root.key')
+  const kept = (await readFile(file, 'utf8').catch(() => '')).trim()
+  if (kept !== '' && (await access.findCaller(kept)) !== null) return kept
+  const key = await access.createRootKey()
+  await writeFile(file, `${key}\n`, { mode: 0o600 })
+  return key
+}

@@ -1,0 +1,2 @@
+export { accessRoutes } from './routes.ts'
+export { AccessService } from './service.ts'

@@ -1,0 +1,145 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { newId, systemClock } from '../../platform/clock.ts'
+import { type Database, inSchema, isUniqueViolation } from '../../platform/db.ts'
+import { migrate, PLATFORM_SCHEMA } from '../../platform/migrations.ts'
+import type { Caller } from '../../platform/http/server.ts'
+import { SCOPES, type Scope } from '../../platform/http/route.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+
+/** How long a looked-up key or tenant is believed: a revocation elsewhere takes effect after this. */
+const CACHE_MS = 1_000
+const MAX_CACHED = 10_000
+const API_KEY = /^kvit_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/
+const DEFAULT_ACCEPTANCE_DAYS = 90
+
+export interface KeyRow {
+  readonly id: string
+  readonly tenant: string | null
+  readonly name: string
+  readonly scopes: readonly Scope[]
+  readonly createdAt: Date
+  readonly revokedAt: Date | null
+}
+
+interface Cached<T> {
+  readonly value: T
+  readonly until: number
+}
+
+/** Tenants and API keys. Secrets are 256 random bits, shown once and kept as SHA-256. */
+export class AccessService {
+  private readonly db: Database
+  private readonly rawDb: Database
+  private readonly callers = new Map<string, Cached<Caller | null>>()
+  private readonly tenants = new Map<string, Cached<Tenant | null>>()
+
+  constructor(db: Database) {
+    this.rawDb = db
+    this.db = inSchema(db, PLATFORM_SCHEMA)
+  }
+
+  async createTenant(name: string, options: { acceptanceWindowDays?: number | undefined; clock?: string | null | undefined } = {}): Promise<Tenant> {
+    const schema = `t_${name.replaceAll('-', '_')}`
+    const row = {
+      ...{ name, schemaName: schema, createdAt: new Date(systemClock.nowMs()) },
+      clock: options.clock == null ? null : new Date(options.clock),
+      acceptanceWindowDays: options.acceptanceWindowDays ?? DEFAULT_ACCEPTANCE_DAYS,
+    }
+    await migrate(this.rawDb, schema, 'tenant')
+    try {
+      await this.db.insertInto('tenant').values(row).execute()
+    } catch (error) {
+      if (isUniqueViolation(error)) throw new Refusal('already_exists', `there is a tenant ${name}`)
+      throw error
+    }
+    this.tenants.delete(name)
+    return toTenant(row)
+  }
+
+  async updateTenant(name: string, changes: { clock?: string | null | undefined; acceptanceWindowDays?: number | undefined }): Promise<Tenant> {
+    const set = {
+      ...(changes.clock === undefined ? {} : { clock: changes.clock === null ? null : new Date(changes.clock) }),
+      ...(changes.acceptanceWindowDays === undefined ? {} : { acceptanceWindowDays: changes.acceptanceWindowDays }),
+    }
+    const row = await this.db.updateTable('tenant').set(set).where('name', '=', name).returningAll().executeTakeFirst()
+    if (row === undefined) throw new Refusal('not_found', `no tenant ${name}`)
+    this.tenants.delete(name)
+    return toTenant(row as TenantRow)
+  }
+
+  async listTenants(): Promise<Tenant[]> {
+    const rows = await this.db.selectFrom('tenant').selectAll().orderBy('name').execute()
+    return rows.map((row) => toTenant(row as TenantRow))
+  }
+
+  async findTenant(name: string): Promise<Tenant | null> {
+    return cached(this.tenants, name, async () => {
+      const row = await this.db.selectFrom('tenant').selectAll().where('name', '=', name).executeTakeFirst()
+      return row === undefined ? null : toTenant(row as TenantRow)
+    })
+  }
+
+  /** @returns the key's text, which cannot be shown again. */
+  async createKey(tenant: string | null, name: string, scopes: readonly Scope[]): Promise<{ id: string; key: string }> {
+    const id = newId()
+    const secret = randomBytes(32)
+    const row = { id, tenant, name, secretSha256: sha256(secret), scopes: [...scopes], createdAt: new Date(systemClock.nowMs()) }
+    await this.db.insertInto('apiKey').values(row).execute()
+    return { id, key: `kvit_${id.replaceAll('-', '')}_${secret.toString('base64url')}` }
+  }
+
+  async listKeys(tenant: string): Promise<KeyRow[]> {
+    const columns = ['id', 'tenant', 'name', 'scopes', 'createdAt', 'revokedAt'] as const
+    return (await this.db.selectFrom('apiKey').select(columns).where('tenant', '=', tenant).orderBy('id').execute()) as KeyRow[]
+  }
+
+  async revokeKey(tenant: string, id: string): Promise<void> {
+    const revokedAt = new Date(systemClock.nowMs())
+    const { numUpdatedRows } = await this.db.updateTable('apiKey').set({ revokedAt }).where('tenant', '=', tenant).where('id', '=', id).executeTakeFirst()
+    if (numUpdatedRows === 0n) throw new Refusal('not_found', `no key ${id}`)
+    this.callers.clear()
+  }
+
+  async findCaller(key: string): Promise<Caller | null> {
+    const [, idHex, secretText] = API_KEY.exec(key) ?? []
+    if (idHex === undefined || secretText === undefined) return null
+    const hash = sha256(Buffer.from(secretText, 'base64url'))
+    return cached(this.callers, `${idHex}${hash.toString('hex')}`, async () => {
+      const row = await this.db.selectFrom('apiKey').selectAll().where('id', '=', idHex).where('revokedAt', 'is', null).executeTakeFirst()
+      if (row === undefined || !timingSafeEqual(hash, row['secretSha256'] as Buffer)) return null
+      return { tenantName: row['tenant'] as string | null, scopes: row['scopes'] as Scope[] }
+    })
+  }
+
+  /** The key that opens everything, for the machine's owner; made once and kept by the caller. */
+  async createRootKey(): Promise<string> {
+    return (await this.createKey(null, 'root', SCOPES)).key
+  }
+}
+
+function sha256(bytes: Buffer): Buffer {
+  return createHash('sha256').update(bytes).digest()
+}
+
+async function cached<T>(cache: Map<string, Cached<T>>, key: string, load: () => Promise<T>): Promise<T> {
+  const nowMs = systemClock.nowMs()
+  const known = cache.get(key)
+  if (known !== undefined && known.until > nowMs) return known.value
+  if (cache.size >= MAX_CACHED) cache.clear()
+  const value = await load()
+  cache.set(key, { value, until: nowMs + CACHE_MS })
+  return value
+}
+
+interface TenantRow {
+  readonly name: string
+  readonly schemaName: string
+  readonly clock: Date | null
+  readonly acceptanceWindowDays: number
+}
+
+function toTenant(row: TenantRow): Tenant {
+  const { name, schemaName, clock, acceptanceWindowDays } = row
+  return { name, schema: schemaName, clockMs: clock?.getTime() ?? null, acceptanceWindowDays }
+}

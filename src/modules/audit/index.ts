@@ -1,0 +1,1 @@
+export { type AuditReport, auditRoutes } from './routes.ts'

@@ -1,0 +1,41 @@
+import type { Engine, UsageCounts } from '../../engine/index.ts'
+import type { CheckResult } from '../../platform/check.ts'
+import { readRoute, type Route } from '../../platform/http/route.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
+import { checkInvoicing } from '../invoicing/index.ts'
+import { checkLedger } from '../ledger/index.ts'
+import { checkPayments } from '../payments/index.ts'
+import { checkUsage } from '../usage/index.ts'
+
+export interface AuditReport {
+  readonly holds: boolean
+  readonly totals: UsageCounts
+  readonly segments: number
+  readonly journalBytes: number
+  readonly results: readonly CheckResult[]
+}
+
+/** Recomputes every invariant that exists so far, from the stored facts. */
+async function audit(engine: Engine, { db, tenant }: ReadContext): Promise<AuditReport> {
+  const journal = await engine.audit(tenant.name)
+  const results = [
+    ...journal.results,
+    ...(await checkUsage(db, journal.totals)),
+    ...(await checkInvoicing(engine, db, tenant.name)),
+    ...(await checkPayments(db)),
+    ...(await checkLedger(db)),
+  ]
+  const { totals, segments, bytes } = journal
+  return { holds: results.every(({ holds }) => holds), totals, segments, journalBytes: bytes, results }
+}
+
+export function auditRoutes(engine: Engine): Route[] {
+  const summary = 'Recompute all invariants from the stored facts'
+  return [
+    readRoute({ url: '/v1/check', scope: 'ledger:read', tag: 'Audit', summary, handle: async (context) => audit(engine, context) }),
+    readRoute({
+      ...{ url: '/v1/journal/head', scope: 'ledger:read', tag: 'Audit', summary: 'Number and digest of the last journal segment' },
+      handle: async ({ tenant }) => engine.head(tenant.name),
+    }),
+  ]
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { Engine } from '../../engine/index.ts'
+import { readRoute, type Route, writeRoute } from '../../platform/http/route.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { publishCatalog } from './service.ts'
+import * as store from './store.ts'
+
+/** A year of half-hours is 0.5 MB; a large catalogue with its schedules fits. */
+const CATALOG_BODY_LIMIT = 32 * 1024 * 1024
+const sourceFile = z.strictObject({ name: z.string().min(1).max(200), text: z.string() })
+
+export function catalogRoutes(engine: Engine): Route[] {
+  const tag = 'Catalogue'
+  return [
+    writeRoute({
+      ...{ url: '/v1/catalog', scope: 'catalog:write', tag, summary: 'Validate and publish plan files', bodyLimit: CATALOG_BODY_LIMIT },
+      body: z.strictObject({ files: z.array(sourceFile).min(1).max(1000), dryRun: z.boolean().default(false) }),
+      handle: async (context, { body }) => {
+        const result = await publishCatalog(context, body.files, body.dryRun)
+        if (result.published) context.afterCommit(() => engine.reloadCatalog(context.tenant.name))
+        return result
+      },
+    }),
+    readRoute({
+      ...{ url: '/v1/plans', scope: 'catalog:read', tag, summary: 'List plan versions' },
+      handle: async ({ db }) => {
+        const versions = await store.listPlanVersions(db)
+        return { items: versions.map(({ digest, ...rest }) => ({ ...rest, digest: digest.toString('hex') })) }
+      },
+    }),
+    readRoute({
+      ...{ url: '/v1/plans/{code}', scope: 'catalog:read', tag, summary: 'A plan, newest version unless one is named' },
+      params: z.object({ code: z.string() }),
+      query: z.object({ version: z.coerce.number().int().positive().optional() }),
+      handle: async ({ db }, { params, query }) => {
+        const found = await store.findPlanVersion(db, params.code, query.version)
+        if (found === undefined) throw new Refusal('not_found', `no plan ${params.code}`)
+        return { ...found, digest: found.digest.toString('hex') }
+      },
+    }),
+    readRoute({
+      ...{ url: '/v1/meters', scope: 'catalog:read', tag, summary: 'List meters' },
+      handle: async ({ db }) => ({ items: await store.listMeters(db) }),
+    }),
+  ]
+}

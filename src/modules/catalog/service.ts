@@ -1,0 +1,101 @@
+import type { Meter } from '../../core/catalog/plan.ts'
+import { compilePrice } from '../../core/rating/compiled-price.ts'
+import type { CompiledCatalog, CompiledPlan } from '../../engine/index.ts'
+import type { Database } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { WriteContext } from '../../platform/tenant.ts'
+import { type Catalog, type PlanFileError, readPlanFiles, type SourceFile } from './plan-files.ts'
+import * as store from './store.ts'
+
+/** What publishing does, or would do, to one thing. */
+export interface CatalogChange {
+  readonly kind: 'meter' | 'schedule' | 'plan'
+  readonly code: string
+  readonly change: 'new' | 'new_version' | 'unchanged'
+  readonly version?: number
+  /** What differs from the version before, a line each. */
+  readonly differences: readonly string[]
+}
+
+/** Validates plan files and, unless it is a dry run, publishes what is new as immutable versions. */
+export async function publishCatalog(
+  context: WriteContext,
+  files: readonly SourceFile[],
+  dryRun: boolean,
+): Promise<{ changes: CatalogChange[]; published: boolean }> {
+  const { db, nowMs } = context
+  const known = { meters: await store.listMeters(db), schedules: await store.listSchedules(db) }
+  const { catalog, errors } = readPlanFiles(files, known)
+  errors.push(...(await republished(catalog, known)))
+  if (errors.length > 0) {
+    const detail = errors.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n')
+    throw new Refusal('catalog_invalid', detail, { errors })
+  }
+  const publishedAt = new Date(nowMs)
+  const changes: CatalogChange[] = []
+  let position = known.meters.length
+  for (const meter of catalog.meters) {
+    const isNew = !known.meters.some(({ code }) => code === meter.code)
+    changes.push({ kind: 'meter', code: meter.code, change: isNew ? 'new' : 'unchanged', differences: [] })
+    if (isNew && !dryRun) await store.insertMeter(db, meter, ++position, publishedAt)
+  }
+  for (const schedule of catalog.schedules) {
+    const isNew = !known.schedules.some(({ code }) => code === schedule.code)
+    changes.push({ kind: 'schedule', code: schedule.code, change: isNew ? 'new' : 'unchanged', differences: [] })
+    if (isNew && !dryRun) await store.insertSchedule(db, schedule, publishedAt)
+  }
+  for (const plan of catalog.plans) {
+    const previous = await store.findPlanVersion(db, plan.code, undefined)
+    const version = (previous?.version ?? 0) + 1
+    if (previous?.digest.equals(store.digestOfContent(plan)) === true) {
+      changes.push({ kind: 'plan', code: plan.code, change: 'unchanged', version: previous.version, differences: [] })
+      continue
+    }
+    const differences = previous === undefined ? [] : compareValues('', previous.content, JSON.parse(JSON.stringify(plan)))
+    changes.push({ kind: 'plan', code: plan.code, change: previous === undefined ? 'new' : 'new_version', version, differences })
+    if (!dryRun) await store.insertPlanVersion(db, plan, version, publishedAt)
+  }
+  return { changes, published: !dryRun }
+}
+
+/** Meters and schedules that are published already may only be repeated as they are. */
+async function republished(catalog: Catalog, known: { meters: readonly Meter[]; schedules: Catalog['schedules'] }): Promise<PlanFileError[]> {
+  const errors: PlanFileError[] = []
+  for (const kind of ['meters', 'schedules'] as const) {
+    for (const item of catalog[kind]) {
+      const published = known[kind].find(({ code }) => code === item.code)
+      if (published === undefined || store.canonicalJson(published) === store.canonicalJson(item)) continue
+      const message = `"${item.code}" is published with another content and never changes; give the new one a new code`
+      errors.push({ file: kind, line: 1, path: item.code, message })
+    }
+  }
+  return errors
+}
+
+/** Differences of two JSON values as lines: `prices.0.amount: "5" → "6"`. */
+function compareValues(path: string, before: unknown, after: unknown): string[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return []
+  const areObjects = [before, after].every((value) => value !== null && typeof value === 'object')
+  if (!areObjects) return [`${path}: ${JSON.stringify(before) ?? '(none)'} → ${JSON.stringify(after) ?? '(none)'}`]
+  const [left, right] = [before, after] as [Record<string, unknown>, Record<string, unknown>]
+  const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])]
+  return keys.flatMap((key) => compareValues(path === '' ? key : `${path}.${key}`, left[key], right[key]))
+}
+
+/** Everything published, ready for the engine. */
+export async function compileCatalog(db: Database): Promise<CompiledCatalog> {
+  const meters = await store.listMeters(db)
+  const schedules = new Map((await store.listSchedules(db)).map((schedule) => [schedule.code, schedule]))
+  const byCode = new Map(meters.map((meter) => [meter.code, meter]))
+  const metersByType = Map.groupBy(meters, (meter) => meter.eventType)
+  const plans = new Map<string, CompiledPlan>()
+  for (const { id, content } of await store.listPlanVersions(db)) {
+    const prices = content.prices.flatMap((price) => {
+      if (price.kind !== 'usage') return []
+      const meter = byCode.get(price.meter) as Meter
+      return [compilePrice(price, content.currency, meter, schedules.get(price.schedule?.code ?? ''))]
+    })
+    plans.set(id, { versionId: id, prices })
+  }
+  return { metersByType, plans }
+}

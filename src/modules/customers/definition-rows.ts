@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { AccountDefinitions } from '../../engine/index.ts'
+import type { Database } from '../../platform/db.ts'
+
+/** Accounts that are read at a time when an engine starts. */
+const PAGE = 20_000
+
+/** Accounts, services and subscriptions as the engine keeps them. `db` is in the tenant's schema. */
+export async function loadAccounts(db: Database, ids: readonly string[]): Promise<AccountDefinitions> {
+  const [accounts, services, subscriptions] = await Promise.all([
+    db
+      .selectFrom('account')
+      .select(['id', 'zone', 'cycleAnchor as anchor', 'cycleUnit', 'cycleCount'])
+      .where('id', '=', sql`any(${ids}::uuid[])`)
+      .execute(),
+    db.selectFrom('service').select(['id', 'key', 'accountId', 'validFrom', 'validUntil']).where('accountId', '=', sql`any(${ids}::uuid[])`).execute(),
+    db
+      .selectFrom('subscription')
+      .select(['id', 'accountId', 'serviceId', 'planVersionId', 'startsAt', 'endsAt'])
+      .where('accountId', '=', sql`any(${ids}::uuid[])`)
+      .orderBy('id')
+      .execute(),
+  ])
+  return {
+    accounts: accounts.map(({ id, zone, anchor, cycleUnit, cycleCount }) => ({ id, zone, anchor, cycle: { unit: cycleUnit, count: cycleCount } })),
+    services: services.map(({ id, key, accountId, validFrom, validUntil }) => ({
+      ...{ id, key, accountId },
+      fromMs: validFrom.getTime(),
+      untilMs: validUntil?.getTime() ?? Number.POSITIVE_INFINITY,
+    })),
+    subscriptions: subscriptions.map(({ id, accountId, serviceId, planVersionId, startsAt, endsAt }) => ({
+      ...{ id, accountId, serviceId, planVersionId },
+      fromMs: startsAt.getTime(),
+      untilMs: endsAt?.getTime() ?? Number.POSITIVE_INFINITY,
+    })),
+  }
+}
+
+export async function* loadAllAccounts(db: Database): AsyncGenerator<AccountDefinitions> {
+  let last: string | null = null
+  for (;;) {
+    let query = db.selectFrom('account').select('id').orderBy('id').limit(PAGE)
+    if (last !== null) query = query.where('id', '>', last)
+    const ids = (await query.execute()).map((row) => row['id'] as string)
+    if (ids.length > 0) yield await loadAccounts(db, ids)
+    if (ids.length < PAGE) return
+    last = ids.at(-1) ?? null
+  }
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { Engine } from '../../engine/index.ts'
+import type { Database } from '../../platform/db.ts'
+import { pageQuery, readRoute, type Route, toPage, writeRoute } from '../../platform/http/route.ts'
+import type { WriteContext } from '../../platform/tenant.ts'
+import { importCustomers } from './bulk-import.ts'
+import { changes, type Kind, KINDS, schemas } from './schemas.ts'
+import { changeRow, createRow, planOf } from './service.ts'
+import * as store from './store.ts'
+
+const IMPORT_BODY_LIMIT = 8 * 1024 * 1024
+/** Lists can be narrowed by what a thing belongs to. */
+const FILTERS: Readonly<Record<Kind, readonly string[]>> = {
+  issuer: [],
+  customer: [],
+  account: ['customer'],
+  service: ['account'],
+  subscription: ['account'],
+}
+
+async function toView(db: Database, kind: Kind, row: store.Rows[Kind]): Promise<object> {
+  return kind === 'subscription' ? { ...row, ...(await planOf(db, row as store.Subscription)) } : row
+}
+
+function tellEngine(engine: Engine, context: WriteContext, accountIds: readonly string[]): void {
+  context.afterCommit(() => engine.reloadAccounts(context.tenant.name, accountIds))
+}
+
+/** Create, list, read and change: the same four routes for each kind. */
+function routesOf(kind: Kind, engine: Engine): Route[] {
+  const tag = 'Customers'
+  const url = `/v1/${kind}s`
+  const byReference = z.object({ reference: z.string().min(1).max(128) })
+  const filters = Object.fromEntries(FILTERS[kind].map((name) => [name, z.string().max(128).optional()]))
+  return [
+    writeRoute({
+      ...{ url, scope: 'customers:write', tag, summary: `Create: ${kind}`, status: 201 },
+      body: schemas[kind] as unknown as z.ZodType<never>,
+      handle: async (context, { body }) => {
+        const { row, accountId } = await createRow(context.db, kind, body, context.nowMs)
+        if (accountId !== null) tellEngine(engine, context, [accountId])
+        return toView(context.db, kind, row)
+      },
+    }),
+    readRoute({
+      ...{ url, scope: 'customers:read', tag, summary: `List: ${kind}` },
+      query: z.object({ ...pageQuery, ...filters }),
+      handle: async ({ db }, { query }) => {
+        const where: Record<string, string> = {}
+        for (const owner of FILTERS[kind]) {
+          const reference = (query as Record<string, unknown>)[owner]
+          if (typeof reference === 'string') where[`${owner}Id`] = (await store.getRow(db, owner as Kind, reference)).id
+        }
+        const page = toPage(await store.listRows(db, kind, { limit: query.limit, cursor: query.cursor, where }), query.limit)
+        return { ...page, items: await Promise.all(page.items.map((row) => toView(db, kind, row))) }
+      },
+    }),
+    readRoute({
+      ...{ url: `${url}/{reference}`, scope: 'customers:read', tag, summary: `Read by id or key: ${kind}` },
+      params: byReference,
+      handle: async ({ db }, { params }) => toView(db, kind, await store.getRow(db, kind, params.reference)),
+    }),
+    writeRoute({
+      ...{ method: 'PATCH', url: `${url}/{reference}`, scope: 'customers:write', tag, summary: `Change: ${kind}` },
+      params: byReference,
+      body: changes[kind] as z.ZodType<object>,
+      handle: async (context, { params, body }) => {
+        const { row, accountId } = await changeRow(context.db, kind, params.reference, body, context.nowMs)
+        if (accountId !== null) tellEngine(engine, context, [accountId])
+        return toView(context.db, kind, row)
+      },
+    }),
+  ]
+}
+
+export function customerRoutes(engine: Engine): Route[] {
+  return [
+    ...KINDS.flatMap((kind) => routesOf(kind, engine)),
+    writeRoute({
+      ...{ url: '/v1/customer-imports', scope: 'customers:write', tag: 'Customers', summary: 'Create many from CSV', bodyLimit: IMPORT_BODY_LIMIT },
+      body: z.strictObject({ csv: z.string().min(1) }),
+      handle: async (context, { body }) => {
+        const { accountIds, ...report } = await importCustomers(context.db, body.csv, context.nowMs)
+        tellEngine(engine, context, accountIds)
+        return report
+      },
+    }),
+  ]
+}

@@ -1,0 +1,116 @@
+import { isUuid } from '../../core/base/id.ts'
+import type { Database } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { Kind } from './schemas.ts'
+
+interface Row {
+  readonly id: string
+  readonly key: string
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+export interface Issuer extends Row {
+  readonly name: string
+  readonly address: string
+  readonly taxId: string | null
+  readonly bankDetails: string | null
+  readonly invoiceSeries: string
+  readonly creditNoteSeries: string
+}
+export interface Customer extends Row {
+  readonly name: string
+  readonly email: string | null
+  readonly address: string | null
+  readonly taxId: string | null
+  readonly language: 'en' | 'uk' | 'ru'
+}
+export interface Account extends Row {
+  readonly customerId: string
+  readonly issuerId: string
+  readonly currency: string
+  readonly zone: string
+  readonly cycleUnit: 'day' | 'week' | 'month' | 'year'
+  readonly cycleCount: number
+  readonly cycleAnchor: string
+  readonly termsDays: number
+  readonly billedUntil: string | null
+}
+export interface Service extends Row {
+  readonly accountId: string
+  readonly validFrom: Date
+  readonly validUntil: Date | null
+}
+export interface Subscription extends Row {
+  readonly accountId: string
+  readonly serviceId: string | null
+  readonly planVersionId: string
+  readonly quantity: number
+  readonly startsAt: Date
+  readonly endsAt: Date | null
+}
+export interface Rows {
+  issuer: Issuer
+  customer: Customer
+  account: Account
+  service: Service
+  subscription: Subscription
+}
+
+/** By id or by key. A service's key names the one that began last. */
+export async function findRow<K extends Kind>(db: Database, kind: K, reference: string): Promise<Rows[K] | undefined> {
+  const base = db.selectFrom(kind).selectAll()
+  const query = isUuid(reference) ? base.where('id', '=', reference) : base.where('key', '=', reference)
+  return (await query.orderBy('id', 'desc').limit(1).executeTakeFirst()) as Rows[K] | undefined
+}
+
+export async function getRow<K extends Kind>(db: Database, kind: K, reference: string): Promise<Rows[K]> {
+  const row = await findRow(db, kind, reference)
+  if (row === undefined) throw new Refusal('not_found', `no ${kind} ${reference}`)
+  return row
+}
+
+/** Rows after the cursor, one more than the limit where there are more. */
+export async function listRows<K extends Kind>(
+  db: Database,
+  kind: K,
+  filter: { limit: number; cursor?: string | undefined; where?: Readonly<Record<string, string>> },
+): Promise<Rows[K][]> {
+  let query = db.selectFrom(kind).selectAll().orderBy('id').limit(filter.limit + 1)
+  if (filter.cursor !== undefined) query = query.where('id', '>', filter.cursor)
+  for (const [column, value] of Object.entries(filter.where ?? {})) query = query.where(column, '=', value)
+  return (await query.execute()) as Rows[K][]
+}
+
+export async function insertRow(db: Database, kind: Kind, row: object): Promise<void> {
+  await db.insertInto(kind).values(row).execute()
+}
+
+export async function updateRow(db: Database, kind: Kind, id: string, set: object): Promise<void> {
+  await db.updateTable(kind).set(set).where('id', '=', id).execute()
+}
+
+/** Makes writers of services with one key take turns. */
+export async function lockServiceKey(db: Database, key: string): Promise<void> {
+  await db.insertInto('serviceKey').values({ key }).onConflict((on) => on.doNothing()).execute()
+  await db.selectFrom('serviceKey').select('key').where('key', '=', key).forUpdate().execute()
+}
+
+export async function listServicesOfKey(db: Database, key: string): Promise<Service[]> {
+  return (await db.selectFrom('service').selectAll().where('key', '=', key).execute()) as Service[]
+}
+
+export async function listSubscriptionsOf(db: Database, accountId: string): Promise<Subscription[]> {
+  return (await db.selectFrom('subscription').selectAll().where('accountId', '=', accountId).orderBy('id').execute()) as Subscription[]
+}
+
+export async function listAccountIds(db: Database): Promise<string[]> {
+  return (await db.selectFrom('account').select('id').orderBy('id').execute()).map((row) => row['id'] as string)
+}
+
+export async function lockAccount(db: Database, id: string): Promise<Account> {
+  return (await db.selectFrom('account').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()) as Account
+}
+
+export async function setBilledUntil(db: Database, id: string, day: string): Promise<void> {
+  await db.updateTable('account').set({ billedUntil: day }).where('id', '=', id).execute()
+}

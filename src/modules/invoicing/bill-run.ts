@@ -1,0 +1,68 @@
+import type { Engine } from '../../engine/index.ts'
+import { newId } from '../../platform/clock.ts'
+import { type Database, inSchema } from '../../platform/db.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+import { listPlanVersions } from '../catalog/index.ts'
+import { listAccountIds } from '../customers/index.ts'
+import { type Billing, billAccount } from './bill-account.ts'
+import * as store from './store.ts'
+
+/** Accounts after which progress is noted. */
+const NOTE_EVERY = 50
+
+/** Bill runs work in the background of the process; what they did survives it, because each document commits alone. */
+export class BillRuns {
+  private readonly db: Database
+  private readonly engine: Engine
+  private readonly onFault: (error: unknown) => void
+  private readonly running = new Map<string, Promise<void>>()
+  private isClosed = false
+
+  constructor(db: Database, engine: Engine, onFault: (error: unknown) => void) {
+    this.db = db
+    this.engine = engine
+    this.onFault = onFault
+  }
+
+  /** Begins the run until a day, or runs it once more: what is billed already makes nothing. */
+  async start(tenant: Tenant, untilDay: string, nowMs: number): Promise<store.BillRun> {
+    const db = inSchema(this.db, tenant.schema)
+    const fresh: store.BillRun = { id: newId(), untilDay, status: 'running', accountsTotal: 0, accountsDone: 0, documents: 0, error: null, createdAt: new Date(nowMs), finishedAt: null }
+    await store.insertBillRun(db, fresh)
+    const run = (await store.findBillRun(db, { untilDay })) as store.BillRun
+    const name = `${tenant.name} ${run.id}`
+    if (!this.running.has(name)) {
+      await store.updateBillRun(db, run.id, { status: 'running', accountsDone: 0, error: null, finishedAt: null })
+      const work = this.work(tenant, run, nowMs).finally(() => this.running.delete(name))
+      this.running.set(name, work)
+    }
+    return (await store.findBillRun(db, { untilDay })) as store.BillRun
+  }
+
+  private async work(tenant: Tenant, run: store.BillRun, nowMs: number): Promise<void> {
+    const db = inSchema(this.db, tenant.schema)
+    try {
+      const plans = new Map((await listPlanVersions(db)).map(({ id, content }) => [id, content]))
+      const catalog = await this.engine.catalog(tenant.name)
+      const billing: Billing = { db: this.db, engine: this.engine, tenant, nowMs, plans, catalog }
+      const accountIds = await listAccountIds(db)
+      let documents = run.documents
+      for (const [index, accountId] of accountIds.entries()) {
+        if (this.isClosed) return
+        documents += await billAccount(billing, accountId, run.untilDay)
+        if (index % NOTE_EVERY === 0) await store.updateBillRun(db, run.id, { accountsTotal: accountIds.length, accountsDone: index + 1, documents })
+      }
+      const done = { accountsTotal: accountIds.length, accountsDone: accountIds.length, documents }
+      await store.updateBillRun(db, run.id, { ...done, status: 'complete', finishedAt: new Date(nowMs) })
+    } catch (error) {
+      this.onFault(error)
+      const message = error instanceof Error ? error.message : String(error)
+      await store.updateBillRun(db, run.id, { status: 'failed', error: message }).catch(this.onFault)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    await Promise.all(this.running.values())
+  }
+}

@@ -1,0 +1,115 @@
+import { decimal } from '../../core/base/decimal.ts'
+import { exact } from '../../core/base/exact.ts'
+import { dayOf, daysIn, periodAt, periodIndexOf, startOfDayMs } from '../../core/base/period.ts'
+import type { Plan, Price } from '../../core/catalog/plan.ts'
+import type { Billable } from '../../core/invoicing/invoice-lines.ts'
+import { recurringDue } from '../../core/invoicing/recurring.ts'
+import { emptyAggregate, exactAmount } from '../../core/rating/compiled-price.ts'
+import type { CompiledCatalog, CounterSnapshot } from '../../engine/index.ts'
+import type { Account, Subscription } from '../customers/index.ts'
+
+/** What billing an account looks at. */
+export interface AccountBilling {
+  readonly account: Account
+  readonly subscriptions: readonly Subscription[]
+  readonly counters: readonly CounterSnapshot[]
+  readonly plans: ReadonlyMap<string, Plan>
+  readonly catalog: CompiledCatalog
+}
+
+/** First day of a subscription, and the day behind its last: a day that it ends in counts whole. */
+export function activeDays(account: Account, { startsAt, endsAt }: Subscription): { startDay: string; endDay: string | null } {
+  const startDay = dayOf(startsAt.getTime(), account.zone)
+  if (endsAt === null) return { startDay, endDay: null }
+  const last = dayOf(endsAt.getTime(), account.zone)
+  const endsAtMidnight = startOfDayMs(last, account.zone) === endsAt.getTime()
+  return { startDay, endDay: endsAtMidnight ? last : Temporal.PlainDate.from(last).add({ days: 1 }).toString() }
+}
+
+function cycleOf(account: Account): { unit: Account['cycleUnit']; count: number } {
+  return { unit: account.cycleUnit, count: account.cycleCount }
+}
+
+/** Everything of an account that can be billed on a day, whole: what was billed before is not looked at. */
+export function collectBillables(billing: AccountBilling, onDay: string): Billable[] {
+  return [
+    ...billing.subscriptions.flatMap((subscription) => {
+      const plan = billing.plans.get(subscription.planVersionId)
+      return (plan?.prices ?? []).flatMap((price) => fixedBillables(billing.account, subscription, price, onDay))
+    }),
+    ...usageBillables(billing, onDay),
+    ...unusedBillables(billing, onDay),
+  ]
+}
+
+function fixedBillables(account: Account, subscription: Subscription, price: Price, onDay: string): Billable[] {
+  const { startDay, endDay } = activeDays(account, subscription)
+  const named = {
+    ...{ subscriptionId: subscription.id, planVersionId: subscription.planVersionId, priceCode: price.code, cell: '' },
+    ...{ description: price.name, isLate: false, usage: null },
+  }
+  if (price.kind === 'usage') return []
+  if (price.kind === 'one_off') {
+    if (startDay > onDay) return []
+    const value = decimal(price.amount)
+    const day = { start: startDay, end: Temporal.PlainDate.from(startDay).add({ days: 1 }).toString() }
+    return [{ ...named, kind: 'one_off', period: day, shown: day, amount: exact(value.coefficient, value.scale) }]
+  }
+  const active = { anchor: account.cycleAnchor, zone: account.zone, startDay, endDay }
+  return recurringDue(price, active, subscription.quantity, onDay).map((due) => ({
+    ...named,
+    kind: 'recurring' as const,
+    description: daysIn(due.active) === daysIn(due.period) ? price.name : `${price.name} (${due.share.numerator}/${due.share.denominator})`,
+    ...{ period: due.period, shown: due.active, amount: due.amount },
+  }))
+}
+
+/** Counters of periods that have ended. */
+function usageBillables({ account, counters, catalog }: AccountBilling, onDay: string): Billable[] {
+  return counters.flatMap((counter): Billable[] => {
+    const price = catalog.plans.get(counter.planVersionId)?.prices.find(({ price: { code } }) => code === counter.priceCode)
+    const cell = price?.cells.find(({ name }) => (name ?? '') === counter.cell)
+    if (price === undefined || cell === undefined) throw new Error(`no price ${counter.priceCode} for a counter`)
+    const cycle = cycleOf(account)
+    const period = periodAt(account.cycleAnchor, cycle, periodIndexOf(account.cycleAnchor, cycle, counter.periodStart))
+    if (period.end > onDay) return []
+    return [
+      {
+        ...{ kind: 'usage', subscriptionId: counter.subscriptionId, planVersionId: counter.planVersionId },
+        ...{ priceCode: counter.priceCode, cell: counter.cell, period, shown: period },
+        isLate: account.billedUntil !== null && period.end <= account.billedUntil,
+        description: cell.name === null ? price.price.name : `${price.price.name}: ${cell.name}`,
+        amount: exactAmount(price, cell, counter.measures),
+        usage: { measures: counter.measures, records: counter.records, throughSeq: counter.asOfSeq },
+      },
+    ]
+  })
+}
+
+/** Prices that cost something without usage (`flatOnZero`), for the period that ends on this day. */
+function unusedBillables({ account, subscriptions, counters, catalog }: AccountBilling, onDay: string): Billable[] {
+  const cycle = cycleOf(account)
+  const index = periodIndexOf(account.cycleAnchor, cycle, onDay)
+  const period = periodAt(account.cycleAnchor, cycle, index - 1)
+  if (period.end !== onDay) return []
+  const used = new Set(counters.map((counter) => [counter.subscriptionId, counter.priceCode, counter.cell, counter.periodStart].join('\n')))
+  return subscriptions.flatMap((subscription) => {
+    const { startDay, endDay } = activeDays(account, subscription)
+    if (startDay >= period.end || (endDay !== null && endDay <= period.start)) return []
+    return (catalog.plans.get(subscription.planVersionId)?.prices ?? []).flatMap((price) =>
+      price.cells.flatMap((cell): Billable[] => {
+        const amount = exactAmount(price, cell, emptyAggregate(cell))
+        const name = cell.name ?? ''
+        if (amount.numerator === 0n || used.has([subscription.id, price.price.code, name, period.start].join('\n'))) return []
+        return [
+          {
+            ...{ kind: 'usage', subscriptionId: subscription.id, planVersionId: subscription.planVersionId, priceCode: price.price.code },
+            ...{ cell: name, period, shown: period, isLate: false, amount },
+            description: cell.name === null ? price.price.name : `${price.price.name}: ${cell.name}`,
+            usage: { measures: emptyAggregate(cell), records: 0, throughSeq: 0 },
+          },
+        ]
+      }),
+    )
+  })
+}

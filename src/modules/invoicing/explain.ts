@@ -1,0 +1,116 @@
+import { currencyOf } from '../../core/base/currency.ts'
+import { decimal, formatScaled } from '../../core/base/decimal.ts'
+import { formatExact } from '../../core/base/exact.ts'
+import { formatMinor } from '../../core/base/money.ts'
+import { startOfDayMs } from '../../core/base/period.ts'
+import { formatQuantity } from '../../core/base/quantity.ts'
+import { explainAmount } from '../../core/rating/compiled-price.ts'
+import type { ChargedRecord, Engine } from '../../engine/index.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
+import { getPlanVersion } from '../catalog/index.ts'
+import { getRow } from '../customers/index.ts'
+import * as store from './store.ts'
+
+/** From an invoice line to the price version, the parts of the price, the records and the rounding. */
+export async function explainLine(engine: Engine, { db, tenant }: ReadContext, lineId: string, recordLimit: number): Promise<object> {
+  const line = await store.findLine(db, lineId)
+  if (line === undefined) throw new Refusal('not_found', `no invoice line ${lineId}`)
+  const invoice = (await store.findInvoice(db, line.invoiceId)) as store.Invoice
+  const plan = await getPlanVersion(db, line.planVersionId)
+  const price = plan.content.prices.find(({ code }) => code === line.priceCode)
+  const before = await billedBeforeLine(db, line)
+  const shared = {
+    ...{ line: line.id, invoice: invoice.document.number, description: line.description, isLate: line.isLate },
+    period: { from: line.periodStart, until: line.periodEnd },
+    plan: { code: plan.code, version: plan.version, versionId: plan.id, price },
+    rounding: {
+      exactAmount: line.exactAmount,
+      roundedTo: `${currencyOf(invoice.currency).minorDigits} digits, half-up`,
+      billedBefore: formatMinor(before, invoice.currency),
+      amount: formatMinor(BigInt(line.amountMinor), invoice.currency),
+      currency: invoice.currency,
+    },
+  }
+  if (line.measures === null) return shared
+  return { ...shared, ...(await explainUsage(engine, { db, tenant }, line, recordLimit)) }
+}
+
+async function billedBeforeLine(db: ReadContext['db'], line: store.InvoiceLineRow): Promise<bigint> {
+  let sum = 0n
+  for (let previous = await store.previousLine(db, line); previous !== undefined; previous = await store.previousLine(db, previous)) {
+    sum += BigInt(previous.amountMinor)
+  }
+  return sum
+}
+
+async function explainUsage(engine: Engine, { db, tenant }: Pick<ReadContext, 'db' | 'tenant'>, line: store.InvoiceLineRow, recordLimit: number): Promise<object> {
+  const catalog = await engine.catalog(tenant.name)
+  const price = catalog.plans.get(line.planVersionId)?.prices.find(({ price: { code } }) => code === line.priceCode)
+  const cell = price?.cells.find(({ name }) => (name ?? '') === line.cell)
+  if (price === undefined || cell === undefined) throw new Error(`no price ${line.priceCode} for line ${line.id}`)
+  const measures = (line.measures ?? []).map(BigInt)
+  const { scale, code, unit } = price.meter
+  const records: object[] = []
+  let count = 0
+  let quantity = 0n
+  for await (const record of recordsOfLine(engine, db, tenant.name, line)) {
+    count++
+    quantity += record.quantity
+    if (records.length < recordLimit) records.push(toRecordView(record, scale, price.ratingScale))
+  }
+  return {
+    meter: { code, unit, aggregator: price.meter.aggregator },
+    cell: cell.name,
+    model: cell.terms.model,
+    aggregate: { quantity: formatQuantity(measures[0] ?? 0n, scale), unit },
+    parts: explainAmount(price, cell, measures).map((part) => ({
+      ...{ label: part.label, units: formatQuantity(part.units, scale), unitAmount: part.unitAmount, flatAmount: part.flatAmount },
+      per: price.price.per ?? '1',
+      amount: formatExact(part.exactAmount),
+    })),
+    thisLine: { records: count, quantity: formatQuantity(quantity, scale) },
+    records,
+    recordsShown: records.length,
+  }
+}
+
+function toRecordView(record: ChargedRecord, quantityScale: number, ratingScale: number): object {
+  const { source, id, service, type, startMs, data, seq } = record
+  return {
+    ...{ source, id, service, type, time: new Date(startMs).toISOString(), data: parseKeepingNumbers(data) },
+    ...{ quantity: formatQuantity(record.quantity, quantityScale), charge: trim(formatScaled(record.amount, ratingScale)), segment: seq },
+  }
+}
+
+/** Numbers become their own text, with every digit that was delivered. */
+function parseKeepingNumbers(json: string): unknown {
+  const reviver = (_key: string, value: unknown, context: { source?: string }): unknown =>
+    typeof value === 'number' ? (context.source ?? String(value)) : value
+  return JSON.parse(json, reviver as (key: string, value: unknown) => unknown)
+}
+
+function trim(text: string): string {
+  return decimal(text).scale === 0 ? text : text.replace(/\.?0+$/, '')
+}
+
+/** The records that a line stands for: those charged since the line before it, up to this one. */
+export async function* recordsOfLine(engine: Engine, db: ReadContext['db'], tenantName: string, line: store.InvoiceLineRow): AsyncGenerator<ChargedRecord> {
+  const previous = await store.previousLine(db, line)
+  const account = await getRow(db, 'account', line.accountId)
+  const filter = {
+    subscriptionIds: new Set([line.subscriptionId]),
+    fromMs: startOfDayMs(line.periodStart, account.zone),
+    untilMs: startOfDayMs(line.periodEnd, account.zone),
+    afterSeq: Number(previous?.throughSeq ?? 0n),
+    throughSeq: Number(line.throughSeq ?? 0n),
+  }
+  for await (const record of engine.records(tenantName, filter)) {
+    const isOfLine =
+      record.planVersionId === line.planVersionId &&
+      record.priceCode === line.priceCode &&
+      record.cell === line.cell &&
+      record.periodStart === line.periodStart
+    if (isOfLine) yield record
+  }
+}

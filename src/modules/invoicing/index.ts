@@ -1,0 +1,5 @@
+export { BillRuns } from './bill-run.ts'
+export { checkInvoicing } from './checks.ts'
+export type { InvoiceDocument } from './document.ts'
+export { invoicingRoutes } from './routes.ts'
+export { listAccountDocuments } from './store.ts'

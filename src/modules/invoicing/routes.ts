@@ -1,0 +1,104 @@
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { isUuid } from '../../core/base/id.ts'
+import { formatMinor } from '../../core/base/money.ts'
+import { dayOf } from '../../core/base/period.ts'
+import type { Engine } from '../../engine/index.ts'
+import type { Database } from '../../platform/db.ts'
+import { pageQuery, readRoute, type Route, streamRoute, toPage } from '../../platform/http/route.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { getRow } from '../customers/index.ts'
+import { settledMinor } from '../payments/index.ts'
+import type { BillRuns } from './bill-run.ts'
+import { explainLine } from './explain.ts'
+import { itemisedCsv } from './itemised.ts'
+import type { PdfRenderer } from './ports.ts'
+import * as store from './store.ts'
+
+const byReference = z.object({ reference: z.string().min(1).max(64).describe('An id or a number such as INV-000001') })
+const MAX_RECORDS_SHOWN = 1_000
+
+async function getInvoice(db: Database, reference: string): Promise<store.Invoice> {
+  const found = isUuid(reference) ? await store.findInvoice(db, reference) : await store.findInvoiceByNumber(db, reference)
+  if (found === undefined) throw new Refusal('not_found', `no invoice ${reference}`)
+  return found
+}
+
+/** The state follows from the total, what is settled, and the day. */
+function toView(invoice: store.Invoice, settled: bigint, today: string): object {
+  const { id, kind, accountId, billingDay, currency, issuedOn, dueOn, document } = invoice
+  const total = BigInt(invoice.totalMinor)
+  const isPaid = kind === 'invoice' && settled >= total
+  const state = kind === 'credit_note' ? 'issued' : isPaid ? 'paid' : settled > 0n ? 'partially_paid' : 'issued'
+  return {
+    ...{ id, number: document.number, kind, accountId, billingDay, currency, issuedOn, dueOn, state },
+    isOverdue: kind === 'invoice' && !isPaid && today > dueOn,
+    total: formatMinor(total, currency),
+    paid: formatMinor(settled, currency),
+  }
+}
+
+export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRenderer): Route[] {
+  const tag = 'Invoices'
+  const read = { scope: 'invoices:read', tag } as const
+  return [
+    streamRoute({
+      ...{ method: 'POST', url: '/v1/bill-runs', scope: 'invoices:write', tag, status: 202 },
+      summary: 'Bill all accounts until a day; the day is the natural key, and running twice bills nothing twice',
+      body: z.strictObject({ until: z.iso.date() }),
+      handle: async ({ tenant, nowMs }, { body }) => billRuns.start(tenant, body.until, nowMs),
+    }),
+    readRoute({
+      ...{ ...read, url: '/v1/bill-runs/{id}', summary: 'Progress of a bill run' },
+      params: z.object({ id: z.uuid() }),
+      handle: async ({ db }, { params }) => {
+        const run = await store.findBillRun(db, { id: params.id })
+        if (run === undefined) throw new Refusal('not_found', `no bill run ${params.id}`)
+        return run
+      },
+    }),
+    readRoute({
+      ...{ ...read, url: '/v1/invoices', summary: 'List invoices and credit notes' },
+      query: z.object({ ...pageQuery, account: z.string().max(128).optional() }),
+      handle: async ({ db, nowMs }, { query: { limit, cursor, account } }) => {
+        const accountId = account === undefined ? undefined : (await getRow(db, 'account', account)).id
+        const page = toPage(await store.listInvoices(db, { limit: limit + 1, cursor, accountId }), limit)
+        const settled = await settledMinor(db, page.items.map(({ id }) => id))
+        return { ...page, items: page.items.map((invoice) => toView(invoice, settled.get(invoice.id) ?? 0n, dayOf(nowMs, 'UTC'))) }
+      },
+    }),
+    readRoute({
+      ...{ ...read, url: '/v1/invoices/{reference}', summary: 'An invoice with its document' },
+      params: byReference,
+      handle: async ({ db, nowMs }, { params }) => {
+        const invoice = await getInvoice(db, params.reference)
+        const settled = await settledMinor(db, [invoice.id])
+        const view = toView(invoice, settled.get(invoice.id) ?? 0n, dayOf(nowMs, 'UTC'))
+        return { ...view, document: invoice.document }
+      },
+    }),
+    streamRoute({
+      ...{ ...read, url: '/v1/invoices/{reference}/pdf', summary: 'The invoice as PDF' },
+      params: byReference,
+      handle: async ({ db }, { params }, _request, reply) => {
+        const { document } = await getInvoice(db, params.reference)
+        const name = `${document.number}.pdf`
+        return reply.type('application/pdf').header('content-disposition', `inline; filename="${name}"`).send(await pdf.render(document))
+      },
+    }),
+    streamRoute({
+      ...{ ...read, url: '/v1/invoices/{reference}/itemised.csv', summary: 'The records behind the invoice as CSV' },
+      params: byReference,
+      handle: async ({ db, tenant }, { params }, _request, reply) => {
+        const invoice = await getInvoice(db, params.reference)
+        return reply.type('text/csv; charset=utf-8').send(Readable.from(itemisedCsv(engine, { db, tenant }, invoice)))
+      },
+    }),
+    readRoute({
+      ...{ ...read, url: '/v1/invoice-lines/{id}/explain', summary: 'From a line to price version, parts, records and rounding' },
+      params: z.object({ id: z.uuid() }),
+      query: z.object({ records: z.coerce.number().int().min(0).max(MAX_RECORDS_SHOWN).default(20) }),
+      handle: async (context, { params, query }) => explainLine(engine, context, params.id, query.records),
+    }),
+  ]
+}

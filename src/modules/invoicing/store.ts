@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import { billableKey, type BilledBefore } from '../../core/invoicing/invoice-lines.ts'
+import type { Database } from '../../platform/db.ts'
+import type { InvoiceDocument } from './document.ts'
+
+export interface Invoice {
+  readonly id: string
+  readonly kind: 'invoice' | 'credit_note'
+  readonly issuerId: string
+  readonly series: string
+  readonly number: bigint
+  readonly accountId: string
+  readonly billingDay: string
+  readonly purpose: string
+  readonly currency: string
+  readonly totalMinor: string
+  readonly issuedOn: string
+  readonly dueOn: string
+  readonly document: InvoiceDocument
+  readonly issuedAt: Date
+}
+
+export interface InvoiceLineRow {
+  readonly id: string
+  readonly invoiceId: string
+  readonly position: number
+  readonly kind: 'recurring' | 'one_off' | 'usage'
+  readonly accountId: string
+  readonly subscriptionId: string
+  readonly planVersionId: string
+  readonly priceCode: string
+  readonly cell: string
+  readonly periodStart: string
+  readonly periodEnd: string
+  readonly isLate: boolean
+  readonly description: string
+  readonly measures: readonly string[] | null
+  readonly records: bigint | null
+  readonly throughSeq: bigint | null
+  readonly exactAmount: string
+  readonly amountMinor: string
+}
+
+export interface BillRun {
+  readonly id: string
+  readonly untilDay: string
+  readonly status: 'running' | 'complete' | 'failed'
+  readonly accountsTotal: number
+  readonly accountsDone: number
+  readonly documents: number
+  readonly error: string | null
+  readonly createdAt: Date
+  readonly finishedAt: Date | null
+}
+
+/** What earlier documents billed of each billable of an account. */
+export async function billedBefore(db: Database, accountId: string): Promise<Map<string, BilledBefore>> {
+  const rows = await db
+    .selectFrom('invoiceLine')
+    .select(['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart', 'amountMinor', 'measures', 'records'])
+    .where('accountId', '=', accountId)
+    .orderBy('id')
+    .execute()
+  const billed = new Map<string, BilledBefore>()
+  for (const row of rows as InvoiceLineRow[]) {
+    const key = billableKey({ ...row, period: { start: row.periodStart } })
+    const amountMinor = (billed.get(key)?.amountMinor ?? 0n) + BigInt(row.amountMinor)
+    billed.set(key, { amountMinor, measures: (row.measures ?? []).map(BigInt), records: Number(row.records ?? 0n) })
+  }
+  return billed
+}
+
+/** The next number of a series: gap-free, because it is taken in the transaction that issues the document. */
+export async function nextNumber(db: Database, issuerId: string, series: string): Promise<bigint> {
+  const row = await db
+    .insertInto('documentSeries')
+    .values({ issuerId, series, lastNumber: 1 })
+    .onConflict((on) => on.columns(['issuerId', 'series']).doUpdateSet({ lastNumber: sql`document_series.last_number + 1` }))
+    .returning('lastNumber')
+    .executeTakeFirstOrThrow()
+  return row['lastNumber'] as bigint
+}
+
+export async function insertInvoice(db: Database, invoice: Invoice, lines: readonly InvoiceLineRow[]): Promise<void> {
+  await db.insertInto('invoice').values({ ...invoice, document: JSON.stringify(invoice.document) }).execute()
+  for (let at = 0; at < lines.length; at += LINE_SLICE) {
+    await db.insertInto('invoiceLine').values(lines.slice(at, at + LINE_SLICE)).execute()
+  }
+}
+
+const LINE_SLICE = 1_000
+
+export async function findInvoice(db: Database, id: string): Promise<Invoice | undefined> {
+  return (await db.selectFrom('invoice').selectAll().where('id', '=', id).executeTakeFirst()) as Invoice | undefined
+}
+
+export async function findInvoiceByNumber(db: Database, number: string): Promise<Invoice | undefined> {
+  const match = /^(.+)-(\d{1,18})$/.exec(number)
+  if (match === null) return undefined
+  const query = db.selectFrom('invoice').selectAll().where('series', '=', match[1] as string).where('number', '=', BigInt(match[2] as string))
+  return (await query.orderBy('id').limit(1).executeTakeFirst()) as Invoice | undefined
+}
+
+export async function listInvoices(db: Database, filter: { limit: number; cursor?: string | undefined; accountId?: string | undefined }): Promise<Invoice[]> {
+  let query = db.selectFrom('invoice').selectAll().orderBy('id').limit(filter.limit)
+  if (filter.cursor !== undefined) query = query.where('id', '>', filter.cursor)
+  if (filter.accountId !== undefined) query = query.where('accountId', '=', filter.accountId)
+  return (await query.execute()) as Invoice[]
+}
+
+export async function listAccountDocuments(db: Database, accountId: string): Promise<{ id: string; kind: Invoice['kind']; totalMinor: bigint }[]> {
+  const rows = await db.selectFrom('invoice').select(['id', 'kind', 'totalMinor']).where('accountId', '=', accountId).orderBy('dueOn').orderBy('id').execute()
+  return rows.map((row) => ({ id: row['id'] as string, kind: row['kind'] as Invoice['kind'], totalMinor: BigInt(row['totalMinor'] as string) }))
+}
+
+export async function findLine(db: Database, id: string): Promise<InvoiceLineRow | undefined> {
+  return (await db.selectFrom('invoiceLine').selectAll().where('id', '=', id).executeTakeFirst()) as InvoiceLineRow | undefined
+}
+
+export async function linesOfInvoice(db: Database, invoiceId: string): Promise<InvoiceLineRow[]> {
+  return (await db.selectFrom('invoiceLine').selectAll().where('invoiceId', '=', invoiceId).orderBy('position').execute()) as InvoiceLineRow[]
+}
+
+/** The line before this one of the same billable, or none. */
+export async function previousLine(db: Database, line: InvoiceLineRow): Promise<InvoiceLineRow | undefined> {
+  return (await db
+    .selectFrom('invoiceLine')
+    .selectAll()
+    .where('subscriptionId', '=', line.subscriptionId)
+    .where('planVersionId', '=', line.planVersionId)
+    .where('priceCode', '=', line.priceCode)
+    .where('cell', '=', line.cell)
+    .where('periodStart', '=', line.periodStart)
+    .where('id', '<', line.id)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()) as InvoiceLineRow | undefined
+}
+
+export async function insertBillRun(db: Database, run: BillRun): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db.insertInto('billRun').values(run).onConflict((on) => on.column('untilDay').doNothing()).executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function findBillRun(db: Database, by: { id: string } | { untilDay: string }): Promise<BillRun | undefined> {
+  const [column, value] = Object.entries(by)[0] as [string, string]
+  return (await db.selectFrom('billRun').selectAll().where(column, '=', value).executeTakeFirst()) as BillRun | undefined
+}
+
+export async function updateBillRun(db: Database, id: string, set: Partial<BillRun>): Promise<void> {
+  await db.updateTable('billRun').set(set).where('id', '=', id).execute()
+}

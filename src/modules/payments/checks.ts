@@ -1,0 +1,30 @@
+import { sql } from 'kysely'
+import { type CheckResult, checkNone } from '../../platform/check.ts'
+import type { Database } from '../../platform/db.ts'
+
+/** Invariants of payments: nothing settles more than it has, and the ledger holds what is left over. */
+export async function checkPayments(db: Database): Promise<CheckResult[]> {
+  const payments = await db
+    .selectFrom('payment')
+    .leftJoin('allocation', 'allocation.paymentId', 'payment.id')
+    .select(['payment.key', 'payment.accountId', 'payment.amountMinor', sql<string>`coalesce(sum(allocation.amount_minor), 0)::text`.as('used')])
+    .groupBy(['payment.id', 'payment.key', 'payment.accountId', 'payment.amountMinor'])
+    .execute()
+  const overspent = payments.filter((row) => BigInt(row.used) > BigInt(row['amountMinor'] as string))
+  const left = new Map<string, bigint>()
+  for (const row of payments) {
+    const accountId = row['accountId'] as string
+    left.set(accountId, (left.get(accountId) ?? 0n) + BigInt(row['amountMinor'] as string) - BigInt(row.used))
+  }
+  const ledger = await db
+    .selectFrom('posting')
+    .select(['accountId', sql<string>`(-sum(amount_minor))::text`.as('amount')])
+    .where('ledgerAccount', '=', 'customer_prepaid')
+    .groupBy('accountId')
+    .execute()
+  const differing = ledger.filter((row) => BigInt(row.amount) !== (left.get(row['accountId'] as string) ?? 0n))
+  return [
+    checkNone('no payment settles more than it has', overspent.map((row) => String(row['key'])), `${payments.length} payments`),
+    checkNone('prepaid in the ledger is what payments have left', differing.map((row) => String(row['accountId'])), `${ledger.length} accounts`),
+  ]
+}

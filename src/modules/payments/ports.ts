@@ -1,0 +1,12 @@
+import type { Database } from '../../platform/db.ts'
+
+/** A document of an account, as payments need it. Implemented by invoicing. */
+export interface AccountDocument {
+  readonly id: string
+  readonly kind: 'invoice' | 'credit_note'
+  /** Negative for a credit note. */
+  readonly totalMinor: bigint
+}
+
+/** The documents of an account, the one that is due first before the others. */
+export type ListAccountDocuments = (db: Database, accountId: string) => Promise<AccountDocument[]>

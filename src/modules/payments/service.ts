@@ -1,0 +1,73 @@
+import { parseMinor } from '../../core/base/money.ts'
+import { allocateOldestFirst, type Credit } from '../../core/ledger/allocate-payments.ts'
+import { paymentAllocated, paymentReceived } from '../../core/ledger/templates.ts'
+import { newId } from '../../platform/clock.ts'
+import type { Database } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { getRow, lockAccount } from '../customers/index.ts'
+import { postEntry } from '../ledger/index.ts'
+import type { AccountDocument, ListAccountDocuments } from './ports.ts'
+import * as store from './store.ts'
+
+export interface PaymentDraft {
+  readonly key: string
+  readonly account: string
+  readonly method: 'cash' | 'bank'
+  readonly currency: string
+  readonly amount: string
+  readonly receivedOn: string
+  readonly reference: string | null
+}
+
+/** Records money received and settles the account's invoices with it, the oldest first. */
+export async function recordPayment(db: Database, draft: PaymentDraft, listDocuments: ListAccountDocuments, nowMs: number): Promise<store.Payment> {
+  const found = await getRow(db, 'account', draft.account)
+  const account = await lockAccount(db, found.id)
+  if (draft.currency !== account.currency) {
+    throw new Refusal('unprocessable', `the account is in ${account.currency}, the payment in ${draft.currency}`)
+  }
+  const amountMinor = parseMinor(draft.amount, draft.currency)
+  if (amountMinor === null || amountMinor <= 0n) {
+    throw new Refusal('unprocessable', `amount: write a positive decimal with the digits of ${draft.currency}`)
+  }
+  if ((await store.findPayment(db, draft.key)) !== undefined) throw new Refusal('already_exists', `there is a payment with the key ${draft.key}`)
+  const { key, method, currency, receivedOn, reference } = draft
+  const payment = { id: newId(), key, method, currency, receivedOn, reference, accountId: account.id, amountMinor: String(amountMinor), createdAt: new Date(nowMs) }
+  await store.insertPayment(db, payment)
+  await postEntry(db, 'payment_received', payment.id, paymentReceived(account.id, currency, method, amountMinor), nowMs)
+  await settleAccount(db, account.id, currency, await listDocuments(db, account.id), nowMs)
+  return payment
+}
+
+/** Settles what is open with what is there: unallocated payments and credit notes. The account's row is locked. */
+export async function settleAccount(db: Database, accountId: string, currency: string, documents: readonly AccountDocument[], nowMs: number): Promise<void> {
+  const settled = await store.allocatedOf(db, accountId, 'invoiceId')
+  const invoices = documents
+    .filter(({ kind }) => kind === 'invoice')
+    .map(({ id, totalMinor }) => ({ id, remainingMinor: totalMinor - (settled.get(id) ?? 0n) }))
+    .filter(({ remainingMinor }) => remainingMinor > 0n)
+  const credits = await listCredits(db, accountId, documents)
+  for (const { credit, invoiceId, amountMinor } of allocateOldestFirst(credits, invoices)) {
+    const id = newId()
+    const source = credit.kind === 'payment' ? { paymentId: credit.id } : { creditNoteId: credit.id }
+    await store.insertAllocations(db, [{ id, accountId, invoiceId, amountMinor: String(amountMinor), allocatedAt: new Date(nowMs), ...source }])
+    if (credit.kind === 'payment') {
+      await postEntry(db, 'payment_allocated', id, paymentAllocated(accountId, currency, amountMinor), nowMs)
+    }
+  }
+}
+
+async function listCredits(db: Database, accountId: string, documents: readonly AccountDocument[]): Promise<Credit[]> {
+  const usedNotes = await store.allocatedOf(db, accountId, 'creditNoteId')
+  const usedPayments = await store.allocatedOf(db, accountId, 'paymentId')
+  const notes = documents
+    .filter(({ kind }) => kind === 'credit_note')
+    .map(({ id, totalMinor }): Credit => ({ kind: 'credit_note', id, remainingMinor: -totalMinor - (usedNotes.get(id) ?? 0n) }))
+  const payments = (await store.listPayments(db, { accountId, limit: MAX_PAYMENTS })).map(
+    ({ id, amountMinor }): Credit => ({ kind: 'payment', id, remainingMinor: BigInt(amountMinor) - (usedPayments.get(id) ?? 0n) }),
+  )
+  return [...notes, ...payments].filter(({ remainingMinor }) => remainingMinor > 0n)
+}
+
+/** Payments of one account that are looked through for money left over. */
+const MAX_PAYMENTS = 100_000

@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import type { Database } from '../../platform/db.ts'
+
+export interface Payment {
+  readonly id: string
+  readonly key: string
+  readonly accountId: string
+  readonly method: string
+  readonly currency: string
+  readonly amountMinor: string
+  readonly receivedOn: string
+  readonly reference: string | null
+  readonly createdAt: Date
+}
+
+export async function findPayment(db: Database, key: string): Promise<Payment | undefined> {
+  return (await db.selectFrom('payment').selectAll().where('key', '=', key).executeTakeFirst()) as Payment | undefined
+}
+
+export async function insertPayment(db: Database, payment: Payment): Promise<void> {
+  await db.insertInto('payment').values(payment).execute()
+}
+
+export async function listPayments(db: Database, filter: { limit: number; cursor?: string | undefined; accountId?: string | undefined }): Promise<Payment[]> {
+  let query = db.selectFrom('payment').selectAll().orderBy('id').limit(filter.limit)
+  if (filter.cursor !== undefined) query = query.where('id', '>', filter.cursor)
+  if (filter.accountId !== undefined) query = query.where('accountId', '=', filter.accountId)
+  return (await query.execute()) as Payment[]
+}
+
+export async function insertAllocations(db: Database, rows: readonly object[]): Promise<void> {
+  if (rows.length > 0) await db.insertInto('allocation').values(rows).execute()
+}
+
+/** Allocated money by document or payment of one account, in minor units. */
+export async function allocatedOf(db: Database, accountId: string, by: 'invoiceId' | 'paymentId' | 'creditNoteId'): Promise<Map<string, bigint>> {
+  const rows = await db
+    .selectFrom('allocation')
+    .select([`${by} as id`, sql<string>`sum(amount_minor)::text`.as('amount')])
+    .where('accountId', '=', accountId)
+    .where(by, 'is not', null)
+    .groupBy(by)
+    .execute()
+  return new Map(rows.map((row) => [row['id'] as string, BigInt(row.amount)]))
+}
+
+/** What is settled of each invoice, in minor units. */
+export async function settledMinor(db: Database, invoiceIds: readonly string[]): Promise<Map<string, bigint>> {
+  const rows = await db
+    .selectFrom('allocation')
+    .select(['invoiceId', sql<string>`sum(amount_minor)::text`.as('amount')])
+    .where('invoiceId', '=', sql`any(${invoiceIds}::uuid[])`)
+    .groupBy('invoiceId')
+    .execute()
+  return new Map(rows.map((row) => [row['invoiceId'] as string, BigInt(row.amount)]))
+}

@@ -1,0 +1,73 @@
+import { csvRows } from '../../core/mediation/csv.ts'
+import { JsonCursor } from '../../core/mediation/json-cursor.ts'
+import { compileMapping, type Mapping, type RowMapper } from '../../core/mediation/mapping.ts'
+import { emptyFields, toRecordJson } from '../../core/mediation/record-fields.ts'
+import { type MetersByType, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
+import { Refusal } from '../../platform/problems.ts'
+
+/** Reads whole rows of a mapped file. `firstRow` is the number of the first data row, counted from 1. */
+export function decodeRows(
+  text: string,
+  mapping: Mapping,
+  header: readonly string[],
+  firstRow: number,
+  meters: MetersByType,
+): { batch: UsageBatch; rows: number } {
+  const batch = new UsageBatchBuilder(meters)
+  const fields = emptyFields()
+  const mapper = mapperFor(mapping, header)
+  let row = firstRow
+  if (mapping.format === 'csv') {
+    for (const { raw, cells } of csvRows(text, mapping.delimiter)) {
+      if (cells.length === header.length) {
+        mapper(cells, row, fields)
+        batch.add(fields)
+      } else batch.addUnreadable(rawRecord(raw, row), 'bad_json', `${cells.length} cells where the header has ${header.length}`, fields)
+      row++
+    }
+  } else {
+    for (const line of text.split('\n')) {
+      if (line.trim() === '') continue
+      const cells = readObject(line, header)
+      if (typeof cells === 'string') batch.addUnreadable(rawRecord(line, row), 'bad_json', cells, fields)
+      else {
+        mapper(cells, row, fields)
+        batch.add(fields)
+      }
+      row++
+    }
+  }
+  return { batch: batch.build(), rows: row - firstRow }
+}
+
+/** A row that cannot be read is kept with its text and number: two like it are two. */
+function rawRecord(raw: string, row: number): string {
+  return toRecordJson({ ...emptyFields(), data: JSON.stringify({ row, raw }) })
+}
+
+function mapperFor(mapping: Mapping, header: readonly string[]): RowMapper {
+  const mapper = compileMapping(mapping, header)
+  if (typeof mapper === 'function') return mapper
+  const detail = `the file lacks the columns ${mapper.missing.join(', ')}; it has: ${header.join(', ')}`
+  throw new Refusal('mapping_invalid', detail, { missing: mapper.missing })
+}
+
+/** The values of a flat JSON object in the order of the columns; numbers keep their text. */
+function readObject(line: string, columns: readonly string[]): string[] | string {
+  const cells = new Array<string>(columns.length).fill('')
+  try {
+    const cursor = new JsonCursor(line)
+    cursor.skipBlanks()
+    cursor.object((key) => {
+      const start = cursor.at
+      const isText = line.charCodeAt(start) === 34
+      const value = isText ? cursor.string() : (cursor.skipValue(), line.slice(start, cursor.at))
+      const at = columns.indexOf(key)
+      if (at >= 0) cells[at] = value
+    })
+    cursor.expectEnd()
+    return cells
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}

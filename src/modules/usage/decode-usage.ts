@@ -1,0 +1,78 @@
+import { JsonCursor } from '../../core/mediation/json-cursor.ts'
+import { emptyFields, readLine, readRecord } from '../../core/mediation/record-fields.ts'
+import { FIELD_LIMITS, type MetersByType, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
+import { Refusal } from '../../platform/problems.ts'
+
+/** Records of one request. Senders of more send several requests, which share commits. */
+export const MAX_RECORDS = 20_000
+/** Records without a source are known under this one. */
+const DEFAULT_SOURCE = 'api'
+
+/**
+ * Reads a body of usage: NDJSON, a JSON array, or one JSON object; native records or CloudEvents. A bad line or element
+ * is a rejection in its place. Only a JSON array that is broken as a whole is refused as a whole, and nothing of it kept.
+ */
+export function decodeUsage(body: Buffer, contentType: string, meters: MetersByType): UsageBatch {
+  const text = body.toString('utf8')
+  const first = text.trimStart()[0]
+  const batch = new UsageBatchBuilder(meters)
+  if (contentType.includes('ndjson') || (first === '{' && !isWholeJson(contentType))) readLines(text, batch)
+  else if (first === '[' || first === '{') readJson(text, batch)
+  else throw new Refusal('invalid_json', 'expected NDJSON lines, a JSON array or a JSON object')
+  return batch.build()
+}
+
+function isWholeJson(contentType: string): boolean {
+  return /^application\/(json|cloudevents\+json|cloudevents-batch\+json)/.test(contentType)
+}
+
+function assertRoom(batch: UsageBatchBuilder): void {
+  if (batch.size >= MAX_RECORDS) throw new Refusal('payload_too_large', `at most ${MAX_RECORDS} records a request`)
+}
+
+function readLines(text: string, batch: UsageBatchBuilder): void {
+  const fields = emptyFields()
+  let start = 0
+  while (start < text.length) {
+    let end = text.indexOf('\n', start)
+    if (end < 0) end = text.length
+    const line = text.slice(start, end)
+    start = end + 1
+    if (line.trim() === '') continue
+    assertRoom(batch)
+    if (line.length > FIELD_LIMITS.raw) {
+      batch.addUnreadable(line, 'too_long', `a line has at most ${FIELD_LIMITS.raw} characters`, fields)
+      continue
+    }
+    const fault = readLine(line, fields)
+    fields.source ??= DEFAULT_SOURCE
+    if (fault === null) batch.add(fields)
+    else batch.addUnreadable(line, 'bad_json', fault, fields)
+  }
+}
+
+function readJson(text: string, batch: UsageBatchBuilder): void {
+  const fields = emptyFields()
+  const cursor = new JsonCursor(text)
+  const element = (): void => {
+    assertRoom(batch)
+    if (text.charCodeAt(cursor.at) !== 123) {
+      const start = cursor.at
+      cursor.skipValue()
+      batch.addUnreadable(text.slice(start, cursor.at), 'bad_json', 'expected an object', fields)
+      return
+    }
+    readRecord(cursor, fields)
+    fields.source ??= DEFAULT_SOURCE
+    batch.add(fields)
+  }
+  try {
+    cursor.skipBlanks()
+    if (text.charCodeAt(cursor.at) === 91) cursor.array(element)
+    else element()
+    cursor.expectEnd()
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Refusal('invalid_json', error.message)
+    throw error
+  }
+}

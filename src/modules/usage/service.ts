@@ -1,0 +1,174 @@
+import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
+import { csvRows } from '../../core/mediation/csv.ts'
+import { emptyFields, readLine } from '../../core/mediation/record-fields.ts'
+import { UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
+import type { Acceptance, Engine, UsageOutcome } from '../../engine/index.ts'
+import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
+import { Turns } from '../../platform/turns.ts'
+import { decodeRows } from './decode-rows.ts'
+import { decodeUsage } from './decode-usage.ts'
+import * as store from './store.ts'
+
+const MS_PER_DAY = 86_400_000
+/** Suspended records that an answer lists; the rest is found in the suspense. */
+const MAX_LISTED = 100
+/** Entries recycled in one commit. */
+const RECYCLE_SLICE = 2_000
+
+export interface UsageReport {
+  readonly received: number
+  readonly charged: number
+  readonly suspended: number
+  readonly duplicates: number
+  readonly firstSuspended: { index: number; reason: string; detail: string }[]
+}
+
+function acceptanceOf({ tenant, nowMs }: ReadContext): Acceptance {
+  return { nowMs, windowMs: tenant.acceptanceWindowDays * MS_PER_DAY }
+}
+
+function toReport({ counts, suspended }: UsageOutcome): UsageReport {
+  const { received, charged, duplicates } = counts
+  const firstSuspended = suspended.slice(0, MAX_LISTED).map(({ row, reason, detail }) => ({ index: row, reason, detail }))
+  return { received, charged, suspended: counts.suspended, duplicates, firstSuspended }
+}
+
+/** Charges usage and puts into suspense what cannot be charged, in one commit. */
+async function charge(
+  engine: Engine,
+  context: ReadContext,
+  batch: UsageBatch,
+  importId: string | null,
+  alongside?: (trx: DatabaseTransaction, outcome: UsageOutcome) => Promise<void>,
+): Promise<UsageOutcome> {
+  const { tenant, nowMs } = context
+  const needsRider = alongside !== undefined
+  return engine.usage(tenant.name, {
+    ...{ batch, acceptance: acceptanceOf(context), recycled: false },
+    rider: async (trx, outcome) => {
+      if (!needsRider && outcome.suspended.length === 0) return
+      const db = inSchema(trx, tenant.schema)
+      await store.insertSuspense(db, outcome.suspended, importId, nowMs)
+      await alongside?.(db, outcome)
+    },
+  })
+}
+
+export async function acceptUsage(engine: Engine, context: ReadContext, body: Buffer, contentType: string): Promise<UsageReport> {
+  const { metersByType } = await engine.catalog(context.tenant.name)
+  const batch = decodeUsage(body, contentType, metersByType)
+  return toReport(await charge(engine, context, batch, null))
+}
+
+/** Begins the delivery of a file, or goes on with one that was cut off. A complete file begins a new delivery. */
+export async function startImport(context: ReadContext, start: { name: string; fingerprint: string; sizeBytes: number; mapping: object }): Promise<store.UsageImport> {
+  const last = await store.findLastDelivery(context.db, start.fingerprint)
+  if (last !== undefined && last.status === 'open') return last
+  const id = await store.insertImport(context.db, start, (last?.delivery ?? 0) + 1, context.nowMs)
+  return (await store.findImport(context.db, id)) as store.UsageImport
+}
+
+/** Chunks of one file, and recycling of one tenant, take turns: a lost race would cost the engine its memory. */
+const turns = new Turns()
+
+/**
+ * Charges one chunk of whole rows. The place in the file moves in the same commit as the charges, so that a chunk has
+ * one effect however often it is sent.
+ */
+export async function acceptChunk(
+  engine: Engine,
+  context: ReadContext,
+  id: string,
+  chunk: { offset: number; isLast: boolean; bytes: Buffer },
+): Promise<store.UsageImport> {
+  return turns.take(`${context.tenant.name} ${id}`, () => chargeChunk(engine, context, id, chunk))
+}
+
+async function chargeChunk(engine: Engine, context: ReadContext, id: string, chunk: { offset: number; isLast: boolean; bytes: Buffer }): Promise<store.UsageImport> {
+  const found = await store.findImport(context.db, id)
+  if (found === undefined) throw new Refusal('not_found', `no import ${id}`)
+  assertStandsAt(found, chunk.offset)
+  const { header, text } = readHeader(found, chunk.bytes.toString('utf8'))
+  const { metersByType } = await engine.catalog(context.tenant.name)
+  const { batch, rows } = decodeRows(text, found.mapping, header, Number(found.rows) + 1, metersByType)
+  await charge(engine, context, batch, id, async (trx, { counts }) => {
+    const step = { ...chunk, nextOffset: chunk.offset + chunk.bytes.length, rows, header: found.header === null ? header : null, counts, nowMs: context.nowMs }
+    if (!(await store.advanceImport(trx, id, step))) throw new Error(`import ${id} moved on from ${chunk.offset} meanwhile`)
+  })
+  return (await store.findImport(context.db, id)) as store.UsageImport
+}
+
+function assertStandsAt(found: store.UsageImport, offset: number): void {
+  if (found.status === 'open' && Number(found.nextOffset) === offset) return
+  throw new Refusal('offset_mismatch', `the import is ${found.status} and stands at ${found.nextOffset}`, {
+    nextOffset: Number(found.nextOffset),
+    status: found.status,
+  })
+}
+
+/** The first chunk of a CSV file begins with its header; later ones use the header that was kept. */
+function readHeader(found: store.UsageImport, text: string): { header: readonly string[]; text: string } {
+  if (found.header !== null) return { header: found.header, text }
+  const { mapping } = found
+  if (mapping.format === 'ndjson') {
+    const columns = [...JSON.stringify(mapping).matchAll(/\{([^{}"]+)\}/g)].map((match) => match[1] as string)
+    const named = [mapping.time.column, mapping.end?.column, ...Object.values(mapping.data).map(({ column }) => column)]
+    return { header: [...new Set([...columns, ...named.filter((name) => name !== undefined)])], text }
+  }
+  const bare = text.startsWith('\uFEFF') ? text.slice(1) : text
+  const first = csvRows(bare, mapping.delimiter).next()
+  if (first.done === true) throw new Refusal('mapping_invalid', 'the file has no header')
+  const headerLength = bare.indexOf(first.value.raw) + first.value.raw.length
+  return { header: first.value.cells.map((cell) => cell.trim()), text: bare.slice(headerLength).replace(/^\r?\n/, '') }
+}
+
+/** Charges entries of suspense again, as corrected and by today's definitions. */
+export async function recycle(engine: Engine, context: ReadContext, ids: readonly string[]): Promise<RecycleReport> {
+  return turns.take(context.tenant.name, () => rechargeEntries(engine, context, ids))
+}
+
+interface RecycleReport {
+  readonly recycled: number
+  readonly stillSuspended: number
+}
+
+async function rechargeEntries(engine: Engine, context: ReadContext, ids: readonly string[]): Promise<RecycleReport> {
+  const { tenant, nowMs } = context
+  const { metersByType } = await engine.catalog(tenant.name)
+  let recycled = 0
+  let stillSuspended = 0
+  for (let from = 0; from < ids.length; from += RECYCLE_SLICE) {
+    const slice = ids.slice(from, from + RECYCLE_SLICE)
+    const entries = await store.findSuspense(context.db, { ids: slice, status: 'open', limit: RECYCLE_SLICE })
+    const outcome = await engine.usage(tenant.name, {
+      ...{ batch: decodeEntries(entries, metersByType), acceptance: acceptanceOf(context), recycled: true },
+      rider: async (trx, { suspended }) => {
+        const db = inSchema(trx, tenant.schema)
+        const failed = new Map(suspended.map((record) => [record.row, record]))
+        const charged = entries.filter((_, row) => !failed.has(row)).map(({ id }) => id)
+        const changed = await store.updateOpenSuspense(db, charged, { status: 'recycled' }, nowMs)
+        if (changed !== charged.length) throw new Error('an entry was changed while it was recycled')
+        for (const { row, reason, detail } of suspended) {
+          await store.updateOpenSuspense(db, [(entries[row] as store.SuspenseEntry).id], { reason, detail }, nowMs)
+        }
+      },
+    })
+    recycled += outcome.counts.recycled
+    stillSuspended += outcome.suspended.length
+  }
+  return { recycled, stillSuspended }
+}
+
+function decodeEntries(entries: readonly store.SuspenseEntry[], meters: ConstructorParameters<typeof UsageBatchBuilder>[0]): UsageBatch {
+  const builder = new UsageBatchBuilder(meters)
+  const fields = emptyFields()
+  for (const { record, source } of entries) {
+    const fault = readLine(record, fields)
+    fields.source ??= source === '' ? undefined : source
+    if (fault === null) builder.add(fields)
+    else builder.addUnreadable(record, 'bad_json', fault, fields)
+  }
+  return builder.build()
+}

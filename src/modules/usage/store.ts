@@ -1,0 +1,161 @@
+import { sql } from 'kysely'
+import type { Mapping } from '../../core/mediation/mapping.ts'
+import type { SuspenseReason } from '../../core/mediation/suspense-reason.ts'
+import type { SuspendedRecord, UsageCounts } from '../../engine/index.ts'
+import { newId } from '../../platform/clock.ts'
+import type { Database } from '../../platform/db.ts'
+
+export interface UsageImport {
+  readonly id: string
+  readonly name: string
+  readonly fingerprint: string
+  /** 1 for the first time that this file came, 2 for the second. */
+  readonly delivery: number
+  readonly mapping: Mapping
+  readonly header: readonly string[] | null
+  readonly status: 'open' | 'complete'
+  readonly sizeBytes: bigint
+  readonly nextOffset: bigint
+  readonly rows: bigint
+  readonly received: bigint
+  readonly charged: bigint
+  readonly suspended: bigint
+  readonly duplicates: bigint
+  readonly createdAt: Date
+}
+
+export interface SuspenseEntry {
+  readonly id: string
+  readonly status: 'open' | 'recycled' | 'written_off'
+  readonly reason: SuspenseReason
+  readonly detail: string
+  readonly record: string
+  readonly source: string
+  readonly recordId: string
+  readonly service: string
+  readonly type: string
+  readonly importId: string | null
+  readonly note: string | null
+  readonly receivedAt: Date
+}
+
+const SHOWN = ['id', 'status', 'reason', 'detail', 'record', 'source', 'recordId', 'service', 'type', 'importId', 'note', 'receivedAt'] as const
+
+export async function insertSuspense(db: Database, records: readonly SuspendedRecord[], importId: string | null, nowMs: number): Promise<void> {
+  const at = new Date(nowMs)
+  const rows = records.map(({ reason, detail, record, identity, fingerprint }) => ({
+    ...{ id: newId(), status: 'open', reason, detail: clean(detail), record: clean(record), originalRecord: clean(record), fingerprint, importId },
+    ...{ source: clean(identity.source), recordId: clean(identity.id.slice(0, 256)), service: clean(identity.service), type: clean(identity.type) },
+    ...{ receivedAt: at, updatedAt: at },
+  }))
+  for (let from = 0; from < rows.length; from += INSERT_SLICE) {
+    await db.insertInto('suspense').values(rows.slice(from, from + INSERT_SLICE)).execute()
+  }
+}
+
+/** Postgres takes 65,535 parameters a statement. */
+const INSERT_SLICE = 2_000
+
+/** Postgres text cannot hold NUL. */
+function clean(text: string): string {
+  return text.replaceAll('\u0000', '\uFFFD')
+}
+
+export async function findSuspense(db: Database, filter: { ids?: readonly string[]; reason?: string | undefined; status?: string | undefined; importId?: string | undefined; cursor?: string | undefined; limit: number }): Promise<SuspenseEntry[]> {
+  let query = db.selectFrom('suspense').select(SHOWN).orderBy('id').limit(filter.limit)
+  if (filter.ids !== undefined) query = query.where('id', '=', sql`any(${filter.ids}::uuid[])`)
+  if (filter.reason !== undefined) query = query.where('reason', '=', filter.reason)
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
+  if (filter.importId !== undefined) query = query.where('importId', '=', filter.importId)
+  if (filter.cursor !== undefined) query = query.where('id', '>', filter.cursor)
+  return (await query.execute()) as SuspenseEntry[]
+}
+
+export async function groupSuspense(db: Database): Promise<{ reason: string; status: string; records: bigint; oldest: Date }[]> {
+  const rows = await db
+    .selectFrom('suspense')
+    .select(['reason', 'status', sql<bigint>`count(*)`.as('records'), sql<Date>`min(received_at)`.as('oldest')])
+    .groupBy(['reason', 'status'])
+    .orderBy('reason')
+    .execute()
+  return rows as { reason: string; status: string; records: bigint; oldest: Date }[]
+}
+
+/** Changes open entries only. @returns how many were changed. */
+export async function updateOpenSuspense(db: Database, ids: readonly string[], set: object, nowMs: number): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('suspense')
+    .set({ ...set, updatedAt: new Date(nowMs) })
+    .where('id', '=', sql`any(${ids}::uuid[])`)
+    .where('status', '=', 'open')
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+export async function* loadFingerprints(db: Database): AsyncGenerator<Buffer> {
+  let last: string | null = null
+  for (;;) {
+    let query = db.selectFrom('suspense').select(['id', 'fingerprint']).orderBy('id').limit(INSERT_SLICE)
+    if (last !== null) query = query.where('id', '>', last)
+    const rows = await query.execute()
+    for (const row of rows) yield row['fingerprint'] as Buffer
+    if (rows.length < INSERT_SLICE) return
+    last = rows.at(-1)?.['id'] as string
+  }
+}
+
+export async function findLastDelivery(db: Database, fingerprint: string): Promise<UsageImport | undefined> {
+  return (await db.selectFrom('usageImport').selectAll().where('fingerprint', '=', fingerprint).orderBy('delivery', 'desc').limit(1).executeTakeFirst()) as
+    | UsageImport
+    | undefined
+}
+
+export async function findImport(db: Database, id: string): Promise<UsageImport | undefined> {
+  return (await db.selectFrom('usageImport').selectAll().where('id', '=', id).executeTakeFirst()) as UsageImport | undefined
+}
+
+export async function listImports(db: Database, limit: number, cursor: string | undefined): Promise<UsageImport[]> {
+  let query = db.selectFrom('usageImport').selectAll().orderBy('id').limit(limit)
+  if (cursor !== undefined) query = query.where('id', '>', cursor)
+  return (await query.execute()) as UsageImport[]
+}
+
+export async function insertImport(db: Database, start: { name: string; fingerprint: string; sizeBytes: number; mapping: object }, delivery: number, nowMs: number): Promise<string> {
+  const id = newId()
+  const at = new Date(nowMs)
+  await db
+    .insertInto('usageImport')
+    .values({
+      ...{ id, ...start, mapping: JSON.stringify(start.mapping), delivery, status: 'open' },
+      ...{ nextOffset: 0, rows: 0, received: 0, charged: 0, suspended: 0, duplicates: 0, createdAt: at, updatedAt: at },
+    })
+    .execute()
+  return id
+}
+
+/** Moves an import on from `offset`; false when it stands elsewhere, so that a chunk counts once. */
+export async function advanceImport(
+  db: Database,
+  id: string,
+  step: { offset: number; nextOffset: number; rows: number; header: readonly string[] | null; counts: UsageCounts; isLast: boolean; nowMs: number },
+): Promise<boolean> {
+  const { counts } = step
+  const { numUpdatedRows } = await db
+    .updateTable('usageImport')
+    .set({
+      nextOffset: step.nextOffset,
+      rows: sql`rows + ${step.rows}`,
+      received: sql`received + ${counts.received}`,
+      charged: sql`charged + ${counts.charged}`,
+      suspended: sql`suspended + ${counts.suspended}`,
+      duplicates: sql`duplicates + ${counts.duplicates}`,
+      updatedAt: new Date(step.nowMs),
+      ...(step.header === null ? {} : { header: JSON.stringify(step.header) }),
+      ...(step.isLast ? { status: 'complete' } : {}),
+    })
+    .where('id', '=', id)
+    .where('nextOffset', '=', step.offset)
+    .where('status', '=', 'open')
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}

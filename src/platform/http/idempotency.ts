@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { type Database, type DatabaseTransaction, inSchema, inTransaction } from '../db.ts'
+import { Refusal } from '../problems.ts'
+import type { ReadContext, WriteContext } from '../tenant.ts'
+import { toJson } from './json.ts'
+
+export interface StoredAnswer {
+  readonly status: number
+  readonly body: string
+}
+
+/**
+ * Runs a write in one transaction. With a key, the answer is stored in the same transaction, so that a repeated request
+ * has one effect and gets the first answer, whenever the first attempt was cut off.
+ */
+export async function runWrite(
+  db: Database,
+  read: Omit<ReadContext, 'db'>,
+  request: { key: string | undefined; fingerprint: string; status: number },
+  work: (context: WriteContext) => Promise<unknown>,
+): Promise<StoredAnswer> {
+  const afterCommit: (() => Promise<void>)[] = []
+  const sha256 = createHash('sha256').update(request.fingerprint).digest()
+  const answer = await inTransaction(db, async (trx) => {
+    afterCommit.length = 0
+    const scoped = inSchema(trx, read.tenant.schema)
+    if (request.key !== undefined) {
+      const stored = await claim(scoped, request.key, sha256, read.nowMs)
+      if (stored !== null) return stored
+    }
+    const result = await work({ ...read, db: scoped, afterCommit: (task) => void afterCommit.push(task) })
+    const made = { status: request.status, body: toJson(result) }
+    if (request.key !== undefined) {
+      await scoped.updateTable('idempotency').set(made).where('key', '=', request.key).execute()
+    }
+    return made
+  })
+  for (const task of afterCommit) await task()
+  return answer
+}
+
+/** Inserting the key makes a concurrent request with the same one wait until this transaction has ended. */
+async function claim(trx: DatabaseTransaction, key: string, sha256: Buffer, nowMs: number): Promise<StoredAnswer | null> {
+  const row = { key, requestSha256: sha256, status: 0, body: '', createdAt: new Date(nowMs) }
+  const inserted = await trx.insertInto('idempotency').values(row).onConflict((on) => on.column('key').doNothing()).returning(sql`1`.as('one')).execute()
+  if (inserted.length > 0) return null
+  const stored = await trx.selectFrom('idempotency').selectAll().where('key', '=', key).executeTakeFirstOrThrow()
+  if (!sha256.equals(stored['requestSha256'] as Buffer)) {
+    throw new Refusal('idempotency_conflict', 'this Idempotency-Key was used for a request with another body')
+  }
+  return { status: stored['status'] as number, body: stored['body'] as string }
+}

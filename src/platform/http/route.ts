@@ -1,0 +1,89 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { ReadContext, WriteContext } from '../tenant.ts'
+
+/** What an API key may be allowed to do. */
+export const SCOPES = [
+  'tenants:write',
+  'keys:write',
+  'catalog:read',
+  'catalog:write',
+  'customers:read',
+  'customers:write',
+  'usage:read',
+  'usage:write',
+  'invoices:read',
+  'invoices:write',
+  'payments:read',
+  'payments:write',
+  'ledger:read',
+] as const
+export type Scope = (typeof SCOPES)[number]
+
+interface Described {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly url: string
+  readonly scope: Scope
+  readonly tag: string
+  readonly summary: string
+}
+
+export interface Input<P, Q, B> {
+  readonly params: P
+  readonly query: Q
+  readonly body: B
+  readonly idempotencyKey: string | undefined
+}
+
+type Schema<T> = z.ZodType<T>
+
+/** A route as data. `read` sees committed rows; `write` runs in one transaction with its stored answer. */
+export interface Route extends Described {
+  readonly kind: 'read' | 'write' | 'stream'
+  readonly params?: Schema<unknown> | undefined
+  readonly query?: Schema<unknown> | undefined
+  readonly body?: Schema<unknown> | undefined
+  readonly status: number
+  /** Largest body in bytes. */
+  readonly bodyLimit?: number | undefined
+  /** The body arrives as bytes, unpacked where it was gzip, whatever its content type. */
+  readonly rawBody?: boolean | undefined
+  readonly handle: (context: never, input: never, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+}
+
+interface Definition<P, Q, B, C> extends Omit<Described, 'method'> {
+  readonly method?: Described['method']
+  readonly params?: Schema<P>
+  readonly query?: Schema<Q>
+  readonly body?: Schema<B>
+  readonly status?: number
+  readonly bodyLimit?: number
+  readonly rawBody?: boolean
+  readonly handle: (context: C, input: Input<P, Q, B>, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+}
+
+export function readRoute<P, Q>(definition: Definition<P, Q, never, ReadContext>): Route {
+  return { method: 'GET', status: 200, ...definition, kind: 'read' } as Route
+}
+
+export function writeRoute<P, Q, B>(definition: Definition<P, Q, B, WriteContext>): Route {
+  return { method: 'POST', status: 200, ...definition, kind: 'write' } as Route
+}
+
+/** A route that commits by itself, as the engine does, or answers with something else than JSON. */
+export function streamRoute<P, Q, B>(definition: Definition<P, Q, B, ReadContext>): Route {
+  return { method: 'GET', status: 200, ...definition, kind: 'stream' } as Route
+}
+
+/** Longest page of a list. */
+export const MAX_PAGE = 500
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50).describe('Items on the page'),
+  cursor: z.string().max(200).optional().describe('`nextCursor` of the page before'),
+}
+
+/** A page of rows that are ordered by id; the last id is the cursor. */
+export function toPage<T extends { id: string }>(rows: readonly T[], limit: number): { items: T[]; nextCursor: string | null } {
+  const items = rows.slice(0, limit)
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
