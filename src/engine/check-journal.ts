@@ -1,3 +1,4 @@
+import { present } from '../core/base/assert.ts'
 import { chargedAmount } from '../core/rating/compiled-price.ts'
 import { type CheckResult, checkEqual, checkNone } from '../platform/check.ts'
 import type { CounterTable } from './counter-table.ts'
@@ -19,23 +20,22 @@ export interface JournalAudit {
 export interface LiveCounters {
   readonly seq: number
   readonly size: number
-  /** Amount and first measure by place name. */
-  find(subscriptionId: string, cell: readonly [string, string, string], period: number): { quantity: bigint; amount: bigint } | null
+  find(name: string): { quantity: bigint; amount: bigint } | null
 }
 
 export function liveCounters({ counters, definitions }: PartitionState, seq: number): LiveCounters {
   const amounts = new Map<string, { quantity: bigint; amount: bigint }>()
   for (let place = 0; place < counters.size; place++) {
-    if ((counters.columns.records[place] as number) === 0) continue
-    const { quantity, amount } = counters.columns
-    amounts.set(nameOf(counters, definitions, place), { quantity: quantity[place] as bigint, amount: amount[place] as bigint })
+    if (counters.records(place) === 0) continue
+    amounts.set(nameOf(counters, definitions, place), { quantity: counters.aggregate(place)[0] as bigint, amount: counters.amount(place) })
   }
-  return { seq, size: amounts.size, find: (subscriptionId, cell, period) => amounts.get([subscriptionId, ...cell, period].join('\n')) ?? null }
+  return { seq, size: amounts.size, find: (name) => amounts.get(name) ?? null }
 }
 
-function nameOf({ columns }: CounterTable, { subscriptionIds, cellNames }: Definitions, place: number): string {
-  const cell = cellNames[columns.cell[place] as number] as readonly [string, string, string]
-  return [subscriptionIds[columns.subscription[place] as number], ...cell, columns.period[place]].join('\n')
+/** Subscription, plan version, price, cell and period, as one text. */
+function nameOf(counters: CounterTable, definitions: Definitions, place: number): string {
+  const { subscription, cell, period } = counters.nameOf(place)
+  return [definitions.subscriptions.ids[subscription], ...(definitions.cellNames[cell] ?? []), fromDayNumber(period)].join(' ')
 }
 
 /** Recomputes everything that the journal promises, from its stored bytes alone. */
@@ -60,8 +60,7 @@ export async function auditJournal(store: JournalStore, partition: number, catal
     const facts = unpackFacts(segment.payload)
     if (!isCounted(facts, segment.counts)) miscounted.push(`segment ${seq}`)
     for (const name of Object.keys(totals) as (keyof UsageCounts)[]) totals[name] += facts.counts[name]
-    repeated.push(...repeatedIdentities(state, facts))
-    state.applySegment(seq, facts, 0)
+    repeated.push(...state.applySegment(seq, facts, 0).map((row) => `${facts.id[row]} in segment ${seq}`))
   }
   const results = [
     checkNone('the journal chain verifies', broken, `${seq} segments, head ${previous.toString('hex').slice(0, 16)}…`),
@@ -80,27 +79,14 @@ function isCounted(facts: SegmentFacts, counts: UsageCounts): boolean {
   return isSame && charged + recycled === facts.id.length && received === charged + suspended + duplicates
 }
 
-function repeatedIdentities(state: PartitionState, facts: SegmentFacts): string[] {
-  const repeated: string[] = []
-  for (let row = 0; row < facts.id.length; row++) {
-    const identity = {
-      id: facts.id[row] as string,
-      source: facts.sources[facts.source[row] as number] as string,
-      ...{ service: '', type: '', data: '', startMs: 0, endMs: 0 },
-    }
-    if (state.identify(identity) !== 'new') repeated.push(`${identity.source} ${identity.id}`)
-  }
-  return repeated
-}
-
 function mispriced({ counters, definitions }: PartitionState, catalog: CompiledCatalog): string[] {
   const wrong: string[] = []
   for (let place = 0; place < counters.size; place++) {
-    const [planVersionId, priceCode, cellName] = definitions.cellNames[counters.columns.cell[place] as number] as readonly [string, string, string]
+    const [planVersionId, priceCode, cellName] = present(definitions.cellNames[counters.nameOf(place).cell], 'a cell name')
     const price = catalog.plans.get(planVersionId)?.prices.find(({ price: { code } }) => code === priceCode)
     const cell = price?.cells.find(({ name }) => (name ?? '') === cellName)
-    const isRight = price !== undefined && cell !== undefined && chargedAmount(price, cell, counters.aggregate(place)) === counters.columns.amount[place]
-    if (!isRight) wrong.push(`${priceCode} of ${definitions.subscriptionIds[counters.columns.subscription[place] as number]}`)
+    const isRight = price !== undefined && cell !== undefined && chargedAmount(price, cell, counters.aggregate(place)) === counters.amount(place)
+    if (!isRight) wrong.push(nameOf(counters, definitions, place))
   }
   return wrong
 }
@@ -108,14 +94,9 @@ function mispriced({ counters, definitions }: PartitionState, catalog: CompiledC
 function differing({ counters, definitions }: PartitionState, live: LiveCounters): string[] {
   const wrong: string[] = counters.size === live.size ? [] : [`${counters.size} counters in the journal, ${live.size} in memory`]
   for (let place = 0; place < counters.size; place++) {
-    const { columns } = counters
-    const cell = definitions.cellNames[columns.cell[place] as number] as readonly [string, string, string]
-    const subscriptionId = definitions.subscriptionIds[columns.subscription[place] as number] as string
-    const period = columns.period[place] as number
-    const found = live.find(subscriptionId, cell, period)
-    if (found?.amount !== columns.amount[place] || found?.quantity !== columns.quantity[place]) {
-      wrong.push(`${cell[1]} of ${subscriptionId} in ${fromDayNumber(period)}`)
-    }
+    const name = nameOf(counters, definitions, place)
+    const found = live.find(name)
+    if (found?.amount !== counters.amount(place) || found.quantity !== counters.aggregate(place)[0]) wrong.push(name)
   }
   return wrong
 }

@@ -1,104 +1,98 @@
 import type { Aggregate } from '../core/rating/price-model.ts'
+import { NONE } from './service-directory.ts'
 
-const NONE = -1
 const FIRST_CAPACITY = 1024
-
-/** Every column of the counters, one entry a counter. */
-interface Columns {
-  subscription: Int32Array
-  cell: Int32Array
-  /** The period's first day, in days since 1 January 1970. */
-  period: Int32Array
-  quantity: BigInt64Array
-  amount: BigInt64Array
-  records: Uint32Array
-  /** The last segment whose facts the stored row of this counter has. */
-  storedSeq: Float64Array
-  isDirty: Uint8Array
-  nextOfSubscription: Int32Array
-}
-
-function columnsOf(capacity: number): Columns {
-  return {
-    subscription: new Int32Array(capacity),
-    cell: new Int32Array(capacity),
-    period: new Int32Array(capacity),
-    quantity: new BigInt64Array(capacity),
-    amount: new BigInt64Array(capacity),
-    records: new Uint32Array(capacity),
-    storedSeq: new Float64Array(capacity),
-    isDirty: new Uint8Array(capacity),
-    nextOfSubscription: new Int32Array(capacity),
-  }
-}
+/** Columns of a counter's row of 32-bit integers. */
+const SUBSCRIPTION = 0
+const CELL = 1
+const PERIOD = 2
+const NEXT_OF_SUBSCRIPTION = 3
+const RECORDS = 4
+const IS_DIRTY = 5
+const ROW = 8
+/** Columns of a counter's row of 64-bit integers. */
+const QUANTITY = 0
+const AMOUNT = 1
+const STORED_SEQ = 2
+const WIDE_ROW = 4
 
 /**
- * The counters: a price cell's aggregate and charged amount per subscription and period, in flat memory (about 60 bytes
+ * The counters: a price cell's aggregate and charged amount per subscription and period, in flat memory (about 72 bytes
  * each). Counters are named by their place, which never changes.
  */
 export class CounterTable {
-  columns = columnsOf(FIRST_CAPACITY)
   size = 0
+  private rows = new Int32Array(FIRST_CAPACITY * ROW)
+  private wide = new BigInt64Array(FIRST_CAPACITY * WIDE_ROW)
   private index = new Int32Array(FIRST_CAPACITY * 2).fill(NONE)
   private firstOfSubscription = new Int32Array(FIRST_CAPACITY).fill(NONE)
   /** Measures behind the first, for the models that have more than the quantity. */
   private readonly moreMeasures = new Map<number, readonly bigint[]>()
   private dirty: number[] = []
 
-  get dirtyCount(): number {
-    return this.dirty.length
-  }
-
-  /** The place of a counter, made empty when there was none. */
-  place(subscription: number, cell: number, period: number): number {
+  /** The place of a counter, made empty when there was none. `likely` is tried first. */
+  place(subscription: number, cell: number, period: number, likely: number = NONE): number {
+    if (likely !== NONE && this.isAt(likely, subscription, cell, period)) return likely
     const mask = this.index.length - 1
     let at = hash(subscription, cell, period) & mask
     for (;;) {
       const place = this.index[at] as number
       if (place === NONE) break
-      const { columns } = this
-      if (columns.subscription[place] === subscription && columns.cell[place] === cell && columns.period[place] === period) {
-        return place
-      }
+      if (this.isAt(place, subscription, cell, period)) return place
       at = (at + 1) & mask
     }
     return this.insert(subscription, cell, period)
   }
 
+  /** What names a counter: the subscription's and the cell's number, and the period's first day since 1 January 1970. */
+  nameOf(place: number): { subscription: number; cell: number; period: number } {
+    const row = place * ROW
+    const { rows } = this
+    return { subscription: rows[row + SUBSCRIPTION] as number, cell: rows[row + CELL] as number, period: rows[row + PERIOD] as number }
+  }
+
   aggregate(place: number): Aggregate {
-    const first = this.columns.quantity[place] as bigint
-    const more = this.moreMeasures.get(place)
-    return more === undefined ? [first] : [first, ...more]
+    const first = this.wide[place * WIDE_ROW + QUANTITY] as bigint
+    if (this.moreMeasures.size === 0) return [first]
+    return [first, ...(this.moreMeasures.get(place) ?? [])]
+  }
+
+  amount(place: number): bigint {
+    return this.wide[place * WIDE_ROW + AMOUNT] as bigint
+  }
+
+  records(place: number): number {
+    return this.rows[place * ROW + RECORDS] as number
+  }
+
+  /** The last segment whose facts the stored row of this counter has. */
+  storedSeq(place: number): bigint {
+    return this.wide[place * WIDE_ROW + STORED_SEQ] as bigint
   }
 
   /** Sets a counter's aggregate and charged amount after one more record. */
   update(place: number, aggregate: Aggregate, amount: bigint): void {
-    const { columns } = this
-    columns.quantity[place] = aggregate[0] as bigint
-    if (aggregate.length > 1) this.moreMeasures.set(place, aggregate.slice(1))
-    columns.amount[place] = amount
-    columns.records[place] = (columns.records[place] as number) + 1
-    if (columns.isDirty[place] === 0) {
-      columns.isDirty[place] = 1
+    const row = place * ROW
+    this.setMoney(place, aggregate, amount)
+    this.rows[row + RECORDS] = (this.rows[row + RECORDS] as number) + 1
+    if (this.rows[row + IS_DIRTY] === 0) {
+      this.rows[row + IS_DIRTY] = 1
       this.dirty.push(place)
     }
   }
 
   /** Restores a counter as it was stored with the facts of all segments up to `storedSeq`. */
   restore(place: number, aggregate: Aggregate, amount: bigint, records: number, storedSeq: number): void {
-    const { columns } = this
-    columns.quantity[place] = aggregate[0] as bigint
-    if (aggregate.length > 1) this.moreMeasures.set(place, aggregate.slice(1))
-    columns.amount[place] = amount
-    columns.records[place] = records
-    columns.storedSeq[place] = storedSeq
+    this.setMoney(place, aggregate, amount)
+    this.rows[place * ROW + RECORDS] = records
+    this.wide[place * WIDE_ROW + STORED_SEQ] = BigInt(storedSeq)
   }
 
   /** Takes all changed counters; they count as unchanged from here on. */
   takeDirty(): number[] {
     const taken = this.dirty
     this.dirty = []
-    for (const place of taken) this.columns.isDirty[place] = 0
+    for (const place of taken) this.rows[place * ROW + IS_DIRTY] = 0
     return taken
   }
 
@@ -107,41 +101,56 @@ export class CounterTable {
     let place = this.firstOfSubscription[subscription] ?? NONE
     while (place !== NONE) {
       yield place
-      place = this.columns.nextOfSubscription[place] as number
+      place = this.rows[place * ROW + NEXT_OF_SUBSCRIPTION] as number
     }
   }
 
+  private setMoney(place: number, aggregate: Aggregate, amount: bigint): void {
+    this.wide[place * WIDE_ROW + QUANTITY] = aggregate[0] as bigint
+    this.wide[place * WIDE_ROW + AMOUNT] = amount
+    if (aggregate.length > 1) this.moreMeasures.set(place, aggregate.slice(1))
+  }
+
+  private isAt(place: number, subscription: number, cell: number, period: number): boolean {
+    const row = place * ROW
+    const { rows } = this
+    return rows[row + SUBSCRIPTION] === subscription && rows[row + CELL] === cell && rows[row + PERIOD] === period
+  }
+
   private insert(subscription: number, cell: number, period: number): number {
-    if (this.size === this.columns.period.length) this.grow()
+    if ((this.size + 1) * ROW > this.rows.length) this.grow()
     const place = this.size++
-    const { columns } = this
-    columns.subscription[place] = subscription
-    columns.cell[place] = cell
-    columns.period[place] = period
+    const row = place * ROW
+    this.rows[row + SUBSCRIPTION] = subscription
+    this.rows[row + CELL] = cell
+    this.rows[row + PERIOD] = period
     if (subscription >= this.firstOfSubscription.length) {
       const longer = new Int32Array(Math.max(subscription + 1, this.firstOfSubscription.length * 2)).fill(NONE)
       longer.set(this.firstOfSubscription)
       this.firstOfSubscription = longer
     }
-    columns.nextOfSubscription[place] = this.firstOfSubscription[subscription] as number
+    this.rows[row + NEXT_OF_SUBSCRIPTION] = this.firstOfSubscription[subscription] as number
     this.firstOfSubscription[subscription] = place
     this.link(place)
     return place
   }
 
   private link(place: number): void {
-    const { columns, index } = this
-    const mask = index.length - 1
-    let at = hash(columns.subscription[place] as number, columns.cell[place] as number, columns.period[place] as number) & mask
-    while (index[at] !== NONE) at = (at + 1) & mask
-    index[at] = place
+    const { subscription, cell, period } = this.nameOf(place)
+    const mask = this.index.length - 1
+    let at = hash(subscription, cell, period) & mask
+    while (this.index[at] !== NONE) at = (at + 1) & mask
+    this.index[at] = place
   }
 
   private grow(): void {
-    const larger = columnsOf(this.columns.period.length * 2)
-    for (const name of Object.keys(larger) as (keyof Columns)[]) larger[name].set(this.columns[name] as never)
-    this.columns = larger
-    this.index = new Int32Array(this.columns.period.length * 2).fill(NONE)
+    const rows = new Int32Array(this.rows.length * 2)
+    rows.set(this.rows)
+    const wide = new BigInt64Array(this.wide.length * 2)
+    wide.set(this.wide)
+    this.rows = rows
+    this.wide = wide
+    this.index = new Int32Array((rows.length / ROW) * 2).fill(NONE)
     for (let place = 0; place < this.size; place++) this.link(place)
   }
 }

@@ -1,7 +1,11 @@
+import { present } from '../core/base/assert.ts'
+import type { Hash128 } from '../core/base/hash.ts'
 import { createZoneClock, type ZoneClock } from '../core/base/zone-clock.ts'
 import type { Meter } from '../core/catalog/plan.ts'
 import type { CompiledPrice } from '../core/rating/compiled-price.ts'
 import { type BillCycle, PeriodCalendar } from './period-calendar.ts'
+import { NONE, ServiceDirectory } from './service-directory.ts'
+import { SubscriptionTable } from './subscription-table.ts'
 
 /** The rows that charging needs, as the modules that own them hand them over. Times are epoch milliseconds. */
 export interface AccountRow extends BillCycle {
@@ -48,87 +52,66 @@ export interface PricedMeter {
   readonly cells: readonly number[]
 }
 
-export interface SubscriptionState extends SubscriptionRow {
-  /** Names its counters; never reused. */
-  readonly index: number
-  readonly pricesByType: ReadonlyMap<string, readonly PricedMeter[]>
-}
-export interface AccountState {
-  readonly id: string
-  calendar: PeriodCalendar
-  clock: ZoneClock
-  subscriptions: SubscriptionState[]
-  serviceKeys: string[]
-}
-export interface ServiceState extends ServiceRow {
-  readonly account: AccountState
-}
-
 /** Names one rate of one price of one plan version. */
 export type CellName = readonly [planVersionId: string, priceCode: string, cell: string]
 
-/** Customers, subscriptions and plans as charging sees them, in memory; reloaded account by account. */
+/** Customers, subscriptions and plans as charging sees them, in memory; brought up to date account by account. */
 export class Definitions {
   catalog: CompiledCatalog = { metersByType: new Map(), plans: new Map() }
   readonly cellNames: CellName[] = []
-  readonly subscriptionIds: string[] = []
+  readonly services: ServiceDirectory
+  readonly subscriptions = new SubscriptionTable()
   private readonly cellNumbers = new Map<string, number>()
-  private readonly pricesOfPlan = new Map<string, ReadonlyMap<string, readonly PricedMeter[]>>()
-  private readonly accounts = new Map<string, AccountState>()
-  private readonly services = new Map<string, ServiceState[]>()
-  private readonly subscriptionIndexes = new Map<string, number>()
+  private readonly planNumbers = new Map<string, number>()
+  private readonly pricesOfPlan: ReadonlyMap<string, readonly PricedMeter[]>[] = []
+  private readonly accountNumbers = new Map<string, number>()
+  private readonly calendarOfAccount: PeriodCalendar[] = []
+  private readonly clockOfAccount: ZoneClock[] = []
   private readonly calendars = new Map<string, PeriodCalendar>()
   private readonly clocks = new Map<string, ZoneClock>()
+
+  constructor(hash: Hash128) {
+    this.services = new ServiceDirectory(hash)
+  }
 
   replaceCatalog(catalog: CompiledCatalog): void {
     this.catalog = catalog
     for (const plan of catalog.plans.values()) {
-      if (!this.pricesOfPlan.has(plan.versionId)) this.pricesOfPlan.set(plan.versionId, this.indexPrices(plan))
+      if (this.planNumbers.has(plan.versionId)) continue
+      this.planNumbers.set(plan.versionId, this.pricesOfPlan.push(this.indexPrices(plan)) - 1)
     }
   }
 
-  /** Replaces what is known of the accounts named; accounts that no longer have rows lose their services. */
-  replaceAccounts(accountIds: readonly string[], rows: AccountDefinitions): void {
-    for (const id of accountIds) this.forgetAccount(id)
+  /** Adds accounts with their services and subscriptions, or brings them up to date. */
+  putAccounts(rows: AccountDefinitions): void {
     for (const row of rows.accounts) {
-      const calendar = this.calendarOf(row)
-      const clock = this.clockOf(row.zone)
-      const known = this.accounts.get(row.id)
-      if (known === undefined) this.accounts.set(row.id, { id: row.id, calendar, clock, subscriptions: [], serviceKeys: [] })
-      else Object.assign(known, { calendar, clock })
+      const account = this.accountNumbers.get(row.id) ?? this.accountNumbers.size
+      this.accountNumbers.set(row.id, account)
+      this.calendarOfAccount[account] = this.calendarOf(row)
+      this.clockOfAccount[account] = this.clockOf(row.zone)
     }
-    for (const row of rows.subscriptions) {
-      const pricesByType = this.pricesOfPlan.get(row.planVersionId) ?? new Map()
-      const state = { ...row, index: this.indexOfSubscription(row.id), pricesByType }
-      this.accounts.get(row.accountId)?.subscriptions.push(state)
+    for (const { id, key, accountId, fromMs, untilMs } of rows.services) {
+      this.services.put(id, key, present(this.accountNumbers.get(accountId), 'an account'), fromMs, untilMs)
     }
-    for (const row of rows.services) {
-      const account = this.accounts.get(row.accountId)
-      if (account === undefined) continue
-      account.serviceKeys.push(row.key)
-      const sameKey = this.services.get(row.key)
-      if (sameKey === undefined) this.services.set(row.key, [{ ...row, account }])
-      else sameKey.push({ ...row, account })
+    for (const { id, accountId, serviceId, planVersionId, fromMs, untilMs } of rows.subscriptions) {
+      const account = present(this.accountNumbers.get(accountId), 'an account')
+      const service = serviceId === null ? NONE : present(this.services.numberOf(serviceId), 'a service')
+      const plan = present(this.planNumbers.get(planVersionId), 'a plan version')
+      this.subscriptions.put(id, account, service, plan, fromMs, untilMs)
     }
   }
 
-  findService(key: string, atMs: number): ServiceState | undefined {
-    const dated = this.services.get(key)
-    if (dated === undefined) return undefined
-    for (const service of dated) if (atMs >= service.fromMs && atMs < service.untilMs) return service
-    return undefined
+  calendar(account: number): PeriodCalendar {
+    return this.calendarOfAccount[account] as PeriodCalendar
   }
 
-  findAccount(id: string): AccountState | undefined {
-    return this.accounts.get(id)
+  clock(account: number): ZoneClock {
+    return this.clockOfAccount[account] as ZoneClock
   }
 
-  indexOfSubscription(id: string): number {
-    const known = this.subscriptionIndexes.get(id)
-    if (known !== undefined) return known
-    const index = this.subscriptionIds.push(id) - 1
-    this.subscriptionIndexes.set(id, index)
-    return index
+  /** The prices of a subscription's plan that read records of a type. */
+  pricesFor(subscription: number, type: string): readonly PricedMeter[] | undefined {
+    return this.pricesOfPlan[this.subscriptions.planOf(subscription)]?.get(type)
   }
 
   numberOfCell(name: CellName): number {
@@ -151,25 +134,11 @@ export class Definitions {
     return byType
   }
 
-  private forgetAccount(id: string): void {
-    const account = this.accounts.get(id)
-    if (account === undefined) return
-    for (const key of account.serviceKeys) {
-      const others = (this.services.get(key) ?? []).filter((service) => service.account !== account)
-      if (others.length === 0) this.services.delete(key)
-      else this.services.set(key, others)
-    }
-    account.serviceKeys = []
-    account.subscriptions = []
-  }
-
   private calendarOf(row: BillCycle): PeriodCalendar {
     const key = `${row.zone} ${row.anchor} ${row.cycle.count} ${row.cycle.unit}`
-    const known = this.calendars.get(key)
-    if (known !== undefined) return known
-    const calendar = new PeriodCalendar({ zone: row.zone, anchor: row.anchor, cycle: row.cycle })
-    this.calendars.set(key, calendar)
-    return calendar
+    const known = this.calendars.get(key) ?? new PeriodCalendar({ zone: row.zone, anchor: row.anchor, cycle: row.cycle })
+    this.calendars.set(key, known)
+    return known
   }
 
   private clockOf(zone: string): ZoneClock {

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { present } from '../core/base/assert.ts'
+import type { DecodingContext } from '../core/mediation/usage-batch.ts'
 import type { Database } from '../platform/db.ts'
 import { Turns } from '../platform/turns.ts'
 import { auditJournal, type JournalAudit, liveCounters } from './check-journal.ts'
 import type { CompiledCatalog } from './definitions.ts'
-import { JournalStore } from './journal-store.ts'
+import { toCounterRow } from './checkpoint.ts'
+import { type CounterRow, JournalStore } from './journal-store.ts'
 import { Partition, type UsageCommand, type UsageOutcome } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
 import type { DefinitionSource } from './recover.ts'
 import { type ChargedRecord, chargedRecords, type RecordFilter } from './usage-records.ts'
-import { fromDayNumber } from './period-calendar.ts'
 
 /** A tenant's journal has one partition for now; rows, digests and leases name it, so that more can join. */
 export const PARTITION = 1
@@ -22,19 +23,7 @@ export interface EngineTenant {
 }
 
 /** A counter as it stood after all commands before the question. */
-export interface CounterSnapshot {
-  readonly subscriptionId: string
-  readonly planVersionId: string
-  readonly priceCode: string
-  readonly cell: string
-  readonly periodStart: string
-  readonly measures: readonly bigint[]
-  /** At the currency's rating scale. */
-  readonly amount: bigint
-  readonly records: number
-  /** The last segment whose facts it has. */
-  readonly asOfSeq: number
-}
+export type CounterSnapshot = CounterRow
 
 /** The engine's door: one partition a tenant, opened on first use. */
 export class Engine {
@@ -75,6 +64,11 @@ export class Engine {
     return this.read(tenant, (state) => state.definitions.catalog)
   }
 
+  /** What decoding usage of a tenant needs to know. */
+  async decoding(tenant: string): Promise<DecodingContext> {
+    return this.read(tenant, ({ definitions, hashSeed }) => ({ metersByType: definitions.catalog.metersByType, hashSeed }))
+  }
+
   /** Counters of subscriptions, after all usage that was accepted before. */
   async countersOf(tenant: string, subscriptionIds: readonly string[]): Promise<CounterSnapshot[]> {
     return this.read(tenant, (state, seq) => subscriptionIds.flatMap((id) => snapshotCounters(state, id, seq)))
@@ -85,7 +79,7 @@ export class Engine {
     if (accountIds.length === 0) return
     return this.reloads.take(tenant, async () => {
       const rows = await present(this.tenants.get(tenant), `tenant ${tenant}`).source.loadAccounts(accountIds)
-      await this.read(tenant, (state) => state.definitions.replaceAccounts(accountIds, rows))
+      await this.read(tenant, (state) => state.definitions.putAccounts(rows))
     })
   }
 
@@ -131,18 +125,9 @@ export class Engine {
   }
 }
 
-function snapshotCounters({ counters, definitions }: PartitionState, subscriptionId: string, asOfSeq: number): CounterSnapshot[] {
-  const { columns } = counters
-  const subscription = definitions.indexOfSubscription(subscriptionId)
-  return [...counters.ofSubscription(subscription)]
-    .filter((place) => (columns.records[place] as number) > 0)
-    .map((place) => {
-      const [planVersionId, priceCode, cell] = present(definitions.cellNames[columns.cell[place] as number], 'a cell name')
-      return {
-        ...{ asOfSeq, subscriptionId, planVersionId, priceCode, cell, measures: counters.aggregate(place) },
-        periodStart: fromDayNumber(columns.period[place] as number),
-        amount: columns.amount[place] as bigint,
-        records: columns.records[place] as number,
-      }
-    })
+function snapshotCounters(state: PartitionState, subscriptionId: string, seq: number): CounterSnapshot[] {
+  const { counters, definitions } = state
+  return [...counters.ofSubscription(definitions.subscriptions.numberOf(subscriptionId))]
+    .filter((place) => counters.records(place) > 0)
+    .map((place) => toCounterRow(state, place, seq))
 }

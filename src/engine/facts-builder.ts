@@ -1,13 +1,24 @@
-import type { CellName } from './definitions.ts'
-import type { IdentifiedRecord } from './partition-state.ts'
+import type { UsageBatch } from '../core/mediation/usage-batch.ts'
+import type { CellName, Definitions } from './definitions.ts'
+import { NONE } from './service-directory.ts'
 import type { SegmentFacts, UsageCounts } from './segment.ts'
 
 /** Gives each distinct text a place in a dictionary. */
 class Dictionary {
   readonly texts: string[] = []
   private readonly places = new Map<string, number>()
+  private lastText = ''
+  private lastPlace = NONE
 
   placeOf(text: string): number {
+    if (text !== this.lastText || this.lastPlace === NONE) {
+      this.lastPlace = this.find(text)
+      this.lastText = text
+    }
+    return this.lastPlace
+  }
+
+  private find(text: string): number {
     const known = this.places.get(text)
     if (known !== undefined) return known
     const place = this.texts.push(text) - 1
@@ -16,15 +27,20 @@ class Dictionary {
   }
 }
 
+/** Tells the dictionaries of segments apart. */
+let lastStamp = 0
+
 /** Collects what one micro-batch decided, column by column. */
 export class FactsBuilder {
   readonly counts: UsageCounts = { received: 0, charged: 0, suspended: 0, duplicates: 0, recycled: 0 }
   minStartMs = Number.POSITIVE_INFINITY
   maxStartMs = Number.NEGATIVE_INFINITY
+  private readonly definitions: Definitions
+  private readonly stamp = ++lastStamp
   private readonly sources = new Dictionary()
-  private readonly services = new Dictionary()
   private readonly types = new Dictionary()
-  private readonly subscriptions = new Dictionary()
+  private readonly services: string[] = []
+  private readonly subscriptions: string[] = []
   private readonly cellPlaces = new Map<number, number>()
   private readonly cells: CellName[] = []
   private readonly measures: number[] = []
@@ -46,18 +62,43 @@ export class FactsBuilder {
     chargeAmount: [] as bigint[],
   }
 
-  addRecord(record: IdentifiedRecord, subscriptionId: string): void {
+  constructor(definitions: Definitions) {
+    this.definitions = definitions
+  }
+
+  /** Adds the record of a row; service and subscription by their numbers. */
+  addRecord(batch: UsageBatch, row: number, service: number, subscription: number): void {
     const { rows } = this
-    rows.id.push(record.id)
-    rows.data.push(record.data)
-    rows.source.push(this.sources.placeOf(record.source))
-    rows.service.push(this.services.placeOf(record.service))
-    rows.type.push(this.types.placeOf(record.type))
-    rows.subscription.push(this.subscriptions.placeOf(subscriptionId))
-    rows.startMs.push(record.startMs)
-    rows.endMs.push(record.endMs)
-    if (record.startMs < this.minStartMs) this.minStartMs = record.startMs
-    if (record.startMs > this.maxStartMs) this.maxStartMs = record.startMs
+    const startMs = batch.startMs[row] as number
+    rows.id.push(batch.id[row] as string)
+    rows.data.push(batch.data[row] as string)
+    rows.source.push(this.sources.placeOf(batch.source[row] as string))
+    rows.type.push(this.types.placeOf(batch.type[row] as string))
+    rows.service.push(this.placeOfService(service))
+    rows.subscription.push(this.placeOfSubscription(subscription))
+    rows.startMs.push(startMs)
+    rows.endMs.push(batch.endMs[row] as number)
+    if (startMs < this.minStartMs) this.minStartMs = startMs
+    if (startMs > this.maxStartMs) this.maxStartMs = startMs
+  }
+
+  /** Rows of services and subscriptions note their place in this segment's dictionary: no text is looked up. */
+  private placeOfService(service: number): number {
+    const { services } = this.definitions
+    const known = services.placeIn(service, this.stamp)
+    if (known !== NONE) return known
+    const place = this.services.push(services.keys[service] as string) - 1
+    services.setPlace(service, this.stamp, place)
+    return place
+  }
+
+  private placeOfSubscription(subscription: number): number {
+    const { subscriptions } = this.definitions
+    const known = subscriptions.placeIn(subscription, this.stamp)
+    if (known !== NONE) return known
+    const place = this.subscriptions.push(subscriptions.ids[subscription] as string) - 1
+    subscriptions.setPlace(subscription, this.stamp, place)
+    return place
   }
 
   /** Adds a charge of the record that was added last. */
@@ -80,9 +121,9 @@ export class FactsBuilder {
     return {
       counts: this.counts,
       sources: this.sources.texts,
-      services: this.services.texts,
+      services: this.services,
       types: this.types.texts,
-      subscriptions: this.subscriptions.texts,
+      subscriptions: this.subscriptions,
       cells: this.cells,
       measures: this.measures,
       ...this.rows,

@@ -3,14 +3,14 @@ export type IdentityStatus = 'new' | 'charged' | 'suspended' | 'charged_other_bo
 
 const SHARDS = 256
 const FIRST_CAPACITY = 64
+/** Words of a place: four of the name, two of the body, the last bit of which says "suspended". */
+const STRIDE = 6
 /** Share of a shard that may be filled before it doubles. */
 const MAX_LOAD = 0.7
 
 interface Shard {
-  /** Four words a place; all zero is empty. */
-  keys: Uint32Array
-  /** Two words a place: the body's hash, its last bit replaced by "suspended". */
-  bodies: Uint32Array
+  /** A place whose name is all zero is empty. */
+  words: Uint32Array
   used: number
 }
 
@@ -21,71 +21,68 @@ interface Shard {
 export class IdentityIndex {
   private readonly shards: Shard[] = Array.from({ length: SHARDS }, () => emptyShard(FIRST_CAPACITY))
 
-  get size(): number {
-    return this.shards.reduce((sum, shard) => sum + shard.used, 0)
-  }
-
-  statusOf(key: Uint32Array, body: Uint32Array): IdentityStatus {
-    const shard = this.shards[(key[3] as number) & (SHARDS - 1)] as Shard
-    const place = placeOf(shard, key)
-    if (!isTaken(shard, place)) return 'new'
-    const low = shard.bodies[place * 2 + 1] as number
-    const sameBody = shard.bodies[place * 2] === body[0] && (low | 1) >>> 0 === ((body[1] as number) | 1) >>> 0
+  /** @param key words of the name from `keyAt` on.  @param body words of the body from `bodyAt` on. */
+  statusOf(key: Uint32Array, keyAt: number, body: Uint32Array, bodyAt: number): IdentityStatus {
+    const shard = this.shards[(key[keyAt + 3] as number) & (SHARDS - 1)] as Shard
+    const at = placeOf(shard.words, key, keyAt)
+    if (isEmpty(shard.words, at)) return 'new'
+    const low = shard.words[at + 5] as number
+    const sameBody = shard.words[at + 4] === body[bodyAt] && (low | 1) === ((body[bodyAt + 1] as number) | 1)
     if ((low & 1) === 1) return sameBody ? 'suspended' : 'suspended_other_body'
     return sameBody ? 'charged' : 'charged_other_body'
   }
 
   /** Remembers an identity with its body, replacing what was known of it. */
-  put(key: Uint32Array, body: Uint32Array, suspended: boolean): void {
-    const at = (key[3] as number) & (SHARDS - 1)
-    let shard = this.shards[at] as Shard
-    let place = placeOf(shard, key)
-    if (!isTaken(shard, place)) {
-      if (shard.used + 1 > (shard.keys.length / 4) * MAX_LOAD) {
+  put(key: Uint32Array, keyAt: number, body: Uint32Array, bodyAt: number, suspended: boolean): void {
+    const shardAt = (key[keyAt + 3] as number) & (SHARDS - 1)
+    let shard = this.shards[shardAt] as Shard
+    let at = placeOf(shard.words, key, keyAt)
+    if (isEmpty(shard.words, at)) {
+      if (shard.used + 1 > (shard.words.length / STRIDE) * MAX_LOAD) {
         shard = enlarged(shard)
-        this.shards[at] = shard
-        place = placeOf(shard, key)
+        this.shards[shardAt] = shard
+        at = placeOf(shard.words, key, keyAt)
       }
       shard.used++
-      shard.keys.set(key, place * 4)
-      if (!isTaken(shard, place)) shard.keys[place * 4] = 1
+      for (let word = 0; word < 4; word++) shard.words[at + word] = key[keyAt + word] as number
+      if (isEmpty(shard.words, at)) shard.words[at] = 1
     }
-    shard.bodies[place * 2] = body[0] as number
-    shard.bodies[place * 2 + 1] = suspended ? (body[1] as number) | 1 : (body[1] as number) & ~1
+    shard.words[at + 4] = body[bodyAt] as number
+    const low = body[bodyAt + 1] as number
+    shard.words[at + 5] = suspended ? low | 1 : low & ~1
   }
 }
 
 function emptyShard(capacity: number): Shard {
-  return { keys: new Uint32Array(capacity * 4), bodies: new Uint32Array(capacity * 2), used: 0 }
+  return { words: new Uint32Array(capacity * STRIDE), used: 0 }
 }
 
-function isTaken(shard: Shard, place: number): boolean {
-  const { keys } = shard
-  const at = place * 4
-  return keys[at] !== 0 || keys[at + 1] !== 0 || keys[at + 2] !== 0 || keys[at + 3] !== 0
+function isEmpty(words: Uint32Array, at: number): boolean {
+  return words[at] === 0 && words[at + 1] === 0 && words[at + 2] === 0 && words[at + 3] === 0
 }
 
-/** The place of a key, or the empty one where it would stand. */
-function placeOf(shard: Shard, key: Uint32Array): number {
-  const { keys } = shard
-  const mask = keys.length / 4 - 1
-  let place = (key[0] as number) & mask
+/** Where a key stands, or the empty place where it would. */
+function placeOf(words: Uint32Array, key: Uint32Array, keyAt: number): number {
+  const mask = words.length / STRIDE - 1
+  const a = key[keyAt]
+  const b = key[keyAt + 1]
+  const c = key[keyAt + 2]
+  const d = key[keyAt + 3]
+  let place = (a as number) & mask
   for (;;) {
-    const at = place * 4
-    if (keys[at] === key[0] && keys[at + 1] === key[1] && keys[at + 2] === key[2] && keys[at + 3] === key[3]) return place
-    if (!isTaken(shard, place)) return place
+    const at = place * STRIDE
+    if (words[at] === a && words[at + 1] === b && words[at + 2] === c && words[at + 3] === d) return at
+    if (isEmpty(words, at)) return at
     place = (place + 1) & mask
   }
 }
 
 function enlarged(shard: Shard): Shard {
-  const larger = emptyShard(shard.keys.length / 2)
-  for (let place = 0; place * 4 < shard.keys.length; place++) {
-    if (!isTaken(shard, place)) continue
-    const key = shard.keys.subarray(place * 4, place * 4 + 4)
-    const target = placeOf(larger, key)
-    larger.keys.set(key, target * 4)
-    larger.bodies.set(shard.bodies.subarray(place * 2, place * 2 + 2), target * 2)
+  const larger = emptyShard((shard.words.length / STRIDE) * 2)
+  for (let at = 0; at < shard.words.length; at += STRIDE) {
+    if (isEmpty(shard.words, at)) continue
+    const target = placeOf(larger.words, shard.words, at)
+    for (let word = 0; word < STRIDE; word++) larger.words[target + word] = shard.words[at + word] as number
   }
   larger.used = shard.used
   return larger

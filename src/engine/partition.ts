@@ -4,7 +4,7 @@ import { systemClock } from '../platform/clock.ts'
 import type { DatabaseTransaction } from '../platform/db.ts'
 import { Refusal } from '../platform/problems.ts'
 import { type Acceptance, chargeUsage, rechargeSuspended, type SuspendedRecord } from './charge-usage.ts'
-import { CHECKPOINT_SLICE, counterRows } from './checkpoint.ts'
+import { CHECKPOINT_SLICE, toCounterRow } from './checkpoint.ts'
 import { FactsBuilder } from './facts-builder.ts'
 import { FencedError, type JournalStore } from './journal-store.ts'
 import { acquirePartition, leaseEnd, ownerName, RENEW_EVERY_MS } from './lease.ts'
@@ -177,11 +177,11 @@ export class Partition {
   }
 
   private decide(state: PartitionState, commands: Extract<Command, { kind: 'usage' }>[]): void {
-    const facts = new FactsBuilder()
+    const facts = new FactsBuilder(state.definitions)
     const outcomes = commands.map(({ usage }): UsageOutcome => {
       const before = { ...facts.counts }
       const charge = usage.recycled ? rechargeSuspended : chargeUsage
-      const suspended = charge(state, usage.batch, usage.acceptance, facts)
+      const suspended = charge({ state, batch: usage.batch, acceptance: usage.acceptance, facts })
       return { counts: difference(facts.counts, before), suspended }
     })
     const seq = ++this.decidedSeq
@@ -258,7 +258,8 @@ export class Partition {
     if (places.length === 0) return
     for (let at = 0; at < places.length; at += CHECKPOINT_SLICE) {
       if (this.state !== state) return
-      const rows = counterRows(state, places.slice(at, at + CHECKPOINT_SLICE), this.decidedSeq)
+      const seq = this.decidedSeq
+      const rows = places.slice(at, at + CHECKPOINT_SLICE).map((place) => toCounterRow(state, place, seq))
       await this.tail
       if (this.state !== state) return
       await this.store.storeCounters(epoch, rows)

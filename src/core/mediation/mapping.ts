@@ -139,7 +139,7 @@ const TIME_READERS: Record<TimeColumn['format'], (text: string, zone: string) =>
 
 function localToIso(text: string, zone: string): string {
   const padded = text.length === 16 ? `${text}:00` : text
-  if (Number.isNaN(dayMs(padded.slice(0, 10)) + timeOfDayMs(padded, 11, padded.length))) return text
+  if (Number.isNaN(dayMs(padded) + timeOfDayMs(padded, 11, padded.length))) return text
   if (zone === 'UTC') return `${padded}Z`
   try {
     const local = Temporal.PlainDateTime.from(padded.replace(' ', 'T'))

@@ -13,11 +13,34 @@ export interface RecordFields {
   values: string[]
   /** `data` as compact JSON text. */
   data: string
+  /**
+   * Where id, source, service, type and data stand in `text`, as pairs of start and end; −1 where a field is no plain
+   * part of it. Hashing reads them in place.
+   */
+  readonly spans: Int32Array
+  text: string
 }
+
+/** Places of the fields in `spans`. */
+export const SPAN = { id: 0, source: 2, service: 4, type: 6, data: 8 } as const
 
 export function emptyFields(): RecordFields {
   const none = undefined
-  return { id: none, source: none, service: none, type: none, time: none, end: none, names: [], values: [], data: '{}' }
+  const spans = new Int32Array(10).fill(-1)
+  return { id: none, source: none, service: none, type: none, time: none, end: none, names: [], values: [], data: '{}', spans, text: '' }
+}
+
+function setSpan(fields: RecordFields, at: number, start: number, end: number): void {
+  fields.spans[at] = start
+  fields.spans[at + 1] = end
+}
+
+/** Reads a field that most records have as a string, noting where it stands; `likely` is what the record before had. */
+function field(cursor: JsonCursor, fields: RecordFields, at: number, likely?: string): string | undefined {
+  if (cursor.text.charCodeAt(cursor.at) !== 34) return scalar(cursor)
+  const text = cursor.likelyString(likely)
+  setSpan(fields, at, cursor.stringStart, cursor.stringEnd)
+  return text
 }
 
 /** Text of a scalar: strings without quotes, numbers as written. Objects, arrays and null have none. */
@@ -43,6 +66,7 @@ function readData(cursor: JsonCursor, fields: RecordFields): void {
     fields.values.push(value ?? '')
   })
   const isCompact = cursor.at - start === (parts.length === 0 ? 2 : compactLength)
+  if (isCompact) setSpan(fields, SPAN.data, start, cursor.at)
   fields.data = isCompact
     ? cursor.text.slice(start, cursor.at)
     : `{${fields.names.map((name, index) => `${JSON.stringify(name)}:${parts[index]}`).join(',')}}`
@@ -54,24 +78,28 @@ function readData(cursor: JsonCursor, fields: RecordFields): void {
  * @throws SyntaxError when the text is no JSON object.
  */
 export function readRecord(cursor: JsonCursor, fields: RecordFields): void {
+  const { source, type } = fields
   fields.id = fields.source = fields.service = fields.type = fields.time = fields.end = undefined
   fields.names.length = 0
   fields.values.length = 0
   fields.data = '{}'
+  fields.spans.fill(-1)
+  fields.text = cursor.text
+  cursor.startRecord()
   cursor.object((key) => {
     switch (key) {
       case 'id':
-        fields.id = scalar(cursor)
+        fields.id = field(cursor, fields, SPAN.id)
         return
       case 'source':
-        fields.source = scalar(cursor)
+        fields.source = field(cursor, fields, SPAN.source, source)
         return
       case 'service':
       case 'subject':
-        fields.service = scalar(cursor)
+        fields.service = field(cursor, fields, SPAN.service)
         return
       case 'type':
-        fields.type = scalar(cursor)
+        fields.type = field(cursor, fields, SPAN.type, type)
         return
       case 'time':
         fields.time = scalar(cursor)
@@ -98,13 +126,22 @@ export function toRecordJson(fields: Readonly<RecordFields>): string {
 
 /** Reads one line of NDJSON. @returns the reason why it is no record, or null. */
 export function readLine(line: string, fields: RecordFields): string | null {
+  return readLineAt(new JsonCursor(line), line.length, fields)
+}
+
+/** Reads the record that stands from the cursor to `end`; the cursor is left at `end`. @returns as `readLine`. */
+export function readLineAt(cursor: JsonCursor, end: number, fields: RecordFields): string | null {
+  const start = cursor.at
   try {
-    const cursor = new JsonCursor(line)
     cursor.skipBlanks()
     readRecord(cursor, fields)
-    cursor.expectEnd()
+    cursor.skipSpaces(end)
+    if (cursor.at !== end) cursor.fail('the end of the line')
     return null
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    const message = error instanceof Error ? error.message : String(error)
+    return message.replace(/character (\d+)$/, (_, at: string) => `character ${Number(at) - start}`)
+  } finally {
+    cursor.at = end
   }
 }

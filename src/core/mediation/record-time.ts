@@ -6,22 +6,25 @@ function two(text: string, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
 }
 
-let cachedDay = ''
-let cachedDayMs = Number.NaN
+/** Days from 1 January 1970 to a date of the proleptic Gregorian calendar (H. Hinnant, "chrono-compatible low-level date algorithms"). */
+function daysFromCivil(year: number, month: number, day: number): number {
+  const shifted = month <= 2 ? year - 1 : year
+  const era = Math.floor(shifted / 400)
+  const yearOfEra = shifted - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+}
 
-/** Epoch milliseconds of midnight UTC of an ISO date, NaN when it is no date. Records come day by day: the last is kept. */
-export function dayMs(date: string): number {
-  if (date === cachedDay) return cachedDayMs
-  const year = two(date, 0) * 100 + two(date, 2)
-  const month = two(date, 5)
-  const day = two(date, 8)
-  const shaped = date.length === 10 && date.charCodeAt(4) === 45 && date.charCodeAt(7) === 45
+/** Epoch milliseconds of midnight UTC of the ISO date that begins at `at`; NaN when there is none. */
+export function dayMs(text: string, at = 0): number {
+  const year = two(text, at) * 100 + two(text, at + 2)
+  const month = two(text, at + 5)
+  const day = two(text, at + 8)
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
   const longest = month === 2 && !isLeap ? 28 : DAYS_IN_MONTH[month - 1]
+  const shaped = text.charCodeAt(at + 4) === 45 && text.charCodeAt(at + 7) === 45
   if (!shaped || longest === undefined || !(day >= 1 && day <= longest) || !(year >= 1000)) return Number.NaN
-  cachedDay = date
-  cachedDayMs = Date.UTC(year, month - 1, day)
-  return cachedDayMs
+  return daysFromCivil(year, month, day) * 86_400_000
 }
 
 /** Milliseconds since midnight of `HH:MM:SS` and an optional fraction, cut to milliseconds; NaN when it is no time. */
@@ -49,7 +52,7 @@ export function timeOfDayMs(text: string, at: number, end: number): number {
 export function parseTime(text: string): number {
   const end = text.length - 1
   if (text.charCodeAt(end) === 90 && (text.charCodeAt(10) === 84 || text.charCodeAt(10) === 32) && end >= 19) {
-    return dayMs(text.slice(0, 10)) + timeOfDayMs(text, 11, end)
+    return dayMs(text) + timeOfDayMs(text, 11, end)
   }
   try {
     return Temporal.Instant.from(text).epochMilliseconds

@@ -1,6 +1,7 @@
 import type { Meter } from '../catalog/plan.ts'
 import { parseQuantity, type QuantityFault } from '../base/quantity.ts'
-import { type RecordFields, toRecordJson } from './record-fields.ts'
+import { Hash128 } from '../base/hash.ts'
+import { type RecordFields, SPAN, toRecordJson } from './record-fields.ts'
 import { parseTime } from './record-time.ts'
 import type { SuspenseReason } from './suspense-reason.ts'
 
@@ -27,6 +28,12 @@ export interface Rejection {
  */
 export interface UsageBatch {
   readonly count: number
+  /** Four words a record: the hash of (source, id), or of the text of a record that has none. */
+  readonly identity: Uint32Array
+  /** Two words a record: the hash of everything else. */
+  readonly body: Uint32Array
+  /** Four words a record: the hash of the service's key. */
+  readonly serviceHash: Uint32Array
   readonly id: readonly string[]
   readonly source: readonly string[]
   readonly service: readonly string[]
@@ -40,8 +47,15 @@ export interface UsageBatch {
   readonly rejections: ReadonlyMap<number, Rejection>
 }
 
+/** What decoding needs to know: the meters, and the tenant's seed of hashes. */
+export interface DecodingContext {
+  readonly metersByType: MetersByType
+  readonly hashSeed: Uint32Array
+}
+
 export class UsageBatchBuilder {
   private readonly meters: MetersByType
+  private readonly hash: Hash128
   private readonly width: number
   private count = 0
   private readonly id: string[] = []
@@ -51,12 +65,16 @@ export class UsageBatchBuilder {
   private readonly data: string[] = []
   private startMs = new Float64Array(1024)
   private endMs = new Float64Array(1024)
+  private identity = new Uint32Array(4 * 1024)
+  private body = new Uint32Array(2 * 1024)
+  private serviceHash = new Uint32Array(4 * 1024)
   private quantities: BigInt64Array
   private readonly rejections = new Map<number, Rejection>()
 
-  constructor(meters: MetersByType) {
-    this.meters = meters
-    this.width = Math.max(1, ...[...meters.values()].map((list) => list.length))
+  constructor({ metersByType, hashSeed }: DecodingContext) {
+    this.meters = metersByType
+    this.hash = new Hash128(hashSeed)
+    this.width = Math.max(1, ...[...metersByType.values()].map((list) => list.length))
     this.quantities = new BigInt64Array(1024 * this.width)
   }
 
@@ -68,16 +86,58 @@ export class UsageBatchBuilder {
   add(fields: RecordFields): void {
     const row = this.open(fields)
     const fault = this.validate(fields, row)
-    if (fault === null) return
+    if (fault === null) {
+      this.hashRecord(fields, row)
+      return
+    }
     const [reason, detail] = fault
-    this.rejections.set(row, { reason, detail, record: toRecordJson(fields).slice(0, FIELD_LIMITS.raw) })
+    this.reject(row, { reason, detail, record: toRecordJson(fields).slice(0, FIELD_LIMITS.raw) })
   }
 
   /** Adds a text that could not be read as a record at all. */
   addUnreadable(raw: string, reason: SuspenseReason, detail: string, fields: RecordFields): void {
     fields.id = fields.source = fields.service = fields.type = undefined
     fields.data = '{}'
-    this.rejections.set(this.open(fields), { reason, detail, record: raw.slice(0, FIELD_LIMITS.raw) })
+    this.reject(this.open(fields), { reason, detail, record: raw.slice(0, FIELD_LIMITS.raw) })
+  }
+
+  /** A rejected record is known by its name where it has one, else by its text. */
+  private reject(row: number, rejection: Rejection): void {
+    this.rejections.set(row, rejection)
+    const { hash } = this
+    const hasName = this.id[row] !== '' && this.source[row] !== ''
+    hash.start()
+    hash.addText(hasName ? (this.source[row] as string) : '')
+    hash.addText(hasName ? (this.id[row] as string) : rejection.record)
+    this.identity.set(hash.finish(), row * 4)
+    hash.start()
+    hash.addText(rejection.record)
+    this.body.set(hash.finish().subarray(0, 2), row * 2)
+  }
+
+  private addField(fields: RecordFields, at: number, text: string): void {
+    const start = fields.spans[at] as number
+    if (start >= 0) this.hash.addRange(fields.text, start, fields.spans[at + 1] as number)
+    else this.hash.addText(text)
+  }
+
+  /** Must hash as `hashUsageRecord` does, which recovery uses. */
+  private hashRecord(fields: RecordFields, row: number): void {
+    const { hash } = this
+    hash.start()
+    this.addField(fields, SPAN.source, this.source[row] as string)
+    this.addField(fields, SPAN.id, this.id[row] as string)
+    copyWords(hash.finish(), this.identity, row * 4, 4)
+    hash.start()
+    this.addField(fields, SPAN.service, this.service[row] as string)
+    copyWords(hash.finish(), this.serviceHash, row * 4, 4)
+    hash.start()
+    this.addField(fields, SPAN.service, this.service[row] as string)
+    this.addField(fields, SPAN.type, this.type[row] as string)
+    hash.addNumber(this.startMs[row] as number)
+    hash.addNumber(this.endMs[row] as number)
+    this.addField(fields, SPAN.data, fields.data)
+    copyWords(hash.finish(), this.body, row * 2, 2)
   }
 
   build(): UsageBatch {
@@ -85,7 +145,10 @@ export class UsageBatchBuilder {
     const startMs = this.startMs.subarray(0, count)
     const endMs = this.endMs.subarray(0, count)
     const quantities = this.quantities.subarray(0, count * width)
-    return { count, id, source, service, type, data, startMs, endMs, width, quantities, rejections }
+    const identity = this.identity.subarray(0, count * 4)
+    const body = this.body.subarray(0, count * 2)
+    const serviceHash = this.serviceHash.subarray(0, count * 4)
+    return { count, identity, body, serviceHash, id, source, service, type, data, startMs, endMs, width, quantities, rejections }
   }
 
   private open(fields: RecordFields): number {
@@ -100,13 +163,12 @@ export class UsageBatchBuilder {
   }
 
   private grow(): void {
-    const startMs = new Float64Array(this.startMs.length * 2)
-    startMs.set(this.startMs)
-    const endMs = new Float64Array(this.endMs.length * 2)
-    endMs.set(this.endMs)
-    const quantities = new BigInt64Array(this.quantities.length * 2)
-    quantities.set(this.quantities)
-    Object.assign(this, { startMs, endMs, quantities })
+    this.startMs = doubled(this.startMs, new Float64Array(this.startMs.length * 2))
+    this.endMs = doubled(this.endMs, new Float64Array(this.endMs.length * 2))
+    this.identity = doubled(this.identity, new Uint32Array(this.identity.length * 2))
+    this.body = doubled(this.body, new Uint32Array(this.body.length * 2))
+    this.serviceHash = doubled(this.serviceHash, new Uint32Array(this.serviceHash.length * 2))
+    this.quantities = doubled(this.quantities, new BigInt64Array(this.quantities.length * 2))
   }
 
   private validate(fields: RecordFields, row: number): [SuspenseReason, string] | null {
@@ -148,4 +210,39 @@ export class UsageBatchBuilder {
     }
     return found ? null : ['missing_field', `data.${meters[0]?.property}`]
   }
+}
+
+function doubled<T extends Float64Array | Uint32Array | BigInt64Array>(column: T, larger: T): T {
+  larger.set(column as never)
+  return larger
+}
+
+function copyWords(from: Uint32Array, to: Uint32Array, at: number, count: number): void {
+  for (let word = 0; word < count; word++) to[at + word] = from[word] as number
+}
+
+/** The hashes of a stored record, the same as when it was decoded: four words of its name, two of its body. */
+export function hashUsageRecord(
+  hash: Hash128,
+  record: { id: string; source: string; service: string; type: string; data: string; startMs: number; endMs: number },
+  identity: Uint32Array,
+  body: Uint32Array,
+): void {
+  hash.start()
+  hash.addText(record.source)
+  hash.addText(record.id)
+  copyWords(hash.finish(), identity, 0, 4)
+  hash.start()
+  hash.addText(record.service)
+  hash.addText(record.type)
+  hash.addNumber(record.startMs)
+  hash.addNumber(record.endMs)
+  hash.addText(record.data)
+  copyWords(hash.finish(), body, 0, 2)
+}
+
+export function hashServiceKey(hash: Hash128, key: string): Uint32Array {
+  hash.start()
+  hash.addText(key)
+  return hash.finish()
 }

@@ -1,5 +1,6 @@
 import { decimal, toScale } from '../base/decimal.ts'
-import { type Exact, exact, roundExact } from '../base/exact.ts'
+import { type Exact, exact } from '../base/exact.ts'
+import { divideRounded, powerOfTen } from '../base/rounding.ts'
 import type { Meter, Schedule, UsagePrice } from '../catalog/plan.ts'
 import { currencyOf } from '../base/currency.ts'
 import { type CellSelector, compileSelector } from './cell-selector.ts'
@@ -26,6 +27,8 @@ export interface CompiledPrice {
   readonly scales: PriceScales
   /** Of the money in charges. */
   readonly ratingScale: number
+  /** A model's integer × factor ÷ divisor is money at the rating scale. */
+  readonly toRating: { readonly factor: bigint; readonly divisor: bigint }
 }
 
 export function compilePrice(price: UsagePrice, currency: string, meter: Meter, schedule?: Schedule): CompiledPrice {
@@ -45,7 +48,10 @@ export function compilePrice(price: UsagePrice, currency: string, meter: Meter, 
     freeUnits: toScale(decimal(terms.freeUnits ?? '0'), meter.scale),
   }))
   const selector = compileSelector(price, schedule)
-  return { price, meter, currency, cells, selector, scales, ratingScale: currencyOf(currency).ratingScale }
+  const { ratingScale } = currencyOf(currency)
+  const shift = ratingScale - scales.quantityScale - scales.priceScale
+  const toRating = { factor: powerOfTen(Math.max(shift, 0)), divisor: scales.per * powerOfTen(Math.max(-shift, 0)) }
+  return { price, meter, currency, cells, selector, scales, ratingScale, toRating }
 }
 
 /** The rates of a price with the names of their cells, in the order in which cells are numbered. */
@@ -81,7 +87,9 @@ export function exactAmount(price: CompiledPrice, cell: Cell, aggregate: Aggrega
 
 /** What has been charged when the aggregate stands here: the price at the currency's rating scale, half-up. */
 export function chargedAmount(price: CompiledPrice, cell: Cell, aggregate: Aggregate): bigint {
-  return roundExact(exactAmount(price, cell, aggregate), price.ratingScale)
+  const { factor, divisor } = price.toRating
+  const amount = cell.model.amountFor(cell.compiled, afterFreeUnits(cell, aggregate)) * factor
+  return divisor === 1n ? amount : divideRounded(amount, divisor, 'half_up')
 }
 
 /** The steps from aggregate to amount, each with its exact amount. */

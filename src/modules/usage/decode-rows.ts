@@ -2,7 +2,7 @@ import { csvRows } from '../../core/mediation/csv.ts'
 import { JsonCursor } from '../../core/mediation/json-cursor.ts'
 import { compileMapping, type Mapping, type RowMapper } from '../../core/mediation/mapping.ts'
 import { emptyFields, toRecordJson } from '../../core/mediation/record-fields.ts'
-import { type MetersByType, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
+import { type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
 import { Refusal } from '../../platform/problems.ts'
 
 /** Reads whole rows of a mapped file. `firstRow` is the number of the first data row, counted from 1. */
@@ -11,9 +11,9 @@ export function decodeRows(
   mapping: Mapping,
   header: readonly string[],
   firstRow: number,
-  meters: MetersByType,
+  context: DecodingContext,
 ): { batch: UsageBatch; rows: number } {
-  const batch = new UsageBatchBuilder(meters)
+  const batch = new UsageBatchBuilder(context)
   const fields = emptyFields()
   const mapper = mapperFor(mapping, header)
   let row = firstRow

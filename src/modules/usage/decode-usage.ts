@@ -1,6 +1,6 @@
 import { JsonCursor } from '../../core/mediation/json-cursor.ts'
-import { emptyFields, readLine, readRecord } from '../../core/mediation/record-fields.ts'
-import { FIELD_LIMITS, type MetersByType, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
+import { emptyFields, readLineAt, readRecord } from '../../core/mediation/record-fields.ts'
+import { FIELD_LIMITS, type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
 import { Refusal } from '../../platform/problems.ts'
 
 /** Records of one request. Senders of more send several requests, which share commits. */
@@ -12,10 +12,10 @@ const DEFAULT_SOURCE = 'api'
  * Reads a body of usage: NDJSON, a JSON array, or one JSON object; native records or CloudEvents. A bad line or element
  * is a rejection in its place. Only a JSON array that is broken as a whole is refused as a whole, and nothing of it kept.
  */
-export function decodeUsage(body: Buffer, contentType: string, meters: MetersByType): UsageBatch {
+export function decodeUsage(body: Buffer, contentType: string, context: DecodingContext): UsageBatch {
   const text = body.toString('utf8')
   const first = text.trimStart()[0]
-  const batch = new UsageBatchBuilder(meters)
+  const batch = new UsageBatchBuilder(context)
   if (contentType.includes('ndjson') || (first === '{' && !isWholeJson(contentType))) readLines(text, batch)
   else if (first === '[' || first === '{') readJson(text, batch)
   else throw new Refusal('invalid_json', 'expected NDJSON lines, a JSON array or a JSON object')
@@ -32,23 +32,27 @@ function assertRoom(batch: UsageBatchBuilder): void {
 
 function readLines(text: string, batch: UsageBatchBuilder): void {
   const fields = emptyFields()
-  let start = 0
-  while (start < text.length) {
+  const cursor = new JsonCursor(text)
+  while (cursor.at < text.length) {
+    const start = cursor.at
     let end = text.indexOf('\n', start)
     if (end < 0) end = text.length
-    const line = text.slice(start, end)
-    start = end + 1
-    if (line.trim() === '') continue
-    assertRoom(batch)
-    if (line.length > FIELD_LIMITS.raw) {
-      batch.addUnreadable(line, 'too_long', `a line has at most ${FIELD_LIMITS.raw} characters`, fields)
+    if (start === end || isBlank(text, start, end)) {
+      cursor.at = end + 1
       continue
     }
-    const fault = readLine(line, fields)
+    assertRoom(batch)
+    const isTooLong = end - start > FIELD_LIMITS.raw
+    const fault = isTooLong ? `a line has at most ${FIELD_LIMITS.raw} characters` : readLineAt(cursor, end, fields)
     fields.source ??= DEFAULT_SOURCE
     if (fault === null) batch.add(fields)
-    else batch.addUnreadable(line, 'bad_json', fault, fields)
+    else batch.addUnreadable(text.slice(start, end).trimEnd(), isTooLong ? 'too_long' : 'bad_json', fault, fields)
+    cursor.at = end + 1
   }
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  return text.charCodeAt(start) <= 32 && text.slice(start, end).trim() === ''
 }
 
 function readJson(text: string, batch: UsageBatchBuilder): void {

@@ -1,7 +1,6 @@
-import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import { csvRows } from '../../core/mediation/csv.ts'
 import { emptyFields, readLine } from '../../core/mediation/record-fields.ts'
-import { UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
+import { type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
 import type { Acceptance, Engine, UsageOutcome } from '../../engine/index.ts'
 import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -57,8 +56,7 @@ async function charge(
 }
 
 export async function acceptUsage(engine: Engine, context: ReadContext, body: Buffer, contentType: string): Promise<UsageReport> {
-  const { metersByType } = await engine.catalog(context.tenant.name)
-  const batch = decodeUsage(body, contentType, metersByType)
+  const batch = decodeUsage(body, contentType, await engine.decoding(context.tenant.name))
   return toReport(await charge(engine, context, batch, null))
 }
 
@@ -91,8 +89,8 @@ async function chargeChunk(engine: Engine, context: ReadContext, id: string, chu
   if (found === undefined) throw new Refusal('not_found', `no import ${id}`)
   assertStandsAt(found, chunk.offset)
   const { header, text } = readHeader(found, chunk.bytes.toString('utf8'))
-  const { metersByType } = await engine.catalog(context.tenant.name)
-  const { batch, rows } = decodeRows(text, found.mapping, header, Number(found.rows) + 1, metersByType)
+  const decoding = await engine.decoding(context.tenant.name)
+  const { batch, rows } = decodeRows(text, found.mapping, header, Number(found.rows) + 1, decoding)
   await charge(engine, context, batch, id, async (trx, { counts }) => {
     const step = { ...chunk, nextOffset: chunk.offset + chunk.bytes.length, rows, header: found.header === null ? header : null, counts, nowMs: context.nowMs }
     if (!(await store.advanceImport(trx, id, step))) throw new Error(`import ${id} moved on from ${chunk.offset} meanwhile`)
@@ -136,14 +134,14 @@ interface RecycleReport {
 
 async function rechargeEntries(engine: Engine, context: ReadContext, ids: readonly string[]): Promise<RecycleReport> {
   const { tenant, nowMs } = context
-  const { metersByType } = await engine.catalog(tenant.name)
+  const decoding = await engine.decoding(tenant.name)
   let recycled = 0
   let stillSuspended = 0
   for (let from = 0; from < ids.length; from += RECYCLE_SLICE) {
     const slice = ids.slice(from, from + RECYCLE_SLICE)
     const entries = await store.findSuspense(context.db, { ids: slice, status: 'open', limit: RECYCLE_SLICE })
     const outcome = await engine.usage(tenant.name, {
-      ...{ batch: decodeEntries(entries, metersByType), acceptance: acceptanceOf(context), recycled: true },
+      ...{ batch: decodeEntries(entries, decoding), acceptance: acceptanceOf(context), recycled: true },
       rider: async (trx, { suspended }) => {
         const db = inSchema(trx, tenant.schema)
         const failed = new Map(suspended.map((record) => [record.row, record]))
@@ -161,8 +159,8 @@ async function rechargeEntries(engine: Engine, context: ReadContext, ids: readon
   return { recycled, stillSuspended }
 }
 
-function decodeEntries(entries: readonly store.SuspenseEntry[], meters: ConstructorParameters<typeof UsageBatchBuilder>[0]): UsageBatch {
-  const builder = new UsageBatchBuilder(meters)
+function decodeEntries(entries: readonly store.SuspenseEntry[], decoding: DecodingContext): UsageBatch {
+  const builder = new UsageBatchBuilder(decoding)
   const fields = emptyFields()
   for (const { record, source } of entries) {
     const fault = readLine(record, fields)

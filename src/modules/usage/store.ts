@@ -43,9 +43,9 @@ const SHOWN = ['id', 'status', 'reason', 'detail', 'record', 'source', 'recordId
 
 export async function insertSuspense(db: Database, records: readonly SuspendedRecord[], importId: string | null, nowMs: number): Promise<void> {
   const at = new Date(nowMs)
-  const rows = records.map(({ reason, detail, record, identity, fingerprint }) => ({
+  const rows = records.map(({ reason, detail, record, fingerprint, ...named }) => ({
     ...{ id: newId(), status: 'open', reason, detail: clean(detail), record: clean(record), originalRecord: clean(record), fingerprint, importId },
-    ...{ source: clean(identity.source), recordId: clean(identity.id.slice(0, 256)), service: clean(identity.service), type: clean(identity.type) },
+    ...{ source: clean(named.source.slice(0, 256)), recordId: clean(named.id.slice(0, 256)), service: clean(named.service.slice(0, 256)), type: clean(named.type.slice(0, 256)) },
     ...{ receivedAt: at, updatedAt: at },
   }))
   for (let from = 0; from < rows.length; from += INSERT_SLICE) {

@@ -26,11 +26,15 @@ export class Hash128 {
 
   /** Adds a text and its length, so that neighbouring texts cannot flow into one another. */
   addText(text: string): void {
-    const length = text.length
-    let at = 0
-    for (; at + 1 < length; at += 2) this.addBlock(text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16))
-    if (at < length) this.addBlock(text.charCodeAt(at))
-    this.addBlock(length)
+    this.addRange(text, 0, text.length)
+  }
+
+  /** Adds a part of a text, as `addText` would add it: reading a part in place is faster than cutting it out. */
+  addRange(text: string, start: number, end: number): void {
+    let at = start
+    for (; at + 1 < end; at += 2) this.addBlock(text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16))
+    if (at < end) this.addBlock(text.charCodeAt(at))
+    this.addBlock(end - start)
   }
 
   /** Adds an integer of up to 53 bits. NaN counts as its own value. */

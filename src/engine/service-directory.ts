@@ -1,0 +1,117 @@
+import type { Hash128 } from '../core/base/hash.ts'
+import { hashServiceKey } from '../core/mediation/usage-batch.ts'
+
+/** No service, or the end of a chain. */
+export const NONE = -1
+const FIRST_CAPACITY = 1024
+const MAX_LOAD = 0.6
+/** Words of a place in the index: four of the key's hash, and the first service of that key plus one. */
+const STRIDE = 5
+
+/** Columns of a service's row. Eight numbers are one line of the processor's cache: a look-up touches one row. */
+const FROM = 0
+const UNTIL = 1
+const ACCOUNT = 2
+const NEXT_OF_KEY = 3
+const STAMP = 4
+const PLACE = 5
+const ROW = 8
+
+/** Dated services by key, in flat memory: at a million services, following objects would cost more than rating. */
+export class ServiceDirectory {
+  readonly keys: string[] = []
+  private readonly hash: Hash128
+  private readonly numbers = new Map<string, number>()
+  private index = new Uint32Array(FIRST_CAPACITY * STRIDE)
+  private usedPlaces = 0
+  private rows = new Float64Array(FIRST_CAPACITY * ROW)
+
+  constructor(hash: Hash128) {
+    this.hash = hash
+  }
+
+  /** Adds a service, or brings it up to date. A service's key and account never change. */
+  put(id: string, key: string, account: number, fromMs: number, untilMs: number): void {
+    const number = this.numbers.get(id) ?? this.add(id, key, account)
+    this.rows[number * ROW + FROM] = fromMs
+    this.rows[number * ROW + UNTIL] = untilMs
+  }
+
+  numberOf(id: string): number | undefined {
+    return this.numbers.get(id)
+  }
+
+  accountOf(service: number): number {
+    return this.rows[service * ROW + ACCOUNT] as number
+  }
+
+  /** @param words the hash of the key, from `at` on.  @returns the service at that time, or NONE. */
+  find(words: Uint32Array, at: number, timeMs: number): number {
+    const place = this.placeOf(words, at)
+    let service = (this.index[place + 4] as number) - 1
+    while (service !== NONE) {
+      const row = service * ROW
+      if (timeMs >= (this.rows[row + FROM] as number) && timeMs < (this.rows[row + UNTIL] as number)) return service
+      service = this.rows[row + NEXT_OF_KEY] as number
+    }
+    return NONE
+  }
+
+  /** The place of a service in the dictionary of the segment `stamp`, or NONE; `setPlace` notes it. */
+  placeIn(service: number, stamp: number): number {
+    const row = service * ROW
+    return this.rows[row + STAMP] === stamp ? (this.rows[row + PLACE] as number) : NONE
+  }
+
+  setPlace(service: number, stamp: number, place: number): void {
+    this.rows[service * ROW + STAMP] = stamp
+    this.rows[service * ROW + PLACE] = place
+  }
+
+  private add(id: string, key: string, account: number): number {
+    const number = this.keys.push(key) - 1
+    this.numbers.set(id, number)
+    if ((number + 1) * ROW > this.rows.length) this.rows = grown(this.rows)
+    if (this.usedPlaces + 1 > (this.index.length / STRIDE) * MAX_LOAD) this.enlargeIndex()
+    const words = hashServiceKey(this.hash, key)
+    const place = this.placeOf(words, 0)
+    const first = (this.index[place + 4] as number) - 1
+    if (first === NONE) this.usedPlaces++
+    for (let word = 0; word < 4; word++) this.index[place + word] = words[word] as number
+    this.index[place + 4] = number + 1
+    const row = number * ROW
+    this.rows[row + ACCOUNT] = account
+    this.rows[row + NEXT_OF_KEY] = first
+    this.rows[row + STAMP] = NONE
+    return number
+  }
+
+  private placeOf(words: Uint32Array, at: number): number {
+    const { index } = this
+    const mask = index.length / STRIDE - 1
+    let slot = (words[at] as number) & mask
+    for (;;) {
+      const place = slot * STRIDE
+      if (index[place + 4] === 0) return place
+      const isSame =
+        index[place] === words[at] && index[place + 1] === words[at + 1] && index[place + 2] === words[at + 2] && index[place + 3] === words[at + 3]
+      if (isSame) return place
+      slot = (slot + 1) & mask
+    }
+  }
+
+  private enlargeIndex(): void {
+    const old = this.index
+    this.index = new Uint32Array(old.length * 2)
+    for (let at = 0; at < old.length; at += STRIDE) {
+      if (old[at + 4] === 0) continue
+      this.index.set(old.subarray(at, at + STRIDE), this.placeOf(old, at))
+    }
+  }
+}
+
+export function grown(rows: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(rows.length * 2)
+  larger.set(rows)
+  return larger
+}
