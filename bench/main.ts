@@ -33,7 +33,10 @@ interface Result extends Json {
 async function startServer(dataDir: string): Promise<ChildProcess> {
   const main = join(import.meta.dirname, '../src/cli/main.ts')
   const env = { ...process.env, KVIT_DATA: dataDir, KVIT_PORT: '0' }
-  const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'start'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await new Promise<void>((resolve, reject) => {
     server.stdout?.once('data', () => resolve())
     server.once('exit', () => reject(new Error('the server did not start')))
@@ -42,18 +45,26 @@ async function startServer(dataDir: string): Promise<ChildProcess> {
 }
 
 /** Sends bodies over a few connections. @returns the time of the whole and of each request, in milliseconds. */
-async function sendBodies(url: URL, headers: Record<string, string>, bodies: readonly Buffer[]): Promise<{ totalMs: number; latenciesMs: number[] }> {
+async function sendBodies(
+  url: URL,
+  headers: Record<string, string>,
+  bodies: readonly Buffer[],
+): Promise<{ totalMs: number; latenciesMs: number[] }> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
   const latenciesMs: number[] = []
   let next = 0
   const post = (body: Buffer): Promise<void> =>
     new Promise((resolve, reject) => {
-      const outgoing = request(url, { method: 'POST', agent, headers: { ...headers, 'content-length': body.length } }, (response) => {
-        let text = ''
-        response.setEncoding('utf8')
-        response.on('data', (part: string) => (text += part))
-        response.on('end', () => (response.statusCode === 200 ? resolve() : reject(new Error(text))))
-      })
+      const outgoing = request(
+        url,
+        { method: 'POST', agent, headers: { ...headers, 'content-length': body.length } },
+        (response) => {
+          let text = ''
+          response.setEncoding('utf8')
+          response.on('data', (part: string) => (text += part))
+          response.on('end', () => (response.statusCode === 200 ? resolve() : reject(new Error(text))))
+        },
+      )
       outgoing.on('error', reject)
       outgoing.end(body)
     })
@@ -98,13 +109,24 @@ async function measure(dataDir: string, server: ChildProcess, services: number):
   const floor = await measureFloor(file, dataDir)
   const check = await client.get<{ holds: boolean; journalBytes: number; totals: { received: number } }>('/v1/check')
   const httpPerSecond = Math.round((records / totalMs) * 1000)
-  const at = (share: number): number => Math.round(latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(share * latenciesMs.length))] ?? 0)
+  const at = (share: number): number =>
+    Math.round(latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(share * latenciesMs.length))] ?? 0)
   current = restarted
   return {
-    ...{ services, httpPerSecond, filePerSecond: Math.round((records / fileMs) * 1000), floorPerSecond: Math.round(floor) },
-    ...{ httpToFloor: Number((httpPerSecond / floor).toFixed(3)), batchP50Ms: at(0.5), batchP99Ms: at(0.99) },
-    ...{ bytesPerRecord: Number((check.journalBytes / check.totals.received).toFixed(1)), rssMb: residentMegabytes(restarted.pid ?? 0) },
-    ...{ loadSeconds: Number((loadMs / 1000).toFixed(1)), fileMb: Math.round((await stat(file)).size / 1e6), invariantsHold: check.holds },
+    services,
+    httpPerSecond,
+    filePerSecond: Math.round((records / fileMs) * 1e3),
+    floorPerSecond: Math.round(floor),
+    httpToFloor: Number((httpPerSecond / floor).toFixed(3)),
+    batchP50Ms: at(0.5),
+    batchP99Ms: at(0.99),
+    bytesPerRecord: Number((check.journalBytes / check.totals.received).toFixed(1)),
+    rssMb: residentMegabytes(restarted.pid ?? 0),
+    ...{
+      loadSeconds: Number((loadMs / 1e3).toFixed(1)),
+      fileMb: Math.round((await stat(file)).size / 1e6),
+      invariantsHold: check.holds,
+    },
   }
 }
 
@@ -143,11 +165,14 @@ async function main(): Promise<void> {
     await rm(dataDir, { recursive: true, force: true })
   }
   const [first, last] = [results[0], results.at(-1)]
-  const costRatio = first === undefined || last === undefined ? 1 : Number((first.httpPerSecond / last.httpPerSecond).toFixed(2))
+  const costRatio =
+    first === undefined || last === undefined ? 1 : Number((first.httpPerSecond / last.httpPerSecond).toFixed(2))
   const summary = { records, batch: BATCH, connections: CONNECTIONS, costRatio, results }
   if (options.json) console.log(JSON.stringify(summary, null, 2))
   else {
-    console.log(`${records} records each by HTTP (NDJSON, ${BATCH} a request, ${CONNECTIONS} connections) and by file, to durable commit\n`)
+    console.log(
+      `${records} records each by HTTP (NDJSON, ${BATCH} a request, ${CONNECTIONS} connections) and by file, to durable commit\n`,
+    )
     console.log(formatTable(results))
     console.log(`\ncost per record with the most services, against the fewest: ${costRatio}`)
   }

@@ -6,9 +6,20 @@ import pg from 'pg'
  * One customer, account, service and subscription for each of `count` services, written straight into the tables:
  * seeding is not what is measured.
  */
-export async function seedServices(dataDir: string, schema: string, count: number, planVersionId: string, issuerId: string): Promise<void> {
-  const { password, port } = JSON.parse(await readFile(join(dataDir, 'postgres.json'), 'utf8')) as { password: string; port: number }
-  const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] ?? `postgres://kvit:${password}@127.0.0.1:${port}/postgres` })
+export async function seedServices(
+  dataDir: string,
+  schema: string,
+  count: number,
+  planVersionId: string,
+  issuerId: string,
+): Promise<void> {
+  const { password, port } = JSON.parse(await readFile(join(dataDir, 'postgres.json'), 'utf8')) as {
+    password: string
+    port: number
+  }
+  const client = new pg.Client({
+    connectionString: process.env['DATABASE_URL'] ?? `postgres://kvit:${password}@127.0.0.1:${port}/postgres`,
+  })
   await client.connect()
   const at = "'2026-01-01T00:00:00Z'::timestamptz"
   const key = "'svc-' || lpad(n::text, 7, '0')"
@@ -16,11 +27,15 @@ export async function seedServices(dataDir: string, schema: string, count: numbe
   const each = `from generate_series(0, ${count - 1}) n`
   await client.query(`set search_path to ${schema}`)
   await client.query('begin')
-  await client.query(`insert into customer (id, key, name, language, created_at, updated_at) select ${id('c')}, ${key}, ${key}, 'en', ${at}, ${at} ${each}`)
+  await client.query(
+    `insert into customer (id, key, name, language, created_at, updated_at) select ${id('c')}, ${key}, ${key}, 'en', ${at}, ${at} ${each}`,
+  )
   await client.query(`insert into account (id, key, customer_id, issuer_id, currency, zone, cycle_unit, cycle_count, cycle_anchor, terms_days, created_at, updated_at)
     select ${id('a')}, ${key}, ${id('c')}, '${issuerId}', 'EUR', 'UTC', 'month', 1, '2026-01-01', 14, ${at}, ${at} ${each}`)
   await client.query(`insert into service_key (key) select ${key} ${each}`)
-  await client.query(`insert into service (id, key, account_id, valid_from, created_at, updated_at) select ${id('s')}, ${key}, ${id('a')}, ${at}, ${at}, ${at} ${each}`)
+  await client.query(
+    `insert into service (id, key, account_id, valid_from, created_at, updated_at) select ${id('s')}, ${key}, ${id('a')}, ${at}, ${at}, ${at} ${each}`,
+  )
   await client.query(`insert into subscription (id, key, account_id, plan_version_id, quantity, starts_at, created_at, updated_at)
     select ${id('u')}, ${key}, ${id('a')}, '${planVersionId}', 1, ${at}, ${at}, ${at} ${each}`)
   await client.query('commit')

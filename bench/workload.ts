@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
 
 /** Records of one request. */
 export const BATCH = 5_000
@@ -55,8 +55,16 @@ export async function writeUsageFile(file: string, records: number, services: nu
 
 /** How the rows of the file become usage records. */
 export const FILE_MAPPING = {
-  ...{ name: 'bench', format: 'ndjson', source: 'bench-file', type: 'bench.usage', id: '{id}', service: '{service}' },
-  time: { column: 'time', format: 'iso' },
+  name: 'bench',
+  format: 'ndjson',
+  source: 'bench-file',
+  type: 'bench.usage',
+  id: '{id}',
+  service: '{service}',
+  time: {
+    column: 'time',
+    format: 'iso',
+  },
   data: { units: { column: 'units' } },
 }
 

@@ -43,15 +43,28 @@ export async function startApp(config: Config): Promise<App> {
     log.error({ err: error, tenant }, 'the engine dropped its memory and starts again')
   })
   const billRuns = new BillRuns(db, engine, (error) => log.error({ err: error }, 'a bill run failed'))
-  for (const tenant of await access.listTenants()) await migrate(db, tenant.schema, 'tenant')
+  const tenants = await access.listTenants()
+  for (const tenant of tenants) {
+    await migrate(db, tenant.schema, 'tenant')
+    engine.register({ name: tenant.name, schema: tenant.schema, source: definitionsOf(db, tenant) })
+  }
   let isReady = false
   const server = await createServer(
     {
-      ...{ db, log, metrics, version: packageVersion(), isReady: () => isReady },
+      db,
+      log,
+      metrics,
+      version: packageVersion(),
+      isReady: () => isReady,
       findCaller: (key) => access.findCaller(key),
       findTenant: async (name) => {
         const tenant = await access.findTenant(name)
-        if (tenant !== null) engine.register({ name, schema: tenant.schema, source: definitionsOf(db, tenant) })
+        if (tenant !== null)
+          engine.register({
+            name,
+            schema: tenant.schema,
+            source: definitionsOf(db, tenant),
+          })
         return tenant
       },
       nowMs: (tenant) => tenant.clockMs ?? systemClock.nowMs(),
@@ -68,10 +81,12 @@ export async function startApp(config: Config): Promise<App> {
     ],
   )
   const url = await server.listen({ host: config.host, port: config.port })
+  for (const tenant of tenants) await billRuns.resume(tenant, tenant.clockMs ?? systemClock.nowMs())
   isReady = true
   await writeFile(join(config.dataDir, 'server.json'), JSON.stringify({ pid: process.pid, url }))
   return {
-    ...{ url, rootKey },
+    url,
+    rootKey,
     close: async () => {
       isReady = false
       await rm(join(config.dataDir, 'server.json'), { force: true })
@@ -108,7 +123,8 @@ async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       const owner = Number(await readFile(file, 'utf8').catch(() => '0'))
-      if (owner > 0 && owner !== process.pid && isAlive(owner)) throw new DataDirBusy(`process ${owner} works in ${dataDir}`)
+      if (owner > 0 && owner !== process.pid && isAlive(owner))
+        throw new DataDirBusy(`process ${owner} works in ${dataDir}`)
       await rm(file, { force: true })
     }
   }

@@ -73,7 +73,9 @@ export class Client {
     let cursor: string | null = null
     do {
       const join = path.includes('?') ? '&' : '?'
-      const page: { items: T[]; nextCursor?: string | null } = await this.get(`${path}${join}limit=500${cursor === null ? '' : `&cursor=${cursor}`}`)
+      const page: { items: T[]; nextCursor?: string | null } = await this.get(
+        `${path}${join}limit=500${cursor === null ? '' : `&cursor=${cursor}`}`,
+      )
       items.push(...page.items)
       cursor = page.nextCursor ?? null
     } while (cursor !== null)
@@ -96,7 +98,11 @@ export class Client {
       const content = raw ?? (body === undefined ? undefined : toJson(body))
       if (content !== undefined) headers['content-type'] = contentType ?? 'application/json'
       try {
-        const response = await fetch(`${server.url}${path}`, { method, headers, ...(content === undefined ? {} : { body: content as string }) })
+        const response = await fetch(`${server.url}${path}`, {
+          method,
+          headers,
+          ...(content === undefined ? {} : { body: content as string }),
+        })
         if (response.ok) return response
         if (response.status !== 503 || attempt >= MAX_TRIES) throw new ApiError((await response.json()) as Json)
       } catch (error) {

@@ -44,7 +44,10 @@ export function addBillingCommands(cli: Cli): void {
     .option('--received-on <date>')
     .option('--reference <text>')
     .action(async (options: Json) => run((client) => client.post('/v1/payments', options)))
-  payment.command('list').description('list payments').action(async () => run((client) => client.list('/v1/payments')))
+  payment
+    .command('list')
+    .description('list payments')
+    .action(async () => run((client) => client.list('/v1/payments')))
   program
     .command('ledger')
     .description('the ledger')
@@ -53,7 +56,10 @@ export function addBillingCommands(cli: Cli): void {
     .action(async () =>
       run(async (client) => {
         const { items, totals } = await client.get<{ items: Json[]; totals: Json[] }>('/v1/ledger/trial-balance')
-        return [...items, ...totals.map(({ currency, debit, credit }) => ({ ledgerAccount: 'TOTAL', currency, debit, credit }))]
+        return [
+          ...items,
+          ...totals.map(({ currency, debit, credit }) => ({ ledgerAccount: 'TOTAL', currency, debit, credit })),
+        ]
       }),
     )
 }
@@ -72,8 +78,20 @@ function addInvoiceCommands({ program, run }: Cli): void {
     .option('--account <reference>')
     .action(async ({ account }: { account?: string }) =>
       run(async (client) => {
-        const items = await client.list(`/v1/invoices${account === undefined ? '' : `?account=${encodeURIComponent(account)}`}`)
-        return items.map(({ number, kind, issuedOn, dueOn, state, total, paid, currency, id }) => ({ number, kind, issuedOn, dueOn, state, total, paid, currency, id }))
+        const items = await client.list(
+          `/v1/invoices${account === undefined ? '' : `?account=${encodeURIComponent(account)}`}`,
+        )
+        return items.map(({ number, kind, issuedOn, dueOn, state, total, paid, currency, id }) => ({
+          number,
+          kind,
+          issuedOn,
+          dueOn,
+          state,
+          total,
+          paid,
+          currency,
+          id,
+        }))
       }),
     )
   invoice
@@ -83,10 +101,26 @@ function addInvoiceCommands({ program, run }: Cli): void {
       run(async (client) => {
         const found = await client.get<Json & { document: { lines: Json[] } }>(`/v1/invoices/${reference}`)
         if (program.opts<{ json?: boolean }>().json === true) return found
-        return found.document.lines.map(({ position, description, from, until, quantity, unit, unitAmount, exactAmount, amount, id }) => ({ position, description, from, until, quantity, unit, unitAmount, exactAmount, amount, id }))
+        return found.document.lines.map(
+          ({ position, description, from, until, quantity, unit, unitAmount, exactAmount, amount, id }) => ({
+            position,
+            description,
+            from,
+            until,
+            quantity,
+            unit,
+            unitAmount,
+            exactAmount,
+            amount,
+            id,
+          }),
+        )
       }),
     )
-  for (const [name, path] of [['pdf', 'pdf'], ['csv', 'itemised.csv']] as const) {
+  for (const [name, path] of [
+    ['pdf', 'pdf'],
+    ['csv', 'itemised.csv'],
+  ] as const) {
     invoice
       .command(`${name} <reference> <file>`)
       .description(name === 'pdf' ? 'write the document as PDF' : 'write the records behind it as CSV')
@@ -102,6 +136,8 @@ function addInvoiceCommands({ program, run }: Cli): void {
     .description('from an invoice line to price version, tiers or bands, quantities, records and rounding')
     .option('--records <count>', 'records to show', '20')
     .action(async (line: string, { records }: { records: string }) =>
-      run(async (client) => JSON.stringify(await client.get(`/v1/invoice-lines/${line}/explain?records=${records}`), null, 2)),
+      run(async (client) =>
+        JSON.stringify(await client.get(`/v1/invoice-lines/${line}/explain?records=${records}`), null, 2),
+      ),
     )
 }

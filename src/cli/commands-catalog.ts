@@ -37,17 +37,26 @@ export function addCatalogCommands({ program, run }: Cli): void {
         return [...lines, published ? 'published' : 'nothing published (dry run)'].join('\n')
       }),
     )
-  plan.command('list').description('list plan versions').action(async () =>
-    run(async (client) => {
-      const { items } = await client.get<{ items: Json[] }>('/v1/plans')
-      return items.map(({ code, version, publishedAt, id }) => ({ code, version, publishedAt, id }))
-    }),
-  )
+  plan
+    .command('list')
+    .description('list plan versions')
+    .action(async () =>
+      run(async (client) => {
+        const { items } = await client.get<{ items: Json[] }>('/v1/plans')
+        return items.map(({ code, version, publishedAt, id }) => ({ code, version, publishedAt, id }))
+      }),
+    )
   plan
     .command('show <code>')
     .description('show a plan')
     .option('--version <number>', 'a version; the newest when absent')
     .action(async (code: string, { version }: { version?: string }) =>
-      run(async (client) => JSON.stringify(await client.get(`/v1/plans/${code}${version === undefined ? '' : `?version=${version}`}`), null, 2)),
+      run(async (client) =>
+        JSON.stringify(
+          await client.get(`/v1/plans/${code}${version === undefined ? '' : `?version=${version}`}`),
+          null,
+          2,
+        ),
+      ),
     )
 }

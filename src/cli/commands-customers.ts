@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { csvRows } from '../core/mediation/csv.ts'
-import { changes, type Kind, KINDS, schemas } from '../modules/customers/schemas.ts'
+import { changes, KINDS, type Kind, schemas } from '../modules/customers/schemas.ts'
 import type { Client, Json } from './client.ts'
 import type { Cli } from './main.ts'
 import { Progress } from './output.ts'
@@ -15,12 +15,16 @@ function toFlag(name: string): string {
 
 /** Options of a command from the fields of its schema: one list of fields for API and CLI. */
 function addFields(command: ReturnType<Cli['program']['command']>, shape: Record<string, z.ZodType>): void {
-  for (const [name, schema] of Object.entries(shape)) command.option(`--${toFlag(name)} <value>`, schema.description ?? '')
+  for (const [name, schema] of Object.entries(shape))
+    command.option(`--${toFlag(name)} <value>`, schema.description ?? '')
 }
 
 function toBody(options: Readonly<Record<string, string>>): Json {
   return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [name, value === 'null' ? null : NUMBERS.has(name) ? Number(value) : value]),
+    Object.entries(options).map(([name, value]) => [
+      name,
+      value === 'null' ? null : NUMBERS.has(name) ? Number(value) : value,
+    ]),
   )
 }
 
@@ -37,9 +41,17 @@ function addKind({ program, run }: Pick<Cli, 'program' | 'run'>, kind: Kind): vo
   const group = program.command(kind).description(`create, list, show and change: ${kind}`)
   const create = group.command('create').description(`create: ${kind}`)
   addFields(create, schemas[kind].shape)
-  create.action(async (options: Record<string, string>) => run((client) => client.post(`/v1/${kind}s`, toBody(options))))
-  group.command('list').description(`list: ${kind}`).action(async () => run((client) => client.list(`/v1/${kind}s`)))
-  group.command('show <reference>').description('by id or key').action(async (reference: string) => run((client) => client.get(`/v1/${kind}s/${encodeURIComponent(reference)}`)))
+  create.action(async (options: Record<string, string>) =>
+    run((client) => client.post(`/v1/${kind}s`, toBody(options))),
+  )
+  group
+    .command('list')
+    .description(`list: ${kind}`)
+    .action(async () => run((client) => client.list(`/v1/${kind}s`)))
+  group
+    .command('show <reference>')
+    .description('by id or key')
+    .action(async (reference: string) => run((client) => client.get(`/v1/${kind}s/${encodeURIComponent(reference)}`)))
   const change = group.command('change <reference>').description(`change: ${kind}; "null" clears a field`)
   addFields(change, changes[kind].shape)
   change.action(async (reference: string, options: Record<string, string>) =>
@@ -57,7 +69,12 @@ export interface CustomerImport {
 /** Sends a CSV text in parts, each with the header; row numbers in the report are those of the whole file. */
 export async function importCustomers(client: Client, text: string): Promise<CustomerImport> {
   const [header, ...rows] = [...csvRows(text, ',')].map(({ raw }) => raw)
-  const total: CustomerImport = { rows: 0, created: { issuer: 0, customer: 0, account: 0, service: 0, subscription: 0 }, existing: 0, errors: [] }
+  const total: CustomerImport = {
+    rows: 0,
+    created: { issuer: 0, customer: 0, account: 0, service: 0, subscription: 0 },
+    existing: 0,
+    errors: [],
+  }
   const progress = new Progress('customers', rows.length)
   for (let at = 0; at < rows.length; at += ROWS_PER_REQUEST) {
     const csv = [header, ...rows.slice(at, at + ROWS_PER_REQUEST)].join('\n')

@@ -10,29 +10,42 @@ const ROOT = join(import.meta.dirname, '../..')
 
 export function addSystemCommands(cli: Cli): void {
   const { program, run } = cli
-  program.command('start').description('run the server until it is told to stop').action(async () => {
-    const app = await startApp(readConfig(process.env))
-    console.log(`Kvit listens on ${app.url}\n  API reference   ${app.url}/reference\n  root key        in root.key of the data directory`)
-    const stop = (): void => void app.close().then(() => process.exit(0))
-    process.once('SIGINT', stop)
-    process.once('SIGTERM', stop)
-  })
+  program
+    .command('start')
+    .description('run the server until it is told to stop')
+    .action(async () => {
+      const app = await startApp(readConfig(process.env))
+      console.log(
+        `Kvit listens on ${app.url}\n  API reference   ${app.url}/reference\n  root key        in root.key of the data directory`,
+      )
+      const stop = (): void => void app.close().then(() => process.exit(0))
+      process.once('SIGINT', stop)
+      process.once('SIGTERM', stop)
+    })
   program
     .command('check')
     .description('recompute all invariants from the stored facts')
     .action(async () =>
       run(async (client) => {
-        const report = await client.get<{ holds: boolean; results: { invariant: string; holds: boolean; detail: string }[] }>('/v1/check')
+        const report = await client.get<{
+          holds: boolean
+          results: { invariant: string; holds: boolean; detail: string }[]
+        }>('/v1/check')
         if (!report.holds) process.exitCode = 1
         if (program.opts<{ json?: boolean }>().json === true) return report
-        return formatTable(report.results.map(({ invariant, holds, detail }) => ({ '': holds ? '✓' : '✗', invariant, detail })))
+        return formatTable(
+          report.results.map(({ invariant, holds, detail }) => ({ '': holds ? '✓' : '✗', invariant, detail })),
+        )
       }),
     )
-  program.command('test').description('types, lint, structure and tests').action(() => {
-    process.exitCode = runScript(join(ROOT, 'tools/run-tests.ts'), [])
-  })
+  addScript(cli, 'test', 'types, lint, structure and tests; or the test files named', 'tools/run-tests.ts')
   addScript(cli, 'demo', 'three operators on real data: usage, invoices, payments, proof', 'src/cli/demo/main.ts')
-  addScript(cli, 'bench', 'measure records per second to durable commit, beside the floor of this machine', 'bench/main.ts')
+  addScript(
+    cli,
+    'bench',
+    'measure records per second to durable commit, beside the floor of this machine',
+    'bench/main.ts',
+  )
   addTenantCommands(cli)
 }
 
@@ -50,7 +63,10 @@ function addScript({ program }: Cli, name: string, description: string, script: 
 }
 
 function runScript(script: string, args: readonly string[]): number {
-  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], { stdio: 'inherit', cwd: ROOT })
+  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
+    stdio: 'inherit',
+    cwd: ROOT,
+  })
   return status ?? 1
 }
 
@@ -66,17 +82,25 @@ function addTenantCommands({ program, run }: Cli): void {
         return client.post('/v1/tenants', { name, ...window, ...(clock === undefined ? {} : { clock }) })
       }),
     )
-  tenant.command('list').action(async () => run(async (client) => (await client.get<{ items: Json[] }>('/v1/tenants')).items))
+  tenant
+    .command('list')
+    .action(async () => run(async (client) => (await client.get<{ items: Json[] }>('/v1/tenants')).items))
   tenant
     .command('clock <name> <time>')
     .description('set the test clock, or "real" to follow the real one')
-    .action(async (name: string, time: string) => run((client) => client.post(`/v1/tenants/${name}`, { clock: time === 'real' ? null : time }, 'PATCH')))
+    .action(async (name: string, time: string) =>
+      run((client) => client.post(`/v1/tenants/${name}`, { clock: time === 'real' ? null : time }, 'PATCH')),
+    )
   const key = program.command('key').description('API keys')
   key
     .command('create <name>')
     .description('create a key; it is shown once')
     .requiredOption('--scope <scope...>')
-    .action(async (name: string, { scope }: { scope: string[] }) => run((client) => client.post('/v1/keys', { name, scopes: scope })))
+    .action(async (name: string, { scope }: { scope: string[] }) =>
+      run((client) => client.post('/v1/keys', { name, scopes: scope })),
+    )
   key.command('list').action(async () => run(async (client) => (await client.get<{ items: Json[] }>('/v1/keys')).items))
-  key.command('revoke <id>').action(async (id: string) => run((client) => client.post(`/v1/keys/${id}`, undefined, 'DELETE')))
+  key
+    .command('revoke <id>')
+    .action(async (id: string) => run((client) => client.post(`/v1/keys/${id}`, undefined, 'DELETE')))
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Json } from './client.ts'
+import type { Client, Json } from './client.ts'
 import type { Cli } from './main.ts'
 import { importUsageFile, readMapping } from './usage-import.ts'
 
@@ -11,7 +11,17 @@ interface Selection {
 }
 
 function toSelection({ reason, import: importId, id }: Selection): Json {
-  return { ...(reason === undefined ? {} : { reason }), ...(importId === undefined ? {} : { importId }), ...(id === undefined ? {} : { ids: id }) }
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    ...(importId === undefined ? {} : { importId }),
+    ...(id === undefined ? {} : { ids: id }),
+  }
+}
+
+/** A file that begins with a bracket is a JSON array; others are lines. */
+async function sendUsage(client: Client, bytes: Buffer): Promise<Json> {
+  const isArray = bytes.subarray(0, 1024).toString('utf8').trimStart().startsWith('[')
+  return client.postRaw('/v1/usage', bytes, isArray ? 'application/json' : 'application/x-ndjson')
 }
 
 export function addUsageCommands({ program, run }: Cli): void {
@@ -22,27 +32,50 @@ export function addUsageCommands({ program, run }: Cli): void {
     .requiredOption('--mapping <file>', 'how rows become usage records')
     .action(async (file: string, options: { mapping: string }) =>
       run(async (client) => {
-        const { id, delivery, rows, received, charged, suspended, duplicates } = await importUsageFile(client, file, await readMapping(options.mapping))
+        const { id, delivery, rows, received, charged, suspended, duplicates } = await importUsageFile(
+          client,
+          file,
+          await readMapping(options.mapping),
+        )
         const adds = Number(received) === Number(charged) + Number(suspended) + Number(duplicates)
-        return { import: id, delivery, rows, received, charged, suspended, duplicates, 'received = charged + suspended + duplicates': adds }
+        return {
+          import: id,
+          delivery,
+          rows,
+          received,
+          charged,
+          suspended,
+          duplicates,
+          'received = charged + suspended + duplicates': adds,
+        }
       }),
     )
   usage
     .command('send <file>')
     .description('deliver a small file of usage records as they are: NDJSON or a JSON array')
-    .action(async (file: string) => run(async (client) => client.postRaw('/v1/usage', await readFile(file), 'application/x-ndjson')))
-  usage.command('imports').description('list deliveries of files').action(async () =>
-    run(async (client) => (await client.list('/v1/usage-imports')).map(({ mapping: _mapping, header: _header, ...rest }) => rest)),
-  )
+    .action(async (file: string) => run(async (client) => sendUsage(client, await readFile(file))))
+  usage
+    .command('imports')
+    .description('list deliveries of files')
+    .action(async () =>
+      run(async (client) =>
+        (await client.list('/v1/usage-imports')).map(({ mapping: _mapping, header: _header, ...rest }) => rest),
+      ),
+    )
   const suspense = program.command('suspense').description('records that cannot be charged yet')
-  suspense.command('reasons').description('count by reason').action(async () => run(async (client) => (await client.get<{ items: Json[] }>('/v1/suspense-reasons')).items))
+  suspense
+    .command('reasons')
+    .description('count by reason')
+    .action(async () => run(async (client) => (await client.get<{ items: Json[] }>('/v1/suspense-reasons')).items))
   suspense
     .command('list')
     .option('--reason <code>')
     .option('--status <status>', 'open, recycled or written_off', 'open')
     .action(async ({ reason, status }: { reason?: string; status: string }) =>
       run(async (client) => {
-        const items = await client.list(`/v1/suspense?status=${status}${reason === undefined ? '' : `&reason=${reason}`}`)
+        const items = await client.list(
+          `/v1/suspense?status=${status}${reason === undefined ? '' : `&reason=${reason}`}`,
+        )
         return items.map(({ id, reason: why, detail, record }) => ({ id, reason: why, detail, record }))
       }),
     )
@@ -71,5 +104,7 @@ export function addUsageCommands({ program, run }: Cli): void {
     .option('--reason <code>')
     .option('--import <id>')
     .option('--id <id...>')
-    .action(async (options: Selection) => run((client) => client.post('/v1/suspense/write-off', { ...toSelection(options), note: options.note })))
+    .action(async (options: Selection) =>
+      run((client) => client.post('/v1/suspense/write-off', { ...toSelection(options), note: options.note })),
+    )
 }

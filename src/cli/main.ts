@@ -13,7 +13,7 @@ import { formatTable } from './output.ts'
 export interface Cli {
   readonly program: Command
   /** An action that gets a client, shows what it returns, and closes the client. */
-  run(work: (client: Client) => Promise<unknown>): Promise<void>
+  readonly run: (work: (client: Client) => Promise<unknown>) => Promise<void>
 }
 
 function show(result: unknown, asJson: boolean): void {
@@ -21,7 +21,12 @@ function show(result: unknown, asJson: boolean): void {
   if (asJson) console.log(JSON.stringify(result, null, 2))
   else if (typeof result === 'string') console.log(result)
   else if (Array.isArray(result)) console.log(formatTable(result as Json[]))
-  else console.log(Object.entries(result as Json).map(([name, value]) => `${name.padEnd(20)} ${typeof value === 'object' ? JSON.stringify(value) : value}`).join('\n'))
+  else
+    console.log(
+      Object.entries(result as Json)
+        .map(([name, value]) => `${name.padEnd(20)} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+        .join('\n'),
+    )
 }
 
 function showError(error: unknown, asJson: boolean): void {

@@ -6,7 +6,12 @@ export function formatTable(rows: readonly Readonly<Record<string, unknown>>[], 
   const widths = names.map((name, at) => Math.max(name.length, ...cells.map((row) => (row[at] as string).length)))
   const isNumeric = names.map((_, at) => cells.every((row) => /^-?[\d.,]*$/.test(row[at] as string)))
   const line = (row: readonly string[]): string =>
-    row.map((cell, at) => (isNumeric[at] === true ? cell.padStart(widths[at] as number) : cell.padEnd(widths[at] as number))).join('  ').trimEnd()
+    row
+      .map((cell, at) =>
+        isNumeric[at] === true ? cell.padStart(widths[at] as number) : cell.padEnd(widths[at] as number),
+      )
+      .join('  ')
+      .trimEnd()
   return [line(names), widths.map((width) => '─'.repeat(width)).join('  '), ...cells.map(line)].join('\n')
 }
 

@@ -42,7 +42,10 @@ function withBooleans(value: unknown): unknown {
 export async function importUsageFile(client: Client, file: string, mapping: unknown): Promise<ImportReport> {
   const { size } = await stat(file)
   const started = await client.post<ImportReport & { nextOffset: string }>('/v1/usage-imports', {
-    ...{ name: basename(file), fingerprint: await fingerprintOf(file, mapping), sizeBytes: size, mapping },
+    name: basename(file),
+    fingerprint: await fingerprintOf(file, mapping),
+    sizeBytes: size,
+    mapping,
   })
   const handle = await open(file)
   const progress = new Progress(basename(file), size)
@@ -67,12 +70,25 @@ export async function importUsageFile(client: Client, file: string, mapping: unk
 }
 
 /** @returns the report so far, or the offset to go on from when another sender, or an answer that got lost, moved it. */
-async function sendChunk(client: Client, id: string, offset: number, isLast: boolean, chunk: Buffer): Promise<ImportReport | number> {
+async function sendChunk(
+  client: Client,
+  id: string,
+  offset: number,
+  isLast: boolean,
+  chunk: Buffer,
+): Promise<ImportReport | number> {
   try {
-    return await client.postRaw<ImportReport>(`/v1/usage-imports/${id}/chunks?offset=${offset}&last=${isLast}`, chunk, 'text/csv')
+    return await client.postRaw<ImportReport>(
+      `/v1/usage-imports/${id}/chunks?offset=${offset}&last=${isLast}`,
+      chunk,
+      'text/csv',
+    )
   } catch (error) {
     if (!(error instanceof ApiError) || error.problem['code'] !== 'offset_mismatch') throw error
-    if (error.problem['status'] === 'complete' || (await client.get<ImportReport>(`/v1/usage-imports/${id}`)).status === 'complete') {
+    if (
+      error.problem['status'] === 'complete' ||
+      (await client.get<ImportReport>(`/v1/usage-imports/${id}`)).status === 'complete'
+    ) {
       return client.get<ImportReport>(`/v1/usage-imports/${id}`)
     }
     return Number(error.problem['nextOffset'])
@@ -94,7 +110,8 @@ async function readWholeRows(handle: Awaited<ReturnType<typeof open>>, offset: n
     if (offset + bytesRead >= size) return bytes
     const end = lastRowEnd(bytes)
     if (end > 0) return bytes.subarray(0, end)
-    if (length > MAX_ROW_BYTES) throw new Error(`a row at byte ${offset} is longer than ${MAX_ROW_BYTES} bytes; is a quote missing?`)
+    if (length > MAX_ROW_BYTES)
+      throw new Error(`a row at byte ${offset} is longer than ${MAX_ROW_BYTES} bytes; is a quote missing?`)
   }
 }
 

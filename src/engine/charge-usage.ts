@@ -69,11 +69,14 @@ export function chargeUsage(decision: Decision): SuspendedRecord[] {
       facts.counts.duplicates++
       continue
     }
-    state.remember(fault !== null)
-    if (fault === null) facts.counts.charged++
-    else {
+    if (fault === null) {
+      state.remember(false)
+      facts.counts.charged++
+    } else {
       facts.counts.suspended++
-      suspended.push(suspend(decision, row, fault))
+      const record = suspend(decision, row, fault)
+      state.rememberSuspended(record.fingerprint)
+      suspended.push(record)
     }
   }
   return suspended
@@ -161,18 +164,32 @@ function isFault(result: PlannedCharge | Fault): result is Fault {
 }
 
 /** One whose plan prices this type goes first; then one to the service itself; then the oldest. */
-function findSubscription({ definitions }: PartitionState, account: number, service: number, startMs: number, type: string): number {
+function findSubscription(
+  { definitions }: PartitionState,
+  account: number,
+  service: number,
+  startMs: number,
+  type: string,
+): number {
   const { subscriptions } = definitions
   let [found, foundRank] = [NONE, NONE]
   for (let candidate = subscriptions.first(account); candidate !== NONE; candidate = subscriptions.next(candidate)) {
     if (!subscriptions.covers(candidate, service, startMs)) continue
-    const rank = (definitions.pricesFor(candidate, type) === undefined ? 0 : 2) + (subscriptions.isOfOneService(candidate) ? 1 : 0)
+    const rank =
+      (definitions.pricesFor(candidate, type) === undefined ? 0 : 2) + (subscriptions.isOfOneService(candidate) ? 1 : 0)
     if (rank >= foundRank) [found, foundRank] = [candidate, rank]
   }
   return found
 }
 
-function planCharge(decision: Decision, row: number, account: number, subscription: number, meter: PricedMeter, period: number): PlannedCharge | Fault {
+function planCharge(
+  decision: Decision,
+  row: number,
+  account: number,
+  subscription: number,
+  meter: PricedMeter,
+  period: number,
+): PlannedCharge | Fault {
   const { state, batch } = decision
   const { counters, definitions } = state
   const { price } = meter

@@ -27,7 +27,10 @@ export function liveCounters({ counters, definitions }: PartitionState, seq: num
   const amounts = new Map<string, { quantity: bigint; amount: bigint }>()
   for (let place = 0; place < counters.size; place++) {
     if (counters.records(place) === 0) continue
-    amounts.set(nameOf(counters, definitions, place), { quantity: counters.aggregate(place)[0] as bigint, amount: counters.amount(place) })
+    amounts.set(nameOf(counters, definitions, place), {
+      quantity: counters.aggregate(place)[0] as bigint,
+      amount: counters.amount(place),
+    })
   }
   return { seq, size: amounts.size, find: (name) => amounts.get(name) ?? null }
 }
@@ -35,11 +38,20 @@ export function liveCounters({ counters, definitions }: PartitionState, seq: num
 /** Subscription, plan version, price, cell and period, as one text. */
 function nameOf(counters: CounterTable, definitions: Definitions, place: number): string {
   const { subscription, cell, period } = counters.nameOf(place)
-  return [definitions.subscriptions.ids[subscription], ...(definitions.cellNames[cell] ?? []), fromDayNumber(period)].join(' ')
+  return [
+    definitions.subscriptions.ids[subscription],
+    ...(definitions.cellNames[cell] ?? []),
+    fromDayNumber(period),
+  ].join(' ')
 }
 
 /** Recomputes everything that the journal promises, from its stored bytes alone. */
-export async function auditJournal(store: JournalStore, partition: number, catalog: CompiledCatalog, live: LiveCounters): Promise<JournalAudit> {
+export async function auditJournal(
+  store: JournalStore,
+  partition: number,
+  catalog: CompiledCatalog,
+  live: LiveCounters,
+): Promise<JournalAudit> {
   const state = new PartitionState(Uint32Array.of(1, 2, 3, 4))
   const totals: UsageCounts = { received: 0, charged: 0, suspended: 0, duplicates: 0, recycled: 0 }
   const broken: string[] = []
@@ -68,7 +80,11 @@ export async function auditJournal(store: JournalStore, partition: number, catal
     checkNone('no record is charged twice', repeated, `${totals.charged + totals.recycled} records`),
     checkNone('charged = price(total) for every counter', mispriced(state, catalog), `${state.counters.size} counters`),
     checkNone('counters in memory are those of the journal', differing(state, live), `${live.size} counters`),
-    checkEqual('received = charged + suspended + duplicates', totals.received, totals.charged + totals.suspended + totals.duplicates),
+    checkEqual(
+      'received = charged + suspended + duplicates',
+      totals.received,
+      totals.charged + totals.suspended + totals.duplicates,
+    ),
   ]
   return { results, totals, segments: seq, bytes }
 }
@@ -82,17 +98,24 @@ function isCounted(facts: SegmentFacts, counts: UsageCounts): boolean {
 function mispriced({ counters, definitions }: PartitionState, catalog: CompiledCatalog): string[] {
   const wrong: string[] = []
   for (let place = 0; place < counters.size; place++) {
-    const [planVersionId, priceCode, cellName] = present(definitions.cellNames[counters.nameOf(place).cell], 'a cell name')
+    const [planVersionId, priceCode, cellName] = present(
+      definitions.cellNames[counters.nameOf(place).cell],
+      'a cell name',
+    )
     const price = catalog.plans.get(planVersionId)?.prices.find(({ price: { code } }) => code === priceCode)
     const cell = price?.cells.find(({ name }) => (name ?? '') === cellName)
-    const isRight = price !== undefined && cell !== undefined && chargedAmount(price, cell, counters.aggregate(place)) === counters.amount(place)
+    const isRight =
+      price !== undefined &&
+      cell !== undefined &&
+      chargedAmount(price, cell, counters.aggregate(place)) === counters.amount(place)
     if (!isRight) wrong.push(nameOf(counters, definitions, place))
   }
   return wrong
 }
 
 function differing({ counters, definitions }: PartitionState, live: LiveCounters): string[] {
-  const wrong: string[] = counters.size === live.size ? [] : [`${counters.size} counters in the journal, ${live.size} in memory`]
+  const wrong: string[] =
+    counters.size === live.size ? [] : [`${counters.size} counters in the journal, ${live.size} in memory`]
   for (let place = 0; place < counters.size; place++) {
     const name = nameOf(counters, definitions, place)
     const found = live.find(name)

@@ -12,7 +12,13 @@ export function toCounterRow({ counters, definitions }: PartitionState, place: n
   const [planVersionId, priceCode, cellName] = present(definitions.cellNames[cell], 'a cell name')
   return {
     subscriptionId: present(definitions.subscriptions.ids[subscription], 'a subscription'),
-    ...{ planVersionId, priceCode, cell: cellName, periodStart: fromDayNumber(period), asOfSeq: seq },
-    ...{ measures: counters.aggregate(place), amount: counters.amount(place), records: counters.records(place) },
+    planVersionId,
+    priceCode,
+    cell: cellName,
+    periodStart: fromDayNumber(period),
+    asOfSeq: seq,
+    measures: counters.aggregate(place),
+    amount: counters.amount(place),
+    records: counters.records(place),
   }
 }

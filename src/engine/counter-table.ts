@@ -48,7 +48,11 @@ export class CounterTable {
   nameOf(place: number): { subscription: number; cell: number; period: number } {
     const row = place * ROW
     const { rows } = this
-    return { subscription: rows[row + SUBSCRIPTION] as number, cell: rows[row + CELL] as number, period: rows[row + PERIOD] as number }
+    return {
+      subscription: rows[row + SUBSCRIPTION] as number,
+      cell: rows[row + CELL] as number,
+      period: rows[row + PERIOD] as number,
+    }
   }
 
   aggregate(place: number): Aggregate {

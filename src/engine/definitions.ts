@@ -136,7 +136,8 @@ export class Definitions {
 
   private calendarOf(row: BillCycle): PeriodCalendar {
     const key = `${row.zone} ${row.anchor} ${row.cycle.count} ${row.cycle.unit}`
-    const known = this.calendars.get(key) ?? new PeriodCalendar({ zone: row.zone, anchor: row.anchor, cycle: row.cycle })
+    const known =
+      this.calendars.get(key) ?? new PeriodCalendar({ zone: row.zone, anchor: row.anchor, cycle: row.cycle })
     this.calendars.set(key, known)
     return known
   }

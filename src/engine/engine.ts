@@ -4,8 +4,8 @@ import type { DecodingContext } from '../core/mediation/usage-batch.ts'
 import type { Database } from '../platform/db.ts'
 import { Turns } from '../platform/turns.ts'
 import { auditJournal, type JournalAudit, liveCounters } from './check-journal.ts'
-import type { CompiledCatalog } from './definitions.ts'
 import { toCounterRow } from './checkpoint.ts'
+import type { CompiledCatalog } from './definitions.ts'
 import { type CounterRow, JournalStore } from './journal-store.ts'
 import { Partition, type UsageCommand, type UsageOutcome } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
@@ -66,7 +66,10 @@ export class Engine {
 
   /** What decoding usage of a tenant needs to know. */
   async decoding(tenant: string): Promise<DecodingContext> {
-    return this.read(tenant, ({ definitions, hashSeed }) => ({ metersByType: definitions.catalog.metersByType, hashSeed }))
+    return this.read(tenant, ({ definitions, hashSeed }) => ({
+      metersByType: definitions.catalog.metersByType,
+      hashSeed,
+    }))
   }
 
   /** Counters of subscriptions, after all usage that was accepted before. */

@@ -1,7 +1,7 @@
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { CellName, Definitions } from './definitions.ts'
-import { NONE } from './service-directory.ts'
 import type { SegmentFacts, UsageCounts } from './segment.ts'
+import { NONE } from './service-directory.ts'
 
 /** Gives each distinct text a place in a dictionary. */
 class Dictionary {

@@ -67,7 +67,12 @@ export class JournalStore {
   }
 
   /** Takes the lease and a new epoch when the lease is free, has run out, or `stealFrom` holds it. */
-  async acquire(owner: string, nowMs: number, leaseUntilMs: number, stealFrom: string | null): Promise<PartitionRow | null> {
+  async acquire(
+    owner: string,
+    nowMs: number,
+    leaseUntilMs: number,
+    stealFrom: string | null,
+  ): Promise<PartitionRow | null> {
     const { rows } = await sql<Record<string, never>>`
       update ${this.table('partition')} set owner = ${owner}, epoch = epoch + 1, lease_until = ${at(leaseUntilMs)}
       where id = ${this.partition} and (owner is null or lease_until < ${at(nowMs)} or owner = ${stealFrom ?? owner})
@@ -135,7 +140,8 @@ export class JournalStore {
   ): AsyncGenerator<SegmentRow> {
     let last = afterSeq
     for (;;) {
-      const overlap = range === null ? sql`true` : sql`usage_from < ${at(range.untilMs)} and usage_until >= ${at(range.fromMs)}`
+      const overlap =
+        range === null ? sql`true` : sql`usage_from < ${at(range.untilMs)} and usage_until >= ${at(range.fromMs)}`
       const { rows } = await sql<StoredSegment>`
         select seq, payload, digest, previous_digest, usage_from, usage_until, received, charged, suspended, duplicates, recycled
         from ${this.table('segment')} where partition_id = ${this.partition} and seq > ${last} and ${overlap}
@@ -155,7 +161,9 @@ export class JournalStore {
           : sql`(subscription_id, plan_version_id, price_code, cell, period_start)
               > (${last.subscription_id}::uuid, ${last.plan_version_id}::uuid, ${last.price_code}, ${last.cell}, ${last.period_start}::date)`
       const { rows } = await sql<StoredCounter>`select * from ${this.table('counter')} where ${behind}
-        order by subscription_id, plan_version_id, price_code, cell, period_start limit ${COUNTER_PAGE}`.execute(this.db)
+        order by subscription_id, plan_version_id, price_code, cell, period_start limit ${COUNTER_PAGE}`.execute(
+        this.db,
+      )
       for (const row of rows) yield toCounterRow(row)
       if (rows.length < COUNTER_PAGE) return
       last = rows.at(-1)
@@ -163,7 +171,9 @@ export class JournalStore {
   }
 
   async storeCounters(epoch: bigint, rows: readonly CounterRow[]): Promise<void> {
-    const json = JSON.stringify(rows.map((row) => ({ ...row, measures: row.measures.map(String), amount: String(row.amount) })))
+    const json = JSON.stringify(
+      rows.map((row) => ({ ...row, measures: row.measures.map(String), amount: String(row.amount) })),
+    )
     await this.db.transaction().execute(async (trx) => {
       await this.assertEpoch(trx, epoch)
       await sql`insert into ${this.table('counter')}

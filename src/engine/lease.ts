@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { Refusal } from '../platform/problems.ts'
 import { systemClock } from '../platform/clock.ts'
+import { isAlive } from '../platform/embedded-postgres.ts'
+import { Refusal } from '../platform/problems.ts'
 import type { JournalStore, PartitionRow } from './journal-store.ts'
 
 /** How long an owner that has gone silent keeps its partition. Safety does not hang on it: the epoch fences commits. */
@@ -20,12 +21,7 @@ function isGone(owner: string): boolean {
   const [host, pid] = owner.split(':')
   if (host !== hostname()) return false
   if (Number(pid) === process.pid) return true
-  try {
-    process.kill(Number(pid), 0)
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
-  }
+  return !isAlive(Number(pid))
 }
 
 /** Takes a partition, or says who has it. */
@@ -34,7 +30,10 @@ export async function acquirePartition(store: JournalStore, owner: string): Prom
   const stealFrom = held.owner !== null && isGone(held.owner) ? held.owner : null
   const row = await store.acquire(owner, systemClock.nowMs(), leaseEnd(), stealFrom)
   if (row === null) {
-    throw new Refusal('engine_unavailable', `another process owns this tenant's journal (${held.owner}); stop it or wait for its lease`)
+    throw new Refusal(
+      'engine_unavailable',
+      `another process owns this tenant's journal (${held.owner}); stop it or wait for its lease`,
+    )
   }
   return row
 }

@@ -46,10 +46,17 @@ export class PartitionState {
     return Buffer.concat([Buffer.from(this.key.slice().buffer), Buffer.from(this.body.slice().buffer)])
   }
 
-  rememberFingerprint(fingerprint: Buffer): void {
+  /**
+   * Remembers a record that went to suspense: by its name, and by name and body together. So it is recognised as a
+   * repetition even after a corrected form of it was charged under the same name.
+   */
+  rememberSuspended(fingerprint: Buffer): void {
     const words = new Uint32Array(6)
     Buffer.from(words.buffer).set(fingerprint)
-    this.identities.put(words, 0, words, 4, true)
+    this.key.set(words.subarray(0, 4))
+    this.body.set(words.subarray(4))
+    this.remember(true)
+    if (this.identifyConflict() === 'new') this.remember(true)
   }
 
   /**
@@ -90,7 +97,9 @@ export class PartitionState {
       const place = counters.place(subscription, cells[cell] as number, facts.chargePeriod[charge] as number)
       if (counters.storedSeq(place) >= BigInt(seq)) continue
       const before = counters.aggregate(place)
-      const after = facts.chargeMeasures.slice(from, measureAt).map((increase, index) => (before[index] ?? 0n) + increase)
+      const after = facts.chargeMeasures
+        .slice(from, measureAt)
+        .map((increase, index) => (before[index] ?? 0n) + increase)
       counters.update(place, after, counters.amount(place) + (facts.chargeAmount[charge] as bigint))
     }
   }

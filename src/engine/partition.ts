@@ -38,7 +38,12 @@ export interface UsageOutcome {
 
 type Command =
   | { kind: 'usage'; usage: UsageCommand; resolve(outcome: UsageOutcome): void; reject(error: unknown): void }
-  | { kind: 'read'; read(state: PartitionState, seq: number): unknown; resolve(value: unknown): void; reject(error: unknown): void }
+  | {
+      kind: 'read'
+      read(state: PartitionState, seq: number): unknown
+      resolve(value: unknown): void
+      reject(error: unknown): void
+    }
 
 /**
  * The single writer of a partition. Commands are decided in order against memory, a segment at a time; segments are
@@ -213,7 +218,12 @@ export class Partition {
     const digest = digestOf(previousDigest, this.number, seq, payload)
     const hasUsage = Number.isFinite(facts.minStartMs)
     const segment = {
-      ...{ seq, payload, digest, previousDigest, counts: facts.counts, committedAtMs: systemClock.nowMs() },
+      seq,
+      payload,
+      digest,
+      previousDigest,
+      counts: facts.counts,
+      committedAtMs: systemClock.nowMs(),
       usageFromMs: hasUsage ? facts.minStartMs : null,
       usageUntilMs: hasUsage ? facts.maxStartMs : null,
     }
@@ -234,7 +244,10 @@ export class Partition {
     this.queuedRecords = 0
     clearInterval(this.renewal)
     this.onFault(error)
-    const reason = error instanceof Refusal ? error : new Refusal('engine_unavailable', 'the commit failed; send the same request again')
+    const reason =
+      error instanceof Refusal
+        ? error
+        : new Refusal('engine_unavailable', 'the commit failed; send the same request again')
     for (const command of this.waiting) command.reject(reason)
     this.waiting.clear()
     setTimeout(() => {

@@ -1,4 +1,4 @@
-import { type Cycle, periodIndexOf, periodStart, startOfDayMs, dayOf } from '../core/base/period.ts'
+import { type Cycle, dayOf, periodIndexOf, periodStart, startOfDayMs } from '../core/base/period.ts'
 import { lastAtOrBefore } from '../core/rating/cell-selector.ts'
 
 const MS_PER_DAY = 86_400_000

@@ -16,13 +16,17 @@ export interface DefinitionSource {
 }
 
 /** Memory as of the head of the journal: definitions, checkpointed counters, then the facts of the segments. */
-export async function recover(store: JournalStore, row: PartitionRow, source: DefinitionSource): Promise<PartitionState> {
+export async function recover(
+  store: JournalStore,
+  row: PartitionRow,
+  source: DefinitionSource,
+): Promise<PartitionState> {
   const seed = new Uint32Array(4)
   Buffer.from(seed.buffer).set(row.hashSeed)
   const state = new PartitionState(seed)
   state.definitions.replaceCatalog(await source.loadCatalog())
   for await (const page of source.loadAllAccounts()) state.definitions.putAccounts(page)
-  for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberFingerprint(fingerprint)
+  for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberSuspended(fingerprint)
   await restoreCounters(store, state)
   let seq = 0
   for await (const segment of store.segments(0)) {

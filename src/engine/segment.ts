@@ -105,7 +105,9 @@ export function decodeFacts(bytes: Buffer): SegmentFacts {
   const { counts, sources, types, cells, measures, records, charges } = head
   const services = readTexts(reader, head.services)
   const ids = reader.block().toString('hex')
-  const subscriptions = Array.from({ length: head.subscriptions }, (_, index) => toUuid(ids.slice(index * 32, index * 32 + 32)))
+  const subscriptions = Array.from({ length: head.subscriptions }, (_, index) =>
+    toUuid(ids.slice(index * 32, index * 32 + 32)),
+  )
   const id = readTexts(reader, records)
   const data = readTexts(reader, records)
   const [source, service, type, subscription] = [0, 1, 2, 3].map(() => readColumn(reader, records)) as [
@@ -127,8 +129,26 @@ export function decodeFacts(bytes: Buffer): SegmentFacts {
   const chargeMeasures = Array.from({ length: measureCount }, () => reader.int64())
   const chargeAmount = Array.from({ length: charges }, () => reader.int64())
   return {
-    ...{ counts, sources, types, cells, measures, services, subscriptions, id, data, source, service, type, subscription },
-    ...{ startMs, endMs, chargeRecord, chargeCell, chargePeriod, chargeMeasures, chargeAmount },
+    counts,
+    sources,
+    types,
+    cells,
+    measures,
+    services,
+    subscriptions,
+    id,
+    data,
+    source,
+    service,
+    type,
+    subscription,
+    startMs,
+    endMs,
+    chargeRecord,
+    chargeCell,
+    chargePeriod,
+    chargeMeasures,
+    chargeAmount,
   }
 }
 

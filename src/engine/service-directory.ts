@@ -94,7 +94,10 @@ export class ServiceDirectory {
       const place = slot * STRIDE
       if (index[place + 4] === 0) return place
       const isSame =
-        index[place] === words[at] && index[place + 1] === words[at + 1] && index[place + 2] === words[at + 2] && index[place + 3] === words[at + 3]
+        index[place] === words[at] &&
+        index[place + 1] === words[at + 1] &&
+        index[place + 2] === words[at + 2] &&
+        index[place + 3] === words[at + 3]
       if (isSame) return place
       slot = (slot + 1) & mask
     }

@@ -58,7 +58,11 @@ export class SubscriptionTable {
   covers(subscription: number, service: number, timeMs: number): boolean {
     const row = subscription * ROW
     const own = this.rows[row + SERVICE]
-    return timeMs >= (this.rows[row + FROM] as number) && timeMs < (this.rows[row + UNTIL] as number) && (own === NONE || own === service)
+    return (
+      timeMs >= (this.rows[row + FROM] as number) &&
+      timeMs < (this.rows[row + UNTIL] as number) &&
+      (own === NONE || own === service)
+    )
   }
 
   isOfOneService(subscription: number): boolean {

@@ -44,7 +44,11 @@ export async function* chargedRecords(store: JournalStore, filter: RecordFilter)
 }
 
 /** The charges of a segment, of the rows that are wanted. */
-export function* chargesIn(facts: SegmentFacts, seq: number, isWanted: (row: number) => boolean): Generator<ChargedRecord> {
+export function* chargesIn(
+  facts: SegmentFacts,
+  seq: number,
+  isWanted: (row: number) => boolean,
+): Generator<ChargedRecord> {
   let measureAt = 0
   for (let charge = 0; charge < facts.chargeRecord.length; charge++) {
     const cellAt = facts.chargeCell[charge] as number
@@ -54,7 +58,11 @@ export function* chargesIn(facts: SegmentFacts, seq: number, isWanted: (row: num
     if (!isWanted(row)) continue
     const [planVersionId, priceCode, cell] = facts.cells[cellAt] as readonly [string, string, string]
     yield {
-      ...{ seq, planVersionId, priceCode, cell, quantity },
+      seq,
+      planVersionId,
+      priceCode,
+      cell,
+      quantity,
       source: facts.sources[facts.source[row] as number] as string,
       id: facts.id[row] as string,
       service: facts.services[facts.service[row] as number] as string,

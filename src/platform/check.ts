@@ -8,7 +8,11 @@ export interface CheckResult {
 
 /** An invariant that holds when nothing breaks it. */
 export function checkNone(invariant: string, broken: readonly string[], compared = ''): CheckResult {
-  return { invariant, holds: broken.length === 0, detail: broken.length === 0 ? compared : broken.slice(0, 5).join('; ') }
+  return {
+    invariant,
+    holds: broken.length === 0,
+    detail: broken.length === 0 ? compared : broken.slice(0, 5).join('; '),
+  }
 }
 
 export function checkEqual(invariant: string, left: unknown, right: unknown): CheckResult {

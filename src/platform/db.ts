@@ -20,9 +20,7 @@ pg.types.setTypeParser(builtins.NUMERIC, (text) => text)
 pg.types.setTypeParser(builtins.DATE, (text) => text)
 /** `numeric[]` and `int8[]` would arrive as floats. */
 const NUMERIC_ARRAY = 1231
-pg.types.setTypeParser(NUMERIC_ARRAY as never, (text: string) =>
-  text === '{}' ? [] : text.slice(1, -1).split(','),
-)
+pg.types.setTypeParser(NUMERIC_ARRAY as never, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',')))
 
 export function connect(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })

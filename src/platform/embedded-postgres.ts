@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { chmod, chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { userInfo } from 'node:os'
@@ -16,7 +17,14 @@ const STOP_TIMEOUT_MS = 30_000
  * One machine, no tuning by hand. fsync and synchronous_commit stay on: a commit that is answered is on disk. A large
  * max_wal_size keeps full-page writes rare while usage streams in.
  */
-const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100', 'shared_buffers=256MB', 'max_wal_size=4GB', 'checkpoint_timeout=15min']
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=100',
+  'shared_buffers=256MB',
+  'max_wal_size=4GB',
+  'checkpoint_timeout=15min',
+]
 
 const secretsSchema = z.object({ password: z.string(), port: z.number() })
 
@@ -45,10 +53,16 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<RunningPos
   const log = await open(join(dataDir, 'postgres.log'), 'a')
   const flags = SETTINGS.flatMap((setting) => ['-c', setting])
   // A session of its own: an interrupt at the terminal must not end the database before those who use it.
-  const server = spawn(postgres, ['-D', databaseDir, '-p', String(port), ...flags], { ...user, detached: true, stdio: ['ignore', log.fd, log.fd] })
+  const server = spawn(postgres, ['-D', databaseDir, '-p', String(port), ...flags], {
+    ...user,
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+  })
   const exited = new Promise<never>((_, reject) => {
     server.once('error', reject)
-    server.once('exit', (code) => reject(new Error(`the embedded Postgres ended with code ${code}; see ${join(dataDir, 'postgres.log')}`)))
+    server.once('exit', (code) =>
+      reject(new Error(`the embedded Postgres ended with code ${code}; see ${join(dataDir, 'postgres.log')}`)),
+    )
   })
   exited.catch(() => undefined)
   const url = toUrl(password, port)
@@ -67,7 +81,9 @@ async function findBinaries(): Promise<z.infer<typeof binariesSchema>> {
   try {
     return binariesSchema.parse(await import(name))
   } catch (error) {
-    throw new Error(`no embedded Postgres for this platform (${name}); set DATABASE_URL to a Postgres of your own`, { cause: error })
+    throw new Error(`no embedded Postgres for this platform (${name}); set DATABASE_URL to a Postgres of your own`, {
+      cause: error,
+    })
   }
 }
 
@@ -92,7 +108,13 @@ async function initialise(initdb: string, databaseDir: string, password: string,
   await writeFile(passwordFile, password, { mode: 0o600 })
   if (user.uid !== undefined && user.gid !== undefined) await chown(passwordFile, user.uid, user.gid)
   try {
-    const flags = [`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C']
+    const flags = [
+      `--username=${USER}`,
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale=C',
+    ]
     await run(initdb, [`--pgdata=${databaseDir}`, ...flags], user)
   } finally {
     await rm(passwordFile, { force: true })
@@ -127,12 +149,22 @@ async function findRunning(databaseDir: string): Promise<{ pid: number; port: nu
   return isAlive(pid) ? { pid, port: Number(lines[3]) } : null
 }
 
+/** A zombie, which has ended and only waits to be reaped, is not alive. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !isZombie(pid)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false
+  try {
+    return / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8').slice(-400).replace(/^.*\)/s, ''))
+  } catch {
+    return true
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
-import type { Database } from './db.ts'
 import { systemClock } from './clock.ts'
+import type { Database } from './db.ts'
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url)
 /** The schema of tenants, keys and nothing else. */
@@ -22,7 +22,9 @@ export async function migrate(db: Database, schema: string, folder: 'platform' |
       const done = await sql`select 1 from migration where file = ${file}`.execute(trx)
       if (done.rows.length > 0) return
       await sql.raw(text).execute(trx)
-      await sql`insert into migration (file, applied_at) values (${file}, ${new Date(systemClock.nowMs())})`.execute(trx)
+      await sql`insert into migration (file, applied_at) values (${file}, ${new Date(systemClock.nowMs())})`.execute(
+        trx,
+      )
     })
   }
 }
@@ -32,7 +34,9 @@ async function createNotes(db: Database, schema: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await sql`create schema if not exists ${sql.id(schema)}`.execute(db)
-      await sql`create table if not exists ${sql.id(schema, 'migration')} (file text primary key, applied_at timestamptz not null)`.execute(db)
+      await sql`create table if not exists ${sql.id(schema, 'migration')} (file text primary key, applied_at timestamptz not null)`.execute(
+        db,
+      )
       return
     } catch (error) {
       if (attempt === 3) throw error

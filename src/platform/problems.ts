@@ -22,7 +22,10 @@ export const PROBLEMS = {
   mapping_invalid: [422, 'The mapping does not fit the file.'],
   unprocessable: [422, 'The request is well-formed but cannot be carried out.'],
   overloaded: [503, 'The queue is full; try again after the time in Retry-After.'],
-  engine_unavailable: [503, 'The engine is recovering, or another process owns it; the outcome is unknown: send the same request again.'],
+  engine_unavailable: [
+    503,
+    'The engine is recovering, or another process owns it; the outcome is unknown: send the same request again.',
+  ],
   internal: [500, 'A fault in Kvit. It was logged under `requestId`.'],
 } as const satisfies Record<string, readonly [status: number, meaning: string]>
 

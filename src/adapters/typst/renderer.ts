@@ -18,10 +18,25 @@ export function createTypstRenderer(): PdfRenderer {
     async render(document) {
       compiler ??= NodeCompiler.create({ fontArgs: [{ fontBlobs: loadFonts() }] })
       const inputs = { data: JSON.stringify({ ...document, words: WORDS[document.language] }) }
-      const pdf = compiler.pdf({ mainFileContent: template, inputs }, { pdfStandard: PdfStandard.A_3b, creationTimestamp: Date.parse(document.issuedOn) / 1000 })
+      const options = { creationTimestamp: Date.parse(document.issuedOn) / 1000 }
+      const source = { mainFileContent: template, inputs }
+      const pdf = renderArchivable(compiler, source, options)
       if (++rendered % EVICT_AFTER === 0) compiler.evictCache(EVICT_AFTER)
       return pdf
     },
+  }
+}
+
+/** PDF/A needs a glyph for every character; a name in a script that the fonts lack is set as ordinary PDF. */
+function renderArchivable(
+  compiler: NodeCompiler,
+  source: Parameters<NodeCompiler['pdf']>[0],
+  options: { creationTimestamp: number },
+): Buffer {
+  try {
+    return compiler.pdf(source, { ...options, pdfStandard: PdfStandard.A_3b })
+  } catch {
+    return compiler.pdf(source, { ...options, pdfStandard: PdfStandard.V_1_7 })
   }
 }
 

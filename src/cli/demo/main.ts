@@ -25,14 +25,18 @@ async function demonstrate(operator: Operator): Promise<boolean> {
     const { invoices, lines } = await readBilledLines(client)
     const checks = await operator.expect(lines)
     const audit = await client.get<AuditReport>('/v1/check')
-    const balance = await client.get<{ totals: { currency: string; debit: string; credit: string; difference: string }[] }>('/v1/ledger/trial-balance')
+    const balance = await client.get<{
+      totals: { currency: string; debit: string; credit: string; difference: string }[]
+    }>('/v1/ledger/trial-balance')
     const rows = [...toRows(checks), ...systemRows(audit, balance.totals, invoices)]
     console.log(`\n${operator.title}\n`)
     console.log(formatTable(rows, ['check', 'expected', 'kvit', 'ok']))
-    for (const { invariant, detail } of audit.results.filter(({ holds }) => !holds)) console.log(`✗ ${invariant}: ${detail}`)
+    for (const { invariant, detail } of audit.results.filter(({ holds }) => !holds))
+      console.log(`✗ ${invariant}: ${detail}`)
     const folder = join(config.dataDir, 'demo', operator.folder)
     await mkdir(folder, { recursive: true })
-    for (const { id, number } of invoices.slice(0, PDFS)) await writeFile(join(folder, `${number}.pdf`), await client.download(`/v1/invoices/${id}/pdf`))
+    for (const { id, number } of invoices.slice(0, PDFS))
+      await writeFile(join(folder, `${number}.pdf`), await client.download(`/v1/invoices/${id}/pdf`))
     console.log(`\n${((performance.now() - startedMs) / 1000).toFixed(1)} s; PDFs in ${folder}`)
     return rows.every(({ ok }) => ok === '✓')
   } finally {
@@ -44,7 +48,11 @@ function toRows(checks: readonly Check[]): { check: string; expected: string; kv
   return checks.map((row) => ({ ...row, ok: row.expected === row.kvit ? '✓' : '✗' }))
 }
 
-function systemRows({ totals, holds, segments, results }: AuditReport, balance: readonly Json[], invoices: readonly Json[]): ReturnType<typeof toRows> {
+function systemRows(
+  { totals, holds, segments, results }: AuditReport,
+  balance: readonly Json[],
+  invoices: readonly Json[],
+): ReturnType<typeof toRows> {
   const sum = `${totals.charged} + ${totals.suspended} + ${totals.duplicates}`
   const total = String(totals.charged + totals.suspended + totals.duplicates)
   const paid = invoices.filter(({ state }) => state === 'paid').length
@@ -53,7 +61,9 @@ function systemRows({ totals, holds, segments, results }: AuditReport, balance: 
   return toRows([
     row(`records received = charged + suspended + duplicate (${sum})`, String(totals.received), total),
     row(`invoices paid (of ${invoices.length}; one is left partly open)`, String(invoices.length - 1), String(paid)),
-    ...balance.map(({ currency, debit, credit }) => row(`trial balance ${String(currency)}: debit = credit`, String(debit), String(credit))),
+    ...balance.map(({ currency, debit, credit }) =>
+      row(`trial balance ${String(currency)}: debit = credit`, String(debit), String(credit)),
+    ),
     row(`journal chain of ${segments} segments verified`, 'true', String(chain?.holds)),
     row(`all ${results.length} invariants hold`, 'true', String(holds)),
   ])
@@ -63,5 +73,7 @@ const ok: boolean[] = []
 const startedMs = performance.now()
 for (const operator of OPERATORS) ok.push(await demonstrate(operator))
 console.log(`\nAll in ${((performance.now() - startedMs) / 1000).toFixed(1)} s.`)
-console.log('Go on: ./kvit start, then open the API reference it names; ./kvit -t demo-electricity invoice list; ./kvit -t demo-tokens check')
+console.log(
+  'Go on: ./kvit start, then open the API reference it names; ./kvit -t demo-electricity invoice list; ./kvit -t demo-tokens check',
+)
 process.exitCode = ok.every(Boolean) ? 0 : 1

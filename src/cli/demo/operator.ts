@@ -72,7 +72,8 @@ async function setClock(client: Client, { tenant }: Operator, clock: string): Pr
 }
 
 function ignoreExisting(error: unknown): void {
-  if (!(error instanceof Error) || !('problem' in error) || (error.problem as Json)['code'] !== 'already_exists') throw error
+  if (!(error instanceof Error) || !('problem' in error) || (error.problem as Json)['code'] !== 'already_exists')
+    throw error
 }
 
 /** Every invoice is paid by bank on its own, but the last one, of which a part stays open. */
@@ -81,7 +82,17 @@ async function payInvoices(client: Client): Promise<void> {
   for (const [index, { number, accountId, total, currency, issuedOn }] of invoices.entries()) {
     if (total.startsWith('-') || /^[0.]+$/.test(total)) continue
     const amount = index === invoices.length - 1 ? '1.00' : total
-    await client.post('/v1/payments', { key: `demo-${number}`, account: accountId, method: 'bank', currency, amount, receivedOn: issuedOn, reference: number }).catch(ignoreExisting)
+    await client
+      .post('/v1/payments', {
+        key: `demo-${number}`,
+        account: accountId,
+        method: 'bank',
+        currency,
+        amount,
+        receivedOn: issuedOn,
+        reference: number,
+      })
+      .catch(ignoreExisting)
   }
 }
 
@@ -89,7 +100,9 @@ export async function readBilledLines(client: Client): Promise<{ invoices: Invoi
   const invoices = await client.list<Invoice>('/v1/invoices')
   const lines: BilledLine[] = []
   for (const { id } of invoices) {
-    const { document } = await client.get<{ document: { account: string; lines: Omit<BilledLine, 'account'>[] } }>(`/v1/invoices/${id}`)
+    const { document } = await client.get<{ document: { account: string; lines: Omit<BilledLine, 'account'>[] } }>(
+      `/v1/invoices/${id}`,
+    )
     lines.push(...document.lines.map((line) => ({ ...line, account: document.account })))
   }
   return { invoices, lines }

@@ -47,7 +47,24 @@ for (const [text, coefficient, scale] of READ) {
   })
 }
 
-for (const text of ['', ' ', '-', '.5', '5.', '+1', '1e3', '1E-3', '1,5', '1 000', '0x10', '--1', '1.2.3', 'NaN', '١', '1\n']) {
+for (const text of [
+  '',
+  ' ',
+  '-',
+  '.5',
+  '5.',
+  '+1',
+  '1e3',
+  '1E-3',
+  '1,5',
+  '1 000',
+  '0x10',
+  '--1',
+  '1.2.3',
+  'NaN',
+  '١',
+  '1\n',
+]) {
   test(`${JSON.stringify(text)} is no decimal`, () => {
     assert.equal(parseDecimal(text), null)
     assert.throws(() => decimal(text), /not a decimal/)

@@ -36,7 +36,12 @@ test('fewer than ten random bytes are a fault', () => {
   assert.throws(() => uuidV7(0, new Uint8Array(9)), /ten random bytes/)
 })
 
-for (const text of ['', '017f22e279b07cc398c4dc0c0c07398f', '017F22E2-79B0-7CC3-98C4-DC0C0C07398F', 'x17f22e2-79b0-7cc3-98c4-dc0c0c07398f']) {
+for (const text of [
+  '',
+  '017f22e279b07cc398c4dc0c0c07398f',
+  '017F22E2-79B0-7CC3-98C4-DC0C0C07398F',
+  'x17f22e2-79b0-7cc3-98c4-dc0c0c07398f',
+]) {
   test(`"${text}" is no identifier`, () => {
     assert.equal(isUuid(text), false)
   })

@@ -1,5 +1,5 @@
 import { currencyOf } from './currency.ts'
-import { formatScaled, parseDecimal, toScale, fitsScale } from './decimal.ts'
+import { fitsScale, formatScaled, parseDecimal, toScale } from './decimal.ts'
 
 /** Text of an amount in minor units: 2758 USD-cents are `27.58`. */
 export function formatMinor(amountMinor: bigint, currency: string): string {

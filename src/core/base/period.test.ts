@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Cycle, dayOf, daysIn, isZone, overlapOf, periodAt, periodIndexOf, periodStart, startOfDayMs } from './period.ts'
+import {
+  type Cycle,
+  dayOf,
+  daysIn,
+  isZone,
+  overlapOf,
+  periodAt,
+  periodIndexOf,
+  periodStart,
+  startOfDayMs,
+} from './period.ts'
 
 const DAY_MS = 86_400_000
 const FIRST_DAY = Date.UTC(1990, 0, 1) / DAY_MS
@@ -11,7 +21,15 @@ const cycles: fc.Arbitrary<Cycle> = fc.record({
   unit: fc.constantFrom('day' as const, 'week' as const, 'month' as const, 'year' as const),
   count: fc.integer({ min: 1, max: 18 }),
 })
-const ZONES = ['Europe/Kyiv', 'America/New_York', 'America/Sao_Paulo', 'Asia/Beirut', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC']
+const ZONES = [
+  'Europe/Kyiv',
+  'America/New_York',
+  'America/Sao_Paulo',
+  'Asia/Beirut',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'UTC',
+]
 
 function isoDay(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 10)

@@ -31,9 +31,29 @@ const TABLE: readonly (readonly [string, number, bigint | QuantityFault])[] = [
   ['9223372036854.775807', 6, MAX_INT64],
   ['9223372036854.775808', 6, 'out_of_range'],
   ['00000000000000000000000001', 0, 1n],
-  ...['', '-', '+1', '.5', '5.', '.', '1.e2', 'e5', '1e', '1e+', '1e5e5', '1.2.3', '1,5', ' 1', '1 ', '0x1', 'NaN', 'Infinity', '--1', '1-', '١'].map(
-    (text) => [text, 3, 'not_a_number'] as const,
-  ),
+  ...[
+    '',
+    '-',
+    '+1',
+    '.5',
+    '5.',
+    '.',
+    '1.e2',
+    'e5',
+    '1e',
+    '1e+',
+    '1e5e5',
+    '1.2.3',
+    '1,5',
+    ' 1',
+    '1 ',
+    '0x1',
+    'NaN',
+    'Infinity',
+    '--1',
+    '1-',
+    '١',
+  ].map((text) => [text, 3, 'not_a_number'] as const),
 ]
 
 for (const [text, scale, expected] of TABLE) {

@@ -7,7 +7,7 @@ export interface BillingMoment {
 }
 
 /** A bill run may not be asked for more periods of one account than this. */
-const MAX_MOMENTS = 5_000
+const MAX_MOMENTS = 50_000
 
 /**
  * The billing moments of an account after what is done and up to a day, in order.
@@ -27,7 +27,8 @@ export function billingMoments(
   for (const day of startDays) if (isDue(day, billedUntil, until)) moments.set(day, { day, purpose: 'start' })
   const from = billedUntil !== null && billedUntil > earliest ? billedUntil : earliest
   const first = periodIndexOf(anchor, cycle, from)
-  for (let index = first; index < first + MAX_MOMENTS; index++) {
+  for (let index = first; ; index++) {
+    if (index - first > MAX_MOMENTS) throw new Error(`an account with more than ${MAX_MOMENTS} periods to bill`)
     const day = periodStart(anchor, cycle, index)
     if (day > until) break
     if (day >= earliest && isDue(day, billedUntil, until)) moments.set(day, { day, purpose: 'cycle' })

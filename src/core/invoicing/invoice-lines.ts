@@ -1,5 +1,5 @@
-import { type Exact, formatExact, roundExact } from '../base/exact.ts'
 import { currencyOf } from '../base/currency.ts'
+import { type Exact, formatExact, roundExact } from '../base/exact.ts'
 import type { DayPeriod } from '../base/period.ts'
 
 /** Something that can be billed, by its name: what it amounts to now, whole. */
@@ -33,8 +33,17 @@ export interface InvoiceLine extends Billable {
   readonly billedBefore: BilledBefore
 }
 
-export function billableKey(line: Pick<Billable, 'subscriptionId' | 'planVersionId' | 'priceCode' | 'cell'> & { period: Pick<DayPeriod, 'start'> }): string {
+export function billableKey(
+  line: Pick<Billable, 'subscriptionId' | 'planVersionId' | 'priceCode' | 'cell'> & {
+    period: Pick<DayPeriod, 'start'>
+  },
+): string {
   return [line.subscriptionId, line.planVersionId, line.priceCode, line.cell, line.period.start].join('\n')
+}
+
+/** What a credit is for: the days of the period that are not charged any more. */
+function creditedPart({ period, shown }: Billable): DayPeriod {
+  return shown.end < period.end ? { start: shown.end, end: period.end } : shown
 }
 
 const NOTHING_BILLED: BilledBefore = { amountMinor: 0n, measures: [], records: 0 }
@@ -54,6 +63,7 @@ export function toInvoiceLines(
     const amountMinor = roundExact(billable.amount, minorDigits) - billedBefore.amountMinor
     const hasNewUsage = billable.usage !== null && billable.usage.records > billedBefore.records
     if (amountMinor === 0n && !hasNewUsage) return []
-    return [{ ...billable, exactAmount: formatExact(billable.amount), amountMinor, billedBefore }]
+    const shown = amountMinor < 0n && billable.kind === 'recurring' ? creditedPart(billable) : billable.shown
+    return [{ ...billable, shown, exactAmount: formatExact(billable.amount), amountMinor, billedBefore }]
   })
 }

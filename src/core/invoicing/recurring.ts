@@ -21,7 +21,7 @@ export interface RecurringDue {
 }
 
 /** A subscription cannot owe more periods than this; a mistyped start date must not hang a bill run. */
-const MAX_PERIODS = 5_000
+const MAX_PERIODS = 50_000
 const DAYS_OF_FIXED_MONTH = 30n
 
 /**
@@ -29,15 +29,21 @@ const DAYS_OF_FIXED_MONTH = 30n
  * period is charged by its share (domain policies 3 and 9).
  * @param quantity how many are subscribed (seats).
  */
-export function recurringDue(price: RecurringPrice, active: ActiveDays, quantity: number, onDay: string): RecurringDue[] {
+export function recurringDue(
+  price: RecurringPrice,
+  active: ActiveDays,
+  quantity: number,
+  onDay: string,
+): RecurringDue[] {
   const due: RecurringDue[] = []
   const first = periodIndexOf(active.anchor, price.every, active.startDay)
-  for (let index = first; index < first + MAX_PERIODS; index++) {
+  for (let index = first; ; index++) {
+    if (index - first > MAX_PERIODS) throw new Error(`a recurring price with more than ${MAX_PERIODS} periods due`)
     const period = periodAt(active.anchor, price.every, index)
     const overlap = overlapOf(period, active.startDay, active.endDay)
     if (overlap === null) break
     if ((price.timing === 'advance' ? overlap.start : overlap.end) > onDay) break
-    const share = shareOf(price.proration, period, overlap, active.zone)
+    const share = shareOf(price, period, overlap, active.zone)
     const value = decimal(price.amount)
     const amount = exact(value.coefficient * BigInt(quantity) * share.numerator, value.scale, share.denominator)
     due.push({ period, active: overlap, share, amount })
@@ -45,15 +51,22 @@ export function recurringDue(price: RecurringPrice, active: ActiveDays, quantity
   return due
 }
 
-function shareOf(proration: RecurringPrice['proration'], period: DayPeriod, overlap: DayPeriod, zone: string): RecurringDue['share'] {
+function shareOf(
+  { proration, every }: RecurringPrice,
+  period: DayPeriod,
+  overlap: DayPeriod,
+  zone: string,
+): RecurringDue['share'] {
   const isWhole = overlap.start === period.start && overlap.end === period.end
   if (isWhole || proration === 'none') return { numerator: 1n, denominator: 1n }
   switch (proration) {
     case 'day':
       return { numerator: BigInt(daysIn(overlap)), denominator: BigInt(daysIn(period)) }
     case 'fixed30': {
+      const months = BigInt(every.count) * (every.unit === 'year' ? 12n : 1n)
+      const whole = DAYS_OF_FIXED_MONTH * months
       const days = BigInt(daysIn(overlap))
-      return { numerator: days < DAYS_OF_FIXED_MONTH ? days : DAYS_OF_FIXED_MONTH, denominator: DAYS_OF_FIXED_MONTH }
+      return { numerator: days < whole ? days : whole, denominator: whole }
     }
     case 'second':
       return { numerator: BigInt(lengthMs(overlap, zone)), denominator: BigInt(lengthMs(period, zone)) }

@@ -17,7 +17,13 @@ export interface Posting {
   readonly amountMinor: bigint
 }
 
-export function posting(kind: LedgerAccountKind, detail: string | null, accountId: string, currency: string, amountMinor: bigint): Posting {
+export function posting(
+  kind: LedgerAccountKind,
+  detail: string | null,
+  accountId: string,
+  currency: string,
+  amountMinor: bigint,
+): Posting {
   const ledgerAccount = detail === null ? kind : `${kind}:${detail}`
   return { ledgerAccount, accountId: CHART[kind].perAccount ? accountId : null, currency, amountMinor }
 }

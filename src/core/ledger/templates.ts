@@ -37,6 +37,9 @@ export function paymentAllocated(accountId: string, currency: string, amountMino
 function balanced(postings: readonly Posting[]): Posting[] {
   const sums = new Map<string, bigint>()
   for (const { currency, amountMinor } of postings) sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor)
-  assert([...sums.values()].every((sum) => sum === 0n), 'a ledger entry sums to zero')
+  assert(
+    [...sums.values()].every((sum) => sum === 0n),
+    'a ledger entry sums to zero',
+  )
   return postings.filter(({ amountMinor }) => amountMinor !== 0n)
 }

@@ -8,7 +8,8 @@ export function* csvRows(text: string, delimiter: string): Generator<{ raw: stri
   while (start < text.length) {
     const end = hasQuotes ? endOfRow(text, start) : lineEnd(text, start)
     const raw = text.slice(start, text.charCodeAt(end - 1) === 13 ? end - 1 : end)
-    if (raw !== '') yield { raw, cells: hasQuotes && raw.includes('"') ? splitQuoted(raw, delimiter) : raw.split(delimiter) }
+    if (raw !== '')
+      yield { raw, cells: hasQuotes && raw.includes('"') ? splitQuoted(raw, delimiter) : raw.split(delimiter) }
     start = end + 1
   }
 }

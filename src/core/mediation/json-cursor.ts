@@ -72,7 +72,10 @@ export class JsonCursor {
   private isNext(likely: string): boolean {
     const { text, at } = this
     return (
-      text.charCodeAt(at) === 34 && text.charCodeAt(at + 1 + likely.length) === 34 && text.startsWith(likely, at + 1) && isPlain(likely)
+      text.charCodeAt(at) === 34 &&
+      text.charCodeAt(at + 1 + likely.length) === 34 &&
+      text.startsWith(likely, at + 1) &&
+      isPlain(likely)
     )
   }
 
@@ -98,7 +101,8 @@ export class JsonCursor {
     }
     this.at++
     this.stringStart = this.stringEnd = -1
-    return JSON.parse(this.text.slice(start - 1, this.at)) as string
+    // A surrogate without its pair has no UTF-8: stored and read again it would be another text.
+    return (JSON.parse(this.text.slice(start - 1, this.at)) as string).toWellFormed()
   }
 
   private digits(): void {
@@ -145,11 +149,14 @@ export class JsonCursor {
         this.array(() => this.skipValue(depth + 1))
         return
       case 116:
-        return this.word('true')
+        this.word('true')
+        return
       case 102:
-        return this.word('false')
+        this.word('false')
+        return
       case 110:
-        return this.word('null')
+        this.word('null')
+        return
       default:
         this.number()
     }

@@ -1,8 +1,8 @@
 import { type Decimal, decimal, formatDecimal, multiply, parseDecimal } from '../base/decimal.ts'
-import { dayMs, timeOfDayMs } from './record-time.ts'
 import type { RecordFields } from './record-fields.ts'
+import { dayMs, timeOfDayMs } from './record-time.ts'
 
-/** How the rows of a foreign file become usage records. `{column}` in a template is that column's text, `{#}` the row. */
+/** How the rows of a foreign file become usage records. `{column}` in a template is that column's text, `{#}` the row, `{file}` the file. */
 export interface Mapping {
   readonly name: string
   readonly format: 'csv' | 'ndjson'
@@ -39,7 +39,13 @@ export type RowMapper = (cells: readonly string[], rowNumber: number, fields: Re
 type Template = (cells: readonly string[], rowNumber: number) => string | undefined
 
 /** @returns a mapper for files with these columns, or the names of columns that the mapping needs and the file lacks. */
-export function compileMapping(mapping: Mapping, header: readonly string[]): RowMapper | { missing: string[] } {
+export function compileMapping(
+  given: Mapping,
+  header: readonly string[],
+  file = '',
+): RowMapper | { missing: string[] } {
+  const named = (template: string): string => template.replaceAll('{file}', () => file.replaceAll(/[{}]/g, '_'))
+  const mapping = { ...given, id: named(given.id), source: named(given.source) }
   const columns = header.map((name) => name.trim())
   const missing = requiredColumns(mapping).filter((name) => !columns.includes(name))
   if (missing.length > 0) return { missing }
@@ -80,7 +86,9 @@ const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 const PLACEHOLDER = /\{([^}]+)\}/g
 
 function columnsIn(template: string): string[] {
-  return [...template.matchAll(PLACEHOLDER)].map((match) => match[1] as string).filter((name) => name !== '#')
+  return [...template.matchAll(PLACEHOLDER)]
+    .map((match) => match[1] as string)
+    .filter((name) => name !== '#' && name !== 'file')
 }
 
 function requiredColumns(mapping: Mapping): string[] {
@@ -116,7 +124,8 @@ function compileData(column: DataColumn, columns: readonly string[]): (cells: re
     if (column.kind === 'number' && column.decimalComma) text = text.replace(',', '.')
     if (factor === undefined) return text
     const value = parseDecimal(text)
-    return value === null ? text : formatDecimal(multiply(value, factor))
+    // What is no plain decimal must not pass unscaled: validation is to name it.
+    return value === null ? (text === '' ? '' : `not a plain decimal: ${text}`) : formatDecimal(multiply(value, factor))
   }
 }
 
@@ -149,7 +158,11 @@ function localToIso(text: string, zone: string): string {
   }
 }
 
+/** The end of the year 9999: RFC 3339 has no later time. */
+const MAX_EPOCH_MS = 253_402_300_799_999
+
 function epochToIso(text: string, unitMs: number): string {
   const match = /^\d{1,14}$/.exec(text)
-  return match === null ? text : new Date(Number(text) * unitMs).toISOString()
+  const epochMs = match === null ? Number.NaN : Number(text) * unitMs
+  return epochMs <= MAX_EPOCH_MS ? new Date(epochMs).toISOString() : text
 }

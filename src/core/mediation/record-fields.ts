@@ -27,7 +27,19 @@ export const SPAN = { id: 0, source: 2, service: 4, type: 6, data: 8 } as const
 export function emptyFields(): RecordFields {
   const none = undefined
   const spans = new Int32Array(10).fill(-1)
-  return { id: none, source: none, service: none, type: none, time: none, end: none, names: [], values: [], data: '{}', spans, text: '' }
+  return {
+    id: none,
+    source: none,
+    service: none,
+    type: none,
+    time: none,
+    end: none,
+    names: [],
+    values: [],
+    data: '{}',
+    spans,
+    text: '',
+  }
 }
 
 function setSpan(fields: RecordFields, at: number, start: number, end: number): void {
@@ -57,6 +69,7 @@ function readData(cursor: JsonCursor, fields: RecordFields): void {
   let compactLength = 1
   const parts: string[] = []
   cursor.object((name) => {
+    if (fields.names.includes(name)) cursor.fail(`each property of data once, not "${name}" again,`)
     const valueStart = cursor.at
     const value = scalar(cursor)
     const part = cursor.text.slice(valueStart, cursor.at)

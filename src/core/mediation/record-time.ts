@@ -32,7 +32,7 @@ export function timeOfDayMs(text: string, at: number, end: number): number {
   const hour = two(text, at)
   const minute = two(text, at + 3)
   const second = two(text, at + 6)
-  if (!(hour < 24 && minute < 60 && second < 60)) return Number.NaN
+  if (end < at + 8 || !(hour < 24 && minute < 60 && second < 60)) return Number.NaN
   if (text.charCodeAt(at + 2) !== 58 || text.charCodeAt(at + 5) !== 58) return Number.NaN
   let ms = 0
   if (end > at + 8) {
@@ -48,15 +48,16 @@ export function timeOfDayMs(text: string, at: number, end: number): number {
   return ((hour * 60 + minute) * 60 + second) * 1000 + ms
 }
 
+const OFFSET = /^([+-])(\d{2}):(\d{2})$/
+
 /** Epoch milliseconds of an RFC 3339 time; NaN when it is none. Finer digits are cut. A zone is required. */
 export function parseTime(text: string): number {
-  const end = text.length - 1
-  if (text.charCodeAt(end) === 90 && (text.charCodeAt(10) === 84 || text.charCodeAt(10) === 32) && end >= 19) {
-    return dayMs(text) + timeOfDayMs(text, 11, end)
-  }
-  try {
-    return Temporal.Instant.from(text).epochMilliseconds
-  } catch {
-    return Number.NaN
-  }
+  const separator = text.charCodeAt(10)
+  if (separator !== 84 && separator !== 116 && separator !== 32) return Number.NaN
+  const last = text.charCodeAt(text.length - 1)
+  if (last === 90 || last === 122) return dayMs(text) + timeOfDayMs(text, 11, text.length - 1)
+  const [, sign, hours, minutes] = OFFSET.exec(text.slice(-6)) ?? []
+  if (sign === undefined || !(Number(hours) < 24 && Number(minutes) < 60)) return Number.NaN
+  const offsetMs = (Number(hours) * 60 + Number(minutes)) * 60_000
+  return dayMs(text) + timeOfDayMs(text, 11, text.length - 6) - (sign === '-' ? -offsetMs : offsetMs)
 }

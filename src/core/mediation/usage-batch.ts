@@ -1,6 +1,6 @@
-import type { Meter } from '../catalog/plan.ts'
-import { parseQuantity, type QuantityFault } from '../base/quantity.ts'
 import { Hash128 } from '../base/hash.ts'
+import { parseQuantity, type QuantityFault } from '../base/quantity.ts'
+import type { Meter } from '../catalog/plan.ts'
 import { type RecordFields, SPAN, toRecordJson } from './record-fields.ts'
 import { parseTime } from './record-time.ts'
 import type { SuspenseReason } from './suspense-reason.ts'
@@ -148,7 +148,22 @@ export class UsageBatchBuilder {
     const identity = this.identity.subarray(0, count * 4)
     const body = this.body.subarray(0, count * 2)
     const serviceHash = this.serviceHash.subarray(0, count * 4)
-    return { count, identity, body, serviceHash, id, source, service, type, data, startMs, endMs, width, quantities, rejections }
+    return {
+      count,
+      identity,
+      body,
+      serviceHash,
+      id,
+      source,
+      service,
+      type,
+      data,
+      startMs,
+      endMs,
+      width,
+      quantities,
+      rejections,
+    }
   }
 
   private open(fields: RecordFields): number {
@@ -175,7 +190,8 @@ export class UsageBatchBuilder {
     for (const name of ['id', 'source', 'service', 'type', 'time'] as const) {
       const text = fields[name]
       if (text === undefined || text === '') return ['missing_field', name]
-      if (name !== 'time' && text.length > FIELD_LIMITS[name]) return ['too_long', `${name}: at most ${FIELD_LIMITS[name]} characters`]
+      if (name !== 'time' && text.length > FIELD_LIMITS[name])
+        return ['too_long', `${name}: at most ${FIELD_LIMITS[name]} characters`]
     }
     if (fields.data.length > FIELD_LIMITS.data) return ['too_long', `data: at most ${FIELD_LIMITS.data} characters`]
     const startMs = parseTime(fields.time as string)

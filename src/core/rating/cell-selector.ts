@@ -71,7 +71,7 @@ function weekMinutes(band: Band): [number, number][] {
   const from = minuteOf(band.from)
   const to = minuteOf(band.to)
   const length = to > from ? to - from : to + MINUTES_PER_DAY - from
-  return band.days.flatMap((day): [number, number][] => {
+  return [...new Set(band.days)].flatMap((day): [number, number][] => {
     const start = WEEKDAYS.indexOf(day) * MINUTES_PER_DAY + from
     const end = start + length
     if (end <= MINUTES_PER_WEEK) return [[start, end]]

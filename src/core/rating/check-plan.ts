@@ -1,11 +1,11 @@
 import { currencyOf, findCurrency } from '../base/currency.ts'
 import { decimal, fitsScale } from '../base/decimal.ts'
 import { isZone } from '../base/period.ts'
-import { checkBands } from './cell-selector.ts'
-import { modelOf } from './models.ts'
-import type { RateTerms } from '../catalog/rate-terms.ts'
 import { closestTo } from '../catalog/closest.ts'
 import type { CatalogIssue, Meter, Plan, Schedule, UsagePrice } from '../catalog/plan.ts'
+import type { RateTerms } from '../catalog/rate-terms.ts'
+import { checkBands } from './cell-selector.ts'
+import { modelOf } from './models.ts'
 
 /** What plans may refer to. */
 export interface KnownNames {
@@ -30,6 +30,15 @@ export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
       issues.push({ path: [...path, 'code'], message: `price code "${price.code}" is used twice in this plan` })
     }
     seen.add(price.code)
+    if (
+      price.kind === 'recurring' &&
+      price.proration === 'fixed30' &&
+      price.every.unit !== 'month' &&
+      price.every.unit !== 'year'
+    ) {
+      const message = 'fixed30 counts months of 30 days; for days and weeks use day'
+      issues.push({ path: [...path, 'proration'], message })
+    }
     if (price.kind === 'usage') issues.push(...under(path, checkUsagePrice(price, known)))
   })
   return issues
@@ -37,7 +46,8 @@ export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
 
 function unknownCurrency(code: string): string {
   const upper = code.toUpperCase()
-  const hint = findCurrency(upper) === undefined ? 'use an ISO 4217 code such as EUR' : `write ${currencyOf(upper).code}`
+  const hint =
+    findCurrency(upper) === undefined ? 'use an ISO 4217 code such as EUR' : `write ${currencyOf(upper).code}`
   return `unknown currency "${code}"; ${hint}`
 }
 
@@ -45,7 +55,10 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
   const meter = known.meters.get(price.meter)
   const issues: CatalogIssue[] = []
   if (meter === undefined) {
-    issues.push({ path: ['meter'], message: `unknown meter "${price.meter}"${closestTo(price.meter, known.meters.keys())}` })
+    issues.push({
+      path: ['meter'],
+      message: `unknown meter "${price.meter}"${closestTo(price.meter, known.meters.keys())}`,
+    })
   }
   const ways = [price.rate, price.bands, price.schedule].filter((way) => way !== undefined).length
   if (ways !== 1) {
@@ -58,10 +71,27 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
   price.bands?.forEach((band, index) => {
     issues.push(...under(['bands', index, 'rate'], checkRate(band.rate, meter)))
   })
-  if (price.otherwise !== undefined) issues.push(...under(['otherwise', 'rate'], checkRate(price.otherwise.rate, meter)))
+  if (price.otherwise !== undefined)
+    issues.push(...under(['otherwise', 'rate'], checkRate(price.otherwise.rate, meter)))
+  issues.push(...checkNames(price))
   if (price.bands !== undefined) issues.push(...checkBands(price.bands, price.otherwise !== undefined))
-  if (price.schedule !== undefined) issues.push(...under(['schedule'], checkScheduledRates(price.schedule, meter, known)))
+  if (price.schedule !== undefined)
+    issues.push(...under(['schedule'], checkScheduledRates(price.schedule, meter, known)))
   return issues
+}
+
+/** The name of a band names its counter: two bands of one name would share it. */
+function checkNames(price: UsagePrice): CatalogIssue[] {
+  const seen = new Set<string>()
+  const bands = (price.bands ?? []).map(({ name }, index) => ({ name, path: ['bands', index, 'name'] }))
+  const otherwise = price.otherwise === undefined ? [] : [{ name: price.otherwise.name, path: ['otherwise', 'name'] }]
+  return [...bands, ...otherwise].flatMap(({ name, path }) => {
+    if (!seen.has(name)) {
+      seen.add(name)
+      return []
+    }
+    return [{ path, message: `"${name}" is the name of another band of this price; give each its own` }]
+  })
 }
 
 function checkRate(terms: RateTerms, meter: Meter | undefined): CatalogIssue[] {
@@ -80,13 +110,15 @@ function checkScheduledRates(
   meter: Meter | undefined,
   known: KnownNames,
 ): CatalogIssue[] {
-  const issues = Object.entries(scheduled.rates).flatMap(([name, terms]) => under(['rates', name], checkRate(terms, meter)))
+  const issues = Object.entries(scheduled.rates).flatMap(([name, terms]) =>
+    under(['rates', name], checkRate(terms, meter)),
+  )
   const schedule = known.schedules.get(scheduled.code)
   if (schedule === undefined) {
     const message = `unknown schedule "${scheduled.code}"${closestTo(scheduled.code, known.schedules.keys())}`
     return [...issues, { path: ['code'], message }]
   }
-  const missing = [...new Set(schedule.values)].filter((value) => scheduled.rates[value] === undefined)
+  const missing = [...new Set(schedule.values)].filter((value) => !Object.hasOwn(scheduled.rates, value))
   if (missing.length > 0) {
     const message = `schedule "${scheduled.code}" also has ${missing.map((name) => `"${name}"`).join(', ')}: add a rate for each`
     issues.push({ path: ['rates'], message })

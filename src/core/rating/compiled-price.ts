@@ -1,12 +1,12 @@
+import { currencyOf } from '../base/currency.ts'
 import { decimal, toScale } from '../base/decimal.ts'
 import { type Exact, exact } from '../base/exact.ts'
 import { divideRounded, powerOfTen } from '../base/rounding.ts'
 import type { Meter, Schedule, UsagePrice } from '../catalog/plan.ts'
-import { currencyOf } from '../base/currency.ts'
+import type { RateTerms } from '../catalog/rate-terms.ts'
 import { type CellSelector, compileSelector } from './cell-selector.ts'
 import { modelOf } from './models.ts'
 import type { Aggregate, PricedPart, PriceModel, PriceScales, Use } from './price-model.ts'
-import type { RateTerms } from '../catalog/rate-terms.ts'
 
 /** One rate of a price: the whole price, or its part for one time band or one value of a price signal. */
 export interface Cell {
@@ -36,7 +36,11 @@ export function compilePrice(price: UsagePrice, currency: string, meter: Meter, 
   const scales: PriceScales = {
     quantityScale: meter.scale,
     priceScale: Math.max(
-      ...rates.flatMap(({ terms }) => modelOf(terms).amounts(terms).map((text) => decimal(text).scale)),
+      ...rates.flatMap(({ terms }) =>
+        modelOf(terms)
+          .amounts(terms)
+          .map((text) => decimal(text).scale),
+      ),
     ),
     per: toScale(decimal(price.per ?? '1'), 0),
   }

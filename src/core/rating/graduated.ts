@@ -1,7 +1,15 @@
 import { assert } from '../base/assert.ts'
-import { addQuantity, type PricedPart, type PriceModel, quantityOf } from './price-model.ts'
 import type { TieredTerms } from '../catalog/rate-terms.ts'
-import { type CompiledTiers, checkTiers, compileTiers, type Tier, tierAmounts, tierLabel, tierQuantities } from './tiers.ts'
+import { addQuantity, type PricedPart, type PriceModel, quantityOf } from './price-model.ts'
+import {
+  type CompiledTiers,
+  checkTiers,
+  compileTiers,
+  type Tier,
+  tierAmounts,
+  tierLabel,
+  tierQuantities,
+} from './tiers.ts'
 
 function unitsIn(tier: Tier, quantity: bigint): bigint {
   return (tier.upTo === null || quantity < tier.upTo ? quantity : tier.upTo) - tier.after

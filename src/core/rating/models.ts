@@ -1,8 +1,8 @@
+import type { RateTerms } from '../catalog/rate-terms.ts'
 import { graduated } from './graduated.ts'
 import { packagePrice } from './package.ts'
 import { perUnit } from './per-unit.ts'
 import type { PriceModel } from './price-model.ts'
-import type { RateTerms } from '../catalog/rate-terms.ts'
 import { volume } from './volume.ts'
 
 /** Every price model by the code that plan files use. A new model is one file and one line here. */

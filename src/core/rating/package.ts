@@ -1,8 +1,8 @@
 import { assert } from '../base/assert.ts'
 import { compare, decimal, toScale, ZERO } from '../base/decimal.ts'
 import { divideRounded, powerOfTen } from '../base/rounding.ts'
-import { addQuantity, type PriceModel, quantityOf } from './price-model.ts'
 import type { PackageTerms } from '../catalog/rate-terms.ts'
+import { addQuantity, type PriceModel, quantityOf } from './price-model.ts'
 
 interface CompiledPackage {
   readonly size: bigint

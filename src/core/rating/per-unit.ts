@@ -1,6 +1,6 @@
 import { decimal, toScale } from '../base/decimal.ts'
-import { addQuantity, type PriceModel, quantityOf } from './price-model.ts'
 import type { PerUnitTerms } from '../catalog/rate-terms.ts'
+import { addQuantity, type PriceModel, quantityOf } from './price-model.ts'
 
 interface CompiledPerUnit {
   readonly unitAmount: bigint

@@ -1,8 +1,8 @@
 import { compare, decimal, toScale } from '../base/decimal.ts'
 import { powerOfTen } from '../base/rounding.ts'
 import type { CatalogIssue } from '../catalog/plan.ts'
-import type { PriceScales } from './price-model.ts'
 import type { TieredTerms, TierTerms } from '../catalog/rate-terms.ts'
+import type { PriceScales } from './price-model.ts'
 
 /** A tier with integers: units in (after, upTo] belong to it. */
 export interface Tier {

@@ -1,7 +1,15 @@
 import { assert } from '../base/assert.ts'
-import { addQuantity, type PriceModel, quantityOf } from './price-model.ts'
 import type { TieredTerms } from '../catalog/rate-terms.ts'
-import { type CompiledTiers, checkTiers, compileTiers, type Tier, tierAmounts, tierLabel, tierQuantities } from './tiers.ts'
+import { addQuantity, type PriceModel, quantityOf } from './price-model.ts'
+import {
+  type CompiledTiers,
+  checkTiers,
+  compileTiers,
+  type Tier,
+  tierAmounts,
+  tierLabel,
+  tierQuantities,
+} from './tiers.ts'
 
 function tierFor(compiled: CompiledTiers, quantity: bigint): Tier {
   const tier = compiled.tiers.find((candidate) => candidate.upTo === null || quantity <= candidate.upTo)
@@ -29,6 +37,7 @@ export const volume: PriceModel<TieredTerms, CompiledTiers> = {
   },
   explain(compiled, aggregate) {
     const units = quantityOf(aggregate)
+    if (units === 0n && !compiled.flatOnZero) return []
     const { terms } = tierFor(compiled, units)
     return [
       {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readRoute, type Route, SCOPES, streamRoute, writeRoute } from '../../platform/http/route.ts'
+import { type Route, readRoute, SCOPES, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import type { AccessService } from './service.ts'
@@ -19,25 +19,51 @@ export function accessRoutes(access: AccessService): Route[] {
   const tag = 'Access'
   return [
     writeRoute({
-      ...{ url: '/v1/tenants', scope: 'tenants:write', tag, summary: 'Create a tenant', status: 201 },
-      body: z.strictObject({ name: tenantName, clock, acceptanceWindowDays }),
+      url: '/v1/tenants',
+      scope: 'tenants:write',
+      tag,
+      summary: 'Create a tenant',
+      status: 201,
+      body: z.strictObject({
+        name: tenantName,
+        clock,
+        acceptanceWindowDays,
+      }),
       handle: async (_context, { body: { name, ...options } }) => {
         return toView(await access.createTenant(name, options))
       },
     }),
     readRoute({
-      ...{ url: '/v1/tenants', scope: 'tenants:write', tag, summary: 'List tenants' },
+      url: '/v1/tenants',
+      scope: 'tenants:write',
+      tag,
+      summary: 'List tenants',
       handle: async () => ({ items: (await access.listTenants()).map(toView) }),
     }),
     writeRoute({
-      ...{ method: 'PATCH', url: '/v1/tenants/{name}', scope: 'tenants:write', tag, summary: 'Set the test clock or the acceptance window' },
+      method: 'PATCH',
+      url: '/v1/tenants/{name}',
+      scope: 'tenants:write',
+      tag,
+      summary: 'Set the test clock or the acceptance window',
       params: byName,
-      body: z.strictObject({ clock, acceptanceWindowDays }),
+      body: z.strictObject({
+        clock,
+        acceptanceWindowDays,
+      }),
       handle: async (_context, { params, body }) => toView(await access.updateTenant(params.name, body)),
     }),
     streamRoute({
-      ...{ method: 'POST', url: '/v1/keys', scope: 'keys:write', tag, summary: 'Create an API key; its text is shown once', status: 201 },
-      body: z.strictObject({ name: z.string().min(1).max(200), scopes: z.array(z.enum(SCOPES)).min(1) }),
+      method: 'POST',
+      url: '/v1/keys',
+      scope: 'keys:write',
+      tag,
+      summary: 'Create an API key; its text is shown once',
+      status: 201,
+      body: z.strictObject({
+        name: z.string().min(1).max(200),
+        scopes: z.array(z.enum(SCOPES)).min(1),
+      }),
       handle: async ({ tenant }, { body: { name, scopes } }, request) => {
         const beyond = scopes.filter((scope) => !request.caller.scopes.includes(scope))
         if (beyond.length > 0) throw new Refusal('forbidden', `a key cannot give what it lacks: ${beyond.join(', ')}`)
@@ -45,15 +71,25 @@ export function accessRoutes(access: AccessService): Route[] {
       },
     }),
     readRoute({
-      ...{ url: '/v1/keys', scope: 'keys:write', tag, summary: 'List API keys' },
+      url: '/v1/keys',
+      scope: 'keys:write',
+      tag,
+      summary: 'List API keys',
       handle: async ({ tenant }) => ({ items: await access.listKeys(tenant.name) }),
     }),
     streamRoute({
-      ...{ method: 'DELETE', url: '/v1/keys/{id}', scope: 'keys:write', tag, summary: 'Revoke an API key' },
+      method: 'DELETE',
+      url: '/v1/keys/{id}',
+      scope: 'keys:write',
+      tag,
+      summary: 'Revoke an API key',
       params: z.object({ id: z.uuid() }),
       handle: async ({ tenant }, { params }) => {
         await access.revokeKey(tenant.name, params.id)
-        return { id: params.id, status: 'revoked' }
+        return {
+          id: params.id,
+          status: 'revoked',
+        }
       },
     }),
   ]

@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { newId, systemClock } from '../../platform/clock.ts'
 import { type Database, inSchema, isUniqueViolation } from '../../platform/db.ts'
-import { migrate, PLATFORM_SCHEMA } from '../../platform/migrations.ts'
-import type { Caller } from '../../platform/http/server.ts'
 import { SCOPES, type Scope } from '../../platform/http/route.ts'
+import type { Caller } from '../../platform/http/server.ts'
+import { migrate, PLATFORM_SCHEMA } from '../../platform/migrations.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 
@@ -39,10 +39,15 @@ export class AccessService {
     this.db = inSchema(db, PLATFORM_SCHEMA)
   }
 
-  async createTenant(name: string, options: { acceptanceWindowDays?: number | undefined; clock?: string | null | undefined } = {}): Promise<Tenant> {
+  async createTenant(
+    name: string,
+    options: { acceptanceWindowDays?: number | undefined; clock?: string | null | undefined } = {},
+  ): Promise<Tenant> {
     const schema = `t_${name.replaceAll('-', '_')}`
     const row = {
-      ...{ name, schemaName: schema, createdAt: new Date(systemClock.nowMs()) },
+      name,
+      schemaName: schema,
+      createdAt: new Date(systemClock.nowMs()),
       clock: options.clock == null ? null : new Date(options.clock),
       acceptanceWindowDays: options.acceptanceWindowDays ?? DEFAULT_ACCEPTANCE_DAYS,
     }
@@ -57,7 +62,10 @@ export class AccessService {
     return toTenant(row)
   }
 
-  async updateTenant(name: string, changes: { clock?: string | null | undefined; acceptanceWindowDays?: number | undefined }): Promise<Tenant> {
+  async updateTenant(
+    name: string,
+    changes: { clock?: string | null | undefined; acceptanceWindowDays?: number | undefined },
+  ): Promise<Tenant> {
     const set = {
       ...(changes.clock === undefined ? {} : { clock: changes.clock === null ? null : new Date(changes.clock) }),
       ...(changes.acceptanceWindowDays === undefined ? {} : { acceptanceWindowDays: changes.acceptanceWindowDays }),
@@ -84,19 +92,36 @@ export class AccessService {
   async createKey(tenant: string | null, name: string, scopes: readonly Scope[]): Promise<{ id: string; key: string }> {
     const id = newId()
     const secret = randomBytes(32)
-    const row = { id, tenant, name, secretSha256: sha256(secret), scopes: [...scopes], createdAt: new Date(systemClock.nowMs()) }
+    const row = {
+      id,
+      tenant,
+      name,
+      secretSha256: sha256(secret),
+      scopes: [...scopes],
+      createdAt: new Date(systemClock.nowMs()),
+    }
     await this.db.insertInto('apiKey').values(row).execute()
     return { id, key: `kvit_${id.replaceAll('-', '')}_${secret.toString('base64url')}` }
   }
 
   async listKeys(tenant: string): Promise<KeyRow[]> {
     const columns = ['id', 'tenant', 'name', 'scopes', 'createdAt', 'revokedAt'] as const
-    return (await this.db.selectFrom('apiKey').select(columns).where('tenant', '=', tenant).orderBy('id').execute()) as KeyRow[]
+    return (await this.db
+      .selectFrom('apiKey')
+      .select(columns)
+      .where('tenant', '=', tenant)
+      .orderBy('id')
+      .execute()) as KeyRow[]
   }
 
   async revokeKey(tenant: string, id: string): Promise<void> {
     const revokedAt = new Date(systemClock.nowMs())
-    const { numUpdatedRows } = await this.db.updateTable('apiKey').set({ revokedAt }).where('tenant', '=', tenant).where('id', '=', id).executeTakeFirst()
+    const { numUpdatedRows } = await this.db
+      .updateTable('apiKey')
+      .set({ revokedAt })
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .executeTakeFirst()
     if (numUpdatedRows === 0n) throw new Refusal('not_found', `no key ${id}`)
     this.callers.clear()
   }
@@ -106,14 +131,26 @@ export class AccessService {
     if (idHex === undefined || secretText === undefined) return null
     const hash = sha256(Buffer.from(secretText, 'base64url'))
     return cached(this.callers, `${idHex}${hash.toString('hex')}`, async () => {
-      const row = await this.db.selectFrom('apiKey').selectAll().where('id', '=', idHex).where('revokedAt', 'is', null).executeTakeFirst()
+      const row = await this.db
+        .selectFrom('apiKey')
+        .selectAll()
+        .where('id', '=', idHex)
+        .where('revokedAt', 'is', null)
+        .executeTakeFirst()
       if (row === undefined || !timingSafeEqual(hash, row['secretSha256'] as Buffer)) return null
       return { tenantName: row['tenant'] as string | null, scopes: row['scopes'] as Scope[] }
     })
   }
 
-  /** The key that opens everything, for the machine's owner; made once and kept by the caller. */
+  /** The key that opens everything, for the machine's owner; made once and kept by the caller. A new one revokes the old. */
   async createRootKey(): Promise<string> {
+    const revokedAt = new Date(systemClock.nowMs())
+    await this.db
+      .updateTable('apiKey')
+      .set({ revokedAt })
+      .where('tenant', 'is', null)
+      .where('revokedAt', 'is', null)
+      .execute()
     return (await this.createKey(null, 'root', SCOPES)).key
   }
 }

@@ -1,6 +1,6 @@
 import type { Engine, UsageCounts } from '../../engine/index.ts'
 import type { CheckResult } from '../../platform/check.ts'
-import { readRoute, type Route } from '../../platform/http/route.ts'
+import { type Route, readRoute } from '../../platform/http/route.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { checkInvoicing } from '../invoicing/index.ts'
 import { checkLedger } from '../ledger/index.ts'
@@ -32,9 +32,18 @@ async function audit(engine: Engine, { db, tenant }: ReadContext): Promise<Audit
 export function auditRoutes(engine: Engine): Route[] {
   const summary = 'Recompute all invariants from the stored facts'
   return [
-    readRoute({ url: '/v1/check', scope: 'ledger:read', tag: 'Audit', summary, handle: async (context) => audit(engine, context) }),
     readRoute({
-      ...{ url: '/v1/journal/head', scope: 'ledger:read', tag: 'Audit', summary: 'Number and digest of the last journal segment' },
+      url: '/v1/check',
+      scope: 'ledger:read',
+      tag: 'Audit',
+      summary,
+      handle: async (context) => audit(engine, context),
+    }),
+    readRoute({
+      url: '/v1/journal/head',
+      scope: 'ledger:read',
+      tag: 'Audit',
+      summary: 'Number and digest of the last journal segment',
       handle: async ({ tenant }) => engine.head(tenant.name),
     }),
   ]

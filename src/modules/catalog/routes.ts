@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
-import { readRoute, type Route, writeRoute } from '../../platform/http/route.ts'
+import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { publishCatalog } from './service.ts'
 import * as store from './store.ts'
@@ -13,8 +13,15 @@ export function catalogRoutes(engine: Engine): Route[] {
   const tag = 'Catalogue'
   return [
     writeRoute({
-      ...{ url: '/v1/catalog', scope: 'catalog:write', tag, summary: 'Validate and publish plan files', bodyLimit: CATALOG_BODY_LIMIT },
-      body: z.strictObject({ files: z.array(sourceFile).min(1).max(1000), dryRun: z.boolean().default(false) }),
+      url: '/v1/catalog',
+      scope: 'catalog:write',
+      tag,
+      summary: 'Validate and publish plan files',
+      bodyLimit: CATALOG_BODY_LIMIT,
+      body: z.strictObject({
+        files: z.array(sourceFile).min(1).max(1e3),
+        dryRun: z.boolean().default(false),
+      }),
       handle: async (context, { body }) => {
         const result = await publishCatalog(context, body.files, body.dryRun)
         if (result.published) context.afterCommit(() => engine.reloadCatalog(context.tenant.name))
@@ -22,24 +29,41 @@ export function catalogRoutes(engine: Engine): Route[] {
       },
     }),
     readRoute({
-      ...{ url: '/v1/plans', scope: 'catalog:read', tag, summary: 'List plan versions' },
+      url: '/v1/plans',
+      scope: 'catalog:read',
+      tag,
+      summary: 'List plan versions',
       handle: async ({ db }) => {
         const versions = await store.listPlanVersions(db)
-        return { items: versions.map(({ digest, ...rest }) => ({ ...rest, digest: digest.toString('hex') })) }
+        return {
+          items: versions.map(({ digest, ...rest }) => ({
+            ...rest,
+            digest: digest.toString('hex'),
+          })),
+        }
       },
     }),
     readRoute({
-      ...{ url: '/v1/plans/{code}', scope: 'catalog:read', tag, summary: 'A plan, newest version unless one is named' },
+      url: '/v1/plans/{code}',
+      scope: 'catalog:read',
+      tag,
+      summary: 'A plan, newest version unless one is named',
       params: z.object({ code: z.string() }),
-      query: z.object({ version: z.coerce.number().int().positive().optional() }),
+      query: z.object({ version: z.coerce.number().int().positive().max(1_000_000).optional() }),
       handle: async ({ db }, { params, query }) => {
         const found = await store.findPlanVersion(db, params.code, query.version)
         if (found === undefined) throw new Refusal('not_found', `no plan ${params.code}`)
-        return { ...found, digest: found.digest.toString('hex') }
+        return {
+          ...found,
+          digest: found.digest.toString('hex'),
+        }
       },
     }),
     readRoute({
-      ...{ url: '/v1/meters', scope: 'catalog:read', tag, summary: 'List meters' },
+      url: '/v1/meters',
+      scope: 'catalog:read',
+      tag,
+      summary: 'List meters',
       handle: async ({ db }) => ({ items: await store.listMeters(db) }),
     }),
   ]

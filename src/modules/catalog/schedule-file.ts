@@ -2,14 +2,17 @@ import { isZone, startOfDayMs } from '../../core/base/period.ts'
 import type { CatalogIssue, Schedule } from '../../core/catalog/plan.ts'
 import { csvRows } from '../../core/mediation/csv.ts'
 import { timeOfDayMs } from '../../core/mediation/record-time.ts'
-import type { ScheduleSource } from './schemas.ts'
 import type { SourceFile } from './plan-files.ts'
+import type { ScheduleSource } from './schemas.ts'
 
 /** Half-hours of sixty years; more would not be a price signal. */
 const MAX_ENTRIES = 1_000_000
 
 /** Reads a dated price signal from its CSV file: local times in the schedule's zone, in any order, no time twice. */
-export function readSchedule(source: ScheduleSource, files: readonly SourceFile[]): Schedule | { problem: CatalogIssue[] } {
+export function readSchedule(
+  source: ScheduleSource,
+  files: readonly SourceFile[],
+): Schedule | { problem: CatalogIssue[] } {
   if (!isZone(source.zone)) return problem(['zone'], `unknown time zone "${source.zone}"; use an IANA name such as UTC`)
   const file = files.find(({ name }) => name === source.file)
   if (file === undefined) return problem(['file'], `no file "${source.file}" beside the plan files`)
@@ -17,19 +20,23 @@ export function readSchedule(source: ScheduleSource, files: readonly SourceFile[
   const header = (rows[0]?.cells ?? []).map((cell) => cell.trim())
   const timeAt = header.indexOf(source.timeColumn)
   const valueAt = header.indexOf(source.valueColumn)
-  if (timeAt < 0) return problem(['timeColumn'], `${file.name} has no column "${source.timeColumn}"; it has: ${header.join(', ')}`)
-  if (valueAt < 0) return problem(['valueColumn'], `${file.name} has no column "${source.valueColumn}"; it has: ${header.join(', ')}`)
+  if (timeAt < 0)
+    return problem(['timeColumn'], `${file.name} has no column "${source.timeColumn}"; it has: ${header.join(', ')}`)
+  if (valueAt < 0)
+    return problem(['valueColumn'], `${file.name} has no column "${source.valueColumn}"; it has: ${header.join(', ')}`)
   if (rows.length - 1 > MAX_ENTRIES) return problem(['file'], `more than ${MAX_ENTRIES} entries`)
   const entries: { start: number; value: string }[] = []
   for (const [index, { cells }] of rows.slice(1).entries()) {
     const start = localTimeMs((cells[timeAt] ?? '').trim(), source.zone)
     const value = (cells[valueAt] ?? '').trim()
-    if (Number.isNaN(start) || value === '') return problem(['file'], `${file.name}, row ${index + 2}: needs a time "YYYY-MM-DD HH:MM" and a value`)
+    if (Number.isNaN(start) || value === '')
+      return problem(['file'], `${file.name}, row ${index + 2}: needs a time "YYYY-MM-DD HH:MM" and a value`)
     entries.push({ start, value })
   }
   entries.sort((a, b) => a.start - b.start)
   const twice = entries.findIndex((entry, index) => index > 0 && entry.start === entries[index - 1]?.start)
-  if (twice >= 0) return problem(['file'], `${file.name} has the time ${new Date(entries[twice]?.start ?? 0).toISOString()} twice`)
+  if (twice >= 0)
+    return problem(['file'], `${file.name} has the time ${new Date(entries[twice]?.start ?? 0).toISOString()} twice`)
   const { code, stepMinutes } = source
   return { code, stepMinutes, starts: entries.map(({ start }) => start), values: entries.map(({ value }) => value) }
 }
@@ -45,7 +52,8 @@ function localTimeMs(text: string, zone: string): number {
   if (Number.isNaN(timeMs)) return Number.NaN
   try {
     if (zone === 'UTC') return startOfDayMs(padded.slice(0, 10), zone) + timeMs
-    return Temporal.PlainDateTime.from(padded.replace(' ', 'T')).toZonedDateTime(zone, { disambiguation: 'earlier' }).epochMilliseconds
+    return Temporal.PlainDateTime.from(padded.replace(' ', 'T')).toZonedDateTime(zone, { disambiguation: 'earlier' })
+      .epochMilliseconds
   } catch {
     return Number.NaN
   }

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { parseDecimal } from '../../core/base/decimal.ts'
 import { WEEKDAYS } from '../../core/catalog/plan.ts'
 
-const code = z.string().regex(/^[a-z][a-z0-9_.-]{0,63}$/, 'a code has lower-case letters, digits, ".", "_" and "-", at most 64')
+const code = z
+  .string()
+  .regex(/^[a-z][a-z0-9_.-]{0,63}$/, 'a code has lower-case letters, digits, ".", "_" and "-", at most 64')
 const name = z.string().min(1).max(200)
 const isDecimal = (text: string): boolean => parseDecimal(text) !== null
 
@@ -10,7 +12,10 @@ const isDecimal = (text: string): boolean => parseDecimal(text) !== null
 const amount = z.string().refine(isDecimal, 'write a plain decimal such as "0.14228"')
 const quantity = z
   .string()
-  .refine((text) => isDecimal(text) && !text.startsWith('-'), 'write a plain decimal that is not negative, such as "100"')
+  .refine(
+    (text) => isDecimal(text) && !text.startsWith('-'),
+    'write a plain decimal that is not negative, such as "100"',
+  )
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'write a time as "HH:MM"')
 /** Nobody maintains a tariff of more tiers or bands by hand; a limit keeps checking cheap. */
 const MAX_PARTS = 1000
@@ -25,10 +30,16 @@ const rate = z.discriminatedUnion('model', [
   z.strictObject({ model: z.literal('package'), amount, size: quantity, freeUnits }),
 ])
 
-const cycle = z.strictObject({ unit: z.enum(['day', 'week', 'month', 'year']), count: z.number().int().min(1).max(1200).default(1) })
+const cycle = z.strictObject({
+  unit: z.enum(['day', 'week', 'month', 'year']),
+  count: z.number().int().min(1).max(1200).default(1),
+})
 const band = z.strictObject({
   name,
-  days: z.array(z.enum(WEEKDAYS)).min(1).default([...WEEKDAYS]),
+  days: z
+    .array(z.enum(WEEKDAYS))
+    .min(1)
+    .default([...WEEKDAYS]),
   from: clockTime,
   to: clockTime,
   rate,
@@ -36,19 +47,39 @@ const band = z.strictObject({
 
 const price = z.discriminatedUnion('kind', [
   z.strictObject({
-    ...{ kind: z.literal('recurring'), code, name, amount, every: cycle },
+    kind: z.literal('recurring'),
+    code,
+    name,
+    amount,
+    every: cycle,
     timing: z.enum(['advance', 'arrears']).default('advance'),
     proration: z.enum(['day', 'second', 'fixed30', 'none']).default('day'),
   }),
   z.strictObject({ kind: z.literal('one_off'), code, name, amount }),
   z.strictObject({
-    ...{ kind: z.literal('usage'), code, name, meter: code },
-    per: z.string().regex(/^[1-9]\d{0,17}$/, 'write a whole number such as "1000000"').optional(),
+    kind: z.literal('usage'),
+    code,
+    name,
+    meter: code,
+    per: z
+      .string()
+      .regex(/^[1-9]\d{0,17}$/, 'write a whole number such as "1000000"')
+      .optional(),
     rate: rate.optional(),
     zone: z.string().optional(),
     bands: z.array(band).min(1).max(MAX_PARTS).optional(),
-    otherwise: z.strictObject({ name, rate }).optional(),
-    schedule: z.strictObject({ code, rates: z.record(z.string().min(1).max(100), rate) }).optional(),
+    otherwise: z
+      .strictObject({
+        name,
+        rate,
+      })
+      .optional(),
+    schedule: z
+      .strictObject({
+        code,
+        rates: z.record(z.string().min(1).max(100), rate),
+      })
+      .optional(),
   }),
 ])
 
@@ -56,7 +87,10 @@ const plan = z.strictObject({ code, name, currency: z.string(), prices: z.array(
 
 const meter = z
   .strictObject({
-    ...{ code, name, eventType: z.string().min(1).max(128), aggregator: z.enum(['sum', 'count']) },
+    code,
+    name,
+    eventType: z.string().min(1).max(128),
+    aggregator: z.enum(['sum', 'count']),
     property: z.string().min(1).max(128).optional(),
     unit: z.string().min(1).max(40),
     scale: z.number().int().min(0).max(12),
@@ -65,12 +99,15 @@ const meter = z
     message: 'aggregator "sum" needs a property; "count" has none',
     path: ['property'],
   })
-  .refine((value) => value.aggregator === 'sum' || value.scale === 0, { message: 'a count has scale 0', path: ['scale'] })
+  .refine((value) => value.aggregator === 'sum' || value.scale === 0, {
+    message: 'a count has scale 0',
+    path: ['scale'],
+  })
 
 const schedule = z.strictObject({
-  ...{ code, stepMinutes: z.number().int().min(1).max(1440) },
+  code,
+  stepMinutes: z.number().int().min(1).max(1440),
   zone: z.string(),
-  /** A CSV file beside the plan file, and its columns. */
   file: z.string().min(1).max(200),
   timeColumn: z.string(),
   valueColumn: z.string(),
@@ -88,8 +125,45 @@ export type ScheduleSource = z.infer<typeof schedule>
 
 /** The keys that any object of a plan file may have: what a mistyped one is compared with. */
 export const KNOWN_KEYS: readonly string[] = [
-  ...['meters', 'schedules', 'plans', 'code', 'name', 'eventType', 'aggregator', 'property', 'unit', 'scale', 'currency'],
-  ...['prices', 'kind', 'amount', 'every', 'count', 'timing', 'proration', 'meter', 'per', 'rate', 'zone', 'bands', 'otherwise'],
-  ...['schedule', 'rates', 'model', 'unitAmount', 'flatAmount', 'freeUnits', 'tiers', 'upTo', 'flatOnZero', 'size', 'days', 'from', 'to'],
-  ...['stepMinutes', 'file', 'timeColumn', 'valueColumn'],
+  'meters',
+  'schedules',
+  'plans',
+  'code',
+  'name',
+  'eventType',
+  'aggregator',
+  'property',
+  'unit',
+  'scale',
+  'currency',
+  'prices',
+  'kind',
+  'amount',
+  'every',
+  'count',
+  'timing',
+  'proration',
+  'meter',
+  'per',
+  'rate',
+  'zone',
+  'bands',
+  'otherwise',
+  'schedule',
+  'rates',
+  'model',
+  'unitAmount',
+  'flatAmount',
+  'freeUnits',
+  'tiers',
+  'upTo',
+  'flatOnZero',
+  'size',
+  'days',
+  'from',
+  'to',
+  'stepMinutes',
+  'file',
+  'timeColumn',
+  'valueColumn',
 ]

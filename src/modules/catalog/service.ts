@@ -4,7 +4,7 @@ import type { CompiledCatalog, CompiledPlan } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
-import { type Catalog, type PlanFileError, readPlanFiles, type SourceFile } from './plan-files.ts'
+import { readPlanFiles, type SourceFile } from './plan-files.ts'
 import * as store from './store.ts'
 
 /** What publishing does, or would do, to one thing. */
@@ -26,7 +26,6 @@ export async function publishCatalog(
   const { db, nowMs } = context
   const known = { meters: await store.listMeters(db), schedules: await store.listSchedules(db) }
   const { catalog, errors } = readPlanFiles(files, known)
-  errors.push(...(await republished(catalog, known)))
   if (errors.length > 0) {
     const detail = errors.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n')
     throw new Refusal('catalog_invalid', detail, { errors })
@@ -51,25 +50,18 @@ export async function publishCatalog(
       changes.push({ kind: 'plan', code: plan.code, change: 'unchanged', version: previous.version, differences: [] })
       continue
     }
-    const differences = previous === undefined ? [] : compareValues('', previous.content, JSON.parse(JSON.stringify(plan)))
-    changes.push({ kind: 'plan', code: plan.code, change: previous === undefined ? 'new' : 'new_version', version, differences })
+    const differences =
+      previous === undefined ? [] : compareValues('', previous.content, JSON.parse(JSON.stringify(plan)))
+    changes.push({
+      kind: 'plan',
+      code: plan.code,
+      change: previous === undefined ? 'new' : 'new_version',
+      version,
+      differences,
+    })
     if (!dryRun) await store.insertPlanVersion(db, plan, version, publishedAt)
   }
   return { changes, published: !dryRun }
-}
-
-/** Meters and schedules that are published already may only be repeated as they are. */
-async function republished(catalog: Catalog, known: { meters: readonly Meter[]; schedules: Catalog['schedules'] }): Promise<PlanFileError[]> {
-  const errors: PlanFileError[] = []
-  for (const kind of ['meters', 'schedules'] as const) {
-    for (const item of catalog[kind]) {
-      const published = known[kind].find(({ code }) => code === item.code)
-      if (published === undefined || store.canonicalJson(published) === store.canonicalJson(item)) continue
-      const message = `"${item.code}" is published with another content and never changes; give the new one a new code`
-      errors.push({ file: kind, line: 1, path: item.code, message })
-    }
-  }
-  return errors
 }
 
 /** Differences of two JSON values as lines: `prices.0.amount: "5" → "6"`. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Meter, Plan, Schedule } from '../../core/catalog/plan.ts'
-import type { Database } from '../../platform/db.ts'
 import { newId } from '../../platform/clock.ts'
+import type { Database } from '../../platform/db.ts'
 
 export interface PlanVersion {
   readonly id: string
@@ -37,10 +37,19 @@ export async function listSchedules(db: Database): Promise<Schedule[]> {
 
 /** Newest version first within a code. */
 export async function listPlanVersions(db: Database): Promise<PlanVersion[]> {
-  return (await db.selectFrom('planVersion').selectAll().orderBy('code').orderBy('version', 'desc').execute()) as PlanVersion[]
+  return (await db
+    .selectFrom('planVersion')
+    .selectAll()
+    .orderBy('code')
+    .orderBy('version', 'desc')
+    .execute()) as PlanVersion[]
 }
 
-export async function findPlanVersion(db: Database, code: string, version: number | undefined): Promise<PlanVersion | undefined> {
+export async function findPlanVersion(
+  db: Database,
+  code: string,
+  version: number | undefined,
+): Promise<PlanVersion | undefined> {
   let query = db.selectFrom('planVersion').selectAll().where('code', '=', code).orderBy('version', 'desc').limit(1)
   if (version !== undefined) query = query.where('version', '=', version)
   return (await query.executeTakeFirst()) as PlanVersion | undefined
@@ -51,7 +60,10 @@ export async function getPlanVersion(db: Database, id: string): Promise<PlanVers
 }
 
 export async function insertMeter(db: Database, meter: Meter, position: number, publishedAt: Date): Promise<void> {
-  await db.insertInto('meter').values({ code: meter.code, position, content: JSON.stringify(meter), publishedAt }).execute()
+  await db
+    .insertInto('meter')
+    .values({ code: meter.code, position, content: JSON.stringify(meter), publishedAt })
+    .execute()
 }
 
 export async function insertSchedule(db: Database, schedule: Schedule, publishedAt: Date): Promise<void> {
@@ -59,9 +71,21 @@ export async function insertSchedule(db: Database, schedule: Schedule, published
   await db.insertInto('schedule').values(row).execute()
 }
 
-export async function insertPlanVersion(db: Database, content: Plan, version: number, publishedAt: Date): Promise<string> {
+export async function insertPlanVersion(
+  db: Database,
+  content: Plan,
+  version: number,
+  publishedAt: Date,
+): Promise<string> {
   const id = newId()
-  const row = { id, code: content.code, version, content: JSON.stringify(content), digest: digestOfContent(content), publishedAt }
+  const row = {
+    id,
+    code: content.code,
+    version,
+    content: JSON.stringify(content),
+    digest: digestOfContent(content),
+    publishedAt,
+  }
   await db.insertInto('planVersion').values(row).execute()
   return id
 }

@@ -31,7 +31,13 @@ export async function importCustomers(db: Database, text: string, nowMs: number)
   const [head, ...rows] = [...csvRows(text, ',')]
   const columns = (head?.cells ?? []).map((cell) => parseColumn(cell.trim()))
   if (rows.length > MAX_ROWS) throw new Refusal('payload_too_large', `at most ${MAX_ROWS} rows a request`)
-  const report: ImportReport = { rows: rows.length, created: { issuer: 0, customer: 0, account: 0, service: 0, subscription: 0 }, existing: 0, errors: [], accountIds: [] }
+  const report: ImportReport = {
+    rows: rows.length,
+    created: { issuer: 0, customer: 0, account: 0, service: 0, subscription: 0 },
+    existing: 0,
+    errors: [],
+    accountIds: [],
+  }
   const accountIds = new Set<string>()
   for (const [index, { cells }] of rows.entries()) {
     const drafts = parseRow(columns, cells)
@@ -44,10 +50,31 @@ export async function importCustomers(db: Database, text: string, nowMs: number)
   return { ...report, accountIds: [...accountIds] }
 }
 
+/** What exists must belong where the row says: else the row would sell one customer's service to another. */
+async function assertSameParent<K extends Kind>(db: Database, kind: K, known: object, draft: Draft<K>): Promise<void> {
+  for (const parent of ['customer', 'issuer', 'account'] as const) {
+    const reference = (draft as Record<string, unknown>)[parent]
+    const parentId = (known as Record<string, unknown>)[`${parent}Id`]
+    if (typeof reference !== 'string' || parentId === undefined) continue
+    if ((await findRow(db, parent, reference))?.id !== parentId) {
+      throw new Refusal('conflict', `the ${kind} ${draft.key} exists and belongs to another ${parent}`)
+    }
+  }
+}
+
 function parseColumn(name: string): { kind: Kind; field: string } {
-  const [kind, field] = name.split('.')
-  if (kind === undefined || field === undefined || !(kind in schemas) || !(field in schemas[kind as Kind].shape)) {
-    throw new Refusal('unprocessable', `unknown column "${name}"; columns are written like customer.key, account.zone, subscription.plan`)
+  const [kind, field, rest] = name.split('.')
+  if (
+    kind === undefined ||
+    field === undefined ||
+    rest !== undefined ||
+    !Object.hasOwn(schemas, kind) ||
+    !Object.hasOwn(schemas[kind as Kind].shape, field)
+  ) {
+    throw new Refusal(
+      'unprocessable',
+      `unknown column "${name}"; columns are written like customer.key, account.zone, subscription.plan`,
+    )
   }
   return { kind: kind as Kind, field }
 }
@@ -76,7 +103,14 @@ function parseRow(columns: readonly { kind: Kind; field: string }[], cells: read
   return drafts
 }
 
-async function importRow(db: Database, drafts: Drafts, row: number, report: ImportReport, accountIds: Set<string>, nowMs: number): Promise<void> {
+async function importRow(
+  db: Database,
+  drafts: Drafts,
+  row: number,
+  report: ImportReport,
+  accountIds: Set<string>,
+  nowMs: number,
+): Promise<void> {
   const made: Kind[] = []
   const touched: string[] = []
   let existing = 0
@@ -86,7 +120,9 @@ async function importRow(db: Database, drafts: Drafts, row: number, report: Impo
     for (const kind of ORDER) {
       const draft = drafts[kind] as Draft<Kind> | undefined
       if (draft === undefined) continue
-      if ((await findRow(db, kind, draft.key)) !== undefined) {
+      const known = await findRow(db, kind, draft.key)
+      if (known !== undefined) {
+        await assertSameParent(db, kind, known, draft)
         existing++
         continue
       }

@@ -13,7 +13,11 @@ export async function loadAccounts(db: Database, ids: readonly string[]): Promis
       .select(['id', 'zone', 'cycleAnchor as anchor', 'cycleUnit', 'cycleCount'])
       .where('id', '=', sql`any(${ids}::uuid[])`)
       .execute(),
-    db.selectFrom('service').select(['id', 'key', 'accountId', 'validFrom', 'validUntil']).where('accountId', '=', sql`any(${ids}::uuid[])`).execute(),
+    db
+      .selectFrom('service')
+      .select(['id', 'key', 'accountId', 'validFrom', 'validUntil'])
+      .where('accountId', '=', sql`any(${ids}::uuid[])`)
+      .execute(),
     db
       .selectFrom('subscription')
       .select(['id', 'accountId', 'serviceId', 'planVersionId', 'startsAt', 'endsAt'])
@@ -22,14 +26,24 @@ export async function loadAccounts(db: Database, ids: readonly string[]): Promis
       .execute(),
   ])
   return {
-    accounts: accounts.map(({ id, zone, anchor, cycleUnit, cycleCount }) => ({ id, zone, anchor, cycle: { unit: cycleUnit, count: cycleCount } })),
+    accounts: accounts.map(({ id, zone, anchor, cycleUnit, cycleCount }) => ({
+      id,
+      zone,
+      anchor,
+      cycle: { unit: cycleUnit, count: cycleCount },
+    })),
     services: services.map(({ id, key, accountId, validFrom, validUntil }) => ({
-      ...{ id, key, accountId },
+      id,
+      key,
+      accountId,
       fromMs: validFrom.getTime(),
       untilMs: validUntil?.getTime() ?? Number.POSITIVE_INFINITY,
     })),
     subscriptions: subscriptions.map(({ id, accountId, serviceId, planVersionId, startsAt, endsAt }) => ({
-      ...{ id, accountId, serviceId, planVersionId },
+      id,
+      accountId,
+      serviceId,
+      planVersionId,
       fromMs: startsAt.getTime(),
       untilMs: endsAt?.getTime() ?? Number.POSITIVE_INFINITY,
     })),

@@ -1,6 +1,6 @@
 export { loadAccounts, loadAllAccounts } from './definition-rows.ts'
 export { customerRoutes } from './routes.ts'
-export { KINDS, schemas, type Kind } from './schemas.ts'
+export { KINDS, type Kind, schemas } from './schemas.ts'
 export {
   type Account,
   type Customer,
@@ -9,6 +9,6 @@ export {
   listAccountIds,
   listSubscriptionsOf,
   lockAccount,
-  setBilledUntil,
   type Subscription,
+  setBilledUntil,
 } from './store.ts'

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
-import { pageQuery, readRoute, type Route, toPage, writeRoute } from '../../platform/http/route.ts'
+import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
 import { importCustomers } from './bulk-import.ts'
-import { changes, type Kind, KINDS, schemas } from './schemas.ts'
+import { changes, KINDS, type Kind, schemas } from './schemas.ts'
 import { changeRow, createRow, planOf } from './service.ts'
 import * as store from './store.ts'
 
@@ -34,7 +34,11 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
   const filters = Object.fromEntries(FILTERS[kind].map((name) => [name, z.string().max(128).optional()]))
   return [
     writeRoute({
-      ...{ url, scope: 'customers:write', tag, summary: `Create: ${kind}`, status: 201 },
+      url,
+      scope: 'customers:write',
+      tag,
+      summary: `Create: ${kind}`,
+      status: 201,
       body: schemas[kind] as unknown as z.ZodType<never>,
       handle: async (context, { body }) => {
         const { row, accountId } = await createRow(context.db, kind, body, context.nowMs)
@@ -43,25 +47,48 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       },
     }),
     readRoute({
-      ...{ url, scope: 'customers:read', tag, summary: `List: ${kind}` },
-      query: z.object({ ...pageQuery, ...filters }),
+      url,
+      scope: 'customers:read',
+      tag,
+      summary: `List: ${kind}`,
+      query: z.object({
+        ...pageQuery,
+        ...filters,
+      }),
       handle: async ({ db }, { query }) => {
         const where: Record<string, string> = {}
         for (const owner of FILTERS[kind]) {
           const reference = (query as Record<string, unknown>)[owner]
           if (typeof reference === 'string') where[`${owner}Id`] = (await store.getRow(db, owner as Kind, reference)).id
         }
-        const page = toPage(await store.listRows(db, kind, { limit: query.limit, cursor: query.cursor, where }), query.limit)
-        return { ...page, items: await Promise.all(page.items.map((row) => toView(db, kind, row))) }
+        const page = toPage(
+          await store.listRows(db, kind, {
+            limit: query.limit,
+            cursor: query.cursor,
+            where,
+          }),
+          query.limit,
+        )
+        return {
+          ...page,
+          items: await Promise.all(page.items.map((row) => toView(db, kind, row))),
+        }
       },
     }),
     readRoute({
-      ...{ url: `${url}/{reference}`, scope: 'customers:read', tag, summary: `Read by id or key: ${kind}` },
+      url: `${url}/{reference}`,
+      scope: 'customers:read',
+      tag,
+      summary: `Read by id or key: ${kind}`,
       params: byReference,
       handle: async ({ db }, { params }) => toView(db, kind, await store.getRow(db, kind, params.reference)),
     }),
     writeRoute({
-      ...{ method: 'PATCH', url: `${url}/{reference}`, scope: 'customers:write', tag, summary: `Change: ${kind}` },
+      method: 'PATCH',
+      url: `${url}/{reference}`,
+      scope: 'customers:write',
+      tag,
+      summary: `Change: ${kind}`,
       params: byReference,
       body: changes[kind] as z.ZodType<object>,
       handle: async (context, { params, body }) => {
@@ -77,7 +104,11 @@ export function customerRoutes(engine: Engine): Route[] {
   return [
     ...KINDS.flatMap((kind) => routesOf(kind, engine)),
     writeRoute({
-      ...{ url: '/v1/customer-imports', scope: 'customers:write', tag: 'Customers', summary: 'Create many from CSV', bodyLimit: IMPORT_BODY_LIMIT },
+      url: '/v1/customer-imports',
+      scope: 'customers:write',
+      tag: 'Customers',
+      summary: 'Create many from CSV',
+      bodyLimit: IMPORT_BODY_LIMIT,
       body: z.strictObject({ csv: z.string().min(1) }),
       handle: async (context, { body }) => {
         const { accountIds, ...report } = await importCustomers(context.db, body.csv, context.nowMs)

@@ -1,49 +1,77 @@
 import { z } from 'zod'
 import { currencyOf, findCurrency } from '../../core/base/currency.ts'
+import { isUuid } from '../../core/base/id.ts'
 import { isZone } from '../../core/base/period.ts'
 
-const key = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'a key has 1 to 128 visible ASCII characters').describe("The caller's own identifier")
+const key = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, 'a key has 1 to 128 visible ASCII characters')
+  .refine((text) => !isUuid(text), 'a key must not look like an id (a UUID)')
+  .describe("The caller's own identifier")
 const name = z.string().min(1).max(200)
 const text = z.string().min(1).max(1000)
-const instant = z.iso.datetime({ offset: true })
+/** Years outside of this are typing mistakes, and the calendar arithmetic of a bill run must not meet them. */
+const isSaneDay = (text: string): boolean => !/^\d{4}-/.test(text) || (text >= '1970' && text < '2200')
+const instant = z.iso.datetime({ offset: true }).refine(isSaneDay, 'use a time from 1970 to 2199')
 const zone = z.string().refine(isZone, 'use an IANA zone such as Europe/Kyiv')
-const currency = z.string().refine((code) => findCurrency(code) !== undefined, 'use an ISO 4217 code such as EUR').transform((code) => currencyOf(code).code)
+const currency = z
+  .string()
+  .refine((code) => findCurrency(code) !== undefined, 'use an ISO 4217 code such as EUR')
+  .transform((code) => currencyOf(code).code)
 const reference = z.string().min(1).max(128).describe('An id or a key')
 
 /** What can be created, and, with every field optional, changed. Keys never change. */
 export const schemas = {
   issuer: z.strictObject({
-    ...{ key, name, address: text },
+    key,
+    name,
+    address: text,
     taxId: z.string().max(64).nullable().default(null),
     bankDetails: text.nullable().default(null),
-    invoiceSeries: z.string().regex(/^[A-Z0-9-]{1,16}$/).default('INV'),
-    creditNoteSeries: z.string().regex(/^[A-Z0-9-]{1,16}$/).default('CN'),
+    invoiceSeries: z
+      .string()
+      .regex(/^[A-Z0-9-]{1,16}$/)
+      .default('INV'),
+    creditNoteSeries: z
+      .string()
+      .regex(/^[A-Z0-9-]{1,16}$/)
+      .default('CN'),
   }),
   customer: z.strictObject({
-    ...{ key, name },
+    key,
+    name,
     email: z.email().max(320).nullable().default(null),
     address: text.nullable().default(null),
     taxId: z.string().max(64).nullable().default(null),
     language: z.enum(['en', 'uk', 'ru']).default('en'),
   }),
   account: z.strictObject({
-    ...{ key, customer: reference, issuer: reference, currency, zone },
+    key,
+    customer: reference,
+    issuer: reference,
+    currency,
+    zone,
     cycleUnit: z.enum(['day', 'week', 'month', 'year']).default('month'),
     cycleCount: z.number().int().min(1).max(1200).default(1),
-    cycleAnchor: z.iso.date().describe('First day of a billing period; the others are counted from it'),
+    cycleAnchor: z.iso
+      .date()
+      .refine(isSaneDay, 'use a day from 1970 to 2199')
+      .describe('First day of a billing period; the others are counted from it'),
     termsDays: z.number().int().min(0).max(3650).default(14),
   }),
   service: z.strictObject({
-    ...{ key, account: reference },
+    key,
+    account: reference,
     validFrom: instant,
     validUntil: instant.nullable().default(null),
   }),
   subscription: z.strictObject({
-    ...{ key, account: reference },
+    key,
+    account: reference,
     service: reference.nullable().default(null).describe('The service covered; null covers all of the account'),
     plan: z.string().min(1).max(64),
-    planVersion: z.number().int().positive().optional().describe('The newest when absent'),
-    quantity: z.number().int().min(1).max(1_000_000_000).default(1),
+    planVersion: z.number().int().positive().max(1_000_000).optional().describe('The newest when absent'),
+    quantity: z.number().int().min(1).max(1e9).default(1),
     startsAt: instant,
     endsAt: instant.nullable().default(null),
   }),

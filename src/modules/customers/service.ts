@@ -6,7 +6,12 @@ import type { Draft, Kind } from './schemas.ts'
 import * as store from './store.ts'
 
 /** Creates one thing. @returns its row, and the account whose definitions the engine must hear of. */
-export async function createRow<K extends Kind>(db: Database, kind: K, draft: Draft<K>, nowMs: number): Promise<{ row: store.Rows[K]; accountId: string | null }> {
+export async function createRow<K extends Kind>(
+  db: Database,
+  kind: K,
+  draft: Draft<K>,
+  nowMs: number,
+): Promise<{ row: store.Rows[K]; accountId: string | null }> {
   const stamps = { id: newId(), createdAt: new Date(nowMs), updatedAt: new Date(nowMs) }
   if (kind !== 'service' && (await store.findRow(db, kind, draft.key)) !== undefined) {
     throw new Refusal('already_exists', `there is a ${kind} with the key ${draft.key}`)
@@ -43,12 +48,16 @@ async function buildService(db: Database, draft: Draft<'service'>): Promise<Buil
   if (until !== null && until <= from) throw new Refusal('unprocessable', 'validUntil must be after validFrom')
   await store.lockServiceKey(db, draft.key)
   assertNoOverlap(await store.listServicesOfKey(db, draft.key), from, until, draft.key)
-  return { values: { key: draft.key, accountId: account.id, validFrom: from, validUntil: until }, accountId: account.id }
+  return {
+    values: { key: draft.key, accountId: account.id, validFrom: from, validUntil: until },
+    accountId: account.id,
+  }
 }
 
 function assertNoOverlap(others: readonly store.Service[], from: Date, until: Date | null, key: string): void {
   const other = others.find(
-    (service) => (until === null || service.validFrom < until) && (service.validUntil === null || service.validUntil > from),
+    (service) =>
+      (until === null || service.validFrom < until) && (service.validUntil === null || service.validUntil > from),
   )
   if (other !== undefined) {
     const period = `${other.validFrom.toISOString()} to ${other.validUntil?.toISOString() ?? 'open'}`
@@ -59,50 +68,88 @@ function assertNoOverlap(others: readonly store.Service[], from: Date, until: Da
 async function buildSubscription(db: Database, draft: Draft<'subscription'>): Promise<Built> {
   const account = await store.getRow(db, 'account', draft.account)
   const plan = await findPlanVersion(db, draft.plan, draft.planVersion)
-  if (plan === undefined) throw new Refusal('not_found', `no plan ${draft.plan}${draft.planVersion === undefined ? '' : ` version ${draft.planVersion}`}`)
+  if (plan === undefined)
+    throw new Refusal(
+      'not_found',
+      `no plan ${draft.plan}${draft.planVersion === undefined ? '' : ` version ${draft.planVersion}`}`,
+    )
   if (plan.content.currency !== account.currency) {
-    throw new Refusal('unprocessable', `plan ${draft.plan} is in ${plan.content.currency}, the account in ${account.currency}`)
+    throw new Refusal(
+      'unprocessable',
+      `plan ${draft.plan} is in ${plan.content.currency}, the account in ${account.currency}`,
+    )
   }
   const service = draft.service === null ? null : await store.getRow(db, 'service', draft.service)
-  if (service !== null && service.accountId !== account.id) throw new Refusal('unprocessable', 'the service belongs to another account')
+  if (service !== null && service.accountId !== account.id)
+    throw new Refusal('unprocessable', 'the service belongs to another account')
   const startsAt = new Date(draft.startsAt)
   const endsAt = draft.endsAt === null ? null : new Date(draft.endsAt)
   if (endsAt !== null && endsAt <= startsAt) throw new Refusal('unprocessable', 'endsAt must be after startsAt')
   const { key, quantity } = draft
-  const values = { key, quantity, startsAt, endsAt, accountId: account.id, serviceId: service?.id ?? null, planVersionId: plan.id }
+  const values = {
+    key,
+    quantity,
+    startsAt,
+    endsAt,
+    accountId: account.id,
+    serviceId: service?.id ?? null,
+    planVersionId: plan.id,
+  }
   return { values, accountId: account.id }
 }
 
 /** Changes what may be changed. */
-export async function changeRow<K extends Kind>(db: Database, kind: K, reference: string, changes: object, nowMs: number): Promise<{ row: store.Rows[K]; accountId: string | null }> {
+export async function changeRow<K extends Kind>(
+  db: Database,
+  kind: K,
+  reference: string,
+  changes: object,
+  nowMs: number,
+): Promise<{ row: store.Rows[K]; accountId: string | null }> {
   const { id } = await store.getRow(db, kind, reference)
   if (kind === 'service') await assertServiceChange(db, id, changes as { validUntil?: string | null })
   if (kind === 'subscription') await assertSubscriptionChange(db, id, changes as { endsAt?: string | null })
   const dates = Object.fromEntries(
-    Object.entries(changes).map(([name, value]) => [name, /At$|Until$/.test(name) && typeof value === 'string' ? new Date(value) : value]),
+    Object.entries(changes).map(([name, value]) => [
+      name,
+      /At$|Until$/.test(name) && typeof value === 'string' ? new Date(value) : value,
+    ]),
   )
   await store.updateRow(db, kind, id, { ...dates, updatedAt: new Date(nowMs) })
   const row = await store.getRow(db, kind, id)
   return { row, accountId: 'accountId' in row ? row.accountId : kind === 'account' ? id : null }
 }
 
-async function assertServiceChange(db: Database, id: string, { validUntil }: { validUntil?: string | null }): Promise<void> {
+async function assertServiceChange(
+  db: Database,
+  id: string,
+  { validUntil }: { validUntil?: string | null },
+): Promise<void> {
   if (validUntil === undefined) return
   const service = await store.getRow(db, 'service', id)
   const until = validUntil === null ? null : new Date(validUntil)
-  if (until !== null && until <= service.validFrom) throw new Refusal('unprocessable', 'validUntil must be after validFrom')
+  if (until !== null && until <= service.validFrom)
+    throw new Refusal('unprocessable', 'validUntil must be after validFrom')
   await store.lockServiceKey(db, service.key)
   const others = (await store.listServicesOfKey(db, service.key)).filter((other) => other.id !== id)
   assertNoOverlap(others, service.validFrom, until, service.key)
 }
 
-async function assertSubscriptionChange(db: Database, id: string, { endsAt }: { endsAt?: string | null }): Promise<void> {
+async function assertSubscriptionChange(
+  db: Database,
+  id: string,
+  { endsAt }: { endsAt?: string | null },
+): Promise<void> {
   const { startsAt } = await store.getRow(db, 'subscription', id)
-  if (endsAt != null && new Date(endsAt) <= startsAt) throw new Refusal('unprocessable', 'endsAt must be after startsAt')
+  if (endsAt != null && new Date(endsAt) <= startsAt)
+    throw new Refusal('unprocessable', 'endsAt must be after startsAt')
 }
 
 /** The plan that a subscription is to, for views. */
-export async function planOf(db: Database, subscription: store.Subscription): Promise<{ plan: string; planVersion: number }> {
+export async function planOf(
+  db: Database,
+  subscription: store.Subscription,
+): Promise<{ plan: string; planVersion: number }> {
   const { code, version } = await getPlanVersion(db, subscription.planVersionId)
   return { plan: code, planVersion: version }
 }

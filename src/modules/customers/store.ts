@@ -75,7 +75,11 @@ export async function listRows<K extends Kind>(
   kind: K,
   filter: { limit: number; cursor?: string | undefined; where?: Readonly<Record<string, string>> },
 ): Promise<Rows[K][]> {
-  let query = db.selectFrom(kind).selectAll().orderBy('id').limit(filter.limit + 1)
+  let query = db
+    .selectFrom(kind)
+    .selectAll()
+    .orderBy('id')
+    .limit(filter.limit + 1)
   if (filter.cursor !== undefined) query = query.where('id', '>', filter.cursor)
   for (const [column, value] of Object.entries(filter.where ?? {})) query = query.where(column, '=', value)
   return (await query.execute()) as Rows[K][]
@@ -91,7 +95,11 @@ export async function updateRow(db: Database, kind: Kind, id: string, set: objec
 
 /** Makes writers of services with one key take turns. */
 export async function lockServiceKey(db: Database, key: string): Promise<void> {
-  await db.insertInto('serviceKey').values({ key }).onConflict((on) => on.doNothing()).execute()
+  await db
+    .insertInto('serviceKey')
+    .values({ key })
+    .onConflict((on) => on.doNothing())
+    .execute()
   await db.selectFrom('serviceKey').select('key').where('key', '=', key).forUpdate().execute()
 }
 
@@ -100,7 +108,12 @@ export async function listServicesOfKey(db: Database, key: string): Promise<Serv
 }
 
 export async function listSubscriptionsOf(db: Database, accountId: string): Promise<Subscription[]> {
-  return (await db.selectFrom('subscription').selectAll().where('accountId', '=', accountId).orderBy('id').execute()) as Subscription[]
+  return (await db
+    .selectFrom('subscription')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .orderBy('id')
+    .execute()) as Subscription[]
 }
 
 export async function listAccountIds(db: Database): Promise<string[]> {
@@ -108,7 +121,12 @@ export async function listAccountIds(db: Database): Promise<string[]> {
 }
 
 export async function lockAccount(db: Database, id: string): Promise<Account> {
-  return (await db.selectFrom('account').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()) as Account
+  return (await db
+    .selectFrom('account')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()) as Account
 }
 
 export async function setBilledUntil(db: Database, id: string, day: string): Promise<void> {

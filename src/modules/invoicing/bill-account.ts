@@ -1,16 +1,16 @@
-import { periodIndexOf, dayOf } from '../../core/base/period.ts'
+import { dayOf, periodIndexOf } from '../../core/base/period.ts'
+import type { Plan } from '../../core/catalog/plan.ts'
 import { type BillingMoment, billingMoments } from '../../core/invoicing/billing-moments.ts'
 import { type InvoiceLine, toInvoiceLines } from '../../core/invoicing/invoice-lines.ts'
 import { invoiceIssued } from '../../core/ledger/templates.ts'
 import type { CompiledCatalog, Engine } from '../../engine/index.ts'
-import type { Plan } from '../../core/catalog/plan.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { type Account, getRow, listSubscriptionsOf, lockAccount, setBilledUntil } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { settleAccount } from '../payments/index.ts'
-import { type AccountBilling, activeDays, collectBillables } from './billables.ts'
+import { type AccountBilling, activeDays, collectBillables, withdrawnBillables } from './billables.ts'
 import { buildDocument } from './document.ts'
 import * as store from './store.ts'
 
@@ -24,27 +24,40 @@ export interface Billing {
   readonly catalog: CompiledCatalog
 }
 
-/** Bills one account up to a day: a transaction for each billing moment. @returns how many documents were issued. */
+/** Bills one account up to a day, in one transaction. @returns how many documents were issued. */
 export async function billAccount(billing: Billing, accountId: string, until: string): Promise<number> {
-  let documents = 0
-  for (;;) {
-    const issued = await inTransaction(billing.db, (trx) => billNextMoment(billing, inSchema(trx, billing.tenant.schema), accountId, until))
-    if (issued === null) return documents
-    documents += issued
-  }
+  return inTransaction(billing.db, async (trx) => {
+    const db = inSchema(trx, billing.tenant.schema)
+    let documents = 0
+    for (;;) {
+      const issued = await billNextMoment(billing, db, accountId, until)
+      if (issued === null) return documents
+      documents += issued
+    }
+  })
 }
 
 /** The account's row is locked, so that two runs bill a moment once. @returns null when nothing is left to do. */
-async function billNextMoment(billing: Billing, db: Database, accountId: string, until: string): Promise<number | null> {
+async function billNextMoment(
+  billing: Billing,
+  db: Database,
+  accountId: string,
+  until: string,
+): Promise<number | null> {
   const account = await lockAccount(db, accountId)
   const subscriptions = await listSubscriptionsOf(db, accountId)
   const startDays = subscriptions.map((subscription) => activeDays(account, subscription).startDay)
   const cycle = { unit: account.cycleUnit, count: account.cycleCount }
   const [moment] = billingMoments(account.cycleAnchor, cycle, startDays, account.billedUntil, until)
   if (moment === undefined) return null
-  const counters = await billing.engine.countersOf(billing.tenant.name, subscriptions.map(({ id }) => id))
+  const counters = await billing.engine.countersOf(
+    billing.tenant.name,
+    subscriptions.map(({ id }) => id),
+  )
   const facts = { account, subscriptions, counters, plans: billing.plans, catalog: billing.catalog }
-  const lines = toInvoiceLines(collectBillables(facts, moment.day), await store.billedBefore(db, accountId), account.currency)
+  const { billed, recurring } = await store.billedBefore(db, accountId)
+  const due = collectBillables(facts, moment.day)
+  const lines = toInvoiceLines([...due, ...withdrawnBillables(due, recurring)], billed, account.currency)
   if (lines.length > 0) await issueDocument(billing, db, facts, moment, lines)
   await setBilledUntil(db, accountId, moment.day)
   return lines.length > 0 ? 1 : 0
@@ -57,14 +70,21 @@ function inReadingOrder(facts: AccountBilling, lines: readonly InvoiceLine[]): I
   return lines.toSorted(
     (a, b) =>
       Number(a.isLate) - Number(b.isLate) ||
-      periodIndexOf('1970-01-01', { unit: 'day', count: 1 }, a.shown.start) - periodIndexOf('1970-01-01', { unit: 'day', count: 1 }, b.shown.start) ||
+      periodIndexOf('1970-01-01', { unit: 'day', count: 1 }, a.shown.start) -
+        periodIndexOf('1970-01-01', { unit: 'day', count: 1 }, b.shown.start) ||
       a.subscriptionId.localeCompare(b.subscriptionId) ||
       rank(a) - rank(b) ||
       a.cell.localeCompare(b.cell),
   )
 }
 
-async function issueDocument(billing: Billing, db: Database, facts: AccountBilling, moment: BillingMoment, unordered: readonly InvoiceLine[]): Promise<void> {
+async function issueDocument(
+  billing: Billing,
+  db: Database,
+  facts: AccountBilling,
+  moment: BillingMoment,
+  unordered: readonly InvoiceLine[],
+): Promise<void> {
   const { account } = facts
   const { nowMs } = billing
   const lines = inReadingOrder(facts, unordered).map((line) => ({ ...line, id: newId() }))
@@ -77,30 +97,87 @@ async function issueDocument(billing: Billing, db: Database, facts: AccountBilli
   const issuedOn = dayOf(nowMs, account.zone)
   const dueOn = Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString()
   const document = buildDocument({
-    ...{ kind, number: `${series}-${String(number).padStart(6, '0')}`, issuedOn, dueOn, account, customer, issuer, lines, totalMinor },
+    kind,
+    number: `${series}-${String(number).padStart(6, '0')}`,
+    issuedOn,
+    dueOn,
+    account,
+    customer,
+    issuer,
+    lines,
+    totalMinor,
     subscriptions: new Map(facts.subscriptions.map((subscription) => [subscription.id, subscription])),
     plans: facts.plans,
-    prices: (line) => facts.catalog.plans.get(line.planVersionId)?.prices.find(({ price }) => price.code === line.priceCode),
+    prices: (line) =>
+      facts.catalog.plans.get(line.planVersionId)?.prices.find(({ price }) => price.code === line.priceCode),
   })
   const id = newId()
-  const invoice = { id, kind, series, number, issuedOn, dueOn, document, ...{ issuerId: issuer.id, accountId: account.id, currency: account.currency } } as const
-  const stored = { ...invoice, billingDay: moment.day, purpose: moment.purpose, totalMinor: String(totalMinor), issuedAt: new Date(nowMs) }
-  await store.insertInvoice(db, stored, lines.map((line, index) => toRow(account, id, line, index + 1)))
-  await postEntry(db, 'invoice_issued', id, invoiceIssued(account.id, account.currency, totalMinor, revenueOf(facts, lines)), nowMs)
+  const invoice = {
+    id,
+    kind,
+    series,
+    number,
+    issuedOn,
+    dueOn,
+    document,
+    issuerId: issuer.id,
+    accountId: account.id,
+    currency: account.currency,
+  } as const
+  const stored = {
+    ...invoice,
+    billingDay: moment.day,
+    purpose: moment.purpose,
+    totalMinor: String(totalMinor),
+    issuedAt: new Date(nowMs),
+  }
+  await store.insertInvoice(
+    db,
+    stored,
+    lines.map((line, index) => toRow(account, id, line, index + 1)),
+  )
+  await postEntry(
+    db,
+    'invoice_issued',
+    id,
+    invoiceIssued(account.id, account.currency, totalMinor, revenueOf(facts, lines)),
+    nowMs,
+  )
   await settleAccount(db, account.id, account.currency, await store.listAccountDocuments(db, account.id), nowMs)
 }
 
 /** Revenue is kept by product: the plan's code. */
 function revenueOf(facts: AccountBilling, lines: readonly InvoiceLine[]): { product: string; amountMinor: bigint }[] {
   const byProduct = Map.groupBy(lines, (line) => facts.plans.get(line.planVersionId)?.code ?? 'unknown')
-  return [...byProduct].map(([product, group]) => ({ product, amountMinor: group.reduce((sum, line) => sum + line.amountMinor, 0n) }))
+  return [...byProduct].map(([product, group]) => ({
+    product,
+    amountMinor: group.reduce((sum, line) => sum + line.amountMinor, 0n),
+  }))
 }
 
-function toRow(account: Account, invoiceId: string, line: InvoiceLine & { id: string }, position: number): store.InvoiceLineRow {
-  const { id, kind, subscriptionId, planVersionId, priceCode, cell, period, isLate, description, usage, exactAmount } = line
+function toRow(
+  account: Account,
+  invoiceId: string,
+  line: InvoiceLine & { id: string },
+  position: number,
+): store.InvoiceLineRow {
+  const { id, kind, subscriptionId, planVersionId, priceCode, cell, period, isLate, description, usage, exactAmount } =
+    line
   return {
-    ...{ id, invoiceId, position, kind, accountId: account.id, subscriptionId, planVersionId, priceCode, cell },
-    ...{ periodStart: period.start, periodEnd: period.end, isLate, description, exactAmount },
+    id,
+    invoiceId,
+    position,
+    kind,
+    accountId: account.id,
+    subscriptionId,
+    planVersionId,
+    priceCode,
+    cell,
+    periodStart: period.start,
+    periodEnd: period.end,
+    isLate,
+    description,
+    exactAmount,
     measures: usage === null ? null : usage.measures.map(String),
     records: usage === null ? null : BigInt(usage.records),
     throughSeq: usage === null ? null : BigInt(usage.throughSeq),

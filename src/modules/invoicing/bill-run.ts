@@ -7,6 +7,8 @@ import { listAccountIds } from '../customers/index.ts'
 import { type Billing, billAccount } from './bill-account.ts'
 import * as store from './store.ts'
 
+/** Accounts that may fail before a run gives up: then the trouble is not theirs. */
+const MAX_FAILURES = 100
 /** Accounts after which progress is noted. */
 const NOTE_EVERY = 50
 
@@ -27,7 +29,17 @@ export class BillRuns {
   /** Begins the run until a day, or runs it once more: what is billed already makes nothing. */
   async start(tenant: Tenant, untilDay: string, nowMs: number): Promise<store.BillRun> {
     const db = inSchema(this.db, tenant.schema)
-    const fresh: store.BillRun = { id: newId(), untilDay, status: 'running', accountsTotal: 0, accountsDone: 0, documents: 0, error: null, createdAt: new Date(nowMs), finishedAt: null }
+    const fresh: store.BillRun = {
+      id: newId(),
+      untilDay,
+      status: 'running',
+      accountsTotal: 0,
+      accountsDone: 0,
+      documents: 0,
+      error: null,
+      createdAt: new Date(nowMs),
+      finishedAt: null,
+    }
     await store.insertBillRun(db, fresh)
     const run = (await store.findBillRun(db, { untilDay })) as store.BillRun
     const name = `${tenant.name} ${run.id}`
@@ -39,6 +51,12 @@ export class BillRuns {
     return (await store.findBillRun(db, { untilDay })) as store.BillRun
   }
 
+  /** Takes up the runs that a killed process left behind. */
+  async resume(tenant: Tenant, nowMs: number): Promise<void> {
+    for (const { untilDay } of await store.runningBillRuns(inSchema(this.db, tenant.schema)))
+      await this.start(tenant, untilDay, nowMs)
+  }
+
   private async work(tenant: Tenant, run: store.BillRun, nowMs: number): Promise<void> {
     const db = inSchema(this.db, tenant.schema)
     try {
@@ -47,13 +65,28 @@ export class BillRuns {
       const billing: Billing = { db: this.db, engine: this.engine, tenant, nowMs, plans, catalog }
       const accountIds = await listAccountIds(db)
       let documents = run.documents
+      const failures: string[] = []
       for (const [index, accountId] of accountIds.entries()) {
         if (this.isClosed) return
-        documents += await billAccount(billing, accountId, run.untilDay)
-        if (index % NOTE_EVERY === 0) await store.updateBillRun(db, run.id, { accountsTotal: accountIds.length, accountsDone: index + 1, documents })
+        try {
+          documents += await billAccount(billing, accountId, run.untilDay)
+        } catch (error) {
+          // One account's trouble is told, and does not keep the others from their invoices.
+          this.onFault(error)
+          failures.push(`account ${accountId}: ${error instanceof Error ? error.message : String(error)}`)
+          if (failures.length > MAX_FAILURES) throw new Error(failures.join('; '))
+        }
+        if (index % NOTE_EVERY === 0)
+          await store.updateBillRun(db, run.id, {
+            accountsTotal: accountIds.length,
+            accountsDone: index + 1,
+            documents,
+          })
       }
       const done = { accountsTotal: accountIds.length, accountsDone: accountIds.length, documents }
-      await store.updateBillRun(db, run.id, { ...done, status: 'complete', finishedAt: new Date(nowMs) })
+      const status = failures.length === 0 ? 'complete' : 'failed'
+      const error = failures.length === 0 ? null : failures.join('; ')
+      await store.updateBillRun(db, run.id, { ...done, status, error, finishedAt: new Date(nowMs) })
     } catch (error) {
       this.onFault(error)
       const message = error instanceof Error ? error.message : String(error)

@@ -2,11 +2,12 @@ import { decimal } from '../../core/base/decimal.ts'
 import { exact } from '../../core/base/exact.ts'
 import { dayOf, daysIn, periodAt, periodIndexOf, startOfDayMs } from '../../core/base/period.ts'
 import type { Plan, Price } from '../../core/catalog/plan.ts'
-import type { Billable } from '../../core/invoicing/invoice-lines.ts'
+import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
 import { recurringDue } from '../../core/invoicing/recurring.ts'
 import { emptyAggregate, exactAmount } from '../../core/rating/compiled-price.ts'
 import type { CompiledCatalog, CounterSnapshot } from '../../engine/index.ts'
 import type { Account, Subscription } from '../customers/index.ts'
+import type { InvoiceLineRow } from './store.ts'
 
 /** What billing an account looks at. */
 export interface AccountBilling {
@@ -18,7 +19,10 @@ export interface AccountBilling {
 }
 
 /** First day of a subscription, and the day behind its last: a day that it ends in counts whole. */
-export function activeDays(account: Account, { startsAt, endsAt }: Subscription): { startDay: string; endDay: string | null } {
+export function activeDays(
+  account: Account,
+  { startsAt, endsAt }: Subscription,
+): { startDay: string; endDay: string | null } {
   const startDay = dayOf(startsAt.getTime(), account.zone)
   if (endsAt === null) return { startDay, endDay: null }
   const last = dayOf(endsAt.getTime(), account.zone)
@@ -45,8 +49,13 @@ export function collectBillables(billing: AccountBilling, onDay: string): Billab
 function fixedBillables(account: Account, subscription: Subscription, price: Price, onDay: string): Billable[] {
   const { startDay, endDay } = activeDays(account, subscription)
   const named = {
-    ...{ subscriptionId: subscription.id, planVersionId: subscription.planVersionId, priceCode: price.code, cell: '' },
-    ...{ description: price.name, isLate: false, usage: null },
+    subscriptionId: subscription.id,
+    planVersionId: subscription.planVersionId,
+    priceCode: price.code,
+    cell: '',
+    description: price.name,
+    isLate: false,
+    usage: null,
   }
   if (price.kind === 'usage') return []
   if (price.kind === 'one_off') {
@@ -59,15 +68,42 @@ function fixedBillables(account: Account, subscription: Subscription, price: Pri
   return recurringDue(price, active, subscription.quantity, onDay).map((due) => ({
     ...named,
     kind: 'recurring' as const,
-    description: daysIn(due.active) === daysIn(due.period) ? price.name : `${price.name} (${due.share.numerator}/${due.share.denominator})`,
-    ...{ period: due.period, shown: due.active, amount: due.amount },
+    description:
+      daysIn(due.active) === daysIn(due.period)
+        ? price.name
+        : `${price.name} (${due.share.numerator}/${due.share.denominator})`,
+    period: due.period,
+    shown: due.active,
+    amount: due.amount,
   }))
+}
+
+/** Periods that were billed in advance and are not due any more, because the subscription ended before: worth nothing. */
+export function withdrawnBillables(due: readonly Billable[], billed: ReadonlyMap<string, InvoiceLineRow>): Billable[] {
+  const keys = new Set(due.map(billableKey))
+  return [...billed]
+    .filter(([key]) => !keys.has(key))
+    .map(([, { subscriptionId, planVersionId, priceCode, cell, periodStart, periodEnd, description }]) => ({
+      kind: 'recurring',
+      subscriptionId,
+      planVersionId,
+      priceCode,
+      cell,
+      period: { start: periodStart, end: periodEnd },
+      shown: { start: periodStart, end: periodEnd },
+      isLate: false,
+      description,
+      amount: exact(0n),
+      usage: null,
+    }))
 }
 
 /** Counters of periods that have ended. */
 function usageBillables({ account, counters, catalog }: AccountBilling, onDay: string): Billable[] {
   return counters.flatMap((counter): Billable[] => {
-    const price = catalog.plans.get(counter.planVersionId)?.prices.find(({ price: { code } }) => code === counter.priceCode)
+    const price = catalog.plans
+      .get(counter.planVersionId)
+      ?.prices.find(({ price: { code } }) => code === counter.priceCode)
     const cell = price?.cells.find(({ name }) => (name ?? '') === counter.cell)
     if (price === undefined || cell === undefined) throw new Error(`no price ${counter.priceCode} for a counter`)
     const cycle = cycleOf(account)
@@ -75,12 +111,21 @@ function usageBillables({ account, counters, catalog }: AccountBilling, onDay: s
     if (period.end > onDay) return []
     return [
       {
-        ...{ kind: 'usage', subscriptionId: counter.subscriptionId, planVersionId: counter.planVersionId },
-        ...{ priceCode: counter.priceCode, cell: counter.cell, period, shown: period },
+        kind: 'usage',
+        subscriptionId: counter.subscriptionId,
+        planVersionId: counter.planVersionId,
+        priceCode: counter.priceCode,
+        cell: counter.cell,
+        period,
+        shown: period,
         isLate: account.billedUntil !== null && period.end <= account.billedUntil,
         description: cell.name === null ? price.price.name : `${price.price.name}: ${cell.name}`,
         amount: exactAmount(price, cell, counter.measures),
-        usage: { measures: counter.measures, records: counter.records, throughSeq: counter.asOfSeq },
+        usage: {
+          measures: counter.measures,
+          records: counter.records,
+          throughSeq: counter.asOfSeq,
+        },
       },
     ]
   })
@@ -92,7 +137,11 @@ function unusedBillables({ account, subscriptions, counters, catalog }: AccountB
   const index = periodIndexOf(account.cycleAnchor, cycle, onDay)
   const period = periodAt(account.cycleAnchor, cycle, index - 1)
   if (period.end !== onDay) return []
-  const used = new Set(counters.map((counter) => [counter.subscriptionId, counter.priceCode, counter.cell, counter.periodStart].join('\n')))
+  const used = new Set(
+    counters.map((counter) =>
+      [counter.subscriptionId, counter.priceCode, counter.cell, counter.periodStart].join('\n'),
+    ),
+  )
   return subscriptions.flatMap((subscription) => {
     const { startDay, endDay } = activeDays(account, subscription)
     if (startDay >= period.end || (endDay !== null && endDay <= period.start)) return []
@@ -100,13 +149,25 @@ function unusedBillables({ account, subscriptions, counters, catalog }: AccountB
       price.cells.flatMap((cell): Billable[] => {
         const amount = exactAmount(price, cell, emptyAggregate(cell))
         const name = cell.name ?? ''
-        if (amount.numerator === 0n || used.has([subscription.id, price.price.code, name, period.start].join('\n'))) return []
+        if (amount.numerator === 0n || used.has([subscription.id, price.price.code, name, period.start].join('\n')))
+          return []
         return [
           {
-            ...{ kind: 'usage', subscriptionId: subscription.id, planVersionId: subscription.planVersionId, priceCode: price.price.code },
-            ...{ cell: name, period, shown: period, isLate: false, amount },
+            kind: 'usage',
+            subscriptionId: subscription.id,
+            planVersionId: subscription.planVersionId,
+            priceCode: price.price.code,
+            cell: name,
+            period,
+            shown: period,
+            isLate: false,
+            amount,
             description: cell.name === null ? price.price.name : `${price.price.name}: ${cell.name}`,
-            usage: { measures: emptyAggregate(cell), records: 0, throughSeq: 0 },
+            usage: {
+              measures: emptyAggregate(cell),
+              records: 0,
+              throughSeq: 0,
+            },
           },
         ]
       }),

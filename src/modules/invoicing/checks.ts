@@ -12,18 +12,36 @@ export async function checkInvoicing(engine: Engine, db: Database, tenantName: s
   const totals = await db
     .selectFrom('invoice')
     .innerJoin('invoiceLine', 'invoiceLine.invoiceId', 'invoice.id')
-    .select(['invoice.id', 'invoice.series', 'invoice.number', 'invoice.totalMinor', sql<string>`sum(invoice_line.amount_minor)::text`.as('lines')])
+    .select([
+      'invoice.id',
+      'invoice.series',
+      'invoice.number',
+      'invoice.totalMinor',
+      sql<string>`sum(invoice_line.amount_minor)::text`.as('lines'),
+    ])
     .groupBy('invoice.id')
     .execute()
   const gaps = await db
     .selectFrom('invoice')
-    .select(['series', sql<string>`min(number)`.as('first'), sql<string>`max(number)`.as('last'), sql<string>`count(*)`.as('count')])
+    .select([
+      'series',
+      sql<string>`min(number)`.as('first'),
+      sql<string>`max(number)`.as('last'),
+      sql<string>`count(*)`.as('count'),
+    ])
     .groupBy(['issuerId', 'series'])
     .execute()
   const ledger = await db
     .selectFrom('invoice')
-    .leftJoin('posting', (join) => join.onRef('posting.documentId', '=', 'invoice.id').on('posting.ledgerAccount', '=', 'receivable'))
-    .select(['invoice.series', 'invoice.number', 'invoice.totalMinor', sql<string>`coalesce(sum(posting.amount_minor), 0)::text`.as('posted')])
+    .leftJoin('posting', (join) =>
+      join.onRef('posting.documentId', '=', 'invoice.id').on('posting.ledgerAccount', '=', 'receivable'),
+    )
+    .select([
+      'invoice.series',
+      'invoice.number',
+      'invoice.totalMinor',
+      sql<string>`coalesce(sum(posting.amount_minor), 0)::text`.as('posted'),
+    ])
     .groupBy('invoice.id')
     .execute()
   const overpaid = await db
@@ -35,10 +53,27 @@ export async function checkInvoicing(engine: Engine, db: Database, tenantName: s
     .execute()
   const name = (row: Record<string, unknown>): string => `${row['series']}-${row['number']}`
   return [
-    checkNone('invoice total = sum of its lines', totals.filter((row) => BigInt(row['totalMinor'] as string) !== BigInt(row.lines)).map(name), `${totals.length} documents`),
-    checkNone('invoice numbers without gap or repeat', gaps.filter((row) => Number(row.first) !== 1 || String(row.last) !== String(row.count)).map((row) => String(row['series'])), `${gaps.length} series`),
-    checkNone('every document is in the ledger', ledger.filter((row) => BigInt(row.posted) !== BigInt(row['totalMinor'] as string)).map(name), `${ledger.length} documents`),
-    checkNone('no invoice is settled beyond its total', overpaid.map((row) => String(row['number']))),
+    checkNone(
+      'invoice total = sum of its lines',
+      totals.filter((row) => BigInt(row['totalMinor'] as string) !== BigInt(row.lines)).map(name),
+      `${totals.length} documents`,
+    ),
+    checkNone(
+      'invoice numbers without gap or repeat',
+      gaps
+        .filter((row) => Number(row.first) !== 1 || String(row.last) !== String(row.count))
+        .map((row) => String(row['series'])),
+      `${gaps.length} series`,
+    ),
+    checkNone(
+      'every document is in the ledger',
+      ledger.filter((row) => BigInt(row.posted) !== BigInt(row['totalMinor'] as string)).map(name),
+      `${ledger.length} documents`,
+    ),
+    checkNone(
+      'no invoice is settled beyond its total',
+      overpaid.map((row) => String(row['number'])),
+    ),
     await checkBilledPrices(engine, db, tenantName),
   ]
 }
@@ -46,8 +81,15 @@ export async function checkInvoicing(engine: Engine, db: Database, tenantName: s
 /** The lines of a counter add up to the price of what they stand for, rounded once. */
 async function checkBilledPrices(engine: Engine, db: Database, tenantName: string): Promise<CheckResult> {
   const catalog = await engine.catalog(tenantName)
-  const rows = (await db.selectFrom('invoiceLine').selectAll().where('kind', '=', 'usage').orderBy('id').execute()) as InvoiceLineRow[]
-  const groups = Map.groupBy(rows, (row) => [row.subscriptionId, row.planVersionId, row.priceCode, row.cell, row.periodStart].join('\n'))
+  const rows = (await db
+    .selectFrom('invoiceLine')
+    .selectAll()
+    .where('kind', '=', 'usage')
+    .orderBy('id')
+    .execute()) as InvoiceLineRow[]
+  const groups = Map.groupBy(rows, (row) =>
+    [row.subscriptionId, row.planVersionId, row.priceCode, row.cell, row.periodStart].join('\n'),
+  )
   const wrong: string[] = []
   for (const lines of groups.values()) {
     const last = lines.at(-1) as InvoiceLineRow
@@ -57,7 +99,10 @@ async function checkBilledPrices(engine: Engine, db: Database, tenantName: strin
       wrong.push(`line ${last.id} has no price`)
       continue
     }
-    const whole = roundExact(exactAmount(price, cell, (last.measures ?? []).map(BigInt)), currencyOf(price.currency).minorDigits)
+    const whole = roundExact(
+      exactAmount(price, cell, (last.measures ?? []).map(BigInt)),
+      currencyOf(price.currency).minorDigits,
+    )
     const billed = lines.reduce((sum, line) => sum + BigInt(line.amountMinor), 0n)
     if (whole !== billed) wrong.push(`line ${last.id}: billed ${billed}, the price is ${whole}`)
   }

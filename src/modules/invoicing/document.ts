@@ -20,7 +20,12 @@ export interface InvoiceDocument {
   readonly buyer: Party
   readonly period: { readonly from: string; readonly until: string }
   readonly lines: readonly DocumentLine[]
-  readonly usage: readonly { readonly meter: string; readonly unit: string; readonly quantity: string; readonly records: number }[]
+  readonly usage: readonly {
+    readonly meter: string
+    readonly unit: string
+    readonly quantity: string
+    readonly records: number
+  }[]
   readonly totals: { readonly net: string; readonly tax: string; readonly total: string }
 }
 
@@ -68,32 +73,60 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
   const total = formatMinor(parts.totalMinor, account.currency)
   const { name, address, taxId, bankDetails } = issuer
   return {
-    ...{ kind: parts.kind, number: parts.number, issuedOn: parts.issuedOn, dueOn: parts.dueOn, termsDays: account.termsDays },
-    ...{ currency: account.currency, language: customer.language, account: account.key },
-    seller: { name, address, taxId, bankDetails },
-    buyer: { name: customer.name, address: customer.address, taxId: customer.taxId },
+    kind: parts.kind,
+    number: parts.number,
+    issuedOn: parts.issuedOn,
+    dueOn: parts.dueOn,
+    termsDays: account.termsDays,
+    currency: account.currency,
+    language: customer.language,
+    account: account.key,
+    seller: {
+      name,
+      address,
+      taxId,
+      bankDetails,
+    },
+    buyer: {
+      name: customer.name,
+      address: customer.address,
+      taxId: customer.taxId,
+    },
     period: {
       from: lines.map(({ shown }) => shown.start).toSorted()[0] as string,
-      until: lines.map(({ shown }) => shown.end).toSorted().at(-1) as string,
+      until: lines
+        .map(({ shown }) => shown.end)
+        .toSorted()
+        .at(-1) as string,
     },
     lines: lines.map((line, index) => toDocumentLine(parts, line, index + 1)),
     usage: summarizeUsage(parts),
-    // Taxes come with the tax engine; until then documents are net.
-    totals: { net: total, tax: formatMinor(0n, account.currency), total },
+    totals: {
+      net: total,
+      tax: formatMinor(0n, account.currency),
+      total,
+    },
   }
 }
 
 function toDocumentLine(parts: DocumentParts, line: InvoiceLine & { id: string }, position: number): DocumentLine {
   const { currency } = parts.account
   const shared = {
-    ...{ id: line.id, position, kind: line.kind, description: line.description, isLate: line.isLate },
+    id: line.id,
+    position,
+    kind: line.kind,
+    description: line.description,
+    isLate: line.isLate,
     subscription: parts.subscriptions.get(line.subscriptionId)?.key ?? '',
-    ...{ from: line.shown.start, until: line.shown.end, exactAmount: line.exactAmount, amount: formatMinor(line.amountMinor, currency) },
+    from: line.shown.start,
+    until: line.shown.end,
+    exactAmount: line.exactAmount,
+    amount: formatMinor(line.amountMinor, currency),
   }
   const price = parts.prices(line)
   if (line.usage === null || price === undefined) {
     const own = parts.plans.get(line.planVersionId)?.prices.find(({ code }) => code === line.priceCode)
-    const unitAmount = own !== undefined && own.kind !== 'usage' ? own.amount : null
+    const unitAmount = own !== undefined && own.kind !== 'usage' && line.amountMinor >= 0n ? own.amount : null
     const quantity = line.kind === 'recurring' ? (parts.subscriptions.get(line.subscriptionId)?.quantity ?? 1) : 1
     return { ...shared, quantity: String(quantity), unit: '', unitAmount, per: null }
   }
@@ -105,9 +138,15 @@ function newQuantity(line: InvoiceLine): bigint {
   return (line.usage?.measures[0] ?? 0n) - (line.billedBefore.measures[0] ?? 0n)
 }
 
-function singleUnitAmount(price: UsagePrice, compiled: CompiledPrice, cellName: string): { unitAmount: string | null; per: string | null } {
+function singleUnitAmount(
+  price: UsagePrice,
+  compiled: CompiledPrice,
+  cellName: string,
+): { unitAmount: string | null; per: string | null } {
   const terms = compiled.cells.find(({ name }) => (name ?? '') === cellName)?.terms
-  if (terms === undefined || terms.model !== 'per_unit') return { unitAmount: null, per: null }
+  if (terms?.model === 'package')
+    return { unitAmount: formatDecimal(decimal(terms.amount)), per: formatDecimal(decimal(terms.size)) }
+  if (terms?.model !== 'per_unit') return { unitAmount: null, per: null }
   return { unitAmount: formatDecimal(decimal(terms.unitAmount)), per: price.per ?? null }
 }
 

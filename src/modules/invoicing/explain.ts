@@ -13,7 +13,12 @@ import { getRow } from '../customers/index.ts'
 import * as store from './store.ts'
 
 /** From an invoice line to the price version, the parts of the price, the records and the rounding. */
-export async function explainLine(engine: Engine, { db, tenant }: ReadContext, lineId: string, recordLimit: number): Promise<object> {
+export async function explainLine(
+  engine: Engine,
+  { db, tenant }: ReadContext,
+  lineId: string,
+  recordLimit: number,
+): Promise<object> {
   const line = await store.findLine(db, lineId)
   if (line === undefined) throw new Refusal('not_found', `no invoice line ${lineId}`)
   const invoice = (await store.findInvoice(db, line.invoiceId)) as store.Invoice
@@ -21,9 +26,20 @@ export async function explainLine(engine: Engine, { db, tenant }: ReadContext, l
   const price = plan.content.prices.find(({ code }) => code === line.priceCode)
   const before = await billedBeforeLine(db, line)
   const shared = {
-    ...{ line: line.id, invoice: invoice.document.number, description: line.description, isLate: line.isLate },
-    period: { from: line.periodStart, until: line.periodEnd },
-    plan: { code: plan.code, version: plan.version, versionId: plan.id, price },
+    line: line.id,
+    invoice: invoice.document.number,
+    description: line.description,
+    isLate: line.isLate,
+    period: {
+      from: line.periodStart,
+      until: line.periodEnd,
+    },
+    plan: {
+      code: plan.code,
+      version: plan.version,
+      versionId: plan.id,
+      price,
+    },
     rounding: {
       exactAmount: line.exactAmount,
       roundedTo: `${currencyOf(invoice.currency).minorDigits} digits, half-up`,
@@ -38,13 +54,22 @@ export async function explainLine(engine: Engine, { db, tenant }: ReadContext, l
 
 async function billedBeforeLine(db: ReadContext['db'], line: store.InvoiceLineRow): Promise<bigint> {
   let sum = 0n
-  for (let previous = await store.previousLine(db, line); previous !== undefined; previous = await store.previousLine(db, previous)) {
+  for (
+    let previous = await store.previousLine(db, line);
+    previous !== undefined;
+    previous = await store.previousLine(db, previous)
+  ) {
     sum += BigInt(previous.amountMinor)
   }
   return sum
 }
 
-async function explainUsage(engine: Engine, { db, tenant }: Pick<ReadContext, 'db' | 'tenant'>, line: store.InvoiceLineRow, recordLimit: number): Promise<object> {
+async function explainUsage(
+  engine: Engine,
+  { db, tenant }: Pick<ReadContext, 'db' | 'tenant'>,
+  line: store.InvoiceLineRow,
+  recordLimit: number,
+): Promise<object> {
   const catalog = await engine.catalog(tenant.name)
   const price = catalog.plans.get(line.planVersionId)?.prices.find(({ price: { code } }) => code === line.priceCode)
   const cell = price?.cells.find(({ name }) => (name ?? '') === line.cell)
@@ -65,7 +90,10 @@ async function explainUsage(engine: Engine, { db, tenant }: Pick<ReadContext, 'd
     model: cell.terms.model,
     aggregate: { quantity: formatQuantity(measures[0] ?? 0n, scale), unit },
     parts: explainAmount(price, cell, measures).map((part) => ({
-      ...{ label: part.label, units: formatQuantity(part.units, scale), unitAmount: part.unitAmount, flatAmount: part.flatAmount },
+      label: part.label,
+      units: formatQuantity(part.units, scale),
+      unitAmount: part.unitAmount,
+      flatAmount: part.flatAmount,
       per: price.price.per ?? '1',
       amount: formatExact(part.exactAmount),
     })),
@@ -78,8 +106,15 @@ async function explainUsage(engine: Engine, { db, tenant }: Pick<ReadContext, 'd
 function toRecordView(record: ChargedRecord, quantityScale: number, ratingScale: number): object {
   const { source, id, service, type, startMs, data, seq } = record
   return {
-    ...{ source, id, service, type, time: new Date(startMs).toISOString(), data: parseKeepingNumbers(data) },
-    ...{ quantity: formatQuantity(record.quantity, quantityScale), charge: trim(formatScaled(record.amount, ratingScale)), segment: seq },
+    source,
+    id,
+    service,
+    type,
+    time: new Date(startMs).toISOString(),
+    data: parseKeepingNumbers(data),
+    quantity: formatQuantity(record.quantity, quantityScale),
+    charge: trim(formatScaled(record.amount, ratingScale)),
+    segment: seq,
   }
 }
 
@@ -95,7 +130,12 @@ function trim(text: string): string {
 }
 
 /** The records that a line stands for: those charged since the line before it, up to this one. */
-export async function* recordsOfLine(engine: Engine, db: ReadContext['db'], tenantName: string, line: store.InvoiceLineRow): AsyncGenerator<ChargedRecord> {
+export async function* recordsOfLine(
+  engine: Engine,
+  db: ReadContext['db'],
+  tenantName: string,
+  line: store.InvoiceLineRow,
+): AsyncGenerator<ChargedRecord> {
   const previous = await store.previousLine(db, line)
   const account = await getRow(db, 'account', line.accountId)
   const filter = {

@@ -5,7 +5,22 @@ import type { ReadContext } from '../../platform/tenant.ts'
 import { recordsOfLine } from './explain.ts'
 import * as store from './store.ts'
 
-const COLUMNS = ['line', 'time', 'end', 'service', 'type', 'source', 'id', 'price', 'band', 'quantity', 'unit', 'charge', 'currency', 'late']
+const COLUMNS = [
+  'line',
+  'time',
+  'end',
+  'service',
+  'type',
+  'source',
+  'id',
+  'price',
+  'band',
+  'quantity',
+  'unit',
+  'charge',
+  'currency',
+  'late',
+]
 
 /** A cell that a spreadsheet reads as text: quotes where needed, and no formula. */
 function toCell(text: string): string {
@@ -14,7 +29,11 @@ function toCell(text: string): string {
 }
 
 /** The records behind an invoice as CSV: every usage line's, in the order of the lines. Charges are exact to the rating scale. */
-export async function* itemisedCsv(engine: Engine, { db, tenant }: Pick<ReadContext, 'db' | 'tenant'>, invoice: store.Invoice): AsyncGenerator<string> {
+export async function* itemisedCsv(
+  engine: Engine,
+  { db, tenant }: Pick<ReadContext, 'db' | 'tenant'>,
+  invoice: store.Invoice,
+): AsyncGenerator<string> {
   const catalog = await engine.catalog(tenant.name)
   yield `${COLUMNS.join(',')}\n`
   for (const line of await store.linesOfInvoice(db, invoice.id)) {
@@ -24,9 +43,20 @@ export async function* itemisedCsv(engine: Engine, { db, tenant }: Pick<ReadCont
     for await (const record of recordsOfLine(engine, db, tenant.name, line)) {
       const end = Number.isNaN(record.endMs) ? '' : new Date(record.endMs).toISOString()
       const cells = [
-        ...[String(line.position), new Date(record.startMs).toISOString(), end, record.service, record.type, record.source, record.id],
-        ...[line.priceCode, line.cell, formatQuantity(record.quantity, price.meter.scale), price.meter.unit],
-        ...[formatScaled(record.amount, price.ratingScale), invoice.currency, String(line.isLate)],
+        String(line.position),
+        new Date(record.startMs).toISOString(),
+        end,
+        record.service,
+        record.type,
+        record.source,
+        record.id,
+        line.priceCode,
+        line.cell,
+        formatQuantity(record.quantity, price.meter.scale),
+        price.meter.unit,
+        formatScaled(record.amount, price.ratingScale),
+        invoice.currency,
+        String(line.isLate),
       ]
       yield `${cells.map(toCell).join(',')}\n`
     }

@@ -5,7 +5,7 @@ import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
-import { pageQuery, readRoute, type Route, streamRoute, toPage } from '../../platform/http/route.ts'
+import { pageQuery, type Route, readRoute, streamRoute, toPage } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow } from '../customers/index.ts'
 import { settledMinor } from '../payments/index.ts'
@@ -16,11 +16,15 @@ import type { PdfRenderer } from './ports.ts'
 import * as store from './store.ts'
 
 const byReference = z.object({ reference: z.string().min(1).max(64).describe('An id or a number such as INV-000001') })
+const DAY_MS = 86_400_000
 const MAX_RECORDS_SHOWN = 1_000
 
 async function getInvoice(db: Database, reference: string): Promise<store.Invoice> {
-  const found = isUuid(reference) ? await store.findInvoice(db, reference) : await store.findInvoiceByNumber(db, reference)
+  const [found, other] = isUuid(reference)
+    ? [await store.findInvoice(db, reference)]
+    : await store.findInvoicesByNumber(db, reference)
   if (found === undefined) throw new Refusal('not_found', `no invoice ${reference}`)
+  if (other !== undefined) throw new Refusal('conflict', `two issuers have a document ${reference}; name it by its id`)
   return found
 }
 
@@ -31,7 +35,15 @@ function toView(invoice: store.Invoice, settled: bigint, today: string): object 
   const isPaid = kind === 'invoice' && settled >= total
   const state = kind === 'credit_note' ? 'issued' : isPaid ? 'paid' : settled > 0n ? 'partially_paid' : 'issued'
   return {
-    ...{ id, number: document.number, kind, accountId, billingDay, currency, issuedOn, dueOn, state },
+    id,
+    number: document.number,
+    kind,
+    accountId,
+    billingDay,
+    currency,
+    issuedOn,
+    dueOn,
+    state,
     isOverdue: kind === 'invoice' && !isPaid && today > dueOn,
     total: formatMinor(total, currency),
     paid: formatMinor(settled, currency),
@@ -43,13 +55,25 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
   const read = { scope: 'invoices:read', tag } as const
   return [
     streamRoute({
-      ...{ method: 'POST', url: '/v1/bill-runs', scope: 'invoices:write', tag, status: 202 },
+      method: 'POST',
+      url: '/v1/bill-runs',
+      scope: 'invoices:write',
+      tag,
+      status: 202,
       summary: 'Bill all accounts until a day; the day is the natural key, and running twice bills nothing twice',
       body: z.strictObject({ until: z.iso.date() }),
-      handle: async ({ tenant, nowMs }, { body }) => billRuns.start(tenant, body.until, nowMs),
+      handle: async ({ tenant, nowMs }, { body }) => {
+        // Somewhere on Earth it is tomorrow already.
+        const latest = dayOf(nowMs + DAY_MS, 'UTC')
+        if (body.until > latest)
+          throw new Refusal('unprocessable', `a bill run reaches up to today, not to ${body.until}`)
+        return billRuns.start(tenant, body.until, nowMs)
+      },
     }),
     readRoute({
-      ...{ ...read, url: '/v1/bill-runs/{id}', summary: 'Progress of a bill run' },
+      ...read,
+      url: '/v1/bill-runs/{id}',
+      summary: 'Progress of a bill run',
       params: z.object({ id: z.uuid() }),
       handle: async ({ db }, { params }) => {
         const run = await store.findBillRun(db, { id: params.id })
@@ -58,44 +82,87 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
       },
     }),
     readRoute({
-      ...{ ...read, url: '/v1/invoices', summary: 'List invoices and credit notes' },
-      query: z.object({ ...pageQuery, account: z.string().max(128).optional() }),
+      ...read,
+      url: '/v1/invoices',
+      summary: 'List invoices and credit notes',
+      query: z.object({
+        ...pageQuery,
+        account: z.string().max(128).optional(),
+      }),
       handle: async ({ db, nowMs }, { query: { limit, cursor, account } }) => {
         const accountId = account === undefined ? undefined : (await getRow(db, 'account', account)).id
-        const page = toPage(await store.listInvoices(db, { limit: limit + 1, cursor, accountId }), limit)
-        const settled = await settledMinor(db, page.items.map(({ id }) => id))
-        return { ...page, items: page.items.map((invoice) => toView(invoice, settled.get(invoice.id) ?? 0n, dayOf(nowMs, 'UTC'))) }
+        const page = toPage(
+          await store.listInvoices(db, {
+            limit: limit + 1,
+            cursor,
+            accountId,
+          }),
+          limit,
+        )
+        const settled = await settledMinor(
+          db,
+          page.items.map(({ id }) => id),
+        )
+        return {
+          ...page,
+          items: page.items.map((invoice) => toView(invoice, settled.get(invoice.id) ?? 0n, dayOf(nowMs, 'UTC'))),
+        }
       },
     }),
     readRoute({
-      ...{ ...read, url: '/v1/invoices/{reference}', summary: 'An invoice with its document' },
+      ...read,
+      url: '/v1/invoices/{reference}',
+      summary: 'An invoice with its document',
       params: byReference,
       handle: async ({ db, nowMs }, { params }) => {
         const invoice = await getInvoice(db, params.reference)
         const settled = await settledMinor(db, [invoice.id])
         const view = toView(invoice, settled.get(invoice.id) ?? 0n, dayOf(nowMs, 'UTC'))
-        return { ...view, document: invoice.document }
+        return {
+          ...view,
+          document: invoice.document,
+        }
       },
     }),
     streamRoute({
-      ...{ ...read, url: '/v1/invoices/{reference}/pdf', summary: 'The invoice as PDF' },
+      ...read,
+      url: '/v1/invoices/{reference}/pdf',
+      summary: 'The invoice as PDF',
       params: byReference,
       handle: async ({ db }, { params }, _request, reply) => {
         const { document } = await getInvoice(db, params.reference)
         const name = `${document.number}.pdf`
-        return reply.type('application/pdf').header('content-disposition', `inline; filename="${name}"`).send(await pdf.render(document))
+        return reply
+          .type('application/pdf')
+          .header('content-disposition', `inline; filename="${name}"`)
+          .send(await pdf.render(document))
       },
     }),
     streamRoute({
-      ...{ ...read, url: '/v1/invoices/{reference}/itemised.csv', summary: 'The records behind the invoice as CSV' },
+      ...read,
+      url: '/v1/invoices/{reference}/itemised.csv',
+      summary: 'The records behind the invoice as CSV',
       params: byReference,
       handle: async ({ db, tenant }, { params }, _request, reply) => {
         const invoice = await getInvoice(db, params.reference)
-        return reply.type('text/csv; charset=utf-8').send(Readable.from(itemisedCsv(engine, { db, tenant }, invoice)))
+        return reply.type('text/csv; charset=utf-8').send(
+          Readable.from(
+            itemisedCsv(
+              engine,
+              {
+                db,
+                tenant,
+              },
+              invoice,
+            ),
+          ),
+        )
       },
     }),
     readRoute({
-      ...{ ...read, url: '/v1/invoice-lines/{id}/explain', summary: 'From a line to price version, parts, records and rounding' },
+      ...read,
+      url: '/v1/invoice-lines/{id}/explain',
+      summary: 'From a line to price version, parts, records and rounding',
       params: z.object({ id: z.uuid() }),
       query: z.object({ records: z.coerce.number().int().min(0).max(MAX_RECORDS_SHOWN).default(20) }),
       handle: async (context, { params, query }) => explainLine(engine, context, params.id, query.records),

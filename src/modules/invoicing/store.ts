@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { billableKey, type BilledBefore } from '../../core/invoicing/invoice-lines.ts'
+import { type BilledBefore, billableKey } from '../../core/invoicing/invoice-lines.ts'
 import type { Database } from '../../platform/db.ts'
 import type { InvoiceDocument } from './document.ts'
 
@@ -53,21 +53,26 @@ export interface BillRun {
   readonly finishedAt: Date | null
 }
 
-/** What earlier documents billed of each billable of an account. */
-export async function billedBefore(db: Database, accountId: string): Promise<Map<string, BilledBefore>> {
-  const rows = await db
+/** What earlier documents billed of an account, by billable; and the last line of each recurring one. */
+export async function billedBefore(
+  db: Database,
+  accountId: string,
+): Promise<{ billed: Map<string, BilledBefore>; recurring: Map<string, InvoiceLineRow> }> {
+  const rows = (await db
     .selectFrom('invoiceLine')
-    .select(['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart', 'amountMinor', 'measures', 'records'])
+    .selectAll()
     .where('accountId', '=', accountId)
     .orderBy('id')
-    .execute()
+    .execute()) as InvoiceLineRow[]
   const billed = new Map<string, BilledBefore>()
-  for (const row of rows as InvoiceLineRow[]) {
+  const recurring = new Map<string, InvoiceLineRow>()
+  for (const row of rows) {
     const key = billableKey({ ...row, period: { start: row.periodStart } })
     const amountMinor = (billed.get(key)?.amountMinor ?? 0n) + BigInt(row.amountMinor)
     billed.set(key, { amountMinor, measures: (row.measures ?? []).map(BigInt), records: Number(row.records ?? 0n) })
+    if (row.kind === 'recurring') recurring.set(key, row)
   }
-  return billed
+  return { billed, recurring }
 }
 
 /** The next number of a series: gap-free, because it is taken in the transaction that issues the document. */
@@ -75,16 +80,24 @@ export async function nextNumber(db: Database, issuerId: string, series: string)
   const row = await db
     .insertInto('documentSeries')
     .values({ issuerId, series, lastNumber: 1 })
-    .onConflict((on) => on.columns(['issuerId', 'series']).doUpdateSet({ lastNumber: sql`document_series.last_number + 1` }))
+    .onConflict((on) =>
+      on.columns(['issuerId', 'series']).doUpdateSet({ lastNumber: sql`document_series.last_number + 1` }),
+    )
     .returning('lastNumber')
     .executeTakeFirstOrThrow()
   return row['lastNumber'] as bigint
 }
 
 export async function insertInvoice(db: Database, invoice: Invoice, lines: readonly InvoiceLineRow[]): Promise<void> {
-  await db.insertInto('invoice').values({ ...invoice, document: JSON.stringify(invoice.document) }).execute()
+  await db
+    .insertInto('invoice')
+    .values({ ...invoice, document: JSON.stringify(invoice.document) })
+    .execute()
   for (let at = 0; at < lines.length; at += LINE_SLICE) {
-    await db.insertInto('invoiceLine').values(lines.slice(at, at + LINE_SLICE)).execute()
+    await db
+      .insertInto('invoiceLine')
+      .values(lines.slice(at, at + LINE_SLICE))
+      .execute()
   }
 }
 
@@ -94,31 +107,63 @@ export async function findInvoice(db: Database, id: string): Promise<Invoice | u
   return (await db.selectFrom('invoice').selectAll().where('id', '=', id).executeTakeFirst()) as Invoice | undefined
 }
 
-export async function findInvoiceByNumber(db: Database, number: string): Promise<Invoice | undefined> {
-  const match = /^(.+)-(\d{1,18})$/.exec(number)
-  if (match === null) return undefined
-  const query = db.selectFrom('invoice').selectAll().where('series', '=', match[1] as string).where('number', '=', BigInt(match[2] as string))
-  return (await query.orderBy('id').limit(1).executeTakeFirst()) as Invoice | undefined
+/** Documents of a number as it is printed, `INV-000001`: series of several issuers may have the same one. */
+export async function findInvoicesByNumber(db: Database, printed: string): Promise<Invoice[]> {
+  const match = /^(.+)-(\d{6,18})$/.exec(printed)
+  if (match === null) return []
+  const [series, number] = [match[1] as string, BigInt(match[2] as string)]
+  const query = db
+    .selectFrom('invoice')
+    .selectAll()
+    .where('series', '=', series)
+    .where('number', '=', number)
+    .orderBy('id')
+  return ((await query.limit(MAX_ISSUERS).execute()) as Invoice[]).filter(({ document }) => document.number === printed)
 }
 
-export async function listInvoices(db: Database, filter: { limit: number; cursor?: string | undefined; accountId?: string | undefined }): Promise<Invoice[]> {
+const MAX_ISSUERS = 100
+
+export async function listInvoices(
+  db: Database,
+  filter: { limit: number; cursor?: string | undefined; accountId?: string | undefined },
+): Promise<Invoice[]> {
   let query = db.selectFrom('invoice').selectAll().orderBy('id').limit(filter.limit)
   if (filter.cursor !== undefined) query = query.where('id', '>', filter.cursor)
   if (filter.accountId !== undefined) query = query.where('accountId', '=', filter.accountId)
   return (await query.execute()) as Invoice[]
 }
 
-export async function listAccountDocuments(db: Database, accountId: string): Promise<{ id: string; kind: Invoice['kind']; totalMinor: bigint }[]> {
-  const rows = await db.selectFrom('invoice').select(['id', 'kind', 'totalMinor']).where('accountId', '=', accountId).orderBy('dueOn').orderBy('id').execute()
-  return rows.map((row) => ({ id: row['id'] as string, kind: row['kind'] as Invoice['kind'], totalMinor: BigInt(row['totalMinor'] as string) }))
+export async function listAccountDocuments(
+  db: Database,
+  accountId: string,
+): Promise<{ id: string; kind: Invoice['kind']; totalMinor: bigint }[]> {
+  const rows = await db
+    .selectFrom('invoice')
+    .select(['id', 'kind', 'totalMinor'])
+    .where('accountId', '=', accountId)
+    .orderBy('dueOn')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row['id'] as string,
+    kind: row['kind'] as Invoice['kind'],
+    totalMinor: BigInt(row['totalMinor'] as string),
+  }))
 }
 
 export async function findLine(db: Database, id: string): Promise<InvoiceLineRow | undefined> {
-  return (await db.selectFrom('invoiceLine').selectAll().where('id', '=', id).executeTakeFirst()) as InvoiceLineRow | undefined
+  return (await db.selectFrom('invoiceLine').selectAll().where('id', '=', id).executeTakeFirst()) as
+    | InvoiceLineRow
+    | undefined
 }
 
 export async function linesOfInvoice(db: Database, invoiceId: string): Promise<InvoiceLineRow[]> {
-  return (await db.selectFrom('invoiceLine').selectAll().where('invoiceId', '=', invoiceId).orderBy('position').execute()) as InvoiceLineRow[]
+  return (await db
+    .selectFrom('invoiceLine')
+    .selectAll()
+    .where('invoiceId', '=', invoiceId)
+    .orderBy('position')
+    .execute()) as InvoiceLineRow[]
 }
 
 /** The line before this one of the same billable, or none. */
@@ -138,13 +183,26 @@ export async function previousLine(db: Database, line: InvoiceLineRow): Promise<
 }
 
 export async function insertBillRun(db: Database, run: BillRun): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db.insertInto('billRun').values(run).onConflict((on) => on.column('untilDay').doNothing()).executeTakeFirst()
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('billRun')
+    .values(run)
+    .onConflict((on) => on.column('untilDay').doNothing())
+    .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
 }
 
-export async function findBillRun(db: Database, by: { id: string } | { untilDay: string }): Promise<BillRun | undefined> {
+export async function findBillRun(
+  db: Database,
+  by: { id: string } | { untilDay: string },
+): Promise<BillRun | undefined> {
   const [column, value] = Object.entries(by)[0] as [string, string]
-  return (await db.selectFrom('billRun').selectAll().where(column, '=', value).executeTakeFirst()) as BillRun | undefined
+  return (await db.selectFrom('billRun').selectAll().where(column, '=', value).executeTakeFirst()) as
+    | BillRun
+    | undefined
+}
+
+export async function runningBillRuns(db: Database): Promise<BillRun[]> {
+  return (await db.selectFrom('billRun').selectAll().where('status', '=', 'running').execute()) as BillRun[]
 }
 
 export async function updateBillRun(db: Database, id: string, set: Partial<BillRun>): Promise<void> {

@@ -5,7 +5,13 @@ import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 
 /** Writes one entry, made by one of the templates, in the transaction of what it records. */
-export async function postEntry(db: Database, template: TemplateName, documentId: string, postings: readonly Posting[], nowMs: number): Promise<void> {
+export async function postEntry(
+  db: Database,
+  template: TemplateName,
+  documentId: string,
+  postings: readonly Posting[],
+  nowMs: number,
+): Promise<void> {
   if (postings.length === 0) return
   const shared = { entryId: newId(), template, documentId, postedAt: new Date(nowMs) }
   await db

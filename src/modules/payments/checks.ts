@@ -7,7 +7,12 @@ export async function checkPayments(db: Database): Promise<CheckResult[]> {
   const payments = await db
     .selectFrom('payment')
     .leftJoin('allocation', 'allocation.paymentId', 'payment.id')
-    .select(['payment.key', 'payment.accountId', 'payment.amountMinor', sql<string>`coalesce(sum(allocation.amount_minor), 0)::text`.as('used')])
+    .select([
+      'payment.key',
+      'payment.accountId',
+      'payment.amountMinor',
+      sql<string>`coalesce(sum(allocation.amount_minor), 0)::text`.as('used'),
+    ])
     .groupBy(['payment.id', 'payment.key', 'payment.accountId', 'payment.amountMinor'])
     .execute()
   const overspent = payments.filter((row) => BigInt(row.used) > BigInt(row['amountMinor'] as string))
@@ -24,7 +29,15 @@ export async function checkPayments(db: Database): Promise<CheckResult[]> {
     .execute()
   const differing = ledger.filter((row) => BigInt(row.amount) !== (left.get(row['accountId'] as string) ?? 0n))
   return [
-    checkNone('no payment settles more than it has', overspent.map((row) => String(row['key'])), `${payments.length} payments`),
-    checkNone('prepaid in the ledger is what payments have left', differing.map((row) => String(row['accountId'])), `${ledger.length} accounts`),
+    checkNone(
+      'no payment settles more than it has',
+      overspent.map((row) => String(row['key'])),
+      `${payments.length} payments`,
+    ),
+    checkNone(
+      'prepaid in the ledger is what payments have left',
+      differing.map((row) => String(row['accountId'])),
+      `${ledger.length} accounts`,
+    ),
   ]
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
-import { pageQuery, readRoute, type Route, toPage, writeRoute } from '../../platform/http/route.ts'
+import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow } from '../customers/index.ts'
 import type { ListAccountDocuments } from './ports.ts'
@@ -9,7 +9,11 @@ import { recordPayment } from './service.ts'
 import * as store from './store.ts'
 
 const paymentDraft = z.strictObject({
-  key: z.string().regex(/^[\x21-\x7e]{1,128}$/).optional().describe('Natural key; the Idempotency-Key when absent'),
+  key: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,128}$/)
+    .optional()
+    .describe('Natural key; the Idempotency-Key when absent'),
   account: z.string().min(1).max(128),
   method: z.enum(['cash', 'bank']),
   currency: z.string().length(3),
@@ -26,22 +30,54 @@ export function paymentRoutes(listDocuments: ListAccountDocuments): Route[] {
   const tag = 'Payments'
   return [
     writeRoute({
-      ...{ url: '/v1/payments', scope: 'payments:write', tag, summary: 'Record a payment; it settles the oldest invoices first', status: 201 },
+      url: '/v1/payments',
+      scope: 'payments:write',
+      tag,
+      summary: 'Record a payment; it settles the oldest invoices first',
+      status: 201,
       body: paymentDraft,
       handle: async ({ db, nowMs }, { body, idempotencyKey }) => {
         const key = body.key ?? idempotencyKey
-        if (key === undefined) throw new Refusal('idempotency_key_required', 'a payment needs a key, in the body or as Idempotency-Key')
+        if (key === undefined)
+          throw new Refusal('idempotency_key_required', 'a payment needs a key, in the body or as Idempotency-Key')
         const receivedOn = body.receivedOn ?? dayOf(nowMs, (await getRow(db, 'account', body.account)).zone)
-        return toView(await recordPayment(db, { ...body, key, receivedOn }, listDocuments, nowMs))
+        return toView(
+          await recordPayment(
+            db,
+            {
+              ...body,
+              key,
+              receivedOn,
+            },
+            listDocuments,
+            nowMs,
+          ),
+        )
       },
     }),
     readRoute({
-      ...{ url: '/v1/payments', scope: 'payments:read', tag, summary: 'List payments' },
-      query: z.object({ ...pageQuery, account: z.string().max(128).optional() }),
+      url: '/v1/payments',
+      scope: 'payments:read',
+      tag,
+      summary: 'List payments',
+      query: z.object({
+        ...pageQuery,
+        account: z.string().max(128).optional(),
+      }),
       handle: async ({ db }, { query: { limit, cursor, account } }) => {
         const accountId = account === undefined ? undefined : (await getRow(db, 'account', account)).id
-        const page = toPage(await store.listPayments(db, { limit: limit + 1, cursor, accountId }), limit)
-        return { ...page, items: page.items.map(toView) }
+        const page = toPage(
+          await store.listPayments(db, {
+            limit: limit + 1,
+            cursor,
+            accountId,
+          }),
+          limit,
+        )
+        return {
+          ...page,
+          items: page.items.map(toView),
+        }
       },
     }),
   ]

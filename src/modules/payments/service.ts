@@ -20,7 +20,12 @@ export interface PaymentDraft {
 }
 
 /** Records money received and settles the account's invoices with it, the oldest first. */
-export async function recordPayment(db: Database, draft: PaymentDraft, listDocuments: ListAccountDocuments, nowMs: number): Promise<store.Payment> {
+export async function recordPayment(
+  db: Database,
+  draft: PaymentDraft,
+  listDocuments: ListAccountDocuments,
+  nowMs: number,
+): Promise<store.Payment> {
   const found = await getRow(db, 'account', draft.account)
   const account = await lockAccount(db, found.id)
   if (draft.currency !== account.currency) {
@@ -30,9 +35,20 @@ export async function recordPayment(db: Database, draft: PaymentDraft, listDocum
   if (amountMinor === null || amountMinor <= 0n) {
     throw new Refusal('unprocessable', `amount: write a positive decimal with the digits of ${draft.currency}`)
   }
-  if ((await store.findPayment(db, draft.key)) !== undefined) throw new Refusal('already_exists', `there is a payment with the key ${draft.key}`)
+  if ((await store.findPayment(db, draft.key)) !== undefined)
+    throw new Refusal('already_exists', `there is a payment with the key ${draft.key}`)
   const { key, method, currency, receivedOn, reference } = draft
-  const payment = { id: newId(), key, method, currency, receivedOn, reference, accountId: account.id, amountMinor: String(amountMinor), createdAt: new Date(nowMs) }
+  const payment = {
+    id: newId(),
+    key,
+    method,
+    currency,
+    receivedOn,
+    reference,
+    accountId: account.id,
+    amountMinor: String(amountMinor),
+    createdAt: new Date(nowMs),
+  }
   await store.insertPayment(db, payment)
   await postEntry(db, 'payment_received', payment.id, paymentReceived(account.id, currency, method, amountMinor), nowMs)
   await settleAccount(db, account.id, currency, await listDocuments(db, account.id), nowMs)
@@ -40,7 +56,13 @@ export async function recordPayment(db: Database, draft: PaymentDraft, listDocum
 }
 
 /** Settles what is open with what is there: unallocated payments and credit notes. The account's row is locked. */
-export async function settleAccount(db: Database, accountId: string, currency: string, documents: readonly AccountDocument[], nowMs: number): Promise<void> {
+export async function settleAccount(
+  db: Database,
+  accountId: string,
+  currency: string,
+  documents: readonly AccountDocument[],
+  nowMs: number,
+): Promise<void> {
   const settled = await store.allocatedOf(db, accountId, 'invoiceId')
   const invoices = documents
     .filter(({ kind }) => kind === 'invoice')
@@ -50,7 +72,9 @@ export async function settleAccount(db: Database, accountId: string, currency: s
   for (const { credit, invoiceId, amountMinor } of allocateOldestFirst(credits, invoices)) {
     const id = newId()
     const source = credit.kind === 'payment' ? { paymentId: credit.id } : { creditNoteId: credit.id }
-    await store.insertAllocations(db, [{ id, accountId, invoiceId, amountMinor: String(amountMinor), allocatedAt: new Date(nowMs), ...source }])
+    await store.insertAllocations(db, [
+      { id, accountId, invoiceId, amountMinor: String(amountMinor), allocatedAt: new Date(nowMs), ...source },
+    ])
     if (credit.kind === 'payment') {
       await postEntry(db, 'payment_allocated', id, paymentAllocated(accountId, currency, amountMinor), nowMs)
     }
@@ -62,9 +86,19 @@ async function listCredits(db: Database, accountId: string, documents: readonly 
   const usedPayments = await store.allocatedOf(db, accountId, 'paymentId')
   const notes = documents
     .filter(({ kind }) => kind === 'credit_note')
-    .map(({ id, totalMinor }): Credit => ({ kind: 'credit_note', id, remainingMinor: -totalMinor - (usedNotes.get(id) ?? 0n) }))
+    .map(
+      ({ id, totalMinor }): Credit => ({
+        kind: 'credit_note',
+        id,
+        remainingMinor: -totalMinor - (usedNotes.get(id) ?? 0n),
+      }),
+    )
   const payments = (await store.listPayments(db, { accountId, limit: MAX_PAYMENTS })).map(
-    ({ id, amountMinor }): Credit => ({ kind: 'payment', id, remainingMinor: BigInt(amountMinor) - (usedPayments.get(id) ?? 0n) }),
+    ({ id, amountMinor }): Credit => ({
+      kind: 'payment',
+      id,
+      remainingMinor: BigInt(amountMinor) - (usedPayments.get(id) ?? 0n),
+    }),
   )
   return [...notes, ...payments].filter(({ remainingMinor }) => remainingMinor > 0n)
 }

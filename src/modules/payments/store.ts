@@ -21,7 +21,10 @@ export async function insertPayment(db: Database, payment: Payment): Promise<voi
   await db.insertInto('payment').values(payment).execute()
 }
 
-export async function listPayments(db: Database, filter: { limit: number; cursor?: string | undefined; accountId?: string | undefined }): Promise<Payment[]> {
+export async function listPayments(
+  db: Database,
+  filter: { limit: number; cursor?: string | undefined; accountId?: string | undefined },
+): Promise<Payment[]> {
   let query = db.selectFrom('payment').selectAll().orderBy('id').limit(filter.limit)
   if (filter.cursor !== undefined) query = query.where('id', '>', filter.cursor)
   if (filter.accountId !== undefined) query = query.where('accountId', '=', filter.accountId)
@@ -33,7 +36,11 @@ export async function insertAllocations(db: Database, rows: readonly object[]): 
 }
 
 /** Allocated money by document or payment of one account, in minor units. */
-export async function allocatedOf(db: Database, accountId: string, by: 'invoiceId' | 'paymentId' | 'creditNoteId'): Promise<Map<string, bigint>> {
+export async function allocatedOf(
+  db: Database,
+  accountId: string,
+  by: 'invoiceId' | 'paymentId' | 'creditNoteId',
+): Promise<Map<string, bigint>> {
   const rows = await db
     .selectFrom('allocation')
     .select([`${by} as id`, sql<string>`sum(amount_minor)::text`.as('amount')])

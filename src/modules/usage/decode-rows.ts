@@ -5,24 +5,36 @@ import { emptyFields, toRecordJson } from '../../core/mediation/record-fields.ts
 import { type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
 import { Refusal } from '../../platform/problems.ts'
 
-/** Reads whole rows of a mapped file. `firstRow` is the number of the first data row, counted from 1. */
+/** Where rows come from: the file, and the number of the first of them, counted from 1. */
+interface RowPlace {
+  readonly file: string
+  readonly firstRow: number
+}
+
+/** Reads whole rows of a mapped file. */
 export function decodeRows(
   text: string,
   mapping: Mapping,
   header: readonly string[],
-  firstRow: number,
+  { file, firstRow }: RowPlace,
   context: DecodingContext,
 ): { batch: UsageBatch; rows: number } {
   const batch = new UsageBatchBuilder(context)
   const fields = emptyFields()
-  const mapper = mapperFor(mapping, header)
+  const mapper = mapperFor(mapping, header, file)
   let row = firstRow
   if (mapping.format === 'csv') {
     for (const { raw, cells } of csvRows(text, mapping.delimiter)) {
       if (cells.length === header.length) {
         mapper(cells, row, fields)
         batch.add(fields)
-      } else batch.addUnreadable(rawRecord(raw, row), 'bad_json', `${cells.length} cells where the header has ${header.length}`, fields)
+      } else
+        batch.addUnreadable(
+          rawRecord(raw, row),
+          'bad_json',
+          `${cells.length} cells where the header has ${header.length}`,
+          fields,
+        )
       row++
     }
   } else {
@@ -45,8 +57,8 @@ function rawRecord(raw: string, row: number): string {
   return toRecordJson({ ...emptyFields(), data: JSON.stringify({ row, raw }) })
 }
 
-function mapperFor(mapping: Mapping, header: readonly string[]): RowMapper {
-  const mapper = compileMapping(mapping, header)
+function mapperFor(mapping: Mapping, header: readonly string[], file: string): RowMapper {
+  const mapper = compileMapping(mapping, header, file)
   if (typeof mapper === 'function') return mapper
   const detail = `the file lacks the columns ${mapper.missing.join(', ')}; it has: ${header.join(', ')}`
   throw new Refusal('mapping_invalid', detail, { missing: mapper.missing })
@@ -60,8 +72,8 @@ function readObject(line: string, columns: readonly string[]): string[] | string
     cursor.skipBlanks()
     cursor.object((key) => {
       const start = cursor.at
-      const isText = line.charCodeAt(start) === 34
-      const value = isText ? cursor.string() : (cursor.skipValue(), line.slice(start, cursor.at))
+      if (line.charCodeAt(start) !== 34) cursor.skipValue()
+      const value = cursor.at === start ? cursor.string() : line.slice(start, cursor.at)
       const at = columns.indexOf(key)
       if (at >= 0) cells[at] = value
     })

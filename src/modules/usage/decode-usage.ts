@@ -1,6 +1,11 @@
 import { JsonCursor } from '../../core/mediation/json-cursor.ts'
 import { emptyFields, readLineAt, readRecord } from '../../core/mediation/record-fields.ts'
-import { FIELD_LIMITS, type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
+import {
+  type DecodingContext,
+  FIELD_LIMITS,
+  type UsageBatch,
+  UsageBatchBuilder,
+} from '../../core/mediation/usage-batch.ts'
 import { Refusal } from '../../platform/problems.ts'
 
 /** Records of one request. Senders of more send several requests, which share commits. */

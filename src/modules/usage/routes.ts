@@ -1,29 +1,30 @@
 import { z } from 'zod'
 import { JsonCursor } from '../../core/mediation/json-cursor.ts'
-import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
 import { SUSPENSE_REASONS } from '../../core/mediation/suspense-reason.ts'
+import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
 import type { Engine } from '../../engine/index.ts'
+import { MAX_PAGE, pageQuery, type Route, readRoute, streamRoute, toPage } from '../../platform/http/route.ts'
 import type { Metrics } from '../../platform/metrics.ts'
-import { MAX_PAGE, pageQuery, readRoute, type Route, streamRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { MAX_RECORDS } from './decode-usage.ts'
 import { importStart, suspenseFilter } from './schemas.ts'
-import { acceptChunk, acceptUsage, recycle, startImport } from './service.ts'
+import { acceptChunk, acceptUsage, changeSuspense, recycle, startImport } from './service.ts'
 import * as store from './store.ts'
 
 const USAGE_BODY_LIMIT = 32 * 1024 * 1024
 /** Entries that one request may name or select. */
 const MAX_ENTRIES = 10_000
 const byId = z.object({ id: z.uuid() })
-const selection = z.strictObject({ ids: z.array(z.uuid()).max(MAX_ENTRIES).optional(), reason: suspenseFilter.reason, importId: z.uuid().optional() })
+const selection = z.strictObject({
+  ids: z.array(z.uuid()).max(MAX_ENTRIES).optional(),
+  reason: suspenseFilter.reason,
+  importId: z.uuid().optional(),
+})
 
-async function select(db: Parameters<typeof store.findSuspense>[0], chosen: z.infer<typeof selection>): Promise<string[]> {
-  if (chosen.ids === undefined && chosen.reason === undefined && chosen.importId === undefined) {
+function assertSelects({ ids, reason, importId }: z.infer<typeof selection>): void {
+  if (ids === undefined && reason === undefined && importId === undefined) {
     throw new Refusal('invalid_request', 'say which entries: ids, reason or importId')
   }
-  const { ids, reason, importId } = chosen
-  const entries = await store.findSuspense(db, { ...(ids === undefined ? {} : { ids }), reason, importId, status: 'open', limit: MAX_ENTRIES })
-  return entries.map(({ id }) => id)
 }
 
 export function usageRoutes(engine: Engine, metrics: Metrics): Route[] {
@@ -34,39 +35,74 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
   const tag = 'Usage'
   return [
     streamRoute({
-      ...{ method: 'POST', url: '/v1/usage', scope: 'usage:write', tag, rawBody: true, bodyLimit: USAGE_BODY_LIMIT },
+      method: 'POST',
+      url: '/v1/usage',
+      scope: 'usage:write',
+      tag,
+      rawBody: true,
+      bodyLimit: USAGE_BODY_LIMIT,
       summary: `Charge usage: NDJSON, a JSON array or CloudEvents 1.0, gzip or not, up to ${MAX_RECORDS} records. A record's (source, id) makes a repetition harmless.`,
       handle: async (context, { body }, request) => {
         if (!Buffer.isBuffer(body)) throw new Refusal('invalid_json', 'the body is empty')
         const report = await acceptUsage(engine, context, body, request.headers['content-type'] ?? '')
         for (const outcome of ['charged', 'suspended', 'duplicates'] as const) {
-          metrics.records.inc({ tenant: context.tenant.name, outcome }, report[outcome])
+          metrics.records.inc(
+            {
+              tenant: context.tenant.name,
+              outcome,
+            },
+            report[outcome],
+          )
         }
         return report
       },
     }),
     streamRoute({
-      ...{ method: 'POST', url: '/v1/usage-imports', scope: 'usage:write', tag, summary: 'Begin or resume the delivery of a file', status: 201 },
+      method: 'POST',
+      url: '/v1/usage-imports',
+      scope: 'usage:write',
+      tag,
+      summary: 'Begin or resume the delivery of a file',
+      status: 201,
       body: importStart,
       handle: async (context, { body }) => startImport(context, body),
     }),
     streamRoute({
-      ...{ method: 'POST', url: '/v1/usage-imports/{id}/chunks', scope: 'usage:write', tag, rawBody: true, bodyLimit: USAGE_BODY_LIMIT },
+      method: 'POST',
+      url: '/v1/usage-imports/{id}/chunks',
+      scope: 'usage:write',
+      tag,
+      rawBody: true,
+      bodyLimit: USAGE_BODY_LIMIT,
       summary: 'Whole rows of a file from an offset on',
       params: byId,
-      query: z.object({ offset: z.coerce.number().int().min(0), last: z.enum(['true', 'false']).default('false') }),
+      query: z.object({
+        offset: z.coerce.number().int().min(0),
+        last: z.enum(['true', 'false']).default('false'),
+      }),
       handle: async (context, { params, query, body }) => {
         const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
-        return acceptChunk(engine, context, params.id, { offset: query.offset, isLast: query.last === 'true', bytes })
+        return acceptChunk(engine, context, params.id, {
+          offset: query.offset,
+          isLast: query.last === 'true',
+          bytes,
+        })
       },
     }),
     readRoute({
-      ...{ url: '/v1/usage-imports', scope: 'usage:read', tag, summary: 'List deliveries of files' },
+      url: '/v1/usage-imports',
+      scope: 'usage:read',
+      tag,
+      summary: 'List deliveries of files',
       query: z.object(pageQuery),
-      handle: async ({ db }, { query }) => toPage(await store.listImports(db, query.limit + 1, query.cursor), query.limit),
+      handle: async ({ db }, { query }) =>
+        toPage(await store.listImports(db, query.limit + 1, query.cursor), query.limit),
     }),
     readRoute({
-      ...{ url: '/v1/usage-imports/{id}', scope: 'usage:read', tag, summary: 'A delivery, with its report' },
+      url: '/v1/usage-imports/{id}',
+      scope: 'usage:read',
+      tag,
+      summary: 'A delivery, with its report',
       params: byId,
       handle: async ({ db }, { params }) => {
         const found = await store.findImport(db, params.id)
@@ -81,39 +117,80 @@ function suspenseRoutes(engine: Engine): Route[] {
   const tag = 'Suspense'
   return [
     readRoute({
-      ...{ url: '/v1/suspense', scope: 'usage:read', tag, summary: 'List suspended records' },
-      query: z.object({ ...pageQuery, ...suspenseFilter }),
+      url: '/v1/suspense',
+      scope: 'usage:read',
+      tag,
+      summary: 'List suspended records',
+      query: z.object({
+        ...pageQuery,
+        ...suspenseFilter,
+      }),
       handle: async ({ db }, { query: { limit, cursor, reason, status, import: importId } }) =>
-        toPage(await store.findSuspense(db, { limit: Math.min(limit, MAX_PAGE) + 1, cursor, reason, status, importId }), limit),
+        toPage(
+          await store.findSuspense(db, {
+            limit: Math.min(limit, MAX_PAGE) + 1,
+            cursor,
+            reason,
+            status,
+            importId,
+          }),
+          limit,
+        ),
     }),
     readRoute({
-      ...{ url: '/v1/suspense-reasons', scope: 'usage:read', tag, summary: 'Suspended records by reason' },
+      url: '/v1/suspense-reasons',
+      scope: 'usage:read',
+      tag,
+      summary: 'Suspended records by reason',
       handle: async ({ db }) => {
         const groups = await store.groupSuspense(db)
-        return { items: groups.map((group) => ({ ...group, meaning: SUSPENSE_REASONS[group.reason as keyof typeof SUSPENSE_REASONS] })) }
+        return {
+          items: groups.map((group) => ({
+            ...group,
+            meaning: SUSPENSE_REASONS[group.reason as keyof typeof SUSPENSE_REASONS],
+          })),
+        }
       },
     }),
     streamRoute({
-      ...{ method: 'PATCH', url: '/v1/suspense/{id}', scope: 'usage:write', tag, rawBody: true },
+      method: 'PATCH',
+      url: '/v1/suspense/{id}',
+      scope: 'usage:write',
+      tag,
+      rawBody: true,
       summary: 'Correct an open record: `{"record": {…}, "note": "…"}`; numbers keep the digits they are written with',
       params: byId,
-      handle: async ({ db, nowMs }, { params, body }) => {
+      handle: async ({ db, nowMs, tenant }, { params, body }) => {
         const { record, note } = readCorrection(body)
-        await changeOpen(db, params.id, { record, note }, nowMs)
+        await changeSuspense(tenant, () => changeOpen(db, params.id, { record, note }, nowMs))
         return (await store.findSuspense(db, { ids: [params.id], limit: 1 }))[0]
       },
     }),
     streamRoute({
-      ...{ method: 'POST', url: '/v1/suspense/recycle', scope: 'usage:write', tag, summary: 'Charge suspended records again' },
+      method: 'POST',
+      url: '/v1/suspense/recycle',
+      scope: 'usage:write',
+      tag,
+      summary: 'Charge suspended records again',
       body: selection,
-      handle: async (context, { body }) => recycle(engine, context, await select(context.db, body)),
+      handle: async (context, { body }) => {
+        assertSelects(body)
+        return recycle(engine, context, body)
+      },
     }),
-    writeRoute({
-      ...{ url: '/v1/suspense/write-off', scope: 'usage:write', tag, summary: 'Give suspended records up' },
+    streamRoute({
+      method: 'POST',
+      url: '/v1/suspense/write-off',
+      scope: 'usage:write',
+      tag,
+      summary: 'Give suspended records up',
       body: z.strictObject({ ...selection.shape, note: z.string().min(1).max(1000) }),
-      handle: async ({ db, nowMs }, { body: { note, ...chosen } }) => {
-        const ids = await select(db, chosen)
-        return { writtenOff: await store.updateOpenSuspense(db, ids, { status: 'written_off', note }, nowMs) }
+      handle: async ({ db, nowMs, tenant }, { body: { note, ...chosen } }) => {
+        assertSelects(chosen)
+        const set = { status: 'written_off', note }
+        return changeSuspense(tenant, async () => ({
+          writtenOff: await store.updateSelectedSuspense(db, chosen, set, nowMs),
+        }))
       },
     }),
   ]
@@ -137,12 +214,19 @@ function readCorrection(body: unknown): { record: string; note: string | null } 
     throw new Refusal('invalid_json', error instanceof Error ? error.message : String(error))
   }
   if (record?.startsWith('{') !== true) throw new Refusal('invalid_request', 'record: an object is needed')
-  if (record.length > FIELD_LIMITS.raw) throw new Refusal('payload_too_large', `a record has at most ${FIELD_LIMITS.raw} characters`)
+  if (record.length > FIELD_LIMITS.raw)
+    throw new Refusal('payload_too_large', `a record has at most ${FIELD_LIMITS.raw} characters`)
   return { record, note }
 }
 
-async function changeOpen(db: Parameters<typeof store.findSuspense>[0], id: string, set: object, nowMs: number): Promise<void> {
+async function changeOpen(
+  db: Parameters<typeof store.findSuspense>[0],
+  id: string,
+  set: object,
+  nowMs: number,
+): Promise<void> {
   const [entry] = await store.findSuspense(db, { ids: [id], limit: 1 })
   if (entry === undefined) throw new Refusal('not_found', `no suspended record ${id}`)
-  if ((await store.updateOpenSuspense(db, [id], set, nowMs)) === 0) throw new Refusal('conflict', `the record is ${entry.status}`)
+  if ((await store.updateOpenSuspense(db, [id], set, nowMs)) === 0)
+    throw new Refusal('conflict', `the record is ${entry.status}`)
 }

@@ -16,14 +16,21 @@ export const mappingSchema = z.strictObject({
   name: z.string().min(1).max(200),
   format: z.enum(['csv', 'ndjson']).default('csv'),
   delimiter: z.string().length(1).default(','),
-  ...{ source: template, type: template, id: template, service: template, time },
+  source: template,
+  type: template,
+  id: template,
+  service: template,
+  time,
   end: time.optional(),
   data: z.record(
     z.string().min(1).max(128),
     z.strictObject({
       column,
       kind: z.enum(['number', 'text']).default('number'),
-      factor: z.string().refine((text) => parseDecimal(text) !== null, 'write a plain decimal such as "0.001"').optional(),
+      factor: z
+        .string()
+        .refine((text) => parseDecimal(text) !== null, 'write a plain decimal such as "0.001"')
+        .optional(),
       decimalComma: z.boolean().default(false),
     }),
   ),

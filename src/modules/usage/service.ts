@@ -1,10 +1,11 @@
+import { isUtf8 } from 'node:buffer'
 import { csvRows } from '../../core/mediation/csv.ts'
 import { emptyFields, readLine } from '../../core/mediation/record-fields.ts'
 import { type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
 import type { Acceptance, Engine, UsageOutcome } from '../../engine/index.ts'
 import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { ReadContext } from '../../platform/tenant.ts'
+import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { decodeRows } from './decode-rows.ts'
 import { decodeUsage } from './decode-usage.ts'
@@ -30,7 +31,9 @@ function acceptanceOf({ tenant, nowMs }: ReadContext): Acceptance {
 
 function toReport({ counts, suspended }: UsageOutcome): UsageReport {
   const { received, charged, duplicates } = counts
-  const firstSuspended = suspended.slice(0, MAX_LISTED).map(({ row, reason, detail }) => ({ index: row, reason, detail }))
+  const firstSuspended = suspended
+    .slice(0, MAX_LISTED)
+    .map(({ row, reason, detail }) => ({ index: row, reason, detail }))
   return { received, charged, suspended: counts.suspended, duplicates, firstSuspended }
 }
 
@@ -45,7 +48,9 @@ async function charge(
   const { tenant, nowMs } = context
   const needsRider = alongside !== undefined
   return engine.usage(tenant.name, {
-    ...{ batch, acceptance: acceptanceOf(context), recycled: false },
+    batch,
+    acceptance: acceptanceOf(context),
+    recycled: false,
     rider: async (trx, outcome) => {
       if (!needsRider && outcome.suspended.length === 0) return
       const db = inSchema(trx, tenant.schema)
@@ -55,13 +60,27 @@ async function charge(
   })
 }
 
-export async function acceptUsage(engine: Engine, context: ReadContext, body: Buffer, contentType: string): Promise<UsageReport> {
+export async function acceptUsage(
+  engine: Engine,
+  context: ReadContext,
+  body: Buffer,
+  contentType: string,
+): Promise<UsageReport> {
+  assertUtf8(body)
   const batch = decodeUsage(body, contentType, await engine.decoding(context.tenant.name))
   return toReport(await charge(engine, context, batch, null))
 }
 
+/** Bytes of another encoding would be replaced, and different ids would become the same. */
+function assertUtf8(bytes: Buffer): void {
+  if (!isUtf8(bytes)) throw new Refusal('unsupported_media_type', 'the text is not UTF-8; convert it first')
+}
+
 /** Begins the delivery of a file, or goes on with one that was cut off. A complete file begins a new delivery. */
-export async function startImport(context: ReadContext, start: { name: string; fingerprint: string; sizeBytes: number; mapping: object }): Promise<store.UsageImport> {
+export async function startImport(
+  context: ReadContext,
+  start: { name: string; fingerprint: string; sizeBytes: number; mapping: object },
+): Promise<store.UsageImport> {
   const last = await store.findLastDelivery(context.db, start.fingerprint)
   if (last !== undefined && last.status === 'open') return last
   const id = await store.insertImport(context.db, start, (last?.delivery ?? 0) + 1, context.nowMs)
@@ -84,16 +103,36 @@ export async function acceptChunk(
   return turns.take(`${context.tenant.name} ${id}`, () => chargeChunk(engine, context, id, chunk))
 }
 
-async function chargeChunk(engine: Engine, context: ReadContext, id: string, chunk: { offset: number; isLast: boolean; bytes: Buffer }): Promise<store.UsageImport> {
+async function chargeChunk(
+  engine: Engine,
+  context: ReadContext,
+  id: string,
+  chunk: { offset: number; isLast: boolean; bytes: Buffer },
+): Promise<store.UsageImport> {
   const found = await store.findImport(context.db, id)
   if (found === undefined) throw new Refusal('not_found', `no import ${id}`)
   assertStandsAt(found, chunk.offset)
+  assertUtf8(chunk.bytes)
   const { header, text } = readHeader(found, chunk.bytes.toString('utf8'))
   const decoding = await engine.decoding(context.tenant.name)
-  const { batch, rows } = decodeRows(text, found.mapping, header, Number(found.rows) + 1, decoding)
+  const { batch, rows } = decodeRows(
+    text,
+    found.mapping,
+    header,
+    { file: found.name, firstRow: Number(found.rows) + 1 },
+    decoding,
+  )
   await charge(engine, context, batch, id, async (trx, { counts }) => {
-    const step = { ...chunk, nextOffset: chunk.offset + chunk.bytes.length, rows, header: found.header === null ? header : null, counts, nowMs: context.nowMs }
-    if (!(await store.advanceImport(trx, id, step))) throw new Error(`import ${id} moved on from ${chunk.offset} meanwhile`)
+    const step = {
+      ...chunk,
+      nextOffset: chunk.offset + chunk.bytes.length,
+      rows,
+      header: found.header === null ? header : null,
+      counts,
+      nowMs: context.nowMs,
+    }
+    if (!(await store.advanceImport(trx, id, step)))
+      throw new Error(`import ${id} moved on from ${chunk.offset} meanwhile`)
   })
   return (await store.findImport(context.db, id)) as store.UsageImport
 }
@@ -122,9 +161,11 @@ function readHeader(found: store.UsageImport, text: string): { header: readonly 
   return { header: first.value.cells.map((cell) => cell.trim()), text: bare.slice(headerLength).replace(/^\r?\n/, '') }
 }
 
-/** Charges entries of suspense again, as corrected and by today's definitions. */
-export async function recycle(engine: Engine, context: ReadContext, ids: readonly string[]): Promise<RecycleReport> {
-  return turns.take(context.tenant.name, () => rechargeEntries(engine, context, ids))
+/** Which entries of suspense are meant: all open ones that fit. */
+export interface SuspenseSelection {
+  readonly ids?: readonly string[] | undefined
+  readonly reason?: string | undefined
+  readonly importId?: string | undefined
 }
 
 interface RecycleReport {
@@ -132,31 +173,60 @@ interface RecycleReport {
   readonly stillSuspended: number
 }
 
-async function rechargeEntries(engine: Engine, context: ReadContext, ids: readonly string[]): Promise<RecycleReport> {
+/** Charges entries of suspense again, as corrected and by today's definitions. */
+export async function recycle(
+  engine: Engine,
+  context: ReadContext,
+  selection: SuspenseSelection,
+): Promise<RecycleReport> {
+  return changeSuspense(context.tenant, async () => {
+    const total = { recycled: 0, stillSuspended: 0 }
+    let cursor: string | undefined
+    do {
+      const entries = await store.findSuspense(context.db, {
+        ...selection,
+        status: 'open',
+        cursor,
+        limit: RECYCLE_SLICE,
+      })
+      if (entries.length === 0) break
+      const { recycled, stillSuspended } = await rechargeEntries(engine, context, entries)
+      total.recycled += recycled
+      total.stillSuspended += stillSuspended
+      cursor = entries.at(-1)?.id
+    } while (cursor !== undefined)
+    return total
+  })
+}
+
+/** Whoever changes entries of suspense takes turns: a lost race would cost the engine its memory. */
+export async function changeSuspense<T>(tenant: Tenant, work: () => Promise<T>): Promise<T> {
+  return turns.take(tenant.name, work)
+}
+
+async function rechargeEntries(
+  engine: Engine,
+  context: ReadContext,
+  entries: readonly store.SuspenseEntry[],
+): Promise<RecycleReport> {
   const { tenant, nowMs } = context
-  const decoding = await engine.decoding(tenant.name)
-  let recycled = 0
-  let stillSuspended = 0
-  for (let from = 0; from < ids.length; from += RECYCLE_SLICE) {
-    const slice = ids.slice(from, from + RECYCLE_SLICE)
-    const entries = await store.findSuspense(context.db, { ids: slice, status: 'open', limit: RECYCLE_SLICE })
-    const outcome = await engine.usage(tenant.name, {
-      ...{ batch: decodeEntries(entries, decoding), acceptance: acceptanceOf(context), recycled: true },
-      rider: async (trx, { suspended }) => {
-        const db = inSchema(trx, tenant.schema)
-        const failed = new Map(suspended.map((record) => [record.row, record]))
-        const charged = entries.filter((_, row) => !failed.has(row)).map(({ id }) => id)
-        const changed = await store.updateOpenSuspense(db, charged, { status: 'recycled' }, nowMs)
-        if (changed !== charged.length) throw new Error('an entry was changed while it was recycled')
-        for (const { row, reason, detail } of suspended) {
-          await store.updateOpenSuspense(db, [(entries[row] as store.SuspenseEntry).id], { reason, detail }, nowMs)
-        }
-      },
-    })
-    recycled += outcome.counts.recycled
-    stillSuspended += outcome.suspended.length
-  }
-  return { recycled, stillSuspended }
+  const outcome = await engine.usage(tenant.name, {
+    batch: decodeEntries(entries, await engine.decoding(tenant.name)),
+    // It arrived in time: how long it lay in suspense is not the record's fault.
+    acceptance: { nowMs, windowMs: Number.POSITIVE_INFINITY },
+    recycled: true,
+    rider: async (trx, { suspended }) => {
+      const db = inSchema(trx, tenant.schema)
+      const failed = new Set(suspended.map(({ row }) => row))
+      const charged = entries.filter((_, row) => !failed.has(row)).map(({ id }) => id)
+      const changed = await store.updateOpenSuspense(db, charged, { status: 'recycled' }, nowMs)
+      if (changed !== charged.length) throw new Error('an entry was changed while it was recycled')
+      for (const { row, reason, detail } of suspended) {
+        await store.updateOpenSuspense(db, [(entries[row] as store.SuspenseEntry).id], { reason, detail }, nowMs)
+      }
+    },
+  })
+  return { recycled: outcome.counts.recycled, stillSuspended: outcome.suspended.length }
 }
 
 function decodeEntries(entries: readonly store.SuspenseEntry[], decoding: DecodingContext): UsageBatch {

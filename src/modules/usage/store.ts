@@ -39,17 +39,49 @@ export interface SuspenseEntry {
   readonly receivedAt: Date
 }
 
-const SHOWN = ['id', 'status', 'reason', 'detail', 'record', 'source', 'recordId', 'service', 'type', 'importId', 'note', 'receivedAt'] as const
+const SHOWN = [
+  'id',
+  'status',
+  'reason',
+  'detail',
+  'record',
+  'source',
+  'recordId',
+  'service',
+  'type',
+  'importId',
+  'note',
+  'receivedAt',
+] as const
 
-export async function insertSuspense(db: Database, records: readonly SuspendedRecord[], importId: string | null, nowMs: number): Promise<void> {
+export async function insertSuspense(
+  db: Database,
+  records: readonly SuspendedRecord[],
+  importId: string | null,
+  nowMs: number,
+): Promise<void> {
   const at = new Date(nowMs)
   const rows = records.map(({ reason, detail, record, fingerprint, ...named }) => ({
-    ...{ id: newId(), status: 'open', reason, detail: clean(detail), record: clean(record), originalRecord: clean(record), fingerprint, importId },
-    ...{ source: clean(named.source.slice(0, 256)), recordId: clean(named.id.slice(0, 256)), service: clean(named.service.slice(0, 256)), type: clean(named.type.slice(0, 256)) },
-    ...{ receivedAt: at, updatedAt: at },
+    id: newId(),
+    status: 'open',
+    reason,
+    detail: clean(detail),
+    record: clean(record),
+    originalRecord: clean(record),
+    fingerprint,
+    importId,
+    source: clean(named.source.slice(0, 256)),
+    recordId: clean(named.id.slice(0, 256)),
+    service: clean(named.service.slice(0, 256)),
+    type: clean(named.type.slice(0, 256)),
+    receivedAt: at,
+    updatedAt: at,
   }))
   for (let from = 0; from < rows.length; from += INSERT_SLICE) {
-    await db.insertInto('suspense').values(rows.slice(from, from + INSERT_SLICE)).execute()
+    await db
+      .insertInto('suspense')
+      .values(rows.slice(from, from + INSERT_SLICE))
+      .execute()
   }
 }
 
@@ -61,7 +93,17 @@ function clean(text: string): string {
   return text.replaceAll('\u0000', '\uFFFD')
 }
 
-export async function findSuspense(db: Database, filter: { ids?: readonly string[]; reason?: string | undefined; status?: string | undefined; importId?: string | undefined; cursor?: string | undefined; limit: number }): Promise<SuspenseEntry[]> {
+export async function findSuspense(
+  db: Database,
+  filter: {
+    ids?: readonly string[] | undefined
+    reason?: string | undefined
+    status?: string | undefined
+    importId?: string | undefined
+    cursor?: string | undefined
+    limit: number
+  },
+): Promise<SuspenseEntry[]> {
   let query = db.selectFrom('suspense').select(SHOWN).orderBy('id').limit(filter.limit)
   if (filter.ids !== undefined) query = query.where('id', '=', sql`any(${filter.ids}::uuid[])`)
   if (filter.reason !== undefined) query = query.where('reason', '=', filter.reason)
@@ -71,7 +113,9 @@ export async function findSuspense(db: Database, filter: { ids?: readonly string
   return (await query.execute()) as SuspenseEntry[]
 }
 
-export async function groupSuspense(db: Database): Promise<{ reason: string; status: string; records: bigint; oldest: Date }[]> {
+export async function groupSuspense(
+  db: Database,
+): Promise<{ reason: string; status: string; records: bigint; oldest: Date }[]> {
   const rows = await db
     .selectFrom('suspense')
     .select(['reason', 'status', sql<bigint>`count(*)`.as('records'), sql<Date>`min(received_at)`.as('oldest')])
@@ -82,7 +126,12 @@ export async function groupSuspense(db: Database): Promise<{ reason: string; sta
 }
 
 /** Changes open entries only. @returns how many were changed. */
-export async function updateOpenSuspense(db: Database, ids: readonly string[], set: object, nowMs: number): Promise<number> {
+export async function updateOpenSuspense(
+  db: Database,
+  ids: readonly string[],
+  set: object,
+  nowMs: number,
+): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('suspense')
     .set({ ...set, updatedAt: new Date(nowMs) })
@@ -90,6 +139,23 @@ export async function updateOpenSuspense(db: Database, ids: readonly string[], s
     .where('status', '=', 'open')
     .executeTakeFirst()
   return Number(numUpdatedRows)
+}
+
+/** Changes all open entries that fit. @returns how many were changed. */
+export async function updateSelectedSuspense(
+  db: Database,
+  selection: { ids?: readonly string[] | undefined; reason?: string | undefined; importId?: string | undefined },
+  set: object,
+  nowMs: number,
+): Promise<number> {
+  let query = db
+    .updateTable('suspense')
+    .set({ ...set, updatedAt: new Date(nowMs) })
+    .where('status', '=', 'open')
+  if (selection.ids !== undefined) query = query.where('id', '=', sql`any(${selection.ids}::uuid[])`)
+  if (selection.reason !== undefined) query = query.where('reason', '=', selection.reason)
+  if (selection.importId !== undefined) query = query.where('importId', '=', selection.importId)
+  return Number((await query.executeTakeFirst()).numUpdatedRows)
 }
 
 export async function* loadFingerprints(db: Database): AsyncGenerator<Buffer> {
@@ -105,13 +171,19 @@ export async function* loadFingerprints(db: Database): AsyncGenerator<Buffer> {
 }
 
 export async function findLastDelivery(db: Database, fingerprint: string): Promise<UsageImport | undefined> {
-  return (await db.selectFrom('usageImport').selectAll().where('fingerprint', '=', fingerprint).orderBy('delivery', 'desc').limit(1).executeTakeFirst()) as
-    | UsageImport
-    | undefined
+  return (await db
+    .selectFrom('usageImport')
+    .selectAll()
+    .where('fingerprint', '=', fingerprint)
+    .orderBy('delivery', 'desc')
+    .limit(1)
+    .executeTakeFirst()) as UsageImport | undefined
 }
 
 export async function findImport(db: Database, id: string): Promise<UsageImport | undefined> {
-  return (await db.selectFrom('usageImport').selectAll().where('id', '=', id).executeTakeFirst()) as UsageImport | undefined
+  return (await db.selectFrom('usageImport').selectAll().where('id', '=', id).executeTakeFirst()) as
+    | UsageImport
+    | undefined
 }
 
 export async function listImports(db: Database, limit: number, cursor: string | undefined): Promise<UsageImport[]> {
@@ -120,14 +192,30 @@ export async function listImports(db: Database, limit: number, cursor: string | 
   return (await query.execute()) as UsageImport[]
 }
 
-export async function insertImport(db: Database, start: { name: string; fingerprint: string; sizeBytes: number; mapping: object }, delivery: number, nowMs: number): Promise<string> {
+export async function insertImport(
+  db: Database,
+  start: { name: string; fingerprint: string; sizeBytes: number; mapping: object },
+  delivery: number,
+  nowMs: number,
+): Promise<string> {
   const id = newId()
   const at = new Date(nowMs)
   await db
     .insertInto('usageImport')
     .values({
-      ...{ id, ...start, mapping: JSON.stringify(start.mapping), delivery, status: 'open' },
-      ...{ nextOffset: 0, rows: 0, received: 0, charged: 0, suspended: 0, duplicates: 0, createdAt: at, updatedAt: at },
+      id,
+      ...start,
+      mapping: JSON.stringify(start.mapping),
+      delivery,
+      status: 'open',
+      nextOffset: 0,
+      rows: 0,
+      received: 0,
+      charged: 0,
+      suspended: 0,
+      duplicates: 0,
+      createdAt: at,
+      updatedAt: at,
     })
     .execute()
   return id
@@ -137,7 +225,15 @@ export async function insertImport(db: Database, start: { name: string; fingerpr
 export async function advanceImport(
   db: Database,
   id: string,
-  step: { offset: number; nextOffset: number; rows: number; header: readonly string[] | null; counts: UsageCounts; isLast: boolean; nowMs: number },
+  step: {
+    offset: number
+    nextOffset: number
+    rows: number
+    header: readonly string[] | null
+    counts: UsageCounts
+    isLast: boolean
+    nowMs: number
+  },
 ): Promise<boolean> {
   const { counts } = step
   const { numUpdatedRows } = await db

@@ -41,9 +41,19 @@ export async function runWrite(
 }
 
 /** Inserting the key makes a concurrent request with the same one wait until this transaction has ended. */
-async function claim(trx: DatabaseTransaction, key: string, sha256: Buffer, nowMs: number): Promise<StoredAnswer | null> {
+async function claim(
+  trx: DatabaseTransaction,
+  key: string,
+  sha256: Buffer,
+  nowMs: number,
+): Promise<StoredAnswer | null> {
   const row = { key, requestSha256: sha256, status: 0, body: '', createdAt: new Date(nowMs) }
-  const inserted = await trx.insertInto('idempotency').values(row).onConflict((on) => on.column('key').doNothing()).returning(sql`1`.as('one')).execute()
+  const inserted = await trx
+    .insertInto('idempotency')
+    .values(row)
+    .onConflict((on) => on.column('key').doNothing())
+    .returning(sql`1`.as('one'))
+    .execute()
   if (inserted.length > 0) return null
   const stored = await trx.selectFrom('idempotency').selectAll().where('key', '=', key).executeTakeFirstOrThrow()
   if (!sha256.equals(stored['requestSha256'] as Buffer)) {

@@ -79,11 +79,14 @@ export function streamRoute<P, Q, B>(definition: Definition<P, Q, B, ReadContext
 export const MAX_PAGE = 500
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50).describe('Items on the page'),
-  cursor: z.string().max(200).optional().describe('`nextCursor` of the page before'),
+  cursor: z.uuid().optional().describe('`nextCursor` of the page before'),
 }
 
 /** A page of rows that are ordered by id; the last id is the cursor. */
-export function toPage<T extends { id: string }>(rows: readonly T[], limit: number): { items: T[]; nextCursor: string | null } {
+export function toPage<T extends { id: string }>(
+  rows: readonly T[],
+  limit: number,
+): { items: T[]; nextCursor: string | null } {
   const items = rows.slice(0, limit)
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }

@@ -3,14 +3,17 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import swagger from '@fastify/swagger'
 import reference from '@scalar/fastify-api-reference'
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import {
-  hasZodFastifySchemaValidationErrors,
-  jsonSchemaTransform,
-  validatorCompiler,
-} from 'fastify-type-provider-zod'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
+import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { type Database, inSchema } from '../db.ts'
+import { type Database, inSchema, sqlStateOf } from '../db.ts'
 import type { Metrics } from '../metrics.ts'
 import { PROBLEMS, type ProblemCode, Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
@@ -48,7 +51,10 @@ declare module 'fastify' {
   }
 }
 
-export async function createServer(dependencies: ServerDependencies, routes: readonly Route[]): Promise<FastifyInstance> {
+export async function createServer(
+  dependencies: ServerDependencies,
+  routes: readonly Route[],
+): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: dependencies.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -65,18 +71,29 @@ export async function createServer(dependencies: ServerDependencies, routes: rea
   app.decorateRequest('caller')
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
-    dependencies.metrics.requests.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000)
+    dependencies.metrics.requests.observe(
+      { route, method: request.method, status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    )
   })
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Kvit', version: dependencies.version, description: 'Convergent billing.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      info: {
+        title: 'Kvit',
+        version: dependencies.version,
+        description: 'Convergent billing.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
       components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
       security: [{ apiKey: [] }],
     },
     transform: jsonSchemaTransform,
   })
-  await app.register(reference, { routePrefix: '/reference', configuration: { url: '/openapi.json', telemetry: false } as never })
+  await app.register(reference, {
+    routePrefix: '/reference',
+    configuration: { url: '/openapi.json', telemetry: false } as never,
+  })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   app.get('/livez', { schema: { hide: true } }, async () => ({ status: 'ok' }))
   app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
@@ -103,12 +120,15 @@ const MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 
 async function unpack(body: Buffer, encoding: string | undefined): Promise<Buffer> {
   if (encoding === undefined || encoding === 'identity') return body
-  if (encoding !== 'gzip') throw new Refusal('unsupported_media_type', `content encoding ${encoding}; send gzip or none`)
+  if (encoding !== 'gzip')
+    throw new Refusal('unsupported_media_type', `content encoding ${encoding}; send gzip or none`)
   try {
     return await gunzipAsync(body, { maxOutputLength: MAX_UNPACKED_BYTES })
   } catch (error) {
     const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
-    throw tooLarge ? new Refusal('payload_too_large', 'the unpacked body is too large') : new Refusal('invalid_request', 'the body is not gzip')
+    throw tooLarge
+      ? new Refusal('payload_too_large', 'the unpacked body is too large')
+      : new Refusal('invalid_request', 'the body is not gzip')
   }
 }
 
@@ -170,16 +190,34 @@ function isPlatformRoute(request: FastifyRequest): boolean {
   return request.routeOptions.url?.startsWith('/v1/tenants') === true
 }
 
-async function answer(dependencies: ServerDependencies, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function answer(
+  dependencies: ServerDependencies,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const { tenant } = request
   const context = { tenant, nowMs: dependencies.nowMs(tenant) }
   const idempotencyKey = readIdempotencyKey(request)
-  const input: Input<unknown, unknown, unknown> = { params: request.params, query: request.query, body: request.body, idempotencyKey }
-  const handle = route.handle as unknown as (context: unknown, input: unknown, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+  const input: Input<unknown, unknown, unknown> = {
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    idempotencyKey,
+  }
+  const handle = route.handle as unknown as (
+    context: unknown,
+    input: unknown,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => Promise<unknown>
   if (route.kind === 'write' && tenant !== PLATFORM) {
     const fingerprint = `${request.method} ${request.url}\n${toJson(request.body)}`
-    const stored = await runWrite(dependencies.db, context, { key: idempotencyKey, fingerprint, status: route.status }, (write) =>
-      handle(write, input, request, reply),
+    const stored = await runWrite(
+      dependencies.db,
+      context,
+      { key: idempotencyKey, fingerprint, status: route.status },
+      (write) => handle(write, input, request, reply),
     )
     return reply.status(stored.status).type('application/json').send(stored.body)
   }
@@ -204,26 +242,56 @@ const FASTIFY_CODES: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_request',
 }
 
+/** What Postgres refuses because of the caller's values, by the beginning of its SQLSTATE. */
+const POSTGRES_REFUSALS: readonly (readonly [state: string, code: ProblemCode, detail: string])[] = [
+  ['22', 'invalid_request', 'a value cannot be stored: a NUL character, or a number or date out of range'],
+  ['23505', 'already_exists', 'another request made a thing with this key at the same moment'],
+]
+
 function sendProblem(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { code, detail, extra } = toProblem(error)
   const [status] = PROBLEMS[code]
   if (status === 500) request.log.error({ err: error, requestId: request.id }, 'request failed')
   if (typeof extra['retryAfterSeconds'] === 'number') void reply.header('retry-after', extra['retryAfterSeconds'])
-  const problem = { type: `/reference#${code}`, title: PROBLEMS[code][1], status, code, detail, requestId: request.id, ...extra }
+  const problem = {
+    type: `/reference#${code}`,
+    title: PROBLEMS[code][1],
+    status,
+    code,
+    detail,
+    requestId: request.id,
+    ...extra,
+  }
   return reply.status(status).type('application/problem+json').send(toJson(problem))
 }
 
-function toProblem(error: FastifyError | Refusal): { code: ProblemCode; detail: string; extra: Readonly<Record<string, unknown>> } {
+function toProblem(error: FastifyError | Refusal): {
+  code: ProblemCode
+  detail: string
+  extra: Readonly<Record<string, unknown>>
+} {
   if (error instanceof Refusal) return { code: error.code, detail: error.message, extra: error.extra }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map(({ instancePath, message }) => ({ path: instancePath, message }))
-    return { code: 'invalid_request', detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '), extra: { errors } }
+    return {
+      code: 'invalid_request',
+      detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
+      extra: { errors },
+    }
   }
   if (error instanceof z.ZodError) {
     const errors = error.issues.map(({ path, message }) => ({ path: path.join('/'), message }))
-    return { code: 'invalid_request', detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '), extra: { errors } }
+    return {
+      code: 'invalid_request',
+      detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
+      extra: { errors },
+    }
   }
-  const code = FASTIFY_CODES[error.code] ?? (error instanceof SyntaxError || error.statusCode === 400 ? 'invalid_json' : 'internal')
+  const refused = POSTGRES_REFUSALS.find(([state]) => sqlStateOf(error).startsWith(state))
+  if (refused !== undefined) return { code: refused[1], detail: refused[2], extra: {} }
+  const code =
+    FASTIFY_CODES[error.code] ??
+    (error instanceof SyntaxError || error.statusCode === 400 ? 'invalid_json' : 'internal')
   return { code, detail: code === 'internal' ? 'the fault was logged' : error.message, extra: {} }
 }
 

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { createZoneClock } from '../base/zone-clock.ts'
+import { type Band, type UsagePrice, WEEKDAYS, type Weekday } from '../catalog/plan.ts'
+import type { RateTerms } from '../catalog/rate-terms.ts'
+import { checkBands, compileSelector, lastAtOrBefore, NO_CELL } from './cell-selector.ts'
+
+const UTC = createZoneClock('UTC')
+const MONDAY = Date.parse('2024-01-01T00:00:00Z')
+const MINUTE_MS = 60_000
+const HALF_HOURS = 7 * 48
+const WORKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri']
+const rate: RateTerms = { model: 'per_unit', unitAmount: '1' }
+
+function band(name: string, days: readonly Weekday[], from: string, to: string): Band {
+  return { name, days, from, to, rate }
+}
+
+function priceOf(bands: readonly Band[], more: Partial<UsagePrice> = {}): UsagePrice {
+  return { kind: 'usage', code: 'calls', name: 'Calls', meter: 'seconds', bands, ...more }
+}
+
+/** Whether a band holds at a local weekday and minute: today's stretch, or the rest of yesterday's. */
+function holdsAt({ days, from, to }: Band, day: number, minute: number): boolean {
+  const [start = 0, end = 0] = [from, to].map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)))
+  const isToday = days.some((name) => name === WEEKDAYS[day])
+  const isYesterday = days.some((name) => name === WEEKDAYS[(day + 6) % 7])
+  if (end > start) return isToday && minute >= start && minute < end
+  return (isToday && minute >= start) || (isYesterday && minute < end)
+}
+
+test('every minute of a week has the band that the tariff says, past midnight too', () => {
+  const bands = [band('peak', WORKDAYS, '08:00', '19:00'), band('night', [...WEEKDAYS], '22:00', '06:30')]
+  const selector = compileSelector(priceOf(bands, { otherwise: { name: 'off', rate } }))
+  for (let minute = 0; minute < 10_080; minute++) {
+    const holding = bands.findIndex((one) => holdsAt(one, Math.floor(minute / 1440), minute % 1440))
+    const cell = selector.cellAt(MONDAY + minute * MINUTE_MS, UTC)
+    assert.equal(cell, holding < 0 ? 2 : holding, `minute ${minute}`)
+  }
+})
+
+const EDGES: readonly (readonly [string, number])[] = [
+  ['2024-01-01T07:59:59.999Z', 1],
+  ['2024-01-01T08:00:00Z', 0],
+  ['2024-01-01T18:59:59.999Z', 0],
+  ['2024-01-01T19:00:00Z', 1],
+  ['2024-01-06T12:00:00Z', 1],
+]
+
+for (const [instant, cell] of EDGES) {
+  test(`bands are half-open: ${instant} is in cell ${cell}`, () => {
+    const selector = compileSelector(
+      priceOf([band('peak', WORKDAYS, '08:00', '19:00')], { otherwise: { name: 'off', rate } }),
+    )
+    assert.equal(selector.cellAt(Date.parse(instant), UTC), cell)
+  })
+}
+
+test('a moment that no band covers has no cell: it is never price zero', () => {
+  const selector = compileSelector(priceOf([band('peak', WORKDAYS, '08:00', '19:00')]))
+  assert.equal(selector.cellAt(Date.parse('2024-01-06T12:00:00Z'), UTC), NO_CELL)
+})
+
+test('a price of one rate has one cell at all times', () => {
+  const selector = compileSelector({ kind: 'usage', code: 'c', name: 'C', meter: 'm', rate })
+  assert.equal(selector.cellAt(0, UTC), 0)
+})
+
+const CHANGES: readonly (readonly [string, string, string, number])[] = [
+  ['a common Sunday', '2024-03-03T05:00Z', '2024-03-04T05:00Z', 120],
+  ['the hour that is left out', '2024-03-10T05:00Z', '2024-03-11T04:00Z', 60],
+  ['the hour that comes twice', '2024-11-03T04:00Z', '2024-11-04T05:00Z', 180],
+]
+
+for (const [title, from, to, minutes] of CHANGES) {
+  test(`${title}: a band from 01:00 to 03:00 in New York lasts ${minutes} minutes`, () => {
+    const bands = [band('night', ['sun'], '01:00', '03:00')]
+    const selector = compileSelector(priceOf(bands, { zone: 'America/New_York', otherwise: { name: 'day', rate } }))
+    let count = 0
+    for (let at = Date.parse(from); at < Date.parse(to); at += MINUTE_MS) if (selector.cellAt(at, UTC) === 0) count++
+    assert.equal(count, minutes)
+  })
+}
+
+test('the zone of a price goes before the zone of the account', () => {
+  const bands = [band('morning', [...WEEKDAYS], '00:00', '12:00')]
+  const noonInKyiv = Date.parse('2024-01-01T10:00:00Z')
+  const inKyiv = compileSelector(priceOf(bands, { zone: 'Europe/Kyiv' }))
+  assert.equal(inKyiv.cellAt(noonInKyiv, UTC), NO_CELL)
+  assert.equal(compileSelector(priceOf(bands)).cellAt(noonInKyiv, UTC), 0)
+  assert.equal(compileSelector(priceOf(bands)).cellAt(noonInKyiv, createZoneClock('Europe/Kyiv')), NO_CELL)
+})
+
+const halfHours = fc
+  .nat(47)
+  .map((half) => `${String(Math.floor(half / 2)).padStart(2, '0')}:${half % 2 === 0 ? '00' : '30'}`)
+const bandLists = fc
+  .array(fc.tuple(fc.subarray([...WEEKDAYS], { minLength: 1 }), halfHours, fc.oneof(halfHours, fc.constant('24:00'))), {
+    minLength: 1,
+    maxLength: 4,
+  })
+  .map((list) => list.map(([days, from, to], index) => band(`band ${index}`, days, from, to)))
+
+function ownersAt(bands: readonly Band[], half: number): number {
+  return bands.filter((one) => holdsAt(one, Math.floor(half / 48), (half % 48) * 30)).length
+}
+
+test('overlaps and gaps are found exactly when some half hour has two bands or none', () => {
+  fc.assert(
+    fc.property(bandLists, (bands) => {
+      const owners = Array.from({ length: HALF_HOURS }, (_, half) => ownersAt(bands, half))
+      const withRest = checkBands(bands, true)
+      assert.equal(
+        withRest.some(({ message }) => message.includes('overlaps')),
+        owners.some((count) => count > 1),
+      )
+      assert.ok(!withRest.some(({ message }) => message.includes('no band covers')))
+      assert.equal(
+        checkBands(bands, false).some(({ message }) => message.includes('no band covers')),
+        owners.some((count) => count === 0),
+      )
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('where bands do not overlap, each half hour has its only band', () => {
+  fc.assert(
+    fc.property(bandLists, (bands) => {
+      fc.pre(checkBands(bands, true).length === 0)
+      const selector = compileSelector(priceOf(bands))
+      for (let half = 0; half < HALF_HOURS; half++) {
+        const owner = bands.findIndex((one) => holdsAt(one, Math.floor(half / 48), (half % 48) * 30))
+        assert.equal(selector.cellAt(MONDAY + half * 30 * MINUTE_MS, UTC), owner)
+      }
+    }),
+  )
+})
+
+test('an overlap names both bands and the first minute of it', () => {
+  const [issue] = checkBands(
+    [band('day', [...WEEKDAYS], '06:00', '22:01'), band('night', [...WEEKDAYS], '22:00', '06:00')],
+    false,
+  )
+  assert.deepEqual(issue?.path, ['bands', 1])
+  assert.match(issue?.message ?? '', /band "night" overlaps band "day" at mon 22:00/)
+})
+
+test('a gap names its first minute', () => {
+  const bands = [band('workdays', WORKDAYS, '00:00', '24:00'), band('sunday', ['sun'], '00:00', '24:00')]
+  const [gap] = checkBands(bands, false)
+  assert.deepEqual(gap?.path, ['bands'])
+  assert.match(gap?.message ?? '', /no band covers sat 00:00/)
+})
+
+const STEP = 15
+const schedules = fc.array(fc.nat(60), { minLength: 1, maxLength: 30 }).map((slots) => {
+  const starts = [...new Set(slots)].sort((a, b) => a - b).map((slot) => MONDAY + slot * STEP * MINUTE_MS)
+  return {
+    code: 'signal',
+    stepMinutes: STEP,
+    starts,
+    values: starts.map((_, index) => ['low', 'high', 'mid'][index % 3] ?? ''),
+  }
+})
+const scheduled = priceOf([], {
+  bands: undefined,
+  schedule: { code: 'signal', rates: { high: rate, low: rate, mid: rate } },
+})
+
+test('a moment has the value of the row whose step covers it, in any order of moments; outside there is no cell', () => {
+  const moments = fc.array(fc.integer({ min: -30 * MINUTE_MS, max: 65 * STEP * MINUTE_MS }), {
+    minLength: 1,
+    maxLength: 30,
+  })
+  fc.assert(
+    fc.property(schedules, moments, (schedule, offsets) => {
+      const selector = compileSelector(scheduled, schedule)
+      for (const startMs of offsets.map((offset) => MONDAY + offset)) {
+        const row = schedule.starts.findIndex((start) => startMs >= start && startMs < start + STEP * MINUTE_MS)
+        const expected = row < 0 ? NO_CELL : ['high', 'low', 'mid'].indexOf(schedule.values[row] ?? '')
+        assert.equal(selector.cellAt(startMs, UTC), expected)
+      }
+    }),
+  )
+})
+
+test('a row of a schedule is half-open', () => {
+  const schedule = {
+    code: 'signal',
+    stepMinutes: 30,
+    starts: [MONDAY, MONDAY + 30 * MINUTE_MS],
+    values: ['low', 'high'],
+  }
+  const selector = compileSelector(scheduled, schedule)
+  const cells = [-1, 0, 30 * MINUTE_MS - 1, 30 * MINUTE_MS, 60 * MINUTE_MS - 1, 60 * MINUTE_MS]
+  assert.deepEqual(
+    cells.map((offset) => selector.cellAt(MONDAY + offset, UTC)),
+    [NO_CELL, 1, 1, 0, 0, NO_CELL],
+  )
+})
+
+test('an empty schedule covers nothing, and a value without a rate has no cell', () => {
+  assert.equal(
+    compileSelector(scheduled, { code: 'signal', stepMinutes: 15, starts: [], values: [] }).cellAt(MONDAY, UTC),
+    NO_CELL,
+  )
+  const unknown = { code: 'signal', stepMinutes: 15, starts: [MONDAY], values: ['peak'] }
+  assert.equal(compileSelector(scheduled, unknown).cellAt(MONDAY, UTC), NO_CELL)
+})
+
+test('the last value at or before another is found as a linear search finds it', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(50)), fc.integer({ min: -5, max: 55 }), (values, wanted) => {
+      const sorted = Float64Array.from(values).sort()
+      assert.equal(
+        lastAtOrBefore(sorted, wanted),
+        sorted.findLastIndex((value) => value <= wanted),
+      )
+    }),
+  )
+})

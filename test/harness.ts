@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import pg from 'pg'
+import { Client, type Json } from '../src/cli/client.ts'
+import { type App, startApp } from '../src/main.ts'
+import type { Config } from '../src/platform/config.ts'
+
+export const SHARED = join(import.meta.dirname, '../../shared')
+
+/** A database of its own on the Postgres of the test run; null lets Kvit bring its own. */
+async function createDatabase(): Promise<string | null> {
+  const url = process.env['KVIT_TEST_DATABASE_URL']
+  if (url === undefined) return null
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  return url.replace(/\/postgres$/, `/${name}`)
+}
+
+export async function testConfig(): Promise<Config> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kvit-test-data-'))
+  return { databaseUrl: await createDatabase(), dataDir, host: '127.0.0.1', port: 0, logLevel: 'silent' }
+}
+
+export interface TestKvit {
+  readonly app: App
+  readonly config: Config
+  readonly client: Client
+  /** A request as it is; nothing is retried or thrown. */
+  request(
+    method: string,
+    path: string,
+    options?: { body?: unknown; raw?: string | Uint8Array; headers?: Record<string, string> },
+  ): Promise<{ status: number; json: Json; text: string }>
+}
+
+/** A running Kvit with one tenant, whose clock stands at `clock`. It ends with the test file. */
+export async function startKvit(tenant: string, clock: string, acceptanceWindowDays = 400): Promise<TestKvit> {
+  const config = await testConfig()
+  const app = await startApp(config)
+  process.env['KVIT_URL'] = app.url
+  process.env['KVIT_KEY'] = app.rootKey
+  const client = new Client(config, tenant)
+  after(async () => {
+    await app.close()
+    await rm(config.dataDir, { recursive: true, force: true })
+  })
+  await client.post('/v1/tenants', { name: tenant, clock, acceptanceWindowDays })
+  return {
+    app,
+    config,
+    client,
+    request: async (method, path, { body, raw, headers = {} } = {}) => {
+      const content = raw ?? (body === undefined ? undefined : JSON.stringify(body))
+      const response = await fetch(`${app.url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${app.rootKey}`,
+          'kvit-tenant': tenant,
+          ...(content === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(content === undefined ? {} : { body: content as string }),
+      })
+      const text = await response.text()
+      const isJson = response.headers.get('content-type')?.includes('json') === true
+      return { status: response.status, json: isJson ? (JSON.parse(text) as Json) : {}, text }
+    },
+  }
+}
+
+/** The smallest operator: an issuer, a meter of calls in minutes, and a plan. */
+export async function seedOperator(client: Client, planFiles: string = CALLS): Promise<void> {
+  await client.post('/v1/issuers', { key: 'op', name: 'Operator', address: 'Kyiv' })
+  await client.post('/v1/catalog', { files: [{ name: 'plans.yaml', text: planFiles }] })
+}
+
+export const CALLS = `
+meters:
+  - { code: minutes, name: Minutes, eventType: call, aggregator: sum, property: minutes, unit: min, scale: 2 }
+plans:
+  - code: basic
+    name: Basic
+    currency: EUR
+    prices:
+      - { kind: recurring, code: fee, name: Monthly fee, amount: 10, every: { unit: month } }
+      - { kind: usage, code: calls, name: Calls, meter: minutes, rate: { model: graduated, tiers: [ { upTo: 100, unitAmount: 0.10 }, { upTo: null, unitAmount: 0.05 } ] } }
+`
+
+/** A customer with one account, service and subscription, all under one key. */
+export async function createSubscriber(client: Client, key: string, options: Json = {}): Promise<void> {
+  const {
+    plan = 'basic',
+    currency = 'EUR',
+    zone = 'UTC',
+    startsAt = '2026-01-01T00:00:00Z',
+    language = 'en',
+    endsAt = null,
+  } = options
+  await client.post('/v1/customers', { key, name: `Customer ${key}`, language })
+  await client.post('/v1/accounts', { key, customer: key, issuer: 'op', currency, zone, cycleAnchor: '2026-01-01' })
+  await client.post('/v1/services', { key, account: key, validFrom: '2026-01-01T00:00:00Z' })
+  await client.post('/v1/subscriptions', { key, account: key, plan, startsAt, endsAt })
+}
+
+export async function checkHolds(client: Client): Promise<string[]> {
+  const report = await client.get<{ results: { invariant: string; holds: boolean; detail: string }[] }>('/v1/check')
+  return report.results.filter(({ holds }) => !holds).map(({ invariant, detail }) => `${invariant}: ${detail}`)
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { test } from 'node:test'
+import { createTypstRenderer } from '../src/adapters/typst/renderer.ts'
+import { WORDS } from '../src/adapters/typst/words.ts'
+import type { InvoiceDocument } from '../src/modules/invoicing/index.ts'
+
+/** Where the rendered documents go when somebody wants to look at them. */
+const KEEP = process.env['KVIT_TEST_PDF_DIR']
+
+function documentOf(language: InvoiceDocument['language'], lines: number): InvoiceDocument {
+  return {
+    kind: 'invoice',
+    number: 'INV-000042',
+    issuedOn: '2026-02-01',
+    dueOn: '2026-02-15',
+    termsDays: 14,
+    currency: 'UAH',
+    language,
+    account: 'ACC-1001',
+    seller: {
+      name: 'ТОВ «Квит Енерго»',
+      address: 'вул. Хрещатик 1, Київ',
+      taxId: '12345678',
+      bankDetails: 'UA00 0000 0000 0000 0000 0000 00000',
+    },
+    buyer: { name: 'Ганна Ґалаґан & Sons <Ltd> #1 $x$ *b* _i_', address: 'вул. Їжакевича 7, Львів', taxId: null },
+    period: { from: '2026-01-01', until: '2026-02-01' },
+    lines: Array.from({ length: lines }, (_, index) => ({
+      id: `line-${index}`,
+      position: index + 1,
+      kind: 'usage' as const,
+      description: index % 3 === 0 ? 'Electricity: night' : 'Електроенергія: день',
+      subscription: `meter-${index}`,
+      from: '2026-01-01',
+      until: '2026-02-01',
+      isLate: index === 3,
+      quantity: '1234.5678901',
+      unit: 'kWh',
+      unitAmount: index % 2 === 0 ? '4.32' : null,
+      per: index % 4 === 0 ? '1000000' : null,
+      exactAmount: '5333.333333',
+      amount: '5333.33',
+    })),
+    usage: [{ meter: 'Електроенергія', unit: 'kWh', quantity: '74074.073406', records: 89280 }],
+    totals: { net: '319999.80', tax: '0.00', total: '319999.80' },
+  }
+}
+
+test('the languages have the same words', () => {
+  for (const words of Object.values(WORDS)) assert.deepEqual(Object.keys(words), Object.keys(WORDS.en))
+})
+
+for (const language of ['en', 'uk', 'ru'] as const) {
+  test(`an invoice of 60 lines takes several pages of PDF/A in ${language}, whatever characters names have`, async () => {
+    const pdf = await createTypstRenderer().render(documentOf(language, 60))
+    const text = pdf.toString('latin1')
+    assert.match(text, /^%PDF-1\.7/)
+    const pages = Number(/\/Type\s*\/Pages[^>]*\/Count (\d+)/s.exec(text)?.[1] ?? /\/Count (\d+)/.exec(text)?.[1] ?? 0)
+    assert.ok(pages >= 2 && pages <= 4, `${pages} pages`)
+    if (KEEP !== undefined) {
+      await mkdir(KEEP, { recursive: true })
+      await writeFile(`${KEEP}/invoice-${language}.pdf`, pdf)
+    }
+  })
+}

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
+
+/**
+ * Everything that must hold before a change lands: types, format, lint, structure, dead code, tests. The tests share one
+ * Postgres, each file in a database of its own. Arguments name test files; without any, all steps run.
+ */
+const ROOT = join(import.meta.dirname, '..')
+const BIN = join(ROOT, 'node_modules/.bin')
+const only = process.argv.slice(2)
+
+function run(title: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): boolean {
+  const startedMs = performance.now()
+  const { status } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', env })
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
+  console.error(`${status === 0 ? 'ok' : 'FAILED'}  ${title}  (${seconds} s)`)
+  return status === 0
+}
+
+function testFiles(): string[] {
+  return ['src', 'test', 'bench'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.test.ts'))
+      .map((name) => join(folder, name)),
+  )
+}
+
+async function runTests(files: readonly string[]): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'kvit-test-'))
+  const postgres = await startEmbeddedPostgres(folder)
+  try {
+    const env = {
+      ...process.env,
+      KVIT_TEST_DATABASE_URL: postgres.url,
+      NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+    }
+    const flags = ['--test', '--test-timeout=600000', `--test-concurrency=${availableParallelism()}`]
+    return run('tests', process.execPath, [...flags, ...files], env)
+  } finally {
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const isWhole = only.length === 0
+const checks = isWhole && [
+  run('types', join(BIN, 'tsc'), []),
+  run('format and lint', join(BIN, 'biome'), ['check', '--error-on-warnings']),
+  run('type-aware lint', join(BIN, 'oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'bench', 'tools']),
+  run('dead code', join(BIN, 'knip'), []),
+]
+const passed = await runTests(isWhole ? testFiles() : only)
+process.exitCode = passed && (checks === false || checks.every(Boolean)) ? 0 : 1
