@@ -13,7 +13,7 @@ import { measureFloor } from './floor.ts'
 import { seedServices } from './seed.ts'
 import { BATCH, FILE_MAPPING, PLAN_FILE, usageBodies, writeUsageFile } from './workload.ts'
 
-const CONNECTIONS = 4
+const CONNECTIONS = 8
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },

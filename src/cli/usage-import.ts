@@ -7,7 +7,7 @@ import { ApiError, type Client, type Json } from './client.ts'
 import { Progress } from './output.ts'
 
 /** Bytes read at a time; a chunk ends at the last whole row in it. */
-const CHUNK_BYTES = 512 * 1024
+const CHUNK_BYTES = 2 * 1024 * 1024
 /** A row longer than this is no row. */
 const MAX_ROW_BYTES = 8 * 1024 * 1024
 

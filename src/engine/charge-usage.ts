@@ -1,5 +1,6 @@
 import { MAX_INT64 } from '../core/base/quantity.ts'
 import type { SuspenseReason } from '../core/mediation/suspense-reason.ts'
+import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { ABSENT, type UsageBatch } from '../core/mediation/usage-batch.ts'
 import { NO_CELL } from '../core/rating/cell-selector.ts'
 import { accumulate, chargedAmount } from '../core/rating/compiled-price.ts'
@@ -105,10 +106,10 @@ const CONFLICT: Fault = ['identity_conflict', 'the same source and id stand for 
 
 function suspend({ state, batch }: Decision, row: number, [reason, detail]: Fault): SuspendedRecord {
   const named = {
-    id: batch.id[row] as string,
-    source: batch.source[row] as string,
-    service: batch.service[row] as string,
-    type: batch.type[row] as string,
+    id: textAt(batch.id, row),
+    source: valueAt(batch.source, row),
+    service: textAt(batch.service, row),
+    type: valueAt(batch.type, row),
   }
   const record = batch.rejections.get(row)?.record ?? toJson(batch, row, named)
   return { row, reason, detail, record, ...named, fingerprint: state.fingerprint() }
@@ -118,7 +119,7 @@ function toJson(batch: UsageBatch, row: number, named: object): string {
   const endMs = batch.endMs[row] as number
   const end = Number.isNaN(endMs) ? undefined : new Date(endMs).toISOString()
   const head = JSON.stringify({ ...named, time: new Date(batch.startMs[row] as number).toISOString(), end })
-  return `${head.slice(0, -1)},"data":${batch.data[row]}}`
+  return `${head.slice(0, -1)},"data":${textAt(batch.data, row)}}`
 }
 
 /** Charges one record, or says why not; nothing is changed unless all of its charges can be made. */
@@ -133,16 +134,16 @@ function decideRecord(decision: Decision, row: number): Fault | null {
   if (startMs < acceptance.nowMs - acceptance.windowMs) return ['too_old', `time: ${new Date(startMs).toISOString()}`]
   const { services } = state.definitions
   const service = services.find(batch.serviceHash, row * 4, startMs)
-  if (service === NONE) return ['unknown_service', `service: ${batch.service[row]}`]
+  if (service === NONE) return ['unknown_service', `service: ${textAt(batch.service, row)}`]
   const account = services.accountOf(service)
-  const type = batch.type[row] as string
+  const type = valueAt(batch.type, row)
   const subscription = findSubscription(state, account, service, startMs, type)
-  if (subscription === NONE) return ['no_subscription', `service: ${batch.service[row]}`]
+  if (subscription === NONE) return ['no_subscription', `service: ${textAt(batch.service, row)}`]
   const prices = state.definitions.pricesFor(subscription, type)
   if (prices === undefined) return ['no_price', `the plan has no price for ${type}`]
-  const period = state.definitions.calendar(account).periodOf(startMs)
+  const period = state.definitions.calendar(service).periodOf(startMs)
   if (prices.length === 1) {
-    const planned = planCharge(decision, row, account, subscription, prices[0] as PricedMeter, period)
+    const planned = planCharge(decision, row, service, subscription, prices[0] as PricedMeter, period)
     if (isFault(planned)) return planned
     facts.addRecord(batch, row, service, subscription)
     applyCharge(state, planned, facts)
@@ -150,7 +151,7 @@ function decideRecord(decision: Decision, row: number): Fault | null {
   }
   const planned: PlannedCharge[] = []
   for (const meter of prices) {
-    const charge = planCharge(decision, row, account, subscription, meter, period)
+    const charge = planCharge(decision, row, service, subscription, meter, period)
     if (isFault(charge)) return charge
     planned.push(charge)
   }
@@ -185,7 +186,7 @@ function findSubscription(
 function planCharge(
   decision: Decision,
   row: number,
-  account: number,
+  service: number,
   subscription: number,
   meter: PricedMeter,
   period: number,
@@ -195,7 +196,7 @@ function planCharge(
   const { price } = meter
   const quantity = batch.quantities[row * batch.width + meter.slot] as bigint
   if (quantity === ABSENT) return ['missing_field', `data.${price.meter.property}`]
-  const cellAt = price.selector.cellAt(batch.startMs[row] as number, definitions.clock(account))
+  const cellAt = price.selector.cellAt(batch.startMs[row] as number, definitions.clock(service))
   if (cellAt === NO_CELL) return ['no_price', `price ${price.price.code} has no rate for this time`]
   const cell = price.cells[cellAt] as (typeof price.cells)[number]
   const cellNumber = meter.cells[cellAt] as number

@@ -65,10 +65,10 @@ export class Definitions {
   private readonly planNumbers = new Map<string, number>()
   private readonly pricesOfPlan: ReadonlyMap<string, readonly PricedMeter[]>[] = []
   private readonly accountNumbers = new Map<string, number>()
-  private readonly calendarOfAccount: PeriodCalendar[] = []
-  private readonly clockOfAccount: ZoneClock[] = []
-  private readonly calendars = new Map<string, PeriodCalendar>()
-  private readonly clocks = new Map<string, ZoneClock>()
+  private readonly calendarOfAccount: number[] = []
+  private readonly clockOfAccount: number[] = []
+  private readonly calendars = new NumberedValues<PeriodCalendar>()
+  private readonly clocks = new NumberedValues<ZoneClock>()
 
   constructor(hash: Hash128) {
     this.services = new ServiceDirectory(hash)
@@ -91,7 +91,9 @@ export class Definitions {
       this.clockOfAccount[account] = this.clockOf(row.zone)
     }
     for (const { id, key, accountId, fromMs, untilMs } of rows.services) {
-      this.services.put(id, key, present(this.accountNumbers.get(accountId), 'an account'), fromMs, untilMs)
+      const account = present(this.accountNumbers.get(accountId), 'an account')
+      const [calendar, clock] = [this.calendarOfAccount[account] as number, this.clockOfAccount[account] as number]
+      this.services.put(id, key, account, fromMs, untilMs, calendar, clock)
     }
     for (const { id, accountId, serviceId, planVersionId, fromMs, untilMs } of rows.subscriptions) {
       const account = present(this.accountNumbers.get(accountId), 'an account')
@@ -101,12 +103,14 @@ export class Definitions {
     }
   }
 
-  calendar(account: number): PeriodCalendar {
-    return this.calendarOfAccount[account] as PeriodCalendar
+  /** The billing periods of a service's account. */
+  calendar(service: number): PeriodCalendar {
+    return this.calendars.values[this.services.calendarOf(service)] as PeriodCalendar
   }
 
-  clock(account: number): ZoneClock {
-    return this.clockOfAccount[account] as ZoneClock
+  /** Local time of a service's account. */
+  clock(service: number): ZoneClock {
+    return this.clocks.values[this.services.clockOf(service)] as ZoneClock
   }
 
   /** The prices of a subscription's plan that read records of a type. */
@@ -134,17 +138,26 @@ export class Definitions {
     return byType
   }
 
-  private calendarOf(row: BillCycle): PeriodCalendar {
-    const key = `${row.zone} ${row.anchor} ${row.cycle.count} ${row.cycle.unit}`
-    const known =
-      this.calendars.get(key) ?? new PeriodCalendar({ zone: row.zone, anchor: row.anchor, cycle: row.cycle })
-    this.calendars.set(key, known)
-    return known
+  private calendarOf({ zone, anchor, cycle }: BillCycle): number {
+    const key = `${zone} ${anchor} ${cycle.count} ${cycle.unit}`
+    return this.calendars.numberOf(key, () => new PeriodCalendar({ zone, anchor, cycle }))
   }
 
-  private clockOf(zone: string): ZoneClock {
-    const known = this.clocks.get(zone) ?? createZoneClock(zone)
-    this.clocks.set(zone, known)
-    return known
+  private clockOf(zone: string): number {
+    return this.clocks.numberOf(zone, () => createZoneClock(zone))
+  }
+}
+
+/** Values that many share, each made once for its key. */
+class NumberedValues<T> {
+  readonly values: T[] = []
+  private readonly numbers = new Map<string, number>()
+
+  numberOf(key: string, make: () => T): number {
+    const known = this.numbers.get(key)
+    if (known !== undefined) return known
+    const number = this.values.push(make()) - 1
+    this.numbers.set(key, number)
+    return number
   }
 }

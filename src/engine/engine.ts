@@ -61,15 +61,12 @@ export class Engine {
 
   /** The published catalogue as charging sees it now. */
   async catalog(tenant: string): Promise<CompiledCatalog> {
-    return this.read(tenant, (state) => state.definitions.catalog)
+    return (await this.partition(tenant)).peek((state) => state.definitions.catalog)
   }
 
   /** What decoding usage of a tenant needs to know. */
   async decoding(tenant: string): Promise<DecodingContext> {
-    return this.read(tenant, ({ definitions, hashSeed }) => ({
-      metersByType: definitions.catalog.metersByType,
-      hashSeed,
-    }))
+    return (await this.partition(tenant)).peek(({ decoding }) => decoding)
   }
 
   /** Counters of subscriptions, after all usage that was accepted before. */

@@ -1,3 +1,4 @@
+import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { CellName, Definitions } from './definitions.ts'
 import type { SegmentFacts, UsageCounts } from './segment.ts'
@@ -70,11 +71,11 @@ export class FactsBuilder {
   addRecord(batch: UsageBatch, row: number, service: number, subscription: number): void {
     const { rows } = this
     const startMs = batch.startMs[row] as number
-    rows.id.push(batch.id[row] as string)
-    rows.data.push(batch.data[row] as string)
-    rows.source.push(this.sources.placeOf(batch.source[row] as string))
-    rows.type.push(this.types.placeOf(batch.type[row] as string))
-    rows.service.push(this.placeOfService(service))
+    rows.id.push(textAt(batch.id, row))
+    rows.data.push(textAt(batch.data, row))
+    rows.source.push(this.sources.placeOf(valueAt(batch.source, row)))
+    rows.type.push(this.types.placeOf(valueAt(batch.type, row)))
+    rows.service.push(this.placeOfService(service, batch, row))
     rows.subscription.push(this.placeOfSubscription(subscription))
     rows.startMs.push(startMs)
     rows.endMs.push(batch.endMs[row] as number)
@@ -83,11 +84,11 @@ export class FactsBuilder {
   }
 
   /** Rows of services and subscriptions note their place in this segment's dictionary: no text is looked up. */
-  private placeOfService(service: number): number {
+  private placeOfService(service: number, batch: UsageBatch, row: number): number {
     const { services } = this.definitions
     const known = services.placeIn(service, this.stamp)
     if (known !== NONE) return known
-    const place = this.services.push(services.keys[service] as string) - 1
+    const place = this.services.push(textAt(batch.service, row)) - 1
     services.setPlace(service, this.stamp, place)
     return place
   }

@@ -1,5 +1,5 @@
 import { Hash128 } from '../core/base/hash.ts'
-import { hashUsageRecord, type UsageBatch } from '../core/mediation/usage-batch.ts'
+import { type DecodingContext, hashUsageRecord, type UsageBatch } from '../core/mediation/usage-batch.ts'
 import { CounterTable } from './counter-table.ts'
 import { Definitions } from './definitions.ts'
 import { IdentityIndex, type IdentityStatus } from './identity-index.ts'
@@ -19,6 +19,11 @@ export class PartitionState {
     this.hashSeed = hashSeed
     this.hash = new Hash128(hashSeed)
     this.definitions = new Definitions(new Hash128(hashSeed))
+  }
+
+  /** What decoding usage needs to know. */
+  get decoding(): DecodingContext {
+    return { metersByType: this.definitions.catalog.metersByType, hashSeed: this.hashSeed }
   }
 
   /** What is known of a record; `remember` then speaks of the same record. */

@@ -126,6 +126,12 @@ export class Partition {
     )
   }
 
+  /** Memory as it is now, for what no commit can undo: definitions. */
+  async peek<T>(look: (state: PartitionState) => T): Promise<T> {
+    await this.start()
+    return look(present(this.state, 'memory'))
+  }
+
   private enqueue(command: Command): void {
     this.waiting.add(command)
     this.queue.push(command)

@@ -15,11 +15,13 @@ const ACCOUNT = 2
 const NEXT_OF_KEY = 3
 const STAMP = 4
 const PLACE = 5
+const CALENDAR = 6
+const CLOCK = 7
 const ROW = 8
 
 /** Dated services by key, in flat memory: at a million services, following objects would cost more than rating. */
 export class ServiceDirectory {
-  readonly keys: string[] = []
+  private count = 0
   private readonly hash: Hash128
   private readonly numbers = new Map<string, number>()
   private index = new Uint32Array(FIRST_CAPACITY * STRIDE)
@@ -31,8 +33,18 @@ export class ServiceDirectory {
   }
 
   /** Adds a service, or brings it up to date. A service's key and account never change. */
-  put(id: string, key: string, account: number, fromMs: number, untilMs: number): void {
+  put(
+    id: string,
+    key: string,
+    account: number,
+    fromMs: number,
+    untilMs: number,
+    calendar: number,
+    clock: number,
+  ): void {
     const number = this.numbers.get(id) ?? this.add(id, key, account)
+    this.rows[number * ROW + CALENDAR] = calendar
+    this.rows[number * ROW + CLOCK] = clock
     this.rows[number * ROW + FROM] = fromMs
     this.rows[number * ROW + UNTIL] = untilMs
   }
@@ -43,6 +55,15 @@ export class ServiceDirectory {
 
   accountOf(service: number): number {
     return this.rows[service * ROW + ACCOUNT] as number
+  }
+
+  /** Numbers of the calendar and the clock of its account. */
+  calendarOf(service: number): number {
+    return this.rows[service * ROW + CALENDAR] as number
+  }
+
+  clockOf(service: number): number {
+    return this.rows[service * ROW + CLOCK] as number
   }
 
   /** @param words the hash of the key, from `at` on.  @returns the service at that time, or NONE. */
@@ -69,7 +90,7 @@ export class ServiceDirectory {
   }
 
   private add(id: string, key: string, account: number): number {
-    const number = this.keys.push(key) - 1
+    const number = this.count++
     this.numbers.set(id, number)
     if ((number + 1) * ROW > this.rows.length) this.rows = grown(this.rows)
     if (this.usedPlaces + 1 > (this.index.length / STRIDE) * MAX_LOAD) this.enlargeIndex()

@@ -59,7 +59,7 @@ export class JsonCursor {
     return text.slice(start, at)
   }
 
-  /** A string that is probably this one; it is then not cut out again. */
+  /** A string that is probably this one; it is then not cut out again. A likely text has no quote or backslash. */
   likelyString(likely: string | undefined): string {
     if (likely === undefined || !this.isNext(likely)) return this.string()
     this.stringStart = this.at + 1
@@ -71,18 +71,15 @@ export class JsonCursor {
   /** Whether this string stands here, quoted and without escapes: such a text has no quote or backslash of its own. */
   private isNext(likely: string): boolean {
     const { text, at } = this
-    return (
-      text.charCodeAt(at) === 34 &&
-      text.charCodeAt(at + 1 + likely.length) === 34 &&
-      text.startsWith(likely, at + 1) &&
-      isPlain(likely)
-    )
+    const end = at + 1 + likely.length
+    return text.charCodeAt(at) === 34 && text.charCodeAt(end) === 34 && text.startsWith(likely, at + 1)
   }
 
   private key(): string {
     const likely = this.knownKeys[this.keyAt]
     const key = this.likelyString(likely)
-    if (key !== likely && this.keyAt < MAX_KNOWN_KEYS) this.knownKeys[this.keyAt] = key
+    // A key with escapes is not remembered: it does not stand in the text as it reads.
+    if (key !== likely && this.stringStart >= 0 && this.keyAt < MAX_KNOWN_KEYS) this.knownKeys[this.keyAt] = key
     this.keyAt++
     return key
   }
@@ -202,10 +199,6 @@ export class JsonCursor {
 
 /** More keys than this in one record are not worth remembering. */
 const MAX_KNOWN_KEYS = 64
-
-function isPlain(text: string): boolean {
-  return !text.includes('"') && !text.includes('\\')
-}
 
 /** Nesting that a usage record may have; deeper input is refused before it can exhaust the stack. */
 const MAX_DEPTH = 32

@@ -47,7 +47,7 @@ export function compileMapping(
   const named = (template: string): string => template.replaceAll('{file}', () => file.replaceAll(/[{}]/g, '_'))
   const mapping = { ...given, id: named(given.id), source: named(given.source) }
   const columns = header.map((name) => name.trim())
-  const missing = requiredColumns(mapping).filter((name) => !columns.includes(name))
+  const missing = mappedColumns(mapping).filter((name) => !columns.includes(name))
   if (missing.length > 0) return { missing }
   const [id, source, service, type] = [mapping.id, mapping.source, mapping.service, mapping.type].map((text) =>
     compileTemplate(text, columns),
@@ -91,7 +91,8 @@ function columnsIn(template: string): string[] {
     .filter((name) => name !== '#' && name !== 'file')
 }
 
-function requiredColumns(mapping: Mapping): string[] {
+/** The columns that a mapping reads. */
+export function mappedColumns(mapping: Mapping): string[] {
   const templates = [mapping.id, mapping.source, mapping.service, mapping.type].flatMap(columnsIn)
   const times = [mapping.time.column, ...(mapping.end === undefined ? [] : [mapping.end.column])]
   return [...new Set([...templates, ...times, ...Object.values(mapping.data).map(({ column }) => column)])]

@@ -91,7 +91,9 @@ function readData(cursor: JsonCursor, fields: RecordFields): void {
  * @throws SyntaxError when the text is no JSON object.
  */
 export function readRecord(cursor: JsonCursor, fields: RecordFields): void {
-  const { source, type } = fields
+  // Only what stood plainly in the text can be looked for in the next one.
+  const source = (fields.spans[SPAN.source] as number) >= 0 ? fields.source : undefined
+  const type = (fields.spans[SPAN.type] as number) >= 0 ? fields.type : undefined
   fields.id = fields.source = fields.service = fields.type = fields.time = fields.end = undefined
   fields.names.length = 0
   fields.values.length = 0

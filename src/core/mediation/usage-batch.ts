@@ -4,6 +4,7 @@ import type { Meter } from '../catalog/plan.ts'
 import { type RecordFields, SPAN, toRecordJson } from './record-fields.ts'
 import { parseTime } from './record-time.ts'
 import type { SuspenseReason } from './suspense-reason.ts'
+import { type DictionaryColumn, packDictionary, packTexts, type TextColumn } from './text-column.ts'
 
 /** Limits on one record's texts, in characters: identities are kept for long, and no field may flood memory. */
 export const FIELD_LIMITS = { id: 256, source: 256, service: 128, type: 128, data: 8192, raw: 65_536 }
@@ -34,11 +35,11 @@ export interface UsageBatch {
   readonly body: Uint32Array
   /** Four words a record: the hash of the service's key. */
   readonly serviceHash: Uint32Array
-  readonly id: readonly string[]
-  readonly source: readonly string[]
-  readonly service: readonly string[]
-  readonly type: readonly string[]
-  readonly data: readonly string[]
+  readonly id: TextColumn
+  readonly source: DictionaryColumn
+  readonly service: TextColumn
+  readonly type: DictionaryColumn
+  readonly data: TextColumn
   readonly startMs: Float64Array
   /** NaN where the record has no end. */
   readonly endMs: Float64Array
@@ -153,11 +154,11 @@ export class UsageBatchBuilder {
       identity,
       body,
       serviceHash,
-      id,
-      source,
-      service,
-      type,
-      data,
+      id: packTexts(id),
+      source: packDictionary(source),
+      service: packTexts(service),
+      type: packDictionary(type),
+      data: packTexts(data),
       startMs,
       endMs,
       width,

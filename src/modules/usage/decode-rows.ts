@@ -6,7 +6,7 @@ import { type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../
 import { Refusal } from '../../platform/problems.ts'
 
 /** Where rows come from: the file, and the number of the first of them, counted from 1. */
-interface RowPlace {
+export interface RowPlace {
   readonly file: string
   readonly firstRow: number
 }

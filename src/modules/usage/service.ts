@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { csvRows } from '../../core/mediation/csv.ts'
+import { mappedColumns } from '../../core/mediation/mapping.ts'
 import { emptyFields, readLine } from '../../core/mediation/record-fields.ts'
 import { type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
 import type { Acceptance, Engine, UsageOutcome } from '../../engine/index.ts'
@@ -7,8 +8,7 @@ import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
-import { decodeRows } from './decode-rows.ts'
-import { decodeUsage } from './decode-usage.ts'
+import { Decoder } from './decoder.ts'
 import * as store from './store.ts'
 
 const MS_PER_DAY = 86_400_000
@@ -67,7 +67,11 @@ export async function acceptUsage(
   contentType: string,
 ): Promise<UsageReport> {
   assertUtf8(body)
-  const batch = decodeUsage(body, contentType, await engine.decoding(context.tenant.name))
+  const { batch } = await decoder.decode(
+    { kind: 'usage', contentType },
+    body,
+    await engine.decoding(context.tenant.name),
+  )
   return toReport(await charge(engine, context, batch, null))
 }
 
@@ -86,6 +90,9 @@ export async function startImport(
   const id = await store.insertImport(context.db, start, (last?.delivery ?? 0) + 1, context.nowMs)
   return (await store.findImport(context.db, id)) as store.UsageImport
 }
+
+/** One thread reads for all tenants of the process. */
+const decoder = new Decoder()
 
 /** Chunks of one file, and recycling of one tenant, take turns: a lost race would cost the engine its memory. */
 const turns = new Turns()
@@ -113,15 +120,11 @@ async function chargeChunk(
   if (found === undefined) throw new Refusal('not_found', `no import ${id}`)
   assertStandsAt(found, chunk.offset)
   assertUtf8(chunk.bytes)
-  const { header, text } = readHeader(found, chunk.bytes.toString('utf8'))
+  const { header, body } = readHeader(found, chunk.bytes)
   const decoding = await engine.decoding(context.tenant.name)
-  const { batch, rows } = decodeRows(
-    text,
-    found.mapping,
-    header,
-    { file: found.name, firstRow: Number(found.rows) + 1 },
-    decoding,
-  )
+  const place = { file: found.name, firstRow: Number(found.rows) + 1 }
+  const job = { kind: 'rows', mapping: found.mapping, header, place } as const
+  const { batch, rows } = await decoder.decode(job, body, decoding)
   await charge(engine, context, batch, id, async (trx, { counts }) => {
     const step = {
       ...chunk,
@@ -146,19 +149,16 @@ function assertStandsAt(found: store.UsageImport, offset: number): void {
 }
 
 /** The first chunk of a CSV file begins with its header; later ones use the header that was kept. */
-function readHeader(found: store.UsageImport, text: string): { header: readonly string[]; text: string } {
-  if (found.header !== null) return { header: found.header, text }
-  const { mapping } = found
-  if (mapping.format === 'ndjson') {
-    const columns = [...JSON.stringify(mapping).matchAll(/\{([^{}"]+)\}/g)].map((match) => match[1] as string)
-    const named = [mapping.time.column, mapping.end?.column, ...Object.values(mapping.data).map(({ column }) => column)]
-    return { header: [...new Set([...columns, ...named.filter((name) => name !== undefined)])], text }
-  }
+function readHeader(found: store.UsageImport, bytes: Buffer): { header: readonly string[]; body: Buffer } {
+  if (found.header !== null) return { header: found.header, body: bytes }
+  if (found.mapping.format === 'ndjson') return { header: mappedColumns(found.mapping), body: bytes }
+  const text = bytes.toString('utf8')
   const bare = text.startsWith('\uFEFF') ? text.slice(1) : text
-  const first = csvRows(bare, mapping.delimiter).next()
+  const first = csvRows(bare, found.mapping.delimiter).next()
   if (first.done === true) throw new Refusal('mapping_invalid', 'the file has no header')
   const headerLength = bare.indexOf(first.value.raw) + first.value.raw.length
-  return { header: first.value.cells.map((cell) => cell.trim()), text: bare.slice(headerLength).replace(/^\r?\n/, '') }
+  const rest = bare.slice(headerLength).replace(/^\r?\n/, '')
+  return { header: first.value.cells.map((cell) => cell.trim()), body: Buffer.from(rest) }
 }
 
 /** Which entries of suspense are meant: all open ones that fit. */
