@@ -17,12 +17,12 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-export function serviceKey(index: number): string {
+function serviceKey(index: number): string {
   return `svc-${String(index).padStart(7, '0')}`
 }
 
 /** Usage of random services in a month, as NDJSON lines. `run` keeps the ids of two workloads apart. */
-export function* usageLines(records: number, services: number, run: string): Generator<string> {
+function* usageLines(records: number, services: number, run: string): Generator<string> {
   const random = randomFrom(services + run.length)
   for (let index = 0; index < records; index++) {
     const time = new Date(START_MS + Math.floor(random() * MONTH_MS)).toISOString()

@@ -32,11 +32,11 @@ export interface TestKvit {
   readonly config: Config
   readonly client: Client
   /** A request as it is; nothing is retried or thrown. */
-  request(
+  readonly request: (
     method: string,
     path: string,
     options?: { body?: unknown; raw?: string | Uint8Array; headers?: Record<string, string> },
-  ): Promise<{ status: number; json: Json; text: string }>
+  ) => Promise<{ status: number; json: Json; text: string }>
 }
 
 /** A running Kvit with one tenant, whose clock stands at `clock`. It ends with the test file. */

@@ -135,9 +135,8 @@ function decideRecord(decision: Decision, row: number): Fault | null {
   const { services } = state.definitions
   const service = services.find(batch.serviceHash, row * 4, startMs)
   if (service === NONE) return ['unknown_service', `service: ${textAt(batch.service, row)}`]
-  const account = services.accountOf(service)
   const type = valueAt(batch.type, row)
-  const subscription = findSubscription(state, account, service, startMs, type)
+  const subscription = findSubscription(state, service, startMs, type)
   if (subscription === NONE) return ['no_subscription', `service: ${textAt(batch.service, row)}`]
   const prices = state.definitions.pricesFor(subscription, type)
   if (prices === undefined) return ['no_price', `the plan has no price for ${type}`]
@@ -165,16 +164,14 @@ function isFault(result: PlannedCharge | Fault): result is Fault {
 }
 
 /** One whose plan prices this type goes first; then one to the service itself; then the oldest. */
-function findSubscription(
-  { definitions }: PartitionState,
-  account: number,
-  service: number,
-  startMs: number,
-  type: string,
-): number {
-  const { subscriptions } = definitions
+function findSubscription({ definitions }: PartitionState, service: number, startMs: number, type: string): number {
+  const { services, subscriptions } = definitions
   let [found, foundRank] = [NONE, NONE]
-  for (let candidate = subscriptions.first(account); candidate !== NONE; candidate = subscriptions.next(candidate)) {
+  for (
+    let candidate = services.firstSubscription(service);
+    candidate !== NONE;
+    candidate = subscriptions.next(candidate)
+  ) {
     if (!subscriptions.covers(candidate, service, startMs)) continue
     const rank =
       (definitions.pricesFor(candidate, type) === undefined ? 0 : 2) + (subscriptions.isOfOneService(candidate) ? 1 : 0)

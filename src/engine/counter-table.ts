@@ -122,7 +122,7 @@ export class CounterTable {
   }
 
   private insert(subscription: number, cell: number, period: number): number {
-    if ((this.size + 1) * ROW > this.rows.length) this.grow()
+    if ((this.size + 1) * ROW > this.rows.length) this.grow((this.rows.length / ROW) * 2)
     const place = this.size++
     const row = place * ROW
     this.rows[row + SUBSCRIPTION] = subscription
@@ -147,10 +147,17 @@ export class CounterTable {
     this.index[at] = place
   }
 
-  private grow(): void {
-    const rows = new Int32Array(this.rows.length * 2)
+  /** Makes room for a number of counters at once: growing step by step would link them all again at each step. */
+  reserve(counters: number): void {
+    let capacity = this.rows.length / ROW
+    while (capacity < counters) capacity *= 2
+    if (capacity * ROW > this.rows.length) this.grow(capacity)
+  }
+
+  private grow(capacity: number): void {
+    const rows = new Int32Array(capacity * ROW)
     rows.set(this.rows)
-    const wide = new BigInt64Array(this.wide.length * 2)
+    const wide = new BigInt64Array(capacity * WIDE_ROW)
     wide.set(this.wide)
     this.rows = rows
     this.wide = wide

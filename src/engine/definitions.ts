@@ -8,17 +8,17 @@ import { NONE, ServiceDirectory } from './service-directory.ts'
 import { SubscriptionTable } from './subscription-table.ts'
 
 /** The rows that charging needs, as the modules that own them hand them over. Times are epoch milliseconds. */
-export interface AccountRow extends BillCycle {
+interface AccountRow extends BillCycle {
   readonly id: string
 }
-export interface ServiceRow {
+interface ServiceRow {
   readonly id: string
   readonly key: string
   readonly accountId: string
   readonly fromMs: number
   readonly untilMs: number
 }
-export interface SubscriptionRow {
+interface SubscriptionRow {
   readonly id: string
   readonly accountId: string
   /** Null covers every service of the account. */
@@ -93,13 +93,17 @@ export class Definitions {
     for (const { id, key, accountId, fromMs, untilMs } of rows.services) {
       const account = present(this.accountNumbers.get(accountId), 'an account')
       const [calendar, clock] = [this.calendarOfAccount[account] as number, this.clockOfAccount[account] as number]
-      this.services.put(id, key, account, fromMs, untilMs, calendar, clock)
+      this.services.put(id, key, fromMs, untilMs, calendar, clock)
     }
     for (const { id, accountId, serviceId, planVersionId, fromMs, untilMs } of rows.subscriptions) {
       const account = present(this.accountNumbers.get(accountId), 'an account')
       const service = serviceId === null ? NONE : present(this.services.numberOf(serviceId), 'a service')
       const plan = present(this.planNumbers.get(planVersionId), 'a plan version')
       this.subscriptions.put(id, account, service, plan, fromMs, untilMs)
+    }
+    for (const { id, accountId } of rows.services) {
+      const first = this.subscriptions.first(present(this.accountNumbers.get(accountId), 'an account'))
+      this.services.setFirstSubscription(present(this.services.numberOf(id), 'a service'), first)
     }
   }
 

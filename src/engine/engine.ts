@@ -13,7 +13,7 @@ import type { DefinitionSource } from './recover.ts'
 import { type ChargedRecord, chargedRecords, type RecordFilter } from './usage-records.ts'
 
 /** A tenant's journal has one partition for now; rows, digests and leases name it, so that more can join. */
-export const PARTITION = 1
+const PARTITION = 1
 
 /** A tenant as the engine sees it: its schema, and where its definitions come from. */
 export interface EngineTenant {

@@ -1,10 +1,10 @@
 export type { Acceptance, SuspendedRecord } from './charge-usage.ts'
-export type { JournalAudit } from './check-journal.ts'
+
 export type { AccountDefinitions, CompiledCatalog, CompiledPlan } from './definitions.ts'
-export { type CounterSnapshot, Engine, type EngineTenant, PARTITION } from './engine.ts'
-export { JournalStore } from './journal-store.ts'
+export { type CounterSnapshot, Engine } from './engine.ts'
+
 export type { UsageOutcome } from './partition.ts'
-export { fromDayNumber, toDayNumber } from './period-calendar.ts'
+
 export type { DefinitionSource } from './recover.ts'
-export { digestOf, FIRST_DIGEST, type SegmentFacts, type UsageCounts, unpackFacts } from './segment.ts'
-export { type ChargedRecord, chargesIn, type RecordFilter } from './usage-records.ts'
+export type { UsageCounts } from './segment.ts'
+export type { ChargedRecord } from './usage-records.ts'

@@ -6,7 +6,7 @@ import { Refusal } from '../platform/problems.ts'
 import type { JournalStore, PartitionRow } from './journal-store.ts'
 
 /** How long an owner that has gone silent keeps its partition. Safety does not hang on it: the epoch fences commits. */
-export const LEASE_MS = 10_000
+const LEASE_MS = 10_000
 export const RENEW_EVERY_MS = 3_000
 
 /** Leases follow the real clock, never a tenant's test clock. */

@@ -26,6 +26,8 @@ export async function recover(
   const state = new PartitionState(seed)
   state.definitions.replaceCatalog(await source.loadCatalog())
   for await (const page of source.loadAllAccounts()) state.definitions.putAccounts(page)
+  // Most subscriptions will have a counter soon.
+  state.counters.reserve(state.definitions.subscriptions.ids.length)
   for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberSuspended(fingerprint)
   await restoreCounters(store, state)
   let seq = 0

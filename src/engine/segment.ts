@@ -96,7 +96,7 @@ export function encodeFacts(facts: SegmentFacts): Buffer {
   return writer.bytes()
 }
 
-export function decodeFacts(bytes: Buffer): SegmentFacts {
+function decodeFacts(bytes: Buffer): SegmentFacts {
   const reader = new ByteReader(bytes)
   const head = JSON.parse(reader.block().toString('utf8')) as Pick<
     SegmentFacts,

@@ -11,7 +11,7 @@ const STRIDE = 5
 /** Columns of a service's row. Eight numbers are one line of the processor's cache: a look-up touches one row. */
 const FROM = 0
 const UNTIL = 1
-const ACCOUNT = 2
+const FIRST_SUBSCRIPTION = 2
 const NEXT_OF_KEY = 3
 const STAMP = 4
 const PLACE = 5
@@ -33,16 +33,8 @@ export class ServiceDirectory {
   }
 
   /** Adds a service, or brings it up to date. A service's key and account never change. */
-  put(
-    id: string,
-    key: string,
-    account: number,
-    fromMs: number,
-    untilMs: number,
-    calendar: number,
-    clock: number,
-  ): void {
-    const number = this.numbers.get(id) ?? this.add(id, key, account)
+  put(id: string, key: string, fromMs: number, untilMs: number, calendar: number, clock: number): void {
+    const number = this.numbers.get(id) ?? this.add(id, key)
     this.rows[number * ROW + CALENDAR] = calendar
     this.rows[number * ROW + CLOCK] = clock
     this.rows[number * ROW + FROM] = fromMs
@@ -53,8 +45,13 @@ export class ServiceDirectory {
     return this.numbers.get(id)
   }
 
-  accountOf(service: number): number {
-    return this.rows[service * ROW + ACCOUNT] as number
+  /** The first subscription of its account; the others are chained behind it. */
+  firstSubscription(service: number): number {
+    return this.rows[service * ROW + FIRST_SUBSCRIPTION] as number
+  }
+
+  setFirstSubscription(service: number, subscription: number): void {
+    this.rows[service * ROW + FIRST_SUBSCRIPTION] = subscription
   }
 
   /** Numbers of the calendar and the clock of its account. */
@@ -89,7 +86,7 @@ export class ServiceDirectory {
     this.rows[service * ROW + PLACE] = place
   }
 
-  private add(id: string, key: string, account: number): number {
+  private add(id: string, key: string): number {
     const number = this.count++
     this.numbers.set(id, number)
     if ((number + 1) * ROW > this.rows.length) this.rows = grown(this.rows)
@@ -101,7 +98,7 @@ export class ServiceDirectory {
     for (let word = 0; word < 4; word++) this.index[place + word] = words[word] as number
     this.index[place + 4] = number + 1
     const row = number * ROW
-    this.rows[row + ACCOUNT] = account
+    this.rows[row + FIRST_SUBSCRIPTION] = NONE
     this.rows[row + NEXT_OF_KEY] = first
     this.rows[row + STAMP] = NONE
     return number

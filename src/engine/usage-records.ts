@@ -44,11 +44,7 @@ export async function* chargedRecords(store: JournalStore, filter: RecordFilter)
 }
 
 /** The charges of a segment, of the rows that are wanted. */
-export function* chargesIn(
-  facts: SegmentFacts,
-  seq: number,
-  isWanted: (row: number) => boolean,
-): Generator<ChargedRecord> {
+function* chargesIn(facts: SegmentFacts, seq: number, isWanted: (row: number) => boolean): Generator<ChargedRecord> {
   let measureAt = 0
   for (let charge = 0; charge < facts.chargeRecord.length; charge++) {
     const cellAt = facts.chargeCell[charge] as number

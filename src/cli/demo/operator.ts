@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Client, Json } from '../client.ts'
 import { runBills } from '../commands-billing.ts'
@@ -106,8 +106,4 @@ export async function readBilledLines(client: Client): Promise<{ invoices: Invoi
     lines.push(...document.lines.map((line) => ({ ...line, account: document.account })))
   }
   return { invoices, lines }
-}
-
-export async function listUsageFiles(folder: string): Promise<string[]> {
-  return (await readdir(join(EXAMPLES, folder, 'usage'))).sort()
 }

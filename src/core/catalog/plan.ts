@@ -46,7 +46,7 @@ export interface RecurringPrice {
   readonly proration: 'day' | 'second' | 'fixed30' | 'none'
 }
 
-export interface OneOffPrice {
+interface OneOffPrice {
   readonly kind: 'one_off'
   readonly code: string
   readonly name: string

@@ -69,7 +69,7 @@ test('a time of any fraction and offset is what Temporal reads, cut to milliseco
 
 test('a time with one character changed is read as Temporal reads it, or refused', () => {
   fc.assert(
-    fc.property(instants, fc.nat(18), fc.constantFrom(...'0123456789-:TZ. +x'), (epochMs, at, char) => {
+    fc.property(instants, fc.nat(18), fc.constantFrom(...'0123456789-:TZ. +x'.split('')), (epochMs, at, char) => {
       const whole = `${new Date(epochMs).toISOString().slice(0, 19)}Z`
       const text = whole.slice(0, at) + char + whole.slice(at + 1)
       const actual = parseTime(text)

@@ -1,1 +1,1 @@
-export { type AuditReport, auditRoutes } from './routes.ts'
+export { auditRoutes } from './routes.ts'

@@ -7,7 +7,7 @@ import { checkLedger } from '../ledger/index.ts'
 import { checkPayments } from '../payments/index.ts'
 import { checkUsage } from '../usage/index.ts'
 
-export interface AuditReport {
+interface AuditReport {
   readonly holds: boolean
   readonly totals: UsageCounts
   readonly segments: number

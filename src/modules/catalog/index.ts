@@ -1,3 +1,3 @@
 export { catalogRoutes } from './routes.ts'
 export { compileCatalog } from './service.ts'
-export { findPlanVersion, getPlanVersion, listPlanVersions, type PlanVersion } from './store.ts'
+export { findPlanVersion, getPlanVersion, listPlanVersions } from './store.ts'

@@ -10,7 +10,7 @@ import { findRow } from './store.ts'
 /** Order in which the things of a row are made: each may refer to those before. */
 const ORDER: readonly Kind[] = ['issuer', 'customer', 'account', 'service', 'subscription']
 /** Rows of one request; the CLI sends larger files in parts. */
-export const MAX_ROWS = 2_000
+const MAX_ROWS = 2_000
 const INTEGERS = new Set(['cycleCount', 'termsDays', 'planVersion', 'quantity'])
 
 export interface ImportReport {

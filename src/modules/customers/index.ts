@@ -1,6 +1,6 @@
 export { loadAccounts, loadAllAccounts } from './definition-rows.ts'
 export { customerRoutes } from './routes.ts'
-export { KINDS, type Kind, schemas } from './schemas.ts'
+
 export {
   type Account,
   type Customer,

@@ -35,7 +35,7 @@ interface Party {
   readonly taxId: string | null
 }
 
-export interface DocumentLine {
+interface DocumentLine {
   readonly id: string
   readonly position: number
   readonly kind: 'recurring' | 'one_off' | 'usage'

@@ -1,5 +1,5 @@
 export { checkPayments } from './checks.ts'
-export type { AccountDocument } from './ports.ts'
+
 export { paymentRoutes } from './routes.ts'
 export { settleAccount } from './service.ts'
 export { settledMinor } from './store.ts'

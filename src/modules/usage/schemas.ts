@@ -12,7 +12,7 @@ const time = z.strictObject({
 })
 
 /** A mapping file: how the rows of a foreign file become usage records. */
-export const mappingSchema = z.strictObject({
+const mappingSchema = z.strictObject({
   name: z.string().min(1).max(200),
   format: z.enum(['csv', 'ndjson']).default('csv'),
   delimiter: z.string().length(1).default(','),
