@@ -82,7 +82,10 @@ test('two services of one key may follow each other and never overlap', async ()
   assert.equal((await request('POST', '/v1/services', { body: overlap })).json['code'], 'service_overlap')
   const next = { key: 'line', account: 'anna', validFrom: '2026-01-10T00:00:00Z' }
   const raced = await Promise.all([1, 2].map(() => request('POST', '/v1/services', { body: next })))
-  assert.deepEqual(raced.map(({ status }) => status).sort(), [201, 409])
+  assert.deepEqual(
+    raced.map(({ status }) => status).sort((a, b) => a - b),
+    [201, 409],
+  )
 })
 
 test('lists are paged to the end by their cursor', async () => {

@@ -8,7 +8,7 @@ export const CODEC_VERSION = 1
 /** What the first segment of a partition names as its predecessor. */
 export const FIRST_DIGEST = Buffer.alloc(32)
 
-/** `received = charged + suspended + duplicates + recycled`: every record that arrived is in exactly one of them. */
+/** `received = charged + suspended + duplicates`: every record that arrived is in exactly one of them. */
 export interface UsageCounts {
   received: number
   charged: number

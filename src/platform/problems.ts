@@ -1,16 +1,18 @@
 /**
  * Every problem that a caller can be told, by its stable code: the HTTP status and what it means. Answers follow
- * RFC 9457; `docs/ERRORS.md` is made from this table.
+ * RFC 9457; `docs/ERRORS.md` lists them, and a test sees to it.
  */
 export const PROBLEMS = {
   invalid_request: [400, 'The request does not have the expected shape; `errors` lists every field at fault.'],
   invalid_json: [400, 'The body is not valid JSON.'],
-  idempotency_key_required: [400, 'A write needs an Idempotency-Key header (1 to 200 visible characters).'],
+  idempotency_key_required: [
+    400,
+    'The Idempotency-Key is malformed (1 to 200 visible ASCII characters), or missing where a payment has no key of its own.',
+  ],
   unauthenticated: [401, 'The API key is missing, malformed, unknown or revoked.'],
   forbidden: [403, 'The API key does not have the scope that this route needs.'],
   tenant_required: [400, 'The root key needs a Kvit-Tenant header here.'],
   not_found: [404, 'No such thing in this tenant.'],
-  method_not_allowed: [405, 'The route does not know this method.'],
   conflict: [409, 'The state of the thing does not allow this.'],
   already_exists: [409, 'A thing with this key exists already.'],
   idempotency_conflict: [409, 'The Idempotency-Key was used for another request.'],

@@ -254,7 +254,7 @@ function sendProblem(error: FastifyError | Refusal, request: FastifyRequest, rep
   if (status === 500) request.log.error({ err: error, requestId: request.id }, 'request failed')
   if (typeof extra['retryAfterSeconds'] === 'number') void reply.header('retry-after', extra['retryAfterSeconds'])
   const problem = {
-    type: `/reference#${code}`,
+    type: `urn:kvit:problem:${code}`,
     title: PROBLEMS[code][1],
     status,
     code,
