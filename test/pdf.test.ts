@@ -52,12 +52,12 @@ test('the languages have the same words', () => {
 })
 
 for (const language of ['en', 'uk', 'ru'] as const) {
-  test(`an invoice of 60 lines takes several pages of PDF/A in ${language}, whatever characters names have`, async () => {
+  test(`an invoice of 60 lines takes two pages of PDF/A in ${language}, whatever characters names have`, async () => {
     const pdf = await createTypstRenderer().render(documentOf(language, 60))
     const text = pdf.toString('latin1')
     assert.match(text, /^%PDF-1\.7/)
     const pages = Number(/\/Type\s*\/Pages[^>]*\/Count (\d+)/s.exec(text)?.[1] ?? /\/Count (\d+)/.exec(text)?.[1] ?? 0)
-    assert.ok(pages >= 2 && pages <= 4, `${pages} pages`)
+    assert.equal(pages, 2)
     if (KEEP !== undefined) {
       await mkdir(KEEP, { recursive: true })
       await writeFile(`${KEEP}/invoice-${language}.pdf`, pdf)

@@ -62,6 +62,16 @@ export function addUsageCommands({ program, run }: Cli): void {
         (await client.list('/v1/usage-imports')).map(({ mapping: _mapping, header: _header, ...rest }) => rest),
       ),
     )
+  usage
+    .command('gaps <service>')
+    .description('which readings of a regular series are missing')
+    .requiredOption('--from <time>', 'RFC 3339')
+    .requiredOption('--until <time>', 'RFC 3339')
+    .requiredOption('--step-minutes <minutes>', 'how often the meter should report')
+    .action(
+      async (service: string, { from, until, stepMinutes }: { from: string; until: string; stepMinutes: string }) =>
+        run((client) => client.get(`/v1/usage-gaps?${new URLSearchParams({ service, from, until, stepMinutes })}`)),
+    )
   const suspense = program.command('suspense').description('records that cannot be charged yet')
   suspense
     .command('reasons')

@@ -84,8 +84,8 @@ export function accessRoutes(access: AccessService): Route[] {
       tag,
       summary: 'Revoke an API key',
       params: z.object({ id: z.uuid() }),
-      handle: async ({ tenant }, { params }) => {
-        await access.revokeKey(tenant.name, params.id)
+      handle: async ({ tenant }, { params }, request) => {
+        await access.revokeKey(tenant.name, params.id, request.caller.tenantName === null)
         return {
           id: params.id,
           status: 'revoked',

@@ -114,12 +114,15 @@ export class AccessService {
       .execute()) as KeyRow[]
   }
 
-  async revokeKey(tenant: string, id: string): Promise<void> {
+  /** @param isRoot whether a root key asks, which may also revoke root keys. */
+  async revokeKey(tenant: string, id: string, isRoot: boolean): Promise<void> {
     const revokedAt = new Date(systemClock.nowMs())
     const { numUpdatedRows } = await this.db
       .updateTable('apiKey')
       .set({ revokedAt })
-      .where('tenant', '=', tenant)
+      .where((where) =>
+        isRoot ? where.or([where('tenant', '=', tenant), where('tenant', 'is', null)]) : where('tenant', '=', tenant),
+      )
       .where('id', '=', id)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) throw new Refusal('not_found', `no key ${id}`)
@@ -142,15 +145,8 @@ export class AccessService {
     })
   }
 
-  /** The key that opens everything, for the machine's owner; made once and kept by the caller. A new one revokes the old. */
+  /** The key that opens everything, for the machine's owner; made once and kept by the caller. */
   async createRootKey(): Promise<string> {
-    const revokedAt = new Date(systemClock.nowMs())
-    await this.db
-      .updateTable('apiKey')
-      .set({ revokedAt })
-      .where('tenant', 'is', null)
-      .where('revokedAt', 'is', null)
-      .execute()
     return (await this.createKey(null, 'root', SCOPES)).key
   }
 }

@@ -7,6 +7,7 @@ import { MAX_PAGE, pageQuery, type Route, readRoute, streamRoute, toPage } from 
 import type { Metrics } from '../../platform/metrics.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { MAX_RECORDS } from './decode-usage.ts'
+import { reportGaps } from './gaps.ts'
 import { importStart, suspenseFilter } from './schemas.ts'
 import { acceptChunk, acceptUsage, changeSuspense, recycle, startImport } from './service.ts'
 import * as store from './store.ts'
@@ -28,7 +29,7 @@ function assertSelects({ ids, reason, importId }: z.infer<typeof selection>): vo
 }
 
 export function usageRoutes(engine: Engine, metrics: Metrics): Route[] {
-  return [...deliveryRoutes(engine, metrics), ...suspenseRoutes(engine)]
+  return [...deliveryRoutes(engine, metrics), ...gapRoutes(engine), ...suspenseRoutes(engine)]
 }
 
 function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
@@ -109,6 +110,25 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
         if (found === undefined) throw new Refusal('not_found', `no import ${params.id}`)
         return found
       },
+    }),
+  ]
+}
+
+function gapRoutes(engine: Engine): Route[] {
+  return [
+    readRoute({
+      url: '/v1/usage-gaps',
+      scope: 'usage:read',
+      tag: 'Usage',
+      summary: 'Missing readings of a regular series: a meter that should report every so many minutes',
+      query: z.object({
+        service: z.string().min(1).max(128),
+        type: z.string().max(128).optional(),
+        from: z.iso.datetime({ offset: true }),
+        until: z.iso.datetime({ offset: true }),
+        stepMinutes: z.coerce.number().int().min(1).max(44_640),
+      }),
+      handle: async (context, { query }) => reportGaps(engine, context, { ...query, type: query.type }),
     }),
   ]
 }
