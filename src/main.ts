@@ -13,11 +13,12 @@ import { loadFingerprints, usageRoutes } from './modules/usage/index.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { connect, type Database, inSchema } from './platform/db.ts'
-import { isAlive, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
+import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import { createServer, packageVersion } from './platform/http/server.ts'
 import { createLog } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { migrate, PLATFORM_SCHEMA } from './platform/migrations.ts'
+import { isAlive } from './platform/processes.ts'
 import type { Tenant } from './platform/tenant.ts'
 
 /** A running Kvit: server, engine and database of one process. */

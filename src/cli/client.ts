@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type App, DataDirBusy, startApp } from '../main.ts'
 import type { Config } from '../platform/config.ts'
-import { isAlive } from '../platform/embedded-postgres.ts'
 import { toJson } from '../platform/http/json.ts'
+import { isAlive } from '../platform/processes.ts'
 
 /** How long a command keeps asking a server that is away or recovering. */
 const MAX_TRIES = 60

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
+import type { Cli } from './cli.ts'
 import type { Client, Json } from './client.ts'
-import type { Cli } from './main.ts'
 import { Progress } from './output.ts'
 
 const POLL_MS = 200

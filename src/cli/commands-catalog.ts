@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import type { Cli } from './cli.ts'
 import type { Json } from './client.ts'
-import type { Cli } from './main.ts'
 
 /** Plan files and the CSV files of their schedules, under the names by which they refer to one another. */
 export async function readPlanFolder(folder: string): Promise<{ name: string; text: string }[]> {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { csvRows } from '../core/mediation/csv.ts'
 import { changes, KINDS, type Kind, schemas } from '../modules/customers/schemas.ts'
+import type { Cli } from './cli.ts'
 import type { Client, Json } from './client.ts'
-import type { Cli } from './main.ts'
 import { Progress } from './output.ts'
 
 const ROWS_PER_REQUEST = 1_000

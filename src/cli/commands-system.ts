@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { startApp } from '../main.ts'
 import { readConfig } from '../platform/config.ts'
+import type { Cli } from './cli.ts'
 import type { Json } from './client.ts'
-import type { Cli } from './main.ts'
 import { formatTable } from './output.ts'
 
 const ROOT = join(import.meta.dirname, '../..')

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import type { Cli } from './cli.ts'
 import type { Client, Json } from './client.ts'
-import type { Cli } from './main.ts'
 import { importUsageFile, readMapping } from './usage-import.ts'
 
 interface Selection {

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { readConfig } from '../platform/config.ts'
 import { packageVersion } from '../platform/http/server.ts'
+import type { Cli } from './cli.ts'
 import { ApiError, Client, type Json } from './client.ts'
 import { addBillingCommands } from './commands-billing.ts'
 import { addCatalogCommands } from './commands-catalog.ts'
@@ -8,13 +9,6 @@ import { addCustomerCommands } from './commands-customers.ts'
 import { addSystemCommands } from './commands-system.ts'
 import { addUsageCommands } from './commands-usage.ts'
 import { formatTable } from './output.ts'
-
-/** What a command works with: the API, and a way to show what came of it. */
-export interface Cli {
-  readonly program: Command
-  /** An action that gets a client, shows what it returns, and closes the client. */
-  readonly run: (work: (client: Client) => Promise<unknown>) => Promise<void>
-}
 
 function show(result: unknown, asJson: boolean): void {
   if (result === undefined) return

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { systemClock } from '../platform/clock.ts'
-import { isAlive } from '../platform/embedded-postgres.ts'
 import { Refusal } from '../platform/problems.ts'
+import { isAlive } from '../platform/processes.ts'
 import type { JournalStore, PartitionRow } from './journal-store.ts'
 
 /** How long an owner that has gone silent keeps its partition. Safety does not hang on it: the epoch fences commits. */

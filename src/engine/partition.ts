@@ -161,6 +161,9 @@ export class Partition {
       await new Promise((resolve) => setImmediate(resolve))
     }
     this.isPumping = false
+    // Memory was dropped between asking and deciding: nobody would come back for these.
+    if (this.state === null)
+      this.rejectWaiting(new Refusal('engine_unavailable', 'the engine is recovering; send the same request again'))
   }
 
   private takeUsage(): Extract<Command, { kind: 'usage' }>[] {
@@ -246,19 +249,23 @@ export class Partition {
   private fail(error: unknown, epoch: bigint): void {
     if (epoch !== this.epoch || this.state === null) return
     this.state = null
-    this.queue = []
-    this.queuedRecords = 0
     clearInterval(this.renewal)
     this.onFault(error)
     const reason =
       error instanceof Refusal
         ? error
         : new Refusal('engine_unavailable', 'the commit failed; send the same request again')
-    for (const command of this.waiting) command.reject(reason)
-    this.waiting.clear()
+    this.rejectWaiting(reason)
     setTimeout(() => {
       this.start().catch(this.onFault)
     }, RESTART_DELAY_MS).unref()
+  }
+
+  private rejectWaiting(reason: Refusal): void {
+    this.queue = []
+    this.queuedRecords = 0
+    for (const command of this.waiting) command.reject(reason)
+    this.waiting.clear()
   }
 
   /** Stores all counters changed so far, so that recovery need not apply the segments before. */

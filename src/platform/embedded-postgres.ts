@@ -1,6 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { chmod, chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { userInfo } from 'node:os'
@@ -8,6 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { z } from 'zod'
+import { isAlive } from './processes.ts'
 
 const run = promisify(execFile)
 const USER = 'kvit'
@@ -147,25 +147,6 @@ async function findRunning(databaseDir: string): Promise<{ pid: number; port: nu
   const lines = text.split('\n')
   const pid = Number(lines[0])
   return isAlive(pid) ? { pid, port: Number(lines[3]) } : null
-}
-
-/** A zombie, which has ended and only waits to be reaped, is not alive. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return !isZombie(pid)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-function isZombie(pid: number): boolean {
-  if (process.platform !== 'linux') return false
-  try {
-    return / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8').slice(-400).replace(/^.*\)/s, ''))
-  } catch {
-    return true
-  }
 }
 
 async function stopProcess(pid: number): Promise<void> {

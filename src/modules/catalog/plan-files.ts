@@ -5,13 +5,8 @@ import type { CatalogIssue, Meter, Plan, Schedule } from '../../core/catalog/pla
 import { checkPlan } from '../../core/rating/check-plan.ts'
 import { readSchedule } from './schedule-file.ts'
 import { type CatalogFile, catalogFile, KNOWN_KEYS } from './schemas.ts'
+import type { SourceFile } from './source-file.ts'
 import { canonicalJson } from './store.ts'
-
-/** A file as it was sent: its name for messages and references, and its text. */
-export interface SourceFile {
-  readonly name: string
-  readonly text: string
-}
 
 /** A mistake of the editor of plan files. Lines count from 1. */
 export interface PlanFileError {

@@ -2,8 +2,8 @@ import { isZone, startOfDayMs } from '../../core/base/period.ts'
 import type { CatalogIssue, Schedule } from '../../core/catalog/plan.ts'
 import { csvRows } from '../../core/mediation/csv.ts'
 import { timeOfDayMs } from '../../core/mediation/record-time.ts'
-import type { SourceFile } from './plan-files.ts'
 import type { ScheduleSource } from './schemas.ts'
+import type { SourceFile } from './source-file.ts'
 
 /** Half-hours of sixty years; more would not be a price signal. */
 const MAX_ENTRIES = 1_000_000

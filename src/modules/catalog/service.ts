@@ -4,7 +4,8 @@ import type { CompiledCatalog, CompiledPlan } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
-import { readPlanFiles, type SourceFile } from './plan-files.ts'
+import { readPlanFiles } from './plan-files.ts'
+import type { SourceFile } from './source-file.ts'
 import * as store from './store.ts'
 
 /** What publishing does, or would do, to one thing. */

@@ -180,7 +180,11 @@ async function authorize(dependencies: ServerDependencies, request: FastifyReque
   const name = caller.tenantName ?? asked
   if (typeof name !== 'string') throw new Refusal('tenant_required', 'name a tenant in the Kvit-Tenant header')
   const tenant = await dependencies.findTenant(name)
-  if (tenant === null) throw new Refusal('not_found', `no tenant ${name}`)
+  if (tenant === null)
+    throw new Refusal(
+      'not_found',
+      `no tenant ${name}; create it first: POST /v1/tenants, or kvit tenant create ${name}`,
+    )
   return tenant
 }
 
