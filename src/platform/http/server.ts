@@ -92,7 +92,7 @@ export async function createServer(
   })
   await app.register(reference, {
     routePrefix: '/reference',
-    configuration: { url: '/openapi.json', telemetry: false } as never,
+    configuration: REFERENCE_PAGE,
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   app.get('/livez', { schema: { hide: true } }, async () => ({ status: 'ok' }))
@@ -131,6 +131,16 @@ async function unpack(body: Buffer, encoding: string | undefined): Promise<Buffe
       : new Refusal('invalid_request', 'the body is not gzip')
   }
 }
+
+/** The page asks nobody but this server: no fonts, no assistant, no tools of others. */
+const REFERENCE_PAGE = {
+  url: '/openapi.json',
+  telemetry: false,
+  withDefaultFonts: false,
+  showDeveloperTools: 'never',
+  hideClientButton: true,
+  agent: { disabled: true },
+} as never
 
 async function isReachable(db: Database): Promise<boolean> {
   try {
