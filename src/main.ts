@@ -35,11 +35,14 @@ export async function startApp(config: Config): Promise<App> {
   const log = createLog(config.logLevel)
   const metrics = createMetrics()
   const postgres = config.databaseUrl === null ? await startEmbeddedPostgres(config.dataDir) : null
-  const db = connect(postgres?.url ?? (config.databaseUrl as string))
+  const databaseUrl = postgres?.url ?? (config.databaseUrl as string)
+  const db = connect(databaseUrl)
   await migrate(db, PLATFORM_SCHEMA, 'platform')
   const access = new AccessService(db)
   const rootKey = await ensureRootKey(config.dataDir, access)
-  const engine = new Engine(db, (tenant, error) => {
+  // Connections of its own: whoever waits for a commit must not hold the one that the commit needs.
+  const engineDb = connect(databaseUrl)
+  const engine = new Engine(engineDb, (tenant, error) => {
     metrics.engineFaults.inc({ tenant })
     log.error({ err: error, tenant }, 'the engine dropped its memory and starts again')
   })
@@ -94,6 +97,7 @@ export async function startApp(config: Config): Promise<App> {
       await server.close()
       await billRuns.close()
       await engine.close()
+      await engineDb.destroy()
       await db.destroy()
       await postgres?.stop()
       await unlock()

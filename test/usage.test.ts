@@ -153,6 +153,12 @@ test('a body that is broken as a whole is refused as a whole', async () => {
   assert.equal(brotli.status, 415)
 })
 
+test('a NUL in a record is told, recycled in vain, and costs the engine nothing', async () => {
+  await send(JSON.stringify([call('nul', { service: 'a\u0000b' })]))
+  const { status, json } = await request('POST', '/v1/suspense/recycle', { body: { reason: 'unknown_service' } })
+  assert.deepEqual([status, json['recycled'], json['stillSuspended']], [200, 0, 1])
+})
+
 test('concurrent deliveries of the same records charge each record once', async () => {
   const body = JSON.stringify(Array.from({ length: 200 }, (_, index) => call(`race-${index}`)))
   const reports = await Promise.all(Array.from({ length: 8 }, () => send(body)))

@@ -191,7 +191,9 @@ function planCharge(
   const { state, batch } = decision
   const { counters, definitions } = state
   const { price } = meter
-  const quantity = batch.quantities[row * batch.width + meter.slot] as bigint
+  // A batch that was decoded before the meter existed has no column for it.
+  const isRead = meter.slot < batch.width
+  const quantity = isRead ? (batch.quantities[row * batch.width + meter.slot] as bigint) : ABSENT
   if (quantity === ABSENT) return ['missing_field', `data.${price.meter.property}`]
   const cellAt = price.selector.cellAt(batch.startMs[row] as number, definitions.clock(service))
   if (cellAt === NO_CELL) return ['no_price', `price ${price.price.code} has no rate for this time`]

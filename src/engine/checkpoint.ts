@@ -1,10 +1,10 @@
 import { present } from '../core/base/assert.ts'
-import type { CounterRow } from './journal-store.ts'
+import type { CounterRow, JournalStore } from './journal-store.ts'
 import type { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
 
 /** Counters stored by one transaction. */
-export const CHECKPOINT_SLICE = 5_000
+const SLICE = 5_000
 
 /** A counter as it stands in memory, which has the facts of all segments up to `seq`, with names instead of numbers. */
 export function toCounterRow({ counters, definitions }: PartitionState, place: number, seq: number): CounterRow {
@@ -20,5 +20,34 @@ export function toCounterRow({ counters, definitions }: PartitionState, place: n
     measures: counters.aggregate(place),
     amount: counters.amount(place),
     records: counters.records(place),
+  }
+}
+
+/** How far a partition is, while its counters are stored beside its work. */
+interface Progress {
+  decidedSeq(): number
+  /** Resolves when everything decided so far is committed. */
+  committed(): Promise<void>
+  /** False once memory was dropped: what was read from it must not be stored. */
+  isCurrent(): boolean
+}
+
+/**
+ * Stores the counters that changed, some thousands at a time, each with the number of the last segment that it has the
+ * facts of. A counter is never stored before that segment is.
+ */
+export async function storeChangedCounters(
+  state: PartitionState,
+  store: JournalStore,
+  epoch: bigint,
+  progress: Progress,
+): Promise<void> {
+  const places = state.counters.takeDirty()
+  for (let at = 0; at < places.length && progress.isCurrent(); at += SLICE) {
+    const seq = progress.decidedSeq()
+    const rows = places.slice(at, at + SLICE).map((place) => toCounterRow(state, place, seq))
+    await progress.committed()
+    if (!progress.isCurrent()) return
+    await store.storeCounters(epoch, rows)
   }
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { present } from '../core/base/assert.ts'
 import type { DecodingContext } from '../core/mediation/usage-batch.ts'
 import type { Database } from '../platform/db.ts'
@@ -49,7 +48,6 @@ export class Engine {
       const store = new JournalStore(this.db, tenant.schema, PARTITION)
       partition = new Partition(store, PARTITION, tenant.source, (error) => this.onFault(name, error))
       this.partitions.set(name, partition)
-      await store.createPartition(randomBytes(16))
     }
     await partition.start()
     return partition
@@ -77,16 +75,34 @@ export class Engine {
   /** Brings memory up to date with committed definitions, one reload after another. */
   async reloadAccounts(tenant: string, accountIds: readonly string[]): Promise<void> {
     if (accountIds.length === 0) return
-    return this.reloads.take(tenant, async () => {
-      const rows = await present(this.tenants.get(tenant), `tenant ${tenant}`).source.loadAccounts(accountIds)
-      await this.read(tenant, (state) => state.definitions.putAccounts(rows))
+    return this.reload(tenant, async ({ source }) => {
+      const rows = await source.loadAccounts(accountIds)
+      const known = await this.catalog(tenant)
+      const isComplete = rows.subscriptions.every(({ planVersionId }) => known.plans.has(planVersionId))
+      const catalog = isComplete ? null : await source.loadCatalog()
+      await this.read(tenant, ({ definitions }) => {
+        if (catalog !== null) definitions.replaceCatalog(catalog)
+        definitions.putAccounts(rows)
+      })
     })
   }
 
   async reloadCatalog(tenant: string): Promise<void> {
+    return this.reload(tenant, async ({ source }) => {
+      const catalog = await source.loadCatalog()
+      await this.read(tenant, ({ definitions }) => definitions.replaceCatalog(catalog))
+    })
+  }
+
+  /** A reload that fails leaves memory behind what is committed: memory is dropped, and rebuilt from the rows. */
+  private async reload(tenant: string, work: (tenant: EngineTenant) => Promise<void>): Promise<void> {
     return this.reloads.take(tenant, async () => {
-      const catalog = await present(this.tenants.get(tenant), `tenant ${tenant}`).source.loadCatalog()
-      await this.read(tenant, (state) => state.definitions.replaceCatalog(catalog))
+      try {
+        await work(present(this.tenants.get(tenant), `tenant ${tenant}`))
+      } catch (error) {
+        this.partitions.get(tenant)?.invalidate(error)
+        throw error
+      }
     })
   }
 

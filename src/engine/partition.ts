@@ -1,16 +1,17 @@
+import { randomBytes } from 'node:crypto'
 import { present } from '../core/base/assert.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { DatabaseTransaction } from '../platform/db.ts'
 import { Refusal } from '../platform/problems.ts'
 import { type Acceptance, chargeUsage, rechargeSuspended, type SuspendedRecord } from './charge-usage.ts'
-import { CHECKPOINT_SLICE, toCounterRow } from './checkpoint.ts'
+import { storeChangedCounters } from './checkpoint.ts'
 import { FactsBuilder } from './facts-builder.ts'
 import { FencedError, type JournalStore } from './journal-store.ts'
 import { acquirePartition, leaseEnd, ownerName, RENEW_EVERY_MS } from './lease.ts'
 import type { PartitionState } from './partition-state.ts'
 import { type DefinitionSource, recover } from './recover.ts'
-import { digestOf, encodeFacts, packFacts, type UsageCounts } from './segment.ts'
+import { countsSince, digestOf, encodeFacts, packFacts, type UsageCounts } from './segment.ts'
 
 /** Records that may wait to be decided; more are refused, so that memory stays bounded. */
 const MAX_QUEUED_RECORDS = 200_000
@@ -91,6 +92,7 @@ export class Partition {
 
   private async open(): Promise<void> {
     if (this.isClosed) throw new Refusal('engine_unavailable', 'the engine is closed')
+    await this.store.createPartition(randomBytes(16))
     const row = await acquirePartition(this.store, this.owner)
     this.epoch = row.epoch
     const renew = (): void => {
@@ -182,7 +184,15 @@ export class Partition {
   }
 
   private answerRead(state: PartitionState, command: Extract<Command, { kind: 'read' }>): void {
-    const value = command.read(state, this.decidedSeq)
+    let value: unknown
+    try {
+      value = command.read(state, this.decidedSeq)
+    } catch (error) {
+      // A question that fails is the asker's trouble; nothing was decided.
+      this.waiting.delete(command)
+      command.reject(error)
+      return
+    }
     const { epoch } = this
     void this.tail.then(() => {
       if (this.epoch !== epoch || !this.waiting.delete(command)) return
@@ -196,7 +206,7 @@ export class Partition {
       const before = { ...facts.counts }
       const charge = usage.recycled ? rechargeSuspended : chargeUsage
       const suspended = charge({ state, batch: usage.batch, acceptance: usage.acceptance, facts })
-      return { counts: difference(facts.counts, before), suspended }
+      return { counts: countsSince(before, facts.counts), suspended }
     })
     const seq = ++this.decidedSeq
     const { epoch } = this
@@ -207,7 +217,9 @@ export class Partition {
     this.tail = this.tail
       .then(async () => {
         if (this.epoch !== epoch || this.state === null) return
-        await this.commit(seq, await packed, facts, commands, outcomes)
+        const payload = await packed
+        if (this.epoch !== epoch || this.state === null) return
+        await this.commit(seq, payload, facts, commands, outcomes)
         this.inFlight--
         commands.forEach((command, index) => {
           if (this.waiting.delete(command)) command.resolve(outcomes[index] as UsageOutcome)
@@ -280,17 +292,22 @@ export class Partition {
     const { state, epoch, decidedSeq: sweepSeq } = this
     if (state === null) return
     this.recordsSinceCheckpoint = 0
-    const places = state.counters.takeDirty()
-    if (places.length === 0) return
-    for (let at = 0; at < places.length; at += CHECKPOINT_SLICE) {
-      if (this.state !== state) return
-      const seq = this.decidedSeq
-      const rows = places.slice(at, at + CHECKPOINT_SLICE).map((place) => toCounterRow(state, place, seq))
-      await this.tail
-      if (this.state !== state) return
-      await this.store.storeCounters(epoch, rows)
+    try {
+      await storeChangedCounters(state, this.store, epoch, {
+        decidedSeq: () => this.decidedSeq,
+        committed: () => this.tail,
+        isCurrent: () => this.state === state,
+      })
+      if (this.state === state) await this.store.storeCheckpoint(epoch, sweepSeq)
+    } catch (error) {
+      // What was taken as changed is not stored: memory is rebuilt rather than remembered wrongly.
+      this.fail(error, epoch)
     }
-    await this.store.storeCheckpoint(epoch, sweepSeq)
+  }
+
+  /** Drops memory that may have missed something; it is rebuilt from Postgres. */
+  invalidate(error: unknown): void {
+    this.fail(error, this.epoch)
   }
 
   /** Finishes what is queued, stores a checkpoint and gives the lease back. */
@@ -313,15 +330,5 @@ export class Partition {
   /** The digest of the last committed segment, and its number. */
   get head(): { seq: number; digest: Buffer } {
     return { seq: this.committedSeq, digest: present(this.headDigest, 'a digest') }
-  }
-}
-
-function difference(after: UsageCounts, before: UsageCounts): UsageCounts {
-  return {
-    received: after.received - before.received,
-    charged: after.charged - before.charged,
-    suspended: after.suspended - before.suspended,
-    duplicates: after.duplicates - before.duplicates,
-    recycled: after.recycled - before.recycled,
   }
 }

@@ -18,6 +18,16 @@ export interface UsageCounts {
   recycled: number
 }
 
+export function countsSince(before: UsageCounts, after: UsageCounts): UsageCounts {
+  return {
+    received: after.received - before.received,
+    charged: after.charged - before.charged,
+    suspended: after.suspended - before.suspended,
+    duplicates: after.duplicates - before.duplicates,
+    recycled: after.recycled - before.recycled,
+  }
+}
+
 /** The facts of one micro-batch, as columns. Dictionaries hold each text once; the columns hold places in them. */
 export interface SegmentFacts {
   readonly counts: UsageCounts

@@ -7,6 +7,14 @@ const PAGE = 20_000
 
 /** Accounts, services and subscriptions as the engine keeps them. `db` is in the tenant's schema. */
 export async function loadAccounts(db: Database, ids: readonly string[]): Promise<AccountDefinitions> {
+  // One snapshot: a subscription must not be seen without its service.
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute((trx) => loadInSnapshot(trx, ids))
+}
+
+async function loadInSnapshot(db: Database, ids: readonly string[]): Promise<AccountDefinitions> {
   const [accounts, services, subscriptions] = await Promise.all([
     db
       .selectFrom('account')

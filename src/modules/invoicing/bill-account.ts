@@ -22,6 +22,8 @@ export interface Billing {
   readonly nowMs: number
   readonly plans: ReadonlyMap<string, Plan>
   readonly catalog: CompiledCatalog
+  /** Plans and catalogue as they are now: a version may be published while a run is under way. */
+  readonly reload: () => Promise<Pick<Billing, 'plans' | 'catalog'>>
 }
 
 /** Bills one account up to a day, in one transaction. @returns how many documents were issued. */
@@ -54,7 +56,9 @@ async function billNextMoment(
     billing.tenant.name,
     subscriptions.map(({ id }) => id),
   )
-  const facts = { account, subscriptions, counters, plans: billing.plans, catalog: billing.catalog }
+  const isKnown = subscriptions.every(({ planVersionId }) => billing.plans.has(planVersionId))
+  const { plans, catalog } = isKnown ? billing : await billing.reload()
+  const facts = { account, subscriptions, counters, plans, catalog }
   const { billed, recurring } = await store.billedBefore(db, accountId)
   const due = collectBillables(facts, moment.day)
   const lines = toInvoiceLines([...due, ...withdrawnBillables(due, recurring)], billed, account.currency)

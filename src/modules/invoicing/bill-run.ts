@@ -60,9 +60,11 @@ export class BillRuns {
   private async work(tenant: Tenant, run: store.BillRun, nowMs: number): Promise<void> {
     const db = inSchema(this.db, tenant.schema)
     try {
-      const plans = new Map((await listPlanVersions(db)).map(({ id, content }) => [id, content]))
-      const catalog = await this.engine.catalog(tenant.name)
-      const billing: Billing = { db: this.db, engine: this.engine, tenant, nowMs, plans, catalog }
+      const reload = async (): Promise<Pick<Billing, 'plans' | 'catalog'>> => ({
+        plans: new Map((await listPlanVersions(db)).map(({ id, content }) => [id, content])),
+        catalog: await this.engine.catalog(tenant.name),
+      })
+      const billing: Billing = { db: this.db, engine: this.engine, tenant, nowMs, reload, ...(await reload()) }
       const accountIds = await listAccountIds(db)
       let documents = run.documents
       const failures: string[] = []

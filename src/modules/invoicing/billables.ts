@@ -1,6 +1,6 @@
 import { decimal } from '../../core/base/decimal.ts'
 import { exact } from '../../core/base/exact.ts'
-import { dayOf, daysIn, periodAt, periodIndexOf, startOfDayMs } from '../../core/base/period.ts'
+import { type DayPeriod, dayOf, daysIn, periodAt, periodIndexOf, startOfDayMs } from '../../core/base/period.ts'
 import type { Plan, Price } from '../../core/catalog/plan.ts'
 import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
 import { recurringDue } from '../../core/invoicing/recurring.ts'
@@ -131,28 +131,22 @@ function usageBillables({ account, counters, catalog }: AccountBilling, onDay: s
   })
 }
 
-/** Prices that cost something without usage (`flatOnZero`), for the period that ends on this day. */
+/** Prices that cost something without usage (`flatOnZero`), for every period of the subscription that has ended. */
 function unusedBillables({ account, subscriptions, counters, catalog }: AccountBilling, onDay: string): Billable[] {
-  const cycle = cycleOf(account)
-  const index = periodIndexOf(account.cycleAnchor, cycle, onDay)
-  const period = periodAt(account.cycleAnchor, cycle, index - 1)
-  if (period.end !== onDay) return []
   const used = new Set(
     counters.map((counter) =>
       [counter.subscriptionId, counter.priceCode, counter.cell, counter.periodStart].join('\n'),
     ),
   )
-  return subscriptions.flatMap((subscription) => {
-    const { startDay, endDay } = activeDays(account, subscription)
-    if (startDay >= period.end || (endDay !== null && endDay <= period.start)) return []
-    return (catalog.plans.get(subscription.planVersionId)?.prices ?? []).flatMap((price) =>
+  return subscriptions.flatMap((subscription) =>
+    (catalog.plans.get(subscription.planVersionId)?.prices ?? []).flatMap((price) =>
       price.cells.flatMap((cell): Billable[] => {
         const amount = exactAmount(price, cell, emptyAggregate(cell))
+        if (amount.numerator === 0n) return []
         const name = cell.name ?? ''
-        if (amount.numerator === 0n || used.has([subscription.id, price.price.code, name, period.start].join('\n')))
-          return []
-        return [
-          {
+        return endedPeriods(account, subscription, onDay)
+          .filter((period) => !used.has([subscription.id, price.price.code, name, period.start].join('\n')))
+          .map((period) => ({
             kind: 'usage',
             subscriptionId: subscription.id,
             planVersionId: subscription.planVersionId,
@@ -163,14 +157,20 @@ function unusedBillables({ account, subscriptions, counters, catalog }: AccountB
             isLate: false,
             amount,
             description: cell.name === null ? price.price.name : `${price.price.name}: ${cell.name}`,
-            usage: {
-              measures: emptyAggregate(cell),
-              records: 0,
-              throughSeq: 0,
-            },
-          },
-        ]
+            usage: { measures: emptyAggregate(cell), records: 0, throughSeq: 0 },
+          }))
       }),
-    )
-  })
+    ),
+  )
+}
+
+/** The billing periods of an account in which a subscription was active, as far as they have ended. */
+function endedPeriods(account: Account, subscription: Subscription, onDay: string): DayPeriod[] {
+  const { startDay, endDay } = activeDays(account, subscription)
+  const periods: DayPeriod[] = []
+  for (let index = periodIndexOf(account.cycleAnchor, cycleOf(account), startDay); ; index++) {
+    const period = periodAt(account.cycleAnchor, cycleOf(account), index)
+    if (period.end > onDay || (endDay !== null && period.start >= endDay)) return periods
+    periods.push(period)
+  }
 }

@@ -156,6 +156,7 @@ function readHeader(found: store.UsageImport, bytes: Buffer): { header: readonly
   const bare = text.startsWith('\uFEFF') ? text.slice(1) : text
   const first = csvRows(bare, found.mapping.delimiter).next()
   if (first.done === true) throw new Refusal('mapping_invalid', 'the file has no header')
+  if (first.value.raw.includes('\u0000')) throw new Refusal('mapping_invalid', 'the header has a NUL character')
   const headerLength = bare.indexOf(first.value.raw) + first.value.raw.length
   const rest = bare.slice(headerLength).replace(/^\r?\n/, '')
   return { header: first.value.cells.map((cell) => cell.trim()), body: Buffer.from(rest) }
@@ -222,7 +223,12 @@ async function rechargeEntries(
       const changed = await store.updateOpenSuspense(db, charged, { status: 'recycled' }, nowMs)
       if (changed !== charged.length) throw new Error('an entry was changed while it was recycled')
       for (const { row, reason, detail } of suspended) {
-        await store.updateOpenSuspense(db, [(entries[row] as store.SuspenseEntry).id], { reason, detail }, nowMs)
+        await store.updateOpenSuspense(
+          db,
+          [(entries[row] as store.SuspenseEntry).id],
+          { reason, detail: store.clean(detail) },
+          nowMs,
+        )
       }
     },
   })

@@ -89,7 +89,7 @@ export async function insertSuspense(
 const INSERT_SLICE = 2_000
 
 /** Postgres text cannot hold NUL. */
-function clean(text: string): string {
+export function clean(text: string): string {
   return text.replaceAll('\u0000', '\uFFFD')
 }
 
