@@ -323,12 +323,8 @@ export class Partition {
     this.state = null
   }
 
-  get isReady(): boolean {
-    return this.state !== null
-  }
-
   /** The digest of the last committed segment, and its number. */
   get head(): { seq: number; digest: Buffer } {
-    return { seq: this.committedSeq, digest: present(this.headDigest, 'a digest') }
+    return { seq: this.committedSeq, digest: this.headDigest }
   }
 }
