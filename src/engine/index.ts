@@ -1,9 +1,7 @@
 export type { Acceptance, SuspendedRecord } from './charge-usage.ts'
-
+export type { UsageOutcome } from './commands.ts'
 export type { AccountDefinitions, CompiledCatalog, CompiledPlan } from './definitions.ts'
 export { type CounterSnapshot, Engine } from './engine.ts'
-
-export type { UsageOutcome } from './partition.ts'
 
 export type { DefinitionSource } from './recover.ts'
 export type { UsageCounts } from './segment.ts'

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { present } from '../core/base/assert.ts'
-import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { DatabaseTransaction } from '../platform/db.ts'
 import { Refusal } from '../platform/problems.ts'
-import { type Acceptance, chargeUsage, rechargeSuspended, type SuspendedRecord } from './charge-usage.ts'
+import { chargeUsage, rechargeSuspended } from './charge-usage.ts'
 import { storeChangedCounters } from './checkpoint.ts'
+import type { Command, UsageCommand, UsageOutcome } from './commands.ts'
 import { FactsBuilder } from './facts-builder.ts'
 import { FencedError, type JournalStore } from './journal-store.ts'
 import { acquirePartition, leaseEnd, ownerName, RENEW_EVERY_MS } from './lease.ts'
 import type { PartitionState } from './partition-state.ts'
 import { type DefinitionSource, recover } from './recover.ts'
-import { countsSince, digestOf, encodeFacts, packFacts, type UsageCounts } from './segment.ts'
+import { countsSince, digestOf, encodeFacts, packFacts } from './segment.ts'
 
 /** Records that may wait to be decided; more are refused, so that memory stays bounded. */
 const MAX_QUEUED_RECORDS = 200_000
@@ -22,29 +22,6 @@ const MAX_IN_FLIGHT = 3
 /** Records after which changed counters are stored, which bounds recovery. */
 const CHECKPOINT_EVERY_RECORDS = 4_000_000
 const RESTART_DELAY_MS = 500
-
-/** A batch of usage to be charged, and what else must become true in the same commit. */
-export interface UsageCommand {
-  readonly batch: UsageBatch
-  readonly acceptance: Acceptance
-  /** The records come out of suspense. */
-  readonly recycled: boolean
-  readonly rider?: (trx: DatabaseTransaction, outcome: UsageOutcome) => Promise<void>
-}
-
-export interface UsageOutcome {
-  readonly counts: UsageCounts
-  readonly suspended: readonly SuspendedRecord[]
-}
-
-type Command =
-  | { kind: 'usage'; usage: UsageCommand; resolve(outcome: UsageOutcome): void; reject(error: unknown): void }
-  | {
-      kind: 'read'
-      read(state: PartitionState, seq: number): unknown
-      resolve(value: unknown): void
-      reject(error: unknown): void
-    }
 
 /**
  * The single writer of a partition. Commands are decided in order against memory, a segment at a time; segments are
@@ -131,7 +108,9 @@ export class Partition {
   /** Memory as it is now, for what no commit can undo: definitions. */
   async peek<T>(look: (state: PartitionState) => T): Promise<T> {
     await this.start()
-    return look(present(this.state, 'memory'))
+    if (this.state === null)
+      throw new Refusal('engine_unavailable', 'the engine is recovering; send the same request again')
+    return look(this.state)
   }
 
   private enqueue(command: Command): void {
