@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { present } from '../core/base/assert.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { DatabaseTransaction } from '../platform/db.ts'
 import { Refusal } from '../platform/problems.ts'
