@@ -162,13 +162,6 @@ function readHeader(found: store.UsageImport, bytes: Buffer): { header: readonly
   return { header: first.value.cells.map((cell) => cell.trim()), body: Buffer.from(rest) }
 }
 
-/** Which entries of suspense are meant: all open ones that fit. */
-export interface SuspenseSelection {
-  readonly ids?: readonly string[] | undefined
-  readonly reason?: string | undefined
-  readonly importId?: string | undefined
-}
-
 interface RecycleReport {
   readonly recycled: number
   readonly stillSuspended: number
@@ -178,12 +171,12 @@ interface RecycleReport {
 export async function recycle(
   engine: Engine,
   context: ReadContext,
-  selection: SuspenseSelection,
+  selection: store.SuspenseSelection,
 ): Promise<RecycleReport> {
   return changeSuspense(context.tenant, async () => {
     const total = { recycled: 0, stillSuspended: 0 }
     let cursor: string | undefined
-    do {
+    for (;;) {
       const entries = await store.findSuspense(context.db, {
         ...selection,
         status: 'open',
@@ -195,7 +188,7 @@ export async function recycle(
       total.recycled += recycled
       total.stillSuspended += stillSuspended
       cursor = entries.at(-1)?.id
-    } while (cursor !== undefined)
+    }
     return total
   })
 }

@@ -54,6 +54,13 @@ const SHOWN = [
   'receivedAt',
 ] as const
 
+/** Which entries of suspense are meant: all open ones that fit. */
+export interface SuspenseSelection {
+  readonly ids?: readonly string[] | undefined
+  readonly reason?: string | undefined
+  readonly importId?: string | undefined
+}
+
 export async function insertSuspense(
   db: Database,
   records: readonly SuspendedRecord[],
@@ -144,7 +151,7 @@ export async function updateOpenSuspense(
 /** Changes all open entries that fit. @returns how many were changed. */
 export async function updateSelectedSuspense(
   db: Database,
-  selection: { ids?: readonly string[] | undefined; reason?: string | undefined; importId?: string | undefined },
+  selection: SuspenseSelection,
   set: object,
   nowMs: number,
 ): Promise<number> {
