@@ -1,5 +1,8 @@
 import { formatDecimal } from './decimal.ts'
 
+/** Digits of quantities in balances of units: the finest that a meter may have. */
+export const UNIT_SCALE = 12
+
 /** Why a text is no quantity at a meter's scale. */
 export type QuantityFault = 'not_a_number' | 'negative' | 'precision_exceeded' | 'out_of_range'
 

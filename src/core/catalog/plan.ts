@@ -53,6 +53,14 @@ interface OneOffPrice {
   readonly amount: string
 }
 
+/** What a gateway does with a session that nothing more can be granted to. */
+export interface WhenExhausted {
+  readonly action: 'terminate' | 'redirect' | 'restrict'
+  readonly redirectTo?: string | undefined
+  /** Kilobits per second that a restricted session may go on with. */
+  readonly kbps?: number | undefined
+}
+
 /** Exactly one of `rate`, `bands` and `schedule` says how the quantity is priced. */
 export interface UsagePrice {
   readonly kind: 'usage'
@@ -67,9 +75,32 @@ export interface UsagePrice {
   readonly bands?: readonly Band[] | undefined
   readonly otherwise?: { readonly name: string; readonly rate: RateTerms } | undefined
   readonly schedule?: { readonly code: string; readonly rates: Readonly<Record<string, RateTerms>> } | undefined
+  /** Terminate when absent. */
+  readonly whenExhausted?: WhenExhausted | undefined
 }
 
-export type Price = RecurringPrice | OneOffPrice | UsagePrice
+/** Units that a plan gives in every billing period: what they cover of usage is not rated. */
+export interface Allowance {
+  readonly kind: 'allowance'
+  readonly code: string
+  readonly name: string
+  /** The unit of the meters that it covers. */
+  readonly unit: string
+  readonly amount: string
+  /** The lowest goes first. */
+  readonly priority: number
+  readonly scope?:
+    | {
+        readonly meters?: readonly string[] | undefined
+        readonly prices?: readonly string[] | undefined
+        readonly cells?: readonly string[] | undefined
+      }
+    | undefined
+  /** What is left goes over into the next period, up to the limit. */
+  readonly rollOver?: { readonly limit?: string | undefined } | undefined
+}
+
+export type Price = RecurringPrice | OneOffPrice | UsagePrice | Allowance
 
 /** What is sold. A published version is immutable. */
 export interface Plan {

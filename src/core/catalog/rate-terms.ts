@@ -1,6 +1,17 @@
-/** Decimal texts as they stand in a plan file. `freeUnits` are taken from the quantity before the model sees it. */
+/**
+ * Decimal texts as they stand in a plan file. A record, or a session as a whole, is rounded up to increments; of the
+ * period's total, `freeUnits` are taken before the model sees it; each record or session that is rated costs the fee.
+ */
 interface Modifiers {
   readonly freeUnits?: string | undefined
+  readonly increments?: IncrementTerms | undefined
+  readonly connectionFee?: string | undefined
+}
+
+/** Billing increments in the meter's units: 60/1 is `{ first: 60, then: 1 }`. Nothing used is nothing billed. */
+export interface IncrementTerms {
+  readonly first: string
+  readonly then: string
 }
 
 export interface PerUnitTerms extends Modifiers {

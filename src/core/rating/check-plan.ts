@@ -1,8 +1,9 @@
 import { currencyOf, findCurrency } from '../base/currency.ts'
-import { decimal, fitsScale } from '../base/decimal.ts'
+import { compare, decimal, fitsScale, ZERO } from '../base/decimal.ts'
 import { isZone } from '../base/period.ts'
+import { UNIT_SCALE } from '../base/quantity.ts'
 import { closestTo } from '../catalog/closest.ts'
-import type { CatalogIssue, Meter, Plan, Schedule, UsagePrice } from '../catalog/plan.ts'
+import type { Allowance, CatalogIssue, Meter, Plan, Schedule, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { checkBands } from './cell-selector.ts'
 import { modelOf } from './models.ts'
@@ -39,7 +40,25 @@ export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
       const message = 'fixed30 counts months of 30 days; for days and weeks use day'
       issues.push({ path: [...path, 'proration'], message })
     }
+    if (price.kind === 'allowance') issues.push(...under(path, checkAllowance(price, known)))
     if (price.kind === 'usage') issues.push(...under(path, checkUsagePrice(price, known)))
+  })
+  return issues
+}
+
+function checkAllowance({ unit, amount, scope }: Allowance, { meters }: KnownNames): CatalogIssue[] {
+  const units = [...new Set([...meters.values()].map((meter) => meter.unit))]
+  const issues: CatalogIssue[] = []
+  if (!units.includes(unit))
+    issues.push({ path: ['unit'], message: `no meter counts in "${unit}"${closestTo(unit, units)}` })
+  if (!fitsScale(decimal(amount), UNIT_SCALE))
+    issues.push({ path: ['amount'], message: `${amount} has more than ${UNIT_SCALE} digits` })
+  scope?.meters?.forEach((code, index) => {
+    if (!meters.has(code))
+      issues.push({
+        path: ['scope', 'meters', index],
+        message: `unknown meter "${code}"${closestTo(code, meters.keys())}`,
+      })
   })
   return issues
 }
@@ -98,7 +117,14 @@ function checkRate(terms: RateTerms, meter: Meter | undefined): CatalogIssue[] {
   const model = modelOf(terms)
   const issues = model.check(terms)
   if (meter === undefined) return issues
-  const texts = [...model.quantities(terms), ...(terms.freeUnits === undefined ? [] : [terms.freeUnits])]
+  const { increments, freeUnits } = terms
+  if (increments !== undefined && [increments.first, increments.then].some((text) => compare(decimal(text), ZERO) <= 0))
+    issues.push({ path: ['increments'], message: 'an increment is more than 0 units' })
+  const texts = [
+    ...model.quantities(terms),
+    ...(freeUnits === undefined ? [] : [freeUnits]),
+    ...(increments === undefined ? [] : [increments.first, increments.then]),
+  ]
   const tooFine = texts.find((text) => !fitsScale(decimal(text), meter.scale))
   if (tooFine === undefined) return issues
   const message = `${tooFine} has more digits than meter "${meter.code}", which counts in steps of 10^-${meter.scale}`

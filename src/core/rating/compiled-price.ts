@@ -15,6 +15,11 @@ export interface Cell {
   readonly model: PriceModel<RateTerms, unknown>
   readonly compiled: unknown
   readonly freeUnits: bigint
+  readonly increments: { readonly first: bigint; readonly then: bigint } | null
+  /** Of each session that is rated, at the price's amount scale and denominator. */
+  readonly connectionFee: bigint
+  /** How many integers the aggregate has: those of the model, and the number of sessions where each costs a fee. */
+  readonly measures: number
 }
 
 /** A usage price made ready for the engine: no text, no lookups by name. */
@@ -39,23 +44,36 @@ export function compilePrice(price: UsagePrice, currency: string, meter: Meter, 
       ...rates.flatMap(({ terms }) =>
         modelOf(terms)
           .amounts(terms)
+          .concat(terms.connectionFee ?? '0')
           .map((text) => decimal(text).scale),
       ),
     ),
     per: toScale(decimal(price.per ?? '1'), 0),
   }
-  const cells = rates.map(({ name, terms }) => ({
-    name,
-    terms,
-    model: modelOf(terms),
-    compiled: modelOf(terms).compile(terms, scales),
-    freeUnits: toScale(decimal(terms.freeUnits ?? '0'), meter.scale),
-  }))
+  const cells = rates.map(({ name, terms }) => compileCell(name, terms, scales))
   const selector = compileSelector(price, schedule)
   const { ratingScale } = currencyOf(currency)
   const shift = ratingScale - scales.quantityScale - scales.priceScale
   const toRating = { factor: powerOfTen(Math.max(shift, 0)), divisor: scales.per * powerOfTen(Math.max(-shift, 0)) }
   return { price, meter, currency, cells, selector, scales, ratingScale, toRating }
+}
+
+function compileCell(name: string | null, terms: RateTerms, scales: PriceScales): Cell {
+  const { increments, connectionFee = '0', freeUnits = '0' } = terms
+  const model = modelOf(terms)
+  const toQuantity = (text: string): bigint => toScale(decimal(text), scales.quantityScale)
+  const fee = toScale(decimal(connectionFee), scales.priceScale) * powerOfTen(scales.quantityScale) * scales.per
+  return {
+    name,
+    terms,
+    model,
+    compiled: model.compile(terms, scales),
+    freeUnits: toQuantity(freeUnits),
+    increments:
+      increments === undefined ? null : { first: toQuantity(increments.first), then: toQuantity(increments.then) },
+    connectionFee: fee,
+    measures: model.measures + (fee === 0n ? 0 : 1),
+  }
 }
 
 /** The rates of a price with the names of their cells, in the order in which cells are numbered. */
@@ -69,11 +87,20 @@ export function ratesOf(price: UsagePrice): { name: string | null; terms: RateTe
 }
 
 export function emptyAggregate(cell: Cell): Aggregate {
-  return new Array<bigint>(cell.model.measures).fill(0n)
+  return new Array<bigint>(cell.measures).fill(0n)
+}
+
+/** What a session that used so much is billed for: rounded up to the cell's increments. */
+export function billedQuantity({ increments }: Cell, used: bigint): bigint {
+  if (increments === null || used <= 0n) return used
+  const { first, then } = increments
+  return used <= first ? first : first + divideRounded(used - first, then, 'ceiling') * then
 }
 
 export function accumulate(cell: Cell, aggregate: Aggregate, use: Use): Aggregate {
-  return cell.model.accumulate(cell.compiled, aggregate, use)
+  const after = cell.model.accumulate(cell.compiled, aggregate, use)
+  if (cell.connectionFee === 0n) return after
+  return [...after.slice(0, cell.model.measures), (aggregate[cell.model.measures] ?? 0n) + (use.sessions ?? 1n)]
 }
 
 function afterFreeUnits(cell: Cell, aggregate: Aggregate): Aggregate {
@@ -82,18 +109,47 @@ function afterFreeUnits(cell: Cell, aggregate: Aggregate): Aggregate {
   return [quantity > cell.freeUnits ? quantity - cell.freeUnits : 0n, ...rest]
 }
 
+/** Money at scale quantityScale + priceScale, times `per`. */
+function amountOf(cell: Cell, aggregate: Aggregate): bigint {
+  const amount = cell.model.amountFor(cell.compiled, afterFreeUnits(cell, aggregate))
+  if (cell.connectionFee === 0n) return amount
+  return amount + (aggregate[cell.model.measures] ?? 0n) * cell.connectionFee
+}
+
 /** The exact price of a period's aggregate, before any rounding. */
 export function exactAmount(price: CompiledPrice, cell: Cell, aggregate: Aggregate): Exact {
   const { quantityScale, priceScale, per } = price.scales
-  const amount = cell.model.amountFor(cell.compiled, afterFreeUnits(cell, aggregate))
-  return exact(amount, quantityScale + priceScale, per)
+  return exact(amountOf(cell, aggregate), quantityScale + priceScale, per)
 }
 
 /** What has been charged when the aggregate stands here: the price at the currency's rating scale, half-up. */
 export function chargedAmount(price: CompiledPrice, cell: Cell, aggregate: Aggregate): bigint {
   const { factor, divisor } = price.toRating
-  const amount = cell.model.amountFor(cell.compiled, afterFreeUnits(cell, aggregate)) * factor
+  const amount = amountOf(cell, aggregate) * factor
   return divisor === 1n ? amount : divideRounded(amount, divisor, 'half_up')
+}
+
+/**
+ * The most that can have been charged on the way from an aggregate to one with `more` units: where prices fall as usage
+ * grows (volume), a smaller quantity may cost more than a larger one.
+ */
+export function peakAmount(price: CompiledPrice, cell: Cell, from: Aggregate, more: Use): bigint {
+  const [low] = from as readonly [bigint, ...bigint[]]
+  const high = low + more.quantity
+  const at = (quantity: bigint): bigint => {
+    const sessions = quantity === low ? 0n : (more.sessions ?? 0n)
+    return chargedAmount(price, cell, accumulate(cell, from, { ...more, quantity: quantity - low, sessions }))
+  }
+  let peak = at(high)
+  for (const turn of [0n, ...cell.model.breakpoints(cell.compiled)]) {
+    for (const quantity of [turn + cell.freeUnits, turn + cell.freeUnits + 1n]) {
+      if (quantity <= low || quantity >= high) continue
+      const amount = at(quantity)
+      if (amount > peak) peak = amount
+    }
+  }
+  const start = at(low)
+  return start > peak ? start : peak
 }
 
 /** The steps from aggregate to amount, each with its exact amount. */
@@ -103,7 +159,16 @@ export function explainAmount(
   aggregate: Aggregate,
 ): (Omit<PricedPart, 'amount'> & { exactAmount: Exact })[] {
   const { quantityScale, priceScale, per } = price.scales
-  return cell.model.explain(cell.compiled, afterFreeUnits(cell, aggregate)).map(({ amount, ...part }) => ({
+  const sessions = cell.connectionFee === 0n ? 0n : (aggregate[cell.model.measures] ?? 0n)
+  const fees: PricedPart = {
+    label: 'connection fee',
+    units: sessions * powerOfTen(quantityScale),
+    unitAmount: cell.terms.connectionFee ?? '0',
+    flatAmount: null,
+    amount: sessions * cell.connectionFee,
+  }
+  const parts = cell.model.explain(cell.compiled, afterFreeUnits(cell, aggregate))
+  return (sessions === 0n ? parts : [...parts, fees]).map(({ amount, ...part }) => ({
     ...part,
     exactAmount: exact(amount, quantityScale + priceScale, per),
   }))

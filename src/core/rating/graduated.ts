@@ -7,6 +7,7 @@ import {
   compileTiers,
   type Tier,
   tierAmounts,
+  tierBreakpoints,
   tierLabel,
   tierQuantities,
 } from './tiers.ts'
@@ -37,6 +38,7 @@ export const graduated: PriceModel<TieredTerms, CompiledTiers> = {
     }
     return amount
   },
+  breakpoints: tierBreakpoints,
   explain(compiled, aggregate) {
     const quantity = quantityOf(aggregate)
     const parts: PricedPart[] = []

@@ -32,6 +32,7 @@ export const packagePrice: PriceModel<PackageTerms, CompiledPackage> = {
   }),
   accumulate: addQuantity,
   amountFor: (compiled, aggregate) => packagesIn(compiled, quantityOf(aggregate)) * compiled.amount,
+  breakpoints: () => [],
   explain(compiled, aggregate) {
     const packages = packagesIn(compiled, quantityOf(aggregate))
     return [

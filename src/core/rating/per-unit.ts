@@ -19,6 +19,7 @@ export const perUnit: PriceModel<PerUnitTerms, CompiledPerUnit> = {
   }),
   accumulate: addQuantity,
   amountFor: (compiled, aggregate) => quantityOf(aggregate) * compiled.unitAmount,
+  breakpoints: () => [],
   explain(compiled, aggregate) {
     const units = quantityOf(aggregate)
     const amount = units * compiled.unitAmount

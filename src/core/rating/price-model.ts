@@ -10,6 +10,8 @@ export type Aggregate = readonly bigint[]
 export interface Use {
   /** Increase of the meter's aggregate, at the meter's scale. Negative where a meter can fall (latest, corrections). */
   readonly quantity: bigint
+  /** Sessions that begin to be rated with this use: 1 for a record of its own, 0 where a session goes on. */
+  readonly sessions?: bigint
   /** Money that the record itself carries, for models that charge a share of it; at the price's scale. */
   readonly carriedAmount?: bigint
 }
@@ -51,6 +53,8 @@ export interface PriceModel<Terms, Compiled> {
   accumulate(compiled: Compiled, aggregate: Aggregate, use: Use): Aggregate
   /** @returns money at scale quantityScale + priceScale, times `per`: an exact integer. */
   amountFor(compiled: Compiled, aggregate: Aggregate): bigint
+  /** Quantities at which the amount may turn or jump: between two neighbours it only rises or only falls. */
+  breakpoints(compiled: Compiled): readonly bigint[]
   explain(compiled: Compiled, aggregate: Aggregate): PricedPart[]
 }
 

@@ -72,6 +72,11 @@ export function tierQuantities(terms: TieredTerms): string[] {
   return terms.tiers.flatMap((tier) => (tier.upTo === null ? [] : [tier.upTo]))
 }
 
+/** The last quantity of each tier; behind it the next one begins. */
+export function tierBreakpoints({ tiers }: CompiledTiers): bigint[] {
+  return tiers.flatMap(({ upTo }) => (upTo === null ? [] : [upTo]))
+}
+
 export function tierLabel(terms: TierTerms): string {
   return terms.upTo === null ? 'last tier' : `tier up to ${terms.upTo}`
 }

@@ -7,6 +7,7 @@ import {
   compileTiers,
   type Tier,
   tierAmounts,
+  tierBreakpoints,
   tierLabel,
   tierQuantities,
 } from './tiers.ts'
@@ -35,6 +36,7 @@ export const volume: PriceModel<TieredTerms, CompiledTiers> = {
     const tier = tierFor(compiled, quantity)
     return quantity * tier.unitAmount + tier.flatAmount
   },
+  breakpoints: tierBreakpoints,
   explain(compiled, aggregate) {
     const units = quantityOf(aggregate)
     if (units === 0n && !compiled.flatOnZero) return []

@@ -23,7 +23,7 @@ export interface Catalog {
 }
 
 /** YAML keeps numbers as decimals of floating point; plan files keep every number's own text where money is meant. */
-const INTEGER_KEYS = new Set(['scale', 'count', 'stepMinutes'])
+const INTEGER_KEYS = new Set(['scale', 'count', 'stepMinutes', 'priority', 'kbps'])
 /** Aliases may not blow a small file up. */
 const MAX_ALIASES = 100
 
@@ -140,7 +140,7 @@ function keepNumberTexts(document: Document): void {
 /** The kinds that a plan file can choose from. */
 const DISCRIMINATED: Readonly<Record<string, readonly string[]>> = {
   model: ['per_unit', 'graduated', 'volume', 'package'],
-  kind: ['recurring', 'one_off', 'usage'],
+  kind: ['recurring', 'one_off', 'usage', 'allowance'],
 }
 
 type ZodIssue = z.core.$ZodIssue

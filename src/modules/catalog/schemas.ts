@@ -20,14 +20,19 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'write a
 /** Nobody maintains a tariff of more tiers or bands by hand; a limit keeps checking cheap. */
 const MAX_PARTS = 1000
 
-const freeUnits = quantity.optional()
+const names = z.array(z.string().min(1).max(200)).min(1).max(100)
+const modifiers = {
+  freeUnits: quantity.optional(),
+  increments: z.strictObject({ first: quantity, then: quantity }).optional(),
+  connectionFee: amount.optional(),
+}
 const tier = z.strictObject({ upTo: quantity.nullable(), unitAmount: amount.optional(), flatAmount: amount.optional() })
-const tiered = { tiers: z.array(tier).min(1).max(MAX_PARTS), flatOnZero: z.boolean().optional(), freeUnits }
+const tiered = { tiers: z.array(tier).min(1).max(MAX_PARTS), flatOnZero: z.boolean().optional(), ...modifiers }
 const rate = z.discriminatedUnion('model', [
-  z.strictObject({ model: z.literal('per_unit'), unitAmount: amount, freeUnits }),
+  z.strictObject({ model: z.literal('per_unit'), unitAmount: amount, ...modifiers }),
   z.strictObject({ model: z.literal('graduated'), ...tiered }),
   z.strictObject({ model: z.literal('volume'), ...tiered }),
-  z.strictObject({ model: z.literal('package'), amount, size: quantity, freeUnits }),
+  z.strictObject({ model: z.literal('package'), amount, size: quantity, ...modifiers }),
 ])
 
 const cycle = z.strictObject({
@@ -57,6 +62,16 @@ const price = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('one_off'), code, name, amount }),
   z.strictObject({
+    kind: z.literal('allowance'),
+    code,
+    name,
+    unit: z.string().min(1).max(40),
+    amount: quantity,
+    priority: z.number().int().min(0).max(1000).default(50),
+    scope: z.strictObject({ meters: names.optional(), prices: names.optional(), cells: names.optional() }).optional(),
+    rollOver: z.strictObject({ limit: quantity.optional() }).optional(),
+  }),
+  z.strictObject({
     kind: z.literal('usage'),
     code,
     name,
@@ -78,6 +93,13 @@ const price = z.discriminatedUnion('kind', [
       .strictObject({
         code,
         rates: z.record(z.string().min(1).max(100), rate),
+      })
+      .optional(),
+    whenExhausted: z
+      .strictObject({
+        action: z.enum(['terminate', 'redirect', 'restrict']),
+        redirectTo: z.string().min(1).max(1000).optional(),
+        kbps: z.number().int().min(1).optional(),
       })
       .optional(),
   }),
@@ -139,6 +161,15 @@ export const KNOWN_KEYS: readonly string[] = [
   'prices',
   'kind',
   'amount',
+  'priority',
+  'scope',
+  'cells',
+  'rollOver',
+  'limit',
+  'whenExhausted',
+  'action',
+  'redirectTo',
+  'kbps',
   'every',
   'count',
   'timing',
@@ -155,6 +186,10 @@ export const KNOWN_KEYS: readonly string[] = [
   'unitAmount',
   'flatAmount',
   'freeUnits',
+  'increments',
+  'first',
+  'then',
+  'connectionFee',
   'tiers',
   'upTo',
   'flatOnZero',

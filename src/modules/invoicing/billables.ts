@@ -57,7 +57,7 @@ function fixedBillables(account: Account, subscription: Subscription, price: Pri
     isLate: false,
     usage: null,
   }
-  if (price.kind === 'usage') return []
+  if (price.kind === 'usage' || price.kind === 'allowance') return []
   if (price.kind === 'one_off') {
     if (startDay > onDay) return []
     const value = decimal(price.amount)

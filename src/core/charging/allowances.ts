@@ -1,0 +1,64 @@
+import { decimal, toScale } from '../base/decimal.ts'
+import { UNIT_SCALE } from '../base/quantity.ts'
+import type { Allowance } from '../catalog/plan.ts'
+import { allowanceKey } from './balances.ts'
+import { type Desk, openLot } from './operations.ts'
+
+/** A billing period by the numbers of its first day and of that of the period before, with its bounds. */
+export interface AllowancePeriod {
+  readonly number: number
+  readonly previous: number
+  readonly fromMs: number
+  readonly untilMs: number
+}
+
+/** Opens what a subscription's plan gives in a period, once, when it is first needed. */
+export function openAllowances(
+  desk: Desk,
+  subscription: string,
+  allowances: readonly Allowance[],
+  period: AllowancePeriod,
+): void {
+  const { balances } = desk
+  for (const allowance of allowances) {
+    const key = allowanceKey(subscription, allowance.code)
+    if (balances.allowances.get(key)?.includes(period.number) === true) continue
+    const draft = {
+      unit: allowance.unit,
+      source: 'plan' as const,
+      priority: allowance.priority,
+      fromMs: period.fromMs,
+      untilMs: period.untilMs,
+      scope: { ...allowance.scope, subscriptions: [subscription] },
+      isShared: false,
+    }
+    const rolled = rollOver(desk, key, allowance, period)
+    if (rolled > 0n)
+      openLot(desk, { ...draft, amount: rolled, origin: `roll_over:${key}@${period.number}` }, 'roll_over')
+    const amount = toScale(decimal(allowance.amount), UNIT_SCALE)
+    openLot(desk, { ...draft, amount, origin: `plan:${key}@${period.number}` }, 'plan')
+  }
+}
+
+/** What is left of the period before and goes over into this one. What went over once does not go over again. */
+function rollOver(desk: Desk, key: string, { rollOver: limit }: Allowance, period: AllowancePeriod): bigint {
+  if (limit === undefined) return 0n
+  const { account, lots } = desk.balances
+  const last = lots.find(({ origin }) => origin === `plan:${key}@${period.previous}`)
+  if (last === undefined) return 0n
+  const free = last.remaining - last.held
+  const most = limit.limit === undefined ? free : toScale(decimal(limit.limit), UNIT_SCALE)
+  const rolled = free < most ? free : most
+  if (rolled > 0n) {
+    const movement = {
+      account,
+      member: account,
+      period: desk.period,
+      lot: last.number,
+      kind: 'roll_over' as const,
+      held: 0n,
+    }
+    desk.sink.move({ ...movement, remaining: -rolled })
+  }
+  return rolled
+}

@@ -1,0 +1,184 @@
+/** More than any balance holds: what is left where nothing limits. */
+export const UNLIMITED = 1n << 200n
+
+/** Where the content of a lot came from. Only paid money is the customer's own. */
+export const LOT_SOURCES = ['paid', 'bonus', 'plan', 'promise'] as const
+export type LotSource = (typeof LOT_SOURCES)[number]
+
+/** What a lot may be used for; an absent list allows all. */
+export interface LotScope {
+  readonly meters?: readonly string[] | undefined
+  readonly prices?: readonly string[] | undefined
+  /** Destinations and time bands: the names of a price's cells. */
+  readonly cells?: readonly string[] | undefined
+  readonly subscriptions?: readonly string[] | undefined
+}
+
+/** Part of a balance, with terms of its own. Money at the currency's rating scale, units at `UNIT_SCALE`. */
+export interface Lot {
+  readonly number: number
+  /** The unit of meters that it is counted in; null for money. */
+  readonly unit: string | null
+  readonly source: LotSource
+  /** The lowest goes first. */
+  readonly priority: number
+  readonly fromMs: number
+  /** Null never expires. */
+  readonly untilMs: number | null
+  readonly scope: LotScope | null
+  /** Accounts that this account sponsors may use it. */
+  readonly isShared: boolean
+  /** What opened it: a top-up, a voucher, a plan's allowance and its period. */
+  readonly origin: string
+  readonly amount: bigint
+  remaining: bigint
+  /** The part of what remains that running sessions have set aside. */
+  held: bigint
+}
+
+/** A part taken or set aside: from a lot, or, where `lot` is 0, from the credit limit. */
+export interface Take {
+  readonly account: string
+  readonly lot: number
+  amount: bigint
+}
+
+/**
+ * Quantity that sessions have set aside on one counter, and the money for it. One hold for all sessions of a counter,
+ * because the price of each depends on the others: it is what the counter can cost at most before they have ended.
+ */
+export interface Pool {
+  quantity: bigint
+  /** Sessions among them whose connection fee is still to come. */
+  sessions: bigint
+  takes: Take[]
+}
+
+/** A promise of money: a loan that the next top-up pays back with its fee. */
+export interface PromisedCredit {
+  /** 0 when its time is over and only the fee is left to pay. */
+  readonly lot: number
+  readonly dueMs: number
+  /** Still to be paid, at the rating scale. */
+  readonly fee: bigint
+}
+
+/** Everything that charging knows of one account besides its counters. Times are epoch milliseconds. */
+export interface Balances {
+  readonly account: string
+  /** Open lots and the latest used-up ones, in the order of consumption. */
+  lots: Lot[]
+  lastLot: number
+  /** Charged beyond all lots: what the next documents or top-ups will settle. */
+  owed: bigint
+  /** Part of the credit limit that running sessions have set aside. */
+  creditHeld: bigint
+  /** Part of `owed` that usage took which had happened already and nobody was asked about. */
+  overrun: bigint
+  /** Money of lots that paid for charges and debts, all in all. */
+  consumed: { paid: bigint; bonus: bigint }
+  /** Charges of the current billing period, named by its first day. */
+  spent: { period: number; amount: bigint }
+  /** What this account used of its sponsor's in the current period, by unit; money under ''. */
+  sponsored: { period: number; amounts: Map<string, bigint> }
+  pools: Map<string, Pool>
+  sessions: Map<string, Session>
+  promise: PromisedCredit | null
+  /** Codes of thresholds that stand crossed. */
+  crossed: readonly string[]
+  /** Periods, by number, whose allowance was opened, by subscription and code of the allowance. */
+  allowances: Map<string, number[]>
+}
+
+/** One price of a running session's service. */
+export interface SessionPart {
+  /** Names the counter that what is set aside belongs to. */
+  pool: string
+  /** Used so far in the whole session, at the meter's scale. */
+  used: bigint
+  /** Something of the session was rated, so its connection fee is charged. */
+  isRated: boolean
+  /** Set aside in lots of units. */
+  units: Take[]
+  /** Set aside in the pool of the counter. */
+  reserved: bigint
+  reservedSession: bigint
+}
+
+/** A reservation (3GPP: credit-control session), by its source and id. */
+export interface Session {
+  readonly key: string
+  readonly service: string
+  readonly startedMs: number
+  /** Until when usage was reported; the next report begins here. */
+  reportedMs: number
+  /** Holds are released then; what is reported later is charged all the same. */
+  expiresMs: number
+  state: 'running' | 'expired' | 'ended'
+  /** Number of the last request and its answer as JSON, for when it is asked again. */
+  sequence: number
+  answer: string
+  /** By type of usage (rating group). */
+  groups: Map<string, SessionPart[]>
+}
+
+export function newBalances(account: string): Balances {
+  return {
+    account,
+    lots: [],
+    lastLot: 0,
+    owed: 0n,
+    creditHeld: 0n,
+    overrun: 0n,
+    consumed: { paid: 0n, bonus: 0n },
+    spent: { period: 0, amount: 0n },
+    sponsored: { period: 0, amounts: new Map() },
+    pools: new Map(),
+    sessions: new Map(),
+    promise: null,
+    crossed: [],
+    allowances: new Map(),
+  }
+}
+
+/** The order of consumption: by priority, then the one that expires first, then the oldest. */
+export function compareLots(a: Lot, b: Lot): number {
+  return (
+    a.priority - b.priority ||
+    (a.untilMs ?? Number.POSITIVE_INFINITY) - (b.untilMs ?? Number.POSITIVE_INFINITY) ||
+    a.number - b.number
+  )
+}
+
+export function findLot(balances: Balances, number: number): Lot | undefined {
+  return balances.lots.find((lot) => lot.number === number)
+}
+
+/** Used-up lots that are kept, so that money can be given back to where it came from. */
+const KEPT_LOTS = 8
+/** Periods of an allowance that are remembered as opened. */
+const KEPT_PERIODS = 24
+
+/** Names an allowance of a subscription; with a period, the lot that it opened. */
+export function allowanceKey(subscription: string, code: string): string {
+  return `${subscription}/${code}`
+}
+
+/** Adds a lot in its place. Lots that have nothing left are forgotten, except the latest of them. */
+export function addLot(balances: Balances, lot: Lot): void {
+  balances.lastLot = lot.number
+  const [, allowance, period] = /^plan:(.+)@(-?\d+)$/.exec(lot.origin) ?? []
+  if (allowance !== undefined) {
+    const periods = [...(balances.allowances.get(allowance) ?? []), Number(period)]
+    balances.allowances.set(allowance, periods.slice(-KEPT_PERIODS))
+  }
+  const spent = balances.lots.filter(isUsedUp)
+  const forgotten = new Set(
+    spent.toSorted((a, b) => a.number - b.number).slice(0, Math.max(0, spent.length - KEPT_LOTS)),
+  )
+  balances.lots = [...balances.lots.filter((kept) => !forgotten.has(kept)), lot].sort(compareLots)
+}
+
+function isUsedUp({ remaining, held }: Lot): boolean {
+  return remaining === 0n && held === 0n
+}

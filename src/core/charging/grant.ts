@@ -1,0 +1,52 @@
+import { billedQuantity } from '../rating/compiled-price.ts'
+import type { SessionPart, Take } from './balances.ts'
+import { availableTo, type Payer, type UseContext } from './takes.ts'
+import { type CounterChange, type PlannedChange, type PricedCounter, planChange, planUnits } from './use.ts'
+
+/** What can be granted of what was asked: the units, and what must be set aside for them. */
+export interface PlannedGrant {
+  /** At the meter's scale; at most what was asked. */
+  readonly granted: bigint
+  readonly units: Take[]
+  readonly change: CounterChange
+  readonly planned: PlannedChange
+}
+
+/** What `quantity` more would set aside, were it granted. */
+function planHold(
+  counter: PricedCounter,
+  part: Pick<SessionPart, 'used' | 'isRated'>,
+  payers: readonly Payer[],
+  context: UseContext,
+  quantity: bigint,
+): PlannedGrant {
+  const { cell, price } = counter
+  const billed = billedQuantity(cell, part.used + quantity) - billedQuantity(cell, part.used)
+  const { takes, rated } = planUnits(payers, price.meter, billed, context)
+  const opens = rated > 0n && !part.isRated ? 1n : 0n
+  const change = { used: 0n, usedSessions: 0n, reserved: rated, reservedSessions: opens }
+  return { granted: quantity, units: takes, change, planned: planChange(counter, change) }
+}
+
+/**
+ * The most of `asked` that the balances afford at this price, exactly: increments, fees, tiers and free units included.
+ * Needs grow with the quantity, so the largest affordable one is found by halving.
+ */
+export function planGrant(
+  counter: PricedCounter,
+  part: Pick<SessionPart, 'used' | 'isRated'>,
+  payers: readonly Payer[],
+  context: UseContext,
+  asked: bigint,
+): PlannedGrant {
+  const available = availableTo(payers, null, context)
+  const whole = planHold(counter, part, payers, context, asked)
+  if (whole.planned.need <= available) return whole
+  let [low, high] = [0n, asked]
+  while (high - low > 1n) {
+    const middle = (low + high) / 2n
+    if (planHold(counter, part, payers, context, middle).planned.need <= available) low = middle
+    else high = middle
+  }
+  return planHold(counter, part, payers, context, low)
+}

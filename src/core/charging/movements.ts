@@ -1,0 +1,112 @@
+import { assert } from '../base/assert.ts'
+import { type Balances, findLot, type Lot, type Take } from './balances.ts'
+
+/** Why a balance moved. Charges and what settles debts are consumption; the rest only changes what is there. */
+export const MOVEMENT_KINDS = [
+  'charge',
+  'overrun',
+  'return',
+  'hold',
+  'release',
+  'top_up',
+  'bonus',
+  'plan',
+  'promise',
+  'promise_end',
+  'settle',
+  'fee',
+  'expire',
+  'roll_over',
+  'transfer_out',
+  'transfer_in',
+  'adjust',
+  'document',
+  'document_overrun',
+  'payment',
+] as const
+export type MovementKind = (typeof MOVEMENT_KINDS)[number]
+
+/** Kinds by which a lot's money pays for what documents bill. */
+const CONSUMING: ReadonlySet<MovementKind> = new Set(['charge', 'return', 'settle', 'document'])
+/** Kinds by which more may be owed than the credit limit allows: nobody could be asked any more. */
+const OVERRUNNING: ReadonlySet<MovementKind> = new Set(['overrun', 'document_overrun', 'promise_end'])
+/** Kinds that count towards what was spent in a period. */
+const SPENDING: ReadonlySet<MovementKind> = new Set(['charge', 'overrun', 'return'])
+
+/**
+ * A fact: what one lot, or the credit limit (`lot` 0), gained or lost. Balances are the sums of their movements, and
+ * recovery applies them as they are.
+ */
+export interface Movement {
+  readonly account: string
+  /** The sponsored account on whose behalf it is; the account itself otherwise. */
+  readonly member: string
+  /** Billing period of the member in which it happened, by its first day's number. */
+  readonly period: number
+  readonly lot: number
+  readonly kind: MovementKind
+  /** Change of what remains. Of the credit limit: less is owed where positive, more where negative. */
+  readonly remaining: bigint
+  readonly held: bigint
+}
+
+/** Where a decision puts its effects: applied to the balances at once, and kept as facts. */
+export interface MovementSink {
+  /** Adds a lot with nothing in it; a movement fills it. */
+  open(account: string, lot: Lot): void
+  move(movement: Movement): void
+}
+
+/** Applies one fact, live and at recovery alike. `member` are the balances of the account that it is on behalf of. */
+export function applyMovement(balances: Balances, member: Balances, movement: Movement): void {
+  const { lot: number, kind, remaining, held, period } = movement
+  const lot = number === 0 ? undefined : findLot(balances, number)
+  if (number === 0) {
+    balances.owed -= remaining
+    balances.creditHeld += held
+    if (OVERRUNNING.has(kind)) balances.overrun -= remaining
+    if (balances.overrun > balances.owed) balances.overrun = max(balances.owed, 0n)
+  } else {
+    assert(lot !== undefined, `lot ${number} of account ${balances.account} is open`)
+    lot.remaining += remaining
+    lot.held += held
+    const isMoney = lot.unit === null && (lot.source === 'paid' || lot.source === 'bonus')
+    if (isMoney && CONSUMING.has(kind)) balances.consumed[lot.source as 'paid' | 'bonus'] -= remaining
+  }
+  const isMoney = lot === undefined || lot.unit === null
+  if (isMoney && SPENDING.has(kind)) {
+    if (period > member.spent.period) member.spent = { period, amount: 0n }
+    member.spent.amount -= remaining
+  }
+  if (member !== balances) {
+    if (period > member.sponsored.period) member.sponsored = { period, amounts: new Map() }
+    const unit = lot?.unit ?? ''
+    const used = (member.sponsored.amounts.get(unit) ?? 0n) - remaining + held
+    member.sponsored.amounts.set(unit, max(used, 0n))
+  }
+}
+
+function max(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
+}
+
+/** Takes up to `amount` off the front of a list of takes. @returns what was taken; the list keeps the rest. */
+export function takeFrom(takes: Take[], amount: bigint): Take[] {
+  const taken: Take[] = []
+  let rest = amount
+  while (rest > 0n && takes.length > 0) {
+    const first = takes[0] as Take
+    const part = first.amount < rest ? first.amount : rest
+    taken.push({ ...first, amount: part })
+    first.amount -= part
+    rest -= part
+    if (first.amount === 0n) takes.shift()
+  }
+  return taken
+}
+
+export function totalOf(takes: readonly Take[]): bigint {
+  let total = 0n
+  for (const { amount } of takes) total += amount
+  return total
+}

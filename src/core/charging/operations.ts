@@ -1,0 +1,173 @@
+import { type Balances, type Lot, type LotScope, type LotSource, UNLIMITED } from './balances.ts'
+import type { MovementKind, MovementSink } from './movements.ts'
+import { Mover, type Payer, planTakes, type UseContext } from './takes.ts'
+
+/** What an operation on an account works with. */
+export interface Desk {
+  readonly balances: Balances
+  readonly creditLimit: bigint | null
+  readonly nowMs: number
+  /** The account's billing period now, by the number of its first day. */
+  readonly period: number
+  readonly sink: MovementSink
+}
+
+/** A lot to be opened. Money at the rating scale, units at UNIT_SCALE. */
+export interface LotDraft {
+  readonly unit: string | null
+  readonly source: LotSource
+  readonly amount: bigint
+  readonly priority: number
+  readonly fromMs: number
+  readonly untilMs: number | null
+  readonly scope: LotScope | null
+  readonly isShared: boolean
+  readonly origin: string
+}
+
+const NO_USE = { meter: '', price: '', cell: '', subscription: '' }
+
+function contextOf(desk: Desk): UseContext {
+  const { balances, nowMs, period } = desk
+  return { ...NO_USE, nowMs, usedMs: nowMs, member: balances, period }
+}
+
+function own(desk: Desk): Payer[] {
+  return [{ balances: desk.balances, creditLimit: desk.creditLimit, caps: null }]
+}
+
+function move(desk: Desk, lot: number, kind: MovementKind, remaining: bigint): void {
+  const { balances, period, sink } = desk
+  sink.move({ account: balances.account, member: balances.account, period, lot, kind, remaining, held: 0n })
+}
+
+export function openLot(desk: Desk, draft: LotDraft, kind: MovementKind): Lot {
+  const { balances, sink } = desk
+  const lot: Lot = { ...draft, number: balances.lastLot + 1, remaining: 0n, held: 0n }
+  sink.open(balances.account, lot)
+  move(desk, lot.number, kind, draft.amount)
+  return lot
+}
+
+/** What a top-up did besides opening its lots. */
+export interface TopUpOutcome {
+  /** Fee of a promised credit that it paid back. */
+  readonly fee: bigint
+  /** What it settled of what was owed. */
+  readonly settled: bigint
+}
+
+/** Money comes in: it pays back a promised credit with its fee, then what is owed; the rest can be used. */
+export function topUp(desk: Desk, paid: LotDraft, bonuses: readonly LotDraft[]): TopUpOutcome {
+  const lot = openLot(desk, paid, 'top_up')
+  for (const bonus of bonuses) openLot(desk, bonus, 'bonus')
+  let fee = 0n
+  const { promise } = desk.balances
+  if (promise !== null) {
+    fee = promise.fee < lot.remaining ? promise.fee : lot.remaining
+    if (fee > 0n) move(desk, lot.number, 'fee', -fee)
+    endPromise(desk)
+    desk.balances.promise = fee < promise.fee ? { ...promise, lot: 0, fee: promise.fee - fee } : null
+  }
+  return { fee, settled: settleOwed(desk, lot) }
+}
+
+function settleOwed(desk: Desk, lot: Lot): bigint {
+  const { owed } = desk.balances
+  const settled = owed < lot.remaining ? owed : lot.remaining
+  if (settled <= 0n) return 0n
+  move(desk, lot.number, 'settle', -settled)
+  move(desk, 0, 'settle', settled)
+  return settled
+}
+
+/** The promised lot ends: what was used or is held of it is owed from now on. Its fee stays until money comes in. */
+export function endPromise(desk: Desk): void {
+  const { promise, lots } = desk.balances
+  const lot = lots.find(({ number }) => number === promise?.lot)
+  if (lot === undefined) return
+  const free = lot.remaining - lot.held
+  const used = lot.amount - free
+  if (free > 0n) move(desk, lot.number, 'promise_end', -free)
+  if (used > 0n) move(desk, 0, 'promise_end', -used)
+  if (promise !== null) desk.balances.promise = promise.fee > 0n ? { ...promise, lot: 0 } : null
+}
+
+/** Takes money that is the account's own and free to move: paid, of any use, not expired. @returns false if it lacks. */
+export function takeOwnMoney(desk: Desk, amount: bigint, kind: MovementKind): boolean {
+  const { balances } = desk
+  const free = balances.lots.filter(
+    (lot) =>
+      lot.unit === null && lot.source === 'paid' && lot.scope === null && (lot.untilMs ?? UNLIMITED) > desk.nowMs,
+  )
+  let rest = amount
+  const parts = free.map((lot) => {
+    const left = lot.remaining - lot.held
+    const part = left < rest ? left : rest
+    rest -= part
+    return { lot: lot.number, part }
+  })
+  if (rest > 0n) return false
+  for (const { lot, part } of parts) if (part > 0n) move(desk, lot, kind, -part)
+  return true
+}
+
+/**
+ * What a document bills beyond the charges of usage: fees, and the rounding of its lines. It must be paid whatever there
+ * is; the rest is owed. Negative amounts are given back.
+ */
+export function debitDocument(desk: Desk, amount: bigint): void {
+  const mover = new Mover(desk.sink, contextOf(desk))
+  if (amount < 0n) {
+    mover.giveBack(own(desk), -amount, 'document')
+    return
+  }
+  const { takes, short } = planTakes(own(desk), null, amount, contextOf(desk))
+  mover.pay(takes, 'document')
+  if (short > 0n) move(desk, 0, 'document_overrun', -short)
+}
+
+/** Money of a payment settles what is owed. */
+export function payOwed(desk: Desk, amount: bigint): void {
+  move(desk, 0, 'payment', amount)
+}
+
+/** Units are kept that long behind their end, because usage of before may still arrive. */
+const LATE_USE_MS = 35 * 86_400_000
+
+/** What expired of a lot: minor units that are lost to the customer, and the rest below one of them. */
+export interface Expired {
+  readonly lot: Lot
+  readonly amount: bigint
+}
+
+/**
+ * Ends lots whose time is over, as far as no session holds them. Of paid money whole minor units are breakage; what is
+ * left below a minor unit pays for charges, so that the ledger, which knows minor units only, stays equal.
+ */
+export function expireLots(desk: Desk, minorUnit: bigint): Expired[] {
+  const expired: Expired[] = []
+  for (const lot of desk.balances.lots) {
+    const free = lot.remaining - lot.held
+    const late = lot.unit === null ? 0 : LATE_USE_MS
+    if (lot.untilMs === null || lot.untilMs + late > desk.nowMs || free <= 0n) continue
+    if (lot.source === 'promise') {
+      if (lot.number === desk.balances.promise?.lot) endPromise(desk)
+      else {
+        // It was held when the promise ended, and counted as used.
+        move(desk, lot.number, 'promise_end', -free)
+        move(desk, 0, 'promise_end', free)
+      }
+      continue
+    }
+    const isPaid = lot.unit === null && lot.source === 'paid'
+    const whole = isPaid ? free - (free % minorUnit) : free
+    if (whole > 0n) move(desk, lot.number, 'expire', -whole)
+    if (free > whole) {
+      move(desk, lot.number, 'settle', whole - free)
+      move(desk, 0, 'settle', free - whole)
+    }
+    if (whole > 0n) expired.push({ lot, amount: whole })
+  }
+  return expired
+}

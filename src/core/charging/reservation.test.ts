@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { currencyOf } from '../base/currency.ts'
+import { UNIT_SCALE } from '../base/quantity.ts'
+import { powerOfTen } from '../base/rounding.ts'
+import type { Meter } from '../catalog/plan.ts'
+import type { RateTerms } from '../catalog/rate-terms.ts'
+import { accumulate, billedQuantity, chargedAmount, compilePrice, emptyAggregate } from '../rating/compiled-price.ts'
+import type { Aggregate } from '../rating/price-model.ts'
+import { addLot, type Balances, newBalances, type Pool, type SessionPart } from './balances.ts'
+import { planGrant } from './grant.ts'
+import { applyMovement, type MovementSink, totalOf } from './movements.ts'
+import { type Desk, openLot } from './operations.ts'
+import { applyGrant, type CounterEffect, reportUse } from './reservation.ts'
+import { Mover, type Payer, type UseContext } from './takes.ts'
+import type { PricedCounter } from './use.ts'
+
+const RATING = currencyOf('EUR').ratingScale
+const METER: Meter = {
+  code: 'seconds',
+  name: 'Seconds',
+  eventType: 'call',
+  aggregator: 'sum',
+  property: 'seconds',
+  unit: 's',
+  scale: 0,
+}
+
+/** One account with one price: what the engine does, without an engine. */
+class World {
+  readonly balances: Balances = newBalances('acme')
+  readonly sink: MovementSink = {
+    open: (_account, lot) => addLot(this.balances, lot),
+    move: (movement) => applyMovement(this.balances, this.balances, movement),
+  }
+  readonly payers: Payer[]
+  readonly price
+  aggregate: Aggregate
+  amount = 0n
+  pool: Pool | undefined
+
+  constructor(rate: RateTerms, money: bigint, units: bigint) {
+    this.price = compilePrice({ kind: 'usage', code: 'calls', name: 'Calls', meter: 'seconds', rate }, 'EUR', METER)
+    this.aggregate = emptyAggregate(this.cell)
+    this.payers = [{ balances: this.balances, creditLimit: 0n, caps: null }]
+    const desk: Desk = { balances: this.balances, creditLimit: 0n, nowMs: 0, period: 0, sink: this.sink }
+    const lot = { priority: 1, fromMs: 0, untilMs: null, scope: null, isShared: false, origin: 'test' }
+    if (units > 0n) openLot(desk, { ...lot, unit: 's', source: 'plan', amount: units * powerOfTen(UNIT_SCALE) }, 'plan')
+    openLot(desk, { ...lot, unit: null, source: 'paid', amount: money }, 'top_up')
+  }
+
+  get cell(): World['price']['cells'][number] {
+    return this.price.cells[0] as World['price']['cells'][number]
+  }
+
+  get counter(): PricedCounter {
+    const { price, cell, aggregate, amount, pool } = this
+    return { price, cell, aggregate, amount, pool }
+  }
+
+  get context(): UseContext {
+    const names = { meter: 'seconds', price: 'calls', cell: '', subscription: 's' }
+    return { ...names, nowMs: 1, usedMs: 1, member: this.balances, period: 0 }
+  }
+
+  get mover(): Mover {
+    return new Mover(this.sink, this.context)
+  }
+
+  private take({ planned, pool }: CounterEffect): void {
+    this.aggregate = planned.after
+    this.amount = planned.amountAfter
+    this.pool = pool
+  }
+
+  grant(part: SessionPart, asked: bigint): bigint {
+    const grant = planGrant(this.counter, part, this.payers, this.context, asked)
+    this.take(applyGrant(part, this.counter, this.payers, this.context, this.mover, grant))
+    return grant.granted
+  }
+
+  report(part: SessionPart, used: bigint): void {
+    this.take(reportUse(part, this.counter, this.payers, this.context, this.mover, used))
+  }
+
+  get money(): { remaining: bigint; held: bigint } {
+    const lots = this.balances.lots.filter(({ unit }) => unit === null)
+    return {
+      remaining: lots.reduce((sum, lot) => sum + lot.remaining, 0n),
+      held: lots.reduce((sum, lot) => sum + lot.held, 0n),
+    }
+  }
+}
+
+function newPart(): SessionPart {
+  return { pool: '', used: 0n, isRated: false, units: [], reserved: 0n, reservedSession: 0n }
+}
+
+const cents = fc.integer({ min: 0, max: 500 }).map((value) => `0.${String(value).padStart(3, '0')}`)
+const modifiers = {
+  freeUnits: fc.option(fc.integer({ min: 0, max: 80 }).map(String), { nil: undefined }),
+  increments: fc.option(fc.record({ first: fc.constantFrom('1', '30', '60'), then: fc.constantFrom('1', '6', '60') }), {
+    nil: undefined,
+  }),
+  connectionFee: fc.option(cents, { nil: undefined }),
+}
+const tiers = fc
+  .tuple(
+    fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { maxLength: 4 }),
+    fc.array(fc.tuple(cents, cents), { minLength: 5, maxLength: 5 }),
+  )
+  .map(([limits, prices]) =>
+    [...limits.toSorted((a, b) => a - b), null].map((limit, index) => ({
+      upTo: limit === null ? null : String(limit),
+      unitAmount: prices[index]?.[0],
+      flatAmount: prices[index]?.[1],
+    })),
+  )
+const rates: fc.Arbitrary<RateTerms> = fc.oneof(
+  fc.record({ model: fc.constant('per_unit' as const), unitAmount: cents, ...modifiers }),
+  fc.record({ model: fc.constantFrom('graduated' as const, 'volume' as const), tiers, ...modifiers }),
+  fc.record({
+    model: fc.constant('package' as const),
+    amount: cents,
+    size: fc.constantFrom('1', '7', '100'),
+    ...modifiers,
+  }),
+)
+const money = fc.bigInt({ min: 0n, max: 60n * powerOfTen(RATING) })
+const units = fc.bigInt({ min: 0n, max: 200n })
+const steps = fc.array(
+  fc.record({
+    session: fc.nat(2),
+    usedShare: fc.nat(100),
+    asked: fc.bigInt({ min: 0n, max: 300n }),
+  }),
+  { maxLength: 30 },
+)
+
+test('sessions that stay within their grants never cost more than was held, and nothing is owed', () => {
+  fc.assert(
+    fc.property(rates, money, units, steps, (rate, funds, free, list) => {
+      const world = new World(rate, funds, free)
+      const parts = [newPart(), newPart(), newPart()]
+      const granted = [0n, 0n, 0n]
+      for (const { session, usedShare, asked } of list) {
+        const part = parts[session] as SessionPart
+        world.report(part, ((granted[session] as bigint) * BigInt(usedShare)) / 100n)
+        granted[session] = world.grant(part, asked)
+        const { remaining, held } = world.money
+        assert.ok(remaining >= held && held >= 0n, 'held is there')
+        assert.equal(held, totalOf(world.pool?.takes ?? []))
+        assert.equal(world.balances.owed, 0n)
+        assert.equal(funds - remaining, world.amount, 'what was paid is what was charged')
+        assert.equal(world.amount, chargedAmount(world.price, world.cell, world.aggregate))
+      }
+      parts.forEach((part, session) => world.report(part, granted[session] as bigint))
+      assert.equal(world.money.held, 0n)
+      assert.equal(world.balances.owed, 0n)
+      assert.ok(world.balances.lots.every(({ held }) => held === 0n))
+      assert.deepEqual([world.pool?.quantity, world.pool?.sessions], [0n, 0n])
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('a session costs what one charge of its total costs, however it is chopped', () => {
+  const chops = fc.array(fc.tuple(fc.bigInt({ min: 0n, max: 90n }), fc.bigInt({ min: 0n, max: 120n })), {
+    maxLength: 12,
+  })
+  fc.assert(
+    fc.property(rates, units, chops, (rate, free, list) => {
+      const chopped = new World(rate, powerOfTen(RATING + 6), free)
+      const part = newPart()
+      for (const [used, asked] of list) {
+        chopped.report(part, used)
+        chopped.grant(part, asked)
+      }
+      chopped.report(part, 0n)
+      const whole = new World(rate, powerOfTen(RATING + 6), free)
+      const total = list.reduce((sum, [used]) => sum + used, 0n)
+      whole.report(newPart(), total)
+      assert.equal(chopped.amount, whole.amount)
+      assert.deepEqual(chopped.aggregate, whole.aggregate)
+      assert.equal(chopped.money.remaining, whole.money.remaining)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('a grant is the largest that the balance affords: one unit more would not be covered', () => {
+  fc.assert(
+    fc.property(rates, fc.bigInt({ min: 0n, max: 3n * powerOfTen(RATING) }), units, (rate, funds, free) => {
+      const world = new World(rate, funds, free)
+      const asked = 400n
+      const granted = world.grant(newPart(), asked)
+      const costOf = (quantity: bigint): bigint => {
+        const billed = billedQuantity(world.cell, quantity)
+        const rated = billed > free ? billed - free : 0n
+        let peak = 0n
+        for (let step = 0n; step <= rated; step++) {
+          const sessions = rated > 0n && step > 0n ? 1n : 0n
+          const after = accumulate(world.cell, emptyAggregate(world.cell), { quantity: step, sessions })
+          const amount = chargedAmount(world.price, world.cell, after)
+          if (amount > peak) peak = amount
+        }
+        return peak
+      }
+      assert.ok(costOf(granted) <= funds)
+      if (granted < asked) assert.ok(costOf(granted + 1n) > funds)
+    }),
+    { numRuns: 150 },
+  )
+})

@@ -1,0 +1,86 @@
+import { billedQuantity } from '../rating/compiled-price.ts'
+import type { Pool, SessionPart } from './balances.ts'
+import type { PlannedGrant } from './grant.ts'
+import { totalOf } from './movements.ts'
+import type { Mover, Payer, UseContext } from './takes.ts'
+import {
+  applyChange,
+  fromUnitScale,
+  type PlannedChange,
+  type PricedCounter,
+  planChange,
+  planUnits,
+  toUnitScale,
+} from './use.ts'
+
+/** What reporting or granting did to a counter. */
+export interface CounterEffect {
+  readonly planned: PlannedChange
+  /** Quantity that was rated; balances of units covered the rest. */
+  readonly rated: bigint
+  readonly pool: Pool
+}
+
+/**
+ * Charges what a session reports, out of what it has set aside first, and releases what is left of that. Nothing is
+ * refused: it has been used.
+ */
+export function reportUse(
+  part: SessionPart,
+  counter: PricedCounter,
+  payers: readonly Payer[],
+  context: UseContext,
+  mover: Mover,
+  used: bigint,
+): CounterEffect {
+  const { cell, price } = counter
+  const billed = billedQuantity(cell, part.used + used) - billedQuantity(cell, part.used)
+  const wanted = toUnitScale(billed, price.meter.scale)
+  const covered = mover.payHeld(part.units, wanted)
+  let rest = fromUnitScale(wanted - covered, price.meter.scale)
+  let rated = rest < part.reserved ? rest : part.reserved
+  rest -= rated
+  if (rest > 0n) {
+    const free = planUnits(payers, price.meter, rest, context)
+    mover.pay(free.takes)
+    rated += free.rated
+  }
+  const opens = rated > 0n && !part.isRated
+  const change = {
+    used: rated,
+    usedSessions: opens ? 1n : 0n,
+    reserved: -part.reserved,
+    reservedSessions: -part.reservedSession,
+  }
+  const planned = planChange(counter, change)
+  const pool = applyChange(counter, change, planned, payers, context, mover)
+  mover.release(part.units)
+  part.units = []
+  part.reserved = 0n
+  part.reservedSession = 0n
+  part.used += used
+  part.isRated ||= opens
+  return { planned, rated, pool }
+}
+
+/** Sets aside what a grant needs. */
+export function applyGrant(
+  part: SessionPart,
+  counter: PricedCounter,
+  payers: readonly Payer[],
+  context: UseContext,
+  mover: Mover,
+  grant: PlannedGrant,
+): CounterEffect {
+  mover.hold(grant.units)
+  const pool = applyChange(counter, grant.change, grant.planned, payers, context, mover)
+  part.units.push(...grant.units)
+  part.reserved += grant.change.reserved
+  part.reservedSession += grant.change.reservedSessions
+  return { planned: grant.planned, rated: grant.change.reserved, pool }
+}
+
+/** Whether anything is set aside for a part. */
+export function hasHold(part: SessionPart): boolean {
+  return part.reserved !== 0n || totalOf(part.units) !== 0n
+}

@@ -1,0 +1,172 @@
+import { type Balances, type Lot, type LotScope, type Take, UNLIMITED } from './balances.ts'
+import { type Movement, type MovementKind, type MovementSink, takeFrom } from './movements.ts'
+
+/** Whose balances pay for a use, in this order: a sponsor's first, then the account's own. */
+export interface Payer {
+  readonly balances: Balances
+  /** At the rating scale; null lets it owe whatever it uses. */
+  readonly creditLimit: bigint | null
+  /** Set where the payer is a sponsor: only shared lots, and per unit at most so much a period; money under ''. */
+  readonly caps: ReadonlyMap<string, bigint> | null
+}
+
+/** What is used, as scopes and validities see it. */
+export interface UseContext {
+  readonly nowMs: number
+  /** Units are valid at the time of use, money at the time of charging. */
+  readonly usedMs: number
+  readonly meter: string
+  readonly price: string
+  readonly cell: string
+  readonly subscription: string
+  /** The account that uses. */
+  readonly member: Balances
+  /** Its billing period now, by the number of its first day. */
+  readonly period: number
+}
+
+function covers(scope: LotScope | null, context: UseContext): boolean {
+  if (scope === null) return true
+  const fits = (allowed: readonly string[] | undefined, name: string): boolean => allowed?.includes(name) ?? true
+  return (
+    fits(scope.meters, context.meter) &&
+    fits(scope.prices, context.price) &&
+    fits(scope.cells, context.cell) &&
+    fits(scope.subscriptions, context.subscription)
+  )
+}
+
+function isUsable(lot: Lot, unit: string | null, payer: Payer, context: UseContext): boolean {
+  if (lot.unit !== unit || lot.remaining <= lot.held) return false
+  if (payer.caps !== null && !lot.isShared) return false
+  const atMs = unit === null ? context.nowMs : context.usedMs
+  return atMs >= lot.fromMs && (lot.untilMs === null || atMs < lot.untilMs) && covers(lot.scope, context)
+}
+
+/** What a member may still use of its sponsor in this period. */
+function capLeft({ caps }: Payer, unit: string | null, { member, period }: UseContext): bigint {
+  const cap = caps?.get(unit ?? '')
+  if (cap === undefined) return UNLIMITED
+  const used = member.sponsored.period >= period ? (member.sponsored.amounts.get(unit ?? '') ?? 0n) : 0n
+  return cap > used ? cap - used : 0n
+}
+
+function creditLeft({ balances, creditLimit }: Payer): bigint {
+  if (creditLimit === null) return UNLIMITED
+  const left = creditLimit - balances.owed - balances.creditHeld
+  return left > 0n ? left : 0n
+}
+
+/**
+ * What `amount` would be taken from, in the order of consumption; the credit limit comes last.
+ * @param unit null for money at the rating scale, otherwise the unit, at UNIT_SCALE.
+ * @returns the takes, and what is left that nothing covers.
+ */
+export function planTakes(
+  payers: readonly Payer[],
+  unit: string | null,
+  amount: bigint,
+  context: UseContext,
+): { takes: Take[]; short: bigint } {
+  const takes: Take[] = []
+  let rest = amount
+  for (const payer of payers) {
+    if (rest <= 0n) break
+    const { balances } = payer
+    let cap = payer.caps === null ? UNLIMITED : capLeft(payer, unit, context)
+    const take = (lot: number, left: bigint): void => {
+      const part = least(left, least(cap, rest))
+      if (part <= 0n) return
+      takes.push({ account: balances.account, lot, amount: part })
+      rest -= part
+      cap -= part
+    }
+    for (const lot of balances.lots) {
+      if (rest <= 0n) break
+      if (isUsable(lot, unit, payer, context)) take(lot.number, lot.remaining - lot.held)
+    }
+    if (unit === null && rest > 0n) take(0, creditLeft(payer))
+  }
+  return { takes, short: rest > 0n ? rest : 0n }
+}
+
+/** The most that `planTakes` would cover. */
+export function availableTo(payers: readonly Payer[], unit: string | null, context: UseContext): bigint {
+  return UNLIMITED - planTakes(payers, unit, UNLIMITED, context).short
+}
+
+/** Notes movements of takes, on behalf of the member of the context. */
+export class Mover {
+  private readonly sink: MovementSink
+  private readonly context: UseContext
+
+  constructor(sink: MovementSink, context: UseContext) {
+    this.sink = sink
+    this.context = context
+  }
+
+  private move(take: Take, kind: MovementKind, remaining: bigint, held: bigint): void {
+    const { member, period } = this.context
+    const movement: Movement = {
+      account: take.account,
+      member: member.account,
+      period,
+      lot: take.lot,
+      kind,
+      remaining,
+      held,
+    }
+    this.sink.move(movement)
+  }
+
+  hold(takes: readonly Take[]): void {
+    for (const take of takes) this.move(take, 'hold', 0n, take.amount)
+  }
+
+  release(takes: readonly Take[]): void {
+    for (const take of takes) this.move(take, 'release', 0n, -take.amount)
+  }
+
+  /** Pays with what is free. */
+  pay(takes: readonly Take[], kind: MovementKind = 'charge'): void {
+    for (const take of takes) this.move(take, kind, -take.amount, 0n)
+  }
+
+  /** Pays with what was set aside before, up to `amount`. @returns what it paid. */
+  payHeld(held: Take[], amount: bigint): bigint {
+    let paid = 0n
+    for (const take of takeFrom(held, amount)) {
+      this.move(take, 'charge', -take.amount, -take.amount)
+      paid += take.amount
+    }
+    return paid
+  }
+
+  /**
+   * Gives money back: to a sponsor what it gave in this period, then to the account. Of each: first what it owes, then
+   * the lots that money was taken from, the last used first. What no lot gave is credit for what will be owed.
+   */
+  giveBack(payers: readonly Payer[], amount: bigint, kind: MovementKind = 'return'): void {
+    const { member } = this.context
+    let rest = amount
+    for (const { balances, caps } of payers) {
+      const isSponsor = caps !== null
+      let budget = isSponsor ? least(member.sponsored.amounts.get('') ?? 0n, rest) : rest
+      rest -= budget
+      const give = (lot: number, room: bigint): void => {
+        const part = least(room, budget)
+        if (part <= 0n) return
+        this.move({ account: balances.account, lot, amount: part }, kind, part, 0n)
+        budget -= part
+      }
+      give(0, balances.owed)
+      const money = balances.lots.filter(({ unit, source }) => unit === null && source !== 'promise')
+      for (const lot of money.toReversed()) give(lot.number, lot.amount - lot.remaining)
+      give(0, budget)
+    }
+  }
+}
+
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
+}

@@ -1,0 +1,49 @@
+import type { Balances } from './balances.ts'
+import { availableTo, type Payer, type UseContext } from './takes.ts'
+
+/** A limit that an account is watched for. Money at the rating scale. */
+export interface Threshold {
+  readonly code: string
+  readonly kind: 'low_balance' | 'spend' | 'allowance_used'
+  /** Below it, or from it on. */
+  readonly amount: bigint
+  /** Of allowances: from this share of the unit on. */
+  readonly unit: string | null
+  readonly percent: number
+  readonly action: 'notify' | 'block' | 'throttle' | 'top_up'
+  /** Kilobits per second, for `throttle`. */
+  readonly kbps: number | null
+}
+
+/** Which thresholds stand crossed now. */
+export function crossedThresholds(
+  thresholds: readonly Threshold[],
+  payers: readonly Payer[],
+  context: UseContext,
+): string[] {
+  return thresholds.filter((threshold) => isCrossed(threshold, payers, context)).map(({ code }) => code)
+}
+
+function isCrossed(threshold: Threshold, payers: readonly Payer[], context: UseContext): boolean {
+  const { member, period } = context
+  switch (threshold.kind) {
+    case 'low_balance':
+      return availableTo(payers, null, context) < threshold.amount
+    case 'spend':
+      return member.spent.period >= period && member.spent.amount >= threshold.amount
+    case 'allowance_used':
+      return usedShare(member, threshold.unit, context.nowMs) >= threshold.percent
+  }
+}
+
+/** Per cent used of the lots of a unit that are valid now, rounded down; 0 where there are none. */
+function usedShare({ lots }: Balances, unit: string | null, nowMs: number): number {
+  let [amount, remaining] = [0n, 0n]
+  for (const lot of lots) {
+    if (lot.unit !== unit || lot.source !== 'plan') continue
+    if (nowMs < lot.fromMs || (lot.untilMs !== null && nowMs >= lot.untilMs)) continue
+    amount += lot.amount
+    remaining += lot.remaining
+  }
+  return amount === 0n ? 0 : Number(((amount - remaining) * 100n) / amount)
+}

@@ -1,0 +1,140 @@
+import { UNIT_SCALE } from '../base/quantity.ts'
+import { powerOfTen } from '../base/rounding.ts'
+import { accumulate, type Cell, type CompiledPrice, chargedAmount, peakAmount } from '../rating/compiled-price.ts'
+import type { Aggregate } from '../rating/price-model.ts'
+import type { Pool, Take } from './balances.ts'
+import { totalOf } from './movements.ts'
+import { type Mover, type Payer, planTakes, type UseContext } from './takes.ts'
+
+/** A counter, and what sessions have set aside on it. */
+export interface PricedCounter {
+  readonly price: CompiledPrice
+  readonly cell: Cell
+  readonly aggregate: Aggregate
+  /** Charged so far, at the rating scale. */
+  readonly amount: bigint
+  readonly pool: Pool | undefined
+}
+
+/** A change of a counter: what is used, and what is set aside or released, after increments and units of balances. */
+export interface CounterChange {
+  readonly used: bigint
+  /** Sessions whose fee becomes due with it. */
+  readonly usedSessions: bigint
+  readonly reserved: bigint
+  readonly reservedSessions: bigint
+}
+
+/** What a change makes of a counter, and the money that it needs. */
+export interface PlannedChange {
+  readonly after: Aggregate
+  readonly amountAfter: bigint
+  /** Increase of the charged amount; negative where a price falls as usage grows. */
+  readonly amount: bigint
+  /** What must be set aside for the pool afterwards. */
+  readonly holdAfter: bigint
+  /** Money needed beyond what is set aside for the pool already; negative where some becomes free. */
+  readonly need: bigint
+}
+
+/**
+ * The price of a change, exactly: `amount + change of the hold`. A hold is the most that the counter can cost on the way
+ * from what is used to what is used and set aside, so no order of reports can ever cost more than was held.
+ */
+export function planChange(counter: PricedCounter, change: CounterChange): PlannedChange {
+  const { price, cell, pool } = counter
+  const isUsed = change.used !== 0n || change.usedSessions !== 0n
+  const after = isUsed
+    ? accumulate(cell, counter.aggregate, { quantity: change.used, sessions: change.usedSessions })
+    : counter.aggregate
+  const amountAfter = isUsed ? chargedAmount(price, cell, after) : counter.amount
+  const amount = amountAfter - counter.amount
+  const quantity = (pool?.quantity ?? 0n) + change.reserved
+  const sessions = (pool?.sessions ?? 0n) + change.reservedSessions
+  const holdAfter = quantity === 0n ? 0n : peakAmount(price, cell, after, { quantity, sessions }) - amountAfter
+  const heldBefore = pool === undefined ? 0n : totalOf(pool.takes)
+  return { after, amountAfter, amount, holdAfter, need: amount + holdAfter - heldBefore }
+}
+
+/** What a change of units in balances is at their scale. */
+export function toUnitScale(quantity: bigint, scale: number): bigint {
+  return quantity * powerOfTen(UNIT_SCALE - scale)
+}
+
+/** Units of balances as a meter's quantity; less than its last digit is left. */
+export function fromUnitScale(units: bigint, scale: number): bigint {
+  return units / powerOfTen(UNIT_SCALE - scale)
+}
+
+/** What balances of units cover of a quantity. @returns the takes, and the quantity that is left for the price. */
+export function planUnits(
+  payers: readonly Payer[],
+  { unit, scale }: { unit: string; scale: number },
+  quantity: bigint,
+  context: UseContext,
+): { takes: Take[]; rated: bigint } {
+  if (quantity <= 0n) return { takes: [], rated: quantity }
+  const wanted = toUnitScale(quantity, scale)
+  const first = planTakes(payers, unit, wanted, context)
+  if (first.takes.length === 0) return { takes: [], rated: quantity }
+  const covered = fromUnitScale(wanted - first.short, scale)
+  if (first.short === 0n || toUnitScale(covered, scale) === wanted - first.short)
+    return { takes: first.takes, rated: quantity - covered }
+  return { takes: planTakes(payers, unit, toUnitScale(covered, scale), context).takes, rated: quantity - covered }
+}
+
+/**
+ * Moves the money of a planned change: pays its amount with what is set aside, then with what is free; then makes the
+ * hold what it must be. What nothing covers is owed beyond the limit: usage that has happened is charged.
+ * @returns the pool afterwards.
+ */
+export function applyChange(
+  counter: PricedCounter,
+  change: CounterChange,
+  planned: PlannedChange,
+  payers: readonly Payer[],
+  context: UseContext,
+  mover: Mover,
+): Pool {
+  const { pool } = counter
+  const takes = (pool?.takes ?? []).map((take) => ({ ...take }))
+  if (planned.amount < 0n) mover.giveBack(payers, -planned.amount)
+  else payAmount(planned.amount, takes, payers, context, mover)
+  const held = totalOf(takes)
+  if (held > planned.holdAfter) mover.release(takeBack(takes, held - planned.holdAfter))
+  else if (held < planned.holdAfter) {
+    const more = planTakes(payers, null, planned.holdAfter - held, context).takes
+    mover.hold(more)
+    takes.push(...more)
+  }
+  return {
+    quantity: (pool?.quantity ?? 0n) + change.reserved,
+    sessions: (pool?.sessions ?? 0n) + change.reservedSessions,
+    takes,
+  }
+}
+
+function payAmount(amount: bigint, held: Take[], payers: readonly Payer[], context: UseContext, mover: Mover): void {
+  const rest = amount - mover.payHeld(held, amount)
+  if (rest === 0n) return
+  const { takes, short } = planTakes(payers, null, rest, context)
+  mover.pay(takes)
+  const own = payers.at(-1)
+  if (short > 0n && own !== undefined) mover.pay([{ account: own.balances.account, lot: 0, amount: short }], 'overrun')
+}
+
+/** Takes off the end of a list: what was set aside last is released first. */
+export function takeBack(takes: Take[], amount: bigint): Take[] {
+  const taken: Take[] = []
+  let rest = amount
+  while (rest > 0n) {
+    const last = takes.at(-1)
+    if (last === undefined) break
+    const part = last.amount < rest ? last.amount : rest
+    taken.push({ ...last, amount: part })
+    last.amount -= part
+    rest -= part
+    if (last.amount === 0n) takes.pop()
+  }
+  return taken
+}
