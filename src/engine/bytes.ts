@@ -1,4 +1,5 @@
 import { assert } from '../core/base/assert.ts'
+import { MAX_INT64 } from '../core/base/quantity.ts'
 
 const CONTINUE = 128
 
@@ -51,6 +52,16 @@ export class ByteWriter {
     this.length = this.buffer.writeBigInt64LE(value, this.length)
   }
 
+  /** An integer of any size; what fits in 64 bits is written as `int64` does. */
+  bigInteger(value: bigint): void {
+    if (value >= -MAX_INT64 && value <= MAX_INT64) {
+      this.int64(value)
+      return
+    }
+    this.natural(3)
+    this.block(Buffer.from(String(value), 'latin1'))
+  }
+
   /** Bytes behind their length. */
   block(bytes: Uint8Array): void {
     this.natural(bytes.length)
@@ -100,6 +111,15 @@ export class ByteReader {
       return this.buffer.readBigInt64LE(this.at - 8)
     }
     return BigInt(coded % 4 === 0 ? coded / 4 : -(coded + 2) / 4)
+  }
+
+  bigInteger(): bigint {
+    const start = this.at
+    if (this.natural() !== 3) {
+      this.at = start
+      return this.int64()
+    }
+    return BigInt(this.block().toString('latin1'))
   }
 
   block(): Buffer {

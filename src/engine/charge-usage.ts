@@ -3,9 +3,16 @@ import type { SuspenseReason } from '../core/mediation/suspense-reason.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { ABSENT, type UsageBatch } from '../core/mediation/usage-batch.ts'
 import { NO_CELL } from '../core/rating/cell-selector.ts'
-import { accumulate, chargedAmount } from '../core/rating/compiled-price.ts'
-import type { Aggregate } from '../core/rating/price-model.ts'
-import type { CellName, PricedMeter } from './definitions.ts'
+import { accumulate, billedQuantity, type Cell, chargedAmount } from '../core/rating/compiled-price.ts'
+import {
+  chargeAccount,
+  findAccountAtWork,
+  type LocatedUse,
+  recordCharge,
+  type ThresholdEvent,
+  watchThresholds,
+} from './charge-account.ts'
+import type { PricedMeter } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'
@@ -34,32 +41,25 @@ export interface SuspendedRecord {
   readonly fingerprint: Buffer
 }
 
-interface PlannedCharge {
-  readonly cell: number
-  readonly place: number
-  readonly period: number
-  readonly before: Aggregate
-  readonly after: Aggregate
-  readonly amountAfter: bigint
-}
-
-type Fault = readonly [SuspenseReason, string]
+export type Fault = readonly [SuspenseReason, string]
 
 /** A batch being decided against a partition's memory. */
-interface Decision {
+export interface Decision {
   readonly state: PartitionState
   readonly batch: UsageBatch
   readonly acceptance: Acceptance
   readonly facts: FactsBuilder
+  /** Records that cannot be charged are added here, and thresholds that were crossed. */
+  readonly suspended: SuspendedRecord[]
+  readonly events: ThresholdEvent[]
 }
 
 /**
  * Decides a batch of usage, record by record, in order: each is charged, put in suspense or recognised as a
  * repetition. Facts go to `facts`, memory is changed at once; the caller commits before it answers.
  */
-export function chargeUsage(decision: Decision): SuspendedRecord[] {
+export function chargeUsage(decision: Decision): void {
   const { state, batch, facts } = decision
-  const suspended: SuspendedRecord[] = []
   for (let row = 0; row < batch.count; row++) {
     facts.counts.received++
     const status = state.identify(batch, row)
@@ -73,23 +73,24 @@ export function chargeUsage(decision: Decision): SuspendedRecord[] {
     if (fault === null) {
       state.remember(false)
       facts.counts.charged++
-    } else {
-      facts.counts.suspended++
-      const record = suspend(decision, row, fault)
-      state.rememberSuspended(record.fingerprint)
-      suspended.push(record)
-    }
+    } else suspendNew(decision, row, fault)
   }
-  return suspended
+}
+
+/** Puts a record into suspense that has just arrived. */
+export function suspendNew(decision: Decision, row: number, fault: Fault): void {
+  const record = suspend(decision, row, fault)
+  decision.facts.counts.suspended++
+  decision.state.rememberSuspended(record.fingerprint)
+  decision.suspended.push(record)
 }
 
 /**
  * Decides records that come out of suspense: their identities are known and their arrival was counted. Those that
- * still cannot be charged are returned, with the reason of today.
+ * still cannot be charged are named again, with the reason of today.
  */
-export function rechargeSuspended(decision: Decision): SuspendedRecord[] {
+export function rechargeSuspended(decision: Decision): void {
   const { state, batch, facts } = decision
-  const suspended: SuspendedRecord[] = []
   for (let row = 0; row < batch.count; row++) {
     const status = state.identify(batch, row)
     const isCharged = status === 'charged' || status === 'charged_other_body'
@@ -97,9 +98,8 @@ export function rechargeSuspended(decision: Decision): SuspendedRecord[] {
     if (fault === null) {
       state.remember(false)
       facts.counts.recycled++
-    } else suspended.push(suspend(decision, row, fault))
+    } else decision.suspended.push(suspend(decision, row, fault))
   }
-  return suspended
 }
 
 const CONFLICT: Fault = ['identity_conflict', 'the same source and id stand for another body']
@@ -122,44 +122,76 @@ function toJson(batch: UsageBatch, row: number, named: object): string {
   return `${head.slice(0, -1)},"data":${textAt(batch.data, row)}}`
 }
 
+/** A record with everything that charging it needs. */
+export interface LocatedRecord {
+  readonly service: number
+  readonly subscription: number
+  readonly uses: readonly LocatedUse[]
+}
+
 /** Charges one record, or says why not; nothing is changed unless all of its charges can be made. */
 function decideRecord(decision: Decision, row: number): Fault | null {
   const { state, batch, acceptance, facts } = decision
+  const startMs = batch.startMs[row] as number
+  const located = locateRecord(decision, row, startMs)
+  if (isFault(located)) return located
+  const { service, subscription, uses } = located
+  const work = findAccountAtWork(state, facts, service, subscription, startMs, acceptance.nowMs)
+  facts.addRecord(batch, row, service, subscription)
+  if (work === null) {
+    for (const use of uses) recordCharge(state, facts, use, use)
+    return null
+  }
+  chargeAccount(state, facts, work, subscription, uses, startMs)
+  decision.events.push(...watchThresholds(work))
+  return null
+}
+
+/** Finds what a record is charged to, and checks that it can be. @param startMs when it is rated. */
+export function locateRecord(decision: Decision, row: number, startMs: number): LocatedRecord | Fault {
+  const { state, batch, acceptance } = decision
   if (batch.rejections.size > 0) {
     const rejected = batch.rejections.get(row)
     if (rejected !== undefined) return [rejected.reason, rejected.detail]
   }
-  const startMs = batch.startMs[row] as number
   if (startMs > acceptance.nowMs + CLOCK_TOLERANCE_MS) return ['future', `time: ${new Date(startMs).toISOString()}`]
   if (startMs < acceptance.nowMs - acceptance.windowMs) return ['too_old', `time: ${new Date(startMs).toISOString()}`]
-  const { services } = state.definitions
-  const service = services.find(batch.serviceHash, row * 4, startMs)
-  if (service === NONE) return ['unknown_service', `service: ${textAt(batch.service, row)}`]
   const type = valueAt(batch.type, row)
-  const subscription = findSubscription(state, service, startMs, type)
-  if (subscription === NONE) return ['no_subscription', `service: ${textAt(batch.service, row)}`]
-  const prices = state.definitions.pricesFor(subscription, type)
-  if (prices === undefined) return ['no_price', `the plan has no price for ${type}`]
+  const found = locateService(state, batch.serviceHash, row * 4, textAt(batch.service, row), type, startMs)
+  if (isFault(found)) return found
+  const { service, subscription, prices } = found
   const period = state.definitions.calendar(service).periodOf(startMs)
-  if (prices.length === 1) {
-    const planned = planCharge(decision, row, service, subscription, prices[0] as PricedMeter, period)
-    if (isFault(planned)) return planned
-    facts.addRecord(batch, row, service, subscription)
-    applyCharge(state, planned, facts)
-    return null
-  }
-  const planned: PlannedCharge[] = []
+  const uses: LocatedUse[] = []
   for (const meter of prices) {
-    const charge = planCharge(decision, row, service, subscription, meter, period)
-    if (isFault(charge)) return charge
-    planned.push(charge)
+    // A batch that was decoded before the meter existed has no column for it.
+    const quantity = meter.slot < batch.width ? (batch.quantities[row * batch.width + meter.slot] as bigint) : ABSENT
+    if (quantity === ABSENT) return ['missing_field', `data.${meter.price.meter.property}`]
+    const use = locateUse(state, service, subscription, meter, period, startMs, quantity)
+    if (isFault(use)) return use
+    uses.push(use)
   }
-  facts.addRecord(batch, row, service, subscription)
-  for (const charge of planned) applyCharge(state, charge, facts)
-  return null
+  return { service, subscription, uses }
 }
 
-function isFault(result: PlannedCharge | Fault): result is Fault {
+/** The service of a key at a time, and the subscription that prices a type of usage for it. */
+export function locateService(
+  state: PartitionState,
+  hash: Uint32Array,
+  at: number,
+  key: string,
+  type: string,
+  startMs: number,
+): { service: number; subscription: number; prices: readonly PricedMeter[] } | Fault {
+  const service = state.definitions.services.find(hash, at, startMs)
+  if (service === NONE) return ['unknown_service', `service: ${key}`]
+  const subscription = findSubscription(state, service, startMs, type)
+  if (subscription === NONE) return ['no_subscription', `service: ${key}`]
+  const prices = state.definitions.pricesFor(subscription, type)
+  if (prices === undefined) return ['no_price', `the plan has no price for ${type}`]
+  return { service, subscription, prices }
+}
+
+export function isFault<T extends object>(result: T | Fault): result is Fault {
   return Array.isArray(result)
 }
 
@@ -180,40 +212,28 @@ function findSubscription({ definitions }: PartitionState, service: number, star
   return found
 }
 
-function planCharge(
-  decision: Decision,
-  row: number,
+/** The rate and the counter of a quantity under one price. */
+export function locateUse(
+  state: PartitionState,
   service: number,
   subscription: number,
   meter: PricedMeter,
   period: number,
-): PlannedCharge | Fault {
-  const { state, batch } = decision
+  startMs: number,
+  quantity: bigint,
+): LocatedUse | Fault {
   const { counters, definitions } = state
   const { price } = meter
-  // A batch that was decoded before the meter existed has no column for it.
-  const isRead = meter.slot < batch.width
-  const quantity = isRead ? (batch.quantities[row * batch.width + meter.slot] as bigint) : ABSENT
-  if (quantity === ABSENT) return ['missing_field', `data.${price.meter.property}`]
-  const cellAt = price.selector.cellAt(batch.startMs[row] as number, definitions.clock(service))
+  const cellAt = price.selector.cellAt(startMs, definitions.clock(service))
   if (cellAt === NO_CELL) return ['no_price', `price ${price.price.code} has no rate for this time`]
-  const cell = price.cells[cellAt] as (typeof price.cells)[number]
-  const cellNumber = meter.cells[cellAt] as number
-  const place = counters.place(subscription, cellNumber, period, definitions.subscriptions.recentCounter(subscription))
+  const cell = meter.cells[cellAt] as number
+  const place = counters.place(subscription, cell, period, definitions.subscriptions.recentCounter(subscription))
   definitions.subscriptions.setRecentCounter(subscription, place)
-  const before = counters.aggregate(place)
-  const after = accumulate(cell, before, { quantity })
-  const amountAfter = chargedAmount(price, cell, after)
+  const rate = price.cells[cellAt] as Cell
+  const billed = billedQuantity(rate, quantity)
+  const after = accumulate(rate, counters.aggregate(place), { quantity: billed, sessions: billed > 0n ? 1n : 0n })
+  const amountAfter = chargedAmount(price, rate, after)
   const fits = (after[0] as bigint) <= MAX_INT64 && amountAfter <= MAX_INT64 && amountAfter >= -MAX_INT64
   if (!fits) return ['out_of_range', `price ${price.price.code}: the period's total passes 64 bits`]
-  return { cell: cellNumber, place, period, before, after, amountAfter }
-}
-
-function applyCharge(state: PartitionState, charge: PlannedCharge, facts: FactsBuilder): void {
-  const { counters, definitions } = state
-  const { place, before, after, amountAfter } = charge
-  const increases = after.map((measure, index) => measure - (before[index] as bigint))
-  const name = definitions.cellNames[charge.cell] as CellName
-  facts.addCharge(charge.cell, name, charge.period, increases, amountAfter - counters.amount(place))
-  counters.update(place, after, amountAfter)
+  return { meter, cellAt, cell, place, period, quantity, after, amountAfter }
 }

@@ -6,7 +6,7 @@ import type { CompiledCatalog, Definitions } from './definitions.ts'
 import type { JournalStore } from './journal-store.ts'
 import { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
-import { digestOf, FIRST_DIGEST, type SegmentFacts, type UsageCounts, unpackFacts } from './segment.ts'
+import { digestOf, FIRST_DIGEST, payloadDigestOf, type SegmentFacts, type UsageCounts, unpackFacts } from './segment.ts'
 
 /** What a walk through the journal found. */
 export interface JournalAudit {
@@ -63,7 +63,7 @@ export async function auditJournal(
     if (segment.seq > live.seq) break
     seq++
     bytes += segment.payload.length
-    const digest = digestOf(previous, partition, seq, segment.payload)
+    const digest = digestOf(previous, partition, seq, payloadDigestOf(segment.payload))
     if (segment.seq !== seq || !segment.previousDigest.equals(previous) || !segment.digest.equals(digest)) {
       broken.push(`segment ${segment.seq} does not follow from the one before`)
       if (!segment.digest.equals(digest)) break

@@ -1,4 +1,5 @@
 import { present } from '../core/base/assert.ts'
+import { toExactJson } from './exact-json.ts'
 import type { CounterRow, JournalStore } from './journal-store.ts'
 import type { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
@@ -33,10 +34,10 @@ interface Progress {
 }
 
 /**
- * Stores the counters that changed, some thousands at a time, each with the number of the last segment that it has the
- * facts of. A counter is never stored before that segment is.
+ * Stores the counters and balances that changed, some thousands at a time, each with the number of the last segment that
+ * it has the facts of. Nothing is stored before that segment is.
  */
-export async function storeChangedCounters(
+export async function storeChanges(
   state: PartitionState,
   store: JournalStore,
   epoch: bigint,
@@ -49,5 +50,15 @@ export async function storeChangedCounters(
     await progress.committed()
     if (!progress.isCurrent()) return
     await store.storeCounters(epoch, rows)
+  }
+  const entries = state.book.takeDirty()
+  for (let at = 0; at < entries.length && progress.isCurrent(); at += SLICE) {
+    const seq = progress.decidedSeq()
+    const rows = entries
+      .slice(at, at + SLICE)
+      .map(({ balances }) => ({ accountId: balances.account, content: toExactJson(balances), asOfSeq: seq }))
+    await progress.committed()
+    if (!progress.isCurrent()) return
+    await store.storeBalances(epoch, rows)
   }
 }

@@ -1,29 +1,89 @@
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { DatabaseTransaction } from '../platform/db.ts'
-import type { Acceptance, SuspendedRecord } from './charge-usage.ts'
+import type { ThresholdEvent } from './charge-account.ts'
+import { decideOnline } from './charge-online.ts'
+import { type Acceptance, chargeUsage, rechargeSuspended, type SuspendedRecord } from './charge-usage.ts'
+import type { FactsBuilder } from './facts-builder.ts'
+import type { OnlineAnswer, OnlineBatch } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
-import type { UsageCounts } from './segment.ts'
+import { countsSince, type UsageCounts } from './segment.ts'
 
-/** A batch of usage to be charged, and what else must become true in the same commit. */
+/** What else must become true in the commit of a decision, told what was decided. */
+export type Rider<T> = (trx: DatabaseTransaction, outcome: T) => Promise<void>
+
+/** A batch of usage to be charged. */
 export interface UsageCommand {
   readonly batch: UsageBatch
   readonly acceptance: Acceptance
   /** The records come out of suspense. */
   readonly recycled: boolean
-  readonly rider?: (trx: DatabaseTransaction, outcome: UsageOutcome) => Promise<void>
+  readonly rider?: Rider<UsageOutcome>
 }
 
 export interface UsageOutcome {
   readonly counts: UsageCounts
   readonly suspended: readonly SuspendedRecord[]
+  readonly events: readonly ThresholdEvent[]
+}
+
+/** Requests of gateways, to be decided in order. */
+export interface OnlineCommand extends OnlineBatch {
+  readonly acceptance: Acceptance
+  readonly rider?: Rider<OnlineOutcome>
+}
+
+export interface OnlineOutcome extends UsageOutcome {
+  readonly answers: readonly OnlineAnswer[]
+}
+
+/** Something that decides against memory and puts what it decided into the facts of a segment. */
+export interface Write<T> {
+  /** Records in it, by which segments are filled and the queue is bounded. */
+  readonly weight: number
+  /** Refuses, if at all, before it changes anything. */
+  decide(state: PartitionState, facts: FactsBuilder): T
+  readonly rider?: Rider<T> | undefined
+}
+
+export function usageWrite({ batch, acceptance, recycled, rider }: UsageCommand): Write<UsageOutcome> {
+  return {
+    weight: batch.count,
+    rider,
+    decide(state, facts) {
+      const before = { ...facts.counts }
+      const outcome = { suspended: [], events: [] }
+      const decision = { state, batch, acceptance, facts, ...outcome }
+      if (recycled) rechargeSuspended(decision)
+      else chargeUsage(decision)
+      return { counts: countsSince(before, facts.counts), ...outcome }
+    },
+  }
+}
+
+export function onlineWrite({ batch, requests, acceptance, rider }: OnlineCommand): Write<OnlineOutcome> {
+  return {
+    weight: Math.max(batch.count, requests.length),
+    rider,
+    decide(state, facts) {
+      const before = { ...facts.counts }
+      const outcome = { suspended: [], events: [] }
+      const answers = decideOnline({ state, batch, acceptance, facts, ...outcome }, requests)
+      return { counts: countsSince(before, facts.counts), ...outcome, answers }
+    },
+  }
 }
 
 /** What a partition is asked, with the caller who waits for the answer. */
-export type Command =
-  | { kind: 'usage'; usage: UsageCommand; resolve(outcome: UsageOutcome): void; reject(error: unknown): void }
-  | {
-      kind: 'read'
-      read(state: PartitionState, seq: number): unknown
-      resolve(value: unknown): void
-      reject(error: unknown): void
-    }
+interface Waiting {
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
+export interface WriteCommand extends Waiting {
+  readonly kind: 'write'
+  readonly write: Write<unknown>
+}
+export interface ReadCommand extends Waiting {
+  readonly kind: 'read'
+  read(state: PartitionState, seq: number): unknown
+}
+export type Command = WriteCommand | ReadCommand

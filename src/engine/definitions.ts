@@ -1,7 +1,8 @@
 import { present } from '../core/base/assert.ts'
 import type { Hash128 } from '../core/base/hash.ts'
 import { createZoneClock, type ZoneClock } from '../core/base/zone-clock.ts'
-import type { Meter } from '../core/catalog/plan.ts'
+import type { Allowance, Meter } from '../core/catalog/plan.ts'
+import type { Threshold } from '../core/charging/thresholds.ts'
 import type { CompiledPrice } from '../core/rating/compiled-price.ts'
 import { type BillCycle, PeriodCalendar } from './period-calendar.ts'
 import { NONE, ServiceDirectory } from './service-directory.ts'
@@ -10,6 +11,18 @@ import { SubscriptionTable } from './subscription-table.ts'
 /** The rows that charging needs, as the modules that own them hand them over. Times are epoch milliseconds. */
 interface AccountRow extends BillCycle {
   readonly id: string
+  readonly currency: string
+  /** Null where nothing limits or watches what the account uses, as it is with most that pay by invoice. */
+  readonly terms: ChargingTerms | null
+}
+
+/** How an account may use credit and the balances of others. */
+export interface ChargingTerms {
+  /** At the rating scale; null lets it owe whatever it uses. */
+  readonly creditLimit: bigint | null
+  /** The account whose shared balances and credit go first, with what may be used of each unit in a period. */
+  readonly sponsor: { readonly accountId: string; readonly caps: ReadonlyMap<string, bigint> } | null
+  readonly thresholds: readonly Threshold[]
 }
 interface ServiceRow {
   readonly id: string
@@ -37,6 +50,7 @@ export interface AccountDefinitions {
 export interface CompiledPlan {
   readonly versionId: string
   readonly prices: readonly CompiledPrice[]
+  readonly allowances: readonly Allowance[]
 }
 
 /** All published meters and plan versions; swapped in as a whole. */
@@ -64,8 +78,12 @@ export class Definitions {
   private readonly cellNumbers = new Map<string, number>()
   private readonly planNumbers = new Map<string, number>()
   private readonly pricesOfPlan: ReadonlyMap<string, readonly PricedMeter[]>[] = []
+  private readonly allowancesOfPlan: (readonly Allowance[])[] = []
+  readonly accountIds: string[] = []
   private readonly accountNumbers = new Map<string, number>()
-  private readonly calendarOfAccount: number[] = []
+  private readonly currencyOfAccount: string[] = []
+  private readonly termsOfAccount = new Map<number, ChargingTerms>()
+  private readonly calendarNumbers: number[] = []
   private readonly clockOfAccount: number[] = []
   private readonly calendars = new NumberedValues<PeriodCalendar>()
   private readonly clocks = new NumberedValues<ZoneClock>()
@@ -79,21 +97,25 @@ export class Definitions {
     for (const plan of catalog.plans.values()) {
       if (this.planNumbers.has(plan.versionId)) continue
       this.planNumbers.set(plan.versionId, this.pricesOfPlan.push(this.indexPrices(plan)) - 1)
+      this.allowancesOfPlan.push(plan.allowances)
     }
   }
 
   /** Adds accounts with their services and subscriptions, or brings them up to date. */
   putAccounts(rows: AccountDefinitions): void {
     for (const row of rows.accounts) {
-      const account = this.accountNumbers.get(row.id) ?? this.accountNumbers.size
+      const account = this.accountNumbers.get(row.id) ?? this.accountIds.push(row.id) - 1
       this.accountNumbers.set(row.id, account)
-      this.calendarOfAccount[account] = this.calendarOf(row)
+      this.currencyOfAccount[account] = row.currency
+      if (row.terms === null) this.termsOfAccount.delete(account)
+      else this.termsOfAccount.set(account, row.terms)
+      this.calendarNumbers[account] = this.calendarOf(row)
       this.clockOfAccount[account] = this.clockOf(row.zone)
     }
     for (const { id, key, accountId, fromMs, untilMs } of rows.services) {
       const account = present(this.accountNumbers.get(accountId), 'an account')
-      const [calendar, clock] = [this.calendarOfAccount[account] as number, this.clockOfAccount[account] as number]
-      this.services.put(id, key, fromMs, untilMs, calendar, clock)
+      const [calendar, clock] = [this.calendarNumbers[account] as number, this.clockOfAccount[account] as number]
+      this.services.put(id, key, fromMs, untilMs, { account, calendar, clock })
     }
     for (const { id, accountId, serviceId, planVersionId, fromMs, untilMs } of rows.subscriptions) {
       const account = present(this.accountNumbers.get(accountId), 'an account')
@@ -117,9 +139,41 @@ export class Definitions {
     return this.clocks.values[this.services.clockOf(service)] as ZoneClock
   }
 
+  numberOfAccount(id: string): number | undefined {
+    return this.accountNumbers.get(id)
+  }
+
+  currencyOf(account: number): string {
+    return this.currencyOfAccount[account] as string
+  }
+
+  termsOf(account: number): ChargingTerms | undefined {
+    return this.termsOfAccount.get(account)
+  }
+
+  /** Accounts whose use is limited or watched. */
+  get accountsWithTerms(): IterableIterator<number> {
+    return this.termsOfAccount.keys()
+  }
+
+  calendarOfAccount(account: number): PeriodCalendar {
+    return this.calendars.values[this.calendarNumbers[account] as number] as PeriodCalendar
+  }
+
+  /** What a subscription's plan gives in every billing period. */
+  allowancesOf(subscription: number): readonly Allowance[] {
+    return this.allowancesOfPlan[this.subscriptions.planOf(subscription)] ?? []
+  }
+
   /** The prices of a subscription's plan that read records of a type. */
   pricesFor(subscription: number, type: string): readonly PricedMeter[] | undefined {
     return this.pricesOfPlan[this.subscriptions.planOf(subscription)]?.get(type)
+  }
+
+  /** A price of a plan version, by its code. */
+  meterOf(planVersionId: string, priceCode: string): PricedMeter | undefined {
+    const prices = this.pricesOfPlan[this.planNumbers.get(planVersionId) ?? -1]?.values() ?? []
+    return [...prices].flat().find(({ price }) => price.price.code === priceCode)
   }
 
   numberOfCell(name: CellName): number {

@@ -2,9 +2,25 @@ import { present } from '../core/base/assert.ts'
 import type { DecodingContext } from '../core/mediation/usage-batch.ts'
 import type { Database } from '../platform/db.ts'
 import { Turns } from '../platform/turns.ts'
+import {
+  type AccountsOutcome,
+  type AccountsWork,
+  accountsWrite,
+  type ExpiryOutcome,
+  expiryWrite,
+} from './account-writes.ts'
+import { type BalanceReport, reportBalances } from './balance-report.ts'
 import { auditJournal, type JournalAudit, liveCounters } from './check-journal.ts'
 import { toCounterRow } from './checkpoint.ts'
-import type { UsageCommand, UsageOutcome } from './commands.ts'
+import {
+  type OnlineCommand,
+  type OnlineOutcome,
+  onlineWrite,
+  type Rider,
+  type UsageCommand,
+  type UsageOutcome,
+  usageWrite,
+} from './commands.ts'
 import type { CompiledCatalog } from './definitions.ts'
 import { type CounterRow, JournalStore } from './journal-store.ts'
 import { Partition } from './partition.ts'
@@ -55,7 +71,29 @@ export class Engine {
   }
 
   async usage(tenant: string, command: UsageCommand): Promise<UsageOutcome> {
-    return (await this.partition(tenant)).usage(command)
+    return (await this.partition(tenant)).write(usageWrite(command))
+  }
+
+  /** Decides requests of gateways in order; answers after the commit. */
+  async online(tenant: string, command: OnlineCommand): Promise<OnlineOutcome> {
+    return (await this.partition(tenant)).write(onlineWrite(command))
+  }
+
+  /** Works on the balances of some accounts, with whatever else must become true in the same commit. */
+  async onAccounts<T>(tenant: string, work: AccountsWork<T>): Promise<AccountsOutcome<T>> {
+    return (await this.partition(tenant)).write(accountsWrite(work))
+  }
+
+  /** Balances of an account after all commands before the question; null where it has none. */
+  async balancesOf(tenant: string, accountId: string, nowMs: number): Promise<BalanceReport | null> {
+    return this.read(tenant, (state) => reportBalances(state, accountId, nowMs))
+  }
+
+  /** Ends what is due: holds, lots and promises whose time is over. @returns how many accounts had something due. */
+  async expireDue(tenant: string, nowMs: number, rider: Rider<ExpiryOutcome>): Promise<number> {
+    const partition = await this.partition(tenant)
+    if (await partition.peek(({ book }) => !book.due.isDue(nowMs))) return 0
+    return (await partition.write(expiryWrite(nowMs, rider))).accounts
   }
 
   /** The published catalogue as charging sees it now. */
@@ -81,9 +119,10 @@ export class Engine {
       const known = await this.catalog(tenant)
       const isComplete = rows.subscriptions.every(({ planVersionId }) => known.plans.has(planVersionId))
       const catalog = isComplete ? null : await source.loadCatalog()
-      await this.read(tenant, ({ definitions }) => {
+      await this.read(tenant, ({ definitions, book }) => {
         if (catalog !== null) definitions.replaceCatalog(catalog)
         definitions.putAccounts(rows)
+        for (const { id, terms } of rows.accounts) if (terms !== null) book.open(id, definitions.numberOfAccount(id))
       })
     })
   }

@@ -1,7 +1,8 @@
+import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { CellName, Definitions } from './definitions.ts'
-import type { SegmentFacts, UsageCounts } from './segment.ts'
+import { ACCOUNT_FACT, type SegmentFacts, type UsageCounts } from './segment.ts'
 import { NONE } from './service-directory.ts'
 
 /** Gives each distinct text a place in a dictionary. */
@@ -63,14 +64,68 @@ export class FactsBuilder {
     chargeAmount: [] as bigint[],
   }
 
+  private readonly accounts = new Dictionary()
+  private readonly units = new Dictionary()
+  private readonly moves = {
+    moveKind: [] as number[],
+    moveAccount: [] as number[],
+    moveMember: [] as number[],
+    movePeriod: [] as number[],
+    moveLot: [] as number[],
+    moveUnit: [] as number[],
+    moveRecord: [] as number[],
+    moveRemaining: [] as bigint[],
+    moveHeld: [] as bigint[],
+  }
+  private readonly accountFacts: string[] = []
+  /** Whether movements belong to the record that was added last. */
+  isOfRecord = false
+
   constructor(definitions: Definitions) {
     this.definitions = definitions
   }
 
+  /** Whether the segment would say anything. */
+  get isEmpty(): boolean {
+    const { received, recycled } = this.counts
+    return received + recycled + this.rows.id.length + this.moves.moveKind.length === 0
+  }
+
+  addMovement(movement: Movement): void {
+    const { moves } = this
+    moves.moveKind.push(MOVEMENT_KINDS.indexOf(movement.kind) + 1)
+    moves.moveAccount.push(this.accounts.placeOf(movement.account))
+    moves.moveMember.push(this.accounts.placeOf(movement.member))
+    moves.movePeriod.push(movement.period)
+    moves.moveLot.push(movement.lot)
+    moves.moveUnit.push(movement.unit === null ? 0 : this.units.placeOf(movement.unit) + 1)
+    moves.moveRecord.push(this.isOfRecord ? this.rows.id.length : 0)
+    moves.moveRemaining.push(movement.remaining)
+    moves.moveHeld.push(movement.held)
+  }
+
+  /** Adds a fact that is no movement, as JSON, in its place among them. */
+  addAccountFact(json: string): void {
+    const { moves } = this
+    moves.moveKind.push(ACCOUNT_FACT)
+    for (const column of [moves.moveAccount, moves.moveMember, moves.movePeriod, moves.moveLot]) column.push(0)
+    moves.moveUnit.push(0)
+    moves.moveRecord.push(0)
+    moves.moveRemaining.push(0n)
+    moves.moveHeld.push(0n)
+    this.accountFacts.push(json)
+  }
+
   /** Adds the record of a row; service and subscription by their numbers. */
-  addRecord(batch: UsageBatch, row: number, service: number, subscription: number): void {
+  addRecord(
+    batch: UsageBatch,
+    row: number,
+    service: number,
+    subscription: number,
+    startMs = batch.startMs[row] as number,
+    endMs = batch.endMs[row] as number,
+  ): void {
     const { rows } = this
-    const startMs = batch.startMs[row] as number
     rows.id.push(textAt(batch.id, row))
     rows.data.push(textAt(batch.data, row))
     rows.source.push(this.sources.placeOf(valueAt(batch.source, row)))
@@ -78,7 +133,7 @@ export class FactsBuilder {
     rows.service.push(this.placeOfService(service, batch, row))
     rows.subscription.push(this.placeOfSubscription(subscription))
     rows.startMs.push(startMs)
-    rows.endMs.push(batch.endMs[row] as number)
+    rows.endMs.push(endMs)
     if (startMs < this.minStartMs) this.minStartMs = startMs
     if (startMs > this.maxStartMs) this.maxStartMs = startMs
   }
@@ -127,6 +182,10 @@ export class FactsBuilder {
       subscriptions: this.subscriptions,
       cells: this.cells,
       measures: this.measures,
+      accounts: this.accounts.texts,
+      units: this.units.texts,
+      accountFacts: this.accountFacts,
+      ...this.moves,
       ...this.rows,
       ...this.charges,
     }

@@ -1,6 +1,6 @@
 export type { Acceptance, SuspendedRecord } from './charge-usage.ts'
 export type { UsageOutcome } from './commands.ts'
-export type { AccountDefinitions, CompiledCatalog, CompiledPlan } from './definitions.ts'
+export type { AccountDefinitions, ChargingTerms, CompiledCatalog, CompiledPlan } from './definitions.ts'
 export { type CounterSnapshot, Engine } from './engine.ts'
 
 export type { DefinitionSource } from './recover.ts'

@@ -16,6 +16,8 @@ export interface SegmentRow {
   readonly digest: Buffer
   readonly previousDigest: Buffer
   readonly payload: Buffer
+  readonly payloadDigest: Buffer
+  readonly committedAtMs: number
   readonly counts: UsageCounts
   readonly usageFromMs: number | null
   readonly usageUntilMs: number | null
@@ -30,6 +32,13 @@ export interface CounterRow {
   readonly measures: readonly bigint[]
   readonly amount: bigint
   readonly records: number
+  readonly asOfSeq: number
+}
+
+/** The balances of an account as they stood, as JSON. */
+export interface BalanceRow {
+  readonly accountId: string
+  readonly content: string
   readonly asOfSeq: number
 }
 
@@ -105,22 +114,23 @@ export class JournalStore {
   /** Appends a segment, with whatever else must become true with it, or nothing at all. */
   async commit(
     epoch: bigint,
-    segment: Omit<SegmentRow, 'seq'> & { seq: number; committedAtMs: number },
+    segment: SegmentRow,
     riders: readonly ((trx: DatabaseTransaction) => Promise<void>)[],
   ): Promise<void> {
-    const { seq, counts, payload, digest, previousDigest, usageFromMs, usageUntilMs } = segment
+    const { seq, counts, payload, payloadDigest, digest, previousDigest, usageFromMs, usageUntilMs } = segment
     const append = sql<{ seq: bigint }>`
       with head as (
         update ${this.table('partition')} set head_seq = ${seq}, head_digest = ${digest}
         where id = ${this.partition} and epoch = ${epoch} and head_seq = ${seq - 1} returning id
       )
       insert into ${this.table('segment')} (partition_id, seq, epoch, codec, committed_at, usage_from, usage_until,
-        received, charged, suspended, duplicates, recycled, payload, digest, previous_digest)
+        received, charged, suspended, duplicates, recycled, payload, payload_digest, digest, previous_digest)
       select head.id, ${seq}, ${epoch}, ${CODEC_VERSION}::integer, ${at(segment.committedAtMs)}::timestamptz,
         ${usageFromMs === null ? null : at(usageFromMs)}::timestamptz,
         ${usageUntilMs === null ? null : at(usageUntilMs)}::timestamptz,
         ${counts.received}::integer, ${counts.charged}::integer, ${counts.suspended}::integer,
-        ${counts.duplicates}::integer, ${counts.recycled}::integer, ${payload}::bytea, ${digest}::bytea, ${previousDigest}::bytea
+        ${counts.duplicates}::integer, ${counts.recycled}::integer,
+        ${payload}::bytea, ${payloadDigest}::bytea, ${digest}::bytea, ${previousDigest}::bytea
       from head returning seq`
     const run = async (connection: Database): Promise<void> => {
       if ((await append.execute(connection)).rows.length !== 1) throw new FencedError('the partition has another owner')
@@ -143,7 +153,7 @@ export class JournalStore {
       const overlap =
         range === null ? sql`true` : sql`usage_from < ${at(range.untilMs)} and usage_until >= ${at(range.fromMs)}`
       const { rows } = await sql<StoredSegment>`
-        select seq, payload, digest, previous_digest, usage_from, usage_until, received, charged, suspended, duplicates, recycled
+        select seq, codec, committed_at, payload, payload_digest, digest, previous_digest, usage_from, usage_until, received, charged, suspended, duplicates, recycled
         from ${this.table('segment')} where partition_id = ${this.partition} and seq > ${last} and ${overlap}
         order by seq limit ${PAGE}`.execute(db)
       for (const row of rows) yield toSegmentRow(row)
@@ -189,6 +199,33 @@ export class JournalStore {
     })
   }
 
+  async *balances(): AsyncGenerator<BalanceRow> {
+    let last: string | null = null
+    for (;;) {
+      const { rows }: { rows: { account_id: string; content: string; as_of_seq: bigint }[] } = await sql<{
+        account_id: string
+        content: string
+        as_of_seq: bigint
+      }>`select account_id, content::text as content, as_of_seq from ${this.table('account_balance')}
+        where ${last === null ? sql`true` : sql`account_id > ${last}::uuid`} order by account_id limit ${COUNTER_PAGE}`.execute(
+        this.db,
+      )
+      for (const row of rows) yield { accountId: row.account_id, content: row.content, asOfSeq: Number(row.as_of_seq) }
+      if (rows.length < COUNTER_PAGE) return
+      last = rows.at(-1)?.account_id ?? null
+    }
+  }
+
+  async storeBalances(epoch: bigint, rows: readonly BalanceRow[]): Promise<void> {
+    await this.db.transaction().execute(async (trx) => {
+      await this.assertEpoch(trx, epoch)
+      await sql`insert into ${this.table('account_balance')} (account_id, content, as_of_seq)
+        select * from unnest(${rows.map((row) => row.accountId)}::uuid[], ${rows.map((row) => row.content)}::jsonb[],
+          ${rows.map((row) => row.asOfSeq)}::bigint[]) order by 1
+        on conflict (account_id) do update set content = excluded.content, as_of_seq = excluded.as_of_seq`.execute(trx)
+    })
+  }
+
   async storeCheckpoint(epoch: bigint, seq: number): Promise<void> {
     await sql`update ${this.table('partition')} set checkpoint_seq = ${seq}
       where id = ${this.partition} and epoch = ${epoch}`.execute(this.db)
@@ -208,6 +245,9 @@ const COUNTER_PAGE = 20_000
 interface StoredSegment {
   seq: bigint
   payload: Buffer
+  codec: number
+  committed_at: Date
+  payload_digest: Buffer
   digest: Buffer
   previous_digest: Buffer
   usage_from: Date | null
@@ -221,11 +261,15 @@ interface StoredSegment {
 
 function toSegmentRow(row: StoredSegment): SegmentRow {
   const { received, charged, suspended, duplicates, recycled } = row
+  if (row.codec !== CODEC_VERSION)
+    throw new Error(`segment ${row.seq} is of codec ${row.codec}, which this version of Kvit does not read`)
   return {
     seq: Number(row.seq),
     digest: row.digest,
     previousDigest: row.previous_digest,
     payload: row.payload,
+    payloadDigest: row.payload_digest,
+    committedAtMs: row.committed_at.getTime(),
     counts: { received, charged, suspended, duplicates, recycled },
     usageFromMs: row.usage_from?.getTime() ?? null,
     usageUntilMs: row.usage_until?.getTime() ?? null,

@@ -1,15 +1,22 @@
 import { Hash128 } from '../core/base/hash.ts'
+import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
 import { type DecodingContext, hashUsageRecord, type UsageBatch } from '../core/mediation/usage-batch.ts'
+import { type AccountFact, BalanceBook } from './balance-book.ts'
 import { CounterTable } from './counter-table.ts'
 import { Definitions } from './definitions.ts'
+import { fromExactJson } from './exact-json.ts'
 import { IdentityIndex, type IdentityStatus } from './identity-index.ts'
-import type { SegmentFacts } from './segment.ts'
+import { RecentAnswers } from './recent-answers.ts'
+import { ACCOUNT_FACT, type SegmentFacts } from './segment.ts'
 
 /** Everything a partition holds in memory. All of it can be thrown away and rebuilt from Postgres. */
 export class PartitionState {
   readonly hashSeed: Uint32Array
   readonly definitions: Definitions
   readonly counters = new CounterTable()
+  readonly book = new BalanceBook()
+  /** Amounts of the latest online events, by source and id: what a repeated request is answered with. */
+  readonly recentAnswers = new RecentAnswers()
   private readonly identities = new IdentityIndex()
   private readonly hash: Hash128
   private readonly key = new Uint32Array(4)
@@ -85,8 +92,26 @@ export class PartitionState {
       if (status === 'charged' || status === 'charged_other_body') repeated.push(row)
       this.remember(false)
     }
-    if (seq > checkpointSeq) this.applyCharges(seq, facts)
+    if (seq > checkpointSeq) {
+      this.applyCharges(seq, facts)
+      this.applyAccountFacts(seq, facts)
+    }
     return repeated
+  }
+
+  private applyAccountFacts(seq: number, facts: SegmentFacts): void {
+    const { book, definitions } = this
+    for (const account of facts.accounts) book.open(account, definitions.numberOfAccount(account))
+    let json = 0
+    facts.moveKind.forEach((kind, at) => {
+      if (kind !== ACCOUNT_FACT) {
+        book.move(movementAt(facts, at), seq)
+        return
+      }
+      const fact = fromExactJson(facts.accountFacts[json++] as string) as AccountFact
+      book.open(fact.account, definitions.numberOfAccount(fact.account))
+      book.apply(fact, seq)
+    })
   }
 
   private applyCharges(seq: number, facts: SegmentFacts): void {
@@ -107,5 +132,20 @@ export class PartitionState {
         .map((increase, index) => (before[index] ?? 0n) + increase)
       counters.update(place, after, counters.amount(place) + (facts.chargeAmount[charge] as bigint))
     }
+  }
+}
+
+/** A movement of a segment, with names instead of places. */
+export function movementAt(facts: SegmentFacts, at: number): Movement {
+  const unit = facts.moveUnit[at] as number
+  return {
+    account: facts.accounts[facts.moveAccount[at] as number] as string,
+    member: facts.accounts[facts.moveMember[at] as number] as string,
+    period: facts.movePeriod[at] as number,
+    lot: facts.moveLot[at] as number,
+    unit: unit === 0 ? null : (facts.units[unit - 1] as string),
+    kind: MOVEMENT_KINDS[(facts.moveKind[at] as number) - 1] as Movement['kind'],
+    remaining: facts.moveRemaining[at] as bigint,
+    held: facts.moveHeld[at] as bigint,
   }
 }

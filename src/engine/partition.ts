@@ -2,15 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { systemClock } from '../platform/clock.ts'
 import type { DatabaseTransaction } from '../platform/db.ts'
 import { Refusal } from '../platform/problems.ts'
-import { chargeUsage, rechargeSuspended } from './charge-usage.ts'
-import { storeChangedCounters } from './checkpoint.ts'
-import type { Command, UsageCommand, UsageOutcome } from './commands.ts'
+import { storeChanges } from './checkpoint.ts'
+import type { Command, ReadCommand, Write, WriteCommand } from './commands.ts'
 import { FactsBuilder } from './facts-builder.ts'
 import { FencedError, type JournalStore } from './journal-store.ts'
 import { acquirePartition, leaseEnd, ownerName, RENEW_EVERY_MS } from './lease.ts'
 import type { PartitionState } from './partition-state.ts'
 import { type DefinitionSource, recover } from './recover.ts'
-import { countsSince, digestOf, encodeFacts, packFacts } from './segment.ts'
+import { digestOf, encodeFacts, packFacts, payloadDigestOf } from './segment.ts'
 
 /** Records that may wait to be decided; more are refused, so that memory stays bounded. */
 const MAX_QUEUED_RECORDS = 200_000
@@ -87,13 +86,21 @@ export class Partition {
     this.state = state
   }
 
-  async usage(usage: UsageCommand): Promise<UsageOutcome> {
-    if (this.queuedRecords + usage.batch.count > MAX_QUEUED_RECORDS && this.queuedRecords > 0) {
-      throw new Refusal('overloaded', 'the usage queue is full', { retryAfterSeconds: 1 })
+  /** Decides something in order with the others, and answers after its commit. */
+  async write<T>(write: Write<T>): Promise<T> {
+    if (this.queuedRecords + write.weight > MAX_QUEUED_RECORDS && this.queuedRecords > 0) {
+      throw new Refusal('overloaded', 'the queue is full', { retryAfterSeconds: 1 })
     }
     await this.start()
-    this.queuedRecords += usage.batch.count
-    return new Promise((resolve, reject) => this.enqueue({ kind: 'usage', usage, resolve, reject }))
+    this.queuedRecords += write.weight
+    return new Promise<T>((resolve, reject) =>
+      this.enqueue({
+        kind: 'write',
+        write: write as Write<unknown>,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+      }),
+    )
   }
 
   /** Reads memory in order with the commands, and answers after the commits that the answer depends on. */
@@ -131,8 +138,8 @@ export class Partition {
       const { state } = this
       const first = this.queue[0] as Command
       try {
-        if (first.kind === 'read') this.answerRead(state, this.queue.shift() as typeof first)
-        else this.decide(state, this.takeUsage())
+        if (first.kind === 'read') this.answerRead(state, this.queue.shift() as ReadCommand)
+        else this.decide(state, this.takeWrites())
       } catch (error) {
         this.fail(error, this.epoch)
         break
@@ -146,22 +153,23 @@ export class Partition {
       this.rejectWaiting(new Refusal('engine_unavailable', 'the engine is recovering; send the same request again'))
   }
 
-  private takeUsage(): Extract<Command, { kind: 'usage' }>[] {
-    const taken: Extract<Command, { kind: 'usage' }>[] = []
+  private takeWrites(): WriteCommand[] {
+    const taken: WriteCommand[] = []
     let records = 0
-    while (this.queue.length > 0) {
-      const next = this.queue[0] as Command
-      if (next.kind !== 'usage') break
-      if (taken.length > 0 && records + next.usage.batch.count > MAX_SEGMENT_RECORDS) break
-      records += next.usage.batch.count
+    let at = 0
+    for (; at < this.queue.length; at++) {
+      const next = this.queue[at] as Command
+      if (next.kind !== 'write') break
+      if (taken.length > 0 && records + next.write.weight > MAX_SEGMENT_RECORDS) break
+      records += next.write.weight
       taken.push(next)
-      this.queue.shift()
     }
+    this.queue.splice(0, at)
     this.queuedRecords -= records
     return taken
   }
 
-  private answerRead(state: PartitionState, command: Extract<Command, { kind: 'read' }>): void {
+  private answerRead(state: PartitionState, command: ReadCommand): void {
     let value: unknown
     try {
       value = command.read(state, this.decidedSeq)
@@ -171,21 +179,39 @@ export class Partition {
       command.reject(error)
       return
     }
+    this.answerAfterCommits([command], [value])
+  }
+
+  /** Answers when everything decided so far is committed. */
+  private answerAfterCommits(commands: readonly Command[], values: readonly unknown[]): void {
     const { epoch } = this
     void this.tail.then(() => {
-      if (this.epoch !== epoch || !this.waiting.delete(command)) return
-      command.resolve(value)
+      if (this.epoch !== epoch) return
+      commands.forEach((command, index) => {
+        if (this.waiting.delete(command)) command.resolve(values[index])
+      })
     })
   }
 
-  private decide(state: PartitionState, commands: Extract<Command, { kind: 'usage' }>[]): void {
+  private decide(state: PartitionState, taken: readonly WriteCommand[]): void {
     const facts = new FactsBuilder(state.definitions)
-    const outcomes = commands.map(({ usage }): UsageOutcome => {
-      const before = { ...facts.counts }
-      const charge = usage.recycled ? rechargeSuspended : chargeUsage
-      const suspended = charge({ state, batch: usage.batch, acceptance: usage.acceptance, facts })
-      return { counts: countsSince(before, facts.counts), suspended }
-    })
+    const commands: WriteCommand[] = []
+    const outcomes: unknown[] = []
+    for (const command of taken) {
+      try {
+        outcomes.push(command.write.decide(state, facts))
+        commands.push(command)
+      } catch (error) {
+        // Refused before anything changed; any other error may have left half a decision in memory.
+        if (!(error instanceof Refusal)) throw error
+        this.waiting.delete(command)
+        command.reject(error)
+      }
+    }
+    if (facts.isEmpty && commands.every(({ write }) => write.rider === undefined)) {
+      this.answerAfterCommits(commands, outcomes)
+      return
+    }
     const seq = ++this.decidedSeq
     const { epoch } = this
     const packed = packFacts(encodeFacts(facts.build()))
@@ -200,7 +226,7 @@ export class Partition {
         await this.commit(seq, payload, facts, commands, outcomes)
         this.inFlight--
         commands.forEach((command, index) => {
-          if (this.waiting.delete(command)) command.resolve(outcomes[index] as UsageOutcome)
+          if (this.waiting.delete(command)) command.resolve(outcomes[index])
         })
       })
       .catch((error: unknown) => this.fail(error, epoch))
@@ -210,15 +236,17 @@ export class Partition {
     seq: number,
     payload: Buffer,
     facts: FactsBuilder,
-    commands: readonly Extract<Command, { kind: 'usage' }>[],
-    outcomes: readonly UsageOutcome[],
+    commands: readonly WriteCommand[],
+    outcomes: readonly unknown[],
   ): Promise<void> {
     const previousDigest = this.headDigest
-    const digest = digestOf(previousDigest, this.number, seq, payload)
+    const payloadDigest = payloadDigestOf(payload)
+    const digest = digestOf(previousDigest, this.number, seq, payloadDigest)
     const hasUsage = Number.isFinite(facts.minStartMs)
     const segment = {
       seq,
       payload,
+      payloadDigest,
       digest,
       previousDigest,
       counts: facts.counts,
@@ -226,10 +254,9 @@ export class Partition {
       usageFromMs: hasUsage ? facts.minStartMs : null,
       usageUntilMs: hasUsage ? facts.maxStartMs : null,
     }
-    const riders = commands.flatMap(({ usage }, index) => {
-      const { rider } = usage
-      return rider === undefined ? [] : [(trx: DatabaseTransaction) => rider(trx, outcomes[index] as UsageOutcome)]
-    })
+    const riders = commands.flatMap(({ write: { rider } }, index) =>
+      rider === undefined ? [] : [(trx: DatabaseTransaction) => rider(trx, outcomes[index])],
+    )
     await this.store.commit(this.epoch, segment, riders)
     this.headDigest = digest
     this.committedSeq = seq
@@ -271,7 +298,7 @@ export class Partition {
     if (state === null) return
     this.recordsSinceCheckpoint = 0
     try {
-      await storeChangedCounters(state, this.store, epoch, {
+      await storeChanges(state, this.store, epoch, {
         decidedSeq: () => this.decidedSeq,
         committed: () => this.tail,
         isCurrent: () => this.state === state,

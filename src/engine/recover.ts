@@ -1,5 +1,7 @@
 import { assert } from '../core/base/assert.ts'
+import type { Balances } from '../core/charging/balances.ts'
 import type { AccountDefinitions, CompiledCatalog } from './definitions.ts'
+import { fromExactJson } from './exact-json.ts'
 import type { JournalStore, PartitionRow } from './journal-store.ts'
 import { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
@@ -30,6 +32,10 @@ export async function recover(
   state.counters.reserve(state.definitions.subscriptions.ids.length)
   for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberSuspended(fingerprint)
   await restoreCounters(store, state)
+  for (const account of state.definitions.accountsWithTerms)
+    state.book.open(state.definitions.accountIds[account] as string, account)
+  for await (const { accountId, content, asOfSeq } of store.balances())
+    state.book.restore(state.definitions.numberOfAccount(accountId), fromExactJson(content) as Balances, asOfSeq)
   let seq = 0
   for await (const segment of store.segments(0)) {
     assert(segment.seq === ++seq, `segment ${seq} is there`)

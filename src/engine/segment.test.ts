@@ -38,6 +38,18 @@ test('facts that are packed and unpacked are the same facts', async () => {
         chargePeriod: rows.map((_, index) => index - 10),
         chargeMeasures: rows.map(({ quantity }) => quantity),
         chargeAmount: rows.map(({ amount }) => amount),
+        accounts: ['0190a000-0000-7000-8000-0000000000aa'],
+        units: ['MB'],
+        accountFacts: ['{"fact":"crossed"}'],
+        moveKind: [0, ...rows.map(() => 1)],
+        moveAccount: [0, ...rows.map(() => 0)],
+        moveMember: [0, ...rows.map(() => 0)],
+        movePeriod: [0, ...rows.map((_, index) => index - 3)],
+        moveLot: [0, ...rows.map((_, index) => index)],
+        moveUnit: [0, ...rows.map((_, index) => index % 2)],
+        moveRecord: [0, ...rows.map((_, index) => index)],
+        moveRemaining: [0n, ...rows.map(({ amount }) => amount * 10n ** 6n)],
+        moveHeld: [0n, ...rows.map(({ quantity }) => quantity)],
       }
       assert.deepEqual(unpackFacts(await packFacts(encodeFacts(facts))), facts)
     }),

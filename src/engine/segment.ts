@@ -4,7 +4,9 @@ import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { assert } from '../core/base/assert.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 
-export const CODEC_VERSION = 1
+export const CODEC_VERSION = 2
+/** Stands among the kinds of movements for a fact of another shape, which is found in `accountFacts`. */
+export const ACCOUNT_FACT = 0
 /** What the first segment of a partition names as its predecessor. */
 export const FIRST_DIGEST = Buffer.alloc(32)
 
@@ -54,6 +56,21 @@ export interface SegmentFacts {
   readonly chargePeriod: readonly number[]
   readonly chargeMeasures: readonly bigint[]
   readonly chargeAmount: readonly bigint[]
+  /** Facts of accounts, in order: movements of balances, by 1 + the place of their kind, and others. */
+  readonly accounts: readonly string[]
+  readonly units: readonly string[]
+  readonly accountFacts: readonly string[]
+  readonly moveKind: readonly number[]
+  readonly moveAccount: readonly number[]
+  readonly moveMember: readonly number[]
+  readonly movePeriod: readonly number[]
+  readonly moveLot: readonly number[]
+  /** 1 + the place of the unit; 0 for money. */
+  readonly moveUnit: readonly number[]
+  /** 1 + the record's row; 0 where it is about none. */
+  readonly moveRecord: readonly number[]
+  readonly moveRemaining: readonly bigint[]
+  readonly moveHeld: readonly bigint[]
 }
 
 function writeTexts(writer: ByteWriter, texts: readonly string[]): void {
@@ -83,10 +100,22 @@ function readColumn(reader: ByteReader, count: number): number[] {
 export function encodeFacts(facts: SegmentFacts): Buffer {
   const writer = new ByteWriter(64 * (facts.id.length + 16))
   const { counts, sources, services, types, subscriptions, cells, measures } = facts
-  const head = { counts, sources, types, cells, measures, records: facts.id.length, charges: facts.chargeRecord.length }
+  const head = {
+    counts,
+    sources,
+    types,
+    cells,
+    measures,
+    units: facts.units,
+    records: facts.id.length,
+    charges: facts.chargeRecord.length,
+    accounts: facts.accounts.length,
+    accountFacts: facts.accountFacts.length,
+    moves: facts.moveKind.length,
+  }
   writer.block(Buffer.from(JSON.stringify({ ...head, services: services.length, subscriptions: subscriptions.length })))
   writeTexts(writer, services)
-  writer.block(Buffer.from(subscriptions.map((id) => id.replaceAll('-', '')).join(''), 'hex'))
+  writeUuids(writer, subscriptions)
   writeTexts(writer, facts.id)
   writeTexts(writer, facts.data)
   for (const column of [facts.source, facts.service, facts.type, facts.subscription]) writeColumn(writer, column)
@@ -103,21 +132,63 @@ export function encodeFacts(facts: SegmentFacts): Buffer {
   for (const period of facts.chargePeriod) writer.integer(period)
   for (const measure of facts.chargeMeasures) writer.int64(measure)
   for (const amount of facts.chargeAmount) writer.int64(amount)
+  writeMoves(writer, facts)
   return writer.bytes()
+}
+
+function writeMoves(writer: ByteWriter, facts: SegmentFacts): void {
+  writeUuids(writer, facts.accounts)
+  writeTexts(writer, facts.accountFacts)
+  for (const column of [facts.moveKind, facts.moveAccount, facts.moveMember]) writeColumn(writer, column)
+  for (const period of facts.movePeriod) writer.integer(period)
+  for (const column of [facts.moveLot, facts.moveUnit, facts.moveRecord]) writeColumn(writer, column)
+  for (const change of facts.moveRemaining) writer.bigInteger(change)
+  for (const change of facts.moveHeld) writer.bigInteger(change)
+}
+
+function readMoves(
+  reader: ByteReader,
+  head: { accounts: number; accountFacts: number; moves: number },
+): Omit<SegmentFacts, 'units' | Exclude<keyof SegmentFacts, 'accounts' | 'accountFacts' | `move${string}`>> {
+  const column = (): number[] => readColumn(reader, head.moves)
+  const bigIntegers = (): bigint[] => Array.from({ length: head.moves }, () => reader.bigInteger())
+  return {
+    accounts: readUuids(reader, head.accounts),
+    accountFacts: readTexts(reader, head.accountFacts),
+    moveKind: column(),
+    moveAccount: column(),
+    moveMember: column(),
+    movePeriod: Array.from({ length: head.moves }, () => reader.integer()),
+    moveLot: column(),
+    moveUnit: column(),
+    moveRecord: column(),
+    moveRemaining: bigIntegers(),
+    moveHeld: bigIntegers(),
+  }
+}
+
+function writeUuids(writer: ByteWriter, ids: readonly string[]): void {
+  writer.block(Buffer.from(ids.map((id) => id.replaceAll('-', '')).join(''), 'hex'))
+}
+
+function readUuids(reader: ByteReader, count: number): string[] {
+  const hex = reader.block().toString('hex')
+  return Array.from({ length: count }, (_, index) => toUuid(hex.slice(index * 32, index * 32 + 32)))
 }
 
 function decodeFacts(bytes: Buffer): SegmentFacts {
   const reader = new ByteReader(bytes)
   const head = JSON.parse(reader.block().toString('utf8')) as Pick<
     SegmentFacts,
-    'counts' | 'sources' | 'types' | 'cells' | 'measures'
-  > & { records: number; charges: number; services: number; subscriptions: number }
-  const { counts, sources, types, cells, measures, records, charges } = head
+    'counts' | 'sources' | 'types' | 'cells' | 'measures' | 'units'
+  > & { records: number; charges: number; services: number; subscriptions: number } & {
+    accounts: number
+    accountFacts: number
+    moves: number
+  }
+  const { counts, sources, types, cells, measures, units, records, charges } = head
   const services = readTexts(reader, head.services)
-  const ids = reader.block().toString('hex')
-  const subscriptions = Array.from({ length: head.subscriptions }, (_, index) =>
-    toUuid(ids.slice(index * 32, index * 32 + 32)),
-  )
+  const subscriptions = readUuids(reader, head.subscriptions)
   const id = readTexts(reader, records)
   const data = readTexts(reader, records)
   const [source, service, type, subscription] = [0, 1, 2, 3].map(() => readColumn(reader, records)) as [
@@ -159,6 +230,8 @@ function decodeFacts(bytes: Buffer): SegmentFacts {
     chargePeriod,
     chargeMeasures,
     chargeAmount,
+    units,
+    ...readMoves(reader, head),
   }
 }
 
@@ -181,12 +254,19 @@ export function unpackFacts(payload: Buffer): SegmentFacts {
   return decodeFacts(zstdDecompressSync(payload, { maxOutputLength: MAX_UNPACKED_BYTES }))
 }
 
-/** The chain: SHA-256 over the previous digest, the place in the journal, the codec and the stored bytes. */
-export function digestOf(previous: Buffer, partition: number, seq: number, payload: Buffer): Buffer {
-  assert(previous.length === 32, 'a digest has 32 bytes')
+export function payloadDigestOf(payload: Buffer): Buffer {
+  return createHash('sha256').update(payload).digest()
+}
+
+/**
+ * The chain: SHA-256 over the previous digest, the place in the journal, the codec and the digest of the stored bytes.
+ * So the chain can be followed by whoever has the digests alone.
+ */
+export function digestOf(previous: Buffer, partition: number, seq: number, payloadDigest: Buffer): Buffer {
+  assert(previous.length === 32 && payloadDigest.length === 32, 'a digest has 32 bytes')
   const place = Buffer.alloc(16)
   place.writeUInt32BE(partition, 0)
   place.writeUInt32BE(CODEC_VERSION, 4)
   place.writeBigUInt64BE(BigInt(seq), 8)
-  return createHash('sha256').update(previous).update(place).update(payload).digest()
+  return createHash('sha256').update(previous).update(place).update(payloadDigest).digest()
 }

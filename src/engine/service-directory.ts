@@ -1,3 +1,4 @@
+import { assert } from '../core/base/assert.ts'
 import type { Hash128 } from '../core/base/hash.ts'
 import { hashServiceKey } from '../core/mediation/usage-batch.ts'
 
@@ -15,9 +16,11 @@ const FIRST_SUBSCRIPTION = 2
 const NEXT_OF_KEY = 3
 const STAMP = 4
 const PLACE = 5
-const CALENDAR = 6
-const CLOCK = 7
+const TIMES = 6
+const ACCOUNT = 7
 const ROW = 8
+/** Calendar and clock share one number, so that a row stays one line. */
+const CLOCKS = 65_536
 
 /** Dated services by key, in flat memory: at a million services, following objects would cost more than rating. */
 export class ServiceDirectory {
@@ -33,10 +36,17 @@ export class ServiceDirectory {
   }
 
   /** Adds a service, or brings it up to date. A service's key and account never change. */
-  put(id: string, key: string, fromMs: number, untilMs: number, calendar: number, clock: number): void {
+  put(
+    id: string,
+    key: string,
+    fromMs: number,
+    untilMs: number,
+    of: { account: number; calendar: number; clock: number },
+  ): void {
     const number = this.numbers.get(id) ?? this.add(id, key)
-    this.rows[number * ROW + CALENDAR] = calendar
-    this.rows[number * ROW + CLOCK] = clock
+    assert(of.clock < CLOCKS, 'there are fewer time zones')
+    this.rows[number * ROW + ACCOUNT] = of.account
+    this.rows[number * ROW + TIMES] = of.calendar * CLOCKS + of.clock
     this.rows[number * ROW + FROM] = fromMs
     this.rows[number * ROW + UNTIL] = untilMs
   }
@@ -56,11 +66,15 @@ export class ServiceDirectory {
 
   /** Numbers of the calendar and the clock of its account. */
   calendarOf(service: number): number {
-    return this.rows[service * ROW + CALENDAR] as number
+    return Math.floor((this.rows[service * ROW + TIMES] as number) / CLOCKS)
   }
 
   clockOf(service: number): number {
-    return this.rows[service * ROW + CLOCK] as number
+    return (this.rows[service * ROW + TIMES] as number) % CLOCKS
+  }
+
+  accountOf(service: number): number {
+    return this.rows[service * ROW + ACCOUNT] as number
   }
 
   /** @param words the hash of the key, from `at` on.  @returns the service at that time, or NONE. */

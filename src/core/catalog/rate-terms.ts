@@ -8,10 +8,10 @@ interface Modifiers {
   readonly connectionFee?: string | undefined
 }
 
-/** Billing increments in the meter's units: 60/1 is `{ first: 60, then: 1 }`. Nothing used is nothing billed. */
+/** Billing increments in the meter's units: 60/1 is `{ first: 60, next: 1 }`. Nothing used is nothing billed. */
 export interface IncrementTerms {
   readonly first: string
-  readonly then: string
+  readonly next: string
 }
 
 export interface PerUnitTerms extends Modifiers {

@@ -55,6 +55,7 @@ function rollOver(desk: Desk, key: string, { rollOver: limit }: Allowance, perio
       member: account,
       period: desk.period,
       lot: last.number,
+      unit: last.unit,
       kind: 'roll_over' as const,
       held: 0n,
     }

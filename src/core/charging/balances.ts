@@ -40,6 +40,7 @@ export interface Lot {
 export interface Take {
   readonly account: string
   readonly lot: number
+  readonly unit: string | null
   amount: bigint
 }
 

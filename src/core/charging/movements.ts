@@ -44,6 +44,8 @@ export interface Movement {
   /** Billing period of the member in which it happened, by its first day's number. */
   readonly period: number
   readonly lot: number
+  /** Of the lot; null for money. */
+  readonly unit: string | null
   readonly kind: MovementKind
   /** Change of what remains. Of the credit limit: less is owed where positive, more where negative. */
   readonly remaining: bigint
@@ -57,33 +59,35 @@ export interface MovementSink {
   move(movement: Movement): void
 }
 
-/** Applies one fact, live and at recovery alike. `member` are the balances of the account that it is on behalf of. */
-export function applyMovement(balances: Balances, member: Balances, movement: Movement): void {
-  const { lot: number, kind, remaining, held, period } = movement
-  const lot = number === 0 ? undefined : findLot(balances, number)
+/** Applies a fact to the account whose lot or credit it moves, live and at recovery alike. */
+export function applyMovement(balances: Balances, { lot: number, kind, remaining, held }: Movement): void {
   if (number === 0) {
     balances.owed -= remaining
     balances.creditHeld += held
     if (OVERRUNNING.has(kind)) balances.overrun -= remaining
     if (balances.overrun > balances.owed) balances.overrun = max(balances.owed, 0n)
-  } else {
-    assert(lot !== undefined, `lot ${number} of account ${balances.account} is open`)
-    lot.remaining += remaining
-    lot.held += held
-    const isMoney = lot.unit === null && (lot.source === 'paid' || lot.source === 'bonus')
-    if (isMoney && CONSUMING.has(kind)) balances.consumed[lot.source as 'paid' | 'bonus'] -= remaining
+    return
   }
-  const isMoney = lot === undefined || lot.unit === null
-  if (isMoney && SPENDING.has(kind)) {
+  const lot = findLot(balances, number)
+  assert(lot !== undefined, `lot ${number} of account ${balances.account} is open`)
+  lot.remaining += remaining
+  lot.held += held
+  const { source } = lot
+  if (lot.unit === null && (source === 'paid' || source === 'bonus') && CONSUMING.has(kind))
+    balances.consumed[source] -= remaining
+}
+
+/** Applies a fact to the account on whose behalf it is: what it spent, and what it used of its sponsor's. */
+export function applyToMember(member: Balances, movement: Movement): void {
+  const { account, period, unit, kind, remaining, held } = movement
+  if (unit === null && SPENDING.has(kind)) {
     if (period > member.spent.period) member.spent = { period, amount: 0n }
     member.spent.amount -= remaining
   }
-  if (member !== balances) {
-    if (period > member.sponsored.period) member.sponsored = { period, amounts: new Map() }
-    const unit = lot?.unit ?? ''
-    const used = (member.sponsored.amounts.get(unit) ?? 0n) - remaining + held
-    member.sponsored.amounts.set(unit, max(used, 0n))
-  }
+  if (account === member.account) return
+  if (period > member.sponsored.period) member.sponsored = { period, amounts: new Map() }
+  const used = (member.sponsored.amounts.get(unit ?? '') ?? 0n) - remaining + held
+  member.sponsored.amounts.set(unit ?? '', max(used, 0n))
 }
 
 function max(a: bigint, b: bigint): bigint {

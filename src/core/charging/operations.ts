@@ -36,16 +36,16 @@ function own(desk: Desk): Payer[] {
   return [{ balances: desk.balances, creditLimit: desk.creditLimit, caps: null }]
 }
 
-function move(desk: Desk, lot: number, kind: MovementKind, remaining: bigint): void {
+function move(desk: Desk, lot: number, kind: MovementKind, remaining: bigint, unit: string | null = null): void {
   const { balances, period, sink } = desk
-  sink.move({ account: balances.account, member: balances.account, period, lot, kind, remaining, held: 0n })
+  sink.move({ account: balances.account, member: balances.account, period, lot, unit, kind, remaining, held: 0n })
 }
 
 export function openLot(desk: Desk, draft: LotDraft, kind: MovementKind): Lot {
   const { balances, sink } = desk
   const lot: Lot = { ...draft, number: balances.lastLot + 1, remaining: 0n, held: 0n }
   sink.open(balances.account, lot)
-  move(desk, lot.number, kind, draft.amount)
+  move(desk, lot.number, kind, draft.amount, draft.unit)
   return lot
 }
 
@@ -162,7 +162,7 @@ export function expireLots(desk: Desk, minorUnit: bigint): Expired[] {
     }
     const isPaid = lot.unit === null && lot.source === 'paid'
     const whole = isPaid ? free - (free % minorUnit) : free
-    if (whole > 0n) move(desk, lot.number, 'expire', -whole)
+    if (whole > 0n) move(desk, lot.number, 'expire', -whole, lot.unit)
     if (free > whole) {
       move(desk, lot.number, 'settle', whole - free)
       move(desk, 0, 'settle', free - whole)

@@ -10,7 +10,7 @@ import { accumulate, billedQuantity, chargedAmount, compilePrice, emptyAggregate
 import type { Aggregate } from '../rating/price-model.ts'
 import { addLot, type Balances, newBalances, type Pool, type SessionPart } from './balances.ts'
 import { planGrant } from './grant.ts'
-import { applyMovement, type MovementSink, totalOf } from './movements.ts'
+import { applyMovement, applyToMember, type MovementSink, totalOf } from './movements.ts'
 import { type Desk, openLot } from './operations.ts'
 import { applyGrant, type CounterEffect, reportUse } from './reservation.ts'
 import { Mover, type Payer, type UseContext } from './takes.ts'
@@ -32,7 +32,10 @@ class World {
   readonly balances: Balances = newBalances('acme')
   readonly sink: MovementSink = {
     open: (_account, lot) => addLot(this.balances, lot),
-    move: (movement) => applyMovement(this.balances, this.balances, movement),
+    move: (movement) => {
+      applyMovement(this.balances, movement)
+      applyToMember(this.balances, movement)
+    },
   }
   readonly payers: Payer[]
   readonly price
@@ -100,7 +103,7 @@ function newPart(): SessionPart {
 const cents = fc.integer({ min: 0, max: 500 }).map((value) => `0.${String(value).padStart(3, '0')}`)
 const modifiers = {
   freeUnits: fc.option(fc.integer({ min: 0, max: 80 }).map(String), { nil: undefined }),
-  increments: fc.option(fc.record({ first: fc.constantFrom('1', '30', '60'), then: fc.constantFrom('1', '6', '60') }), {
+  increments: fc.option(fc.record({ first: fc.constantFrom('1', '30', '60'), next: fc.constantFrom('1', '6', '60') }), {
     nil: undefined,
   }),
   connectionFee: fc.option(cents, { nil: undefined }),
@@ -155,7 +158,7 @@ test('sessions that stay within their grants never cost more than was held, and 
         assert.equal(funds - remaining, world.amount, 'what was paid is what was charged')
         assert.equal(world.amount, chargedAmount(world.price, world.cell, world.aggregate))
       }
-      parts.forEach((part, session) => world.report(part, granted[session] as bigint))
+      for (const [session, part] of parts.entries()) world.report(part, granted[session] as bigint)
       assert.equal(world.money.held, 0n)
       assert.equal(world.balances.owed, 0n)
       assert.ok(world.balances.lots.every(({ held }) => held === 0n))

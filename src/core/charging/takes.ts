@@ -77,7 +77,7 @@ export function planTakes(
     const take = (lot: number, left: bigint): void => {
       const part = least(left, least(cap, rest))
       if (part <= 0n) return
-      takes.push({ account: balances.account, lot, amount: part })
+      takes.push({ account: balances.account, lot, unit, amount: part })
       rest -= part
       cap -= part
     }
@@ -112,6 +112,7 @@ export class Mover {
       member: member.account,
       period,
       lot: take.lot,
+      unit: take.unit,
       kind,
       remaining,
       held,
@@ -156,13 +157,26 @@ export class Mover {
       const give = (lot: number, room: bigint): void => {
         const part = least(room, budget)
         if (part <= 0n) return
-        this.move({ account: balances.account, lot, amount: part }, kind, part, 0n)
+        this.move({ account: balances.account, lot, unit: null, amount: part }, kind, part, 0n)
         budget -= part
       }
       give(0, balances.owed)
       const money = balances.lots.filter(({ unit, source }) => unit === null && source !== 'promise')
       for (const lot of money.toReversed()) give(lot.number, lot.amount - lot.remaining)
       give(0, budget)
+    }
+  }
+
+  /** Gives units back to the lots that gave them, the last used first. */
+  giveBackUnits(payers: readonly Payer[], unit: string, amount: bigint): void {
+    let rest = amount
+    for (const { balances } of payers) {
+      for (const lot of balances.lots.filter((candidate) => candidate.unit === unit).toReversed()) {
+        const part = least(lot.amount - lot.remaining, rest)
+        if (part <= 0n) continue
+        this.move({ account: balances.account, lot: lot.number, unit, amount: part }, 'return', part, 0n)
+        rest -= part
+      }
     }
   }
 }

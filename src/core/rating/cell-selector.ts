@@ -9,16 +9,41 @@ const MINUTES_PER_WEEK = 10_080
 
 /** Which rate of a price applies to a record. `accountClock` gives local time where the price names no zone. */
 export interface CellSelector {
+  /** One rate at all times. */
+  readonly isConstant: boolean
   cellAt(startMs: number, accountClock: ZoneClock): number
 }
 
 export function compileSelector(price: UsagePrice, schedule?: Schedule): CellSelector {
-  if (price.rate !== undefined) return { cellAt: () => 0 }
+  if (price.rate !== undefined) return { isConstant: true, cellAt: () => 0 }
   if (price.schedule !== undefined) {
     assert(schedule !== undefined, `price ${price.code} names a schedule`)
     return scheduleSelector(schedule, Object.keys(price.schedule.rates))
   }
   return bandSelector(price)
+}
+
+const MS_PER_MINUTE = 60_000
+
+/**
+ * Until when the rate of a moment holds, looking at most until `limitMs`. Bands and schedules change at whole minutes.
+ */
+export function rateHoldsUntil(
+  selector: CellSelector,
+  startMs: number,
+  accountClock: ZoneClock,
+  limitMs: number,
+): number {
+  if (selector.isConstant) return limitMs
+  const cell = selector.cellAt(startMs, accountClock)
+  for (let at = nextMinute(startMs); at < limitMs; at += MS_PER_MINUTE) {
+    if (selector.cellAt(at, accountClock) !== cell) return at
+  }
+  return limitMs
+}
+
+function nextMinute(epochMs: number): number {
+  return (Math.floor(epochMs / MS_PER_MINUTE) + 1) * MS_PER_MINUTE
 }
 
 function bandSelector(price: UsagePrice): CellSelector {
@@ -28,7 +53,10 @@ function bandSelector(price: UsagePrice): CellSelector {
     for (const [from, to] of weekMinutes(band)) week.fill(index, from, to)
   })
   const ownClock = price.zone === undefined ? undefined : createZoneClock(price.zone)
-  return { cellAt: (startMs, accountClock) => week[minuteOfWeek(ownClock ?? accountClock, startMs)] as number }
+  return {
+    isConstant: false,
+    cellAt: (startMs, accountClock) => week[minuteOfWeek(ownClock ?? accountClock, startMs)] as number,
+  }
 }
 
 function scheduleSelector(schedule: Schedule, names: readonly string[]): CellSelector {
@@ -37,6 +65,7 @@ function scheduleSelector(schedule: Schedule, names: readonly string[]): CellSel
   const stepMs = schedule.stepMinutes * 60_000
   let at = 0
   return {
+    isConstant: false,
     cellAt(startMs) {
       if (!(startMs >= (starts[at] as number) && startMs < (starts[at] as number) + stepMs)) {
         at = lastAtOrBefore(starts, startMs)

@@ -118,12 +118,12 @@ function checkRate(terms: RateTerms, meter: Meter | undefined): CatalogIssue[] {
   const issues = model.check(terms)
   if (meter === undefined) return issues
   const { increments, freeUnits } = terms
-  if (increments !== undefined && [increments.first, increments.then].some((text) => compare(decimal(text), ZERO) <= 0))
+  if (increments !== undefined && [increments.first, increments.next].some((text) => compare(decimal(text), ZERO) <= 0))
     issues.push({ path: ['increments'], message: 'an increment is more than 0 units' })
   const texts = [
     ...model.quantities(terms),
     ...(freeUnits === undefined ? [] : [freeUnits]),
-    ...(increments === undefined ? [] : [increments.first, increments.then]),
+    ...(increments === undefined ? [] : [increments.first, increments.next]),
   ]
   const tooFine = texts.find((text) => !fitsScale(decimal(text), meter.scale))
   if (tooFine === undefined) return issues

@@ -15,7 +15,7 @@ export interface Cell {
   readonly model: PriceModel<RateTerms, unknown>
   readonly compiled: unknown
   readonly freeUnits: bigint
-  readonly increments: { readonly first: bigint; readonly then: bigint } | null
+  readonly increments: { readonly first: bigint; readonly next: bigint } | null
   /** Of each session that is rated, at the price's amount scale and denominator. */
   readonly connectionFee: bigint
   /** How many integers the aggregate has: those of the model, and the number of sessions where each costs a fee. */
@@ -70,7 +70,7 @@ function compileCell(name: string | null, terms: RateTerms, scales: PriceScales)
     compiled: model.compile(terms, scales),
     freeUnits: toQuantity(freeUnits),
     increments:
-      increments === undefined ? null : { first: toQuantity(increments.first), then: toQuantity(increments.then) },
+      increments === undefined ? null : { first: toQuantity(increments.first), next: toQuantity(increments.next) },
     connectionFee: fee,
     measures: model.measures + (fee === 0n ? 0 : 1),
   }
@@ -93,8 +93,8 @@ export function emptyAggregate(cell: Cell): Aggregate {
 /** What a session that used so much is billed for: rounded up to the cell's increments. */
 export function billedQuantity({ increments }: Cell, used: bigint): bigint {
   if (increments === null || used <= 0n) return used
-  const { first, then } = increments
-  return used <= first ? first : first + divideRounded(used - first, then, 'ceiling') * then
+  const { first, next } = increments
+  return used <= first ? first : first + divideRounded(used - first, next, 'ceiling') * next
 }
 
 export function accumulate(cell: Cell, aggregate: Aggregate, use: Use): Aggregate {

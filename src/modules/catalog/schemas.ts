@@ -23,7 +23,7 @@ const MAX_PARTS = 1000
 const names = z.array(z.string().min(1).max(200)).min(1).max(100)
 const modifiers = {
   freeUnits: quantity.optional(),
-  increments: z.strictObject({ first: quantity, then: quantity }).optional(),
+  increments: z.strictObject({ first: quantity, next: quantity }).optional(),
   connectionFee: amount.optional(),
 }
 const tier = z.strictObject({ upTo: quantity.nullable(), unitAmount: amount.optional(), flatAmount: amount.optional() })
@@ -188,7 +188,7 @@ export const KNOWN_KEYS: readonly string[] = [
   'freeUnits',
   'increments',
   'first',
-  'then',
+  'next',
   'connectionFee',
   'tiers',
   'upTo',

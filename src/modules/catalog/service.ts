@@ -88,7 +88,8 @@ export async function compileCatalog(db: Database): Promise<CompiledCatalog> {
       const meter = byCode.get(price.meter) as Meter
       return [compilePrice(price, content.currency, meter, schedules.get(price.schedule?.code ?? ''))]
     })
-    plans.set(id, { versionId: id, prices })
+    const allowances = content.prices.filter((price) => price.kind === 'allowance')
+    plans.set(id, { versionId: id, prices, allowances })
   }
   return { metersByType, plans }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AccountDefinitions } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
+import { chargingTerms, type StoredTerms } from './charging-terms.ts'
 
 /** Accounts that are read at a time when an engine starts. */
 const PAGE = 20_000
@@ -18,7 +19,18 @@ async function loadInSnapshot(db: Database, ids: readonly string[]): Promise<Acc
   const [accounts, services, subscriptions] = await Promise.all([
     db
       .selectFrom('account')
-      .select(['id', 'zone', 'cycleAnchor as anchor', 'cycleUnit', 'cycleCount'])
+      .select([
+        'id',
+        'currency',
+        'zone',
+        'cycleAnchor as anchor',
+        'cycleUnit',
+        'cycleCount',
+        'creditLimitMinor',
+        'sponsorAccountId',
+        'sponsorCaps',
+        'thresholds',
+      ])
       .where('id', '=', sql`any(${ids}::uuid[])`)
       .execute(),
     db
@@ -34,11 +46,13 @@ async function loadInSnapshot(db: Database, ids: readonly string[]): Promise<Acc
       .execute(),
   ])
   return {
-    accounts: accounts.map(({ id, zone, anchor, cycleUnit, cycleCount }) => ({
+    accounts: accounts.map(({ id, currency, zone, anchor, cycleUnit, cycleCount, ...terms }) => ({
       id,
+      currency,
       zone,
       anchor,
       cycle: { unit: cycleUnit, count: cycleCount },
+      terms: chargingTerms(currency, terms as StoredTerms),
     })),
     services: services.map(({ id, key, accountId, validFrom, validUntil }) => ({
       id,

@@ -1,0 +1,96 @@
+import { currencyOf } from '../core/base/currency.ts'
+import { powerOfTen } from '../core/base/rounding.ts'
+import type { Balances } from '../core/charging/balances.ts'
+import { type Desk, type Expired, expireLots } from '../core/charging/operations.ts'
+import { Refusal } from '../platform/problems.ts'
+import { type AccountAtWork, accountAtWork, deskOf, type ThresholdEvent, watchThresholds } from './charge-account.ts'
+import { expireSessions } from './charge-session.ts'
+import type { Rider, Write } from './commands.ts'
+import type { FactsBuilder } from './facts-builder.ts'
+import type { PartitionState } from './partition-state.ts'
+
+/** Something done to the balances of accounts. It refuses, if at all, before it changes anything. */
+export interface AccountsWork<T> {
+  readonly accountIds: readonly string[]
+  readonly nowMs: number
+  readonly decide: (desks: readonly Desk[]) => T
+  readonly rider?: Rider<AccountsOutcome<T>>
+}
+
+export interface AccountsOutcome<T> {
+  readonly result: T
+  readonly events: readonly ThresholdEvent[]
+}
+
+function workOn(state: PartitionState, facts: FactsBuilder, accountId: string, nowMs: number): AccountAtWork {
+  const account = state.definitions.numberOfAccount(accountId)
+  if (account === undefined) throw new Refusal('not_found', `no account ${accountId}`)
+  return accountAtWork(state, facts, account, nowMs)
+}
+
+export function accountsWrite<T>({ accountIds, nowMs, decide, rider }: AccountsWork<T>): Write<AccountsOutcome<T>> {
+  return {
+    weight: 1,
+    rider,
+    decide(state, facts) {
+      const works = accountIds.map((id) => workOn(state, facts, id, nowMs))
+      const promises = works.map(({ entry }) => entry.balances.promise)
+      const result = decide(works.map(deskOf))
+      for (const [index, work] of works.entries()) keepPromise(work, promises[index] ?? null)
+      return { result, events: works.flatMap(watchThresholds) }
+    },
+  }
+}
+
+/** A promise is kept as a whole: what a decision made of it becomes a fact. */
+function keepPromise({ entry, sink }: AccountAtWork, before: Balances['promise']): void {
+  const { account, promise } = entry.balances
+  if (promise !== before) sink.put({ fact: 'promise', account, promise })
+}
+
+/** What ended: lots, with their accounts and currencies. */
+export interface ExpiryOutcome {
+  readonly accounts: number
+  readonly expired: readonly (Expired & { readonly account: string; readonly currency: string })[]
+  readonly events: readonly ThresholdEvent[]
+}
+
+/** Accounts that one commit looks after; the others follow. */
+const MAX_ACCOUNTS = 2_000
+
+/** Ends holds, lots and promises whose time is over. */
+export function expiryWrite(nowMs: number, rider: Rider<ExpiryOutcome>): Write<ExpiryOutcome> {
+  return {
+    weight: 1,
+    rider,
+    decide(state, facts) {
+      const { book, definitions } = state
+      const accounts = book.due.takeUntil(nowMs, MAX_ACCOUNTS)
+      const expired: ExpiryOutcome['expired'][number][] = []
+      const events: ThresholdEvent[] = []
+      for (const account of accounts) {
+        const work = workOn(state, facts, account, nowMs)
+        const { balances } = work.entry
+        const currency = definitions.currencyOf(work.account)
+        expireSessions(state, work)
+        const { ratingScale, minorDigits } = currencyOf(currency)
+        const { promise } = balances
+        const ended = expireLots(deskOf(work), powerOfTen(ratingScale - minorDigits))
+        keepPromise(work, promise)
+        expired.push(...ended.map((one) => ({ ...one, account, currency })))
+        events.push(...watchThresholds(work))
+        for (const dueMs of dueTimesOf(balances, nowMs)) book.due.add(dueMs, account)
+      }
+      return { accounts: accounts.length, expired, events }
+    },
+  }
+}
+
+/** When something of an account will be due next. What is held past its time is looked at again in a minute. */
+function dueTimesOf({ lots, sessions }: Balances, nowMs: number): number[] {
+  const open = lots.filter(({ remaining, untilMs }) => remaining > 0n && untilMs !== null)
+  return [
+    ...open.map(({ untilMs }) => Math.max(untilMs ?? 0, nowMs + 60_000)),
+    ...[...sessions.values()].map(({ expiresMs }) => Math.max(expiresMs, nowMs + 1)),
+  ]
+}

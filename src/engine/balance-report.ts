@@ -1,0 +1,51 @@
+import { currencyOf } from '../core/base/currency.ts'
+import { type Balances, UNLIMITED } from '../core/charging/balances.ts'
+import { availableTo, type Payer } from '../core/charging/takes.ts'
+import type { PartitionState } from './partition-state.ts'
+
+/** Balances of an account as they stand. Money at the rating scale, units at UNIT_SCALE. */
+export interface BalanceReport {
+  readonly currency: string
+  readonly ratingScale: number
+  readonly balances: Balances
+  readonly creditLimit: bigint | null
+  /** Money that a use without scope could still take now, sponsor and credit included; null where nothing limits it. */
+  readonly available: bigint | null
+}
+
+/** A copy, so that what is told later does not change meanwhile. */
+export function reportBalances(
+  { book, definitions }: PartitionState,
+  accountId: string,
+  nowMs: number,
+): BalanceReport | null {
+  const number = definitions.numberOfAccount(accountId)
+  const entry = book.get(accountId)
+  if (number === undefined || entry === undefined) return null
+  const terms = definitions.termsOf(number)
+  const currency = definitions.currencyOf(number)
+  const balances = structuredClone(entry.balances)
+  const own: Payer = { balances, creditLimit: terms?.creditLimit ?? null, caps: null }
+  const sponsorEntry = terms?.sponsor == null ? undefined : book.get(terms.sponsor.accountId)
+  const sponsor: Payer[] =
+    terms?.sponsor == null || sponsorEntry === undefined
+      ? []
+      : [
+          {
+            balances: sponsorEntry.balances,
+            creditLimit:
+              definitions.termsOf(definitions.numberOfAccount(terms.sponsor.accountId) ?? -1)?.creditLimit ?? null,
+            caps: terms.sponsor.caps,
+          },
+        ]
+  const period = definitions.calendarOfAccount(number).periodOf(nowMs)
+  const context = { nowMs, usedMs: nowMs, meter: '', price: '', cell: '', subscription: '', member: balances, period }
+  const available = availableTo([...sponsor, own], null, context)
+  return {
+    currency,
+    ratingScale: currencyOf(currency).ratingScale,
+    balances,
+    creditLimit: own.creditLimit,
+    available: available >= UNLIMITED / 2n ? null : available,
+  }
+}

@@ -1,0 +1,307 @@
+import { present } from '../core/base/assert.ts'
+import { currencyOf } from '../core/base/currency.ts'
+import { formatScaled } from '../core/base/decimal.ts'
+import { openAllowances } from '../core/charging/allowances.ts'
+import type { Balances } from '../core/charging/balances.ts'
+import { applyMovement, applyToMember, type Movement } from '../core/charging/movements.ts'
+import type { Desk } from '../core/charging/operations.ts'
+import { availableTo, Mover, type Payer, type UseContext } from '../core/charging/takes.ts'
+import { crossedThresholds, type Threshold } from '../core/charging/thresholds.ts'
+import { applyChange, type CounterChange, type PricedCounter, planChange, planUnits } from '../core/charging/use.ts'
+import { billedQuantity } from '../core/rating/compiled-price.ts'
+import type { Aggregate } from '../core/rating/price-model.ts'
+import { AccountSink } from './account-sink.ts'
+import type { BookEntry } from './balance-book.ts'
+import type { CellName, PricedMeter } from './definitions.ts'
+import type { FactsBuilder } from './facts-builder.ts'
+import type { PartitionState } from './partition-state.ts'
+
+/** One price of a record: the rate that applies, and the counter. */
+export interface LocatedUse {
+  readonly meter: PricedMeter
+  /** Place among the price's cells, and the cell's number. */
+  readonly cellAt: number
+  readonly cell: number
+  readonly place: number
+  readonly period: number
+  /** At the meter's scale, as it was used. */
+  readonly quantity: bigint
+  /** The counter afterwards, where no balance of units covers any of it. */
+  readonly after: Aggregate
+  readonly amountAfter: bigint
+}
+
+/** A threshold that an account crossed just now. */
+export interface ThresholdEvent {
+  readonly account: string
+  readonly threshold: Threshold
+}
+
+/** An account with balances, at work: who pays, and where effects go. */
+export interface AccountAtWork {
+  readonly entry: BookEntry
+  readonly account: number
+  readonly payers: readonly Payer[]
+  readonly nowMs: number
+  /** The billing period now, by the number of its first day. */
+  readonly period: number
+  readonly sink: AccountSink
+  readonly thresholds: readonly Threshold[]
+}
+
+/** Opens the books of an account for a decision. */
+export function accountAtWork(
+  state: PartitionState,
+  facts: FactsBuilder,
+  account: number,
+  nowMs: number,
+): AccountAtWork {
+  const { book, definitions } = state
+  const terms = definitions.termsOf(account)
+  const entry = book.find(account) ?? book.open(present(definitions.accountIds[account], 'an account'), account)
+  const own: Payer = { balances: entry.balances, creditLimit: terms?.creditLimit ?? null, caps: null }
+  const sponsor = terms?.sponsor ?? null
+  return {
+    entry,
+    account,
+    payers: sponsor === null ? [own] : [sponsorOf(state, sponsor), own],
+    nowMs,
+    period: definitions.calendarOfAccount(account).periodOf(nowMs),
+    sink: new AccountSink(book, facts),
+    thresholds: terms?.thresholds ?? [],
+  }
+}
+
+function sponsorOf(
+  { book, definitions }: PartitionState,
+  { accountId, caps }: { accountId: string; caps: ReadonlyMap<string, bigint> },
+): Payer {
+  const number = present(definitions.numberOfAccount(accountId), 'the sponsor')
+  const { balances } = book.open(accountId, number)
+  return { balances, creditLimit: definitions.termsOf(number)?.creditLimit ?? null, caps }
+}
+
+export function deskOf(work: AccountAtWork): Desk {
+  const { entry, payers, nowMs, period, sink } = work
+  return { balances: entry.balances, creditLimit: present(payers.at(-1), 'a payer').creditLimit, nowMs, period, sink }
+}
+
+/** The account of a record, where it has balances or its plan gives some; null where it simply pays by invoice. */
+export function findAccountAtWork(
+  state: PartitionState,
+  facts: FactsBuilder,
+  service: number,
+  subscription: number,
+  startMs: number,
+  nowMs: number,
+): AccountAtWork | null {
+  const { book, definitions } = state
+  const account = definitions.services.accountOf(service)
+  const allowances = definitions.allowancesOf(subscription)
+  if (allowances.length === 0) {
+    if (book.find(account) === undefined) return null
+    return accountAtWork(state, facts, account, nowMs)
+  }
+  const work = accountAtWork(state, facts, account, nowMs)
+  const bounds = definitions.calendar(service).boundsAt(startMs)
+  openAllowances(
+    deskOf(work),
+    present(definitions.subscriptions.ids[subscription], 'a subscription'),
+    allowances,
+    bounds,
+  )
+  return work
+}
+
+export function contextOf(
+  state: PartitionState,
+  { entry, nowMs, period }: AccountAtWork,
+  subscription: number,
+  use: LocatedUse,
+  usedMs: number,
+): UseContext {
+  const { price } = use.meter
+  return {
+    nowMs,
+    usedMs,
+    meter: price.meter.code,
+    price: price.price.code,
+    cell: present(price.cells[use.cellAt], 'a cell').name ?? '',
+    subscription: present(state.definitions.subscriptions.ids[subscription], 'a subscription'),
+    member: entry.balances,
+    period,
+  }
+}
+
+/** Names a counter among the pools of its account. */
+export function poolName(state: PartitionState, place: number): string {
+  const { subscription, cell, period } = state.counters.nameOf(place)
+  const { definitions } = state
+  return JSON.stringify([
+    definitions.subscriptions.ids[subscription],
+    ...(definitions.cellNames[cell] as CellName),
+    period,
+  ])
+}
+
+export function counterOf(state: PartitionState, balances: Balances, use: LocatedUse): PricedCounter {
+  const { price } = use.meter
+  return {
+    price,
+    cell: present(price.cells[use.cellAt], 'a cell'),
+    aggregate: state.counters.aggregate(use.place),
+    amount: state.counters.amount(use.place),
+    pool: balances.pools.size === 0 ? undefined : balances.pools.get(poolName(state, use.place)),
+  }
+}
+
+interface PlannedUse {
+  readonly counter: PricedCounter
+  readonly change: CounterChange
+  readonly units: ReturnType<typeof planUnits>['takes']
+}
+
+function planOne(
+  state: PartitionState,
+  balances: Balances,
+  payers: readonly Payer[],
+  use: LocatedUse,
+  context: UseContext,
+): PlannedUse {
+  const counter = counterOf(state, balances, use)
+  const { takes, rated } = planUnits(payers, use.meter.price.meter, billedQuantity(counter.cell, use.quantity), context)
+  const change = { used: rated, usedSessions: rated > 0n ? 1n : 0n, reserved: 0n, reservedSessions: 0n }
+  return { counter, change, units: takes }
+}
+
+/**
+ * Whether the balances cover a record under all of its prices. Several prices draw on the same lots, so each is tried on
+ * what the ones before would leave.
+ */
+export function isAffordable(
+  state: PartitionState,
+  work: AccountAtWork,
+  subscription: number,
+  uses: readonly LocatedUse[],
+  usedMs: number,
+): boolean {
+  const several = uses.length > 1
+  const drafts = new Map(several ? work.payers.map(({ balances }) => [balances.account, draftOf(balances)]) : [])
+  const own = (balances: Balances): Balances => drafts.get(balances.account) ?? balances
+  const payers = several ? work.payers.map((payer) => ({ ...payer, balances: own(payer.balances) })) : work.payers
+  const scratch = {
+    open: () => undefined,
+    move: (movement: Movement) => {
+      const balances = drafts.get(movement.account)
+      if (balances !== undefined) applyMovement(balances, movement)
+      const member = drafts.get(movement.member)
+      if (member !== undefined) applyToMember(member, movement)
+    },
+  }
+  for (const use of uses) {
+    const context = { ...contextOf(state, work, subscription, use, usedMs), member: own(work.entry.balances) }
+    const { counter, change, units } = planOne(state, work.entry.balances, payers, use, context)
+    const planned = planChange(counter, change)
+    if (planned.need > availableTo(payers, null, context)) return false
+    if (!several) return true
+    const mover = new Mover(scratch, context)
+    mover.pay(units)
+    applyChange(counter, change, planned, payers, context, mover)
+  }
+  return true
+}
+
+/** As much of balances as deciding about money looks at, to be tried on. */
+function draftOf(balances: Balances): Balances {
+  const { sponsored } = balances
+  return {
+    ...balances,
+    lots: balances.lots.map((lot) => ({ ...lot })),
+    consumed: { ...balances.consumed },
+    sponsored: { period: sponsored.period, amounts: new Map(sponsored.amounts) },
+  }
+}
+
+/**
+ * Charges a record under all of its prices, out of balances first. Nothing is refused: what nothing covers is owed.
+ * The record has been added to the facts.
+ * @returns the money that was charged, at the rating scale.
+ */
+export function chargeAccount(
+  state: PartitionState,
+  facts: FactsBuilder,
+  work: AccountAtWork,
+  subscription: number,
+  uses: readonly LocatedUse[],
+  usedMs: number,
+): bigint {
+  const { balances } = work.entry
+  let amount = 0n
+  facts.isOfRecord = true
+  for (const use of uses) {
+    const context = contextOf(state, work, subscription, use, usedMs)
+    const { counter, change, units } = planOne(state, balances, work.payers, use, context)
+    const mover = new Mover(work.sink, context)
+    mover.pay(units)
+    const planned = planChange(counter, change)
+    const pool = applyChange(counter, change, planned, work.payers, context, mover)
+    if (counter.pool !== undefined) putPool(state, work, use.place, pool)
+    recordCharge(state, facts, use, planned)
+    amount += planned.amount
+  }
+  facts.isOfRecord = false
+  return amount
+}
+
+export function putPool(state: PartitionState, work: AccountAtWork, place: number, pool: PricedCounter['pool']): void {
+  const { account } = work.entry.balances
+  const kept = pool !== undefined && (pool.quantity !== 0n || pool.takes.length > 0) ? pool : null
+  work.sink.put({ fact: 'pool', account, name: poolName(state, place), pool: kept })
+}
+
+/** Notes the charge of the record that was added last, and moves its counter. */
+export function recordCharge(
+  state: PartitionState,
+  facts: FactsBuilder,
+  use: LocatedUse,
+  { after, amountAfter }: { after: readonly bigint[]; amountAfter: bigint },
+): void {
+  const { counters, definitions } = state
+  const before = counters.aggregate(use.place)
+  const increases = after.map((measure, index) => measure - (before[index] ?? 0n))
+  const name = definitions.cellNames[use.cell] as CellName
+  facts.addCharge(use.cell, name, use.period, increases, amountAfter - counters.amount(use.place))
+  counters.update(use.place, after, amountAfter)
+}
+
+/** Compares an account with its thresholds after a decision. */
+export function watchThresholds(work: AccountAtWork): ThresholdEvent[] {
+  const { entry, payers, thresholds, sink } = work
+  if (thresholds.length === 0 && entry.balances.crossed.length === 0) return []
+  const { account, crossed: before } = entry.balances
+  const names = { meter: '', price: '', cell: '', subscription: '' }
+  const context = { ...names, nowMs: work.nowMs, usedMs: work.nowMs, member: entry.balances, period: work.period }
+  const codes = crossedThresholds(thresholds, payers, context)
+  if (codes.length === before.length && codes.every((code) => before.includes(code))) return []
+  sink.put({ fact: 'crossed', account, codes })
+  return thresholds
+    .filter(({ code }) => codes.includes(code) && !before.includes(code))
+    .map((threshold) => ({ account, threshold }))
+}
+
+/** What an account may not use at all, because a threshold that blocks it stands crossed. */
+export function blockOf(work: AccountAtWork): string | null {
+  const { crossed } = work.entry.balances
+  if (crossed.length === 0) return null
+  return work.thresholds.find(({ code, action }) => action === 'block' && crossed.includes(code))?.code ?? null
+}
+
+/** An amount at the rating scale as it is told to callers. */
+export function toMoney(
+  { definitions }: PartitionState,
+  account: number,
+  amount: bigint,
+): { amount: string; currency: string } {
+  const currency = definitions.currencyOf(account)
+  return { amount: formatScaled(amount, currencyOf(currency).ratingScale), currency }
+}

@@ -1,0 +1,148 @@
+import { Mover } from '../core/charging/takes.ts'
+import { toUnitScale } from '../core/charging/use.ts'
+import { textAt, valueAt } from '../core/mediation/text-column.ts'
+import { billedQuantity, chargedAmount } from '../core/rating/compiled-price.ts'
+import {
+  type AccountAtWork,
+  blockOf,
+  chargeAccount,
+  contextOf,
+  findAccountAtWork,
+  isAffordable,
+  recordCharge,
+  toMoney,
+  watchThresholds,
+} from './charge-account.ts'
+import { decideSession } from './charge-session.ts'
+import { type Decision, isFault, type LocatedRecord, locateRecord } from './charge-usage.ts'
+import type { OnlineAnswer, OnlineRequest } from './online-request.ts'
+
+/** Decides online requests in order, each on what the ones before have left. */
+export function decideOnline(decision: Decision, requests: readonly OnlineRequest[]): OnlineAnswer[] {
+  return requests.map((request) => {
+    switch (request.op) {
+      case 'event':
+        return decideEvent(decision, request.row)
+      case 'refund':
+        return decideRefund(decision, request.row, request.refundRow)
+      case 'invalid':
+        return { result: 'invalid', reason: request.code, detail: request.detail }
+      default:
+        return decideSession(decision, request)
+    }
+  })
+}
+
+const refused = (reason: string, detail: string): OnlineAnswer => ({ result: 'refused', reason, detail })
+
+function decideEvent(decision: Decision, row: number): OnlineAnswer {
+  const { state, batch, facts, acceptance } = decision
+  const rejected = batch.rejections.get(row)
+  if (rejected !== undefined) return { result: 'invalid', reason: rejected.reason, detail: rejected.detail }
+  const status = state.identify(batch, row)
+  if (status === 'charged') return repeatedEvent(decision, row)
+  if (status !== 'new') return refused('identity_conflict', 'the same source and id stand for another body')
+  const startMs = batch.startMs[row] as number
+  const located = locateRecord(decision, row, startMs)
+  if (isFault(located)) return refused(...located)
+  const { service, subscription, uses } = located
+  const account = state.definitions.services.accountOf(service)
+  const work = findAccountAtWork(state, facts, service, subscription, startMs, acceptance.nowMs)
+  let amount = 0n
+  if (work === null) {
+    facts.addRecord(batch, row, service, subscription)
+    for (const use of uses) {
+      amount += use.amountAfter - state.counters.amount(use.place)
+      recordCharge(state, facts, use, use)
+    }
+  } else {
+    const block = blockOf(work)
+    if (block !== null) return refused('blocked', `threshold ${block}`)
+    if (!isAffordable(state, work, subscription, uses, startMs))
+      return refused('insufficient_balance', 'the balances and the credit limit do not cover it')
+    facts.addRecord(batch, row, service, subscription)
+    amount = chargeAccount(state, facts, work, subscription, uses, startMs)
+    decision.events.push(...watchThresholds(work))
+  }
+  state.remember(false)
+  facts.counts.received++
+  facts.counts.charged++
+  state.recentAnswers.add(valueAt(batch.source, row), textAt(batch.id, row), amount)
+  return { result: 'charged', ...toMoney(state, account, amount) }
+}
+
+/** The answer of the first time. Where memory has lost its amount, whoever sends the answer looks it up. */
+function repeatedEvent(decision: Decision, row: number): OnlineAnswer {
+  const { state, batch, facts } = decision
+  facts.counts.received++
+  facts.counts.duplicates++
+  const amount = state.recentAnswers.find(valueAt(batch.source, row), textAt(batch.id, row))
+  const service = state.definitions.services.find(batch.serviceHash, row * 4, batch.startMs[row] as number)
+  if (amount === undefined || service < 0) return { result: 'charged', duplicate: true }
+  const money = toMoney(state, state.definitions.services.accountOf(service), amount)
+  return { result: 'charged', ...money, duplicate: true }
+}
+
+/** Gives an event back: the counters fall by what it was, and the account gets the difference of the prices. */
+function decideRefund(decision: Decision, row: number, refundRow: number): OnlineAnswer {
+  const { state, batch, facts, acceptance } = decision
+  const rejected = batch.rejections.get(row)
+  if (rejected !== undefined) return { result: 'invalid', reason: rejected.reason, detail: rejected.detail }
+  const original = state.identify(batch, row)
+  if (original === 'new' || original === 'suspended')
+    return refused('unknown_event', 'no event with this source and id was charged')
+  if (original !== 'charged') return refused('identity_conflict', 'the event that was charged has another body')
+  const startMs = batch.startMs[row] as number
+  const located = locateRecord(decision, row, startMs)
+  if (isFault(located)) return refused(...located)
+  if (state.identify(batch, refundRow) !== 'new') {
+    facts.counts.received++
+    facts.counts.duplicates++
+    return { result: 'refunded', duplicate: true }
+  }
+  const { service, subscription } = located
+  const account = state.definitions.services.accountOf(service)
+  facts.addRecord(batch, refundRow, service, subscription)
+  const work = findAccountAtWork(state, facts, service, subscription, startMs, acceptance.nowMs)
+  facts.isOfRecord = true
+  const amount = giveBackUses(decision, located, work, startMs)
+  facts.isOfRecord = false
+  if (work !== null) decision.events.push(...watchThresholds(work))
+  state.remember(false)
+  facts.counts.received++
+  facts.counts.charged++
+  return { result: 'refunded', ...toMoney(state, account, -amount) }
+}
+
+/** @returns the change of the charged amounts, which is negative. */
+function giveBackUses(
+  { state, facts }: Decision,
+  { subscription, uses }: LocatedRecord,
+  work: AccountAtWork | null,
+  startMs: number,
+): bigint {
+  let total = 0n
+  for (const use of uses) {
+    const { price } = use.meter
+    const cell = price.cells[use.cellAt] as (typeof price.cells)[number]
+    const before = state.counters.aggregate(use.place)
+    const billed = billedQuantity(cell, use.quantity)
+    const [counted] = before as readonly [bigint, ...bigint[]]
+    const rated = billed < counted ? billed : counted
+    const after = before.map((measure, index) => {
+      if (index === 0) return counted - rated
+      return index === cell.model.measures && measure > 0n && rated > 0n ? measure - 1n : measure
+    })
+    const amountAfter = chargedAmount(price, cell, after)
+    const amount = amountAfter - state.counters.amount(use.place)
+    recordCharge(state, facts, use, { after, amountAfter })
+    total += amount
+    if (work === null) continue
+    const context = contextOf(state, work, subscription, use, startMs)
+    const mover = new Mover(work.sink, context)
+    if (amount < 0n) mover.giveBack(work.payers, -amount)
+    const { unit, scale } = price.meter
+    mover.giveBackUnits(work.payers, unit, toUnitScale(billed - rated, scale))
+  }
+  return total
+}

@@ -1,0 +1,191 @@
+import { present } from '../core/base/assert.ts'
+import type { Session } from '../core/charging/balances.ts'
+import { reportUse } from '../core/charging/reservation.ts'
+import { Mover } from '../core/charging/takes.ts'
+import {
+  type AccountAtWork,
+  accountAtWork,
+  contextOf,
+  counterOf,
+  poolName,
+  recordCharge,
+  toMoney,
+  watchThresholds,
+} from './charge-account.ts'
+import { type Decision, isFault, locateRecord, suspendNew } from './charge-usage.ts'
+import type { GrantedUnits, OnlineAnswer, SessionRequest } from './online-request.ts'
+import type { PartitionState } from './partition-state.ts'
+import { NONE } from './service-directory.ts'
+import { grantUnits } from './session-grants.ts'
+import { keepPool, openPlanAllowances, partsOf, releaseParts } from './session-holds.ts'
+
+/** A gateway that is late by less than this finds its holds still there. */
+const GRACE_MS = 30_000
+/** How long a session that ended or expired is remembered, so that late and repeated requests find it. */
+const REMEMBERED_MS = 3_600_000
+const refused = (reason: string, detail: string): OnlineAnswer => ({ result: 'refused', reason, detail })
+
+/** Decides one step of a reservation: what was used is charged, then what is asked for is granted as far as it can be. */
+export function decideSession(decision: Decision, request: SessionRequest): OnlineAnswer {
+  const { state, facts, acceptance } = decision
+  const found = state.book.sessionEntry(request.key)
+  const known = found?.balances.sessions.get(request.key)
+  const repeated = known === undefined ? null : answerKnown(known, request)
+  if (repeated !== null) return repeated
+  const account = accountOf(state, request, found?.balances.account)
+  if (account === null) return refused('unknown_service', `service: ${request.service}`)
+  const work = accountAtWork(state, facts, account, acceptance.nowMs)
+  expireSessions(state, work)
+  const session = work.entry.balances.sessions.get(request.key) ?? newSession(request)
+  const total = { amount: 0n, suspended: [] as NonNullable<OnlineAnswer['suspended']>[number][] }
+  for (const used of request.used) {
+    const outcome = chargeReport(decision, work, session, request, used)
+    if (typeof outcome === 'bigint') total.amount += outcome
+    else if (outcome !== null) total.suspended.push({ type: used.type, ...outcome })
+  }
+  if (request.used.length > 0) session.reportedMs = request.timeMs
+  const asked = new Set(request.requested.map(({ type }) => type))
+  for (const [type, parts] of session.groups)
+    if (request.op === 'end' || asked.has(type)) releaseParts(state, work, parts)
+  const isRunning = session.state === 'running' && request.op !== 'end'
+  const groups = isRunning ? request.requested.map((units) => grantUnits(state, work, session, request, units)) : []
+  const answer = {
+    ...toAnswer(request, session, groups, total.suspended),
+    ...(request.used.length === 0 ? {} : toMoney(state, account, total.amount)),
+  }
+  const isNothing = request.op === 'start' && answer.result === 'refused' && request.used.length === 0
+  if (!isNothing) keepSession(work, session, request, groups, answer)
+  decision.events.push(...watchThresholds(work))
+  return answer
+}
+
+function answerKnown(session: Session, request: SessionRequest): OnlineAnswer | null {
+  if (request.sequence === session.sequence) return { ...(JSON.parse(session.answer) as OnlineAnswer), duplicate: true }
+  if (request.sequence < session.sequence)
+    return refused('sequence_passed', `the session stands at request ${session.sequence}`)
+  return request.op === 'start' ? refused('session_exists', 'the session was started already') : null
+}
+
+function accountOf(state: PartitionState, request: SessionRequest, known: string | undefined): number | null {
+  const { definitions } = state
+  if (known !== undefined) return present(definitions.numberOfAccount(known), 'an account')
+  const service = definitions.services.find(request.serviceHash, 0, request.timeMs)
+  return service === NONE ? null : definitions.services.accountOf(service)
+}
+
+/** A session that nobody knows (any more) has no holds: what it reports is charged like any usage. */
+function newSession({ op, key, service, timeMs }: SessionRequest): Session {
+  const state = op === 'start' ? 'running' : 'expired'
+  return {
+    key,
+    service,
+    startedMs: timeMs,
+    reportedMs: timeMs,
+    expiresMs: 0,
+    state,
+    sequence: -1,
+    answer: '',
+    groups: new Map(),
+  }
+}
+
+function toAnswer(
+  { op, session: id, sequence }: SessionRequest,
+  session: Session,
+  groups: readonly GrantedUnits[],
+  suspended: NonNullable<OnlineAnswer['suspended']>,
+): OnlineAnswer {
+  const named = {
+    session: id,
+    sequence,
+    ...(groups.length === 0 ? {} : { groups }),
+    ...(suspended.length === 0 ? {} : { suspended }),
+  }
+  if (op === 'end') return { result: 'ended', ...named }
+  if (session.state !== 'running') return { result: 'refused', reason: 'session_expired', ...named }
+  const isRefused = groups.length > 0 && groups.every(({ result }) => result === 'refused')
+  const reason = groups[0]?.reason
+  return isRefused
+    ? { result: 'refused', ...(reason === undefined ? {} : { reason }), ...named }
+    : { result: 'granted', ...named }
+}
+
+function keepSession(
+  work: AccountAtWork,
+  session: Session,
+  { op, key, sequence, validityMs }: SessionRequest,
+  groups: readonly GrantedUnits[],
+  answer: OnlineAnswer,
+): void {
+  session.sequence = sequence
+  session.answer = JSON.stringify(answer)
+  if (op === 'end') session.state = 'ended'
+  const longest = Math.max(validityMs, ...groups.map(({ validitySeconds }) => validitySeconds * 1000))
+  const holdsMs = session.state === 'running' ? longest + GRACE_MS : REMEMBERED_MS
+  session.expiresMs = work.nowMs + holdsMs
+  work.sink.put({ fact: 'session', account: work.entry.balances.account, key, session })
+}
+
+/** Charges what a session reports of one type. @returns the money, why it is in suspense, or null when it is known. */
+function chargeReport(
+  decision: Decision,
+  work: AccountAtWork,
+  session: Session,
+  request: SessionRequest,
+  { type, row }: { type: string; row: number },
+): bigint | { reason: string; detail: string } | null {
+  const { state, batch, facts } = decision
+  facts.counts.received++
+  if (state.identify(batch, row) !== 'new') {
+    facts.counts.duplicates++
+    return null
+  }
+  const located = locateRecord(decision, row, session.reportedMs)
+  if (isFault(located)) {
+    suspendNew(decision, row, located)
+    return { reason: located[0], detail: located[1] }
+  }
+  state.remember(false)
+  facts.counts.charged++
+  const { service, subscription, uses } = located
+  openPlanAllowances(state, work, service, subscription, session.reportedMs)
+  facts.addRecord(batch, row, service, subscription, session.reportedMs, Math.max(request.timeMs, session.reportedMs))
+  facts.isOfRecord = true
+  const parts = partsOf(session, type, uses)
+  let amount = 0n
+  uses.forEach((use, index) => {
+    const part = present(parts[index], 'a part')
+    const pool = poolName(state, use.place)
+    if (part.pool !== pool) releaseParts(state, work, [part])
+    part.pool = pool
+    const context = contextOf(state, work, subscription, use, session.reportedMs)
+    const mover = new Mover(work.sink, context)
+    const counter = counterOf(state, work.entry.balances, use)
+    const effect = reportUse(part, counter, work.payers, context, mover, use.quantity)
+    recordCharge(state, facts, use, effect.planned)
+    keepPool(state, work, use.place, counter.pool, effect)
+    amount += effect.planned.amount
+  })
+  facts.isOfRecord = false
+  return amount
+}
+
+/** Releases the holds of sessions whose time is over, and forgets those that ended long ago. */
+export function expireSessions(state: PartitionState, work: AccountAtWork): void {
+  const { entry, nowMs, sink } = work
+  const { account } = entry.balances
+  for (const [key, session] of [...entry.balances.sessions]) {
+    if (session.expiresMs > nowMs) continue
+    if (session.state !== 'running') {
+      sink.put({ fact: 'session', account, key, session: null })
+      continue
+    }
+    for (const parts of session.groups.values()) releaseParts(state, work, parts)
+    sink.put({
+      fact: 'session',
+      account,
+      key,
+      session: { ...session, state: 'expired', expiresMs: nowMs + REMEMBERED_MS },
+    })
+  }
+}

@@ -1,0 +1,162 @@
+import { present } from '../core/base/assert.ts'
+import { formatQuantity } from '../core/base/quantity.ts'
+import type { Session, SessionPart } from '../core/charging/balances.ts'
+import { type PlannedGrant, planGrant } from '../core/charging/grant.ts'
+import { applyGrant } from '../core/charging/reservation.ts'
+import { Mover } from '../core/charging/takes.ts'
+import { ABSENT } from '../core/mediation/usage-batch.ts'
+import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
+import { type AccountAtWork, blockOf, contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
+import { isFault, locateService, locateUse } from './charge-usage.ts'
+import type { GrantedUnits, RequestedUnits, SessionRequest } from './online-request.ts'
+import type { PartitionState } from './partition-state.ts'
+import { keepPool, openPlanAllowances, partsOf, releaseParts } from './session-holds.ts'
+
+/** How far ahead a change of rates is looked for. */
+const LOOK_AHEAD_MS = 86_400_000
+
+/** Meters that count time: a grant of theirs must not reach past a change of the rate. */
+const UNIT_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  sec: 1000,
+  second: 1000,
+  seconds: 1000,
+  min: 60_000,
+  minute: 60_000,
+  minutes: 60_000,
+  h: 3_600_000,
+  hour: 3_600_000,
+  hours: 3_600_000,
+}
+
+/** Grants what is asked of one type of usage, as far as the balances afford it at the rate in force. */
+export function grantUnits(
+  state: PartitionState,
+  work: AccountAtWork,
+  session: Session,
+  request: SessionRequest,
+  { type, quantities }: RequestedUnits,
+): GrantedUnits {
+  const { definitions } = state
+  const refuse = (reason: string, final?: GrantedUnits['final']): GrantedUnits => ({
+    type,
+    result: 'refused',
+    granted: {},
+    validitySeconds: 0,
+    reason,
+    ...(final === undefined ? {} : { final }),
+  })
+  const found = locateService(state, request.serviceHash, 0, request.service, type, request.timeMs)
+  if (isFault(found)) return refuse(found[0])
+  const block = blockOf(work)
+  if (block !== null) return refuse('blocked')
+  const { service, subscription, prices } = found
+  openPlanAllowances(state, work, service, subscription, request.timeMs)
+  const period = definitions.calendar(service).periodOf(request.timeMs)
+  const clock = definitions.clock(service)
+  const uses: LocatedUse[] = []
+  let holdsUntilMs = request.timeMs + LOOK_AHEAD_MS
+  for (const meter of prices) {
+    const quantity = quantities[meter.slot] ?? ABSENT
+    if (quantity === ABSENT) return refuse('missing_field')
+    holdsUntilMs = rateHoldsUntil(meter.price.selector, request.timeMs, clock, holdsUntilMs)
+    const use = locateUse(state, service, subscription, meter, period, request.timeMs, quantity)
+    if (isFault(use)) return refuse(use[0])
+    uses.push(use)
+  }
+  const asked = uses.map(({ quantity, meter }) =>
+    least(quantity, timeLeft(meter.price.meter, holdsUntilMs - request.timeMs)),
+  )
+  const parts = partsOf(session, type, uses)
+  const granted = grantUses(state, work, subscription, uses, parts, asked, request.timeMs)
+  const validitySeconds = Math.floor(Math.min(request.validityMs, holdsUntilMs - request.timeMs) / 1000)
+  const exhausted = uses.find((_, index) => (granted[index] as bigint) < (asked[index] as bigint))
+  const { action, redirectTo, kbps } = exhausted?.meter.price.price.whenExhausted ?? { action: 'terminate' as const }
+  const final = {
+    action,
+    ...(redirectTo === undefined ? {} : { redirectTo }),
+    ...(kbps === undefined ? {} : { kbps }),
+  }
+  if (granted.every((units) => units === 0n) && asked.some((units) => units > 0n))
+    return refuse('insufficient_balance', final)
+  const throttle = throttleOf(work)
+  return {
+    type,
+    result: 'granted',
+    granted: Object.fromEntries(
+      uses.map(({ meter: { price } }, index) => [
+        price.meter.property ?? price.meter.code,
+        formatQuantity(granted[index] as bigint, price.meter.scale),
+      ]),
+    ),
+    validitySeconds,
+    ...(exhausted === undefined ? {} : { final }),
+    ...(throttle === null ? {} : { throttleKbps: throttle }),
+  }
+}
+
+/**
+ * Sets aside what can be granted. Prices of one quantity are granted the same of it; of several quantities each gets
+ * what the ones before have left, and where one gets nothing, none does.
+ */
+function grantUses(
+  state: PartitionState,
+  work: AccountAtWork,
+  subscription: number,
+  uses: readonly LocatedUse[],
+  parts: readonly SessionPart[],
+  asked: readonly bigint[],
+  timeMs: number,
+): bigint[] {
+  const grant = (index: number, quantity: bigint): PlannedGrant => {
+    const use = present(uses[index], 'a use')
+    const part = present(parts[index], 'a part')
+    const context = contextOf(state, work, subscription, use, timeMs)
+    const counter = counterOf(state, work.entry.balances, use)
+    const planned = planGrant(counter, part, work.payers, context, quantity)
+    const effect = applyGrant(part, counter, work.payers, context, new Mover(work.sink, context), planned)
+    part.pool = poolName(state, use.place)
+    keepPool(state, work, use.place, counter.pool, effect)
+    return planned
+  }
+  if (uses.length === 1) return [grant(0, asked[0] as bigint).granted]
+  const isGrantedAll = (wanted: readonly bigint[]): boolean => {
+    const isWhole = uses.every((_, index) => grant(index, wanted[index] as bigint).granted === wanted[index])
+    if (!isWhole) releaseParts(state, work, parts)
+    return isWhole
+  }
+  if (isGrantedAll(asked)) return [...asked]
+  const isOneQuantity = uses.every(({ meter }) => meter.slot === uses[0]?.meter.slot)
+  let [low, high] = [0n, isOneQuantity ? asked.reduce(least) : 0n]
+  while (high - low > 1n) {
+    const middle = (low + high) / 2n
+    if (isGrantedAll(uses.map(() => middle))) {
+      releaseParts(state, work, parts)
+      low = middle
+    } else high = middle
+  }
+  if (low > 0n) isGrantedAll(uses.map(() => low))
+  return uses.map(() => low)
+}
+
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
+}
+
+/** How much a meter of time can count in a stretch; anything, for a meter of something else. */
+function timeLeft(
+  { unit, scale, property }: { unit: string; scale: number; property?: string | undefined },
+  ms: number,
+): bigint {
+  const unitMs = property === undefined ? undefined : UNIT_MS[unit.toLowerCase()]
+  if (unitMs === undefined) return MOST
+  return (BigInt(Math.floor(ms)) * 10n ** BigInt(scale)) / BigInt(unitMs)
+}
+
+const MOST = 1n << 63n
+
+function throttleOf({ entry, thresholds }: AccountAtWork): number | null {
+  const crossed = thresholds.find(({ code, action }) => action === 'throttle' && entry.balances.crossed.includes(code))
+  return crossed?.kbps ?? null
+}

@@ -1,0 +1,77 @@
+import { present } from '../core/base/assert.ts'
+import { openAllowances } from '../core/charging/allowances.ts'
+import type { Session, SessionPart } from '../core/charging/balances.ts'
+import { type CounterEffect, hasHold, reportUse } from '../core/charging/reservation.ts'
+import { Mover } from '../core/charging/takes.ts'
+import { type AccountAtWork, contextOf, counterOf, deskOf, type LocatedUse, putPool } from './charge-account.ts'
+import type { CellName } from './definitions.ts'
+import type { PartitionState } from './partition-state.ts'
+
+/** Keeps the pool of a counter, where there is or was one. */
+export function keepPool(
+  state: PartitionState,
+  work: AccountAtWork,
+  place: number,
+  before: CounterEffect['pool'] | undefined,
+  { pool }: CounterEffect,
+): void {
+  const isNothing = pool.quantity === 0n && pool.takes.length === 0
+  if (before !== undefined || !isNothing) putPool(state, work, place, pool)
+}
+
+/** The parts of a session's group, one for each price. A price that is new in the course of a session begins anew. */
+export function partsOf(session: Session, type: string, uses: readonly LocatedUse[]): SessionPart[] {
+  const parts = session.groups.get(type) ?? []
+  while (parts.length < uses.length)
+    parts.push({ pool: '', used: 0n, isRated: false, units: [], reserved: 0n, reservedSession: 0n })
+  session.groups.set(type, parts)
+  return parts
+}
+
+export function openPlanAllowances(
+  state: PartitionState,
+  work: AccountAtWork,
+  service: number,
+  subscription: number,
+  timeMs: number,
+): void {
+  const { definitions } = state
+  const allowances = definitions.allowancesOf(subscription)
+  if (allowances.length === 0) return
+  const bounds = definitions.calendar(service).boundsAt(timeMs)
+  openAllowances(
+    deskOf(work),
+    present(definitions.subscriptions.ids[subscription], 'a subscription'),
+    allowances,
+    bounds,
+  )
+}
+
+/** Releases what is set aside for parts of a session, on the counters that it was set aside on. */
+export function releaseParts(state: PartitionState, work: AccountAtWork, parts: readonly SessionPart[]): void {
+  for (const part of parts) {
+    if (!hasHold(part)) continue
+    const { use, subscription } = useOfPool(state, part.pool)
+    const context = contextOf(state, work, subscription, use, work.nowMs)
+    const counter = counterOf(state, work.entry.balances, use)
+    const effect = reportUse(part, counter, work.payers, context, new Mover(work.sink, context), 0n)
+    putPool(state, work, use.place, effect.pool)
+  }
+}
+
+/** The price and the counter that a pool's name stands for. */
+function useOfPool(state: PartitionState, name: string): { use: LocatedUse; subscription: number } {
+  const { counters, definitions } = state
+  const [subscriptionId, planVersionId, priceCode, cellName, period] = JSON.parse(name) as [
+    subscription: string,
+    ...CellName,
+    period: number,
+  ]
+  const subscription = definitions.subscriptions.numberOf(subscriptionId)
+  const meter = present(definitions.meterOf(planVersionId, priceCode), 'a price')
+  const cellAt = meter.price.cells.findIndex((cell) => (cell.name ?? '') === cellName)
+  const cell = present(meter.cells[cellAt], 'a cell')
+  const place = counters.place(subscription, cell, period)
+  const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
+  return { subscription, use: { meter, cellAt, cell, place, period: period, quantity: 0n, after, amountAfter } }
+}
