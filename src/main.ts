@@ -5,10 +5,17 @@ import { type DefinitionSource, Engine } from './engine/index.ts'
 import { AccessService, accessRoutes } from './modules/access/index.ts'
 import { auditRoutes } from './modules/audit/index.ts'
 import { catalogRoutes, compileCatalog } from './modules/catalog/index.ts'
+import { chargingRoutes, Sweeper } from './modules/charging/index.ts'
 import { customerRoutes, loadAccounts, loadAllAccounts } from './modules/customers/index.ts'
-import { BillRuns, invoicingRoutes, listAccountDocuments } from './modules/invoicing/index.ts'
+import {
+  applyPending,
+  applyToBalances,
+  BillRuns,
+  invoicingRoutes,
+  listAccountDocuments,
+} from './modules/invoicing/index.ts'
 import { ledgerRoutes } from './modules/ledger/index.ts'
-import { paymentRoutes } from './modules/payments/index.ts'
+import { type ApplyToBalances, paymentRoutes } from './modules/payments/index.ts'
 import { loadFingerprints, usageRoutes } from './modules/usage/index.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -20,6 +27,9 @@ import { createMetrics } from './platform/metrics.ts'
 import { migrate, PLATFORM_SCHEMA } from './platform/migrations.ts'
 import { isAlive } from './platform/processes.ts'
 import type { Tenant } from './platform/tenant.ts'
+
+/** How often holds and lots whose time is over are looked for. */
+const SWEEP_EVERY_MS = 1_000
 
 /** A running Kvit: server, engine and database of one process. */
 export interface App {
@@ -47,6 +57,8 @@ export async function startApp(config: Config): Promise<App> {
     log.error({ err: error, tenant }, 'the engine dropped its memory and starts again')
   })
   const billRuns = new BillRuns(db, engine, (error) => log.error({ err: error }, 'a bill run failed'))
+  const nowMs = (tenant: Tenant): number => tenant.clockMs ?? systemClock.nowMs()
+  const apply: ApplyToBalances = (tenant, atMs, accountId) => applyToBalances(db, engine, tenant, atMs, accountId)
   const tenants = await access.listTenants()
   for (const tenant of tenants) {
     await migrate(db, tenant.schema, 'tenant')
@@ -71,7 +83,7 @@ export async function startApp(config: Config): Promise<App> {
           })
         return tenant
       },
-      nowMs: (tenant) => tenant.clockMs ?? systemClock.nowMs(),
+      nowMs,
     },
     [
       ...accessRoutes(access),
@@ -79,13 +91,22 @@ export async function startApp(config: Config): Promise<App> {
       ...customerRoutes(engine),
       ...usageRoutes(engine, metrics),
       ...invoicingRoutes(engine, billRuns, createTypstRenderer()),
-      ...paymentRoutes(listAccountDocuments),
+      ...paymentRoutes(engine, listAccountDocuments, apply),
+      ...chargingRoutes(engine, ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId)),
       ...ledgerRoutes(),
       ...auditRoutes(engine),
     ],
   )
+  const sweeper = new Sweeper(
+    engine,
+    () => access.listTenants(),
+    nowMs,
+    (error) => log.error({ err: error }, 'balances that are due could not be looked after'),
+  )
   const url = await server.listen({ host: config.host, port: config.port })
-  for (const tenant of tenants) await billRuns.resume(tenant, tenant.clockMs ?? systemClock.nowMs())
+  for (const tenant of tenants) await billRuns.resume(tenant, nowMs(tenant))
+  for (const tenant of tenants) await applyPending(db, engine, tenant, nowMs(tenant))
+  sweeper.start(SWEEP_EVERY_MS)
   isReady = true
   await writeFile(join(config.dataDir, 'server.json'), JSON.stringify({ pid: process.pid, url }))
   return {
@@ -95,6 +116,7 @@ export async function startApp(config: Config): Promise<App> {
       isReady = false
       await rm(join(config.dataDir, 'server.json'), { force: true })
       await server.close()
+      await sweeper.close()
       await billRuns.close()
       await engine.close()
       await engineDb.destroy()

@@ -25,6 +25,7 @@ export type AccountFact =
   | { readonly fact: 'pool'; readonly account: string; readonly name: string; readonly pool: Pool | null }
   | { readonly fact: 'session'; readonly account: string; readonly session: Session | null; readonly key: string }
   | { readonly fact: 'promise'; readonly account: string; readonly promise: PromisedCredit | null }
+  | { readonly fact: 'opened'; readonly account: string; readonly atMs: number }
   | { readonly fact: 'crossed'; readonly account: string; readonly codes: readonly string[] }
 
 /** Balances of the accounts that have any: those that pay by invoice alone have none, and cost nothing here. */
@@ -108,6 +109,9 @@ export class BalanceBook {
         return
       case 'promise':
         balances.promise = fact.promise
+        return
+      case 'opened':
+        balances.openedMs = fact.atMs
         return
       case 'crossed':
         balances.crossed = fact.codes

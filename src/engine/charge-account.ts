@@ -15,6 +15,7 @@ import type { BookEntry } from './balance-book.ts'
 import type { CellName, PricedMeter } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import type { PartitionState } from './partition-state.ts'
+import { NONE } from './service-directory.ts'
 
 /** One price of a record: the rate that applies, and the counter. */
 export interface LocatedUse {
@@ -61,15 +62,32 @@ export function accountAtWork(
   const entry = book.find(account) ?? book.open(present(definitions.accountIds[account], 'an account'), account)
   const own: Payer = { balances: entry.balances, creditLimit: terms?.creditLimit ?? null, caps: null }
   const sponsor = terms?.sponsor ?? null
+  const period = definitions.calendarOfAccount(account).periodOf(nowMs)
+  const sink = new AccountSink(book, facts)
+  if (entry.balances.openedMs === null) openBalances(state, sink, account, period, nowMs)
   return {
     entry,
     account,
     payers: sponsor === null ? [own] : [sponsorOf(state, sponsor), own],
     nowMs,
-    period: definitions.calendarOfAccount(account).periodOf(nowMs),
-    sink: new AccountSink(book, facts),
+    period,
+    sink,
     thresholds: terms?.thresholds ?? [],
   }
+}
+
+/** An account that was charged without balances so far owes what it was charged in this period. */
+function openBalances(state: PartitionState, sink: AccountSink, number: number, period: number, nowMs: number): void {
+  const { counters, definitions } = state
+  const account = present(definitions.accountIds[number], 'an account')
+  let charged = 0n
+  const { subscriptions } = definitions
+  for (let at = subscriptions.first(number); at !== NONE; at = subscriptions.next(at))
+    for (const place of counters.ofSubscription(at))
+      if (counters.nameOf(place).period === period) charged += counters.amount(place)
+  if (charged !== 0n)
+    sink.move({ account, member: account, period, lot: 0, unit: null, kind: 'opening', remaining: -charged, held: 0n })
+  sink.put({ fact: 'opened', account, atMs: nowMs })
 }
 
 function sponsorOf(

@@ -1,8 +1,10 @@
 import { present } from '../core/base/assert.ts'
+import { newBalances } from '../core/charging/balances.ts'
 import { chargedAmount } from '../core/rating/compiled-price.ts'
 import { type CheckResult, checkEqual, checkNone } from '../platform/check.ts'
 import type { CounterTable } from './counter-table.ts'
 import type { CompiledCatalog, Definitions } from './definitions.ts'
+import { toExactJson } from './exact-json.ts'
 import type { JournalStore } from './journal-store.ts'
 import { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
@@ -21,9 +23,11 @@ export interface LiveCounters {
   readonly seq: number
   readonly size: number
   find(name: string): { quantity: bigint; amount: bigint } | null
+  /** Balances of each account as JSON. */
+  readonly balances: ReadonlyMap<string, string>
 }
 
-export function liveCounters({ counters, definitions }: PartitionState, seq: number): LiveCounters {
+export function liveCounters({ book, counters, definitions }: PartitionState, seq: number): LiveCounters {
   const amounts = new Map<string, { quantity: bigint; amount: bigint }>()
   for (let place = 0; place < counters.size; place++) {
     if (counters.records(place) === 0) continue
@@ -32,7 +36,8 @@ export function liveCounters({ counters, definitions }: PartitionState, seq: num
       amount: counters.amount(place),
     })
   }
-  return { seq, size: amounts.size, find: (name) => amounts.get(name) ?? null }
+  const balances = new Map([...book.all()].map((entry) => [entry.balances.account, toExactJson(entry.balances)]))
+  return { seq, size: amounts.size, find: (name) => amounts.get(name) ?? null, balances }
 }
 
 /** Subscription, plan version, price, cell and period, as one text. */
@@ -80,6 +85,11 @@ export async function auditJournal(
     checkNone('no record is charged twice', repeated, `${totals.charged + totals.recycled} records`),
     checkNone('charged = price(total) for every counter', mispriced(state, catalog), `${state.counters.size} counters`),
     checkNone('counters in memory are those of the journal', differing(state, live), `${live.size} counters`),
+    checkNone(
+      'balances in memory are the sums of the journal\u2019s movements',
+      differingBalances(state, live),
+      `${live.balances.size} accounts`,
+    ),
     checkEqual(
       'received = charged + suspended + duplicates',
       totals.received,
@@ -111,6 +121,16 @@ function mispriced({ counters, definitions }: PartitionState, catalog: CompiledC
     if (!isRight) wrong.push(nameOf(counters, definitions, place))
   }
   return wrong
+}
+
+function differingBalances({ book }: PartitionState, live: LiveCounters): string[] {
+  const replayed = new Map([...book.all()].map((entry) => [entry.balances.account, toExactJson(entry.balances)]))
+  const accounts = [...new Set([...replayed.keys(), ...live.balances.keys()])]
+  return accounts.filter((account) => {
+    // Balances that nothing has happened to yet are in memory alone.
+    const empty = toExactJson(newBalances(account))
+    return (replayed.get(account) ?? empty) !== (live.balances.get(account) ?? empty)
+  })
 }
 
 function differing({ counters, definitions }: PartitionState, live: LiveCounters): string[] {

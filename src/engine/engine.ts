@@ -1,5 +1,6 @@
 import { present } from '../core/base/assert.ts'
-import type { DecodingContext } from '../core/mediation/usage-batch.ts'
+import { textAt, valueAt } from '../core/mediation/text-column.ts'
+import type { DecodingContext, UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { Database } from '../platform/db.ts'
 import { Turns } from '../platform/turns.ts'
 import {
@@ -26,7 +27,7 @@ import { type CounterRow, JournalStore } from './journal-store.ts'
 import { Partition } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
 import type { DefinitionSource } from './recover.ts'
-import { type ChargedRecord, chargedRecords, type RecordFilter } from './usage-records.ts'
+import { type ChargedRecord, chargedRecords, chargeOfRecord, type RecordFilter } from './usage-records.ts'
 
 /** A tenant's journal has one partition for now; rows, digests and leases name it, so that more can join. */
 const PARTITION = 1
@@ -89,6 +90,20 @@ export class Engine {
     return this.read(tenant, (state) => reportBalances(state, accountId, nowMs))
   }
 
+  async allBalances(tenant: string, nowMs: number): Promise<BalanceReport[]> {
+    return this.read(tenant, (state) =>
+      [...state.book.all()].flatMap(({ balances }) => reportBalances(state, balances.account, nowMs) ?? []),
+    )
+  }
+
+  async hasBalances(tenant: string, accountId: string): Promise<boolean> {
+    return (await this.partition(tenant)).peek(({ book }) => book.get(accountId) !== undefined)
+  }
+
+  async accountsWithBalances(tenant: string): Promise<Set<string>> {
+    return this.read(tenant, ({ book }) => new Set([...book.all()].map(({ balances }) => balances.account)))
+  }
+
   /** Ends what is due: holds, lots and promises whose time is over. @returns how many accounts had something due. */
   async expireDue(tenant: string, nowMs: number, rider: Rider<ExpiryOutcome>): Promise<number> {
     const partition = await this.partition(tenant)
@@ -146,6 +161,23 @@ export class Engine {
     })
   }
 
+  /** What a record was charged, out of the journal; null when it was not. */
+  async findCharge(
+    tenant: string,
+    batch: UsageBatch,
+    row: number,
+  ): Promise<{ amount: bigint; currency: string } | null> {
+    const partition = await this.partition(tenant)
+    const startMs = batch.startMs[row] as number
+    const currency = await partition.peek(({ definitions }) => {
+      const service = definitions.services.find(batch.serviceHash, row * 4, startMs)
+      return service < 0 ? null : definitions.currencyOf(definitions.services.accountOf(service))
+    })
+    const [source, id] = [valueAt(batch.source, row), textAt(batch.id, row)]
+    const amount = await chargeOfRecord(this.journal(tenant), { source, id, startMs })
+    return amount === null || currency === null ? null : { amount, currency }
+  }
+
   /** Charged records out of the journal. */
   records(tenant: string, filter: RecordFilter): AsyncGenerator<ChargedRecord> {
     return chargedRecords(this.journal(tenant), filter)
@@ -161,6 +193,11 @@ export class Engine {
     const catalog = await this.catalog(tenant)
     const live = await this.read(tenant, liveCounters)
     return auditJournal(this.journal(tenant), PARTITION, catalog, live)
+  }
+
+  /** Whether a tenant's partition is in memory. */
+  isAwake(tenant: string): boolean {
+    return this.partitions.get(tenant)?.isAwake === true
   }
 
   async checkpoint(tenant: string): Promise<void> {

@@ -1,7 +1,10 @@
+export type { BalanceReport } from './balance-report.ts'
+export type { ThresholdEvent } from './charge-account.ts'
 export type { Acceptance, SuspendedRecord } from './charge-usage.ts'
-export type { UsageOutcome } from './commands.ts'
+export type { OnlineOutcome, UsageOutcome } from './commands.ts'
 export type { AccountDefinitions, ChargingTerms, CompiledCatalog, CompiledPlan } from './definitions.ts'
 export { type CounterSnapshot, Engine } from './engine.ts'
+export type { OnlineAnswer, OnlineBatch, OnlineRequest, SessionRequest } from './online-request.ts'
 
 export type { DefinitionSource } from './recover.ts'
 export type { UsageCounts } from './segment.ts'

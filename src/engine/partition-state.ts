@@ -136,7 +136,7 @@ export class PartitionState {
 }
 
 /** A movement of a segment, with names instead of places. */
-export function movementAt(facts: SegmentFacts, at: number): Movement {
+function movementAt(facts: SegmentFacts, at: number): Movement {
   const unit = facts.moveUnit[at] as number
   return {
     account: facts.accounts[facts.moveAccount[at] as number] as string,

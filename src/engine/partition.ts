@@ -3,6 +3,7 @@ import { systemClock } from '../platform/clock.ts'
 import type { DatabaseTransaction } from '../platform/db.ts'
 import { Refusal } from '../platform/problems.ts'
 import { storeChanges } from './checkpoint.ts'
+import { CommandQueue } from './command-queue.ts'
 import type { Command, ReadCommand, Write, WriteCommand } from './commands.ts'
 import { FactsBuilder } from './facts-builder.ts'
 import { FencedError, type JournalStore } from './journal-store.ts'
@@ -11,10 +12,6 @@ import type { PartitionState } from './partition-state.ts'
 import { type DefinitionSource, recover } from './recover.ts'
 import { digestOf, encodeFacts, packFacts, payloadDigestOf } from './segment.ts'
 
-/** Records that may wait to be decided; more are refused, so that memory stays bounded. */
-const MAX_QUEUED_RECORDS = 200_000
-/** Records of one segment: large enough to share a commit, small enough to answer soon. */
-const MAX_SEGMENT_RECORDS = 10_000
 /** Segments decided but not yet committed. */
 const MAX_IN_FLIGHT = 3
 /** Records after which changed counters are stored, which bounds recovery. */
@@ -37,8 +34,7 @@ export class Partition {
   private decidedSeq = 0
   private committedSeq = 0
   private headDigest: Buffer = Buffer.alloc(32)
-  private queue: Command[] = []
-  private queuedRecords = 0
+  private readonly queue = new CommandQueue()
   private inFlight = 0
   private isPumping = false
   private isClosed = false
@@ -88,11 +84,8 @@ export class Partition {
 
   /** Decides something in order with the others, and answers after its commit. */
   async write<T>(write: Write<T>): Promise<T> {
-    if (this.queuedRecords + write.weight > MAX_QUEUED_RECORDS && this.queuedRecords > 0) {
-      throw new Refusal('overloaded', 'the queue is full', { retryAfterSeconds: 1 })
-    }
     await this.start()
-    this.queuedRecords += write.weight
+    this.queue.reserve(write.weight)
     return new Promise<T>((resolve, reject) =>
       this.enqueue({
         kind: 'write',
@@ -136,10 +129,10 @@ export class Partition {
         continue
       }
       const { state } = this
-      const first = this.queue[0] as Command
+      const first = this.queue.first as Command
       try {
-        if (first.kind === 'read') this.answerRead(state, this.queue.shift() as ReadCommand)
-        else this.decide(state, this.takeWrites())
+        if (first.kind === 'read') this.answerRead(state, this.queue.takeFirst() as ReadCommand)
+        else this.decide(state, this.queue.takeWrites())
       } catch (error) {
         this.fail(error, this.epoch)
         break
@@ -151,22 +144,6 @@ export class Partition {
     // Memory was dropped between asking and deciding: nobody would come back for these.
     if (this.state === null)
       this.rejectWaiting(new Refusal('engine_unavailable', 'the engine is recovering; send the same request again'))
-  }
-
-  private takeWrites(): WriteCommand[] {
-    const taken: WriteCommand[] = []
-    let records = 0
-    let at = 0
-    for (; at < this.queue.length; at++) {
-      const next = this.queue[at] as Command
-      if (next.kind !== 'write') break
-      if (taken.length > 0 && records + next.write.weight > MAX_SEGMENT_RECORDS) break
-      records += next.write.weight
-      taken.push(next)
-    }
-    this.queue.splice(0, at)
-    this.queuedRecords -= records
-    return taken
   }
 
   private answerRead(state: PartitionState, command: ReadCommand): void {
@@ -279,8 +256,7 @@ export class Partition {
   }
 
   private rejectWaiting(reason: Refusal): void {
-    this.queue = []
-    this.queuedRecords = 0
+    this.queue.clear()
     for (const command of this.waiting) command.reject(reason)
     this.waiting.clear()
   }
@@ -326,6 +302,10 @@ export class Partition {
     clearInterval(this.renewal)
     if (this.state !== null) await this.store.release(this.epoch).catch(this.onFault)
     this.state = null
+  }
+
+  get isAwake(): boolean {
+    return this.state !== null
   }
 
   /** The digest of the last committed segment, and its number. */

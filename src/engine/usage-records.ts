@@ -43,6 +43,23 @@ export async function* chargedRecords(store: JournalStore, filter: RecordFilter)
   }
 }
 
+/** The money that one record was charged, all its prices together; null when the journal does not have it. */
+export async function chargeOfRecord(
+  store: JournalStore,
+  { source, id, startMs }: { source: string; id: string; startMs: number },
+): Promise<bigint | null> {
+  for await (const segment of store.segments(0, { fromMs: startMs, untilMs: startMs + 1 })) {
+    const facts = unpackFacts(segment.payload)
+    const row = facts.id.findIndex((name, at) => name === id && facts.sources[facts.source[at] as number] === source)
+    if (row < 0) continue
+    return facts.chargeRecord.reduce(
+      (sum, record, charge) => (record === row ? sum + (facts.chargeAmount[charge] as bigint) : sum),
+      0n,
+    )
+  }
+  return null
+}
+
 /** The charges of a segment, of the rows that are wanted. */
 function* chargesIn(facts: SegmentFacts, seq: number, isWanted: (row: number) => boolean): Generator<ChargedRecord> {
   let measureAt = 0

@@ -54,7 +54,7 @@ interface OneOffPrice {
 }
 
 /** What a gateway does with a session that nothing more can be granted to. */
-export interface WhenExhausted {
+interface WhenExhausted {
   readonly action: 'terminate' | 'redirect' | 'restrict'
   readonly redirectTo?: string | undefined
   /** Kilobits per second that a restricted session may go on with. */

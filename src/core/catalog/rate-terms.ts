@@ -9,7 +9,7 @@ interface Modifiers {
 }
 
 /** Billing increments in the meter's units: 60/1 is `{ first: 60, next: 1 }`. Nothing used is nothing billed. */
-export interface IncrementTerms {
+interface IncrementTerms {
   readonly first: string
   readonly next: string
 }

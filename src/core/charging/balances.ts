@@ -2,8 +2,7 @@
 export const UNLIMITED = 1n << 200n
 
 /** Where the content of a lot came from. Only paid money is the customer's own. */
-export const LOT_SOURCES = ['paid', 'bonus', 'plan', 'promise'] as const
-export type LotSource = (typeof LOT_SOURCES)[number]
+export type LotSource = 'paid' | 'bonus' | 'plan' | 'promise'
 
 /** What a lot may be used for; an absent list allows all. */
 export interface LotScope {
@@ -67,6 +66,8 @@ export interface PromisedCredit {
 /** Everything that charging knows of one account besides its counters. Times are epoch milliseconds. */
 export interface Balances {
   readonly account: string
+  /** When they were opened, with what the account had been charged in its period before; null until then. */
+  openedMs: number | null
   /** Open lots and the latest used-up ones, in the order of consumption. */
   lots: Lot[]
   lastLot: number
@@ -126,6 +127,7 @@ export interface Session {
 export function newBalances(account: string): Balances {
   return {
     account,
+    openedMs: null,
     lots: [],
     lastLot: 0,
     owed: 0n,
@@ -143,7 +145,7 @@ export function newBalances(account: string): Balances {
 }
 
 /** The order of consumption: by priority, then the one that expires first, then the oldest. */
-export function compareLots(a: Lot, b: Lot): number {
+function compareLots(a: Lot, b: Lot): number {
   return (
     a.priority - b.priority ||
     (a.untilMs ?? Number.POSITIVE_INFINITY) - (b.untilMs ?? Number.POSITIVE_INFINITY) ||

@@ -23,13 +23,14 @@ export const MOVEMENT_KINDS = [
   'document',
   'document_overrun',
   'payment',
+  'opening',
 ] as const
 export type MovementKind = (typeof MOVEMENT_KINDS)[number]
 
 /** Kinds by which a lot's money pays for what documents bill. */
 const CONSUMING: ReadonlySet<MovementKind> = new Set(['charge', 'return', 'settle', 'document'])
 /** Kinds by which more may be owed than the credit limit allows: nobody could be asked any more. */
-const OVERRUNNING: ReadonlySet<MovementKind> = new Set(['overrun', 'document_overrun', 'promise_end'])
+const OVERRUNNING: ReadonlySet<MovementKind> = new Set(['overrun', 'document_overrun', 'promise_end', 'opening'])
 /** Kinds that count towards what was spent in a period. */
 const SPENDING: ReadonlySet<MovementKind> = new Set(['charge', 'overrun', 'return'])
 

@@ -82,7 +82,7 @@ function settleOwed(desk: Desk, lot: Lot): bigint {
 }
 
 /** The promised lot ends: what was used or is held of it is owed from now on. Its fee stays until money comes in. */
-export function endPromise(desk: Desk): void {
+function endPromise(desk: Desk): void {
   const { promise, lots } = desk.balances
   const lot = lots.find(({ number }) => number === promise?.lot)
   if (lot === undefined) return

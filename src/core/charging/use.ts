@@ -125,7 +125,7 @@ function payAmount(amount: bigint, held: Take[], payers: readonly Payer[], conte
 }
 
 /** Takes off the end of a list: what was set aside last is released first. */
-export function takeBack(takes: Take[], amount: bigint): Take[] {
+function takeBack(takes: Take[], amount: bigint): Take[] {
   const taken: Take[] = []
   let rest = amount
   while (rest > 0n) {

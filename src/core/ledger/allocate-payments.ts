@@ -1,6 +1,7 @@
-/** Money that can settle invoices: a payment, or a credit note. */
+/** Money that can settle invoices: a payment, a credit note, or what charges have consumed of a balance. */
 export interface Credit {
-  readonly kind: 'payment' | 'credit_note'
+  readonly kind: 'payment' | 'credit_note' | 'balance'
+  /** Of a balance: `paid` or `bonus`. */
   readonly id: string
   readonly remainingMinor: bigint
 }

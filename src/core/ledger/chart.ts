@@ -4,6 +4,10 @@ export const CHART = {
   cash: { kind: 'asset', perAccount: false },
   customer_prepaid: { kind: 'liability', perAccount: true },
   revenue: { kind: 'revenue', perAccount: false },
+  fees: { kind: 'revenue', perAccount: false },
+  breakage: { kind: 'revenue', perAccount: false },
+  discounts: { kind: 'expense', perAccount: false },
+  adjustments: { kind: 'expense', perAccount: false },
 } as const
 
 export type LedgerAccountKind = keyof typeof CHART

@@ -2,7 +2,15 @@ import { assert } from '../base/assert.ts'
 import { type Posting, posting } from './chart.ts'
 
 /** What happened, in the ledger's words; each has one template below. */
-export type TemplateName = 'invoice_issued' | 'payment_received' | 'payment_allocated'
+export type TemplateName =
+  | 'invoice_issued'
+  | 'payment_received'
+  | 'payment_allocated'
+  | 'bonus_allocated'
+  | 'balance_transferred'
+  | 'balance_adjusted'
+  | 'balance_expired'
+  | 'fee_taken'
 
 /** The customer owes the document's total; each product earned its share. Credit notes have negative amounts. */
 export function invoiceIssued(
@@ -30,6 +38,46 @@ export function paymentAllocated(accountId: string, currency: string, amountMino
   return balanced([
     posting('customer_prepaid', null, accountId, currency, amountMinor),
     posting('receivable', null, accountId, currency, -amountMinor),
+  ])
+}
+
+/** A bonus settles an invoice: a discount that was given before. */
+export function bonusAllocated(accountId: string, currency: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('discounts', 'bonus', accountId, currency, amountMinor),
+    posting('receivable', null, accountId, currency, -amountMinor),
+  ])
+}
+
+/** Prepaid money changes its owner. */
+export function balanceTransferred(from: string, to: string, currency: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('customer_prepaid', null, from, currency, amountMinor),
+    posting('customer_prepaid', null, to, currency, -amountMinor),
+  ])
+}
+
+/** Prepaid money is given (positive) or taken by hand. */
+export function balanceAdjusted(accountId: string, currency: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('adjustments', null, accountId, currency, amountMinor),
+    posting('customer_prepaid', null, accountId, currency, -amountMinor),
+  ])
+}
+
+/** Prepaid money that was not used in time is lost to the customer. */
+export function balanceExpired(accountId: string, currency: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('customer_prepaid', null, accountId, currency, amountMinor),
+    posting('breakage', null, accountId, currency, -amountMinor),
+  ])
+}
+
+/** The fee of a promised credit, out of prepaid money. */
+export function feeTaken(accountId: string, currency: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('customer_prepaid', null, accountId, currency, amountMinor),
+    posting('fees', 'promised_credit', accountId, currency, -amountMinor),
   ])
 }
 

@@ -141,7 +141,7 @@ export class AccessService {
         .where('revokedAt', 'is', null)
         .executeTakeFirst()
       if (row === undefined || !timingSafeEqual(hash, row['secretSha256'] as Buffer)) return null
-      return { tenantName: row['tenant'] as string | null, scopes: row['scopes'] as Scope[] }
+      return { id: row['id'] as string, tenantName: row['tenant'] as string | null, scopes: row['scopes'] as Scope[] }
     })
   }
 

@@ -2,6 +2,7 @@ import type { Engine, UsageCounts } from '../../engine/index.ts'
 import type { CheckResult } from '../../platform/check.ts'
 import { type Route, readRoute } from '../../platform/http/route.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
+import { checkBalances } from '../charging/index.ts'
 import { checkInvoicing } from '../invoicing/index.ts'
 import { checkLedger } from '../ledger/index.ts'
 import { checkPayments } from '../payments/index.ts'
@@ -16,13 +17,14 @@ interface AuditReport {
 }
 
 /** Recomputes every invariant that exists so far, from the stored facts. */
-async function audit(engine: Engine, { db, tenant }: ReadContext): Promise<AuditReport> {
+async function audit(engine: Engine, { db, tenant, nowMs }: ReadContext): Promise<AuditReport> {
   const journal = await engine.audit(tenant.name)
   const results = [
     ...journal.results,
     ...(await checkUsage(db, journal.totals)),
     ...(await checkInvoicing(engine, db, tenant.name)),
-    ...(await checkPayments(db)),
+    ...(await checkPayments(db, await engine.accountsWithBalances(tenant.name))),
+    ...(await checkBalances(engine, db, tenant.name, nowMs)),
     ...(await checkLedger(db)),
   ]
   const { totals, segments, bytes } = journal

@@ -6,7 +6,7 @@ import type { Threshold } from '../../core/charging/thresholds.ts'
 import type { ChargingTerms } from '../../engine/index.ts'
 
 /** A threshold as callers write it. */
-export interface ThresholdDraft {
+interface ThresholdDraft {
   readonly code: string
   readonly kind: Threshold['kind']
   readonly amount?: string | undefined

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatMinor } from '../../core/base/money.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
@@ -19,7 +20,13 @@ const FILTERS: Readonly<Record<Kind, readonly string[]>> = {
 }
 
 async function toView(db: Database, kind: Kind, row: store.Rows[Kind]): Promise<object> {
-  return kind === 'subscription' ? { ...row, ...(await planOf(db, row as store.Subscription)) } : row
+  if (kind === 'subscription') return { ...row, ...(await planOf(db, row as store.Subscription)) }
+  if (kind !== 'account') return row
+  const { creditLimitMinor, ...account } = row as store.Account
+  return {
+    ...account,
+    creditLimit: creditLimitMinor === null ? null : formatMinor(BigInt(creditLimitMinor), account.currency),
+  }
 }
 
 function tellEngine(engine: Engine, context: WriteContext, accountIds: readonly string[]): void {

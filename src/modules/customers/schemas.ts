@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { currencyOf, findCurrency } from '../../core/base/currency.ts'
+import { parseDecimal } from '../../core/base/decimal.ts'
 import { isUuid } from '../../core/base/id.ts'
 import { isZone } from '../../core/base/period.ts'
 
@@ -13,12 +14,46 @@ const text = z.string().min(1).max(1000)
 /** Years outside of this are typing mistakes, and the calendar arithmetic of a bill run must not meet them. */
 const isSaneDay = (text: string): boolean => !/^\d{4}-/.test(text) || (text >= '1970' && text < '2200')
 const instant = z.iso.datetime({ offset: true }).refine(isSaneDay, 'use a time from 1970 to 2199')
+const isPlainDecimal = (text: string): boolean => parseDecimal(text) !== null && !text.startsWith('-')
 const zone = z.string().refine(isZone, 'use an IANA zone such as Europe/Kyiv')
 const currency = z
   .string()
   .refine((code) => findCurrency(code) !== undefined, 'use an ISO 4217 code such as EUR')
   .transform((code) => currencyOf(code).code)
 const reference = z.string().min(1).max(128).describe('An id or a key')
+
+/** What an account may use beyond what is paid for, who pays for it first, and what it is watched for. */
+const decimalText = z.string().refine((text) => isPlainDecimal(text), 'write a plain decimal such as "50.00"')
+const charging = {
+  creditLimit: decimalText
+    .nullable()
+    .describe('Most that it may owe; null lets it owe whatever it uses, as on invoice'),
+  sponsor: reference.nullable().describe('The account whose shared balances and credit pay first'),
+  sponsorCaps: z
+    .record(z.string().max(40), decimalText)
+    .describe('Most that may be used of the sponsor in a billing period, by unit; money under ""'),
+  thresholds: z
+    .array(
+      z.strictObject({
+        code: z.string().regex(/^[a-z0-9_.-]{1,64}$/),
+        kind: z.enum(['low_balance', 'spend', 'allowance_used']),
+        amount: decimalText.optional().describe('Money below which a balance is low, or from which a spend counts'),
+        unit: z.string().min(1).max(40).optional(),
+        percent: z.number().int().min(1).max(100).optional(),
+        action: z.enum(['notify', 'block', 'throttle', 'top_up']).default('notify'),
+        kbps: z.number().int().min(1).optional(),
+      }),
+    )
+    .max(20)
+    .refine((list) => new Set(list.map(({ code }) => code)).size === list.length, 'each threshold has its own code')
+    .refine(
+      (list) =>
+        list.every(({ kind, amount, unit, percent }) =>
+          kind === 'allowance_used' ? unit !== undefined && percent !== undefined : amount !== undefined,
+        ),
+      'low_balance and spend need an amount, allowance_used a unit and a percent',
+    ),
+} as const
 
 /** What can be created, and, with every field optional, changed. Keys never change. */
 export const schemas = {
@@ -58,6 +93,10 @@ export const schemas = {
       .refine(isSaneDay, 'use a day from 1970 to 2199')
       .describe('First day of a billing period; the others are counted from it'),
     termsDays: z.number().int().min(0).max(3650).default(14),
+    creditLimit: charging.creditLimit.default(null),
+    sponsor: charging.sponsor.default(null),
+    sponsorCaps: charging.sponsorCaps.default({}),
+    thresholds: charging.thresholds.default([]),
   }),
   service: z.strictObject({
     key,
@@ -92,7 +131,13 @@ export const changes = {
     taxId: z.string().max(64).nullable().optional(),
     language: z.enum(['en', 'uk', 'ru']).optional(),
   }),
-  account: z.strictObject({ termsDays: z.number().int().min(0).max(3650).optional() }),
+  account: z.strictObject({
+    termsDays: z.number().int().min(0).max(3650).optional(),
+    creditLimit: charging.creditLimit.optional(),
+    sponsor: charging.sponsor.optional(),
+    sponsorCaps: charging.sponsorCaps.optional(),
+    thresholds: charging.thresholds.optional(),
+  }),
   service: z.strictObject({ validUntil: instant.nullable().optional() }),
   subscription: z.strictObject({ endsAt: instant.nullable().optional() }),
 } as const

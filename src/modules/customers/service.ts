@@ -1,3 +1,4 @@
+import { parseMinor } from '../../core/base/money.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -35,10 +36,58 @@ const BUILDERS: { [K in Kind]: (db: Database, draft: Draft<K>) => Promise<Built>
   subscription: buildSubscription,
 }
 
-async function buildAccount(db: Database, { customer, issuer, ...rest }: Draft<'account'>): Promise<Built> {
+async function buildAccount(db: Database, draft: Draft<'account'>): Promise<Built> {
+  const { customer, issuer, creditLimit, sponsor, sponsorCaps, thresholds, ...rest } = draft
   const customerId = (await store.getRow(db, 'customer', customer)).id
   const issuerId = (await store.getRow(db, 'issuer', issuer)).id
-  return { values: { ...rest, customerId, issuerId }, accountId: null }
+  const terms = await storedTerms(db, draft.currency, null, { creditLimit, sponsor, sponsorCaps, thresholds })
+  return { values: { ...rest, customerId, issuerId, ...terms }, accountId: null }
+}
+
+/** Charging terms as callers write them; what is absent stays. */
+interface TermsDraft {
+  readonly creditLimit?: string | null | undefined
+  readonly sponsor?: string | null | undefined
+  readonly sponsorCaps?: Readonly<Record<string, string>> | undefined
+  readonly thresholds?: readonly object[] | undefined
+}
+const TERMS = new Set(['creditLimit', 'sponsor', 'sponsorCaps', 'thresholds'])
+
+async function changedTerms(db: Database, reference: string, changes: TermsDraft): Promise<object> {
+  const account = await store.getRow(db, 'account', reference)
+  return storedTerms(db, account.currency, account.id, changes)
+}
+
+/** The columns that terms are kept in. A sponsor has the same currency, and none of its own. */
+async function storedTerms(
+  db: Database,
+  currency: string,
+  accountId: string | null,
+  { creditLimit, sponsor, sponsorCaps, thresholds }: TermsDraft,
+): Promise<object> {
+  const creditLimitMinor = creditLimit == null ? null : parseMinor(creditLimit, currency)
+  if (creditLimit != null && creditLimitMinor === null)
+    throw new Refusal('unprocessable', `creditLimit: ${creditLimit} has more digits than ${currency}`)
+  const sponsorId = sponsor == null ? null : await sponsorOf(db, currency, accountId, sponsor)
+  return {
+    ...(creditLimit === undefined
+      ? {}
+      : { creditLimitMinor: creditLimitMinor === null ? null : String(creditLimitMinor) }),
+    ...(sponsor === undefined ? {} : { sponsorAccountId: sponsorId }),
+    ...(sponsorCaps === undefined ? {} : { sponsorCaps: JSON.stringify(sponsorCaps) }),
+    ...(thresholds === undefined ? {} : { thresholds: JSON.stringify(thresholds) }),
+  }
+}
+
+async function sponsorOf(db: Database, currency: string, accountId: string | null, reference: string): Promise<string> {
+  const sponsor = await store.getRow(db, 'account', reference)
+  if (sponsor.id === accountId) throw new Refusal('unprocessable', 'an account cannot sponsor itself')
+  if (sponsor.currency !== currency)
+    throw new Refusal('unprocessable', `the sponsor is in ${sponsor.currency}, the account in ${currency}`)
+  if (sponsor.sponsorAccountId !== null) throw new Refusal('unprocessable', 'the sponsor is sponsored itself')
+  if (accountId !== null && (await store.isSponsor(db, accountId)))
+    throw new Refusal('unprocessable', 'the account sponsors others, so it cannot be sponsored')
+  return sponsor.id
 }
 
 async function buildService(db: Database, draft: Draft<'service'>): Promise<Built> {
@@ -107,15 +156,15 @@ export async function changeRow<K extends Kind>(
   nowMs: number,
 ): Promise<{ row: store.Rows[K]; accountId: string | null }> {
   const { id } = await store.getRow(db, kind, reference)
+  const terms = kind === 'account' ? await changedTerms(db, reference, changes as TermsDraft) : {}
   if (kind === 'service') await assertServiceChange(db, id, changes as { validUntil?: string | null })
   if (kind === 'subscription') await assertSubscriptionChange(db, id, changes as { endsAt?: string | null })
   const dates = Object.fromEntries(
-    Object.entries(changes).map(([name, value]) => [
-      name,
-      /At$|Until$/.test(name) && typeof value === 'string' ? new Date(value) : value,
-    ]),
+    Object.entries(changes)
+      .filter(([name]) => !TERMS.has(name))
+      .map(([name, value]) => [name, /At$|Until$/.test(name) && typeof value === 'string' ? new Date(value) : value]),
   )
-  await store.updateRow(db, kind, id, { ...dates, updatedAt: new Date(nowMs) })
+  await store.updateRow(db, kind, id, { ...dates, ...terms, updatedAt: new Date(nowMs) })
   const row = await store.getRow(db, kind, id)
   return { row, accountId: 'accountId' in row ? row.accountId : kind === 'account' ? id : null }
 }

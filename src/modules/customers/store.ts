@@ -34,6 +34,10 @@ export interface Account extends Row {
   readonly cycleAnchor: string
   readonly termsDays: number
   readonly billedUntil: string | null
+  readonly creditLimitMinor: string | null
+  readonly sponsorAccountId: string | null
+  readonly sponsorCaps: Readonly<Record<string, string>>
+  readonly thresholds: readonly object[]
 }
 export interface Service extends Row {
   readonly accountId: string
@@ -67,6 +71,11 @@ export async function getRow<K extends Kind>(db: Database, kind: K, reference: s
   const row = await findRow(db, kind, reference)
   if (row === undefined) throw new Refusal('not_found', `no ${kind} ${reference}`)
   return row
+}
+
+export async function isSponsor(db: Database, accountId: string): Promise<boolean> {
+  const found = db.selectFrom('account').select('id').where('sponsorAccountId', '=', accountId).limit(1)
+  return (await found.executeTakeFirst()) !== undefined
 }
 
 /** Rows after the cursor, one more than the limit where there are more. */

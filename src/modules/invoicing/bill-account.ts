@@ -1,8 +1,11 @@
+import { currencyOf } from '../../core/base/currency.ts'
 import { dayOf, periodIndexOf } from '../../core/base/period.ts'
+import { rescale } from '../../core/base/rounding.ts'
 import type { Plan } from '../../core/catalog/plan.ts'
 import { type BillingMoment, billingMoments } from '../../core/invoicing/billing-moments.ts'
 import { type InvoiceLine, toInvoiceLines } from '../../core/invoicing/invoice-lines.ts'
 import { invoiceIssued } from '../../core/ledger/templates.ts'
+import { chargedAmount } from '../../core/rating/compiled-price.ts'
 import type { CompiledCatalog, Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
@@ -10,6 +13,7 @@ import type { Tenant } from '../../platform/tenant.ts'
 import { type Account, getRow, listSubscriptionsOf, lockAccount, setBilledUntil } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { settleAccount } from '../payments/index.ts'
+import { applyToBalances } from './apply-to-balances.ts'
 import { type AccountBilling, activeDays, collectBillables, withdrawnBillables } from './billables.ts'
 import { buildDocument } from './document.ts'
 import * as store from './store.ts'
@@ -26,9 +30,12 @@ export interface Billing {
   readonly reload: () => Promise<Pick<Billing, 'plans' | 'catalog'>>
 }
 
-/** Bills one account up to a day, in one transaction. @returns how many documents were issued. */
+/**
+ * Bills one account up to a day, in one transaction; its balances, if it has any, hear of it afterwards.
+ * @returns how many documents were issued.
+ */
 export async function billAccount(billing: Billing, accountId: string, until: string): Promise<number> {
-  return inTransaction(billing.db, async (trx) => {
+  const documents = await inTransaction(billing.db, async (trx) => {
     const db = inSchema(trx, billing.tenant.schema)
     let documents = 0
     for (;;) {
@@ -37,6 +44,9 @@ export async function billAccount(billing: Billing, accountId: string, until: st
       documents += issued
     }
   })
+  const { db, engine, tenant, nowMs } = billing
+  if (await engine.hasBalances(tenant.name, accountId)) await applyToBalances(db, engine, tenant, nowMs, accountId)
+  return documents
 }
 
 /** The account's row is locked, so that two runs bill a moment once. @returns null when nothing is left to do. */
@@ -134,6 +144,10 @@ async function issueDocument(
     purpose: moment.purpose,
     totalMinor: String(totalMinor),
     issuedAt: new Date(nowMs),
+    balanceAdjustment: (await billing.engine.hasBalances(billing.tenant.name, account.id))
+      ? String(balanceAdjustment(account.currency, lines, facts.catalog))
+      : null,
+    balanceAppliedAt: null,
   }
   await store.insertInvoice(
     db,
@@ -148,6 +162,24 @@ async function issueDocument(
     nowMs,
   )
   await settleAccount(db, account.id, account.currency, await store.listAccountDocuments(db, account.id), nowMs)
+}
+
+/**
+ * What a document bills beyond the charges of usage, at the rating scale: fees, and the rounding of lines. Balances are
+ * moved by it, so that what they paid and what documents bill is the same to the minor unit.
+ */
+function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], catalog: CompiledCatalog): bigint {
+  const { minorDigits, ratingScale } = currencyOf(currency)
+  const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n)
+  let charged = 0n
+  for (const { planVersionId, priceCode, cell: name, usage, billedBefore } of lines) {
+    const price = catalog.plans.get(planVersionId)?.prices.find(({ price: { code } }) => code === priceCode)
+    const cell = price?.cells.find((candidate) => (candidate.name ?? '') === name)
+    if (price === undefined || cell === undefined || usage === null) continue
+    if (usage.records > 0) charged += chargedAmount(price, cell, usage.measures)
+    if (billedBefore.records > 0) charged -= chargedAmount(price, cell, billedBefore.measures)
+  }
+  return rescale(totalMinor, minorDigits, ratingScale, 'half_up') - charged
 }
 
 /** Revenue is kept by product: the plan's code. */

@@ -1,3 +1,4 @@
+export { applyPending, applyToBalances } from './apply-to-balances.ts'
 export { BillRuns } from './bill-run.ts'
 export { checkInvoicing } from './checks.ts'
 export type { InvoiceDocument } from './document.ts'

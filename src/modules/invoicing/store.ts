@@ -18,6 +18,9 @@ export interface Invoice {
   readonly dueOn: string
   readonly document: InvoiceDocument
   readonly issuedAt: Date
+  /** At the rating scale; null where the account has no balances. */
+  readonly balanceAdjustment: string | null
+  readonly balanceAppliedAt: Date | null
 }
 
 export interface InvoiceLineRow {
@@ -207,4 +210,40 @@ export async function runningBillRuns(db: Database): Promise<BillRun[]> {
 
 export async function updateBillRun(db: Database, id: string, set: Partial<BillRun>): Promise<void> {
   await db.updateTable('billRun').set(set).where('id', '=', id).execute()
+}
+
+/** Documents that the balances of an account have not heard of yet, the oldest first. */
+export async function listToApply(
+  db: Database,
+  accountId: string,
+): Promise<Pick<Invoice, 'id' | 'balanceAdjustment'>[]> {
+  const query = db.selectFrom('invoice').select(['id', 'balanceAdjustment']).where('accountId', '=', accountId)
+  const open = query.where('balanceAdjustment', 'is not', null).where('balanceAppliedAt', 'is', null)
+  return (await open.orderBy('id').execute()) as Pick<Invoice, 'id' | 'balanceAdjustment'>[]
+}
+
+export async function markApplied(db: Database, id: string, nowMs: number): Promise<void> {
+  await db
+    .updateTable('invoice')
+    .set({ balanceAppliedAt: new Date(nowMs) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Accounts with such documents. */
+export async function accountsToApply(db: Database): Promise<string[]> {
+  const query = db.selectFrom('invoice').select('accountId').distinct().where('balanceAdjustment', 'is not', null)
+  return (await query.where('balanceAppliedAt', 'is', null).execute()).map((row) => row['accountId'] as string)
+}
+
+/** What of a payment went to documents from before the account had balances, in minor units. */
+export async function settledBefore(db: Database, paymentId: string): Promise<bigint> {
+  const row = await db
+    .selectFrom('allocation')
+    .innerJoin('invoice', 'invoice.id', 'allocation.invoiceId')
+    .select(sql<string>`coalesce(sum(amount_minor), 0)::text`.as('amount'))
+    .where('paymentId', '=', paymentId)
+    .where('balanceAdjustment', 'is', null)
+    .executeTakeFirstOrThrow()
+  return BigInt(row.amount)
 }

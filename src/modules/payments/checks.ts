@@ -2,8 +2,11 @@ import { sql } from 'kysely'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
 
-/** Invariants of payments: nothing settles more than it has, and the ledger holds what is left over. */
-export async function checkPayments(db: Database): Promise<CheckResult[]> {
+/**
+ * Invariants of payments: nothing settles more than it has, and the ledger holds what is left over. Prepaid money of
+ * accounts with balances is checked along with those.
+ */
+export async function checkPayments(db: Database, withBalances: ReadonlySet<string>): Promise<CheckResult[]> {
   const payments = await db
     .selectFrom('payment')
     .leftJoin('allocation', 'allocation.paymentId', 'payment.id')
@@ -27,7 +30,10 @@ export async function checkPayments(db: Database): Promise<CheckResult[]> {
     .where('ledgerAccount', '=', 'customer_prepaid')
     .groupBy('accountId')
     .execute()
-  const differing = ledger.filter((row) => BigInt(row.amount) !== (left.get(row['accountId'] as string) ?? 0n))
+  const differing = ledger.filter((row) => {
+    const account = row['accountId'] as string
+    return !withBalances.has(account) && BigInt(row.amount) !== (left.get(account) ?? 0n)
+  })
   return [
     checkNone(
       'no payment settles more than it has',

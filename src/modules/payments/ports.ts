@@ -1,4 +1,5 @@
 import type { Database } from '../../platform/db.ts'
+import type { Tenant } from '../../platform/tenant.ts'
 
 /** A document of an account, as payments need it. Implemented by invoicing. */
 export interface AccountDocument {
@@ -10,3 +11,6 @@ export interface AccountDocument {
 
 /** The documents of an account, the one that is due first before the others. */
 export type ListAccountDocuments = (db: Database, accountId: string) => Promise<AccountDocument[]>
+
+/** Tells the balances of an account of payments and documents that they have not heard of. Implemented by invoicing. */
+export type ApplyToBalances = (tenant: Tenant, nowMs: number, accountId: string) => Promise<void>

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
+import type { Engine } from '../../engine/index.ts'
 import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow } from '../customers/index.ts'
-import type { ListAccountDocuments } from './ports.ts'
+import type { ApplyToBalances, ListAccountDocuments } from './ports.ts'
 import { recordPayment } from './service.ts'
 import * as store from './store.ts'
 
@@ -22,11 +23,13 @@ const paymentDraft = z.strictObject({
   reference: z.string().max(500).nullable().default(null),
 })
 
-function toView({ amountMinor, ...payment }: store.Payment): object {
-  return { ...payment, amount: formatMinor(BigInt(amountMinor), payment.currency) }
+function toView(payment: store.Payment): object {
+  const { id, key, accountId, method, currency, receivedOn, reference, createdAt } = payment
+  const amount = formatMinor(BigInt(payment.amountMinor), currency)
+  return { id, key, accountId, method, currency, receivedOn, reference, createdAt, amount }
 }
 
-export function paymentRoutes(listDocuments: ListAccountDocuments): Route[] {
+export function paymentRoutes(engine: Engine, listDocuments: ListAccountDocuments, apply: ApplyToBalances): Route[] {
   const tag = 'Payments'
   return [
     writeRoute({
@@ -36,11 +39,15 @@ export function paymentRoutes(listDocuments: ListAccountDocuments): Route[] {
       summary: 'Record a payment; it settles the oldest invoices first',
       status: 201,
       body: paymentDraft,
-      handle: async ({ db, nowMs }, { body, idempotencyKey }) => {
+      handle: async (context, { body, idempotencyKey }) => {
+        const { db, nowMs, tenant } = context
         const key = body.key ?? idempotencyKey
         if (key === undefined)
           throw new Refusal('idempotency_key_required', 'a payment needs a key, in the body or as Idempotency-Key')
-        const receivedOn = body.receivedOn ?? dayOf(nowMs, (await getRow(db, 'account', body.account)).zone)
+        const account = await getRow(db, 'account', body.account)
+        const receivedOn = body.receivedOn ?? dayOf(nowMs, account.zone)
+        const hasBalances = await engine.hasBalances(tenant.name, account.id)
+        if (hasBalances) context.afterCommit(() => apply(tenant, nowMs, account.id))
         return toView(
           await recordPayment(
             db,
@@ -51,6 +58,7 @@ export function paymentRoutes(listDocuments: ListAccountDocuments): Route[] {
             },
             listDocuments,
             nowMs,
+            hasBalances,
           ),
         )
       },

@@ -1,6 +1,6 @@
 import { parseMinor } from '../../core/base/money.ts'
 import { allocateOldestFirst, type Credit } from '../../core/ledger/allocate-payments.ts'
-import { paymentAllocated, paymentReceived } from '../../core/ledger/templates.ts'
+import { bonusAllocated, paymentAllocated, paymentReceived } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -19,12 +19,16 @@ export interface PaymentDraft {
   readonly reference: string | null
 }
 
-/** Records money received and settles the account's invoices with it, the oldest first. */
+/**
+ * Records money received and settles the account's invoices with it, the oldest first.
+ * @param lowersOwed whether the account has balances, in which it will owe less.
+ */
 export async function recordPayment(
   db: Database,
   draft: PaymentDraft,
   listDocuments: ListAccountDocuments,
   nowMs: number,
+  lowersOwed: boolean,
 ): Promise<store.Payment> {
   const found = await getRow(db, 'account', draft.account)
   const account = await lockAccount(db, found.id)
@@ -48,6 +52,8 @@ export async function recordPayment(
     accountId: account.id,
     amountMinor: String(amountMinor),
     createdAt: new Date(nowMs),
+    lowersOwed,
+    balanceAppliedAt: null,
   }
   await store.insertPayment(db, payment)
   await postEntry(db, 'payment_received', payment.id, paymentReceived(account.id, currency, method, amountMinor), nowMs)
@@ -62,23 +68,46 @@ export async function settleAccount(
   currency: string,
   documents: readonly AccountDocument[],
   nowMs: number,
+  consumed: ConsumedMoney | null = null,
 ): Promise<void> {
   const settled = await store.allocatedOf(db, accountId, 'invoiceId')
   const invoices = documents
     .filter(({ kind }) => kind === 'invoice')
     .map(({ id, totalMinor }) => ({ id, remainingMinor: totalMinor - (settled.get(id) ?? 0n) }))
     .filter(({ remainingMinor }) => remainingMinor > 0n)
-  const credits = await listCredits(db, accountId, documents)
+  const balances = consumed === null ? [] : await balanceCredits(db, accountId, consumed)
+  const credits = [...balances, ...(await listCredits(db, accountId, documents))]
   for (const { credit, invoiceId, amountMinor } of allocateOldestFirst(credits, invoices)) {
     const id = newId()
-    const source = credit.kind === 'payment' ? { paymentId: credit.id } : { creditNoteId: credit.id }
+    const source = { [SOURCE_COLUMNS[credit.kind]]: credit.id }
     await store.insertAllocations(db, [
       { id, accountId, invoiceId, amountMinor: String(amountMinor), allocatedAt: new Date(nowMs), ...source },
     ])
-    if (credit.kind === 'payment') {
+    if (credit.kind === 'balance' && credit.id === 'bonus')
+      await postEntry(db, 'bonus_allocated', id, bonusAllocated(accountId, currency, amountMinor), nowMs)
+    else if (credit.kind !== 'credit_note')
       await postEntry(db, 'payment_allocated', id, paymentAllocated(accountId, currency, amountMinor), nowMs)
-    }
   }
+}
+
+const SOURCE_COLUMNS = { payment: 'paymentId', credit_note: 'creditNoteId', balance: 'balanceSource' } as const
+
+/** Money of balances that charges have consumed all in all, in whole minor units. */
+export interface ConsumedMoney {
+  readonly paidMinor: bigint
+  readonly bonusMinor: bigint
+}
+
+/** What charges consumed of balances and no document has been settled with yet. */
+async function balanceCredits(db: Database, accountId: string, consumed: ConsumedMoney): Promise<Credit[]> {
+  const used = await store.allocatedOf(db, accountId, 'balanceSource')
+  const left = (id: 'paid' | 'bonus', totalMinor: bigint): Credit => ({
+    kind: 'balance',
+    id,
+    remainingMinor: totalMinor - (used.get(id) ?? 0n),
+  })
+  const credits = [left('bonus', consumed.bonusMinor), left('paid', consumed.paidMinor)]
+  return credits.filter(({ remainingMinor }) => remainingMinor > 0n)
 }
 
 async function listCredits(db: Database, accountId: string, documents: readonly AccountDocument[]): Promise<Credit[]> {

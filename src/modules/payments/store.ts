@@ -11,6 +11,8 @@ export interface Payment {
   readonly receivedOn: string
   readonly reference: string | null
   readonly createdAt: Date
+  readonly lowersOwed: boolean
+  readonly balanceAppliedAt: Date | null
 }
 
 export async function findPayment(db: Database, key: string): Promise<Payment | undefined> {
@@ -31,6 +33,26 @@ export async function listPayments(
   return (await query.execute()) as Payment[]
 }
 
+/** Payments that the balances of an account have not heard of yet. */
+export async function listToApply(db: Database, accountId: string): Promise<Payment[]> {
+  const query = db.selectFrom('payment').selectAll().where('accountId', '=', accountId).where('lowersOwed', '=', true)
+  return (await query.where('balanceAppliedAt', 'is', null).orderBy('id').execute()) as Payment[]
+}
+
+/** Accounts with such payments. */
+export async function accountsToApply(db: Database): Promise<string[]> {
+  const query = db.selectFrom('payment').select('accountId').distinct().where('lowersOwed', '=', true)
+  return (await query.where('balanceAppliedAt', 'is', null).execute()).map((row) => row['accountId'] as string)
+}
+
+export async function markApplied(db: Database, id: string, nowMs: number): Promise<void> {
+  await db
+    .updateTable('payment')
+    .set({ balanceAppliedAt: new Date(nowMs) })
+    .where('id', '=', id)
+    .execute()
+}
+
 export async function insertAllocations(db: Database, rows: readonly object[]): Promise<void> {
   if (rows.length > 0) await db.insertInto('allocation').values(rows).execute()
 }
@@ -39,7 +61,7 @@ export async function insertAllocations(db: Database, rows: readonly object[]): 
 export async function allocatedOf(
   db: Database,
   accountId: string,
-  by: 'invoiceId' | 'paymentId' | 'creditNoteId',
+  by: 'invoiceId' | 'paymentId' | 'creditNoteId' | 'balanceSource',
 ): Promise<Map<string, bigint>> {
   const rows = await db
     .selectFrom('allocation')

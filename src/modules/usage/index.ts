@@ -1,4 +1,3 @@
 export { checkUsage } from './checks.ts'
 export { usageRoutes } from './routes.ts'
-
-export { loadFingerprints } from './store.ts'
+export { insertSuspense, loadFingerprints } from './store.ts'

@@ -17,6 +17,11 @@ export const SCOPES = [
   'payments:read',
   'payments:write',
   'ledger:read',
+  'charging:write',
+  'balances:read',
+  'balances:write',
+  'balances:approve',
+  'vouchers:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 

@@ -28,6 +28,8 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
 
 /** Who calls, as an API key says. A root key has no tenant of its own. */
 export interface Caller {
+  /** Of the key. */
+  readonly id: string
   readonly tenantName: string | null
   readonly scopes: readonly Scope[]
 }

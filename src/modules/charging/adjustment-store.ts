@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Database } from '../../platform/db.ts'
+import type { AdjustmentDraft } from './adjustments.ts'
+
+export interface Adjustment {
+  readonly id: string
+  readonly key: string
+  readonly accountId: string
+  readonly content: Omit<AdjustmentDraft, 'key' | 'reason' | 'account'>
+  readonly reason: string
+  readonly status: 'pending' | 'applied' | 'rejected'
+  readonly requestedBy: string
+  readonly decidedBy: string | null
+  readonly createdAt: Date
+  readonly decidedAt: Date | null
+}
+
+export function isSameContent(stored: Adjustment, content: Adjustment['content']): boolean {
+  return isDeepStrictEqual(stored.content, JSON.parse(JSON.stringify(content)))
+}
+
+export async function findAdjustment(db: Database, key: string): Promise<Adjustment | undefined> {
+  return (await db.selectFrom('adjustment').selectAll().where('key', '=', key).executeTakeFirst()) as
+    | Adjustment
+    | undefined
+}
+
+export async function getAdjustment(db: Database, id: string): Promise<Adjustment | undefined> {
+  return (await db.selectFrom('adjustment').selectAll().where('id', '=', id).executeTakeFirst()) as
+    | Adjustment
+    | undefined
+}
+
+export async function listAdjustments(
+  db: Database,
+  filter: { limit: number; cursor?: string | undefined; status?: string | undefined },
+): Promise<Adjustment[]> {
+  let query = db.selectFrom('adjustment').selectAll().orderBy('id').limit(filter.limit)
+  if (filter.cursor !== undefined) query = query.where('id', '>', filter.cursor)
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
+  return (await query.execute()) as Adjustment[]
+}
+
+export async function insertAdjustment(db: Database, row: Adjustment): Promise<void> {
+  await db
+    .insertInto('adjustment')
+    .values({ ...row, content: JSON.stringify(row.content) })
+    .execute()
+}
+
+export async function updateAdjustment(db: Database, { id, status, decidedBy, decidedAt }: Adjustment): Promise<void> {
+  await db.updateTable('adjustment').set({ status, decidedBy, decidedAt }).where('id', '=', id).execute()
+}

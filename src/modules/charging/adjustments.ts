@@ -1,0 +1,138 @@
+import { formatMinor, parseMinor } from '../../core/base/money.ts'
+import { openLot, takeOwnMoney } from '../../core/charging/operations.ts'
+import { balanceAdjusted } from '../../core/ledger/templates.ts'
+import type { Engine } from '../../engine/index.ts'
+import { newId } from '../../platform/clock.ts'
+import { inSchema } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
+import { getRow } from '../customers/index.ts'
+import { postEntry } from '../ledger/index.ts'
+import * as rows from './adjustment-store.ts'
+import { type LotTerms, lotDraft, unitsOf } from './lot-drafts.ts'
+import { once, positiveMinor } from './service.ts'
+import { settingsOf } from './settings.ts'
+import { insertEntries, insertEvents } from './store.ts'
+
+export interface AdjustmentDraft extends LotTerms {
+  readonly key: string
+  readonly account: string
+  readonly direction: 'credit' | 'debit'
+  /** Money, or, with a unit, units. */
+  readonly amount: string
+  readonly unit: string | null
+  /** What a credit counts as: the customer's own money, or a bonus. */
+  readonly source: 'paid' | 'bonus'
+  readonly reason: string
+}
+
+/** Asks for a correction by hand. Up to the tenant's limit it is made at once, above it when a second key approves. */
+export async function requestAdjustment(
+  engine: Engine,
+  context: ReadContext,
+  draft: AdjustmentDraft,
+  requestedBy: string,
+): Promise<rows.Adjustment> {
+  const { db, nowMs } = context
+  const account = await getRow(db, 'account', draft.account)
+  const { currency } = account
+  if (draft.unit === null) positiveMinor(draft.amount, currency)
+  else if (unitsOf(draft.amount) <= 0n) throw new Refusal('unprocessable', 'amount: write a positive decimal')
+  if (draft.unit !== null && (draft.direction === 'debit' || draft.source === 'paid'))
+    throw new Refusal('unprocessable', 'units are given as a bonus; they cannot be taken')
+  const { approvalLimits } = await settingsOf(db)
+  const limit = draft.unit === null ? approvalLimits[currency] : undefined
+  const needsApproval =
+    limit === undefined || positiveMinor(draft.amount, currency) > (parseMinor(limit, currency) ?? 0n)
+  const { key, reason, account: _, ...content } = draft
+  return once(
+    context,
+    `adjustment ${key}`,
+    () => rows.findAdjustment(db, key),
+    (stored) => stored.accountId === account.id && rows.isSameContent(stored, content),
+    async () => {
+      const row = {
+        id: newId(),
+        key,
+        accountId: account.id,
+        content,
+        reason,
+        status: needsApproval ? ('pending' as const) : ('applied' as const),
+        requestedBy,
+        decidedBy: null,
+        createdAt: new Date(nowMs),
+        decidedAt: needsApproval ? null : new Date(nowMs),
+      }
+      if (needsApproval) await rows.insertAdjustment(db, row)
+      else await apply(engine, context, currency, row, true)
+      return row
+    },
+  )
+}
+
+/** A second key decides on an adjustment that waits. */
+export async function decideAdjustment(
+  engine: Engine,
+  context: ReadContext,
+  id: string,
+  decision: 'approve' | 'reject',
+  decidedBy: string,
+): Promise<rows.Adjustment> {
+  const { db, nowMs } = context
+  const known = await rows.getAdjustment(db, id)
+  if (known === undefined) throw new Refusal('not_found', `no adjustment ${id}`)
+  return once(
+    context,
+    `adjustment ${known.key}`,
+    async () => undefined,
+    () => true,
+    async () => {
+      const found = (await rows.getAdjustment(db, id)) as rows.Adjustment
+      if (found.status !== 'pending') throw new Refusal('conflict', `the adjustment is ${found.status}`)
+      if (found.requestedBy === decidedBy)
+        throw new Refusal('forbidden', 'another key than the one that asked must decide')
+      const status = decision === 'approve' ? ('applied' as const) : ('rejected' as const)
+      const decided = { ...found, status, decidedBy, decidedAt: new Date(nowMs) }
+      const { currency } = await getRow(db, 'account', found.accountId)
+      if (decision === 'reject') await rows.updateAdjustment(db, decided)
+      else await apply(engine, context, currency, decided, false)
+      return decided
+    },
+  )
+}
+
+async function apply(
+  engine: Engine,
+  { tenant, nowMs }: ReadContext,
+  currency: string,
+  adjustment: rows.Adjustment,
+  isNew: boolean,
+): Promise<void> {
+  const { accountId, key, reason, content } = adjustment
+  const { direction, unit, source, ...terms } = content
+  const minor = unit === null ? positiveMinor(content.amount, currency) : 0n
+  const amount = unit === null ? minor : unitsOf(content.amount)
+  const lot = lotDraft(source, { currency, unit, amount }, terms, `adjust:${key}`, nowMs)
+  await engine.onAccounts(tenant.name, {
+    accountIds: [accountId],
+    nowMs,
+    decide: ([desk]) => {
+      if (desk === undefined) return
+      if (direction === 'credit') openLot(desk, lot, 'adjust')
+      else if (!takeOwnMoney(desk, lot.amount, 'adjust'))
+        throw new Refusal('insufficient_balance', 'the account has less paid money that is free')
+    },
+    rider: async (trx, { events }) => {
+      const db = inSchema(trx, tenant.schema)
+      if (isNew) await rows.insertAdjustment(db, adjustment)
+      else await rows.updateAdjustment(db, adjustment)
+      const signed = direction === 'credit' ? minor : -minor
+      const text = unit === null ? formatMinor(signed, currency) : content.amount
+      const kind = direction === 'credit' ? `adjust:${source}` : 'adjust'
+      await insertEntries(db, [{ accountId, kind, unit, amount: text, key, note: reason }], nowMs)
+      if (unit === null && (direction === 'debit' || source === 'paid'))
+        await postEntry(db, 'balance_adjusted', adjustment.id, balanceAdjusted(accountId, currency, signed), nowMs)
+      await insertEvents(db, events, nowMs)
+    },
+  })
+}

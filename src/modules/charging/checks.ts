@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import type { Engine } from '../../engine/index.ts'
+import { type CheckResult, checkNone } from '../../platform/check.ts'
+import type { Database } from '../../platform/db.ts'
+import { toRatingScale } from './lot-drafts.ts'
+
+/**
+ * Invariants of balances. Paid money that came in is in lots, has paid for charges (of which documents settled a part),
+ * or is gone for a reason that the ledger knows: so the ledger's prepaid money of an account is its payments' rest, its
+ * lots, and what was consumed but not settled yet.
+ */
+export async function checkBalances(
+  engine: Engine,
+  db: Database,
+  tenant: string,
+  nowMs: number,
+): Promise<CheckResult[]> {
+  const below: string[] = []
+  const money = new Map<string, bigint>()
+  const currencies = new Map<string, string>()
+  for (const report of await engine.allBalances(tenant, nowMs)) {
+    const { balances, creditLimit, currency } = report
+    const { account, lots, owed, overrun, creditHeld, consumed } = balances
+    if (lots.some(({ remaining, held }) => remaining < 0n || held < 0n || held > remaining))
+      below.push(`${account}: a lot`)
+    if (creditLimit !== null && owed + creditHeld > creditLimit + overrun) below.push(`${account}: the credit limit`)
+    const paid = lots.filter(({ unit, source }) => unit === null && source === 'paid')
+    money.set(account, paid.reduce((sum, { remaining }) => sum + remaining, 0n) + consumed.paid)
+    currencies.set(account, currency)
+  }
+  const settled = await db
+    .selectFrom('allocation')
+    .select(['accountId', sql<string>`sum(amount_minor)::text`.as('amount')])
+    .where('balanceSource', '=', 'paid')
+    .groupBy('accountId')
+    .execute()
+  const settledBy = new Map(settled.map((row) => [row['accountId'] as string, BigInt(row.amount)]))
+  const ledger = await db
+    .selectFrom('posting')
+    .select(['accountId', sql<string>`(-sum(amount_minor))::text`.as('amount')])
+    .where('ledgerAccount', '=', 'customer_prepaid')
+    .groupBy('accountId')
+    .execute()
+  const inLedger = new Map(ledger.map((row) => [row['accountId'] as string, BigInt(row.amount)]))
+  const payments = await leftOfPayments(db)
+  const differing = [...money].flatMap(([account, held]) => {
+    const currency = currencies.get(account) as string
+    const minor = (inLedger.get(account) ?? 0n) - (payments.get(account) ?? 0n) + (settledBy.get(account) ?? 0n)
+    return toRatingScale(minor, currency) === held
+      ? []
+      : [`account ${account}: ${held} in balances, ${toRatingScale(minor, currency)} in the ledger`]
+  })
+  return [
+    checkNone(
+      'no lot is below zero, nothing is held that is not there, no credit beyond its limit',
+      below,
+      `${money.size} accounts`,
+    ),
+    checkNone('prepaid money in the ledger is what lots and payments have', differing, `${money.size} accounts`),
+  ]
+}
+
+/** Money of payments that settles nothing yet, by account. */
+async function leftOfPayments(db: Database): Promise<Map<string, bigint>> {
+  const total = sql<string>`sum(amount_minor)::text`.as('amount')
+  const paid = await db.selectFrom('payment').select(['accountId', total]).groupBy('accountId').execute()
+  const used = await db
+    .selectFrom('allocation')
+    .select(['accountId', total])
+    .where('paymentId', 'is not', null)
+    .groupBy('accountId')
+    .execute()
+  const left = new Map(paid.map((row) => [row['accountId'] as string, BigInt(row.amount)]))
+  for (const row of used) {
+    const account = row['accountId'] as string
+    left.set(account, (left.get(account) ?? 0n) - BigInt(row.amount))
+  }
+  return left
+}

@@ -1,0 +1,215 @@
+import { Hash128 } from '../../core/base/hash.ts'
+import { parseQuantity } from '../../core/base/quantity.ts'
+import { JsonCursor } from '../../core/mediation/json-cursor.ts'
+import { emptyFields, type RecordFields, readLineAt, readRecord } from '../../core/mediation/record-fields.ts'
+import { parseTime } from '../../core/mediation/record-time.ts'
+import {
+  ABSENT,
+  type DecodingContext,
+  FIELD_LIMITS,
+  hashServiceKey,
+  UsageBatchBuilder,
+} from '../../core/mediation/usage-batch.ts'
+import type { OnlineBatch, OnlineRequest, SessionRequest } from '../../engine/index.ts'
+
+/** How long grants hold where a request does not say. */
+const DEFAULT_VALIDITY_MS = 600_000
+const MAX_VALIDITY_MS = 86_400_000
+/** Types of usage in one session request. */
+const MAX_GROUPS = 100
+
+type Texts = Readonly<Record<string, unknown>>
+
+/**
+ * Reads requests of gateways, a JSON object each. One that cannot be read keeps its place as `invalid`; the others are
+ * not touched by it. Numbers are taken by their text.
+ */
+export class OnlineDecoder {
+  private readonly context: DecodingContext
+  private readonly builder: UsageBatchBuilder
+  private readonly hash: Hash128
+  private readonly fields = emptyFields()
+  private readonly requests: OnlineRequest[] = []
+
+  constructor(context: DecodingContext) {
+    this.context = context
+    this.builder = new UsageBatchBuilder(context)
+    this.hash = new Hash128(context.hashSeed)
+  }
+
+  get size(): number {
+    return this.requests.length
+  }
+
+  build(): OnlineBatch {
+    return { batch: this.builder.build(), requests: this.requests }
+  }
+
+  /** Adds the request that stands in `text` from `start` to `end`. */
+  add(text: string, start: number, end: number): void {
+    if (end - start > FIELD_LIMITS.raw) {
+      this.addInvalid('too_long', `a request has at most ${FIELD_LIMITS.raw} characters`)
+      return
+    }
+    const op = opOf(text, start, end)
+    if (op === 'event') this.addEvent(text, start, end)
+    else this.addOther(text.slice(start, end))
+  }
+
+  private addInvalid(code: string, detail: string): void {
+    this.requests.push({ op: 'invalid', code, detail })
+  }
+
+  /** The hot path: an event is read as a usage record is; `op` is a field that records do not have. */
+  private addEvent(text: string, start: number, end: number): void {
+    const cursor = new JsonCursor(text)
+    cursor.at = start
+    const fault = readLineAt(cursor, end, this.fields)
+    if (fault !== null) this.addInvalid('bad_json', fault)
+    else this.requests.push({ op: 'event', row: this.addRow(this.fields) })
+  }
+
+  private addRow(fields: RecordFields): number {
+    this.builder.add(fields)
+    return this.builder.size - 1
+  }
+
+  private addOther(text: string): void {
+    try {
+      const request = parseTexts(text)
+      const { op } = request
+      if (op === 'refund') this.addRefund(request, text)
+      else if (op === 'start' || op === 'update' || op === 'end') this.addSession(op, request)
+      else throw new RequestFault('op: one of event, refund, start, update, end')
+    } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof RequestFault)) throw error
+      this.addInvalid(error instanceof RequestFault ? 'invalid_request' : 'bad_json', error.message)
+    }
+  }
+
+  /** The event as it was charged, and the same under an id of its own. */
+  private addRefund(request: Texts, text: string): void {
+    const cursor = new JsonCursor(text)
+    cursor.skipBlanks()
+    readRecord(cursor, this.fields)
+    const id = textOf(request, 'id', FIELD_LIMITS.id)
+    const row = this.addRow(this.fields)
+    this.fields.spans.fill(-1)
+    this.fields.id = `${id}/refund`
+    this.requests.push({ op: 'refund', row, refundRow: this.addRow(this.fields) })
+  }
+
+  private addSession(op: SessionRequest['op'], request: Texts): void {
+    const source = textOf(request, 'source', FIELD_LIMITS.source)
+    const session = textOf(request, 'session', FIELD_LIMITS.id - 64)
+    const service = textOf(request, 'service', FIELD_LIMITS.service)
+    const time = textOf(request, 'time', 64)
+    const timeMs = parseTime(time)
+    if (Number.isNaN(timeMs)) throw new RequestFault(`time: ${time}`)
+    const sequence = naturalOf(request['sequence'] ?? (op === 'start' ? '0' : undefined), 'sequence')
+    const validity = request['validitySeconds']
+    const validityMs = validity === undefined ? DEFAULT_VALIDITY_MS : naturalOf(validity, 'validitySeconds') * 1000
+    const used = groupsOf(request['used'], 'used')
+    if (op === 'start' && used.length > 0) throw new RequestFault('used: nothing can be used before the start')
+    const requested = groupsOf(request['requested'], 'requested').map(({ type, data }) => this.readUnits(type, data))
+    const rows = used.map(({ type, data }) => {
+      const id = `${session}/${sequence}/${type}`
+      return { type, row: this.addRow(toFields(this.fields, { id, source, service, type, time }, data)) }
+    })
+    this.requests.push({
+      op,
+      key: JSON.stringify([source, session]),
+      session,
+      service,
+      serviceHash: hashServiceKey(this.hash, service).slice(),
+      timeMs,
+      sequence,
+      validityMs: Math.min(validityMs, MAX_VALIDITY_MS),
+      used: rows,
+      requested,
+    })
+  }
+
+  /** Quantities per meter of the type; a meter that counts is asked for as `count`. */
+  private readUnits(type: string, data: Texts): SessionRequest['requested'][number] {
+    const meters = this.context.metersByType.get(type)
+    if (meters === undefined) throw new RequestFault(`requested: no meter reads ${type}`)
+    const quantities = meters.map(({ property = 'count', scale }) => {
+      const value = data[property]
+      if (value === undefined) return ABSENT
+      const quantity = typeof value === 'string' ? parseQuantity(value.trim(), scale) : 'not_a_number'
+      if (typeof quantity === 'string') throw new RequestFault(`requested.data.${property}: ${quantity}`)
+      return quantity
+    })
+    return { type, quantities }
+  }
+}
+
+/** A request whose fields are not what they should be. */
+class RequestFault extends Error {}
+
+const OP = /"op"\s*:\s*"(\w+)"/
+
+/** The `op` of a request without parsing it; only a nested text could deceive it, and then the request is refused. */
+function opOf(text: string, start: number, end: number): string {
+  const at = text.indexOf('"op"', start)
+  if (at < 0 || at >= end) return ''
+  return OP.exec(text.slice(at, Math.min(end, at + 32)))?.[1] ?? ''
+}
+
+function parseTexts(text: string): Texts {
+  const value: unknown = JSON.parse(text, (_key, part: unknown, context?: { source?: string }) =>
+    typeof part === 'number' ? (context?.source ?? String(part)) : part,
+  )
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new RequestFault('expected an object')
+  return value as Texts
+}
+
+/** Control characters name nothing, and Postgres cannot store all of them. */
+function hasControl(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) < 32 || text.charCodeAt(at) === 127) return true
+  return false
+}
+
+function textOf(request: Texts, name: string, limit: number): string {
+  const value = request[name]
+  if (typeof value !== 'string' || value === '') throw new RequestFault(`${name} is missing`)
+  if (value.length > limit) throw new RequestFault(`${name}: at most ${limit} characters`)
+  if (hasControl(value)) throw new RequestFault(`${name}: no control characters`)
+  return value
+}
+
+function naturalOf(value: unknown, name: string): number {
+  if (typeof value !== 'string' || !/^\d{1,9}$/.test(value)) throw new RequestFault(`${name}: a whole number is needed`)
+  return Number(value)
+}
+
+function groupsOf(value: unknown, name: string): { type: string; data: Texts }[] {
+  if (value === undefined) return []
+  if (!Array.isArray(value) || value.length > MAX_GROUPS)
+    throw new RequestFault(`${name}: a list of at most ${MAX_GROUPS} is needed`)
+  const groups = value.map((item: unknown) => {
+    const group = (item ?? {}) as Texts
+    const { data } = group
+    if (data === null || typeof data !== 'object' || Array.isArray(data))
+      throw new RequestFault(`${name}.data: an object is needed`)
+    return { type: textOf(group, 'type', FIELD_LIMITS.type), data: data as Texts }
+  })
+  if (new Set(groups.map(({ type }) => type)).size < groups.length) throw new RequestFault(`${name}: each type once`)
+  return groups
+}
+
+/** What a session reports of one type, as the fields of a record. */
+function toFields(
+  fields: RecordFields,
+  named: { id: string; source: string; service: string; type: string; time: string },
+  data: Texts,
+): RecordFields {
+  Object.assign(fields, named)
+  fields.end = undefined
+  fields.spans.fill(-1)
+  fields.names = Object.keys(data)
+  fields.values = Object.values(data).map((value) => (typeof value === 'string' ? value : ''))
+  fields.data = JSON.stringify(data)
+  return fields
+}

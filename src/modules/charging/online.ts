@@ -1,0 +1,76 @@
+import { currencyOf } from '../../core/base/currency.ts'
+import { formatScaled } from '../../core/base/decimal.ts'
+import type { Engine, OnlineAnswer, OnlineOutcome } from '../../engine/index.ts'
+import { inSchema } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
+import { insertSuspense } from '../usage/index.ts'
+import { OnlineDecoder } from './decode-online.ts'
+import { insertEvents } from './store.ts'
+
+const MS_PER_DAY = 86_400_000
+/** Requests that are decided together. */
+const MAX_REQUESTS = 10_000
+
+/** Reads one request a line; empty lines are left out. */
+function addLines(decoder: OnlineDecoder, text: string): void {
+  for (let start = 0; start < text.length; ) {
+    let end = text.indexOf('\n', start)
+    if (end < 0) end = text.length
+    if (text.slice(start, end).trim() !== '') decoder.add(text, start, end)
+    start = end + 1
+  }
+}
+
+/** What a body asks: one JSON object, or NDJSON lines. */
+export async function decideBody(engine: Engine, context: ReadContext, text: string): Promise<readonly OnlineAnswer[]> {
+  const decoder = new OnlineDecoder(await engine.decoding(context.tenant.name))
+  addLines(decoder, text)
+  if (decoder.size > MAX_REQUESTS) throw new Refusal('payload_too_large', `at most ${MAX_REQUESTS} requests at once`)
+  return decide(engine, context, decoder)
+}
+
+/** Decides requests, with what goes to suspense and what others should hear of in the same commit. */
+async function decide(engine: Engine, context: ReadContext, decoder: OnlineDecoder): Promise<readonly OnlineAnswer[]> {
+  const { tenant, nowMs } = context
+  const requests = decoder.build()
+  const { answers } = await engine.online(tenant.name, {
+    ...requests,
+    acceptance: { nowMs, windowMs: tenant.acceptanceWindowDays * MS_PER_DAY },
+    rider: async (trx, outcome: OnlineOutcome) => {
+      if (outcome.suspended.length === 0 && outcome.events.length === 0) return
+      const db = inSchema(trx, tenant.schema)
+      await insertSuspense(db, outcome.suspended, null, nowMs)
+      await insertEvents(db, outcome.events, nowMs)
+    },
+  })
+  if (!answers.some(isWithoutAmount)) return answers
+  const complete: OnlineAnswer[] = []
+  for (const [index, answer] of answers.entries())
+    complete.push(isWithoutAmount(answer) ? await answerAgain(engine, context, requests, index) : answer)
+  return complete
+}
+
+/** An event that was charged before memory was last rebuilt: what it cost stands in the journal. */
+function isWithoutAmount({ result, duplicate, amount }: OnlineAnswer): boolean {
+  return result === 'charged' && duplicate === true && amount === undefined
+}
+
+async function answerAgain(
+  engine: Engine,
+  { tenant }: ReadContext,
+  { batch, requests }: ReturnType<OnlineDecoder['build']>,
+  index: number,
+): Promise<OnlineAnswer> {
+  const request = requests[index]
+  const row = request?.op === 'event' ? request.row : 0
+  const charge = await engine.findCharge(tenant.name, batch, row)
+  if (charge === null) return { result: 'charged', duplicate: true }
+  const { ratingScale } = currencyOf(charge.currency)
+  return {
+    result: 'charged',
+    amount: formatScaled(charge.amount, ratingScale),
+    currency: charge.currency,
+    duplicate: true,
+  }
+}

@@ -1,0 +1,256 @@
+import { z } from 'zod'
+import type { Engine } from '../../engine/index.ts'
+import { pageQuery, type Route, readRoute, streamRoute, toPage, writeRoute } from '../../platform/http/route.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { getRow } from '../customers/index.ts'
+import { listAdjustments } from './adjustment-store.ts'
+import { decideAdjustment, requestAdjustment } from './adjustments.ts'
+import { toBalanceView } from './balance-view.ts'
+import { onlineRoutes } from './online-routes.ts'
+import {
+  adjustmentDraft,
+  batchDraft,
+  bonusRule,
+  promiseDraft,
+  redemption,
+  ruleCode,
+  topUpDraft,
+  transferDraft,
+} from './schemas.ts'
+import { promiseCredit, recordTopUp, type SettleDocuments, transfer } from './service.ts'
+import { settingsOf, settingsSchema } from './settings.ts'
+import * as store from './store.ts'
+import { listBatches, revokeBatch } from './voucher-store.ts'
+import { createBatch, redeem } from './vouchers.ts'
+
+const byReference = z.object({ reference: z.string().min(1).max(128) })
+const byKey = z.object({ key: z.string().min(1).max(128) })
+const BATCH_BODY_LIMIT = 64 * 1024
+
+export function chargingRoutes(engine: Engine, settle: SettleDocuments): Route[] {
+  return [
+    ...onlineRoutes(engine),
+    ...balanceRoutes(engine, settle),
+    ...adjustmentRoutes(engine),
+    ...voucherRoutes(engine, settle),
+    ...settingRoutes(),
+  ]
+}
+
+function balanceRoutes(engine: Engine, settle: SettleDocuments): Route[] {
+  const tag = 'Balances'
+  return [
+    readRoute({
+      url: '/v1/accounts/{reference}/balances',
+      scope: 'balances:read',
+      tag,
+      summary: 'Balances of an account as they stand: lots, credit, holds and running sessions',
+      params: byReference,
+      handle: async ({ db, tenant, nowMs }, { params }) => {
+        const account = await getRow(db, 'account', params.reference)
+        const report = await engine.balancesOf(tenant.name, account.id, nowMs)
+        if (report === null) throw new Refusal('not_found', 'the account has no balances: it pays by invoice')
+        return toBalanceView(account.key, report)
+      },
+    }),
+    readRoute({
+      url: '/v1/accounts/{reference}/balance-entries',
+      scope: 'balances:read',
+      tag,
+      summary: 'Everything that moved balances but usage',
+      params: byReference,
+      query: z.object(pageQuery),
+      handle: async ({ db }, { params, query: { limit, cursor } }) => {
+        const { id } = await getRow(db, 'account', params.reference)
+        return toPage(await store.listEntries(db, id, { limit: limit + 1, cursor }), limit)
+      },
+    }),
+    streamRoute({
+      method: 'POST',
+      url: '/v1/top-ups',
+      scope: 'balances:write',
+      tag,
+      status: 201,
+      summary: 'Money comes in to be used, with the bonuses that are due; a key has one effect',
+      body: topUpDraft,
+      handle: async (context, { body }) => {
+        const { amountMinor: _, ...view } = await recordTopUp(engine, context, body, settle)
+        return { ...view, amount: body.amount }
+      },
+    }),
+    streamRoute({
+      method: 'POST',
+      url: '/v1/balance-transfers',
+      scope: 'balances:write',
+      tag,
+      status: 201,
+      summary: 'Move paid money from one account to another',
+      body: transferDraft,
+      handle: async (context, { body }) => transfer(engine, context, body),
+    }),
+    streamRoute({
+      method: 'POST',
+      url: '/v1/promised-credits',
+      scope: 'balances:write',
+      tag,
+      status: 201,
+      summary: 'Lend an account money until its next top-up',
+      body: promiseDraft,
+      handle: async (context, { body }) => promiseCredit(engine, context, body),
+    }),
+    readRoute({
+      url: '/v1/events',
+      scope: 'balances:read',
+      tag,
+      summary: 'What happened that others should hear of: thresholds crossed',
+      query: z.object(pageQuery),
+      handle: async ({ db }, { query: { limit, cursor } }) =>
+        toPage(await store.listOutbox(db, { limit: limit + 1, cursor }), limit),
+    }),
+  ]
+}
+
+function adjustmentRoutes(engine: Engine): Route[] {
+  const tag = 'Balances'
+  const byId = z.object({ id: z.uuid() })
+  const decisions = (['approve', 'reject'] as const).map((decision) =>
+    streamRoute({
+      method: 'POST',
+      url: `/v1/adjustments/{id}/${decision}`,
+      scope: 'balances:approve',
+      tag,
+      summary: `${decision === 'approve' ? 'Approve' : 'Reject'} an adjustment that waits; another key than the one that asked`,
+      params: byId,
+      handle: async (context, { params }, request) =>
+        decideAdjustment(engine, context, params.id, decision, request.caller.id),
+    }),
+  )
+  return [
+    streamRoute({
+      method: 'POST',
+      url: '/v1/adjustments',
+      scope: 'balances:write',
+      tag,
+      status: 201,
+      summary: 'Correct a balance by hand, with a reason; above the limit of the settings it waits for approval',
+      body: adjustmentDraft,
+      handle: async (context, { body }, request) => requestAdjustment(engine, context, body, request.caller.id),
+    }),
+    readRoute({
+      url: '/v1/adjustments',
+      scope: 'balances:read',
+      tag,
+      summary: 'List adjustments',
+      query: z.object({ ...pageQuery, status: z.enum(['pending', 'applied', 'rejected']).optional() }),
+      handle: async ({ db }, { query: { limit, cursor, status } }) =>
+        toPage(await listAdjustments(db, { limit: limit + 1, cursor, status }), limit),
+    }),
+    ...decisions,
+  ]
+}
+
+function voucherRoutes(engine: Engine, settle: SettleDocuments): Route[] {
+  const tag = 'Vouchers'
+  return [
+    streamRoute({
+      method: 'POST',
+      url: '/v1/voucher-batches',
+      scope: 'vouchers:write',
+      tag,
+      status: 201,
+      bodyLimit: BATCH_BODY_LIMIT,
+      summary: 'Make vouchers; the answer is the only place where their codes ever stand',
+      body: batchDraft,
+      handle: async (context, { body }) =>
+        context.db.transaction().execute((db) => createBatch({ ...context, db }, body)),
+    }),
+    readRoute({
+      url: '/v1/voucher-batches',
+      scope: 'balances:read',
+      tag,
+      summary: 'List batches of vouchers',
+      query: z.object(pageQuery),
+      handle: async ({ db }, { query: { limit, cursor } }) =>
+        toPage(await listBatches(db, { limit: limit + 1, cursor }), limit),
+    }),
+    writeRoute({
+      url: '/v1/voucher-batches/{key}/revoke',
+      scope: 'vouchers:write',
+      tag,
+      summary: 'Make the unredeemed vouchers of a batch worthless',
+      params: byKey,
+      handle: async ({ db, nowMs }, { params }) => {
+        if (!(await revokeBatch(db, params.key, nowMs))) throw new Refusal('not_found', `no batch ${params.key}`)
+        return { key: params.key, revokedAt: new Date(nowMs) }
+      },
+    }),
+    streamRoute({
+      method: 'POST',
+      url: '/v1/vouchers/redeem',
+      scope: 'balances:write',
+      tag,
+      summary: 'Redeem a code for an account, once',
+      body: redemption,
+      handle: async (context, { body }) => redeem(engine, context, body.account, body.code, settle),
+    }),
+  ]
+}
+
+function settingRoutes(): Route[] {
+  const tag = 'Balances'
+  const byCode = z.object({ code: ruleCode })
+  return [
+    readRoute({
+      url: '/v1/charging/settings',
+      scope: 'balances:read',
+      tag,
+      summary: 'Limits of approvals and promises',
+      handle: async ({ db }) => settingsOf(db),
+    }),
+    writeRoute({
+      method: 'PUT',
+      url: '/v1/charging/settings',
+      scope: 'balances:approve',
+      tag,
+      summary: 'Set the limits of approvals and promises',
+      body: settingsSchema,
+      handle: async ({ db }, { body }) => {
+        await store.writeSettings(db, body)
+        return body
+      },
+    }),
+    readRoute({
+      url: '/v1/bonus-rules',
+      scope: 'balances:read',
+      tag,
+      summary: 'List rules of bonuses',
+      handle: async ({ db }) => ({ items: await store.listBonusRules(db) }),
+    }),
+    writeRoute({
+      method: 'PUT',
+      url: '/v1/bonus-rules/{code}',
+      scope: 'balances:approve',
+      tag,
+      summary: 'Set a rule: what comes along with top-ups',
+      params: byCode,
+      body: bonusRule,
+      handle: async ({ db, nowMs }, { params, body }) => {
+        const rule = { code: params.code, ...body }
+        await store.putBonusRule(db, params.code, rule, nowMs)
+        return rule
+      },
+    }),
+    writeRoute({
+      method: 'DELETE',
+      url: '/v1/bonus-rules/{code}',
+      scope: 'balances:approve',
+      tag,
+      summary: 'Remove a rule',
+      params: byCode,
+      handle: async ({ db }, { params }) => {
+        if (!(await store.deleteBonusRule(db, params.code))) throw new Refusal('not_found', `no rule ${params.code}`)
+        return { code: params.code }
+      },
+    }),
+  ]
+}

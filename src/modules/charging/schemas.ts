@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { currencyOf, findCurrency } from '../../core/base/currency.ts'
+import { parseDecimal } from '../../core/base/decimal.ts'
+
+const key = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'a key has 1 to 128 visible ASCII characters')
+const reference = z.string().min(1).max(128).describe('An id or a key')
+const decimal = z
+  .string()
+  .max(60)
+  .refine((text) => parseDecimal(text) !== null && !text.startsWith('-'), 'write a plain decimal such as "50.00"')
+const currency = z
+  .string()
+  .refine((code) => findCurrency(code) !== undefined, 'use an ISO 4217 code such as EUR')
+  .transform((code) => currencyOf(code).code)
+const instant = z.iso.datetime({ offset: true })
+const names = z.array(z.string().min(1).max(200)).min(1).max(100).optional()
+
+/** When and for what the content of a lot can be used. */
+const lotTerms = {
+  priority: z.number().int().min(0).max(1000).optional().describe('The lowest goes first'),
+  expiresAt: instant.nullable().optional(),
+  scope: z
+    .strictObject({ meters: names, prices: names, cells: names, subscriptions: names })
+    .nullable()
+    .optional()
+    .describe('What it may be used for: meters, prices, cells (time bands and destinations), subscriptions by id'),
+  shared: z.boolean().optional().describe('Accounts that this account sponsors may use it'),
+}
+
+export const topUpDraft = z.strictObject({
+  key,
+  account: reference,
+  amount: decimal,
+  currency,
+  method: z.enum(['cash', 'bank', 'card', 'other']),
+  reference: z.string().max(500).nullable().default(null),
+  ...lotTerms,
+})
+
+export const transferDraft = z.strictObject({ key, from: reference, to: reference, amount: decimal })
+
+export const promiseDraft = z.strictObject({ key, account: reference, amount: decimal })
+
+export const adjustmentDraft = z.strictObject({
+  key,
+  account: reference,
+  direction: z.enum(['credit', 'debit']),
+  amount: decimal,
+  unit: z.string().min(1).max(40).nullable().default(null),
+  source: z.enum(['paid', 'bonus']).default('bonus'),
+  reason: z.string().min(1).max(1000),
+  ...lotTerms,
+})
+
+export const bonusRule = z.strictObject({
+  currency,
+  kind: z.enum(['percent', 'fixed']),
+  value: decimal,
+  firstOnly: z.boolean().default(false),
+  fromAmount: decimal.nullable().default(null),
+  validFrom: instant.nullable().default(null),
+  validUntil: instant.nullable().default(null),
+  validDays: z.number().int().min(1).max(3650).nullable().default(null),
+  priority: z.number().int().min(0).max(1000).default(40),
+})
+
+export const ruleCode = z.string().regex(/^[a-z0-9_.-]{1,64}$/)
+
+export const batchDraft = z.strictObject({
+  key,
+  count: z.number().int().min(1).max(50_000),
+  currency: currency.nullable().default(null),
+  amount: decimal,
+  unit: z.string().min(1).max(40).nullable().default(null),
+  source: z.enum(['paid', 'bonus']).default('paid'),
+  validDays: z.number().int().min(1).max(3650).nullable().default(null),
+  priority: z.number().int().min(0).max(1000).optional(),
+  expiresAt: instant.nullable().default(null).describe('Last moment of redemption'),
+})
+
+export const redemption = z.strictObject({ account: reference, code: z.string().min(8).max(64) })

@@ -1,0 +1,134 @@
+import type { ThresholdEvent } from '../../engine/index.ts'
+import { newId } from '../../platform/clock.ts'
+import type { Database } from '../../platform/db.ts'
+
+export interface TopUp {
+  readonly id: string
+  readonly key: string
+  readonly accountId: string
+  readonly currency: string
+  readonly amountMinor: string
+  readonly method: string
+  readonly reference: string | null
+  readonly bonuses: readonly { readonly rule: string; readonly amount: string }[]
+  readonly createdAt: Date
+}
+
+export interface BalanceEntry {
+  readonly id: string
+  readonly accountId: string
+  readonly kind: string
+  readonly unit: string | null
+  /** A decimal of the unit, or of the account's currency. */
+  readonly amount: string
+  readonly key: string | null
+  readonly note: string | null
+  readonly createdAt: Date
+}
+
+/** Puts threshold crossings where deliveries find them. */
+export async function insertEvents(db: Database, events: readonly ThresholdEvent[], nowMs: number): Promise<void> {
+  if (events.length === 0) return
+  const rows = events.map(({ account, threshold: { code, kind, action } }) => ({
+    id: newId(),
+    kind: 'threshold_crossed',
+    accountId: account,
+    payload: JSON.stringify({ threshold: code, watches: kind, action }),
+    createdAt: new Date(nowMs),
+  }))
+  await db.insertInto('outbox').values(rows).execute()
+}
+
+export async function insertEntries(
+  db: Database,
+  entries: readonly Omit<BalanceEntry, 'id' | 'createdAt'>[],
+  nowMs: number,
+): Promise<void> {
+  if (entries.length === 0) return
+  const rows = entries.map((entry) => ({ ...entry, id: newId(), createdAt: new Date(nowMs) }))
+  await db.insertInto('balanceEntry').values(rows).execute()
+}
+
+export async function findEntry(
+  db: Database,
+  accountId: string,
+  kind: string,
+  key: string,
+): Promise<BalanceEntry | undefined> {
+  const query = db.selectFrom('balanceEntry').selectAll()
+  const found = query.where('accountId', '=', accountId).where('kind', '=', kind).where('key', '=', key)
+  return (await found.executeTakeFirst()) as BalanceEntry | undefined
+}
+
+export async function listEntries(
+  db: Database,
+  accountId: string,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<BalanceEntry[]> {
+  let query = db
+    .selectFrom('balanceEntry')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .orderBy('id')
+    .limit(page.limit)
+  if (page.cursor !== undefined) query = query.where('id', '>', page.cursor)
+  return (await query.execute()) as BalanceEntry[]
+}
+
+export async function findTopUp(db: Database, key: string): Promise<TopUp | undefined> {
+  return (await db.selectFrom('topUp').selectAll().where('key', '=', key).executeTakeFirst()) as TopUp | undefined
+}
+
+export async function insertTopUp(db: Database, topUp: TopUp): Promise<void> {
+  await db
+    .insertInto('topUp')
+    .values({ ...topUp, bonuses: JSON.stringify(topUp.bonuses) })
+    .execute()
+}
+
+export async function hasTopUp(db: Database, accountId: string): Promise<boolean> {
+  const query = db.selectFrom('topUp').select('id').where('accountId', '=', accountId).limit(1)
+  return (await query.executeTakeFirst()) !== undefined
+}
+
+export async function listOutbox(
+  db: Database,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ id: string }[]> {
+  let query = db.selectFrom('outbox').selectAll().orderBy('id').limit(page.limit)
+  if (page.cursor !== undefined) query = query.where('id', '>', page.cursor)
+  return (await query.execute()) as { id: string }[]
+}
+
+export async function listBonusRules(db: Database): Promise<object[]> {
+  const rows = await db.selectFrom('bonusRule').select('content').orderBy('code').execute()
+  return rows.map((row) => row['content'] as object)
+}
+
+export async function putBonusRule(db: Database, code: string, content: object, nowMs: number): Promise<void> {
+  const row = { code, content: JSON.stringify(content), updatedAt: new Date(nowMs) }
+  await db
+    .insertInto('bonusRule')
+    .values(row)
+    .onConflict((on) => on.column('code').doUpdateSet({ content: row.content, updatedAt: row.updatedAt }))
+    .execute()
+}
+
+export async function deleteBonusRule(db: Database, code: string): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('bonusRule').where('code', '=', code).executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+export async function readSettings(db: Database): Promise<object> {
+  const row = await db.selectFrom('chargingSettings').select('content').executeTakeFirst()
+  return (row?.['content'] as object | undefined) ?? {}
+}
+
+export async function writeSettings(db: Database, content: object): Promise<void> {
+  const text = JSON.stringify(content)
+  await db
+    .insertInto('chargingSettings')
+    .values({ one: true, content: text })
+    .onConflict((on) => on.column('one').doUpdateSet({ content: text }))
+    .execute()
+}

@@ -1,0 +1,86 @@
+import { formatQuantity, UNIT_SCALE } from '../../core/base/quantity.ts'
+import { balanceExpired } from '../../core/ledger/templates.ts'
+import type { Engine } from '../../engine/index.ts'
+import { newId } from '../../platform/clock.ts'
+import { type Database, inSchema } from '../../platform/db.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+import { postEntry } from '../ledger/index.ts'
+import { formatRating, toRatingScale } from './lot-drafts.ts'
+import { insertEntries, insertEvents } from './store.ts'
+
+/** Ends everything of a tenant that is due: holds, lots, promises. Expired paid money becomes breakage. */
+async function expireDue(engine: Engine, tenant: Tenant, nowMs: number): Promise<void> {
+  for (;;) {
+    const accounts = await engine.expireDue(tenant.name, nowMs, async (trx, { expired, events }) => {
+      const db = inSchema(trx, tenant.schema)
+      for (const { lot, amount, account, currency } of expired)
+        await keepExpiry(db, lot, amount, account, currency, nowMs)
+      await insertEvents(db, events, nowMs)
+    })
+    if (accounts === 0) return
+  }
+}
+
+async function keepExpiry(
+  db: Database,
+  { number, unit, source }: { number: number; unit: string | null; source: string },
+  amount: bigint,
+  accountId: string,
+  currency: string,
+  nowMs: number,
+): Promise<void> {
+  const entry = { accountId, kind: 'expire', unit, key: `lot ${number} at ${nowMs}`, note: `lot ${number}` }
+  if (unit !== null) {
+    await insertEntries(db, [{ ...entry, amount: `-${formatQuantity(amount, UNIT_SCALE)}` }], nowMs)
+    return
+  }
+  await insertEntries(db, [{ ...entry, amount: formatRating(-amount, currency) }], nowMs)
+  if (source !== 'paid') return
+  const minor = amount / toRatingScale(1n, currency)
+  await postEntry(db, 'balance_expired', newId(), balanceExpired(accountId, currency, minor), nowMs)
+}
+
+/** Looks after the balances of tenants whose engine is awake, about once a second. */
+export class Sweeper {
+  private readonly engine: Engine
+  private readonly listTenants: () => Promise<readonly Tenant[]>
+  private readonly nowMs: (tenant: Tenant) => number
+  private readonly onFault: (error: unknown) => void
+  private timer: NodeJS.Timeout | undefined
+  private running: Promise<void> = Promise.resolve()
+
+  constructor(
+    engine: Engine,
+    listTenants: () => Promise<readonly Tenant[]>,
+    nowMs: (tenant: Tenant) => number,
+    onFault: (error: unknown) => void,
+  ) {
+    this.engine = engine
+    this.listTenants = listTenants
+    this.nowMs = nowMs
+    this.onFault = onFault
+  }
+
+  start(everyMs: number): void {
+    this.timer = setTimeout(() => {
+      this.running = this.sweep()
+        .catch(this.onFault)
+        .then(() => {
+          if (this.timer !== undefined) this.start(everyMs)
+        })
+    }, everyMs)
+    this.timer.unref()
+  }
+
+  private async sweep(): Promise<void> {
+    for (const tenant of await this.listTenants()) {
+      if (this.engine.isAwake(tenant.name)) await expireDue(this.engine, tenant, this.nowMs(tenant))
+    }
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    await this.running
+  }
+}

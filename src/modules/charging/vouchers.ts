@@ -1,0 +1,182 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { formatMinor } from '../../core/base/money.ts'
+import { openLot, type TopUpOutcome, topUp } from '../../core/charging/operations.ts'
+import { feeTaken, paymentReceived } from '../../core/ledger/templates.ts'
+import type { Engine } from '../../engine/index.ts'
+import { newId } from '../../platform/clock.ts'
+import { inSchema } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
+import { getRow } from '../customers/index.ts'
+import { postEntry } from '../ledger/index.ts'
+import { type LotTerms, lotDraft, toRatingScale, unitsOf } from './lot-drafts.ts'
+import { once, positiveMinor, type SettleDocuments } from './service.ts'
+import { insertEntries, insertEvents } from './store.ts'
+import * as store from './voucher-store.ts'
+
+/** Without letters and digits that are mistaken for one another. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+const CODE_LENGTH = 16
+/** Wrong codes that an account may send in the window. */
+const MAX_FAILURES = 5
+const WINDOW_MS = 15 * 60_000
+const MS_PER_DAY = 86_400_000
+
+/** What each voucher of a batch is worth. */
+export interface VoucherContent {
+  /** Money of the batch's currency, or units. */
+  readonly amount: string
+  readonly unit: string | null
+  /** Paid when it was sold, bonus when it was given away. */
+  readonly source: 'paid' | 'bonus'
+  /** How long its content can be used after redemption; null for ever. */
+  readonly validDays: number | null
+  readonly priority?: number | undefined
+}
+
+export interface BatchDraft extends VoucherContent {
+  readonly key: string
+  readonly currency: string | null
+  readonly count: number
+  readonly expiresAt: string | null
+}
+
+/** A random code: 78 bits, so that its plain SHA-256 cannot be searched. */
+function newCode(): string {
+  let code = ''
+  while (code.length < CODE_LENGTH) {
+    for (const byte of randomBytes(CODE_LENGTH)) {
+      if (byte < 240 && code.length < CODE_LENGTH) code += ALPHABET[byte % ALPHABET.length]
+    }
+  }
+  return code.replace(/(.{4})(?=.)/g, '$1-')
+}
+
+/** People type codes with blanks, in lower case, and without the dashes. */
+function digestOfCode(code: string): Buffer {
+  return createHash('sha256')
+    .update(code.toUpperCase().replace(/[^0-9A-Z]/g, ''))
+    .digest()
+}
+
+/** Makes a batch. Its codes are in the answer, this once: only their digests are kept. */
+export async function createBatch(
+  context: ReadContext,
+  draft: BatchDraft,
+): Promise<{ batch: store.VoucherBatch; codes: readonly string[] }> {
+  const { db, nowMs } = context
+  const { key, currency, count, expiresAt, ...content } = draft
+  if ((content.unit === null) === (currency === null))
+    throw new Refusal('unprocessable', 'a voucher is of money, with a currency, or of units, without one')
+  if (currency === null) unitsOf(content.amount)
+  else positiveMinor(content.amount, currency)
+  if (content.unit !== null && content.source === 'paid') throw new Refusal('unprocessable', 'units count as a bonus')
+  if ((await store.findBatch(db, key)) !== undefined)
+    throw new Refusal('already_exists', `there is a batch with the key ${key}; its codes are not shown again`)
+  const codes = Array.from({ length: count }, newCode)
+  const batch = {
+    id: newId(),
+    key,
+    currency,
+    content,
+    vouchers: count,
+    expiresAt: expiresAt === null ? null : new Date(expiresAt),
+    revokedAt: null,
+    createdAt: new Date(nowMs),
+  }
+  await store.insertBatch(db, batch, codes.map(digestOfCode))
+  return { batch, codes }
+}
+
+/** Redeems a code for an account, once. Wrong codes are counted, and too many of them stop the account for a while. */
+export async function redeem(
+  engine: Engine,
+  context: ReadContext,
+  reference: string,
+  code: string,
+  settle: SettleDocuments,
+): Promise<object> {
+  const { db, nowMs } = context
+  const account = await getRow(db, 'account', reference)
+  const digest = digestOfCode(code)
+  const redeemed = await once(
+    context,
+    // Attempts of one account take turns, so that they cannot outrun the count.
+    `vouchers of ${account.id}`,
+    async () => undefined,
+    () => true,
+    async () => {
+      if ((await store.countFailures(db, account.id, nowMs - WINDOW_MS)) >= MAX_FAILURES)
+        throw new Refusal('too_many_attempts', 'too many wrong codes; wait a quarter of an hour', {
+          retryAfterSeconds: 900,
+        })
+      return once(
+        context,
+        `voucher ${digest.toString('hex')}`,
+        async () => undefined,
+        () => true,
+        async () => {
+          const voucher = await store.findVoucher(db, digest)
+          if (voucher?.redeemedBy === account.id) return voucher
+          if (voucher === undefined || !isGood(voucher, account.currency, nowMs)) {
+            await store.insertFailure(db, account.id, nowMs)
+            throw new Refusal(
+              'voucher_invalid',
+              'no voucher of this account\u2019s currency has this code and can still be used',
+            )
+          }
+          await credit(engine, context, { id: account.id, currency: account.currency }, voucher)
+          return voucher
+        },
+      )
+    },
+  )
+  await settle(context, account.id)
+  const { amount, unit } = redeemed.content
+  return { account: account.key, amount, unit, currency: redeemed.currency, batch: redeemed.batchKey }
+}
+
+function isGood({ redeemedBy, revokedAt, expiresAt, currency }: store.Voucher, of: string, nowMs: number): boolean {
+  const isOpen = redeemedBy === null && revokedAt === null && (expiresAt === null || expiresAt.getTime() > nowMs)
+  return isOpen && (currency === null || currency === of)
+}
+
+async function credit(
+  engine: Engine,
+  { tenant, nowMs }: ReadContext,
+  { id: accountId, currency }: { id: string; currency: string },
+  voucher: store.Voucher,
+): Promise<void> {
+  const { content, codeSha256, batchId } = voucher
+  const { unit, source, validDays, priority } = content
+  const minor = unit === null ? positiveMinor(content.amount, currency) : 0n
+  const expiresAt = validDays === null ? null : new Date(nowMs + validDays * MS_PER_DAY).toISOString()
+  const terms: LotTerms = { expiresAt, priority }
+  const origin = `voucher:${codeSha256.toString('hex').slice(0, 16)}`
+  const amount = unit === null ? minor : unitsOf(content.amount)
+  const lot = lotDraft(source, { currency, unit, amount }, terms, origin, nowMs)
+  await engine.onAccounts<TopUpOutcome>(tenant.name, {
+    accountIds: [accountId],
+    nowMs,
+    decide: ([desk]) => {
+      if (desk === undefined || source === 'bonus') {
+        if (desk !== undefined) openLot(desk, lot, 'bonus')
+        return { fee: 0n, settled: 0n }
+      }
+      return topUp(desk, lot, [])
+    },
+    rider: async (trx, { result: { fee }, events }) => {
+      const db = inSchema(trx, tenant.schema)
+      await store.markRedeemed(db, codeSha256, accountId, nowMs)
+      const text = unit === null ? formatMinor(minor, currency) : content.amount
+      const entry = { accountId, unit, key: origin, note: null }
+      const feeMinor = fee / toRatingScale(1n, currency)
+      const fees = feeMinor > 0n ? [{ ...entry, kind: 'promise_fee', amount: formatMinor(-feeMinor, currency) }] : []
+      await insertEntries(db, [{ ...entry, kind: 'voucher', amount: text }, ...fees], nowMs)
+      if (unit === null && source === 'paid')
+        await postEntry(db, 'payment_received', batchId, paymentReceived(accountId, currency, 'voucher', minor), nowMs)
+      if (feeMinor > 0n) await postEntry(db, 'fee_taken', batchId, feeTaken(accountId, currency, feeMinor), nowMs)
+      await insertEvents(db, events, nowMs)
+    },
+  })
+}

@@ -1,0 +1,83 @@
+import { currencyOf } from '../../core/base/currency.ts'
+import { powerOfTen, rescale } from '../../core/base/rounding.ts'
+import { debitDocument, payOwed } from '../../core/charging/operations.ts'
+import type { Engine } from '../../engine/index.ts'
+import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+import { Turns } from '../../platform/turns.ts'
+import { lockAccount } from '../customers/index.ts'
+import { accountsToApply, listToApply, markApplied, settleAccount } from '../payments/index.ts'
+import * as store from './store.ts'
+
+/** Applying takes turns per account: each document and payment has one effect. */
+const turns = new Turns()
+
+/**
+ * Brings balances and documents of an account together: documents take what they bill beyond usage, payments lower what
+ * is owed, and what charges have consumed of balances settles documents. Each step is committed with a mark that it is
+ * done, so that what was cut off is taken up the next time.
+ */
+export async function applyToBalances(
+  db: Database,
+  engine: Engine,
+  tenant: Tenant,
+  nowMs: number,
+  accountId: string,
+): Promise<void> {
+  const scoped = inSchema(db, tenant.schema)
+  await turns.take(`${tenant.name}\n${accountId}`, async () => {
+    for (const { id, balanceAdjustment } of await store.listToApply(scoped, accountId)) {
+      await engine.onAccounts(tenant.name, {
+        accountIds: [accountId],
+        nowMs,
+        decide: ([desk]) => (desk === undefined ? undefined : debitDocument(desk, BigInt(balanceAdjustment ?? '0'))),
+        rider: async (trx) => store.markApplied(inSchema(trx, tenant.schema), id, nowMs),
+      })
+    }
+    for (const { id, amountMinor, currency } of await listToApply(scoped, accountId)) {
+      const { minorDigits, ratingScale } = currencyOf(currency)
+      const amount = rescale(
+        BigInt(amountMinor) - (await store.settledBefore(scoped, id)),
+        minorDigits,
+        ratingScale,
+        'half_up',
+      )
+      await engine.onAccounts(tenant.name, {
+        accountIds: [accountId],
+        nowMs,
+        decide: ([desk]) => (desk === undefined ? undefined : payOwed(desk, amount)),
+        rider: async (trx) => markApplied(inSchema(trx, tenant.schema), id, nowMs),
+      })
+    }
+    await settleDocuments(db, engine, tenant, nowMs, accountId)
+  })
+}
+
+async function settleDocuments(
+  db: Database,
+  engine: Engine,
+  tenant: Tenant,
+  nowMs: number,
+  accountId: string,
+): Promise<void> {
+  const report = await engine.balancesOf(tenant.name, accountId, nowMs)
+  if (report === null) return
+  const { minorDigits, ratingScale } = currencyOf(report.currency)
+  const minorUnit = powerOfTen(ratingScale - minorDigits)
+  const { paid, bonus } = report.balances.consumed
+  const consumed = { paidMinor: paid / minorUnit, bonusMinor: bonus / minorUnit }
+  if (consumed.paidMinor <= 0n && consumed.bonusMinor <= 0n) return
+  await inTransaction(db, async (trx) => {
+    const scoped = inSchema(trx, tenant.schema)
+    await lockAccount(scoped, accountId)
+    const documents = await store.listAccountDocuments(scoped, accountId)
+    await settleAccount(scoped, accountId, report.currency, documents, nowMs, consumed)
+  })
+}
+
+/** Accounts that have documents or payments which their balances have not heard of. */
+export async function applyPending(db: Database, engine: Engine, tenant: Tenant, nowMs: number): Promise<void> {
+  const scoped = inSchema(db, tenant.schema)
+  const accounts = new Set([...(await store.accountsToApply(scoped)), ...(await accountsToApply(scoped))])
+  for (const accountId of accounts) await applyToBalances(db, engine, tenant, nowMs, accountId)
+}
