@@ -5,7 +5,7 @@ import { type DefinitionSource, Engine } from './engine/index.ts'
 import { AccessService, accessRoutes } from './modules/access/index.ts'
 import { auditRoutes } from './modules/audit/index.ts'
 import { catalogRoutes, compileCatalog } from './modules/catalog/index.ts'
-import { chargingRoutes, Sweeper } from './modules/charging/index.ts'
+import { chargingRoutes, LineServer, type LineServerDependencies, Sweeper } from './modules/charging/index.ts'
 import { customerRoutes, loadAccounts, loadAllAccounts } from './modules/customers/index.ts'
 import {
   applyPending,
@@ -34,6 +34,10 @@ const SWEEP_EVERY_MS = 1_000
 /** A running Kvit: server, engine and database of one process. */
 export interface App {
   readonly url: string
+  /** Where gateways connect by TCP, if they may. */
+  readonly tcpPort: number | null
+  /** What a further port for gateways needs. */
+  readonly charging: Omit<LineServerDependencies, 'onFault'>
   readonly rootKey: string
   close(): Promise<void>
 }
@@ -64,6 +68,14 @@ export async function startApp(config: Config): Promise<App> {
     await migrate(db, tenant.schema, 'tenant')
     engine.register({ name: tenant.name, schema: tenant.schema, source: definitionsOf(db, tenant) })
   }
+  const callers = {
+    findCaller: async (key: string) => access.findCaller(key),
+    findTenant: async (name: string) => {
+      const tenant = await access.findTenant(name)
+      if (tenant !== null) engine.register({ name, schema: tenant.schema, source: definitionsOf(db, tenant) })
+      return tenant
+    },
+  }
   let isReady = false
   const server = await createServer(
     {
@@ -72,17 +84,7 @@ export async function startApp(config: Config): Promise<App> {
       metrics,
       version: packageVersion(),
       isReady: () => isReady,
-      findCaller: (key) => access.findCaller(key),
-      findTenant: async (name) => {
-        const tenant = await access.findTenant(name)
-        if (tenant !== null)
-          engine.register({
-            name,
-            schema: tenant.schema,
-            source: definitionsOf(db, tenant),
-          })
-        return tenant
-      },
+      ...callers,
       nowMs,
     },
     [
@@ -97,25 +99,27 @@ export async function startApp(config: Config): Promise<App> {
       ...auditRoutes(engine),
     ],
   )
-  const sweeper = new Sweeper(
-    engine,
-    () => access.listTenants(),
-    nowMs,
-    (error) => log.error({ err: error }, 'balances that are due could not be looked after'),
-  )
+  const onFault = (error: unknown): void => log.error({ err: error }, 'work behind the API failed')
+  const sweeper = new Sweeper(engine, () => access.listTenants(), nowMs, onFault)
   const url = await server.listen({ host: config.host, port: config.port })
+  const lines =
+    config.tcpPort === null ? null : listenForLines(config, config.tcpPort, { ...callers, engine, db, nowMs, onFault })
+  const tcpPort = (await lines?.port) ?? null
   for (const tenant of tenants) await billRuns.resume(tenant, nowMs(tenant))
   for (const tenant of tenants) await applyPending(db, engine, tenant, nowMs(tenant))
   sweeper.start(SWEEP_EVERY_MS)
   isReady = true
-  await writeFile(join(config.dataDir, 'server.json'), JSON.stringify({ pid: process.pid, url }))
+  await writeFile(join(config.dataDir, 'server.json'), JSON.stringify({ pid: process.pid, url, tcpPort }))
   return {
     url,
+    tcpPort,
+    charging: { ...callers, engine, db, nowMs },
     rootKey,
     close: async () => {
       isReady = false
       await rm(join(config.dataDir, 'server.json'), { force: true })
       await server.close()
+      await lines?.server.close()
       await sweeper.close()
       await billRuns.close()
       await engine.close()
@@ -125,6 +129,17 @@ export async function startApp(config: Config): Promise<App> {
       await unlock()
     },
   }
+}
+
+/** Opens the port of gateways. */
+function listenForLines(
+  { host, tcpTls: tls }: Config,
+  port: number,
+  dependencies: LineServerDependencies,
+): { server: LineServer; port: Promise<number> } {
+  const options = { host, port, tls }
+  const server = new LineServer(dependencies, options)
+  return { server, port: server.listen(options) }
 }
 
 /** What the engine needs from the modules that own it, for one tenant. */

@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '..')
 const MAX_LINES = 330
 const MAX_LINE_LENGTH = 210
 
-const files = ['src', 'test', 'bench', 'tools'].flatMap((folder) =>
+const files = ['src', 'test', 'bench', 'packages', 'tools'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => join(folder, name)),
@@ -40,6 +40,7 @@ const RULES: readonly { from: RegExp; may: (target: string, file: string) => boo
       return target === 'src/engine/index.ts' || /^src\/modules\/[a-z-]+\/index\.ts$/.test(target)
     },
   },
+  { from: /^packages\/sdk\//, may: (target) => target.startsWith('packages/sdk/') },
   {
     from: /^src\/adapters\//,
     may: (target, file) => {

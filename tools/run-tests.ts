@@ -51,7 +51,15 @@ const isWhole = only.length === 0
 const checks = isWhole && [
   run('types', join(BIN, 'tsc'), []),
   run('format and lint', join(BIN, 'biome'), ['check', '--error-on-warnings']),
-  run('type-aware lint', join(BIN, 'oxlint'), ['--type-aware', '--deny-warnings', 'src', 'test', 'bench', 'tools']),
+  run('type-aware lint', join(BIN, 'oxlint'), [
+    '--type-aware',
+    '--deny-warnings',
+    'src',
+    'test',
+    'bench',
+    'packages',
+    'tools',
+  ]),
   run('dead code', join(BIN, 'knip'), []),
 ]
 const passed = await runTests(isWhole ? testFiles() : only)

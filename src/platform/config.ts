@@ -10,6 +10,10 @@ export interface Config {
   readonly host: string
   /** `KVIT_PORT`, 8080; 0 takes a free one. */
   readonly port: number
+  /** Charging over TCP for gateways: `KVIT_TCP_PORT`; none when absent, 0 takes a free one. */
+  readonly tcpPort: number | null
+  /** `KVIT_TCP_CERT` and `KVIT_TCP_KEY`, PEM files; plain TCP without them. */
+  readonly tcpTls: { readonly certFile: string; readonly keyFile: string } | null
   /** `KVIT_LOG_LEVEL`, `warn`. */
   readonly logLevel: string
 }
@@ -17,8 +21,10 @@ export interface Config {
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const port = Number(env['KVIT_PORT'] ?? '8080')
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`KVIT_PORT: ${env['KVIT_PORT']} is no port`)
+  const port = readPort('KVIT_PORT', env['KVIT_PORT'] ?? '8080')
+  const [certFile, keyFile] = [env['KVIT_TCP_CERT'], env['KVIT_TCP_KEY']]
+  if ((certFile === undefined) !== (keyFile === undefined))
+    throw new Error('KVIT_TCP_CERT and KVIT_TCP_KEY belong together')
   const logLevel = env['KVIT_LOG_LEVEL'] ?? 'warn'
   if (!LEVELS.includes(logLevel)) throw new Error(`KVIT_LOG_LEVEL: use one of ${LEVELS.join(', ')}`)
   return {
@@ -26,6 +32,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: resolve(env['KVIT_DATA'] ?? join(import.meta.dirname, '../../data')),
     host: env['KVIT_HOST'] ?? '127.0.0.1',
     port,
+    tcpPort: env['KVIT_TCP_PORT'] === undefined ? null : readPort('KVIT_TCP_PORT', env['KVIT_TCP_PORT']),
+    tcpTls: certFile === undefined || keyFile === undefined ? null : { certFile, keyFile },
     logLevel,
   }
+}
+
+function readPort(name: string, text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${name}: ${text} is no port`)
+  return port
 }

@@ -141,7 +141,7 @@ export class AccessService {
         .where('revokedAt', 'is', null)
         .executeTakeFirst()
       if (row === undefined || !timingSafeEqual(hash, row['secretSha256'] as Buffer)) return null
-      return { id: row['id'] as string, tenantName: row['tenant'] as string | null, scopes: row['scopes'] as Scope[] }
+      return { id: row['id'] as string, tenantName: row['tenant'] as string | null, scopes: scopesOf(row) }
     })
   }
 
@@ -149,6 +149,11 @@ export class AccessService {
   async createRootKey(): Promise<string> {
     return (await this.createKey(null, 'root', SCOPES)).key
   }
+}
+
+/** The root key may do whatever this version knows. */
+function scopesOf(row: Record<string, unknown>): readonly Scope[] {
+  return row['tenant'] === null ? SCOPES : (row['scopes'] as Scope[])
 }
 
 function sha256(bytes: Buffer): Buffer {

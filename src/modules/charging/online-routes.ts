@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/index.ts'
 import { type Route, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { decideBody } from './online.ts'
+import { decideLines } from './online.ts'
 
 const BODY_LIMIT = 16 * 1024 * 1024
 
@@ -19,7 +19,7 @@ export function onlineRoutes(engine: Engine): Route[] {
       summary:
         'One request of a gateway: event, refund, start, update or end; what is refused is answered, not an error',
       handle: async (context, { body }) => {
-        const [answer] = await decideBody(engine, context, textOf(body).replaceAll('\n', ' '))
+        const [answer] = await decideLines(engine, context, textOf(body).replaceAll('\n', ' '))
         if (answer === undefined) throw new Refusal('invalid_json', 'the body is empty')
         if (answer.result === 'invalid')
           throw new Refusal(answer.reason === 'bad_json' ? 'invalid_json' : 'invalid_request', answer.detail ?? '')
@@ -34,7 +34,7 @@ export function onlineRoutes(engine: Engine): Route[] {
       rawBody: true,
       bodyLimit: BODY_LIMIT,
       summary: 'Requests as NDJSON lines, decided in order; an answer for each, in the same order',
-      handle: async (context, { body }) => ({ answers: await decideBody(engine, context, textOf(body)) }),
+      handle: async (context, { body }) => ({ answers: await decideLines(engine, context, textOf(body)) }),
     }),
   ]
 }

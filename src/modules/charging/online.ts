@@ -22,8 +22,12 @@ function addLines(decoder: OnlineDecoder, text: string): void {
   }
 }
 
-/** What a body asks: one JSON object, or NDJSON lines. */
-export async function decideBody(engine: Engine, context: ReadContext, text: string): Promise<readonly OnlineAnswer[]> {
+/** Decides requests that stand a JSON object a line. */
+export async function decideLines(
+  engine: Engine,
+  context: ReadContext,
+  text: string,
+): Promise<readonly OnlineAnswer[]> {
   const decoder = new OnlineDecoder(await engine.decoding(context.tenant.name))
   addLines(decoder, text)
   if (decoder.size > MAX_REQUESTS) throw new Refusal('payload_too_large', `at most ${MAX_REQUESTS} requests at once`)

@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createTcpServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
+import type { Engine, OnlineAnswer } from '../../engine/index.ts'
+import { type Database, inSchema } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+import { decideLines } from './online.ts'
+
+/** A line of the greeting or of a request. */
+const MAX_LINE = FIELD_LIMITS.raw
+/** Characters that are decided at once, and that may wait; a sender is held back beyond it. */
+const MAX_BATCH = 512 * 1024
+const MAX_WAITING = 2 * 1024 * 1024
+const MAX_CONNECTIONS = 1_000
+/** A connection that says nothing for so long is closed; gateways send an empty line to keep it. */
+const IDLE_MS = 10 * 60_000
+const GREETING_MS = 10_000
+const OVERLOAD_PAUSE_MS = 20
+
+export interface LineServerDependencies {
+  readonly engine: Engine
+  readonly db: Database
+  findCaller(apiKey: string): Promise<{ tenantName: string | null; scopes: readonly string[] } | null>
+  findTenant(name: string): Promise<Tenant | null>
+  nowMs(tenant: Tenant): number
+  onFault(error: unknown): void
+}
+
+export interface LineServerOptions {
+  readonly host: string
+  readonly port: number
+  /** PEM files; plain TCP without them. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null
+}
+
+/**
+ * Charging for switches and gateways: JSON lines over TCP. The first line names the key and, for the root key, the
+ * tenant; every further line is a request, and is answered by one line, in order. Many may be sent before the first
+ * answer comes: what arrives together is decided and committed together.
+ */
+export class LineServer {
+  private readonly dependencies: LineServerDependencies
+  private readonly server: Server
+  private readonly connections = new Set<Connection>()
+
+  constructor(dependencies: LineServerDependencies, { tls }: LineServerOptions) {
+    this.dependencies = dependencies
+    const accept = (socket: Socket): void => this.accept(socket)
+    this.server =
+      tls === null
+        ? createTcpServer({ noDelay: true }, accept)
+        : createTlsServer({ cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile), noDelay: true }, accept)
+    this.server.maxConnections = MAX_CONNECTIONS
+  }
+
+  private accept(socket: Socket): void {
+    const connection = new Connection(socket, this.dependencies)
+    this.connections.add(connection)
+    socket.on('close', () => this.connections.delete(connection))
+  }
+
+  /** @returns the port that it listens on. */
+  async listen({ host, port }: LineServerOptions): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject)
+      this.server.listen(port, host, resolve)
+    })
+    this.server.on('error', (error) => this.dependencies.onFault(error))
+    const address = this.server.address()
+    return address !== null && typeof address === 'object' ? address.port : port
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve))
+    await Promise.all([...this.connections].map((connection) => connection.finish()))
+    await closed
+  }
+}
+
+class Connection {
+  private readonly socket: Socket
+  private readonly dependencies: LineServerDependencies
+  private apiKey: string | null = null
+  private tenantName = ''
+  /** What has come and is not decided yet; the last line may be incomplete. */
+  private received = ''
+  private working: Promise<void> | null = null
+
+  constructor(socket: Socket, dependencies: LineServerDependencies) {
+    this.socket = socket
+    this.dependencies = dependencies
+    socket.setEncoding('utf8')
+    socket.setTimeout(GREETING_MS)
+    socket.on('timeout', () => this.refuse('idle', 'the connection was silent for too long'))
+    socket.on('error', () => socket.destroy())
+    socket.on('data', (text: unknown) => this.receive(String(text)))
+  }
+
+  private receive(text: string): void {
+    this.received += text
+    this.holdBack()
+    this.working ??= this.work()
+      .catch((error: unknown) => {
+        this.dependencies.onFault(error)
+        this.socket.destroy()
+      })
+      .finally(() => {
+        this.working = null
+      })
+  }
+
+  /**
+   * Decides what has come, a batch at a time: requests of a connection are decided in their order, and what comes
+   * meanwhile makes the next batch.
+   */
+  private async work(): Promise<void> {
+    while (!this.socket.destroyed) {
+      const end = this.received.lastIndexOf('\n', this.received.length > MAX_BATCH ? MAX_BATCH : undefined)
+      if (end < 0) {
+        if (this.received.length > MAX_LINE) this.refuse('too_long', `a line has at most ${MAX_LINE} characters`)
+        return
+      }
+      const lines = this.received.slice(0, end + 1)
+      this.received = this.received.slice(end + 1)
+      const text = this.apiKey === null ? await this.greet(lines) : await this.decide(lines)
+      if (text !== '' && !this.socket.destroyed && !this.socket.write(text)) await this.drained()
+      this.holdBack()
+    }
+  }
+
+  /** Who sends faster than is decided, or does not read its answers, is not read from. */
+  private holdBack(): void {
+    const isFull = this.received.length > MAX_WAITING
+    if (isFull && !this.socket.isPaused()) this.socket.pause()
+    else if (!isFull && this.socket.isPaused()) this.socket.resume()
+  }
+
+  private async drained(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.socket.once('drain', resolve)
+      this.socket.once('close', () => resolve())
+    })
+  }
+
+  private async greet(lines: string): Promise<string> {
+    const end = lines.indexOf('\n')
+    let greeting: { key?: unknown; tenant?: unknown } = {}
+    try {
+      greeting = JSON.parse(lines.slice(0, end)) as typeof greeting
+    } catch {
+      return this.refuse('invalid_greeting', 'the first line is {"op":"hello","key":"kvit_…","tenant":"…"}')
+    }
+    const caller = typeof greeting.key === 'string' ? await this.dependencies.findCaller(greeting.key) : null
+    if (caller === null) return this.refuse('unauthenticated', 'send a valid API key in the first line')
+    if (!caller.scopes.includes('charging:write'))
+      return this.refuse('forbidden', 'this key lacks the scope charging:write')
+    if (caller.tenantName !== null && typeof greeting.tenant === 'string' && greeting.tenant !== caller.tenantName)
+      return this.refuse('forbidden', 'this key belongs to another tenant')
+    const name = caller.tenantName ?? greeting.tenant
+    if (typeof name !== 'string') return this.refuse('tenant_required', 'name a tenant in the first line')
+    if ((await this.dependencies.findTenant(name)) === null) return this.refuse('not_found', `no tenant ${name}`)
+    this.apiKey = greeting.key as string
+    this.tenantName = name
+    this.socket.setTimeout(IDLE_MS)
+    const others = lines.slice(end + 1)
+    return `${JSON.stringify({ result: 'ready', tenant: name })}\n${others === '' ? '' : await this.decide(others)}`
+  }
+
+  private async decide(lines: string): Promise<string> {
+    // Looked up again each time: a key that was revoked opens nothing any more.
+    const caller = await this.dependencies.findCaller(this.apiKey ?? '')
+    const tenant = await this.dependencies.findTenant(this.tenantName)
+    if (caller === null || tenant === null) return this.refuse('unauthenticated', 'the API key was revoked')
+    const { engine, db } = this.dependencies
+    const context = { tenant, db: inSchema(db, tenant.schema), nowMs: this.dependencies.nowMs(tenant) }
+    const answers = await this.untilAccepted(() => decideLines(engine, context, lines), lines)
+    let text = ''
+    for (const answer of answers) text += `${JSON.stringify(answer)}\n`
+    return text
+  }
+
+  /** A full queue is waited for; a fault is told to each request, which may be sent again as it is. */
+  private async untilAccepted(
+    work: () => Promise<readonly OnlineAnswer[]>,
+    lines: string,
+  ): Promise<readonly (OnlineAnswer | { result: 'error'; reason: string; detail: string })[]> {
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        if (error.code !== 'overloaded') {
+          const failed = { result: 'error' as const, reason: error.code, detail: error.message }
+          return lines.split('\n').flatMap((line) => (line.trim() === '' ? [] : [failed]))
+        }
+        await new Promise((resolve) => setTimeout(resolve, OVERLOAD_PAUSE_MS))
+      }
+    }
+  }
+
+  private refuse(reason: string, detail: string): string {
+    this.received = ''
+    if (!this.socket.destroyed) this.socket.end(`${JSON.stringify({ result: 'closed', reason, detail })}\n`)
+    this.apiKey = null
+    return ''
+  }
+
+  /** Lets what was received be answered, then closes. */
+  async finish(): Promise<void> {
+    this.socket.pause()
+    await this.working
+    this.socket.end()
+    this.socket.destroySoon()
+  }
+}

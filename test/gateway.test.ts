@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { ChargingClient, KvitError, type Request } from '../packages/sdk/src/index.ts'
+import type { Json } from '../src/cli/client.ts'
+import { LineServer } from '../src/modules/charging/index.ts'
+import { CALLS, checkHolds, createSubscriber, seedOperator, startKvit } from './harness.ts'
+
+const { app, client } = await startKvit('gateway', '2026-02-10T12:00:00Z')
+const port = app.tcpPort as number
+await seedOperator(client, CALLS)
+await createSubscriber(client, 'tcp')
+await client.post('/v1/top-ups', { key: 't', account: 'tcp', amount: '100.00', currency: 'EUR', method: 'cash' })
+
+function sdk(options: object = {}): ChargingClient {
+  return new ChargingClient({ host: '127.0.0.1', port, key: app.rootKey, tenant: 'gateway', ...options })
+}
+
+function call(id: string, minutes = '1'): Request {
+  return {
+    op: 'event',
+    source: 'sw',
+    id,
+    service: 'tcp',
+    type: 'call',
+    time: '2026-02-10T12:00:00Z',
+    data: { minutes },
+  }
+}
+
+/** Lines of a raw connection until the server closes it or `count` have come. */
+async function talk(lines: string, count = Number.POSITIVE_INFINITY): Promise<Json[]> {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(lines)
+  let text = ''
+  for await (const part of socket) {
+    text += String(part)
+    if (text.split('\n').length > count) break
+  }
+  socket.destroy()
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Json)
+}
+
+const hello = JSON.stringify({ op: 'hello', key: app.rootKey, tenant: 'gateway' })
+
+test('ten thousand pipelined events are answered in order, and each is charged once', async () => {
+  const charging = sdk()
+  const answers = await Promise.all(Array.from({ length: 10_000 }, (_, n) => charging.request(call(`p-${n}`, '0.01'))))
+  assert.ok(answers.every(({ result, duplicate }) => result === 'charged' && duplicate === undefined))
+  const again = await Promise.all(Array.from({ length: 100 }, (_, n) => charging.request(call(`p-${n}`, '0.01'))))
+  assert.deepEqual(
+    again.map(({ amount, duplicate }) => [amount, duplicate]),
+    answers.slice(0, 100).map(({ amount }) => [amount, true]),
+  )
+  await charging.close()
+})
+
+test('a session over the SDK: start, update, end', async () => {
+  const charging = sdk()
+  const base = { source: 'sw', session: 's-1', service: 'tcp', time: '2026-02-10T12:00:00Z' }
+  const requested = [{ type: 'call', data: { minutes: '5' } }]
+  const start = await charging.request({ op: 'start', sequence: 0, ...base, requested })
+  assert.deepEqual(start.groups?.[0]?.granted, { minutes: '5' })
+  const used = [{ type: 'call', data: { minutes: '4.5' } }]
+  assert.equal((await charging.request({ op: 'update', sequence: 1, ...base, used, requested })).result, 'granted')
+  assert.equal((await charging.request({ op: 'end', sequence: 2, ...base, used: [] })).result, 'ended')
+  await charging.close()
+})
+
+test('a bad line is answered in its place, and its neighbours are charged', async () => {
+  const lines = [hello, JSON.stringify(call('b-1')), '{broken', '{"op":"dance"}', JSON.stringify(call('b-2')), '']
+  const answers = await talk(lines.join('\n'), 5)
+  assert.deepEqual(
+    answers.map(({ result }) => result),
+    ['ready', 'charged', 'invalid', 'invalid', 'charged'],
+  )
+})
+
+test('who has no key, a wrong key or a key without the scope is closed', async () => {
+  const usageOnly = await client.post<{ key: string }>('/v1/keys', { name: 'usage', scopes: ['usage:write'] })
+  const cases: [string, string][] = [
+    ['no json\n', 'invalid_greeting'],
+    [`${JSON.stringify({ op: 'hello', key: 'kvit_wrong' })}\n`, 'unauthenticated'],
+    [`${JSON.stringify({ op: 'hello', key: usageOnly.key })}\n`, 'forbidden'],
+    [`${JSON.stringify({ op: 'hello', key: app.rootKey, tenant: 'nobody' })}\n`, 'not_found'],
+    ['x'.repeat(70_000), 'too_long'],
+  ]
+  for (const [line, reason] of cases) assert.equal((await talk(line))[0]?.['reason'], reason)
+  await assert.rejects(sdk({ key: 'kvit_wrong' }).request(call('never')), KvitError)
+})
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+
+test('the same over TLS', { skip: !hasOpenssl && 'openssl, which makes the certificate, is not there' }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kvit-tls-'))
+  after(() => rmSync(folder, { recursive: true, force: true }))
+  const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-days',
+      '1',
+      '-keyout',
+      keyFile,
+      '-out',
+      certFile,
+      ...subject,
+    ],
+    { stdio: 'ignore' },
+  )
+  const options = { host: '127.0.0.1', port: 0, tls: { certFile, keyFile } }
+  const server = new LineServer({ ...app.charging, onFault: (error) => assert.fail(String(error)) }, options)
+  const tlsPort = await server.listen(options)
+  const secure = sdk({ port: tlsPort, tls: { ca: readFileSync(certFile, 'utf8'), servername: 'localhost' } })
+  assert.equal((await secure.request(call('tls-1'))).result, 'charged')
+  await secure.close()
+  await server.close()
+})
+
+test('every invariant holds after all of this', async () => {
+  assert.deepEqual(await checkHolds(client), [])
+})
