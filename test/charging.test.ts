@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Json } from '../src/cli/client.ts'
 import { startChargingWorld } from './charging-world.ts'
 import { checkHolds } from './harness.ts'
 
@@ -124,6 +125,30 @@ test('holds expire by themselves; what is reported later is charged all the same
   })
   assert.deepEqual([update.result, update.reason, update.amount], ['refused', 'session_expired', '0.65000000'])
   assert.equal((await world.balances('ex')).available, '0.35')
+})
+
+test('advice of charge tells what it would cost and how long one could talk, and charges nothing', async () => {
+  await world.subscriber('ad', { creditLimit: '0' })
+  await world.topUp('ad', '1.00')
+  const asked = {
+    id: 'any',
+    source: 'gw',
+    service: 'ad',
+    type: 'voice',
+    time: '2026-02-10T12:00:00Z',
+    data: { seconds: '90' },
+  }
+  const { cost, isCovered, most } = await client.post<Json>('/v1/charging/advice', asked)
+  assert.deepEqual([cost, isCovered, most], ['0.95000000', true, { seconds: '95' }])
+  assert.equal(
+    (await client.post<Json>('/v1/charging/advice', { ...asked, data: { seconds: '96' } }))['isCovered'],
+    false,
+  )
+  assert.equal(
+    (await client.post<Json>('/v1/charging/advice', { ...asked, service: 'nobody' }))['reason'],
+    'unknown_service',
+  )
+  assert.equal((await world.balances('ad')).available, '1.00')
 })
 
 test('every invariant holds after all of this', async () => {

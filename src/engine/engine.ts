@@ -10,7 +10,9 @@ import {
   type ExpiryOutcome,
   expiryWrite,
 } from './account-writes.ts'
+import { type Advice, advise } from './advice.ts'
 import { type BalanceReport, reportBalances } from './balance-report.ts'
+import type { Acceptance } from './charge-usage.ts'
 import { auditJournal, type JournalAudit, liveCounters } from './check-journal.ts'
 import { toCounterRow } from './checkpoint.ts'
 import {
@@ -83,6 +85,11 @@ export class Engine {
   /** Works on the balances of some accounts, with whatever else must become true in the same commit. */
   async onAccounts<T>(tenant: string, work: AccountsWork<T>): Promise<AccountsOutcome<T>> {
     return (await this.partition(tenant)).write(accountsWrite(work))
+  }
+
+  /** What the record in a row of a batch would cost. */
+  async advise(tenant: string, batch: UsageBatch, row: number, acceptance: Acceptance): Promise<Advice> {
+    return this.read(tenant, (state) => advise(state, batch, row, acceptance))
   }
 
   /** Balances of an account after all commands before the question; null where it has none. */

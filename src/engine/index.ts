@@ -1,3 +1,4 @@
+export type { Advice } from './advice.ts'
 export type { BalanceReport } from './balance-report.ts'
 export type { ThresholdEvent } from './charge-account.ts'
 export type { Acceptance, SuspendedRecord } from './charge-usage.ts'

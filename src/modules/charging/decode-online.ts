@@ -45,13 +45,12 @@ export class OnlineDecoder {
     return { batch: this.builder.build(), requests: this.requests }
   }
 
-  /** Adds the request that stands in `text` from `start` to `end`. */
-  add(text: string, start: number, end: number): void {
+  /** Adds the request that stands in `text` from `start` to `end`; `op` where it is known from elsewhere. */
+  add(text: string, start: number, end: number, op = opOf(text, start, end)): void {
     if (end - start > FIELD_LIMITS.raw) {
       this.addInvalid('too_long', `a request has at most ${FIELD_LIMITS.raw} characters`)
       return
     }
-    const op = opOf(text, start, end)
     if (op === 'event') this.addEvent(text, start, end)
     else this.addOther(text.slice(start, end))
   }

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/index.ts'
 import { type Route, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { decideLines } from './online.ts'
+import { advise, decideLines } from './online.ts'
 
 const BODY_LIMIT = 16 * 1024 * 1024
 
@@ -35,6 +35,16 @@ export function onlineRoutes(engine: Engine): Route[] {
       bodyLimit: BODY_LIMIT,
       summary: 'Requests as NDJSON lines, decided in order; an answer for each, in the same order',
       handle: async (context, { body }) => ({ answers: await decideLines(engine, context, textOf(body)) }),
+    }),
+    streamRoute({
+      method: 'POST',
+      url: '/v1/charging/advice',
+      scope: 'charging:write',
+      tag,
+      rawBody: true,
+      summary:
+        'Advice of charge: what this event would cost, and how much of it the account could use; nothing is charged',
+      handle: async (context, { body }) => advise(engine, context, textOf(body).trim()),
     }),
   ]
 }

@@ -1,9 +1,9 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
-import type { Engine, OnlineAnswer, OnlineOutcome } from '../../engine/index.ts'
+import type { Acceptance, Advice, Engine, OnlineAnswer, OnlineOutcome } from '../../engine/index.ts'
 import { inSchema } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { ReadContext } from '../../platform/tenant.ts'
+import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { insertSuspense } from '../usage/index.ts'
 import { OnlineDecoder } from './decode-online.ts'
 import { insertEvents } from './store.ts'
@@ -34,13 +34,28 @@ export async function decideLines(
   return decide(engine, context, decoder)
 }
 
+/** What a use would cost and how much of it could be used; asked as the event would be. */
+export async function advise(engine: Engine, { tenant, nowMs }: ReadContext, text: string): Promise<Advice> {
+  const decoder = new OnlineDecoder(await engine.decoding(tenant.name))
+  decoder.add(text, 0, text.length, 'event')
+  const { batch, requests } = decoder.build()
+  const [request] = requests
+  if (request?.op !== 'event')
+    throw new Refusal('invalid_json', request?.op === 'invalid' ? request.detail : 'expected an object')
+  return engine.advise(tenant.name, batch, request.row, acceptanceOf(tenant, nowMs))
+}
+
+function acceptanceOf({ acceptanceWindowDays }: Tenant, nowMs: number): Acceptance {
+  return { nowMs, windowMs: acceptanceWindowDays * MS_PER_DAY }
+}
+
 /** Decides requests, with what goes to suspense and what others should hear of in the same commit. */
 async function decide(engine: Engine, context: ReadContext, decoder: OnlineDecoder): Promise<readonly OnlineAnswer[]> {
   const { tenant, nowMs } = context
   const requests = decoder.build()
   const { answers } = await engine.online(tenant.name, {
     ...requests,
-    acceptance: { nowMs, windowMs: tenant.acceptanceWindowDays * MS_PER_DAY },
+    acceptance: acceptanceOf(tenant, nowMs),
     rider: async (trx, outcome: OnlineOutcome) => {
       if (outcome.suspended.length === 0 && outcome.events.length === 0) return
       const db = inSchema(trx, tenant.schema)

@@ -1,0 +1,107 @@
+import { present } from '../core/base/assert.ts'
+import { formatQuantity } from '../core/base/quantity.ts'
+import { openAllowances } from '../core/charging/allowances.ts'
+import { addLot, type Balances, newBalances } from '../core/charging/balances.ts'
+import { planGrant } from '../core/charging/grant.ts'
+import { applyMovement, applyToMember, type MovementSink } from '../core/charging/movements.ts'
+import { availableTo, type Payer } from '../core/charging/takes.ts'
+import { planChange, planUnits } from '../core/charging/use.ts'
+import type { UsageBatch } from '../core/mediation/usage-batch.ts'
+import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
+import { billedQuantity } from '../core/rating/compiled-price.ts'
+import { counterOf, type LocatedUse, toMoney } from './charge-account.ts'
+import { type Acceptance, isFault, type LocatedRecord, locateRecord } from './charge-usage.ts'
+import { FactsBuilder } from './facts-builder.ts'
+import type { PartitionState } from './partition-state.ts'
+
+/** What a use would cost now, and how much of it the account could use; nothing is charged or set aside. */
+export interface Advice {
+  readonly result: 'advice' | 'refused'
+  readonly reason?: string
+  readonly detail?: string
+  readonly cost?: string
+  readonly currency?: string
+  /** Whether the balances and the credit limit cover the cost. */
+  readonly isCovered?: boolean
+  /** By property: the most that could be used at the rate of that time; null where nothing limits it. */
+  readonly most?: Readonly<Record<string, string | null>>
+  /** Until when the rate holds, looking a day ahead. */
+  readonly rateHoldsUntil?: string
+}
+
+/** More than anybody uses. */
+const MOST = 10n ** 17n
+const LOOK_AHEAD_MS = 86_400_000
+
+/** Advice of charge (3GPP TS 22.086) about the record in a row, tried out on a copy of the balances. */
+export function advise(state: PartitionState, batch: UsageBatch, row: number, acceptance: Acceptance): Advice {
+  const facts = new FactsBuilder(state.definitions)
+  const startMs = batch.startMs[row] as number
+  const located = locateRecord({ state, batch, acceptance, facts, suspended: [], events: [] }, row, startMs)
+  if (isFault(located)) return { result: 'refused', reason: located[0], detail: located[1] }
+  const { definitions } = state
+  const account = definitions.services.accountOf(located.service)
+  const { payers, balances } = copyOfPayers(state, account)
+  const period = definitions.calendarOfAccount(account).periodOf(acceptance.nowMs)
+  openCopied(state, located, balances, payers, { nowMs: acceptance.nowMs, period, startMs })
+  const subscription = present(definitions.subscriptions.ids[located.subscription], 'a subscription')
+  const clock = definitions.clock(located.service)
+  let [cost, isCovered, untilMs] = [0n, true, startMs + LOOK_AHEAD_MS]
+  const most: Record<string, string | null> = {}
+  for (const use of located.uses) {
+    const { price } = use.meter
+    const names = { meter: price.meter.code, price: price.price.code, cell: cellOf(use).name ?? '', subscription }
+    const context = { ...names, nowMs: acceptance.nowMs, usedMs: startMs, member: balances, period }
+    const counter = counterOf(state, balances, use)
+    const { rated } = planUnits(payers, price.meter, billedQuantity(counter.cell, use.quantity), context)
+    const change = { used: rated, usedSessions: rated > 0n ? 1n : 0n, reserved: 0n, reservedSessions: 0n }
+    const planned = planChange(counter, change)
+    cost += planned.amount
+    isCovered &&= planned.need <= availableTo(payers, null, context)
+    const { granted } = planGrant(counter, { used: 0n, isRated: false }, payers, context, MOST)
+    most[price.meter.property ?? price.meter.code] =
+      granted === MOST ? null : formatQuantity(granted, price.meter.scale)
+    untilMs = rateHoldsUntil(price.selector, startMs, clock, untilMs)
+  }
+  const { amount, currency } = toMoney(state, account, cost)
+  return { result: 'advice', cost: amount, currency, isCovered, most, rateHoldsUntil: new Date(untilMs).toISOString() }
+}
+
+function cellOf({ meter, cellAt }: LocatedUse): { name: string | null } {
+  return present(meter.price.cells[cellAt], 'a cell')
+}
+
+function copyOfPayers(state: PartitionState, account: number): { payers: Payer[]; balances: Balances } {
+  const { book, definitions } = state
+  const terms = definitions.termsOf(account)
+  const id = present(definitions.accountIds[account], 'an account')
+  const balances = structuredClone(book.get(id)?.balances ?? newBalances(id))
+  const own: Payer = { balances, creditLimit: terms?.creditLimit ?? null, caps: null }
+  if (terms?.sponsor == null) return { payers: [own], balances }
+  const { accountId, caps } = terms.sponsor
+  const limit = definitions.termsOf(definitions.numberOfAccount(accountId) ?? -1)?.creditLimit ?? null
+  const sponsor = { balances: book.get(accountId)?.balances ?? newBalances(accountId), creditLimit: limit, caps }
+  return { payers: [sponsor, own], balances }
+}
+
+/** Opens the allowances of the plan on the copy, as charging would. */
+function openCopied(
+  { definitions }: PartitionState,
+  { service, subscription }: LocatedRecord,
+  balances: Balances,
+  payers: readonly Payer[],
+  { nowMs, period, startMs }: { nowMs: number; period: number; startMs: number },
+): void {
+  const allowances = definitions.allowancesOf(subscription)
+  if (allowances.length === 0) return
+  const sink: MovementSink = {
+    open: (_account, lot) => addLot(balances, lot),
+    move: (movement) => {
+      applyMovement(balances, movement)
+      applyToMember(balances, movement)
+    },
+  }
+  const desk = { balances, creditLimit: present(payers.at(-1), 'a payer').creditLimit, nowMs, period, sink }
+  const id = present(definitions.subscriptions.ids[subscription], 'a subscription')
+  openAllowances(desk, id, allowances, definitions.calendar(service).boundsAt(startMs))
+}
