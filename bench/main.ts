@@ -10,15 +10,20 @@ import { formatTable } from '../src/cli/output.ts'
 import { importUsageFile } from '../src/cli/usage-import.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { measureFloor } from './floor.ts'
+import { measureOnline } from './online.ts'
 import { seedServices } from './seed.ts'
 import { BATCH, FILE_MAPPING, PLAN_FILE, usageBodies, writeUsageFile } from './workload.ts'
 
 const CONNECTIONS = 8
+/** Services of online charging. */
+const ONLINE_SERVICES = 100_000
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     sizes: { type: 'string', default: '1000,100000,1000000' },
     records: { type: 'string', default: '1000000' },
+    /** Requests of online charging; 0 leaves it out. */
+    online: { type: 'string', default: '500000' },
     tenant: { type: 'string' },
   },
   allowPositionals: true,
@@ -32,7 +37,7 @@ interface Result extends Json {
 
 async function startServer(dataDir: string): Promise<ChildProcess> {
   const main = join(import.meta.dirname, '../src/cli/main.ts')
-  const env = { ...process.env, KVIT_DATA: dataDir, KVIT_PORT: '0' }
+  const env = { ...process.env, KVIT_DATA: dataDir, KVIT_PORT: '0', KVIT_TCP_PORT: '0' }
   const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'start'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -86,17 +91,35 @@ function residentMegabytes(pid: number): number {
   return Math.round(Number(kilobytes) / 1024)
 }
 
-async function measure(dataDir: string, server: ChildProcess, services: number): Promise<Result> {
-  const tenant = `bench-${services}`
+/** A tenant with so many services, each of an account of its own, loaded by a fresh engine. */
+async function prepare(
+  dataDir: string,
+  tenant: string,
+  services: number,
+  creditLimitMinor: number | null,
+): Promise<{ client: Client; loadMs: number }> {
   const client = new Client(readConfig({ ...process.env, KVIT_DATA: dataDir }), tenant)
   await client.post('/v1/tenants', { name: tenant, clock: '2026-02-01T00:00:00Z' })
   const issuer = await client.post('/v1/issuers', { key: 'bench', name: 'Bench', address: 'Bench' })
   await client.post('/v1/catalog', { files: [PLAN_FILE] })
   const plan = await client.get('/v1/plans/bench')
-  await seedServices(dataDir, `t_bench_${services}`, services, String(plan['id']), String(issuer['id']))
+  await seedServices(
+    dataDir,
+    `t_${tenant.replaceAll('-', '_')}`,
+    services,
+    String(plan['id']),
+    String(issuer['id']),
+    creditLimitMinor,
+  )
   // Seeding went round the API: a fresh engine reads the definitions, as after any start.
-  const restarted = await restart(dataDir, server)
+  current = await restart(dataDir, current)
   const loadMs = await timed(() => client.get('/v1/journal/head'))
+  return { client, loadMs }
+}
+
+async function measure(dataDir: string, services: number): Promise<Result> {
+  const tenant = `bench-${services}`
+  const { client, loadMs } = await prepare(dataDir, tenant, services, null)
   const { url, key } = readServer(dataDir)
   const headers = { authorization: `Bearer ${key}`, 'kvit-tenant': tenant, 'content-type': 'application/x-ndjson' }
   const target = new URL('/v1/usage', url)
@@ -111,7 +134,6 @@ async function measure(dataDir: string, server: ChildProcess, services: number):
   const httpPerSecond = Math.round((records / totalMs) * 1000)
   const at = (share: number): number =>
     Math.round(latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(share * latenciesMs.length))] ?? 0)
-  current = restarted
   return {
     services,
     httpPerSecond,
@@ -121,7 +143,7 @@ async function measure(dataDir: string, server: ChildProcess, services: number):
     batchP50Ms: at(0.5),
     batchP99Ms: at(0.99),
     bytesPerRecord: Number((check.journalBytes / check.totals.received).toFixed(1)),
-    rssMb: residentMegabytes(restarted.pid ?? 0),
+    rssMb: residentMegabytes(current.pid ?? 0),
     ...{
       loadSeconds: Number((loadMs / 1e3).toFixed(1)),
       fileMb: Math.round((await stat(file)).size / 1e6),
@@ -132,9 +154,12 @@ async function measure(dataDir: string, server: ChildProcess, services: number):
 
 let current: ChildProcess
 
-function readServer(dataDir: string): { url: string; key: string } {
-  const { url } = JSON.parse(readFileSync(join(dataDir, 'server.json'), 'utf8')) as { url: string }
-  return { url, key: readFileSync(join(dataDir, 'root.key'), 'utf8').trim() }
+function readServer(dataDir: string): { url: string; tcpPort: number; key: string } {
+  const { url, tcpPort } = JSON.parse(readFileSync(join(dataDir, 'server.json'), 'utf8')) as {
+    url: string
+    tcpPort: number
+  }
+  return { url, tcpPort, key: readFileSync(join(dataDir, 'root.key'), 'utf8').trim() }
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -154,12 +179,26 @@ async function restart(dataDir: string, server: ChildProcess): Promise<ChildProc
   return startServer(dataDir)
 }
 
+/** Online charging of accounts that have a credit limit: every event is decided against a balance. */
+async function measureCharging(dataDir: string, services: number, requests: number): Promise<Json> {
+  const tenant = `online-${services}`
+  const { client } = await prepare(dataDir, tenant, services, 100_000_000)
+  const { url, tcpPort, key } = readServer(dataDir)
+  const result = await measureOnline({ url: new URL(url), tcpPort, key, tenant, services }, requests)
+  const { holds } = await client.get<{ holds: boolean }>('/v1/check')
+  const hotToUniform = Number((result.hotPerSecond / result.pipelinedPerSecond).toFixed(2))
+  return { services, ...result, hotToUniform, rssMb: residentMegabytes(current.pid ?? 0), invariantsHold: holds }
+}
+
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kvit-bench-'))
   const results: Result[] = []
+  const online: Json[] = []
   current = await startServer(dataDir)
   try {
-    for (const services of options.sizes.split(',').map(Number)) results.push(await measure(dataDir, current, services))
+    for (const services of options.sizes.split(',').filter(Boolean).map(Number))
+      results.push(await measure(dataDir, services))
+    if (Number(options.online) > 0) online.push(await measureCharging(dataDir, ONLINE_SERVICES, Number(options.online)))
   } finally {
     await stop(current)
     await rm(dataDir, { recursive: true, force: true })
@@ -167,7 +206,7 @@ async function main(): Promise<void> {
   const [first, last] = [results[0], results.at(-1)]
   const costRatio =
     first === undefined || last === undefined ? 1 : Number((first.httpPerSecond / last.httpPerSecond).toFixed(2))
-  const summary = { records, batch: BATCH, connections: CONNECTIONS, costRatio, results }
+  const summary = { records, batch: BATCH, connections: CONNECTIONS, costRatio, results, online }
   if (options.json) console.log(JSON.stringify(summary, null, 2))
   else {
     console.log(
@@ -176,7 +215,11 @@ async function main(): Promise<void> {
     console.log(formatTable(results))
     console.log(`\ncost per record with the most services, against the fewest: ${costRatio}`)
   }
-  process.exitCode = results.every(({ invariantsHold }) => invariantsHold === true) ? 0 : 1
+  if (!options.json && online.length > 0)
+    console.log(
+      `\nonline events, each decided against a balance and committed before its answer\n\n${formatTable(online)}`,
+    )
+  process.exitCode = [...results, ...online].every(({ invariantsHold }) => invariantsHold === true) ? 0 : 1
 }
 
 await main()

@@ -12,6 +12,7 @@ export async function seedServices(
   count: number,
   planVersionId: string,
   issuerId: string,
+  creditLimitMinor: number | null = null,
 ): Promise<void> {
   const { password, port } = JSON.parse(await readFile(join(dataDir, 'postgres.json'), 'utf8')) as {
     password: string
@@ -30,8 +31,8 @@ export async function seedServices(
   await client.query(
     `insert into customer (id, key, name, language, created_at, updated_at) select ${id('c')}, ${key}, ${key}, 'en', ${at}, ${at} ${each}`,
   )
-  await client.query(`insert into account (id, key, customer_id, issuer_id, currency, zone, cycle_unit, cycle_count, cycle_anchor, terms_days, created_at, updated_at)
-    select ${id('a')}, ${key}, ${id('c')}, '${issuerId}', 'EUR', 'UTC', 'month', 1, '2026-01-01', 14, ${at}, ${at} ${each}`)
+  await client.query(`insert into account (id, key, customer_id, issuer_id, currency, zone, cycle_unit, cycle_count, cycle_anchor, terms_days, credit_limit_minor, created_at, updated_at)
+    select ${id('a')}, ${key}, ${id('c')}, '${issuerId}', 'EUR', 'UTC', 'month', 1, '2026-01-01', 14, ${creditLimitMinor ?? 'null'}, ${at}, ${at} ${each}`)
   await client.query(`insert into service_key (key) select ${key} ${each}`)
   await client.query(
     `insert into service (id, key, account_id, valid_from, created_at, updated_at) select ${id('s')}, ${key}, ${id('a')}, ${at}, ${at}, ${at} ${each}`,

@@ -7,7 +7,7 @@ const START_MS = Date.UTC(2026, 0, 1)
 const MONTH_MS = 31 * 86_400_000
 
 /** A small generator of repeatable numbers (mulberry32): every run sends the same records. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0
@@ -17,7 +17,7 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-function serviceKey(index: number): string {
+export function serviceKey(index: number): string {
   return `svc-${String(index).padStart(7, '0')}`
 }
 

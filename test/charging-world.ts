@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Json } from '../src/cli/client.ts'
 import { seedOperator, startKvit, type TestKvit } from './harness.ts'
 
-const PLANS = `
+export const PLANS = `
 meters:
   - { code: calls, name: Calls, eventType: call, aggregator: count, unit: call, scale: 0 }
   - { code: seconds, name: Seconds, eventType: voice, aggregator: sum, property: seconds, unit: s, scale: 0 }

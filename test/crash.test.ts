@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,6 +9,7 @@ import { runBills } from '../src/cli/commands-billing.ts'
 import { importCustomers } from '../src/cli/commands-customers.ts'
 import { importUsageFile } from '../src/cli/usage-import.ts'
 import { CALLS, checkHolds, seedOperator, testConfig } from './harness.ts'
+import { ServerProcess } from './server-process.ts'
 
 const KILLS = Number(process.env['KVIT_TEST_KILLS'] ?? 20)
 const SUBSCRIBERS = 60
@@ -23,51 +23,6 @@ const MAPPING = {
   service: '{service}',
   time: { column: 'time' },
   data: { minutes: { column: 'minutes' } },
-}
-
-/** A server as a process of its own, which can be killed and comes back. */
-class Server {
-  readonly config: Awaited<ReturnType<typeof testConfig>>
-  private child: ChildProcess | undefined
-  kills = 0
-  /** The same after every start, so that clients find it again. */
-  private port = '0'
-
-  constructor(config: Server['config']) {
-    this.config = config
-  }
-
-  async start(): Promise<void> {
-    const env = {
-      ...process.env,
-      KVIT_DATA: this.config.dataDir,
-      KVIT_PORT: this.port,
-      KVIT_LOG_LEVEL: 'silent',
-      ...(this.config.databaseUrl === null ? {} : { DATABASE_URL: this.config.databaseUrl }),
-    }
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../src/cli/main.ts'), 'start'], {
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    this.child = child
-    await new Promise<void>((resolve, reject) => {
-      child.stdout.once('data', () => resolve())
-      child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
-    })
-    const { url } = JSON.parse(readFileSync(join(this.config.dataDir, 'server.json'), 'utf8')) as { url: string }
-    this.port = new URL(url).port
-    process.env['KVIT_URL'] = url
-    process.env['KVIT_KEY'] = readFileSync(join(this.config.dataDir, 'root.key'), 'utf8').trim()
-  }
-
-  async kill(): Promise<void> {
-    const { child } = this
-    if (child === undefined) return
-    const exited = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGKILL')
-    await exited
-    this.kills++
-  }
 }
 
 function usageFile(from: number, until: number): string {
@@ -107,13 +62,13 @@ async function outcomeOf(client: Client): Promise<Json> {
   return { lines: lines.sort(), charged: totals['charged'], suspended: totals['suspended'] }
 }
 
-function client(server: Server, tenant: string): Client {
+function client(server: ServerProcess, tenant: string): Client {
   return new Client(server.config, tenant)
 }
 
 test(`an import and bill runs survive ${KILLS} kills: nothing is lost, nothing is charged or billed twice`, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'kvit-crash-'))
-  const server = new Server(await testConfig())
+  const server = new ServerProcess(await testConfig())
   after(async () => {
     await server.kill()
     await rm(folder, { recursive: true, force: true })

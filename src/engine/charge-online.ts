@@ -40,7 +40,7 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
   const rejected = batch.rejections.get(row)
   if (rejected !== undefined) return { result: 'invalid', reason: rejected.reason, detail: rejected.detail }
   const status = state.identify(batch, row)
-  if (status === 'charged') return repeatedEvent(decision, row)
+  if (status === 'charged') return repeated(decision, row, 'charged')
   if (status !== 'new') return refused('identity_conflict', 'the same source and id stand for another body')
   const startMs = batch.startMs[row] as number
   const located = locateRecord(decision, row, startMs)
@@ -72,15 +72,15 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
 }
 
 /** The answer of the first time. Where memory has lost its amount, whoever sends the answer looks it up. */
-function repeatedEvent(decision: Decision, row: number): OnlineAnswer {
+function repeated(decision: Decision, row: number, result: 'charged' | 'refunded'): OnlineAnswer {
   const { state, batch, facts } = decision
   facts.counts.received++
   facts.counts.duplicates++
   const amount = state.recentAnswers.find(valueAt(batch.source, row), textAt(batch.id, row))
   const service = state.definitions.services.find(batch.serviceHash, row * 4, batch.startMs[row] as number)
-  if (amount === undefined || service < 0) return { result: 'charged', duplicate: true }
+  if (amount === undefined || service < 0) return { result, duplicate: true }
   const money = toMoney(state, state.definitions.services.accountOf(service), amount)
-  return { result: 'charged', ...money, duplicate: true }
+  return { result, ...money, duplicate: true }
 }
 
 /** Gives an event back: the counters fall by what it was, and the account gets the difference of the prices. */
@@ -95,11 +95,7 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   const startMs = batch.startMs[row] as number
   const located = locateRecord(decision, row, startMs)
   if (isFault(located)) return refused(...located)
-  if (state.identify(batch, refundRow) !== 'new') {
-    facts.counts.received++
-    facts.counts.duplicates++
-    return { result: 'refunded', duplicate: true }
-  }
+  if (state.identify(batch, refundRow) !== 'new') return repeated(decision, refundRow, 'refunded')
   const { service, subscription } = located
   const account = state.definitions.services.accountOf(service)
   facts.addRecord(batch, refundRow, service, subscription)
@@ -111,6 +107,7 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   state.remember(false)
   facts.counts.received++
   facts.counts.charged++
+  state.recentAnswers.add(valueAt(batch.source, refundRow), textAt(batch.id, refundRow), -amount)
   return { result: 'refunded', ...toMoney(state, account, -amount) }
 }
 

@@ -1,15 +1,20 @@
-const MAX_ANSWERS = 100_000
+const GENERATION = 50_000
 
-/** Amounts charged for the latest events, the oldest forgotten first. Older ones are found in the journal. */
+/** Amounts charged for the latest events, in two generations, of which the older is forgotten as a whole. */
 export class RecentAnswers {
-  private readonly amounts = new Map<string, bigint>()
+  private young = new Map<string, bigint>()
+  private old = new Map<string, bigint>()
 
   find(source: string, id: string): bigint | undefined {
-    return this.amounts.get(`${source}\n${id}`)
+    const name = `${source}\n${id}`
+    return this.young.get(name) ?? this.old.get(name)
   }
 
   add(source: string, id: string, amount: bigint): void {
-    if (this.amounts.size >= MAX_ANSWERS) this.amounts.delete(this.amounts.keys().next().value as string)
-    this.amounts.set(`${source}\n${id}`, amount)
+    if (this.young.size >= GENERATION) {
+      this.old = this.young
+      this.young = new Map()
+    }
+    this.young.set(`${source}\n${id}`, amount)
   }
 }

@@ -245,13 +245,23 @@ const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1, [constan
 /** A segment unpacks to at most this; more means that the stored bytes are not a segment of ours. */
 const MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 
+/** Less is stored as it is: setting up a compressor would take longer than storing it. */
+const SMALL_BYTES = 4096
+/** The first byte of a payload says how the rest is stored. */
+const PLAIN = 0
+const ZSTD = 1
+
 /** Compresses off the main thread. */
 export async function packFacts(bytes: Buffer): Promise<Buffer> {
-  return compress(bytes, COMPRESSION)
+  if (bytes.length < SMALL_BYTES) return Buffer.concat([Buffer.of(PLAIN), bytes])
+  return Buffer.concat([Buffer.of(ZSTD), await compress(bytes, COMPRESSION)])
 }
 
 export function unpackFacts(payload: Buffer): SegmentFacts {
-  return decodeFacts(zstdDecompressSync(payload, { maxOutputLength: MAX_UNPACKED_BYTES }))
+  const rest = payload.subarray(1)
+  if (payload[0] === PLAIN) return decodeFacts(rest)
+  assert(payload[0] === ZSTD, 'a payload is plain or zstd')
+  return decodeFacts(zstdDecompressSync(rest, { maxOutputLength: MAX_UNPACKED_BYTES }))
 }
 
 export function payloadDigestOf(payload: Buffer): Buffer {

@@ -64,19 +64,25 @@ export class UsageBatchBuilder {
   private readonly service: string[] = []
   private readonly type: string[] = []
   private readonly data: string[] = []
-  private startMs = new Float64Array(1024)
-  private endMs = new Float64Array(1024)
-  private identity = new Uint32Array(4 * 1024)
-  private body = new Uint32Array(2 * 1024)
-  private serviceHash = new Uint32Array(4 * 1024)
+  private startMs: Float64Array<ArrayBuffer>
+  private endMs: Float64Array<ArrayBuffer>
+  private identity: Uint32Array<ArrayBuffer>
+  private body: Uint32Array<ArrayBuffer>
+  private serviceHash: Uint32Array<ArrayBuffer>
   private quantities: BigInt64Array
   private readonly rejections = new Map<number, Rejection>()
 
-  constructor({ metersByType, hashSeed }: DecodingContext) {
+  /** @param capacity records that are expected; more make the columns grow. */
+  constructor({ metersByType, hashSeed }: DecodingContext, capacity = 1024) {
     this.meters = metersByType
     this.hash = new Hash128(hashSeed)
     this.width = Math.max(1, ...[...metersByType.values()].map((list) => list.length))
-    this.quantities = new BigInt64Array(1024 * this.width)
+    this.startMs = new Float64Array(capacity)
+    this.endMs = new Float64Array(capacity)
+    this.identity = new Uint32Array(4 * capacity)
+    this.body = new Uint32Array(2 * capacity)
+    this.serviceHash = new Uint32Array(4 * capacity)
+    this.quantities = new BigInt64Array(capacity * this.width)
   }
 
   get size(): number {

@@ -31,9 +31,10 @@ export class OnlineDecoder {
   private readonly fields = emptyFields()
   private readonly requests: OnlineRequest[] = []
 
-  constructor(context: DecodingContext) {
+  /** @param capacity requests that are expected. */
+  constructor(context: DecodingContext, capacity: number) {
     this.context = context
-    this.builder = new UsageBatchBuilder(context)
+    this.builder = new UsageBatchBuilder(context, capacity)
     this.hash = new Hash128(context.hashSeed)
   }
 

@@ -9,6 +9,8 @@ import { OnlineDecoder } from './decode-online.ts'
 import { insertEvents } from './store.ts'
 
 const MS_PER_DAY = 86_400_000
+/** Characters of a short request: what columns are laid out for. */
+const REQUEST_LENGTH = 100
 /** Requests that are decided together. */
 const MAX_REQUESTS = 10_000
 
@@ -28,7 +30,7 @@ export async function decideLines(
   context: ReadContext,
   text: string,
 ): Promise<readonly OnlineAnswer[]> {
-  const decoder = new OnlineDecoder(await engine.decoding(context.tenant.name))
+  const decoder = new OnlineDecoder(await engine.decoding(context.tenant.name), Math.ceil(text.length / REQUEST_LENGTH))
   addLines(decoder, text)
   if (decoder.size > MAX_REQUESTS) throw new Refusal('payload_too_large', `at most ${MAX_REQUESTS} requests at once`)
   return decide(engine, context, decoder)
@@ -36,7 +38,7 @@ export async function decideLines(
 
 /** What a use would cost and how much of it could be used; asked as the event would be. */
 export async function advise(engine: Engine, { tenant, nowMs }: ReadContext, text: string): Promise<Advice> {
-  const decoder = new OnlineDecoder(await engine.decoding(tenant.name))
+  const decoder = new OnlineDecoder(await engine.decoding(tenant.name), 1)
   decoder.add(text, 0, text.length, 'event')
   const { batch, requests } = decoder.build()
   const [request] = requests
@@ -72,7 +74,7 @@ async function decide(engine: Engine, context: ReadContext, decoder: OnlineDecod
 
 /** An event that was charged before memory was last rebuilt: what it cost stands in the journal. */
 function isWithoutAmount({ result, duplicate, amount }: OnlineAnswer): boolean {
-  return result === 'charged' && duplicate === true && amount === undefined
+  return (result === 'charged' || result === 'refunded') && duplicate === true && amount === undefined
 }
 
 async function answerAgain(
@@ -82,13 +84,15 @@ async function answerAgain(
   index: number,
 ): Promise<OnlineAnswer> {
   const request = requests[index]
-  const row = request?.op === 'event' ? request.row : 0
+  const isRefund = request?.op === 'refund'
+  const result = isRefund ? 'refunded' : 'charged'
+  const row = isRefund ? request.refundRow : request?.op === 'event' ? request.row : 0
   const charge = await engine.findCharge(tenant.name, batch, row)
-  if (charge === null) return { result: 'charged', duplicate: true }
+  if (charge === null) return { result, duplicate: true }
   const { ratingScale } = currencyOf(charge.currency)
   return {
-    result: 'charged',
-    amount: formatScaled(charge.amount, ratingScale),
+    result,
+    amount: formatScaled(isRefund ? -charge.amount : charge.amount, ratingScale),
     currency: charge.currency,
     duplicate: true,
   }
