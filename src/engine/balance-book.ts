@@ -6,7 +6,9 @@ import {
   newBalances,
   type Pool,
   type PromisedCredit,
+  restoredBalances,
   type Session,
+  withEntry,
 } from '../core/charging/balances.ts'
 import { applyMovement, applyToMember, type Movement } from '../core/charging/movements.ts'
 import { DueTimes } from './due-times.ts'
@@ -17,6 +19,8 @@ export interface BookEntry {
   /** The last segment whose facts the stored row has. */
   storedSeq: number
   isDirty: boolean
+  /** No session of the account is due before. */
+  sessionsDueMs: number
 }
 
 /** A fact about an account that is no movement: something that opens, or a part as it stands afterwards. */
@@ -53,7 +57,12 @@ export class BalanceBook {
   /** Opens the balances of an account; known ones are only given their number. */
   open(account: string, number: number | undefined): BookEntry {
     const known = this.entries.get(account)
-    const entry = known ?? { balances: newBalances(account), storedSeq: 0, isDirty: false }
+    const entry = known ?? {
+      balances: newBalances(account),
+      storedSeq: 0,
+      isDirty: false,
+      sessionsDueMs: Number.POSITIVE_INFINITY,
+    }
     this.entries.set(account, entry)
     if (number !== undefined) this.byNumber[number] = entry
     return entry
@@ -62,11 +71,12 @@ export class BalanceBook {
   /** Puts balances back as they were stored with the facts of all segments up to `storedSeq`. */
   restore(number: number | undefined, balances: Balances, storedSeq: number): void {
     const entry = this.open(balances.account, number)
-    entry.balances = balances
+    entry.balances = restoredBalances(balances)
     entry.storedSeq = storedSeq
     for (const [key, session] of balances.sessions) {
       this.accountOfSession.set(key, balances.account)
       this.due.add(session.expiresMs, balances.account)
+      entry.sessionsDueMs = Math.min(entry.sessionsDueMs, session.expiresMs)
     }
     for (const lot of balances.lots) if (lot.untilMs !== null) this.due.add(lot.untilMs, balances.account)
   }
@@ -101,11 +111,10 @@ export class BalanceBook {
         if (fact.lot.untilMs !== null) this.due.add(fact.lot.untilMs, fact.account)
         return
       case 'pool':
-        if (fact.pool === null) balances.pools.delete(fact.name)
-        else balances.pools.set(fact.name, fact.pool)
+        balances.pools = withEntry(balances.pools, fact.name, fact.pool)
         return
       case 'session':
-        this.putSession(balances, fact.key, fact.session)
+        this.putSession(entry, fact.key, fact.session)
         return
       case 'promise':
         balances.promise = fact.promise
@@ -118,15 +127,16 @@ export class BalanceBook {
     }
   }
 
-  private putSession(balances: Balances, key: string, session: Session | null): void {
+  private putSession(entry: BookEntry, key: string, session: Session | null): void {
+    const { balances } = entry
+    balances.sessions = withEntry(balances.sessions, key, session)
     if (session === null) {
-      balances.sessions.delete(key)
       this.accountOfSession.delete(key)
       return
     }
-    balances.sessions.set(key, session)
     this.accountOfSession.set(key, balances.account)
     this.due.add(session.expiresMs, balances.account)
+    entry.sessionsDueMs = Math.min(entry.sessionsDueMs, session.expiresMs)
   }
 
   takeDirty(): BookEntry[] {

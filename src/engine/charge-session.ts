@@ -22,7 +22,7 @@ import { keepPool, openPlanAllowances, partsOf, releaseParts } from './session-h
 /** A gateway that is late by less than this finds its holds still there. */
 const GRACE_MS = 30_000
 /** How long a session that ended or expired is remembered, so that late and repeated requests find it. */
-const REMEMBERED_MS = 3_600_000
+const REMEMBERED_MS = 600_000
 const refused = (reason: string, detail: string): OnlineAnswer => ({ result: 'refused', reason, detail })
 
 /** Decides one step of a reservation: what was used is charged, then what is asked for is granted as far as it can be. */
@@ -174,6 +174,7 @@ function chargeReport(
 export function expireSessions(state: PartitionState, work: AccountAtWork): void {
   const { entry, nowMs, sink } = work
   const { account } = entry.balances
+  if (nowMs < entry.sessionsDueMs) return
   for (const [key, session] of [...entry.balances.sessions]) {
     if (session.expiresMs > nowMs) continue
     if (session.state !== 'running') {
@@ -188,4 +189,8 @@ export function expireSessions(state: PartitionState, work: AccountAtWork): void
       session: { ...session, state: 'expired', expiresMs: nowMs + REMEMBERED_MS },
     })
   }
+  // Going through all sessions of a large account once a second is often enough.
+  entry.sessionsDueMs = nowMs + 1000
+  const { sessions } = entry.balances
+  if (sessions.size === 0) entry.sessionsDueMs = Number.POSITIVE_INFINITY
 }

@@ -82,14 +82,14 @@ export interface Balances {
   /** Charges of the current billing period, named by its first day. */
   spent: { period: number; amount: bigint }
   /** What this account used of its sponsor's in the current period, by unit; money under ''. */
-  sponsored: { period: number; amounts: Map<string, bigint> }
-  pools: Map<string, Pool>
-  sessions: Map<string, Session>
+  sponsored: { readonly period: number; readonly amounts: ReadonlyMap<string, bigint> }
+  pools: ReadonlyMap<string, Pool>
+  sessions: ReadonlyMap<string, Session>
   promise: PromisedCredit | null
   /** Codes of thresholds that stand crossed. */
   crossed: readonly string[]
   /** Periods, by number, whose allowance was opened, by subscription and code of the allowance. */
-  allowances: Map<string, number[]>
+  allowances: ReadonlyMap<string, readonly number[]>
 }
 
 /** One price of a running session's service. */
@@ -124,6 +124,32 @@ export interface Session {
   groups: Map<string, SessionPart[]>
 }
 
+/** A map with one entry changed, or, where it is null, without it. What all share is left as it is. */
+export function withEntry<T>(map: ReadonlyMap<string, T>, name: string, value: T | null): ReadonlyMap<string, T> {
+  const own = map === EMPTY ? new Map<string, T>() : (map as Map<string, T>)
+  if (value === null) own.delete(name)
+  else own.set(name, value)
+  return own
+}
+
+/** Shared by all that have none: most accounts have no session and no sponsor, and there are many accounts. */
+const EMPTY: ReadonlyMap<string, never> = new Map<string, never>()
+const NOTHING_SPONSORED = { period: 0, amounts: EMPTY }
+const NOT_CROSSED: readonly string[] = []
+
+/** Balances as they were stored, sharing what is empty. */
+export function restoredBalances(stored: Balances): Balances {
+  const shared = <T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> => (map.size === 0 ? EMPTY : map)
+  return {
+    ...stored,
+    pools: shared(stored.pools),
+    sessions: shared(stored.sessions),
+    allowances: shared(stored.allowances),
+    sponsored: { ...stored.sponsored, amounts: shared(stored.sponsored.amounts) },
+    crossed: stored.crossed.length === 0 ? NOT_CROSSED : stored.crossed,
+  }
+}
+
 export function newBalances(account: string): Balances {
   return {
     account,
@@ -135,12 +161,12 @@ export function newBalances(account: string): Balances {
     overrun: 0n,
     consumed: { paid: 0n, bonus: 0n },
     spent: { period: 0, amount: 0n },
-    sponsored: { period: 0, amounts: new Map() },
-    pools: new Map(),
-    sessions: new Map(),
+    sponsored: NOTHING_SPONSORED,
+    pools: EMPTY,
+    sessions: EMPTY,
     promise: null,
-    crossed: [],
-    allowances: new Map(),
+    crossed: NOT_CROSSED,
+    allowances: EMPTY,
   }
 }
 
@@ -173,7 +199,7 @@ export function addLot(balances: Balances, lot: Lot): void {
   const [, allowance, period] = /^plan:(.+)@(-?\d+)$/.exec(lot.origin) ?? []
   if (allowance !== undefined) {
     const periods = [...(balances.allowances.get(allowance) ?? []), Number(period)]
-    balances.allowances.set(allowance, periods.slice(-KEPT_PERIODS))
+    balances.allowances = withEntry(balances.allowances, allowance, periods.slice(-KEPT_PERIODS))
   }
   const spent = balances.lots.filter(isUsedUp)
   const forgotten = new Set(

@@ -86,12 +86,13 @@ export function applyToMember(member: Balances, movement: Movement): void {
     member.spent.amount -= remaining
   }
   if (account === member.account) return
-  if (period > member.sponsored.period) member.sponsored = { period, amounts: new Map() }
-  const used = (member.sponsored.amounts.get(unit ?? '') ?? 0n) - remaining + held
-  member.sponsored.amounts.set(unit ?? '', max(used, 0n))
+  const amounts = period > member.sponsored.period ? [] : member.sponsored.amounts
+  const changed = new Map(amounts)
+  changed.set(unit ?? '', max((changed.get(unit ?? '') ?? 0n) - remaining + held, 0n))
+  member.sponsored = { period: max(period, member.sponsored.period), amounts: changed }
 }
 
-function max(a: bigint, b: bigint): bigint {
+function max<T extends bigint | number>(a: T, b: T): T {
   return a > b ? a : b
 }
 

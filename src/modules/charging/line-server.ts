@@ -86,16 +86,25 @@ class Connection {
   private tenantName = ''
   /** What has come and is not decided yet; the last line may be incomplete. */
   private received = ''
+  private readonly decoder = new TextDecoder('utf-8', { fatal: true })
   private working: Promise<void> | null = null
 
   constructor(socket: Socket, dependencies: LineServerDependencies) {
     this.socket = socket
     this.dependencies = dependencies
-    socket.setEncoding('utf8')
     socket.setTimeout(GREETING_MS)
     socket.on('timeout', () => this.refuse('idle', 'the connection was silent for too long'))
     socket.on('error', () => socket.destroy())
-    socket.on('data', (text: unknown) => this.receive(String(text)))
+    socket.on('data', (bytes: Buffer) => this.read(bytes))
+  }
+
+  /** Bytes of another encoding would be replaced, and different ids would become the same. */
+  private read(bytes: Buffer): void {
+    try {
+      this.receive(this.decoder.decode(bytes, { stream: true }))
+    } catch {
+      this.refuse('not_utf8', 'the text is not UTF-8')
+    }
   }
 
   private receive(text: string): void {

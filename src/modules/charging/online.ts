@@ -36,6 +36,46 @@ export async function decideLines(
   return decide(engine, context, decoder)
 }
 
+interface Asked {
+  readonly text: string
+  resolve(answer: OnlineAnswer): void
+  reject(error: unknown): void
+}
+
+/** Single requests that come in the same turn of the event loop are read, decided and committed together. */
+export class SharedDecisions {
+  private readonly engine: Engine
+  private readonly asked = new Map<string, { context: ReadContext; requests: Asked[] }>()
+
+  constructor(engine: Engine) {
+    this.engine = engine
+  }
+
+  async decide(context: ReadContext, text: string): Promise<OnlineAnswer> {
+    return new Promise((resolve, reject) => {
+      const { name } = context.tenant
+      const group = this.asked.get(name) ?? { context, requests: [] }
+      if (group.requests.push({ text, resolve, reject }) > 1) return
+      this.asked.set(name, group)
+      setImmediate(() => {
+        this.asked.delete(name)
+        void this.flush(group.context, group.requests)
+      })
+    })
+  }
+
+  private async flush(context: ReadContext, requests: readonly Asked[]): Promise<void> {
+    try {
+      const decoder = new OnlineDecoder(await this.engine.decoding(context.tenant.name), requests.length)
+      for (const { text } of requests) decoder.add(text, 0, text.length)
+      const answers = await decide(this.engine, context, decoder)
+      for (const [index, request] of requests.entries()) request.resolve(answers[index] as OnlineAnswer)
+    } catch (error) {
+      for (const request of requests) request.reject(error)
+    }
+  }
+}
+
 /** What a use would cost and how much of it could be used; asked as the event would be. */
 export async function advise(engine: Engine, { tenant, nowMs }: ReadContext, text: string): Promise<Advice> {
   const decoder = new OnlineDecoder(await engine.decoding(tenant.name), 1)

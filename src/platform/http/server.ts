@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import swagger from '@fastify/swagger'
@@ -11,37 +12,29 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
-import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
+import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { type Database, inSchema, sqlStateOf } from '../db.ts'
+import { type Database, inSchema } from '../db.ts'
 import type { Metrics } from '../metrics.ts'
-import { PROBLEMS, type ProblemCode, Refusal } from '../problems.ts'
+import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
+import { authorize, type Caller, type Callers, PLATFORM } from './authorize.ts'
+import { hotRequests } from './hot-requests.ts'
 import { runWrite } from './idempotency.ts'
 import { toJson } from './json.ts'
-import type { Input, Route, Scope } from './route.ts'
+import { problemAnswer } from './problem-answer.ts'
+import type { Input, Route } from './route.ts'
 
 /** Largest body of an ordinary request. Usage and catalogue routes name their own. */
 const BODY_LIMIT = 1024 * 1024
 const REQUEST_TIMEOUT_MS = 120_000
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
 
-/** Who calls, as an API key says. A root key has no tenant of its own. */
-export interface Caller {
-  /** Of the key. */
-  readonly id: string
-  readonly tenantName: string | null
-  readonly scopes: readonly Scope[]
-}
-
-export interface ServerDependencies {
+export interface ServerDependencies extends Callers {
   readonly db: Database
   readonly log: FastifyBaseLogger
   readonly metrics: Metrics
   readonly version: string
-  /** @returns null when the key is unknown or revoked. */
-  findCaller(apiKey: string): Promise<Caller | null>
-  findTenant(name: string): Promise<Tenant | null>
   nowMs(tenant: Tenant): number
   isReady(): boolean
 }
@@ -57,7 +50,12 @@ export async function createServer(
   dependencies: ServerDependencies,
   routes: readonly Route[],
 ): Promise<FastifyInstance> {
+  const hot = hotRequests(dependencies, routes)
   const app = Fastify({
+    serverFactory: (handler) =>
+      createHttpServer((request, response) => {
+        if (!hot(request, response)) handler(request, response)
+      }),
     loggerInstance: dependencies.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
@@ -169,41 +167,12 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, route:
     schema,
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     onRequest: async (request) => {
-      request.tenant = await authorize(dependencies, request, route.scope)
+      const { caller, tenant } = await authorize(dependencies, request.headers, route.url, route.scope)
+      request.caller = caller
+      request.tenant = tenant
     },
     handler: async (request, reply) => answer(dependencies, route, request, reply),
   })
-}
-
-async function authorize(dependencies: ServerDependencies, request: FastifyRequest, scope: Scope): Promise<Tenant> {
-  const [, key] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? []
-  const caller = key === undefined ? null : await dependencies.findCaller(key)
-  if (caller === null) throw new Refusal('unauthenticated', 'send a valid API key as "Authorization: Bearer …"')
-  if (!caller.scopes.includes(scope)) throw new Refusal('forbidden', `this key lacks the scope ${scope}`)
-  const asked = request.headers['kvit-tenant']
-  if (caller.tenantName !== null && typeof asked === 'string' && asked !== caller.tenantName) {
-    throw new Refusal('forbidden', 'this key belongs to another tenant')
-  }
-  request.caller = caller
-  if (isPlatformRoute(request)) {
-    if (caller.tenantName === null) return PLATFORM
-    throw new Refusal('forbidden', 'tenants are managed with the root key')
-  }
-  const name = caller.tenantName ?? asked
-  if (typeof name !== 'string') throw new Refusal('tenant_required', 'name a tenant in the Kvit-Tenant header')
-  const tenant = await dependencies.findTenant(name)
-  if (tenant === null)
-    throw new Refusal(
-      'not_found',
-      `no tenant ${name}; create it first: POST /v1/tenants, or kvit tenant create ${name}`,
-    )
-  return tenant
-}
-
-/** Tenants are managed from outside of them, by the root key. */
-const PLATFORM: Tenant = { name: '', schema: 'kvit', clockMs: null, acceptanceWindowDays: 0 }
-function isPlatformRoute(request: FastifyRequest): boolean {
-  return request.routeOptions.url?.startsWith('/v1/tenants') === true
 }
 
 async function answer(
@@ -249,66 +218,11 @@ function readIdempotencyKey(request: FastifyRequest): string | undefined {
   throw new Refusal('idempotency_key_required', 'an Idempotency-Key has 1 to 200 visible ASCII characters')
 }
 
-/** Fastify's own error codes, as ours. */
-const FASTIFY_CODES: Readonly<Record<string, ProblemCode>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_json',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_json',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_request',
-}
-
-/** What Postgres refuses because of the caller's values, by the beginning of its SQLSTATE. */
-const POSTGRES_REFUSALS: readonly (readonly [state: string, code: ProblemCode, detail: string])[] = [
-  ['22', 'invalid_request', 'a value cannot be stored: a NUL character, or a number or date out of range'],
-  ['23505', 'already_exists', 'another request made a thing with this key at the same moment'],
-]
-
 function sendProblem(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { code, detail, extra } = toProblem(error)
-  const [status] = PROBLEMS[code]
+  const { status, retryAfterSeconds, body } = problemAnswer(error, request.id)
   if (status === 500) request.log.error({ err: error, requestId: request.id }, 'request failed')
-  if (typeof extra['retryAfterSeconds'] === 'number') void reply.header('retry-after', extra['retryAfterSeconds'])
-  const problem = {
-    type: `urn:kvit:problem:${code}`,
-    title: PROBLEMS[code][1],
-    status,
-    code,
-    detail,
-    requestId: request.id,
-    ...extra,
-  }
-  return reply.status(status).type('application/problem+json').send(toJson(problem))
-}
-
-function toProblem(error: FastifyError | Refusal): {
-  code: ProblemCode
-  detail: string
-  extra: Readonly<Record<string, unknown>>
-} {
-  if (error instanceof Refusal) return { code: error.code, detail: error.message, extra: error.extra }
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation.map(({ instancePath, message }) => ({ path: instancePath, message }))
-    return {
-      code: 'invalid_request',
-      detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
-      extra: { errors },
-    }
-  }
-  if (error instanceof z.ZodError) {
-    const errors = error.issues.map(({ path, message }) => ({ path: path.join('/'), message }))
-    return {
-      code: 'invalid_request',
-      detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
-      extra: { errors },
-    }
-  }
-  const refused = POSTGRES_REFUSALS.find(([state]) => sqlStateOf(error).startsWith(state))
-  if (refused !== undefined) return { code: refused[1], detail: refused[2], extra: {} }
-  const code =
-    FASTIFY_CODES[error.code] ??
-    (error instanceof SyntaxError || error.statusCode === 400 ? 'invalid_json' : 'internal')
-  return { code, detail: code === 'internal' ? 'the fault was logged' : error.message, extra: {} }
+  if (retryAfterSeconds !== null) void reply.header('retry-after', retryAfterSeconds)
+  return reply.status(status).type('application/problem+json').send(body)
 }
 
 export function packageVersion(): string {
