@@ -69,9 +69,8 @@ async function gateway(charging: ChargingClient, ledger: Ledger, number: number,
     const start = await ask({ op: 'start', session, sequence: 0, requested, ...base })
     const granted = Number(start.groups?.[0]?.granted['mb'] ?? 0)
     if (granted === 0) continue
-    const used = (share: number): { type: string; data: { mb: string } }[] => [
-      { type: 'data', data: { mb: (granted * share).toFixed(3) } },
-    ]
+    type Units = { type: string; data: { mb: string } }[]
+    const used = (share: number): Units => [{ type: 'data', data: { mb: (granted * share).toFixed(3) } }]
     await ask({ op: 'update', session, sequence: 1, used: used(0.5), requested, ...base })
     await ask({ op: 'end', session, sequence: 2, used: used(0.25), ...base })
   }
@@ -164,6 +163,9 @@ test(`online charging survives ${KILLS} kills: what was answered is there once, 
   const { totals } = await client.get<{ totals: Json }>('/v1/check')
   assert.deepEqual(await checkHolds(client), [])
   t.diagnostic(
-    `${server.kills} kills; ${ledger.answers.size} requests answered, ${asked} charged events answered again; ${rounds} top-ups, ${rounds * 200} records by file; ${String(totals['charged'])} charged in the journal`,
+    [
+      `${server.kills} kills; ${ledger.answers.size} requests answered, ${asked} charged events answered again`,
+      `${rounds} top-ups, ${rounds * 200} records by file; ${String(totals['charged'])} charged in the journal`,
+    ].join('; '),
   )
 })

@@ -5,6 +5,7 @@ import type { Cli } from './cli.ts'
 import { ApiError, Client, type Json } from './client.ts'
 import { addBillingCommands } from './commands-billing.ts'
 import { addCatalogCommands } from './commands-catalog.ts'
+import { addChargingCommands } from './commands-charging.ts'
 import { addCustomerCommands } from './commands-customers.ts'
 import { addSystemCommands } from './commands-system.ts'
 import { addUsageCommands } from './commands-usage.ts'
@@ -54,6 +55,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addCatalogCommands(cli)
   addCustomerCommands(cli)
   addUsageCommands(cli)
+  addChargingCommands(cli)
   addBillingCommands(cli)
   await program.parseAsync(argv)
 }

@@ -1,0 +1,143 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import type { Cli } from './cli.ts'
+import type { Json } from './client.ts'
+
+interface Lot extends Json {
+  readonly number: number
+}
+
+/** Balances as a table: a row for each lot. */
+function toRows(view: { balances: { unit: string; lots: Lot[] }[] }): Json[] {
+  return view.balances.flatMap(({ unit, lots }) =>
+    lots.map(({ number, source, remaining, held, priority, expiresAt, origin }) => ({
+      lot: number,
+      unit,
+      source,
+      remaining,
+      held,
+      priority,
+      expiresAt,
+      origin,
+    })),
+  )
+}
+
+export function addChargingCommands({ program, run }: Cli): void {
+  const balance = program.command('balance').description('what accounts may use now')
+  balance
+    .command('show <account>')
+    .description('available money, credit and lots')
+    .option('--lots', 'a table of the lots alone')
+    .action(async (account: string, { lots }: { lots?: boolean }) =>
+      run(async (client) => {
+        const view = await client.get<Json & { balances: { unit: string; lots: Lot[] }[] }>(
+          `/v1/accounts/${encodeURIComponent(account)}/balances`,
+        )
+        return lots === true ? toRows(view) : view
+      }),
+    )
+  balance
+    .command('entries <account>')
+    .description('everything that moved balances but usage')
+    .action(async (account: string) =>
+      run((client) => client.list(`/v1/accounts/${encodeURIComponent(account)}/balance-entries`)),
+    )
+  balance
+    .command('top-up')
+    .description('money comes in to be used; the same key never has two effects')
+    .requiredOption('--account <reference>')
+    .requiredOption('--amount <decimal>')
+    .requiredOption('--currency <code>')
+    .requiredOption('--key <key>')
+    .option('--method <method>', 'cash, bank, card or other', 'cash')
+    .option('--expires-at <instant>')
+    .option('--shared', 'sponsored accounts may use it')
+    .action(async (options: Json) => run((client) => client.post('/v1/top-ups', options)))
+  balance
+    .command('transfer')
+    .description('move paid money to another account')
+    .requiredOption('--from <reference>')
+    .requiredOption('--to <reference>')
+    .requiredOption('--amount <decimal>')
+    .requiredOption('--key <key>')
+    .action(async (options: Json) => run((client) => client.post('/v1/balance-transfers', options)))
+  balance
+    .command('promise')
+    .description('lend money until the next top-up')
+    .requiredOption('--account <reference>')
+    .requiredOption('--amount <decimal>')
+    .requiredOption('--key <key>')
+    .action(async (options: Json) => run((client) => client.post('/v1/promised-credits', options)))
+  balance
+    .command('adjust')
+    .description('correct a balance by hand; above the limit it waits for another key')
+    .requiredOption('--account <reference>')
+    .requiredOption('--direction <direction>', 'credit or debit')
+    .requiredOption('--amount <decimal>')
+    .requiredOption('--reason <text>')
+    .requiredOption('--key <key>')
+    .option('--unit <unit>', 'units instead of money')
+    .option('--source <source>', 'paid or bonus', 'bonus')
+    .action(async (options: Json) => run((client) => client.post('/v1/adjustments', options)))
+  addVoucherCommands({ program, run })
+  program
+    .command('charge <file>')
+    .description(
+      'requests of gateways, a JSON object a line: event, refund, start, update, end; - reads standard input',
+    )
+    .action(async (file: string) =>
+      run(async (client) => {
+        const bytes = file === '-' ? await readAll() : await readFile(file)
+        const { answers } = await client.postRaw<{ answers: Json[] }>(
+          '/v1/charging/batch',
+          bytes,
+          'application/x-ndjson',
+        )
+        return answers.map((answer) => JSON.stringify(answer)).join('\n')
+      }),
+    )
+}
+
+function addVoucherCommands({ program, run }: Cli): void {
+  const voucher = program.command('voucher').description('codes that are worth money or units, once')
+  voucher
+    .command('create <file>')
+    .description('make a batch; its codes are written into the file, and are shown nowhere else')
+    .requiredOption('--key <key>')
+    .requiredOption('--count <number>')
+    .requiredOption('--amount <decimal>')
+    .option('--currency <code>')
+    .option('--unit <unit>')
+    .option('--source <source>', 'paid or bonus', 'paid')
+    .option('--valid-days <days>', 'after redemption')
+    .option('--expires-at <instant>', 'last moment of redemption')
+    .action(async (file: string, { count, validDays, ...draft }: Json) =>
+      run(async (client) => {
+        const numbers = { count: Number(count), ...(validDays === undefined ? {} : { validDays: Number(validDays) }) }
+        // The file is made before the batch, so that codes are not lost for want of a place.
+        await writeFile(file, '', { flag: 'wx', mode: 0o600 })
+        const { batch, codes } = await client.post<{ batch: Json; codes: string[] }>('/v1/voucher-batches', {
+          ...draft,
+          ...numbers,
+        })
+        await writeFile(file, `${codes.join('\n')}\n`)
+        return { batch: batch['key'], vouchers: codes.length, file }
+      }),
+    )
+  voucher
+    .command('redeem <account> <code>')
+    .description('redeem a code for an account')
+    .action(async (account: string, code: string) =>
+      run((client) => client.post('/v1/vouchers/redeem', { account, code })),
+    )
+  voucher
+    .command('list')
+    .description('batches, with how many were redeemed')
+    .action(async () => run((client) => client.list('/v1/voucher-batches')))
+}
+
+async function readAll(): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const part of process.stdin) parts.push(part as Buffer)
+  return Buffer.concat(parts)
+}
