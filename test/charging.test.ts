@@ -58,6 +58,11 @@ test('OC-2: two devices on one allowance of 1 GB get 1 GB in all', async () => {
   assert.equal((await world.balances('oc2')).balances.length, 0)
 })
 
+test('CG-6: what has no price is refused, never free', async () => {
+  await world.subscriber('cg6', { plan: 'bundle', creditLimit: '0' })
+  assert.equal((await world.event('cg6', 'voice', { seconds: 10 })).reason, 'no_price')
+})
+
 test('an event is charged once, answered again, and given back once', async () => {
   await world.subscriber('ev', { creditLimit: '0' })
   await world.topUp('ev', '10.00')

@@ -1,4 +1,8 @@
-/** Cases that other billing systems document or test, by the ids of the project's list of worked cases. */
+/**
+ * Cases that other billing systems document or test, by the ids of the project's list of worked cases. Those of online
+ * charging are in other files: OC-1, OC-2 and CG-6 in charging.test.ts, OC-3 in balances.test.ts (thresholds), CG-17 in
+ * core/charging/reservation.test.ts.
+ */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { allocate } from '../src/core/base/allocate.ts'
@@ -11,7 +15,14 @@ import type { Meter, RecurringPrice, UsagePrice } from '../src/core/catalog/plan
 import type { RateTerms, TierTerms } from '../src/core/catalog/rate-terms.ts'
 import { type ActiveDays, recurringDue } from '../src/core/invoicing/recurring.ts'
 import { checkPlan } from '../src/core/rating/check-plan.ts'
-import { chargedAmount, compilePrice, exactAmount } from '../src/core/rating/compiled-price.ts'
+import {
+  accumulate,
+  billedQuantity,
+  chargedAmount,
+  compilePrice,
+  emptyAggregate,
+  exactAmount,
+} from '../src/core/rating/compiled-price.ts'
 
 const METER: Meter = {
   code: 'used',
@@ -243,6 +254,40 @@ test('TX-7: a refund of 25.00 of 125.00 is 5.00 of tax, and 12 + 3 and 8 + 2 of 
   )
 })
 
+/** One session of a rate, alone in its period: seconds, and what it costs. */
+function sessionCost(terms: RateTerms, seconds: string): string {
+  const meter = { ...METER, unit: 's', scale: 0 }
+  const compiled = compilePrice({ kind: 'usage', code: 'call', name: 'Call', meter: 'used', rate: terms }, 'USD', meter)
+  const [cell] = compiled.cells
+  assert.ok(cell !== undefined)
+  const quantity = billedQuantity(cell, decimal(seconds).coefficient)
+  return formatExact(exactAmount(compiled, cell, accumulate(cell, emptyAggregate(cell), { quantity })))
+}
+
+const R60C: RateTerms = { model: 'per_unit', unitAmount: '0.01', connectionFee: '0.1' }
+const R120C: RateTerms = {
+  model: 'per_unit',
+  unitAmount: '0.02',
+  connectionFee: '0.2',
+  increments: { first: '60', next: '1' },
+}
+const CG_16: RateTerms = { model: 'per_unit', unitAmount: '0.0001', increments: { first: '30', next: '6' } }
+
+for (const [id, terms, seconds, expected] of [
+  ['CG-1', R60C, '45', '0.55'],
+  ['CG-2', R120C, '45', '1.4'],
+  ['CG-3', R60C, '45', '0.55'],
+  ['CG-7', packages('1', '1024'), '2048', '2'],
+  ['CG-9', { model: 'per_unit', unitAmount: '0', connectionFee: '0.1' }, '300', '0.1'],
+  ['CG-16', CG_16, '32', '0.0036'],
+  ['CG-16', CG_16, '57', '0.006'],
+  ['CG-16', CG_16, '75', '0.0078'],
+] as const) {
+  test(`${id}: ${seconds} units in one session cost ${expected}`, () => {
+    assert.equal(sessionCost(terms, seconds), expected)
+  })
+}
+
 const WAITING: readonly (readonly [string, string])[] = [
   ['KB-3', 'tiered packages'],
   ['OM-4', 'period maximum'],
@@ -259,6 +304,8 @@ const WAITING: readonly (readonly [string, string])[] = [
   ['TX-7', 'refunds as documents; their split is asserted above'],
   ['CN-1, CN-4', 'credit notes with tax'],
   ['WL-2', 'credit before the invoice'],
+  ['CG-11, CG-12', 'rates that change within a call'],
+  ['CG-18', 'maximum cost of a session'],
 ]
 
 for (const [id, what] of WAITING) test(`${id} waits: ${what}`, { todo: what })
