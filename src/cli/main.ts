@@ -6,6 +6,7 @@ import { ApiError, Client, type Json } from './client.ts'
 import { addBillingCommands } from './commands-billing.ts'
 import { addCatalogCommands } from './commands-catalog.ts'
 import { addCustomerCommands } from './commands-customers.ts'
+import { addProofCommands } from './commands-proof.ts'
 import { addSystemCommands } from './commands-system.ts'
 import { addUsageCommands } from './commands-usage.ts'
 import { formatTable } from './output.ts'
@@ -55,6 +56,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addCustomerCommands(cli)
   addUsageCommands(cli)
   addBillingCommands(cli)
+  addProofCommands(cli)
   await program.parseAsync(argv)
 }
 

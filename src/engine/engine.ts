@@ -11,6 +11,7 @@ import {
   expiryWrite,
 } from './account-writes.ts'
 import { type BalanceReport, reportBalances } from './balance-report.ts'
+import { type ChainLink, type ChainRange, readChain } from './chain-links.ts'
 import { auditJournal, type JournalAudit, liveCounters } from './check-journal.ts'
 import { toCounterRow } from './checkpoint.ts'
 import {
@@ -23,7 +24,6 @@ import {
   type UsageOutcome,
   usageWrite,
 } from './commands.ts'
-import { type ChainLink, type ChainRange, readChain } from './chain-links.ts'
 import type { CompiledCatalog } from './definitions.ts'
 import { type CounterRow, JournalStore } from './journal-store.ts'
 import { Partition } from './partition.ts'

@@ -1,6 +1,6 @@
 import { add, decimal, formatDecimal, ZERO } from '../base/decimal.ts'
 import { leafHash, merkleRoot, rootOfPath, type Sha256 } from './merkle.ts'
-import type { Head, ProofFile, ProvedPeriod } from './proof-file.ts'
+import type { Head, ProofFile, ProvedLink, ProvedPeriod } from './proof-file.ts'
 import { anchorsPayload, anchorText, type LineStatement, periodText } from './statements.ts'
 import { type DocumentLine, wrongInLine } from './verify-line.ts'
 
@@ -30,8 +30,12 @@ function attempt(step: string, work: () => ProofStep): ProofStep {
   try {
     return work()
   } catch (error) {
-    return { step, holds: false, detail: `cannot be read: ${error instanceof Error ? error.message : String(error)}` }
+    return unreadable(step, error)
   }
+}
+
+function unreadable(step: string, error: unknown): ProofStep {
+  return { step, holds: false, detail: `cannot be read: ${error instanceof Error ? error.message : String(error)}` }
 }
 
 /**
@@ -90,7 +94,7 @@ function checkLines(sha256: Sha256, proof: ProofFile): ProofStep[] {
     printed = readDocument(proof).lines.filter(({ kind }) => kind === 'usage')
     named = new Map(proved.map((one) => [(JSON.parse(one.line.leaf) as LineStatement).line, one]))
   } catch (error) {
-    return [attempt('usage lines', () => Promise.reject(error) as never)]
+    return [unreadable('usage lines', error)]
   }
   const strangers = [...named.keys()].filter((id) => printed.every((line) => line.id !== id))
   const wrong = [
@@ -118,7 +122,7 @@ function checkPeriod(sha256: Sha256, { period, root, lines }: ProvedPeriod): Pro
     sha256,
     lines.map(({ leaf }) => leafHash(sha256, leaf)),
   ).toHex()
-  const wrong = computed === root ? [] : [`its lines are not those under its root`]
+  const wrong = computed === root ? [] : ['its lines are not those under its root']
   return toStep(`root of the period ${period}`, wrong, root)
 }
 
@@ -144,13 +148,7 @@ function checkAnchorSegment(hex: (text: string) => string, { batch, chain: { lin
 }
 
 /** SHA-256 over the digest before, partition, codec and number, and the hash of the segment's stored bytes. */
-function linkDigest(
-  sha256: Sha256,
-  previous: string,
-  partition: number,
-  codec: number,
-  link: ProofFile['chain']['links'][number],
-): string {
+function linkDigest(sha256: Sha256, previous: string, partition: number, codec: number, link: ProvedLink): string {
   const bytes = new Uint8Array(80)
   const place = new DataView(bytes.buffer)
   bytes.set(Uint8Array.fromHex(previous))
