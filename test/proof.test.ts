@@ -207,6 +207,19 @@ test('segments that anchor documents hold the root of their batch and nothing el
   assert.equal(String(rows[0]?.['payload']), anchorsPayload(proof.batch.size, proof.batch.root))
 })
 
+test('documents whose anchors are missing are anchored again', { skip: noSql }, async () => {
+  await withSql((query) => query('delete from invoice_anchor'))
+  const proofs = await proofsOf('anna')
+  assert.deepEqual(
+    proofs.flatMap((proof) => verify(proof)),
+    [],
+  )
+  assert.deepEqual(
+    proofs.map(({ batch }) => batch.size),
+    proofs.map(() => 6),
+  )
+})
+
 test('every invariant holds, and a byte that is changed in the database is named', { skip: noSql }, async () => {
   assert.deepEqual(await checkHolds(client), [])
   const charge = JSON.parse((await proofsOf('anna'))[1]?.periods[0]?.lines[1]?.charges[2]?.leaf ?? '') as Json

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { formatScaled } from '../../core/base/decimal.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
@@ -104,7 +105,11 @@ async function gatherCharges(
     afterSeq: used.reduce((least, { before }) => Math.min(least, before.throughSeq), Number.POSITIVE_INFINITY),
     throughSeq: used.reduce((most, { row }) => Math.max(most, Number(row.throughSeq)), 0),
   }
+  let seq = 0
   for await (const record of engine.records(tenantName, filter)) {
+    // A long walk lets others work between segments.
+    if (record.seq !== seq) await setImmediate()
+    seq = record.seq
     const key = billableKey({ ...record, period: { start: record.periodStart } })
     const line = byKey
       .get(key)
