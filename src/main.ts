@@ -16,6 +16,7 @@ import {
 } from './modules/invoicing/index.ts'
 import { ledgerRoutes } from './modules/ledger/index.ts'
 import { type ApplyToBalances, paymentRoutes } from './modules/payments/index.ts'
+import { Anchors, proofRoutes } from './modules/proofs/index.ts'
 import { loadFingerprints, usageRoutes } from './modules/usage/index.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -60,7 +61,13 @@ export async function startApp(config: Config): Promise<App> {
     metrics.engineFaults.inc({ tenant })
     log.error({ err: error, tenant }, 'the engine dropped its memory and starts again')
   })
-  const billRuns = new BillRuns(db, engine, (error) => log.error({ err: error }, 'a bill run failed'))
+  const anchors = new Anchors(db, engine, (error) => log.error({ err: error }, 'documents could not be anchored'))
+  const billRuns = new BillRuns(
+    db,
+    engine,
+    (error) => log.error({ err: error }, 'a bill run failed'),
+    (tenant) => anchors.start(tenant),
+  )
   const nowMs = (tenant: Tenant): number => tenant.clockMs ?? systemClock.nowMs()
   const apply: ApplyToBalances = (tenant, atMs, accountId) => applyToBalances(db, engine, tenant, atMs, accountId)
   const tenants = await access.listTenants()
@@ -93,6 +100,7 @@ export async function startApp(config: Config): Promise<App> {
       ...customerRoutes(engine),
       ...usageRoutes(engine, metrics),
       ...invoicingRoutes(engine, billRuns, createTypstRenderer()),
+      ...proofRoutes(engine, anchors),
       ...paymentRoutes(engine, listAccountDocuments, apply),
       ...chargingRoutes(engine, ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId)),
       ...ledgerRoutes(),
@@ -107,6 +115,7 @@ export async function startApp(config: Config): Promise<App> {
   const tcpPort = (await lines?.port) ?? null
   for (const tenant of tenants) await billRuns.resume(tenant, nowMs(tenant))
   for (const tenant of tenants) await applyPending(db, engine, tenant, nowMs(tenant))
+  for (const tenant of tenants) anchors.start(tenant)
   sweeper.start(SWEEP_EVERY_MS)
   isReady = true
   await writeFile(join(config.dataDir, 'server.json'), JSON.stringify({ pid: process.pid, url, tcpPort }))
@@ -122,6 +131,7 @@ export async function startApp(config: Config): Promise<App> {
       await lines?.server.close()
       await sweeper.close()
       await billRuns.close()
+      await anchors.close()
       await engine.close()
       await engineDb.destroy()
       await db.destroy()

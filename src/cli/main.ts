@@ -7,6 +7,7 @@ import { addBillingCommands } from './commands-billing.ts'
 import { addCatalogCommands } from './commands-catalog.ts'
 import { addChargingCommands } from './commands-charging.ts'
 import { addCustomerCommands } from './commands-customers.ts'
+import { addProofCommands } from './commands-proof.ts'
 import { addSystemCommands } from './commands-system.ts'
 import { addUsageCommands } from './commands-usage.ts'
 import { formatTable } from './output.ts'
@@ -57,6 +58,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addUsageCommands(cli)
   addChargingCommands(cli)
   addBillingCommands(cli)
+  addProofCommands(cli)
   await program.parseAsync(argv)
 }
 

@@ -68,7 +68,9 @@ export async function auditJournal(
     if (segment.seq > live.seq) break
     seq++
     bytes += segment.payload.length
-    const digest = digestOf(previous, partition, seq, payloadDigestOf(segment.payload))
+    const payloadDigest = payloadDigestOf(segment.payload)
+    const digest = digestOf(previous, partition, seq, payloadDigest)
+    if (!segment.payloadDigest.equals(payloadDigest)) broken.push(`the stored bytes of segment ${seq} were changed`)
     if (segment.seq !== seq || !segment.previousDigest.equals(previous) || !segment.digest.equals(digest)) {
       broken.push(`segment ${segment.seq} does not follow from the one before`)
       if (!segment.digest.equals(digest)) break

@@ -34,15 +34,17 @@ export class CommandQueue {
     return this.commands.shift()
   }
 
-  /** Takes the writes that share the next segment: those at the front, up to its size. */
+  /** Takes the writes that share the next segment: those at the front, up to its size. Some share it with nobody. */
   takeWrites(): WriteCommand[] {
     const taken: WriteCommand[] = []
     let records = 0
     for (const next of this.commands) {
       if (next.kind !== 'write') break
-      if (taken.length > 0 && records + next.write.weight > MAX_SEGMENT_RECORDS) break
+      const isAlone = next.write.payload !== undefined
+      if (taken.length > 0 && (isAlone || records + next.write.weight > MAX_SEGMENT_RECORDS)) break
       records += next.write.weight
       taken.push(next)
+      if (isAlone) break
     }
     this.commands.splice(0, taken.length)
     this.records -= records

@@ -8,8 +8,8 @@ import type { OnlineAnswer, OnlineBatch } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
 import { countsSince, type UsageCounts } from './segment.ts'
 
-/** What else must become true in the commit of a decision, told what was decided. */
-export type Rider<T> = (trx: DatabaseTransaction, outcome: T) => Promise<void>
+/** What else must become true in the commit of a decision, told what was decided and in which segment. */
+export type Rider<T> = (trx: DatabaseTransaction, outcome: T, seq: number) => Promise<void>
 
 /** A batch of usage to be charged. */
 export interface UsageCommand {
@@ -43,6 +43,16 @@ export interface Write<T> {
   /** Refuses, if at all, before it changes anything. */
   decide(state: PartitionState, facts: FactsBuilder): T
   readonly rider?: Rider<T> | undefined
+  /** The stored bytes of a segment that the write gets for itself, in place of facts. */
+  readonly payload?: Buffer
+}
+
+/**
+ * Puts hashes into the journal, in a segment of their own: its bytes can be shown to anybody, because nothing of
+ * anybody is in them.
+ */
+export function anchorWrite(payload: Buffer, rider: Rider<null>): Write<null> {
+  return { weight: 1, payload, rider, decide: () => null }
 }
 
 export function usageWrite({ batch, acceptance, recycled, rider }: UsageCommand): Write<UsageOutcome> {

@@ -12,10 +12,12 @@ import {
 } from './account-writes.ts'
 import { type Advice, advise } from './advice.ts'
 import { type BalanceReport, reportBalances } from './balance-report.ts'
+import { type ChainLink, type ChainRange, readChain } from './chain-links.ts'
 import type { Acceptance } from './charge-usage.ts'
 import { auditJournal, type JournalAudit, liveCounters } from './check-journal.ts'
 import { toCounterRow } from './checkpoint.ts'
 import {
+  anchorWrite,
   type OnlineCommand,
   type OnlineOutcome,
   onlineWrite,
@@ -32,7 +34,7 @@ import type { DefinitionSource } from './recover.ts'
 import { type ChargedRecord, chargedRecords, chargeOfRecord, type RecordFilter } from './usage-records.ts'
 
 /** A tenant's journal has one partition for now; rows, digests and leases name it, so that more can join. */
-const PARTITION = 1
+export const PARTITION = 1
 
 /** A tenant as the engine sees it: its schema, and where its definitions come from. */
 export interface EngineTenant {
@@ -193,6 +195,16 @@ export class Engine {
   /** The journal of a tenant, for those who read it as a whole. */
   journal(tenant: string): JournalStore {
     return new JournalStore(this.db, present(this.tenants.get(tenant), `tenant ${tenant}`).schema, PARTITION)
+  }
+
+  /** Puts the bytes of an anchor into a segment of their own, and what must become true with it. */
+  async anchor(tenant: string, payload: Buffer, rider: Rider<null>): Promise<void> {
+    await (await this.partition(tenant)).write(anchorWrite(payload, rider))
+  }
+
+  /** Segments as the chain sees them, without what they hold. */
+  async chain(tenant: string, range: ChainRange): Promise<ChainLink[]> {
+    return readChain(this.db, present(this.tenants.get(tenant), `tenant ${tenant}`).schema, PARTITION, range)
   }
 
   /** Recomputes the journal's promises and compares memory with it. */

@@ -191,7 +191,7 @@ export class Partition {
     }
     const seq = ++this.decidedSeq
     const { epoch } = this
-    const packed = packFacts(encodeFacts(facts.build()))
+    const packed = Promise.resolve(commands[0]?.write.payload ?? packFacts(encodeFacts(facts.build())))
     packed.catch(() => undefined)
     this.recordsSinceCheckpoint += facts.counts.received
     this.inFlight++
@@ -232,7 +232,7 @@ export class Partition {
       usageUntilMs: hasUsage ? facts.maxStartMs : null,
     }
     const riders = commands.flatMap(({ write: { rider } }, index) =>
-      rider === undefined ? [] : [(trx: DatabaseTransaction) => rider(trx, outcomes[index])],
+      rider === undefined ? [] : [(trx: DatabaseTransaction) => rider(trx, outcomes[index], seq)],
     )
     await this.store.commit(this.epoch, segment, riders)
     this.headDigest = digest

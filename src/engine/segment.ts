@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { assert } from '../core/base/assert.ts'
+import { ANCHORS_MARK } from '../core/proof/statements.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 
 export const CODEC_VERSION = 2
@@ -257,7 +258,20 @@ export async function packFacts(bytes: Buffer): Promise<Buffer> {
   return Buffer.concat([Buffer.of(ZSTD), await compress(bytes, COMPRESSION)])
 }
 
+/** What the segment of an anchor says: nothing but the anchor. */
+function noFacts(): SegmentFacts {
+  const counts = { received: 0, charged: 0, suspended: 0, duplicates: 0, recycled: 0 }
+  const dictionaries = { sources: [], services: [], types: [], subscriptions: [], cells: [], measures: [] }
+  const records = { id: [], data: [], source: [], service: [], type: [], subscription: [], startMs: [], endMs: [] }
+  const charges = { chargeRecord: [], chargeCell: [], chargePeriod: [], chargeMeasures: [], chargeAmount: [] }
+  const names = { accounts: [], units: [], accountFacts: [], moveKind: [], moveAccount: [], moveMember: [] }
+  const moves = { movePeriod: [], moveLot: [], moveUnit: [], moveRecord: [], moveRemaining: [], moveHeld: [] }
+  return { counts, ...dictionaries, ...records, ...charges, ...names, ...moves }
+}
+
+/** The facts of a segment. One that anchors documents is plain text and has none. */
 export function unpackFacts(payload: Buffer): SegmentFacts {
+  if (payload.subarray(0, ANCHORS_MARK.length).equals(Buffer.from(ANCHORS_MARK))) return noFacts()
   const rest = payload.subarray(1)
   if (payload[0] === PLAIN) return decodeFacts(rest)
   assert(payload[0] === ZSTD, 'a payload is plain or zstd')

@@ -6,6 +6,7 @@ import { checkBalances } from '../charging/index.ts'
 import { checkInvoicing } from '../invoicing/index.ts'
 import { checkLedger } from '../ledger/index.ts'
 import { checkPayments } from '../payments/index.ts'
+import { checkProofs } from '../proofs/index.ts'
 import { checkUsage } from '../usage/index.ts'
 
 interface AuditReport {
@@ -23,6 +24,7 @@ async function audit(engine: Engine, { db, tenant, nowMs }: ReadContext): Promis
     ...journal.results,
     ...(await checkUsage(db, journal.totals)),
     ...(await checkInvoicing(engine, db, tenant.name)),
+    ...(await checkProofs(engine, db, tenant.name)),
     ...(await checkPayments(db, await engine.accountsWithBalances(tenant.name))),
     ...(await checkBalances(engine, db, tenant.name, nowMs)),
     ...(await checkLedger(db)),

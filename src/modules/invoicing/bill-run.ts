@@ -17,13 +17,16 @@ export class BillRuns {
   private readonly db: Database
   private readonly engine: Engine
   private readonly onFault: (error: unknown) => void
+  private readonly onIssued: (tenant: Tenant) => void
   private readonly running = new Map<string, Promise<void>>()
   private isClosed = false
 
-  constructor(db: Database, engine: Engine, onFault: (error: unknown) => void) {
+  /** `onIssued` hears of a tenant whose run has ended: there may be new documents. */
+  constructor(db: Database, engine: Engine, onFault: (error: unknown) => void, onIssued: (tenant: Tenant) => void) {
     this.db = db
     this.engine = engine
     this.onFault = onFault
+    this.onIssued = onIssued
   }
 
   /** Begins the run until a day, or runs it once more: what is billed already makes nothing. */
@@ -45,7 +48,10 @@ export class BillRuns {
     const name = `${tenant.name} ${run.id}`
     if (!this.running.has(name)) {
       await store.updateBillRun(db, run.id, { status: 'running', accountsDone: 0, error: null, finishedAt: null })
-      const work = this.work(tenant, run, nowMs).finally(() => this.running.delete(name))
+      const work = this.work(tenant, run, nowMs).finally(() => {
+        this.running.delete(name)
+        this.onIssued(tenant)
+      })
       this.running.set(name, work)
     }
     return (await store.findBillRun(db, { untilDay })) as store.BillRun

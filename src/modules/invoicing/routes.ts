@@ -19,7 +19,7 @@ const byReference = z.object({ reference: z.string().min(1).max(64).describe('An
 const DAY_MS = 86_400_000
 const MAX_RECORDS_SHOWN = 1_000
 
-async function getInvoice(db: Database, reference: string): Promise<store.Invoice> {
+export async function getInvoice(db: Database, reference: string): Promise<store.Invoice> {
   const [found, other] = isUuid(reference)
     ? [await store.findInvoice(db, reference)]
     : await store.findInvoicesByNumber(db, reference)

@@ -169,6 +169,12 @@ export async function linesOfInvoice(db: Database, invoiceId: string): Promise<I
     .execute()) as InvoiceLineRow[]
 }
 
+/** All usage lines of accounts, in the order in which they were issued. */
+export async function listUsageLines(db: Database, accountIds: readonly string[]): Promise<InvoiceLineRow[]> {
+  const query = db.selectFrom('invoiceLine').selectAll().where('accountId', 'in', accountIds)
+  return (await query.where('kind', '=', 'usage').orderBy('id').execute()) as InvoiceLineRow[]
+}
+
 /** The line before this one of the same billable, or none. */
 export async function previousLine(db: Database, line: InvoiceLineRow): Promise<InvoiceLineRow | undefined> {
   return (await db

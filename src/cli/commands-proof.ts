@@ -1,0 +1,42 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import type { Cli } from './cli.ts'
+import { formatTable } from './output.ts'
+import { checkProofText, parseHead } from './read-proof.ts'
+
+export function addProofCommands({ program, run }: Cli): void {
+  program
+    .command('proof <invoice>')
+    .description(
+      'the proof of an invoice or credit note: its charges, and the chain from them to a head of the journal',
+    )
+    .option('-o, --output <file>', 'write it to a file')
+    .option('--head <seq>', 'prove against this segment, whose digest was published; else against the last')
+    .action(async (invoice: string, { output, head }: { output?: string; head?: string }) =>
+      run(async (client) => {
+        const query = head === undefined ? '' : `?head=${encodeURIComponent(head)}`
+        const bytes = await client.download(`/v1/invoices/${encodeURIComponent(invoice)}/proof${query}`)
+        if (output === undefined) process.stdout.write(Buffer.concat([bytes, Buffer.from('\n')]))
+        else await writeFile(output, bytes)
+        return output
+      }),
+    )
+  program
+    .command('verify <file>')
+    .description('check a proof, offline; the exit code is 1 when a step fails')
+    .option('--head <seq:digest>', 'a head of the journal that was published elsewhere')
+    .action(async (file: string, { head }: { head?: string }) => {
+      try {
+        const published = head === undefined ? null : parseHead(head)
+        const steps = checkProofText(await readFile(file, 'utf8'), published)
+        if (steps.some(({ holds }) => !holds)) process.exitCode = 1
+        if (program.opts<{ json?: boolean }>().json === true) console.log(JSON.stringify(steps, null, 2))
+        else
+          console.log(
+            formatTable(steps.map(({ step, holds, detail }) => ({ '': holds ? 'ok' : 'FAILED', step, detail }))),
+          )
+      } catch (error) {
+        console.error(`kvit: ${error instanceof Error ? error.message : String(error)}`)
+        process.exitCode = 1
+      }
+    })
+}

@@ -1,0 +1,77 @@
+import { merkleRoot } from '../../core/proof/merkle.ts'
+import { anchorsPayload } from '../../core/proof/statements.ts'
+import type { Engine } from '../../engine/index.ts'
+import { systemClock } from '../../platform/clock.ts'
+import { type Database, inSchema } from '../../platform/db.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+import { Turns } from '../../platform/turns.ts'
+import { sha256, stateDocuments } from './state-documents.ts'
+import * as store from './store.ts'
+
+/** Documents of one segment: the journal is read once for all of them. */
+const BATCH = 1_000
+
+/**
+ * Puts documents into the journal after they were issued, in the background. What is not anchored is found by its
+ * missing row, so what a killed process left is taken up at the next start.
+ */
+export class Anchors {
+  private readonly db: Database
+  private readonly engine: Engine
+  private readonly onFault: (error: unknown) => void
+  private readonly turns = new Turns()
+  private readonly running = new Set<Promise<void>>()
+  private isClosed = false
+
+  constructor(db: Database, engine: Engine, onFault: (error: unknown) => void) {
+    this.db = db
+    this.engine = engine
+    this.onFault = onFault
+  }
+
+  /** Begins to anchor what is not anchored yet. */
+  start(tenant: Tenant): void {
+    const work = this.catchUp(tenant)
+      .catch(this.onFault)
+      .finally(() => this.running.delete(work))
+    this.running.add(work)
+  }
+
+  /** Anchors all documents that were issued before; those of a tenant take turns. */
+  async catchUp(tenant: Tenant): Promise<void> {
+    await this.turns.take(tenant.name, async () => {
+      while (!this.isClosed && (await this.anchorBatch(tenant)) === BATCH);
+    })
+  }
+
+  /** @returns how many documents were anchored. */
+  private async anchorBatch(tenant: Tenant): Promise<number> {
+    const db = inSchema(this.db, tenant.schema)
+    const invoices = await store.listUnanchored(db, BATCH)
+    if (invoices.length === 0) return 0
+    const documents = await stateDocuments(this.engine, db, tenant.name, invoices, false)
+    const root = merkleRoot(
+      sha256,
+      documents.map(({ anchor }) => anchor),
+    )
+    const payload = Buffer.from(anchorsPayload(documents.length, root.toHex()))
+    await this.engine.anchor(tenant.name, payload, async (trx, _outcome, seq) => {
+      const rows = documents.map(({ invoice, documentDigest, chargesRoot, anchor }, place) => ({
+        invoiceId: invoice.id,
+        documentDigest: Buffer.from(documentDigest),
+        chargesRoot: Buffer.from(chargesRoot),
+        anchor: Buffer.from(anchor),
+        seq: BigInt(seq),
+        place,
+        anchoredAt: new Date(systemClock.nowMs()),
+      }))
+      await store.insertAnchors(inSchema(trx, tenant.schema), rows)
+    })
+    return documents.length
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    await Promise.all(this.running)
+  }
+}

@@ -1,0 +1,78 @@
+import { merkleRoot } from '../../core/proof/merkle.ts'
+import { anchorsPayload } from '../../core/proof/statements.ts'
+import type { Engine } from '../../engine/index.ts'
+import { type CheckResult, checkNone } from '../../platform/check.ts'
+import type { Database } from '../../platform/db.ts'
+import { sha256, stateDocuments } from './state-documents.ts'
+import * as store from './store.ts'
+
+/** Segments whose documents are stated together: the journal is read once for them. */
+const SEGMENTS = 5
+
+/** What the journal vouches for is in it, and is what documents and charges still say. */
+export async function checkProofs(engine: Engine, db: Database, tenantName: string): Promise<CheckResult[]> {
+  const lost: string[] = []
+  const changed: string[] = []
+  let [documents, segments] = [0, 0]
+  let after = 0n
+  for (;;) {
+    const seqs = await store.anchoringSegments(db, after, SEGMENTS)
+    if (seqs.length === 0) break
+    after = seqs.at(-1) as bigint
+    const rows: store.InvoiceAnchor[] = []
+    for (const seq of seqs) {
+      const anchors = await store.anchorsOfSegment(db, seq)
+      rows.push(...anchors)
+      if (!(await isInJournal(engine, tenantName, Number(seq), anchors))) lost.push(`segment ${seq}`)
+    }
+    changed.push(...(await changedDocuments(engine, db, tenantName, rows)))
+    documents += rows.length
+    segments += seqs.length
+  }
+  return [
+    checkNone('every anchored root is in the journal', lost, `${segments} segments`),
+    checkNone('anchored roots are those of documents and charges', changed, `${documents} documents`),
+  ]
+}
+
+async function isInJournal(
+  engine: Engine,
+  tenantName: string,
+  seq: number,
+  anchors: readonly store.InvoiceAnchor[],
+): Promise<boolean> {
+  const root = merkleRoot(
+    sha256,
+    anchors.map(({ anchor }) => anchor),
+  )
+  const [link] = await engine.chain(tenantName, { seqs: [seq] })
+  const isInPlace = anchors.every(({ place }, index) => place === index)
+  const payload = Buffer.from(anchorsPayload(anchors.length, root.toHex()))
+  return isInPlace && link?.payloadDigest === sha256(payload).toHex()
+}
+
+async function changedDocuments(
+  engine: Engine,
+  db: Database,
+  tenantName: string,
+  rows: readonly store.InvoiceAnchor[],
+): Promise<string[]> {
+  const invoices = await store.invoicesByIds(
+    db,
+    rows.map(({ invoiceId }) => invoiceId),
+  )
+  const byInvoice = new Map(rows.map((row) => [row.invoiceId, row]))
+  try {
+    const documents = await stateDocuments(engine, db, tenantName, invoices, false)
+    return documents.flatMap(({ invoice, documentDigest, chargesRoot, anchor }) => {
+      const row = byInvoice.get(invoice.id) as store.InvoiceAnchor
+      const name = invoice.document.number
+      if (!row.documentDigest.equals(documentDigest)) return [`the document ${name} was changed`]
+      if (!row.chargesRoot.equals(chargesRoot)) return [`the charges of ${name} were changed`]
+      return row.anchor.equals(anchor) ? [] : [`the anchor of ${name} was changed`]
+    })
+  } catch (error) {
+    // The journal itself cannot be read; the check of the chain names the segment.
+    return [`charges cannot be read: ${error instanceof Error ? error.message : String(error)}`]
+  }
+}

@@ -1,0 +1,3 @@
+export { Anchors } from './anchors.ts'
+export { checkProofs } from './checks.ts'
+export { proofRoutes } from './routes.ts'

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import type { Engine } from '../../engine/index.ts'
+import { type Route, streamRoute } from '../../platform/http/route.ts'
+import { getInvoice } from '../invoicing/index.ts'
+import type { Anchors } from './anchors.ts'
+import { buildProof } from './build-proof.ts'
+
+export function proofRoutes(engine: Engine, anchors: Anchors): Route[] {
+  return [
+    streamRoute({
+      url: '/v1/invoices/{reference}/proof',
+      scope: 'invoices:read',
+      tag: 'Invoices',
+      summary: 'Document, charges and the chain from them to a head of the journal, to be verified offline',
+      params: z.object({ reference: z.string().min(1).max(64).describe('An id or a number such as INV-000001') }),
+      query: z.object({
+        head: z.coerce.number().int().min(1).optional().describe('A segment whose digest was published; else the last'),
+      }),
+      handle: async (context, { params, query }) =>
+        buildProof(engine, anchors, context, await getInvoice(context.db, params.reference), query.head),
+    }),
+  ]
+}

@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import { formatScaled } from '../../core/base/decimal.ts'
+import { formatMinor } from '../../core/base/money.ts'
+import { startOfDayMs } from '../../core/base/period.ts'
+import { formatQuantity } from '../../core/base/quantity.ts'
+import { billableKey } from '../../core/invoicing/invoice-lines.ts'
+import { leafHash, MerkleTree, merkleRoot, type Sha256 } from '../../core/proof/merkle.ts'
+import { CHECK_DIGITS, type ProvedCharge, type ProvedPeriod } from '../../core/proof/proof-file.ts'
+import { anchorText, chargeText, documentText, lineText, periodText } from '../../core/proof/statements.ts'
+import { type CompiledPrice, chargedAmount } from '../../core/rating/compiled-price.ts'
+import type { ChargedRecord, CompiledCatalog, Engine } from '../../engine/index.ts'
+import type { Database } from '../../platform/db.ts'
+import { type Invoice, type InvoiceLineRow, listUsageLines } from '../invoicing/index.ts'
+
+export const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest()
+const DAY_MS = 86_400_000
+
+/** A document with the root over its charges, as the journal vouches for it. */
+export interface StatedDocument {
+  readonly invoice: Invoice
+  readonly text: string
+  readonly documentDigest: Uint8Array
+  readonly periods: readonly ProvedPeriod[]
+  readonly chargesRoot: Uint8Array
+  readonly anchor: Uint8Array
+}
+
+/** A usage line while its charges are gathered from the journal. */
+interface OpenLine {
+  readonly row: InvoiceLineRow
+  readonly before: Before
+  readonly price: CompiledPrice
+  readonly tree: MerkleTree
+  readonly charges: ProvedCharge[]
+  quantity: bigint
+  charged: bigint
+}
+
+/** What earlier documents billed of the same counter. */
+interface Before {
+  readonly records: bigint
+  readonly charged: bigint
+  readonly billedMinor: bigint
+  readonly throughSeq: number
+}
+
+const keyOf = (line: InvoiceLineRow): string => billableKey({ ...line, period: { start: line.periodStart } })
+
+/**
+ * States documents: their texts, their usage lines and the charges behind them. The journal is read once for all.
+ * @param keepsCharges whether the texts of the charges are kept, or their roots alone.
+ */
+export async function stateDocuments(
+  engine: Engine,
+  db: Database,
+  tenantName: string,
+  invoices: readonly Invoice[],
+  keepsCharges: boolean,
+): Promise<StatedDocument[]> {
+  const lines = await openLines(db, invoices, await engine.catalog(tenantName))
+  await gatherCharges(engine, tenantName, lines, keepsCharges)
+  const byInvoice = Map.groupBy(lines, ({ row }) => row.invoiceId)
+  return invoices.map((invoice) => stateDocument(invoice, byInvoice.get(invoice.id) ?? []))
+}
+
+async function openLines(db: Database, invoices: readonly Invoice[], catalog: CompiledCatalog): Promise<OpenLine[]> {
+  const wanted = new Set(invoices.map(({ id }) => id))
+  const rows = await listUsageLines(db, [...new Set(invoices.map(({ accountId }) => accountId))])
+  const before = new Map<string, Before>()
+  return rows.flatMap((row) => {
+    const key = keyOf(row)
+    const price = catalog.plans.get(row.planVersionId)?.prices.find(({ price: { code } }) => code === row.priceCode)
+    const cell = price?.cells.find(({ name }) => (name ?? '') === row.cell)
+    if (price === undefined || cell === undefined) throw new Error(`no price ${row.priceCode} for line ${row.id}`)
+    const last = before.get(key) ?? { records: 0n, charged: 0n, billedMinor: 0n, throughSeq: 0 }
+    const records = row.records ?? 0n
+    before.set(key, {
+      records,
+      charged: records === 0n ? 0n : chargedAmount(price, cell, (row.measures ?? []).map(BigInt)),
+      billedMinor: last.billedMinor + BigInt(row.amountMinor),
+      throughSeq: Number(row.throughSeq ?? 0n),
+    })
+    if (!wanted.has(row.invoiceId)) return []
+    return [{ row, before: last, price, tree: new MerkleTree(sha256), charges: [], quantity: 0n, charged: 0n }]
+  })
+}
+
+async function gatherCharges(
+  engine: Engine,
+  tenantName: string,
+  lines: readonly OpenLine[],
+  keepsCharges: boolean,
+): Promise<void> {
+  const used = lines.filter(({ row }) => (row.throughSeq ?? 0n) > 0n)
+  if (used.length === 0) return
+  const byKey = Map.groupBy(used, ({ row }) => keyOf(row))
+  const starts = used.map(({ row }) => row.periodStart).toSorted()
+  const ends = used.map(({ row }) => row.periodEnd).toSorted()
+  const filter = {
+    subscriptionIds: new Set(used.map(({ row }) => row.subscriptionId)),
+    // A day more on both sides: days of accounts begin at different times.
+    fromMs: startOfDayMs(starts[0] as string, 'UTC') - DAY_MS,
+    untilMs: startOfDayMs(ends.at(-1) as string, 'UTC') + DAY_MS,
+    afterSeq: used.reduce((least, { before }) => Math.min(least, before.throughSeq), Number.POSITIVE_INFINITY),
+    throughSeq: used.reduce((most, { row }) => Math.max(most, Number(row.throughSeq)), 0),
+  }
+  let seq = 0
+  for await (const record of engine.records(tenantName, filter)) {
+    // A long walk lets others work between segments.
+    if (record.seq !== seq) await setImmediate()
+    seq = record.seq
+    const key = billableKey({ ...record, period: { start: record.periodStart } })
+    const line = byKey
+      .get(key)
+      ?.find(({ before, row }) => record.seq > before.throughSeq && record.seq <= Number(row.throughSeq))
+    if (line !== undefined) addCharge(line, record, keepsCharges)
+  }
+}
+
+function addCharge(line: OpenLine, record: ChargedRecord, keepsCharge: boolean): void {
+  const { price, tree } = line
+  const { seq, source, id, service, type, data, subscriptionId, planVersionId, priceCode, cell, periodStart } = record
+  const leaf = chargeText({
+    n: tree.size + 1,
+    seq,
+    source,
+    id,
+    service,
+    type,
+    start: new Date(record.startMs).toISOString(),
+    end: Number.isNaN(record.endMs) ? null : new Date(record.endMs).toISOString(),
+    data,
+    subscription: subscriptionId,
+    planVersion: planVersionId,
+    price: priceCode,
+    cell,
+    period: periodStart,
+    quantity: formatQuantity(record.quantity, price.meter.scale),
+    amount: formatScaled(record.amount, price.ratingScale),
+  })
+  const hash = leafHash(sha256, leaf)
+  tree.add(hash)
+  line.quantity += record.quantity
+  line.charged += record.amount
+  if (keepsCharge) line.charges.push({ leaf, check: hash.toHex().slice(0, CHECK_DIGITS) })
+}
+
+function stateLine({ row, before, price, tree, quantity, charged }: OpenLine): string {
+  return lineText({
+    line: row.id,
+    subscription: row.subscriptionId,
+    planVersion: row.planVersionId,
+    price: row.priceCode,
+    cell: row.cell,
+    period: row.periodStart,
+    records: tree.size,
+    quantity: formatQuantity(quantity, price.meter.scale),
+    charged: formatScaled(charged, price.ratingScale),
+    recordsBefore: Number(before.records),
+    chargedBefore: formatScaled(before.charged, price.ratingScale),
+    billedBefore: formatMinor(before.billedMinor, price.currency),
+    charges: tree.root().toHex(),
+  })
+}
+
+function stateDocument(invoice: Invoice, lines: readonly OpenLine[]): StatedDocument {
+  const text = documentText(invoice.document)
+  const documentDigest = sha256(Buffer.from(text))
+  const { accountId: account } = invoice
+  const ordered = lines.toSorted(
+    (a, b) => a.row.periodStart.localeCompare(b.row.periodStart) || a.row.position - b.row.position,
+  )
+  const byPeriod = Map.groupBy(ordered, ({ row }) => row.periodStart)
+  const periods = [...byPeriod].map(([period, own]) => {
+    const proved = own.map((line) => ({ leaf: stateLine(line), charges: line.charges }))
+    const root = merkleRoot(
+      sha256,
+      proved.map(({ leaf }) => leafHash(sha256, leaf)),
+    ).toHex()
+    return { account, period, root, lines: proved }
+  })
+  const chargesRoot = merkleRoot(
+    sha256,
+    periods.map(({ period, root }) => leafHash(sha256, periodText(account, period, root))),
+  )
+  const anchor = sha256(Buffer.from(anchorText(invoice.id, documentDigest.toHex(), chargesRoot.toHex())))
+  return { invoice, text, documentDigest, periods, chargesRoot, anchor }
+}
