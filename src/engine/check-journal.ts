@@ -70,11 +70,12 @@ export async function auditJournal(
     bytes += segment.payload.length
     const payloadDigest = payloadDigestOf(segment.payload)
     const digest = digestOf(previous, partition, seq, payloadDigest)
-    if (!segment.payloadDigest.equals(payloadDigest)) broken.push(`the stored bytes of segment ${seq} were changed`)
     if (segment.seq !== seq || !segment.previousDigest.equals(previous) || !segment.digest.equals(digest)) {
       broken.push(`segment ${segment.seq} does not follow from the one before`)
       if (!segment.digest.equals(digest)) break
     }
+    // Proofs show this hash in place of the bytes.
+    if (!segment.payloadDigest.equals(payloadDigest)) broken.push(`segment ${seq} has the hash of other bytes`)
     previous = segment.digest
     const facts = unpackFacts(segment.payload)
     if (!isCounted(facts, segment.counts)) miscounted.push(`segment ${seq}`)
