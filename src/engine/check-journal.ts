@@ -5,7 +5,7 @@ import { type CheckResult, checkEqual, checkNone } from '../platform/check.ts'
 import type { CounterTable } from './counter-table.ts'
 import type { CompiledCatalog, Definitions } from './definitions.ts'
 import { toExactJson } from './exact-json.ts'
-import type { JournalStore } from './journal-store.ts'
+import type { Journal } from './journal-store.ts'
 import { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
 import { digestOf, FIRST_DIGEST, payloadDigestOf, type SegmentFacts, type UsageCounts, unpackFacts } from './segment.ts'
@@ -52,7 +52,7 @@ function nameOf(counters: CounterTable, definitions: Definitions, place: number)
 
 /** Recomputes everything that the journal promises, from its stored bytes alone. */
 export async function auditJournal(
-  store: JournalStore,
+  store: Journal,
   partition: number,
   catalog: CompiledCatalog,
   live: LiveCounters,

@@ -1,16 +1,15 @@
-import { randomBytes } from 'node:crypto'
-import { systemClock } from '../platform/clock.ts'
 import type { DatabaseTransaction } from '../platform/db.ts'
 import { Refusal } from '../platform/problems.ts'
 import { storeChanges } from './checkpoint.ts'
 import { CommandQueue } from './command-queue.ts'
 import type { Command, ReadCommand, Write, WriteCommand } from './commands.ts'
 import { FactsBuilder } from './facts-builder.ts'
-import { FencedError, type JournalStore } from './journal-store.ts'
-import { acquirePartition, leaseEnd, ownerName, RENEW_EVERY_MS } from './lease.ts'
+import { FencedError, type Journal } from './journal-store.ts'
+import { acquirePartition, leaseEnd, RENEW_EVERY_MS } from './lease.ts'
 import type { PartitionState } from './partition-state.ts'
 import { type DefinitionSource, recover } from './recover.ts'
-import { digestOf, encodeFacts, packFacts, payloadDigestOf } from './segment.ts'
+import { digestOf, encodeFacts, payloadDigestOf } from './segment.ts'
+import { PROCESS, type Surroundings } from './surroundings.ts'
 
 /** Segments decided but not yet committed. */
 const MAX_IN_FLIGHT = 3
@@ -24,11 +23,12 @@ const RESTART_DELAY_MS = 500
  * its outcome is unknown, memory is dropped and rebuilt from Postgres, and callers ask again by their records' ids.
  */
 export class Partition {
-  private readonly store: JournalStore
+  private readonly store: Journal
   private readonly source: DefinitionSource
   private readonly number: number
   private readonly onFault: (error: unknown) => void
-  private readonly owner = ownerName()
+  private readonly around: Surroundings
+  private readonly owner: string
   private state: PartitionState | null = null
   private epoch = 0n
   private decidedSeq = 0
@@ -42,14 +42,22 @@ export class Partition {
   private starting: Promise<void> | null = null
   private checkpointing: Promise<void> | null = null
   private recordsSinceCheckpoint = 0
-  private renewal: NodeJS.Timeout | undefined
+  private stopRenewal: () => void = () => undefined
   private readonly waiting = new Set<Command>()
 
-  constructor(store: JournalStore, number: number, source: DefinitionSource, onFault: (error: unknown) => void) {
+  constructor(
+    store: Journal,
+    number: number,
+    source: DefinitionSource,
+    onFault: (error: unknown) => void,
+    around: Surroundings = PROCESS,
+  ) {
     this.store = store
     this.number = number
     this.source = source
     this.onFault = onFault
+    this.around = around
+    this.owner = around.ownerName()
   }
 
   /** Takes the lease and rebuilds memory, unless that is done or under way. */
@@ -63,17 +71,17 @@ export class Partition {
 
   private async open(): Promise<void> {
     if (this.isClosed) throw new Refusal('engine_unavailable', 'the engine is closed')
-    await this.store.createPartition(randomBytes(16))
-    const row = await acquirePartition(this.store, this.owner)
+    await this.store.createPartition(this.around.random(16))
+    const row = await acquirePartition(this.store, this.owner, this.around)
     this.epoch = row.epoch
     const renew = (): void => {
-      this.store.renew(row.epoch, leaseEnd()).then(
+      this.store.renew(row.epoch, leaseEnd(this.around.nowMs())).then(
         (current) => (current ? undefined : this.fail(new FencedError('the lease was lost'), row.epoch)),
         (error) => this.fail(error, row.epoch),
       )
     }
-    clearInterval(this.renewal)
-    this.renewal = setInterval(renew, RENEW_EVERY_MS)
+    this.stopRenewal()
+    this.stopRenewal = this.around.every(RENEW_EVERY_MS, renew)
     const state = await recover(this.store, row, this.source)
     this.decidedSeq = this.committedSeq = row.headSeq
     this.headDigest = row.headDigest
@@ -118,7 +126,7 @@ export class Partition {
     if (!this.isPumping) {
       this.isPumping = true
       // Requests that arrive in the same turn of the event loop share a segment.
-      setImmediate(() => void this.pump())
+      void this.around.nextTurn().then(async () => this.pump())
     }
   }
 
@@ -138,7 +146,7 @@ export class Partition {
         break
       }
       if (this.recordsSinceCheckpoint >= CHECKPOINT_EVERY_RECORDS) void this.checkpoint()
-      await new Promise((resolve) => setImmediate(resolve))
+      await this.around.nextTurn()
     }
     this.isPumping = false
     // Memory was dropped between asking and deciding: nobody would come back for these.
@@ -191,7 +199,7 @@ export class Partition {
     }
     const seq = ++this.decidedSeq
     const { epoch } = this
-    const packed = packFacts(encodeFacts(facts.build()))
+    const packed = this.around.pack(encodeFacts(facts.build()))
     packed.catch(() => undefined)
     this.recordsSinceCheckpoint += facts.counts.received
     this.inFlight++
@@ -227,7 +235,7 @@ export class Partition {
       digest,
       previousDigest,
       counts: facts.counts,
-      committedAtMs: systemClock.nowMs(),
+      committedAtMs: this.around.nowMs(),
       usageFromMs: hasUsage ? facts.minStartMs : null,
       usageUntilMs: hasUsage ? facts.maxStartMs : null,
     }
@@ -243,16 +251,16 @@ export class Partition {
   private fail(error: unknown, epoch: bigint): void {
     if (epoch !== this.epoch || this.state === null) return
     this.state = null
-    clearInterval(this.renewal)
+    this.stopRenewal()
     this.onFault(error)
     const reason =
       error instanceof Refusal
         ? error
         : new Refusal('engine_unavailable', 'the commit failed; send the same request again')
     this.rejectWaiting(reason)
-    setTimeout(() => {
+    this.around.after(RESTART_DELAY_MS, () => {
       this.start().catch(this.onFault)
-    }, RESTART_DELAY_MS).unref()
+    })
   }
 
   private rejectWaiting(reason: Refusal): void {
@@ -295,11 +303,11 @@ export class Partition {
   async close(): Promise<void> {
     await this.starting?.catch(() => undefined)
     while (this.state !== null && (this.queue.length > 0 || this.inFlight > 0)) {
-      await new Promise((resolve) => setImmediate(resolve))
+      await this.around.nextTurn()
     }
     this.isClosed = true
     await this.checkpoint().catch(this.onFault)
-    clearInterval(this.renewal)
+    this.stopRenewal()
     if (this.state !== null) await this.store.release(this.epoch).catch(this.onFault)
     this.state = null
   }

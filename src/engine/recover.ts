@@ -2,7 +2,7 @@ import { assert } from '../core/base/assert.ts'
 import type { Balances } from '../core/charging/balances.ts'
 import type { AccountDefinitions, CompiledCatalog } from './definitions.ts'
 import { fromExactJson } from './exact-json.ts'
-import type { JournalStore, PartitionRow } from './journal-store.ts'
+import type { Journal, PartitionRow } from './journal-store.ts'
 import { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
 import { unpackFacts } from './segment.ts'
@@ -18,11 +18,7 @@ export interface DefinitionSource {
 }
 
 /** Memory as of the head of the journal: definitions, checkpointed counters, then the facts of the segments. */
-export async function recover(
-  store: JournalStore,
-  row: PartitionRow,
-  source: DefinitionSource,
-): Promise<PartitionState> {
+export async function recover(store: Journal, row: PartitionRow, source: DefinitionSource): Promise<PartitionState> {
   const seed = new Uint32Array(4)
   Buffer.from(seed.buffer).set(row.hashSeed)
   const state = new PartitionState(seed)
@@ -45,7 +41,7 @@ export async function recover(
   return state
 }
 
-async function restoreCounters(store: JournalStore, { counters, definitions }: PartitionState): Promise<void> {
+async function restoreCounters(store: Journal, { counters, definitions }: PartitionState): Promise<void> {
   for await (const counter of store.counters()) {
     const cell = definitions.numberOfCell([counter.planVersionId, counter.priceCode, counter.cell])
     const subscription = definitions.subscriptions.numberOf(counter.subscriptionId)
