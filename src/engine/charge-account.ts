@@ -162,14 +162,15 @@ export function poolName(state: PartitionState, place: number): string {
   ])
 }
 
-export function counterOf(state: PartitionState, balances: Balances, use: LocatedUse): PricedCounter {
+/** @param balances of the account, whose sessions may have set something aside on the counter; null where it has none. */
+export function counterOf(state: PartitionState, balances: Balances | null, use: LocatedUse): PricedCounter {
   const { price } = use.meter
   return {
     price,
     cell: present(price.cells[use.cellAt], 'a cell'),
     aggregate: state.counters.aggregate(use.place),
     amount: state.counters.amount(use.place),
-    pool: balances.pools.size === 0 ? undefined : balances.pools.get(poolName(state, use.place)),
+    pool: (balances?.pools.size ?? 0) === 0 ? undefined : balances?.pools.get(poolName(state, use.place)),
   }
 }
 
@@ -231,11 +232,12 @@ export function isAffordable(
 
 /** As much of balances as deciding about money looks at, to be tried on. */
 function draftOf(balances: Balances): Balances {
-  const { sponsored } = balances
+  const { consumed, spent, sponsored } = balances
   return {
     ...balances,
     lots: balances.lots.map((lot) => ({ ...lot })),
-    consumed: { ...balances.consumed },
+    consumed: { ...consumed },
+    spent: { ...spent },
     sponsored: { period: sponsored.period, amounts: new Map(sponsored.amounts) },
   }
 }
@@ -286,7 +288,10 @@ export function recordCharge(
 ): void {
   const { counters, definitions } = state
   const before = counters.aggregate(use.place)
-  const increases = after.map((measure, index) => measure - (before[index] ?? 0n))
+  // A counter that nothing was added to yet has no more than its quantity; a cell's charges all have the same measures.
+  const { measures } = present(use.meter.price.cells[use.cellAt], 'a cell')
+  const increases: bigint[] = []
+  for (let index = 0; index < measures; index++) increases.push((after[index] ?? 0n) - (before[index] ?? 0n))
   const name = definitions.cellNames[use.cell] as CellName
   facts.addCharge(use.cell, name, use.period, increases, amountAfter - counters.amount(use.place))
   counters.update(use.place, after, amountAfter)
