@@ -66,7 +66,8 @@ export function applyMovement(balances: Balances, { lot: number, kind, remaining
     balances.owed -= remaining
     balances.creditHeld += held
     if (OVERRUNNING.has(kind)) balances.overrun -= remaining
-    if (balances.overrun > balances.owed) balances.overrun = max(balances.owed, 0n)
+    if (balances.overrun > balances.owed) balances.overrun = balances.owed
+    if (balances.overrun < 0n) balances.overrun = 0n
     return
   }
   const lot = findLot(balances, number)
