@@ -36,7 +36,8 @@ export class Partition {
   private headDigest: Buffer = Buffer.alloc(32)
   private readonly queue = new CommandQueue()
   private inFlight = 0
-  private isPumping = false
+  /** The pump at work; one whose memory was dropped is nobody's, and stops when it wakes up. */
+  private pump: object | null = null
   private isClosed = false
   private tail: Promise<void> = Promise.resolve()
   private starting: Promise<void> | null = null
@@ -82,7 +83,11 @@ export class Partition {
     }
     this.stopRenewal()
     this.stopRenewal = this.around.every(RENEW_EVERY_MS, renew)
-    const state = await recover(this.store, row, this.source)
+    const state = await recover(this.store, row, this.source).catch((error: unknown) => {
+      // A lease that is renewed while nobody works would keep others away.
+      this.stopRenewal()
+      throw error
+    })
     this.decidedSeq = this.committedSeq = row.headSeq
     this.headDigest = row.headDigest
     this.tail = Promise.resolve()
@@ -123,15 +128,15 @@ export class Partition {
   private enqueue(command: Command): void {
     this.waiting.add(command)
     this.queue.push(command)
-    if (!this.isPumping) {
-      this.isPumping = true
-      // Requests that arrive in the same turn of the event loop share a segment.
-      void this.around.nextTurn().then(async () => this.pump())
-    }
+    if (this.pump !== null) return
+    const own = {}
+    this.pump = own
+    // Requests that arrive in the same turn of the event loop share a segment.
+    void this.around.nextTurn().then(async () => this.runPump(own))
   }
 
-  private async pump(): Promise<void> {
-    while (this.queue.length > 0 && this.state !== null) {
+  private async runPump(own: object): Promise<void> {
+    while (this.pump === own && this.queue.length > 0 && this.state !== null) {
       if (this.inFlight >= MAX_IN_FLIGHT) {
         await this.tail
         continue
@@ -143,12 +148,13 @@ export class Partition {
         else this.decide(state, this.queue.takeWrites())
       } catch (error) {
         this.fail(error, this.epoch)
-        break
+        return
       }
       if (this.recordsSinceCheckpoint >= CHECKPOINT_EVERY_RECORDS) void this.checkpoint()
       await this.around.nextTurn()
     }
-    this.isPumping = false
+    if (this.pump !== own) return
+    this.pump = null
     // Memory was dropped between asking and deciding: nobody would come back for these.
     if (this.state === null)
       this.rejectWaiting(new Refusal('engine_unavailable', 'the engine is recovering; send the same request again'))
@@ -209,6 +215,7 @@ export class Partition {
         const payload = await packed
         if (this.epoch !== epoch || this.state === null) return
         await this.commit(seq, payload, facts, commands, outcomes)
+        if (this.epoch !== epoch) return
         this.inFlight--
         commands.forEach((command, index) => {
           if (this.waiting.delete(command)) command.resolve(outcomes[index])
@@ -224,7 +231,7 @@ export class Partition {
     commands: readonly WriteCommand[],
     outcomes: readonly unknown[],
   ): Promise<void> {
-    const previousDigest = this.headDigest
+    const { epoch, headDigest: previousDigest } = this
     const payloadDigest = payloadDigestOf(payload)
     const digest = digestOf(previousDigest, this.number, seq, payloadDigest)
     const hasUsage = Number.isFinite(facts.minStartMs)
@@ -242,7 +249,9 @@ export class Partition {
     const riders = commands.flatMap(({ write: { rider } }, index) =>
       rider === undefined ? [] : [(trx: DatabaseTransaction) => rider(trx, outcomes[index])],
     )
-    await this.store.commit(this.epoch, segment, riders)
+    await this.store.commit(epoch, segment, riders)
+    // An answer that comes after memory was rebuilt is about a journal that has gone on.
+    if (this.epoch !== epoch) return
     this.headDigest = digest
     this.committedSeq = seq
   }
@@ -250,7 +259,7 @@ export class Partition {
   /** Drops memory and tells everyone who waits that the outcome is unknown; then starts again. */
   private fail(error: unknown, epoch: bigint): void {
     if (epoch !== this.epoch || this.state === null) return
-    this.state = null
+    this.state = this.pump = null
     this.stopRenewal()
     this.onFault(error)
     const reason =

@@ -1,5 +1,6 @@
 import { assert } from '../core/base/assert.ts'
 import type { Balances } from '../core/charging/balances.ts'
+import { Refusal } from '../platform/problems.ts'
 import type { AccountDefinitions, CompiledCatalog } from './definitions.ts'
 import { fromExactJson } from './exact-json.ts'
 import type { Journal, PartitionRow } from './journal-store.ts'
@@ -23,7 +24,12 @@ export async function recover(store: Journal, row: PartitionRow, source: Definit
   Buffer.from(seed.buffer).set(row.hashSeed)
   const state = new PartitionState(seed)
   state.definitions.replaceCatalog(await source.loadCatalog())
-  for await (const page of source.loadAllAccounts()) state.definitions.putAccounts(page)
+  for await (const page of source.loadAllAccounts()) {
+    // A plan that was published since the catalogue was read may have a subscription already.
+    const isKnown = page.subscriptions.every(({ planVersionId }) => state.definitions.catalog.plans.has(planVersionId))
+    if (!isKnown) state.definitions.replaceCatalog(await source.loadCatalog())
+    state.definitions.putAccounts(page)
+  }
   // Most subscriptions will have a counter soon.
   state.counters.reserve(state.definitions.subscriptions.ids.length)
   for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberSuspended(fingerprint)
@@ -34,6 +40,7 @@ export async function recover(store: Journal, row: PartitionRow, source: Definit
     state.book.restore(state.definitions.numberOfAccount(accountId), fromExactJson(content) as Balances, asOfSeq)
   let seq = 0
   for await (const segment of store.segments(0)) {
+    if (segment.seq > row.headSeq) throw new Refusal('engine_unavailable', 'another process took over this journal')
     assert(segment.seq === ++seq, `segment ${seq} is there`)
     state.applySegment(segment.seq, unpackFacts(segment.payload), row.checkpointSeq)
   }
