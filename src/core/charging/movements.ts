@@ -66,7 +66,9 @@ export function applyMovement(balances: Balances, { lot: number, kind, remaining
     balances.owed -= remaining
     balances.creditHeld += held
     if (OVERRUNNING.has(kind)) balances.overrun -= remaining
-    if (balances.overrun > balances.owed) balances.overrun = balances.owed
+    // What is owed below zero is spent on holds, too: it is the sum of both that an overrun raises above the limit.
+    const used = balances.owed + balances.creditHeld
+    if (balances.overrun > used) balances.overrun = used
     if (balances.overrun < 0n) balances.overrun = 0n
     return
   }
