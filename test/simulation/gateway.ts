@@ -44,6 +44,8 @@ export class Gateway {
   private readonly told: Told
   private readonly name: string
   private serial = 0
+  /** Whether no clock was set while the last request was asked: answers are not remembered for ever. */
+  private isSteady = true
   private readonly events: SentRecord[] = []
   private readonly sessions: OpenSession[] = []
 
@@ -59,6 +61,7 @@ export class Gateway {
     const { chance, timeline } = world
     const text = JSON.stringify(request)
     const what = `${this.name} ${text}`
+    const beforeMs = timeline.wallOffsetMs
     const answer = await world.insist(what, async (engine) => askOnline(world, engine, text))
     if (answer instanceof Refusal) {
       world.find(`${what} is refused: ${answer.message}`)
@@ -67,6 +70,7 @@ export class Gateway {
     timeline.note(`${what} -> ${JSON.stringify(answer)}`)
     const isKept = answer.result !== 'refused' && answer.result !== 'invalid'
     const [offsetMs, sentMs] = [timeline.wallOffsetMs, timeline.nowMs]
+    this.isSteady = offsetMs === beforeMs
     if (isKept && chance.is(0.25)) {
       const again = await world.insist(what, async (engine) => askOnline(world, engine, text))
       const isSoon = timeline.wallOffsetMs === offsetMs && timeline.nowMs - sentMs < 60_000
@@ -134,7 +138,7 @@ export class Gateway {
     const answer = await this.ask({ op, ...named, used, requested, ...(chance.is(0.3) ? { validitySeconds: 60 } : {}) })
     if (answer?.session === undefined) return
     for (const { type } of used) this.told.records.add(`${this.name}|${session}/${sequence}/${type}`)
-    if (answer.amount !== undefined && used.length > 0)
+    if (answer.amount !== undefined && used.length > 0 && this.isSteady)
       this.told.amounts.set(`${this.name}|${session}/${sequence}/`, answer.amount)
     if (answer.result === 'granted') open.granted = answer.groups ?? open.granted
     if (op === 'end') this.sessions.splice(this.sessions.indexOf(open), 1)

@@ -80,7 +80,9 @@ async function tell(world: World, told: Told, reader: JournalReader, steps: numb
   await checkWorld(world, told, reader, true)
 }
 
-function calm({ rates }: World): void {
+function calm(world: World): void {
+  const { rates } = world
+  world.leaveOne()
   rates.failed = rates.unknown = rates.slow = 0
 }
 

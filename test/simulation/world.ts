@@ -84,11 +84,7 @@ export class World {
 
   /** Ends a process at once; another begins, if none is left. */
   crash(): void {
-    const host = this.chance.pick(this.hosts)
-    this.timeline.note(`${host.process.name} is killed`)
-    host.process.kill()
-    this.lost.add(host.process.name)
-    this.hosts = this.hosts.filter((other) => other !== host)
+    if (this.hosts.length > 0) this.end(this.chance.pick(this.hosts))
     if (this.hosts.length === 0) this.startHost()
   }
 
@@ -106,6 +102,18 @@ export class World {
     this.isTaken = true
     await work()
     this.isTaken = false
+  }
+
+  /** Only the latest process goes on: another might still believe that it owns the journal, and tell what was. */
+  leaveOne(): void {
+    while (this.hosts.length > 1) this.end(this.hosts[0] as Host)
+  }
+
+  private end(host: Host): void {
+    this.timeline.note(`${host.process.name} is killed`)
+    host.process.kill()
+    this.lost.add(host.process.name)
+    this.hosts = this.hosts.filter((other) => other !== host)
   }
 
   /** Processes end in order: what they have is stored, the lease is given back. */
