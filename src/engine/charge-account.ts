@@ -238,7 +238,7 @@ function draftOf(balances: Balances): Balances {
     lots: balances.lots.map((lot) => ({ ...lot })),
     consumed: { ...consumed },
     spent: { ...spent },
-    sponsored: { period: sponsored.period, amounts: new Map(sponsored.amounts) },
+    sponsored: { ...sponsored, amounts: new Map(sponsored.amounts), paid: new Map(sponsored.paid) },
   }
 }
 

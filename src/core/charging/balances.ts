@@ -81,8 +81,11 @@ export interface Balances {
   consumed: { paid: bigint; bonus: bigint }
   /** Charges of the current billing period, named by its first day. */
   spent: { period: number; amount: bigint }
-  /** What this account used of its sponsor's in the current period, by unit; money under ''. */
-  sponsored: { period: number; amounts: Map<string, bigint> }
+  /**
+   * What this account used and holds of its sponsor's in the current period, by unit; money under ''. And what of it is
+   * paid for: a refund gives no more back than that.
+   */
+  sponsored: { period: number; amounts: Map<string, bigint>; paid: Map<string, bigint> }
   pools: Map<string, Pool>
   sessions: Map<string, Session>
   promise: PromisedCredit | null
@@ -135,7 +138,7 @@ export function newBalances(account: string): Balances {
     overrun: 0n,
     consumed: { paid: 0n, bonus: 0n },
     spent: { period: 0, amount: 0n },
-    sponsored: { period: 0, amounts: new Map() },
+    sponsored: { period: 0, amounts: new Map(), paid: new Map() },
     pools: new Map(),
     sessions: new Map(),
     promise: null,

@@ -89,9 +89,11 @@ export function applyToMember(member: Balances, movement: Movement): void {
     member.spent.amount -= remaining
   }
   if (account === member.account) return
-  if (period > member.sponsored.period) member.sponsored = { period, amounts: new Map() }
-  const used = (member.sponsored.amounts.get(unit ?? '') ?? 0n) - remaining + held
-  member.sponsored.amounts.set(unit ?? '', max(used, 0n))
+  if (period > member.sponsored.period) member.sponsored = { period, amounts: new Map(), paid: new Map() }
+  const { amounts, paid } = member.sponsored
+  const name = unit ?? ''
+  amounts.set(name, max((amounts.get(name) ?? 0n) - remaining + held, 0n))
+  paid.set(name, max((paid.get(name) ?? 0n) - remaining, 0n))
 }
 
 function max(a: bigint, b: bigint): bigint {
