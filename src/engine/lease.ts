@@ -10,14 +10,10 @@ export const RENEW_EVERY_MS = 3_000
 export const leaseEnd = (nowMs: number): number => nowMs + LEASE_MS
 
 /** Takes a partition, or says who has it. */
-export async function acquirePartition(
-  store: Journal,
-  owner: string,
-  { nowMs, isGone }: Surroundings,
-): Promise<PartitionRow> {
+export async function acquirePartition(store: Journal, owner: string, around: Surroundings): Promise<PartitionRow> {
   const held = await store.findOwner()
-  const stealFrom = held.owner !== null && isGone(held.owner) ? held.owner : null
-  const row = await store.acquire(owner, nowMs(), leaseEnd(nowMs()), stealFrom)
+  const stealFrom = held.owner !== null && around.isGone(held.owner) ? held.owner : null
+  const row = await store.acquire(owner, around.nowMs(), leaseEnd(around.nowMs()), stealFrom)
   if (row === null) {
     throw new Refusal(
       'engine_unavailable',

@@ -66,6 +66,8 @@ export class Partition {
     if (this.state !== null) return
     this.starting ??= this.open().finally(() => {
       this.starting = null
+      // A lease that is renewed while nobody works would keep others away.
+      if (this.state === null) this.stopRenewal()
     })
     return this.starting
   }
@@ -83,11 +85,7 @@ export class Partition {
     }
     this.stopRenewal()
     this.stopRenewal = this.around.every(RENEW_EVERY_MS, renew)
-    const state = await recover(this.store, row, this.source).catch((error: unknown) => {
-      // A lease that is renewed while nobody works would keep others away.
-      this.stopRenewal()
-      throw error
-    })
+    const state = await recover(this.store, row, this.source)
     this.decidedSeq = this.committedSeq = row.headSeq
     this.headDigest = row.headDigest
     this.tail = Promise.resolve()

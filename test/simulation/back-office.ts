@@ -1,8 +1,8 @@
 import { type Desk, type LotDraft, openLot, takeOwnMoney, topUp } from '../../src/core/charging/operations.ts'
 import type { Engine } from '../../src/engine/index.ts'
 import { Refusal } from '../../src/platform/problems.ts'
-import { WINDOW_MS, keepSuspended } from './gateway.ts'
 import type { Staging } from './disk.ts'
+import { keepSuspended, WINDOW_MS } from './gateway.ts'
 import { CENT, MS_PER_DAY, MS_PER_HOUR } from './operator.ts'
 import type { Told } from './oracle.ts'
 import { randomRecord, repeated, type SentRecord, toBatch } from './requests.ts'
@@ -38,7 +38,11 @@ export class BackOffice {
     const old = Array.from({ length: this.sent.length === 0 ? 0 : chance.int(0, 3) }, () =>
       repeated(chance, chance.pick(this.sent)),
     )
-    const records = chance.shuffled([...fresh, ...old, ...(chance.is(0.3) ? [repeated(chance, chance.pick(fresh))] : [])])
+    const records = chance.shuffled([
+      ...fresh,
+      ...old,
+      ...(chance.is(0.3) ? [repeated(chance, chance.pick(fresh))] : []),
+    ])
     this.sent.push(...fresh)
     const outcome = await world.insist(`${this.name} usage`, async (engine) => {
       const batch = toBatch(await engine.decoding(TENANT), records)
@@ -161,7 +165,11 @@ export class BackOffice {
     const { chance } = this.world
     const account = this.someAccount
     const dueMs = this.world.nowMs() + chance.int(1, 5) * MS_PER_DAY
-    const lot = { ...this.draft('promise', BigInt(chance.int(50, 500)) * CENT, 'promise'), untilMs: dueMs, priority: 90 }
+    const lot = {
+      ...this.draft('promise', BigInt(chance.int(50, 500)) * CENT, 'promise'),
+      untilMs: dueMs,
+      priority: 90,
+    }
     const fee = BigInt(chance.int(0, 100)) * CENT
     const decide = ([desk]: readonly Desk[]): void => {
       if (desk === undefined) return

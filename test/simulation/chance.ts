@@ -32,7 +32,11 @@ export class Chance {
   weighted<Name extends string>(weights: Readonly<Record<Name, number>>): Name {
     const names = Object.keys(weights) as Name[]
     let rest = this.next() * names.reduce((sum, name) => sum + weights[name], 0)
-    return names.find((name) => (rest -= weights[name]) < 0) ?? (names[0] as Name)
+    for (const name of names) {
+      rest -= weights[name]
+      if (rest < 0) return name
+    }
+    return names[0] as Name
   }
 
   shuffled<T>(items: readonly T[]): T[] {

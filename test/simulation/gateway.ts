@@ -73,8 +73,9 @@ export class Gateway {
     this.isSteady = offsetMs === beforeMs
     if (isKept && chance.is(0.25)) {
       const again = await world.insist(what, async (engine) => askOnline(world, engine, text))
-      const isSoon = timeline.wallOffsetMs === offsetMs && timeline.nowMs - sentMs < 60_000
-      const isOther = again instanceof Refusal || (again.amount !== undefined && comparable(again) !== comparable(answer))
+      const isSoon = timeline.wallOffsetMs === offsetMs && timeline.nowMs - sentMs < 60_000 && this.isSteady
+      const isOther =
+        again instanceof Refusal || (again.amount !== undefined && comparable(again) !== comparable(answer))
       if (isOther && isSoon) world.find(`${what}: first ${JSON.stringify(answer)}, then ${JSON.stringify(again)}`)
     }
     return answer
@@ -102,7 +103,8 @@ export class Gateway {
     const answer = await this.ask({ op: 'refund', ...sent })
     if (answer?.result !== 'refunded') return
     this.told.records.add(name)
-    if (answer.amount !== undefined && !this.told.amounts.has(name)) this.told.amounts.set(name, `refund ${answer.amount}`)
+    if (answer.amount !== undefined && !this.told.amounts.has(name))
+      this.told.amounts.set(name, `refund ${answer.amount}`)
   }
 
   private requested(): { type: string; data: SentRecord['data'] }[] {

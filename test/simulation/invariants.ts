@@ -25,6 +25,7 @@ export async function checkWorld(world: World, told: Told, reader: JournalReader
   checkBalances(world, answer.reports)
   reader.catchUp()
   if (reader.repeated.length > 0) world.find(`charged twice: ${reader.repeated.join(', ')}`)
+  for (const name of reader.overpaid) world.find(`${name}: more was given back than it paid`)
   checkTold(world, told, reader)
   if (isQuiet) checkMoney(world, answer.reports)
 }

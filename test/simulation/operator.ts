@@ -1,6 +1,6 @@
 import { currencyOf } from '../../src/core/base/currency.ts'
-import { powerOfTen } from '../../src/core/base/rounding.ts'
 import { UNIT_SCALE } from '../../src/core/base/quantity.ts'
+import { powerOfTen } from '../../src/core/base/rounding.ts'
 import type { Threshold } from '../../src/core/charging/thresholds.ts'
 import type { AccountDefinitions, ChargingTerms, DefinitionSource } from '../../src/engine/index.ts'
 import type { Chance } from './chance.ts'
@@ -48,7 +48,11 @@ export class Operator {
   private addAccount(terms: ChargingTerms | null, planVersionId: string): string {
     const { chance } = this
     const id = chance.uuid()
-    const cycle = chance.pick([{ unit: 'month', count: 1 }, { unit: 'week', count: 1 }, { unit: 'day', count: 3 }] as const)
+    const cycle = chance.pick([
+      { unit: 'month', count: 1 },
+      { unit: 'week', count: 1 },
+      { unit: 'day', count: 3 },
+    ] as const)
     const zone = chance.pick(['UTC', 'Europe/Kyiv'])
     this.accounts.push({ id, currency: CURRENCY, terms, zone, anchor: '2026-01-01', cycle })
     this.noteLimit(id, terms)
@@ -74,7 +78,16 @@ export class Operator {
     const candidates: Threshold[] = [
       { ...watched, code: 'low', kind: 'low_balance', amount: 300n * CENT, action: 'notify' },
       { ...watched, code: 'spend', kind: 'spend', amount: BigInt(chance.int(500, 5_000)) * CENT, action: 'block' },
-      { ...watched, code: 'slow', kind: 'allowance_used', amount: 0n, unit: 's', percent: 80, kbps: 64, action: 'throttle' },
+      {
+        ...watched,
+        code: 'slow',
+        kind: 'allowance_used',
+        amount: 0n,
+        unit: 's',
+        percent: 80,
+        kbps: 64,
+        action: 'throttle',
+      },
     ]
     return { creditLimit, sponsor: null, thresholds: candidates.filter(() => chance.is(0.4)) }
   }

@@ -1,5 +1,5 @@
 import type { OnlineAnswer } from '../../src/engine/index.ts'
-import { unpackFacts, type SegmentFacts } from '../../src/engine/segment.ts'
+import { type SegmentFacts, unpackFacts } from '../../src/engine/segment.ts'
 import type { SimulatedDisk } from './disk.ts'
 
 /** What callers were told: everything in here must be true for ever. */
@@ -37,6 +37,8 @@ const UNIT_AND_MONEY_KINDS = { charge: 1, overrun: 2, return: 3 }
 export class JournalReader {
   readonly records = new Map<string, JournalRecord>()
   readonly repeated: string[] = []
+  readonly overpaid = new Set<string>()
+  private readonly sponsored = new Map<string, bigint>()
   /** Accounts with balances, by the segment since which they have them. */
   readonly openedAt = new Map<string, number>()
   private readonly disk: SimulatedDisk
@@ -85,12 +87,24 @@ export class JournalReader {
     this.addMoves(seq, facts, rows)
   }
 
+  /** What a sponsor paid for a member, all in all: nothing is given back to it that it did not give. */
+  private addSponsored(facts: SegmentFacts, at: number): void {
+    const [account, member] = [facts.moveAccount[at] as number, facts.moveMember[at] as number]
+    if (account === member || facts.moveKind[at] === 0) return
+    const unit = facts.units[(facts.moveUnit[at] as number) - 1] ?? 'money'
+    const name = `${facts.accounts[account]} for ${facts.accounts[member]}, ${unit}`
+    const paid = (this.sponsored.get(name) ?? 0n) - (facts.moveRemaining[at] as bigint)
+    this.sponsored.set(name, paid)
+    if (paid < 0n) this.overpaid.add(name)
+  }
+
   private addMoves(seq: number, facts: SegmentFacts, rows: readonly JournalRecord[]): void {
     for (const text of facts.accountFacts) {
       const { fact, account } = JSON.parse(text) as { fact: string; account: string }
       if (fact === 'opened' && !this.openedAt.has(account)) this.openedAt.set(account, seq)
     }
     facts.moveKind.forEach((kind, at) => {
+      this.addSponsored(facts, at)
       const row = facts.moveRecord[at] as number
       if (row === 0 || !Object.values(UNIT_AND_MONEY_KINDS).includes(kind)) return
       const record = rows[row - 1] as JournalRecord
@@ -102,6 +116,6 @@ export class JournalReader {
 }
 
 /** An answer as it is compared with its repetition. */
-export function comparable({ duplicate: _, ...answer }: OnlineAnswer): string {
-  return JSON.stringify(answer)
+export function comparable(answer: OnlineAnswer): string {
+  return JSON.stringify({ ...answer, duplicate: true })
 }

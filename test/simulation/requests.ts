@@ -26,7 +26,13 @@ export function randomData(chance: Chance, type: string): SentRecord['data'] {
 export function randomRecord(chance: Chance, nowMs: number, services: number, id: string): SentRecord {
   const type = chance.weighted({ voice: 4, data: 4, call: 2, fax: 0.1 })
   const late = chance.weighted({ now: 6, recent: 3, old: 1, lost: 0.2, future: 0.1 })
-  const spanMs = { now: 60_000, recent: 2 * MS_PER_DAY, old: 35 * MS_PER_DAY, lost: 120 * MS_PER_DAY, future: -MS_PER_DAY }
+  const spanMs = {
+    now: 60_000,
+    recent: 2 * MS_PER_DAY,
+    old: 35 * MS_PER_DAY,
+    lost: 120 * MS_PER_DAY,
+    future: -MS_PER_DAY,
+  }
   const atMs = nowMs - Math.floor(chance.next() * spanMs[late])
   const service = chance.is(0.02) ? 'nobody' : `${chance.pick(['s', 't'])}${chance.int(1, services)}`
   const data = chance.is(0.01) ? { seconds: 'x', mb: '1.23456' } : randomData(chance, type)

@@ -1,4 +1,3 @@
-import type { DatabaseTransaction } from '../../src/platform/db.ts'
 import {
   type BalanceRow,
   type CounterRow,
@@ -7,6 +6,7 @@ import {
   type PartitionRow,
   type SegmentRow,
 } from '../../src/engine/journal-store.ts'
+import type { DatabaseTransaction } from '../../src/platform/db.ts'
 import type { Chance } from './chance.ts'
 import { InjectedFault, type SimulatedDisk, Staging } from './disk.ts'
 import type { SimulatedProcess } from './simulated-process.ts'
@@ -30,13 +30,7 @@ export class SimulatedJournal implements Journal {
   private readonly chance: Chance
   private readonly rates: FaultRates
 
-  constructor(
-    disk: SimulatedDisk,
-    process: SimulatedProcess,
-    timeline: Timeline,
-    chance: Chance,
-    rates: FaultRates,
-  ) {
+  constructor(disk: SimulatedDisk, process: SimulatedProcess, timeline: Timeline, chance: Chance, rates: FaultRates) {
     this.disk = disk
     this.process = process
     this.timeline = timeline
@@ -159,7 +153,10 @@ export class SimulatedJournal implements Journal {
     await this.statement('commit', append, riders.length === 0 ? undefined : ride)
   }
 
-  async *segments(afterSeq: number, range: { fromMs: number; untilMs: number } | null = null): AsyncGenerator<SegmentRow> {
+  async *segments(
+    afterSeq: number,
+    range: { fromMs: number; untilMs: number } | null = null,
+  ): AsyncGenerator<SegmentRow> {
     await this.process.pause(this.chance.int(0, 5))
     const found = this.disk.segments.filter(
       ({ row: { seq, usageFromMs, usageUntilMs } }) =>

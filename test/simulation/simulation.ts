@@ -2,8 +2,8 @@ import { BackOffice } from './back-office.ts'
 import type { Staging } from './disk.ts'
 import { Gateway } from './gateway.ts'
 import { checkRecords, checkWorld } from './invariants.ts'
-import { JournalReader, newTold, type Told } from './oracle.ts'
 import { MS_PER_DAY, MS_PER_HOUR } from './operator.ts'
+import { JournalReader, newTold, type Told } from './oracle.ts'
 import { TENANT, World } from './world.ts'
 
 export interface Outcome {
@@ -87,7 +87,18 @@ function calm(world: World): void {
 }
 
 async function step(world: World, gateway: Gateway, office: BackOffice): Promise<void> {
-  const kinds = { usage: 6, event: 8, refund: 3, start: 3, goOn: 10, topUp: 3, transfer: 1, promise: 1, adjust: 1, recycle: 1 }
+  const kinds = {
+    usage: 6,
+    event: 8,
+    refund: 3,
+    start: 3,
+    goOn: 10,
+    topUp: 3,
+    transfer: 1,
+    promise: 1,
+    adjust: 1,
+    recycle: 1,
+  }
   switch (world.chance.weighted(kinds)) {
     case 'usage':
       return office.usage()

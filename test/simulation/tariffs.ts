@@ -35,7 +35,15 @@ export const newPublished = (): Published => ({ meters: FIRST_METERS, plans: [] 
 function modifiers(chance: Chance, isTime: boolean): Pick<RateTerms, 'freeUnits' | 'increments' | 'connectionFee'> {
   return {
     ...(chance.is(0.2) ? { freeUnits: String(chance.int(1, 40)) } : {}),
-    ...(isTime && chance.is(0.5) ? { increments: chance.pick([{ first: '60', next: '1' }, { first: '30', next: '30' }, { first: '1', next: '60' }]) } : {}),
+    ...(isTime && chance.is(0.5)
+      ? {
+          increments: chance.pick([
+            { first: '60', next: '1' },
+            { first: '30', next: '30' },
+            { first: '1', next: '60' },
+          ]),
+        }
+      : {}),
     ...(isTime && chance.is(0.4) ? { connectionFee: chance.pick(['0.05', '0.1']) } : {}),
   }
 }
@@ -62,7 +70,11 @@ function randomTiers(
   const first = chance.int(5, 60)
   return [
     { upTo: String(first), unitAmount: chance.pick(['0.1', '0.05', '0.02']) },
-    { upTo: String(first + chance.int(10, 200)), unitAmount: amount(), ...(chance.is(0.3) ? { flatAmount: '0.25' } : {}) },
+    {
+      upTo: String(first + chance.int(10, 200)),
+      unitAmount: amount(),
+      ...(chance.is(0.3) ? { flatAmount: '0.25' } : {}),
+    },
     { upTo: null, unitAmount: amount() },
   ]
 }
@@ -108,7 +120,9 @@ export function publishPlan(chance: Chance, published: Published, hasAllowances:
 export function compilePublished({ meters, plans }: Published): CompiledCatalog {
   const known = METERS.slice(0, meters)
   const compiled = plans.map(({ versionId, prices, allowances }): CompiledPlan => {
-    const ready = prices.map((price) => compilePrice(price, CURRENCY, METERS.find(({ code }) => code === price.meter) as Meter))
+    const ready = prices.map((price) =>
+      compilePrice(price, CURRENCY, METERS.find(({ code }) => code === price.meter) as Meter),
+    )
     return { versionId, prices: ready, allowances }
   })
   return {
