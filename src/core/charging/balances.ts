@@ -178,7 +178,8 @@ export function addLot(balances: Balances, lot: Lot): void {
     const periods = [...(balances.allowances.get(allowance) ?? []), Number(period)]
     balances.allowances.set(allowance, periods.slice(-KEPT_PERIODS))
   }
-  const spent = balances.lots.filter(isUsedUp)
+  // A promise that is used up is still to be paid back.
+  const spent = balances.lots.filter((kept) => isUsedUp(kept) && kept.number !== balances.promise?.lot)
   const forgotten = new Set(
     spent.toSorted((a, b) => a.number - b.number).slice(0, Math.max(0, spent.length - KEPT_LOTS)),
   )
