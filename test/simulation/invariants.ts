@@ -27,7 +27,9 @@ export async function checkWorld(world: World, told: Told, reader: JournalReader
   if (reader.repeated.length > 0) world.find(`charged twice: ${reader.repeated.join(', ')}`)
   for (const name of reader.overpaid) world.find(`${name}: more was given back than it paid`)
   checkTold(world, told, reader)
-  if (isQuiet) checkMoney(world, answer.reports)
+  if (!isQuiet) return
+  checkMoney(world, answer.reports)
+  checkDue(world, answer.reports)
 }
 
 function checkTold(world: World, told: Told, reader: JournalReader): void {
@@ -90,6 +92,17 @@ function takesOf({ pools, sessions }: Balances): Take[] {
 
 function addTo(sums: Map<string, bigint>, name: string, amount: bigint): void {
   sums.set(name, (sums.get(name) ?? 0n) + amount)
+}
+
+/** After a sweep nothing that is due is open. */
+function checkDue(world: World, reports: readonly BalanceReport[]): void {
+  for (const { balances } of reports) {
+    const { account, promise, sessions } = balances
+    if (promise !== null && promise.lot !== 0 && promise.dueMs < world.nowMs() - 60_000)
+      world.find(`${account}: the promise of lot ${promise.lot} is over and not ended`)
+    const late = [...sessions.values()].find(({ expiresMs }) => expiresMs < world.nowMs() - 60_000)
+    if (late !== undefined) world.find(`${account}: session ${late.key} is over and still there`)
+  }
 }
 
 /** Paid money is what came in: it is in lots, has paid for something, or is gone for a reason that was written down. */

@@ -71,6 +71,7 @@ async function tell(world: World, told: Told, reader: JournalReader, steps: numb
   await storm
   if (world.findings.length > 0) return
   calm(world)
+  await sweep(world, 0)
   await checkWorld(world, told, reader, true)
   checkRecords(world, reader)
   // What is stored must give the same as what is in memory: first after an orderly end, then after a kill.
