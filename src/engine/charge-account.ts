@@ -162,7 +162,6 @@ export function poolName(state: PartitionState, place: number): string {
   ])
 }
 
-/** @param balances of the account, whose sessions may have set something aside on the counter; null where it has none. */
 export function counterOf(state: PartitionState, balances: Balances | null, use: LocatedUse): PricedCounter {
   const { price } = use.meter
   return {
@@ -292,8 +291,8 @@ export function recordCharge(
   const { measures } = present(use.meter.price.cells[use.cellAt], 'a cell')
   const increases: bigint[] = []
   for (let index = 0; index < measures; index++) increases.push((after[index] ?? 0n) - (before[index] ?? 0n))
-  const name = definitions.cellNames[use.cell] as CellName
-  facts.addCharge(use.cell, name, use.period, increases, amountAfter - counters.amount(use.place))
+  const amount = amountAfter - counters.amount(use.place)
+  facts.addCharge(use.cell, definitions.cellNames[use.cell] as CellName, use.period, increases, amount)
   counters.update(use.place, after, amountAfter)
 }
 

@@ -83,7 +83,6 @@ export class Partition {
         (error) => this.fail(error, row.epoch),
       )
     }
-    this.stopRenewal()
     this.stopRenewal = this.around.every(RENEW_EVERY_MS, renew)
     const state = await recover(this.store, row, this.source)
     this.decidedSeq = this.committedSeq = row.headSeq
