@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto'
 import { test } from 'node:test'
 import { simulate } from './simulation.ts'
 
-/** Each showed a fault that is mended now; `CHANGELOG.md` and the history say which. */
-const SEEDS = [2, 20, 43, 100, 137, 222, 523, 527, 571]
+/** The first five show most faults that were found here, when their mending is taken back; the others found more. */
+const SEEDS = [2, 3, 6, 7, 15, 43, 100, 222, 527]
 const STEPS = 300
 /** New seeds in every run, for as long as this. */
 const SEARCH_MS = 10_000
