@@ -1,7 +1,7 @@
 import { currencyOf } from '../core/base/currency.ts'
 import { powerOfTen } from '../core/base/rounding.ts'
 import type { Balances } from '../core/charging/balances.ts'
-import { type Desk, type Expired, expireLots } from '../core/charging/operations.ts'
+import { type Desk, type Expired, expireLots, expiryMsOf } from '../core/charging/operations.ts'
 import { Refusal } from '../platform/problems.ts'
 import { type AccountAtWork, accountAtWork, deskOf, type ThresholdEvent, watchThresholds } from './charge-account.ts'
 import { expireSessions } from './charge-session.ts'
@@ -87,10 +87,11 @@ export function expiryWrite(nowMs: number, rider: Rider<ExpiryOutcome>): Write<E
 }
 
 /** When something of an account will be due next. What is held past its time is looked at again in a minute. */
-function dueTimesOf({ lots, sessions }: Balances, nowMs: number): number[] {
+function dueTimesOf({ lots, promise, sessions }: Balances, nowMs: number): number[] {
   const open = lots.filter(({ remaining, untilMs }) => remaining > 0n && untilMs !== null)
   return [
-    ...open.map(({ untilMs }) => Math.max(untilMs ?? 0, nowMs + 60_000)),
+    ...open.map((lot) => Math.max(expiryMsOf(lot) ?? 0, nowMs + 60_000)),
+    ...(promise === null || promise.lot === 0 ? [] : [Math.max(promise.dueMs, nowMs + 1)]),
     ...[...sessions.values()].map(({ expiresMs }) => Math.max(expiresMs, nowMs + 1)),
   ]
 }

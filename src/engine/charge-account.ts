@@ -162,14 +162,14 @@ export function poolName(state: PartitionState, place: number): string {
   ])
 }
 
-export function counterOf(state: PartitionState, balances: Balances, use: LocatedUse): PricedCounter {
+export function counterOf(state: PartitionState, balances: Balances | null, use: LocatedUse): PricedCounter {
   const { price } = use.meter
   return {
     price,
     cell: present(price.cells[use.cellAt], 'a cell'),
     aggregate: state.counters.aggregate(use.place),
     amount: state.counters.amount(use.place),
-    pool: balances.pools.size === 0 ? undefined : balances.pools.get(poolName(state, use.place)),
+    pool: (balances?.pools.size ?? 0) === 0 ? undefined : balances?.pools.get(poolName(state, use.place)),
   }
 }
 
@@ -231,12 +231,13 @@ export function isAffordable(
 
 /** As much of balances as deciding about money looks at, to be tried on. */
 function draftOf(balances: Balances): Balances {
-  const { sponsored } = balances
+  const { consumed, spent, sponsored } = balances
   return {
     ...balances,
     lots: balances.lots.map((lot) => ({ ...lot })),
-    consumed: { ...balances.consumed },
-    sponsored: { period: sponsored.period, amounts: new Map(sponsored.amounts) },
+    consumed: { ...consumed },
+    spent: { ...spent },
+    sponsored: { ...sponsored, amounts: new Map(sponsored.amounts), paid: new Map(sponsored.paid) },
   }
 }
 
@@ -286,9 +287,12 @@ export function recordCharge(
 ): void {
   const { counters, definitions } = state
   const before = counters.aggregate(use.place)
-  const increases = after.map((measure, index) => measure - (before[index] ?? 0n))
-  const name = definitions.cellNames[use.cell] as CellName
-  facts.addCharge(use.cell, name, use.period, increases, amountAfter - counters.amount(use.place))
+  // A counter that nothing was added to yet has no more than its quantity; a cell's charges all have the same measures.
+  const { measures } = present(use.meter.price.cells[use.cellAt], 'a cell')
+  const increases: bigint[] = []
+  for (let index = 0; index < measures; index++) increases.push((after[index] ?? 0n) - (before[index] ?? 0n))
+  const amount = amountAfter - counters.amount(use.place)
+  facts.addCharge(use.cell, definitions.cellNames[use.cell] as CellName, use.period, increases, amount)
   counters.update(use.place, after, amountAfter)
 }
 

@@ -1,14 +1,16 @@
 import { Mover } from '../core/charging/takes.ts'
-import { toUnitScale } from '../core/charging/use.ts'
+import { applyChange, planChange, toUnitScale } from '../core/charging/use.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
-import { billedQuantity, chargedAmount } from '../core/rating/compiled-price.ts'
+import { billedQuantity } from '../core/rating/compiled-price.ts'
 import {
   type AccountAtWork,
   blockOf,
   chargeAccount,
   contextOf,
+  counterOf,
   findAccountAtWork,
   isAffordable,
+  putPool,
   recordCharge,
   toMoney,
   watchThresholds,
@@ -111,7 +113,7 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   return { result: 'refunded', ...toMoney(state, account, -amount) }
 }
 
-/** @returns the change of the charged amounts, which is negative. */
+/** @returns the change of the charged amounts: negative, unless a price falls so much as usage grows. */
 function giveBackUses(
   { state, facts }: Decision,
   { subscription, uses }: LocatedRecord,
@@ -121,23 +123,24 @@ function giveBackUses(
   let total = 0n
   for (const use of uses) {
     const { price } = use.meter
-    const cell = price.cells[use.cellAt] as (typeof price.cells)[number]
-    const before = state.counters.aggregate(use.place)
+    const counter = counterOf(state, work?.entry.balances ?? null, use)
+    const { cell, aggregate, pool } = counter
     const billed = billedQuantity(cell, use.quantity)
-    const [counted] = before as readonly [bigint, ...bigint[]]
+    const [counted] = aggregate as readonly [bigint, ...bigint[]]
     const rated = billed < counted ? billed : counted
-    const after = before.map((measure, index) => {
-      if (index === 0) return counted - rated
-      return index === cell.model.measures && measure > 0n && rated > 0n ? measure - 1n : measure
-    })
-    const amountAfter = chargedAmount(price, cell, after)
-    const amount = amountAfter - state.counters.amount(use.place)
-    recordCharge(state, facts, use, { after, amountAfter })
-    total += amount
-    if (work === null) continue
+    const opened = rated > 0n && (aggregate[cell.model.measures] ?? 0n) > 0n ? 1n : 0n
+    const change = { used: -rated, usedSessions: -opened, reserved: 0n, reservedSessions: 0n }
+    const planned = planChange(counter, change)
+    total += planned.amount
+    if (work === null) {
+      recordCharge(state, facts, use, planned)
+      continue
+    }
     const context = contextOf(state, work, subscription, use, startMs)
     const mover = new Mover(work.sink, context)
-    if (amount < 0n) mover.giveBack(work.payers, -amount)
+    const poolAfter = applyChange(counter, change, planned, work.payers, context, mover)
+    if (pool !== undefined) putPool(state, work, use.place, poolAfter)
+    recordCharge(state, facts, use, planned)
     const { unit, scale } = price.meter
     mover.giveBackUnits(work.payers, unit, toUnitScale(billed - rated, scale))
   }

@@ -4,8 +4,8 @@ import { chargedAmount } from '../core/rating/compiled-price.ts'
 import { type CheckResult, checkEqual, checkNone } from '../platform/check.ts'
 import type { CounterTable } from './counter-table.ts'
 import type { CompiledCatalog, Definitions } from './definitions.ts'
-import { toExactJson } from './exact-json.ts'
-import type { JournalStore } from './journal-store.ts'
+import { toComparableJson } from './exact-json.ts'
+import type { Journal } from './journal-store.ts'
 import { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
 import { digestOf, FIRST_DIGEST, payloadDigestOf, type SegmentFacts, type UsageCounts, unpackFacts } from './segment.ts'
@@ -36,7 +36,7 @@ export function liveCounters({ book, counters, definitions }: PartitionState, se
       amount: counters.amount(place),
     })
   }
-  const balances = new Map([...book.all()].map((entry) => [entry.balances.account, toExactJson(entry.balances)]))
+  const balances = new Map([...book.all()].map((entry) => [entry.balances.account, toComparableJson(entry.balances)]))
   return { seq, size: amounts.size, find: (name) => amounts.get(name) ?? null, balances }
 }
 
@@ -52,7 +52,7 @@ function nameOf(counters: CounterTable, definitions: Definitions, place: number)
 
 /** Recomputes everything that the journal promises, from its stored bytes alone. */
 export async function auditJournal(
-  store: JournalStore,
+  store: Journal,
   partition: number,
   catalog: CompiledCatalog,
   live: LiveCounters,
@@ -127,12 +127,17 @@ function mispriced({ counters, definitions }: PartitionState, catalog: CompiledC
 }
 
 function differingBalances({ book }: PartitionState, live: LiveCounters): string[] {
-  const replayed = new Map([...book.all()].map((entry) => [entry.balances.account, toExactJson(entry.balances)]))
+  const replayed = new Map([...book.all()].map((entry) => [entry.balances.account, toComparableJson(entry.balances)]))
   const accounts = [...new Set([...replayed.keys(), ...live.balances.keys()])]
-  return accounts.filter((account) => {
+  return accounts.flatMap((account) => {
     // Balances that nothing has happened to yet are in memory alone.
-    const empty = toExactJson(newBalances(account))
-    return (replayed.get(account) ?? empty) !== (live.balances.get(account) ?? empty)
+    const empty = toComparableJson(newBalances(account))
+    const [journal, memory] = [replayed.get(account) ?? empty, live.balances.get(account) ?? empty]
+    if (journal === memory) return []
+    let at = 0
+    while (journal[at] === memory[at]) at++
+    const near = (text: string): string => text.slice(Math.max(0, at - 40), at + 20)
+    return [`account ${account}: in the journal …${near(journal)}…, in memory …${near(memory)}…`]
   })
 }
 

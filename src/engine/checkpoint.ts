@@ -1,6 +1,6 @@
 import { present } from '../core/base/assert.ts'
 import { toExactJson } from './exact-json.ts'
-import type { CounterRow, JournalStore } from './journal-store.ts'
+import type { CounterRow, Journal } from './journal-store.ts'
 import type { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
 
@@ -39,7 +39,7 @@ interface Progress {
  */
 export async function storeChanges(
   state: PartitionState,
-  store: JournalStore,
+  store: Journal,
   epoch: bigint,
   progress: Progress,
 ): Promise<void> {

@@ -31,6 +31,7 @@ import { type CounterRow, JournalStore } from './journal-store.ts'
 import { Partition } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
 import type { DefinitionSource } from './recover.ts'
+import { PROCESS, type Surroundings } from './surroundings.ts'
 import { type ChargedRecord, chargedRecords, chargeOfRecord, type RecordFilter } from './usage-records.ts'
 
 /** A tenant's journal has one partition for now; rows, digests and leases name it, so that more can join. */
@@ -53,10 +54,12 @@ export class Engine {
   private readonly partitions = new Map<string, Partition>()
   private readonly tenants = new Map<string, EngineTenant>()
   private readonly reloads = new Turns()
+  private readonly around: Surroundings
 
-  constructor(db: Database, onFault: (tenant: string, error: unknown) => void) {
+  constructor(db: Database, onFault: (tenant: string, error: unknown) => void, around: Surroundings = PROCESS) {
     this.db = db
     this.onFault = onFault
+    this.around = around
   }
 
   register(tenant: EngineTenant): void {
@@ -67,8 +70,8 @@ export class Engine {
     let partition = this.partitions.get(name)
     if (partition === undefined) {
       const tenant = present(this.tenants.get(name), `tenant ${name}`)
-      const store = new JournalStore(this.db, tenant.schema, PARTITION)
-      partition = new Partition(store, PARTITION, tenant.source, (error) => this.onFault(name, error))
+      const onFault = (error: unknown): void => this.onFault(name, error)
+      partition = new Partition(this.journal(name), PARTITION, tenant.source, onFault, this.around)
       this.partitions.set(name, partition)
     }
     await partition.start()

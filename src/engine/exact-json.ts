@@ -6,6 +6,14 @@ export function toExactJson(value: unknown): string {
   })
 }
 
+/** As `toExactJson`, the same for equal values: Postgres keeps the keys of JSON in an order of its own. */
+export function toComparableJson(value: unknown): string {
+  return JSON.stringify(JSON.parse(toExactJson(value)), (_key, part: unknown) => {
+    if (part === null || typeof part !== 'object' || Array.isArray(part)) return part
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+  })
+}
+
 export function fromExactJson(text: string): unknown {
   return JSON.parse(text, (_key, part: unknown) => {
     if (part === null || typeof part !== 'object' || Array.isArray(part)) return part

@@ -1,3 +1,4 @@
+import { assert } from '../core/base/assert.ts'
 import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
@@ -165,6 +166,7 @@ export class FactsBuilder {
       this.measures.push(increases.length)
       this.cellPlaces.set(cell, place)
     }
+    assert(increases.length === this.measures[place], 'charges of a cell have the same measures')
     const { charges } = this
     charges.chargeRecord.push(this.rows.id.length - 1)
     charges.chargeCell.push(place)

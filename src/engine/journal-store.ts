@@ -42,6 +42,23 @@ export interface BalanceRow {
   readonly asOfSeq: number
 }
 
+/** What the engine asks of the store of a journal: a simulation has one in memory. */
+export type Journal = Pick<
+  JournalStore,
+  | 'createPartition'
+  | 'findOwner'
+  | 'acquire'
+  | 'renew'
+  | 'release'
+  | 'commit'
+  | 'segments'
+  | 'counters'
+  | 'storeCounters'
+  | 'balances'
+  | 'storeBalances'
+  | 'storeCheckpoint'
+>
+
 /** Someone else owns the partition now: what was decided here must not be stored. */
 export class FencedError extends Error {}
 

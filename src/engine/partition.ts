@@ -1,16 +1,15 @@
-import { randomBytes } from 'node:crypto'
-import { systemClock } from '../platform/clock.ts'
 import type { DatabaseTransaction } from '../platform/db.ts'
 import { Refusal } from '../platform/problems.ts'
 import { storeChanges } from './checkpoint.ts'
 import { CommandQueue } from './command-queue.ts'
 import type { Command, ReadCommand, Write, WriteCommand } from './commands.ts'
 import { FactsBuilder } from './facts-builder.ts'
-import { FencedError, type JournalStore } from './journal-store.ts'
-import { acquirePartition, leaseEnd, ownerName, RENEW_EVERY_MS } from './lease.ts'
+import { FencedError, type Journal } from './journal-store.ts'
+import { acquirePartition, leaseEnd, RENEW_EVERY_MS } from './lease.ts'
 import type { PartitionState } from './partition-state.ts'
 import { type DefinitionSource, recover } from './recover.ts'
-import { digestOf, encodeFacts, packFacts, payloadDigestOf } from './segment.ts'
+import { digestOf, encodeFacts, payloadDigestOf } from './segment.ts'
+import { PROCESS, type Surroundings } from './surroundings.ts'
 
 /** Segments decided but not yet committed. */
 const MAX_IN_FLIGHT = 3
@@ -24,11 +23,12 @@ const RESTART_DELAY_MS = 500
  * its outcome is unknown, memory is dropped and rebuilt from Postgres, and callers ask again by their records' ids.
  */
 export class Partition {
-  private readonly store: JournalStore
+  private readonly store: Journal
   private readonly source: DefinitionSource
   private readonly number: number
   private readonly onFault: (error: unknown) => void
-  private readonly owner = ownerName()
+  private readonly around: Surroundings
+  private readonly owner: string
   private state: PartitionState | null = null
   private epoch = 0n
   private decidedSeq = 0
@@ -36,20 +36,29 @@ export class Partition {
   private headDigest: Buffer = Buffer.alloc(32)
   private readonly queue = new CommandQueue()
   private inFlight = 0
-  private isPumping = false
+  /** The pump at work; one whose memory was dropped is nobody's, and stops when it wakes up. */
+  private pump: object | null = null
   private isClosed = false
   private tail: Promise<void> = Promise.resolve()
   private starting: Promise<void> | null = null
   private checkpointing: Promise<void> | null = null
   private recordsSinceCheckpoint = 0
-  private renewal: NodeJS.Timeout | undefined
+  private stopRenewal: () => void = () => undefined
   private readonly waiting = new Set<Command>()
 
-  constructor(store: JournalStore, number: number, source: DefinitionSource, onFault: (error: unknown) => void) {
+  constructor(
+    store: Journal,
+    number: number,
+    source: DefinitionSource,
+    onFault: (error: unknown) => void,
+    around: Surroundings = PROCESS,
+  ) {
     this.store = store
     this.number = number
     this.source = source
     this.onFault = onFault
+    this.around = around
+    this.owner = around.ownerName()
   }
 
   /** Takes the lease and rebuilds memory, unless that is done or under way. */
@@ -57,23 +66,24 @@ export class Partition {
     if (this.state !== null) return
     this.starting ??= this.open().finally(() => {
       this.starting = null
+      // A lease that is renewed while nobody works would keep others away.
+      if (this.state === null) this.stopRenewal()
     })
     return this.starting
   }
 
   private async open(): Promise<void> {
     if (this.isClosed) throw new Refusal('engine_unavailable', 'the engine is closed')
-    await this.store.createPartition(randomBytes(16))
-    const row = await acquirePartition(this.store, this.owner)
+    await this.store.createPartition(this.around.random(16))
+    const row = await acquirePartition(this.store, this.owner, this.around)
     this.epoch = row.epoch
     const renew = (): void => {
-      this.store.renew(row.epoch, leaseEnd()).then(
+      this.store.renew(row.epoch, leaseEnd(this.around.nowMs())).then(
         (current) => (current ? undefined : this.fail(new FencedError('the lease was lost'), row.epoch)),
         (error) => this.fail(error, row.epoch),
       )
     }
-    clearInterval(this.renewal)
-    this.renewal = setInterval(renew, RENEW_EVERY_MS)
+    this.stopRenewal = this.around.every(RENEW_EVERY_MS, renew)
     const state = await recover(this.store, row, this.source)
     this.decidedSeq = this.committedSeq = row.headSeq
     this.headDigest = row.headDigest
@@ -115,15 +125,15 @@ export class Partition {
   private enqueue(command: Command): void {
     this.waiting.add(command)
     this.queue.push(command)
-    if (!this.isPumping) {
-      this.isPumping = true
-      // Requests that arrive in the same turn of the event loop share a segment.
-      setImmediate(() => void this.pump())
-    }
+    if (this.pump !== null) return
+    const own = {}
+    this.pump = own
+    // Requests that arrive in the same turn of the event loop share a segment.
+    void this.around.nextTurn().then(async () => this.runPump(own))
   }
 
-  private async pump(): Promise<void> {
-    while (this.queue.length > 0 && this.state !== null) {
+  private async runPump(own: object): Promise<void> {
+    while (this.pump === own && this.queue.length > 0 && this.state !== null) {
       if (this.inFlight >= MAX_IN_FLIGHT) {
         await this.tail
         continue
@@ -135,12 +145,13 @@ export class Partition {
         else this.decide(state, this.queue.takeWrites())
       } catch (error) {
         this.fail(error, this.epoch)
-        break
+        return
       }
       if (this.recordsSinceCheckpoint >= CHECKPOINT_EVERY_RECORDS) void this.checkpoint()
-      await new Promise((resolve) => setImmediate(resolve))
+      await this.around.nextTurn()
     }
-    this.isPumping = false
+    if (this.pump !== own) return
+    this.pump = null
     // Memory was dropped between asking and deciding: nobody would come back for these.
     if (this.state === null)
       this.rejectWaiting(new Refusal('engine_unavailable', 'the engine is recovering; send the same request again'))
@@ -191,7 +202,7 @@ export class Partition {
     }
     const seq = ++this.decidedSeq
     const { epoch } = this
-    const packed = Promise.resolve(commands[0]?.write.payload ?? packFacts(encodeFacts(facts.build())))
+    const packed = Promise.resolve(commands[0]?.write.payload ?? this.around.pack(encodeFacts(facts.build())))
     packed.catch(() => undefined)
     this.recordsSinceCheckpoint += facts.counts.received
     this.inFlight++
@@ -201,6 +212,7 @@ export class Partition {
         const payload = await packed
         if (this.epoch !== epoch || this.state === null) return
         await this.commit(seq, payload, facts, commands, outcomes)
+        if (this.epoch !== epoch) return
         this.inFlight--
         commands.forEach((command, index) => {
           if (this.waiting.delete(command)) command.resolve(outcomes[index])
@@ -216,7 +228,7 @@ export class Partition {
     commands: readonly WriteCommand[],
     outcomes: readonly unknown[],
   ): Promise<void> {
-    const previousDigest = this.headDigest
+    const { epoch, headDigest: previousDigest } = this
     const payloadDigest = payloadDigestOf(payload)
     const digest = digestOf(previousDigest, this.number, seq, payloadDigest)
     const hasUsage = Number.isFinite(facts.minStartMs)
@@ -227,14 +239,16 @@ export class Partition {
       digest,
       previousDigest,
       counts: facts.counts,
-      committedAtMs: systemClock.nowMs(),
+      committedAtMs: this.around.nowMs(),
       usageFromMs: hasUsage ? facts.minStartMs : null,
       usageUntilMs: hasUsage ? facts.maxStartMs : null,
     }
     const riders = commands.flatMap(({ write: { rider } }, index) =>
       rider === undefined ? [] : [(trx: DatabaseTransaction) => rider(trx, outcomes[index], seq)],
     )
-    await this.store.commit(this.epoch, segment, riders)
+    await this.store.commit(epoch, segment, riders)
+    // An answer that comes after memory was rebuilt is about a journal that has gone on.
+    if (this.epoch !== epoch) return
     this.headDigest = digest
     this.committedSeq = seq
   }
@@ -242,17 +256,17 @@ export class Partition {
   /** Drops memory and tells everyone who waits that the outcome is unknown; then starts again. */
   private fail(error: unknown, epoch: bigint): void {
     if (epoch !== this.epoch || this.state === null) return
-    this.state = null
-    clearInterval(this.renewal)
+    this.state = this.pump = null
+    this.stopRenewal()
     this.onFault(error)
     const reason =
       error instanceof Refusal
         ? error
         : new Refusal('engine_unavailable', 'the commit failed; send the same request again')
     this.rejectWaiting(reason)
-    setTimeout(() => {
+    this.around.after(RESTART_DELAY_MS, () => {
       this.start().catch(this.onFault)
-    }, RESTART_DELAY_MS).unref()
+    })
   }
 
   private rejectWaiting(reason: Refusal): void {
@@ -295,11 +309,11 @@ export class Partition {
   async close(): Promise<void> {
     await this.starting?.catch(() => undefined)
     while (this.state !== null && (this.queue.length > 0 || this.inFlight > 0)) {
-      await new Promise((resolve) => setImmediate(resolve))
+      await this.around.nextTurn()
     }
     this.isClosed = true
     await this.checkpoint().catch(this.onFault)
-    clearInterval(this.renewal)
+    this.stopRenewal()
     if (this.state !== null) await this.store.release(this.epoch).catch(this.onFault)
     this.state = null
   }

@@ -1,8 +1,9 @@
 import { assert } from '../core/base/assert.ts'
 import type { Balances } from '../core/charging/balances.ts'
+import { Refusal } from '../platform/problems.ts'
 import type { AccountDefinitions, CompiledCatalog } from './definitions.ts'
 import { fromExactJson } from './exact-json.ts'
-import type { JournalStore, PartitionRow } from './journal-store.ts'
+import type { Journal, PartitionRow } from './journal-store.ts'
 import { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
 import { unpackFacts } from './segment.ts'
@@ -18,16 +19,17 @@ export interface DefinitionSource {
 }
 
 /** Memory as of the head of the journal: definitions, checkpointed counters, then the facts of the segments. */
-export async function recover(
-  store: JournalStore,
-  row: PartitionRow,
-  source: DefinitionSource,
-): Promise<PartitionState> {
+export async function recover(store: Journal, row: PartitionRow, source: DefinitionSource): Promise<PartitionState> {
   const seed = new Uint32Array(4)
   Buffer.from(seed.buffer).set(row.hashSeed)
   const state = new PartitionState(seed)
   state.definitions.replaceCatalog(await source.loadCatalog())
-  for await (const page of source.loadAllAccounts()) state.definitions.putAccounts(page)
+  for await (const page of source.loadAllAccounts()) {
+    // A plan that was published since the catalogue was read may have a subscription already.
+    const isKnown = page.subscriptions.every(({ planVersionId }) => state.definitions.catalog.plans.has(planVersionId))
+    if (!isKnown) state.definitions.replaceCatalog(await source.loadCatalog())
+    state.definitions.putAccounts(page)
+  }
   // Most subscriptions will have a counter soon.
   state.counters.reserve(state.definitions.subscriptions.ids.length)
   for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberSuspended(fingerprint)
@@ -38,6 +40,7 @@ export async function recover(
     state.book.restore(state.definitions.numberOfAccount(accountId), fromExactJson(content) as Balances, asOfSeq)
   let seq = 0
   for await (const segment of store.segments(0)) {
+    if (segment.seq > row.headSeq) throw new Refusal('engine_unavailable', 'another process took over this journal')
     assert(segment.seq === ++seq, `segment ${seq} is there`)
     state.applySegment(segment.seq, unpackFacts(segment.payload), row.checkpointSeq)
   }
@@ -45,7 +48,7 @@ export async function recover(
   return state
 }
 
-async function restoreCounters(store: JournalStore, { counters, definitions }: PartitionState): Promise<void> {
+async function restoreCounters(store: Journal, { counters, definitions }: PartitionState): Promise<void> {
   for await (const counter of store.counters()) {
     const cell = definitions.numberOfCell([counter.planVersionId, counter.priceCode, counter.cell])
     const subscription = definitions.subscriptions.numberOf(counter.subscriptionId)

@@ -81,8 +81,15 @@ export interface Balances {
   consumed: { paid: bigint; bonus: bigint }
   /** Charges of the current billing period, named by its first day. */
   spent: { period: number; amount: bigint }
-  /** What this account used of its sponsor's in the current period, by unit; money under ''. */
-  sponsored: { readonly period: number; readonly amounts: ReadonlyMap<string, bigint> }
+  /**
+   * What this account used and holds of its sponsor's in the current period, by unit; money under ''. And what of it is
+   * paid for: a refund gives no more back than that.
+   */
+  sponsored: {
+    readonly period: number
+    readonly amounts: ReadonlyMap<string, bigint>
+    readonly paid: ReadonlyMap<string, bigint>
+  }
   pools: ReadonlyMap<string, Pool>
   sessions: ReadonlyMap<string, Session>
   promise: PromisedCredit | null
@@ -134,7 +141,7 @@ export function withEntry<T>(map: ReadonlyMap<string, T>, name: string, value: T
 
 /** Shared by all that have none: most accounts have no session and no sponsor, and there are many accounts. */
 const EMPTY: ReadonlyMap<string, never> = new Map<string, never>()
-const NOTHING_SPONSORED = { period: 0, amounts: EMPTY }
+const NOTHING_SPONSORED = { period: 0, amounts: EMPTY, paid: EMPTY }
 const NOT_CROSSED: readonly string[] = []
 
 /** Balances as they were stored, sharing what is empty. */
@@ -145,7 +152,11 @@ export function restoredBalances(stored: Balances): Balances {
     pools: shared(stored.pools),
     sessions: shared(stored.sessions),
     allowances: shared(stored.allowances),
-    sponsored: { ...stored.sponsored, amounts: shared(stored.sponsored.amounts) },
+    sponsored: {
+      ...stored.sponsored,
+      amounts: shared(stored.sponsored.amounts),
+      paid: shared(stored.sponsored.paid),
+    },
     crossed: stored.crossed.length === 0 ? NOT_CROSSED : stored.crossed,
   }
 }
@@ -201,7 +212,8 @@ export function addLot(balances: Balances, lot: Lot): void {
     const periods = [...(balances.allowances.get(allowance) ?? []), Number(period)]
     balances.allowances = withEntry(balances.allowances, allowance, periods.slice(-KEPT_PERIODS))
   }
-  const spent = balances.lots.filter(isUsedUp)
+  // A promise that is used up is still to be paid back.
+  const spent = balances.lots.filter((kept) => isUsedUp(kept) && kept.number !== balances.promise?.lot)
   const forgotten = new Set(
     spent.toSorted((a, b) => a.number - b.number).slice(0, Math.max(0, spent.length - KEPT_LOTS)),
   )

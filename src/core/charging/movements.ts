@@ -66,7 +66,10 @@ export function applyMovement(balances: Balances, { lot: number, kind, remaining
     balances.owed -= remaining
     balances.creditHeld += held
     if (OVERRUNNING.has(kind)) balances.overrun -= remaining
-    if (balances.overrun > balances.owed) balances.overrun = max(balances.owed, 0n)
+    // What is owed below zero is spent on holds, too: it is the sum of both that an overrun raises above the limit.
+    const used = balances.owed + balances.creditHeld
+    if (balances.overrun > used) balances.overrun = used
+    if (balances.overrun < 0n) balances.overrun = 0n
     return
   }
   const lot = findLot(balances, number)
@@ -86,10 +89,18 @@ export function applyToMember(member: Balances, movement: Movement): void {
     member.spent.amount -= remaining
   }
   if (account === member.account) return
-  const amounts = period > member.sponsored.period ? [] : member.sponsored.amounts
-  const changed = new Map(amounts)
-  changed.set(unit ?? '', max((changed.get(unit ?? '') ?? 0n) - remaining + held, 0n))
-  member.sponsored = { period: max(period, member.sponsored.period), amounts: changed }
+  const isNew = period > member.sponsored.period
+  const { amounts, paid } = member.sponsored
+  const name = unit ?? ''
+  const added = (map: ReadonlyMap<string, bigint>, change: bigint): ReadonlyMap<string, bigint> => {
+    const kept = isNew ? new Map<string, bigint>() : new Map(map)
+    return kept.set(name, max((kept.get(name) ?? 0n) + change, 0n))
+  }
+  member.sponsored = {
+    period: max(period, member.sponsored.period),
+    amounts: added(amounts, held - remaining),
+    paid: added(paid, -remaining),
+  }
 }
 
 function max<T extends bigint | number>(a: T, b: T): T {

@@ -135,6 +135,11 @@ export function payOwed(desk: Desk, amount: bigint): void {
 /** Units are kept that long behind their end, because usage of before may still arrive. */
 const LATE_USE_MS = 35 * 86_400_000
 
+/** From when on nothing of a lot can be used any more; null where it never ends. */
+export function expiryMsOf({ untilMs, unit }: Lot): number | null {
+  return untilMs === null || unit === null ? untilMs : untilMs + LATE_USE_MS
+}
+
 /** What expired of a lot: minor units that are lost to the customer, and the rest below one of them. */
 export interface Expired {
   readonly lot: Lot
@@ -148,16 +153,15 @@ export interface Expired {
 export function expireLots(desk: Desk, minorUnit: bigint): Expired[] {
   const expired: Expired[] = []
   for (const lot of desk.balances.lots) {
+    if ((expiryMsOf(lot) ?? UNLIMITED) > desk.nowMs) continue
+    // However much of it is left: what was used is owed from now on.
+    if (lot.number === desk.balances.promise?.lot) endPromise(desk)
     const free = lot.remaining - lot.held
-    const late = lot.unit === null ? 0 : LATE_USE_MS
-    if (lot.untilMs === null || lot.untilMs + late > desk.nowMs || free <= 0n) continue
+    if (free <= 0n) continue
     if (lot.source === 'promise') {
-      if (lot.number === desk.balances.promise?.lot) endPromise(desk)
-      else {
-        // It was held when the promise ended, and counted as used.
-        move(desk, lot.number, 'promise_end', -free)
-        move(desk, 0, 'promise_end', free)
-      }
+      // It was held when the promise ended, and counted as used.
+      move(desk, lot.number, 'promise_end', -free)
+      move(desk, 0, 'promise_end', free)
       continue
     }
     const isPaid = lot.unit === null && lot.source === 'paid'

@@ -148,11 +148,9 @@ export class Mover {
    * the lots that money was taken from, the last used first. What no lot gave is credit for what will be owed.
    */
   giveBack(payers: readonly Payer[], amount: bigint, kind: MovementKind = 'return'): void {
-    const { member } = this.context
     let rest = amount
     for (const { balances, caps } of payers) {
-      const isSponsor = caps !== null
-      let budget = isSponsor ? least(member.sponsored.amounts.get('') ?? 0n, rest) : rest
+      let budget = caps === null ? rest : least(this.paidBySponsor(null), rest)
       rest -= budget
       const give = (lot: number, room: bigint): void => {
         const part = least(room, budget)
@@ -167,17 +165,27 @@ export class Mover {
     }
   }
 
-  /** Gives units back to the lots that gave them, the last used first. */
+  /** Gives units back: to a sponsor what it gave in this period, then to the account; the last used lots first. */
   giveBackUnits(payers: readonly Payer[], unit: string, amount: bigint): void {
     let rest = amount
-    for (const { balances } of payers) {
+    for (const { balances, caps } of payers) {
+      let budget = caps === null ? rest : least(this.paidBySponsor(unit), rest)
+      rest -= budget
       for (const lot of balances.lots.filter((candidate) => candidate.unit === unit).toReversed()) {
-        const part = least(lot.amount - lot.remaining, rest)
+        const part = least(lot.amount - lot.remaining, budget)
         if (part <= 0n) continue
         this.move({ account: balances.account, lot: lot.number, unit, amount: part }, 'return', part, 0n)
-        rest -= part
+        budget -= part
       }
+      rest += budget
     }
+  }
+
+  /** What the sponsor of the context's member has paid for it in this period. */
+  private paidBySponsor(unit: string | null): bigint {
+    const { member, period } = this.context
+    const { sponsored } = member
+    return sponsored.period >= period ? (sponsored.paid.get(unit ?? '') ?? 0n) : 0n
   }
 }
 

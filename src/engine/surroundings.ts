@@ -1,0 +1,43 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { systemClock } from '../platform/clock.ts'
+import { isAlive } from '../platform/processes.ts'
+import { packFacts } from './segment.ts'
+
+/** What a partition takes from the process that it runs in. A simulation gives its own, so that a seed decides it all. */
+export interface Surroundings {
+  /** The real time, never that of a tenant's test clock. */
+  nowMs(): number
+  random(bytes: number): Buffer
+  /** Names a partition object among all that may own its journal. */
+  ownerName(): string
+  /** Whether the owner is a process that is no more: its lease need not be waited for. */
+  isGone(owner: string): boolean
+  /** Behind everything that has happened already. */
+  nextTurn(): Promise<void>
+  /** @returns what stops it. */
+  after(ms: number, work: () => void): () => void
+  every(ms: number, work: () => void): () => void
+  pack(bytes: Buffer): Promise<Buffer>
+}
+
+export const PROCESS: Surroundings = {
+  nowMs: () => systemClock.nowMs(),
+  random: (bytes) => randomBytes(bytes),
+  ownerName: () => `${hostname()}:${process.pid}:${randomUUID()}`,
+  isGone(owner) {
+    const [host, pid] = owner.split(':')
+    if (host !== hostname()) return false
+    return Number(pid) === process.pid || !isAlive(Number(pid))
+  },
+  nextTurn: async () => new Promise((resolve) => setImmediate(resolve)),
+  after(ms, work) {
+    const timer = setTimeout(work, ms).unref()
+    return () => clearTimeout(timer)
+  },
+  every(ms, work) {
+    const timer = setInterval(work, ms)
+    return () => clearInterval(timer)
+  },
+  pack: packFacts,
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Desk, openLot } from '../../src/core/charging/operations.ts'
+import { accountsWrite } from '../../src/engine/account-writes.ts'
+import { Partition } from '../../src/engine/partition.ts'
+import { Chance } from './chance.ts'
+import { InjectedFault, SimulatedDisk } from './disk.ts'
+import { EPOCH_MS, Operator } from './operator.ts'
+import { SimulatedJournal } from './simulated-journal.ts'
+import { SimulatedProcess } from './simulated-process.ts'
+import { Timeline } from './timeline.ts'
+
+/** Longer than it takes to drop memory, to rebuild it, and to commit again. */
+const LATE_MS = 5_000
+
+test('a commit that is answered after memory was rebuilt does not break the chain', async () => {
+  const [chance, timeline, disk] = [new Chance(1), new Timeline(false), new SimulatedDisk()]
+  const operator = new Operator(chance, disk)
+  const host = new SimulatedProcess('p', timeline, chance, () => true)
+  const journal = new SimulatedJournal(disk, host, timeline, chance, { failed: 0, unknown: 0, slow: 0 })
+  const commit = journal.commit.bind(journal)
+  journal.commit = async (epoch, segment, riders) => {
+    await commit(epoch, segment, riders)
+    if (segment.seq === 1) await timeline.pause(LATE_MS)
+  }
+  const source = operator.sourceFor(async (ms) => timeline.pause(ms))
+  const partition = new Partition(journal, 1, source, () => undefined, host)
+  const accountIds = [operator.accounts[0]?.id ?? '']
+  const give = async (): Promise<unknown> => {
+    const lot = { unit: null, source: 'bonus', amount: 1n, priority: 1, fromMs: 0, untilMs: null } as const
+    const decide = ([desk]: readonly Desk[]): unknown =>
+      openLot(desk as Desk, { ...lot, scope: null, isShared: false, origin: 'test' }, 'adjust')
+    return partition.write(accountsWrite({ accountIds, nowMs: EPOCH_MS, decide }))
+  }
+  const story = (async () => {
+    const first = give().catch((error: unknown) => String(error))
+    await timeline.pause(1_000)
+    partition.invalidate(new InjectedFault('a reload failed'))
+    assert.match(String(await first), /send the same request again/)
+    await give()
+    await timeline.pause(LATE_MS)
+    await give()
+  })()
+  let isDone = false
+  void story.finally(() => {
+    isDone = true
+  })
+  await timeline.run(() => isDone, 60_000)
+  await story
+  const rows = disk.segments.map(({ row }) => row)
+  assert.equal(rows.length, 3)
+  for (const [at, { previousDigest }] of rows.entries())
+    if (at > 0) assert.deepEqual(previousDigest, rows[at - 1]?.digest)
+})
