@@ -3,6 +3,8 @@ import type { Surroundings } from '../../src/engine/surroundings.ts'
 import type { Chance } from './chance.ts'
 import type { Timeline } from './timeline.ts'
 
+/** How a payload begins that is compressed. */
+const ZSTD = 1
 const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 } }
 
 /** Time must pass between turns, or whoever waits turn by turn would wait for ever. */
@@ -77,7 +79,7 @@ export class SimulatedProcess implements Surroundings {
 
   async pack(bytes: Buffer): Promise<Buffer> {
     await this.pause(this.chance.int(0, 3))
-    return zstdCompressSync(bytes, COMPRESSION)
+    return Buffer.concat([Buffer.of(ZSTD), zstdCompressSync(bytes, COMPRESSION)])
   }
 }
 
