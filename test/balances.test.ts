@@ -117,6 +117,14 @@ test('a sponsor pays for its members, each up to its cap', async () => {
   )
 })
 
+test('a credit limit is not lowered below what is in use', async () => {
+  await world.subscriber('cl', { creditLimit: '5' })
+  for (let n = 0; n < 3; n++) assert.equal((await world.event('cl', 'call', {})).result, 'charged')
+  assert.equal((await request('PATCH', '/v1/accounts/cl', { body: { creditLimit: '2.99' } })).json['code'], 'conflict')
+  assert.equal((await request('PATCH', '/v1/accounts/cl', { body: { creditLimit: '3' } })).status, 200)
+  assert.equal((await world.event('cl', 'call', {})).reason, 'insufficient_balance')
+})
+
 test('thresholds tell, block and slow down', async () => {
   const thresholds = [
     { code: 'low', kind: 'low_balance', amount: '2.00', action: 'notify' },

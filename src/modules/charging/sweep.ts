@@ -29,7 +29,7 @@ async function keepExpiry(
   currency: string,
   nowMs: number,
 ): Promise<void> {
-  const entry = { accountId, kind: 'expire', unit, key: `lot ${number} at ${nowMs}`, note: `lot ${number}` }
+  const entry = { accountId, kind: 'expire', unit, key: null, note: `lot ${number}` }
   if (unit !== null) {
     await insertEntries(db, [{ ...entry, amount: `-${formatQuantity(amount, UNIT_SCALE)}` }], nowMs)
     return

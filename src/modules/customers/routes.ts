@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { currencyOf } from '../../core/base/currency.ts'
+import { formatScaled } from '../../core/base/decimal.ts'
 import { formatMinor } from '../../core/base/money.ts'
+import { rescale } from '../../core/base/rounding.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
+import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
 import { importCustomers } from './bulk-import.ts'
 import { changes, KINDS, type Kind, schemas } from './schemas.ts'
@@ -27,6 +31,21 @@ async function toView(db: Database, kind: Kind, row: store.Rows[Kind]): Promise<
     ...account,
     creditLimit: creditLimitMinor === null ? null : formatMinor(BigInt(creditLimitMinor), account.currency),
   }
+}
+
+/** A limit cannot be lowered below what is used of it: that would be a debt that nobody allowed. */
+async function assertLimitFits(engine: Engine, { tenant, nowMs }: WriteContext, account: store.Account): Promise<void> {
+  const { id, currency, creditLimitMinor } = account
+  const report = creditLimitMinor === null ? null : await engine.balancesOf(tenant.name, id, nowMs)
+  if (report === null) return
+  const { owed, overrun, creditHeld } = report.balances
+  const { minorDigits, ratingScale } = currencyOf(currency)
+  const used = owed - overrun + creditHeld
+  if (used <= rescale(BigInt(creditLimitMinor ?? '0'), minorDigits, ratingScale, 'half_up')) return
+  throw new Refusal(
+    'conflict',
+    `${formatScaled(used, ratingScale)} ${currency} of the credit is in use; settle it first`,
+  )
 }
 
 function tellEngine(engine: Engine, context: WriteContext, accountIds: readonly string[]): void {
@@ -100,6 +119,7 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       body: changes[kind] as z.ZodType<object>,
       handle: async (context, { params, body }) => {
         const { row, accountId } = await changeRow(context.db, kind, params.reference, body, context.nowMs)
+        if (kind === 'account' && 'creditLimit' in body) await assertLimitFits(engine, context, row as store.Account)
         if (accountId !== null) tellEngine(engine, context, [accountId])
         return toView(context.db, kind, row)
       },
