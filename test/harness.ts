@@ -24,7 +24,14 @@ async function createDatabase(): Promise<string | null> {
 
 export async function testConfig(): Promise<Config> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kvit-test-data-'))
-  return { databaseUrl: await createDatabase(), dataDir, host: '127.0.0.1', port: 0, logLevel: 'silent' }
+  return {
+    databaseUrl: await createDatabase(),
+    dataDir,
+    host: '127.0.0.1',
+    port: 0,
+    archiveAfterHours: 24,
+    logLevel: 'silent',
+  }
 }
 
 export interface TestKvit {

@@ -176,7 +176,8 @@ function readUuids(reader: ByteReader, count: number): string[] {
   return Array.from({ length: count }, (_, index) => toUuid(hex.slice(index * 32, index * 32 + 32)))
 }
 
-function decodeFacts(bytes: Buffer): SegmentFacts {
+/** The columns of encoded bytes. */
+export function decodeFacts(bytes: Buffer): SegmentFacts {
   const reader = new ByteReader(bytes)
   const head = JSON.parse(reader.block().toString('utf8')) as Pick<
     SegmentFacts,

@@ -10,6 +10,8 @@ export interface Config {
   readonly host: string
   /** `KVIT_PORT`, 8080; 0 takes a free one. */
   readonly port: number
+  /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
+  readonly archiveAfterHours: number
   /** `KVIT_LOG_LEVEL`, `warn`. */
   readonly logLevel: string
 }
@@ -19,6 +21,9 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const port = Number(env['KVIT_PORT'] ?? '8080')
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`KVIT_PORT: ${env['KVIT_PORT']} is no port`)
+  const archiveAfterHours = Number(env['KVIT_ARCHIVE_AFTER_HOURS'] ?? '24')
+  if (!(archiveAfterHours >= 0))
+    throw new Error(`KVIT_ARCHIVE_AFTER_HOURS: ${env['KVIT_ARCHIVE_AFTER_HOURS']} is no number of hours`)
   const logLevel = env['KVIT_LOG_LEVEL'] ?? 'warn'
   if (!LEVELS.includes(logLevel)) throw new Error(`KVIT_LOG_LEVEL: use one of ${LEVELS.join(', ')}`)
   return {
@@ -26,6 +31,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: resolve(env['KVIT_DATA'] ?? join(import.meta.dirname, '../../data')),
     host: env['KVIT_HOST'] ?? '127.0.0.1',
     port,
+    archiveAfterHours,
     logLevel,
   }
 }
