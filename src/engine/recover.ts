@@ -5,7 +5,7 @@ import { fromExactJson } from './exact-json.ts'
 import type { JournalStore, PartitionRow } from './journal-store.ts'
 import { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
-import { unpackFacts } from './segment.ts'
+import { unpackEffects } from './segment.ts'
 
 /** What the engine needs from the modules that own definitions and suspense, for one tenant. */
 export interface DefinitionSource {
@@ -47,7 +47,7 @@ export async function recover(
   for await (const segment of store.archive.identities(row.archivedSeq, row.checkpointSeq)) {
     assert(segment.seq === ++seq, `segment ${seq} is there`)
     state.rememberIdentities(seq, segment.identities)
-    if (segment.payload !== null) state.applyFacts(seq, unpackFacts(segment.payload))
+    if (segment.payload !== null) state.applyFacts(seq, unpackEffects(segment.payload))
   }
   assert(seq === row.headSeq, `the journal ends at ${row.headSeq}`)
   return state

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { assert } from '../core/base/assert.ts'
-import { ByteReader, ByteWriter } from './bytes.ts'
+import { ByteReader, ByteWriter, toSigned } from './bytes.ts'
 
 export const CODEC_VERSION = 2
 /** Stands among the kinds of movements for a fact of another shape, which is found in `accountFacts`. */
@@ -92,6 +92,17 @@ function writeColumn(writer: ByteWriter, column: readonly number[]): void {
   for (const value of column) writer.natural(value)
 }
 
+function skipTexts(reader: ByteReader, count: number): string[] {
+  reader.skipNaturals(count)
+  reader.block()
+  return []
+}
+
+function skipColumn(reader: ByteReader, count: number): number[] {
+  reader.skipNaturals(count)
+  return []
+}
+
 function readColumn(reader: ByteReader, count: number): number[] {
   return Array.from({ length: count }, () => reader.natural())
 }
@@ -178,6 +189,11 @@ function readUuids(reader: ByteReader, count: number): string[] {
 
 /** The columns of encoded bytes. */
 export function decodeFacts(bytes: Buffer): SegmentFacts {
+  return decode(bytes, true)
+}
+
+/** @param hasRecords whether to read what records say; their effects are read in any case. */
+function decode(bytes: Buffer, hasRecords: boolean): SegmentFacts {
   const reader = new ByteReader(bytes)
   const head = JSON.parse(reader.block().toString('utf8')) as Pick<
     SegmentFacts,
@@ -190,20 +206,15 @@ export function decodeFacts(bytes: Buffer): SegmentFacts {
   const { counts, sources, types, cells, measures, units, records, charges } = head
   const services = readTexts(reader, head.services)
   const subscriptions = readUuids(reader, head.subscriptions)
-  const id = readTexts(reader, records)
-  const data = readTexts(reader, records)
-  const [source, service, type, subscription] = [0, 1, 2, 3].map(() => readColumn(reader, records)) as [
-    number[],
-    number[],
-    number[],
-    number[],
-  ]
+  const texts = (): string[] => (hasRecords ? readTexts(reader, records) : skipTexts(reader, records))
+  const column = (): number[] => (hasRecords ? readColumn(reader, records) : skipColumn(reader, records))
+  const [id, data] = [texts(), texts()]
+  const [source, service, type] = [column(), column(), column()]
+  const subscription = readColumn(reader, records)
+  const [starts, ends] = [column(), column()]
   let previous = 0
-  const startMs = Array.from({ length: records }, () => (previous += reader.integer()))
-  const endMs = startMs.map((start) => {
-    const coded = reader.natural()
-    return coded === 0 ? Number.NaN : start + coded - 1
-  })
+  const startMs = starts.map((coded) => (previous += toSigned(coded)))
+  const endMs = ends.map((coded, row) => (coded === 0 ? Number.NaN : (startMs[row] as number) + coded - 1))
   const chargeRecord = readColumn(reader, charges)
   const chargeCell = readColumn(reader, charges)
   const chargePeriod = Array.from({ length: charges }, () => reader.integer())
@@ -253,6 +264,11 @@ export async function packFacts(bytes: Buffer): Promise<Buffer> {
 
 export function unpackFacts(payload: Buffer): SegmentFacts {
   return decodeFacts(zstdDecompressSync(payload, { maxOutputLength: MAX_UNPACKED_BYTES }))
+}
+
+/** What a segment did to counters and balances, without what its records say. */
+export function unpackEffects(payload: Buffer): SegmentFacts {
+  return decode(zstdDecompressSync(payload, { maxOutputLength: MAX_UNPACKED_BYTES }), false)
 }
 
 export function payloadDigestOf(payload: Buffer): Buffer {
