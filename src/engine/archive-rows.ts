@@ -40,16 +40,21 @@ export class ArchiveRows {
     return sql.id(this.schema, name)
   }
 
-  /** The files, and how far they go. Waits for a step that is being committed, whoever does it. */
-  async load(): Promise<ArchivedFiles> {
+  /** The files, and how far they go, as of one moment. */
+  async load(db: Database = this.db): Promise<ArchivedFiles> {
+    const { rows } = await sql<StoredFile & { archived_seq: bigint }>`
+      select partition.archived_seq, file.* from ${this.table('partition')} as partition
+      left join ${this.table('archive_file')} as file on file.partition_id = partition.id
+      where partition.id = ${this.partition} order by file.from_seq, file.path`.execute(db)
+    const files = rows.filter(({ path }) => path !== null).map(toArchiveFile)
+    return { files, throughSeq: Number(rows[0]?.archived_seq ?? 0n) }
+  }
+
+  /** As `load`, behind whatever is being committed now: what is not told here will not become true later. */
+  async loadSettled(): Promise<ArchivedFiles> {
     return this.db.transaction().execute(async (trx) => {
-      const { rows } = await sql<{ archived_seq: bigint }>`
-        select archived_seq from ${this.table('partition')} where id = ${this.partition} for share`.execute(trx)
-      const files = await sql<StoredFile>`
-        select * from ${this.table('archive_file')} where partition_id = ${this.partition} order by from_seq, path`.execute(
-        trx,
-      )
-      return { files: files.rows.map(toArchiveFile), throughSeq: Number(rows[0]?.archived_seq ?? 0n) }
+      await sql`select 1 from ${this.table('partition')} where id = ${this.partition} for share`.execute(trx)
+      return this.load(trx)
     })
   }
 

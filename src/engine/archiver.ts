@@ -27,6 +27,7 @@ export class Archiver {
   private readonly folder: string
   private readonly ageMs: number
   private running: Promise<ArchiveReport> | null = null
+  private isClosed = false
 
   constructor(store: JournalStore, archive: Archive, folder: string, ageMs: number) {
     this.store = store
@@ -43,12 +44,18 @@ export class Archiver {
     return this.running
   }
 
+  /** Waits for the step that is under way; there will be no other. */
+  async close(): Promise<void> {
+    this.isClosed = true
+    await this.running?.catch(() => undefined)
+  }
+
   private async archiveClosed(partition: Partition, isAsked: boolean): Promise<ArchiveReport> {
     const report: ArchiveReport = { segments: 0, records: 0, files: 0, bytes: 0 }
-    const { files } = await this.store.archive.load()
+    const { files } = await this.store.archive.loadSettled()
     await this.archive.removeUnknown(this.folder, new Set(files.map(({ path }) => path)))
     let isMore = true
-    while (isMore) isMore = await this.step(partition, isAsked, report)
+    while (isMore && !this.isClosed) isMore = await this.step(partition, isAsked, report)
     return report
   }
 
@@ -57,7 +64,7 @@ export class Archiver {
     const { epoch } = partition
     const state = await partition.peek((memory) => memory)
     // The rows say what is archived, also where the outcome of the commit before was never told.
-    const known = await this.store.archive.load()
+    const known = await this.store.archive.loadSettled()
     await adopt(state, known)
     const { throughSeq: afterSeq } = known
     const nowMs = systemClock.nowMs()

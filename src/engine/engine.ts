@@ -269,6 +269,7 @@ export class Engine {
   }
 
   async close(): Promise<void> {
+    await Promise.all([...this.archivers.values()].map((archiver) => archiver.close()))
     await Promise.all([...this.partitions.values()].map((partition) => partition.close()))
   }
 

@@ -94,17 +94,20 @@ class ArchiveThread {
       if ('failure' in answer) waiting?.reject(new Error(`the archive: ${answer.failure}`))
       else waiting?.resolve(answer.result)
     })
-    worker.on('error', (error) => {
-      for (const waiting of this.waiting.values()) waiting.reject(error as Error)
-      this.waiting.clear()
-      this.worker = undefined
-    })
+    worker.on('error', (error) => this.drop(error as Error))
     worker.unref()
     return worker
   }
 
-  async close(): Promise<void> {
-    await this.worker?.terminate()
+  private drop(reason: Error): void {
+    for (const waiting of this.waiting.values()) waiting.reject(reason)
+    this.waiting.clear()
     this.worker = undefined
+  }
+
+  async close(): Promise<void> {
+    const { worker } = this
+    this.drop(new Error('the archive is closed'))
+    await worker?.terminate()
   }
 }
