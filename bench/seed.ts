@@ -24,7 +24,9 @@ export async function seedServices(
   await client.connect()
   const at = "'2026-01-01T00:00:00Z'::timestamptz"
   const key = "'svc-' || lpad(n::text, 7, '0')"
-  const id = (kind: string): string => `md5('${kind}' || n)::uuid`
+  // Ids in the order of their making, as the application makes them.
+  const id = (kind: string): string =>
+    `(lpad(to_hex(1767225600000 + n), 12, '0') || '7' || substr(md5('${kind}' || n), 1, 3) || '8' || substr(md5('${kind}' || n), 4, 15))::uuid`
   const each = `from generate_series(0, ${count - 1}) n`
   await client.query(`set search_path to ${schema}`)
   await client.query('begin')

@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createArchive } from './adapters/duckdb/archive.ts'
 import { createTypstRenderer } from './adapters/typst/renderer.ts'
 import { type DefinitionSource, Engine } from './engine/index.ts'
 import { AccessService, accessRoutes } from './modules/access/index.ts'
@@ -31,6 +32,8 @@ import type { Tenant } from './platform/tenant.ts'
 
 /** How often holds and lots whose time is over are looked for. */
 const SWEEP_EVERY_MS = 1_000
+/** How often segments that have become old are looked for. */
+const ARCHIVE_EVERY_MS = 600_000
 
 /** A running Kvit: server, engine and database of one process. */
 export interface App {
@@ -57,7 +60,8 @@ export async function startApp(config: Config): Promise<App> {
   const rootKey = await ensureRootKey(config.dataDir, access)
   // Connections of its own: whoever waits for a commit must not hold the one that the commit needs.
   const engineDb = connect(databaseUrl)
-  const engine = new Engine(engineDb, (tenant, error) => {
+  const archive = createArchive(join(config.dataDir, 'archive'))
+  const engine = new Engine(engineDb, archive, config.archiveAfterHours * 3_600_000, (tenant, error) => {
     metrics.engineFaults.inc({ tenant })
     log.error({ err: error, tenant }, 'the engine dropped its memory and starts again')
   })
@@ -117,6 +121,7 @@ export async function startApp(config: Config): Promise<App> {
   for (const tenant of tenants) await applyPending(db, engine, tenant, nowMs(tenant))
   for (const tenant of tenants) anchors.start(tenant)
   sweeper.start(SWEEP_EVERY_MS)
+  const archiving = setInterval(() => void engine.archiveDue(), ARCHIVE_EVERY_MS)
   isReady = true
   await writeFile(join(config.dataDir, 'server.json'), JSON.stringify({ pid: process.pid, url, tcpPort }))
   return {
@@ -127,12 +132,14 @@ export async function startApp(config: Config): Promise<App> {
     close: async () => {
       isReady = false
       await rm(join(config.dataDir, 'server.json'), { force: true })
+      clearInterval(archiving)
       await server.close()
       await lines?.server.close()
       await sweeper.close()
       await billRuns.close()
       await anchors.close()
       await engine.close()
+      await archive.close()
       await engineDb.destroy()
       await db.destroy()
       await postgres?.stop()

@@ -31,6 +31,7 @@ export async function testConfig(): Promise<Config> {
     port: 0,
     tcpPort: 0,
     tcpTls: null,
+    archiveAfterHours: 24,
     logLevel: 'silent',
   }
 }

@@ -38,6 +38,10 @@ export function addSystemCommands(cli: Cli): void {
         )
       }),
     )
+  program
+    .command('archive')
+    .description('move the facts of closed journal segments from Postgres to Parquet files')
+    .action(async () => run((client) => client.post('/v1/journal/archive', {})))
   addScript(cli, 'test', 'types, lint, structure and tests; or the test files named', 'tools/run-tests.ts')
   addScript(cli, 'demo', 'three operators on real data: usage, invoices, payments, proof', 'src/cli/demo/main.ts')
   addScript(

@@ -75,6 +75,11 @@ export class ByteWriter {
   }
 }
 
+/** A whole number of either sign, as it is coded in a natural. */
+export function toSigned(coded: number): number {
+  return coded % 2 === 0 ? coded / 2 : -(coded + 1) / 2
+}
+
 /** Below this an integer and its two tag bits are exact in a natural. */
 const SMALL = 1n << 50n
 
@@ -99,9 +104,17 @@ export class ByteReader {
     }
   }
 
+  /** Passes over naturals. */
+  skipNaturals(count: number): void {
+    for (let left = count; left > 0; ) {
+      const byte = this.buffer[this.at++]
+      assert(byte !== undefined, 'a column is complete')
+      if (byte < CONTINUE) left--
+    }
+  }
+
   integer(): number {
-    const coded = this.natural()
-    return coded % 2 === 0 ? coded / 2 : -(coded + 1) / 2
+    return toSigned(this.natural())
   }
 
   int64(): bigint {

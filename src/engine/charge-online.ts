@@ -66,7 +66,7 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
     amount = chargeAccount(state, facts, work, subscription, uses, startMs)
     decision.events.push(...watchThresholds(work))
   }
-  state.remember(false)
+  state.rememberCharged()
   facts.counts.received++
   facts.counts.charged++
   state.recentAnswers.add(valueAt(batch.source, row), textAt(batch.id, row), amount)
@@ -106,7 +106,7 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   const amount = giveBackUses(decision, located, work, startMs)
   facts.isOfRecord = false
   if (work !== null) decision.events.push(...watchThresholds(work))
-  state.remember(false)
+  state.rememberCharged()
   facts.counts.received++
   facts.counts.charged++
   state.recentAnswers.add(valueAt(batch.source, refundRow), textAt(batch.id, refundRow), -amount)

@@ -145,7 +145,7 @@ function chargeReport(
     suspendNew(decision, row, located)
     return { reason: located[0], detail: located[1] }
   }
-  state.remember(false)
+  state.rememberCharged()
   facts.counts.charged++
   const { service, subscription, uses } = located
   openPlanAllowances(state, work, service, subscription, session.reportedMs)

@@ -71,7 +71,7 @@ export function chargeUsage(decision: Decision): void {
       continue
     }
     if (fault === null) {
-      state.remember(false)
+      state.rememberCharged()
       facts.counts.charged++
     } else suspendNew(decision, row, fault)
   }
@@ -96,7 +96,7 @@ export function rechargeSuspended(decision: Decision): void {
     const isCharged = status === 'charged' || status === 'charged_other_body'
     const fault = isCharged ? CONFLICT : decideRecord(decision, row)
     if (fault === null) {
-      state.remember(false)
+      state.rememberCharged()
       facts.counts.recycled++
     } else decision.suspended.push(suspend(decision, row, fault))
   }

@@ -5,10 +5,12 @@ import { type CheckResult, checkEqual, checkNone } from '../platform/check.ts'
 import type { CounterTable } from './counter-table.ts'
 import type { CompiledCatalog, Definitions } from './definitions.ts'
 import { toComparableJson } from './exact-json.ts'
-import type { Journal } from './journal-store.ts'
+import type { SegmentRow } from './journal-store.ts'
 import { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
-import { digestOf, FIRST_DIGEST, payloadDigestOf, type SegmentFacts, type UsageCounts, unpackFacts } from './segment.ts'
+import { digestOf, FIRST_DIGEST, payloadDigestOf, type SegmentFacts, type UsageCounts } from './segment.ts'
+import { segmentsWithFacts } from './segment-facts.ts'
+import type { WholeJournal } from './usage-records.ts'
 
 /** What a walk through the journal found. */
 export interface JournalAudit {
@@ -50,40 +52,36 @@ function nameOf(counters: CounterTable, definitions: Definitions, place: number)
   ].join(' ')
 }
 
-/** Recomputes everything that the journal promises, from its stored bytes alone. */
+/** Recomputes everything that the journal promises, from its stored bytes and those of the archive alone. */
 export async function auditJournal(
-  store: Journal,
+  journal: WholeJournal,
   partition: number,
   catalog: CompiledCatalog,
   live: LiveCounters,
 ): Promise<JournalAudit> {
+  const chain = new Chain(partition)
+  const archived = await auditArchive(journal)
+  if (archived.broken.length > 0) {
+    // What the files say can not be trusted: what follows from it is not computed.
+    for await (const segment of journal.store.segments(0)) if (segment.seq <= live.seq) chain.add(segment)
+    return { ...chain.report(), bytes: chain.bytes + archived.bytes, results: [chain.result(), archived.result] }
+  }
   const state = new PartitionState(Uint32Array.of(1, 2, 3, 4))
-  const totals: UsageCounts = { received: 0, charged: 0, suspended: 0, duplicates: 0, recycled: 0 }
-  const broken: string[] = []
   const repeated: string[] = []
   const miscounted: string[] = []
-  let previous: Buffer = FIRST_DIGEST
-  let [seq, bytes] = [0, 0]
-  for await (const segment of store.segments(0)) {
-    if (segment.seq > live.seq) break
-    seq++
-    bytes += segment.payload.length
-    const payloadDigest = payloadDigestOf(segment.payload)
-    const digest = digestOf(previous, partition, seq, payloadDigest)
-    if (segment.seq !== seq || !segment.previousDigest.equals(previous) || !segment.digest.equals(digest)) {
-      broken.push(`segment ${segment.seq} does not follow from the one before`)
-      if (!segment.digest.equals(digest)) break
-    }
-    // Proofs show this hash in place of the bytes.
-    if (!segment.payloadDigest.equals(payloadDigest)) broken.push(`segment ${seq} has the hash of other bytes`)
-    previous = segment.digest
-    const facts = unpackFacts(segment.payload)
-    if (!isCounted(facts, segment.counts)) miscounted.push(`segment ${seq}`)
-    for (const name of Object.keys(totals) as (keyof UsageCounts)[]) totals[name] += facts.counts[name]
-    repeated.push(...state.applySegment(seq, facts, 0).map((row) => `${facts.id[row]} in segment ${seq}`))
+  for await (const { segment, facts: unpack } of segmentsWithFacts(journal, live.seq)) {
+    const { seq, counts } = segment
+    // What does not verify is not unpacked.
+    if (!chain.add(segment)) break
+    const facts = unpack()
+    if (!isCounted(facts, counts)) miscounted.push(`segment ${seq}`)
+    repeated.push(...state.rememberRecords(seq, facts).map((row) => `${facts.id[row]} in segment ${seq}`))
+    state.applyFacts(seq, facts)
   }
+  const { totals } = chain
   const results = [
-    checkNone('the journal chain verifies', broken, `${seq} segments, head ${previous.toString('hex').slice(0, 16)}…`),
+    chain.result(),
+    archived.result,
     checkNone('every segment counts what it holds', miscounted, `${totals.received} records received`),
     checkNone('no record is charged twice', repeated, `${totals.charged + totals.recycled} records`),
     checkNone('charged = price(total) for every counter', mispriced(state, catalog), `${state.counters.size} counters`),
@@ -99,7 +97,67 @@ export async function auditJournal(
       totals.charged + totals.suspended + totals.duplicates,
     ),
   ]
-  return { results, totals, segments: seq, bytes }
+  return { ...chain.report(), bytes: chain.bytes + archived.bytes, results }
+}
+
+/** Follows the chain of digests, which needs the payloads only where they are still there. */
+class Chain {
+  readonly totals: UsageCounts = { received: 0, charged: 0, suspended: 0, duplicates: 0, recycled: 0 }
+  bytes = 0
+  private readonly partition: number
+  private readonly broken: string[] = []
+  private previous: Buffer = FIRST_DIGEST
+  private seq = 0
+
+  constructor(partition: number) {
+    this.partition = partition
+  }
+
+  /** @returns whether the segment is what its digest says. */
+  add({ seq, payload, payloadDigest, previousDigest, digest, counts }: SegmentRow): boolean {
+    this.seq++
+    this.bytes += payload?.length ?? 0
+    const expected = payload === null ? payloadDigest : payloadDigestOf(payload)
+    const computed = digestOf(this.previous, this.partition, this.seq, expected)
+    if (seq !== this.seq || !previousDigest.equals(this.previous) || !digest.equals(computed))
+      this.broken.push(`segment ${seq} does not follow from the one before`)
+    // Proofs show this hash in place of the bytes.
+    else if (!payloadDigest.equals(expected)) this.broken.push(`segment ${seq} has the hash of other bytes`)
+    this.previous = digest
+    for (const name of Object.keys(this.totals) as (keyof UsageCounts)[]) this.totals[name] += counts[name]
+    return digest.equals(computed)
+  }
+
+  result(): CheckResult {
+    const head = this.previous.toString('hex').slice(0, 16)
+    return checkNone('the journal chain verifies', this.broken, `${this.seq} segments, head ${head}…`)
+  }
+
+  report(): { totals: UsageCounts; segments: number } {
+    return { totals: this.totals, segments: this.seq }
+  }
+}
+
+/** Whether every file of the archive has the bytes that it had when it was compared with its segments. */
+async function auditArchive({
+  store,
+  archive,
+}: WholeJournal): Promise<{ broken: string[]; bytes: number; result: CheckResult }> {
+  const { files, throughSeq } = await store.archive.load()
+  const broken: string[] = []
+  let bytes = 0
+  for (const { path, sha256, bytes: size } of files) {
+    bytes += size
+    const digest = await archive.digest(path)
+    if (digest === null) broken.push(`${path} is missing`)
+    else if (!digest.equals(sha256)) broken.push(`${path} was changed`)
+  }
+  const result = checkNone(
+    'archive files are as they were written',
+    broken,
+    `${files.length} files, to segment ${throughSeq}`,
+  )
+  return { broken, bytes, result }
 }
 
 function isCounted(facts: SegmentFacts, counts: UsageCounts): boolean {

@@ -11,6 +11,8 @@ import {
   expiryWrite,
 } from './account-writes.ts'
 import { type Advice, advise } from './advice.ts'
+import { recallArchived, StaleRecall } from './archive-lookup.ts'
+import { type ArchiveReport, Archiver } from './archiver.ts'
 import { type BalanceReport, reportBalances } from './balance-report.ts'
 import { type ChainLink, type ChainRange, readChain } from './chain-links.ts'
 import type { Acceptance } from './charge-usage.ts'
@@ -25,14 +27,22 @@ import {
   type UsageCommand,
   type UsageOutcome,
   usageWrite,
+  type Write,
 } from './commands.ts'
 import type { CompiledCatalog } from './definitions.ts'
 import { type CounterRow, JournalStore } from './journal-store.ts'
 import { Partition } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
+import type { Archive } from './ports.ts'
 import type { DefinitionSource } from './recover.ts'
 import { PROCESS, type Surroundings } from './surroundings.ts'
-import { type ChargedRecord, chargedRecords, chargeOfRecord, type RecordFilter } from './usage-records.ts'
+import {
+  type ChargedRecord,
+  chargedRecords,
+  chargeOfRecord,
+  type RecordFilter,
+  type WholeJournal,
+} from './usage-records.ts'
 
 /** A tenant's journal has one partition for now; rows, digests and leases name it, so that more can join. */
 export const PARTITION = 1
@@ -51,13 +61,25 @@ export type CounterSnapshot = CounterRow
 export class Engine {
   private readonly db: Database
   private readonly onFault: (tenant: string, error: unknown) => void
+  private readonly archive: Archive
+  private readonly archiveAgeMs: number
   private readonly partitions = new Map<string, Partition>()
+  private readonly archivers = new Map<string, Archiver>()
   private readonly tenants = new Map<string, EngineTenant>()
   private readonly reloads = new Turns()
   private readonly around: Surroundings
 
-  constructor(db: Database, onFault: (tenant: string, error: unknown) => void, around: Surroundings = PROCESS) {
+  /** @param archiveAgeMs how long ago segments were committed whose facts leave Postgres for the archive. */
+  constructor(
+    db: Database,
+    archive: Archive,
+    archiveAgeMs: number,
+    onFault: (tenant: string, error: unknown) => void,
+    around: Surroundings = PROCESS,
+  ) {
     this.db = db
+    this.archive = archive
+    this.archiveAgeMs = archiveAgeMs
     this.onFault = onFault
     this.around = around
   }
@@ -79,12 +101,29 @@ export class Engine {
   }
 
   async usage(tenant: string, command: UsageCommand): Promise<UsageOutcome> {
-    return (await this.partition(tenant)).write(usageWrite(command))
+    return this.writeUsage(tenant, command.batch, false, usageWrite(command))
   }
 
   /** Decides requests of gateways in order; answers after the commit. */
   async online(tenant: string, command: OnlineCommand): Promise<OnlineOutcome> {
-    return (await this.partition(tenant)).write(onlineWrite(command))
+    return this.writeUsage(tenant, command.batch, true, onlineWrite(command))
+  }
+
+  /** Decides records, of which the archive was asked before whether it has them. */
+  private async writeUsage<T>(tenant: string, batch: UsageBatch, isOnline: boolean, write: Write<T>): Promise<T> {
+    const partition = await this.partition(tenant)
+    for (;;) {
+      const recalled = await recallArchived(this.archive, await partition.peek((state) => state), batch, isOnline)
+      const decide: Write<T>['decide'] = (state, facts) => {
+        state.recall(recalled)
+        return write.decide(state, facts)
+      }
+      try {
+        return await partition.write({ ...write, decide })
+      } catch (error) {
+        if (!(error instanceof StaleRecall)) throw error
+      }
+    }
   }
 
   /** Works on the balances of some accounts, with whatever else must become true in the same commit. */
@@ -186,13 +225,17 @@ export class Engine {
       return service < 0 ? null : definitions.currencyOf(definitions.services.accountOf(service))
     })
     const [source, id] = [valueAt(batch.source, row), textAt(batch.id, row)]
-    const amount = await chargeOfRecord(this.journal(tenant), { source, id, startMs })
+    const amount = await chargeOfRecord(this.whole(tenant), { source, id, startMs })
     return amount === null || currency === null ? null : { amount, currency }
   }
 
   /** Charged records out of the journal. */
   records(tenant: string, filter: RecordFilter): AsyncGenerator<ChargedRecord> {
-    return chargedRecords(this.journal(tenant), filter)
+    return chargedRecords(this.whole(tenant), filter)
+  }
+
+  private whole(tenant: string): WholeJournal {
+    return { store: this.journal(tenant), archive: this.archive }
   }
 
   /** The journal of a tenant, for those who read it as a whole. */
@@ -214,7 +257,7 @@ export class Engine {
   async audit(tenant: string): Promise<JournalAudit> {
     const catalog = await this.catalog(tenant)
     const live = await this.read(tenant, liveCounters)
-    return auditJournal(this.journal(tenant), PARTITION, catalog, live)
+    return auditJournal(this.whole(tenant), PARTITION, catalog, live)
   }
 
   /** Whether a tenant's partition is in memory. */
@@ -226,12 +269,35 @@ export class Engine {
     return (await this.partition(tenant)).checkpoint()
   }
 
+  /** Moves the facts of segments that are old enough from Postgres to the archive. @param isAsked takes what is little, too. */
+  async archiveSegments(tenant: string, isAsked: boolean): Promise<ArchiveReport> {
+    const partition = await this.partition(tenant)
+    await partition.checkpoint()
+    let archiver = this.archivers.get(tenant)
+    if (archiver === undefined) {
+      const { schema } = present(this.tenants.get(tenant), `tenant ${tenant}`)
+      archiver = new Archiver(this.journal(tenant), this.archive, schema, this.archiveAgeMs)
+      this.archivers.set(tenant, archiver)
+    }
+    return archiver.run(partition, isAsked)
+  }
+
+  /** Archives what has become old enough, tenant after tenant, of those in memory. */
+  async archiveDue(): Promise<void> {
+    for (const [tenant, partition] of this.partitions) {
+      if (!partition.isAwake) continue
+      // Only archiving has failed: the segments are where they were, and the next time comes.
+      await this.archiveSegments(tenant, false).catch((error: unknown) => this.onFault(tenant, error))
+    }
+  }
+
   async head(tenant: string): Promise<{ seq: number; digest: string }> {
     const { seq, digest } = (await this.partition(tenant)).head
     return { seq, digest: digest.toString('hex') }
   }
 
   async close(): Promise<void> {
+    await Promise.all([...this.archivers.values()].map((archiver) => archiver.close()))
     await Promise.all([...this.partitions.values()].map((partition) => partition.close()))
   }
 

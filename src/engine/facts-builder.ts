@@ -65,6 +65,8 @@ export class FactsBuilder {
     chargeAmount: [] as bigint[],
   }
 
+  /** Six words a record, as batches have them. */
+  private identities = new Uint32Array(6 * 64)
   private readonly accounts = new Dictionary()
   private readonly units = new Dictionary()
   private readonly moves = {
@@ -137,6 +139,23 @@ export class FactsBuilder {
     rows.endMs.push(endMs)
     if (startMs < this.minStartMs) this.minStartMs = startMs
     if (startMs > this.maxStartMs) this.maxStartMs = startMs
+    this.addIdentity(batch, row, rows.id.length - 1)
+  }
+
+  private addIdentity({ identity, body }: UsageBatch, row: number, at: number): void {
+    if (at * 6 >= this.identities.length) {
+      const longer = new Uint32Array(this.identities.length * 2)
+      longer.set(this.identities)
+      this.identities = longer
+    }
+    const { identities } = this
+    for (let word = 0; word < 4; word++) identities[at * 6 + word] = identity[row * 4 + word] as number
+    for (let word = 0; word < 2; word++) identities[at * 6 + 4 + word] = body[row * 2 + word] as number
+  }
+
+  /** What identifies the records, 24 bytes each: recovery reads them instead of the facts. */
+  identityBytes(): Buffer {
+    return Buffer.from(this.identities.buffer, 0, this.rows.id.length * 24)
   }
 
   /** Rows of services and subscriptions note their place in this segment's dictionary: no text is looked up. */

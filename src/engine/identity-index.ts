@@ -1,60 +1,91 @@
-/** What is known of a record's identity: nothing, or what became of it, with this body or with another one. */
-export type IdentityStatus = 'new' | 'charged' | 'suspended' | 'charged_other_body' | 'suspended_other_body'
+/** What an index knows of a name: nothing, or that it stands for this body, or for another one. */
+export type Known = 'unknown' | 'same_body' | 'other_body'
 
-const SHARDS = 256
+export const SHARDS = 256
 const FIRST_CAPACITY = 64
-/** Words of a place: four of the name, two of the body, the last bit of which says "suspended". */
-const STRIDE = 6
+/** Words of a place: four of the name, two of the body, and the segment that the identity is of. */
+const STRIDE = 7
+const SEQ = 6
+/** Behind this are all segments. */
+const EVERY_SEQ = -1
 /** Share of a shard that may be filled before it doubles. */
 const MAX_LOAD = 0.7
 
 interface Shard {
   /** A place whose name is all zero is empty. */
   words: Uint32Array
+  /** Places less one; their number is a power of two. */
+  mask: number
   used: number
 }
 
 /**
- * Every identity (source, id) that ever arrived, as 128-bit hashes with a hash of the body, in flat memory: 24 bytes a
- * place. Shards keep each enlargement short.
+ * Identities (source, id) as 128-bit hashes with a hash of the body, in flat memory: 28 bytes a place. Shards keep each
+ * enlargement short, and let identities of archived segments be dropped a little at a time.
  */
 export class IdentityIndex {
   private readonly shards: Shard[] = Array.from({ length: SHARDS }, () => emptyShard(FIRST_CAPACITY))
 
   /** @param key words of the name from `keyAt` on.  @param body words of the body from `bodyAt` on. */
-  statusOf(key: Uint32Array, keyAt: number, body: Uint32Array, bodyAt: number): IdentityStatus {
+  find(key: Uint32Array, keyAt: number, body: Uint32Array, bodyAt: number): Known {
     const shard = this.shards[(key[keyAt + 3] as number) & (SHARDS - 1)] as Shard
-    const at = placeOf(shard.words, key, keyAt)
-    if (isEmpty(shard.words, at)) return 'new'
-    const low = shard.words[at + 5] as number
-    const sameBody = shard.words[at + 4] === body[bodyAt] && (low | 1) === ((body[bodyAt + 1] as number) | 1)
-    if ((low & 1) === 1) return sameBody ? 'suspended' : 'suspended_other_body'
-    return sameBody ? 'charged' : 'charged_other_body'
+    const at = placeOf(shard, key, keyAt)
+    if (isEmpty(shard.words, at)) return 'unknown'
+    const isSame = shard.words[at + 4] === body[bodyAt] && shard.words[at + 5] === body[bodyAt + 1]
+    return isSame ? 'same_body' : 'other_body'
   }
 
-  /** Remembers an identity with its body, replacing what was known of it. */
-  put(key: Uint32Array, keyAt: number, body: Uint32Array, bodyAt: number, suspended: boolean): void {
+  /** Remembers an identity with its body and the segment that it is of, replacing what was known of it. */
+  put(key: Uint32Array, keyAt: number, body: Uint32Array, bodyAt: number, seq: number): void {
     const shardAt = (key[keyAt + 3] as number) & (SHARDS - 1)
     let shard = this.shards[shardAt] as Shard
-    let at = placeOf(shard.words, key, keyAt)
+    let at = placeOf(shard, key, keyAt)
     if (isEmpty(shard.words, at)) {
-      if (shard.used + 1 > (shard.words.length / STRIDE) * MAX_LOAD) {
-        shard = enlarged(shard)
+      if (shard.used + 1 > (shard.mask + 1) * MAX_LOAD) {
+        shard = rebuilt(shard, (shard.mask + 1) * 2, EVERY_SEQ)
         this.shards[shardAt] = shard
-        at = placeOf(shard.words, key, keyAt)
+        at = placeOf(shard, key, keyAt)
       }
       shard.used++
       for (let word = 0; word < 4; word++) shard.words[at + word] = key[keyAt + word] as number
       if (isEmpty(shard.words, at)) shard.words[at] = 1
     }
     shard.words[at + 4] = body[bodyAt] as number
-    const low = body[bodyAt + 1] as number
-    shard.words[at + 5] = suspended ? low | 1 : low & ~1
+    shard.words[at + 5] = body[bodyAt + 1] as number
+    shard.words[at + SEQ] = seq
+  }
+
+  /** Makes room for a number of identities at once: growing step by step would move them all at each step. */
+  reserve(identities: number): void {
+    const each = (identities / SHARDS) * 1.1
+    this.shards.forEach((shard, at) => {
+      const capacity = capacityFor(shard.used + each)
+      if (capacity > shard.mask + 1) this.shards[at] = rebuilt(shard, capacity, EVERY_SEQ)
+    })
+  }
+
+  /** Drops the identities of one shard that are of segments up to `seq`. */
+  forget(shardAt: number, seq: number): void {
+    const shard = this.shards[shardAt] as Shard
+    let kept = 0
+    for (let at = 0; at < shard.words.length; at += STRIDE)
+      if (!isEmpty(shard.words, at) && (shard.words[at + SEQ] as number) > seq) kept++
+    if (kept < shard.used) this.shards[shardAt] = rebuilt(shard, capacityFor(kept), seq)
+  }
+
+  get size(): number {
+    return this.shards.reduce((sum, { used }) => sum + used, 0)
   }
 }
 
+function capacityFor(identities: number): number {
+  let capacity = FIRST_CAPACITY
+  while (capacity * MAX_LOAD < identities + 1) capacity *= 2
+  return capacity
+}
+
 function emptyShard(capacity: number): Shard {
-  return { words: new Uint32Array(capacity * STRIDE), used: 0 }
+  return { words: new Uint32Array(capacity * STRIDE), mask: capacity - 1, used: 0 }
 }
 
 function isEmpty(words: Uint32Array, at: number): boolean {
@@ -62,8 +93,7 @@ function isEmpty(words: Uint32Array, at: number): boolean {
 }
 
 /** Where a key stands, or the empty place where it would. */
-function placeOf(words: Uint32Array, key: Uint32Array, keyAt: number): number {
-  const mask = words.length / STRIDE - 1
+function placeOf({ words, mask }: Shard, key: Uint32Array, keyAt: number): number {
   const a = key[keyAt]
   const b = key[keyAt + 1]
   const c = key[keyAt + 2]
@@ -77,13 +107,14 @@ function placeOf(words: Uint32Array, key: Uint32Array, keyAt: number): number {
   }
 }
 
-function enlarged(shard: Shard): Shard {
-  const larger = emptyShard((shard.words.length / STRIDE) * 2)
+/** The identities of a shard that are of segments behind `seq`, in another one. */
+function rebuilt(shard: Shard, capacity: number, seq: number): Shard {
+  const next = emptyShard(capacity)
   for (let at = 0; at < shard.words.length; at += STRIDE) {
-    if (isEmpty(shard.words, at)) continue
-    const target = placeOf(larger.words, shard.words, at)
-    for (let word = 0; word < STRIDE; word++) larger.words[target + word] = shard.words[at + word] as number
+    if (isEmpty(shard.words, at) || (shard.words[at + SEQ] as number) <= seq) continue
+    const target = placeOf(next, shard.words, at)
+    for (let word = 0; word < STRIDE; word++) next.words[target + word] = shard.words[at + word] as number
+    next.used++
   }
-  larger.used = shard.used
-  return larger
+  return next
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, DatabaseTransaction } from '../platform/db.ts'
+import { ArchiveRows } from './archive-rows.ts'
 import { CODEC_VERSION, FIRST_DIGEST, type UsageCounts } from './segment.ts'
 
 /** A partition as its row says: where its journal ends, and what recovery starts from. */
@@ -8,6 +9,8 @@ export interface PartitionRow {
   readonly headSeq: number
   readonly headDigest: Buffer
   readonly checkpointSeq: number
+  /** Segments up to here are in the archive alone. */
+  readonly archivedSeq: number
   readonly hashSeed: Buffer
 }
 
@@ -15,12 +18,19 @@ export interface SegmentRow {
   readonly seq: number
   readonly digest: Buffer
   readonly previousDigest: Buffer
-  readonly payload: Buffer
+  /** Null once the segment is in the archive. */
+  readonly payload: Buffer | null
   readonly payloadDigest: Buffer
   readonly committedAtMs: number
   readonly counts: UsageCounts
   readonly usageFromMs: number | null
   readonly usageUntilMs: number | null
+}
+
+/** A segment as it is appended. */
+export interface NewSegment extends SegmentRow {
+  readonly payload: Buffer
+  readonly identities: Buffer
 }
 
 export interface CounterRow {
@@ -57,7 +67,7 @@ export type Journal = Pick<
   | 'balances'
   | 'storeBalances'
   | 'storeCheckpoint'
->
+> & { readonly archive: Pick<ArchiveRows, 'load' | 'countRecords' | 'identities'> }
 
 /** Someone else owns the partition now: what was decided here must not be stored. */
 export class FencedError extends Error {}
@@ -69,11 +79,14 @@ export class JournalStore {
   private readonly db: Database
   private readonly schema: string
   private readonly partition: number
+  /** What is archived, and what recovery reads of what is not. */
+  readonly archive: ArchiveRows
 
   constructor(db: Database, schema: string, partition: number) {
     this.db = db
     this.schema = schema
     this.partition = partition
+    this.archive = new ArchiveRows(db, schema, partition)
   }
 
   private table(name: string): ReturnType<typeof sql.id> {
@@ -102,7 +115,7 @@ export class JournalStore {
     const { rows } = await sql<Record<string, never>>`
       update ${this.table('partition')} set owner = ${owner}, epoch = epoch + 1, lease_until = ${at(leaseUntilMs)}
       where id = ${this.partition} and (owner is null or lease_until < ${at(nowMs)} or owner = ${stealFrom ?? owner})
-      returning epoch, head_seq as "headSeq", head_digest as "headDigest", checkpoint_seq as "checkpointSeq", hash_seed as "hashSeed"`.execute(
+      returning epoch, head_seq as "headSeq", head_digest as "headDigest", checkpoint_seq as "checkpointSeq", archived_seq as "archivedSeq", hash_seed as "hashSeed"`.execute(
       this.db,
     )
     const row = rows[0] as Record<string, unknown> | undefined
@@ -112,6 +125,7 @@ export class JournalStore {
       headSeq: Number(row['headSeq']),
       headDigest: row['headDigest'] as Buffer,
       checkpointSeq: Number(row['checkpointSeq']),
+      archivedSeq: Number(row['archivedSeq']),
       hashSeed: row['hashSeed'] as Buffer,
     }
   }
@@ -131,7 +145,7 @@ export class JournalStore {
   /** Appends a segment, with whatever else must become true with it, or nothing at all. */
   async commit(
     epoch: bigint,
-    segment: SegmentRow,
+    segment: NewSegment,
     riders: readonly ((trx: DatabaseTransaction) => Promise<void>)[],
   ): Promise<void> {
     const { seq, counts, payload, payloadDigest, digest, previousDigest, usageFromMs, usageUntilMs } = segment
@@ -141,13 +155,13 @@ export class JournalStore {
         where id = ${this.partition} and epoch = ${epoch} and head_seq = ${seq - 1} returning id
       )
       insert into ${this.table('segment')} (partition_id, seq, epoch, codec, committed_at, usage_from, usage_until,
-        received, charged, suspended, duplicates, recycled, payload, payload_digest, digest, previous_digest)
+        received, charged, suspended, duplicates, recycled, payload, identities, payload_digest, digest, previous_digest)
       select head.id, ${seq}, ${epoch}, ${CODEC_VERSION}::integer, ${at(segment.committedAtMs)}::timestamptz,
         ${usageFromMs === null ? null : at(usageFromMs)}::timestamptz,
         ${usageUntilMs === null ? null : at(usageUntilMs)}::timestamptz,
         ${counts.received}::integer, ${counts.charged}::integer, ${counts.suspended}::integer,
         ${counts.duplicates}::integer, ${counts.recycled}::integer,
-        ${payload}::bytea, ${payloadDigest}::bytea, ${digest}::bytea, ${previousDigest}::bytea
+        ${payload}::bytea, ${segment.identities}::bytea, ${payloadDigest}::bytea, ${digest}::bytea, ${previousDigest}::bytea
       from head returning seq`
     const run = async (connection: Database): Promise<void> => {
       if ((await append.execute(connection)).rows.length !== 1) throw new FencedError('the partition has another owner')
@@ -261,7 +275,7 @@ const COUNTER_PAGE = 20_000
 
 interface StoredSegment {
   seq: bigint
-  payload: Buffer
+  payload: Buffer | null
   codec: number
   committed_at: Date
   payload_digest: Buffer

@@ -1,13 +1,21 @@
 import { Hash128 } from '../core/base/hash.ts'
 import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
 import { type DecodingContext, hashUsageRecord, type UsageBatch } from '../core/mediation/usage-batch.ts'
+import { type Recalled, StaleRecall } from './archive-lookup.ts'
+import type { ArchivedFiles } from './archive-rows.ts'
 import { type AccountFact, BalanceBook } from './balance-book.ts'
 import { CounterTable } from './counter-table.ts'
 import { Definitions } from './definitions.ts'
 import { fromExactJson } from './exact-json.ts'
-import { IdentityIndex, type IdentityStatus } from './identity-index.ts'
+import { IdentityIndex, type Known } from './identity-index.ts'
 import { RecentAnswers } from './recent-answers.ts'
 import { ACCOUNT_FACT, type SegmentFacts } from './segment.ts'
+
+/** What is known of a record's identity: nothing, or what became of it, with this body or with another one. */
+export type IdentityStatus = 'new' | 'charged' | 'suspended' | 'charged_other_body' | 'suspended_other_body'
+
+/** Bytes of an identity beside its segment: four words of the name, two of the body. */
+const IDENTITY_BYTES = 24
 
 /** Everything a partition holds in memory. All of it can be thrown away and rebuilt from Postgres. */
 export class PartitionState {
@@ -17,7 +25,14 @@ export class PartitionState {
   readonly book = new BalanceBook()
   /** Amounts of the latest online events, by source and id: what a repeated request is answered with. */
   readonly recentAnswers = new RecentAnswers()
-  private readonly identities = new IdentityIndex()
+  /** Where records are that memory may have forgotten: those of segments up to `forgottenSeq`. */
+  archived: ArchivedFiles = { files: [], throughSeq: 0 }
+  forgottenSeq = 0
+  private recalled: IdentityIndex | null = null
+  /** The segment that is being decided. */
+  writingSeq = 0
+  private readonly charged = new IdentityIndex()
+  private readonly suspended = new IdentityIndex()
   private readonly hash: Hash128
   private readonly key = new Uint32Array(4)
   private readonly body = new Uint32Array(2)
@@ -37,7 +52,33 @@ export class PartitionState {
   identify(batch: Pick<UsageBatch, 'identity' | 'body'>, row: number): IdentityStatus {
     for (let word = 0; word < 4; word++) this.key[word] = batch.identity[row * 4 + word] as number
     for (let word = 0; word < 2; word++) this.body[word] = batch.body[row * 2 + word] as number
-    return this.identities.statusOf(this.key, 0, this.body, 0)
+    return this.status()
+  }
+
+  /** A record that was charged is that first: it may have been in suspense before. */
+  private status(): IdentityStatus {
+    const charged = this.findCharged()
+    if (charged !== 'unknown') return charged === 'same_body' ? 'charged' : 'charged_other_body'
+    const suspended = this.suspended.find(this.key, 0, this.body, 0)
+    if (suspended === 'unknown') return 'new'
+    return suspended === 'same_body' ? 'suspended' : 'suspended_other_body'
+  }
+
+  private findCharged(): Known {
+    const charged = this.charged.find(this.key, 0, this.body, 0)
+    if (charged !== 'unknown' || this.recalled === null) return charged
+    return this.recalled.find(this.key, 0, this.body, 0)
+  }
+
+  /** Adds what the archive has of the records that are decided next, in place of what was added before. */
+  recall({ throughSeq, identities }: Recalled): void {
+    if (throughSeq < this.forgottenSeq) throw new StaleRecall()
+    this.recalled = identities
+  }
+
+  /** Forgets, in one part of the index, the records of archived segments. */
+  forgetIdentities(shard: number): void {
+    this.charged.forget(shard, this.forgottenSeq)
   }
 
   /** As `identify`, for the record identified last, whose name stands for another body: both together are its name. */
@@ -45,12 +86,12 @@ export class PartitionState {
     this.key[0] = (this.key[0] as number) ^ (this.body[0] as number)
     this.key[1] = (this.key[1] as number) ^ (this.body[1] as number)
     this.key[2] = ~(this.key[2] as number)
-    return this.identities.statusOf(this.key, 0, this.body, 0)
+    return this.status()
   }
 
-  /** Remembers the record that was identified last. */
-  remember(suspended: boolean): void {
-    this.identities.put(this.key, 0, this.body, 0, suspended)
+  /** Remembers that the record that was identified last is charged. */
+  rememberCharged(): void {
+    this.charged.put(this.key, 0, this.body, 0, this.writingSeq)
   }
 
   /** The hashes of the record that was identified last: 24 bytes that suspense keeps for recovery. */
@@ -67,36 +108,41 @@ export class PartitionState {
     Buffer.from(words.buffer).set(fingerprint)
     this.key.set(words.subarray(0, 4))
     this.body.set(words.subarray(4))
-    this.remember(true)
-    if (this.identifyConflict() === 'new') this.remember(true)
+    this.suspended.put(this.key, 0, this.body, 0, 0)
+    if (this.identifyConflict() === 'new') this.suspended.put(this.key, 0, this.body, 0, 0)
+  }
+
+  /** Makes room for the identities of so many records. */
+  reserveIdentities(records: number): void {
+    this.charged.reserve(records)
+  }
+
+  /** Remembers the records of a segment by the bytes that are kept beside it. */
+  rememberIdentities(seq: number, bytes: Buffer): void {
+    const words = new Uint32Array(bytes.length / 4)
+    Buffer.from(words.buffer).set(bytes)
+    for (let at = 0; at < words.length; at += IDENTITY_BYTES / 4) this.charged.put(words, at, words, at + 4, seq)
   }
 
   /**
-   * Applies the facts of a committed segment, as they are: nothing is decided again.
+   * Remembers the records of a segment by their texts.
    * @returns the rows whose identity was charged before; a journal that is right has none.
    */
-  applySegment(seq: number, facts: SegmentFacts, checkpointSeq: number): number[] {
+  rememberRecords(seq: number, facts: SegmentFacts): number[] {
     const repeated: number[] = []
+    this.writingSeq = seq
     for (let row = 0; row < facts.id.length; row++) {
-      const record = {
-        id: facts.id[row] as string,
-        source: facts.sources[facts.source[row] as number] as string,
-        service: facts.services[facts.service[row] as number] as string,
-        type: facts.types[facts.type[row] as number] as string,
-        data: facts.data[row] as string,
-        startMs: facts.startMs[row] as number,
-        endMs: facts.endMs[row] as number,
-      }
-      hashUsageRecord(this.hash, record, this.key, this.body)
-      const status = this.identities.statusOf(this.key, 0, this.body, 0)
-      if (status === 'charged' || status === 'charged_other_body') repeated.push(row)
-      this.remember(false)
-    }
-    if (seq > checkpointSeq) {
-      this.applyCharges(seq, facts)
-      this.applyAccountFacts(seq, facts)
+      hashUsageRecord(this.hash, recordAt(facts, row), this.key, this.body)
+      if (this.charged.find(this.key, 0, this.body, 0) !== 'unknown') repeated.push(row)
+      this.rememberCharged()
     }
     return repeated
+  }
+
+  /** Applies charges and movements of a committed segment, as they are: nothing is decided again. */
+  applyFacts(seq: number, facts: SegmentFacts): void {
+    this.applyCharges(seq, facts)
+    this.applyAccountFacts(seq, facts)
   }
 
   private applyAccountFacts(seq: number, facts: SegmentFacts): void {
@@ -132,6 +178,19 @@ export class PartitionState {
         .map((increase, index) => (before[index] ?? 0n) + increase)
       counters.update(place, after, counters.amount(place) + (facts.chargeAmount[charge] as bigint))
     }
+  }
+}
+
+/** What a record is identified by. */
+function recordAt(facts: SegmentFacts, row: number): Parameters<typeof hashUsageRecord>[1] {
+  return {
+    id: facts.id[row] as string,
+    source: facts.sources[facts.source[row] as number] as string,
+    service: facts.services[facts.service[row] as number] as string,
+    type: facts.types[facts.type[row] as number] as string,
+    data: facts.data[row] as string,
+    startMs: facts.startMs[row] as number,
+    endMs: facts.endMs[row] as number,
   }
 }
 

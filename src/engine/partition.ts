@@ -30,7 +30,8 @@ export class Partition {
   private readonly around: Surroundings
   private readonly owner: string
   private state: PartitionState | null = null
-  private epoch = 0n
+  /** Rises with every start; what was read under an older one must not be stored. */
+  epoch = 0n
   private decidedSeq = 0
   private committedSeq = 0
   private headDigest: Buffer = Buffer.alloc(32)
@@ -185,6 +186,7 @@ export class Partition {
     const facts = new FactsBuilder(state.definitions)
     const commands: WriteCommand[] = []
     const outcomes: unknown[] = []
+    state.writingSeq = this.decidedSeq + 1
     for (const command of taken) {
       try {
         outcomes.push(command.write.decide(state, facts))
@@ -236,6 +238,7 @@ export class Partition {
       seq,
       payload,
       payloadDigest,
+      identities: facts.identityBytes(),
       digest,
       previousDigest,
       counts: facts.counts,

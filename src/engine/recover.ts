@@ -6,7 +6,7 @@ import { fromExactJson } from './exact-json.ts'
 import type { Journal, PartitionRow } from './journal-store.ts'
 import { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
-import { unpackFacts } from './segment.ts'
+import { unpackEffects } from './segment.ts'
 
 /** What the engine needs from the modules that own definitions and suspense, for one tenant. */
 export interface DefinitionSource {
@@ -18,7 +18,10 @@ export interface DefinitionSource {
   loadSuspendedFingerprints(): AsyncIterable<Buffer>
 }
 
-/** Memory as of the head of the journal: definitions, checkpointed counters, then the facts of the segments. */
+/**
+ * Memory as of the head of the journal: definitions, checkpointed counters, the identities of segments that are not yet
+ * archived, and the facts of those behind the checkpoint.
+ */
 export async function recover(store: Journal, row: PartitionRow, source: DefinitionSource): Promise<PartitionState> {
   const seed = new Uint32Array(4)
   Buffer.from(seed.buffer).set(row.hashSeed)
@@ -38,11 +41,16 @@ export async function recover(store: Journal, row: PartitionRow, source: Definit
     state.book.open(state.definitions.accountIds[account] as string, account)
   for await (const { accountId, content, asOfSeq } of store.balances())
     state.book.restore(state.definitions.numberOfAccount(accountId), fromExactJson(content) as Balances, asOfSeq)
-  let seq = 0
-  for await (const segment of store.segments(0)) {
+  state.archived = await store.archive.load()
+  state.forgottenSeq = state.archived.throughSeq
+  assert(state.forgottenSeq === row.archivedSeq, 'nobody archives while memory is rebuilt')
+  state.reserveIdentities(await store.archive.countRecords(row.archivedSeq))
+  let seq = row.archivedSeq
+  for await (const segment of store.archive.identities(row.archivedSeq, row.checkpointSeq)) {
     if (segment.seq > row.headSeq) throw new Refusal('engine_unavailable', 'another process took over this journal')
     assert(segment.seq === ++seq, `segment ${seq} is there`)
-    state.applySegment(segment.seq, unpackFacts(segment.payload), row.checkpointSeq)
+    state.rememberIdentities(seq, segment.identities)
+    if (segment.payload !== null) state.applyFacts(seq, unpackEffects(segment.payload))
   }
   assert(seq === row.headSeq, `the journal ends at ${row.headSeq}`)
   return state

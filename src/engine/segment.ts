@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { assert } from '../core/base/assert.ts'
 import { ANCHORS_MARK } from '../core/proof/statements.ts'
-import { ByteReader, ByteWriter } from './bytes.ts'
+import { ByteReader, ByteWriter, toSigned } from './bytes.ts'
 
 export const CODEC_VERSION = 2
 /** Stands among the kinds of movements for a fact of another shape, which is found in `accountFacts`. */
@@ -93,6 +93,17 @@ function writeColumn(writer: ByteWriter, column: readonly number[]): void {
   for (const value of column) writer.natural(value)
 }
 
+function skipTexts(reader: ByteReader, count: number): string[] {
+  reader.skipNaturals(count)
+  reader.block()
+  return []
+}
+
+function skipColumn(reader: ByteReader, count: number): number[] {
+  reader.skipNaturals(count)
+  return []
+}
+
 function readColumn(reader: ByteReader, count: number): number[] {
   return Array.from({ length: count }, () => reader.natural())
 }
@@ -177,7 +188,13 @@ function readUuids(reader: ByteReader, count: number): string[] {
   return Array.from({ length: count }, (_, index) => toUuid(hex.slice(index * 32, index * 32 + 32)))
 }
 
-function decodeFacts(bytes: Buffer): SegmentFacts {
+/** The columns of encoded bytes. */
+export function decodeFacts(bytes: Buffer): SegmentFacts {
+  return decode(bytes, true)
+}
+
+/** @param hasRecords whether to read what records say; their effects are read in any case. */
+function decode(bytes: Buffer, hasRecords: boolean): SegmentFacts {
   const reader = new ByteReader(bytes)
   const head = JSON.parse(reader.block().toString('utf8')) as Pick<
     SegmentFacts,
@@ -190,20 +207,15 @@ function decodeFacts(bytes: Buffer): SegmentFacts {
   const { counts, sources, types, cells, measures, units, records, charges } = head
   const services = readTexts(reader, head.services)
   const subscriptions = readUuids(reader, head.subscriptions)
-  const id = readTexts(reader, records)
-  const data = readTexts(reader, records)
-  const [source, service, type, subscription] = [0, 1, 2, 3].map(() => readColumn(reader, records)) as [
-    number[],
-    number[],
-    number[],
-    number[],
-  ]
+  const texts = (): string[] => (hasRecords ? readTexts(reader, records) : skipTexts(reader, records))
+  const column = (): number[] => (hasRecords ? readColumn(reader, records) : skipColumn(reader, records))
+  const [id, data] = [texts(), texts()]
+  const [source, service, type] = [column(), column(), column()]
+  const subscription = readColumn(reader, records)
+  const [starts, ends] = [column(), column()]
   let previous = 0
-  const startMs = Array.from({ length: records }, () => (previous += reader.integer()))
-  const endMs = startMs.map((start) => {
-    const coded = reader.natural()
-    return coded === 0 ? Number.NaN : start + coded - 1
-  })
+  const startMs = starts.map((coded) => (previous += toSigned(coded)))
+  const endMs = ends.map((coded, row) => (coded === 0 ? Number.NaN : (startMs[row] as number) + coded - 1))
   const chargeRecord = readColumn(reader, charges)
   const chargeCell = readColumn(reader, charges)
   const chargePeriod = Array.from({ length: charges }, () => reader.integer())
@@ -271,11 +283,20 @@ function noFacts(): SegmentFacts {
 
 /** The facts of a segment. One that anchors documents is plain text and has none. */
 export function unpackFacts(payload: Buffer): SegmentFacts {
+  return unpack(payload, true)
+}
+
+/** What a segment did to counters and balances, without what its records say. */
+export function unpackEffects(payload: Buffer): SegmentFacts {
+  return unpack(payload, false)
+}
+
+function unpack(payload: Buffer, withRecords: boolean): SegmentFacts {
   if (payload.subarray(0, ANCHORS_MARK.length).equals(Buffer.from(ANCHORS_MARK))) return noFacts()
   const rest = payload.subarray(1)
-  if (payload[0] === PLAIN) return decodeFacts(rest)
+  if (payload[0] === PLAIN) return decode(rest, withRecords)
   assert(payload[0] === ZSTD, 'a payload is plain or zstd')
-  return decodeFacts(zstdDecompressSync(rest, { maxOutputLength: MAX_UNPACKED_BYTES }))
+  return decode(zstdDecompressSync(rest, { maxOutputLength: MAX_UNPACKED_BYTES }), withRecords)
 }
 
 export function payloadDigestOf(payload: Buffer): Buffer {

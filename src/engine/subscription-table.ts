@@ -17,6 +17,7 @@ export class SubscriptionTable {
   readonly ids: string[] = []
   private readonly numbers = new Map<string, number>()
   private readonly firstOfAccount: number[] = []
+  private readonly accounts: number[] = []
   private rows = new Float64Array(FIRST_CAPACITY * ROW)
 
   /** The number of a subscription, given on first sight: recovery meets counters before definitions. */
@@ -40,6 +41,7 @@ export class SubscriptionTable {
       this.rows[row + NEXT_OF_ACCOUNT] = this.firstOfAccount[account] ?? NONE
       this.firstOfAccount[account] = number
     }
+    this.accounts[number] = account
     this.rows[row + FROM] = fromMs
     this.rows[row + UNTIL] = untilMs
     this.rows[row + SERVICE] = service
@@ -67,6 +69,11 @@ export class SubscriptionTable {
 
   isOfOneService(subscription: number): boolean {
     return this.rows[subscription * ROW + SERVICE] !== NONE
+  }
+
+  /** Undefined for one that only the journal knows. */
+  accountOf(subscription: number): number | undefined {
+    return this.accounts[subscription]
   }
 
   planOf(subscription: number): number {

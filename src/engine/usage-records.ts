@@ -1,5 +1,6 @@
 import type { JournalStore } from './journal-store.ts'
 import { fromDayNumber } from './period-calendar.ts'
+import type { Archive, ArchiveFile } from './ports.ts'
 import { type SegmentFacts, unpackFacts } from './segment.ts'
 
 /** Which charges are wanted. Times bound the records' starts, half-open; segments bound when they were charged. */
@@ -32,23 +33,70 @@ export interface ChargedRecord {
   readonly amount: bigint
 }
 
-/** Charged records out of the journal, in the order in which they were charged. */
-export async function* chargedRecords(store: JournalStore, filter: RecordFilter): AsyncGenerator<ChargedRecord> {
-  for await (const segment of store.segments(filter.afterSeq, filter)) {
-    if (segment.seq > filter.throughSeq) return
-    const facts = unpackFacts(segment.payload)
-    const wanted = facts.subscriptions.map((id) => filter.subscriptionIds.has(id))
-    if (!wanted.includes(true)) continue
-    yield* chargesIn(facts, segment.seq, (row) => wanted[facts.subscription[row] as number] === true)
+/** A journal with its archive: between them they have every fact. */
+export interface WholeJournal {
+  readonly store: JournalStore
+  readonly archive: Archive
+}
+
+/** Charged records out of archive and journal, in the order in which they were charged. */
+export async function* chargedRecords(journal: WholeJournal, filter: RecordFilter): AsyncGenerator<ChargedRecord> {
+  let { afterSeq } = filter
+  // Segments may be archived while others are read: then the rest is found in the files.
+  for (;;) {
+    const { files, throughSeq } = await journal.store.archive.load()
+    if (throughSeq > afterSeq) {
+      for (const paths of byRange(files.filter((file) => isAbout(file, { ...filter, afterSeq }))))
+        yield* await journal.archive.charges(paths, { ...filter, afterSeq })
+      afterSeq = throughSeq
+    }
+    const next = yield* liveRecords(journal.store, { ...filter, afterSeq })
+    if (next === null) return
+    afterSeq = next
   }
+}
+
+/** @returns null at the end, or the segment behind which the archive has to be read. */
+async function* liveRecords(store: JournalStore, filter: RecordFilter): AsyncGenerator<ChargedRecord, number | null> {
+  const { fromMs, untilMs, throughSeq, subscriptionIds } = filter
+  let last = filter.afterSeq
+  for await (const segment of store.segments(last, filter)) {
+    if (segment.seq > throughSeq) return null
+    if (segment.payload === null) return last
+    last = segment.seq
+    const facts = unpackFacts(segment.payload)
+    const wanted = facts.subscriptions.map((id) => subscriptionIds.has(id))
+    if (!wanted.includes(true)) continue
+    yield* chargesIn(facts, segment.seq, (row) => {
+      const startMs = facts.startMs[row] as number
+      return wanted[facts.subscription[row] as number] === true && startMs >= fromMs && startMs < untilMs
+    })
+  }
+  return null
+}
+
+/** Whether a file may have what a filter wants. */
+function isAbout(file: ArchiveFile, { fromMs, untilMs, afterSeq, throughSeq }: RecordFilter): boolean {
+  const { kind, minMs, maxMs } = file
+  if (kind !== 'charges' || minMs === null || maxMs === null) return false
+  return file.throughSeq > afterSeq && file.fromSeq <= throughSeq && minMs < untilMs && maxMs >= fromMs
+}
+
+/** Paths of files that were written together, in the order of their segments. */
+function byRange(files: readonly ArchiveFile[]): string[][] {
+  return [...Map.groupBy(files, ({ fromSeq }) => fromSeq)]
+    .sort(([a], [b]) => a - b)
+    .map(([, group]) => group.map(({ path }) => path))
 }
 
 /** The money that one record was charged, all its prices together; null when the journal does not have it. */
 export async function chargeOfRecord(
-  store: JournalStore,
+  { store, archive }: WholeJournal,
   { source, id, startMs }: { source: string; id: string; startMs: number },
 ): Promise<bigint | null> {
   for await (const segment of store.segments(0, { fromMs: startMs, untilMs: startMs + 1 })) {
+    // Live segments come behind archived ones; those archived just now are looked for below.
+    if (segment.payload === null) continue
     const facts = unpackFacts(segment.payload)
     const row = facts.id.findIndex((name, at) => name === id && facts.sources[facts.source[at] as number] === source)
     if (row < 0) continue
@@ -57,7 +105,11 @@ export async function chargeOfRecord(
       0n,
     )
   }
-  return null
+  const { files } = await store.archive.load()
+  const moment = { fromMs: startMs, untilMs: startMs + 1, afterSeq: 0, throughSeq: Number.MAX_SAFE_INTEGER }
+  const paths = files.filter((file) => isAbout(file, { ...moment, subscriptionIds: new Set() })).map(({ path }) => path)
+  const [found] = paths.length === 0 ? [] : await archive.find(paths, [{ source, id }])
+  return found?.amount ?? null
 }
 
 /** The charges of a segment, of the rows that are wanted. */

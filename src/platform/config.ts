@@ -14,6 +14,8 @@ export interface Config {
   readonly tcpPort: number | null
   /** `KVIT_TCP_CERT` and `KVIT_TCP_KEY`, PEM files; plain TCP without them. */
   readonly tcpTls: { readonly certFile: string; readonly keyFile: string } | null
+  /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
+  readonly archiveAfterHours: number
   /** `KVIT_LOG_LEVEL`, `warn`. */
   readonly logLevel: string
 }
@@ -25,6 +27,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const [certFile, keyFile] = [env['KVIT_TCP_CERT'], env['KVIT_TCP_KEY']]
   if ((certFile === undefined) !== (keyFile === undefined))
     throw new Error('KVIT_TCP_CERT and KVIT_TCP_KEY belong together')
+  const archiveAfterHours = Number(env['KVIT_ARCHIVE_AFTER_HOURS'] ?? '24')
+  if (!(archiveAfterHours >= 0))
+    throw new Error(`KVIT_ARCHIVE_AFTER_HOURS: ${env['KVIT_ARCHIVE_AFTER_HOURS']} is no number of hours`)
   const logLevel = env['KVIT_LOG_LEVEL'] ?? 'warn'
   if (!LEVELS.includes(logLevel)) throw new Error(`KVIT_LOG_LEVEL: use one of ${LEVELS.join(', ')}`)
   return {
@@ -34,6 +39,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port,
     tcpPort: env['KVIT_TCP_PORT'] === undefined ? null : readPort('KVIT_TCP_PORT', env['KVIT_TCP_PORT']),
     tcpTls: certFile === undefined || keyFile === undefined ? null : { certFile, keyFile },
+    archiveAfterHours,
     logLevel,
   }
 }

@@ -1,4 +1,4 @@
-import type { BalanceRow, CounterRow, SegmentRow } from '../../src/engine/journal-store.ts'
+import type { BalanceRow, CounterRow, NewSegment, SegmentRow } from '../../src/engine/journal-store.ts'
 import { FIRST_DIGEST } from '../../src/engine/segment.ts'
 
 /** Names of rows that riders write, by table. */
@@ -15,7 +15,7 @@ export class SimulatedDisk {
     checkpointSeq: number
     hashSeed: string
   } | null = null
-  readonly segments: { row: Omit<SegmentRow, 'payload'>; payload: Buffer }[] = []
+  readonly segments: { row: Omit<SegmentRow, 'payload'>; payload: Buffer; identities: Buffer }[] = []
   readonly counters = new Map<string, string>()
   readonly balances = new Map<string, { content: string; asOfSeq: number }>()
   readonly tables: Readonly<Record<Table, Map<string, string>>> = {
@@ -49,9 +49,9 @@ export class SimulatedDisk {
     return release
   }
 
-  append(segment: SegmentRow, staged: Staging): void {
-    const { payload, ...row } = segment
-    this.segments.push({ row, payload: Buffer.from(payload) })
+  append(segment: NewSegment, staged: Staging): void {
+    const { payload, identities, ...row } = segment
+    this.segments.push({ row, payload: Buffer.from(payload), identities: Buffer.from(identities) })
     const { partition } = this
     if (partition === null) throw new Error('no partition')
     partition.headSeq = segment.seq

@@ -3,6 +3,7 @@ import {
   type CounterRow,
   FencedError,
   type Journal,
+  type NewSegment,
   type PartitionRow,
   type SegmentRow,
 } from '../../src/engine/journal-store.ts'
@@ -109,6 +110,7 @@ export class SimulatedJournal implements Journal {
         headSeq: row.headSeq,
         headDigest: Buffer.from(row.headDigest, 'hex'),
         checkpointSeq: row.checkpointSeq,
+        archivedSeq: 0,
         hashSeed: Buffer.from(row.hashSeed, 'hex'),
       }
     })
@@ -130,7 +132,7 @@ export class SimulatedJournal implements Journal {
 
   async commit(
     epoch: bigint,
-    segment: SegmentRow,
+    segment: NewSegment,
     riders: readonly ((trx: DatabaseTransaction) => Promise<void>)[],
   ): Promise<void> {
     const staging = new Staging(this.disk)
@@ -164,6 +166,23 @@ export class SimulatedJournal implements Journal {
         (range === null || ((usageFromMs ?? range.untilMs) < range.untilMs && (usageUntilMs ?? 0) >= range.fromMs)),
     )
     for (const { row, payload } of found) yield { ...row, payload: Buffer.from(payload) }
+  }
+
+  /** Nothing is ever archived here. */
+  readonly archive: Journal['archive'] = {
+    load: async () => ({ files: [], throughSeq: 0 }),
+    countRecords: async () => this.disk.segments.length,
+    identities: (afterSeq, payloadsAfterSeq) => this.identities(afterSeq, payloadsAfterSeq),
+  }
+
+  private async *identities(afterSeq: number, payloadsAfterSeq: number): ReturnType<Journal['archive']['identities']> {
+    await this.process.pause(this.chance.int(0, 5))
+    for (const { row, payload, identities } of this.disk.segments.filter(({ row: { seq } }) => seq > afterSeq))
+      yield {
+        seq: row.seq,
+        identities: Buffer.from(identities),
+        payload: row.seq > payloadsAfterSeq ? Buffer.from(payload) : null,
+      }
   }
 
   async *counters(): AsyncGenerator<CounterRow> {

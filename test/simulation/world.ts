@@ -1,6 +1,7 @@
 import { Engine } from '../../src/engine/index.ts'
 import type { JournalStore } from '../../src/engine/journal-store.ts'
 import { FencedError } from '../../src/engine/journal-store.ts'
+import type { Archive } from '../../src/engine/ports.ts'
 import type { Surroundings } from '../../src/engine/surroundings.ts'
 import type { Database } from '../../src/platform/db.ts'
 import { Refusal } from '../../src/platform/problems.ts'
@@ -19,7 +20,13 @@ class SimulatedEngine extends Engine {
   private readonly store: SimulatedJournal
 
   constructor(store: SimulatedJournal, onFault: (error: unknown) => void, around: Surroundings) {
-    super(undefined as unknown as Database, (_tenant, error) => onFault(error), around)
+    super(
+      undefined as unknown as Database,
+      undefined as unknown as Archive,
+      0,
+      (_tenant, error) => onFault(error),
+      around,
+    )
     this.store = store
   }
 

@@ -1,6 +1,6 @@
 import type { Engine, UsageCounts } from '../../engine/index.ts'
 import type { CheckResult } from '../../platform/check.ts'
-import { type Route, readRoute } from '../../platform/http/route.ts'
+import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { checkBalances } from '../charging/index.ts'
 import { checkInvoicing } from '../invoicing/index.ts'
@@ -49,6 +49,14 @@ export function auditRoutes(engine: Engine): Route[] {
       tag: 'Audit',
       summary: 'Number and digest of the last journal segment',
       handle: async ({ tenant }) => engine.head(tenant.name),
+    }),
+    streamRoute({
+      method: 'POST',
+      url: '/v1/journal/archive',
+      scope: 'journal:write',
+      tag: 'Audit',
+      summary: 'Move the facts of closed segments from Postgres to the archive',
+      handle: async ({ tenant }: ReadContext) => engine.archiveSegments(tenant.name, true),
     }),
   ]
 }

@@ -17,6 +17,7 @@ export const SCOPES = [
   'payments:read',
   'payments:write',
   'ledger:read',
+  'journal:write',
   'charging:write',
   'balances:read',
   'balances:write',

@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import { parentPort } from 'node:worker_threads'
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { ArchiveAnswer, ArchiveRequest } from './archive.ts'
+import { openDatabase } from './database.ts'
+import { findCharges, findRecords } from './record-queries.ts'
+import { readSegments, writeSegments } from './segment-files.ts'
+
+/** The other end of `createArchive`: DuckDB and all work on files, away from the thread that decides. */
+let opened: Promise<DuckDBInstance> | undefined
+/** Accounts that were asked for, by request. */
+const asked = new Map<number, (accounts: (string | null)[]) => void>()
+
+const send = (answer: ArchiveAnswer): void => parentPort?.postMessage(answer)
+
+async function answer(request: ArchiveRequest): Promise<unknown> {
+  opened ??= openDatabase()
+  // A connection runs one query at a time, and has tables of its own.
+  const connection = await (await opened).connect()
+  try {
+    return await work(connection, request)
+  } finally {
+    connection.closeSync()
+  }
+}
+
+async function work(connection: DuckDBConnection, request: ArchiveRequest): Promise<unknown> {
+  const { root, job } = request
+  const full = (paths: readonly string[]): string[] => paths.map((path) => join(root, path))
+  switch (job.kind) {
+    case 'write':
+      return writeSegments(connection, root, job.folder, job.segments, async (subscriptionIds) => {
+        send({ id: request.id, subscriptionIds })
+        return new Promise((resolve) => asked.set(request.id, resolve))
+      })
+    case 'read':
+      return readSegments(connection, full(job.paths), job.segments)
+    case 'find':
+      return findRecords(connection, full(job.paths), job.names)
+    case 'charges':
+      return findCharges(connection, full(job.paths), job.filter)
+  }
+}
+
+parentPort?.on('message', (request: ArchiveRequest | { id: number; accounts: (string | null)[] }) => {
+  if ('accounts' in request) {
+    asked.get(request.id)?.(request.accounts)
+    asked.delete(request.id)
+    return
+  }
+  answer(request).then(
+    (result) => send({ id: request.id, result }),
+    (error: unknown) => send({ id: request.id, failure: error instanceof Error ? error.message : String(error) }),
+  )
+})

@@ -1,0 +1,113 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type {
+  Archive,
+  ArchivedRecord,
+  ArchiveFile,
+  ChargedRecord,
+  ClosedSegment,
+  RecordFilter,
+  RecordName,
+  UsageCounts,
+} from '../../engine/ports.ts'
+import { digestOf } from './file-digest.ts'
+
+type ArchiveJob =
+  | { readonly kind: 'write'; readonly folder: string; readonly segments: readonly ClosedSegment[] }
+  | {
+      readonly kind: 'read'
+      readonly paths: readonly string[]
+      readonly segments: readonly { readonly seq: number; readonly counts: UsageCounts }[]
+    }
+  | { readonly kind: 'find'; readonly paths: readonly string[]; readonly names: readonly RecordName[] }
+  | { readonly kind: 'charges'; readonly paths: readonly string[]; readonly filter: RecordFilter }
+
+export interface ArchiveRequest {
+  readonly id: number
+  readonly root: string
+  readonly job: ArchiveJob
+}
+
+/** A result, a failure, or a question for the accounts of subscriptions. */
+export type ArchiveAnswer =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly failure: string }
+  | { readonly id: number; readonly subscriptionIds: readonly string[] }
+
+interface Waiting {
+  readonly resolve: (result: unknown) => void
+  readonly reject: (error: Error) => void
+  readonly accountsOf?: Parameters<Archive['write']>[2] | undefined
+}
+
+/** Parquet files below a folder, written and read by DuckDB on a thread of its own, which starts when it is needed. */
+export function createArchive(root: string): Archive {
+  const thread = new ArchiveThread(root)
+  return {
+    write: async (folder, segments, accountsOf) =>
+      (await thread.run<ArchiveFile[]>({ kind: 'write', folder, segments }, accountsOf)).map((file) => ({
+        ...file,
+        sha256: Buffer.from(file.sha256),
+      })),
+    readSegments: async (paths, segments) => thread.run<Uint8Array[]>({ kind: 'read', paths, segments }),
+    find: async (paths, names) => thread.run<ArchivedRecord[]>({ kind: 'find', paths, names }),
+    charges: async (paths, filter) => thread.run<ChargedRecord[]>({ kind: 'charges', paths, filter }),
+    digest: async (path) => digestOf(join(root, path)).catch(() => null),
+    removeUnknown: async (folder, known) => {
+      const names = await readdir(join(root, folder), { recursive: true }).catch(() => [])
+      const paths = names.filter((name) => name.endsWith('.parquet')).map((name) => join(folder, name))
+      for (const path of paths) if (!known.has(path)) await rm(join(root, path), { force: true })
+    },
+    close: async () => thread.close(),
+  }
+}
+
+class ArchiveThread {
+  private readonly root: string
+  private worker: Worker | undefined
+  private readonly waiting = new Map<number, Waiting>()
+  private lastId = 0
+
+  constructor(root: string) {
+    this.root = root
+  }
+
+  async run<T>(job: ArchiveJob, accountsOf?: Waiting['accountsOf']): Promise<T> {
+    this.worker ??= this.start()
+    const id = ++this.lastId
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, accountsOf })
+      this.worker?.postMessage({ id, root: this.root, job } satisfies ArchiveRequest)
+    })
+  }
+
+  private start(): Worker {
+    const worker = new Worker(new URL('archive-worker.ts', import.meta.url))
+    worker.on('message', (answer: ArchiveAnswer) => {
+      const waiting = this.waiting.get(answer.id)
+      if ('subscriptionIds' in answer) {
+        worker.postMessage({ id: answer.id, accounts: waiting?.accountsOf?.(answer.subscriptionIds) ?? [] })
+        return
+      }
+      this.waiting.delete(answer.id)
+      if ('failure' in answer) waiting?.reject(new Error(`the archive: ${answer.failure}`))
+      else waiting?.resolve(answer.result)
+    })
+    worker.on('error', (error) => this.drop(error as Error))
+    worker.unref()
+    return worker
+  }
+
+  private drop(reason: Error): void {
+    for (const waiting of this.waiting.values()) waiting.reject(reason)
+    this.waiting.clear()
+    this.worker = undefined
+  }
+
+  async close(): Promise<void> {
+    const { worker } = this
+    this.drop(new Error('the archive is closed'))
+    await worker?.terminate()
+  }
+}

@@ -1,0 +1,168 @@
+import type { SegmentFacts } from '../../engine/ports.ts'
+
+/** Charges of a segment as columns: one row a charge, with all of its record; a record without charges has one row. */
+export interface ChargeColumns {
+  readonly seq: number[]
+  readonly record: number[]
+  readonly source: string[]
+  readonly id: string[]
+  readonly service: string[]
+  readonly type: string[]
+  readonly start_ms: bigint[]
+  readonly end_ms: (bigint | null)[]
+  readonly data: string[]
+  readonly subscription: string[]
+  readonly account: (string | null)[]
+  readonly part: number[]
+  readonly plan_version: (string | null)[]
+  readonly price: (string | null)[]
+  readonly cell: (string | null)[]
+  readonly period: (number | null)[]
+  readonly quantity: (bigint | null)[]
+  readonly more_measures: (bigint[] | null)[]
+  readonly amount: (bigint | null)[]
+}
+
+export function emptyChargeColumns(): ChargeColumns {
+  return {
+    seq: [],
+    record: [],
+    source: [],
+    id: [],
+    service: [],
+    type: [],
+    start_ms: [],
+    end_ms: [],
+    data: [],
+    subscription: [],
+    account: [],
+    part: [],
+    plan_version: [],
+    price: [],
+    cell: [],
+    period: [],
+    quantity: [],
+    more_measures: [],
+    amount: [],
+  }
+}
+
+/** @param accounts the account of each subscription of the segment. */
+export function toChargeColumns(seq: number, facts: SegmentFacts, accounts: readonly (string | null)[]): ChargeColumns {
+  const columns = emptyChargeColumns()
+  let [charge, measureAt] = [0, 0]
+  for (let record = 0; record < facts.id.length; record++) {
+    let part = 0
+    for (; facts.chargeRecord[charge] === record; charge++, part++) {
+      addRecord(columns, seq, facts, accounts, record, part)
+      const cellAt = facts.chargeCell[charge] as number
+      const count = facts.measures[cellAt] as number
+      const [plan, price, cell] = facts.cells[cellAt] as readonly [string, string, string]
+      columns.plan_version.push(plan)
+      columns.price.push(price)
+      columns.cell.push(cell)
+      columns.period.push(facts.chargePeriod[charge] as number)
+      columns.quantity.push(facts.chargeMeasures[measureAt] as bigint)
+      columns.more_measures.push(count === 1 ? null : facts.chargeMeasures.slice(measureAt + 1, measureAt + count))
+      columns.amount.push(facts.chargeAmount[charge] as bigint)
+      measureAt += count
+    }
+    if (part > 0) continue
+    addRecord(columns, seq, facts, accounts, record, 0)
+    for (const name of CHARGE_ONLY) (columns[name] as null[]).push(null)
+  }
+  if (charge !== facts.chargeRecord.length) throw new Error(`segment ${seq}: charges are not in the order of records`)
+  return columns
+}
+
+const CHARGE_ONLY = ['plan_version', 'price', 'cell', 'period', 'quantity', 'more_measures', 'amount'] as const
+
+function addRecord(
+  columns: ChargeColumns,
+  seq: number,
+  facts: SegmentFacts,
+  accounts: readonly (string | null)[],
+  record: number,
+  part: number,
+): void {
+  const endMs = facts.endMs[record] as number
+  const subscription = facts.subscription[record] as number
+  columns.seq.push(seq)
+  columns.record.push(record)
+  columns.part.push(part)
+  columns.source.push(facts.sources[facts.source[record] as number] as string)
+  columns.id.push(facts.id[record] as string)
+  columns.service.push(facts.services[facts.service[record] as number] as string)
+  columns.type.push(facts.types[facts.type[record] as number] as string)
+  columns.start_ms.push(BigInt(facts.startMs[record] as number))
+  columns.end_ms.push(Number.isNaN(endMs) ? null : BigInt(endMs))
+  columns.data.push(facts.data[record] as string)
+  columns.subscription.push(facts.subscriptions[subscription] as string)
+  columns.account.push(accounts[subscription] ?? null)
+}
+
+/** Each distinct text once, in the order of appearance. */
+class Texts {
+  readonly texts: string[] = []
+  private readonly places = new Map<string, number>()
+
+  placeOf(text: string): number {
+    const known = this.places.get(text)
+    if (known !== undefined) return known
+    const place = this.texts.push(text) - 1
+    this.places.set(text, place)
+    return place
+  }
+}
+
+/** What a segment says of usage. */
+type ChargeFacts = Omit<SegmentFacts, 'counts' | 'units' | 'accounts' | 'accountFacts' | MovementColumn>
+type MovementColumn = Extract<keyof SegmentFacts, `move${string}`>
+
+/** The other way round: rows `from` to `until`, which are one segment's in order, as facts. */
+export function toChargeFacts(columns: ChargeColumns, from: number, until: number): ChargeFacts {
+  const [sources, services, types, subscriptions, cellKeys] = [0, 1, 2, 3, 4].map(() => new Texts()) as [
+    Texts,
+    Texts,
+    Texts,
+    Texts,
+    Texts,
+  ]
+  const cells: [string, string, string][] = []
+  const measures: number[] = []
+  const rows = { id: [] as string[], data: [] as string[], source: [] as number[], service: [] as number[] }
+  const more = { type: [] as number[], subscription: [] as number[], startMs: [] as number[], endMs: [] as number[] }
+  const charges = { chargeRecord: [] as number[], chargeCell: [] as number[], chargePeriod: [] as number[] }
+  const money = { chargeMeasures: [] as bigint[], chargeAmount: [] as bigint[] }
+  for (let at = from; at < until; at++) {
+    const record = columns.record[at] as number
+    if (columns.part[at] === 0) {
+      if (rows.id.push(columns.id[at] as string) !== record + 1)
+        throw new Error(`segment ${columns.seq[at]}: record ${record} is out of its place`)
+      rows.data.push(columns.data[at] as string)
+      rows.source.push(sources.placeOf(columns.source[at] as string))
+      rows.service.push(services.placeOf(columns.service[at] as string))
+      more.type.push(types.placeOf(columns.type[at] as string))
+      more.subscription.push(subscriptions.placeOf(columns.subscription[at] as string))
+      more.startMs.push(Number(columns.start_ms[at]))
+      const end = columns.end_ms[at] as bigint | null
+      more.endMs.push(end === null ? Number.NaN : Number(end))
+    }
+    const price = columns.price[at] as string | null
+    if (price === null) continue
+    const cell: [string, string, string] = [columns.plan_version[at] as string, price, columns.cell[at] as string]
+    const others = columns.more_measures[at] as bigint[] | null
+    const place = cellKeys.placeOf(cell.join('\n'))
+    if (place === cells.length) {
+      cells.push(cell)
+      measures.push(1 + (others?.length ?? 0))
+    }
+    charges.chargeRecord.push(record)
+    charges.chargeCell.push(place)
+    charges.chargePeriod.push(columns.period[at] as number)
+    money.chargeMeasures.push(columns.quantity[at] as bigint, ...(others ?? []))
+    money.chargeAmount.push(columns.amount[at] as bigint)
+  }
+  const names = { sources: sources.texts, services: services.texts, types: types.texts }
+  return { ...names, subscriptions: subscriptions.texts, cells, measures, ...rows, ...more, ...charges, ...money }
+}

@@ -1,0 +1,70 @@
+import { type DuckDBConnection, listValue } from '@duckdb/node-api'
+import type { ArchivedRecord, ChargedRecord, RecordFilter, RecordName } from '../../engine/ports.ts'
+import { parquet, readInto } from './database.ts'
+
+/** The records of some names in some files, each with all its charges added up. */
+export async function findRecords(
+  connection: DuckDBConnection,
+  paths: readonly string[],
+  names: readonly RecordName[],
+): Promise<ArchivedRecord[]> {
+  const columns: unknown[][] = Array.from({ length: 10 }, () => [])
+  const query = `with wanted as (
+      select unnest($1::varchar[]) as source, unnest($2::varchar[]) as id, unnest($3::integer[]) as place
+    )
+    select place, seq, source, id, any_value(service), any_value(type), any_value(data), epoch_ms(any_value(start)),
+      epoch_ms(any_value("end")), coalesce(sum(amount), 0)::bigint
+    from ${parquet(paths)} join wanted using (source, id) group by place, seq, record, source, id`
+  await readInto(connection, query, columns, [
+    listValue(names.map(({ source }) => source)),
+    listValue(names.map(({ id }) => id)),
+    listValue(names.map((_, place) => place)),
+  ])
+  return (columns[0] as number[]).map((place, at) => {
+    const [seq, source, id, service, type, data, start, end, amount] = columns.slice(1).map((column) => column[at])
+    return {
+      place,
+      seq: seq as number,
+      source: source as string,
+      id: id as string,
+      service: service as string,
+      type: type as string,
+      data: data as string,
+      startMs: Number(start),
+      endMs: end === null ? Number.NaN : Number(end),
+      amount: amount as bigint,
+    }
+  })
+}
+
+/** Charges of some subscriptions in a range of times and segments, in the order in which they were charged. */
+export async function findCharges(
+  connection: DuckDBConnection,
+  paths: readonly string[],
+  { subscriptionIds, fromMs, untilMs, afterSeq, throughSeq }: RecordFilter,
+): Promise<ChargedRecord[]> {
+  const columns: unknown[][] = Array.from({ length: 15 }, () => [])
+  const query = `select seq, source, id, service, type, epoch_ms(start), epoch_ms("end"), data, subscription::varchar,
+      plan_version, price, cell, period::varchar, quantity, amount
+    from ${parquet(paths)}
+    where subscription in (select unnest($1::varchar[])::uuid) and epoch_ms(start) >= $2::bigint and epoch_ms(start) < $3::bigint
+      and seq > $4::bigint and seq <= $5::bigint and price is not null
+    order by seq, record, part`
+  const numbers = [fromMs, untilMs, afterSeq, throughSeq].map((value) => BigInt(value))
+  await readInto(connection, query, columns, [listValue([...subscriptionIds]), ...numbers])
+  return (columns[0] as number[]).map((seq, at) => {
+    const [source, id, service, type, start, end, data, subscriptionId, planVersionId] = columns
+      .slice(1, 10)
+      .map((column) => column[at])
+    const [priceCode, cell, periodStart, quantity, amount] = columns.slice(10).map((column) => column[at])
+    const texts = { source, id, service, type, data, subscriptionId, planVersionId, priceCode, cell, periodStart }
+    return {
+      ...(texts as Omit<ChargedRecord, 'seq' | 'startMs' | 'endMs' | 'quantity' | 'amount'>),
+      seq,
+      startMs: Number(start),
+      endMs: end === null ? Number.NaN : Number(end),
+      quantity: quantity as bigint,
+      amount: amount as bigint,
+    }
+  })
+}

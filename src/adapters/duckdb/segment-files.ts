@@ -1,0 +1,256 @@
+import { mkdir, open, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import {
+  type ArchiveFile,
+  type ClosedSegment,
+  encodeFacts,
+  type SegmentFacts,
+  type UsageCounts,
+  unpackFacts,
+} from '../../engine/ports.ts'
+import { type ChargeColumns, emptyChargeColumns, toChargeColumns, toChargeFacts } from './charge-columns.ts'
+import { appendColumns, type ColumnType, parquet, quoted, readInto } from './database.ts'
+import { digestOf } from './file-digest.ts'
+import { emptyMovementColumns, type MovementColumns, toMovementColumns, toMovementFacts } from './movement-columns.ts'
+import { differenceOf } from './same-facts.ts'
+
+/** Records and segments that are read back at a time. */
+const SLICE_RECORDS = 300_000
+const SLICE_SEGMENTS = 5_000
+
+const CHARGE_TYPES: Record<keyof ChargeColumns, ColumnType> = {
+  seq: 'integer',
+  record: 'integer',
+  source: 'text',
+  id: 'text',
+  service: 'text',
+  type: 'text',
+  start_ms: 'bigint',
+  end_ms: 'bigint',
+  data: 'text',
+  subscription: 'text',
+  account: 'text',
+  part: 'integer',
+  plan_version: 'text',
+  price: 'text',
+  cell: 'text',
+  period: 'integer',
+  quantity: 'bigint',
+  more_measures: 'bigints',
+  amount: 'bigint',
+}
+const MOVEMENT_TYPES: Record<keyof MovementColumns, ColumnType> = {
+  seq: 'integer',
+  place: 'integer',
+  kind: 'integer',
+  account: 'text',
+  member: 'text',
+  period: 'integer',
+  lot: 'bigint',
+  unit: 'text',
+  record: 'integer',
+  remaining: 'text',
+  held: 'text',
+  fact: 'text',
+}
+
+/** Columns as the files have them, for whoever reads them with a tool of their own. */
+const AS_CHARGES = `seq, record, part::utinyint as part, source, id, service, type,
+  make_timestamp_ms(start_ms) as start, make_timestamp_ms(end_ms) as "end", data, subscription::uuid as subscription,
+  account::uuid as account, plan_version, price, cell, date '1970-01-01' + period as period, quantity, more_measures, amount`
+const AS_MOVEMENTS = `seq, place, kind::utinyint as kind, account::uuid as account, member::uuid as member, period, lot, unit,
+  record, remaining::decimal(38, 0) as remaining, held::decimal(38, 0) as held, fact`
+/** The same columns as they were appended. */
+const FROM_CHARGES = `seq, record, source, id, service, type, epoch_ms(start), epoch_ms("end"), data, subscription::varchar,
+  account::varchar, part::integer, plan_version, price, cell, (period - date '1970-01-01')::integer, quantity, more_measures, amount`
+const FROM_MOVEMENTS = `seq, place, kind::integer, account::varchar, member::varchar, period, lot, unit, record,
+  remaining::varchar, held::varchar, fact`
+
+type AccountsOf = (subscriptionIds: readonly string[]) => Promise<(string | null)[]>
+
+/** Writes closed segments to files of one UTC day each, and their movements to another; then compares what they say. */
+export async function writeSegments(
+  connection: DuckDBConnection,
+  root: string,
+  folder: string,
+  segments: readonly ClosedSegment[],
+  accountsOf: AccountsOf,
+): Promise<ArchiveFile[]> {
+  await createTable(connection, 'charges', CHARGE_TYPES)
+  await createTable(connection, 'movements', MOVEMENT_TYPES)
+  for (const { seq, payload } of segments) {
+    const facts = unpackFacts(bufferOf(payload))
+    const charges = toChargeColumns(seq, facts, await accountsOf(facts.subscriptions))
+    await appendColumns(connection, 'charges', Object.values(CHARGE_TYPES), inOrder(CHARGE_TYPES, charges))
+    const movements = toMovementColumns(seq, facts)
+    await appendColumns(connection, 'movements', Object.values(MOVEMENT_TYPES), inOrder(MOVEMENT_TYPES, movements))
+  }
+  const range = { fromSeq: segments[0]?.seq ?? 0, throughSeq: segments.at(-1)?.seq ?? 0 }
+  const files: ArchiveFile[] = []
+  for (const day of await daysOf(connection)) {
+    const where = `start_ms >= ${day.fromMs} and start_ms < ${day.fromMs + 86_400_000}`
+    const path = join(folder, `day=${day.name}`, `${range.fromSeq}-${range.throughSeq}.parquet`)
+    const query = `select ${AS_CHARGES} from charges where ${where} order by account, service, start_ms, seq, record, part`
+    const written = await writeFile(connection, root, path, query)
+    const { rows, minMs, maxMs, maxEndMs } = day
+    files.push({ path, kind: 'charges', day: day.name, ...range, rows, minMs, maxMs, maxEndMs, ...written })
+  }
+  const moves = await countRows(connection, 'movements')
+  if (moves > 0) {
+    const path = join(folder, 'movements', `${range.fromSeq}-${range.throughSeq}.parquet`)
+    const query = `select ${AS_MOVEMENTS} from movements order by account, seq, place`
+    const written = await writeFile(connection, root, path, query)
+    const times = { day: null, minMs: null, maxMs: null, maxEndMs: null }
+    files.push({ path, kind: 'movements', ...times, ...range, rows: moves, ...written })
+  }
+  await connection.run('drop table charges; drop table movements')
+  await compare(connection, root, files, segments)
+  return files
+}
+
+/** Every fact of the segments against what the files say. */
+async function compare(
+  connection: DuckDBConnection,
+  root: string,
+  files: readonly ArchiveFile[],
+  segments: readonly ClosedSegment[],
+): Promise<void> {
+  const paths = files.map(({ path }) => join(root, path))
+  for (const slice of slicesOf(segments)) {
+    const found = await readFacts(connection, paths, slice)
+    slice.forEach(({ seq, payload }, index) => {
+      const difference = differenceOf(unpackFacts(bufferOf(payload)), found[index] as SegmentFacts)
+      if (difference !== null) throw new Error(`the archive does not say what segment ${seq} says: ${difference}`)
+    })
+  }
+  // Each segment has its rows; so none may be left over.
+  for (const { path, rows } of files) {
+    const stored = await countRows(connection, parquet([join(root, path)]))
+    if (rows !== stored) throw new Error(`${path} has ${stored} rows instead of ${rows}`)
+  }
+}
+
+function slicesOf(segments: readonly ClosedSegment[]): ClosedSegment[][] {
+  const slices: ClosedSegment[][] = []
+  let records = SLICE_RECORDS
+  for (const segment of segments) {
+    if (records >= SLICE_RECORDS || (slices.at(-1)?.length ?? 0) >= SLICE_SEGMENTS) {
+      slices.push([])
+      records = 0
+    }
+    slices.at(-1)?.push(segment)
+    records += segment.counts.charged + segment.counts.recycled
+  }
+  return slices
+}
+
+/** Facts of segments out of files, as they are encoded in the journal. */
+export async function readSegments(
+  connection: DuckDBConnection,
+  paths: readonly string[],
+  segments: readonly { readonly seq: number; readonly counts: UsageCounts }[],
+): Promise<Uint8Array[]> {
+  return (await readFacts(connection, paths, segments)).map((facts) => encodeFacts(facts))
+}
+
+async function readFacts(
+  connection: DuckDBConnection,
+  paths: readonly string[],
+  segments: readonly { readonly seq: number; readonly counts: UsageCounts }[],
+): Promise<SegmentFacts[]> {
+  const [charges, movements] = [emptyChargeColumns(), emptyMovementColumns()]
+  const where = `where seq between ${segments[0]?.seq} and ${segments.at(-1)?.seq}`
+  const [ofMovements, ofCharges] = [true, false].map((isOfMovements) =>
+    paths.filter((path) => path.includes('/movements/') === isOfMovements),
+  ) as [string[], string[]]
+  if (ofCharges.length > 0) {
+    const query = `select ${FROM_CHARGES} from ${parquet(ofCharges)} ${where} order by seq, record, part`
+    await readInto(connection, query, inOrder(CHARGE_TYPES, charges))
+  }
+  if (ofMovements.length > 0) {
+    const query = `select ${FROM_MOVEMENTS} from ${parquet(ofMovements)} ${where} order by seq, place`
+    await readInto(connection, query, inOrder(MOVEMENT_TYPES, movements))
+  }
+  let [charge, movement] = [0, 0]
+  return segments.map(({ seq, counts }) => {
+    const [fromCharge, fromMovement] = [charge, movement]
+    while (charges.seq[charge] === seq) charge++
+    while (movements.seq[movement] === seq) movement++
+    const usage = toChargeFacts(charges, fromCharge, charge)
+    return { counts, ...usage, ...toMovementFacts(movements, fromMovement, movement) }
+  })
+}
+
+/** The columns of a table in the order of its definition. */
+function inOrder<T extends Record<string, unknown>>(types: T, columns: Record<keyof T, unknown[]>): unknown[][] {
+  return Object.keys(types).map((name) => columns[name as keyof T])
+}
+
+async function createTable(
+  connection: DuckDBConnection,
+  name: string,
+  types: Record<string, ColumnType>,
+): Promise<void> {
+  const SQL_NAMES = { text: 'varchar', integer: 'integer', bigint: 'bigint', bigints: 'bigint[]' }
+  const columns = Object.entries(types).map(([column, type]) => `${column} ${SQL_NAMES[type]}`)
+  await connection.run(`create or replace temp table ${name} (${columns.join(', ')})`)
+}
+
+interface Day {
+  readonly name: string
+  readonly fromMs: number
+  readonly rows: number
+  readonly minMs: number
+  readonly maxMs: number
+  readonly maxEndMs: number
+}
+
+async function daysOf(connection: DuckDBConnection): Promise<Day[]> {
+  const columns: bigint[][] = [[], [], [], [], []]
+  const query = `select floor(start_ms / 86400000)::bigint as day, count(*), min(start_ms), max(start_ms),
+    max(coalesce(end_ms, start_ms)) from charges group by day order by day`
+  await readInto(connection, query, columns)
+  return (columns[0] as bigint[]).map((day, at) => {
+    const [rows, minMs, maxMs, maxEndMs] = columns.slice(1).map((column) => Number(column[at])) as [
+      number,
+      number,
+      number,
+      number,
+    ]
+    const fromMs = Number(day) * 86_400_000
+    return { name: new Date(fromMs).toISOString().slice(0, 10), fromMs, rows, minMs, maxMs, maxEndMs }
+  })
+}
+
+async function countRows(connection: DuckDBConnection, source: string): Promise<number> {
+  const columns: bigint[][] = [[]]
+  await readInto(connection, `select count(*) from ${source}`, columns)
+  return Number(columns[0]?.[0])
+}
+
+/** Writes a query's rows as Parquet, so that they outlast a loss of power. */
+async function writeFile(
+  connection: DuckDBConnection,
+  root: string,
+  path: string,
+  query: string,
+): Promise<{ bytes: number; sha256: Buffer }> {
+  const full = join(root, path)
+  await mkdir(dirname(full), { recursive: true })
+  const options = 'format parquet, parquet_version v2, compression zstd, compression_level 6'
+  await connection.run(`copy (${query}) to ${quoted(full)} (${options})`)
+  for (const each of [full, dirname(full), join(dirname(full), '..')]) await sync(each)
+  return { bytes: (await stat(full)).size, sha256: await digestOf(full) }
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  await handle.sync()
+  await handle.close()
+}
+
+/** Bytes that came from another thread are a bare array. */
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
