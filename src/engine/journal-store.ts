@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database, DatabaseTransaction } from '../platform/db.ts'
 import { ArchiveRows } from './archive-rows.ts'
 import { CODEC_VERSION, FIRST_DIGEST, type UsageCounts } from './segment.ts'
+import { type StoredCounter, type StoredSegment, toCounterRow, toSegmentRow } from './stored-rows.ts'
 
 /** A partition as its row says: where its journal ends, and what recovery starts from. */
 export interface PartitionRow {
@@ -272,63 +273,3 @@ export class JournalStore {
 /** About 16 MB of payloads in memory at a time. */
 const PAGE = 64
 const COUNTER_PAGE = 20_000
-
-interface StoredSegment {
-  seq: bigint
-  payload: Buffer | null
-  codec: number
-  committed_at: Date
-  payload_digest: Buffer
-  digest: Buffer
-  previous_digest: Buffer
-  usage_from: Date | null
-  usage_until: Date | null
-  received: number
-  charged: number
-  suspended: number
-  duplicates: number
-  recycled: number
-}
-
-function toSegmentRow(row: StoredSegment): SegmentRow {
-  const { received, charged, suspended, duplicates, recycled } = row
-  if (row.codec !== CODEC_VERSION)
-    throw new Error(`segment ${row.seq} is of codec ${row.codec}, which this version of Kvit does not read`)
-  return {
-    seq: Number(row.seq),
-    digest: row.digest,
-    previousDigest: row.previous_digest,
-    payload: row.payload,
-    payloadDigest: row.payload_digest,
-    committedAtMs: row.committed_at.getTime(),
-    counts: { received, charged, suspended, duplicates, recycled },
-    usageFromMs: row.usage_from?.getTime() ?? null,
-    usageUntilMs: row.usage_until?.getTime() ?? null,
-  }
-}
-
-interface StoredCounter {
-  subscription_id: string
-  plan_version_id: string
-  price_code: string
-  cell: string
-  period_start: string
-  measures: string[]
-  amount: string
-  records: bigint
-  as_of_seq: bigint
-}
-
-function toCounterRow(row: StoredCounter): CounterRow {
-  return {
-    subscriptionId: row.subscription_id,
-    planVersionId: row.plan_version_id,
-    priceCode: row.price_code,
-    cell: row.cell,
-    periodStart: row.period_start,
-    measures: row.measures.map(BigInt),
-    amount: BigInt(row.amount),
-    records: Number(row.records),
-    asOfSeq: Number(row.as_of_seq),
-  }
-}
