@@ -8,7 +8,8 @@ import { FencedError, type Journal } from './journal-store.ts'
 import { acquirePartition, leaseEnd, RENEW_EVERY_MS } from './lease.ts'
 import type { PartitionState } from './partition-state.ts'
 import { type DefinitionSource, recover } from './recover.ts'
-import { digestOf, encodeFacts, payloadDigestOf } from './segment.ts'
+import { sealSegment } from './seal-segment.ts'
+import { encodeFacts } from './segment.ts'
 import { PROCESS, type Surroundings } from './surroundings.ts'
 
 /** Segments decided but not yet committed. */
@@ -230,29 +231,16 @@ export class Partition {
     commands: readonly WriteCommand[],
     outcomes: readonly unknown[],
   ): Promise<void> {
-    const { epoch, headDigest: previousDigest } = this
-    const payloadDigest = payloadDigestOf(payload)
-    const digest = digestOf(previousDigest, this.number, seq, payloadDigest)
-    const hasUsage = Number.isFinite(facts.minStartMs)
-    const segment = {
-      seq,
-      payload,
-      payloadDigest,
-      identities: facts.identityBytes(),
-      digest,
-      previousDigest,
-      counts: facts.counts,
-      committedAtMs: this.around.nowMs(),
-      usageFromMs: hasUsage ? facts.minStartMs : null,
-      usageUntilMs: hasUsage ? facts.maxStartMs : null,
-    }
+    const { epoch, headDigest: previousDigest, number: partition } = this
+    const place = { partition, seq, previousDigest, committedAtMs: this.around.nowMs() }
+    const segment = sealSegment(facts, payload, place)
     const riders = commands.flatMap(({ write: { rider } }, index) =>
       rider === undefined ? [] : [(trx: DatabaseTransaction) => rider(trx, outcomes[index], seq)],
     )
     await this.store.commit(epoch, segment, riders)
     // An answer that comes after memory was rebuilt is about a journal that has gone on.
     if (this.epoch !== epoch) return
-    this.headDigest = digest
+    this.headDigest = segment.digest
     this.committedSeq = seq
   }
 
