@@ -80,6 +80,14 @@ test('paid money is transferred, bonus money is not', async () => {
   assert.equal(much.json['code'], 'insufficient_balance')
 })
 
+test('what Postgres could not store is refused before it is decided', async () => {
+  const draft = { key: 'nul', account: 'from', amount: '1.00', currency: 'EUR', method: 'cash' }
+  for (const bad of [{ reference: 'a\u0000b' }, { scope: { meters: ['\ud800'] } }])
+    assert.equal((await request('POST', '/v1/top-ups', { body: { ...draft, ...bad } })).status, 400)
+  const twice = { key: 'tr-1', from: 'to', to: 'bonus', amount: '1.00' }
+  assert.equal((await request('POST', '/v1/balance-transfers', { body: twice })).json['code'], 'idempotency_conflict')
+})
+
 test('a correction above the limit waits for a second key', async () => {
   await world.subscriber('adj', { creditLimit: '0' })
   const settings = { approvalLimits: { EUR: '10' } }
@@ -143,6 +151,17 @@ test('thresholds tell, block and slow down', async () => {
     events.map(({ payload }) => payload.threshold),
     ['low', 'shock'],
   )
+  // In the next period nothing is spent yet: what stood crossed does not block any more.
+  await world.subscriber('new', {
+    creditLimit: '0',
+    cycleUnit: 'day',
+    thresholds: [{ code: 'day', kind: 'spend', amount: '1.00', action: 'block' }],
+  })
+  await world.topUp('new', '5.00')
+  assert.equal((await world.event('new', 'call', {})).result, 'charged')
+  assert.equal((await world.event('new', 'call', {})).reason, 'blocked')
+  await request('PATCH', '/v1/tenants/balances', { body: { clock: '2026-02-11T12:00:00Z' } })
+  assert.equal((await world.event('new', 'call', {})).result, 'charged')
   const slow = [{ code: 'fair', kind: 'allowance_used', unit: 'MB', percent: 50, action: 'throttle', kbps: 64 }]
   await world.subscriber('slow', { plan: 'bundle', creditLimit: '0', thresholds: slow })
   await world.event('slow', 'data', { mb: 512 })

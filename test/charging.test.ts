@@ -78,6 +78,33 @@ test('an event is charged once, answered again, and given back once', async () =
   assert.equal((await world.balances('ev')).available, '10.00')
 })
 
+test('a refund is not given back, and nobody can take its place', async () => {
+  await world.subscriber('rr', { creditLimit: '0' })
+  await world.topUp('rr', '5.00')
+  await world.event('rr', 'call', {}, 'rr-1')
+  const refund = { op: 'refund', service: 'rr', type: 'call', data: {} }
+  assert.equal((await world.ask({ ...refund, id: 'rr-1' })).result, 'refunded')
+  const again = { source: 'gw', time: '2026-02-10T12:00:00Z', ...refund, id: 'rr-1/refund' }
+  assert.equal((await request('POST', '/v1/charging', { body: again })).status, 400)
+  assert.equal((await request('POST', '/v1/charging', { body: { ...again, op: 'event' } })).status, 400)
+  const hidden =
+    '{"id":"rr-2","data":{"op":"event"},"source":"gw","service":"rr","type":"call","time":"2026-02-10T12:00:00Z","op":"refund"}'
+  const answer = await request('POST', '/v1/charging', { raw: hidden })
+  assert.deepEqual([answer.json['result'], answer.json['reason']], ['refused', 'unknown_event'])
+  assert.equal((await world.balances('rr')).available, '5.00')
+})
+
+test('a session stays with its service, its account and its time', async () => {
+  await world.subscriber('sv', { creditLimit: '0', services: ['sv-a', 'sv-b'] })
+  await world.topUp('sv', '5.00')
+  const start = { op: 'start', session: 'sv', requested: [{ type: 'voice', data: { seconds: '60' } }] }
+  assert.equal((await world.ask({ ...start, service: 'sv-a', time: '2026-03-10T12:00:00Z' })).reason, 'future')
+  assert.equal((await world.ask({ ...start, service: 'sv-a' })).result, 'granted')
+  assert.equal((await world.ask({ op: 'update', session: 'sv', sequence: 1, service: 'sv-b' })).reason, 'other_service')
+  const lone = { ...start, source: 'gw', time: '2026-02-10T12:00:00Z', service: 'sv-a', session: '\ud800' }
+  assert.equal((await request('POST', '/v1/charging', { body: lone })).status, 400)
+})
+
 test('a session is granted what the balance affords, exactly, and told what to do then', async () => {
   await world.subscriber('se', { creditLimit: '0' })
   await world.topUp('se', '2.51')

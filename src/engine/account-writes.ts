@@ -3,11 +3,12 @@ import { powerOfTen } from '../core/base/rounding.ts'
 import type { Balances } from '../core/charging/balances.ts'
 import { type Desk, type Expired, expireLots, expiryMsOf } from '../core/charging/operations.ts'
 import { Refusal } from '../platform/problems.ts'
-import { type AccountAtWork, accountAtWork, deskOf, type ThresholdEvent, watchThresholds } from './charge-account.ts'
+import { type AccountAtWork, accountAtWork, deskOf } from './charge-account.ts'
 import { expireSessions } from './charge-session.ts'
 import type { Rider, Write } from './commands.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import type { PartitionState } from './partition-state.ts'
+import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
 
 /** Something done to the balances of accounts. It refuses, if at all, before it changes anything. */
 export interface AccountsWork<T> {

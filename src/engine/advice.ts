@@ -103,5 +103,5 @@ function openCopied(
   }
   const desk = { balances, creditLimit: present(payers.at(-1), 'a payer').creditLimit, nowMs, period, sink }
   const id = present(definitions.subscriptions.ids[subscription], 'a subscription')
-  openAllowances(desk, id, allowances, definitions.calendar(service).boundsAt(startMs))
+  openAllowances(desk, id, allowances, definitions.allowancePeriod(service, subscription, startMs))
 }

@@ -6,7 +6,7 @@ import type { Balances } from '../core/charging/balances.ts'
 import { applyMovement, applyToMember, type Movement } from '../core/charging/movements.ts'
 import type { Desk } from '../core/charging/operations.ts'
 import { availableTo, Mover, type Payer, type UseContext } from '../core/charging/takes.ts'
-import { crossedThresholds, type Threshold } from '../core/charging/thresholds.ts'
+import type { Threshold } from '../core/charging/thresholds.ts'
 import { applyChange, type CounterChange, type PricedCounter, planChange, planUnits } from '../core/charging/use.ts'
 import { billedQuantity } from '../core/rating/compiled-price.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
@@ -30,12 +30,6 @@ export interface LocatedUse {
   /** The counter afterwards, where no balance of units covers any of it. */
   readonly after: Aggregate
   readonly amountAfter: bigint
-}
-
-/** A threshold that an account crossed just now. */
-export interface ThresholdEvent {
-  readonly account: string
-  readonly threshold: Threshold
 }
 
 /** An account with balances, at work: who pays, and where effects go. */
@@ -121,7 +115,7 @@ export function findAccountAtWork(
     return accountAtWork(state, facts, account, nowMs)
   }
   const work = accountAtWork(state, facts, account, nowMs)
-  const bounds = definitions.calendar(service).boundsAt(startMs)
+  const bounds = definitions.allowancePeriod(service, subscription, startMs)
   openAllowances(
     deskOf(work),
     present(definitions.subscriptions.ids[subscription], 'a subscription'),
@@ -294,28 +288,6 @@ export function recordCharge(
   const amount = amountAfter - counters.amount(use.place)
   facts.addCharge(use.cell, definitions.cellNames[use.cell] as CellName, use.period, increases, amount)
   counters.update(use.place, after, amountAfter)
-}
-
-/** Compares an account with its thresholds after a decision. */
-export function watchThresholds(work: AccountAtWork): ThresholdEvent[] {
-  const { entry, payers, thresholds, sink } = work
-  if (thresholds.length === 0 && entry.balances.crossed.length === 0) return []
-  const { account, crossed: before } = entry.balances
-  const names = { meter: '', price: '', cell: '', subscription: '' }
-  const context = { ...names, nowMs: work.nowMs, usedMs: work.nowMs, member: entry.balances, period: work.period }
-  const codes = crossedThresholds(thresholds, payers, context)
-  if (codes.length === before.length && codes.every((code) => before.includes(code))) return []
-  sink.put({ fact: 'crossed', account, codes })
-  return thresholds
-    .filter(({ code }) => codes.includes(code) && !before.includes(code))
-    .map((threshold) => ({ account, threshold }))
-}
-
-/** What an account may not use at all, because a threshold that blocks it stands crossed. */
-export function blockOf(work: AccountAtWork): string | null {
-  const { crossed } = work.entry.balances
-  if (crossed.length === 0) return null
-  return work.thresholds.find(({ code, action }) => action === 'block' && crossed.includes(code))?.code ?? null
 }
 
 /** An amount at the rating scale as it is told to callers. */

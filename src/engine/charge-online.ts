@@ -4,7 +4,6 @@ import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { billedQuantity } from '../core/rating/compiled-price.ts'
 import {
   type AccountAtWork,
-  blockOf,
   chargeAccount,
   contextOf,
   counterOf,
@@ -13,11 +12,11 @@ import {
   putPool,
   recordCharge,
   toMoney,
-  watchThresholds,
 } from './charge-account.ts'
 import { decideSession } from './charge-session.ts'
 import { type Decision, isFault, type LocatedRecord, locateRecord } from './charge-usage.ts'
 import type { OnlineAnswer, OnlineRequest } from './online-request.ts'
+import { blockOf, watchThresholds } from './watch-thresholds.ts'
 
 /** Decides online requests in order, each on what the ones before have left. */
 export function decideOnline(decision: Decision, requests: readonly OnlineRequest[]): OnlineAnswer[] {
@@ -58,6 +57,8 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
       recordCharge(state, facts, use, use)
     }
   } else {
+    // A period may have ended since: what stood crossed then does not block now.
+    decision.events.push(...watchThresholds(work))
     const block = blockOf(work)
     if (block !== null) return refused('blocked', `threshold ${block}`)
     if (!isAffordable(state, work, subscription, uses, startMs))
@@ -88,7 +89,7 @@ function repeated(decision: Decision, row: number, result: 'charged' | 'refunded
 /** Gives an event back: the counters fall by what it was, and the account gets the difference of the prices. */
 function decideRefund(decision: Decision, row: number, refundRow: number): OnlineAnswer {
   const { state, batch, facts, acceptance } = decision
-  const rejected = batch.rejections.get(row)
+  const rejected = batch.rejections.get(row) ?? batch.rejections.get(refundRow)
   if (rejected !== undefined) return { result: 'invalid', reason: rejected.reason, detail: rejected.detail }
   const original = state.identify(batch, row)
   if (original === 'new' || original === 'suspended')
@@ -97,7 +98,9 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   const startMs = batch.startMs[row] as number
   const located = locateRecord(decision, row, startMs)
   if (isFault(located)) return refused(...located)
-  if (state.identify(batch, refundRow) !== 'new') return repeated(decision, refundRow, 'refunded')
+  const refund = state.identify(batch, refundRow)
+  if (refund === 'charged') return repeated(decision, refundRow, 'refunded')
+  if (refund !== 'new') return refused('identity_conflict', 'the id of the refund stands for something else')
   const { service, subscription } = located
   const account = state.definitions.services.accountOf(service)
   facts.addRecord(batch, refundRow, service, subscription)

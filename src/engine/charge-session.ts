@@ -10,14 +10,14 @@ import {
   poolName,
   recordCharge,
   toMoney,
-  watchThresholds,
 } from './charge-account.ts'
-import { type Decision, isFault, locateRecord, suspendNew } from './charge-usage.ts'
+import { CLOCK_TOLERANCE_MS, type Decision, type Fault, isFault, locateRecord, suspendNew } from './charge-usage.ts'
 import type { GrantedUnits, OnlineAnswer, SessionRequest } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'
 import { grantUnits } from './session-grants.ts'
 import { keepPool, openPlanAllowances, partsOf, releaseParts } from './session-holds.ts'
+import { watchThresholds } from './watch-thresholds.ts'
 
 /** A gateway that is late by less than this finds its holds still there. */
 const GRACE_MS = 30_000
@@ -32,10 +32,14 @@ export function decideSession(decision: Decision, request: SessionRequest): Onli
   const known = found?.balances.sessions.get(request.key)
   const repeated = known === undefined ? null : answerKnown(known, request)
   if (repeated !== null) return repeated
+  if (request.timeMs > acceptance.nowMs + CLOCK_TOLERANCE_MS)
+    return refused('future', 'the time lies ahead of the clock')
+  if (request.timeMs < acceptance.nowMs - acceptance.windowMs) return refused('too_old', 'the time lies too far back')
   const account = accountOf(state, request, found?.balances.account)
   if (account === null) return refused('unknown_service', `service: ${request.service}`)
   const work = accountAtWork(state, facts, account, acceptance.nowMs)
   expireSessions(state, work)
+  decision.events.push(...watchThresholds(work))
   const session = work.entry.balances.sessions.get(request.key) ?? newSession(request)
   const total = { amount: 0n, suspended: [] as NonNullable<OnlineAnswer['suspended']>[number][] }
   for (const used of request.used) {
@@ -60,6 +64,8 @@ export function decideSession(decision: Decision, request: SessionRequest): Onli
 }
 
 function answerKnown(session: Session, request: SessionRequest): OnlineAnswer | null {
+  if (request.service !== session.service)
+    return refused('other_service', `the session is of service ${session.service}`)
   if (request.sequence === session.sequence) return { ...(JSON.parse(session.answer) as OnlineAnswer), duplicate: true }
   if (request.sequence < session.sequence)
     return refused('sequence_passed', `the session stands at request ${session.sequence}`)
@@ -126,6 +132,13 @@ function keepSession(
   work.sink.put({ fact: 'session', account: work.entry.balances.account, key, session })
 }
 
+/** A service that has gone to another account in the course of a session is not charged to the first one. */
+const MOVED: Fault = ['unknown_service', 'the service belongs to another account now']
+
+function isOf({ definitions }: PartitionState, work: AccountAtWork, service: number): boolean {
+  return definitions.services.accountOf(service) === work.account
+}
+
 /** Charges what a session reports of one type. @returns the money, why it is in suspense, or null when it is known. */
 function chargeReport(
   decision: Decision,
@@ -140,7 +153,8 @@ function chargeReport(
     facts.counts.duplicates++
     return null
   }
-  const located = locateRecord(decision, row, session.reportedMs)
+  const found = locateRecord(decision, row, session.reportedMs)
+  const located = isFault(found) || isOf(state, work, found.service) ? found : MOVED
   if (isFault(located)) {
     suspendNew(decision, row, located)
     return { reason: located[0], detail: located[1] }

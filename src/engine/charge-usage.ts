@@ -4,21 +4,15 @@ import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { ABSENT, type UsageBatch } from '../core/mediation/usage-batch.ts'
 import { NO_CELL } from '../core/rating/cell-selector.ts'
 import { accumulate, billedQuantity, type Cell, chargedAmount } from '../core/rating/compiled-price.ts'
-import {
-  chargeAccount,
-  findAccountAtWork,
-  type LocatedUse,
-  recordCharge,
-  type ThresholdEvent,
-  watchThresholds,
-} from './charge-account.ts'
+import { chargeAccount, findAccountAtWork, type LocatedUse, recordCharge } from './charge-account.ts'
 import type { PricedMeter } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'
+import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
 
 /** Records may be dated this far ahead of the clock before they count as from the future. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000
+export const CLOCK_TOLERANCE_MS = 5 * 60_000
 
 /** When usage is accepted. */
 export interface Acceptance {

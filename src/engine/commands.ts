@@ -1,12 +1,12 @@
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { DatabaseTransaction } from '../platform/db.ts'
-import type { ThresholdEvent } from './charge-account.ts'
 import { decideOnline } from './charge-online.ts'
 import { type Acceptance, chargeUsage, rechargeSuspended, type SuspendedRecord } from './charge-usage.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import type { OnlineAnswer, OnlineBatch } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
 import { countsSince, type UsageCounts } from './segment.ts'
+import type { ThresholdEvent } from './watch-thresholds.ts'
 
 /** What else must become true in the commit of a decision, told what was decided and in which segment. */
 export type Rider<T> = (trx: DatabaseTransaction, outcome: T, seq: number) => Promise<void>

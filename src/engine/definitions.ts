@@ -2,6 +2,7 @@ import { present } from '../core/base/assert.ts'
 import type { Hash128 } from '../core/base/hash.ts'
 import { createZoneClock, type ZoneClock } from '../core/base/zone-clock.ts'
 import type { Allowance, Meter } from '../core/catalog/plan.ts'
+import type { AllowancePeriod } from '../core/charging/allowances.ts'
 import type { Threshold } from '../core/charging/thresholds.ts'
 import type { CompiledPrice } from '../core/rating/compiled-price.ts'
 import { type BillCycle, PeriodCalendar } from './period-calendar.ts'
@@ -163,6 +164,13 @@ export class Definitions {
   /** What a subscription's plan gives in every billing period. */
   allowancesOf(subscription: number): readonly Allowance[] {
     return this.allowancesOfPlan[this.subscriptions.planOf(subscription)] ?? []
+  }
+
+  /** The billing period of a time, as allowances of a subscription see it. */
+  allowancePeriod(service: number, subscription: number, timeMs: number): AllowancePeriod {
+    const bounds = this.calendar(service).boundsAt(timeMs)
+    const wasActive = this.subscriptions.covers(subscription, service, bounds.fromMs - 1)
+    return { ...bounds, previousFromMs: wasActive ? bounds.previousFromMs : null }
   }
 
   /** The prices of a subscription's plan that read records of a type. */

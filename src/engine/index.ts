@@ -1,7 +1,6 @@
 export type { Advice } from './advice.ts'
 export type { BalanceReport } from './balance-report.ts'
 export type { ChainLink } from './chain-links.ts'
-export type { ThresholdEvent } from './charge-account.ts'
 export type { Acceptance, SuspendedRecord } from './charge-usage.ts'
 export type { OnlineOutcome, UsageOutcome } from './commands.ts'
 export type { AccountDefinitions, ChargingTerms, CompiledCatalog, CompiledPlan } from './definitions.ts'

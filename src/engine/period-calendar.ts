@@ -48,13 +48,20 @@ export class PeriodCalendar {
   }
 
   /** The period that contains the instant, with its bounds and the day number of the period before. */
-  boundsAt(epochMs: number): { number: number; previous: number; fromMs: number; untilMs: number } {
+  boundsAt(epochMs: number): {
+    number: number
+    previous: number
+    previousFromMs: number
+    fromMs: number
+    untilMs: number
+  } {
     this.periodOf(epochMs)
     if (this.last === 0) this.extendAround(epochMs)
     const at = lastAtOrBefore(this.startsMs, epochMs)
     return {
       number: this.startDays[at] as number,
       previous: this.startDays[at - 1] as number,
+      previousFromMs: this.startsMs[at - 1] as number,
       fromMs: this.startsMs[at] as number,
       untilMs: this.startsMs[at + 1] as number,
     }

@@ -6,11 +6,12 @@ import { applyGrant } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { ABSENT } from '../core/mediation/usage-batch.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
-import { type AccountAtWork, blockOf, contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
+import { type AccountAtWork, contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
 import { isFault, locateService, locateUse } from './charge-usage.ts'
 import type { GrantedUnits, RequestedUnits, SessionRequest } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
 import { keepPool, openPlanAllowances, partsOf, releaseParts } from './session-holds.ts'
+import { blockOf } from './watch-thresholds.ts'
 
 /** How far ahead a change of rates is looked for. */
 const LOOK_AHEAD_MS = 86_400_000
@@ -52,6 +53,7 @@ export function grantUnits(
   const block = blockOf(work)
   if (block !== null) return refuse('blocked')
   const { service, subscription, prices } = found
+  if (definitions.services.accountOf(service) !== work.account) return refuse('unknown_service')
   openPlanAllowances(state, work, service, subscription, request.timeMs)
   const period = definitions.calendar(service).periodOf(request.timeMs)
   const clock = definitions.clock(service)

@@ -38,7 +38,7 @@ export function openPlanAllowances(
   const { definitions } = state
   const allowances = definitions.allowancesOf(subscription)
   if (allowances.length === 0) return
-  const bounds = definitions.calendar(service).boundsAt(timeMs)
+  const bounds = definitions.allowancePeriod(service, subscription, timeMs)
   openAllowances(
     deskOf(work),
     present(definitions.subscriptions.ids[subscription], 'a subscription'),

@@ -84,6 +84,7 @@ function laneOf(request: Request, lanes: number): number {
 }
 
 const RECONNECT_MS = 200
+const WATCH_MS = 1_000
 
 /** One connection, made again whenever it is lost. */
 class Lane {
@@ -97,6 +98,7 @@ class Lane {
   private sent: Waiting[] = []
   private sentAt = 0
   private isFlushing = false
+  private watcher: NodeJS.Timeout | undefined
 
   constructor(options: ChargingClientOptions) {
     this.options = options
@@ -108,6 +110,7 @@ class Lane {
       return
     }
     this.queued.push(waiting)
+    this.watch()
     if (this.socket === null) this.connect()
     this.flushSoon()
   }
@@ -148,24 +151,31 @@ class Lane {
   private receive(text: string): void {
     const lines = (this.rest + text).split('\n')
     this.rest = lines.pop() ?? ''
-    for (const line of lines) this.take(JSON.parse(line) as { result: string; reason?: string; detail?: string })
+    for (const line of lines) {
+      if (!this.take(JSON.parse(line) as { result: string; reason?: string; detail?: string })) break
+    }
     this.forgetAnswered()
   }
 
-  private take(answer: { result: string; reason?: string; detail?: string }): void {
+  /** @returns false when nothing more can be taken from this connection. */
+  private take(answer: { result: string; reason?: string; detail?: string }): boolean {
     if (answer.result === 'ready') {
       this.isReady = true
       this.flush()
-      return
+      return true
     }
     if (answer.result === 'closed') {
-      this.failAll(new KvitError(answer.reason ?? 'closed', answer.detail ?? ''))
-      return
+      // A connection that was silent too long is made again; whoever is refused is refused again.
+      if (answer.reason !== 'idle') this.failAll(new KvitError(answer.reason ?? 'closed', answer.detail ?? ''))
+      return false
     }
-    const waiting = this.sent[this.sentAt++]
-    if (waiting === undefined) return
-    if (answer.result !== 'error') waiting.resolve(answer as unknown as Answer)
-    else this.again(waiting, new KvitError(answer.reason ?? 'error', answer.detail ?? ''))
+    if (answer.result === 'error') {
+      // Its outcome is unknown: it and all behind it are sent again, in their order.
+      this.socket?.destroy()
+      return false
+    }
+    this.sent[this.sentAt++]?.resolve(answer as unknown as Answer)
+    return true
   }
 
   /** Answers come in order: the list is cut once per chunk, not once per answer. */
@@ -174,9 +184,26 @@ class Lane {
     this.sentAt = 0
   }
 
-  private again(waiting: Waiting, error: KvitError): void {
-    if (performance.now() >= waiting.deadlineMs) waiting.reject(error)
-    else setTimeout(() => this.send(waiting), RECONNECT_MS)
+  /** A server that says nothing any more is given up when the oldest request is over its time. */
+  private watch(): void {
+    this.watcher ??= setInterval(() => {
+      const oldest = this.sent[this.sentAt] ?? this.queued[0]
+      if (oldest === undefined) {
+        clearInterval(this.watcher)
+        this.watcher = undefined
+      } else if (performance.now() >= oldest.deadlineMs) {
+        if (this.socket === null) this.expire()
+        else this.socket.destroy()
+      }
+    }, WATCH_MS)
+  }
+
+  private expire(): void {
+    const now = performance.now()
+    const isLate = ({ deadlineMs }: Waiting): boolean => now >= deadlineMs
+    for (const waiting of this.queued.filter(isLate))
+      waiting.reject(new KvitError('unreachable', 'no answer in time; what it did is unknown, it may be sent again'))
+    this.queued = this.queued.filter((waiting) => !isLate(waiting))
   }
 
   private lost(socket: Socket): void {
@@ -184,14 +211,9 @@ class Lane {
     this.socket = null
     this.isReady = false
     this.forgetAnswered()
-    const unanswered = [...this.sent, ...this.queued]
+    this.queued = [...this.sent, ...this.queued]
     this.sent = []
-    this.queued = []
-    const now = performance.now()
-    for (const waiting of unanswered) {
-      if (now < waiting.deadlineMs) this.queued.push(waiting)
-      else waiting.reject(new KvitError('unreachable', 'no answer in time; what it did is unknown, it may be sent again'))
-    }
+    this.expire()
     if (this.queued.length > 0) setTimeout(() => this.socket ?? this.connect(), RECONNECT_MS)
   }
 
@@ -205,6 +227,7 @@ class Lane {
   async close(): Promise<void> {
     this.isClosing = true
     while (this.sent.length + this.queued.length > 0) await new Promise((resolve) => setTimeout(resolve, 10))
+    clearInterval(this.watcher)
     this.socket?.end()
     this.socket = null
   }

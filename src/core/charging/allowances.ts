@@ -10,6 +10,8 @@ export interface AllowancePeriod {
   readonly previous: number
   readonly fromMs: number
   readonly untilMs: number
+  /** When the period before began, if the subscription was active in it. */
+  readonly previousFromMs: number | null
 }
 
 /** Opens what a subscription's plan gives in a period, once, when it is first needed. */
@@ -32,12 +34,33 @@ export function openAllowances(
       scope: { ...allowance.scope, subscriptions: [subscription] },
       isShared: false,
     }
+    openUnused(desk, key, allowance, period)
     const rolled = rollOver(desk, key, allowance, period)
     if (rolled > 0n)
       openLot(desk, { ...draft, amount: rolled, origin: `roll_over:${key}@${period.number}` }, 'roll_over')
     const amount = toScale(decimal(allowance.amount), UNIT_SCALE)
     openLot(desk, { ...draft, amount, origin: `plan:${key}@${period.number}` }, 'plan')
   }
+}
+
+/** A period in which nothing was used has opened nothing: where units go over, it is opened now, to go over whole. */
+function openUnused(desk: Desk, key: string, allowance: Allowance, period: AllowancePeriod): void {
+  const { previous, previousFromMs, fromMs } = period
+  if (allowance.rollOver === undefined || previousFromMs === null) return
+  if (desk.balances.allowances.get(key)?.includes(previous) === true) return
+  const subscription = key.slice(0, key.indexOf('/'))
+  const draft = {
+    unit: allowance.unit,
+    source: 'plan' as const,
+    amount: toScale(decimal(allowance.amount), UNIT_SCALE),
+    priority: allowance.priority,
+    fromMs: previousFromMs,
+    untilMs: fromMs,
+    scope: { ...allowance.scope, subscriptions: [subscription] },
+    isShared: false,
+    origin: `plan:${key}@${previous}`,
+  }
+  openLot(desk, draft, 'plan')
 }
 
 /** What is left of the period before and goes over into this one. What went over once does not go over again. */

@@ -196,8 +196,8 @@ export function findLot(balances: Balances, number: number): Lot | undefined {
 
 /** Used-up lots that are kept, so that money can be given back to where it came from. */
 const KEPT_LOTS = 8
-/** Periods of an allowance that are remembered as opened. */
-const KEPT_PERIODS = 24
+/** Periods of an allowance are remembered as opened for so many days: longer than usage may be late. */
+const KEPT_DAYS = 460
 
 /** Names an allowance of a subscription; with a period, the lot that it opened. */
 export function allowanceKey(subscription: string, code: string): string {
@@ -210,7 +210,11 @@ export function addLot(balances: Balances, lot: Lot): void {
   const [, allowance, period] = /^plan:(.+)@(-?\d+)$/.exec(lot.origin) ?? []
   if (allowance !== undefined) {
     const periods = [...(balances.allowances.get(allowance) ?? []), Number(period)]
-    balances.allowances = withEntry(balances.allowances, allowance, periods.slice(-KEPT_PERIODS))
+    balances.allowances = withEntry(
+      balances.allowances,
+      allowance,
+      periods.filter((kept) => kept > Number(period) - KEPT_DAYS),
+    )
   }
   // A promise that is used up is still to be paid back.
   const spent = balances.lots.filter((kept) => isUsedUp(kept) && kept.number !== balances.promise?.lot)

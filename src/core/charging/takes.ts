@@ -159,7 +159,10 @@ export class Mover {
         budget -= part
       }
       give(0, balances.owed)
-      const money = balances.lots.filter(({ unit, source }) => unit === null && source !== 'promise')
+      const money = balances.lots.filter(
+        ({ unit, source, untilMs }) =>
+          unit === null && source !== 'promise' && (untilMs === null || untilMs > this.context.nowMs),
+      )
       for (const lot of money.toReversed()) give(lot.number, lot.amount - lot.remaining)
       give(0, budget)
     }

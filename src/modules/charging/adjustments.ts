@@ -4,6 +4,7 @@ import { balanceAdjusted } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
+import { insertEvents } from '../../platform/outbox.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../customers/index.ts'
@@ -12,7 +13,7 @@ import * as rows from './adjustment-store.ts'
 import { type LotTerms, lotDraft, unitsOf } from './lot-drafts.ts'
 import { once, positiveMinor } from './service.ts'
 import { settingsOf } from './settings.ts'
-import { insertEntries, insertEvents } from './store.ts'
+import { insertEntries } from './store.ts'
 
 export interface AdjustmentDraft extends LotTerms {
   readonly key: string

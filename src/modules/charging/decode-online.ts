@@ -11,12 +11,16 @@ import {
   UsageBatchBuilder,
 } from '../../core/mediation/usage-batch.ts'
 import type { OnlineBatch, OnlineRequest, SessionRequest } from '../../engine/index.ts'
+import { isStorable } from './storable.ts'
 
 /** How long grants hold where a request does not say. */
 const DEFAULT_VALIDITY_MS = 600_000
 const MAX_VALIDITY_MS = 86_400_000
 /** Types of usage in one session request. */
 const MAX_GROUPS = 100
+
+/** What the id of a refund ends in, behind that of its event. */
+const REFUND = '/refund'
 
 type Texts = Readonly<Record<string, unknown>>
 
@@ -47,12 +51,12 @@ export class OnlineDecoder {
   }
 
   /** Adds the request that stands in `text` from `start` to `end`; `op` where it is known from elsewhere. */
-  add(text: string, start: number, end: number, op = opOf(text, start, end)): void {
+  add(text: string, start: number, end: number, op?: 'event'): void {
     if (end - start > FIELD_LIMITS.raw) {
       this.addInvalid('too_long', `a request has at most ${FIELD_LIMITS.raw} characters`)
       return
     }
-    if (op === 'event') this.addEvent(text, start, end)
+    if (op === 'event' || text.startsWith(EVENT, start)) this.addEvent(text, start, end)
     else this.addOther(text.slice(start, end))
   }
 
@@ -66,6 +70,8 @@ export class OnlineDecoder {
     cursor.at = start
     const fault = readLineAt(cursor, end, this.fields)
     if (fault !== null) this.addInvalid('bad_json', fault)
+    else if (this.fields.id?.endsWith(REFUND) === true)
+      this.addInvalid('invalid_request', `an id does not end in ${REFUND}`)
     else this.requests.push({ op: 'event', row: this.addRow(this.fields) })
   }
 
@@ -78,7 +84,8 @@ export class OnlineDecoder {
     try {
       const request = parseTexts(text)
       const { op } = request
-      if (op === 'refund') this.addRefund(request, text)
+      if (op === 'event') this.addEvent(text, 0, text.length)
+      else if (op === 'refund') this.addRefund(request, text)
       else if (op === 'start' || op === 'update' || op === 'end') this.addSession(op, request)
       else throw new RequestFault('op: one of event, refund, start, update, end')
     } catch (error) {
@@ -92,10 +99,11 @@ export class OnlineDecoder {
     const cursor = new JsonCursor(text)
     cursor.skipBlanks()
     readRecord(cursor, this.fields)
-    const id = textOf(request, 'id', FIELD_LIMITS.id)
+    const id = textOf(request, 'id', FIELD_LIMITS.id - REFUND.length)
+    if (id.endsWith(REFUND)) throw new RequestFault('a refund cannot be given back')
     const row = this.addRow(this.fields)
     this.fields.spans.fill(-1)
-    this.fields.id = `${id}/refund`
+    this.fields.id = `${id}${REFUND}`
     this.requests.push({ op: 'refund', row, refundRow: this.addRow(this.fields) })
   }
 
@@ -148,14 +156,8 @@ export class OnlineDecoder {
 /** A request whose fields are not what they should be. */
 class RequestFault extends Error {}
 
-const OP = /"op"\s*:\s*"(\w+)"/
-
-/** The `op` of a request without parsing it; only a nested text could deceive it, and then the request is refused. */
-function opOf(text: string, start: number, end: number): string {
-  const at = text.indexOf('"op"', start)
-  if (at < 0 || at >= end) return ''
-  return OP.exec(text.slice(at, Math.min(end, at + 32)))?.[1] ?? ''
-}
+/** How an event begins that is written as the documentation writes it. */
+const EVENT = '{"op":"event"'
 
 function parseTexts(text: string): Texts {
   const value: unknown = JSON.parse(text, (_key, part: unknown, context?: { source?: string }) =>
@@ -165,17 +167,11 @@ function parseTexts(text: string): Texts {
   return value as Texts
 }
 
-/** Control characters name nothing, and Postgres cannot store all of them. */
-function hasControl(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) < 32 || text.charCodeAt(at) === 127) return true
-  return false
-}
-
 function textOf(request: Texts, name: string, limit: number): string {
   const value = request[name]
   if (typeof value !== 'string' || value === '') throw new RequestFault(`${name} is missing`)
   if (value.length > limit) throw new RequestFault(`${name}: at most ${limit} characters`)
-  if (hasControl(value)) throw new RequestFault(`${name}: no control characters`)
+  if (!isStorable(value)) throw new RequestFault(`${name}: no control characters and no lone surrogates`)
   return value
 }
 

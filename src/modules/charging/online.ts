@@ -2,11 +2,11 @@ import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import type { Acceptance, Advice, Engine, OnlineAnswer, OnlineOutcome } from '../../engine/index.ts'
 import { inSchema } from '../../platform/db.ts'
+import { insertEvents } from '../../platform/outbox.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { insertSuspense } from '../usage/index.ts'
 import { OnlineDecoder } from './decode-online.ts'
-import { insertEvents } from './store.ts'
 
 const MS_PER_DAY = 86_400_000
 /** Characters of a short request: what columns are laid out for. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { currencyOf, findCurrency } from '../../core/base/currency.ts'
 import { parseDecimal } from '../../core/base/decimal.ts'
+import { isStorable } from './storable.ts'
 
 const key = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'a key has 1 to 128 visible ASCII characters')
 const reference = z.string().min(1).max(128).describe('An id or a key')
@@ -12,8 +13,11 @@ const currency = z
   .string()
   .refine((code) => findCurrency(code) !== undefined, 'use an ISO 4217 code such as EUR')
   .transform((code) => currencyOf(code).code)
+/** Text that Postgres and the journal keep as it is: no control characters, no half of a surrogate pair. */
+const text = (max: number): z.ZodString =>
+  z.string().min(1).max(max).refine(isStorable, 'no control characters and no lone surrogates')
 const instant = z.iso.datetime({ offset: true })
-const names = z.array(z.string().min(1).max(200)).min(1).max(100).optional()
+const names = z.array(text(200)).min(1).max(100).optional()
 
 /** When and for what the content of a lot can be used. */
 const lotTerms = {
@@ -33,7 +37,7 @@ export const topUpDraft = z.strictObject({
   amount: decimal,
   currency,
   method: z.enum(['cash', 'bank', 'card', 'other']),
-  reference: z.string().max(500).nullable().default(null),
+  reference: text(500).nullable().default(null),
   ...lotTerms,
 })
 
@@ -46,9 +50,9 @@ export const adjustmentDraft = z.strictObject({
   account: reference,
   direction: z.enum(['credit', 'debit']),
   amount: decimal,
-  unit: z.string().min(1).max(40).nullable().default(null),
+  unit: text(40).nullable().default(null),
   source: z.enum(['paid', 'bonus']).default('bonus'),
-  reason: z.string().min(1).max(1000),
+  reason: text(1000),
   ...lotTerms,
 })
 
@@ -71,7 +75,7 @@ export const batchDraft = z.strictObject({
   count: z.number().int().min(1).max(50_000),
   currency: currency.nullable().default(null),
   amount: decimal,
-  unit: z.string().min(1).max(40).nullable().default(null),
+  unit: text(40).nullable().default(null),
   source: z.enum(['paid', 'bonus']).default('paid'),
   validDays: z.number().int().min(1).max(3650).nullable().default(null),
   priority: z.number().int().min(0).max(1000).optional(),

@@ -6,6 +6,7 @@ import { balanceTransferred, feeTaken, paymentReceived } from '../../core/ledger
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
+import { insertEvents } from '../../platform/outbox.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
@@ -71,7 +72,11 @@ export async function recordTopUp(
     `top-up ${draft.key}`,
     () => store.findTopUp(db, draft.key),
     (stored) => stored.accountId === account.id && stored.amountMinor === String(amountMinor),
-    () => openTopUp(engine, context, account, draft, amountMinor),
+    // Of one account after another, so that only one of them is the first.
+    () =>
+      turns.take(`${context.tenant.name}\ntop-ups of ${account.id}`, () =>
+        openTopUp(engine, context, account, draft, amountMinor),
+      ),
   )
   await settle(context, account.id)
   return made
@@ -135,7 +140,7 @@ async function openTopUp(
         ],
         nowMs,
       )
-      await store.insertEvents(scoped, events, nowMs)
+      await insertEvents(scoped, events, nowMs)
     },
   })
   return row
@@ -161,8 +166,9 @@ export async function transfer(engine: Engine, context: ReadContext, draft: Tran
   const made = await once(
     context,
     `transfer ${draft.key}`,
-    () => store.findEntry(db, from.id, 'transfer_out', draft.key),
-    ({ amount, note }) => parseMinor(amount, currency) === -amountMinor && note === to.id,
+    () => store.findTransfer(db, draft.key),
+    ({ accountId, amount, note }) =>
+      accountId === from.id && parseMinor(amount, currency) === -amountMinor && note === to.id,
     async () => {
       const lot = lotDraft('paid', { currency, unit: null, amount: amountMinor }, {}, `transfer:${draft.key}`, nowMs)
       await engine.onAccounts(tenant.name, {
@@ -188,7 +194,7 @@ export async function transfer(engine: Engine, context: ReadContext, draft: Tran
             balanceTransferred(from.id, to.id, currency, amountMinor),
             nowMs,
           )
-          await store.insertEvents(scoped, events, nowMs)
+          await insertEvents(scoped, events, nowMs)
         },
       })
       return (await store.findEntry(db, from.id, 'transfer_out', draft.key)) as store.BalanceEntry
@@ -248,7 +254,7 @@ export async function promiseCredit(engine: Engine, context: ReadContext, draft:
           const amount = formatMinor(amountMinor, currency)
           const entry = { accountId: account.id, kind: 'promise', unit: null, amount, key: draft.key, note: null }
           await store.insertEntries(scoped, [entry], nowMs)
-          await store.insertEvents(scoped, events, nowMs)
+          await insertEvents(scoped, events, nowMs)
         },
       })
       return (await store.findEntry(db, account.id, 'promise', draft.key)) as store.BalanceEntry

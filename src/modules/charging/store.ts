@@ -1,4 +1,3 @@
-import type { ThresholdEvent } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 
@@ -26,19 +25,6 @@ export interface BalanceEntry {
   readonly createdAt: Date
 }
 
-/** Puts threshold crossings where deliveries find them. */
-export async function insertEvents(db: Database, events: readonly ThresholdEvent[], nowMs: number): Promise<void> {
-  if (events.length === 0) return
-  const rows = events.map(({ account, threshold: { code, kind, action } }) => ({
-    id: newId(),
-    kind: 'threshold_crossed',
-    accountId: account,
-    payload: JSON.stringify({ threshold: code, watches: kind, action }),
-    createdAt: new Date(nowMs),
-  }))
-  await db.insertInto('outbox').values(rows).execute()
-}
-
 export async function insertEntries(
   db: Database,
   entries: readonly Omit<BalanceEntry, 'id' | 'createdAt'>[],
@@ -58,6 +44,12 @@ export async function findEntry(
   const query = db.selectFrom('balanceEntry').selectAll()
   const found = query.where('accountId', '=', accountId).where('kind', '=', kind).where('key', '=', key)
   return (await found.executeTakeFirst()) as BalanceEntry | undefined
+}
+
+/** The paying side of a transfer: its key is the tenant's, not the account's. */
+export async function findTransfer(db: Database, key: string): Promise<BalanceEntry | undefined> {
+  const query = db.selectFrom('balanceEntry').selectAll().where('kind', '=', 'transfer_out').where('key', '=', key)
+  return (await query.executeTakeFirst()) as BalanceEntry | undefined
 }
 
 export async function listEntries(

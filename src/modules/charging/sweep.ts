@@ -3,10 +3,11 @@ import { balanceExpired } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
+import { insertEvents } from '../../platform/outbox.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { postEntry } from '../ledger/index.ts'
 import { formatRating, toRatingScale } from './lot-drafts.ts'
-import { insertEntries, insertEvents } from './store.ts'
+import { insertEntries } from './store.ts'
 
 /** Ends everything of a tenant that is due: holds, lots, promises. Expired paid money becomes breakage. */
 async function expireDue(engine: Engine, tenant: Tenant, nowMs: number): Promise<void> {

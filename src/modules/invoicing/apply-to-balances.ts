@@ -3,6 +3,7 @@ import { powerOfTen, rescale } from '../../core/base/rounding.ts'
 import { debitDocument, payOwed } from '../../core/charging/operations.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
+import { insertEvents } from '../../platform/outbox.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { lockAccount } from '../customers/index.ts'
@@ -31,7 +32,11 @@ export async function applyToBalances(
         accountIds: [accountId],
         nowMs,
         decide: ([desk]) => (desk === undefined ? undefined : debitDocument(desk, BigInt(balanceAdjustment ?? '0'))),
-        rider: async (trx) => store.markApplied(inSchema(trx, tenant.schema), id, nowMs),
+        rider: async (trx, { events }) => {
+          const within = inSchema(trx, tenant.schema)
+          await store.markApplied(within, id, nowMs)
+          await insertEvents(within, events, nowMs)
+        },
       })
     }
     for (const { id, amountMinor, currency } of await listToApply(scoped, accountId)) {
@@ -46,7 +51,11 @@ export async function applyToBalances(
         accountIds: [accountId],
         nowMs,
         decide: ([desk]) => (desk === undefined ? undefined : payOwed(desk, amount)),
-        rider: async (trx) => markApplied(inSchema(trx, tenant.schema), id, nowMs),
+        rider: async (trx, { events }) => {
+          const within = inSchema(trx, tenant.schema)
+          await markApplied(within, id, nowMs)
+          await insertEvents(within, events, nowMs)
+        },
       })
     }
     await settleDocuments(db, engine, tenant, nowMs, accountId)

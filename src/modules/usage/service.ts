@@ -5,6 +5,7 @@ import { emptyFields, readLine } from '../../core/mediation/record-fields.ts'
 import { type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
 import type { Acceptance, Engine, UsageOutcome } from '../../engine/index.ts'
 import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
+import { insertEvents } from '../../platform/outbox.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
@@ -52,9 +53,10 @@ async function charge(
     acceptance: acceptanceOf(context),
     recycled: false,
     rider: async (trx, outcome) => {
-      if (!needsRider && outcome.suspended.length === 0) return
+      if (!needsRider && outcome.suspended.length === 0 && outcome.events.length === 0) return
       const db = inSchema(trx, tenant.schema)
       await store.insertSuspense(db, outcome.suspended, importId, nowMs)
+      await insertEvents(db, outcome.events, nowMs)
       await alongside?.(db, outcome)
     },
   })
@@ -209,8 +211,9 @@ async function rechargeEntries(
     // It arrived in time: how long it lay in suspense is not the record's fault.
     acceptance: { nowMs, windowMs: Number.POSITIVE_INFINITY },
     recycled: true,
-    rider: async (trx, { suspended }) => {
+    rider: async (trx, { suspended, events }) => {
       const db = inSchema(trx, tenant.schema)
+      await insertEvents(db, events, nowMs)
       const failed = new Set(suspended.map(({ row }) => row))
       const charged = entries.filter((_, row) => !failed.has(row)).map(({ id }) => id)
       const changed = await store.updateOpenSuspense(db, charged, { status: 'recycled' }, nowMs)
