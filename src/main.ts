@@ -111,7 +111,9 @@ export async function startApp(config: Config): Promise<App> {
   for (const tenant of tenants) await billRuns.resume(tenant, nowMs(tenant))
   for (const tenant of tenants) await applyPending(db, engine, tenant, nowMs(tenant))
   sweeper.start(SWEEP_EVERY_MS)
-  const archiving = setInterval(() => void engine.archiveDue(), ARCHIVE_EVERY_MS)
+  const archiveFailed = (tenant: string, error: unknown): void =>
+    log.error({ err: error, tenant }, 'old segments could not be archived; they stay in Postgres until the next time')
+  const archiving = setInterval(() => void engine.archiveDue(archiveFailed), ARCHIVE_EVERY_MS)
   isReady = true
   await writeFile(join(config.dataDir, 'server.json'), JSON.stringify({ pid: process.pid, url }))
   return {
