@@ -121,7 +121,9 @@ export async function startApp(config: Config): Promise<App> {
   for (const tenant of tenants) await applyPending(db, engine, tenant, nowMs(tenant))
   for (const tenant of tenants) anchors.start(tenant)
   sweeper.start(SWEEP_EVERY_MS)
-  const archiving = setInterval(() => void engine.archiveDue(), ARCHIVE_EVERY_MS)
+  const archiveFailed = (tenant: string, error: unknown): void =>
+    log.error({ err: error, tenant }, 'old segments could not be archived; they stay in Postgres until the next time')
+  const archiving = setInterval(() => void engine.archiveDue(archiveFailed), ARCHIVE_EVERY_MS)
   isReady = true
   await writeFile(join(config.dataDir, 'server.json'), JSON.stringify({ pid: process.pid, url, tcpPort }))
   return {

@@ -17,8 +17,15 @@ export interface ClosedRange {
   readonly oldestMs: number
 }
 
-/** Segments whose identities are in memory at a time: about 16 MB. */
-const PAGE = 64
+/** What recovery reads of a segment. */
+interface IdentityRow {
+  readonly seq: number
+  readonly identities: Buffer
+  readonly payload: Buffer | null
+}
+
+/** Segments whose identities are fetched at a time: up to 8 MB. */
+const PAGE = 32
 /** Files inserted by one statement. */
 const FILE_PAGE = 1_000
 
@@ -66,20 +73,25 @@ export class ArchiveRows {
     return Number(rows[0]?.records ?? 0n)
   }
 
-  /** What identifies the records of segments behind `afterSeq`, in order; with payloads behind `payloadsAfterSeq`. */
-  async *identities(
-    afterSeq: number,
-    payloadsAfterSeq: number,
-  ): AsyncGenerator<{ seq: number; identities: Buffer; payload: Buffer | null }> {
-    let last = afterSeq
-    for (;;) {
-      const { rows } = await sql<{ seq: bigint; identities: Buffer; payload: Buffer | null }>`
+  /**
+   * What identifies the records of segments behind `afterSeq`, in order; with payloads behind `payloadsAfterSeq`. The
+   * next ones are fetched while these are worked on.
+   */
+  async *identities(afterSeq: number, payloadsAfterSeq: number): AsyncGenerator<IdentityRow> {
+    const fetch = async (behind: number): Promise<IdentityRow[]> => {
+      const { rows } = await sql<IdentityRow & { seq: bigint | number }>`
         select seq, identities, case when seq > ${payloadsAfterSeq} then payload end as payload
-        from ${this.table('segment')} where partition_id = ${this.partition} and seq > ${last}
+        from ${this.table('segment')} where partition_id = ${this.partition} and seq > ${behind}
         order by seq limit ${PAGE}`.execute(this.db)
-      for (const row of rows) yield { ...row, seq: Number(row.seq) }
-      if (rows.length < PAGE) return
-      last = Number(rows.at(-1)?.seq)
+      return rows.map((row) => ({ ...row, seq: Number(row.seq) }))
+    }
+    let page = await fetch(afterSeq)
+    while (page.length > 0) {
+      const next = page.length < PAGE ? Promise.resolve([]) : fetch(page.at(-1)?.seq ?? 0)
+      // Whoever works on this page may fail first.
+      next.catch(() => undefined)
+      yield* page
+      page = await next
     }
   }
 

@@ -1,4 +1,5 @@
 import { systemClock } from '../platform/clock.ts'
+import { Turns } from '../platform/turns.ts'
 import type { ArchivedFiles } from './archive-rows.ts'
 import { SHARDS } from './identity-index.ts'
 import type { JournalStore } from './journal-store.ts'
@@ -26,7 +27,7 @@ export class Archiver {
   /** Of this tenant, below the archive's. */
   private readonly folder: string
   private readonly ageMs: number
-  private running: Promise<ArchiveReport> | null = null
+  private readonly turns = new Turns()
   private isClosed = false
 
   constructor(store: JournalStore, archive: Archive, folder: string, ageMs: number) {
@@ -36,18 +37,15 @@ export class Archiver {
     this.ageMs = ageMs
   }
 
-  /** Archives all that is old enough. @param isAsked takes what is little, too. */
+  /** Archives all that is old enough, one after another. @param isAsked takes what is little, too. */
   async run(partition: Partition, isAsked: boolean): Promise<ArchiveReport> {
-    this.running ??= this.archiveClosed(partition, isAsked).finally(() => {
-      this.running = null
-    })
-    return this.running
+    return this.turns.take('', async () => this.archiveClosed(partition, isAsked))
   }
 
   /** Waits for the step that is under way; there will be no other. */
   async close(): Promise<void> {
     this.isClosed = true
-    await this.running?.catch(() => undefined)
+    await this.turns.take('', async () => undefined)
   }
 
   private async archiveClosed(partition: Partition, isAsked: boolean): Promise<ArchiveReport> {

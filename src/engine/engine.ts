@@ -283,11 +283,11 @@ export class Engine {
   }
 
   /** Archives what has become old enough, tenant after tenant, of those in memory. */
-  async archiveDue(): Promise<void> {
+  async archiveDue(onFailure: (tenant: string, error: unknown) => void): Promise<void> {
     for (const [tenant, partition] of this.partitions) {
       if (!partition.isAwake) continue
       // Only archiving has failed: the segments are where they were, and the next time comes.
-      await this.archiveSegments(tenant, false).catch((error: unknown) => this.onFault(tenant, error))
+      await this.archiveSegments(tenant, false).catch((error: unknown) => onFailure(tenant, error))
     }
   }
 
