@@ -19,7 +19,7 @@ interface Target {
   readonly services: number
 }
 
-const CONNECTIONS = 32
+const CONNECTIONS = 64
 /** Requests under way at once, as fast as answers allow and at a pace. */
 const CALLERS = 4_000
 const PACED_CALLERS = 400
@@ -107,7 +107,7 @@ async function pipelined(
     port: tcpPort,
     key,
     tenant,
-    connections: 2,
+    connections: 4,
     maxWaiting: 8_000,
   })
   const random = randomFrom(11)

@@ -126,6 +126,7 @@ test('requests of gateways whose records are archived get the answer that they g
   const event = { op: 'event', ...call, id: 'e1', time: at(1) }
   const first = await charge(event)
   assert.equal(first['result'], 'charged')
+  await client.post(`/v1/tenants/${TENANT}`, { clock: '2026-02-02T02:00:00Z' }, 'PATCH')
   const session = { source: 'gateway', session: 's1', service: 'anna', time: at(20) }
   const requested = [{ type: 'call', data: { minutes: '5' } }]
   assert.equal((await charge({ op: 'start', ...session, requested }))['result'], 'granted')

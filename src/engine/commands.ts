@@ -18,6 +18,8 @@ export interface UsageCommand {
   /** The records come out of suspense. */
   readonly recycled: boolean
   readonly rider?: Rider<UsageOutcome>
+  /** Whether the rider has something to do; it always has when absent. A commit without riders is one statement. */
+  readonly isRiderNeeded?: (outcome: UsageOutcome) => boolean
 }
 
 export interface UsageOutcome {
@@ -30,6 +32,7 @@ export interface UsageOutcome {
 export interface OnlineCommand extends OnlineBatch {
   readonly acceptance: Acceptance
   readonly rider?: Rider<OnlineOutcome>
+  readonly isRiderNeeded?: (outcome: OnlineOutcome) => boolean
 }
 
 export interface OnlineOutcome extends UsageOutcome {
@@ -43,6 +46,7 @@ export interface Write<T> {
   /** Refuses, if at all, before it changes anything. */
   decide(state: PartitionState, facts: FactsBuilder): T
   readonly rider?: Rider<T> | undefined
+  readonly isRiderNeeded?: ((outcome: T) => boolean) | undefined
   /** The stored bytes of a segment that the write gets for itself, in place of facts. */
   readonly payload?: Buffer
 }
@@ -55,10 +59,11 @@ export function anchorWrite(payload: Buffer, rider: Rider<null>): Write<null> {
   return { weight: 1, payload, rider, decide: () => null }
 }
 
-export function usageWrite({ batch, acceptance, recycled, rider }: UsageCommand): Write<UsageOutcome> {
+export function usageWrite({ batch, acceptance, recycled, rider, isRiderNeeded }: UsageCommand): Write<UsageOutcome> {
   return {
     weight: batch.count,
     rider,
+    isRiderNeeded,
     decide(state, facts) {
       const before = { ...facts.counts }
       const outcome = { suspended: [], events: [] }
@@ -70,10 +75,17 @@ export function usageWrite({ batch, acceptance, recycled, rider }: UsageCommand)
   }
 }
 
-export function onlineWrite({ batch, requests, acceptance, rider }: OnlineCommand): Write<OnlineOutcome> {
+export function onlineWrite({
+  batch,
+  requests,
+  acceptance,
+  rider,
+  isRiderNeeded,
+}: OnlineCommand): Write<OnlineOutcome> {
   return {
     weight: Math.max(batch.count, requests.length),
     rider,
+    isRiderNeeded,
     decide(state, facts) {
       const before = { ...facts.counts }
       const outcome = { suspended: [], events: [] }

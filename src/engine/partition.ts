@@ -199,7 +199,12 @@ export class Partition {
         command.reject(error)
       }
     }
-    if (facts.isEmpty && commands.every(({ write }) => write.rider === undefined)) {
+    const riders = commands.flatMap(({ write: { rider, isRiderNeeded } }, index) =>
+      rider === undefined || isRiderNeeded?.(outcomes[index]) === false
+        ? []
+        : [(trx: DatabaseTransaction, seq: number) => rider(trx, outcomes[index], seq)],
+    )
+    if (facts.isEmpty && riders.length === 0) {
       this.answerAfterCommits(commands, outcomes)
       return
     }
@@ -214,7 +219,7 @@ export class Partition {
         if (this.epoch !== epoch || this.state === null) return
         const payload = await packed
         if (this.epoch !== epoch || this.state === null) return
-        await this.commit(seq, payload, facts, commands, outcomes)
+        await this.commit(seq, payload, facts, riders)
         if (this.epoch !== epoch) return
         this.inFlight--
         commands.forEach((command, index) => {
@@ -228,16 +233,13 @@ export class Partition {
     seq: number,
     payload: Buffer,
     facts: FactsBuilder,
-    commands: readonly WriteCommand[],
-    outcomes: readonly unknown[],
+    riders: readonly ((trx: DatabaseTransaction, seq: number) => Promise<void>)[],
   ): Promise<void> {
     const { epoch, headDigest: previousDigest, number: partition } = this
     const place = { partition, seq, previousDigest, committedAtMs: this.around.nowMs() }
     const segment = sealSegment(facts, payload, place)
-    const riders = commands.flatMap(({ write: { rider } }, index) =>
-      rider === undefined ? [] : [(trx: DatabaseTransaction) => rider(trx, outcomes[index], seq)],
-    )
-    await this.store.commit(epoch, segment, riders)
+    const alongside = riders.map((rider) => async (trx: DatabaseTransaction) => rider(trx, seq))
+    await this.store.commit(epoch, segment, alongside)
     // An answer that comes after memory was rebuilt is about a journal that has gone on.
     if (this.epoch !== epoch) return
     this.headDigest = segment.digest

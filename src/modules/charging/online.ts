@@ -98,8 +98,8 @@ async function decide(engine: Engine, context: ReadContext, decoder: OnlineDecod
   const { answers } = await engine.online(tenant.name, {
     ...requests,
     acceptance: acceptanceOf(tenant, nowMs),
+    isRiderNeeded: ({ suspended, events }) => suspended.length + events.length > 0,
     rider: async (trx, outcome: OnlineOutcome) => {
-      if (outcome.suspended.length === 0 && outcome.events.length === 0) return
       const db = inSchema(trx, tenant.schema)
       await insertSuspense(db, outcome.suspended, null, nowMs)
       await insertEvents(db, outcome.events, nowMs)

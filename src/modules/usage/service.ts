@@ -47,13 +47,12 @@ async function charge(
   alongside?: (trx: DatabaseTransaction, outcome: UsageOutcome) => Promise<void>,
 ): Promise<UsageOutcome> {
   const { tenant, nowMs } = context
-  const needsRider = alongside !== undefined
   return engine.usage(tenant.name, {
     batch,
     acceptance: acceptanceOf(context),
     recycled: false,
+    isRiderNeeded: ({ suspended, events }) => alongside !== undefined || suspended.length + events.length > 0,
     rider: async (trx, outcome) => {
-      if (!needsRider && outcome.suspended.length === 0 && outcome.events.length === 0) return
       const db = inSchema(trx, tenant.schema)
       await store.insertSuspense(db, outcome.suspended, importId, nowMs)
       await insertEvents(db, outcome.events, nowMs)
