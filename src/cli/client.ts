@@ -39,11 +39,14 @@ interface Options {
 export class Client {
   readonly tenant: string | undefined
   private readonly config: Config
+  private readonly maxTries: number
   private server: Server | undefined
   private app: App | undefined
 
-  constructor(config: Config, tenant: string | undefined) {
+  /** @param maxTries how often a request is sent to a server that is away or recovering. */
+  constructor(config: Config, tenant: string | undefined, maxTries: number = MAX_TRIES) {
     this.config = config
+    this.maxTries = maxTries
     this.tenant = tenant
   }
 
@@ -104,9 +107,9 @@ export class Client {
           ...(content === undefined ? {} : { body: content as string }),
         })
         if (response.ok) return response
-        if (response.status !== 503 || attempt >= MAX_TRIES) throw new ApiError((await response.json()) as Json)
+        if (response.status !== 503 || attempt >= this.maxTries) throw new ApiError((await response.json()) as Json)
       } catch (error) {
-        if (error instanceof ApiError || attempt >= MAX_TRIES) throw error
+        if (error instanceof ApiError || attempt >= this.maxTries) throw error
         if (this.app === undefined) this.server = undefined
       }
       await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS))
