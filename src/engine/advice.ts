@@ -8,7 +8,7 @@ import { availableTo, type Payer } from '../core/charging/takes.ts'
 import { planChange, planUnits } from '../core/charging/use.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
-import { billedQuantity } from '../core/rating/compiled-price.ts'
+import { billedQuantity, isRatedUse } from '../core/rating/compiled-price.ts'
 import { counterOf, type LocatedUse, toMoney } from './charge-account.ts'
 import { type Acceptance, isFault, type LocatedRecord, locateRecord } from './charge-usage.ts'
 import { FactsBuilder } from './facts-builder.ts'
@@ -54,7 +54,12 @@ export function advise(state: PartitionState, batch: UsageBatch, row: number, ac
     const context = { ...names, nowMs: acceptance.nowMs, usedMs: startMs, member: balances, period }
     const counter = counterOf(state, balances, use)
     const { rated } = planUnits(payers, price.meter, billedQuantity(counter.cell, use.quantity), context)
-    const change = { used: rated, usedSessions: rated > 0n ? 1n : 0n, reserved: 0n, reservedSessions: 0n }
+    const change = {
+      used: rated,
+      usedSessions: isRatedUse(counter.cell, use.quantity, rated) ? 1n : 0n,
+      reserved: 0n,
+      reservedSessions: 0n,
+    }
     const planned = planChange(counter, change)
     cost += planned.amount
     isCovered &&= planned.need <= availableTo(payers, null, context)

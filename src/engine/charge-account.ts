@@ -8,7 +8,7 @@ import type { Desk } from '../core/charging/operations.ts'
 import { availableTo, Mover, type Payer, type UseContext } from '../core/charging/takes.ts'
 import type { Threshold } from '../core/charging/thresholds.ts'
 import { applyChange, type CounterChange, type PricedCounter, planChange, planUnits } from '../core/charging/use.ts'
-import { billedQuantity } from '../core/rating/compiled-price.ts'
+import { billedQuantity, isRatedUse } from '../core/rating/compiled-price.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
 import { AccountSink } from './account-sink.ts'
 import type { BookEntry } from './balance-book.ts'
@@ -182,7 +182,12 @@ function planOne(
 ): PlannedUse {
   const counter = counterOf(state, balances, use)
   const { takes, rated } = planUnits(payers, use.meter.price.meter, billedQuantity(counter.cell, use.quantity), context)
-  const change = { used: rated, usedSessions: rated > 0n ? 1n : 0n, reserved: 0n, reservedSessions: 0n }
+  const change = {
+    used: rated,
+    usedSessions: isRatedUse(counter.cell, use.quantity, rated) ? 1n : 0n,
+    reserved: 0n,
+    reservedSessions: 0n,
+  }
   return { counter, change, units: takes }
 }
 

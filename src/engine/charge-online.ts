@@ -1,7 +1,7 @@
 import { Mover } from '../core/charging/takes.ts'
 import { applyChange, planChange, toUnitScale } from '../core/charging/use.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
-import { billedQuantity } from '../core/rating/compiled-price.ts'
+import { billedQuantity, isRatedUse } from '../core/rating/compiled-price.ts'
 import {
   type AccountAtWork,
   chargeAccount,
@@ -131,7 +131,8 @@ function giveBackUses(
     const billed = billedQuantity(cell, use.quantity)
     const [counted] = aggregate as readonly [bigint, ...bigint[]]
     const rated = billed < counted ? billed : counted
-    const opened = rated > 0n && (aggregate[cell.model.measures] ?? 0n) > 0n ? 1n : 0n
+    const hasFee = cell.sessionsAt < 0 || (aggregate[cell.sessionsAt] ?? 0n) > 0n
+    const opened = hasFee && isRatedUse(cell, use.quantity, rated) ? 1n : 0n
     const change = { used: -rated, usedSessions: -opened, reserved: 0n, reservedSessions: 0n }
     const planned = planChange(counter, change)
     total += planned.amount

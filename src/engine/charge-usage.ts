@@ -1,9 +1,9 @@
-import { MAX_INT64 } from '../core/base/quantity.ts'
+import { isInt64 } from '../core/base/quantity.ts'
 import type { SuspenseReason } from '../core/mediation/suspense-reason.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { ABSENT, type UsageBatch } from '../core/mediation/usage-batch.ts'
 import { NO_CELL } from '../core/rating/cell-selector.ts'
-import { accumulate, billedQuantity, type Cell, chargedAmount } from '../core/rating/compiled-price.ts'
+import { accumulate, billedQuantity, type Cell, chargedAmount, isRatedUse } from '../core/rating/compiled-price.ts'
 import { chargeAccount, findAccountAtWork, type LocatedUse, recordCharge } from './charge-account.ts'
 import type { PricedMeter } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
@@ -225,9 +225,10 @@ export function locateUse(
   definitions.subscriptions.setRecentCounter(subscription, place)
   const rate = price.cells[cellAt] as Cell
   const billed = billedQuantity(rate, quantity)
-  const after = accumulate(rate, counters.aggregate(place), { quantity: billed, sessions: billed > 0n ? 1n : 0n })
+  const sessions = isRatedUse(rate, quantity, billed) ? 1n : 0n
+  const after = accumulate(rate, counters.aggregate(place), { quantity: billed, sessions })
   const amountAfter = chargedAmount(price, rate, after)
-  const fits = (after[0] as bigint) <= MAX_INT64 && amountAfter <= MAX_INT64 && amountAfter >= -MAX_INT64
+  const fits = isInt64(amountAfter) && (after.length === 1 ? isInt64(after[0] as bigint) : after.every(isInt64))
   if (!fits) return ['out_of_range', `price ${price.price.code}: the period's total passes 64 bits`]
   return { meter, cellAt, cell, place, period, quantity, after, amountAfter }
 }

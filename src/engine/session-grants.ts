@@ -6,6 +6,7 @@ import { applyGrant } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { ABSENT } from '../core/mediation/usage-batch.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
+import { isDivisible } from '../core/rating/compiled-price.ts'
 import { type AccountAtWork, contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
 import { isFault, locateService, locateUse } from './charge-usage.ts'
 import type { GrantedUnits, RequestedUnits, SessionRequest } from './online-request.ts'
@@ -65,6 +66,7 @@ export function grantUnits(
     holdsUntilMs = rateHoldsUntil(meter.price.selector, request.timeMs, clock, holdsUntilMs)
     const use = locateUse(state, service, subscription, meter, period, request.timeMs, quantity)
     if (isFault(use)) return refuse(use[0])
+    if (!isDivisible(present(meter.price.cells[use.cellAt], 'a cell'))) return refuse('not_divisible')
     uses.push(use)
   }
   const asked = uses.map(({ quantity, meter }) =>

@@ -61,6 +61,14 @@ interface WhenExhausted {
   readonly kbps?: number | undefined
 }
 
+/** The period's quantity in other units: divided or multiplied, and rounded to so many digits. */
+export interface Conversion {
+  readonly divideBy?: string | undefined
+  readonly multiplyBy?: string | undefined
+  readonly round: 'up' | 'down' | 'half_up'
+  readonly scale: number
+}
+
 /** Exactly one of `rate`, `bands` and `schedule` says how the quantity is priced. */
 export interface UsagePrice {
   readonly kind: 'usage'
@@ -69,6 +77,8 @@ export interface UsagePrice {
   readonly meter: string
   /** The number of units that a unit amount is for: 1,000,000 for prices per million tokens. */
   readonly per?: string | undefined
+  /** Before free units and the model, which then count in the converted unit. */
+  readonly convert?: Conversion | undefined
   readonly rate?: RateTerms | undefined
   /** Zone of the bands; the account's when absent. */
   readonly zone?: string | undefined

@@ -1,12 +1,11 @@
 import { currencyOf, findCurrency } from '../base/currency.ts'
-import { compare, decimal, fitsScale, ZERO } from '../base/decimal.ts'
+import { decimal, fitsScale } from '../base/decimal.ts'
 import { isZone } from '../base/period.ts'
 import { UNIT_SCALE } from '../base/quantity.ts'
 import { closestTo } from '../catalog/closest.ts'
 import type { Allowance, CatalogIssue, Meter, Plan, Schedule, UsagePrice } from '../catalog/plan.ts'
-import type { RateTerms } from '../catalog/rate-terms.ts'
 import { checkBands } from './cell-selector.ts'
-import { modelOf } from './models.ts'
+import { checkConversion, checkRate } from './check-rate.ts'
 
 /** What plans may refer to. */
 export interface KnownNames {
@@ -86,16 +85,17 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
   if (price.zone !== undefined && !isZone(price.zone)) {
     issues.push({ path: ['zone'], message: `unknown time zone "${price.zone}"; use an IANA name such as Europe/Kyiv` })
   }
-  if (price.rate !== undefined) issues.push(...under(['rate'], checkRate(price.rate, meter)))
+  if (price.convert !== undefined) issues.push(...under(['convert'], checkConversion(price.convert)))
+  if (price.rate !== undefined) issues.push(...under(['rate'], checkRate(price.rate, meter, price.convert)))
   price.bands?.forEach((band, index) => {
-    issues.push(...under(['bands', index, 'rate'], checkRate(band.rate, meter)))
+    issues.push(...under(['bands', index, 'rate'], checkRate(band.rate, meter, price.convert)))
   })
   if (price.otherwise !== undefined)
-    issues.push(...under(['otherwise', 'rate'], checkRate(price.otherwise.rate, meter)))
+    issues.push(...under(['otherwise', 'rate'], checkRate(price.otherwise.rate, meter, price.convert)))
   issues.push(...checkNames(price))
   if (price.bands !== undefined) issues.push(...checkBands(price.bands, price.otherwise !== undefined))
   if (price.schedule !== undefined)
-    issues.push(...under(['schedule'], checkScheduledRates(price.schedule, meter, known)))
+    issues.push(...under(['schedule'], checkScheduledRates(price, price.schedule, meter, known)))
   return issues
 }
 
@@ -113,31 +113,14 @@ function checkNames(price: UsagePrice): CatalogIssue[] {
   })
 }
 
-function checkRate(terms: RateTerms, meter: Meter | undefined): CatalogIssue[] {
-  const model = modelOf(terms)
-  const issues = model.check(terms)
-  if (meter === undefined) return issues
-  const { increments, freeUnits } = terms
-  if (increments !== undefined && [increments.first, increments.next].some((text) => compare(decimal(text), ZERO) <= 0))
-    issues.push({ path: ['increments'], message: 'an increment is more than 0 units' })
-  const texts = [
-    ...model.quantities(terms),
-    ...(freeUnits === undefined ? [] : [freeUnits]),
-    ...(increments === undefined ? [] : [increments.first, increments.next]),
-  ]
-  const tooFine = texts.find((text) => !fitsScale(decimal(text), meter.scale))
-  if (tooFine === undefined) return issues
-  const message = `${tooFine} has more digits than meter "${meter.code}", which counts in steps of 10^-${meter.scale}`
-  return [...issues, { path: [], message }]
-}
-
 function checkScheduledRates(
+  { convert }: UsagePrice,
   scheduled: NonNullable<UsagePrice['schedule']>,
   meter: Meter | undefined,
   known: KnownNames,
 ): CatalogIssue[] {
   const issues = Object.entries(scheduled.rates).flatMap(([name, terms]) =>
-    under(['rates', name], checkRate(terms, meter)),
+    under(['rates', name], checkRate(terms, meter, convert)),
   )
   const schedule = known.schedules.get(scheduled.code)
   if (schedule === undefined) {

@@ -24,15 +24,56 @@ const names = z.array(z.string().min(1).max(200)).min(1).max(100)
 const modifiers = {
   freeUnits: quantity.optional(),
   increments: z.strictObject({ first: quantity, next: quantity }).optional(),
+  freePerSession: quantity.optional(),
+  maximumCost: z.strictObject({ amount: quantity, afterwards: z.enum(['free', 'disconnect']) }).optional(),
   connectionFee: amount.optional(),
+  perRecord: z
+    .strictObject({
+      scale: z.number().int().min(0).max(12).optional(),
+      mode: z.enum(['half_up', 'half_even', 'up', 'down']).optional(),
+      minimum: quantity.optional(),
+      maximum: quantity.optional(),
+    })
+    .optional(),
+  discountPercent: quantity.optional(),
+  maximum: quantity.optional(),
 }
-const tier = z.strictObject({ upTo: quantity.nullable(), unitAmount: amount.optional(), flatAmount: amount.optional() })
-const tiered = { tiers: z.array(tier).min(1).max(MAX_PARTS), flatOnZero: z.boolean().optional(), ...modifiers }
+const upTo = quantity.nullable()
+const tier = z.strictObject({
+  upTo,
+  unitAmount: amount.optional(),
+  flatAmount: amount.optional(),
+  size: quantity.optional(),
+})
+const parts = <T extends z.ZodType>(part: T): z.ZodArray<T> => z.array(part).min(1).max(MAX_PARTS)
+const tiered = { tiers: parts(tier), flatOnZero: z.boolean().optional(), ...modifiers }
 const rate = z.discriminatedUnion('model', [
   z.strictObject({ model: z.literal('per_unit'), unitAmount: amount, ...modifiers }),
   z.strictObject({ model: z.literal('graduated'), ...tiered }),
   z.strictObject({ model: z.literal('volume'), ...tiered }),
+  z.strictObject({
+    model: z.literal('stairstep'),
+    tiers: parts(z.strictObject({ upTo, amount })),
+    ...modifiers,
+  }),
   z.strictObject({ model: z.literal('package'), amount, size: quantity, ...modifiers }),
+  z.strictObject({
+    model: z.literal('percentage'),
+    percent: amount,
+    fixedPerEvent: amount.optional(),
+    minimumPerEvent: quantity.optional(),
+    maximumPerEvent: quantity.optional(),
+    freeEvents: z.number().int().min(0).max(1e9).optional(),
+    freeAmount: quantity.optional(),
+    ...modifiers,
+  }),
+  z.strictObject({
+    model: z.literal('graduated_percentage'),
+    tiers: parts(z.strictObject({ upTo, percent: amount, flatAmount: amount.optional() })),
+    ...modifiers,
+  }),
+  z.strictObject({ model: z.literal('dynamic'), factor: amount, ...modifiers }),
+  z.strictObject({ model: z.literal('cost_plus'), markupPercent: amount, ...modifiers }),
 ])
 
 const cycle = z.strictObject({
@@ -79,6 +120,14 @@ const price = z.discriminatedUnion('kind', [
     per: z
       .string()
       .regex(/^[1-9]\d{0,17}$/, 'write a whole number such as "1000000"')
+      .optional(),
+    convert: z
+      .strictObject({
+        divideBy: quantity.optional(),
+        multiplyBy: quantity.optional(),
+        round: z.enum(['up', 'down', 'half_up']).default('up'),
+        scale: z.number().int().min(0).max(12).default(0),
+      })
       .optional(),
     rate: rate.optional(),
     zone: z.string().optional(),
@@ -190,6 +239,26 @@ export const KNOWN_KEYS: readonly string[] = [
   'first',
   'next',
   'connectionFee',
+  'freePerSession',
+  'maximumCost',
+  'afterwards',
+  'perRecord',
+  'mode',
+  'minimum',
+  'maximum',
+  'discountPercent',
+  'percent',
+  'fixedPerEvent',
+  'minimumPerEvent',
+  'maximumPerEvent',
+  'freeEvents',
+  'freeAmount',
+  'factor',
+  'markupPercent',
+  'convert',
+  'divideBy',
+  'multiplyBy',
+  'round',
   'tiers',
   'upTo',
   'flatOnZero',
