@@ -53,6 +53,13 @@ export function advise(state: PartitionState, batch: UsageBatch, row: number, ac
     const names = { meter: price.meter.code, price: price.price.code, cell: cellOf(use).name ?? '', subscription }
     const context = { ...names, nowMs: acceptance.nowMs, usedMs: startMs, member: balances, period }
     const counter = counterOf(state, balances, use)
+    if (!price.isAdditive) {
+      const amount = use.amountAfter - counter.amount
+      cost += amount
+      isCovered &&= amount <= availableTo(payers, null, context)
+      most[price.meter.property ?? price.meter.code] = null
+      continue
+    }
     const { rated } = planUnits(payers, price.meter, billedQuantity(counter.cell, use.quantity), context)
     const change = {
       used: rated,

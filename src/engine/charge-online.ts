@@ -101,7 +101,9 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   const refund = state.identify(batch, refundRow)
   if (refund === 'charged') return repeated(decision, refundRow, 'refunded')
   if (refund !== 'new') return refused('identity_conflict', 'the id of the refund stands for something else')
-  const { service, subscription } = located
+  const { service, subscription, uses } = located
+  if (uses.some(({ observations }) => observations.length > 0))
+    return refused('not_divisible', 'the price’s meter does not add up: correct the record instead')
   const account = state.definitions.services.accountOf(service)
   facts.addRecord(batch, refundRow, service, subscription)
   const work = findAccountAtWork(state, facts, service, subscription, startMs, acceptance.nowMs)

@@ -64,6 +64,7 @@ export function grantUnits(
     const quantity = quantities[meter.slot] ?? ABSENT
     if (quantity === ABSENT) return refuse('missing_field')
     holdsUntilMs = rateHoldsUntil(meter.price.selector, request.timeMs, clock, holdsUntilMs)
+    if (!meter.price.isAdditive) return refuse('not_divisible')
     const use = locateUse(state, service, subscription, meter, period, request.timeMs, quantity)
     if (isFault(use)) return refuse(use[0])
     if (!isDivisible(present(meter.price.cells[use.cellAt], 'a cell'))) return refuse('not_divisible')

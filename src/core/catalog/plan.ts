@@ -1,18 +1,41 @@
 import type { Cycle } from '../base/period.ts'
 import type { RateTerms } from './rate-terms.ts'
 
+/** How a meter makes a quantity of a period's records. */
+export const AGGREGATORS = [
+  'sum',
+  'count',
+  'max',
+  'latest',
+  'unique_count',
+  'percentile',
+  'time_weighted',
+  'interval',
+] as const
+export type Aggregator = (typeof AGGREGATORS)[number]
+
 /** From usage records of one event type to a quantity. Published meters never change; a new meaning is a new code. */
 export interface Meter {
   readonly code: string
   readonly name: string
   /** The `type` of the usage records that it reads. */
   readonly eventType: string
-  readonly aggregator: 'sum' | 'count'
-  /** The property of the record's `data` that is summed; absent for `count`. */
+  readonly aggregator: Aggregator
+  /** The property of the record's `data` that is read; absent for `count`. */
   readonly property?: string | undefined
   readonly unit: string
   /** Fraction digits kept. A record with more digits goes to suspense rather than being rounded. */
   readonly scale: number
+  /** Of `percentile`: which one, above 0 and up to 100. */
+  readonly percentile?: string | undefined
+  /** Of `time_weighted`: what a level is multiplied by; `period` gives the average level. */
+  readonly timeUnit?: 'second' | 'minute' | 'hour' | 'day' | 'period' | undefined
+  /** Of `interval`: where the register goes back to zero; a reading that falls is a mistake when absent. */
+  readonly rollOver?: string | undefined
+  /** Of `interval`: the property that names the register, which an exchange of the meter changes. */
+  readonly register?: string | undefined
+  /** Of `interval`: the property by which, and the values with which, a record says that it is an estimate. */
+  readonly estimated?: { readonly property: string; readonly values: readonly string[] } | undefined
 }
 
 /** A dated price signal: `values[i]` holds from `starts[i]` (epoch milliseconds) for one step. */

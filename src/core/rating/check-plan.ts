@@ -69,6 +69,9 @@ function unknownCurrency(code: string): string {
   return `unknown currency "${code}"; ${hint}`
 }
 
+/** Meters whose records say something about the time between them, which no rate of a part of the time can see. */
+const CARRIES_ON: ReadonlySet<Meter['aggregator']> = new Set(['time_weighted', 'interval'])
+
 function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
   const meter = known.meters.get(price.meter)
   const issues: CatalogIssue[] = []
@@ -84,6 +87,10 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
   }
   if (price.zone !== undefined && !isZone(price.zone)) {
     issues.push({ path: ['zone'], message: `unknown time zone "${price.zone}"; use an IANA name such as Europe/Kyiv` })
+  }
+  if (meter !== undefined && CARRIES_ON.has(meter.aggregator) && price.rate === undefined) {
+    const message = `meter "${meter.code}" runs on from record to record (${meter.aggregator}): it needs one rate for all times`
+    issues.push({ path: [], message })
   }
   if (price.convert !== undefined) issues.push(...under(['convert'], checkConversion(price.convert)))
   if (price.rate !== undefined) issues.push(...under(['rate'], checkRate(price.rate, meter, price.convert)))

@@ -1,6 +1,7 @@
 import { compare, decimal, fitsScale, ZERO } from '../base/decimal.ts'
 import type { CatalogIssue, Conversion, Meter } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
+import { isAdditive } from '../metering/series.ts'
 import { modelOf } from './models.ts'
 
 const HUNDRED = decimal('100')
@@ -11,7 +12,12 @@ function isPositive(text: string): boolean {
 
 /** The rules of a rate that no schema can express. Paths are relative to its terms. */
 export function checkRate(terms: RateTerms, meter: Meter | undefined, convert: Conversion | undefined): CatalogIssue[] {
-  const issues = [...modelOf(terms).check(terms), ...checkModifiers(terms), ...checkPerEvent(terms, convert)]
+  const issues = [
+    ...modelOf(terms).check(terms),
+    ...checkModifiers(terms),
+    ...checkPerEvent(terms, convert),
+    ...(meter === undefined || isAdditive(meter) ? [] : checkObserved(terms, meter)),
+  ]
   return meter === undefined ? issues : [...issues, ...checkDigits(terms, meter, convert)]
 }
 
@@ -44,6 +50,17 @@ function checkPerEvent(terms: RateTerms, convert: Conversion | undefined): Catal
       path: [name],
       message: `the model "${terms.model}" charges each record by itself: leave ${name} out`,
     }))
+}
+
+/** What is charged of each record by itself means nothing where the quantity is not the sum of records. */
+function checkObserved(terms: RateTerms, { code, aggregator }: Meter): CatalogIssue[] {
+  const message = `meter "${code}" does not add up its records (${aggregator})`
+  if (modelOf(terms).isPerEvent === true)
+    return [{ path: ['model'], message: `${message}: the model "${terms.model}" needs single records` }]
+  const names = ['increments', 'freePerSession', 'maximumCost', 'connectionFee', 'perRecord'] as const
+  return names
+    .filter((name) => terms[name] !== undefined)
+    .map((name) => ({ path: [name], message: `${message}: leave ${name} out` }))
 }
 
 function checkDigits(terms: RateTerms, meter: Meter, convert: Conversion | undefined): CatalogIssue[] {

@@ -4,6 +4,7 @@ import { type Exact, exact } from '../base/exact.ts'
 import { divideRounded, powerOfTen } from '../base/rounding.ts'
 import type { Meter, Schedule, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
+import { isAdditive } from '../metering/series.ts'
 import { type CellSelector, compileSelector } from './cell-selector.ts'
 import { compileConversion, lastWithin } from './conversion.ts'
 import { modelOf } from './models.ts'
@@ -39,6 +40,8 @@ export interface Cell {
 export interface CompiledPrice {
   readonly price: UsagePrice
   readonly meter: Meter
+  /** The quantity is the sum of what records say; otherwise the meter keeps a series of observations. */
+  readonly isAdditive: boolean
   readonly currency: string
   readonly cells: readonly Cell[]
   readonly selector: CellSelector
@@ -67,7 +70,8 @@ export function compilePrice(price: UsagePrice, currency: string, meter: Meter, 
   const { ratingScale } = currencyOf(currency)
   const shift = ratingScale - scales.quantityScale - scales.priceScale - discountDigits
   const toRating = { factor: powerOfTen(Math.max(shift, 0)), divisor: scales.per * powerOfTen(Math.max(-shift, 0)) }
-  return { price, meter, currency, cells, selector, scales, discountDigits, ratingScale, toRating }
+  const shared = { price, meter, isAdditive: isAdditive(meter), currency, cells, selector, scales }
+  return { ...shared, discountDigits, ratingScale, toRating }
 }
 
 /** The digits of the longest money text of some terms, and no fewer than records are rounded to. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseDecimal } from '../../core/base/decimal.ts'
-import { WEEKDAYS } from '../../core/catalog/plan.ts'
+import { checkMeter } from '../../core/catalog/check-meter.ts'
+import { AGGREGATORS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
 
 const code = z
   .string()
@@ -161,18 +162,21 @@ const meter = z
     code,
     name,
     eventType: z.string().min(1).max(128),
-    aggregator: z.enum(['sum', 'count']),
+    aggregator: z.enum(AGGREGATORS),
     property: z.string().min(1).max(128).optional(),
     unit: z.string().min(1).max(40),
     scale: z.number().int().min(0).max(12),
+    percentile: quantity.optional(),
+    timeUnit: z.enum(['second', 'minute', 'hour', 'day', 'period']).optional(),
+    rollOver: quantity.optional(),
+    register: z.string().min(1).max(128).optional(),
+    estimated: z
+      .strictObject({ property: z.string().min(1).max(128), values: z.array(z.string().max(128)).min(1).max(100) })
+      .optional(),
   })
-  .refine((value) => (value.aggregator === 'sum') === (value.property !== undefined), {
-    message: 'aggregator "sum" needs a property; "count" has none',
-    path: ['property'],
-  })
-  .refine((value) => value.aggregator === 'sum' || value.scale === 0, {
-    message: 'a count has scale 0',
-    path: ['scale'],
+  .superRefine((value, context) => {
+    for (const issue of checkMeter(value as Meter))
+      context.addIssue({ code: 'custom', ...issue, path: [...issue.path] })
   })
 
 const schedule = z.strictObject({
@@ -203,6 +207,11 @@ export const KNOWN_KEYS: readonly string[] = [
   'name',
   'eventType',
   'aggregator',
+  'percentile',
+  'timeUnit',
+  'register',
+  'estimated',
+  'values',
   'property',
   'unit',
   'scale',
