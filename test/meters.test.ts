@@ -16,7 +16,16 @@ meters:
   - { code: users, name: Users, eventType: visit, aggregator: unique_count, property: user, unit: user, scale: 0 }
   - { code: transit, name: Transit, eventType: sample, aggregator: percentile, percentile: 95, property: mbps, unit: Mbit/s, scale: 2 }
   - { code: storage, name: Storage, eventType: stored, aggregator: time_weighted, timeUnit: hour, property: gb, unit: GB-hour, scale: 3 }
-  - { code: register, name: Register, eventType: reading, aggregator: interval, property: kwh, unit: kWh, scale: 0, rollOver: 100000, register: serial, estimated: { property: quality, values: [E] } }
+  - code: register
+    name: Register
+    eventType: reading
+    aggregator: interval
+    property: kwh
+    unit: kWh
+    scale: 0
+    rollOver: 100000
+    register: serial
+    estimated: { property: quality, values: [E] }
 plans:
   - code: site
     name: Site
@@ -63,7 +72,9 @@ async function billed(): Promise<Record<string, string>> {
       lines.set(name, (lines.get(name) ?? 0) + Math.round(Number(amount) * 100))
     }
   }
-  return Object.fromEntries([...lines].sort().map(([name, cents]) => [name, (cents / 100).toFixed(2)]))
+  return Object.fromEntries(
+    [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, cents]) => [name, (cents / 100).toFixed(2)]),
+  )
 }
 
 test('each meter makes its quantity of the records', async () => {
