@@ -27,6 +27,8 @@ export interface LocatedUse {
   readonly period: number
   /** At the meter's scale, as it was used. */
   readonly quantity: bigint
+  /** Of the price's attributes. */
+  readonly values: readonly string[]
   /** The counter afterwards, where no balance of units covers any of it. */
   readonly after: Aggregate
   readonly amountAfter: bigint
@@ -138,7 +140,7 @@ export function contextOf(
     usedMs,
     meter: price.meter.code,
     price: price.price.code,
-    cell: present(price.cells[use.cellAt], 'a cell').name ?? '',
+    cell: present(state.definitions.cellNames[use.cell], 'a cell')[2],
     subscription: present(state.definitions.subscriptions.ids[subscription], 'a subscription'),
     member: entry.balances,
     period,

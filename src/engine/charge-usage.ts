@@ -1,12 +1,21 @@
 import { MAX_INT64 } from '../core/base/quantity.ts'
+import { attributeInData } from '../core/mediation/attribute-columns.ts'
 import type { SuspenseReason } from '../core/mediation/suspense-reason.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { ABSENT, type UsageBatch } from '../core/mediation/usage-batch.ts'
-import { NO_CELL } from '../core/rating/cell-selector.ts'
-import { accumulate, billedQuantity, type Cell, chargedAmount } from '../core/rating/compiled-price.ts'
+import { attributesOf, isRead } from '../core/rating/attributes.ts'
+import {
+  accumulate,
+  billedQuantity,
+  type Cell,
+  type CompiledPrice,
+  chargedAmount,
+} from '../core/rating/compiled-price.ts'
+import { NO_CELL } from '../core/rating/no-cell.ts'
 import { chargeAccount, findAccountAtWork, type LocatedUse, recordCharge } from './charge-account.ts'
 import type { PricedMeter } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
+import { locateGroup } from './locate-group.ts'
 import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
@@ -141,6 +150,23 @@ function decideRecord(decision: Decision, row: number): Fault | null {
   return null
 }
 
+/** The record is one of those that the filters of all meters of its plan leave out. */
+export const UNREAD: Fault = ['no_price', 'no meter of the plan reads a record with these attributes']
+
+const NO_VALUES: readonly string[] = []
+
+/** What a record has of the attributes of a price. */
+function attributesAt(batch: UsageBatch, row: number, { attributeKeys, price }: PricedMeter): readonly string[] {
+  if (attributeKeys.length === 0) return NO_VALUES
+  return attributeKeys.map((key, at) => {
+    const column = batch.attributes.get(key)
+    // A batch that was decoded before the price existed has no column for it.
+    return column === undefined
+      ? attributeInData(textAt(batch.data, row), price.attributes[at] as string)
+      : textAt(column, row)
+  })
+}
+
 /** Finds what a record is charged to, and checks that it can be. @param startMs when it is rated. */
 export function locateRecord(decision: Decision, row: number, startMs: number): LocatedRecord | Fault {
   const { state, batch, acceptance } = decision
@@ -157,13 +183,16 @@ export function locateRecord(decision: Decision, row: number, startMs: number): 
   const period = state.definitions.calendar(service).periodOf(startMs)
   const uses: LocatedUse[] = []
   for (const meter of prices) {
+    const values = attributesAt(batch, row, meter)
+    if (!isRead(meter.price, values)) continue
     // A batch that was decoded before the meter existed has no column for it.
     const quantity = meter.slot < batch.width ? (batch.quantities[row * batch.width + meter.slot] as bigint) : ABSENT
     if (quantity === ABSENT) return ['missing_field', `data.${meter.price.meter.property}`]
-    const use = locateUse(state, service, subscription, meter, period, startMs, quantity)
+    const use = locateUse(state, service, subscription, meter, period, startMs, quantity, values)
     if (isFault(use)) return use
     uses.push(use)
   }
+  if (uses.length === 0) return UNREAD
   return { service, subscription, uses }
 }
 
@@ -206,7 +235,13 @@ function findSubscription({ definitions }: PartitionState, service: number, star
   return found
 }
 
-/** The rate and the counter of a quantity under one price. */
+/** What a price has no rate for. */
+function describeMissing({ price, attributes }: CompiledPrice, values: readonly string[]): string {
+  const chosen = attributesOf(price).map((name) => `${name} "${values[attributes.indexOf(name)] ?? ''}"`)
+  return chosen.length === 0 ? 'has no rate for this time' : `has no rate for ${chosen.join(', ')} at this time`
+}
+
+/** The rate and the counter of a quantity under one price. @param values of the price's attributes. */
 export function locateUse(
   state: PartitionState,
   service: number,
@@ -215,12 +250,17 @@ export function locateUse(
   period: number,
   startMs: number,
   quantity: bigint,
+  values: readonly string[],
 ): LocatedUse | Fault {
   const { counters, definitions } = state
   const { price } = meter
-  const cellAt = price.selector.cellAt(startMs, definitions.clock(service))
-  if (cellAt === NO_CELL) return ['no_price', `price ${price.price.code} has no rate for this time`]
-  const cell = meter.cells[cellAt] as number
+  const cellAt = price.selector.cellAt(startMs, definitions.clock(service), values)
+  if (cellAt === NO_CELL) return ['no_price', `price ${price.price.code} ${describeMissing(price, values)}`]
+  const cell =
+    price.groupAt < 0
+      ? (meter.cells[cellAt] as number)
+      : locateGroup(state, subscription, meter, cellAt, period, values[price.groupAt] as string)
+  if (typeof cell !== 'number') return cell
   const place = counters.place(subscription, cell, period, definitions.subscriptions.recentCounter(subscription))
   definitions.subscriptions.setRecentCounter(subscription, place)
   const rate = price.cells[cellAt] as Cell
@@ -229,5 +269,5 @@ export function locateUse(
   const amountAfter = chargedAmount(price, rate, after)
   const fits = (after[0] as bigint) <= MAX_INT64 && amountAfter <= MAX_INT64 && amountAfter >= -MAX_INT64
   if (!fits) return ['out_of_range', `price ${price.price.code}: the period's total passes 64 bits`]
-  return { meter, cellAt, cell, place, period, quantity, after, amountAfter }
+  return { meter, cellAt, cell, place, period, quantity, values, after, amountAfter }
 }

@@ -13,6 +13,10 @@ export interface Meter {
   readonly unit: string
   /** Fraction digits kept. A record with more digits goes to suspense rather than being rounded. */
   readonly scale: number
+  /** Property of `data` → the values that a record must have one of, in all of them, for this meter to read it. */
+  readonly filter?: Readonly<Record<string, readonly string[]>> | undefined
+  /** A property of `data`: each of its values is counted, charged and billed on its own. */
+  readonly groupBy?: string | undefined
 }
 
 /** A dated price signal: `values[i]` holds from `starts[i]` (epoch milliseconds) for one step. */
@@ -27,12 +31,15 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 export type Weekday = (typeof WEEKDAYS)[number]
 
 /** A stretch of the week, local wall-clock time, half-open. `to` before `from` runs past midnight. */
-export interface Band {
+export interface WeekStretch {
   readonly name: string
   readonly days: readonly Weekday[]
   /** `HH:MM`; `to` may be `24:00`. */
   readonly from: string
   readonly to: string
+}
+
+export interface Band extends WeekStretch {
   readonly rate: RateTerms
 }
 
@@ -61,7 +68,41 @@ interface WhenExhausted {
   readonly kbps?: number | undefined
 }
 
-/** Exactly one of `rate`, `bands` and `schedule` says how the quantity is priced. */
+/** Rates by the values of properties of `data`. */
+export interface Matrix {
+  readonly keys: readonly string[]
+  readonly rates: readonly MatrixRate[]
+  /** For all other values; without it they have no price. */
+  readonly otherwise?: NamedRate | undefined
+}
+
+interface NamedRate {
+  readonly name: string
+  readonly rate: RateTerms
+}
+
+/** Either one rate, or rates by time of the week. */
+export interface MatrixRate {
+  readonly when: Readonly<Record<string, string>>
+  /** The values themselves when absent. */
+  readonly name?: string | undefined
+  readonly rate?: RateTerms | undefined
+  readonly bands?: readonly Band[] | undefined
+  readonly otherwise?: NamedRate | undefined
+}
+
+/** Rates out of a rate deck, by the longest prefix of a number. Bands choose the column by time. */
+export interface DeckReference {
+  readonly code: string
+  /** The property of `data` that has the number. */
+  readonly key: string
+  /** Where the deck has several and no band chooses one. */
+  readonly column?: string | undefined
+  readonly bands?: readonly (WeekStretch & { readonly column: string })[] | undefined
+  readonly otherwise?: { readonly name: string; readonly column: string } | undefined
+}
+
+/** Exactly one of `rate`, `bands`, `schedule`, `matrix` and `deck` says how the quantity is priced. */
 export interface UsagePrice {
   readonly kind: 'usage'
   readonly code: string
@@ -75,6 +116,8 @@ export interface UsagePrice {
   readonly bands?: readonly Band[] | undefined
   readonly otherwise?: { readonly name: string; readonly rate: RateTerms } | undefined
   readonly schedule?: { readonly code: string; readonly rates: Readonly<Record<string, RateTerms>> } | undefined
+  readonly matrix?: Matrix | undefined
+  readonly deck?: DeckReference | undefined
   /** Terminate when absent. */
   readonly whenExhausted?: WhenExhausted | undefined
 }

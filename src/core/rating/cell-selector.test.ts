@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { createZoneClock } from '../base/zone-clock.ts'
 import { type Band, type UsagePrice, WEEKDAYS, type Weekday } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
-import { checkBands, compileSelector, lastAtOrBefore, NO_CELL } from './cell-selector.ts'
+import { checkBands, compileSelector, lastAtOrBefore } from './cell-selector.ts'
+import { NO_CELL } from './no-cell.ts'
 
 const UTC = createZoneClock('UTC')
 const MONDAY = Date.parse('2024-01-01T00:00:00Z')

@@ -1,17 +1,20 @@
 import { assert } from '../base/assert.ts'
 import { createZoneClock, minuteOfWeek, type ZoneClock } from '../base/zone-clock.ts'
-import { type Band, type CatalogIssue, type Schedule, type UsagePrice, WEEKDAYS } from '../catalog/plan.ts'
+import { type CatalogIssue, type Schedule, type UsagePrice, WEEKDAYS, type WeekStretch } from '../catalog/plan.ts'
+import { matrixSelector } from './matrix.ts'
+import { NO_CELL } from './no-cell.ts'
 
-/** No rate covers this moment: the record has no price, which is never price zero. */
-export const NO_CELL = -1
 const MINUTES_PER_DAY = 1440
 const MINUTES_PER_WEEK = 10_080
 
-/** Which rate of a price applies to a record. `accountClock` gives local time where the price names no zone. */
+/**
+ * Which rate of a price applies to a record. `accountClock` gives local time where the price names no zone; `values` are
+ * those of the price's attributes.
+ */
 export interface CellSelector {
-  /** One rate at all times. */
+  /** The same rate at all times for the same values. */
   readonly isConstant: boolean
-  cellAt(startMs: number, accountClock: ZoneClock): number
+  cellAt(startMs: number, accountClock: ZoneClock, values?: readonly string[]): number
 }
 
 export function compileSelector(price: UsagePrice, schedule?: Schedule): CellSelector {
@@ -20,6 +23,7 @@ export function compileSelector(price: UsagePrice, schedule?: Schedule): CellSel
     assert(schedule !== undefined, `price ${price.code} names a schedule`)
     return scheduleSelector(schedule, Object.keys(price.schedule.rates))
   }
+  if (price.matrix !== undefined) return matrixSelector(price, price.matrix, compileSelector)
   return bandSelector(price)
 }
 
@@ -33,11 +37,12 @@ export function rateHoldsUntil(
   startMs: number,
   accountClock: ZoneClock,
   limitMs: number,
+  values: readonly string[] = [],
 ): number {
   if (selector.isConstant) return limitMs
-  const cell = selector.cellAt(startMs, accountClock)
+  const cell = selector.cellAt(startMs, accountClock, values)
   for (let at = nextMinute(startMs); at < limitMs; at += MS_PER_MINUTE) {
-    if (selector.cellAt(at, accountClock) !== cell) return at
+    if (selector.cellAt(at, accountClock, values) !== cell) return at
   }
   return limitMs
 }
@@ -46,13 +51,21 @@ function nextMinute(epochMs: number): number {
   return (Math.floor(epochMs / MS_PER_MINUTE) + 1) * MS_PER_MINUTE
 }
 
-function bandSelector(price: UsagePrice): CellSelector {
-  const bands = price.bands ?? []
-  const week = new Int16Array(MINUTES_PER_WEEK).fill(price.otherwise === undefined ? NO_CELL : bands.length)
-  bands.forEach((band, index) => {
-    for (const [from, to] of weekMinutes(band)) week.fill(index, from, to)
+function bandSelector({ bands = [], otherwise, zone }: UsagePrice): CellSelector {
+  return weekSelector(bands, otherwise !== undefined, zone)
+}
+
+/** The place of the stretch that holds, or the place behind the last where something else covers the rest. */
+export function weekSelector(
+  stretches: readonly WeekStretch[],
+  hasOtherwise: boolean,
+  zone: string | undefined,
+): CellSelector {
+  const week = new Int16Array(MINUTES_PER_WEEK).fill(hasOtherwise ? stretches.length : NO_CELL)
+  stretches.forEach((stretch, index) => {
+    for (const [from, to] of weekMinutes(stretch)) week.fill(index, from, to)
   })
-  const ownClock = price.zone === undefined ? undefined : createZoneClock(price.zone)
+  const ownClock = zone === undefined ? undefined : createZoneClock(zone)
   return {
     isConstant: false,
     cellAt: (startMs, accountClock) => week[minuteOfWeek(ownClock ?? accountClock, startMs)] as number,
@@ -96,7 +109,7 @@ function minuteOf(time: string): number {
 }
 
 /** The stretches of a band in minutes since Monday 00:00, half-open, split where they pass midnight of Sunday. */
-function weekMinutes(band: Band): [number, number][] {
+function weekMinutes(band: WeekStretch): [number, number][] {
   const from = minuteOf(band.from)
   const to = minuteOf(band.to)
   const length = to > from ? to - from : to + MINUTES_PER_DAY - from
@@ -118,7 +131,7 @@ function clockText(minute: number): string {
 }
 
 /** Bands may not overlap, and without `otherwise` they must cover the week. Paths are relative to the price. */
-export function checkBands(bands: readonly Band[], hasOtherwise: boolean): CatalogIssue[] {
+export function checkBands(bands: readonly WeekStretch[], hasOtherwise: boolean): CatalogIssue[] {
   const issues: CatalogIssue[] = []
   const owner = new Int16Array(MINUTES_PER_WEEK).fill(NO_CELL)
   bands.forEach((band, index) => {
@@ -143,7 +156,7 @@ export function checkBands(bands: readonly Band[], hasOtherwise: boolean): Catal
   return issues
 }
 
-function findOwner(bands: readonly Band[], before: number, minute: number): number {
+function findOwner(bands: readonly WeekStretch[], before: number, minute: number): number {
   return bands.findIndex(
     (band, index) => index < before && weekMinutes(band).some(([from, to]) => minute >= from && minute < to),
   )

@@ -4,7 +4,9 @@ import { type Exact, exact } from '../base/exact.ts'
 import { divideRounded, powerOfTen } from '../base/rounding.ts'
 import type { Meter, Schedule, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
+import { type AttributeReading, compileReading, GROUP_SIGN } from './attributes.ts'
 import { type CellSelector, compileSelector } from './cell-selector.ts'
+import { matrixRates } from './matrix.ts'
 import { modelOf } from './models.ts'
 import type { Aggregate, PricedPart, PriceModel, PriceScales, Use } from './price-model.ts'
 
@@ -23,11 +25,14 @@ export interface Cell {
 }
 
 /** A usage price made ready for the engine: no text, no lookups by name. */
-export interface CompiledPrice {
+export interface CompiledPrice extends AttributeReading {
   readonly price: UsagePrice
   readonly meter: Meter
   readonly currency: string
   readonly cells: readonly Cell[]
+  readonly cellsByName: ReadonlyMap<string, Cell>
+  /** Cells that cost something without usage. Groups are not known before they are used. */
+  readonly dueUnused: readonly Cell[]
   readonly selector: CellSelector
   readonly scales: PriceScales
   /** Of the money in charges. */
@@ -55,7 +60,22 @@ export function compilePrice(price: UsagePrice, currency: string, meter: Meter, 
   const { ratingScale } = currencyOf(currency)
   const shift = ratingScale - scales.quantityScale - scales.priceScale
   const toRating = { factor: powerOfTen(Math.max(shift, 0)), divisor: scales.per * powerOfTen(Math.max(-shift, 0)) }
-  return { price, meter, currency, cells, selector, scales, ratingScale, toRating }
+  const reading = compileReading(price, meter)
+  const dueUnused = reading.groupAt < 0 ? cells.filter((cell) => amountOf(cell, emptyAggregate(cell)) !== 0n) : []
+  const cellsByName = new Map(cells.map((cell) => [cell.name ?? '', cell]))
+  return { price, meter, currency, cells, cellsByName, dueUnused, selector, scales, ratingScale, toRating, ...reading }
+}
+
+/** The rate behind the name of a cell: where a price has groups, the name ends in the group's value. */
+export function cellNamed({ cellsByName, groupAt }: CompiledPrice, name: string): Cell | undefined {
+  if (groupAt < 0) return cellsByName.get(name)
+  return cellsByName.get('') ?? cellsByName.get(name.slice(0, Math.max(0, name.indexOf(GROUP_SIGN))))
+}
+
+/** What a document calls the price and the cell. */
+export function describeCell({ price, groupAt }: CompiledPrice, name: string): string {
+  if (name === '') return price.name
+  return `${price.name}: ${groupAt < 0 ? name : name.replace(GROUP_SIGN, ', ')}`
 }
 
 function compileCell(name: string | null, terms: RateTerms, scales: PriceScales): Cell {
@@ -82,6 +102,7 @@ export function ratesOf(price: UsagePrice): { name: string | null; terms: RateTe
   if (price.schedule !== undefined) {
     return Object.entries(price.schedule.rates).map(([name, terms]) => ({ name, terms }))
   }
+  if (price.matrix !== undefined) return matrixRates(price.matrix)
   const bands = [...(price.bands ?? []), ...(price.otherwise === undefined ? [] : [price.otherwise])]
   return bands.map(({ name, rate }) => ({ name, terms: rate }))
 }

@@ -134,6 +134,10 @@ function keepNumberTexts(document: Document): void {
       const key = isScalar(pair.key) ? String(pair.key.value) : ''
       if (!INTEGER_KEYS.has(key)) pair.value.value = pair.value.source ?? String(pair.value.value)
     },
+    Seq(_key, { items }) {
+      for (const item of items)
+        if (isScalar(item) && typeof item.value === 'number') item.value = item.source ?? String(item.value)
+    },
   })
 }
 

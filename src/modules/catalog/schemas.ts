@@ -50,6 +50,40 @@ const band = z.strictObject({
   rate,
 })
 
+const otherwise = z.strictObject({ name, rate })
+/** What a record's property is compared with, by its text. */
+const value = z.union([z.string().min(1).max(200), z.boolean(), z.number()]).transform(String)
+const property = z.string().min(1).max(128)
+const matrix = z.strictObject({
+  keys: z.array(property).min(1).max(10),
+  rates: z
+    .array(
+      z.strictObject({
+        when: z.record(property, value),
+        name: name.optional(),
+        rate: rate.optional(),
+        bands: z.array(band).min(1).max(100).optional(),
+        otherwise: otherwise.optional(),
+      }),
+    )
+    .min(1)
+    .max(MAX_PARTS),
+  otherwise: otherwise.optional(),
+})
+const { rate: _rate, ...stretch } = band.shape
+const deckColumn = z.string().min(1).max(40)
+const deck = z.strictObject({
+  code,
+  key: property,
+  column: deckColumn.optional(),
+  bands: z
+    .array(z.strictObject({ ...stretch, column: deckColumn }))
+    .min(1)
+    .max(100)
+    .optional(),
+  otherwise: z.strictObject({ name, column: deckColumn }).optional(),
+})
+
 const price = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('recurring'),
@@ -83,18 +117,15 @@ const price = z.discriminatedUnion('kind', [
     rate: rate.optional(),
     zone: z.string().optional(),
     bands: z.array(band).min(1).max(MAX_PARTS).optional(),
-    otherwise: z
-      .strictObject({
-        name,
-        rate,
-      })
-      .optional(),
+    otherwise: otherwise.optional(),
     schedule: z
       .strictObject({
         code,
         rates: z.record(z.string().min(1).max(100), rate),
       })
       .optional(),
+    matrix: matrix.optional(),
+    deck: deck.optional(),
     whenExhausted: z
       .strictObject({
         action: z.enum(['terminate', 'redirect', 'restrict']),
@@ -116,6 +147,8 @@ const meter = z
     property: z.string().min(1).max(128).optional(),
     unit: z.string().min(1).max(40),
     scale: z.number().int().min(0).max(12),
+    filter: z.record(property, z.array(value).min(1).max(MAX_PARTS)).optional(),
+    groupBy: property.optional(),
   })
   .refine((value) => (value.aggregator === 'sum') === (value.property !== undefined), {
     message: 'aggregator "sum" needs a property; "count" has none',
@@ -201,4 +234,12 @@ export const KNOWN_KEYS: readonly string[] = [
   'file',
   'timeColumn',
   'valueColumn',
+  'filter',
+  'groupBy',
+  'matrix',
+  'keys',
+  'when',
+  'deck',
+  'key',
+  'column',
 ]
