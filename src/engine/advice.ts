@@ -51,7 +51,8 @@ export function advise(state: PartitionState, batch: UsageBatch, row: number, ac
   for (const use of located.uses) {
     const { price } = use.meter
     const names = { meter: price.meter.code, price: price.price.code, cell: cellOf(state, use), subscription }
-    const context = { ...names, nowMs: acceptance.nowMs, usedMs: startMs, member: balances, period }
+    const { isMoneyOnly } = counterOf(state, balances, use).cell
+    const context = { ...names, isMoneyOnly, nowMs: acceptance.nowMs, usedMs: startMs, member: balances, period }
     const counter = counterOf(state, balances, use)
     const { rated } = planUnits(payers, price.meter, billedQuantity(counter.cell, use.quantity), context)
     const change = { used: rated, usedSessions: rated > 0n ? 1n : 0n, reserved: 0n, reservedSessions: 0n }

@@ -141,6 +141,7 @@ export function contextOf(
     meter: price.meter.code,
     price: price.price.code,
     cell: present(state.definitions.cellNames[use.cell], 'a cell')[2],
+    isMoneyOnly: present(price.cells[use.cellAt], 'a cell').isMoneyOnly,
     subscription: present(state.definitions.subscriptions.ids[subscription], 'a subscription'),
     member: entry.balances,
     period,

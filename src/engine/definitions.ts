@@ -112,8 +112,8 @@ export class Definitions {
     const attributes = new Map<string, Set<string>>()
     for (const plan of catalog.plans.values()) {
       for (const price of plan.prices) collectAttributes(price, attributes)
-      // A rate deck that has a new version gives the prices of published plans new rates.
-      if (known.get(plan.versionId) === plan) continue
+      const before = known.get(plan.versionId)
+      if (before !== undefined && hasSameRates(before, plan)) continue
       const number = this.planNumbers.get(plan.versionId) ?? this.pricesOfPlan.length
       this.planNumbers.set(plan.versionId, number)
       this.pricesOfPlan[number] = this.indexPrices(plan)
@@ -274,4 +274,9 @@ function collectAttributes({ meter, attributes }: CompiledPrice, byType: Map<str
   const known = byType.get(meter.eventType) ?? new Set()
   for (const name of attributes) known.add(name)
   byType.set(meter.eventType, known)
+}
+
+/** Plans never change; but a rate deck that has a new version gives the prices of published plans new rates. */
+function hasSameRates(before: CompiledPlan, now: CompiledPlan): boolean {
+  return now.prices.every(({ deck }, index) => deck === before.prices[index]?.deck)
 }

@@ -12,6 +12,10 @@ interface Modifiers {
 interface IncrementTerms {
   readonly first: string
   readonly next: string
+  /** What the first increment costs as a whole, in place of the price of its units. With `per_unit` only. */
+  readonly firstAmount?: string | undefined
+  /** Units of one session that are billed at most: what goes beyond is free. */
+  readonly most?: string | undefined
 }
 
 export interface PerUnitTerms extends Modifiers {

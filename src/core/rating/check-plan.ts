@@ -6,15 +6,17 @@ import { closestTo } from '../catalog/closest.ts'
 import type { Allowance, CatalogIssue, Matrix, Meter, Plan, Schedule, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { GROUP_SIGN } from './attributes.ts'
-import { checkBands } from './cell-selector.ts'
 import { ratesOf } from './compiled-price.ts'
+import { checkDeck, type KnownDeck } from './deck-price.ts'
 import { checkMatrix, matrixRates } from './matrix.ts'
 import { modelOf } from './models.ts'
+import { checkBands } from './week-bands.ts'
 
 /** What plans may refer to. */
 export interface KnownNames {
   readonly meters: ReadonlyMap<string, Meter>
   readonly schedules: ReadonlyMap<string, Schedule>
+  readonly decks?: ReadonlyMap<string, KnownDeck>
 }
 
 function under(path: readonly (string | number)[], issues: readonly CatalogIssue[]): CatalogIssue[] {
@@ -97,6 +99,7 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
     issues.push(...under(['otherwise', 'rate'], checkRate(price.otherwise.rate, meter)))
   issues.push(...checkNames(price))
   if (meter?.groupBy !== undefined) issues.push(...checkGroups(price, meter.groupBy))
+  if (price.deck !== undefined) issues.push(...under(['deck'], checkDeck(price.deck, known.decks ?? new Map())))
   if (price.matrix !== undefined) issues.push(...under(['matrix'], checkMatrixRates(price.matrix, meter)))
   if (price.bands !== undefined) issues.push(...checkBands(price.bands, price.otherwise !== undefined))
   if (price.schedule !== undefined)
@@ -164,10 +167,14 @@ function checkRate(terms: RateTerms, meter: Meter | undefined): CatalogIssue[] {
   const { increments, freeUnits } = terms
   if (increments !== undefined && [increments.first, increments.next].some((text) => compare(decimal(text), ZERO) <= 0))
     issues.push({ path: ['increments'], message: 'an increment is more than 0 units' })
+  if (increments?.firstAmount !== undefined && terms.model !== 'per_unit')
+    issues.push({ path: ['increments', 'firstAmount'], message: 'a price of the first increment goes with per_unit' })
+  if (increments?.most !== undefined && compare(decimal(increments.most), decimal(increments.first)) < 0)
+    issues.push({ path: ['increments', 'most'], message: 'at most as much as is billed at least: raise it to "first"' })
   const texts = [
     ...model.quantities(terms),
     ...(freeUnits === undefined ? [] : [freeUnits]),
-    ...(increments === undefined ? [] : [increments.first, increments.next]),
+    ...(increments === undefined ? [] : [increments.first, increments.next, increments.most ?? '0']),
   ]
   const tooFine = texts.find((text) => !fitsScale(decimal(text), meter.scale))
   if (tooFine === undefined) return issues

@@ -2,10 +2,12 @@ import { currencyOf } from '../base/currency.ts'
 import { decimal, toScale } from '../base/decimal.ts'
 import { type Exact, exact } from '../base/exact.ts'
 import { divideRounded, powerOfTen } from '../base/rounding.ts'
-import type { Meter, Schedule, UsagePrice } from '../catalog/plan.ts'
+import type { Meter, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { type AttributeReading, compileReading, GROUP_SIGN } from './attributes.ts'
-import { type CellSelector, compileSelector } from './cell-selector.ts'
+import { type CellSelector, compileSelector, type PriceSources } from './cell-selector.ts'
+import type { CompiledDeck } from './compiled-deck.ts'
+import { deckRates } from './deck-price.ts'
 import { matrixRates } from './matrix.ts'
 import { modelOf } from './models.ts'
 import type { Aggregate, PricedPart, PriceModel, PriceScales, Use } from './price-model.ts'
@@ -17,8 +19,10 @@ export interface Cell {
   readonly model: PriceModel<RateTerms, unknown>
   readonly compiled: unknown
   readonly freeUnits: bigint
-  readonly increments: { readonly first: bigint; readonly next: bigint } | null
-  /** Of each session that is rated, at the price's amount scale and denominator. */
+  readonly increments: { readonly first: bigint; readonly next: bigint; readonly most: bigint | null } | null
+  /** The first increment has a price of its own: balances of units cannot cover a part of it. */
+  readonly isMoneyOnly: boolean
+  /** Of each session that is rated, at the price's amount scale and denominator: its fee, and what the first increment costs beyond the price of its units. */
   readonly connectionFee: bigint
   /** How many integers the aggregate has: those of the model, and the number of sessions where each costs a fee. */
   readonly measures: number
@@ -39,31 +43,52 @@ export interface CompiledPrice extends AttributeReading {
   readonly ratingScale: number
   /** A model's integer × factor ÷ divisor is money at the rating scale. */
   readonly toRating: { readonly factor: bigint; readonly divisor: bigint }
+  /** Where the rates come from, for prices that name one. */
+  readonly deck: CompiledDeck | null
 }
 
-export function compilePrice(price: UsagePrice, currency: string, meter: Meter, schedule?: Schedule): CompiledPrice {
-  const rates = ratesOf(price)
+export function compilePrice(
+  price: UsagePrice,
+  currency: string,
+  meter: Meter,
+  sources: PriceSources = {},
+): CompiledPrice {
+  const rates = ratesOf(price, sources.deck)
   const scales: PriceScales = {
     quantityScale: meter.scale,
-    priceScale: Math.max(
-      ...rates.flatMap(({ terms }) =>
+    priceScale: longest(
+      rates.flatMap(({ terms }) =>
         modelOf(terms)
           .amounts(terms)
-          .concat(terms.connectionFee ?? '0')
+          .concat(terms.connectionFee ?? '0', terms.increments?.firstAmount ?? '0')
           .map((text) => decimal(text).scale),
       ),
     ),
     per: toScale(decimal(price.per ?? '1'), 0),
   }
   const cells = rates.map(({ name, terms }) => compileCell(name, terms, scales))
-  const selector = compileSelector(price, schedule)
+  const selector = compileSelector(price, sources)
+  const deck = sources.deck ?? null
   const { ratingScale } = currencyOf(currency)
   const shift = ratingScale - scales.quantityScale - scales.priceScale
   const toRating = { factor: powerOfTen(Math.max(shift, 0)), divisor: scales.per * powerOfTen(Math.max(-shift, 0)) }
   const reading = compileReading(price, meter)
   const dueUnused = reading.groupAt < 0 ? cells.filter((cell) => amountOf(cell, emptyAggregate(cell)) !== 0n) : []
   const cellsByName = new Map(cells.map((cell) => [cell.name ?? '', cell]))
-  return { price, meter, currency, cells, cellsByName, dueUnused, selector, scales, ratingScale, toRating, ...reading }
+  return {
+    price,
+    meter,
+    currency,
+    cells,
+    cellsByName,
+    dueUnused,
+    selector,
+    scales,
+    ratingScale,
+    toRating,
+    deck,
+    ...reading,
+  }
 }
 
 /** The rate behind the name of a cell: where a price has groups, the name ends in the group's value. */
@@ -78,11 +103,18 @@ export function describeCell({ price, groupAt }: CompiledPrice, name: string): s
   return `${price.name}: ${groupAt < 0 ? name : name.replace(GROUP_SIGN, ', ')}`
 }
 
+/** A rate deck may have more rates than a call takes arguments. */
+function longest(scales: readonly number[]): number {
+  return scales.reduce((most, scale) => Math.max(most, scale), 0)
+}
+
 function compileCell(name: string | null, terms: RateTerms, scales: PriceScales): Cell {
   const { increments, connectionFee = '0', freeUnits = '0' } = terms
   const model = modelOf(terms)
   const toQuantity = (text: string): bigint => toScale(decimal(text), scales.quantityScale)
-  const fee = toScale(decimal(connectionFee), scales.priceScale) * powerOfTen(scales.quantityScale) * scales.per
+  const toAmount = (text: string): bigint =>
+    toScale(decimal(text), scales.priceScale) * powerOfTen(scales.quantityScale) * scales.per
+  const fee = toAmount(connectionFee) + firstSurcharge(terms, toAmount, toQuantity, scales)
   return {
     name,
     terms,
@@ -90,18 +122,40 @@ function compileCell(name: string | null, terms: RateTerms, scales: PriceScales)
     compiled: model.compile(terms, scales),
     freeUnits: toQuantity(freeUnits),
     increments:
-      increments === undefined ? null : { first: toQuantity(increments.first), next: toQuantity(increments.next) },
+      increments === undefined
+        ? null
+        : {
+            first: toQuantity(increments.first),
+            next: toQuantity(increments.next),
+            most: increments.most === undefined ? null : toQuantity(increments.most),
+          },
+    isMoneyOnly: increments?.firstAmount !== undefined,
     connectionFee: fee,
     measures: model.measures + (fee === 0n ? 0 : 1),
   }
 }
 
+/** What the first increment costs beyond the price of its units, at the amount scale; negative where it costs less. */
+function firstSurcharge(
+  terms: RateTerms,
+  toAmount: (text: string) => bigint,
+  toQuantity: (text: string) => bigint,
+  { priceScale }: PriceScales,
+): bigint {
+  const { increments } = terms
+  if (increments?.firstAmount === undefined || terms.model !== 'per_unit') return 0n
+  return (
+    toAmount(increments.firstAmount) - toQuantity(increments.first) * toScale(decimal(terms.unitAmount), priceScale)
+  )
+}
+
 /** The rates of a price with the names of their cells, in the order in which cells are numbered. */
-export function ratesOf(price: UsagePrice): { name: string | null; terms: RateTerms }[] {
+export function ratesOf(price: UsagePrice, deck?: CompiledDeck): { name: string | null; terms: RateTerms }[] {
   if (price.rate !== undefined) return [{ name: null, terms: price.rate }]
   if (price.schedule !== undefined) {
     return Object.entries(price.schedule.rates).map(([name, terms]) => ({ name, terms }))
   }
+  if (price.deck !== undefined) return deck === undefined ? [] : deckRates(price.deck, deck)
   if (price.matrix !== undefined) return matrixRates(price.matrix)
   const bands = [...(price.bands ?? []), ...(price.otherwise === undefined ? [] : [price.otherwise])]
   return bands.map(({ name, rate }) => ({ name, terms: rate }))
@@ -114,8 +168,9 @@ export function emptyAggregate(cell: Cell): Aggregate {
 /** What a session that used so much is billed for: rounded up to the cell's increments. */
 export function billedQuantity({ increments }: Cell, used: bigint): bigint {
   if (increments === null || used <= 0n) return used
-  const { first, next } = increments
-  return used <= first ? first : first + divideRounded(used - first, next, 'ceiling') * next
+  const { first, next, most } = increments
+  const billed = used <= first ? first : first + divideRounded(used - first, next, 'ceiling') * next
+  return most !== null && billed > most ? most : billed
 }
 
 export function accumulate(cell: Cell, aggregate: Aggregate, use: Use): Aggregate {
@@ -173,6 +228,9 @@ export function peakAmount(price: CompiledPrice, cell: Cell, from: Aggregate, mo
   return start > peak ? start : peak
 }
 
+/** A fee, and the first increment at its own price, together are one amount a session. */
+const FIRST_LABEL = 'sessions: connection fee, and the first increment at its own price less that of its units'
+
 /** The steps from aggregate to amount, each with its exact amount. */
 export function explainAmount(
   price: CompiledPrice,
@@ -182,9 +240,9 @@ export function explainAmount(
   const { quantityScale, priceScale, per } = price.scales
   const sessions = cell.connectionFee === 0n ? 0n : (aggregate[cell.model.measures] ?? 0n)
   const fees: PricedPart = {
-    label: 'connection fee',
+    label: cell.isMoneyOnly ? FIRST_LABEL : 'connection fee',
     units: sessions * powerOfTen(quantityScale),
-    unitAmount: cell.terms.connectionFee ?? '0',
+    unitAmount: cell.isMoneyOnly ? null : (cell.terms.connectionFee ?? '0'),
     flatAmount: null,
     amount: sessions * cell.connectionFee,
   }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { closestTo } from '../../core/catalog/closest.ts'
 import type { CatalogIssue, Meter, Plan, Schedule } from '../../core/catalog/plan.ts'
 import { checkPlan } from '../../core/rating/check-plan.ts'
+import type { KnownDeck } from '../../core/rating/deck-price.ts'
 import { readSchedule } from './schedule-file.ts'
 import { type CatalogFile, catalogFile, KNOWN_KEYS } from './schemas.ts'
 import type { SourceFile } from './source-file.ts'
@@ -40,7 +41,7 @@ interface ParsedFile {
  */
 export function readPlanFiles(
   files: readonly SourceFile[],
-  known: { meters: readonly Meter[]; schedules: readonly Schedule[] },
+  known: { meters: readonly Meter[]; schedules: readonly Schedule[]; decks?: ReadonlyMap<string, KnownDeck> },
 ): { catalog: Catalog; errors: PlanFileError[] } {
   const errors: PlanFileError[] = []
   const parsed = files.filter(({ name }) => /\.ya?ml$/.test(name)).map((file) => parseFile(file, errors))
@@ -66,6 +67,7 @@ export function readPlanFiles(
   const names = {
     meters: new Map([...known.meters, ...meters].map((meter) => [meter.code, meter])),
     schedules: new Map([...known.schedules, ...schedules].map((schedule) => [schedule.code, schedule])),
+    decks: known.decks ?? new Map(),
   }
   const plans: Plan[] = []
   for (const entry of parsed) {

@@ -23,7 +23,9 @@ const MAX_PARTS = 1000
 const names = z.array(z.string().min(1).max(200)).min(1).max(100)
 const modifiers = {
   freeUnits: quantity.optional(),
-  increments: z.strictObject({ first: quantity, next: quantity }).optional(),
+  increments: z
+    .strictObject({ first: quantity, next: quantity, firstAmount: quantity.optional(), most: quantity.optional() })
+    .optional(),
   connectionFee: amount.optional(),
 }
 const tier = z.strictObject({ upTo: quantity.nullable(), unitAmount: amount.optional(), flatAmount: amount.optional() })
@@ -223,6 +225,8 @@ export const KNOWN_KEYS: readonly string[] = [
   'first',
   'next',
   'connectionFee',
+  'firstAmount',
+  'most',
   'tiers',
   'upTo',
   'flatOnZero',

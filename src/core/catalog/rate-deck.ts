@@ -1,0 +1,53 @@
+/** One prefix of a deck and what it costs. All amounts and quantities are decimal texts, days are calendar days. */
+export interface DeckRow {
+  readonly prefix: string
+  /** Of the destination; many prefixes share one. */
+  readonly name: string
+  /** One for each column of the deck. */
+  readonly rates: readonly string[]
+  readonly connectionFee?: string
+  readonly increments?: { readonly first: string; readonly next: string }
+  /** What the first increment costs as a whole, in place of the price of its units. */
+  readonly firstAmount?: string
+  /** Units of one call that are billed at most. */
+  readonly most?: string
+  /** Half-open: from this day on, until before that day. */
+  readonly from?: string
+  readonly until?: string
+}
+
+/** How dialled numbers become those that a deck lists: country code first, no signs before it. */
+export interface NumberRules {
+  /** Dialled before a country code: `00`, `011`. A leading `+` always goes. */
+  readonly international: readonly string[]
+  /** Dialled before an area code, and left out behind the country code. */
+  readonly trunk?: string | undefined
+  /** Country code of numbers that have none; they are taken as they are when absent. */
+  readonly country?: string | undefined
+}
+
+/** A deck as it was imported; immutable. The latest version that has begun replaces the ones before as a whole. */
+export interface DeckVersion {
+  readonly code: string
+  readonly name: string
+  /** Counted from 1 in the order of import. */
+  readonly version: number
+  readonly effectiveFrom: string
+  /** Of all days of the deck. */
+  readonly zone: string
+  readonly numbers: NumberRules
+  /** Names of the rates of a row, the same in all versions. */
+  readonly columns: readonly string[]
+}
+
+/** Longest prefix: E.164 numbers have 15 digits, and a few systems add routing digits. */
+export const MAX_PREFIX_DIGITS = 18
+
+/** A number as a deck lists it. */
+export function normaliseNumber(text: string, { international, trunk, country }: NumberRules): string {
+  const digits = /^\d+$/.test(text) ? text : text.replaceAll(/[\s().-]/g, '')
+  if (digits.startsWith('+')) return digits.slice(1)
+  for (const sign of international) if (digits.startsWith(sign)) return digits.slice(sign.length)
+  if (country === undefined) return digits
+  return country + (trunk !== undefined && digits.startsWith(trunk) ? digits.slice(trunk.length) : digits)
+}
