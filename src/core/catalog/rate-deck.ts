@@ -43,11 +43,18 @@ export interface DeckVersion {
 /** Longest prefix: E.164 numbers have 15 digits, and a few systems add routing digits. */
 export const MAX_PREFIX_DIGITS = 18
 
-/** A number as a deck lists it. */
+const DIGITS = /^\d+$/
+
+/** A number as a deck lists it; '' for what is no number, which has no prefix in any deck. */
 export function normaliseNumber(text: string, { international, trunk, country }: NumberRules): string {
-  const digits = /^\d+$/.test(text) ? text : text.replaceAll(/[\s().-]/g, '')
-  if (digits.startsWith('+')) return digits.slice(1)
+  let digits = text
+  if (!DIGITS.test(text)) {
+    digits = text.replaceAll(/[\s().-]/g, '')
+    if (digits.startsWith('+')) return DIGITS.test(digits.slice(1)) ? digits.slice(1) : ''
+    if (!DIGITS.test(digits)) return ''
+  }
   for (const sign of international) if (digits.startsWith(sign)) return digits.slice(sign.length)
   if (country === undefined) return digits
-  return country + (trunk !== undefined && digits.startsWith(trunk) ? digits.slice(trunk.length) : digits)
+  const national = trunk !== undefined && digits.startsWith(trunk) ? digits.slice(trunk.length) : digits
+  return national === '' ? '' : country + national
 }

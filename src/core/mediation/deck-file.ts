@@ -4,7 +4,7 @@ import { csvRows } from './csv.ts'
 import { type DeckFields, type DeckMapping, deckFields, type RowFault, readDeckRow } from './deck-row.ts'
 
 /** Something in a deck's file that is wrong: the line, counted from 1, what stands there, and what would be right. */
-export interface DeckProblem {
+interface DeckProblem {
   readonly line: number
   readonly column: string
   readonly value: string

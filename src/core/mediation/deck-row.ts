@@ -4,12 +4,12 @@ import type { DeckRow } from '../catalog/rate-deck.ts'
 import { readPrefixes } from './prefix-list.ts'
 
 /** Where a value comes from: a column, or the mapping itself. An amount may be multiplied by an exact decimal. */
-export type DeckSource =
+type DeckSource =
   | { readonly column: string; readonly factor?: string | undefined }
   | { readonly value: string; readonly factor?: undefined }
 
 /** What a row says beyond its prefix. A rating method may say it in place of the mapping. */
-export interface DeckTerms {
+interface DeckTerms {
   /** Rates by the deck's columns. */
   readonly rates?: Readonly<Record<string, DeckSource>> | undefined
   readonly connectionFee?: DeckSource | undefined

@@ -1,7 +1,7 @@
 import type { Meter, UsagePrice } from '../catalog/plan.ts'
 
 /** Longest value that may name a group: it becomes part of the counter's name. */
-export const MAX_GROUP_LENGTH = 100
+const MAX_GROUP_LENGTH = 100
 /** Stands between the name of a rate and the value of the group, in the name of a cell. */
 export const GROUP_SIGN = '|'
 

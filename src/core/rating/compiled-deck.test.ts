@@ -29,6 +29,11 @@ const DIALLED: readonly (readonly [string, string])[] = [
   ['0044-20-79460958', '442079460958'],
   ['021 000 00', '3512100000'],
   ['118', '351118'],
+  ['', ''],
+  ['0', ''],
+  ['+', ''],
+  ['anonymous', ''],
+  ['44*31', ''],
 ]
 for (const [dialled, number] of DIALLED)
   test(`${dialled} is dialled for ${number}`, () => assert.equal(normaliseNumber(dialled, NUMBERS), number))

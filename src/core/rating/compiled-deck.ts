@@ -4,7 +4,7 @@ import type { PerUnitTerms } from '../catalog/rate-terms.ts'
 import { PrefixTrie } from './prefix-trie.ts'
 
 /** What many prefixes have in common: the name on documents, and the rates. */
-export interface Destination {
+interface Destination {
   /** Unique in its deck: where a name has had other rates before, it says which. */
   readonly name: string
   /** One for each column. */
@@ -42,7 +42,7 @@ export interface CompiledDeck {
 }
 
 /** The latest version comes into force; of those that begin on one day the one that was imported last. */
-export function versionAt(deck: CompiledDeck, atMs: number): CompiledVersion | undefined {
+function versionAt(deck: CompiledDeck, atMs: number): CompiledVersion | undefined {
   const { versions } = deck
   let at = versions.length - 1
   while (at >= 0 && (versions[at] as CompiledVersion).fromMs > atMs) at--

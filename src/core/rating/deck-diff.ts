@@ -4,7 +4,7 @@ import { describeRates } from './compiled-deck.ts'
 
 /** How a prefix differs: `changed` is what is neither dearer nor cheaper as a whole. */
 export const DECK_CHANGES = ['added', 'removed', 'raised', 'lowered', 'changed'] as const
-export type DeckChange = (typeof DECK_CHANGES)[number]
+type DeckChange = (typeof DECK_CHANGES)[number]
 
 export interface DeckDifference {
   readonly change: DeckChange

@@ -5,7 +5,7 @@ import type { CellSelector } from './cell-selector.ts'
 import { NO_CELL } from './no-cell.ts'
 
 /** What an entry of a matrix is called: its own name, or its values in the order of the keys. */
-export function matrixName(matrix: Matrix, { when, name }: MatrixRate): string {
+function matrixName(matrix: Matrix, { when, name }: MatrixRate): string {
   return name ?? matrix.keys.map((key) => when[key] ?? '').join(', ')
 }
 

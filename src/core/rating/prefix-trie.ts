@@ -29,7 +29,7 @@ export class PrefixTrie {
     this.rows[node] = row + 1
   }
 
-  /** The row of the longest prefix of a number that holds, or −1. What follows a character that is no digit is not looked at. */
+  /** The row of the longest prefix of a number that holds, or −1. Numbers are digits. */
   longest(number: string, holds: (row: number) => boolean): number {
     const { children, rows, before } = this
     let [node, found] = [0, -1]

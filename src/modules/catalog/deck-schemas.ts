@@ -50,7 +50,7 @@ const deckMapping = z.strictObject({
     .optional(),
 })
 
-export const day = z.string().refine(isDay, 'write a day as "2026-02-10"')
+const day = z.string().refine(isDay, 'write a day as "2026-02-10"')
 
 export const deckImport = z.strictObject({
   mapping: deckMapping,
