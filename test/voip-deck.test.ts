@@ -154,7 +154,8 @@ function* randomNumbers(seed: number): Generator<number> {
 
 const LISBON = createZoneClock('Europe/Lisbon')
 const PEAK = Date.parse('2013-02-06T12:00:00Z')
-const OFF_PEAK = Date.parse('2013-02-09T12:00:00Z')
+/** Christmas: a Wednesday. */
+const OFF_PEAK = Date.parse('2013-12-25T12:00:00Z')
 
 for (const special of SPECIAL) {
   test(`${special}: calls to thousands of numbers cost what a scan of the list says`, { skip }, async () => {

@@ -91,6 +91,12 @@ export interface MatrixRate {
   readonly otherwise?: NamedRate | undefined
 }
 
+/** Days that count as another day of the week in all bands of a price. */
+export interface Holidays {
+  readonly days: readonly string[]
+  readonly countAs: Weekday
+}
+
 /** Rates out of a rate deck, by the longest prefix of a number. Bands choose the column by time. */
 export interface DeckReference {
   readonly code: string
@@ -113,6 +119,7 @@ export interface UsagePrice {
   readonly rate?: RateTerms | undefined
   /** Zone of the bands; the account's when absent. */
   readonly zone?: string | undefined
+  readonly holidays?: Holidays | undefined
   readonly bands?: readonly Band[] | undefined
   readonly otherwise?: { readonly name: string; readonly rate: RateTerms } | undefined
   readonly schedule?: { readonly code: string; readonly rates: Readonly<Record<string, RateTerms>> } | undefined

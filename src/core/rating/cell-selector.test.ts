@@ -226,3 +226,15 @@ test('the last value at or before another is found as a linear search finds it',
     }),
   )
 })
+
+test('a holiday counts as another day of the week, from local midnight to local midnight', () => {
+  const bands = [band('work', WORKDAYS, '08:00', '20:00'), band('sunday', ['sun'], '10:00', '12:00')]
+  const holidays = { days: ['2024-01-02'], countAs: 'sun' } as const
+  const price = priceOf(bands, { zone: 'Asia/Tokyo', holidays, otherwise: { name: 'rest', rate } })
+  const selector = compileSelector(price)
+  const inTokyo = (text: string): number => selector.cellAt(Date.parse(`${text}:00+09:00`), UTC)
+  assert.deepEqual(
+    ['2024-01-01T10:00', '2024-01-02T09:59', '2024-01-02T10:00', '2024-01-02T12:00', '2024-01-03T11:00'].map(inTokyo),
+    [0, 2, 1, 2, 0],
+  )
+})

@@ -34,7 +34,7 @@ export function compileSelector(price: UsagePrice, { schedule, deck }: PriceSour
     return deckSelector(price, price.deck, deck)
   }
   if (price.matrix !== undefined) return matrixSelector(price, price.matrix, (part) => compileSelector(part))
-  return bandSelector(price)
+  return weekSelector(price.bands ?? [], price.otherwise !== undefined, price)
 }
 
 const MS_PER_MINUTE = 60_000
@@ -59,10 +59,6 @@ export function rateHoldsUntil(
 
 function nextMinute(epochMs: number): number {
   return (Math.floor(epochMs / MS_PER_MINUTE) + 1) * MS_PER_MINUTE
-}
-
-function bandSelector({ bands = [], otherwise, zone }: UsagePrice): CellSelector {
-  return weekSelector(bands, otherwise !== undefined, zone)
 }
 
 function scheduleSelector(schedule: Schedule, names: readonly string[]): CellSelector {

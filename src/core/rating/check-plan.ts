@@ -91,6 +91,9 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
   if (price.zone !== undefined && !isZone(price.zone)) {
     issues.push({ path: ['zone'], message: `unknown time zone "${price.zone}"; use an IANA name such as Europe/Kyiv` })
   }
+  const hasBands = [price, price.deck, ...(price.matrix?.rates ?? [])].some((part) => part?.bands !== undefined)
+  if (price.holidays !== undefined && !hasBands)
+    issues.push({ path: ['holidays'], message: 'holidays choose among bands, and this price has none' })
   if (price.rate !== undefined) issues.push(...under(['rate'], checkRate(price.rate, meter)))
   price.bands?.forEach((band, index) => {
     issues.push(...under(['bands', index, 'rate'], checkRate(band.rate, meter)))

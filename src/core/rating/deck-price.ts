@@ -27,7 +27,7 @@ export function deckRates(reference: DeckReference, deck: CompiledDeck): { name:
 export function deckSelector(price: UsagePrice, reference: DeckReference, deck: CompiledDeck): CellSelector {
   const { bands, otherwise } = reference
   const place = attributesOf(price).indexOf(reference.key)
-  const week = bands === undefined ? null : weekSelector(bands, otherwise !== undefined, price.zone)
+  const week = bands === undefined ? null : weekSelector(bands, otherwise !== undefined, price)
   const count = deck.destinations.length
   // Looking for the end of a rate asks for one number many times.
   let [last, lastPlace]: [string | null, number] = [null, NO_CELL]

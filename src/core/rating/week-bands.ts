@@ -1,25 +1,38 @@
 import { createZoneClock, minuteOfWeek } from '../base/zone-clock.ts'
-import { type CatalogIssue, WEEKDAYS, type WeekStretch } from '../catalog/plan.ts'
+import { type CatalogIssue, type UsagePrice, WEEKDAYS, type WeekStretch } from '../catalog/plan.ts'
 import type { CellSelector } from './cell-selector.ts'
 import { NO_CELL } from './no-cell.ts'
 
 const MINUTES_PER_DAY = 1440
 const MINUTES_PER_WEEK = 10_080
+const MS_PER_DAY = 86_400_000
 
 /** The place of the stretch that holds, or the place behind the last where something else covers the rest. */
 export function weekSelector(
   stretches: readonly WeekStretch[],
   hasOtherwise: boolean,
-  zone: string | undefined,
+  { zone, holidays }: Pick<UsagePrice, 'zone' | 'holidays'>,
 ): CellSelector {
   const week = new Int16Array(MINUTES_PER_WEEK).fill(hasOtherwise ? stretches.length : NO_CELL)
   stretches.forEach((stretch, index) => {
     for (const [from, to] of weekMinutes(stretch)) week.fill(index, from, to)
   })
   const ownClock = zone === undefined ? undefined : createZoneClock(zone)
+  if (holidays === undefined)
+    return {
+      isConstant: false,
+      cellAt: (startMs, accountClock) => week[minuteOfWeek(ownClock ?? accountClock, startMs)] as number,
+    }
+  const days = new Set(holidays.days.map((day) => Date.parse(day) / MS_PER_DAY))
+  const firstMinute = WEEKDAYS.indexOf(holidays.countAs) * MINUTES_PER_DAY
   return {
     isConstant: false,
-    cellAt: (startMs, accountClock) => week[minuteOfWeek(ownClock ?? accountClock, startMs)] as number,
+    cellAt(startMs, accountClock) {
+      const clock = ownClock ?? accountClock
+      const minute = minuteOfWeek(clock, startMs)
+      const isHoliday = days.has(Math.floor((startMs + clock.offsetMs(startMs)) / MS_PER_DAY))
+      return week[isHoliday ? firstMinute + (minute % MINUTES_PER_DAY) : minute] as number
+    },
   }
 }
 

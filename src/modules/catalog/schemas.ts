@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseDecimal } from '../../core/base/decimal.ts'
 import { WEEKDAYS } from '../../core/catalog/plan.ts'
+import { isDay } from '../../core/mediation/deck-row.ts'
 
 const code = z
   .string()
@@ -53,6 +54,10 @@ const band = z.strictObject({
 })
 
 const otherwise = z.strictObject({ name, rate })
+const holidays = z.strictObject({
+  days: z.array(z.string().refine(isDay, 'write a day as "2026-02-10"')).min(1).max(MAX_PARTS),
+  countAs: z.enum(WEEKDAYS).default('sun'),
+})
 /** What a record's property is compared with, by its text. */
 const value = z.union([z.string().min(1).max(200), z.boolean(), z.number()]).transform(String)
 const property = z.string().min(1).max(128)
@@ -118,6 +123,7 @@ const price = z.discriminatedUnion('kind', [
       .optional(),
     rate: rate.optional(),
     zone: z.string().optional(),
+    holidays: holidays.optional(),
     bands: z.array(band).min(1).max(MAX_PARTS).optional(),
     otherwise: otherwise.optional(),
     schedule: z
@@ -238,6 +244,8 @@ export const KNOWN_KEYS: readonly string[] = [
   'file',
   'timeColumn',
   'valueColumn',
+  'holidays',
+  'countAs',
   'filter',
   'groupBy',
   'matrix',
