@@ -146,22 +146,6 @@ test('a session is granted and charged by the number that it asks for, and not p
   assert.equal(ended.amount, '0.22000000')
 })
 
-test('balances of units do not cover calls whose first increment has a price of its own', async () => {
-  const bundle = `
-plans:
-  - code: bundle
-    name: Bundle
-    currency: EUR
-    prices:
-      - { kind: allowance, code: free, name: Free seconds, unit: s, amount: 1000 }
-      - { kind: usage, code: help, name: Help line, meter: seconds, per: 60, rate: { model: per_unit, unitAmount: 0.6, increments: { first: 60, next: 1, firstAmount: 0.1 } } }
-`
-  await client.post('/v1/catalog', { files: [{ name: 'bundle.yaml', text: bundle }] })
-  await createSubscriber(client, 'helped', { plan: 'bundle' })
-  assert.equal(await charge('helped', '', 90, '2026-02-10T12:00:00Z'), '0.40000000')
-  assert.equal(await charge('helped', '', 30, '2026-02-10T12:00:00Z'), '0.10000000')
-})
-
 test('bills have a line for each destination and its rates; everything holds', async () => {
   await runBills(client, '2026-03-01')
   const [invoice] = await client.list<{ id: string }>('/v1/invoices?account=caller')

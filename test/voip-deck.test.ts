@@ -5,6 +5,8 @@ import { test } from 'node:test'
 import { Decimal } from 'decimal.js'
 import { importDeck } from '../src/cli/commands-deck.ts'
 import { readMapping } from '../src/cli/usage-import.ts'
+import { formatScaled } from '../src/core/base/decimal.ts'
+import { roundExact } from '../src/core/base/exact.ts'
 import { createZoneClock } from '../src/core/base/zone-clock.ts'
 import type { UsagePrice } from '../src/core/catalog/plan.ts'
 import { csvRows } from '../src/core/mediation/csv.ts'
@@ -190,6 +192,15 @@ for (const special of SPECIAL) {
         expected.toDecimalPlaces(20).toString(),
         `${seconds} s to ${number}, ${isPeak ? 'peak' : 'off'}`,
       )
+    }
+    if (special === SPECIAL[0]) {
+      // 0.1142 a minute, and at most 2.8921 a call: the last second that this pays for is the last that counts.
+      const cell = price.cells[price.selector.cellAt(PEAK, LISBON, ['16209'])] as Cell
+      const costOf = (seconds: bigint): string => {
+        const use = { quantity: billedQuantity(cell, seconds), sessions: 1n }
+        return formatScaled(roundExact(exactAmount(price, cell, accumulate(cell, emptyAggregate(cell), use)), 6), 6)
+      }
+      assert.deepEqual([60n, 1519n, 1520n, 7200n].map(costOf), ['0.114200', '2.891163', '2.891163', '2.891163'])
     }
     assert.ok(unpriced > 50 && unpriced < numbers.length / 2)
   })

@@ -7,8 +7,16 @@ import { applyMovement, applyToMember, type Movement } from '../core/charging/mo
 import type { Desk } from '../core/charging/operations.ts'
 import { availableTo, Mover, type Payer, type UseContext } from '../core/charging/takes.ts'
 import type { Threshold } from '../core/charging/thresholds.ts'
-import { applyChange, type CounterChange, type PricedCounter, planChange, planUnits } from '../core/charging/use.ts'
-import { billedQuantity } from '../core/rating/compiled-price.ts'
+import {
+  applyChange,
+  type CounterChange,
+  type PricedCounter,
+  planChange,
+  planUnits,
+  toUnitScale,
+} from '../core/charging/use.ts'
+import type { Observation } from '../core/metering/observation.ts'
+import { billedQuantity, isRatedUse } from '../core/rating/compiled-price.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
 import { AccountSink } from './account-sink.ts'
 import type { BookEntry } from './balance-book.ts'
@@ -27,8 +35,8 @@ export interface LocatedUse {
   readonly period: number
   /** At the meter's scale, as it was used. */
   readonly quantity: bigint
-  /** Of the price's attributes. */
-  readonly values: readonly string[]
+  /** What the meter has observed, where it keeps a series. */
+  readonly observations: readonly Observation[]
   /** The counter afterwards, where no balance of units covers any of it. */
   readonly after: Aggregate
   readonly amountAfter: bigint
@@ -141,7 +149,6 @@ export function contextOf(
     meter: price.meter.code,
     price: price.price.code,
     cell: present(state.definitions.cellNames[use.cell], 'a cell')[2],
-    isMoneyOnly: present(price.cells[use.cellAt], 'a cell').isMoneyOnly,
     subscription: present(state.definitions.subscriptions.ids[subscription], 'a subscription'),
     member: entry.balances,
     period,
@@ -174,6 +181,8 @@ interface PlannedUse {
   readonly counter: PricedCounter
   readonly change: CounterChange
   readonly units: ReturnType<typeof planUnits>['takes']
+  /** Of a quantity that falls: what was not rated, and goes back to balances of units. */
+  readonly unitsBack: bigint
 }
 
 function planOne(
@@ -184,9 +193,20 @@ function planOne(
   context: UseContext,
 ): PlannedUse {
   const counter = counterOf(state, balances, use)
+  if (use.quantity < 0n) {
+    const counted = counter.aggregate[0] as bigint
+    const used = -use.quantity > counted ? -counted : use.quantity
+    const change = { used, usedSessions: 0n, reserved: 0n, reservedSessions: 0n }
+    return { counter, change, units: [], unitsBack: used - use.quantity }
+  }
   const { takes, rated } = planUnits(payers, use.meter.price.meter, billedQuantity(counter.cell, use.quantity), context)
-  const change = { used: rated, usedSessions: rated > 0n ? 1n : 0n, reserved: 0n, reservedSessions: 0n }
-  return { counter, change, units: takes }
+  const change = {
+    used: rated,
+    usedSessions: isRatedUse(counter.cell, use.quantity, rated) ? 1n : 0n,
+    reserved: 0n,
+    reservedSessions: 0n,
+  }
+  return { counter, change, units: takes, unitsBack: 0n }
 }
 
 /**
@@ -256,9 +276,11 @@ export function chargeAccount(
   facts.isOfRecord = true
   for (const use of uses) {
     const context = contextOf(state, work, subscription, use, usedMs)
-    const { counter, change, units } = planOne(state, balances, work.payers, use, context)
+    const { counter, change, units, unitsBack } = planOne(state, balances, work.payers, use, context)
     const mover = new Mover(work.sink, context)
     mover.pay(units)
+    const { unit, scale } = use.meter.price.meter
+    if (unitsBack > 0n) mover.giveBackUnits(work.payers, unit, toUnitScale(unitsBack, scale))
     const planned = planChange(counter, change)
     const pool = applyChange(counter, change, planned, work.payers, context, mover)
     if (counter.pool !== undefined) putPool(state, work, use.place, pool)
@@ -291,6 +313,10 @@ export function recordCharge(
   const amount = amountAfter - counters.amount(use.place)
   facts.addCharge(use.cell, definitions.cellNames[use.cell] as CellName, use.period, increases, amount)
   counters.update(use.place, after, amountAfter)
+  for (const observation of use.observations) {
+    facts.addObservation(observation)
+    state.series.add(use.place, observation)
+  }
 }
 
 /** An amount at the rating scale as it is told to callers. */

@@ -1,21 +1,15 @@
-import { MAX_INT64 } from '../core/base/quantity.ts'
-import { attributeInData } from '../core/mediation/attribute-columns.ts'
+import { isInt64 } from '../core/base/quantity.ts'
 import type { SuspenseReason } from '../core/mediation/suspense-reason.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { ABSENT, type UsageBatch } from '../core/mediation/usage-batch.ts'
-import { attributesOf, isRead } from '../core/rating/attributes.ts'
-import {
-  accumulate,
-  billedQuantity,
-  type Cell,
-  type CompiledPrice,
-  chargedAmount,
-} from '../core/rating/compiled-price.ts'
-import { NO_CELL } from '../core/rating/no-cell.ts'
+import type { Observation } from '../core/metering/observation.ts'
+import { isRead } from '../core/rating/attributes.ts'
+import { accumulate, billedQuantity, type Cell, chargedAmount, isRatedUse } from '../core/rating/compiled-price.ts'
 import { chargeAccount, findAccountAtWork, type LocatedUse, recordCharge } from './charge-account.ts'
 import type { PricedMeter } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
-import { locateGroup } from './locate-group.ts'
+import { attributesAt, type LocatedCell, locateCell, UNREAD } from './locate-cell.ts'
+import { locateSeries, type SeriesChange, toObservation } from './locate-series.ts'
 import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
@@ -150,23 +144,6 @@ function decideRecord(decision: Decision, row: number): Fault | null {
   return null
 }
 
-/** The record is one of those that the filters of all meters of its plan leave out. */
-export const UNREAD: Fault = ['no_price', 'no meter of the plan reads a record with these attributes']
-
-const NO_VALUES: readonly string[] = []
-
-/** What a record has of the attributes of a price. */
-function attributesAt(batch: UsageBatch, row: number, { attributeKeys, price }: PricedMeter): readonly string[] {
-  if (attributeKeys.length === 0) return NO_VALUES
-  return attributeKeys.map((key, at) => {
-    const column = batch.attributes.get(key)
-    // A batch that was decoded before the price existed has no column for it.
-    return column === undefined
-      ? attributeInData(textAt(batch.data, row), price.attributes[at] as string)
-      : textAt(column, row)
-  })
-}
-
 /** Finds what a record is charged to, and checks that it can be. @param startMs when it is rated. */
 export function locateRecord(decision: Decision, row: number, startMs: number): LocatedRecord | Fault {
   const { state, batch, acceptance } = decision
@@ -188,9 +165,12 @@ export function locateRecord(decision: Decision, row: number, startMs: number): 
     // A batch that was decoded before the meter existed has no column for it.
     const quantity = meter.slot < batch.width ? (batch.quantities[row * batch.width + meter.slot] as bigint) : ABSENT
     if (quantity === ABSENT) return ['missing_field', `data.${meter.price.meter.property}`]
-    const use = locateUse(state, service, subscription, meter, period, startMs, quantity, values)
-    if (isFault(use)) return use
-    uses.push(use)
+    const located = meter.price.isAdditive
+      ? locateUse(state, service, subscription, meter, period, startMs, quantity, values)
+      : locateObserved(state, service, subscription, meter, period, startMs, quantity, values, textAt(batch.data, row))
+    if (isFault(located)) return located
+    if (Array.isArray(located)) uses.push(...(located as LocatedUse[]))
+    else uses.push(located as LocatedUse)
   }
   if (uses.length === 0) return UNREAD
   return { service, subscription, uses }
@@ -215,7 +195,7 @@ export function locateService(
 }
 
 export function isFault<T extends object>(result: T | Fault): result is Fault {
-  return Array.isArray(result)
+  return Array.isArray(result) && typeof result[0] === 'string'
 }
 
 /** One whose plan prices this type goes first; then one to the service itself; then the oldest. */
@@ -235,13 +215,7 @@ function findSubscription({ definitions }: PartitionState, service: number, star
   return found
 }
 
-/** What a price has no rate for. */
-function describeMissing({ price, attributes }: CompiledPrice, values: readonly string[]): string {
-  const chosen = attributesOf(price).map((name) => `${name} "${values[attributes.indexOf(name)] ?? ''}"`)
-  return chosen.length === 0 ? 'has no rate for this time' : `has no rate for ${chosen.join(', ')} at this time`
-}
-
-/** The rate and the counter of a quantity under one price. @param values of the price's attributes. */
+/** The rate and the counter of a quantity under one price. */
 export function locateUse(
   state: PartitionState,
   service: number,
@@ -253,21 +227,64 @@ export function locateUse(
   values: readonly string[],
 ): LocatedUse | Fault {
   const { counters, definitions } = state
-  const { price } = meter
-  const cellAt = price.selector.cellAt(startMs, definitions.clock(service), values)
-  if (cellAt === NO_CELL) return ['no_price', `price ${price.price.code} ${describeMissing(price, values)}`]
-  const cell =
-    price.groupAt < 0
-      ? (meter.cells[cellAt] as number)
-      : locateGroup(state, subscription, meter, cellAt, period, values[price.groupAt] as string)
-  if (typeof cell !== 'number') return cell
+  const located = locateCell(state, service, subscription, meter, period, startMs, values)
+  if (isFault(located)) return located
+  const { cell } = located
   const place = counters.place(subscription, cell, period, definitions.subscriptions.recentCounter(subscription))
   definitions.subscriptions.setRecentCounter(subscription, place)
+  return useAt(state, located, place, period, quantity, NOTHING_OBSERVED)
+}
+
+/** What an observation does under one price: to its counter, and to later ones that begin with it. */
+function locateObserved(
+  state: PartitionState,
+  service: number,
+  subscription: number,
+  meter: PricedMeter,
+  period: number,
+  startMs: number,
+  value: bigint,
+  values: readonly string[],
+  data: string,
+): LocatedUse[] | Fault {
+  const { definitions } = state
+  const { price } = meter
+  const located = locateCell(state, service, subscription, meter, period, startMs, values)
+  if (isFault(located)) return located
+  const { cell } = located
+  const place = state.counters.place(subscription, cell, period)
+  const chain = { subscription, cell, meter: price.meter, calendar: definitions.calendar(service) }
+  const changes = locateSeries(state, chain, place, period, toObservation(price.meter, value, startMs, data))
+  if (isFault(changes)) return changes
+  const uses: LocatedUse[] = []
+  for (const change of changes as SeriesChange[]) {
+    const use = useAt(state, located, change.place, change.period, change.change, change.observations)
+    if (isFault(use)) return use
+    uses.push(use)
+  }
+  return uses
+}
+
+const NOTHING_OBSERVED: readonly Observation[] = []
+
+function useAt(
+  { counters }: PartitionState,
+  { meter, cellAt, cell }: LocatedCell,
+  place: number,
+  period: number,
+  quantity: bigint,
+  observations: readonly Observation[],
+): LocatedUse | Fault {
+  const { price } = meter
   const rate = price.cells[cellAt] as Cell
-  const billed = billedQuantity(rate, quantity)
-  const after = accumulate(rate, counters.aggregate(place), { quantity: billed, sessions: billed > 0n ? 1n : 0n })
+  const before = counters.aggregate(place)
+  // What balances of units have covered was never rated, and falls without effect.
+  const falls = quantity < 0n && -quantity > (before[0] as bigint)
+  const billed = falls ? -(before[0] as bigint) : billedQuantity(rate, quantity)
+  const sessions = isRatedUse(rate, quantity, billed) ? 1n : 0n
+  const after = accumulate(rate, before, { quantity: billed, sessions })
   const amountAfter = chargedAmount(price, rate, after)
-  const fits = (after[0] as bigint) <= MAX_INT64 && amountAfter <= MAX_INT64 && amountAfter >= -MAX_INT64
+  const fits = isInt64(amountAfter) && (after.length === 1 ? isInt64(after[0] as bigint) : after.every(isInt64))
   if (!fits) return ['out_of_range', `price ${price.price.code}: the period's total passes 64 bits`]
-  return { meter, cellAt, cell, place, period, quantity, values, after, amountAfter }
+  return { meter, cellAt, cell, place, period, quantity, observations, after, amountAfter }
 }

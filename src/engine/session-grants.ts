@@ -7,8 +7,10 @@ import { Mover } from '../core/charging/takes.ts'
 import { ABSENT } from '../core/mediation/usage-batch.ts'
 import { isRead } from '../core/rating/attributes.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
+import { isDivisible } from '../core/rating/compiled-price.ts'
 import { type AccountAtWork, contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
-import { isFault, locateService, locateUse, UNREAD } from './charge-usage.ts'
+import { isFault, locateService, locateUse } from './charge-usage.ts'
+import { UNREAD } from './locate-cell.ts'
 import type { GrantedUnits, RequestedUnits, SessionRequest } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
 import { keepPool, openPlanAllowances, partsOf, releaseParts } from './session-holds.ts'
@@ -66,8 +68,10 @@ export function grantUnits(
     const quantity = quantities[meter.slot] ?? ABSENT
     if (quantity === ABSENT) return refuse('missing_field')
     holdsUntilMs = rateHoldsUntil(meter.price.selector, request.timeMs, clock, holdsUntilMs, values)
+    if (!meter.price.isAdditive) return refuse('not_divisible')
     const use = locateUse(state, service, subscription, meter, period, request.timeMs, quantity, values)
     if (isFault(use)) return refuse(use[0])
+    if (!isDivisible(present(meter.price.cells[use.cellAt], 'a cell'))) return refuse('not_divisible')
     uses.push(use)
   }
   if (uses.length === 0) return refuse(UNREAD[0])

@@ -77,5 +77,6 @@ function useOfPool(state: PartitionState, name: string): { use: LocatedUse; subs
   const cell = definitions.numberOfCell([planVersionId, priceCode, cellName])
   const place = counters.place(subscription, cell, period)
   const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
-  return { subscription, use: { meter, cellAt, cell, place, period, quantity: 0n, values: [], after, amountAfter } }
+  const use = { meter, cellAt, cell, place, period, quantity: 0n, observations: [], after, amountAfter }
+  return { subscription, use }
 }

@@ -7,10 +7,10 @@ export interface DeckRow {
   readonly rates: readonly string[]
   readonly connectionFee?: string
   readonly increments?: { readonly first: string; readonly next: string }
-  /** What the first increment costs as a whole, in place of the price of its units. */
-  readonly firstAmount?: string
-  /** Units of one call that are billed at most. */
-  readonly most?: string
+  /** Units of each call that are free; its connection fee is due all the same. */
+  readonly freePerSession?: string
+  /** What a call costs at most, its fee included. */
+  readonly maximumCost?: string
   /** Half-open: from this day on, until before that day. */
   readonly from?: string
   readonly until?: string

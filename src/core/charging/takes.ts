@@ -23,8 +23,6 @@ export interface UseContext {
   readonly member: Balances
   /** Its billing period now, by the number of its first day. */
   readonly period: number
-  /** Balances of units do not cover it: a part of it has a price of its own. */
-  readonly isMoneyOnly?: boolean
 }
 
 function covers(scope: LotScope | null, context: UseContext): boolean {

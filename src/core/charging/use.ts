@@ -73,7 +73,7 @@ export function planUnits(
   quantity: bigint,
   context: UseContext,
 ): { takes: Take[]; rated: bigint } {
-  if (quantity <= 0n || context.isMoneyOnly === true) return { takes: [], rated: quantity }
+  if (quantity <= 0n) return { takes: [], rated: quantity }
   const wanted = toUnitScale(quantity, scale)
   const first = planTakes(payers, unit, wanted, context)
   if (first.takes.length === 0) return { takes: [], rated: quantity }

@@ -3,10 +3,13 @@ import { closestTo } from '../catalog/closest.ts'
 import type { DeckRow } from '../catalog/rate-deck.ts'
 import { readPrefixes } from './prefix-list.ts'
 
-/** Where a value comes from: a column, or the mapping itself. An amount may be multiplied by an exact decimal. */
+/**
+ * Where a value comes from: a column, or the mapping itself. An amount may be multiplied by an exact
+ * decimal; `none` are texts that stand for nothing, as an empty cell does where the value may be absent.
+ */
 type DeckSource =
-  | { readonly column: string; readonly factor?: string | undefined }
-  | { readonly value: string; readonly factor?: undefined }
+  | { readonly column: string; readonly factor?: string | undefined; readonly none?: readonly string[] | undefined }
+  | { readonly value: string }
 
 /** What a row says beyond its prefix. A rating method may say it in place of the mapping. */
 interface DeckTerms {
@@ -15,8 +18,8 @@ interface DeckTerms {
   readonly connectionFee?: DeckSource | undefined
   /** `60/1`, `30+6`, `60`. */
   readonly increments?: DeckSource | undefined
-  readonly firstAmount?: DeckSource | undefined
-  readonly most?: DeckSource | undefined
+  readonly freePerSession?: DeckSource | undefined
+  readonly maximumCost?: DeckSource | undefined
 }
 
 /** How the rows of a carrier's file become those of a deck. Columns of files without a header are called 1, 2, 3, … */
@@ -51,14 +54,20 @@ export interface RowFault {
   readonly message: string
 }
 
-type Read = (cells: readonly string[]) => { column: string; text: string; factor: Decimal | null }
+interface Found {
+  readonly column: string
+  readonly text: string
+  readonly factor: Decimal | null
+}
+
+type Read = (cells: readonly string[]) => Found
 
 interface TermFields {
   readonly rates: readonly Read[]
   readonly connectionFee: Read | null
   readonly increments: Read | null
-  readonly firstAmount: Read | null
-  readonly most: Read | null
+  readonly freePerSession: Read | null
+  readonly maximumCost: Read | null
 }
 
 /** A mapping made ready for files with certain columns. */
@@ -89,15 +98,19 @@ export function deckFields(mapping: DeckMapping, columns: readonly string[]): De
     const { column } = source
     const at = place(column)
     const factor = source.factor === undefined ? null : decimal(source.factor)
-    return (cells) => ({ column, text: (cells[at] ?? '').trim(), factor })
+    const none = source.none ?? []
+    return (cells) => {
+      const text = (cells[at] ?? '').trim()
+      return { column, text: none.includes(text) ? '' : text, factor }
+    }
   }
   const optional = (source: DeckSource | undefined): Read | null => (source === undefined ? null : reader(source))
   const termFields = (terms: DeckTerms): TermFields => ({
     rates: Object.keys(mapping.rates).map((name) => reader((terms.rates?.[name] ?? mapping.rates[name]) as DeckSource)),
     connectionFee: optional(terms.connectionFee),
     increments: optional(terms.increments),
-    firstAmount: optional(terms.firstAmount),
-    most: optional(terms.most),
+    freePerSession: optional(terms.freePerSession),
+    maximumCost: optional(terms.maximumCost),
   })
   const { prefix, methods } = mapping
   return {
@@ -154,25 +167,27 @@ function toRows(fields: DeckFields, cells: readonly string[]): DeckRow[] {
   if (name.text === '' || name.text.length > 150)
     throw new Fault(name.column, name.text, 'the name of a destination has 1 to 150 characters')
   const terms = termsFor(fields, cells)
-  const amount = (read: Read | null): string | undefined =>
-    read === null ? undefined : readAmount(mapping, read(cells))
-  const [connectionFee, firstAmount] = [amount(terms.connectionFee), amount(terms.firstAmount)]
-  const increments = terms.increments === null ? undefined : readIncrements(terms.increments(cells))
-  const most = terms.most === null ? undefined : readWhole(terms.most(cells))
-  const [from, until] = [fields.from, fields.until].map((read) =>
-    read === null ? undefined : readDay(mapping, read(cells)),
-  )
+  const maybe = <T>(read: Read | null, toValue: (found: Found) => T): T | undefined => {
+    const found = read?.(cells)
+    return found === undefined || found.text === '' ? undefined : toValue(found)
+  }
+  const amountOf = (found: Found): string => readAmount(mapping, found)
+  const connectionFee = maybe(terms.connectionFee, amountOf)
+  const maximumCost = maybe(terms.maximumCost, amountOf)
+  const increments = maybe(terms.increments, readIncrements)
+  const freePerSession = maybe(terms.freePerSession, readWhole)
+  const [from, until] = [fields.from, fields.until].map((read) => maybe(read, (found) => readDay(mapping, found)))
   if (from !== undefined && until !== undefined && until <= from)
     throw new Fault('until', until, `a row ends after it begins, on ${from}`)
-  if (firstAmount !== undefined && increments === undefined)
-    throw new Fault('firstAmount', firstAmount, 'a price of the first increment needs increments')
+  if (maximumCost !== undefined && compare(decimal(maximumCost), decimal(connectionFee ?? '0')) < 0)
+    throw new Fault('maximumCost', maximumCost, `a call costs at most no less than its fee of ${connectionFee}`)
   const shared = {
     name: name.text,
     rates: terms.rates.map((read) => readAmount(mapping, read(cells))),
     ...(connectionFee === undefined || connectionFee === '0' ? {} : { connectionFee }),
     ...(increments === undefined ? {} : { increments }),
-    ...(firstAmount === undefined ? {} : { firstAmount }),
-    ...(most === undefined ? {} : { most }),
+    ...(freePerSession === undefined ? {} : { freePerSession }),
+    ...(maximumCost === undefined ? {} : { maximumCost }),
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
   }
@@ -187,7 +202,7 @@ function termsFor({ methods, terms }: DeckFields, cells: readonly string[]): Ter
   throw new Fault(column, text, `the mapping has no rule for "${text}"${closestTo(text, methods.rules.keys())}`)
 }
 
-function readAmount({ decimal: sign }: DeckMapping, { column, text, factor }: ReturnType<Read>): string {
+function readAmount({ decimal: sign }: DeckMapping, { column, text, factor }: Found): string {
   const plain = sign === 'point' ? text : sign === 'comma' ? text.replace(',', '.') : text.replace(/,(?=[^,.]*$)/, '.')
   const isMixed = sign === 'comma' && text.includes('.')
   const value = isMixed ? null : parseDecimal(plain)
@@ -197,14 +212,14 @@ function readAmount({ decimal: sign }: DeckMapping, { column, text, factor }: Re
   return formatDecimal(factor === null ? value : multiply(value, factor))
 }
 
-function readIncrements({ column, text }: ReturnType<Read>): { first: string; next: string } {
+function readIncrements({ column, text }: Found): { first: string; next: string } {
   const [, first, next = first] = /^(\d{1,9})(?:\s*[/+:]\s*(\d{1,9}))?$/.exec(text) ?? []
   if (first === undefined || next === undefined || Number(first) === 0 || Number(next) === 0)
     throw new Fault(column, text, 'increments such as 60/1 are needed: the first, then the steps, in whole units')
   return { first: String(Number(first)), next: String(Number(next)) }
 }
 
-function readWhole({ column, text }: ReturnType<Read>): string {
+function readWhole({ column, text }: Found): string {
   if (!/^[1-9]\d{0,9}$/.test(text)) throw new Fault(column, text, 'a whole number of units is needed')
   return text
 }
@@ -216,9 +231,7 @@ const DATES: Readonly<Record<DeckMapping['dates'], readonly [RegExp, string]>> =
   'MM/DD/YYYY': [/^(\d\d)\/(\d\d)\/(\d{4})$/, '$3-$1-$2'],
 }
 
-/** An empty cell is no day. */
-function readDay({ dates }: DeckMapping, { column, text }: ReturnType<Read>): string | undefined {
-  if (text === '') return undefined
+function readDay({ dates }: DeckMapping, { column, text }: Found): string {
   const [pattern, order] = DATES[dates]
   const day = pattern.test(text) ? text.replace(pattern, order) : ''
   if (!isDay(day)) throw new Fault(column, text, `a day as ${dates} is needed`)

@@ -220,6 +220,15 @@ export class UsageBatchBuilder {
     return fault
   }
 
+  /** A number at the meter's scale; of texts that are counted once each, 63 bits of their hash. */
+  private readValue({ aggregator, scale }: Meter, text: string): bigint | QuantityFault {
+    if (aggregator !== 'unique_count') return parseQuantity(text, scale)
+    this.hash.start()
+    this.hash.addText(text)
+    const [high = 0, low = 0] = this.hash.finish()
+    return (BigInt(high >>> 1) << 32n) | BigInt(low)
+  }
+
   private readQuantities(fields: RecordFields, row: number, meters: readonly Meter[]): [SuspenseReason, string] | null {
     let found = false
     for (let slot = 0; slot < this.width; slot++) {
@@ -229,7 +238,7 @@ export class UsageBatchBuilder {
         if (meter.property === undefined) quantity = 1n
         else {
           const at = fields.names.indexOf(meter.property)
-          if (at >= 0) quantity = parseQuantity((fields.values[at] as string).trim(), meter.scale)
+          if (at >= 0) quantity = this.readValue(meter, (fields.values[at] as string).trim())
         }
         if (typeof quantity === 'string') {
           const reason = quantity === 'not_a_number' ? 'bad_quantity' : quantity

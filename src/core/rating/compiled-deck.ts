@@ -1,3 +1,4 @@
+import { compare, decimal, ZERO } from '../base/decimal.ts'
 import { startOfDayMs } from '../base/period.ts'
 import { type DeckRow, type DeckVersion, normaliseNumber } from '../catalog/rate-deck.ts'
 import type { PerUnitTerms } from '../catalog/rate-terms.ts'
@@ -137,21 +138,26 @@ class DestinationNames {
 }
 
 /** The rates of a row as a text, the same for the same rates. */
-export function describeRates({ rates, connectionFee, increments, firstAmount, most }: DeckRow): string {
+export function describeRates({ rates, connectionFee, increments, freePerSession, maximumCost }: DeckRow): string {
   return [
     rates.join(' / '),
     ...(connectionFee === undefined ? [] : [`fee ${connectionFee}`]),
     ...(increments === undefined ? [] : [`${increments.first}/${increments.next}`]),
-    ...(firstAmount === undefined ? [] : [`first ${firstAmount}`]),
-    ...(most === undefined ? [] : [`at most ${most}`]),
+    ...(freePerSession === undefined ? [] : [`${freePerSession} free`]),
+    ...(maximumCost === undefined ? [] : [`at most ${maximumCost}`]),
   ].join(', ')
 }
 
-function termsOf({ rates, connectionFee, increments, firstAmount, most }: DeckRow): PerUnitTerms[] {
+function termsOf({ rates, connectionFee, increments, freePerSession, maximumCost }: DeckRow): PerUnitTerms[] {
   return rates.map((unitAmount) => ({
     model: 'per_unit',
     unitAmount,
     ...(connectionFee === undefined ? {} : { connectionFee }),
-    ...(increments === undefined ? {} : { increments: { ...increments, firstAmount, most } }),
+    ...(increments === undefined ? {} : { increments }),
+    ...(freePerSession === undefined ? {} : { freePerSession }),
+    // What costs nothing by the unit never comes to its maximum.
+    ...(maximumCost === undefined || compare(decimal(unitAmount), ZERO) === 0
+      ? {}
+      : { maximumCost: { amount: maximumCost, afterwards: 'free' as const } }),
   }))
 }

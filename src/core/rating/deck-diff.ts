@@ -60,12 +60,12 @@ function toDifference(
 
 /** Raised or lowered where no amount goes the other way and nothing else differs. */
 function changeOf(before: DeckRow, after: DeckRow): DeckChange {
-  const amounts = (row: DeckRow): string[] => [...row.rates, row.connectionFee ?? '0', row.firstAmount ?? '0']
+  const amounts = (row: DeckRow): string[] => [...row.rates, row.connectionFee ?? '0']
   const [old, now] = [amounts(before), amounts(after)]
   const signs = now.map((text, at) => compare(decimal(text), decimal(old[at] ?? '0')))
   const isSameOtherwise =
-    JSON.stringify([before.increments, before.most, before.until]) ===
-    JSON.stringify([after.increments, after.most, after.until])
+    JSON.stringify([before.increments, before.freePerSession, before.maximumCost, before.until]) ===
+    JSON.stringify([after.increments, after.freePerSession, after.maximumCost, after.until])
   if (!isSameOtherwise || signs.every((sign) => sign === 0)) return 'changed'
   if (signs.every((sign) => sign >= 0)) return 'raised'
   return signs.every((sign) => sign <= 0) ? 'lowered' : 'changed'

@@ -2,7 +2,7 @@ import { decimal, toScale } from '../base/decimal.ts'
 import type { PerUnitTerms } from '../catalog/rate-terms.ts'
 import { addQuantity, type PriceModel, quantityOf } from './price-model.ts'
 
-interface CompiledPerUnit {
+export interface CompiledPerUnit {
   readonly unitAmount: bigint
   readonly unitText: string
 }

@@ -10,15 +10,15 @@ const column = z.string().min(1).max(200)
 const digits = z.string().regex(/^\d{1,6}$/, 'write digits such as "00"')
 const factor = z.string().refine((text) => parseDecimal(text) !== null, 'write a plain decimal such as "0.01"')
 const source = z.union([
-  z.strictObject({ column, factor: factor.optional() }),
+  z.strictObject({ column, factor: factor.optional(), none: z.array(z.string()).max(100).optional() }),
   z.strictObject({ value: z.string().min(1).max(200) }),
 ])
 const rates = z.record(z.string().min(1).max(40), source)
 const terms = {
   connectionFee: source.optional(),
   increments: source.optional(),
-  firstAmount: source.optional(),
-  most: source.optional(),
+  freePerSession: source.optional(),
+  maximumCost: source.optional(),
 }
 
 /** A mapping file: what deck the rows of a carrier's file make, and which column is what. */

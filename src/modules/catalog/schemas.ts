@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { parseDecimal } from '../../core/base/decimal.ts'
-import { WEEKDAYS } from '../../core/catalog/plan.ts'
-import { isDay } from '../../core/mediation/deck-row.ts'
+import { checkMeter } from '../../core/catalog/check-meter.ts'
+import { AGGREGATORS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
+import { filter, holidays, property, SELECTOR_KEYS, value } from './selector-schemas.ts'
 
 const code = z
   .string()
@@ -24,18 +25,57 @@ const MAX_PARTS = 1000
 const names = z.array(z.string().min(1).max(200)).min(1).max(100)
 const modifiers = {
   freeUnits: quantity.optional(),
-  increments: z
-    .strictObject({ first: quantity, next: quantity, firstAmount: quantity.optional(), most: quantity.optional() })
-    .optional(),
+  increments: z.strictObject({ first: quantity, next: quantity }).optional(),
+  freePerSession: quantity.optional(),
+  maximumCost: z.strictObject({ amount: quantity, afterwards: z.enum(['free', 'disconnect']) }).optional(),
   connectionFee: amount.optional(),
+  perRecord: z
+    .strictObject({
+      scale: z.number().int().min(0).max(12).optional(),
+      mode: z.enum(['half_up', 'half_even', 'up', 'down']).optional(),
+      minimum: quantity.optional(),
+      maximum: quantity.optional(),
+    })
+    .optional(),
+  discountPercent: quantity.optional(),
+  maximum: quantity.optional(),
 }
-const tier = z.strictObject({ upTo: quantity.nullable(), unitAmount: amount.optional(), flatAmount: amount.optional() })
-const tiered = { tiers: z.array(tier).min(1).max(MAX_PARTS), flatOnZero: z.boolean().optional(), ...modifiers }
+const upTo = quantity.nullable()
+const tier = z.strictObject({
+  upTo,
+  unitAmount: amount.optional(),
+  flatAmount: amount.optional(),
+  size: quantity.optional(),
+})
+const parts = <T extends z.ZodType>(part: T): z.ZodArray<T> => z.array(part).min(1).max(MAX_PARTS)
+const tiered = { tiers: parts(tier), flatOnZero: z.boolean().optional(), ...modifiers }
 const rate = z.discriminatedUnion('model', [
   z.strictObject({ model: z.literal('per_unit'), unitAmount: amount, ...modifiers }),
   z.strictObject({ model: z.literal('graduated'), ...tiered }),
   z.strictObject({ model: z.literal('volume'), ...tiered }),
+  z.strictObject({
+    model: z.literal('stairstep'),
+    tiers: parts(z.strictObject({ upTo, amount })),
+    ...modifiers,
+  }),
   z.strictObject({ model: z.literal('package'), amount, size: quantity, ...modifiers }),
+  z.strictObject({
+    model: z.literal('percentage'),
+    percent: amount,
+    fixedPerEvent: amount.optional(),
+    minimumPerEvent: quantity.optional(),
+    maximumPerEvent: quantity.optional(),
+    freeEvents: z.number().int().min(0).max(1e9).optional(),
+    freeAmount: quantity.optional(),
+    ...modifiers,
+  }),
+  z.strictObject({
+    model: z.literal('graduated_percentage'),
+    tiers: parts(z.strictObject({ upTo, percent: amount, flatAmount: amount.optional() })),
+    ...modifiers,
+  }),
+  z.strictObject({ model: z.literal('dynamic'), factor: amount, ...modifiers }),
+  z.strictObject({ model: z.literal('cost_plus'), markupPercent: amount, ...modifiers }),
 ])
 
 const cycle = z.strictObject({
@@ -54,41 +94,27 @@ const band = z.strictObject({
 })
 
 const otherwise = z.strictObject({ name, rate })
-const holidays = z.strictObject({
-  days: z.array(z.string().refine(isDay, 'write a day as "2026-02-10"')).min(1).max(MAX_PARTS),
-  countAs: z.enum(WEEKDAYS).default('sun'),
-})
-/** What a record's property is compared with, by its text. */
-const value = z.union([z.string().min(1).max(200), z.boolean(), z.number()]).transform(String)
-const property = z.string().min(1).max(128)
 const matrix = z.strictObject({
   keys: z.array(property).min(1).max(10),
-  rates: z
-    .array(
-      z.strictObject({
-        when: z.record(property, value),
-        name: name.optional(),
-        rate: rate.optional(),
-        bands: z.array(band).min(1).max(100).optional(),
-        otherwise: otherwise.optional(),
-      }),
-    )
-    .min(1)
-    .max(MAX_PARTS),
+  rates: parts(
+    z.strictObject({
+      when: z.record(property, value),
+      name: name.optional(),
+      rate: rate.optional(),
+      bands: parts(band).optional(),
+      otherwise: otherwise.optional(),
+    }),
+  ),
   otherwise: otherwise.optional(),
 })
 const { rate: _rate, ...stretch } = band.shape
-const deckColumn = z.string().min(1).max(40)
+const column = z.string().min(1).max(40)
 const deck = z.strictObject({
   code,
   key: property,
-  column: deckColumn.optional(),
-  bands: z
-    .array(z.strictObject({ ...stretch, column: deckColumn }))
-    .min(1)
-    .max(100)
-    .optional(),
-  otherwise: z.strictObject({ name, column: deckColumn }).optional(),
+  column: column.optional(),
+  bands: parts(z.strictObject({ ...stretch, column })).optional(),
+  otherwise: z.strictObject({ name, column }).optional(),
 })
 
 const price = z.discriminatedUnion('kind', [
@@ -121,6 +147,14 @@ const price = z.discriminatedUnion('kind', [
       .string()
       .regex(/^[1-9]\d{0,17}$/, 'write a whole number such as "1000000"')
       .optional(),
+    convert: z
+      .strictObject({
+        divideBy: quantity.optional(),
+        multiplyBy: quantity.optional(),
+        round: z.enum(['up', 'down', 'half_up']).default('up'),
+        scale: z.number().int().min(0).max(12).default(0),
+      })
+      .optional(),
     rate: rate.optional(),
     zone: z.string().optional(),
     holidays: holidays.optional(),
@@ -151,20 +185,23 @@ const meter = z
     code,
     name,
     eventType: z.string().min(1).max(128),
-    aggregator: z.enum(['sum', 'count']),
+    aggregator: z.enum(AGGREGATORS),
     property: z.string().min(1).max(128).optional(),
     unit: z.string().min(1).max(40),
     scale: z.number().int().min(0).max(12),
-    filter: z.record(property, z.array(value).min(1).max(MAX_PARTS)).optional(),
+    filter: filter.optional(),
     groupBy: property.optional(),
+    percentile: quantity.optional(),
+    timeUnit: z.enum(['second', 'minute', 'hour', 'day', 'period']).optional(),
+    rollOver: quantity.optional(),
+    register: z.string().min(1).max(128).optional(),
+    estimated: z
+      .strictObject({ property: z.string().min(1).max(128), values: z.array(z.string().max(128)).min(1).max(100) })
+      .optional(),
   })
-  .refine((value) => (value.aggregator === 'sum') === (value.property !== undefined), {
-    message: 'aggregator "sum" needs a property; "count" has none',
-    path: ['property'],
-  })
-  .refine((value) => value.aggregator === 'sum' || value.scale === 0, {
-    message: 'a count has scale 0',
-    path: ['scale'],
+  .superRefine((value, context) => {
+    for (const issue of checkMeter(value as Meter))
+      context.addIssue({ code: 'custom', ...issue, path: [...issue.path] })
   })
 
 const schedule = z.strictObject({
@@ -195,6 +232,11 @@ export const KNOWN_KEYS: readonly string[] = [
   'name',
   'eventType',
   'aggregator',
+  'percentile',
+  'timeUnit',
+  'register',
+  'estimated',
+  'values',
   'property',
   'unit',
   'scale',
@@ -231,8 +273,26 @@ export const KNOWN_KEYS: readonly string[] = [
   'first',
   'next',
   'connectionFee',
-  'firstAmount',
-  'most',
+  'freePerSession',
+  'maximumCost',
+  'afterwards',
+  'perRecord',
+  'mode',
+  'minimum',
+  'maximum',
+  'discountPercent',
+  'percent',
+  'fixedPerEvent',
+  'minimumPerEvent',
+  'maximumPerEvent',
+  'freeEvents',
+  'freeAmount',
+  'factor',
+  'markupPercent',
+  'convert',
+  'divideBy',
+  'multiplyBy',
+  'round',
   'tiers',
   'upTo',
   'flatOnZero',
@@ -244,14 +304,5 @@ export const KNOWN_KEYS: readonly string[] = [
   'file',
   'timeColumn',
   'valueColumn',
-  'holidays',
-  'countAs',
-  'filter',
-  'groupBy',
-  'matrix',
-  'keys',
-  'when',
-  'deck',
-  'key',
-  'column',
+  ...SELECTOR_KEYS,
 ]

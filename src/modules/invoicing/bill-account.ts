@@ -1,5 +1,5 @@
 import { currencyOf } from '../../core/base/currency.ts'
-import { dayOf, periodIndexOf } from '../../core/base/period.ts'
+import { dayOf, periodIndexOf, startOfDayMs } from '../../core/base/period.ts'
 import { rescale } from '../../core/base/rounding.ts'
 import type { Plan } from '../../core/catalog/plan.ts'
 import { type BillingMoment, billingMoments } from '../../core/invoicing/billing-moments.ts'
@@ -65,6 +65,7 @@ async function billNextMoment(
   const counters = await billing.engine.countersOf(
     billing.tenant.name,
     subscriptions.map(({ id }) => id),
+    startOfDayMs(moment.day, account.zone),
   )
   const isKnown = subscriptions.every(({ planVersionId }) => billing.plans.has(planVersionId))
   const { plans, catalog } = isKnown ? billing : await billing.reload()

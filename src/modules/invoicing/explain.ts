@@ -91,7 +91,7 @@ async function explainUsage(
     aggregate: { quantity: formatQuantity(measures[0] ?? 0n, scale), unit },
     parts: explainAmount(price, cell, measures).map((part) => ({
       label: part.label,
-      units: formatQuantity(part.units, scale),
+      units: formatQuantity(part.units, price.scales.quantityScale),
       unitAmount: part.unitAmount,
       flatAmount: part.flatAmount,
       per: price.price.per ?? '1',
