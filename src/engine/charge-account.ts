@@ -148,7 +148,7 @@ export function contextOf(
     usedMs,
     meter: price.meter.code,
     price: price.price.code,
-    cell: present(price.cells[use.cellAt], 'a cell').name ?? '',
+    cell: present(state.definitions.cellNames[use.cell], 'a cell')[2],
     subscription: present(state.definitions.subscriptions.ids[subscription], 'a subscription'),
     member: entry.balances,
     period,

@@ -48,7 +48,8 @@ export class PartitionState {
 
   /** What decoding usage needs to know. */
   get decoding(): DecodingContext {
-    return { metersByType: this.definitions.catalog.metersByType, hashSeed: this.hashSeed }
+    const { catalog, attributesByType } = this.definitions
+    return { metersByType: catalog.metersByType, attributesByType, hashSeed: this.hashSeed }
   }
 
   /** What is known of a record; `remember` then speaks of the same record. */

@@ -26,6 +26,10 @@ export interface Meter {
   readonly unit: string
   /** Fraction digits kept. A record with more digits goes to suspense rather than being rounded. */
   readonly scale: number
+  /** Property of `data` → the values that a record must have one of, in all of them, for this meter to read it. */
+  readonly filter?: Readonly<Record<string, readonly string[]>> | undefined
+  /** A property of `data`: each of its values is counted, charged and billed on its own. */
+  readonly groupBy?: string | undefined
   /** Of `percentile`: which one, above 0 and up to 100. */
   readonly percentile?: string | undefined
   /** Of `time_weighted`: what a level is multiplied by; `period` gives the average level. */
@@ -50,12 +54,15 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 export type Weekday = (typeof WEEKDAYS)[number]
 
 /** A stretch of the week, local wall-clock time, half-open. `to` before `from` runs past midnight. */
-export interface Band {
+export interface WeekStretch {
   readonly name: string
   readonly days: readonly Weekday[]
   /** `HH:MM`; `to` may be `24:00`. */
   readonly from: string
   readonly to: string
+}
+
+export interface Band extends WeekStretch {
   readonly rate: RateTerms
 }
 
@@ -84,6 +91,46 @@ interface WhenExhausted {
   readonly kbps?: number | undefined
 }
 
+/** Rates by the values of properties of `data`. */
+export interface Matrix {
+  readonly keys: readonly string[]
+  readonly rates: readonly MatrixRate[]
+  /** For all other values; without it they have no price. */
+  readonly otherwise?: NamedRate | undefined
+}
+
+interface NamedRate {
+  readonly name: string
+  readonly rate: RateTerms
+}
+
+/** Either one rate, or rates by time of the week. */
+export interface MatrixRate {
+  readonly when: Readonly<Record<string, string>>
+  /** The values themselves when absent. */
+  readonly name?: string | undefined
+  readonly rate?: RateTerms | undefined
+  readonly bands?: readonly Band[] | undefined
+  readonly otherwise?: NamedRate | undefined
+}
+
+/** Days that count as another day of the week in all bands of a price. */
+interface Holidays {
+  readonly days: readonly string[]
+  readonly countAs: Weekday
+}
+
+/** Rates out of a rate deck, by the longest prefix of a number. Bands choose the column by time. */
+export interface DeckReference {
+  readonly code: string
+  /** The property of `data` that has the number. */
+  readonly key: string
+  /** Where the deck has several and no band chooses one. */
+  readonly column?: string | undefined
+  readonly bands?: readonly (WeekStretch & { readonly column: string })[] | undefined
+  readonly otherwise?: { readonly name: string; readonly column: string } | undefined
+}
+
 /** The period's quantity in other units: divided or multiplied, and rounded to so many digits. */
 export interface Conversion {
   readonly divideBy?: string | undefined
@@ -92,7 +139,7 @@ export interface Conversion {
   readonly scale: number
 }
 
-/** Exactly one of `rate`, `bands` and `schedule` says how the quantity is priced. */
+/** Exactly one of `rate`, `bands`, `schedule`, `matrix` and `deck` says how the quantity is priced. */
 export interface UsagePrice {
   readonly kind: 'usage'
   readonly code: string
@@ -105,9 +152,12 @@ export interface UsagePrice {
   readonly rate?: RateTerms | undefined
   /** Zone of the bands; the account's when absent. */
   readonly zone?: string | undefined
+  readonly holidays?: Holidays | undefined
   readonly bands?: readonly Band[] | undefined
   readonly otherwise?: { readonly name: string; readonly rate: RateTerms } | undefined
   readonly schedule?: { readonly code: string; readonly rates: Readonly<Record<string, RateTerms>> } | undefined
+  readonly matrix?: Matrix | undefined
+  readonly deck?: DeckReference | undefined
   /** Terminate when absent. */
   readonly whenExhausted?: WhenExhausted | undefined
 }

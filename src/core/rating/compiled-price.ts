@@ -2,11 +2,15 @@ import { currencyOf } from '../base/currency.ts'
 import { decimal, toScale } from '../base/decimal.ts'
 import { type Exact, exact } from '../base/exact.ts'
 import { divideRounded, powerOfTen } from '../base/rounding.ts'
-import type { Meter, Schedule, UsagePrice } from '../catalog/plan.ts'
+import type { Meter, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { isAdditive } from '../metering/series.ts'
-import { type CellSelector, compileSelector } from './cell-selector.ts'
+import { type AttributeReading, compileReading, GROUP_SIGN } from './attributes.ts'
+import { type CellSelector, compileSelector, type PriceSources } from './cell-selector.ts'
+import type { CompiledDeck } from './compiled-deck.ts'
 import { compileConversion, lastWithin } from './conversion.ts'
+import { deckRates } from './deck-price.ts'
+import { matrixRates } from './matrix.ts'
 import { modelOf } from './models.ts'
 import type { Aggregate, PricedPart, PriceModel, PriceScales, Use } from './price-model.ts'
 import { boundedIncrease, compileBounds, type RecordBounds } from './record-bounds.ts'
@@ -37,13 +41,16 @@ export interface Cell {
 }
 
 /** A usage price made ready for the engine: no text, no lookups by name. */
-export interface CompiledPrice {
+export interface CompiledPrice extends AttributeReading {
   readonly price: UsagePrice
   readonly meter: Meter
   /** The quantity is the sum of what records say; otherwise the meter keeps a series of observations. */
   readonly isAdditive: boolean
   readonly currency: string
   readonly cells: readonly Cell[]
+  readonly cellsByName: ReadonlyMap<string, Cell>
+  /** Cells that cost something without usage. Groups are not known before they are used. */
+  readonly dueUnused: readonly Cell[]
   readonly selector: CellSelector
   readonly scales: PriceScales
   /** Digits that discounts add to amounts. */
@@ -52,26 +59,54 @@ export interface CompiledPrice {
   readonly ratingScale: number
   /** A model's integer × factor ÷ divisor is money at the rating scale. */
   readonly toRating: { readonly factor: bigint; readonly divisor: bigint }
+  /** Where the rates come from, for prices that name one. */
+  readonly deck: CompiledDeck | null
 }
 
 const NONE = -1
 
-export function compilePrice(price: UsagePrice, currency: string, meter: Meter, schedule?: Schedule): CompiledPrice {
-  const rates = ratesOf(price)
+export function compilePrice(
+  price: UsagePrice,
+  currency: string,
+  meter: Meter,
+  sources: PriceSources = {},
+): CompiledPrice {
+  const rates = ratesOf(price, sources.deck)
   const scales: PriceScales = {
     quantityScale: quantityScaleOf(price, rates, meter.scale),
-    priceScale: Math.max(...rates.map(({ terms }) => priceScaleOf(terms))),
+    priceScale: longest(rates.map(({ terms }) => priceScaleOf(terms))),
     per: toScale(decimal(price.per ?? '1'), 0),
   }
   const discounts = rates.flatMap(({ terms }) => terms.discountPercent ?? [])
-  const discountDigits = Math.max(0, ...discounts.map((percent) => decimal(percent).scale + 2))
+  const discountDigits = longest(discounts.map((percent) => decimal(percent).scale + 2))
   const cells = rates.map(({ name, terms }) => compileCell(name, terms, price, meter.scale, scales, discountDigits))
-  const selector = compileSelector(price, schedule)
+  const selector = compileSelector(price, sources)
   const { ratingScale } = currencyOf(currency)
   const shift = ratingScale - scales.quantityScale - scales.priceScale - discountDigits
   const toRating = { factor: powerOfTen(Math.max(shift, 0)), divisor: scales.per * powerOfTen(Math.max(-shift, 0)) }
+  const reading = compileReading(price, meter)
+  const dueUnused = reading.groupAt < 0 ? cells.filter((cell) => amountOf(cell, emptyAggregate(cell)) !== 0n) : []
+  const cellsByName = new Map(cells.map((cell) => [cell.name ?? '', cell]))
   const shared = { price, meter, isAdditive: isAdditive(meter), currency, cells, selector, scales }
-  return { ...shared, discountDigits, ratingScale, toRating }
+  const deck = sources.deck ?? null
+  return { ...shared, cellsByName, dueUnused, deck, discountDigits, ratingScale, toRating, ...reading }
+}
+
+/** The rate behind the name of a cell: where a price has groups, the name ends in the group's value. */
+export function cellNamed({ cellsByName, groupAt }: CompiledPrice, name: string): Cell | undefined {
+  if (groupAt < 0) return cellsByName.get(name)
+  return cellsByName.get('') ?? cellsByName.get(name.slice(0, Math.max(0, name.indexOf(GROUP_SIGN))))
+}
+
+/** What a document calls the price and the cell. */
+export function describeCell({ price, groupAt }: CompiledPrice, name: string): string {
+  if (name === '') return price.name
+  return `${price.name}: ${groupAt < 0 ? name : name.replace(GROUP_SIGN, ', ')}`
+}
+
+/** A rate deck may have more rates than a call takes arguments. */
+function longest(scales: readonly number[]): number {
+  return scales.reduce((most, scale) => Math.max(most, scale), 0)
 }
 
 /** The digits of the longest money text of some terms, and no fewer than records are rounded to. */
@@ -125,11 +160,13 @@ function compileCell(
 }
 
 /** The rates of a price with the names of their cells, in the order in which cells are numbered. */
-export function ratesOf(price: UsagePrice): { name: string | null; terms: RateTerms }[] {
+export function ratesOf(price: UsagePrice, deck?: CompiledDeck): { name: string | null; terms: RateTerms }[] {
   if (price.rate !== undefined) return [{ name: null, terms: price.rate }]
   if (price.schedule !== undefined) {
     return Object.entries(price.schedule.rates).map(([name, terms]) => ({ name, terms }))
   }
+  if (price.deck !== undefined) return deck === undefined ? [] : deckRates(price.deck, deck)
+  if (price.matrix !== undefined) return matrixRates(price.matrix)
   const bands = [...(price.bands ?? []), ...(price.otherwise === undefined ? [] : [price.otherwise])]
   return bands.map(({ name, rate }) => ({ name, terms: rate }))
 }

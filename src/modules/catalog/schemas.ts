@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseDecimal } from '../../core/base/decimal.ts'
 import { checkMeter } from '../../core/catalog/check-meter.ts'
 import { AGGREGATORS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
+import { filter, holidays, property, SELECTOR_KEYS, value } from './selector-schemas.ts'
 
 const code = z
   .string()
@@ -92,6 +93,30 @@ const band = z.strictObject({
   rate,
 })
 
+const otherwise = z.strictObject({ name, rate })
+const matrix = z.strictObject({
+  keys: z.array(property).min(1).max(10),
+  rates: parts(
+    z.strictObject({
+      when: z.record(property, value),
+      name: name.optional(),
+      rate: rate.optional(),
+      bands: parts(band).optional(),
+      otherwise: otherwise.optional(),
+    }),
+  ),
+  otherwise: otherwise.optional(),
+})
+const { rate: _rate, ...stretch } = band.shape
+const column = z.string().min(1).max(40)
+const deck = z.strictObject({
+  code,
+  key: property,
+  column: column.optional(),
+  bands: parts(z.strictObject({ ...stretch, column })).optional(),
+  otherwise: z.strictObject({ name, column }).optional(),
+})
+
 const price = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('recurring'),
@@ -132,19 +157,17 @@ const price = z.discriminatedUnion('kind', [
       .optional(),
     rate: rate.optional(),
     zone: z.string().optional(),
+    holidays: holidays.optional(),
     bands: z.array(band).min(1).max(MAX_PARTS).optional(),
-    otherwise: z
-      .strictObject({
-        name,
-        rate,
-      })
-      .optional(),
+    otherwise: otherwise.optional(),
     schedule: z
       .strictObject({
         code,
         rates: z.record(z.string().min(1).max(100), rate),
       })
       .optional(),
+    matrix: matrix.optional(),
+    deck: deck.optional(),
     whenExhausted: z
       .strictObject({
         action: z.enum(['terminate', 'redirect', 'restrict']),
@@ -166,6 +189,8 @@ const meter = z
     property: z.string().min(1).max(128).optional(),
     unit: z.string().min(1).max(40),
     scale: z.number().int().min(0).max(12),
+    filter: filter.optional(),
+    groupBy: property.optional(),
     percentile: quantity.optional(),
     timeUnit: z.enum(['second', 'minute', 'hour', 'day', 'period']).optional(),
     rollOver: quantity.optional(),
@@ -279,4 +304,5 @@ export const KNOWN_KEYS: readonly string[] = [
   'file',
   'timeColumn',
   'valueColumn',
+  ...SELECTOR_KEYS,
 ]

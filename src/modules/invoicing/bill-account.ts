@@ -5,7 +5,7 @@ import type { Plan } from '../../core/catalog/plan.ts'
 import { type BillingMoment, billingMoments } from '../../core/invoicing/billing-moments.ts'
 import { type InvoiceLine, toInvoiceLines } from '../../core/invoicing/invoice-lines.ts'
 import { invoiceIssued } from '../../core/ledger/templates.ts'
-import { chargedAmount } from '../../core/rating/compiled-price.ts'
+import { cellNamed, chargedAmount } from '../../core/rating/compiled-price.ts'
 import type { CompiledCatalog, Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
@@ -175,7 +175,7 @@ function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], cata
   let charged = 0n
   for (const { planVersionId, priceCode, cell: name, usage, billedBefore } of lines) {
     const price = catalog.plans.get(planVersionId)?.prices.find(({ price: { code } }) => code === priceCode)
-    const cell = price?.cells.find((candidate) => (candidate.name ?? '') === name)
+    const cell = price === undefined ? undefined : cellNamed(price, name)
     if (price === undefined || cell === undefined || usage === null) continue
     if (usage.records > 0) charged += chargedAmount(price, cell, usage.measures)
     if (billedBefore.records > 0) charged -= chargedAmount(price, cell, billedBefore.measures)
