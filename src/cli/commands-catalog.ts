@@ -1,7 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { stringify } from 'yaml'
 import type { Cli } from './cli.ts'
 import type { Json } from './client.ts'
+import { plansOfModels, readModelPrices } from './model-prices.ts'
 
 /** Plan files and the CSV files of their schedules, under the names by which they refer to one another. */
 export async function readPlanFolder(folder: string): Promise<{ name: string; text: string }[]> {
@@ -35,6 +37,21 @@ export function addCatalogCommands({ program, run }: Cli): void {
           ...differences.map((difference) => `    ${difference}`),
         ])
         return [...lines, published ? 'published' : 'nothing published (dry run)'].join('\n')
+      }),
+    )
+  plan
+    .command('from-model-prices <file>')
+    .description('turn the price list of language models of the project genai-prices (JSON) into a plan file')
+    .requiredOption('--out <file>', 'the YAML file to write')
+    .option('--provider <id>', 'only this provider')
+    .action(async (file: string, { out, provider }: { out: string; provider?: string }) =>
+      run(async () => {
+        const all = readModelPrices(await readFile(file, 'utf8'))
+        const chosen = all.filter(({ id }) => provider === undefined || id === provider)
+        const { meters, plans } = plansOfModels(chosen)
+        if (plans.length === 0) throw new Error(`no priced models${provider === undefined ? '' : ` of "${provider}"`}`)
+        await writeFile(out, stringify({ meters, plans }, { lineWidth: 0, aliasDuplicateObjects: false }))
+        return `${plans.length} plans of ${chosen.flatMap(({ models }) => models).length} models written to ${out}`
       }),
     )
   plan

@@ -163,7 +163,10 @@ export function locateRecord(decision: Decision, row: number, startMs: number): 
     if (!isRead(meter.price, values)) continue
     // A batch that was decoded before the meter existed has no column for it.
     const quantity = meter.slot < batch.width ? (batch.quantities[row * batch.width + meter.slot] as bigint) : ABSENT
-    if (quantity === ABSENT) return ['missing_field', `data.${meter.price.meter.property}`]
+    if (quantity === ABSENT) {
+      if (meter.price.meter.optional === true) continue
+      return ['missing_field', `data.${meter.price.meter.property}`]
+    }
     const located = meter.price.isAdditive
       ? locateUse(state, service, subscription, meter, period, startMs, quantity, values)
       : locateObserved(state, service, subscription, meter, period, startMs, quantity, values, textAt(batch.data, row))

@@ -66,6 +66,7 @@ export function grantUnits(
     const values = meter.price.attributes.map((name) => attributes.get(name) ?? '')
     if (!isRead(meter.price, values)) continue
     const quantity = quantities[meter.slot] ?? ABSENT
+    if (quantity === ABSENT && meter.price.meter.optional === true) continue
     if (quantity === ABSENT) return refuse('missing_field')
     holdsUntilMs = rateHoldsUntil(meter.price.selector, request.timeMs, clock, holdsUntilMs, values)
     if (!meter.price.isAdditive) return refuse('not_divisible')

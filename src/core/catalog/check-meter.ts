@@ -21,6 +21,8 @@ export function checkMeter(meter: Meter): CatalogIssue[] {
     const message = counts ? 'aggregator "count" has no property' : `aggregator "${aggregator}" needs a property`
     issues.push({ path: ['property'], message })
   }
+  if (counts && meter.optional === true)
+    issues.push({ path: ['optional'], message: 'aggregator "count" reads no property that could be absent' })
   if ((counts || aggregator === 'unique_count') && scale !== 0)
     issues.push({ path: ['scale'], message: 'a count has scale 0' })
   for (const [field, owner] of Object.entries(FIELDS)) {

@@ -23,6 +23,8 @@ export interface Meter {
   readonly aggregator: Aggregator
   /** The property of the record's `data` that is read; absent for `count`. */
   readonly property?: string | undefined
+  /** A record without the property is none of this meter's business, instead of lacking something. */
+  readonly optional?: boolean | undefined
   readonly unit: string
   /** Fraction digits kept. A record with more digits goes to suspense rather than being rounded. */
   readonly scale: number
@@ -104,9 +106,19 @@ interface NamedRate {
   readonly rate: RateTerms
 }
 
+/** Numbers above the one and up to the other; the other property of the two may be absent. */
+export interface NumberRange {
+  readonly above?: string | undefined
+  readonly upTo?: string | undefined
+}
+
 /** Either one rate, or rates by time of the week. */
 export interface MatrixRate {
-  readonly when: Readonly<Record<string, string>>
+  /** A value, a range of numbers, or "*" for all values and for none. */
+  readonly when: Readonly<Record<string, string | NumberRange>>
+  /** Instants between which it holds, half-open; always when absent. */
+  readonly from?: string | undefined
+  readonly until?: string | undefined
   /** The values themselves when absent. */
   readonly name?: string | undefined
   readonly rate?: RateTerms | undefined

@@ -47,7 +47,9 @@ const tier = z.strictObject({
   flatAmount: amount.optional(),
   size: quantity.optional(),
 })
-const parts = <T extends z.ZodType>(part: T): z.ZodArray<T> => z.array(part).min(1).max(MAX_PARTS)
+/** Price lists of models and products are made by programs, and are longer. */
+const MAX_MATRIX = 10_000
+const parts = <T extends z.ZodType>(part: T, most = MAX_PARTS): z.ZodArray<T> => z.array(part).min(1).max(most)
 const tiered = { tiers: parts(tier), flatOnZero: z.boolean().optional(), ...modifiers }
 const rate = z.discriminatedUnion('model', [
   z.strictObject({ model: z.literal('per_unit'), unitAmount: amount, ...modifiers }),
@@ -98,12 +100,18 @@ const matrix = z.strictObject({
   keys: z.array(property).min(1).max(10),
   rates: parts(
     z.strictObject({
-      when: z.record(property, value),
+      when: z.record(
+        property,
+        z.union([value, z.strictObject({ above: quantity.optional(), upTo: quantity.optional() })]),
+      ),
+      from: z.iso.datetime({ offset: true }).optional(),
+      until: z.iso.datetime({ offset: true }).optional(),
       name: name.optional(),
       rate: rate.optional(),
       bands: parts(band).optional(),
       otherwise: otherwise.optional(),
     }),
+    MAX_MATRIX,
   ),
   otherwise: otherwise.optional(),
 })
@@ -187,6 +195,7 @@ const meter = z
     eventType: z.string().min(1).max(128),
     aggregator: z.enum(AGGREGATORS),
     property: z.string().min(1).max(128).optional(),
+    optional: z.boolean().optional(),
     unit: z.string().min(1).max(40),
     scale: z.number().int().min(0).max(12),
     filter: filter.optional(),
@@ -232,6 +241,7 @@ export const KNOWN_KEYS: readonly string[] = [
   'name',
   'eventType',
   'aggregator',
+  'optional',
   'percentile',
   'timeUnit',
   'register',
@@ -247,6 +257,8 @@ export const KNOWN_KEYS: readonly string[] = [
   'priority',
   'scope',
   'cells',
+  'above',
+  'until',
   'rollOver',
   'limit',
   'whenExhausted',
