@@ -35,8 +35,8 @@ export interface LocatedUse {
   readonly period: number
   /** At the meter's scale, as it was used. */
   readonly quantity: bigint
-  /** What the meter has observed, where it keeps a series. */
-  readonly observations: readonly Observation[]
+  /** Where the meter keeps a series: its quantity until now, and what is added to it. */
+  readonly observed: { readonly before: bigint; readonly observations: readonly Observation[] } | null
   /** The counter afterwards, where no balance of units covers any of it. */
   readonly after: Aggregate
   readonly amountAfter: bigint
@@ -185,6 +185,14 @@ interface PlannedUse {
   readonly unitsBack: bigint
 }
 
+/** How much of a quantity that falls balances of units had covered: what was rated falls first. */
+function coveredOf(rated: bigint, { quantity, observed }: LocatedUse): bigint {
+  const beyond = -quantity - (rated > 0n ? rated : 0n)
+  const covered = (observed?.before ?? 0n) - rated
+  const back = beyond < covered ? beyond : covered
+  return back > 0n ? back : 0n
+}
+
 function planOne(
   state: PartitionState,
   balances: Balances,
@@ -194,10 +202,9 @@ function planOne(
 ): PlannedUse {
   const counter = counterOf(state, balances, use)
   if (use.quantity < 0n) {
-    const counted = counter.aggregate[0] as bigint
-    const used = -use.quantity > counted ? -counted : use.quantity
-    const change = { used, usedSessions: 0n, reserved: 0n, reservedSessions: 0n }
-    return { counter, change, units: [], unitsBack: used - use.quantity }
+    const unitsBack = coveredOf(counter.aggregate[0] as bigint, use)
+    const change = { used: use.quantity + unitsBack, usedSessions: 0n, reserved: 0n, reservedSessions: 0n }
+    return { counter, change, units: [], unitsBack }
   }
   const { takes, rated } = planUnits(payers, use.meter.price.meter, billedQuantity(counter.cell, use.quantity), context)
   const change = {
@@ -313,7 +320,7 @@ export function recordCharge(
   const amount = amountAfter - counters.amount(use.place)
   facts.addCharge(use.cell, definitions.cellNames[use.cell] as CellName, use.period, increases, amount)
   counters.update(use.place, after, amountAfter)
-  for (const observation of use.observations) {
+  for (const observation of use.observed?.observations ?? []) {
     facts.addObservation(observation)
     state.series.add(use.place, observation)
   }

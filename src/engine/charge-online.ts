@@ -102,7 +102,7 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   if (refund === 'charged') return repeated(decision, refundRow, 'refunded')
   if (refund !== 'new') return refused('identity_conflict', 'the id of the refund stands for something else')
   const { service, subscription, uses } = located
-  if (uses.some(({ observations }) => observations.length > 0))
+  if (uses.some(({ observed }) => observed !== null))
     return refused('not_divisible', 'the price’s meter does not add up: correct the record instead')
   const account = state.definitions.services.accountOf(service)
   facts.addRecord(batch, refundRow, service, subscription)

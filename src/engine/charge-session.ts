@@ -148,7 +148,7 @@ const OBSERVED: Fault = ['no_price', 'the price’s meter does not add up: send 
 
 function asParts(found: LocatedRecord | Fault): LocatedRecord | Fault {
   if (isFault(found)) return found
-  return found.uses.some(({ observations }) => observations.length > 0) ? OBSERVED : found
+  return found.uses.some(({ observed }) => observed !== null) ? OBSERVED : found
 }
 
 function isOf({ definitions }: PartitionState, work: AccountAtWork, service: number): boolean {

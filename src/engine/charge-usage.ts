@@ -2,7 +2,6 @@ import { isInt64 } from '../core/base/quantity.ts'
 import type { SuspenseReason } from '../core/mediation/suspense-reason.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { ABSENT, type UsageBatch } from '../core/mediation/usage-batch.ts'
-import type { Observation } from '../core/metering/observation.ts'
 import { isRead } from '../core/rating/attributes.ts'
 import { accumulate, billedQuantity, type Cell, chargedAmount, isRatedUse } from '../core/rating/compiled-price.ts'
 import { chargeAccount, findAccountAtWork, type LocatedUse, recordCharge } from './charge-account.ts'
@@ -232,7 +231,7 @@ export function locateUse(
   const { cell } = located
   const place = counters.place(subscription, cell, period, definitions.subscriptions.recentCounter(subscription))
   definitions.subscriptions.setRecentCounter(subscription, place)
-  return useAt(state, located, place, period, quantity, NOTHING_OBSERVED)
+  return useAt(state, located, place, period, quantity, null)
 }
 
 /** What an observation does under one price: to its counter, and to later ones that begin with it. */
@@ -258,14 +257,12 @@ function locateObserved(
   if (isFault(changes)) return changes
   const uses: LocatedUse[] = []
   for (const change of changes as SeriesChange[]) {
-    const use = useAt(state, located, change.place, change.period, change.change, change.observations)
+    const use = useAt(state, located, change.place, change.period, change.change, change)
     if (isFault(use)) return use
     uses.push(use)
   }
   return uses
 }
-
-const NOTHING_OBSERVED: readonly Observation[] = []
 
 function useAt(
   { counters }: PartitionState,
@@ -273,18 +270,16 @@ function useAt(
   place: number,
   period: number,
   quantity: bigint,
-  observations: readonly Observation[],
+  observed: LocatedUse['observed'],
 ): LocatedUse | Fault {
   const { price } = meter
   const rate = price.cells[cellAt] as Cell
   const before = counters.aggregate(place)
-  // What balances of units have covered was never rated, and falls without effect.
-  const falls = quantity < 0n && -quantity > (before[0] as bigint)
-  const billed = falls ? -(before[0] as bigint) : billedQuantity(rate, quantity)
+  const billed = billedQuantity(rate, quantity)
   const sessions = isRatedUse(rate, quantity, billed) ? 1n : 0n
   const after = accumulate(rate, before, { quantity: billed, sessions })
   const amountAfter = chargedAmount(price, rate, after)
   const fits = isInt64(amountAfter) && (after.length === 1 ? isInt64(after[0] as bigint) : after.every(isInt64))
   if (!fits) return ['out_of_range', `price ${price.price.code}: the period's total passes 64 bits`]
-  return { meter, cellAt, cell, place, period, quantity, observations, after, amountAfter }
+  return { meter, cellAt, cell, place, period, quantity, observed, after, amountAfter }
 }

@@ -13,6 +13,8 @@ export interface SeriesChange {
   readonly period: number
   /** Of the meter's quantity; negative where a level falls or an estimate is put right. */
   readonly change: bigint
+  /** The meter's quantity until now. */
+  readonly before: bigint
   /** Those to be added, in order. */
   readonly observations: readonly Observation[]
 }
@@ -44,7 +46,10 @@ export function locateSeries(
   if (fault !== null) return ['bad_quantity', `data.${chain.meter.property}: ${fault}`]
   const before = series === null ? 0n : series.quantity
   const change = begun.quantityWith(observation) - before
-  return [{ place, period, change, observations: [...seeds, observation] }, ...later(state, chain, period, observation)]
+  return [
+    { place, period, before, change, observations: [...seeds, observation] },
+    ...later(state, chain, period, observation),
+  ]
 }
 
 /** Counters of later periods that begin with an observation. */
@@ -53,8 +58,9 @@ function later(state: PartitionState, chain: Chain, period: number, observation:
   for (const { place, period: next } of countersOf(state, chain).filter((counter) => counter.period > period)) {
     const series = seriesAt(state, chain, place, next)
     if (series === null || !series.isBase(observation)) break
-    const change = series.quantityWith(observation) - series.quantity
-    changes.push({ place, period: next, change, observations: [observation] })
+    const before = series.quantity
+    const change = series.quantityWith(observation) - before
+    changes.push({ place, period: next, before, change, observations: [observation] })
   }
   return changes
 }

@@ -77,6 +77,6 @@ function useOfPool(state: PartitionState, name: string): { use: LocatedUse; subs
   const cell = definitions.numberOfCell([planVersionId, priceCode, cellName])
   const place = counters.place(subscription, cell, period)
   const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
-  const use = { meter, cellAt, cell, place, period, quantity: 0n, observations: [], after, amountAfter }
+  const use = { meter, cellAt, cell, place, period, quantity: 0n, observed: null, after, amountAfter }
   return { subscription, use }
 }

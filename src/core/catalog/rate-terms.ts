@@ -24,7 +24,7 @@ interface IncrementTerms {
 }
 
 /** What a record or session costs at most; what is used beyond is free, or is not granted any more. */
-export interface MaximumCost {
+interface MaximumCost {
   readonly amount: string
   readonly afterwards: 'free' | 'disconnect'
 }

@@ -210,11 +210,17 @@ function modelAmount(cell: Cell, aggregate: Aggregate): bigint {
   return cell.sessionsAt === NONE ? amount : amount + (aggregate[cell.sessionsAt] ?? 0n) * cell.connectionFee
 }
 
-/** What the model sees: converted quantity, less the free units. */
-function toPriced({ convert, freeUnits }: Cell, aggregate: Aggregate): Aggregate {
-  if (freeUnits === 0n && convert === null) return aggregate
-  const [used, ...rest] = aggregate as readonly [bigint, ...bigint[]]
+/**
+ * What the model sees: converted quantity, less the free units. Below zero is what only an estimate can leave that is put
+ * right in a later period.
+ */
+function toPriced({ convert, freeUnits, model }: Cell, aggregate: Aggregate): Aggregate {
+  const used = aggregate[0] as bigint
+  if (used >= 0n && freeUnits === 0n && convert === null) return aggregate
+  const rest = aggregate.slice(1)
+  if (used < 0n && model.isLinear !== true) return [0n, ...rest]
   const quantity = convert === null ? used : convert(used)
+  if (quantity < 0n) return [quantity, ...rest]
   return [quantity > freeUnits ? quantity - freeUnits : 0n, ...rest]
 }
 

@@ -10,6 +10,7 @@ export interface CompiledPerUnit {
 /** Every unit costs the same: 1,000 × 0.05 = 50. */
 export const perUnit: PriceModel<PerUnitTerms, CompiledPerUnit> = {
   measures: 1,
+  isLinear: true,
   check: () => [],
   amounts: (terms) => [terms.unitAmount],
   quantities: () => [],

@@ -42,6 +42,8 @@ export interface PriceModel<Terms, Compiled> {
   readonly measures: number
   /** Each record has an amount of its own: a session cannot be charged in parts, nor its quantity be changed. */
   readonly isPerEvent?: true
+  /** Every unit has the same price: a quantity below zero is credited. Others count it as nothing used. */
+  readonly isLinear?: true
   /** Rules that no schema can express, such as the order of tiers. Paths are relative to the terms. */
   check(terms: Terms): CatalogIssue[]
   /** Every money text of the terms: the price's scale is the longest of them. */
