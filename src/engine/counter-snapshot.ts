@@ -1,4 +1,4 @@
-import { accumulate, emptyAggregate } from '../core/rating/compiled-price.ts'
+import { accumulate, cellNamed, emptyAggregate } from '../core/rating/compiled-price.ts'
 import { toCounterRow } from './checkpoint.ts'
 import type { CounterRow } from './journal-store.ts'
 import { carriedLevels } from './locate-series.ts'
@@ -34,7 +34,7 @@ function carriedRows(state: PartitionState, place: number, row: CounterRow, unti
     .map((other) => calendar.boundsOf(other.period).fromMs)
   const endMs = Math.min(untilMs, definitions.subscriptions.untilOf(subscription), ...next)
   const chain = { subscription, cell, meter: meter.price.meter, calendar }
-  const rate = meter.price.cells[meter.cells.indexOf(cell)]
+  const rate = cellNamed(meter.price, row.cell)
   if (rate === undefined) return []
   return carriedLevels(state, chain, place, period, endMs).map((level) => ({
     ...row,
