@@ -12,6 +12,8 @@ meters:
   - { code: away-mb, name: Data abroad, eventType: data, aggregator: sum, property: mb, unit: MB, scale: 0, filter: { roaming: [true], zone: [eu, us] } }
   - { code: minutes, name: Minutes, eventType: machine, aggregator: sum, property: minutes, unit: min, scale: 2 }
   - { code: tokens, name: Tokens, eventType: tokens, aggregator: sum, property: tokens, unit: token, scale: 0, groupBy: model }
+  - { code: level, name: Storage, eventType: level, aggregator: time_weighted, property: gb, unit: GB, scale: 0, timeUnit: period, groupBy: disk }
+  - { code: peak, name: Peak, eventType: level, aggregator: max, property: gb, unit: GB, scale: 0, filter: { watched: [yes] } }
 plans:
   - code: basic
     name: Basic
@@ -32,6 +34,8 @@ plans:
               bands: [ { name: day, from: "08:00", to: "20:00", rate: { model: per_unit, unitAmount: 0.02 } } ]
               otherwise: { name: night, rate: { model: per_unit, unitAmount: 0.01 } }
             - { when: { os: windows, cores: 2 }, rate: { model: package, amount: 1, size: 10 } }
+      - { kind: usage, code: level, name: Storage, meter: level, rate: { model: per_unit, unitAmount: 0.1 } }
+      - { kind: usage, code: peak, name: Peak, meter: peak, rate: { model: per_unit, unitAmount: 1 } }
       - kind: usage
         code: tokens
         name: Tokens
@@ -64,6 +68,17 @@ async function lines(account: string): Promise<string[]> {
   const [invoice] = await client.list<{ id: string }>(`/v1/invoices?account=${account}`)
   const { document } = await client.get<{ document: { lines: Json[] } }>(`/v1/invoices/${invoice?.id}`)
   return document.lines.map(({ description, quantity, amount }) => `${description}: ${quantity} = ${amount}`).sort()
+}
+
+/** Of all documents. */
+async function linesOfAll(account: string): Promise<string[]> {
+  const found: string[] = []
+  for (const { id } of await client.list<{ id: string }>(`/v1/invoices?account=${account}`)) {
+    const { document } = await client.get<{ document: { lines: Json[] } }>(`/v1/invoices/${id}`)
+    for (const { description, quantity, amount } of document.lines)
+      found.push(`${description}: ${quantity} = ${amount}`)
+  }
+  return found.sort()
 }
 
 test('filters: each meter reads what matches; a record that none reads is not charged', async () => {
@@ -109,6 +124,14 @@ test('groups: each value has tiers of its own; values that cannot name one, or t
   }))
   const report = await client.post('/v1/usage', records)
   assert.deepEqual([report['charged'], report['suspended']], [1001, 2])
+})
+
+test('groups of a level hold on each for itself, also where nothing is recorded; a filter picks what is observed', async () => {
+  await createSubscriber(client, 'disks')
+  const january = '2026-01-01T00:00:00Z'
+  assert.equal(await send('disks', 'level', { gb: 100, disk: 'a', watched: 'yes' }, january), 'charged')
+  assert.equal(await send('disks', 'level', { gb: 300, disk: 'b', watched: 'no' }, january), 'charged')
+  assert.equal(await send('disks', 'level', { gb: 0, disk: 'b' }, '2026-02-15T00:00:00Z'), 'charged')
 })
 
 test('online: events, advice and sessions are charged by their attributes', async () => {
@@ -162,6 +185,14 @@ test('bills, explanations and proofs name matrix rates and groups; nothing contr
     'Tokens: off, llama: 1000 = 0.50',
     'Tokens: peak, gpt|x: 1600 = 2.60',
     'Tokens: peak, llama: 1600 = 2.60',
+  ])
+  const disks = await linesOfAll('disks')
+  assert.deepEqual(disks, [
+    'Peak: 100 = 100.00',
+    'Storage: a: 100 = 10.00',
+    'Storage: a: 100 = 10.00',
+    'Storage: b: 150 = 15.00',
+    'Storage: b: 300 = 30.00',
   ])
   assert.deepEqual(await lines('large'), [
     'Data at home: 200 = 2.00',
