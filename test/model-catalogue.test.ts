@@ -92,7 +92,9 @@ test('random models, prompts and moments cost what the list says', { skip }, () 
     ] as const) {
       const expected = listedPrice(model, key, context, time)
       const price: CompiledPrice | undefined = plans.get(`models-${provider.id.replaceAll('_', '-')}`)?.get(property)
-      const values: string[] = (price?.attributes ?? []).map((name: string) => (name === 'model' ? model.id : String(context)))
+      const values: string[] = (price?.attributes ?? []).map((name: string) =>
+        name === 'model' ? model.id : String(context),
+      )
       const at: number = price?.selector.cellAt(time.getTime(), utc, values) ?? -1
       const cell: Cell | undefined = price?.cells[at]
       if (expected === undefined) {
