@@ -10,10 +10,10 @@ import { currencyOf } from '../src/core/base/currency.ts'
 import { decimal, formatScaled } from '../src/core/base/decimal.ts'
 import { addExact, type Exact, exact, formatExact, roundExact } from '../src/core/base/exact.ts'
 import { formatMinor } from '../src/core/base/money.ts'
-import { daysIn } from '../src/core/base/period.ts'
+import { daysIn, startOfDayMs } from '../src/core/base/period.ts'
 import type { Meter, RecurringPrice, UsagePrice } from '../src/core/catalog/plan.ts'
 import type { RateTerms, TierTerms } from '../src/core/catalog/rate-terms.ts'
-import { type ActiveDays, recurringDue } from '../src/core/invoicing/recurring.ts'
+import { type Course, recurringDue } from '../src/core/invoicing/recurring.ts'
 import { checkPlan } from '../src/core/rating/check-plan.ts'
 import {
   accumulate,
@@ -23,6 +23,7 @@ import {
   emptyAggregate,
   exactAmount,
 } from '../src/core/rating/compiled-price.ts'
+import { inLocalDays } from '../src/core/subscriptions/local-days.ts'
 
 const METER: Meter = {
   code: 'used',
@@ -153,8 +154,11 @@ function recurring(amount: string, more: Partial<RecurringPrice> = {}): Recurrin
 
 function totalDue(price: RecurringPrice, days: string, onDay: string): Exact {
   const [anchor = '', startDay = '', endDay = ''] = days.split(' ')
-  const active: ActiveDays = { anchor, startDay, endDay: endDay === '–' ? null : endDay, zone: 'UTC' }
-  return recurringDue(price, active, 1, onDay).reduce((sum, { amount }) => addExact(sum, amount), exact(0n))
+  const untilMs = endDay === '–' ? Number.POSITIVE_INFINITY : startOfDayMs(endDay, 'UTC')
+  const life = { fromMs: startOfDayMs(startDay, 'UTC'), untilMs, planVersionId: 'a', phase: null, isPaused: false }
+  const intervals = inLocalDays([{ ...life, quantity: 1 }], 'UTC')
+  const course: Course = { anchor, zone: 'UTC', intervals, applies: () => true, opens: () => true }
+  return recurringDue(price, course, onDay).reduce((sum, { amount }) => addExact(sum, amount), exact(0n))
 }
 
 const QUARTER = { unit: 'month', count: 3 } as const

@@ -92,7 +92,7 @@ function openCopied(
   payers: readonly Payer[],
   { nowMs, period, startMs }: { nowMs: number; period: number; startMs: number },
 ): void {
-  const allowances = definitions.allowancesOf(subscription)
+  const allowances = definitions.allowancesAt(service, subscription, startMs)
   if (allowances.length === 0) return
   const sink: MovementSink = {
     open: (_account, lot) => addLot(balances, lot),

@@ -109,7 +109,7 @@ export function findAccountAtWork(
 ): AccountAtWork | null {
   const { book, definitions } = state
   const account = definitions.services.accountOf(service)
-  const allowances = definitions.allowancesOf(subscription)
+  const allowances = definitions.allowancesAt(service, subscription, startMs)
   if (allowances.length === 0) {
     if (book.find(account) === undefined) return null
     return accountAtWork(state, facts, account, nowMs)

@@ -1,7 +1,7 @@
 import { present } from '../core/base/assert.ts'
 import type { Hash128 } from '../core/base/hash.ts'
 import { createZoneClock, type ZoneClock } from '../core/base/zone-clock.ts'
-import type { Allowance, Meter } from '../core/catalog/plan.ts'
+import { type Allowance, isOfPhase, type Meter } from '../core/catalog/plan.ts'
 import type { AllowancePeriod } from '../core/charging/allowances.ts'
 import type { Threshold } from '../core/charging/thresholds.ts'
 import type { CompiledPrice } from '../core/rating/compiled-price.ts'
@@ -37,9 +37,16 @@ interface SubscriptionRow {
   readonly accountId: string
   /** Null covers every service of the account. */
   readonly serviceId: string | null
-  readonly planVersionId: string
+  /** In order, without overlap. */
+  readonly intervals: readonly SubscriptionInterval[]
+}
+/** A stretch of a subscription's life, half-open. */
+interface SubscriptionInterval {
   readonly fromMs: number
   readonly untilMs: number
+  readonly planVersionId: string
+  readonly phase: string | null
+  readonly isPaused: boolean
 }
 export interface AccountDefinitions {
   readonly accounts: readonly AccountRow[]
@@ -77,6 +84,7 @@ export class Definitions {
   readonly services: ServiceDirectory
   readonly subscriptions = new SubscriptionTable()
   private readonly cellNumbers = new Map<string, number>()
+  /** Of a plan version in a phase; the version as a whole has a number, too. */
   private readonly planNumbers = new Map<string, number>()
   private readonly pricesOfPlan: ReadonlyMap<string, readonly PricedMeter[]>[] = []
   private readonly allowancesOfPlan: (readonly Allowance[])[] = []
@@ -95,11 +103,20 @@ export class Definitions {
 
   replaceCatalog(catalog: CompiledCatalog): void {
     this.catalog = catalog
-    for (const plan of catalog.plans.values()) {
-      if (this.planNumbers.has(plan.versionId)) continue
-      this.planNumbers.set(plan.versionId, this.pricesOfPlan.push(this.indexPrices(plan)) - 1)
-      this.allowancesOfPlan.push(plan.allowances)
-    }
+    for (const { versionId } of catalog.plans.values()) this.numberOfPlan(versionId, null)
+  }
+
+  /** A plan version as it prices in a phase. */
+  private numberOfPlan(versionId: string, phase: string | null): number {
+    const key = phase === null ? versionId : `${versionId}\n${phase}`
+    const known = this.planNumbers.get(key)
+    if (known !== undefined) return known
+    const plan = present(this.catalog.plans.get(versionId), 'a plan version')
+    const prices = plan.prices.filter(({ price }) => isOfPhase(price, phase))
+    const number = this.pricesOfPlan.push(this.indexPrices({ ...plan, prices })) - 1
+    this.planNumbers.set(key, number)
+    this.allowancesOfPlan.push(plan.allowances.filter((allowance) => isOfPhase(allowance, phase)))
+    return number
   }
 
   /** Adds accounts with their services and subscriptions, or brings them up to date. */
@@ -118,11 +135,13 @@ export class Definitions {
       const [calendar, clock] = [this.calendarNumbers[account] as number, this.clockOfAccount[account] as number]
       this.services.put(id, key, fromMs, untilMs, { account, calendar, clock })
     }
-    for (const { id, accountId, serviceId, planVersionId, fromMs, untilMs } of rows.subscriptions) {
+    for (const { id, accountId, serviceId, intervals } of rows.subscriptions) {
       const account = present(this.accountNumbers.get(accountId), 'an account')
       const service = serviceId === null ? NONE : present(this.services.numberOf(serviceId), 'a service')
-      const plan = present(this.planNumbers.get(planVersionId), 'a plan version')
-      this.subscriptions.put(id, account, service, plan, fromMs, untilMs)
+      const spans = intervals.map(({ fromMs, untilMs, planVersionId, phase, isPaused }) => {
+        return { fromMs, untilMs, plan: this.numberOfPlan(planVersionId, phase), isPaused }
+      })
+      this.subscriptions.put(id, account, service, spans)
     }
     for (const { id, accountId } of rows.services) {
       const first = this.subscriptions.first(present(this.accountNumbers.get(accountId), 'an account'))
@@ -161,21 +180,21 @@ export class Definitions {
     return this.calendars.values[this.calendarNumbers[account] as number] as PeriodCalendar
   }
 
-  /** What a subscription's plan gives in every billing period. */
-  allowancesOf(subscription: number): readonly Allowance[] {
-    return this.allowancesOfPlan[this.subscriptions.planOf(subscription)] ?? []
+  /** What the plan that is in force at a time gives in every billing period. */
+  allowancesAt(service: number, subscription: number, timeMs: number): readonly Allowance[] {
+    return this.allowancesOfPlan[this.subscriptions.planAt(subscription, service, timeMs)] ?? []
   }
 
   /** The billing period of a time, as allowances of a subscription see it. */
   allowancePeriod(service: number, subscription: number, timeMs: number): AllowancePeriod {
     const bounds = this.calendar(service).boundsAt(timeMs)
-    const wasActive = this.subscriptions.covers(subscription, service, bounds.fromMs - 1)
+    const wasActive = this.subscriptions.planAt(subscription, service, bounds.fromMs - 1) >= 0
     return { ...bounds, previousFromMs: wasActive ? bounds.previousFromMs : null }
   }
 
-  /** The prices of a subscription's plan that read records of a type. */
-  pricesFor(subscription: number, type: string): readonly PricedMeter[] | undefined {
-    return this.pricesOfPlan[this.subscriptions.planOf(subscription)]?.get(type)
+  /** The prices of a plan that read records of a type. */
+  pricesFor(plan: number, type: string): readonly PricedMeter[] | undefined {
+    return this.pricesOfPlan[plan]?.get(type)
   }
 
   /** A price of a plan version, by its code. */

@@ -6,6 +6,7 @@ import { closestTo } from '../catalog/closest.ts'
 import type { Allowance, CatalogIssue, Meter, Plan, Schedule, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { checkBands } from './cell-selector.ts'
+import { checkLife, checkPhasesOf, checkSeats } from './check-life.ts'
 import { modelOf } from './models.ts'
 
 /** What plans may refer to. */
@@ -24,6 +25,7 @@ export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
   if (findCurrency(plan.currency) === undefined) {
     issues.push({ path: ['currency'], message: unknownCurrency(plan.currency) })
   }
+  issues.push(...checkLife(plan))
   const seen = new Set<string>()
   plan.prices.forEach((price, index) => {
     const path = ['prices', index]
@@ -40,6 +42,8 @@ export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
       const message = 'fixed30 counts months of 30 days; for days and weeks use day'
       issues.push({ path: [...path, 'proration'], message })
     }
+    issues.push(...under(path, checkPhasesOf(price, plan)))
+    if (price.kind === 'recurring') issues.push(...under(path, checkSeats(price)))
     if (price.kind === 'allowance') issues.push(...under(path, checkAllowance(price, known)))
     if (price.kind === 'usage') issues.push(...under(path, checkUsagePrice(price, known)))
   })

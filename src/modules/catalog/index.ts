@@ -1,3 +1,11 @@
+export { negotiatePlan } from './negotiate.ts'
 export { catalogRoutes } from './routes.ts'
 export { compileCatalog } from './service.ts'
-export { findPlanVersion, getPlanVersion, listPlanVersions } from './store.ts'
+export {
+  findPlanVersion,
+  findPlanVersions,
+  getPlanVersion,
+  listPlanPhases,
+  listPlanVersions,
+  type PlanVersion,
+} from './store.ts'

@@ -1,8 +1,11 @@
 export { loadAccounts, loadAllAccounts } from './definition-rows.ts'
+export { intervalsOf, loadLives, parentOf } from './lives.ts'
 export { customerRoutes } from './routes.ts'
+export { type ChangeRequest, changeRequest } from './schemas.ts'
 
 export {
   type Account,
+  type ChangeRow,
   type Customer,
   getRow,
   type Issuer,
@@ -12,3 +15,4 @@ export {
   type Subscription,
   setBilledUntil,
 } from './store.ts'
+export { anchorOf, draftChange } from './subscription-changes.ts'
