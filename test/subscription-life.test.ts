@@ -38,6 +38,18 @@ plans:
       - { kind: recurring, code: fee, name: Fee, amount: 20, every: { unit: month }, phases: [evergreen] }
       - { kind: usage, code: tried, name: Trial calls, meter: minutes, phases: [trial], rate: { model: per_unit, unitAmount: 0 } }
       - { kind: usage, code: calls, name: Calls, meter: minutes, phases: [intro, evergreen], rate: { model: per_unit, unitAmount: 1 } }
+  - code: talk
+    name: Talk
+    currency: EUR
+    prices:
+      - { kind: allowance, code: hour, name: 60 minutes, unit: min, amount: 60 }
+      - { kind: usage, code: calls, name: Calls, meter: minutes, rate: { model: per_unit, unitAmount: 1 } }
+  - code: talk-more
+    name: Talk more
+    currency: EUR
+    prices:
+      - { kind: allowance, code: day, name: 100 minutes, unit: min, amount: 100 }
+      - { kind: usage, code: calls, name: Calls, meter: minutes, rate: { model: per_unit, unitAmount: 2 } }
   - code: extra
     name: Extra
     kind: add_on
@@ -236,12 +248,28 @@ test('a plan has prices in several currencies, and a subscription may have negot
   assert.deepEqual(await lastLines('gus'), ['Small fee 34.10'])
   assert.deepEqual(await lastLines('hal'), ['Small fee 20.00', 'Small fee 31.00'])
   const listed = (await client.get<{ items: Json[] }>('/v1/plans')).items.filter((plan) => plan['code'] === 'small')
-  assert.deepEqual(listed.map(({ currency }) => currency).sort(), ['EUR', 'USD'])
+  assert.deepEqual(new Set(listed.map(({ currency }) => currency)), new Set(['EUR', 'USD']))
   await billedTo('2026-04-01')
   assert.deepEqual(await lastLines('gus'), ['Calls 2.00', 'Small fee 34.10'])
   const again = await client.post('/v1/catalog', { files: [{ name: 'plans.yaml', text: PLANS }] })
   const states = (again['changes'] as Json[]).map((entry) => entry['change'])
   assert.deepEqual(new Set(states), new Set(['unchanged']))
+})
+
+test('units that came with a plan are for use under it, and a chain of plans gives no more than each of them once', async () => {
+  await clock('2026-03-10T06:00:00Z')
+  await subscriber('leo', 'talk')
+  const charged = async (id: string, minutes: string, time = '2026-03-10T06:00:00Z'): Promise<string> => {
+    await use(id, 'leo', time, minutes)
+    return (await client.get<{ credit: { owed: string } }>('/v1/accounts/leo/balances')).credit.owed
+  }
+  assert.equal(Number(await charged('leo-1', '10', '2026-03-09T12:00:00Z')), 0)
+  await change('leo', { kind: 'plan', plan: 'talk-more', at: '2026-03-10T00:00:00Z' })
+  assert.equal(Number(await charged('leo-2', '101')), 2, 'the other 50 minutes of the old plan cover nothing now')
+  await change('leo', { kind: 'plan', plan: 'talk', at: '2026-03-10T05:00:00Z' })
+  assert.equal(Number(await charged('leo-3', '51')), 3, 'but they do when it is back')
+  await change('leo', { kind: 'plan', plan: 'talk-more', at: '2026-03-10T05:30:00Z' })
+  assert.equal(Number(await charged('leo-4', '1')), 5)
 })
 
 test('a term ends the subscription, and renewing it goes on', async () => {

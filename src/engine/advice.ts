@@ -51,7 +51,14 @@ export function advise(state: PartitionState, batch: UsageBatch, row: number, ac
   for (const use of located.uses) {
     const { price } = use.meter
     const names = { meter: price.meter.code, price: price.price.code, cell: cellOf(use).name ?? '', subscription }
-    const context = { ...names, nowMs: acceptance.nowMs, usedMs: startMs, member: balances, period }
+    const context = {
+      ...names,
+      gives: use.meter.gives,
+      nowMs: acceptance.nowMs,
+      usedMs: startMs,
+      member: balances,
+      period,
+    }
     const counter = counterOf(state, balances, use)
     const { rated } = planUnits(payers, price.meter, billedQuantity(counter.cell, use.quantity), context)
     const change = { used: rated, usedSessions: rated > 0n ? 1n : 0n, reserved: 0n, reservedSessions: 0n }

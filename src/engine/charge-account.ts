@@ -140,6 +140,7 @@ export function contextOf(
     price: price.price.code,
     cell: present(price.cells[use.cellAt], 'a cell').name ?? '',
     subscription: present(state.definitions.subscriptions.ids[subscription], 'a subscription'),
+    gives: use.meter.gives,
     member: entry.balances,
     period,
   }

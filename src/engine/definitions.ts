@@ -72,6 +72,8 @@ export interface PricedMeter {
   readonly price: CompiledPrice
   readonly slot: number
   readonly cells: readonly number[]
+  /** Codes of the allowances that its plan gives. */
+  readonly gives: readonly string[]
 }
 
 /** Names one rate of one price of one plan version. */
@@ -113,9 +115,10 @@ export class Definitions {
     if (known !== undefined) return known
     const plan = present(this.catalog.plans.get(versionId), 'a plan version')
     const prices = plan.prices.filter(({ price }) => isOfPhase(price, phase))
-    const number = this.pricesOfPlan.push(this.indexPrices({ ...plan, prices })) - 1
+    const allowances = plan.allowances.filter((allowance) => isOfPhase(allowance, phase))
+    const number = this.pricesOfPlan.push(this.indexPrices({ ...plan, prices, allowances })) - 1
     this.planNumbers.set(key, number)
-    this.allowancesOfPlan.push(plan.allowances.filter((allowance) => isOfPhase(allowance, phase)))
+    this.allowancesOfPlan.push(allowances)
     return number
   }
 
@@ -188,8 +191,7 @@ export class Definitions {
   /** The billing period of a time, as allowances of a subscription see it. */
   allowancePeriod(service: number, subscription: number, timeMs: number): AllowancePeriod {
     const bounds = this.calendar(service).boundsAt(timeMs)
-    const wasActive = this.subscriptions.planAt(subscription, service, bounds.fromMs - 1) >= 0
-    return { ...bounds, previousFromMs: wasActive ? bounds.previousFromMs : null }
+    return { ...bounds, givenBefore: this.allowancesAt(service, subscription, bounds.fromMs - 1) }
   }
 
   /** The prices of a plan that read records of a type. */
@@ -214,11 +216,12 @@ export class Definitions {
 
   private indexPrices(plan: CompiledPlan): ReadonlyMap<string, readonly PricedMeter[]> {
     const byType = new Map<string, PricedMeter[]>()
+    const gives = plan.allowances.map(({ code }) => code)
     for (const price of plan.prices) {
       const { eventType, code } = price.meter
       const slot = (this.catalog.metersByType.get(eventType) ?? []).findIndex((meter) => meter.code === code)
       const cells = price.cells.map((cell) => this.numberOfCell([plan.versionId, price.price.code, cell.name ?? '']))
-      byType.set(eventType, [...(byType.get(eventType) ?? []), { price, slot, cells }])
+      byType.set(eventType, [...(byType.get(eventType) ?? []), { price, slot, cells, gives }])
     }
     return byType
   }

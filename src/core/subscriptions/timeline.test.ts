@@ -197,15 +197,13 @@ const contents = fc.oneof(
   fc.constantFrom(PAUSE, RESUME, CANCEL),
 )
 const HOUR_MS = 3_600_000
-const timelines = fc
-  .array(fc.tuple(fc.integer({ min: 0, max: 40 }), contents), { maxLength: 8 })
-  .map((list) =>
-    list.map(([hours, content], position) => ({
-      effectiveMs: ORIGIN.startMs + hours * 7 * HOUR_MS,
-      position,
-      content,
-    })),
-  )
+const timelines = fc.array(fc.tuple(fc.integer({ min: 0, max: 40 }), contents), { maxLength: 8 }).map((list) =>
+  list.map(([hours, content], position) => ({
+    effectiveMs: ORIGIN.startMs + hours * 7 * HOUR_MS,
+    position,
+    content,
+  })),
+)
 
 test('a slow reading of the list says the same about every hour, and intervals never overlap', () => {
   fc.assert(
