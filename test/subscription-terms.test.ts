@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Json } from '../src/cli/client.ts'
+import { runBills } from '../src/cli/commands-billing.ts'
+import { checkHolds } from './harness.ts'
+import { type Invoice, LIFE_PLANS, startLife } from './life-world.ts'
+
+const life = await startLife('terms')
+
+test('phases: a trial, an introductory month, and then for good; records are priced by the phase of their time', async () => {
+  await life.clock('2026-03-01T06:00:00Z')
+  await life.subscriber('eve', 'phased', { startsAt: '2026-03-03T15:00:00Z' })
+  await life.clock('2026-03-04T06:00:00Z')
+  assert.equal((await life.client.get('/v1/subscriptions/eve'))['state'], 'trial')
+  await life.clock('2026-04-20T06:00:00Z')
+  await life.use('eve-1', 'eve', '2026-03-17T14:59:59Z', '5')
+  await life.use('eve-2', 'eve', '2026-03-17T15:00:00Z', '7')
+  await runBills(life.client, '2026-04-20')
+  const lines = (await life.invoicesOf('eve')).flatMap(({ document }) => document.lines)
+  assert.deepEqual(
+    lines.map(({ description, from, until, amount }) => `${description} ${from} ${until} ${amount}`).sort(),
+    [
+      'Calls 2026-03-01 2026-04-01 7.00',
+      'Fee (14/30) 2026-04-17 2026-05-01 9.33',
+      'Introductory fee (15/31) 2026-03-17 2026-04-01 4.84',
+      'Introductory fee (16/30) 2026-04-01 2026-04-17 5.33',
+      'Trial calls 2026-03-01 2026-04-01 0.00',
+    ],
+  )
+  assert.deepEqual(
+    (await life.invoicesOf('eve')).map(({ document }) => document.lines.length),
+    [1, 3, 1],
+    'the trial ends with a bill on its day',
+  )
+})
+
+test('an add-on fits plans, has the periods of its parent and ends with it', async () => {
+  await life.clock('2026-03-10T06:00:00Z')
+  await life.subscriber('fay', 'small', { startsAt: '2026-03-10T00:00:00Z' })
+  await life.client.post('/v1/subscriptions', {
+    key: 'fay-large',
+    account: 'fay',
+    plan: 'large',
+    startsAt: '2026-03-10T00:00:00Z',
+  })
+  const addOn = { account: 'fay', plan: 'extra', startsAt: '2026-03-10T00:00:00Z' }
+  const codeOf = (body: Json): Promise<unknown> => life.refusal('/v1/subscriptions', body)
+  assert.equal(await codeOf({ key: 'x1', ...addOn }), 'unprocessable')
+  assert.equal(await codeOf({ key: 'x2', ...addOn, parent: 'fay-large' }), 'unprocessable')
+  assert.equal(await codeOf({ key: 'x3', ...addOn, plan: 'large', parent: 'fay' }), 'unprocessable')
+  await life.client.post('/v1/subscriptions', { key: 'fay-extra', ...addOn, parent: 'fay' })
+  assert.equal(await life.refusal('/v1/subscriptions/fay/changes', { kind: 'plan', plan: 'large' }), 'unprocessable')
+  await life.change('fay', { kind: 'cancel', at: '2026-04-16T00:00:00Z' })
+  await life.billedTo('2026-05-01')
+  const lines = (await life.invoicesOf('fay')).flatMap(({ document }) => document.lines)
+  const extra = lines.filter(({ subscription }) => subscription === 'fay-extra')
+  assert.deepEqual(
+    extra.map(({ description, amount }) => `${description} ${amount}`),
+    ['Extra fee (22/31) 2.20', 'Extra fee (15/30) 1.55'],
+  )
+  assert.equal((await life.client.get('/v1/subscriptions/fay-extra'))['state'], 'ended')
+})
+
+test('a plan has prices in several currencies, and a subscription may have negotiated ones', async () => {
+  await life.clock('2026-03-01T06:00:00Z')
+  await life.subscriber('gus', 'small', { currency: 'USD' })
+  await life.subscriber('hal', 'small')
+  const inEuros = { key: 'gus-2', account: 'gus', plan: 'large', startsAt: '2026-03-01T00:00:00Z' }
+  assert.equal(await life.refusal('/v1/subscriptions', inEuros), 'unprocessable', 'large has no price in USD')
+  await life.client.post('/v1/subscriptions', {
+    ...{ key: 'hal-2', account: 'hal', plan: 'small', startsAt: '2026-03-01T00:00:00Z' },
+    overrides: { fee: { amount: '20' } },
+  })
+  const wrong = { kind: 'plan', plan: 'small', overrides: { free: { amount: '1' } } }
+  assert.equal(await life.refusal('/v1/subscriptions/hal/changes', wrong), 'unprocessable')
+  await life.use('gus-1', 'gus', '2026-03-01T05:00:00Z', '10')
+  await runBills(life.client, '2026-03-01')
+  assert.deepEqual(await life.lastLines('gus'), ['Small fee 34.10'])
+  assert.deepEqual(await life.lastLines('hal'), ['Small fee 20.00', 'Small fee 31.00'])
+  const listed = (await life.client.get<{ items: Json[] }>('/v1/plans')).items.filter(
+    (plan) => plan['code'] === 'small',
+  )
+  assert.deepEqual(new Set(listed.map(({ currency }) => currency)), new Set(['EUR', 'USD']))
+  await life.billedTo('2026-04-01')
+  assert.deepEqual(await life.lastLines('gus'), ['Calls 2.00', 'Small fee 34.10'])
+  const again = await life.client.post('/v1/catalog', { files: [{ name: 'plans.yaml', text: LIFE_PLANS }] })
+  const states = (again['changes'] as Json[]).map((entry) => entry['change'])
+  assert.deepEqual(new Set(states), new Set(['unchanged']))
+})
+
+test('a term ends the subscription, and renewing it goes on', async () => {
+  await life.clock('2026-03-01T06:00:00Z')
+  await life.subscriber('ida', 'small')
+  const body = { account: 'ida', plan: 'small', startsAt: '2026-01-31T00:00:00Z', termUnit: 'month', renews: false }
+  await life.client.post('/v1/subscriptions', { key: 'ida-term', ...body })
+  assert.equal((await life.client.get('/v1/subscriptions/ida-term'))['state'], 'ended')
+  await life.change('ida-term', { kind: 'renew' })
+  const timeline = await life.client.get('/v1/subscriptions/ida-term/timeline')
+  assert.equal(timeline['state'], 'active')
+  assert.equal((timeline['intervals'] as Json[]).at(-1)?.['until'], '2026-03-31T00:00:00.000Z')
+  assert.equal(await life.refusal('/v1/subscriptions/ida/changes', { kind: 'renew' }), 'conflict')
+  assert.equal(await life.refusal('/v1/subscriptions/ida/changes', { kind: 'cancel', at: 'term_end' }), 'unprocessable')
+})
+
+test('cycles counted from the start of the subscription are billed on their days', async () => {
+  await life.clock('2026-01-31T06:00:00Z')
+  await life.client.post('/v1/customers', { key: 'jon', name: 'Jon' })
+  await life.client.post('/v1/accounts', {
+    ...{ key: 'jon', customer: 'jon', issuer: 'op', currency: 'EUR' },
+    zone: 'UTC',
+    cycleAnchor: '2026-01-01',
+  })
+  const body = { account: 'jon', plan: 'small', startsAt: '2026-01-31T00:00:00Z', alignment: 'anniversary' }
+  await life.client.post('/v1/subscriptions', { key: 'jon', ...body })
+  await life.clock('2026-04-30T06:00:00Z')
+  await life.change('jon', { kind: 'cancel', at: 'period_end' })
+  await runBills(life.client, '2026-04-30')
+  const lines = (await life.invoicesOf('jon')).flatMap(({ document }) => document.lines)
+  assert.deepEqual(
+    lines.map(({ from, until }) => `${from} ${until}`),
+    ['2026-01-31 2026-02-28', '2026-02-28 2026-03-31', '2026-03-31 2026-04-30', '2026-04-30 2026-05-31'],
+  )
+  assert.equal(
+    (
+      await life.client.get<Invoice & { billingDay: string }>(
+        `/v1/invoices/${(await life.invoicesOf('jon')).at(-1)?.id}`,
+      )
+    ).billingDay,
+    '2026-04-30',
+  )
+  const timeline = await life.client.get('/v1/subscriptions/jon/timeline')
+  assert.equal((timeline['intervals'] as Json[]).at(-1)?.['until'], '2026-05-31T00:00:00.000Z')
+})
+
+test('every invariant holds after all of this', async () => {
+  assert.deepEqual(await checkHolds(life.client), [])
+})
