@@ -132,6 +132,37 @@ test('cycles counted from the start of the subscription are billed on their days
   assert.equal((timeline['intervals'] as Json[]).at(-1)?.['until'], '2026-05-31T00:00:00.000Z')
 })
 
+test('an account moves to another zone with a period that has not begun; days and usage of both zones tile', async () => {
+  await life.clock('2026-03-01T06:00:00Z')
+  await life.subscriber('mia', 'small', { zone: 'Europe/Kyiv' })
+  const move = (body: Json): Promise<unknown> => life.refusal('/v1/accounts/mia', body, 'PATCH')
+  assert.equal(await move({ zone: 'America/New_York', zoneFrom: '2026-03-01' }), 'unprocessable')
+  assert.equal(await move({ zone: 'America/New_York', zoneFrom: '2026-04-02' }), 'unprocessable')
+  assert.equal(await move({ zone: 'Mars/Olympus' }), 'invalid_request')
+  const moved = await life.client.post('/v1/accounts/mia', { zone: 'America/New_York' }, 'PATCH')
+  assert.deepEqual(
+    [moved['zone'], moved['zones']],
+    [
+      'Europe/Kyiv',
+      [
+        { zone: 'Europe/Kyiv', fromDay: null },
+        { zone: 'America/New_York', fromDay: '2026-04-01' },
+      ],
+    ],
+  )
+  await life.clock('2026-04-02T06:00:00Z')
+  assert.equal((await life.client.get('/v1/accounts/mia'))['zone'], 'America/New_York')
+  // April begins in New York: at 04:00 UTC, not at 21:00 UTC of the day before.
+  await life.use('mia-1', 'mia', '2026-04-01T03:59:59Z', '10')
+  await life.use('mia-2', 'mia', '2026-04-01T04:00:00Z', '1')
+  await life.billedTo('2026-05-02')
+  const lines = (await life.invoicesOf('mia')).flatMap(({ document }) => document.lines)
+  assert.deepEqual(
+    lines.filter(({ description }) => description === 'Calls').map(({ from, amount }) => `${from} ${amount}`),
+    ['2026-03-01 1.00', '2026-04-01 0.10'],
+  )
+})
+
 test('every invariant holds after all of this', async () => {
   assert.deepEqual(await checkHolds(life.client), [])
 })

@@ -1,4 +1,5 @@
 import type { Cycle } from '../base/period.ts'
+import { spanAt } from '../base/zone-history.ts'
 import type { PlanPhase } from '../catalog/plan.ts'
 
 /** What a change makes of a subscription, from an instant on. */
@@ -133,7 +134,8 @@ export function termEndAfter({ startMs, zone, term }: Origin, atMs: number): num
 
 /** Counted from the beginning, so that month ends clamp and come back; wall-clock time stays across changes of clocks. */
 function addInZone(epochMs: number, zone: string, duration: Temporal.DurationLike): number {
-  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).add(duration).epochMilliseconds
+  const { zone: name } = spanAt(zone, epochMs)
+  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(name).add(duration).epochMilliseconds
 }
 
 /** An add-on lives while its plan does, and rests while it rests. */

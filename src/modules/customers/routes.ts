@@ -8,6 +8,7 @@ import type { Database } from '../../platform/db.ts'
 import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, WriteContext } from '../../platform/tenant.ts'
+import { viewZone } from './account-zone.ts'
 import { importCustomers } from './bulk-import.ts'
 import { changeRoutes } from './change-routes.ts'
 import { changes, KINDS, type Kind, schemas } from './schemas.ts'
@@ -30,6 +31,7 @@ async function toViews(db: Database, kind: Kind, rows: readonly store.Rows[Kind]
   if (kind !== 'account') return [...rows]
   return (rows as readonly store.Account[]).map(({ creditLimitMinor, ...account }) => ({
     ...account,
+    ...viewZone(account.zone, nowMs),
     creditLimit: creditLimitMinor === null ? null : formatMinor(BigInt(creditLimitMinor), account.currency),
   }))
 }

@@ -173,6 +173,8 @@ export const changes = {
     language: z.enum(['en', 'uk', 'ru']).optional(),
   }),
   account: z.strictObject({
+    zone: zone.optional().describe('From the next billing period on, or from the one that zoneFrom names'),
+    zoneFrom: z.iso.date().optional().describe('First day of a billing period that has not begun'),
     termsDays: z.number().int().min(0).max(3650).optional(),
     creditLimit: charging.creditLimit.optional(),
     sponsor: charging.sponsor.optional(),

@@ -2,6 +2,7 @@ import { parseMinor } from '../../core/base/money.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { changedZone, ZONE, type ZoneDraft } from './account-zone.ts'
 import type { Draft, Kind } from './schemas.ts'
 import * as store from './store.ts'
 import { type Built, buildSubscription, type Stamp } from './subscribe.ts'
@@ -119,14 +120,15 @@ export async function changeRow<K extends Kind>(
 ): Promise<{ row: store.Rows[K]; accountId: string | null }> {
   const { id } = await store.getRow(db, kind, reference)
   const terms = kind === 'account' ? await changedTerms(db, reference, changes as TermsDraft) : {}
+  const zone = kind === 'account' ? changedZone(await store.lockAccount(db, id), changes as ZoneDraft, nowMs) : {}
   if (kind === 'service') await assertServiceChange(db, id, changes as { validUntil?: string | null })
   if (kind === 'subscription') await assertSubscriptionChange(db, id, changes as { endsAt?: string | null })
   const dates = Object.fromEntries(
     Object.entries(changes)
-      .filter(([name]) => !TERMS.has(name))
+      .filter(([name]) => !TERMS.has(name) && !ZONE.has(name))
       .map(([name, value]) => [name, /At$|Until$/.test(name) && typeof value === 'string' ? new Date(value) : value]),
   )
-  await store.updateRow(db, kind, id, { ...dates, ...terms, updatedAt: new Date(nowMs) })
+  await store.updateRow(db, kind, id, { ...dates, ...terms, ...zone, updatedAt: new Date(nowMs) })
   const row = await store.getRow(db, kind, id)
   return { row, accountId: 'accountId' in row ? row.accountId : kind === 'account' ? id : null }
 }
