@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
@@ -160,6 +162,33 @@ test('an account moves to another zone with a period that has not begun; days an
   assert.deepEqual(
     lines.filter(({ description }) => description === 'Calls').map(({ from, amount }) => `${from} ${amount}`),
     ['2026-03-01 1.00', '2026-04-01 0.10'],
+  )
+})
+
+test('examples/plans/team-software.yaml: trial, introductory price, seats in tiers, dollars and an add-on', async () => {
+  const file = join(import.meta.dirname, '../examples/plans/team-software.yaml')
+  await life.clock('2026-01-01T06:00:00Z')
+  await life.client.post('/v1/catalog', { files: [{ name: 'team.yaml', text: await readFile(file, 'utf8') }] })
+  await life.subscriber('ned', 'team', { currency: 'USD', startsAt: '2026-01-01T00:00:00Z' })
+  await life.change('ned', { kind: 'quantity', quantity: 10, at: '2026-01-01T00:00:00Z' })
+  const support = { account: 'ned', plan: 'team-support', parent: 'ned', startsAt: '2026-02-01T00:00:00Z' }
+  await life.client.post('/v1/subscriptions', { key: 'ned-support', ...support })
+  await life.change('ned', { kind: 'quantity', quantity: 4, at: '2026-04-16T00:00:00Z' })
+  await life.billedTo('2026-05-01')
+  const lines = (await life.invoicesOf('ned')).flatMap(({ document }) => document.lines)
+  const april = lines
+    .filter(({ from }) => from.startsWith('2026-04'))
+    .map(({ description, amount }) => `${description} ${amount}`)
+  // Ten seats are 5 at 13 and 5 at 10: 115 a month; four are 52. Until 15 March it is 6.50 a seat, then the tiers.
+  assert.deepEqual(april, [
+    'Seats (10 × 15/30 + 4 × 15/30) 83.50',
+    'Data kept (10 × 15/30 + 4 × 15/30) 7.70',
+    'Priority support 33.00',
+  ])
+  const march = lines.filter(({ description, from }) => description.startsWith('Seats') && from.startsWith('2026-03'))
+  assert.deepEqual(
+    march.map(({ description, amount }) => `${description} ${amount}`),
+    ['Seats, introductory price (14/31) 29.35', 'Seats (17/31) 63.06'],
   )
 })
 

@@ -57,7 +57,8 @@ export function opensPeriods(plan: Plan | undefined, every: Cycle, interval: Loc
 }
 
 /**
- * The recurring charges due on a day: in advance what has begun, in arrears what has ended. A part of a period is
+ * The recurring charges due on a day: in advance of periods in which the price has begun to apply, in arrears of parts
+ * that have ended. A part of a period is
  * charged by its share (domain policies 3, 9 and 11); the shares of all parts of a period add up to one.
  */
 export function recurringDue(price: RecurringPrice, course: Course, onDay: string): RecurringDue[] {
@@ -71,7 +72,10 @@ export function recurringDue(price: RecurringPrice, course: Course, onDay: strin
       if (index - first > MAX_PERIODS) throw new Error(`a recurring price with more than ${MAX_PERIODS} periods due`)
       const period = periodAt(anchor, price.every, index)
       const days = overlapOf(period, range.start, range.end)
-      if (days === null || (price.timing === 'advance' ? days.start : days.end) > onDay) break
+      if (days === null) break
+      // In advance, all that is known of a period is due with its first part.
+      const isDue = price.timing === 'advance' ? pieces.has(index) || days.start <= onDay : days.end <= onDay
+      if (!isDue) break
       const piece = pieceOf(price, course, interval, period, days)
       if (piece !== null) pieces.set(index, [...(pieces.get(index) ?? []), piece])
     }

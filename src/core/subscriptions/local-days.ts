@@ -2,7 +2,7 @@ import { dayOf, startOfDayMs } from '../base/period.ts'
 import type { Interval } from './timeline.ts'
 
 /** Calendar days, half-open; an open end is null. */
-export interface DayRange {
+interface DayRange {
   readonly start: string
   readonly end: string | null
 }

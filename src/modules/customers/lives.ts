@@ -48,7 +48,7 @@ export function originOf(row: store.Subscription, zone: string): Origin {
   }
 }
 
-export function toTimelineChange({ effectiveAt, position, kind, content }: store.ChangeRow): TimelineChange {
+function toTimelineChange({ effectiveAt, position, kind, content }: store.ChangeRow): TimelineChange {
   return { effectiveMs: effectiveAt.getTime(), position, content: { kind, ...content } as ChangeContent }
 }
 
