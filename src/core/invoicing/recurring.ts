@@ -20,6 +20,8 @@ export interface RecurringDue {
   /** The whole period, which names the charge. */
   readonly period: DayPeriod
   readonly active: DayPeriod
+  /** Of all parts together. */
+  readonly share: Share
   /** By the number of seats, in the order of time. */
   readonly parts: readonly { readonly seats: number; readonly share: Share }[]
   readonly amount: Exact
@@ -145,6 +147,10 @@ function toDue(price: RecurringPrice, period: DayPeriod, zone: string, pieces: r
   return {
     period,
     active: { start: (pieces[0] as Piece).days.start, end: (pieces.at(-1) as Piece).days.end },
+    share: shareOf(
+      [...lengths.values()].reduce((sum, length) => sum + length, 0n),
+      whole,
+    ),
     parts: [...lengths].map(([seats, length]) => ({ seats, share: shareOf(length, whole) })),
     amount: amountOfSeats(seatRateOf(price), changes, whole),
   }

@@ -48,7 +48,7 @@ async function loadInSnapshot(
       .select(['id', 'key', 'accountId', 'validFrom', 'validUntil'])
       .where('accountId', '=', sql`any(${ids}::uuid[])`)
       .execute(),
-    loadLives(db, ids, phases),
+    loadLives(db, ids, phases === undefined ? {} : { phases }),
   ])
   return {
     accounts: accounts.map(({ id, currency, zone, anchor, cycleUnit, cycleCount, ...terms }) => ({

@@ -23,16 +23,17 @@ export interface Lives {
   readonly phases: PhasesByVersion
 }
 
+/** @param known what the caller has already. */
 export async function loadLives(
   db: Database,
   accountIds: readonly string[],
-  knownPhases?: PhasesByVersion,
+  known: Partial<Pick<Lives, 'zones' | 'phases'>> = {},
 ): Promise<Lives> {
-  const zones = await store.zonesOf(db, accountIds)
+  const zones = known.zones ?? (await store.zonesOf(db, accountIds))
   const subscriptions = await store.listSubscriptionsOfAccounts(db, accountIds)
   const rows = await store.listChangesOfAccounts(db, accountIds)
   const changes = Map.groupBy(rows, ({ subscriptionId }) => subscriptionId)
-  return { subscriptions, changes, zones, phases: knownPhases ?? (await listPlanPhases(db)) }
+  return { subscriptions, changes, zones, phases: known.phases ?? (await listPlanPhases(db)) }
 }
 
 export function originOf(row: store.Subscription, zone: string): Origin {

@@ -127,7 +127,7 @@ async function effectiveTime(
   const baseMs = Math.max(nowMs, subscription.startsAt.getTime())
   switch (request.at) {
     case 'now':
-      return nowMs
+      return baseMs
     case 'term_end': {
       const end = termEndAfter(originOf(subscription, account.zone), baseMs)
       if (end === null) throw new Refusal('unprocessable', 'the subscription has no term')

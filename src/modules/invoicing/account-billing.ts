@@ -30,7 +30,7 @@ export async function loadAccountBilling(
   account: Account,
   more: readonly ChangeRow[] = [],
 ): Promise<AccountBilling> {
-  const loaded = await loadLives(db, [account.id], new Map())
+  const loaded = await loadLives(db, [account.id], { zones: new Map([[account.id, account.zone]]), phases: new Map() })
   const { subscriptions } = loaded
   const ids = subscriptions.map(({ id }) => id)
   const counters = await sources.engine.countersOf(sources.tenant.name, ids)

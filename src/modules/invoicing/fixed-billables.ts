@@ -87,11 +87,9 @@ function recurringBillables(
 }
 
 /** `(17/31)`, or `(5 × 14/31 + 7 × 17/31)` where the number of seats changed; nothing where the period is whole. */
-function partsOf({ parts, active, period }: RecurringDue): string {
-  const [first, ...more] = parts
-  if (first === undefined) return ''
-  const shares = parts.map(({ seats, share }) => ({ seats, text: `${share.numerator}/${share.denominator}` }))
-  if (more.length > 0) return ` (${shares.map(({ seats, text }) => `${seats} × ${text}`).join(' + ')})`
-  const isWhole = first.share.numerator === first.share.denominator && daysIn(active) === daysIn(period)
-  return isWhole ? '' : ` (${shares[0]?.text})`
+function partsOf({ share, parts, active, period }: RecurringDue): string {
+  const textOf = ({ numerator, denominator }: RecurringDue['share']): string => `${numerator}/${denominator}`
+  if (parts.length > 1) return ` (${parts.map((part) => `${part.seats} × ${textOf(part.share)}`).join(' + ')})`
+  const isWhole = share.numerator === share.denominator && daysIn(active) === daysIn(period)
+  return isWhole ? '' : ` (${textOf(share)})`
 }
