@@ -192,6 +192,43 @@ test('examples/plans/team-software.yaml: trial, introductory price, seats in tie
   )
 })
 
+test('subscriptions move to another plan in pages: a dry run tells the money, and asking again moves the rest', async () => {
+  await life.clock('2026-07-01T06:00:00Z')
+  const old = LIFE_PLANS.replaceAll('small', 'tiny').replaceAll('fits: [tiny]', 'fits: [large]')
+  await life.client.post('/v1/catalog', { files: [{ name: 'tiny.yaml', text: old }] })
+  for (const key of ['olga', 'pete', 'quin']) await life.subscriber(key, 'tiny', { startsAt: '2026-07-01T00:00:00Z' })
+  await life.subscriber('rita', 'tiny', { startsAt: '2026-07-01T00:00:00Z', currency: 'USD' })
+  await life.change('quin', { kind: 'cancel', at: '2026-07-01T01:00:00Z' })
+  await runBills(life.client, '2026-07-01')
+  const dearer = old
+    .replace('amount: 31,', 'amount: 62,')
+    .replace('USD: { fee: { amount: 34.10 }', 'USD: { fee: { amount: 68.20 }')
+  await life.client.post('/v1/catalog', { files: [{ name: 'tiny.yaml', text: dearer }] })
+  const body = { from: { plan: 'tiny', planVersion: 1 }, to: { plan: 'tiny' }, at: '2026-07-16T00:00:00Z', limit: 2 }
+  const migrate = (more: Json): Promise<Json> => life.client.post('/v1/plan-migrations', { ...body, ...more })
+  const dry = await migrate({ limit: 10 })
+  assert.deepEqual(dry['totals'], [
+    { currency: 'EUR', subscriptions: 2, difference: '32.00' },
+    { currency: 'USD', subscriptions: 1, difference: '17.60' },
+  ])
+  assert.deepEqual([dry['refused'], dry['nextCursor']], [[], null])
+  const first = await migrate({ dryRun: false })
+  assert.equal((first['items'] as Json[]).length, 2)
+  const again = await migrate({ dryRun: false })
+  assert.deepEqual(again['items'], [], 'those of the first page have moved')
+  const rest = await migrate({ dryRun: false, cursor: again['nextCursor'] })
+  assert.deepEqual(
+    (rest['items'] as Json[]).map(({ account, difference }) => `${String(account)} ${String(difference)}`),
+    ['rita 17.60'],
+  )
+  await life.billedTo('2026-07-16')
+  assert.deepEqual(await life.lastLines('olga'), ['Small fee (15/31) -16.00', 'Small fee (16/31) 32.00'])
+  assert.equal(
+    await life.refusal('/v1/plan-migrations', { ...body, from: { plan: 'tiny', planVersion: 9 } }),
+    'not_found',
+  )
+})
+
 test('every invariant holds after all of this', async () => {
   assert.deepEqual(await checkHolds(life.client), [])
 })

@@ -5,6 +5,7 @@ export {
   findPlanVersion,
   findPlanVersions,
   getPlanVersion,
+  listInCurrencies,
   listPlanPhases,
   listPlanVersions,
   type PlanVersion,

@@ -75,6 +75,12 @@ export async function listNewestVersions(db: Database, code: string): Promise<Pl
   return (await query.where('version', '=', newest).orderBy('id').execute()) as PlanVersion[]
 }
 
+/** A version of a plan in all of its currencies. */
+export async function listInCurrencies(db: Database, code: string, version: number): Promise<PlanVersion[]> {
+  const query = db.selectFrom('planVersion').selectAll().where('code', '=', code).where('version', '=', version)
+  return (await query.where('subscriptionId', 'is', null).orderBy('id').execute()) as PlanVersion[]
+}
+
 /** Phases of the plan versions that have any. */
 export async function listPlanPhases(db: Database): Promise<Map<string, readonly PlanPhase[]>> {
   const query = db.selectFrom('planVersion').select(['id', sql<readonly PlanPhase[]>`content -> 'phases'`.as('phases')])

@@ -1,7 +1,7 @@
 export { loadAccounts, loadAllAccounts } from './definition-rows.ts'
 export { intervalsOf, loadLives, parentOf } from './lives.ts'
 export { customerRoutes } from './routes.ts'
-export { type ChangeRequest, changeRequest } from './schemas.ts'
+export { type ChangeRequest, changeRequest, changeTime } from './schemas.ts'
 
 export {
   type Account,
@@ -9,10 +9,12 @@ export {
   type Customer,
   getRow,
   type Issuer,
+  insertChange,
   listAccountIds,
+  listOfPlanVersions,
   listSubscriptionsOf,
   lockAccount,
   type Subscription,
   setBilledUntil,
 } from './store.ts'
-export { anchorOf, draftChange } from './subscription-changes.ts'
+export { anchorOf, type DraftedChange, draftChange, NothingChanges } from './subscription-changes.ts'

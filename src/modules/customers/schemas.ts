@@ -131,10 +131,9 @@ export const schemas = {
   }),
 } as const
 
-const at = z
-  .union([z.enum(['now', 'period_end', 'term_end']), instant])
-  .default('now')
-  .describe('When it takes effect; a time may lie in the past or in the future')
+/** When a change takes effect. */
+export const changeTime = z.union([z.enum(['now', 'period_end', 'term_end']), instant])
+const at = changeTime.default('now').describe('When it takes effect; a time may lie in the past or in the future')
 const note = z.string().min(1).max(1000).nullable().default(null)
 
 /** A change of a subscription as callers ask for it. */

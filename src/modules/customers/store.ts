@@ -190,6 +190,27 @@ export async function listChanges(db: Database, subscriptionId: string): Promise
   return (await query.orderBy('position').execute()) as ChangeRow[]
 }
 
+/** Subscriptions that are, were or will be on one of these plan versions, after a cursor. */
+export async function listOfPlanVersions(
+  db: Database,
+  planVersionIds: readonly string[],
+  after: string | undefined,
+  limit: number,
+): Promise<Subscription[]> {
+  const ids = sql`any(${planVersionIds}::uuid[])`
+  let query = db.selectFrom('subscription').selectAll().orderBy('id').limit(limit)
+  if (after !== undefined) query = query.where('id', '>', after)
+  const changes = db
+    .selectFrom('subscriptionChange')
+    .select('subscriptionChange.id')
+    .whereRef('subscriptionId', '=', 'subscription.id')
+    .where('withdrawnAt', 'is', null)
+    .where(sql`(content ->> 'planVersionId')::uuid`, '=', ids)
+  return (await query
+    .where((on) => on.or([on('planVersionId', '=', ids), on.exists(changes)]))
+    .execute()) as Subscription[]
+}
+
 export async function insertChange(db: Database, row: ChangeRow): Promise<void> {
   await db
     .insertInto('subscriptionChange')

@@ -13,6 +13,9 @@ import { assertFits, choosePlan } from './subscribe.ts'
 /** Far more than happens; every bill folds all of them. */
 const MAX_CHANGES = 5_000
 
+/** What was asked for is so already. */
+export class NothingChanges extends Refusal {}
+
 /** A change that could be recorded. */
 export interface DraftedChange {
   readonly account: store.Account
@@ -54,7 +57,7 @@ export async function draftChange(
   }
   // A negotiated plan version has no phases of its own that the loaded ones would not have: they are its base's.
   const after = intervalsOf(await loadLives(db, [account.id]), subscription, [row])
-  if (isSame(before, after)) throw new Refusal('conflict', nothingChanges(before, effectiveMs))
+  if (isSame(before, after)) throw new NothingChanges('conflict', nothingChanges(before, effectiveMs))
   await assertAddOnsFit(db, lives, subscription, row)
   return { account, subscription, row }
 }

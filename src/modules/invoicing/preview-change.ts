@@ -3,40 +3,74 @@ import { formatMinor } from '../../core/base/money.ts'
 import { dayOf, periodAt, periodIndexOf } from '../../core/base/period.ts'
 import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import type { Engine } from '../../engine/index.ts'
-import type { WriteContext } from '../../platform/tenant.ts'
+import type { Database } from '../../platform/db.ts'
+import type { ReadContext, WriteContext } from '../../platform/tenant.ts'
 import { listPlanVersions } from '../catalog/index.ts'
-import { type Account, type ChangeRequest, draftChange } from '../customers/index.ts'
-import { linesOn, loadAccountBilling, startDays } from './account-billing.ts'
+import {
+  type Account,
+  type ChangeRequest,
+  type ChangeRow,
+  type DraftedChange,
+  draftChange,
+} from '../customers/index.ts'
+import { type BillingSources, linesOn, loadAccountBilling, startDays } from './account-billing.ts'
 import type { AccountBilling } from './billables.ts'
 
-/** What the first bill that a change shows on would have with the change and without it. Nothing is kept. */
-export async function previewChange(
-  engine: Engine,
-  { db, tenant, nowMs }: WriteContext,
-  reference: string,
-  request: ChangeRequest,
-): Promise<object> {
-  // Negotiated prices make a plan version, which is undone.
-  await sql`savepoint preview`.execute(db)
-  const { account, row } = await draftChange(db, reference, request, nowMs)
-  const reload = async (): Promise<Pick<AccountBilling, 'plans' | 'catalog'>> => ({
+/** What the first bill that a change shows on would have with the change and without it. */
+interface ChangeCost {
+  readonly account: Account
+  readonly row: ChangeRow
+  readonly day: string
+  readonly without: readonly InvoiceLine[]
+  readonly with: readonly InvoiceLine[]
+  readonly differenceMinor: bigint
+}
+
+/** What a change that was drafted would cost. `db` sees the plan versions that the draft made. */
+export async function costOfChange(
+  sources: BillingSources,
+  db: Database,
+  nowMs: number,
+  { account, row }: DraftedChange,
+): Promise<ChangeCost> {
+  const before = await loadAccountBilling(sources, db, account)
+  const after = await loadAccountBilling(sources, db, account, [row])
+  const from = dayOf(Math.max(nowMs, row.effectiveAt.getTime()), account.zone)
+  const day = billingDayFrom(account, after, from)
+  const lines = { without: await linesOn(db, before, day), with: await linesOn(db, after, day) }
+  return { account, row, day, ...lines, differenceMinor: totalOf(lines.with) - totalOf(lines.without) }
+}
+
+/** Plans and prices as a transaction sees them. */
+export async function sourcesOf(engine: Engine, { db, tenant }: ReadContext): Promise<BillingSources> {
+  const reload = async (): Promise<Pick<BillingSources, 'plans' | 'catalog'>> => ({
     plans: new Map((await listPlanVersions(db)).map(({ id, content }) => [id, content])),
     catalog: await engine.catalog(tenant.name),
   })
-  const sources = { engine, tenant, reload, ...(await reload()) }
-  const without = await loadAccountBilling(sources, db, account)
-  const changed = await loadAccountBilling(sources, db, account, [row])
-  const from = dayOf(Math.max(nowMs, row.effectiveAt.getTime()), account.zone)
-  const day = billingDayFrom(account, changed, from)
-  const [before, after] = [await linesOn(db, without, day), await linesOn(db, changed, day)]
+  return { engine, tenant, reload, ...(await reload()) }
+}
+
+/** Tells what a change would cost. Nothing is kept. */
+export async function previewChange(
+  engine: Engine,
+  context: WriteContext,
+  reference: string,
+  request: ChangeRequest,
+): Promise<object> {
+  const { db, nowMs } = context
+  // Negotiated prices make a plan version, which is undone.
+  await sql`savepoint preview`.execute(db)
+  const drafted = await draftChange(db, reference, request, nowMs)
+  const cost = await costOfChange(await sourcesOf(engine, context), db, nowMs, drafted)
   await sql`rollback to savepoint preview`.execute(db)
+  const { account, row } = cost
   return {
     effectiveAt: row.effectiveAt,
-    billedOn: day,
+    billedOn: cost.day,
     currency: account.currency,
-    without: toBillView(account, before),
-    with: toBillView(account, after),
-    difference: formatMinor(totalOf(after) - totalOf(before), account.currency),
+    without: toBillView(account, cost.without),
+    with: toBillView(account, cost.with),
+    difference: formatMinor(cost.differenceMinor, account.currency),
   }
 }
 

@@ -12,6 +12,7 @@ import { settledMinor } from '../payments/index.ts'
 import type { BillRuns } from './bill-run.ts'
 import { explainLine } from './explain.ts'
 import { itemisedCsv } from './itemised.ts'
+import { migratePlan, planMigration } from './plan-migration.ts'
 import type { PdfRenderer } from './ports.ts'
 import { previewChange } from './preview-change.ts'
 import * as store from './store.ts'
@@ -78,6 +79,15 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
       params: z.object({ reference: z.string().min(1).max(128) }),
       body: changeRequest,
       handle: async (context, { params, body }) => previewChange(engine, context, params.reference, body),
+    }),
+    writeRoute({
+      url: '/v1/plan-migrations',
+      scope: 'customers:write',
+      tag: 'Customers',
+      summary:
+        'Move subscriptions from one plan version to another, a page at a time; a dry run tells what it would cost',
+      body: planMigration,
+      handle: async (context, { body }) => migratePlan(engine, context, body),
     }),
     readRoute({
       ...read,
