@@ -75,6 +75,24 @@ const MISTAKES: readonly (readonly [title: string, text: string, line: number, t
     /one of: per_unit, graduated, volume, package/,
   ],
   [
+    'a currency without a price',
+    plan(priced(`rate: { model: per_unit, unitAmount: 1 }`)).replace(
+      'currency: EUR',
+      'currency: EUR\n    currencies:\n      USD: {}',
+    ),
+    8,
+    /in USD these have no price: "energy"/,
+  ],
+  [
+    'a field that the price does not have, in another currency',
+    plan(priced(`rate: { model: per_unit, unitAmount: 1 }`)).replace(
+      'currency: EUR',
+      'currency: EUR\n    currencies:\n      USD:\n        energy: { amount: 1 }',
+    ),
+    9,
+    /of a price of kind usage: rate, bands/,
+  ],
+  [
     'an unknown meter',
     plan(priced(`rate: { model: per_unit, unitAmount: 1 }`).replace('meter: kwh', 'meter: kwhh')),
     11,

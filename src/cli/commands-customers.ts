@@ -4,10 +4,13 @@ import { csvRows } from '../core/mediation/csv.ts'
 import { changes, KINDS, type Kind, schemas } from '../modules/customers/schemas.ts'
 import type { Cli } from './cli.ts'
 import type { Client, Json } from './client.ts'
+import { addSubscriptionCommands } from './commands-subscriptions.ts'
 import { Progress } from './output.ts'
 
 const ROWS_PER_REQUEST = 1_000
-const NUMBERS = new Set(['cycleCount', 'termsDays', 'planVersion', 'quantity'])
+const NUMBERS = new Set(['cycleCount', 'termsDays', 'planVersion', 'quantity', 'trialDays', 'termCount'])
+/** Fields whose options are written as JSON. */
+const JSON_FIELDS = new Set(['renews', 'overrides'])
 
 function toFlag(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
@@ -23,7 +26,7 @@ function toBody(options: Readonly<Record<string, string>>): Json {
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [
       name,
-      value === 'null' ? null : NUMBERS.has(name) ? Number(value) : value,
+      value === 'null' ? null : JSON_FIELDS.has(name) ? JSON.parse(value) : NUMBERS.has(name) ? Number(value) : value,
     ]),
   )
 }
@@ -52,6 +55,10 @@ function addKind({ program, run }: Pick<Cli, 'program' | 'run'>, kind: Kind): vo
     .command('show <reference>')
     .description('by id or key')
     .action(async (reference: string) => run((client) => client.get(`/v1/${kind}s/${encodeURIComponent(reference)}`)))
+  if (kind === 'subscription') {
+    addSubscriptionCommands({ run }, group)
+    return
+  }
   const change = group.command('change <reference>').description(`change: ${kind}; "null" clears a field`)
   addFields(change, changes[kind].shape)
   change.action(async (reference: string, options: Record<string, string>) =>

@@ -52,7 +52,14 @@ export function advise(state: PartitionState, batch: UsageBatch, row: number, ac
   for (const use of located.uses) {
     const { price } = use.meter
     const names = { meter: price.meter.code, price: price.price.code, cell: cellOf(state, use), subscription }
-    const context = { ...names, nowMs: acceptance.nowMs, usedMs: startMs, member: balances, period }
+    const context = {
+      ...names,
+      gives: use.meter.gives,
+      nowMs: acceptance.nowMs,
+      usedMs: startMs,
+      member: balances,
+      period,
+    }
     const counter = counterOf(state, balances, use)
     if (!price.isAdditive) {
       const amount = use.amountAfter - counter.amount
@@ -105,7 +112,7 @@ function openCopied(
   payers: readonly Payer[],
   { nowMs, period, startMs }: { nowMs: number; period: number; startMs: number },
 ): void {
-  const allowances = definitions.allowancesOf(subscription)
+  const allowances = definitions.allowancesAt(service, subscription, startMs)
   if (allowances.length === 0) return
   const sink: MovementSink = {
     open: (_account, lot) => addLot(balances, lot),

@@ -119,7 +119,7 @@ export function findAccountAtWork(
 ): AccountAtWork | null {
   const { book, definitions } = state
   const account = definitions.services.accountOf(service)
-  const allowances = definitions.allowancesOf(subscription)
+  const allowances = definitions.allowancesAt(service, subscription, startMs)
   if (allowances.length === 0) {
     if (book.find(account) === undefined) return null
     return accountAtWork(state, facts, account, nowMs)
@@ -150,6 +150,7 @@ export function contextOf(
     price: price.price.code,
     cell: present(state.definitions.cellNames[use.cell], 'a cell')[2],
     subscription: present(state.definitions.subscriptions.ids[subscription], 'a subscription'),
+    gives: use.meter.gives,
     member: entry.balances,
     period,
   }

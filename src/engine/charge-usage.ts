@@ -11,6 +11,7 @@ import { attributesAt, type LocatedCell, locateCell, UNREAD } from './locate-cel
 import { locateSeries, type SeriesChange, toObservation } from './locate-series.ts'
 import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'
+import { PAUSED } from './subscription-table.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
 
 /** Records may be dated this far ahead of the clock before they count as from the future. */
@@ -191,7 +192,9 @@ export function locateService(
   if (service === NONE) return ['unknown_service', `service: ${key}`]
   const subscription = findSubscription(state, service, startMs, type)
   if (subscription === NONE) return ['no_subscription', `service: ${key}`]
-  const prices = state.definitions.pricesFor(subscription, type)
+  const plan = state.definitions.subscriptions.planAt(subscription, service, startMs)
+  if (plan === PAUSED) return ['paused', `service: ${key}`]
+  const prices = state.definitions.pricesFor(plan, type)
   if (prices === undefined) return ['no_price', `the plan has no price for ${type}`]
   return { service, subscription, prices }
 }
@@ -200,7 +203,10 @@ export function isFault<T extends object>(result: T | Fault): result is Fault {
   return Array.isArray(result) && typeof result[0] === 'string'
 }
 
-/** One whose plan prices this type goes first; then one to the service itself; then the oldest. */
+/**
+ * One whose plan prices this type goes first; then one to the service itself; then the oldest. One that rests is found
+ * where there is no other.
+ */
 function findSubscription({ definitions }: PartitionState, service: number, startMs: number, type: string): number {
   const { services, subscriptions } = definitions
   let [found, foundRank] = [NONE, NONE]
@@ -209,9 +215,11 @@ function findSubscription({ definitions }: PartitionState, service: number, star
     candidate !== NONE;
     candidate = subscriptions.next(candidate)
   ) {
-    if (!subscriptions.covers(candidate, service, startMs)) continue
+    const plan = subscriptions.planAt(candidate, service, startMs)
+    if (plan === NONE) continue
     const rank =
-      (definitions.pricesFor(candidate, type) === undefined ? 0 : 2) + (subscriptions.isOfOneService(candidate) ? 1 : 0)
+      (plan === PAUSED ? 0 : definitions.pricesFor(plan, type) === undefined ? 1 : 3) +
+      (subscriptions.isOfOneService(candidate) ? 1 : 0)
     if (rank >= foundRank) [found, foundRank] = [candidate, rank]
   }
   return found

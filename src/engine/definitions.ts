@@ -1,7 +1,7 @@
 import { present } from '../core/base/assert.ts'
 import type { Hash128 } from '../core/base/hash.ts'
 import { createZoneClock, type ZoneClock } from '../core/base/zone-clock.ts'
-import type { Allowance, Meter } from '../core/catalog/plan.ts'
+import { type Allowance, isOfPhase, type Meter } from '../core/catalog/plan.ts'
 import type { AllowancePeriod } from '../core/charging/allowances.ts'
 import type { Threshold } from '../core/charging/thresholds.ts'
 import { type AttributesByType, attributeKey } from '../core/mediation/attribute-columns.ts'
@@ -39,9 +39,16 @@ interface SubscriptionRow {
   readonly accountId: string
   /** Null covers every service of the account. */
   readonly serviceId: string | null
-  readonly planVersionId: string
+  /** In order, without overlap. */
+  readonly intervals: readonly SubscriptionInterval[]
+}
+/** A stretch of a subscription's life, half-open. */
+interface SubscriptionInterval {
   readonly fromMs: number
   readonly untilMs: number
+  readonly planVersionId: string
+  readonly phase: string | null
+  readonly isPaused: boolean
 }
 export interface AccountDefinitions {
   readonly accounts: readonly AccountRow[]
@@ -76,10 +83,15 @@ export interface PricedMeter {
   readonly groups: readonly Map<string, number>[]
   /** How many groups a subscription has in a period, as far as it was counted. */
   readonly groupCounts: Map<string, number>
+  /** Codes of the allowances that its plan gives. */
+  readonly gives: readonly string[]
 }
 
 /** Names one rate of one price of one plan version. */
 export type CellName = readonly [planVersionId: string, priceCode: string, cell: string]
+
+/** Between a plan version and its phase, in the key of its number. */
+const PHASE_SIGN = '\n'
 
 /** Customers, subscriptions and plans as charging sees them, in memory; brought up to date account by account. */
 export class Definitions {
@@ -90,6 +102,7 @@ export class Definitions {
   readonly services: ServiceDirectory
   readonly subscriptions = new SubscriptionTable()
   private readonly cellNumbers = new Map<string, number>()
+  /** Of a plan version in a phase; the version as a whole has a number, too. */
   private readonly planNumbers = new Map<string, number>()
   private readonly pricesOfPlan: ReadonlyMap<string, readonly PricedMeter[]>[] = []
   private readonly allowancesOfPlan: (readonly Allowance[])[] = []
@@ -113,13 +126,36 @@ export class Definitions {
     for (const plan of catalog.plans.values()) {
       for (const price of plan.prices) collectAttributes(price, attributes)
       const before = known.get(plan.versionId)
-      if (before !== undefined && hasSameRates(before, plan)) continue
-      const number = this.planNumbers.get(plan.versionId) ?? this.pricesOfPlan.length
-      this.planNumbers.set(plan.versionId, number)
-      this.pricesOfPlan[number] = this.indexPrices(plan)
-      this.allowancesOfPlan[number] = plan.allowances
+      if (before === undefined) this.numberOfPlan(plan.versionId, null)
+      else if (!hasSameRates(before, plan)) this.indexAgain(plan)
     }
     this.attributesByType = new Map([...attributes].map(([type, names]) => [type, [...names]]))
+  }
+
+  /** A plan version as it prices in a phase. */
+  private numberOfPlan(versionId: string, phase: string | null): number {
+    const key = phase === null ? versionId : `${versionId}${PHASE_SIGN}${phase}`
+    const known = this.planNumbers.get(key)
+    if (known !== undefined) return known
+    const number = this.pricesOfPlan.length
+    this.planNumbers.set(key, number)
+    this.indexPlan(number, present(this.catalog.plans.get(versionId), 'a plan version'), phase)
+    return number
+  }
+
+  private indexPlan(number: number, plan: CompiledPlan, phase: string | null): void {
+    const prices = plan.prices.filter(({ price }) => isOfPhase(price, phase))
+    const allowances = plan.allowances.filter((allowance) => isOfPhase(allowance, phase))
+    this.pricesOfPlan[number] = this.indexPrices({ ...plan, prices, allowances })
+    this.allowancesOfPlan[number] = allowances
+  }
+
+  /** The rates of a published plan have changed, in all of its phases. */
+  private indexAgain(plan: CompiledPlan): void {
+    for (const [key, number] of this.planNumbers) {
+      const [versionId, phase = null] = key.split(PHASE_SIGN)
+      if (versionId === plan.versionId) this.indexPlan(number, plan, phase)
+    }
   }
 
   /** Adds accounts with their services and subscriptions, or brings them up to date. */
@@ -138,11 +174,13 @@ export class Definitions {
       const [calendar, clock] = [this.calendarNumbers[account] as number, this.clockOfAccount[account] as number]
       this.services.put(id, key, fromMs, untilMs, { account, calendar, clock })
     }
-    for (const { id, accountId, serviceId, planVersionId, fromMs, untilMs } of rows.subscriptions) {
+    for (const { id, accountId, serviceId, intervals } of rows.subscriptions) {
       const account = present(this.accountNumbers.get(accountId), 'an account')
       const service = serviceId === null ? NONE : present(this.services.numberOf(serviceId), 'a service')
-      const plan = present(this.planNumbers.get(planVersionId), 'a plan version')
-      this.subscriptions.put(id, account, service, plan, fromMs, untilMs)
+      const spans = intervals.map(({ fromMs, untilMs, planVersionId, phase, isPaused }) => {
+        return { fromMs, untilMs, plan: this.numberOfPlan(planVersionId, phase), isPaused }
+      })
+      this.subscriptions.put(id, account, service, spans)
     }
     for (const { id, accountId } of rows.services) {
       const first = this.subscriptions.first(present(this.accountNumbers.get(accountId), 'an account'))
@@ -181,21 +219,20 @@ export class Definitions {
     return this.calendars.values[this.calendarNumbers[account] as number] as PeriodCalendar
   }
 
-  /** What a subscription's plan gives in every billing period. */
-  allowancesOf(subscription: number): readonly Allowance[] {
-    return this.allowancesOfPlan[this.subscriptions.planOf(subscription)] ?? []
+  /** What the plan that is in force at a time gives in every billing period. */
+  allowancesAt(service: number, subscription: number, timeMs: number): readonly Allowance[] {
+    return this.allowancesOfPlan[this.subscriptions.planAt(subscription, service, timeMs)] ?? []
   }
 
   /** The billing period of a time, as allowances of a subscription see it. */
   allowancePeriod(service: number, subscription: number, timeMs: number): AllowancePeriod {
     const bounds = this.calendar(service).boundsAt(timeMs)
-    const wasActive = this.subscriptions.covers(subscription, service, bounds.fromMs - 1)
-    return { ...bounds, previousFromMs: wasActive ? bounds.previousFromMs : null }
+    return { ...bounds, givenBefore: this.allowancesAt(service, subscription, bounds.fromMs - 1) }
   }
 
-  /** The prices of a subscription's plan that read records of a type. */
-  pricesFor(subscription: number, type: string): readonly PricedMeter[] | undefined {
-    return this.pricesOfPlan[this.subscriptions.planOf(subscription)]?.get(type)
+  /** The prices of a plan that read records of a type. */
+  pricesFor(plan: number, type: string): readonly PricedMeter[] | undefined {
+    return this.pricesOfPlan[plan]?.get(type)
   }
 
   /** A price of a plan version, by its code. */
@@ -215,6 +252,7 @@ export class Definitions {
 
   private indexPrices(plan: CompiledPlan): ReadonlyMap<string, readonly PricedMeter[]> {
     const byType = new Map<string, PricedMeter[]>()
+    const gives = plan.allowances.map(({ code }) => code)
     for (const price of plan.prices) {
       const { eventType, code } = price.meter
       const slot = (this.catalog.metersByType.get(eventType) ?? []).findIndex((meter) => meter.code === code)
@@ -229,7 +267,7 @@ export class Definitions {
       const { versionId: planVersionId } = plan
       const place = before.length
       const groupCounts = new Map<string, number>()
-      const found = { planVersionId, price, place, slot, attributeKeys, cells, groups, groupCounts }
+      const found = { planVersionId, price, place, slot, attributeKeys, cells, groups, groupCounts, gives }
       byType.set(eventType, [...before, found])
     }
     return byType

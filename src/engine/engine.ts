@@ -186,7 +186,8 @@ export class Engine {
     return this.reload(tenant, async ({ source }) => {
       const rows = await source.loadAccounts(accountIds)
       const known = await this.catalog(tenant)
-      const isComplete = rows.subscriptions.every(({ planVersionId }) => known.plans.has(planVersionId))
+      const intervals = rows.subscriptions.flatMap((subscription) => subscription.intervals)
+      const isComplete = intervals.every(({ planVersionId }) => known.plans.has(planVersionId))
       const catalog = isComplete ? null : await source.loadCatalog()
       await this.read(tenant, ({ definitions, book }) => {
         if (catalog !== null) definitions.replaceCatalog(catalog)

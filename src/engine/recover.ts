@@ -29,7 +29,10 @@ export async function recover(store: Journal, row: PartitionRow, source: Definit
   state.definitions.replaceCatalog(await source.loadCatalog())
   for await (const page of source.loadAllAccounts()) {
     // A plan that was published since the catalogue was read may have a subscription already.
-    const isKnown = page.subscriptions.every(({ planVersionId }) => state.definitions.catalog.plans.has(planVersionId))
+    const { plans } = state.definitions.catalog
+    const isKnown = page.subscriptions.every(({ intervals }) =>
+      intervals.every(({ planVersionId }) => plans.has(planVersionId)),
+    )
     if (!isKnown) state.definitions.replaceCatalog(await source.loadCatalog())
     state.definitions.putAccounts(page)
   }

@@ -39,7 +39,7 @@ export function openPlanAllowances(
   timeMs: number,
 ): void {
   const { definitions } = state
-  const allowances = definitions.allowancesOf(subscription)
+  const allowances = definitions.allowancesAt(service, subscription, timeMs)
   if (allowances.length === 0) return
   const bounds = definitions.allowancePeriod(service, subscription, timeMs)
   openAllowances(

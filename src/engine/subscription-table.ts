@@ -12,9 +12,24 @@ const PLACE = 6
 const RECENT_COUNTER = 7
 const ROW = 8
 
-/** Subscriptions in flat memory. Their numbers name their counters and are never reused. */
+/** A stretch of a subscription's life: half-open, in epoch milliseconds, with the number of the plan in force. */
+export interface PlanSpan {
+  readonly fromMs: number
+  readonly untilMs: number
+  readonly plan: number
+  readonly isPaused: boolean
+}
+
+/** What `planAt` returns while a subscription rests. */
+export const PAUSED = -2
+
+/**
+ * Subscriptions in flat memory. Their numbers name their counters and are never reused, whatever plan they are on. A row
+ * has the last span of a subscription's life; those before are looked up where a time lies outside of it.
+ */
 export class SubscriptionTable {
   readonly ids: string[] = []
+  private readonly spansBefore = new Map<number, readonly PlanSpan[]>()
   private readonly numbers = new Map<string, number>()
   private readonly firstOfAccount: number[] = []
   private readonly accounts: number[] = []
@@ -33,19 +48,26 @@ export class SubscriptionTable {
     return number
   }
 
-  /** Adds a subscription to an account, or brings it up to date. @param service NONE covers all of the account. */
-  put(id: string, account: number, service: number, plan: number, fromMs: number, untilMs: number): void {
+  /**
+   * Adds a subscription to an account, or brings it up to date.
+   * @param service NONE covers all of the account.
+   * @param spans in order, without overlap; none where it never comes to life.
+   */
+  put(id: string, account: number, service: number, spans: readonly PlanSpan[]): void {
     const number = this.numberOf(id)
     const row = number * ROW
-    if (this.rows[row + PLAN] === NONE) {
+    if (this.accounts[number] === undefined) {
       this.rows[row + NEXT_OF_ACCOUNT] = this.firstOfAccount[account] ?? NONE
       this.firstOfAccount[account] = number
     }
     this.accounts[number] = account
-    this.rows[row + FROM] = fromMs
-    this.rows[row + UNTIL] = untilMs
+    const last = spans.at(-1)
+    this.rows[row + FROM] = last?.fromMs ?? 0
+    this.rows[row + UNTIL] = last?.untilMs ?? Number.NEGATIVE_INFINITY
     this.rows[row + SERVICE] = service
-    this.rows[row + PLAN] = plan
+    this.rows[row + PLAN] = last === undefined ? NONE : planOrPause(last)
+    if (spans.length > 1) this.spansBefore.set(number, spans.slice(0, -1))
+    else this.spansBefore.delete(number)
   }
 
   /** The first subscription of an account; `next` gives the others. */
@@ -57,14 +79,17 @@ export class SubscriptionTable {
     return this.rows[subscription * ROW + NEXT_OF_ACCOUNT] as number
   }
 
-  covers(subscription: number, service: number, timeMs: number): boolean {
+  /** The number of the plan that is in force for a service at a time; NONE without one, or PAUSED. */
+  planAt(subscription: number, service: number, timeMs: number): number {
     const row = subscription * ROW
     const own = this.rows[row + SERVICE]
-    return (
-      timeMs >= (this.rows[row + FROM] as number) &&
-      timeMs < (this.rows[row + UNTIL] as number) &&
-      (own === NONE || own === service)
-    )
+    if (own !== NONE && own !== service) return NONE
+    if (timeMs >= (this.rows[row + FROM] as number)) {
+      return timeMs < (this.rows[row + UNTIL] as number) ? (this.rows[row + PLAN] as number) : NONE
+    }
+    if (this.spansBefore.size === 0) return NONE
+    const span = this.spansBefore.get(subscription)?.find(({ fromMs, untilMs }) => timeMs >= fromMs && timeMs < untilMs)
+    return span === undefined ? NONE : planOrPause(span)
   }
 
   /** Exclusive end in epoch milliseconds; infinite where it is open. */
@@ -79,10 +104,6 @@ export class SubscriptionTable {
   /** Undefined for one that only the journal knows. */
   accountOf(subscription: number): number | undefined {
     return this.accounts[subscription]
-  }
-
-  planOf(subscription: number): number {
-    return this.rows[subscription * ROW + PLAN] as number
   }
 
   /** The counter that was used last: most records of a subscription go to the same one. */
@@ -103,4 +124,8 @@ export class SubscriptionTable {
     this.rows[subscription * ROW + STAMP] = stamp
     this.rows[subscription * ROW + PLACE] = place
   }
+}
+
+function planOrPause({ plan, isPaused }: PlanSpan): number {
+  return isPaused ? PAUSED : plan
 }

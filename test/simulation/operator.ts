@@ -56,12 +56,14 @@ export class Operator {
     const zone = chance.pick(['UTC', 'Europe/Kyiv'])
     this.accounts.push({ id, currency: CURRENCY, terms, zone, anchor: '2026-01-01', cycle })
     this.noteLimit(id, terms)
-    const span = { accountId: id, fromMs: EPOCH_MS - 60 * MS_PER_DAY, untilMs: Number.POSITIVE_INFINITY }
+    const always = { fromMs: EPOCH_MS - 60 * MS_PER_DAY, untilMs: Number.POSITIVE_INFINITY }
+    const span = { accountId: id, ...always }
     for (const key of [`s${this.accounts.length}`, `t${this.accounts.length}`]) {
       const service = { id: chance.uuid(), key, ...span }
       this.services.push(service)
     }
-    this.subscriptions.push({ id: chance.uuid(), serviceId: null, planVersionId, ...span })
+    const intervals = [{ ...always, planVersionId, phase: null, isPaused: false }]
+    this.subscriptions.push({ id: chance.uuid(), accountId: id, serviceId: null, intervals })
     return id
   }
 
@@ -124,16 +126,33 @@ export class Operator {
       case 'plan': {
         const at = chance.int(0, this.subscriptions.length - 1)
         const old = this.subscriptions[at] as Subscription
-        if (old.untilMs !== Number.POSITIVE_INFINITY || old.fromMs >= nowMs) return []
-        const planVersionId = publishPlan(chance, this.published, chance.is(0.4))
-        this.subscriptions[at] = { ...old, untilMs: nowMs }
-        this.subscriptions.push({ ...old, id: chance.uuid(), planVersionId, fromMs: nowMs })
+        const last = old.intervals.at(-1)
+        if (last === undefined || last.untilMs !== Number.POSITIVE_INFINITY || last.fromMs >= nowMs) return []
+        const before = [...old.intervals.slice(0, -1), { ...last, untilMs: nowMs }]
+        if (chance.is(0.5)) {
+          const intervals = [...before, this.nextInterval(old, nowMs)]
+          this.subscriptions[at] = { ...old, intervals }
+        } else {
+          const planVersionId = publishPlan(chance, this.published, chance.is(0.4))
+          const intervals = [{ ...last, planVersionId, fromMs: nowMs, isPaused: false }]
+          this.subscriptions[at] = { ...old, intervals: before }
+          this.subscriptions.push({ ...old, id: chance.uuid(), intervals })
+        }
         return [old.accountId]
       }
       default:
         this.published.meters = METERS.length
         return []
     }
+  }
+
+  /** A subscription goes on: on another plan, back on one that it had, or resting. */
+  private nextInterval({ intervals }: Subscription, nowMs: number): Subscription['intervals'][number] {
+    const { chance } = this
+    const isPaused = chance.is(0.2)
+    const known = chance.pick(intervals).planVersionId
+    const planVersionId = isPaused || chance.is(0.5) ? known : publishPlan(chance, this.published, chance.is(0.4))
+    return { fromMs: nowMs, untilMs: Number.POSITIVE_INFINITY, planVersionId, phase: null, isPaused }
   }
 
   rowsOf(ids: readonly string[]): AccountDefinitions {

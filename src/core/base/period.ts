@@ -1,4 +1,5 @@
 import { assert } from './assert.ts'
+import { spanAt, spanOfDay } from './zone-history.ts'
 
 /** Length of a billing or service period: every `count` units. */
 export interface Cycle {
@@ -52,12 +53,16 @@ export function overlapOf(period: DayPeriod, from: string, until: string | null)
 
 /** The instant at which a calendar day begins in a zone, as epoch milliseconds. */
 export function startOfDayMs(day: string, zone: string): number {
-  return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds
+  return Temporal.PlainDate.from(day).toZonedDateTime(spanOfDay(zone, day).zone).epochMilliseconds
 }
 
 /** The calendar day on which an instant falls in a zone. */
 export function dayOf(epochMs: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).toPlainDate().toString()
+  const span = spanAt(zone, epochMs)
+  const day = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(span.zone).toPlainDate()
+  // Where the next zone is behind, its first day begins later: until then it is still the day before.
+  if (span.nextDay === null || day.toString() < span.nextDay) return day.toString()
+  return Temporal.PlainDate.from(span.nextDay).subtract({ days: 1 }).toString()
 }
 
 /** Whether the runtime knows the IANA zone. */

@@ -1,3 +1,5 @@
+import { firstMs, spanAt, spanOfDay } from './zone-history.ts'
+
 /** Local wall-clock times of one zone, fast: the offset is looked up once per stretch between two transitions. */
 export interface ZoneClock {
   /** Milliseconds to add to an epoch time to get the local wall-clock time, as if it were UTC. */
@@ -12,14 +14,16 @@ interface Stretch {
 
 const MAX_STRETCHES = 512
 
-function stretchAt(zone: string, epochMs: number): Stretch {
-  const at = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone)
+function stretchAt(text: string, epochMs: number): Stretch {
+  const span = spanAt(text, epochMs)
+  const untilMs = span.nextDay === null ? Number.POSITIVE_INFINITY : firstMs(spanOfDay(text, span.nextDay))
+  const at = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(span.zone)
   const next = at.getTimeZoneTransition('next')
   // `previous` is strictly before its argument: ask from just after `at`, so that a transition at `at` is found.
   const previous = at.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')
   return {
-    from: previous?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
-    until: next?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    from: Math.max(previous?.epochMilliseconds ?? Number.NEGATIVE_INFINITY, firstMs(span)),
+    until: Math.min(next?.epochMilliseconds ?? Number.POSITIVE_INFINITY, untilMs),
     offsetMs: at.offsetNanoseconds / 1e6,
   }
 }

@@ -68,17 +68,26 @@ export interface Band extends WeekStretch {
   readonly rate: RateTerms
 }
 
-export interface RecurringPrice {
+/** A price that is for some phases of a subscription only; for all where none are named. */
+interface OfPhases {
+  readonly phases?: readonly string[] | undefined
+}
+
+/** Exactly one of `amount`, for each that is subscribed, and `rate`, which prices how many are. */
+export interface RecurringPrice extends OfPhases {
   readonly kind: 'recurring'
   readonly code: string
   readonly name: string
-  readonly amount: string
+  readonly amount?: string | undefined
+  readonly rate?: RateTerms | undefined
   readonly every: Cycle
   readonly timing: 'advance' | 'arrears'
   readonly proration: 'day' | 'second' | 'fixed30' | 'none'
+  /** Free when absent. */
+  readonly whilePaused?: 'free' | 'charged' | undefined
 }
 
-interface OneOffPrice {
+interface OneOffPrice extends OfPhases {
   readonly kind: 'one_off'
   readonly code: string
   readonly name: string
@@ -152,7 +161,7 @@ export interface Conversion {
 }
 
 /** Exactly one of `rate`, `bands`, `schedule`, `matrix` and `deck` says how the quantity is priced. */
-export interface UsagePrice {
+export interface UsagePrice extends OfPhases {
   readonly kind: 'usage'
   readonly code: string
   readonly name: string
@@ -175,7 +184,7 @@ export interface UsagePrice {
 }
 
 /** Units that a plan gives in every billing period: what they cover of usage is not rated. */
-export interface Allowance {
+export interface Allowance extends OfPhases {
   readonly kind: 'allowance'
   readonly code: string
   readonly name: string
@@ -197,12 +206,26 @@ export interface Allowance {
 
 export type Price = RecurringPrice | OneOffPrice | UsagePrice | Allowance
 
+/** A stretch of a subscription's life, such as a trial; counted from its start. The last one has no end. */
+export interface PlanPhase {
+  readonly code: string
+  readonly lasts: Cycle | null
+}
+
 /** What is sold. A published version is immutable. */
 export interface Plan {
   readonly code: string
   readonly name: string
+  /** A plan when absent. An add-on is subscribed beside one of the plans that it fits. */
+  readonly kind?: 'plan' | 'add_on' | undefined
+  readonly fits?: readonly string[] | undefined
   readonly currency: string
+  readonly phases?: readonly PlanPhase[] | undefined
   readonly prices: readonly Price[]
+}
+
+export function isOfPhase({ phases }: Price, phase: string | null): boolean {
+  return phases === undefined || phase === null || phases.includes(phase)
 }
 
 /** Something in a plan file that is wrong: where, what, and what would be right. */

@@ -10,8 +10,9 @@ export interface AllowancePeriod {
   readonly previous: number
   readonly fromMs: number
   readonly untilMs: number
-  /** When the period before began, if the subscription was active in it. */
-  readonly previousFromMs: number | null
+  readonly previousFromMs: number
+  /** What the subscription's plan gave at the end of the period before. */
+  readonly givenBefore: readonly Allowance[]
 }
 
 /** Opens what a subscription's plan gives in a period, once, when it is first needed. */
@@ -31,7 +32,7 @@ export function openAllowances(
       priority: allowance.priority,
       fromMs: period.fromMs,
       untilMs: period.untilMs,
-      scope: { ...allowance.scope, subscriptions: [subscription] },
+      scope: { ...allowance.scope, subscriptions: [subscription], allowance: allowance.code },
       isShared: false,
     }
     openUnused(desk, key, allowance, period)
@@ -45,8 +46,8 @@ export function openAllowances(
 
 /** A period in which nothing was used has opened nothing: where units go over, it is opened now, to go over whole. */
 function openUnused(desk: Desk, key: string, allowance: Allowance, period: AllowancePeriod): void {
-  const { previous, previousFromMs, fromMs } = period
-  if (allowance.rollOver === undefined || previousFromMs === null) return
+  const { previous, previousFromMs, fromMs, givenBefore } = period
+  if (allowance.rollOver === undefined || !givenBefore.some(({ code }) => code === allowance.code)) return
   if (desk.balances.allowances.get(key)?.includes(previous) === true) return
   const subscription = key.slice(0, key.indexOf('/'))
   const draft = {
@@ -56,7 +57,7 @@ function openUnused(desk: Desk, key: string, allowance: Allowance, period: Allow
     priority: allowance.priority,
     fromMs: previousFromMs,
     untilMs: fromMs,
-    scope: { ...allowance.scope, subscriptions: [subscription] },
+    scope: { ...allowance.scope, subscriptions: [subscription], allowance: allowance.code },
     isShared: false,
     origin: `plan:${key}@${previous}`,
   }

@@ -11,6 +11,8 @@ export interface LotScope {
   /** Destinations and time bands: the names of a price's cells. */
   readonly cells?: readonly string[] | undefined
   readonly subscriptions?: readonly string[] | undefined
+  /** The allowance that gave it: for use under a plan that gives this one, too. */
+  readonly allowance?: string | undefined
 }
 
 /** Part of a balance, with terms of its own. Money at the currency's rating scale, units at `UNIT_SCALE`. */

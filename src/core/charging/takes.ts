@@ -19,6 +19,8 @@ export interface UseContext {
   readonly price: string
   readonly cell: string
   readonly subscription: string
+  /** Codes of the allowances of the plan in force; absent where nothing is used under a plan. */
+  readonly gives?: readonly string[] | undefined
   /** The account that uses. */
   readonly member: Balances
   /** Its billing period now, by the number of its first day. */
@@ -32,7 +34,8 @@ function covers(scope: LotScope | null, context: UseContext): boolean {
     fits(scope.meters, context.meter) &&
     fits(scope.prices, context.price) &&
     fits(scope.cells, context.cell) &&
-    fits(scope.subscriptions, context.subscription)
+    fits(scope.subscriptions, context.subscription) &&
+    (scope.allowance === undefined || fits(context.gives, scope.allowance))
   )
 }
 

@@ -15,6 +15,8 @@ export interface Billable {
   readonly isLate: boolean
   readonly description: string
   readonly amount: Exact
+  /** Recurring only: how many are subscribed, where that is one number for all of the period. */
+  readonly seats?: number | undefined
   /** Usage only: what the counter stands at. */
   readonly usage: { readonly measures: readonly bigint[]; readonly records: number; readonly throughSeq: number } | null
 }

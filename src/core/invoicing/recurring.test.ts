@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { addExact, exact, formatExact, roundExact } from '../base/exact.ts'
-import { daysIn } from '../base/period.ts'
+import { daysIn, startOfDayMs } from '../base/period.ts'
 import type { RecurringPrice } from '../catalog/plan.ts'
-import { type ActiveDays, type RecurringDue, recurringDue } from './recurring.ts'
+import { inLocalDays } from '../subscriptions/local-days.ts'
+import { type Course, type RecurringDue, recurringDue } from './recurring.ts'
 
 const MONTH = { unit: 'month', count: 1 } as const
 
@@ -21,8 +22,11 @@ function priceOf(amount: string, more: Partial<RecurringPrice> = {}): RecurringP
   }
 }
 
-function activeOf(anchor: string, startDay: string, endDay: string | null = null, zone = 'UTC'): ActiveDays {
-  return { anchor, zone, startDay, endDay }
+function activeOf(anchor: string, startDay: string, endDay: string | null = null, zone = 'UTC', seats = 1): Course {
+  const untilMs = endDay === null ? Number.POSITIVE_INFINITY : startOfDayMs(endDay, zone)
+  const life = { fromMs: startOfDayMs(startDay, zone), untilMs, planVersionId: 'a', phase: null, isPaused: false }
+  const intervals = startDay === endDay ? [] : inLocalDays([{ ...life, quantity: seats }], zone)
+  return { anchor, zone, intervals, applies: () => true, opens: () => true }
 }
 
 function totalOf(due: readonly RecurringDue[]): string {
@@ -42,14 +46,14 @@ const PR_9: readonly (readonly [string, string, string | null, string, number, s
 for (const [id, start, end, target, cycleDay, periods] of PR_9) {
   test(`${id}: in advance from ${start} to ${end ?? 'open'}, ${target} bills ${periods} periods of cycle day ${cycleDay}`, () => {
     const anchor = `2010-01-${String(cycleDay).padStart(2, '0')}`
-    assert.equal(totalOf(recurringDue(priceOf('1'), activeOf(anchor, start, end), 1, target)), periods)
+    assert.equal(totalOf(recurringDue(priceOf('1'), activeOf(anchor, start, end), target)), periods)
   })
 }
 
 test('PR-1: a quarter in arrears is charged for the 32 of its 91 days in which it was active', () => {
   const price = priceOf('910', { every: { unit: 'month', count: 3 }, timing: 'arrears' })
   const active = activeOf('2024-04-15', '2024-05-20', '2024-06-21')
-  const [due, ...more] = recurringDue(price, active, 1, '2024-07-15')
+  const [due, ...more] = recurringDue(price, active, '2024-07-15')
   assert.ok(due !== undefined && more.length === 0)
   assert.deepEqual(due.share, { numerator: 32n, denominator: 91n })
   assert.equal(roundExact(due.amount, 2), 32_000n)
@@ -65,19 +69,19 @@ const TIMING: readonly (readonly [string, Partial<RecurringPrice>, string, numbe
 
 for (const [title, more, onDay, count] of TIMING) {
   test(`a charge falls due ${title}`, () => {
-    assert.equal(recurringDue(priceOf('10', more), activeOf('2024-01-01', '2024-01-10'), 1, onDay).length, count)
+    assert.equal(recurringDue(priceOf('10', more), activeOf('2024-01-01', '2024-01-10'), onDay).length, count)
   })
 }
 
 test('in arrears, what ends in the middle of a period falls due on that day', () => {
   const price = priceOf('31', { timing: 'arrears' })
   const active = activeOf('2024-01-01', '2024-01-01', '2024-01-21')
-  assert.equal(totalOf(recurringDue(price, active, 1, '2024-01-20')), '0')
-  assert.equal(totalOf(recurringDue(price, active, 1, '2024-01-21')), '20')
+  assert.equal(totalOf(recurringDue(price, active, '2024-01-20')), '0')
+  assert.equal(totalOf(recurringDue(price, active, '2024-01-21')), '20')
 })
 
 test('month ends clamp and come back: 31 Jan, 28 Feb, 31 Mar are whole periods', () => {
-  const due = recurringDue(priceOf('10'), activeOf('2023-01-31', '2023-01-31'), 1, '2023-04-01')
+  const due = recurringDue(priceOf('10'), activeOf('2023-01-31', '2023-01-31'), '2023-04-01')
   assert.deepEqual(
     due.map(({ period, share }) => [period.start, period.end, share.denominator]),
     [
@@ -98,25 +102,28 @@ const SHARES: readonly (readonly [RecurringPrice['proration'], string, string, s
 
 for (const [proration, start, end, amount] of SHARES) {
   test(`proration by ${proration}: 100 a month from day 15, active ${start} to ${end}, is ${amount}`, () => {
-    const due = recurringDue(priceOf('100', { proration }), activeOf('2017-12-15', start, end), 1, '2018-01-14')
+    const due = recurringDue(priceOf('100', { proration }), activeOf('2017-12-15', start, end), '2018-01-14')
     assert.equal(totalOf(due), amount)
   })
 }
 
 test('by day, a day of 23 hours is one day; by second, it is shorter', () => {
   const active = activeOf('2024-03-01', '2024-03-01', '2024-03-11', 'America/New_York')
-  assert.equal(totalOf(recurringDue(priceOf('31'), active, 1, '2024-03-01')), '10')
-  const bySecond = recurringDue(priceOf('743', { proration: 'second' }), active, 1, '2024-03-01')
+  assert.equal(totalOf(recurringDue(priceOf('31'), active, '2024-03-01')), '10')
+  const bySecond = recurringDue(priceOf('743', { proration: 'second' }), active, '2024-03-01')
   assert.equal(totalOf(bySecond), '239')
 })
 
 test('seats multiply the amount', () => {
-  assert.equal(totalOf(recurringDue(priceOf('9.99'), activeOf('2024-01-01', '2024-01-01'), 7, '2024-01-01')), '69.93')
+  assert.equal(
+    totalOf(recurringDue(priceOf('9.99'), activeOf('2024-01-01', '2024-01-01', null, 'UTC', 7), '2024-01-01')),
+    '69.93',
+  )
 })
 
 test('a subscription that ends before it begins, or has not begun, owes nothing', () => {
-  assert.deepEqual(recurringDue(priceOf('1'), activeOf('2024-01-01', '2024-01-05', '2024-01-05'), 1, '2024-02-01'), [])
-  assert.deepEqual(recurringDue(priceOf('1'), activeOf('2024-01-01', '2024-03-05'), 1, '2024-02-01'), [])
+  assert.deepEqual(recurringDue(priceOf('1'), activeOf('2024-01-01', '2024-01-05', '2024-01-05'), '2024-02-01'), [])
+  assert.deepEqual(recurringDue(priceOf('1'), activeOf('2024-01-01', '2024-03-05'), '2024-02-01'), [])
 })
 
 const day = fc
@@ -141,7 +148,7 @@ test('cutting a subscription in two and charging both parts costs what the whole
         const [start, middle, end] = list.toSorted() as [string, string, string]
         const price = priceOf('97.31', { every, timing, proration })
         const partOf = (from: string, to: string): RecurringDue[] =>
-          recurringDue(price, activeOf(anchor, from, to, 'Europe/Kyiv'), 1, FAR)
+          recurringDue(price, activeOf(anchor, from, to, 'Europe/Kyiv'), FAR)
         assert.equal(totalOf([...partOf(start, middle), ...partOf(middle, end)]), totalOf(partOf(start, end)))
       },
     ),
@@ -152,7 +159,7 @@ test('active parts tile the days of the subscription, and shares count them', ()
   fc.assert(
     fc.property(day, cycles, timings, fc.tuple(day, day), (anchor, every, timing, list) => {
       const [start, end] = list.toSorted() as [string, string]
-      const due = recurringDue(priceOf('1', { every, timing }), activeOf(anchor, start, end), 1, FAR)
+      const due = recurringDue(priceOf('1', { every, timing }), activeOf(anchor, start, end), FAR)
       assert.equal(
         due.reduce((sum, { active }) => sum + daysIn(active), 0),
         daysIn({ start, end }),
@@ -169,8 +176,8 @@ test('what is due on a day stays due on every later day', () => {
     fc.property(day, cycles, timings, day, fc.tuple(day, day), (anchor, every, timing, start, list) => {
       const [onDay, later] = list.toSorted() as [string, string]
       const price = priceOf('1', { every, timing })
-      const early = recurringDue(price, activeOf(anchor, start), 1, onDay)
-      const late = recurringDue(price, activeOf(anchor, start), 1, later)
+      const early = recurringDue(price, activeOf(anchor, start), onDay)
+      const late = recurringDue(price, activeOf(anchor, start), later)
       assert.deepEqual(late.slice(0, early.length), early)
     }),
   )

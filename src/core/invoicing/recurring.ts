@@ -1,78 +1,161 @@
-import { decimal } from '../base/decimal.ts'
-import { type Exact, exact } from '../base/exact.ts'
-import { type DayPeriod, daysIn, overlapOf, periodAt, periodIndexOf, startOfDayMs } from '../base/period.ts'
-import type { RecurringPrice } from '../catalog/plan.ts'
+import type { Exact } from '../base/exact.ts'
+import { type Cycle, type DayPeriod, daysIn, overlapOf, periodAt, periodIndexOf, startOfDayMs } from '../base/period.ts'
+import { isOfPhase, type Plan, type RecurringPrice } from '../catalog/plan.ts'
+import type { LocalInterval } from '../subscriptions/local-days.ts'
+import { amountOfSeats, type SeatChange, seatRateOf } from './seat-rate.ts'
 
-/** When a subscription is active, in calendar days of its account; half-open, an open end is null. */
-export interface ActiveDays {
+/** The life of a subscription as a recurring price of one of its plan versions sees it. */
+export interface Course {
   readonly anchor: string
   readonly zone: string
-  readonly startDay: string
-  readonly endDay: string | null
+  readonly intervals: readonly LocalInterval[]
+  /** The price applies in these. */
+  readonly applies: (interval: LocalInterval) => boolean
+  /** In the first of these in a period, prices without proration are charged for all of it. */
+  readonly opens: (interval: LocalInterval) => boolean
 }
 
-/** A recurring charge that is due: the part of a period in which the subscription is active, and its share of it. */
+/** A recurring charge that is due: the parts of a period in which it applies, and their shares of it. */
 export interface RecurringDue {
   /** The whole period, which names the charge. */
   readonly period: DayPeriod
   readonly active: DayPeriod
-  readonly share: { readonly numerator: bigint; readonly denominator: bigint }
+  /** Of all parts together. */
+  readonly share: Share
+  /** By the number of seats, in the order of time. */
+  readonly parts: readonly { readonly seats: number; readonly share: Share }[]
   readonly amount: Exact
+}
+
+interface Share {
+  readonly numerator: bigint
+  readonly denominator: bigint
+}
+
+/** A part of a period; `from` and `until` say how much of the period is left when it begins and ends. */
+interface Piece {
+  readonly days: DayPeriod
+  readonly seats: number
+  readonly from: bigint
+  readonly until: bigint
 }
 
 /** A subscription cannot owe more periods than this; a mistyped start date must not hang a bill run. */
 const MAX_PERIODS = 50_000
-const DAYS_OF_FIXED_MONTH = 30n
+const DAYS_OF_FIXED_MONTH = 30
+
+/** Whether a price of a plan applies in an interval that is on this plan. */
+export function isCharged(price: RecurringPrice, { phase, isPaused }: LocalInterval): boolean {
+  return isOfPhase(price, phase) && (!isPaused || price.whilePaused === 'charged')
+}
+
+/** Whether a plan charges something without proration in an interval, in periods of this length. */
+export function opensPeriods(plan: Plan | undefined, every: Cycle, interval: LocalInterval): boolean {
+  const isOfCycle = (price: RecurringPrice): boolean =>
+    price.proration === 'none' && price.every.unit === every.unit && price.every.count === every.count
+  return (plan?.prices ?? []).some(
+    (price) => price.kind === 'recurring' && isOfCycle(price) && isCharged(price, interval),
+  )
+}
 
 /**
- * The recurring charges due on a day: in advance when their period has begun, in arrears when it has ended. A partial
- * period is charged by its share (domain policies 3 and 9).
- * @param quantity how many are subscribed (seats).
+ * The recurring charges due on a day: in advance of periods in which the price has begun to apply, in arrears of parts
+ * that have ended. A part of a period is
+ * charged by its share (domain policies 3, 9 and 11); the shares of all parts of a period add up to one.
  */
-export function recurringDue(
-  price: RecurringPrice,
-  active: ActiveDays,
-  quantity: number,
-  onDay: string,
-): RecurringDue[] {
-  const due: RecurringDue[] = []
-  const first = periodIndexOf(active.anchor, price.every, active.startDay)
-  for (let index = first; ; index++) {
-    if (index - first > MAX_PERIODS) throw new Error(`a recurring price with more than ${MAX_PERIODS} periods due`)
-    const period = periodAt(active.anchor, price.every, index)
-    const overlap = overlapOf(period, active.startDay, active.endDay)
-    if (overlap === null) break
-    if ((price.timing === 'advance' ? overlap.start : overlap.end) > onDay) break
-    const share = shareOf(price, period, overlap, active.zone)
-    const value = decimal(price.amount)
-    const amount = exact(value.coefficient * BigInt(quantity) * share.numerator, value.scale, share.denominator)
-    due.push({ period, active: overlap, share, amount })
-  }
-  return due
-}
-
-function shareOf(
-  { proration, every }: RecurringPrice,
-  period: DayPeriod,
-  overlap: DayPeriod,
-  zone: string,
-): RecurringDue['share'] {
-  const isWhole = overlap.start === period.start && overlap.end === period.end
-  if (isWhole || proration === 'none') return { numerator: 1n, denominator: 1n }
-  switch (proration) {
-    case 'day':
-      return { numerator: BigInt(daysIn(overlap)), denominator: BigInt(daysIn(period)) }
-    case 'fixed30': {
-      const months = BigInt(every.count) * (every.unit === 'year' ? 12n : 1n)
-      const whole = DAYS_OF_FIXED_MONTH * months
-      const days = BigInt(daysIn(overlap))
-      return { numerator: days < whole ? days : whole, denominator: whole }
+export function recurringDue(price: RecurringPrice, course: Course, onDay: string): RecurringDue[] {
+  const { anchor } = course
+  const pieces = new Map<number, Piece[]>()
+  for (const interval of course.intervals) {
+    const range = price.proration === 'second' ? interval.touched : interval.owned
+    if (range === null || !course.applies(interval)) continue
+    const first = periodIndexOf(anchor, price.every, range.start)
+    for (let index = first; ; index++) {
+      if (index - first > MAX_PERIODS) throw new Error(`a recurring price with more than ${MAX_PERIODS} periods due`)
+      const period = periodAt(anchor, price.every, index)
+      const days = overlapOf(period, range.start, range.end)
+      if (days === null) break
+      // In advance, all that is known of a period is due with its first part.
+      const isDue = price.timing === 'advance' ? pieces.has(index) || days.start <= onDay : days.end <= onDay
+      if (!isDue) break
+      const piece = pieceOf(price, course, interval, period, days)
+      if (piece !== null) pieces.set(index, [...(pieces.get(index) ?? []), piece])
     }
-    case 'second':
-      return { numerator: BigInt(lengthMs(overlap, zone)), denominator: BigInt(lengthMs(period, zone)) }
+  }
+  return [...pieces]
+    .sort(([a], [b]) => a - b)
+    .map(([index, parts]) => toDue(price, periodAt(anchor, price.every, index), course.zone, parts))
+}
+
+function pieceOf(
+  { proration, every }: RecurringPrice,
+  course: Course,
+  interval: LocalInterval,
+  period: DayPeriod,
+  days: DayPeriod,
+): Piece | null {
+  const seats = interval.quantity
+  switch (proration) {
+    case 'none': {
+      const touches = ({ owned }: LocalInterval): boolean =>
+        owned !== null && overlapOf(period, owned.start, owned.end) !== null
+      const opening = course.intervals.find((other) => touches(other) && course.opens(other))
+      return opening === interval ? { days, seats, from: 1n, until: 0n } : null
+    }
+    case 'day':
+      return { days, seats, from: daysLeft(period, days.start), until: daysLeft(period, days.end) }
+    case 'fixed30': {
+      const whole = fixedDays(every)
+      const left = (day: string): bigint => {
+        const count = daysLeft(period, day)
+        return day === period.start || count > whole ? whole : count
+      }
+      return { days, seats, from: left(days.start), until: left(days.end) }
+    }
+    case 'second': {
+      const [startMs, endMs] = [startOfDayMs(period.start, course.zone), startOfDayMs(period.end, course.zone)]
+      const left = (epochMs: number): bigint => BigInt(endMs - Math.min(Math.max(epochMs, startMs), endMs))
+      return { days, seats, from: left(interval.fromMs), until: left(interval.untilMs) }
+    }
   }
 }
 
-function lengthMs(period: DayPeriod, zone: string): number {
-  return startOfDayMs(period.end, zone) - startOfDayMs(period.start, zone)
+function wholeOf({ proration, every }: RecurringPrice, period: DayPeriod, zone: string): bigint {
+  if (proration === 'none') return 1n
+  if (proration === 'day') return BigInt(daysIn(period))
+  if (proration === 'fixed30') return fixedDays(every)
+  return BigInt(startOfDayMs(period.end, zone) - startOfDayMs(period.start, zone))
+}
+
+function fixedDays({ unit, count }: Cycle): bigint {
+  return BigInt(DAYS_OF_FIXED_MONTH * count * (unit === 'year' ? 12 : 1))
+}
+
+function daysLeft(period: DayPeriod, from: string): bigint {
+  return BigInt(daysIn({ start: from, end: period.end }))
+}
+
+function toDue(price: RecurringPrice, period: DayPeriod, zone: string, pieces: readonly Piece[]): RecurringDue {
+  const whole = wholeOf(price, period, zone)
+  const changes: SeatChange[] = []
+  const lengths = new Map<number, bigint>()
+  for (const { seats, from, until } of pieces) {
+    if (changes.at(-1)?.left === from) changes.pop()
+    changes.push({ seats, left: from }, { seats: 0, left: until })
+    lengths.set(seats, (lengths.get(seats) ?? 0n) + from - until)
+  }
+  return {
+    period,
+    active: { start: (pieces[0] as Piece).days.start, end: (pieces.at(-1) as Piece).days.end },
+    share: shareOf(
+      [...lengths.values()].reduce((sum, length) => sum + length, 0n),
+      whole,
+    ),
+    parts: [...lengths].map(([seats, length]) => ({ seats, share: shareOf(length, whole) })),
+    amount: amountOfSeats(seatRateOf(price), changes, whole),
+  }
+}
+
+function shareOf(numerator: bigint, denominator: bigint): Share {
+  return numerator === denominator ? { numerator: 1n, denominator: 1n } : { numerator, denominator }
 }

@@ -14,6 +14,7 @@ export const SUSPENSE_REASONS = {
   too_old: "The record is older than the tenant's acceptance window.",
   unknown_service: 'No service of that key exists at that time.',
   no_subscription: 'The service has no subscription at that time.',
+  paused: 'The subscription of the service is paused at that time.',
   no_price: 'The plan has no price for this record; no price is never price zero.',
   bad_attribute: 'A property that the price groups by is no text that can name a group.',
   too_many_groups: 'The property that the price groups by has more values in one period than are kept apart.',

@@ -5,6 +5,7 @@ import { UNIT_SCALE } from '../base/quantity.ts'
 import { closestTo } from '../catalog/closest.ts'
 import type { Allowance, CatalogIssue, Matrix, Meter, Plan, Schedule, UsagePrice } from '../catalog/plan.ts'
 import { GROUP_SIGN } from './attributes.ts'
+import { checkLife, checkPhasesOf, checkSeats } from './check-life.ts'
 import { checkConversion, checkRate } from './check-rate.ts'
 import { ratesOf } from './compiled-price.ts'
 import { checkDeck, type KnownDeck } from './deck-price.ts'
@@ -28,6 +29,7 @@ export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
   if (findCurrency(plan.currency) === undefined) {
     issues.push({ path: ['currency'], message: unknownCurrency(plan.currency) })
   }
+  issues.push(...checkLife(plan))
   const seen = new Set<string>()
   plan.prices.forEach((price, index) => {
     const path = ['prices', index]
@@ -44,6 +46,8 @@ export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
       const message = 'fixed30 counts months of 30 days; for days and weeks use day'
       issues.push({ path: [...path, 'proration'], message })
     }
+    issues.push(...under(path, checkPhasesOf(price, plan)))
+    if (price.kind === 'recurring') issues.push(...under(path, checkSeats(price)))
     if (price.kind === 'allowance') issues.push(...under(path, checkAllowance(price, known)))
     if (price.kind === 'usage') issues.push(...under(path, checkUsagePrice(price, known)))
   })

@@ -1,4 +1,13 @@
 export { deckRoutes } from './deck-routes.ts'
+export { negotiatePlan } from './negotiate.ts'
 export { catalogRoutes } from './routes.ts'
 export { compileCatalog } from './service.ts'
-export { findPlanVersion, getPlanVersion, listPlanVersions } from './store.ts'
+export {
+  findPlanVersion,
+  findPlanVersions,
+  getPlanVersion,
+  listInCurrencies,
+  listPlanPhases,
+  listPlanVersions,
+  type PlanVersion,
+} from './store.ts'

@@ -2,6 +2,7 @@ import { type Document, isAlias, isScalar, LineCounter, parseDocument, visit } f
 import type { z } from 'zod'
 import { closestTo } from '../../core/catalog/closest.ts'
 import type { CatalogIssue, Meter, Plan, Schedule } from '../../core/catalog/plan.ts'
+import { plansByCurrency } from '../../core/catalog/plan-variants.ts'
 import { checkPlan } from '../../core/rating/check-plan.ts'
 import type { KnownDeck } from '../../core/rating/deck-price.ts'
 import { readSchedule } from './schedule-file.ts'
@@ -75,8 +76,13 @@ export function readPlanFiles(
       const twice = plans.some(({ code }) => code === plan.code)
       if (twice)
         errors.push(locate(entry, { path: ['plans', index, 'code'], message: `plan "${plan.code}" stands here twice` }))
-      plans.push(plan)
-      for (const issue of checkPlan(plan, names))
+      const variants = plansByCurrency(plan)
+      plans.push(...variants.plans)
+      const issues = variants.plans.flatMap((variant, at) => {
+        const under = at === 0 ? [] : ['currencies', variant.currency]
+        return checkPlan(variant, names).map((issue) => ({ ...issue, path: [...under, ...issue.path] }))
+      })
+      for (const issue of [...variants.issues, ...issues])
         errors.push(locate(entry, { ...issue, path: ['plans', index, ...issue.path] }))
     })
   }

@@ -35,8 +35,9 @@ export function catalogRoutes(engine: Engine): Route[] {
       summary: 'List plan versions',
       handle: async ({ db }) => {
         const versions = await store.listPlanVersions(db)
+        const listed = versions.filter(({ subscriptionId }) => subscriptionId === null)
         return {
-          items: versions.map(({ digest, ...rest }) => ({
+          items: listed.map(({ digest, ...rest }) => ({
             ...rest,
             digest: digest.toString('hex'),
           })),
@@ -49,9 +50,12 @@ export function catalogRoutes(engine: Engine): Route[] {
       tag,
       summary: 'A plan, newest version unless one is named',
       params: z.object({ code: z.string() }),
-      query: z.object({ version: z.coerce.number().int().positive().max(1_000_000).optional() }),
+      query: z.object({
+        version: z.coerce.number().int().positive().max(1_000_000).optional(),
+        currency: z.string().max(10).optional().describe("The one that the plan's file names first, when absent"),
+      }),
       handle: async ({ db }, { params, query }) => {
-        const found = await store.findPlanVersion(db, params.code, query.version)
+        const found = await store.findPlanVersion(db, params.code, query.version, query.currency)
         if (found === undefined) throw new Refusal('not_found', `no plan ${params.code}`)
         return {
           ...found,

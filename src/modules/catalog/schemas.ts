@@ -22,6 +22,8 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'write a
 /** Nobody maintains a tariff of more tiers or bands by hand; a limit keeps checking cheap. */
 const MAX_PARTS = 1000
 
+const MAX_PHASES = 20
+
 const names = z.array(z.string().min(1).max(200)).min(1).max(100)
 const modifiers = {
   freeUnits: quantity.optional(),
@@ -124,22 +126,28 @@ const deck = z.strictObject({
   bands: parts(z.strictObject({ ...stretch, column })).optional(),
   otherwise: z.strictObject({ name, column }).optional(),
 })
+/** Of every price: the phases that it is for. */
+const ofPhases = { phases: z.array(code).min(1).max(MAX_PHASES).optional() }
 
 const price = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('recurring'),
     code,
     name,
-    amount,
+    ...ofPhases,
+    amount: amount.optional(),
+    rate: rate.optional(),
     every: cycle,
     timing: z.enum(['advance', 'arrears']).default('advance'),
     proration: z.enum(['day', 'second', 'fixed30', 'none']).default('day'),
+    whilePaused: z.enum(['free', 'charged']).optional(),
   }),
-  z.strictObject({ kind: z.literal('one_off'), code, name, amount }),
+  z.strictObject({ kind: z.literal('one_off'), code, name, ...ofPhases, amount }),
   z.strictObject({
     kind: z.literal('allowance'),
     code,
     name,
+    ...ofPhases,
     unit: z.string().min(1).max(40),
     amount: quantity,
     priority: z.number().int().min(0).max(1000).default(50),
@@ -150,6 +158,7 @@ const price = z.discriminatedUnion('kind', [
     kind: z.literal('usage'),
     code,
     name,
+    ...ofPhases,
     meter: code,
     per: z
       .string()
@@ -186,7 +195,34 @@ const price = z.discriminatedUnion('kind', [
   }),
 ])
 
-const plan = z.strictObject({ code, name, currency: z.string(), prices: z.array(price).min(1).max(MAX_PARTS) })
+/** What a further currency, or a negotiation, changes of prices; which fields a price has is checked with its plan. */
+const changedPrice = z.strictObject({
+  amount: amount.optional(),
+  rate: rate.optional(),
+  per: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/, 'write a whole number such as "1000000"')
+    .optional(),
+  bands: z.array(band).min(1).max(MAX_PARTS).optional(),
+  otherwise: z.strictObject({ name, rate }).optional(),
+  schedule: z.strictObject({ code, rates: z.record(z.string().min(1).max(100), rate) }).optional(),
+})
+export const priceChanges = z.record(code, changedPrice)
+
+const plan = z.strictObject({
+  code,
+  name,
+  kind: z.enum(['plan', 'add_on']).optional(),
+  fits: z.array(code).min(1).max(MAX_PARTS).optional(),
+  currency: z.string(),
+  phases: z
+    .array(z.strictObject({ code, lasts: cycle.nullable() }))
+    .min(1)
+    .max(MAX_PHASES)
+    .optional(),
+  prices: z.array(price).min(1).max(MAX_PARTS),
+  currencies: z.record(z.string().max(10), priceChanges).optional(),
+})
 
 const meter = z
   .strictObject({
@@ -269,6 +305,11 @@ export const KNOWN_KEYS: readonly string[] = [
   'count',
   'timing',
   'proration',
+  'whilePaused',
+  'phases',
+  'lasts',
+  'fits',
+  'currencies',
   'meter',
   'per',
   'rate',

@@ -1,4 +1,4 @@
-import type { Meter } from '../../core/catalog/plan.ts'
+import type { Meter, Plan } from '../../core/catalog/plan.ts'
 import { compilePrice } from '../../core/rating/compiled-price.ts'
 import type { CompiledCatalog, CompiledPlan } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
@@ -47,25 +47,31 @@ export async function publishCatalog(
     changes.push({ kind: 'schedule', code: schedule.code, change: isNew ? 'new' : 'unchanged', differences: [] })
     if (isNew && !dryRun) await store.insertSchedule(db, schedule, publishedAt)
   }
-  for (const plan of catalog.plans) {
-    const previous = await store.findPlanVersion(db, plan.code, undefined)
-    const version = (previous?.version ?? 0) + 1
-    if (previous?.digest.equals(store.digestOfContent(plan)) === true) {
-      changes.push({ kind: 'plan', code: plan.code, change: 'unchanged', version: previous.version, differences: [] })
+  for (const [code, plans] of Map.groupBy(catalog.plans, (plan) => plan.code)) {
+    const previous = await store.listNewestVersions(db, code)
+    const before = previous[0]
+    const contentIn = (currency: string): Plan | undefined =>
+      previous.find((version) => version.currency === currency)?.content
+    const isSame = (plan: Plan): boolean =>
+      previous.some(({ currency, digest }) => currency === plan.currency && digest.equals(store.digestOfContent(plan)))
+    if (previous.length === plans.length && plans.every(isSame)) {
+      changes.push({ kind: 'plan', code, change: 'unchanged', version: before?.version ?? 1, differences: [] })
       continue
     }
-    const differences =
-      previous === undefined ? [] : compareValues('', previous.content, JSON.parse(JSON.stringify(plan)))
-    changes.push({
-      kind: 'plan',
-      code: plan.code,
-      change: previous === undefined ? 'new' : 'new_version',
-      version,
-      differences,
-    })
-    if (!dryRun) await store.insertPlanVersion(db, plan, version, publishedAt)
+    const version = (before?.version ?? 0) + 1
+    const differences = plans.flatMap((plan, index) =>
+      before === undefined
+        ? []
+        : compareValues(index === 0 ? '' : plan.currency, contentIn(plan.currency) ?? null, toJsonValue(plan)),
+    )
+    changes.push({ kind: 'plan', code, change: before === undefined ? 'new' : 'new_version', version, differences })
+    if (!dryRun) for (const plan of plans) await store.insertPlanVersion(db, plan, version, publishedAt)
   }
   return { changes, published: !dryRun }
+}
+
+function toJsonValue(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
 }
 
 /** Differences of two JSON values as lines: `prices.0.amount: "5" → "6"`. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Meter, Plan, Schedule } from '../../core/catalog/plan.ts'
+import { sql } from 'kysely'
+import type { Meter, Plan, PlanPhase, Schedule } from '../../core/catalog/plan.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 
@@ -7,9 +8,13 @@ export interface PlanVersion {
   readonly id: string
   readonly code: string
   readonly version: number
+  readonly currency: string
   readonly content: Plan
   readonly digest: Buffer
   readonly publishedAt: Date
+  /** Set where prices were negotiated for one subscription. */
+  readonly baseVersionId: string | null
+  readonly subscriptionId: string | null
 }
 
 /** JSON with sorted keys, so that equal contents have equal digests. */
@@ -35,24 +40,57 @@ export async function listSchedules(db: Database): Promise<Schedule[]> {
   return rows.map((row) => row['content'] as Schedule)
 }
 
-/** Newest version first within a code. */
+/** Newest version first within a code; those negotiated for subscriptions, too. */
 export async function listPlanVersions(db: Database): Promise<PlanVersion[]> {
   return (await db
     .selectFrom('planVersion')
     .selectAll()
     .orderBy('code')
     .orderBy('version', 'desc')
+    .orderBy('id')
     .execute()) as PlanVersion[]
 }
 
+/** In one currency, or in the one that its file names first. */
 export async function findPlanVersion(
   db: Database,
   code: string,
   version: number | undefined,
+  currency?: string,
 ): Promise<PlanVersion | undefined> {
-  let query = db.selectFrom('planVersion').selectAll().where('code', '=', code).orderBy('version', 'desc').limit(1)
+  let query = db.selectFrom('planVersion').selectAll().where('code', '=', code).where('subscriptionId', 'is', null)
   if (version !== undefined) query = query.where('version', '=', version)
-  return (await query.executeTakeFirst()) as PlanVersion | undefined
+  if (currency !== undefined) query = query.where('currency', '=', currency)
+  return (await query.orderBy('version', 'desc').orderBy('id').limit(1).executeTakeFirst()) as PlanVersion | undefined
+}
+
+/** The newest version of a plan in all of its currencies. */
+export async function listNewestVersions(db: Database, code: string): Promise<PlanVersion[]> {
+  const newest = db
+    .selectFrom('planVersion')
+    .select((on) => on.fn.max('version').as('version'))
+    .where('code', '=', code)
+    .where('subscriptionId', 'is', null)
+  const query = db.selectFrom('planVersion').selectAll().where('code', '=', code).where('subscriptionId', 'is', null)
+  return (await query.where('version', '=', newest).orderBy('id').execute()) as PlanVersion[]
+}
+
+/** A version of a plan in all of its currencies. */
+export async function listInCurrencies(db: Database, code: string, version: number): Promise<PlanVersion[]> {
+  const query = db.selectFrom('planVersion').selectAll().where('code', '=', code).where('version', '=', version)
+  return (await query.where('subscriptionId', 'is', null).orderBy('id').execute()) as PlanVersion[]
+}
+
+/** Phases of the plan versions that have any. */
+export async function listPlanPhases(db: Database): Promise<Map<string, readonly PlanPhase[]>> {
+  const query = db.selectFrom('planVersion').select(['id', sql<readonly PlanPhase[]>`content -> 'phases'`.as('phases')])
+  const rows = await query.where(sql<boolean>`content ? 'phases'`).execute()
+  return new Map(rows.map((row) => [row['id'] as string, row.phases]))
+}
+
+export async function findPlanVersions(db: Database, ids: readonly string[]): Promise<Map<string, PlanVersion>> {
+  const query = db.selectFrom('planVersion').selectAll().where('id', '=', sql`any(${ids}::uuid[])`)
+  return new Map(((await query.execute()) as PlanVersion[]).map((version) => [version.id, version]))
 }
 
 export async function getPlanVersion(db: Database, id: string): Promise<PlanVersion> {
@@ -76,16 +114,18 @@ export async function insertPlanVersion(
   content: Plan,
   version: number,
   publishedAt: Date,
+  negotiated: { baseVersionId: string; subscriptionId: string } | null = null,
 ): Promise<string> {
-  const id = newId()
   const row = {
-    id,
+    id: newId(),
     code: content.code,
     version,
+    currency: content.currency,
     content: JSON.stringify(content),
     digest: digestOfContent(content),
     publishedAt,
+    ...(negotiated ?? { baseVersionId: null, subscriptionId: null }),
   }
   await db.insertInto('planVersion').values(row).execute()
-  return id
+  return row.id
 }

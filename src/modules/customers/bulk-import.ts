@@ -11,7 +11,7 @@ import { findRow } from './store.ts'
 const ORDER: readonly Kind[] = ['issuer', 'customer', 'account', 'service', 'subscription']
 /** Rows of one request; the CLI sends larger files in parts. */
 const MAX_ROWS = 2_000
-const INTEGERS = new Set(['cycleCount', 'termsDays', 'planVersion', 'quantity'])
+const INTEGERS = new Set(['cycleCount', 'termsDays', 'planVersion', 'quantity', 'trialDays', 'termCount'])
 
 export interface ImportReport {
   readonly rows: number
@@ -87,7 +87,7 @@ function parseRow(columns: readonly { kind: Kind; field: string }[], cells: read
   columns.forEach(({ kind, field }, at) => {
     const text = (cells[at] as string).trim()
     if (text === '') return
-    values[kind] = { ...values[kind], [field]: INTEGERS.has(field) && /^\d{1,15}$/.test(text) ? Number(text) : text }
+    values[kind] = { ...values[kind], [field]: toValue(field, text) }
   })
   const drafts: Drafts = {}
   for (const kind of ORDER) {
@@ -101,6 +101,11 @@ function parseRow(columns: readonly { kind: Kind; field: string }[], cells: read
     drafts[kind] = parsed.data
   }
   return drafts
+}
+
+function toValue(field: string, text: string): unknown {
+  if (INTEGERS.has(field) && /^\d{1,15}$/.test(text)) return Number(text)
+  return field === 'renews' && /^(true|false)$/.test(text) ? text === 'true' : text
 }
 
 async function importRow(

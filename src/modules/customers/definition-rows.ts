@@ -1,22 +1,32 @@
 import { sql } from 'kysely'
 import type { AccountDefinitions } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
+import { listPlanPhases } from '../catalog/index.ts'
 import { chargingTerms, type StoredTerms } from './charging-terms.ts'
+import { intervalsOf, loadLives, type PhasesByVersion } from './lives.ts'
 
 /** Accounts that are read at a time when an engine starts. */
 const PAGE = 20_000
 
 /** Accounts, services and subscriptions as the engine keeps them. `db` is in the tenant's schema. */
-export async function loadAccounts(db: Database, ids: readonly string[]): Promise<AccountDefinitions> {
+export async function loadAccounts(
+  db: Database,
+  ids: readonly string[],
+  phases?: PhasesByVersion,
+): Promise<AccountDefinitions> {
   // One snapshot: a subscription must not be seen without its service.
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
-    .execute((trx) => loadInSnapshot(trx, ids))
+    .execute((trx) => loadInSnapshot(trx, ids, phases))
 }
 
-async function loadInSnapshot(db: Database, ids: readonly string[]): Promise<AccountDefinitions> {
-  const [accounts, services, subscriptions] = await Promise.all([
+async function loadInSnapshot(
+  db: Database,
+  ids: readonly string[],
+  phases: PhasesByVersion | undefined,
+): Promise<AccountDefinitions> {
+  const [accounts, services, lives] = await Promise.all([
     db
       .selectFrom('account')
       .select([
@@ -38,12 +48,7 @@ async function loadInSnapshot(db: Database, ids: readonly string[]): Promise<Acc
       .select(['id', 'key', 'accountId', 'validFrom', 'validUntil'])
       .where('accountId', '=', sql`any(${ids}::uuid[])`)
       .execute(),
-    db
-      .selectFrom('subscription')
-      .select(['id', 'accountId', 'serviceId', 'planVersionId', 'startsAt', 'endsAt'])
-      .where('accountId', '=', sql`any(${ids}::uuid[])`)
-      .orderBy('id')
-      .execute(),
+    loadLives(db, ids, phases === undefined ? {} : { phases }),
   ])
   return {
     accounts: accounts.map(({ id, currency, zone, anchor, cycleUnit, cycleCount, ...terms }) => ({
@@ -61,24 +66,21 @@ async function loadInSnapshot(db: Database, ids: readonly string[]): Promise<Acc
       fromMs: validFrom.getTime(),
       untilMs: validUntil?.getTime() ?? Number.POSITIVE_INFINITY,
     })),
-    subscriptions: subscriptions.map(({ id, accountId, serviceId, planVersionId, startsAt, endsAt }) => ({
-      id,
-      accountId,
-      serviceId,
-      planVersionId,
-      fromMs: startsAt.getTime(),
-      untilMs: endsAt?.getTime() ?? Number.POSITIVE_INFINITY,
-    })),
+    subscriptions: lives.subscriptions.map((subscription) => {
+      const { id, accountId, serviceId } = subscription
+      return { id, accountId, serviceId, intervals: intervalsOf(lives, subscription) }
+    }),
   }
 }
 
 export async function* loadAllAccounts(db: Database): AsyncGenerator<AccountDefinitions> {
+  const phases = await listPlanPhases(db)
   let last: string | null = null
   for (;;) {
     let query = db.selectFrom('account').select('id').orderBy('id').limit(PAGE)
     if (last !== null) query = query.where('id', '>', last)
     const ids = (await query.execute()).map((row) => row['id'] as string)
-    if (ids.length > 0) yield await loadAccounts(db, ids)
+    if (ids.length > 0) yield await loadAccounts(db, ids, phases)
     if (ids.length < PAGE) return
     last = ids.at(-1) ?? null
   }

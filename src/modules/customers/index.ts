@@ -1,14 +1,20 @@
 export { loadAccounts, loadAllAccounts } from './definition-rows.ts'
+export { intervalsOf, loadLives, parentOf } from './lives.ts'
 export { customerRoutes } from './routes.ts'
+export { type ChangeRequest, changeRequest, changeTime } from './schemas.ts'
 
 export {
   type Account,
+  type ChangeRow,
   type Customer,
   getRow,
   type Issuer,
+  insertChange,
   listAccountIds,
+  listOfPlanVersions,
   listSubscriptionsOf,
   lockAccount,
   type Subscription,
   setBilledUntil,
 } from './store.ts'
+export { anchorOf, type DraftedChange, draftChange, NothingChanges } from './subscription-changes.ts'

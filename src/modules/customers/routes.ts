@@ -7,11 +7,14 @@ import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { WriteContext } from '../../platform/tenant.ts'
+import type { ReadContext, WriteContext } from '../../platform/tenant.ts'
+import { viewZone } from './account-zone.ts'
 import { importCustomers } from './bulk-import.ts'
+import { changeRoutes } from './change-routes.ts'
 import { changes, KINDS, type Kind, schemas } from './schemas.ts'
-import { changeRow, createRow, planOf } from './service.ts'
+import { changeRow, createRow } from './service.ts'
 import * as store from './store.ts'
+import { viewSubscriptions } from './subscription-view.ts'
 
 const IMPORT_BODY_LIMIT = 8 * 1024 * 1024
 /** Lists can be narrowed by what a thing belongs to. */
@@ -23,14 +26,22 @@ const FILTERS: Readonly<Record<Kind, readonly string[]>> = {
   subscription: ['account'],
 }
 
-async function toView(db: Database, kind: Kind, row: store.Rows[Kind]): Promise<object> {
-  if (kind === 'subscription') return { ...row, ...(await planOf(db, row as store.Subscription)) }
-  if (kind !== 'account') return row
-  const { creditLimitMinor, ...account } = row as store.Account
-  return {
+async function toViews(db: Database, kind: Kind, rows: readonly store.Rows[Kind][], nowMs: number): Promise<object[]> {
+  if (kind === 'subscription') return viewSubscriptions(db, rows as store.Subscription[], nowMs)
+  if (kind !== 'account') return [...rows]
+  return (rows as readonly store.Account[]).map(({ creditLimitMinor, ...account }) => ({
     ...account,
+    ...viewZone(account.zone, nowMs),
     creditLimit: creditLimitMinor === null ? null : formatMinor(BigInt(creditLimitMinor), account.currency),
-  }
+  }))
+}
+
+async function toView(
+  { db, nowMs }: Pick<ReadContext, 'db' | 'nowMs'>,
+  kind: Kind,
+  row: store.Rows[Kind],
+): Promise<object> {
+  return (await toViews(db, kind, [row], nowMs))[0] as object
 }
 
 /** A limit cannot be lowered below what is used of it: that would be a debt that nobody allowed. */
@@ -69,7 +80,7 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       handle: async (context, { body }) => {
         const { row, accountId } = await createRow(context.db, kind, body, context.nowMs)
         if (accountId !== null) tellEngine(engine, context, [accountId])
-        return toView(context.db, kind, row)
+        return toView(context, kind, row)
       },
     }),
     readRoute({
@@ -81,7 +92,7 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
         ...pageQuery,
         ...filters,
       }),
-      handle: async ({ db }, { query }) => {
+      handle: async ({ db, nowMs }, { query }) => {
         const where: Record<string, string> = {}
         for (const owner of FILTERS[kind]) {
           const reference = (query as Record<string, unknown>)[owner]
@@ -97,7 +108,7 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
         )
         return {
           ...page,
-          items: await Promise.all(page.items.map((row) => toView(db, kind, row))),
+          items: await toViews(db, kind, page.items, nowMs),
         }
       },
     }),
@@ -107,7 +118,8 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       tag,
       summary: `Read by id or key: ${kind}`,
       params: byReference,
-      handle: async ({ db }, { params }) => toView(db, kind, await store.getRow(db, kind, params.reference)),
+      handle: async (context, { params }) =>
+        toView(context, kind, await store.getRow(context.db, kind, params.reference)),
     }),
     writeRoute({
       method: 'PATCH',
@@ -121,7 +133,7 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
         const { row, accountId } = await changeRow(context.db, kind, params.reference, body, context.nowMs)
         if (kind === 'account' && 'creditLimit' in body) await assertLimitFits(engine, context, row as store.Account)
         if (accountId !== null) tellEngine(engine, context, [accountId])
-        return toView(context.db, kind, row)
+        return toView(context, kind, row)
       },
     }),
   ]
@@ -130,6 +142,7 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
 export function customerRoutes(engine: Engine): Route[] {
   return [
     ...KINDS.flatMap((kind) => routesOf(kind, engine)),
+    ...changeRoutes(engine),
     writeRoute({
       url: '/v1/customer-imports',
       scope: 'customers:write',

@@ -55,6 +55,9 @@ const charging = {
     ),
 } as const
 
+/** Fields of prices by the prices' codes; the catalogue checks them with the plan that they change. */
+const overrides = z.record(z.string().max(64), z.record(z.string().max(64), z.unknown()))
+
 /** What can be created, and, with every field optional, changed. Keys never change. */
 export const schemas = {
   issuer: z.strictObject({
@@ -113,8 +116,45 @@ export const schemas = {
     quantity: z.number().int().min(1).max(1e9).default(1),
     startsAt: instant,
     endsAt: instant.nullable().default(null),
+    alignment: z
+      .enum(['calendar', 'anniversary'])
+      .default('calendar')
+      .describe("Recurring periods are counted from the account's anchor, or from the first day of the subscription"),
+    trialDays: z.number().int().min(0).max(3650).nullable().default(null).describe("Overrides the plan's trial"),
+    termUnit: z.enum(['day', 'week', 'month', 'year']).nullable().default(null),
+    termCount: z.number().int().min(1).max(1200).nullable().default(null).describe('Length of the agreed term'),
+    renews: z.boolean().default(true).describe('Whether another term follows by itself; otherwise it ends'),
+    parent: reference.nullable().default(null).describe('The subscription that an add-on belongs to'),
+    overrides: overrides
+      .optional()
+      .describe('Negotiated prices by the codes of prices, such as {"fee": {"amount": "8.00"}}'),
   }),
 } as const
+
+/** When a change takes effect. */
+export const changeTime = z.union([z.enum(['now', 'period_end', 'term_end']), instant])
+const at = changeTime.default('now').describe('When it takes effect; a time may lie in the past or in the future')
+const note = z.string().min(1).max(1000).nullable().default(null)
+
+/** A change of a subscription as callers ask for it. */
+export const changeRequest = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('plan'),
+    at,
+    note,
+    plan: z.string().min(1).max(64),
+    planVersion: z.number().int().positive().max(1_000_000).optional().describe('The newest when absent'),
+    overrides: overrides.optional().describe('Negotiated prices by the codes of prices'),
+  }),
+  z.strictObject({ kind: z.literal('quantity'), at, note, quantity: z.number().int().min(1).max(1e9) }),
+  z.strictObject({ kind: z.enum(['pause', 'resume', 'cancel']), at, note }),
+  z.strictObject({
+    kind: z.literal('renew'),
+    note,
+    terms: z.number().int().min(1).max(1200).default(1).describe('How many terms more'),
+  }),
+])
+export type ChangeRequest = z.output<typeof changeRequest>
 
 /** What may be changed afterwards. The rest decides what was charged already, and stays. */
 export const changes = {
@@ -132,6 +172,8 @@ export const changes = {
     language: z.enum(['en', 'uk', 'ru']).optional(),
   }),
   account: z.strictObject({
+    zone: zone.optional().describe('From the next billing period on, or from the one that zoneFrom names'),
+    zoneFrom: z.iso.date().optional().describe('First day of a billing period that has not begun'),
     termsDays: z.number().int().min(0).max(3650).optional(),
     creditLimit: charging.creditLimit.optional(),
     sponsor: charging.sponsor.optional(),

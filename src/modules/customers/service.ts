@@ -2,9 +2,10 @@ import { parseMinor } from '../../core/base/money.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { findPlanVersion, getPlanVersion } from '../catalog/index.ts'
+import { changedZone, ZONE, type ZoneDraft } from './account-zone.ts'
 import type { Draft, Kind } from './schemas.ts'
 import * as store from './store.ts'
+import { type Built, buildSubscription, type Stamp } from './subscribe.ts'
 
 /** Creates one thing. @returns its row, and the account whose definitions the engine must hear of. */
 export async function createRow<K extends Kind>(
@@ -17,18 +18,13 @@ export async function createRow<K extends Kind>(
   if (kind !== 'service' && (await store.findRow(db, kind, draft.key)) !== undefined) {
     throw new Refusal('already_exists', `there is a ${kind} with the key ${draft.key}`)
   }
-  const { values, accountId } = await BUILDERS[kind](db, draft as never)
+  const { values, accountId } = await BUILDERS[kind](db, draft as never, { id: stamps.id, nowMs })
   await store.insertRow(db, kind, { ...values, ...stamps })
   const row = await store.getRow(db, kind, stamps.id)
   return { row, accountId: kind === 'account' ? row.id : accountId }
 }
 
-interface Built {
-  readonly values: object
-  readonly accountId: string | null
-}
-
-const BUILDERS: { [K in Kind]: (db: Database, draft: Draft<K>) => Promise<Built> } = {
+const BUILDERS: { [K in Kind]: (db: Database, draft: Draft<K>, stamp: Stamp) => Promise<Built> } = {
   issuer: async (_db, draft) => ({ values: draft, accountId: null }),
   customer: async (_db, draft) => ({ values: draft, accountId: null }),
   account: buildAccount,
@@ -114,39 +110,6 @@ function assertNoOverlap(others: readonly store.Service[], from: Date, until: Da
   }
 }
 
-async function buildSubscription(db: Database, draft: Draft<'subscription'>): Promise<Built> {
-  const account = await store.getRow(db, 'account', draft.account)
-  const plan = await findPlanVersion(db, draft.plan, draft.planVersion)
-  if (plan === undefined)
-    throw new Refusal(
-      'not_found',
-      `no plan ${draft.plan}${draft.planVersion === undefined ? '' : ` version ${draft.planVersion}`}`,
-    )
-  if (plan.content.currency !== account.currency) {
-    throw new Refusal(
-      'unprocessable',
-      `plan ${draft.plan} is in ${plan.content.currency}, the account in ${account.currency}`,
-    )
-  }
-  const service = draft.service === null ? null : await store.getRow(db, 'service', draft.service)
-  if (service !== null && service.accountId !== account.id)
-    throw new Refusal('unprocessable', 'the service belongs to another account')
-  const startsAt = new Date(draft.startsAt)
-  const endsAt = draft.endsAt === null ? null : new Date(draft.endsAt)
-  if (endsAt !== null && endsAt <= startsAt) throw new Refusal('unprocessable', 'endsAt must be after startsAt')
-  const { key, quantity } = draft
-  const values = {
-    key,
-    quantity,
-    startsAt,
-    endsAt,
-    accountId: account.id,
-    serviceId: service?.id ?? null,
-    planVersionId: plan.id,
-  }
-  return { values, accountId: account.id }
-}
-
 /** Changes what may be changed. */
 export async function changeRow<K extends Kind>(
   db: Database,
@@ -157,14 +120,15 @@ export async function changeRow<K extends Kind>(
 ): Promise<{ row: store.Rows[K]; accountId: string | null }> {
   const { id } = await store.getRow(db, kind, reference)
   const terms = kind === 'account' ? await changedTerms(db, reference, changes as TermsDraft) : {}
+  const zone = kind === 'account' ? changedZone(await store.lockAccount(db, id), changes as ZoneDraft, nowMs) : {}
   if (kind === 'service') await assertServiceChange(db, id, changes as { validUntil?: string | null })
   if (kind === 'subscription') await assertSubscriptionChange(db, id, changes as { endsAt?: string | null })
   const dates = Object.fromEntries(
     Object.entries(changes)
-      .filter(([name]) => !TERMS.has(name))
+      .filter(([name]) => !TERMS.has(name) && !ZONE.has(name))
       .map(([name, value]) => [name, /At$|Until$/.test(name) && typeof value === 'string' ? new Date(value) : value]),
   )
-  await store.updateRow(db, kind, id, { ...dates, ...terms, updatedAt: new Date(nowMs) })
+  await store.updateRow(db, kind, id, { ...dates, ...terms, ...zone, updatedAt: new Date(nowMs) })
   const row = await store.getRow(db, kind, id)
   return { row, accountId: 'accountId' in row ? row.accountId : kind === 'account' ? id : null }
 }
@@ -192,13 +156,4 @@ async function assertSubscriptionChange(
   const { startsAt } = await store.getRow(db, 'subscription', id)
   if (endsAt != null && new Date(endsAt) <= startsAt)
     throw new Refusal('unprocessable', 'endsAt must be after startsAt')
-}
-
-/** The plan that a subscription is to, for views. */
-export async function planOf(
-  db: Database,
-  subscription: store.Subscription,
-): Promise<{ plan: string; planVersion: number }> {
-  const { code, version } = await getPlanVersion(db, subscription.planVersionId)
-  return { plan: code, planVersion: version }
 }

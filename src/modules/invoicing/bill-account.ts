@@ -1,33 +1,26 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { dayOf, periodIndexOf, startOfDayMs } from '../../core/base/period.ts'
 import { rescale } from '../../core/base/rounding.ts'
-import type { Plan } from '../../core/catalog/plan.ts'
 import { type BillingMoment, billingMoments } from '../../core/invoicing/billing-moments.ts'
-import { type InvoiceLine, toInvoiceLines } from '../../core/invoicing/invoice-lines.ts'
+import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import { invoiceIssued } from '../../core/ledger/templates.ts'
 import { cellNamed, chargedAmount } from '../../core/rating/compiled-price.ts'
-import type { CompiledCatalog, Engine } from '../../engine/index.ts'
+import type { CompiledCatalog } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
-import type { Tenant } from '../../platform/tenant.ts'
-import { type Account, getRow, listSubscriptionsOf, lockAccount, setBilledUntil } from '../customers/index.ts'
+import { type Account, getRow, lockAccount, setBilledUntil } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { settleAccount } from '../payments/index.ts'
+import { type BillingSources, linesOn, loadAccountBilling, startDays } from './account-billing.ts'
 import { applyToBalances } from './apply-to-balances.ts'
-import { type AccountBilling, activeDays, collectBillables, withdrawnBillables } from './billables.ts'
+import type { AccountBilling } from './billables.ts'
 import { buildDocument } from './document.ts'
 import * as store from './store.ts'
 
 /** What a bill run needs for every account. */
-export interface Billing {
+export interface Billing extends BillingSources {
   readonly db: Database
-  readonly engine: Engine
-  readonly tenant: Tenant
   readonly nowMs: number
-  readonly plans: ReadonlyMap<string, Plan>
-  readonly catalog: CompiledCatalog
-  /** Plans and catalogue as they are now: a version may be published while a run is under way. */
-  readonly reload: () => Promise<Pick<Billing, 'plans' | 'catalog'>>
 }
 
 /**
@@ -57,22 +50,12 @@ async function billNextMoment(
   until: string,
 ): Promise<number | null> {
   const account = await lockAccount(db, accountId)
-  const subscriptions = await listSubscriptionsOf(db, accountId)
-  const startDays = subscriptions.map((subscription) => activeDays(account, subscription).startDay)
+  const facts = await loadAccountBilling(billing, db, account, until)
   const cycle = { unit: account.cycleUnit, count: account.cycleCount }
-  const [moment] = billingMoments(account.cycleAnchor, cycle, startDays, account.billedUntil, until)
+  const days = startDays(facts, until)
+  const [moment] = billingMoments(account.cycleAnchor, cycle, days, account.billedUntil, until)
   if (moment === undefined) return null
-  const counters = await billing.engine.countersOf(
-    billing.tenant.name,
-    subscriptions.map(({ id }) => id),
-    startOfDayMs(moment.day, account.zone),
-  )
-  const isKnown = subscriptions.every(({ planVersionId }) => billing.plans.has(planVersionId))
-  const { plans, catalog } = isKnown ? billing : await billing.reload()
-  const facts = { account, subscriptions, counters, plans, catalog }
-  const { billed, recurring } = await store.billedBefore(db, accountId)
-  const due = collectBillables(facts, moment.day)
-  const lines = toInvoiceLines([...due, ...withdrawnBillables(due, recurring)], billed, account.currency)
+  const lines = await linesOn(db, facts, moment.day)
   if (lines.length > 0) await issueDocument(billing, db, facts, moment, lines)
   await setBilledUntil(db, accountId, moment.day)
   return lines.length > 0 ? 1 : 0

@@ -1,33 +1,22 @@
-import { decimal } from '../../core/base/decimal.ts'
 import { exact } from '../../core/base/exact.ts'
-import { type DayPeriod, dayOf, daysIn, periodAt, periodIndexOf, startOfDayMs } from '../../core/base/period.ts'
-import type { Plan, Price } from '../../core/catalog/plan.ts'
+import { type DayPeriod, periodAt, periodIndexOf } from '../../core/base/period.ts'
+import { isOfPhase, type Plan } from '../../core/catalog/plan.ts'
 import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
-import { recurringDue } from '../../core/invoicing/recurring.ts'
 import { cellNamed, describeCell, emptyAggregate, exactAmount } from '../../core/rating/compiled-price.ts'
+import type { LocalInterval } from '../../core/subscriptions/local-days.ts'
 import type { CompiledCatalog, CounterSnapshot } from '../../engine/index.ts'
 import type { Account, Subscription } from '../customers/index.ts'
+import { fixedBillables, type Life } from './fixed-billables.ts'
 import type { InvoiceLineRow } from './store.ts'
 
 /** What billing an account looks at. */
 export interface AccountBilling {
   readonly account: Account
   readonly subscriptions: readonly Subscription[]
+  readonly lives: readonly Life[]
   readonly counters: readonly CounterSnapshot[]
   readonly plans: ReadonlyMap<string, Plan>
   readonly catalog: CompiledCatalog
-}
-
-/** First day of a subscription, and the day behind its last: a day that it ends in counts whole. */
-export function activeDays(
-  account: Account,
-  { startsAt, endsAt }: Subscription,
-): { startDay: string; endDay: string | null } {
-  const startDay = dayOf(startsAt.getTime(), account.zone)
-  if (endsAt === null) return { startDay, endDay: null }
-  const last = dayOf(endsAt.getTime(), account.zone)
-  const endsAtMidnight = startOfDayMs(last, account.zone) === endsAt.getTime()
-  return { startDay, endDay: endsAtMidnight ? last : Temporal.PlainDate.from(last).add({ days: 1 }).toString() }
 }
 
 function cycleOf(account: Account): { unit: Account['cycleUnit']; count: number } {
@@ -37,54 +26,19 @@ function cycleOf(account: Account): { unit: Account['cycleUnit']; count: number 
 /** Everything of an account that can be billed on a day, whole: what was billed before is not looked at. */
 export function collectBillables(billing: AccountBilling, onDay: string): Billable[] {
   return [
-    ...billing.subscriptions.flatMap((subscription) => {
-      const plan = billing.plans.get(subscription.planVersionId)
-      return (plan?.prices ?? []).flatMap((price) => fixedBillables(billing.account, subscription, price, onDay))
-    }),
+    ...billing.lives.flatMap((life) => fixedBillables(billing.account, life, billing.plans, onDay)),
     ...usageBillables(billing, onDay),
     ...unusedBillables(billing, onDay),
   ]
 }
 
-function fixedBillables(account: Account, subscription: Subscription, price: Price, onDay: string): Billable[] {
-  const { startDay, endDay } = activeDays(account, subscription)
-  const named = {
-    subscriptionId: subscription.id,
-    planVersionId: subscription.planVersionId,
-    priceCode: price.code,
-    cell: '',
-    description: price.name,
-    isLate: false,
-    usage: null,
-  }
-  if (price.kind === 'usage' || price.kind === 'allowance') return []
-  if (price.kind === 'one_off') {
-    if (startDay > onDay) return []
-    const value = decimal(price.amount)
-    const day = { start: startDay, end: Temporal.PlainDate.from(startDay).add({ days: 1 }).toString() }
-    return [{ ...named, kind: 'one_off', period: day, shown: day, amount: exact(value.coefficient, value.scale) }]
-  }
-  const active = { anchor: account.cycleAnchor, zone: account.zone, startDay, endDay }
-  return recurringDue(price, active, subscription.quantity, onDay).map((due) => ({
-    ...named,
-    kind: 'recurring' as const,
-    description:
-      daysIn(due.active) === daysIn(due.period)
-        ? price.name
-        : `${price.name} (${due.share.numerator}/${due.share.denominator})`,
-    period: due.period,
-    shown: due.active,
-    amount: due.amount,
-  }))
-}
-
-/** Periods that were billed in advance and are not due any more, because the subscription ended before: worth nothing. */
+/** What was billed and is not due any more, because the subscription changed as of before: it is worth nothing now. */
 export function withdrawnBillables(due: readonly Billable[], billed: ReadonlyMap<string, InvoiceLineRow>): Billable[] {
   const keys = new Set(due.map(billableKey))
   return [...billed]
     .filter(([key]) => !keys.has(key))
-    .map(([, { subscriptionId, planVersionId, priceCode, cell, periodStart, periodEnd, description }]) => ({
-      kind: 'recurring',
+    .map(([, { kind, subscriptionId, planVersionId, priceCode, cell, periodStart, periodEnd, description }]) => ({
+      kind: kind === 'usage' ? 'recurring' : kind,
       subscriptionId,
       planVersionId,
       priceCode,
@@ -131,45 +85,52 @@ function usageBillables({ account, counters, catalog }: AccountBilling, onDay: s
   })
 }
 
-/** Prices that cost something without usage (`flatOnZero`), for every period of the subscription that has ended. */
-function unusedBillables({ account, subscriptions, counters, catalog }: AccountBilling, onDay: string): Billable[] {
+/** Prices that cost something without usage (`flatOnZero`), for every period in which they applied that has ended. */
+function unusedBillables({ account, lives, counters, catalog }: AccountBilling, onDay: string): Billable[] {
   const used = new Set(
-    counters.map((counter) =>
-      [counter.subscriptionId, counter.priceCode, counter.cell, counter.periodStart].join('\n'),
+    counters.map(({ subscriptionId, planVersionId, priceCode, cell, periodStart }) =>
+      [subscriptionId, planVersionId, priceCode, cell, periodStart].join('\n'),
     ),
   )
-  return subscriptions.flatMap((subscription) =>
-    (catalog.plans.get(subscription.planVersionId)?.prices ?? []).flatMap((price) =>
-      price.dueUnused.flatMap((cell): Billable[] => {
-        const amount = exactAmount(price, cell, emptyAggregate(cell))
-        const name = cell.name ?? ''
-        return endedPeriods(account, subscription, onDay)
-          .filter((period) => !used.has([subscription.id, price.price.code, name, period.start].join('\n')))
-          .map((period) => ({
-            kind: 'usage',
-            subscriptionId: subscription.id,
-            planVersionId: subscription.planVersionId,
-            priceCode: price.price.code,
-            cell: name,
-            period,
-            shown: period,
-            isLate: false,
-            amount,
-            description: describeCell(price, name),
-            usage: { measures: emptyAggregate(cell), records: 0, throughSeq: 0 },
-          }))
-      }),
+  return lives.flatMap(({ subscriptionId, intervals }) =>
+    [...Map.groupBy(intervals, (interval) => interval.planVersionId)].flatMap(([planVersionId, own]) =>
+      (catalog.plans.get(planVersionId)?.prices ?? []).flatMap((price) =>
+        price.dueUnused.flatMap((cell): Billable[] => {
+          const amount = exactAmount(price, cell, emptyAggregate(cell))
+          const name = cell.name ?? ''
+          const applying = own.filter(({ phase, isPaused }) => !isPaused && isOfPhase(price.price, phase))
+          return endedPeriods(account, applying, onDay)
+            .filter(
+              (period) => !used.has([subscriptionId, planVersionId, price.price.code, name, period.start].join('\n')),
+            )
+            .map((period) => ({
+              kind: 'usage',
+              subscriptionId,
+              planVersionId,
+              priceCode: price.price.code,
+              cell: name,
+              period,
+              shown: period,
+              isLate: false,
+              amount,
+              description: describeCell(price, name),
+              usage: { measures: emptyAggregate(cell), records: 0, throughSeq: 0 },
+            }))
+        }),
+      ),
     ),
   )
 }
 
-/** The billing periods of an account in which a subscription was active, as far as they have ended. */
-function endedPeriods(account: Account, subscription: Subscription, onDay: string): DayPeriod[] {
-  const { startDay, endDay } = activeDays(account, subscription)
-  const periods: DayPeriod[] = []
-  for (let index = periodIndexOf(account.cycleAnchor, cycleOf(account), startDay); ; index++) {
-    const period = periodAt(account.cycleAnchor, cycleOf(account), index)
-    if (period.end > onDay || (endDay !== null && period.start >= endDay)) return periods
-    periods.push(period)
+/** The billing periods of an account that intervals touch, as far as they have ended. */
+function endedPeriods(account: Account, intervals: readonly LocalInterval[], onDay: string): DayPeriod[] {
+  const periods = new Map<string, DayPeriod>()
+  for (const { touched } of intervals) {
+    for (let index = periodIndexOf(account.cycleAnchor, cycleOf(account), touched.start); ; index++) {
+      const period = periodAt(account.cycleAnchor, cycleOf(account), index)
+      if (period.end > onDay || (touched.end !== null && period.start >= touched.end)) break
+      periods.set(period.start, period)
+    }
   }
+  return [...periods.values()]
 }

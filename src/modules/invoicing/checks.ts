@@ -81,18 +81,16 @@ export async function checkInvoicing(engine: Engine, db: Database, tenantName: s
 /** The lines of a counter add up to the price of what they stand for, rounded once. */
 async function checkBilledPrices(engine: Engine, db: Database, tenantName: string): Promise<CheckResult> {
   const catalog = await engine.catalog(tenantName)
-  const rows = (await db
-    .selectFrom('invoiceLine')
-    .selectAll()
-    .where('kind', '=', 'usage')
-    .orderBy('id')
-    .execute()) as InvoiceLineRow[]
+  const rows = (await db.selectFrom('invoiceLine').selectAll().orderBy('id').execute()) as InvoiceLineRow[]
   const groups = Map.groupBy(rows, (row) =>
     [row.subscriptionId, row.planVersionId, row.priceCode, row.cell, row.periodStart].join('\n'),
   )
   const wrong: string[] = []
-  for (const lines of groups.values()) {
-    const last = lines.at(-1) as InvoiceLineRow
+  for (const [key, lines] of groups) {
+    // A fee without usage that was withdrawn is credited by a line without measures.
+    const last = lines.findLast(({ measures }) => measures !== null)
+    if (last === undefined) groups.delete(key)
+    if (last === undefined || lines.at(-1) !== last) continue
     const price = catalog.plans.get(last.planVersionId)?.prices.find(({ price: { code } }) => code === last.priceCode)
     const cell = price === undefined ? undefined : cellNamed(price, last.cell)
     if (price === undefined || cell === undefined) {

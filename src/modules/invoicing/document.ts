@@ -126,9 +126,10 @@ function toDocumentLine(parts: DocumentParts, line: InvoiceLine & { id: string }
   const price = parts.prices(line)
   if (line.usage === null || price === undefined) {
     const own = parts.plans.get(line.planVersionId)?.prices.find(({ code }) => code === line.priceCode)
-    const unitAmount = own !== undefined && own.kind !== 'usage' && line.amountMinor >= 0n ? own.amount : null
-    const quantity = line.kind === 'recurring' ? (parts.subscriptions.get(line.subscriptionId)?.quantity ?? 1) : 1
-    return { ...shared, quantity: String(quantity), unit: '', unitAmount, per: null }
+    const isSingle = line.kind === 'one_off' || line.seats !== undefined
+    const unitAmount =
+      own !== undefined && own.kind !== 'usage' && isSingle && line.amountMinor >= 0n ? own.amount : null
+    return { ...shared, quantity: String(line.seats ?? 1), unit: '', unitAmount: unitAmount ?? null, per: null }
   }
   const quantity = formatQuantity(newQuantity(line), price.meter.scale)
   return { ...shared, quantity, unit: price.meter.unit, ...singleUnitAmount(price.price, price, line.cell) }

@@ -5,14 +5,16 @@ import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
-import { pageQuery, type Route, readRoute, streamRoute, toPage } from '../../platform/http/route.ts'
+import { pageQuery, type Route, readRoute, streamRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { getRow } from '../customers/index.ts'
+import { changeRequest, getRow } from '../customers/index.ts'
 import { settledMinor } from '../payments/index.ts'
 import type { BillRuns } from './bill-run.ts'
 import { explainLine } from './explain.ts'
 import { itemisedCsv } from './itemised.ts'
+import { migratePlan, planMigration } from './plan-migration.ts'
 import type { PdfRenderer } from './ports.ts'
+import { previewChange } from './preview-change.ts'
 import * as store from './store.ts'
 
 const byReference = z.object({ reference: z.string().min(1).max(64).describe('An id or a number such as INV-000001') })
@@ -69,6 +71,23 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
           throw new Refusal('unprocessable', `a bill run reaches up to today, not to ${body.until}`)
         return billRuns.start(tenant, body.until, nowMs)
       },
+    }),
+    writeRoute({
+      ...read,
+      url: '/v1/subscriptions/{reference}/changes/preview',
+      summary: 'What a change would cost: the first bill that it shows on, with it and without; nothing is kept',
+      params: z.object({ reference: z.string().min(1).max(128) }),
+      body: changeRequest,
+      handle: async (context, { params, body }) => previewChange(engine, context, params.reference, body),
+    }),
+    writeRoute({
+      url: '/v1/plan-migrations',
+      scope: 'customers:write',
+      tag: 'Customers',
+      summary:
+        'Move subscriptions from one plan version to another, a page at a time; a dry run tells what it would cost',
+      body: planMigration,
+      handle: async (context, { body }) => migratePlan(engine, context, body),
     }),
     readRoute({
       ...read,

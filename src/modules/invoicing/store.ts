@@ -56,11 +56,14 @@ export interface BillRun {
   readonly finishedAt: Date | null
 }
 
-/** What earlier documents billed of an account, by billable; and the last line of each recurring one. */
+/**
+ * What earlier documents billed of an account, by billable; and the last line of each that stands for no usage, so that
+ * it can be withdrawn.
+ */
 export async function billedBefore(
   db: Database,
   accountId: string,
-): Promise<{ billed: Map<string, BilledBefore>; recurring: Map<string, InvoiceLineRow> }> {
+): Promise<{ billed: Map<string, BilledBefore>; fixed: Map<string, InvoiceLineRow> }> {
   const rows = (await db
     .selectFrom('invoiceLine')
     .selectAll()
@@ -68,14 +71,15 @@ export async function billedBefore(
     .orderBy('id')
     .execute()) as InvoiceLineRow[]
   const billed = new Map<string, BilledBefore>()
-  const recurring = new Map<string, InvoiceLineRow>()
+  const fixed = new Map<string, InvoiceLineRow>()
   for (const row of rows) {
     const key = billableKey({ ...row, period: { start: row.periodStart } })
     const amountMinor = (billed.get(key)?.amountMinor ?? 0n) + BigInt(row.amountMinor)
     billed.set(key, { amountMinor, measures: (row.measures ?? []).map(BigInt), records: Number(row.records ?? 0n) })
-    if (row.kind === 'recurring') recurring.set(key, row)
+    if (row.kind === 'recurring' || row.kind === 'one_off' || row.records === 0n) fixed.set(key, row)
+    else fixed.delete(key)
   }
-  return { billed, recurring }
+  return { billed, fixed }
 }
 
 /** The next number of a series: gap-free, because it is taken in the transaction that issues the document. */

@@ -1,0 +1,60 @@
+import type { Command } from 'commander'
+import type { Cli } from './cli.ts'
+import type { Json } from './client.ts'
+
+const NUMBERS = new Set(['planVersion', 'quantity', 'terms'])
+
+/** The dated changes of subscriptions, below the command that creates and lists them. */
+export function addSubscriptionCommands({ run }: Pick<Cli, 'run'>, group: Command): void {
+  const pathOf = (reference: string): string => `/v1/subscriptions/${encodeURIComponent(reference)}`
+  addOptions(
+    group
+      .command('change <reference>')
+      .description('another plan or quantity, a pause, an end or a renewal: now, later, or as of before'),
+  ).action(async (reference: string, options: Readonly<Record<string, string>>) =>
+    run((client) => client.post(`${pathOf(reference)}/changes`, toRequest(options))),
+  )
+  addOptions(
+    group.command('preview <reference>').description('what a change would cost on the first bill that it shows on'),
+  ).action(async (reference: string, options: Readonly<Record<string, string>>) =>
+    run(async (client) =>
+      JSON.stringify(await client.post(`${pathOf(reference)}/changes/preview`, toRequest(options)), null, 2),
+    ),
+  )
+  group
+    .command('timeline <reference>')
+    .description('what a subscription was, is and will be, and the changes that made it so')
+    .action(async (reference: string) =>
+      run(async (client) => JSON.stringify(await client.get(`${pathOf(reference)}/timeline`), null, 2)),
+    )
+  group
+    .command('withdraw <reference> <change>')
+    .description('as if a change had never been made; what it had cost is credited by the next bill')
+    .action(async (reference: string, change: string) =>
+      run(async (client) => {
+        const timeline = await client.post(`${pathOf(reference)}/changes/${change}`, undefined, 'DELETE')
+        return JSON.stringify(timeline, null, 2)
+      }),
+    )
+}
+
+function addOptions(command: Command): Command {
+  return command
+    .requiredOption('--kind <kind>', 'plan, quantity, pause, resume, cancel or renew')
+    .option('--at <time>', 'now, period_end, term_end or a time such as 2026-03-15T00:00:00Z')
+    .option('--plan <code>')
+    .option('--plan-version <number>', 'the newest when absent')
+    .option('--overrides <json>', 'negotiated prices, such as {"fee": {"amount": "8.00"}}')
+    .option('--quantity <number>')
+    .option('--terms <number>', 'how many terms more')
+    .option('--note <text>')
+}
+
+function toRequest(options: Readonly<Record<string, string>>): Json {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [
+      name,
+      name === 'overrides' ? JSON.parse(value) : NUMBERS.has(name) ? Number(value) : value,
+    ]),
+  )
+}

@@ -1,0 +1,72 @@
+import { present } from '../../core/base/assert.ts'
+import type { PlanPhase } from '../../core/catalog/plan.ts'
+import {
+  type ChangeContent,
+  foldTimeline,
+  type Interval,
+  type Origin,
+  type TimelineChange,
+  withinParent,
+} from '../../core/subscriptions/timeline.ts'
+import type { Database } from '../../platform/db.ts'
+import { listPlanPhases } from '../catalog/index.ts'
+import * as store from './store.ts'
+
+/** Phases of the plan versions that have any. */
+export type PhasesByVersion = ReadonlyMap<string, readonly PlanPhase[]>
+
+/** The subscriptions of accounts, and what became of each. */
+export interface Lives {
+  readonly subscriptions: readonly store.Subscription[]
+  readonly changes: ReadonlyMap<string, readonly store.ChangeRow[]>
+  readonly zones: ReadonlyMap<string, string>
+  readonly phases: PhasesByVersion
+}
+
+/** @param known what the caller has already. */
+export async function loadLives(
+  db: Database,
+  accountIds: readonly string[],
+  known: Partial<Pick<Lives, 'zones' | 'phases'>> = {},
+): Promise<Lives> {
+  const zones = known.zones ?? (await store.zonesOf(db, accountIds))
+  const subscriptions = await store.listSubscriptionsOfAccounts(db, accountIds)
+  const rows = await store.listChangesOfAccounts(db, accountIds)
+  const changes = Map.groupBy(rows, ({ subscriptionId }) => subscriptionId)
+  return { subscriptions, changes, zones, phases: known.phases ?? (await listPlanPhases(db)) }
+}
+
+export function originOf(row: store.Subscription, zone: string): Origin {
+  const { termUnit: unit, termCount: count } = row
+  return {
+    startMs: row.startsAt.getTime(),
+    endMs: row.endsAt?.getTime() ?? null,
+    planVersionId: row.planVersionId,
+    quantity: row.quantity,
+    zone,
+    trialDays: row.trialDays,
+    term: unit === null || count === null ? null : { length: { unit, count }, renews: row.renews },
+  }
+}
+
+function toTimelineChange({ effectiveAt, position, kind, content }: store.ChangeRow): TimelineChange {
+  return { effectiveMs: effectiveAt.getTime(), position, content: { kind, ...content } as ChangeContent }
+}
+
+/** @param more changes that are not recorded, or not yet. */
+export function intervalsOf(lives: Lives, row: store.Subscription, more: readonly store.ChangeRow[] = []): Interval[] {
+  const zone = present(lives.zones.get(row.accountId), 'an account')
+  const rows = [...(lives.changes.get(row.id) ?? []), ...more.filter(({ subscriptionId }) => subscriptionId === row.id)]
+  const own = foldTimeline(originOf(row, zone), rows.map(toTimelineChange), (id) => lives.phases.get(id))
+  const parent = parentOf(lives, row)
+  return parent === undefined ? own : withinParent(own, intervalsOf(lives, parent, more))
+}
+
+export function parentOf({ subscriptions }: Lives, { parentId }: store.Subscription): store.Subscription | undefined {
+  return parentId === null
+    ? undefined
+    : present(
+        subscriptions.find(({ id }) => id === parentId),
+        'the parent',
+      )
+}

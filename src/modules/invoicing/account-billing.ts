@@ -1,0 +1,99 @@
+import { periodIndexOf, periodStart, startOfDayMs } from '../../core/base/period.ts'
+import type { Plan } from '../../core/catalog/plan.ts'
+import { type InvoiceLine, toInvoiceLines } from '../../core/invoicing/invoice-lines.ts'
+import { inLocalDays } from '../../core/subscriptions/local-days.ts'
+import type { CompiledCatalog, Engine } from '../../engine/index.ts'
+import type { Database } from '../../platform/db.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+import { type Account, anchorOf, type ChangeRow, intervalsOf, loadLives, parentOf } from '../customers/index.ts'
+import { type AccountBilling, collectBillables, withdrawnBillables } from './billables.ts'
+import type { Life } from './fixed-billables.ts'
+import * as store from './store.ts'
+
+/** Where billing takes usage and prices from. */
+export interface BillingSources {
+  readonly engine: Engine
+  readonly tenant: Tenant
+  readonly plans: ReadonlyMap<string, Plan>
+  readonly catalog: CompiledCatalog
+  /** Plans and catalogue as they are now: a version may be published while a run is under way. */
+  readonly reload: () => Promise<Pick<BillingSources, 'plans' | 'catalog'>>
+}
+
+/** A subscription cannot begin more periods than this between two bills. */
+const MAX_STARTS = 50_000
+
+/**
+ * @param until the last day that is looked at.
+ * @param more changes of subscriptions that are not recorded: what would be billed with them.
+ */
+export async function loadAccountBilling(
+  sources: BillingSources,
+  db: Database,
+  account: Account,
+  until: string,
+  more: readonly ChangeRow[] = [],
+): Promise<AccountBilling> {
+  const loaded = await loadLives(db, [account.id], { zones: new Map([[account.id, account.zone]]), phases: new Map() })
+  const { subscriptions } = loaded
+  const ids = subscriptions.map(({ id }) => id)
+  const counters = await sources.engine.countersOf(sources.tenant.name, ids, startOfDayMs(until, account.zone))
+  const changes = [...loaded.changes.values()].flat().concat(more)
+  const versions = [...subscriptions, ...changes.map(({ content }) => content)].map((row) => row.planVersionId)
+  const isKnown = versions.every((id) => id === undefined || sources.plans.has(id))
+  const { plans, catalog } = isKnown ? sources : await sources.reload()
+  const phases = new Map([...plans].flatMap(([id, plan]) => (plan.phases === undefined ? [] : [[id, plan.phases]])))
+  const known = { ...loaded, phases }
+  const lives = subscriptions.map((row) => {
+    const intervals = inLocalDays(intervalsOf(known, row, more), account.zone)
+    return { subscriptionId: row.id, anchor: anchorOf(account, row, parentOf(known, row)), intervals }
+  })
+  return { account, subscriptions, lives, counters, plans, catalog }
+}
+
+/** What a document on a day would have: all that is due, less what was billed before. */
+export async function linesOn(db: Database, facts: AccountBilling, day: string): Promise<InvoiceLine[]> {
+  const { billed, fixed } = await store.billedBefore(db, facts.account.id)
+  const due = collectBillables(facts, day)
+  return toInvoiceLines([...due, ...withdrawnBillables(due, fixed)], billed, facts.account.currency)
+}
+
+/**
+ * Days on which something new is charged: a subscription begins, or comes to another plan or phase, or begins a period
+ * that is its own and not the account's.
+ */
+export function startDays({ account, lives, plans }: AccountBilling, until: string): string[] {
+  return lives.flatMap((life) => [
+    ...life.intervals.flatMap((interval, index) => {
+      const before = life.intervals[index - 1]
+      const goesOn =
+        before?.planVersionId === interval.planVersionId &&
+        before.phase === interval.phase &&
+        before.untilMs === interval.fromMs
+      return goesOn ? [] : [interval.touched.start]
+    }),
+    ...(life.anchor === account.cycleAnchor ? [] : ownPeriods(life, plans, account.billedUntil, until)),
+  ])
+}
+
+function ownPeriods(
+  { anchor, intervals }: Life,
+  plans: ReadonlyMap<string, Plan>,
+  after: string | null,
+  until: string,
+): string[] {
+  const days = new Set<string>()
+  for (const { planVersionId, owned } of intervals) {
+    for (const price of plans.get(planVersionId)?.prices ?? []) {
+      if (price.kind !== 'recurring' || owned === null) continue
+      const from = after !== null && after > owned.start ? after : owned.start
+      const first = periodIndexOf(anchor, price.every, from)
+      for (let index = first; index - first < MAX_STARTS; index++) {
+        const day = periodStart(anchor, price.every, index)
+        if (day > until || (owned.end !== null && day >= owned.end)) break
+        if (day >= from) days.add(day)
+      }
+    }
+  }
+  return [...days]
+}

@@ -1,0 +1,109 @@
+import { sql } from 'kysely'
+import { formatMinor } from '../../core/base/money.ts'
+import { dayOf, periodAt, periodIndexOf } from '../../core/base/period.ts'
+import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
+import type { Engine } from '../../engine/index.ts'
+import type { Database } from '../../platform/db.ts'
+import type { ReadContext, WriteContext } from '../../platform/tenant.ts'
+import { listPlanVersions } from '../catalog/index.ts'
+import {
+  type Account,
+  type ChangeRequest,
+  type ChangeRow,
+  type DraftedChange,
+  draftChange,
+} from '../customers/index.ts'
+import { type BillingSources, linesOn, loadAccountBilling, startDays } from './account-billing.ts'
+import type { AccountBilling } from './billables.ts'
+
+/** What the first bill that a change shows on would have with the change and without it. */
+interface ChangeCost {
+  readonly account: Account
+  readonly row: ChangeRow
+  readonly day: string
+  readonly without: readonly InvoiceLine[]
+  readonly with: readonly InvoiceLine[]
+  readonly differenceMinor: bigint
+}
+
+/** What a change that was drafted would cost. `db` sees the plan versions that the draft made. */
+export async function costOfChange(
+  sources: BillingSources,
+  db: Database,
+  nowMs: number,
+  { account, row }: DraftedChange,
+): Promise<ChangeCost> {
+  const from = dayOf(Math.max(nowMs, row.effectiveAt.getTime()), account.zone)
+  const latest = Temporal.PlainDate.from(from).add({ years: 1 }).toString()
+  const before = await loadAccountBilling(sources, db, account, latest)
+  const after = await loadAccountBilling(sources, db, account, latest, [row])
+  const day = billingDayFrom(account, after, from)
+  const lines = { without: await linesOn(db, before, day), with: await linesOn(db, after, day) }
+  return { account, row, day, ...lines, differenceMinor: totalOf(lines.with) - totalOf(lines.without) }
+}
+
+/** Plans and prices as a transaction sees them. */
+export async function sourcesOf(engine: Engine, { db, tenant }: ReadContext): Promise<BillingSources> {
+  const reload = async (): Promise<Pick<BillingSources, 'plans' | 'catalog'>> => ({
+    plans: new Map((await listPlanVersions(db)).map(({ id, content }) => [id, content])),
+    catalog: await engine.catalog(tenant.name),
+  })
+  return { engine, tenant, reload, ...(await reload()) }
+}
+
+/** Tells what a change would cost. Nothing is kept. */
+export async function previewChange(
+  engine: Engine,
+  context: WriteContext,
+  reference: string,
+  request: ChangeRequest,
+): Promise<object> {
+  const { db, nowMs } = context
+  // Negotiated prices make a plan version, which is undone.
+  await sql`savepoint preview`.execute(db)
+  const drafted = await draftChange(db, reference, request, nowMs)
+  const cost = await costOfChange(await sourcesOf(engine, context), db, nowMs, drafted)
+  await sql`rollback to savepoint preview`.execute(db)
+  const { account, row } = cost
+  return {
+    effectiveAt: row.effectiveAt,
+    billedOn: cost.day,
+    currency: account.currency,
+    without: toBillView(account, cost.without),
+    with: toBillView(account, cost.with),
+    difference: formatMinor(cost.differenceMinor, account.currency),
+  }
+}
+
+/** The first day from `from` on, and not billed yet, on which the account gets a bill. */
+function billingDayFrom(account: Account, facts: AccountBilling, from: string): string {
+  const { cycleAnchor, cycleUnit: unit, cycleCount: count, billedUntil } = account
+  const cycle = { unit, count }
+  const earliest = billedUntil === null || billedUntil < from ? from : dayAfter(billedUntil)
+  const period = periodAt(cycleAnchor, cycle, periodIndexOf(cycleAnchor, cycle, earliest))
+  const regular = period.start === earliest ? earliest : period.end
+  return [...startDays(facts, regular), regular].filter((day) => day >= earliest).toSorted()[0] as string
+}
+
+function dayAfter(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString()
+}
+
+function totalOf(lines: readonly InvoiceLine[]): bigint {
+  return lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+}
+
+function toBillView({ currency }: Account, lines: readonly InvoiceLine[]): object {
+  return {
+    lines: lines.map(({ kind, description, subscriptionId, shown, isLate, amountMinor }) => ({
+      kind,
+      description,
+      subscriptionId,
+      from: shown.start,
+      until: shown.end,
+      isLate,
+      amount: formatMinor(amountMinor, currency),
+    })),
+    total: formatMinor(totalOf(lines), currency),
+  }
+}
