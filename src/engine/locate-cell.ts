@@ -31,7 +31,9 @@ export function attributesAt(batch: UsageBatch, row: number, { attributeKeys, pr
 
 /** What a price has no rate for. */
 function describeMissing({ price, attributes }: CompiledPrice, values: readonly string[]): string {
-  const chosen = attributesOf(price).map((name) => `${name} "${values[attributes.indexOf(name)] ?? ''}"`)
+  const chosen = attributesOf(price).map(
+    (name) => `${name} "${(values[attributes.indexOf(name)] ?? '').slice(0, 100)}"`,
+  )
   return chosen.length === 0 ? 'has no rate for this time' : `has no rate for ${chosen.join(', ')} at this time`
 }
 
