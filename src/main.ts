@@ -8,10 +8,12 @@ import { auditRoutes } from './modules/audit/index.ts'
 import { catalogRoutes, compileCatalog } from './modules/catalog/index.ts'
 import { chargingRoutes, LineServer, type LineServerDependencies, Sweeper } from './modules/charging/index.ts'
 import { customerRoutes, loadAccounts, loadAllAccounts } from './modules/customers/index.ts'
+import { discountRoutes } from './modules/discounts/index.ts'
 import {
   applyPending,
   applyToBalances,
   BillRuns,
+  givenByDiscounts,
   invoicingRoutes,
   listAccountDocuments,
 } from './modules/invoicing/index.ts'
@@ -104,6 +106,7 @@ export async function startApp(config: Config): Promise<App> {
       ...customerRoutes(engine),
       ...usageRoutes(engine, metrics),
       ...invoicingRoutes(engine, billRuns, createTypstRenderer()),
+      ...discountRoutes(givenByDiscounts),
       ...proofRoutes(engine, anchors),
       ...paymentRoutes(engine, listAccountDocuments, apply),
       ...chargingRoutes(engine, ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId)),

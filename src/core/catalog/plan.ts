@@ -100,7 +100,22 @@ export interface Allowance {
   readonly rollOver?: { readonly limit?: string | undefined } | undefined
 }
 
-export type Price = RecurringPrice | OneOffPrice | UsagePrice | Allowance
+/**
+ * What prices of the plan come to in a period, at least (`commitment`: the rest is billed when the period has ended) or at
+ * most (`cap`: what is beyond is taken off). Partial periods count by their share of days.
+ */
+export interface SpendBound {
+  readonly kind: 'commitment' | 'cap'
+  readonly code: string
+  readonly name: string
+  readonly amount: string
+  readonly every: Cycle
+  /** Codes of prices of the plan; all of them when absent. */
+  readonly counts?: readonly string[] | undefined
+  readonly proration: 'day' | 'none'
+}
+
+export type Price = RecurringPrice | OneOffPrice | UsagePrice | Allowance | SpendBound
 
 /** What is sold. A published version is immutable. */
 export interface Plan {

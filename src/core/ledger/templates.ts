@@ -12,15 +12,21 @@ export type TemplateName =
   | 'balance_expired'
   | 'fee_taken'
 
-/** The customer owes the document's total; each product earned its share. Credit notes have negative amounts. */
+/**
+ * The customer owes the document's total; each product earned its share, and discounts were given. Credit notes have
+ * negative amounts.
+ * @param discounts what each coupon gave, positive.
+ */
 export function invoiceIssued(
   accountId: string,
   currency: string,
   totalMinor: bigint,
   revenue: readonly { product: string; amountMinor: bigint }[],
+  discounts: readonly { code: string; amountMinor: bigint }[] = [],
 ): Posting[] {
   return balanced([
     posting('receivable', null, accountId, currency, totalMinor),
+    ...discounts.map(({ code, amountMinor }) => posting('discounts', code, accountId, currency, amountMinor)),
     ...revenue.map(({ product, amountMinor }) => posting('revenue', product, accountId, currency, -amountMinor)),
   ])
 }

@@ -3,7 +3,7 @@ import { compare, decimal, fitsScale, ZERO } from '../base/decimal.ts'
 import { isZone } from '../base/period.ts'
 import { UNIT_SCALE } from '../base/quantity.ts'
 import { closestTo } from '../catalog/closest.ts'
-import type { Allowance, CatalogIssue, Meter, Plan, Schedule, UsagePrice } from '../catalog/plan.ts'
+import type { Allowance, CatalogIssue, Meter, Plan, Schedule, SpendBound, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { checkBands } from './cell-selector.ts'
 import { modelOf } from './models.ts'
@@ -41,9 +41,21 @@ export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
       issues.push({ path: [...path, 'proration'], message })
     }
     if (price.kind === 'allowance') issues.push(...under(path, checkAllowance(price, known)))
+    if (price.kind === 'commitment' || price.kind === 'cap') issues.push(...under(path, checkSpendBound(price, plan)))
     if (price.kind === 'usage') issues.push(...under(path, checkUsagePrice(price, known)))
   })
   return issues
+}
+
+/** A minimum or maximum counts charges of the plan. */
+function checkSpendBound({ counts = [] }: SpendBound, { prices }: Plan): CatalogIssue[] {
+  const charged = prices.filter(({ kind }) => kind === 'recurring' || kind === 'one_off' || kind === 'usage')
+  const codes = charged.map(({ code }) => code)
+  return counts.flatMap((code, index) =>
+    codes.includes(code)
+      ? []
+      : [{ path: ['counts', index], message: `no price of this plan charges as "${code}"${closestTo(code, codes)}` }],
+  )
 }
 
 function checkAllowance({ unit, amount, scope }: Allowance, { meters }: KnownNames): CatalogIssue[] {

@@ -50,6 +50,15 @@ const band = z.strictObject({
   rate,
 })
 
+const spendBound = {
+  code,
+  name,
+  amount: quantity,
+  every: cycle,
+  counts: z.array(code).min(1).max(MAX_PARTS).optional(),
+  proration: z.enum(['day', 'none']).default('day'),
+}
+
 const price = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('recurring'),
@@ -61,6 +70,8 @@ const price = z.discriminatedUnion('kind', [
     proration: z.enum(['day', 'second', 'fixed30', 'none']).default('day'),
   }),
   z.strictObject({ kind: z.literal('one_off'), code, name, amount }),
+  z.strictObject({ kind: z.literal('commitment'), ...spendBound }),
+  z.strictObject({ kind: z.literal('cap'), ...spendBound }),
   z.strictObject({
     kind: z.literal('allowance'),
     code,
@@ -172,6 +183,7 @@ export const KNOWN_KEYS: readonly string[] = [
   'kbps',
   'every',
   'count',
+  'counts',
   'timing',
   'proration',
   'meter',

@@ -1,34 +1,20 @@
 import { currencyOf } from '../../core/base/currency.ts'
-import { dayOf, periodIndexOf } from '../../core/base/period.ts'
+import { dayOf } from '../../core/base/period.ts'
 import { rescale } from '../../core/base/rounding.ts'
-import type { Plan } from '../../core/catalog/plan.ts'
-import { type BillingMoment, billingMoments } from '../../core/invoicing/billing-moments.ts'
-import { type InvoiceLine, toInvoiceLines } from '../../core/invoicing/invoice-lines.ts'
+import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import { invoiceIssued } from '../../core/ledger/templates.ts'
 import { chargedAmount } from '../../core/rating/compiled-price.ts'
-import type { CompiledCatalog, Engine } from '../../engine/index.ts'
+import type { CompiledCatalog } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
-import type { Tenant } from '../../platform/tenant.ts'
-import { type Account, getRow, listSubscriptionsOf, lockAccount, setBilledUntil } from '../customers/index.ts'
+import { type Account, getRow, lockAccount, setBilledUntil } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { settleAccount } from '../payments/index.ts'
+import { type AccountFacts, type Billing, linesAt, momentsOf, readFacts } from './account-lines.ts'
 import { applyToBalances } from './apply-to-balances.ts'
-import { type AccountBilling, activeDays, collectBillables, withdrawnBillables } from './billables.ts'
+import type { AccountBilling } from './billables.ts'
 import { buildDocument } from './document.ts'
 import * as store from './store.ts'
-
-/** What a bill run needs for every account. */
-export interface Billing {
-  readonly db: Database
-  readonly engine: Engine
-  readonly tenant: Tenant
-  readonly nowMs: number
-  readonly plans: ReadonlyMap<string, Plan>
-  readonly catalog: CompiledCatalog
-  /** Plans and catalogue as they are now: a version may be published while a run is under way. */
-  readonly reload: () => Promise<Pick<Billing, 'plans' | 'catalog'>>
-}
 
 /**
  * Bills one account up to a day, in one transaction; its balances, if it has any, hear of it afterwards.
@@ -57,51 +43,26 @@ async function billNextMoment(
   until: string,
 ): Promise<number | null> {
   const account = await lockAccount(db, accountId)
-  const subscriptions = await listSubscriptionsOf(db, accountId)
-  const startDays = subscriptions.map((subscription) => activeDays(account, subscription).startDay)
-  const cycle = { unit: account.cycleUnit, count: account.cycleCount }
-  const [moment] = billingMoments(account.cycleAnchor, cycle, startDays, account.billedUntil, until)
+  const facts = await readFacts(billing, db, account)
+  const [moment] = momentsOf(facts, until)
   if (moment === undefined) return null
-  const counters = await billing.engine.countersOf(
-    billing.tenant.name,
-    subscriptions.map(({ id }) => id),
-  )
-  const isKnown = subscriptions.every(({ planVersionId }) => billing.plans.has(planVersionId))
-  const { plans, catalog } = isKnown ? billing : await billing.reload()
-  const facts = { account, subscriptions, counters, plans, catalog }
-  const { billed, recurring } = await store.billedBefore(db, accountId)
-  const due = collectBillables(facts, moment.day)
-  const lines = toInvoiceLines([...due, ...withdrawnBillables(due, recurring)], billed, account.currency)
+  const lines = linesAt(facts, await store.billedBefore(db, accountId), moment.day)
   if (lines.length > 0) await issueDocument(billing, db, facts, moment, lines)
   await setBilledUntil(db, accountId, moment.day)
   return lines.length > 0 ? 1 : 0
 }
 
-/** Late usage last, otherwise by period and in the order of the plan. */
-function inReadingOrder(facts: AccountBilling, lines: readonly InvoiceLine[]): InvoiceLine[] {
-  const rank = (line: InvoiceLine): number =>
-    facts.plans.get(line.planVersionId)?.prices.findIndex(({ code }) => code === line.priceCode) ?? 0
-  return lines.toSorted(
-    (a, b) =>
-      Number(a.isLate) - Number(b.isLate) ||
-      periodIndexOf('1970-01-01', { unit: 'day', count: 1 }, a.shown.start) -
-        periodIndexOf('1970-01-01', { unit: 'day', count: 1 }, b.shown.start) ||
-      a.subscriptionId.localeCompare(b.subscriptionId) ||
-      rank(a) - rank(b) ||
-      a.cell.localeCompare(b.cell),
-  )
-}
-
-async function issueDocument(
+/** Issues a document of lines in the order given, with its postings and settlements. The account's row is locked. */
+export async function issueDocument(
   billing: Billing,
   db: Database,
-  facts: AccountBilling,
-  moment: BillingMoment,
-  unordered: readonly InvoiceLine[],
+  facts: AccountFacts,
+  moment: { readonly day: string; readonly purpose: string },
+  ordered: readonly InvoiceLine[],
 ): Promise<void> {
   const { account } = facts
   const { nowMs } = billing
-  const lines = inReadingOrder(facts, unordered).map((line) => ({ ...line, id: newId() }))
+  const lines = ordered.map((line) => ({ ...line, id: newId() }))
   const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n)
   const kind = totalMinor < 0n ? 'credit_note' : 'invoice'
   const customer = await getRow(db, 'customer', account.customerId)
@@ -158,7 +119,7 @@ async function issueDocument(
     db,
     'invoice_issued',
     id,
-    invoiceIssued(account.id, account.currency, totalMinor, revenueOf(facts, lines)),
+    invoiceIssued(account.id, account.currency, totalMinor, revenueOf(facts, lines), discountsOf(lines)),
     nowMs,
   )
   await settleAccount(db, account.id, account.currency, await store.listAccountDocuments(db, account.id), nowMs)
@@ -182,16 +143,25 @@ function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], cata
   return rescale(totalMinor, minorDigits, ratingScale, 'half_up') - charged
 }
 
-/** Revenue is kept by product: the plan's code. */
+/** Revenue is kept by product: the plan's code. Caps lower it; discounts are kept apart. */
 function revenueOf(facts: AccountBilling, lines: readonly InvoiceLine[]): { product: string; amountMinor: bigint }[] {
-  const byProduct = Map.groupBy(lines, (line) => facts.plans.get(line.planVersionId)?.code ?? 'unknown')
+  const earned = lines.filter(({ kind }) => kind !== 'discount')
+  const byProduct = Map.groupBy(earned, (line) => facts.plans.get(line.planVersionId)?.code ?? 'unknown')
   return [...byProduct].map(([product, group]) => ({
     product,
     amountMinor: group.reduce((sum, line) => sum + line.amountMinor, 0n),
   }))
 }
 
-function toRow(
+function discountsOf(lines: readonly InvoiceLine[]): { code: string; amountMinor: bigint }[] {
+  const given = lines.filter(({ kind }) => kind === 'discount')
+  return [...Map.groupBy(given, ({ basis }) => String(basis?.['code']))].map(([code, group]) => ({
+    code,
+    amountMinor: group.reduce((sum, line) => sum - line.amountMinor, 0n),
+  }))
+}
+
+export function toRow(
   account: Account,
   invoiceId: string,
   line: InvoiceLine & { id: string },
@@ -209,6 +179,8 @@ function toRow(
     planVersionId,
     priceCode,
     cell,
+    adjustment: line.adjustment ?? '',
+    basis: line.basis ?? null,
     periodStart: period.start,
     periodEnd: period.end,
     isLate,

@@ -4,7 +4,8 @@ import { type Database, inSchema } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { listPlanVersions } from '../catalog/index.ts'
 import { listAccountIds } from '../customers/index.ts'
-import { type Billing, billAccount } from './bill-account.ts'
+import type { Billing } from './account-lines.ts'
+import { billAccount } from './bill-account.ts'
 import * as store from './store.ts'
 
 /** Accounts that may fail before a run gives up: then the trouble is not theirs. */

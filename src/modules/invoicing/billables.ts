@@ -34,14 +34,17 @@ function cycleOf(account: Account): { unit: Account['cycleUnit']; count: number 
   return { unit: account.cycleUnit, count: account.cycleCount }
 }
 
-/** Everything of an account that can be billed on a day, whole: what was billed before is not looked at. */
-export function collectBillables(billing: AccountBilling, onDay: string): Billable[] {
+/**
+ * Everything of an account that can be billed on a day, whole: what was billed before is not looked at.
+ * @param withRunning also usage of periods that have not ended.
+ */
+export function collectBillables(billing: AccountBilling, onDay: string, withRunning = false): Billable[] {
   return [
     ...billing.subscriptions.flatMap((subscription) => {
       const plan = billing.plans.get(subscription.planVersionId)
       return (plan?.prices ?? []).flatMap((price) => fixedBillables(billing.account, subscription, price, onDay))
     }),
-    ...usageBillables(billing, onDay),
+    ...usageBillables(billing, onDay, withRunning),
     ...unusedBillables(billing, onDay),
   ]
 }
@@ -57,7 +60,7 @@ function fixedBillables(account: Account, subscription: Subscription, price: Pri
     isLate: false,
     usage: null,
   }
-  if (price.kind === 'usage' || price.kind === 'allowance') return []
+  if (price.kind !== 'one_off' && price.kind !== 'recurring') return []
   if (price.kind === 'one_off') {
     if (startDay > onDay) return []
     const value = decimal(price.amount)
@@ -78,28 +81,53 @@ function fixedBillables(account: Account, subscription: Subscription, price: Pri
   }))
 }
 
-/** Periods that were billed in advance and are not due any more, because the subscription ended before: worth nothing. */
+/**
+ * What was billed and is not owed any more, because the subscription ended before or a discount was taken away: worth
+ * nothing. Usage is not among it: its counters stay.
+ */
 export function withdrawnBillables(due: readonly Billable[], billed: ReadonlyMap<string, InvoiceLineRow>): Billable[] {
   const keys = new Set(due.map(billableKey))
   return [...billed]
     .filter(([key]) => !keys.has(key))
-    .map(([, { subscriptionId, planVersionId, priceCode, cell, periodStart, periodEnd, description }]) => ({
-      kind: 'recurring',
-      subscriptionId,
-      planVersionId,
-      priceCode,
-      cell,
-      period: { start: periodStart, end: periodEnd },
-      shown: { start: periodStart, end: periodEnd },
-      isLate: false,
-      description,
-      amount: exact(0n),
-      usage: null,
-    }))
+    .map(
+      ([
+        ,
+        {
+          kind,
+          subscriptionId,
+          planVersionId,
+          priceCode,
+          cell,
+          adjustment,
+          periodStart,
+          periodEnd,
+          description,
+          basis,
+        },
+      ]) => ({
+        kind,
+        adjustment,
+        subscriptionId,
+        planVersionId,
+        priceCode,
+        cell,
+        period: { start: periodStart, end: periodEnd },
+        shown: { start: periodStart, end: periodEnd },
+        isLate: false,
+        description,
+        amount: exact(0n),
+        usage: null,
+        basis: basis === null ? undefined : { ...basis, withdrawn: true },
+      }),
+    )
 }
 
-/** Counters of periods that have ended. */
-function usageBillables({ account, counters, catalog }: AccountBilling, onDay: string): Billable[] {
+/** Counters of periods that have ended, or of all. */
+function usageBillables(
+  { account, counters, catalog }: AccountBilling,
+  onDay: string,
+  withRunning: boolean,
+): Billable[] {
   return counters.flatMap((counter): Billable[] => {
     const price = catalog.plans
       .get(counter.planVersionId)
@@ -108,7 +136,7 @@ function usageBillables({ account, counters, catalog }: AccountBilling, onDay: s
     if (price === undefined || cell === undefined) throw new Error(`no price ${counter.priceCode} for a counter`)
     const cycle = cycleOf(account)
     const period = periodAt(account.cycleAnchor, cycle, periodIndexOf(account.cycleAnchor, cycle, counter.periodStart))
-    if (period.end > onDay) return []
+    if (period.end > onDay && !withRunning) return []
     return [
       {
         kind: 'usage',
