@@ -7,6 +7,7 @@ export {
   getRow,
   type Issuer,
   listAccountIds,
+  listProgressiveAccountIds,
   listSubscriptionsOf,
   lockAccount,
   type Subscription,

@@ -26,9 +26,18 @@ const FILTERS: Readonly<Record<Kind, readonly string[]>> = {
 async function toView(db: Database, kind: Kind, row: store.Rows[Kind]): Promise<object> {
   if (kind === 'subscription') return { ...row, ...(await planOf(db, row as store.Subscription)) }
   if (kind !== 'account') return row
-  const { creditLimitMinor, ...account } = row as store.Account
+  const {
+    creditLimitMinor,
+    progressiveThresholdMinor: threshold,
+    progressiveRepeats,
+    ...account
+  } = row as store.Account
   return {
     ...account,
+    progressiveBilling:
+      threshold === null
+        ? null
+        : { threshold: formatMinor(BigInt(threshold), account.currency), repeats: progressiveRepeats },
     creditLimit: creditLimitMinor === null ? null : formatMinor(BigInt(creditLimitMinor), account.currency),
   }
 }

@@ -55,6 +55,11 @@ const charging = {
     ),
 } as const
 
+const progressiveBilling = z
+  .strictObject({ threshold: decimalText, repeats: z.boolean().default(false) })
+  .nullable()
+  .describe('Bills usage before its period ends, once it comes to the threshold; with repeats each time in a period')
+
 /** What can be created, and, with every field optional, changed. Keys never change. */
 export const schemas = {
   issuer: z.strictObject({
@@ -97,6 +102,7 @@ export const schemas = {
     sponsor: charging.sponsor.default(null),
     sponsorCaps: charging.sponsorCaps.default({}),
     thresholds: charging.thresholds.default([]),
+    progressiveBilling: progressiveBilling.default(null),
   }),
   service: z.strictObject({
     key,
@@ -137,6 +143,7 @@ export const changes = {
     sponsor: charging.sponsor.optional(),
     sponsorCaps: charging.sponsorCaps.optional(),
     thresholds: charging.thresholds.optional(),
+    progressiveBilling: progressiveBilling.optional(),
   }),
   service: z.strictObject({ validUntil: instant.nullable().optional() }),
   subscription: z.strictObject({ endsAt: instant.nullable().optional() }),

@@ -104,6 +104,6 @@ export const redemptionDraft = z
 export type RedemptionDraft = z.infer<typeof redemptionDraft>
 
 export const removalDraft = z.strictObject({
-  from: day.optional().describe('What falls due from this day on is not discounted any more; today unless set'),
+  from: day.optional().describe('What falls due from this day on is not discounted any more; tomorrow unless set'),
   entirely: z.boolean().default(false).describe('As if it had never been: what it gave is billed again'),
 })

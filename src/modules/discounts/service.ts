@@ -146,7 +146,7 @@ export async function remove(
   if (redemption === undefined) throw new Refusal('not_found', `no redemption ${reference}`)
   const { accountId, fromDay, untilDay } = redemption
   const zone = accountId === null ? 'UTC' : (await getRow(db, 'account', accountId)).zone
-  const asked = entirely ? fromDay : (from ?? dayOf(nowMs, zone))
+  const asked = entirely ? fromDay : (from ?? dayAfter(dayOf(nowMs, zone)))
   const until = asked < fromDay ? fromDay : asked
   if (untilDay !== null && untilDay <= until) throw new Refusal('conflict', `it was removed from ${untilDay} on`)
   await store.endRedemption(db, redemption.id, until)
@@ -166,9 +166,14 @@ export async function discountsInForce(db: Database, account: Account): Promise<
       ...{ id, code, name, terms, fromDay, untilDay, subscriptionId },
     })),
     ...automatic.map(({ id, code, name, terms, validFrom, validUntil, archivedAt }) => {
-      const ends = [validUntil, archivedAt === null ? null : dayOf(archivedAt.getTime(), account.zone)]
+      const ends = [validUntil, archivedAt === null ? null : dayAfter(dayOf(archivedAt.getTime(), account.zone))]
       const untilDay = ends.filter((day) => day !== null).toSorted()[0] ?? null
       return { id, code, name, terms, fromDay: validFrom ?? '', untilDay, subscriptionId: null }
     }),
   ]
+}
+
+/** What falls due today may be billed already, and stays as it is. */
+function dayAfter(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString()
 }

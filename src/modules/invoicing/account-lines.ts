@@ -4,8 +4,9 @@ import { type BillingMoment, billingMoments } from '../../core/invoicing/billing
 import type { DiscountInForce } from '../../core/invoicing/discount-terms.ts'
 import { type Billable, type InvoiceLine, targetKey, toInvoiceLines } from '../../core/invoicing/invoice-lines.ts'
 import type { CompiledCatalog, Engine } from '../../engine/index.ts'
-import type { Database } from '../../platform/db.ts'
+import { type Database, inSchema } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
+import { listPlanVersions } from '../catalog/index.ts'
 import { type Account, listSubscriptionsOf } from '../customers/index.ts'
 import { discountsInForce } from '../discounts/index.ts'
 import { type AccountBilling, activeDays, collectBillables, withdrawnBillables } from './billables.ts'
@@ -23,16 +24,21 @@ export interface Billing {
   readonly reload: () => Promise<Pick<Billing, 'plans' | 'catalog'>>
 }
 
+export async function billingOf(db: Database, engine: Engine, tenant: Tenant, nowMs: number): Promise<Billing> {
+  const scoped = inSchema(db, tenant.schema)
+  const reload = async (): Promise<Pick<Billing, 'plans' | 'catalog'>> => ({
+    plans: new Map((await listPlanVersions(scoped)).map(({ id, content }) => [id, content])),
+    catalog: await engine.catalog(tenant.name),
+  })
+  return { db, engine, tenant, nowMs, reload, ...(await reload()) }
+}
+
 /** What the lines of an account follow from. */
 export interface AccountFacts extends AccountBilling {
   readonly discounts: readonly DiscountInForce[]
 }
 
-export async function readFacts(
-  billing: Omit<Billing, 'db' | 'nowMs'>,
-  db: Database,
-  account: Account,
-): Promise<AccountFacts> {
+export async function readFacts(billing: Billing, db: Database, account: Account): Promise<AccountFacts> {
   const subscriptions = await listSubscriptionsOf(db, account.id)
   const counters = await billing.engine.countersOf(
     billing.tenant.name,

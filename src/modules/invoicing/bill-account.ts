@@ -13,7 +13,7 @@ import { settleAccount } from '../payments/index.ts'
 import { type AccountFacts, type Billing, linesAt, momentsOf, readFacts } from './account-lines.ts'
 import { applyToBalances } from './apply-to-balances.ts'
 import type { AccountBilling } from './billables.ts'
-import { buildDocument } from './document.ts'
+import { buildDocument, type InvoiceDocument } from './document.ts'
 import * as store from './store.ts'
 
 /**
@@ -63,29 +63,15 @@ export async function issueDocument(
   const { account } = facts
   const { nowMs } = billing
   const lines = ordered.map((line) => ({ ...line, id: newId() }))
-  const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n)
-  const kind = totalMinor < 0n ? 'credit_note' : 'invoice'
-  const customer = await getRow(db, 'customer', account.customerId)
+  const kind = kindOf(lines)
   const issuer = await getRow(db, 'issuer', account.issuerId)
   const series = kind === 'invoice' ? issuer.invoiceSeries : issuer.creditNoteSeries
   const number = await store.nextNumber(db, issuer.id, series)
+  const printed = `${series}-${String(number).padStart(6, '0')}`
   const issuedOn = dayOf(nowMs, account.zone)
-  const dueOn = Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString()
-  const document = buildDocument({
-    kind,
-    number: `${series}-${String(number).padStart(6, '0')}`,
-    issuedOn,
-    dueOn,
-    account,
-    customer,
-    issuer,
-    lines,
-    totalMinor,
-    subscriptions: new Map(facts.subscriptions.map((subscription) => [subscription.id, subscription])),
-    plans: facts.plans,
-    prices: (line) =>
-      facts.catalog.plans.get(line.planVersionId)?.prices.find(({ price }) => price.code === line.priceCode),
-  })
+  const document = await documentOf(db, facts, lines, printed, issuedOn)
+  const { dueOn } = document
+  const totalMinor = totalOf(lines)
   const id = newId()
   const invoice = {
     id,
@@ -125,13 +111,41 @@ export async function issueDocument(
   await settleAccount(db, account.id, account.currency, await store.listAccountDocuments(db, account.id), nowMs)
 }
 
+function totalOf(lines: readonly InvoiceLine[]): bigint {
+  return lines.reduce((sum, line) => sum + line.amountMinor, 0n)
+}
+
+function kindOf(lines: readonly InvoiceLine[]): 'invoice' | 'credit_note' {
+  return totalOf(lines) < 0n ? 'credit_note' : 'invoice'
+}
+
+/** What lines are printed as. */
+export async function documentOf(
+  db: Database,
+  facts: AccountFacts,
+  lines: readonly (InvoiceLine & { readonly id: string })[],
+  number: string,
+  issuedOn: string,
+): Promise<InvoiceDocument> {
+  const { account, subscriptions, plans, catalog } = facts
+  return buildDocument({
+    kind: kindOf(lines),
+    ...{ number, issuedOn, account, lines, plans },
+    dueOn: Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString(),
+    customer: await getRow(db, 'customer', account.customerId),
+    issuer: await getRow(db, 'issuer', account.issuerId),
+    totalMinor: totalOf(lines),
+    subscriptions: new Map(subscriptions.map((subscription) => [subscription.id, subscription])),
+    prices: (line) => catalog.plans.get(line.planVersionId)?.prices.find(({ price }) => price.code === line.priceCode),
+  })
+}
+
 /**
  * What a document bills beyond the charges of usage, at the rating scale: fees, and the rounding of lines. Balances are
  * moved by it, so that what they paid and what documents bill is the same to the minor unit.
  */
 function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], catalog: CompiledCatalog): bigint {
   const { minorDigits, ratingScale } = currencyOf(currency)
-  const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n)
   let charged = 0n
   for (const { planVersionId, priceCode, cell: name, usage, billedBefore } of lines) {
     const price = catalog.plans.get(planVersionId)?.prices.find(({ price: { code } }) => code === priceCode)
@@ -140,7 +154,7 @@ function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], cata
     if (usage.records > 0) charged += chargedAmount(price, cell, usage.measures)
     if (billedBefore.records > 0) charged -= chargedAmount(price, cell, billedBefore.measures)
   }
-  return rescale(totalMinor, minorDigits, ratingScale, 'half_up') - charged
+  return rescale(totalOf(lines), minorDigits, ratingScale, 'half_up') - charged
 }
 
 /** Revenue is kept by product: the plan's code. Caps lower it; discounts are kept apart. */

@@ -13,6 +13,7 @@ import type { BillRuns } from './bill-run.ts'
 import { explainLine } from './explain.ts'
 import { itemisedCsv } from './itemised.ts'
 import type { PdfRenderer } from './ports.ts'
+import { previewNext } from './preview.ts'
 import * as store from './store.ts'
 
 const byReference = z.object({ reference: z.string().min(1).max(64).describe('An id or a number such as INV-000001') })
@@ -80,6 +81,14 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
         if (run === undefined) throw new Refusal('not_found', `no bill run ${params.id}`)
         return run
       },
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/accounts/{reference}/next-invoice',
+      summary: 'What the next documents would be with the usage of today: at the end of the period, or at a day',
+      params: byReference,
+      query: z.object({ at: z.iso.date().optional().describe('As if billed on this day') }),
+      handle: async (context, { params, query }) => previewNext(engine, context, params.reference, query.at),
     }),
     readRoute({
       ...read,

@@ -158,6 +158,13 @@ export async function listAccountDocuments(
   }))
 }
 
+/** The billing days of an account's documents of a purpose: one for each document. */
+export async function interimDays(db: Database, accountId: string, purpose: string): Promise<string[]> {
+  const query = db.selectFrom('invoice').select('billingDay').where('accountId', '=', accountId)
+  const rows = await query.where('purpose', 'like', `${purpose}%`).orderBy('billingDay').execute()
+  return rows.map((row) => row['billingDay'] as string)
+}
+
 export async function findLine(db: Database, id: string): Promise<InvoiceLineRow | undefined> {
   return (await db.selectFrom('invoiceLine').selectAll().where('id', '=', id).executeTakeFirst()) as
     | InvoiceLineRow
