@@ -19,6 +19,12 @@ plans:
     currency: EUR
     prices:
       - { kind: recurring, code: tv, name: Television, amount: 20, every: { unit: month } }
+  - code: metered
+    name: Metered
+    currency: EUR
+    prices:
+      - { kind: recurring, code: fee, name: Plan, amount: 31, every: { unit: month }, timing: arrears }
+      - { kind: usage, code: units, name: Units, meter: minutes, rate: { model: per_unit, unitAmount: 0.0002 } }
   - code: bounded
     name: Bounded
     currency: EUR
@@ -180,9 +186,24 @@ test('an account with a threshold is billed when its usage comes to it, and once
   assert.deepEqual(told(await lastOf('dora')), ['Calls 25.00', 'Monthly fee 10.00'])
 })
 
+test('CM-7: two million units at 0.0002 and a threshold of 200 are an interim invoice of 200 and 231 at the end', async () => {
+  await createSubscriber(client, 'cm7', { plan: 'metered', startsAt: '2026-09-01T00:00:00Z' })
+  await client.post('/v1/accounts/cm7', { progressiveBilling: { threshold: '200' } }, 'PATCH')
+  await day('2026-09-10')
+  await use('cm7-1', 'cm7', '2026-09-09T00:00:00Z', '1000000')
+  while ((await invoicesOf('cm7')).length === 0) await new Promise((resolve) => setTimeout(resolve, 100))
+  await use('cm7-2', 'cm7', '2026-09-10T00:00:00Z', '1000000')
+  await bill('2026-10-01')
+  const totals = (await invoicesOf('cm7')).map(({ purpose, total }) => [purpose, total])
+  assert.deepEqual(totals, [
+    ['threshold', '200.00'],
+    ['cycle', '231.00'],
+  ])
+})
+
 test('the preview is what the bill run issues, and takes no number', async () => {
-  await day('2026-09-02')
-  await use('a5', 'anna', '2026-09-01T01:00:00Z', '77')
+  await day('2026-10-02')
+  await use('a5', 'anna', '2026-10-01T01:00:00Z', '77')
   await client.post('/v1/coupon-redemptions', { key: 'r-anna-2', code: 'FIVE', customer: 'anna' })
   const preview = async (query = ''): Promise<Invoice['document'][]> => {
     const found = await client.get<{ documents: Invoice['document'][] }>(`/v1/accounts/anna/next-invoice${query}`)
@@ -190,9 +211,9 @@ test('the preview is what the bill run issues, and takes no number', async () =>
   }
   const [next, ...more] = await preview()
   assert.equal(more.length, 0)
-  assert.deepEqual(await preview('?at=2026-09-15'), [])
-  assert.equal((await preview('?at=2026-12-01')).length, 3)
-  await bill('2026-10-01')
+  assert.deepEqual(await preview('?at=2026-10-15'), [])
+  assert.equal((await preview('?at=2027-01-01')).length, 3)
+  await bill('2026-11-01')
   const lines = await lastOf('anna')
   assert.deepEqual(
     next?.lines.map(({ id: _, ...line }) => line),

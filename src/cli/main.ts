@@ -7,6 +7,7 @@ import { addBillingCommands } from './commands-billing.ts'
 import { addCatalogCommands } from './commands-catalog.ts'
 import { addChargingCommands } from './commands-charging.ts'
 import { addCustomerCommands } from './commands-customers.ts'
+import { addDiscountCommands } from './commands-discounts.ts'
 import { addProofCommands } from './commands-proof.ts'
 import { addSystemCommands } from './commands-system.ts'
 import { addUsageCommands } from './commands-usage.ts'
@@ -58,6 +59,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addUsageCommands(cli)
   addChargingCommands(cli)
   addBillingCommands(cli)
+  addDiscountCommands(cli)
   addProofCommands(cli)
   await program.parseAsync(argv)
 }

@@ -31,7 +31,7 @@ export async function getInvoice(db: Database, reference: string): Promise<store
 
 /** The state follows from the total, what is settled, and the day. */
 function toView(invoice: store.Invoice, settled: bigint, today: string): object {
-  const { id, kind, accountId, billingDay, currency, issuedOn, dueOn, document } = invoice
+  const { id, kind, accountId, billingDay, purpose, currency, issuedOn, dueOn, document } = invoice
   const total = BigInt(invoice.totalMinor)
   const isPaid = kind === 'invoice' && settled >= total
   const state = kind === 'credit_note' ? 'issued' : isPaid ? 'paid' : settled > 0n ? 'partially_paid' : 'issued'
@@ -41,6 +41,7 @@ function toView(invoice: store.Invoice, settled: bigint, today: string): object 
     kind,
     accountId,
     billingDay,
+    purpose,
     currency,
     issuedOn,
     dueOn,
