@@ -266,6 +266,31 @@ test('what does not fit together is refused', async () => {
     assert.equal(await outcome('/v1/coupons', { code: 'ODD', name: 'Odd', ...more }), code, JSON.stringify(more))
 })
 
+test('who brings a customer gets a bonus, and so does the one who came, once', async () => {
+  const program = { currency: 'EUR', referrerAmount: '5', referredAmount: '3', maxPerReferrer: 1 }
+  await client.post('/v1/referral-programs/friends', program, 'PUT')
+  const refer = (key: string, referrer: string, referred: string): Promise<unknown> =>
+    outcome('/v1/referrals', { key, program: 'friends', referrer, referred })
+  assert.equal(await refer('f1', 'anna', 'bob'), 201)
+  assert.equal(await refer('f1', 'anna', 'bob'), 201)
+  assert.equal(await refer('f2', 'carl', 'bob'), 'conflict')
+  assert.equal(await refer('f3', 'anna', 'carl'), 'conflict')
+  assert.equal(await refer('f4', 'anna', 'anna'), 'unprocessable')
+  for (const [account, amount] of [
+    ['anna', '5.00'],
+    ['bob', '3.00'],
+  ] as const) {
+    const entries = await client.list<Json>(`/v1/accounts/${account}/balance-entries`)
+    assert.deepEqual(
+      entries.map(({ kind, amount: given }) => [kind, given]),
+      [['referral:friends', amount]],
+    )
+  }
+  await bill('2026-12-01')
+  const paid = (await invoicesOf('anna')).map((invoice) => invoice['paid']).filter((amount) => amount !== '0.00')
+  assert.deepEqual(paid, ['5.00'], 'the bonus settles what is oldest')
+})
+
 test('every invariant holds after all of this', async () => {
   assert.deepEqual(await checkHolds(client), [])
 })

@@ -55,3 +55,23 @@ create index invoice_line_of_adjustment on invoice_line (adjustment) where kind 
 alter table account
   add column progressive_threshold_minor numeric check (progressive_threshold_minor > 0),
   add column progressive_repeats boolean not null default false;
+
+-- Customers who bring customers: what both sides get, and who brought whom.
+create table referral_program (
+  code text primary key,
+  content jsonb not null,
+  updated_at timestamptz not null
+);
+create table referral (
+  id uuid primary key,
+  key text not null unique,
+  program text not null references referral_program (code),
+  referrer_account_id uuid not null references account (id),
+  referred_account_id uuid not null references account (id),
+  -- What both got, as the program was then.
+  content jsonb not null,
+  created_at timestamptz not null,
+  -- Nobody is brought twice.
+  unique (program, referred_account_id)
+);
+create index referral_of_referrer on referral (referrer_account_id, program);

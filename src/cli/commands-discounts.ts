@@ -13,6 +13,18 @@ interface CouponOptions {
   readonly maxPerCustomer?: string
 }
 
+function addReferralCommand({ program, run }: Cli): void {
+  program
+    .command('refer <program>')
+    .description('a customer brought another one: both get their bonus')
+    .requiredOption('--referrer <account>')
+    .requiredOption('--referred <account>')
+    .requiredOption('--key <key>')
+    .action(async (code: string, options: Json) =>
+      run((client) => client.post('/v1/referrals', { program: code, ...options })),
+    )
+}
+
 /** A coupon as the API reads it: what a file says, then what options say. */
 async function couponOf({ file, ...options }: CouponOptions): Promise<Json> {
   const { percent, amount, carryOver, bills, forever, maxRedemptions, maxPerCustomer, ...rest } = options
@@ -30,6 +42,7 @@ async function couponOf({ file, ...options }: CouponOptions): Promise<Json> {
 }
 
 export function addDiscountCommands({ program, run }: Cli): void {
+  addReferralCommand({ program, run })
   const coupon = program.command('coupon').description('coupons and other discounts')
   coupon
     .command('create')
