@@ -75,3 +75,22 @@ create table referral (
   unique (program, referred_account_id)
 );
 create index referral_of_referrer on referral (referrer_account_id, program);
+
+-- Terms of contract commits whose money can be drawn down.
+create table contract_commit (
+  id uuid primary key,
+  account_id uuid not null references account (id),
+  subscription_id uuid not null references subscription (id),
+  code text not null,
+  term_start date not null,
+  term_end date not null,
+  amount_minor numeric not null,
+  -- Of the lot that was opened.
+  origin text not null,
+  opened_at timestamptz not null,
+  unique (subscription_id, code, term_start)
+);
+create index contract_commit_of_account on contract_commit (account_id);
+
+-- Money of balances does not settle the document by which it is bought.
+alter table invoice add column sells_balance boolean not null default false;

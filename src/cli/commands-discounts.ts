@@ -43,6 +43,23 @@ async function couponOf({ file, ...options }: CouponOptions): Promise<Json> {
 
 export function addDiscountCommands({ program, run }: Cli): void {
   addReferralCommand({ program, run })
+  program
+    .command('commits <account>')
+    .description('contract commits of an account, with what can still be drawn down')
+    .action(async (account: string) =>
+      run(async (client) =>
+        (await client.get<{ items: Json[] }>(`/v1/accounts/${encodeURIComponent(account)}/contract-commits`)).items.map(
+          ({ code, termStart, termEnd, amount, left, currency }) => ({
+            code,
+            termStart,
+            termEnd,
+            amount,
+            left,
+            currency,
+          }),
+        ),
+      ),
+    )
   const coupon = program.command('coupon').description('coupons and other discounts')
   coupon
     .command('create')

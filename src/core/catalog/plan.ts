@@ -115,7 +115,24 @@ export interface SpendBound {
   readonly proration: 'day' | 'none'
 }
 
-export type Price = RecurringPrice | OneOffPrice | UsagePrice | Allowance | SpendBound
+/** Money that is bought for a term, and that usage of the subscription draws down before anything else is paid. */
+export interface ContractCommit {
+  readonly kind: 'commit'
+  readonly code: string
+  readonly name: string
+  readonly amount: string
+  /** Counted from the first day of the subscription. */
+  readonly term: Cycle
+  /** Another term follows while the subscription goes on. */
+  readonly renews: boolean
+  /** Billed at the beginning of the term when absent. */
+  readonly instalments?: Cycle | undefined
+  /** Among the account's balances; the lowest goes first. */
+  readonly priority: number
+  readonly scope?: Allowance['scope']
+}
+
+export type Price = RecurringPrice | OneOffPrice | UsagePrice | Allowance | SpendBound | ContractCommit
 
 /** What is sold. A published version is immutable. */
 export interface Plan {

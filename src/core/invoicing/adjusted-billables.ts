@@ -32,7 +32,12 @@ export function adjustedBillables(charges: readonly Billable[], facts: Adjusting
     BoundTerms[],
   ]
   if (caps.length === 0 && commitments.length === 0 && facts.discounts.length === 0) return [...charges]
-  const dues = toDues(charges, plans, currency)
+  // Money that is bought to be drawn down is no charge: what it pays for counts, and is discounted.
+  const dues = toDues(
+    charges.filter(({ kind }) => kind !== 'commit'),
+    plans,
+    currency,
+  )
   const cuts = capBillables(caps, dues, currency, onDay)
   const capped = [...dues, ...toDues(cuts, plans, currency)]
   const trueUps = commitmentBillables(commitments, capped, currency, onDay, billDays)

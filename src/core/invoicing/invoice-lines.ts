@@ -2,8 +2,8 @@ import { currencyOf } from '../base/currency.ts'
 import { type Exact, formatExact, roundExact } from '../base/exact.ts'
 import type { DayPeriod } from '../base/period.ts'
 
-/** `commitment` is a true-up to a minimum; `cap` and `discount` lower the billable that they bear the name of. */
-export type LineKind = 'recurring' | 'one_off' | 'usage' | 'commitment' | 'cap' | 'discount'
+/** `commitment` is a true-up to a minimum, `commit` the purchase of money to be drawn down; `cap` and `discount` lower the billable that they bear the name of. */
+export type LineKind = 'recurring' | 'one_off' | 'usage' | 'commitment' | 'commit' | 'cap' | 'discount'
 
 /** Something that can be billed, by its name: what it amounts to now, whole. */
 export interface Billable {

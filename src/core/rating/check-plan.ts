@@ -3,7 +3,16 @@ import { compare, decimal, fitsScale, ZERO } from '../base/decimal.ts'
 import { isZone } from '../base/period.ts'
 import { UNIT_SCALE } from '../base/quantity.ts'
 import { closestTo } from '../catalog/closest.ts'
-import type { Allowance, CatalogIssue, Meter, Plan, Schedule, SpendBound, UsagePrice } from '../catalog/plan.ts'
+import type {
+  Allowance,
+  CatalogIssue,
+  ContractCommit,
+  Meter,
+  Plan,
+  Schedule,
+  SpendBound,
+  UsagePrice,
+} from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { checkBands } from './cell-selector.ts'
 import { modelOf } from './models.ts'
@@ -42,6 +51,7 @@ export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
     }
     if (price.kind === 'allowance') issues.push(...under(path, checkAllowance(price, known)))
     if (price.kind === 'commitment' || price.kind === 'cap') issues.push(...under(path, checkSpendBound(price, plan)))
+    if (price.kind === 'commit') issues.push(...under(path, checkCommit(price, plan)))
     if (price.kind === 'usage') issues.push(...under(path, checkUsagePrice(price, known)))
   })
   return issues
@@ -56,6 +66,12 @@ function checkSpendBound({ counts = [] }: SpendBound, { prices }: Plan): Catalog
       ? []
       : [{ path: ['counts', index], message: `no price of this plan charges as "${code}"${closestTo(code, codes)}` }],
   )
+}
+
+function checkCommit({ amount }: ContractCommit, { currency }: Plan): CatalogIssue[] {
+  const digits = findCurrency(currency)?.minorDigits
+  if (compare(decimal(amount), ZERO) > 0 && (digits === undefined || fitsScale(decimal(amount), digits))) return []
+  return [{ path: ['amount'], message: `a commit is an amount above zero with the digits of ${currency}` }]
 }
 
 function checkAllowance({ unit, amount, scope }: Allowance, { meters }: KnownNames): CatalogIssue[] {

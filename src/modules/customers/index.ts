@@ -9,6 +9,7 @@ export {
   listAccountIds,
   listProgressiveAccountIds,
   listSubscriptionsOf,
+  listSubscriptionsTo,
   lockAccount,
   type Subscription,
   setBilledUntil,

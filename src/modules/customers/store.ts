@@ -128,6 +128,11 @@ export async function listSubscriptionsOf(db: Database, accountId: string): Prom
     .execute()) as Subscription[]
 }
 
+export async function listSubscriptionsTo(db: Database, planVersionIds: readonly string[]): Promise<Subscription[]> {
+  const query = db.selectFrom('subscription').selectAll().where('planVersionId', 'in', planVersionIds)
+  return (await query.orderBy('id').execute()) as Subscription[]
+}
+
 export async function listAccountIds(db: Database): Promise<string[]> {
   return (await db.selectFrom('account').select('id').orderBy('id').execute()).map((row) => row['id'] as string)
 }
@@ -138,12 +143,16 @@ export async function listProgressiveAccountIds(db: Database): Promise<string[]>
   return (await query.orderBy('id').execute()).map((row) => row['id'] as string)
 }
 
+/**
+ * Whoever bills or settles an account takes turns. Rows that only refer to it are not held up: the engine commits such rows,
+ * and who holds this lock may wait for the engine.
+ */
 export async function lockAccount(db: Database, id: string): Promise<Account> {
   return (await db
     .selectFrom('account')
     .selectAll()
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()) as Account
 }
 

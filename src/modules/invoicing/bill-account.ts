@@ -1,6 +1,7 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { dayOf } from '../../core/base/period.ts'
 import { rescale } from '../../core/base/rounding.ts'
+import type { BillingMoment } from '../../core/invoicing/billing-moments.ts'
 import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import { invoiceIssued } from '../../core/ledger/templates.ts'
 import { chargedAmount } from '../../core/rating/compiled-price.ts'
@@ -47,9 +48,27 @@ async function billNextMoment(
   const [moment] = momentsOf(facts, until)
   if (moment === undefined) return null
   const lines = linesAt(facts, await store.billedBefore(db, accountId), moment.day)
-  if (lines.length > 0) await issueDocument(billing, db, facts, moment, lines)
+  const documents = documentsAt(moment, lines)
+  for (const one of documents) await issueDocument(billing, db, facts, one, one.lines)
   await setBilledUntil(db, accountId, moment.day)
-  return lines.length > 0 ? 1 : 0
+  return documents.length
+}
+
+interface PlannedDocument {
+  readonly day: string
+  readonly purpose: string
+  readonly lines: readonly InvoiceLine[]
+}
+
+/** The documents of a moment: what is bought to be drawn down has one of its own, which balances do not settle. */
+export function documentsAt({ day, purpose }: BillingMoment, lines: readonly InvoiceLine[]): PlannedDocument[] {
+  const [bought, charged] = [true, false].map((isBought) =>
+    lines.filter(({ kind }) => (kind === 'commit') === isBought),
+  )
+  return [
+    { day, purpose: 'commit', lines: bought ?? [] },
+    { day, purpose, lines: charged ?? [] },
+  ].filter((planned) => planned.lines.length > 0)
 }
 
 /** Issues a document of lines in the order given, with its postings and settlements. The account's row is locked. */
@@ -64,6 +83,7 @@ export async function issueDocument(
   const { nowMs } = billing
   const lines = ordered.map((line) => ({ ...line, id: newId() }))
   const kind = kindOf(lines)
+  const sellsBalance = lines.every((line) => line.kind === 'commit')
   const issuer = await getRow(db, 'issuer', account.issuerId)
   const series = kind === 'invoice' ? issuer.invoiceSeries : issuer.creditNoteSeries
   const number = await store.nextNumber(db, issuer.id, series)
@@ -91,9 +111,11 @@ export async function issueDocument(
     purpose: moment.purpose,
     totalMinor: String(totalMinor),
     issuedAt: new Date(nowMs),
-    balanceAdjustment: (await billing.engine.hasBalances(billing.tenant.name, account.id))
-      ? String(balanceAdjustment(account.currency, lines, facts.catalog))
-      : null,
+    sellsBalance,
+    balanceAdjustment:
+      !sellsBalance && (await billing.engine.hasBalances(billing.tenant.name, account.id))
+        ? String(balanceAdjustment(account.currency, lines, facts.catalog))
+        : null,
     balanceAppliedAt: null,
   }
   await store.insertInvoice(
@@ -105,7 +127,14 @@ export async function issueDocument(
     db,
     'invoice_issued',
     id,
-    invoiceIssued(account.id, account.currency, totalMinor, revenueOf(facts, lines), discountsOf(lines)),
+    invoiceIssued(
+      account.id,
+      account.currency,
+      totalMinor,
+      revenueOf(facts, lines),
+      discountsOf(lines),
+      commitsOf(lines),
+    ),
     nowMs,
   )
   await settleAccount(db, account.id, account.currency, await store.listAccountDocuments(db, account.id), nowMs)
@@ -159,7 +188,7 @@ function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], cata
 
 /** Revenue is kept by product: the plan's code. Caps lower it; discounts are kept apart. */
 function revenueOf(facts: AccountBilling, lines: readonly InvoiceLine[]): { product: string; amountMinor: bigint }[] {
-  const earned = lines.filter(({ kind }) => kind !== 'discount')
+  const earned = lines.filter(({ kind }) => kind !== 'discount' && kind !== 'commit')
   const byProduct = Map.groupBy(earned, (line) => facts.plans.get(line.planVersionId)?.code ?? 'unknown')
   return [...byProduct].map(([product, group]) => ({
     product,
@@ -173,6 +202,12 @@ function discountsOf(lines: readonly InvoiceLine[]): { code: string; amountMinor
     code,
     amountMinor: group.reduce((sum, line) => sum - line.amountMinor, 0n),
   }))
+}
+
+function commitsOf(lines: readonly InvoiceLine[]): { code: string; amountMinor: bigint }[] {
+  return lines
+    .filter(({ kind }) => kind === 'commit')
+    .map(({ priceCode, amountMinor }) => ({ code: priceCode, amountMinor }))
 }
 
 export function toRow(

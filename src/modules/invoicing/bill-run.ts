@@ -5,6 +5,7 @@ import type { Tenant } from '../../platform/tenant.ts'
 import { listAccountIds } from '../customers/index.ts'
 import { billingOf } from './account-lines.ts'
 import { billAccount } from './bill-account.ts'
+import { openDueCommits } from './contract-commits.ts'
 import * as store from './store.ts'
 
 /** Accounts that may fail before a run gives up: then the trouble is not theirs. */
@@ -67,6 +68,7 @@ export class BillRuns {
     const db = inSchema(this.db, tenant.schema)
     try {
       const billing = await billingOf(this.db, this.engine, tenant, nowMs)
+      await openDueCommits(billing)
       const accountIds = await listAccountIds(db)
       let documents = run.documents
       const failures: string[] = []

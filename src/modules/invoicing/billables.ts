@@ -2,6 +2,7 @@ import { decimal } from '../../core/base/decimal.ts'
 import { exact } from '../../core/base/exact.ts'
 import { type DayPeriod, dayOf, daysIn, periodAt, periodIndexOf, startOfDayMs } from '../../core/base/period.ts'
 import type { Plan, Price } from '../../core/catalog/plan.ts'
+import { commitBillables } from '../../core/invoicing/contract-commits.ts'
 import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
 import { recurringDue } from '../../core/invoicing/recurring.ts'
 import { emptyAggregate, exactAmount } from '../../core/rating/compiled-price.ts'
@@ -60,6 +61,7 @@ function fixedBillables(account: Account, subscription: Subscription, price: Pri
     isLate: false,
     usage: null,
   }
+  if (price.kind === 'commit') return commitBillables(price, named, { startDay, endDay }, onDay, account.currency)
   if (price.kind !== 'one_off' && price.kind !== 'recurring') return []
   if (price.kind === 'one_off') {
     if (startDay > onDay) return []

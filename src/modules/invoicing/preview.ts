@@ -4,7 +4,7 @@ import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../customers/index.ts'
 import { billingOf, linesAt, momentsOf, readFacts } from './account-lines.ts'
-import { documentOf, toRow } from './bill-account.ts'
+import { documentOf, documentsAt, toRow } from './bill-account.ts'
 import * as store from './store.ts'
 
 /** Documents that a preview shows; a bill run that is years behind makes more. */
@@ -41,7 +41,12 @@ export async function previewNext(
       before,
       lines.map((line, index) => toRow(account, NO_NUMBER, line, index + 1)),
     )
-    documents.push({ billingDay: day, purpose, ...(await documentOf(db, facts, lines, NO_NUMBER, day)) })
+    for (const planned of documentsAt({ day, purpose }, lines))
+      documents.push({
+        billingDay: day,
+        purpose: planned.purpose,
+        ...(await documentOf(db, facts, planned.lines as typeof lines, NO_NUMBER, day)),
+      })
   }
   return { account: account.key, until, usageAsOf: new Date(nowMs).toISOString(), documents }
 }

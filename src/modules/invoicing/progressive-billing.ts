@@ -6,6 +6,8 @@ import { type Account, listProgressiveAccountIds, lockAccount } from '../custome
 import { type Billing, billingOf, readFacts, usageLinesAt } from './account-lines.ts'
 import { applyToBalances } from './apply-to-balances.ts'
 import { issueDocument } from './bill-account.ts'
+import { hasCommitPlans } from './commit-store.ts'
+import { openDueCommits } from './contract-commits.ts'
 import * as store from './store.ts'
 
 const PURPOSE = 'threshold'
@@ -43,7 +45,7 @@ function periodStartOf({ cycleAnchor, cycleUnit: unit, cycleCount: count }: Acco
   return periodAt(cycleAnchor, cycle, periodIndexOf(cycleAnchor, cycle, day)).start
 }
 
-/** Looks for accounts whose usage has come to their threshold, again and again while the process runs. */
+/** Looks for terms of commits that begin, and for usage that has come to its threshold, while the process runs. */
 export class ProgressiveBilling {
   private readonly db: Database
   private readonly engine: Engine
@@ -83,9 +85,12 @@ export class ProgressiveBilling {
     for (const tenant of await this.listTenants()) {
       // Usage comes in while the engine is awake, and is looked at then.
       if (!this.engine.isAwake(tenant.name)) continue
-      const accountIds = await listProgressiveAccountIds(inSchema(this.db, tenant.schema))
-      if (accountIds.length === 0) continue
+      const db = inSchema(this.db, tenant.schema)
+      const accountIds = await listProgressiveAccountIds(db)
+      const hasCommits = await hasCommitPlans(db)
+      if (accountIds.length === 0 && !hasCommits) continue
       const billing = await billingOf(this.db, this.engine, tenant, this.nowMs(tenant))
+      if (hasCommits) await openDueCommits(billing)
       for (const accountId of accountIds) {
         if (this.isClosed) return
         // One account's trouble does not keep the others from being billed.

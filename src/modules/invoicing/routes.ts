@@ -10,6 +10,7 @@ import { Refusal } from '../../platform/problems.ts'
 import { getRow } from '../customers/index.ts'
 import { settledMinor } from '../payments/index.ts'
 import type { BillRuns } from './bill-run.ts'
+import { viewCommits } from './contract-commits.ts'
 import { explainLine } from './explain.ts'
 import { itemisedCsv } from './itemised.ts'
 import type { PdfRenderer } from './ports.ts'
@@ -90,6 +91,14 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
       params: byReference,
       query: z.object({ at: z.iso.date().optional().describe('As if billed on this day') }),
       handle: async (context, { params, query }) => previewNext(engine, context, params.reference, query.at),
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/accounts/{reference}/contract-commits',
+      summary: 'Commits of an account, term by term, with what can still be drawn down',
+      params: byReference,
+      handle: async (context, { params }) =>
+        viewCommits(engine, context, await getRow(context.db, 'account', params.reference)),
     }),
     readRoute({
       ...read,

@@ -21,6 +21,8 @@ export interface Invoice {
   /** At the rating scale; null where the account has no balances. */
   readonly balanceAdjustment: string | null
   readonly balanceAppliedAt: Date | null
+  /** It bills money that is drawn down: balances do not settle it. */
+  readonly sellsBalance: boolean
 }
 
 export interface InvoiceLineRow {
@@ -77,7 +79,7 @@ export function addBilled(before: AccountBilled, rows: readonly InvoiceLineRow[]
     const key = billableKey({ ...row, period: { start: row.periodStart } })
     const amountMinor = (billed.get(key)?.amountMinor ?? 0n) + BigInt(row.amountMinor)
     billed.set(key, { amountMinor, measures: (row.measures ?? []).map(BigInt), records: Number(row.records ?? 0n) })
-    if (row.kind !== 'usage' && row.kind !== 'one_off') ceasing.set(key, row)
+    if (row.kind !== 'usage' && row.kind !== 'one_off' && row.kind !== 'commit') ceasing.set(key, row)
   }
   return { billed, ceasing }
 }
@@ -143,10 +145,10 @@ export async function listInvoices(
 export async function listAccountDocuments(
   db: Database,
   accountId: string,
-): Promise<{ id: string; kind: Invoice['kind']; totalMinor: bigint }[]> {
+): Promise<{ id: string; kind: Invoice['kind']; totalMinor: bigint; sellsBalance: boolean }[]> {
   const rows = await db
     .selectFrom('invoice')
-    .select(['id', 'kind', 'totalMinor'])
+    .select(['id', 'kind', 'totalMinor', 'sellsBalance'])
     .where('accountId', '=', accountId)
     .orderBy('dueOn')
     .orderBy('id')
@@ -155,6 +157,7 @@ export async function listAccountDocuments(
     id: row['id'] as string,
     kind: row['kind'] as Invoice['kind'],
     totalMinor: BigInt(row['totalMinor'] as string),
+    sellsBalance: row['sellsBalance'] as boolean,
   }))
 }
 
