@@ -1,5 +1,6 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { decimal, formatScaled, toScale } from '../../core/base/decimal.ts'
+import { formatMinor } from '../../core/base/money.ts'
 import { type DayPeriod, dayOf, startOfDayMs } from '../../core/base/period.ts'
 import { rescale } from '../../core/base/rounding.ts'
 import type { ContractCommit } from '../../core/catalog/plan.ts'
