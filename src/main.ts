@@ -5,7 +5,7 @@ import { createTypstRenderer } from './adapters/typst/renderer.ts'
 import { type DefinitionSource, Engine } from './engine/index.ts'
 import { AccessService, accessRoutes } from './modules/access/index.ts'
 import { auditRoutes } from './modules/audit/index.ts'
-import { catalogRoutes, compileCatalog } from './modules/catalog/index.ts'
+import { catalogRoutes, compileCatalog, deckRoutes } from './modules/catalog/index.ts'
 import { chargingRoutes, LineServer, type LineServerDependencies, Sweeper } from './modules/charging/index.ts'
 import { customerRoutes, loadAccounts, loadAllAccounts } from './modules/customers/index.ts'
 import { discountRoutes } from './modules/discounts/index.ts'
@@ -106,6 +106,7 @@ export async function startApp(config: Config): Promise<App> {
     [
       ...accessRoutes(access),
       ...catalogRoutes(engine),
+      ...deckRoutes(engine),
       ...customerRoutes(engine),
       ...usageRoutes(engine, metrics),
       ...invoicingRoutes(engine, billRuns, createTypstRenderer()),

@@ -100,7 +100,7 @@ const MISTAKES: readonly (readonly [title: string, text: string, line: number, t
     14,
     /used twice/,
   ],
-  ['no way of pricing', plan(priced('per: 1000')), 8, /exactly one of rate, bands and schedule/],
+  ['no way of pricing', plan(priced('per: 1000')), 8, /exactly one of rate, bands, schedule, matrix and deck/],
   ['broken YAML', `${METERS}plans:\n  - code: [`, 4, /Flow sequence|flow/i],
 ]
 

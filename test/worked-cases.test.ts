@@ -285,12 +285,6 @@ for (const [id, terms, seconds, expected] of [
 }
 
 const WAITING: readonly (readonly [string, string])[] = [
-  ['KB-3', 'tiered packages'],
-  ['LD-5', 'graduated percentage'],
-  ['LS-7, LS-8, LS-12', 'percentage of a carried amount'],
-  ['LS-13, LS-14', 'per-event minimum and maximum'],
-  ['OM-20, OM-22', 'dynamic prices'],
-  ['OM-25', 'unit conversion, with free units after it'],
   ['PR-3, PR-4', 'tax on the net amounts that are asserted above, and credit notes'],
   ['LD-10', 'tax and prepaid credit on a document; its net after the coupon is asserted'],
   ['CM-2', 'tax; its true-up and net are asserted'],
@@ -298,8 +292,6 @@ const WAITING: readonly (readonly [string, string])[] = [
   ['TX-7', 'refunds as documents; their split is asserted above'],
   ['CN-1, CN-4', 'credit notes with tax'],
   ['WL-2', 'credit before the invoice'],
-  ['CG-11, CG-12', 'rates that change within a call'],
-  ['CG-18', 'maximum cost of a session'],
 ]
 
 for (const [id, what] of WAITING) test(`${id} waits: ${what}`, { todo: what })

@@ -7,6 +7,7 @@ import { addBillingCommands } from './commands-billing.ts'
 import { addCatalogCommands } from './commands-catalog.ts'
 import { addChargingCommands } from './commands-charging.ts'
 import { addCustomerCommands } from './commands-customers.ts'
+import { addDeckCommands } from './commands-deck.ts'
 import { addDiscountCommands } from './commands-discounts.ts'
 import { addProofCommands } from './commands-proof.ts'
 import { addSystemCommands } from './commands-system.ts'
@@ -55,6 +56,7 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   addSystemCommands(cli)
   addCatalogCommands(cli)
+  addDeckCommands(cli)
   addCustomerCommands(cli)
   addUsageCommands(cli)
   addChargingCommands(cli)

@@ -8,10 +8,11 @@ import { availableTo, type Payer } from '../core/charging/takes.ts'
 import { planChange, planUnits } from '../core/charging/use.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
-import { billedQuantity } from '../core/rating/compiled-price.ts'
+import { billedQuantity, isRatedUse } from '../core/rating/compiled-price.ts'
 import { counterOf, type LocatedUse, toMoney } from './charge-account.ts'
 import { type Acceptance, isFault, type LocatedRecord, locateRecord } from './charge-usage.ts'
 import { FactsBuilder } from './facts-builder.ts'
+import { attributesAt } from './locate-cell.ts'
 import type { PartitionState } from './partition-state.ts'
 
 /** What a use would cost now, and how much of it the account could use; nothing is charged or set aside. */
@@ -50,25 +51,37 @@ export function advise(state: PartitionState, batch: UsageBatch, row: number, ac
   const most: Record<string, string | null> = {}
   for (const use of located.uses) {
     const { price } = use.meter
-    const names = { meter: price.meter.code, price: price.price.code, cell: cellOf(use).name ?? '', subscription }
+    const names = { meter: price.meter.code, price: price.price.code, cell: cellOf(state, use), subscription }
     const context = { ...names, nowMs: acceptance.nowMs, usedMs: startMs, member: balances, period }
     const counter = counterOf(state, balances, use)
+    if (!price.isAdditive) {
+      const amount = use.amountAfter - counter.amount
+      cost += amount
+      isCovered &&= amount <= availableTo(payers, null, context)
+      most[price.meter.property ?? price.meter.code] = null
+      continue
+    }
     const { rated } = planUnits(payers, price.meter, billedQuantity(counter.cell, use.quantity), context)
-    const change = { used: rated, usedSessions: rated > 0n ? 1n : 0n, reserved: 0n, reservedSessions: 0n }
+    const change = {
+      used: rated,
+      usedSessions: isRatedUse(counter.cell, use.quantity, rated) ? 1n : 0n,
+      reserved: 0n,
+      reservedSessions: 0n,
+    }
     const planned = planChange(counter, change)
     cost += planned.amount
     isCovered &&= planned.need <= availableTo(payers, null, context)
     const { granted } = planGrant(counter, { used: 0n, isRated: false }, payers, context, MOST)
     most[price.meter.property ?? price.meter.code] =
       granted === MOST ? null : formatQuantity(granted, price.meter.scale)
-    untilMs = rateHoldsUntil(price.selector, startMs, clock, untilMs)
+    untilMs = rateHoldsUntil(price.selector, startMs, clock, untilMs, attributesAt(batch, row, use.meter))
   }
   const { amount, currency } = toMoney(state, account, cost)
   return { result: 'advice', cost: amount, currency, isCovered, most, rateHoldsUntil: new Date(untilMs).toISOString() }
 }
 
-function cellOf({ meter, cellAt }: LocatedUse): { name: string | null } {
-  return present(meter.price.cells[cellAt], 'a cell')
+function cellOf({ definitions }: PartitionState, { cell }: LocatedUse): string {
+  return present(definitions.cellNames[cell], 'a cell')[2]
 }
 
 function copyOfPayers(state: PartitionState, account: number): { payers: Payer[]; balances: Balances } {

@@ -7,8 +7,16 @@ import { applyMovement, applyToMember, type Movement } from '../core/charging/mo
 import type { Desk } from '../core/charging/operations.ts'
 import { availableTo, Mover, type Payer, type UseContext } from '../core/charging/takes.ts'
 import type { Threshold } from '../core/charging/thresholds.ts'
-import { applyChange, type CounterChange, type PricedCounter, planChange, planUnits } from '../core/charging/use.ts'
-import { billedQuantity } from '../core/rating/compiled-price.ts'
+import {
+  applyChange,
+  type CounterChange,
+  type PricedCounter,
+  planChange,
+  planUnits,
+  toUnitScale,
+} from '../core/charging/use.ts'
+import type { Observation } from '../core/metering/observation.ts'
+import { billedQuantity, isRatedUse } from '../core/rating/compiled-price.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
 import { AccountSink } from './account-sink.ts'
 import type { BookEntry } from './balance-book.ts'
@@ -27,6 +35,8 @@ export interface LocatedUse {
   readonly period: number
   /** At the meter's scale, as it was used. */
   readonly quantity: bigint
+  /** Where the meter keeps a series: its quantity until now, and what is added to it. */
+  readonly observed: { readonly before: bigint; readonly observations: readonly Observation[] } | null
   /** The counter afterwards, where no balance of units covers any of it. */
   readonly after: Aggregate
   readonly amountAfter: bigint
@@ -138,7 +148,7 @@ export function contextOf(
     usedMs,
     meter: price.meter.code,
     price: price.price.code,
-    cell: present(price.cells[use.cellAt], 'a cell').name ?? '',
+    cell: present(state.definitions.cellNames[use.cell], 'a cell')[2],
     subscription: present(state.definitions.subscriptions.ids[subscription], 'a subscription'),
     member: entry.balances,
     period,
@@ -171,6 +181,16 @@ interface PlannedUse {
   readonly counter: PricedCounter
   readonly change: CounterChange
   readonly units: ReturnType<typeof planUnits>['takes']
+  /** Of a quantity that falls: what was not rated, and goes back to balances of units. */
+  readonly unitsBack: bigint
+}
+
+/** How much of a quantity that falls balances of units had covered: what was rated falls first. */
+function coveredOf(rated: bigint, { quantity, observed }: LocatedUse): bigint {
+  const beyond = -quantity - (rated > 0n ? rated : 0n)
+  const covered = (observed?.before ?? 0n) - rated
+  const back = beyond < covered ? beyond : covered
+  return back > 0n ? back : 0n
 }
 
 function planOne(
@@ -181,9 +201,19 @@ function planOne(
   context: UseContext,
 ): PlannedUse {
   const counter = counterOf(state, balances, use)
+  if (use.quantity < 0n) {
+    const unitsBack = coveredOf(counter.aggregate[0] as bigint, use)
+    const change = { used: use.quantity + unitsBack, usedSessions: 0n, reserved: 0n, reservedSessions: 0n }
+    return { counter, change, units: [], unitsBack }
+  }
   const { takes, rated } = planUnits(payers, use.meter.price.meter, billedQuantity(counter.cell, use.quantity), context)
-  const change = { used: rated, usedSessions: rated > 0n ? 1n : 0n, reserved: 0n, reservedSessions: 0n }
-  return { counter, change, units: takes }
+  const change = {
+    used: rated,
+    usedSessions: isRatedUse(counter.cell, use.quantity, rated) ? 1n : 0n,
+    reserved: 0n,
+    reservedSessions: 0n,
+  }
+  return { counter, change, units: takes, unitsBack: 0n }
 }
 
 /**
@@ -253,9 +283,11 @@ export function chargeAccount(
   facts.isOfRecord = true
   for (const use of uses) {
     const context = contextOf(state, work, subscription, use, usedMs)
-    const { counter, change, units } = planOne(state, balances, work.payers, use, context)
+    const { counter, change, units, unitsBack } = planOne(state, balances, work.payers, use, context)
     const mover = new Mover(work.sink, context)
     mover.pay(units)
+    const { unit, scale } = use.meter.price.meter
+    if (unitsBack > 0n) mover.giveBackUnits(work.payers, unit, toUnitScale(unitsBack, scale))
     const planned = planChange(counter, change)
     const pool = applyChange(counter, change, planned, work.payers, context, mover)
     if (counter.pool !== undefined) putPool(state, work, use.place, pool)
@@ -288,6 +320,10 @@ export function recordCharge(
   const amount = amountAfter - counters.amount(use.place)
   facts.addCharge(use.cell, definitions.cellNames[use.cell] as CellName, use.period, increases, amount)
   counters.update(use.place, after, amountAfter)
+  for (const observation of use.observed?.observations ?? []) {
+    facts.addObservation(observation)
+    state.series.add(use.place, observation)
+  }
 }
 
 /** An amount at the rating scale as it is told to callers. */

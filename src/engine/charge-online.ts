@@ -1,7 +1,7 @@
 import { Mover } from '../core/charging/takes.ts'
 import { applyChange, planChange, toUnitScale } from '../core/charging/use.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
-import { billedQuantity } from '../core/rating/compiled-price.ts'
+import { billedQuantity, isRatedUse } from '../core/rating/compiled-price.ts'
 import {
   type AccountAtWork,
   chargeAccount,
@@ -101,7 +101,9 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   const refund = state.identify(batch, refundRow)
   if (refund === 'charged') return repeated(decision, refundRow, 'refunded')
   if (refund !== 'new') return refused('identity_conflict', 'the id of the refund stands for something else')
-  const { service, subscription } = located
+  const { service, subscription, uses } = located
+  if (uses.some(({ observed }) => observed !== null))
+    return refused('not_divisible', 'the price’s meter does not add up: correct the record instead')
   const account = state.definitions.services.accountOf(service)
   facts.addRecord(batch, refundRow, service, subscription)
   const work = findAccountAtWork(state, facts, service, subscription, startMs, acceptance.nowMs)
@@ -131,7 +133,8 @@ function giveBackUses(
     const billed = billedQuantity(cell, use.quantity)
     const [counted] = aggregate as readonly [bigint, ...bigint[]]
     const rated = billed < counted ? billed : counted
-    const opened = rated > 0n && (aggregate[cell.model.measures] ?? 0n) > 0n ? 1n : 0n
+    const hasFee = cell.sessionsAt < 0 || (aggregate[cell.sessionsAt] ?? 0n) > 0n
+    const opened = hasFee && isRatedUse(cell, use.quantity, rated) ? 1n : 0n
     const change = { used: -rated, usedSessions: -opened, reserved: 0n, reservedSessions: 0n }
     const planned = planChange(counter, change)
     total += planned.amount

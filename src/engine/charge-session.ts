@@ -11,7 +11,15 @@ import {
   recordCharge,
   toMoney,
 } from './charge-account.ts'
-import { CLOCK_TOLERANCE_MS, type Decision, type Fault, isFault, locateRecord, suspendNew } from './charge-usage.ts'
+import {
+  CLOCK_TOLERANCE_MS,
+  type Decision,
+  type Fault,
+  isFault,
+  type LocatedRecord,
+  locateRecord,
+  suspendNew,
+} from './charge-usage.ts'
 import type { GrantedUnits, OnlineAnswer, SessionRequest } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'
@@ -135,6 +143,14 @@ function keepSession(
 /** A service that has gone to another account in the course of a session is not charged to the first one. */
 const MOVED: Fault = ['unknown_service', 'the service belongs to another account now']
 
+/** What a meter that keeps a series has observed cannot be a part of something. */
+const OBSERVED: Fault = ['no_price', 'the price’s meter does not add up: send its records as events']
+
+function asParts(found: LocatedRecord | Fault): LocatedRecord | Fault {
+  if (isFault(found)) return found
+  return found.uses.some(({ observed }) => observed !== null) ? OBSERVED : found
+}
+
 function isOf({ definitions }: PartitionState, work: AccountAtWork, service: number): boolean {
   return definitions.services.accountOf(service) === work.account
 }
@@ -154,7 +170,7 @@ function chargeReport(
     return null
   }
   const found = locateRecord(decision, row, session.reportedMs)
-  const located = isFault(found) || isOf(state, work, found.service) ? found : MOVED
+  const located = isFault(found) || isOf(state, work, found.service) ? asParts(found) : MOVED
   if (isFault(located)) {
     suspendNew(decision, row, located)
     return { reason: located[0], detail: located[1] }

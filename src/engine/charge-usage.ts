@@ -1,12 +1,14 @@
-import { MAX_INT64 } from '../core/base/quantity.ts'
+import { isInt64 } from '../core/base/quantity.ts'
 import type { SuspenseReason } from '../core/mediation/suspense-reason.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { ABSENT, type UsageBatch } from '../core/mediation/usage-batch.ts'
-import { NO_CELL } from '../core/rating/cell-selector.ts'
-import { accumulate, billedQuantity, type Cell, chargedAmount } from '../core/rating/compiled-price.ts'
+import { isRead } from '../core/rating/attributes.ts'
+import { accumulate, billedQuantity, type Cell, chargedAmount, isRatedUse } from '../core/rating/compiled-price.ts'
 import { chargeAccount, findAccountAtWork, type LocatedUse, recordCharge } from './charge-account.ts'
 import type { PricedMeter } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
+import { attributesAt, type LocatedCell, locateCell, UNREAD } from './locate-cell.ts'
+import { locateSeries, type SeriesChange, toObservation } from './locate-series.ts'
 import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
@@ -157,13 +159,19 @@ export function locateRecord(decision: Decision, row: number, startMs: number): 
   const period = state.definitions.calendar(service).periodOf(startMs)
   const uses: LocatedUse[] = []
   for (const meter of prices) {
+    const values = attributesAt(batch, row, meter)
+    if (!isRead(meter.price, values)) continue
     // A batch that was decoded before the meter existed has no column for it.
     const quantity = meter.slot < batch.width ? (batch.quantities[row * batch.width + meter.slot] as bigint) : ABSENT
     if (quantity === ABSENT) return ['missing_field', `data.${meter.price.meter.property}`]
-    const use = locateUse(state, service, subscription, meter, period, startMs, quantity)
-    if (isFault(use)) return use
-    uses.push(use)
+    const located = meter.price.isAdditive
+      ? locateUse(state, service, subscription, meter, period, startMs, quantity, values)
+      : locateObserved(state, service, subscription, meter, period, startMs, quantity, values, textAt(batch.data, row))
+    if (isFault(located)) return located
+    if (Array.isArray(located)) uses.push(...(located as LocatedUse[]))
+    else uses.push(located as LocatedUse)
   }
+  if (uses.length === 0) return UNREAD
   return { service, subscription, uses }
 }
 
@@ -186,7 +194,7 @@ export function locateService(
 }
 
 export function isFault<T extends object>(result: T | Fault): result is Fault {
-  return Array.isArray(result)
+  return Array.isArray(result) && typeof result[0] === 'string'
 }
 
 /** One whose plan prices this type goes first; then one to the service itself; then the oldest. */
@@ -215,19 +223,63 @@ export function locateUse(
   period: number,
   startMs: number,
   quantity: bigint,
+  values: readonly string[],
 ): LocatedUse | Fault {
   const { counters, definitions } = state
-  const { price } = meter
-  const cellAt = price.selector.cellAt(startMs, definitions.clock(service))
-  if (cellAt === NO_CELL) return ['no_price', `price ${price.price.code} has no rate for this time`]
-  const cell = meter.cells[cellAt] as number
+  const located = locateCell(state, service, subscription, meter, period, startMs, values)
+  if (isFault(located)) return located
+  const { cell } = located
   const place = counters.place(subscription, cell, period, definitions.subscriptions.recentCounter(subscription))
   definitions.subscriptions.setRecentCounter(subscription, place)
+  return useAt(state, located, place, period, quantity, null)
+}
+
+/** What an observation does under one price: to its counter, and to later ones that begin with it. */
+function locateObserved(
+  state: PartitionState,
+  service: number,
+  subscription: number,
+  meter: PricedMeter,
+  period: number,
+  startMs: number,
+  value: bigint,
+  values: readonly string[],
+  data: string,
+): LocatedUse[] | Fault {
+  const { definitions } = state
+  const { price } = meter
+  const located = locateCell(state, service, subscription, meter, period, startMs, values)
+  if (isFault(located)) return located
+  const { cell } = located
+  const place = state.counters.place(subscription, cell, period)
+  const chain = { subscription, cell, meter: price.meter, calendar: definitions.calendar(service) }
+  const changes = locateSeries(state, chain, place, period, toObservation(price.meter, value, startMs, data))
+  if (isFault(changes)) return changes
+  const uses: LocatedUse[] = []
+  for (const change of changes as SeriesChange[]) {
+    const use = useAt(state, located, change.place, change.period, change.change, change)
+    if (isFault(use)) return use
+    uses.push(use)
+  }
+  return uses
+}
+
+function useAt(
+  { counters }: PartitionState,
+  { meter, cellAt, cell }: LocatedCell,
+  place: number,
+  period: number,
+  quantity: bigint,
+  observed: LocatedUse['observed'],
+): LocatedUse | Fault {
+  const { price } = meter
   const rate = price.cells[cellAt] as Cell
+  const before = counters.aggregate(place)
   const billed = billedQuantity(rate, quantity)
-  const after = accumulate(rate, counters.aggregate(place), { quantity: billed, sessions: billed > 0n ? 1n : 0n })
+  const sessions = isRatedUse(rate, quantity, billed) ? 1n : 0n
+  const after = accumulate(rate, before, { quantity: billed, sessions })
   const amountAfter = chargedAmount(price, rate, after)
-  const fits = (after[0] as bigint) <= MAX_INT64 && amountAfter <= MAX_INT64 && amountAfter >= -MAX_INT64
+  const fits = isInt64(amountAfter) && (after.length === 1 ? isInt64(after[0] as bigint) : after.every(isInt64))
   if (!fits) return ['out_of_range', `price ${price.price.code}: the period's total passes 64 bits`]
-  return { meter, cellAt, cell, place, period, quantity, after, amountAfter }
+  return { meter, cellAt, cell, place, period, quantity, observed, after, amountAfter }
 }

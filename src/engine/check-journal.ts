@@ -1,6 +1,6 @@
 import { present } from '../core/base/assert.ts'
 import { newBalances } from '../core/charging/balances.ts'
-import { chargedAmount } from '../core/rating/compiled-price.ts'
+import { cellNamed, chargedAmount } from '../core/rating/compiled-price.ts'
 import { type CheckResult, checkEqual, checkNone } from '../platform/check.ts'
 import type { CounterTable } from './counter-table.ts'
 import type { CompiledCatalog, Definitions } from './definitions.ts'
@@ -174,7 +174,7 @@ function mispriced({ counters, definitions }: PartitionState, catalog: CompiledC
       'a cell name',
     )
     const price = catalog.plans.get(planVersionId)?.prices.find(({ price: { code } }) => code === priceCode)
-    const cell = price?.cells.find(({ name }) => (name ?? '') === cellName)
+    const cell = price === undefined ? undefined : cellNamed(price, cellName)
     const isRight =
       price !== undefined &&
       cell !== undefined &&

@@ -8,7 +8,11 @@ import { fromDayNumber } from './period-calendar.ts'
 const SLICE = 5_000
 
 /** A counter as it stands in memory, which has the facts of all segments up to `seq`, with names instead of numbers. */
-export function toCounterRow({ counters, definitions }: PartitionState, place: number, seq: number): CounterRow {
+export function toCounterRow(
+  { counters, definitions, series }: PartitionState,
+  place: number,
+  seq: number,
+): CounterRow {
   const { subscription, cell, period } = counters.nameOf(place)
   const [planVersionId, priceCode, cellName] = present(definitions.cellNames[cell], 'a cell name')
   return {
@@ -21,6 +25,7 @@ export function toCounterRow({ counters, definitions }: PartitionState, place: n
     measures: counters.aggregate(place),
     amount: counters.amount(place),
     records: counters.records(place),
+    series: series.bytesOf(place),
   }
 }
 

@@ -33,15 +33,22 @@ export class CounterTable {
   /** The place of a counter, made empty when there was none. `likely` is tried first. */
   place(subscription: number, cell: number, period: number, likely: number = NONE): number {
     if (likely !== NONE && this.isAt(likely, subscription, cell, period)) return likely
+    const place = this.find(subscription, cell, period)
+    return place === NONE ? this.insert(subscription, cell, period) : place
+  }
+
+  has(subscription: number, cell: number, period: number): boolean {
+    return this.find(subscription, cell, period) !== NONE
+  }
+
+  private find(subscription: number, cell: number, period: number): number {
     const mask = this.index.length - 1
     let at = hash(subscription, cell, period) & mask
     for (;;) {
       const place = this.index[at] as number
-      if (place === NONE) break
-      if (this.isAt(place, subscription, cell, period)) return place
+      if (place === NONE || this.isAt(place, subscription, cell, period)) return place
       at = (at + 1) & mask
     }
-    return this.insert(subscription, cell, period)
   }
 
   /** What names a counter: the subscription's and the cell's number, and the period's first day since 1 January 1970. */

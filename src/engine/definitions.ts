@@ -4,6 +4,8 @@ import { createZoneClock, type ZoneClock } from '../core/base/zone-clock.ts'
 import type { Allowance, Meter } from '../core/catalog/plan.ts'
 import type { AllowancePeriod } from '../core/charging/allowances.ts'
 import type { Threshold } from '../core/charging/thresholds.ts'
+import { type AttributesByType, attributeKey } from '../core/mediation/attribute-columns.ts'
+import { groupedName } from '../core/rating/attributes.ts'
 import type { CompiledPrice } from '../core/rating/compiled-price.ts'
 import { type BillCycle, PeriodCalendar } from './period-calendar.ts'
 import { NONE, ServiceDirectory } from './service-directory.ts'
@@ -62,9 +64,18 @@ export interface CompiledCatalog {
 
 /** One price that reads records of a type: which quantity column, and the numbers of its cells. */
 export interface PricedMeter {
+  readonly planVersionId: string
   readonly price: CompiledPrice
+  /** Its place among the plan's prices for the type. */
+  readonly place: number
   readonly slot: number
+  /** Keys of the columns of its attributes. */
+  readonly attributeKeys: readonly string[]
   readonly cells: readonly number[]
+  /** Of a price with groups: the numbers of the cells that were met, by the group's value, for each of `cells`. */
+  readonly groups: readonly Map<string, number>[]
+  /** How many groups a subscription has in a period, as far as it was counted. */
+  readonly groupCounts: Map<string, number>
 }
 
 /** Names one rate of one price of one plan version. */
@@ -73,6 +84,8 @@ export type CellName = readonly [planVersionId: string, priceCode: string, cell:
 /** Customers, subscriptions and plans as charging sees them, in memory; brought up to date account by account. */
 export class Definitions {
   catalog: CompiledCatalog = { metersByType: new Map(), plans: new Map() }
+  /** What decoding reads of `data` for the prices of the catalogue. */
+  attributesByType: AttributesByType = new Map()
   readonly cellNames: CellName[] = []
   readonly services: ServiceDirectory
   readonly subscriptions = new SubscriptionTable()
@@ -94,12 +107,19 @@ export class Definitions {
   }
 
   replaceCatalog(catalog: CompiledCatalog): void {
+    const known = this.catalog.plans
     this.catalog = catalog
+    const attributes = new Map<string, Set<string>>()
     for (const plan of catalog.plans.values()) {
-      if (this.planNumbers.has(plan.versionId)) continue
-      this.planNumbers.set(plan.versionId, this.pricesOfPlan.push(this.indexPrices(plan)) - 1)
-      this.allowancesOfPlan.push(plan.allowances)
+      for (const price of plan.prices) collectAttributes(price, attributes)
+      const before = known.get(plan.versionId)
+      if (before !== undefined && hasSameRates(before, plan)) continue
+      const number = this.planNumbers.get(plan.versionId) ?? this.pricesOfPlan.length
+      this.planNumbers.set(plan.versionId, number)
+      this.pricesOfPlan[number] = this.indexPrices(plan)
+      this.allowancesOfPlan[number] = plan.allowances
     }
+    this.attributesByType = new Map([...attributes].map(([type, names]) => [type, [...names]]))
   }
 
   /** Adds accounts with their services and subscriptions, or brings them up to date. */
@@ -198,10 +218,31 @@ export class Definitions {
     for (const price of plan.prices) {
       const { eventType, code } = price.meter
       const slot = (this.catalog.metersByType.get(eventType) ?? []).findIndex((meter) => meter.code === code)
-      const cells = price.cells.map((cell) => this.numberOfCell([plan.versionId, price.price.code, cell.name ?? '']))
-      byType.set(eventType, [...(byType.get(eventType) ?? []), { price, slot, cells }])
+      // Cells of groups get their numbers as values are met.
+      const cells =
+        price.groupAt < 0
+          ? price.cells.map((cell) => this.numberOfCell([plan.versionId, price.price.code, cell.name ?? '']))
+          : price.cells.map(() => NONE)
+      const before = byType.get(eventType) ?? []
+      const attributeKeys = price.attributes.map((name) => attributeKey(eventType, name))
+      const groups = price.groupAt < 0 ? [] : cells.map(() => new Map<string, number>())
+      const { versionId: planVersionId } = plan
+      const place = before.length
+      const groupCounts = new Map<string, number>()
+      const found = { planVersionId, price, place, slot, attributeKeys, cells, groups, groupCounts }
+      byType.set(eventType, [...before, found])
     }
     return byType
+  }
+
+  /** The number of a rate's cell for one group. */
+  numberOfGroup({ planVersionId, price, groups }: PricedMeter, cellAt: number, group: string): number {
+    const known = groups[cellAt]?.get(group)
+    if (known !== undefined) return known
+    const name = groupedName(present(price.cells[cellAt], 'a cell').name, group)
+    const number = this.numberOfCell([planVersionId, price.price.code, name])
+    groups[cellAt]?.set(group, number)
+    return number
   }
 
   private calendarOf({ zone, anchor, cycle }: BillCycle): number {
@@ -226,4 +267,16 @@ class NumberedValues<T> {
     this.numbers.set(key, number)
     return number
   }
+}
+
+function collectAttributes({ meter, attributes }: CompiledPrice, byType: Map<string, Set<string>>): void {
+  if (attributes.length === 0) return
+  const known = byType.get(meter.eventType) ?? new Set()
+  for (const name of attributes) known.add(name)
+  byType.set(meter.eventType, known)
+}
+
+/** Plans never change; but a rate deck that has a new version gives the prices of published plans new rates. */
+function hasSameRates(before: CompiledPlan, now: CompiledPlan): boolean {
+  return now.prices.every(({ deck }, index) => deck === before.prices[index]?.deck)
 }

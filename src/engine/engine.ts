@@ -17,7 +17,6 @@ import { type BalanceReport, reportBalances } from './balance-report.ts'
 import { type ChainLink, type ChainRange, readChain } from './chain-links.ts'
 import type { Acceptance } from './charge-usage.ts'
 import { auditJournal, type JournalAudit, liveCounters } from './check-journal.ts'
-import { toCounterRow } from './checkpoint.ts'
 import {
   anchorWrite,
   type OnlineCommand,
@@ -29,6 +28,7 @@ import {
   usageWrite,
   type Write,
 } from './commands.ts'
+import { snapshotCounters } from './counter-snapshot.ts'
 import type { CompiledCatalog } from './definitions.ts'
 import { type CounterRow, JournalStore } from './journal-store.ts'
 import { Partition } from './partition.ts'
@@ -172,9 +172,12 @@ export class Engine {
     return (await this.partition(tenant)).peek(({ decoding }) => decoding)
   }
 
-  /** Counters of subscriptions, after all usage that was accepted before. */
-  async countersOf(tenant: string, subscriptionIds: readonly string[]): Promise<CounterSnapshot[]> {
-    return this.read(tenant, (state, seq) => subscriptionIds.flatMap((id) => snapshotCounters(state, id, seq)))
+  /**
+   * Counters of subscriptions, after all usage that was accepted before; and levels that hold on in periods without
+   * records which begin before a time, as counters of no record.
+   */
+  async countersOf(tenant: string, subscriptionIds: readonly string[], untilMs: number): Promise<CounterSnapshot[]> {
+    return this.read(tenant, (state, seq) => subscriptionIds.flatMap((id) => snapshotCounters(state, id, seq, untilMs)))
   }
 
   /** Brings memory up to date with committed definitions, one reload after another. */
@@ -304,11 +307,4 @@ export class Engine {
   private async read<T>(tenant: string, read: (state: PartitionState, seq: number) => T): Promise<T> {
     return (await this.partition(tenant)).read(read)
   }
-}
-
-function snapshotCounters(state: PartitionState, subscriptionId: string, seq: number): CounterSnapshot[] {
-  const { counters, definitions } = state
-  return [...counters.ofSubscription(definitions.subscriptions.numberOf(subscriptionId))]
-    .filter((place) => counters.records(place) > 0)
-    .map((place) => toCounterRow(state, place, seq))
 }

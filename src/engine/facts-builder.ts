@@ -2,6 +2,7 @@ import { assert } from '../core/base/assert.ts'
 import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
+import type { Observation } from '../core/metering/observation.ts'
 import type { CellName, Definitions } from './definitions.ts'
 import { ACCOUNT_FACT, type SegmentFacts, type UsageCounts } from './segment.ts'
 import { NONE } from './service-directory.ts'
@@ -63,6 +64,12 @@ export class FactsBuilder {
     chargePeriod: [] as number[],
     chargeMeasures: [] as bigint[],
     chargeAmount: [] as bigint[],
+  }
+  private readonly observed = {
+    observedCharge: [] as number[],
+    observedValue: [] as bigint[],
+    observedMs: [] as number[],
+    observedMark: [] as number[],
   }
 
   /** Six words a record, as batches have them. */
@@ -194,6 +201,15 @@ export class FactsBuilder {
     charges.chargeAmount.push(amount)
   }
 
+  /** Adds what a meter that keeps a series has observed by the charge that was added last. */
+  addObservation({ value, timeMs, mark }: Observation): void {
+    const { observed } = this
+    observed.observedCharge.push(this.charges.chargeRecord.length - 1)
+    observed.observedValue.push(value)
+    observed.observedMs.push(timeMs)
+    observed.observedMark.push(mark)
+  }
+
   build(): SegmentFacts {
     return {
       counts: this.counts,
@@ -209,6 +225,7 @@ export class FactsBuilder {
       ...this.moves,
       ...this.rows,
       ...this.charges,
+      ...this.observed,
     }
   }
 }

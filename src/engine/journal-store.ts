@@ -43,6 +43,8 @@ export interface CounterRow {
   readonly measures: readonly bigint[]
   readonly amount: bigint
   readonly records: number
+  /** What its meter has observed, as `SeriesTable` writes it; null where the meter adds up. */
+  readonly series: Buffer | null
   readonly asOfSeq: number
 }
 
@@ -214,20 +216,25 @@ export class JournalStore {
 
   async storeCounters(epoch: bigint, rows: readonly CounterRow[]): Promise<void> {
     const json = JSON.stringify(
-      rows.map((row) => ({ ...row, measures: row.measures.map(String), amount: String(row.amount) })),
+      rows.map((row) => ({
+        ...row,
+        measures: row.measures.map(String),
+        amount: String(row.amount),
+        series: row.series?.toString('hex') ?? null,
+      })),
     )
     await this.db.transaction().execute(async (trx) => {
       await this.assertEpoch(trx, epoch)
       await sql`insert into ${this.table('counter')}
-        (subscription_id, plan_version_id, price_code, cell, period_start, measures, amount, records, as_of_seq)
-        select "subscriptionId", "planVersionId", "priceCode", cell, "periodStart", measures, amount, records, "asOfSeq"
+        (subscription_id, plan_version_id, price_code, cell, period_start, measures, amount, records, series, as_of_seq)
+        select "subscriptionId", "planVersionId", "priceCode", cell, "periodStart", measures, amount, records,
+          decode(series, 'hex'), "asOfSeq"
         from json_to_recordset(${json}::json) as row("subscriptionId" uuid, "planVersionId" uuid, "priceCode" text, cell text,
-          "periodStart" date, measures numeric[], amount numeric, records bigint, "asOfSeq" bigint)
+          "periodStart" date, measures numeric[], amount numeric, records bigint, series text, "asOfSeq" bigint)
         order by 1, 2, 3, 4, 5
         on conflict (subscription_id, plan_version_id, price_code, cell, period_start) do update set
-          measures = excluded.measures, amount = excluded.amount, records = excluded.records, as_of_seq = excluded.as_of_seq`.execute(
-        trx,
-      )
+          measures = excluded.measures, amount = excluded.amount, records = excluded.records,
+          series = excluded.series, as_of_seq = excluded.as_of_seq`.execute(trx)
     })
   }
 

@@ -34,6 +34,8 @@ export interface SessionRequest {
 export interface RequestedUnits {
   readonly type: string
   readonly quantities: readonly bigint[]
+  /** Properties of the request by name, for prices that choose by them. */
+  readonly attributes: ReadonlyMap<string, string>
 }
 
 /** What a gateway asks and tells. Usage stands in the batch. */

@@ -10,6 +10,7 @@ import { fromExactJson } from './exact-json.ts'
 import { IdentityIndex, type Known } from './identity-index.ts'
 import { RecentAnswers } from './recent-answers.ts'
 import { ACCOUNT_FACT, type SegmentFacts } from './segment.ts'
+import { SeriesTable } from './series-table.ts'
 
 /** What is known of a record's identity: nothing, or what became of it, with this body or with another one. */
 export type IdentityStatus = 'new' | 'charged' | 'suspended' | 'charged_other_body' | 'suspended_other_body'
@@ -22,6 +23,8 @@ export class PartitionState {
   readonly hashSeed: Uint32Array
   readonly definitions: Definitions
   readonly counters = new CounterTable()
+  /** What meters that do not simply add up have observed. */
+  readonly series = new SeriesTable()
   readonly book = new BalanceBook()
   /** Amounts of the latest online events, by source and id: what a repeated request is answered with. */
   readonly recentAnswers = new RecentAnswers()
@@ -45,7 +48,8 @@ export class PartitionState {
 
   /** What decoding usage needs to know. */
   get decoding(): DecodingContext {
-    return { metersByType: this.definitions.catalog.metersByType, hashSeed: this.hashSeed }
+    const { catalog, attributesByType } = this.definitions
+    return { metersByType: catalog.metersByType, attributesByType, hashSeed: this.hashSeed }
   }
 
   /** What is known of a record; `remember` then speaks of the same record. */
@@ -164,6 +168,7 @@ export class PartitionState {
     const { counters, definitions } = this
     const subscriptions = facts.subscriptions.map((id) => definitions.subscriptions.numberOf(id))
     const cells = facts.cells.map((name) => definitions.numberOfCell(name))
+    const places: number[] = []
     let measureAt = 0
     for (let charge = 0; charge < facts.chargeRecord.length; charge++) {
       const cell = facts.chargeCell[charge] as number
@@ -171,6 +176,7 @@ export class PartitionState {
       measureAt += facts.measures[cell] as number
       const subscription = subscriptions[facts.subscription[facts.chargeRecord[charge] as number] as number] as number
       const place = counters.place(subscription, cells[cell] as number, facts.chargePeriod[charge] as number)
+      places.push(place)
       if (counters.storedSeq(place) >= BigInt(seq)) continue
       const before = counters.aggregate(place)
       const after = facts.chargeMeasures
@@ -178,6 +184,12 @@ export class PartitionState {
         .map((increase, index) => (before[index] ?? 0n) + increase)
       counters.update(place, after, counters.amount(place) + (facts.chargeAmount[charge] as bigint))
     }
+    facts.observedCharge.forEach((charge, at) => {
+      const place = places[charge] as number
+      if (counters.storedSeq(place) >= BigInt(seq)) return
+      const [value, timeMs] = [facts.observedValue[at] as bigint, facts.observedMs[at] as number]
+      this.series.add(place, { value, timeMs, mark: facts.observedMark[at] as number })
+    })
   }
 }
 

@@ -9,7 +9,7 @@ import { acquirePartition, leaseEnd, RENEW_EVERY_MS } from './lease.ts'
 import type { PartitionState } from './partition-state.ts'
 import { type DefinitionSource, recover } from './recover.ts'
 import { sealSegment } from './seal-segment.ts'
-import { encodeFacts } from './segment.ts'
+import { encodeFacts } from './segment-codec.ts'
 import { PROCESS, type Surroundings } from './surroundings.ts'
 
 /** Segments decided but not yet committed. */

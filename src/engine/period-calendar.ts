@@ -67,6 +67,11 @@ export class PeriodCalendar {
     }
   }
 
+  /** The bounds of a period by its number. */
+  boundsOf(number: number): { fromMs: number; untilMs: number } {
+    return this.boundsAt(startOfDayMs(fromDayNumber(number), this.cycle.zone))
+  }
+
   private extendAround(epochMs: number): void {
     const { zone, anchor, cycle } = this.cycle
     const index = periodIndexOf(anchor, cycle, dayOf(epochMs, zone))

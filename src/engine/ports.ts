@@ -1,7 +1,8 @@
 import type { UsageCounts } from './segment.ts'
 import type { ChargedRecord, RecordFilter } from './usage-records.ts'
 
-export { encodeFacts, type SegmentFacts, type UsageCounts, unpackFacts } from './segment.ts'
+export type { SegmentFacts, UsageCounts } from './segment.ts'
+export { encodeFacts, unpackFacts } from './segment-codec.ts'
 export type { ChargedRecord, RecordFilter } from './usage-records.ts'
 
 /** A file of the archive, as it was when it was written and read back. */

@@ -6,7 +6,7 @@ import { fromExactJson } from './exact-json.ts'
 import type { Journal, PartitionRow } from './journal-store.ts'
 import { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
-import { unpackEffects } from './segment.ts'
+import { unpackEffects } from './segment-codec.ts'
 
 /** What the engine needs from the modules that own definitions and suspense, for one tenant. */
 export interface DefinitionSource {
@@ -56,11 +56,12 @@ export async function recover(store: Journal, row: PartitionRow, source: Definit
   return state
 }
 
-async function restoreCounters(store: Journal, { counters, definitions }: PartitionState): Promise<void> {
+async function restoreCounters(store: Journal, { counters, definitions, series }: PartitionState): Promise<void> {
   for await (const counter of store.counters()) {
     const cell = definitions.numberOfCell([counter.planVersionId, counter.priceCode, counter.cell])
     const subscription = definitions.subscriptions.numberOf(counter.subscriptionId)
     const place = counters.place(subscription, cell, toDayNumber(counter.periodStart))
     counters.restore(place, counter.measures, counter.amount, counter.records, counter.asOfSeq)
+    if (counter.series !== null) series.restore(place, counter.series)
   }
 }

@@ -1,5 +1,6 @@
 import type { SegmentRow } from './journal-store.ts'
-import { decodeFacts, type SegmentFacts, unpackFacts } from './segment.ts'
+import type { SegmentFacts } from './segment.ts'
+import { decodeFacts, unpackFacts } from './segment-codec.ts'
 import type { WholeJournal } from './usage-records.ts'
 
 /** Archived segments that are read at once: so many segments, or so many records. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { ByteReader, ByteWriter } from './bytes.ts'
-import { encodeFacts, packFacts, type SegmentFacts, unpackFacts } from './segment.ts'
+import type { SegmentFacts } from './segment.ts'
+import { encodeFacts, packFacts, unpackFacts } from './segment-codec.ts'
 
 const row = fc.record({
   id: fc.string({ unit: 'grapheme', maxLength: 20 }),
@@ -38,6 +39,10 @@ test('facts that are packed and unpacked are the same facts', async () => {
         chargePeriod: rows.map((_, index) => index - 10),
         chargeMeasures: rows.map(({ quantity }) => quantity),
         chargeAmount: rows.map(({ amount }) => amount),
+        observedCharge: rows.map((_, index) => index),
+        observedValue: rows.map(({ quantity }) => quantity),
+        observedMs: rows.map(({ startMs }) => startMs),
+        observedMark: rows.map((_, index) => index * 2 ** 40),
         accounts: ['0190a000-0000-7000-8000-0000000000aa'],
         units: ['MB'],
         accountFacts: ['{"fact":"crossed"}'],

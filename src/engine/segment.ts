@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { assert } from '../core/base/assert.ts'
-import { ANCHORS_MARK } from '../core/proof/statements.ts'
-import { ByteReader, ByteWriter, toSigned } from './bytes.ts'
 
-export const CODEC_VERSION = 2
+export const CODEC_VERSION = 3
 /** Stands among the kinds of movements for a fact of another shape, which is found in `accountFacts`. */
 export const ACCOUNT_FACT = 0
 /** What the first segment of a partition names as its predecessor. */
@@ -57,6 +53,11 @@ export interface SegmentFacts {
   readonly chargePeriod: readonly number[]
   readonly chargeMeasures: readonly bigint[]
   readonly chargeAmount: readonly bigint[]
+  /** What meters that keep a series have observed: the charge, and value, time and mark of the observation. */
+  readonly observedCharge: readonly number[]
+  readonly observedValue: readonly bigint[]
+  readonly observedMs: readonly number[]
+  readonly observedMark: readonly number[]
   /** Facts of accounts, in order: movements of balances, by 1 + the place of their kind, and others. */
   readonly accounts: readonly string[]
   readonly units: readonly string[]
@@ -72,231 +73,6 @@ export interface SegmentFacts {
   readonly moveRecord: readonly number[]
   readonly moveRemaining: readonly bigint[]
   readonly moveHeld: readonly bigint[]
-}
-
-function writeTexts(writer: ByteWriter, texts: readonly string[]): void {
-  for (const text of texts) writer.natural(text.length)
-  writer.block(Buffer.from(texts.join(''), 'utf8'))
-}
-
-function readTexts(reader: ByteReader, count: number): string[] {
-  const lengths = Array.from({ length: count }, () => reader.natural())
-  const joined = reader.block().toString('utf8')
-  let at = 0
-  return lengths.map((length) => {
-    at += length
-    return joined.slice(at - length, at)
-  })
-}
-
-function writeColumn(writer: ByteWriter, column: readonly number[]): void {
-  for (const value of column) writer.natural(value)
-}
-
-function skipTexts(reader: ByteReader, count: number): string[] {
-  reader.skipNaturals(count)
-  reader.block()
-  return []
-}
-
-function skipColumn(reader: ByteReader, count: number): number[] {
-  reader.skipNaturals(count)
-  return []
-}
-
-function readColumn(reader: ByteReader, count: number): number[] {
-  return Array.from({ length: count }, () => reader.natural())
-}
-
-/** The columns as bytes, before compression. */
-export function encodeFacts(facts: SegmentFacts): Buffer {
-  const writer = new ByteWriter(64 * (facts.id.length + 16))
-  const { counts, sources, services, types, subscriptions, cells, measures } = facts
-  const head = {
-    counts,
-    sources,
-    types,
-    cells,
-    measures,
-    units: facts.units,
-    records: facts.id.length,
-    charges: facts.chargeRecord.length,
-    accounts: facts.accounts.length,
-    accountFacts: facts.accountFacts.length,
-    moves: facts.moveKind.length,
-  }
-  writer.block(Buffer.from(JSON.stringify({ ...head, services: services.length, subscriptions: subscriptions.length })))
-  writeTexts(writer, services)
-  writeUuids(writer, subscriptions)
-  writeTexts(writer, facts.id)
-  writeTexts(writer, facts.data)
-  for (const column of [facts.source, facts.service, facts.type, facts.subscription]) writeColumn(writer, column)
-  let previous = 0
-  for (const start of facts.startMs) {
-    writer.integer(start - previous)
-    previous = start
-  }
-  facts.endMs.forEach((end, row) => {
-    writer.natural(Number.isNaN(end) ? 0 : end - (facts.startMs[row] as number) + 1)
-  })
-  writeColumn(writer, facts.chargeRecord)
-  writeColumn(writer, facts.chargeCell)
-  for (const period of facts.chargePeriod) writer.integer(period)
-  for (const measure of facts.chargeMeasures) writer.int64(measure)
-  for (const amount of facts.chargeAmount) writer.int64(amount)
-  writeMoves(writer, facts)
-  return writer.bytes()
-}
-
-function writeMoves(writer: ByteWriter, facts: SegmentFacts): void {
-  writeUuids(writer, facts.accounts)
-  writeTexts(writer, facts.accountFacts)
-  for (const column of [facts.moveKind, facts.moveAccount, facts.moveMember]) writeColumn(writer, column)
-  for (const period of facts.movePeriod) writer.integer(period)
-  for (const column of [facts.moveLot, facts.moveUnit, facts.moveRecord]) writeColumn(writer, column)
-  for (const change of facts.moveRemaining) writer.bigInteger(change)
-  for (const change of facts.moveHeld) writer.bigInteger(change)
-}
-
-function readMoves(
-  reader: ByteReader,
-  head: { accounts: number; accountFacts: number; moves: number },
-): Omit<SegmentFacts, 'units' | Exclude<keyof SegmentFacts, 'accounts' | 'accountFacts' | `move${string}`>> {
-  const column = (): number[] => readColumn(reader, head.moves)
-  const bigIntegers = (): bigint[] => Array.from({ length: head.moves }, () => reader.bigInteger())
-  return {
-    accounts: readUuids(reader, head.accounts),
-    accountFacts: readTexts(reader, head.accountFacts),
-    moveKind: column(),
-    moveAccount: column(),
-    moveMember: column(),
-    movePeriod: Array.from({ length: head.moves }, () => reader.integer()),
-    moveLot: column(),
-    moveUnit: column(),
-    moveRecord: column(),
-    moveRemaining: bigIntegers(),
-    moveHeld: bigIntegers(),
-  }
-}
-
-function writeUuids(writer: ByteWriter, ids: readonly string[]): void {
-  writer.block(Buffer.from(ids.map((id) => id.replaceAll('-', '')).join(''), 'hex'))
-}
-
-function readUuids(reader: ByteReader, count: number): string[] {
-  const hex = reader.block().toString('hex')
-  return Array.from({ length: count }, (_, index) => toUuid(hex.slice(index * 32, index * 32 + 32)))
-}
-
-/** The columns of encoded bytes. */
-export function decodeFacts(bytes: Buffer): SegmentFacts {
-  return decode(bytes, true)
-}
-
-/** @param hasRecords whether to read what records say; their effects are read in any case. */
-function decode(bytes: Buffer, hasRecords: boolean): SegmentFacts {
-  const reader = new ByteReader(bytes)
-  const head = JSON.parse(reader.block().toString('utf8')) as Pick<
-    SegmentFacts,
-    'counts' | 'sources' | 'types' | 'cells' | 'measures' | 'units'
-  > & { records: number; charges: number; services: number; subscriptions: number } & {
-    accounts: number
-    accountFacts: number
-    moves: number
-  }
-  const { counts, sources, types, cells, measures, units, records, charges } = head
-  const services = readTexts(reader, head.services)
-  const subscriptions = readUuids(reader, head.subscriptions)
-  const texts = (): string[] => (hasRecords ? readTexts(reader, records) : skipTexts(reader, records))
-  const column = (): number[] => (hasRecords ? readColumn(reader, records) : skipColumn(reader, records))
-  const [id, data] = [texts(), texts()]
-  const [source, service, type] = [column(), column(), column()]
-  const subscription = readColumn(reader, records)
-  const [starts, ends] = [column(), column()]
-  let previous = 0
-  const startMs = starts.map((coded) => (previous += toSigned(coded)))
-  const endMs = ends.map((coded, row) => (coded === 0 ? Number.NaN : (startMs[row] as number) + coded - 1))
-  const chargeRecord = readColumn(reader, charges)
-  const chargeCell = readColumn(reader, charges)
-  const chargePeriod = Array.from({ length: charges }, () => reader.integer())
-  const measureCount = chargeCell.reduce((sum, cell) => sum + (measures[cell] as number), 0)
-  const chargeMeasures = Array.from({ length: measureCount }, () => reader.int64())
-  const chargeAmount = Array.from({ length: charges }, () => reader.int64())
-  return {
-    counts,
-    sources,
-    types,
-    cells,
-    measures,
-    services,
-    subscriptions,
-    id,
-    data,
-    source,
-    service,
-    type,
-    subscription,
-    startMs,
-    endMs,
-    chargeRecord,
-    chargeCell,
-    chargePeriod,
-    chargeMeasures,
-    chargeAmount,
-    units,
-    ...readMoves(reader, head),
-  }
-}
-
-function toUuid(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
-}
-
-const compress = promisify(zstdCompress)
-/** Level 1: a tenth of the time of the default level for a few per cent of size. */
-const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 } }
-/** A segment unpacks to at most this; more means that the stored bytes are not a segment of ours. */
-const MAX_UNPACKED_BYTES = 512 * 1024 * 1024
-
-/** Less is stored as it is: setting up a compressor would take longer than storing it. */
-const SMALL_BYTES = 4096
-/** The first byte of a payload says how the rest is stored. */
-const PLAIN = 0
-const ZSTD = 1
-
-/** Compresses off the main thread. */
-export async function packFacts(bytes: Buffer): Promise<Buffer> {
-  if (bytes.length < SMALL_BYTES) return Buffer.concat([Buffer.of(PLAIN), bytes])
-  return Buffer.concat([Buffer.of(ZSTD), await compress(bytes, COMPRESSION)])
-}
-
-/** What the segment of an anchor says: nothing but the anchor. */
-function noFacts(): SegmentFacts {
-  const counts = { received: 0, charged: 0, suspended: 0, duplicates: 0, recycled: 0 }
-  const dictionaries = { sources: [], services: [], types: [], subscriptions: [], cells: [], measures: [] }
-  const records = { id: [], data: [], source: [], service: [], type: [], subscription: [], startMs: [], endMs: [] }
-  const charges = { chargeRecord: [], chargeCell: [], chargePeriod: [], chargeMeasures: [], chargeAmount: [] }
-  const names = { accounts: [], units: [], accountFacts: [], moveKind: [], moveAccount: [], moveMember: [] }
-  const moves = { movePeriod: [], moveLot: [], moveUnit: [], moveRecord: [], moveRemaining: [], moveHeld: [] }
-  return { counts, ...dictionaries, ...records, ...charges, ...names, ...moves }
-}
-
-/** The facts of a segment. One that anchors documents is plain text and has none. */
-export function unpackFacts(payload: Buffer): SegmentFacts {
-  return unpack(payload, true)
-}
-
-/** What a segment did to counters and balances, without what its records say. */
-export function unpackEffects(payload: Buffer): SegmentFacts {
-  return unpack(payload, false)
-}
-
-function unpack(payload: Buffer, withRecords: boolean): SegmentFacts {
-  if (payload.subarray(0, ANCHORS_MARK.length).equals(Buffer.from(ANCHORS_MARK))) return noFacts()
-  const rest = payload.subarray(1)
-  if (payload[0] === PLAIN) return decode(rest, withRecords)
-  assert(payload[0] === ZSTD, 'a payload is plain or zstd')
-  return decode(zstdDecompressSync(rest, { maxOutputLength: MAX_UNPACKED_BYTES }), withRecords)
 }
 
 export function payloadDigestOf(payload: Buffer): Buffer {

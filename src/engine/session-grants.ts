@@ -5,9 +5,12 @@ import { type PlannedGrant, planGrant } from '../core/charging/grant.ts'
 import { applyGrant } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { ABSENT } from '../core/mediation/usage-batch.ts'
+import { isRead } from '../core/rating/attributes.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
+import { isDivisible } from '../core/rating/compiled-price.ts'
 import { type AccountAtWork, contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
 import { isFault, locateService, locateUse } from './charge-usage.ts'
+import { UNREAD } from './locate-cell.ts'
 import type { GrantedUnits, RequestedUnits, SessionRequest } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
 import { keepPool, openPlanAllowances, partsOf, releaseParts } from './session-holds.ts'
@@ -37,7 +40,7 @@ export function grantUnits(
   work: AccountAtWork,
   session: Session,
   request: SessionRequest,
-  { type, quantities }: RequestedUnits,
+  { type, quantities, attributes }: RequestedUnits,
 ): GrantedUnits {
   const { definitions } = state
   const refuse = (reason: string, final?: GrantedUnits['final']): GrantedUnits => ({
@@ -60,13 +63,18 @@ export function grantUnits(
   const uses: LocatedUse[] = []
   let holdsUntilMs = request.timeMs + LOOK_AHEAD_MS
   for (const meter of prices) {
+    const values = meter.price.attributes.map((name) => attributes.get(name) ?? '')
+    if (!isRead(meter.price, values)) continue
     const quantity = quantities[meter.slot] ?? ABSENT
     if (quantity === ABSENT) return refuse('missing_field')
-    holdsUntilMs = rateHoldsUntil(meter.price.selector, request.timeMs, clock, holdsUntilMs)
-    const use = locateUse(state, service, subscription, meter, period, request.timeMs, quantity)
+    holdsUntilMs = rateHoldsUntil(meter.price.selector, request.timeMs, clock, holdsUntilMs, values)
+    if (!meter.price.isAdditive) return refuse('not_divisible')
+    const use = locateUse(state, service, subscription, meter, period, request.timeMs, quantity, values)
     if (isFault(use)) return refuse(use[0])
+    if (!isDivisible(present(meter.price.cells[use.cellAt], 'a cell'))) return refuse('not_divisible')
     uses.push(use)
   }
+  if (uses.length === 0) return refuse(UNREAD[0])
   const asked = uses.map(({ quantity, meter }) =>
     least(quantity, timeLeft(meter.price.meter, holdsUntilMs - request.timeMs)),
   )

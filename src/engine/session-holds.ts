@@ -3,6 +3,7 @@ import { openAllowances } from '../core/charging/allowances.ts'
 import type { Session, SessionPart } from '../core/charging/balances.ts'
 import { type CounterEffect, hasHold, reportUse } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
+import { cellNamed } from '../core/rating/compiled-price.ts'
 import { type AccountAtWork, contextOf, counterOf, deskOf, type LocatedUse, putPool } from './charge-account.ts'
 import type { CellName } from './definitions.ts'
 import type { PartitionState } from './partition-state.ts'
@@ -22,10 +23,12 @@ export function keepPool(
 /** The parts of a session's group, one for each price. A price that is new in the course of a session begins anew. */
 export function partsOf(session: Session, type: string, uses: readonly LocatedUse[]): SessionPart[] {
   const parts = session.groups.get(type) ?? []
-  while (parts.length < uses.length)
+  // A price that does not read this request keeps its part: the next one may have other attributes.
+  const length = Math.max(0, ...uses.map(({ meter }) => meter.place + 1))
+  while (parts.length < length)
     parts.push({ pool: '', used: 0n, isRated: false, units: [], reserved: 0n, reservedSession: 0n })
   session.groups.set(type, parts)
-  return parts
+  return uses.map(({ meter }) => present(parts[meter.place], 'a part'))
 }
 
 export function openPlanAllowances(
@@ -69,9 +72,11 @@ function useOfPool(state: PartitionState, name: string): { use: LocatedUse; subs
   ]
   const subscription = definitions.subscriptions.numberOf(subscriptionId)
   const meter = present(definitions.meterOf(planVersionId, priceCode), 'a price')
-  const cellAt = meter.price.cells.findIndex((cell) => (cell.name ?? '') === cellName)
-  const cell = present(meter.cells[cellAt], 'a cell')
+  const { price } = meter
+  const cellAt = price.cells.indexOf(present(cellNamed(price, cellName), 'a cell'))
+  const cell = definitions.numberOfCell([planVersionId, priceCode, cellName])
   const place = counters.place(subscription, cell, period)
   const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
-  return { subscription, use: { meter, cellAt, cell, place, period: period, quantity: 0n, after, amountAfter } }
+  const use = { meter, cellAt, cell, place, period, quantity: 0n, observed: null, after, amountAfter }
+  return { subscription, use }
 }

@@ -45,6 +45,7 @@ export interface StoredCounter {
   measures: string[]
   amount: string
   records: bigint
+  series: Buffer | null
   as_of_seq: bigint
 }
 
@@ -58,6 +59,7 @@ export function toCounterRow(row: StoredCounter): CounterRow {
     measures: row.measures.map(BigInt),
     amount: BigInt(row.amount),
     records: Number(row.records),
+    series: row.series,
     asOfSeq: Number(row.as_of_seq),
   }
 }

@@ -67,6 +67,11 @@ export class SubscriptionTable {
     )
   }
 
+  /** Exclusive end in epoch milliseconds; infinite where it is open. */
+  untilOf(subscription: number): number {
+    return this.rows[subscription * ROW + UNTIL] as number
+  }
+
   isOfOneService(subscription: number): boolean {
     return this.rows[subscription * ROW + SERVICE] !== NONE
   }

@@ -1,7 +1,8 @@
 import type { JournalStore } from './journal-store.ts'
 import { fromDayNumber } from './period-calendar.ts'
 import type { Archive, ArchiveFile } from './ports.ts'
-import { type SegmentFacts, unpackFacts } from './segment.ts'
+import type { SegmentFacts } from './segment.ts'
+import { unpackFacts } from './segment-codec.ts'
 
 /** Which charges are wanted. Times bound the records' starts, half-open; segments bound when they were charged. */
 export interface RecordFilter {

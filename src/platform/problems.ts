@@ -26,6 +26,7 @@ export const PROBLEMS = {
   unsupported_media_type: [415, 'The route does not read this content type or encoding.'],
   catalog_invalid: [422, 'The plan files have mistakes; `errors` lists them all, with file and line where known.'],
   mapping_invalid: [422, 'The mapping does not fit the file.'],
+  deck_invalid: [422, 'The file of a rate deck has mistakes; `errors` lists them, with line, column and value.'],
   unprocessable: [422, 'The request is well-formed but cannot be carried out.'],
   overloaded: [503, 'The queue is full; try again after the time in Retry-After.'],
   engine_unavailable: [

@@ -3,7 +3,7 @@ import { formatScaled } from '../../src/core/base/decimal.ts'
 import { UNIT_SCALE } from '../../src/core/base/quantity.ts'
 import { powerOfTen } from '../../src/core/base/rounding.ts'
 import type { Balances, Take } from '../../src/core/charging/balances.ts'
-import { billedQuantity, type Cell, type CompiledPrice } from '../../src/core/rating/compiled-price.ts'
+import { billedQuantity, type Cell, type CompiledPrice, cellNamed } from '../../src/core/rating/compiled-price.ts'
 import type { BalanceReport, CompiledCatalog, Engine } from '../../src/engine/index.ts'
 import { Refusal } from '../../src/platform/problems.ts'
 import type { OperationRow } from './back-office.ts'
@@ -153,7 +153,7 @@ function checkQuantity(world: World, catalog: CompiledCatalog, record: JournalRe
 
 function priceOf(catalog: CompiledCatalog, [version, code, cell]: readonly string[]): [CompiledPrice, Cell] {
   const price = catalog.plans.get(version ?? '')?.prices.find((one) => one.price.code === code)
-  const rate = price?.cells.find(({ name }) => (name ?? '') === cell)
+  const rate = price === undefined ? undefined : cellNamed(price, cell ?? '')
   if (price === undefined || rate === undefined) throw new Error(`no price ${version} ${code} ${cell}`)
   return [price, rate]
 }

@@ -21,6 +21,8 @@ export interface ChargeColumns {
   readonly quantity: (bigint | null)[]
   readonly more_measures: (bigint[] | null)[]
   readonly amount: (bigint | null)[]
+  /** Value, time and mark of each observation, one after another. */
+  readonly observed: (bigint[] | null)[]
 }
 
 export function emptyChargeColumns(): ChargeColumns {
@@ -44,13 +46,14 @@ export function emptyChargeColumns(): ChargeColumns {
     quantity: [],
     more_measures: [],
     amount: [],
+    observed: [],
   }
 }
 
 /** @param accounts the account of each subscription of the segment. */
 export function toChargeColumns(seq: number, facts: SegmentFacts, accounts: readonly (string | null)[]): ChargeColumns {
   const columns = emptyChargeColumns()
-  let [charge, measureAt] = [0, 0]
+  let [charge, measureAt, observedAt] = [0, 0, 0]
   for (let record = 0; record < facts.id.length; record++) {
     let part = 0
     for (; facts.chargeRecord[charge] === record; charge++, part++) {
@@ -65,6 +68,9 @@ export function toChargeColumns(seq: number, facts: SegmentFacts, accounts: read
       columns.quantity.push(facts.chargeMeasures[measureAt] as bigint)
       columns.more_measures.push(count === 1 ? null : facts.chargeMeasures.slice(measureAt + 1, measureAt + count))
       columns.amount.push(facts.chargeAmount[charge] as bigint)
+      const observed = observationsOf(facts, charge, observedAt)
+      columns.observed.push(observed.length === 0 ? null : observed)
+      observedAt += observed.length / 3
       measureAt += count
     }
     if (part > 0) continue
@@ -75,7 +81,24 @@ export function toChargeColumns(seq: number, facts: SegmentFacts, accounts: read
   return columns
 }
 
-const CHARGE_ONLY = ['plan_version', 'price', 'cell', 'period', 'quantity', 'more_measures', 'amount'] as const
+const CHARGE_ONLY = [
+  'plan_version',
+  'price',
+  'cell',
+  'period',
+  'quantity',
+  'more_measures',
+  'amount',
+  'observed',
+] as const
+
+function observationsOf(facts: SegmentFacts, charge: number, from: number): bigint[] {
+  const { observedCharge, observedValue, observedMs, observedMark } = facts
+  const found: bigint[] = []
+  for (let at = from; observedCharge[at] === charge; at++)
+    found.push(observedValue[at] as bigint, BigInt(observedMs[at] as number), BigInt(observedMark[at] as number))
+  return found
+}
 
 function addRecord(
   columns: ChargeColumns,
@@ -134,6 +157,8 @@ export function toChargeFacts(columns: ChargeColumns, from: number, until: numbe
   const more = { type: [] as number[], subscription: [] as number[], startMs: [] as number[], endMs: [] as number[] }
   const charges = { chargeRecord: [] as number[], chargeCell: [] as number[], chargePeriod: [] as number[] }
   const money = { chargeMeasures: [] as bigint[], chargeAmount: [] as bigint[] }
+  const observed = { observedCharge: [] as number[], observedValue: [] as bigint[] }
+  const moments = { observedMs: [] as number[], observedMark: [] as number[] }
   for (let at = from; at < until; at++) {
     const record = columns.record[at] as number
     if (columns.part[at] === 0) {
@@ -162,7 +187,15 @@ export function toChargeFacts(columns: ChargeColumns, from: number, until: numbe
     charges.chargePeriod.push(columns.period[at] as number)
     money.chargeMeasures.push(columns.quantity[at] as bigint, ...(others ?? []))
     money.chargeAmount.push(columns.amount[at] as bigint)
+    const triples = (columns.observed[at] as bigint[] | null) ?? []
+    for (let first = 0; first < triples.length; first += 3) {
+      observed.observedCharge.push(charges.chargeRecord.length - 1)
+      observed.observedValue.push(triples[first] as bigint)
+      moments.observedMs.push(Number(triples[first + 1]))
+      moments.observedMark.push(Number(triples[first + 2]))
+    }
   }
   const names = { sources: sources.texts, services: services.texts, types: types.texts }
-  return { ...names, subscriptions: subscriptions.texts, cells, measures, ...rows, ...more, ...charges, ...money }
+  const usage = { ...rows, ...more, ...charges, ...money, ...observed, ...moments }
+  return { ...names, subscriptions: subscriptions.texts, cells, measures, ...usage }
 }

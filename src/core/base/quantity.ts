@@ -9,6 +9,10 @@ export type QuantityFault = 'not_a_number' | 'negative' | 'precision_exceeded' |
 /** Quantities and amounts are kept as signed 64-bit integers in the engine's columns. */
 export const MAX_INT64 = 9_223_372_036_854_775_807n
 
+export function isInt64(value: bigint): boolean {
+  return value <= MAX_INT64 && value >= -MAX_INT64
+}
+
 /**
  * A quantity as an integer at `scale` (1.5 at scale 3 is 1500n). Plain decimals and JSON exponents are read; digits
  * beyond the scale are a fault unless they are zeros: usage is never rounded silently.

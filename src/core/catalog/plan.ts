@@ -1,18 +1,45 @@
 import type { Cycle } from '../base/period.ts'
 import type { RateTerms } from './rate-terms.ts'
 
+/** How a meter makes a quantity of a period's records. */
+export const AGGREGATORS = [
+  'sum',
+  'count',
+  'max',
+  'latest',
+  'unique_count',
+  'percentile',
+  'time_weighted',
+  'interval',
+] as const
+export type Aggregator = (typeof AGGREGATORS)[number]
+
 /** From usage records of one event type to a quantity. Published meters never change; a new meaning is a new code. */
 export interface Meter {
   readonly code: string
   readonly name: string
   /** The `type` of the usage records that it reads. */
   readonly eventType: string
-  readonly aggregator: 'sum' | 'count'
-  /** The property of the record's `data` that is summed; absent for `count`. */
+  readonly aggregator: Aggregator
+  /** The property of the record's `data` that is read; absent for `count`. */
   readonly property?: string | undefined
   readonly unit: string
   /** Fraction digits kept. A record with more digits goes to suspense rather than being rounded. */
   readonly scale: number
+  /** Property of `data` → the values that a record must have one of, in all of them, for this meter to read it. */
+  readonly filter?: Readonly<Record<string, readonly string[]>> | undefined
+  /** A property of `data`: each of its values is counted, charged and billed on its own. */
+  readonly groupBy?: string | undefined
+  /** Of `percentile`: which one, above 0 and up to 100. */
+  readonly percentile?: string | undefined
+  /** Of `time_weighted`: what a level is multiplied by; `period` gives the average level. */
+  readonly timeUnit?: 'second' | 'minute' | 'hour' | 'day' | 'period' | undefined
+  /** Of `interval`: where the register goes back to zero; a reading that falls is a mistake when absent. */
+  readonly rollOver?: string | undefined
+  /** Of `interval`: the property that names the register, which an exchange of the meter changes. */
+  readonly register?: string | undefined
+  /** Of `interval`: the property by which, and the values with which, a record says that it is an estimate. */
+  readonly estimated?: { readonly property: string; readonly values: readonly string[] } | undefined
 }
 
 /** A dated price signal: `values[i]` holds from `starts[i]` (epoch milliseconds) for one step. */
@@ -27,12 +54,15 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 export type Weekday = (typeof WEEKDAYS)[number]
 
 /** A stretch of the week, local wall-clock time, half-open. `to` before `from` runs past midnight. */
-export interface Band {
+export interface WeekStretch {
   readonly name: string
   readonly days: readonly Weekday[]
   /** `HH:MM`; `to` may be `24:00`. */
   readonly from: string
   readonly to: string
+}
+
+export interface Band extends WeekStretch {
   readonly rate: RateTerms
 }
 
@@ -61,7 +91,55 @@ interface WhenExhausted {
   readonly kbps?: number | undefined
 }
 
-/** Exactly one of `rate`, `bands` and `schedule` says how the quantity is priced. */
+/** Rates by the values of properties of `data`. */
+export interface Matrix {
+  readonly keys: readonly string[]
+  readonly rates: readonly MatrixRate[]
+  /** For all other values; without it they have no price. */
+  readonly otherwise?: NamedRate | undefined
+}
+
+interface NamedRate {
+  readonly name: string
+  readonly rate: RateTerms
+}
+
+/** Either one rate, or rates by time of the week. */
+export interface MatrixRate {
+  readonly when: Readonly<Record<string, string>>
+  /** The values themselves when absent. */
+  readonly name?: string | undefined
+  readonly rate?: RateTerms | undefined
+  readonly bands?: readonly Band[] | undefined
+  readonly otherwise?: NamedRate | undefined
+}
+
+/** Days that count as another day of the week in all bands of a price. */
+interface Holidays {
+  readonly days: readonly string[]
+  readonly countAs: Weekday
+}
+
+/** Rates out of a rate deck, by the longest prefix of a number. Bands choose the column by time. */
+export interface DeckReference {
+  readonly code: string
+  /** The property of `data` that has the number. */
+  readonly key: string
+  /** Where the deck has several and no band chooses one. */
+  readonly column?: string | undefined
+  readonly bands?: readonly (WeekStretch & { readonly column: string })[] | undefined
+  readonly otherwise?: { readonly name: string; readonly column: string } | undefined
+}
+
+/** The period's quantity in other units: divided or multiplied, and rounded to so many digits. */
+export interface Conversion {
+  readonly divideBy?: string | undefined
+  readonly multiplyBy?: string | undefined
+  readonly round: 'up' | 'down' | 'half_up'
+  readonly scale: number
+}
+
+/** Exactly one of `rate`, `bands`, `schedule`, `matrix` and `deck` says how the quantity is priced. */
 export interface UsagePrice {
   readonly kind: 'usage'
   readonly code: string
@@ -69,12 +147,17 @@ export interface UsagePrice {
   readonly meter: string
   /** The number of units that a unit amount is for: 1,000,000 for prices per million tokens. */
   readonly per?: string | undefined
+  /** Before free units and the model, which then count in the converted unit. */
+  readonly convert?: Conversion | undefined
   readonly rate?: RateTerms | undefined
   /** Zone of the bands; the account's when absent. */
   readonly zone?: string | undefined
+  readonly holidays?: Holidays | undefined
   readonly bands?: readonly Band[] | undefined
   readonly otherwise?: { readonly name: string; readonly rate: RateTerms } | undefined
   readonly schedule?: { readonly code: string; readonly rates: Readonly<Record<string, RateTerms>> } | undefined
+  readonly matrix?: Matrix | undefined
+  readonly deck?: DeckReference | undefined
   /** Terminate when absent. */
   readonly whenExhausted?: WhenExhausted | undefined
 }

@@ -1,17 +1,40 @@
+import type { RoundingMode } from '../base/rounding.ts'
+
 /**
- * Decimal texts as they stand in a plan file. A record, or a session as a whole, is rounded up to increments; of the
- * period's total, `freeUnits` are taken before the model sees it; each record or session that is rated costs the fee.
+ * Decimal texts as they stand in a plan file, applied in this order: a record, or a session as a whole, is rounded up to
+ * increments, its free units are taken off, and it counts no further than its maximum cost; of the period's total,
+ * `freeUnits` are taken before the model sees it; each record or session that is rated costs the fee; each record's
+ * amount is rounded and bounded; a discount is taken off; the period's maximum holds.
  */
 interface Modifiers {
   readonly freeUnits?: string | undefined
   readonly increments?: IncrementTerms | undefined
+  readonly freePerSession?: string | undefined
+  readonly maximumCost?: MaximumCost | undefined
   readonly connectionFee?: string | undefined
+  readonly perRecord?: PerRecordTerms | undefined
+  readonly discountPercent?: string | undefined
+  readonly maximum?: string | undefined
 }
 
 /** Billing increments in the meter's units: 60/1 is `{ first: 60, next: 1 }`. Nothing used is nothing billed. */
 interface IncrementTerms {
   readonly first: string
   readonly next: string
+}
+
+/** What a record or session costs at most; what is used beyond is free, or is not granted any more. */
+interface MaximumCost {
+  readonly amount: string
+  readonly afterwards: 'free' | 'disconnect'
+}
+
+/** The amount of each record, its fee included: rounded to so many digits, and within bounds. */
+export interface PerRecordTerms {
+  readonly scale?: number | undefined
+  readonly mode?: RoundingMode | undefined
+  readonly minimum?: string | undefined
+  readonly maximum?: string | undefined
 }
 
 export interface PerUnitTerms extends Modifiers {
@@ -24,6 +47,8 @@ export interface TierTerms {
   readonly upTo: string | null
   readonly unitAmount?: string | undefined
   readonly flatAmount?: string | undefined
+  /** Units in a block, of which `unitAmount` is the price and a started one is charged whole; graduated only. */
+  readonly size?: string | undefined
 }
 
 export interface TieredTerms extends Modifiers {
@@ -33,6 +58,11 @@ export interface TieredTerms extends Modifiers {
   readonly flatOnZero?: boolean | undefined
 }
 
+export interface StairstepTerms extends Modifiers {
+  readonly model: 'stairstep'
+  readonly tiers: readonly { readonly upTo: string | null; readonly amount: string }[]
+}
+
 export interface PackageTerms extends Modifiers {
   readonly model: 'package'
   readonly amount: string
@@ -40,4 +70,46 @@ export interface PackageTerms extends Modifiers {
   readonly size: string
 }
 
-export type RateTerms = PerUnitTerms | TieredTerms | PackageTerms
+/** The meter counts money: a share of each record's amount, and what an event costs besides. */
+export interface PercentageTerms extends Modifiers {
+  readonly model: 'percentage'
+  readonly percent: string
+  readonly fixedPerEvent?: string | undefined
+  readonly minimumPerEvent?: string | undefined
+  readonly maximumPerEvent?: string | undefined
+  /** An event is free while both its number and the running total, as far as they are set, are within these. */
+  readonly freeEvents?: number | undefined
+  readonly freeAmount?: string | undefined
+}
+
+/** The meter counts money: a share of the period's total, by tiers. */
+export interface GraduatedPercentageTerms extends Modifiers {
+  readonly model: 'graduated_percentage'
+  readonly tiers: readonly {
+    readonly upTo: string | null
+    readonly percent: string
+    readonly flatAmount?: string | undefined
+  }[]
+}
+
+/** The meter counts money that the records carry: it is charged times a factor. */
+export interface DynamicTerms extends Modifiers {
+  readonly model: 'dynamic'
+  readonly factor: string
+}
+
+/** The meter counts what the usage cost the seller: it is charged with a markup. */
+export interface CostPlusTerms extends Modifiers {
+  readonly model: 'cost_plus'
+  readonly markupPercent: string
+}
+
+export type RateTerms =
+  | PerUnitTerms
+  | TieredTerms
+  | StairstepTerms
+  | PackageTerms
+  | PercentageTerms
+  | GraduatedPercentageTerms
+  | DynamicTerms
+  | CostPlusTerms

@@ -1,4 +1,5 @@
-import { billedQuantity } from '../rating/compiled-price.ts'
+import { billedQuantity, type Cell, isRatedUse } from '../rating/compiled-price.ts'
+import { mostUsed } from '../rating/session-rules.ts'
 import type { SessionPart, Take } from './balances.ts'
 import { availableTo, type Payer, type UseContext } from './takes.ts'
 import { type CounterChange, type PlannedChange, type PricedCounter, planChange, planUnits } from './use.ts'
@@ -23,7 +24,7 @@ function planHold(
   const { cell, price } = counter
   const billed = billedQuantity(cell, part.used + quantity) - billedQuantity(cell, part.used)
   const { takes, rated } = planUnits(payers, price.meter, billed, context)
-  const opens = rated > 0n && !part.isRated ? 1n : 0n
+  const opens = !part.isRated && isRatedUse(cell, quantity, rated) ? 1n : 0n
   const change = { used: 0n, usedSessions: 0n, reserved: rated, reservedSessions: opens }
   return { granted: quantity, units: takes, change, planned: planChange(counter, change) }
 }
@@ -40,13 +41,21 @@ export function planGrant(
   asked: bigint,
 ): PlannedGrant {
   const available = availableTo(payers, null, context)
-  const whole = planHold(counter, part, payers, context, asked)
+  const allowed = withinMaximumCost(counter.cell, part.used, asked)
+  const whole = planHold(counter, part, payers, context, allowed)
   if (whole.planned.need <= available) return whole
-  let [low, high] = [0n, asked]
+  let [low, high] = [0n, allowed]
   while (high - low > 1n) {
     const middle = (low + high) / 2n
     if (planHold(counter, part, payers, context, middle).planned.need <= available) low = middle
     else high = middle
   }
   return planHold(counter, part, payers, context, low)
+}
+
+/** A session that its maximum cost ends may use so much more. */
+function withinMaximumCost({ sessionRules }: Cell, used: bigint, asked: bigint): bigint {
+  const most = sessionRules === null ? null : mostUsed(sessionRules)
+  if (most === null || used + asked <= most) return asked
+  return most > used ? most - used : 0n
 }

@@ -1,4 +1,4 @@
-import { billedQuantity } from '../rating/compiled-price.ts'
+import { billedQuantity, isDivisible, isRatedUse } from '../rating/compiled-price.ts'
 import type { Pool, SessionPart } from './balances.ts'
 import type { PlannedGrant } from './grant.ts'
 import { totalOf } from './movements.ts'
@@ -45,7 +45,7 @@ export function reportUse(
     mover.pay(free.takes)
     rated += free.rated
   }
-  const opens = rated > 0n && !part.isRated
+  const opens = isDivisible(cell) ? !part.isRated && isRatedUse(cell, used, rated) : isRatedUse(cell, used, rated)
   const change = {
     used: rated,
     usedSessions: opens ? 1n : 0n,

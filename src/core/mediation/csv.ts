@@ -1,15 +1,17 @@
 /**
- * Rows of a CSV text (RFC 4180: quotes, doubled quotes, quoted line ends), each with its raw text. The text must end
+ * Rows of a CSV text (RFC 4180: quotes, doubled quotes, quoted line ends), each with its raw text and the line
+ * that it begins in, counted from 1. The text must end
  * at a row's end; blank rows are left out. A quote that never closes makes one last row of what is left.
  */
-export function* csvRows(text: string, delimiter: string): Generator<{ raw: string; cells: string[] }> {
+export function* csvRows(text: string, delimiter: string): Generator<{ raw: string; cells: string[]; line: number }> {
   const hasQuotes = text.includes('"')
-  let start = 0
+  let [start, line] = [0, 1]
   while (start < text.length) {
     const end = hasQuotes ? endOfRow(text, start) : lineEnd(text, start)
     const raw = text.slice(start, text.charCodeAt(end - 1) === 13 ? end - 1 : end)
     if (raw !== '')
-      yield { raw, cells: hasQuotes && raw.includes('"') ? splitQuoted(raw, delimiter) : raw.split(delimiter) }
+      yield { raw, cells: hasQuotes && raw.includes('"') ? splitQuoted(raw, delimiter) : raw.split(delimiter), line }
+    line += hasQuotes ? linesIn(raw) : 1
     start = end + 1
   }
 }
@@ -47,4 +49,10 @@ function splitQuoted(row: string, delimiter: string): string[] {
   }
   cells.push(cell)
   return cells
+}
+
+function linesIn(raw: string): number {
+  let lines = 1
+  for (let at = raw.indexOf('\n'); at >= 0; at = raw.indexOf('\n', at + 1)) lines++
+  return lines
 }

@@ -76,7 +76,7 @@ function readData(cursor: JsonCursor, fields: RecordFields): void {
     parts.push(part)
     compactLength += name.length + part.length + 4
     fields.names.push(name)
-    fields.values.push(value ?? '')
+    fields.values.push(value ?? (part === 'true' || part === 'false' ? part : ''))
   })
   const isCompact = cursor.at - start === (parts.length === 0 ? 2 : compactLength)
   if (isCompact) setSpan(fields, SPAN.data, start, cursor.at)

@@ -15,6 +15,8 @@ export const SUSPENSE_REASONS = {
   unknown_service: 'No service of that key exists at that time.',
   no_subscription: 'The service has no subscription at that time.',
   no_price: 'The plan has no price for this record; no price is never price zero.',
+  bad_attribute: 'A property that the price groups by is no text that can name a group.',
+  too_many_groups: 'The property that the price groups by has more values in one period than are kept apart.',
 } as const
 
 export type SuspenseReason = keyof typeof SUSPENSE_REASONS

@@ -1,6 +1,7 @@
 import { Hash128 } from '../base/hash.ts'
 import { parseQuantity, type QuantityFault } from '../base/quantity.ts'
 import type { Meter } from '../catalog/plan.ts'
+import { AttributeColumns, type AttributesByType, type BatchAttributes } from './attribute-columns.ts'
 import { type RecordFields, SPAN, toRecordJson } from './record-fields.ts'
 import { parseTime } from './record-time.ts'
 import type { SuspenseReason } from './suspense-reason.ts'
@@ -45,12 +46,14 @@ export interface UsageBatch {
   readonly endMs: Float64Array
   readonly width: number
   readonly quantities: BigInt64Array
+  readonly attributes: BatchAttributes
   readonly rejections: ReadonlyMap<number, Rejection>
 }
 
-/** What decoding needs to know: the meters, and the tenant's seed of hashes. */
+/** What decoding needs to know: the meters, what prices choose by, and the tenant's seed of hashes. */
 export interface DecodingContext {
   readonly metersByType: MetersByType
+  readonly attributesByType: AttributesByType
   readonly hashSeed: Uint32Array
 }
 
@@ -70,11 +73,13 @@ export class UsageBatchBuilder {
   private body: Uint32Array<ArrayBuffer>
   private serviceHash: Uint32Array<ArrayBuffer>
   private quantities: BigInt64Array
+  private readonly attributes: AttributeColumns
   private readonly rejections = new Map<number, Rejection>()
 
   /** @param capacity records that are expected; more make the columns grow. */
-  constructor({ metersByType, hashSeed }: DecodingContext, capacity = 1024) {
+  constructor({ metersByType, attributesByType, hashSeed }: DecodingContext, capacity = 1024) {
     this.meters = metersByType
+    this.attributes = new AttributeColumns(attributesByType)
     this.hash = new Hash128(hashSeed)
     this.width = Math.max(1, ...[...metersByType.values()].map((list) => list.length))
     this.startMs = new Float64Array(capacity)
@@ -169,6 +174,7 @@ export class UsageBatchBuilder {
       endMs,
       width,
       quantities,
+      attributes: this.attributes.build(count),
       rejections,
     }
   }
@@ -209,7 +215,18 @@ export class UsageBatchBuilder {
     this.endMs[row] = endMs
     const meters = this.meters.get(fields.type as string)
     if (meters === undefined) return ['unknown_meter', `type: ${fields.type}`]
-    return this.readQuantities(fields, row, meters)
+    const fault = this.readQuantities(fields, row, meters)
+    if (fault === null) this.attributes.add(fields.type as string, fields, row)
+    return fault
+  }
+
+  /** A number at the meter's scale; of texts that are counted once each, 63 bits of their hash. */
+  private readValue({ aggregator, scale }: Meter, text: string): bigint | QuantityFault {
+    if (aggregator !== 'unique_count') return parseQuantity(text, scale)
+    this.hash.start()
+    this.hash.addText(text)
+    const [high = 0, low = 0] = this.hash.finish()
+    return (BigInt(high >>> 1) << 32n) | BigInt(low)
   }
 
   private readQuantities(fields: RecordFields, row: number, meters: readonly Meter[]): [SuspenseReason, string] | null {
@@ -221,7 +238,7 @@ export class UsageBatchBuilder {
         if (meter.property === undefined) quantity = 1n
         else {
           const at = fields.names.indexOf(meter.property)
-          if (at >= 0) quantity = parseQuantity((fields.values[at] as string).trim(), meter.scale)
+          if (at >= 0) quantity = this.readValue(meter, (fields.values[at] as string).trim())
         }
         if (typeof quantity === 'string') {
           const reason = quantity === 'not_a_number' ? 'bad_quantity' : quantity

@@ -4,7 +4,9 @@ import fc from 'fast-check'
 import { createZoneClock } from '../base/zone-clock.ts'
 import { type Band, type UsagePrice, WEEKDAYS, type Weekday } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
-import { checkBands, compileSelector, lastAtOrBefore, NO_CELL } from './cell-selector.ts'
+import { compileSelector, lastAtOrBefore } from './cell-selector.ts'
+import { NO_CELL } from './no-cell.ts'
+import { checkBands } from './week-bands.ts'
 
 const UTC = createZoneClock('UTC')
 const MONDAY = Date.parse('2024-01-01T00:00:00Z')
@@ -176,7 +178,7 @@ test('a moment has the value of the row whose step covers it, in any order of mo
   })
   fc.assert(
     fc.property(schedules, moments, (schedule, offsets) => {
-      const selector = compileSelector(scheduled, schedule)
+      const selector = compileSelector(scheduled, { schedule })
       for (const startMs of offsets.map((offset) => MONDAY + offset)) {
         const row = schedule.starts.findIndex((start) => startMs >= start && startMs < start + STEP * MINUTE_MS)
         const expected = row < 0 ? NO_CELL : ['high', 'low', 'mid'].indexOf(schedule.values[row] ?? '')
@@ -193,7 +195,7 @@ test('a row of a schedule is half-open', () => {
     starts: [MONDAY, MONDAY + 30 * MINUTE_MS],
     values: ['low', 'high'],
   }
-  const selector = compileSelector(scheduled, schedule)
+  const selector = compileSelector(scheduled, { schedule })
   const cells = [-1, 0, 30 * MINUTE_MS - 1, 30 * MINUTE_MS, 60 * MINUTE_MS - 1, 60 * MINUTE_MS]
   assert.deepEqual(
     cells.map((offset) => selector.cellAt(MONDAY + offset, UTC)),
@@ -203,11 +205,14 @@ test('a row of a schedule is half-open', () => {
 
 test('an empty schedule covers nothing, and a value without a rate has no cell', () => {
   assert.equal(
-    compileSelector(scheduled, { code: 'signal', stepMinutes: 15, starts: [], values: [] }).cellAt(MONDAY, UTC),
+    compileSelector(scheduled, { schedule: { code: 'signal', stepMinutes: 15, starts: [], values: [] } }).cellAt(
+      MONDAY,
+      UTC,
+    ),
     NO_CELL,
   )
   const unknown = { code: 'signal', stepMinutes: 15, starts: [MONDAY], values: ['peak'] }
-  assert.equal(compileSelector(scheduled, unknown).cellAt(MONDAY, UTC), NO_CELL)
+  assert.equal(compileSelector(scheduled, { schedule: unknown }).cellAt(MONDAY, UTC), NO_CELL)
 })
 
 test('the last value at or before another is found as a linear search finds it', () => {
@@ -219,5 +224,17 @@ test('the last value at or before another is found as a linear search finds it',
         sorted.findLastIndex((value) => value <= wanted),
       )
     }),
+  )
+})
+
+test('a holiday counts as another day of the week, from local midnight to local midnight', () => {
+  const bands = [band('work', WORKDAYS, '08:00', '20:00'), band('sunday', ['sun'], '10:00', '12:00')]
+  const holidays = { days: ['2024-01-02'], countAs: 'sun' } as const
+  const price = priceOf(bands, { zone: 'Asia/Tokyo', holidays, otherwise: { name: 'rest', rate } })
+  const selector = compileSelector(price)
+  const inTokyo = (text: string): number => selector.cellAt(Date.parse(`${text}:00+09:00`), UTC)
+  assert.deepEqual(
+    ['2024-01-01T10:00', '2024-01-02T09:59', '2024-01-02T10:00', '2024-01-02T12:00', '2024-01-03T11:00'].map(inTokyo),
+    [0, 2, 1, 2, 0],
   )
 })

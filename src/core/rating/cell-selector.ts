@@ -1,26 +1,40 @@
 import { assert } from '../base/assert.ts'
-import { createZoneClock, minuteOfWeek, type ZoneClock } from '../base/zone-clock.ts'
-import { type Band, type CatalogIssue, type Schedule, type UsagePrice, WEEKDAYS } from '../catalog/plan.ts'
+import type { ZoneClock } from '../base/zone-clock.ts'
+import type { Schedule, UsagePrice } from '../catalog/plan.ts'
+import type { CompiledDeck } from './compiled-deck.ts'
+import { deckSelector } from './deck-price.ts'
+import { matrixSelector } from './matrix.ts'
+import { NO_CELL } from './no-cell.ts'
+import { weekSelector } from './week-bands.ts'
 
-/** No rate covers this moment: the record has no price, which is never price zero. */
-export const NO_CELL = -1
-const MINUTES_PER_DAY = 1440
-const MINUTES_PER_WEEK = 10_080
-
-/** Which rate of a price applies to a record. `accountClock` gives local time where the price names no zone. */
+/**
+ * Which rate of a price applies to a record. `accountClock` gives local time where the price names no zone; `values` are
+ * those of the price's attributes.
+ */
 export interface CellSelector {
-  /** One rate at all times. */
+  /** The same rate at all times for the same values. */
   readonly isConstant: boolean
-  cellAt(startMs: number, accountClock: ZoneClock): number
+  cellAt(startMs: number, accountClock: ZoneClock, values?: readonly string[]): number
 }
 
-export function compileSelector(price: UsagePrice, schedule?: Schedule): CellSelector {
+/** What prices refer to: a schedule, or a rate deck. */
+export interface PriceSources {
+  readonly schedule?: Schedule | undefined
+  readonly deck?: CompiledDeck | undefined
+}
+
+export function compileSelector(price: UsagePrice, { schedule, deck }: PriceSources = {}): CellSelector {
   if (price.rate !== undefined) return { isConstant: true, cellAt: () => 0 }
   if (price.schedule !== undefined) {
     assert(schedule !== undefined, `price ${price.code} names a schedule`)
     return scheduleSelector(schedule, Object.keys(price.schedule.rates))
   }
-  return bandSelector(price)
+  if (price.deck !== undefined) {
+    assert(deck !== undefined, `price ${price.code} names a rate deck`)
+    return deckSelector(price, price.deck, deck)
+  }
+  if (price.matrix !== undefined) return matrixSelector(price, price.matrix, (part) => compileSelector(part))
+  return weekSelector(price.bands ?? [], price.otherwise !== undefined, price)
 }
 
 const MS_PER_MINUTE = 60_000
@@ -33,30 +47,18 @@ export function rateHoldsUntil(
   startMs: number,
   accountClock: ZoneClock,
   limitMs: number,
+  values: readonly string[] = [],
 ): number {
   if (selector.isConstant) return limitMs
-  const cell = selector.cellAt(startMs, accountClock)
+  const cell = selector.cellAt(startMs, accountClock, values)
   for (let at = nextMinute(startMs); at < limitMs; at += MS_PER_MINUTE) {
-    if (selector.cellAt(at, accountClock) !== cell) return at
+    if (selector.cellAt(at, accountClock, values) !== cell) return at
   }
   return limitMs
 }
 
 function nextMinute(epochMs: number): number {
   return (Math.floor(epochMs / MS_PER_MINUTE) + 1) * MS_PER_MINUTE
-}
-
-function bandSelector(price: UsagePrice): CellSelector {
-  const bands = price.bands ?? []
-  const week = new Int16Array(MINUTES_PER_WEEK).fill(price.otherwise === undefined ? NO_CELL : bands.length)
-  bands.forEach((band, index) => {
-    for (const [from, to] of weekMinutes(band)) week.fill(index, from, to)
-  })
-  const ownClock = price.zone === undefined ? undefined : createZoneClock(price.zone)
-  return {
-    isConstant: false,
-    cellAt: (startMs, accountClock) => week[minuteOfWeek(ownClock ?? accountClock, startMs)] as number,
-  }
 }
 
 function scheduleSelector(schedule: Schedule, names: readonly string[]): CellSelector {
@@ -89,62 +91,4 @@ export function lastAtOrBefore(sorted: Float64Array, value: number): number {
     else high = middle
   }
   return low - 1
-}
-
-function minuteOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
-}
-
-/** The stretches of a band in minutes since Monday 00:00, half-open, split where they pass midnight of Sunday. */
-function weekMinutes(band: Band): [number, number][] {
-  const from = minuteOf(band.from)
-  const to = minuteOf(band.to)
-  const length = to > from ? to - from : to + MINUTES_PER_DAY - from
-  return [...new Set(band.days)].flatMap((day): [number, number][] => {
-    const start = WEEKDAYS.indexOf(day) * MINUTES_PER_DAY + from
-    const end = start + length
-    if (end <= MINUTES_PER_WEEK) return [[start, end]]
-    return [
-      [start, MINUTES_PER_WEEK],
-      [0, end - MINUTES_PER_WEEK],
-    ]
-  })
-}
-
-function clockText(minute: number): string {
-  const time = minute % MINUTES_PER_DAY
-  const day = WEEKDAYS[Math.floor(minute / MINUTES_PER_DAY)]
-  return `${day} ${String(Math.floor(time / 60)).padStart(2, '0')}:${String(time % 60).padStart(2, '0')}`
-}
-
-/** Bands may not overlap, and without `otherwise` they must cover the week. Paths are relative to the price. */
-export function checkBands(bands: readonly Band[], hasOtherwise: boolean): CatalogIssue[] {
-  const issues: CatalogIssue[] = []
-  const owner = new Int16Array(MINUTES_PER_WEEK).fill(NO_CELL)
-  bands.forEach((band, index) => {
-    let clash = NO_CELL
-    for (const [from, to] of weekMinutes(band)) {
-      for (let minute = from; minute < to; minute++) {
-        if (clash === NO_CELL && owner[minute] !== NO_CELL) clash = minute
-        owner[minute] = index
-      }
-    }
-    const other = clash === NO_CELL ? undefined : bands[findOwner(bands, index, clash)]
-    if (other !== undefined) {
-      const message = `band "${band.name}" overlaps band "${other.name}" at ${clockText(clash)}; bands are half-open, so end one where the next begins`
-      issues.push({ path: ['bands', index], message })
-    }
-  })
-  const gap = owner.indexOf(NO_CELL)
-  if (gap >= 0 && !hasOtherwise) {
-    const message = `no band covers ${clockText(gap)}; widen a band or add "otherwise" with a name and a rate`
-    issues.push({ path: ['bands'], message })
-  }
-  return issues
-}
-
-function findOwner(bands: readonly Band[], before: number, minute: number): number {
-  return bands.findIndex(
-    (band, index) => index < before && weekMinutes(band).some(([from, to]) => minute >= from && minute < to),
-  )
 }

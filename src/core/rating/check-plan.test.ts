@@ -84,12 +84,17 @@ const WRONG: readonly (readonly [string, Plan, string, RegExp])[] = [
     /unknown meter "water-flow"; known here: energy, calls/,
   ],
   ['a price code used twice', planOf(usage({ rate }), usage({ rate })), 'prices.1.code', /"energy" is used twice/],
-  ['a usage price without a rate', planOf(usage({})), 'prices.0', /exactly one of rate, bands and schedule/],
+  [
+    'a usage price without a rate',
+    planOf(usage({})),
+    'prices.0',
+    /exactly one of rate, bands, schedule, matrix and deck/,
+  ],
   [
     'a usage price with two',
     planOf(usage({ rate, bands: [day, night] })),
     'prices.0',
-    /exactly one of rate, bands and schedule/,
+    /exactly one of rate, bands, schedule, matrix and deck/,
   ],
   [
     'an unknown zone',

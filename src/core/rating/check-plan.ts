@@ -7,20 +7,25 @@ import type {
   Allowance,
   CatalogIssue,
   ContractCommit,
+  Matrix,
   Meter,
   Plan,
   Schedule,
   SpendBound,
   UsagePrice,
 } from '../catalog/plan.ts'
-import type { RateTerms } from '../catalog/rate-terms.ts'
-import { checkBands } from './cell-selector.ts'
-import { modelOf } from './models.ts'
+import { GROUP_SIGN } from './attributes.ts'
+import { checkConversion, checkRate } from './check-rate.ts'
+import { ratesOf } from './compiled-price.ts'
+import { checkDeck, type KnownDeck } from './deck-price.ts'
+import { checkMatrix, matrixRates } from './matrix.ts'
+import { checkBands } from './week-bands.ts'
 
 /** What plans may refer to. */
 export interface KnownNames {
   readonly meters: ReadonlyMap<string, Meter>
   readonly schedules: ReadonlyMap<string, Schedule>
+  readonly decks?: ReadonlyMap<string, KnownDeck>
 }
 
 function under(path: readonly (string | number)[], issues: readonly CatalogIssue[]): CatalogIssue[] {
@@ -98,6 +103,9 @@ function unknownCurrency(code: string): string {
   return `unknown currency "${code}"; ${hint}`
 }
 
+/** Meters whose records say something about the time between them, which no rate of a part of the time can see. */
+const CARRIES_ON: ReadonlySet<Meter['aggregator']> = new Set(['time_weighted', 'interval'])
+
 function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
   const meter = known.meters.get(price.meter)
   const issues: CatalogIssue[] = []
@@ -107,24 +115,74 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
       message: `unknown meter "${price.meter}"${closestTo(price.meter, known.meters.keys())}`,
     })
   }
-  const ways = [price.rate, price.bands, price.schedule].filter((way) => way !== undefined).length
-  if (ways !== 1) {
-    issues.push({ path: [], message: 'a usage price needs exactly one of rate, bands and schedule' })
+  const ways = [price.rate, price.bands, price.schedule, price.matrix, price.deck].filter((way) => way !== undefined)
+  if (ways.length !== 1) {
+    issues.push({ path: [], message: 'a usage price needs exactly one of rate, bands, schedule, matrix and deck' })
   }
   if (price.zone !== undefined && !isZone(price.zone)) {
     issues.push({ path: ['zone'], message: `unknown time zone "${price.zone}"; use an IANA name such as Europe/Kyiv` })
   }
-  if (price.rate !== undefined) issues.push(...under(['rate'], checkRate(price.rate, meter)))
+  const hasBands = [price, price.deck, ...(price.matrix?.rates ?? [])].some((part) => part?.bands !== undefined)
+  if (price.holidays !== undefined && !hasBands)
+    issues.push({ path: ['holidays'], message: 'holidays choose among bands, and this price has none' })
+  if (meter !== undefined && CARRIES_ON.has(meter.aggregator) && price.rate === undefined) {
+    const message = `meter "${meter.code}" runs on from record to record (${meter.aggregator}): it needs one rate for all times`
+    issues.push({ path: [], message })
+  }
+  if (price.convert !== undefined) issues.push(...under(['convert'], checkConversion(price.convert)))
+  if (price.rate !== undefined) issues.push(...under(['rate'], checkRate(price.rate, meter, price.convert)))
   price.bands?.forEach((band, index) => {
-    issues.push(...under(['bands', index, 'rate'], checkRate(band.rate, meter)))
+    issues.push(...under(['bands', index, 'rate'], checkRate(band.rate, meter, price.convert)))
   })
   if (price.otherwise !== undefined)
-    issues.push(...under(['otherwise', 'rate'], checkRate(price.otherwise.rate, meter)))
+    issues.push(...under(['otherwise', 'rate'], checkRate(price.otherwise.rate, meter, price.convert)))
   issues.push(...checkNames(price))
+  if (meter?.groupBy !== undefined) issues.push(...checkGroups(price, meter.groupBy))
+  if (price.deck !== undefined) issues.push(...under(['deck'], checkDeck(price.deck, known.decks ?? new Map())))
+  if (price.matrix !== undefined) issues.push(...under(['matrix'], checkMatrixRates(price, price.matrix, meter)))
   if (price.bands !== undefined) issues.push(...checkBands(price.bands, price.otherwise !== undefined))
   if (price.schedule !== undefined)
-    issues.push(...under(['schedule'], checkScheduledRates(price.schedule, meter, known)))
+    issues.push(...under(['schedule'], checkScheduledRates(price, price.schedule, meter, known)))
   return issues
+}
+
+function checkMatrixRates({ convert }: UsagePrice, matrix: Matrix, meter: Meter | undefined): CatalogIssue[] {
+  const issues = checkMatrix(matrix)
+  matrix.rates.forEach((entry, index) => {
+    const path = ['rates', index]
+    if (entry.rate !== undefined) issues.push(...under([...path, 'rate'], checkRate(entry.rate, meter, convert)))
+    entry.bands?.forEach((band, at) => {
+      issues.push(...under([...path, 'bands', at, 'rate'], checkRate(band.rate, meter, convert)))
+    })
+    if (entry.otherwise !== undefined)
+      issues.push(...under([...path, 'otherwise', 'rate'], checkRate(entry.otherwise.rate, meter, convert)))
+    if (entry.bands !== undefined) issues.push(...under(path, checkBands(entry.bands, entry.otherwise !== undefined)))
+  })
+  if (matrix.otherwise !== undefined)
+    issues.push(...under(['otherwise', 'rate'], checkRate(matrix.otherwise.rate, meter, convert)))
+  const names = matrixRates(matrix).map(({ name }) => name)
+  const double = names.find((name, index) => names.indexOf(name) < index)
+  if (double !== undefined) {
+    const message = `"${double}" is the name of two rates of this matrix; give each its own`
+    issues.push({ path: ['rates'], message })
+  }
+  return issues
+}
+
+/** The name of a rate and the value of a group together name a counter. */
+function checkGroups(price: UsagePrice, groupBy: string): CatalogIssue[] {
+  if (price.deck !== undefined) {
+    const message = `a deck has a counter for each destination already; use a meter without "groupBy: ${groupBy}"`
+    return [{ path: ['deck'], message }]
+  }
+  return ratesOf(price).flatMap(({ name, terms }) => [
+    ...(name?.includes(GROUP_SIGN) === true
+      ? [{ path: [], message: `"${name}" has a "${GROUP_SIGN}", which parts the name of a rate from its group` }]
+      : []),
+    ...('flatOnZero' in terms && terms.flatOnZero === true
+      ? [{ path: [], message: 'flatOnZero cannot be charged per group: groups without usage are not known' }]
+      : []),
+  ])
 }
 
 /** The name of a band names its counter: two bands of one name would share it. */
@@ -141,31 +199,14 @@ function checkNames(price: UsagePrice): CatalogIssue[] {
   })
 }
 
-function checkRate(terms: RateTerms, meter: Meter | undefined): CatalogIssue[] {
-  const model = modelOf(terms)
-  const issues = model.check(terms)
-  if (meter === undefined) return issues
-  const { increments, freeUnits } = terms
-  if (increments !== undefined && [increments.first, increments.next].some((text) => compare(decimal(text), ZERO) <= 0))
-    issues.push({ path: ['increments'], message: 'an increment is more than 0 units' })
-  const texts = [
-    ...model.quantities(terms),
-    ...(freeUnits === undefined ? [] : [freeUnits]),
-    ...(increments === undefined ? [] : [increments.first, increments.next]),
-  ]
-  const tooFine = texts.find((text) => !fitsScale(decimal(text), meter.scale))
-  if (tooFine === undefined) return issues
-  const message = `${tooFine} has more digits than meter "${meter.code}", which counts in steps of 10^-${meter.scale}`
-  return [...issues, { path: [], message }]
-}
-
 function checkScheduledRates(
+  { convert }: UsagePrice,
   scheduled: NonNullable<UsagePrice['schedule']>,
   meter: Meter | undefined,
   known: KnownNames,
 ): CatalogIssue[] {
   const issues = Object.entries(scheduled.rates).flatMap(([name, terms]) =>
-    under(['rates', name], checkRate(terms, meter)),
+    under(['rates', name], checkRate(terms, meter, convert)),
   )
   const schedule = known.schedules.get(scheduled.code)
   if (schedule === undefined) {

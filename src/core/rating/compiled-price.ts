@@ -2,11 +2,19 @@ import { currencyOf } from '../base/currency.ts'
 import { decimal, toScale } from '../base/decimal.ts'
 import { type Exact, exact } from '../base/exact.ts'
 import { divideRounded, powerOfTen } from '../base/rounding.ts'
-import type { Meter, Schedule, UsagePrice } from '../catalog/plan.ts'
+import type { Meter, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
-import { type CellSelector, compileSelector } from './cell-selector.ts'
+import { isAdditive } from '../metering/series.ts'
+import { type AttributeReading, compileReading, GROUP_SIGN } from './attributes.ts'
+import { type CellSelector, compileSelector, type PriceSources } from './cell-selector.ts'
+import type { CompiledDeck } from './compiled-deck.ts'
+import { compileConversion, lastWithin } from './conversion.ts'
+import { deckRates } from './deck-price.ts'
+import { matrixRates } from './matrix.ts'
 import { modelOf } from './models.ts'
 import type { Aggregate, PricedPart, PriceModel, PriceScales, Use } from './price-model.ts'
+import { boundedIncrease, compileBounds, type RecordBounds } from './record-bounds.ts'
+import { billedOf, compileSessionRules, type SessionRules } from './session-rules.ts'
 
 /** One rate of a price: the whole price, or its part for one time band or one value of a price signal. */
 export interface Cell {
@@ -14,74 +22,151 @@ export interface Cell {
   readonly terms: RateTerms
   readonly model: PriceModel<RateTerms, unknown>
   readonly compiled: unknown
+  /** From the meter's units to the price's, where they differ. */
+  readonly convert: ((quantity: bigint) => bigint) | null
   readonly freeUnits: bigint
-  readonly increments: { readonly first: bigint; readonly next: bigint } | null
+  readonly sessionRules: SessionRules | null
   /** Of each session that is rated, at the price's amount scale and denominator. */
   readonly connectionFee: bigint
-  /** How many integers the aggregate has: those of the model, and the number of sessions where each costs a fee. */
+  readonly perRecord: RecordBounds | null
+  /** What a discount leaves, in units of the price's discount digits. */
+  readonly share: bigint
+  /** Of the period's amount, at the scale of `amountOf`. */
+  readonly maximum: bigint | null
+  /** Places in the aggregate: of the number of sessions that cost a fee, and of what bounds of records changed. */
+  readonly sessionsAt: number
+  readonly adjustedAt: number
+  /** How many integers the aggregate has. */
   readonly measures: number
 }
 
 /** A usage price made ready for the engine: no text, no lookups by name. */
-export interface CompiledPrice {
+export interface CompiledPrice extends AttributeReading {
   readonly price: UsagePrice
   readonly meter: Meter
+  /** The quantity is the sum of what records say; otherwise the meter keeps a series of observations. */
+  readonly isAdditive: boolean
   readonly currency: string
   readonly cells: readonly Cell[]
+  readonly cellsByName: ReadonlyMap<string, Cell>
+  /** Cells that cost something without usage. Groups are not known before they are used. */
+  readonly dueUnused: readonly Cell[]
   readonly selector: CellSelector
   readonly scales: PriceScales
+  /** Digits that discounts add to amounts. */
+  readonly discountDigits: number
   /** Of the money in charges. */
   readonly ratingScale: number
   /** A model's integer × factor ÷ divisor is money at the rating scale. */
   readonly toRating: { readonly factor: bigint; readonly divisor: bigint }
+  /** Where the rates come from, for prices that name one. */
+  readonly deck: CompiledDeck | null
 }
 
-export function compilePrice(price: UsagePrice, currency: string, meter: Meter, schedule?: Schedule): CompiledPrice {
-  const rates = ratesOf(price)
+const NONE = -1
+
+export function compilePrice(
+  price: UsagePrice,
+  currency: string,
+  meter: Meter,
+  sources: PriceSources = {},
+): CompiledPrice {
+  const rates = ratesOf(price, sources.deck)
   const scales: PriceScales = {
-    quantityScale: meter.scale,
-    priceScale: Math.max(
-      ...rates.flatMap(({ terms }) =>
-        modelOf(terms)
-          .amounts(terms)
-          .concat(terms.connectionFee ?? '0')
-          .map((text) => decimal(text).scale),
-      ),
-    ),
+    quantityScale: quantityScaleOf(price, rates, meter.scale),
+    priceScale: longest(rates.map(({ terms }) => priceScaleOf(terms))),
     per: toScale(decimal(price.per ?? '1'), 0),
   }
-  const cells = rates.map(({ name, terms }) => compileCell(name, terms, scales))
-  const selector = compileSelector(price, schedule)
+  const discounts = rates.flatMap(({ terms }) => terms.discountPercent ?? [])
+  const discountDigits = longest(discounts.map((percent) => decimal(percent).scale + 2))
+  const cells = rates.map(({ name, terms }) => compileCell(name, terms, price, meter.scale, scales, discountDigits))
+  const selector = compileSelector(price, sources)
   const { ratingScale } = currencyOf(currency)
-  const shift = ratingScale - scales.quantityScale - scales.priceScale
+  const shift = ratingScale - scales.quantityScale - scales.priceScale - discountDigits
   const toRating = { factor: powerOfTen(Math.max(shift, 0)), divisor: scales.per * powerOfTen(Math.max(-shift, 0)) }
-  return { price, meter, currency, cells, selector, scales, ratingScale, toRating }
+  const reading = compileReading(price, meter)
+  const dueUnused = reading.groupAt < 0 ? cells.filter((cell) => amountOf(cell, emptyAggregate(cell)) !== 0n) : []
+  const cellsByName = new Map(cells.map((cell) => [cell.name ?? '', cell]))
+  const shared = { price, meter, isAdditive: isAdditive(meter), currency, cells, selector, scales }
+  const deck = sources.deck ?? null
+  return { ...shared, cellsByName, dueUnused, deck, discountDigits, ratingScale, toRating, ...reading }
 }
 
-function compileCell(name: string | null, terms: RateTerms, scales: PriceScales): Cell {
-  const { increments, connectionFee = '0', freeUnits = '0' } = terms
+/** The rate behind the name of a cell: where a price has groups, the name ends in the group's value. */
+export function cellNamed({ cellsByName, groupAt }: CompiledPrice, name: string): Cell | undefined {
+  if (groupAt < 0) return cellsByName.get(name)
+  return cellsByName.get('') ?? cellsByName.get(name.slice(0, Math.max(0, name.indexOf(GROUP_SIGN))))
+}
+
+/** What a document calls the price and the cell. */
+export function describeCell({ price, groupAt }: CompiledPrice, name: string): string {
+  if (name === '') return price.name
+  return `${price.name}: ${groupAt < 0 ? name : name.replace(GROUP_SIGN, ', ')}`
+}
+
+/** A rate deck may have more rates than a call takes arguments. */
+function longest(scales: readonly number[]): number {
+  return scales.reduce((most, scale) => Math.max(most, scale), 0)
+}
+
+/** The digits of the longest money text of some terms, and no fewer than records are rounded to. */
+function priceScaleOf(terms: RateTerms): number {
+  const { connectionFee, perRecord, maximum, maximumCost } = terms
+  const more = [connectionFee, perRecord?.minimum, perRecord?.maximum, maximum, maximumCost?.amount]
+  const texts = [...modelOf(terms).amounts(terms), ...more.map((text) => text ?? '0')]
+  return Math.max(perRecord?.scale ?? 0, ...texts.map((text) => decimal(text).scale))
+}
+
+/** Quantities of a price are the meter's, unless they are converted: then they have the digits that the price names. */
+function quantityScaleOf({ convert }: UsagePrice, rates: readonly { terms: RateTerms }[], meterScale: number): number {
+  if (convert === undefined) return meterScale
+  const texts = rates.flatMap(({ terms }) => [...modelOf(terms).quantities(terms), terms.freeUnits ?? '0'])
+  return Math.max(convert.scale, ...texts.map((text) => decimal(text).scale))
+}
+
+function compileCell(
+  name: string | null,
+  terms: RateTerms,
+  { convert }: UsagePrice,
+  meterScale: number,
+  scales: PriceScales,
+  discountDigits: number,
+): Cell {
+  const { connectionFee = '0', freeUnits = '0', perRecord, discountPercent = '0', maximum } = terms
+  const { quantityScale, priceScale, per } = scales
   const model = modelOf(terms)
-  const toQuantity = (text: string): bigint => toScale(decimal(text), scales.quantityScale)
-  const fee = toScale(decimal(connectionFee), scales.priceScale) * powerOfTen(scales.quantityScale) * scales.per
+  const toAmount = (text: string): bigint => toScale(decimal(text), priceScale) * powerOfTen(quantityScale) * per
+  const fee = toAmount(connectionFee)
+  const whole = powerOfTen(discountDigits)
+  const off = discountDigits === 0 ? 0n : toScale(decimal(discountPercent), discountDigits - 2)
+  const sessionsAt = fee === 0n ? NONE : model.measures
+  const adjustedAt = perRecord === undefined ? NONE : model.measures + (fee === 0n ? 0 : 1)
   return {
     name,
     terms,
     model,
     compiled: model.compile(terms, scales),
-    freeUnits: toQuantity(freeUnits),
-    increments:
-      increments === undefined ? null : { first: toQuantity(increments.first), next: toQuantity(increments.next) },
+    convert: convert === undefined ? null : compileConversion(convert, meterScale, quantityScale),
+    freeUnits: toScale(decimal(freeUnits), quantityScale),
+    sessionRules: compileSessionRules(terms, meterScale, scales),
     connectionFee: fee,
-    measures: model.measures + (fee === 0n ? 0 : 1),
+    perRecord: perRecord === undefined ? null : compileBounds(perRecord, toAmount, quantityScale + priceScale, per),
+    share: whole - off,
+    maximum: maximum === undefined ? null : toAmount(maximum) * whole,
+    sessionsAt,
+    adjustedAt,
+    measures: model.measures + (sessionsAt === NONE ? 0 : 1) + (adjustedAt === NONE ? 0 : 1),
   }
 }
 
 /** The rates of a price with the names of their cells, in the order in which cells are numbered. */
-export function ratesOf(price: UsagePrice): { name: string | null; terms: RateTerms }[] {
+export function ratesOf(price: UsagePrice, deck?: CompiledDeck): { name: string | null; terms: RateTerms }[] {
   if (price.rate !== undefined) return [{ name: null, terms: price.rate }]
   if (price.schedule !== undefined) {
     return Object.entries(price.schedule.rates).map(([name, terms]) => ({ name, terms }))
   }
+  if (price.deck !== undefined) return deck === undefined ? [] : deckRates(price.deck, deck)
+  if (price.matrix !== undefined) return matrixRates(price.matrix)
   const bands = [...(price.bands ?? []), ...(price.otherwise === undefined ? [] : [price.otherwise])]
   return bands.map(({ name, rate }) => ({ name, terms: rate }))
 }
@@ -90,36 +175,72 @@ export function emptyAggregate(cell: Cell): Aggregate {
   return new Array<bigint>(cell.measures).fill(0n)
 }
 
-/** What a session that used so much is billed for: rounded up to the cell's increments. */
-export function billedQuantity({ increments }: Cell, used: bigint): bigint {
-  if (increments === null || used <= 0n) return used
-  const { first, next } = increments
-  return used <= first ? first : first + divideRounded(used - first, next, 'ceiling') * next
+/** What a record or session that used so much is billed for, by the cell's rules of sessions. */
+export function billedQuantity({ sessionRules }: Cell, used: bigint): bigint {
+  return billedOf(sessionRules, used)
+}
+
+/** Whether a record or session counts as rated: something of it is, or would be if it were not free by itself. */
+export function isRatedUse({ sessionRules, model }: Cell, used: bigint, rated: bigint): boolean {
+  if (rated > 0n || model.isPerEvent === true) return true
+  return used > 0n && sessionRules !== null && sessionRules.free > 0n
+}
+
+/** Whether a session may be charged in parts: not where each record has an amount of its own. */
+export function isDivisible({ model, perRecord }: Cell): boolean {
+  return model.isPerEvent !== true && perRecord === null
 }
 
 export function accumulate(cell: Cell, aggregate: Aggregate, use: Use): Aggregate {
   const after = cell.model.accumulate(cell.compiled, aggregate, use)
-  if (cell.connectionFee === 0n) return after
-  return [...after.slice(0, cell.model.measures), (aggregate[cell.model.measures] ?? 0n) + (use.sessions ?? 1n)]
+  if (cell.measures === cell.model.measures) return after
+  const { sessions = 1n } = use
+  const all = [...after.slice(0, cell.model.measures)]
+  if (cell.sessionsAt !== NONE) all.push((aggregate[cell.sessionsAt] ?? 0n) + sessions)
+  if (cell.perRecord !== null) {
+    const before = aggregate[cell.adjustedAt] ?? 0n
+    const increase = recordedAmount(cell, [...all, before]) - recordedAmount(cell, aggregate)
+    all.push(before + boundedIncrease(cell.perRecord, increase, sessions) - increase)
+  }
+  return all
 }
 
-function afterFreeUnits(cell: Cell, aggregate: Aggregate): Aggregate {
-  if (cell.freeUnits === 0n) return aggregate
-  const [quantity, ...rest] = aggregate as readonly [bigint, ...bigint[]]
-  return [quantity > cell.freeUnits ? quantity - cell.freeUnits : 0n, ...rest]
+function modelAmount(cell: Cell, aggregate: Aggregate): bigint {
+  const amount = cell.model.amountFor(cell.compiled, toPriced(cell, aggregate))
+  return cell.sessionsAt === NONE ? amount : amount + (aggregate[cell.sessionsAt] ?? 0n) * cell.connectionFee
 }
 
-/** Money at scale quantityScale + priceScale, times `per`. */
+/**
+ * What the model sees: converted quantity, less the free units. Below zero is what only an estimate can leave that is put
+ * right in a later period.
+ */
+function toPriced({ convert, freeUnits, model }: Cell, aggregate: Aggregate): Aggregate {
+  const used = aggregate[0] as bigint
+  if (used >= 0n && freeUnits === 0n && convert === null) return aggregate
+  const rest = aggregate.slice(1)
+  if (used < 0n && model.isLinear !== true) return [0n, ...rest]
+  const quantity = convert === null ? used : convert(used)
+  if (quantity < 0n) return [quantity, ...rest]
+  return [quantity > freeUnits ? quantity - freeUnits : 0n, ...rest]
+}
+
+/** Money at scale quantityScale + priceScale, times `per`, with what bounds of records have changed. */
+function recordedAmount(cell: Cell, aggregate: Aggregate): bigint {
+  const amount = modelAmount(cell, aggregate)
+  return cell.adjustedAt === NONE ? amount : amount + (aggregate[cell.adjustedAt] ?? 0n)
+}
+
+/** Money at scale quantityScale + priceScale + discountDigits, times `per`. */
 function amountOf(cell: Cell, aggregate: Aggregate): bigint {
-  const amount = cell.model.amountFor(cell.compiled, afterFreeUnits(cell, aggregate))
-  if (cell.connectionFee === 0n) return amount
-  return amount + (aggregate[cell.model.measures] ?? 0n) * cell.connectionFee
+  const recorded = recordedAmount(cell, aggregate)
+  const amount = cell.share === 1n ? recorded : recorded * cell.share
+  return cell.maximum !== null && amount > cell.maximum ? cell.maximum : amount
 }
 
 /** The exact price of a period's aggregate, before any rounding. */
 export function exactAmount(price: CompiledPrice, cell: Cell, aggregate: Aggregate): Exact {
   const { quantityScale, priceScale, per } = price.scales
-  return exact(amountOf(cell, aggregate), quantityScale + priceScale, per)
+  return exact(amountOf(cell, aggregate), quantityScale + priceScale + price.discountDigits, per)
 }
 
 /** What has been charged when the aggregate stands here: the price at the currency's rating scale, half-up. */
@@ -142,7 +263,10 @@ export function peakAmount(price: CompiledPrice, cell: Cell, from: Aggregate, mo
   }
   let peak = at(high)
   for (const turn of [0n, ...cell.model.breakpoints(cell.compiled)]) {
-    for (const quantity of [turn + cell.freeUnits, turn + cell.freeUnits + 1n]) {
+    const limit = turn + cell.freeUnits
+    const last = cell.convert === null ? limit : lastWithin(cell.convert, limit, low, high)
+    if (last === null) continue
+    for (const quantity of [last, last + 1n]) {
       if (quantity <= low || quantity >= high) continue
       const amount = at(quantity)
       if (amount > peak) peak = amount
@@ -159,17 +283,28 @@ export function explainAmount(
   aggregate: Aggregate,
 ): (Omit<PricedPart, 'amount'> & { exactAmount: Exact })[] {
   const { quantityScale, priceScale, per } = price.scales
-  const sessions = cell.connectionFee === 0n ? 0n : (aggregate[cell.model.measures] ?? 0n)
-  const fees: PricedPart = {
-    label: 'connection fee',
-    units: sessions * powerOfTen(quantityScale),
-    unitAmount: cell.terms.connectionFee ?? '0',
-    flatAmount: null,
-    amount: sessions * cell.connectionFee,
+  const { terms } = cell
+  const discounted = powerOfTen(price.discountDigits)
+  const step = (label: string, amount: bigint, unitAmount: string | null = null, units = 0n): PricedPart => {
+    return { label, units, unitAmount, flatAmount: null, amount }
   }
-  const parts = cell.model.explain(cell.compiled, afterFreeUnits(cell, aggregate))
-  return (sessions === 0n ? parts : [...parts, fees]).map(({ amount, ...part }) => ({
+  const parts = cell.model
+    .explain(cell.compiled, toPriced(cell, aggregate))
+    .map((part) => ({ ...part, amount: part.amount * discounted }))
+  const sessions = cell.sessionsAt === NONE ? 0n : (aggregate[cell.sessionsAt] ?? 0n)
+  if (sessions !== 0n) {
+    const fees = sessions * cell.connectionFee * discounted
+    parts.push(step('connection fee', fees, terms.connectionFee, sessions * powerOfTen(quantityScale)))
+  }
+  const adjusted = cell.adjustedAt === NONE ? 0n : (aggregate[cell.adjustedAt] ?? 0n)
+  if (adjusted !== 0n) parts.push(step('rounding and bounds of each record', adjusted * discounted))
+  const recorded = recordedAmount(cell, aggregate)
+  if (cell.share !== discounted)
+    parts.push(step(`discount ${terms.discountPercent} %`, recorded * (cell.share - discounted)))
+  const beyond = amountOf(cell, aggregate) - recorded * cell.share
+  if (beyond !== 0n) parts.push(step(`maximum ${terms.maximum}`, beyond))
+  return parts.map(({ amount, ...part }) => ({
     ...part,
-    exactAmount: exact(amount, quantityScale + priceScale, per),
+    exactAmount: exact(amount, quantityScale + priceScale + price.discountDigits, per),
   }))
 }

@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts'
+import { divideRounded } from '../base/rounding.ts'
 import type { TieredTerms } from '../catalog/rate-terms.ts'
 import { addQuantity, type PricedPart, type PriceModel, quantityOf } from './price-model.ts'
 import {
@@ -16,9 +17,14 @@ function unitsIn(tier: Tier, quantity: bigint): bigint {
   return (tier.upTo === null || quantity < tier.upTo ? quantity : tier.upTo) - tier.after
 }
 
+/** What units of a tier cost; of blocks, started ones whole. */
+function amountOfUnits({ size, unitAmount }: Tier, units: bigint, oneUnit: bigint): bigint {
+  return size === null ? units * unitAmount : divideRounded(units, size, 'ceiling') * unitAmount * oneUnit
+}
+
 /**
  * Graduated tiers: each unit is priced in the tier that it falls into; a tier's flat amount is due once usage enters it.
- * ≤100 at 1, then 0.5: 250 units cost 100 + 75.
+ * ≤100 at 1, then 0.5: 250 units cost 100 + 75. A tier with a `size` is priced by started blocks.
  */
 export const graduated: PriceModel<TieredTerms, CompiledTiers> = {
   measures: 1,
@@ -34,7 +40,7 @@ export const graduated: PriceModel<TieredTerms, CompiledTiers> = {
     let amount = 0n
     for (const tier of compiled.tiers) {
       if (quantity <= tier.after) break
-      amount += unitsIn(tier, quantity) * tier.unitAmount + tier.flatAmount
+      amount += amountOfUnits(tier, unitsIn(tier, quantity), compiled.oneUnit) + tier.flatAmount
     }
     return amount
   },
@@ -51,7 +57,7 @@ export const graduated: PriceModel<TieredTerms, CompiledTiers> = {
         units,
         unitAmount: tier.terms.unitAmount ?? null,
         flatAmount: tier.terms.flatAmount ?? null,
-        amount: units * tier.unitAmount + tier.flatAmount,
+        amount: amountOfUnits(tier, units, compiled.oneUnit) + tier.flatAmount,
       })
     }
     return parts

@@ -2,7 +2,7 @@ import { decimal, toScale } from '../base/decimal.ts'
 import type { PerUnitTerms } from '../catalog/rate-terms.ts'
 import { addQuantity, type PriceModel, quantityOf } from './price-model.ts'
 
-interface CompiledPerUnit {
+export interface CompiledPerUnit {
   readonly unitAmount: bigint
   readonly unitText: string
 }
@@ -10,6 +10,7 @@ interface CompiledPerUnit {
 /** Every unit costs the same: 1,000 × 0.05 = 50. */
 export const perUnit: PriceModel<PerUnitTerms, CompiledPerUnit> = {
   measures: 1,
+  isLinear: true,
   check: () => [],
   amounts: (terms) => [terms.unitAmount],
   quantities: () => [],

@@ -12,8 +12,6 @@ export interface Use {
   readonly quantity: bigint
   /** Sessions that begin to be rated with this use: 1 for a record of its own, 0 where a session goes on. */
   readonly sessions?: bigint
-  /** Money that the record itself carries, for models that charge a share of it; at the price's scale. */
-  readonly carriedAmount?: bigint
 }
 
 /** How the decimals of one price become integers: quantities and unit amounts each have one scale. */
@@ -42,6 +40,10 @@ export interface PricedPart {
 export interface PriceModel<Terms, Compiled> {
   /** How many integers the aggregate has. */
   readonly measures: number
+  /** Each record has an amount of its own: a session cannot be charged in parts, nor its quantity be changed. */
+  readonly isPerEvent?: true
+  /** Every unit has the same price: a quantity below zero is credited. Others count it as nothing used. */
+  readonly isLinear?: true
   /** Rules that no schema can express, such as the order of tiers. Paths are relative to the terms. */
   check(terms: Terms): CatalogIssue[]
   /** Every money text of the terms: the price's scale is the longest of them. */

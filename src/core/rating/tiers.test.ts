@@ -49,9 +49,10 @@ test('a tier begins behind the one before, and amounts stand at their scales', (
   const compiled = compileTiers({ model: 'graduated', tiers }, { quantityScale: 1, priceScale: 2, per: 4n })
   assert.deepEqual(compiled, {
     flatOnZero: false,
+    oneUnit: 40n,
     tiers: [
-      { after: 0n, upTo: 15n, unitAmount: 20n, flatAmount: 300n * 10n * 4n, terms: tiers[0] },
-      { after: 15n, upTo: null, unitAmount: 15n, flatAmount: 0n, terms: tiers[1] },
+      { after: 0n, upTo: 15n, unitAmount: 20n, flatAmount: 300n * 10n * 4n, size: null, terms: tiers[0] },
+      { after: 15n, upTo: null, unitAmount: 15n, flatAmount: 0n, size: null, terms: tiers[1] },
     ],
   })
 })

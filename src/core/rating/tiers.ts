@@ -1,4 +1,4 @@
-import { compare, decimal, toScale } from '../base/decimal.ts'
+import { compare, decimal, toScale, ZERO } from '../base/decimal.ts'
 import { powerOfTen } from '../base/rounding.ts'
 import type { CatalogIssue } from '../catalog/plan.ts'
 import type { TieredTerms, TierTerms } from '../catalog/rate-terms.ts'
@@ -11,12 +11,16 @@ export interface Tier {
   readonly unitAmount: bigint
   /** At the price's amount scale. */
   readonly flatAmount: bigint
+  /** Units in a block; null where units are charged one by one. */
+  readonly size: bigint | null
   readonly terms: TierTerms
 }
 
 export interface CompiledTiers {
   readonly tiers: readonly Tier[]
   readonly flatOnZero: boolean
+  /** One unit at the scale of quantities, times `per`: what the price of a block is multiplied by. */
+  readonly oneUnit: bigint
 }
 
 export function compileTiers(terms: TieredTerms, scales: PriceScales): CompiledTiers {
@@ -29,12 +33,14 @@ export function compileTiers(terms: TieredTerms, scales: PriceScales): CompiledT
       upTo,
       unitAmount: toScale(decimal(tier.unitAmount ?? '0'), scales.priceScale),
       flatAmount: flat * powerOfTen(scales.quantityScale) * scales.per,
+      size: tier.size === undefined ? null : toScale(decimal(tier.size), scales.quantityScale),
       terms: tier,
     }
     after = upTo ?? after
     return compiled
   })
-  return { tiers, flatOnZero: terms.flatOnZero === true }
+  const oneUnit = powerOfTen(scales.quantityScale) * scales.per
+  return { tiers, flatOnZero: terms.flatOnZero === true, oneUnit }
 }
 
 /** Tiers rise, only the last one is open, and each says what it costs. */
@@ -47,6 +53,10 @@ export function checkTiers(terms: TieredTerms): CatalogIssue[] {
     if (tier.unitAmount === undefined && tier.flatAmount === undefined) {
       issues.push({ path, message: 'a tier needs a unitAmount, a flatAmount, or both' })
     }
+    if (tier.size !== undefined && terms.model !== 'graduated')
+      issues.push({ path: [...path, 'size'], message: 'only tiers of the model "graduated" have blocks' })
+    if (tier.size !== undefined && compare(decimal(tier.size), ZERO) <= 0)
+      issues.push({ path: [...path, 'size'], message: 'a block has more than 0 units' })
     if (tier.upTo === null && !last) {
       issues.push({ path: [...path, 'upTo'], message: 'only the last tier is open (upTo: null)' })
     } else if (tier.upTo !== null && last) {
@@ -69,7 +79,7 @@ export function tierAmounts(terms: TieredTerms): string[] {
 }
 
 export function tierQuantities(terms: TieredTerms): string[] {
-  return terms.tiers.flatMap((tier) => (tier.upTo === null ? [] : [tier.upTo]))
+  return terms.tiers.flatMap(({ upTo, size }) => [upTo ?? [], size ?? []].flat())
 }
 
 /** The last quantity of each tier; behind it the next one begins. */

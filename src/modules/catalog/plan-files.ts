@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { closestTo } from '../../core/catalog/closest.ts'
 import type { CatalogIssue, Meter, Plan, Schedule } from '../../core/catalog/plan.ts'
 import { checkPlan } from '../../core/rating/check-plan.ts'
+import type { KnownDeck } from '../../core/rating/deck-price.ts'
 import { readSchedule } from './schedule-file.ts'
 import { type CatalogFile, catalogFile, KNOWN_KEYS } from './schemas.ts'
 import type { SourceFile } from './source-file.ts'
@@ -40,7 +41,7 @@ interface ParsedFile {
  */
 export function readPlanFiles(
   files: readonly SourceFile[],
-  known: { meters: readonly Meter[]; schedules: readonly Schedule[] },
+  known: { meters: readonly Meter[]; schedules: readonly Schedule[]; decks?: ReadonlyMap<string, KnownDeck> },
 ): { catalog: Catalog; errors: PlanFileError[] } {
   const errors: PlanFileError[] = []
   const parsed = files.filter(({ name }) => /\.ya?ml$/.test(name)).map((file) => parseFile(file, errors))
@@ -66,6 +67,7 @@ export function readPlanFiles(
   const names = {
     meters: new Map([...known.meters, ...meters].map((meter) => [meter.code, meter])),
     schedules: new Map([...known.schedules, ...schedules].map((schedule) => [schedule.code, schedule])),
+    decks: known.decks ?? new Map(),
   }
   const plans: Plan[] = []
   for (const entry of parsed) {
@@ -133,6 +135,10 @@ function keepNumberTexts(document: Document): void {
       if (isAlias(pair.value) || !isScalar(pair.value) || typeof pair.value.value !== 'number') return
       const key = isScalar(pair.key) ? String(pair.key.value) : ''
       if (!INTEGER_KEYS.has(key)) pair.value.value = pair.value.source ?? String(pair.value.value)
+    },
+    Seq(_key, { items }) {
+      for (const item of items)
+        if (isScalar(item) && typeof item.value === 'number') item.value = item.source ?? String(item.value)
     },
   })
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { parseDecimal } from '../../core/base/decimal.ts'
-import { WEEKDAYS } from '../../core/catalog/plan.ts'
+import { checkMeter } from '../../core/catalog/check-meter.ts'
+import { AGGREGATORS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
+import { filter, holidays, property, SELECTOR_KEYS, value } from './selector-schemas.ts'
+import { spendSchemas } from './spend-schemas.ts'
 
 const code = z
   .string()
@@ -24,15 +27,56 @@ const names = z.array(z.string().min(1).max(200)).min(1).max(100)
 const modifiers = {
   freeUnits: quantity.optional(),
   increments: z.strictObject({ first: quantity, next: quantity }).optional(),
+  freePerSession: quantity.optional(),
+  maximumCost: z.strictObject({ amount: quantity, afterwards: z.enum(['free', 'disconnect']) }).optional(),
   connectionFee: amount.optional(),
+  perRecord: z
+    .strictObject({
+      scale: z.number().int().min(0).max(12).optional(),
+      mode: z.enum(['half_up', 'half_even', 'up', 'down']).optional(),
+      minimum: quantity.optional(),
+      maximum: quantity.optional(),
+    })
+    .optional(),
+  discountPercent: quantity.optional(),
+  maximum: quantity.optional(),
 }
-const tier = z.strictObject({ upTo: quantity.nullable(), unitAmount: amount.optional(), flatAmount: amount.optional() })
-const tiered = { tiers: z.array(tier).min(1).max(MAX_PARTS), flatOnZero: z.boolean().optional(), ...modifiers }
+const upTo = quantity.nullable()
+const tier = z.strictObject({
+  upTo,
+  unitAmount: amount.optional(),
+  flatAmount: amount.optional(),
+  size: quantity.optional(),
+})
+const parts = <T extends z.ZodType>(part: T): z.ZodArray<T> => z.array(part).min(1).max(MAX_PARTS)
+const tiered = { tiers: parts(tier), flatOnZero: z.boolean().optional(), ...modifiers }
 const rate = z.discriminatedUnion('model', [
   z.strictObject({ model: z.literal('per_unit'), unitAmount: amount, ...modifiers }),
   z.strictObject({ model: z.literal('graduated'), ...tiered }),
   z.strictObject({ model: z.literal('volume'), ...tiered }),
+  z.strictObject({
+    model: z.literal('stairstep'),
+    tiers: parts(z.strictObject({ upTo, amount })),
+    ...modifiers,
+  }),
   z.strictObject({ model: z.literal('package'), amount, size: quantity, ...modifiers }),
+  z.strictObject({
+    model: z.literal('percentage'),
+    percent: amount,
+    fixedPerEvent: amount.optional(),
+    minimumPerEvent: quantity.optional(),
+    maximumPerEvent: quantity.optional(),
+    freeEvents: z.number().int().min(0).max(1e9).optional(),
+    freeAmount: quantity.optional(),
+    ...modifiers,
+  }),
+  z.strictObject({
+    model: z.literal('graduated_percentage'),
+    tiers: parts(z.strictObject({ upTo, percent: amount, flatAmount: amount.optional() })),
+    ...modifiers,
+  }),
+  z.strictObject({ model: z.literal('dynamic'), factor: amount, ...modifiers }),
+  z.strictObject({ model: z.literal('cost_plus'), markupPercent: amount, ...modifiers }),
 ])
 
 const cycle = z.strictObject({
@@ -50,14 +94,29 @@ const band = z.strictObject({
   rate,
 })
 
-const spendBound = {
+const otherwise = z.strictObject({ name, rate })
+const matrix = z.strictObject({
+  keys: z.array(property).min(1).max(10),
+  rates: parts(
+    z.strictObject({
+      when: z.record(property, value),
+      name: name.optional(),
+      rate: rate.optional(),
+      bands: parts(band).optional(),
+      otherwise: otherwise.optional(),
+    }),
+  ),
+  otherwise: otherwise.optional(),
+})
+const { rate: _rate, ...stretch } = band.shape
+const column = z.string().min(1).max(40)
+const deck = z.strictObject({
   code,
-  name,
-  amount: quantity,
-  every: cycle,
-  counts: z.array(code).min(1).max(MAX_PARTS).optional(),
-  proration: z.enum(['day', 'none']).default('day'),
-}
+  key: property,
+  column: column.optional(),
+  bands: parts(z.strictObject({ ...stretch, column })).optional(),
+  otherwise: z.strictObject({ name, column }).optional(),
+})
 
 const price = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -70,19 +129,7 @@ const price = z.discriminatedUnion('kind', [
     proration: z.enum(['day', 'second', 'fixed30', 'none']).default('day'),
   }),
   z.strictObject({ kind: z.literal('one_off'), code, name, amount }),
-  z.strictObject({ kind: z.literal('commitment'), ...spendBound }),
-  z.strictObject({ kind: z.literal('cap'), ...spendBound }),
-  z.strictObject({
-    kind: z.literal('commit'),
-    code,
-    name,
-    amount: quantity,
-    term: cycle,
-    renews: z.boolean().default(false),
-    instalments: cycle.optional(),
-    priority: z.number().int().min(0).max(1000).default(30),
-    scope: z.strictObject({ meters: names.optional(), prices: names.optional(), cells: names.optional() }).optional(),
-  }),
+  ...spendSchemas({ code, name, quantity, cycle, names }),
   z.strictObject({
     kind: z.literal('allowance'),
     code,
@@ -102,21 +149,27 @@ const price = z.discriminatedUnion('kind', [
       .string()
       .regex(/^[1-9]\d{0,17}$/, 'write a whole number such as "1000000"')
       .optional(),
-    rate: rate.optional(),
-    zone: z.string().optional(),
-    bands: z.array(band).min(1).max(MAX_PARTS).optional(),
-    otherwise: z
+    convert: z
       .strictObject({
-        name,
-        rate,
+        divideBy: quantity.optional(),
+        multiplyBy: quantity.optional(),
+        round: z.enum(['up', 'down', 'half_up']).default('up'),
+        scale: z.number().int().min(0).max(12).default(0),
       })
       .optional(),
+    rate: rate.optional(),
+    zone: z.string().optional(),
+    holidays: holidays.optional(),
+    bands: z.array(band).min(1).max(MAX_PARTS).optional(),
+    otherwise: otherwise.optional(),
     schedule: z
       .strictObject({
         code,
         rates: z.record(z.string().min(1).max(100), rate),
       })
       .optional(),
+    matrix: matrix.optional(),
+    deck: deck.optional(),
     whenExhausted: z
       .strictObject({
         action: z.enum(['terminate', 'redirect', 'restrict']),
@@ -134,18 +187,23 @@ const meter = z
     code,
     name,
     eventType: z.string().min(1).max(128),
-    aggregator: z.enum(['sum', 'count']),
+    aggregator: z.enum(AGGREGATORS),
     property: z.string().min(1).max(128).optional(),
     unit: z.string().min(1).max(40),
     scale: z.number().int().min(0).max(12),
+    filter: filter.optional(),
+    groupBy: property.optional(),
+    percentile: quantity.optional(),
+    timeUnit: z.enum(['second', 'minute', 'hour', 'day', 'period']).optional(),
+    rollOver: quantity.optional(),
+    register: z.string().min(1).max(128).optional(),
+    estimated: z
+      .strictObject({ property: z.string().min(1).max(128), values: z.array(z.string().max(128)).min(1).max(100) })
+      .optional(),
   })
-  .refine((value) => (value.aggregator === 'sum') === (value.property !== undefined), {
-    message: 'aggregator "sum" needs a property; "count" has none',
-    path: ['property'],
-  })
-  .refine((value) => value.aggregator === 'sum' || value.scale === 0, {
-    message: 'a count has scale 0',
-    path: ['scale'],
+  .superRefine((value, context) => {
+    for (const issue of checkMeter(value as Meter))
+      context.addIssue({ code: 'custom', ...issue, path: [...issue.path] })
   })
 
 const schedule = z.strictObject({
@@ -176,6 +234,11 @@ export const KNOWN_KEYS: readonly string[] = [
   'name',
   'eventType',
   'aggregator',
+  'percentile',
+  'timeUnit',
+  'register',
+  'estimated',
+  'values',
   'property',
   'unit',
   'scale',
@@ -216,6 +279,26 @@ export const KNOWN_KEYS: readonly string[] = [
   'first',
   'next',
   'connectionFee',
+  'freePerSession',
+  'maximumCost',
+  'afterwards',
+  'perRecord',
+  'mode',
+  'minimum',
+  'maximum',
+  'discountPercent',
+  'percent',
+  'fixedPerEvent',
+  'minimumPerEvent',
+  'maximumPerEvent',
+  'freeEvents',
+  'freeAmount',
+  'factor',
+  'markupPercent',
+  'convert',
+  'divideBy',
+  'multiplyBy',
+  'round',
   'tiers',
   'upTo',
   'flatOnZero',
@@ -227,4 +310,5 @@ export const KNOWN_KEYS: readonly string[] = [
   'file',
   'timeColumn',
   'valueColumn',
+  ...SELECTOR_KEYS,
 ]

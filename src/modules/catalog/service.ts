@@ -4,6 +4,8 @@ import type { CompiledCatalog, CompiledPlan } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
+import { readDecks } from './deck-cache.ts'
+import { listDeckVersions } from './deck-store.ts'
 import { readPlanFiles } from './plan-files.ts'
 import type { SourceFile } from './source-file.ts'
 import * as store from './store.ts'
@@ -25,7 +27,8 @@ export async function publishCatalog(
   dryRun: boolean,
 ): Promise<{ changes: CatalogChange[]; published: boolean }> {
   const { db, nowMs } = context
-  const known = { meters: await store.listMeters(db), schedules: await store.listSchedules(db) }
+  const decks = new Map((await listDeckVersions(db)).map((version) => [version.code, version]))
+  const known = { meters: await store.listMeters(db), schedules: await store.listSchedules(db), decks }
   const { catalog, errors } = readPlanFiles(files, known)
   if (errors.length > 0) {
     const detail = errors.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n')
@@ -82,14 +85,30 @@ export async function compileCatalog(db: Database): Promise<CompiledCatalog> {
   const byCode = new Map(meters.map((meter) => [meter.code, meter]))
   const metersByType = Map.groupBy(meters, (meter) => meter.eventType)
   const plans = new Map<string, CompiledPlan>()
-  for (const { id, content } of await store.listPlanVersions(db)) {
+  const versions = await store.listPlanVersions(db)
+  const decks = await readDecks(db, deckCodes(versions))
+  for (const { id, content } of versions) {
     const prices = content.prices.flatMap((price) => {
       if (price.kind !== 'usage') return []
       const meter = byCode.get(price.meter) as Meter
-      return [compilePrice(price, content.currency, meter, schedules.get(price.schedule?.code ?? ''))]
+      const cached = decks.get(price.deck?.code ?? '')
+      const key = `${id} ${price.code}`
+      const ready = cached?.prices.get(key)
+      if (ready !== undefined) return [ready]
+      const sources = { schedule: schedules.get(price.schedule?.code ?? ''), deck: cached?.deck }
+      const compiled = compilePrice(price, content.currency, meter, sources)
+      cached?.prices.set(key, compiled)
+      return [compiled]
     })
     const allowances = content.prices.filter((price) => price.kind === 'allowance')
     plans.set(id, { versionId: id, prices, allowances })
   }
   return { metersByType, plans }
+}
+
+function deckCodes(versions: readonly store.PlanVersion[]): Set<string> {
+  const prices = versions.flatMap(({ content }) => content.prices)
+  return new Set(
+    prices.flatMap((price) => (price.kind === 'usage' && price.deck !== undefined ? [price.deck.code] : [])),
+  )
 }

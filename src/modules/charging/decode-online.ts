@@ -149,8 +149,17 @@ export class OnlineDecoder {
       if (typeof quantity === 'string') throw new RequestFault(`requested.data.${property}: ${quantity}`)
       return quantity
     })
-    return { type, quantities }
+    return {
+      type,
+      quantities,
+      attributes: new Map(Object.entries(data).map(([name, value]) => [name, attributeOf(value)])),
+    }
   }
+}
+
+/** The text of a property that prices may choose by; numbers are texts already. */
+function attributeOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : ''
 }
 
 /** A request whose fields are not what they should be. */
@@ -205,7 +214,7 @@ function toFields(
   fields.end = undefined
   fields.spans.fill(-1)
   fields.names = Object.keys(data)
-  fields.values = Object.values(data).map((value) => (typeof value === 'string' ? value : ''))
+  fields.values = Object.values(data).map(attributeOf)
   fields.data = JSON.stringify(data)
   return fields
 }

@@ -1,3 +1,4 @@
+import { startOfDayMs } from '../../core/base/period.ts'
 import type { Plan } from '../../core/catalog/plan.ts'
 import { adjustedBillables } from '../../core/invoicing/adjusted-billables.ts'
 import { type BillingMoment, billingMoments } from '../../core/invoicing/billing-moments.ts'
@@ -7,7 +8,7 @@ import type { CompiledCatalog, Engine } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { listPlanVersions } from '../catalog/index.ts'
-import { type Account, listSubscriptionsOf } from '../customers/index.ts'
+import type { Account, Subscription } from '../customers/index.ts'
 import { discountsInForce } from '../discounts/index.ts'
 import { type AccountBilling, activeDays, collectBillables, withdrawnBillables } from './billables.ts'
 import type { AccountBilled } from './store.ts'
@@ -38,11 +39,18 @@ export interface AccountFacts extends AccountBilling {
   readonly discounts: readonly DiscountInForce[]
 }
 
-export async function readFacts(billing: Billing, db: Database, account: Account): Promise<AccountFacts> {
-  const subscriptions = await listSubscriptionsOf(db, account.id)
+/** @param until levels that hold on without records are known in periods that begin before this day. */
+export async function readFacts(
+  billing: Billing,
+  db: Database,
+  account: Account,
+  subscriptions: readonly Subscription[],
+  until: string,
+): Promise<AccountFacts> {
   const counters = await billing.engine.countersOf(
     billing.tenant.name,
     subscriptions.map(({ id }) => id),
+    startOfDayMs(until, account.zone),
   )
   const isKnown = subscriptions.every(({ planVersionId }) => billing.plans.has(planVersionId))
   const { plans, catalog } = isKnown ? billing : await billing.reload()
@@ -50,7 +58,7 @@ export async function readFacts(billing: Billing, db: Database, account: Account
 }
 
 /** The billing moments of an account that are not done. */
-export function momentsOf({ account, subscriptions }: AccountFacts, until: string): BillingMoment[] {
+export function momentsOf(account: Account, subscriptions: readonly Subscription[], until: string): BillingMoment[] {
   const startDays = subscriptions.map((subscription) => activeDays(account, subscription).startDay)
   const cycle = { unit: account.cycleUnit, count: account.cycleCount }
   return billingMoments(account.cycleAnchor, cycle, startDays, account.billedUntil, until)

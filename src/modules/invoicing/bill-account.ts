@@ -4,11 +4,11 @@ import { rescale } from '../../core/base/rounding.ts'
 import type { BillingMoment } from '../../core/invoicing/billing-moments.ts'
 import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import { invoiceIssued } from '../../core/ledger/templates.ts'
-import { chargedAmount } from '../../core/rating/compiled-price.ts'
+import { cellNamed, chargedAmount } from '../../core/rating/compiled-price.ts'
 import type { CompiledCatalog } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
-import { type Account, getRow, lockAccount, setBilledUntil } from '../customers/index.ts'
+import { type Account, getRow, listSubscriptionsOf, lockAccount, setBilledUntil } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { settleAccount } from '../payments/index.ts'
 import { type AccountFacts, type Billing, linesAt, momentsOf, readFacts } from './account-lines.ts'
@@ -44,9 +44,10 @@ async function billNextMoment(
   until: string,
 ): Promise<number | null> {
   const account = await lockAccount(db, accountId)
-  const facts = await readFacts(billing, db, account)
-  const [moment] = momentsOf(facts, until)
+  const subscriptions = await listSubscriptionsOf(db, accountId)
+  const [moment] = momentsOf(account, subscriptions, until)
   if (moment === undefined) return null
+  const facts = await readFacts(billing, db, account, subscriptions, moment.day)
   const lines = linesAt(facts, await store.billedBefore(db, accountId), moment.day)
   const documents = documentsAt(moment, lines)
   for (const one of documents) await issueDocument(billing, db, facts, one, one.lines)
@@ -178,7 +179,7 @@ function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], cata
   let charged = 0n
   for (const { planVersionId, priceCode, cell: name, usage, billedBefore } of lines) {
     const price = catalog.plans.get(planVersionId)?.prices.find(({ price: { code } }) => code === priceCode)
-    const cell = price?.cells.find((candidate) => (candidate.name ?? '') === name)
+    const cell = price === undefined ? undefined : cellNamed(price, name)
     if (price === undefined || cell === undefined || usage === null) continue
     if (usage.records > 0) charged += chargedAmount(price, cell, usage.measures)
     if (billedBefore.records > 0) charged -= chargedAmount(price, cell, billedBefore.measures)

@@ -5,7 +5,7 @@ import type { Plan, Price } from '../../core/catalog/plan.ts'
 import { commitBillables } from '../../core/invoicing/contract-commits.ts'
 import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
 import { recurringDue } from '../../core/invoicing/recurring.ts'
-import { emptyAggregate, exactAmount } from '../../core/rating/compiled-price.ts'
+import { cellNamed, describeCell, emptyAggregate, exactAmount } from '../../core/rating/compiled-price.ts'
 import type { CompiledCatalog, CounterSnapshot } from '../../engine/index.ts'
 import type { Account, Subscription } from '../customers/index.ts'
 import type { InvoiceLineRow } from './store.ts'
@@ -134,7 +134,7 @@ function usageBillables(
     const price = catalog.plans
       .get(counter.planVersionId)
       ?.prices.find(({ price: { code } }) => code === counter.priceCode)
-    const cell = price?.cells.find(({ name }) => (name ?? '') === counter.cell)
+    const cell = price === undefined ? undefined : cellNamed(price, counter.cell)
     if (price === undefined || cell === undefined) throw new Error(`no price ${counter.priceCode} for a counter`)
     const cycle = cycleOf(account)
     const period = periodAt(account.cycleAnchor, cycle, periodIndexOf(account.cycleAnchor, cycle, counter.periodStart))
@@ -149,7 +149,7 @@ function usageBillables(
         period,
         shown: period,
         isLate: account.billedUntil !== null && period.end <= account.billedUntil,
-        description: cell.name === null ? price.price.name : `${price.price.name}: ${cell.name}`,
+        description: describeCell(price, counter.cell),
         amount: exactAmount(price, cell, counter.measures),
         usage: {
           measures: counter.measures,
@@ -170,9 +170,8 @@ function unusedBillables({ account, subscriptions, counters, catalog }: AccountB
   )
   return subscriptions.flatMap((subscription) =>
     (catalog.plans.get(subscription.planVersionId)?.prices ?? []).flatMap((price) =>
-      price.cells.flatMap((cell): Billable[] => {
+      price.dueUnused.flatMap((cell): Billable[] => {
         const amount = exactAmount(price, cell, emptyAggregate(cell))
-        if (amount.numerator === 0n) return []
         const name = cell.name ?? ''
         return endedPeriods(account, subscription, onDay)
           .filter((period) => !used.has([subscription.id, price.price.code, name, period.start].join('\n')))
@@ -186,7 +185,7 @@ function unusedBillables({ account, subscriptions, counters, catalog }: AccountB
             shown: period,
             isLate: false,
             amount,
-            description: cell.name === null ? price.price.name : `${price.price.name}: ${cell.name}`,
+            description: describeCell(price, name),
             usage: { measures: emptyAggregate(cell), records: 0, throughSeq: 0 },
           }))
       }),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { currencyOf } from '../../core/base/currency.ts'
 import { roundExact } from '../../core/base/exact.ts'
-import { exactAmount } from '../../core/rating/compiled-price.ts'
+import { cellNamed, exactAmount } from '../../core/rating/compiled-price.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
@@ -109,7 +109,7 @@ async function checkBilledPrices(engine: Engine, db: Database, tenantName: strin
   for (const lines of groups.values()) {
     const last = lines.at(-1) as InvoiceLineRow
     const price = catalog.plans.get(last.planVersionId)?.prices.find(({ price: { code } }) => code === last.priceCode)
-    const cell = price?.cells.find(({ name }) => (name ?? '') === last.cell)
+    const cell = price === undefined ? undefined : cellNamed(price, last.cell)
     if (price === undefined || cell === undefined) {
       wrong.push(`line ${last.id} has no price`)
       continue

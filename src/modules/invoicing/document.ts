@@ -3,7 +3,7 @@ import { formatMinor } from '../../core/base/money.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import type { Plan, UsagePrice } from '../../core/catalog/plan.ts'
 import { type InvoiceLine, type LineKind, targetKey } from '../../core/invoicing/invoice-lines.ts'
-import type { CompiledPrice } from '../../core/rating/compiled-price.ts'
+import { type CompiledPrice, cellNamed } from '../../core/rating/compiled-price.ts'
 import type { Account, Customer, Issuer, Subscription } from '../customers/index.ts'
 
 /** What is printed and kept: everything as it was when the document was issued. Amounts are texts in major units. */
@@ -162,7 +162,7 @@ function singleUnitAmount(
   compiled: CompiledPrice,
   cellName: string,
 ): { unitAmount: string | null; per: string | null } {
-  const terms = compiled.cells.find(({ name }) => (name ?? '') === cellName)?.terms
+  const terms = cellNamed(compiled, cellName)?.terms
   if (terms?.model === 'package')
     return { unitAmount: formatDecimal(decimal(terms.amount)), per: formatDecimal(decimal(terms.size)) }
   if (terms?.model !== 'per_unit') return { unitAmount: null, per: null }

@@ -5,7 +5,7 @@ import { formatMinor } from '../../core/base/money.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import { targetKey } from '../../core/invoicing/invoice-lines.ts'
-import { explainAmount } from '../../core/rating/compiled-price.ts'
+import { cellNamed, explainAmount } from '../../core/rating/compiled-price.ts'
 import type { ChargedRecord, Engine } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
@@ -89,7 +89,7 @@ async function explainUsage(
 ): Promise<object> {
   const catalog = await engine.catalog(tenant.name)
   const price = catalog.plans.get(line.planVersionId)?.prices.find(({ price: { code } }) => code === line.priceCode)
-  const cell = price?.cells.find(({ name }) => (name ?? '') === line.cell)
+  const cell = price === undefined ? undefined : cellNamed(price, line.cell)
   if (price === undefined || cell === undefined) throw new Error(`no price ${line.priceCode} for line ${line.id}`)
   const measures = (line.measures ?? []).map(BigInt)
   const { scale, code, unit } = price.meter
@@ -103,12 +103,12 @@ async function explainUsage(
   }
   return {
     meter: { code, unit, aggregator: price.meter.aggregator },
-    cell: cell.name,
+    cell: line.cell === '' ? null : line.cell,
     model: cell.terms.model,
     aggregate: { quantity: formatQuantity(measures[0] ?? 0n, scale), unit },
     parts: explainAmount(price, cell, measures).map((part) => ({
       label: part.label,
-      units: formatQuantity(part.units, scale),
+      units: formatQuantity(part.units, price.scales.quantityScale),
       unitAmount: part.unitAmount,
       flatAmount: part.flatAmount,
       per: price.price.per ?? '1',

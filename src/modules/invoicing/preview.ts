@@ -2,7 +2,7 @@ import { dayOf, periodAt, periodIndexOf } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { getRow } from '../customers/index.ts'
+import { getRow, listSubscriptionsOf } from '../customers/index.ts'
 import { billingOf, linesAt, momentsOf, readFacts } from './account-lines.ts'
 import { documentOf, documentsAt, toRow } from './bill-account.ts'
 import * as store from './store.ts'
@@ -27,9 +27,11 @@ export async function previewNext(
   const cycle = { unit: account.cycleUnit, count: account.cycleCount }
   const today = dayOf(nowMs, account.zone)
   const until = at ?? periodAt(account.cycleAnchor, cycle, periodIndexOf(account.cycleAnchor, cycle, today)).end
-  let facts = await readFacts(await billingOf(db, engine, tenant, nowMs), db, account)
+  const subscriptions = await listSubscriptionsOf(db, account.id)
+  const billing = await billingOf(db, engine, tenant, nowMs)
+  let facts = await readFacts(billing, db, account, subscriptions, until)
   let before = await store.billedBefore(db, account.id)
-  const moments = momentsOf(facts, until)
+  const moments = momentsOf(account, subscriptions, until)
   if (moments.length > MAX_DOCUMENTS)
     throw new Refusal('unprocessable', `that would be more than ${MAX_DOCUMENTS} documents; ask for an earlier day`)
   const documents: object[] = []

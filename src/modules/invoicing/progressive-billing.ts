@@ -2,7 +2,7 @@ import { dayOf, periodAt, periodIndexOf } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
-import { type Account, listProgressiveAccountIds, lockAccount } from '../customers/index.ts'
+import { type Account, listProgressiveAccountIds, listSubscriptionsOf, lockAccount } from '../customers/index.ts'
 import { type Billing, billingOf, readFacts, usageLinesAt } from './account-lines.ts'
 import { applyToBalances } from './apply-to-balances.ts'
 import { issueDocument } from './bill-account.ts'
@@ -25,8 +25,9 @@ async function billProgressively(billing: Billing, accountId: string): Promise<b
     if (threshold === null) return false
     const today = dayOf(billing.nowMs, account.zone)
     const earlier = await store.interimDays(db, accountId, PURPOSE)
-    if (!account.progressiveRepeats && earlier.some((day) => day >= periodStartOf(account, today))) return false
-    const facts = await readFacts(billing, db, account)
+    const period = periodStartOf(account, today)
+    if (!account.progressiveRepeats && earlier.some((day) => day >= period)) return false
+    const facts = await readFacts(billing, db, account, await listSubscriptionsOf(db, accountId), period)
     const lines = usageLinesAt(facts, await store.billedBefore(db, accountId), today)
     if (lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n) < BigInt(threshold)) return false
     const ofToday = earlier.filter((day) => day === today).length

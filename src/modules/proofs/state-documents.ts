@@ -8,7 +8,7 @@ import { billableKey } from '../../core/invoicing/invoice-lines.ts'
 import { leafHash, MerkleTree, merkleRoot, type Sha256 } from '../../core/proof/merkle.ts'
 import { CHECK_DIGITS, type ProvedCharge, type ProvedPeriod } from '../../core/proof/proof-file.ts'
 import { anchorText, chargeText, documentText, lineText, periodText } from '../../core/proof/statements.ts'
-import { type CompiledPrice, chargedAmount } from '../../core/rating/compiled-price.ts'
+import { type CompiledPrice, cellNamed, chargedAmount } from '../../core/rating/compiled-price.ts'
 import type { ChargedRecord, CompiledCatalog, Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { type Invoice, type InvoiceLineRow, listUsageLines } from '../invoicing/index.ts'
@@ -71,7 +71,7 @@ async function openLines(db: Database, invoices: readonly Invoice[], catalog: Co
   return rows.flatMap((row) => {
     const key = keyOf(row)
     const price = catalog.plans.get(row.planVersionId)?.prices.find(({ price: { code } }) => code === row.priceCode)
-    const cell = price?.cells.find(({ name }) => (name ?? '') === row.cell)
+    const cell = price === undefined ? undefined : cellNamed(price, row.cell)
     if (price === undefined || cell === undefined) throw new Error(`no price ${row.priceCode} for line ${row.id}`)
     const last = before.get(key) ?? { records: 0n, charged: 0n, billedMinor: 0n, throughSeq: 0 }
     const records = row.records ?? 0n

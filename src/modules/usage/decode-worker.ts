@@ -35,6 +35,7 @@ parentPort?.on('message', (request: DecodeRequest) => {
       data.ends,
       source.places,
       type.places,
+      ...[...batch.attributes.values()].map(({ ends }) => ends),
     ]
     const buffers = [...new Set(columns.map((column) => column.buffer as ArrayBuffer))]
     parentPort?.postMessage({ id: request.id, batch, rows } satisfies DecodeAnswer, buffers)

@@ -1,0 +1,99 @@
+import { decimal, toScale } from '../base/decimal.ts'
+import type { Meter } from '../catalog/plan.ts'
+import type { Observation, Series, Window } from './observation.ts'
+import { Timeline } from './timeline.ts'
+
+/** Marks of readings: twice the number of the register, and one more where the reading is an estimate. */
+export function registerMark(register: number, isEstimated: boolean): number {
+  return register * 2 + (isEstimated ? 1 : 0)
+}
+
+function registerOf({ mark }: Observation): number {
+  return Math.floor(mark / 2)
+}
+
+function isEstimated({ mark }: Observation): boolean {
+  return mark % 2 === 1
+}
+
+/** At one time a true reading counts rather than an estimate; of two of a kind, the higher. */
+function isAbove(one: Observation, other: Observation): boolean {
+  if (isEstimated(one) !== isEstimated(other)) return isEstimated(other)
+  return one.value > other.value
+}
+
+/**
+ * Readings of registers that only count up: consumption is the sum of the steps from each to the next, in the period of
+ * the later one. A register that reaches its capacity goes on from zero. The first reading of a register is where it
+ * starts: an exchanged meter has another one. An estimate that was too high is put right by the true reading behind it.
+ */
+export class Interval implements Series {
+  private readonly window: Window
+  private readonly capacity: bigint | null
+  private readonly registers = new Map<number, Timeline>()
+  quantity = 0n
+
+  constructor({ rollOver, scale }: Meter, window: Window) {
+    this.window = window
+    this.capacity = rollOver === undefined ? null : toScale(decimal(rollOver), scale)
+  }
+
+  quantityWith(observation: Observation): bigint {
+    return this.quantity + this.gain(observation)
+  }
+
+  add(observation: Observation): void {
+    this.quantity += this.gain(observation)
+    this.timelineOf(observation).put(observation)
+  }
+
+  faultOf(observation: Observation): string | null {
+    const { capacity } = this
+    if (capacity !== null && observation.value >= capacity) return 'the reading is beyond where the register goes round'
+    if (capacity !== null) return null
+    const around = this.timelineOf(observation).around(observation)
+    const { before, after } = around ?? {}
+    const falls = (from: Observation | undefined, to: Observation | undefined): boolean =>
+      from !== undefined && to !== undefined && !isEstimated(from) && to.value < from.value
+    if (falls(before, observation)) return 'the reading is below the one before it'
+    return falls(observation, after) ? 'the reading is above the one after it' : null
+  }
+
+  isBase(observation: Observation): boolean {
+    return observation.timeMs < this.window.fromMs && this.timelineOf(observation).placeOf(observation) !== null
+  }
+
+  carried(): Observation[] {
+    return [...this.registers.values()].flatMap(({ last }) => last ?? [])
+  }
+
+  *kept(): Generator<Observation> {
+    for (const { items } of this.registers.values()) yield* items
+  }
+
+  private timelineOf(observation: Observation): Timeline {
+    const register = registerOf(observation)
+    const known = this.registers.get(register)
+    if (known !== undefined) return known
+    const timeline = new Timeline(this.window.fromMs, isAbove)
+    this.registers.set(register, timeline)
+    return timeline
+  }
+
+  private gain(observation: Observation): bigint {
+    const around = this.timelineOf(observation).around(observation)
+    if (around === null) return 0n
+    const { before, replaced, after } = around
+    const now = this.step(before, observation) + this.step(observation, after)
+    return now - this.step(before, replaced ?? after) - (replaced === undefined ? 0n : this.step(replaced, after))
+  }
+
+  private step(from: Observation | undefined, to: Observation | undefined): bigint {
+    if (from === undefined || to === undefined) return 0n
+    const step = to.value - from.value
+    if (step >= 0n || this.capacity === null) return step
+    const around = step + this.capacity
+    // A little back is an estimate put right; nearly all the way back is a register that went round.
+    return isEstimated(from) && -step < around ? step : around
+  }
+}

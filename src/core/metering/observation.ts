@@ -1,0 +1,49 @@
+/** What one record says to a meter that keeps a series. */
+export interface Observation {
+  /** At the meter's scale; of a text that is counted once, its hash. */
+  readonly value: bigint
+  readonly timeMs: number
+  /** Of a register reading, by `registerMark`; 0 otherwise. */
+  readonly mark: number
+}
+
+/** A billing period, half-open. */
+export interface Window {
+  readonly fromMs: number
+  readonly untilMs: number
+}
+
+/**
+ * The observations of one counter's period and the quantity that they make. In whatever order the same observations come,
+ * the quantity is the same.
+ */
+export interface Series {
+  /** At the meter's scale. */
+  readonly quantity: bigint
+  /** What the quantity would be with one observation more. */
+  quantityWith(observation: Observation): bigint
+  add(observation: Observation): void
+  /** Why an observation cannot be right beside the others, in words; null where it can. */
+  faultOf(observation: Observation): string | null
+  /** Whether an observation from before the period says something about it that nothing later has said. */
+  isBase(observation: Observation): boolean
+  /** What the next period begins with. */
+  carried(): Observation[]
+  /** What has to be kept for the quantity to be found again. */
+  kept(): Iterable<Observation>
+}
+
+/** A series whose periods do not depend on the ones before. */
+export abstract class OwnPeriodSeries {
+  faultOf(): string | null {
+    return null
+  }
+
+  isBase(): boolean {
+    return false
+  }
+
+  carried(): Observation[] {
+    return []
+  }
+}

@@ -1,0 +1,95 @@
+import { createZoneClock, minuteOfWeek } from '../base/zone-clock.ts'
+import { type CatalogIssue, type UsagePrice, WEEKDAYS, type WeekStretch } from '../catalog/plan.ts'
+import type { CellSelector } from './cell-selector.ts'
+import { NO_CELL } from './no-cell.ts'
+
+const MINUTES_PER_DAY = 1440
+const MINUTES_PER_WEEK = 10_080
+const MS_PER_DAY = 86_400_000
+
+/** The place of the stretch that holds, or the place behind the last where something else covers the rest. */
+export function weekSelector(
+  stretches: readonly WeekStretch[],
+  hasOtherwise: boolean,
+  { zone, holidays }: Pick<UsagePrice, 'zone' | 'holidays'>,
+): CellSelector {
+  const week = new Int16Array(MINUTES_PER_WEEK).fill(hasOtherwise ? stretches.length : NO_CELL)
+  stretches.forEach((stretch, index) => {
+    for (const [from, to] of weekMinutes(stretch)) week.fill(index, from, to)
+  })
+  const ownClock = zone === undefined ? undefined : createZoneClock(zone)
+  if (holidays === undefined)
+    return {
+      isConstant: false,
+      cellAt: (startMs, accountClock) => week[minuteOfWeek(ownClock ?? accountClock, startMs)] as number,
+    }
+  const days = new Set(holidays.days.map((day) => Date.parse(day) / MS_PER_DAY))
+  const firstMinute = WEEKDAYS.indexOf(holidays.countAs) * MINUTES_PER_DAY
+  return {
+    isConstant: false,
+    cellAt(startMs, accountClock) {
+      const clock = ownClock ?? accountClock
+      const minute = minuteOfWeek(clock, startMs)
+      const isHoliday = days.has(Math.floor((startMs + clock.offsetMs(startMs)) / MS_PER_DAY))
+      return week[isHoliday ? firstMinute + (minute % MINUTES_PER_DAY) : minute] as number
+    },
+  }
+}
+
+function minuteOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+}
+
+/** The stretches of a band in minutes since Monday 00:00, half-open, split where they pass midnight of Sunday. */
+function weekMinutes(band: WeekStretch): [number, number][] {
+  const from = minuteOf(band.from)
+  const to = minuteOf(band.to)
+  const length = to > from ? to - from : to + MINUTES_PER_DAY - from
+  return [...new Set(band.days)].flatMap((day): [number, number][] => {
+    const start = WEEKDAYS.indexOf(day) * MINUTES_PER_DAY + from
+    const end = start + length
+    if (end <= MINUTES_PER_WEEK) return [[start, end]]
+    return [
+      [start, MINUTES_PER_WEEK],
+      [0, end - MINUTES_PER_WEEK],
+    ]
+  })
+}
+
+function clockText(minute: number): string {
+  const time = minute % MINUTES_PER_DAY
+  const day = WEEKDAYS[Math.floor(minute / MINUTES_PER_DAY)]
+  return `${day} ${String(Math.floor(time / 60)).padStart(2, '0')}:${String(time % 60).padStart(2, '0')}`
+}
+
+/** Bands may not overlap, and without `otherwise` they must cover the week. Paths are relative to the price. */
+export function checkBands(bands: readonly WeekStretch[], hasOtherwise: boolean): CatalogIssue[] {
+  const issues: CatalogIssue[] = []
+  const owner = new Int16Array(MINUTES_PER_WEEK).fill(NO_CELL)
+  bands.forEach((band, index) => {
+    let clash = NO_CELL
+    for (const [from, to] of weekMinutes(band)) {
+      for (let minute = from; minute < to; minute++) {
+        if (clash === NO_CELL && owner[minute] !== NO_CELL) clash = minute
+        owner[minute] = index
+      }
+    }
+    const other = clash === NO_CELL ? undefined : bands[findOwner(bands, index, clash)]
+    if (other !== undefined) {
+      const message = `band "${band.name}" overlaps band "${other.name}" at ${clockText(clash)}; bands are half-open, so end one where the next begins`
+      issues.push({ path: ['bands', index], message })
+    }
+  })
+  const gap = owner.indexOf(NO_CELL)
+  if (gap >= 0 && !hasOtherwise) {
+    const message = `no band covers ${clockText(gap)}; widen a band or add "otherwise" with a name and a rate`
+    issues.push({ path: ['bands'], message })
+  }
+  return issues
+}
+
+function findOwner(bands: readonly WeekStretch[], before: number, minute: number): number {
+  return bands.findIndex(
+    (band, index) => index < before && weekMinutes(band).some(([from, to]) => minute >= from && minute < to),
+  )
+}

@@ -1,0 +1,103 @@
+import { attributeInData } from '../core/mediation/attribute-columns.ts'
+import { textAt } from '../core/mediation/text-column.ts'
+import type { UsageBatch } from '../core/mediation/usage-batch.ts'
+import { attributesOf, groupFault } from '../core/rating/attributes.ts'
+import type { CompiledPrice } from '../core/rating/compiled-price.ts'
+import { NO_CELL } from '../core/rating/no-cell.ts'
+import type { LocatedUse } from './charge-account.ts'
+import type { Fault } from './charge-usage.ts'
+import type { PricedMeter } from './definitions.ts'
+import type { PartitionState } from './partition-state.ts'
+
+/** The rate that applies to a record under one price, and the number of its cell. */
+export type LocatedCell = Pick<LocatedUse, 'meter' | 'cellAt' | 'cell'>
+
+/** The record is one of those that the filters of all meters of its plan leave out. */
+export const UNREAD: Fault = ['no_price', 'no meter of the plan reads a record with these attributes']
+
+const NO_VALUES: readonly string[] = []
+
+/** What a record has of the attributes of a price. */
+export function attributesAt(batch: UsageBatch, row: number, { attributeKeys, price }: PricedMeter): readonly string[] {
+  if (attributeKeys.length === 0) return NO_VALUES
+  return attributeKeys.map((key, at) => {
+    const column = batch.attributes.get(key)
+    // A batch that was decoded before the price existed has no column for it.
+    return column === undefined
+      ? attributeInData(textAt(batch.data, row), price.attributes[at] as string)
+      : textAt(column, row)
+  })
+}
+
+/** What a price has no rate for. */
+function describeMissing({ price, attributes }: CompiledPrice, values: readonly string[]): string {
+  const chosen = attributesOf(price).map((name) => `${name} "${values[attributes.indexOf(name)] ?? ''}"`)
+  return chosen.length === 0 ? 'has no rate for this time' : `has no rate for ${chosen.join(', ')} at this time`
+}
+
+/** The rate that applies to a record under one price. @param values of the price's attributes. */
+export function locateCell(
+  state: PartitionState,
+  service: number,
+  subscription: number,
+  meter: PricedMeter,
+  period: number,
+  startMs: number,
+  values: readonly string[],
+): LocatedCell | Fault {
+  const { price } = meter
+  const cellAt = price.selector.cellAt(startMs, state.definitions.clock(service), values)
+  if (cellAt === NO_CELL) return ['no_price', `price ${price.price.code} ${describeMissing(price, values)}`]
+  const cell =
+    price.groupAt < 0
+      ? (meter.cells[cellAt] as number)
+      : locateGroup(state, subscription, meter, cellAt, period, values[price.groupAt] as string)
+  return typeof cell === 'number' ? { meter, cellAt, cell } : cell
+}
+
+/** Groups of one price that a subscription may have in a period: each is a counter, and a line on the invoice. */
+const MAX_GROUPS = 1000
+/** Counts are kept for so many subscriptions and periods of a price. */
+const MAX_COUNTS = 100_000
+
+/** The number of the cell of a group, or why there can be none. */
+function locateGroup(
+  state: PartitionState,
+  subscription: number,
+  meter: PricedMeter,
+  cellAt: number,
+  period: number,
+  group: string,
+): number | Fault {
+  const { counters, definitions } = state
+  const { groupBy } = meter.price.meter
+  const known = meter.groups[cellAt]?.get(group)
+  if (known !== undefined && counters.has(subscription, known, period)) return known
+  if (group === '') return ['missing_field', `data.${groupBy}`]
+  const fault = groupFault(group)
+  if (fault !== null) return ['bad_attribute', `data.${groupBy}: ${fault}`]
+  const key = `${subscription} ${period}`
+  const count = meter.groupCounts.get(key) ?? countGroups(state, subscription, meter, period)
+  const isFull = count >= MAX_GROUPS
+  if (meter.groupCounts.size >= MAX_COUNTS) meter.groupCounts.clear()
+  // Whoever asks opens the counter of the group.
+  meter.groupCounts.set(key, isFull ? count : count + 1)
+  if (!isFull) return definitions.numberOfGroup(meter, cellAt, group)
+  return ['too_many_groups', `data.${groupBy}: ${MAX_GROUPS} values in a period are kept apart, "${group}" is one more`]
+}
+
+/** Counters of a price that a subscription has in a period. */
+function countGroups(
+  { counters, definitions }: PartitionState,
+  subscription: number,
+  { planVersionId, price }: PricedMeter,
+  period: number,
+): number {
+  let count = 0
+  for (const place of counters.ofSubscription(subscription)) {
+    const name = counters.nameOf(place)
+    const [version, code] = definitions.cellNames[name.cell] ?? []
+    if (name.period === period && version === planVersionId && code === price.price.code) count++
+  }
+  return count
+}

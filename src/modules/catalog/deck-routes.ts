@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { parseTime } from '../../core/mediation/record-time.ts'
+import type { Engine } from '../../engine/index.ts'
+import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
+import { deckImport } from './deck-schemas.ts'
+import { listDeckVersions, type StoredDeckVersion } from './deck-store.ts'
+import { diffVersions, findVersion, importDeck, lookUp } from './decks.ts'
+
+/** A million prefixes with their names. */
+const DECK_BODY_LIMIT = 128 * 1024 * 1024
+const params = z.object({ code: z.string() })
+const versionNumber = z.coerce.number().int().positive().max(1_000_000)
+
+export function deckRoutes(engine: Engine): Route[] {
+  const tag = 'Rate decks'
+  return [
+    writeRoute({
+      url: '/v1/rate-decks',
+      scope: 'catalog:write',
+      tag,
+      summary: "Import a carrier's file as the next version of a deck",
+      bodyLimit: DECK_BODY_LIMIT,
+      body: deckImport,
+      handle: async (context, { body }) => {
+        const result = await importDeck(context, body)
+        if (result.imported) context.afterCommit(() => engine.reloadCatalog(context.tenant.name))
+        return result
+      },
+    }),
+    readRoute({
+      url: '/v1/rate-decks',
+      scope: 'catalog:read',
+      tag,
+      summary: 'List the versions of all decks',
+      handle: async ({ db }) => ({ items: (await listDeckVersions(db)).map(toView) }),
+    }),
+    readRoute({
+      url: '/v1/rate-decks/{code}',
+      scope: 'catalog:read',
+      tag,
+      summary: 'A version of a deck, the newest unless one is named',
+      params,
+      query: z.object({ version: versionNumber.optional() }),
+      handle: async ({ db }, input) => toView(await findVersion(db, input.params.code, input.query.version)),
+    }),
+    readRoute({
+      url: '/v1/rate-decks/{code}/lookup',
+      scope: 'catalog:read',
+      tag,
+      summary: 'What a number costs',
+      params,
+      query: z.object({
+        number: z.string().min(1).max(64).describe('As it was dialled'),
+        at: z
+          .string()
+          .refine((text) => !Number.isNaN(parseTime(text)), 'write a time as "2026-02-10T12:00:00Z"')
+          .optional()
+          .describe('Now when absent'),
+      }),
+      handle: async ({ db, nowMs }, { params: { code }, query: { number, at } }) =>
+        lookUp(db, code, number, at === undefined ? nowMs : parseTime(at)),
+    }),
+    readRoute({
+      url: '/v1/rate-decks/{code}/diff',
+      scope: 'catalog:read',
+      tag,
+      summary: 'What differs between two versions, or two decks',
+      params,
+      query: z.object({
+        version: versionNumber.optional().describe('The newest when absent'),
+        base: z.string().optional().describe('The deck to compare with; this one when absent'),
+        baseVersion: versionNumber
+          .optional()
+          .describe('The version before, or the newest of another deck, when absent'),
+        limit: z.coerce.number().int().min(1).max(10_000).default(100).describe('Differences of each kind'),
+      }),
+      handle: async ({ db }, input) => diffVersions(db, input.params.code, input.query),
+    }),
+  ]
+}
+
+function toView({ digest, ...version }: StoredDeckVersion): object {
+  return { ...version, digest: digest.toString('hex') }
+}

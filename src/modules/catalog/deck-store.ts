@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { zstdCompress, zstdDecompress } from 'node:zlib'
+import type { DeckRow, DeckVersion } from '../../core/catalog/rate-deck.ts'
+import { newId } from '../../platform/clock.ts'
+import type { Database } from '../../platform/db.ts'
+
+/** The longest list of rows that is unpacked: far beyond what a version may have. */
+const MAX_CONTENT_BYTES = 1024 * 1024 * 1024
+const compress = promisify(zstdCompress)
+const decompress = promisify(zstdDecompress)
+
+export interface StoredDeckVersion extends DeckVersion {
+  readonly id: string
+  readonly rowCount: number
+  readonly digest: Buffer
+  readonly fileName: string
+  readonly importedAt: Date
+}
+
+const COLUMNS = [
+  'id',
+  'code',
+  'version',
+  'name',
+  'effectiveFrom',
+  'settings',
+  'rowCount',
+  'digest',
+  'fileName',
+  'importedAt',
+] as const
+
+/** All versions of one deck, or of all, in the order of import. */
+export async function listDeckVersions(db: Database, code?: string): Promise<StoredDeckVersion[]> {
+  let query = db.selectFrom('rateDeckVersion').select(COLUMNS).orderBy('code').orderBy('version')
+  if (code !== undefined) query = query.where('code', '=', code)
+  const rows = await query.execute()
+  return rows.map(({ settings, ...row }) => ({ ...row, ...(settings as object) }) as StoredDeckVersion)
+}
+
+export async function loadDeckRows(db: Database, id: string): Promise<DeckRow[]> {
+  const { content } = (await db
+    .selectFrom('rateDeckVersion')
+    .select('content')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()) as { content: Buffer }
+  const text = await decompress(content, { maxOutputLength: MAX_CONTENT_BYTES })
+  return JSON.parse(text.toString('utf8')) as DeckRow[]
+}
+
+export async function insertDeckVersion(
+  db: Database,
+  { code, version, name, effectiveFrom, zone, numbers, columns }: DeckVersion,
+  rows: readonly DeckRow[],
+  fileName: string,
+  importedAt: Date,
+): Promise<string> {
+  const id = newId()
+  const text = JSON.stringify(rows)
+  const row = {
+    id,
+    code,
+    version,
+    name,
+    effectiveFrom,
+    settings: JSON.stringify({ zone, numbers, columns }),
+    rowCount: rows.length,
+    content: await compress(text),
+    digest: createHash('sha256').update(text).digest(),
+    fileName,
+    importedAt,
+  }
+  await db.insertInto('rateDeckVersion').values(row).execute()
+  return id
+}
