@@ -8,12 +8,15 @@ import { auditRoutes } from './modules/audit/index.ts'
 import { catalogRoutes, compileCatalog, deckRoutes } from './modules/catalog/index.ts'
 import { chargingRoutes, LineServer, type LineServerDependencies, Sweeper } from './modules/charging/index.ts'
 import { customerRoutes, loadAccounts, loadAllAccounts } from './modules/customers/index.ts'
+import { discountRoutes } from './modules/discounts/index.ts'
 import {
   applyPending,
   applyToBalances,
   BillRuns,
+  givenByDiscounts,
   invoicingRoutes,
   listAccountDocuments,
+  ProgressiveBilling,
 } from './modules/invoicing/index.ts'
 import { ledgerRoutes } from './modules/ledger/index.ts'
 import { type ApplyToBalances, paymentRoutes } from './modules/payments/index.ts'
@@ -34,6 +37,8 @@ import type { Tenant } from './platform/tenant.ts'
 const SWEEP_EVERY_MS = 1_000
 /** How often segments that have become old are looked for. */
 const ARCHIVE_EVERY_MS = 600_000
+/** How often accounts are looked at that are billed before their periods end. */
+const PROGRESSIVE_EVERY_MS = 5_000
 
 /** A running Kvit: server, engine and database of one process. */
 export interface App {
@@ -105,6 +110,7 @@ export async function startApp(config: Config): Promise<App> {
       ...customerRoutes(engine),
       ...usageRoutes(engine, metrics),
       ...invoicingRoutes(engine, billRuns, createTypstRenderer()),
+      ...discountRoutes(givenByDiscounts),
       ...proofRoutes(engine, anchors),
       ...paymentRoutes(engine, listAccountDocuments, apply),
       ...chargingRoutes(engine, ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId)),
@@ -114,6 +120,7 @@ export async function startApp(config: Config): Promise<App> {
   )
   const onFault = (error: unknown): void => log.error({ err: error }, 'work behind the API failed')
   const sweeper = new Sweeper(engine, () => access.listTenants(), nowMs, onFault)
+  const progressive = new ProgressiveBilling(db, engine, () => access.listTenants(), nowMs, onFault)
   const url = await server.listen({ host: config.host, port: config.port })
   const lines =
     config.tcpPort === null ? null : listenForLines(config, config.tcpPort, { ...callers, engine, db, nowMs, onFault })
@@ -122,6 +129,7 @@ export async function startApp(config: Config): Promise<App> {
   for (const tenant of tenants) await applyPending(db, engine, tenant, nowMs(tenant))
   for (const tenant of tenants) anchors.start(tenant)
   sweeper.start(SWEEP_EVERY_MS)
+  progressive.start(PROGRESSIVE_EVERY_MS)
   const archiveFailed = (tenant: string, error: unknown): void =>
     log.error({ err: error, tenant }, 'old segments could not be archived; they stay in Postgres until the next time')
   const archiving = setInterval(() => void engine.archiveDue(archiveFailed), ARCHIVE_EVERY_MS)
@@ -139,6 +147,7 @@ export async function startApp(config: Config): Promise<App> {
       await server.close()
       await lines?.server.close()
       await sweeper.close()
+      await progressive.close()
       await billRuns.close()
       await anchors.close()
       await engine.close()

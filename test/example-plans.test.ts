@@ -72,7 +72,7 @@ test('thresholds are crossed where the cases say so', async () => {
     for (const [index, { events: expected = [] }] of exampleOf(file).subscriptions.entries()) {
       const own = events.filter(({ accountId }) => accountId === accountIds.get(keyOf(file, index)))
       assert.deepEqual(
-        own.map(({ payload }) => payload['code']),
+        own.map(({ payload }) => payload['threshold']),
         expected,
         file,
       )

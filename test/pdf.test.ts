@@ -8,6 +8,9 @@ import type { InvoiceDocument } from '../src/modules/invoicing/index.ts'
 /** Where the rendered documents go when somebody wants to look at them. */
 const KEEP = process.env['KVIT_TEST_PDF_DIR']
 
+/** A discount below the line that it lowers, or, without that line, of a document before. */
+const LOWERING = { kind: 'discount', lowers: null, discount: 'WELCOME-10' } as const
+
 function documentOf(language: InvoiceDocument['language'], lines: number): InvoiceDocument {
   return {
     kind: 'invoice',
@@ -29,7 +32,8 @@ function documentOf(language: InvoiceDocument['language'], lines: number): Invoi
     lines: Array.from({ length: lines }, (_, index) => ({
       id: `line-${index}`,
       position: index + 1,
-      kind: 'usage' as const,
+      ...(index % 10 === 1 ? LOWERING : { kind: 'usage' as const }),
+      ...(index === 1 ? { lowers: 1 } : {}),
       description: index % 3 === 0 ? 'Electricity: night' : 'Електроенергія: день',
       subscription: `meter-${index}`,
       from: '2026-01-01',
@@ -43,7 +47,7 @@ function documentOf(language: InvoiceDocument['language'], lines: number): Invoi
       amount: '5333.33',
     })),
     usage: [{ meter: 'Електроенергія', unit: 'kWh', quantity: '74074.073406', records: 89280 }],
-    totals: { net: '319999.80', tax: '0.00', total: '319999.80' },
+    totals: { discounts: '-533.33', net: '319999.80', tax: '0.00', total: '319999.80' },
   }
 }
 

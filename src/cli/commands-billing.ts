@@ -117,6 +117,30 @@ function addInvoiceCommands({ program, run }: Cli): void {
         )
       }),
     )
+  invoice
+    .command('preview <account>')
+    .description('what the next documents would be with the usage of today; nothing is stored')
+    .option('--at <date>', 'as if billed on this day; the end of the current period unless set')
+    .action(async (account: string, { at }: { at?: string }) =>
+      run(async (client) => {
+        const query = at === undefined ? '' : `?at=${at}`
+        const found = await client.get<Json & { documents: (Json & { lines: Json[] })[] }>(
+          `/v1/accounts/${encodeURIComponent(account)}/next-invoice${query}`,
+        )
+        if (program.opts<{ json?: boolean }>().json === true) return found
+        return found.documents.flatMap(({ billingDay, lines }) =>
+          lines.map(({ description, from, until, quantity, unit, amount }) => ({
+            billingDay,
+            description,
+            from,
+            until,
+            quantity,
+            unit,
+            amount,
+          })),
+        )
+      }),
+    )
   for (const [name, path] of [
     ['pdf', 'pdf'],
     ['csv', 'itemised.csv'],

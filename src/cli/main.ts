@@ -8,6 +8,7 @@ import { addCatalogCommands } from './commands-catalog.ts'
 import { addChargingCommands } from './commands-charging.ts'
 import { addCustomerCommands } from './commands-customers.ts'
 import { addDeckCommands } from './commands-deck.ts'
+import { addDiscountCommands } from './commands-discounts.ts'
 import { addProofCommands } from './commands-proof.ts'
 import { addSystemCommands } from './commands-system.ts'
 import { addUsageCommands } from './commands-usage.ts'
@@ -60,6 +61,7 @@ async function main(argv: readonly string[]): Promise<void> {
   addUsageCommands(cli)
   addChargingCommands(cli)
   addBillingCommands(cli)
+  addDiscountCommands(cli)
   addProofCommands(cli)
   await program.parseAsync(argv)
 }

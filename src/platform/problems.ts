@@ -20,6 +20,7 @@ export const PROBLEMS = {
   service_overlap: [409, 'Another service has this key during that time.'],
   insufficient_balance: [409, 'The balance does not cover it.'],
   voucher_invalid: [422, 'No voucher has this code, or it was used, revoked or has expired.'],
+  coupon_invalid: [422, 'No coupon has this code, or it is not open to this account; `detail` says why.'],
   too_many_attempts: [429, 'Too many wrong codes for this account; wait before trying again.'],
   payload_too_large: [413, 'The body is larger than the route accepts.'],
   unsupported_media_type: [415, 'The route does not read this content type or encoding.'],

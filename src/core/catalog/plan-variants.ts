@@ -11,10 +11,13 @@ export type PlanSource = Plan & { readonly currencies?: Readonly<Record<string, 
 const FIELDS: Readonly<Record<Price['kind'], readonly string[]>> = {
   recurring: ['amount', 'rate'],
   one_off: ['amount'],
-  usage: ['rate', 'bands', 'otherwise', 'schedule', 'per'],
+  usage: ['rate', 'bands', 'otherwise', 'schedule', 'matrix', 'deck', 'per'],
   allowance: ['amount'],
+  commitment: ['amount'],
+  cap: ['amount'],
+  commit: ['amount'],
 }
-const ALTERNATIVES: readonly string[] = ['amount', 'rate', 'bands', 'schedule']
+const ALTERNATIVES: readonly string[] = ['amount', 'rate', 'bands', 'schedule', 'matrix', 'deck']
 
 /** A plan with some prices changed, and what does not fit it. */
 export function withPrices(plan: Plan, changes: PriceChanges): { plan: Plan; issues: CatalogIssue[] } {

@@ -204,7 +204,43 @@ export interface Allowance extends OfPhases {
   readonly rollOver?: { readonly limit?: string | undefined } | undefined
 }
 
-export type Price = RecurringPrice | OneOffPrice | UsagePrice | Allowance
+/**
+ * What prices of the plan come to in a period, at least (`commitment`: the rest is billed when the period has ended) or at
+ * most (`cap`: what is beyond is taken off). Partial periods count by their share of days.
+ */
+export interface SpendBound {
+  readonly kind: 'commitment' | 'cap'
+  readonly code: string
+  readonly name: string
+  readonly amount: string
+  readonly every: Cycle
+  /** Codes of prices of the plan; all of them when absent. */
+  readonly counts?: readonly string[] | undefined
+  readonly proration: 'day' | 'none'
+  /** It is for all phases. */
+  readonly phases?: undefined
+}
+
+/** Money that is bought for a term, and that usage of the subscription draws down before anything else is paid. */
+export interface ContractCommit {
+  readonly kind: 'commit'
+  readonly code: string
+  readonly name: string
+  readonly amount: string
+  /** Counted from the first day of the subscription. */
+  readonly term: Cycle
+  /** Another term follows while the subscription goes on. */
+  readonly renews: boolean
+  /** Billed at the beginning of the term when absent. */
+  readonly instalments?: Cycle | undefined
+  /** Among the account's balances; the lowest goes first. */
+  readonly priority: number
+  readonly scope?: Allowance['scope']
+  /** It is for all phases. */
+  readonly phases?: undefined
+}
+
+export type Price = RecurringPrice | OneOffPrice | UsagePrice | Allowance | SpendBound | ContractCommit
 
 /** A stretch of a subscription's life, such as a trial; counted from its start. The last one has no end. */
 export interface PlanPhase {

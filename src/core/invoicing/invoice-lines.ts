@@ -2,14 +2,19 @@ import { currencyOf } from '../base/currency.ts'
 import { type Exact, formatExact, roundExact } from '../base/exact.ts'
 import type { DayPeriod } from '../base/period.ts'
 
+/** `commitment` is a true-up to a minimum, `commit` the purchase of money to be drawn down; `cap` and `discount` lower the billable that they bear the name of. */
+export type LineKind = 'recurring' | 'one_off' | 'usage' | 'commitment' | 'commit' | 'cap' | 'discount'
+
 /** Something that can be billed, by its name: what it amounts to now, whole. */
 export interface Billable {
-  readonly kind: 'recurring' | 'one_off' | 'usage'
+  readonly kind: LineKind
   readonly subscriptionId: string
   readonly planVersionId: string
   readonly priceCode: string
   readonly cell: string
-  /** Names the billable together with the four above; shown where it is not narrowed. */
+  /** What lowers the billable of this name: the code of a cap, the id of a discount; absent on the billable itself. */
+  readonly adjustment?: string | undefined
+  /** Names the billable together with those above; shown where it is not narrowed. */
   readonly period: DayPeriod
   readonly shown: DayPeriod
   readonly isLate: boolean
@@ -19,6 +24,8 @@ export interface Billable {
   readonly seats?: number | undefined
   /** Usage only: what the counter stands at. */
   readonly usage: { readonly measures: readonly bigint[]; readonly records: number; readonly throughSeq: number } | null
+  /** How the amount of a commitment, cap or discount came about; kept with the line for its explanation. */
+  readonly basis?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** What documents before have billed of a billable. */
@@ -36,6 +43,16 @@ export interface InvoiceLine extends Billable {
 }
 
 export function billableKey(
+  line: Pick<Billable, 'subscriptionId' | 'planVersionId' | 'priceCode' | 'cell' | 'adjustment'> & {
+    period: Pick<DayPeriod, 'start'>
+  },
+): string {
+  const key = targetKey(line)
+  return (line.adjustment ?? '') === '' ? key : `${key}\n${line.adjustment}`
+}
+
+/** The key of the billable that a line is about: its own, or that of what a cap or discount lowers. */
+export function targetKey(
   line: Pick<Billable, 'subscriptionId' | 'planVersionId' | 'priceCode' | 'cell'> & {
     period: Pick<DayPeriod, 'start'>
   },

@@ -9,6 +9,8 @@ export interface Credit {
 export interface OpenInvoice {
   readonly id: string
   readonly remainingMinor: bigint
+  /** It bills money of balances, so that does not settle it. */
+  readonly sellsBalance?: boolean
 }
 
 export interface Allocation {
@@ -25,6 +27,7 @@ export function allocateOldestFirst(credits: readonly Credit[], invoices: readon
     let left = credit.remainingMinor
     for (const invoice of open) {
       if (left <= 0n) break
+      if (credit.kind === 'balance' && invoice.sellsBalance === true) continue
       const amountMinor = left < invoice.remainingMinor ? left : invoice.remainingMinor
       if (amountMinor <= 0n) continue
       allocations.push({ credit, invoiceId: invoice.id, amountMinor })

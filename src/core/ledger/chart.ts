@@ -1,6 +1,8 @@
 /** The chart of accounts. Accounts marked `perAccount` are kept for each billing account. */
 export const CHART = {
   receivable: { kind: 'asset', perAccount: true },
+  /** Money of commits that can be drawn down and is not billed yet; below zero where it was billed before. */
+  unbilled: { kind: 'asset', perAccount: true },
   cash: { kind: 'asset', perAccount: false },
   customer_prepaid: { kind: 'liability', perAccount: true },
   revenue: { kind: 'revenue', perAccount: false },

@@ -84,6 +84,7 @@ test('every entry sums to zero, and invoice, payment and allocation together lea
 test('accounts kept for each customer name the customer, the others do not', () => {
   for (const kind of Object.keys(CHART) as LedgerAccountKind[]) {
     const { accountId } = posting(kind, null, 'acme', 'EUR', 1n)
-    assert.equal(accountId, kind === 'receivable' || kind === 'customer_prepaid' ? 'acme' : null, kind)
+    const isPerAccount = ['receivable', 'customer_prepaid', 'unbilled'].includes(kind)
+    assert.equal(accountId, isPerAccount ? 'acme' : null, kind)
   }
 })

@@ -11,17 +11,35 @@ export type TemplateName =
   | 'balance_adjusted'
   | 'balance_expired'
   | 'fee_taken'
+  | 'commit_opened'
 
-/** The customer owes the document's total; each product earned its share. Credit notes have negative amounts. */
+/**
+ * The customer owes the document's total; each product earned its share, and discounts were given. Credit notes have
+ * negative amounts.
+ * @param discounts what each coupon gave, positive.
+ * @param commits money that is bought to be drawn down: no revenue until it pays for something.
+ */
 export function invoiceIssued(
   accountId: string,
   currency: string,
   totalMinor: bigint,
   revenue: readonly { product: string; amountMinor: bigint }[],
+  discounts: readonly { code: string; amountMinor: bigint }[] = [],
+  commits: readonly { code: string; amountMinor: bigint }[] = [],
 ): Posting[] {
   return balanced([
     posting('receivable', null, accountId, currency, totalMinor),
+    ...discounts.map(({ code, amountMinor }) => posting('discounts', code, accountId, currency, amountMinor)),
+    ...commits.map(({ code, amountMinor }) => posting('unbilled', code, accountId, currency, -amountMinor)),
     ...revenue.map(({ product, amountMinor }) => posting('revenue', product, accountId, currency, -amountMinor)),
+  ])
+}
+
+/** The customer can draw down what it buys for a term, whether it is billed at once or in instalments. */
+export function commitOpened(accountId: string, currency: string, code: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('unbilled', code, accountId, currency, amountMinor),
+    posting('customer_prepaid', null, accountId, currency, -amountMinor),
   ])
 }
 

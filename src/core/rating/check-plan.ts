@@ -1,9 +1,19 @@
 import { currencyOf, findCurrency } from '../base/currency.ts'
-import { decimal, fitsScale } from '../base/decimal.ts'
+import { compare, decimal, fitsScale, ZERO } from '../base/decimal.ts'
 import { isZone } from '../base/period.ts'
 import { UNIT_SCALE } from '../base/quantity.ts'
 import { closestTo } from '../catalog/closest.ts'
-import type { Allowance, CatalogIssue, Matrix, Meter, Plan, Schedule, UsagePrice } from '../catalog/plan.ts'
+import type {
+  Allowance,
+  CatalogIssue,
+  ContractCommit,
+  Matrix,
+  Meter,
+  Plan,
+  Schedule,
+  SpendBound,
+  UsagePrice,
+} from '../catalog/plan.ts'
 import { GROUP_SIGN } from './attributes.ts'
 import { checkLife, checkPhasesOf, checkSeats } from './check-life.ts'
 import { checkConversion, checkRate } from './check-rate.ts'
@@ -49,9 +59,28 @@ export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
     issues.push(...under(path, checkPhasesOf(price, plan)))
     if (price.kind === 'recurring') issues.push(...under(path, checkSeats(price)))
     if (price.kind === 'allowance') issues.push(...under(path, checkAllowance(price, known)))
+    if (price.kind === 'commitment' || price.kind === 'cap') issues.push(...under(path, checkSpendBound(price, plan)))
+    if (price.kind === 'commit') issues.push(...under(path, checkCommit(price, plan)))
     if (price.kind === 'usage') issues.push(...under(path, checkUsagePrice(price, known)))
   })
   return issues
+}
+
+/** A minimum or maximum counts charges of the plan. */
+function checkSpendBound({ counts = [] }: SpendBound, { prices }: Plan): CatalogIssue[] {
+  const charged = prices.filter(({ kind }) => kind === 'recurring' || kind === 'one_off' || kind === 'usage')
+  const codes = charged.map(({ code }) => code)
+  return counts.flatMap((code, index) =>
+    codes.includes(code)
+      ? []
+      : [{ path: ['counts', index], message: `no price of this plan charges as "${code}"${closestTo(code, codes)}` }],
+  )
+}
+
+function checkCommit({ amount }: ContractCommit, { currency }: Plan): CatalogIssue[] {
+  const digits = findCurrency(currency)?.minorDigits
+  if (compare(decimal(amount), ZERO) > 0 && (digits === undefined || fitsScale(decimal(amount), digits))) return []
+  return [{ path: ['amount'], message: `a commit is an amount above zero with the digits of ${currency}` }]
 }
 
 function checkAllowance({ unit, amount, scope }: Allowance, { meters }: KnownNames): CatalogIssue[] {

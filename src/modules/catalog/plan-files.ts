@@ -152,7 +152,7 @@ function keepNumberTexts(document: Document): void {
 /** The kinds that a plan file can choose from. */
 const DISCRIMINATED: Readonly<Record<string, readonly string[]>> = {
   model: ['per_unit', 'graduated', 'volume', 'package'],
-  kind: ['recurring', 'one_off', 'usage', 'allowance'],
+  kind: ['recurring', 'one_off', 'usage', 'allowance', 'commitment', 'cap', 'commit'],
 }
 
 type ZodIssue = z.core.$ZodIssue

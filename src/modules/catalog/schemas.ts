@@ -3,6 +3,7 @@ import { parseDecimal } from '../../core/base/decimal.ts'
 import { checkMeter } from '../../core/catalog/check-meter.ts'
 import { AGGREGATORS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
 import { filter, holidays, property, SELECTOR_KEYS, value } from './selector-schemas.ts'
+import { spendSchemas } from './spend-schemas.ts'
 
 const code = z
   .string()
@@ -143,6 +144,7 @@ const price = z.discriminatedUnion('kind', [
     whilePaused: z.enum(['free', 'charged']).optional(),
   }),
   z.strictObject({ kind: z.literal('one_off'), code, name, ...ofPhases, amount }),
+  ...spendSchemas({ code, name, quantity, cycle, names }),
   z.strictObject({
     kind: z.literal('allowance'),
     code,
@@ -303,6 +305,10 @@ export const KNOWN_KEYS: readonly string[] = [
   'kbps',
   'every',
   'count',
+  'counts',
+  'term',
+  'renews',
+  'instalments',
   'timing',
   'proration',
   'whilePaused',

@@ -7,6 +7,7 @@ import { listAdjustments } from './adjustment-store.ts'
 import { decideAdjustment, requestAdjustment } from './adjustments.ts'
 import { toBalanceView } from './balance-view.ts'
 import { onlineRoutes } from './online-routes.ts'
+import { referralRoutes } from './referral-routes.ts'
 import {
   adjustmentDraft,
   batchDraft,
@@ -33,6 +34,7 @@ export function chargingRoutes(engine: Engine, settle: SettleDocuments): Route[]
     ...balanceRoutes(engine, settle),
     ...adjustmentRoutes(engine),
     ...voucherRoutes(engine, settle),
+    ...referralRoutes(engine),
     ...settingRoutes(),
   ]
 }

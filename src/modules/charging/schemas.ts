@@ -68,6 +68,22 @@ export const bonusRule = z.strictObject({
   priority: z.number().int().min(0).max(1000).default(40),
 })
 
+export const referralProgram = z.strictObject({
+  currency,
+  referrerAmount: decimal,
+  referredAmount: decimal,
+  validDays: z.number().int().min(1).max(3650).nullable().default(null),
+  priority: z.number().int().min(0).max(1000).default(40),
+  maxPerReferrer: z.number().int().min(1).max(1e6).nullable().default(null),
+})
+
+export const referralDraft = z.strictObject({
+  key,
+  program: z.string().min(1).max(64),
+  referrer: reference.describe('The account that brought the other'),
+  referred: reference,
+})
+
 export const ruleCode = z.string().regex(/^[a-z0-9_.-]{1,64}$/)
 
 export const batchDraft = z.strictObject({

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { formatMinor } from '../../core/base/money.ts'
 import { openLot, type TopUpOutcome, topUp } from '../../core/charging/operations.ts'
 import { feeTaken, paymentReceived } from '../../core/ledger/templates.ts'
@@ -7,6 +6,7 @@ import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { digestOfCode, newCode } from '../../platform/secret-codes.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
@@ -15,9 +15,6 @@ import { once, positiveMinor, type SettleDocuments } from './service.ts'
 import { insertEntries } from './store.ts'
 import * as store from './voucher-store.ts'
 
-/** Without letters and digits that are mistaken for one another. */
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
-const CODE_LENGTH = 16
 /** Wrong codes that an account may send in the window. */
 const MAX_FAILURES = 5
 const WINDOW_MS = 15 * 60_000
@@ -40,24 +37,6 @@ export interface BatchDraft extends VoucherContent {
   readonly currency: string | null
   readonly count: number
   readonly expiresAt: string | null
-}
-
-/** A random code: 78 bits, so that its plain SHA-256 cannot be searched. */
-function newCode(): string {
-  let code = ''
-  while (code.length < CODE_LENGTH) {
-    for (const byte of randomBytes(CODE_LENGTH)) {
-      if (byte < 240 && code.length < CODE_LENGTH) code += ALPHABET[byte % ALPHABET.length]
-    }
-  }
-  return code.replace(/(.{4})(?=.)/g, '$1-')
-}
-
-/** People type codes with blanks, in lower case, and without the dashes. */
-function digestOfCode(code: string): Buffer {
-  return createHash('sha256')
-    .update(code.toUpperCase().replace(/[^0-9A-Z]/g, ''))
-    .digest()
 }
 
 /** Makes a batch. Its codes are in the answer, this once: only their digests are kept. */

@@ -2,7 +2,6 @@ export { loadAccounts, loadAllAccounts } from './definition-rows.ts'
 export { intervalsOf, loadLives, parentOf } from './lives.ts'
 export { customerRoutes } from './routes.ts'
 export { type ChangeRequest, changeRequest, changeTime } from './schemas.ts'
-
 export {
   type Account,
   type ChangeRow,
@@ -12,6 +11,7 @@ export {
   insertChange,
   listAccountIds,
   listOfPlanVersions,
+  listProgressiveAccountIds,
   listSubscriptionsOf,
   lockAccount,
   type Subscription,

@@ -29,11 +29,17 @@ const FILTERS: Readonly<Record<Kind, readonly string[]>> = {
 async function toViews(db: Database, kind: Kind, rows: readonly store.Rows[Kind][], nowMs: number): Promise<object[]> {
   if (kind === 'subscription') return viewSubscriptions(db, rows as store.Subscription[], nowMs)
   if (kind !== 'account') return [...rows]
-  return (rows as readonly store.Account[]).map(({ creditLimitMinor, ...account }) => ({
-    ...account,
-    ...viewZone(account.zone, nowMs),
-    creditLimit: creditLimitMinor === null ? null : formatMinor(BigInt(creditLimitMinor), account.currency),
-  }))
+  return (rows as readonly store.Account[]).map(
+    ({ creditLimitMinor, progressiveThresholdMinor: threshold, progressiveRepeats, ...account }) => ({
+      ...account,
+      ...viewZone(account.zone, nowMs),
+      progressiveBilling:
+        threshold === null
+          ? null
+          : { threshold: formatMinor(BigInt(threshold), account.currency), repeats: progressiveRepeats },
+      creditLimit: creditLimitMinor === null ? null : formatMinor(BigInt(creditLimitMinor), account.currency),
+    }),
+  )
 }
 
 async function toView(

@@ -57,6 +57,10 @@ const charging = {
 
 /** Fields of prices by the prices' codes; the catalogue checks them with the plan that they change. */
 const overrides = z.record(z.string().max(64), z.record(z.string().max(64), z.unknown()))
+const progressiveBilling = z
+  .strictObject({ threshold: decimalText, repeats: z.boolean().default(false) })
+  .nullable()
+  .describe('Bills usage before its period ends, once it comes to the threshold; with repeats each time in a period')
 
 /** What can be created, and, with every field optional, changed. Keys never change. */
 export const schemas = {
@@ -100,6 +104,7 @@ export const schemas = {
     sponsor: charging.sponsor.default(null),
     sponsorCaps: charging.sponsorCaps.default({}),
     thresholds: charging.thresholds.default([]),
+    progressiveBilling: progressiveBilling.default(null),
   }),
   service: z.strictObject({
     key,
@@ -179,6 +184,7 @@ export const changes = {
     sponsor: charging.sponsor.optional(),
     sponsorCaps: charging.sponsorCaps.optional(),
     thresholds: charging.thresholds.optional(),
+    progressiveBilling: progressiveBilling.optional(),
   }),
   service: z.strictObject({ validUntil: instant.nullable().optional() }),
   subscription: z.strictObject({ endsAt: instant.nullable().optional() }),

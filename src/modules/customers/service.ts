@@ -33,10 +33,11 @@ const BUILDERS: { [K in Kind]: (db: Database, draft: Draft<K>, stamp: Stamp) => 
 }
 
 async function buildAccount(db: Database, draft: Draft<'account'>): Promise<Built> {
-  const { customer, issuer, creditLimit, sponsor, sponsorCaps, thresholds, ...rest } = draft
+  const { customer, issuer, creditLimit, sponsor, sponsorCaps, thresholds, progressiveBilling, ...rest } = draft
   const customerId = (await store.getRow(db, 'customer', customer)).id
   const issuerId = (await store.getRow(db, 'issuer', issuer)).id
-  const terms = await storedTerms(db, draft.currency, null, { creditLimit, sponsor, sponsorCaps, thresholds })
+  const drafted = { creditLimit, sponsor, sponsorCaps, thresholds, progressiveBilling }
+  const terms = await storedTerms(db, draft.currency, null, drafted)
   return { values: { ...rest, customerId, issuerId, ...terms }, accountId: null }
 }
 
@@ -46,8 +47,9 @@ interface TermsDraft {
   readonly sponsor?: string | null | undefined
   readonly sponsorCaps?: Readonly<Record<string, string>> | undefined
   readonly thresholds?: readonly object[] | undefined
+  readonly progressiveBilling?: { readonly threshold: string; readonly repeats: boolean } | null | undefined
 }
-const TERMS = new Set(['creditLimit', 'sponsor', 'sponsorCaps', 'thresholds'])
+const TERMS = new Set(['creditLimit', 'sponsor', 'sponsorCaps', 'thresholds', 'progressiveBilling'])
 
 async function changedTerms(db: Database, reference: string, changes: TermsDraft): Promise<object> {
   const account = await store.getRow(db, 'account', reference)
@@ -59,7 +61,7 @@ async function storedTerms(
   db: Database,
   currency: string,
   accountId: string | null,
-  { creditLimit, sponsor, sponsorCaps, thresholds }: TermsDraft,
+  { creditLimit, sponsor, sponsorCaps, thresholds, progressiveBilling }: TermsDraft,
 ): Promise<object> {
   const creditLimitMinor = creditLimit == null ? null : parseMinor(creditLimit, currency)
   if (creditLimit != null && creditLimitMinor === null)
@@ -72,7 +74,19 @@ async function storedTerms(
     ...(sponsor === undefined ? {} : { sponsorAccountId: sponsorId }),
     ...(sponsorCaps === undefined ? {} : { sponsorCaps: JSON.stringify(sponsorCaps) }),
     ...(thresholds === undefined ? {} : { thresholds: JSON.stringify(thresholds) }),
+    ...(progressiveBilling === undefined ? {} : progressiveColumns(currency, progressiveBilling)),
   }
+}
+
+function progressiveColumns(currency: string, terms: NonNullable<TermsDraft['progressiveBilling']> | null): object {
+  if (terms === null) return { progressiveThresholdMinor: null, progressiveRepeats: false }
+  const thresholdMinor = parseMinor(terms.threshold, currency)
+  if (thresholdMinor === null || thresholdMinor <= 0n)
+    throw new Refusal(
+      'unprocessable',
+      `progressiveBilling.threshold: write an amount above zero with the digits of ${currency}`,
+    )
+  return { progressiveThresholdMinor: String(thresholdMinor), progressiveRepeats: terms.repeats }
 }
 
 async function sponsorOf(db: Database, currency: string, accountId: string | null, reference: string): Promise<string> {

@@ -40,6 +40,9 @@ export interface Account extends Row {
   readonly sponsorAccountId: string | null
   readonly sponsorCaps: Readonly<Record<string, string>>
   readonly thresholds: readonly object[]
+  /** Unbilled usage from which on an interim invoice is issued; null never. */
+  readonly progressiveThresholdMinor: string | null
+  readonly progressiveRepeats: boolean
 }
 export interface Service extends Row {
   readonly accountId: string
@@ -150,12 +153,22 @@ export async function listAccountIds(db: Database): Promise<string[]> {
   return (await db.selectFrom('account').select('id').orderBy('id').execute()).map((row) => row['id'] as string)
 }
 
+/** Accounts that are billed before their periods end. */
+export async function listProgressiveAccountIds(db: Database): Promise<string[]> {
+  const query = db.selectFrom('account').select('id').where('progressiveThresholdMinor', 'is not', null)
+  return (await query.orderBy('id').execute()).map((row) => row['id'] as string)
+}
+
+/**
+ * Whoever bills or settles an account takes turns. Rows that only refer to it are not held up: the engine commits such rows,
+ * and who holds this lock may wait for the engine.
+ */
 export async function lockAccount(db: Database, id: string): Promise<Account> {
   return (await db
     .selectFrom('account')
     .selectAll()
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()) as Account
 }
 

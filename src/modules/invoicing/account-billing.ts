@@ -1,14 +1,13 @@
 import { periodIndexOf, periodStart, startOfDayMs } from '../../core/base/period.ts'
 import type { Plan } from '../../core/catalog/plan.ts'
-import { type InvoiceLine, toInvoiceLines } from '../../core/invoicing/invoice-lines.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import type { CompiledCatalog, Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
+import { listPlanVersions } from '../catalog/index.ts'
 import { type Account, anchorOf, type ChangeRow, intervalsOf, loadLives, parentOf } from '../customers/index.ts'
-import { type AccountBilling, collectBillables, withdrawnBillables } from './billables.ts'
+import type { AccountBilling } from './billables.ts'
 import type { Life } from './fixed-billables.ts'
-import * as store from './store.ts'
 
 /** Where billing takes usage and prices from. */
 export interface BillingSources {
@@ -18,6 +17,15 @@ export interface BillingSources {
   readonly catalog: CompiledCatalog
   /** Plans and catalogue as they are now: a version may be published while a run is under way. */
   readonly reload: () => Promise<Pick<BillingSources, 'plans' | 'catalog'>>
+}
+
+/** Plans and prices as `db`, in the tenant's schema, sees them. */
+export async function sourcesOf(engine: Engine, db: Database, tenant: Tenant): Promise<BillingSources> {
+  const reload = async (): Promise<Pick<BillingSources, 'plans' | 'catalog'>> => ({
+    plans: new Map((await listPlanVersions(db)).map(({ id, content }) => [id, content])),
+    catalog: await engine.catalog(tenant.name),
+  })
+  return { engine, tenant, reload, ...(await reload()) }
 }
 
 /** A subscription cannot begin more periods than this between two bills. */
@@ -49,13 +57,6 @@ export async function loadAccountBilling(
     return { subscriptionId: row.id, anchor: anchorOf(account, row, parentOf(known, row)), intervals }
   })
   return { account, subscriptions, lives, counters, plans, catalog }
-}
-
-/** What a document on a day would have: all that is due, less what was billed before. */
-export async function linesOn(db: Database, facts: AccountBilling, day: string): Promise<InvoiceLine[]> {
-  const { billed, fixed } = await store.billedBefore(db, facts.account.id)
-  const due = collectBillables(facts, day)
-  return toInvoiceLines([...due, ...withdrawnBillables(due, fixed)], billed, facts.account.currency)
 }
 
 /**

@@ -1,27 +1,24 @@
 import { currencyOf } from '../../core/base/currency.ts'
-import { dayOf, periodIndexOf, startOfDayMs } from '../../core/base/period.ts'
+import { dayOf } from '../../core/base/period.ts'
 import { rescale } from '../../core/base/rounding.ts'
-import { type BillingMoment, billingMoments } from '../../core/invoicing/billing-moments.ts'
+
+import type { BillingMoment } from '../../core/invoicing/billing-moments.ts'
+
 import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import { invoiceIssued } from '../../core/ledger/templates.ts'
 import { cellNamed, chargedAmount } from '../../core/rating/compiled-price.ts'
 import type { CompiledCatalog } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
+
 import { type Account, getRow, lockAccount, setBilledUntil } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { settleAccount } from '../payments/index.ts'
-import { type BillingSources, linesOn, loadAccountBilling, startDays } from './account-billing.ts'
+import { type AccountFacts, type Billing, linesAt, momentsOf, readFacts } from './account-lines.ts'
 import { applyToBalances } from './apply-to-balances.ts'
 import type { AccountBilling } from './billables.ts'
-import { buildDocument } from './document.ts'
+import { buildDocument, type InvoiceDocument } from './document.ts'
 import * as store from './store.ts'
-
-/** What a bill run needs for every account. */
-export interface Billing extends BillingSources {
-  readonly db: Database
-  readonly nowMs: number
-}
 
 /**
  * Bills one account up to a day, in one transaction; its balances, if it has any, hear of it afterwards.
@@ -50,65 +47,54 @@ async function billNextMoment(
   until: string,
 ): Promise<number | null> {
   const account = await lockAccount(db, accountId)
-  const facts = await loadAccountBilling(billing, db, account, until)
-  const cycle = { unit: account.cycleUnit, count: account.cycleCount }
-  const days = startDays(facts, until)
-  const [moment] = billingMoments(account.cycleAnchor, cycle, days, account.billedUntil, until)
+  const facts = await readFacts(billing, db, account, until)
+  const [moment] = momentsOf(facts, until)
   if (moment === undefined) return null
-  const lines = await linesOn(db, facts, moment.day)
-  if (lines.length > 0) await issueDocument(billing, db, facts, moment, lines)
+  const lines = linesAt(facts, await store.billedBefore(db, accountId), moment.day)
+  const documents = documentsAt(moment, lines)
+  for (const one of documents) await issueDocument(billing, db, facts, one, one.lines)
   await setBilledUntil(db, accountId, moment.day)
-  return lines.length > 0 ? 1 : 0
+  return documents.length
 }
 
-/** Late usage last, otherwise by period and in the order of the plan. */
-function inReadingOrder(facts: AccountBilling, lines: readonly InvoiceLine[]): InvoiceLine[] {
-  const rank = (line: InvoiceLine): number =>
-    facts.plans.get(line.planVersionId)?.prices.findIndex(({ code }) => code === line.priceCode) ?? 0
-  return lines.toSorted(
-    (a, b) =>
-      Number(a.isLate) - Number(b.isLate) ||
-      periodIndexOf('1970-01-01', { unit: 'day', count: 1 }, a.shown.start) -
-        periodIndexOf('1970-01-01', { unit: 'day', count: 1 }, b.shown.start) ||
-      a.subscriptionId.localeCompare(b.subscriptionId) ||
-      rank(a) - rank(b) ||
-      a.cell.localeCompare(b.cell),
+interface PlannedDocument {
+  readonly day: string
+  readonly purpose: string
+  readonly lines: readonly InvoiceLine[]
+}
+
+/** The documents of a moment: what is bought to be drawn down has one of its own, which balances do not settle. */
+export function documentsAt({ day, purpose }: BillingMoment, lines: readonly InvoiceLine[]): PlannedDocument[] {
+  const [bought, charged] = [true, false].map((isBought) =>
+    lines.filter(({ kind }) => (kind === 'commit') === isBought),
   )
+  return [
+    { day, purpose: 'commit', lines: bought ?? [] },
+    { day, purpose, lines: charged ?? [] },
+  ].filter((planned) => planned.lines.length > 0)
 }
 
-async function issueDocument(
+/** Issues a document of lines in the order given, with its postings and settlements. The account's row is locked. */
+export async function issueDocument(
   billing: Billing,
   db: Database,
-  facts: AccountBilling,
-  moment: BillingMoment,
-  unordered: readonly InvoiceLine[],
+  facts: AccountFacts,
+  moment: { readonly day: string; readonly purpose: string },
+  ordered: readonly InvoiceLine[],
 ): Promise<void> {
   const { account } = facts
   const { nowMs } = billing
-  const lines = inReadingOrder(facts, unordered).map((line) => ({ ...line, id: newId() }))
-  const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n)
-  const kind = totalMinor < 0n ? 'credit_note' : 'invoice'
-  const customer = await getRow(db, 'customer', account.customerId)
+  const lines = ordered.map((line) => ({ ...line, id: newId() }))
+  const kind = kindOf(lines)
+  const sellsBalance = lines.every((line) => line.kind === 'commit')
   const issuer = await getRow(db, 'issuer', account.issuerId)
   const series = kind === 'invoice' ? issuer.invoiceSeries : issuer.creditNoteSeries
   const number = await store.nextNumber(db, issuer.id, series)
+  const printed = `${series}-${String(number).padStart(6, '0')}`
   const issuedOn = dayOf(nowMs, account.zone)
-  const dueOn = Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString()
-  const document = buildDocument({
-    kind,
-    number: `${series}-${String(number).padStart(6, '0')}`,
-    issuedOn,
-    dueOn,
-    account,
-    customer,
-    issuer,
-    lines,
-    totalMinor,
-    subscriptions: new Map(facts.subscriptions.map((subscription) => [subscription.id, subscription])),
-    plans: facts.plans,
-    prices: (line) =>
-      facts.catalog.plans.get(line.planVersionId)?.prices.find(({ price }) => price.code === line.priceCode),
-  })
+  const document = await documentOf(db, facts, lines, printed, issuedOn)
+  const { dueOn } = document
+  const totalMinor = totalOf(lines)
   const id = newId()
   const invoice = {
     id,
@@ -128,9 +114,11 @@ async function issueDocument(
     purpose: moment.purpose,
     totalMinor: String(totalMinor),
     issuedAt: new Date(nowMs),
-    balanceAdjustment: (await billing.engine.hasBalances(billing.tenant.name, account.id))
-      ? String(balanceAdjustment(account.currency, lines, facts.catalog))
-      : null,
+    sellsBalance,
+    balanceAdjustment:
+      !sellsBalance && (await billing.engine.hasBalances(billing.tenant.name, account.id))
+        ? String(balanceAdjustment(account.currency, lines, facts.catalog))
+        : null,
     balanceAppliedAt: null,
   }
   await store.insertInvoice(
@@ -142,10 +130,46 @@ async function issueDocument(
     db,
     'invoice_issued',
     id,
-    invoiceIssued(account.id, account.currency, totalMinor, revenueOf(facts, lines)),
+    invoiceIssued(
+      account.id,
+      account.currency,
+      totalMinor,
+      revenueOf(facts, lines),
+      discountsOf(lines),
+      commitsOf(lines),
+    ),
     nowMs,
   )
   await settleAccount(db, account.id, account.currency, await store.listAccountDocuments(db, account.id), nowMs)
+}
+
+function totalOf(lines: readonly InvoiceLine[]): bigint {
+  return lines.reduce((sum, line) => sum + line.amountMinor, 0n)
+}
+
+function kindOf(lines: readonly InvoiceLine[]): 'invoice' | 'credit_note' {
+  return totalOf(lines) < 0n ? 'credit_note' : 'invoice'
+}
+
+/** What lines are printed as. */
+export async function documentOf(
+  db: Database,
+  facts: AccountFacts,
+  lines: readonly (InvoiceLine & { readonly id: string })[],
+  number: string,
+  issuedOn: string,
+): Promise<InvoiceDocument> {
+  const { account, subscriptions, plans, catalog } = facts
+  return buildDocument({
+    kind: kindOf(lines),
+    ...{ number, issuedOn, account, lines, plans },
+    dueOn: Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString(),
+    customer: await getRow(db, 'customer', account.customerId),
+    issuer: await getRow(db, 'issuer', account.issuerId),
+    totalMinor: totalOf(lines),
+    subscriptions: new Map(subscriptions.map((subscription) => [subscription.id, subscription])),
+    prices: (line) => catalog.plans.get(line.planVersionId)?.prices.find(({ price }) => price.code === line.priceCode),
+  })
 }
 
 /**
@@ -154,7 +178,6 @@ async function issueDocument(
  */
 function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], catalog: CompiledCatalog): bigint {
   const { minorDigits, ratingScale } = currencyOf(currency)
-  const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n)
   let charged = 0n
   for (const { planVersionId, priceCode, cell: name, usage, billedBefore } of lines) {
     const price = catalog.plans.get(planVersionId)?.prices.find(({ price: { code } }) => code === priceCode)
@@ -163,19 +186,34 @@ function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], cata
     if (usage.records > 0) charged += chargedAmount(price, cell, usage.measures)
     if (billedBefore.records > 0) charged -= chargedAmount(price, cell, billedBefore.measures)
   }
-  return rescale(totalMinor, minorDigits, ratingScale, 'half_up') - charged
+  return rescale(totalOf(lines), minorDigits, ratingScale, 'half_up') - charged
 }
 
-/** Revenue is kept by product: the plan's code. */
+/** Revenue is kept by product: the plan's code. Caps lower it; discounts are kept apart. */
 function revenueOf(facts: AccountBilling, lines: readonly InvoiceLine[]): { product: string; amountMinor: bigint }[] {
-  const byProduct = Map.groupBy(lines, (line) => facts.plans.get(line.planVersionId)?.code ?? 'unknown')
+  const earned = lines.filter(({ kind }) => kind !== 'discount' && kind !== 'commit')
+  const byProduct = Map.groupBy(earned, (line) => facts.plans.get(line.planVersionId)?.code ?? 'unknown')
   return [...byProduct].map(([product, group]) => ({
     product,
     amountMinor: group.reduce((sum, line) => sum + line.amountMinor, 0n),
   }))
 }
 
-function toRow(
+function discountsOf(lines: readonly InvoiceLine[]): { code: string; amountMinor: bigint }[] {
+  const given = lines.filter(({ kind }) => kind === 'discount')
+  return [...Map.groupBy(given, ({ basis }) => String(basis?.['code']))].map(([code, group]) => ({
+    code,
+    amountMinor: group.reduce((sum, line) => sum - line.amountMinor, 0n),
+  }))
+}
+
+function commitsOf(lines: readonly InvoiceLine[]): { code: string; amountMinor: bigint }[] {
+  return lines
+    .filter(({ kind }) => kind === 'commit')
+    .map(({ priceCode, amountMinor }) => ({ code: priceCode, amountMinor }))
+}
+
+export function toRow(
   account: Account,
   invoiceId: string,
   line: InvoiceLine & { id: string },
@@ -193,6 +231,8 @@ function toRow(
     planVersionId,
     priceCode,
     cell,
+    adjustment: line.adjustment ?? '',
+    basis: line.basis ?? null,
     periodStart: period.start,
     periodEnd: period.end,
     isLate,

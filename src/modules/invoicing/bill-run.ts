@@ -2,9 +2,10 @@ import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
-import { listPlanVersions } from '../catalog/index.ts'
 import { listAccountIds } from '../customers/index.ts'
-import { type Billing, billAccount } from './bill-account.ts'
+import { billingOf } from './account-lines.ts'
+import { billAccount } from './bill-account.ts'
+import { openDueCommits } from './contract-commits.ts'
 import * as store from './store.ts'
 
 /** Accounts that may fail before a run gives up: then the trouble is not theirs. */
@@ -66,11 +67,8 @@ export class BillRuns {
   private async work(tenant: Tenant, run: store.BillRun, nowMs: number): Promise<void> {
     const db = inSchema(this.db, tenant.schema)
     try {
-      const reload = async (): Promise<Pick<Billing, 'plans' | 'catalog'>> => ({
-        plans: new Map((await listPlanVersions(db)).map(({ id, content }) => [id, content])),
-        catalog: await this.engine.catalog(tenant.name),
-      })
-      const billing: Billing = { db: this.db, engine: this.engine, tenant, nowMs, reload, ...(await reload()) }
+      const billing = await billingOf(this.db, this.engine, tenant, nowMs)
+      await openDueCommits(billing)
       const accountIds = await listAccountIds(db)
       let documents = run.documents
       const failures: string[] = []

@@ -1,6 +1,8 @@
 import { exact } from '../../core/base/exact.ts'
+
 import { type DayPeriod, periodAt, periodIndexOf } from '../../core/base/period.ts'
 import { isOfPhase, type Plan } from '../../core/catalog/plan.ts'
+
 import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
 import { cellNamed, describeCell, emptyAggregate, exactAmount } from '../../core/rating/compiled-price.ts'
 import type { LocalInterval } from '../../core/subscriptions/local-days.ts'
@@ -23,37 +25,49 @@ function cycleOf(account: Account): { unit: Account['cycleUnit']; count: number 
   return { unit: account.cycleUnit, count: account.cycleCount }
 }
 
-/** Everything of an account that can be billed on a day, whole: what was billed before is not looked at. */
-export function collectBillables(billing: AccountBilling, onDay: string): Billable[] {
+/**
+ * Everything of an account that can be billed on a day, whole: what was billed before is not looked at.
+ * @param withRunning also usage of periods that have not ended.
+ */
+export function collectBillables(billing: AccountBilling, onDay: string, withRunning = false): Billable[] {
   return [
     ...billing.lives.flatMap((life) => fixedBillables(billing.account, life, billing.plans, onDay)),
-    ...usageBillables(billing, onDay),
+    ...usageBillables(billing, onDay, withRunning),
     ...unusedBillables(billing, onDay),
   ]
 }
 
-/** What was billed and is not due any more, because the subscription changed as of before: it is worth nothing now. */
+/**
+ * What was billed and is not owed any more, because the subscription changed as of before or a discount was taken away:
+ * worth nothing. Usage is not among it: its counters stay.
+ */
 export function withdrawnBillables(due: readonly Billable[], billed: ReadonlyMap<string, InvoiceLineRow>): Billable[] {
   const keys = new Set(due.map(billableKey))
   return [...billed]
     .filter(([key]) => !keys.has(key))
-    .map(([, { kind, subscriptionId, planVersionId, priceCode, cell, periodStart, periodEnd, description }]) => ({
-      kind: kind === 'usage' ? 'recurring' : kind,
-      subscriptionId,
-      planVersionId,
-      priceCode,
-      cell,
-      period: { start: periodStart, end: periodEnd },
-      shown: { start: periodStart, end: periodEnd },
+    .map(([, row]) => ({
+      kind: row.kind === 'usage' ? 'recurring' : row.kind,
+      adjustment: row.adjustment,
+      subscriptionId: row.subscriptionId,
+      planVersionId: row.planVersionId,
+      priceCode: row.priceCode,
+      cell: row.cell,
+      period: { start: row.periodStart, end: row.periodEnd },
+      shown: { start: row.periodStart, end: row.periodEnd },
       isLate: false,
-      description,
+      description: row.description,
       amount: exact(0n),
       usage: null,
+      basis: row.basis === null ? undefined : { ...row.basis, withdrawn: true },
     }))
 }
 
-/** Counters of periods that have ended. */
-function usageBillables({ account, counters, catalog }: AccountBilling, onDay: string): Billable[] {
+/** Counters of periods that have ended, or of all. */
+function usageBillables(
+  { account, counters, catalog }: AccountBilling,
+  onDay: string,
+  withRunning: boolean,
+): Billable[] {
   return counters.flatMap((counter): Billable[] => {
     const price = catalog.plans
       .get(counter.planVersionId)
@@ -62,7 +76,7 @@ function usageBillables({ account, counters, catalog }: AccountBilling, onDay: s
     if (price === undefined || cell === undefined) throw new Error(`no price ${counter.priceCode} for a counter`)
     const cycle = cycleOf(account)
     const period = periodAt(account.cycleAnchor, cycle, periodIndexOf(account.cycleAnchor, cycle, counter.periodStart))
-    if (period.end > onDay) return []
+    if (period.end > onDay && !withRunning) return []
     return [
       {
         kind: 'usage',

@@ -75,7 +75,22 @@ export async function checkInvoicing(engine: Engine, db: Database, tenantName: s
       overpaid.map((row) => String(row['number'])),
     ),
     await checkBilledPrices(engine, db, tenantName),
+    await checkLowered(db),
   ]
+}
+
+/** Caps and discounts take no more than there is. */
+async function checkLowered(db: Database): Promise<CheckResult> {
+  const rows = await db
+    .selectFrom('invoiceLine')
+    .select(['subscriptionId', 'priceCode', 'periodStart'])
+    .groupBy(['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart'])
+    .having(sql<boolean>`bool_or(adjustment <> '')`)
+    .having(sql<boolean>`sum(amount_minor) < 0`)
+    .having(sql<boolean>`sum(amount_minor) filter (where adjustment = '') >= 0`)
+    .execute()
+  const broken = rows.map((row) => `${row['priceCode']} of ${row['subscriptionId']} from ${row['periodStart']}`)
+  return checkNone('no charge is lowered below zero by caps and discounts', broken)
 }
 
 /** The lines of a counter add up to the price of what they stand for, rounded once. */

@@ -2,7 +2,7 @@ import { decimal, formatDecimal } from '../../core/base/decimal.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import type { Plan, UsagePrice } from '../../core/catalog/plan.ts'
-import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
+import { type InvoiceLine, type LineKind, targetKey } from '../../core/invoicing/invoice-lines.ts'
 import { type CompiledPrice, cellNamed } from '../../core/rating/compiled-price.ts'
 import type { Account, Customer, Issuer, Subscription } from '../customers/index.ts'
 
@@ -26,7 +26,8 @@ export interface InvoiceDocument {
     readonly quantity: string
     readonly records: number
   }[]
-  readonly totals: { readonly net: string; readonly tax: string; readonly total: string }
+  /** Discounts are in the net already; absent on documents from before there were any. */
+  readonly totals: { readonly discounts?: string; readonly net: string; readonly tax: string; readonly total: string }
 }
 
 interface Party {
@@ -38,7 +39,11 @@ interface Party {
 interface DocumentLine {
   readonly id: string
   readonly position: number
-  readonly kind: 'recurring' | 'one_off' | 'usage'
+  readonly kind: LineKind
+  /** Of a cap or discount: the position of the line that it lowers, or null where that one is on another document. */
+  readonly lowers?: number | null
+  /** Of a discount: the code of its coupon. */
+  readonly discount?: string
   readonly description: string
   readonly subscription: string
   readonly from: string
@@ -102,11 +107,16 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
     lines: lines.map((line, index) => toDocumentLine(parts, line, index + 1)),
     usage: summarizeUsage(parts),
     totals: {
+      discounts: formatMinor(discountedMinor(lines), account.currency),
       net: total,
       tax: formatMinor(0n, account.currency),
       total,
     },
   }
+}
+
+function discountedMinor(lines: readonly InvoiceLine[]): bigint {
+  return lines.reduce((sum, { kind, amountMinor }) => (kind === 'discount' ? sum + amountMinor : sum), 0n)
 }
 
 function toDocumentLine(parts: DocumentParts, line: InvoiceLine & { id: string }, position: number): DocumentLine {
@@ -123,12 +133,20 @@ function toDocumentLine(parts: DocumentParts, line: InvoiceLine & { id: string }
     exactAmount: line.exactAmount,
     amount: formatMinor(line.amountMinor, currency),
   }
+  if (line.kind === 'cap' || line.kind === 'discount') {
+    const place = parts.lines.findIndex(
+      (other) => (other.adjustment ?? '') === '' && targetKey(other) === targetKey(line),
+    )
+    const discount = line.kind === 'discount' ? { discount: String(line.basis?.['code']) } : {}
+    const lowering = { ...shared, lowers: place < 0 ? null : place + 1, ...discount }
+    return { ...lowering, quantity: '1', unit: '', unitAmount: null, per: null }
+  }
   const price = parts.prices(line)
   if (line.usage === null || price === undefined) {
     const own = parts.plans.get(line.planVersionId)?.prices.find(({ code }) => code === line.priceCode)
-    const isSingle = line.kind === 'one_off' || line.seats !== undefined
-    const unitAmount =
-      own !== undefined && own.kind !== 'usage' && isSingle && line.amountMinor >= 0n ? own.amount : null
+    const isSingle = line.kind === 'one_off' || (line.kind === 'recurring' && line.seats !== undefined)
+    const isCharge = own?.kind === 'recurring' || own?.kind === 'one_off'
+    const unitAmount = isCharge && isSingle && line.amountMinor >= 0n ? own.amount : null
     return { ...shared, quantity: String(line.seats ?? 1), unit: '', unitAmount: unitAmount ?? null, per: null }
   }
   const quantity = formatQuantity(newQuantity(line), price.meter.scale)

@@ -4,6 +4,7 @@ import { formatExact } from '../../core/base/exact.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
+import { targetKey } from '../../core/invoicing/invoice-lines.ts'
 import { cellNamed, explainAmount } from '../../core/rating/compiled-price.ts'
 import type { ChargedRecord, Engine } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -47,9 +48,25 @@ export async function explainLine(
       amount: formatMinor(BigInt(line.amountMinor), invoice.currency),
       currency: invoice.currency,
     },
+    ...(line.basis === null ? {} : { basis: line.basis }),
+    ...(line.adjustment === '' ? { loweredBy: await loweredBy(db, line, invoice.currency) } : {}),
   }
   if (line.measures === null) return shared
   return { ...shared, ...(await explainUsage(engine, { db, tenant }, line, recordLimit)) }
+}
+
+/** Caps and discounts on the same document that lower what this line charges. */
+async function loweredBy(db: ReadContext['db'], line: store.InvoiceLineRow, currency: string): Promise<object[]> {
+  const keyOf = (row: store.InvoiceLineRow): string => targetKey({ ...row, period: { start: row.periodStart } })
+  return (await store.linesOfInvoice(db, line.invoiceId))
+    .filter((other) => other.adjustment !== '' && keyOf(other) === keyOf(line))
+    .map(({ id, kind, description, amountMinor, basis }) => ({
+      line: id,
+      kind,
+      description,
+      amount: formatMinor(BigInt(amountMinor), currency),
+      basis,
+    }))
 }
 
 async function billedBeforeLine(db: ReadContext['db'], line: store.InvoiceLineRow): Promise<bigint> {

@@ -17,8 +17,8 @@ import {
   NothingChanges,
   type Subscription,
 } from '../customers/index.ts'
-import type { BillingSources } from './account-billing.ts'
-import { costOfChange, sourcesOf } from './preview-change.ts'
+import { type BillingSources, sourcesOf } from './account-billing.ts'
+import { costOfChange } from './preview-change.ts'
 
 /** Each is billed twice to see what it costs; a page is one transaction. */
 const MAX_PAGE = 200
@@ -57,7 +57,7 @@ export async function migratePlan(
   const ids = versions.map(({ id }) => id)
   if (ids.length === 0) throw new Refusal('not_found', `no plan ${from.plan} version ${from.planVersion}`)
   const page = await listOfPlanVersions(db, ids, cursor, limit + 1)
-  const sources = await sourcesOf(engine, context)
+  const sources = await sourcesOf(engine, context.db, tenant)
   const moved: Moved[] = []
   const refused: { subscription: string; reason: string }[] = []
   const accountIds = new Set<string>()

@@ -4,8 +4,7 @@ import { dayOf, periodAt, periodIndexOf } from '../../core/base/period.ts'
 import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
-import type { ReadContext, WriteContext } from '../../platform/tenant.ts'
-import { listPlanVersions } from '../catalog/index.ts'
+import type { WriteContext } from '../../platform/tenant.ts'
 import {
   type Account,
   type ChangeRequest,
@@ -13,8 +12,10 @@ import {
   type DraftedChange,
   draftChange,
 } from '../customers/index.ts'
-import { type BillingSources, linesOn, loadAccountBilling, startDays } from './account-billing.ts'
+import { type BillingSources, sourcesOf, startDays } from './account-billing.ts'
+import { linesAt, readFacts } from './account-lines.ts'
 import type { AccountBilling } from './billables.ts'
+import * as store from './store.ts'
 
 /** What the first bill that a change shows on would have with the change and without it. */
 interface ChangeCost {
@@ -35,20 +36,12 @@ export async function costOfChange(
 ): Promise<ChangeCost> {
   const from = dayOf(Math.max(nowMs, row.effectiveAt.getTime()), account.zone)
   const latest = Temporal.PlainDate.from(from).add({ years: 1 }).toString()
-  const before = await loadAccountBilling(sources, db, account, latest)
-  const after = await loadAccountBilling(sources, db, account, latest, [row])
+  const before = await readFacts(sources, db, account, latest)
+  const after = await readFacts(sources, db, account, latest, [row])
   const day = billingDayFrom(account, after, from)
-  const lines = { without: await linesOn(db, before, day), with: await linesOn(db, after, day) }
+  const billed = await store.billedBefore(db, account.id)
+  const lines = { without: linesAt(before, billed, day), with: linesAt(after, billed, day) }
   return { account, row, day, ...lines, differenceMinor: totalOf(lines.with) - totalOf(lines.without) }
-}
-
-/** Plans and prices as a transaction sees them. */
-export async function sourcesOf(engine: Engine, { db, tenant }: ReadContext): Promise<BillingSources> {
-  const reload = async (): Promise<Pick<BillingSources, 'plans' | 'catalog'>> => ({
-    plans: new Map((await listPlanVersions(db)).map(({ id, content }) => [id, content])),
-    catalog: await engine.catalog(tenant.name),
-  })
-  return { engine, tenant, reload, ...(await reload()) }
 }
 
 /** Tells what a change would cost. Nothing is kept. */
@@ -62,7 +55,7 @@ export async function previewChange(
   // Negotiated prices make a plan version, which is undone.
   await sql`savepoint preview`.execute(db)
   const drafted = await draftChange(db, reference, request, nowMs)
-  const cost = await costOfChange(await sourcesOf(engine, context), db, nowMs, drafted)
+  const cost = await costOfChange(await sourcesOf(engine, db, context.tenant), db, nowMs, drafted)
   await sql`rollback to savepoint preview`.execute(db)
   const { account, row } = cost
   return {

@@ -10,11 +10,15 @@ import { Refusal } from '../../platform/problems.ts'
 import { changeRequest, getRow } from '../customers/index.ts'
 import { settledMinor } from '../payments/index.ts'
 import type { BillRuns } from './bill-run.ts'
+import { viewCommits } from './contract-commits.ts'
 import { explainLine } from './explain.ts'
 import { itemisedCsv } from './itemised.ts'
 import { migratePlan, planMigration } from './plan-migration.ts'
 import type { PdfRenderer } from './ports.ts'
+
+import { previewNext } from './preview.ts'
 import { previewChange } from './preview-change.ts'
+
 import * as store from './store.ts'
 
 const byReference = z.object({ reference: z.string().min(1).max(64).describe('An id or a number such as INV-000001') })
@@ -32,7 +36,7 @@ export async function getInvoice(db: Database, reference: string): Promise<store
 
 /** The state follows from the total, what is settled, and the day. */
 function toView(invoice: store.Invoice, settled: bigint, today: string): object {
-  const { id, kind, accountId, billingDay, currency, issuedOn, dueOn, document } = invoice
+  const { id, kind, accountId, billingDay, purpose, currency, issuedOn, dueOn, document } = invoice
   const total = BigInt(invoice.totalMinor)
   const isPaid = kind === 'invoice' && settled >= total
   const state = kind === 'credit_note' ? 'issued' : isPaid ? 'paid' : settled > 0n ? 'partially_paid' : 'issued'
@@ -42,6 +46,7 @@ function toView(invoice: store.Invoice, settled: bigint, today: string): object 
     kind,
     accountId,
     billingDay,
+    purpose,
     currency,
     issuedOn,
     dueOn,
@@ -99,6 +104,22 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
         if (run === undefined) throw new Refusal('not_found', `no bill run ${params.id}`)
         return run
       },
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/accounts/{reference}/next-invoice',
+      summary: 'What the next documents would be with the usage of today: at the end of the period, or at a day',
+      params: byReference,
+      query: z.object({ at: z.iso.date().optional().describe('As if billed on this day') }),
+      handle: async (context, { params, query }) => previewNext(engine, context, params.reference, query.at),
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/accounts/{reference}/contract-commits',
+      summary: 'Commits of an account, term by term, with what can still be drawn down',
+      params: byReference,
+      handle: async (context, { params }) =>
+        viewCommits(engine, context, await getRow(context.db, 'account', params.reference)),
     }),
     readRoute({
       ...read,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type BilledBefore, billableKey } from '../../core/invoicing/invoice-lines.ts'
+import { type BilledBefore, billableKey, type LineKind } from '../../core/invoicing/invoice-lines.ts'
 import type { Database } from '../../platform/db.ts'
 import type { InvoiceDocument } from './document.ts'
 
@@ -21,18 +21,22 @@ export interface Invoice {
   /** At the rating scale; null where the account has no balances. */
   readonly balanceAdjustment: string | null
   readonly balanceAppliedAt: Date | null
+  /** It bills money that is drawn down: balances do not settle it. */
+  readonly sellsBalance: boolean
 }
 
 export interface InvoiceLineRow {
   readonly id: string
   readonly invoiceId: string
   readonly position: number
-  readonly kind: 'recurring' | 'one_off' | 'usage'
+  readonly kind: LineKind
   readonly accountId: string
   readonly subscriptionId: string
   readonly planVersionId: string
   readonly priceCode: string
   readonly cell: string
+  /** What lowers the billable of this name; empty on the billable itself. */
+  readonly adjustment: string
   readonly periodStart: string
   readonly periodEnd: string
   readonly isLate: boolean
@@ -42,6 +46,7 @@ export interface InvoiceLineRow {
   readonly throughSeq: bigint | null
   readonly exactAmount: string
   readonly amountMinor: string
+  readonly basis: Readonly<Record<string, unknown>> | null
 }
 
 export interface BillRun {
@@ -57,29 +62,30 @@ export interface BillRun {
 }
 
 /**
- * What earlier documents billed of an account, by billable; and the last line of each that stands for no usage, so that
- * it can be withdrawn.
+ * What documents billed of an account, by billable; and the last line of each that stands for no usage and can cease to
+ * be owed.
  */
-export async function billedBefore(
-  db: Database,
-  accountId: string,
-): Promise<{ billed: Map<string, BilledBefore>; fixed: Map<string, InvoiceLineRow> }> {
-  const rows = (await db
-    .selectFrom('invoiceLine')
-    .selectAll()
-    .where('accountId', '=', accountId)
-    .orderBy('id')
-    .execute()) as InvoiceLineRow[]
-  const billed = new Map<string, BilledBefore>()
-  const fixed = new Map<string, InvoiceLineRow>()
+export interface AccountBilled {
+  readonly billed: ReadonlyMap<string, BilledBefore>
+  readonly ceasing: ReadonlyMap<string, InvoiceLineRow>
+}
+
+export async function billedBefore(db: Database, accountId: string): Promise<AccountBilled> {
+  const query = db.selectFrom('invoiceLine').selectAll().where('accountId', '=', accountId).orderBy('id')
+  return addBilled({ billed: new Map(), ceasing: new Map() }, (await query.execute()) as InvoiceLineRow[])
+}
+
+export function addBilled(before: AccountBilled, rows: readonly InvoiceLineRow[]): AccountBilled {
+  const billed = new Map(before.billed)
+  const ceasing = new Map(before.ceasing)
   for (const row of rows) {
     const key = billableKey({ ...row, period: { start: row.periodStart } })
     const amountMinor = (billed.get(key)?.amountMinor ?? 0n) + BigInt(row.amountMinor)
     billed.set(key, { amountMinor, measures: (row.measures ?? []).map(BigInt), records: Number(row.records ?? 0n) })
-    if (row.kind === 'recurring' || row.kind === 'one_off' || row.records === 0n) fixed.set(key, row)
-    else fixed.delete(key)
+    if (row.kind === 'commit' || (row.kind === 'usage' && row.records !== 0n)) ceasing.delete(key)
+    else ceasing.set(key, row)
   }
-  return { billed, fixed }
+  return { billed, ceasing }
 }
 
 /** The next number of a series: gap-free, because it is taken in the transaction that issues the document. */
@@ -103,7 +109,7 @@ export async function insertInvoice(db: Database, invoice: Invoice, lines: reado
   for (let at = 0; at < lines.length; at += LINE_SLICE) {
     await db
       .insertInto('invoiceLine')
-      .values(lines.slice(at, at + LINE_SLICE))
+      .values(lines.slice(at, at + LINE_SLICE).map((line) => ({ ...line, basis: JSON.stringify(line.basis) })))
       .execute()
   }
 }
@@ -143,10 +149,10 @@ export async function listInvoices(
 export async function listAccountDocuments(
   db: Database,
   accountId: string,
-): Promise<{ id: string; kind: Invoice['kind']; totalMinor: bigint }[]> {
+): Promise<{ id: string; kind: Invoice['kind']; totalMinor: bigint; sellsBalance: boolean }[]> {
   const rows = await db
     .selectFrom('invoice')
-    .select(['id', 'kind', 'totalMinor'])
+    .select(['id', 'kind', 'totalMinor', 'sellsBalance'])
     .where('accountId', '=', accountId)
     .orderBy('dueOn')
     .orderBy('id')
@@ -155,13 +161,41 @@ export async function listAccountDocuments(
     id: row['id'] as string,
     kind: row['kind'] as Invoice['kind'],
     totalMinor: BigInt(row['totalMinor'] as string),
+    sellsBalance: row['sellsBalance'] as boolean,
   }))
+}
+
+/** The billing days of an account's documents of a purpose: one for each document. */
+export async function interimDays(db: Database, accountId: string, purpose: string): Promise<string[]> {
+  const query = db.selectFrom('invoice').select('billingDay').where('accountId', '=', accountId)
+  const rows = await query.where('purpose', 'like', `${purpose}%`).orderBy('billingDay').execute()
+  return rows.map((row) => row['billingDay'] as string)
 }
 
 export async function findLine(db: Database, id: string): Promise<InvoiceLineRow | undefined> {
   return (await db.selectFrom('invoiceLine').selectAll().where('id', '=', id).executeTakeFirst()) as
     | InvoiceLineRow
     | undefined
+}
+
+/** What discounts gave, by their id and the currency of the documents; positive. */
+export async function givenByDiscounts(
+  db: Database,
+  ids: readonly string[],
+): Promise<{ id: string; currency: string; amountMinor: bigint }[]> {
+  const rows = await db
+    .selectFrom('invoiceLine')
+    .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
+    .select(['adjustment', 'currency', sql<string>`(-sum(amount_minor))::text`.as('amount')])
+    .where('invoiceLine.kind', '=', 'discount')
+    .where('adjustment', '=', sql`any(${ids}::text[])`)
+    .groupBy(['adjustment', 'currency'])
+    .execute()
+  return rows.map((row) => ({
+    id: row['adjustment'] as string,
+    currency: row['currency'] as string,
+    amountMinor: BigInt(row.amount),
+  }))
 }
 
 export async function linesOfInvoice(db: Database, invoiceId: string): Promise<InvoiceLineRow[]> {
@@ -188,6 +222,7 @@ export async function previousLine(db: Database, line: InvoiceLineRow): Promise<
     .where('planVersionId', '=', line.planVersionId)
     .where('priceCode', '=', line.priceCode)
     .where('cell', '=', line.cell)
+    .where('adjustment', '=', line.adjustment)
     .where('periodStart', '=', line.periodStart)
     .where('id', '<', line.id)
     .orderBy('id', 'desc')

@@ -7,6 +7,8 @@ export interface AccountDocument {
   readonly kind: 'invoice' | 'credit_note'
   /** Negative for a credit note. */
   readonly totalMinor: bigint
+  /** It bills money of balances, so that does not settle it. */
+  readonly sellsBalance: boolean
 }
 
 /** The documents of an account, the one that is due first before the others. */

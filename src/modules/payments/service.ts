@@ -73,7 +73,11 @@ export async function settleAccount(
   const settled = await store.allocatedOf(db, accountId, 'invoiceId')
   const invoices = documents
     .filter(({ kind }) => kind === 'invoice')
-    .map(({ id, totalMinor }) => ({ id, remainingMinor: totalMinor - (settled.get(id) ?? 0n) }))
+    .map(({ id, totalMinor, sellsBalance }) => ({
+      id,
+      sellsBalance,
+      remainingMinor: totalMinor - (settled.get(id) ?? 0n),
+    }))
     .filter(({ remainingMinor }) => remainingMinor > 0n)
   const balances = consumed === null ? [] : await balanceCredits(db, accountId, consumed)
   const credits = [...balances, ...(await listCredits(db, accountId, documents))]

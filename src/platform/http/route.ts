@@ -23,6 +23,8 @@ export const SCOPES = [
   'balances:write',
   'balances:approve',
   'vouchers:write',
+  'discounts:read',
+  'discounts:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 

@@ -1,0 +1,70 @@
+import { allocate } from '../base/allocate.ts'
+import { currencyOf } from '../base/currency.ts'
+import { decimal, toScale } from '../base/decimal.ts'
+import { exact } from '../base/exact.ts'
+import { type DayPeriod, periodAt, periodStart } from '../base/period.ts'
+import type { ContractCommit } from '../catalog/plan.ts'
+import type { Billable } from './invoice-lines.ts'
+
+/** A contract that goes on for more terms, or is paid in more instalments, is a mistake. */
+const MAX_PARTS = 1_000
+
+/** The terms of a commit that have begun by a day, counted from the first day of its subscription. */
+export function commitTerms(
+  { term, renews }: ContractCommit,
+  { startDay, endDay }: { readonly startDay: string; readonly endDay: string | null },
+  onDay: string,
+): DayPeriod[] {
+  const terms: DayPeriod[] = []
+  for (let index = 0; ; index++) {
+    const period = periodAt(startDay, term, index)
+    if (period.start > onDay || (endDay !== null && period.start >= endDay)) return terms
+    if (index >= MAX_PARTS) throw new Error(`a commit with more than ${MAX_PARTS} terms`)
+    terms.push(period)
+    if (!renews) return terms
+  }
+}
+
+/**
+ * What is to be paid for a commit by a day: whole at the beginning of a term, or in instalments. A term that has begun is
+ * paid to its end, also when the subscription ends before.
+ */
+export function commitBillables(
+  commit: ContractCommit,
+  { subscriptionId, planVersionId }: Pick<Billable, 'subscriptionId' | 'planVersionId'>,
+  active: { readonly startDay: string; readonly endDay: string | null },
+  onDay: string,
+  currency: string,
+): Billable[] {
+  const { minorDigits } = currencyOf(currency)
+  return commitTerms(commit, active, onDay).flatMap((term) => {
+    const periods = instalmentsOf(commit, term)
+    const parts = allocate(
+      toScale(decimal(commit.amount), minorDigits),
+      periods.map(() => 1n),
+    )
+    return periods.flatMap((period, index): Billable[] => {
+      if (period.start > onDay) return []
+      const name = periods.length === 1 ? commit.name : `${commit.name} (${index + 1}/${periods.length})`
+      return [
+        {
+          ...{ kind: 'commit', subscriptionId, planVersionId, priceCode: commit.code, cell: '', period, shown: period },
+          ...{ isLate: false, description: name, usage: null, amount: exact(parts[index] as bigint, minorDigits) },
+          basis: { rule: 'commit', code: commit.code, amount: commit.amount, term },
+        },
+      ]
+    })
+  })
+}
+
+function instalmentsOf({ instalments }: ContractCommit, term: DayPeriod): DayPeriod[] {
+  if (instalments === undefined) return [term]
+  const starts: string[] = []
+  for (let index = 0; ; index++) {
+    const start = periodStart(term.start, instalments, index)
+    if (start >= term.end) break
+    if (index >= MAX_PARTS) throw new Error(`a commit with more than ${MAX_PARTS} instalments`)
+    starts.push(start)
+  }
+  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? term.end }))
+}

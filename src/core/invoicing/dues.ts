@@ -1,0 +1,67 @@
+import { currencyOf } from '../base/currency.ts'
+import { exact, roundExact } from '../base/exact.ts'
+import { formatMinor } from '../base/money.ts'
+import { type Cycle, periodIndexOf, periodStart } from '../base/period.ts'
+import type { Plan } from '../catalog/plan.ts'
+import type { Billable } from './invoice-lines.ts'
+
+/** A billable with what it comes to in minor units, and the day from which it can be billed. */
+export interface Due {
+  readonly billable: Billable
+  readonly minor: bigint
+  readonly dueDay: string
+}
+
+/** Which days an account is billed on. */
+export interface BillDays {
+  readonly anchor: string
+  readonly cycle: Cycle
+}
+
+export function toDues(billables: readonly Billable[], plans: ReadonlyMap<string, Plan>, currency: string): Due[] {
+  const { minorDigits } = currencyOf(currency)
+  return billables.map((billable) => ({
+    billable,
+    minor: roundExact(billable.amount, minorDigits),
+    dueDay: dueDayOf(billable, plans),
+  }))
+}
+
+/** Usage falls due with its period, also where some of it is billed before. */
+function dueDayOf(billable: Billable, plans: ReadonlyMap<string, Plan>): string {
+  if (billable.usage !== null) return billable.period.end
+  return isInAdvance(billable, plans) ? billable.shown.start : billable.shown.end
+}
+
+function isInAdvance({ kind, planVersionId, priceCode }: Billable, plans: ReadonlyMap<string, Plan>): boolean {
+  if (kind !== 'recurring') return kind === 'one_off'
+  const price = plans.get(planVersionId)?.prices.find(({ code }) => code === priceCode)
+  return price?.kind === 'recurring' && price.timing === 'advance'
+}
+
+/** The bill on which something that falls due on a day appears: the first boundary that is not before it, by its index. */
+export function billIndexOf(day: string, { anchor, cycle }: BillDays): number {
+  const index = periodIndexOf(anchor, cycle, day)
+  return periodStart(anchor, cycle, index) === day ? index : index + 1
+}
+
+/** What lowers a billable bears its name and stands below it. */
+export function lowering(
+  target: Billable,
+  by: { adjustment: string; description: string; minor: bigint },
+  currency: string,
+): Omit<Billable, 'kind'> {
+  const { adjustment, description, minor } = by
+  return { ...target, adjustment, description, amount: exact(-minor, currencyOf(currency).minorDigits), usage: null }
+}
+
+/** By the day on which things fall due, the earliest first. */
+export function groupedByDay<T extends { readonly dueDay: string }>(dues: readonly T[]): T[][] {
+  return [...Map.groupBy(dues, ({ dueDay }) => dueDay)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, group]) => group)
+}
+
+export function inMajor(amounts: Readonly<Record<string, bigint>>, currency: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(amounts).map(([name, minor]) => [name, formatMinor(minor, currency)]))
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/** Longest list of prices that a minimum or maximum counts. */
+const MAX_COUNTED = 1000
+
+/** Prices that are about what others come to: minimums, maximums, and money that is bought to be drawn down. */
+export function spendSchemas<
+  C extends z.ZodType,
+  T extends z.ZodType,
+  Q extends z.ZodType,
+  Y extends z.ZodType,
+  N extends z.ZodType,
+>({ code, name, quantity, cycle, names }: { code: C; name: T; quantity: Q; cycle: Y; names: N }) {
+  const bound = {
+    code,
+    name,
+    amount: quantity,
+    every: cycle,
+    counts: z.array(code).min(1).max(MAX_COUNTED).optional(),
+    proration: z.enum(['day', 'none']).default('day'),
+  }
+  return [
+    z.strictObject({ kind: z.literal('commitment'), ...bound }),
+    z.strictObject({ kind: z.literal('cap'), ...bound }),
+    z.strictObject({
+      kind: z.literal('commit'),
+      code,
+      name,
+      amount: quantity,
+      term: cycle,
+      renews: z.boolean().default(false),
+      instalments: cycle.optional(),
+      priority: z.number().int().min(0).max(1000).default(30),
+      scope: z.strictObject({ meters: names.optional(), prices: names.optional(), cells: names.optional() }).optional(),
+    }),
+  ] as const
+}

@@ -1,0 +1,2 @@
+export { discountRoutes } from './routes.ts'
+export { discountsInForce } from './service.ts'

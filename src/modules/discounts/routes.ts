@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { formatMinor, parseMinor } from '../../core/base/money.ts'
+import { dayOf } from '../../core/base/period.ts'
+import { billIndexOf } from '../../core/invoicing/dues.ts'
+import type { Database } from '../../platform/db.ts'
+import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
+import { getRow } from '../customers/index.ts'
+import type { ListGiven } from './ports.ts'
+import { codesDraft, couponDraft, redemptionDraft, removalDraft } from './schemas.ts'
+import * as service from './service.ts'
+import * as store from './store.ts'
+
+const tag = 'Discounts'
+const byCode = z.object({ code: z.string().min(2).max(64) })
+
+function couponView({ terms, isAutomatic, ...coupon }: store.Coupon): object {
+  return { ...coupon, automatic: isAutomatic, ...terms }
+}
+
+/** A redemption with what it gave on documents, and what is left of it where that can be said. */
+async function redemptionView(
+  db: Database,
+  redemption: store.RedeemedCoupon,
+  given: readonly { currency: string; amountMinor: bigint }[],
+  nowMs: number,
+): Promise<object> {
+  const { terms, couponId, currency, accountId, fromDay, untilDay, ...rest } = redemption
+  const { value, duration } = terms
+  const account = accountId === null ? null : await getRow(db, 'account', accountId)
+  const total = given.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+  const isOneAmount = value.kind === 'fixed' && duration.kind === 'once' && account !== null && currency !== null
+  const left = isOneAmount ? (parseMinor(value.amount, currency) as bigint) - total : null
+  const days =
+    account === null
+      ? null
+      : {
+          anchor: account.cycleAnchor,
+          cycle: { unit: account.cycleUnit, count: account.cycleCount },
+        }
+  const billsLeft =
+    duration.kind === 'bills' && days !== null && account !== null
+      ? Math.max(0, billIndexOf(fromDay, days) + duration.count - billIndexOf(dayOf(nowMs, account.zone), days))
+      : null
+  return {
+    ...rest,
+    ...{ currency, accountId, couponId, value, duration, from: fromDay, until: untilDay, billsLeft },
+    given: given.map((one) => ({ currency: one.currency, amount: formatMinor(one.amountMinor, one.currency) })),
+    left:
+      left === null
+        ? null
+        : formatMinor(value.kind === 'fixed' && !value.carryOver && total > 0n ? 0n : left, currency as string),
+  }
+}
+
+export function discountRoutes(listGiven: ListGiven): Route[] {
+  const read = { scope: 'discounts:read', tag } as const
+  const write = { scope: 'discounts:write', tag } as const
+  return [
+    writeRoute({
+      ...write,
+      url: '/v1/coupons',
+      status: 201,
+      summary: 'Make a coupon, or a discount that needs none; what it says never changes',
+      body: couponDraft,
+      handle: async ({ db, nowMs }, { body }) => couponView(await service.createCoupon(db, body, nowMs)),
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/coupons',
+      summary: 'List coupons with how often each was redeemed',
+      query: z.object(pageQuery),
+      handle: async ({ db }, { query: { limit, cursor } }) => {
+        const page = toPage(await store.listCoupons(db, { limit: limit + 1, cursor }), limit)
+        return { ...page, items: page.items.map(couponView) }
+      },
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/coupons/{code}',
+      summary: 'Read a coupon',
+      params: byCode,
+      handle: async ({ db }, { params }) => couponView(await service.getCoupon(db, params.code)),
+    }),
+    writeRoute({
+      ...write,
+      url: '/v1/coupons/{code}/archive',
+      summary: 'No further redemptions; those that are there go on. An automatic discount ends',
+      params: byCode,
+      handle: async ({ db, nowMs }, { params }) => {
+        const { id } = await service.getCoupon(db, params.code)
+        await store.archiveCoupon(db, id, nowMs)
+        return couponView(await service.getCoupon(db, params.code))
+      },
+    }),
+    writeRoute({
+      ...write,
+      url: '/v1/coupons/{code}/codes',
+      status: 201,
+      summary: 'Make codes of a coupon, each for one redemption; they are shown this once',
+      params: byCode,
+      body: codesDraft,
+      handle: async ({ db }, { params, body }) => ({ codes: await service.createCodes(db, params.code, body.count) }),
+    }),
+    writeRoute({
+      ...write,
+      url: '/v1/coupon-redemptions',
+      status: 201,
+      summary: 'Apply a coupon to a customer, an account or a subscription',
+      body: redemptionDraft,
+      handle: async ({ db, nowMs }, { body }) => service.redeem(db, body, nowMs),
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/coupon-redemptions',
+      summary: 'List redemptions with what each gave and what is left',
+      query: z.object({
+        ...pageQuery,
+        account: z.string().max(128).optional(),
+        coupon: z.string().max(64).optional(),
+      }),
+      handle: async ({ db, nowMs }, { query: { limit, cursor, account, coupon } }) => {
+        const couponId = coupon === undefined ? undefined : (await service.getCoupon(db, coupon)).id
+        const own = account === undefined ? undefined : await getRow(db, 'account', account)
+        const of = own === undefined ? undefined : { accountId: own.id, customerId: own.customerId }
+        const page = toPage(await store.listRedemptions(db, { limit: limit + 1, cursor, couponId, of }), limit)
+        const given = Map.groupBy(
+          await listGiven(
+            db,
+            page.items.map(({ id }) => id),
+          ),
+          ({ id }) => id,
+        )
+        return {
+          ...page,
+          items: await Promise.all(page.items.map((one) => redemptionView(db, one, given.get(one.id) ?? [], nowMs))),
+        }
+      },
+    }),
+    writeRoute({
+      ...write,
+      url: '/v1/coupon-redemptions/{reference}/removal',
+      summary: 'Take a discount away from a day on, or as if it had never been',
+      params: z.object({ reference: z.string().min(1).max(128) }),
+      body: removalDraft,
+      handle: async ({ db, nowMs }, { params, body }) => service.remove(db, params.reference, body, nowMs),
+    }),
+  ]
+}

@@ -1,0 +1,129 @@
+import { currencyOf } from '../../core/base/currency.ts'
+import { decimal, formatScaled, toScale } from '../../core/base/decimal.ts'
+import { formatMinor } from '../../core/base/money.ts'
+import { type DayPeriod, dayOf, startOfDayMs } from '../../core/base/period.ts'
+import { rescale } from '../../core/base/rounding.ts'
+import type { ContractCommit } from '../../core/catalog/plan.ts'
+import { type LotDraft, openLot } from '../../core/charging/operations.ts'
+import { commitTerms } from '../../core/invoicing/contract-commits.ts'
+import { staysOf } from '../../core/invoicing/stays.ts'
+import { commitOpened } from '../../core/ledger/templates.ts'
+import { inLocalDays } from '../../core/subscriptions/local-days.ts'
+import type { Engine } from '../../engine/index.ts'
+import { newId } from '../../platform/clock.ts'
+import { inSchema } from '../../platform/db.ts'
+import { insertEvents } from '../../platform/outbox.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
+import { Turns } from '../../platform/turns.ts'
+import {
+  type Account,
+  getRow,
+  intervalsOf,
+  listOfPlanVersions,
+  loadLives,
+  type Subscription,
+} from '../customers/index.ts'
+import { postEntry } from '../ledger/index.ts'
+import type { Billing } from './account-lines.ts'
+import * as store from './commit-store.ts'
+
+const turns = new Turns()
+/** Subscriptions that are read at a time. */
+const PAGE = 1000
+
+/**
+ * Opens what commits give when their terms begin: a lot of money for the term, which usage of the subscription draws down
+ * before anything else is paid. The lot and its row are one commit, so that each term has one.
+ */
+export async function openDueCommits(billing: Billing): Promise<void> {
+  const versions = [...billing.plans].filter(([, { prices }]) => prices.some(({ kind }) => kind === 'commit'))
+  if (versions.length === 0) return
+  const { tenant, nowMs, plans } = billing
+  const db = inSchema(billing.db, tenant.schema)
+  await turns.take(`commits of ${tenant.name}`, async () => {
+    const opened = await store.openedTerms(db)
+    const ids = versions.map(([id]) => id)
+    for (let after: string | undefined; ; ) {
+      const page = await listOfPlanVersions(db, ids, after, PAGE)
+      const lives = await loadLives(db, [...new Set(page.map(({ accountId }) => accountId))])
+      for (const subscription of page) {
+        const account = await getRow(db, 'account', subscription.accountId)
+        const today = dayOf(nowMs, account.zone)
+        const intervals = inLocalDays(intervalsOf(lives, subscription), account.zone)
+        for (const stay of staysOf(
+          { subscriptionId: subscription.id, anchor: account.cycleAnchor, intervals },
+          account.zone,
+        ))
+          for (const price of plans.get(stay.planVersionId)?.prices ?? []) {
+            if (price.kind !== 'commit') continue
+            for (const term of commitTerms(price, stay, today))
+              if (!opened.has(store.termKey(subscription.id, price.code, term.start)))
+                await openTerm(billing, account, subscription, price, term)
+          }
+      }
+      if (page.length < PAGE) return
+      after = page.at(-1)?.id
+    }
+  })
+}
+
+async function openTerm(
+  { engine, tenant, nowMs }: Billing,
+  account: Account,
+  subscription: Subscription,
+  { code, amount, priority, scope }: ContractCommit,
+  term: DayPeriod,
+): Promise<void> {
+  const { currency, zone } = account
+  const { minorDigits, ratingScale } = currencyOf(currency)
+  const minor = toScale(decimal(amount), minorDigits)
+  const origin = `commit:${subscription.key}:${code}:${term.start}`
+  const lot: LotDraft = {
+    unit: null,
+    source: 'paid',
+    amount: rescale(minor, minorDigits, ratingScale, 'half_up'),
+    priority,
+    fromMs: nowMs,
+    untilMs: startOfDayMs(term.end, zone),
+    scope: { ...scope, subscriptions: [subscription.id] },
+    isShared: false,
+    origin,
+  }
+  const row = {
+    ...{ id: newId(), accountId: account.id, subscriptionId: subscription.id, code, origin },
+    ...{ termStart: term.start, termEnd: term.end, amountMinor: String(minor), openedAt: new Date(nowMs) },
+  }
+  await engine.onAccounts(tenant.name, {
+    accountIds: [account.id],
+    nowMs,
+    decide: ([desk]) => {
+      if (desk !== undefined) openLot(desk, lot, 'top_up')
+    },
+    rider: async (trx, { events }) => {
+      const db = inSchema(trx, tenant.schema)
+      await store.insertTerm(db, row)
+      await postEntry(db, 'commit_opened', row.id, commitOpened(account.id, currency, code, minor), nowMs)
+      await insertEvents(db, events, nowMs)
+    },
+  })
+}
+
+/** The commits of an account with what is left of each. */
+export async function viewCommits(
+  engine: Engine,
+  { db, tenant, nowMs }: ReadContext,
+  account: Account,
+): Promise<object> {
+  const { currency } = account
+  const { ratingScale } = currencyOf(currency)
+  const report = await engine.balancesOf(tenant.name, account.id, nowMs)
+  const left = new Map((report?.balances.lots ?? []).map(({ origin, remaining }) => [origin, remaining]))
+  const items = (await store.listTerms(db, account.id)).map(({ origin, amountMinor, ...term }) => ({
+    ...term,
+    currency,
+    amount: formatMinor(BigInt(amountMinor), currency),
+    // Lots that are used up are forgotten after a while.
+    left: formatScaled(left.get(origin) ?? 0n, ratingScale),
+  }))
+  return { items }
+}

@@ -1,0 +1,53 @@
+import { dayOf, periodAt, periodIndexOf } from '../../core/base/period.ts'
+import type { Engine } from '../../engine/index.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
+import { getRow } from '../customers/index.ts'
+import { billingOf, linesAt, momentsOf, readFacts } from './account-lines.ts'
+import { documentOf, documentsAt, toRow } from './bill-account.ts'
+import * as store from './store.ts'
+
+/** Documents that a preview shows; a bill run that is years behind makes more. */
+const MAX_DOCUMENTS = 100
+/** Where the number of a document will stand. */
+const NO_NUMBER = 'preview'
+
+/**
+ * The documents that a bill run until a day would issue with what is known now; nothing is stored, no number is taken.
+ * Each is computed as a bill run does, after those before it.
+ * @param at the end of the account's current billing period unless set.
+ */
+export async function previewNext(
+  engine: Engine,
+  { db, tenant, nowMs }: ReadContext,
+  reference: string,
+  at: string | undefined,
+): Promise<object> {
+  const account = await getRow(db, 'account', reference)
+  const cycle = { unit: account.cycleUnit, count: account.cycleCount }
+  const today = dayOf(nowMs, account.zone)
+  const until = at ?? periodAt(account.cycleAnchor, cycle, periodIndexOf(account.cycleAnchor, cycle, today)).end
+  const billing = await billingOf(db, engine, tenant, nowMs)
+  let facts = await readFacts(billing, db, account, until)
+  let before = await store.billedBefore(db, account.id)
+  const moments = momentsOf(facts, until)
+  if (moments.length > MAX_DOCUMENTS)
+    throw new Refusal('unprocessable', `that would be more than ${MAX_DOCUMENTS} documents; ask for an earlier day`)
+  const documents: object[] = []
+  for (const { day, purpose } of moments) {
+    const lines = linesAt(facts, before, day).map((line, index) => ({ ...line, id: `${day}/${index + 1}` }))
+    facts = { ...facts, account: { ...facts.account, billedUntil: day } }
+    if (lines.length === 0) continue
+    before = store.addBilled(
+      before,
+      lines.map((line, index) => toRow(account, NO_NUMBER, line, index + 1)),
+    )
+    for (const planned of documentsAt({ day, purpose }, lines))
+      documents.push({
+        billingDay: day,
+        purpose: planned.purpose,
+        ...(await documentOf(db, facts, planned.lines as typeof lines, NO_NUMBER, day)),
+      })
+  }
+  return { account: account.key, until, usageAsOf: new Date(nowMs).toISOString(), documents }
+}
