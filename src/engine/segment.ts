@@ -5,7 +5,7 @@ import { assert } from '../core/base/assert.ts'
 import { ANCHORS_MARK } from '../core/proof/statements.ts'
 import { ByteReader, ByteWriter, toSigned } from './bytes.ts'
 
-export const CODEC_VERSION = 2
+export const CODEC_VERSION = 3
 /** Stands among the kinds of movements for a fact of another shape, which is found in `accountFacts`. */
 export const ACCOUNT_FACT = 0
 /** What the first segment of a partition names as its predecessor. */
@@ -68,6 +68,8 @@ export interface SegmentFacts {
   readonly moveLot: readonly number[]
   /** 1 + the place of the unit; 0 for money. */
   readonly moveUnit: readonly number[]
+  /** 1 + the place of the lot's source; 0 for the credit limit. */
+  readonly moveSource: readonly number[]
   /** 1 + the record's row; 0 where it is about none. */
   readonly moveRecord: readonly number[]
   readonly moveRemaining: readonly bigint[]
@@ -153,7 +155,7 @@ function writeMoves(writer: ByteWriter, facts: SegmentFacts): void {
   writeTexts(writer, facts.accountFacts)
   for (const column of [facts.moveKind, facts.moveAccount, facts.moveMember]) writeColumn(writer, column)
   for (const period of facts.movePeriod) writer.integer(period)
-  for (const column of [facts.moveLot, facts.moveUnit, facts.moveRecord]) writeColumn(writer, column)
+  for (const column of [facts.moveLot, facts.moveUnit, facts.moveSource, facts.moveRecord]) writeColumn(writer, column)
   for (const change of facts.moveRemaining) writer.bigInteger(change)
   for (const change of facts.moveHeld) writer.bigInteger(change)
 }
@@ -173,6 +175,7 @@ function readMoves(
     movePeriod: Array.from({ length: head.moves }, () => reader.integer()),
     moveLot: column(),
     moveUnit: column(),
+    moveSource: column(),
     moveRecord: column(),
     moveRemaining: bigIntegers(),
     moveHeld: bigIntegers(),
@@ -277,7 +280,15 @@ function noFacts(): SegmentFacts {
   const records = { id: [], data: [], source: [], service: [], type: [], subscription: [], startMs: [], endMs: [] }
   const charges = { chargeRecord: [], chargeCell: [], chargePeriod: [], chargeMeasures: [], chargeAmount: [] }
   const names = { accounts: [], units: [], accountFacts: [], moveKind: [], moveAccount: [], moveMember: [] }
-  const moves = { movePeriod: [], moveLot: [], moveUnit: [], moveRecord: [], moveRemaining: [], moveHeld: [] }
+  const moves = {
+    movePeriod: [],
+    moveLot: [],
+    moveUnit: [],
+    moveSource: [],
+    moveRecord: [],
+    moveRemaining: [],
+    moveHeld: [],
+  }
   return { counts, ...dictionaries, ...records, ...charges, ...names, ...moves }
 }
 

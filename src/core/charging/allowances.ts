@@ -79,6 +79,7 @@ function rollOver(desk: Desk, key: string, { rollOver: limit }: Allowance, perio
       period: desk.period,
       lot: last.number,
       unit: last.unit,
+      source: last.source,
       kind: 'roll_over' as const,
       held: 0n,
     }

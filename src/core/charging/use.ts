@@ -121,7 +121,7 @@ function payAmount(amount: bigint, held: Take[], payers: readonly Payer[], conte
   mover.pay(takes)
   const own = payers.at(-1)
   if (short > 0n && own !== undefined)
-    mover.pay([{ account: own.balances.account, lot: 0, unit: null, amount: short }], 'overrun')
+    mover.pay([{ account: own.balances.account, lot: 0, unit: null, source: null, amount: short }], 'overrun')
 }
 
 /** Takes off the end of a list: what was set aside last is released first. */

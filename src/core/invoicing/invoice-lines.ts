@@ -4,7 +4,8 @@ import type { DayPeriod } from '../base/period.ts'
 
 /** Something that can be billed, by its name: what it amounts to now, whole. */
 export interface Billable {
-  readonly kind: 'recurring' | 'one_off' | 'usage'
+  /** `sponsored`: what members used of the account's credit. It is about no subscription and no plan: their ids are ''. */
+  readonly kind: 'recurring' | 'one_off' | 'usage' | 'sponsored'
   readonly subscriptionId: string
   readonly planVersionId: string
   readonly priceCode: string

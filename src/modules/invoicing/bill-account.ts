@@ -1,6 +1,5 @@
-import { currencyOf } from '../../core/base/currency.ts'
+import { toRatingScale } from '../../core/base/money.ts'
 import { dayOf, periodIndexOf } from '../../core/base/period.ts'
-import { rescale } from '../../core/base/rounding.ts'
 import type { Plan } from '../../core/catalog/plan.ts'
 import { type BillingMoment, billingMoments } from '../../core/invoicing/billing-moments.ts'
 import { type InvoiceLine, toInvoiceLines } from '../../core/invoicing/invoice-lines.ts'
@@ -12,10 +11,11 @@ import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { type Account, getRow, listSubscriptionsOf, lockAccount, setBilledUntil } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
-import { settleAccount } from '../payments/index.ts'
+import { settleAccount, sponsoredUsage } from '../payments/index.ts'
 import { applyToBalances } from './apply-to-balances.ts'
 import { type AccountBilling, activeDays, collectBillables, withdrawnBillables } from './billables.ts'
 import { buildDocument } from './document.ts'
+import { sponsoredBillables } from './sponsored.ts'
 import * as store from './store.ts'
 
 /** What a bill run needs for every account. */
@@ -58,7 +58,10 @@ async function billNextMoment(
 ): Promise<number | null> {
   const account = await lockAccount(db, accountId)
   const subscriptions = await listSubscriptionsOf(db, accountId)
+  const sponsored = await sponsoredUsage(db, accountId, until)
   const startDays = subscriptions.map((subscription) => activeDays(account, subscription).startDay)
+  // Who only pays for others is billed from when there is something to bill.
+  if (startDays.length === 0) startDays.push(...sponsored.map(({ firstDay }) => firstDay))
   const cycle = { unit: account.cycleUnit, count: account.cycleCount }
   const [moment] = billingMoments(account.cycleAnchor, cycle, startDays, account.billedUntil, until)
   if (moment === undefined) return null
@@ -71,19 +74,26 @@ async function billNextMoment(
   const facts = { account, subscriptions, counters, plans, catalog }
   const { billed, recurring } = await store.billedBefore(db, accountId)
   const due = collectBillables(facts, moment.day)
-  const lines = toInvoiceLines([...due, ...withdrawnBillables(due, recurring)], billed, account.currency)
+  const ofMembers = sponsored.length === 0 ? [] : await sponsoredUsage(db, accountId, moment.day)
+  const billables = [
+    ...due,
+    ...withdrawnBillables(due, recurring),
+    ...sponsoredBillables(account, ofMembers, moment.day),
+  ]
+  const lines = toInvoiceLines(billables, billed, account.currency)
   if (lines.length > 0) await issueDocument(billing, db, facts, moment, lines)
   await setBilledUntil(db, accountId, moment.day)
   return lines.length > 0 ? 1 : 0
 }
 
-/** Late usage last, otherwise by period and in the order of the plan. */
+/** Late usage last, before it what members used; otherwise by period and in the order of the plan. */
 function inReadingOrder(facts: AccountBilling, lines: readonly InvoiceLine[]): InvoiceLine[] {
   const rank = (line: InvoiceLine): number =>
     facts.plans.get(line.planVersionId)?.prices.findIndex(({ code }) => code === line.priceCode) ?? 0
   return lines.toSorted(
     (a, b) =>
       Number(a.isLate) - Number(b.isLate) ||
+      Number(a.kind === 'sponsored') - Number(b.kind === 'sponsored') ||
       periodIndexOf('1970-01-01', { unit: 'day', count: 1 }, a.shown.start) -
         periodIndexOf('1970-01-01', { unit: 'day', count: 1 }, b.shown.start) ||
       a.subscriptionId.localeCompare(b.subscriptionId) ||
@@ -148,6 +158,7 @@ async function issueDocument(
       ? String(balanceAdjustment(account.currency, lines, facts.catalog))
       : null,
     balanceAppliedAt: null,
+    balanceSettledAt: null,
   }
   await store.insertInvoice(
     db,
@@ -158,7 +169,7 @@ async function issueDocument(
     db,
     'invoice_issued',
     id,
-    invoiceIssued(account.id, account.currency, totalMinor, revenueOf(facts, lines)),
+    invoiceIssued(account.id, account.currency, totalMinor, revenueOf(facts, lines), sponsoredIn(lines)),
     nowMs,
   )
   await settleAccount(db, account.id, account.currency, await store.listAccountDocuments(db, account.id), nowMs)
@@ -169,9 +180,8 @@ async function issueDocument(
  * moved by it, so that what they paid and what documents bill is the same to the minor unit.
  */
 function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], catalog: CompiledCatalog): bigint {
-  const { minorDigits, ratingScale } = currencyOf(currency)
   const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n)
-  let charged = 0n
+  let charged = toRatingScale(sponsoredIn(lines), currency)
   for (const { planVersionId, priceCode, cell: name, usage, billedBefore } of lines) {
     const price = catalog.plans.get(planVersionId)?.prices.find(({ price: { code } }) => code === priceCode)
     const cell = price?.cells.find((candidate) => (candidate.name ?? '') === name)
@@ -179,12 +189,18 @@ function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], cata
     if (usage.records > 0) charged += chargedAmount(price, cell, usage.measures)
     if (billedBefore.records > 0) charged -= chargedAmount(price, cell, billedBefore.measures)
   }
-  return rescale(totalMinor, minorDigits, ratingScale, 'half_up') - charged
+  return toRatingScale(totalMinor, currency) - charged
 }
 
-/** Revenue is kept by product: the plan's code. */
+/** What members used of the account's credit: it is owed in its balances already. */
+function sponsoredIn(lines: readonly InvoiceLine[]): bigint {
+  return lines.reduce((sum, { kind, amountMinor }) => (kind === 'sponsored' ? sum + amountMinor : sum), 0n)
+}
+
+/** Revenue is kept by product: the plan's code. That of members is in their documents. */
 function revenueOf(facts: AccountBilling, lines: readonly InvoiceLine[]): { product: string; amountMinor: bigint }[] {
-  const byProduct = Map.groupBy(lines, (line) => facts.plans.get(line.planVersionId)?.code ?? 'unknown')
+  const own = lines.filter(({ kind }) => kind !== 'sponsored')
+  const byProduct = Map.groupBy(own, (line) => facts.plans.get(line.planVersionId)?.code ?? 'unknown')
   return [...byProduct].map(([product, group]) => ({
     product,
     amountMinor: group.reduce((sum, line) => sum + line.amountMinor, 0n),

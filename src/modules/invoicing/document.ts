@@ -38,7 +38,7 @@ interface Party {
 interface DocumentLine {
   readonly id: string
   readonly position: number
-  readonly kind: 'recurring' | 'one_off' | 'usage'
+  readonly kind: InvoiceLine['kind']
   readonly description: string
   readonly subscription: string
   readonly from: string

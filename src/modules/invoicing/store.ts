@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type BilledBefore, billableKey } from '../../core/invoicing/invoice-lines.ts'
+import { type BilledBefore, billableKey, type InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import type { Database } from '../../platform/db.ts'
 import type { InvoiceDocument } from './document.ts'
 
@@ -21,13 +21,15 @@ export interface Invoice {
   /** At the rating scale; null where the account has no balances. */
   readonly balanceAdjustment: string | null
   readonly balanceAppliedAt: Date | null
+  /** When balances had settled what they could of it. */
+  readonly balanceSettledAt: Date | null
 }
 
 export interface InvoiceLineRow {
   readonly id: string
   readonly invoiceId: string
   readonly position: number
-  readonly kind: 'recurring' | 'one_off' | 'usage'
+  readonly kind: InvoiceLine['kind']
   readonly accountId: string
   readonly subscriptionId: string
   readonly planVersionId: string
@@ -70,7 +72,9 @@ export async function billedBefore(
   const billed = new Map<string, BilledBefore>()
   const recurring = new Map<string, InvoiceLineRow>()
   for (const row of rows) {
-    const key = billableKey({ ...row, period: { start: row.periodStart } })
+    const { subscriptionId, planVersionId } = row as { subscriptionId: string | null; planVersionId: string | null }
+    const ids = { subscriptionId: subscriptionId ?? '', planVersionId: planVersionId ?? '' }
+    const key = billableKey({ ...row, ...ids, period: { start: row.periodStart } })
     const amountMinor = (billed.get(key)?.amountMinor ?? 0n) + BigInt(row.amountMinor)
     billed.set(key, { amountMinor, measures: (row.measures ?? []).map(BigInt), records: Number(row.records ?? 0n) })
     if (row.kind === 'recurring') recurring.set(key, row)
@@ -99,12 +103,17 @@ export async function insertInvoice(db: Database, invoice: Invoice, lines: reado
   for (let at = 0; at < lines.length; at += LINE_SLICE) {
     await db
       .insertInto('invoiceLine')
-      .values(lines.slice(at, at + LINE_SLICE))
+      .values(lines.slice(at, at + LINE_SLICE).map(toStoredLine))
       .execute()
   }
 }
 
 const LINE_SLICE = 1_000
+
+/** A line of what members used is about no subscription. */
+function toStoredLine({ subscriptionId, planVersionId, ...line }: InvoiceLineRow): object {
+  return { ...line, subscriptionId: subscriptionId || null, planVersionId: planVersionId || null }
+}
 
 export async function findInvoice(db: Database, id: string): Promise<Invoice | undefined> {
   return (await db.selectFrom('invoice').selectAll().where('id', '=', id).executeTakeFirst()) as Invoice | undefined
@@ -228,6 +237,17 @@ export async function listToApply(
   return (await open.orderBy('id').execute()) as Pick<Invoice, 'id' | 'balanceAdjustment'>[]
 }
 
+/** Notes that money of balances has settled what it could of all documents up to now. */
+export async function markSettled(db: Database, accountId: string, nowMs: number): Promise<void> {
+  await db
+    .updateTable('invoice')
+    .set({ balanceSettledAt: new Date(nowMs) })
+    .where('accountId', '=', accountId)
+    .where('balanceAdjustment', 'is not', null)
+    .where('balanceSettledAt', 'is', null)
+    .execute()
+}
+
 export async function markApplied(db: Database, id: string, nowMs: number): Promise<void> {
   await db
     .updateTable('invoice')
@@ -239,7 +259,7 @@ export async function markApplied(db: Database, id: string, nowMs: number): Prom
 /** Accounts with such documents. */
 export async function accountsToApply(db: Database): Promise<string[]> {
   const query = db.selectFrom('invoice').select('accountId').distinct().where('balanceAdjustment', 'is not', null)
-  return (await query.where('balanceAppliedAt', 'is', null).execute()).map((row) => row['accountId'] as string)
+  return (await query.where('balanceSettledAt', 'is', null).execute()).map((row) => row['accountId'] as string)
 }
 
 /** What of a payment went to documents from before the account had balances, in minor units. */
