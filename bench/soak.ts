@@ -137,12 +137,22 @@ async function sendUsage(running: Running, count: number): Promise<void> {
   }
   const sentMs = performance.now()
   try {
-    const { suspended } = JSON.parse(await post(running, body)) as { suspended: number }
+    const { suspended } = JSON.parse(await postAgain(running, body)) as { suspended: number }
     if (suspended > 0) throw new Error(`${suspended} records were suspended`)
     running.usage += count
     running.batches.push(performance.now() - sentMs)
   } catch (error) {
     running.error ??= error as Error
+  }
+}
+
+/** As clients do: what a connection that the server closed meanwhile may have lost is sent again. */
+async function postAgain(running: Running, body: string): Promise<string> {
+  try {
+    return await post(running, body)
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ECONNRESET') throw error
+    return post(running, body)
   }
 }
 
