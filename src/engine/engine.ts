@@ -36,6 +36,7 @@ import type { PartitionState } from './partition-state.ts'
 import type { Archive } from './ports.ts'
 import type { DefinitionSource } from './recover.ts'
 import { PROCESS, type Surroundings } from './surroundings.ts'
+import { type UsageMoney, usageMoney } from './usage-money.ts'
 import {
   type ChargedRecord,
   chargedRecords,
@@ -232,6 +233,11 @@ export class Engine {
   /** Charged records out of the journal. */
   records(tenant: string, filter: RecordFilter): AsyncGenerator<ChargedRecord> {
     return chargedRecords(this.whole(tenant), filter)
+  }
+
+  /** All money that usage moved in the balances of an account. */
+  async usageMoney(tenant: string, accountId: string): Promise<UsageMoney[]> {
+    return usageMoney(this.whole(tenant), accountId)
   }
 
   private whole(tenant: string): WholeJournal {
