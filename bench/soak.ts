@@ -16,6 +16,8 @@ export interface SoakRow {
   readonly minute: number
   readonly usage: number
   readonly online: number
+  /** Since the start. */
+  readonly failed: number
   readonly p50Ms: number
   readonly p99Ms: number
   readonly batchP99Ms: number
@@ -30,6 +32,8 @@ const USAGE_EVERY_MS = 100
 const ONLINE_EVERY_MS = 10
 /** Bodies under way at once; a server that falls behind makes the load wait. */
 const MAX_BODIES = 8
+/** What may fail, because a stalled machine did not answer in time, before the run gives up. */
+const MAX_FAILED = 1_000
 /** Of a hundred online requests, those that belong to sessions: a start, an update and an end each. */
 const SESSION_SHARE = 15
 /** What a minute of load is on the tenant's clock: days go by, so that the archive does not see the same day again. */
@@ -48,6 +52,7 @@ interface Running {
   usage: number
   nowMs: number
   next: number
+  failed: number
   error: Error | undefined
 }
 
@@ -70,6 +75,7 @@ export async function soak(
     usage: 0,
     nowMs: CLOCK_FROM_MS,
     next: 0,
+    failed: 0,
     error: undefined,
   }
   await setClock(running.nowMs)
@@ -82,7 +88,7 @@ export async function soak(
   )
   for (let minute = 1; minute <= load.minutes; minute++) {
     await sleep(startedMs + minute * MINUTE_MS - performance.now())
-    if (running.error !== undefined) throw running.error
+    if (running.failed > MAX_FAILED && running.error !== undefined) throw running.error
     const row = {
       minute,
       ...takeRow(running),
@@ -142,6 +148,7 @@ async function sendUsage(running: Running, count: number): Promise<void> {
     running.usage += count
     running.batches.push(performance.now() - sentMs)
   } catch (error) {
+    running.failed++
     running.error ??= error as Error
   }
 }
@@ -187,6 +194,7 @@ async function sendOnline(running: Running, count: number): Promise<void> {
   try {
     await Promise.all(work)
   } catch (error) {
+    running.failed++
     running.error ??= error as Error
   }
 }
@@ -232,13 +240,7 @@ function recently({ random, nowMs }: Running): string {
   return new Date(nowMs - Math.floor(random() * RECENT_MS)).toISOString()
 }
 
-function takeRow(running: Running): {
-  usage: number
-  online: number
-  p50Ms: number
-  p99Ms: number
-  batchP99Ms: number
-} {
+function takeRow(running: Running): Pick<SoakRow, 'usage' | 'online' | 'failed' | 'p50Ms' | 'p99Ms' | 'batchP99Ms'> {
   const { online, batches, usage } = running
   running.online = []
   running.batches = []
@@ -246,6 +248,7 @@ function takeRow(running: Running): {
   return {
     usage,
     online: online.length,
+    failed: running.failed,
     p50Ms: percentile(online, 0.5),
     p99Ms: percentile(online, 0.99),
     batchP99Ms: percentile(batches, 0.99),

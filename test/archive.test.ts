@@ -146,6 +146,19 @@ test('requests of gateways whose records are archived get the answer that they g
   await app.close()
   await start()
   assert.deepEqual(await charge(event), { ...first, duplicate: true })
+  // A batch of repetitions, of which the archive knows some and the journal the others.
+  const second = { ...event, id: 'e2', time: at(3), data: { minutes: '7' } }
+  const answers = [first, await charge(second)]
+  await app.close()
+  await start()
+  const lines = [event, second].map((body) => JSON.stringify(body)).join('\n')
+  const again = await fetch(`${app.url}/v1/charging/batch`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${app.rootKey}`, 'kvit-tenant': TENANT, 'content-type': 'application/x-ndjson' },
+    body: lines,
+  })
+  const repeated = answers.map((answer) => ({ ...answer, duplicate: true }))
+  assert.deepEqual(await again.json(), { answers: repeated })
   const refunded = await charge({ ...event, op: 'refund' })
   assert.equal(refunded['result'], 'refunded')
   // The session ended long ago by the clock: it is forgotten, and only the archive knows its report.
