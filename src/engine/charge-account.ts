@@ -119,20 +119,30 @@ export function findAccountAtWork(
 ): AccountAtWork | null {
   const { book, definitions } = state
   const account = definitions.services.accountOf(service)
-  const allowances = definitions.allowancesOf(subscription)
-  if (allowances.length === 0) {
-    if (book.find(account) === undefined) return null
-    return accountAtWork(state, facts, account, nowMs)
-  }
+  if (book.find(account) === undefined && definitions.allowancesOf(subscription).length === 0) return null
   const work = accountAtWork(state, facts, account, nowMs)
-  const bounds = definitions.allowancePeriod(service, subscription, startMs)
+  openPlanAllowances(state, work, service, subscription, startMs)
+  return work
+}
+
+/** Opens what the plan of a subscription gives in the period of a use. */
+export function openPlanAllowances(
+  state: PartitionState,
+  work: AccountAtWork,
+  service: number,
+  subscription: number,
+  timeMs: number,
+): void {
+  const { definitions } = state
+  const allowances = definitions.allowancesOf(subscription)
+  if (allowances.length === 0) return
+  const bounds = definitions.allowancePeriod(service, subscription, timeMs)
   openAllowances(
     deskOf(work),
     present(definitions.subscriptions.ids[subscription], 'a subscription'),
     allowances,
     bounds,
   )
-  return work
 }
 
 export function contextOf(

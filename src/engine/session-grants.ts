@@ -6,11 +6,18 @@ import { applyGrant } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { ABSENT } from '../core/mediation/usage-batch.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
-import { type AccountAtWork, contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
+import {
+  type AccountAtWork,
+  contextOf,
+  counterOf,
+  type LocatedUse,
+  openPlanAllowances,
+  poolName,
+} from './charge-account.ts'
 import { isFault, locateService, locateUse } from './charge-usage.ts'
 import type { GrantedUnits, RequestedUnits, SessionRequest } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
-import { keepPool, openPlanAllowances, partsOf, releaseParts } from './session-holds.ts'
+import { keepPool, partsOf, releaseParts } from './session-holds.ts'
 import { blockOf } from './watch-thresholds.ts'
 
 /** How far ahead a change of rates is looked for. */
