@@ -123,17 +123,23 @@ function max<T extends bigint | number>(a: T, b: T): T {
   return a > b ? a : b
 }
 
-/** Takes up to `amount` off the front of a list of takes. @returns what was taken; the list keeps the rest. */
-export function takeFrom(takes: Take[], amount: bigint): Take[] {
+/**
+ * Takes up to `amount` off one end of a list of takes: what was set aside first is used first, what was set aside last is
+ * released first. @returns what was taken; the list keeps the rest.
+ */
+export function takeFrom(takes: Take[], amount: bigint, end: 'front' | 'back'): Take[] {
   const taken: Take[] = []
   let rest = amount
-  while (rest > 0n && takes.length > 0) {
-    const first = takes[0] as Take
-    const part = first.amount < rest ? first.amount : rest
-    taken.push({ ...first, amount: part })
-    first.amount -= part
+  while (rest > 0n) {
+    const next = takes.at(end === 'front' ? 0 : -1)
+    if (next === undefined) break
+    const part = next.amount < rest ? next.amount : rest
+    taken.push({ ...next, amount: part })
+    next.amount -= part
     rest -= part
-    if (first.amount === 0n) takes.shift()
+    if (next.amount > 0n) break
+    if (end === 'front') takes.shift()
+    else takes.pop()
   }
   return taken
 }

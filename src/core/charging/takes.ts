@@ -137,7 +137,7 @@ export class Mover {
   /** Pays with what was set aside before, up to `amount`. @returns what it paid. */
   payHeld(held: Take[], amount: bigint): bigint {
     let paid = 0n
-    for (const take of takeFrom(held, amount)) {
+    for (const take of takeFrom(held, amount, 'front')) {
       this.move(take, 'charge', -take.amount, -take.amount)
       paid += take.amount
     }
