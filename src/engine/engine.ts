@@ -237,8 +237,8 @@ export class Engine {
     })
   }
 
-  /** Charged records out of the journal. */
-  records(tenant: string, filter: RecordFilter): AsyncGenerator<ChargedRecord> {
+  /** Charged records out of the journal, many at a time. */
+  records(tenant: string, filter: RecordFilter): AsyncGenerator<readonly ChargedRecord[]> {
     return chargedRecords(this.whole(tenant), filter)
   }
 

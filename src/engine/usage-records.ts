@@ -39,15 +39,21 @@ export interface WholeJournal {
   readonly archive: Archive
 }
 
-/** Charged records out of archive and journal, in the order in which they were charged. */
-export async function* chargedRecords(journal: WholeJournal, filter: RecordFilter): AsyncGenerator<ChargedRecord> {
+/**
+ * Charged records out of archive and journal, in the order in which they were charged; many at a time, because handing
+ * them over one by one costs more than reading them.
+ */
+export async function* chargedRecords(
+  journal: WholeJournal,
+  filter: RecordFilter,
+): AsyncGenerator<readonly ChargedRecord[]> {
   let { afterSeq } = filter
   // Segments may be archived while others are read: then the rest is found in the files.
   for (;;) {
     const { files, throughSeq } = await journal.store.archive.load()
     if (throughSeq > afterSeq) {
       for (const paths of byRange(files.filter((file) => isAbout(file, { ...filter, afterSeq }))))
-        yield* await journal.archive.charges(paths, { ...filter, afterSeq })
+        yield await journal.archive.charges(paths, { ...filter, afterSeq })
       afterSeq = throughSeq
     }
     const next = yield* liveRecords(journal.store, { ...filter, afterSeq })
@@ -57,7 +63,10 @@ export async function* chargedRecords(journal: WholeJournal, filter: RecordFilte
 }
 
 /** @returns null at the end, or the segment behind which the archive has to be read. */
-async function* liveRecords(store: JournalStore, filter: RecordFilter): AsyncGenerator<ChargedRecord, number | null> {
+async function* liveRecords(
+  store: JournalStore,
+  filter: RecordFilter,
+): AsyncGenerator<readonly ChargedRecord[], number | null> {
   const { fromMs, untilMs, throughSeq, subscriptionIds } = filter
   let last = filter.afterSeq
   for await (const segment of store.segments(last, filter)) {
@@ -67,10 +76,11 @@ async function* liveRecords(store: JournalStore, filter: RecordFilter): AsyncGen
     const facts = unpackFacts(segment.payload)
     const wanted = facts.subscriptions.map((id) => subscriptionIds.has(id))
     if (!wanted.includes(true)) continue
-    yield* chargesIn(facts, segment.seq, (row) => {
+    const isWanted = (row: number): boolean => {
       const startMs = facts.startMs[row] as number
       return wanted[facts.subscription[row] as number] === true && startMs >= fromMs && startMs < untilMs
-    })
+    }
+    yield [...chargesIn(facts, segment.seq, isWanted)]
   }
   return null
 }

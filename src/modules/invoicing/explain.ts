@@ -140,12 +140,10 @@ export async function* recordsOfLine(
     afterSeq: Number(previous?.throughSeq ?? 0n),
     throughSeq: Number(line.throughSeq ?? 0n),
   }
-  for await (const record of engine.records(tenantName, filter)) {
-    const isOfLine =
-      record.planVersionId === line.planVersionId &&
-      record.priceCode === line.priceCode &&
-      record.cell === line.cell &&
-      record.periodStart === line.periodStart
-    if (isOfLine) yield record
-  }
+  const isOfLine = (record: ChargedRecord): boolean =>
+    record.planVersionId === line.planVersionId &&
+    record.priceCode === line.priceCode &&
+    record.cell === line.cell &&
+    record.periodStart === line.periodStart
+  for await (const records of engine.records(tenantName, filter)) yield* records.filter(isOfLine)
 }
