@@ -1,22 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { rm, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Client, type Json } from '../src/cli/client.ts'
+import type { Json } from '../src/cli/client.ts'
 import { formatTable } from '../src/cli/output.ts'
 import { importUsageFile } from '../src/cli/usage-import.ts'
-import { readConfig } from '../src/platform/config.ts'
 import { measureFloor } from './floor.ts'
 import { measureOnline } from './online.ts'
-import { seedServices } from './seed.ts'
-import { BATCH, FILE_MAPPING, PLAN_FILE, usageBodies, writeUsageFile } from './workload.ts'
+import { measurePublish } from './publish.ts'
+import { BenchServer, type Target, timed } from './server.ts'
+import { flatness, type SoakRow, soak } from './soak.ts'
+import { BATCH, FILE_MAPPING, usageBodies, writeUsageFile } from './workload.ts'
 
 const CONNECTIONS = 8
-/** Services of online charging. */
-const ONLINE_SERVICES = 100_000
+/** Enough that nothing is refused, and every event is decided against it. */
+const CREDIT_LIMIT_MINOR = 100_000_000
+/** A soak archives what is a few minutes old, so that memory has a level to stay at. */
+const SOAK_ARCHIVE_HOURS = '0.1'
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -24,6 +24,14 @@ const { values: options } = parseArgs({
     records: { type: 'string', default: '1000000' },
     /** Requests of online charging; 0 leaves it out. */
     online: { type: 'string', default: '500000' },
+    /** Minutes of a steady load instead of all else, and what it is a second. */
+    soak: { type: 'string' },
+    rate: { type: 'string', default: '10000' },
+    events: { type: 'string', default: '1000' },
+    /** Rates of a catalogue that is published under load, instead of all else. */
+    publish: { type: 'string' },
+    /** Services of all but the first measurement. */
+    services: { type: 'string', default: '100000' },
     tenant: { type: 'string' },
   },
   allowPositionals: true,
@@ -33,20 +41,6 @@ const records = Number(options.records)
 interface Result extends Json {
   readonly services: number
   readonly httpPerSecond: number
-}
-
-async function startServer(dataDir: string): Promise<ChildProcess> {
-  const main = join(import.meta.dirname, '../src/cli/main.ts')
-  const env = { ...process.env, KVIT_DATA: dataDir, KVIT_PORT: '0', KVIT_TCP_PORT: '0' }
-  const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'start'], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.stdout?.once('data', () => resolve())
-    server.once('exit', () => reject(new Error('the server did not start')))
-  })
-  return server
 }
 
 /** Sends bodies over a few connections. @returns the time of the whole and of each request, in milliseconds. */
@@ -86,50 +80,19 @@ async function sendBodies(
   return { totalMs: performance.now() - startedMs, latenciesMs: latenciesMs.sort((a, b) => a - b) }
 }
 
-function residentMegabytes(pid: number): number {
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Math.round(Number(kilobytes) / 1024)
-}
-
-/** A tenant with so many services, each of an account of its own, loaded by a fresh engine. */
-async function prepare(
-  dataDir: string,
-  tenant: string,
-  services: number,
-  creditLimitMinor: number | null,
-): Promise<{ client: Client; loadMs: number }> {
-  const client = new Client(readConfig({ ...process.env, KVIT_DATA: dataDir }), tenant)
-  await client.post('/v1/tenants', { name: tenant, clock: '2026-02-01T00:00:00Z' })
-  const issuer = await client.post('/v1/issuers', { key: 'bench', name: 'Bench', address: 'Bench' })
-  await client.post('/v1/catalog', { files: [PLAN_FILE] })
-  const plan = await client.get('/v1/plans/bench')
-  await seedServices(
-    dataDir,
-    `t_${tenant.replaceAll('-', '_')}`,
-    services,
-    String(plan['id']),
-    String(issuer['id']),
-    creditLimitMinor,
-  )
-  // Seeding went round the API: a fresh engine reads the definitions, as after any start.
-  current = await restart(dataDir, current)
-  const loadMs = await timed(() => client.get('/v1/journal/head'))
-  return { client, loadMs }
-}
-
-async function measure(dataDir: string, services: number): Promise<Result> {
+async function measure(server: BenchServer, services: number): Promise<Result> {
   const tenant = `bench-${services}`
-  const { client, loadMs } = await prepare(dataDir, tenant, services, null)
-  const { url, key } = readServer(dataDir)
+  const { client, loadMs } = await server.prepare(tenant, services, null)
+  const { url, key } = server.target(tenant, services)
   const headers = { authorization: `Bearer ${key}`, 'kvit-tenant': tenant, 'content-type': 'application/x-ndjson' }
   const target = new URL('/v1/usage', url)
   await sendBodies(target, headers, usageBodies(Math.min(records / 10, 50_000), services, 'warm'))
   const bodies = usageBodies(records, services, 'http')
   const { totalMs, latenciesMs } = await sendBodies(target, headers, bodies)
-  const file = join(dataDir, 'usage.ndjson')
+  const file = join(server.dataDir, 'usage.ndjson')
   await writeUsageFile(file, records, services, 'file')
   const fileMs = await timed(() => importUsageFile(client, file, FILE_MAPPING))
-  const floor = await measureFloor(file, dataDir)
+  const floor = await measureFloor(file, server.dataDir)
   const check = await client.get<{ holds: boolean; journalBytes: number; totals: { received: number } }>('/v1/check')
   const httpPerSecond = Math.round((records / totalMs) * 1000)
   const at = (share: number): number =>
@@ -143,7 +106,7 @@ async function measure(dataDir: string, services: number): Promise<Result> {
     batchP50Ms: at(0.5),
     batchP99Ms: at(0.99),
     bytesPerRecord: Number((check.journalBytes / check.totals.received).toFixed(1)),
-    rssMb: residentMegabytes(current.pid ?? 0),
+    rssMb: server.residentMegabytes(),
     ...{
       loadSeconds: Number((loadMs / 1e3).toFixed(1)),
       fileMb: Math.round((await stat(file)).size / 1e6),
@@ -152,56 +115,101 @@ async function measure(dataDir: string, services: number): Promise<Result> {
   }
 }
 
-let current: ChildProcess
-
-function readServer(dataDir: string): { url: string; tcpPort: number; key: string } {
-  const { url, tcpPort } = JSON.parse(readFileSync(join(dataDir, 'server.json'), 'utf8')) as {
-    url: string
-    tcpPort: number
-  }
-  return { url, tcpPort, key: readFileSync(join(dataDir, 'root.key'), 'utf8').trim() }
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startedMs = performance.now()
-  await work()
-  return performance.now() - startedMs
-}
-
-async function stop(server: ChildProcess): Promise<void> {
-  const exited = new Promise((resolve) => server.once('exit', resolve))
-  server.kill('SIGTERM')
-  await exited
-}
-
-async function restart(dataDir: string, server: ChildProcess): Promise<ChildProcess> {
-  await stop(server)
-  return startServer(dataDir)
-}
-
 /** Online charging of accounts that have a credit limit: every event is decided against a balance. */
-async function measureCharging(dataDir: string, services: number, requests: number): Promise<Json> {
+async function measureCharging(server: BenchServer, services: number, requests: number): Promise<Json> {
   const tenant = `online-${services}`
-  const { client } = await prepare(dataDir, tenant, services, 100_000_000)
-  const { url, tcpPort, key } = readServer(dataDir)
-  const result = await measureOnline({ url: new URL(url), tcpPort, key, tenant, services }, requests)
+  const { client } = await server.prepare(tenant, services, CREDIT_LIMIT_MINOR)
+  const result = await measureOnline(server.target(tenant, services), requests)
   const { holds } = await client.get<{ holds: boolean }>('/v1/check')
   const hotToUniform = Number((result.hotPerSecond / result.pipelinedPerSecond).toFixed(2))
-  return { services, ...result, hotToUniform, rssMb: residentMegabytes(current.pid ?? 0), invariantsHold: holds }
+  return { services, ...result, hotToUniform, rssMb: server.residentMegabytes(), invariantsHold: holds }
 }
 
-async function main(): Promise<void> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'kvit-bench-'))
+/** A steady load for some minutes: a row each, and whether memory and latency stayed where they were. */
+async function measureSoak(server: BenchServer, services: number, minutes: number): Promise<Json> {
+  const { client } = await server.prepare('soak', services, CREDIT_LIMIT_MINOR)
+  const load = { minutes, usagePerSecond: Number(options.rate), onlinePerSecond: Number(options.events) }
+  const target = server.target('soak', services)
+  const setClock = async (nowMs: number): Promise<unknown> =>
+    client.post('/v1/tenants/soak', { clock: new Date(nowMs).toISOString() }, 'PATCH')
+  const tell = (row: SoakRow): void => {
+    if (options.json) return
+    if (row.minute === 1) console.log(Object.keys(row).join('\t'))
+    console.log(Object.values(row).join('\t'))
+  }
+  const rows = await soak(server, target, load, setClock, tell)
+  const { holds, received, seconds } = await checkAfter(target)
+  const sent = rows.reduce((sum, { usage, online }) => sum + usage + online, 0)
+  return {
+    services,
+    ...load,
+    sent,
+    received,
+    rssFlatness: flatness(rows, 'rssMb'),
+    p50Flatness: flatness(rows, 'p50Ms'),
+    p99Flatness: flatness(rows, 'p99Ms'),
+    checkSeconds: seconds,
+    invariantsHold: holds,
+  }
+}
+
+/** The check of a long history takes longer than an ordinary client waits. */
+async function checkAfter({
+  url,
+  key,
+  tenant,
+}: Target): Promise<{ holds: boolean; received: number; seconds: number }> {
+  const startedMs = performance.now()
+  const text = await new Promise<string>((resolve, reject) => {
+    const headers = { authorization: `Bearer ${key}`, 'kvit-tenant': tenant }
+    const outgoing = request(new URL('/v1/check', url), { headers }, (response) => {
+      let body = ''
+      response.setEncoding('utf8')
+      response.on('data', (part: string) => (body += part))
+      response.on('end', () => resolve(body))
+    })
+    outgoing.on('error', reject)
+    outgoing.end()
+  })
+  const report = JSON.parse(text) as { holds: boolean; totals: { received: number }; results: Json[] }
+  for (const result of report.results) if (result['holds'] !== true) console.error(JSON.stringify(result))
+  const seconds = Math.round((performance.now() - startedMs) / 1000)
+  return { holds: report.holds, received: report.totals.received, seconds }
+}
+
+/** Publishing a large catalogue while online events run. */
+async function measurePublishing(server: BenchServer, services: number, parts: number): Promise<Json> {
+  const { client } = await server.prepare('publish', services, CREDIT_LIMIT_MINOR)
+  const result = await measurePublish(server.target('publish', services), client, parts)
+  const { holds } = await client.get<{ holds: boolean }>('/v1/check')
+  return { services, ...result, invariantsHold: holds }
+}
+
+/** One measurement that stands alone, as its own program would. */
+async function runAlone(measureOne: (server: BenchServer) => Promise<Json>): Promise<void> {
+  const server = new BenchServer(options.soak === undefined ? {} : { KVIT_ARCHIVE_AFTER_HOURS: SOAK_ARCHIVE_HOURS })
+  await server.start()
+  try {
+    const result = await measureOne(server)
+    console.log(JSON.stringify(result, null, 2))
+    process.exitCode = result['invariantsHold'] === true ? 0 : 1
+  } finally {
+    await server.close()
+  }
+}
+
+async function measureAll(): Promise<void> {
+  const server = new BenchServer()
   const results: Result[] = []
   const online: Json[] = []
-  current = await startServer(dataDir)
+  await server.start()
   try {
     for (const services of options.sizes.split(',').filter(Boolean).map(Number))
-      results.push(await measure(dataDir, services))
-    if (Number(options.online) > 0) online.push(await measureCharging(dataDir, ONLINE_SERVICES, Number(options.online)))
+      results.push(await measure(server, services))
+    if (Number(options.online) > 0)
+      online.push(await measureCharging(server, Number(options.services), Number(options.online)))
   } finally {
-    await stop(current)
-    await rm(dataDir, { recursive: true, force: true })
+    await server.close()
   }
   const [first, last] = [results[0], results.at(-1)]
   const costRatio =
@@ -222,4 +230,7 @@ async function main(): Promise<void> {
   process.exitCode = [...results, ...online].every(({ invariantsHold }) => invariantsHold === true) ? 0 : 1
 }
 
-await main()
+const [{ soak: minutes, publish: parts }, services] = [options, Number(options.services)]
+if (minutes !== undefined) await runAlone((server) => measureSoak(server, services, Number(minutes)))
+else if (parts !== undefined) await runAlone((server) => measurePublishing(server, services, Number(parts)))
+else await measureAll()

@@ -1,5 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { ChargingClient, type EventRequest } from '../packages/sdk/src/index.ts'
+import type { Target } from './server.ts'
+import { percentile } from './soak.ts'
 import { randomFrom, serviceKey } from './workload.ts'
 
 /** What online charging reached. Rates are requests per second, latencies milliseconds. */
@@ -9,14 +11,6 @@ export interface OnlineResult {
   readonly pipelinedPerSecond: number
   readonly halfLoadP99Ms: number
   readonly hotPerSecond: number
-}
-
-interface Target {
-  readonly url: URL
-  readonly tcpPort: number
-  readonly key: string
-  readonly tenant: string
-  readonly services: number
 }
 
 const CONNECTIONS = 64
@@ -67,11 +61,6 @@ class HttpLine {
   close(): void {
     this.socket.destroy()
   }
-}
-
-function percentile(latenciesMs: number[], share: number): number {
-  const sorted = latenciesMs.toSorted((a, b) => a - b)
-  return Number((sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1))
 }
 
 async function overHttp(target: Target, requests: number): Promise<{ perSecond: number; p99Ms: number }> {

@@ -21,6 +21,7 @@ import {
 import { ledgerRoutes } from './modules/ledger/index.ts'
 import { type ApplyToBalances, paymentRoutes } from './modules/payments/index.ts'
 import { Anchors, proofRoutes } from './modules/proofs/index.ts'
+import { statementRoutes } from './modules/statements/index.ts'
 import { loadFingerprints, usageRoutes } from './modules/usage/index.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -114,6 +115,7 @@ export async function startApp(config: Config): Promise<App> {
       ...proofRoutes(engine, anchors),
       ...paymentRoutes(engine, listAccountDocuments, apply),
       ...chargingRoutes(engine, ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId)),
+      ...statementRoutes(engine),
       ...ledgerRoutes(),
       ...auditRoutes(engine),
     ],

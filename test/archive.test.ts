@@ -85,8 +85,14 @@ test('segments leave Postgres for files, and everything reads as before', async 
   for (const from of [0, 100, 200]) assert.equal((await send(calls(from, 100)))['charged'], 100)
   await send([{ id: 'bad', source: 's', service: 'anna', type: 'call', time: '2026-01-02T00:00:00Z', data: {} }])
   await runBills(client, '2026-02-01')
-  const before = { items: await itemised(), gaps: await gaps(), broken: await checkHolds(client) }
-  assert.deepEqual(before.broken, [])
+  const read = async (): Promise<Record<string, string[]>> => ({
+    items: await itemised(),
+    gaps: [await gaps()],
+    statement: [(await request('GET', '/v1/accounts/anna/statement')).text],
+    broken: await checkHolds(client),
+  })
+  const before = await read()
+  assert.deepEqual(before['broken'], [])
   const report = await client.post('/v1/journal/archive', {})
   assert.equal(report['records'], 300)
   assert.equal((await files()).length, report['files'])
@@ -94,8 +100,9 @@ test('segments leave Postgres for files, and everything reads as before', async 
     `select count(payload)::int as payloads, count(identities)::int as identities from t_${TENANT}.segment where archived_at is not null`,
   )
   assert.deepEqual(left, { payloads: 0, identities: 0 })
-  assert.deepEqual({ items: await itemised(), gaps: await gaps(), broken: await checkHolds(client) }, before)
-  assert.ok(before.items.some((text) => text.includes('Київ')))
+  assert.deepEqual(await read(), before)
+  assert.ok(before['items']?.some((text) => text.includes('Київ')))
+  assert.match(before['statement']?.[0] ?? '', /"usage: calls","amount":"-/)
 })
 
 test('records in the archive are still known: repetitions, other bodies, and all that after a restart', async () => {
@@ -139,6 +146,19 @@ test('requests of gateways whose records are archived get the answer that they g
   await app.close()
   await start()
   assert.deepEqual(await charge(event), { ...first, duplicate: true })
+  // A batch of repetitions, of which the archive knows some and the journal the others.
+  const second = { ...event, id: 'e2', time: at(3), data: { minutes: '7' } }
+  const answers = [first, await charge(second)]
+  await app.close()
+  await start()
+  const lines = [event, second].map((body) => JSON.stringify(body)).join('\n')
+  const again = await fetch(`${app.url}/v1/charging/batch`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${app.rootKey}`, 'kvit-tenant': TENANT, 'content-type': 'application/x-ndjson' },
+    body: lines,
+  })
+  const repeated = answers.map((answer) => ({ ...answer, duplicate: true }))
+  assert.deepEqual(await again.json(), { answers: repeated })
   const refunded = await charge({ ...event, op: 'refund' })
   assert.equal(refunded['result'], 'refunded')
   // The session ended long ago by the clock: it is forgotten, and only the archive knows its report.

@@ -43,6 +43,23 @@ export function addChargingCommands({ program, run }: Cli): void {
       run((client) => client.list(`/v1/accounts/${encodeURIComponent(account)}/balance-entries`)),
     )
   balance
+    .command('statement <account>')
+    .description('what it had, what came and went, and what it has')
+    .option('--from <day>')
+    .option('--until <day>', 'the day behind the last')
+    .option('--csv', 'as CSV')
+    .action(async (account: string, { from, until, csv }: { from?: string; until?: string; csv?: boolean }) =>
+      run(async (client) => {
+        const query = new URLSearchParams({
+          ...(from && { from }),
+          ...(until && { until }),
+          ...(csv && { format: 'csv' }),
+        })
+        const path = `/v1/accounts/${encodeURIComponent(account)}/statement?${query}`
+        return csv === true ? new TextDecoder().decode(await client.download(path)) : client.get(path)
+      }),
+    )
+  balance
     .command('top-up')
     .description('money comes in to be used; the same key never has two effects')
     .requiredOption('--account <reference>')

@@ -14,6 +14,7 @@ import { type Acceptance, isFault, type LocatedRecord, locateRecord } from './ch
 import { FactsBuilder } from './facts-builder.ts'
 import { attributesAt } from './locate-cell.ts'
 import type { PartitionState } from './partition-state.ts'
+import { payersOf } from './payers.ts'
 
 /** What a use would cost now, and how much of it the account could use; nothing is charged or set aside. */
 export interface Advice {
@@ -91,17 +92,13 @@ function cellOf({ definitions }: PartitionState, { cell }: LocatedUse): string {
   return present(definitions.cellNames[cell], 'a cell')[2]
 }
 
-function copyOfPayers(state: PartitionState, account: number): { payers: Payer[]; balances: Balances } {
-  const { book, definitions } = state
-  const terms = definitions.termsOf(account)
-  const id = present(definitions.accountIds[account], 'an account')
-  const balances = structuredClone(book.get(id)?.balances ?? newBalances(id))
-  const own: Payer = { balances, creditLimit: terms?.creditLimit ?? null, caps: null }
-  if (terms?.sponsor == null) return { payers: [own], balances }
-  const { accountId, caps } = terms.sponsor
-  const limit = definitions.termsOf(definitions.numberOfAccount(accountId) ?? -1)?.creditLimit ?? null
-  const sponsor = { balances: book.get(accountId)?.balances ?? newBalances(accountId), creditLimit: limit, caps }
-  return { payers: [sponsor, own], balances }
+function copyOfPayers({ book, definitions }: PartitionState, account: number): { payers: Payer[]; balances: Balances } {
+  const own = present(definitions.accountIds[account], 'an account')
+  const balances = structuredClone(book.get(own)?.balances ?? newBalances(own))
+  const payers = payersOf(definitions, account, (id) =>
+    id === own ? balances : (book.get(id)?.balances ?? newBalances(id)),
+  )
+  return { payers, balances }
 }
 
 /** Opens the allowances of the plan on the copy, as charging would. */

@@ -1,7 +1,8 @@
 import { currencyOf } from '../core/base/currency.ts'
-import { type Balances, UNLIMITED } from '../core/charging/balances.ts'
-import { availableTo, type Payer } from '../core/charging/takes.ts'
+import { type Balances, newBalances, UNLIMITED } from '../core/charging/balances.ts'
+import { availableTo } from '../core/charging/takes.ts'
 import type { PartitionState } from './partition-state.ts'
+import { payersOf } from './payers.ts'
 
 /** Balances of an account as they stand. Money at the rating scale, units at UNIT_SCALE. */
 export interface BalanceReport {
@@ -22,30 +23,19 @@ export function reportBalances(
   const number = definitions.numberOfAccount(accountId)
   const entry = book.get(accountId)
   if (number === undefined || entry === undefined) return null
-  const terms = definitions.termsOf(number)
   const currency = definitions.currencyOf(number)
   const balances = structuredClone(entry.balances)
-  const own: Payer = { balances, creditLimit: terms?.creditLimit ?? null, caps: null }
-  const sponsorEntry = terms?.sponsor == null ? undefined : book.get(terms.sponsor.accountId)
-  const sponsor: Payer[] =
-    terms?.sponsor == null || sponsorEntry === undefined
-      ? []
-      : [
-          {
-            balances: sponsorEntry.balances,
-            creditLimit:
-              definitions.termsOf(definitions.numberOfAccount(terms.sponsor.accountId) ?? -1)?.creditLimit ?? null,
-            caps: terms.sponsor.caps,
-          },
-        ]
+  const payers = payersOf(definitions, number, (id) =>
+    id === accountId ? balances : (book.get(id)?.balances ?? newBalances(id)),
+  )
   const period = definitions.calendarOfAccount(number).periodOf(nowMs)
   const context = { nowMs, usedMs: nowMs, meter: '', price: '', cell: '', subscription: '', member: balances, period }
-  const available = availableTo([...sponsor, own], null, context)
+  const available = availableTo(payers, null, context)
   return {
     currency,
     ratingScale: currencyOf(currency).ratingScale,
     balances,
-    creditLimit: own.creditLimit,
+    creditLimit: definitions.termsOf(number)?.creditLimit ?? null,
     available: available >= UNLIMITED / 2n ? null : available,
   }
 }

@@ -23,6 +23,7 @@ import type { BookEntry } from './balance-book.ts'
 import type { CellName, PricedMeter } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import type { PartitionState } from './partition-state.ts'
+import { payersOf } from './payers.ts'
 import { NONE } from './service-directory.ts'
 
 /** One price of a record: the rate that applies, and the counter. */
@@ -42,6 +43,14 @@ export interface LocatedUse {
   readonly amountAfter: bigint
 }
 
+/** What thresholds of an account look at. */
+export interface WatchedAccount {
+  readonly balances: Balances
+  readonly payers: readonly Payer[]
+  readonly period: number
+  readonly thresholds: readonly Threshold[]
+}
+
 /** An account with balances, at work: who pays, and where effects go. */
 export interface AccountAtWork {
   readonly entry: BookEntry
@@ -52,6 +61,8 @@ export interface AccountAtWork {
   readonly period: number
   readonly sink: AccountSink
   readonly thresholds: readonly Threshold[]
+  /** Its sponsor, where there is one that is watched. */
+  readonly sponsor: WatchedAccount | null
 }
 
 /** Opens the books of an account for a decision. */
@@ -62,23 +73,31 @@ export function accountAtWork(
   nowMs: number,
 ): AccountAtWork {
   const { book, definitions } = state
-  const terms = definitions.termsOf(account)
   const entry = book.find(account) ?? book.open(present(definitions.accountIds[account], 'an account'), account)
-  const own: Payer = { balances: entry.balances, creditLimit: terms?.creditLimit ?? null, caps: null }
-  const sponsor = terms?.sponsor ?? null
   const period = definitions.calendarOfAccount(account).periodOf(nowMs)
   const sink = new AccountSink(book, facts)
   if (entry.balances.openedMs === null) openBalances(state, sink, account, period, nowMs)
-  return {
-    entry,
-    account,
-    payers: sponsor === null ? [own] : [sponsorOf(state, sponsor), own],
-    nowMs,
-    period,
-    sink,
-    thresholds: terms?.thresholds ?? [],
-  }
+  const payers = payersOf(definitions, account, (id, number) => (book.find(number) ?? book.open(id, number)).balances)
+  const thresholds = definitions.termsOf(account)?.thresholds ?? []
+  return { entry, account, payers, nowMs, period, sink, thresholds, sponsor: watchedSponsor(state, payers, nowMs) }
 }
+
+function watchedSponsor(
+  { definitions }: PartitionState,
+  payers: readonly Payer[],
+  nowMs: number,
+): WatchedAccount | null {
+  const [payer, own] = payers
+  if (payer === undefined || own === undefined) return null
+  const { balances } = payer
+  const number = present(definitions.numberOfAccount(balances.account), 'the sponsor')
+  const thresholds = definitions.termsOf(number)?.thresholds ?? []
+  if (thresholds.length === 0 && balances.crossed.length === 0) return null
+  const period = definitions.calendarOfAccount(number).periodOf(nowMs)
+  return { balances, payers: [{ ...payer, caps: null }], period, thresholds }
+}
+
+const OF_CREDIT = { lot: 0, unit: null, source: null }
 
 /** An account that was charged without balances so far owes what it was charged in this period. */
 function openBalances(state: PartitionState, sink: AccountSink, number: number, period: number, nowMs: number): void {
@@ -90,17 +109,8 @@ function openBalances(state: PartitionState, sink: AccountSink, number: number, 
     for (const place of counters.ofSubscription(at))
       if (counters.nameOf(place).period === period) charged += counters.amount(place)
   if (charged !== 0n)
-    sink.move({ account, member: account, period, lot: 0, unit: null, kind: 'opening', remaining: -charged, held: 0n })
+    sink.move({ account, member: account, period, ...OF_CREDIT, kind: 'opening', remaining: -charged, held: 0n })
   sink.put({ fact: 'opened', account, atMs: nowMs })
-}
-
-function sponsorOf(
-  { book, definitions }: PartitionState,
-  { accountId, caps }: { accountId: string; caps: ReadonlyMap<string, bigint> },
-): Payer {
-  const number = present(definitions.numberOfAccount(accountId), 'the sponsor')
-  const { balances } = book.open(accountId, number)
-  return { balances, creditLimit: definitions.termsOf(number)?.creditLimit ?? null, caps }
 }
 
 export function deskOf(work: AccountAtWork): Desk {
@@ -119,20 +129,31 @@ export function findAccountAtWork(
 ): AccountAtWork | null {
   const { book, definitions } = state
   const account = definitions.services.accountOf(service)
-  const allowances = definitions.allowancesAt(service, subscription, startMs)
-  if (allowances.length === 0) {
-    if (book.find(account) === undefined) return null
-    return accountAtWork(state, facts, account, nowMs)
-  }
+  const isGiven = definitions.allowancesAt(service, subscription, startMs).length > 0
+  if (book.find(account) === undefined && !isGiven) return null
   const work = accountAtWork(state, facts, account, nowMs)
-  const bounds = definitions.allowancePeriod(service, subscription, startMs)
+  openPlanAllowances(state, work, service, subscription, startMs)
+  return work
+}
+
+/** Opens what the plan of a subscription gives in the period of a use. */
+export function openPlanAllowances(
+  state: PartitionState,
+  work: AccountAtWork,
+  service: number,
+  subscription: number,
+  timeMs: number,
+): void {
+  const { definitions } = state
+  const allowances = definitions.allowancesAt(service, subscription, timeMs)
+  if (allowances.length === 0) return
+  const bounds = definitions.allowancePeriod(service, subscription, timeMs)
   openAllowances(
     deskOf(work),
     present(definitions.subscriptions.ids[subscription], 'a subscription'),
     allowances,
     bounds,
   )
-  return work
 }
 
 export function contextOf(

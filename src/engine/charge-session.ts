@@ -7,6 +7,7 @@ import {
   accountAtWork,
   contextOf,
   counterOf,
+  openPlanAllowances,
   poolName,
   recordCharge,
   toMoney,
@@ -24,7 +25,7 @@ import type { GrantedUnits, OnlineAnswer, SessionRequest } from './online-reques
 import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'
 import { grantUnits } from './session-grants.ts'
-import { keepPool, openPlanAllowances, partsOf, releaseParts } from './session-holds.ts'
+import { keepPool, partsOf, releaseParts } from './session-holds.ts'
 import { watchThresholds } from './watch-thresholds.ts'
 
 /** A gateway that is late by less than this finds its holds still there. */

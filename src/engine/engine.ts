@@ -36,10 +36,11 @@ import type { PartitionState } from './partition-state.ts'
 import type { Archive } from './ports.ts'
 import type { DefinitionSource } from './recover.ts'
 import { PROCESS, type Surroundings } from './surroundings.ts'
+import { type UsageMoney, usageMoney } from './usage-money.ts'
 import {
   type ChargedRecord,
   chargedRecords,
-  chargeOfRecord,
+  chargesOfRecords,
   type RecordFilter,
   type WholeJournal,
 } from './usage-records.ts'
@@ -216,26 +217,38 @@ export class Engine {
     })
   }
 
-  /** What a record was charged, out of the journal; null when it was not. */
-  async findCharge(
+  /** What records were charged, out of the journal, by row; those that were not are absent. */
+  async findCharges(
     tenant: string,
     batch: UsageBatch,
-    row: number,
-  ): Promise<{ amount: bigint; currency: string } | null> {
-    const partition = await this.partition(tenant)
-    const startMs = batch.startMs[row] as number
-    const currency = await partition.peek(({ definitions }) => {
-      const service = definitions.services.find(batch.serviceHash, row * 4, startMs)
-      return service < 0 ? null : definitions.currencyOf(definitions.services.accountOf(service))
+    rows: readonly number[],
+  ): Promise<Map<number, { amount: bigint; currency: string }>> {
+    const names = rows.map((row) => {
+      const startMs = batch.startMs[row] as number
+      return { source: valueAt(batch.source, row), id: textAt(batch.id, row), startMs }
     })
-    const [source, id] = [valueAt(batch.source, row), textAt(batch.id, row)]
-    const amount = await chargeOfRecord(this.whole(tenant), { source, id, startMs })
-    return amount === null || currency === null ? null : { amount, currency }
+    const amounts = await chargesOfRecords(this.whole(tenant), names)
+    const partition = await this.partition(tenant)
+    return partition.peek(({ definitions }) => {
+      const found = new Map<number, { amount: bigint; currency: string }>()
+      for (const [place, amount] of amounts) {
+        const row = rows[place] as number
+        const service = definitions.services.find(batch.serviceHash, row * 4, batch.startMs[row] as number)
+        if (service < 0) continue
+        found.set(row, { amount, currency: definitions.currencyOf(definitions.services.accountOf(service)) })
+      }
+      return found
+    })
   }
 
-  /** Charged records out of the journal. */
-  records(tenant: string, filter: RecordFilter): AsyncGenerator<ChargedRecord> {
+  /** Charged records out of the journal, many at a time. */
+  records(tenant: string, filter: RecordFilter): AsyncGenerator<readonly ChargedRecord[]> {
     return chargedRecords(this.whole(tenant), filter)
+  }
+
+  /** All money that usage moved in the balances of an account. */
+  async usageMoney(tenant: string, accountId: string): Promise<UsageMoney[]> {
+    return usageMoney(this.whole(tenant), accountId)
   }
 
   private whole(tenant: string): WholeJournal {

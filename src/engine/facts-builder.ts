@@ -1,4 +1,5 @@
 import { assert } from '../core/base/assert.ts'
+import { LOT_SOURCES } from '../core/charging/balances.ts'
 import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
@@ -83,6 +84,7 @@ export class FactsBuilder {
     movePeriod: [] as number[],
     moveLot: [] as number[],
     moveUnit: [] as number[],
+    moveSource: [] as number[],
     moveRecord: [] as number[],
     moveRemaining: [] as bigint[],
     moveHeld: [] as bigint[],
@@ -109,6 +111,7 @@ export class FactsBuilder {
     moves.movePeriod.push(movement.period)
     moves.moveLot.push(movement.lot)
     moves.moveUnit.push(movement.unit === null ? 0 : this.units.placeOf(movement.unit) + 1)
+    moves.moveSource.push(movement.source === null ? 0 : LOT_SOURCES.indexOf(movement.source) + 1)
     moves.moveRecord.push(this.isOfRecord ? this.rows.id.length : 0)
     moves.moveRemaining.push(movement.remaining)
     moves.moveHeld.push(movement.held)
@@ -119,8 +122,7 @@ export class FactsBuilder {
     const { moves } = this
     moves.moveKind.push(ACCOUNT_FACT)
     for (const column of [moves.moveAccount, moves.moveMember, moves.movePeriod, moves.moveLot]) column.push(0)
-    moves.moveUnit.push(0)
-    moves.moveRecord.push(0)
+    for (const column of [moves.moveUnit, moves.moveSource, moves.moveRecord]) column.push(0)
     moves.moveRemaining.push(0n)
     moves.moveHeld.push(0n)
     this.accountFacts.push(json)

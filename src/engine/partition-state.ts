@@ -1,4 +1,5 @@
 import { Hash128 } from '../core/base/hash.ts'
+import { LOT_SOURCES } from '../core/charging/balances.ts'
 import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
 import { type DecodingContext, hashUsageRecord, type UsageBatch } from '../core/mediation/usage-batch.ts'
 import { type Recalled, StaleRecall } from './archive-lookup.ts'
@@ -215,6 +216,7 @@ function movementAt(facts: SegmentFacts, at: number): Movement {
     period: facts.movePeriod[at] as number,
     lot: facts.moveLot[at] as number,
     unit: unit === 0 ? null : (facts.units[unit - 1] as string),
+    source: LOT_SOURCES[(facts.moveSource[at] as number) - 1] ?? null,
     kind: MOVEMENT_KINDS[(facts.moveKind[at] as number) - 1] as Movement['kind'],
     remaining: facts.moveRemaining[at] as bigint,
     held: facts.moveHeld[at] as bigint,

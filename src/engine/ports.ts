@@ -1,8 +1,10 @@
 import type { UsageCounts } from './segment.ts'
+import type { UsageMoney, UsageMoneyQuery } from './usage-money.ts'
 import type { ChargedRecord, RecordFilter } from './usage-records.ts'
 
 export type { SegmentFacts, UsageCounts } from './segment.ts'
 export { encodeFacts, unpackFacts } from './segment-codec.ts'
+export type { UsageMoney, UsageMoneyQuery } from './usage-money.ts'
 export type { ChargedRecord, RecordFilter } from './usage-records.ts'
 
 /** A file of the archive, as it was when it was written and read back. */
@@ -71,6 +73,8 @@ export interface Archive {
   find(paths: readonly string[], names: readonly RecordName[]): Promise<ArchivedRecord[]>
   /** Charges that a filter wants, in the order in which they were charged. */
   charges(paths: readonly string[], filter: RecordFilter): Promise<ChargedRecord[]>
+  /** Money that usage moved in the balances of an account, out of files that were written together. */
+  usageMoney(paths: readonly string[], query: UsageMoneyQuery): Promise<UsageMoney[]>
   /** SHA-256 of a file as it is now; null where it is gone. */
   digest(path: string): Promise<Buffer | null>
   /** Removes what an interrupted archiving left behind: files of a folder that nobody knows. */

@@ -88,7 +88,7 @@ function writeMoves(writer: ByteWriter, facts: SegmentFacts): void {
   writeTexts(writer, facts.accountFacts)
   for (const column of [facts.moveKind, facts.moveAccount, facts.moveMember]) writeColumn(writer, column)
   for (const period of facts.movePeriod) writer.integer(period)
-  for (const column of [facts.moveLot, facts.moveUnit, facts.moveRecord]) writeColumn(writer, column)
+  for (const column of [facts.moveLot, facts.moveUnit, facts.moveSource, facts.moveRecord]) writeColumn(writer, column)
   for (const change of facts.moveRemaining) writer.bigInteger(change)
   for (const change of facts.moveHeld) writer.bigInteger(change)
 }
@@ -108,6 +108,7 @@ function readMoves(
     movePeriod: Array.from({ length: head.moves }, () => reader.integer()),
     moveLot: column(),
     moveUnit: column(),
+    moveSource: column(),
     moveRecord: column(),
     moveRemaining: bigIntegers(),
     moveHeld: bigIntegers(),
@@ -221,7 +222,15 @@ function noFacts(): SegmentFacts {
   const charges = { chargeRecord: [], chargeCell: [], chargePeriod: [], chargeMeasures: [], chargeAmount: [] }
   const observed = { observedCharge: [], observedValue: [], observedMs: [], observedMark: [] }
   const names = { accounts: [], units: [], accountFacts: [], moveKind: [], moveAccount: [], moveMember: [] }
-  const moves = { movePeriod: [], moveLot: [], moveUnit: [], moveRecord: [], moveRemaining: [], moveHeld: [] }
+  const moves = {
+    movePeriod: [],
+    moveLot: [],
+    moveUnit: [],
+    moveSource: [],
+    moveRecord: [],
+    moveRemaining: [],
+    moveHeld: [],
+  }
   return { counts, ...dictionaries, ...records, ...charges, ...observed, ...names, ...moves }
 }
 

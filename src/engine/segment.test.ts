@@ -52,6 +52,7 @@ test('facts that are packed and unpacked are the same facts', async () => {
         movePeriod: [0, ...rows.map((_, index) => index - 3)],
         moveLot: [0, ...rows.map((_, index) => index)],
         moveUnit: [0, ...rows.map((_, index) => index % 2)],
+        moveSource: [0, ...rows.map((_, index) => index % 5)],
         moveRecord: [0, ...rows.map((_, index) => index)],
         moveRemaining: [0n, ...rows.map(({ amount }) => amount * 10n ** 6n)],
         moveHeld: [0n, ...rows.map(({ quantity }) => quantity)],

@@ -69,6 +69,8 @@ export interface SegmentFacts {
   readonly moveLot: readonly number[]
   /** 1 + the place of the unit; 0 for money. */
   readonly moveUnit: readonly number[]
+  /** 1 + the place of the lot's source; 0 for the credit limit. */
+  readonly moveSource: readonly number[]
   /** 1 + the record's row; 0 where it is about none. */
   readonly moveRecord: readonly number[]
   readonly moveRemaining: readonly bigint[]

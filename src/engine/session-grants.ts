@@ -8,12 +8,19 @@ import { ABSENT } from '../core/mediation/usage-batch.ts'
 import { isRead } from '../core/rating/attributes.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
 import { isDivisible } from '../core/rating/compiled-price.ts'
-import { type AccountAtWork, contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
+import {
+  type AccountAtWork,
+  contextOf,
+  counterOf,
+  type LocatedUse,
+  openPlanAllowances,
+  poolName,
+} from './charge-account.ts'
 import { isFault, locateService, locateUse } from './charge-usage.ts'
 import { UNREAD } from './locate-cell.ts'
 import type { GrantedUnits, RequestedUnits, SessionRequest } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
-import { keepPool, openPlanAllowances, partsOf, releaseParts } from './session-holds.ts'
+import { keepPool, partsOf, releaseParts } from './session-holds.ts'
 import { blockOf } from './watch-thresholds.ts'
 
 /** How far ahead a change of rates is looked for. */

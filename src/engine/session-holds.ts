@@ -1,10 +1,9 @@
 import { present } from '../core/base/assert.ts'
-import { openAllowances } from '../core/charging/allowances.ts'
 import type { Session, SessionPart } from '../core/charging/balances.ts'
 import { type CounterEffect, hasHold, reportUse } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { cellNamed } from '../core/rating/compiled-price.ts'
-import { type AccountAtWork, contextOf, counterOf, deskOf, type LocatedUse, putPool } from './charge-account.ts'
+import { type AccountAtWork, contextOf, counterOf, type LocatedUse, putPool } from './charge-account.ts'
 import type { CellName } from './definitions.ts'
 import type { PartitionState } from './partition-state.ts'
 
@@ -29,25 +28,6 @@ export function partsOf(session: Session, type: string, uses: readonly LocatedUs
     parts.push({ pool: '', used: 0n, isRated: false, units: [], reserved: 0n, reservedSession: 0n })
   session.groups.set(type, parts)
   return uses.map(({ meter }) => present(parts[meter.place], 'a part'))
-}
-
-export function openPlanAllowances(
-  state: PartitionState,
-  work: AccountAtWork,
-  service: number,
-  subscription: number,
-  timeMs: number,
-): void {
-  const { definitions } = state
-  const allowances = definitions.allowancesAt(service, subscription, timeMs)
-  if (allowances.length === 0) return
-  const bounds = definitions.allowancePeriod(service, subscription, timeMs)
-  openAllowances(
-    deskOf(work),
-    present(definitions.subscriptions.ids[subscription], 'a subscription'),
-    allowances,
-    bounds,
-  )
 }
 
 /** Releases what is set aside for parts of a session, on the counters that it was set aside on. */

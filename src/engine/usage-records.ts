@@ -1,6 +1,6 @@
 import type { JournalStore } from './journal-store.ts'
 import { fromDayNumber } from './period-calendar.ts'
-import type { Archive, ArchiveFile } from './ports.ts'
+import type { Archive, ArchiveFile, RecordName } from './ports.ts'
 import type { SegmentFacts } from './segment.ts'
 import { unpackFacts } from './segment-codec.ts'
 
@@ -40,15 +40,21 @@ export interface WholeJournal {
   readonly archive: Archive
 }
 
-/** Charged records out of archive and journal, in the order in which they were charged. */
-export async function* chargedRecords(journal: WholeJournal, filter: RecordFilter): AsyncGenerator<ChargedRecord> {
+/**
+ * Charged records out of archive and journal, in the order in which they were charged; many at a time, because handing
+ * them over one by one costs more than reading them.
+ */
+export async function* chargedRecords(
+  journal: WholeJournal,
+  filter: RecordFilter,
+): AsyncGenerator<readonly ChargedRecord[]> {
   let { afterSeq } = filter
   // Segments may be archived while others are read: then the rest is found in the files.
   for (;;) {
     const { files, throughSeq } = await journal.store.archive.load()
     if (throughSeq > afterSeq) {
       for (const paths of byRange(files.filter((file) => isAbout(file, { ...filter, afterSeq }))))
-        yield* await journal.archive.charges(paths, { ...filter, afterSeq })
+        yield await journal.archive.charges(paths, { ...filter, afterSeq })
       afterSeq = throughSeq
     }
     const next = yield* liveRecords(journal.store, { ...filter, afterSeq })
@@ -58,7 +64,10 @@ export async function* chargedRecords(journal: WholeJournal, filter: RecordFilte
 }
 
 /** @returns null at the end, or the segment behind which the archive has to be read. */
-async function* liveRecords(store: JournalStore, filter: RecordFilter): AsyncGenerator<ChargedRecord, number | null> {
+async function* liveRecords(
+  store: JournalStore,
+  filter: RecordFilter,
+): AsyncGenerator<readonly ChargedRecord[], number | null> {
   const { fromMs, untilMs, throughSeq, subscriptionIds } = filter
   let last = filter.afterSeq
   for await (const segment of store.segments(last, filter)) {
@@ -68,10 +77,11 @@ async function* liveRecords(store: JournalStore, filter: RecordFilter): AsyncGen
     const facts = unpackFacts(segment.payload)
     const wanted = facts.subscriptions.map((id) => subscriptionIds.has(id))
     if (!wanted.includes(true)) continue
-    yield* chargesIn(facts, segment.seq, (row) => {
+    const isWanted = (row: number): boolean => {
       const startMs = facts.startMs[row] as number
       return wanted[facts.subscription[row] as number] === true && startMs >= fromMs && startMs < untilMs
-    })
+    }
+    yield [...chargesIn(facts, segment.seq, isWanted)]
   }
   return null
 }
@@ -90,28 +100,48 @@ function byRange(files: readonly ArchiveFile[]): string[][] {
     .map(([, group]) => group.map(({ path }) => path))
 }
 
-/** The money that one record was charged, all its prices together; null when the journal does not have it. */
-export async function chargeOfRecord(
+/** A record by what it is known by, and when it began. */
+export interface DatedName extends RecordName {
+  readonly startMs: number
+}
+
+/**
+ * The money that records were charged, all prices of each together, in one pass through journal and archive.
+ * @returns by place among the names; those that the journal does not have are absent.
+ */
+export async function chargesOfRecords(
   { store, archive }: WholeJournal,
-  { source, id, startMs }: { source: string; id: string; startMs: number },
-): Promise<bigint | null> {
-  for await (const segment of store.segments(0, { fromMs: startMs, untilMs: startMs + 1 })) {
+  names: readonly DatedName[],
+): Promise<Map<number, bigint>> {
+  const amounts = new Map<number, bigint>()
+  if (names.length === 0) return amounts
+  const starts = names.map(({ startMs }) => startMs)
+  const range = { fromMs: Math.min(...starts), untilMs: Math.max(...starts) + 1 }
+  const places = Map.groupBy(names.keys(), (place) => nameOf(names[place] as DatedName))
+  for await (const segment of store.segments(0, range)) {
     // Live segments come behind archived ones; those archived just now are looked for below.
     if (segment.payload === null) continue
     const facts = unpackFacts(segment.payload)
-    const row = facts.id.findIndex((name, at) => name === id && facts.sources[facts.source[at] as number] === source)
-    if (row < 0) continue
-    return facts.chargeRecord.reduce(
-      (sum, record, charge) => (record === row ? sum + (facts.chargeAmount[charge] as bigint) : sum),
-      0n,
+    const wanted = facts.id.map((id, row) =>
+      places.get(nameOf({ source: facts.sources[facts.source[row] as number] as string, id })),
     )
+    for (const row of wanted) for (const place of row ?? []) amounts.set(place, amounts.get(place) ?? 0n)
+    facts.chargeRecord.forEach((row, charge) => {
+      for (const place of wanted[row] ?? [])
+        amounts.set(place, (amounts.get(place) ?? 0n) + (facts.chargeAmount[charge] as bigint))
+    })
   }
+  const left = [...names.keys()].filter((place) => !amounts.has(place))
   const { files } = await store.archive.load()
-  const moment = { fromMs: startMs, untilMs: startMs + 1, afterSeq: 0, throughSeq: Number.MAX_SAFE_INTEGER }
-  const paths = files.filter((file) => isAbout(file, { ...moment, subscriptionIds: new Set() })).map(({ path }) => path)
-  const [found] = paths.length === 0 ? [] : await archive.find(paths, [{ source, id }])
-  return found?.amount ?? null
+  const whole = { afterSeq: 0, throughSeq: Number.MAX_SAFE_INTEGER, subscriptionIds: new Set<string>() }
+  const paths = files.filter((file) => isAbout(file, { ...range, ...whole })).map(({ path }) => path)
+  if (left.length === 0 || paths.length === 0) return amounts
+  const asked = left.map((place) => names[place] as DatedName)
+  for (const { place, amount } of await archive.find(paths, asked)) amounts.set(left[place] as number, amount)
+  return amounts
 }
+
+const nameOf = ({ source, id }: RecordName): string => `${source}\n${id}`
 
 /** The charges of a segment, of the rows that are wanted. */
 function* chargesIn(facts: SegmentFacts, seq: number, isWanted: (row: number) => boolean): Generator<ChargedRecord> {

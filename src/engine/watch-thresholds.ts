@@ -1,5 +1,5 @@
 import { crossedThresholds } from '../core/charging/thresholds.ts'
-import type { AccountAtWork } from './charge-account.ts'
+import type { AccountAtWork, WatchedAccount } from './charge-account.ts'
 
 /** A threshold that an account crossed just now. */
 export interface ThresholdEvent {
@@ -8,13 +8,21 @@ export interface ThresholdEvent {
   readonly payload: { readonly threshold: string; readonly watches: string; readonly action: string }
 }
 
-/** Compares an account with its thresholds after a decision. */
+/** Compares an account, and the sponsor whose money it may have used, with their thresholds after a decision. */
 export function watchThresholds(work: AccountAtWork): ThresholdEvent[] {
-  const { entry, payers, thresholds, sink } = work
-  if (thresholds.length === 0 && entry.balances.crossed.length === 0) return []
-  const { account, crossed: before } = entry.balances
+  const { entry, payers, period, thresholds, sponsor } = work
+  const own = watchOne(work, { balances: entry.balances, payers, period, thresholds })
+  return sponsor === null ? own : [...own, ...watchOne(work, sponsor)]
+}
+
+function watchOne(
+  { nowMs, sink }: AccountAtWork,
+  { balances, payers, period, thresholds }: WatchedAccount,
+): ThresholdEvent[] {
+  const { account, crossed: before } = balances
+  if (thresholds.length === 0 && before.length === 0) return []
   const names = { meter: '', price: '', cell: '', subscription: '' }
-  const context = { ...names, nowMs: work.nowMs, usedMs: work.nowMs, member: entry.balances, period: work.period }
+  const context = { ...names, nowMs, usedMs: nowMs, member: balances, period }
   const codes = crossedThresholds(thresholds, payers, context)
   if (codes.length === before.length && codes.every((code) => before.includes(code))) return []
   sink.put({ fact: 'crossed', account, codes })

@@ -105,7 +105,7 @@ function checkDue(world: World, reports: readonly BalanceReport[]): void {
   }
 }
 
-/** Paid money is what came in: it is in lots, has paid for something, or is gone for a reason that was written down. */
+/** Paid money is what came in: it is in lots, has paid for something of the account or its members, or is gone for a reason that was written down. */
 function checkMoney(world: World, reports: readonly BalanceReport[]): void {
   const { operation, expiry } = world.disk.tables
   const paid = new Map<string, bigint>()
@@ -113,10 +113,13 @@ function checkMoney(world: World, reports: readonly BalanceReport[]): void {
     const rows = JSON.parse(content) as OperationRow[] | object
     if (Array.isArray(rows)) for (const row of rows as OperationRow[]) addTo(paid, row.account, BigInt(row.paid))
   }
+  const used = new Map<string, bigint>()
+  for (const { balances } of reports)
+    for (const [sponsor, money] of balances.sponsoredBy) addTo(used, sponsor, money.paid)
   for (const { balances } of reports) {
     const { account, lots, consumed } = balances
     const own = lots.filter(({ unit, source }) => unit === null && source === 'paid')
-    const there = own.reduce((sum, { remaining }) => sum + remaining, consumed.paid)
+    const there = own.reduce((sum, { remaining }) => sum + remaining, consumed.paid + (used.get(account) ?? 0n))
     if (there !== (paid.get(account) ?? 0n))
       world.find(`${account}: ${paid.get(account) ?? 0n} of paid money came in, ${there} is there`)
   }

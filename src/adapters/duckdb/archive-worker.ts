@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { ArchiveAnswer, ArchiveRequest } from './archive.ts'
 import { openDatabase } from './database.ts'
-import { findCharges, findRecords } from './record-queries.ts'
+import { findCharges, findRecords, findUsageMoney } from './record-queries.ts'
 import { readSegments, writeSegments } from './segment-files.ts'
 
 /** The other end of `createArchive`: DuckDB and all work on files, away from the thread that decides. */
@@ -39,6 +39,8 @@ async function work(connection: DuckDBConnection, request: ArchiveRequest): Prom
       return findRecords(connection, full(job.paths), job.names)
     case 'charges':
       return findCharges(connection, full(job.paths), job.filter)
+    case 'usage money':
+      return findUsageMoney(connection, full(job.paths), job.query)
   }
 }
 

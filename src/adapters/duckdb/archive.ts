@@ -10,6 +10,8 @@ import type {
   RecordFilter,
   RecordName,
   UsageCounts,
+  UsageMoney,
+  UsageMoneyQuery,
 } from '../../engine/ports.ts'
 import { digestOf } from './file-digest.ts'
 
@@ -22,6 +24,7 @@ type ArchiveJob =
     }
   | { readonly kind: 'find'; readonly paths: readonly string[]; readonly names: readonly RecordName[] }
   | { readonly kind: 'charges'; readonly paths: readonly string[]; readonly filter: RecordFilter }
+  | { readonly kind: 'usage money'; readonly paths: readonly string[]; readonly query: UsageMoneyQuery }
 
 export interface ArchiveRequest {
   readonly id: number
@@ -53,6 +56,7 @@ export function createArchive(root: string): Archive {
     readSegments: async (paths, segments) => thread.run<Uint8Array[]>({ kind: 'read', paths, segments }),
     find: async (paths, names) => thread.run<ArchivedRecord[]>({ kind: 'find', paths, names }),
     charges: async (paths, filter) => thread.run<ChargedRecord[]>({ kind: 'charges', paths, filter }),
+    usageMoney: async (paths, query) => thread.run<UsageMoney[]>({ kind: 'usage money', paths, query }),
     digest: async (path) => digestOf(join(root, path)).catch(() => null),
     removeUnknown: async (folder, known) => {
       const names = await readdir(join(root, folder), { recursive: true }).catch(() => [])

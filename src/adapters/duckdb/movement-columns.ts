@@ -11,6 +11,8 @@ export interface MovementColumns {
   readonly period: number[]
   readonly lot: bigint[]
   readonly unit: (string | null)[]
+  /** 1 + the place of the lot's source; 0 for the credit limit. */
+  readonly source: number[]
   /** 1 + the record's row; 0 where it is about none. */
   readonly record: number[]
   /** Integers of up to 38 digits, as text. */
@@ -29,6 +31,7 @@ export function emptyMovementColumns(): MovementColumns {
     period: [],
     lot: [],
     unit: [],
+    source: [],
     record: [],
     remaining: [],
     held: [],
@@ -50,6 +53,7 @@ export function toMovementColumns(seq: number, facts: SegmentFacts): MovementCol
     columns.period.push(facts.movePeriod[at] as number)
     columns.lot.push(BigInt(facts.moveLot[at] as number))
     columns.unit.push(unit === 0 ? null : (facts.units[unit - 1] as string))
+    columns.source.push(facts.moveSource[at] as number)
     columns.record.push(facts.moveRecord[at] as number)
     columns.remaining.push(String(facts.moveRemaining[at]))
     columns.held.push(String(facts.moveHeld[at]))
@@ -93,6 +97,7 @@ export function toMovementFacts(columns: MovementColumns, from: number, until: n
     movePeriod: numbers(columns.period),
     moveLot: range.map((at) => Number(columns.lot[at])),
     moveUnit,
+    moveSource: numbers(columns.source),
     moveRecord: numbers(columns.record),
     moveRemaining: range.map((at) => BigInt(columns.remaining[at] as string)),
     moveHeld: range.map((at) => BigInt(columns.held[at] as string)),

@@ -1,5 +1,12 @@
 import { type DuckDBConnection, listValue } from '@duckdb/node-api'
-import type { ArchivedRecord, ChargedRecord, RecordFilter, RecordName } from '../../engine/ports.ts'
+import type {
+  ArchivedRecord,
+  ChargedRecord,
+  RecordFilter,
+  RecordName,
+  UsageMoney,
+  UsageMoneyQuery,
+} from '../../engine/ports.ts'
 import { parquet, readInto } from './database.ts'
 
 /** The records of some names in some files, each with all its charges added up. */
@@ -67,4 +74,40 @@ export async function findCharges(
       amount: amount as bigint,
     }
   })
+}
+
+/** Money that usage moved in the balances of an account, added up by member, time and prices. */
+export async function findUsageMoney(
+  connection: DuckDBConnection,
+  paths: readonly string[],
+  { accountId, kinds, stepMs, afterSeq }: UsageMoneyQuery,
+): Promise<UsageMoney[]> {
+  const columns: unknown[][] = Array.from({ length: 4 }, () => [])
+  const [movements, charges] = [paths.filter(isOfMovements), paths.filter((path) => !isOfMovements(path))]
+  // A segment may have movements alone; then nothing in these files says what they were for.
+  const used =
+    charges.length === 0
+      ? 'select 0 as seq, 0 as record, null::timestamp as start, null::varchar as prices limit 0'
+      : `select seq, record, any_value(start) as start, string_agg(distinct price, ' ' order by price) as prices
+        from ${parquet(charges)} where account in (select member from moved) group by seq, record`
+  const query = `with moved as (
+      select seq, record, member, remaining from ${parquet(movements)}
+      where account = $1::uuid and unit is null and kind in (select unnest($2::integer[])) and seq > $3::bigint
+    ), used as (${used})
+    select moved.member::varchar, epoch_ms(used.start) // $4::bigint * $4::bigint, used.prices, sum(moved.remaining)::varchar
+    from moved left join used on used.seq = moved.seq and used.record = moved.record - 1 group by 1, 2, 3`
+  await readInto(connection, query, columns, [accountId, listValue([...kinds]), BigInt(afterSeq), BigInt(stepMs)])
+  return (columns[0] as string[]).map((memberId, at) => {
+    const [start, prices, amount] = columns.slice(1).map((column) => column[at])
+    return {
+      memberId,
+      startMs: start === null ? null : Number(start),
+      prices: prices === null ? [] : (prices as string).split(' '),
+      amount: BigInt(amount as string),
+    }
+  })
+}
+
+function isOfMovements(path: string): boolean {
+  return path.includes('/movements/')
 }

@@ -45,6 +45,7 @@ function describe(facts: SegmentFacts): Record<string, readonly unknown[]> {
     'period of movement': facts.movePeriod,
     'lot of movement': facts.moveLot,
     'unit of movement': facts.moveUnit.map((unit) => (unit === 0 ? null : facts.units[unit - 1])),
+    'source of movement': facts.moveSource,
     'record of movement': facts.moveRecord,
     remaining: facts.moveRemaining,
     held: facts.moveHeld,

@@ -50,6 +50,7 @@ const MOVEMENT_TYPES: Record<keyof MovementColumns, ColumnType> = {
   period: 'integer',
   lot: 'bigint',
   unit: 'text',
+  source: 'integer',
   record: 'integer',
   remaining: 'text',
   held: 'text',
@@ -62,13 +63,13 @@ const AS_CHARGES = `seq, record, part::utinyint as part, source, id, service, ty
   account::uuid as account, plan_version, price, cell, date '1970-01-01' + period as period, quantity, more_measures, amount,
   observed`
 const AS_MOVEMENTS = `seq, place, kind::utinyint as kind, account::uuid as account, member::uuid as member, period, lot, unit,
-  record, remaining::decimal(38, 0) as remaining, held::decimal(38, 0) as held, fact`
+  source::utinyint as source, record, remaining::decimal(38, 0) as remaining, held::decimal(38, 0) as held, fact`
 /** The same columns as they were appended. */
 const FROM_CHARGES = `seq, record, source, id, service, type, epoch_ms(start), epoch_ms("end"), data, subscription::varchar,
   account::varchar, part::integer, plan_version, price, cell, (period - date '1970-01-01')::integer, quantity, more_measures, amount,
   observed`
-const FROM_MOVEMENTS = `seq, place, kind::integer, account::varchar, member::varchar, period, lot, unit, record,
-  remaining::varchar, held::varchar, fact`
+const FROM_MOVEMENTS = `seq, place, kind::integer, account::varchar, member::varchar, period, lot, unit, source::integer,
+  record, remaining::varchar, held::varchar, fact`
 
 type AccountsOf = (subscriptionIds: readonly string[]) => Promise<(string | null)[]>
 

@@ -2,7 +2,7 @@ import { decimal, toScale } from '../base/decimal.ts'
 import { UNIT_SCALE } from '../base/quantity.ts'
 import type { Allowance } from '../catalog/plan.ts'
 import { allowanceKey } from './balances.ts'
-import { type Desk, openLot } from './operations.ts'
+import { type Desk, type LotDraft, openLot } from './operations.ts'
 
 /** A billing period by the numbers of its first day and of that of the period before, with its bounds. */
 export interface AllowancePeriod {
@@ -26,42 +26,42 @@ export function openAllowances(
   for (const allowance of allowances) {
     const key = allowanceKey(subscription, allowance.code)
     if (balances.allowances.get(key)?.includes(period.number) === true) continue
-    const draft = {
-      unit: allowance.unit,
-      source: 'plan' as const,
-      priority: allowance.priority,
-      fromMs: period.fromMs,
-      untilMs: period.untilMs,
-      scope: { ...allowance.scope, subscriptions: [subscription], allowance: allowance.code },
-      isShared: false,
-    }
-    openUnused(desk, key, allowance, period)
+    openUnused(desk, subscription, allowance, period)
     const rolled = rollOver(desk, key, allowance, period)
+    const draft = draftOf(subscription, allowance, period.number, period)
     if (rolled > 0n)
       openLot(desk, { ...draft, amount: rolled, origin: `roll_over:${key}@${period.number}` }, 'roll_over')
-    const amount = toScale(decimal(allowance.amount), UNIT_SCALE)
-    openLot(desk, { ...draft, amount, origin: `plan:${key}@${period.number}` }, 'plan')
+    openLot(desk, draft, 'plan')
+  }
+}
+
+/** What an allowance gives in a period, whole. */
+function draftOf(
+  subscription: string,
+  { code, unit, amount, priority, scope }: Allowance,
+  period: number,
+  { fromMs, untilMs }: { readonly fromMs: number; readonly untilMs: number },
+): LotDraft {
+  return {
+    unit,
+    source: 'plan',
+    amount: toScale(decimal(amount), UNIT_SCALE),
+    priority,
+    fromMs,
+    untilMs,
+    scope: { ...scope, subscriptions: [subscription], allowance: code },
+    isShared: false,
+    origin: `plan:${allowanceKey(subscription, code)}@${period}`,
   }
 }
 
 /** A period in which nothing was used has opened nothing: where units go over, it is opened now, to go over whole. */
-function openUnused(desk: Desk, key: string, allowance: Allowance, period: AllowancePeriod): void {
+function openUnused(desk: Desk, subscription: string, allowance: Allowance, period: AllowancePeriod): void {
   const { previous, previousFromMs, fromMs, givenBefore } = period
   if (allowance.rollOver === undefined || !givenBefore.some(({ code }) => code === allowance.code)) return
+  const key = allowanceKey(subscription, allowance.code)
   if (desk.balances.allowances.get(key)?.includes(previous) === true) return
-  const subscription = key.slice(0, key.indexOf('/'))
-  const draft = {
-    unit: allowance.unit,
-    source: 'plan' as const,
-    amount: toScale(decimal(allowance.amount), UNIT_SCALE),
-    priority: allowance.priority,
-    fromMs: previousFromMs,
-    untilMs: fromMs,
-    scope: { ...allowance.scope, subscriptions: [subscription], allowance: allowance.code },
-    isShared: false,
-    origin: `plan:${key}@${previous}`,
-  }
-  openLot(desk, draft, 'plan')
+  openLot(desk, draftOf(subscription, allowance, previous, { fromMs: previousFromMs, untilMs: fromMs }), 'plan')
 }
 
 /** What is left of the period before and goes over into this one. What went over once does not go over again. */
@@ -80,6 +80,7 @@ function rollOver(desk: Desk, key: string, { rollOver: limit }: Allowance, perio
       period: desk.period,
       lot: last.number,
       unit: last.unit,
+      source: last.source,
       kind: 'roll_over' as const,
       held: 0n,
     }

@@ -2,7 +2,8 @@
 export const UNLIMITED = 1n << 200n
 
 /** Where the content of a lot came from. Only paid money is the customer's own. */
-export type LotSource = 'paid' | 'bonus' | 'plan' | 'promise'
+export const LOT_SOURCES = ['paid', 'bonus', 'plan', 'promise'] as const
+export type LotSource = (typeof LOT_SOURCES)[number]
 
 /** What a lot may be used for; an absent list allows all. */
 export interface LotScope {
@@ -42,7 +43,17 @@ export interface Take {
   readonly account: string
   readonly lot: number
   readonly unit: string | null
+  /** Of the lot; null for the credit limit. */
+  readonly source: LotSource | null
   amount: bigint
+}
+
+/** Money of a sponsor that paid for charges of one member, all in all. */
+export interface SponsoredMoney {
+  readonly paid: bigint
+  readonly bonus: bigint
+  /** Came off the credit limit: the sponsor owes it. */
+  readonly credit: bigint
 }
 
 /**
@@ -79,8 +90,10 @@ export interface Balances {
   creditHeld: bigint
   /** Part of `owed` that usage took which had happened already and nobody was asked about. */
   overrun: bigint
-  /** Money of lots that paid for charges and debts, all in all. */
+  /** Money of lots that paid for charges and debts of the account's own, all in all. */
   consumed: { paid: bigint; bonus: bigint }
+  /** By sponsor: what of its money paid for this account's charges. */
+  sponsoredBy: ReadonlyMap<string, SponsoredMoney>
   /** Charges of the current billing period, named by its first day. */
   spent: { period: number; amount: bigint }
   /**
@@ -154,6 +167,7 @@ export function restoredBalances(stored: Balances): Balances {
     pools: shared(stored.pools),
     sessions: shared(stored.sessions),
     allowances: shared(stored.allowances),
+    sponsoredBy: shared(stored.sponsoredBy),
     sponsored: {
       ...stored.sponsored,
       amounts: shared(stored.sponsored.amounts),
@@ -173,6 +187,7 @@ export function newBalances(account: string): Balances {
     creditHeld: 0n,
     overrun: 0n,
     consumed: { paid: 0n, bonus: 0n },
+    sponsoredBy: EMPTY,
     spent: { period: 0, amount: 0n },
     sponsored: NOTHING_SPONSORED,
     pools: EMPTY,

@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts'
-import { type Balances, findLot, type Lot, type Take } from './balances.ts'
+import { type Balances, findLot, type Lot, type LotSource, type SponsoredMoney, type Take } from './balances.ts'
 
 /** Why a balance moved. Charges and what settles debts are consumption; the rest only changes what is there. */
 export const MOVEMENT_KINDS = [
@@ -47,6 +47,8 @@ export interface Movement {
   readonly lot: number
   /** Of the lot; null for money. */
   readonly unit: string | null
+  /** Of the lot; null for the credit limit. */
+  readonly source: LotSource | null
   readonly kind: MovementKind
   /** Change of what remains. Of the credit limit: less is owed where positive, more where negative. */
   readonly remaining: bigint
@@ -61,7 +63,8 @@ export interface MovementSink {
 }
 
 /** Applies a fact to the account whose lot or credit it moves, live and at recovery alike. */
-export function applyMovement(balances: Balances, { lot: number, kind, remaining, held }: Movement): void {
+export function applyMovement(balances: Balances, movement: Movement): void {
+  const { lot: number, kind, unit, source, remaining, held } = movement
   if (number === 0) {
     balances.owed -= remaining
     balances.creditHeld += held
@@ -76,8 +79,8 @@ export function applyMovement(balances: Balances, { lot: number, kind, remaining
   assert(lot !== undefined, `lot ${number} of account ${balances.account} is open`)
   lot.remaining += remaining
   lot.held += held
-  const { source } = lot
-  if (lot.unit === null && (source === 'paid' || source === 'bonus') && CONSUMING.has(kind))
+  const isOwn = movement.member === movement.account
+  if (isOwn && unit === null && (source === 'paid' || source === 'bonus') && CONSUMING.has(kind))
     balances.consumed[source] -= remaining
 }
 
@@ -89,6 +92,7 @@ export function applyToMember(member: Balances, movement: Movement): void {
     member.spent.amount -= remaining
   }
   if (account === member.account) return
+  if (unit === null && CONSUMING.has(kind)) member.sponsoredBy = withSponsored(member.sponsoredBy, movement)
   const isNew = period > member.sponsored.period
   const { amounts, paid } = member.sponsored
   const name = unit ?? ''
@@ -103,21 +107,39 @@ export function applyToMember(member: Balances, movement: Movement): void {
   }
 }
 
+const NOTHING: SponsoredMoney = { paid: 0n, bonus: 0n, credit: 0n }
+
+function withSponsored(
+  before: ReadonlyMap<string, SponsoredMoney>,
+  { account, source, remaining }: Movement,
+): ReadonlyMap<string, SponsoredMoney> {
+  const money = before.get(account) ?? NOTHING
+  // What is used of a promise is owed when the promise ends.
+  const name = source === 'paid' || source === 'bonus' ? source : 'credit'
+  return new Map(before).set(account, { ...money, [name]: money[name] - remaining })
+}
+
 function max<T extends bigint | number>(a: T, b: T): T {
   return a > b ? a : b
 }
 
-/** Takes up to `amount` off the front of a list of takes. @returns what was taken; the list keeps the rest. */
-export function takeFrom(takes: Take[], amount: bigint): Take[] {
+/**
+ * Takes up to `amount` off one end of a list of takes: what was set aside first is used first, what was set aside last is
+ * released first. @returns what was taken; the list keeps the rest.
+ */
+export function takeFrom(takes: Take[], amount: bigint, end: 'front' | 'back'): Take[] {
   const taken: Take[] = []
   let rest = amount
-  while (rest > 0n && takes.length > 0) {
-    const first = takes[0] as Take
-    const part = first.amount < rest ? first.amount : rest
-    taken.push({ ...first, amount: part })
-    first.amount -= part
+  while (rest > 0n) {
+    const next = takes.at(end === 'front' ? 0 : -1)
+    if (next === undefined) break
+    const part = next.amount < rest ? next.amount : rest
+    taken.push({ ...next, amount: part })
+    next.amount -= part
     rest -= part
-    if (first.amount === 0n) takes.shift()
+    if (next.amount > 0n) break
+    if (end === 'front') takes.shift()
+    else takes.pop()
   }
   return taken
 }

@@ -1,4 +1,4 @@
-import { type Balances, type Lot, type LotScope, type LotSource, UNLIMITED } from './balances.ts'
+import { type Balances, findLot, type Lot, type LotScope, type LotSource, UNLIMITED } from './balances.ts'
 import type { MovementKind, MovementSink } from './movements.ts'
 import { Mover, type Payer, planTakes, type UseContext } from './takes.ts'
 
@@ -38,7 +38,9 @@ function own(desk: Desk): Payer[] {
 
 function move(desk: Desk, lot: number, kind: MovementKind, remaining: bigint, unit: string | null = null): void {
   const { balances, period, sink } = desk
-  sink.move({ account: balances.account, member: balances.account, period, lot, unit, kind, remaining, held: 0n })
+  const { account } = balances
+  const source = findLot(balances, lot)?.source ?? null
+  sink.move({ account, member: account, period, lot, unit, source, kind, remaining, held: 0n })
 }
 
 export function openLot(desk: Desk, draft: LotDraft, kind: MovementKind): Lot {

@@ -1,4 +1,4 @@
-import { type Balances, type Lot, type LotScope, type Take, UNLIMITED } from './balances.ts'
+import { type Balances, type Lot, type LotScope, type LotSource, type Take, UNLIMITED } from './balances.ts'
 import { type Movement, type MovementKind, type MovementSink, takeFrom } from './movements.ts'
 
 /** Whose balances pay for a use, in this order: a sponsor's first, then the account's own. */
@@ -77,18 +77,18 @@ export function planTakes(
     if (rest <= 0n) break
     const { balances } = payer
     let cap = payer.caps === null ? UNLIMITED : capLeft(payer, unit, context)
-    const take = (lot: number, left: bigint): void => {
+    const take = (lot: number, source: LotSource | null, left: bigint): void => {
       const part = least(left, least(cap, rest))
       if (part <= 0n) return
-      takes.push({ account: balances.account, lot, unit, amount: part })
+      takes.push({ account: balances.account, lot, unit, source, amount: part })
       rest -= part
       cap -= part
     }
     for (const lot of balances.lots) {
       if (rest <= 0n) break
-      if (isUsable(lot, unit, payer, context)) take(lot.number, lot.remaining - lot.held)
+      if (isUsable(lot, unit, payer, context)) take(lot.number, lot.source, lot.remaining - lot.held)
     }
-    if (unit === null && rest > 0n) take(0, creditLeft(payer))
+    if (unit === null && rest > 0n) take(0, null, creditLeft(payer))
   }
   return { takes, short: rest > 0n ? rest : 0n }
 }
@@ -116,6 +116,7 @@ export class Mover {
       period,
       lot: take.lot,
       unit: take.unit,
+      source: take.source,
       kind,
       remaining,
       held,
@@ -139,7 +140,7 @@ export class Mover {
   /** Pays with what was set aside before, up to `amount`. @returns what it paid. */
   payHeld(held: Take[], amount: bigint): bigint {
     let paid = 0n
-    for (const take of takeFrom(held, amount)) {
+    for (const take of takeFrom(held, amount, 'front')) {
       this.move(take, 'charge', -take.amount, -take.amount)
       paid += take.amount
     }
@@ -155,19 +156,19 @@ export class Mover {
     for (const { balances, caps } of payers) {
       let budget = caps === null ? rest : least(this.paidBySponsor(null), rest)
       rest -= budget
-      const give = (lot: number, room: bigint): void => {
+      const give = (lot: number, source: LotSource | null, room: bigint): void => {
         const part = least(room, budget)
         if (part <= 0n) return
-        this.move({ account: balances.account, lot, unit: null, amount: part }, kind, part, 0n)
+        this.move({ account: balances.account, lot, unit: null, source, amount: part }, kind, part, 0n)
         budget -= part
       }
-      give(0, balances.owed)
+      give(0, null, balances.owed)
       const money = balances.lots.filter(
         ({ unit, source, untilMs }) =>
           unit === null && source !== 'promise' && (untilMs === null || untilMs > this.context.nowMs),
       )
-      for (const lot of money.toReversed()) give(lot.number, lot.amount - lot.remaining)
-      give(0, budget)
+      for (const lot of money.toReversed()) give(lot.number, lot.source, lot.amount - lot.remaining)
+      give(0, null, budget)
     }
   }
 
@@ -180,7 +181,8 @@ export class Mover {
       for (const lot of balances.lots.filter((candidate) => candidate.unit === unit).toReversed()) {
         const part = least(lot.amount - lot.remaining, budget)
         if (part <= 0n) continue
-        this.move({ account: balances.account, lot: lot.number, unit, amount: part }, 'return', part, 0n)
+        const take = { account: balances.account, lot: lot.number, unit, source: lot.source, amount: part }
+        this.move(take, 'return', part, 0n)
         budget -= part
       }
       rest += budget

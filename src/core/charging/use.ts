@@ -3,7 +3,7 @@ import { powerOfTen } from '../base/rounding.ts'
 import { accumulate, type Cell, type CompiledPrice, chargedAmount, peakAmount } from '../rating/compiled-price.ts'
 import type { Aggregate } from '../rating/price-model.ts'
 import type { Pool, Take } from './balances.ts'
-import { totalOf } from './movements.ts'
+import { takeFrom, totalOf } from './movements.ts'
 import { type Mover, type Payer, planTakes, type UseContext } from './takes.ts'
 
 /** A counter, and what sessions have set aside on it. */
@@ -101,7 +101,7 @@ export function applyChange(
   if (planned.amount < 0n) mover.giveBack(payers, -planned.amount)
   else payAmount(planned.amount, takes, payers, context, mover)
   const held = totalOf(takes)
-  if (held > planned.holdAfter) mover.release(takeBack(takes, held - planned.holdAfter))
+  if (held > planned.holdAfter) mover.release(takeFrom(takes, held - planned.holdAfter, 'back'))
   else if (held < planned.holdAfter) {
     const more = planTakes(payers, null, planned.holdAfter - held, context).takes
     mover.hold(more)
@@ -121,21 +121,5 @@ function payAmount(amount: bigint, held: Take[], payers: readonly Payer[], conte
   mover.pay(takes)
   const own = payers.at(-1)
   if (short > 0n && own !== undefined)
-    mover.pay([{ account: own.balances.account, lot: 0, unit: null, amount: short }], 'overrun')
-}
-
-/** Takes off the end of a list: what was set aside last is released first. */
-function takeBack(takes: Take[], amount: bigint): Take[] {
-  const taken: Take[] = []
-  let rest = amount
-  while (rest > 0n) {
-    const last = takes.at(-1)
-    if (last === undefined) break
-    const part = last.amount < rest ? last.amount : rest
-    taken.push({ ...last, amount: part })
-    last.amount -= part
-    rest -= part
-    if (last.amount === 0n) takes.pop()
-  }
-  return taken
+    mover.pay([{ account: own.balances.account, lot: 0, unit: null, source: null, amount: short }], 'overrun')
 }

@@ -2,8 +2,12 @@ import { currencyOf } from '../base/currency.ts'
 import { type Exact, formatExact, roundExact } from '../base/exact.ts'
 import type { DayPeriod } from '../base/period.ts'
 
-/** `commitment` is a true-up to a minimum, `commit` the purchase of money to be drawn down; `cap` and `discount` lower the billable that they bear the name of. */
-export type LineKind = 'recurring' | 'one_off' | 'usage' | 'commitment' | 'commit' | 'cap' | 'discount'
+/**
+ * `commitment` is a true-up to a minimum, `commit` the purchase of money to be drawn down; `cap` and `discount` lower the
+ * billable that they bear the name of. `sponsored` is what members used of the account's credit: it is about no
+ * subscription and no plan, and their ids are ''.
+ */
+export type LineKind = 'recurring' | 'one_off' | 'usage' | 'commitment' | 'commit' | 'cap' | 'discount' | 'sponsored'
 
 /** Something that can be billed, by its name: what it amounts to now, whole. */
 export interface Billable {

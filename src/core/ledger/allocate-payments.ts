@@ -1,8 +1,10 @@
 /** Money that can settle invoices: a payment, a credit note, or what charges have consumed of a balance. */
 export interface Credit {
   readonly kind: 'payment' | 'credit_note' | 'balance'
-  /** Of a balance: `paid` or `bonus`. */
+  /** Of a balance: `paid`, `bonus`, or `credit` of a sponsor. */
   readonly id: string
+  /** The sponsor whose balance it is; null or absent for the account's own. */
+  readonly payerId?: string | null
   readonly remainingMinor: bigint
 }
 

@@ -4,6 +4,8 @@ export const CHART = {
   /** Money of commits that can be drawn down and is not billed yet; below zero where it was billed before. */
   unbilled: { kind: 'asset', perAccount: true },
   cash: { kind: 'asset', perAccount: false },
+  /** What a sponsor's credit has settled of its members' documents and no document of its own has billed yet. */
+  sponsored: { kind: 'asset', perAccount: true },
   customer_prepaid: { kind: 'liability', perAccount: true },
   revenue: { kind: 'revenue', perAccount: false },
   fees: { kind: 'revenue', perAccount: false },

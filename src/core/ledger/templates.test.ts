@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { CHART, type LedgerAccountKind, type Posting, posting } from './chart.ts'
-import { invoiceIssued, paymentAllocated, paymentReceived } from './templates.ts'
+import { invoiceIssued, paymentAllocated, paymentReceived, sponsoredAllocated } from './templates.ts'
 
 function written({ ledgerAccount, accountId, amountMinor }: Posting): string {
   return `${ledgerAccount}${accountId === null ? '' : `@${accountId}`} ${amountMinor}`
@@ -39,6 +39,16 @@ const TABLE: readonly (readonly [string, readonly Posting[], readonly string[]])
     'an allocation: the customer’s money settles a debt',
     paymentAllocated('acme', 'EUR', 50n),
     ['customer_prepaid@acme 50', 'receivable@acme -50'],
+  ],
+  [
+    'an allocation of a sponsor: its money settles the debt of its member',
+    paymentAllocated('kid', 'EUR', 50n, 'boss'),
+    ['customer_prepaid@boss 50', 'receivable@kid -50'],
+  ],
+  [
+    'a sponsor’s credit settles the debt of its member, and is cleared by the sponsor’s document',
+    [...sponsoredAllocated('boss', 'kid', 'EUR', 50n), ...invoiceIssued('boss', 'EUR', 50n, [], [], [], 50n)],
+    ['sponsored@boss 50', 'receivable@kid -50', 'receivable@boss 50', 'sponsored@boss -50'],
   ],
 ]
 
@@ -84,7 +94,7 @@ test('every entry sums to zero, and invoice, payment and allocation together lea
 test('accounts kept for each customer name the customer, the others do not', () => {
   for (const kind of Object.keys(CHART) as LedgerAccountKind[]) {
     const { accountId } = posting(kind, null, 'acme', 'EUR', 1n)
-    const isPerAccount = ['receivable', 'customer_prepaid', 'unbilled'].includes(kind)
+    const isPerAccount = ['receivable', 'customer_prepaid', 'unbilled', 'sponsored'].includes(kind)
     assert.equal(accountId, isPerAccount ? 'acme' : null, kind)
   }
 })

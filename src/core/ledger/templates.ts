@@ -7,6 +7,7 @@ export type TemplateName =
   | 'payment_received'
   | 'payment_allocated'
   | 'bonus_allocated'
+  | 'sponsored_allocated'
   | 'balance_transferred'
   | 'balance_adjusted'
   | 'balance_expired'
@@ -18,6 +19,7 @@ export type TemplateName =
  * negative amounts.
  * @param discounts what each coupon gave, positive.
  * @param commits money that is bought to be drawn down: no revenue until it pays for something.
+ * @param sponsoredMinor what the account owes for members that it sponsors: their documents have the revenue.
  */
 export function invoiceIssued(
   accountId: string,
@@ -26,11 +28,13 @@ export function invoiceIssued(
   revenue: readonly { product: string; amountMinor: bigint }[],
   discounts: readonly { code: string; amountMinor: bigint }[] = [],
   commits: readonly { code: string; amountMinor: bigint }[] = [],
+  sponsoredMinor = 0n,
 ): Posting[] {
   return balanced([
     posting('receivable', null, accountId, currency, totalMinor),
     ...discounts.map(({ code, amountMinor }) => posting('discounts', code, accountId, currency, amountMinor)),
     ...commits.map(({ code, amountMinor }) => posting('unbilled', code, accountId, currency, -amountMinor)),
+    posting('sponsored', null, accountId, currency, -sponsoredMinor),
     ...revenue.map(({ product, amountMinor }) => posting('revenue', product, accountId, currency, -amountMinor)),
   ])
 }
@@ -51,10 +55,15 @@ export function paymentReceived(accountId: string, currency: string, method: str
   ])
 }
 
-/** The customer's money settles an invoice. */
-export function paymentAllocated(accountId: string, currency: string, amountMinor: bigint): Posting[] {
+/** The customer's money, or that of its sponsor, settles an invoice. */
+export function paymentAllocated(
+  accountId: string,
+  currency: string,
+  amountMinor: bigint,
+  payerId: string = accountId,
+): Posting[] {
   return balanced([
-    posting('customer_prepaid', null, accountId, currency, amountMinor),
+    posting('customer_prepaid', null, payerId, currency, amountMinor),
     posting('receivable', null, accountId, currency, -amountMinor),
   ])
 }
@@ -64,6 +73,19 @@ export function bonusAllocated(accountId: string, currency: string, amountMinor:
   return balanced([
     posting('discounts', 'bonus', accountId, currency, amountMinor),
     posting('receivable', null, accountId, currency, -amountMinor),
+  ])
+}
+
+/** A sponsor's credit settles an invoice of its member: the sponsor's next document bills it. */
+export function sponsoredAllocated(
+  sponsorId: string,
+  memberId: string,
+  currency: string,
+  amountMinor: bigint,
+): Posting[] {
+  return balanced([
+    posting('sponsored', null, sponsorId, currency, amountMinor),
+    posting('receivable', null, memberId, currency, -amountMinor),
   ])
 }
 

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
+import { toRatingScale } from '../../core/base/money.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
-import { toRatingScale } from './lot-drafts.ts'
 
 /**
- * Invariants of balances. Paid money that came in is in lots, has paid for charges (of which documents settled a part),
- * or is gone for a reason that the ledger knows: so the ledger's prepaid money of an account is its payments' rest, its
- * lots, and what was consumed but not settled yet.
+ * Invariants of balances. Paid money that came in is in lots, has paid for charges of the account and of members that it
+ * sponsors (of which documents settled a part), or is gone for a reason that the ledger knows: so the ledger's prepaid
+ * money of an account is its payments' rest, its lots, and what was consumed but not settled yet.
  */
 export async function checkBalances(
   engine: Engine,
@@ -25,14 +25,15 @@ export async function checkBalances(
       below.push(`${account}: a lot`)
     if (creditLimit !== null && owed + creditHeld > creditLimit + overrun) below.push(`${account}: the credit limit`)
     const paid = lots.filter(({ unit, source }) => unit === null && source === 'paid')
-    money.set(account, paid.reduce((sum, { remaining }) => sum + remaining, 0n) + consumed.paid)
+    add(money, account, paid.reduce((sum, { remaining }) => sum + remaining, 0n) + consumed.paid)
+    for (const [sponsor, used] of balances.sponsoredBy) add(money, sponsor, used.paid)
     currencies.set(account, currency)
   }
   const settled = await db
     .selectFrom('allocation')
-    .select(['accountId', sql<string>`sum(amount_minor)::text`.as('amount')])
+    .select([PAYER.as('accountId'), sql<string>`sum(amount_minor)::text`.as('amount')])
     .where('balanceSource', '=', 'paid')
-    .groupBy('accountId')
+    .groupBy(PAYER)
     .execute()
   const settledBy = new Map(settled.map((row) => [row['accountId'] as string, BigInt(row.amount)]))
   const ledger = await db
@@ -58,6 +59,13 @@ export async function checkBalances(
     ),
     checkNone('prepaid money in the ledger is what lots and payments have', differing, `${money.size} accounts`),
   ]
+}
+
+/** Whose money an allocation of a balance is. */
+const PAYER = sql<string>`coalesce(payer_account_id, account_id)`
+
+function add(sums: Map<string, bigint>, name: string, amount: bigint): void {
+  sums.set(name, (sums.get(name) ?? 0n) + amount)
 }
 
 /** Money of payments that settles nothing yet, by account. */

@@ -1,4 +1,6 @@
 export { checkBalances } from './checks.ts'
 export { LineServer, type LineServerDependencies } from './line-server.ts'
+export { formatRating } from './lot-drafts.ts'
 export { chargingRoutes } from './routes.ts'
+export { listEntries } from './store.ts'
 export { Sweeper } from './sweep.ts'

@@ -1,7 +1,7 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { decimal, fitsScale, formatScaled, toScale } from '../../core/base/decimal.ts'
+import { toRatingScale } from '../../core/base/money.ts'
 import { UNIT_SCALE } from '../../core/base/quantity.ts'
-import { powerOfTen } from '../../core/base/rounding.ts'
 import type { LotScope, LotSource } from '../../core/charging/balances.ts'
 import type { LotDraft } from '../../core/charging/operations.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -17,11 +17,6 @@ export interface LotTerms {
 
 /** Bonuses go before paid money, so that what is the customer's own is kept longest. */
 const PRIORITIES: Readonly<Record<LotSource, number>> = { bonus: 40, plan: 50, paid: 60, promise: 90 }
-
-export function toRatingScale(amountMinor: bigint, currency: string): bigint {
-  const { minorDigits, ratingScale } = currencyOf(currency)
-  return amountMinor * powerOfTen(ratingScale - minorDigits)
-}
 
 /** An amount at the rating scale as text, without needless zeros behind the minor units. */
 export function formatRating(amount: bigint, currency: string): string {

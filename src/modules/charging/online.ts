@@ -1,6 +1,6 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
-import type { Acceptance, Advice, Engine, OnlineAnswer, OnlineOutcome } from '../../engine/index.ts'
+import type { Acceptance, Advice, Engine, OnlineAnswer, OnlineOutcome, OnlineRequest } from '../../engine/index.ts'
 import { inSchema } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -105,11 +105,7 @@ async function decide(engine: Engine, context: ReadContext, decoder: OnlineDecod
       await insertEvents(db, outcome.events, nowMs)
     },
   })
-  if (!answers.some(isWithoutAmount)) return answers
-  const complete: OnlineAnswer[] = []
-  for (const [index, answer] of answers.entries())
-    complete.push(isWithoutAmount(answer) ? await answerAgain(engine, context, requests, index) : answer)
-  return complete
+  return withAmounts(engine, tenant, requests, answers)
 }
 
 /** An event that was charged before memory was last rebuilt: what it cost stands in the journal. */
@@ -117,23 +113,27 @@ function isWithoutAmount({ result, duplicate, amount }: OnlineAnswer): boolean {
   return (result === 'charged' || result === 'refunded') && duplicate === true && amount === undefined
 }
 
-async function answerAgain(
+/** Completes the answers to repeated events whose amount memory has lost: all of a batch in one pass. */
+async function withAmounts(
   engine: Engine,
-  { tenant }: ReadContext,
+  tenant: Tenant,
   { batch, requests }: ReturnType<OnlineDecoder['build']>,
-  index: number,
-): Promise<OnlineAnswer> {
-  const request = requests[index]
-  const isRefund = request?.op === 'refund'
-  const result = isRefund ? 'refunded' : 'charged'
-  const row = isRefund ? request.refundRow : request?.op === 'event' ? request.row : 0
-  const charge = await engine.findCharge(tenant.name, batch, row)
-  if (charge === null) return { result, duplicate: true }
-  const { ratingScale } = currencyOf(charge.currency)
-  return {
-    result,
-    amount: formatScaled(isRefund ? -charge.amount : charge.amount, ratingScale),
-    currency: charge.currency,
-    duplicate: true,
-  }
+  answers: readonly OnlineAnswer[],
+): Promise<readonly OnlineAnswer[]> {
+  const rows = answers.flatMap((answer, index) => (isWithoutAmount(answer) ? [rowOf(requests[index])] : []))
+  if (rows.length === 0) return answers
+  const charges = await engine.findCharges(tenant.name, batch, rows)
+  return answers.map((answer, index) => {
+    const charge = isWithoutAmount(answer) ? charges.get(rowOf(requests[index])) : undefined
+    if (charge === undefined) return answer
+    const { ratingScale } = currencyOf(charge.currency)
+    const amount = answer.result === 'refunded' ? -charge.amount : charge.amount
+    return { ...answer, amount: formatScaled(amount, ratingScale), currency: charge.currency }
+  })
+}
+
+/** The row of what an event or a refund is known by. */
+function rowOf(request: OnlineRequest | undefined): number {
+  if (request?.op === 'refund') return request.refundRow
+  return request?.op === 'event' ? request.row : 0
 }

@@ -1,3 +1,4 @@
+import { toRatingScale } from '../../core/base/money.ts'
 import { formatQuantity, UNIT_SCALE } from '../../core/base/quantity.ts'
 import { balanceExpired } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
@@ -6,7 +7,7 @@ import { type Database, inSchema } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { postEntry } from '../ledger/index.ts'
-import { formatRating, toRatingScale } from './lot-drafts.ts'
+import { formatRating } from './lot-drafts.ts'
 import { insertEntries } from './store.ts'
 
 /** Ends everything of a tenant that is due: holds, lots, promises. Expired paid money becomes breakage. */

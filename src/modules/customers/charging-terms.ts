@@ -1,7 +1,7 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { decimal, toScale } from '../../core/base/decimal.ts'
+import { toRatingScale } from '../../core/base/money.ts'
 import { UNIT_SCALE } from '../../core/base/quantity.ts'
-import { rescale } from '../../core/base/rounding.ts'
 import type { Threshold } from '../../core/charging/thresholds.ts'
 import type { ChargingTerms } from '../../engine/index.ts'
 
@@ -28,14 +28,13 @@ export interface StoredTerms {
 export function chargingTerms(currency: string, stored: StoredTerms): ChargingTerms | null {
   const { creditLimitMinor, sponsorAccountId, sponsorCaps, thresholds } = stored
   if (creditLimitMinor === null && sponsorAccountId === null && thresholds.length === 0) return null
-  const { minorDigits, ratingScale } = currencyOf(currency)
+  const { ratingScale } = currencyOf(currency)
   const toRating = (text: string): bigint => toScale(decimal(text), ratingScale)
   const caps = Object.entries(sponsorCaps).map(
     ([unit, cap]) => [unit, unit === '' ? toRating(cap) : toScale(decimal(cap), UNIT_SCALE)] as const,
   )
   return {
-    creditLimit:
-      creditLimitMinor === null ? null : rescale(BigInt(creditLimitMinor), minorDigits, ratingScale, 'half_up'),
+    creditLimit: creditLimitMinor === null ? null : toRatingScale(BigInt(creditLimitMinor), currency),
     sponsor: sponsorAccountId === null ? null : { accountId: sponsorAccountId, caps: new Map(caps) },
     thresholds: thresholds.map(({ code, kind, amount = '0', unit = null, percent = 0, action, kbps = null }) => ({
       code,

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
-import { formatMinor } from '../../core/base/money.ts'
-import { rescale } from '../../core/base/rounding.ts'
+import { formatMinor, toRatingScale } from '../../core/base/money.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
@@ -56,9 +55,9 @@ async function assertLimitFits(engine: Engine, { tenant, nowMs }: WriteContext, 
   const report = creditLimitMinor === null ? null : await engine.balancesOf(tenant.name, id, nowMs)
   if (report === null) return
   const { owed, overrun, creditHeld } = report.balances
-  const { minorDigits, ratingScale } = currencyOf(currency)
+  const { ratingScale } = currencyOf(currency)
   const used = owed - overrun + creditHeld
-  if (used <= rescale(BigInt(creditLimitMinor ?? '0'), minorDigits, ratingScale, 'half_up')) return
+  if (used <= toRatingScale(BigInt(creditLimitMinor ?? '0'), currency)) return
   throw new Refusal(
     'conflict',
     `${formatScaled(used, ratingScale)} ${currency} of the credit is in use; settle it first`,

@@ -149,8 +149,10 @@ export async function listSubscriptionsOf(db: Database, accountId: string): Prom
     .execute()) as Subscription[]
 }
 
+/** Members before their sponsors: documents of sponsors bill what those of their members have settled with their credit. */
 export async function listAccountIds(db: Database): Promise<string[]> {
-  return (await db.selectFrom('account').select('id').orderBy('id').execute()).map((row) => row['id'] as string)
+  const query = db.selectFrom('account').select('id').orderBy(sql`sponsor_account_id is null`).orderBy('id')
+  return (await query.execute()).map((row) => row['id'] as string)
 }
 
 /** Accounts that are billed before their periods end. */

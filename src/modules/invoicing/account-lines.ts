@@ -8,8 +8,10 @@ import { type Database, inSchema } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import type { Account, ChangeRow } from '../customers/index.ts'
 import { discountsInForce } from '../discounts/index.ts'
+import { sponsoredUsage } from '../payments/index.ts'
 import { type BillingSources, loadAccountBilling, sourcesOf, startDays } from './account-billing.ts'
 import { type AccountBilling, collectBillables, withdrawnBillables } from './billables.ts'
+import { type SponsoredUsage, sponsoredBillables } from './sponsored.ts'
 import type { AccountBilled } from './store.ts'
 
 /** What a bill run needs for every account. */
@@ -25,6 +27,8 @@ export async function billingOf(db: Database, engine: Engine, tenant: Tenant, no
 /** What the lines of an account follow from. */
 export interface AccountFacts extends AccountBilling {
   readonly discounts: readonly DiscountInForce[]
+  /** What members used of the account's credit, as far as it is looked at. */
+  readonly sponsored: readonly SponsoredUsage[]
 }
 
 /**
@@ -39,13 +43,17 @@ export async function readFacts(
   more: readonly ChangeRow[] = [],
 ): Promise<AccountFacts> {
   const billing = await loadAccountBilling(sources, db, account, until, more)
-  return { ...billing, discounts: await discountsInForce(db, account) }
+  const discounts = await discountsInForce(db, account)
+  return { ...billing, discounts, sponsored: await sponsoredUsage(db, account.id, until) }
 }
 
 /** The billing moments of an account that are not done. */
-export function momentsOf(facts: AccountBilling, until: string): BillingMoment[] {
+export function momentsOf(facts: AccountFacts, until: string): BillingMoment[] {
   const { cycleAnchor, cycleUnit: unit, cycleCount: count, billedUntil } = facts.account
-  return billingMoments(cycleAnchor, { unit, count }, startDays(facts, until), billedUntil, until)
+  const days = startDays(facts, until)
+  // Who only pays for others is billed from when there is something to bill.
+  if (facts.lives.length === 0) days.push(...facts.sponsored.map(({ firstDay }) => firstDay))
+  return billingMoments(cycleAnchor, { unit, count }, days, billedUntil, until)
 }
 
 /** Lines for what is due on a day and not billed: bill runs and previews come from here. */
@@ -55,7 +63,8 @@ export function linesAt(facts: AccountFacts, before: AccountBilled, day: string)
   // Once an interim invoice billed some of a running period, discounts and caps look at all of its usage.
   const isPartlyBilled = [...running].some((key) => before.billed.has(key))
   const counted = isPartlyBilled ? charges : charges.filter((charge) => !running.has(targetKey(charge)))
-  return toLines(facts, before, withAdjustments(facts, counted, day)).filter((line) => !running.has(targetKey(line)))
+  const whole = [...withAdjustments(facts, counted, day), ...sponsoredBillables(facts.account, facts.sponsored, day)]
+  return toLines(facts, before, whole).filter((line) => !running.has(targetKey(line)))
 }
 
 /** Lines for usage up to now, of running periods too, with its caps and discounts: those of an interim invoice. */
@@ -78,7 +87,7 @@ function toLines(facts: AccountFacts, before: AccountBilled, whole: readonly Bil
   return inReadingOrder(facts, toInvoiceLines([...whole, ...withdrawn], before.billed, facts.account.currency))
 }
 
-/** Late usage last, otherwise by period and in the order of the plan; what lowers a line stands below it. */
+/** Late usage last, before it what members used; otherwise by period and in the order of the plan; what lowers a line stands below it. */
 function inReadingOrder(facts: AccountFacts, lines: readonly InvoiceLine[]): InvoiceLine[] {
   const heads = new Map(lines.filter(({ adjustment = '' }) => adjustment === '').map((line) => [targetKey(line), line]))
   const rank = (line: InvoiceLine): number =>
@@ -88,6 +97,7 @@ function inReadingOrder(facts: AccountFacts, lines: readonly InvoiceLine[]): Inv
     .toSorted(
       (a, b) =>
         Number(a.head.isLate) - Number(b.head.isLate) ||
+        Number(a.head.kind === 'sponsored') - Number(b.head.kind === 'sponsored') ||
         compareText(a.head.shown.start, b.head.shown.start) ||
         compareText(a.head.subscriptionId, b.head.subscriptionId) ||
         rank(a.head) - rank(b.head) ||

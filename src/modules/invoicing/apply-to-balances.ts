@@ -1,5 +1,5 @@
-import { currencyOf } from '../../core/base/currency.ts'
-import { powerOfTen, rescale } from '../../core/base/rounding.ts'
+import { toRatingScale } from '../../core/base/money.ts'
+import type { Balances } from '../../core/charging/balances.ts'
 import { debitDocument, payOwed } from '../../core/charging/operations.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
@@ -7,7 +7,7 @@ import { insertEvents } from '../../platform/outbox.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { lockAccount } from '../customers/index.ts'
-import { accountsToApply, listToApply, markApplied, settleAccount } from '../payments/index.ts'
+import { accountsToApply, type ConsumedMoney, listToApply, markApplied, settleAccount } from '../payments/index.ts'
 import * as store from './store.ts'
 
 /** Applying takes turns per account: each document and payment has one effect. */
@@ -40,13 +40,7 @@ export async function applyToBalances(
       })
     }
     for (const { id, amountMinor, currency } of await listToApply(scoped, accountId)) {
-      const { minorDigits, ratingScale } = currencyOf(currency)
-      const amount = rescale(
-        BigInt(amountMinor) - (await store.settledBefore(scoped, id)),
-        minorDigits,
-        ratingScale,
-        'half_up',
-      )
+      const amount = toRatingScale(BigInt(amountMinor) - (await store.settledBefore(scoped, id)), currency)
       await engine.onAccounts(tenant.name, {
         accountIds: [accountId],
         nowMs,
@@ -71,20 +65,34 @@ async function settleDocuments(
 ): Promise<void> {
   const report = await engine.balancesOf(tenant.name, accountId, nowMs)
   if (report === null) return
-  const { minorDigits, ratingScale } = currencyOf(report.currency)
-  const minorUnit = powerOfTen(ratingScale - minorDigits)
-  const { paid, bonus } = report.balances.consumed
-  const consumed = { paidMinor: paid / minorUnit, bonusMinor: bonus / minorUnit }
-  if (consumed.paidMinor <= 0n && consumed.bonusMinor <= 0n) return
+  const consumed = consumedMoney(report.balances, toRatingScale(1n, report.currency))
+  if (consumed.length === 0) return store.markSettled(inSchema(db, tenant.schema), accountId, nowMs)
   await inTransaction(db, async (trx) => {
     const scoped = inSchema(trx, tenant.schema)
     await lockAccount(scoped, accountId)
     const documents = await store.listAccountDocuments(scoped, accountId)
     await settleAccount(scoped, accountId, report.currency, documents, nowMs, consumed)
+    await store.markSettled(scoped, accountId, nowMs)
   })
 }
 
-/** Accounts that have documents or payments which their balances have not heard of. */
+/** What charges consumed, in the order in which it settles documents: the account's own money, then that of sponsors. */
+function consumedMoney({ consumed, sponsoredBy }: Balances, minorUnit: bigint): ConsumedMoney[] {
+  const money = [
+    { source: 'bonus', payerId: null, amount: consumed.bonus },
+    { source: 'paid', payerId: null, amount: consumed.paid },
+    ...[...sponsoredBy].flatMap(([payerId, { paid, bonus, credit }]) => [
+      { source: 'paid', payerId, amount: paid } as const,
+      { source: 'bonus', payerId, amount: bonus } as const,
+      { source: 'credit', payerId, amount: credit } as const,
+    ]),
+  ] as const
+  return money
+    .map(({ source, payerId, amount }) => ({ source, payerId, totalMinor: amount / minorUnit }))
+    .filter(({ totalMinor }) => totalMinor > 0n)
+}
+
+/** Accounts that have documents or payments which their balances have not heard of, or have not settled. */
 export async function applyPending(db: Database, engine: Engine, tenant: Tenant, nowMs: number): Promise<void> {
   const scoped = inSchema(db, tenant.schema)
   const accounts = new Set([...(await store.accountsToApply(scoped)), ...(await accountsToApply(scoped))])

@@ -1,9 +1,6 @@
-import { currencyOf } from '../../core/base/currency.ts'
+import { toRatingScale } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
-import { rescale } from '../../core/base/rounding.ts'
-
 import type { BillingMoment } from '../../core/invoicing/billing-moments.ts'
-
 import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import { invoiceIssued } from '../../core/ledger/templates.ts'
 import { cellNamed, chargedAmount } from '../../core/rating/compiled-price.ts'
@@ -13,7 +10,7 @@ import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 
 import { type Account, getRow, lockAccount, setBilledUntil } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
-import { settleAccount } from '../payments/index.ts'
+import { settleAccount, sponsoredUsage } from '../payments/index.ts'
 import { type AccountFacts, type Billing, linesAt, momentsOf, readFacts } from './account-lines.ts'
 import { applyToBalances } from './apply-to-balances.ts'
 import type { AccountBilling } from './billables.ts'
@@ -47,9 +44,10 @@ async function billNextMoment(
   until: string,
 ): Promise<number | null> {
   const account = await lockAccount(db, accountId)
-  const facts = await readFacts(billing, db, account, until)
-  const [moment] = momentsOf(facts, until)
+  const known = await readFacts(billing, db, account, until)
+  const [moment] = momentsOf(known, until)
   if (moment === undefined) return null
+  const facts = { ...known, sponsored: await sponsoredUsage(db, accountId, moment.day) }
   const lines = linesAt(facts, await store.billedBefore(db, accountId), moment.day)
   const documents = documentsAt(moment, lines)
   for (const one of documents) await issueDocument(billing, db, facts, one, one.lines)
@@ -120,6 +118,7 @@ export async function issueDocument(
         ? String(balanceAdjustment(account.currency, lines, facts.catalog))
         : null,
     balanceAppliedAt: null,
+    balanceSettledAt: null,
   }
   await store.insertInvoice(
     db,
@@ -137,6 +136,7 @@ export async function issueDocument(
       revenueOf(facts, lines),
       discountsOf(lines),
       commitsOf(lines),
+      sponsoredIn(lines),
     ),
     nowMs,
   )
@@ -177,8 +177,7 @@ export async function documentOf(
  * moved by it, so that what they paid and what documents bill is the same to the minor unit.
  */
 function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], catalog: CompiledCatalog): bigint {
-  const { minorDigits, ratingScale } = currencyOf(currency)
-  let charged = 0n
+  let charged = toRatingScale(sponsoredIn(lines), currency)
   for (const { planVersionId, priceCode, cell: name, usage, billedBefore } of lines) {
     const price = catalog.plans.get(planVersionId)?.prices.find(({ price: { code } }) => code === priceCode)
     const cell = price === undefined ? undefined : cellNamed(price, name)
@@ -186,12 +185,19 @@ function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], cata
     if (usage.records > 0) charged += chargedAmount(price, cell, usage.measures)
     if (billedBefore.records > 0) charged -= chargedAmount(price, cell, billedBefore.measures)
   }
-  return rescale(totalOf(lines), minorDigits, ratingScale, 'half_up') - charged
+  return toRatingScale(totalOf(lines), currency) - charged
 }
 
-/** Revenue is kept by product: the plan's code. Caps lower it; discounts are kept apart. */
+/** What members used of the account's credit: it is owed in its balances already. */
+function sponsoredIn(lines: readonly InvoiceLine[]): bigint {
+  return totalOf(lines.filter(({ kind }) => kind === 'sponsored'))
+}
+
+const WITHOUT_REVENUE: ReadonlySet<InvoiceLine['kind']> = new Set(['discount', 'commit', 'sponsored'])
+
+/** Revenue is kept by product: the plan's code. Caps lower it; discounts are kept apart; that of members is theirs. */
 function revenueOf(facts: AccountBilling, lines: readonly InvoiceLine[]): { product: string; amountMinor: bigint }[] {
-  const earned = lines.filter(({ kind }) => kind !== 'discount' && kind !== 'commit')
+  const earned = lines.filter(({ kind }) => !WITHOUT_REVENUE.has(kind))
   const byProduct = Map.groupBy(earned, (line) => facts.plans.get(line.planVersionId)?.code ?? 'unknown')
   return [...byProduct].map(([product, group]) => ({
     product,

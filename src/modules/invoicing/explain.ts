@@ -23,8 +23,8 @@ export async function explainLine(
   const line = await store.findLine(db, lineId)
   if (line === undefined) throw new Refusal('not_found', `no invoice line ${lineId}`)
   const invoice = (await store.findInvoice(db, line.invoiceId)) as store.Invoice
-  const plan = await getPlanVersion(db, line.planVersionId)
-  const price = plan.content.prices.find(({ code }) => code === line.priceCode)
+  const plan = line.kind === 'sponsored' ? null : await getPlanVersion(db, line.planVersionId)
+  const price = plan?.content.prices.find(({ code }) => code === line.priceCode)
   const before = await billedBeforeLine(db, line)
   const shared = {
     line: line.id,
@@ -35,12 +35,7 @@ export async function explainLine(
       from: line.periodStart,
       until: line.periodEnd,
     },
-    plan: {
-      code: plan.code,
-      version: plan.version,
-      versionId: plan.id,
-      price,
-    },
+    plan: plan === null ? null : { code: plan.code, version: plan.version, versionId: plan.id, price },
     rounding: {
       exactAmount: line.exactAmount,
       roundedTo: `${currencyOf(invoice.currency).minorDigits} digits, half-up`,
@@ -162,12 +157,10 @@ export async function* recordsOfLine(
     afterSeq: Number(previous?.throughSeq ?? 0n),
     throughSeq: Number(line.throughSeq ?? 0n),
   }
-  for await (const record of engine.records(tenantName, filter)) {
-    const isOfLine =
-      record.planVersionId === line.planVersionId &&
-      record.priceCode === line.priceCode &&
-      record.cell === line.cell &&
-      record.periodStart === line.periodStart
-    if (isOfLine) yield record
-  }
+  const isOfLine = (record: ChargedRecord): boolean =>
+    record.planVersionId === line.planVersionId &&
+    record.priceCode === line.priceCode &&
+    record.cell === line.cell &&
+    record.periodStart === line.periodStart
+  for await (const records of engine.records(tenantName, filter)) yield* records.filter(isOfLine)
 }

@@ -4,4 +4,12 @@ export { checkInvoicing } from './checks.ts'
 export type { InvoiceDocument } from './document.ts'
 export { ProgressiveBilling } from './progressive-billing.ts'
 export { getInvoice, invoicingRoutes } from './routes.ts'
-export { givenByDiscounts, type Invoice, type InvoiceLineRow, listAccountDocuments, listUsageLines } from './store.ts'
+export {
+  givenByDiscounts,
+  type Invoice,
+  type InvoiceLineRow,
+  listAccountDocuments,
+  listInvoices,
+  listUsageLines,
+  settledBefore,
+} from './store.ts'

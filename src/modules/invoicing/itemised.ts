@@ -1,3 +1,4 @@
+import { toCsvCell } from '../../core/base/csv.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import type { Engine } from '../../engine/index.ts'
@@ -21,12 +22,6 @@ const COLUMNS = [
   'currency',
   'late',
 ]
-
-/** A cell that a spreadsheet reads as text: quotes where needed, and no formula. */
-function toCell(text: string): string {
-  const safe = /^[=+@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
 
 /** The records behind an invoice as CSV: every usage line's, in the order of the lines. Charges are exact to the rating scale. */
 export async function* itemisedCsv(
@@ -58,7 +53,7 @@ export async function* itemisedCsv(
         invoice.currency,
         String(line.isLate),
       ]
-      yield `${cells.map(toCell).join(',')}\n`
+      yield `${cells.map(toCsvCell).join(',')}\n`
     }
   }
 }

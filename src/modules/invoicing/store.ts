@@ -23,6 +23,8 @@ export interface Invoice {
   readonly balanceAppliedAt: Date | null
   /** It bills money that is drawn down: balances do not settle it. */
   readonly sellsBalance: boolean
+  /** When balances had settled what they could of it. */
+  readonly balanceSettledAt: Date | null
 }
 
 export interface InvoiceLineRow {
@@ -75,14 +77,19 @@ export async function billedBefore(db: Database, accountId: string): Promise<Acc
   return addBilled({ billed: new Map(), ceasing: new Map() }, (await query.execute()) as InvoiceLineRow[])
 }
 
+/** What stays billed: it was bought, or others used it. */
+const LASTING: ReadonlySet<LineKind> = new Set(['commit', 'sponsored'])
+
 export function addBilled(before: AccountBilled, rows: readonly InvoiceLineRow[]): AccountBilled {
   const billed = new Map(before.billed)
   const ceasing = new Map(before.ceasing)
   for (const row of rows) {
-    const key = billableKey({ ...row, period: { start: row.periodStart } })
+    const { subscriptionId, planVersionId } = row as { subscriptionId: string | null; planVersionId: string | null }
+    const ids = { subscriptionId: subscriptionId ?? '', planVersionId: planVersionId ?? '' }
+    const key = billableKey({ ...row, ...ids, period: { start: row.periodStart } })
     const amountMinor = (billed.get(key)?.amountMinor ?? 0n) + BigInt(row.amountMinor)
     billed.set(key, { amountMinor, measures: (row.measures ?? []).map(BigInt), records: Number(row.records ?? 0n) })
-    if (row.kind === 'commit' || (row.kind === 'usage' && row.records !== 0n)) ceasing.delete(key)
+    if (LASTING.has(row.kind) || (row.kind === 'usage' && row.records !== 0n)) ceasing.delete(key)
     else ceasing.set(key, row)
   }
   return { billed, ceasing }
@@ -109,12 +116,22 @@ export async function insertInvoice(db: Database, invoice: Invoice, lines: reado
   for (let at = 0; at < lines.length; at += LINE_SLICE) {
     await db
       .insertInto('invoiceLine')
-      .values(lines.slice(at, at + LINE_SLICE).map((line) => ({ ...line, basis: JSON.stringify(line.basis) })))
+      .values(lines.slice(at, at + LINE_SLICE).map(toStoredLine))
       .execute()
   }
 }
 
 const LINE_SLICE = 1_000
+
+/** A line of what members used is about no subscription. */
+function toStoredLine({ subscriptionId, planVersionId, basis, ...line }: InvoiceLineRow): object {
+  return {
+    ...line,
+    basis: JSON.stringify(basis),
+    subscriptionId: subscriptionId || null,
+    planVersionId: planVersionId || null,
+  }
+}
 
 export async function findInvoice(db: Database, id: string): Promise<Invoice | undefined> {
   return (await db.selectFrom('invoice').selectAll().where('id', '=', id).executeTakeFirst()) as Invoice | undefined
@@ -267,6 +284,17 @@ export async function listToApply(
   return (await open.orderBy('id').execute()) as Pick<Invoice, 'id' | 'balanceAdjustment'>[]
 }
 
+/** Notes that money of balances has settled what it could of all documents up to now. */
+export async function markSettled(db: Database, accountId: string, nowMs: number): Promise<void> {
+  await db
+    .updateTable('invoice')
+    .set({ balanceSettledAt: new Date(nowMs) })
+    .where('accountId', '=', accountId)
+    .where('balanceAdjustment', 'is not', null)
+    .where('balanceSettledAt', 'is', null)
+    .execute()
+}
+
 export async function markApplied(db: Database, id: string, nowMs: number): Promise<void> {
   await db
     .updateTable('invoice')
@@ -278,7 +306,7 @@ export async function markApplied(db: Database, id: string, nowMs: number): Prom
 /** Accounts with such documents. */
 export async function accountsToApply(db: Database): Promise<string[]> {
   const query = db.selectFrom('invoice').select('accountId').distinct().where('balanceAdjustment', 'is not', null)
-  return (await query.where('balanceAppliedAt', 'is', null).execute()).map((row) => row['accountId'] as string)
+  return (await query.where('balanceSettledAt', 'is', null).execute()).map((row) => row['accountId'] as string)
 }
 
 /** What of a payment went to documents from before the account had balances, in minor units. */

@@ -2,5 +2,5 @@ export { checkPayments } from './checks.ts'
 export type { ApplyToBalances } from './ports.ts'
 
 export { paymentRoutes } from './routes.ts'
-export { settleAccount } from './service.ts'
-export { accountsToApply, listToApply, markApplied, settledMinor } from './store.ts'
+export { type ConsumedMoney, settleAccount } from './service.ts'
+export { accountsToApply, listPayments, listToApply, markApplied, settledMinor, sponsoredUsage } from './store.ts'

@@ -1,6 +1,13 @@
 import { parseMinor } from '../../core/base/money.ts'
 import { allocateOldestFirst, type Credit } from '../../core/ledger/allocate-payments.ts'
-import { bonusAllocated, paymentAllocated, paymentReceived } from '../../core/ledger/templates.ts'
+import type { Posting } from '../../core/ledger/chart.ts'
+import {
+  bonusAllocated,
+  paymentAllocated,
+  paymentReceived,
+  sponsoredAllocated,
+  type TemplateName,
+} from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -68,7 +75,7 @@ export async function settleAccount(
   currency: string,
   documents: readonly AccountDocument[],
   nowMs: number,
-  consumed: ConsumedMoney | null = null,
+  consumed: readonly ConsumedMoney[] = [],
 ): Promise<void> {
   const settled = await store.allocatedOf(db, accountId, 'invoiceId')
   const invoices = documents
@@ -79,39 +86,52 @@ export async function settleAccount(
       remainingMinor: totalMinor - (settled.get(id) ?? 0n),
     }))
     .filter(({ remainingMinor }) => remainingMinor > 0n)
-  const balances = consumed === null ? [] : await balanceCredits(db, accountId, consumed)
+  const balances = consumed.length === 0 ? [] : await balanceCredits(db, accountId, consumed)
   const credits = [...balances, ...(await listCredits(db, accountId, documents))]
   for (const { credit, invoiceId, amountMinor } of allocateOldestFirst(credits, invoices)) {
     const id = newId()
-    const source = { [SOURCE_COLUMNS[credit.kind]]: credit.id }
+    const source = { [SOURCE_COLUMNS[credit.kind]]: credit.id, payerAccountId: credit.payerId ?? null }
     await store.insertAllocations(db, [
       { id, accountId, invoiceId, amountMinor: String(amountMinor), allocatedAt: new Date(nowMs), ...source },
     ])
-    if (credit.kind === 'balance' && credit.id === 'bonus')
-      await postEntry(db, 'bonus_allocated', id, bonusAllocated(accountId, currency, amountMinor), nowMs)
-    else if (credit.kind !== 'credit_note')
-      await postEntry(db, 'payment_allocated', id, paymentAllocated(accountId, currency, amountMinor), nowMs)
+    const entry = entryOf(credit, accountId, currency, amountMinor)
+    if (entry !== null) await postEntry(db, entry[0], id, entry[1], nowMs)
   }
+}
+
+/** What the ledger says of an allocation; nothing of a credit note, which stands in `receivable` already. */
+function entryOf(
+  { kind, id, payerId }: Credit,
+  accountId: string,
+  currency: string,
+  amountMinor: bigint,
+): [TemplateName, Posting[]] | null {
+  if (kind === 'credit_note') return null
+  if (kind === 'balance' && id === 'bonus') return ['bonus_allocated', bonusAllocated(accountId, currency, amountMinor)]
+  if (kind === 'balance' && id === 'credit')
+    return ['sponsored_allocated', sponsoredAllocated(payerId as string, accountId, currency, amountMinor)]
+  return ['payment_allocated', paymentAllocated(accountId, currency, amountMinor, payerId ?? accountId)]
 }
 
 const SOURCE_COLUMNS = { payment: 'paymentId', credit_note: 'creditNoteId', balance: 'balanceSource' } as const
 
-/** Money of balances that charges have consumed all in all, in whole minor units. */
+/** Money of a balance that charges have consumed all in all, in whole minor units. */
 export interface ConsumedMoney {
-  readonly paidMinor: bigint
-  readonly bonusMinor: bigint
+  readonly source: 'paid' | 'bonus' | 'credit'
+  /** The sponsor whose it was; null for the account's own. */
+  readonly payerId: string | null
+  readonly totalMinor: bigint
 }
 
 /** What charges consumed of balances and no document has been settled with yet. */
-async function balanceCredits(db: Database, accountId: string, consumed: ConsumedMoney): Promise<Credit[]> {
-  const used = await store.allocatedOf(db, accountId, 'balanceSource')
-  const left = (id: 'paid' | 'bonus', totalMinor: bigint): Credit => ({
-    kind: 'balance',
-    id,
-    remainingMinor: totalMinor - (used.get(id) ?? 0n),
-  })
-  const credits = [left('bonus', consumed.bonusMinor), left('paid', consumed.paidMinor)]
-  return credits.filter(({ remainingMinor }) => remainingMinor > 0n)
+async function balanceCredits(db: Database, accountId: string, consumed: readonly ConsumedMoney[]): Promise<Credit[]> {
+  const used = await store.settledByBalances(db, accountId)
+  return consumed
+    .map(({ source, payerId, totalMinor }): Credit => {
+      const before = used.get(store.balanceName(source, payerId)) ?? 0n
+      return { kind: 'balance', id: source, payerId, remainingMinor: totalMinor - before }
+    })
+    .filter(({ remainingMinor }) => remainingMinor > 0n)
 }
 
 async function listCredits(db: Database, accountId: string, documents: readonly AccountDocument[]): Promise<Credit[]> {

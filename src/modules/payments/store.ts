@@ -61,7 +61,7 @@ export async function insertAllocations(db: Database, rows: readonly object[]): 
 export async function allocatedOf(
   db: Database,
   accountId: string,
-  by: 'invoiceId' | 'paymentId' | 'creditNoteId' | 'balanceSource',
+  by: 'invoiceId' | 'paymentId' | 'creditNoteId',
 ): Promise<Map<string, bigint>> {
   const rows = await db
     .selectFrom('allocation')
@@ -71,6 +71,56 @@ export async function allocatedOf(
     .groupBy(by)
     .execute()
   return new Map(rows.map((row) => [row['id'] as string, BigInt(row.amount)]))
+}
+
+/** Names a balance that settles documents: its source, and the sponsor whose it is. */
+export function balanceName(source: string, payerId: string | null): string {
+  return `${source} ${payerId ?? ''}`
+}
+
+/** What each balance has settled of an account's documents, in minor units. */
+export async function settledByBalances(db: Database, accountId: string): Promise<Map<string, bigint>> {
+  const rows = await db
+    .selectFrom('allocation')
+    .select(['balanceSource', 'payerAccountId', sql<string>`sum(amount_minor)::text`.as('amount')])
+    .where('accountId', '=', accountId)
+    .where('balanceSource', 'is not', null)
+    .groupBy(['balanceSource', 'payerAccountId'])
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      balanceName(row['balanceSource'] as string, row['payerAccountId'] as string | null),
+      BigInt(row.amount),
+    ]),
+  )
+}
+
+/** What the credit of a sponsor has settled for one of its members, in minor units. */
+export interface SponsoredUsage {
+  readonly memberId: string
+  readonly memberKey: string
+  readonly firstDay: string
+  readonly amountMinor: string
+}
+
+/** By member: what a sponsor's credit has settled of documents up to a billing day. */
+export async function sponsoredUsage(db: Database, sponsorId: string, untilDay: string): Promise<SponsoredUsage[]> {
+  return (await db
+    .selectFrom('allocation')
+    .innerJoin('invoice', 'invoice.id', 'allocation.invoiceId')
+    .innerJoin('account', 'account.id', 'allocation.accountId')
+    .select([
+      'account.id as memberId',
+      'account.key as memberKey',
+      sql<string>`min(invoice.billing_day)`.as('firstDay'),
+      sql<string>`sum(allocation.amount_minor)::text`.as('amountMinor'),
+    ])
+    .where('allocation.payerAccountId', '=', sponsorId)
+    .where('allocation.balanceSource', '=', 'credit')
+    .where('invoice.billingDay', '<=', untilDay)
+    .groupBy(['account.id', 'account.key'])
+    .orderBy('account.key')
+    .execute()) as SponsoredUsage[]
 }
 
 /** What is settled of each invoice, in minor units. */

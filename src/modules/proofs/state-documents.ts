@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { formatScaled } from '../../core/base/decimal.ts'
 import { formatMinor } from '../../core/base/money.ts'
@@ -13,7 +13,7 @@ import type { ChargedRecord, CompiledCatalog, Engine } from '../../engine/index.
 import type { Database } from '../../platform/db.ts'
 import { type Invoice, type InvoiceLineRow, listUsageLines } from '../invoicing/index.ts'
 
-export const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest()
+export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer')
 const DAY_MS = 86_400_000
 
 /** A document with the root over its charges, as the journal vouches for it. */
@@ -106,15 +106,17 @@ async function gatherCharges(
     throughSeq: used.reduce((most, { row }) => Math.max(most, Number(row.throughSeq)), 0),
   }
   let seq = 0
-  for await (const record of engine.records(tenantName, filter)) {
-    // A long walk lets others work between segments.
-    if (record.seq !== seq) await setImmediate()
-    seq = record.seq
-    const key = billableKey({ ...record, period: { start: record.periodStart } })
-    const line = byKey
-      .get(key)
-      ?.find(({ before, row }) => record.seq > before.throughSeq && record.seq <= Number(row.throughSeq))
-    if (line !== undefined) addCharge(line, record, keepsCharges)
+  for await (const records of engine.records(tenantName, filter)) {
+    for (const record of records) {
+      // A long walk lets others work between segments.
+      if (record.seq !== seq) await setImmediate()
+      seq = record.seq
+      const key = billableKey({ ...record, period: { start: record.periodStart } })
+      const line = byKey
+        .get(key)
+        ?.find(({ before, row }) => record.seq > before.throughSeq && record.seq <= Number(row.throughSeq))
+      if (line !== undefined) addCharge(line, record, keepsCharges)
+    }
   }
 }
 

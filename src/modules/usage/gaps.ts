@@ -24,9 +24,9 @@ export async function reportGaps(
   const subscriptionIds = new Set((await listSubscriptionsOf(db, service.accountId)).map(({ id }) => id))
   const readings = new Set<number>()
   const filter = { subscriptionIds, fromMs, untilMs, afterSeq: 0, throughSeq: Number.MAX_SAFE_INTEGER }
-  for await (const record of engine.records(tenant.name, filter)) {
-    if (record.service === service.key && (question.type === undefined || record.type === question.type))
-      readings.add(record.startMs)
+  for await (const records of engine.records(tenant.name, filter)) {
+    for (const { service: key, type, startMs } of records)
+      if (key === service.key && (question.type === undefined || type === question.type)) readings.add(startMs)
   }
   const gaps = findGaps(readings, fromMs, untilMs, stepMs)
   return {

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { toCsvCell } from '../../core/base/csv.ts'
+import type { Engine } from '../../engine/index.ts'
+import { type Route, streamRoute } from '../../platform/http/route.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { formatRating } from '../charging/index.ts'
+import { type Statement, statementOf } from './service.ts'
+
+const COLUMNS = ['date', 'kind', 'reference', 'description', 'amount', 'balance', 'total', 'currency']
+
+export function statementRoutes(engine: Engine): Route[] {
+  return [
+    streamRoute({
+      url: '/v1/accounts/{reference}/statement',
+      scope: 'balances:read',
+      tag: 'Statements',
+      summary: 'What the account had, what came and went, and what it has; days of its zone, half-open',
+      params: z.object({ reference: z.string() }),
+      query: z.strictObject({
+        from: z.iso.date().optional().describe('First day; from the beginning when absent'),
+        until: z.iso.date().optional().describe('The day behind the last; up to now when absent'),
+        format: z.enum(['json', 'csv']).default('json'),
+      }),
+      handle: async (context, { params, query }, _request, reply) => {
+        const { from, until, format } = query
+        if (from !== undefined && until !== undefined && from >= until)
+          throw new Refusal('unprocessable', 'until: a day behind from')
+        const statement = await statementOf(engine, context, params.reference, query)
+        if (format === 'json') return toView(statement, query)
+        return reply.type('text/csv; charset=utf-8').send(toCsv(statement, query))
+      },
+    }),
+  ]
+}
+
+interface Days {
+  readonly from?: string | undefined
+  readonly until?: string | undefined
+}
+
+function toView({ account, opening, entries, closing }: Statement, { from, until }: Days): object {
+  const { currency } = account
+  const money = (amount: bigint): string => formatRating(amount, currency)
+  return {
+    account: account.key,
+    currency,
+    from: from ?? null,
+    until: until ?? null,
+    opening: money(opening),
+    entries: entries.map(({ day, kind, reference, description, amount, balance, total }) => ({
+      date: day,
+      kind,
+      reference,
+      description,
+      amount: money(amount),
+      balance: money(balance),
+      total,
+    })),
+    closing: money(closing),
+  }
+}
+
+function toCsv({ account, opening, entries, closing }: Statement, { from = '', until = '' }: Days): string {
+  const { currency } = account
+  const money = (amount: bigint): string => formatRating(amount, currency)
+  const rows = [
+    COLUMNS,
+    [from, 'opening', '', '', '', money(opening), '', currency],
+    ...entries.map(({ day, kind, reference, description, amount, balance, total }) => [
+      ...[day, kind, reference ?? '', description],
+      ...[money(amount), money(balance), total ?? '', currency],
+    ]),
+    [until, 'closing', '', '', '', money(closing), '', currency],
+  ]
+  return `${rows.map((row) => row.map(toCsvCell).join(',')).join('\n')}\n`
+}

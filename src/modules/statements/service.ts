@@ -1,0 +1,145 @@
+import { currencyOf } from '../../core/base/currency.ts'
+import { decimal, toScale } from '../../core/base/decimal.ts'
+import { formatMinor, toRatingScale } from '../../core/base/money.ts'
+import { dayOf, startOfDayMs } from '../../core/base/period.ts'
+import type { Engine } from '../../engine/index.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
+import { listEntries } from '../charging/index.ts'
+import { type Account, getRow } from '../customers/index.ts'
+import { listInvoices, settledBefore } from '../invoicing/index.ts'
+import { listPayments } from '../payments/index.ts'
+
+/** Something that changed what an account has. */
+interface StatementEntry {
+  readonly atMs: number
+  readonly kind: 'usage' | 'document' | 'payment' | 'balance'
+  /** Number of a document, key of a payment or an operation. */
+  readonly reference: string | null
+  readonly description: string
+  /** At the rating scale; negative where the account has less by it. */
+  readonly amount: bigint
+  /** Of a document, as it is printed. */
+  readonly total: string | null
+}
+
+export interface Statement {
+  readonly account: Account
+  readonly opening: bigint
+  readonly entries: readonly (StatementEntry & { readonly day: string; readonly balance: bigint })[]
+  readonly closing: bigint
+}
+
+/** Rows of one kind that a statement goes through. */
+const MAX_ROWS = 100_000
+/** A loan: what is used of it counts, not that it was given. */
+const LOANS = new Set(['promise'])
+
+/** What an account had, what came and went in days of its zone, half-open, and what it had then. */
+export async function statementOf(
+  engine: Engine,
+  context: ReadContext,
+  reference: string,
+  range: { from?: string | undefined; until?: string | undefined },
+): Promise<Statement> {
+  const account = await getRow(context.db, 'account', reference)
+  const all = [
+    ...(await usageEntries(engine, context, account)),
+    ...(await documentEntries(context, account)),
+    ...(await paymentEntries(context, account)),
+    ...(await balanceEntries(context, account)),
+  ].toSorted((a, b) => a.atMs - b.atMs)
+  const fromMs = range.from === undefined ? Number.NEGATIVE_INFINITY : startOfDayMs(range.from, account.zone)
+  const untilMs = range.until === undefined ? Number.POSITIVE_INFINITY : startOfDayMs(range.until, account.zone)
+  const opening = all.reduce((sum, { atMs, amount }) => (atMs < fromMs ? sum + amount : sum), 0n)
+  let balance = opening
+  const entries = all
+    .filter(({ atMs }) => atMs >= fromMs && atMs < untilMs)
+    .map((entry) => {
+      balance += entry.amount
+      return { ...entry, day: dayOf(entry.atMs, account.zone), balance }
+    })
+  return { account, opening, entries, closing: balance }
+}
+
+/** Usage by day, member and prices: at the end of its day. */
+async function usageEntries(
+  engine: Engine,
+  { db, tenant, nowMs }: ReadContext,
+  account: Account,
+): Promise<StatementEntry[]> {
+  const report = await engine.balancesOf(tenant.name, account.id, nowMs)
+  if (report === null) return []
+  const openedMs = report.balances.openedMs ?? 0
+  const parts = await engine.usageMoney(tenant.name, account.id)
+  const keys = new Map([[account.id, '']])
+  for (const { memberId } of parts)
+    if (!keys.has(memberId)) keys.set(memberId, ` of ${(await getRow(db, 'account', memberId)).key}`)
+  const byLine = Map.groupBy(parts, ({ memberId, startMs, prices }) => {
+    const day = startMs === null ? '' : dayOf(startMs, account.zone)
+    return [day, keys.get(memberId), prices.join(' + ')].join('\n')
+  })
+  return [...byLine].map(([name, group]) => {
+    const [day = '', member = '', prices = ''] = name.split('\n')
+    return {
+      atMs: day === '' ? openedMs : endOfDayMs(day, account.zone),
+      kind: 'usage',
+      reference: null,
+      description: day === '' ? 'usage before there were balances' : `usage${member}: ${prices}`,
+      amount: group.reduce((sum, { amount }) => sum + amount, 0n),
+      total: null,
+    }
+  })
+}
+
+function endOfDayMs(day: string, zone: string): number {
+  return startOfDayMs(Temporal.PlainDate.from(day).add({ days: 1 }).toString(), zone) - 1
+}
+
+/** Documents take from balances what they bill beyond usage; where there are none, their total. */
+async function documentEntries({ db }: ReadContext, { id: accountId }: Account): Promise<StatementEntry[]> {
+  const invoices = await listInvoices(db, { accountId, limit: MAX_ROWS })
+  return invoices.map(({ document, issuedAt, totalMinor, currency, balanceAdjustment, balanceAppliedAt }) => {
+    const taken = balanceAppliedAt === null ? 0n : BigInt(balanceAdjustment ?? '0')
+    return {
+      atMs: issuedAt.getTime(),
+      kind: 'document',
+      reference: document.number,
+      description: document.kind === 'invoice' ? 'invoice' : 'credit note',
+      amount: balanceAdjustment === null ? -toRatingScale(BigInt(totalMinor), currency) : -taken,
+      total: formatMinor(BigInt(totalMinor), currency),
+    }
+  })
+}
+
+async function paymentEntries({ db }: ReadContext, { id: accountId }: Account): Promise<StatementEntry[]> {
+  const payments = await listPayments(db, { accountId, limit: MAX_ROWS })
+  const entries: StatementEntry[] = []
+  for (const { id, key, method, createdAt, amountMinor, currency, lowersOwed, balanceAppliedAt } of payments) {
+    const isHeard = !lowersOwed || balanceAppliedAt !== null
+    const minor = isHeard ? BigInt(amountMinor) : await settledBefore(db, id)
+    const amount = toRatingScale(minor, currency)
+    entries.push({
+      atMs: createdAt.getTime(),
+      kind: 'payment',
+      reference: key,
+      description: method,
+      amount,
+      total: null,
+    })
+  }
+  return entries
+}
+
+async function balanceEntries({ db }: ReadContext, { id, currency }: Account): Promise<StatementEntry[]> {
+  const { ratingScale } = currencyOf(currency)
+  return (await listEntries(db, id, { limit: MAX_ROWS }))
+    .filter(({ unit, kind }) => unit === null && !LOANS.has(kind))
+    .map(({ kind, amount, key, createdAt }) => ({
+      atMs: createdAt.getTime(),
+      kind: 'balance',
+      reference: key,
+      description: kind,
+      amount: toScale(decimal(amount), ratingScale),
+      total: null,
+    }))
+}
