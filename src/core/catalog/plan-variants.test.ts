@@ -40,7 +40,7 @@ test('unknown prices, and fields that a price does not have, are told', () => {
     issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
     [
       'fea: no price "fea" in this plan; did you mean "fee"?',
-      'calls.amount: of a price of kind usage: rate, bands, otherwise, schedule, per',
+      'calls.amount: of a price of kind usage: rate, bands, otherwise, schedule, matrix, deck, per',
     ],
   )
 })
