@@ -8,6 +8,7 @@ import { chargeAccount, findAccountAtWork, type LocatedUse, recordCharge } from 
 import type { PricedMeter } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import type { PartitionState } from './partition-state.ts'
+import type { Ground } from './rate-again.ts'
 import { NONE } from './service-directory.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
 
@@ -155,6 +156,24 @@ export function locateRecord(decision: Decision, row: number, startMs: number): 
   if (isFault(found)) return found
   const { service, subscription, prices } = found
   const period = state.definitions.calendar(service).periodOf(startMs)
+  const uses = locateUses(state, batch, row, { service, subscription, prices, period, startMs })
+  return isFault(uses) ? uses : { service, subscription, uses }
+}
+
+/** The rates and the counters of a record under some prices, or why there is none. */
+export function locateUses(
+  state: Ground,
+  batch: UsageBatch,
+  row: number,
+  under: {
+    readonly service: number
+    readonly subscription: number
+    readonly prices: readonly PricedMeter[]
+    readonly period: number
+    readonly startMs: number
+  },
+): readonly LocatedUse[] | Fault {
+  const { service, subscription, prices, period, startMs } = under
   const uses: LocatedUse[] = []
   for (const meter of prices) {
     // A batch that was decoded before the meter existed has no column for it.
@@ -164,7 +183,7 @@ export function locateRecord(decision: Decision, row: number, startMs: number): 
     if (isFault(use)) return use
     uses.push(use)
   }
-  return { service, subscription, uses }
+  return uses
 }
 
 /** The service of a key at a time, and the subscription that prices a type of usage for it. */
@@ -186,7 +205,7 @@ export function locateService(
 }
 
 export function isFault<T extends object>(result: T | Fault): result is Fault {
-  return Array.isArray(result)
+  return Array.isArray(result) && typeof result[0] === 'string'
 }
 
 /** One whose plan prices this type goes first; then one to the service itself; then the oldest. */
@@ -208,7 +227,7 @@ function findSubscription({ definitions }: PartitionState, service: number, star
 
 /** The rate and the counter of a quantity under one price. */
 export function locateUse(
-  state: PartitionState,
+  state: Ground,
   service: number,
   subscription: number,
   meter: PricedMeter,

@@ -5,7 +5,8 @@ import { type Acceptance, chargeUsage, rechargeSuspended, type SuspendedRecord }
 import type { FactsBuilder } from './facts-builder.ts'
 import type { OnlineAnswer, OnlineBatch } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
-import { countsSince, type UsageCounts } from './segment.ts'
+
+import { countsSince, type UsageCounts } from './usage-counts.ts'
 import type { ThresholdEvent } from './watch-thresholds.ts'
 
 /** What else must become true in the commit of a decision, told what was decided and in which segment. */

@@ -8,5 +8,6 @@ export { type CounterSnapshot, Engine, PARTITION } from './engine.ts'
 export type { OnlineAnswer, OnlineBatch, OnlineRequest, SessionRequest } from './online-request.ts'
 
 export type { DefinitionSource } from './recover.ts'
-export { CODEC_VERSION, type UsageCounts } from './segment.ts'
+export { CODEC_VERSION } from './segment.ts'
+export type { UsageCounts } from './usage-counts.ts'
 export type { ChargedRecord } from './usage-records.ts'

@@ -1,7 +1,8 @@
-import type { UsageCounts } from './segment.ts'
+import type { UsageCounts } from './usage-counts.ts'
 import type { ChargedRecord, RecordFilter } from './usage-records.ts'
 
-export { encodeFacts, type SegmentFacts, type UsageCounts, unpackFacts } from './segment.ts'
+export { encodeFacts, type SegmentFacts, unpackFacts } from './segment.ts'
+export { rowsOf, type UsageCounts } from './usage-counts.ts'
 export type { ChargedRecord, RecordFilter } from './usage-records.ts'
 
 /** A file of the archive, as it was when it was written and read back. */
@@ -45,8 +46,11 @@ export interface ArchivedRecord extends RecordName {
   readonly startMs: number
   /** NaN where the record has no end. */
   readonly endMs: number
+  readonly subscriptionId: string
   /** All its charges together, at the currency's rating scale. */
   readonly amount: bigint
+  /** As `changeText` writes it; null for a record as it came. */
+  readonly change: string | null
 }
 
 /** Keeps the facts of closed segments outside of Postgres, in files that can be searched. */
@@ -66,7 +70,7 @@ export interface Archive {
     paths: readonly string[],
     segments: readonly { readonly seq: number; readonly counts: UsageCounts }[],
   ): Promise<Uint8Array[]>
-  /** The records of some names that are in some files. */
+  /** The records of some names that are in some files, with their corrections, in the order of the journal. */
   find(paths: readonly string[], names: readonly RecordName[]): Promise<ArchivedRecord[]>
   /** Charges that a filter wants, in the order in which they were charged. */
   charges(paths: readonly string[], filter: RecordFilter): Promise<ChargedRecord[]>

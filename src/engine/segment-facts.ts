@@ -1,5 +1,6 @@
 import type { SegmentRow } from './journal-store.ts'
 import { decodeFacts, type SegmentFacts, unpackFacts } from './segment.ts'
+import { rowsOf } from './usage-counts.ts'
 import type { WholeJournal } from './usage-records.ts'
 
 /** Archived segments that are read at once: so many segments, or so many records. */
@@ -35,7 +36,7 @@ export async function* segmentsWithFacts(
       continue
     }
     slice.push(segment)
-    records += segment.counts.charged + segment.counts.recycled
+    records += rowsOf(segment.counts)
     if (slice.length >= SLICE_SEGMENTS || records >= SLICE_RECORDS) yield* read()
   }
   yield* read()

@@ -4,32 +4,13 @@ import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { assert } from '../core/base/assert.ts'
 import { ANCHORS_MARK } from '../core/proof/statements.ts'
 import { ByteReader, ByteWriter, toSigned } from './bytes.ts'
+import { NO_COUNTS, type UsageCounts } from './usage-counts.ts'
 
 export const CODEC_VERSION = 2
 /** Stands among the kinds of movements for a fact of another shape, which is found in `accountFacts`. */
 export const ACCOUNT_FACT = 0
 /** What the first segment of a partition names as its predecessor. */
 export const FIRST_DIGEST = Buffer.alloc(32)
-
-/** `received = charged + suspended + duplicates`: every record that arrived is in exactly one of them. */
-export interface UsageCounts {
-  received: number
-  charged: number
-  suspended: number
-  duplicates: number
-  /** Records out of suspense that were charged by this segment; they were received before. */
-  recycled: number
-}
-
-export function countsSince(before: UsageCounts, after: UsageCounts): UsageCounts {
-  return {
-    received: after.received - before.received,
-    charged: after.charged - before.charged,
-    suspended: after.suspended - before.suspended,
-    duplicates: after.duplicates - before.duplicates,
-    recycled: after.recycled - before.recycled,
-  }
-}
 
 /** The facts of one micro-batch, as columns. Dictionaries hold each text once; the columns hold places in them. */
 export interface SegmentFacts {
@@ -51,6 +32,9 @@ export interface SegmentFacts {
   readonly startMs: readonly number[]
   /** NaN where the record has no end. */
   readonly endMs: readonly number[]
+  /** Corrections that rows are of, as `changeText` writes them; by 1 + their place, 0 where a record is as it came. */
+  readonly changes: readonly string[]
+  readonly change: readonly number[]
   /** Charges: the record's row, the cell, the period's first day, the increase of each measure, the amount. */
   readonly chargeRecord: readonly number[]
   readonly chargeCell: readonly number[]
@@ -119,6 +103,7 @@ export function encodeFacts(facts: SegmentFacts): Buffer {
     cells,
     measures,
     units: facts.units,
+    ...(facts.changes.length === 0 ? {} : { changes: facts.changes }),
     records: facts.id.length,
     charges: facts.chargeRecord.length,
     accounts: facts.accounts.length,
@@ -145,6 +130,7 @@ export function encodeFacts(facts: SegmentFacts): Buffer {
   for (const measure of facts.chargeMeasures) writer.int64(measure)
   for (const amount of facts.chargeAmount) writer.int64(amount)
   writeMoves(writer, facts)
+  if (facts.changes.length > 0) writeColumn(writer, facts.change)
   return writer.bytes()
 }
 
@@ -199,12 +185,13 @@ function decode(bytes: Buffer, hasRecords: boolean): SegmentFacts {
   const head = JSON.parse(reader.block().toString('utf8')) as Pick<
     SegmentFacts,
     'counts' | 'sources' | 'types' | 'cells' | 'measures' | 'units'
-  > & { records: number; charges: number; services: number; subscriptions: number } & {
+  > & { changes?: readonly string[]; records: number; charges: number; services: number; subscriptions: number } & {
     accounts: number
     accountFacts: number
     moves: number
   }
-  const { counts, sources, types, cells, measures, units, records, charges } = head
+  const { sources, types, cells, measures, units, records, charges, changes = [] } = head
+  const counts = { ...NO_COUNTS, ...head.counts }
   const services = readTexts(reader, head.services)
   const subscriptions = readUuids(reader, head.subscriptions)
   const texts = (): string[] => (hasRecords ? readTexts(reader, records) : skipTexts(reader, records))
@@ -222,8 +209,12 @@ function decode(bytes: Buffer, hasRecords: boolean): SegmentFacts {
   const measureCount = chargeCell.reduce((sum, cell) => sum + (measures[cell] as number), 0)
   const chargeMeasures = Array.from({ length: measureCount }, () => reader.int64())
   const chargeAmount = Array.from({ length: charges }, () => reader.int64())
+  const moves = readMoves(reader, head)
+  const change = changes.length > 0 ? readColumn(reader, records) : new Array<number>(records).fill(0)
   return {
     counts,
+    changes,
+    change,
     sources,
     types,
     cells,
@@ -244,7 +235,7 @@ function decode(bytes: Buffer, hasRecords: boolean): SegmentFacts {
     chargeMeasures,
     chargeAmount,
     units,
-    ...readMoves(reader, head),
+    ...moves,
   }
 }
 
@@ -272,13 +263,12 @@ export async function packFacts(bytes: Buffer): Promise<Buffer> {
 
 /** What the segment of an anchor says: nothing but the anchor. */
 function noFacts(): SegmentFacts {
-  const counts = { received: 0, charged: 0, suspended: 0, duplicates: 0, recycled: 0 }
-  const dictionaries = { sources: [], services: [], types: [], subscriptions: [], cells: [], measures: [] }
+  const dictionaries = { changes: [], change: [], sources: [], services: [], types: [], subscriptions: [], cells: [], measures: [] }
   const records = { id: [], data: [], source: [], service: [], type: [], subscription: [], startMs: [], endMs: [] }
   const charges = { chargeRecord: [], chargeCell: [], chargePeriod: [], chargeMeasures: [], chargeAmount: [] }
   const names = { accounts: [], units: [], accountFacts: [], moveKind: [], moveAccount: [], moveMember: [] }
   const moves = { movePeriod: [], moveLot: [], moveUnit: [], moveRecord: [], moveRemaining: [], moveHeld: [] }
-  return { counts, ...dictionaries, ...records, ...charges, ...names, ...moves }
+  return { counts: NO_COUNTS, ...dictionaries, ...records, ...charges, ...names, ...moves }
 }
 
 /** The facts of a segment. One that anchors documents is plain text and has none. */

@@ -10,11 +10,15 @@ export interface RecordFilter {
   readonly untilMs: number
   readonly afterSeq: number
   readonly throughSeq: number
+  /** Leaves out records as they came. */
+  readonly onlyChanges?: boolean
 }
 
 /** One record's charge under one price, as the journal has it. */
 export interface ChargedRecord {
   readonly seq: number
+  /** Place of the record in its segment. */
+  readonly row: number
   readonly source: string
   readonly id: string
   readonly service: string
@@ -29,8 +33,12 @@ export interface ChargedRecord {
   readonly periodStart: string
   /** Increase of the quantity, at the meter's scale. */
   readonly quantity: bigint
+  /** Increase of every measure; the first is the quantity. */
+  readonly measures: readonly bigint[]
   /** At the currency's rating scale. */
   readonly amount: bigint
+  /** As `changeText` writes it, where the charge is of a correction; null for a record as it came. */
+  readonly change: string | null
 }
 
 /** A journal with its archive: between them they have every fact. */
@@ -64,11 +72,13 @@ async function* liveRecords(store: JournalStore, filter: RecordFilter): AsyncGen
     if (segment.seq > throughSeq) return null
     if (segment.payload === null) return last
     last = segment.seq
+    if (filter.onlyChanges === true && segment.counts.corrected === 0) continue
     const facts = unpackFacts(segment.payload)
     const wanted = facts.subscriptions.map((id) => subscriptionIds.has(id))
     if (!wanted.includes(true)) continue
     yield* chargesIn(facts, segment.seq, (row) => {
       const startMs = facts.startMs[row] as number
+      if (filter.onlyChanges === true && facts.change[row] === 0) return false
       return wanted[facts.subscription[row] as number] === true && startMs >= fromMs && startMs < untilMs
     })
   }
@@ -98,7 +108,8 @@ export async function chargeOfRecord(
     // Live segments come behind archived ones; those archived just now are looked for below.
     if (segment.payload === null) continue
     const facts = unpackFacts(segment.payload)
-    const row = facts.id.findIndex((name, at) => name === id && facts.sources[facts.source[at] as number] === source)
+    const row = facts.id.findIndex(
+      (name, at) => name === id && facts.change[at] === 0 && facts.sources[facts.source[at] as number] === source)
     if (row < 0) continue
     return facts.chargeRecord.reduce(
       (sum, record, charge) => (record === row ? sum + (facts.chargeAmount[charge] as bigint) : sum),
@@ -108,26 +119,30 @@ export async function chargeOfRecord(
   const { files } = await store.archive.load()
   const moment = { fromMs: startMs, untilMs: startMs + 1, afterSeq: 0, throughSeq: Number.MAX_SAFE_INTEGER }
   const paths = files.filter((file) => isAbout(file, { ...moment, subscriptionIds: new Set() })).map(({ path }) => path)
-  const [found] = paths.length === 0 ? [] : await archive.find(paths, [{ source, id }])
-  return found?.amount ?? null
+  const found = paths.length === 0 ? [] : await archive.find(paths, [{ source, id }])
+  return found.find(({ change }) => change === null)?.amount ?? null
 }
 
 /** The charges of a segment, of the rows that are wanted. */
-function* chargesIn(facts: SegmentFacts, seq: number, isWanted: (row: number) => boolean): Generator<ChargedRecord> {
+export function* chargesIn(facts: SegmentFacts, seq: number, isWanted: (row: number) => boolean): Generator<ChargedRecord> {
   let measureAt = 0
   for (let charge = 0; charge < facts.chargeRecord.length; charge++) {
     const cellAt = facts.chargeCell[charge] as number
-    const quantity = facts.chargeMeasures[measureAt] as bigint
+    const measuresFrom = measureAt
     measureAt += facts.measures[cellAt] as number
     const row = facts.chargeRecord[charge] as number
     if (!isWanted(row)) continue
+    const change = facts.change[row] as number
     const [planVersionId, priceCode, cell] = facts.cells[cellAt] as readonly [string, string, string]
     yield {
       seq,
+      row,
       planVersionId,
       priceCode,
       cell,
-      quantity,
+      quantity: facts.chargeMeasures[measuresFrom] as bigint,
+      measures: facts.chargeMeasures.slice(measuresFrom, measureAt),
+      change: change === 0 ? null : (facts.changes[change - 1] as string),
       source: facts.sources[facts.source[row] as number] as string,
       id: facts.id[row] as string,
       service: facts.services[facts.service[row] as number] as string,

@@ -1,0 +1,156 @@
+import { emptyFields, readLine } from '../core/mediation/record-fields.ts'
+import { type UsageBatch, UsageBatchBuilder } from '../core/mediation/usage-batch.ts'
+import { Refusal } from '../platform/problems.ts'
+import { isTakenBack } from './change.ts'
+import { type Correction, type CorrectionOutcome, correctionWrite } from './correct-usage.ts'
+import { CounterTable } from './counter-table.ts'
+import type { Partition } from './partition.ts'
+import type { PartitionState } from './partition-state.ts'
+import type { ArchivedRecord, ArchiveFile } from './ports.ts'
+import { unpackFacts } from './segment.ts'
+import { recordRows, type StandingRecord, standingRecords } from './standing-records.ts'
+import { type TriedRecord, tryPlan } from './try-plan.ts'
+import { chargedRecords, chargesIn, type RecordFilter, type WholeJournal } from './usage-records.ts'
+
+const DAY_MS = 86_400_000
+
+/** Counters as they stood at a segment, to try prices out on. */
+export interface Trial {
+  readonly counters: CounterTable
+  readonly throughSeq: number
+}
+
+/**
+ * Where corrections of a tenant are worked on, one after another: records are read as they stand, and nobody else
+ * corrects them before what was decided is committed. Usage is charged meanwhile.
+ */
+export class CorrectionDesk {
+  private readonly journal: WholeJournal
+  private readonly partition: Partition
+  private readonly memory: PartitionState
+
+  constructor(journal: WholeJournal, partition: Partition, memory: PartitionState) {
+    this.journal = journal
+    this.partition = partition
+    this.memory = memory
+  }
+
+  /** Records as they stand, oldest first. */
+  records(filter: RecordFilter): AsyncGenerator<StandingRecord> {
+    return standingRecords(this.journal, filter)
+  }
+
+  async apply(correction: Correction): Promise<CorrectionOutcome> {
+    return this.partition.write(correctionWrite(correction, this.memory))
+  }
+
+  /** Copies of the counters of some subscriptions, after everything that was decided before. */
+  async trial(subscriptionIds: Iterable<string>): Promise<Trial> {
+    return this.partition.read(({ counters, definitions }, throughSeq) => {
+      const copy = new CounterTable()
+      for (const id of subscriptionIds) {
+        for (const place of counters.ofSubscription(definitions.subscriptions.numberOf(id))) {
+          if (!counters.isUsed(place)) continue
+          const { subscription, cell, period } = counters.nameOf(place)
+          const [aggregate, amount] = [counters.aggregate(place), counters.amount(place)]
+          copy.restore(copy.place(subscription, cell, period), aggregate, amount, counters.records(place), 0)
+        }
+      }
+      return { counters: copy, throughSeq }
+    })
+  }
+
+  /** What records would be charged under other plan versions, in order; nothing is changed but the copies. */
+  tryPlan(trial: Trial, records: readonly StandingRecord[], planOf: (planVersionId: string) => string): TriedRecord[] {
+    const ground = { counters: trial.counters, definitions: this.memory.definitions }
+    return tryPlan(ground, this.batchOf(records), records, planOf)
+  }
+
+  /** Records as a batch, in their order; a text that is no record of this tenant is refused where it stands. */
+  batchOf(records: readonly StandingRecord[], more: readonly string[] = []): UsageBatch {
+    const builder = new UsageBatchBuilder(this.memory.decoding, records.length + more.length)
+    const fields = emptyFields()
+    for (const text of [...records.map(toText), ...more]) {
+      const fault = readLine(text, fields)
+      if (fault === null) builder.add(fields)
+      else builder.addUnreadable(text, 'bad_json', fault, fields)
+    }
+    return builder.build()
+  }
+
+  /**
+   * A record as it stands. @param timeMs when it happened, by which the archive is searched in one day first.
+   * @throws what is told to whoever asks: there is none, it is retracted, or there are two.
+   */
+  async find(source: string, id: string, timeMs: number | null): Promise<StandingRecord> {
+    const found = (await this.findLive(source, id)) ?? (await this.findArchived(source, id, timeMs))
+    if (found === null) throw new Refusal('not_found', `no record ${id} of ${source} was charged`)
+    if (isTakenBack(found.change ?? undefined))
+      throw new Refusal('conflict', `record ${id} of ${source} is retracted`, { state: 'retracted' })
+    return found
+  }
+
+  private async findLive(source: string, id: string): Promise<StandingRecord | null> {
+    const seq = this.memory.segmentOf(source, id)
+    if (seq === null) return null
+    for await (const segment of this.journal.store.segments(seq - 1)) {
+      if (segment.seq !== seq || segment.payload === null) return null
+      const facts = unpackFacts(segment.payload)
+      const rows = facts.id.flatMap((name, row) =>
+        name === id && facts.sources[facts.source[row] as number] === source ? [row] : [],
+      )
+      const last = rows.at(-1)
+      if (last === undefined) return null
+      const charges = chargesIn(facts, seq, (row) => row === last)
+      for await (const record of recordRows(asyncOf(charges))) return record
+      return null
+    }
+    return null
+  }
+
+  private async findArchived(source: string, id: string, timeMs: number | null): Promise<StandingRecord | null> {
+    const { files } = await this.journal.store.archive.load()
+    const near = timeMs === null ? [] : await this.search(files, source, id, timeMs)
+    // What was taken back on that day may have been charged anew on another one.
+    const isDone = near.length > 0 && near.at(-1)?.change === null
+    const all = isDone ? near : await this.search(files, source, id, null)
+    const originals = new Set(all.filter(({ change }) => change === null).map(({ startMs }) => startMs))
+    if (originals.size > 1 && timeMs === null)
+      throw new Refusal('conflict', `there are ${originals.size} records ${id} of ${source}: name the time`)
+    const last = all.at(-1)
+    if (last === undefined) return null
+    const { subscriptionId, startMs, seq } = last
+    const filter = { subscriptionIds: new Set([subscriptionId]), fromMs: startMs, untilMs: startMs + 1 }
+    let found: StandingRecord | null = null
+    const charges = chargedRecords(this.journal, { ...filter, afterSeq: seq - 1, throughSeq: seq })
+    for await (const row of recordRows(charges)) if (row.source === source && row.id === id) found = row
+    return found
+  }
+
+  private async search(
+    files: readonly ArchiveFile[],
+    source: string,
+    id: string,
+    timeMs: number | null,
+  ): Promise<ArchivedRecord[]> {
+    const paths = files
+      .filter(({ kind, minMs, maxMs }) => {
+        if (kind !== 'charges' || minMs === null || maxMs === null) return false
+        return timeMs === null || (minMs < timeMs + DAY_MS && maxMs > timeMs - DAY_MS)
+      })
+      .map(({ path }) => path)
+    const found = paths.length === 0 ? [] : await this.journal.archive.find(paths, [{ source, id }])
+    return timeMs === null ? found : found.filter(({ startMs }) => startMs === timeMs)
+  }
+}
+
+async function* asyncOf<T>(values: Iterable<T>): AsyncGenerator<T> {
+  yield* values
+}
+
+/** A record as one line of JSON, as it would be delivered. */
+function toText({ source, id, service, type, startMs, endMs, data }: StandingRecord): string {
+  const end = Number.isNaN(endMs) ? undefined : new Date(endMs).toISOString()
+  const head = JSON.stringify({ id, source, service, type, time: new Date(startMs).toISOString(), end })
+  return `${head.slice(0, -1)},"data":${data}}`
+}
