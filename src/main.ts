@@ -18,7 +18,7 @@ import {
 import { ledgerRoutes } from './modules/ledger/index.ts'
 import { type ApplyToBalances, paymentRoutes } from './modules/payments/index.ts'
 import { Anchors, proofRoutes } from './modules/proofs/index.ts'
-import { loadFingerprints, usageRoutes } from './modules/usage/index.ts'
+import { correctionRoutes, loadFingerprints, usageRoutes } from './modules/usage/index.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { connect, type Database, inSchema } from './platform/db.ts'
@@ -103,6 +103,7 @@ export async function startApp(config: Config): Promise<App> {
       ...catalogRoutes(engine),
       ...customerRoutes(engine),
       ...usageRoutes(engine, metrics),
+      ...correctionRoutes(engine),
       ...invoicingRoutes(engine, billRuns, createTypstRenderer()),
       ...proofRoutes(engine, anchors),
       ...paymentRoutes(engine, listAccountDocuments, apply),

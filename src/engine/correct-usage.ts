@@ -20,7 +20,7 @@ import type { Rider, Write } from './commands.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import type { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
-import { cellOf, carryOver, type RatedUse, type StandingUse, standingUses, stepBack, stepOn } from './rate-again.ts'
+import { carryOver, cellOf, type RatedUse, type StandingUse, standingUses, stepBack, stepOn } from './rate-again.ts'
 import type { StandingRecord } from './standing-records.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
 
@@ -38,6 +38,7 @@ export interface Correction {
   readonly change: Omit<Change, 'part'>
   readonly acceptance: Acceptance
   readonly rider?: Rider<CorrectionOutcome>
+  readonly isRiderNeeded?: (outcome: CorrectionOutcome) => boolean
 }
 
 /** What became of a record: why it stays as it was, or what it is charged now and how much more that is. */
@@ -56,10 +57,11 @@ export interface CorrectionOutcome {
  * @param memory the one that the records were read beside: what happened under another one is not known here.
  */
 export function correctionWrite(correction: Correction, memory: PartitionState): Write<CorrectionOutcome> {
-  const { items, rider } = correction
+  const { items, rider, isRiderNeeded } = correction
   return {
     weight: items.length * 2,
     rider,
+    isRiderNeeded,
     decide(state, facts) {
       if (state !== memory) throw new Refusal('engine_unavailable', 'the engine started anew; send the request again')
       const corrector = new Corrector(state, facts, correction)
@@ -195,7 +197,10 @@ class Corrector {
     return work === null || use === undefined ? null : { work, subscription, use, startMs }
   }
 
-  private moverOf({ work, subscription, use, startMs }: Payment): { context: ReturnType<typeof contextOf>; mover: Mover } {
+  private moverOf({ work, subscription, use, startMs }: Payment): {
+    context: ReturnType<typeof contextOf>
+    mover: Mover
+  } {
     const context = contextOf(this.state, work, subscription, use, startMs)
     return { context, mover: new Mover(work.sink, context) }
   }

@@ -263,7 +263,16 @@ export async function packFacts(bytes: Buffer): Promise<Buffer> {
 
 /** What the segment of an anchor says: nothing but the anchor. */
 function noFacts(): SegmentFacts {
-  const dictionaries = { changes: [], change: [], sources: [], services: [], types: [], subscriptions: [], cells: [], measures: [] }
+  const dictionaries = {
+    changes: [],
+    change: [],
+    sources: [],
+    services: [],
+    types: [],
+    subscriptions: [],
+    cells: [],
+    measures: [],
+  }
   const records = { id: [], data: [], source: [], service: [], type: [], subscription: [], startMs: [], endMs: [] }
   const charges = { chargeRecord: [], chargeCell: [], chargePeriod: [], chargeMeasures: [], chargeAmount: [] }
   const names = { accounts: [], units: [], accountFacts: [], moveKind: [], moveAccount: [], moveMember: [] }

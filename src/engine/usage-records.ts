@@ -109,7 +109,8 @@ export async function chargeOfRecord(
     if (segment.payload === null) continue
     const facts = unpackFacts(segment.payload)
     const row = facts.id.findIndex(
-      (name, at) => name === id && facts.change[at] === 0 && facts.sources[facts.source[at] as number] === source)
+      (name, at) => name === id && facts.change[at] === 0 && facts.sources[facts.source[at] as number] === source,
+    )
     if (row < 0) continue
     return facts.chargeRecord.reduce(
       (sum, record, charge) => (record === row ? sum + (facts.chargeAmount[charge] as bigint) : sum),
@@ -124,7 +125,11 @@ export async function chargeOfRecord(
 }
 
 /** The charges of a segment, of the rows that are wanted. */
-export function* chargesIn(facts: SegmentFacts, seq: number, isWanted: (row: number) => boolean): Generator<ChargedRecord> {
+export function* chargesIn(
+  facts: SegmentFacts,
+  seq: number,
+  isWanted: (row: number) => boolean,
+): Generator<ChargedRecord> {
   let measureAt = 0
   for (let charge = 0; charge < facts.chargeRecord.length; charge++) {
     const cellAt = facts.chargeCell[charge] as number

@@ -22,7 +22,9 @@ export async function findRecords(
     listValue(names.map((_, place) => place)),
   ])
   return (columns[0] as number[]).map((place, at) => {
-    const [seq, source, id, service, type, data, start, end, amount, subscription, change] = columns.slice(1).map((column) => column[at])
+    const [seq, source, id, service, type, data, start, end, amount, subscription, change] = columns
+      .slice(1)
+      .map((column) => column[at])
     return {
       place,
       seq: seq as number,
@@ -41,10 +43,7 @@ export async function findRecords(
 }
 
 /** What of a charge is no text. */
-type Numbers = Pick<
-  ChargedRecord,
-  'seq' | 'row' | 'startMs' | 'endMs' | 'quantity' | 'measures' | 'amount' | 'change'
->
+type Numbers = Pick<ChargedRecord, 'seq' | 'row' | 'startMs' | 'endMs' | 'quantity' | 'measures' | 'amount' | 'change'>
 
 /** Charges of some subscriptions in a range of times and segments, in the order in which they were charged. */
 export async function findCharges(
@@ -66,7 +65,9 @@ export async function findCharges(
     const [source, id, service, type, start, end, data, subscriptionId, planVersionId] = columns
       .slice(1, 10)
       .map((column) => column[at])
-    const [priceCode, cell, periodStart, quantity, amount, row, more, change] = columns.slice(10).map((column) => column[at])
+    const [priceCode, cell, periodStart, quantity, amount, row, more, change] = columns
+      .slice(10)
+      .map((column) => column[at])
     const texts = { source, id, service, type, data, subscriptionId, planVersionId, priceCode, cell, periodStart }
     return {
       ...(texts as Omit<ChargedRecord, keyof Numbers>),

@@ -11,7 +11,7 @@ import {
   unpackFacts,
 } from '../../engine/ports.ts'
 import { type ChargeColumns, emptyChargeColumns, toChargeColumns, toChargeFacts } from './charge-columns.ts'
-import { appendColumns, chargesIn, type ColumnType, parquet, quoted, readInto } from './database.ts'
+import { appendColumns, type ColumnType, chargesIn, parquet, quoted, readInto } from './database.ts'
 import { digestOf } from './file-digest.ts'
 import { emptyMovementColumns, type MovementColumns, toMovementColumns, toMovementFacts } from './movement-columns.ts'
 import { differenceOf } from './same-facts.ts'

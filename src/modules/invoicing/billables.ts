@@ -36,13 +36,15 @@ function cycleOf(account: Account): { unit: Account['cycleUnit']; count: number 
 
 /** Everything of an account that can be billed on a day, whole: what was billed before is not looked at. */
 export function collectBillables(billing: AccountBilling, onDay: string): Billable[] {
+  const unused = unusedBillables(billing, onDay)
+  const named = new Set(unused.map(billableKey))
   return [
     ...billing.subscriptions.flatMap((subscription) => {
       const plan = billing.plans.get(subscription.planVersionId)
       return (plan?.prices ?? []).flatMap((price) => fixedBillables(billing.account, subscription, price, onDay))
     }),
-    ...usageBillables(billing, onDay),
-    ...unusedBillables(billing, onDay),
+    ...usageBillables(billing, onDay).filter((billable) => !named.has(billableKey(billable))),
+    ...unused,
   ]
 }
 
@@ -120,7 +122,7 @@ function usageBillables({ account, counters, catalog }: AccountBilling, onDay: s
         shown: period,
         isLate: account.billedUntil !== null && period.end <= account.billedUntil,
         description: cell.name === null ? price.price.name : `${price.price.name}: ${cell.name}`,
-        amount: exactAmount(price, cell, counter.measures),
+        amount: isGivenUp(counter) ? exact(0n) : exactAmount(price, cell, counter.measures),
         usage: {
           measures: counter.measures,
           records: counter.records,
@@ -131,12 +133,17 @@ function usageBillables({ account, counters, catalog }: AccountBilling, onDay: s
   })
 }
 
+/** Re-rated under another plan: nothing is left, and nothing is charged. */
+function isGivenUp({ records, amount }: CounterSnapshot): boolean {
+  return records === 0 && amount === 0n
+}
+
 /** Prices that cost something without usage (`flatOnZero`), for every period of the subscription that has ended. */
 function unusedBillables({ account, subscriptions, counters, catalog }: AccountBilling, onDay: string): Billable[] {
   const used = new Set(
-    counters.map((counter) =>
-      [counter.subscriptionId, counter.priceCode, counter.cell, counter.periodStart].join('\n'),
-    ),
+    counters
+      .filter((counter) => !isGivenUp(counter))
+      .map((counter) => [counter.subscriptionId, counter.priceCode, counter.cell, counter.periodStart].join('\n')),
   )
   return subscriptions.flatMap((subscription) =>
     (catalog.plans.get(subscription.planVersionId)?.prices ?? []).flatMap((price) =>

@@ -1,6 +1,6 @@
 import { formatScaled } from '../../core/base/decimal.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
-import type { Engine } from '../../engine/index.ts'
+import { type Engine, readChange } from '../../engine/index.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { recordsOfLine } from './explain.ts'
 import * as store from './store.ts'
@@ -20,6 +20,7 @@ const COLUMNS = [
   'charge',
   'currency',
   'late',
+  'correction',
 ]
 
 /** A cell that a spreadsheet reads as text: quotes where needed, and no formula. */
@@ -57,6 +58,7 @@ export async function* itemisedCsv(
         formatScaled(record.amount, price.ratingScale),
         invoice.currency,
         String(line.isLate),
+        record.change === null ? '' : readChange(record.change).part,
       ]
       yield `${cells.map(toCell).join(',')}\n`
     }

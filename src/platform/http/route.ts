@@ -12,6 +12,8 @@ export const SCOPES = [
   'customers:write',
   'usage:read',
   'usage:write',
+  'usage:correct',
+  'usage:correct-any',
   'invoices:read',
   'invoices:write',
   'payments:read',
