@@ -18,6 +18,7 @@ import {
 import { ledgerRoutes } from './modules/ledger/index.ts'
 import { type ApplyToBalances, paymentRoutes } from './modules/payments/index.ts'
 import { Anchors, proofRoutes } from './modules/proofs/index.ts'
+import { ReRatings, reRatingRoutes } from './modules/rerating/index.ts'
 import { correctionRoutes, loadFingerprints, usageRoutes } from './modules/usage/index.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -72,6 +73,12 @@ export async function startApp(config: Config): Promise<App> {
     (error) => log.error({ err: error }, 'a bill run failed'),
     (tenant) => anchors.start(tenant),
   )
+  const reRatings = new ReRatings(
+    db,
+    engine,
+    (error) => log.error({ err: error }, 'a re-rating failed'),
+    (tenant) => anchors.start(tenant),
+  )
   const nowMs = (tenant: Tenant): number => tenant.clockMs ?? systemClock.nowMs()
   const apply: ApplyToBalances = (tenant, atMs, accountId) => applyToBalances(db, engine, tenant, atMs, accountId)
   const tenants = await access.listTenants()
@@ -106,6 +113,7 @@ export async function startApp(config: Config): Promise<App> {
       ...correctionRoutes(engine),
       ...invoicingRoutes(engine, billRuns, createTypstRenderer()),
       ...proofRoutes(engine, anchors),
+      ...reRatingRoutes(engine, reRatings),
       ...paymentRoutes(engine, listAccountDocuments, apply),
       ...chargingRoutes(engine, ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId)),
       ...ledgerRoutes(),
@@ -119,6 +127,7 @@ export async function startApp(config: Config): Promise<App> {
     config.tcpPort === null ? null : listenForLines(config, config.tcpPort, { ...callers, engine, db, nowMs, onFault })
   const tcpPort = (await lines?.port) ?? null
   for (const tenant of tenants) await billRuns.resume(tenant, nowMs(tenant))
+  for (const tenant of tenants) await reRatings.resume(tenant, nowMs(tenant))
   for (const tenant of tenants) await applyPending(db, engine, tenant, nowMs(tenant))
   for (const tenant of tenants) anchors.start(tenant)
   sweeper.start(SWEEP_EVERY_MS)
@@ -140,6 +149,7 @@ export async function startApp(config: Config): Promise<App> {
       await lines?.server.close()
       await sweeper.close()
       await billRuns.close()
+      await reRatings.close()
       await anchors.close()
       await engine.close()
       await archive.close()

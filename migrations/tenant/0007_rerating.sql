@@ -50,3 +50,49 @@ create table usage_retraction (
   created_at timestamptz not null,
   finished_at timestamptz
 );
+
+-- Re-ratings: what was charged under some plan versions is charged under others.
+create table re_rating (
+  id uuid primary key,
+  key text not null unique,
+  status text not null,
+  -- Of plan versions, as {"from": …, "to": …}.
+  plans jsonb not null,
+  -- Null is all accounts.
+  account_ids uuid[],
+  -- Local days of the accounts, half-open, by the records' own times.
+  from_day date not null,
+  until_day date not null,
+  reason text not null,
+  requested_by text not null,
+  decided_by text,
+  -- The last account that the dry run has looked at.
+  tried_through uuid,
+  documents integer not null,
+  error text,
+  created_at timestamptz not null,
+  decided_at timestamptz,
+  finished_at timestamptz,
+  check (until_day > from_day)
+);
+
+-- What a re-rating would do to an account by the dry run, and what it has done. Amounts at the rating scale.
+create table re_rating_account (
+  re_rating_id uuid not null references re_rating (id),
+  account_id uuid not null references account (id),
+  currency text not null,
+  status text not null,
+  records bigint not null,
+  -- Records that stay as they are, and why the first of them does.
+  left_out bigint not null,
+  fault text,
+  before_amount numeric not null,
+  after_amount numeric not null,
+  difference numeric not null,
+  applied_records bigint not null,
+  applied_difference numeric not null,
+  -- Whether documents of billed periods were corrected, and by which.
+  is_noted boolean not null,
+  document_id uuid references invoice (id),
+  primary key (re_rating_id, account_id)
+);

@@ -1,4 +1,5 @@
 export { checkBalances } from './checks.ts'
 export { LineServer, type LineServerDependencies } from './line-server.ts'
 export { chargingRoutes } from './routes.ts'
+export { settingsOf } from './settings.ts'
 export { Sweeper } from './sweep.ts'

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -123,6 +124,19 @@ export async function listSubscriptionsOf(db: Database, accountId: string): Prom
     .where('accountId', '=', accountId)
     .orderBy('id')
     .execute()) as Subscription[]
+}
+
+export async function listSubscriptionsOfAccounts(
+  db: Database,
+  accountIds: readonly string[],
+): Promise<Subscription[]> {
+  const query = db.selectFrom('subscription').selectAll().where('accountId', '=', sql`any(${accountIds}::uuid[])`)
+  return (await query.orderBy('id').execute()) as Subscription[]
+}
+
+export async function listAccountsByIds(db: Database, ids: readonly string[]): Promise<Account[]> {
+  const query = db.selectFrom('account').selectAll().where('id', '=', sql`any(${ids}::uuid[])`)
+  return (await query.orderBy('id').execute()) as Account[]
 }
 
 export async function listAccountIds(db: Database): Promise<string[]> {

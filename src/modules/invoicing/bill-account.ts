@@ -92,21 +92,24 @@ function inReadingOrder(facts: AccountBilling, lines: readonly InvoiceLine[]): I
   )
 }
 
-async function issueDocument(
+/** @param correction where it is a note on documents before: why, and their numbers.  @returns the document's id. */
+export async function issueDocument(
   billing: Billing,
   db: Database,
   facts: AccountBilling,
-  moment: BillingMoment,
+  moment: Pick<BillingMoment, 'day'> & { readonly purpose: string },
   unordered: readonly InvoiceLine[],
-): Promise<void> {
+  correction: { readonly reason: string; readonly corrects: readonly string[] } | null = null,
+): Promise<string> {
   const { account } = facts
   const { nowMs } = billing
   const lines = inReadingOrder(facts, unordered).map((line) => ({ ...line, id: newId() }))
   const totalMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n)
-  const kind = totalMinor < 0n ? 'credit_note' : 'invoice'
+  const more = correction === null ? 'invoice' : 'debit_note'
+  const kind = totalMinor < 0n ? 'credit_note' : more
   const customer = await getRow(db, 'customer', account.customerId)
   const issuer = await getRow(db, 'issuer', account.issuerId)
-  const series = kind === 'invoice' ? issuer.invoiceSeries : issuer.creditNoteSeries
+  const series = kind === 'credit_note' ? issuer.creditNoteSeries : issuer.invoiceSeries
   const number = await store.nextNumber(db, issuer.id, series)
   const issuedOn = dayOf(nowMs, account.zone)
   const dueOn = Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString()
@@ -120,6 +123,7 @@ async function issueDocument(
     issuer,
     lines,
     totalMinor,
+    correction,
     subscriptions: new Map(facts.subscriptions.map((subscription) => [subscription.id, subscription])),
     plans: facts.plans,
     prices: (line) =>
@@ -162,6 +166,7 @@ async function issueDocument(
     nowMs,
   )
   await settleAccount(db, account.id, account.currency, await store.listAccountDocuments(db, account.id), nowMs)
+  return id
 }
 
 /**

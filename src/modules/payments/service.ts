@@ -72,7 +72,7 @@ export async function settleAccount(
 ): Promise<void> {
   const settled = await store.allocatedOf(db, accountId, 'invoiceId')
   const invoices = documents
-    .filter(({ kind }) => kind === 'invoice')
+    .filter(({ kind }) => kind !== 'credit_note')
     .map(({ id, totalMinor }) => ({ id, remainingMinor: totalMinor - (settled.get(id) ?? 0n) }))
     .filter(({ remainingMinor }) => remainingMinor > 0n)
   const balances = consumed === null ? [] : await balanceCredits(db, accountId, consumed)

@@ -16,6 +16,8 @@ export const SCOPES = [
   'usage:correct-any',
   'invoices:read',
   'invoices:write',
+  're-ratings:write',
+  're-ratings:approve',
   'payments:read',
   'payments:write',
   'ledger:read',

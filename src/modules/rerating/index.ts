@@ -1,0 +1,2 @@
+export { ReRatings } from './jobs.ts'
+export { reRatingRoutes } from './routes.ts'
