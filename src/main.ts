@@ -18,7 +18,7 @@ import {
 import { ledgerRoutes } from './modules/ledger/index.ts'
 import { type ApplyToBalances, paymentRoutes } from './modules/payments/index.ts'
 import { Anchors, proofRoutes } from './modules/proofs/index.ts'
-import { ReRatings, reRatingRoutes } from './modules/rerating/index.ts'
+import { ReRatings, reRatingRoutes, simulationRoutes } from './modules/rerating/index.ts'
 import { correctionRoutes, loadFingerprints, usageRoutes } from './modules/usage/index.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -114,6 +114,7 @@ export async function startApp(config: Config): Promise<App> {
       ...invoicingRoutes(engine, billRuns, createTypstRenderer()),
       ...proofRoutes(engine, anchors),
       ...reRatingRoutes(engine, reRatings),
+      ...simulationRoutes(engine),
       ...paymentRoutes(engine, listAccountDocuments, apply),
       ...chargingRoutes(engine, ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId)),
       ...ledgerRoutes(),

@@ -116,6 +116,12 @@ test('re-rated is the same as charged from the start: a dry run, then every acco
   const sum = (name: string): number => items.reduce((total, item) => total + Math.round(Number(item[name]) * 1e8), 0)
   assert.equal(sum('difference'), Math.round(Number(anna?.['difference']) * 1e8))
 
+  const usage = { account: 'anna', from: '2026-01-01', until: '2026-02-02' }
+  const trial = await client.post('/v1/plans/basic/simulate', { version: 2, usage })
+  assert.deepEqual([trial['total'], trial['leftOut']], [anna?.['after'], 0])
+  const asItIs = await client.post('/v1/plans/basic/simulate', { version: 1, usage })
+  assert.equal(asItIs['total'], anna?.['before'])
+
   await client.post(`/v1/re-ratings/${id}/approve`, {})
   const done = await until(client, id, ({ status }) => status === 'complete')
   const [total] = done.totals
@@ -146,6 +152,23 @@ test('nothing is left to do again, and the same key is the same re-rating', asyn
   assert.deepEqual([swap.status, swap.json['code']], [422, 'unprocessable'])
   const empty = await reRate(client, draftOf('second'))
   assert.deepEqual(empty.totals, [])
+})
+
+test('given records are priced on a plan that is not published, with every digit, and nothing is stored', async () => {
+  const files = [{ name: 'new.yaml', text: DEARER.replace('code: basic', 'code: unheard') }]
+  const raw = `{"files":${JSON.stringify(files)},"records":[{"type":"call","time":"2026-01-05T00:00:00Z","data":{"minutes":100.10}},
+    {"type":"call","time":"2026-02-05T00:00:00Z","data":{"minutes":1}},{"type":"sms","time":"2026-02-05T00:00:00Z","data":{}}]}`
+  const { status, json } = await request('POST', '/v1/plans/unheard/simulate', { raw })
+  assert.equal(status, 200)
+  assert.deepEqual([json['records'], json['leftOut'], json['total']], [3, 1, '30.30500000'])
+  assert.deepEqual(
+    (json['items'] as Json[]).map(({ period, quantity, amount }) => [period, quantity, amount]),
+    [
+      ['2026-01-01', '100.1', '30.00500000'],
+      ['2026-02-01', '1', '0.30000000'],
+    ],
+  )
+  assert.equal((await request('GET', '/v1/plans/unheard')).status, 404)
 })
 
 test('usage goes on while accounts are re-rated, and nothing of it is lost', async () => {

@@ -10,7 +10,7 @@ import type { ArchivedRecord, ArchiveFile } from './ports.ts'
 import { unpackFacts } from './segment.ts'
 import { recordRows, type StandingRecord, standingRecords } from './standing-records.ts'
 import { type TriedRecord, tryPlan } from './try-plan.ts'
-import { chargedRecords, chargesIn, type RecordFilter, type WholeJournal } from './usage-records.ts'
+import { chargedPages, chargesIn, type RecordFilter, type WholeJournal } from './usage-records.ts'
 
 const DAY_MS = 86_400_000
 
@@ -35,8 +35,8 @@ export class CorrectionDesk {
     this.memory = memory
   }
 
-  /** Records as they stand, oldest first. */
-  records(filter: RecordFilter): AsyncGenerator<StandingRecord> {
+  /** Records as they stand, oldest first, page by page. */
+  records(filter: RecordFilter): AsyncGenerator<StandingRecord[]> {
     return standingRecords(this.journal, filter)
   }
 
@@ -101,9 +101,7 @@ export class CorrectionDesk {
       )
       const last = rows.at(-1)
       if (last === undefined) return null
-      const charges = chargesIn(facts, seq, (row) => row === last)
-      for await (const record of recordRows(asyncOf(charges))) return record
-      return null
+      return recordRows(chargesIn(facts, seq, (row) => row === last))[0] ?? null
     }
     return null
   }
@@ -122,8 +120,8 @@ export class CorrectionDesk {
     const { subscriptionId, startMs, seq } = last
     const filter = { subscriptionIds: new Set([subscriptionId]), fromMs: startMs, untilMs: startMs + 1 }
     let found: StandingRecord | null = null
-    const charges = chargedRecords(this.journal, { ...filter, afterSeq: seq - 1, throughSeq: seq })
-    for await (const row of recordRows(charges)) if (row.source === source && row.id === id) found = row
+    for await (const page of chargedPages(this.journal, { ...filter, afterSeq: seq - 1, throughSeq: seq }))
+      for (const row of recordRows(page)) if (row.source === source && row.id === id) found = row
     return found
   }
 
@@ -142,10 +140,6 @@ export class CorrectionDesk {
     const found = paths.length === 0 ? [] : await this.journal.archive.find(paths, [{ source, id }])
     return timeMs === null ? found : found.filter(({ startMs }) => startMs === timeMs)
   }
-}
-
-async function* asyncOf<T>(values: Iterable<T>): AsyncGenerator<T> {
-  yield* values
 }
 
 /** A record as one line of JSON, as it would be delivered. */

@@ -1,5 +1,5 @@
 import { isTakenBack } from './change.ts'
-import { type ChargedRecord, chargedRecords, type RecordFilter, type WholeJournal } from './usage-records.ts'
+import { type ChargedRecord, chargedPages, type RecordFilter, type WholeJournal } from './usage-records.ts'
 
 /** One charge of a record as it stands. */
 export type StandingCharge = Pick<
@@ -27,36 +27,36 @@ export interface StandingRecord {
 }
 
 /** Charges that stand side by side, as rows of records. */
-export async function* recordRows(charges: AsyncIterable<ChargedRecord>): AsyncGenerator<StandingRecord> {
-  let open: (StandingRecord & { charges: StandingCharge[] }) | null = null
-  for await (const charge of charges) {
-    if (open !== null && (open.seq !== charge.seq || open.row !== charge.row)) {
-      yield open
-      open = null
-    }
-    open ??= toStanding(charge)
-    open.charges.push(charge)
+export function recordRows(charges: Iterable<ChargedRecord>): StandingRecord[] {
+  const rows: (StandingRecord & { charges: StandingCharge[] })[] = []
+  for (const charge of charges) {
+    const last = rows.at(-1)
+    if (last?.seq === charge.seq && last.row === charge.row) last.charges.push(charge)
+    else rows.push(toStanding(charge))
   }
-  if (open !== null) yield open
+  return rows
 }
 
 function toStanding(charge: ChargedRecord): StandingRecord & { charges: StandingCharge[] } {
   const { seq, row, source, id, service, type, startMs, endMs, data, subscriptionId, change } = charge
-  return { seq, row, source, id, service, type, startMs, endMs, data, subscriptionId, change, charges: [] }
+  return { seq, row, source, id, service, type, startMs, endMs, data, subscriptionId, change, charges: [charge] }
 }
 
 /**
- * The records of some subscriptions as they stand, oldest first. What was taken back is left out: of the rows of one
- * record at one time the last one counts. Corrections are read first, so that memory holds their names alone.
+ * The records of some subscriptions as they stand, oldest first, as many at a time as are read at once. What was taken
+ * back is left out: of the rows of one record at one time the last one counts. Corrections are read first, so that
+ * memory holds their names alone.
  */
-export async function* standingRecords(journal: WholeJournal, filter: RecordFilter): AsyncGenerator<StandingRecord> {
+export async function* standingRecords(journal: WholeJournal, filter: RecordFilter): AsyncGenerator<StandingRecord[]> {
   const last = new Map<string, { seq: number; row: number; isGone: boolean }>()
-  for await (const row of recordRows(chargedRecords(journal, { ...filter, onlyChanges: true })))
-    last.set(nameOf(row), { seq: row.seq, row: row.row, isGone: isTakenBack(row.change ?? undefined) })
-  for await (const row of recordRows(chargedRecords(journal, filter))) {
+  for await (const page of chargedPages(journal, { ...filter, onlyChanges: true }))
+    for (const row of recordRows(page))
+      last.set(nameOf(row), { seq: row.seq, row: row.row, isGone: isTakenBack(row.change ?? undefined) })
+  const isStanding = (row: StandingRecord): boolean => {
     const latest = last.size === 0 ? undefined : last.get(nameOf(row))
-    if (latest === undefined || (!latest.isGone && latest.seq === row.seq && latest.row === row.row)) yield row
+    return latest === undefined || (!latest.isGone && latest.seq === row.seq && latest.row === row.row)
   }
+  for await (const page of chargedPages(journal, filter)) yield recordRows(page).filter(isStanding)
 }
 
 /** A source and id may stand for one record more when the first has left memory: the time tells them apart. */

@@ -49,13 +49,18 @@ export interface WholeJournal {
 
 /** Charged records out of archive and journal, in the order in which they were charged. */
 export async function* chargedRecords(journal: WholeJournal, filter: RecordFilter): AsyncGenerator<ChargedRecord> {
+  for await (const page of chargedPages(journal, filter)) yield* page
+}
+
+/** The same, as many at a time as are read at once: the charges of a record are never parted. */
+export async function* chargedPages(journal: WholeJournal, filter: RecordFilter): AsyncGenerator<ChargedRecord[]> {
   let { afterSeq } = filter
   // Segments may be archived while others are read: then the rest is found in the files.
   for (;;) {
     const { files, throughSeq } = await journal.store.archive.load()
     if (throughSeq > afterSeq) {
       for (const paths of byRange(files.filter((file) => isAbout(file, { ...filter, afterSeq }))))
-        yield* await journal.archive.charges(paths, { ...filter, afterSeq })
+        yield await journal.archive.charges(paths, { ...filter, afterSeq })
       afterSeq = throughSeq
     }
     const next = yield* liveRecords(journal.store, { ...filter, afterSeq })
@@ -65,7 +70,7 @@ export async function* chargedRecords(journal: WholeJournal, filter: RecordFilte
 }
 
 /** @returns null at the end, or the segment behind which the archive has to be read. */
-async function* liveRecords(store: JournalStore, filter: RecordFilter): AsyncGenerator<ChargedRecord, number | null> {
+async function* liveRecords(store: JournalStore, filter: RecordFilter): AsyncGenerator<ChargedRecord[], number | null> {
   const { fromMs, untilMs, throughSeq, subscriptionIds } = filter
   let last = filter.afterSeq
   for await (const segment of store.segments(last, filter)) {
@@ -76,11 +81,12 @@ async function* liveRecords(store: JournalStore, filter: RecordFilter): AsyncGen
     const facts = unpackFacts(segment.payload)
     const wanted = facts.subscriptions.map((id) => subscriptionIds.has(id))
     if (!wanted.includes(true)) continue
-    yield* chargesIn(facts, segment.seq, (row) => {
+    const isWanted = (row: number): boolean => {
       const startMs = facts.startMs[row] as number
       if (filter.onlyChanges === true && facts.change[row] === 0) return false
       return wanted[facts.subscription[row] as number] === true && startMs >= fromMs && startMs < untilMs
-    })
+    }
+    yield [...chargesIn(facts, segment.seq, isWanted)]
   }
   return null
 }
@@ -131,6 +137,7 @@ export function* chargesIn(
   isWanted: (row: number) => boolean,
 ): Generator<ChargedRecord> {
   let measureAt = 0
+  let [periodNumber, periodStart] = [Number.NaN, '']
   for (let charge = 0; charge < facts.chargeRecord.length; charge++) {
     const cellAt = facts.chargeCell[charge] as number
     const measuresFrom = measureAt
@@ -138,6 +145,8 @@ export function* chargesIn(
     const row = facts.chargeRecord[charge] as number
     if (!isWanted(row)) continue
     const change = facts.change[row] as number
+    const period = facts.chargePeriod[charge] as number
+    if (period !== periodNumber) [periodNumber, periodStart] = [period, fromDayNumber(period)]
     const [planVersionId, priceCode, cell] = facts.cells[cellAt] as readonly [string, string, string]
     yield {
       seq,
@@ -156,7 +165,7 @@ export function* chargesIn(
       endMs: facts.endMs[row] as number,
       data: facts.data[row] as string,
       subscriptionId: facts.subscriptions[facts.subscription[row] as number] as string,
-      periodStart: fromDayNumber(facts.chargePeriod[charge] as number),
+      periodStart,
       amount: facts.chargeAmount[charge] as bigint,
     }
   }

@@ -1,3 +1,4 @@
 export { catalogRoutes } from './routes.ts'
-export { compileCatalog } from './service.ts'
+export { compileCatalog, compileFiles } from './service.ts'
+export type { SourceFile } from './source-file.ts'
 export { findPlanVersion, getPlanVersion, listPlanVersions } from './store.ts'

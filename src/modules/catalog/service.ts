@@ -1,10 +1,10 @@
-import type { Meter } from '../../core/catalog/plan.ts'
-import { compilePrice } from '../../core/rating/compiled-price.ts'
+import type { Meter, Plan, Schedule } from '../../core/catalog/plan.ts'
+import { type CompiledPrice, compilePrice } from '../../core/rating/compiled-price.ts'
 import type { CompiledCatalog, CompiledPlan } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
-import { readPlanFiles } from './plan-files.ts'
+import { type PlanFileError, readPlanFiles } from './plan-files.ts'
 import type { SourceFile } from './source-file.ts'
 import * as store from './store.ts'
 
@@ -27,10 +27,7 @@ export async function publishCatalog(
   const { db, nowMs } = context
   const known = { meters: await store.listMeters(db), schedules: await store.listSchedules(db) }
   const { catalog, errors } = readPlanFiles(files, known)
-  if (errors.length > 0) {
-    const detail = errors.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n')
-    throw new Refusal('catalog_invalid', detail, { errors })
-  }
+  if (errors.length > 0) throw mistakes(errors)
   const publishedAt = new Date(nowMs)
   const changes: CatalogChange[] = []
   let position = known.meters.length
@@ -75,6 +72,42 @@ function compareValues(path: string, before: unknown, after: unknown): string[] 
   return keys.flatMap((key) => compareValues(path === '' ? key : `${path}.${key}`, left[key], right[key]))
 }
 
+function compilePrices(
+  { prices, currency }: Plan,
+  meters: ReadonlyMap<string, Meter>,
+  schedules: ReadonlyMap<string, Schedule>,
+): CompiledPrice[] {
+  return prices.flatMap((price) => {
+    if (price.kind !== 'usage') return []
+    const meter = meters.get(price.meter) as Meter
+    return [compilePrice(price, currency, meter, schedules.get(price.schedule?.code ?? ''))]
+  })
+}
+
+/** Plan files that are not published, ready for rating beside what is; by the codes of their plans. */
+export async function compileFiles(
+  db: Database,
+  files: readonly SourceFile[],
+): Promise<{
+  plans: Map<string, { currency: string; prices: CompiledPrice[] }>
+  metersByType: CompiledCatalog['metersByType']
+}> {
+  const known = { meters: await store.listMeters(db), schedules: await store.listSchedules(db) }
+  const { catalog, errors } = readPlanFiles(files, known)
+  if (errors.length > 0) throw mistakes(errors)
+  const meters = new Map([...known.meters, ...catalog.meters].map((meter) => [meter.code, meter]))
+  const schedules = new Map([...known.schedules, ...catalog.schedules].map((schedule) => [schedule.code, schedule]))
+  const plans = catalog.plans.map(
+    (plan) => [plan.code, { currency: plan.currency, prices: compilePrices(plan, meters, schedules) }] as const,
+  )
+  return { plans: new Map(plans), metersByType: Map.groupBy(meters.values(), (meter) => meter.eventType) }
+}
+
+function mistakes(errors: readonly PlanFileError[]): Refusal {
+  const detail = errors.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n')
+  return new Refusal('catalog_invalid', detail, { errors })
+}
+
 /** Everything published, ready for the engine. */
 export async function compileCatalog(db: Database): Promise<CompiledCatalog> {
   const meters = await store.listMeters(db)
@@ -83,11 +116,7 @@ export async function compileCatalog(db: Database): Promise<CompiledCatalog> {
   const metersByType = Map.groupBy(meters, (meter) => meter.eventType)
   const plans = new Map<string, CompiledPlan>()
   for (const { id, content } of await store.listPlanVersions(db)) {
-    const prices = content.prices.flatMap((price) => {
-      if (price.kind !== 'usage') return []
-      const meter = byCode.get(price.meter) as Meter
-      return [compilePrice(price, content.currency, meter, schedules.get(price.schedule?.code ?? ''))]
-    })
+    const prices = compilePrices(content, byCode, schedules)
     const allowances = content.prices.filter((price) => price.kind === 'allowance')
     plans.set(id, { versionId: id, prices, allowances })
   }

@@ -78,7 +78,7 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
   const { name, address, taxId, bankDetails } = issuer
   return {
     kind: parts.kind,
-    ...(parts.correction ?? {}),
+    ...parts.correction,
     number: parts.number,
     issuedOn: parts.issuedOn,
     dueOn: parts.dueOn,

@@ -85,19 +85,15 @@ export async function recordsOf(
 ): Promise<Map<ScopedAccount, StandingRecord[]>> {
   const owner = new Map(group.flatMap((account) => account.subscriptionIds.map((id) => [id, account] as const)))
   const found = new Map<ScopedAccount, StandingRecord[]>(group.map((account) => [account, []]))
-  let seq = 0
-  for await (const record of desk.records({
-    ...slice,
-    subscriptionIds: new Set(owner.keys()),
-    afterSeq: 0,
-    throughSeq,
-  })) {
+  const filter = { ...slice, subscriptionIds: new Set(owner.keys()), afterSeq: 0, throughSeq }
+  for await (const page of desk.records(filter)) {
     // A long walk lets others work between segments.
-    if (record.seq !== seq) await setImmediate()
-    seq = record.seq
-    const account = owner.get(record.subscriptionId) as ScopedAccount
-    const isInside = record.startMs >= account.fromMs && record.startMs < account.untilMs
-    if (isInside && planOf.has(record.charges[0]?.planVersionId ?? '')) found.get(account)?.push(record)
+    await setImmediate()
+    for (const record of page) {
+      const account = owner.get(record.subscriptionId) as ScopedAccount
+      const isInside = record.startMs >= account.fromMs && record.startMs < account.untilMs
+      if (isInside && planOf.has(record.charges[0]?.planVersionId ?? '')) found.get(account)?.push(record)
+    }
   }
   return found
 }
