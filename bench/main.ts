@@ -11,12 +11,15 @@ import { importUsageFile } from '../src/cli/usage-import.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { measureFloor } from './floor.ts'
 import { measureOnline } from './online.ts'
-import { seedServices } from './seed.ts'
+import { measureReRating } from './rerate.ts'
+import { readTotal, seedServices } from './seed.ts'
 import { BATCH, FILE_MAPPING, PLAN_FILE, usageBodies, writeUsageFile } from './workload.ts'
 
 const CONNECTIONS = 8
 /** Services of online charging. */
 const ONLINE_SERVICES = 100_000
+/** Services whose usage is re-rated. */
+const RERATED_SERVICES = 10_000
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -24,6 +27,8 @@ const { values: options } = parseArgs({
     records: { type: 'string', default: '1000000' },
     /** Requests of online charging; 0 leaves it out. */
     online: { type: 'string', default: '500000' },
+    /** Records to be re-rated: measured alone. */
+    rerate: { type: 'string' },
     tenant: { type: 'string' },
   },
   allowPositionals: true,
@@ -190,8 +195,27 @@ async function measureCharging(dataDir: string, services: number, requests: numb
   return { services, ...result, hotToUniform, rssMb: residentMegabytes(current.pid ?? 0), invariantsHold: holds }
 }
 
+/** Re-rates usage of a month to other prices. */
+async function measureOthers(dataDir: string, total: number): Promise<Json> {
+  const tenant = 'bench-rerate'
+  const { client } = await prepare(dataDir, tenant, RERATED_SERVICES, null)
+  const { url, key } = readServer(dataDir)
+  const headers = { authorization: `Bearer ${key}`, 'kvit-tenant': tenant, 'content-type': 'application/x-ndjson' }
+  await sendBodies(new URL('/v1/usage', url), headers, usageBodies(total, RERATED_SERVICES, 'http'))
+  const residentMb = (): number => residentMegabytes(current.pid ?? 0)
+  const totalOf = async (): Promise<bigint> => {
+    // Counters are in their table when the engine has closed.
+    current = await restart(dataDir, current)
+    return readTotal(dataDir, 't_bench_rerate')
+  }
+  const result = await measureReRating(client, RERATED_SERVICES, residentMb, totalOf)
+  const { holds } = await client.get<{ holds: boolean }>('/v1/check')
+  return { ...result, invariantsHold: holds && result['isDifferenceOfTotals'] === true }
+}
+
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kvit-bench-'))
+  if (options.rerate !== undefined) return mainOfReRating(dataDir, Number(options.rerate))
   const results: Result[] = []
   const online: Json[] = []
   current = await startServer(dataDir)
@@ -220,6 +244,18 @@ async function main(): Promise<void> {
       `\nonline events, each decided against a balance and committed before its answer\n\n${formatTable(online)}`,
     )
   process.exitCode = [...results, ...online].every(({ invariantsHold }) => invariantsHold === true) ? 0 : 1
+}
+
+async function mainOfReRating(dataDir: string, total: number): Promise<void> {
+  current = await startServer(dataDir)
+  try {
+    const result = await measureOthers(dataDir, total)
+    console.log(options.json ? JSON.stringify(result, null, 2) : formatTable([result]))
+    process.exitCode = result['invariantsHold'] === true ? 0 : 1
+  } finally {
+    await stop(current)
+    await rm(dataDir, { recursive: true, force: true })
+  }
 }
 
 await main()

@@ -1,13 +1,27 @@
 import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
+import { importUsageFile } from '../src/cli/usage-import.ts'
 import { checkHolds, createSubscriber, seedOperator, startKvit } from './harness.ts'
 
-const kvit = await startKvit('corrections', '2026-01-20T00:00:00Z', 60)
+const kvit = await startKvit('corrections', '2026-01-20T00:00:00Z', 60, 0)
 const { client, request } = kvit
 await seedOperator(client)
 for (const key of ['anna', 'boris', 'clara', 'dina']) await createSubscriber(client, key)
+
+const MAPPING = {
+  name: 'calls',
+  format: 'csv',
+  source: 'switch',
+  type: 'call',
+  id: '{id}',
+  service: '{service}',
+  time: { column: 'time' },
+  data: { minutes: { column: 'minutes' } },
+}
 
 const call = (id: string, service: string, minutes: string, day = 5): Json => ({
   id,
@@ -115,5 +129,64 @@ test('a billed record that is retracted comes off the next document, whose recor
   )
   const csv = (await request('GET', `/v1/invoices/${String(items[2]?.['id'])}/itemised.csv`)).text
   assert.match(csv, /,a2,calls,,-60(\.0+)?,min,-6\.00000000,EUR,true,taken_back\n/)
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('a file is retracted as a whole, but for what was taken back before; its suspense is given up', async () => {
+  const file = join(kvit.config.dataDir, 'calls.csv')
+  const rows = Array.from(
+    { length: 3_000 },
+    (_, n) => `f${n},${n % 100 === 0 ? 'nobody' : 'emil'},2026-02-0${1 + (n % 9)}T10:00:00Z,1.5`,
+  )
+  await writeFile(file, ['id,service,time,minutes', ...rows].join('\n'))
+  await createSubscriber(client, 'emil')
+  await send({ ...call('before', 'emil', '7'), time: '2026-02-03T00:00:00Z' })
+  const { id } = await importUsageFile(client, file, MAPPING)
+  await correct({ key: 'k20', id: 'f1', action: 'retract' })
+  await correct({ key: 'k21', id: 'f2', action: 'amend', record: { data: { minutes: 3 } } })
+  const retract = async (): Promise<Json> =>
+    (await request('POST', `/v1/usage-imports/${String(id)}/retract`, { body: { key: 'file', reason: 'wrong file' } }))
+      .json
+  let job = await retract()
+  while (job['status'] === 'running') job = await client.get(`/v1/usage-retractions/${String(job['id'])}`)
+  const counts = [
+    job['status'],
+    job['recordsTotal'],
+    job['recordsRetracted'],
+    job['recordsGone'],
+    job['suspenseWrittenOff'],
+  ]
+  assert.deepEqual(counts.map(String), ['complete', '2970', '2969', '1', '30'])
+  assert.equal((await retract())['id'], job['id'])
+  const left = await client.post('/v1/plans/basic/simulate', {
+    usage: { account: 'emil', from: '2026-02-01', until: '2026-03-01' },
+  })
+  assert.deepEqual([left['records'], left['total']], [1, '0.70000000'])
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('records of the archive are found and corrected, again and again', async () => {
+  await client.post('/v1/journal/archive', {})
+  await createSubscriber(client, 'frida')
+  await send(call('x1', 'frida', '100', 7), call('x2', 'frida', '100', 8))
+  await client.post('/v1/journal/archive', {})
+  const first = await correct({ key: 'k30', id: 'x1', action: 'amend', record: { data: { minutes: 50 } } })
+  assert.deepEqual([first.status, first.json['difference']], [200, '-2.50000000'])
+  await client.post('/v1/journal/archive', {})
+  const second = await correct({
+    key: 'k31',
+    id: 'x1',
+    time: '2026-01-07T10:00:00Z',
+    action: 'amend',
+    record: { time: '2026-01-09T00:00:00Z' },
+  })
+  assert.deepEqual([second.status, second.json['difference']], [200, '0.00000000'])
+  await client.post('/v1/journal/archive', {})
+  const third = await correct({ key: 'k32', id: 'x1', time: '2026-01-07T10:00:00Z', action: 'retract' })
+  assert.deepEqual([third.status, third.json['difference']], [200, '-2.50000000'])
+  await client.post('/v1/journal/archive', {})
+  const gone = await correct({ key: 'k33', id: 'x1', action: 'retract' })
+  assert.deepEqual([gone.status, gone.json['state']], [409, 'retracted'])
+  assert.equal((await send(call('x1', 'frida', '100', 7)))['duplicates'], 1)
   assert.deepEqual(await checkHolds(client), [])
 })

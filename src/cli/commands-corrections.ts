@@ -1,4 +1,7 @@
 import type { Cli } from './cli.ts'
+import type { Json } from './client.ts'
+
+const POLL_MS = 200
 
 interface Options {
   readonly source: string
@@ -32,6 +35,21 @@ export function addCorrectionCommands({ program, run }: Cli): void {
     if (action === 'amend') command.requiredOption('--record <json>', 'the fields that change')
     command.action(async (options: Options) => correct(action, options))
   }
+  usage
+    .command('retract-file <import>')
+    .description('retract everything that a delivery of a file has charged')
+    .requiredOption('--reason <text>')
+    .requiredOption('--key <key>', 'your own identifier of the retraction; the same key has one effect')
+    .action(async (id: string, options: { reason: string; key: string }) =>
+      run(async (client) => {
+        let found = await client.post<Json & { id: string }>(`/v1/usage-imports/${id}/retract`, options)
+        while (found['status'] === 'running') {
+          await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+          found = await client.get(`/v1/usage-retractions/${found.id}`)
+        }
+        return found
+      }),
+    )
   usage
     .command('corrections')
     .description('list corrections, all or those of one record')

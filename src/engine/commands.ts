@@ -24,6 +24,8 @@ export interface UsageCommand {
 }
 
 export interface UsageOutcome {
+  /** The rows of the segment that the charged records have, half-open. */
+  readonly rows: { readonly from: number; readonly until: number }
   readonly counts: UsageCounts
   readonly suspended: readonly SuspendedRecord[]
   readonly events: readonly ThresholdEvent[]
@@ -69,9 +71,10 @@ export function usageWrite({ batch, acceptance, recycled, rider, isRiderNeeded }
       const before = { ...facts.counts }
       const outcome = { suspended: [], events: [] }
       const decision = { state, batch, acceptance, facts, ...outcome }
+      const from = facts.size
       if (recycled) rechargeSuspended(decision)
       else chargeUsage(decision)
-      return { counts: countsSince(before, facts.counts), ...outcome }
+      return { rows: { from, until: facts.size }, counts: countsSince(before, facts.counts), ...outcome }
     },
   }
 }
@@ -90,8 +93,9 @@ export function onlineWrite({
     decide(state, facts) {
       const before = { ...facts.counts }
       const outcome = { suspended: [], events: [] }
+      const from = facts.size
       const answers = decideOnline({ state, batch, acceptance, facts, ...outcome }, requests)
-      return { counts: countsSince(before, facts.counts), ...outcome, answers }
+      return { rows: { from, until: facts.size }, counts: countsSince(before, facts.counts), ...outcome, answers }
     },
   }
 }

@@ -1,18 +1,25 @@
 import { emptyFields, readLine } from '../core/mediation/record-fields.ts'
 import { type UsageBatch, UsageBatchBuilder } from '../core/mediation/usage-batch.ts'
 import { Refusal } from '../platform/problems.ts'
-import { isTakenBack } from './change.ts'
+import { isTakenBack, readChange } from './change.ts'
 import { type Correction, type CorrectionOutcome, correctionWrite } from './correct-usage.ts'
 import { CounterTable } from './counter-table.ts'
 import type { Partition } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
 import type { ArchivedRecord, ArchiveFile } from './ports.ts'
-import { unpackFacts } from './segment.ts'
-import { recordRows, type StandingRecord, standingRecords } from './standing-records.ts'
+import { decodeFacts, type SegmentFacts, unpackFacts } from './segment.ts'
+import { nameOf, recordRows, type StandingRecord, standingRecords } from './standing-records.ts'
 import { type TriedRecord, tryPlan } from './try-plan.ts'
 import { chargedPages, chargesIn, type RecordFilter, type WholeJournal } from './usage-records.ts'
 
 const DAY_MS = 86_400_000
+
+/** A record that was charged in some row, as it stands. */
+export interface StandingRow {
+  readonly record: StandingRecord
+  /** The correction that took it back: it may have been charged anew under another time or subscription. */
+  readonly goneBy: string | null
+}
 
 /** Counters as they stood at a segment, to try prices out on. */
 export interface Trial {
@@ -38,6 +45,41 @@ export class CorrectionDesk {
   /** Records as they stand, oldest first, page by page. */
   records(filter: RecordFilter): AsyncGenerator<StandingRecord[]> {
     return standingRecords(this.journal, filter)
+  }
+
+  /** Some rows of a segment as they stand now; those that are retracted are told apart by who did it. */
+  async standingRows(seq: number, from: number, until: number): Promise<StandingRow[]> {
+    const facts = await this.factsOf(seq)
+    const rows = recordRows(chargesIn(facts, seq, (row) => row >= from && row < until))
+    const times = rows.map(({ startMs }) => startMs)
+    const filter = {
+      subscriptionIds: new Set(rows.map(({ subscriptionId }) => subscriptionId)),
+      fromMs: times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY),
+      untilMs: times.reduce((most, time) => Math.max(most, time), 0) + 1,
+      onlyChanges: true,
+    }
+    const last = new Map<string, StandingRecord>()
+    const everything = { ...filter, afterSeq: seq, throughSeq: Number.MAX_SAFE_INTEGER }
+    for await (const page of chargedPages(this.journal, everything))
+      for (const row of recordRows(page)) last.set(nameOf(row), row)
+    const found: StandingRow[] = []
+    for (const row of rows) {
+      const latest = last.get(nameOf(row)) ?? row
+      const goneBy = isTakenBack(latest.change ?? undefined) ? readChange(latest.change as string).id : null
+      found.push({ record: latest, goneBy })
+    }
+    return found
+  }
+
+  private async factsOf(seq: number): Promise<SegmentFacts> {
+    for await (const { payload, counts } of this.journal.store.segments(seq - 1)) {
+      if (payload !== null) return unpackFacts(payload)
+      const { files } = await this.journal.store.archive.load()
+      const paths = files.filter((file) => file.fromSeq <= seq && file.throughSeq >= seq).map(({ path }) => path)
+      const [bytes] = await this.journal.archive.readSegments(paths, [{ seq, counts }])
+      return decodeFacts(Buffer.from(bytes as Uint8Array))
+    }
+    throw new Error(`segment ${seq} is not there`)
   }
 
   async apply(correction: Correction): Promise<CorrectionOutcome> {

@@ -92,6 +92,11 @@ export class FactsBuilder {
     this.definitions = definitions
   }
 
+  /** Rows of records so far. */
+  get size(): number {
+    return this.rows.id.length
+  }
+
   /** Whether the segment would say anything. */
   get isEmpty(): boolean {
     const { received, recycled } = this.counts

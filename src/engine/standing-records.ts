@@ -60,6 +60,6 @@ export async function* standingRecords(journal: WholeJournal, filter: RecordFilt
 }
 
 /** A source and id may stand for one record more when the first has left memory: the time tells them apart. */
-function nameOf({ source, id, startMs }: StandingRecord): string {
+export function nameOf({ source, id, startMs }: StandingRecord): string {
   return `${source}\n${id}\n${startMs}`
 }

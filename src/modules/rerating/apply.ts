@@ -7,7 +7,7 @@ import type { ReRating } from './store.ts'
 import * as store from './store.ts'
 
 /** Accounts that are taken up at a time. */
-const PAGE = 500
+const PAGE = 20_000
 /** Records of one commit: their rows in the journal are twice as many. */
 const CHUNK = 2_000
 

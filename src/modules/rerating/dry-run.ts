@@ -5,7 +5,7 @@ import type { ReRating, ReRatingAccount } from './store.ts'
 import * as store from './store.ts'
 
 /** Accounts that are looked through at a time. */
-const PAGE = 500
+const PAGE = 20_000
 /** Records that are tried at a time: charging goes on between. */
 const STEP = 2_000
 

@@ -6,7 +6,7 @@ import { type Account, listAccountsByIds, listSubscriptionsOfAccounts } from '..
 import type { ReRating } from './store.ts'
 
 /** Records that are in memory at a time; an account with more is worked on by slices of its time. */
-const MAX_RECORDS = 50_000
+const MAX_RECORDS = 200_000
 const DAY_MS = 86_400_000
 
 /** An account with what a re-rating may find of it. */

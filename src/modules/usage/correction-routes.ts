@@ -6,7 +6,10 @@ import { pageQuery, type Route, readRoute, type Scope, streamRoute, toPage } fro
 import { Refusal } from '../../platform/problems.ts'
 import { listCorrections } from './correction-store.ts'
 import { type CorrectionRequest, type Corrector, correctUsage, toCorrectionView } from './corrections.ts'
+import { findRetraction } from './retraction-store.ts'
+import type { Retractions } from './retractions.ts'
 
+const byId = z.object({ id: z.uuid() })
 const name = z.string().min(1).max(FIELD_LIMITS.id)
 const request = z
   .strictObject({
@@ -20,11 +23,11 @@ const request = z
   .strict()
 
 /** Whoever asks, by the key of the request. */
-export function correctorOf({ caller }: { caller: { id: string; scopes: readonly Scope[] } }): Corrector {
+function correctorOf({ caller }: { caller: { id: string; scopes: readonly Scope[] } }): Corrector {
   return { by: caller.id, isUnbounded: caller.scopes.includes('usage:correct-any') }
 }
 
-export function correctionRoutes(engine: Engine): Route[] {
+export function correctionRoutes(engine: Engine, retractions: Retractions): Route[] {
   const tag = 'Corrections'
   return [
     streamRoute({
@@ -47,6 +50,30 @@ export function correctionRoutes(engine: Engine): Route[] {
       handle: async ({ db }, { query: { limit, cursor, source, id } }) => {
         const rows = await listCorrections(db, { limit: limit + 1, cursor, source, recordId: id })
         return toPage(rows.map(toCorrectionView), limit)
+      },
+    }),
+    streamRoute({
+      method: 'POST',
+      url: '/v1/usage-imports/{id}/retract',
+      scope: 'usage:correct',
+      tag,
+      status: 202,
+      summary: 'Retract a file: every record that it had charged, and its records in suspense are given up',
+      params: byId,
+      body: z.strictObject({ key: z.string().min(1).max(200), reason: z.string().min(1).max(1000) }),
+      handle: async (context, { params, body }, { caller }) =>
+        retractions.start(context, params.id, body, correctorOf({ caller })),
+    }),
+    readRoute({
+      url: '/v1/usage-retractions/{id}',
+      scope: 'usage:read',
+      tag,
+      summary: 'How far the retraction of a file is',
+      params: byId,
+      handle: async ({ db }, { params }) => {
+        const found = await findRetraction(db, { id: params.id })
+        if (found === undefined) throw new Refusal('not_found', `no retraction ${params.id}`)
+        return found
       },
     }),
   ]
