@@ -49,8 +49,10 @@ export async function applyReRating(applying: Applying, reRating: ReRating): Pro
     const begun = new Set(page.filter(({ status }) => status === 'partial').map(({ accountId }) => accountId))
     const scoped = await scopeOf(engine, db, tenant.name, reRating, ids)
     const isLeft = new Set(scoped.map(({ account }) => account.id))
-    for (const accountId of ids.filter((id) => !isLeft.has(id)))
-      await store.addApplied(db, reRating.id, { accountId, records: 0, difference: 0n, isLast: true })
+    const empty = ids.filter((id) => !isLeft.has(id))
+    const steps = empty.map((accountId) => ({ accountId, records: 0, difference: 0n, isLast: true }))
+    if (steps.length > 0) await store.addApplied(db, reRating.id, steps)
+    await onApplied(empty)
     for (const group of groupsOf(scoped)) {
       if (isStopped()) return
       const done = await engine.correct(tenant.name, async (desk) => applyGroup(applying, desk, reRating, group, begun))
@@ -139,13 +141,13 @@ async function applyChunk(
     rider: async (trx, { items, events }) => {
       const db = inSchema(trx, tenant.schema)
       let at = 0
-      for (const { scoped, records: own, isLast } of chunk) {
+      const steps = chunk.map(({ scoped, records: own, isLast }) => {
         const changed = items.slice(at, at + own.length).filter((item) => item.fault === null)
         at += own.length
         const difference = changed.reduce((sum, item) => sum + item.difference, 0n)
-        const step = { accountId: scoped.account.id, records: changed.length, difference, isLast }
-        await store.addApplied(db, id, step)
-      }
+        return { accountId: scoped.account.id, records: changed.length, difference, isLast }
+      })
+      await store.addApplied(db, id, steps)
       await insertEvents(db, events, nowMs)
     },
   })

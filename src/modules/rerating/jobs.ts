@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Tenant } from '../../platform/tenant.ts'
-import { listAccountIds } from '../customers/index.ts'
+import { listAccountIds, listAccountsByIds } from '../customers/index.ts'
 import { correctionBilling, issueCorrectionNote } from '../invoicing/index.ts'
 import { applyReRating } from './apply.ts'
 import { dryRun } from './dry-run.ts'
@@ -121,7 +121,16 @@ export class ReRatings {
     const planVersionIds = new Set(plans.flatMap(({ from, to }) => [from, to]))
     const cause = { purpose: `re-rating ${id}`, reason, planVersionIds, from: fromDay, until: untilDay }
     return async (accountIds) => {
-      for (const accountId of accountIds) {
+      if (accountIds.length === 0) return
+      const accounts = await listAccountsByIds(db, accountIds)
+      const billed = accounts.filter(({ billedUntil }) => billedUntil !== null && billedUntil > fromDay)
+      const isBilled = new Set(billed.map((account) => account.id))
+      await store.noteNothing(
+        db,
+        id,
+        accountIds.filter((accountId) => !isBilled.has(accountId)),
+      )
+      for (const accountId of isBilled) {
         if (this.isClosed) return
         const documentId = await issueCorrectionNote(billing, accountId, cause)
         await store.noteDocument(db, id, accountId, documentId)

@@ -115,21 +115,21 @@ export async function listAccounts(
   return (await query.orderBy('accountId').limit(filter.limit).execute()) as ReRatingAccount[]
 }
 
-/** What a commit has done to an account: with its segment, or not at all. */
-export async function addApplied(
-  db: Database,
-  id: string,
-  { accountId, records, difference, isLast }: AppliedStep,
-): Promise<void> {
+/** What a commit has done to accounts: with its segment, or not at all. */
+export async function addApplied(db: Database, id: string, steps: readonly AppliedStep[]): Promise<void> {
+  const step = sql<Record<string, never>>`(select * from unnest(${steps.map(({ accountId }) => accountId)}::uuid[],
+    ${steps.map(({ records }) => records)}::bigint[], ${steps.map(({ difference }) => String(difference))}::numeric[],
+    ${steps.map(({ isLast }) => (isLast ? 'applied' : 'partial'))}::text[]) as step (account, records, difference, status))`
   await db
     .updateTable('reRatingAccount')
+    .from(step.as('step'))
     .set({
-      appliedRecords: sql`applied_records + ${records}`,
-      appliedDifference: sql`applied_difference + ${String(difference)}::numeric`,
-      status: isLast ? 'applied' : 'partial',
+      appliedRecords: sql`applied_records + step.records`,
+      appliedDifference: sql`applied_difference + step.difference`,
+      status: sql`step.status`,
     })
     .where('reRatingId', '=', id)
-    .where('accountId', '=', accountId)
+    .where(sql<boolean>`account_id = step.account`)
     .execute()
 }
 
@@ -139,6 +139,16 @@ export interface AppliedStep {
   readonly difference: bigint
   /** Whether nothing of the account is left to do. */
   readonly isLast: boolean
+}
+
+/** Notes that accounts had nothing billed that could change. */
+export async function noteNothing(db: Database, id: string, accountIds: readonly string[]): Promise<void> {
+  await db
+    .updateTable('reRatingAccount')
+    .set({ isNoted: true })
+    .where('reRatingId', '=', id)
+    .where('accountId', '=', sql<string>`any(${accountIds}::uuid[])`)
+    .execute()
 }
 
 export async function noteDocument(
