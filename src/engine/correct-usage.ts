@@ -20,12 +20,21 @@ import type { Rider, Write } from './commands.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import type { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
-import { carryOver, cellOf, type RatedUse, type StandingUse, standingUses, stepBack, stepOn } from './rate-again.ts'
+import {
+  carryOver,
+  cellOf,
+  type RatedUse,
+  type StandingUse,
+  standingUses,
+  standsInTheWay,
+  stepBack,
+  stepOn,
+} from './rate-again.ts'
 import type { StandingRecord } from './standing-records.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
 
 /** A record to be corrected, and the rows of the batch that have it as it stands and as it shall be. */
-export interface CorrectionItem {
+interface CorrectionItem {
   readonly standing: StandingRecord
   readonly row: number
   /** Null retracts. A plan version prices anew what was rated; without one the record is charged as if it came today. */
@@ -42,8 +51,8 @@ export interface Correction {
 }
 
 /** What became of a record: why it stays as it was, or what it is charged now and how much more that is. */
-export type CorrectedItem =
-  | { readonly fault: Fault }
+type CorrectedItem =
+  | { readonly fault: readonly [reason: string, detail: string] }
   | { readonly fault: null; readonly amount: bigint; readonly difference: bigint }
 
 export interface CorrectionOutcome {
@@ -95,11 +104,13 @@ class Corrector {
     const { standing, replacement } = item
     const found = replacement === null ? null : this.locate(item)
     if (found !== null && isFault(found)) return { fault: found }
+    const old = standingUses(state, this.correction.batch, item.row, standing)
+    const fault = standsInTheWay(old)
+    if (fault !== null) return { fault }
     const subscription = state.definitions.subscriptions.numberOf(standing.subscriptionId)
     const account = present(state.definitions.subscriptions.accountOf(subscription), 'an account')
     const hasBalances = state.book.find(account) !== undefined
     const work = hasBalances ? accountAtWork(state, this.facts, account, this.correction.acceptance.nowMs) : null
-    const old = standingUses(state, this.correction.batch, item.row, standing)
     const back = this.takeBack(item, old, work, subscription)
     const payment = this.paymentOf(work, subscription, old[0]?.use, standing.startMs)
     if (replacement === null || found === null) {

@@ -54,6 +54,17 @@ export function standingUses(
   })
 }
 
+/** Aggregates that fall by what a record added. */
+const ADDITIVE: ReadonlySet<string> = new Set(['sum', 'count'])
+
+/** Why charges cannot be taken back record by record, or null: not every aggregate is a sum. */
+export function standsInTheWay(standing: readonly StandingUse[]): readonly [string, string] | null {
+  const other = standing.find(({ use }) => !ADDITIVE.has(use.meter.price.meter.aggregator))
+  if (other === undefined) return null
+  const { code, aggregator } = other.use.meter.price.meter
+  return ['not_additive', `meter ${code}: a record cannot be taken out of its ${aggregator}`]
+}
+
 /** How a counter changes. */
 export interface Step {
   readonly after: Aggregate

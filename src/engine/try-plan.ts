@@ -1,12 +1,12 @@
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
-import { type Fault, isFault } from './charge-usage.ts'
+import { isFault } from './charge-usage.ts'
 import { usesUnder } from './correct-usage.ts'
-import { carryOver, type Ground, standingUses, stepBack, stepOn } from './rate-again.ts'
+import { carryOver, type Ground, standingUses, standsInTheWay, stepBack, stepOn } from './rate-again.ts'
 import type { StandingRecord } from './standing-records.ts'
 
 /** A record as it is charged, and as it would be; a fault says why it would stay as it is. */
 export interface TriedRecord {
-  readonly fault: Fault | null
+  readonly fault: readonly [reason: string, detail: string] | null
   /** At the currency's rating scale. */
   readonly before: bigint
   readonly after: bigint
@@ -42,6 +42,8 @@ function tryRecord(
       : usesUnder(ground, batch, row, { standing, service, subscription, planVersionId })
   if (isFault(found)) return { fault: found, before, after: before, difference: 0n }
   const old = standingUses(ground, batch, row, standing)
+  const fault = standsInTheWay(old)
+  if (fault !== null) return { fault, before, after: before, difference: 0n }
   let [difference, after] = [0n, 0n]
   for (const use of old) {
     const step = stepBack(ground, use, true)

@@ -10,7 +10,7 @@ import { collectBillables } from './billables.ts'
 import * as store from './store.ts'
 
 /** Which counters a note is about, and what it is for: one note an account and cause. */
-export interface CorrectionCause {
+interface CorrectionCause {
   /** Names the cause among all of an account, such as a re-rating. */
   readonly purpose: string
   readonly reason: string

@@ -1,7 +1,7 @@
 export { applyPending, applyToBalances } from './apply-to-balances.ts'
 export { BillRuns } from './bill-run.ts'
 export { checkInvoicing } from './checks.ts'
-export { type CorrectionCause, correctionBilling, issueCorrectionNote } from './correction-note.ts'
+export { correctionBilling, issueCorrectionNote } from './correction-note.ts'
 export type { InvoiceDocument } from './document.ts'
 export { getInvoice, invoicingRoutes } from './routes.ts'
 export { type Invoice, type InvoiceLineRow, listAccountDocuments, listUsageLines } from './store.ts'

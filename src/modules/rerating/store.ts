@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../../platform/db.ts'
+import { type Database, inTransaction } from '../../platform/db.ts'
 
 export interface PlanChange {
   readonly from: string
@@ -87,6 +87,9 @@ export async function moveStatus(
   return (await query.executeTakeFirst()).numUpdatedRows === 1n
 }
 
+/** Postgres takes 65,535 parameters a statement. */
+const SLICE = 2_000
+
 /** Stores what the dry run found of some accounts, and how far it has got. */
 export async function storeTried(
   db: Database,
@@ -94,8 +97,14 @@ export async function storeTried(
   accounts: readonly ReRatingAccount[],
   triedThrough: string,
 ): Promise<void> {
-  if (accounts.length > 0) await db.insertInto('reRatingAccount').values(accounts).execute()
-  await updateReRating(db, id, { triedThrough })
+  await inTransaction(db, async (trx) => {
+    for (let at = 0; at < accounts.length; at += SLICE)
+      await trx
+        .insertInto('reRatingAccount')
+        .values(accounts.slice(at, at + SLICE))
+        .execute()
+    await updateReRating(trx, id, { triedThrough })
+  })
 }
 
 export async function listAccounts(
