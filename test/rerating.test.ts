@@ -217,6 +217,36 @@ test('a draft that is cancelled changes nothing, and cannot be approved', async 
   assert.deepEqual(await billed(client), await billed(straight))
 })
 
+test('one that is cancelled under way leaves every account whole, and another one does the rest', async () => {
+  await client.post('/v1/tenants', { name: 'stopped', clock: '2026-01-31T12:00:00Z', acceptanceWindowDays: 400 })
+  const stopped = new Client(kvit.config, 'stopped')
+  await world(stopped, 'stopped', CALLS, false)
+  await send(stopped, calls(0, 12_500))
+  await publish(stopped, CHEAPER)
+  const { id } = await stopped.post<ReRating>('/v1/re-ratings', draftOf('one'))
+  const draft = await until(stopped, id, ({ status }) => status === 'draft')
+  await stopped.post(`/v1/re-ratings/${id}/approve`, {})
+  await until(stopped, id, ({ totals }) => Number(totals[0]?.appliedRecords) > 0)
+  const { status } = await request('POST', `/v1/re-ratings/${id}/cancel`, {
+    headers: { 'kvit-tenant': 'stopped' },
+    body: {},
+  })
+  const half = await until(stopped, id, (found) => found.status === 'cancelled' || found.status === 'complete')
+  assert.equal(status, half.status === 'complete' ? 409 : 202)
+  const accounts = await stopped.list<Json>(`/v1/re-ratings/${id}/accounts`)
+  for (const account of accounts) {
+    const isDone = account['status'] === 'applied'
+    assert.equal(account['appliedRecords'], isDone ? account['records'] : 0)
+    assert.equal(account['appliedDifference'], isDone ? account['difference'] : '0.00000000')
+  }
+  assert.deepEqual(await checkHolds(stopped), [])
+  const rest = await reRate(stopped, draftOf('two'))
+  const sum = (...all: (ReRating | undefined)[]): number =>
+    all.reduce((total, found) => total + Math.round(Number(found?.totals[0]?.appliedDifference ?? 0) * 1e8), 0)
+  assert.equal(sum(half, rest), Math.round(Number(draft.totals[0]?.difference) * 1e8))
+  assert.deepEqual(await checkHolds(stopped), [])
+})
+
 test('a server that is killed half-way goes on where it stopped, with the same result', async () => {
   const server = new ServerProcess(await testConfig())
   after(async () => {
@@ -246,34 +276,4 @@ test('a server that is killed half-way goes on where it stopped, with the same r
   const charges = async (of: Client): Promise<unknown> =>
     (await of.get('/v1/accounts/dina/balances'))['spentThisPeriod']
   assert.equal(await charges(one), await charges(two))
-})
-
-test('one that is cancelled under way leaves every account whole, and another one does the rest', async () => {
-  await client.post('/v1/tenants', { name: 'stopped', clock: '2026-01-31T12:00:00Z', acceptanceWindowDays: 400 })
-  const stopped = new Client(kvit.config, 'stopped')
-  await world(stopped, 'stopped', CALLS, false)
-  await send(stopped, calls(0, 12_500))
-  await publish(stopped, CHEAPER)
-  const { id } = await stopped.post<ReRating>('/v1/re-ratings', draftOf('one'))
-  const draft = await until(stopped, id, ({ status }) => status === 'draft')
-  await stopped.post(`/v1/re-ratings/${id}/approve`, {})
-  await until(stopped, id, ({ totals }) => Number(totals[0]?.appliedRecords) > 0)
-  const { status } = await request('POST', `/v1/re-ratings/${id}/cancel`, {
-    headers: { 'kvit-tenant': 'stopped' },
-    body: {},
-  })
-  const half = await until(stopped, id, (found) => found.status === 'cancelled' || found.status === 'complete')
-  assert.equal(status, half.status === 'complete' ? 409 : 202)
-  const accounts = await stopped.list<Json>(`/v1/re-ratings/${id}/accounts`)
-  for (const account of accounts) {
-    const isDone = account['status'] === 'applied'
-    assert.equal(account['appliedRecords'], isDone ? account['records'] : 0)
-    assert.equal(account['appliedDifference'], isDone ? account['difference'] : '0.00000000')
-  }
-  assert.deepEqual(await checkHolds(stopped), [])
-  const rest = await reRate(stopped, draftOf('two'))
-  const sum = (...all: (ReRating | undefined)[]): number =>
-    all.reduce((total, found) => total + Math.round(Number(found?.totals[0]?.appliedDifference ?? 0) * 1e8), 0)
-  assert.equal(sum(half, rest), Math.round(Number(draft.totals[0]?.difference) * 1e8))
-  assert.deepEqual(await checkHolds(stopped), [])
 })

@@ -20,16 +20,8 @@ import type { Rider, Write } from './commands.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import type { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
-import {
-  carryOver,
-  cellOf,
-  type RatedUse,
-  type StandingUse,
-  standingUses,
-  standsInTheWay,
-  stepBack,
-  stepOn,
-} from './rate-again.ts'
+import { carryOver, cellOf, type RatedUse, type StandingUse, standingUses, stepOn } from './rate-again.ts'
+import { type Folds, Withdrawal } from './refold.ts'
 import type { StandingRecord } from './standing-records.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
 
@@ -65,7 +57,11 @@ export interface CorrectionOutcome {
  * cannot be charged anew stays as it was.
  * @param memory the one that the records were read beside: what happened under another one is not known here.
  */
-export function correctionWrite(correction: Correction, memory: PartitionState): Write<CorrectionOutcome> {
+export function correctionWrite(
+  correction: Correction,
+  memory: PartitionState,
+  folds: Folds,
+): Write<CorrectionOutcome> {
   const { items, rider, isRiderNeeded } = correction
   return {
     weight: items.length * 2,
@@ -73,7 +69,7 @@ export function correctionWrite(correction: Correction, memory: PartitionState):
     isRiderNeeded,
     decide(state, facts) {
       if (state !== memory) throw new Refusal('engine_unavailable', 'the engine started anew; send the request again')
-      const corrector = new Corrector(state, facts, correction)
+      const corrector = new Corrector(state, facts, correction, folds)
       return { items: items.map((item) => corrector.correct(item)), events: corrector.events }
     },
   }
@@ -92,11 +88,13 @@ class Corrector {
   private readonly state: PartitionState
   private readonly facts: FactsBuilder
   private readonly correction: Correction
+  private readonly withdrawal: Withdrawal
 
-  constructor(state: PartitionState, facts: FactsBuilder, correction: Correction) {
+  constructor(state: PartitionState, facts: FactsBuilder, correction: Correction, folds: Folds) {
     this.state = state
     this.facts = facts
     this.correction = correction
+    this.withdrawal = new Withdrawal(state, folds)
   }
 
   correct(item: CorrectionItem): CorrectedItem {
@@ -105,8 +103,6 @@ class Corrector {
     const found = replacement === null ? null : this.locate(item)
     if (found !== null && isFault(found)) return { fault: found }
     const old = standingUses(state, this.correction.batch, item.row, standing)
-    const fault = standsInTheWay(old)
-    if (fault !== null) return { fault }
     const subscription = state.definitions.subscriptions.numberOf(standing.subscriptionId)
     const account = present(state.definitions.subscriptions.accountOf(subscription), 'an account')
     const hasBalances = state.book.find(account) !== undefined
@@ -157,7 +153,7 @@ class Corrector {
     let sum = 0n
     for (const standingUse of old) {
       const { use } = standingUse
-      const step = stepBack(state, standingUse, isRepriced)
+      const step = this.withdrawal.step(standing.subscriptionId, standingUse, isRepriced)
       sum += step.amount
       recordCharge(state, facts, use, step, -1)
       const payment = this.paymentOf(work, subscription, use, standing.startMs)

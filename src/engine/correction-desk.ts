@@ -7,12 +7,15 @@ import { CounterTable } from './counter-table.ts'
 import type { Partition } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
 import type { ArchivedRecord, ArchiveFile } from './ports.ts'
+import { type FoldSource, readFolds, StaleFold } from './refold.ts'
 import { decodeFacts, type SegmentFacts, unpackFacts } from './segment.ts'
 import { nameOf, recordRows, type StandingRecord, standingRecords } from './standing-records.ts'
 import { type TriedRecord, tryPlan } from './try-plan.ts'
 import { chargedPages, chargesIn, type RecordFilter, type WholeJournal } from './usage-records.ts'
 
 const DAY_MS = 86_400_000
+/** How often counters are read anew before usage that comes into them is too much. */
+const MAX_READS = 20
 
 /** A record that was charged in some row, as it stands. */
 export interface StandingRow {
@@ -25,6 +28,8 @@ export interface StandingRow {
 export interface Trial {
   readonly counters: CounterTable
   readonly throughSeq: number
+  /** Records that were tried, by their names: those of counters that are no sums. */
+  readonly taken: Set<string>
 }
 
 /**
@@ -82,8 +87,25 @@ export class CorrectionDesk {
     throw new Error(`segment ${seq} is not there`)
   }
 
+  /** Counters that are no sums are read anew; as often as usage comes into them meanwhile. */
   async apply(correction: Correction): Promise<CorrectionOutcome> {
-    return this.partition.write(correctionWrite(correction, this.memory))
+    const records = correction.items.map(({ standing }) => standing)
+    for (let attempt = 1; ; attempt++) {
+      const folds = await readFolds(this.foldSource, records, new Set(), Number.MAX_SAFE_INTEGER)
+      try {
+        return await this.partition.write(correctionWrite(correction, this.memory, folds))
+      } catch (error) {
+        if (!(error instanceof StaleFold) || attempt >= MAX_READS) throw error
+      }
+    }
+  }
+
+  private get foldSource(): FoldSource {
+    return {
+      definitions: this.memory.definitions,
+      records: (filter) => this.records(filter),
+      batchOf: (records) => this.batchOf(records),
+    }
   }
 
   /** Copies of the counters of some subscriptions, after everything that was decided before. */
@@ -98,14 +120,24 @@ export class CorrectionDesk {
           copy.restore(copy.place(subscription, cell, period), aggregate, amount, counters.records(place), 0)
         }
       }
-      return { counters: copy, throughSeq }
+      return { counters: copy, throughSeq, taken: new Set<string>() }
     })
   }
 
   /** What records would be charged under other plan versions, in order; nothing is changed but the copies. */
-  tryPlan(trial: Trial, records: readonly StandingRecord[], planOf: (planVersionId: string) => string): TriedRecord[] {
+  async tryPlan(
+    trial: Trial,
+    records: readonly StandingRecord[],
+    planOf: (planVersionId: string) => string,
+  ): Promise<TriedRecord[]> {
     const ground = { counters: trial.counters, definitions: this.memory.definitions }
-    return tryPlan(ground, this.batchOf(records), records, planOf)
+    const folds = await readFolds(this.foldSource, records, trial.taken, trial.throughSeq)
+    const tried = tryPlan(ground, folds, this.batchOf(records), records, planOf)
+    if (folds.size > 0)
+      records.forEach((record, at) => {
+        if (tried[at]?.fault === null) trial.taken.add(nameOf(record))
+      })
+    return tried
   }
 
   /** Records as a batch, in their order; a text that is no record of this tenant is refused where it stands. */

@@ -1,6 +1,12 @@
 import { present } from '../core/base/assert.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
-import { accumulate, billedQuantity, type Cell, chargedAmount } from '../core/rating/compiled-price.ts'
+import {
+  accumulate,
+  billedQuantity,
+  type Cell,
+  type CompiledPrice,
+  chargedAmount,
+} from '../core/rating/compiled-price.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
 import type { LocatedUse } from './charge-account.ts'
 import type { CounterTable } from './counter-table.ts'
@@ -57,12 +63,9 @@ export function standingUses(
 /** Aggregates that fall by what a record added. */
 const ADDITIVE: ReadonlySet<string> = new Set(['sum', 'count'])
 
-/** Why charges cannot be taken back record by record, or null: not every aggregate is a sum. */
-export function standsInTheWay(standing: readonly StandingUse[]): readonly [string, string] | null {
-  const other = standing.find(({ use }) => !ADDITIVE.has(use.meter.price.meter.aggregator))
-  if (other === undefined) return null
-  const { code, aggregator } = other.use.meter.price.meter
-  return ['not_additive', `meter ${code}: a record cannot be taken out of its ${aggregator}`]
+/** Whether a price's counters are sums; others are read anew when a record is taken out of them. */
+export function isAdditive({ meter }: CompiledPrice): boolean {
+  return ADDITIVE.has(meter.aggregator)
 }
 
 /** How a counter changes. */
@@ -73,7 +76,7 @@ export interface Step {
 }
 
 /**
- * A counter without one of its charges. Sums and counts fall by what the record added; a counter that no record is left
+ * A sum without one of its charges falls by what the record added. A counter that no record is left
  * in costs nothing where its price is given up, as before the first one.
  */
 export function stepBack({ counters }: Ground, { use, charge }: StandingUse, isGivenUp: boolean): Step {

@@ -1,7 +1,8 @@
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { isFault } from './charge-usage.ts'
 import { usesUnder } from './correct-usage.ts'
-import { carryOver, type Ground, standingUses, standsInTheWay, stepBack, stepOn } from './rate-again.ts'
+import { carryOver, type Ground, standingUses, stepOn } from './rate-again.ts'
+import { type Folds, Withdrawal } from './refold.ts'
 import type { StandingRecord } from './standing-records.ts'
 
 /** A record as it is charged, and as it would be; a fault says why it would stay as it is. */
@@ -17,15 +18,18 @@ export interface TriedRecord {
 /** Charges records under other plan versions, on copies of counters, as a correction would. */
 export function tryPlan(
   ground: Ground,
+  folds: Folds,
   batch: UsageBatch,
   records: readonly StandingRecord[],
   planOf: (planVersionId: string) => string,
 ): TriedRecord[] {
-  return records.map((standing, row) => tryRecord(ground, batch, row, standing, planOf))
+  const withdrawal = new Withdrawal(ground, folds)
+  return records.map((standing, row) => tryRecord(ground, withdrawal, batch, row, standing, planOf))
 }
 
 function tryRecord(
   ground: Ground,
+  withdrawal: Withdrawal,
   batch: UsageBatch,
   row: number,
   standing: StandingRecord,
@@ -42,11 +46,9 @@ function tryRecord(
       : usesUnder(ground, batch, row, { standing, service, subscription, planVersionId })
   if (isFault(found)) return { fault: found, before, after: before, difference: 0n }
   const old = standingUses(ground, batch, row, standing)
-  const fault = standsInTheWay(old)
-  if (fault !== null) return { fault, before, after: before, difference: 0n }
   let [difference, after] = [0n, 0n]
   for (const use of old) {
-    const step = stepBack(ground, use, true)
+    const step = withdrawal.step(standing.subscriptionId, use, true)
     difference += step.amount
     counters.update(use.use.place, step.after, step.amountAfter, -1)
   }

@@ -87,7 +87,7 @@ function emptyRow(reRatingId: string, { id, currency }: ScopedAccount['account']
 export interface TriedOf {
   readonly account: ScopedAccount['account']
   readonly record: StandingRecord
-  readonly tried: ReturnType<CorrectionDesk['tryPlan']>[number]
+  readonly tried: Awaited<ReturnType<CorrectionDesk['tryPlan']>>[number]
 }
 
 /** Tries the records of some accounts on copies of their counters, in the order in which they would be re-rated. */
@@ -101,7 +101,7 @@ export async function* tryRecords(
     for (const [{ account }, records] of await recordsOf(desk, group, slice, planOf, trial.throughSeq)) {
       for (let at = 0; at < records.length; at += STEP) {
         const step = records.slice(at, at + STEP)
-        const tried = desk.tryPlan(trial, step, (planVersionId) => planOf.get(planVersionId) as string)
+        const tried = await desk.tryPlan(trial, step, (planVersionId) => planOf.get(planVersionId) as string)
         for (const [index, record] of step.entries()) yield { account, record, tried: tried[index] as TriedOf['tried'] }
       }
     }
