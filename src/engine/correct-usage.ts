@@ -153,7 +153,7 @@ class Corrector {
     let sum = 0n
     for (const standingUse of old) {
       const { use } = standingUse
-      const step = this.withdrawal.step(standing.subscriptionId, standingUse, isRepriced)
+      const step = this.withdrawal.step(standing.subscriptionId, standingUse)
       sum += step.amount
       recordCharge(state, facts, use, step, -1)
       const payment = this.paymentOf(work, subscription, use, standing.startMs)

@@ -77,12 +77,12 @@ export interface Step {
 
 /**
  * A sum without one of its charges falls by what the record added. A counter that no record is left
- * in costs nothing where its price is given up, as before the first one.
+ * in costs nothing, as before the first one.
  */
-export function stepBack({ counters }: Ground, { use, charge }: StandingUse, isGivenUp: boolean): Step {
+export function stepBack({ counters }: Ground, { use, charge }: StandingUse): Step {
   const cell = cellOf(use)
   const after = counters.aggregate(use.place).map((measure, index) => measure - (charge.measures[index] ?? 0n))
-  const isEmpty = isGivenUp && counters.records(use.place) === 1
+  const isEmpty = counters.records(use.place) === 1
   const amountAfter = isEmpty ? 0n : chargedAmount(use.meter.price, cell, after)
   return { after, amountAfter, amount: amountAfter - counters.amount(use.place) }
 }

@@ -129,12 +129,12 @@ export class Withdrawal {
     }
   }
 
-  step(subscriptionId: string, standing: StandingUse, isGivenUp: boolean): Step {
+  step(subscriptionId: string, standing: StandingUse): Step {
     const { use, charge } = standing
-    if (isAdditive(use.meter.price)) return stepBack(this.ground, standing, isGivenUp)
+    if (isAdditive(use.meter.price)) return stepBack(this.ground, standing)
     const { counters } = this.ground
     const amountBefore = counters.amount(use.place)
-    const isEmpty = isGivenUp && counters.records(use.place) === 1
+    const isEmpty = counters.records(use.place) === 1
     const after = this.done.has(use.place)
       ? counters.aggregate(use.place)
       : foldOf(cellOf(use), present(this.folds.get(counterKey(subscriptionId, charge)), 'a counter that was read'))

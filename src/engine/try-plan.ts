@@ -48,7 +48,7 @@ function tryRecord(
   const old = standingUses(ground, batch, row, standing)
   let [difference, after] = [0n, 0n]
   for (const use of old) {
-    const step = withdrawal.step(standing.subscriptionId, use, true)
+    const step = withdrawal.step(standing.subscriptionId, use)
     difference += step.amount
     counters.update(use.use.place, step.after, step.amountAfter, -1)
   }
