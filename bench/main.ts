@@ -8,6 +8,8 @@ import { importUsageFile } from '../src/cli/usage-import.ts'
 import { measureFloor } from './floor.ts'
 import { measureOnline } from './online.ts'
 import { measurePublish } from './publish.ts'
+import { measureReRating } from './rerate.ts'
+import { readTotal } from './seed.ts'
 import { BenchServer, type Target, timed } from './server.ts'
 import { flatness, type SoakRow, soak } from './soak.ts'
 import { BATCH, FILE_MAPPING, usageBodies, writeUsageFile } from './workload.ts'
@@ -17,6 +19,8 @@ const CONNECTIONS = 8
 const CREDIT_LIMIT_MINOR = 100_000_000
 /** A soak archives what is a few minutes old, so that memory has a level to stay at. */
 const SOAK_ARCHIVE_HOURS = '0.1'
+/** Services whose usage is re-rated. */
+const RERATED_SERVICES = 10_000
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -32,6 +36,8 @@ const { values: options } = parseArgs({
     publish: { type: 'string' },
     /** Services of all but the first measurement. */
     services: { type: 'string', default: '100000' },
+    /** Records to be re-rated, instead of all else. */
+    rerate: { type: 'string' },
     tenant: { type: 'string' },
   },
   allowPositionals: true,
@@ -198,6 +204,25 @@ async function runAlone(measureOne: (server: BenchServer) => Promise<Json>): Pro
   }
 }
 
+/** Re-rates usage of a month to other prices. */
+async function measureOthers(server: BenchServer, total: number): Promise<Json> {
+  const tenant = 'bench-rerate'
+  const { client } = await server.prepare(tenant, RERATED_SERVICES, null)
+  const { url, key } = server.target(tenant, RERATED_SERVICES)
+  const headers = { authorization: `Bearer ${key}`, 'kvit-tenant': tenant, 'content-type': 'application/x-ndjson' }
+  await sendBodies(new URL('/v1/usage', url), headers, usageBodies(total, RERATED_SERVICES, 'http'))
+  const totalOf = async (): Promise<bigint> => {
+    // Counters are in their table when the engine has closed.
+    await server.stop()
+    await server.start()
+    await client.get('/v1/journal/head')
+    return readTotal(server.dataDir, 't_bench_rerate')
+  }
+  const result = await measureReRating(client, RERATED_SERVICES, () => server.residentMegabytes(), totalOf)
+  const { holds } = await client.get<{ holds: boolean }>('/v1/check')
+  return { ...result, invariantsHold: holds && result['isDifferenceOfTotals'] === true }
+}
+
 async function measureAll(): Promise<void> {
   const server = new BenchServer()
   const results: Result[] = []
@@ -230,7 +255,8 @@ async function measureAll(): Promise<void> {
   process.exitCode = [...results, ...online].every(({ invariantsHold }) => invariantsHold === true) ? 0 : 1
 }
 
-const [{ soak: minutes, publish: parts }, services] = [options, Number(options.services)]
+const [{ soak: minutes, publish: parts, rerate }, services] = [options, Number(options.services)]
 if (minutes !== undefined) await runAlone((server) => measureSoak(server, services, Number(minutes)))
 else if (parts !== undefined) await runAlone((server) => measurePublishing(server, services, Number(parts)))
+else if (rerate !== undefined) await runAlone((server) => measureOthers(server, Number(rerate)))
 else await measureAll()

@@ -14,14 +14,7 @@ export async function seedServices(
   issuerId: string,
   creditLimitMinor: number | null = null,
 ): Promise<void> {
-  const { password, port } = JSON.parse(await readFile(join(dataDir, 'postgres.json'), 'utf8')) as {
-    password: string
-    port: number
-  }
-  const client = new pg.Client({
-    connectionString: process.env['DATABASE_URL'] ?? `postgres://kvit:${password}@127.0.0.1:${port}/postgres`,
-  })
-  await client.connect()
+  const client = await connectTo(dataDir)
   const at = "'2026-01-01T00:00:00Z'::timestamptz"
   const key = "'svc-' || lpad(n::text, 7, '0')"
   // Ids in the order of their making, as the application makes them.
@@ -44,4 +37,24 @@ export async function seedServices(
   await client.query('commit')
   await client.query('analyze')
   await client.end()
+}
+
+async function connectTo(dataDir: string): Promise<pg.Client> {
+  const { password, port } = JSON.parse(await readFile(join(dataDir, 'postgres.json'), 'utf8')) as {
+    password: string
+    port: number
+  }
+  const client = new pg.Client({
+    connectionString: process.env['DATABASE_URL'] ?? `postgres://kvit:${password}@127.0.0.1:${port}/postgres`,
+  })
+  await client.connect()
+  return client
+}
+
+/** What all counters of a tenant have charged, at the rating scale. */
+export async function readTotal(dataDir: string, schema: string): Promise<bigint> {
+  const client = await connectTo(dataDir)
+  const { rows } = await client.query<{ total: string }>(`select sum(amount)::text as total from ${schema}.counter`)
+  await client.end()
+  return BigInt(rows[0]?.total ?? '0')
 }

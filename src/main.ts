@@ -21,8 +21,9 @@ import {
 import { ledgerRoutes } from './modules/ledger/index.ts'
 import { type ApplyToBalances, paymentRoutes } from './modules/payments/index.ts'
 import { Anchors, proofRoutes } from './modules/proofs/index.ts'
+import { ReRatings, reRatingRoutes, simulationRoutes } from './modules/rerating/index.ts'
 import { statementRoutes } from './modules/statements/index.ts'
-import { loadFingerprints, usageRoutes } from './modules/usage/index.ts'
+import { correctionRoutes, loadFingerprints, Retractions, usageRoutes } from './modules/usage/index.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { connect, type Database, inSchema } from './platform/db.ts'
@@ -78,6 +79,13 @@ export async function startApp(config: Config): Promise<App> {
     (error) => log.error({ err: error }, 'a bill run failed'),
     (tenant) => anchors.start(tenant),
   )
+  const reRatings = new ReRatings(
+    db,
+    engine,
+    (error) => log.error({ err: error }, 'a re-rating failed'),
+    (tenant) => anchors.start(tenant),
+  )
+  const retractions = new Retractions(db, engine, (error) => log.error({ err: error }, 'a retraction failed'))
   const nowMs = (tenant: Tenant): number => tenant.clockMs ?? systemClock.nowMs()
   const apply: ApplyToBalances = (tenant, atMs, accountId) => applyToBalances(db, engine, tenant, atMs, accountId)
   const tenants = await access.listTenants()
@@ -110,9 +118,12 @@ export async function startApp(config: Config): Promise<App> {
       ...deckRoutes(engine),
       ...customerRoutes(engine),
       ...usageRoutes(engine, metrics),
+      ...correctionRoutes(engine, retractions),
       ...invoicingRoutes(engine, billRuns, createTypstRenderer()),
       ...discountRoutes(givenByDiscounts),
       ...proofRoutes(engine, anchors),
+      ...reRatingRoutes(engine, reRatings),
+      ...simulationRoutes(engine),
       ...paymentRoutes(engine, listAccountDocuments, apply),
       ...chargingRoutes(engine, ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId)),
       ...statementRoutes(engine),
@@ -128,6 +139,8 @@ export async function startApp(config: Config): Promise<App> {
     config.tcpPort === null ? null : listenForLines(config, config.tcpPort, { ...callers, engine, db, nowMs, onFault })
   const tcpPort = (await lines?.port) ?? null
   for (const tenant of tenants) await billRuns.resume(tenant, nowMs(tenant))
+  for (const tenant of tenants) await retractions.resume(tenant, nowMs(tenant))
+  for (const tenant of tenants) await reRatings.resume(tenant, nowMs(tenant))
   for (const tenant of tenants) await applyPending(db, engine, tenant, nowMs(tenant))
   for (const tenant of tenants) anchors.start(tenant)
   sweeper.start(SWEEP_EVERY_MS)
@@ -151,6 +164,8 @@ export async function startApp(config: Config): Promise<App> {
       await sweeper.close()
       await progressive.close()
       await billRuns.close()
+      await reRatings.close()
+      await retractions.close()
       await anchors.close()
       await engine.close()
       await archive.close()

@@ -22,7 +22,7 @@ async function createDatabase(): Promise<string | null> {
   return url.replace(/\/postgres$/, `/${name}`)
 }
 
-export async function testConfig(): Promise<Config> {
+export async function testConfig(archiveAfterHours = 24): Promise<Config> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kvit-test-data-'))
   return {
     databaseUrl: await createDatabase(),
@@ -31,7 +31,7 @@ export async function testConfig(): Promise<Config> {
     port: 0,
     tcpPort: 0,
     tcpTls: null,
-    archiveAfterHours: 24,
+    archiveAfterHours,
     logLevel: 'silent',
   }
 }
@@ -49,8 +49,13 @@ export interface TestKvit {
 }
 
 /** A running Kvit with one tenant, whose clock stands at `clock`. It ends with the test file. */
-export async function startKvit(tenant: string, clock: string, acceptanceWindowDays = 400): Promise<TestKvit> {
-  const config = await testConfig()
+export async function startKvit(
+  tenant: string,
+  clock: string,
+  acceptanceWindowDays = 400,
+  archiveAfterHours?: number,
+): Promise<TestKvit> {
+  const config = await testConfig(archiveAfterHours)
   const app = await startApp(config)
   process.env['KVIT_URL'] = app.url
   process.env['KVIT_KEY'] = app.rootKey

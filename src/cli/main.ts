@@ -6,10 +6,12 @@ import { ApiError, Client, type Json } from './client.ts'
 import { addBillingCommands } from './commands-billing.ts'
 import { addCatalogCommands } from './commands-catalog.ts'
 import { addChargingCommands } from './commands-charging.ts'
+import { addCorrectionCommands } from './commands-corrections.ts'
 import { addCustomerCommands } from './commands-customers.ts'
 import { addDeckCommands } from './commands-deck.ts'
 import { addDiscountCommands } from './commands-discounts.ts'
 import { addProofCommands } from './commands-proof.ts'
+import { addReRatingCommands, addSimulation } from './commands-rerating.ts'
 import { addSystemCommands } from './commands-system.ts'
 import { addUsageCommands } from './commands-usage.ts'
 import { formatTable } from './output.ts'
@@ -59,10 +61,13 @@ async function main(argv: readonly string[]): Promise<void> {
   addDeckCommands(cli)
   addCustomerCommands(cli)
   addUsageCommands(cli)
+  addCorrectionCommands(cli)
   addChargingCommands(cli)
   addBillingCommands(cli)
   addDiscountCommands(cli)
   addProofCommands(cli)
+  addReRatingCommands(cli)
+  addSimulation(cli)
   await program.parseAsync(argv)
 }
 

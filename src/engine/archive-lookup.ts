@@ -52,6 +52,7 @@ export async function recallArchived(
   const [identities, hash] = [new IdentityIndex(), new Hash128(state.hashSeed)]
   const [key, body] = [new Uint32Array(4), new Uint32Array(2)]
   for (const record of found) {
+    if (record.change !== null) continue
     hashUsageRecord(hash, record, key, body)
     identities.put(batch.identity, (rows[record.place] as number) * 4, body, 0, record.seq)
   }

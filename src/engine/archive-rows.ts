@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../platform/db.ts'
 import type { ArchiveFile, ClosedSegment } from './ports.ts'
-import type { UsageCounts } from './segment.ts'
+import type { UsageCounts } from './usage-counts.ts'
 
 /** What is archived: the files, and the last segment that they have the facts of. */
 export interface ArchivedFiles {
@@ -68,7 +68,7 @@ export class ArchiveRows {
   /** How many records are charged by the segments behind `afterSeq`. */
   async countRecords(afterSeq: number): Promise<number> {
     const { rows } = await sql<{ records: bigint }>`
-      select coalesce(sum(charged + recycled), 0)::bigint as records from ${this.table('segment')}
+      select coalesce(sum(charged + recycled + corrected), 0)::bigint as records from ${this.table('segment')}
       where partition_id = ${this.partition} and seq > ${afterSeq}`.execute(this.db)
     return Number(rows[0]?.records ?? 0n)
   }
@@ -103,10 +103,9 @@ export class ArchiveRows {
     const { rows } = await sql<{ segments: bigint; records: bigint; through_seq: bigint | null; oldest: Date | null }>`
       select count(*) as segments, coalesce(sum(records), 0)::bigint as records, max(seq) as through_seq, min(committed_at) as oldest
       from (
-        select seq, committed_at, charged + recycled as records,
-          sum(charged + recycled) over (order by seq) - charged - recycled as before
+        select seq, committed_at, records, sum(records) over (order by seq) - records as before
         from (
-          select seq, committed_at, charged, recycled from ${this.table('segment')}
+          select seq, committed_at, charged + recycled + corrected as records from ${this.table('segment')}
           where partition_id = ${this.partition} and seq > ${afterSeq}
             and seq <= (select checkpoint_seq from ${this.table('partition')} where id = ${this.partition})
           order by seq limit ${MAX_SEGMENTS}
@@ -126,7 +125,7 @@ export class ArchiveRows {
 
   async payloads(afterSeq: number, throughSeq: number): Promise<ClosedSegment[]> {
     const { rows } = await sql<{ seq: bigint; payload: Buffer } & UsageCounts>`
-      select seq, payload, received, charged, suspended, duplicates, recycled from ${this.table('segment')}
+      select seq, payload, received, charged, suspended, duplicates, recycled, corrected from ${this.table('segment')}
       where partition_id = ${this.partition} and seq > ${afterSeq} and seq <= ${throughSeq} order by seq`.execute(
       this.db,
     )

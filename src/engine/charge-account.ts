@@ -326,12 +326,13 @@ export function putPool(state: PartitionState, work: AccountAtWork, place: numbe
   work.sink.put({ fact: 'pool', account, name: poolName(state, place), pool: kept })
 }
 
-/** Notes the charge of the record that was added last, and moves its counter. */
+/** Notes the charge of the record that was added last, and moves its counter. @param records −1 takes one back. */
 export function recordCharge(
   state: PartitionState,
   facts: FactsBuilder,
   use: LocatedUse,
   { after, amountAfter }: { after: readonly bigint[]; amountAfter: bigint },
+  records: 1 | -1 = 1,
 ): void {
   const { counters, definitions } = state
   const before = counters.aggregate(use.place)
@@ -341,7 +342,7 @@ export function recordCharge(
   for (let index = 0; index < measures; index++) increases.push((after[index] ?? 0n) - (before[index] ?? 0n))
   const amount = amountAfter - counters.amount(use.place)
   facts.addCharge(use.cell, definitions.cellNames[use.cell] as CellName, use.period, increases, amount)
-  counters.update(use.place, after, amountAfter)
+  counters.update(use.place, after, amountAfter, records)
   for (const observation of use.observed?.observations ?? []) {
     facts.addObservation(observation)
     state.series.add(use.place, observation)

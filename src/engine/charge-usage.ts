@@ -2,14 +2,16 @@ import { isInt64 } from '../core/base/quantity.ts'
 import type { SuspenseReason } from '../core/mediation/suspense-reason.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { ABSENT, type UsageBatch } from '../core/mediation/usage-batch.ts'
+import { toObservation } from '../core/metering/observe.ts'
 import { isRead } from '../core/rating/attributes.ts'
 import { accumulate, billedQuantity, type Cell, chargedAmount, isRatedUse } from '../core/rating/compiled-price.ts'
 import { chargeAccount, findAccountAtWork, type LocatedUse, recordCharge } from './charge-account.ts'
 import type { PricedMeter } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import { attributesAt, type LocatedCell, locateCell, UNREAD } from './locate-cell.ts'
-import { locateSeries, type SeriesChange, toObservation } from './locate-series.ts'
+import { locateSeries, type SeriesChange } from './locate-series.ts'
 import type { PartitionState } from './partition-state.ts'
+import type { Ground } from './rate-again.ts'
 import { NONE } from './service-directory.ts'
 import { PAUSED } from './subscription-table.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
@@ -158,6 +160,24 @@ export function locateRecord(decision: Decision, row: number, startMs: number): 
   if (isFault(found)) return found
   const { service, subscription, prices } = found
   const period = state.definitions.calendar(service).periodOf(startMs)
+  const uses = locateUses(state, batch, row, { service, subscription, prices, period, startMs })
+  return isFault(uses) ? uses : { service, subscription, uses }
+}
+
+/** The rates and the counters of a record under some prices, or why there is none. */
+export function locateUses(
+  state: Ground,
+  batch: UsageBatch,
+  row: number,
+  under: {
+    readonly service: number
+    readonly subscription: number
+    readonly prices: readonly PricedMeter[]
+    readonly period: number
+    readonly startMs: number
+  },
+): readonly LocatedUse[] | Fault {
+  const { service, subscription, prices, period, startMs } = under
   const uses: LocatedUse[] = []
   for (const meter of prices) {
     const values = attributesAt(batch, row, meter)
@@ -175,8 +195,7 @@ export function locateRecord(decision: Decision, row: number, startMs: number): 
     if (Array.isArray(located)) uses.push(...(located as LocatedUse[]))
     else uses.push(located as LocatedUse)
   }
-  if (uses.length === 0) return UNREAD
-  return { service, subscription, uses }
+  return uses.length === 0 ? UNREAD : uses
 }
 
 /** The service of a key at a time, and the subscription that prices a type of usage for it. */
@@ -227,7 +246,7 @@ function findSubscription({ definitions }: PartitionState, service: number, star
 
 /** The rate and the counter of a quantity under one price. */
 export function locateUse(
-  state: PartitionState,
+  state: Ground,
   service: number,
   subscription: number,
   meter: PricedMeter,
@@ -247,7 +266,7 @@ export function locateUse(
 
 /** What an observation does under one price: to its counter, and to later ones that begin with it. */
 function locateObserved(
-  state: PartitionState,
+  state: Ground,
   service: number,
   subscription: number,
   meter: PricedMeter,
@@ -276,7 +295,7 @@ function locateObserved(
 }
 
 function useAt(
-  { counters }: PartitionState,
+  { counters }: Ground,
   { meter, cellAt, cell }: LocatedCell,
   place: number,
   period: number,

@@ -8,8 +8,9 @@ import { toComparableJson } from './exact-json.ts'
 import type { SegmentRow } from './journal-store.ts'
 import { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
-import { digestOf, FIRST_DIGEST, payloadDigestOf, type SegmentFacts, type UsageCounts } from './segment.ts'
+import { digestOf, FIRST_DIGEST, payloadDigestOf, type SegmentFacts } from './segment.ts'
 import { segmentsWithFacts } from './segment-facts.ts'
+import { NO_COUNTS, rowsOf, type UsageCounts } from './usage-counts.ts'
 import type { WholeJournal } from './usage-records.ts'
 
 /** What a walk through the journal found. */
@@ -32,7 +33,7 @@ export interface LiveCounters {
 export function liveCounters({ book, counters, definitions }: PartitionState, seq: number): LiveCounters {
   const amounts = new Map<string, { quantity: bigint; amount: bigint }>()
   for (let place = 0; place < counters.size; place++) {
-    if (counters.records(place) === 0) continue
+    if (!counters.isUsed(place)) continue
     amounts.set(nameOf(counters, definitions, place), {
       quantity: counters.aggregate(place)[0] as bigint,
       amount: counters.amount(place),
@@ -102,7 +103,7 @@ export async function auditJournal(
 
 /** Follows the chain of digests, which needs the payloads only where they are still there. */
 class Chain {
-  readonly totals: UsageCounts = { received: 0, charged: 0, suspended: 0, duplicates: 0, recycled: 0 }
+  readonly totals: UsageCounts = { ...NO_COUNTS }
   bytes = 0
   private readonly partition: number
   private readonly broken: string[] = []
@@ -161,9 +162,11 @@ async function auditArchive({
 }
 
 function isCounted(facts: SegmentFacts, counts: UsageCounts): boolean {
-  const { charged, recycled, received, suspended, duplicates } = facts.counts
+  const { corrected, received, charged, suspended, duplicates } = facts.counts
   const isSame = (Object.keys(counts) as (keyof UsageCounts)[]).every((name) => counts[name] === facts.counts[name])
-  return isSame && charged + recycled === facts.id.length && received === charged + suspended + duplicates
+  const changed = facts.change.reduce((sum, change) => (change === 0 ? sum : sum + 1), 0)
+  const isWhole = rowsOf(facts.counts) === facts.id.length && changed === corrected
+  return isSame && isWhole && received === charged + suspended + duplicates
 }
 
 function mispriced({ counters, definitions }: PartitionState, catalog: CompiledCatalog): string[] {
@@ -178,7 +181,9 @@ function mispriced({ counters, definitions }: PartitionState, catalog: CompiledC
     const isRight =
       price !== undefined &&
       cell !== undefined &&
-      chargedAmount(price, cell, counters.aggregate(place)) === counters.amount(place)
+      (chargedAmount(price, cell, counters.aggregate(place)) === counters.amount(place) ||
+        // Like one that nothing was ever counted in.
+        (counters.records(place) === 0 && counters.amount(place) === 0n))
     if (!isRight) wrong.push(nameOf(counters, definitions, place))
   }
   return wrong

@@ -5,7 +5,8 @@ import { type Acceptance, chargeUsage, rechargeSuspended, type SuspendedRecord }
 import type { FactsBuilder } from './facts-builder.ts'
 import type { OnlineAnswer, OnlineBatch } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
-import { countsSince, type UsageCounts } from './segment.ts'
+
+import { countsSince, type UsageCounts } from './usage-counts.ts'
 import type { ThresholdEvent } from './watch-thresholds.ts'
 
 /** What else must become true in the commit of a decision, told what was decided and in which segment. */
@@ -23,6 +24,8 @@ export interface UsageCommand {
 }
 
 export interface UsageOutcome {
+  /** The rows of the segment that the charged records have, half-open. */
+  readonly rows: { readonly from: number; readonly until: number }
   readonly counts: UsageCounts
   readonly suspended: readonly SuspendedRecord[]
   readonly events: readonly ThresholdEvent[]
@@ -68,9 +71,10 @@ export function usageWrite({ batch, acceptance, recycled, rider, isRiderNeeded }
       const before = { ...facts.counts }
       const outcome = { suspended: [], events: [] }
       const decision = { state, batch, acceptance, facts, ...outcome }
+      const from = facts.size
       if (recycled) rechargeSuspended(decision)
       else chargeUsage(decision)
-      return { counts: countsSince(before, facts.counts), ...outcome }
+      return { rows: { from, until: facts.size }, counts: countsSince(before, facts.counts), ...outcome }
     },
   }
 }
@@ -89,8 +93,9 @@ export function onlineWrite({
     decide(state, facts) {
       const before = { ...facts.counts }
       const outcome = { suspended: [], events: [] }
+      const from = facts.size
       const answers = decideOnline({ state, batch, acceptance, facts, ...outcome }, requests)
-      return { counts: countsSince(before, facts.counts), ...outcome, answers }
+      return { rows: { from, until: facts.size }, counts: countsSince(before, facts.counts), ...outcome, answers }
     },
   }
 }

@@ -14,7 +14,7 @@ export function snapshotCounters(
 ): CounterRow[] {
   const { counters, definitions } = state
   const subscription = definitions.subscriptions.numberOf(subscriptionId)
-  const places = [...counters.ofSubscription(subscription)].filter((place) => counters.records(place) > 0)
+  const places = [...counters.ofSubscription(subscription)].filter((place) => counters.isUsed(place))
   const rows = places.map((place) => toCounterRow(state, place, seq))
   return [...rows, ...places.flatMap((place, index) => carriedRows(state, place, rows[index] as CounterRow, untilMs))]
 }

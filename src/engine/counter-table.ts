@@ -9,6 +9,8 @@ const PERIOD = 2
 const NEXT_OF_SUBSCRIPTION = 3
 const RECORDS = 4
 const IS_DIRTY = 5
+/** Whether a record was ever in it: one that was taken back leaves a counter without records. */
+const IS_USED = 6
 const ROW = 8
 /** Columns of a counter's row of 64-bit integers. */
 const QUANTITY = 0
@@ -81,11 +83,17 @@ export class CounterTable {
     return this.wide[place * WIDE_ROW + STORED_SEQ] as bigint
   }
 
-  /** Sets a counter's aggregate and charged amount after one more record. */
-  update(place: number, aggregate: Aggregate, amount: bigint): void {
+  /** Whether a record was ever counted here. */
+  isUsed(place: number): boolean {
+    return this.rows[place * ROW + IS_USED] === 1
+  }
+
+  /** Sets a counter's aggregate and charged amount after one more record, or after one was taken back. */
+  update(place: number, aggregate: Aggregate, amount: bigint, records: 1 | -1 = 1): void {
     const row = place * ROW
     this.setMoney(place, aggregate, amount)
-    this.rows[row + RECORDS] = (this.rows[row + RECORDS] as number) + 1
+    this.rows[row + RECORDS] = (this.rows[row + RECORDS] as number) + records
+    this.rows[row + IS_USED] = 1
     if (this.rows[row + IS_DIRTY] === 0) {
       this.rows[row + IS_DIRTY] = 1
       this.dirty.push(place)
@@ -96,6 +104,7 @@ export class CounterTable {
   restore(place: number, aggregate: Aggregate, amount: bigint, records: number, storedSeq: number): void {
     this.setMoney(place, aggregate, amount)
     this.rows[place * ROW + RECORDS] = records
+    this.rows[place * ROW + IS_USED] = 1
     this.wide[place * WIDE_ROW + STORED_SEQ] = BigInt(storedSeq)
   }
 

@@ -235,6 +235,11 @@ export class Definitions {
     return this.pricesOfPlan[plan]?.get(type)
   }
 
+  /** The prices of a plan version that read records of a type. */
+  pricesOf(planVersionId: string, type: string): readonly PricedMeter[] | undefined {
+    return this.pricesOfPlan[this.planNumbers.get(planVersionId) ?? NONE]?.get(type)
+  }
+
   /** A price of a plan version, by its code. */
   meterOf(planVersionId: string, priceCode: string): PricedMeter | undefined {
     const prices = this.pricesOfPlan[this.planNumbers.get(planVersionId) ?? -1]?.values() ?? []

@@ -28,6 +28,7 @@ import {
   usageWrite,
   type Write,
 } from './commands.ts'
+import { CorrectionDesk } from './correction-desk.ts'
 import { snapshotCounters } from './counter-snapshot.ts'
 import type { CompiledCatalog } from './definitions.ts'
 import { type CounterRow, JournalStore } from './journal-store.ts'
@@ -68,6 +69,7 @@ export class Engine {
   private readonly archivers = new Map<string, Archiver>()
   private readonly tenants = new Map<string, EngineTenant>()
   private readonly reloads = new Turns()
+  private readonly corrections = new Turns()
   private readonly around: Surroundings
 
   /** @param archiveAgeMs how long ago segments were committed whose facts leave Postgres for the archive. */
@@ -130,6 +132,15 @@ export class Engine {
   /** Works on the balances of some accounts, with whatever else must become true in the same commit. */
   async onAccounts<T>(tenant: string, work: AccountsWork<T>): Promise<AccountsOutcome<T>> {
     return (await this.partition(tenant)).write(accountsWrite(work))
+  }
+
+  /** Corrects what records were charged; those of one tenant one after another. */
+  async correct<T>(tenant: string, work: (desk: CorrectionDesk) => Promise<T>): Promise<T> {
+    return this.corrections.take(tenant, async () => {
+      const partition = await this.partition(tenant)
+      const memory = await partition.peek((state) => state)
+      return work(new CorrectionDesk(this.whole(tenant), partition, memory))
+    })
   }
 
   /** What the record in a row of a batch would cost. */

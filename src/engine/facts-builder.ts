@@ -4,9 +4,11 @@ import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { Observation } from '../core/metering/observation.ts'
+import { toCorrectionName } from './change.ts'
 import type { CellName, Definitions } from './definitions.ts'
-import { ACCOUNT_FACT, type SegmentFacts, type UsageCounts } from './segment.ts'
+import { ACCOUNT_FACT, type SegmentFacts } from './segment.ts'
 import { NONE } from './service-directory.ts'
+import { NO_COUNTS, type UsageCounts } from './usage-counts.ts'
 
 /** Gives each distinct text a place in a dictionary. */
 class Dictionary {
@@ -37,13 +39,14 @@ let lastStamp = 0
 
 /** Collects what one micro-batch decided, column by column. */
 export class FactsBuilder {
-  readonly counts: UsageCounts = { received: 0, charged: 0, suspended: 0, duplicates: 0, recycled: 0 }
+  readonly counts: UsageCounts = { ...NO_COUNTS }
   minStartMs = Number.POSITIVE_INFINITY
   maxStartMs = Number.NEGATIVE_INFINITY
   private readonly definitions: Definitions
   private readonly stamp = ++lastStamp
   private readonly sources = new Dictionary()
   private readonly types = new Dictionary()
+  private readonly changes = new Dictionary()
   private readonly services: string[] = []
   private readonly subscriptions: string[] = []
   private readonly cellPlaces = new Map<number, number>()
@@ -58,6 +61,7 @@ export class FactsBuilder {
     subscription: [] as number[],
     startMs: [] as number[],
     endMs: [] as number[],
+    change: [] as number[],
   }
   private readonly charges = {
     chargeRecord: [] as number[],
@@ -95,6 +99,11 @@ export class FactsBuilder {
 
   constructor(definitions: Definitions) {
     this.definitions = definitions
+  }
+
+  /** Rows of records so far. */
+  get size(): number {
+    return this.rows.id.length
   }
 
   /** Whether the segment would say anything. */
@@ -146,9 +155,18 @@ export class FactsBuilder {
     rows.subscription.push(this.placeOfSubscription(subscription))
     rows.startMs.push(startMs)
     rows.endMs.push(endMs)
+    rows.change.push(0)
     if (startMs < this.minStartMs) this.minStartMs = startMs
     if (startMs > this.maxStartMs) this.maxStartMs = startMs
     this.addIdentity(batch, row, rows.id.length - 1)
+  }
+
+  /** Makes the record that was added last a row of a correction, which is known by another name than the record. */
+  markChange(text: string): void {
+    const at = this.rows.id.length - 1
+    this.rows.change[at] = this.changes.placeOf(text) + 1
+    toCorrectionName(this.identities, at * 6)
+    this.counts.corrected++
   }
 
   private addIdentity({ identity, body }: UsageBatch, row: number, at: number): void {
@@ -170,6 +188,8 @@ export class FactsBuilder {
   /** Rows of services and subscriptions note their place in this segment's dictionary: no text is looked up. */
   private placeOfService(service: number, batch: UsageBatch, row: number): number {
     const { services } = this.definitions
+    // A service whose times were changed since is known by its key alone.
+    if (service === NONE) return this.services.push(textAt(batch.service, row)) - 1
     const known = services.placeIn(service, this.stamp)
     if (known !== NONE) return known
     const place = this.services.push(textAt(batch.service, row)) - 1
@@ -218,6 +238,7 @@ export class FactsBuilder {
       sources: this.sources.texts,
       services: this.services,
       types: this.types.texts,
+      changes: this.changes.texts,
       subscriptions: this.subscriptions,
       cells: this.cells,
       measures: this.measures,

@@ -35,6 +35,13 @@ export class IdentityIndex {
     return isSame ? 'same_body' : 'other_body'
   }
 
+  /** The segment that an identity is of; null where it is unknown. */
+  seqOf(key: Uint32Array, keyAt: number): number | null {
+    const shard = this.shards[(key[keyAt + 3] as number) & (SHARDS - 1)] as Shard
+    const at = placeOf(shard, key, keyAt)
+    return isEmpty(shard.words, at) ? null : (shard.words[at + SEQ] as number)
+  }
+
   /** Remembers an identity with its body and the segment that it is of, replacing what was known of it. */
   put(key: Uint32Array, keyAt: number, body: Uint32Array, bodyAt: number, seq: number): void {
     const shardAt = (key[keyAt + 3] as number) & (SHARDS - 1)

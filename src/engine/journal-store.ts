@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Database, DatabaseTransaction } from '../platform/db.ts'
 import { ArchiveRows } from './archive-rows.ts'
-import { CODEC_VERSION, FIRST_DIGEST, type UsageCounts } from './segment.ts'
+import { CODEC_VERSION, FIRST_DIGEST } from './segment.ts'
 import { type StoredCounter, type StoredSegment, toCounterRow, toSegmentRow } from './stored-rows.ts'
+import type { UsageCounts } from './usage-counts.ts'
 
 /** A partition as its row says: where its journal ends, and what recovery starts from. */
 export interface PartitionRow {
@@ -158,12 +159,12 @@ export class JournalStore {
         where id = ${this.partition} and epoch = ${epoch} and head_seq = ${seq - 1} returning id
       )
       insert into ${this.table('segment')} (partition_id, seq, epoch, codec, committed_at, usage_from, usage_until,
-        received, charged, suspended, duplicates, recycled, payload, identities, payload_digest, digest, previous_digest)
+        received, charged, suspended, duplicates, recycled, corrected, payload, identities, payload_digest, digest, previous_digest)
       select head.id, ${seq}, ${epoch}, ${CODEC_VERSION}::integer, ${at(segment.committedAtMs)}::timestamptz,
         ${usageFromMs === null ? null : at(usageFromMs)}::timestamptz,
         ${usageUntilMs === null ? null : at(usageUntilMs)}::timestamptz,
         ${counts.received}::integer, ${counts.charged}::integer, ${counts.suspended}::integer,
-        ${counts.duplicates}::integer, ${counts.recycled}::integer,
+        ${counts.duplicates}::integer, ${counts.recycled}::integer, ${counts.corrected}::integer,
         ${payload}::bytea, ${segment.identities}::bytea, ${payloadDigest}::bytea, ${digest}::bytea, ${previousDigest}::bytea
       from head returning seq`
     const run = async (connection: Database): Promise<void> => {
@@ -187,7 +188,7 @@ export class JournalStore {
       const overlap =
         range === null ? sql`true` : sql`usage_from < ${at(range.untilMs)} and usage_until >= ${at(range.fromMs)}`
       const { rows } = await sql<StoredSegment>`
-        select seq, codec, committed_at, payload, payload_digest, digest, previous_digest, usage_from, usage_until, received, charged, suspended, duplicates, recycled
+        select seq, codec, committed_at, payload, payload_digest, digest, previous_digest, usage_from, usage_until, received, charged, suspended, duplicates, recycled, corrected
         from ${this.table('segment')} where partition_id = ${this.partition} and seq > ${last} and ${overlap}
         order by seq limit ${PAGE}`.execute(db)
       for (const row of rows) yield toSegmentRow(row)

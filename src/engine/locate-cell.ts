@@ -7,7 +7,7 @@ import { NO_CELL } from '../core/rating/no-cell.ts'
 import type { LocatedUse } from './charge-account.ts'
 import type { Fault } from './charge-usage.ts'
 import type { PricedMeter } from './definitions.ts'
-import type { PartitionState } from './partition-state.ts'
+import type { Ground } from './rate-again.ts'
 
 /** The rate that applies to a record under one price, and the number of its cell. */
 export type LocatedCell = Pick<LocatedUse, 'meter' | 'cellAt' | 'cell'>
@@ -39,7 +39,7 @@ function describeMissing({ price, attributes }: CompiledPrice, values: readonly 
 
 /** The rate that applies to a record under one price. @param values of the price's attributes. */
 export function locateCell(
-  state: PartitionState,
+  state: Ground,
   service: number,
   subscription: number,
   meter: PricedMeter,
@@ -64,7 +64,7 @@ const MAX_COUNTS = 100_000
 
 /** The number of the cell of a group, or why there can be none. */
 function locateGroup(
-  state: PartitionState,
+  state: Ground,
   subscription: number,
   meter: PricedMeter,
   cellAt: number,
@@ -90,7 +90,7 @@ function locateGroup(
 
 /** Counters of a price that a subscription has in a period. */
 function countGroups(
-  { counters, definitions }: PartitionState,
+  { counters, definitions }: Ground,
   subscription: number,
   { planVersionId, price }: PricedMeter,
   period: number,

@@ -1,7 +1,5 @@
-import { Hash128 } from '../core/base/hash.ts'
 import type { Meter } from '../core/catalog/plan.ts'
 import type { SuspenseReason } from '../core/mediation/suspense-reason.ts'
-import { registerMark } from '../core/metering/interval.ts'
 import type { Observation, Series, Window } from '../core/metering/observation.ts'
 import { newSeries } from '../core/metering/series.ts'
 import type { PartitionState } from './partition-state.ts'
@@ -19,6 +17,9 @@ export interface SeriesChange {
   readonly observations: readonly Observation[]
 }
 
+/** Counters, and what their meters have observed. */
+type SeriesGround = Pick<PartitionState, 'counters' | 'series'>
+
 /** Names a counter's chain: the same cell of a subscription in one period after another. */
 interface Chain {
   readonly subscription: number
@@ -32,7 +33,7 @@ interface Chain {
  * with what the one before it carries over.
  */
 export function locateSeries(
-  state: PartitionState,
+  state: SeriesGround,
   chain: Chain,
   place: number,
   period: number,
@@ -53,7 +54,7 @@ export function locateSeries(
 }
 
 /** Counters of later periods that begin with an observation. */
-function later(state: PartitionState, chain: Chain, period: number, observation: Observation): SeriesChange[] {
+function later(state: SeriesGround, chain: Chain, period: number, observation: Observation): SeriesChange[] {
   const changes: SeriesChange[] = []
   for (const { place, period: next } of countersOf(state, chain).filter((counter) => counter.period > period)) {
     const series = seriesAt(state, chain, place, next)
@@ -66,7 +67,7 @@ function later(state: PartitionState, chain: Chain, period: number, observation:
 }
 
 /** What the last counter before a period carries over into it. */
-function carriedInto(state: PartitionState, chain: Chain, period: number): Observation[] {
+function carriedInto(state: SeriesGround, chain: Chain, period: number): Observation[] {
   const before = countersOf(state, chain).findLast((counter) => counter.period < period)
   return before === undefined ? [] : (seriesAt(state, chain, before.place, before.period)?.carried() ?? [])
 }
@@ -80,7 +81,7 @@ export interface CarriedLevel {
 
 /** The levels that a counter, the last of its chain, leaves to the periods that begin before a time. */
 export function carriedLevels(
-  state: PartitionState,
+  state: SeriesGround,
   chain: Chain,
   place: number,
   period: number,
@@ -99,7 +100,7 @@ export function carriedLevels(
   return levels
 }
 
-function seriesAt({ series }: PartitionState, chain: Chain, place: number, period: number): Series | null {
+function seriesAt({ series }: SeriesGround, chain: Chain, place: number, period: number): Series | null {
   return series.find(place, chain.meter, windowOf(chain, period))
 }
 
@@ -108,31 +109,11 @@ function windowOf({ calendar }: Chain, period: number): Window {
 }
 
 /** The counters of a chain that something was charged in, the oldest first. */
-function countersOf({ counters }: PartitionState, { subscription, cell }: Chain): { place: number; period: number }[] {
+function countersOf({ counters }: SeriesGround, { subscription, cell }: Chain): { place: number; period: number }[] {
   const found: { place: number; period: number }[] = []
   for (const place of counters.ofSubscription(subscription)) {
     const name = counters.nameOf(place)
     if (name.cell === cell && counters.records(place) > 0) found.push({ place, period: name.period })
   }
   return found.sort((a, b) => a.period - b.period)
-}
-
-const registers = new Hash128(Uint32Array.of(1, 2, 3, 4))
-
-/** What a record says to a meter that keeps a series. @param data the record's properties as JSON. */
-export function toObservation(meter: Meter, value: bigint, timeMs: number, data: string): Observation {
-  if (meter.aggregator !== 'interval' || (meter.register ?? meter.estimated) === undefined)
-    return { value, timeMs, mark: 0 }
-  const properties = JSON.parse(data) as Record<string, unknown>
-  const { register, estimated } = meter
-  const isEstimated = estimated?.values.includes(String(properties[estimated.property])) ?? false
-  return { value, timeMs, mark: registerMark(register === undefined ? 0 : numberOf(properties[register]), isEstimated) }
-}
-
-/** A register's name as a number of 50 bits: two of one meter would have to meet in it to be taken for one. */
-function numberOf(name: unknown): number {
-  registers.start()
-  registers.addText(String(name))
-  const [high = 0, low = 0] = registers.finish()
-  return (high >>> 14) * 2 ** 32 + low
 }

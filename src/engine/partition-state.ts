@@ -5,6 +5,7 @@ import { type DecodingContext, hashUsageRecord, type UsageBatch } from '../core/
 import { type Recalled, StaleRecall } from './archive-lookup.ts'
 import type { ArchivedFiles } from './archive-rows.ts'
 import { type AccountFact, BalanceBook } from './balance-book.ts'
+import { isTakenBack, toCorrectionName } from './change.ts'
 import { CounterTable } from './counter-table.ts'
 import { Definitions } from './definitions.ts'
 import { fromExactJson } from './exact-json.ts'
@@ -15,6 +16,8 @@ import { SeriesTable } from './series-table.ts'
 
 /** What is known of a record's identity: nothing, or what became of it, with this body or with another one. */
 export type IdentityStatus = 'new' | 'charged' | 'suspended' | 'charged_other_body' | 'suspended_other_body'
+
+const NO_BODY = { service: '', type: '', data: '', startMs: 0, endMs: 0 }
 
 /** Bytes of an identity beside its segment: four words of the name, two of the body. */
 const IDENTITY_BYTES = 24
@@ -81,6 +84,21 @@ export class PartitionState {
     this.recalled = identities
   }
 
+  /** Remembers that the record of a row was corrected, by the name of its corrections. */
+  rememberCorrected(batch: Pick<UsageBatch, 'identity' | 'body'>, row: number): void {
+    this.identify(batch, row)
+    toCorrectionName(this.key, 0)
+    this.rememberCharged()
+  }
+
+  /** The segment that has the latest of a record; null where memory does not know it. */
+  segmentOf(source: string, id: string): number | null {
+    hashUsageRecord(this.hash, { ...NO_BODY, source, id }, this.key, this.body)
+    const charged = this.charged.seqOf(this.key, 0)
+    toCorrectionName(this.key, 0)
+    return this.charged.seqOf(this.key, 0) ?? charged
+  }
+
   /** Forgets, in one part of the index, the records of archived segments. */
   forgetIdentities(shard: number): void {
     this.charged.forget(shard, this.forgottenSeq)
@@ -137,6 +155,7 @@ export class PartitionState {
     const repeated: number[] = []
     this.writingSeq = seq
     for (let row = 0; row < facts.id.length; row++) {
+      if (facts.change[row] !== 0) continue
       hashUsageRecord(this.hash, recordAt(facts, row), this.key, this.body)
       if (this.charged.find(this.key, 0, this.body, 0) !== 'unknown') repeated.push(row)
       this.rememberCharged()
@@ -175,7 +194,8 @@ export class PartitionState {
       const cell = facts.chargeCell[charge] as number
       const from = measureAt
       measureAt += facts.measures[cell] as number
-      const subscription = subscriptions[facts.subscription[facts.chargeRecord[charge] as number] as number] as number
+      const row = facts.chargeRecord[charge] as number
+      const subscription = subscriptions[facts.subscription[row] as number] as number
       const place = counters.place(subscription, cells[cell] as number, facts.chargePeriod[charge] as number)
       places.push(place)
       if (counters.storedSeq(place) >= BigInt(seq)) continue
@@ -183,7 +203,8 @@ export class PartitionState {
       const after = facts.chargeMeasures
         .slice(from, measureAt)
         .map((increase, index) => (before[index] ?? 0n) + increase)
-      counters.update(place, after, counters.amount(place) + (facts.chargeAmount[charge] as bigint))
+      const records = isTakenBack(facts.changes[(facts.change[row] as number) - 1]) ? -1 : 1
+      counters.update(place, after, counters.amount(place) + (facts.chargeAmount[charge] as bigint), records)
     }
     facts.observedCharge.forEach((charge, at) => {
       const place = places[charge] as number

@@ -1,9 +1,10 @@
-import type { UsageCounts } from './segment.ts'
+import type { UsageCounts } from './usage-counts.ts'
 import type { UsageMoney, UsageMoneyQuery } from './usage-money.ts'
 import type { ChargedRecord, RecordFilter } from './usage-records.ts'
 
-export type { SegmentFacts, UsageCounts } from './segment.ts'
+export type { SegmentFacts } from './segment.ts'
 export { encodeFacts, unpackFacts } from './segment-codec.ts'
+export { rowsOf, type UsageCounts } from './usage-counts.ts'
 export type { UsageMoney, UsageMoneyQuery } from './usage-money.ts'
 export type { ChargedRecord, RecordFilter } from './usage-records.ts'
 
@@ -48,8 +49,11 @@ export interface ArchivedRecord extends RecordName {
   readonly startMs: number
   /** NaN where the record has no end. */
   readonly endMs: number
+  readonly subscriptionId: string
   /** All its charges together, at the currency's rating scale. */
   readonly amount: bigint
+  /** As `changeText` writes it; null for a record as it came. */
+  readonly change: string | null
 }
 
 /** Keeps the facts of closed segments outside of Postgres, in files that can be searched. */
@@ -69,7 +73,7 @@ export interface Archive {
     paths: readonly string[],
     segments: readonly { readonly seq: number; readonly counts: UsageCounts }[],
   ): Promise<Uint8Array[]>
-  /** The records of some names that are in some files. */
+  /** The records of some names that are in some files, with their corrections, in the order of the journal. */
   find(paths: readonly string[], names: readonly RecordName[]): Promise<ArchivedRecord[]>
   /** Charges that a filter wants, in the order in which they were charged. */
   charges(paths: readonly string[], filter: RecordFilter): Promise<ChargedRecord[]>

@@ -4,6 +4,7 @@ import { assert } from '../core/base/assert.ts'
 import { ANCHORS_MARK } from '../core/proof/statements.ts'
 import { ByteReader, ByteWriter, toSigned } from './bytes.ts'
 import type { SegmentFacts } from './segment.ts'
+import { NO_COUNTS } from './usage-counts.ts'
 
 function writeTexts(writer: ByteWriter, texts: readonly string[]): void {
   for (const text of texts) writer.natural(text.length)
@@ -49,6 +50,7 @@ export function encodeFacts(facts: SegmentFacts): Buffer {
     types,
     cells,
     measures,
+    ...(facts.changes.length === 0 ? {} : { changes: facts.changes }),
     units: facts.units,
     records: facts.id.length,
     charges: facts.chargeRecord.length,
@@ -80,6 +82,7 @@ export function encodeFacts(facts: SegmentFacts): Buffer {
   for (const time of facts.observedMs) writer.integer(time)
   for (const value of facts.observedValue) writer.int64(value)
   writeMoves(writer, facts)
+  if (facts.changes.length > 0) writeColumn(writer, facts.change)
   return writer.bytes()
 }
 
@@ -135,12 +138,20 @@ function decode(bytes: Buffer, hasRecords: boolean): SegmentFacts {
   const head = JSON.parse(reader.block().toString('utf8')) as Pick<
     SegmentFacts,
     'counts' | 'sources' | 'types' | 'cells' | 'measures' | 'units'
-  > & { records: number; charges: number; observed: number; services: number; subscriptions: number } & {
+  > & {
+    changes?: readonly string[]
+    records: number
+    charges: number
+    observed: number
+    services: number
+    subscriptions: number
+  } & {
     accounts: number
     accountFacts: number
     moves: number
   }
-  const { counts, sources, types, cells, measures, units, records, charges } = head
+  const { sources, types, cells, measures, units, records, charges, changes = [] } = head
+  const counts = { ...NO_COUNTS, ...head.counts }
   const services = readTexts(reader, head.services)
   const subscriptions = readUuids(reader, head.subscriptions)
   const texts = (): string[] => (hasRecords ? readTexts(reader, records) : skipTexts(reader, records))
@@ -162,8 +173,12 @@ function decode(bytes: Buffer, hasRecords: boolean): SegmentFacts {
   const observedMark = readColumn(reader, head.observed)
   const observedMs = Array.from({ length: head.observed }, () => reader.integer())
   const observedValue = Array.from({ length: head.observed }, () => reader.int64())
+  const moves = readMoves(reader, head)
+  const change = changes.length > 0 ? readColumn(reader, records) : new Array<number>(records).fill(0)
   return {
     counts,
+    changes,
+    change,
     sources,
     types,
     cells,
@@ -188,7 +203,7 @@ function decode(bytes: Buffer, hasRecords: boolean): SegmentFacts {
     observedMs,
     observedMark,
     units,
-    ...readMoves(reader, head),
+    ...moves,
   }
 }
 
@@ -216,8 +231,16 @@ export async function packFacts(bytes: Buffer): Promise<Buffer> {
 
 /** What the segment of an anchor says: nothing but the anchor. */
 function noFacts(): SegmentFacts {
-  const counts = { received: 0, charged: 0, suspended: 0, duplicates: 0, recycled: 0 }
-  const dictionaries = { sources: [], services: [], types: [], subscriptions: [], cells: [], measures: [] }
+  const dictionaries = {
+    changes: [],
+    change: [],
+    sources: [],
+    services: [],
+    types: [],
+    subscriptions: [],
+    cells: [],
+    measures: [],
+  }
   const records = { id: [], data: [], source: [], service: [], type: [], subscription: [], startMs: [], endMs: [] }
   const charges = { chargeRecord: [], chargeCell: [], chargePeriod: [], chargeMeasures: [], chargeAmount: [] }
   const observed = { observedCharge: [], observedValue: [], observedMs: [], observedMark: [] }
@@ -231,7 +254,7 @@ function noFacts(): SegmentFacts {
     moveRemaining: [],
     moveHeld: [],
   }
-  return { counts, ...dictionaries, ...records, ...charges, ...observed, ...names, ...moves }
+  return { counts: NO_COUNTS, ...dictionaries, ...records, ...charges, ...observed, ...names, ...moves }
 }
 
 /** The facts of a segment. One that anchors documents is plain text and has none. */

@@ -1,6 +1,7 @@
 import type { SegmentRow } from './journal-store.ts'
 import type { SegmentFacts } from './segment.ts'
 import { decodeFacts, unpackFacts } from './segment-codec.ts'
+import { rowsOf } from './usage-counts.ts'
 import type { WholeJournal } from './usage-records.ts'
 
 /** Archived segments that are read at once: so many segments, or so many records. */
@@ -36,7 +37,7 @@ export async function* segmentsWithFacts(
       continue
     }
     slice.push(segment)
-    records += segment.counts.charged + segment.counts.recycled
+    records += rowsOf(segment.counts)
     if (slice.length >= SLICE_SEGMENTS || records >= SLICE_RECORDS) yield* read()
   }
   yield* read()

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import type { SegmentFacts } from './segment.ts'
 import { encodeFacts, packFacts, unpackFacts } from './segment-codec.ts'
+import { NO_COUNTS } from './usage-counts.ts'
 
 const row = fc.record({
   id: fc.string({ unit: 'grapheme', maxLength: 20 }),
@@ -19,7 +20,9 @@ test('facts that are packed and unpacked are the same facts', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(row, { maxLength: 30 }), async (rows) => {
       const facts: SegmentFacts = {
-        counts: { received: rows.length, charged: rows.length, suspended: 0, duplicates: 0, recycled: 0 },
+        counts: { ...NO_COUNTS, received: rows.length, charged: rows.length - 1 },
+        changes: rows.length === 0 ? [] : ['["taken_back"]'],
+        change: rows.map((_, index) => (index === 0 ? 1 : 0)),
         sources: ['a', 'b', 'ґ'],
         services: ['svc-1', 'сервіс'],
         types: ['call'],

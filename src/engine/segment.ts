@@ -1,31 +1,12 @@
 import { createHash } from 'node:crypto'
 import { assert } from '../core/base/assert.ts'
+import type { UsageCounts } from './usage-counts.ts'
 
 export const CODEC_VERSION = 3
 /** Stands among the kinds of movements for a fact of another shape, which is found in `accountFacts`. */
 export const ACCOUNT_FACT = 0
 /** What the first segment of a partition names as its predecessor. */
 export const FIRST_DIGEST = Buffer.alloc(32)
-
-/** `received = charged + suspended + duplicates`: every record that arrived is in exactly one of them. */
-export interface UsageCounts {
-  received: number
-  charged: number
-  suspended: number
-  duplicates: number
-  /** Records out of suspense that were charged by this segment; they were received before. */
-  recycled: number
-}
-
-export function countsSince(before: UsageCounts, after: UsageCounts): UsageCounts {
-  return {
-    received: after.received - before.received,
-    charged: after.charged - before.charged,
-    suspended: after.suspended - before.suspended,
-    duplicates: after.duplicates - before.duplicates,
-    recycled: after.recycled - before.recycled,
-  }
-}
 
 /** The facts of one micro-batch, as columns. Dictionaries hold each text once; the columns hold places in them. */
 export interface SegmentFacts {
@@ -47,6 +28,9 @@ export interface SegmentFacts {
   readonly startMs: readonly number[]
   /** NaN where the record has no end. */
   readonly endMs: readonly number[]
+  /** Corrections that rows are of, as `changeText` writes them; by 1 + their place, 0 where a record is as it came. */
+  readonly changes: readonly string[]
+  readonly change: readonly number[]
   /** Charges: the record's row, the cell, the period's first day, the increase of each measure, the amount. */
   readonly chargeRecord: readonly number[]
   readonly chargeCell: readonly number[]

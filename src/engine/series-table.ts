@@ -3,6 +3,9 @@ import type { Observation, Series, Window } from '../core/metering/observation.t
 import { newSeries } from '../core/metering/series.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 
+/** Stands before what is observed anew: what was observed until then does not count any more. */
+export const FORGET: Observation = { value: 0n, timeMs: 0, mark: 2 ** 52 }
+
 /** The series of counters whose meters keep one, by the counter's place. Those that were restored are built when needed. */
 export class SeriesTable {
   private readonly built = new Map<number, Series>()
@@ -22,6 +25,11 @@ export class SeriesTable {
   }
 
   add(place: number, observation: Observation): void {
+    if (observation.mark === FORGET.mark) {
+      this.built.delete(place)
+      this.stored.set(place, [])
+      return
+    }
     const series = this.built.get(place)
     if (series !== undefined) series.add(observation)
     else {

@@ -17,10 +17,11 @@ export interface StoredSegment {
   suspended: number
   duplicates: number
   recycled: number
+  corrected: number
 }
 
 export function toSegmentRow(row: StoredSegment): SegmentRow {
-  const { received, charged, suspended, duplicates, recycled } = row
+  const { received, charged, suspended, duplicates, recycled, corrected } = row
   if (row.codec !== CODEC_VERSION)
     throw new Error(`segment ${row.seq} is of codec ${row.codec}, which this version of Kvit does not read`)
   return {
@@ -30,7 +31,7 @@ export function toSegmentRow(row: StoredSegment): SegmentRow {
     payload: row.payload,
     payloadDigest: row.payload_digest,
     committedAtMs: row.committed_at.getTime(),
-    counts: { received, charged, suspended, duplicates, recycled },
+    counts: { received, charged, suspended, duplicates, recycled, corrected },
     usageFromMs: row.usage_from?.getTime() ?? null,
     usageUntilMs: row.usage_until?.getTime() ?? null,
   }

@@ -11,11 +11,15 @@ export interface RecordFilter {
   readonly untilMs: number
   readonly afterSeq: number
   readonly throughSeq: number
+  /** Leaves out records as they came. */
+  readonly onlyChanges?: boolean
 }
 
 /** One record's charge under one price, as the journal has it. */
 export interface ChargedRecord {
   readonly seq: number
+  /** Place of the record in its segment. */
+  readonly row: number
   readonly source: string
   readonly id: string
   readonly service: string
@@ -30,8 +34,12 @@ export interface ChargedRecord {
   readonly periodStart: string
   /** Increase of the quantity, at the meter's scale. */
   readonly quantity: bigint
+  /** Increase of every measure; the first is the quantity. */
+  readonly measures: readonly bigint[]
   /** At the currency's rating scale. */
   readonly amount: bigint
+  /** As `changeText` writes it, where the charge is of a correction; null for a record as it came. */
+  readonly change: string | null
 }
 
 /** A journal with its archive: between them they have every fact. */
@@ -42,7 +50,7 @@ export interface WholeJournal {
 
 /**
  * Charged records out of archive and journal, in the order in which they were charged; many at a time, because handing
- * them over one by one costs more than reading them.
+ * them over one by one costs more than reading them. The charges of a record are never parted.
  */
 export async function* chargedRecords(
   journal: WholeJournal,
@@ -74,11 +82,13 @@ async function* liveRecords(
     if (segment.seq > throughSeq) return null
     if (segment.payload === null) return last
     last = segment.seq
+    if (filter.onlyChanges === true && segment.counts.corrected === 0) continue
     const facts = unpackFacts(segment.payload)
     const wanted = facts.subscriptions.map((id) => subscriptionIds.has(id))
     if (!wanted.includes(true)) continue
     const isWanted = (row: number): boolean => {
       const startMs = facts.startMs[row] as number
+      if (filter.onlyChanges === true && facts.change[row] === 0) return false
       return wanted[facts.subscription[row] as number] === true && startMs >= fromMs && startMs < untilMs
     }
     yield [...chargesIn(facts, segment.seq, isWanted)]
@@ -123,7 +133,9 @@ export async function chargesOfRecords(
     if (segment.payload === null) continue
     const facts = unpackFacts(segment.payload)
     const wanted = facts.id.map((id, row) =>
-      places.get(nameOf({ source: facts.sources[facts.source[row] as number] as string, id })),
+      facts.change[row] === 0
+        ? places.get(nameOf({ source: facts.sources[facts.source[row] as number] as string, id }))
+        : undefined,
     )
     for (const row of wanted) for (const place of row ?? []) amounts.set(place, amounts.get(place) ?? 0n)
     facts.chargeRecord.forEach((row, charge) => {
@@ -137,28 +149,40 @@ export async function chargesOfRecords(
   const paths = files.filter((file) => isAbout(file, { ...range, ...whole })).map(({ path }) => path)
   if (left.length === 0 || paths.length === 0) return amounts
   const asked = left.map((place) => names[place] as DatedName)
-  for (const { place, amount } of await archive.find(paths, asked)) amounts.set(left[place] as number, amount)
+  for (const { place, amount, change } of await archive.find(paths, asked))
+    if (change === null) amounts.set(left[place] as number, amount)
   return amounts
 }
 
 const nameOf = ({ source, id }: RecordName): string => `${source}\n${id}`
 
 /** The charges of a segment, of the rows that are wanted. */
-function* chargesIn(facts: SegmentFacts, seq: number, isWanted: (row: number) => boolean): Generator<ChargedRecord> {
+export function* chargesIn(
+  facts: SegmentFacts,
+  seq: number,
+  isWanted: (row: number) => boolean,
+): Generator<ChargedRecord> {
   let measureAt = 0
+  let [periodNumber, periodStart] = [Number.NaN, '']
   for (let charge = 0; charge < facts.chargeRecord.length; charge++) {
     const cellAt = facts.chargeCell[charge] as number
-    const quantity = facts.chargeMeasures[measureAt] as bigint
+    const measuresFrom = measureAt
     measureAt += facts.measures[cellAt] as number
     const row = facts.chargeRecord[charge] as number
     if (!isWanted(row)) continue
+    const change = facts.change[row] as number
+    const period = facts.chargePeriod[charge] as number
+    if (period !== periodNumber) [periodNumber, periodStart] = [period, fromDayNumber(period)]
     const [planVersionId, priceCode, cell] = facts.cells[cellAt] as readonly [string, string, string]
     yield {
       seq,
+      row,
       planVersionId,
       priceCode,
       cell,
-      quantity,
+      quantity: facts.chargeMeasures[measuresFrom] as bigint,
+      measures: facts.chargeMeasures.slice(measuresFrom, measureAt),
+      change: change === 0 ? null : (facts.changes[change - 1] as string),
       source: facts.sources[facts.source[row] as number] as string,
       id: facts.id[row] as string,
       service: facts.services[facts.service[row] as number] as string,
@@ -167,7 +191,7 @@ function* chargesIn(facts: SegmentFacts, seq: number, isWanted: (row: number) =>
       endMs: facts.endMs[row] as number,
       data: facts.data[row] as string,
       subscriptionId: facts.subscriptions[facts.subscription[row] as number] as string,
-      periodStart: fromDayNumber(facts.chargePeriod[charge] as number),
+      periodStart,
       amount: facts.chargeAmount[charge] as bigint,
     }
   }

@@ -8,6 +8,8 @@ export interface ChargeColumns {
   readonly id: string[]
   readonly service: string[]
   readonly type: string[]
+  /** Null for a record as it came. */
+  readonly change: (string | null)[]
   readonly start_ms: bigint[]
   readonly end_ms: (bigint | null)[]
   readonly data: string[]
@@ -33,6 +35,7 @@ export function emptyChargeColumns(): ChargeColumns {
     id: [],
     service: [],
     type: [],
+    change: [],
     start_ms: [],
     end_ms: [],
     data: [],
@@ -117,6 +120,8 @@ function addRecord(
   columns.id.push(facts.id[record] as string)
   columns.service.push(facts.services[facts.service[record] as number] as string)
   columns.type.push(facts.types[facts.type[record] as number] as string)
+  const change = facts.change[record] as number
+  columns.change.push(change === 0 ? null : (facts.changes[change - 1] as string))
   columns.start_ms.push(BigInt(facts.startMs[record] as number))
   columns.end_ms.push(Number.isNaN(endMs) ? null : BigInt(endMs))
   columns.data.push(facts.data[record] as string)
@@ -144,7 +149,8 @@ type MovementColumn = Extract<keyof SegmentFacts, `move${string}`>
 
 /** The other way round: rows `from` to `until`, which are one segment's in order, as facts. */
 export function toChargeFacts(columns: ChargeColumns, from: number, until: number): ChargeFacts {
-  const [sources, services, types, subscriptions, cellKeys] = [0, 1, 2, 3, 4].map(() => new Texts()) as [
+  const [sources, services, types, subscriptions, cellKeys, changes] = [0, 1, 2, 3, 4, 5].map(() => new Texts()) as [
+    Texts,
     Texts,
     Texts,
     Texts,
@@ -154,6 +160,7 @@ export function toChargeFacts(columns: ChargeColumns, from: number, until: numbe
   const cells: [string, string, string][] = []
   const measures: number[] = []
   const rows = { id: [] as string[], data: [] as string[], source: [] as number[], service: [] as number[] }
+  const change: number[] = []
   const more = { type: [] as number[], subscription: [] as number[], startMs: [] as number[], endMs: [] as number[] }
   const charges = { chargeRecord: [] as number[], chargeCell: [] as number[], chargePeriod: [] as number[] }
   const money = { chargeMeasures: [] as bigint[], chargeAmount: [] as bigint[] }
@@ -167,6 +174,8 @@ export function toChargeFacts(columns: ChargeColumns, from: number, until: numbe
       rows.data.push(columns.data[at] as string)
       rows.source.push(sources.placeOf(columns.source[at] as string))
       rows.service.push(services.placeOf(columns.service[at] as string))
+      const text = columns.change[at] as string | null
+      change.push(text === null ? 0 : changes.placeOf(text) + 1)
       more.type.push(types.placeOf(columns.type[at] as string))
       more.subscription.push(subscriptions.placeOf(columns.subscription[at] as string))
       more.startMs.push(Number(columns.start_ms[at]))
@@ -195,7 +204,7 @@ export function toChargeFacts(columns: ChargeColumns, from: number, until: numbe
       moments.observedMark.push(Number(triples[first + 2]))
     }
   }
-  const names = { sources: sources.texts, services: services.texts, types: types.texts }
+  const names = { change, changes: changes.texts, sources: sources.texts, services: services.texts, types: types.texts }
   const usage = { ...rows, ...more, ...charges, ...money, ...observed, ...moments }
   return { ...names, subscriptions: subscriptions.texts, cells, measures, ...usage }
 }

@@ -34,6 +34,12 @@ export function parquet(paths: readonly string[]): string {
   return `read_parquet([${paths.map(quoted).join(', ')}], hive_partitioning = false)`
 }
 
+/** Files of charges; those of earlier versions have no column of corrections. */
+export function chargesIn(paths: readonly string[]): string {
+  return `(select null::varchar as change where false union all by name
+    select * from read_parquet([${paths.map(quoted).join(', ')}], hive_partitioning = false, union_by_name = true))`
+}
+
 /** Adds rows, given as columns, to a table whose columns have these types. */
 export async function appendColumns(
   connection: DuckDBConnection,

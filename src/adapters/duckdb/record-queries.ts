@@ -7,7 +7,7 @@ import type {
   UsageMoney,
   UsageMoneyQuery,
 } from '../../engine/ports.ts'
-import { parquet, readInto } from './database.ts'
+import { chargesIn, parquet, readInto } from './database.ts'
 
 /** The records of some names in some files, each with all its charges added up. */
 export async function findRecords(
@@ -15,20 +15,23 @@ export async function findRecords(
   paths: readonly string[],
   names: readonly RecordName[],
 ): Promise<ArchivedRecord[]> {
-  const columns: unknown[][] = Array.from({ length: 10 }, () => [])
+  const columns: unknown[][] = Array.from({ length: 12 }, () => [])
   const query = `with wanted as (
       select unnest($1::varchar[]) as source, unnest($2::varchar[]) as id, unnest($3::integer[]) as place
     )
     select place, seq, source, id, any_value(service), any_value(type), any_value(data), epoch_ms(any_value(start)),
-      epoch_ms(any_value("end")), coalesce(sum(amount), 0)::bigint
-    from ${parquet(paths)} join wanted using (source, id) group by place, seq, record, source, id`
+      epoch_ms(any_value("end")), coalesce(sum(amount), 0)::bigint,
+      any_value(subscription)::varchar, any_value(change)
+    from ${chargesIn(paths)} join wanted using (source, id) group by place, seq, record, source, id order by seq, record`
   await readInto(connection, query, columns, [
     listValue(names.map(({ source }) => source)),
     listValue(names.map(({ id }) => id)),
     listValue(names.map((_, place) => place)),
   ])
   return (columns[0] as number[]).map((place, at) => {
-    const [seq, source, id, service, type, data, start, end, amount] = columns.slice(1).map((column) => column[at])
+    const [seq, source, id, service, type, data, start, end, amount, subscription, change] = columns
+      .slice(1)
+      .map((column) => column[at])
     return {
       place,
       seq: seq as number,
@@ -40,22 +43,28 @@ export async function findRecords(
       startMs: Number(start),
       endMs: end === null ? Number.NaN : Number(end),
       amount: amount as bigint,
+      subscriptionId: subscription as string,
+      change: change as string | null,
     }
   })
 }
+
+/** What of a charge is no text. */
+type Numbers = Pick<ChargedRecord, 'seq' | 'row' | 'startMs' | 'endMs' | 'quantity' | 'measures' | 'amount' | 'change'>
 
 /** Charges of some subscriptions in a range of times and segments, in the order in which they were charged. */
 export async function findCharges(
   connection: DuckDBConnection,
   paths: readonly string[],
-  { subscriptionIds, fromMs, untilMs, afterSeq, throughSeq }: RecordFilter,
+  { subscriptionIds, fromMs, untilMs, afterSeq, throughSeq, onlyChanges }: RecordFilter,
 ): Promise<ChargedRecord[]> {
-  const columns: unknown[][] = Array.from({ length: 15 }, () => [])
+  const columns: unknown[][] = Array.from({ length: 18 }, () => [])
   const query = `select seq, source, id, service, type, epoch_ms(start), epoch_ms("end"), data, subscription::varchar,
-      plan_version, price, cell, period::varchar, quantity, amount
-    from ${parquet(paths)}
+      plan_version, price, cell, period::varchar, quantity, amount,
+      record, more_measures, change
+    from ${chargesIn(paths)}
     where subscription in (select unnest($1::varchar[])::uuid) and epoch_ms(start) >= $2::bigint and epoch_ms(start) < $3::bigint
-      and seq > $4::bigint and seq <= $5::bigint and price is not null
+      and seq > $4::bigint and seq <= $5::bigint and price is not null${onlyChanges === true ? ' and change is not null' : ''}
     order by seq, record, part`
   const numbers = [fromMs, untilMs, afterSeq, throughSeq].map((value) => BigInt(value))
   await readInto(connection, query, columns, [listValue([...subscriptionIds]), ...numbers])
@@ -63,15 +72,20 @@ export async function findCharges(
     const [source, id, service, type, start, end, data, subscriptionId, planVersionId] = columns
       .slice(1, 10)
       .map((column) => column[at])
-    const [priceCode, cell, periodStart, quantity, amount] = columns.slice(10).map((column) => column[at])
+    const [priceCode, cell, periodStart, quantity, amount, row, more, change] = columns
+      .slice(10)
+      .map((column) => column[at])
     const texts = { source, id, service, type, data, subscriptionId, planVersionId, priceCode, cell, periodStart }
     return {
-      ...(texts as Omit<ChargedRecord, 'seq' | 'startMs' | 'endMs' | 'quantity' | 'amount'>),
+      ...(texts as Omit<ChargedRecord, keyof Numbers>),
       seq,
       startMs: Number(start),
       endMs: end === null ? Number.NaN : Number(end),
+      row: row as number,
       quantity: quantity as bigint,
+      measures: [quantity as bigint, ...((more ?? []) as bigint[])],
       amount: amount as bigint,
+      change: change as string | null,
     }
   })
 }

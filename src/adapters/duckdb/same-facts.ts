@@ -27,6 +27,7 @@ function describe(facts: SegmentFacts): Record<string, readonly unknown[]> {
     service: named(facts.service, facts.services),
     type: named(facts.type, facts.types),
     subscription: named(facts.subscription, facts.subscriptions),
+    change: facts.change.map((change) => (change === 0 ? null : facts.changes[change - 1])),
     start: facts.startMs,
     end: facts.endMs,
     'charge of record': facts.chargeRecord,

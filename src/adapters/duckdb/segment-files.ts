@@ -5,12 +5,13 @@ import {
   type ArchiveFile,
   type ClosedSegment,
   encodeFacts,
+  rowsOf,
   type SegmentFacts,
   type UsageCounts,
   unpackFacts,
 } from '../../engine/ports.ts'
 import { type ChargeColumns, emptyChargeColumns, toChargeColumns, toChargeFacts } from './charge-columns.ts'
-import { appendColumns, type ColumnType, parquet, quoted, readInto } from './database.ts'
+import { appendColumns, type ColumnType, chargesIn, parquet, quoted, readInto } from './database.ts'
 import { digestOf } from './file-digest.ts'
 import { emptyMovementColumns, type MovementColumns, toMovementColumns, toMovementFacts } from './movement-columns.ts'
 import { differenceOf } from './same-facts.ts'
@@ -26,6 +27,7 @@ const CHARGE_TYPES: Record<keyof ChargeColumns, ColumnType> = {
   id: 'text',
   service: 'text',
   type: 'text',
+  change: 'text',
   start_ms: 'bigint',
   end_ms: 'bigint',
   data: 'text',
@@ -58,14 +60,14 @@ const MOVEMENT_TYPES: Record<keyof MovementColumns, ColumnType> = {
 }
 
 /** Columns as the files have them, for whoever reads them with a tool of their own. */
-const AS_CHARGES = `seq, record, part::utinyint as part, source, id, service, type,
+const AS_CHARGES = `seq, record, part::utinyint as part, source, id, service, type, change,
   make_timestamp_ms(start_ms) as start, make_timestamp_ms(end_ms) as "end", data, subscription::uuid as subscription,
   account::uuid as account, plan_version, price, cell, date '1970-01-01' + period as period, quantity, more_measures, amount,
   observed`
 const AS_MOVEMENTS = `seq, place, kind::utinyint as kind, account::uuid as account, member::uuid as member, period, lot, unit,
   source::utinyint as source, record, remaining::decimal(38, 0) as remaining, held::decimal(38, 0) as held, fact`
 /** The same columns as they were appended. */
-const FROM_CHARGES = `seq, record, source, id, service, type, epoch_ms(start), epoch_ms("end"), data, subscription::varchar,
+const FROM_CHARGES = `seq, record, source, id, service, type, change, epoch_ms(start), epoch_ms("end"), data, subscription::varchar,
   account::varchar, part::integer, plan_version, price, cell, (period - date '1970-01-01')::integer, quantity, more_measures, amount,
   observed`
 const FROM_MOVEMENTS = `seq, place, kind::integer, account::varchar, member::varchar, period, lot, unit, source::integer,
@@ -144,7 +146,7 @@ function slicesOf(segments: readonly ClosedSegment[]): ClosedSegment[][] {
       records = 0
     }
     slices.at(-1)?.push(segment)
-    records += segment.counts.charged + segment.counts.recycled
+    records += rowsOf(segment.counts)
   }
   return slices
 }
@@ -169,7 +171,7 @@ async function readFacts(
     paths.filter((path) => path.includes('/movements/') === isOfMovements),
   ) as [string[], string[]]
   if (ofCharges.length > 0) {
-    const query = `select ${FROM_CHARGES} from ${parquet(ofCharges)} ${where} order by seq, record, part`
+    const query = `select ${FROM_CHARGES} from ${chargesIn(ofCharges)} ${where} order by seq, record, part`
     await readInto(connection, query, inOrder(CHARGE_TYPES, charges))
   }
   if (ofMovements.length > 0) {

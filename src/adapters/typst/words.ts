@@ -3,6 +3,8 @@ export const WORDS = {
   en: {
     invoice: 'Invoice',
     credit_note: 'Credit note',
+    debit_note: 'Debit note',
+    corrects: 'Corrects',
     number: 'No.',
     issued: 'Issued',
     due: 'Due',
@@ -38,6 +40,8 @@ export const WORDS = {
   uk: {
     invoice: 'Рахунок',
     credit_note: 'Кредит-нота',
+    debit_note: 'Дебет-нота',
+    corrects: 'Виправляє',
     number: '№',
     issued: 'Виставлено',
     due: 'Сплатити до',
@@ -73,6 +77,8 @@ export const WORDS = {
   ru: {
     invoice: 'Счёт',
     credit_note: 'Кредит-нота',
+    debit_note: 'Дебет-нота',
+    corrects: 'Исправляет',
     number: '№',
     issued: 'Выставлен',
     due: 'Оплатить до',

@@ -114,6 +114,12 @@ export function applyChange(
   }
 }
 
+/** Moves money alone: gives it back, or takes it, beyond the limit where nothing covers it. What is set aside stays. */
+export function settleDifference(amount: bigint, payers: readonly Payer[], context: UseContext, mover: Mover): void {
+  if (amount < 0n) mover.giveBack(payers, -amount)
+  else if (amount > 0n) payAmount(amount, [], payers, context, mover)
+}
+
 function payAmount(amount: bigint, held: Take[], payers: readonly Payer[], context: UseContext, mover: Mover): void {
   const rest = amount - mover.payHeld(held, amount)
   if (rest === 0n) return

@@ -69,6 +69,14 @@ function creditedPart({ period, shown }: Billable): DayPeriod {
   return shown.end < period.end ? { start: shown.end, end: period.end } : shown
 }
 
+/** Whether there is usage, or less of it, that no document tells of. */
+function hasNewUsage({ usage }: Billable, before: BilledBefore): boolean {
+  if (usage === null) return false
+  return (
+    usage.records !== before.records || usage.measures.some((measure, at) => measure !== (before.measures[at] ?? 0n))
+  )
+}
+
 const NOTHING_BILLED: BilledBefore = { amountMinor: 0n, measures: [], records: 0 }
 
 /**
@@ -84,8 +92,7 @@ export function toInvoiceLines(
   return billables.flatMap((billable) => {
     const billedBefore = billed.get(billableKey(billable)) ?? NOTHING_BILLED
     const amountMinor = roundExact(billable.amount, minorDigits) - billedBefore.amountMinor
-    const hasNewUsage = billable.usage !== null && billable.usage.records > billedBefore.records
-    if (amountMinor === 0n && !hasNewUsage) return []
+    if (amountMinor === 0n && !hasNewUsage(billable, billedBefore)) return []
     const shown = amountMinor < 0n && billable.kind === 'recurring' ? creditedPart(billable) : billable.shown
     return [{ ...billable, shown, exactAmount: formatExact(billable.amount), amountMinor, billedBefore }]
   })

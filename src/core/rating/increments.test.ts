@@ -14,6 +14,7 @@ import {
   exactAmount,
 } from './compiled-price.ts'
 import type { Aggregate } from './price-model.ts'
+import type { SessionRules } from './session-rules.ts'
 
 /** Order of records and chopping do not matter where calls are rounded up to increments and cost a fee each. */
 
@@ -150,7 +151,7 @@ test('each call of some length pays one fee, and is rounded up on its own', () =
     fc.property(prices, calls, (price, list) => {
       const cell = cellOf(price)
       const { aggregate } = chargeAll(price, whole(list))
-      const { first, next } = cell.sessionRules?.increments as { first: bigint; next: bigint }
+      const { first, next } = (cell.sessionRules as SessionRules).increments as { first: bigint; next: bigint }
       const billed = list.map((length) => {
         if (length === 0n) return 0n
         let steps = first

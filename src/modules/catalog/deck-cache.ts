@@ -7,7 +7,7 @@ import { listDeckVersions, loadDeckRows, type StoredDeckVersion } from './deck-s
 /** Decks that are kept ready though nothing may refer to them. */
 const MAX_DECKS = 32
 
-interface CachedDeck {
+export interface CachedDeck {
   readonly deck: CompiledDeck
   /** Prices of plan versions that refer to the deck, ready for the engine. */
   readonly prices: Map<string, CompiledPrice>

@@ -1,7 +1,8 @@
 export { deckRoutes } from './deck-routes.ts'
 export { negotiatePlan } from './negotiate.ts'
 export { catalogRoutes } from './routes.ts'
-export { compileCatalog } from './service.ts'
+export { compileCatalog, compileFiles } from './service.ts'
+export type { SourceFile } from './source-file.ts'
 export {
   findPlanVersion,
   findPlanVersions,

@@ -1,12 +1,12 @@
-import type { Meter, Plan } from '../../core/catalog/plan.ts'
-import { compilePrice } from '../../core/rating/compiled-price.ts'
+import type { Meter, Plan, Schedule, UsagePrice } from '../../core/catalog/plan.ts'
+import { type CompiledPrice, compilePrice } from '../../core/rating/compiled-price.ts'
 import type { CompiledCatalog, CompiledPlan } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
-import { readDecks } from './deck-cache.ts'
+import { type CachedDeck, readDecks } from './deck-cache.ts'
 import { listDeckVersions } from './deck-store.ts'
-import { readPlanFiles } from './plan-files.ts'
+import { type PlanFileError, readPlanFiles } from './plan-files.ts'
 import type { SourceFile } from './source-file.ts'
 import * as store from './store.ts'
 
@@ -30,10 +30,7 @@ export async function publishCatalog(
   const decks = new Map((await listDeckVersions(db)).map((version) => [version.code, version]))
   const known = { meters: await store.listMeters(db), schedules: await store.listSchedules(db), decks }
   const { catalog, errors } = readPlanFiles(files, known)
-  if (errors.length > 0) {
-    const detail = errors.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n')
-    throw new Refusal('catalog_invalid', detail, { errors })
-  }
+  if (errors.length > 0) throw mistakes(errors)
   const publishedAt = new Date(nowMs)
   const changes: CatalogChange[] = []
   let position = known.meters.length
@@ -84,6 +81,49 @@ function compareValues(path: string, before: unknown, after: unknown): string[] 
   return keys.flatMap((key) => compareValues(path === '' ? key : `${path}.${key}`, left[key], right[key]))
 }
 
+function compilePriceWith(
+  price: UsagePrice,
+  currency: string,
+  meters: ReadonlyMap<string, Meter>,
+  schedules: ReadonlyMap<string, Schedule>,
+  cached: CachedDeck | undefined,
+): CompiledPrice {
+  const sources = { schedule: schedules.get(price.schedule?.code ?? ''), deck: cached?.deck }
+  return compilePrice(price, currency, meters.get(price.meter) as Meter, sources)
+}
+
+function usagePricesOf({ prices }: Plan): UsagePrice[] {
+  return prices.filter((price) => price.kind === 'usage')
+}
+
+/** Plan files that are not published, ready for rating beside what is; by the codes of their plans. */
+export async function compileFiles(
+  db: Database,
+  files: readonly SourceFile[],
+): Promise<{
+  plans: Map<string, { currency: string; prices: CompiledPrice[] }>
+  metersByType: CompiledCatalog['metersByType']
+}> {
+  const known = { meters: await store.listMeters(db), schedules: await store.listSchedules(db) }
+  const { catalog, errors } = readPlanFiles(files, known)
+  if (errors.length > 0) throw mistakes(errors)
+  const meters = new Map([...known.meters, ...catalog.meters].map((meter) => [meter.code, meter]))
+  const schedules = new Map([...known.schedules, ...catalog.schedules].map((schedule) => [schedule.code, schedule]))
+  const decks = await readDecks(db, deckCodes(catalog.plans))
+  const plans = catalog.plans.map((plan) => {
+    const prices = usagePricesOf(plan).map((price) =>
+      compilePriceWith(price, plan.currency, meters, schedules, decks.get(price.deck?.code ?? '')),
+    )
+    return [plan.code, { currency: plan.currency, prices }] as const
+  })
+  return { plans: new Map(plans), metersByType: Map.groupBy(meters.values(), (meter) => meter.eventType) }
+}
+
+function mistakes(errors: readonly PlanFileError[]): Refusal {
+  const detail = errors.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n')
+  return new Refusal('catalog_invalid', detail, { errors })
+}
+
 /** Everything published, ready for the engine. */
 export async function compileCatalog(db: Database): Promise<CompiledCatalog> {
   const meters = await store.listMeters(db)
@@ -92,19 +132,14 @@ export async function compileCatalog(db: Database): Promise<CompiledCatalog> {
   const metersByType = Map.groupBy(meters, (meter) => meter.eventType)
   const plans = new Map<string, CompiledPlan>()
   const versions = await store.listPlanVersions(db)
-  const decks = await readDecks(db, deckCodes(versions))
+  const decks = await readDecks(db, deckCodes(versions.map(({ content }) => content)))
   for (const { id, content } of versions) {
-    const prices = content.prices.flatMap((price) => {
-      if (price.kind !== 'usage') return []
-      const meter = byCode.get(price.meter) as Meter
+    const prices = usagePricesOf(content).map((price) => {
       const cached = decks.get(price.deck?.code ?? '')
       const key = `${id} ${price.code}`
-      const ready = cached?.prices.get(key)
-      if (ready !== undefined) return [ready]
-      const sources = { schedule: schedules.get(price.schedule?.code ?? ''), deck: cached?.deck }
-      const compiled = compilePrice(price, content.currency, meter, sources)
-      cached?.prices.set(key, compiled)
-      return [compiled]
+      const ready = cached?.prices.get(key) ?? compilePriceWith(price, content.currency, byCode, schedules, cached)
+      cached?.prices.set(key, ready)
+      return ready
     })
     const allowances = content.prices.filter((price) => price.kind === 'allowance')
     plans.set(id, { versionId: id, prices, allowances })
@@ -112,8 +147,8 @@ export async function compileCatalog(db: Database): Promise<CompiledCatalog> {
   return { metersByType, plans }
 }
 
-function deckCodes(versions: readonly store.PlanVersion[]): Set<string> {
-  const prices = versions.flatMap(({ content }) => content.prices)
+function deckCodes(plans: readonly Plan[]): Set<string> {
+  const prices = plans.flatMap((plan) => plan.prices)
   return new Set(
     prices.flatMap((price) => (price.kind === 'usage' && price.deck !== undefined ? [price.deck.code] : [])),
   )

@@ -149,6 +149,11 @@ export async function listSubscriptionsOf(db: Database, accountId: string): Prom
     .execute()) as Subscription[]
 }
 
+export async function listAccountsByIds(db: Database, ids: readonly string[]): Promise<Account[]> {
+  const query = db.selectFrom('account').selectAll().where('id', '=', sql`any(${ids}::uuid[])`)
+  return (await query.orderBy('id').execute()) as Account[]
+}
+
 /** Members before their sponsors: documents of sponsors bill what those of their members have settled with their credit. */
 export async function listAccountIds(db: Database): Promise<string[]> {
   const query = db.selectFrom('account').select('id').orderBy(sql`sponsor_account_id is null`).orderBy('id')

@@ -72,25 +72,30 @@ export function documentsAt({ day, purpose }: BillingMoment, lines: readonly Inv
   ].filter((planned) => planned.lines.length > 0)
 }
 
-/** Issues a document of lines in the order given, with its postings and settlements. The account's row is locked. */
+/**
+ * Issues a document of lines in the order given, with its postings and settlements. The account's row is locked.
+ * @param correction where it is a note on documents before: why, and their numbers.
+ * @returns the document's id.
+ */
 export async function issueDocument(
   billing: Billing,
   db: Database,
   facts: AccountFacts,
   moment: { readonly day: string; readonly purpose: string },
   ordered: readonly InvoiceLine[],
-): Promise<void> {
+  correction: NoteOn | null = null,
+): Promise<string> {
   const { account } = facts
   const { nowMs } = billing
   const lines = ordered.map((line) => ({ ...line, id: newId() }))
-  const kind = kindOf(lines)
+  const kind = kindOf(lines, correction)
   const sellsBalance = lines.every((line) => line.kind === 'commit')
   const issuer = await getRow(db, 'issuer', account.issuerId)
-  const series = kind === 'invoice' ? issuer.invoiceSeries : issuer.creditNoteSeries
+  const series = kind === 'credit_note' ? issuer.creditNoteSeries : issuer.invoiceSeries
   const number = await store.nextNumber(db, issuer.id, series)
   const printed = `${series}-${String(number).padStart(6, '0')}`
   const issuedOn = dayOf(nowMs, account.zone)
-  const document = await documentOf(db, facts, lines, printed, issuedOn)
+  const document = await documentOf(db, facts, lines, printed, issuedOn, correction)
   const { dueOn } = document
   const totalMinor = totalOf(lines)
   const id = newId()
@@ -141,14 +146,22 @@ export async function issueDocument(
     nowMs,
   )
   await settleAccount(db, account.id, account.currency, await store.listAccountDocuments(db, account.id), nowMs)
+  return id
 }
 
 function totalOf(lines: readonly InvoiceLine[]): bigint {
   return lines.reduce((sum, line) => sum + line.amountMinor, 0n)
 }
 
-function kindOf(lines: readonly InvoiceLine[]): 'invoice' | 'credit_note' {
-  return totalOf(lines) < 0n ? 'credit_note' : 'invoice'
+/** A note on documents before: why, and their numbers. */
+interface NoteOn {
+  readonly reason: string
+  readonly corrects: readonly string[]
+}
+
+function kindOf(lines: readonly InvoiceLine[], correction: NoteOn | null): InvoiceDocument['kind'] {
+  if (totalOf(lines) < 0n) return 'credit_note'
+  return correction === null ? 'invoice' : 'debit_note'
 }
 
 /** What lines are printed as. */
@@ -158,10 +171,12 @@ export async function documentOf(
   lines: readonly (InvoiceLine & { readonly id: string })[],
   number: string,
   issuedOn: string,
+  correction: NoteOn | null = null,
 ): Promise<InvoiceDocument> {
   const { account, subscriptions, plans, catalog } = facts
   return buildDocument({
-    kind: kindOf(lines),
+    kind: kindOf(lines, correction),
+    correction,
     ...{ number, issuedOn, account, lines, plans },
     dueOn: Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString(),
     customer: await getRow(db, 'customer', account.customerId),

@@ -30,10 +30,12 @@ function cycleOf(account: Account): { unit: Account['cycleUnit']; count: number 
  * @param withRunning also usage of periods that have not ended.
  */
 export function collectBillables(billing: AccountBilling, onDay: string, withRunning = false): Billable[] {
+  const unused = unusedBillables(billing, onDay)
+  const named = new Set(unused.map(billableKey))
   return [
     ...billing.lives.flatMap((life) => fixedBillables(billing.account, life, billing.plans, onDay)),
-    ...usageBillables(billing, onDay, withRunning),
-    ...unusedBillables(billing, onDay),
+    ...usageBillables(billing, onDay, withRunning).filter((billable) => !named.has(billableKey(billable))),
+    ...unused,
   ]
 }
 
@@ -88,7 +90,7 @@ function usageBillables(
         shown: period,
         isLate: account.billedUntil !== null && period.end <= account.billedUntil,
         description: describeCell(price, counter.cell),
-        amount: exactAmount(price, cell, counter.measures),
+        amount: isGivenUp(counter) ? exact(0n) : exactAmount(price, cell, counter.measures),
         usage: {
           measures: counter.measures,
           records: counter.records,
@@ -99,12 +101,19 @@ function usageBillables(
   })
 }
 
+/** Re-rated under another plan: nothing is left, and nothing is charged. Levels that hold on without records are left. */
+function isGivenUp({ records, amount, measures }: CounterSnapshot): boolean {
+  return records === 0 && amount === 0n && measures.every((measure) => measure === 0n)
+}
+
 /** Prices that cost something without usage (`flatOnZero`), for every period in which they applied that has ended. */
 function unusedBillables({ account, lives, counters, catalog }: AccountBilling, onDay: string): Billable[] {
   const used = new Set(
-    counters.map(({ subscriptionId, planVersionId, priceCode, cell, periodStart }) =>
-      [subscriptionId, planVersionId, priceCode, cell, periodStart].join('\n'),
-    ),
+    counters
+      .filter((counter) => !isGivenUp(counter))
+      .map(({ subscriptionId, planVersionId, priceCode, cell, periodStart }) =>
+        [subscriptionId, planVersionId, priceCode, cell, periodStart].join('\n'),
+      ),
   )
   return lives.flatMap(({ subscriptionId, intervals }) =>
     [...Map.groupBy(intervals, (interval) => interval.planVersionId)].flatMap(([planVersionId, own]) =>

@@ -8,7 +8,10 @@ import type { Account, Customer, Issuer, Subscription } from '../customers/index
 
 /** What is printed and kept: everything as it was when the document was issued. Amounts are texts in major units. */
 export interface InvoiceDocument {
-  readonly kind: 'invoice' | 'credit_note'
+  readonly kind: 'invoice' | 'credit_note' | 'debit_note'
+  /** Of a note: the documents that it corrects, and why. */
+  readonly corrects?: readonly string[]
+  readonly reason?: string
   readonly number: string
   readonly issuedOn: string
   readonly dueOn: string
@@ -71,6 +74,7 @@ export interface DocumentParts {
   readonly plans: ReadonlyMap<string, Plan>
   readonly prices: (line: InvoiceLine) => CompiledPrice | undefined
   readonly totalMinor: bigint
+  readonly correction: { readonly reason: string; readonly corrects: readonly string[] } | null
 }
 
 export function buildDocument(parts: DocumentParts): InvoiceDocument {
@@ -79,6 +83,7 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
   const { name, address, taxId, bankDetails } = issuer
   return {
     kind: parts.kind,
+    ...parts.correction,
     number: parts.number,
     issuedOn: parts.issuedOn,
     dueOn: parts.dueOn,

@@ -6,7 +6,7 @@ import { startOfDayMs } from '../../core/base/period.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import { targetKey } from '../../core/invoicing/invoice-lines.ts'
 import { cellNamed, explainAmount } from '../../core/rating/compiled-price.ts'
-import type { ChargedRecord, Engine } from '../../engine/index.ts'
+import { type ChargedRecord, type Engine, isTakenBack, readChange } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getPlanVersion } from '../catalog/index.ts'
@@ -92,7 +92,7 @@ async function explainUsage(
   let count = 0
   let quantity = 0n
   for await (const record of recordsOfLine(engine, db, tenant.name, line)) {
-    count++
+    count += isTakenBack(record.change ?? undefined) ? -1 : 1
     quantity += record.quantity
     if (records.length < recordLimit) records.push(toRecordView(record, scale, price.ratingScale))
   }
@@ -127,6 +127,7 @@ function toRecordView(record: ChargedRecord, quantityScale: number, ratingScale:
     quantity: formatQuantity(record.quantity, quantityScale),
     charge: trim(formatScaled(record.amount, ratingScale)),
     segment: seq,
+    ...(record.change === null ? {} : { correction: readChange(record.change) }),
   }
 }
 

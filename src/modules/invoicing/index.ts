@@ -1,6 +1,8 @@
+export { billingOf } from './account-lines.ts'
 export { applyPending, applyToBalances } from './apply-to-balances.ts'
 export { BillRuns } from './bill-run.ts'
 export { checkInvoicing } from './checks.ts'
+export { issueCorrectionNote } from './correction-note.ts'
 export type { InvoiceDocument } from './document.ts'
 export { ProgressiveBilling } from './progressive-billing.ts'
 export { getInvoice, invoicingRoutes } from './routes.ts'

@@ -1,7 +1,7 @@
 import { toCsvCell } from '../../core/base/csv.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
-import type { Engine } from '../../engine/index.ts'
+import { type Engine, readChange } from '../../engine/index.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { recordsOfLine } from './explain.ts'
 import * as store from './store.ts'
@@ -21,6 +21,7 @@ const COLUMNS = [
   'charge',
   'currency',
   'late',
+  'correction',
 ]
 
 /** The records behind an invoice as CSV: every usage line's, in the order of the lines. Charges are exact to the rating scale. */
@@ -52,6 +53,7 @@ export async function* itemisedCsv(
         formatScaled(record.amount, price.ratingScale),
         invoice.currency,
         String(line.isLate),
+        record.change === null ? '' : readChange(record.change).part,
       ]
       yield `${cells.map(toCsvCell).join(',')}\n`
     }

@@ -38,7 +38,7 @@ export async function getInvoice(db: Database, reference: string): Promise<store
 function toView(invoice: store.Invoice, settled: bigint, today: string): object {
   const { id, kind, accountId, billingDay, purpose, currency, issuedOn, dueOn, document } = invoice
   const total = BigInt(invoice.totalMinor)
-  const isPaid = kind === 'invoice' && settled >= total
+  const isPaid = kind !== 'credit_note' && settled >= total
   const state = kind === 'credit_note' ? 'issued' : isPaid ? 'paid' : settled > 0n ? 'partially_paid' : 'issued'
   return {
     id,
@@ -51,7 +51,7 @@ function toView(invoice: store.Invoice, settled: bigint, today: string): object 
     issuedOn,
     dueOn,
     state,
-    isOverdue: kind === 'invoice' && !isPaid && today > dueOn,
+    isOverdue: kind !== 'credit_note' && !isPaid && today > dueOn,
     total: formatMinor(total, currency),
     paid: formatMinor(settled, currency),
   }

@@ -5,7 +5,7 @@ import type { InvoiceDocument } from './document.ts'
 
 export interface Invoice {
   readonly id: string
-  readonly kind: 'invoice' | 'credit_note'
+  readonly kind: 'invoice' | 'credit_note' | 'debit_note'
   readonly issuerId: string
   readonly series: string
   readonly number: bigint
@@ -187,6 +187,31 @@ export async function interimDays(db: Database, accountId: string, purpose: stri
   const query = db.selectFrom('invoice').select('billingDay').where('accountId', '=', accountId)
   const rows = await query.where('purpose', 'like', `${purpose}%`).orderBy('billingDay').execute()
   return rows.map((row) => row['billingDay'] as string)
+}
+
+/** The document that an account was sent for a purpose. */
+export async function findByPurpose(db: Database, accountId: string, purpose: string): Promise<string | undefined> {
+  const query = db.selectFrom('invoice').select('id').where('accountId', '=', accountId).where('purpose', '=', purpose)
+  return (await query.executeTakeFirst())?.['id'] as string | undefined
+}
+
+/** Numbers of the documents that billed usage of some periods of an account, the oldest first. */
+export async function documentsOfPeriods(
+  db: Database,
+  accountId: string,
+  periodStarts: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('invoice')
+    .innerJoin('invoiceLine', 'invoiceLine.invoiceId', 'invoice.id')
+    .select(['invoice.id', sql<string>`document ->> 'number'`.as('number')])
+    .distinct()
+    .where('invoice.accountId', '=', accountId)
+    .where('invoiceLine.kind', '=', 'usage')
+    .where('invoiceLine.periodStart', 'in', periodStarts)
+    .orderBy('invoice.id')
+    .execute()
+  return rows.map((row) => row.number)
 }
 
 export async function findLine(db: Database, id: string): Promise<InvoiceLineRow | undefined> {

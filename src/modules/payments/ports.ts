@@ -4,7 +4,7 @@ import type { Tenant } from '../../platform/tenant.ts'
 /** A document of an account, as payments need it. Implemented by invoicing. */
 export interface AccountDocument {
   readonly id: string
-  readonly kind: 'invoice' | 'credit_note'
+  readonly kind: 'invoice' | 'credit_note' | 'debit_note'
   /** Negative for a credit note. */
   readonly totalMinor: bigint
   /** It bills money of balances, so that does not settle it. */

@@ -79,7 +79,7 @@ export async function settleAccount(
 ): Promise<void> {
   const settled = await store.allocatedOf(db, accountId, 'invoiceId')
   const invoices = documents
-    .filter(({ kind }) => kind === 'invoice')
+    .filter(({ kind }) => kind !== 'credit_note')
     .map(({ id, totalMinor, sellsBalance }) => ({
       id,
       sellsBalance,

@@ -1,5 +1,5 @@
 import { findGaps } from '../../core/mediation/gaps.ts'
-import type { Engine } from '../../engine/index.ts'
+import { type Engine, isTakenBack } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow, listSubscriptionsOf } from '../customers/index.ts'
@@ -24,10 +24,14 @@ export async function reportGaps(
   const subscriptionIds = new Set((await listSubscriptionsOf(db, service.accountId)).map(({ id }) => id))
   const readings = new Set<number>()
   const filter = { subscriptionIds, fromMs, untilMs, afterSeq: 0, throughSeq: Number.MAX_SAFE_INTEGER }
+  const count = new Map<number, number>()
   for await (const records of engine.records(tenant.name, filter)) {
-    for (const { service: key, type, startMs } of records)
-      if (key === service.key && (question.type === undefined || type === question.type)) readings.add(startMs)
+    for (const { service: key, type, startMs, change } of records) {
+      if (key !== service.key || (question.type !== undefined && type !== question.type)) continue
+      count.set(startMs, (count.get(startMs) ?? 0) + (isTakenBack(change ?? undefined) ? -1 : 1))
+    }
   }
+  for (const [startMs, charges] of count) if (charges > 0) readings.add(startMs)
   const gaps = findGaps(readings, fromMs, untilMs, stepMs)
   return {
     service: service.key,

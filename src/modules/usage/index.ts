@@ -1,3 +1,5 @@
 export { checkUsage } from './checks.ts'
+export { correctionRoutes } from './correction-routes.ts'
+export { Retractions } from './retractions.ts'
 export { usageRoutes } from './routes.ts'
 export { insertSuspense, loadFingerprints } from './store.ts'

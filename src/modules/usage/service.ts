@@ -10,6 +10,7 @@ import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { Decoder } from './decoder.ts'
+import { insertImportRows } from './retraction-store.ts'
 import * as store from './store.ts'
 
 const MS_PER_DAY = 86_400_000
@@ -44,7 +45,7 @@ async function charge(
   context: ReadContext,
   batch: UsageBatch,
   importId: string | null,
-  alongside?: (trx: DatabaseTransaction, outcome: UsageOutcome) => Promise<void>,
+  alongside?: (trx: DatabaseTransaction, outcome: UsageOutcome, seq: number) => Promise<void>,
 ): Promise<UsageOutcome> {
   const { tenant, nowMs } = context
   return engine.usage(tenant.name, {
@@ -52,11 +53,11 @@ async function charge(
     acceptance: acceptanceOf(context),
     recycled: false,
     isRiderNeeded: ({ suspended, events }) => alongside !== undefined || suspended.length + events.length > 0,
-    rider: async (trx, outcome) => {
+    rider: async (trx, outcome, seq) => {
       const db = inSchema(trx, tenant.schema)
       await store.insertSuspense(db, outcome.suspended, importId, nowMs)
       await insertEvents(db, outcome.events, nowMs)
-      await alongside?.(db, outcome)
+      await alongside?.(db, outcome, seq)
     },
   })
 }
@@ -126,7 +127,8 @@ async function chargeChunk(
   const place = { file: found.name, firstRow: Number(found.rows) + 1 }
   const job = { kind: 'rows', mapping: found.mapping, header, place } as const
   const { batch, rows } = await decoder.decode(job, body, decoding)
-  await charge(engine, context, batch, id, async (trx, { counts }) => {
+  await charge(engine, context, batch, id, async (trx, { counts, rows: charged }, seq) => {
+    await insertImportRows(trx, id, seq, charged)
     const step = {
       ...chunk,
       nextOffset: chunk.offset + chunk.bytes.length,

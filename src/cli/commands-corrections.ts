@@ -1,0 +1,61 @@
+import type { Cli } from './cli.ts'
+import type { Json } from './client.ts'
+
+const POLL_MS = 200
+
+interface Options {
+  readonly source: string
+  readonly id: string
+  readonly reason: string
+  readonly key: string
+  readonly time?: string
+  readonly record?: string
+}
+
+/** Adds corrections to the commands of usage. */
+export function addCorrectionCommands({ program, run }: Cli): void {
+  const usage = program.commands.find((command) => command.name() === 'usage') ?? program.command('usage')
+  const correct = async (action: 'retract' | 'amend', { record, ...named }: Options): Promise<void> =>
+    run(async (client) => {
+      const head = JSON.stringify({ ...named, action })
+      const body = record === undefined ? head : `${head.slice(0, -1)},"record":${record}}`
+      return client.postRaw('/v1/usage-corrections', Buffer.from(body), 'application/json')
+    })
+  for (const action of ['retract', 'amend'] as const) {
+    const command = usage
+      .command(action)
+      .description(
+        action === 'retract' ? 'take back what a record was charged' : 'charge a record anew, as it should have been',
+      )
+      .requiredOption('--source <source>')
+      .requiredOption('--id <id>')
+      .requiredOption('--reason <text>')
+      .requiredOption('--key <key>', 'your own identifier of the correction; the same key has one effect')
+      .option('--time <time>', 'when the record happened, as it stands')
+    if (action === 'amend') command.requiredOption('--record <json>', 'the fields that change')
+    command.action(async (options: Options) => correct(action, options))
+  }
+  usage
+    .command('retract-file <import>')
+    .description('retract everything that a delivery of a file has charged')
+    .requiredOption('--reason <text>')
+    .requiredOption('--key <key>', 'your own identifier of the retraction; the same key has one effect')
+    .action(async (id: string, options: { reason: string; key: string }) =>
+      run(async (client) => {
+        let found = await client.post<Json & { id: string }>(`/v1/usage-imports/${id}/retract`, options)
+        while (found['status'] === 'running') {
+          await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+          found = await client.get(`/v1/usage-retractions/${found.id}`)
+        }
+        return found
+      }),
+    )
+  usage
+    .command('corrections')
+    .description('list corrections, all or those of one record')
+    .option('--source <source>')
+    .option('--id <id>')
+    .action(async (options: Record<string, string>) =>
+      run(async (client) => client.list(`/v1/usage-corrections?${new URLSearchParams(options)}`)),
+    )
+}

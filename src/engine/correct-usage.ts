@@ -1,0 +1,292 @@
+import { present } from '../core/base/assert.ts'
+import { Mover } from '../core/charging/takes.ts'
+import { applyChange, planChange, planUnits, settleDifference, toUnitScale } from '../core/charging/use.ts'
+import type { UsageBatch } from '../core/mediation/usage-batch.ts'
+import { billedQuantity } from '../core/rating/compiled-price.ts'
+import { Refusal } from '../platform/problems.ts'
+import { type Change, changeText } from './change.ts'
+import {
+  type AccountAtWork,
+  accountAtWork,
+  contextOf,
+  counterOf,
+  findAccountAtWork,
+  type LocatedUse,
+  putPool,
+  recordCharge,
+} from './charge-account.ts'
+import { type Acceptance, type Fault, isFault, locateRecord, locateUses } from './charge-usage.ts'
+import type { Rider, Write } from './commands.ts'
+import type { FactsBuilder } from './facts-builder.ts'
+import type { PartitionState } from './partition-state.ts'
+import { toDayNumber } from './period-calendar.ts'
+import { carryOver, cellOf, type RatedUse, type StandingUse, standingUses, stepOn } from './rate-again.ts'
+import { type Folds, Withdrawal } from './refold.ts'
+import type { StandingRecord } from './standing-records.ts'
+import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
+
+/** A record to be corrected, and the rows of the batch that have it as it stands and as it shall be. */
+interface CorrectionItem {
+  readonly standing: StandingRecord
+  readonly row: number
+  /** Null retracts. A plan version prices anew what was rated; without one the record is charged as if it came today. */
+  readonly replacement: { readonly row: number; readonly planVersionId: string | null } | null
+}
+
+export interface Correction {
+  readonly batch: UsageBatch
+  readonly items: readonly CorrectionItem[]
+  readonly change: Omit<Change, 'part'>
+  readonly acceptance: Acceptance
+  readonly rider?: Rider<CorrectionOutcome>
+  readonly isRiderNeeded?: (outcome: CorrectionOutcome) => boolean
+}
+
+/** What became of a record: why it stays as it was, or what it is charged now and how much more that is. */
+type CorrectedItem =
+  | { readonly fault: readonly [reason: string, detail: string] }
+  | { readonly fault: null; readonly amount: bigint; readonly difference: bigint }
+
+export interface CorrectionOutcome {
+  readonly items: readonly CorrectedItem[]
+  readonly events: readonly ThresholdEvent[]
+}
+
+/**
+ * Takes back what records were charged and charges them anew, in two rows of the journal side by side. A record that
+ * cannot be charged anew stays as it was.
+ * @param memory the one that the records were read beside: what happened under another one is not known here.
+ */
+export function correctionWrite(
+  correction: Correction,
+  memory: PartitionState,
+  folds: Folds,
+): Write<CorrectionOutcome> {
+  const { items, rider, isRiderNeeded } = correction
+  return {
+    weight: items.length * 2,
+    rider,
+    isRiderNeeded,
+    decide(state, facts) {
+      if (state !== memory) throw new Refusal('engine_unavailable', 'the engine started anew; send the request again')
+      const corrector = new Corrector(state, facts, correction, folds)
+      return { items: items.map((item) => corrector.correct(item)), events: corrector.events }
+    },
+  }
+}
+
+/** Whose balances a part of a correction is about, and as whose use. */
+interface Payment {
+  readonly work: AccountAtWork
+  readonly subscription: number
+  readonly use: LocatedUse
+  readonly startMs: number
+}
+
+class Corrector {
+  readonly events: ThresholdEvent[] = []
+  private readonly state: PartitionState
+  private readonly facts: FactsBuilder
+  private readonly correction: Correction
+  private readonly withdrawal: Withdrawal
+
+  constructor(state: PartitionState, facts: FactsBuilder, correction: Correction, folds: Folds) {
+    this.state = state
+    this.facts = facts
+    this.correction = correction
+    this.withdrawal = new Withdrawal(state, folds)
+  }
+
+  correct(item: CorrectionItem): CorrectedItem {
+    const { state } = this
+    const { standing, replacement } = item
+    const found = replacement === null ? null : this.locate(item)
+    if (found !== null && isFault(found)) return { fault: found }
+    const old = standingUses(state, this.correction.batch, item.row, standing)
+    const fault = seriesFault(old, found?.uses ?? null)
+    if (fault !== null) return { fault }
+    const subscription = state.definitions.subscriptions.numberOf(standing.subscriptionId)
+    const account = present(state.definitions.subscriptions.accountOf(subscription), 'an account')
+    const hasBalances = state.book.find(account) !== undefined
+    const work = hasBalances ? accountAtWork(state, this.facts, account, this.correction.acceptance.nowMs) : null
+    const back = this.takeBack(item, old, work, subscription)
+    const payment = this.paymentOf(work, subscription, old[0]?.use, standing.startMs)
+    if (replacement === null || found === null) {
+      this.settle(payment, back)
+      return { fault: null, amount: 0n, difference: back }
+    }
+    const isSame = found.account === account
+    if (!isSame) this.settle(payment, back)
+    const amount = this.chargeAnew(item, old, found, isSame && work !== null ? { work, back } : null)
+    return { fault: null, amount, difference: back + amount }
+  }
+
+  /** Where the replacement will be charged. */
+  private locate({ row, standing, replacement }: CorrectionItem): Place | Fault {
+    const { state, facts, correction } = this
+    const { batch, acceptance } = correction
+    const { row: newRow, planVersionId } = present(replacement, 'a replacement')
+    const { definitions } = state
+    const startMs = batch.startMs[newRow] as number
+    if (planVersionId === null) {
+      const found = locateRecord({ state, batch, acceptance, facts, suspended: [], events: [] }, newRow, startMs)
+      return isFault(found) ? found : { ...found, account: definitions.services.accountOf(found.service), startMs }
+    }
+    const service = definitions.services.find(batch.serviceHash, row * 4, startMs)
+    if (service < 0) return ['unknown_service', `service: ${standing.service}`]
+    const subscription = definitions.subscriptions.numberOf(standing.subscriptionId)
+    const uses = usesUnder(state, batch, newRow, { standing, service, subscription, planVersionId })
+    const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
+    return isFault(uses) ? uses : { service, subscription, uses, account, startMs }
+  }
+
+  /** @returns the change of the charged amounts. */
+  private takeBack(
+    { standing, row, replacement }: CorrectionItem,
+    old: readonly StandingUse[],
+    work: AccountAtWork | null,
+    subscription: number,
+  ): bigint {
+    const { state, facts, correction } = this
+    const service = state.definitions.services.find(correction.batch.serviceHash, row * 4, standing.startMs)
+    const isRepriced = replacement !== null && replacement.planVersionId !== null
+    facts.addRecord(correction.batch, row, service, subscription, standing.startMs, standing.endMs)
+    facts.markChange(changeText({ ...correction.change, part: 'taken_back' }))
+    let sum = 0n
+    for (const standingUse of old) {
+      const { use } = standingUse
+      const step = this.withdrawal.step(standing.subscriptionId, standingUse)
+      sum += step.amount
+      recordCharge(state, facts, { ...use, observed: step.observed }, step, -1)
+      const payment = this.paymentOf(work, subscription, use, standing.startMs)
+      if (payment === null) continue
+      this.holdAgain(payment)
+      if (!isRepriced) this.giveUnitsBack(payment, standingUse)
+    }
+    state.rememberCorrected(correction.batch, row)
+    return sum
+  }
+
+  /** @returns what the replacement is charged. */
+  private chargeAnew(
+    item: CorrectionItem,
+    old: readonly StandingUse[],
+    { service, subscription, uses, startMs }: Place,
+    before: { work: AccountAtWork; back: bigint } | null,
+  ): bigint {
+    const { state, facts, correction } = this
+    const { batch, acceptance } = correction
+    const { row, planVersionId } = present(item.replacement, 'a replacement')
+    const isRepriced = planVersionId !== null
+    const work = isRepriced
+      ? (before?.work ?? null)
+      : findAccountAtWork(state, facts, service, subscription, startMs, acceptance.nowMs)
+    facts.addRecord(batch, row, service, subscription, startMs, batch.endMs[row])
+    facts.markChange(changeText({ ...correction.change, part: 'charged_anew' }))
+    let sum = 0n
+    for (const use of uses) {
+      const payment = this.paymentOf(work, subscription, use, startMs)
+      const rated = isRepriced ? carryOver(old, use) : this.takeUnits(payment, use)
+      const step = stepOn(state, use, rated)
+      sum += step.amount
+      recordCharge(state, facts, use, step)
+      if (payment !== null) this.holdAgain(payment)
+    }
+    state.rememberCorrected(batch, row)
+    this.settle(this.paymentOf(work, subscription, uses[0], startMs), sum + (before?.back ?? 0n))
+    return sum
+  }
+
+  private paymentOf(
+    work: AccountAtWork | null,
+    subscription: number,
+    use: LocatedUse | undefined,
+    startMs: number,
+  ): Payment | null {
+    return work === null || use === undefined ? null : { work, subscription, use, startMs }
+  }
+
+  private moverOf({ work, subscription, use, startMs }: Payment): {
+    context: ReturnType<typeof contextOf>
+    mover: Mover
+  } {
+    const context = contextOf(this.state, work, subscription, use, startMs)
+    return { context, mover: new Mover(work.sink, context) }
+  }
+
+  /** Money of a correction moves once, as much as the charges differ: what was paid is not paid anew by other lots. */
+  private settle(payment: Payment | null, difference: bigint): void {
+    if (payment === null) return
+    const { context, mover } = this.moverOf(payment)
+    settleDifference(difference, payment.work.payers, context, mover)
+    this.events.push(...watchThresholds(payment.work))
+  }
+
+  /** What sessions have set aside on a counter that has moved. */
+  private holdAgain(payment: Payment): void {
+    const { work, use } = payment
+    const counter = counterOf(this.state, work.entry.balances, use)
+    if (counter.pool === undefined) return
+    const { context, mover } = this.moverOf(payment)
+    const change = { used: 0n, usedSessions: 0n, reserved: 0n, reservedSessions: 0n }
+    const pool = applyChange(counter, change, planChange(counter, change), work.payers, context, mover)
+    putPool(this.state, work, use.place, pool)
+  }
+
+  /** Units that covered the record go back to the lots that have room for them. */
+  private giveUnitsBack(payment: Payment, { use, used, charge }: StandingUse): void {
+    const { unit, scale } = use.meter.price.meter
+    const rated = charge.measures[0] as bigint
+    const covered = rated < 0n ? 0n : billedQuantity(cellOf(use), used) - rated
+    if (covered > 0n) this.moverOf(payment).mover.giveBackUnits(payment.work.payers, unit, toUnitScale(covered, scale))
+  }
+
+  /** What balances of units do not cover of a use. */
+  private takeUnits(payment: Payment | null, use: LocatedUse): RatedUse {
+    const billed = billedQuantity(cellOf(use), use.quantity)
+    if (payment === null) return { quantity: billed, sessions: billed > 0n ? 1n : 0n }
+    const { context, mover } = this.moverOf(payment)
+    const { takes, rated } = planUnits(payment.work.payers, use.meter.price.meter, billed, context)
+    mover.pay(takes)
+    return { quantity: rated, sessions: rated > 0n ? 1n : 0n }
+  }
+}
+
+/** Of meters that keep a series, records can only be retracted, and only where periods do not run on from each other. */
+export function seriesFault(
+  old: readonly StandingUse[],
+  anew: readonly LocatedUse[] | null,
+): readonly [string, string] | null {
+  const series = [...old.map(({ use }) => use), ...(anew ?? [])].filter(({ meter }) => !meter.price.isAdditive)
+  const [first] = series
+  if (first === undefined) return null
+  const { code, aggregator } = first.meter.price.meter
+  const runsOn = series.some(({ meter }) => RUNS_ON.has(meter.price.meter.aggregator))
+  if (anew === null && !runsOn) return null
+  const advice = runsOn ? 'send the true value' : 'retract the record and send another one'
+  return ['not_correctable', `meter ${code} does not add up (${aggregator}): ${advice}`]
+}
+
+const RUNS_ON: ReadonlySet<string> = new Set(['time_weighted', 'interval'])
+
+interface Place {
+  readonly service: number
+  readonly subscription: number
+  readonly account: number
+  readonly uses: readonly LocatedUse[]
+  readonly startMs: number
+}
+
+/** The prices of another plan version for a record, in the subscription and the period that it is charged to. */
+export function usesUnder(
+  state: Parameters<typeof locateUses>[0],
+  batch: UsageBatch,
+  row: number,
+  to: { standing: StandingRecord; service: number; subscription: number; planVersionId: string },
+): readonly LocatedUse[] | Fault {
+  const { standing, service, subscription, planVersionId } = to
+  const prices = state.definitions.pricesOf(planVersionId, standing.type)
+  if (prices === undefined) return ['no_price', `the plan has no price for ${standing.type}`]
+  const period = toDayNumber(present(standing.charges[0], 'a charge').periodStart)
+  return locateUses(state, batch, row, { service, subscription, prices, period, startMs: standing.startMs })
+}

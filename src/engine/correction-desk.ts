@@ -1,0 +1,226 @@
+import { emptyFields, readLine } from '../core/mediation/record-fields.ts'
+import { type UsageBatch, UsageBatchBuilder } from '../core/mediation/usage-batch.ts'
+import { Refusal } from '../platform/problems.ts'
+import { isTakenBack, readChange } from './change.ts'
+import { type Correction, type CorrectionOutcome, correctionWrite } from './correct-usage.ts'
+import { CounterTable } from './counter-table.ts'
+import type { Partition } from './partition.ts'
+import type { PartitionState } from './partition-state.ts'
+import type { ArchivedRecord, ArchiveFile } from './ports.ts'
+import { type FoldSource, readFolds, StaleFold } from './refold.ts'
+import type { SegmentFacts } from './segment.ts'
+import { decodeFacts, unpackFacts } from './segment-codec.ts'
+import { nameOf, recordRows, type StandingRecord, standingRecords } from './standing-records.ts'
+import { type TriedRecord, tryPlan } from './try-plan.ts'
+import { chargedRecords, chargesIn, type RecordFilter, type WholeJournal } from './usage-records.ts'
+
+const DAY_MS = 86_400_000
+/** How often counters are read anew before usage that comes into them is too much. */
+const MAX_READS = 20
+
+/** A record that was charged in some row, as it stands. */
+export interface StandingRow {
+  readonly record: StandingRecord
+  /** The correction that took it back: it may have been charged anew under another time or subscription. */
+  readonly goneBy: string | null
+}
+
+/** Counters as they stood at a segment, to try prices out on. */
+export interface Trial {
+  readonly counters: CounterTable
+  readonly throughSeq: number
+  /** Records that were tried, by their names: those of counters that are no sums. */
+  readonly taken: Set<string>
+}
+
+/**
+ * Where corrections of a tenant are worked on, one after another: records are read as they stand, and nobody else
+ * corrects them before what was decided is committed. Usage is charged meanwhile.
+ */
+export class CorrectionDesk {
+  private readonly journal: WholeJournal
+  private readonly partition: Partition
+  private readonly memory: PartitionState
+
+  constructor(journal: WholeJournal, partition: Partition, memory: PartitionState) {
+    this.journal = journal
+    this.partition = partition
+    this.memory = memory
+  }
+
+  /** Records as they stand, oldest first, page by page. */
+  records(filter: RecordFilter): AsyncGenerator<StandingRecord[]> {
+    return standingRecords(this.journal, filter)
+  }
+
+  /** Some rows of a segment as they stand now; those that are retracted are told apart by who did it. */
+  async standingRows(seq: number, from: number, until: number): Promise<StandingRow[]> {
+    const facts = await this.factsOf(seq)
+    const rows = recordRows(chargesIn(facts, seq, (row) => row >= from && row < until))
+    const times = rows.map(({ startMs }) => startMs)
+    const filter = {
+      subscriptionIds: new Set(rows.map(({ subscriptionId }) => subscriptionId)),
+      fromMs: times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY),
+      untilMs: times.reduce((most, time) => Math.max(most, time), 0) + 1,
+      onlyChanges: true,
+    }
+    const last = new Map<string, StandingRecord>()
+    const everything = { ...filter, afterSeq: seq, throughSeq: Number.MAX_SAFE_INTEGER }
+    for await (const page of chargedRecords(this.journal, everything))
+      for (const row of recordRows(page)) last.set(nameOf(row), row)
+    const found: StandingRow[] = []
+    for (const row of rows) {
+      const latest = last.get(nameOf(row)) ?? row
+      const goneBy = isTakenBack(latest.change ?? undefined) ? readChange(latest.change as string).id : null
+      found.push({ record: latest, goneBy })
+    }
+    return found
+  }
+
+  private async factsOf(seq: number): Promise<SegmentFacts> {
+    for await (const { payload, counts } of this.journal.store.segments(seq - 1)) {
+      if (payload !== null) return unpackFacts(payload)
+      const { files } = await this.journal.store.archive.load()
+      const paths = files.filter((file) => file.fromSeq <= seq && file.throughSeq >= seq).map(({ path }) => path)
+      const [bytes] = await this.journal.archive.readSegments(paths, [{ seq, counts }])
+      return decodeFacts(Buffer.from(bytes as Uint8Array))
+    }
+    throw new Error(`segment ${seq} is not there`)
+  }
+
+  /** Counters that are no sums are read anew; as often as usage comes into them meanwhile. */
+  async apply(correction: Correction): Promise<CorrectionOutcome> {
+    const records = correction.items.map(({ standing }) => standing)
+    for (let attempt = 1; ; attempt++) {
+      const folds = await readFolds(this.foldSource, records, new Set(), Number.MAX_SAFE_INTEGER)
+      try {
+        return await this.partition.write(correctionWrite(correction, this.memory, folds))
+      } catch (error) {
+        if (!(error instanceof StaleFold) || attempt >= MAX_READS) throw error
+      }
+    }
+  }
+
+  private get foldSource(): FoldSource {
+    return {
+      definitions: this.memory.definitions,
+      records: (filter) => this.records(filter),
+      batchOf: (records) => this.batchOf(records),
+    }
+  }
+
+  /** Copies of the counters of some subscriptions, after everything that was decided before. */
+  async trial(subscriptionIds: Iterable<string>): Promise<Trial> {
+    return this.partition.read(({ counters, definitions }, throughSeq) => {
+      const copy = new CounterTable()
+      for (const id of subscriptionIds) {
+        for (const place of counters.ofSubscription(definitions.subscriptions.numberOf(id))) {
+          if (!counters.isUsed(place)) continue
+          const { subscription, cell, period } = counters.nameOf(place)
+          const [aggregate, amount] = [counters.aggregate(place), counters.amount(place)]
+          copy.restore(copy.place(subscription, cell, period), aggregate, amount, counters.records(place), 0)
+        }
+      }
+      return { counters: copy, throughSeq, taken: new Set<string>() }
+    })
+  }
+
+  /** What records would be charged under other plan versions, in order; nothing is changed but the copies. */
+  async tryPlan(
+    trial: Trial,
+    records: readonly StandingRecord[],
+    planOf: (planVersionId: string) => string,
+  ): Promise<TriedRecord[]> {
+    const { definitions, series } = this.memory
+    const ground = { counters: trial.counters, series, definitions }
+    const folds = await readFolds(this.foldSource, records, trial.taken, trial.throughSeq)
+    const tried = tryPlan(ground, folds, this.batchOf(records), records, planOf)
+    if (folds.size > 0)
+      records.forEach((record, at) => {
+        if (tried[at]?.fault === null) trial.taken.add(nameOf(record))
+      })
+    return tried
+  }
+
+  /** Records as a batch, in their order; a text that is no record of this tenant is refused where it stands. */
+  batchOf(records: readonly StandingRecord[], more: readonly string[] = []): UsageBatch {
+    const builder = new UsageBatchBuilder(this.memory.decoding, records.length + more.length)
+    const fields = emptyFields()
+    for (const text of [...records.map(toText), ...more]) {
+      const fault = readLine(text, fields)
+      if (fault === null) builder.add(fields)
+      else builder.addUnreadable(text, 'bad_json', fault, fields)
+    }
+    return builder.build()
+  }
+
+  /**
+   * A record as it stands. @param timeMs when it happened, by which the archive is searched in one day first.
+   * @throws what is told to whoever asks: there is none, it is retracted, or there are two.
+   */
+  async find(source: string, id: string, timeMs: number | null): Promise<StandingRecord> {
+    const found = (await this.findLive(source, id)) ?? (await this.findArchived(source, id, timeMs))
+    if (found === null) throw new Refusal('not_found', `no record ${id} of ${source} was charged`)
+    if (isTakenBack(found.change ?? undefined))
+      throw new Refusal('conflict', `record ${id} of ${source} is retracted`, { state: 'retracted' })
+    return found
+  }
+
+  private async findLive(source: string, id: string): Promise<StandingRecord | null> {
+    const seq = this.memory.segmentOf(source, id)
+    if (seq === null) return null
+    for await (const segment of this.journal.store.segments(seq - 1)) {
+      if (segment.seq !== seq || segment.payload === null) return null
+      const facts = unpackFacts(segment.payload)
+      const rows = facts.id.flatMap((name, row) =>
+        name === id && facts.sources[facts.source[row] as number] === source ? [row] : [],
+      )
+      const last = rows.at(-1)
+      if (last === undefined) return null
+      return recordRows(chargesIn(facts, seq, (row) => row === last))[0] ?? null
+    }
+    return null
+  }
+
+  private async findArchived(source: string, id: string, timeMs: number | null): Promise<StandingRecord | null> {
+    const { files } = await this.journal.store.archive.load()
+    const near = timeMs === null ? [] : await this.search(files, source, id, timeMs)
+    // What was taken back on that day may have been charged anew on another one.
+    const isDone = near.length > 0 && near.at(-1)?.change === null
+    const all = isDone ? near : await this.search(files, source, id, null)
+    const originals = new Set(all.filter(({ change }) => change === null).map(({ startMs }) => startMs))
+    if (originals.size > 1 && timeMs === null)
+      throw new Refusal('conflict', `there are ${originals.size} records ${id} of ${source}: name the time`)
+    const last = all.at(-1)
+    if (last === undefined) return null
+    const { subscriptionId, startMs, seq } = last
+    const filter = { subscriptionIds: new Set([subscriptionId]), fromMs: startMs, untilMs: startMs + 1 }
+    let found: StandingRecord | null = null
+    for await (const page of chargedRecords(this.journal, { ...filter, afterSeq: seq - 1, throughSeq: seq }))
+      for (const row of recordRows(page)) if (row.source === source && row.id === id) found = row
+    return found
+  }
+
+  private async search(
+    files: readonly ArchiveFile[],
+    source: string,
+    id: string,
+    timeMs: number | null,
+  ): Promise<ArchivedRecord[]> {
+    const paths = files
+      .filter(({ kind, minMs, maxMs }) => {
+        if (kind !== 'charges' || minMs === null || maxMs === null) return false
+        return timeMs === null || (minMs < timeMs + DAY_MS && maxMs > timeMs - DAY_MS)
+      })
+      .map(({ path }) => path)
+    const found = paths.length === 0 ? [] : await this.journal.archive.find(paths, [{ source, id }])
+    return timeMs === null ? found : found.filter(({ startMs }) => startMs === timeMs)
+  }
+}
+
+/** A record as one line of JSON, as it would be delivered. */
+function toText({ source, id, service, type, startMs, endMs, data }: StandingRecord): string {
+  const end = Number.isNaN(endMs) ? undefined : new Date(endMs).toISOString()
+  const head = JSON.stringify({ id, source, service, type, time: new Date(startMs).toISOString(), end })
+  return `${head.slice(0, -1)},"data":${data}}`
+}

@@ -1,0 +1,65 @@
+import { isTakenBack } from './change.ts'
+import { type ChargedRecord, chargedRecords, type RecordFilter, type WholeJournal } from './usage-records.ts'
+
+/** One charge of a record as it stands. */
+export type StandingCharge = Pick<
+  ChargedRecord,
+  'planVersionId' | 'priceCode' | 'cell' | 'periodStart' | 'measures' | 'amount'
+>
+
+/** A record as its last correction left it, with all that it is charged now. */
+export interface StandingRecord {
+  /** Where it was charged so: segment, and place in it. */
+  readonly seq: number
+  readonly row: number
+  readonly source: string
+  readonly id: string
+  readonly service: string
+  readonly type: string
+  readonly startMs: number
+  /** NaN where the record has no end. */
+  readonly endMs: number
+  readonly data: string
+  readonly subscriptionId: string
+  /** Null for a record as it came. */
+  readonly change: string | null
+  readonly charges: readonly StandingCharge[]
+}
+
+/** Charges that stand side by side, as rows of records. */
+export function recordRows(charges: Iterable<ChargedRecord>): StandingRecord[] {
+  const rows: (StandingRecord & { charges: StandingCharge[] })[] = []
+  for (const charge of charges) {
+    const last = rows.at(-1)
+    if (last?.seq === charge.seq && last.row === charge.row) last.charges.push(charge)
+    else rows.push(toStanding(charge))
+  }
+  return rows
+}
+
+function toStanding(charge: ChargedRecord): StandingRecord & { charges: StandingCharge[] } {
+  const { seq, row, source, id, service, type, startMs, endMs, data, subscriptionId, change } = charge
+  return { seq, row, source, id, service, type, startMs, endMs, data, subscriptionId, change, charges: [charge] }
+}
+
+/**
+ * The records of some subscriptions as they stand, oldest first, as many at a time as are read at once. What was taken
+ * back is left out: of the rows of one record at one time the last one counts. Corrections are read first, so that
+ * memory holds their names alone.
+ */
+export async function* standingRecords(journal: WholeJournal, filter: RecordFilter): AsyncGenerator<StandingRecord[]> {
+  const last = new Map<string, { seq: number; row: number; isGone: boolean }>()
+  for await (const page of chargedRecords(journal, { ...filter, onlyChanges: true }))
+    for (const row of recordRows(page))
+      last.set(nameOf(row), { seq: row.seq, row: row.row, isGone: isTakenBack(row.change ?? undefined) })
+  const isStanding = (row: StandingRecord): boolean => {
+    const latest = last.size === 0 ? undefined : last.get(nameOf(row))
+    return latest === undefined || (!latest.isGone && latest.seq === row.seq && latest.row === row.row)
+  }
+  for await (const page of chargedRecords(journal, filter)) yield recordRows(page).filter(isStanding)
+}
+
+/** A source and id may stand for one record more when the first has left memory: the time tells them apart. */
+export function nameOf({ source, id, startMs }: StandingRecord): string {
+  return `${source}\n${id}\n${startMs}`
+}

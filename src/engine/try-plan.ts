@@ -1,0 +1,63 @@
+import type { UsageBatch } from '../core/mediation/usage-batch.ts'
+import { isFault } from './charge-usage.ts'
+import { seriesFault, usesUnder } from './correct-usage.ts'
+import { carryOver, type Ground, standingUses, stepOn } from './rate-again.ts'
+import { type Folds, Withdrawal } from './refold.ts'
+import type { StandingRecord } from './standing-records.ts'
+
+/** A record as it is charged, and as it would be; a fault says why it would stay as it is. */
+export interface TriedRecord {
+  readonly fault: readonly [reason: string, detail: string] | null
+  /** At the currency's rating scale. */
+  readonly before: bigint
+  readonly after: bigint
+  /** Change of all charges: those of other records of the counter may have paid for it. */
+  readonly difference: bigint
+}
+
+/** Charges records under other plan versions, on copies of counters, as a correction would. */
+export function tryPlan(
+  ground: Ground,
+  folds: Folds,
+  batch: UsageBatch,
+  records: readonly StandingRecord[],
+  planOf: (planVersionId: string) => string,
+): TriedRecord[] {
+  const withdrawal = new Withdrawal(ground, folds)
+  return records.map((standing, row) => tryRecord(ground, withdrawal, batch, row, standing, planOf))
+}
+
+function tryRecord(
+  ground: Ground,
+  withdrawal: Withdrawal,
+  batch: UsageBatch,
+  row: number,
+  standing: StandingRecord,
+  planOf: (planVersionId: string) => string,
+): TriedRecord {
+  const { definitions, counters } = ground
+  const before = standing.charges.reduce((sum, { amount }) => sum + amount, 0n)
+  const service = definitions.services.find(batch.serviceHash, row * 4, standing.startMs)
+  const planVersionId = planOf(standing.charges[0]?.planVersionId ?? '')
+  const subscription = definitions.subscriptions.numberOf(standing.subscriptionId)
+  const found: ReturnType<typeof usesUnder> =
+    service < 0
+      ? ['unknown_service', `service: ${standing.service}`]
+      : usesUnder(ground, batch, row, { standing, service, subscription, planVersionId })
+  if (isFault(found)) return { fault: found, before, after: before, difference: 0n }
+  const old = standingUses(ground, batch, row, standing)
+  const fault = seriesFault(old, found)
+  if (fault !== null) return { fault, before, after: before, difference: 0n }
+  let [difference, after] = [0n, 0n]
+  for (const use of old) {
+    const step = withdrawal.step(standing.subscriptionId, use)
+    difference += step.amount
+    counters.update(use.use.place, step.after, step.amountAfter, -1)
+  }
+  for (const use of found) {
+    const step = stepOn(ground, use, carryOver(old, use))
+    after += step.amount
+    counters.update(use.place, step.after, step.amountAfter)
+  }
+  return { fault: null, before, after, difference: difference + after }
+}

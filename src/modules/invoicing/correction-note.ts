@@ -1,0 +1,64 @@
+import { toInvoiceLines } from '../../core/invoicing/invoice-lines.ts'
+import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
+import { lockAccount } from '../customers/index.ts'
+import { type Billing, readFacts } from './account-lines.ts'
+import { applyToBalances } from './apply-to-balances.ts'
+import { issueDocument } from './bill-account.ts'
+import { collectBillables } from './billables.ts'
+import * as store from './store.ts'
+
+/** Which counters a note is about, and what it is for: one note an account and cause. */
+interface CorrectionCause {
+  /** Names the cause among all of an account, such as a re-rating. */
+  readonly purpose: string
+  readonly reason: string
+  readonly planVersionIds: ReadonlySet<string>
+  /** First days of billing periods, half-open. */
+  readonly from: string
+  readonly until: string
+}
+
+/**
+ * Bills at once by how much the usage of periods that are billed already has changed: a credit note, or a debit note that
+ * is paid like an invoice. It names the documents that billed this usage before; those are never changed.
+ * @returns the document's id; null where nothing was billed, or nothing has changed. Asked again, the same id.
+ */
+export async function issueCorrectionNote(
+  billing: Billing,
+  accountId: string,
+  cause: CorrectionCause,
+): Promise<string | null> {
+  const { tenant, engine, nowMs } = billing
+  const id = await inTransaction(billing.db, async (trx) =>
+    issue(billing, inSchema(trx, tenant.schema), accountId, cause),
+  )
+  if (id !== null && (await engine.hasBalances(tenant.name, accountId)))
+    await applyToBalances(billing.db, engine, tenant, nowMs, accountId)
+  return id
+}
+
+async function issue(
+  billing: Billing,
+  db: Database,
+  accountId: string,
+  cause: CorrectionCause,
+): Promise<string | null> {
+  const account = await lockAccount(db, accountId)
+  const known = await store.findByPurpose(db, accountId, cause.purpose)
+  if (known !== undefined) return known
+  if (account.billedUntil === null) return null
+  const facts = await readFacts(billing, db, account, account.billedUntil)
+  const { billed } = await store.billedBefore(db, accountId)
+  const due = collectBillables(facts, account.billedUntil).filter(
+    ({ kind, planVersionId, period }) =>
+      kind === 'usage' &&
+      cause.planVersionIds.has(planVersionId) &&
+      period.end > cause.from &&
+      period.start < cause.until,
+  )
+  const lines = toInvoiceLines(due, billed, account.currency)
+  if (lines.length === 0) return null
+  const corrects = await store.documentsOfPeriods(db, accountId, [...new Set(lines.map(({ period }) => period.start))])
+  const moment = { day: account.billedUntil, purpose: cause.purpose }
+  return issueDocument(billing, db, facts, moment, lines, { reason: cause.reason, corrects })
+}

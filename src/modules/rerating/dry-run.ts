@@ -1,0 +1,109 @@
+import type { CorrectionDesk, Engine, StandingRecord } from '../../engine/index.ts'
+import type { Database } from '../../platform/db.ts'
+import { groupsOf, recordsOf, type ScopedAccount, scopeOf, slicesOf } from './scope.ts'
+import type { ReRating, ReRatingAccount } from './store.ts'
+import * as store from './store.ts'
+
+/** Accounts that are looked through at a time. */
+const PAGE = 20_000
+/** Records that are tried at a time: charging goes on between. */
+const STEP = 2_000
+
+/** Finds out what a re-rating would do to each account, and stores it. Takes up where it stopped. */
+export async function dryRun(
+  engine: Engine,
+  db: Database,
+  tenant: string,
+  reRating: ReRating,
+  accountIds: readonly string[],
+  isStopped: () => boolean,
+): Promise<void> {
+  const { triedThrough } = reRating
+  const left = triedThrough === null ? accountIds : accountIds.filter((id) => id > triedThrough)
+  for (let at = 0; at < left.length; at += PAGE) {
+    const page = left.slice(at, at + PAGE)
+    for (const group of groupsOf(await scopeOf(engine, db, tenant, reRating, page))) {
+      if (isStopped()) return
+      const rows = await engine.correct(tenant, async (desk) => tryGroup(desk, reRating, group))
+      await store.storeTried(db, reRating.id, rows, group.at(-1)?.account.id as string)
+    }
+    await store.storeTried(db, reRating.id, [], page.at(-1) as string)
+  }
+}
+
+async function tryGroup(
+  desk: CorrectionDesk,
+  { id, plans }: ReRating,
+  group: readonly ScopedAccount[],
+): Promise<ReRatingAccount[]> {
+  const planOf = new Map(plans.map(({ from, to }) => [from, to]))
+  const rows = new Map<string, Writable>()
+  for await (const { account, record, tried } of tryRecords(desk, planOf, group)) {
+    void record
+    const row = rows.get(account.id) ?? emptyRow(id, account)
+    rows.set(account.id, row)
+    if (tried.fault !== null) {
+      row.leftOut++
+      row.fault ??= tried.fault.join(': ')
+      continue
+    }
+    row.records++
+    row.before += tried.before
+    row.difference += tried.difference
+  }
+  return [...rows.values()].map(({ before, difference, ...row }) => ({
+    ...row,
+    beforeAmount: String(before),
+    afterAmount: String(before + difference),
+    difference: String(difference),
+  }))
+}
+
+type Writable = {
+  -readonly [K in keyof Omit<ReRatingAccount, 'beforeAmount' | 'afterAmount' | 'difference'>]: ReRatingAccount[K]
+} & {
+  before: bigint
+  difference: bigint
+}
+
+function emptyRow(reRatingId: string, { id, currency }: ScopedAccount['account']): Writable {
+  return {
+    reRatingId,
+    accountId: id,
+    currency,
+    status: 'draft',
+    records: 0n,
+    leftOut: 0n,
+    fault: null,
+    before: 0n,
+    difference: 0n,
+    appliedRecords: 0n,
+    appliedDifference: '0',
+    isNoted: false,
+    documentId: null,
+  }
+}
+
+export interface TriedOf {
+  readonly account: ScopedAccount['account']
+  readonly record: StandingRecord
+  readonly tried: Awaited<ReturnType<CorrectionDesk['tryPlan']>>[number]
+}
+
+/** Tries the records of some accounts on copies of their counters, in the order in which they would be re-rated. */
+export async function* tryRecords(
+  desk: CorrectionDesk,
+  planOf: ReadonlyMap<string, string>,
+  group: readonly ScopedAccount[],
+): AsyncGenerator<TriedOf> {
+  const trial = await desk.trial(group.flatMap(({ subscriptionIds }) => subscriptionIds))
+  for (const slice of slicesOf(group)) {
+    for (const [{ account }, records] of await recordsOf(desk, group, slice, planOf, trial.throughSeq)) {
+      for (let at = 0; at < records.length; at += STEP) {
+        const step = records.slice(at, at + STEP)
+        const tried = await desk.tryPlan(trial, step, (planVersionId) => planOf.get(planVersionId) as string)
+        for (const [index, record] of step.entries()) yield { account, record, tried: tried[index] as TriedOf['tried'] }
+      }
+    }
+  }
+}

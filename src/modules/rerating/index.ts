@@ -1,0 +1,3 @@
+export { ReRatings } from './jobs.ts'
+export { reRatingRoutes } from './routes.ts'
+export { simulationRoutes } from './simulate-route.ts'

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import type { Engine } from '../../engine/index.ts'
+import { pageQuery, type Route, readRoute, streamRoute, toPage } from '../../platform/http/route.ts'
+import type { ReRatings } from './jobs.ts'
+import * as service from './service.ts'
+import * as store from './store.ts'
+
+const byId = z.object({ id: z.uuid() })
+const planName = z.strictObject({ code: z.string().min(1).max(100), version: z.number().int().positive() })
+const draft = z
+  .strictObject({
+    key: z.string().min(1).max(200),
+    reason: z.string().min(1).max(1000),
+    plans: z
+      .array(z.strictObject({ from: planName, to: planName }))
+      .min(1)
+      .max(100),
+    accounts: z.array(z.string().min(1).max(200)).min(1).max(10_000).nullable().default(null),
+    from: z.iso.date().describe('First local day of the accounts'),
+    until: z.iso.date().describe('The day behind the last one'),
+  })
+  .refine(({ from, until }) => until > from, { message: 'until must be after from', path: ['until'] })
+
+export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
+  const tag = 'Re-rating'
+  const write = { method: 'POST', scope: 're-ratings:write', tag } as const
+  const read = { scope: 'invoices:read', tag } as const
+  return [
+    streamRoute({
+      ...write,
+      url: '/v1/re-ratings',
+      status: 202,
+      summary:
+        'Charge usage of a time by other plan versions: begins with a dry run; nothing changes before it is approved',
+      body: draft,
+      handle: async (context, { body }, { caller }) =>
+        service.toReRatingView(context.db, await service.createReRating(jobs, context, body, caller.id)),
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/re-ratings',
+      summary: 'List re-ratings',
+      query: z.object(pageQuery),
+      handle: async ({ db }, { query }) => {
+        const rows = await store.listReRatings(db, query.limit + 1, query.cursor)
+        return toPage(await Promise.all(rows.map((row) => service.toReRatingView(db, row))), query.limit)
+      },
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/re-ratings/{id}',
+      summary: 'A re-rating: how far it is, and its totals before and after',
+      params: byId,
+      handle: async ({ db }, { params }) => service.toReRatingView(db, await service.getReRating(db, params.id)),
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/re-ratings/{id}/accounts',
+      summary: 'Accounts before and after, and what was done to them',
+      params: byId,
+      query: z.object(pageQuery),
+      handle: async ({ db }, { params, query: { limit, cursor } }) => {
+        await service.getReRating(db, params.id)
+        const rows = await store.listAccounts(db, params.id, { limit: limit + 1, cursor })
+        return toPage(rows.map(service.toAccountView), limit)
+      },
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/re-ratings/{id}/records',
+      summary: 'Records of an account before and after',
+      params: byId,
+      query: z.object({
+        account: z.string().min(1).max(200),
+        limit: pageQuery.limit,
+        offset: z.coerce.number().int().min(0).default(0),
+      }),
+      handle: async (context, { params, query: { account, ...page } }) => ({
+        items: await service.recordsOfAccount(
+          engine,
+          context,
+          await service.getReRating(context.db, params.id),
+          account,
+          page,
+        ),
+      }),
+    }),
+    streamRoute({
+      ...write,
+      url: '/v1/re-ratings/{id}/approve',
+      scope: 're-ratings:approve',
+      status: 202,
+      summary: 'Apply a re-rating whose dry run is done',
+      params: byId,
+      handle: async (context, { params }, { caller }) =>
+        service.toReRatingView(context.db, await service.approve(jobs, context, params.id, caller.id)),
+    }),
+    streamRoute({
+      ...write,
+      url: '/v1/re-ratings/{id}/cancel',
+      summary: 'Give a re-rating up; accounts that are done stay so, the others stay as they were',
+      params: byId,
+      handle: async (context, { params }) =>
+        service.toReRatingView(context.db, await service.cancel(jobs, context, params.id)),
+    }),
+  ]
+}

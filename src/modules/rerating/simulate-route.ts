@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { isZone } from '../../core/base/period.ts'
+import type { Engine } from '../../engine/index.ts'
+import { type Route, streamRoute } from '../../platform/http/route.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { simulate } from './simulate.ts'
+
+const BODY_LIMIT = 16 * 1024 * 1024
+const MAX_RECORDS = 20_000
+
+const body = z
+  .strictObject({
+    version: z.coerce.number().int().positive().optional(),
+    files: z
+      .array(z.strictObject({ name: z.string().min(1).max(200), text: z.string() }))
+      .min(1)
+      .max(100)
+      .optional(),
+    records: z.array(z.record(z.string(), z.unknown())).min(1).max(MAX_RECORDS).optional(),
+    usage: z
+      .strictObject({ account: z.string().min(1).max(200), from: z.iso.date(), until: z.iso.date() })
+      .refine(({ from, until }) => until > from, { message: 'until must be after from', path: ['until'] })
+      .optional(),
+    zone: z.string().refine(isZone, 'use an IANA zone such as UTC').default('UTC'),
+  })
+  .refine(({ records, usage }) => (records === undefined) !== (usage === undefined), 'give records, or name usage')
+
+export function simulationRoutes(engine: Engine): Route[] {
+  return [
+    streamRoute({
+      method: 'POST',
+      url: '/v1/plans/{code}/simulate',
+      scope: 'usage:read',
+      tag: 'Re-rating',
+      rawBody: true,
+      bodyLimit: BODY_LIMIT,
+      summary:
+        'What usage would cost on a plan, published or in `files`: `records` as they would be delivered, or the recorded `usage` of an account',
+      params: z.object({ code: z.string().min(1).max(100) }),
+      handle: async (context, { params, body: bytes }) => {
+        const { version, files, records, usage, zone } = read(bytes)
+        return simulate(engine, context, {
+          code: params.code,
+          version,
+          files: files ?? null,
+          records: records?.map((record) => JSON.stringify({ id: '-', source: '-', service: '-', ...record })) ?? null,
+          usage: usage ?? null,
+          zone,
+        })
+      },
+    }),
+  ]
+}
+
+/** Numbers become their own text: records keep every digit. */
+function read(bytes: unknown): z.infer<typeof body> {
+  const reviver = (_key: string, value: unknown, context: { source?: string }): unknown =>
+    typeof value === 'number' ? (context.source ?? String(value)) : value
+  let content: unknown
+  try {
+    const text = Buffer.isBuffer(bytes) ? bytes.toString('utf8') : ''
+    content = JSON.parse(text, reviver as (key: string, value: unknown) => unknown)
+  } catch (error) {
+    throw new Refusal('invalid_json', error instanceof Error ? error.message : String(error))
+  }
+  const parsed = body.safeParse(content)
+  if (parsed.success) return parsed.data
+  const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+  throw new Refusal('invalid_request', errors.map(({ path, message }) => `${path}: ${message}`).join('; '), { errors })
+}

@@ -1,0 +1,44 @@
+import type { Database } from '../../platform/db.ts'
+
+export interface UsageCorrection {
+  readonly id: string
+  readonly key: string
+  readonly requestSha256: Buffer
+  readonly source: string
+  readonly recordId: string
+  readonly action: 'retract' | 'amend'
+  readonly reason: string
+  readonly requestedBy: string
+  readonly accountId: string
+  readonly currency: string
+  readonly recordBefore: object
+  readonly recordAfter: object | null
+  readonly difference: string
+  readonly seq: bigint
+  readonly createdAt: Date
+}
+
+export async function findCorrection(db: Database, key: string): Promise<UsageCorrection | undefined> {
+  return (await db.selectFrom('usageCorrection').selectAll().where('key', '=', key).executeTakeFirst()) as
+    | UsageCorrection
+    | undefined
+}
+
+export async function insertCorrection(db: Database, row: UsageCorrection): Promise<void> {
+  const recordAfter = row.recordAfter === null ? null : JSON.stringify(row.recordAfter)
+  await db
+    .insertInto('usageCorrection')
+    .values({ ...row, recordBefore: JSON.stringify(row.recordBefore), recordAfter })
+    .execute()
+}
+
+export async function listCorrections(
+  db: Database,
+  filter: { limit: number; cursor?: string | undefined; source?: string | undefined; recordId?: string | undefined },
+): Promise<UsageCorrection[]> {
+  let query = db.selectFrom('usageCorrection').selectAll().orderBy('id').limit(filter.limit)
+  if (filter.cursor !== undefined) query = query.where('id', '>', filter.cursor)
+  if (filter.source !== undefined) query = query.where('source', '=', filter.source)
+  if (filter.recordId !== undefined) query = query.where('recordId', '=', filter.recordId)
+  return (await query.execute()) as UsageCorrection[]
+}

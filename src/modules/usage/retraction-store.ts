@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import type { Database } from '../../platform/db.ts'
+
+/** A file that is retracted as a whole. */
+export interface Retraction {
+  readonly id: string
+  readonly key: string
+  readonly importId: string
+  readonly reason: string
+  readonly requestedBy: string
+  readonly status: 'running' | 'complete' | 'failed'
+  readonly recordsTotal: bigint
+  readonly recordsRetracted: bigint
+  readonly recordsGone: bigint
+  readonly suspenseWrittenOff: bigint
+  /** Rows of the segments up to here are done. */
+  readonly doneSeq: bigint
+  readonly error: string | null
+  readonly createdAt: Date
+  readonly finishedAt: Date | null
+}
+
+/** Rows of a segment in which records of a file were charged. */
+export interface ImportRows {
+  readonly seq: bigint
+  readonly fromRow: number
+  readonly untilRow: number
+}
+
+export async function insertImportRows(
+  db: Database,
+  importId: string,
+  seq: number,
+  rows: { from: number; until: number },
+): Promise<void> {
+  if (rows.until === rows.from) return
+  await db.insertInto('usageImportRows').values({ importId, seq, fromRow: rows.from, untilRow: rows.until }).execute()
+}
+
+export async function listImportRows(db: Database, importId: string, afterSeq: bigint): Promise<ImportRows[]> {
+  const query = db.selectFrom('usageImportRows').select(['seq', 'fromRow', 'untilRow']).where('importId', '=', importId)
+  return (await query.where('seq', '>', afterSeq).orderBy('seq').orderBy('fromRow').execute()) as ImportRows[]
+}
+
+export async function insertRetraction(db: Database, row: Retraction): Promise<void> {
+  await db.insertInto('usageRetraction').values(row).execute()
+}
+
+export async function findRetraction(
+  db: Database,
+  by: { id: string } | { key: string },
+): Promise<Retraction | undefined> {
+  const [column, value] = Object.entries(by)[0] as [string, string]
+  return (await db.selectFrom('usageRetraction').selectAll().where(column, '=', value).executeTakeFirst()) as
+    | Retraction
+    | undefined
+}
+
+export async function runningRetractions(db: Database): Promise<Retraction[]> {
+  return (await db.selectFrom('usageRetraction').selectAll().where('status', '=', 'running').execute()) as Retraction[]
+}
+
+export async function updateRetraction(db: Database, id: string, set: Partial<Retraction>): Promise<void> {
+  await db.updateTable('usageRetraction').set(set).where('id', '=', id).execute()
+}
+
+/** Notes what a commit has retracted, and through which segment everything is. */
+export async function addRetracted(
+  db: Database,
+  id: string,
+  step: { retracted: number; gone: number; doneSeq: bigint | null },
+): Promise<void> {
+  await db
+    .updateTable('usageRetraction')
+    .set({
+      recordsRetracted: sql`records_retracted + ${step.retracted}`,
+      recordsGone: sql`records_gone + ${step.gone}`,
+      ...(step.doneSeq === null ? {} : { doneSeq: step.doneSeq }),
+    })
+    .where('id', '=', id)
+    .execute()
+}
