@@ -2,17 +2,8 @@ import { Mover } from '../core/charging/takes.ts'
 import { applyChange, planChange, toUnitScale } from '../core/charging/use.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { billedQuantity, isRatedUse } from '../core/rating/compiled-price.ts'
-import {
-  type AccountAtWork,
-  chargeAccount,
-  contextOf,
-  counterOf,
-  findAccountAtWork,
-  isAffordable,
-  putPool,
-  recordCharge,
-  toMoney,
-} from './charge-account.ts'
+import { type AccountAtWork, findAccountAtWork } from './account-at-work.ts'
+import { chargeAccount, contextOf, counterOf, isAffordable, putPool, recordCharge, toMoney } from './charge-account.ts'
 import { decideSession } from './charge-session.ts'
 import { type Decision, isFault, type LocatedRecord, locateRecord } from './charge-usage.ts'
 import type { OnlineAnswer, OnlineRequest } from './online-request.ts'

@@ -2,16 +2,8 @@ import { present } from '../core/base/assert.ts'
 import type { Session } from '../core/charging/balances.ts'
 import { reportUse } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
-import {
-  type AccountAtWork,
-  accountAtWork,
-  contextOf,
-  counterOf,
-  openPlanAllowances,
-  poolName,
-  recordCharge,
-  toMoney,
-} from './charge-account.ts'
+import { type AccountAtWork, accountAtWork, openPlanAllowances } from './account-at-work.ts'
+import { contextOf, counterOf, poolName, recordCharge, toMoney } from './charge-account.ts'
 import {
   CLOCK_TOLERANCE_MS,
   type Decision,

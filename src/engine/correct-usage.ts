@@ -4,17 +4,9 @@ import { applyChange, planChange, planUnits, settleDifference, toUnitScale } fro
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { billedQuantity } from '../core/rating/compiled-price.ts'
 import { Refusal } from '../platform/problems.ts'
+import { type AccountAtWork, accountAtWork, findAccountAtWork } from './account-at-work.ts'
 import { type Change, changeText } from './change.ts'
-import {
-  type AccountAtWork,
-  accountAtWork,
-  contextOf,
-  counterOf,
-  findAccountAtWork,
-  type LocatedUse,
-  putPool,
-  recordCharge,
-} from './charge-account.ts'
+import { contextOf, counterOf, type LocatedUse, putPool, recordCharge } from './charge-account.ts'
 import { type Acceptance, type Fault, isFault, locateRecord, locateUses } from './charge-usage.ts'
 import type { Rider, Write } from './commands.ts'
 import type { FactsBuilder } from './facts-builder.ts'

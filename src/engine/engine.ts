@@ -1,5 +1,4 @@
 import { present } from '../core/base/assert.ts'
-import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import type { DecodingContext, UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { Database } from '../platform/db.ts'
 import { Turns } from '../platform/turns.ts'
@@ -31,6 +30,7 @@ import {
 import { CorrectionDesk } from './correction-desk.ts'
 import { snapshotCounters } from './counter-snapshot.ts'
 import type { CompiledCatalog } from './definitions.ts'
+import { type ChargedMoney, chargesOfRows, inCurrencies } from './find-charges.ts'
 import { type CounterRow, JournalStore } from './journal-store.ts'
 import { Partition } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
@@ -38,13 +38,7 @@ import type { Archive } from './ports.ts'
 import type { DefinitionSource } from './recover.ts'
 import { PROCESS, type Surroundings } from './surroundings.ts'
 import { type UsageMoney, usageMoney } from './usage-money.ts'
-import {
-  type ChargedRecord,
-  chargedRecords,
-  chargesOfRecords,
-  type RecordFilter,
-  type WholeJournal,
-} from './usage-records.ts'
+import { type ChargedRecord, chargedRecords, type RecordFilter, type WholeJournal } from './usage-records.ts'
 
 /** A tenant's journal has one partition for now; rows, digests and leases name it, so that more can join. */
 export const PARTITION = 1
@@ -229,27 +223,10 @@ export class Engine {
   }
 
   /** What records were charged, out of the journal, by row; those that were not are absent. */
-  async findCharges(
-    tenant: string,
-    batch: UsageBatch,
-    rows: readonly number[],
-  ): Promise<Map<number, { amount: bigint; currency: string }>> {
-    const names = rows.map((row) => {
-      const startMs = batch.startMs[row] as number
-      return { source: valueAt(batch.source, row), id: textAt(batch.id, row), startMs }
-    })
-    const amounts = await chargesOfRecords(this.whole(tenant), names)
+  async findCharges(tenant: string, batch: UsageBatch, rows: readonly number[]): Promise<Map<number, ChargedMoney>> {
     const partition = await this.partition(tenant)
-    return partition.peek(({ definitions }) => {
-      const found = new Map<number, { amount: bigint; currency: string }>()
-      for (const [place, amount] of amounts) {
-        const row = rows[place] as number
-        const service = definitions.services.find(batch.serviceHash, row * 4, batch.startMs[row] as number)
-        if (service < 0) continue
-        found.set(row, { amount, currency: definitions.currencyOf(definitions.services.accountOf(service)) })
-      }
-      return found
-    })
+    const amounts = await chargesOfRows(this.whole(tenant), batch, rows)
+    return partition.peek(({ definitions }) => inCurrencies(definitions, batch, amounts))
   }
 
   /** Charged records out of the journal, many at a time. */

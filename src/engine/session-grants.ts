@@ -8,14 +8,8 @@ import { ABSENT } from '../core/mediation/usage-batch.ts'
 import { isRead } from '../core/rating/attributes.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
 import { isDivisible } from '../core/rating/compiled-price.ts'
-import {
-  type AccountAtWork,
-  contextOf,
-  counterOf,
-  type LocatedUse,
-  openPlanAllowances,
-  poolName,
-} from './charge-account.ts'
+import { type AccountAtWork, openPlanAllowances } from './account-at-work.ts'
+import { contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
 import { isFault, locateService, locateUse } from './charge-usage.ts'
 import { UNREAD } from './locate-cell.ts'
 import type { GrantedUnits, RequestedUnits, SessionRequest } from './online-request.ts'

@@ -1,5 +1,5 @@
 import { crossedThresholds } from '../core/charging/thresholds.ts'
-import type { AccountAtWork, WatchedAccount } from './charge-account.ts'
+import type { AccountAtWork, WatchedAccount } from './account-at-work.ts'
 
 /** A threshold that an account crossed just now. */
 export interface ThresholdEvent {

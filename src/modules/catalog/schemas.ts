@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseDecimal } from '../../core/base/decimal.ts'
 import { checkMeter } from '../../core/catalog/check-meter.ts'
 import { AGGREGATORS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
-import { filter, holidays, property, SELECTOR_KEYS, value } from './selector-schemas.ts'
+import { filter, holidays, property, value } from './selector-schemas.ts'
 import { spendSchemas } from './spend-schemas.ts'
 
 const code = z
@@ -272,96 +272,15 @@ export type ScheduleSource = z.infer<typeof schedule>
 
 /** The keys that any object of a plan file may have: what a mistyped one is compared with. */
 export const KNOWN_KEYS: readonly string[] = [
-  'meters',
-  'schedules',
-  'plans',
-  'code',
-  'name',
-  'eventType',
-  'aggregator',
-  'optional',
-  'percentile',
-  'timeUnit',
-  'register',
-  'estimated',
-  'values',
-  'property',
-  'unit',
-  'scale',
-  'currency',
-  'prices',
-  'kind',
-  'amount',
-  'priority',
-  'scope',
-  'cells',
-  'above',
-  'until',
-  'rollOver',
-  'limit',
-  'whenExhausted',
-  'action',
-  'redirectTo',
-  'kbps',
-  'every',
-  'count',
-  'counts',
-  'term',
-  'renews',
-  'instalments',
-  'timing',
-  'proration',
-  'whilePaused',
-  'phases',
-  'lasts',
-  'fits',
-  'currencies',
-  'meter',
-  'per',
-  'rate',
-  'zone',
-  'bands',
-  'otherwise',
-  'schedule',
-  'rates',
-  'model',
-  'unitAmount',
-  'flatAmount',
-  'freeUnits',
-  'increments',
-  'first',
-  'next',
-  'connectionFee',
-  'freePerSession',
-  'maximumCost',
-  'afterwards',
-  'perRecord',
-  'mode',
-  'minimum',
-  'maximum',
-  'discountPercent',
-  'percent',
-  'fixedPerEvent',
-  'minimumPerEvent',
-  'maximumPerEvent',
-  'freeEvents',
-  'freeAmount',
-  'factor',
-  'markupPercent',
-  'convert',
-  'divideBy',
-  'multiplyBy',
-  'round',
-  'tiers',
-  'upTo',
-  'flatOnZero',
-  'size',
-  'days',
-  'from',
-  'to',
-  'stepMinutes',
-  'file',
-  'timeColumn',
-  'valueColumn',
-  ...SELECTOR_KEYS,
+  ...keysOf(z.toJSONSchema(catalogFile, { io: 'input', unrepresentable: 'any' })),
 ]
+
+/** Names of properties anywhere in a JSON schema. */
+function keysOf(schema: unknown, found = new Set<string>()): Set<string> {
+  if (schema === null || typeof schema !== 'object') return found
+  for (const [name, inner] of Object.entries(schema)) {
+    if (name === 'properties') for (const key of Object.keys(inner as object)) found.add(key)
+    keysOf(inner, found)
+  }
+  return found
+}

@@ -10,6 +10,3 @@ export const holidays = z.strictObject({
   days: z.array(z.string().refine(isDay, 'write a day as "2026-02-10"')).min(1).max(1000),
   countAs: z.enum(WEEKDAYS).default('sun'),
 })
-
-/** The keys by which attributes of records, and days, choose the price. */
-export const SELECTOR_KEYS = 'filter groupBy matrix keys when deck key column holidays countAs'.split(' ')

@@ -5,8 +5,8 @@ import type { Tenant } from '../../platform/tenant.ts'
 import { listAccountIds } from '../customers/index.ts'
 import { billingOf } from './account-lines.ts'
 import { billAccount } from './bill-account.ts'
+import * as store from './bill-run-store.ts'
 import { openDueCommits } from './contract-commits.ts'
-import * as store from './store.ts'
 
 /** Accounts that may fail before a run gives up: then the trouble is not theirs. */
 const MAX_FAILURES = 100

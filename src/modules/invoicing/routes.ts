@@ -10,6 +10,7 @@ import { Refusal } from '../../platform/problems.ts'
 import { changeRequest, getRow } from '../customers/index.ts'
 import { settledMinor } from '../payments/index.ts'
 import type { BillRuns } from './bill-run.ts'
+import { findBillRun } from './bill-run-store.ts'
 import { viewCommits } from './contract-commits.ts'
 import { explainLine } from './explain.ts'
 import { itemisedCsv } from './itemised.ts'
@@ -100,7 +101,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
       summary: 'Progress of a bill run',
       params: z.object({ id: z.uuid() }),
       handle: async ({ db }, { params }) => {
-        const run = await store.findBillRun(db, { id: params.id })
+        const run = await findBillRun(db, { id: params.id })
         if (run === undefined) throw new Refusal('not_found', `no bill run ${params.id}`)
         return run
       },

@@ -51,18 +51,6 @@ export interface InvoiceLineRow {
   readonly basis: Readonly<Record<string, unknown>> | null
 }
 
-export interface BillRun {
-  readonly id: string
-  readonly untilDay: string
-  readonly status: 'running' | 'complete' | 'failed'
-  readonly accountsTotal: number
-  readonly accountsDone: number
-  readonly documents: number
-  readonly error: string | null
-  readonly createdAt: Date
-  readonly finishedAt: Date | null
-}
-
 /**
  * What documents billed of an account, by billable; and the last line of each that stands for no usage and can cease to
  * be owed.
@@ -270,33 +258,6 @@ export async function previousLine(db: Database, line: InvoiceLineRow): Promise<
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()) as InvoiceLineRow | undefined
-}
-
-export async function insertBillRun(db: Database, run: BillRun): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('billRun')
-    .values(run)
-    .onConflict((on) => on.column('untilDay').doNothing())
-    .executeTakeFirst()
-  return numInsertedOrUpdatedRows === 1n
-}
-
-export async function findBillRun(
-  db: Database,
-  by: { id: string } | { untilDay: string },
-): Promise<BillRun | undefined> {
-  const [column, value] = Object.entries(by)[0] as [string, string]
-  return (await db.selectFrom('billRun').selectAll().where(column, '=', value).executeTakeFirst()) as
-    | BillRun
-    | undefined
-}
-
-export async function runningBillRuns(db: Database): Promise<BillRun[]> {
-  return (await db.selectFrom('billRun').selectAll().where('status', '=', 'running').execute()) as BillRun[]
-}
-
-export async function updateBillRun(db: Database, id: string, set: Partial<BillRun>): Promise<void> {
-  await db.updateTable('billRun').set(set).where('id', '=', id).execute()
 }
 
 /** Documents that the balances of an account have not heard of yet, the oldest first. */
