@@ -32,7 +32,7 @@ const { values: options } = parseArgs({
     soak: { type: 'string' },
     rate: { type: 'string', default: '10000' },
     events: { type: 'string', default: '1000' },
-    /** Rates of a catalogue that is published under load, instead of all else. */
+    /** Prefixes of a rate deck that is published under load, instead of all else. */
     publish: { type: 'string' },
     /** Services of all but the first measurement. */
     services: { type: 'string', default: '100000' },
@@ -183,10 +183,10 @@ async function checkAfter({
   return { holds: report.holds, received: report.totals.received, seconds }
 }
 
-/** Publishing a large catalogue while online events run. */
-async function measurePublishing(server: BenchServer, services: number, parts: number): Promise<Json> {
+/** Publishing a large rate deck while online events run. */
+async function measurePublishing(server: BenchServer, services: number, prefixes: number): Promise<Json> {
   const { client } = await server.prepare('publish', services, CREDIT_LIMIT_MINOR)
-  const result = await measurePublish(server.target('publish', services), client, parts)
+  const result = await measurePublish(server.target('publish', services), client, prefixes)
   const { holds } = await client.get<{ holds: boolean }>('/v1/check')
   return { services, ...result, invariantsHold: holds }
 }
@@ -255,8 +255,8 @@ async function measureAll(): Promise<void> {
   process.exitCode = [...results, ...online].every(({ invariantsHold }) => invariantsHold === true) ? 0 : 1
 }
 
-const [{ soak: minutes, publish: parts, rerate }, services] = [options, Number(options.services)]
+const [{ soak: minutes, publish: prefixes, rerate }, services] = [options, Number(options.services)]
 if (minutes !== undefined) await runAlone((server) => measureSoak(server, services, Number(minutes)))
-else if (parts !== undefined) await runAlone((server) => measurePublishing(server, services, Number(parts)))
+else if (prefixes !== undefined) await runAlone((server) => measurePublishing(server, services, Number(prefixes)))
 else if (rerate !== undefined) await runAlone((server) => measureOthers(server, Number(rerate)))
 else await measureAll()

@@ -6,12 +6,10 @@ import { randomFrom, serviceKey } from './workload.ts'
 /** Online events a second while the catalogue is published. */
 const EVENTS_PER_SECOND = 2_000
 const QUIET_MS = 5_000
-/** Prices of the plan; its parts are spread over them. */
-const PRICES = 10
 
 /** Milliseconds. A gap is the time between two answers to online events. */
 export interface PublishResult {
-  readonly parts: number
+  readonly prefixes: number
   readonly publishMs: number
   readonly longestGapMs: number
   readonly loopDelayMs: number
@@ -19,11 +17,13 @@ export interface PublishResult {
   readonly quietLoopDelayMs: number
 }
 
-/** Publishes a large catalogue while online events run, and says for how long that stopped anything. */
-export async function measurePublish(target: Target, client: Client, parts: number): Promise<PublishResult> {
+/** Publishes a rate deck that a published plan prices by while online events run: for how long does that stop anything? */
+export async function measurePublish(target: Target, client: Client, prefixes: number): Promise<PublishResult> {
   const { url, tcpPort, key, tenant } = target
   const sdk = new ChargingClient({ host: url.hostname, port: tcpPort, key, tenant, connections: 4 })
   const random = randomFrom(3)
+  await importDeck(client, 10, '2026-01-01')
+  await client.post('/v1/catalog', { files: [{ name: 'large.yaml', text: PLAN }] })
   let [sent, gapMs, lastMs, isOver] = [0, 0, performance.now(), false]
   const send = async (): Promise<void> => {
     const [id, service] = [`p${sent}`, serviceKey(Math.floor(random() * target.services))]
@@ -61,13 +61,12 @@ export async function measurePublish(target: Target, client: Client, parts: numb
   const loading = load()
   await sleep()
   const quiet = await during(sleep)
-  const files = largeCatalogue(parts)
-  const published = await during(async () => client.post('/v1/catalog', { files }))
+  const published = await during(async () => importDeck(client, prefixes, '2026-01-10'))
   isOver = true
   await loading
   await sdk.close()
   return {
-    parts,
+    prefixes,
     publishMs: published.ms,
     longestGapMs: published.gapMs,
     loopDelayMs: published.delayMs,
@@ -82,19 +81,30 @@ async function loopDelayMs(url: URL): Promise<number> {
   return Math.round(Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1]) * 1000)
 }
 
-/** A plan with so many rates: prices with many tiers each. The one place that says what a large catalogue is. */
-function largeCatalogue(parts: number): { name: string; text: string }[] {
-  const each = Math.ceil(parts / PRICES)
-  const tiers = Array.from({ length: each }, (_, index) => {
-    const upTo = index === each - 1 ? 'null' : String((index + 1) * 10)
-    return `            - { upTo: ${upTo}, unitAmount: ${(1 / (index + 10)).toFixed(6)} }\n`
-  }).join('')
-  const prices = Array.from(
-    { length: PRICES },
-    (_, index) =>
-      `      - kind: usage\n        code: large-${index}\n        name: Large ${index}\n        meter: bench-units\n        rate:\n          model: graduated\n          tiers:\n${tiers}`,
-  ).join('')
-  return [
-    { name: 'large.yaml', text: `plans:\n  - code: large\n    name: Large\n    currency: EUR\n    prices:\n${prices}` },
-  ]
+const DECK = {
+  code: 'large',
+  name: 'Large deck',
+  zone: 'UTC',
+  prefix: { column: 'prefix' },
+  destination: { column: 'name' },
+  rates: { all: { column: 'rate' } },
+}
+const PLAN = `meters:
+  - { code: large-seconds, name: Calls, eventType: large.call, aggregator: sum, property: seconds, unit: s, scale: 0 }
+plans:
+  - code: large
+    name: Large
+    currency: EUR
+    prices:
+      - { kind: usage, code: calls, name: Calls, meter: large-seconds, per: 60, deck: { code: large, key: called } }
+`
+
+/** A version of a deck of so many prefixes, as a carrier sends it. */
+async function importDeck(client: Client, prefixes: number, effectiveFrom: string): Promise<unknown> {
+  const rows = Array.from(
+    { length: prefixes },
+    (_, index) => `${100_000 + index},Destination ${index % 900},${(1 / (10 + (index % 700))).toFixed(4)}`,
+  )
+  const file = { name: 'large.csv', text: ['prefix,name,rate', ...rows].join('\n') }
+  return client.post('/v1/rate-decks', { mapping: DECK, effectiveFrom, mode: 'replace', file, dryRun: false })
 }

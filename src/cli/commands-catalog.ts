@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { stringify } from 'yaml'
 import type { Cli } from './cli.ts'
-import type { Json } from './client.ts'
+import type { Client, Json } from './client.ts'
 import { plansOfModels, readModelPrices } from './model-prices.ts'
 
 /** Plan files and the CSV files of their schedules, under the names by which they refer to one another. */
@@ -21,23 +21,90 @@ interface Change extends Json {
   readonly differences: readonly string[]
 }
 
+/** Publishes a folder, or shows what that would change. */
+async function applyFolder(
+  client: Client,
+  folder: string,
+  options: { dryRun: boolean; availableFrom?: string | undefined },
+  isJson: boolean,
+): Promise<Json | string> {
+  const body = { files: await readPlanFolder(folder), ...options }
+  const { changes, published } = await client.post<{ changes: Change[]; published: boolean }>('/v1/catalog', body)
+  if (isJson) return { changes, published }
+  const lines = changes.flatMap(({ kind, code, change, version, differences }) => [
+    `${change === 'unchanged' ? ' ' : '+'} ${kind} ${code}${version === undefined ? '' : ` v${version}`}  ${change}`,
+    ...differences.map((difference) => `    ${difference}`),
+  ])
+  return [...lines, published ? 'published' : 'nothing published (dry run)'].join('\n')
+}
+
+/** What `plan apply` reads back as the same version. Further currencies are versions of their own. */
+export async function exportPlan(client: Client, code: string, version: string | undefined): Promise<string> {
+  const query = version === undefined ? '' : `?version=${version}`
+  const { content } = await client.get<{ content: Json & { prices: Json[] } }>(`/v1/plans/${code}${query}`)
+  const read = new Set(content.prices.map(({ meter }) => meter))
+  const { items } = await client.get<{ items: Json[] }>('/v1/meters')
+  const meters = items.filter((meter) => read.has(meter['code']))
+  return stringify({ meters, plans: [content] }, { lineWidth: 0, aliasDuplicateObjects: false })
+}
+
+function versionOf(text: string): { plan: string; planVersion: number } {
+  const [, plan, version] = /^(.+)@(\d+)$/.exec(text) ?? []
+  if (plan === undefined) throw new Error(`write a plan and its version, such as mobile@2, instead of "${text}"`)
+  return { plan, planVersion: Number(version) }
+}
+
+/** Page by page until all are moved; what is told adds up all pages. */
+async function migrate(client: Client, request: Json & { dryRun: boolean }): Promise<Json> {
+  const items: Json[] = []
+  const refused: Json[] = []
+  for (let cursor: string | null = null; ; ) {
+    const page: Migrated = await client.post<Migrated>('/v1/plan-migrations', {
+      ...request,
+      ...(cursor === null ? {} : { cursor }),
+    })
+    items.push(...page.items)
+    refused.push(...page.refused)
+    cursor = page.nextCursor
+    if (cursor === null) return { dryRun: request.dryRun, moved: items.length, refused, items }
+  }
+}
+
+interface Migrated extends Json {
+  readonly items: Json[]
+  readonly refused: Json[]
+  readonly nextCursor: string | null
+}
+
 export function addCatalogCommands({ program, run }: Cli): void {
+  const isJson = (): boolean => program.opts<{ json?: boolean }>().json === true
   const plan = program.command('plan').description('plans, meters and schedules')
   plan
     .command('apply <folder>')
     .description('validate plan files, show what differs, and publish what is new as immutable versions')
     .option('--dry-run', 'only validate and show')
-    .action(async (folder: string, { dryRun }: { dryRun?: boolean }) =>
-      run(async (client) => {
-        const body = { files: await readPlanFolder(folder), dryRun: dryRun === true }
-        const { changes, published } = await client.post<{ changes: Change[]; published: boolean }>('/v1/catalog', body)
-        if (program.opts<{ json?: boolean }>().json === true) return { changes, published }
-        const lines = changes.flatMap(({ kind, code, change, version, differences }) => [
-          `${change === 'unchanged' ? ' ' : '+'} ${kind} ${code}${version === undefined ? '' : ` v${version}`}  ${change}`,
-          ...differences.map((difference) => `    ${difference}`),
-        ])
-        return [...lines, published ? 'published' : 'nothing published (dry run)'].join('\n')
-      }),
+    .option('--available-from <time>', 'when new subscriptions begin to get these versions')
+    .action(async (folder: string, { dryRun, availableFrom }: { dryRun?: boolean; availableFrom?: string }) =>
+      run(async (client) => applyFolder(client, folder, { dryRun: dryRun === true, availableFrom }, isJson())),
+    )
+  plan
+    .command('diff <folder>')
+    .description('show what applying plan files would publish')
+    .action(async (folder: string) => run(async (client) => applyFolder(client, folder, { dryRun: true }, isJson())))
+  plan
+    .command('export <code>')
+    .description('a published plan as a plan file, with the meters that it reads')
+    .option('--version <number>', 'a version; the newest when absent')
+    .action(async (code: string, { version }: { version?: string }) =>
+      run(async (client) => exportPlan(client, code, version)),
+    )
+  plan
+    .command('migrate <from> <to>')
+    .description('move subscriptions from one plan version to another, such as mobile@1 to mobile@2')
+    .requiredOption('--at <when>', 'now, period_end, term_end or a time')
+    .option('--dry-run', 'only show what it would cost')
+    .action(async (from: string, to: string, { at, dryRun }: { at: string; dryRun?: boolean }) =>
+      run(async (client) => migrate(client, { from: versionOf(from), to: versionOf(to), at, dryRun: dryRun === true })),
     )
   plan
     .command('from-model-prices <file>')

@@ -30,6 +30,6 @@ export async function negotiatePlan(
     throw new Refusal('unprocessable', detail)
   }
   const negotiated = { baseVersionId: base.baseVersionId ?? base.id, subscriptionId }
-  const id = await store.insertPlanVersion(db, plan, base.version, new Date(nowMs), negotiated)
+  const id = await store.insertPlanVersion(db, plan, base.version, new Date(nowMs), null, negotiated)
   return store.getPlanVersion(db, id)
 }

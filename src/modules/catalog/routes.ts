@@ -21,9 +21,15 @@ export function catalogRoutes(engine: Engine): Route[] {
       body: z.strictObject({
         files: z.array(sourceFile).min(1).max(1e3),
         dryRun: z.boolean().default(false),
+        availableFrom: z.iso
+          .datetime({ offset: true })
+          .optional()
+          .describe('When new subscriptions begin to get these versions; until then they get the ones before'),
       }),
       handle: async (context, { body }) => {
-        const result = await publishCatalog(context, body.files, body.dryRun)
+        const { files, dryRun, availableFrom } = body
+        const from = availableFrom === undefined ? null : new Date(availableFrom)
+        const result = await publishCatalog(context, files, dryRun, from)
         if (result.published) context.afterCommit(() => engine.reloadCatalog(context.tenant.name))
         return result
       },

@@ -20,11 +20,15 @@ export interface CatalogChange {
   readonly differences: readonly string[]
 }
 
-/** Validates plan files and, unless it is a dry run, publishes what is new as immutable versions. */
+/**
+ * Validates plan files and, unless it is a dry run, publishes what is new as immutable versions.
+ * @param availableFrom when new subscriptions begin to get these versions; from now on when null.
+ */
 export async function publishCatalog(
   context: WriteContext,
   files: readonly SourceFile[],
   dryRun: boolean,
+  availableFrom: Date | null,
 ): Promise<{ changes: CatalogChange[]; published: boolean }> {
   const { db, nowMs } = context
   const decks = new Map((await listDeckVersions(db)).map((version) => [version.code, version]))
@@ -62,7 +66,7 @@ export async function publishCatalog(
         : compareValues(index === 0 ? '' : plan.currency, contentIn(plan.currency) ?? null, toJsonValue(plan)),
     )
     changes.push({ kind: 'plan', code, change: before === undefined ? 'new' : 'new_version', version, differences })
-    if (!dryRun) for (const plan of plans) await store.insertPlanVersion(db, plan, version, publishedAt)
+    if (!dryRun) for (const plan of plans) await store.insertPlanVersion(db, plan, version, publishedAt, availableFrom)
   }
   return { changes, published: !dryRun }
 }

@@ -12,6 +12,8 @@ export interface PlanVersion {
   readonly content: Plan
   readonly digest: Buffer
   readonly publishedAt: Date
+  /** When new subscriptions begin to get it; from its publication on when null. */
+  readonly availableFrom: Date | null
   /** Set where prices were negotiated for one subscription. */
   readonly baseVersionId: string | null
   readonly subscriptionId: string | null
@@ -57,10 +59,13 @@ export async function findPlanVersion(
   code: string,
   version: number | undefined,
   currency?: string,
+  nowMs?: number,
 ): Promise<PlanVersion | undefined> {
   let query = db.selectFrom('planVersion').selectAll().where('code', '=', code).where('subscriptionId', 'is', null)
   if (version !== undefined) query = query.where('version', '=', version)
   if (currency !== undefined) query = query.where('currency', '=', currency)
+  if (version === undefined && nowMs !== undefined)
+    query = query.where((on) => on.or([on('availableFrom', 'is', null), on('availableFrom', '<=', new Date(nowMs))]))
   return (await query.orderBy('version', 'desc').orderBy('id').limit(1).executeTakeFirst()) as PlanVersion | undefined
 }
 
@@ -114,6 +119,7 @@ export async function insertPlanVersion(
   content: Plan,
   version: number,
   publishedAt: Date,
+  availableFrom: Date | null = null,
   negotiated: { baseVersionId: string; subscriptionId: string } | null = null,
 ): Promise<string> {
   const row = {
@@ -124,6 +130,7 @@ export async function insertPlanVersion(
     content: JSON.stringify(content),
     digest: digestOfContent(content),
     publishedAt,
+    availableFrom,
     ...(negotiated ?? { baseVersionId: null, subscriptionId: null }),
   }
   await db.insertInto('planVersion').values(row).execute()

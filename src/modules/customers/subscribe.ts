@@ -63,7 +63,7 @@ export async function choosePlan(
   subscriptionId: string,
   nowMs: number,
 ): Promise<PlanVersion> {
-  const found = await findPlanVersion(db, code, planVersion, currency)
+  const found = await findPlanVersion(db, code, planVersion, currency, nowMs)
   if (found === undefined) {
     const other = await findPlanVersion(db, code, planVersion)
     if (other !== undefined)
