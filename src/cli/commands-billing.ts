@@ -159,9 +159,11 @@ function addInvoiceCommands({ program, run }: Cli): void {
     .command('explain <line>')
     .description('from an invoice line to price version, tiers or bands, quantities, records and rounding')
     .option('--records <count>', 'records to show', '20')
-    .action(async (line: string, { records }: { records: string }) =>
-      run(async (client) =>
-        JSON.stringify(await client.get(`/v1/invoice-lines/${line}/explain?records=${records}`), null, 2),
-      ),
+    .option('--text', "in words, in the customer's language")
+    .action(async (line: string, { records, text }: { records: string; text?: boolean }) =>
+      run(async (client) => {
+        const found = await client.get(`/v1/invoice-lines/${line}/explain?records=${records}`)
+        return text === true ? String(found['text']) : JSON.stringify(found, null, 2)
+      }),
     )
 }

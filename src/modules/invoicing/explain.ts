@@ -4,6 +4,7 @@ import { formatExact } from '../../core/base/exact.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
+import type { Language } from '../../core/invoicing/explanation-words.ts'
 import { targetKey } from '../../core/invoicing/invoice-lines.ts'
 import { cellNamed, explainAmount } from '../../core/rating/compiled-price.ts'
 import { type ChargedRecord, type Engine, isTakenBack, readChange } from '../../engine/index.ts'
@@ -11,6 +12,7 @@ import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getPlanVersion } from '../catalog/index.ts'
 import { getRow } from '../customers/index.ts'
+import { type ExplainedLine, textOfLine } from './explain-text.ts'
 import * as store from './store.ts'
 
 /** From an invoice line to the price version, the parts of the price, the records and the rounding. */
@@ -19,6 +21,7 @@ export async function explainLine(
   { db, tenant }: ReadContext,
   lineId: string,
   recordLimit: number,
+  language?: Language,
 ): Promise<object> {
   const line = await store.findLine(db, lineId)
   if (line === undefined) throw new Refusal('not_found', `no invoice line ${lineId}`)
@@ -46,8 +49,9 @@ export async function explainLine(
     ...(line.basis === null ? {} : { basis: line.basis }),
     ...(line.adjustment === '' ? { loweredBy: await loweredBy(db, line, invoice.currency) } : {}),
   }
-  if (line.measures === null) return shared
-  return { ...shared, ...(await explainUsage(engine, { db, tenant }, line, recordLimit)) }
+  const usage = line.measures === null ? {} : await explainUsage(engine, { db, tenant }, line, recordLimit)
+  const explained = { ...shared, ...usage }
+  return { ...explained, text: textOfLine(language ?? invoice.document.language, explained as ExplainedLine) }
 }
 
 /** Caps and discounts on the same document that lower what this line charges. */

@@ -13,6 +13,7 @@ import type { BillRuns } from './bill-run.ts'
 import { findBillRun } from './bill-run-store.ts'
 import { viewCommits } from './contract-commits.ts'
 import { explainLine } from './explain.ts'
+import { explainRecord } from './explain-record.ts'
 import { itemisedCsv } from './itemised.ts'
 import { migratePlan, planMigration } from './plan-migration.ts'
 import type { PdfRenderer } from './ports.ts'
@@ -23,6 +24,7 @@ import { previewChange } from './preview-change.ts'
 import * as store from './store.ts'
 
 const byReference = z.object({ reference: z.string().min(1).max(64).describe('An id or a number such as INV-000001') })
+const language = z.enum(['en', 'uk', 'ru']).optional().describe("The customer's when absent")
 const DAY_MS = 86_400_000
 const MAX_RECORDS_SHOWN = 1_000
 
@@ -205,8 +207,23 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
       url: '/v1/invoice-lines/{id}/explain',
       summary: 'From a line to price version, parts, records and rounding',
       params: z.object({ id: z.uuid() }),
-      query: z.object({ records: z.coerce.number().int().min(0).max(MAX_RECORDS_SHOWN).default(20) }),
-      handle: async (context, { params, query }) => explainLine(engine, context, params.id, query.records),
+      query: z.object({ records: z.coerce.number().int().min(0).max(MAX_RECORDS_SHOWN).default(20), language }),
+      handle: async (context, { params, query }) =>
+        explainLine(engine, context, params.id, query.records, query.language),
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/usage-records/explain',
+      summary:
+        'Where a record went: its charges and the documents that bill them, its corrections, or why it is in suspense',
+      query: z.object({
+        source: z.string().min(1).max(256),
+        id: z.string().min(1).max(256),
+        time: z.iso.datetime({ offset: true }).optional().describe('Where one name stands for several records'),
+        language,
+      }),
+      handle: async (context, { query: { source, id, time, language } }) =>
+        explainRecord(engine, context, { source, id, timeMs: time === undefined ? null : Date.parse(time) }, language),
     }),
   ]
 }

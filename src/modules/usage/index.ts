@@ -1,5 +1,6 @@
 export { checkUsage } from './checks.ts'
 export { correctionRoutes } from './correction-routes.ts'
+export { listCorrections } from './correction-store.ts'
 export { Retractions } from './retractions.ts'
 export { usageRoutes } from './routes.ts'
-export { insertSuspense, loadFingerprints } from './store.ts'
+export { findSuspended, insertSuspense, loadFingerprints } from './store.ts'

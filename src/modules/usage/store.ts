@@ -262,3 +262,14 @@ export async function advanceImport(
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
+
+/** Why a record is in suspense: the newest entry that stands open. */
+export async function findSuspended(
+  db: Database,
+  source: string,
+  recordId: string,
+): Promise<{ id: string; reason: string; detail: string } | undefined> {
+  const query = db.selectFrom('suspense').select(['id', 'reason', 'detail']).where('status', '=', 'open')
+  const found = query.where('source', '=', source).where('recordId', '=', recordId).orderBy('id', 'desc').limit(1)
+  return (await found.executeTakeFirst()) as { id: string; reason: string; detail: string } | undefined
+}

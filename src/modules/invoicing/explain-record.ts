@@ -1,0 +1,99 @@
+import { currencyOf } from '../../core/base/currency.ts'
+import { decimal, formatDecimal, formatScaled } from '../../core/base/decimal.ts'
+import { formatQuantity } from '../../core/base/quantity.ts'
+import { type Language, phrase } from '../../core/invoicing/explanation-words.ts'
+import type { Engine, StandingRecord } from '../../engine/index.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
+import { getPlanVersion } from '../catalog/index.ts'
+import { getRow } from '../customers/index.ts'
+import { findSuspended, listCorrections } from '../usage/index.ts'
+import * as store from './store.ts'
+
+/** Where a record went: its charges with the documents that bill them, why it is in suspense, or that it is retracted. */
+export async function explainRecord(
+  engine: Engine,
+  context: ReadContext,
+  named: { readonly source: string; readonly id: string; readonly timeMs: number | null },
+  language: Language | undefined,
+): Promise<object> {
+  const { db, tenant } = context
+  const { source, id, timeMs } = named
+  const trace = (await listCorrections(db, { limit: 100, source, recordId: id })).map(
+    ({ action, reason, createdAt }) => ({
+      action,
+      reason,
+      at: createdAt,
+    }),
+  )
+  const found = await engine.correct(tenant.name, async (desk) =>
+    desk.find(source, id, timeMs).catch((error: unknown) => error),
+  )
+  if (found instanceof Refusal) {
+    const suspended = await findSuspended(db, source, id)
+    if (found.extra['state'] === 'retracted')
+      return { source, id, state: 'retracted', corrections: trace, text: phrase(language ?? 'en', 'retracted') }
+    if (suspended === undefined) throw found
+    const { reason, detail } = suspended
+    const text = phrase(language ?? 'en', 'suspended', reason, detail)
+    return { source, id, state: 'suspended', suspense: { id: suspended.id, reason, detail }, corrections: trace, text }
+  }
+  if (found instanceof Error) throw found
+  return toView(engine, context, found as StandingRecord, trace, language)
+}
+
+async function toView(
+  engine: Engine,
+  { db, tenant }: ReadContext,
+  record: StandingRecord,
+  trace: readonly { action: string; reason: string }[],
+  asked: Language | undefined,
+): Promise<object> {
+  const subscription = await getRow(db, 'subscription', record.subscriptionId)
+  const account = await getRow(db, 'account', subscription.accountId)
+  const language = asked ?? (await getRow(db, 'customer', account.customerId)).language
+  const catalog = await engine.catalog(tenant.name)
+  const { ratingScale } = currencyOf(account.currency)
+  const time = new Date(record.startMs).toISOString()
+  const text = [phrase(language, 'record', record.id, record.source, record.type, time)]
+  for (const { reason } of trace) text.push(phrase(language, 'corrected', reason))
+  const charges: object[] = []
+  for (const charge of record.charges) {
+    const plan = await getPlanVersion(db, charge.planVersionId)
+    const price = catalog.plans
+      .get(charge.planVersionId)
+      ?.prices.find(({ price: { code } }) => code === charge.priceCode)
+    const { unit = '', scale = 0 } = price?.meter ?? {}
+    const quantity = formatQuantity(charge.measures[0] as bigint, scale)
+    const amount = formatDecimal(decimal(formatScaled(charge.amount, ratingScale)))
+    const line = await store.lineOfCharge(db, { ...charge, subscriptionId: record.subscriptionId, seq: record.seq })
+    const name = price?.price.name ?? charge.priceCode
+    text.push(
+      phrase(
+        language,
+        'charged',
+        name,
+        `${plan.code} v${plan.version}`,
+        `${amount} ${account.currency}`,
+        quantity,
+        unit,
+      ),
+    )
+    text.push(line === undefined ? phrase(language, 'unbilled') : phrase(language, 'billed', line.number))
+    charges.push({
+      plan: { code: plan.code, version: plan.version },
+      price: charge.priceCode,
+      cell: charge.cell === '' ? null : charge.cell,
+      period: charge.periodStart,
+      quantity,
+      unit,
+      amount,
+      currency: account.currency,
+      line: line ?? null,
+    })
+  }
+  const { source, id, service, type, data, seq } = record
+  const shown = { source, id, service, type, time, data: JSON.parse(data) as unknown, segment: seq }
+  const owner = { account: account.key, subscription: subscription.key }
+  return { ...shown, state: 'charged', ...owner, charges, corrections: trace, text: text.join('\n') }
+}

@@ -1,0 +1,53 @@
+import { type Language, phrase, stepName } from '../../core/invoicing/explanation-words.ts'
+
+/** What the text of a line is made from, as `explainLine` tells it. */
+export interface ExplainedLine {
+  readonly description: string
+  readonly isLate: boolean
+  readonly period: { readonly from: string; readonly until: string }
+  readonly plan: {
+    readonly code: string
+    readonly version: number
+    readonly price?: { readonly name: string } | undefined
+  } | null
+  readonly rounding: {
+    readonly exactAmount: string
+    readonly billedBefore: string
+    readonly amount: string
+    readonly currency: string
+  }
+  readonly loweredBy?: readonly { readonly description: string; readonly amount: string }[]
+  readonly aggregate?: { readonly quantity: string; readonly unit: string }
+  readonly parts?: readonly {
+    readonly label: string
+    readonly units: string
+    readonly unitAmount: string | null
+    readonly per: string
+    readonly amount: string
+  }[]
+  readonly thisLine?: { readonly records: number }
+}
+
+/** The explanation of a line, a sentence or a step in each line of text. */
+export function textOfLine(language: Language, line: ExplainedLine): string {
+  const { plan, period, rounding, aggregate, parts = [], loweredBy = [], thisLine } = line
+  const { currency } = rounding
+  const say = (name: Parameters<typeof phrase>[1], ...values: string[]): string => phrase(language, name, ...values)
+  return [
+    line.description,
+    ...(plan === null ? [] : [say('price', plan.price?.name ?? '', plan.code, String(plan.version))]),
+    say('period', period.from, period.until),
+    ...(line.isLate ? [say('late')] : []),
+    ...(aggregate === undefined ? [] : [say('used', aggregate.quantity, aggregate.unit)]),
+    ...parts.map(({ label, units, unitAmount, per, amount }) => {
+      const name = stepName(language, label)
+      if (unitAmount === null) return `  ${say('stepFlat', name, amount)}`
+      return `  ${per === '1' ? say('step', name, units, unitAmount, amount) : say('stepPer', name, units, unitAmount, per, amount)}`
+    }),
+    say('exact', rounding.exactAmount, currency),
+    ...(/^-?0(\.0+)?$/.test(rounding.billedBefore) ? [] : [say('before', rounding.billedBefore, currency)]),
+    say('amount', rounding.amount, currency),
+    ...loweredBy.map(({ description, amount }) => say('lowered', description, amount, currency)),
+    ...(thisLine === undefined ? [] : [say('records', String(thisLine.records))]),
+  ].join('\n')
+}
