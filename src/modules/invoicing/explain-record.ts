@@ -8,7 +8,7 @@ import type { ReadContext } from '../../platform/tenant.ts'
 import { getPlanVersion } from '../catalog/index.ts'
 import { getRow } from '../customers/index.ts'
 import { findSuspended, listCorrections } from '../usage/index.ts'
-import * as store from './store.ts'
+import { lineOfCharge } from './charge-line-store.ts'
 
 /** Where a record went: its charges with the documents that bill them, why it is in suspense, or that it is retracted. */
 export async function explainRecord(
@@ -66,7 +66,7 @@ async function toView(
     const { unit = '', scale = 0 } = price?.meter ?? {}
     const quantity = formatQuantity(charge.measures[0] as bigint, scale)
     const amount = formatDecimal(decimal(formatScaled(charge.amount, ratingScale)))
-    const line = await store.lineOfCharge(db, { ...charge, subscriptionId: record.subscriptionId, seq: record.seq })
+    const line = await lineOfCharge(db, { ...charge, subscriptionId: record.subscriptionId, seq: record.seq })
     const name = price?.price.name ?? charge.priceCode
     text.push(
       phrase(

@@ -260,29 +260,6 @@ export async function previousLine(db: Database, line: InvoiceLineRow): Promise<
     .executeTakeFirst()) as InvoiceLineRow | undefined
 }
 
-/** The line that bills a charge: the first whose records go as far as the charge's segment. */
-export async function lineOfCharge(
-  db: Database,
-  charge: Pick<InvoiceLineRow, 'subscriptionId' | 'planVersionId' | 'priceCode' | 'cell' | 'periodStart'> & {
-    readonly seq: number
-  },
-): Promise<{ line: string; number: string } | undefined> {
-  return (await db
-    .selectFrom('invoiceLine')
-    .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
-    .select(['invoiceLine.id as line', sql<string>`document ->> 'number'`.as('number')])
-    .where('subscriptionId', '=', charge.subscriptionId)
-    .where('planVersionId', '=', charge.planVersionId)
-    .where('priceCode', '=', charge.priceCode)
-    .where('cell', '=', charge.cell)
-    .where('adjustment', '=', '')
-    .where('periodStart', '=', charge.periodStart)
-    .where('throughSeq', '>=', BigInt(charge.seq))
-    .orderBy('invoiceLine.id')
-    .limit(1)
-    .executeTakeFirst()) as { line: string; number: string } | undefined
-}
-
 /** Documents that the balances of an account have not heard of yet, the oldest first. */
 export async function listToApply(
   db: Database,
