@@ -60,7 +60,7 @@ test('a record: its charges, and the document that bills them', async () => {
   assert.deepEqual(String(found['text']).split('\n'), [
     'Record r-anna of s: call, 2026-01-10T10:00:00.000Z.',
     'Charged under “Calls” of plan basic v1: 12.5 EUR for 150 min.',
-    `On document ${(charge?.['line'] as Json)['number']}.`,
+    `On document ${((charge as Json)['line'] as Json)['number']}.`,
   ])
 })
 
