@@ -103,7 +103,7 @@ plans:
 async function importDeck(client: Client, prefixes: number, effectiveFrom: string): Promise<unknown> {
   const rows = Array.from(
     { length: prefixes },
-    (_, index) => `${100_000 + index},Destination ${index % 900},${(1 / (10 + (index % 700))).toFixed(4)}`,
+    (_, index) => `${100_000 + index},Destination ${index % 900},${(1 / (10 + (index % 900))).toFixed(4)}`,
   )
   const file = { name: 'large.csv', text: ['prefix,name,rate', ...rows].join('\n') }
   return client.post('/v1/rate-decks', { mapping: DECK, effectiveFrom, mode: 'replace', file, dryRun: false })
