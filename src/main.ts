@@ -6,7 +6,7 @@ import { type DefinitionSource, Engine } from './engine/index.ts'
 import { AccessService, accessRoutes } from './modules/access/index.ts'
 import { auditRoutes } from './modules/audit/index.ts'
 import { catalogRoutes, compileCatalog, deckRoutes } from './modules/catalog/index.ts'
-import { chargingRoutes, LineServer, type LineServerDependencies, Sweeper } from './modules/charging/index.ts'
+import { chargingRoutes, LineServer, type LineServerDependencies, sweepBalances } from './modules/charging/index.ts'
 import { customerRoutes, loadAccounts, loadAllAccounts } from './modules/customers/index.ts'
 import { discountRoutes } from './modules/discounts/index.ts'
 import {
@@ -16,7 +16,7 @@ import {
   givenByDiscounts,
   invoicingRoutes,
   listAccountDocuments,
-  ProgressiveBilling,
+  lookAtUsage,
 } from './modules/invoicing/index.ts'
 import { ledgerRoutes } from './modules/ledger/index.ts'
 import { type ApplyToBalances, paymentRoutes } from './modules/payments/index.ts'
@@ -24,6 +24,7 @@ import { Anchors, proofRoutes } from './modules/proofs/index.ts'
 import { ReRatings, reRatingRoutes, simulationRoutes } from './modules/rerating/index.ts'
 import { statementRoutes } from './modules/statements/index.ts'
 import { correctionRoutes, loadFingerprints, Retractions, usageRoutes } from './modules/usage/index.ts'
+import { Chore } from './platform/chore.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { connect, type Database, inSchema } from './platform/db.ts'
@@ -132,8 +133,14 @@ export async function startApp(config: Config): Promise<App> {
     ],
   )
   const onFault = (error: unknown): void => log.error({ err: error }, 'work behind the API failed')
-  const sweeper = new Sweeper(engine, () => access.listTenants(), nowMs, onFault)
-  const progressive = new ProgressiveBilling(db, engine, () => access.listTenants(), nowMs, onFault)
+  const chores = [
+    new Chore(async () => sweepBalances(engine, await access.listTenants(), nowMs), SWEEP_EVERY_MS, onFault),
+    new Chore(
+      async (closing) => lookAtUsage(db, engine, await access.listTenants(), nowMs, { closing, onFault }),
+      PROGRESSIVE_EVERY_MS,
+      onFault,
+    ),
+  ]
   const url = await server.listen({ host: config.host, port: config.port })
   const lines =
     config.tcpPort === null ? null : listenForLines(config, config.tcpPort, { ...callers, engine, db, nowMs, onFault })
@@ -143,8 +150,7 @@ export async function startApp(config: Config): Promise<App> {
   for (const tenant of tenants) await reRatings.resume(tenant, nowMs(tenant))
   for (const tenant of tenants) await applyPending(db, engine, tenant, nowMs(tenant))
   for (const tenant of tenants) anchors.start(tenant)
-  sweeper.start(SWEEP_EVERY_MS)
-  progressive.start(PROGRESSIVE_EVERY_MS)
+  for (const chore of chores) chore.start()
   const archiveFailed = (tenant: string, error: unknown): void =>
     log.error({ err: error, tenant }, 'old segments could not be archived; they stay in Postgres until the next time')
   const archiving = setInterval(() => void engine.archiveDue(archiveFailed), ARCHIVE_EVERY_MS)
@@ -161,8 +167,7 @@ export async function startApp(config: Config): Promise<App> {
       clearInterval(archiving)
       await server.close()
       await lines?.server.close()
-      await sweeper.close()
-      await progressive.close()
+      for (const chore of chores) await chore.close()
       await billRuns.close()
       await reRatings.close()
       await retractions.close()

@@ -57,6 +57,8 @@ const PRORATED: readonly (readonly [string, RecurringPrice, string, string, stri
     '2018-01-15',
     '146.67',
   ],
+  ['IS-1, a day of June', recurring('40'), '2025-06-01 2025-06-10 2025-06-11', '2025-06-10', '1.33'],
+  ['IS-1, a day of October', recurring('40'), '2025-10-01 2025-10-10 2025-10-11', '2025-10-10', '1.29'],
   ['PR-19, actual days', recurring('100'), '2017-12-15 2018-01-01 –', '2018-01-15', '145.16'],
 ]
 

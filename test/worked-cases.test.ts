@@ -210,6 +210,9 @@ const WAITING: readonly (readonly [string, string])[] = [
   ['TX-7', 'refunds as documents; their split is asserted above'],
   ['CN-1, CN-4', 'credit notes with tax'],
   ['WL-2', 'credit before the invoice'],
+  ['IS-1', 'fees that are taken from a balance day by day; the share of a day is asserted'],
+  ['IS-3', 'blocks of a service beside those of thresholds'],
+  ['CR-1, CR-3, CR-4', 'payments by crypto'],
 ]
 
 for (const [id, what] of WAITING) test(`${id} waits: ${what}`, { todo: what })

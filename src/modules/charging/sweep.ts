@@ -42,47 +42,13 @@ async function keepExpiry(
   await postEntry(db, 'balance_expired', newId(), balanceExpired(accountId, currency, minor), nowMs)
 }
 
-/** Looks after the balances of tenants whose engine is awake, about once a second. */
-export class Sweeper {
-  private readonly engine: Engine
-  private readonly listTenants: () => Promise<readonly Tenant[]>
-  private readonly nowMs: (tenant: Tenant) => number
-  private readonly onFault: (error: unknown) => void
-  private timer: NodeJS.Timeout | undefined
-  private running: Promise<void> = Promise.resolve()
-
-  constructor(
-    engine: Engine,
-    listTenants: () => Promise<readonly Tenant[]>,
-    nowMs: (tenant: Tenant) => number,
-    onFault: (error: unknown) => void,
-  ) {
-    this.engine = engine
-    this.listTenants = listTenants
-    this.nowMs = nowMs
-    this.onFault = onFault
-  }
-
-  start(everyMs: number): void {
-    this.timer = setTimeout(() => {
-      this.running = this.sweep()
-        .catch(this.onFault)
-        .then(() => {
-          if (this.timer !== undefined) this.start(everyMs)
-        })
-    }, everyMs)
-    this.timer.unref()
-  }
-
-  private async sweep(): Promise<void> {
-    for (const tenant of await this.listTenants()) {
-      if (this.engine.isAwake(tenant.name)) await expireDue(this.engine, tenant, this.nowMs(tenant))
-    }
-  }
-
-  async close(): Promise<void> {
-    clearTimeout(this.timer)
-    this.timer = undefined
-    await this.running
+/** Looks after the balances of those of the tenants whose engine is awake. */
+export async function sweepBalances(
+  engine: Engine,
+  tenants: readonly Tenant[],
+  nowMs: (tenant: Tenant) => number,
+): Promise<void> {
+  for (const tenant of tenants) {
+    if (engine.isAwake(tenant.name)) await expireDue(engine, tenant, nowMs(tenant))
   }
 }

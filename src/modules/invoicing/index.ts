@@ -4,7 +4,7 @@ export { BillRuns } from './bill-run.ts'
 export { checkInvoicing } from './checks.ts'
 export { issueCorrectionNote } from './correction-note.ts'
 export type { InvoiceDocument } from './document.ts'
-export { ProgressiveBilling } from './progressive-billing.ts'
+export { lookAtUsage } from './progressive-billing.ts'
 export { getInvoice, invoicingRoutes } from './routes.ts'
 export {
   givenByDiscounts,

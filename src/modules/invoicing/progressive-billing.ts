@@ -46,63 +46,29 @@ function periodStartOf({ cycleAnchor, cycleUnit: unit, cycleCount: count }: Acco
   return periodAt(cycleAnchor, cycle, periodIndexOf(cycleAnchor, cycle, day)).start
 }
 
-/** Looks for terms of commits that begin, and for usage that has come to its threshold, while the process runs. */
-export class ProgressiveBilling {
-  private readonly db: Database
-  private readonly engine: Engine
-  private readonly listTenants: () => Promise<readonly Tenant[]>
-  private readonly nowMs: (tenant: Tenant) => number
-  private readonly onFault: (error: unknown) => void
-  private timer: NodeJS.Timeout | undefined
-  private running: Promise<void> = Promise.resolve()
-  private isClosed = false
-
-  constructor(
-    db: Database,
-    engine: Engine,
-    listTenants: () => Promise<readonly Tenant[]>,
-    nowMs: (tenant: Tenant) => number,
-    onFault: (error: unknown) => void,
-  ) {
-    this.db = db
-    this.engine = engine
-    this.listTenants = listTenants
-    this.nowMs = nowMs
-    this.onFault = onFault
-  }
-
-  start(everyMs: number): void {
-    this.timer = setTimeout(() => {
-      this.running = this.look()
-        .catch(this.onFault)
-        .then(() => {
-          if (!this.isClosed) this.start(everyMs)
-        })
-    }, everyMs)
-    this.timer.unref()
-  }
-
-  private async look(): Promise<void> {
-    for (const tenant of await this.listTenants()) {
-      // Usage comes in while the engine is awake, and is looked at then.
-      if (!this.engine.isAwake(tenant.name)) continue
-      const db = inSchema(this.db, tenant.schema)
-      const accountIds = await listProgressiveAccountIds(db)
-      const hasCommits = await hasCommitPlans(db)
-      if (accountIds.length === 0 && !hasCommits) continue
-      const billing = await billingOf(this.db, this.engine, tenant, this.nowMs(tenant))
-      if (hasCommits) await openDueCommits(billing)
-      for (const accountId of accountIds) {
-        if (this.isClosed) return
-        // One account's trouble does not keep the others from being billed.
-        await billProgressively(billing, accountId).catch(this.onFault)
-      }
+/**
+ * Looks for terms of commits that begin, and for usage that has come to its threshold.
+ * @param onFault - is told of an account that could not be billed; the others are
+ */
+export async function lookAtUsage(
+  root: Database,
+  engine: Engine,
+  tenants: readonly Tenant[],
+  nowMs: (tenant: Tenant) => number,
+  { closing, onFault }: { closing: AbortSignal; onFault: (error: unknown) => void },
+): Promise<void> {
+  for (const tenant of tenants) {
+    // Usage comes in while the engine is awake, and is looked at then.
+    if (!engine.isAwake(tenant.name)) continue
+    const db = inSchema(root, tenant.schema)
+    const accountIds = await listProgressiveAccountIds(db)
+    const hasCommits = await hasCommitPlans(db)
+    if (accountIds.length === 0 && !hasCommits) continue
+    const billing = await billingOf(root, engine, tenant, nowMs(tenant))
+    if (hasCommits) await openDueCommits(billing)
+    for (const accountId of accountIds) {
+      if (closing.aborted) return
+      await billProgressively(billing, accountId).catch(onFault)
     }
-  }
-
-  async close(): Promise<void> {
-    this.isClosed = true
-    clearTimeout(this.timer)
-    await this.running
   }
 }
