@@ -1,25 +1,12 @@
 import { Hash128 } from '../core/base/hash.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { hashUsageRecord, type UsageBatch } from '../core/mediation/usage-batch.ts'
-import { Refusal } from '../platform/problems.ts'
 import { IdentityIndex } from './identity-index.ts'
 import type { PartitionState } from './partition-state.ts'
 import type { Archive, ArchiveFile, RecordName } from './ports.ts'
+import type { Recalled } from './recalled.ts'
 
 const DAY_MS = 86_400_000
-
-/** Identities that the archive has of a batch, and the last segment that was looked at. */
-export interface Recalled {
-  readonly throughSeq: number
-  readonly identities: IdentityIndex | null
-}
-
-/** More was archived, and forgotten, between looking up and deciding: look up again. */
-export class StaleRecall extends Refusal {
-  constructor() {
-    super('engine_unavailable', 'the archive went on meanwhile; send the same request again')
-  }
-}
 
 /**
  * Looks up those records of a batch in the archive whose time lies in days that it has. Memory knows the others.

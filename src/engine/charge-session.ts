@@ -4,15 +4,8 @@ import { reportUse } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { type AccountAtWork, accountAtWork, openPlanAllowances } from './account-at-work.ts'
 import { contextOf, counterOf, poolName, recordCharge, toMoney } from './charge-account.ts'
-import {
-  CLOCK_TOLERANCE_MS,
-  type Decision,
-  type Fault,
-  isFault,
-  type LocatedRecord,
-  locateRecord,
-  suspendNew,
-} from './charge-usage.ts'
+import { CLOCK_TOLERANCE_MS, type Decision, type LocatedRecord, locateRecord, suspendNew } from './charge-usage.ts'
+import { type Fault, isFault } from './fault.ts'
 import type { GrantedUnits, OnlineAnswer, SessionRequest } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'

@@ -9,6 +9,7 @@ import { findAccountAtWork } from './account-at-work.ts'
 import { chargeAccount, type LocatedUse, recordCharge } from './charge-account.ts'
 import type { PricedMeter } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
+import { type Fault, isFault } from './fault.ts'
 import { attributesAt, type LocatedCell, locateCell, UNREAD } from './locate-cell.ts'
 import { locateSeries, type SeriesChange } from './locate-series.ts'
 import type { PartitionState } from './partition-state.ts'
@@ -40,8 +41,6 @@ export interface SuspendedRecord {
   /** What recovery needs to recognise the record again. */
   readonly fingerprint: Buffer
 }
-
-export type Fault = readonly [SuspenseReason, string]
 
 /** A batch being decided against a partition's memory. */
 export interface Decision {
@@ -217,10 +216,6 @@ export function locateService(
   const prices = state.definitions.pricesFor(plan, type)
   if (prices === undefined) return ['no_price', `the plan has no price for ${type}`]
   return { service, subscription, prices }
-}
-
-export function isFault<T extends object>(result: T | Fault): result is Fault {
-  return Array.isArray(result) && typeof result[0] === 'string'
 }
 
 /**

@@ -1,8 +1,9 @@
 import { present } from '../core/base/assert.ts'
 import { toExactJson } from './exact-json.ts'
-import type { CounterRow, Journal } from './journal-store.ts'
+import type { Journal } from './journal-store.ts'
 import type { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
+import type { CounterRow } from './stored-rows.ts'
 
 /** Counters stored by one transaction. */
 const SLICE = 5_000

@@ -6,13 +6,13 @@ import { type Correction, type CorrectionOutcome, correctionWrite } from './corr
 import { CounterTable } from './counter-table.ts'
 import type { Partition } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
-import type { ArchivedRecord, ArchiveFile } from './ports.ts'
+import type { ArchivedRecord, ArchiveFile, RecordFilter } from './ports.ts'
 import { type FoldSource, readFolds, StaleFold } from './refold.ts'
 import type { SegmentFacts } from './segment.ts'
 import { decodeFacts, unpackFacts } from './segment-codec.ts'
 import { nameOf, recordRows, type StandingRecord, standingRecords } from './standing-records.ts'
 import { type TriedRecord, tryPlan } from './try-plan.ts'
-import { chargedRecords, chargesIn, type RecordFilter, type WholeJournal } from './usage-records.ts'
+import { chargedRecords, chargesIn, type WholeJournal } from './usage-records.ts'
 
 const DAY_MS = 86_400_000
 /** How often counters are read anew before usage that comes into them is too much. */

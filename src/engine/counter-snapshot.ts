@@ -1,9 +1,9 @@
 import { accumulate, cellNamed, emptyAggregate } from '../core/rating/compiled-price.ts'
 import { toCounterRow } from './checkpoint.ts'
-import type { CounterRow } from './journal-store.ts'
 import { carriedLevels } from './locate-series.ts'
 import type { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
+import type { CounterRow } from './stored-rows.ts'
 
 /** The counters of a subscription, and the levels that it carries into periods without records. */
 export function snapshotCounters(

@@ -2,8 +2,14 @@ import { sql } from 'kysely'
 import type { Database, DatabaseTransaction } from '../platform/db.ts'
 import { ArchiveRows } from './archive-rows.ts'
 import { CODEC_VERSION, FIRST_DIGEST } from './segment.ts'
-import { type StoredCounter, type StoredSegment, toCounterRow, toSegmentRow } from './stored-rows.ts'
-import type { UsageCounts } from './usage-counts.ts'
+import {
+  type CounterRow,
+  type SegmentRow,
+  type StoredCounter,
+  type StoredSegment,
+  toCounterRow,
+  toSegmentRow,
+} from './stored-rows.ts'
 
 /** A partition as its row says: where its journal ends, and what recovery starts from. */
 export interface PartitionRow {
@@ -16,37 +22,10 @@ export interface PartitionRow {
   readonly hashSeed: Buffer
 }
 
-export interface SegmentRow {
-  readonly seq: number
-  readonly digest: Buffer
-  readonly previousDigest: Buffer
-  /** Null once the segment is in the archive. */
-  readonly payload: Buffer | null
-  readonly payloadDigest: Buffer
-  readonly committedAtMs: number
-  readonly counts: UsageCounts
-  readonly usageFromMs: number | null
-  readonly usageUntilMs: number | null
-}
-
 /** A segment as it is appended. */
 export interface NewSegment extends SegmentRow {
   readonly payload: Buffer
   readonly identities: Buffer
-}
-
-export interface CounterRow {
-  readonly subscriptionId: string
-  readonly planVersionId: string
-  readonly priceCode: string
-  readonly cell: string
-  readonly periodStart: string
-  readonly measures: readonly bigint[]
-  readonly amount: bigint
-  readonly records: number
-  /** What its meter has observed, as `SeriesTable` writes it; null where the meter adds up. */
-  readonly series: Buffer | null
-  readonly asOfSeq: number
 }
 
 /** The balances of an account as they stood, as JSON. */

@@ -5,8 +5,8 @@ import { attributesOf, groupFault } from '../core/rating/attributes.ts'
 import type { CompiledPrice } from '../core/rating/compiled-price.ts'
 import { NO_CELL } from '../core/rating/no-cell.ts'
 import type { LocatedUse } from './charge-account.ts'
-import type { Fault } from './charge-usage.ts'
 import type { PricedMeter } from './definitions.ts'
+import type { Fault } from './fault.ts'
 import type { Ground } from './rate-again.ts'
 
 /** The rate that applies to a record under one price, and the number of its cell. */

@@ -1,5 +1,5 @@
 import { type Cycle, dayOf, periodIndexOf, periodStart, startOfDayMs } from '../core/base/period.ts'
-import { lastAtOrBefore } from '../core/rating/cell-selector.ts'
+import { lastAtOrBefore } from '../core/rating/schedule-cells.ts'
 
 const MS_PER_DAY = 86_400_000
 /** Periods computed around a moment that is asked for the first time. */

@@ -1,12 +1,8 @@
 import type { UsageCounts } from './usage-counts.ts'
-import type { UsageMoney, UsageMoneyQuery } from './usage-money.ts'
-import type { ChargedRecord, RecordFilter } from './usage-records.ts'
 
 export type { SegmentFacts } from './segment.ts'
 export { encodeFacts, unpackFacts } from './segment-codec.ts'
 export { rowsOf, type UsageCounts } from './usage-counts.ts'
-export type { UsageMoney, UsageMoneyQuery } from './usage-money.ts'
-export type { ChargedRecord, RecordFilter } from './usage-records.ts'
 
 /** A file of the archive, as it was when it was written and read back. */
 export interface ArchiveFile {
@@ -54,6 +50,65 @@ export interface ArchivedRecord extends RecordName {
   readonly amount: bigint
   /** As `changeText` writes it; null for a record as it came. */
   readonly change: string | null
+}
+
+/** Which charges are wanted. Times bound the records' starts, half-open; segments bound when they were charged. */
+export interface RecordFilter {
+  readonly subscriptionIds: ReadonlySet<string>
+  readonly fromMs: number
+  readonly untilMs: number
+  readonly afterSeq: number
+  readonly throughSeq: number
+  /** Leaves out records as they came. */
+  readonly onlyChanges?: boolean
+}
+
+/** One record's charge under one price, as the journal has it. */
+export interface ChargedRecord {
+  readonly seq: number
+  /** Place of the record in its segment. */
+  readonly row: number
+  readonly source: string
+  readonly id: string
+  readonly service: string
+  readonly type: string
+  readonly startMs: number
+  readonly endMs: number
+  readonly data: string
+  readonly subscriptionId: string
+  readonly planVersionId: string
+  readonly priceCode: string
+  readonly cell: string
+  readonly periodStart: string
+  /** Increase of the quantity, at the meter's scale. */
+  readonly quantity: bigint
+  /** Increase of every measure; the first is the quantity. */
+  readonly measures: readonly bigint[]
+  /** At the currency's rating scale. */
+  readonly amount: bigint
+  /** As `changeText` writes it, where the charge is of a correction; null for a record as it came. */
+  readonly change: string | null
+}
+
+/** Money that usage moved in the balances of one account: so much of it under some prices about some time. */
+export interface UsageMoney {
+  /** Whose usage it was: the account's own, or that of a member that it sponsors. */
+  readonly memberId: string
+  /** Start of the usage, to a quarter of an hour; null for what was charged before there were balances. */
+  readonly startMs: number | null
+  /** Codes of the prices that charged it together. */
+  readonly prices: readonly string[]
+  /** At the rating scale; negative where it was taken. */
+  readonly amount: bigint
+}
+
+/** What the archive is asked for. */
+export interface UsageMoneyQuery {
+  readonly accountId: string
+  /** As the journal numbers kinds of movements. */
+  readonly kinds: readonly number[]
+  readonly stepMs: number
+  readonly afterSeq: number
 }
 
 /** Keeps the facts of closed segments outside of Postgres, in files that can be searched. */

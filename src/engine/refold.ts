@@ -8,10 +8,10 @@ import { Refusal } from '../platform/problems.ts'
 import type { LocatedUse } from './charge-account.ts'
 import type { Definitions } from './definitions.ts'
 import { toDayNumber } from './period-calendar.ts'
+import type { RecordFilter } from './ports.ts'
 import { cellOf, type Ground, type StandingUse, type Step, stepBack } from './rate-again.ts'
 import { FORGET } from './series-table.ts'
 import { nameOf, type StandingCharge, type StandingRecord } from './standing-records.ts'
-import type { RecordFilter } from './usage-records.ts'
 
 /** What a meter that keeps a series has still observed in a counter, when some of its records are taken out. */
 interface Fold {

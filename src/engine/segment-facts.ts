@@ -1,6 +1,6 @@
-import type { SegmentRow } from './journal-store.ts'
 import type { SegmentFacts } from './segment.ts'
 import { decodeFacts, unpackFacts } from './segment-codec.ts'
+import type { SegmentRow } from './stored-rows.ts'
 import { rowsOf } from './usage-counts.ts'
 import type { WholeJournal } from './usage-records.ts'
 

@@ -1,5 +1,6 @@
 import { isTakenBack } from './change.ts'
-import { type ChargedRecord, chargedRecords, type RecordFilter, type WholeJournal } from './usage-records.ts'
+import type { ChargedRecord, RecordFilter } from './ports.ts'
+import { chargedRecords, type WholeJournal } from './usage-records.ts'
 
 /** One charge of a record as it stands. */
 export type StandingCharge = Pick<

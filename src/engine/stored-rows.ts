@@ -1,5 +1,32 @@
-import type { CounterRow, SegmentRow } from './journal-store.ts'
 import { CODEC_VERSION } from './segment.ts'
+import type { UsageCounts } from './usage-counts.ts'
+
+export interface SegmentRow {
+  readonly seq: number
+  readonly digest: Buffer
+  readonly previousDigest: Buffer
+  /** Null once the segment is in the archive. */
+  readonly payload: Buffer | null
+  readonly payloadDigest: Buffer
+  readonly committedAtMs: number
+  readonly counts: UsageCounts
+  readonly usageFromMs: number | null
+  readonly usageUntilMs: number | null
+}
+
+export interface CounterRow {
+  readonly subscriptionId: string
+  readonly planVersionId: string
+  readonly priceCode: string
+  readonly cell: string
+  readonly periodStart: string
+  readonly measures: readonly bigint[]
+  readonly amount: bigint
+  readonly records: number
+  /** What its meter has observed, as `SeriesTable` writes it; null where the meter adds up. */
+  readonly series: Buffer | null
+  readonly asOfSeq: number
+}
 
 /** Rows as Postgres gives them, and what the engine makes of them. */
 export interface StoredSegment {

@@ -1,6 +1,6 @@
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
-import { isFault } from './charge-usage.ts'
 import { seriesFault, usesUnder } from './correct-usage.ts'
+import { isFault } from './fault.ts'
 import { carryOver, type Ground, standingUses, stepOn } from './rate-again.ts'
 import { type Folds, Withdrawal } from './refold.ts'
 import type { StandingRecord } from './standing-records.ts'

@@ -1,29 +1,8 @@
 import { MOVEMENT_KINDS, type MovementKind } from '../core/charging/movements.ts'
-import type { ArchiveFile } from './ports.ts'
+import type { ArchiveFile, UsageMoney } from './ports.ts'
 import type { SegmentFacts } from './segment.ts'
 import { unpackFacts } from './segment-codec.ts'
 import type { WholeJournal } from './usage-records.ts'
-
-/** Money that usage moved in the balances of one account: so much of it under some prices about some time. */
-export interface UsageMoney {
-  /** Whose usage it was: the account's own, or that of a member that it sponsors. */
-  readonly memberId: string
-  /** Start of the usage, to a quarter of an hour; null for what was charged before there were balances. */
-  readonly startMs: number | null
-  /** Codes of the prices that charged it together. */
-  readonly prices: readonly string[]
-  /** At the rating scale; negative where it was taken. */
-  readonly amount: bigint
-}
-
-/** What the archive is asked for. */
-export interface UsageMoneyQuery {
-  readonly accountId: string
-  /** As the journal numbers kinds of movements. */
-  readonly kinds: readonly number[]
-  readonly stepMs: number
-  readonly afterSeq: number
-}
 
 const KINDS: readonly MovementKind[] = ['charge', 'overrun', 'return', 'opening']
 const KIND_NUMBERS = KINDS.map((kind) => MOVEMENT_KINDS.indexOf(kind) + 1)

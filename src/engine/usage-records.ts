@@ -1,46 +1,8 @@
 import type { JournalStore } from './journal-store.ts'
 import { fromDayNumber } from './period-calendar.ts'
-import type { Archive, ArchiveFile, RecordName } from './ports.ts'
+import type { Archive, ArchiveFile, ChargedRecord, RecordFilter, RecordName } from './ports.ts'
 import type { SegmentFacts } from './segment.ts'
 import { unpackFacts } from './segment-codec.ts'
-
-/** Which charges are wanted. Times bound the records' starts, half-open; segments bound when they were charged. */
-export interface RecordFilter {
-  readonly subscriptionIds: ReadonlySet<string>
-  readonly fromMs: number
-  readonly untilMs: number
-  readonly afterSeq: number
-  readonly throughSeq: number
-  /** Leaves out records as they came. */
-  readonly onlyChanges?: boolean
-}
-
-/** One record's charge under one price, as the journal has it. */
-export interface ChargedRecord {
-  readonly seq: number
-  /** Place of the record in its segment. */
-  readonly row: number
-  readonly source: string
-  readonly id: string
-  readonly service: string
-  readonly type: string
-  readonly startMs: number
-  readonly endMs: number
-  readonly data: string
-  readonly subscriptionId: string
-  readonly planVersionId: string
-  readonly priceCode: string
-  readonly cell: string
-  readonly periodStart: string
-  /** Increase of the quantity, at the meter's scale. */
-  readonly quantity: bigint
-  /** Increase of every measure; the first is the quantity. */
-  readonly measures: readonly bigint[]
-  /** At the currency's rating scale. */
-  readonly amount: bigint
-  /** As `changeText` writes it, where the charge is of a correction; null for a record as it came. */
-  readonly change: string | null
-}
 
 /** A journal with its archive: between them they have every fact. */
 export interface WholeJournal {

@@ -1,5 +1,6 @@
-import type { BalanceRow, CounterRow, NewSegment, SegmentRow } from '../../src/engine/journal-store.ts'
+import type { BalanceRow, NewSegment } from '../../src/engine/journal-store.ts'
 import { FIRST_DIGEST } from '../../src/engine/segment.ts'
+import type { CounterRow, SegmentRow } from '../../src/engine/stored-rows.ts'
 
 /** Names of rows that riders write, by table. */
 export type Table = 'suspense' | 'operation' | 'expiry' | 'definition'

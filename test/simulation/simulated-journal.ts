@@ -1,12 +1,11 @@
 import {
   type BalanceRow,
-  type CounterRow,
   FencedError,
   type Journal,
   type NewSegment,
   type PartitionRow,
-  type SegmentRow,
 } from '../../src/engine/journal-store.ts'
+import type { CounterRow, SegmentRow } from '../../src/engine/stored-rows.ts'
 import type { DatabaseTransaction } from '../../src/platform/db.ts'
 import type { Chance } from './chance.ts'
 import { InjectedFault, type SimulatedDisk, Staging } from './disk.ts'

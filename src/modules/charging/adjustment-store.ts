@@ -1,6 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Database } from '../../platform/db.ts'
-import type { AdjustmentDraft } from './adjustments.ts'
+import type { LotTerms } from './lot-drafts.ts'
+
+export interface AdjustmentDraft extends LotTerms {
+  readonly key: string
+  readonly account: string
+  readonly direction: 'credit' | 'debit'
+  /** Money, or, with a unit, units. */
+  readonly amount: string
+  readonly unit: string | null
+  /** What a credit counts as: the customer's own money, or a bonus. */
+  readonly source: 'paid' | 'bonus'
+  readonly reason: string
+}
 
 export interface Adjustment {
   readonly id: string

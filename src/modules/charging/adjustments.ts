@@ -9,23 +9,12 @@ import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
+import type { AdjustmentDraft } from './adjustment-store.ts'
 import * as rows from './adjustment-store.ts'
-import { type LotTerms, lotDraft, unitsOf } from './lot-drafts.ts'
+import { lotDraft, unitsOf } from './lot-drafts.ts'
 import { once, positiveMinor } from './service.ts'
 import { settingsOf } from './settings.ts'
 import { insertEntries } from './store.ts'
-
-export interface AdjustmentDraft extends LotTerms {
-  readonly key: string
-  readonly account: string
-  readonly direction: 'credit' | 'debit'
-  /** Money, or, with a unit, units. */
-  readonly amount: string
-  readonly unit: string | null
-  /** What a credit counts as: the customer's own money, or a bonus. */
-  readonly source: 'paid' | 'bonus'
-  readonly reason: string
-}
 
 /** Asks for a correction by hand. Up to the tenant's limit it is made at once, above it when a second key approves. */
 export async function requestAdjustment(

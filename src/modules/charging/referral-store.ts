@@ -1,6 +1,18 @@
 import { sql } from 'kysely'
 import type { Database } from '../../platform/db.ts'
-import type { ReferralProgram } from './referrals.ts'
+
+/** What a customer gets who brings another one, and what that one gets. Amounts are decimals of the currency. */
+export interface ReferralProgram {
+  readonly currency: string
+  /** "0" gives this side nothing. */
+  readonly referrerAmount: string
+  readonly referredAmount: string
+  /** How long the bonus can be used; null for ever. */
+  readonly validDays: number | null
+  readonly priority: number
+  /** Customers that one may bring; null any number. */
+  readonly maxPerReferrer: number | null
+}
 
 export interface Referral {
   readonly id: string

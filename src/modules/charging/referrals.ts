@@ -8,22 +8,10 @@ import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { type Account, getRow } from '../customers/index.ts'
 import { lotDraft } from './lot-drafts.ts'
+import type { ReferralProgram } from './referral-store.ts'
 import * as rows from './referral-store.ts'
 import { once, positiveMinor } from './service.ts'
 import { insertEntries } from './store.ts'
-
-/** What a customer gets who brings another one, and what that one gets. Amounts are decimals of the currency. */
-export interface ReferralProgram {
-  readonly currency: string
-  /** "0" gives this side nothing. */
-  readonly referrerAmount: string
-  readonly referredAmount: string
-  /** How long the bonus can be used; null for ever. */
-  readonly validDays: number | null
-  readonly priority: number
-  /** Customers that one may bring; null any number. */
-  readonly maxPerReferrer: number | null
-}
 
 export interface ReferralDraft {
   readonly key: string

@@ -1,7 +1,18 @@
 import { sql } from 'kysely'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
-import type { VoucherContent } from './vouchers.ts'
+
+/** What each voucher of a batch is worth. */
+export interface VoucherContent {
+  /** Money of the batch's currency, or units. */
+  readonly amount: string
+  readonly unit: string | null
+  /** Paid when it was sold, bonus when it was given away. */
+  readonly source: 'paid' | 'bonus'
+  /** How long its content can be used after redemption; null for ever. */
+  readonly validDays: number | null
+  readonly priority?: number | undefined
+}
 
 export interface VoucherBatch {
   readonly id: string

@@ -20,19 +20,7 @@ const MAX_FAILURES = 5
 const WINDOW_MS = 15 * 60_000
 const MS_PER_DAY = 86_400_000
 
-/** What each voucher of a batch is worth. */
-export interface VoucherContent {
-  /** Money of the batch's currency, or units. */
-  readonly amount: string
-  readonly unit: string | null
-  /** Paid when it was sold, bonus when it was given away. */
-  readonly source: 'paid' | 'bonus'
-  /** How long its content can be used after redemption; null for ever. */
-  readonly validDays: number | null
-  readonly priority?: number | undefined
-}
-
-export interface BatchDraft extends VoucherContent {
+export interface BatchDraft extends store.VoucherContent {
   readonly key: string
   readonly currency: string | null
   readonly count: number

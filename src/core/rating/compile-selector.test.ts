@@ -4,8 +4,9 @@ import fc from 'fast-check'
 import { createZoneClock } from '../base/zone-clock.ts'
 import { type Band, type UsagePrice, WEEKDAYS, type Weekday } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
-import { compileSelector, lastAtOrBefore } from './cell-selector.ts'
+import { compileSelector } from './compile-selector.ts'
 import { NO_CELL } from './no-cell.ts'
+import { lastAtOrBefore } from './schedule-cells.ts'
 import { checkBands } from './week-bands.ts'
 
 const UTC = createZoneClock('UTC')

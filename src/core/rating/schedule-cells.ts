@@ -1,0 +1,36 @@
+import type { Schedule } from '../catalog/plan.ts'
+import type { CellSelector } from './cell-selector.ts'
+import { NO_CELL } from './no-cell.ts'
+
+/** The rate that a schedule names for a moment. */
+export function scheduleSelector(schedule: Schedule, names: readonly string[]): CellSelector {
+  const starts = Float64Array.from(schedule.starts)
+  const cells = Int16Array.from(schedule.values, (value) => names.indexOf(value))
+  const stepMs = schedule.stepMinutes * 60_000
+  let at = 0
+  return {
+    isConstant: false,
+    cellAt(startMs) {
+      if (!(startMs >= (starts[at] as number) && startMs < (starts[at] as number) + stepMs)) {
+        at = lastAtOrBefore(starts, startMs)
+      }
+      if (at < 0 || startMs >= (starts[at] as number) + stepMs) {
+        at = Math.max(at, 0)
+        return NO_CELL
+      }
+      return cells[at] as number
+    },
+  }
+}
+
+/** The index of the last sorted value that is not after `value`, or −1. */
+export function lastAtOrBefore(sorted: Float64Array, value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] as number) <= value) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
