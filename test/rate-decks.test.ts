@@ -123,7 +123,7 @@ test('a new version changes rates from its day on; published plans follow, what 
   const added = await importText(text, '2026-02-15', { add: true })
   assert.deepEqual([added['version'], added['rows']], [2, 6])
   assert.deepEqual(added.counts, { added: 1, removed: 0, raised: 1, lowered: 0, changed: 0, unchanged: 4 })
-  assert.equal(await charge('caller', '+48123', 61, '2026-02-14T23:59:00Z'), '1.20000000')
+  assert.equal(await charge('caller', '+48123', 61, '2026-02-14T23:58:00Z'), '1.20000000')
   assert.equal(await charge('caller', '+48123', 61, '2026-02-15T12:00:00Z'), '2.40000000')
   assert.equal(await charge('caller', '0049123', 60, '2026-02-19T12:00:00Z'), 'no_price')
   assert.equal(await charge('caller', '0049123', 60, '2026-02-20T12:00:00Z'), '0.01000000')

@@ -4,12 +4,11 @@ import { openAllowances } from '../core/charging/allowances.ts'
 import { addLot, type Balances, newBalances } from '../core/charging/balances.ts'
 import { planGrant } from '../core/charging/grant.ts'
 import { applyMovement, applyToMember, type MovementSink } from '../core/charging/movements.ts'
-import { availableTo, type Payer } from '../core/charging/takes.ts'
-import { planChange, planUnits } from '../core/charging/use.ts'
+import type { Payer } from '../core/charging/takes.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
-import { billedQuantity, isRatedUse } from '../core/rating/compiled-price.ts'
-import { counterOf, type LocatedUse, toMoney } from './charge-account.ts'
+import { NOTHING_YET } from '../core/rating/session-rules.ts'
+import { contextOf, counterOf, toMoney, tryUses } from './charge-account.ts'
 import { type Acceptance, type LocatedRecord, locateRecord } from './charge-usage.ts'
 import { FactsBuilder } from './facts-builder.ts'
 import { isFault } from './fault.ts'
@@ -47,50 +46,25 @@ export function advise(state: PartitionState, batch: UsageBatch, row: number, ac
   const { payers, balances } = copyOfPayers(state, account)
   const period = definitions.calendarOfAccount(account).periodOf(acceptance.nowMs)
   openCopied(state, located, balances, payers, { nowMs: acceptance.nowMs, period, startMs })
-  const subscription = present(definitions.subscriptions.ids[located.subscription], 'a subscription')
+  const work = { entry: { balances }, payers, nowMs: acceptance.nowMs, period }
+  const { cost, isCovered } = tryUses(state, work, located.subscription, located.uses, startMs)
   const clock = definitions.clock(located.service)
-  let [cost, isCovered, untilMs] = [0n, true, startMs + LOOK_AHEAD_MS]
+  let untilMs = startMs + LOOK_AHEAD_MS
   const most: Record<string, string | null> = {}
   for (const use of located.uses) {
+    if (use.isContinued) continue
     const { price } = use.meter
-    const names = { meter: price.meter.code, price: price.price.code, cell: cellOf(state, use), subscription }
-    const context = {
-      ...names,
-      gives: use.meter.gives,
-      nowMs: acceptance.nowMs,
-      usedMs: startMs,
-      member: balances,
-      period,
-    }
+    const property = price.meter.property ?? price.meter.code
+    most[property] = null
+    if (!price.isAdditive) continue
     const counter = counterOf(state, balances, use)
-    if (!price.isAdditive) {
-      const amount = use.amountAfter - counter.amount
-      cost += amount
-      isCovered &&= amount <= availableTo(payers, null, context)
-      most[price.meter.property ?? price.meter.code] = null
-      continue
-    }
-    const { rated } = planUnits(payers, price.meter, billedQuantity(counter.cell, use.quantity), context)
-    const change = {
-      used: rated,
-      usedSessions: isRatedUse(counter.cell, use.quantity, rated) ? 1n : 0n,
-      reserved: 0n,
-      reservedSessions: 0n,
-    }
-    const planned = planChange(counter, change)
-    cost += planned.amount
-    isCovered &&= planned.need <= availableTo(payers, null, context)
-    const { granted } = planGrant(counter, { used: 0n, isRated: false }, payers, context, MOST)
-    most[price.meter.property ?? price.meter.code] =
-      granted === MOST ? null : formatQuantity(granted, price.meter.scale)
+    const context = contextOf(state, work, located.subscription, use, startMs)
+    const { granted } = planGrant(counter, { ...NOTHING_YET, isRated: false }, payers, context, MOST)
+    if (granted !== MOST) most[property] = formatQuantity(granted, price.meter.scale)
     untilMs = rateHoldsUntil(price.selector, startMs, clock, untilMs, attributesAt(batch, row, use.meter))
   }
   const { amount, currency } = toMoney(state, account, cost)
   return { result: 'advice', cost: amount, currency, isCovered, most, rateHoldsUntil: new Date(untilMs).toISOString() }
-}
-
-function cellOf({ definitions }: PartitionState, { cell }: LocatedUse): string {
-  return present(definitions.cellNames[cell], 'a cell')[2]
 }
 
 function copyOfPayers({ book, definitions }: PartitionState, account: number): { payers: Payer[]; balances: Balances } {

@@ -13,7 +13,7 @@ import {
   toUnitScale,
 } from '../core/charging/use.ts'
 import type { Observation } from '../core/metering/observation.ts'
-import { billedQuantity, isRatedUse } from '../core/rating/compiled-price.ts'
+import { type Cell, isRatedUse } from '../core/rating/compiled-price.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
 import type { AccountAtWork } from './account-at-work.ts'
 import type { CellName, PricedMeter } from './definitions.ts'
@@ -28,8 +28,11 @@ export interface LocatedUse {
   readonly cell: number
   readonly place: number
   readonly period: number
-  /** At the meter's scale, as it was used. */
+  /** At the meter's scale: as it was used, and what is billed of it by the rules of sessions. */
   readonly quantity: bigint
+  readonly billed: bigint
+  /** The price has charged an earlier part of the record, at another rate: the uses of a price stand side by side. */
+  readonly isContinued: boolean
   /** Where the meter keeps a series: its quantity until now, and what is added to it. */
   readonly observed: { readonly before: bigint; readonly observations: readonly Observation[] } | null
   /** The counter afterwards, where no balance of units covers any of it. */
@@ -37,9 +40,14 @@ export interface LocatedUse {
   readonly amountAfter: bigint
 }
 
+/** Who pays for a use, and when. */
+export interface PayingAccount extends Pick<AccountAtWork, 'payers' | 'nowMs' | 'period'> {
+  readonly entry: { readonly balances: Balances }
+}
+
 export function contextOf(
   state: PartitionState,
-  { entry, nowMs, period }: AccountAtWork,
+  { entry, nowMs, period }: Omit<PayingAccount, 'payers'>,
   subscription: number,
   use: LocatedUse,
   usedMs: number,
@@ -73,11 +81,28 @@ export function counterOf(state: PartitionState, balances: Balances | null, use:
   const { price } = use.meter
   return {
     price,
-    cell: present(price.cells[use.cellAt], 'a cell'),
+    cell: cellOf(use),
     aggregate: state.counters.aggregate(use.place),
     amount: state.counters.amount(use.place),
     pool: (balances?.pools.size ?? 0) === 0 ? undefined : balances?.pools.get(poolName(state, use.place)),
   }
+}
+
+/** The sessions that uses open, one use after the other: a record is one session under each price, however it is split. */
+export class SessionCount {
+  private isOpen = false
+
+  /** @param rated of the use, by its cell. */
+  opened(use: LocatedUse, rated: bigint): bigint {
+    if (!use.isContinued) this.isOpen = false
+    const opens = !this.isOpen && isRatedUse(cellOf(use), use.quantity, rated)
+    this.isOpen ||= opens
+    return opens ? 1n : 0n
+  }
+}
+
+export function cellOf({ meter, cellAt }: Pick<LocatedUse, 'meter' | 'cellAt'>): Cell {
+  return present(meter.price.cells[cellAt], 'a cell')
 }
 
 interface PlannedUse {
@@ -101,6 +126,7 @@ function planOne(
   balances: Balances,
   payers: readonly Payer[],
   use: LocatedUse,
+  sessions: SessionCount,
   context: UseContext,
 ): PlannedUse {
   const counter = counterOf(state, balances, use)
@@ -109,10 +135,10 @@ function planOne(
     const change = { used: use.quantity + unitsBack, usedSessions: 0n, reserved: 0n, reservedSessions: 0n }
     return { counter, change, units: [], unitsBack }
   }
-  const { takes, rated } = planUnits(payers, use.meter.price.meter, billedQuantity(counter.cell, use.quantity), context)
+  const { takes, rated } = planUnits(payers, use.meter.price.meter, use.billed, context)
   const change = {
     used: rated,
-    usedSessions: isRatedUse(counter.cell, use.quantity, rated) ? 1n : 0n,
+    usedSessions: sessions.opened(use, rated),
     reserved: 0n,
     reservedSessions: 0n,
   }
@@ -120,16 +146,16 @@ function planOne(
 }
 
 /**
- * Whether the balances cover a record under all of its prices. Several prices draw on the same lots, so each is tried on
- * what the ones before would leave.
+ * What a record would cost under all of its prices, and whether the balances cover it. Several prices, and parts of one,
+ * draw on the same lots, so each is tried on what the ones before would leave.
  */
-export function isAffordable(
+export function tryUses(
   state: PartitionState,
-  work: AccountAtWork,
+  work: PayingAccount,
   subscription: number,
   uses: readonly LocatedUse[],
   usedMs: number,
-): boolean {
+): { cost: bigint; isCovered: boolean } {
   const several = uses.length > 1
   const drafts = new Map(several ? work.payers.map(({ balances }) => [balances.account, draftOf(balances)]) : [])
   const own = (balances: Balances): Balances => drafts.get(balances.account) ?? balances
@@ -143,17 +169,20 @@ export function isAffordable(
       if (member !== undefined) applyToMember(member, movement)
     },
   }
+  const sessions = new SessionCount()
+  let [cost, isCovered] = [0n, true]
   for (const use of uses) {
     const context = { ...contextOf(state, work, subscription, use, usedMs), member: own(work.entry.balances) }
-    const { counter, change, units } = planOne(state, work.entry.balances, payers, use, context)
+    const { counter, change, units } = planOne(state, work.entry.balances, payers, use, sessions, context)
     const planned = planChange(counter, change)
-    if (planned.need > availableTo(payers, null, context)) return false
-    if (!several) return true
+    cost += planned.amount
+    isCovered &&= planned.need <= availableTo(payers, null, context)
+    if (!several) break
     const mover = new Mover(scratch, context)
     mover.pay(units)
     applyChange(counter, change, planned, payers, context, mover)
   }
-  return true
+  return { cost, isCovered }
 }
 
 /** As much of balances as deciding about money looks at, to be tried on. */
@@ -184,9 +213,10 @@ export function chargeAccount(
   const { balances } = work.entry
   let amount = 0n
   facts.isOfRecord = true
+  const sessions = new SessionCount()
   for (const use of uses) {
     const context = contextOf(state, work, subscription, use, usedMs)
-    const { counter, change, units, unitsBack } = planOne(state, balances, work.payers, use, context)
+    const { counter, change, units, unitsBack } = planOne(state, balances, work.payers, use, sessions, context)
     const mover = new Mover(work.sink, context)
     mover.pay(units)
     const { unit, scale } = use.meter.price.meter
@@ -218,7 +248,7 @@ export function recordCharge(
   const { counters, definitions } = state
   const before = counters.aggregate(use.place)
   // A counter that nothing was added to yet has no more than its quantity; a cell's charges all have the same measures.
-  const { measures } = present(use.meter.price.cells[use.cellAt], 'a cell')
+  const { measures } = cellOf(use)
   const increases: bigint[] = []
   for (let index = 0; index < measures; index++) increases.push((after[index] ?? 0n) - (before[index] ?? 0n))
   const amount = amountAfter - counters.amount(use.place)

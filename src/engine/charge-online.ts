@@ -1,9 +1,9 @@
 import { Mover } from '../core/charging/takes.ts'
 import { applyChange, planChange, toUnitScale } from '../core/charging/use.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
-import { billedQuantity, isRatedUse } from '../core/rating/compiled-price.ts'
+import { isRatedUse } from '../core/rating/compiled-price.ts'
 import { type AccountAtWork, findAccountAtWork } from './account-at-work.ts'
-import { chargeAccount, contextOf, counterOf, isAffordable, putPool, recordCharge, toMoney } from './charge-account.ts'
+import { chargeAccount, contextOf, counterOf, putPool, recordCharge, toMoney, tryUses } from './charge-account.ts'
 import { decideSession } from './charge-session.ts'
 import { type Decision, type LocatedRecord, locateRecord } from './charge-usage.ts'
 import { isFault } from './fault.ts'
@@ -53,7 +53,7 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
     decision.events.push(...watchThresholds(work))
     const block = blockOf(work)
     if (block !== null) return refused('blocked', `threshold ${block}`)
-    if (!isAffordable(state, work, subscription, uses, startMs))
+    if (!tryUses(state, work, subscription, uses, startMs).isCovered)
       return refused('insufficient_balance', 'the balances and the credit limit do not cover it')
     facts.addRecord(batch, row, service, subscription)
     amount = chargeAccount(state, facts, work, subscription, uses, startMs)
@@ -122,11 +122,11 @@ function giveBackUses(
     const { price } = use.meter
     const counter = counterOf(state, work?.entry.balances ?? null, use)
     const { cell, aggregate, pool } = counter
-    const billed = billedQuantity(cell, use.quantity)
+    const { billed } = use
     const [counted] = aggregate as readonly [bigint, ...bigint[]]
     const rated = billed < counted ? billed : counted
     const hasFee = cell.sessionsAt < 0 || (aggregate[cell.sessionsAt] ?? 0n) > 0n
-    const opened = hasFee && isRatedUse(cell, use.quantity, rated) ? 1n : 0n
+    const opened = hasFee && !use.isContinued && isRatedUse(cell, use.quantity, rated) ? 1n : 0n
     const change = { used: -rated, usedSessions: -opened, reserved: 0n, reservedSessions: 0n }
     const planned = planChange(counter, change)
     total += planned.amount

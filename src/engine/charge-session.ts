@@ -155,7 +155,8 @@ function chargeReport(
     facts.counts.duplicates++
     return null
   }
-  const found = locateRecord(decision, row, session.reportedMs)
+  const untilMs = Math.max(request.timeMs, session.reportedMs)
+  const found = locateRecord(decision, row, session.reportedMs, untilMs, session.groups.get(type))
   const located = isFault(found) || isOf(state, work, found.service) ? asParts(found) : MOVED
   if (isFault(located)) {
     suspendNew(decision, row, located)
@@ -165,7 +166,7 @@ function chargeReport(
   facts.counts.charged++
   const { service, subscription, uses } = located
   openPlanAllowances(state, work, service, subscription, session.reportedMs)
-  facts.addRecord(batch, row, service, subscription, session.reportedMs, Math.max(request.timeMs, session.reportedMs))
+  facts.addRecord(batch, row, service, subscription, session.reportedMs, untilMs)
   facts.isOfRecord = true
   const parts = partsOf(session, type, uses)
   let amount = 0n
@@ -177,7 +178,7 @@ function chargeReport(
     const context = contextOf(state, work, subscription, use, session.reportedMs)
     const mover = new Mover(work.sink, context)
     const counter = counterOf(state, work.entry.balances, use)
-    const effect = reportUse(part, counter, work.payers, context, mover, use.quantity)
+    const effect = reportUse(part, counter, work.payers, context, mover, use.quantity, use.billed)
     recordCharge(state, facts, use, effect.planned)
     keepPool(state, work, use.place, counter.pool, effect)
     amount += effect.planned.amount

@@ -2,18 +2,18 @@ import { present } from '../core/base/assert.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { applyChange, planChange, planUnits, settleDifference, toUnitScale } from '../core/charging/use.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
-import { billedQuantity } from '../core/rating/compiled-price.ts'
 import { Refusal } from '../platform/problems.ts'
 import { type AccountAtWork, accountAtWork, findAccountAtWork } from './account-at-work.ts'
 import { type Change, changeText } from './change.ts'
-import { contextOf, counterOf, type LocatedUse, putPool, recordCharge } from './charge-account.ts'
-import { type Acceptance, locateRecord, locateUses } from './charge-usage.ts'
+import { contextOf, counterOf, type LocatedUse, putPool, recordCharge, SessionCount } from './charge-account.ts'
+import { type Acceptance, locateRecord } from './charge-usage.ts'
 import type { Rider, Write } from './commands.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import { type Fault, isFault } from './fault.ts'
+import { locateUses } from './locate-uses.ts'
 import type { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
-import { carryOver, cellOf, type RatedUse, type StandingUse, standingUses, stepOn } from './rate-again.ts'
+import { carryOver, type RatedUse, type StandingUse, standingUses, stepOn } from './rate-again.ts'
 import { type Folds, Withdrawal } from './refold.ts'
 import type { StandingRecord } from './standing-records.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
@@ -177,9 +177,11 @@ class Corrector {
     facts.addRecord(batch, row, service, subscription, startMs, batch.endMs[row])
     facts.markChange(changeText({ ...correction.change, part: 'charged_anew' }))
     let sum = 0n
-    for (const use of uses) {
+    const sessions = new SessionCount()
+    const carried = isRepriced ? carryOver(old, uses) : []
+    for (const [index, use] of uses.entries()) {
       const payment = this.paymentOf(work, subscription, use, startMs)
-      const rated = isRepriced ? carryOver(old, use) : this.takeUnits(payment, use)
+      const rated = carried[index] ?? this.takeUnits(payment, use, sessions)
       const step = stepOn(state, use, rated)
       sum += step.amount
       recordCharge(state, facts, use, step)
@@ -227,21 +229,21 @@ class Corrector {
   }
 
   /** Units that covered the record go back to the lots that have room for them. */
-  private giveUnitsBack(payment: Payment, { use, used, charge }: StandingUse): void {
+  private giveUnitsBack(payment: Payment, { use, billed, charge }: StandingUse): void {
     const { unit, scale } = use.meter.price.meter
     const rated = charge.measures[0] as bigint
-    const covered = rated < 0n ? 0n : billedQuantity(cellOf(use), used) - rated
+    const covered = rated < 0n ? 0n : billed - rated
     if (covered > 0n) this.moverOf(payment).mover.giveBackUnits(payment.work.payers, unit, toUnitScale(covered, scale))
   }
 
   /** What balances of units do not cover of a use. */
-  private takeUnits(payment: Payment | null, use: LocatedUse): RatedUse {
-    const billed = billedQuantity(cellOf(use), use.quantity)
-    if (payment === null) return { quantity: billed, sessions: billed > 0n ? 1n : 0n }
+  private takeUnits(payment: Payment | null, use: LocatedUse, sessions: SessionCount): RatedUse {
+    const { billed } = use
+    if (payment === null) return { quantity: billed, sessions: sessions.opened(use, billed) }
     const { context, mover } = this.moverOf(payment)
     const { takes, rated } = planUnits(payment.work.payers, use.meter.price.meter, billed, context)
     mover.pay(takes)
-    return { quantity: rated, sessions: rated > 0n ? 1n : 0n }
+    return { quantity: rated, sessions: sessions.opened(use, rated) }
   }
 }
 
@@ -281,5 +283,6 @@ export function usesUnder(
   const prices = state.definitions.pricesOf(planVersionId, standing.type)
   if (prices === undefined) return ['no_price', `the plan has no price for ${standing.type}`]
   const period = toDayNumber(present(standing.charges[0], 'a charge').periodStart)
-  return locateUses(state, batch, row, { service, subscription, prices, period, startMs: standing.startMs })
+  const { startMs, endMs } = standing
+  return locateUses(state, batch, row, { service, subscription, prices, period, startMs, endMs, before: [] })
 }

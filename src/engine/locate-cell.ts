@@ -7,7 +7,7 @@ import { NO_CELL } from '../core/rating/no-cell.ts'
 import type { LocatedUse } from './charge-account.ts'
 import type { PricedMeter } from './definitions.ts'
 import type { Fault } from './fault.ts'
-import type { Ground } from './rate-again.ts'
+import type { Ground } from './ground.ts'
 
 /** The rate that applies to a record under one price, and the number of its cell. */
 export type LocatedCell = Pick<LocatedUse, 'meter' | 'cellAt' | 'cell'>
@@ -47,8 +47,20 @@ export function locateCell(
   startMs: number,
   values: readonly string[],
 ): LocatedCell | Fault {
+  const cellAt = meter.price.selector.cellAt(startMs, state.definitions.clock(service), values)
+  return locateRate(state, subscription, meter, cellAt, period, values)
+}
+
+/** The cell of a rate, by its place among the price's cells. */
+export function locateRate(
+  state: Ground,
+  subscription: number,
+  meter: PricedMeter,
+  cellAt: number,
+  period: number,
+  values: readonly string[],
+): LocatedCell | Fault {
   const { price } = meter
-  const cellAt = price.selector.cellAt(startMs, state.definitions.clock(service), values)
   if (cellAt === NO_CELL) return ['no_price', `price ${price.price.code} ${describeMissing(price, values)}`]
   const cell =
     price.groupAt < 0

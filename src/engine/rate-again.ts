@@ -2,19 +2,13 @@ import { present } from '../core/base/assert.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { accumulate, billedQuantity, type Cell, cellNamed, chargedAmount } from '../core/rating/compiled-price.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
-import type { LocatedUse } from './charge-account.ts'
-import type { CounterTable } from './counter-table.ts'
-import type { Definitions } from './definitions.ts'
+import { splitUse } from '../core/rating/split-use.ts'
+import { cellOf, type LocatedUse } from './charge-account.ts'
+import type { PricedMeter } from './definitions.ts'
+import type { Ground } from './ground.ts'
+import { attributesAt } from './locate-cell.ts'
 import { toDayNumber } from './period-calendar.ts'
-import type { SeriesTable } from './series-table.ts'
 import type { StandingCharge, StandingRecord } from './standing-records.ts'
-
-/** Counters to work on, those that are charged or others to try something out, their series, and the definitions. */
-export interface Ground {
-  readonly counters: CounterTable
-  readonly series: SeriesTable
-  readonly definitions: Definitions
-}
 
 /** What a record brought to a counter, or brings to another one. */
 export interface RatedUse {
@@ -28,12 +22,8 @@ export interface RatedUse {
 export interface StandingUse {
   readonly use: LocatedUse
   readonly charge: StandingCharge
-  /** As it was used, at the meter's scale; the record does not say so where its meter is new. */
-  readonly used: bigint
-}
-
-export function cellOf({ meter, cellAt }: LocatedUse): Cell {
-  return present(meter.price.cells[cellAt], 'a cell')
+  /** Of the record at this rate, with units that balances cover; nothing where the record does not say so. */
+  readonly billed: bigint
 }
 
 /** The counters that a record's charges are in. */
@@ -41,22 +31,27 @@ export function standingUses(
   { counters, definitions }: Ground,
   batch: UsageBatch,
   row: number,
-  { subscriptionId, charges }: StandingRecord,
+  { subscriptionId, charges, startMs, endMs }: StandingRecord,
 ): StandingUse[] {
+  const clock = definitions.clock(definitions.services.find(batch.serviceHash, row * 4, startMs))
+  const billedAt = (meter: PricedMeter, cellAt: number, quantity: bigint): bigint => {
+    const parts = splitUse(meter.price, { startMs, endMs, quantity }, clock, attributesAt(batch, row, meter))
+    const part = parts?.find((one) => one.cellAt === cellAt)
+    return part?.billed ?? billedQuantity(present(meter.price.cells[cellAt], 'a cell'), quantity)
+  }
   const subscription = definitions.subscriptions.numberOf(subscriptionId)
-  return charges.map((charge) => {
+  return charges.map((charge, index) => {
     const meter = present(definitions.meterOf(charge.planVersionId, charge.priceCode), `price ${charge.priceCode}`)
     const cellAt = meter.price.cells.indexOf(present(cellNamed(meter.price, charge.cell), `cell ${charge.cell}`))
     const cell = definitions.numberOfCell([charge.planVersionId, charge.priceCode, charge.cell])
     const period = toDayNumber(charge.periodStart)
     const place = counters.place(subscription, cell, period)
     const used = meter.slot < batch.width ? (batch.quantities[row * batch.width + meter.slot] as bigint) : 0n
+    const billed = billedAt(meter, cellAt, used)
     const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
-    return {
-      charge,
-      used,
-      use: { meter, cellAt, cell, place, period, quantity: used, observed: null, after, amountAfter },
-    }
+    const isContinued = charges[index - 1]?.priceCode === charge.priceCode
+    const part = { quantity: used, billed, isContinued, observed: null }
+    return { charge, billed, use: { meter, cellAt, cell, place, period, ...part, after, amountAfter } }
   })
 }
 
@@ -89,23 +84,63 @@ export function stepOn({ counters }: Ground, use: LocatedUse, rated: RatedUse): 
 }
 
 /**
- * What was rated of a record under one plan version, for a price of another one. What balances of units covered stays
- * covered, and a refund stays one. Only where the increments differ, the quantity is rounded up anew.
+ * What was rated of a record under one plan version, for the prices of another one. What balances of units covered stays
+ * covered, and a refund stays one. Only where the rules of sessions differ, the quantity is rounded up anew.
+ * @returns for each of the uses.
  */
-export function carryOver(standing: readonly StandingUse[], use: LocatedUse): RatedUse {
-  const next = cellOf(use)
+export function carryOver(standing: readonly StandingUse[], uses: readonly LocatedUse[]): RatedUse[] {
+  const rated: RatedUse[] = []
+  while (rated.length < uses.length) {
+    const { meter } = present(uses[rated.length], 'a use')
+    const parts = uses.slice(rated.length).filter((use) => use.meter === meter)
+    const first = standing.find(({ use }) => use.meter.price.meter.code === meter.price.meter.code)
+    const before = standing.filter(({ use }) => use.meter === first?.use.meter)
+    rated.push(...carryPrice(standing, before, parts))
+  }
+  return rated
+}
+
+/** Of one price, which may have charged a record at several rates, for another one. */
+function carryPrice(
+  standing: readonly StandingUse[],
+  before: readonly StandingUse[],
+  parts: readonly LocatedUse[],
+): RatedUse[] {
   const isRefund = standing.some(({ charge }) => (charge.measures[0] as bigint) < 0n)
-  const before = standing.find(({ use: { meter } }) => meter.price.meter.code === use.meter.price.meter.code)
-  const anew = billedQuantity(next, use.quantity)
-  if (before === undefined) return isRefund ? { quantity: -anew, sessions: -1n } : { quantity: anew, sessions: 1n }
-  const cell = cellOf(before.use)
-  const [rated] = before.charge.measures as [bigint, ...bigint[]]
-  const signum = rated > 0n ? 1n : rated < 0n ? -1n : 0n
-  const sessions = cell.sessionsAt < 0 ? signum : (before.charge.measures[cell.sessionsAt] as bigint)
-  if (hasSameRules(cell, next) || rated === 0n) return { quantity: rated, sessions }
-  if (isRefund) return { quantity: -anew, sessions }
-  const covered = billedQuantity(cell, before.used) - rated
-  return { quantity: covered > 0n ? (anew > covered ? anew - covered : 0n) : anew, sessions }
+  const anew = sumOf(parts.map(({ billed }) => billed))
+  if (before.length === 0) return isRefund ? shares(-anew, -1n, parts) : shares(anew, 1n, parts)
+  const rated = sumOf(before.map(({ charge }) => charge.measures[0] as bigint))
+  const sessions = sumOf(before.map(sessionsOf))
+  const next = cellOf(parts[0] as LocatedUse)
+  if (rated === 0n || before.every(({ use }) => hasSameRules(cellOf(use), next))) return shares(rated, sessions, parts)
+  if (isRefund) return shares(-anew, sessions, parts)
+  const covered = sumOf(before.map(({ billed }) => billed)) - rated
+  return shares(covered > 0n ? (anew > covered ? anew - covered : 0n) : anew, sessions, parts)
+}
+
+function sumOf(numbers: readonly bigint[]): bigint {
+  return numbers.reduce((sum, one) => sum + one, 0n)
+}
+
+function sessionsOf({ use, charge }: StandingUse): bigint {
+  const { sessionsAt } = cellOf(use)
+  const [rated] = charge.measures as [bigint, ...bigint[]]
+  if (sessionsAt >= 0) return charge.measures[sessionsAt] as bigint
+  return use.isContinued ? 0n : rated > 0n ? 1n : rated < 0n ? -1n : 0n
+}
+
+/** Shares a quantity out: balances of units cover what is used first, so the last part is rated first. */
+function shares(quantity: bigint, sessions: bigint, parts: readonly LocatedUse[]): RatedUse[] {
+  const rated: RatedUse[] = []
+  let left = quantity
+  for (const { billed } of parts.slice(1).toReversed()) {
+    const most = quantity < 0n ? -billed : billed
+    const isWhole = quantity < 0n ? left <= most : left >= most
+    const share = isWhole ? most : left
+    rated.unshift({ quantity: share, sessions: 0n })
+    left -= share
+  }
+  return [{ quantity: left, sessions }, ...rated]
 }
 
 function hasSameRules({ sessionRules: a }: Cell, { sessionRules: b }: Cell): boolean {
@@ -113,5 +148,5 @@ function hasSameRules({ sessionRules: a }: Cell, { sessionRules: b }: Cell): boo
   const { increments: one, most: top } = a
   const { increments: other, most: end } = b
   const isSameIncrement = one?.first === other?.first && one?.next === other?.next
-  return isSameIncrement && a.free === b.free && top?.billed === end?.billed
+  return isSameIncrement && a.free === b.free && top?.budget === end?.budget && top?.unit === end?.unit
 }

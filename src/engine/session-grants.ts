@@ -1,18 +1,21 @@
 import { present } from '../core/base/assert.ts'
 import { formatQuantity } from '../core/base/quantity.ts'
+import { powerOfTen } from '../core/base/rounding.ts'
+import type { Meter } from '../core/catalog/plan.ts'
 import type { Session, SessionPart } from '../core/charging/balances.ts'
 import { type PlannedGrant, planGrant } from '../core/charging/grant.ts'
 import { applyGrant } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { ABSENT } from '../core/mediation/usage-batch.ts'
+import { msOfUnit } from '../core/metering/time-units.ts'
 import { isRead } from '../core/rating/attributes.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
 import { isDivisible } from '../core/rating/compiled-price.ts'
 import { type AccountAtWork, openPlanAllowances } from './account-at-work.ts'
 import { contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
-import { locateService, locateUse } from './charge-usage.ts'
 import { isFault } from './fault.ts'
 import { UNREAD } from './locate-cell.ts'
+import { locateService, locateUse } from './locate-uses.ts'
 import type { GrantedUnits, RequestedUnits, SessionRequest } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
 import { keepPool, partsOf, releaseParts } from './session-holds.ts'
@@ -20,21 +23,6 @@ import { blockOf } from './watch-thresholds.ts'
 
 /** How far ahead a change of rates is looked for. */
 const LOOK_AHEAD_MS = 86_400_000
-
-/** Meters that count time: a grant of theirs must not reach past a change of the rate. */
-const UNIT_MS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  sec: 1000,
-  second: 1000,
-  seconds: 1000,
-  min: 60_000,
-  minute: 60_000,
-  minutes: 60_000,
-  h: 3_600_000,
-  hour: 3_600_000,
-  hours: 3_600_000,
-}
 
 /** Grants what is asked of one type of usage, as far as the balances afford it at the rate in force. */
 export function grantUnits(
@@ -62,6 +50,8 @@ export function grantUnits(
   openPlanAllowances(state, work, service, subscription, request.timeMs)
   const period = definitions.calendar(service).periodOf(request.timeMs)
   const clock = definitions.clock(service)
+  const before = session.groups.get(type) ?? []
+  const site = { service, subscription, period, startMs: request.timeMs, endMs: Number.NaN, before }
   const uses: LocatedUse[] = []
   let holdsUntilMs = request.timeMs + LOOK_AHEAD_MS
   for (const meter of prices) {
@@ -72,7 +62,7 @@ export function grantUnits(
     if (quantity === ABSENT) return refuse('missing_field')
     holdsUntilMs = rateHoldsUntil(meter.price.selector, request.timeMs, clock, holdsUntilMs, values)
     if (!meter.price.isAdditive) return refuse('not_divisible')
-    const use = locateUse(state, service, subscription, meter, period, request.timeMs, quantity, values)
+    const use = locateUse(state, site, meter, quantity, values)
     if (isFault(use)) return refuse(use[0])
     if (!isDivisible(present(meter.price.cells[use.cellAt], 'a cell'))) return refuse('not_divisible')
     uses.push(use)
@@ -157,14 +147,10 @@ function least(a: bigint, b: bigint): bigint {
   return a < b ? a : b
 }
 
-/** How much a meter of time can count in a stretch; anything, for a meter of something else. */
-function timeLeft(
-  { unit, scale, property }: { unit: string; scale: number; property?: string | undefined },
-  ms: number,
-): bigint {
-  const unitMs = property === undefined ? undefined : UNIT_MS[unit.toLowerCase()]
-  if (unitMs === undefined) return MOST
-  return (BigInt(Math.floor(ms)) * 10n ** BigInt(scale)) / BigInt(unitMs)
+/** How much a meter of time can count before a change of the rate; anything, for a meter of something else. */
+function timeLeft(meter: Meter, ms: number): bigint {
+  const unitMs = msOfUnit(meter)
+  return unitMs === undefined ? MOST : (BigInt(Math.floor(ms)) * powerOfTen(meter.scale)) / BigInt(unitMs)
 }
 
 const MOST = 1n << 63n

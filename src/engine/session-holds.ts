@@ -26,7 +26,7 @@ export function partsOf(session: Session, type: string, uses: readonly LocatedUs
   // A price that does not read this request keeps its part: the next one may have other attributes.
   const length = Math.max(0, ...uses.map(({ meter }) => meter.place + 1))
   while (parts.length < length)
-    parts.push({ pool: '', used: 0n, isRated: false, units: [], reserved: 0n, reservedSession: 0n })
+    parts.push({ pool: '', used: 0n, spent: 0n, isRated: false, units: [], reserved: 0n, reservedSession: 0n })
   session.groups.set(type, parts)
   return uses.map(({ meter }) => present(parts[meter.place], 'a part'))
 }
@@ -58,6 +58,18 @@ function useOfPool(state: PartitionState, name: string): { use: LocatedUse; subs
   const cell = definitions.numberOfCell([planVersionId, priceCode, cellName])
   const place = counters.place(subscription, cell, period)
   const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
-  const use = { meter, cellAt, cell, place, period, quantity: 0n, observed: null, after, amountAfter }
+  const use = {
+    meter,
+    cellAt,
+    cell,
+    place,
+    period,
+    quantity: 0n,
+    billed: 0n,
+    isContinued: false,
+    observed: null,
+    after,
+    amountAfter,
+  }
   return { subscription, use }
 }

@@ -1,7 +1,8 @@
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { seriesFault, usesUnder } from './correct-usage.ts'
 import { isFault } from './fault.ts'
-import { carryOver, type Ground, standingUses, stepOn } from './rate-again.ts'
+import type { Ground } from './ground.ts'
+import { carryOver, type RatedUse, standingUses, stepOn } from './rate-again.ts'
 import { type Folds, Withdrawal } from './refold.ts'
 import type { StandingRecord } from './standing-records.ts'
 
@@ -54,8 +55,9 @@ function tryRecord(
     difference += step.amount
     counters.update(use.use.place, step.after, step.amountAfter, -1)
   }
-  for (const use of found) {
-    const step = stepOn(ground, use, carryOver(old, use))
+  const carried = carryOver(old, found)
+  for (const [index, use] of found.entries()) {
+    const step = stepOn(ground, use, carried[index] as RatedUse)
     after += step.amount
     counters.update(use.place, step.after, step.amountAfter)
   }

@@ -1,9 +1,12 @@
+import { present } from '../../src/core/base/assert.ts'
 import { currencyOf } from '../../src/core/base/currency.ts'
 import { formatScaled } from '../../src/core/base/decimal.ts'
 import { UNIT_SCALE } from '../../src/core/base/quantity.ts'
 import { powerOfTen } from '../../src/core/base/rounding.ts'
+import { createZoneClock } from '../../src/core/base/zone-clock.ts'
 import type { Balances, Take } from '../../src/core/charging/balances.ts'
 import { billedQuantity, type Cell, type CompiledPrice, cellNamed } from '../../src/core/rating/compiled-price.ts'
+import { spentOn } from '../../src/core/rating/session-rules.ts'
 import type { BalanceReport, CompiledCatalog, Engine } from '../../src/engine/index.ts'
 import { Refusal } from '../../src/platform/problems.ts'
 import type { OperationRow } from './back-office.ts'
@@ -143,15 +146,37 @@ function checkQuantity(world: World, catalog: CompiledCatalog, record: JournalRe
   if (parts.length > 1) return
   const data = JSON.parse(record.data) as Record<string, string | number>
   let [expected, found] = [0n, record.units]
-  for (const { cell, increase } of record.rated) {
-    const [price, rate] = priceOf(catalog, cell)
+  for (const rated of Map.groupBy(record.rated, ({ cell: [, code] }) => code).values()) {
+    const [price, rate] = priceOf(catalog, (rated[0] as JournalRecord['rated'][number]).cell)
     const { property, scale } = price.meter
     const used = property === undefined ? 1n : BigInt(Math.round(Number(data[property]) * 10 ** scale))
     const toUnits = powerOfTen(UNIT_SCALE - scale)
-    expected += billedQuantity(rate, used) * toUnits
-    found += increase * toUnits
+    expected += (rated.length === 1 ? billedQuantity(rate, used) : billedByUnit(world, price, used, record)) * toUnits
+    for (const { increase } of rated) found += increase * toUnits
   }
   if (expected !== found) world.find(`${record.name} used ${expected}, rated and taken were ${found}`)
+}
+
+/** What a call that crosses bands is billed, when each unit of its time is billed by itself where it ends. */
+function billedByUnit(world: World, price: CompiledPrice, used: bigint, record: JournalRecord): bigint {
+  const { accountId } = present(
+    world.operator.subscriptions.find(({ id }) => id === record.subscription),
+    'a subscription',
+  )
+  const { zone } = present(
+    world.operator.accounts.find(({ id }) => id === accountId),
+    'an account',
+  )
+  const clock = createZoneClock(zone)
+  let [billed, spent] = [0n, 0n]
+  for (let unit = 0n; unit < used; unit++) {
+    const endsMs = record.startMs + (Number(unit) + 1) * 1000 * 10 ** -price.meter.scale
+    const cell = present(price.cells[price.selector.cellAt(endsMs - 1, clock)], 'a rate')
+    const more = billedQuantity(cell, 1n, { used: unit, spent })
+    billed += more
+    spent += spentOn(cell.sessionRules, more)
+  }
+  return billed
 }
 
 function priceOf(catalog: CompiledCatalog, [version, code, cell]: readonly string[]): [CompiledPrice, Cell] {

@@ -179,6 +179,8 @@ export interface UsagePrice extends OfPhases {
   readonly schedule?: { readonly code: string; readonly rates: Readonly<Record<string, RateTerms>> } | undefined
   readonly matrix?: Matrix | undefined
   readonly deck?: DeckReference | undefined
+  /** What a record costs that reaches into the time of another rate: by its parts (when absent), or by its start. */
+  readonly crossing?: 'split' | 'start' | undefined
   /** Terminate when absent. */
   readonly whenExhausted?: WhenExhausted | undefined
 }

@@ -1,5 +1,5 @@
 import { billedQuantity, type Cell, isRatedUse } from '../rating/compiled-price.ts'
-import { mostUsed } from '../rating/session-rules.ts'
+import { mostUsed, type SessionSoFar } from '../rating/session-rules.ts'
 import type { SessionPart, Take } from './balances.ts'
 import { availableTo, type Payer, type UseContext } from './takes.ts'
 import { type CounterChange, type PlannedChange, type PricedCounter, planChange, planUnits } from './use.ts'
@@ -16,13 +16,13 @@ export interface PlannedGrant {
 /** What `quantity` more would set aside, were it granted. */
 function planHold(
   counter: PricedCounter,
-  part: Pick<SessionPart, 'used' | 'isRated'>,
+  part: Pick<SessionPart, 'used' | 'spent' | 'isRated'>,
   payers: readonly Payer[],
   context: UseContext,
   quantity: bigint,
 ): PlannedGrant {
   const { cell, price } = counter
-  const billed = billedQuantity(cell, part.used + quantity) - billedQuantity(cell, part.used)
+  const billed = billedQuantity(cell, quantity, part)
   const { takes, rated } = planUnits(payers, price.meter, billed, context)
   const opens = !part.isRated && isRatedUse(cell, quantity, rated) ? 1n : 0n
   const change = { used: 0n, usedSessions: 0n, reserved: rated, reservedSessions: opens }
@@ -35,13 +35,13 @@ function planHold(
  */
 export function planGrant(
   counter: PricedCounter,
-  part: Pick<SessionPart, 'used' | 'isRated'>,
+  part: Pick<SessionPart, 'used' | 'spent' | 'isRated'>,
   payers: readonly Payer[],
   context: UseContext,
   asked: bigint,
 ): PlannedGrant {
   const available = availableTo(payers, null, context)
-  const allowed = withinMaximumCost(counter.cell, part.used, asked)
+  const allowed = withinMaximumCost(counter.cell, part, asked)
   const whole = planHold(counter, part, payers, context, allowed)
   if (whole.planned.need <= available) return whole
   let [low, high] = [0n, allowed]
@@ -54,8 +54,8 @@ export function planGrant(
 }
 
 /** A session that its maximum cost ends may use so much more. */
-function withinMaximumCost({ sessionRules }: Cell, used: bigint, asked: bigint): bigint {
-  const most = sessionRules === null ? null : mostUsed(sessionRules)
-  if (most === null || used + asked <= most) return asked
-  return most > used ? most - used : 0n
+function withinMaximumCost({ sessionRules }: Cell, soFar: SessionSoFar, asked: bigint): bigint {
+  const most = sessionRules === null ? null : mostUsed(sessionRules, soFar)
+  if (most === null || soFar.used + asked <= most) return asked
+  return most > soFar.used ? most - soFar.used : 0n
 }

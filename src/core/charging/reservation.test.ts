@@ -97,7 +97,7 @@ class World {
 }
 
 function newPart(): SessionPart {
-  return { pool: '', used: 0n, isRated: false, units: [], reserved: 0n, reservedSession: 0n }
+  return { pool: '', used: 0n, spent: 0n, isRated: false, units: [], reserved: 0n, reservedSession: 0n }
 }
 
 const cents = fc.integer({ min: 0, max: 500 }).map((value) => `0.${String(value).padStart(3, '0')}`)

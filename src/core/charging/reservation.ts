@@ -1,4 +1,5 @@
 import { billedQuantity, isDivisible, isRatedUse } from '../rating/compiled-price.ts'
+import { spentOn } from '../rating/session-rules.ts'
 import type { Pool, SessionPart } from './balances.ts'
 import type { PlannedGrant } from './grant.ts'
 import { totalOf } from './movements.ts'
@@ -24,6 +25,7 @@ export interface CounterEffect {
 /**
  * Charges what a session reports, out of what it has set aside first, and releases what is left of that. Nothing is
  * refused: it has been used.
+ * @param billed what is billed of it.
  */
 export function reportUse(
   part: SessionPart,
@@ -32,9 +34,9 @@ export function reportUse(
   context: UseContext,
   mover: Mover,
   used: bigint,
+  billed = billedQuantity(counter.cell, used, part),
 ): CounterEffect {
   const { cell, price } = counter
-  const billed = billedQuantity(cell, part.used + used) - billedQuantity(cell, part.used)
   const wanted = toUnitScale(billed, price.meter.scale)
   const covered = mover.payHeld(part.units, wanted)
   let rest = fromUnitScale(wanted - covered, price.meter.scale)
@@ -59,6 +61,7 @@ export function reportUse(
   part.reserved = 0n
   part.reservedSession = 0n
   part.used += used
+  part.spent += spentOn(cell.sessionRules, billed)
   part.isRated ||= opens
   return { planned, rated, pool }
 }

@@ -5,16 +5,25 @@ import type { ZoneClock } from '../base/zone-clock.ts'
  * those of the price's attributes.
  */
 export interface CellSelector {
-  /** The same rate at all times for the same values. */
-  readonly isConstant: boolean
+  /** Rates change at whole multiples of this many milliseconds; never where it is infinite. */
+  readonly stepMs: number
   cellAt(startMs: number, accountClock: ZoneClock, values?: readonly string[]): number
 }
 
 const MS_PER_MINUTE = 60_000
+/** Offsets of zones, and the times when they change, are whole multiples of it. */
+const ZONE_STEP_MINUTES = 15
 
-/**
- * Until when the rate of a moment holds, looking at most until `limitMs`. Bands and schedules change at whole minutes.
- */
+/** The step of rates that change at some minutes, of a day or of the era. */
+export function stepOf(minutes: readonly number[]): number {
+  return MS_PER_MINUTE * minutes.reduce(commonDivisor, ZONE_STEP_MINUTES)
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b)
+}
+
+/** Until when the rate of a moment holds, looking at most until `limitMs`. */
 export function rateHoldsUntil(
   selector: CellSelector,
   startMs: number,
@@ -22,14 +31,11 @@ export function rateHoldsUntil(
   limitMs: number,
   values: readonly string[] = [],
 ): number {
-  if (selector.isConstant) return limitMs
+  const { stepMs } = selector
+  if (stepMs === Number.POSITIVE_INFINITY) return limitMs
   const cell = selector.cellAt(startMs, accountClock, values)
-  for (let at = nextMinute(startMs); at < limitMs; at += MS_PER_MINUTE) {
+  for (let at = (Math.floor(startMs / stepMs) + 1) * stepMs; at < limitMs; at += stepMs) {
     if (selector.cellAt(at, accountClock, values) !== cell) return at
   }
   return limitMs
-}
-
-function nextMinute(epochMs: number): number {
-  return (Math.floor(epochMs / MS_PER_MINUTE) + 1) * MS_PER_MINUTE
 }

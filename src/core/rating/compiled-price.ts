@@ -15,7 +15,7 @@ import { matrixRates } from './matrix.ts'
 import { modelOf } from './models.ts'
 import type { Aggregate, PricedPart, PriceModel, PriceScales, Use } from './price-model.ts'
 import { boundedIncrease, compileBounds, type RecordBounds } from './record-bounds.ts'
-import { billedOf, compileSessionRules, type SessionRules } from './session-rules.ts'
+import { billedOf, compileSessionRules, type SessionRules, type SessionSoFar } from './session-rules.ts'
 
 /** One rate of a price: the whole price, or its part for one time band or one value of a price signal. */
 export interface Cell {
@@ -53,6 +53,8 @@ export interface CompiledPrice extends AttributeReading {
   /** Cells that cost something without usage. Groups are not known before they are used. */
   readonly dueUnused: readonly Cell[]
   readonly selector: CellSelector
+  /** A record that reaches into the time of another rate is charged in parts. */
+  readonly isSplit: boolean
   readonly scales: PriceScales
   /** Digits that discounts add to amounts. */
   readonly discountDigits: number
@@ -88,7 +90,12 @@ export function compilePrice(
   const reading = compileReading(price, meter)
   const dueUnused = reading.groupAt < 0 ? cells.filter((cell) => amountOf(cell, emptyAggregate(cell)) !== 0n) : []
   const cellsByName = new Map(cells.map((cell) => [cell.name ?? '', cell]))
-  const shared = { price, meter, isAdditive: isAdditive(meter), currency, cells, selector, scales }
+  const isSplit =
+    meter.aggregator === 'sum' &&
+    price.crossing !== 'start' &&
+    selector.stepMs !== Number.POSITIVE_INFINITY &&
+    cells.every(isDivisible)
+  const shared = { price, meter, isAdditive: isAdditive(meter), currency, cells, selector, isSplit, scales }
   const deck = sources.deck ?? null
   return { ...shared, cellsByName, dueUnused, deck, discountDigits, ratingScale, toRating, ...reading }
 }
@@ -176,9 +183,9 @@ export function emptyAggregate(cell: Cell): Aggregate {
   return new Array<bigint>(cell.measures).fill(0n)
 }
 
-/** What a record or session that used so much is billed for, by the cell's rules of sessions. */
-export function billedQuantity({ sessionRules }: Cell, used: bigint): bigint {
-  return billedOf(sessionRules, used)
+/** What a record, or a session that has used something before, is billed for, by the cell's rules of sessions. */
+export function billedQuantity({ sessionRules }: Cell, used: bigint, before?: SessionSoFar): bigint {
+  return billedOf(sessionRules, used, before)
 }
 
 /** Whether a record or session counts as rated: something of it is, or would be if it were not free by itself. */

@@ -2,7 +2,7 @@ import { closestTo } from '../catalog/closest.ts'
 import type { CatalogIssue, DeckReference, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { attributesOf } from './attributes.ts'
-import type { CellSelector } from './cell-selector.ts'
+import { type CellSelector, stepOf } from './cell-selector.ts'
 import { type CompiledDeck, destinationOf } from './compiled-deck.ts'
 import { NO_CELL } from './no-cell.ts'
 import { checkBands, weekSelector } from './week-bands.ts'
@@ -33,7 +33,7 @@ export function deckSelector(price: UsagePrice, reference: DeckReference, deck: 
   let [last, lastPlace]: [string | null, number] = [null, NO_CELL]
   const hasDates = deck.versions.length > 1 || deck.versions.some(({ dates }) => dates !== null)
   return {
-    isConstant: week === null && !hasDates,
+    stepMs: week?.stepMs ?? (hasDates ? stepOf([]) : Number.POSITIVE_INFINITY),
     cellAt(startMs, accountClock, values = []) {
       const number = values[place] ?? ''
       if (hasDates || number !== last) {

@@ -2,7 +2,7 @@ import { compare, decimal, parseDecimal } from '../base/decimal.ts'
 import type { CatalogIssue, Matrix, MatrixRate, NumberRange, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { attributesOf } from './attributes.ts'
-import type { CellSelector } from './cell-selector.ts'
+import { type CellSelector, stepOf } from './cell-selector.ts'
 import { NO_CELL } from './no-cell.ts'
 
 /** What an entry of a matrix is called: its own name, or its values in the order of the keys and its first day. */
@@ -88,8 +88,12 @@ export function matrixSelector(
     first += rate === undefined ? (bands?.length ?? 0) + (otherwise === undefined ? 0 : 1) : 1
   }
   const rest = matrix.otherwise === undefined ? NO_CELL : first
+  const changes = [...entries.values()]
+    .flat()
+    .flatMap(({ fromMs, untilMs, selector }) => [fromMs, untilMs, selector?.stepMs ?? Number.POSITIVE_INFINITY])
+    .filter(Number.isFinite)
   return {
-    isConstant: matrix.rates.every(({ rate, from, until }) => rate !== undefined && (from ?? until) === undefined),
+    stepMs: changes.length === 0 ? Number.POSITIVE_INFINITY : stepOf(changes.map((ms) => Math.floor(ms / 60_000))),
     cellAt(startMs, accountClock, values = []) {
       const entry = entries
         .get(keyOf(places.map((place) => values[place] ?? '')))

@@ -1,20 +1,20 @@
 import type { Schedule } from '../catalog/plan.ts'
-import type { CellSelector } from './cell-selector.ts'
+import { type CellSelector, stepOf } from './cell-selector.ts'
 import { NO_CELL } from './no-cell.ts'
 
 /** The rate that a schedule names for a moment. */
 export function scheduleSelector(schedule: Schedule, names: readonly string[]): CellSelector {
   const starts = Float64Array.from(schedule.starts)
   const cells = Int16Array.from(schedule.values, (value) => names.indexOf(value))
-  const stepMs = schedule.stepMinutes * 60_000
+  const lastsMs = schedule.stepMinutes * 60_000
   let at = 0
   return {
-    isConstant: false,
+    stepMs: stepOf([schedule.stepMinutes, ...schedule.starts.map((start) => Math.floor(start / 60_000))]),
     cellAt(startMs) {
-      if (!(startMs >= (starts[at] as number) && startMs < (starts[at] as number) + stepMs)) {
+      if (!(startMs >= (starts[at] as number) && startMs < (starts[at] as number) + lastsMs)) {
         at = lastAtOrBefore(starts, startMs)
       }
-      if (at < 0 || startMs >= (starts[at] as number) + stepMs) {
+      if (at < 0 || startMs >= (starts[at] as number) + lastsMs) {
         at = Math.max(at, 0)
         return NO_CELL
       }

@@ -7,9 +7,19 @@ import type { PriceScales } from './price-model.ts'
 export interface SessionRules {
   readonly increments: { readonly first: bigint; readonly next: bigint } | null
   readonly free: bigint
-  /** What its maximum cost pays for. */
-  readonly most: { readonly billed: bigint; readonly afterwards: 'free' | 'disconnect' } | null
+  /** Its maximum cost less the connection fee, and the price of a unit, both at the scale of `SessionSoFar.spent`. */
+  readonly most: { readonly budget: bigint; readonly unit: bigint; readonly afterwards: 'free' | 'disconnect' } | null
 }
+
+/** What a session has used until now under one price, in whatever bands. */
+export interface SessionSoFar {
+  /** At the meter's scale. */
+  readonly used: bigint
+  /** What was billed under rates with a maximum cost: at the price's scale and the meter's, times `per`. */
+  readonly spent: bigint
+}
+
+export const NOTHING_YET: SessionSoFar = { used: 0n, spent: 0n }
 
 /** Null where everything used is billed as it is. */
 export function compileSessionRules(
@@ -23,8 +33,8 @@ export function compileSessionRules(
   let most: SessionRules['most'] = null
   if (maximumCost !== undefined && terms.model === 'per_unit') {
     const atPrice = (text: string): bigint => toScale(decimal(text), priceScale)
-    const forUnits = (atPrice(maximumCost.amount) - atPrice(connectionFee)) * per * powerOfTen(meterScale)
-    most = { billed: divideRounded(forUnits, atPrice(terms.unitAmount), 'floor'), afterwards: maximumCost.afterwards }
+    const budget = (atPrice(maximumCost.amount) - atPrice(connectionFee)) * per * powerOfTen(meterScale)
+    most = { budget, unit: atPrice(terms.unitAmount), afterwards: maximumCost.afterwards }
   }
   return {
     increments:
@@ -34,23 +44,45 @@ export function compileSessionRules(
   }
 }
 
-/** What a record or session that used so much is billed for: rounded up to increments, less what is free of it. */
-export function billedOf(rules: SessionRules | null, used: bigint): bigint {
+/**
+ * What a record, or a session that has used something before, is billed for when it uses so much: rounded up to
+ * increments, less what is free of it, until its maximum cost. An increment is billed where it begins.
+ */
+export function billedOf(rules: SessionRules | null, used: bigint, before: SessionSoFar = NOTHING_YET): bigint {
   if (rules === null || used <= 0n) return used
-  const { increments, free, most } = rules
+  const billed = billableOf(rules, before.used + used) - (before.used === 0n ? 0n : billableOf(rules, before.used))
+  const left = unitsLeft(rules, before)
+  return left !== null && billed > left ? left : billed
+}
+
+/** What billing so much adds to what the session has spent. */
+export function spentOn(rules: SessionRules | null, billed: bigint): bigint {
+  return rules === null || rules.most === null ? 0n : billed * rules.most.unit
+}
+
+/** Rounded up to increments, less what is free of it. */
+function billableOf({ increments, free }: SessionRules, used: bigint): bigint {
   let billed = used
   if (increments !== null) {
     const { first, next } = increments
     billed = used <= first ? first : first + divideRounded(used - first, next, 'ceiling') * next
   }
-  billed = billed > free ? billed - free : 0n
-  return most !== null && billed > most.billed ? most.billed : billed
+  return billed > free ? billed - free : 0n
 }
 
-/** The most that a session may use, where its maximum cost ends it; null where nothing does. */
-export function mostUsed({ increments, free, most }: SessionRules): bigint | null {
-  if (most?.afterwards !== 'disconnect') return null
-  const whole = most.billed + free
+/** What the maximum cost still pays for; null where there is none. */
+function unitsLeft({ most }: SessionRules, { spent }: SessionSoFar): bigint | null {
+  if (most === null) return null
+  const left = divideRounded(most.budget - spent, most.unit, 'floor')
+  return left > 0n ? left : 0n
+}
+
+/** The most that a session may use in all, where its maximum cost ends it; null where nothing does. */
+export function mostUsed(rules: SessionRules, before: SessionSoFar = NOTHING_YET): bigint | null {
+  const left = rules.most?.afterwards === 'disconnect' ? unitsLeft(rules, before) : null
+  if (left === null) return null
+  const { increments, free } = rules
+  const whole = (before.used === 0n ? 0n : billableOf(rules, before.used)) + left + free
   if (increments === null) return whole
   const { first, next } = increments
   return whole < first ? 0n : first + ((whole - first) / next) * next

@@ -1,6 +1,6 @@
 import { createZoneClock, minuteOfWeek } from '../base/zone-clock.ts'
 import { type CatalogIssue, type UsagePrice, WEEKDAYS, type WeekStretch } from '../catalog/plan.ts'
-import type { CellSelector } from './cell-selector.ts'
+import { type CellSelector, stepOf } from './cell-selector.ts'
 import { NO_CELL } from './no-cell.ts'
 
 const MINUTES_PER_DAY = 1440
@@ -14,19 +14,20 @@ export function weekSelector(
   { zone, holidays }: Pick<UsagePrice, 'zone' | 'holidays'>,
 ): CellSelector {
   const week = new Int16Array(MINUTES_PER_WEEK).fill(hasOtherwise ? stretches.length : NO_CELL)
+  const stepMs = stepOf(stretches.flatMap(({ from, to }) => [minuteOf(from), minuteOf(to)]))
   stretches.forEach((stretch, index) => {
     for (const [from, to] of weekMinutes(stretch)) week.fill(index, from, to)
   })
   const ownClock = zone === undefined ? undefined : createZoneClock(zone)
   if (holidays === undefined)
     return {
-      isConstant: false,
+      stepMs,
       cellAt: (startMs, accountClock) => week[minuteOfWeek(ownClock ?? accountClock, startMs)] as number,
     }
   const days = new Set(holidays.days.map((day) => Date.parse(day) / MS_PER_DAY))
   const firstMinute = WEEKDAYS.indexOf(holidays.countAs) * MINUTES_PER_DAY
   return {
-    isConstant: false,
+    stepMs,
     cellAt(startMs, accountClock) {
       const clock = ownClock ?? accountClock
       const minute = minuteOfWeek(clock, startMs)

@@ -187,6 +187,7 @@ const price = z.discriminatedUnion('kind', [
       .optional(),
     matrix: matrix.optional(),
     deck: deck.optional(),
+    crossing: z.enum(['split', 'start']).optional(),
     whenExhausted: z
       .strictObject({
         action: z.enum(['terminate', 'redirect', 'restrict']),

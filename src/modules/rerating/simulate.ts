@@ -21,8 +21,8 @@ import {
   emptyAggregate,
   isRatedUse,
 } from '../../core/rating/compiled-price.ts'
-import { NO_CELL } from '../../core/rating/no-cell.ts'
 import type { Aggregate } from '../../core/rating/price-model.ts'
+import { splitUse } from '../../core/rating/split-use.ts'
 import type { Engine, StandingRecord } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
@@ -113,6 +113,16 @@ interface Counter {
   readonly series: Series | null
 }
 
+interface TriedUse {
+  readonly price: CompiledPrice
+  readonly cell: Cell
+  readonly cellName: string | null
+  readonly quantity: bigint
+  /** Of a record that is split over several rates. */
+  readonly billed: bigint | null
+  readonly isContinued: boolean
+}
+
 /** Counters of one subscription that is not there. */
 class Tally {
   private readonly plan: TriedPlan
@@ -161,7 +171,7 @@ class Tally {
     if (prices.length === 0) return ['no_price', `the plan has no price for ${type}`]
     const startMs = batch.startMs[row] as number
     const data = textAt(batch.data, row)
-    const uses: { price: CompiledPrice; cell: Cell; cellName: string | null; quantity: bigint }[] = []
+    const uses: TriedUse[] = []
     for (const price of prices) {
       const values = price.attributes.map((name) => attributeInData(data, name))
       if (!isRead(price, values)) continue
@@ -169,20 +179,23 @@ class Tally {
       const quantity = batch.quantities[row * batch.width + slot] ?? ABSENT
       if (quantity === ABSENT && price.meter.optional === true) continue
       if (quantity === ABSENT) return ['missing_field', `data.${price.meter.property}`]
-      const cellAt = price.selector.cellAt(startMs, this.clock, values)
-      if (cellAt === NO_CELL) return ['no_price', `price ${price.price.code} has no rate for this record`]
-      const cell = price.cells[cellAt] as Cell
-      const cellName = price.groupAt < 0 ? cell.name : groupedName(cell.name, values[price.groupAt] as string)
-      uses.push({ price, cell, cellName, quantity })
+      const use = { startMs, endMs: batch.endMs[row] as number, quantity }
+      const whole = { cellAt: price.selector.cellAt(startMs, this.clock, values), quantity, billed: null }
+      for (const [index, part] of (splitUse(price, use, this.clock, values) ?? [whole]).entries()) {
+        const cell = price.cells[part.cellAt]
+        if (cell === undefined) return ['no_price', `price ${price.price.code} has no rate for this record`]
+        const cellName = price.groupAt < 0 ? cell.name : groupedName(cell.name, values[price.groupAt] as string)
+        uses.push({ price, cell, cellName, quantity: part.quantity, billed: part.billed, isContinued: index > 0 })
+      }
     }
-    for (const { price, cell, cellName, quantity } of uses) {
+    for (const { price, cell, cellName, quantity, billed: billedPart, isContinued } of uses) {
       const counter = this.counterOf(price, cell, cellName, startMs)
       const { series } = counter
       const observation = toObservation(price.meter, quantity, startMs, data)
       const brought = series === null ? quantity : series.quantityWith(observation) - series.quantity
       series?.add(observation)
-      const billed = billedQuantity(cell, brought)
-      const sessions = series === null && isRatedUse(cell, quantity, billed) ? 1n : 0n
+      const billed = billedPart ?? billedQuantity(cell, brought)
+      const sessions = series === null && !isContinued && isRatedUse(cell, quantity, billed) ? 1n : 0n
       counter.aggregate = accumulate(cell, counter.aggregate, { quantity: billed, sessions })
       counter.records++
     }
