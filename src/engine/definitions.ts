@@ -7,6 +7,7 @@ import type { Threshold } from '../core/charging/thresholds.ts'
 import { type AttributesByType, attributeKey } from '../core/mediation/attribute-columns.ts'
 import { groupedName } from '../core/rating/attributes.ts'
 import type { CompiledPrice } from '../core/rating/compiled-price.ts'
+import { NumberedValues } from './numbered-values.ts'
 import { type BillCycle, PeriodCalendar } from './period-calendar.ts'
 import { NONE, ServiceDirectory } from './service-directory.ts'
 import { SubscriptionTable } from './subscription-table.ts'
@@ -106,6 +107,7 @@ export class Definitions {
   private readonly planNumbers = new Map<string, number>()
   private readonly pricesOfPlan: ReadonlyMap<string, readonly PricedMeter[]>[] = []
   private readonly allowancesOfPlan: (readonly Allowance[])[] = []
+  private readonly versionOfPlan: string[] = []
   readonly accountIds: string[] = []
   private readonly accountNumbers = new Map<string, number>()
   private readonly currencyOfAccount: string[] = []
@@ -139,6 +141,7 @@ export class Definitions {
     if (known !== undefined) return known
     const number = this.pricesOfPlan.length
     this.planNumbers.set(key, number)
+    this.versionOfPlan[number] = versionId
     this.indexPlan(number, present(this.catalog.plans.get(versionId), 'a plan version'), phase)
     return number
   }
@@ -240,10 +243,21 @@ export class Definitions {
     return this.pricesOfPlan[this.planNumbers.get(planVersionId) ?? NONE]?.get(type)
   }
 
+  /** The plan version behind the number of a plan in a phase. */
+  versionOf(plan: number): string {
+    return present(this.versionOfPlan[plan], 'a plan version')
+  }
+
   /** A price of a plan version, by its code. */
   meterOf(planVersionId: string, priceCode: string): PricedMeter | undefined {
     const prices = this.pricesOfPlan[this.planNumbers.get(planVersionId) ?? -1]?.values() ?? []
     return [...prices].flat().find(({ price }) => price.price.code === priceCode)
+  }
+
+  /** The prices of a plan version that are for a meter. */
+  pricesOfMeter(planVersionId: string, code: string): PricedMeter[] {
+    const prices = this.pricesOfPlan[this.planNumbers.get(planVersionId) ?? NONE]?.values() ?? []
+    return [...prices].flat().filter(({ price }) => price.meter.code === code)
   }
 
   numberOfCell(name: CellName): number {
@@ -295,20 +309,6 @@ export class Definitions {
 
   private clockOf(zone: string): number {
     return this.clocks.numberOf(zone, () => createZoneClock(zone))
-  }
-}
-
-/** Values that many share, each made once for its key. */
-class NumberedValues<T> {
-  readonly values: T[] = []
-  private readonly numbers = new Map<string, number>()
-
-  numberOf(key: string, make: () => T): number {
-    const known = this.numbers.get(key)
-    if (known !== undefined) return known
-    const number = this.values.push(make()) - 1
-    this.numbers.set(key, number)
-    return number
   }
 }
 

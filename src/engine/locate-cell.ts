@@ -1,8 +1,9 @@
+import { present } from '../core/base/assert.ts'
 import { attributeInData } from '../core/mediation/attribute-columns.ts'
 import { textAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { attributesOf, groupFault } from '../core/rating/attributes.ts'
-import type { CompiledPrice } from '../core/rating/compiled-price.ts'
+import { type CompiledPrice, cellNamed } from '../core/rating/compiled-price.ts'
 import { NO_CELL } from '../core/rating/no-cell.ts'
 import type { LocatedUse } from './charge-account.ts'
 import type { PricedMeter } from './definitions.ts'
@@ -67,6 +68,15 @@ export function locateRate(
       ? (meter.cells[cellAt] as number)
       : locateGroup(state, subscription, meter, cellAt, period, values[price.groupAt] as string)
   return typeof cell === 'number' ? { meter, cellAt, cell } : cell
+}
+
+/** The rate of a counter. */
+export function rateOf({ counters, definitions }: Ground, place: number): LocatedCell {
+  const { cell } = counters.nameOf(place)
+  const [planVersionId, priceCode, name] = present(definitions.cellNames[cell], 'a cell')
+  const meter = present(definitions.meterOf(planVersionId, priceCode), 'a price')
+  const rate = present(cellNamed(meter.price, name), 'a rate')
+  return { meter, cellAt: meter.price.cells.indexOf(rate), cell }
 }
 
 /** Groups of one price that a subscription may have in a period: each is a counter, and a line on the invoice. */

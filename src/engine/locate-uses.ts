@@ -7,10 +7,10 @@ import { accumulate, billedQuantity, type Cell, chargedAmount, isRatedUse } from
 import type { SessionSoFar } from '../core/rating/session-rules.ts'
 import { splitUse } from '../core/rating/split-use.ts'
 import type { LocatedUse } from './charge-account.ts'
-import type { PricedMeter } from './definitions.ts'
+import type { CellName, PricedMeter } from './definitions.ts'
 import { type Fault, isFault } from './fault.ts'
 import type { Ground } from './ground.ts'
-import { attributesAt, type LocatedCell, locateCell, locateRate, UNREAD } from './locate-cell.ts'
+import { attributesAt, type LocatedCell, locateCell, locateRate, rateOf, UNREAD } from './locate-cell.ts'
 import { locateSeries, type SeriesChange } from './locate-series.ts'
 import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'
@@ -156,13 +156,14 @@ function locateObserved(
   if (isFault(located)) return located
   const { cell } = located
   const place = state.counters.place(subscription, cell, period)
-  const chain = { subscription, cell, meter: price.meter, calendar: definitions.calendar(service) }
-  const changes = locateSeries(state, chain, place, period, toObservation(price.meter, value, startMs, data))
+  const observation = toObservation(price.meter, value, startMs, data)
+  const name = definitions.cellNames[cell] as CellName
+  const changes = locateSeries(state, subscription, name, place, period, observation)
   if (isFault(changes)) return changes
   const uses: LocatedUse[] = []
   for (const change of changes as SeriesChange[]) {
     const quantity = change.change
-    const use = useAt(state, located, change.place, change.period, {
+    const use = useAt(state, rateOf(state, change.place), change.place, change.period, {
       quantity,
       billed: quantity,
       isContinued: false,

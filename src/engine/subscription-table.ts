@@ -92,9 +92,14 @@ export class SubscriptionTable {
     return span === undefined ? NONE : planOrPause(span)
   }
 
-  /** Exclusive end in epoch milliseconds; infinite where it is open. */
-  untilOf(subscription: number): number {
-    return this.rows[subscription * ROW + UNTIL] as number
+  /** Its life, in order; empty for one that only the journal knows. */
+  spansOf(subscription: number): PlanSpan[] {
+    const row = subscription * ROW
+    const [fromMs = 0, untilMs = 0] = [this.rows[row + FROM], this.rows[row + UNTIL]]
+    const before = this.spansBefore.get(subscription) ?? []
+    const plan = this.rows[row + PLAN] as number
+    if (plan === NONE) return [...before]
+    return [...before, { fromMs, untilMs, plan, isPaused: plan === PAUSED }]
   }
 
   isOfOneService(subscription: number): boolean {

@@ -28,13 +28,13 @@ function isAbove(one: Observation, other: Observation): boolean {
  * starts: an exchanged meter has another one. An estimate that was too high is put right by the true reading behind it.
  */
 export class Interval implements Series {
-  private readonly window: Window
+  private readonly sinceMs: number
   private readonly capacity: bigint | null
   private readonly registers = new Map<number, Timeline>()
   quantity = 0n
 
   constructor({ rollOver, scale }: Meter, window: Window) {
-    this.window = window
+    this.sinceMs = window.sinceMs ?? window.fromMs
     this.capacity = rollOver === undefined ? null : toScale(decimal(rollOver), scale)
   }
 
@@ -60,7 +60,7 @@ export class Interval implements Series {
   }
 
   isBase(observation: Observation): boolean {
-    return observation.timeMs < this.window.fromMs && this.timelineOf(observation).placeOf(observation) !== null
+    return observation.timeMs < this.sinceMs && this.timelineOf(observation).placeOf(observation) !== null
   }
 
   carried(): Observation[] {
@@ -75,7 +75,7 @@ export class Interval implements Series {
     const register = registerOf(observation)
     const known = this.registers.get(register)
     if (known !== undefined) return known
-    const timeline = new Timeline(this.window.fromMs, isAbove)
+    const timeline = new Timeline(this.sinceMs, isAbove)
     this.registers.set(register, timeline)
     return timeline
   }

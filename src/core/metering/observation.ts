@@ -11,6 +11,8 @@ export interface Observation {
 export interface Window {
   readonly fromMs: number
   readonly untilMs: number
+  /** Since when it is this counter that observes, where that is not the whole period: what was before is where it begins. */
+  readonly sinceMs?: number
 }
 
 /**

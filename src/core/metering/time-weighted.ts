@@ -5,21 +5,35 @@ import { Timeline } from './timeline.ts'
 
 const UNIT_MS = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
 
+const ENDS = 2 ** 51
+
+/** A level that does not hold on in its counter because another plan has taken over, and begins with it. */
+export function endOfLevel(timeMs: number): Observation {
+  return { value: 0n, timeMs, mark: ENDS }
+}
+
+/** Whether it is what was observed, not what follows from a plan. */
+export function isLevel({ mark }: Observation): boolean {
+  return mark !== ENDS
+}
+
 /**
  * Level × time: a level holds from its record until the next one, and into the next periods. 10 GB from the middle of a
  * day of a meter by the hour are 120 GB-hours on that day. By the `period` it is the average level of the period.
  */
 export class TimeWeighted implements Series {
-  private readonly window: Window
+  private readonly sinceMs: number
+  private readonly untilMs: number
   private readonly unitMs: bigint
   private readonly levels: Timeline
   /** Level × milliseconds, at the meter's scale. */
   private area = 0n
 
   constructor({ timeUnit = 'hour' }: Meter, window: Window) {
-    this.window = window
+    this.sinceMs = window.sinceMs ?? window.fromMs
+    this.untilMs = window.untilMs
     this.unitMs = BigInt(timeUnit === 'period' ? window.untilMs - window.fromMs : UNIT_MS[timeUnit])
-    this.levels = new Timeline(window.fromMs, (one, other) => one.value > other.value)
+    this.levels = new Timeline(this.sinceMs, (one, other) => one.value > other.value)
   }
 
   get quantity(): bigint {
@@ -40,11 +54,11 @@ export class TimeWeighted implements Series {
   }
 
   isBase(observation: Observation): boolean {
-    return observation.timeMs < this.window.fromMs && this.levels.placeOf(observation) !== null
+    return observation.timeMs < this.sinceMs && this.levels.placeOf(observation) !== null
   }
 
   carried(): Observation[] {
-    const { last } = this.levels
+    const last = this.levels.items.findLast(isLevel)
     return last === undefined ? [] : [last]
   }
 
@@ -57,9 +71,8 @@ export class TimeWeighted implements Series {
     const around = this.levels.around(observation)
     if (around === null) return 0n
     const { before, replaced, after } = around
-    const { fromMs, untilMs } = this.window
-    const start = Math.max(observation.timeMs, fromMs)
-    const end = after?.timeMs ?? untilMs
+    const start = Math.max(observation.timeMs, this.sinceMs)
+    const end = after?.timeMs ?? this.untilMs
     return (observation.value - ((replaced ?? before)?.value ?? 0n)) * BigInt(end - start)
   }
 }

@@ -1,0 +1,95 @@
+import { present } from '../core/base/assert.ts'
+import type { Observation, Window } from '../core/metering/observation.ts'
+import { newSeries } from '../core/metering/series.ts'
+import { endOfLevel, isLevel } from '../core/metering/time-weighted.ts'
+import { accumulate, cellNamed, emptyAggregate } from '../core/rating/compiled-price.ts'
+import type { PricedMeter } from './definitions.ts'
+import { MeterChain } from './meter-chain.ts'
+import type { PartitionState } from './partition-state.ts'
+import { fromDayNumber } from './period-calendar.ts'
+import { planStretches } from './plan-stretches.ts'
+import type { CounterRow } from './stored-rows.ts'
+
+/**
+ * Counters of a subscription as they are billed. A level holds while a plan with a price for it is in force, and while the
+ * subscription does not rest: so periods without records have rows, too, and where a level was charged until the end of a
+ * period and does not hold so long, the row has less.
+ * @param untilMs periods that begin before are told.
+ */
+export function withLevels(
+  state: PartitionState,
+  subscription: number,
+  rows: readonly CounterRow[],
+  untilMs: number,
+): CounterRow[] {
+  const { definitions } = state
+  const groups = new Map<string, { meter: string; row: CounterRow }>()
+  for (const row of rows) {
+    const meter = definitions.meterOf(row.planVersionId, row.priceCode)?.price.meter
+    if (meter?.aggregator === 'time_weighted') groups.set(`${meter.code}\n${row.cell}`, { meter: meter.code, row })
+  }
+  if (groups.size === 0 || definitions.subscriptions.accountOf(subscription) === undefined) return [...rows]
+  const all = new Map(rows.map((row) => [keyOf(row), row]))
+  const versions = new Set(planStretches(definitions, subscription).map(({ planVersionId }) => planVersionId))
+  for (const { meter, row } of groups.values())
+    for (const planVersionId of versions)
+      for (const priced of definitions.pricesOfMeter(planVersionId, meter))
+        for (const changed of levelRows(state, subscription, priced, row, all, untilMs))
+          all.set(keyOf(changed), changed)
+  return [...all.values()]
+}
+
+type RowName = Pick<CounterRow, 'planVersionId' | 'priceCode' | 'cell' | 'periodStart'>
+
+function keyOf({ planVersionId, priceCode, cell, periodStart }: RowName): string {
+  return [planVersionId, priceCode, cell, periodStart].join('\n')
+}
+
+/** The rows of one price that are not what is charged. @param like a row of the same meter and group. */
+function* levelRows(
+  state: PartitionState,
+  subscription: number,
+  { planVersionId, price }: PricedMeter,
+  like: CounterRow,
+  rows: ReadonlyMap<string, CounterRow>,
+  untilMs: number,
+): Generator<CounterRow> {
+  const { code: priceCode } = price.price
+  const { cell } = like
+  const chain = new MeterChain(state, subscription, [planVersionId, priceCode, cell])
+  const rate = cellNamed(price, cell)
+  const levels = levelsOf(chain)
+  if (rate === undefined || levels.length === 0) return
+  const account = present(state.definitions.subscriptions.accountOf(subscription), 'an account')
+  const calendar = state.definitions.calendarOfAccount(account)
+  let window = calendar.boundsAt((levels[0] as Observation).timeMs)
+  for (; window.fromMs < untilMs; window = calendar.boundsAt(window.untilMs)) {
+    const series = newSeries(price.meter, { fromMs: window.fromMs, untilMs: window.untilMs })
+    for (const stretch of chain.stretchesIn(planVersionId, window))
+      for (const level of levelsIn(levels, stretch, window)) series.add(level)
+    const name = { planVersionId, priceCode, cell, periodStart: fromDayNumber(window.number) }
+    const known = rows.get(keyOf(name))
+    const link = chain.links.find((one) => one.period === window.number && one.planVersionId === planVersionId)
+    const charged = link === undefined ? 0n : (chain.seriesOf(link)?.quantity ?? 0n)
+    if (series.quantity === charged) continue
+    const row = known ?? { ...like, ...name, measures: emptyAggregate(rate), amount: 0n, records: 0, series: null }
+    const measures = accumulate(rate, row.measures, { quantity: series.quantity - charged, sessions: 0n })
+    yield { ...row, measures }
+  }
+}
+
+/** All levels that the counters of a chain have observed, in order; at one time the highest. */
+function levelsOf(chain: MeterChain): Observation[] {
+  const all = chain.links.flatMap((link) => [...(chain.seriesOf(link)?.kept() ?? [])].filter(isLevel))
+  return [...Map.groupBy(all, ({ timeMs }) => timeMs).values()]
+    .map((same) => same.reduce((top, one) => (one.value > top.value ? one : top)))
+    .toSorted((a, b) => a.timeMs - b.timeMs)
+}
+
+/** Levels as they hold in a stretch of a period, until its end. */
+function levelsIn(levels: readonly Observation[], { fromMs, untilMs }: Window, period: Window): Observation[] {
+  const first = levels.findLast(({ timeMs }) => timeMs <= fromMs)
+  const held = first === undefined ? [] : [{ ...first, timeMs: fromMs }]
+  const inside = levels.filter(({ timeMs }) => timeMs > fromMs && timeMs < untilMs)
+  return [...held, ...inside, ...(untilMs < period.untilMs ? [endOfLevel(untilMs)] : [])]
+}

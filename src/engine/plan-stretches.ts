@@ -1,0 +1,22 @@
+import type { Definitions } from './definitions.ts'
+
+/** A time in which a plan version is in force for a subscription; half-open. */
+export interface PlanStretch {
+  readonly planVersionId: string
+  readonly fromMs: number
+  readonly untilMs: number
+}
+
+/** When plan versions are in force for a subscription that does not rest, in order; phases of one are one stretch. */
+export function planStretches(definitions: Definitions, subscription: number): PlanStretch[] {
+  const stretches: PlanStretch[] = []
+  for (const { fromMs, untilMs, plan, isPaused } of definitions.subscriptions.spansOf(subscription)) {
+    if (isPaused) continue
+    const planVersionId = definitions.versionOf(plan)
+    const last = stretches.at(-1)
+    const goesOn = last?.untilMs === fromMs && last.planVersionId === planVersionId
+    if (goesOn) stretches.pop()
+    stretches.push({ planVersionId, fromMs: goesOn ? last.fromMs : fromMs, untilMs })
+  }
+  return stretches
+}
