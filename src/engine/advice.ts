@@ -10,7 +10,6 @@ import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
 import { NOTHING_YET } from '../core/rating/session-rules.ts'
 import { contextOf, counterOf, toMoney, tryUses } from './charge-account.ts'
 import { type Acceptance, type LocatedRecord, locateRecord } from './charge-usage.ts'
-import { FactsBuilder } from './facts-builder.ts'
 import { isFault } from './fault.ts'
 import { attributesAt } from './locate-cell.ts'
 import type { PartitionState } from './partition-state.ts'
@@ -37,9 +36,8 @@ const LOOK_AHEAD_MS = 86_400_000
 
 /** Advice of charge (3GPP TS 22.086) about the record in a row, tried out on a copy of the balances. */
 export function advise(state: PartitionState, batch: UsageBatch, row: number, acceptance: Acceptance): Advice {
-  const facts = new FactsBuilder(state.definitions)
   const startMs = batch.startMs[row] as number
-  const located = locateRecord({ state, batch, acceptance, facts, suspended: [], events: [] }, row, startMs)
+  const located = locateRecord({ state, batch, acceptance }, row, startMs)
   if (isFault(located)) return { result: 'refused', reason: located[0], detail: located[1] }
   const { definitions } = state
   const account = definitions.services.accountOf(located.service)

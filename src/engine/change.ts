@@ -1,9 +1,10 @@
 /**
  * Why a row of the journal is not a record as it came: it takes back what a record was charged, or charges it anew. The
- * two stand side by side in one segment; a record that is only taken back is retracted.
+ * two stand side by side in one segment; a record that is only taken back is retracted. Before them stands what taking it
+ * back changes in later periods that began with it.
  */
 export interface Change {
-  readonly part: 'taken_back' | 'charged_anew'
+  readonly part: 'carried_on' | 'taken_back' | 'charged_anew'
   /** Of the correction or the re-rating. */
   readonly id: string
   /** The API key that asked for it. */
@@ -19,6 +20,12 @@ export function changeText({ part, id, by, reason }: Change): string {
 export function readChange(text: string): Change {
   const [part, id, by, reason] = JSON.parse(text) as [Change['part'], string, string, string]
   return { part, id, by, reason }
+}
+
+/** What a row adds to the number of records of its counters. @param change as the journal has it; none of a record as it came. */
+export function recordsOf(change: string | null | undefined): -1 | 0 | 1 {
+  if (change?.startsWith('["carried_on"') === true) return 0
+  return isTakenBack(change ?? undefined) ? -1 : 1
 }
 
 /** Whether a row with this change takes a charge back; one without a change does not. */

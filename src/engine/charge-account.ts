@@ -243,7 +243,7 @@ export function recordCharge(
   facts: FactsBuilder,
   use: LocatedUse,
   { after, amountAfter }: { after: readonly bigint[]; amountAfter: bigint },
-  records: 1 | -1 = 1,
+  records: -1 | 0 | 1 = 1,
 ): void {
   const { counters, definitions } = state
   const before = counters.aggregate(use.place)

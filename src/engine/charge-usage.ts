@@ -6,6 +6,7 @@ import { findAccountAtWork } from './account-at-work.ts'
 import { chargeAccount, type LocatedUse, recordCharge } from './charge-account.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import { type Fault, isFault } from './fault.ts'
+import type { Ground } from './ground.ts'
 import { locateService, locateUses } from './locate-uses.ts'
 import type { PartitionState } from './partition-state.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
@@ -144,13 +145,12 @@ function decideRecord(decision: Decision, row: number): Fault | null {
  * @param before what its session has used until now, by the place of the price; none where it is a record of its own.
  */
 export function locateRecord(
-  decision: Decision,
+  { state, batch, acceptance }: Pick<Decision, 'batch' | 'acceptance'> & { readonly state: Ground },
   row: number,
   startMs: number,
-  endMs = decision.batch.endMs[row] as number,
+  endMs = batch.endMs[row] as number,
   before: readonly SessionSoFar[] = [],
 ): LocatedRecord | Fault {
-  const { state, batch, acceptance } = decision
   if (batch.rejections.size > 0) {
     const rejected = batch.rejections.get(row)
     if (rejected !== undefined) return [rejected.reason, rejected.detail]

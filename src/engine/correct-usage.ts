@@ -8,13 +8,15 @@ import { type Change, changeText } from './change.ts'
 import { contextOf, counterOf, type LocatedUse, putPool, recordCharge, SessionCount } from './charge-account.ts'
 import { type Acceptance, locateRecord } from './charge-usage.ts'
 import type { Rider, Write } from './commands.ts'
+import { copyGround } from './copy-ground.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import { type Fault, isFault } from './fault.ts'
+import type { Ground } from './ground.ts'
 import { locateUses } from './locate-uses.ts'
 import type { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
 import { carryOver, type RatedUse, type StandingUse, standingUses, stepOn } from './rate-again.ts'
-import { type Folds, Withdrawal } from './refold.ts'
+import { applyWithdrawn, carryFault, type Folds, Withdrawal, type Withdrawn } from './refold.ts'
 import type { StandingRecord } from './standing-records.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
 
@@ -81,54 +83,72 @@ class Corrector {
   private readonly state: PartitionState
   private readonly facts: FactsBuilder
   private readonly correction: Correction
+  private readonly folds: Folds
   private readonly withdrawal: Withdrawal
 
   constructor(state: PartitionState, facts: FactsBuilder, correction: Correction, folds: Folds) {
     this.state = state
     this.facts = facts
     this.correction = correction
+    this.folds = folds
     this.withdrawal = new Withdrawal(state, folds)
   }
 
   correct(item: CorrectionItem): CorrectedItem {
     const { state } = this
     const { standing, replacement } = item
-    const found = replacement === null ? null : this.locate(item)
-    if (found !== null && isFault(found)) return { fault: found }
+    const { definitions } = state
     const old = standingUses(state, this.correction.batch, item.row, standing)
-    const fault = seriesFault(old, found?.uses ?? null)
-    if (fault !== null) return { fault }
-    const subscription = state.definitions.subscriptions.numberOf(standing.subscriptionId)
-    const account = present(state.definitions.subscriptions.accountOf(subscription), 'an account')
+    const found = replacement === null ? null : this.tryReplacement(item, old)
+    if (isRefused(found)) return { fault: found }
+    const subscription = definitions.subscriptions.numberOf(standing.subscriptionId)
+    const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
     const hasBalances = state.book.find(account) !== undefined
     const work = hasBalances ? accountAtWork(state, this.facts, account, this.correction.acceptance.nowMs) : null
     const back = this.takeBack(item, old, work, subscription)
     const payment = this.paymentOf(work, subscription, old[0]?.use, standing.startMs)
-    if (replacement === null || found === null) {
+    if (found === null) {
       this.settle(payment, back)
       return { fault: null, amount: 0n, difference: back }
     }
     const isSame = found.account === account
     if (!isSame) this.settle(payment, back)
-    const amount = this.chargeAnew(item, old, found, isSame && work !== null ? { work, back } : null)
+    // What a series makes of the replacement is known when the record is out of it.
+    const place = hasSeries(old, found.uses) ? this.locate(item, state) : found
+    if (isFault(place)) throw new Error(`record ${standing.id} was tried and cannot be charged: ${place[1]}`)
+    const amount = this.chargeAnew(item, old, place, isSame && work !== null ? { work, back } : null)
     return { fault: null, amount, difference: back + amount }
   }
 
+  /** Where the replacement would be charged; tried without the record, where it is part of a series. */
+  private tryReplacement(item: CorrectionItem, old: readonly StandingUse[]): Place | Refused {
+    const found = this.locate(item, this.state)
+    const uses = isFault(found) ? [] : found.uses
+    if (!hasSeries(old, uses)) return found
+    const planVersionId = item.replacement?.planVersionId ?? null
+    if (planVersionId !== null) return carryFault([...old.map(({ use }) => use), ...uses]) ?? found
+    const { ids } = this.state.definitions.subscriptions
+    const others = isFault(found) ? [] : [present(ids[found.subscription], 'a subscription')]
+    const ground = copyGround(this.state, new Set([item.standing.subscriptionId, ...others]))
+    const standing = standingUses(ground, this.correction.batch, item.row, item.standing)
+    applyWithdrawn(ground, new Withdrawal(ground, this.folds).of(item.standing.subscriptionId, standing))
+    return this.locate(item, ground)
+  }
+
   /** Where the replacement will be charged. */
-  private locate({ row, standing, replacement }: CorrectionItem): Place | Fault {
-    const { state, facts, correction } = this
-    const { batch, acceptance } = correction
+  private locate({ row, standing, replacement }: CorrectionItem, ground: Ground): Place | Fault {
+    const { batch, acceptance } = this.correction
     const { row: newRow, planVersionId } = present(replacement, 'a replacement')
-    const { definitions } = state
+    const { definitions } = ground
     const startMs = batch.startMs[newRow] as number
     if (planVersionId === null) {
-      const found = locateRecord({ state, batch, acceptance, facts, suspended: [], events: [] }, newRow, startMs)
+      const found = locateRecord({ state: ground, batch, acceptance }, newRow, startMs)
       return isFault(found) ? found : { ...found, account: definitions.services.accountOf(found.service), startMs }
     }
     const service = definitions.services.find(batch.serviceHash, row * 4, startMs)
     if (service < 0) return ['unknown_service', `service: ${standing.service}`]
     const subscription = definitions.subscriptions.numberOf(standing.subscriptionId)
-    const uses = usesUnder(state, batch, newRow, { standing, service, subscription, planVersionId })
+    const uses = usesUnder(ground, batch, newRow, { standing, service, subscription, planVersionId })
     const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
     return isFault(uses) ? uses : { service, subscription, uses, account, startMs }
   }
@@ -143,19 +163,22 @@ class Corrector {
     const { state, facts, correction } = this
     const service = state.definitions.services.find(correction.batch.serviceHash, row * 4, standing.startMs)
     const isRepriced = replacement !== null && replacement.planVersionId !== null
-    facts.addRecord(correction.batch, row, service, subscription, standing.startMs, standing.endMs)
-    facts.markChange(changeText({ ...correction.change, part: 'taken_back' }))
+    const { own, behind } = this.withdrawal.of(standing.subscriptionId, old)
     let sum = 0n
-    for (const standingUse of old) {
-      const { use } = standingUse
-      const step = this.withdrawal.step(standing.subscriptionId, standingUse)
-      sum += step.amount
-      recordCharge(state, facts, { ...use, observed: step.observed }, step, -1)
-      const payment = this.paymentOf(work, subscription, use, standing.startMs)
-      if (payment === null) continue
-      this.holdAgain(payment)
-      if (!isRepriced) this.giveUnitsBack(payment, standingUse)
+    const record = (part: Change['part'], changes: readonly Withdrawn[], records: -1 | 0): void => {
+      facts.addRecord(correction.batch, row, service, subscription, standing.startMs, standing.endMs)
+      facts.markChange(changeText({ ...correction.change, part }))
+      for (const change of changes) {
+        sum += change.amount
+        recordCharge(state, facts, change.use, change, records)
+        const payment = this.paymentOf(work, subscription, change.use, standing.startMs)
+        if (payment === null) continue
+        this.holdAgain(payment)
+        if (!isRepriced || !change.use.meter.price.isAdditive) this.giveUnitsBack(payment, change)
+      }
     }
+    if (behind.length > 0) record('carried_on', behind, 0)
+    record('taken_back', own, -1)
     state.rememberCorrected(correction.batch, row)
     return sum
   }
@@ -181,7 +204,8 @@ class Corrector {
     const carried = isRepriced ? carryOver(old, uses) : []
     for (const [index, use] of uses.entries()) {
       const payment = this.paymentOf(work, subscription, use, startMs)
-      const rated = carried[index] ?? this.takeUnits(payment, use, sessions)
+      const isCarried = isRepriced && use.meter.price.isAdditive
+      const rated = isCarried ? (carried[index] as RatedUse) : this.takeUnits(payment, use, sessions)
       const step = stepOn(state, use, rated)
       sum += step.amount
       recordCharge(state, facts, use, step)
@@ -229,11 +253,10 @@ class Corrector {
   }
 
   /** Units that covered the record go back to the lots that have room for them. */
-  private giveUnitsBack(payment: Payment, { use, billed, charge }: StandingUse): void {
+  private giveUnitsBack(payment: Payment, { use, unitsBack }: Withdrawn): void {
+    if (unitsBack <= 0n) return
     const { unit, scale } = use.meter.price.meter
-    const rated = charge.measures[0] as bigint
-    const covered = rated < 0n ? 0n : billed - rated
-    if (covered > 0n) this.moverOf(payment).mover.giveBackUnits(payment.work.payers, unit, toUnitScale(covered, scale))
+    this.moverOf(payment).mover.giveBackUnits(payment.work.payers, unit, toUnitScale(unitsBack, scale))
   }
 
   /** What balances of units do not cover of a use. */
@@ -247,22 +270,15 @@ class Corrector {
   }
 }
 
-/** Of meters that keep a series, records can only be retracted, and only where periods do not run on from each other. */
-export function seriesFault(
-  old: readonly StandingUse[],
-  anew: readonly LocatedUse[] | null,
-): readonly [string, string] | null {
-  const series = [...old.map(({ use }) => use), ...(anew ?? [])].filter(({ meter }) => !meter.price.isAdditive)
-  const [first] = series
-  if (first === undefined) return null
-  const { code, aggregator } = first.meter.price.meter
-  const runsOn = series.some(({ meter }) => RUNS_ON.has(meter.price.meter.aggregator))
-  if (anew === null && !runsOn) return null
-  const advice = runsOn ? 'send the true value' : 'retract the record and send another one'
-  return ['not_correctable', `meter ${code} does not add up (${aggregator}): ${advice}`]
+type Refused = readonly [reason: string, detail: string]
+
+function isRefused(found: Place | Refused | null): found is Refused {
+  return Array.isArray(found)
 }
 
-const RUNS_ON: ReadonlySet<string> = new Set(['time_weighted', 'interval'])
+function hasSeries(old: readonly StandingUse[], anew: readonly LocatedUse[]): boolean {
+  return [...old.map(({ use }) => use), ...anew].some(({ meter }) => !meter.price.isAdditive)
+}
 
 interface Place {
   readonly service: number
@@ -274,7 +290,7 @@ interface Place {
 
 /** The prices of another plan version for a record, in the subscription and the period that it is charged to. */
 export function usesUnder(
-  state: Parameters<typeof locateUses>[0],
+  state: Ground,
   batch: UsageBatch,
   row: number,
   to: { standing: StandingRecord; service: number; subscription: number; planVersionId: string },

@@ -2,8 +2,9 @@ import { emptyFields, readLine } from '../core/mediation/record-fields.ts'
 import { type UsageBatch, UsageBatchBuilder } from '../core/mediation/usage-batch.ts'
 import { Refusal } from '../platform/problems.ts'
 import { isTakenBack, readChange } from './change.ts'
+import { copyGround } from './copy-ground.ts'
 import { type Correction, type CorrectionOutcome, correctionWrite } from './correct-usage.ts'
-import { CounterTable } from './counter-table.ts'
+import type { Ground } from './ground.ts'
 import type { Partition } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
 import type { ArchivedRecord, ArchiveFile, RecordFilter } from './ports.ts'
@@ -27,7 +28,7 @@ export interface StandingRow {
 
 /** Counters as they stood at a segment, to try prices out on. */
 export interface Trial {
-  readonly counters: CounterTable
+  readonly ground: Ground
   readonly throughSeq: number
   /** Records that were tried, by their names: those of counters that are no sums. */
   readonly taken: Set<string>
@@ -111,17 +112,8 @@ export class CorrectionDesk {
 
   /** Copies of the counters of some subscriptions, after everything that was decided before. */
   async trial(subscriptionIds: Iterable<string>): Promise<Trial> {
-    return this.partition.read(({ counters, definitions }, throughSeq) => {
-      const copy = new CounterTable()
-      for (const id of subscriptionIds) {
-        for (const place of counters.ofSubscription(definitions.subscriptions.numberOf(id))) {
-          if (!counters.isUsed(place)) continue
-          const { subscription, cell, period } = counters.nameOf(place)
-          const [aggregate, amount] = [counters.aggregate(place), counters.amount(place)]
-          copy.restore(copy.place(subscription, cell, period), aggregate, amount, counters.records(place), 0)
-        }
-      }
-      return { counters: copy, throughSeq, taken: new Set<string>() }
+    return this.partition.read((state, throughSeq) => {
+      return { ground: copyGround(state, subscriptionIds), throughSeq, taken: new Set<string>() }
     })
   }
 
@@ -131,8 +123,7 @@ export class CorrectionDesk {
     records: readonly StandingRecord[],
     planOf: (planVersionId: string) => string,
   ): Promise<TriedRecord[]> {
-    const { definitions, series } = this.memory
-    const ground = { counters: trial.counters, series, definitions }
+    const { ground } = trial
     const folds = await readFolds(this.foldSource, records, trial.taken, trial.throughSeq)
     const tried = tryPlan(ground, folds, this.batchOf(records), records, planOf)
     if (folds.size > 0)

@@ -89,7 +89,7 @@ export class CounterTable {
   }
 
   /** Sets a counter's aggregate and charged amount after one more record, or after one was taken back. */
-  update(place: number, aggregate: Aggregate, amount: bigint, records: 1 | -1 = 1): void {
+  update(place: number, aggregate: Aggregate, amount: bigint, records: -1 | 0 | 1 = 1): void {
     const row = place * ROW
     this.setMoney(place, aggregate, amount)
     this.rows[row + RECORDS] = (this.rows[row + RECORDS] as number) + records

@@ -7,12 +7,11 @@ import { accumulate, billedQuantity, type Cell, chargedAmount, isRatedUse } from
 import type { SessionSoFar } from '../core/rating/session-rules.ts'
 import { splitUse } from '../core/rating/split-use.ts'
 import type { LocatedUse } from './charge-account.ts'
-import type { CellName, PricedMeter } from './definitions.ts'
+import type { CellName, Definitions, PricedMeter } from './definitions.ts'
 import { type Fault, isFault } from './fault.ts'
 import type { Ground } from './ground.ts'
 import { attributesAt, type LocatedCell, locateCell, locateRate, rateOf, UNREAD } from './locate-cell.ts'
 import { locateSeries, type SeriesChange } from './locate-series.ts'
-import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'
 import { PAUSED } from './subscription-table.ts'
 
@@ -57,20 +56,20 @@ export function locateUses(
 
 /** The service of a key at a time, and the subscription that prices a type of usage for it. */
 export function locateService(
-  state: PartitionState,
+  { definitions }: Pick<Ground, 'definitions'>,
   hash: Uint32Array,
   at: number,
   key: string,
   type: string,
   startMs: number,
 ): { service: number; subscription: number; prices: readonly PricedMeter[] } | Fault {
-  const service = state.definitions.services.find(hash, at, startMs)
+  const service = definitions.services.find(hash, at, startMs)
   if (service === NONE) return ['unknown_service', `service: ${key}`]
-  const subscription = findSubscription(state, service, startMs, type)
+  const subscription = findSubscription(definitions, service, startMs, type)
   if (subscription === NONE) return ['no_subscription', `service: ${key}`]
-  const plan = state.definitions.subscriptions.planAt(subscription, service, startMs)
+  const plan = definitions.subscriptions.planAt(subscription, service, startMs)
   if (plan === PAUSED) return ['paused', `service: ${key}`]
-  const prices = state.definitions.pricesFor(plan, type)
+  const prices = definitions.pricesFor(plan, type)
   if (prices === undefined) return ['no_price', `the plan has no price for ${type}`]
   return { service, subscription, prices }
 }
@@ -79,7 +78,7 @@ export function locateService(
  * One whose plan prices this type goes first; then one to the service itself; then the oldest. One that rests is found
  * where there is no other.
  */
-function findSubscription({ definitions }: PartitionState, service: number, startMs: number, type: string): number {
+function findSubscription(definitions: Definitions, service: number, startMs: number, type: string): number {
   const { services, subscriptions } = definitions
   let [found, foundRank] = [NONE, NONE]
   for (

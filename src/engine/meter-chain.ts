@@ -21,6 +21,8 @@ export interface MeterLink {
 export class MeterChain {
   /** That something was charged in, the earliest first: by period, and by when their plans begin. */
   readonly links: readonly MeterLink[]
+  /** The name of its counters' cells: the value of the group, or nothing. */
+  readonly group: string
   private readonly ground: Ground
   private readonly calendar: PeriodCalendar
   private readonly stretches: readonly PlanStretch[]
@@ -31,6 +33,7 @@ export class MeterChain {
   constructor(ground: Ground, subscription: number, [planVersionId, priceCode, group]: CellName) {
     const { counters, definitions } = ground
     this.ground = ground
+    this.group = group
     this.stretches = planStretches(definitions, subscription)
     this.calendar = definitions.calendarOfAccount(
       present(definitions.subscriptions.accountOf(subscription), 'an account'),
@@ -39,7 +42,8 @@ export class MeterChain {
     this.prices.set(planVersionId, own)
     const links: MeterLink[] = []
     for (const place of counters.ofSubscription(subscription)) {
-      if (counters.records(place) === 0) continue
+      // One that all records were taken out of still has what it began with.
+      if (!counters.isUsed(place)) continue
       const { cell, period } = counters.nameOf(place)
       const [version, code, name] = present(definitions.cellNames[cell], 'a cell')
       if (name === group && this.priceIn(version, own)?.price.price.code === code)

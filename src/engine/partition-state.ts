@@ -4,7 +4,7 @@ import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
 import { type DecodingContext, hashUsageRecord, type UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { ArchivedFiles } from './archive-rows.ts'
 import { type AccountFact, BalanceBook } from './balance-book.ts'
-import { isTakenBack, toCorrectionName } from './change.ts'
+import { recordsOf, toCorrectionName } from './change.ts'
 import { CounterTable } from './counter-table.ts'
 import { Definitions } from './definitions.ts'
 import { fromExactJson } from './exact-json.ts'
@@ -203,7 +203,7 @@ export class PartitionState {
       const after = facts.chargeMeasures
         .slice(from, measureAt)
         .map((increase, index) => (before[index] ?? 0n) + increase)
-      const records = isTakenBack(facts.changes[(facts.change[row] as number) - 1]) ? -1 : 1
+      const records = recordsOf(facts.changes[(facts.change[row] as number) - 1])
       counters.update(place, after, counters.amount(place) + (facts.chargeAmount[charge] as bigint), records)
     }
     facts.observedCharge.forEach((charge, at) => {

@@ -52,6 +52,9 @@ export interface ArchivedRecord extends RecordName {
   readonly change: string | null
 }
 
+/** Of records whatever their time. */
+export const ANY_TIME = { fromMs: 0, untilMs: Date.UTC(9999, 11, 31) } as const
+
 /** Which charges are wanted. Times bound the records' starts, half-open; segments bound when they were charged. */
 export interface RecordFilter {
   readonly subscriptionIds: ReadonlySet<string>

@@ -106,6 +106,9 @@ function carryPrice(
   before: readonly StandingUse[],
   parts: readonly LocatedUse[],
 ): RatedUse[] {
+  // What a series adds was found without the record, and nothing of it is covered yet.
+  if (parts.some(({ meter }) => !meter.price.isAdditive))
+    return parts.map(({ billed }) => ({ quantity: billed, sessions: 0n }))
   const isRefund = standing.some(({ charge }) => (charge.measures[0] as bigint) < 0n)
   const anew = sumOf(parts.map(({ billed }) => billed))
   if (before.length === 0) return isRefund ? shares(-anew, -1n, parts) : shares(anew, 1n, parts)

@@ -1,26 +1,30 @@
 import { present } from '../core/base/assert.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
-import type { Observation } from '../core/metering/observation.ts'
+import type { Observation, Series } from '../core/metering/observation.ts'
 import { toObservation } from '../core/metering/observe.ts'
-import { newSeries } from '../core/metering/series.ts'
+import { newSeries, runsOn } from '../core/metering/series.ts'
+import { isLevel } from '../core/metering/time-weighted.ts'
 import { accumulate, chargedAmount } from '../core/rating/compiled-price.ts'
 import { Refusal } from '../platform/problems.ts'
 import { cellOf, type LocatedUse } from './charge-account.ts'
-import type { Definitions } from './definitions.ts'
+import type { CellName, Definitions } from './definitions.ts'
 import type { Ground } from './ground.ts'
-import { toDayNumber } from './period-calendar.ts'
+import { rateOf } from './locate-cell.ts'
+import { MeterChain, type MeterLink } from './meter-chain.ts'
+import { fromDayNumber, toDayNumber } from './period-calendar.ts'
 import type { RecordFilter } from './ports.ts'
 import { type StandingUse, type Step, stepBack } from './rate-again.ts'
 import { FORGET } from './series-table.ts'
 import { nameOf, type StandingCharge, type StandingRecord } from './standing-records.ts'
 
-/** What a meter that keeps a series has still observed in a counter, when some of its records are taken out. */
+/** What records bring to a counter of a meter that keeps a series: those that are taken out of it, and the others. */
 interface Fold {
   readonly subscriptionId: string
   readonly charge: StandingCharge
-  /** Records that were counted, with those to be taken out. */
+  /** Of the period of the counter, those to be taken out included. */
   records: number
-  readonly observations: Observation[]
+  readonly taken: Observation[]
+  readonly kept: Observation[]
 }
 
 export type Folds = ReadonlyMap<string, Fold>
@@ -32,7 +36,10 @@ export class StaleFold extends Refusal {
   }
 }
 
-function counterKey(subscriptionId: string, { planVersionId, priceCode, cell, periodStart }: StandingCharge): string {
+function counterKey(
+  subscriptionId: string,
+  { planVersionId, priceCode, cell, periodStart }: Omit<StandingCharge, 'measures' | 'amount'>,
+): string {
   return [subscriptionId, planVersionId, priceCode, cell, periodStart].join('\n')
 }
 
@@ -44,31 +51,31 @@ export interface FoldSource {
 }
 
 /**
- * Reads the counters that some records are to be taken out of, where their aggregates are no sums: what the other records
- * bring to them. Sums and counts are not read, because they fall by what a record added.
- * @param taken names of records that were taken out before, though the journal does not say so.
+ * Reads the counters that some records are to be taken out of, where their aggregates are no sums: what all records of
+ * their period bring to them. Sums and counts are not read, because they fall by what a record added; nor are counters of
+ * later periods, which keep what they need of a record that they began with.
+ * @param gone names of records that were taken out before, though the journal does not say so.
  */
 export async function readFolds(
   source: FoldSource,
   corrected: readonly StandingRecord[],
-  taken: ReadonlySet<string>,
+  gone: ReadonlySet<string>,
   throughSeq: number,
 ): Promise<Folds> {
   const folds = new Map<string, Fold>()
+  const out = new Set(corrected.map(nameOf))
   for (const { subscriptionId, charges, startMs } of corrected) {
+    const period = periodOf(source, subscriptionId, startMs)
     for (const charge of charges) {
       const key = counterKey(subscriptionId, charge)
       const meter = source.definitions.meterOf(charge.planVersionId, charge.priceCode)
       if (meter === undefined || meter.price.isAdditive || folds.has(key)) continue
-      const fold = { subscriptionId, charge, records: 0, observations: [] }
+      if (toDayNumber(charge.periodStart) !== period.number) continue
+      const fold: Fold = { subscriptionId, charge, records: 0, taken: [], kept: [] }
       folds.set(key, fold)
-      const out = new Set(corrected.map(nameOf))
-      for await (const page of source.records({
-        ...periodOf(source, subscriptionId, startMs),
-        afterSeq: 0,
-        throughSeq,
-      }))
-        addPage(source, fold, key, page, out, taken)
+      const { fromMs, untilMs } = period
+      const filter = { subscriptionIds: new Set([subscriptionId]), fromMs, untilMs, afterSeq: 0, throughSeq }
+      for await (const page of source.records(filter)) addPage(source, fold, key, page, out, gone)
     }
   }
   return folds
@@ -78,11 +85,10 @@ function periodOf(
   { definitions }: FoldSource,
   subscriptionId: string,
   startMs: number,
-): Pick<RecordFilter, 'subscriptionIds' | 'fromMs' | 'untilMs'> {
+): { number: number; fromMs: number; untilMs: number } {
   const { subscriptions } = definitions
   const account = present(subscriptions.accountOf(subscriptions.numberOf(subscriptionId)), 'an account')
-  const { fromMs, untilMs } = definitions.calendarOfAccount(account).boundsAt(startMs)
-  return { subscriptionIds: new Set([subscriptionId]), fromMs, untilMs }
+  return definitions.calendarOfAccount(account).boundsAt(startMs)
 }
 
 function addPage(
@@ -91,63 +97,194 @@ function addPage(
   key: string,
   page: readonly StandingRecord[],
   out: ReadonlySet<string>,
-  taken: ReadonlySet<string>,
+  gone: ReadonlySet<string>,
 ): void {
   const inside = page.filter(
     (record) =>
-      !taken.has(nameOf(record)) && record.charges.some((charge) => counterKey(record.subscriptionId, charge) === key),
+      !gone.has(nameOf(record)) && record.charges.some((charge) => counterKey(record.subscriptionId, charge) === key),
   )
   fold.records += inside.length
-  const kept = inside.filter((record) => !out.has(nameOf(record)))
-  if (kept.length === 0) return
-  const { slot, price } = present(
-    source.definitions.meterOf(fold.charge.planVersionId, fold.charge.priceCode),
-    'a price',
-  )
-  const batch = source.batchOf(kept)
-  kept.forEach(({ startMs, data }, row) => {
+  if (inside.length === 0) return
+  const { planVersionId, priceCode } = fold.charge
+  const { slot, price } = present(source.definitions.meterOf(planVersionId, priceCode), 'a price')
+  const batch = source.batchOf(inside)
+  inside.forEach((record, row) => {
     const value = batch.quantities[row * batch.width + slot] as bigint
-    fold.observations.push(toObservation(price.meter, value, startMs, data))
+    const observation = toObservation(price.meter, value, record.startMs, record.data)
+    const list = out.has(nameOf(record)) ? fold.taken : fold.kept
+    list.push(observation)
   })
+}
+
+/** A counter that changes because a record is taken out of it, or out of one before it. */
+export interface Withdrawn extends Step {
+  readonly use: LocatedUse
+  /** Units of balances that had covered what is taken out. */
+  readonly unitsBack: bigint
 }
 
 /** Takes charges out of counters: out of sums by what they added, out of series by what is still observed. */
 export class Withdrawal {
   private readonly ground: Ground
   private readonly folds: Folds
+  /** Counters of series that have been observed anew. */
   private readonly done = new Set<number>()
 
   /** @throws StaleFold when a counter has other records than it was read with. */
   constructor(ground: Ground, folds: Folds) {
     this.ground = ground
     this.folds = folds
-    const { counters, definitions } = ground
-    for (const { subscriptionId, charge, records } of folds.values()) {
-      const cell = definitions.numberOfCell([charge.planVersionId, charge.priceCode, charge.cell])
-      const subscription = definitions.subscriptions.numberOf(subscriptionId)
-      const place = counters.place(subscription, cell, toDayNumber(charge.periodStart))
-      if (counters.records(place) !== records) throw new StaleFold()
-    }
+    for (const fold of folds.values()) if (!this.isFresh(fold)) throw new StaleFold()
   }
 
-  step(subscriptionId: string, standing: StandingUse): Step & Pick<LocatedUse, 'observed'> {
-    const { use, charge } = standing
-    if (use.meter.price.isAdditive) return { ...stepBack(this.ground, standing), observed: null }
-    const { counters, series, definitions } = this.ground
-    const { place, period, meter } = use
-    const isEmpty = counters.records(place) === 1
-    const [aggregate, amount] = [counters.aggregate(place), counters.amount(place)]
-    if (this.done.has(place)) return { after: aggregate, amountAfter: amount, amount: 0n, observed: null }
-    this.done.add(place)
-    const { observations } = present(this.folds.get(counterKey(subscriptionId, charge)), 'a counter that was read')
-    const account = present(definitions.subscriptions.accountOf(counters.nameOf(place).subscription), 'an account')
-    const window = definitions.calendarOfAccount(account).boundsOf(period)
-    const left = newSeries(meter.price.meter, window)
-    for (const observation of observations) left.add(observation)
-    const before = series.find(place, meter.price.meter, window)?.quantity ?? 0n
-    const after = accumulate(cellOf(use), aggregate, { quantity: left.quantity - before, sessions: 0n })
-    const amountAfter = isEmpty ? 0n : chargedAmount(meter.price, cellOf(use), after)
-    const observed = { before, observations: [FORGET, ...left.kept()] }
-    return { after, amountAfter, amount: amountAfter - amount, observed }
+  /**
+   * What taking a record out changes: its own charges first, in their order; then what follows in later periods, where
+   * the meter runs on into them.
+   */
+  of(subscriptionId: string, standing: readonly StandingUse[]): { own: Withdrawn[]; behind: Withdrawn[] } {
+    const changed = new Map<number, Withdrawn>()
+    for (const { use, charge } of standing) {
+      const fold = this.folds.get(counterKey(subscriptionId, charge))
+      if (fold === undefined || this.done.has(use.place)) continue
+      for (const one of this.observeAnew(fold, use)) changed.set(one.use.place, one)
+    }
+    const own = standing.map((one): Withdrawn => {
+      const { use, charge, billed } = one
+      const found = changed.get(use.place)
+      changed.delete(use.place)
+      if (found !== undefined) return found
+      if (use.meter.price.isAdditive) {
+        const rated = charge.measures[0] as bigint
+        return { ...stepBack(this.ground, one), use, unitsBack: rated < 0n ? 0n : billed - rated }
+      }
+      const [after, amountAfter] = [this.ground.counters.aggregate(use.place), this.ground.counters.amount(use.place)]
+      return { use: { ...use, observed: null }, after, amountAfter, amount: 0n, unitsBack: 0n }
+    })
+    return { own, behind: [...changed.values()] }
   }
+
+  private isFresh({ subscriptionId, charge, records, taken, kept }: Fold): boolean {
+    const { counters, definitions } = this.ground
+    const { planVersionId, priceCode, cell, periodStart } = charge
+    const name: CellName = [planVersionId, priceCode, cell]
+    const subscription = definitions.subscriptions.numberOf(subscriptionId)
+    const place = counters.place(subscription, definitions.numberOfCell(name), toDayNumber(periodStart))
+    const chain = new MeterChain(this.ground, subscription, name)
+    const link = chain.links.find((one) => one.place === place)
+    if (link === undefined) return false
+    if (!runsOn(chain.priceOf(link).price.meter)) return counters.records(place) === records
+    const now = chain.seriesOf(link)
+    const before = chain.lastBefore(link)
+    const all = [...taken, ...kept, ...(now === null ? [] : endsOf(now))]
+    const read = seriesAfter(chain, link, before === null ? null : chain.seriesOf(before), all)
+    return now !== null && isSame(now, read)
+  }
+
+  /** Every counter is observed anew once, without all the records that are taken out of it. */
+  private observeAnew(fold: Fold, use: LocatedUse): Withdrawn[] {
+    const { counters, definitions } = this.ground
+    const { subscription, cell } = counters.nameOf(use.place)
+    const chain = new MeterChain(this.ground, subscription, present(definitions.cellNames[cell], 'a cell'))
+    const first = chain.links.findIndex(({ place }) => place === use.place)
+    const found: Withdrawn[] = []
+    const last = chain.links[first - 1]
+    let before = last === undefined ? null : chain.seriesOf(last)
+    for (const link of chain.links.slice(first)) {
+      const now = present(chain.seriesOf(link), 'a series')
+      const read = this.folds.get(keyOf(fold.subscriptionId, chain, link))?.kept
+      const own = read === undefined ? ownOf(chain, link, now) : [...read, ...endsOf(now)]
+      const anew = seriesAfter(chain, link, before, own)
+      const isFirst = link.place === use.place
+      if (!isFirst && isSame(now, anew)) break
+      this.done.add(link.place)
+      found.push(this.withdrawn(link, now, anew))
+      if (!runsOn(chain.priceOf(link).price.meter)) break
+      before = anew
+    }
+    return found
+  }
+
+  private withdrawn(link: MeterLink, now: Series, anew: Series): Withdrawn {
+    const { counters } = this.ground
+    const { place, period } = link
+    const { meter, cellAt, cell } = rateOf(this.ground, place)
+    const rate = cellOf({ meter, cellAt })
+    const [aggregate, amountBefore] = [counters.aggregate(place), counters.amount(place)]
+    const change = anew.quantity - now.quantity
+    // What was rated falls first; the rest had been covered by balances of units.
+    const covered = now.quantity - (aggregate[0] as bigint)
+    const beyond = -change - (aggregate[0] as bigint)
+    const unitsBack = covered <= 0n || beyond <= 0n ? 0n : beyond < covered ? beyond : covered
+    const after = accumulate(rate, aggregate, { quantity: change + unitsBack, sessions: 0n })
+    const amountAfter = [...anew.kept()].length === 0 ? 0n : chargedAmount(meter.price, rate, after)
+    const observed = { before: now.quantity, observations: [FORGET, ...anew.kept()] }
+    const part = { quantity: change, billed: change, isContinued: false, observed }
+    const use = { meter, cellAt, cell, place, period, ...part, after, amountAfter }
+    return { use, after, amountAfter, amount: amountAfter - amountBefore, unitsBack }
+  }
+}
+
+/** Takes what is withdrawn out of counters that something is tried on. */
+export function applyWithdrawn(
+  { counters, series }: Ground,
+  { own, behind }: ReturnType<Withdrawal['of']>,
+): { amount: bigint } {
+  let amount = 0n
+  for (const [changes, records] of [
+    [behind, 0],
+    [own, -1],
+  ] as const)
+    for (const change of changes) {
+      amount += change.amount
+      counters.update(change.use.place, change.after, change.amountAfter, records)
+      for (const observation of change.use.observed?.observations ?? []) series.add(change.use.place, observation)
+    }
+  return { amount }
+}
+
+/** A plan version takes records over one by one: where a meter runs on from one to the next, they would be charged twice. */
+export function carryFault(uses: readonly LocatedUse[]): readonly [reason: string, detail: string] | null {
+  const found = uses.find(({ meter }) => runsOn(meter.price.meter))
+  if (found === undefined) return null
+  const { code, aggregator } = found.meter.price.meter
+  return [
+    'not_correctable',
+    `meter ${code} runs on from record to record (${aggregator}): change the plan as of before`,
+  ]
+}
+
+function keyOf(subscriptionId: string, chain: MeterChain, { planVersionId, priceCode, period }: MeterLink): string {
+  return counterKey(subscriptionId, { planVersionId, priceCode, cell: chain.group, periodStart: fromDayNumber(period) })
+}
+
+/** What a counter has observed itself. */
+function ownOf(chain: MeterChain, link: MeterLink, now: Series): Observation[] {
+  const { sinceMs } = chain.windowOf(link)
+  return [...now.kept()].filter(({ timeMs }) => timeMs >= sinceMs)
+}
+
+/** Where levels end in a counter though nothing was recorded. */
+function endsOf(now: Series): Observation[] {
+  return [...now.kept()].filter((observation) => !isLevel(observation))
+}
+
+/** A counter that begins with what the one before carries over. */
+function seriesAfter(
+  chain: MeterChain,
+  link: MeterLink,
+  before: Series | null,
+  observations: readonly Observation[],
+): Series {
+  const series = newSeries(chain.priceOf(link).price.meter, chain.windowOf(link))
+  for (const observation of [...(before?.carried() ?? []), ...observations]) series.add(observation)
+  return series
+}
+
+function isSame(one: Series, other: Series): boolean {
+  const [kept, others] = [[...one.kept()], [...other.kept()]]
+  return kept.length === others.length && kept.every((observation, at) => isEqual(observation, others[at]))
+}
+
+function isEqual(one: Observation, other: Observation | undefined): boolean {
+  return one.value === other?.value && one.timeMs === other.timeMs && one.mark === other.mark
 }

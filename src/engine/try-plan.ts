@@ -1,9 +1,9 @@
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
-import { seriesFault, usesUnder } from './correct-usage.ts'
+import { usesUnder } from './correct-usage.ts'
 import { isFault } from './fault.ts'
 import type { Ground } from './ground.ts'
 import { carryOver, type RatedUse, standingUses, stepOn } from './rate-again.ts'
-import { type Folds, Withdrawal } from './refold.ts'
+import { applyWithdrawn, carryFault, type Folds, Withdrawal } from './refold.ts'
 import type { StandingRecord } from './standing-records.ts'
 
 /** A record as it is charged, and as it would be; a fault says why it would stay as it is. */
@@ -47,19 +47,19 @@ function tryRecord(
       : usesUnder(ground, batch, row, { standing, service, subscription, planVersionId })
   if (isFault(found)) return { fault: found, before, after: before, difference: 0n }
   const old = standingUses(ground, batch, row, standing)
-  const fault = seriesFault(old, found)
+  const fault = carryFault([...old.map(({ use }) => use), ...found])
   if (fault !== null) return { fault, before, after: before, difference: 0n }
-  let [difference, after] = [0n, 0n]
-  for (const use of old) {
-    const step = withdrawal.step(standing.subscriptionId, use)
-    difference += step.amount
-    counters.update(use.use.place, step.after, step.amountAfter, -1)
-  }
-  const carried = carryOver(old, found)
-  for (const [index, use] of found.entries()) {
+  const { amount: back } = applyWithdrawn(ground, withdrawal.of(standing.subscriptionId, old))
+  // What a series makes of the record is known when it is out of the other one.
+  const again = usesUnder(ground, batch, row, { standing, service, subscription, planVersionId })
+  const uses = isFault(again) ? found : again
+  const carried = carryOver(old, uses)
+  let after = 0n
+  for (const [index, use] of uses.entries()) {
     const step = stepOn(ground, use, carried[index] as RatedUse)
     after += step.amount
     counters.update(use.place, step.after, step.amountAfter)
+    for (const observation of use.observed?.observations ?? []) ground.series.add(use.place, observation)
   }
-  return { fault: null, before, after, difference: difference + after }
+  return { fault: null, before, after, difference: back + after }
 }

@@ -12,6 +12,11 @@ export function isAdditive({ aggregator }: Meter): boolean {
   return aggregator === 'sum' || aggregator === 'count'
 }
 
+/** Whether a record may change the quantity of periods that it does not lie in: they begin with what was observed before. */
+export function runsOn({ aggregator }: Pick<Meter, 'aggregator'>): boolean {
+  return aggregator === 'time_weighted' || aggregator === 'interval'
+}
+
 /** What a meter keeps of one counter's period. A new aggregator is one file and one line here. */
 export function newSeries(meter: Meter, window: Window): Series {
   switch (meter.aggregator) {

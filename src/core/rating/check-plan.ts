@@ -14,6 +14,7 @@ import type {
   SpendBound,
   UsagePrice,
 } from '../catalog/plan.ts'
+import { runsOn } from '../metering/series.ts'
 import { GROUP_SIGN } from './attributes.ts'
 import { checkLife, checkPhasesOf, checkSeats } from './check-life.ts'
 import { checkConversion, checkRate } from './check-rate.ts'
@@ -107,9 +108,6 @@ function unknownCurrency(code: string): string {
   return `unknown currency "${code}"; ${hint}`
 }
 
-/** Meters whose records say something about the time between them, which no rate of a part of the time can see. */
-const CARRIES_ON: ReadonlySet<Meter['aggregator']> = new Set(['time_weighted', 'interval'])
-
 function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
   const meter = known.meters.get(price.meter)
   const issues: CatalogIssue[] = []
@@ -129,7 +127,7 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
   const hasBands = [price, price.deck, ...(price.matrix?.rates ?? [])].some((part) => part?.bands !== undefined)
   if (price.holidays !== undefined && !hasBands)
     issues.push({ path: ['holidays'], message: 'holidays choose among bands, and this price has none' })
-  if (meter !== undefined && CARRIES_ON.has(meter.aggregator) && price.rate === undefined) {
+  if (meter !== undefined && runsOn(meter) && price.rate === undefined) {
     const message = `meter "${meter.code}" runs on from record to record (${meter.aggregator}): it needs one rate for all times`
     issues.push({ path: [], message })
   }

@@ -6,8 +6,9 @@ import { startOfDayMs } from '../../core/base/period.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import type { Language } from '../../core/invoicing/explanation-words.ts'
 import { targetKey } from '../../core/invoicing/invoice-lines.ts'
+import { runsOn } from '../../core/metering/series.ts'
 import { cellNamed, explainAmount } from '../../core/rating/compiled-price.ts'
-import { type ChargedRecord, type Engine, isTakenBack, readChange } from '../../engine/index.ts'
+import { ANY_TIME, type ChargedRecord, type Engine, readChange, recordsOf } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getPlanVersion } from '../catalog/index.ts'
@@ -96,7 +97,7 @@ async function explainUsage(
   let count = 0
   let quantity = 0n
   for await (const record of recordsOfLine(engine, db, tenant.name, line)) {
-    count += isTakenBack(record.change ?? undefined) ? -1 : 1
+    count += recordsOf(record.change)
     quantity += record.quantity
     if (records.length < recordLimit) records.push(toRecordView(record, scale, price.ratingScale))
   }
@@ -155,10 +156,16 @@ export async function* recordsOfLine(
 ): AsyncGenerator<ChargedRecord> {
   const previous = await store.previousLine(db, line)
   const account = await getRow(db, 'account', line.accountId)
-  const filter = {
-    subscriptionIds: new Set([line.subscriptionId]),
+  const { plans } = await engine.catalog(tenantName)
+  const price = plans.get(line.planVersionId)?.prices.find(({ price: { code } }) => code === line.priceCode)
+  const isOfPeriod = price === undefined || !runsOn(price.meter)
+  const days = {
     fromMs: startOfDayMs(line.periodStart, account.zone),
     untilMs: startOfDayMs(line.periodEnd, account.zone),
+  }
+  const filter = {
+    subscriptionIds: new Set([line.subscriptionId]),
+    ...(isOfPeriod ? days : ANY_TIME),
     afterSeq: Number(previous?.throughSeq ?? 0n),
     throughSeq: Number(line.throughSeq ?? 0n),
   }

@@ -5,11 +5,12 @@ import { formatMinor } from '../../core/base/money.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import { billableKey } from '../../core/invoicing/invoice-lines.ts'
+import { runsOn } from '../../core/metering/series.ts'
 import { leafHash, MerkleTree, merkleRoot, type Sha256 } from '../../core/proof/merkle.ts'
 import { CHECK_DIGITS, type ProvedCharge, type ProvedPeriod } from '../../core/proof/proof-file.ts'
 import { anchorText, chargeText, documentText, lineText, periodText } from '../../core/proof/statements.ts'
 import { type CompiledPrice, cellNamed, chargedAmount } from '../../core/rating/compiled-price.ts'
-import type { ChargedRecord, CompiledCatalog, Engine } from '../../engine/index.ts'
+import { ANY_TIME, type ChargedRecord, type CompiledCatalog, type Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { type Invoice, type InvoiceLineRow, listUsageLines } from '../invoicing/index.ts'
 
@@ -97,11 +98,15 @@ async function gatherCharges(
   const byKey = Map.groupBy(used, ({ row }) => keyOf(row))
   const starts = used.map(({ row }) => row.periodStart).toSorted()
   const ends = used.map(({ row }) => row.periodEnd).toSorted()
-  const filter = {
-    subscriptionIds: new Set(used.map(({ row }) => row.subscriptionId)),
-    // A day more on both sides: days of accounts begin at different times.
+  const isOfPeriods = used.every(({ price }) => !runsOn(price.meter))
+  // A day more on both sides: days of accounts begin at different times.
+  const days = {
     fromMs: startOfDayMs(starts[0] as string, 'UTC') - DAY_MS,
     untilMs: startOfDayMs(ends.at(-1) as string, 'UTC') + DAY_MS,
+  }
+  const filter = {
+    subscriptionIds: new Set(used.map(({ row }) => row.subscriptionId)),
+    ...(isOfPeriods ? days : ANY_TIME),
     afterSeq: used.reduce((least, { before }) => Math.min(least, before.throughSeq), Number.POSITIVE_INFINITY),
     throughSeq: used.reduce((most, { row }) => Math.max(most, Number(row.throughSeq)), 0),
   }

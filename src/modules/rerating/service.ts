@@ -274,8 +274,8 @@ async function* changesOf(
         open = null
       }
       open ??= { source, id, service, type, startMs, back: 0n, anew: 0n }
-      if (part === 'taken_back') open.back += amount
-      else open.anew += amount
+      if (part === 'charged_anew') open.anew += amount
+      else open.back += amount
     }
   if (open !== null) yield open
 }

@@ -1,5 +1,5 @@
 import { findGaps } from '../../core/mediation/gaps.ts'
-import { type Engine, isTakenBack } from '../../engine/index.ts'
+import { type Engine, recordsOf } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow, listSubscriptionsOf } from '../customers/index.ts'
@@ -28,7 +28,7 @@ export async function reportGaps(
   for await (const records of engine.records(tenant.name, filter)) {
     for (const { service: key, type, startMs, change } of records) {
       if (key !== service.key || (question.type !== undefined && type !== question.type)) continue
-      count.set(startMs, (count.get(startMs) ?? 0) + (isTakenBack(change ?? undefined) ? -1 : 1))
+      count.set(startMs, (count.get(startMs) ?? 0) + recordsOf(change))
     }
   }
   for (const [startMs, charges] of count) if (charges > 0) readings.add(startMs)

@@ -1,0 +1,20 @@
+import { CounterTable } from './counter-table.ts'
+import type { Ground } from './ground.ts'
+import { SeriesTable } from './series-table.ts'
+
+/** The counters of some subscriptions as they stand, to try something out on. */
+export function copyGround({ counters, series, definitions }: Ground, subscriptionIds: Iterable<string>): Ground {
+  const copy = { counters: new CounterTable(), series: new SeriesTable(), definitions }
+  for (const id of subscriptionIds) {
+    for (const place of counters.ofSubscription(definitions.subscriptions.numberOf(id))) {
+      if (!counters.isUsed(place)) continue
+      const { subscription, cell, period } = counters.nameOf(place)
+      const at = copy.counters.place(subscription, cell, period)
+      const [aggregate, amount] = [counters.aggregate(place), counters.amount(place)]
+      copy.counters.restore(at, aggregate, amount, counters.records(place), 0)
+      const observed = series.bytesOf(place)
+      if (observed !== null) copy.series.restore(at, observed)
+    }
+  }
+  return copy
+}
