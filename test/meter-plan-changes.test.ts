@@ -22,6 +22,12 @@ plans:
     prices:
       - { kind: usage, code: disk, name: New storage, meter: storage, rate: { model: per_unit, unitAmount: 0.01 } }
       - { kind: usage, code: energy, name: New energy, meter: register, rate: { model: per_unit, unitAmount: 2 } }
+  - code: twice
+    name: Twice
+    currency: EUR
+    prices:
+      - { kind: usage, code: disk, name: Disk, meter: storage, rate: { model: per_unit, unitAmount: 0.01 } }
+      - { kind: usage, code: backup, name: Backup, meter: storage, rate: { model: per_unit, unitAmount: 0.02 } }
 `
 const kvit = await startKvit('moves', '2026-04-01T06:00:00Z')
 const { client } = kvit
@@ -143,5 +149,82 @@ test('prepaid: the first record under the new plan gives back what the old one t
   await client.post('/v1/tenants/moves', { clock: '2026-06-01T06:00:00Z' }, 'PATCH')
   await runBills(client, '2026-06-01')
   assert.deepEqual(await billed('pre', '2026-04'), { 'New storage': '36.00', 'Old storage': '3.60' })
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('a plan that is taken up again counts a register from where the other one has read it', async () => {
+  await createSubscriber(client, 'again', { plan: 'old' })
+  await send('again', '2026-01-01', { kwh: '100' })
+  await send('again', '2026-01-08', { kwh: '130' })
+  await change('again', '2026-01-10', toNew)
+  await send('again', '2026-01-12', { kwh: '150' })
+  await send('again', '2026-01-18', { kwh: '170' })
+  await change('again', '2026-01-20', { kind: 'plan', plan: 'old' })
+  await send('again', '2026-01-25', { kwh: '190' })
+  await send('again', '2026-02-05', { kwh: '200' })
+  await runBills(client, '2026-06-01')
+  assert.deepEqual(await billed('again', '2026-01'), { 'New energy': '80.00', 'Old energy': '10.00' })
+  assert.deepEqual(await billed('again', '2026-02'), { 'Old energy': '2.00' })
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('two prices of one meter go on from one level, which ends once', async () => {
+  await createSubscriber(client, 'both', { plan: 'old' })
+  await client.post('/v1/accounts/both', { creditLimit: '0' }, 'PATCH')
+  await client.post('/v1/top-ups', { key: 'b', account: 'both', amount: '200', currency: 'EUR', method: 'cash' })
+  const charge = async (day: string, gb: string): Promise<unknown> =>
+    (await client.post<Json>('/v1/charging', { op: 'event', ...record('both', day, { gb }) }))['amount']
+  assert.equal(await charge('2026-04-01', '10'), '7.20000000')
+  await change('both', '2026-04-16', { kind: 'plan', plan: 'twice' })
+  // 36.00 and 72.00 for 15 days, less 3.60.
+  assert.equal(await charge('2026-04-20', '10'), '104.40000000')
+  await runBills(client, '2026-06-01')
+  assert.deepEqual(await billed('both', '2026-04'), { Backup: '72.00', Disk: '36.00', 'Old storage': '3.60' })
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('a change that is withdrawn or moved leaves what it would have been without it', async () => {
+  for (const service of ['withdrawn', 'moved']) {
+    await createSubscriber(client, service, { plan: 'old' })
+    await send(service, '2026-01-01', { gb: '10' })
+  }
+  const { id } = await client.post<{ id: string }>('/v1/subscriptions/withdrawn/changes', {
+    at: '2026-01-10T00:00:00Z',
+    ...toNew,
+  })
+  await change('moved', '2026-01-10', toNew)
+  for (const service of ['withdrawn', 'moved']) await send(service, '2026-01-15', { gb: '10' })
+  await client.post(`/v1/subscriptions/withdrawn/changes/${id}`, undefined, 'DELETE')
+  await change('moved', '2026-01-05', toNew)
+  await runBills(client, '2026-06-01')
+  assert.deepEqual(await billed('withdrawn', '2026-01'), { 'New storage': '0.00', 'Old storage': '7.44' })
+  assert.deepEqual(await billed('moved', '2026-01'), { 'New storage': '64.80', 'Old storage': '0.96' })
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('records from before and after a change are corrected, and what follows from them follows', async () => {
+  await createSubscriber(client, 'mended', { plan: 'old' })
+  const told = async (day: string, gb: string): Promise<string> => {
+    const sent = record('mended', day, { gb })
+    await client.post('/v1/usage', [sent])
+    return String(sent['id'])
+  }
+  const correct = async (id: string, more: Json): Promise<void> => {
+    await client.post('/v1/usage-corrections', { key: `c-${++serial}`, source: 's', id, reason: 'a test', ...more })
+  }
+  const first = await told('2026-01-01', '10')
+  const typo = await told('2026-01-12', '2000')
+  await change('mended', '2026-01-10', toNew)
+  const second = await told('2026-01-15', '20')
+  await correct(typo, { action: 'retract' })
+  await correct(first, { action: 'amend', record: { data: { gb: '5' } } })
+  await correct(second, { action: 'amend', record: { data: { gb: '8' } } })
+  await runBills(client, '2026-06-01')
+  // 5 GB for nine days; then for five, and 8 for seventeen.
+  assert.deepEqual(await billed('mended', '2026-01'), { 'New storage': '38.64', 'Old storage': '1.08' })
+  await correct(second, { action: 'retract' })
+  await client.post('/v1/tenants/moves', { clock: '2026-07-01T06:00:00Z' }, 'PATCH')
+  await runBills(client, '2026-07-01')
+  assert.deepEqual(await billed('mended', '2026-01'), { 'New storage': '26.40', 'Old storage': '1.08' })
   assert.deepEqual(await checkHolds(client), [])
 })

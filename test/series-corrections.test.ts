@@ -126,6 +126,19 @@ test('a reading and a level are amended and retracted, and later periods that be
   assert.deepEqual(await checkHolds(client), [])
 })
 
+test('a reading that does not fit where it would go is refused, and everything stays', async () => {
+  const { wrong, right } = await twins('running')
+  const moved = await send(wrong, { type: 'reading', day: 3, value: 100 })
+  await send(right, { type: 'reading', day: 1, value: 500 })
+  await send(right, { type: 'reading', day: 10, value: 600 })
+  const told = await correct(moved, 'amend', { type: 'reading', day: 5, value: 100 }, wrong)
+  assert.equal(told['status'], 200)
+  const body = { key: `k-${++serial}`, source: 's', id: moved, action: 'amend', reason: 'a test' }
+  const record = { service: right, time: '2026-01-05T00:00:00Z' }
+  assert.equal((await request('POST', '/v1/usage-corrections', { body: { ...body, record } })).status, 422)
+  assert.deepEqual(await checkHolds(client), [])
+})
+
 test('whatever is sent, amended and retracted in whatever order: what is billed is what stands', async () => {
   const told = (type: string): fc.Arbitrary<Told> =>
     fc.record({

@@ -57,7 +57,7 @@ export function advise(state: PartitionState, batch: UsageBatch, row: number, ac
     if (!price.isAdditive) continue
     const counter = counterOf(state, balances, use)
     const context = contextOf(state, work, located.subscription, use, startMs)
-    const { granted } = planGrant(counter, { ...NOTHING_YET, isRated: false }, payers, context, MOST)
+    const { granted } = planGrant(counter, NOTHING_YET, payers, context, MOST)
     if (granted !== MOST) most[property] = formatQuantity(granted, price.meter.scale)
     untilMs = rateHoldsUntil(price.selector, startMs, clock, untilMs, attributesAt(batch, row, use.meter))
   }

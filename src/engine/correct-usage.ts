@@ -1,6 +1,7 @@
 import { present } from '../core/base/assert.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { applyChange, planChange, planUnits, settleDifference, toUnitScale } from '../core/charging/use.ts'
+import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { Refusal } from '../platform/problems.ts'
 import { type AccountAtWork, accountAtWork, findAccountAtWork } from './account-at-work.ts'
@@ -12,7 +13,7 @@ import { copyGround } from './copy-ground.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import { type Fault, isFault } from './fault.ts'
 import type { Ground } from './ground.ts'
-import { locateUses } from './locate-uses.ts'
+import { locateService, locateUses } from './locate-uses.ts'
 import type { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
 import { carryOver, type RatedUse, type StandingUse, standingUses, stepOn } from './rate-again.ts'
@@ -127,12 +128,24 @@ class Corrector {
     if (!hasSeries(old, uses)) return found
     const planVersionId = item.replacement?.planVersionId ?? null
     if (planVersionId !== null) return carryFault([...old.map(({ use }) => use), ...uses]) ?? found
-    const { ids } = this.state.definitions.subscriptions
-    const others = isFault(found) ? [] : [present(ids[found.subscription], 'a subscription')]
-    const ground = copyGround(this.state, new Set([item.standing.subscriptionId, ...others]))
+    const target = this.subscriptionOf(item)
+    // Where the record goes to another subscription, taking it out of this one mends nothing.
+    if (target !== item.standing.subscriptionId && isFault(found)) return found
+    const ground = copyGround(this.state, new Set([item.standing.subscriptionId, target]))
     const standing = standingUses(ground, this.correction.batch, item.row, item.standing)
     applyWithdrawn(ground, new Withdrawal(ground, this.folds).of(item.standing.subscriptionId, standing))
     return this.locate(item, ground)
+  }
+
+  /** The subscription that the replacement goes to; its own where there is none. */
+  private subscriptionOf({ standing, replacement }: CorrectionItem): string {
+    const { batch } = this.correction
+    const { row } = present(replacement, 'a replacement')
+    const [key, type] = [textAt(batch.service, row), valueAt(batch.type, row)]
+    const startMs = batch.startMs[row] as number
+    const found = locateService(this.state, batch.serviceHash, row * 4, key, type, startMs)
+    if (isFault(found)) return standing.subscriptionId
+    return present(this.state.definitions.subscriptions.ids[found.subscription], 'a subscription')
   }
 
   /** Where the replacement will be charged. */

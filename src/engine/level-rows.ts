@@ -1,7 +1,7 @@
 import { present } from '../core/base/assert.ts'
-import type { Observation, Window } from '../core/metering/observation.ts'
+import { isObserved, type Observation, type Window } from '../core/metering/observation.ts'
 import { newSeries } from '../core/metering/series.ts'
-import { endOfLevel, isLevel } from '../core/metering/time-weighted.ts'
+import { endOfLevel } from '../core/metering/time-weighted.ts'
 import { accumulate, cellNamed, emptyAggregate } from '../core/rating/compiled-price.ts'
 import type { PricedMeter } from './definitions.ts'
 import { MeterChain } from './meter-chain.ts'
@@ -30,7 +30,9 @@ export function withLevels(
   }
   if (groups.size === 0 || definitions.subscriptions.accountOf(subscription) === undefined) return [...rows]
   const all = new Map(rows.map((row) => [keyOf(row), row]))
-  const versions = new Set(planStretches(definitions, subscription).map(({ planVersionId }) => planVersionId))
+  // A plan that was withdrawn for the past has rows, and is in force at no time.
+  const plans = [...planStretches(definitions, subscription), ...rows]
+  const versions = new Set(plans.map(({ planVersionId }) => planVersionId))
   for (const { meter, row } of groups.values())
     for (const planVersionId of versions)
       for (const priced of definitions.pricesOfMeter(planVersionId, meter))
@@ -49,7 +51,7 @@ function keyOf({ planVersionId, priceCode, cell, periodStart }: RowName): string
 function* levelRows(
   state: PartitionState,
   subscription: number,
-  { planVersionId, price }: PricedMeter,
+  { planVersionId, price, gives }: PricedMeter,
   like: CounterRow,
   rows: ReadonlyMap<string, CounterRow>,
   untilMs: number,
@@ -62,6 +64,9 @@ function* levelRows(
   if (rate === undefined || levels.length === 0) return
   const account = present(state.definitions.subscriptions.accountOf(subscription), 'an account')
   const calendar = state.definitions.calendarOfAccount(account)
+  // What was charged is what was counted, unless balances of units have covered some of it.
+  const { lots = [] } = state.book.find(account)?.balances ?? {}
+  const isCounted = gives.length === 0 && lots.every(({ unit }) => unit !== price.meter.unit)
   let window = calendar.boundsAt((levels[0] as Observation).timeMs)
   for (; window.fromMs < untilMs; window = calendar.boundsAt(window.untilMs)) {
     const series = newSeries(price.meter, { fromMs: window.fromMs, untilMs: window.untilMs })
@@ -70,7 +75,7 @@ function* levelRows(
     const name = { planVersionId, priceCode, cell, periodStart: fromDayNumber(window.number) }
     const known = rows.get(keyOf(name))
     const link = chain.links.find((one) => one.period === window.number && one.planVersionId === planVersionId)
-    const charged = link === undefined ? 0n : (chain.seriesOf(link)?.quantity ?? 0n)
+    const charged = link === undefined ? 0n : ((isCounted ? known?.measures[0] : chain.seriesOf(link)?.quantity) ?? 0n)
     if (series.quantity === charged) continue
     const row = known ?? { ...like, ...name, measures: emptyAggregate(rate), amount: 0n, records: 0, series: null }
     const measures = accumulate(rate, row.measures, { quantity: series.quantity - charged, sessions: 0n })
@@ -80,7 +85,7 @@ function* levelRows(
 
 /** All levels that the counters of a chain have observed, in order; at one time the highest. */
 function levelsOf(chain: MeterChain): Observation[] {
-  const all = chain.links.flatMap((link) => [...(chain.seriesOf(link)?.kept() ?? [])].filter(isLevel))
+  const all = chain.links.flatMap((link) => [...(chain.seriesOf(link)?.kept() ?? [])].filter(isObserved))
   return [...Map.groupBy(all, ({ timeMs }) => timeMs).values()]
     .map((same) => same.reduce((top, one) => (one.value > top.value ? one : top)))
     .toSorted((a, b) => a.timeMs - b.timeMs)

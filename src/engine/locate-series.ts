@@ -1,4 +1,5 @@
 import type { SuspenseReason } from '../core/mediation/suspense-reason.ts'
+import { startAt } from '../core/metering/interval.ts'
 import type { Observation, Series } from '../core/metering/observation.ts'
 import { newSeries } from '../core/metering/series.ts'
 import { endOfLevel } from '../core/metering/time-weighted.ts'
@@ -35,10 +36,14 @@ export function locateSeries(
   const own: MeterLink = { place, period, planVersionId: name[0], priceCode: name[1] }
   const { meter } = chain.priceOf(own).price
   const series = chain.seriesOf(own)
-  const begun = series ?? newSeries(meter, chain.windowOf(own))
   const last = series === null ? chain.lastBefore(own) : null
-  const seeds = last === null ? [] : (chain.seriesOf(last)?.carried() ?? [])
-  for (const seed of seeds) begun.add(seed)
+  const carried = last === null ? [] : (chain.seriesOf(last)?.carried() ?? [])
+  const seeds = series === null ? carried : restartOf(chain, own, series, observation)
+  let begun = series
+  if (begun === null || seeds.length > 0) {
+    begun = newSeries(meter, chain.windowOf(own))
+    for (const known of [...(series?.kept() ?? []), ...seeds]) begun.add(known)
+  }
   const fault = begun.faultOf(observation)
   if (fault !== null) return ['bad_quantity', `data.${meter.property}: ${fault}`]
   const before = series === null ? 0n : series.quantity
@@ -48,6 +53,16 @@ export function locateSeries(
     ...(last === null || last.planVersionId === own.planVersionId ? [] : endLevel(chain, last)),
     ...chain.behind(own).flatMap((link) => changeOf(chain, link, observation, (behind) => behind.isBase(observation))),
   ]
+}
+
+/** Where another plan has read a register meanwhile, a plan that is taken up again in the period counts from there. */
+function restartOf(chain: MeterChain, own: MeterLink, series: Series, observation: Observation): Observation[] {
+  if (chain.priceOf(own).price.meter.aggregator !== 'interval') return []
+  const lastMs = [...series.kept()].reduce((most, { timeMs }) => Math.max(most, timeMs), Number.NEGATIVE_INFINITY)
+  return chain
+    .carriedBeside(own)
+    .filter(({ timeMs }) => timeMs > lastMs && timeMs < observation.timeMs)
+    .map(startAt)
 }
 
 /** A level was charged until the end of the period: where its plan was left before, it holds until then. */

@@ -48,8 +48,9 @@ export function locateUses(
       ? (locateParts(state, site, meter, quantity, values) ?? locateUse(state, site, meter, quantity, values))
       : locateObserved(state, site, meter, quantity, values, textAt(batch.data, row))
     if (isFault(located)) return located
-    if (Array.isArray(located)) uses.push(...(located as LocatedUse[]))
-    else uses.push(located as LocatedUse)
+    if (!Array.isArray(located)) uses.push(located as LocatedUse)
+    // Two prices of one meter may go on from the same counter of another plan, which changes once.
+    else for (const use of located as LocatedUse[]) if (!uses.some(({ place }) => place === use.place)) uses.push(use)
   }
   return uses.length === 0 ? UNREAD : uses
 }

@@ -1,5 +1,5 @@
 import { present } from '../core/base/assert.ts'
-import type { Series, Window } from '../core/metering/observation.ts'
+import type { Observation, Series, Window } from '../core/metering/observation.ts'
 import type { CellName, PricedMeter } from './definitions.ts'
 import type { Ground } from './ground.ts'
 import type { PeriodCalendar } from './period-calendar.ts'
@@ -57,8 +57,26 @@ export class MeterChain {
     return this.links.filter((other) => this.compare(other, link) > 0)
   }
 
+  /** The one that has observed last of those before: a plan may have been left and taken up again in one period. */
   lastBefore(link: MeterLink): MeterLink | null {
-    return this.links.findLast((other) => this.compare(other, link) < 0) ?? null
+    const before = this.links.filter((other) => this.compare(other, link) < 0)
+    const period = before.at(-1)?.period
+    const [last = null] = before
+      .filter((other) => other.period === period)
+      .toReversed()
+      .toSorted((a, b) => this.observedUntil(b) - this.observedUntil(a))
+    return last
+  }
+
+  /** What counters of other plans have read in the period of a counter, by their last readings. */
+  carriedBeside(link: MeterLink): Observation[] {
+    return this.links
+      .filter(({ period, planVersionId }) => period === link.period && planVersionId !== link.planVersionId)
+      .flatMap((other) => this.seriesOf(other)?.carried() ?? [])
+  }
+
+  private observedUntil(link: MeterLink): number {
+    return (this.seriesOf(link)?.carried() ?? []).reduce((most, { timeMs }) => Math.max(most, timeMs), 0)
   }
 
   seriesOf(link: MeterLink): Series | null {

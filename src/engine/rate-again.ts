@@ -151,5 +151,11 @@ function hasSameRules({ sessionRules: a }: Cell, { sessionRules: b }: Cell): boo
   const { increments: one, most: top } = a
   const { increments: other, most: end } = b
   const isSameIncrement = one?.first === other?.first && one?.next === other?.next
-  return isSameIncrement && a.free === b.free && top?.budget === end?.budget && top?.unit === end?.unit
+  return (
+    isSameIncrement &&
+    a.free === b.free &&
+    top?.amount === end?.amount &&
+    top?.fee === end?.fee &&
+    top?.unit === end?.unit
+  )
 }

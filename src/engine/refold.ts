@@ -1,9 +1,8 @@
 import { present } from '../core/base/assert.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
-import type { Observation, Series } from '../core/metering/observation.ts'
+import { isObserved, type Observation, type Series } from '../core/metering/observation.ts'
 import { toObservation } from '../core/metering/observe.ts'
 import { newSeries, runsOn } from '../core/metering/series.ts'
-import { isLevel } from '../core/metering/time-weighted.ts'
 import { accumulate, chargedAmount } from '../core/rating/compiled-price.ts'
 import { Refusal } from '../platform/problems.ts'
 import { cellOf, type LocatedUse } from './charge-account.ts'
@@ -70,7 +69,7 @@ export async function readFolds(
       const key = counterKey(subscriptionId, charge)
       const meter = source.definitions.meterOf(charge.planVersionId, charge.priceCode)
       if (meter === undefined || meter.price.isAdditive || folds.has(key)) continue
-      if (toDayNumber(charge.periodStart) !== period.number) continue
+      if (toDayNumber(charge.periodStart) !== period.number || !isOwn(charges, charge)) continue
       const fold: Fold = { subscriptionId, charge, records: 0, taken: [], kept: [] }
       folds.set(key, fold)
       const { fromMs, untilMs } = period
@@ -79,6 +78,11 @@ export async function readFolds(
     }
   }
   return folds
+}
+
+/** A record's own charges stand first; those of another plan follow from them. */
+function isOwn(charges: readonly StandingCharge[], { planVersionId }: StandingCharge): boolean {
+  return planVersionId === charges[0]?.planVersionId
 }
 
 function periodOf(
@@ -101,7 +105,10 @@ function addPage(
 ): void {
   const inside = page.filter(
     (record) =>
-      !gone.has(nameOf(record)) && record.charges.some((charge) => counterKey(record.subscriptionId, charge) === key),
+      !gone.has(nameOf(record)) &&
+      record.charges.some(
+        (charge) => isOwn(record.charges, charge) && counterKey(record.subscriptionId, charge) === key,
+      ),
   )
   fold.records += inside.length
   if (inside.length === 0) return
@@ -189,16 +196,20 @@ export class Withdrawal {
     const found: Withdrawn[] = []
     const last = chain.links[first - 1]
     let before = last === undefined ? null : chain.seriesOf(last)
+    let gone: Observation[] = []
     for (const link of chain.links.slice(first)) {
       const now = present(chain.seriesOf(link), 'a series')
       const read = this.folds.get(keyOf(fold.subscriptionId, chain, link))?.kept
       const own = read === undefined ? ownOf(chain, link, now) : [...read, ...endsOf(now)]
-      const anew = seriesAfter(chain, link, before, own)
+      const stays = own.filter((observation) => !gone.some((other) => isEqual(observation, other)))
+      const anew = seriesAfter(chain, link, before, stays)
       const isFirst = link.place === use.place
       if (!isFirst && isSame(now, anew)) break
       this.done.add(link.place)
       found.push(this.withdrawn(link, now, anew))
       if (!runsOn(chain.priceOf(link).price.meter)) break
+      const carried = anew.carried()
+      gone = now.carried().filter((observation) => !carried.some((other) => isEqual(observation, other)))
       before = anew
     }
     return found
@@ -265,7 +276,7 @@ function ownOf(chain: MeterChain, link: MeterLink, now: Series): Observation[] {
 
 /** Where levels end in a counter though nothing was recorded. */
 function endsOf(now: Series): Observation[] {
-  return [...now.kept()].filter((observation) => !isLevel(observation))
+  return [...now.kept()].filter((observation) => !isObserved(observation))
 }
 
 /** A counter that begins with what the one before carries over. */

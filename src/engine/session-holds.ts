@@ -3,6 +3,7 @@ import type { Session, SessionPart } from '../core/charging/balances.ts'
 import { type CounterEffect, hasHold, reportUse } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { cellNamed } from '../core/rating/compiled-price.ts'
+import { NOTHING_YET } from '../core/rating/session-rules.ts'
 import type { AccountAtWork } from './account-at-work.ts'
 import { contextOf, counterOf, type LocatedUse, putPool } from './charge-account.ts'
 import type { CellName } from './definitions.ts'
@@ -25,8 +26,7 @@ export function partsOf(session: Session, type: string, uses: readonly LocatedUs
   const parts = session.groups.get(type) ?? []
   // A price that does not read this request keeps its part: the next one may have other attributes.
   const length = Math.max(0, ...uses.map(({ meter }) => meter.place + 1))
-  while (parts.length < length)
-    parts.push({ pool: '', used: 0n, spent: 0n, isRated: false, units: [], reserved: 0n, reservedSession: 0n })
+  while (parts.length < length) parts.push({ pool: '', ...NOTHING_YET, units: [], reserved: 0n, reservedSession: 0n })
   session.groups.set(type, parts)
   return uses.map(({ meter }) => present(parts[meter.place], 'a part'))
 }

@@ -6,7 +6,7 @@ import { powerOfTen } from '../../src/core/base/rounding.ts'
 import { createZoneClock } from '../../src/core/base/zone-clock.ts'
 import type { Balances, Take } from '../../src/core/charging/balances.ts'
 import { billedQuantity, type Cell, type CompiledPrice, cellNamed } from '../../src/core/rating/compiled-price.ts'
-import { spentOn } from '../../src/core/rating/session-rules.ts'
+import { NOTHING_YET, sessionAfter } from '../../src/core/rating/session-rules.ts'
 import type { BalanceReport, CompiledCatalog, Engine } from '../../src/engine/index.ts'
 import { Refusal } from '../../src/platform/problems.ts'
 import type { OperationRow } from './back-office.ts'
@@ -168,13 +168,13 @@ function billedByUnit(world: World, price: CompiledPrice, used: bigint, record: 
     'an account',
   )
   const clock = createZoneClock(zone)
-  let [billed, spent] = [0n, 0n]
+  let [billed, session] = [0n, NOTHING_YET]
   for (let unit = 0n; unit < used; unit++) {
     const endsMs = record.startMs + (Number(unit) + 1) * 1000 * 10 ** -price.meter.scale
     const cell = present(price.cells[price.selector.cellAt(endsMs - 1, clock)], 'a rate')
-    const more = billedQuantity(cell, 1n, { used: unit, spent })
+    const more = billedQuantity(cell, 1n, session)
     billed += more
-    spent += spentOn(cell.sessionRules, more)
+    session = sessionAfter(cell.sessionRules, session, 1n, more, true)
   }
   return billed
 }

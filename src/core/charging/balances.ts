@@ -120,7 +120,8 @@ export interface SessionPart {
   pool: string
   /** Used so far in the whole session, at the meter's scale. */
   used: bigint
-  /** What was billed of it under rates with a maximum cost. */
+  /** See `SessionSoFar`. */
+  begun: bigint
   spent: bigint
   /** Something of the session was rated, so its connection fee is charged. */
   isRated: boolean

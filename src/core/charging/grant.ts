@@ -1,6 +1,6 @@
 import { billedQuantity, type Cell, isRatedUse } from '../rating/compiled-price.ts'
 import { mostUsed, type SessionSoFar } from '../rating/session-rules.ts'
-import type { SessionPart, Take } from './balances.ts'
+import type { Take } from './balances.ts'
 import { availableTo, type Payer, type UseContext } from './takes.ts'
 import { type CounterChange, type PlannedChange, type PricedCounter, planChange, planUnits } from './use.ts'
 
@@ -16,7 +16,7 @@ export interface PlannedGrant {
 /** What `quantity` more would set aside, were it granted. */
 function planHold(
   counter: PricedCounter,
-  part: Pick<SessionPart, 'used' | 'spent' | 'isRated'>,
+  part: SessionSoFar,
   payers: readonly Payer[],
   context: UseContext,
   quantity: bigint,
@@ -35,7 +35,7 @@ function planHold(
  */
 export function planGrant(
   counter: PricedCounter,
-  part: Pick<SessionPart, 'used' | 'spent' | 'isRated'>,
+  part: SessionSoFar,
   payers: readonly Payer[],
   context: UseContext,
   asked: bigint,

@@ -8,6 +8,7 @@ import type { Meter } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { accumulate, billedQuantity, chargedAmount, compilePrice, emptyAggregate } from '../rating/compiled-price.ts'
 import type { Aggregate } from '../rating/price-model.ts'
+import { NOTHING_YET } from '../rating/session-rules.ts'
 import { addLot, type Balances, newBalances, type Pool, type SessionPart } from './balances.ts'
 import { planGrant } from './grant.ts'
 import { applyMovement, applyToMember, type MovementSink, totalOf } from './movements.ts'
@@ -97,7 +98,7 @@ class World {
 }
 
 function newPart(): SessionPart {
-  return { pool: '', used: 0n, spent: 0n, isRated: false, units: [], reserved: 0n, reservedSession: 0n }
+  return { pool: '', ...NOTHING_YET, units: [], reserved: 0n, reservedSession: 0n }
 }
 
 const cents = fc.integer({ min: 0, max: 500 }).map((value) => `0.${String(value).padStart(3, '0')}`)

@@ -1,5 +1,5 @@
 import { billedQuantity, isDivisible, isRatedUse } from '../rating/compiled-price.ts'
-import { spentOn } from '../rating/session-rules.ts'
+import { sessionAfter } from '../rating/session-rules.ts'
 import type { Pool, SessionPart } from './balances.ts'
 import type { PlannedGrant } from './grant.ts'
 import { totalOf } from './movements.ts'
@@ -60,9 +60,7 @@ export function reportUse(
   part.units = []
   part.reserved = 0n
   part.reservedSession = 0n
-  part.used += used
-  part.spent += spentOn(cell.sessionRules, billed)
-  part.isRated ||= opens
+  Object.assign(part, sessionAfter(cell.sessionRules, part, used, billed, part.isRated || opens))
   return { planned, rated, pool }
 }
 

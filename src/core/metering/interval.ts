@@ -1,6 +1,6 @@
 import { decimal, toScale } from '../base/decimal.ts'
 import type { Meter } from '../catalog/plan.ts'
-import type { Observation, Series, Window } from './observation.ts'
+import { DERIVED, isObserved, type Observation, type Series, type Window } from './observation.ts'
 import { Timeline } from './timeline.ts'
 
 /** Marks of readings: twice the number of the register, and one more where the reading is an estimate. */
@@ -9,11 +9,16 @@ export function registerMark(register: number, isEstimated: boolean): number {
 }
 
 function registerOf({ mark }: Observation): number {
-  return Math.floor(mark / 2)
+  return Math.floor((mark % DERIVED) / 2)
 }
 
 function isEstimated({ mark }: Observation): boolean {
   return mark % 2 === 1
+}
+
+/** A reading where another plan has charged until then: what follows counts from it, what is before does not count up to it. */
+export function startAt(reading: Observation): Observation {
+  return { ...reading, mark: (reading.mark % DERIVED) + DERIVED }
 }
 
 /** At one time a true reading counts rather than an estimate; of two of a kind, the higher. */
@@ -64,7 +69,8 @@ export class Interval implements Series {
   }
 
   carried(): Observation[] {
-    return [...this.registers.values()].flatMap(({ last }) => last ?? [])
+    const last = [...this.registers.values()].flatMap((readings) => readings.last ?? [])
+    return last.map((reading) => ({ ...reading, mark: reading.mark % DERIVED }))
   }
 
   *kept(): Generator<Observation> {
@@ -89,7 +95,7 @@ export class Interval implements Series {
   }
 
   private step(from: Observation | undefined, to: Observation | undefined): bigint {
-    if (from === undefined || to === undefined) return 0n
+    if (from === undefined || to === undefined || !isObserved(to)) return 0n
     const step = to.value - from.value
     if (step >= 0n || this.capacity === null) return step
     const around = step + this.capacity

@@ -7,6 +7,13 @@ export interface Observation {
   readonly mark: number
 }
 
+/** Marks from here on are of what no record says itself: it follows from a change of plan. */
+export const DERIVED = 2 ** 51
+
+export function isObserved({ mark }: Observation): boolean {
+  return mark < DERIVED
+}
+
 /** A billing period, half-open. */
 export interface Window {
   readonly fromMs: number

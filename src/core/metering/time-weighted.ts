@@ -1,20 +1,13 @@
 import { divideRounded } from '../base/rounding.ts'
 import type { Meter } from '../catalog/plan.ts'
-import type { Observation, Series, Window } from './observation.ts'
+import { DERIVED, isObserved, type Observation, type Series, type Window } from './observation.ts'
 import { Timeline } from './timeline.ts'
 
 const UNIT_MS = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
 
-const ENDS = 2 ** 51
-
 /** A level that does not hold on in its counter because another plan has taken over, and begins with it. */
 export function endOfLevel(timeMs: number): Observation {
-  return { value: 0n, timeMs, mark: ENDS }
-}
-
-/** Whether it is what was observed, not what follows from a plan. */
-export function isLevel({ mark }: Observation): boolean {
-  return mark !== ENDS
+  return { value: 0n, timeMs, mark: DERIVED }
 }
 
 /**
@@ -58,7 +51,7 @@ export class TimeWeighted implements Series {
   }
 
   carried(): Observation[] {
-    const last = this.levels.items.findLast(isLevel)
+    const last = this.levels.items.findLast(isObserved)
     return last === undefined ? [] : [last]
   }
 

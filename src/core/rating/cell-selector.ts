@@ -5,22 +5,11 @@ import type { ZoneClock } from '../base/zone-clock.ts'
  * those of the price's attributes.
  */
 export interface CellSelector {
-  /** Rates change at whole multiples of this many milliseconds; never where it is infinite. */
-  readonly stepMs: number
+  /** The same rate at all times for the same values. */
+  readonly isConstant: boolean
   cellAt(startMs: number, accountClock: ZoneClock, values?: readonly string[]): number
-}
-
-const MS_PER_MINUTE = 60_000
-/** Offsets of zones, and the times when they change, are whole multiples of it. */
-const ZONE_STEP_MINUTES = 15
-
-/** The step of rates that change at some minutes, of a day or of the era. */
-export function stepOf(minutes: readonly number[]): number {
-  return MS_PER_MINUTE * minutes.reduce(commonDivisor, ZONE_STEP_MINUTES)
-}
-
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b)
+  /** A later time, until which the rate does not change. */
+  nextAt(timeMs: number, accountClock: ZoneClock, values?: readonly string[]): number
 }
 
 /** Until when the rate of a moment holds, looking at most until `limitMs`. */
@@ -31,11 +20,10 @@ export function rateHoldsUntil(
   limitMs: number,
   values: readonly string[] = [],
 ): number {
-  const { stepMs } = selector
-  if (stepMs === Number.POSITIVE_INFINITY) return limitMs
+  if (selector.isConstant) return limitMs
   const cell = selector.cellAt(startMs, accountClock, values)
-  for (let at = (Math.floor(startMs / stepMs) + 1) * stepMs; at < limitMs; at += stepMs) {
-    if (selector.cellAt(at, accountClock, values) !== cell) return at
-  }
-  return limitMs
+  let at = selector.nextAt(startMs, accountClock, values)
+  while (at < limitMs && selector.cellAt(at, accountClock, values) === cell)
+    at = selector.nextAt(at, accountClock, values)
+  return Math.min(at, limitMs)
 }

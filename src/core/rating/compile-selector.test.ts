@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { createZoneClock } from '../base/zone-clock.ts'
 import { type Band, type UsagePrice, WEEKDAYS, type Weekday } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
+import { rateHoldsUntil } from './cell-selector.ts'
 import { compileSelector } from './compile-selector.ts'
 import { NO_CELL } from './no-cell.ts'
 import { lastAtOrBefore } from './schedule-cells.ts'
@@ -237,5 +238,36 @@ test('a holiday counts as another day of the week, from local midnight to local 
   assert.deepEqual(
     ['2024-01-01T10:00', '2024-01-02T09:59', '2024-01-02T10:00', '2024-01-02T12:00', '2024-01-03T11:00'].map(inTokyo),
     [0, 2, 1, 2, 0],
+  )
+})
+
+test('rates change when going through them minute by minute finds that they do, over changes of clocks and holidays', () => {
+  const times = fc.integer({ min: 0, max: 287 }).map((at) => {
+    const minute = at * 5
+    return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+  })
+  const zones = ['UTC', 'Europe/Kyiv', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Africa/Casablanca']
+  const starts = fc.oneof(
+    ...['2026-03-28', '2026-10-24', '2026-03-07', '2026-10-31', '2026-04-04', '2026-10-03', '2026-02-14'].map((day) =>
+      fc.integer({ min: 0, max: 2 * 86_400_000 }).map((ms) => Date.parse(`${day}T00:00:00Z`) + ms),
+    ),
+  )
+  const days = fc.subarray([...WEEKDAYS], { minLength: 1 })
+  const holidays = fc.option(
+    fc.constantFrom('2026-03-29', '2026-10-25').map((day) => ({ days: [day], countAs: 'sun' as const })),
+    { nil: undefined },
+  )
+  fc.assert(
+    fc.property(days, times, times, fc.constantFrom(...zones), holidays, starts, (on, from, to, zone, off, startMs) => {
+      const price = priceOf([band('a', on, from, to)], { otherwise: { name: 'b', rate }, holidays: off })
+      const selector = compileSelector(price)
+      const clock = createZoneClock(zone)
+      const cell = selector.cellAt(startMs, clock)
+      const limitMs = startMs + 3 * 86_400_000
+      let at = (Math.floor(startMs / MINUTE_MS) + 1) * MINUTE_MS
+      while (at < limitMs && selector.cellAt(at, clock) === cell) at += MINUTE_MS
+      assert.equal(rateHoldsUntil(selector, startMs, clock, limitMs), Math.min(at, limitMs))
+    }),
+    { numRuns: 300 },
   )
 })

@@ -14,7 +14,7 @@ export interface PriceSources {
 }
 
 export function compileSelector(price: UsagePrice, { schedule, deck }: PriceSources = {}): CellSelector {
-  if (price.rate !== undefined) return { stepMs: Number.POSITIVE_INFINITY, cellAt: () => 0 }
+  if (price.rate !== undefined) return { isConstant: true, cellAt: () => 0, nextAt: () => Number.POSITIVE_INFINITY }
   if (price.schedule !== undefined) {
     assert(schedule !== undefined, `price ${price.code} names a schedule`)
     return scheduleSelector(schedule, Object.keys(price.schedule.rates))

@@ -56,6 +56,14 @@ function findRow(version: CompiledVersion, number: string, atMs: number): number
   return trie.longest(number, (row) => (dates.fromMs[row] as number) <= atMs && atMs < (dates.untilMs[row] as number))
 }
 
+/** When a number may get another rate, in order; nothing where there is one version without dates. */
+export function changesOf({ versions }: CompiledDeck): Float64Array {
+  const dates = versions.flatMap((version) => [...(version.dates?.fromMs ?? []), ...(version.dates?.untilMs ?? [])])
+  if (versions.length < 2 && dates.length === 0) return new Float64Array(0)
+  const all = new Set([...versions.map(({ fromMs }) => fromMs), ...dates])
+  return Float64Array.from([...all].filter(Number.isFinite)).sort()
+}
+
 const always = (): boolean => true
 
 /** The place of the destination of a number as it was dialled, or −1. */

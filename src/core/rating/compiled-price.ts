@@ -91,10 +91,7 @@ export function compilePrice(
   const dueUnused = reading.groupAt < 0 ? cells.filter((cell) => amountOf(cell, emptyAggregate(cell)) !== 0n) : []
   const cellsByName = new Map(cells.map((cell) => [cell.name ?? '', cell]))
   const isSplit =
-    meter.aggregator === 'sum' &&
-    price.crossing !== 'start' &&
-    selector.stepMs !== Number.POSITIVE_INFINITY &&
-    cells.every(isDivisible)
+    meter.aggregator === 'sum' && price.crossing !== 'start' && !selector.isConstant && cells.every(isDivisible)
   const shared = { price, meter, isAdditive: isAdditive(meter), currency, cells, selector, isSplit, scales }
   const deck = sources.deck ?? null
   return { ...shared, cellsByName, dueUnused, deck, discountDigits, ratingScale, toRating, ...reading }

@@ -2,9 +2,10 @@ import { closestTo } from '../catalog/closest.ts'
 import type { CatalogIssue, DeckReference, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { attributesOf } from './attributes.ts'
-import { type CellSelector, stepOf } from './cell-selector.ts'
-import { type CompiledDeck, destinationOf } from './compiled-deck.ts'
+import type { CellSelector } from './cell-selector.ts'
+import { type CompiledDeck, changesOf, destinationOf } from './compiled-deck.ts'
 import { NO_CELL } from './no-cell.ts'
+import { firstAfter } from './schedule-cells.ts'
 import { checkBands, weekSelector } from './week-bands.ts'
 
 /** The columns that a price takes its rates from, with the names of their bands; null where time does not matter. */
@@ -31,9 +32,14 @@ export function deckSelector(price: UsagePrice, reference: DeckReference, deck: 
   const count = deck.destinations.length
   // Looking for the end of a rate asks for one number many times.
   let [last, lastPlace]: [string | null, number] = [null, NO_CELL]
-  const hasDates = deck.versions.length > 1 || deck.versions.some(({ dates }) => dates !== null)
+  const changes = changesOf(deck)
+  const hasDates = changes.length > 0
   return {
-    stepMs: week?.stepMs ?? (hasDates ? stepOf([]) : Number.POSITIVE_INFINITY),
+    isConstant: week === null && changes.length === 0,
+    nextAt(timeMs, accountClock) {
+      const date = firstAfter(changes, timeMs)
+      return week === null ? date : Math.min(date, week.nextAt(timeMs, accountClock))
+    },
     cellAt(startMs, accountClock, values = []) {
       const number = values[place] ?? ''
       if (hasDates || number !== last) {

@@ -2,8 +2,9 @@ import { compare, decimal, parseDecimal } from '../base/decimal.ts'
 import type { CatalogIssue, Matrix, MatrixRate, NumberRange, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { attributesOf } from './attributes.ts'
-import { type CellSelector, stepOf } from './cell-selector.ts'
+import type { CellSelector } from './cell-selector.ts'
 import { NO_CELL } from './no-cell.ts'
+import { firstAfter } from './schedule-cells.ts'
 
 /** What an entry of a matrix is called: its own name, or its values in the order of the keys and its first day. */
 function matrixName(matrix: Matrix, { when, name, from }: MatrixRate): string {
@@ -88,21 +89,28 @@ export function matrixSelector(
     first += rate === undefined ? (bands?.length ?? 0) + (otherwise === undefined ? 0 : 1) : 1
   }
   const rest = matrix.otherwise === undefined ? NO_CELL : first
-  const changes = [...entries.values()]
-    .flat()
-    .flatMap(({ fromMs, untilMs, selector }) => [fromMs, untilMs, selector?.stepMs ?? Number.POSITIVE_INFINITY])
-    .filter(Number.isFinite)
+  const all = [...entries.values()].flat()
+  const dates = Float64Array.from(
+    all.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]).filter(Number.isFinite),
+  ).sort()
+  const entryAt = (timeMs: number, values: readonly string[]): Entry | undefined =>
+    entries
+      .get(keyOf(places.map((place) => values[place] ?? '')))
+      ?.find(
+        ({ conditions, fromMs, untilMs }) =>
+          timeMs >= fromMs &&
+          timeMs < untilMs &&
+          conditions.every(({ place, wanted }) => isWanted(values[place] ?? '', wanted)),
+      )
   return {
-    stepMs: changes.length === 0 ? Number.POSITIVE_INFINITY : stepOf(changes.map((ms) => Math.floor(ms / 60_000))),
+    isConstant: dates.length === 0 && all.every(({ selector }) => selector?.isConstant !== false),
+    nextAt(timeMs, accountClock, values = []) {
+      const date = firstAfter(dates, timeMs)
+      const selector = entryAt(timeMs, values)?.selector ?? null
+      return selector === null ? date : Math.min(date, selector.nextAt(timeMs, accountClock))
+    },
     cellAt(startMs, accountClock, values = []) {
-      const entry = entries
-        .get(keyOf(places.map((place) => values[place] ?? '')))
-        ?.find(
-          ({ conditions, fromMs, untilMs }) =>
-            startMs >= fromMs &&
-            startMs < untilMs &&
-            conditions.every(({ place, wanted }) => isWanted(values[place] ?? '', wanted)),
-        )
+      const entry = entryAt(startMs, values)
       if (entry === undefined) return rest
       if (entry.selector === null) return entry.first
       const cell = entry.selector.cellAt(startMs, accountClock)

@@ -1,5 +1,5 @@
 import type { Schedule } from '../catalog/plan.ts'
-import { type CellSelector, stepOf } from './cell-selector.ts'
+import type { CellSelector } from './cell-selector.ts'
 import { NO_CELL } from './no-cell.ts'
 
 /** The rate that a schedule names for a moment. */
@@ -9,7 +9,7 @@ export function scheduleSelector(schedule: Schedule, names: readonly string[]): 
   const lastsMs = schedule.stepMinutes * 60_000
   let at = 0
   return {
-    stepMs: stepOf([schedule.stepMinutes, ...schedule.starts.map((start) => Math.floor(start / 60_000))]),
+    isConstant: false,
     cellAt(startMs) {
       if (!(startMs >= (starts[at] as number) && startMs < (starts[at] as number) + lastsMs)) {
         at = lastAtOrBefore(starts, startMs)
@@ -20,7 +20,18 @@ export function scheduleSelector(schedule: Schedule, names: readonly string[]): 
       }
       return cells[at] as number
     },
+    nextAt(timeMs) {
+      const place = lastAtOrBefore(starts, timeMs)
+      const endMs = place < 0 ? Number.NEGATIVE_INFINITY : (starts[place] as number) + lastsMs
+      const next = firstAfter(starts, timeMs)
+      return endMs > timeMs ? Math.min(endMs, next) : next
+    },
   }
+}
+
+/** The first sorted value after `value`, or infinity. */
+export function firstAfter(sorted: Float64Array, value: number): number {
+  return sorted[lastAtOrBefore(sorted, value) + 1] ?? Number.POSITIVE_INFINITY
 }
 
 /** The index of the last sorted value that is not after `value`, or −1. */

@@ -7,19 +7,27 @@ import type { PriceScales } from './price-model.ts'
 export interface SessionRules {
   readonly increments: { readonly first: bigint; readonly next: bigint } | null
   readonly free: bigint
-  /** Its maximum cost less the connection fee, and the price of a unit, both at the scale of `SessionSoFar.spent`. */
-  readonly most: { readonly budget: bigint; readonly unit: bigint; readonly afterwards: 'free' | 'disconnect' } | null
+  /** Its maximum cost, the connection fee and the price of a unit, all at the scale of `SessionSoFar.spent`. */
+  readonly most: {
+    readonly amount: bigint
+    readonly fee: bigint
+    readonly unit: bigint
+    readonly afterwards: 'free' | 'disconnect'
+  } | null
 }
 
-/** What a session has used until now under one price, in whatever bands. */
+/** What a session has used until now under one price, in whatever bands. Quantities at the meter's scale. */
 export interface SessionSoFar {
-  /** At the meter's scale. */
   readonly used: bigint
-  /** What was billed under rates with a maximum cost: at the price's scale and the meter's, times `per`. */
+  /** What is covered by increments that have begun: no less than what is used. */
+  readonly begun: bigint
+  /** What was billed under rates with a maximum cost, fee included: at the price's scale and the meter's, times `per`. */
   readonly spent: bigint
+  /** Something of it was rated, so its connection fee is charged. */
+  readonly isRated: boolean
 }
 
-export const NOTHING_YET: SessionSoFar = { used: 0n, spent: 0n }
+export const NOTHING_YET: SessionSoFar = { used: 0n, begun: 0n, spent: 0n, isRated: false }
 
 /** Null where everything used is billed as it is. */
 export function compileSessionRules(
@@ -33,8 +41,9 @@ export function compileSessionRules(
   let most: SessionRules['most'] = null
   if (maximumCost !== undefined && terms.model === 'per_unit') {
     const atPrice = (text: string): bigint => toScale(decimal(text), priceScale)
-    const budget = (atPrice(maximumCost.amount) - atPrice(connectionFee)) * per * powerOfTen(meterScale)
-    most = { budget, unit: atPrice(terms.unitAmount), afterwards: maximumCost.afterwards }
+    const whole = (text: string): bigint => atPrice(text) * per * powerOfTen(meterScale)
+    const { amount, afterwards } = maximumCost
+    most = { amount: whole(amount), fee: whole(connectionFee), unit: atPrice(terms.unitAmount), afterwards }
   }
   return {
     increments:
@@ -49,31 +58,46 @@ export function compileSessionRules(
  * increments, less what is free of it, until its maximum cost. An increment is billed where it begins.
  */
 export function billedOf(rules: SessionRules | null, used: bigint, before: SessionSoFar = NOTHING_YET): bigint {
-  if (rules === null || used <= 0n) return used
-  const billed = billableOf(rules, before.used + used) - (before.used === 0n ? 0n : billableOf(rules, before.used))
+  if (used <= 0n || (rules === null && before === NOTHING_YET)) return used
+  if (rules === null) return begunWith(rules, used, before) - before.begun
+  const billed = lessFree(rules, begunWith(rules, used, before)) - lessFree(rules, before.begun)
   const left = unitsLeft(rules, before)
   return left !== null && billed > left ? left : billed
 }
 
-/** What billing so much adds to what the session has spent. */
-export function spentOn(rules: SessionRules | null, billed: bigint): bigint {
-  return rules === null || rules.most === null ? 0n : billed * rules.most.unit
+/** The session after it has used so much more. @param isRated whether its fee is charged by now. */
+export function sessionAfter(
+  rules: SessionRules | null,
+  before: SessionSoFar,
+  used: bigint,
+  billed: bigint,
+  isRated: boolean,
+): SessionSoFar {
+  const begun = begunWith(rules, used, before)
+  const most = rules?.most ?? null
+  const fee = isRated && !before.isRated ? (most?.fee ?? 0n) : 0n
+  return { used: before.used + used, begun, spent: before.spent + billed * (most?.unit ?? 0n) + fee, isRated }
 }
 
-/** Rounded up to increments, less what is free of it. */
-function billableOf({ increments, free }: SessionRules, used: bigint): bigint {
-  let billed = used
-  if (increments !== null) {
-    const { first, next } = increments
-    billed = used <= first ? first : first + divideRounded(used - first, next, 'ceiling') * next
-  }
-  return billed > free ? billed - free : 0n
+/** What is covered by increments when so much more is used: the first one begins with the session. */
+function begunWith(rules: SessionRules | null, used: bigint, before: SessionSoFar): bigint {
+  const reached = before.used + used
+  if (reached <= before.begun) return before.begun
+  const increments = rules?.increments ?? null
+  if (increments === null) return reached
+  const { first, next } = increments
+  const from = before.begun === 0n ? first : before.begun
+  return reached <= from ? from : from + divideRounded(reached - from, next, 'ceiling') * next
+}
+
+function lessFree({ free }: SessionRules, quantity: bigint): bigint {
+  return quantity > free ? quantity - free : 0n
 }
 
 /** What the maximum cost still pays for; null where there is none. */
-function unitsLeft({ most }: SessionRules, { spent }: SessionSoFar): bigint | null {
+function unitsLeft({ most }: SessionRules, { spent, isRated }: SessionSoFar): bigint | null {
   if (most === null) return null
-  const left = divideRounded(most.budget - spent, most.unit, 'floor')
+  const left = divideRounded(most.amount - spent - (isRated ? 0n : most.fee), most.unit, 'floor')
   return left > 0n ? left : 0n
 }
 
@@ -82,8 +106,9 @@ export function mostUsed(rules: SessionRules, before: SessionSoFar = NOTHING_YET
   const left = rules.most?.afterwards === 'disconnect' ? unitsLeft(rules, before) : null
   if (left === null) return null
   const { increments, free } = rules
-  const whole = (before.used === 0n ? 0n : billableOf(rules, before.used)) + left + free
+  const whole = (before.begun > free ? before.begun : free) + left
   if (increments === null) return whole
   const { first, next } = increments
-  return whole < first ? 0n : first + ((whole - first) / next) * next
+  const from = before.begun === 0n ? first : before.begun
+  return whole < from ? 0n : from + ((whole - from) / next) * next
 }

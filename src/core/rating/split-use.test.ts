@@ -5,8 +5,8 @@ import { createZoneClock } from '../base/zone-clock.ts'
 import type { Meter, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { rateHoldsUntil } from './cell-selector.ts'
-import { billedQuantity, type Cell, type CompiledPrice, compilePrice } from './compiled-price.ts'
-import { NOTHING_YET, type SessionSoFar, spentOn } from './session-rules.ts'
+import { billedQuantity, type Cell, type CompiledPrice, compilePrice, isRatedUse } from './compiled-price.ts'
+import { NOTHING_YET, type SessionSoFar, sessionAfter } from './session-rules.ts'
 import { splitUse, type UsedPart } from './split-use.ts'
 
 const SECONDS: Meter = {
@@ -68,6 +68,28 @@ test('an increment is billed where it begins, and free seconds are the first one
   assert.deepEqual(split(free, '2026-06-01T16:59:00Z', 180n), ['day 60 0', 'night 120 80'])
 })
 
+test('what the first band has billed beyond its end is not billed again by the next, nor left out', () => {
+  const [minute, second] = [
+    { first: '60', next: '60' },
+    { first: '1', next: '1' },
+  ]
+  const calls = (day: typeof minute, night: typeof minute): UsagePrice =>
+    callPrice({ increments: day }, { increments: night })
+  assert.deepEqual(split(calls(minute, second), '2026-06-01T16:59:50Z', 30n), ['day 10 60', 'night 20 0'])
+  assert.deepEqual(split(calls(minute, second), '2026-06-01T16:59:50Z', 70n), ['day 10 60', 'night 60 10'])
+  assert.deepEqual(split(calls(second, minute), '2026-06-01T16:59:59Z', 60n), ['day 1 1', 'night 59 60'])
+  const plain = callPrice({ increments: minute }, {})
+  assert.deepEqual(split(plain, '2026-06-01T16:59:50Z', 70n), ['day 10 60', 'night 60 10'])
+})
+
+test('a fee of one band alone is part of the maximum cost', () => {
+  const maximumCost = { amount: '5.00', afterwards: 'free' as const }
+  const paid = { unitAmount: '1', maximumCost, connectionFee: '1' }
+  const free = { unitAmount: '1', maximumCost }
+  assert.deepEqual(split(callPrice(paid, free), '2026-06-01T16:59:58Z', 60n), ['day 2 2', 'night 58 2'])
+  assert.deepEqual(split(callPrice(free, paid), '2026-06-01T16:59:58Z', 60n), ['day 2 2', 'night 58 3'])
+})
+
 test('the maximum cost is one for the call, whatever its bands cost', () => {
   const maximumCost = { amount: '1.00', afterwards: 'free' as const }
   const price = callPrice({ unitAmount: '0.02', maximumCost }, { maximumCost })
@@ -123,7 +145,8 @@ function chopped(price: CompiledPrice, startMs: number, quantity: bigint, cuts: 
       const billed = billedQuantity(cell, used, before)
       const sum = sums.get(cellAt) ?? { quantity: 0n, billed: 0n }
       sums.set(cellAt, { quantity: sum.quantity + used, billed: sum.billed + billed })
-      before = { used: before.used + used, spent: before.spent + spentOn(cell.sessionRules, billed) }
+      const isRated = before.isRated || isRatedUse(cell, used, billed)
+      before = sessionAfter(cell.sessionRules, before, used, billed, isRated)
     }
   }
   return [...sums].map(([cellAt, sum]) => ({ cellAt, ...sum }))

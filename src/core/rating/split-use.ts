@@ -1,9 +1,9 @@
 import type { ZoneClock } from '../base/zone-clock.ts'
 import { msOfUnit } from '../metering/time-units.ts'
 import { rateHoldsUntil } from './cell-selector.ts'
-import { billedQuantity, type Cell, type CompiledPrice } from './compiled-price.ts'
+import { billedQuantity, type Cell, type CompiledPrice, isRatedUse } from './compiled-price.ts'
 import { NO_CELL } from './no-cell.ts'
-import { NOTHING_YET, type SessionSoFar, spentOn } from './session-rules.ts'
+import { NOTHING_YET, type SessionSoFar, sessionAfter } from './session-rules.ts'
 
 /** What a record used at one rate of a price. */
 export interface UsedPart {
@@ -58,12 +58,13 @@ export function splitUse(
     fromMs = rateHoldsUntil(price.selector, fromMs, accountClock, untilMs, values)
     const share = (quantity * BigInt(fromMs - startMs)) / lastsMs - done
     if (share === 0n) continue
-    const { sessionRules } = price.cells[cellAt] as Cell
-    const billed = billedQuantity(price.cells[cellAt] as Cell, share, soFar)
+    const cell = price.cells[cellAt] as Cell
+    const billed = billedQuantity(cell, share, soFar)
     const part = parts.get(cellAt) ?? { quantity: 0n, billed: 0n }
     parts.set(cellAt, { quantity: part.quantity + share, billed: part.billed + billed })
     done += share
-    soFar = { used: soFar.used + share, spent: soFar.spent + spentOn(sessionRules, billed) }
+    const isRated = soFar.isRated || isRatedUse(cell, share, billed)
+    soFar = sessionAfter(cell.sessionRules, soFar, share, billed, isRated)
   }
   return [...parts].map(([cellAt, part]) => ({ cellAt, ...part }))
 }

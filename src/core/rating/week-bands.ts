@@ -1,11 +1,13 @@
-import { createZoneClock, minuteOfWeek } from '../base/zone-clock.ts'
+import { createZoneClock, minuteOfWeek, type ZoneClock } from '../base/zone-clock.ts'
 import { type CatalogIssue, type UsagePrice, WEEKDAYS, type WeekStretch } from '../catalog/plan.ts'
-import { type CellSelector, stepOf } from './cell-selector.ts'
+import type { CellSelector } from './cell-selector.ts'
 import { NO_CELL } from './no-cell.ts'
 
 const MINUTES_PER_DAY = 1440
 const MINUTES_PER_WEEK = 10_080
 const MS_PER_DAY = 86_400_000
+const MS_PER_MINUTE = 60_000
+const ZONE_STEP_MS = 15 * MS_PER_MINUTE
 
 /** The place of the stretch that holds, or the place behind the last where something else covers the rest. */
 export function weekSelector(
@@ -14,20 +16,31 @@ export function weekSelector(
   { zone, holidays }: Pick<UsagePrice, 'zone' | 'holidays'>,
 ): CellSelector {
   const week = new Int16Array(MINUTES_PER_WEEK).fill(hasOtherwise ? stretches.length : NO_CELL)
-  const stepMs = stepOf(stretches.flatMap(({ from, to }) => [minuteOf(from), minuteOf(to)]))
   stretches.forEach((stretch, index) => {
     for (const [from, to] of weekMinutes(stretch)) week.fill(index, from, to)
   })
   const ownClock = zone === undefined ? undefined : createZoneClock(zone)
+  const lasts = minutesUntilChange(week)
+  const nextAt = (timeMs: number, accountClock: ZoneClock): number => {
+    const clock = ownClock ?? accountClock
+    const minute = minuteOfWeek(clock, timeMs)
+    const midnight = MINUTES_PER_DAY - (minute % MINUTES_PER_DAY)
+    const minutes = holidays === undefined ? (lasts[minute] as number) : Math.min(lasts[minute] as number, midnight)
+    const next = (Math.floor(timeMs / MS_PER_MINUTE) + minutes) * MS_PER_MINUTE
+    // Where clocks change in between, the week is gone through in small steps.
+    return clock.offsetMs(next) === clock.offsetMs(timeMs) ? next : nextZoneStep(timeMs)
+  }
   if (holidays === undefined)
     return {
-      stepMs,
+      isConstant: false,
+      nextAt,
       cellAt: (startMs, accountClock) => week[minuteOfWeek(ownClock ?? accountClock, startMs)] as number,
     }
   const days = new Set(holidays.days.map((day) => Date.parse(day) / MS_PER_DAY))
   const firstMinute = WEEKDAYS.indexOf(holidays.countAs) * MINUTES_PER_DAY
   return {
-    stepMs,
+    isConstant: false,
+    nextAt,
     cellAt(startMs, accountClock) {
       const clock = ownClock ?? accountClock
       const minute = minuteOfWeek(clock, startMs)
@@ -35,6 +48,25 @@ export function weekSelector(
       return week[isHoliday ? firstMinute + (minute % MINUTES_PER_DAY) : minute] as number
     },
   }
+}
+
+/** Of each minute of the week, how many there are until another stretch begins; a week where none does. */
+function minutesUntilChange(week: Int16Array): Int16Array {
+  const lasts = new Int16Array(MINUTES_PER_WEEK)
+  let left = MINUTES_PER_WEEK
+  // Twice around: the end of the week goes on at its beginning.
+  for (let at = 2 * MINUTES_PER_WEEK - 1; at >= 0; at--) {
+    const minute = at % MINUTES_PER_WEEK
+    const isSame = week[minute] === week[(minute + 1) % MINUTES_PER_WEEK]
+    left = isSame ? Math.min(left + 1, MINUTES_PER_WEEK) : 1
+    lasts[minute] = left
+  }
+  return lasts
+}
+
+/** Offsets of zones, and the times when they change, are whole quarters of an hour. */
+function nextZoneStep(timeMs: number): number {
+  return (Math.floor(timeMs / ZONE_STEP_MS) + 1) * ZONE_STEP_MS
 }
 
 function minuteOf(time: string): number {
