@@ -6,6 +6,13 @@ import { ChargingWorld } from './charging-world.ts'
 import { checkHolds, seedOperator, startKvit } from './harness.ts'
 
 /** By day a second costs 0.02, by night 0.01; whole minutes are billed, and a call costs 0.05 in any case. */
+const VOICE = `      - kind: usage
+        code: voice
+        name: Voice
+        meter: seconds
+        bands:
+          - { name: day, from: "08:00", to: "20:00", rate: { model: per_unit, unitAmount: 0.02, increments: { first: 60, next: 60 }, connectionFee: 0.05 } }
+        otherwise: { name: night, rate: { model: per_unit, unitAmount: 0.01, increments: { first: 60, next: 60 }, connectionFee: 0.05 } }`
 const PLANS = `
 meters:
   - { code: seconds, name: Seconds, eventType: voice, aggregator: sum, property: seconds, unit: s, scale: 0 }
@@ -14,25 +21,13 @@ plans:
     name: Mobile
     currency: EUR
     prices:
-      - kind: usage
-        code: voice
-        name: Voice
-        meter: seconds
-        bands:
-          - { name: day, from: "08:00", to: "20:00", rate: { model: per_unit, unitAmount: 0.02, increments: { first: 60, next: 60 }, connectionFee: 0.05 } }
-        otherwise: { name: night, rate: { model: per_unit, unitAmount: 0.01, increments: { first: 60, next: 60 }, connectionFee: 0.05 } }
+${VOICE}
   - code: bundle
     name: Bundle
     currency: EUR
     prices:
       - { kind: allowance, code: seconds, name: 150 s, unit: s, amount: 150 }
-      - kind: usage
-        code: voice
-        name: Voice
-        meter: seconds
-        bands:
-          - { name: day, from: "08:00", to: "20:00", rate: { model: per_unit, unitAmount: 0.02, increments: { first: 60, next: 60 }, connectionFee: 0.05 } }
-        otherwise: { name: night, rate: { model: per_unit, unitAmount: 0.01, increments: { first: 60, next: 60 }, connectionFee: 0.05 } }
+${VOICE}
 `
 /** 90 s by day are billed as 120, 120 s by night as they are: 2.40 + 1.20 + 0.05. */
 const CALL = { time: '2026-02-10T19:58:30Z', type: 'voice', data: { seconds: '210' } }

@@ -228,3 +228,32 @@ test('records from before and after a change are corrected, and what follows fro
   assert.deepEqual(await billed('mended', '2026-01'), { 'New storage': '26.40', 'Old storage': '1.08' })
   assert.deepEqual(await checkHolds(client), [])
 })
+
+test('readings are corrected though the plan was left and taken up again behind them', async () => {
+  await createSubscriber(client, 'turned', { plan: 'old' })
+  const told = async (day: string, kwh: string): Promise<string> => {
+    const sent = record('turned', day, { kwh })
+    await client.post('/v1/usage', [sent])
+    return String(sent['id'])
+  }
+  await told('2026-01-01', '100')
+  const low = await told('2026-01-08', '130')
+  await change('turned', '2026-01-10', toNew)
+  await told('2026-01-12', '150')
+  await told('2026-01-18', '170')
+  await change('turned', '2026-01-20', { kind: 'plan', plan: 'old' })
+  const high = await told('2026-01-25', '190')
+  await told('2026-02-05', '200')
+  for (const [id, kwh] of [
+    [low, '140'],
+    [high, '195'],
+  ]) {
+    const correction = { key: `c-${++serial}`, source: 's', id, reason: 'a test', action: 'amend' }
+    await client.post('/v1/usage-corrections', { ...correction, record: { data: { kwh } } })
+  }
+  await runBills(client, '2026-07-01')
+  // Old: 40, and 25 from where the new plan stopped at 170; new: 30; then 5.
+  assert.deepEqual(await billed('turned', '2026-01'), { 'New energy': '60.00', 'Old energy': '13.00' })
+  assert.deepEqual(await billed('turned', '2026-02'), { 'Old energy': '1.00' })
+  assert.deepEqual(await checkHolds(client), [])
+})

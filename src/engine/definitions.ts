@@ -113,7 +113,7 @@ export class Definitions {
   private readonly currencyOfAccount: string[] = []
   private readonly termsOfAccount = new Map<number, ChargingTerms>()
   private readonly calendarNumbers: number[] = []
-  private readonly clockOfAccount: number[] = []
+  private readonly clockNumbers: number[] = []
   private readonly calendars = new NumberedValues<PeriodCalendar>()
   private readonly clocks = new NumberedValues<ZoneClock>()
 
@@ -170,11 +170,11 @@ export class Definitions {
       if (row.terms === null) this.termsOfAccount.delete(account)
       else this.termsOfAccount.set(account, row.terms)
       this.calendarNumbers[account] = this.calendarOf(row)
-      this.clockOfAccount[account] = this.clockOf(row.zone)
+      this.clockNumbers[account] = this.clockOf(row.zone)
     }
     for (const { id, key, accountId, fromMs, untilMs } of rows.services) {
       const account = present(this.accountNumbers.get(accountId), 'an account')
-      const [calendar, clock] = [this.calendarNumbers[account] as number, this.clockOfAccount[account] as number]
+      const [calendar, clock] = [this.calendarNumbers[account] as number, this.clockNumbers[account] as number]
       this.services.put(id, key, fromMs, untilMs, { account, calendar, clock })
     }
     for (const { id, accountId, serviceId, intervals } of rows.subscriptions) {
@@ -220,6 +220,10 @@ export class Definitions {
 
   calendarOfAccount(account: number): PeriodCalendar {
     return this.calendars.values[this.calendarNumbers[account] as number] as PeriodCalendar
+  }
+
+  clockOfAccount(account: number): ZoneClock {
+    return this.clocks.values[this.clockNumbers[account] as number] as ZoneClock
   }
 
   /** What the plan that is in force at a time gives in every billing period. */

@@ -76,6 +76,7 @@ export interface ChargedRecord {
   readonly service: string
   readonly type: string
   readonly startMs: number
+  /** NaN where the record has no end. */
   readonly endMs: number
   readonly data: string
   readonly subscriptionId: string

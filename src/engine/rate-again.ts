@@ -1,12 +1,12 @@
 import { present } from '../core/base/assert.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
-import { accumulate, billedQuantity, type Cell, cellNamed, chargedAmount } from '../core/rating/compiled-price.ts'
+import { accumulate, billedQuantity, type Cell, chargedAmount } from '../core/rating/compiled-price.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
 import { splitUse } from '../core/rating/split-use.ts'
 import { cellOf, type LocatedUse } from './charge-account.ts'
 import type { PricedMeter } from './definitions.ts'
 import type { Ground } from './ground.ts'
-import { attributesAt } from './locate-cell.ts'
+import { attributesAt, rateOf } from './locate-cell.ts'
 import { toDayNumber } from './period-calendar.ts'
 import type { StandingCharge, StandingRecord } from './standing-records.ts'
 
@@ -28,24 +28,26 @@ export interface StandingUse {
 
 /** The counters that a record's charges are in. */
 export function standingUses(
-  { counters, definitions }: Ground,
+  ground: Ground,
   batch: UsageBatch,
   row: number,
   { subscriptionId, charges, startMs, endMs }: StandingRecord,
 ): StandingUse[] {
-  const clock = definitions.clock(definitions.services.find(batch.serviceHash, row * 4, startMs))
+  const { counters, definitions } = ground
+  const subscription = definitions.subscriptions.numberOf(subscriptionId)
+  // The service of the record may be known by its key alone.
+  const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
+  const clock = definitions.clockOfAccount(account)
   const billedAt = (meter: PricedMeter, cellAt: number, quantity: bigint): bigint => {
     const parts = splitUse(meter.price, { startMs, endMs, quantity }, clock, attributesAt(batch, row, meter))
     const part = parts?.find((one) => one.cellAt === cellAt)
     return part?.billed ?? billedQuantity(present(meter.price.cells[cellAt], 'a cell'), quantity)
   }
-  const subscription = definitions.subscriptions.numberOf(subscriptionId)
   return charges.map((charge, index) => {
-    const meter = present(definitions.meterOf(charge.planVersionId, charge.priceCode), `price ${charge.priceCode}`)
-    const cellAt = meter.price.cells.indexOf(present(cellNamed(meter.price, charge.cell), `cell ${charge.cell}`))
-    const cell = definitions.numberOfCell([charge.planVersionId, charge.priceCode, charge.cell])
+    const number = definitions.numberOfCell([charge.planVersionId, charge.priceCode, charge.cell])
     const period = toDayNumber(charge.periodStart)
-    const place = counters.place(subscription, cell, period)
+    const place = counters.place(subscription, number, period)
+    const { meter, cellAt, cell } = rateOf(ground, place)
     const used = meter.slot < batch.width ? (batch.quantities[row * batch.width + meter.slot] as bigint) : 0n
     const billed = billedAt(meter, cellAt, used)
     const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]

@@ -1,127 +1,16 @@
 import { present } from '../core/base/assert.ts'
-import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { isObserved, type Observation, type Series } from '../core/metering/observation.ts'
-import { toObservation } from '../core/metering/observe.ts'
 import { newSeries, runsOn } from '../core/metering/series.ts'
 import { accumulate, chargedAmount } from '../core/rating/compiled-price.ts'
-import { Refusal } from '../platform/problems.ts'
 import { cellOf, type LocatedUse } from './charge-account.ts'
-import type { CellName, Definitions } from './definitions.ts'
+import type { CellName } from './definitions.ts'
 import type { Ground } from './ground.ts'
 import { rateOf } from './locate-cell.ts'
 import { MeterChain, type MeterLink } from './meter-chain.ts'
 import { fromDayNumber, toDayNumber } from './period-calendar.ts'
-import type { RecordFilter } from './ports.ts'
 import { type StandingUse, type Step, stepBack } from './rate-again.ts'
+import { counterKey, type Fold, type Folds, StaleFold } from './read-folds.ts'
 import { FORGET } from './series-table.ts'
-import { nameOf, type StandingCharge, type StandingRecord } from './standing-records.ts'
-
-/** What records bring to a counter of a meter that keeps a series: those that are taken out of it, and the others. */
-interface Fold {
-  readonly subscriptionId: string
-  readonly charge: StandingCharge
-  /** Of the period of the counter, those to be taken out included. */
-  records: number
-  readonly taken: Observation[]
-  readonly kept: Observation[]
-}
-
-export type Folds = ReadonlyMap<string, Fold>
-
-/** Records came into a counter after it was read: read it again. */
-export class StaleFold extends Refusal {
-  constructor() {
-    super('engine_unavailable', 'usage came meanwhile; send the same request again')
-  }
-}
-
-function counterKey(
-  subscriptionId: string,
-  { planVersionId, priceCode, cell, periodStart }: Omit<StandingCharge, 'measures' | 'amount'>,
-): string {
-  return [subscriptionId, planVersionId, priceCode, cell, periodStart].join('\n')
-}
-
-/** What reading counters anew needs. */
-export interface FoldSource {
-  readonly definitions: Definitions
-  records(filter: RecordFilter): AsyncGenerator<StandingRecord[]>
-  batchOf(records: readonly StandingRecord[]): UsageBatch
-}
-
-/**
- * Reads the counters that some records are to be taken out of, where their aggregates are no sums: what all records of
- * their period bring to them. Sums and counts are not read, because they fall by what a record added; nor are counters of
- * later periods, which keep what they need of a record that they began with.
- * @param gone names of records that were taken out before, though the journal does not say so.
- */
-export async function readFolds(
-  source: FoldSource,
-  corrected: readonly StandingRecord[],
-  gone: ReadonlySet<string>,
-  throughSeq: number,
-): Promise<Folds> {
-  const folds = new Map<string, Fold>()
-  const out = new Set(corrected.map(nameOf))
-  for (const { subscriptionId, charges, startMs } of corrected) {
-    const period = periodOf(source, subscriptionId, startMs)
-    for (const charge of charges) {
-      const key = counterKey(subscriptionId, charge)
-      const meter = source.definitions.meterOf(charge.planVersionId, charge.priceCode)
-      if (meter === undefined || meter.price.isAdditive || folds.has(key)) continue
-      if (toDayNumber(charge.periodStart) !== period.number || !isOwn(charges, charge)) continue
-      const fold: Fold = { subscriptionId, charge, records: 0, taken: [], kept: [] }
-      folds.set(key, fold)
-      const { fromMs, untilMs } = period
-      const filter = { subscriptionIds: new Set([subscriptionId]), fromMs, untilMs, afterSeq: 0, throughSeq }
-      for await (const page of source.records(filter)) addPage(source, fold, key, page, out, gone)
-    }
-  }
-  return folds
-}
-
-/** A record's own charges stand first; those of another plan follow from them. */
-function isOwn(charges: readonly StandingCharge[], { planVersionId }: StandingCharge): boolean {
-  return planVersionId === charges[0]?.planVersionId
-}
-
-function periodOf(
-  { definitions }: FoldSource,
-  subscriptionId: string,
-  startMs: number,
-): { number: number; fromMs: number; untilMs: number } {
-  const { subscriptions } = definitions
-  const account = present(subscriptions.accountOf(subscriptions.numberOf(subscriptionId)), 'an account')
-  return definitions.calendarOfAccount(account).boundsAt(startMs)
-}
-
-function addPage(
-  source: FoldSource,
-  fold: Fold,
-  key: string,
-  page: readonly StandingRecord[],
-  out: ReadonlySet<string>,
-  gone: ReadonlySet<string>,
-): void {
-  const inside = page.filter(
-    (record) =>
-      !gone.has(nameOf(record)) &&
-      record.charges.some(
-        (charge) => isOwn(record.charges, charge) && counterKey(record.subscriptionId, charge) === key,
-      ),
-  )
-  fold.records += inside.length
-  if (inside.length === 0) return
-  const { planVersionId, priceCode } = fold.charge
-  const { slot, price } = present(source.definitions.meterOf(planVersionId, priceCode), 'a price')
-  const batch = source.batchOf(inside)
-  inside.forEach((record, row) => {
-    const value = batch.quantities[row * batch.width + slot] as bigint
-    const observation = toObservation(price.meter, value, record.startMs, record.data)
-    const list = out.has(nameOf(record)) ? fold.taken : fold.kept
-    list.push(observation)
-  })
-}
 
 /** A counter that changes because a record is taken out of it, or out of one before it. */
 export interface Withdrawn extends Step {
@@ -181,10 +70,11 @@ export class Withdrawal {
     if (link === undefined) return false
     if (!runsOn(chain.priceOf(link).price.meter)) return counters.records(place) === records
     const now = chain.seriesOf(link)
-    const before = chain.lastBefore(link)
-    const all = [...taken, ...kept, ...(now === null ? [] : endsOf(now))]
-    const read = seriesAfter(chain, link, before === null ? null : chain.seriesOf(before), all)
-    return now !== null && isSame(now, read)
+    if (now === null) return false
+    const last = chain.lastBefore(link)
+    const before = last === null ? null : chain.seriesOf(last)
+    const read = seriesAfter(chain, link, before, now, [...taken, ...kept, ...endsOf(now)])
+    return isSame(now, read)
   }
 
   /** Every counter is observed anew once, without all the records that are taken out of it. */
@@ -194,23 +84,21 @@ export class Withdrawal {
     const chain = new MeterChain(this.ground, subscription, present(definitions.cellNames[cell], 'a cell'))
     const first = chain.links.findIndex(({ place }) => place === use.place)
     const found: Withdrawn[] = []
-    const last = chain.links[first - 1]
-    let before = last === undefined ? null : chain.seriesOf(last)
-    let gone: Observation[] = []
+    const observed = new Map<number, Series>()
     for (const link of chain.links.slice(first)) {
       const now = present(chain.seriesOf(link), 'a series')
+      const last = chain.lastBefore(link)
+      const lastNow = last === null ? null : chain.seriesOf(last)
+      const before = last === null ? null : (observed.get(last.place) ?? lastNow)
       const read = this.folds.get(keyOf(fold.subscriptionId, chain, link))?.kept
       const own = read === undefined ? ownOf(chain, link, now) : [...read, ...endsOf(now)]
-      const stays = own.filter((observation) => !gone.some((other) => isEqual(observation, other)))
-      const anew = seriesAfter(chain, link, before, stays)
-      const isFirst = link.place === use.place
-      if (!isFirst && isSame(now, anew)) break
+      const gone = without(lastNow?.carried() ?? [], before?.carried() ?? [])
+      const anew = seriesAfter(chain, link, before, now, without(own, gone))
+      if (link.place !== use.place && isSame(now, anew)) continue
+      observed.set(link.place, anew)
       this.done.add(link.place)
       found.push(this.withdrawn(link, now, anew))
       if (!runsOn(chain.priceOf(link).price.meter)) break
-      const carried = anew.carried()
-      gone = now.carried().filter((observation) => !carried.some((other) => isEqual(observation, other)))
-      before = anew
     }
     return found
   }
@@ -260,7 +148,7 @@ export function carryFault(uses: readonly LocatedUse[]): readonly [reason: strin
   const { code, aggregator } = found.meter.price.meter
   return [
     'not_correctable',
-    `meter ${code} runs on from record to record (${aggregator}): change the plan as of before`,
+    `meter ${code} runs on from record to record (${aggregator}): no other plan can charge one of them`,
   ]
 }
 
@@ -279,16 +167,31 @@ function endsOf(now: Series): Observation[] {
   return [...now.kept()].filter((observation) => !isObserved(observation))
 }
 
-/** A counter that begins with what the one before carries over. */
+/**
+ * A counter that begins with what the one before has observed last until then. What that one has observed since is not
+ * its own, unless it has it now: a plan that is left and taken up again goes on observing behind the other.
+ */
 function seriesAfter(
   chain: MeterChain,
   link: MeterLink,
   before: Series | null,
+  now: Series,
   observations: readonly Observation[],
 ): Series {
-  const series = newSeries(chain.priceOf(link).price.meter, chain.windowOf(link))
-  for (const observation of [...(before?.carried() ?? []), ...observations]) series.add(observation)
+  const { meter } = chain.priceOf(link).price
+  const window = chain.windowOf(link)
+  const known = [...now.kept()]
+  const told = before === null || !runsOn(meter) ? [] : [...before.kept(), ...before.carried()].filter(isObserved)
+  const carried = told.filter(
+    (observation) => observation.timeMs < window.sinceMs || known.some((other) => isEqual(observation, other)),
+  )
+  const series = newSeries(meter, window)
+  for (const observation of [...carried, ...observations]) series.add(observation)
   return series
+}
+
+function without(all: readonly Observation[], some: readonly Observation[]): Observation[] {
+  return all.filter((observation) => !some.some((other) => isEqual(observation, other)))
 }
 
 function isSame(one: Series, other: Series): boolean {

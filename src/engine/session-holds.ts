@@ -2,11 +2,11 @@ import { present } from '../core/base/assert.ts'
 import type { Session, SessionPart } from '../core/charging/balances.ts'
 import { type CounterEffect, hasHold, reportUse } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
-import { cellNamed } from '../core/rating/compiled-price.ts'
 import { NOTHING_YET } from '../core/rating/session-rules.ts'
 import type { AccountAtWork } from './account-at-work.ts'
 import { contextOf, counterOf, type LocatedUse, putPool } from './charge-account.ts'
 import type { CellName } from './definitions.ts'
+import { rateOf } from './locate-cell.ts'
 import type { PartitionState } from './partition-state.ts'
 
 /** Keeps the pool of a counter, where there is or was one. */
@@ -52,24 +52,8 @@ function useOfPool(state: PartitionState, name: string): { use: LocatedUse; subs
     period: number,
   ]
   const subscription = definitions.subscriptions.numberOf(subscriptionId)
-  const meter = present(definitions.meterOf(planVersionId, priceCode), 'a price')
-  const { price } = meter
-  const cellAt = price.cells.indexOf(present(cellNamed(price, cellName), 'a cell'))
-  const cell = definitions.numberOfCell([planVersionId, priceCode, cellName])
-  const place = counters.place(subscription, cell, period)
+  const place = counters.place(subscription, definitions.numberOfCell([planVersionId, priceCode, cellName]), period)
   const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
-  const use = {
-    meter,
-    cellAt,
-    cell,
-    place,
-    period,
-    quantity: 0n,
-    billed: 0n,
-    isContinued: false,
-    observed: null,
-    after,
-    amountAfter,
-  }
-  return { subscription, use }
+  const nothing = { quantity: 0n, billed: 0n, isContinued: false, observed: null }
+  return { subscription, use: { ...rateOf(state, place), place, period, ...nothing, after, amountAfter } }
 }

@@ -8,22 +8,8 @@ export type StandingCharge = Pick<
   'planVersionId' | 'priceCode' | 'cell' | 'periodStart' | 'measures' | 'amount'
 >
 
-/** A record as its last correction left it, with all that it is charged now. */
-export interface StandingRecord {
-  /** Where it was charged so: segment, and place in it. */
-  readonly seq: number
-  readonly row: number
-  readonly source: string
-  readonly id: string
-  readonly service: string
-  readonly type: string
-  readonly startMs: number
-  /** NaN where the record has no end. */
-  readonly endMs: number
-  readonly data: string
-  readonly subscriptionId: string
-  /** Null for a record as it came. */
-  readonly change: string | null
+/** A record as its last correction left it, with all that it is charged now; `seq` and `row` say where it was charged so. */
+export interface StandingRecord extends Omit<ChargedRecord, keyof StandingCharge | 'quantity'> {
   readonly charges: readonly StandingCharge[]
 }
 

@@ -3,7 +3,8 @@ import { usesUnder } from './correct-usage.ts'
 import { isFault } from './fault.ts'
 import type { Ground } from './ground.ts'
 import { carryOver, type RatedUse, standingUses, stepOn } from './rate-again.ts'
-import { applyWithdrawn, carryFault, type Folds, Withdrawal } from './refold.ts'
+import type { Folds } from './read-folds.ts'
+import { applyWithdrawn, carryFault, Withdrawal } from './refold.ts'
 import type { StandingRecord } from './standing-records.ts'
 
 /** A record as it is charged, and as it would be; a fault says why it would stay as it is. */
