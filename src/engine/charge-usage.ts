@@ -158,8 +158,8 @@ export function locateRecord(
   if (startMs > acceptance.nowMs + CLOCK_TOLERANCE_MS) return ['future', `time: ${new Date(startMs).toISOString()}`]
   if (startMs < acceptance.nowMs - acceptance.windowMs) return ['too_old', `time: ${new Date(startMs).toISOString()}`]
   const type = valueAt(batch.type, row)
-  const found = locateService(state, batch.serviceHash, row * 4, textAt(batch.service, row), type, startMs)
-  if (isFault(found)) return found
+  const found = locateService(state, batch.serviceHash, row * 4, type, startMs)
+  if (isFault(found)) return [found[0], found[1] || `service: ${textAt(batch.service, row)}`]
   const { service, subscription, prices } = found
   const period = state.definitions.calendar(service).periodOf(startMs)
   const uses = locateUses(state, batch, row, { service, subscription, prices, period, startMs, endMs, before })

@@ -142,9 +142,9 @@ class Corrector {
   private subscriptionOf({ standing, replacement }: CorrectionItem): string {
     const { batch } = this.correction
     const { row } = present(replacement, 'a replacement')
-    const [key, type] = [textAt(batch.service, row), valueAt(batch.type, row)]
+    const type = valueAt(batch.type, row)
     const startMs = batch.startMs[row] as number
-    const found = locateService(this.state, batch.serviceHash, row * 4, key, type, startMs)
+    const found = locateService(this.state, batch.serviceHash, row * 4, type, startMs)
     if (isFault(found)) return standing.subscriptionId
     return present(this.state.definitions.subscriptions.ids[found.subscription], 'a subscription')
   }

@@ -1,12 +1,14 @@
 import { assert } from '../core/base/assert.ts'
 import { LOT_SOURCES } from '../core/charging/balances.ts'
 import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
-import { textAt, valueAt } from '../core/mediation/text-column.ts'
+import { valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { Observation } from '../core/metering/observation.ts'
 import { toCorrectionName } from './change.ts'
+import { Int64Column, NumberColumn, TextsColumn, UuidColumn } from './columns.ts'
 import type { CellName, Definitions } from './definitions.ts'
-import { ACCOUNT_FACT, type SegmentFacts } from './segment.ts'
+import { ACCOUNT_FACT } from './segment.ts'
+import type { FactsToEncode } from './segment-codec.ts'
 import { NONE } from './service-directory.ts'
 import { NO_COUNTS, type UsageCounts } from './usage-counts.ts'
 
@@ -37,103 +39,131 @@ class Dictionary {
 /** Tells the dictionaries of segments apart. */
 let lastStamp = 0
 
+/** The columns that a segment is made in. They are emptied for the next one, so that a segment makes no garbage. */
+export class SegmentColumns {
+  readonly texts = { id: new TextsColumn(), data: new TextsColumn(), services: new TextsColumn() }
+  readonly uuids = { subscriptions: new UuidColumn(), accounts: new UuidColumn() }
+  readonly rows = {
+    source: new NumberColumn(),
+    service: new NumberColumn(),
+    type: new NumberColumn(),
+    subscription: new NumberColumn(),
+    startMs: new NumberColumn(),
+    endMs: new NumberColumn(),
+    change: new NumberColumn(),
+  }
+  readonly charges = {
+    chargeRecord: new NumberColumn(),
+    chargeCell: new NumberColumn(),
+    chargePeriod: new NumberColumn(),
+  }
+  readonly amounts = { chargeMeasures: new Int64Column(), chargeAmount: new Int64Column() }
+  readonly observed = {
+    observedCharge: new NumberColumn(),
+    observedMs: new NumberColumn(),
+    observedMark: new NumberColumn(),
+  }
+  readonly observedValue = new Int64Column()
+  readonly moves = {
+    moveKind: new NumberColumn(),
+    moveAccount: new NumberColumn(),
+    moveMember: new NumberColumn(),
+    movePeriod: new NumberColumn(),
+    moveLot: new NumberColumn(),
+    moveUnit: new NumberColumn(),
+    moveSource: new NumberColumn(),
+    moveRecord: new NumberColumn(),
+  }
+  /** Six words a record, as batches have them. */
+  identities = new Uint32Array(6 * 64)
+
+  clear(): void {
+    for (const column of Object.values(this.texts)) column.clear()
+    const { uuids, rows, charges, amounts, observed, moves } = this
+    for (const columns of [uuids, rows, charges, amounts, observed, moves])
+      for (const column of Object.values(columns)) column.length = 0
+    this.observedValue.length = 0
+  }
+}
+
 /** Collects what one micro-batch decided, column by column. */
 export class FactsBuilder {
   readonly counts: UsageCounts = { ...NO_COUNTS }
   minStartMs = Number.POSITIVE_INFINITY
   maxStartMs = Number.NEGATIVE_INFINITY
   private readonly definitions: Definitions
+  private readonly columns: SegmentColumns
   private readonly stamp = ++lastStamp
   private readonly sources = new Dictionary()
   private readonly types = new Dictionary()
   private readonly changes = new Dictionary()
-  private readonly services: string[] = []
-  private readonly subscriptions: string[] = []
   private readonly cellPlaces = new Map<number, number>()
   private readonly cells: CellName[] = []
   private readonly measures: number[] = []
-  private readonly rows = {
-    id: [] as string[],
-    data: [] as string[],
-    source: [] as number[],
-    service: [] as number[],
-    type: [] as number[],
-    subscription: [] as number[],
-    startMs: [] as number[],
-    endMs: [] as number[],
-    change: [] as number[],
-  }
-  private readonly charges = {
-    chargeRecord: [] as number[],
-    chargeCell: [] as number[],
-    chargePeriod: [] as number[],
-    chargeMeasures: [] as bigint[],
-    chargeAmount: [] as bigint[],
-  }
-  private readonly observed = {
-    observedCharge: [] as number[],
-    observedValue: [] as bigint[],
-    observedMs: [] as number[],
-    observedMark: [] as number[],
-  }
-
-  /** Six words a record, as batches have them. */
-  private identities = new Uint32Array(6 * 64)
-  private readonly accounts = new Dictionary()
+  private readonly accountPlaces = new Map<string, number>()
+  private lastAccount = ''
+  private lastAccountPlace = NONE
   private readonly units = new Dictionary()
-  private readonly moves = {
-    moveKind: [] as number[],
-    moveAccount: [] as number[],
-    moveMember: [] as number[],
-    movePeriod: [] as number[],
-    moveLot: [] as number[],
-    moveUnit: [] as number[],
-    moveSource: [] as number[],
-    moveRecord: [] as number[],
-    moveRemaining: [] as bigint[],
-    moveHeld: [] as bigint[],
-  }
+  private readonly moveRemaining: bigint[] = []
+  private readonly moveHeld: bigint[] = []
   private readonly accountFacts: string[] = []
+  /** What identifies the records, 24 bytes each, once they are built: recovery reads it instead of the facts. */
+  identities: Buffer = Buffer.alloc(0)
   /** Whether movements belong to the record that was added last. */
   isOfRecord = false
 
-  constructor(definitions: Definitions) {
+  /** @param columns belong to this builder until its facts are encoded. */
+  constructor(definitions: Definitions, columns = new SegmentColumns()) {
     this.definitions = definitions
+    this.columns = columns
+    columns.clear()
   }
 
   /** Rows of records so far. */
   get size(): number {
-    return this.rows.id.length
+    return this.columns.texts.id.length
   }
 
   /** Whether the segment would say anything. */
   get isEmpty(): boolean {
     const { received, recycled } = this.counts
-    return received + recycled + this.rows.id.length + this.moves.moveKind.length === 0
+    return received + recycled + this.size + this.columns.moves.moveKind.length === 0
   }
 
   addMovement(movement: Movement): void {
-    const { moves } = this
+    const { moves } = this.columns
     moves.moveKind.push(MOVEMENT_KINDS.indexOf(movement.kind) + 1)
-    moves.moveAccount.push(this.accounts.placeOf(movement.account))
-    moves.moveMember.push(this.accounts.placeOf(movement.member))
+    moves.moveAccount.push(this.placeOfAccount(movement.account))
+    moves.moveMember.push(this.placeOfAccount(movement.member))
     moves.movePeriod.push(movement.period)
     moves.moveLot.push(movement.lot)
     moves.moveUnit.push(movement.unit === null ? 0 : this.units.placeOf(movement.unit) + 1)
     moves.moveSource.push(movement.source === null ? 0 : LOT_SOURCES.indexOf(movement.source) + 1)
-    moves.moveRecord.push(this.isOfRecord ? this.rows.id.length : 0)
-    moves.moveRemaining.push(movement.remaining)
-    moves.moveHeld.push(movement.held)
+    moves.moveRecord.push(this.isOfRecord ? this.size : 0)
+    this.moveRemaining.push(movement.remaining)
+    this.moveHeld.push(movement.held)
+  }
+
+  private placeOfAccount(account: string): number {
+    if (account === this.lastAccount) return this.lastAccountPlace
+    let place = this.accountPlaces.get(account)
+    if (place === undefined) {
+      place = this.columns.uuids.accounts.push(account)
+      this.accountPlaces.set(account, place)
+    }
+    this.lastAccount = account
+    this.lastAccountPlace = place
+    return place
   }
 
   /** Adds a fact that is no movement, as JSON, in its place among them. */
   addAccountFact(json: string): void {
-    const { moves } = this
+    const { moves } = this.columns
     moves.moveKind.push(ACCOUNT_FACT)
     for (const column of [moves.moveAccount, moves.moveMember, moves.movePeriod, moves.moveLot]) column.push(0)
     for (const column of [moves.moveUnit, moves.moveSource, moves.moveRecord]) column.push(0)
-    moves.moveRemaining.push(0n)
-    moves.moveHeld.push(0n)
+    this.moveRemaining.push(0n)
+    this.moveHeld.push(0n)
     this.accountFacts.push(json)
   }
 
@@ -146,9 +176,9 @@ export class FactsBuilder {
     startMs = batch.startMs[row] as number,
     endMs = batch.endMs[row] as number,
   ): void {
-    const { rows } = this
-    rows.id.push(textAt(batch.id, row))
-    rows.data.push(textAt(batch.data, row))
+    const { rows, texts } = this.columns
+    texts.id.add(batch.id, row)
+    texts.data.add(batch.data, row)
     rows.source.push(this.sources.placeOf(valueAt(batch.source, row)))
     rows.type.push(this.types.placeOf(valueAt(batch.type, row)))
     rows.service.push(this.placeOfService(service, batch, row))
@@ -158,50 +188,45 @@ export class FactsBuilder {
     rows.change.push(0)
     if (startMs < this.minStartMs) this.minStartMs = startMs
     if (startMs > this.maxStartMs) this.maxStartMs = startMs
-    this.addIdentity(batch, row, rows.id.length - 1)
+    this.addIdentity(batch, row, texts.id.length - 1)
   }
 
   /** Makes the record that was added last a row of a correction, which is known by another name than the record. */
   markChange(text: string): void {
-    const at = this.rows.id.length - 1
-    this.rows.change[at] = this.changes.placeOf(text) + 1
-    toCorrectionName(this.identities, at * 6)
+    this.columns.rows.change.setLast(this.changes.placeOf(text) + 1)
+    toCorrectionName(this.columns.identities, (this.size - 1) * 6)
     this.counts.corrected++
   }
 
   private addIdentity({ identity, body }: UsageBatch, row: number, at: number): void {
-    if (at * 6 >= this.identities.length) {
-      const longer = new Uint32Array(this.identities.length * 2)
-      longer.set(this.identities)
-      this.identities = longer
+    const { columns } = this
+    if (at * 6 >= columns.identities.length) {
+      const longer = new Uint32Array(columns.identities.length * 2)
+      longer.set(columns.identities)
+      columns.identities = longer
     }
-    const { identities } = this
+    const { identities } = columns
     for (let word = 0; word < 4; word++) identities[at * 6 + word] = identity[row * 4 + word] as number
     for (let word = 0; word < 2; word++) identities[at * 6 + 4 + word] = body[row * 2 + word] as number
-  }
-
-  /** What identifies the records, 24 bytes each: recovery reads them instead of the facts. */
-  identityBytes(): Buffer {
-    return Buffer.from(this.identities.buffer, 0, this.rows.id.length * 24)
   }
 
   /** Rows of services and subscriptions note their place in this segment's dictionary: no text is looked up. */
   private placeOfService(service: number, batch: UsageBatch, row: number): number {
     const { services } = this.definitions
     // A service whose times were changed since is known by its key alone.
-    if (service === NONE) return this.services.push(textAt(batch.service, row)) - 1
-    const known = services.placeIn(service, this.stamp)
+    const known = service === NONE ? NONE : services.placeIn(service, this.stamp)
     if (known !== NONE) return known
-    const place = this.services.push(textAt(batch.service, row)) - 1
-    services.setPlace(service, this.stamp, place)
-    return place
+    const { services: texts } = this.columns.texts
+    texts.add(batch.service, row)
+    if (service !== NONE) services.setPlace(service, this.stamp, texts.length - 1)
+    return texts.length - 1
   }
 
   private placeOfSubscription(subscription: number): number {
     const { subscriptions } = this.definitions
     const known = subscriptions.placeIn(subscription, this.stamp)
     if (known !== NONE) return known
-    const place = this.subscriptions.push(subscriptions.ids[subscription] as string) - 1
+    const place = this.columns.uuids.subscriptions.pushFrom(subscriptions.uuids, subscription)
     subscriptions.setPlace(subscription, this.stamp, place)
     return place
   }
@@ -215,40 +240,51 @@ export class FactsBuilder {
       this.cellPlaces.set(cell, place)
     }
     assert(increases.length === this.measures[place], 'charges of a cell have the same measures')
-    const { charges } = this
-    charges.chargeRecord.push(this.rows.id.length - 1)
+    const { charges, amounts } = this.columns
+    charges.chargeRecord.push(this.size - 1)
     charges.chargeCell.push(place)
     charges.chargePeriod.push(period)
-    for (const increase of increases) charges.chargeMeasures.push(increase)
-    charges.chargeAmount.push(amount)
+    for (const increase of increases) amounts.chargeMeasures.push(increase)
+    amounts.chargeAmount.push(amount)
   }
 
   /** Adds what a meter that keeps a series has observed by the charge that was added last. */
   addObservation({ value, timeMs, mark }: Observation): void {
-    const { observed } = this
-    observed.observedCharge.push(this.charges.chargeRecord.length - 1)
-    observed.observedValue.push(value)
+    const { observed, observedValue, charges } = this.columns
+    observed.observedCharge.push(charges.chargeRecord.length - 1)
+    observedValue.push(value)
     observed.observedMs.push(timeMs)
     observed.observedMark.push(mark)
   }
 
-  build(): SegmentFacts {
+  /** What was collected, to be encoded before the columns are used again. */
+  build(): FactsToEncode {
+    const { texts, uuids, rows, charges, amounts, observed, observedValue, moves } = this.columns
+    this.identities = Buffer.copyBytesFrom(this.columns.identities, 0, this.size * 6)
     return {
       counts: this.counts,
       sources: this.sources.texts,
-      services: this.services,
       types: this.types.texts,
       changes: this.changes.texts,
-      subscriptions: this.subscriptions,
       cells: this.cells,
       measures: this.measures,
-      accounts: this.accounts.texts,
       units: this.units.texts,
       accountFacts: this.accountFacts,
-      ...this.moves,
-      ...this.rows,
-      ...this.charges,
-      ...this.observed,
+      moveRemaining: this.moveRemaining,
+      moveHeld: this.moveHeld,
+      observedValue: observedValue.view(),
+      ...texts,
+      ...uuids,
+      ...viewsOf(rows),
+      ...viewsOf(charges),
+      ...viewsOf(amounts),
+      ...viewsOf(observed),
+      ...viewsOf(moves),
     }
   }
+}
+
+function viewsOf<K extends string, V>(columns: Readonly<Record<K, { view(): V }>>): Record<K, V> {
+  const views = Object.entries<{ view(): V }>(columns).map(([name, column]) => [name, column.view()])
+  return Object.fromEntries(views) as Record<K, V>
 }

@@ -55,21 +55,23 @@ export function locateUses(
   return uses.length === 0 ? UNREAD : uses
 }
 
-/** The service of a key at a time, and the subscription that prices a type of usage for it. */
+/**
+ * The service of a key at a time, and the subscription that prices a type of usage for it. A fault of the service itself has
+ * no detail: whoever asked knows its key.
+ */
 export function locateService(
   { definitions }: Pick<Ground, 'definitions'>,
   hash: Uint32Array,
   at: number,
-  key: string,
   type: string,
   startMs: number,
 ): { service: number; subscription: number; prices: readonly PricedMeter[] } | Fault {
   const service = definitions.services.find(hash, at, startMs)
-  if (service === NONE) return ['unknown_service', `service: ${key}`]
+  if (service === NONE) return ['unknown_service', '']
   const subscription = findSubscription(definitions, service, startMs, type)
-  if (subscription === NONE) return ['no_subscription', `service: ${key}`]
+  if (subscription === NONE) return ['no_subscription', '']
   const plan = definitions.subscriptions.planAt(subscription, service, startMs)
-  if (plan === PAUSED) return ['paused', `service: ${key}`]
+  if (plan === PAUSED) return ['paused', '']
   const prices = definitions.pricesFor(plan, type)
   if (prices === undefined) return ['no_price', `the plan has no price for ${type}`]
   return { service, subscription, prices }

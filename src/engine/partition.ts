@@ -3,7 +3,7 @@ import { Refusal } from '../platform/problems.ts'
 import { storeChanges } from './checkpoint.ts'
 import { CommandQueue } from './command-queue.ts'
 import type { Command, ReadCommand, Write, WriteCommand } from './commands.ts'
-import { FactsBuilder } from './facts-builder.ts'
+import { FactsBuilder, SegmentColumns } from './facts-builder.ts'
 import { FencedError, type Journal } from './journal-store.ts'
 import { acquirePartition, leaseEnd, RENEW_EVERY_MS } from './lease.ts'
 import type { PartitionState } from './partition-state.ts'
@@ -37,6 +37,7 @@ export class Partition {
   private committedSeq = 0
   private headDigest: Buffer = Buffer.alloc(32)
   private readonly queue = new CommandQueue()
+  private readonly columns = new SegmentColumns()
   private inFlight = 0
   /** The pump at work; one whose memory was dropped is nobody's, and stops when it wakes up. */
   private pump: object | null = null
@@ -184,7 +185,7 @@ export class Partition {
   }
 
   private decide(state: PartitionState, taken: readonly WriteCommand[]): void {
-    const facts = new FactsBuilder(state.definitions)
+    const facts = new FactsBuilder(state.definitions, this.columns)
     const commands: WriteCommand[] = []
     const outcomes: unknown[] = []
     state.writingSeq = this.decidedSeq + 1

@@ -15,7 +15,7 @@ export function sealSegment(
     seq,
     payload,
     payloadDigest,
-    identities: facts.identityBytes(),
+    identities: facts.identities,
     digest: digestOf(previousDigest, partition, seq, payloadDigest),
     previousDigest,
     counts: facts.counts,

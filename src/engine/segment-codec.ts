@@ -3,10 +3,31 @@ import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { assert } from '../core/base/assert.ts'
 import { ANCHORS_MARK } from '../core/proof/statements.ts'
 import { ByteReader, ByteWriter, toSigned } from './bytes.ts'
+import { TextsColumn, UuidColumn } from './columns.ts'
 import type { SegmentFacts } from './segment.ts'
 import { NO_COUNTS } from './usage-counts.ts'
 
-function writeTexts(writer: ByteWriter, texts: readonly string[]): void {
+type Flat<Column> = Column extends readonly number[]
+  ? ArrayLike<number>
+  : Column extends readonly bigint[]
+    ? ArrayLike<bigint>
+    : Column
+
+/** Facts as they are encoded: columns of numbers may be flat, and texts and ids bytes already. */
+export type FactsToEncode = {
+  readonly [Name in keyof SegmentFacts]: Name extends 'services' | 'id' | 'data'
+    ? readonly string[] | TextsColumn
+    : Name extends 'subscriptions' | 'accounts'
+      ? readonly string[] | UuidColumn
+      : Flat<SegmentFacts[Name]>
+}
+
+function writeTexts(writer: ByteWriter, texts: readonly string[] | TextsColumn): void {
+  if (texts instanceof TextsColumn) {
+    writeColumn(writer, texts.unitLengths())
+    writer.block(texts.view())
+    return
+  }
   for (const text of texts) writer.natural(text.length)
   writer.block(Buffer.from(texts.join(''), 'utf8'))
 }
@@ -21,8 +42,16 @@ function readTexts(reader: ByteReader, count: number): string[] {
   })
 }
 
-function writeColumn(writer: ByteWriter, column: readonly number[]): void {
-  for (const value of column) writer.natural(value)
+function writeColumn(writer: ByteWriter, column: ArrayLike<number>): void {
+  for (let at = 0; at < column.length; at++) writer.natural(column[at] as number)
+}
+
+function writeIntegers(writer: ByteWriter, column: ArrayLike<number>): void {
+  for (let at = 0; at < column.length; at++) writer.integer(column[at] as number)
+}
+
+function writeInt64s(writer: ByteWriter, column: ArrayLike<bigint>): void {
+  for (let at = 0; at < column.length; at++) writer.int64(column[at] as bigint)
 }
 
 function skipTexts(reader: ByteReader, count: number): string[] {
@@ -41,8 +70,8 @@ function readColumn(reader: ByteReader, count: number): number[] {
 }
 
 /** The columns as bytes, before compression. */
-export function encodeFacts(facts: SegmentFacts): Buffer {
-  const writer = new ByteWriter(64 * (facts.id.length + 16))
+export function encodeFacts(facts: FactsToEncode): Buffer {
+  const writer = new ByteWriter(96 * (facts.id.length + 16))
   const { counts, sources, services, types, subscriptions, cells, measures } = facts
   const head = {
     counts,
@@ -65,35 +94,41 @@ export function encodeFacts(facts: SegmentFacts): Buffer {
   writeTexts(writer, facts.id)
   writeTexts(writer, facts.data)
   for (const column of [facts.source, facts.service, facts.type, facts.subscription]) writeColumn(writer, column)
-  let previous = 0
-  for (const start of facts.startMs) {
-    writer.integer(start - previous)
-    previous = start
-  }
-  facts.endMs.forEach((end, row) => {
-    writer.natural(Number.isNaN(end) ? 0 : end - (facts.startMs[row] as number) + 1)
-  })
+  writeTimes(writer, facts)
   writeColumn(writer, facts.chargeRecord)
   writeColumn(writer, facts.chargeCell)
-  for (const period of facts.chargePeriod) writer.integer(period)
-  for (const measure of facts.chargeMeasures) writer.int64(measure)
-  for (const amount of facts.chargeAmount) writer.int64(amount)
+  writeIntegers(writer, facts.chargePeriod)
+  writeInt64s(writer, facts.chargeMeasures)
+  writeInt64s(writer, facts.chargeAmount)
   for (const column of [facts.observedCharge, facts.observedMark]) writeColumn(writer, column)
-  for (const time of facts.observedMs) writer.integer(time)
-  for (const value of facts.observedValue) writer.int64(value)
+  writeIntegers(writer, facts.observedMs)
+  writeInt64s(writer, facts.observedValue)
   writeMoves(writer, facts)
   if (facts.changes.length > 0) writeColumn(writer, facts.change)
   return writer.bytes()
 }
 
-function writeMoves(writer: ByteWriter, facts: SegmentFacts): void {
+/** Starts as differences from the one before, then ends as differences from their starts. */
+function writeTimes(writer: ByteWriter, { startMs, endMs }: FactsToEncode): void {
+  for (let row = 0, previous = 0; row < startMs.length; row++) {
+    const start = startMs[row] as number
+    writer.integer(start - previous)
+    previous = start
+  }
+  for (let row = 0; row < endMs.length; row++) {
+    const end = endMs[row] as number
+    writer.natural(Number.isNaN(end) ? 0 : end - (startMs[row] as number) + 1)
+  }
+}
+
+function writeMoves(writer: ByteWriter, facts: FactsToEncode): void {
   writeUuids(writer, facts.accounts)
   writeTexts(writer, facts.accountFacts)
   for (const column of [facts.moveKind, facts.moveAccount, facts.moveMember]) writeColumn(writer, column)
-  for (const period of facts.movePeriod) writer.integer(period)
+  writeIntegers(writer, facts.movePeriod)
   for (const column of [facts.moveLot, facts.moveUnit, facts.moveSource, facts.moveRecord]) writeColumn(writer, column)
-  for (const change of facts.moveRemaining) writer.bigInteger(change)
-  for (const change of facts.moveHeld) writer.bigInteger(change)
+  for (const column of [facts.moveRemaining, facts.moveHeld])
+    for (let at = 0; at < column.length; at++) writer.bigInteger(column[at] as bigint)
 }
 
 function readMoves(
@@ -118,8 +153,8 @@ function readMoves(
   }
 }
 
-function writeUuids(writer: ByteWriter, ids: readonly string[]): void {
-  writer.block(Buffer.from(ids.map((id) => id.replaceAll('-', '')).join(''), 'hex'))
+function writeUuids(writer: ByteWriter, ids: readonly string[] | UuidColumn): void {
+  writer.block((ids instanceof UuidColumn ? ids : UuidColumn.of(ids)).view())
 }
 
 function readUuids(reader: ByteReader, count: number): string[] {

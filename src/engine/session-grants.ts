@@ -41,7 +41,7 @@ export function grantUnits(
     reason,
     ...(final === undefined ? {} : { final }),
   })
-  const found = locateService(state, request.serviceHash, 0, request.service, type, request.timeMs)
+  const found = locateService(state, request.serviceHash, 0, type, request.timeMs)
   if (isFault(found)) return refuse(found[0])
   const block = blockOf(work)
   if (block !== null) return refuse('blocked')

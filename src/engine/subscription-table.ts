@@ -1,3 +1,4 @@
+import { UuidColumn } from './columns.ts'
 import { grown, NONE } from './service-directory.ts'
 
 const FIRST_CAPACITY = 1024
@@ -29,6 +30,8 @@ export const PAUSED = -2
  */
 export class SubscriptionTable {
   readonly ids: string[] = []
+  /** The same as bytes, as segments have them. */
+  readonly uuids = new UuidColumn()
   private readonly spansBefore = new Map<number, readonly PlanSpan[]>()
   private readonly numbers = new Map<string, number>()
   private readonly firstOfAccount: number[] = []
@@ -40,6 +43,7 @@ export class SubscriptionTable {
     const known = this.numbers.get(id)
     if (known !== undefined) return known
     const number = this.ids.push(id) - 1
+    this.uuids.push(id)
     this.numbers.set(id, number)
     if ((number + 1) * ROW > this.rows.length) this.rows = grown(this.rows)
     const row = number * ROW

@@ -1,8 +1,17 @@
-/** Texts side by side: that of row i begins where that of row i − 1 ends. One text and one array cross threads cheaply. */
+/**
+ * Texts side by side, as UTF-8: that of row i begins where that of row i − 1 ends. Bytes cross threads without being copied,
+ * and go into the journal as they are.
+ */
 export interface TextColumn {
-  readonly joined: string
+  readonly bytes: Uint8Array
   readonly ends: Uint32Array
+  /** Lengths in UTF-16 units; null where all texts are ASCII, which have as many units as bytes. */
+  readonly lengths: Uint32Array | null
 }
+
+const encoder = new TextEncoder()
+/** Texts are what they are: a mark of byte order is a character. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export function packTexts(texts: readonly string[]): TextColumn {
   const ends = new Uint32Array(texts.length)
@@ -11,11 +20,26 @@ export function packTexts(texts: readonly string[]): TextColumn {
     end += (texts[row] as string).length
     ends[row] = end
   }
-  return { joined: texts.join(''), ends }
+  const bytes = encoder.encode(texts.join(''))
+  return bytes.length === end ? { bytes, ends, lengths: null } : packOthers(texts)
 }
 
-export function textAt({ joined, ends }: TextColumn, row: number): string {
-  return joined.slice(row === 0 ? 0 : ends[row - 1], ends[row])
+/** Texts that are not all ASCII, each encoded by itself: halves of a character at an edge must not join. */
+function packOthers(texts: readonly string[]): TextColumn {
+  const parts = texts.map((text) => encoder.encode(text))
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  const ends = new Uint32Array(texts.length)
+  let end = 0
+  parts.forEach((part, row) => {
+    bytes.set(part, end)
+    end += part.length
+    ends[row] = end
+  })
+  return { bytes, ends, lengths: Uint32Array.from(texts, ({ length }) => length) }
+}
+
+export function textAt({ bytes, ends }: TextColumn, row: number): string {
+  return decoder.decode(bytes.subarray(row === 0 ? 0 : ends[row - 1], ends[row]))
 }
 
 /** Texts of which few differ: each once, and its place for every row. */

@@ -30,12 +30,11 @@ parentPort?.on('message', (request: DecodeRequest) => {
       startMs,
       endMs,
       quantities,
-      id.ends,
-      service.ends,
-      data.ends,
       source.places,
       type.places,
-      ...[...batch.attributes.values()].map(({ ends }) => ends),
+      ...[id, service, data, ...batch.attributes.values()].flatMap(({ bytes, ends, lengths }) =>
+        lengths === null ? [bytes, ends] : [bytes, ends, lengths],
+      ),
     ]
     const buffers = [...new Set(columns.map((column) => column.buffer as ArrayBuffer))]
     parentPort?.postMessage({ id: request.id, batch, rows } satisfies DecodeAnswer, buffers)

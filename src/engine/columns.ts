@@ -1,0 +1,163 @@
+import { assert } from '../core/base/assert.ts'
+import type { TextColumn } from '../core/mediation/text-column.ts'
+
+const FIRST_CAPACITY = 256
+const UUID_BYTES = 16
+
+/** Numbers up to 2^53, one after another. Emptied and filled again, it takes no memory anew. */
+export class NumberColumn {
+  length = 0
+  private values = new Float64Array(FIRST_CAPACITY)
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const larger = new Float64Array(this.length * 2)
+      larger.set(this.values)
+      this.values = larger
+    }
+    this.values[this.length++] = value
+  }
+
+  /** Changes the value that was added last. */
+  setLast(value: number): void {
+    this.values[this.length - 1] = value
+  }
+
+  view(): Float64Array {
+    return this.values.subarray(0, this.length)
+  }
+}
+
+/** Signed 64-bit integers, one after another. */
+export class Int64Column {
+  length = 0
+  private values = new BigInt64Array(FIRST_CAPACITY)
+
+  push(value: bigint): void {
+    assert(BigInt.asIntN(64, value) === value, 'a column of 64-bit integers holds no more')
+    if (this.length === this.values.length) {
+      const larger = new BigInt64Array(this.length * 2)
+      larger.set(this.values)
+      this.values = larger
+    }
+    this.values[this.length++] = value
+  }
+
+  view(): BigInt64Array {
+    return this.values.subarray(0, this.length)
+  }
+}
+
+/** Texts as UTF-8, side by side. Texts that stand side by side in a batch are copied in one go. */
+export class TextsColumn {
+  length = 0
+  private bytes: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_CAPACITY * 16)
+  private size = 0
+  private readonly lengths = new NumberColumn()
+  /** The stretch of a batch that is still to be copied. */
+  private from: Uint8Array | null = null
+  private fromStart = 0
+  private fromEnd = 0
+
+  clear(): void {
+    this.length = this.size = this.lengths.length = this.fromStart = this.fromEnd = 0
+    this.from = null
+  }
+
+  /** Adds the text of a row. */
+  add({ bytes, ends, lengths }: TextColumn, row: number): void {
+    const start = row === 0 ? 0 : (ends[row - 1] as number)
+    const end = ends[row] as number
+    this.lengths.push(lengths === null ? end - start : (lengths[row] as number))
+    this.length++
+    if (this.from === bytes && start === this.fromEnd) {
+      this.fromEnd = end
+      return
+    }
+    this.copyStretch()
+    this.from = bytes
+    this.fromStart = start
+    this.fromEnd = end
+  }
+
+  /** Lengths in UTF-16 units. */
+  unitLengths(): Float64Array {
+    return this.lengths.view()
+  }
+
+  view(): Uint8Array {
+    this.copyStretch()
+    return this.bytes.subarray(0, this.size)
+  }
+
+  private copyStretch(): void {
+    const { from, fromStart, fromEnd } = this
+    if (from === null) return
+    const needed = this.size + fromEnd - fromStart
+    if (needed > this.bytes.length) {
+      const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2))
+      larger.set(this.bytes.subarray(0, this.size))
+      this.bytes = larger
+    }
+    this.bytes.set(from.subarray(fromStart, fromEnd), this.size)
+    this.size = needed
+    this.from = null
+  }
+}
+
+/** UUIDs as bytes, side by side. */
+export class UuidColumn {
+  length = 0
+  private bytes = new Uint8Array(FIRST_CAPACITY * UUID_BYTES)
+
+  static of(ids: readonly string[]): UuidColumn {
+    const column = new UuidColumn()
+    for (const id of ids) column.push(id)
+    return column
+  }
+
+  /** Adds an id by its text. @returns its place. */
+  push(id: string): number {
+    this.reserve()
+    writeUuid(id, this.bytes, this.length * UUID_BYTES)
+    return this.length++
+  }
+
+  /** Adds an id of another column. @returns its place. */
+  pushFrom(other: UuidColumn, place: number): number {
+    this.reserve()
+    const [from, to] = [place * UUID_BYTES, this.length * UUID_BYTES]
+    for (let at = 0; at < UUID_BYTES; at++) this.bytes[to + at] = other.bytes[from + at] as number
+    return this.length++
+  }
+
+  view(): Uint8Array {
+    return this.bytes.subarray(0, this.length * UUID_BYTES)
+  }
+
+  private reserve(): void {
+    if ((this.length + 1) * UUID_BYTES <= this.bytes.length) return
+    const larger = new Uint8Array(this.bytes.length * 2)
+    larger.set(this.bytes)
+    this.bytes = larger
+  }
+}
+
+/** Writes the 16 bytes of a UUID's text. */
+function writeUuid(id: string, bytes: Uint8Array, to: number): void {
+  let at = to
+  for (let index = 0; index < id.length; index++) {
+    const code = id.charCodeAt(index)
+    if (code === HYPHEN) continue
+    bytes[at++] = (digitOf(code) << 4) | digitOf(id.charCodeAt(++index))
+  }
+  assert(at === to + UUID_BYTES, 'an id is a UUID')
+}
+
+const HYPHEN = 45
+
+function digitOf(code: number): number {
+  const digit = code >= 97 ? code - 87 : code >= 65 ? code - 55 : code - 48
+  assert(digit >= 0 && digit < 16, 'an id is a UUID')
+  return digit
+}
