@@ -9,6 +9,7 @@ import { type Fault, isFault } from './fault.ts'
 import type { Ground } from './ground.ts'
 import { locateService, locateUses } from './locate-uses.ts'
 import type { PartitionState } from './partition-state.ts'
+import { TOUCHED_AHEAD, touchAhead } from './touch-ahead.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
 
 /** Records may be dated this far ahead of the clock before they count as from the future. */
@@ -53,6 +54,7 @@ export interface Decision {
 export function chargeUsage(decision: Decision): void {
   const { state, batch, facts } = decision
   for (let row = 0; row < batch.count; row++) {
+    if (row % TOUCHED_AHEAD === 0) touchAhead(state, batch, row)
     facts.counts.received++
     const status = state.identify(batch, row)
     let fault: Fault | null = null

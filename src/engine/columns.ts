@@ -123,6 +123,10 @@ export class UuidColumn {
     return this.length++
   }
 
+  firstByte(place: number): number {
+    return this.bytes[place * UUID_BYTES] as number
+  }
+
   /** Adds an id of another column. @returns its place. */
   pushFrom(other: UuidColumn, place: number): number {
     this.reserve()

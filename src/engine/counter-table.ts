@@ -53,6 +53,11 @@ export class CounterTable {
     }
   }
 
+  /** Reads a word of each of a counter's rows. */
+  touch(place: number): number {
+    return (this.rows[place * ROW] as number) + Number((this.wide[place * WIDE_ROW] as bigint) & 1n)
+  }
+
   /** What names a counter: the subscription's and the cell's number, and the period's first day since 1 January 1970. */
   nameOf(place: number): { subscription: number; cell: number; period: number } {
     const row = place * ROW

@@ -35,6 +35,16 @@ export class IdentityIndex {
     return isSame ? 'same_body' : 'other_body'
   }
 
+  /** Reads a word of the places where some keys will be looked for; four words a key, from the one numbered `from` on. */
+  touch(keys: Uint32Array, from: number, count: number): number {
+    let read = 0
+    for (let at = from * 4; at < (from + count) * 4; at += 4) {
+      const { words, mask } = this.shards[(keys[at + 3] as number) & (SHARDS - 1)] as Shard
+      read += words[((keys[at] as number) & mask) * STRIDE] as number
+    }
+    return read
+  }
+
   /** The segment that an identity is of; null where it is unknown. */
   seqOf(key: Uint32Array, keyAt: number): number | null {
     const shard = this.shards[(key[keyAt + 3] as number) & (SHARDS - 1)] as Shard

@@ -63,6 +63,11 @@ export class PartitionState {
     return this.status()
   }
 
+  /** Fetches where the identities of some records will be looked for. */
+  touchIdentities(keys: Uint32Array, from: number, count: number): number {
+    return this.charged.touch(keys, from, count)
+  }
+
   /** A record that was charged is that first: it may have been in suspense before. */
   private status(): IdentityStatus {
     const charged = this.findCharged()

@@ -89,6 +89,12 @@ export class ServiceDirectory {
     return NONE
   }
 
+  /** The service that is probably meant, or NONE: the first place that its hash leads to, whatever stands there. */
+  likelyService(words: Uint32Array, at: number): number {
+    const slot = (words[at] as number) & (this.index.length / STRIDE - 1)
+    return (this.index[slot * STRIDE + 4] as number) - 1
+  }
+
   /** The place of a service in the dictionary of the segment `stamp`, or NONE; `setPlace` notes it. */
   placeIn(service: number, stamp: number): number {
     const row = service * ROW

@@ -4,6 +4,7 @@ import { compileMapping, type Mapping, type RowMapper } from '../../core/mediati
 import { emptyFields, toRecordJson } from '../../core/mediation/record-fields.ts'
 import { type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { expectedLines } from './decode-usage.ts'
 
 /** Where rows come from: the file, and the number of the first of them, counted from 1. */
 export interface RowPlace {
@@ -19,7 +20,7 @@ export function decodeRows(
   { file, firstRow }: RowPlace,
   context: DecodingContext,
 ): { batch: UsageBatch; rows: number } {
-  const batch = new UsageBatchBuilder(context)
+  const batch = new UsageBatchBuilder(context, expectedLines(text))
   const fields = emptyFields()
   const mapper = mapperFor(mapping, header, file)
   let row = firstRow

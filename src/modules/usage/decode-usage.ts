@@ -20,11 +20,17 @@ const DEFAULT_SOURCE = 'api'
 export function decodeUsage(body: Buffer, contentType: string, context: DecodingContext): UsageBatch {
   const text = body.toString('utf8')
   const first = text.trimStart()[0]
-  const batch = new UsageBatchBuilder(context)
+  const batch = new UsageBatchBuilder(context, expectedLines(text))
   if (contentType.includes('ndjson') || (first === '{' && !isWholeJson(contentType))) readLines(text, batch)
   else if (first === '[' || first === '{') readJson(text, batch)
   else throw new Refusal('invalid_json', 'expected NDJSON lines, a JSON array or a JSON object')
   return batch.build()
+}
+
+/** As many lines as there would be if all were as long as the first, at most `MAX_RECORDS`. */
+export function expectedLines(text: string): number {
+  const first = text.indexOf('\n') + 1
+  return first === 0 ? 1 : Math.min(Math.ceil(text.length / first) + 16, MAX_RECORDS)
 }
 
 function isWholeJson(contentType: string): boolean {

@@ -50,6 +50,7 @@ export class Decoder {
   private contexts = new Map<DecodingContext['metersByType'], number>()
   private lastId = 0
 
+  /** @param body is given away: it may be empty afterwards. */
   async decode(job: DecodeJob, body: Buffer, context: DecodingContext): Promise<Decoded> {
     if (body.length < SMALL_BYTES) return decodeHere(job, body, context)
     this.worker ??= this.start()
@@ -57,8 +58,8 @@ export class Decoder {
     const number = known ?? this.contexts.size + 1
     this.contexts.set(context.metersByType, number)
     const id = ++this.lastId
-    // A copy of its own, because a body may share its memory with others.
-    const bytes = new Uint8Array(body)
+    // A body that shares its memory with others is copied.
+    const bytes = body.length === body.buffer.byteLength ? body : new Uint8Array(body)
     const request: DecodeRequest = {
       id,
       job,
@@ -68,7 +69,7 @@ export class Decoder {
     }
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject })
-      this.worker?.postMessage(request, [bytes.buffer])
+      this.worker?.postMessage(request, [bytes.buffer as ArrayBuffer])
     })
   }
 

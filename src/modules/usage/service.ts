@@ -126,12 +126,14 @@ async function chargeChunk(
   const decoding = await engine.decoding(context.tenant.name)
   const place = { file: found.name, firstRow: Number(found.rows) + 1 }
   const job = { kind: 'rows', mapping: found.mapping, header, place } as const
+  const nextOffset = chunk.offset + chunk.bytes.length
   const { batch, rows } = await decoder.decode(job, body, decoding)
   await charge(engine, context, batch, id, async (trx, { counts, rows: charged }, seq) => {
     await insertImportRows(trx, id, seq, charged)
     const step = {
-      ...chunk,
-      nextOffset: chunk.offset + chunk.bytes.length,
+      offset: chunk.offset,
+      isLast: chunk.isLast,
+      nextOffset,
       rows,
       header: found.header === null ? header : null,
       counts,
