@@ -38,6 +38,7 @@ export class BalanceBook {
   /** By the account's number, for the hot path. */
   private readonly byNumber: (BookEntry | undefined)[] = []
   private readonly accountOfSession = new Map<string, string>()
+  private last: BookEntry | null = null
   private dirty: BookEntry[] = []
   /** When something of an account is due: a hold, a lot or a promise ends. */
   readonly due = new DueTimes()
@@ -63,7 +64,7 @@ export class BalanceBook {
       isDirty: false,
       sessionsDueMs: Number.POSITIVE_INFINITY,
     }
-    this.entries.set(account, entry)
+    if (known === undefined) this.entries.set(account, entry)
     if (number !== undefined) this.byNumber[number] = entry
     return entry
   }
@@ -86,14 +87,20 @@ export class BalanceBook {
     return account === undefined ? undefined : this.entries.get(account)
   }
 
+  /** Most movements are of the account that was looked at last. */
+  private entryOf(account: string): BookEntry {
+    if (this.last?.balances.account === account) return this.last
+    this.last = present(this.entries.get(account), 'open balances')
+    return this.last
+  }
+
   move(movement: Movement, afterSeq = Number.POSITIVE_INFINITY): void {
-    const entry = present(this.entries.get(movement.account), 'open balances')
+    const entry = this.entryOf(movement.account)
     if (entry.storedSeq < afterSeq) {
       applyMovement(entry.balances, movement)
       this.markDirty(entry)
     }
-    const member =
-      movement.member === movement.account ? entry : present(this.entries.get(movement.member), 'open balances')
+    const member = movement.member === movement.account ? entry : this.entryOf(movement.member)
     if (member.storedSeq < afterSeq) {
       applyToMember(member.balances, movement)
       this.markDirty(member)
@@ -101,7 +108,7 @@ export class BalanceBook {
   }
 
   apply(fact: AccountFact, afterSeq = Number.POSITIVE_INFINITY): void {
-    const entry = present(this.entries.get(fact.account), 'open balances')
+    const entry = this.entryOf(fact.account)
     if (entry.storedSeq >= afterSeq) return
     const { balances } = entry
     this.markDirty(entry)

@@ -3,11 +3,12 @@ import { currencyOf } from '../core/base/currency.ts'
 import { formatScaled } from '../core/base/decimal.ts'
 import type { Balances } from '../core/charging/balances.ts'
 import { applyMovement, applyToMember, type Movement } from '../core/charging/movements.ts'
-import { availableTo, Mover, type Payer, type UseContext } from '../core/charging/takes.ts'
+import { availableTo, Mover, type Payer, planTakes, type UseContext } from '../core/charging/takes.ts'
 import {
   applyChange,
   type CounterChange,
   type PricedCounter,
+  type PlannedChange,
   planChange,
   planUnits,
   toUnitScale,
@@ -105,9 +106,12 @@ export function cellOf({ meter, cellAt }: Pick<LocatedUse, 'meter' | 'cellAt'>):
   return present(meter.price.cells[cellAt], 'a cell')
 }
 
-interface PlannedUse {
+/** What a use takes of balances of units, and what the rest of it costs. Good as long as nothing has moved since. */
+export interface PlannedUse {
+  readonly context: UseContext
   readonly counter: PricedCounter
   readonly change: CounterChange
+  readonly planned: PlannedChange
   readonly units: ReturnType<typeof planUnits>['takes']
   /** Of a quantity that falls: what was not rated, and goes back to balances of units. */
   readonly unitsBack: bigint
@@ -133,7 +137,7 @@ function planOne(
   if (use.quantity < 0n) {
     const unitsBack = coveredOf(counter.aggregate[0] as bigint, use)
     const change = { used: use.quantity + unitsBack, usedSessions: 0n, reserved: 0n, reservedSessions: 0n }
-    return { counter, change, units: [], unitsBack }
+    return { context, counter, change, planned: planChange(counter, change), units: [], unitsBack }
   }
   const { takes, rated } = planUnits(payers, use.meter.price.meter, use.billed, context)
   const change = {
@@ -142,24 +146,44 @@ function planOne(
     reserved: 0n,
     reservedSessions: 0n,
   }
-  return { counter, change, units: takes, unitsBack: 0n }
+  return { context, counter, change, planned: planChange(counter, change), units: takes, unitsBack: 0n }
 }
 
-/**
- * What a record would cost under all of its prices, and whether the balances cover it. Several prices, and parts of one,
- * draw on the same lots, so each is tried on what the ones before would leave.
- */
+/** What a record would cost under all of its prices, and whether the balances cover it. */
+export interface TriedUses {
+  readonly cost: bigint
+  readonly isCovered: boolean
+  /** Of a record with one use: how it is charged, if it is charged next. */
+  readonly plan: PlannedUse | null
+}
+
 export function tryUses(
   state: PartitionState,
   work: PayingAccount,
   subscription: number,
   uses: readonly LocatedUse[],
   usedMs: number,
-): { cost: bigint; isCovered: boolean } {
-  const several = uses.length > 1
-  const drafts = new Map(several ? work.payers.map(({ balances }) => [balances.account, draftOf(balances)]) : [])
+): TriedUses {
+  const [use] = uses
+  if (use === undefined || uses.length > 1) return trySeveral(state, work, subscription, uses, usedMs)
+  const context = contextOf(state, work, subscription, use, usedMs)
+  const plan = planOne(state, work.entry.balances, work.payers, use, new SessionCount(), context)
+  const { amount, need } = plan.planned
+  const isCovered = need <= 0n || planTakes(work.payers, null, need, context).short === 0n
+  return { cost: amount, isCovered, plan }
+}
+
+/** Several prices, and parts of one, draw on the same lots, so each is tried on what the ones before would leave. */
+function trySeveral(
+  state: PartitionState,
+  work: PayingAccount,
+  subscription: number,
+  uses: readonly LocatedUse[],
+  usedMs: number,
+): TriedUses {
+  const drafts = new Map(work.payers.map(({ balances }) => [balances.account, draftOf(balances)]))
   const own = (balances: Balances): Balances => drafts.get(balances.account) ?? balances
-  const payers = several ? work.payers.map((payer) => ({ ...payer, balances: own(payer.balances) })) : work.payers
+  const payers = work.payers.map((payer) => ({ ...payer, balances: own(payer.balances) }))
   const scratch = {
     open: () => undefined,
     move: (movement: Movement) => {
@@ -173,16 +197,14 @@ export function tryUses(
   let [cost, isCovered] = [0n, true]
   for (const use of uses) {
     const context = { ...contextOf(state, work, subscription, use, usedMs), member: own(work.entry.balances) }
-    const { counter, change, units } = planOne(state, work.entry.balances, payers, use, sessions, context)
-    const planned = planChange(counter, change)
+    const { counter, change, planned, units } = planOne(state, work.entry.balances, payers, use, sessions, context)
     cost += planned.amount
     isCovered &&= planned.need <= availableTo(payers, null, context)
-    if (!several) break
     const mover = new Mover(scratch, context)
     mover.pay(units)
     applyChange(counter, change, planned, payers, context, mover)
   }
-  return { cost, isCovered }
+  return { cost, isCovered, plan: null }
 }
 
 /** As much of balances as deciding about money looks at, to be tried on. */
@@ -200,6 +222,7 @@ function draftOf(balances: Balances): Balances {
 /**
  * Charges a record under all of its prices, out of balances first. Nothing is refused: what nothing covers is owed.
  * The record has been added to the facts.
+ * @param plan how its one use is charged, where that is known.
  * @returns the money that was charged, at the rating scale.
  */
 export function chargeAccount(
@@ -209,19 +232,20 @@ export function chargeAccount(
   subscription: number,
   uses: readonly LocatedUse[],
   usedMs: number,
+  plan: PlannedUse | null = null,
 ): bigint {
   const { balances } = work.entry
   let amount = 0n
   facts.isOfRecord = true
   const sessions = new SessionCount()
   for (const use of uses) {
-    const context = contextOf(state, work, subscription, use, usedMs)
-    const { counter, change, units, unitsBack } = planOne(state, balances, work.payers, use, sessions, context)
+    const { context, counter, change, planned, units, unitsBack } =
+      plan ??
+      planOne(state, balances, work.payers, use, sessions, contextOf(state, work, subscription, use, usedMs))
     const mover = new Mover(work.sink, context)
     mover.pay(units)
     const { unit, scale } = use.meter.price.meter
     if (unitsBack > 0n) mover.giveBackUnits(work.payers, unit, toUnitScale(unitsBack, scale))
-    const planned = planChange(counter, change)
     const pool = applyChange(counter, change, planned, work.payers, context, mover)
     if (counter.pool !== undefined) putPool(state, work, use.place, pool)
     recordCharge(state, facts, use, planned)

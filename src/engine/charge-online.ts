@@ -1,6 +1,5 @@
 import { Mover } from '../core/charging/takes.ts'
 import { applyChange, planChange, toUnitScale } from '../core/charging/use.ts'
-import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { isRatedUse } from '../core/rating/compiled-price.ts'
 import { type AccountAtWork, findAccountAtWork } from './account-at-work.ts'
 import { chargeAccount, contextOf, counterOf, putPool, recordCharge, toMoney, tryUses } from './charge-account.ts'
@@ -8,6 +7,7 @@ import { decideSession } from './charge-session.ts'
 import { type Decision, type LocatedRecord, locateRecord } from './charge-usage.ts'
 import { isFault } from './fault.ts'
 import type { OnlineAnswer, OnlineRequest } from './online-request.ts'
+import { TOUCHED_AHEAD, touchAhead } from './touch-ahead.ts'
 import { blockOf, watchThresholds } from './watch-thresholds.ts'
 
 /** Decides online requests in order, each on what the ones before have left. */
@@ -15,6 +15,7 @@ export function decideOnline(decision: Decision, requests: readonly OnlineReques
   return requests.map((request) => {
     switch (request.op) {
       case 'event':
+        if (request.row % TOUCHED_AHEAD === 0) touchAhead(decision.state, decision.batch, request.row)
         return decideEvent(decision, request.row)
       case 'refund':
         return decideRefund(decision, request.row, request.refundRow)
@@ -53,16 +54,17 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
     decision.events.push(...watchThresholds(work))
     const block = blockOf(work)
     if (block !== null) return refused('blocked', `threshold ${block}`)
-    if (!tryUses(state, work, subscription, uses, startMs).isCovered)
+    const { isCovered, plan } = tryUses(state, work, subscription, uses, startMs)
+    if (!isCovered)
       return refused('insufficient_balance', 'the balances and the credit limit do not cover it')
     facts.addRecord(batch, row, service, subscription)
-    amount = chargeAccount(state, facts, work, subscription, uses, startMs)
+    amount = chargeAccount(state, facts, work, subscription, uses, startMs, plan)
     decision.events.push(...watchThresholds(work))
   }
   state.rememberCharged()
   facts.counts.received++
   facts.counts.charged++
-  state.recentAnswers.add(valueAt(batch.source, row), textAt(batch.id, row), amount)
+  state.rememberAnswer(amount)
   return { result: 'charged', ...toMoney(state, account, amount) }
 }
 
@@ -71,7 +73,7 @@ function repeated(decision: Decision, row: number, result: 'charged' | 'refunded
   const { state, batch, facts } = decision
   facts.counts.received++
   facts.counts.duplicates++
-  const amount = state.recentAnswers.find(valueAt(batch.source, row), textAt(batch.id, row))
+  const amount = state.recentAnswer()
   const service = state.definitions.services.find(batch.serviceHash, row * 4, batch.startMs[row] as number)
   if (amount === undefined || service < 0) return { result, duplicate: true }
   const money = toMoney(state, state.definitions.services.accountOf(service), amount)
@@ -106,7 +108,7 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   state.rememberCharged()
   facts.counts.received++
   facts.counts.charged++
-  state.recentAnswers.add(valueAt(batch.source, refundRow), textAt(batch.id, refundRow), -amount)
+  state.rememberAnswer(-amount)
   return { result: 'refunded', ...toMoney(state, account, -amount) }
 }
 

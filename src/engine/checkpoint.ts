@@ -5,8 +5,8 @@ import type { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
 import type { CounterRow } from './stored-rows.ts'
 
-/** Counters stored by one transaction. */
-const SLICE = 5_000
+/** Counters stored by one transaction: few, because nothing is decided while their rows are made. */
+const SLICE = 500
 
 /** A counter as it stands in memory, which has the facts of all segments up to `seq`, with names instead of numbers. */
 export function toCounterRow(

@@ -9,7 +9,8 @@ const MAX_SEGMENT_RECORDS = 10_000
 /** What a partition is asked, in order; bounded by the records in it. */
 export class CommandQueue {
   private commands: Command[] = []
-  private records = 0
+  /** Records of what waits. */
+  records = 0
 
   get length(): number {
     return this.commands.length

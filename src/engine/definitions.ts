@@ -1,4 +1,5 @@
 import { present } from '../core/base/assert.ts'
+import { currencyOf as knownCurrency } from '../core/base/currency.ts'
 import type { Hash128 } from '../core/base/hash.ts'
 import { createZoneClock, type ZoneClock } from '../core/base/zone-clock.ts'
 import { type Allowance, isOfPhase, type Meter } from '../core/catalog/plan.ts'
@@ -166,7 +167,7 @@ export class Definitions {
     for (const row of rows.accounts) {
       const account = this.accountNumbers.get(row.id) ?? this.accountIds.push(row.id) - 1
       this.accountNumbers.set(row.id, account)
-      this.currencyOfAccount[account] = row.currency
+      this.currencyOfAccount[account] = knownCurrency(row.currency).code
       if (row.terms === null) this.termsOfAccount.delete(account)
       else this.termsOfAccount.set(account, row.terms)
       this.calendarNumbers[account] = this.calendarOf(row)

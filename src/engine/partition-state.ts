@@ -30,8 +30,7 @@ export class PartitionState {
   /** What meters that do not simply add up have observed. */
   readonly series = new SeriesTable()
   readonly book = new BalanceBook()
-  /** Amounts of the latest online events, by source and id: what a repeated request is answered with. */
-  readonly recentAnswers = new RecentAnswers()
+  private readonly recentAnswers = new RecentAnswers()
   /** Where records are that memory may have forgotten: those of segments up to `forgottenSeq`. */
   archived: ArchivedFiles = { files: [], throughSeq: 0 }
   forgottenSeq = 0
@@ -120,6 +119,16 @@ export class PartitionState {
   /** Remembers that the record that was identified last is charged. */
   rememberCharged(): void {
     this.charged.put(this.key, 0, this.body, 0, this.writingSeq)
+  }
+
+  /** Remembers what the event that was identified last was charged: a repeated request is answered with it. */
+  rememberAnswer(amount: bigint): void {
+    this.recentAnswers.add(this.key, amount)
+  }
+
+  /** What the event that was identified last was charged; undefined where memory has lost it. */
+  recentAnswer(): bigint | undefined {
+    return this.recentAnswers.find(this.key)
   }
 
   /** The hashes of the record that was identified last: 24 bytes that suspense keeps for recovery. */

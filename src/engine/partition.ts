@@ -137,7 +137,7 @@ export class Partition {
 
   private async runPump(own: object): Promise<void> {
     while (this.pump === own && this.queue.length > 0 && this.state !== null) {
-      if (this.inFlight >= MAX_IN_FLIGHT) {
+      if (this.inFlight >= (this.queue.records < this.around.bulkRecords ? 1 : MAX_IN_FLIGHT)) {
         await this.tail
         continue
       }

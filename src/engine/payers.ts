@@ -1,7 +1,7 @@
 import { present } from '../core/base/assert.ts'
 import type { Balances } from '../core/charging/balances.ts'
 import type { Payer } from '../core/charging/takes.ts'
-import type { Definitions } from './definitions.ts'
+import type { ChargingTerms, Definitions } from './definitions.ts'
 
 /** Who pays for an account's usage: its sponsor, if it has one, then the account itself. @param balancesOf finds or makes them. */
 export function payersOf(
@@ -10,18 +10,20 @@ export function payersOf(
   balancesOf: (accountId: string, account: number) => Balances,
 ): Payer[] {
   const terms = definitions.termsOf(account)
-  const own = payerOf(definitions, account, null, balancesOf)
+  const own = payerOf(definitions, account, terms, null, balancesOf)
   if (terms?.sponsor == null) return [own]
   const { accountId, caps } = terms.sponsor
-  return [payerOf(definitions, present(definitions.numberOfAccount(accountId), 'the sponsor'), caps, balancesOf), own]
+  const sponsor = present(definitions.numberOfAccount(accountId), 'the sponsor')
+  return [payerOf(definitions, sponsor, definitions.termsOf(sponsor), caps, balancesOf), own]
 }
 
 function payerOf(
   definitions: Definitions,
   account: number,
+  terms: ChargingTerms | undefined,
   caps: Payer['caps'],
   balancesOf: (accountId: string, account: number) => Balances,
 ): Payer {
   const balances = balancesOf(present(definitions.accountIds[account], 'an account'), account)
-  return { balances, creditLimit: definitions.termsOf(account)?.creditLimit ?? null, caps }
+  return { balances, creditLimit: terms?.creditLimit ?? null, caps }
 }

@@ -19,6 +19,8 @@ export interface Surroundings {
   after(ms: number, work: () => void): () => void
   every(ms: number, work: () => void): () => void
   pack(bytes: Buffer): Promise<Buffer>
+  /** Records that are worth a segment beside one in flight; fewer wait for its commit, and make one together. */
+  readonly bulkRecords: number
 }
 
 export const PROCESS: Surroundings = {
@@ -40,4 +42,5 @@ export const PROCESS: Surroundings = {
     return () => clearInterval(timer)
   },
   pack: packFacts,
+  bulkRecords: 1_000,
 }

@@ -14,6 +14,8 @@ const TURN_MS = 0.05
 export class SimulatedProcess implements Surroundings {
   readonly name: string
   isDead = false
+  /** Some processes always have several segments in flight. */
+  readonly bulkRecords: number
   private readonly timeline: Timeline
   private readonly chance: Chance
   private readonly isLost: (owner: string) => boolean
@@ -24,6 +26,7 @@ export class SimulatedProcess implements Surroundings {
     this.timeline = timeline
     this.chance = chance
     this.isLost = isLost
+    this.bulkRecords = chance.int(0, 1) === 0 ? 1 : 20
   }
 
   /** Time that passes for this process; if it ends meanwhile, for ever. */

@@ -31,9 +31,22 @@ export class Hash128 {
 
   /** Adds a part of a text, as `addText` would add it: reading a part in place is faster than cutting it out. */
   addRange(text: string, start: number, end: number): void {
-    let at = start
-    for (; at + 1 < end; at += 2) this.addBlock(text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16))
-    if (at < end) this.addBlock(text.charCodeAt(at))
+    // As `addBlock` for each pair, with the state in variables.
+    let { h1, h2, h3, h4, blocks } = this
+    for (let at = start; at < end; at += 2) {
+      const block = at + 1 < end ? text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16) : text.charCodeAt(at)
+      const k = scatter(block)
+      const lane = blocks++ & 3
+      if (lane === 0) h1 = mix(h1 ^ k, h2)
+      else if (lane === 1) h2 = mix(h2 ^ k, h3)
+      else if (lane === 2) h3 = mix(h3 ^ k, h4)
+      else h4 = mix(h4 ^ k, h1)
+    }
+    this.h1 = h1
+    this.h2 = h2
+    this.h3 = h3
+    this.h4 = h4
+    this.blocks = blocks
     this.addBlock(end - start)
   }
 
@@ -48,8 +61,7 @@ export class Hash128 {
   }
 
   private addBlock(block: number): void {
-    let k = Math.imul(block, 0x239b961b)
-    k = Math.imul((k << 15) | (k >>> 17), 0xab0e9789)
+    const k = scatter(block)
     switch (this.blocks++ & 3) {
       case 0:
         this.h1 = mix(this.h1 ^ k, this.h2)
@@ -81,6 +93,11 @@ export class Hash128 {
     out[3] = d + a
     return out
   }
+}
+
+function scatter(block: number): number {
+  const k = Math.imul(block, 0x239b961b)
+  return Math.imul((k << 15) | (k >>> 17), 0xab0e9789)
 }
 
 function mix(lane: number, neighbour: number): number {

@@ -18,6 +18,29 @@ export function isInt64(value: bigint): boolean {
  * beyond the scale are a fault unless they are zeros: usage is never rounded silently.
  */
 export function parseQuantity(text: string, scale: number): bigint | QuantityFault {
+  if (text.length <= SHORT_DIGITS && scale <= SHORT_DIGITS) {
+    const whole = shortWhole(text)
+    if (whole >= 0) return BigInt(whole) * (SHORT_POWERS[scale] as bigint)
+  }
+  return parseAnyQuantity(text, scale)
+}
+
+/** So many digits are exact as a number, and with as many more still fit in 64 bits. */
+const SHORT_DIGITS = 9
+const SHORT_POWERS = Array.from({ length: SHORT_DIGITS + 1 }, (_, digits) => 10n ** BigInt(digits))
+
+/** What a text of few digits alone says; −1 for any other text. */
+function shortWhole(text: string): number {
+  let value = text.length === 0 ? -1 : 0
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (!(digit >= 0 && digit <= 9)) return -1
+    value = value * 10 + digit
+  }
+  return value
+}
+
+function parseAnyQuantity(text: string, scale: number): bigint | QuantityFault {
   let end = text.length
   let exponent = 0
   const exponentAt = text.search(/[eE]/)

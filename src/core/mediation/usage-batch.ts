@@ -200,12 +200,12 @@ export class UsageBatchBuilder {
   }
 
   private validate(fields: RecordFields, row: number): [SuspenseReason, string] | null {
-    for (const name of ['id', 'source', 'service', 'type', 'time'] as const) {
-      const text = fields[name]
-      if (text === undefined || text === '') return ['missing_field', name]
-      if (name !== 'time' && text.length > FIELD_LIMITS[name])
-        return ['too_long', `${name}: at most ${FIELD_LIMITS[name]} characters`]
-    }
+    const { id, source, service, type } = fields
+    const fault = checkName('id', id) ?? checkName('source', source) ?? checkName('service', service)
+    if (fault !== null) return fault
+    const typeFault = checkName('type', type)
+    if (typeFault !== null) return typeFault
+    if (fields.time === undefined || fields.time === '') return ['missing_field', 'time']
     if (fields.data.length > FIELD_LIMITS.data) return ['too_long', `data: at most ${FIELD_LIMITS.data} characters`]
     const startMs = parseTime(fields.time as string)
     const endMs = fields.end === undefined ? Number.NaN : parseTime(fields.end)
@@ -215,9 +215,9 @@ export class UsageBatchBuilder {
     this.endMs[row] = endMs
     const meters = this.meters.get(fields.type as string)
     if (meters === undefined) return ['unknown_meter', `type: ${fields.type}`]
-    const fault = this.readQuantities(fields, row, meters)
-    if (fault === null) this.attributes.add(fields.type as string, fields, row)
-    return fault
+    const quantityFault = this.readQuantities(fields, row, meters)
+    if (quantityFault === null) this.attributes.add(fields.type as string, fields, row)
+    return quantityFault
   }
 
   /** A number at the meter's scale; of texts that are counted once each, 63 bits of their hash. */
@@ -250,6 +250,15 @@ export class UsageBatchBuilder {
     }
     return found ? null : ['missing_field', `data.${meters[0]?.property}`]
   }
+}
+
+function checkName(
+  name: 'id' | 'source' | 'service' | 'type',
+  text: string | undefined,
+): [SuspenseReason, string] | null {
+  if (text === undefined || text === '') return ['missing_field', name]
+  const most = FIELD_LIMITS[name]
+  return text.length > most ? ['too_long', `${name}: at most ${most} characters`] : null
 }
 
 function doubled<T extends Float64Array | Uint32Array | BigInt64Array>(column: T, larger: T): T {

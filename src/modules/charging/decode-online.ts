@@ -33,6 +33,7 @@ export class OnlineDecoder {
   private readonly builder: UsageBatchBuilder
   private readonly hash: Hash128
   private readonly fields = emptyFields()
+  private readonly cursor = new JsonCursor('')
   private readonly requests: OnlineRequest[] = []
 
   /** @param capacity requests that are expected. */
@@ -66,7 +67,9 @@ export class OnlineDecoder {
 
   /** The hot path: an event is read as a usage record is; `op` is a field that records do not have. */
   private addEvent(text: string, start: number, end: number): void {
-    const cursor = new JsonCursor(text)
+    // One cursor for all: it knows the keys that the event before had.
+    const { cursor } = this
+    cursor.text = text
     cursor.at = start
     const fault = readLineAt(cursor, end, this.fields)
     if (fault !== null) this.addInvalid('bad_json', fault)

@@ -19,9 +19,13 @@ function addLines(decoder: OnlineDecoder, text: string): void {
   for (let start = 0; start < text.length; ) {
     let end = text.indexOf('\n', start)
     if (end < 0) end = text.length
-    if (text.slice(start, end).trim() !== '') decoder.add(text, start, end)
+    if (!isBlank(text, start, end)) decoder.add(text, start, end)
     start = end + 1
   }
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  return start === end || (text.charCodeAt(start) <= 32 && text.slice(start, end).trim() === '')
 }
 
 /** Decides requests that stand a JSON object a line. */
