@@ -118,7 +118,7 @@ export function openPlanAllowances(
   const bounds = definitions.allowancePeriod(service, subscription, timeMs)
   openAllowances(
     deskOf(work),
-    present(definitions.subscriptions.ids[subscription], 'a subscription'),
+    definitions.subscriptions.idOf(subscription),
     allowances,
     bounds,
   )

@@ -92,6 +92,6 @@ function openCopied(
     },
   }
   const desk = { balances, creditLimit: present(payers.at(-1), 'a payer').creditLimit, nowMs, period, sink }
-  const id = present(definitions.subscriptions.ids[subscription], 'a subscription')
+  const id = definitions.subscriptions.idOf(subscription)
   openAllowances(desk, id, allowances, definitions.allowancePeriod(service, subscription, startMs))
 }

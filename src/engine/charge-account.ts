@@ -17,7 +17,7 @@ import type { Observation } from '../core/metering/observation.ts'
 import { type Cell, isRatedUse } from '../core/rating/compiled-price.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
 import type { AccountAtWork } from './account-at-work.ts'
-import type { CellName, PricedMeter } from './definitions.ts'
+import type { CellName, Definitions, PricedMeter } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import type { PartitionState } from './partition-state.ts'
 
@@ -48,22 +48,50 @@ export interface PayingAccount extends Pick<AccountAtWork, 'payers' | 'nowMs' | 
 
 export function contextOf(
   state: PartitionState,
-  { entry, nowMs, period }: Omit<PayingAccount, 'payers'>,
+  work: Omit<PayingAccount, 'payers'>,
   subscription: number,
   use: LocatedUse,
   usedMs: number,
+  member = work.entry.balances,
 ): UseContext {
-  const { price } = use.meter
-  return {
-    nowMs,
-    usedMs,
-    meter: price.meter.code,
-    price: price.price.code,
-    cell: present(state.definitions.cellNames[use.cell], 'a cell')[2],
-    subscription: present(state.definitions.subscriptions.ids[subscription], 'a subscription'),
-    gives: use.meter.gives,
-    member: entry.balances,
-    period,
+  return new ContextOfUse(state.definitions, work, subscription, use, usedMs, member)
+}
+
+/** Few balances ask for the subscription, so its id is made when one does. */
+class ContextOfUse implements UseContext {
+  readonly nowMs: number
+  readonly usedMs: number
+  readonly meter: string
+  readonly price: string
+  readonly cell: string
+  readonly gives: readonly string[]
+  readonly member: Balances
+  readonly period: number
+  private readonly subscriptions: Definitions['subscriptions']
+  private readonly number: number
+
+  constructor(
+    { subscriptions, cellNames }: Definitions,
+    { nowMs, period }: Omit<PayingAccount, 'payers'>,
+    subscription: number,
+    { meter, cell }: LocatedUse,
+    usedMs: number,
+    member: Balances,
+  ) {
+    this.nowMs = nowMs
+    this.usedMs = usedMs
+    this.meter = meter.price.meter.code
+    this.price = meter.price.price.code
+    this.cell = present(cellNames[cell], 'a cell')[2]
+    this.gives = meter.gives
+    this.member = member
+    this.period = period
+    this.subscriptions = subscriptions
+    this.number = subscription
+  }
+
+  get subscription(): string {
+    return this.subscriptions.idOf(this.number)
   }
 }
 
@@ -72,7 +100,7 @@ export function poolName(state: PartitionState, place: number): string {
   const { subscription, cell, period } = state.counters.nameOf(place)
   const { definitions } = state
   return JSON.stringify([
-    definitions.subscriptions.ids[subscription],
+    definitions.subscriptions.idOf(subscription),
     ...(definitions.cellNames[cell] as CellName),
     period,
   ])
@@ -196,7 +224,7 @@ function trySeveral(
   const sessions = new SessionCount()
   let [cost, isCovered] = [0n, true]
   for (const use of uses) {
-    const context = { ...contextOf(state, work, subscription, use, usedMs), member: own(work.entry.balances) }
+    const context = contextOf(state, work, subscription, use, usedMs, own(work.entry.balances))
     const { counter, change, planned, units } = planOne(state, work.entry.balances, payers, use, sessions, context)
     cost += planned.amount
     isCovered &&= planned.need <= availableTo(payers, null, context)

@@ -47,7 +47,7 @@ export function liveCounters({ book, counters, definitions }: PartitionState, se
 function nameOf(counters: CounterTable, definitions: Definitions, place: number): string {
   const { subscription, cell, period } = counters.nameOf(place)
   return [
-    definitions.subscriptions.ids[subscription],
+    definitions.subscriptions.idOf(subscription),
     ...(definitions.cellNames[cell] ?? []),
     fromDayNumber(period),
   ].join(' ')

@@ -17,7 +17,7 @@ export function toCounterRow(
   const { subscription, cell, period } = counters.nameOf(place)
   const [planVersionId, priceCode, cellName] = present(definitions.cellNames[cell], 'a cell name')
   return {
-    subscriptionId: present(definitions.subscriptions.ids[subscription], 'a subscription'),
+    subscriptionId: definitions.subscriptions.idOf(subscription),
     planVersionId,
     priceCode,
     cell: cellName,

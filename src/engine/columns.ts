@@ -2,7 +2,7 @@ import { assert } from '../core/base/assert.ts'
 import type { TextColumn } from '../core/mediation/text-column.ts'
 
 const FIRST_CAPACITY = 256
-const UUID_BYTES = 16
+export const UUID_BYTES = 16
 
 /** Numbers up to 2^53, one after another. Emptied and filled again, it takes no memory anew. */
 export class NumberColumn {
@@ -123,6 +123,19 @@ export class UuidColumn {
     return this.length++
   }
 
+  textAt(place: number): string {
+    let text = ''
+    for (let at = place * UUID_BYTES; at < (place + 1) * UUID_BYTES; at++) text += HEX[this.bytes[at] as number]
+    return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`
+  }
+
+  /** Whether the id of a place is the one that stands in `bytes` from `from` on. */
+  isAt(place: number, bytes: Uint8Array, from: number): boolean {
+    for (let at = 0; at < UUID_BYTES; at++)
+      if (this.bytes[place * UUID_BYTES + at] !== bytes[from + at]) return false
+    return true
+  }
+
   firstByte(place: number): number {
     return this.bytes[place * UUID_BYTES] as number
   }
@@ -148,7 +161,7 @@ export class UuidColumn {
 }
 
 /** Writes the 16 bytes of a UUID's text. */
-function writeUuid(id: string, bytes: Uint8Array, to: number): void {
+export function writeUuid(id: string, bytes: Uint8Array, to: number): void {
   let at = to
   for (let index = 0; index < id.length; index++) {
     const code = id.charCodeAt(index)
@@ -159,6 +172,7 @@ function writeUuid(id: string, bytes: Uint8Array, to: number): void {
 }
 
 const HYPHEN = 45
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 function digitOf(code: number): number {
   const digit = code >= 97 ? code - 87 : code >= 65 ? code - 55 : code - 48

@@ -146,7 +146,7 @@ class Corrector {
     const startMs = batch.startMs[row] as number
     const found = locateService(this.state, batch.serviceHash, row * 4, type, startMs)
     if (isFault(found)) return standing.subscriptionId
-    return present(this.state.definitions.subscriptions.ids[found.subscription], 'a subscription')
+    return this.state.definitions.subscriptions.idOf(found.subscription)
   }
 
   /** Where the replacement will be charged. */

@@ -1,4 +1,4 @@
-import { present } from '../core/base/assert.ts'
+import { assert, present } from '../core/base/assert.ts'
 import { currencyOf as knownCurrency } from '../core/base/currency.ts'
 import type { Hash128 } from '../core/base/hash.ts'
 import { createZoneClock, type ZoneClock } from '../core/base/zone-clock.ts'
@@ -12,6 +12,7 @@ import { NumberedValues } from './numbered-values.ts'
 import { type BillCycle, PeriodCalendar } from './period-calendar.ts'
 import { NONE, ServiceDirectory } from './service-directory.ts'
 import { SubscriptionTable } from './subscription-table.ts'
+import { UuidNumbers } from './uuid-numbers.ts'
 
 /** The rows that charging needs, as the modules that own them hand them over. Times are epoch milliseconds. */
 interface AccountRow extends BillCycle {
@@ -110,7 +111,7 @@ export class Definitions {
   private readonly allowancesOfPlan: (readonly Allowance[])[] = []
   private readonly versionOfPlan: string[] = []
   readonly accountIds: string[] = []
-  private readonly accountNumbers = new Map<string, number>()
+  private readonly accountNumbers = new UuidNumbers()
   private readonly currencyOfAccount: string[] = []
   private readonly termsOfAccount = new Map<number, ChargingTerms>()
   private readonly calendarNumbers: number[] = []
@@ -165,8 +166,8 @@ export class Definitions {
   /** Adds accounts with their services and subscriptions, or brings them up to date. */
   putAccounts(rows: AccountDefinitions): void {
     for (const row of rows.accounts) {
-      const account = this.accountNumbers.get(row.id) ?? this.accountIds.push(row.id) - 1
-      this.accountNumbers.set(row.id, account)
+      const account = this.accountNumbers.add(row.id)
+      this.accountIds[account] ??= row.id
       this.currencyOfAccount[account] = knownCurrency(row.currency).code
       if (row.terms === null) this.termsOfAccount.delete(account)
       else this.termsOfAccount.set(account, row.terms)
@@ -174,21 +175,21 @@ export class Definitions {
       this.clockNumbers[account] = this.clockOf(row.zone)
     }
     for (const { id, key, accountId, fromMs, untilMs } of rows.services) {
-      const account = present(this.accountNumbers.get(accountId), 'an account')
+      const account = this.knownAccount(accountId)
       const [calendar, clock] = [this.calendarNumbers[account] as number, this.clockNumbers[account] as number]
       this.services.put(id, key, fromMs, untilMs, { account, calendar, clock })
     }
     for (const { id, accountId, serviceId, intervals } of rows.subscriptions) {
-      const account = present(this.accountNumbers.get(accountId), 'an account')
-      const service = serviceId === null ? NONE : present(this.services.numberOf(serviceId), 'a service')
+      const account = this.knownAccount(accountId)
+      const service = serviceId === null ? NONE : this.knownService(serviceId)
       const spans = intervals.map(({ fromMs, untilMs, planVersionId, phase, isPaused }) => {
         return { fromMs, untilMs, plan: this.numberOfPlan(planVersionId, phase), isPaused }
       })
       this.subscriptions.put(id, account, service, spans)
     }
     for (const { id, accountId } of rows.services) {
-      const first = this.subscriptions.first(present(this.accountNumbers.get(accountId), 'an account'))
-      this.services.setFirstSubscription(present(this.services.numberOf(id), 'a service'), first)
+      const first = this.subscriptions.first(this.knownAccount(accountId))
+      this.services.setFirstSubscription(this.knownService(id), first)
     }
   }
 
@@ -202,8 +203,21 @@ export class Definitions {
     return this.clocks.values[this.services.clockOf(service)] as ZoneClock
   }
 
+  private knownAccount(id: string): number {
+    const account = this.accountNumbers.find(id)
+    assert(account !== NONE, 'an account is known')
+    return account
+  }
+
+  private knownService(id: string): number {
+    const service = this.services.numberOf(id)
+    assert(service !== NONE, 'a service is known')
+    return service
+  }
+
   numberOfAccount(id: string): number | undefined {
-    return this.accountNumbers.get(id)
+    const account = this.accountNumbers.find(id)
+    return account === NONE ? undefined : account
   }
 
   currencyOf(account: number): string {

@@ -37,7 +37,7 @@ export async function recover(store: Journal, row: PartitionRow, source: Definit
     state.definitions.putAccounts(page)
   }
   // Most subscriptions will have a counter soon.
-  state.counters.reserve(state.definitions.subscriptions.ids.length)
+  state.counters.reserve(state.definitions.subscriptions.size)
   for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberSuspended(fingerprint)
   await restoreCounters(store, state)
   for (const account of state.definitions.accountsWithTerms)

@@ -1,6 +1,7 @@
 import { assert } from '../core/base/assert.ts'
 import type { Hash128 } from '../core/base/hash.ts'
 import { hashServiceKey } from '../core/mediation/usage-batch.ts'
+import { UuidNumbers } from './uuid-numbers.ts'
 
 /** No service, or the end of a chain. */
 export const NONE = -1
@@ -24,9 +25,8 @@ const CLOCKS = 65_536
 
 /** Dated services by key, in flat memory: at a million services, following objects would cost more than rating. */
 export class ServiceDirectory {
-  private count = 0
   private readonly hash: Hash128
-  private readonly numbers = new Map<string, number>()
+  private readonly numbers = new UuidNumbers()
   private index = new Uint32Array(FIRST_CAPACITY * STRIDE)
   private usedPlaces = 0
   private rows = new Float64Array(FIRST_CAPACITY * ROW)
@@ -43,7 +43,9 @@ export class ServiceDirectory {
     untilMs: number,
     of: { account: number; calendar: number; clock: number },
   ): void {
-    const number = this.numbers.get(id) ?? this.add(id, key)
+    const known = this.numbers.size
+    const number = this.numbers.add(id)
+    if (number === known) this.addKey(number, key)
     assert(of.clock < CLOCKS, 'there are fewer time zones')
     this.rows[number * ROW + ACCOUNT] = of.account
     this.rows[number * ROW + TIMES] = of.calendar * CLOCKS + of.clock
@@ -51,8 +53,9 @@ export class ServiceDirectory {
     this.rows[number * ROW + UNTIL] = untilMs
   }
 
-  numberOf(id: string): number | undefined {
-    return this.numbers.get(id)
+  /** NONE where there is none. */
+  numberOf(id: string): number {
+    return this.numbers.find(id)
   }
 
   /** The first subscription of its account; the others are chained behind it. */
@@ -106,9 +109,7 @@ export class ServiceDirectory {
     this.rows[service * ROW + PLACE] = place
   }
 
-  private add(id: string, key: string): number {
-    const number = this.count++
-    this.numbers.set(id, number)
+  private addKey(number: number, key: string): void {
     if ((number + 1) * ROW > this.rows.length) this.rows = grown(this.rows)
     if (this.usedPlaces + 1 > (this.index.length / STRIDE) * MAX_LOAD) this.enlargeIndex()
     const words = hashServiceKey(this.hash, key)
@@ -121,7 +122,6 @@ export class ServiceDirectory {
     this.rows[row + FIRST_SUBSCRIPTION] = NONE
     this.rows[row + NEXT_OF_KEY] = first
     this.rows[row + STAMP] = NONE
-    return number
   }
 
   private placeOf(words: Uint32Array, at: number): number {

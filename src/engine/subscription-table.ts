@@ -1,5 +1,6 @@
-import { UuidColumn } from './columns.ts'
+import type { UuidColumn } from './columns.ts'
 import { grown, NONE } from './service-directory.ts'
+import { UuidNumbers } from './uuid-numbers.ts'
 
 const FIRST_CAPACITY = 1024
 /** Columns of a subscription's row, one line of the processor's cache. */
@@ -29,22 +30,31 @@ export const PAUSED = -2
  * has the last span of a subscription's life; those before are looked up where a time lies outside of it.
  */
 export class SubscriptionTable {
-  readonly ids: string[] = []
-  /** The same as bytes, as segments have them. */
-  readonly uuids = new UuidColumn()
   private readonly spansBefore = new Map<number, readonly PlanSpan[]>()
-  private readonly numbers = new Map<string, number>()
+  private readonly numbers = new UuidNumbers()
   private readonly firstOfAccount: number[] = []
   private readonly accounts: number[] = []
   private rows = new Float64Array(FIRST_CAPACITY * ROW)
 
+  /** How many there are. */
+  get size(): number {
+    return this.numbers.size
+  }
+
+  /** The ids by their numbers, as segments have them. */
+  get uuids(): UuidColumn {
+    return this.numbers.ids
+  }
+
+  idOf(subscription: number): string {
+    return this.numbers.idOf(subscription)
+  }
+
   /** The number of a subscription, given on first sight: recovery meets counters before definitions. */
   numberOf(id: string): number {
-    const known = this.numbers.get(id)
-    if (known !== undefined) return known
-    const number = this.ids.push(id) - 1
-    this.uuids.push(id)
-    this.numbers.set(id, number)
+    const known = this.numbers.size
+    const number = this.numbers.add(id)
+    if (number < known) return number
     if ((number + 1) * ROW > this.rows.length) this.rows = grown(this.rows)
     const row = number * ROW
     this.rows[row + UNTIL] = Number.NEGATIVE_INFINITY
