@@ -62,7 +62,7 @@ class HttpLine {
   }
 }
 
-export async function overHttp(target: Target, requests: number): Promise<{ perSecond: number; p99Ms: number }> {
+async function overHttp(target: Target, requests: number): Promise<{ perSecond: number; p99Ms: number }> {
   const lines = Array.from({ length: CONNECTIONS }, () => new HttpLine(target))
   const random = randomFrom(7)
   const latenciesMs: number[] = []
@@ -84,7 +84,7 @@ export async function overHttp(target: Target, requests: number): Promise<{ perS
 }
 
 /** Sends as fast as answers allow, or, with `perSecond`, at that pace. */
-export async function pipelined(
+async function pipelined(
   { url, tcpPort, key, tenant, services }: Target,
   run: string,
   requests: number,

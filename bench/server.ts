@@ -32,7 +32,7 @@ export class BenchServer {
   async start(): Promise<void> {
     const main = join(import.meta.dirname, '../src/cli/main.ts')
     const env = { ...process.env, KVIT_DATA: this.dataDir, KVIT_PORT: '0', KVIT_TCP_PORT: '0', ...this.env }
-    const server = spawn(process.execPath, [...(process.env['XF'] ?? '').split(' ').filter(Boolean), '--disable-warning=ExperimentalWarning', main, 'start'], {
+    const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'start'], {
       env,
       stdio: ['ignore', 'pipe', 'inherit'],
     })

@@ -116,10 +116,5 @@ export function openPlanAllowances(
   const allowances = definitions.allowancesAt(service, subscription, timeMs)
   if (allowances.length === 0) return
   const bounds = definitions.allowancePeriod(service, subscription, timeMs)
-  openAllowances(
-    deskOf(work),
-    definitions.subscriptions.idOf(subscription),
-    allowances,
-    bounds,
-  )
+  openAllowances(deskOf(work), definitions.subscriptions.idOf(subscription), allowances, bounds)
 }

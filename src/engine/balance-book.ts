@@ -19,8 +19,8 @@ export interface BookEntry {
   /** The last segment whose facts the stored row has. */
   storedSeq: number
   isDirty: boolean
-  /** No session of the account is due before. */
-  sessionsDueMs: number
+  /** No session of the account is due before; null where it has none. */
+  sessionsDueMs: number | null
 }
 
 /** A fact about an account that is no movement: something that opens, or a part as it stands afterwards. */
@@ -62,7 +62,7 @@ export class BalanceBook {
       balances: newBalances(account),
       storedSeq: 0,
       isDirty: false,
-      sessionsDueMs: Number.POSITIVE_INFINITY,
+      sessionsDueMs: null,
     }
     if (known === undefined) this.entries.set(account, entry)
     if (number !== undefined) this.byNumber[number] = entry
@@ -77,7 +77,7 @@ export class BalanceBook {
     for (const [key, session] of balances.sessions) {
       this.accountOfSession.set(key, balances.account)
       this.due.add(session.expiresMs, balances.account)
-      entry.sessionsDueMs = Math.min(entry.sessionsDueMs, session.expiresMs)
+      entry.sessionsDueMs = Math.min(entry.sessionsDueMs ?? session.expiresMs, session.expiresMs)
     }
     for (const lot of balances.lots) if (lot.untilMs !== null) this.due.add(lot.untilMs, balances.account)
   }
@@ -143,7 +143,7 @@ export class BalanceBook {
     }
     this.accountOfSession.set(key, balances.account)
     this.due.add(session.expiresMs, balances.account)
-    entry.sessionsDueMs = Math.min(entry.sessionsDueMs, session.expiresMs)
+    entry.sessionsDueMs = Math.min(entry.sessionsDueMs ?? session.expiresMs, session.expiresMs)
   }
 
   takeDirty(): BookEntry[] {

@@ -7,8 +7,8 @@ import { availableTo, Mover, type Payer, planTakes, type UseContext } from '../c
 import {
   applyChange,
   type CounterChange,
-  type PricedCounter,
   type PlannedChange,
+  type PricedCounter,
   planChange,
   planUnits,
   toUnitScale,
@@ -268,8 +268,7 @@ export function chargeAccount(
   const sessions = new SessionCount()
   for (const use of uses) {
     const { context, counter, change, planned, units, unitsBack } =
-      plan ??
-      planOne(state, balances, work.payers, use, sessions, contextOf(state, work, subscription, use, usedMs))
+      plan ?? planOne(state, balances, work.payers, use, sessions, contextOf(state, work, subscription, use, usedMs))
     const mover = new Mover(work.sink, context)
     mover.pay(units)
     const { unit, scale } = use.meter.price.meter

@@ -191,7 +191,7 @@ function chargeReport(
 export function expireSessions(state: PartitionState, work: AccountAtWork): void {
   const { entry, nowMs, sink } = work
   const { account } = entry.balances
-  if (nowMs < entry.sessionsDueMs) return
+  if (entry.sessionsDueMs === null || nowMs < entry.sessionsDueMs) return
   for (const [key, session] of [...entry.balances.sessions]) {
     if (session.expiresMs > nowMs) continue
     if (session.state !== 'running') {
@@ -209,5 +209,5 @@ export function expireSessions(state: PartitionState, work: AccountAtWork): void
   // Going through all sessions of a large account once a second is often enough.
   entry.sessionsDueMs = nowMs + 1000
   const { sessions } = entry.balances
-  if (sessions.size === 0) entry.sessionsDueMs = Number.POSITIVE_INFINITY
+  if (sessions.size === 0) entry.sessionsDueMs = null
 }

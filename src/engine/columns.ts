@@ -131,8 +131,7 @@ export class UuidColumn {
 
   /** Whether the id of a place is the one that stands in `bytes` from `from` on. */
   isAt(place: number, bytes: Uint8Array, from: number): boolean {
-    for (let at = 0; at < UUID_BYTES; at++)
-      if (this.bytes[place * UUID_BYTES + at] !== bytes[from + at]) return false
+    for (let at = 0; at < UUID_BYTES; at++) if (this.bytes[place * UUID_BYTES + at] !== bytes[from + at]) return false
     return true
   }
 

@@ -1,7 +1,7 @@
 import { present } from '../core/base/assert.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { applyChange, planChange, planUnits, settleDifference, toUnitScale } from '../core/charging/use.ts'
-import { textAt, valueAt } from '../core/mediation/text-column.ts'
+import { valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { Refusal } from '../platform/problems.ts'
 import { type AccountAtWork, accountAtWork, findAccountAtWork } from './account-at-work.ts'

@@ -4,10 +4,10 @@ import type { Hash128 } from '../core/base/hash.ts'
 import { createZoneClock, type ZoneClock } from '../core/base/zone-clock.ts'
 import { type Allowance, isOfPhase, type Meter } from '../core/catalog/plan.ts'
 import type { AllowancePeriod } from '../core/charging/allowances.ts'
-import type { Threshold } from '../core/charging/thresholds.ts'
 import { type AttributesByType, attributeKey } from '../core/mediation/attribute-columns.ts'
 import { groupedName } from '../core/rating/attributes.ts'
 import type { CompiledPrice } from '../core/rating/compiled-price.ts'
+import { AccountTerms, type ChargingTerms } from './account-terms.ts'
 import { NumberedValues } from './numbered-values.ts'
 import { type BillCycle, PeriodCalendar } from './period-calendar.ts'
 import { NONE, ServiceDirectory } from './service-directory.ts'
@@ -22,14 +22,6 @@ interface AccountRow extends BillCycle {
   readonly terms: ChargingTerms | null
 }
 
-/** How an account may use credit and the balances of others. */
-export interface ChargingTerms {
-  /** At the rating scale; null lets it owe whatever it uses. */
-  readonly creditLimit: bigint | null
-  /** The account whose shared balances and credit go first, with what may be used of each unit in a period. */
-  readonly sponsor: { readonly accountId: string; readonly caps: ReadonlyMap<string, bigint> } | null
-  readonly thresholds: readonly Threshold[]
-}
 interface ServiceRow {
   readonly id: string
   readonly key: string
@@ -113,7 +105,7 @@ export class Definitions {
   readonly accountIds: string[] = []
   private readonly accountNumbers = new UuidNumbers()
   private readonly currencyOfAccount: string[] = []
-  private readonly termsOfAccount = new Map<number, ChargingTerms>()
+  private readonly terms = new AccountTerms()
   private readonly calendarNumbers: number[] = []
   private readonly clockNumbers: number[] = []
   private readonly calendars = new NumberedValues<PeriodCalendar>()
@@ -169,27 +161,26 @@ export class Definitions {
       const account = this.accountNumbers.add(row.id)
       this.accountIds[account] ??= row.id
       this.currencyOfAccount[account] = knownCurrency(row.currency).code
-      if (row.terms === null) this.termsOfAccount.delete(account)
-      else this.termsOfAccount.set(account, row.terms)
+      this.terms.put(account, row.terms)
       this.calendarNumbers[account] = this.calendarOf(row)
       this.clockNumbers[account] = this.clockOf(row.zone)
     }
     for (const { id, key, accountId, fromMs, untilMs } of rows.services) {
-      const account = this.knownAccount(accountId)
+      const account = known(this.accountNumbers.find(accountId), 'an account')
       const [calendar, clock] = [this.calendarNumbers[account] as number, this.clockNumbers[account] as number]
       this.services.put(id, key, fromMs, untilMs, { account, calendar, clock })
     }
     for (const { id, accountId, serviceId, intervals } of rows.subscriptions) {
-      const account = this.knownAccount(accountId)
-      const service = serviceId === null ? NONE : this.knownService(serviceId)
+      const account = known(this.accountNumbers.find(accountId), 'an account')
+      const service = serviceId === null ? NONE : known(this.services.numberOf(serviceId), 'a service')
       const spans = intervals.map(({ fromMs, untilMs, planVersionId, phase, isPaused }) => {
         return { fromMs, untilMs, plan: this.numberOfPlan(planVersionId, phase), isPaused }
       })
       this.subscriptions.put(id, account, service, spans)
     }
     for (const { id, accountId } of rows.services) {
-      const first = this.subscriptions.first(this.knownAccount(accountId))
-      this.services.setFirstSubscription(this.knownService(id), first)
+      const first = this.subscriptions.first(known(this.accountNumbers.find(accountId), 'an account'))
+      this.services.setFirstSubscription(known(this.services.numberOf(id), 'a service'), first)
     }
   }
 
@@ -203,18 +194,6 @@ export class Definitions {
     return this.clocks.values[this.services.clockOf(service)] as ZoneClock
   }
 
-  private knownAccount(id: string): number {
-    const account = this.accountNumbers.find(id)
-    assert(account !== NONE, 'an account is known')
-    return account
-  }
-
-  private knownService(id: string): number {
-    const service = this.services.numberOf(id)
-    assert(service !== NONE, 'a service is known')
-    return service
-  }
-
   numberOfAccount(id: string): number | undefined {
     const account = this.accountNumbers.find(id)
     return account === NONE ? undefined : account
@@ -225,12 +204,12 @@ export class Definitions {
   }
 
   termsOf(account: number): ChargingTerms | undefined {
-    return this.termsOfAccount.get(account)
+    return this.terms.get(account)
   }
 
   /** Accounts whose use is limited or watched. */
   get accountsWithTerms(): IterableIterator<number> {
-    return this.termsOfAccount.keys()
+    return this.terms.accounts()
   }
 
   calendarOfAccount(account: number): PeriodCalendar {
@@ -329,6 +308,11 @@ export class Definitions {
   private clockOf(zone: string): number {
     return this.clocks.numberOf(zone, () => createZoneClock(zone))
   }
+}
+
+function known(number: number, what: string): number {
+  assert(number !== NONE, `${what} is known`)
+  return number
 }
 
 function collectAttributes({ meter, attributes }: CompiledPrice, byType: Map<string, Set<string>>): void {

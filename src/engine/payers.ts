@@ -1,7 +1,8 @@
 import { present } from '../core/base/assert.ts'
 import type { Balances } from '../core/charging/balances.ts'
 import type { Payer } from '../core/charging/takes.ts'
-import type { ChargingTerms, Definitions } from './definitions.ts'
+import type { ChargingTerms } from './account-terms.ts'
+import type { Definitions } from './definitions.ts'
 
 /** Who pays for an account's usage: its sponsor, if it has one, then the account itself. @param balancesOf finds or makes them. */
 export function payersOf(

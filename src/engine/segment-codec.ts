@@ -253,7 +253,7 @@ const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1, [constan
 const MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 
 /** Less is stored as it is: setting up a compressor would take longer than storing it. */
-const SMALL_BYTES = 4096
+const SMALL_BYTES = 32 * 1024
 /** The first byte of a payload says how the rest is stored. */
 const PLAIN = 0
 const ZSTD = 1

@@ -130,15 +130,6 @@ export class SubscriptionTable {
     return this.rows[subscription * ROW + RECENT_COUNTER] as number
   }
 
-  /** Reads a word of the row and of the id. @returns the counter that was used last. */
-  touch(subscription: number): number {
-    this.touched = this.uuids.firstByte(subscription) + (this.rows[subscription * ROW] as number)
-    return this.recentCounter(subscription)
-  }
-
-  /** What was read goes somewhere, lest reading it be left out. */
-  touched = 0
-
   setRecentCounter(subscription: number, counter: number): void {
     this.rows[subscription * ROW + RECENT_COUNTER] = counter
   }

@@ -5,8 +5,10 @@ import { NONE } from './service-directory.ts'
 /** Records whose rows are fetched together: all that they touch stays in the processor's nearest cache. */
 export const TOUCHED_AHEAD = 32
 
-const services = new Int32Array(TOUCHED_AHEAD)
-const subscriptions = new Int32Array(TOUCHED_AHEAD)
+/** Of each record, one after another: its service, its subscription, its counter. */
+const numbers = new Int32Array(TOUCHED_AHEAD)
+/** What was read goes somewhere, lest reading it be left out. */
+const sink = { read: 0 }
 
 /**
  * Reads one word of everything in flat memory that the next records will need. What each record needs depends on what the
@@ -15,23 +17,22 @@ const subscriptions = new Int32Array(TOUCHED_AHEAD)
  */
 export function touchAhead(state: PartitionState, batch: UsageBatch, from: number): void {
   const count = Math.min(TOUCHED_AHEAD, batch.count - from)
-  const { services: directory, subscriptions: table } = state.definitions
+  const { services, subscriptions } = state.definitions
   let read = state.touchIdentities(batch.identity, from, count)
-  for (let at = 0; at < count; at++) services[at] = directory.likelyService(batch.serviceHash, (from + at) * 4)
+  for (let at = 0; at < count; at++) numbers[at] = services.likelyService(batch.serviceHash, (from + at) * 4)
   for (let at = 0; at < count; at++) {
-    const service = services[at] as number
-    subscriptions[at] = service === NONE ? NONE : directory.firstSubscription(service)
+    const service = numbers[at] as number
+    numbers[at] = service === NONE ? NONE : services.firstSubscription(service)
   }
   for (let at = 0; at < count; at++) {
-    const subscription = subscriptions[at] as number
-    services[at] = subscription === NONE ? NONE : table.touch(subscription)
+    const subscription = numbers[at] as number
+    if (subscription === NONE) continue
+    numbers[at] = subscriptions.recentCounter(subscription)
+    read += subscriptions.uuids.firstByte(subscription)
   }
   for (let at = 0; at < count; at++) {
-    const counter = services[at] as number
+    const counter = numbers[at] as number
     if (counter !== NONE) read += state.counters.touch(counter)
   }
-  touched = read
+  sink.read = read
 }
-
-/** What was read goes somewhere, lest reading it be left out. */
-export let touched = 0

@@ -82,7 +82,7 @@ export interface Balances {
   /** When they were opened, with what the account had been charged in its period before; null until then. */
   openedMs: number | null
   /** Open lots and the latest used-up ones, in the order of consumption. */
-  lots: Lot[]
+  lots: readonly Lot[]
   lastLot: number
   /** Charged beyond all lots: what the next documents or top-ups will settle. */
   owed: bigint
@@ -161,6 +161,7 @@ export function withEntry<T>(map: ReadonlyMap<string, T>, name: string, value: T
 const EMPTY: ReadonlyMap<string, never> = new Map<string, never>()
 const NOTHING_SPONSORED = { period: 0, amounts: EMPTY, paid: EMPTY }
 const NOT_CROSSED: readonly string[] = []
+const NO_LOTS: readonly Lot[] = []
 
 /** Balances as they were stored, sharing what is empty. */
 export function restoredBalances(stored: Balances): Balances {
@@ -177,6 +178,7 @@ export function restoredBalances(stored: Balances): Balances {
       paid: shared(stored.sponsored.paid),
     },
     crossed: stored.crossed.length === 0 ? NOT_CROSSED : stored.crossed,
+    lots: stored.lots.length === 0 ? NO_LOTS : stored.lots,
   }
 }
 
@@ -184,7 +186,7 @@ export function newBalances(account: string): Balances {
   return {
     account,
     openedMs: null,
-    lots: [],
+    lots: NO_LOTS,
     lastLot: 0,
     owed: 0n,
     creditHeld: 0n,

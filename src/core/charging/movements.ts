@@ -66,8 +66,9 @@ export interface MovementSink {
 export function applyMovement(balances: Balances, movement: Movement): void {
   const { lot: number, kind, unit, source, remaining, held } = movement
   if (number === 0) {
-    balances.owed -= remaining
-    balances.creditHeld += held
+    // What does not change is not made anew: balances of accounts outlive what a decision makes.
+    if (remaining !== 0n) balances.owed -= remaining
+    if (held !== 0n) balances.creditHeld += held
     if (OVERRUNNING.has(kind)) balances.overrun -= remaining
     // What is owed below zero is spent on holds, too: it is the sum of both that an overrun raises above the limit.
     const used = balances.owed + balances.creditHeld
@@ -77,8 +78,8 @@ export function applyMovement(balances: Balances, movement: Movement): void {
   }
   const lot = findLot(balances, number)
   assert(lot !== undefined, `lot ${number} of account ${balances.account} is open`)
-  lot.remaining += remaining
-  lot.held += held
+  if (remaining !== 0n) lot.remaining += remaining
+  if (held !== 0n) lot.held += held
   const isOwn = movement.member === movement.account
   if (isOwn && unit === null && (source === 'paid' || source === 'bonus') && CONSUMING.has(kind))
     balances.consumed[source] -= remaining
