@@ -55,7 +55,8 @@ test('a plan is priced the same without Node', async () => {
     discountPercent: '12.5',
   } as const
   const price = { kind: 'usage', code: 'p', name: 'P', meter: 'm', rate } as const
-  const context = createContext({ meter, price })
+  // Of what is no part of the language, browsers have these two, and the core uses no more.
+  const context = createContext({ meter, price, TextEncoder, TextDecoder })
   const found = runInContext(
     `${code}
     const compiled = kvit.compilePrice(price, 'EUR', meter)
