@@ -42,5 +42,5 @@ export const PROCESS: Surroundings = {
     return () => clearInterval(timer)
   },
   pack: packFacts,
-  bulkRecords: 1_000,
+  bulkRecords: 200,
 }
