@@ -227,7 +227,8 @@ export class Engine {
   /** What records were charged, out of the journal, by row; those that were not are absent. */
   async findCharges(tenant: string, batch: UsageBatch, rows: readonly number[]): Promise<Map<number, ChargedMoney>> {
     const partition = await this.partition(tenant)
-    const amounts = await chargesOfRows(this.whole(tenant), batch, rows)
+    const asked = await partition.peek((state) => rows.map((row) => ({ row, seq: state.chargedIn(batch, row) })))
+    const amounts = await chargesOfRows(this.whole(tenant), batch, asked)
     return partition.peek(({ definitions }) => inCurrencies(definitions, batch, amounts))
   }
 

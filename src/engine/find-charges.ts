@@ -1,7 +1,9 @@
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { Definitions } from './definitions.ts'
-import { chargesOfRecords, type WholeJournal } from './usage-records.ts'
+import type { SegmentFacts } from './segment.ts'
+import { unpackFacts } from './segment-codec.ts'
+import { isAbout, type WholeJournal } from './usage-records.ts'
 
 /** What a record was charged, at the rating scale of the currency. */
 export interface ChargedMoney {
@@ -9,18 +11,63 @@ export interface ChargedMoney {
   readonly currency: string
 }
 
-/** What the records of some rows were charged, by row; those that the journal does not have are absent. */
+/** A row whose charge is looked for, and the segment that memory knows it to be of; null where memory has forgotten it. */
+export interface AskedRow {
+  readonly row: number
+  readonly seq: number | null
+}
+
+/** Segments that are read at a time. */
+const PAGE = 20
+
+/**
+ * What the records of some rows were charged as they came, all prices of each together, by row; those that the journal
+ * does not have are absent. Reads no segments but theirs.
+ */
 export async function chargesOfRows(
-  journal: WholeJournal,
+  { store, archive }: WholeJournal,
   batch: UsageBatch,
-  rows: readonly number[],
+  asked: readonly AskedRow[],
 ): Promise<Map<number, bigint>> {
-  const names = rows.map((row) => {
-    const startMs = batch.startMs[row] as number
-    return { source: valueAt(batch.source, row), id: textAt(batch.id, row), startMs }
+  const nameOf = (row: number): string => nameText(valueAt(batch.source, row), textAt(batch.id, row))
+  const amounts = new Map<number, bigint>()
+  const rowsBySeq = Map.groupBy(asked, ({ seq }) => seq)
+  const seqs = [...rowsBySeq.keys()].filter((seq) => seq !== null).sort((a, b) => a - b)
+  for (let at = 0; at < seqs.length; at += PAGE)
+    for (const { seq, payload } of await store.segmentsOf(seqs.slice(at, at + PAGE))) {
+      if (payload === null) continue
+      const rows = new Map((rowsBySeq.get(seq) ?? []).map(({ row }) => [nameOf(row), row]))
+      addAmounts(amounts, unpackFacts(payload), rows)
+    }
+  // Those that were archived, now or long ago.
+  const left = asked.filter(({ row }) => !amounts.has(row)).map(({ row }) => row)
+  const { files } = await store.archive.load()
+  const starts = left.map((row) => batch.startMs[row] as number)
+  const range = { fromMs: Math.min(...starts), untilMs: Math.max(...starts) + 1, ...EVERY_SEGMENT }
+  const paths = files.filter((file) => isAbout(file, range)).map(({ path }) => path)
+  if (left.length === 0 || paths.length === 0) return amounts
+  const names = left.map((row) => ({ source: valueAt(batch.source, row), id: textAt(batch.id, row) }))
+  for (const { place, amount, change } of await archive.find(paths, names))
+    if (change === null) amounts.set(left[place] as number, amount)
+  return amounts
+}
+
+const EVERY_SEGMENT = { afterSeq: 0, throughSeq: Number.MAX_SAFE_INTEGER, subscriptionIds: new Set<string>() }
+
+function nameText(source: string, id: string): string {
+  return `${source}\n${id}`
+}
+
+/** Adds what a segment charged the records of some names; corrections are not what they were answered. */
+function addAmounts(amounts: Map<number, bigint>, facts: SegmentFacts, rows: ReadonlyMap<string, number>): void {
+  const wanted = facts.id.map((id, at) =>
+    facts.change[at] === 0 ? rows.get(nameText(facts.sources[facts.source[at] as number] as string, id)) : undefined,
+  )
+  for (const row of wanted) if (row !== undefined) amounts.set(row, amounts.get(row) ?? 0n)
+  facts.chargeRecord.forEach((at, charge) => {
+    const row = wanted[at]
+    if (row !== undefined) amounts.set(row, (amounts.get(row) ?? 0n) + (facts.chargeAmount[charge] as bigint))
   })
-  const amounts = await chargesOfRecords(journal, names)
-  return new Map([...amounts].map(([place, amount]) => [rows[place] as number, amount]))
 }
 
 /** The amounts with the currencies of the accounts that the records' services belonged to. */

@@ -57,6 +57,10 @@ export class FencedError extends Error {}
 
 const at = (ms: number): Date => new Date(ms)
 
+const SEGMENT_COLUMNS = sql.raw(
+  'seq, codec, committed_at, payload, payload_digest, digest, previous_digest, usage_from, usage_until, received, charged, suspended, duplicates, recycled, corrected',
+)
+
 /** All SQL of the engine, for one partition of one tenant's schema. */
 export class JournalStore {
   private readonly db: Database
@@ -167,13 +171,20 @@ export class JournalStore {
       const overlap =
         range === null ? sql`true` : sql`usage_from < ${at(range.untilMs)} and usage_until >= ${at(range.fromMs)}`
       const { rows } = await sql<StoredSegment>`
-        select seq, codec, committed_at, payload, payload_digest, digest, previous_digest, usage_from, usage_until, received, charged, suspended, duplicates, recycled, corrected
+        select ${SEGMENT_COLUMNS}
         from ${this.table('segment')} where partition_id = ${this.partition} and seq > ${last} and ${overlap}
         order by seq limit ${PAGE}`.execute(db)
       for (const row of rows) yield toSegmentRow(row)
       if (rows.length < PAGE) return
       last = Number((rows.at(-1) as StoredSegment).seq)
     }
+  }
+
+  /** The segments of some numbers, in order. */
+  async segmentsOf(seqs: readonly number[]): Promise<SegmentRow[]> {
+    const { rows } = await sql<StoredSegment>`select ${SEGMENT_COLUMNS} from ${this.table('segment')}
+      where partition_id = ${this.partition} and seq = any(${seqs}::bigint[]) order by seq`.execute(this.db)
+    return rows.map(toSegmentRow)
   }
 
   async *counters(): AsyncGenerator<CounterRow> {

@@ -95,6 +95,11 @@ export class PartitionState {
     this.rememberCharged()
   }
 
+  /** The segment in which the record of a row was charged as it came; null where memory does not know it. */
+  chargedIn(batch: Pick<UsageBatch, 'identity'>, row: number): number | null {
+    return this.charged.seqOf(batch.identity, row * 4)
+  }
+
   /** The segment that has the latest of a record; null where memory does not know it. */
   segmentOf(source: string, id: string): number | null {
     hashUsageRecord(this.hash, { ...NO_BODY, source, id }, this.key, this.body)

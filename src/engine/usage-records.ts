@@ -1,6 +1,6 @@
 import type { JournalStore } from './journal-store.ts'
 import { fromDayNumber } from './period-calendar.ts'
-import type { Archive, ArchiveFile, ChargedRecord, RecordFilter, RecordName } from './ports.ts'
+import type { Archive, ArchiveFile, ChargedRecord, RecordFilter } from './ports.ts'
 import type { SegmentFacts } from './segment.ts'
 import { unpackFacts } from './segment-codec.ts'
 
@@ -59,7 +59,7 @@ async function* liveRecords(
 }
 
 /** Whether a file may have what a filter wants. */
-function isAbout(file: ArchiveFile, { fromMs, untilMs, afterSeq, throughSeq }: RecordFilter): boolean {
+export function isAbout(file: ArchiveFile, { fromMs, untilMs, afterSeq, throughSeq }: RecordFilter): boolean {
   const { kind, minMs, maxMs } = file
   if (kind !== 'charges' || minMs === null || maxMs === null) return false
   return file.throughSeq > afterSeq && file.fromSeq <= throughSeq && minMs < untilMs && maxMs >= fromMs
@@ -71,52 +71,6 @@ function byRange(files: readonly ArchiveFile[]): string[][] {
     .sort(([a], [b]) => a - b)
     .map(([, group]) => group.map(({ path }) => path))
 }
-
-/** A record by what it is known by, and when it began. */
-export interface DatedName extends RecordName {
-  readonly startMs: number
-}
-
-/**
- * The money that records were charged, all prices of each together, in one pass through journal and archive.
- * @returns by place among the names; those that the journal does not have are absent.
- */
-export async function chargesOfRecords(
-  { store, archive }: WholeJournal,
-  names: readonly DatedName[],
-): Promise<Map<number, bigint>> {
-  const amounts = new Map<number, bigint>()
-  if (names.length === 0) return amounts
-  const starts = names.map(({ startMs }) => startMs)
-  const range = { fromMs: Math.min(...starts), untilMs: Math.max(...starts) + 1 }
-  const places = Map.groupBy(names.keys(), (place) => nameOf(names[place] as DatedName))
-  for await (const segment of store.segments(0, range)) {
-    // Live segments come behind archived ones; those archived just now are looked for below.
-    if (segment.payload === null) continue
-    const facts = unpackFacts(segment.payload)
-    const wanted = facts.id.map((id, row) =>
-      facts.change[row] === 0
-        ? places.get(nameOf({ source: facts.sources[facts.source[row] as number] as string, id }))
-        : undefined,
-    )
-    for (const row of wanted) for (const place of row ?? []) amounts.set(place, amounts.get(place) ?? 0n)
-    facts.chargeRecord.forEach((row, charge) => {
-      for (const place of wanted[row] ?? [])
-        amounts.set(place, (amounts.get(place) ?? 0n) + (facts.chargeAmount[charge] as bigint))
-    })
-  }
-  const left = [...names.keys()].filter((place) => !amounts.has(place))
-  const { files } = await store.archive.load()
-  const whole = { afterSeq: 0, throughSeq: Number.MAX_SAFE_INTEGER, subscriptionIds: new Set<string>() }
-  const paths = files.filter((file) => isAbout(file, { ...range, ...whole })).map(({ path }) => path)
-  if (left.length === 0 || paths.length === 0) return amounts
-  const asked = left.map((place) => names[place] as DatedName)
-  for (const { place, amount, change } of await archive.find(paths, asked))
-    if (change === null) amounts.set(left[place] as number, amount)
-  return amounts
-}
-
-const nameOf = ({ source, id }: RecordName): string => `${source}\n${id}`
 
 /** The charges of a segment, of the rows that are wanted. */
 export function* chargesIn(
