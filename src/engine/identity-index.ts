@@ -35,12 +35,13 @@ export class IdentityIndex {
     return isSame ? 'same_body' : 'other_body'
   }
 
-  /** Reads a word of the places where some keys will be looked for; four words a key, from the one numbered `from` on. */
-  touch(keys: Uint32Array, from: number, count: number): number {
+  /** Reads a word of the places where some keys will be looked for, the first of which stands at `at`, `stride` words apart. */
+  touch(keys: Uint32Array, at: number, count: number, stride: number): number {
+    const until = Math.min(at + count * stride, keys.length)
     let read = 0
-    for (let at = from * 4; at < (from + count) * 4; at += 4) {
-      const { words, mask } = this.shards[(keys[at + 3] as number) & (SHARDS - 1)] as Shard
-      read += words[((keys[at] as number) & mask) * STRIDE] as number
+    for (let key = at; key < until; key += stride) {
+      const { words, mask } = this.shards[(keys[key + 3] as number) & (SHARDS - 1)] as Shard
+      read += words[((keys[key] as number) & mask) * STRIDE] as number
     }
     return read
   }

@@ -22,6 +22,9 @@ const NO_BODY = { service: '', type: '', data: '', startMs: 0, endMs: 0 }
 /** Bytes of an identity beside its segment: four words of the name, two of the body. */
 const IDENTITY_BYTES = 24
 
+/** Identities whose places are fetched together. */
+const TOUCHED = 32
+
 /** Everything a partition holds in memory. All of it can be thrown away and rebuilt from Postgres. */
 export class PartitionState {
   readonly hashSeed: Uint32Array
@@ -37,6 +40,8 @@ export class PartitionState {
   private recalled: IdentityIndex | null = null
   /** The segment that is being decided. */
   writingSeq = 0
+  /** What was read ahead goes somewhere, lest reading it be left out. */
+  private touched = 0
   private readonly charged = new IdentityIndex()
   private readonly suspended = new IdentityIndex()
   private readonly hash: Hash128
@@ -64,7 +69,7 @@ export class PartitionState {
 
   /** Fetches where the identities of some records will be looked for. */
   touchIdentities(keys: Uint32Array, from: number, count: number): number {
-    return this.charged.touch(keys, from, count)
+    return this.charged.touch(keys, from * 4, count, 4)
   }
 
   /** A record that was charged is that first: it may have been in suspense before. */
@@ -163,7 +168,12 @@ export class PartitionState {
   rememberIdentities(seq: number, bytes: Buffer): void {
     const words = new Uint32Array(bytes.length / 4)
     Buffer.from(words.buffer).set(bytes)
-    for (let at = 0; at < words.length; at += IDENTITY_BYTES / 4) this.charged.put(words, at, words, at + 4, seq)
+    const stride = IDENTITY_BYTES / 4
+    for (let from = 0; from < words.length; from += TOUCHED * stride) {
+      this.touched = this.charged.touch(words, from, TOUCHED, stride)
+      const until = Math.min(from + TOUCHED * stride, words.length)
+      for (let at = from; at < until; at += stride) this.charged.put(words, at, words, at + 4, seq)
+    }
   }
 
   /**
