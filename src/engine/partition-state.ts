@@ -19,12 +19,6 @@ export type IdentityStatus = 'new' | 'charged' | 'suspended' | 'charged_other_bo
 
 const NO_BODY = { service: '', type: '', data: '', startMs: 0, endMs: 0 }
 
-/** Bytes of an identity beside its segment: four words of the name, two of the body. */
-const IDENTITY_BYTES = 24
-
-/** Identities whose places are fetched together. */
-const TOUCHED = 32
-
 /** Everything a partition holds in memory. All of it can be thrown away and rebuilt from Postgres. */
 export class PartitionState {
   readonly hashSeed: Uint32Array
@@ -40,8 +34,6 @@ export class PartitionState {
   private recalled: IdentityIndex | null = null
   /** The segment that is being decided. */
   writingSeq = 0
-  /** What was read ahead goes somewhere, lest reading it be left out. */
-  private touched = 0
   private readonly charged = new IdentityIndex()
   private readonly suspended = new IdentityIndex()
   private readonly hash: Hash128
@@ -168,12 +160,7 @@ export class PartitionState {
   rememberIdentities(seq: number, bytes: Buffer): void {
     const words = new Uint32Array(bytes.length / 4)
     Buffer.from(words.buffer).set(bytes)
-    const stride = IDENTITY_BYTES / 4
-    for (let from = 0; from < words.length; from += TOUCHED * stride) {
-      this.touched = this.charged.touch(words, from, TOUCHED, stride)
-      const until = Math.min(from + TOUCHED * stride, words.length)
-      for (let at = from; at < until; at += stride) this.charged.put(words, at, words, at + 4, seq)
-    }
+    this.charged.putAll(words, seq)
   }
 
   /**
