@@ -36,16 +36,17 @@ export async function chargesOfRows(
   for (let at = 0; at < seqs.length; at += PAGE)
     for (const { seq, payload } of await store.segmentsOf(seqs.slice(at, at + PAGE))) {
       if (payload === null) continue
-      const rows = new Map((rowsBySeq.get(seq) ?? []).map(({ row }) => [nameOf(row), row]))
-      addAmounts(amounts, unpackFacts(payload), rows)
+      const rows = (rowsBySeq.get(seq) ?? []).map(({ row }) => row)
+      addAmounts(amounts, unpackFacts(payload), Map.groupBy(rows, nameOf))
     }
   // Those that were archived, now or long ago.
   const left = asked.filter(({ row }) => !amounts.has(row)).map(({ row }) => row)
+  if (left.length === 0) return amounts
   const { files } = await store.archive.load()
   const starts = left.map((row) => batch.startMs[row] as number)
   const range = { fromMs: Math.min(...starts), untilMs: Math.max(...starts) + 1, ...EVERY_SEGMENT }
   const paths = files.filter((file) => isAbout(file, range)).map(({ path }) => path)
-  if (left.length === 0 || paths.length === 0) return amounts
+  if (paths.length === 0) return amounts
   const names = left.map((row) => ({ source: valueAt(batch.source, row), id: textAt(batch.id, row) }))
   for (const { place, amount, change } of await archive.find(paths, names))
     if (change === null) amounts.set(left[place] as number, amount)
@@ -58,15 +59,20 @@ function nameText(source: string, id: string): string {
   return `${source}\n${id}`
 }
 
-/** Adds what a segment charged the records of some names; corrections are not what they were answered. */
-function addAmounts(amounts: Map<number, bigint>, facts: SegmentFacts, rows: ReadonlyMap<string, number>): void {
-  const wanted = facts.id.map((id, at) =>
-    facts.change[at] === 0 ? rows.get(nameText(facts.sources[facts.source[at] as number] as string, id)) : undefined,
-  )
-  for (const row of wanted) if (row !== undefined) amounts.set(row, amounts.get(row) ?? 0n)
+/** Adds what a segment charged the records of some names; corrections are not what they were answered. A name may be asked for twice. */
+function addAmounts(
+  amounts: Map<number, bigint>,
+  facts: SegmentFacts,
+  rowsByName: ReadonlyMap<string, readonly number[]>,
+): void {
+  const wanted = facts.id.map((id, at) => {
+    const isAsItCame = facts.change[at] === 0
+    return isAsItCame ? rowsByName.get(nameText(facts.sources[facts.source[at] as number] as string, id)) : undefined
+  })
+  for (const rows of wanted) for (const row of rows ?? []) amounts.set(row, amounts.get(row) ?? 0n)
   facts.chargeRecord.forEach((at, charge) => {
-    const row = wanted[at]
-    if (row !== undefined) amounts.set(row, (amounts.get(row) ?? 0n) + (facts.chargeAmount[charge] as bigint))
+    for (const row of wanted[at] ?? [])
+      amounts.set(row, (amounts.get(row) ?? 0n) + (facts.chargeAmount[charge] as bigint))
   })
 }
 
