@@ -5,7 +5,7 @@ import type { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
 import type { CounterRow } from './stored-rows.ts'
 
-/** Counters stored by one transaction: few, because nothing is decided while their rows are made. */
+/** Counters or balances stored by one transaction: few, because nothing is decided while their rows are made. */
 const SLICE = 500
 
 /** A counter as it stands in memory, which has the facts of all segments up to `seq`, with names instead of numbers. */
@@ -40,7 +40,7 @@ interface Progress {
 }
 
 /**
- * Stores the counters and balances that changed, some thousands at a time, each with the number of the last segment that
+ * Stores the counters and balances that changed, some hundreds at a time, each with the number of the last segment that
  * it has the facts of. Nothing is stored before that segment is.
  */
 export async function storeChanges(

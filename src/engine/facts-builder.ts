@@ -16,8 +16,14 @@ import { NO_COUNTS, type UsageCounts } from './usage-counts.ts'
 class Dictionary {
   readonly texts: string[] = []
   private readonly places = new Map<string, number>()
+  private readonly add: (text: string) => number
   private lastText = ''
   private lastPlace = NONE
+
+  /** @param add puts a new text where its texts are kept, if not here. @returns its place. */
+  constructor(add?: (text: string) => number) {
+    this.add = add ?? ((text) => this.texts.push(text) - 1)
+  }
 
   placeOf(text: string): number {
     if (text !== this.lastText || this.lastPlace === NONE) {
@@ -30,7 +36,7 @@ class Dictionary {
   private find(text: string): number {
     const known = this.places.get(text)
     if (known !== undefined) return known
-    const place = this.texts.push(text) - 1
+    const place = this.add(text)
     this.places.set(text, place)
     return place
   }
@@ -100,9 +106,7 @@ export class FactsBuilder {
   private readonly cellPlaces = new Map<number, number>()
   private readonly cells: CellName[] = []
   private readonly measures: number[] = []
-  private readonly accountPlaces = new Map<string, number>()
-  private lastAccount = ''
-  private lastAccountPlace = NONE
+  private readonly accounts = new Dictionary((id) => this.columns.uuids.accounts.push(id))
   private readonly units = new Dictionary()
   private readonly moveRemaining: bigint[] = []
   private readonly moveHeld: bigint[] = []
@@ -133,8 +137,8 @@ export class FactsBuilder {
   addMovement(movement: Movement): void {
     const { moves } = this.columns
     moves.moveKind.push(MOVEMENT_KINDS.indexOf(movement.kind) + 1)
-    moves.moveAccount.push(this.placeOfAccount(movement.account))
-    moves.moveMember.push(this.placeOfAccount(movement.member))
+    moves.moveAccount.push(this.accounts.placeOf(movement.account))
+    moves.moveMember.push(this.accounts.placeOf(movement.member))
     moves.movePeriod.push(movement.period)
     moves.moveLot.push(movement.lot)
     moves.moveUnit.push(movement.unit === null ? 0 : this.units.placeOf(movement.unit) + 1)
@@ -142,18 +146,6 @@ export class FactsBuilder {
     moves.moveRecord.push(this.isOfRecord ? this.size : 0)
     this.moveRemaining.push(movement.remaining)
     this.moveHeld.push(movement.held)
-  }
-
-  private placeOfAccount(account: string): number {
-    if (account === this.lastAccount) return this.lastAccountPlace
-    let place = this.accountPlaces.get(account)
-    if (place === undefined) {
-      place = this.columns.uuids.accounts.push(account)
-      this.accountPlaces.set(account, place)
-    }
-    this.lastAccount = account
-    this.lastAccountPlace = place
-    return place
   }
 
   /** Adds a fact that is no movement, as JSON, in its place among them. */

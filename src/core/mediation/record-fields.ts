@@ -139,6 +139,11 @@ export function toRecordJson(fields: Readonly<RecordFields>): string {
   return `${head.slice(0, -1)}${head === '{}' ? '' : ','}"data":${fields.data}}`
 }
 
+/** Whether the line from `start` to `end` says nothing; most do, and are told by one character. */
+export function isBlankLine(text: string, start: number, end: number): boolean {
+  return start === end || (text.charCodeAt(start) <= 32 && text.slice(start, end).trim() === '')
+}
+
 /** Reads one line of NDJSON. @returns the reason why it is no record, or null. */
 export function readLine(line: string, fields: RecordFields): string | null {
   return readLineAt(new JsonCursor(line), line.length, fields)

@@ -200,14 +200,15 @@ export class UsageBatchBuilder {
   }
 
   private validate(fields: RecordFields, row: number): [SuspenseReason, string] | null {
-    const { id, source, service, type } = fields
-    const fault = checkName('id', id) ?? checkName('source', source) ?? checkName('service', service)
-    if (fault !== null) return fault
-    const typeFault = checkName('type', type)
-    if (typeFault !== null) return typeFault
+    const nameFault =
+      checkName('id', fields.id) ??
+      checkName('source', fields.source) ??
+      checkName('service', fields.service) ??
+      checkName('type', fields.type)
+    if (nameFault !== null) return nameFault
     if (fields.time === undefined || fields.time === '') return ['missing_field', 'time']
     if (fields.data.length > FIELD_LIMITS.data) return ['too_long', `data: at most ${FIELD_LIMITS.data} characters`]
-    const startMs = parseTime(fields.time as string)
+    const startMs = parseTime(fields.time)
     const endMs = fields.end === undefined ? Number.NaN : parseTime(fields.end)
     if (Number.isNaN(startMs)) return ['bad_time', `time: ${fields.time}`]
     if (fields.end !== undefined && !(endMs >= startMs)) return ['bad_time', `end: ${fields.end}`]
@@ -215,9 +216,9 @@ export class UsageBatchBuilder {
     this.endMs[row] = endMs
     const meters = this.meters.get(fields.type as string)
     if (meters === undefined) return ['unknown_meter', `type: ${fields.type}`]
-    const quantityFault = this.readQuantities(fields, row, meters)
-    if (quantityFault === null) this.attributes.add(fields.type as string, fields, row)
-    return quantityFault
+    const fault = this.readQuantities(fields, row, meters)
+    if (fault === null) this.attributes.add(fields.type as string, fields, row)
+    return fault
   }
 
   /** A number at the meter's scale; of texts that are counted once each, 63 bits of their hash. */
@@ -252,6 +253,7 @@ export class UsageBatchBuilder {
   }
 }
 
+/** What is wrong with a text that names something; named one by one, because records are many. */
 function checkName(
   name: 'id' | 'source' | 'service' | 'type',
   text: string | undefined,

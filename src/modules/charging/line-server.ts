@@ -79,12 +79,6 @@ export class LineServer {
   }
 }
 
-/** An answer as JSON. That of an event, which most are, has nothing that would need escaping. */
-function answerText(answer: OnlineAnswer | { result: 'error' }): string {
-  if (answer.result !== 'charged' || answer.duplicate !== undefined) return JSON.stringify(answer)
-  return `{"result":"charged","amount":"${answer.amount}","currency":"${answer.currency}"}`
-}
-
 class Connection {
   private readonly socket: Socket
   private readonly dependencies: LineServerDependencies
@@ -192,7 +186,7 @@ class Connection {
     const context = { tenant, db: inSchema(db, tenant.schema), nowMs: this.dependencies.nowMs(tenant) }
     const answers = await this.untilAccepted(() => decideLines(engine, context, lines), lines)
     let text = ''
-    for (const answer of answers) text += `${answerText(answer)}\n`
+    for (const answer of answers) text += `${JSON.stringify(answer)}\n`
     return text
   }
 

@@ -1,5 +1,6 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
+import { isBlankLine } from '../../core/mediation/record-fields.ts'
 import type { Acceptance, Advice, Engine, OnlineAnswer, OnlineOutcome, OnlineRequest } from '../../engine/index.ts'
 import { inSchema } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
@@ -19,13 +20,9 @@ function addLines(decoder: OnlineDecoder, text: string): void {
   for (let start = 0; start < text.length; ) {
     let end = text.indexOf('\n', start)
     if (end < 0) end = text.length
-    if (!isBlank(text, start, end)) decoder.add(text, start, end)
+    if (!isBlankLine(text, start, end)) decoder.add(text, start, end)
     start = end + 1
   }
-}
-
-function isBlank(text: string, start: number, end: number): boolean {
-  return start === end || (text.charCodeAt(start) <= 32 && text.slice(start, end).trim() === '')
 }
 
 /** Decides requests that stand a JSON object a line. */

@@ -1,5 +1,5 @@
 import { JsonCursor } from '../../core/mediation/json-cursor.ts'
-import { emptyFields, readLineAt, readRecord } from '../../core/mediation/record-fields.ts'
+import { emptyFields, isBlankLine, readLineAt, readRecord } from '../../core/mediation/record-fields.ts'
 import {
   type DecodingContext,
   FIELD_LIMITS,
@@ -48,7 +48,7 @@ function readLines(text: string, batch: UsageBatchBuilder): void {
     const start = cursor.at
     let end = text.indexOf('\n', start)
     if (end < 0) end = text.length
-    if (start === end || isBlank(text, start, end)) {
+    if (isBlankLine(text, start, end)) {
       cursor.at = end + 1
       continue
     }
@@ -60,10 +60,6 @@ function readLines(text: string, batch: UsageBatchBuilder): void {
     else batch.addUnreadable(text.slice(start, end).trimEnd(), isTooLong ? 'too_long' : 'bad_json', fault, fields)
     cursor.at = end + 1
   }
-}
-
-function isBlank(text: string, start: number, end: number): boolean {
-  return text.charCodeAt(start) <= 32 && text.slice(start, end).trim() === ''
 }
 
 function readJson(text: string, batch: UsageBatchBuilder): void {
