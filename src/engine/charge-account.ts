@@ -2,8 +2,8 @@ import { present } from '../core/base/assert.ts'
 import { currencyOf } from '../core/base/currency.ts'
 import { formatScaled } from '../core/base/decimal.ts'
 import type { Balances } from '../core/charging/balances.ts'
-import { applyMovement, applyToMember, type Movement } from '../core/charging/movements.ts'
-import { availableTo, Mover, type Payer, planTakes, type UseContext } from '../core/charging/takes.ts'
+import { applyMovement, applyToMember, type Movement, type MovementSink } from '../core/charging/movements.ts'
+import { Mover, type Payer, planTakes, type UseContext } from '../core/charging/takes.ts'
 import {
   applyChange,
   type CounterChange,
@@ -185,6 +185,7 @@ export interface TriedUses {
   readonly plan: PlannedUse | null
 }
 
+/** Several prices, and parts of one, draw on the same lots, so each is tried on what the ones before would leave. */
 export function tryUses(
   state: PartitionState,
   work: PayingAccount,
@@ -192,27 +193,31 @@ export function tryUses(
   uses: readonly LocatedUse[],
   usedMs: number,
 ): TriedUses {
-  const [use] = uses
-  if (use === undefined || uses.length > 1) return trySeveral(state, work, subscription, uses, usedMs)
-  const context = contextOf(state, work, subscription, use, usedMs)
-  const plan = planOne(state, work.entry.balances, work.payers, use, new SessionCount(), context)
-  const { amount, need } = plan.planned
-  const isCovered = need <= 0n || planTakes(work.payers, null, need, context).short === 0n
-  return { cost: amount, isCovered, plan }
+  const { balances } = work.entry
+  const drafts = uses.length > 1 ? draftsOf(work) : null
+  const { payers, member } = drafts ?? { payers: work.payers, member: balances }
+  const sessions = new SessionCount()
+  let [cost, isCovered] = [0n, true]
+  let plan: PlannedUse | null = null
+  for (const use of uses) {
+    const context = contextOf(state, work, subscription, use, usedMs, member)
+    plan = planOne(state, balances, payers, use, sessions, context)
+    const { counter, change, planned, units } = plan
+    cost += planned.amount
+    isCovered &&= planned.need <= 0n || planTakes(payers, null, planned.need, context).short === 0n
+    if (drafts === null) continue
+    const mover = new Mover(drafts.sink, context)
+    mover.pay(units)
+    applyChange(counter, change, planned, payers, context, mover)
+  }
+  return { cost, isCovered, plan: drafts === null ? plan : null }
 }
 
-/** Several prices, and parts of one, draw on the same lots, so each is tried on what the ones before would leave. */
-function trySeveral(
-  state: PartitionState,
-  work: PayingAccount,
-  subscription: number,
-  uses: readonly LocatedUse[],
-  usedMs: number,
-): TriedUses {
-  const drafts = new Map(work.payers.map(({ balances }) => [balances.account, draftOf(balances)]))
+/** Copies of all that pays, with a sink that moves them alone. */
+function draftsOf({ payers, entry }: PayingAccount): { payers: Payer[]; member: Balances; sink: MovementSink } {
+  const drafts = new Map(payers.map(({ balances }) => [balances.account, draftOf(balances)]))
   const own = (balances: Balances): Balances => drafts.get(balances.account) ?? balances
-  const payers = work.payers.map((payer) => ({ ...payer, balances: own(payer.balances) }))
-  const scratch = {
+  const sink = {
     open: () => undefined,
     move: (movement: Movement) => {
       const balances = drafts.get(movement.account)
@@ -221,18 +226,11 @@ function trySeveral(
       if (member !== undefined) applyToMember(member, movement)
     },
   }
-  const sessions = new SessionCount()
-  let [cost, isCovered] = [0n, true]
-  for (const use of uses) {
-    const context = contextOf(state, work, subscription, use, usedMs, own(work.entry.balances))
-    const { counter, change, planned, units } = planOne(state, work.entry.balances, payers, use, sessions, context)
-    cost += planned.amount
-    isCovered &&= planned.need <= availableTo(payers, null, context)
-    const mover = new Mover(scratch, context)
-    mover.pay(units)
-    applyChange(counter, change, planned, payers, context, mover)
+  return {
+    payers: payers.map((payer) => ({ ...payer, balances: own(payer.balances) })),
+    member: own(entry.balances),
+    sink,
   }
-  return { cost, isCovered, plan: null }
 }
 
 /** As much of balances as deciding about money looks at, to be tried on. */

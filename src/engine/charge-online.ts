@@ -7,7 +7,8 @@ import { decideSession } from './charge-session.ts'
 import { type Decision, type LocatedRecord, locateRecord } from './charge-usage.ts'
 import { isFault } from './fault.ts'
 import type { OnlineAnswer, OnlineRequest } from './online-request.ts'
-import { TOUCHED_AHEAD, touchAhead } from './touch-ahead.ts'
+import { touchAhead } from './touch-ahead.ts'
+import { TOUCHED_AHEAD } from './touched.ts'
 import { blockOf, watchThresholds } from './watch-thresholds.ts'
 
 /** Decides online requests in order, each on what the ones before have left. */

@@ -9,7 +9,8 @@ import { type Fault, isFault } from './fault.ts'
 import type { Ground } from './ground.ts'
 import { locateService, locateUses } from './locate-uses.ts'
 import type { PartitionState } from './partition-state.ts'
-import { TOUCHED_AHEAD, touchAhead } from './touch-ahead.ts'
+import { touchAhead } from './touch-ahead.ts'
+import { TOUCHED_AHEAD } from './touched.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
 
 /** Records may be dated this far ahead of the clock before they count as from the future. */

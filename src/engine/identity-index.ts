@@ -1,3 +1,6 @@
+import { isEmpty, placeOf } from './name-places.ts'
+import { keepRead, TOUCHED_AHEAD } from './touched.ts'
+
 /** What an index knows of a name: nothing, or that it stands for this body, or for another one. */
 export type Known = 'unknown' | 'same_body' | 'other_body'
 
@@ -12,10 +15,6 @@ const EVERY_SEQ = -1
 const MAX_LOAD = 0.7
 
 const SIDE_BY_SIDE = 6
-/** Identities whose places are fetched together. */
-const TOUCHED_AHEAD = 32
-/** What was read goes somewhere, lest reading it be left out. */
-const sink = { read: 0 }
 
 interface Shard {
   /** A place whose name is all zero is empty. */
@@ -35,7 +34,7 @@ export class IdentityIndex {
   /** @param key words of the name from `keyAt` on.  @param body words of the body from `bodyAt` on. */
   find(key: Uint32Array, keyAt: number, body: Uint32Array, bodyAt: number): Known {
     const shard = this.shards[(key[keyAt + 3] as number) & (SHARDS - 1)] as Shard
-    const at = placeOf(shard, key, keyAt)
+    const at = placeOf(shard.words, STRIDE, shard.mask, key, keyAt)
     if (isEmpty(shard.words, at)) return 'unknown'
     const isSame = shard.words[at + 4] === body[bodyAt] && shard.words[at + 5] === body[bodyAt + 1]
     return isSame ? 'same_body' : 'other_body'
@@ -55,7 +54,7 @@ export class IdentityIndex {
   /** The segment that an identity is of; null where it is unknown. */
   seqOf(key: Uint32Array, keyAt: number): number | null {
     const shard = this.shards[(key[keyAt + 3] as number) & (SHARDS - 1)] as Shard
-    const at = placeOf(shard, key, keyAt)
+    const at = placeOf(shard.words, STRIDE, shard.mask, key, keyAt)
     return isEmpty(shard.words, at) ? null : (shard.words[at + SEQ] as number)
   }
 
@@ -63,12 +62,12 @@ export class IdentityIndex {
   put(key: Uint32Array, keyAt: number, body: Uint32Array, bodyAt: number, seq: number): void {
     const shardAt = (key[keyAt + 3] as number) & (SHARDS - 1)
     let shard = this.shards[shardAt] as Shard
-    let at = placeOf(shard, key, keyAt)
+    let at = placeOf(shard.words, STRIDE, shard.mask, key, keyAt)
     if (isEmpty(shard.words, at)) {
       if (shard.used + 1 > (shard.mask + 1) * MAX_LOAD) {
         shard = rebuilt(shard, (shard.mask + 1) * 2, EVERY_SEQ)
         this.shards[shardAt] = shard
-        at = placeOf(shard, key, keyAt)
+        at = placeOf(shard.words, STRIDE, shard.mask, key, keyAt)
       }
       shard.used++
       for (let word = 0; word < 4; word++) shard.words[at + word] = key[keyAt + word] as number
@@ -82,7 +81,7 @@ export class IdentityIndex {
   /** Remembers identities that stand side by side, six words each: four of the name, two of the body. */
   putAll(words: Uint32Array, seq: number): void {
     for (let from = 0; from < words.length; from += TOUCHED_AHEAD * SIDE_BY_SIDE) {
-      sink.read = this.touch(words, from, TOUCHED_AHEAD, SIDE_BY_SIDE)
+      keepRead(this.touch(words, from, TOUCHED_AHEAD, SIDE_BY_SIDE))
       const until = Math.min(from + TOUCHED_AHEAD * SIDE_BY_SIDE, words.length)
       for (let at = from; at < until; at += SIDE_BY_SIDE) this.put(words, at, words, at + 4, seq)
     }
@@ -121,31 +120,12 @@ function emptyShard(capacity: number): Shard {
   return { words: new Uint32Array(capacity * STRIDE), mask: capacity - 1, used: 0 }
 }
 
-function isEmpty(words: Uint32Array, at: number): boolean {
-  return words[at] === 0 && words[at + 1] === 0 && words[at + 2] === 0 && words[at + 3] === 0
-}
-
-/** Where a key stands, or the empty place where it would. */
-function placeOf({ words, mask }: Shard, key: Uint32Array, keyAt: number): number {
-  const a = key[keyAt]
-  const b = key[keyAt + 1]
-  const c = key[keyAt + 2]
-  const d = key[keyAt + 3]
-  let place = (a as number) & mask
-  for (;;) {
-    const at = place * STRIDE
-    if (words[at] === a && words[at + 1] === b && words[at + 2] === c && words[at + 3] === d) return at
-    if (isEmpty(words, at)) return at
-    place = (place + 1) & mask
-  }
-}
-
 /** The identities of a shard that are of segments behind `seq`, in another one. */
 function rebuilt(shard: Shard, capacity: number, seq: number): Shard {
   const next = emptyShard(capacity)
   for (let at = 0; at < shard.words.length; at += STRIDE) {
     if (isEmpty(shard.words, at) || (shard.words[at + SEQ] as number) <= seq) continue
-    const target = placeOf(next, shard.words, at)
+    const target = placeOf(next.words, STRIDE, next.mask, shard.words, at)
     for (let word = 0; word < STRIDE; word++) next.words[target + word] = shard.words[at + word] as number
     next.used++
   }

@@ -1,8 +1,8 @@
+import { isEmpty, NAME_WORDS, placeOf } from './name-places.ts'
+
 /** Answers of a generation. */
 const GENERATION = 50_000
 const FIRST_SLOTS = 1024
-/** Words of a name: the hash of an event's source and id. */
-const NAME = 4
 
 /** Amounts charged for the latest events, by the hashes of their names, in two generations, of which the older is forgotten whole. */
 export class RecentAnswers {
@@ -24,10 +24,10 @@ export class RecentAnswers {
   }
 }
 
-/** Flat, so that keeping answers makes no garbage. A place whose name is all zero is empty. */
+/** Flat, so that keeping answers makes no garbage. */
 class Generation {
   size = 0
-  private names = new Uint32Array(FIRST_SLOTS * NAME)
+  private names = new Uint32Array(FIRST_SLOTS * NAME_WORDS)
   private amounts = new BigInt64Array(FIRST_SLOTS)
 
   clear(): void {
@@ -36,48 +36,31 @@ class Generation {
   }
 
   find(name: Uint32Array): bigint | undefined {
-    const slot = this.slotOf(name)
-    return this.isEmpty(slot) ? undefined : this.amounts[slot]
+    const at = this.placeOf(name, 0)
+    return isEmpty(this.names, at) ? undefined : this.amounts[at / NAME_WORDS]
   }
 
   add(name: Uint32Array, amount: bigint): void {
     if ((this.size + 1) * 2 > this.amounts.length) this.enlarge()
-    const slot = this.slotOf(name)
-    if (this.isEmpty(slot)) this.size++
-    this.names.set(name, slot * NAME)
-    this.amounts[slot] = amount
+    if (isEmpty(this.names, this.placeOf(name, 0))) this.size++
+    this.put(name, 0, amount)
   }
 
-  private isEmpty(slot: number): boolean {
-    const { names } = this
-    const at = slot * NAME
-    return names[at] === 0 && names[at + 1] === 0 && names[at + 2] === 0 && names[at + 3] === 0
+  private put(names: Uint32Array, from: number, amount: bigint): void {
+    const at = this.placeOf(names, from)
+    for (let word = 0; word < NAME_WORDS; word++) this.names[at + word] = names[from + word] as number
+    this.amounts[at / NAME_WORDS] = amount
   }
 
-  /** Where a name stands, or the empty place where it would. */
-  private slotOf(name: Uint32Array): number {
-    const { names } = this
-    const mask = this.amounts.length - 1
-    let slot = (name[1] as number) & mask
-    for (;;) {
-      const at = slot * NAME
-      const isSame =
-        names[at] === name[0] && names[at + 1] === name[1] && names[at + 2] === name[2] && names[at + 3] === name[3]
-      if (isSame || this.isEmpty(slot)) return slot
-      slot = (slot + 1) & mask
-    }
+  private placeOf(names: Uint32Array, from: number): number {
+    return placeOf(this.names, NAME_WORDS, this.amounts.length - 1, names, from)
   }
 
   private enlarge(): void {
     const { names, amounts } = this
     this.names = new Uint32Array(names.length * 2)
     this.amounts = new BigInt64Array(amounts.length * 2)
-    for (let slot = 0; slot < amounts.length; slot++) {
-      const name = names.subarray(slot * NAME, slot * NAME + NAME)
-      if (name.every((word) => word === 0)) continue
-      const to = this.slotOf(name)
-      this.names.set(name, to * NAME)
-      this.amounts[to] = amounts[slot] as bigint
-    }
+    for (let at = 0; at < names.length; at += NAME_WORDS)
+      if (!isEmpty(names, at)) this.put(names, at, amounts[at / NAME_WORDS] as bigint)
   }
 }

@@ -1,14 +1,10 @@
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'
-
-/** Records whose rows are fetched together: all that they touch stays in the processor's nearest cache. */
-export const TOUCHED_AHEAD = 32
+import { keepRead, TOUCHED_AHEAD } from './touched.ts'
 
 /** Of each record, one after another: its service, its subscription, its counter. */
 const numbers = new Int32Array(TOUCHED_AHEAD)
-/** What was read goes somewhere, lest reading it be left out. */
-const sink = { read: 0 }
 
 /**
  * Reads one word of everything in flat memory that the next records will need. What each record needs depends on what the
@@ -34,5 +30,5 @@ export function touchAhead(state: PartitionState, batch: UsageBatch, from: numbe
     const counter = numbers[at] as number
     if (counter !== NONE) read += state.counters.touch(counter)
   }
-  sink.read = read
+  keepRead(read)
 }
