@@ -1,4 +1,5 @@
 import { assert } from '../core/base/assert.ts'
+import { enlarged } from '../core/base/enlarged.ts'
 import type { TextColumn } from '../core/mediation/text-column.ts'
 
 const FIRST_CAPACITY = 256
@@ -10,11 +11,7 @@ export class NumberColumn {
   private values = new Float64Array(FIRST_CAPACITY)
 
   push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Float64Array(this.length * 2)
-      larger.set(this.values)
-      this.values = larger
-    }
+    if (this.length === this.values.length) this.values = enlarged(this.values)
     this.values[this.length++] = value
   }
 
@@ -35,11 +32,7 @@ export class Int64Column {
 
   push(value: bigint): void {
     assert(BigInt.asIntN(64, value) === value, 'a column of 64-bit integers holds no more')
-    if (this.length === this.values.length) {
-      const larger = new BigInt64Array(this.length * 2)
-      larger.set(this.values)
-      this.values = larger
-    }
+    if (this.length === this.values.length) this.values = enlarged(this.values)
     this.values[this.length++] = value
   }
 
@@ -94,11 +87,7 @@ export class TextsColumn {
     const { from, fromStart, fromEnd } = this
     if (from === null) return
     const needed = this.size + fromEnd - fromStart
-    if (needed > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2))
-      larger.set(this.bytes.subarray(0, this.size))
-      this.bytes = larger
-    }
+    if (needed > this.bytes.length) this.bytes = enlarged(this.bytes, Math.max(needed, this.bytes.length * 2))
     this.bytes.set(from.subarray(fromStart, fromEnd), this.size)
     this.size = needed
     this.from = null
@@ -152,10 +141,7 @@ export class UuidColumn {
   }
 
   private reserve(): void {
-    if ((this.length + 1) * UUID_BYTES <= this.bytes.length) return
-    const larger = new Uint8Array(this.bytes.length * 2)
-    larger.set(this.bytes)
-    this.bytes = larger
+    if ((this.length + 1) * UUID_BYTES > this.bytes.length) this.bytes = enlarged(this.bytes)
   }
 }
 

@@ -1,3 +1,4 @@
+import { enlarged } from '../core/base/enlarged.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
 import { NONE } from './service-directory.ts'
 
@@ -176,13 +177,9 @@ export class CounterTable {
   }
 
   private grow(capacity: number): void {
-    const rows = new Int32Array(capacity * ROW)
-    rows.set(this.rows)
-    const wide = new BigInt64Array(capacity * WIDE_ROW)
-    wide.set(this.wide)
-    this.rows = rows
-    this.wide = wide
-    this.index = new Int32Array((rows.length / ROW) * 2).fill(NONE)
+    this.rows = enlarged(this.rows, capacity * ROW)
+    this.wide = enlarged(this.wide, capacity * WIDE_ROW)
+    this.index = new Int32Array(capacity * 2).fill(NONE)
     for (let place = 0; place < this.size; place++) this.link(place)
   }
 }

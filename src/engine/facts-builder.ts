@@ -1,4 +1,5 @@
 import { assert } from '../core/base/assert.ts'
+import { enlarged } from '../core/base/enlarged.ts'
 import { LOT_SOURCES } from '../core/charging/balances.ts'
 import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
 import { valueAt } from '../core/mediation/text-column.ts'
@@ -192,11 +193,7 @@ export class FactsBuilder {
 
   private addIdentity({ identity, body }: UsageBatch, row: number, at: number): void {
     const { columns } = this
-    if (at * 6 >= columns.identities.length) {
-      const longer = new Uint32Array(columns.identities.length * 2)
-      longer.set(columns.identities)
-      columns.identities = longer
-    }
+    if (at * 6 >= columns.identities.length) columns.identities = enlarged(columns.identities)
     const { identities } = columns
     for (let word = 0; word < 4; word++) identities[at * 6 + word] = identity[row * 4 + word] as number
     for (let word = 0; word < 2; word++) identities[at * 6 + 4 + word] = body[row * 2 + word] as number

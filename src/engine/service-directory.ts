@@ -1,4 +1,5 @@
 import { assert } from '../core/base/assert.ts'
+import { enlarged } from '../core/base/enlarged.ts'
 import type { Hash128 } from '../core/base/hash.ts'
 import { hashServiceKey } from '../core/mediation/usage-batch.ts'
 import { UuidNumbers } from './uuid-numbers.ts'
@@ -110,7 +111,7 @@ export class ServiceDirectory {
   }
 
   private addKey(number: number, key: string): void {
-    if ((number + 1) * ROW > this.rows.length) this.rows = grown(this.rows)
+    if ((number + 1) * ROW > this.rows.length) this.rows = enlarged(this.rows)
     if (this.usedPlaces + 1 > (this.index.length / STRIDE) * MAX_LOAD) this.enlargeIndex()
     const words = hashServiceKey(this.hash, key)
     const place = this.placeOf(words, 0)
@@ -149,10 +150,4 @@ export class ServiceDirectory {
       this.index.set(old.subarray(at, at + STRIDE), this.placeOf(old, at))
     }
   }
-}
-
-export function grown(rows: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(rows.length * 2)
-  larger.set(rows)
-  return larger
 }

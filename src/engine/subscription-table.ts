@@ -1,5 +1,6 @@
+import { enlarged } from '../core/base/enlarged.ts'
 import type { UuidColumn } from './columns.ts'
-import { grown, NONE } from './service-directory.ts'
+import { NONE } from './service-directory.ts'
 import { UuidNumbers } from './uuid-numbers.ts'
 
 const FIRST_CAPACITY = 1024
@@ -55,7 +56,7 @@ export class SubscriptionTable {
     const known = this.numbers.size
     const number = this.numbers.add(id)
     if (number < known) return number
-    if ((number + 1) * ROW > this.rows.length) this.rows = grown(this.rows)
+    if ((number + 1) * ROW > this.rows.length) this.rows = enlarged(this.rows)
     const row = number * ROW
     this.rows[row + UNTIL] = Number.NEGATIVE_INFINITY
     this.rows[row + PLAN] = this.rows[row + STAMP] = this.rows[row + RECENT_COUNTER] = NONE

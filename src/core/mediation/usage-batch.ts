@@ -1,3 +1,4 @@
+import { enlarged } from '../base/enlarged.ts'
 import { Hash128 } from '../base/hash.ts'
 import { parseQuantity, type QuantityFault } from '../base/quantity.ts'
 import type { Meter } from '../catalog/plan.ts'
@@ -191,12 +192,12 @@ export class UsageBatchBuilder {
   }
 
   private grow(): void {
-    this.startMs = doubled(this.startMs, new Float64Array(this.startMs.length * 2))
-    this.endMs = doubled(this.endMs, new Float64Array(this.endMs.length * 2))
-    this.identity = doubled(this.identity, new Uint32Array(this.identity.length * 2))
-    this.body = doubled(this.body, new Uint32Array(this.body.length * 2))
-    this.serviceHash = doubled(this.serviceHash, new Uint32Array(this.serviceHash.length * 2))
-    this.quantities = doubled(this.quantities, new BigInt64Array(this.quantities.length * 2))
+    this.startMs = enlarged(this.startMs)
+    this.endMs = enlarged(this.endMs)
+    this.identity = enlarged(this.identity)
+    this.body = enlarged(this.body)
+    this.serviceHash = enlarged(this.serviceHash)
+    this.quantities = enlarged(this.quantities)
   }
 
   private validate(fields: RecordFields, row: number): [SuspenseReason, string] | null {
@@ -261,11 +262,6 @@ function checkName(
   if (text === undefined || text === '') return ['missing_field', name]
   const most = FIELD_LIMITS[name]
   return text.length > most ? ['too_long', `${name}: at most ${most} characters`] : null
-}
-
-function doubled<T extends Float64Array | Uint32Array | BigInt64Array>(column: T, larger: T): T {
-  larger.set(column as never)
-  return larger
 }
 
 function copyWords(from: Uint32Array, to: Uint32Array, at: number, count: number): void {
