@@ -62,7 +62,7 @@ class HttpLine {
   }
 }
 
-async function overHttp(target: Target, requests: number): Promise<{ perSecond: number; p99Ms: number }> {
+async function overHttp(target: Target, run: string, requests: number): Promise<{ perSecond: number; p99Ms: number }> {
   const lines = Array.from({ length: CONNECTIONS }, () => new HttpLine(target))
   const random = randomFrom(7)
   const latenciesMs: number[] = []
@@ -73,7 +73,7 @@ async function overHttp(target: Target, requests: number): Promise<{ perSecond: 
       while (next < requests) {
         const service = serviceKey(Math.floor(random() * target.services))
         const sentMs = performance.now()
-        await line.post(JSON.stringify(eventOf('http', next++, service)))
+        await line.post(JSON.stringify(eventOf(run, next++, service)))
         latenciesMs.push(performance.now() - sentMs)
       }
     }),
@@ -130,8 +130,10 @@ async function pipelined(
 
 /** Measures online charging on accounts with balances: by HTTP, pipelined, at half of the maximum, and on one account. */
 export async function measureOnline(target: Target, requests: number): Promise<OnlineResult> {
-  await pipelined(target, 'warm', Math.min(requests, 50_000))
-  const http = await overHttp(target, Math.min(requests, 100_000))
+  // What is measured is a server that has been at work for a while: its code is compiled, its accounts are open.
+  await pipelined(target, 'warm', Math.min(requests, 200_000))
+  await overHttp(target, 'warm-http', Math.min(requests, 50_000))
+  const http = await overHttp(target, 'http', Math.min(requests, 100_000))
   const full = await pipelined(target, 'full', requests)
   const half = await pipelined(target, 'half', Math.round(requests / 2), full.perSecond / 2)
   const hot = await pipelined({ ...target, services: 1 }, 'hot', requests)

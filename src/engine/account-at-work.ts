@@ -41,11 +41,11 @@ export function accountAtWork(
   nowMs: number,
 ): AccountAtWork {
   const { book, definitions } = state
-  const entry = book.find(account) ?? book.open(present(definitions.accountIds[account], 'an account'), account)
+  const entry = book.findOrOpen(account)
   const period = definitions.calendarOfAccount(account).periodOf(nowMs)
   const sink = new AccountSink(book, facts)
   if (entry.balances.openedMs === null) openBalances(state, sink, account, period, nowMs)
-  const payers = payersOf(definitions, account, (id, number) => (book.find(number) ?? book.open(id, number)).balances)
+  const payers = payersOf(definitions, account, (_id, number) => book.findOrOpen(number).balances)
   const thresholds = definitions.termsOf(account)?.thresholds ?? []
   return { entry, account, payers, nowMs, period, sink, thresholds, sponsor: watchedSponsor(state, payers, nowMs) }
 }
@@ -70,7 +70,7 @@ const OF_CREDIT = { lot: 0, unit: null, source: null }
 /** An account that was charged without balances so far owes what it was charged in this period. */
 function openBalances(state: PartitionState, sink: AccountSink, number: number, period: number, nowMs: number): void {
   const { counters, definitions } = state
-  const account = present(definitions.accountIds[number], 'an account')
+  const account = definitions.accounts.idOf(number)
   let charged = 0n
   const { subscriptions } = definitions
   for (let at = subscriptions.first(number); at !== NONE; at = subscriptions.next(at))
@@ -98,7 +98,7 @@ export function findAccountAtWork(
   const { book, definitions } = state
   const account = definitions.services.accountOf(service)
   const isGiven = definitions.allowancesAt(service, subscription, startMs).length > 0
-  if (book.find(account) === undefined && !isGiven) return null
+  if (!book.has(account) && !isGiven) return null
   const work = accountAtWork(state, facts, account, nowMs)
   openPlanAllowances(state, work, service, subscription, startMs)
   return work

@@ -66,11 +66,9 @@ export function advise(state: PartitionState, batch: UsageBatch, row: number, ac
 }
 
 function copyOfPayers({ book, definitions }: PartitionState, account: number): { payers: Payer[]; balances: Balances } {
-  const own = present(definitions.accountIds[account], 'an account')
-  const balances = structuredClone(book.get(own)?.balances ?? newBalances(own))
-  const payers = payersOf(definitions, account, (id) =>
-    id === own ? balances : (book.get(id)?.balances ?? newBalances(id)),
-  )
+  const own = definitions.accounts.idOf(account)
+  const balances = structuredClone(book.get(own) ?? newBalances(own))
+  const payers = payersOf(definitions, account, (id) => (id === own ? balances : (book.get(id) ?? newBalances(id))))
   return { payers, balances }
 }
 

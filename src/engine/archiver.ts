@@ -95,5 +95,5 @@ async function adopt(state: PartitionState, known: ArchivedFiles): Promise<void>
 
 function accountOf({ definitions }: PartitionState, subscriptionId: string): string | null {
   const account = definitions.subscriptions.accountOf(definitions.subscriptions.numberOf(subscriptionId))
-  return account === undefined ? null : (definitions.accountIds[account] as string)
+  return account === undefined ? null : definitions.accounts.idOf(account)
 }

@@ -21,12 +21,12 @@ export function reportBalances(
   nowMs: number,
 ): BalanceReport | null {
   const number = definitions.numberOfAccount(accountId)
-  const entry = book.get(accountId)
-  if (number === undefined || entry === undefined) return null
+  const known = book.get(accountId)
+  if (number === undefined || known === undefined) return null
   const currency = definitions.currencyOf(number)
-  const balances = structuredClone(entry.balances)
+  const balances = structuredClone(known)
   const payers = payersOf(definitions, number, (id) =>
-    id === accountId ? balances : (book.get(id)?.balances ?? newBalances(id)),
+    id === accountId ? balances : (book.get(id) ?? newBalances(id)),
   )
   const period = definitions.calendarOfAccount(number).periodOf(nowMs)
   const context = { nowMs, usedMs: nowMs, meter: '', price: '', cell: '', subscription: '', member: balances, period }

@@ -2,6 +2,7 @@ import { present } from '../core/base/assert.ts'
 import { newBalances } from '../core/charging/balances.ts'
 import { cellNamed, chargedAmount } from '../core/rating/compiled-price.ts'
 import { type CheckResult, checkEqual, checkNone } from '../platform/check.ts'
+import type { BalanceBook } from './balance-book.ts'
 import type { CounterTable } from './counter-table.ts'
 import type { CompiledCatalog, Definitions } from './definitions.ts'
 import { toComparableJson } from './exact-json.ts'
@@ -39,8 +40,13 @@ export function liveCounters({ book, counters, definitions }: PartitionState, se
       amount: counters.amount(place),
     })
   }
-  const balances = new Map([...book.all()].map((entry) => [entry.balances.account, toComparableJson(entry.balances)]))
+  const balances = jsonOfBalances(book)
   return { seq, size: amounts.size, find: (name) => amounts.get(name) ?? null, balances }
+}
+
+function jsonOfBalances(book: BalanceBook): Map<string, string> {
+  const pairs = Array.from(book.all(), (balances): [string, string] => [balances.account, toComparableJson(balances)])
+  return new Map(pairs)
 }
 
 /** Subscription, plan version, price, cell and period, as one text. */
@@ -190,7 +196,7 @@ function mispriced({ counters, definitions }: PartitionState, catalog: CompiledC
 }
 
 function differingBalances({ book }: PartitionState, live: LiveCounters): string[] {
-  const replayed = new Map([...book.all()].map((entry) => [entry.balances.account, toComparableJson(entry.balances)]))
+  const replayed = jsonOfBalances(book)
   const accounts = [...new Set([...replayed.keys(), ...live.balances.keys()])]
   return accounts.flatMap((account) => {
     // Balances that nothing has happened to yet are in memory alone.

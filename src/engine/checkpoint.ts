@@ -57,12 +57,13 @@ export async function storeChanges(
     if (!progress.isCurrent()) return
     await store.storeCounters(epoch, rows)
   }
-  const entries = state.book.takeDirty()
-  for (let at = 0; at < entries.length && progress.isCurrent(); at += SLICE) {
+  const accounts = state.book.takeDirty()
+  for (let at = 0; at < accounts.length && progress.isCurrent(); at += SLICE) {
     const seq = progress.decidedSeq()
-    const rows = entries
-      .slice(at, at + SLICE)
-      .map(({ balances }) => ({ accountId: balances.account, content: toExactJson(balances), asOfSeq: seq }))
+    const rows = accounts.slice(at, at + SLICE).map((account) => {
+      const balances = present(state.book.look(account), 'open balances')
+      return { accountId: balances.account, content: toExactJson(balances), asOfSeq: seq }
+    })
     await progress.committed()
     if (!progress.isCurrent()) return
     await store.storeBalances(epoch, rows)

@@ -113,9 +113,14 @@ export class UuidColumn {
   }
 
   textAt(place: number): string {
-    let text = ''
-    for (let at = place * UUID_BYTES; at < (place + 1) * UUID_BYTES; at++) text += HEX[this.bytes[at] as number]
-    return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`
+    let to = 0
+    for (let byte = 0; byte < UUID_BYTES; byte++) {
+      const value = this.bytes[place * UUID_BYTES + byte] as number
+      if (byte === 4 || byte === 6 || byte === 8 || byte === 10) TEXT[to++] = HYPHEN
+      TEXT[to++] = DIGITS[value >> 4] as number
+      TEXT[to++] = DIGITS[value & 15] as number
+    }
+    return TEXT.toString('latin1')
   }
 
   /** Whether the id of a place is the one that stands in `bytes` from `from` on. */
@@ -157,7 +162,9 @@ export function writeUuid(id: string, bytes: Uint8Array, to: number): void {
 }
 
 const HYPHEN = 45
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const DIGITS = Buffer.from('0123456789abcdef')
+/** Where the text of an id is made. */
+const TEXT = Buffer.alloc(36)
 
 function digitOf(code: number): number {
   const digit = code >= 97 ? code - 87 : code >= 65 ? code - 55 : code - 48

@@ -52,8 +52,10 @@ export class CommandQueue {
     return taken
   }
 
-  clear(): void {
+  takeAll(): Command[] {
+    const taken = this.commands
     this.commands = []
     this.records = 0
+    return taken
   }
 }

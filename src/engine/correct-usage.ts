@@ -105,7 +105,7 @@ class Corrector {
     if (isRefused(found)) return { fault: found }
     const subscription = definitions.subscriptions.numberOf(standing.subscriptionId)
     const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
-    const hasBalances = state.book.find(account) !== undefined
+    const hasBalances = state.book.has(account)
     const work = hasBalances ? accountAtWork(state, this.facts, account, this.correction.acceptance.nowMs) : null
     const back = this.takeBack(item, old, work, subscription)
     const payment = this.paymentOf(work, subscription, old[0]?.use, standing.startMs)

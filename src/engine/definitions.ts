@@ -102,8 +102,8 @@ export class Definitions {
   private readonly pricesOfPlan: ReadonlyMap<string, readonly PricedMeter[]>[] = []
   private readonly allowancesOfPlan: (readonly Allowance[])[] = []
   private readonly versionOfPlan: string[] = []
-  readonly accountIds: string[] = []
-  private readonly accountNumbers = new UuidNumbers()
+  /** Numbers of accounts: their places in all that is kept by account. */
+  readonly accounts = new UuidNumbers()
   private readonly currencyOfAccount: string[] = []
   private readonly terms = new AccountTerms()
   private readonly calendarNumbers: number[] = []
@@ -158,20 +158,19 @@ export class Definitions {
   /** Adds accounts with their services and subscriptions, or brings them up to date. */
   putAccounts(rows: AccountDefinitions): void {
     for (const row of rows.accounts) {
-      const account = this.accountNumbers.add(row.id)
-      this.accountIds[account] ??= row.id
+      const account = this.accounts.add(row.id)
       this.currencyOfAccount[account] = knownCurrency(row.currency).code
       this.terms.put(account, row.terms)
       this.calendarNumbers[account] = this.calendarOf(row)
       this.clockNumbers[account] = this.clockOf(row.zone)
     }
     for (const { id, key, accountId, fromMs, untilMs } of rows.services) {
-      const account = known(this.accountNumbers.find(accountId), 'an account')
+      const account = known(this.accounts.find(accountId), 'an account')
       const [calendar, clock] = [this.calendarNumbers[account] as number, this.clockNumbers[account] as number]
       this.services.put(id, key, fromMs, untilMs, { account, calendar, clock })
     }
     for (const { id, accountId, serviceId, intervals } of rows.subscriptions) {
-      const account = known(this.accountNumbers.find(accountId), 'an account')
+      const account = known(this.accounts.find(accountId), 'an account')
       const service = serviceId === null ? NONE : known(this.services.numberOf(serviceId), 'a service')
       const spans = intervals.map(({ fromMs, untilMs, planVersionId, phase, isPaused }) => {
         return { fromMs, untilMs, plan: this.numberOfPlan(planVersionId, phase), isPaused }
@@ -179,7 +178,7 @@ export class Definitions {
       this.subscriptions.put(id, account, service, spans)
     }
     for (const { id, accountId } of rows.services) {
-      const first = this.subscriptions.first(known(this.accountNumbers.find(accountId), 'an account'))
+      const first = this.subscriptions.first(known(this.accounts.find(accountId), 'an account'))
       this.services.setFirstSubscription(known(this.services.numberOf(id), 'a service'), first)
     }
   }
@@ -195,8 +194,8 @@ export class Definitions {
   }
 
   numberOfAccount(id: string): number | undefined {
-    const account = this.accountNumbers.find(id)
-    return account === NONE ? undefined : account
+    const account = this.accounts.find(id)
+    return this.currencyOfAccount[account] === undefined ? undefined : account
   }
 
   currencyOf(account: number): string {

@@ -103,19 +103,30 @@ export class Engine {
     return this.writeUsage(tenant, command.batch, false, usageWrite(command))
   }
 
-  /** Decides requests of gateways in order; answers after the commit. */
-  async online(tenant: string, command: OnlineCommand): Promise<OnlineOutcome> {
-    return this.writeUsage(tenant, command.batch, true, onlineWrite(command))
+  /**
+   * Decides requests of gateways in order; answers after the commit.
+   * @param onDecided is called before it: what is asked from then on is decided behind these.
+   */
+  async online(tenant: string, command: OnlineCommand, onDecided = (): void => undefined): Promise<OnlineOutcome> {
+    return this.writeUsage(tenant, command.batch, true, onlineWrite(command), onDecided)
   }
 
   /** Decides records, of which the archive was asked before whether it has them. */
-  private async writeUsage<T>(tenant: string, batch: UsageBatch, isOnline: boolean, write: Write<T>): Promise<T> {
+  private async writeUsage<T>(
+    tenant: string,
+    batch: UsageBatch,
+    isOnline: boolean,
+    write: Write<T>,
+    onDecided?: () => void,
+  ): Promise<T> {
     const partition = await this.partition(tenant)
     for (;;) {
       const recalled = await recallArchived(this.archive, await partition.peek((state) => state), batch, isOnline)
       const decide: Write<T>['decide'] = (state, facts) => {
         state.recall(recalled)
-        return write.decide(state, facts)
+        const outcome = write.decide(state, facts)
+        onDecided?.()
+        return outcome
       }
       try {
         return await partition.write({ ...write, decide })
@@ -151,7 +162,9 @@ export class Engine {
 
   async allBalances(tenant: string, nowMs: number): Promise<BalanceReport[]> {
     return this.read(tenant, (state) =>
-      [...state.book.all()].flatMap(({ balances }) => reportBalances(state, balances.account, nowMs) ?? []),
+      Array.from(state.book.all(), ({ account }) => reportBalances(state, account, nowMs)).filter(
+        (one) => one !== null,
+      ),
     )
   }
 
@@ -160,7 +173,7 @@ export class Engine {
   }
 
   async accountsWithBalances(tenant: string): Promise<Set<string>> {
-    return this.read(tenant, ({ book }) => new Set([...book.all()].map(({ balances }) => balances.account)))
+    return this.read(tenant, ({ book }) => new Set(Array.from(book.all(), ({ account }) => account)))
   }
 
   /** Ends what is due: holds, lots and promises whose time is over. @returns how many accounts had something due. */
@@ -200,7 +213,7 @@ export class Engine {
       await this.read(tenant, ({ definitions, book }) => {
         if (catalog !== null) definitions.replaceCatalog(catalog)
         definitions.putAccounts(rows)
-        for (const { id, terms } of rows.accounts) if (terms !== null) book.open(id, definitions.numberOfAccount(id))
+        for (const { id, terms } of rows.accounts) if (terms !== null) book.open(id)
       })
     })
   }

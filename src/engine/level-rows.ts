@@ -65,7 +65,7 @@ function* levelRows(
   const account = present(state.definitions.subscriptions.accountOf(subscription), 'an account')
   const calendar = state.definitions.calendarOfAccount(account)
   // What was charged is what was counted, unless balances of units have covered some of it.
-  const { lots = [] } = state.book.find(account)?.balances ?? {}
+  const { lots = [] } = state.book.look(account) ?? {}
   const isCounted = gives.length === 0 && lots.every(({ unit }) => unit !== price.meter.unit)
   let window = calendar.boundsAt((levels[0] as Observation).timeMs)
   for (; window.fromMs < untilMs; window = calendar.boundsAt(window.untilMs)) {

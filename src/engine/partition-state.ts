@@ -26,7 +26,7 @@ export class PartitionState {
   readonly counters = new CounterTable()
   /** What meters that do not simply add up have observed. */
   readonly series = new SeriesTable()
-  readonly book = new BalanceBook()
+  readonly book: BalanceBook
   private readonly recentAnswers = new RecentAnswers()
   /** Where records are that memory may have forgotten: those of segments up to `forgottenSeq`. */
   archived: ArchivedFiles = { files: [], throughSeq: 0 }
@@ -44,6 +44,7 @@ export class PartitionState {
     this.hashSeed = hashSeed
     this.hash = new Hash128(hashSeed)
     this.definitions = new Definitions(new Hash128(hashSeed))
+    this.book = new BalanceBook(this.definitions.accounts)
   }
 
   /** What decoding usage needs to know. */
@@ -186,8 +187,8 @@ export class PartitionState {
   }
 
   private applyAccountFacts(seq: number, facts: SegmentFacts): void {
-    const { book, definitions } = this
-    for (const account of facts.accounts) book.open(account, definitions.numberOfAccount(account))
+    const { book } = this
+    for (const account of facts.accounts) book.open(account)
     let json = 0
     facts.moveKind.forEach((kind, at) => {
       if (kind !== ACCOUNT_FACT) {
@@ -195,9 +196,10 @@ export class PartitionState {
         return
       }
       const fact = fromExactJson(facts.accountFacts[json++] as string) as AccountFact
-      book.open(fact.account, definitions.numberOfAccount(fact.account))
+      book.open(fact.account)
       book.apply(fact, seq)
     })
+    book.settle()
   }
 
   private applyCharges(seq: number, facts: SegmentFacts): void {

@@ -11,6 +11,7 @@ import { type DefinitionSource, recover } from './recover.ts'
 import { sealSegment } from './seal-segment.ts'
 import { encodeFacts } from './segment-codec.ts'
 import { PROCESS, type Surroundings } from './surroundings.ts'
+import { Unanswered } from './unanswered.ts'
 
 /** Segments decided but not yet committed. */
 const MAX_IN_FLIGHT = 3
@@ -47,7 +48,7 @@ export class Partition {
   private checkpointing: Promise<void> | null = null
   private recordsSinceCheckpoint = 0
   private stopRenewal: () => void = () => undefined
-  private readonly waiting = new Set<Command>()
+  private readonly unanswered = new Unanswered()
 
   constructor(
     store: Journal,
@@ -126,7 +127,6 @@ export class Partition {
   }
 
   private enqueue(command: Command): void {
-    this.waiting.add(command)
     this.queue.push(command)
     if (this.pump !== null) return
     const own = {}
@@ -166,22 +166,25 @@ export class Partition {
       value = command.read(state, this.decidedSeq)
     } catch (error) {
       // A question that fails is the asker's trouble; nothing was decided.
-      this.waiting.delete(command)
       command.reject(error)
       return
     }
-    this.answerAfterCommits([command], [value])
+    state.book.settle()
+    const commands = [command]
+    this.unanswered.add(commands)
+    this.answerAfterCommits(commands, [value])
   }
 
   /** Answers when everything decided so far is committed. */
   private answerAfterCommits(commands: readonly Command[], values: readonly unknown[]): void {
     const { epoch } = this
     void this.tail.then(() => {
-      if (this.epoch !== epoch) return
-      commands.forEach((command, index) => {
-        if (this.waiting.delete(command)) command.resolve(values[index])
-      })
+      if (this.isCurrent(epoch)) this.unanswered.answer(commands, values)
     })
+  }
+
+  private isCurrent(epoch: bigint): boolean {
+    return this.epoch === epoch && this.state !== null
   }
 
   private decide(state: PartitionState, taken: readonly WriteCommand[]): void {
@@ -195,11 +198,15 @@ export class Partition {
         commands.push(command)
       } catch (error) {
         // Refused before anything changed; any other error may have left half a decision in memory.
-        if (!(error instanceof Refusal)) throw error
-        this.waiting.delete(command)
+        if (!(error instanceof Refusal)) {
+          this.unanswered.add(taken)
+          throw error
+        }
         command.reject(error)
       }
     }
+    this.unanswered.add(commands)
+    state.book.settle()
     const riders = commands.flatMap(({ write: { rider, isRiderNeeded } }, index) =>
       rider === undefined || isRiderNeeded?.(outcomes[index]) === false
         ? []
@@ -217,15 +224,13 @@ export class Partition {
     this.inFlight++
     this.tail = this.tail
       .then(async () => {
-        if (this.epoch !== epoch || this.state === null) return
+        if (!this.isCurrent(epoch)) return
         const payload = await packed
-        if (this.epoch !== epoch || this.state === null) return
+        if (!this.isCurrent(epoch)) return
         await this.commit(seq, payload, facts, riders)
-        if (this.epoch !== epoch) return
+        if (!this.isCurrent(epoch)) return
         this.inFlight--
-        commands.forEach((command, index) => {
-          if (this.waiting.delete(command)) command.resolve(outcomes[index])
-        })
+        this.unanswered.answer(commands, outcomes)
       })
       .catch((error: unknown) => this.fail(error, epoch))
   }
@@ -264,9 +269,7 @@ export class Partition {
   }
 
   private rejectWaiting(reason: Refusal): void {
-    this.queue.clear()
-    for (const command of this.waiting) command.reject(reason)
-    this.waiting.clear()
+    for (const command of [...this.unanswered.takeAll(), ...this.queue.takeAll()]) command.reject(reason)
   }
 
   /** Stores all counters changed so far, so that recovery need not apply the segments before. */

@@ -25,6 +25,6 @@ function payerOf(
   caps: Payer['caps'],
   balancesOf: (accountId: string, account: number) => Balances,
 ): Payer {
-  const balances = balancesOf(present(definitions.accountIds[account], 'an account'), account)
+  const balances = balancesOf(definitions.accounts.idOf(account), account)
   return { balances, creditLimit: terms?.creditLimit ?? null, caps }
 }

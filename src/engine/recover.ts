@@ -40,10 +40,9 @@ export async function recover(store: Journal, row: PartitionRow, source: Definit
   state.counters.reserve(state.definitions.subscriptions.size)
   for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberSuspended(fingerprint)
   await restoreCounters(store, state)
-  for (const account of state.definitions.accountsWithTerms)
-    state.book.open(state.definitions.accountIds[account] as string, account)
-  for await (const { accountId, content, asOfSeq } of store.balances())
-    state.book.restore(state.definitions.numberOfAccount(accountId), fromExactJson(content) as Balances, asOfSeq)
+  for (const account of state.definitions.accountsWithTerms) state.book.open(state.definitions.accounts.idOf(account))
+  for await (const { content, asOfSeq } of store.balances())
+    state.book.restore(fromExactJson(content) as Balances, asOfSeq)
   state.archived = await store.archive.load()
   state.forgottenSeq = state.archived.throughSeq
   assert(state.forgottenSeq === row.archivedSeq, 'nobody archives while memory is rebuilt')

@@ -31,9 +31,16 @@ export function connect(url: string): Database {
 
 const CAMEL_CASE = new CamelCasePlugin({ maintainNestedObjectKeys: true })
 
+/** Made once for each schema: requests would spend more on making them than on most of their queries. */
+const schemas = new WeakMap<Database, Map<string, Database>>()
+
 /** The tables of one schema, named explicitly in every query; columns in camel case. */
 export function inSchema<T extends Database>(db: T, schema: string): T {
-  return db.withSchema(schema).withPlugin(CAMEL_CASE) as unknown as T
+  const known = schemas.get(db) ?? new Map<string, Database>()
+  schemas.set(db, known)
+  const scoped = known.get(schema) ?? db.withSchema(schema).withPlugin(CAMEL_CASE)
+  known.set(schema, scoped)
+  return scoped as unknown as T
 }
 
 /** Runs work in a transaction, and again when Postgres says that it had no effect and may be retried. */

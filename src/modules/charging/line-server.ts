@@ -83,11 +83,14 @@ class Connection {
   private readonly socket: Socket
   private readonly dependencies: LineServerDependencies
   private apiKey: string | null = null
+  private isRefused = false
   private tenantName = ''
   /** What has come and is not decided yet; the last line may be incomplete. */
   private received = ''
   private readonly decoder = new TextDecoder('utf-8', { fatal: true })
   private working: Promise<void> | null = null
+  /** Resolves when all that was decided is answered. */
+  private answered: Promise<void> = Promise.resolve()
 
   constructor(socket: Socket, dependencies: LineServerDependencies) {
     this.socket = socket
@@ -108,21 +111,24 @@ class Connection {
   }
 
   private receive(text: string): void {
+    if (this.isRefused) return
     this.received += text
     this.holdBack()
     this.working ??= this.work()
-      .catch((error: unknown) => {
-        this.dependencies.onFault(error)
-        this.socket.destroy()
-      })
+      .catch((error: unknown) => this.fail(error))
       .finally(() => {
         this.working = null
       })
   }
 
+  private fail(error: unknown): void {
+    this.dependencies.onFault(error)
+    this.socket.destroy()
+  }
+
   /**
    * Decides what has come, a batch at a time: requests of a connection are decided in their order, and what comes
-   * meanwhile makes the next batch.
+   * meanwhile makes the next batch, which is decided while the one before is committed and answered.
    */
   private async work(): Promise<void> {
     while (!this.socket.destroyed) {
@@ -133,10 +139,16 @@ class Connection {
       }
       const lines = this.received.slice(0, end + 1)
       this.received = this.received.slice(end + 1)
-      const text = this.apiKey === null ? await this.greet(lines) : await this.decide(lines)
-      if (text !== '' && !this.socket.destroyed && !this.socket.write(text)) await this.drained()
+      const { answered } = this
+      const requests = this.apiKey === null ? await this.greet(lines) : lines
+      if (requests !== '') await this.decide(requests)
+      await answered
       this.holdBack()
     }
+  }
+
+  private async write(text: string): Promise<void> {
+    if (!this.socket.destroyed && !this.socket.write(text)) await this.drained()
   }
 
   /** Who sends faster than is decided, or does not read its answers, is not read from. */
@@ -153,6 +165,7 @@ class Connection {
     })
   }
 
+  /** @returns the requests behind the greeting. */
   private async greet(lines: string): Promise<string> {
     const end = lines.indexOf('\n')
     let greeting: { key?: unknown; tenant?: unknown } = {}
@@ -173,21 +186,35 @@ class Connection {
     this.apiKey = greeting.key as string
     this.tenantName = name
     this.socket.setTimeout(IDLE_MS)
-    const others = lines.slice(end + 1)
-    return `${JSON.stringify({ result: 'ready', tenant: name })}\n${others === '' ? '' : await this.decide(others)}`
+    await this.write(`${JSON.stringify({ result: 'ready', tenant: name })}\n`)
+    return lines.slice(end + 1)
   }
 
-  private async decide(lines: string): Promise<string> {
+  /** Resolves when the requests are decided; they are answered later, behind all that were decided before. */
+  private async decide(lines: string): Promise<void> {
     // Looked up again each time: a key that was revoked opens nothing any more.
     const caller = await this.dependencies.findCaller(this.apiKey ?? '')
     const tenant = await this.dependencies.findTenant(this.tenantName)
-    if (caller === null || tenant === null) return this.refuse('unauthenticated', 'the API key was revoked')
+    if (caller === null || tenant === null) {
+      this.refuse('unauthenticated', 'the API key was revoked')
+      return
+    }
     const { engine, db } = this.dependencies
     const context = { tenant, db: inSchema(db, tenant.schema), nowMs: this.dependencies.nowMs(tenant) }
-    const answers = await this.untilAccepted(() => decideLines(engine, context, lines), lines)
+    const before = this.answered
+    await new Promise<void>((onDecided) => {
+      const work = (): Promise<readonly OnlineAnswer[]> => decideLines(engine, context, lines, onDecided)
+      this.answered = this.answer(before, this.untilAccepted(work, lines))
+        .catch((error: unknown) => this.fail(error))
+        .finally(onDecided)
+    })
+  }
+
+  private async answer(before: Promise<void>, answers: Promise<readonly unknown[]>): Promise<void> {
     let text = ''
-    for (const answer of answers) text += `${JSON.stringify(answer)}\n`
-    return text
+    for (const answer of await answers) text += `${JSON.stringify(answer)}\n`
+    await before
+    await this.write(text)
   }
 
   /** A full queue is waited for; a fault is told to each request, which may be sent again as it is. */
@@ -209,10 +236,13 @@ class Connection {
     }
   }
 
+  /** Closes the connection behind the answers to what was decided; nothing more is read from it. */
   private refuse(reason: string, detail: string): string {
     this.received = ''
-    if (!this.socket.destroyed) this.socket.end(`${JSON.stringify({ result: 'closed', reason, detail })}\n`)
-    this.apiKey = null
+    this.isRefused = true
+    void this.answered.then(() => {
+      if (!this.socket.destroyed) this.socket.end(`${JSON.stringify({ result: 'closed', reason, detail })}\n`)
+    })
     return ''
   }
 
@@ -220,6 +250,7 @@ class Connection {
   async finish(): Promise<void> {
     this.socket.pause()
     await this.working
+    await this.answered
     this.socket.end()
     this.socket.destroySoon()
   }

@@ -2,7 +2,7 @@ import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import { isBlankLine } from '../../core/mediation/record-fields.ts'
 import type { Acceptance, Advice, Engine, OnlineAnswer, OnlineOutcome, OnlineRequest } from '../../engine/index.ts'
-import { inSchema } from '../../platform/db.ts'
+import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
@@ -25,16 +25,17 @@ function addLines(decoder: OnlineDecoder, text: string): void {
   }
 }
 
-/** Decides requests that stand a JSON object a line. */
+/** Decides requests that stand a JSON object a line. @param onDecided is called before they are committed. */
 export async function decideLines(
   engine: Engine,
   context: ReadContext,
   text: string,
+  onDecided?: () => void,
 ): Promise<readonly OnlineAnswer[]> {
   const decoder = new OnlineDecoder(await engine.decoding(context.tenant.name), Math.ceil(text.length / REQUEST_LENGTH))
   addLines(decoder, text)
   if (decoder.size > MAX_REQUESTS) throw new Refusal('payload_too_large', `at most ${MAX_REQUESTS} requests at once`)
-  return decide(engine, context, decoder)
+  return decide(engine, context, decoder, onDecided)
 }
 
 interface Asked {
@@ -46,7 +47,8 @@ interface Asked {
 /** Single requests that come in the same turn of the event loop are read, decided and committed together. */
 export class SharedDecisions {
   private readonly engine: Engine
-  private readonly asked = new Map<string, { context: ReadContext; requests: Asked[] }>()
+  /** What came in this turn, by tenant. */
+  private readonly asked = new Map<string, Asked[]>()
 
   constructor(engine: Engine) {
     this.engine = engine
@@ -55,13 +57,10 @@ export class SharedDecisions {
   async decide(context: ReadContext, text: string): Promise<OnlineAnswer> {
     return new Promise((resolve, reject) => {
       const { name } = context.tenant
-      const group = this.asked.get(name) ?? { context, requests: [] }
-      if (group.requests.push({ text, resolve, reject }) > 1) return
-      this.asked.set(name, group)
-      setImmediate(() => {
-        this.asked.delete(name)
-        void this.flush(group.context, group.requests)
-      })
+      const requests = this.asked.get(name) ?? []
+      this.asked.set(name, requests)
+      if (requests.push({ text, resolve, reject }) > 1) return
+      setImmediate(() => void this.flush(context, requests.splice(0)))
     })
   }
 
@@ -93,19 +92,25 @@ function acceptanceOf({ acceptanceWindowDays }: Tenant, nowMs: number): Acceptan
 }
 
 /** Decides requests, with what goes to suspense and what others should hear of in the same commit. */
-async function decide(engine: Engine, context: ReadContext, decoder: OnlineDecoder): Promise<readonly OnlineAnswer[]> {
+async function decide(
+  engine: Engine,
+  context: ReadContext,
+  decoder: OnlineDecoder,
+  onDecided?: () => void,
+): Promise<readonly OnlineAnswer[]> {
   const { tenant, nowMs } = context
   const requests = decoder.build()
-  const { answers } = await engine.online(tenant.name, {
+  const command = {
     ...requests,
     acceptance: acceptanceOf(tenant, nowMs),
-    isRiderNeeded: ({ suspended, events }) => suspended.length + events.length > 0,
-    rider: async (trx, outcome: OnlineOutcome) => {
+    isRiderNeeded: ({ suspended, events }: OnlineOutcome) => suspended.length + events.length > 0,
+    rider: async (trx: DatabaseTransaction, outcome: OnlineOutcome) => {
       const db = inSchema(trx, tenant.schema)
       await insertSuspense(db, outcome.suspended, null, nowMs)
       await insertEvents(db, outcome.events, nowMs)
     },
-  })
+  }
+  const { answers } = await engine.online(tenant.name, command, onDecided)
   return withAmounts(engine, tenant, requests, answers)
 }
 
