@@ -1,6 +1,6 @@
 import type { SegmentFacts } from '../../engine/ports.ts'
 
-/** Charges of a segment as columns: one row a charge, with all of its record; a record without charges has one row. */
+/** Charges of segments as columns: one row a charge, with all of its record; a record without charges has one row. */
 export interface ChargeColumns {
   readonly seq: number[]
   readonly record: number[]
@@ -53,9 +53,13 @@ export function emptyChargeColumns(): ChargeColumns {
   }
 }
 
-/** @param accounts the account of each subscription of the segment. */
-export function toChargeColumns(seq: number, facts: SegmentFacts, accounts: readonly (string | null)[]): ChargeColumns {
-  const columns = emptyChargeColumns()
+/** Adds the rows of a segment. @param accounts the account of each of its subscriptions. */
+export function addCharges(
+  columns: ChargeColumns,
+  seq: number,
+  facts: SegmentFacts,
+  accounts: readonly (string | null)[],
+): void {
   let [charge, measureAt, observedAt] = [0, 0, 0]
   for (let record = 0; record < facts.id.length; record++) {
     let part = 0
@@ -81,7 +85,6 @@ export function toChargeColumns(seq: number, facts: SegmentFacts, accounts: read
     for (const name of CHARGE_ONLY) (columns[name] as null[]).push(null)
   }
   if (charge !== facts.chargeRecord.length) throw new Error(`segment ${seq}: charges are not in the order of records`)
-  return columns
 }
 
 const CHARGE_ONLY = [

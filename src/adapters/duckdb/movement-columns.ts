@@ -39,8 +39,8 @@ export function emptyMovementColumns(): MovementColumns {
   }
 }
 
-export function toMovementColumns(seq: number, facts: SegmentFacts): MovementColumns {
-  const columns = emptyMovementColumns()
+/** Adds the rows of a segment. */
+export function addMovements(columns: MovementColumns, seq: number, facts: SegmentFacts): void {
   let json = 0
   facts.moveKind.forEach((kind, at) => {
     const isFact = kind === 0
@@ -59,7 +59,6 @@ export function toMovementColumns(seq: number, facts: SegmentFacts): MovementCol
     columns.held.push(String(facts.moveHeld[at]))
     columns.fact.push(isFact ? (facts.accountFacts[json++] as string) : null)
   })
-  return columns
 }
 
 /** What a segment says of accounts. */

@@ -10,14 +10,15 @@ import {
   type UsageCounts,
   unpackFacts,
 } from '../../engine/ports.ts'
-import { type ChargeColumns, emptyChargeColumns, toChargeColumns, toChargeFacts } from './charge-columns.ts'
+import { addCharges, type ChargeColumns, emptyChargeColumns, toChargeFacts } from './charge-columns.ts'
 import { appendColumns, type ColumnType, chargesIn, parquet, quoted, readInto } from './database.ts'
 import { digestOf } from './file-digest.ts'
-import { emptyMovementColumns, type MovementColumns, toMovementColumns, toMovementFacts } from './movement-columns.ts'
+import { addMovements, emptyMovementColumns, type MovementColumns, toMovementFacts } from './movement-columns.ts'
 import { differenceOf } from './same-facts.ts'
 
-/** Records and segments that are read back at a time. */
-const SLICE_RECORDS = 300_000
+/** Records that are written, and read back, at a time, and segments of either. */
+const WRITTEN_RECORDS = 20_000
+const READ_RECORDS = 300_000
 const SLICE_SEGMENTS = 5_000
 
 const CHARGE_TYPES: Record<keyof ChargeColumns, ColumnType> = {
@@ -85,13 +86,7 @@ export async function writeSegments(
 ): Promise<ArchiveFile[]> {
   await createTable(connection, 'charges', CHARGE_TYPES)
   await createTable(connection, 'movements', MOVEMENT_TYPES)
-  for (const { seq, payload } of segments) {
-    const facts = unpackFacts(bufferOf(payload))
-    const charges = toChargeColumns(seq, facts, await accountsOf(facts.subscriptions))
-    await appendColumns(connection, 'charges', Object.values(CHARGE_TYPES), inOrder(CHARGE_TYPES, charges))
-    const movements = toMovementColumns(seq, facts)
-    await appendColumns(connection, 'movements', Object.values(MOVEMENT_TYPES), inOrder(MOVEMENT_TYPES, movements))
-  }
+  for (const slice of slicesOf(segments, WRITTEN_RECORDS)) await append(connection, slice, accountsOf)
   const range = { fromSeq: segments[0]?.seq ?? 0, throughSeq: segments.at(-1)?.seq ?? 0 }
   const files: ArchiveFile[] = []
   for (const day of await daysOf(connection)) {
@@ -115,6 +110,26 @@ export async function writeSegments(
   return files
 }
 
+/** Adds the rows of segments to the tables: of many together, because one may have a few records only. */
+async function append(
+  connection: DuckDBConnection,
+  segments: readonly ClosedSegment[],
+  accountsOf: AccountsOf,
+): Promise<void> {
+  const unpacked = segments.map(({ seq, payload }) => ({ seq, facts: unpackFacts(bufferOf(payload)) }))
+  const subscriptions = [...new Set(unpacked.flatMap(({ facts }) => facts.subscriptions))]
+  const found = await accountsOf(subscriptions)
+  const accounts = new Map(subscriptions.map((id, index) => [id, found[index] ?? null]))
+  const [charges, movements] = [emptyChargeColumns(), emptyMovementColumns()]
+  for (const { seq, facts } of unpacked) {
+    const own = facts.subscriptions.map((id) => accounts.get(id) ?? null)
+    addCharges(charges, seq, facts, own)
+    addMovements(movements, seq, facts)
+  }
+  await appendColumns(connection, 'charges', Object.values(CHARGE_TYPES), inOrder(CHARGE_TYPES, charges))
+  await appendColumns(connection, 'movements', Object.values(MOVEMENT_TYPES), inOrder(MOVEMENT_TYPES, movements))
+}
+
 /** Every fact of the segments against what the files say. */
 async function compare(
   connection: DuckDBConnection,
@@ -123,7 +138,7 @@ async function compare(
   segments: readonly ClosedSegment[],
 ): Promise<void> {
   const paths = files.map(({ path }) => join(root, path))
-  for (const slice of slicesOf(segments)) {
+  for (const slice of slicesOf(segments, READ_RECORDS)) {
     const found = await readFacts(connection, paths, slice)
     slice.forEach(({ seq, payload }, index) => {
       const difference = differenceOf(unpackFacts(bufferOf(payload)), found[index] as SegmentFacts)
@@ -137,11 +152,11 @@ async function compare(
   }
 }
 
-function slicesOf(segments: readonly ClosedSegment[]): ClosedSegment[][] {
+function slicesOf(segments: readonly ClosedSegment[], sliceRecords: number): ClosedSegment[][] {
   const slices: ClosedSegment[][] = []
-  let records = SLICE_RECORDS
+  let records = sliceRecords
   for (const segment of segments) {
-    if (records >= SLICE_RECORDS || (slices.at(-1)?.length ?? 0) >= SLICE_SEGMENTS) {
+    if (records >= sliceRecords || (slices.at(-1)?.length ?? 0) >= SLICE_SEGMENTS) {
       slices.push([])
       records = 0
     }

@@ -37,12 +37,12 @@ parentPort?.on('message', (request: DecodeRequest) => {
       ),
     ]
     const buffers = [...new Set(columns.map((column) => column.buffer as ArrayBuffer))]
-    parentPort?.postMessage({ id: request.id, batch, rows } satisfies DecodeAnswer, buffers)
+    parentPort?.postMessage({ batch, rows } satisfies DecodeAnswer, buffers)
   } catch (error) {
     const failure =
       error instanceof Refusal
         ? { code: error.code, detail: error.message, extra: error.extra }
         : { code: 'internal' as const, detail: String(error), extra: {} }
-    parentPort?.postMessage({ id: request.id, failure } satisfies DecodeAnswer)
+    parentPort?.postMessage({ failure } satisfies DecodeAnswer)
   }
 })

@@ -14,7 +14,6 @@ export type DecodeJob =
   | { readonly kind: 'rows'; readonly mapping: Mapping; readonly header: readonly string[]; readonly place: RowPlace }
 
 export interface DecodeRequest {
-  readonly id: number
   readonly job: DecodeJob
   readonly bytes: Uint8Array
   /** Number of the context; its definition comes along the first time. */
@@ -22,8 +21,8 @@ export interface DecodeRequest {
   readonly definition?: DecodingContext
 }
 
+/** Answers come in the order of the requests. */
 export interface DecodeAnswer {
-  readonly id: number
   readonly batch?: UsageBatch
   readonly rows?: number
   readonly failure?: {
@@ -46,9 +45,9 @@ interface Waiting {
 /** Reads usage into columns on a thread of its own, so that the engine's thread only decides. */
 export class Decoder {
   private worker: Worker | undefined
-  private readonly waiting = new Map<number, Waiting>()
+  /** Who waits for the thread, in order. */
+  private readonly waiting: Waiting[] = []
   private contexts = new Map<DecodingContext['metersByType'], number>()
-  private lastId = 0
 
   /** @param body is given away: it may be empty afterwards. */
   async decode(job: DecodeJob, body: Buffer, context: DecodingContext): Promise<Decoded> {
@@ -57,18 +56,16 @@ export class Decoder {
     const known = this.contexts.get(context.metersByType)
     const number = known ?? this.contexts.size + 1
     this.contexts.set(context.metersByType, number)
-    const id = ++this.lastId
     // A body that shares its memory with others is copied.
     const bytes = body.length === body.buffer.byteLength ? body : new Uint8Array(body)
     const request: DecodeRequest = {
-      id,
       job,
       bytes,
       context: number,
       ...(known === undefined ? { definition: context } : {}),
     }
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject })
+      this.waiting.push({ resolve, reject })
       this.worker?.postMessage(request, [bytes.buffer as ArrayBuffer])
     })
   }
@@ -79,16 +76,14 @@ export class Decoder {
 
   private start(): Worker {
     const worker = new Worker(new URL('decode-worker.ts', import.meta.url))
-    worker.on('message', ({ id, batch, rows, failure }: DecodeAnswer) => {
-      const waiting = this.waiting.get(id)
-      this.waiting.delete(id)
+    worker.on('message', ({ batch, rows, failure }: DecodeAnswer) => {
+      const waiting = this.waiting.shift()
       if (batch !== undefined) waiting?.resolve({ batch, rows: rows ?? batch.count })
       else if (failure?.code === 'internal') waiting?.reject(new Error(failure.detail))
       else waiting?.reject(new Refusal(failure?.code ?? 'internal', failure?.detail ?? '', failure?.extra))
     })
     worker.on('error', (error) => {
-      for (const waiting of this.waiting.values()) waiting.reject(error)
-      this.waiting.clear()
+      for (const waiting of this.waiting.splice(0)) waiting.reject(error)
       this.contexts = new Map()
       this.worker = undefined
     })
