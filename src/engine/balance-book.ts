@@ -93,6 +93,11 @@ export class BalanceBook {
     return present(this.find(account), 'open balances')
   }
 
+  /** Reads a word of everything that `find` will look at. */
+  touch(account: number): number {
+    return (this.places[account] ?? NOWHERE) + (this.workPlaces[account] ?? 0) + this.rows.touch(account)
+  }
+
   /** The balances of an account, to be looked at only. */
   look(account: number): Balances | undefined {
     return (this.findAtWork(account) ?? this.entryAt(account))?.balances

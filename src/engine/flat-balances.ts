@@ -60,6 +60,10 @@ export class FlatBalances {
     return balances
   }
 
+  touch(account: number): number {
+    return this.numbers[account * ROW + OPENED_MS] ?? 0
+  }
+
   private enlarge(words: number): void {
     const larger = new BigInt64Array(Math.max(words, this.integers.length * 2))
     larger.set(this.integers)

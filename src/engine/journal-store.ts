@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, DatabaseTransaction } from '../platform/db.ts'
+import { type Database, type DatabaseTransaction, PREPARED } from '../platform/db.ts'
 import { ArchiveRows } from './archive-rows.ts'
 import { CODEC_VERSION, FIRST_DIGEST } from './segment.ts'
 import {
@@ -136,7 +136,7 @@ export class JournalStore {
     riders: readonly ((trx: DatabaseTransaction) => Promise<void>)[],
   ): Promise<void> {
     const { seq, counts, payload, payloadDigest, digest, previousDigest, usageFromMs, usageUntilMs } = segment
-    const append = sql<{ seq: bigint }>`
+    const append = sql<{ seq: bigint }>`${sql.raw(PREPARED)}
       with head as (
         update ${this.table('partition')} set head_seq = ${seq}, head_digest = ${digest}
         where id = ${this.partition} and epoch = ${epoch} and head_seq = ${seq - 1} returning id

@@ -3,7 +3,7 @@ import type { PartitionState } from './partition-state.ts'
 import { NONE } from './service-directory.ts'
 import { keepRead, TOUCHED_AHEAD } from './touched.ts'
 
-/** Of each record, one after another: its service, its subscription, its counter. */
+/** Of each record, one after another: its service, its subscription, its counter. Balances are fetched on the way. */
 const numbers = new Int32Array(TOUCHED_AHEAD)
 
 /**
@@ -19,6 +19,7 @@ export function touchAhead(state: PartitionState, batch: UsageBatch, from: numbe
   for (let at = 0; at < count; at++) {
     const service = numbers[at] as number
     numbers[at] = service === NONE ? NONE : services.firstSubscription(service)
+    if (service !== NONE) read += state.book.touch(services.accountOf(service))
   }
   for (let at = 0; at < count; at++) {
     const subscription = numbers[at] as number

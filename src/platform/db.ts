@@ -22,8 +22,33 @@ pg.types.setTypeParser(builtins.DATE, (text) => text)
 const NUMERIC_ARRAY = 1231
 pg.types.setTypeParser(NUMERIC_ARRAY as never, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',')))
 
+/** A statement that begins so comes often: each connection prepares it once, and Postgres plans it once. */
+export const PREPARED = '/* prepared */'
+
+const preparedNames = new Map<string, string>()
+
+function nameOf(statement: string): string {
+  const name = preparedNames.get(statement) ?? `kvit_${preparedNames.size}`
+  preparedNames.set(statement, name)
+  return name
+}
+
+class Client extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: all forms of a query go through
+  override query(...query: any[]): any {
+    const [text, values] = query
+    if (typeof text !== 'string' || !text.startsWith(PREPARED)) return super.query(...(query as [never]))
+    return super.query({ name: nameOf(text), text, values })
+  }
+}
+
 export function connect(url: string): Database {
-  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
+  const pool = new pg.Pool({
+    Client,
+    connectionString: url,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  })
   // A server that goes away ends idle connections; the next query reports it to its caller.
   pool.on('error', () => undefined)
   return new Kysely({ dialect: new PostgresDialect({ pool }) })
