@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { ChargingClient, KvitError, type Request } from '../packages/sdk/src/index.ts'
 import type { Json } from '../src/cli/client.ts'
 import { LineServer } from '../src/modules/charging/index.ts'
@@ -34,13 +35,24 @@ function call(id: string, minutes = '1'): Request {
 
 /** Lines of a raw connection until the server closes it or `count` have come. */
 async function talk(lines: string, count = Number.POSITIVE_INFINITY): Promise<Json[]> {
+  return talkSlowly([lines], count)
+}
+
+/** The same, with some milliseconds between one part and the next. */
+async function talkSlowly(parts: readonly string[], count = Number.POSITIVE_INFINITY): Promise<Json[]> {
   const socket = connect(port, '127.0.0.1')
-  socket.write(lines)
+  const sending = (async () => {
+    for (const [index, part] of parts.entries()) {
+      if (index > 0) await setTimeout(index % 3)
+      if (!socket.writableEnded) socket.write(part)
+    }
+  })()
   let text = ''
   for await (const part of socket) {
     text += String(part)
     if (text.split('\n').length > count) break
   }
+  await sending
   socket.destroy()
   return text
     .split('\n')
@@ -72,6 +84,35 @@ test('a session over the SDK: start, update, end', async () => {
   assert.equal((await charging.request({ op: 'update', sequence: 1, ...base, used, requested })).result, 'granted')
   assert.equal((await charging.request({ op: 'end', sequence: 2, ...base, used: [] })).result, 'ended')
   await charging.close()
+})
+
+test('steps of sessions are decided in their order, though each comes while the one before is committed', async () => {
+  const requested = [{ type: 'call', data: { minutes: '0.01' } }]
+  const steps = Array.from({ length: 40 }, (_, n) => {
+    const base = { source: 'sw', session: `o-${n}`, service: 'tcp', time: '2026-02-10T12:00:00Z' }
+    const used = [{ type: 'call', data: { minutes: '0.01' } }]
+    return [
+      { op: 'start', sequence: 0, ...base, requested },
+      { op: 'update', sequence: 1, ...base, used, requested },
+      { op: 'end', sequence: 2, ...base, used },
+    ]
+  }).flat()
+  const [ready, ...answers] = await talkSlowly([`${hello}\n`, ...steps.map((step) => `${JSON.stringify(step)}\n`)], 121)
+  assert.equal(ready?.['result'], 'ready')
+  assert.deepEqual(
+    answers.map(({ session, sequence, result }) => [session, sequence, result]),
+    steps.map(({ op, session, sequence }) => [session, sequence, op === 'end' ? 'ended' : 'granted']),
+  )
+})
+
+test('who is refused gets the answers to what was decided before', async () => {
+  const charged = Array.from({ length: 50 }, (_, n) => `${JSON.stringify(call(`r-${n}`, '0.01'))}\n`)
+  const parts = [`${hello}\n`, charged.slice(0, 25).join(''), charged.slice(25).join(''), 'x'.repeat(70_000)]
+  const answers = await talkSlowly(parts)
+  assert.deepEqual(
+    answers.map(({ result }) => result),
+    ['ready', ...charged.map(() => 'charged'), 'closed'],
+  )
 })
 
 test('a bad line is answered in its place, and its neighbours are charged', async () => {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,6 +8,7 @@ import pg from 'pg'
 import { Client, type Json } from '../src/cli/client.ts'
 import { type App, startApp } from '../src/main.ts'
 import type { Config } from '../src/platform/config.ts'
+import { watchAnswers } from './documented-answers.ts'
 
 export const SHARED = join(import.meta.dirname, '../../shared')
 
@@ -59,10 +61,12 @@ export async function startKvit(
   const app = await startApp(config)
   process.env['KVIT_URL'] = app.url
   process.env['KVIT_KEY'] = app.rootKey
+  const differences = await watchAnswers(app.url)
   const client = new Client(config, tenant)
   after(async () => {
     await app.close()
     await rm(config.dataDir, { recursive: true, force: true })
+    assert.deepEqual(differences, [], 'answers are as the API describes them')
   })
   await client.post('/v1/tenants', { name: tenant, clock, acceptanceWindowDays })
   return {

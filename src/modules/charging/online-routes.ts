@@ -4,6 +4,7 @@ import { type Route, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { advise, decideLines, SharedDecisions } from './online.ts'
+import { adviceAnswer, adviceRequest, onlineAnswer, onlineAnswers, onlineRequest } from './online-schemas.ts'
 
 const BODY_LIMIT = 16 * 1024 * 1024
 
@@ -18,6 +19,8 @@ export function onlineRoutes(engine: Engine): Route[] {
       scope: 'charging:write',
       tag,
       rawBody: true,
+      content: { type: 'application/json', schema: onlineRequest },
+      answer: onlineAnswer,
       bodyLimit: BODY_LIMIT,
       summary:
         'One request of a gateway: event, refund, start, update or end; what is refused is answered, not an error',
@@ -30,6 +33,8 @@ export function onlineRoutes(engine: Engine): Route[] {
       scope: 'charging:write',
       tag,
       rawBody: true,
+      content: { type: 'application/x-ndjson', schema: onlineRequest },
+      answer: onlineAnswers,
       bodyLimit: BODY_LIMIT,
       summary: 'Requests as NDJSON lines, decided in order; an answer for each, in the same order',
       handle: async (context, { body }) => ({ answers: await decideLines(engine, context, textOf(body)) }),
@@ -40,6 +45,8 @@ export function onlineRoutes(engine: Engine): Route[] {
       scope: 'charging:write',
       tag,
       rawBody: true,
+      content: { type: 'application/json', schema: adviceRequest },
+      answer: adviceAnswer,
       summary:
         'Advice of charge: what this event would cost, and how much of it the account could use; nothing is charged',
       handle: async (context, { body }) => advise(engine, context, textOf(body).trim()),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
+import * as answers from './answers.ts'
 import * as rows from './referral-store.ts'
 import { refer } from './referrals.ts'
 import { referralDraft, referralProgram, ruleCode } from './schemas.ts'
@@ -14,6 +15,7 @@ export function referralRoutes(engine: Engine): Route[] {
       scope: 'balances:read',
       tag,
       summary: 'List what customers get who bring customers',
+      answer: answers.programs,
       handle: async ({ db }) => ({ items: await rows.listPrograms(db) }),
     }),
     writeRoute({
@@ -24,6 +26,7 @@ export function referralRoutes(engine: Engine): Route[] {
       summary: 'Set what both sides get; referrals that were made keep what they gave',
       params: z.object({ code: ruleCode }),
       body: referralProgram,
+      answer: answers.program,
       handle: async ({ db, nowMs }, { params, body }) => {
         for (const name of ['referrerAmount', 'referredAmount'] as const)
           if (!/^0*(\.0*)?$/.test(body[name])) positiveMinor(body[name], body.currency, name)
@@ -39,6 +42,7 @@ export function referralRoutes(engine: Engine): Route[] {
       status: 201,
       summary: 'A customer brought another one: both get their bonus; a key has one effect',
       body: referralDraft,
+      answer: answers.referral,
       handle: async (context, { body }) => refer(engine, context, body),
     }),
   ]

@@ -5,6 +5,7 @@ import { Refusal } from '../../platform/problems.ts'
 import { getRow } from '../customers/index.ts'
 import { listAdjustments } from './adjustment-store.ts'
 import { decideAdjustment, requestAdjustment } from './adjustments.ts'
+import * as answers from './answers.ts'
 import { toBalanceView } from './balance-view.ts'
 import { onlineRoutes } from './online-routes.ts'
 import { referralRoutes } from './referral-routes.ts'
@@ -48,6 +49,7 @@ function balanceRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       tag,
       summary: 'Balances of an account as they stand: lots, credit, holds and running sessions',
       params: byReference,
+      answer: answers.balances,
       handle: async ({ db, tenant, nowMs }, { params }) => {
         const account = await getRow(db, 'account', params.reference)
         const report = await engine.balancesOf(tenant.name, account.id, nowMs)
@@ -62,6 +64,7 @@ function balanceRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       summary: 'Everything that moved balances but usage',
       params: byReference,
       query: z.object(pageQuery),
+      answer: answers.entries,
       handle: async ({ db }, { params, query: { limit, cursor } }) => {
         const { id } = await getRow(db, 'account', params.reference)
         return toPage(await store.listEntries(db, id, { limit: limit + 1, cursor }), limit)
@@ -75,6 +78,7 @@ function balanceRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       status: 201,
       summary: 'Money comes in to be used, with the bonuses that are due; a key has one effect',
       body: topUpDraft,
+      answer: answers.topUp,
       handle: async (context, { body }) => {
         const { amountMinor: _, ...view } = await recordTopUp(engine, context, body, settle)
         return { ...view, amount: body.amount }
@@ -88,6 +92,7 @@ function balanceRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       status: 201,
       summary: 'Move paid money from one account to another',
       body: transferDraft,
+      answer: answers.transferred,
       handle: async (context, { body }) => transfer(engine, context, body),
     }),
     streamRoute({
@@ -98,6 +103,7 @@ function balanceRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       status: 201,
       summary: 'Lend an account money until its next top-up',
       body: promiseDraft,
+      answer: answers.promised,
       handle: async (context, { body }) => promiseCredit(engine, context, body),
     }),
     readRoute({
@@ -106,6 +112,7 @@ function balanceRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       tag,
       summary: 'What happened that others should hear of: thresholds crossed',
       query: z.object(pageQuery),
+      answer: answers.events,
       handle: async ({ db }, { query: { limit, cursor } }) =>
         toPage(await store.listOutbox(db, { limit: limit + 1, cursor }), limit),
     }),
@@ -123,6 +130,7 @@ function adjustmentRoutes(engine: Engine): Route[] {
       tag,
       summary: `${decision === 'approve' ? 'Approve' : 'Reject'} an adjustment that waits; another key than the one that asked`,
       params: byId,
+      answer: answers.adjustment,
       handle: async (context, { params }, request) =>
         decideAdjustment(engine, context, params.id, decision, request.caller.id),
     }),
@@ -136,6 +144,7 @@ function adjustmentRoutes(engine: Engine): Route[] {
       status: 201,
       summary: 'Correct a balance by hand, with a reason; above the limit of the settings it waits for approval',
       body: adjustmentDraft,
+      answer: answers.adjustment,
       handle: async (context, { body }, request) => requestAdjustment(engine, context, body, request.caller.id),
     }),
     readRoute({
@@ -144,6 +153,7 @@ function adjustmentRoutes(engine: Engine): Route[] {
       tag,
       summary: 'List adjustments',
       query: z.object({ ...pageQuery, status: z.enum(['pending', 'applied', 'rejected']).optional() }),
+      answer: answers.adjustments,
       handle: async ({ db }, { query: { limit, cursor, status } }) =>
         toPage(await listAdjustments(db, { limit: limit + 1, cursor, status }), limit),
     }),
@@ -163,6 +173,7 @@ function voucherRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       bodyLimit: BATCH_BODY_LIMIT,
       summary: 'Make vouchers; the answer is the only place where their codes ever stand',
       body: batchDraft,
+      answer: answers.madeBatch,
       handle: async (context, { body }) =>
         context.db.transaction().execute((db) => createBatch({ ...context, db }, body)),
     }),
@@ -172,6 +183,7 @@ function voucherRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       tag,
       summary: 'List batches of vouchers',
       query: z.object(pageQuery),
+      answer: answers.batches,
       handle: async ({ db }, { query: { limit, cursor } }) =>
         toPage(await listBatches(db, { limit: limit + 1, cursor }), limit),
     }),
@@ -181,6 +193,7 @@ function voucherRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       tag,
       summary: 'Make the unredeemed vouchers of a batch worthless',
       params: byKey,
+      answer: answers.revoked,
       handle: async ({ db, nowMs }, { params }) => {
         if (!(await revokeBatch(db, params.key, nowMs))) throw new Refusal('not_found', `no batch ${params.key}`)
         return { key: params.key, revokedAt: new Date(nowMs) }
@@ -193,6 +206,7 @@ function voucherRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       tag,
       summary: 'Redeem a code for an account, once',
       body: redemption,
+      answer: answers.redeemed,
       handle: async (context, { body }) => redeem(engine, context, body.account, body.code, settle),
     }),
   ]
@@ -207,6 +221,7 @@ function settingRoutes(): Route[] {
       scope: 'balances:read',
       tag,
       summary: 'Limits of approvals and promises',
+      answer: answers.settings,
       handle: async ({ db }) => settingsOf(db),
     }),
     writeRoute({
@@ -216,6 +231,7 @@ function settingRoutes(): Route[] {
       tag,
       summary: 'Set the limits of approvals and promises',
       body: settingsSchema,
+      answer: answers.settings,
       handle: async ({ db }, { body }) => {
         await store.writeSettings(db, body)
         return body
@@ -226,6 +242,7 @@ function settingRoutes(): Route[] {
       scope: 'balances:read',
       tag,
       summary: 'List rules of bonuses',
+      answer: answers.rules,
       handle: async ({ db }) => ({ items: await store.listBonusRules(db) }),
     }),
     writeRoute({
@@ -236,6 +253,7 @@ function settingRoutes(): Route[] {
       summary: 'Set a rule: what comes along with top-ups',
       params: byCode,
       body: bonusRule,
+      answer: answers.rule,
       handle: async ({ db, nowMs }, { params, body }) => {
         const rule = { code: params.code, ...body }
         await store.putBonusRule(db, params.code, rule, nowMs)
@@ -249,6 +267,7 @@ function settingRoutes(): Route[] {
       tag,
       summary: 'Remove a rule',
       params: byCode,
+      answer: answers.removed,
       handle: async ({ db }, { params }) => {
         if (!(await store.deleteBonusRule(db, params.code))) throw new Refusal('not_found', `no rule ${params.code}`)
         return { code: params.code }

@@ -4,6 +4,7 @@ import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
 import type { Engine } from '../../engine/index.ts'
 import { pageQuery, type Route, readRoute, type Scope, streamRoute, toPage } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
+import * as answers from './answers.ts'
 import { listCorrections } from './correction-store.ts'
 import { type CorrectionRequest, type Corrector, correctUsage, toCorrectionView } from './corrections.ts'
 import { findRetraction } from './retraction-store.ts'
@@ -38,6 +39,8 @@ export function correctionRoutes(engine: Engine, retractions: Retractions): Rout
       rawBody: true,
       summary:
         'Retract a charged record, or amend it by the fields of `record`: `{"key", "source", "id", "time"?, "action", "record"?, "reason"}`',
+      content: { type: 'application/json', schema: answers.correctionRequest },
+      answer: answers.correction,
       handle: async (context, { body }, { caller }) =>
         correctUsage(engine, context, readRequest(body), correctorOf({ caller })),
     }),
@@ -47,6 +50,7 @@ export function correctionRoutes(engine: Engine, retractions: Retractions): Rout
       tag,
       summary: 'Corrections, all or those of one record: its trace',
       query: z.object({ ...pageQuery, source: name.optional(), id: name.optional() }),
+      answer: answers.corrections,
       handle: async ({ db }, { query: { limit, cursor, source, id } }) => {
         const rows = await listCorrections(db, { limit: limit + 1, cursor, source, recordId: id })
         return toPage(rows.map(toCorrectionView), limit)
@@ -61,6 +65,7 @@ export function correctionRoutes(engine: Engine, retractions: Retractions): Rout
       summary: 'Retract a file: every record that it had charged, and its records in suspense are given up',
       params: byId,
       body: z.strictObject({ key: z.string().min(1).max(200), reason: z.string().min(1).max(1000) }),
+      answer: answers.retraction,
       handle: async (context, { params, body }, { caller }) =>
         retractions.start(context, params.id, body, correctorOf({ caller })),
     }),
@@ -70,6 +75,7 @@ export function correctionRoutes(engine: Engine, retractions: Retractions): Rout
       tag,
       summary: 'How far the retraction of a file is',
       params: byId,
+      answer: answers.retraction,
       handle: async ({ db }, { params }) => {
         const found = await findRetraction(db, { id: params.id })
         if (found === undefined) throw new Refusal('not_found', `no retraction ${params.id}`)

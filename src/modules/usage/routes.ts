@@ -6,6 +6,7 @@ import type { Engine } from '../../engine/index.ts'
 import { MAX_PAGE, pageQuery, type Route, readRoute, streamRoute, toPage } from '../../platform/http/route.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { Refusal } from '../../platform/problems.ts'
+import * as answers from './answers.ts'
 import { MAX_RECORDS } from './decode-usage.ts'
 import { reportGaps } from './gaps.ts'
 import { importStart, suspenseFilter } from './schemas.ts'
@@ -43,6 +44,8 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
       rawBody: true,
       bodyLimit: USAGE_BODY_LIMIT,
       summary: `Charge usage: NDJSON, a JSON array or CloudEvents 1.0, gzip or not, up to ${MAX_RECORDS} records. A record's (source, id) makes a repetition harmless.`,
+      content: { type: 'application/x-ndjson', schema: answers.record },
+      answer: answers.report,
       handle: async (context, { body }, request) => {
         if (!Buffer.isBuffer(body)) throw new Refusal('invalid_json', 'the body is empty')
         const report = await acceptUsage(engine, context, body, request.headers['content-type'] ?? '')
@@ -66,6 +69,7 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
       summary: 'Begin or resume the delivery of a file',
       status: 201,
       body: importStart,
+      answer: answers.usageImport,
       handle: async (context, { body }) => startImport(context, body),
     }),
     streamRoute({
@@ -81,6 +85,7 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
         offset: z.coerce.number().int().min(0),
         last: z.enum(['true', 'false']).default('false'),
       }),
+      answer: answers.usageImport,
       handle: async (context, { params, query, body }) => {
         const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
         return acceptChunk(engine, context, params.id, {
@@ -96,6 +101,7 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
       tag,
       summary: 'List deliveries of files',
       query: z.object(pageQuery),
+      answer: answers.usageImports,
       handle: async ({ db }, { query }) =>
         toPage(await store.listImports(db, query.limit + 1, query.cursor), query.limit),
     }),
@@ -105,6 +111,7 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
       tag,
       summary: 'A delivery, with its report',
       params: byId,
+      answer: answers.usageImport,
       handle: async ({ db }, { params }) => {
         const found = await store.findImport(db, params.id)
         if (found === undefined) throw new Refusal('not_found', `no import ${params.id}`)
@@ -128,6 +135,7 @@ function gapRoutes(engine: Engine): Route[] {
         until: z.iso.datetime({ offset: true }),
         stepMinutes: z.coerce.number().int().min(1).max(44_640),
       }),
+      answer: answers.gaps,
       handle: async (context, { query }) => reportGaps(engine, context, { ...query, type: query.type }),
     }),
   ]
@@ -145,6 +153,7 @@ function suspenseRoutes(engine: Engine): Route[] {
         ...pageQuery,
         ...suspenseFilter,
       }),
+      answer: answers.suspense,
       handle: async ({ db }, { query: { limit, cursor, reason, status, import: importId } }) =>
         toPage(
           await store.findSuspense(db, {
@@ -162,6 +171,7 @@ function suspenseRoutes(engine: Engine): Route[] {
       scope: 'usage:read',
       tag,
       summary: 'Suspended records by reason',
+      answer: answers.suspenseReasons,
       handle: async ({ db }) => {
         const groups = await store.groupSuspense(db)
         return {
@@ -180,6 +190,7 @@ function suspenseRoutes(engine: Engine): Route[] {
       rawBody: true,
       summary: 'Correct an open record: `{"record": {…}, "note": "…"}`; numbers keep the digits they are written with',
       params: byId,
+      answer: answers.suspended,
       handle: async ({ db, nowMs, tenant }, { params, body }) => {
         const { record, note } = readCorrection(body)
         await changeSuspense(tenant, () => changeOpen(db, params.id, { record, note }, nowMs))
@@ -193,6 +204,7 @@ function suspenseRoutes(engine: Engine): Route[] {
       tag,
       summary: 'Charge suspended records again',
       body: selection,
+      answer: answers.recycled,
       handle: async (context, { body }) => {
         assertSelects(body)
         return recycle(engine, context, body)
@@ -205,6 +217,7 @@ function suspenseRoutes(engine: Engine): Route[] {
       tag,
       summary: 'Give suspended records up',
       body: z.strictObject({ ...selection.shape, note: z.string().min(1).max(1000) }),
+      answer: answers.writtenOff,
       handle: async ({ db, nowMs, tenant }, { body: { note, ...chosen } }) => {
         assertSelects(chosen)
         const set = { status: 'written_off', note }

@@ -38,6 +38,10 @@ interface Described {
   readonly scope: Scope
   readonly tag: string
   readonly summary: string
+  /** What it answers, for the description of the API. */
+  readonly answer?: z.ZodType
+  /** Of a raw body: what it holds, for the description of the API. */
+  readonly content?: { readonly type: string; readonly schema: z.ZodType }
 }
 
 export interface Input<P, Q, B> {
@@ -95,6 +99,16 @@ export const MAX_PAGE = 500
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50).describe('Items on the page'),
   cursor: z.uuid().optional().describe('`nextCursor` of the page before'),
+}
+
+/** The path of a route as the router writes it. */
+export function pathOf({ url }: Pick<Route, 'url'>): string {
+  return url.replace(/\{(\w+)\}/g, ':$1')
+}
+
+/** The description of a page of items. */
+export function pageOf<T extends z.ZodType>(item: T): z.ZodType {
+  return z.strictObject({ items: z.array(item), nextCursor: z.uuid().nullable() })
 }
 
 /** A page of rows that are ordered by id; the last id is the cursor. */

@@ -12,18 +12,19 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
-import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
+import { validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Database, inSchema } from '../db.ts'
 import type { Metrics } from '../metrics.ts'
 import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
+import { apiDescription } from './api-description.ts'
 import { authorize, type Caller, type Callers, PLATFORM } from './authorize.ts'
 import { hotRequests } from './hot-requests.ts'
 import { runWrite } from './idempotency.ts'
 import { toJson } from './json.ts'
 import { problemAnswer } from './problem-answer.ts'
-import type { Input, Route } from './route.ts'
+import { type Input, pathOf, type Route } from './route.ts'
 
 /** Largest body of an ordinary request. Usage and catalogue routes name their own. */
 const BODY_LIMIT = 1024 * 1024
@@ -76,20 +77,7 @@ export async function createServer(
       reply.elapsedTime / 1000,
     )
   })
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Kvit',
-        version: dependencies.version,
-        description: 'Convergent billing.',
-        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      },
-      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
-      security: [{ apiKey: [] }],
-    },
-    transform: jsonSchemaTransform,
-  })
+  await app.register(swagger, apiDescription(dependencies.version, routes))
   await app.register(reference, {
     routePrefix: '/reference',
     configuration: REFERENCE_PAGE,
@@ -163,7 +151,7 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, route:
   }
   app.route({
     method: route.method,
-    url: route.url.replace(/\{(\w+)\}/g, ':$1'),
+    url: pathOf(route),
     schema,
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     onRequest: async (request) => {

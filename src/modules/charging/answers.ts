@@ -1,0 +1,198 @@
+import { z } from 'zod'
+import { LOT_SOURCES } from '../../core/charging/balances.ts'
+import { pageOf } from '../../platform/http/route.ts'
+import { referralProgram, ruleCode } from './schemas.ts'
+import { settingsSchema } from './settings.ts'
+
+/** What the routes of balances answer, for the description of the API; tests compare answers with it. */
+
+const instant = z.iso.datetime()
+const id = z.uuid()
+const amount = z.string().describe('A decimal of the currency, or of the unit')
+const source = z.enum(LOT_SOURCES)
+const scope = z.looseObject({}).nullable()
+
+const lot = z.strictObject({
+  number: z.int(),
+  source,
+  priority: z.int(),
+  validFrom: instant,
+  expiresAt: instant.nullable(),
+  scope: scope.describe('What it may be used for; null for all'),
+  shared: z.boolean(),
+  origin: z.string().describe('What opened it: a top-up, a voucher, an allowance and its period'),
+  amount,
+  remaining: amount,
+  held: amount.describe('The part of what remains that running sessions have set aside'),
+})
+
+export const balances = z
+  .strictObject({
+    account: z.string(),
+    currency: z.string(),
+    available: amount.nullable().describe('Money that a use could take now, credit included; null: nothing limits it'),
+    credit: z.strictObject({ limit: amount.nullable(), owed: amount, held: amount }),
+    spentThisPeriod: amount,
+    balances: z.array(z.strictObject({ unit: z.string(), remaining: amount, held: amount, lots: z.array(lot) })),
+    promise: z.strictObject({ dueAt: instant, fee: amount }).nullable(),
+    thresholdsCrossed: z.array(z.string()),
+    sessions: z.array(
+      z.strictObject({
+        source: z.string(),
+        session: z.string(),
+        service: z.string(),
+        startedAt: instant,
+        expiresAt: instant,
+      }),
+    ),
+  })
+  .meta({ id: 'Balances' })
+
+export const entries = pageOf(
+  z.strictObject({
+    id,
+    accountId: id,
+    kind: z.string(),
+    unit: z.string().nullable().describe('Null for money of the account’s currency'),
+    amount,
+    key: z.string().nullable(),
+    note: z.string().nullable(),
+    createdAt: instant,
+  }),
+)
+
+export const topUp = z.strictObject({
+  id,
+  key: z.string(),
+  accountId: id,
+  currency: z.string(),
+  amount,
+  method: z.string(),
+  reference: z.string().nullable(),
+  bonuses: z.array(z.strictObject({ rule: z.string(), amount })),
+  createdAt: instant,
+})
+
+export const transferred = z.strictObject({
+  key: z.string(),
+  from: z.string(),
+  to: z.string(),
+  amount,
+  currency: z.string(),
+  createdAt: instant,
+})
+
+export const promised = z.strictObject({
+  key: z.string(),
+  account: z.string(),
+  amount,
+  fee: amount,
+  currency: z.string(),
+  dueAt: instant,
+})
+
+export const events = pageOf(
+  z.strictObject({
+    id,
+    kind: z.string(),
+    accountId: id.nullable(),
+    payload: z.looseObject({}),
+    createdAt: instant,
+  }),
+)
+
+export const adjustment = z
+  .strictObject({
+    id,
+    key: z.string(),
+    accountId: id,
+    content: z.strictObject({
+      direction: z.enum(['credit', 'debit']),
+      amount,
+      unit: z.string().nullable(),
+      source: z.enum(['paid', 'bonus']),
+      priority: z.int().optional(),
+      expiresAt: z.string().nullable().optional(),
+      scope: scope.optional(),
+      shared: z.boolean().optional(),
+    }),
+    reason: z.string(),
+    status: z.enum(['pending', 'applied', 'rejected']),
+    requestedBy: z.string().describe('The key that asked'),
+    decidedBy: z.string().nullable(),
+    createdAt: instant,
+    decidedAt: instant.nullable(),
+  })
+  .meta({ id: 'Adjustment' })
+
+export const adjustments = pageOf(adjustment)
+
+const voucherBatch = z.strictObject({
+  id,
+  key: z.string(),
+  currency: z.string().nullable(),
+  content: z.strictObject({
+    amount,
+    unit: z.string().nullable(),
+    source: z.enum(['paid', 'bonus']),
+    validDays: z.int().nullable(),
+    priority: z.int().optional(),
+  }),
+  vouchers: z.int(),
+  expiresAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+  createdAt: instant,
+})
+
+export const madeBatch = z.strictObject({
+  batch: voucherBatch,
+  codes: z.array(z.string()).describe('They stand here and nowhere else'),
+})
+
+export const batches = pageOf(voucherBatch.extend({ redeemed: z.int() }))
+
+export const revoked = z.strictObject({ key: z.string(), revokedAt: instant })
+
+export const redeemed = z.strictObject({
+  account: z.string(),
+  amount,
+  unit: z.string().nullable(),
+  currency: z.string().nullable(),
+  batch: z.string(),
+})
+
+export const settings = settingsSchema
+
+export const rule = z
+  .strictObject({
+    code: ruleCode,
+    currency: z.string(),
+    kind: z.enum(['percent', 'fixed']),
+    value: amount,
+    firstOnly: z.boolean(),
+    fromAmount: amount.nullable(),
+    validFrom: z.string().nullable(),
+    validUntil: z.string().nullable(),
+    validDays: z.int().nullable(),
+    priority: z.int(),
+  })
+  .meta({ id: 'BonusRule' })
+
+export const rules = z.strictObject({ items: z.array(rule) })
+export const removed = z.strictObject({ code: ruleCode })
+
+export const program = z
+  .strictObject({ code: ruleCode, ...referralProgram.shape, currency: z.string() })
+  .meta({ id: 'ReferralProgram' })
+
+export const programs = z.strictObject({ items: z.array(program) })
+
+export const referral = z.strictObject({
+  id,
+  key: z.string(),
+  program: z.string(),
+  referrerAccountId: id,
+  referredAccountId: id,
+  content: z.looseObject({}),
+  createdAt: instant,
+})

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { SUSPENSE_REASONS } from '../../core/mediation/suspense-reason.ts'
+import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
+import { pageOf } from '../../platform/http/route.ts'
+
+/** What usage is sent as and what its routes answer, for the description of the API; tests compare answers with it. */
+
+const instant = z.iso.datetime()
+const id = z.uuid()
+const count = z.int().min(0)
+/** Beyond what JSON's numbers hold exactly. */
+const largeCount = z.string().regex(/^\d+$/)
+const reason = z.enum(Object.keys(SUSPENSE_REASONS))
+
+export const record = z
+  .object({
+    id: z.string().min(1).max(FIELD_LIMITS.id).describe('(source, id) makes a repetition harmless'),
+    source: z.string().min(1).max(FIELD_LIMITS.source),
+    service: z
+      .string()
+      .min(1)
+      .max(FIELD_LIMITS.service)
+      .describe('What usage points at: a meter, a number, an API key'),
+    type: z.string().min(1).max(FIELD_LIMITS.type),
+    time: z.iso.datetime({ offset: true }),
+    end: z.iso.datetime({ offset: true }).optional(),
+    data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  })
+  .meta({ id: 'UsageRecord' })
+
+export const report = z.strictObject({
+  received: count,
+  charged: count,
+  suspended: count,
+  duplicates: count,
+  firstSuspended: z.array(z.strictObject({ index: count, reason, detail: z.string() })),
+})
+
+export const usageImport = z
+  .strictObject({
+    id,
+    name: z.string(),
+    fingerprint: z.string(),
+    delivery: count.describe('1 for the first time that this file came, 2 for the second'),
+    mapping: z.looseObject({}),
+    header: z.array(z.string()).nullable(),
+    status: z.enum(['open', 'complete']),
+    sizeBytes: largeCount,
+    nextOffset: largeCount.describe('Where the next chunk begins'),
+    rows: largeCount,
+    received: largeCount,
+    charged: largeCount,
+    suspended: largeCount,
+    duplicates: largeCount,
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'UsageImport' })
+
+export const usageImports = pageOf(usageImport)
+
+export const suspended = z
+  .strictObject({
+    id,
+    status: z.enum(['open', 'recycled', 'written_off']),
+    reason,
+    detail: z.string(),
+    record: z.string().describe('The record as it came, or as it was corrected'),
+    source: z.string(),
+    recordId: z.string(),
+    service: z.string(),
+    type: z.string(),
+    importId: id.nullable(),
+    note: z.string().nullable(),
+    receivedAt: instant,
+  })
+  .meta({ id: 'SuspendedRecord' })
+
+export const suspense = pageOf(suspended)
+
+export const suspenseReasons = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      reason,
+      status: z.string(),
+      records: largeCount,
+      oldest: instant,
+      meaning: z.string(),
+    }),
+  ),
+})
+
+export const recycled = z.strictObject({ recycled: count, stillSuspended: count })
+export const writtenOff = z.strictObject({ writtenOff: count })
+
+export const gaps = z.strictObject({
+  service: z.string(),
+  expected: count,
+  missing: count,
+  gaps: z.array(z.strictObject({ from: instant, until: instant, missing: count })),
+})
+
+const correctionFields = {
+  source: z.string(),
+  action: z.enum(['retract', 'amend']),
+  reason: z.string(),
+}
+
+/** What a correction is asked with. */
+export const correctionRequest = z.object({
+  key: z.string().min(1).max(200),
+  id: z.string(),
+  ...correctionFields,
+  time: z.iso.datetime({ offset: true }).optional().describe('When the record happened: it is found faster'),
+  record: z.looseObject({}).optional().describe('Of an amendment: the fields that change'),
+})
+
+export const correction = z
+  .strictObject({
+    id,
+    key: z.string(),
+    recordId: z.string(),
+    ...correctionFields,
+    requestedBy: z.string(),
+    accountId: id,
+    before: z.looseObject({}),
+    after: z.looseObject({}).nullable(),
+    difference: z.string().describe('A decimal of the currency, exact'),
+    currency: z.string(),
+    segment: count.describe('Of the journal'),
+    createdAt: instant,
+  })
+  .meta({ id: 'UsageCorrection' })
+
+export const corrections = pageOf(correction)
+
+export const retraction = z
+  .strictObject({
+    id,
+    key: z.string(),
+    importId: id,
+    reason: z.string(),
+    requestedBy: z.string(),
+    status: z.enum(['running', 'complete', 'failed']),
+    recordsTotal: largeCount,
+    recordsRetracted: largeCount,
+    recordsGone: largeCount.describe('Retracted already, or amended since'),
+    suspenseWrittenOff: largeCount,
+    doneSeq: largeCount,
+    error: z.string().nullable(),
+    createdAt: instant,
+    finishedAt: instant.nullable(),
+  })
+  .meta({ id: 'UsageRetraction' })

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+
+type Schema = Readonly<Record<string, unknown>>
+interface Operation {
+  readonly responses?: Readonly<Record<string, { content?: Readonly<Record<string, { schema?: Schema }>> }>>
+}
+interface Documented {
+  readonly method: string
+  readonly path: RegExp
+  readonly responses: NonNullable<Operation['responses']>
+}
+
+/** A description in which what it refers to stands where it is meant. */
+function resolved(description: Schema): Schema {
+  const resolve = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(resolve)
+    if (part === null || typeof part !== 'object') return part
+    const { $ref } = part as { $ref?: unknown }
+    if (typeof $ref !== 'string')
+      return Object.fromEntries(Object.entries(part).map(([key, one]) => [key, resolve(one)]))
+    const path = $ref.split('/').slice(1)
+    return resolve(path.reduce<unknown>((at, key) => (at as Schema)[key], description))
+  }
+  return resolve(description) as Schema
+}
+
+/**
+ * Makes `fetch` compare the JSON that a server answers with what its own description of the API says of it.
+ * @returns what differs, as it is found.
+ */
+export async function watchAnswers(url: string): Promise<readonly string[]> {
+  const differences: string[] = []
+  const plain = globalThis.fetch
+  const text = await (await plain(`${url}/openapi.json`)).text()
+  const { paths } = resolved(JSON.parse(text)) as { paths: Record<string, Record<string, Operation>> }
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(
+      ([method, { responses = {} }]): Documented => ({
+        method: method.toUpperCase(),
+        path: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+        responses,
+      }),
+    ),
+  )
+  const shapes = new Map<Schema, z.ZodType>()
+  const shapeOf = (schema: Schema): z.ZodType => {
+    const shape = shapes.get(schema) ?? z.fromJSONSchema(schema)
+    shapes.set(schema, shape)
+    return shape
+  }
+  globalThis.fetch = async (input, init) => {
+    const response = await plain(input, init)
+    const target = typeof input === 'string' ? input : ''
+    if (!target.startsWith(url)) return response
+    const { pathname } = new URL(target)
+    const known = operations.find(({ method, path }) => method === (init?.method ?? 'GET') && path.test(pathname))
+    const content = (known?.responses[response.status] ?? known?.responses['default'])?.content
+    const type = response.headers.get('content-type')?.split(';')[0] ?? ''
+    const schema = response.ok && known?.responses[response.status] === undefined ? undefined : content?.[type]?.schema
+    if (schema === undefined) return response
+    const { error } = shapeOf(schema).safeParse(await response.clone().json())
+    if (error !== undefined) differences.push(`${init?.method ?? 'GET'} ${pathname}: ${z.prettifyError(error)}`)
+    return response
+  }
+  return differences
+}
