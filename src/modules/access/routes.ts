@@ -9,6 +9,20 @@ const clock = z.iso.datetime({ offset: true }).nullable().optional().describe('T
 const acceptanceWindowDays = z.number().int().min(1).max(36_500).optional()
 const byName = z.object({ name: tenantName })
 
+const tenantAnswer = z
+  .strictObject({ name: tenantName, acceptanceWindowDays: z.int(), clock: z.iso.datetime().nullable() })
+  .meta({ id: 'Tenant' })
+const keyAnswer = z
+  .strictObject({
+    id: z.uuid(),
+    tenant: z.string().nullable(),
+    name: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    createdAt: z.iso.datetime(),
+    revokedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'ApiKey' })
+
 function toView(tenant: Tenant): object {
   const { name, acceptanceWindowDays: window, clockMs } = tenant
   return { name, acceptanceWindowDays: window, clock: clockMs === null ? null : new Date(clockMs).toISOString() }
@@ -29,6 +43,7 @@ export function accessRoutes(access: AccessService): Route[] {
         clock,
         acceptanceWindowDays,
       }),
+      answer: tenantAnswer,
       handle: async (_context, { body: { name, ...options } }) => {
         return toView(await access.createTenant(name, options))
       },
@@ -38,6 +53,7 @@ export function accessRoutes(access: AccessService): Route[] {
       scope: 'tenants:write',
       tag,
       summary: 'List tenants',
+      answer: z.strictObject({ items: z.array(tenantAnswer) }),
       handle: async () => ({ items: (await access.listTenants()).map(toView) }),
     }),
     writeRoute({
@@ -51,6 +67,7 @@ export function accessRoutes(access: AccessService): Route[] {
         clock,
         acceptanceWindowDays,
       }),
+      answer: tenantAnswer,
       handle: async (_context, { params, body }) => toView(await access.updateTenant(params.name, body)),
     }),
     streamRoute({
@@ -64,6 +81,7 @@ export function accessRoutes(access: AccessService): Route[] {
         name: z.string().min(1).max(200),
         scopes: z.array(z.enum(SCOPES)).min(1),
       }),
+      answer: z.strictObject({ id: z.uuid(), key: z.string() }),
       handle: async ({ tenant }, { body: { name, scopes } }, request) => {
         const beyond = scopes.filter((scope) => !request.caller.scopes.includes(scope))
         if (beyond.length > 0) throw new Refusal('forbidden', `a key cannot give what it lacks: ${beyond.join(', ')}`)
@@ -75,6 +93,7 @@ export function accessRoutes(access: AccessService): Route[] {
       scope: 'keys:write',
       tag,
       summary: 'List API keys',
+      answer: z.strictObject({ items: z.array(keyAnswer) }),
       handle: async ({ tenant }) => ({ items: await access.listKeys(tenant.name) }),
     }),
     streamRoute({
@@ -84,6 +103,7 @@ export function accessRoutes(access: AccessService): Route[] {
       tag,
       summary: 'Revoke an API key',
       params: z.object({ id: z.uuid() }),
+      answer: z.strictObject({ id: z.uuid(), status: z.literal('revoked') }),
       handle: async ({ tenant }, { params }, request) => {
         await access.revokeKey(tenant.name, params.id, request.caller.tenantName === null)
         return {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Engine, UsageCounts } from '../../engine/index.ts'
 import type { CheckResult } from '../../platform/check.ts'
 import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
@@ -33,6 +34,17 @@ async function audit(engine: Engine, { db, tenant, nowMs }: ReadContext): Promis
   return { holds: results.every(({ holds }) => holds), totals, segments, journalBytes: bytes, results }
 }
 
+const count = z.int().min(0)
+const auditReport = z
+  .strictObject({
+    holds: z.boolean(),
+    totals: z.record(z.string(), count),
+    segments: count,
+    journalBytes: count,
+    results: z.array(z.strictObject({ invariant: z.string(), holds: z.boolean(), detail: z.string() })),
+  })
+  .meta({ id: 'AuditReport' })
+
 export function auditRoutes(engine: Engine): Route[] {
   const summary = 'Recompute all invariants from the stored facts'
   return [
@@ -41,6 +53,7 @@ export function auditRoutes(engine: Engine): Route[] {
       scope: 'ledger:read',
       tag: 'Audit',
       summary,
+      answer: auditReport,
       handle: async (context) => audit(engine, context),
     }),
     readRoute({
@@ -48,6 +61,7 @@ export function auditRoutes(engine: Engine): Route[] {
       scope: 'ledger:read',
       tag: 'Audit',
       summary: 'Number and digest of the last journal segment',
+      answer: z.strictObject({ seq: count, digest: z.string() }),
       handle: async ({ tenant }) => engine.head(tenant.name),
     }),
     streamRoute({
@@ -56,6 +70,7 @@ export function auditRoutes(engine: Engine): Route[] {
       scope: 'journal:write',
       tag: 'Audit',
       summary: 'Move the facts of closed segments from Postgres to the archive',
+      answer: z.strictObject({ segments: count, records: count, files: count, bytes: count }),
       handle: async ({ tenant }: ReadContext) => engine.archiveSegments(tenant.name, true),
     }),
   ]

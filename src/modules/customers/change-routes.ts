@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
 import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { findPlanVersions } from '../catalog/index.ts'
+import { change, timeline } from './answers.ts'
 import { changeRequest } from './schemas.ts'
 import { recordChange, withdrawChange } from './subscription-changes.ts'
 import { toChangeView, viewTimeline } from './subscription-view.ts'
@@ -18,6 +19,7 @@ export function changeRoutes(engine: Engine): Route[] {
       tag,
       summary: 'What a subscription was, is and will be, with its changes',
       params: byReference,
+      answer: timeline,
       handle: async ({ db, nowMs }, { params }) => viewTimeline(db, params.reference, nowMs),
     }),
     writeRoute({
@@ -29,6 +31,7 @@ export function changeRoutes(engine: Engine): Route[] {
       status: 201,
       params: byReference,
       body: changeRequest,
+      answer: change,
       handle: async (context, { params, body }) => {
         const { account, row } = await recordChange(context.db, params.reference, body, context.nowMs)
         context.afterCommit(() => engine.reloadAccounts(context.tenant.name, [account.id]))
@@ -43,6 +46,7 @@ export function changeRoutes(engine: Engine): Route[] {
       tag,
       summary: 'Withdraw a change: as if it had never been made',
       params: byReference.extend({ id: z.uuid() }),
+      answer: timeline,
       handle: async (context, { params }) => {
         const { db, nowMs, tenant } = context
         const { accountId, key } = await withdrawChange(db, params.reference, params.id, nowMs)

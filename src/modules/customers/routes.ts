@@ -4,10 +4,11 @@ import { formatScaled } from '../../core/base/decimal.ts'
 import { formatMinor, toRatingScale } from '../../core/base/money.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
-import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
+import { pageOf, pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, WriteContext } from '../../platform/tenant.ts'
 import { viewZone } from './account-zone.ts'
+import { answers, importReport } from './answers.ts'
 import { importCustomers } from './bulk-import.ts'
 import { changeRoutes } from './change-routes.ts'
 import { changes, KINDS, type Kind, schemas } from './schemas.ts'
@@ -82,6 +83,7 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       summary: `Create: ${kind}`,
       status: 201,
       body: schemas[kind] as unknown as z.ZodType<never>,
+      answer: answers[kind],
       handle: async (context, { body }) => {
         const { row, accountId } = await createRow(context.db, kind, body, context.nowMs)
         if (accountId !== null) tellEngine(engine, context, [accountId])
@@ -97,6 +99,7 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
         ...pageQuery,
         ...filters,
       }),
+      answer: pageOf(answers[kind]),
       handle: async ({ db, nowMs }, { query }) => {
         const where: Record<string, string> = {}
         for (const owner of FILTERS[kind]) {
@@ -123,6 +126,7 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       tag,
       summary: `Read by id or key: ${kind}`,
       params: byReference,
+      answer: answers[kind],
       handle: async (context, { params }) =>
         toView(context, kind, await store.getRow(context.db, kind, params.reference)),
     }),
@@ -134,6 +138,7 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       summary: `Change: ${kind}`,
       params: byReference,
       body: changes[kind] as z.ZodType<object>,
+      answer: answers[kind],
       handle: async (context, { params, body }) => {
         const { row, accountId } = await changeRow(context.db, kind, params.reference, body, context.nowMs)
         if (kind === 'account' && 'creditLimit' in body) await assertLimitFits(engine, context, row as store.Account)
@@ -155,6 +160,7 @@ export function customerRoutes(engine: Engine): Route[] {
       summary: 'Create many from CSV',
       bodyLimit: IMPORT_BODY_LIMIT,
       body: z.strictObject({ csv: z.string().min(1) }),
+      answer: importReport,
       handle: async (context, { body }) => {
         const { accountIds, ...report } = await importCustomers(context.db, body.csv, context.nowMs)
         tellEngine(engine, context, accountIds)

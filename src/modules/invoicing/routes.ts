@@ -9,6 +9,7 @@ import { pageQuery, type Route, readRoute, streamRoute, toPage, writeRoute } fro
 import { Refusal } from '../../platform/problems.ts'
 import { changeRequest, getRow } from '../customers/index.ts'
 import { settledMinor } from '../payments/index.ts'
+import * as answers from './answers.ts'
 import type { BillRuns } from './bill-run.ts'
 import { findBillRun } from './bill-run-store.ts'
 import { viewCommits } from './contract-commits.ts'
@@ -72,6 +73,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
       status: 202,
       summary: 'Bill all accounts until a day; the day is the natural key, and running twice bills nothing twice',
       body: z.strictObject({ until: z.iso.date() }),
+      answer: answers.billRun,
       handle: async ({ tenant, nowMs }, { body }) => {
         // Somewhere on Earth it is tomorrow already.
         const latest = dayOf(nowMs + DAY_MS, 'UTC')
@@ -102,6 +104,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
       url: '/v1/bill-runs/{id}',
       summary: 'Progress of a bill run',
       params: z.object({ id: z.uuid() }),
+      answer: answers.billRun,
       handle: async ({ db }, { params }) => {
         const run = await findBillRun(db, { id: params.id })
         if (run === undefined) throw new Refusal('not_found', `no bill run ${params.id}`)
@@ -132,6 +135,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
         ...pageQuery,
         account: z.string().max(128).optional(),
       }),
+      answer: answers.invoices,
       handle: async ({ db, nowMs }, { query: { limit, cursor, account } }) => {
         const accountId = account === undefined ? undefined : (await getRow(db, 'account', account)).id
         const page = toPage(
@@ -157,6 +161,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
       url: '/v1/invoices/{reference}',
       summary: 'An invoice with its document',
       params: byReference,
+      answer: answers.invoice,
       handle: async ({ db, nowMs }, { params }) => {
         const invoice = await getInvoice(db, params.reference)
         const settled = await settledMinor(db, [invoice.id])

@@ -1,7 +1,28 @@
 import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
-import { pageQuery, type Route, readRoute, toPage } from '../../platform/http/route.ts'
+import { pageOf, pageQuery, type Route, readRoute, toPage } from '../../platform/http/route.ts'
 import { trialBalance } from './service.ts'
+
+const amount = z.string().describe('A decimal of the currency')
+const sides = { currency: z.string(), debit: amount, credit: amount }
+const trialBalanceAnswer = z.strictObject({
+  items: z.array(z.strictObject({ ledgerAccount: z.string(), ...sides })),
+  totals: z.array(z.strictObject({ ...sides, difference: amount })),
+})
+
+const posting = z
+  .strictObject({
+    id: z.uuid(),
+    entryId: z.uuid().describe('The postings of an entry add up to zero'),
+    template: z.string(),
+    ledgerAccount: z.string(),
+    accountId: z.uuid().nullable(),
+    currency: z.string(),
+    amount: amount.describe('A debit where positive'),
+    documentId: z.uuid(),
+    postedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Posting' })
 
 export function ledgerRoutes(): Route[] {
   const tag = 'Ledger'
@@ -11,6 +32,7 @@ export function ledgerRoutes(): Route[] {
       scope: 'ledger:read',
       tag,
       summary: 'Debits and credits per ledger account and currency',
+      answer: trialBalanceAnswer,
       handle: async ({ db }) => {
         const rows = await trialBalance(db)
         const sum = (currency: string, side: 'debitMinor' | 'creditMinor'): bigint =>
@@ -42,6 +64,7 @@ export function ledgerRoutes(): Route[] {
         ...pageQuery,
         document: z.uuid().optional(),
       }),
+      answer: pageOf(posting),
       handle: async ({ db }, { query }) => {
         let rows = db
           .selectFrom('posting')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
-import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
+import { pageOf, pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow } from '../customers/index.ts'
 import type { ApplyToBalances, ListAccountDocuments } from './ports.ts'
@@ -23,6 +23,20 @@ const paymentDraft = z.strictObject({
   reference: z.string().max(500).nullable().default(null),
 })
 
+const paymentAnswer = z
+  .strictObject({
+    id: z.uuid(),
+    key: z.string(),
+    accountId: z.uuid(),
+    method: z.string(),
+    currency: z.string(),
+    amount: z.string().describe('A decimal of the currency'),
+    receivedOn: z.iso.date(),
+    reference: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Payment' })
+
 function toView(payment: store.Payment): object {
   const { id, key, accountId, method, currency, receivedOn, reference, createdAt } = payment
   const amount = formatMinor(BigInt(payment.amountMinor), currency)
@@ -39,6 +53,7 @@ export function paymentRoutes(engine: Engine, listDocuments: ListAccountDocument
       summary: 'Record a payment; it settles the oldest invoices first',
       status: 201,
       body: paymentDraft,
+      answer: paymentAnswer,
       handle: async (context, { body, idempotencyKey }) => {
         const { db, nowMs, tenant } = context
         const key = body.key ?? idempotencyKey
@@ -72,6 +87,7 @@ export function paymentRoutes(engine: Engine, listDocuments: ListAccountDocument
         ...pageQuery,
         account: z.string().max(128).optional(),
       }),
+      answer: pageOf(paymentAnswer),
       handle: async ({ db }, { query: { limit, cursor, account } }) => {
         const accountId = account === undefined ? undefined : (await getRow(db, 'account', account)).id
         const page = toPage(
