@@ -70,8 +70,14 @@ export class ByteWriter {
     this.length += bytes.length
   }
 
+  /** What was written; good until the writer is cleared. */
   bytes(): Buffer {
     return this.buffer.subarray(0, this.length)
+  }
+
+  /** Begins anew in the same memory. */
+  clear(): void {
+    this.length = 0
   }
 }
 

@@ -5,6 +5,7 @@ import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
 import { valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { Observation } from '../core/metering/observation.ts'
+import { ByteWriter } from './bytes.ts'
 import { toCorrectionName } from './change.ts'
 import { Int64Column, NumberColumn, TextsColumn, UuidColumn } from './columns.ts'
 import type { CellName, Definitions } from './definitions.ts'
@@ -83,6 +84,8 @@ export class SegmentColumns {
   }
   /** Six words a record, as batches have them. */
   identities = new Uint32Array(6 * 64)
+  /** Where the columns are encoded. */
+  readonly writer = new ByteWriter()
 
   clear(): void {
     for (const column of Object.values(this.texts)) column.clear()

@@ -218,7 +218,9 @@ export class Partition {
     }
     const seq = ++this.decidedSeq
     const { epoch } = this
-    const packed = Promise.resolve(commands[0]?.write.payload ?? this.around.pack(encodeFacts(facts.build())))
+    const packed = Promise.resolve(
+      commands[0]?.write.payload ?? this.around.pack(encodeFacts(facts.build(), this.columns.writer)),
+    )
     packed.catch(() => undefined)
     this.recordsSinceCheckpoint += facts.counts.received
     this.inFlight++

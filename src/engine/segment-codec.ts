@@ -69,9 +69,9 @@ function readColumn(reader: ByteReader, count: number): number[] {
   return Array.from({ length: count }, () => reader.natural())
 }
 
-/** The columns as bytes, before compression. */
-export function encodeFacts(facts: FactsToEncode): Buffer {
-  const writer = new ByteWriter(96 * (facts.id.length + 16))
+/** The columns as bytes, before compression. @param writer may be used again when these bytes are packed. */
+export function encodeFacts(facts: FactsToEncode, writer = new ByteWriter()): Buffer {
+  writer.clear()
   const { counts, sources, services, types, subscriptions, cells, measures } = facts
   const head = {
     counts,
@@ -258,10 +258,10 @@ const SMALL_BYTES = 32 * 1024
 const PLAIN = 0
 const ZSTD = 1
 
-/** Compresses off the main thread. */
+/** Compresses off the main thread. The bytes are copied before it returns. */
 export async function packFacts(bytes: Buffer): Promise<Buffer> {
   if (bytes.length < SMALL_BYTES) return Buffer.concat([Buffer.of(PLAIN), bytes])
-  return Buffer.concat([Buffer.of(ZSTD), await compress(bytes, COMPRESSION)])
+  return Buffer.concat([Buffer.of(ZSTD), await compress(Buffer.from(bytes), COMPRESSION)])
 }
 
 /** What the segment of an anchor says: nothing but the anchor. */

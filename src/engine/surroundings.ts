@@ -18,6 +18,7 @@ export interface Surroundings {
   /** @returns what stops it. */
   after(ms: number, work: () => void): () => void
   every(ms: number, work: () => void): () => void
+  /** Makes a segment's payload; the bytes are the caller's again when it returns. */
   pack(bytes: Buffer): Promise<Buffer>
   /** Records that are worth a segment beside one in flight; fewer wait for its commit, and make one together. */
   readonly bulkRecords: number

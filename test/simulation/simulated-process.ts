@@ -81,8 +81,9 @@ export class SimulatedProcess implements Surroundings {
   }
 
   async pack(bytes: Buffer): Promise<Buffer> {
+    const own = Buffer.from(bytes)
     await this.pause(this.chance.int(0, 3))
-    return Buffer.concat([Buffer.of(ZSTD), zstdCompressSync(bytes, COMPRESSION)])
+    return Buffer.concat([Buffer.of(ZSTD), zstdCompressSync(own, COMPRESSION)])
   }
 }
 
