@@ -24,11 +24,15 @@ pg.types.setTypeParser(NUMERIC_ARRAY as never, (text: string) => (text === '{}' 
 
 /** A statement that begins so comes often: each connection prepares it once, and Postgres plans it once. */
 export const PREPARED = '/* prepared */'
+/** Each connection keeps the plans of so many statements; each schema has its own. Further ones are planned each time. */
+const MAX_PREPARED = 100
 
 const preparedNames = new Map<string, string>()
 
-function nameOf(statement: string): string {
-  const name = preparedNames.get(statement) ?? `kvit_${preparedNames.size}`
+function nameOf(statement: string): string | undefined {
+  const known = preparedNames.get(statement)
+  if (known !== undefined || preparedNames.size >= MAX_PREPARED) return known
+  const name = `kvit_${preparedNames.size}`
   preparedNames.set(statement, name)
   return name
 }
