@@ -2,7 +2,8 @@ import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import type { ArchiveAnswer, ArchiveRequest } from './archive.ts'
+import type { ClosedSegment } from '../../engine/ports.ts'
+import type { ArchiveAnswer, ArchiveInput, ArchiveRequest } from './archive.ts'
 import { openDatabase } from './database.ts'
 import { findCharges, findRecords, findUsageMoney } from './record-queries.ts'
 import { readSegments, writeSegments } from './segment-files.ts'
@@ -12,6 +13,8 @@ if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_
 
 /** The other end of `createArchive`: DuckDB and all work on files, away from the thread that decides. */
 let opened: Promise<DuckDBInstance> | undefined
+/** Segments that have come for a request that will. */
+const inputs = new Map<number, ClosedSegment[]>()
 /** Accounts that were asked for, by request. */
 const asked = new Map<number, (accounts: (string | null)[]) => void>()
 
@@ -32,11 +35,14 @@ async function work(connection: DuckDBConnection, request: ArchiveRequest): Prom
   const { root, job } = request
   const full = (paths: readonly string[]): string[] => paths.map((path) => join(root, path))
   switch (job.kind) {
-    case 'write':
-      return writeSegments(connection, root, job.folder, job.segments, async (subscriptionIds) => {
+    case 'write': {
+      const segments = inputs.get(request.id) ?? []
+      inputs.delete(request.id)
+      return writeSegments(connection, root, job.folder, segments, async (subscriptionIds) => {
         send({ id: request.id, subscriptionIds })
         return new Promise((resolve) => asked.set(request.id, resolve))
       })
+    }
     case 'read':
       return readSegments(connection, full(job.paths), job.segments)
     case 'find':
@@ -48,7 +54,13 @@ async function work(connection: DuckDBConnection, request: ArchiveRequest): Prom
   }
 }
 
-parentPort?.on('message', (request: ArchiveRequest | { id: number; accounts: (string | null)[] }) => {
+parentPort?.on('message', (request: ArchiveRequest | ArchiveInput | { id: number; accounts: (string | null)[] }) => {
+  if ('segments' in request) {
+    const known = inputs.get(request.id) ?? []
+    known.push(...request.segments)
+    inputs.set(request.id, known)
+    return
+  }
   if ('accounts' in request) {
     asked.get(request.id)?.(request.accounts)
     asked.delete(request.id)

@@ -16,7 +16,7 @@ import type {
 import { digestOf } from './file-digest.ts'
 
 type ArchiveJob =
-  | { readonly kind: 'write'; readonly folder: string; readonly segments: readonly ClosedSegment[] }
+  | { readonly kind: 'write'; readonly folder: string }
   | {
       readonly kind: 'read'
       readonly paths: readonly string[]
@@ -31,6 +31,15 @@ export interface ArchiveRequest {
   readonly root: string
   readonly job: ArchiveJob
 }
+
+/** Segments that a job is about; they come before it. */
+export interface ArchiveInput {
+  readonly id: number
+  readonly segments: readonly ClosedSegment[]
+}
+
+/** Bytes of payloads that are handed over at once: handing over is copying, and nothing is decided meanwhile. */
+const INPUT_BYTES = 1024 * 1024
 
 /** A result, a failure, or a question for the accounts of subscriptions. */
 export type ArchiveAnswer =
@@ -49,7 +58,7 @@ export function createArchive(root: string): Archive {
   const thread = new ArchiveThread(root)
   return {
     write: async (folder, segments, accountsOf) =>
-      (await thread.run<ArchiveFile[]>({ kind: 'write', folder, segments }, accountsOf)).map((file) => ({
+      (await thread.run<ArchiveFile[]>({ kind: 'write', folder }, { segments, accountsOf })).map((file) => ({
         ...file,
         sha256: Buffer.from(file.sha256),
       })),
@@ -67,6 +76,20 @@ export function createArchive(root: string): Archive {
   }
 }
 
+function partsOf(segments: readonly ClosedSegment[]): ClosedSegment[][] {
+  const parts: ClosedSegment[][] = []
+  let bytes = INPUT_BYTES
+  for (const segment of segments) {
+    if (bytes >= INPUT_BYTES) {
+      parts.push([])
+      bytes = 0
+    }
+    parts.at(-1)?.push(segment)
+    bytes += segment.payload.length
+  }
+  return parts
+}
+
 class ArchiveThread {
   private readonly root: string
   private worker: Worker | undefined
@@ -77,13 +100,24 @@ class ArchiveThread {
     this.root = root
   }
 
-  async run<T>(job: ArchiveJob, accountsOf?: Waiting['accountsOf']): Promise<T> {
+  async run<T>(
+    job: ArchiveJob,
+    { segments = [], accountsOf }: { segments?: readonly ClosedSegment[]; accountsOf?: Waiting['accountsOf'] } = {},
+  ): Promise<T> {
     this.worker ??= this.start()
+    const { worker } = this
     const id = ++this.lastId
-    return new Promise<T>((resolve, reject) => {
+    const answer = new Promise<T>((resolve, reject) => {
       this.waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, accountsOf })
-      this.worker?.postMessage({ id, root: this.root, job } satisfies ArchiveRequest)
     })
+    // Should the thread end meanwhile, whoever asked hears of it below.
+    answer.catch(() => undefined)
+    for (const part of partsOf(segments)) {
+      worker.postMessage({ id, segments: part } satisfies ArchiveInput)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    worker.postMessage({ id, root: this.root, job } satisfies ArchiveRequest)
+    return answer
   }
 
   private start(): Worker {
