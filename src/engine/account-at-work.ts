@@ -45,7 +45,7 @@ export function accountAtWork(
   const period = definitions.calendarOfAccount(account).periodOf(nowMs)
   const sink = new AccountSink(book, facts)
   if (entry.balances.openedMs === null) openBalances(state, sink, account, period, nowMs)
-  const payers = payersOf(definitions, account, (_id, number) => book.findOrOpen(number).balances)
+  const payers = payersOf(definitions, account, (number) => book.findOrOpen(number).balances)
   const thresholds = definitions.termsOf(account)?.thresholds ?? []
   return { entry, account, payers, nowMs, period, sink, thresholds, sponsor: watchedSponsor(state, payers, nowMs) }
 }

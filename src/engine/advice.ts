@@ -66,9 +66,9 @@ export function advise(state: PartitionState, batch: UsageBatch, row: number, ac
 }
 
 function copyOfPayers({ book, definitions }: PartitionState, account: number): { payers: Payer[]; balances: Balances } {
-  const own = definitions.accounts.idOf(account)
-  const balances = structuredClone(book.get(own) ?? newBalances(own))
-  const payers = payersOf(definitions, account, (id) => (id === own ? balances : (book.get(id) ?? newBalances(id))))
+  const standing = (number: number): Balances => book.look(number) ?? newBalances(definitions.accounts.idOf(number))
+  const balances = structuredClone(standing(account))
+  const payers = payersOf(definitions, account, (number) => (number === account ? balances : standing(number)))
   return { payers, balances }
 }
 

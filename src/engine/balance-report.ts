@@ -21,12 +21,12 @@ export function reportBalances(
   nowMs: number,
 ): BalanceReport | null {
   const number = definitions.numberOfAccount(accountId)
-  const known = book.get(accountId)
+  const known = number === undefined ? undefined : book.look(number)
   if (number === undefined || known === undefined) return null
   const currency = definitions.currencyOf(number)
   const balances = structuredClone(known)
-  const payers = payersOf(definitions, number, (id) =>
-    id === accountId ? balances : (book.get(id) ?? newBalances(id)),
+  const payers = payersOf(definitions, number, (payer) =>
+    payer === number ? balances : (book.look(payer) ?? newBalances(definitions.accounts.idOf(payer))),
   )
   const period = definitions.calendarOfAccount(number).periodOf(nowMs)
   const context = { nowMs, usedMs: nowMs, meter: '', price: '', cell: '', subscription: '', member: balances, period }

@@ -1,3 +1,4 @@
+import { enlarged } from '../core/base/enlarged.ts'
 import { type Balances, newBalances } from '../core/charging/balances.ts'
 
 const FIRST_CAPACITY = 1024
@@ -28,7 +29,10 @@ export class FlatBalances {
     if (!isFlat(balances)) return false
     const { owed, creditHeld, overrun, consumed, spent } = balances
     const row = account * ROW
-    if (row + ROW > this.integers.length) this.enlarge(row + ROW)
+    if (row + ROW > this.integers.length) {
+      this.integers = enlarged(this.integers, Math.max(row + ROW, this.integers.length * 2))
+      this.numbers = new Float64Array(this.integers.buffer)
+    }
     const { integers, numbers } = this
     integers[row + OWED] = owed
     integers[row + CREDIT_HELD] = creditHeld
@@ -62,13 +66,6 @@ export class FlatBalances {
 
   touch(account: number): number {
     return this.numbers[account * ROW + OPENED_MS] ?? 0
-  }
-
-  private enlarge(words: number): void {
-    const larger = new BigInt64Array(Math.max(words, this.integers.length * 2))
-    larger.set(this.integers)
-    this.integers = larger
-    this.numbers = new Float64Array(larger.buffer)
   }
 }
 

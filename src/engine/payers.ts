@@ -8,23 +8,21 @@ import type { Definitions } from './definitions.ts'
 export function payersOf(
   definitions: Definitions,
   account: number,
-  balancesOf: (accountId: string, account: number) => Balances,
+  balancesOf: (account: number) => Balances,
 ): Payer[] {
   const terms = definitions.termsOf(account)
-  const own = payerOf(definitions, account, terms, null, balancesOf)
+  const own = payerOf(account, terms, null, balancesOf)
   if (terms?.sponsor == null) return [own]
   const { accountId, caps } = terms.sponsor
   const sponsor = present(definitions.numberOfAccount(accountId), 'the sponsor')
-  return [payerOf(definitions, sponsor, definitions.termsOf(sponsor), caps, balancesOf), own]
+  return [payerOf(sponsor, definitions.termsOf(sponsor), caps, balancesOf), own]
 }
 
 function payerOf(
-  definitions: Definitions,
   account: number,
   terms: ChargingTerms | undefined,
   caps: Payer['caps'],
-  balancesOf: (accountId: string, account: number) => Balances,
+  balancesOf: (account: number) => Balances,
 ): Payer {
-  const balances = balancesOf(definitions.accounts.idOf(account), account)
-  return { balances, creditLimit: terms?.creditLimit ?? null, caps }
+  return { balances: balancesOf(account), creditLimit: terms?.creditLimit ?? null, caps }
 }

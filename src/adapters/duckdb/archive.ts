@@ -14,6 +14,7 @@ import type {
   UsageMoneyQuery,
 } from '../../engine/ports.ts'
 import { digestOf } from './file-digest.ts'
+import { slicesOf } from './slices.ts'
 
 type ArchiveJob =
   | { readonly kind: 'write'; readonly folder: string }
@@ -76,20 +77,6 @@ export function createArchive(root: string): Archive {
   }
 }
 
-function partsOf(segments: readonly ClosedSegment[]): ClosedSegment[][] {
-  const parts: ClosedSegment[][] = []
-  let bytes = INPUT_BYTES
-  for (const segment of segments) {
-    if (bytes >= INPUT_BYTES) {
-      parts.push([])
-      bytes = 0
-    }
-    parts.at(-1)?.push(segment)
-    bytes += segment.payload.length
-  }
-  return parts
-}
-
 class ArchiveThread {
   private readonly root: string
   private worker: Worker | undefined
@@ -112,7 +99,7 @@ class ArchiveThread {
     })
     // Should the thread end meanwhile, whoever asked hears of it below.
     answer.catch(() => undefined)
-    for (const part of partsOf(segments)) {
+    for (const part of slicesOf(segments, INPUT_BYTES, ({ payload }) => payload.length)) {
       worker.postMessage({ id, segments: part } satisfies ArchiveInput)
       await new Promise((resolve) => setImmediate(resolve))
     }

@@ -15,11 +15,12 @@ import { appendColumns, type ColumnType, chargesIn, parquet, quoted, readInto } 
 import { digestOf } from './file-digest.ts'
 import { addMovements, emptyMovementColumns, type MovementColumns, toMovementFacts } from './movement-columns.ts'
 import { differenceOf } from './same-facts.ts'
+import { slicesOf } from './slices.ts'
 
-/** Records that are written, and read back, at a time, and segments of either. */
+/** Records that are written, and read back, at a time. */
 const WRITTEN_RECORDS = 20_000
 const READ_RECORDS = 300_000
-const SLICE_SEGMENTS = 5_000
+const recordsOf = ({ counts }: ClosedSegment): number => rowsOf(counts)
 
 const CHARGE_TYPES: Record<keyof ChargeColumns, ColumnType> = {
   seq: 'integer',
@@ -86,7 +87,7 @@ export async function writeSegments(
 ): Promise<ArchiveFile[]> {
   await createTable(connection, 'charges', CHARGE_TYPES)
   await createTable(connection, 'movements', MOVEMENT_TYPES)
-  for (const slice of slicesOf(segments, WRITTEN_RECORDS)) await append(connection, slice, accountsOf)
+  for (const slice of slicesOf(segments, WRITTEN_RECORDS, recordsOf)) await append(connection, slice, accountsOf)
   const range = { fromSeq: segments[0]?.seq ?? 0, throughSeq: segments.at(-1)?.seq ?? 0 }
   const files: ArchiveFile[] = []
   for (const day of await daysOf(connection)) {
@@ -138,7 +139,7 @@ async function compare(
   segments: readonly ClosedSegment[],
 ): Promise<void> {
   const paths = files.map(({ path }) => join(root, path))
-  for (const slice of slicesOf(segments, READ_RECORDS)) {
+  for (const slice of slicesOf(segments, READ_RECORDS, recordsOf)) {
     const found = await readFacts(connection, paths, slice)
     slice.forEach(({ seq, payload }, index) => {
       const difference = differenceOf(unpackFacts(bufferOf(payload)), found[index] as SegmentFacts)
@@ -150,20 +151,6 @@ async function compare(
     const stored = await countRows(connection, parquet([join(root, path)]))
     if (rows !== stored) throw new Error(`${path} has ${stored} rows instead of ${rows}`)
   }
-}
-
-function slicesOf(segments: readonly ClosedSegment[], sliceRecords: number): ClosedSegment[][] {
-  const slices: ClosedSegment[][] = []
-  let records = sliceRecords
-  for (const segment of segments) {
-    if (records >= sliceRecords || (slices.at(-1)?.length ?? 0) >= SLICE_SEGMENTS) {
-      slices.push([])
-      records = 0
-    }
-    slices.at(-1)?.push(segment)
-    records += rowsOf(segment.counts)
-  }
-  return slices
 }
 
 /** Facts of segments out of files, as they are encoded in the journal. */
