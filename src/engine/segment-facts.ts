@@ -1,44 +1,86 @@
+import { setImmediate } from 'node:timers/promises'
 import type { SegmentFacts } from './segment.ts'
 import { decodeFacts, unpackFacts } from './segment-codec.ts'
 import type { SegmentRow } from './stored-rows.ts'
 import { rowsOf } from './usage-counts.ts'
 import type { WholeJournal } from './usage-records.ts'
 
-/** Archived segments that are read at once: so many segments, or so many records. */
-const SLICE_SEGMENTS = 2_000
+/**
+ * Segments that are read at once: so many, or of so many records. A file of the archive is not in the order of segments: it
+ * is read as a whole for each slice of it.
+ */
+const SLICE_SEGMENTS = 20_000
 const SLICE_RECORDS = 200_000
+/** Records after which others have their turn: whoever walks through a journal is not alone on its thread. */
+const TURN_RECORDS = 2_000
 
-/** All segments in order, up to one, with their facts, wherever these are. Live ones are unpacked when they are asked for. */
-export async function* segmentsWithFacts(
-  { store, archive }: WholeJournal,
-  throughSeq: number,
-): AsyncGenerator<{ segment: SegmentRow; facts: () => SegmentFacts }> {
-  let slice: SegmentRow[] = []
+/** A segment, and its facts when they are asked for. */
+interface SegmentWithFacts {
+  readonly segment: SegmentRow
+  readonly facts: () => SegmentFacts
+}
+
+/** All segments in order, up to one, with their facts, wherever these are. */
+export async function* segmentsWithFacts(journal: WholeJournal, throughSeq: number): AsyncGenerator<SegmentWithFacts> {
   let records = 0
-  const read = async function* (): ReturnType<typeof segmentsWithFacts> {
-    if (slice.length === 0) return
-    const [fromSeq, lastSeq] = [slice[0]?.seq ?? 0, slice.at(-1)?.seq ?? 0]
-    // Asked again for each slice: what was live before may be archived by now.
-    const { files } = await store.archive.load()
-    const paths = files.filter((file) => file.fromSeq <= lastSeq && file.throughSeq >= fromSeq).map(({ path }) => path)
-    const asked = slice.map(({ seq, counts }) => ({ seq, counts }))
-    const found = await archive.readSegments(paths, asked)
-    for (const [index, segment] of slice.entries())
-      yield { segment, facts: () => decodeFacts(Buffer.from(found[index] as Uint8Array)) }
-    slice = []
-    records = 0
-  }
-  for await (const segment of store.segments(0)) {
+  for await (const slice of readAhead(slices(journal, throughSeq)))
+    for (const each of slice) {
+      yield each
+      records += rowsOf(each.segment.counts)
+      if (records < TURN_RECORDS) continue
+      records = 0
+      await setImmediate()
+    }
+}
+
+async function* slices(journal: WholeJournal, throughSeq: number): AsyncGenerator<SegmentWithFacts[]> {
+  let archived: SegmentRow[] = []
+  let records = 0
+  for await (const segment of journal.store.segments(0)) {
     if (segment.seq > throughSeq) break
     const { payload } = segment
     if (payload !== null) {
-      yield* read()
-      yield { segment, facts: () => unpackFacts(payload) }
+      if (archived.length > 0) yield readArchived(journal, archived)
+      archived = []
+      yield [{ segment, facts: () => unpackFacts(payload) }]
       continue
     }
-    slice.push(segment)
+    archived.push(segment)
     records += rowsOf(segment.counts)
-    if (slice.length >= SLICE_SEGMENTS || records >= SLICE_RECORDS) yield* read()
+    if (archived.length < SLICE_SEGMENTS && records < SLICE_RECORDS) continue
+    yield readArchived(journal, archived)
+    archived = []
+    records = 0
   }
-  yield* read()
+  if (archived.length > 0) yield readArchived(journal, archived)
+}
+
+async function readArchived(
+  { store, archive }: WholeJournal,
+  segments: readonly SegmentRow[],
+): Promise<SegmentWithFacts[]> {
+  const [fromSeq, lastSeq] = [segments[0]?.seq ?? 0, segments.at(-1)?.seq ?? 0]
+  // Asked again for each slice: what was live before may be archived by now.
+  const { files } = await store.archive.load()
+  const paths = files.filter((file) => file.fromSeq <= lastSeq && file.throughSeq >= fromSeq).map(({ path }) => path)
+  const asked = segments.map(({ seq, counts }) => ({ seq, counts }))
+  const found = await archive.readSegments(paths, asked)
+  return segments.map((segment, at) => ({ segment, facts: () => decodeFacts(Buffer.from(found[at] as Uint8Array)) }))
+}
+
+/** The same items; while one is worked on, the next is made. */
+async function* readAhead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = items.next()
+  try {
+    for (;;) {
+      const item = await next
+      if (item.done === true) return
+      next = items.next()
+      // Whoever asks for it hears of its failure.
+      next.catch(() => undefined)
+      yield item.value
+    }
+  } finally {
+    await items.return(undefined)
+  }
 }
