@@ -81,6 +81,38 @@ test('paid money is transferred, bonus money is not', async () => {
   assert.equal(much.json['code'], 'insufficient_balance')
 })
 
+test('transferred money ends when it would have ended: moving it to and fro makes it no younger', async () => {
+  for (const key of ['young', 'old']) await world.subscriber(key, { creditLimit: '0' })
+  await world.topUp('young', '3.00', { expiresAt: '2026-02-11T00:00:00Z' })
+  await world.topUp('young', '2.00')
+  const move = (key: string, from: string, to: string, amount: string): Promise<Json> =>
+    client.post('/v1/balance-transfers', { key, from, to, amount })
+  await move('age-1', 'young', 'old', '4.00')
+  await move('age-2', 'old', 'young', '4.00')
+  const { balances } = await world.balances('young')
+  assert.deepEqual(balances[0]?.lots.map(({ remaining, expiresAt }) => [remaining, expiresAt]).toSorted(), [
+    ['1.00', null],
+    ['1.00', null],
+    ['3.00', '2026-02-11T00:00:00.000Z'],
+  ])
+})
+
+test('settings name currencies and amounts that there are; a key of a promise is one account\u2019s', async () => {
+  const put = async (fees: Json): Promise<number> => {
+    const promise = { limits: { EUR: '5' }, fees, days: 3 }
+    return (await request('PUT', '/v1/charging/settings', { body: { approvalLimits: { EUR: '10' }, promise } })).status
+  }
+  for (const bad of [{ EUR: '1.005' }, { eur: '1.00' }, { EUR: '-1' }, { XYZ: '1' }]) assert.equal(await put(bad), 400)
+  assert.equal(await put({ EUR: '0.50', USDT: '0.5' }), 200)
+  for (const key of ['pa', 'pb']) await world.subscriber(key, { creditLimit: '0' })
+  const promise = (account: string): Promise<{ status: number; json: Json }> =>
+    request('POST', '/v1/promised-credits', { body: { key: 'one-key', account, amount: '1.00' } })
+  assert.deepEqual([(await promise('pa')).status, (await promise('pa')).status], [201, 201])
+  assert.equal((await promise('pb')).json['code'], 'idempotency_conflict')
+  const huge = { key: 'huge', account: 'pa', amount: `1${'0'.repeat(18)}`, currency: 'EUR', method: 'cash' }
+  assert.equal((await request('POST', '/v1/top-ups', { body: huge })).status, 400)
+})
+
 test('what Postgres could not store is refused before it is decided', async () => {
   const draft = { key: 'nul', account: 'from', amount: '1.00', currency: 'EUR', method: 'cash' }
   for (const bad of [{ reference: 'a\u0000b' }, { scope: { meters: ['\ud800'] } }])

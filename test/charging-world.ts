@@ -26,6 +26,11 @@ plans:
     prices:
       - { kind: allowance, code: gigabyte, name: 1 GB, unit: MB, amount: 1024 }
       - { kind: usage, code: data, name: Data, meter: megabytes, rate: { model: per_unit, unitAmount: 0.02 } }
+  - code: greeted
+    name: A fee for each call, its first minute free
+    currency: EUR
+    prices:
+      - { kind: usage, code: voice, name: Voice, meter: seconds, rate: { model: per_unit, unitAmount: 0.01, freePerSession: 60, connectionFee: 0.6 } }
 `
 export interface Answer extends Json {
   result: string

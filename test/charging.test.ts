@@ -94,6 +94,66 @@ test('a refund is not given back, and nobody can take its place', async () => {
   assert.equal((await world.balances('rr')).available, '5.00')
 })
 
+test('an event that was corrected is not given back, and one that was given back is not corrected', async () => {
+  await world.subscriber('rc', { creditLimit: '0' })
+  await world.topUp('rc', '5.00')
+  const correct = async (id: string): Promise<Json> =>
+    (
+      await request('POST', '/v1/usage-corrections', {
+        body: { key: id, source: 'gw', id, action: 'retract', reason: 'test' },
+      })
+    ).json
+  const refund = { op: 'refund', service: 'rc', type: 'call', data: {} }
+  await world.event('rc', 'call', {}, 'rc-1')
+  await world.event('rc', 'call', {}, 'rc-2')
+  assert.equal((await world.ask({ ...refund, id: 'rc-1' })).result, 'refunded')
+  const refused = await correct('rc-1')
+  assert.deepEqual([refused['code'], /given back as rc-1\/refund/.test(String(refused['detail']))], ['conflict', true])
+  assert.equal((await correct('rc-2'))['difference'], '-1.00000000')
+  assert.equal((await world.ask({ ...refund, id: 'rc-2' })).reason, 'corrected')
+  assert.equal((await world.ask({ ...refund, id: 'rc-1' })).duplicate, true)
+  assert.equal((await world.balances('rc')).available, '5.00')
+})
+
+test('a fee that is due within the free part of a session is set aside, and given back where nothing was used', async () => {
+  await world.subscriber('fee', { plan: 'greeted', creditLimit: '0' })
+  const requested = [{ type: 'voice', data: { seconds: '300' } }]
+  const start = { op: 'start', session: 'fee', service: 'fee', requested }
+  assert.equal((await world.ask(start)).reason, 'insufficient_balance')
+  await world.topUp('fee', '0.60')
+  assert.deepEqual((await world.ask(start)).groups?.[0]?.granted, { seconds: '60' })
+  const { available, credit } = await world.balances('fee')
+  assert.deepEqual([available, credit.owed], ['0.00', '0.00'])
+  const end = { op: 'end', session: 'fee', sequence: 1, service: 'fee', used: [] }
+  assert.equal((await world.ask(end)).result, 'ended')
+  assert.equal((await world.balances('fee')).available, '0.60')
+  const next = { ...start, session: 'fee-2' }
+  assert.equal((await world.ask(next)).result, 'granted')
+  const used = [{ type: 'voice', data: { seconds: '60' } }]
+  assert.equal((await world.ask({ ...end, session: 'fee-2', used })).amount, '0.60000000')
+  assert.equal((await world.balances('fee')).available, '0.00')
+})
+
+test('a report under a name that is known for another one goes to suspense', async () => {
+  await world.subscriber('again', { creditLimit: '0' })
+  await world.topUp('again', '5.00')
+  const used = [{ type: 'voice', data: { seconds: '60' } }]
+  // As its report would be named, were the session forgotten.
+  await client.post('/v1/usage', [
+    {
+      id: 's-1/1/voice',
+      source: 'gw',
+      service: 'again',
+      type: 'voice',
+      time: '2026-02-10T11:00:00Z',
+      data: { seconds: '1' },
+    },
+  ])
+  const report = { op: 'update', session: 's-1', sequence: 1, service: 'again', used }
+  const answer = await world.ask(report)
+  assert.equal((answer['suspended'] as Json[])[0]?.['reason'], 'identity_conflict')
+})
+
 test('a session stays with its service, its account and its time', async () => {
   await world.subscriber('sv', { creditLimit: '0', services: ['sv-a', 'sv-b'] })
   await world.topUp('sv', '5.00')

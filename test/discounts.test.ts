@@ -276,6 +276,9 @@ test('who brings a customer gets a bonus, and so does the one who came, once', a
   assert.equal(await refer('f2', 'carl', 'bob'), 'conflict')
   assert.equal(await refer('f3', 'anna', 'carl'), 'conflict')
   assert.equal(await refer('f4', 'anna', 'anna'), 'unprocessable')
+  await client.post('/v1/referral-programs/others', program, 'PUT')
+  const other = { key: 'f1', program: 'others', referrer: 'anna', referred: 'bob' }
+  assert.equal(await outcome('/v1/referrals', other), 'idempotency_conflict')
   for (const [account, amount] of [
     ['anna', '5.00'],
     ['bob', '3.00'],

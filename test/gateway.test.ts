@@ -9,6 +9,7 @@ import { setTimeout } from 'node:timers/promises'
 import { ChargingClient, KvitError, type Request } from '../packages/sdk/src/index.ts'
 import type { Json } from '../src/cli/client.ts'
 import { LineServer } from '../src/modules/charging/index.ts'
+import { Refusal } from '../src/platform/problems.ts'
 import { CALLS, checkHolds, createSubscriber, seedOperator, startKvit } from './harness.ts'
 
 const { app, client } = await startKvit('gateway', '2026-02-10T12:00:00Z')
@@ -39,8 +40,8 @@ async function talk(lines: string, count = Number.POSITIVE_INFINITY): Promise<Js
 }
 
 /** The same, with some milliseconds between one part and the next. */
-async function talkSlowly(parts: readonly string[], count = Number.POSITIVE_INFINITY): Promise<Json[]> {
-  const socket = connect(port, '127.0.0.1')
+async function talkSlowly(parts: readonly string[], count = Number.POSITIVE_INFINITY, to = port): Promise<Json[]> {
+  const socket = connect(to, '127.0.0.1')
   const sending = (async () => {
     for (const [index, part] of parts.entries()) {
       if (index > 0) await setTimeout(index % 3)
@@ -138,6 +139,70 @@ test('who has no key, a wrong key or a key without the scope is closed', async (
 })
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+
+test('what can be no request is answered in its place, however short or deep it is', async () => {
+  const deep = `{"op":"start","x":${'['.repeat(30_000)}${']'.repeat(30_000)}}`
+  const lines = [hello, deep, JSON.stringify(call('d-1')), ...Array.from({ length: 25_000 }, () => '{}'), '']
+  const answers = await talk(lines.join('\n'), 25_003)
+  assert.deepEqual(
+    answers.slice(0, 4).map(({ result, reason }) => [result, reason]),
+    [
+      ['ready', undefined],
+      ['invalid', 'bad_json'],
+      ['charged', undefined],
+      ['invalid', 'invalid_request'],
+    ],
+  )
+  assert.equal(answers.filter(({ result }) => result === 'invalid').length, 25_001)
+})
+
+test('behind a request that failed nothing is decided: it would overtake what comes again', async () => {
+  const { engine, ...others } = app.charging
+  let calls = 0
+  const failing = Object.create(engine) as typeof engine
+  // The first commit fails when the second batch is there already.
+  failing.online = async (tenant, command, turn) => {
+    if (++calls > 1) {
+      if (calls === 2) await setTimeout(200)
+      return engine.online(tenant, command, turn)
+    }
+    turn?.onDecided()
+    await setTimeout(100)
+    throw new Refusal('engine_unavailable', 'the commit failed')
+  }
+  const options = { host: '127.0.0.1', port: 0, tls: null }
+  const server = new LineServer({ ...others, engine: failing, onFault: (error) => assert.fail(String(error)) }, options)
+  const ownPort = await server.listen(options)
+  const parts = [`${hello}\n`, `${JSON.stringify(call('f-1'))}\n`, `${JSON.stringify(call('f-2'))}\n`]
+  const answers = await talkSlowly(parts, undefined, ownPort)
+  assert.deepEqual(
+    answers.map(({ result }) => result),
+    ['ready', 'error', 'error', 'closed'],
+  )
+  const charging = sdk({ port: ownPort })
+  const [first, second] = await Promise.all([charging.request(call('f-1')), charging.request(call('f-2'))])
+  assert.deepEqual(
+    [first.result, first.duplicate, second.result, second.duplicate],
+    ['charged', undefined, 'charged', undefined],
+  )
+  await charging.close()
+  await server.close()
+})
+
+test('a server closes though a client sends on and does not read', async () => {
+  const options = { host: '127.0.0.1', port: 0, tls: null }
+  const server = new LineServer({ ...app.charging, onFault: (error) => assert.fail(String(error)) }, options)
+  const socket = connect(await server.listen(options), '127.0.0.1').on('error', () => undefined)
+  socket.write(`${hello}\n`)
+  let serial = 0
+  const sending = setInterval(() => {
+    for (let n = 0; n < 200; n++) socket.write(`${JSON.stringify(call(`w-${serial++}`, '0.001'))}\n`)
+  }, 5)
+  await setTimeout(200)
+  await server.close()
+  clearInterval(sending)
+  socket.destroy()
+})
 
 test('the same over TLS', { skip: !hasOpenssl && 'openssl, which makes the certificate, is not there' }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'kvit-tls-'))

@@ -77,6 +77,31 @@ export const TAMPERINGS: readonly [name: string, tamper: (proof: ProofFile) => P
     /^document digest: the text of the document was changed$/,
   ],
   [
+    'a usage line that is printed twice',
+    (proof) => {
+      const document = JSON.parse(proof.document) as { lines: { kind: string }[] }
+      const line = document.lines.find(({ kind }) => kind === 'usage') as { kind: string }
+      return { ...proof, document: JSON.stringify({ ...document, lines: [...document.lines, line] }) }
+    },
+    /usage lines: a line is in the document twice/,
+  ],
+  [
+    'a charge that stands under two lines',
+    (proof) => {
+      const other = proof.periods[0]?.lines[0]?.charges.slice(0, 1) ?? []
+      return withLine(proof, (line) => ({ ...line, charges: [...line.charges, ...other] }))
+    },
+    /usage lines: a charge is here twice/,
+  ],
+  [
+    'an amount that is rounded to less',
+    (proof) => ({
+      ...proof,
+      document: proof.document.replaceAll(/"amount":"(\d+)\.\d+"/g, '"amount":"$1"'),
+    }),
+    /charges have 8 digits behind the point, amounts 2/,
+  ],
+  [
     'the root of a period',
     (proof) => ({ ...proof, periods: proof.periods.map((p) => ({ ...p, root: flip(p.root) })) }),
     /root of the period/,

@@ -25,6 +25,12 @@ def climb(node, index, size, path):
     if index < split: return sha(b"\1" + climb(node, index, split, path[:-1]) + path[-1])
     return sha(b"\1" + path[-1] + climb(node, index - split, size - split, path[:-1]))
 
+# Digits behind the point of a currency's amounts, where they are not two (ISO 4217, and crypto assets).
+DIGITS = {0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF", 3: "BHD IQD JOD KWD LYD OMR TND",
+          4: "CLF UYW", 6: "TRX USDC USDT XRP", 8: "BTC BCH ETH LTC SOL TON"}
+def minor_digits(currency):
+    return next((count for count, codes in DIGITS.items() if currency in codes.split()), 2)
+
 failed = 0
 def step(name, holds):
     global failed
@@ -38,9 +44,15 @@ step("document digest", text_hash(proof["document"]) == proof["documentDigest"])
 step("document total", total == Fraction(document["totals"]["net"]) ==
      Fraction(document["totals"]["total"]) - Fraction(document["totals"]["tax"]))
 
-printed = {line["id"]: line for line in document["lines"] if line["kind"] == "usage"}
+minor = minor_digits(document["currency"])
+rating = min(minor + 6, 11)
+usage = [line for line in document["lines"] if line["kind"] == "usage"]
+printed = {line["id"]: line for line in usage}
 proved = [(period, line, json.loads(line["leaf"])) for period in proof["periods"] for line in period["lines"]]
-step("usage lines", sorted(printed) == sorted(stated["line"] for _, _, stated in proved))
+step("usage lines", sorted(line["id"] for line in usage) == sorted(stated["line"] for _, _, stated in proved))
+places = [sorted(json.loads(charge["leaf"]).items()) for _, line, _ in proved for charge in line["charges"]]
+once = {json.dumps([item for item in place if item[0] != "n"]) for place in places}
+step("each line and each charge once", len(printed) == len(usage) and len(once) == len(places))
 for period, line, stated in proved:
     charges = [json.loads(charge["leaf"]) for charge in line["charges"]]
     show = printed.get(stated["line"])
@@ -57,8 +69,9 @@ for period, line, stated in proved:
     whole = Fraction(stated["charged"]) + Fraction(stated["chargedBefore"])
     unused = stated["records"] + stated["recordsBefore"] == 0
     step(f"{name}: amount", charged == Fraction(stated["charged"]) and
-         (unused or rounded(exact, digits(stated["charged"])) == whole) and
-         Fraction(show["amount"]) == rounded(exact, digits(show["amount"])) - Fraction(stated["billedBefore"]))
+         digits(stated["charged"]) == rating and digits(show["amount"]) == minor and
+         (unused or rounded(exact, rating) == whole) and
+         Fraction(show["amount"]) == rounded(exact, minor) - Fraction(stated["billedBefore"]))
     step(f"{name}: root", root([leaf(charge["leaf"]) for charge in line["charges"]]).hex() == stated["charges"])
 
 for period in proof["periods"]:

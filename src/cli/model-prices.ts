@@ -1,3 +1,5 @@
+import { parseNumbersAsTexts } from '../core/base/numbers-as-texts.ts'
+
 /**
  * Plans out of the price list of language models that the project genai-prices publishes (JSON): one plan a provider, one
  * price for each kind of token, a matrix of models in it. Context tiers become ranges of `context_tokens`, dated prices
@@ -38,9 +40,7 @@ const EVENT = 'completion'
 
 /** Numbers as their texts, without exponents: prices are exact. */
 export function readModelPrices(json: string): Provider[] {
-  const reviver = (_key: string, value: unknown, { source }: { source?: string }): unknown =>
-    typeof value === 'number' ? plainDecimal(source ?? String(value)) : value
-  return JSON.parse(json, reviver as (key: string, value: unknown) => unknown) as Provider[]
+  return parseNumbersAsTexts(json, plainDecimal) as Provider[]
 }
 
 function plainDecimal(text: string): string {

@@ -1,6 +1,7 @@
 import { Hash128 } from '../core/base/hash.ts'
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import { hashUsageRecord, type UsageBatch } from '../core/mediation/usage-batch.ts'
+import { toCorrectionName } from './change.ts'
 import { IdentityIndex } from './identity-index.ts'
 import type { PartitionState } from './partition-state.ts'
 import type { Archive, ArchiveFile, RecordName } from './ports.ts'
@@ -39,9 +40,11 @@ export async function recallArchived(
   const [identities, hash] = [new IdentityIndex(), new Hash128(state.hashSeed)]
   const [key, body] = [new Uint32Array(4), new Uint32Array(2)]
   for (const record of found) {
-    if (record.change !== null) continue
     hashUsageRecord(hash, record, key, body)
-    identities.put(batch.identity, (rows[record.place] as number) * 4, body, 0, record.seq)
+    const at = (rows[record.place] as number) * 4
+    const name = batch.identity.slice(at, at + 4)
+    if (record.change !== null) toCorrectionName(name, 0)
+    identities.put(name, 0, body, 0, record.seq)
   }
   return { throughSeq, identities }
 }

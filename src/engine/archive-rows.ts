@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { ANCHORS_MARK } from '../core/proof/statements.ts'
 import type { Database } from '../platform/db.ts'
 import type { ArchiveFile, ClosedSegment } from './ports.ts'
 import type { UsageCounts } from './usage-counts.ts'
@@ -28,6 +29,8 @@ interface IdentityRow {
 const PAGE = 32
 /** Files inserted by one statement. */
 const FILE_PAGE = 1_000
+
+const ANCHOR = Buffer.from(ANCHORS_MARK)
 
 const at = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))
 
@@ -97,15 +100,17 @@ export class ArchiveRows {
 
   /**
    * The oldest segments that are closed: behind `afterSeq`, within the checkpoint, and committed before a moment; so
-   * many that they have about `maxRecords`. Null when there are none.
+   * many that they have about `maxRecords`, or as many bytes as these would. Null when there are none.
    */
   async findClosed(afterSeq: number, committedBeforeMs: number, maxRecords: number): Promise<ClosedRange | null> {
     const { rows } = await sql<{ segments: bigint; records: bigint; through_seq: bigint | null; oldest: Date | null }>`
       select count(*) as segments, coalesce(sum(records), 0)::bigint as records, max(seq) as through_seq, min(committed_at) as oldest
       from (
-        select seq, committed_at, records, sum(records) over (order by seq) - records as before
+        select seq, committed_at, records, sum(weight) over (order by seq) - weight as before
         from (
-          select seq, committed_at, charged + recycled + corrected as records from ${this.table('segment')}
+          select seq, committed_at, charged + recycled + corrected as records,
+            greatest(charged + recycled + corrected, octet_length(payload) / ${RECORD_BYTES}) as weight
+          from ${this.table('segment')}
           where partition_id = ${this.partition} and seq > ${afterSeq}
             and seq <= (select checkpoint_seq from ${this.table('partition')} where id = ${this.partition})
           order by seq limit ${MAX_SEGMENTS}
@@ -132,7 +137,10 @@ export class ArchiveRows {
     return rows.map(({ seq, payload, ...counts }) => ({ seq: Number(seq), payload, counts }))
   }
 
-  /** Lets go of the payloads of segments that are in these files; or changes nothing, when someone else is the owner. */
+  /**
+   * Lets go of the payloads of segments that are in these files, or changes nothing, when someone else is the owner. Roots over
+   * documents are in no file, and stay.
+   */
   async commit(
     epoch: bigint,
     { afterSeq, throughSeq, nowMs }: { afterSeq: number; throughSeq: number; nowMs: number },
@@ -149,7 +157,8 @@ export class ArchiveRows {
           trx,
         )
       }
-      await sql`update ${this.table('segment')} set payload = null, identities = null, archived_at = ${at(nowMs)}
+      await sql`update ${this.table('segment')} set identities = null, archived_at = ${at(nowMs)},
+        payload = case when substring(payload from 1 for ${ANCHOR.length}) = ${ANCHOR}::bytea then payload end
         where partition_id = ${this.partition} and seq > ${afterSeq} and seq <= ${throughSeq}`.execute(trx)
       // Last, because every commit of a segment waits for this row.
       const { numAffectedRows } = await sql`update ${this.table('partition')} set archived_seq = ${throughSeq}
@@ -159,6 +168,8 @@ export class ArchiveRows {
   }
 }
 
+/** Stored bytes that count as a record: holds and sessions are in segments, too. */
+const RECORD_BYTES = 100
 /** Segments of one step of archiving at most: small ones are many. */
 const MAX_SEGMENTS = 20_000
 

@@ -282,7 +282,8 @@ export function chargeAccount(
 
 export function putPool(state: PartitionState, work: AccountAtWork, place: number, pool: PricedCounter['pool']): void {
   const { account } = work.entry.balances
-  const kept = pool !== undefined && (pool.quantity !== 0n || pool.takes.length > 0) ? pool : null
+  const isKept = pool !== undefined && (pool.quantity !== 0n || pool.sessions !== 0n || pool.takes.length > 0)
+  const kept = isKept ? pool : null
   work.sink.put({ fact: 'pool', account, name: poolName(state, place), pool: kept })
 }
 

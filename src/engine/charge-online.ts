@@ -89,12 +89,14 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   if (original === 'new' || original === 'suspended')
     return refused('unknown_event', 'no event with this source and id was charged')
   if (original !== 'charged') return refused('identity_conflict', 'the event that was charged has another body')
+  const isCorrected = state.isCorrected()
   const startMs = batch.startMs[row] as number
   const located = locateRecord(decision, row, startMs)
   if (isFault(located)) return refused(...located)
   const refund = state.identify(batch, refundRow)
   if (refund === 'charged') return repeated(decision, refundRow, 'refunded')
   if (refund !== 'new') return refused('identity_conflict', 'the id of the refund stands for something else')
+  if (isCorrected) return refused('corrected', 'the event was corrected since: retract it instead')
   const { service, subscription, uses } = located
   if (uses.some(({ observed }) => observed !== null))
     return refused('not_divisible', 'the price’s meter does not add up: correct the record instead')

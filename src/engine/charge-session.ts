@@ -4,7 +4,14 @@ import { reportUse } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { type AccountAtWork, accountAtWork, openPlanAllowances } from './account-at-work.ts'
 import { contextOf, counterOf, poolName, recordCharge, toMoney } from './charge-account.ts'
-import { CLOCK_TOLERANCE_MS, type Decision, type LocatedRecord, locateRecord, suspendNew } from './charge-usage.ts'
+import {
+  CLOCK_TOLERANCE_MS,
+  CONFLICT,
+  type Decision,
+  type LocatedRecord,
+  locateRecord,
+  suspendNew,
+} from './charge-usage.ts'
 import { type Fault, isFault } from './fault.ts'
 import type { GrantedUnits, OnlineAnswer, SessionRequest } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
@@ -152,6 +159,11 @@ function chargeReport(
   const { state, batch, facts } = decision
   facts.counts.received++
   if (state.identify(batch, row) !== 'new') {
+    // The archive has a report under the time of the one before it, so that its body there is always another one.
+    if (state.hasOtherBody() && state.identifyConflict() === 'new') {
+      suspendNew(decision, row, CONFLICT)
+      return { reason: CONFLICT[0], detail: CONFLICT[1] }
+    }
     facts.counts.duplicates++
     return null
   }

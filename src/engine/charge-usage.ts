@@ -97,7 +97,7 @@ export function rechargeSuspended(decision: Decision): void {
   }
 }
 
-const CONFLICT: Fault = ['identity_conflict', 'the same source and id stand for another body']
+export const CONFLICT: Fault = ['identity_conflict', 'the same source and id stand for another body']
 
 function suspend({ state, batch }: Decision, row: number, [reason, detail]: Fault): SuspendedRecord {
   const named = {

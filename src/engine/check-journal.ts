@@ -10,6 +10,7 @@ import { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
 import { digestOf, FIRST_DIGEST, payloadDigestOf, type SegmentFacts } from './segment.ts'
 import { segmentsWithFacts } from './segment-facts.ts'
+import { isAnchor } from './segment-payload.ts'
 import type { SegmentRow } from './stored-rows.ts'
 import { NO_COUNTS, rowsOf, type UsageCounts } from './usage-counts.ts'
 import type { WholeJournal } from './usage-records.ts'
@@ -20,28 +21,32 @@ export interface JournalAudit {
   readonly totals: UsageCounts
   readonly segments: number
   readonly bytes: number
+  /** Segments that anchor documents, with what they say: it stays in the journal. */
+  readonly anchors: ReadonlyMap<number, string>
 }
 
 /** The live counters at some segment, to be compared with those that the journal gives. */
 export interface LiveCounters {
   readonly seq: number
-  readonly size: number
-  find(name: string): { quantity: bigint; amount: bigint } | null
+  /** What each counter says, by its name. */
+  readonly counters: ReadonlyMap<string, string>
   /** Balances of each account as JSON. */
   readonly balances: ReadonlyMap<string, string>
 }
 
-export function liveCounters({ book, counters, definitions }: PartitionState, seq: number): LiveCounters {
-  const amounts = new Map<string, { quantity: bigint; amount: bigint }>()
-  for (let place = 0; place < counters.size; place++) {
-    if (!counters.isUsed(place)) continue
-    amounts.set(nameOf(counters, definitions, place), {
-      quantity: counters.aggregate(place)[0] as bigint,
-      amount: counters.amount(place),
-    })
-  }
-  const balances = jsonOfBalances(book)
-  return { seq, size: amounts.size, find: (name) => amounts.get(name) ?? null, balances }
+export function liveCounters(state: PartitionState, seq: number): LiveCounters {
+  const { book, counters, definitions } = state
+  const texts = new Map<string, string>()
+  for (let place = 0; place < counters.size; place++)
+    if (counters.isUsed(place)) texts.set(nameOf(counters, definitions, place), textOfCounter(state, place))
+  return { seq, counters: texts, balances: jsonOfBalances(book) }
+}
+
+/** All that a counter is charged by: records, amount, measures, and what its meter has observed. */
+function textOfCounter({ counters, series }: PartitionState, place: number): string {
+  const observed = series.bytesOf(place)
+  const measures = counters.aggregate(place).join(' ')
+  return `${counters.records(place)} ${counters.amount(place)} ${measures} ${observed === null ? '' : payloadDigestOf(observed).toString('hex')}`
 }
 
 function jsonOfBalances(book: BalanceBook): Map<string, string> {
@@ -82,7 +87,9 @@ export async function auditJournal(
     if (!chain.add(segment)) break
     const facts = unpack()
     if (!isCounted(facts, counts)) miscounted.push(`segment ${seq}`)
-    repeated.push(...state.rememberRecords(seq, facts).map((row) => `${facts.id[row]} in segment ${seq}`))
+    repeated.push(
+      ...state.rememberRecords(seq, facts, archived.throughSeq).map((row) => `${facts.id[row]} in segment ${seq}`),
+    )
     state.applyFacts(seq, facts)
   }
   const { totals } = chain
@@ -92,7 +99,7 @@ export async function auditJournal(
     checkNone('every segment counts what it holds', miscounted, `${totals.received} records received`),
     checkNone('no record is charged twice', repeated, `${totals.charged + totals.recycled} records`),
     checkNone('charged = price(total) for every counter', mispriced(state, catalog), `${state.counters.size} counters`),
-    checkNone('counters in memory are those of the journal', differing(state, live), `${live.size} counters`),
+    checkNone('counters in memory are those of the journal', differing(state, live), `${live.counters.size} counters`),
     checkNone(
       'balances in memory are the sums of the journal\u2019s movements',
       differingBalances(state, live),
@@ -110,6 +117,7 @@ export async function auditJournal(
 /** Follows the chain of digests, which needs the payloads only where they are still there. */
 class Chain {
   readonly totals: UsageCounts = { ...NO_COUNTS }
+  readonly anchors = new Map<number, string>()
   bytes = 0
   private readonly partition: number
   private readonly broken: string[] = []
@@ -124,6 +132,7 @@ class Chain {
   add({ seq, payload, payloadDigest, previousDigest, digest, counts }: SegmentRow): boolean {
     this.seq++
     this.bytes += payload?.length ?? 0
+    if (payload !== null && isAnchor(payload)) this.anchors.set(seq, payload.toString('utf8'))
     const expected = payload === null ? payloadDigest : payloadDigestOf(payload)
     const computed = digestOf(this.previous, this.partition, this.seq, expected)
     if (seq !== this.seq || !previousDigest.equals(this.previous) || !digest.equals(computed))
@@ -140,8 +149,8 @@ class Chain {
     return checkNone('the journal chain verifies', this.broken, `${this.seq} segments, head ${head}…`)
   }
 
-  report(): { totals: UsageCounts; segments: number } {
-    return { totals: this.totals, segments: this.seq }
+  report(): Pick<JournalAudit, 'totals' | 'segments' | 'anchors'> {
+    return { totals: this.totals, segments: this.seq, anchors: this.anchors }
   }
 }
 
@@ -149,7 +158,7 @@ class Chain {
 async function auditArchive({
   store,
   archive,
-}: WholeJournal): Promise<{ broken: string[]; bytes: number; result: CheckResult }> {
+}: WholeJournal): Promise<{ broken: string[]; bytes: number; throughSeq: number; result: CheckResult }> {
   const { files, throughSeq } = await store.archive.load()
   const broken: string[] = []
   let bytes = 0
@@ -164,7 +173,7 @@ async function auditArchive({
     broken,
     `${files.length} files, to segment ${throughSeq}`,
   )
-  return { broken, bytes, result }
+  return { broken, bytes, throughSeq, result }
 }
 
 function isCounted(facts: SegmentFacts, counts: UsageCounts): boolean {
@@ -210,13 +219,15 @@ function differingBalances({ book }: PartitionState, live: LiveCounters): string
   })
 }
 
-function differing({ counters, definitions }: PartitionState, live: LiveCounters): string[] {
+function differing(state: PartitionState, live: LiveCounters): string[] {
+  const { counters, definitions } = state
   const wrong: string[] =
-    counters.size === live.size ? [] : [`${counters.size} counters in the journal, ${live.size} in memory`]
+    counters.size === live.counters.size
+      ? []
+      : [`${counters.size} counters in the journal, ${live.counters.size} in memory`]
   for (let place = 0; place < counters.size; place++) {
     const name = nameOf(counters, definitions, place)
-    const found = live.find(name)
-    if (found?.amount !== counters.amount(place) || found.quantity !== counters.aggregate(place)[0]) wrong.push(name)
+    if (live.counters.get(name) !== textOfCounter(state, place)) wrong.push(name)
   }
   return wrong
 }

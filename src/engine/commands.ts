@@ -38,6 +38,14 @@ export interface OnlineCommand extends OnlineBatch {
   readonly isRiderNeeded?: (outcome: OnlineOutcome) => boolean
 }
 
+/** Of requests that follow others of the same connection, before those are committed. */
+export interface OnlineTurn {
+  /** False once one before them has failed: it will come again, and must not find them decided. */
+  isAsked(): boolean
+  /** Called before they are committed: what is asked from then on is decided behind them. */
+  onDecided(): void
+}
+
 export interface OnlineOutcome extends UsageOutcome {
   readonly answers: readonly OnlineAnswer[]
 }

@@ -14,6 +14,7 @@ import type { FactsBuilder } from './facts-builder.ts'
 import { type Fault, isFault } from './fault.ts'
 import type { Ground } from './ground.ts'
 import { locateService, locateUses } from './locate-uses.ts'
+import { REFUND } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
 import { carryOver, type RatedUse, type StandingUse, standingUses, stepOn } from './rate-again.ts'
@@ -28,6 +29,8 @@ interface CorrectionItem {
   readonly row: number
   /** Null retracts. A plan version prices anew what was rated; without one the record is charged as if it came today. */
   readonly replacement: { readonly row: number; readonly planVersionId: string | null } | null
+  /** The segment in which memory has its refund, as it was looked at before; absent where refunds are corrected, too. */
+  readonly refundSeq?: number | null
 }
 
 export interface Correction {
@@ -100,6 +103,9 @@ class Corrector {
     const { state } = this
     const { standing, replacement } = item
     const { definitions } = state
+    const { source, id } = standing
+    if (item.refundSeq !== undefined && state.segmentOf(source, `${id}${REFUND}`) !== item.refundSeq)
+      return { fault: ['refunded', `record ${id} was given back`] }
     const old = standingUses(state, this.correction.batch, item.row, standing)
     const found = replacement === null ? null : this.tryReplacement(item, old)
     if (isRefused(found)) return { fault: found }

@@ -5,12 +5,14 @@ import { isTakenBack, readChange } from './change.ts'
 import { copyGround } from './copy-ground.ts'
 import { type Correction, type CorrectionOutcome, correctionWrite } from './correct-usage.ts'
 import type { Ground } from './ground.ts'
+import { REFUND } from './online-request.ts'
 import type { Partition } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
 import type { ArchivedRecord, ArchiveFile, RecordFilter } from './ports.ts'
 import { type FoldSource, readFolds, StaleFold } from './read-folds.ts'
 import type { SegmentFacts } from './segment.ts'
-import { decodeFacts, unpackFacts } from './segment-codec.ts'
+import { decodeFacts } from './segment-codec.ts'
+import { unpackFacts } from './segment-payload.ts'
 import { nameOf, recordRows, type StandingRecord, standingRecords } from './standing-records.ts'
 import { type TriedRecord, tryPlan } from './try-plan.ts'
 import { chargedRecords, chargesIn, type WholeJournal } from './usage-records.ts'
@@ -79,14 +81,14 @@ export class CorrectionDesk {
   }
 
   private async factsOf(seq: number): Promise<SegmentFacts> {
-    for await (const { payload, counts } of this.journal.store.segments(seq - 1)) {
-      if (payload !== null) return unpackFacts(payload)
-      const { files } = await this.journal.store.archive.load()
-      const paths = files.filter((file) => file.fromSeq <= seq && file.throughSeq >= seq).map(({ path }) => path)
-      const [bytes] = await this.journal.archive.readSegments(paths, [{ seq, counts }])
-      return decodeFacts(Buffer.from(bytes as Uint8Array))
-    }
-    throw new Error(`segment ${seq} is not there`)
+    const [segment] = await this.journal.store.segmentsOf([seq])
+    if (segment === undefined) throw new Error(`segment ${seq} is not there`)
+    const { payload, counts } = segment
+    if (payload !== null) return unpackFacts(payload)
+    const { files } = await this.journal.store.archive.load()
+    const paths = files.filter((file) => file.fromSeq <= seq && file.throughSeq >= seq).map(({ path }) => path)
+    const [bytes] = await this.journal.archive.readSegments(paths, [{ seq, counts }])
+    return decodeFacts(Buffer.from(bytes as Uint8Array))
   }
 
   /** Counters that are no sums are read anew; as often as usage comes into them meanwhile. */
@@ -157,20 +159,30 @@ export class CorrectionDesk {
     return found
   }
 
+  /** Whether a record was given back, and the segment in which memory has that. */
+  async refundOf({ source, id, startMs }: StandingRecord): Promise<{ isStanding: boolean; seq: number | null }> {
+    const name = `${id}${REFUND}`
+    const seq = this.memory.segmentOf(source, name)
+    const live = seq === null ? null : await this.findLive(source, name)
+    if (live !== null) return { isStanding: !isTakenBack(live.change ?? undefined), seq }
+    const { files } = await this.journal.store.archive.load()
+    // It has the time of the record.
+    const last = (await this.search(files, source, name, startMs)).at(-1)
+    return { isStanding: last !== undefined && !isTakenBack(last.change ?? undefined), seq }
+  }
+
   private async findLive(source: string, id: string): Promise<StandingRecord | null> {
     const seq = this.memory.segmentOf(source, id)
     if (seq === null) return null
-    for await (const segment of this.journal.store.segments(seq - 1)) {
-      if (segment.seq !== seq || segment.payload === null) return null
-      const facts = unpackFacts(segment.payload)
-      const rows = facts.id.flatMap((name, row) =>
-        name === id && facts.sources[facts.source[row] as number] === source ? [row] : [],
-      )
-      const last = rows.at(-1)
-      if (last === undefined) return null
-      return recordRows(chargesIn(facts, seq, (row) => row === last))[0] ?? null
-    }
-    return null
+    const [segment] = await this.journal.store.segmentsOf([seq])
+    if (segment === undefined || segment.payload === null) return null
+    const facts = unpackFacts(segment.payload)
+    const rows = facts.id.flatMap((name, row) =>
+      name === id && facts.sources[facts.source[row] as number] === source ? [row] : [],
+    )
+    const last = rows.at(-1)
+    if (last === undefined) return null
+    return recordRows(chargesIn(facts, seq, (row) => row === last))[0] ?? null
   }
 
   private async findArchived(source: string, id: string, timeMs: number | null): Promise<StandingRecord | null> {

@@ -1,25 +1,31 @@
 interface Due {
-  readonly atMs: number
+  atMs: number
   readonly account: string
 }
 
-/** The next time at which something of an account is due: a binary heap, in which each account counts once. */
+/** The next time at which something of an account is due: a binary heap, in which each account has one place. */
 export class DueTimes {
   private readonly heap: Due[] = []
-  private readonly next = new Map<string, number>()
+  private readonly places = new Map<string, number>()
 
   /** Notes a time; a later one than the account has already is left for when that has come. */
   add(atMs: number, account: string): void {
-    if ((this.next.get(account) ?? Number.POSITIVE_INFINITY) <= atMs) return
-    this.next.set(account, atMs)
-    const { heap } = this
-    let at = heap.push({ atMs, account }) - 1
-    while (at > 0) {
-      const parent = (at - 1) >> 1
-      if ((heap[parent] as Due).atMs <= atMs) break
-      this.swap(at, parent)
-      at = parent
+    const { heap, places } = this
+    const known = places.get(account)
+    if (known === undefined) {
+      heap.push({ atMs, account })
+      places.set(account, heap.length - 1)
+      this.rise(heap.length - 1)
+      return
     }
+    const due = heap[known] as Due
+    if (due.atMs <= atMs) return
+    due.atMs = atMs
+    this.rise(known)
+  }
+
+  get size(): number {
+    return this.heap.length
   }
 
   isDue(nowMs: number): boolean {
@@ -29,25 +35,32 @@ export class DueTimes {
   /** Takes up to `limit` accounts whose time has come. Whoever asks notes their next time. */
   takeUntil(nowMs: number, limit: number): string[] {
     const accounts: string[] = []
-    while (accounts.length < limit) {
-      const [first] = this.heap
-      if (first === undefined || first.atMs > nowMs) break
-      this.removeFirst()
-      // An earlier time was noted after this one, and has been taken.
-      if (this.next.get(first.account) !== first.atMs) continue
-      this.next.delete(first.account)
-      accounts.push(first.account)
-    }
+    while (accounts.length < limit && this.isDue(nowMs)) accounts.push(this.takeFirst())
     return accounts
   }
 
-  private removeFirst(): void {
+  private takeFirst(): string {
+    const { heap, places } = this
+    this.swap(0, heap.length - 1)
+    const { account } = heap.pop() as Due
+    places.delete(account)
+    this.sink(0)
+    return account
+  }
+
+  private rise(from: number): void {
     const { heap } = this
-    const last = heap.pop()
-    if (last === undefined || heap.length === 0) return
-    heap[0] = last
-    let at = 0
-    for (;;) {
+    for (let at = from; at > 0; ) {
+      const parent = (at - 1) >> 1
+      if ((heap[parent] as Due).atMs <= (heap[at] as Due).atMs) return
+      this.swap(at, parent)
+      at = parent
+    }
+  }
+
+  private sink(from: number): void {
+    const { heap } = this
+    for (let at = from; ; ) {
       let least = at
       for (const child of [2 * at + 1, 2 * at + 2]) {
         if (child < heap.length && (heap[child] as Due).atMs < (heap[least] as Due).atMs) least = child
@@ -59,9 +72,11 @@ export class DueTimes {
   }
 
   private swap(a: number, b: number): void {
-    const { heap } = this
-    const kept = heap[a] as Due
-    heap[a] = heap[b] as Due
-    heap[b] = kept
+    const { heap, places } = this
+    const [first, second] = [heap[a] as Due, heap[b] as Due]
+    heap[a] = second
+    heap[b] = first
+    places.set(second.account, a)
+    places.set(first.account, b)
   }
 }

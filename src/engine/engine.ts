@@ -1,6 +1,7 @@
 import { present } from '../core/base/assert.ts'
 import type { DecodingContext, UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { Database } from '../platform/db.ts'
+import { Refusal } from '../platform/problems.ts'
 import { Turns } from '../platform/turns.ts'
 import {
   type AccountsOutcome,
@@ -20,6 +21,7 @@ import {
   anchorWrite,
   type OnlineCommand,
   type OnlineOutcome,
+  type OnlineTurn,
   onlineWrite,
   type Rider,
   type UsageCommand,
@@ -103,12 +105,9 @@ export class Engine {
     return this.writeUsage(tenant, command.batch, false, usageWrite(command))
   }
 
-  /**
-   * Decides requests of gateways in order; answers after the commit.
-   * @param onDecided is called before it: what is asked from then on is decided behind these.
-   */
-  async online(tenant: string, command: OnlineCommand, onDecided = (): void => undefined): Promise<OnlineOutcome> {
-    return this.writeUsage(tenant, command.batch, true, onlineWrite(command), onDecided)
+  /** Decides requests of gateways in order; answers after the commit. */
+  async online(tenant: string, command: OnlineCommand, turn?: OnlineTurn): Promise<OnlineOutcome> {
+    return this.writeUsage(tenant, command.batch, true, onlineWrite(command), turn)
   }
 
   /** Decides records, of which the archive was asked before whether it has them. */
@@ -117,15 +116,16 @@ export class Engine {
     batch: UsageBatch,
     isOnline: boolean,
     write: Write<T>,
-    onDecided?: () => void,
+    turn?: OnlineTurn,
   ): Promise<T> {
     const partition = await this.partition(tenant)
     for (;;) {
       const recalled = await recallArchived(this.archive, await partition.peek((state) => state), batch, isOnline)
       const decide: Write<T>['decide'] = (state, facts) => {
+        if (turn?.isAsked() === false) throw new Refusal('engine_unavailable', 'what came before has failed')
         state.recall(recalled)
         const outcome = write.decide(state, facts)
-        onDecided?.()
+        turn?.onDecided()
         return outcome
       }
       try {

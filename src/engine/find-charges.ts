@@ -2,7 +2,7 @@ import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { Definitions } from './definitions.ts'
 import type { SegmentFacts } from './segment.ts'
-import { unpackFacts } from './segment-codec.ts'
+import { unpackFacts } from './segment-payload.ts'
 import { isAbout, type WholeJournal } from './usage-records.ts'
 
 /** What a record was charged, at the rating scale of the currency. */

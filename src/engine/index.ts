@@ -4,11 +4,17 @@ export type { BalanceReport } from './balance-report.ts'
 export type { ChainLink } from './chain-links.ts'
 export { readChange, recordsOf } from './change.ts'
 export type { Acceptance, SuspendedRecord } from './charge-usage.ts'
-export type { OnlineOutcome, UsageOutcome } from './commands.ts'
+export type { OnlineOutcome, OnlineTurn, UsageOutcome } from './commands.ts'
 export type { CorrectionDesk } from './correction-desk.ts'
 export type { AccountDefinitions, CompiledCatalog, CompiledPlan } from './definitions.ts'
 export { type CounterSnapshot, Engine, PARTITION } from './engine.ts'
-export type { OnlineAnswer, OnlineBatch, OnlineRequest, SessionRequest } from './online-request.ts'
+export {
+  type OnlineAnswer,
+  type OnlineBatch,
+  type OnlineRequest,
+  REFUND,
+  type SessionRequest,
+} from './online-request.ts'
 export { ANY_TIME, type ChargedRecord } from './ports.ts'
 export type { DefinitionSource } from './recover.ts'
 export { CODEC_VERSION } from './segment.ts'

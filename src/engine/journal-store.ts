@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type Database, type DatabaseTransaction, PREPARED } from '../platform/db.ts'
 import { ArchiveRows } from './archive-rows.ts'
@@ -174,7 +175,14 @@ export class JournalStore {
         select ${SEGMENT_COLUMNS}
         from ${this.table('segment')} where partition_id = ${this.partition} and seq > ${last} and ${overlap}
         order by seq limit ${PAGE}`.execute(db)
-      for (const row of rows) yield toSegmentRow(row)
+      let bytes = 0
+      for (const row of rows) {
+        yield toSegmentRow(row)
+        bytes += row.payload?.length ?? 0
+        if (bytes < TURN_BYTES) continue
+        bytes = 0
+        await setImmediate()
+      }
       if (rows.length < PAGE) return
       last = Number((rows.at(-1) as StoredSegment).seq)
     }
@@ -256,9 +264,10 @@ export class JournalStore {
     })
   }
 
+  /** Recovery reads what is behind it. A segment that is not there cannot be within a checkpoint. */
   async storeCheckpoint(epoch: bigint, seq: number): Promise<void> {
     await sql`update ${this.table('partition')} set checkpoint_seq = ${seq}
-      where id = ${this.partition} and epoch = ${epoch}`.execute(this.db)
+      where id = ${this.partition} and epoch = ${epoch} and head_seq >= ${seq}`.execute(this.db)
   }
 
   private async assertEpoch(trx: DatabaseTransaction, epoch: bigint): Promise<void> {
@@ -270,4 +279,6 @@ export class JournalStore {
 
 /** About 16 MB of payloads in memory at a time. */
 const PAGE = 64
+/** Bytes of segments after which others have their turn: whoever reads a journal is not alone on its thread. */
+const TURN_BYTES = 64 * 1024
 const COUNTER_PAGE = 20_000

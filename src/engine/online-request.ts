@@ -1,5 +1,8 @@
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 
+/** What the id of a refund ends in, behind that of its event. */
+export const REFUND = '/refund'
+
 /** Charges one event at once, whole, or refuses it (3GPP: IEC). */
 interface EventRequest {
   readonly op: 'event'

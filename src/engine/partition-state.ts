@@ -17,6 +17,7 @@ import { SeriesTable } from './series-table.ts'
 /** What is known of a record's identity: nothing, or what became of it, with this body or with another one. */
 export type IdentityStatus = 'new' | 'charged' | 'suspended' | 'charged_other_body' | 'suspended_other_body'
 
+const DAY_MS = 86_400_000
 const NO_BODY = { service: '', type: '', data: '', startMs: 0, endMs: 0 }
 
 /** Everything a partition holds in memory. All of it can be thrown away and rebuilt from Postgres. */
@@ -84,6 +85,19 @@ export class PartitionState {
   recall({ throughSeq, identities }: Recalled): void {
     if (throughSeq < this.forgottenSeq) throw new StaleRecall()
     this.recalled = identities
+  }
+
+  /** Whether the record that was identified last was corrected since. */
+  isCorrected(): boolean {
+    const name = this.key.slice()
+    toCorrectionName(name, 0)
+    return this.charged.seqOf(name, 0) !== null || (this.recalled?.seqOf(name, 0) ?? null) !== null
+  }
+
+  /** Whether memory itself, not the archive, knows the name identified last with another body. */
+  hasOtherBody(): boolean {
+    const [charged, suspended] = [this.charged, this.suspended].map((index) => index.find(this.key, 0, this.body, 0))
+    return charged === 'other_body' || (charged === 'unknown' && suspended === 'other_body')
   }
 
   /** Remembers that the record of a row was corrected, by the name of its corrections. */
@@ -165,17 +179,22 @@ export class PartitionState {
   }
 
   /**
-   * Remembers the records of a segment by their texts.
+   * Remembers the records of a segment by their texts; those of archived segments by their day, too, because archived
+   * ones are looked up by it.
    * @returns the rows whose identity was charged before; a journal that is right has none.
    */
-  rememberRecords(seq: number, facts: SegmentFacts): number[] {
+  rememberRecords(seq: number, facts: SegmentFacts, archivedSeq: number): number[] {
     const repeated: number[] = []
     this.writingSeq = seq
     for (let row = 0; row < facts.id.length; row++) {
       if (facts.change[row] !== 0) continue
       hashUsageRecord(this.hash, recordAt(facts, row), this.key, this.body)
-      if (this.charged.find(this.key, 0, this.body, 0) !== 'unknown') repeated.push(row)
-      this.rememberCharged()
+      const isLive = seq > archivedSeq
+      const isKnown = isLive && this.findCharged() !== 'unknown'
+      if (isLive) this.rememberCharged()
+      this.key[0] = (this.key[0] as number) ^ Math.floor((facts.startMs[row] as number) / DAY_MS)
+      if (isKnown || this.findCharged() !== 'unknown') repeated.push(row)
+      if (!isLive) this.rememberCharged()
     }
     return repeated
   }

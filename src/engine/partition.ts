@@ -292,6 +292,8 @@ export class Partition {
         committed: () => this.tail,
         isCurrent: () => this.state === state,
       })
+      // Where nothing had changed, nothing waited for the last segments: they may still fail.
+      await this.tail
       if (this.state === state) await this.store.storeCheckpoint(epoch, sweepSeq)
     } catch (error) {
       // What was taken as changed is not stored: memory is rebuilt rather than remembered wrongly.

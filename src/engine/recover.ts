@@ -6,7 +6,7 @@ import { fromExactJson } from './exact-json.ts'
 import type { Journal, PartitionRow } from './journal-store.ts'
 import { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
-import { unpackEffects } from './segment-codec.ts'
+import { unpackEffects } from './segment-payload.ts'
 
 /** What the engine needs from the modules that own definitions and suspense, for one tenant. */
 export interface DefinitionSource {

@@ -1,7 +1,3 @@
-import { promisify } from 'node:util'
-import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
-import { assert } from '../core/base/assert.ts'
-import { ANCHORS_MARK } from '../core/proof/statements.ts'
 import { ByteReader, ByteWriter, toSigned } from './bytes.ts'
 import { TextsColumn, UuidColumn } from './columns.ts'
 import type { SegmentFacts } from './segment.ts'
@@ -162,13 +158,8 @@ function readUuids(reader: ByteReader, count: number): string[] {
   return Array.from({ length: count }, (_, index) => toUuid(hex.slice(index * 32, index * 32 + 32)))
 }
 
-/** The columns of encoded bytes. */
-export function decodeFacts(bytes: Buffer): SegmentFacts {
-  return decode(bytes, true)
-}
-
-/** @param hasRecords whether to read what records say; their effects are read in any case. */
-function decode(bytes: Buffer, hasRecords: boolean): SegmentFacts {
+/** The columns of encoded bytes. @param hasRecords whether to read what records say; their effects are read in any case. */
+export function decodeFacts(bytes: Buffer, hasRecords = true): SegmentFacts {
   const reader = new ByteReader(bytes)
   const head = JSON.parse(reader.block().toString('utf8')) as Pick<
     SegmentFacts,
@@ -244,68 +235,4 @@ function decode(bytes: Buffer, hasRecords: boolean): SegmentFacts {
 
 function toUuid(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
-}
-
-const compress = promisify(zstdCompress)
-/** Level 1: a tenth of the time of the default level for a few per cent of size. */
-const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 } }
-/** A segment unpacks to at most this; more means that the stored bytes are not a segment of ours. */
-const MAX_UNPACKED_BYTES = 512 * 1024 * 1024
-
-/** Less is stored as it is: setting up a compressor would take longer than storing it. */
-const SMALL_BYTES = 32 * 1024
-/** The first byte of a payload says how the rest is stored. */
-const PLAIN = 0
-const ZSTD = 1
-
-/** Compresses off the main thread. The bytes are copied before it returns. */
-export async function packFacts(bytes: Buffer): Promise<Buffer> {
-  if (bytes.length < SMALL_BYTES) return Buffer.concat([Buffer.of(PLAIN), bytes])
-  return Buffer.concat([Buffer.of(ZSTD), await compress(Buffer.from(bytes), COMPRESSION)])
-}
-
-/** What the segment of an anchor says: nothing but the anchor. */
-function noFacts(): SegmentFacts {
-  const dictionaries = {
-    changes: [],
-    change: [],
-    sources: [],
-    services: [],
-    types: [],
-    subscriptions: [],
-    cells: [],
-    measures: [],
-  }
-  const records = { id: [], data: [], source: [], service: [], type: [], subscription: [], startMs: [], endMs: [] }
-  const charges = { chargeRecord: [], chargeCell: [], chargePeriod: [], chargeMeasures: [], chargeAmount: [] }
-  const observed = { observedCharge: [], observedValue: [], observedMs: [], observedMark: [] }
-  const names = { accounts: [], units: [], accountFacts: [], moveKind: [], moveAccount: [], moveMember: [] }
-  const moves = {
-    movePeriod: [],
-    moveLot: [],
-    moveUnit: [],
-    moveSource: [],
-    moveRecord: [],
-    moveRemaining: [],
-    moveHeld: [],
-  }
-  return { counts: NO_COUNTS, ...dictionaries, ...records, ...charges, ...observed, ...names, ...moves }
-}
-
-/** The facts of a segment. One that anchors documents is plain text and has none. */
-export function unpackFacts(payload: Buffer): SegmentFacts {
-  return unpack(payload, true)
-}
-
-/** What a segment did to counters and balances, without what its records say. */
-export function unpackEffects(payload: Buffer): SegmentFacts {
-  return unpack(payload, false)
-}
-
-function unpack(payload: Buffer, withRecords: boolean): SegmentFacts {
-  if (payload.subarray(0, ANCHORS_MARK.length).equals(Buffer.from(ANCHORS_MARK))) return noFacts()
-  const rest = payload.subarray(1)
-  if (payload[0] === PLAIN) return decode(rest, withRecords)
-  assert(payload[0] === ZSTD, 'a payload is plain or zstd')
-  return decode(zstdDecompressSync(rest, { maxOutputLength: MAX_UNPACKED_BYTES }), withRecords)
 }

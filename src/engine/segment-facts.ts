@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { SegmentFacts } from './segment.ts'
-import { decodeFacts, unpackFacts } from './segment-codec.ts'
+import { decodeFacts } from './segment-codec.ts'
+import { unpackFacts } from './segment-payload.ts'
 import type { SegmentRow } from './stored-rows.ts'
 import { rowsOf } from './usage-counts.ts'
 import type { WholeJournal } from './usage-records.ts'
@@ -9,7 +10,7 @@ import type { WholeJournal } from './usage-records.ts'
  * Segments that are read at once: so many, or of so many records. A file of the archive is not in the order of segments: it
  * is read as a whole for each slice of it.
  */
-const SLICE_SEGMENTS = 20_000
+const SLICE_SEGMENTS = 5_000
 const SLICE_RECORDS = 200_000
 /** Records after which others have their turn: whoever walks through a journal is not alone on its thread. */
 const TURN_RECORDS = 2_000

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import type { SegmentFacts } from './segment.ts'
-import { encodeFacts, packFacts, unpackFacts } from './segment-codec.ts'
+import { encodeFacts } from './segment-codec.ts'
+import { packFacts, unpackFacts } from './segment-payload.ts'
 import { NO_COUNTS } from './usage-counts.ts'
 
 const row = fc.record({

@@ -17,7 +17,7 @@ export function keepPool(
   before: CounterEffect['pool'] | undefined,
   { pool }: CounterEffect,
 ): void {
-  const isNothing = pool.quantity === 0n && pool.takes.length === 0
+  const isNothing = pool.quantity === 0n && pool.sessions === 0n && pool.takes.length === 0
   if (before !== undefined || !isNothing) putPool(state, work, place, pool)
 }
 

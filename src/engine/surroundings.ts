@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { systemClock } from '../platform/clock.ts'
 import { isAlive } from '../platform/processes.ts'
-import { packFacts } from './segment-codec.ts'
+import { packFacts } from './segment-payload.ts'
 
 /** What a partition takes from the process that it runs in. A simulation gives its own, so that a seed decides it all. */
 export interface Surroundings {

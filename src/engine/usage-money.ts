@@ -1,7 +1,8 @@
 import { MOVEMENT_KINDS, type MovementKind } from '../core/charging/movements.ts'
+import { UuidColumn } from './columns.ts'
 import type { ArchiveFile, UsageMoney } from './ports.ts'
 import type { SegmentFacts } from './segment.ts'
-import { unpackFacts } from './segment-codec.ts'
+import { unpackFactsAbout } from './segment-payload.ts'
 import type { WholeJournal } from './usage-records.ts'
 
 const KINDS: readonly MovementKind[] = ['charge', 'overrun', 'return', 'opening']
@@ -11,6 +12,7 @@ const STEP_MS = 900_000
 
 /** All money that usage moved in the balances of an account, out of archive and journal; what belongs together is added up. */
 export async function usageMoney({ store, archive }: WholeJournal, accountId: string): Promise<UsageMoney[]> {
+  const ids = UuidColumn.of([accountId])
   const sums = new Map<string, UsageMoney>()
   const add = (part: UsageMoney): void => {
     const name = [part.memberId, part.startMs, ...part.prices].join('\n')
@@ -29,7 +31,8 @@ export async function usageMoney({ store, archive }: WholeJournal, accountId: st
       isMore = payload === null
       if (payload === null) break
       afterSeq = seq
-      for (const part of moneyIn(unpackFacts(payload), accountId)) add(part)
+      const facts = unpackFactsAbout(payload, ids)
+      if (facts !== null) for (const part of moneyIn(facts, accountId)) add(part)
     }
   }
   return [...sums.values()].filter(({ amount }) => amount !== 0n)

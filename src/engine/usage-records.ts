@@ -1,8 +1,9 @@
+import { UuidColumn } from './columns.ts'
 import type { JournalStore } from './journal-store.ts'
 import { fromDayNumber } from './period-calendar.ts'
 import type { Archive, ArchiveFile, ChargedRecord, RecordFilter } from './ports.ts'
 import type { SegmentFacts } from './segment.ts'
-import { unpackFacts } from './segment-codec.ts'
+import { unpackFactsAbout } from './segment-payload.ts'
 
 /** A journal with its archive: between them they have every fact. */
 export interface WholeJournal {
@@ -23,8 +24,9 @@ export async function* chargedRecords(
   for (;;) {
     const { files, throughSeq } = await journal.store.archive.load()
     if (throughSeq > afterSeq) {
-      for (const paths of byRange(files.filter((file) => isAbout(file, { ...filter, afterSeq }))))
-        yield await journal.archive.charges(paths, { ...filter, afterSeq })
+      const wanted = files.filter((file) => isAbout(file, { ...filter, afterSeq }))
+      for (const { paths, ...range } of partsOf(wanted, afterSeq, filter.throughSeq))
+        yield await journal.archive.charges(paths, { ...filter, ...range })
       afterSeq = throughSeq
     }
     const next = yield* liveRecords(journal.store, { ...filter, afterSeq })
@@ -39,13 +41,15 @@ async function* liveRecords(
   filter: RecordFilter,
 ): AsyncGenerator<readonly ChargedRecord[], number | null> {
   const { fromMs, untilMs, throughSeq, subscriptionIds } = filter
+  const ids = UuidColumn.of([...subscriptionIds])
   let last = filter.afterSeq
   for await (const segment of store.segments(last, filter)) {
     if (segment.seq > throughSeq) return null
     if (segment.payload === null) return last
     last = segment.seq
     if (filter.onlyChanges === true && segment.counts.corrected === 0) continue
-    const facts = unpackFacts(segment.payload)
+    const facts = unpackFactsAbout(segment.payload, ids)
+    if (facts === null) continue
     const wanted = facts.subscriptions.map((id) => subscriptionIds.has(id))
     if (!wanted.includes(true)) continue
     const isWanted = (row: number): boolean => {
@@ -65,11 +69,24 @@ export function isAbout(file: ArchiveFile, { fromMs, untilMs, afterSeq, throughS
   return file.throughSeq > afterSeq && file.fromSeq <= throughSeq && minMs < untilMs && maxMs >= fromMs
 }
 
-/** Paths of files that were written together, in the order of their segments. */
-function byRange(files: readonly ArchiveFile[]): string[][] {
-  return [...Map.groupBy(files, ({ fromSeq }) => fromSeq)]
-    .sort(([a], [b]) => a - b)
-    .map(([, group]) => group.map(({ path }) => path))
+/** Rows of files that are read at once, at most: they become objects, and cross threads. */
+const PART_ROWS = 250_000
+
+/** Files that were written together, in the order of their segments; those with many rows a range of segments after another. */
+function* partsOf(
+  files: readonly ArchiveFile[],
+  afterSeq: number,
+  throughSeq: number,
+): Generator<{ paths: string[]; afterSeq: number; throughSeq: number }> {
+  for (const [, group] of [...Map.groupBy(files, ({ fromSeq }) => fromSeq)].sort(([a], [b]) => a - b)) {
+    const [first] = group as [ArchiveFile]
+    const rows = group.reduce((sum, file) => sum + file.rows, 0)
+    const from = Math.max(afterSeq, first.fromSeq - 1)
+    const until = Math.min(throughSeq, first.throughSeq)
+    const step = Math.max(1, Math.ceil((until - from) / Math.ceil(rows / PART_ROWS)))
+    const paths = group.map(({ path }) => path)
+    for (let at = from; at < until; at += step) yield { paths, afterSeq: at, throughSeq: Math.min(at + step, until) }
+  }
 }
 
 /** The charges of a segment, of the rows that are wanted. */

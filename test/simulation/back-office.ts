@@ -1,4 +1,11 @@
-import { type Desk, type LotDraft, openLot, takeOwnMoney, topUp } from '../../src/core/charging/operations.ts'
+import {
+  type Desk,
+  type LotDraft,
+  openLot,
+  takeOwnMoney,
+  topUp,
+  transferMoney,
+} from '../../src/core/charging/operations.ts'
 import type { Engine } from '../../src/engine/index.ts'
 import { Refusal } from '../../src/platform/problems.ts'
 import type { Staging } from './disk.ts'
@@ -151,8 +158,7 @@ export class BackOffice {
     const amount = BigInt(chance.int(1, 800)) * CENT
     const lot = this.draft('paid', amount, 'transfer')
     const decide = ([source, target]: readonly Desk[]): void => {
-      if (!takeOwnMoney(source as Desk, amount, 'transfer_out')) throw new Refusal('insufficient_balance', 'too little')
-      openLot(target as Desk, lot, 'transfer_in')
+      if (!transferMoney(source as Desk, target as Desk, lot)) throw new Refusal('insufficient_balance', 'too little')
     }
     const rows = [
       { account: from, paid: String(-amount) },

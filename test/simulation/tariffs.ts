@@ -32,7 +32,10 @@ export interface Published {
 
 export const newPublished = (): Published => ({ meters: FIRST_METERS, plans: [] })
 
-function modifiers(chance: Chance, isTime: boolean): Pick<RateTerms, 'freeUnits' | 'increments' | 'connectionFee'> {
+function modifiers(
+  chance: Chance,
+  isTime: boolean,
+): Pick<RateTerms, 'freeUnits' | 'increments' | 'connectionFee' | 'freePerSession'> {
   return {
     ...(chance.is(0.2) ? { freeUnits: String(chance.int(1, 40)) } : {}),
     ...(isTime && chance.is(0.5)
@@ -45,6 +48,7 @@ function modifiers(chance: Chance, isTime: boolean): Pick<RateTerms, 'freeUnits'
         }
       : {}),
     ...(isTime && chance.is(0.4) ? { connectionFee: chance.pick(['0.05', '0.1']) } : {}),
+    ...(isTime && chance.is(0.2) ? { freePerSession: chance.pick(['30', '60']) } : {}),
   }
 }
 

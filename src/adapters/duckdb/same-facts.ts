@@ -20,7 +20,9 @@ function describe(facts: SegmentFacts): Record<string, readonly unknown[]> {
   const moves = facts.moveKind.map((kind) => kind !== 0)
   const ofMoves = (places: readonly number[]): (string | null)[] =>
     places.map((place, at) => (moves[at] === true ? (facts.accounts[place] as string) : null))
+  const counts = Object.entries(facts.counts).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return {
+    count: counts.map(([, count]) => count),
     id: facts.id,
     data: facts.data,
     source: named(facts.source, facts.sources),

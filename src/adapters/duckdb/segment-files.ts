@@ -20,7 +20,9 @@ import { slicesOf } from './slices.ts'
 /** Records that are written, and read back, at a time. */
 const WRITTEN_RECORDS = 20_000
 const READ_RECORDS = 300_000
-const recordsOf = ({ counts }: ClosedSegment): number => rowsOf(counts)
+/** Stored bytes that count as a record: holds and sessions are in segments, too. */
+const RECORD_BYTES = 100
+const weightOf = ({ counts, payload }: ClosedSegment): number => Math.max(rowsOf(counts), payload.length / RECORD_BYTES)
 
 const CHARGE_TYPES: Record<keyof ChargeColumns, ColumnType> = {
   seq: 'integer',
@@ -62,7 +64,7 @@ const MOVEMENT_TYPES: Record<keyof MovementColumns, ColumnType> = {
 }
 
 /** Columns as the files have them, for whoever reads them with a tool of their own. */
-const AS_CHARGES = `seq, record, part::utinyint as part, source, id, service, type, change,
+const AS_CHARGES = `seq, record, part::usmallint as part, source, id, service, type, change,
   make_timestamp_ms(start_ms) as start, make_timestamp_ms(end_ms) as "end", data, subscription::uuid as subscription,
   account::uuid as account, plan_version, price, cell, date '1970-01-01' + period as period, quantity, more_measures, amount,
   observed`
@@ -87,7 +89,7 @@ export async function writeSegments(
 ): Promise<ArchiveFile[]> {
   await createTable(connection, 'charges', CHARGE_TYPES)
   await createTable(connection, 'movements', MOVEMENT_TYPES)
-  for (const slice of slicesOf(segments, WRITTEN_RECORDS, recordsOf)) await append(connection, slice, accountsOf)
+  for (const slice of slicesOf(segments, WRITTEN_RECORDS, weightOf)) await append(connection, slice, accountsOf)
   const range = { fromSeq: segments[0]?.seq ?? 0, throughSeq: segments.at(-1)?.seq ?? 0 }
   const files: ArchiveFile[] = []
   for (const day of await daysOf(connection)) {
@@ -139,7 +141,7 @@ async function compare(
   segments: readonly ClosedSegment[],
 ): Promise<void> {
   const paths = files.map(({ path }) => join(root, path))
-  for (const slice of slicesOf(segments, READ_RECORDS, recordsOf)) {
+  for (const slice of slicesOf(segments, READ_RECORDS, weightOf)) {
     const found = await readFacts(connection, paths, slice)
     slice.forEach(({ seq, payload }, index) => {
       const difference = differenceOf(unpackFacts(bufferOf(payload)), found[index] as SegmentFacts)

@@ -8,6 +8,8 @@ export interface Decimal {
 
 /** More digits than any tariff needs; a limit so that no input can make arithmetic slow. */
 export const MAX_DECIMAL_DIGITS = 60
+/** Digits before the point of what is kept in balances: more than anybody has, and sums of it fit everywhere. */
+export const MAX_WHOLE_DIGITS = 18
 const DECIMAL_TEXT = /^(-?)(\d+)(?:\.(\d+))?$/
 
 export const ZERO: Decimal = { coefficient: 0n, scale: 0 }
@@ -20,6 +22,12 @@ export function parseDecimal(text: string): Decimal | null {
   const fraction = match[3] ?? ''
   const magnitude = BigInt(`${match[2]}${fraction}`)
   return { coefficient: match[1] === '-' ? -magnitude : magnitude, scale: fraction.length }
+}
+
+/** Whether a text is a decimal of at most so many digits before its point as balances keep. */
+export function fitsBalance(text: string): boolean {
+  const parsed = parseDecimal(text)
+  return parsed !== null && toScale(parsed, 0, 'down') < powerOfTen(MAX_WHOLE_DIGITS)
 }
 
 /** Reads decimal text that is known to be valid: constants and stored values. */

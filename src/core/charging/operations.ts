@@ -97,21 +97,38 @@ function endPromise(desk: Desk): void {
 
 /** Takes money that is the account's own and free to move: paid, of any use, not expired. @returns false if it lacks. */
 export function takeOwnMoney(desk: Desk, amount: bigint, kind: MovementKind): boolean {
+  return takeByEnd(desk, amount, kind) !== null
+}
+
+/** Moves an account's own money to another account, where it ends when it would have ended. @returns false if it lacks. */
+export function transferMoney(from: Desk, to: Desk, draft: LotDraft): boolean {
+  const taken = takeByEnd(from, draft.amount, 'transfer_out')
+  for (const [untilMs, amount] of taken ?? []) openLot(to, { ...draft, untilMs, amount }, 'transfer_in')
+  return taken !== null
+}
+
+/** @returns what was taken by when it would have ended, or null, and nothing is taken, if it lacks. */
+function takeByEnd(desk: Desk, amount: bigint, kind: MovementKind): Map<number | null, bigint> | null {
   const { balances } = desk
   const free = balances.lots.filter(
     (lot) =>
       lot.unit === null && lot.source === 'paid' && lot.scope === null && (lot.untilMs ?? UNLIMITED) > desk.nowMs,
   )
   let rest = amount
-  const parts = free.map((lot) => {
-    const left = lot.remaining - lot.held
+  const parts = free.map(({ number, remaining, held, untilMs }) => {
+    const left = remaining - held
     const part = left < rest ? left : rest
     rest -= part
-    return { lot: lot.number, part }
+    return { lot: number, part, untilMs }
   })
-  if (rest > 0n) return false
-  for (const { lot, part } of parts) if (part > 0n) move(desk, lot, kind, -part)
-  return true
+  if (rest > 0n) return null
+  const taken = new Map<number | null, bigint>()
+  for (const { lot, part, untilMs } of parts) {
+    if (part <= 0n) continue
+    move(desk, lot, kind, -part)
+    taken.set(untilMs, (taken.get(untilMs) ?? 0n) + part)
+  }
+  return taken
 }
 
 /**

@@ -6,7 +6,14 @@ import { UNIT_SCALE } from '../base/quantity.ts'
 import { powerOfTen } from '../base/rounding.ts'
 import type { Meter } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
-import { accumulate, billedQuantity, chargedAmount, compilePrice, emptyAggregate } from '../rating/compiled-price.ts'
+import {
+  accumulate,
+  billedQuantity,
+  chargedAmount,
+  compilePrice,
+  emptyAggregate,
+  isRatedUse,
+} from '../rating/compiled-price.ts'
 import type { Aggregate } from '../rating/price-model.ts'
 import { NOTHING_YET } from '../rating/session-rules.ts'
 import { addLot, type Balances, newBalances, type Pool, type SessionPart } from './balances.ts'
@@ -108,6 +115,7 @@ const modifiers = {
     nil: undefined,
   }),
   connectionFee: fc.option(cents, { nil: undefined }),
+  freePerSession: fc.option(fc.constantFrom('20', '60'), { nil: undefined }),
 }
 const tiers = fc
   .tuple(
@@ -204,7 +212,8 @@ test('a grant is the largest that the balance affords: one unit more would not b
         const rated = billed > free ? billed - free : 0n
         let peak = 0n
         for (let step = 0n; step <= rated; step++) {
-          const sessions = rated > 0n && step > 0n ? 1n : 0n
+          const mayOpen = step > 0n || rate.freePerSession !== undefined
+          const sessions = mayOpen && isRatedUse(world.cell, quantity, rated) ? 1n : 0n
           const after = accumulate(world.cell, emptyAggregate(world.cell), { quantity: step, sessions })
           const amount = chargedAmount(world.price, world.cell, after)
           if (amount > peak) peak = amount

@@ -83,5 +83,5 @@ export function applyGrant(
 
 /** Whether anything is set aside for a part. */
 export function hasHold(part: SessionPart): boolean {
-  return part.reserved !== 0n || totalOf(part.units) !== 0n
+  return part.reserved !== 0n || part.reservedSession !== 0n || totalOf(part.units) !== 0n
 }

@@ -51,7 +51,8 @@ export function planChange(counter: PricedCounter, change: CounterChange): Plann
   const amount = amountAfter - counter.amount
   const quantity = (pool?.quantity ?? 0n) + change.reserved
   const sessions = (pool?.sessions ?? 0n) + change.reservedSessions
-  const holdAfter = quantity === 0n ? 0n : peakAmount(price, cell, after, { quantity, sessions }) - amountAfter
+  const isHeld = quantity !== 0n || sessions !== 0n
+  const holdAfter = isHeld ? peakAmount(price, cell, after, { quantity, sessions }) - amountAfter : 0n
   const heldBefore = pool === undefined ? 0n : totalOf(pool.takes)
   return { after, amountAfter, amount, holdAfter, need: amount + holdAfter - heldBefore }
 }

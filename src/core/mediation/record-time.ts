@@ -59,5 +59,9 @@ export function parseTime(text: string): number {
   const [, sign, hours, minutes] = OFFSET.exec(text.slice(-6)) ?? []
   if (sign === undefined || !(Number(hours) < 24 && Number(minutes) < 60)) return Number.NaN
   const offsetMs = (Number(hours) * 60 + Number(minutes)) * 60_000
-  return dayMs(text) + timeOfDayMs(text, 11, text.length - 6) - (sign === '-' ? -offsetMs : offsetMs)
+  const ms = dayMs(text) + timeOfDayMs(text, 11, text.length - 6) - (sign === '-' ? -offsetMs : offsetMs)
+  return ms <= LATEST_MS ? ms : Number.NaN
 }
+
+/** The end of the year 9999: what follows has no four digits in UTC. */
+const LATEST_MS = 253_402_300_799_999

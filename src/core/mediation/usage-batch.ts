@@ -254,6 +254,9 @@ export class UsageBatchBuilder {
   }
 }
 
+/** At the beginning of a text it is taken for no part of it by some, and for a character by others. */
+const BYTE_ORDER_MARK = 0xfeff
+
 /** What is wrong with a text that names something; named one by one, because records are many. */
 function checkName(
   name: 'id' | 'source' | 'service' | 'type',
@@ -261,7 +264,8 @@ function checkName(
 ): [SuspenseReason, string] | null {
   if (text === undefined || text === '') return ['missing_field', name]
   const most = FIELD_LIMITS[name]
-  return text.length > most ? ['too_long', `${name}: at most ${most} characters`] : null
+  if (text.length > most) return ['too_long', `${name}: at most ${most} characters`]
+  return text.charCodeAt(0) === BYTE_ORDER_MARK || text.includes('\0') ? ['bad_name', name] : null
 }
 
 function copyWords(from: Uint32Array, to: Uint32Array, at: number, count: number): void {

@@ -1,3 +1,4 @@
+import type { Currency } from '../base/currency.ts'
 import { add, type Decimal, decimal, formatDecimal, formatScaled, ZERO } from '../base/decimal.ts'
 import { type Exact, exact, roundExact } from '../base/exact.ts'
 import { leafHash, merkleRoot, type Sha256 } from './merkle.ts'
@@ -62,12 +63,16 @@ function wrongCharges(sha256: Sha256, line: LineStatement, { charges }: ProvedLi
   })
 }
 
-/** What a line bills, against its charges: what can be said without the tariff. */
-function wrongAmounts(line: LineStatement, printed: DocumentLine): string[] {
-  const digits = digitsOf(line.charged)
+/** What a line bills, against its charges: what can be said without the tariff. Amounts are rounded as the currency is. */
+function wrongAmounts(
+  line: LineStatement,
+  printed: DocumentLine,
+  { minorDigits, ratingScale: digits }: Currency,
+): string[] {
+  if (digitsOf(line.charged) !== digits || digitsOf(printed.amount) !== minorDigits)
+    return [`charges have ${digits} digits behind the point, amounts ${minorDigits}`]
   const charged = scaled(line.charged, digits) + scaled(line.chargedBefore, digits)
   const priced = readExact(printed.exactAmount)
-  const minorDigits = digitsOf(printed.amount)
   const billed = roundExact(priced, minorDigits) - scaled(line.billedBefore, minorDigits)
   // A price may cost something before there is any usage; no charge says so.
   const isUsed = line.records + line.recordsBefore > 0
@@ -82,7 +87,7 @@ function wrongAmounts(line: LineStatement, printed: DocumentLine): string[] {
 }
 
 /** Everything that is wrong about a usage line of the document and its charges. */
-export function wrongInLine(sha256: Sha256, proved: ProvedLine, printed: DocumentLine): string[] {
+export function wrongInLine(sha256: Sha256, proved: ProvedLine, printed: DocumentLine, currency: Currency): string[] {
   try {
     const line = JSON.parse(proved.leaf) as LineStatement
     const charges = proved.charges.map(({ leaf }) => JSON.parse(leaf) as ChargeStatement)
@@ -96,7 +101,7 @@ export function wrongInLine(sha256: Sha256, proved: ProvedLine, printed: Documen
       wrong.push(`its charges add up to ${formatDecimal(amount)}, it stands for ${line.charged}`)
     if (!isSame(printed.quantity, decimal(line.quantity)))
       wrong.push(`the document shows the quantity ${printed.quantity}, it stands for ${line.quantity}`)
-    wrong.push(...wrongAmounts(line, printed))
+    wrong.push(...wrongAmounts(line, printed, currency))
     const root = merkleRoot(
       sha256,
       proved.charges.map(({ leaf }) => leafHash(sha256, leaf)),

@@ -1,7 +1,8 @@
+import { type Currency, currencyOf } from '../base/currency.ts'
 import { add, decimal, formatDecimal, ZERO } from '../base/decimal.ts'
 import { leafHash, merkleRoot, rootOfPath, type Sha256 } from './merkle.ts'
 import type { Head, ProofFile, ProvedLink, ProvedPeriod } from './proof-file.ts'
-import { anchorsPayload, anchorText, type LineStatement, periodText } from './statements.ts'
+import { anchorsPayload, anchorText, type ChargeStatement, type LineStatement, periodText } from './statements.ts'
 import { type DocumentLine, wrongInLine } from './verify-line.ts'
 
 /** One step of the way from the document to the published head. */
@@ -89,9 +90,14 @@ function checkTotal(proof: ProofFile): ProofStep {
 function checkLines(sha256: Sha256, proof: ProofFile): ProofStep[] {
   const proved = proof.periods.flatMap(({ period, lines }) => lines.map((line) => ({ period, line })))
   let printed: readonly DocumentLine[]
+  let currency: Currency
   let named: Map<string, (typeof proved)[number]>
+  let charges: string[]
   try {
-    printed = readDocument(proof).lines.filter(({ kind }) => kind === 'usage')
+    const document = readDocument(proof)
+    printed = document.lines.filter(({ kind }) => kind === 'usage')
+    currency = currencyOf(document.currency)
+    charges = proved.flatMap(({ line }) => line.charges.map(({ leaf }) => withoutPlace(leaf)))
     named = new Map(proved.map((one) => [(JSON.parse(one.line.leaf) as LineStatement).line, one]))
   } catch (error) {
     return [unreadable('usage lines', error)]
@@ -100,6 +106,8 @@ function checkLines(sha256: Sha256, proof: ProofFile): ProofStep[] {
   const wrong = [
     ...strangers.map((id) => `line ${id} is not in the document`),
     ...(named.size === proved.length ? [] : ['a line is here twice']),
+    ...(new Set(printed.map(({ id }) => id)).size === printed.length ? [] : ['a line is in the document twice']),
+    ...(new Set(charges).size === charges.length ? [] : ['a charge is here twice']),
   ]
   return [
     toStep('usage lines', wrong, `${printed.length} in the document`),
@@ -111,10 +119,15 @@ function checkLines(sha256: Sha256, proof: ProofFile): ProofStep[] {
         const { period } = JSON.parse(own.line.leaf) as LineStatement
         const elsewhere = period === own.period ? [] : [`it is of the period ${period}, not of ${own.period}`]
         const detail = `${own.line.charges.length} charges, ${line.quantity}, ${line.amount}`
-        return toStep(name, [...elsewhere, ...wrongInLine(sha256, own.line, line)], detail)
+        return toStep(name, [...elsewhere, ...wrongInLine(sha256, own.line, line, currency)], detail)
       })
     }),
   ]
+}
+
+/** A charge, wherever it stands. */
+function withoutPlace(leaf: string): string {
+  return JSON.stringify({ ...(JSON.parse(leaf) as ChargeStatement), n: 0 })
 }
 
 function checkPeriod(sha256: Sha256, { period, root, lines }: ProvedPeriod): ProofStep {

@@ -39,7 +39,8 @@ export function isRead({ filter }: AttributeReading, values: readonly string[]):
 /** Why a value cannot name a group, or null. Names are kept as text that every store takes. */
 export function groupFault(value: string): string | null {
   if (value.length > MAX_GROUP_LENGTH) return `at most ${MAX_GROUP_LENGTH} characters`
-  if (/\p{Cc}/u.test(value) || !value.isWellFormed()) return 'no control characters, no lone surrogates'
+  if (/\p{Cc}|^\ufeff/u.test(value) || !value.isWellFormed())
+    return 'no control characters, no mark of byte order, no lone surrogates'
   return null
 }
 

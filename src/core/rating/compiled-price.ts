@@ -262,8 +262,10 @@ export function chargedAmount(price: CompiledPrice, cell: Cell, aggregate: Aggre
 export function peakAmount(price: CompiledPrice, cell: Cell, from: Aggregate, more: Use): bigint {
   const [low] = from as readonly [bigint, ...bigint[]]
   const high = low + more.quantity
+  // Where a part of each session is free, its fee may be due before anything is rated.
+  const opensFree = (cell.sessionRules?.free ?? 0n) > 0n
   const at = (quantity: bigint): bigint => {
-    const sessions = quantity === low ? 0n : (more.sessions ?? 0n)
+    const sessions = quantity === low && !opensFree ? 0n : (more.sessions ?? 0n)
     return chargedAmount(price, cell, accumulate(cell, from, { ...more, quantity: quantity - low, sessions }))
   }
   let peak = at(high)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseTime } from '../../core/mediation/record-time.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
+import * as answers from './answers.ts'
 import { deckImport } from './deck-schemas.ts'
 import { listDeckVersions, type StoredDeckVersion } from './deck-store.ts'
 import { diffVersions, findVersion, importDeck, lookUp } from './decks.ts'
@@ -21,6 +22,7 @@ export function deckRoutes(engine: Engine): Route[] {
       summary: "Import a carrier's file as the next version of a deck",
       bodyLimit: DECK_BODY_LIMIT,
       body: deckImport,
+      answer: answers.importedDeck,
       handle: async (context, { body }) => {
         const result = await importDeck(context, body)
         if (result.imported) context.afterCommit(() => engine.reloadCatalog(context.tenant.name))
@@ -32,6 +34,7 @@ export function deckRoutes(engine: Engine): Route[] {
       scope: 'catalog:read',
       tag,
       summary: 'List the versions of all decks',
+      answer: answers.deckVersions,
       handle: async ({ db }) => ({ items: (await listDeckVersions(db)).map(toView) }),
     }),
     readRoute({
@@ -41,6 +44,7 @@ export function deckRoutes(engine: Engine): Route[] {
       summary: 'A version of a deck, the newest unless one is named',
       params,
       query: z.object({ version: versionNumber.optional() }),
+      answer: answers.deckVersion,
       handle: async ({ db }, input) => toView(await findVersion(db, input.params.code, input.query.version)),
     }),
     readRoute({
@@ -57,6 +61,7 @@ export function deckRoutes(engine: Engine): Route[] {
           .optional()
           .describe('Now when absent'),
       }),
+      answer: answers.deckMatch,
       handle: async ({ db, nowMs }, { params: { code }, query: { number, at } }) =>
         lookUp(db, code, number, at === undefined ? nowMs : parseTime(at)),
     }),
@@ -74,6 +79,7 @@ export function deckRoutes(engine: Engine): Route[] {
           .describe('The version before, or the newest of another deck, when absent'),
         limit: z.coerce.number().int().min(1).max(10_000).default(100).describe('Differences of each kind'),
       }),
+      answer: answers.deckDiff,
       handle: async ({ db }, input) => diffVersions(db, input.params.code, input.query),
     }),
   ]

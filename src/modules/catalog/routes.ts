@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
 import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
+import * as answers from './answers.ts'
 import { publishCatalog } from './service.ts'
 import * as store from './store.ts'
 
@@ -26,6 +27,7 @@ export function catalogRoutes(engine: Engine): Route[] {
           .optional()
           .describe('When new subscriptions begin to get these versions; until then they get the ones before'),
       }),
+      answer: answers.publication,
       handle: async (context, { body }) => {
         const { files, dryRun, availableFrom } = body
         const from = availableFrom === undefined ? null : new Date(availableFrom)
@@ -39,6 +41,7 @@ export function catalogRoutes(engine: Engine): Route[] {
       scope: 'catalog:read',
       tag,
       summary: 'List plan versions',
+      answer: answers.planVersions,
       handle: async ({ db }) => {
         const versions = await store.listPlanVersions(db)
         const listed = versions.filter(({ subscriptionId }) => subscriptionId === null)
@@ -60,6 +63,7 @@ export function catalogRoutes(engine: Engine): Route[] {
         version: z.coerce.number().int().positive().max(1_000_000).optional(),
         currency: z.string().max(10).optional().describe("The one that the plan's file names first, when absent"),
       }),
+      answer: answers.planVersion,
       handle: async ({ db }, { params, query }) => {
         const found = await store.findPlanVersion(db, params.code, query.version, query.currency)
         if (found === undefined) throw new Refusal('not_found', `no plan ${params.code}`)
@@ -74,6 +78,7 @@ export function catalogRoutes(engine: Engine): Route[] {
       scope: 'catalog:read',
       tag,
       summary: 'List meters',
+      answer: answers.meters,
       handle: async ({ db }) => ({ items: await store.listMeters(db) }),
     }),
   ]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseDecimal } from '../../core/base/decimal.ts'
+import { fitsBalance, MAX_WHOLE_DIGITS, parseDecimal } from '../../core/base/decimal.ts'
 import { checkMeter } from '../../core/catalog/check-meter.ts'
 import { AGGREGATORS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
 import { filter, holidays, property, value } from './selector-schemas.ts'
@@ -19,6 +19,8 @@ const quantity = z
     (text) => isDecimal(text) && !text.startsWith('-'),
     'write a plain decimal that is not negative, such as "100"',
   )
+/** What a balance is opened with. */
+const balance = quantity.refine((text) => fitsBalance(text), `at most ${MAX_WHOLE_DIGITS} digits before the point`)
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'write a time as "HH:MM"')
 /** Nobody maintains a tariff of more tiers or bands by hand; a limit keeps checking cheap. */
 const MAX_PARTS = 1000
@@ -144,14 +146,14 @@ const price = z.discriminatedUnion('kind', [
     whilePaused: z.enum(['free', 'charged']).optional(),
   }),
   z.strictObject({ kind: z.literal('one_off'), code, name, ...ofPhases, amount }),
-  ...spendSchemas({ code, name, quantity, cycle, names }),
+  ...spendSchemas({ code, name, quantity, balance, cycle, names }),
   z.strictObject({
     kind: z.literal('allowance'),
     code,
     name,
     ...ofPhases,
     unit: z.string().min(1).max(40),
-    amount: quantity,
+    amount: balance,
     priority: z.number().int().min(0).max(1000).default(50),
     scope: z.strictObject({ meters: names.optional(), prices: names.optional(), cells: names.optional() }).optional(),
     rollOver: z.strictObject({ limit: quantity.optional() }).optional(),

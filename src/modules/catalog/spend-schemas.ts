@@ -8,9 +8,10 @@ export function spendSchemas<
   C extends z.ZodType,
   T extends z.ZodType,
   Q extends z.ZodType,
+  B extends z.ZodType,
   Y extends z.ZodType,
   N extends z.ZodType,
->({ code, name, quantity, cycle, names }: { code: C; name: T; quantity: Q; cycle: Y; names: N }) {
+>({ code, name, quantity, balance, cycle, names }: { code: C; name: T; quantity: Q; balance: B; cycle: Y; names: N }) {
   const bound = {
     code,
     name,
@@ -26,7 +27,7 @@ export function spendSchemas<
       kind: z.literal('commit'),
       code,
       name,
-      amount: quantity,
+      amount: balance,
       term: cycle,
       renews: z.boolean().default(false),
       instalments: cycle.optional(),

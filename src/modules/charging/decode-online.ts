@@ -10,7 +10,7 @@ import {
   hashServiceKey,
   UsageBatchBuilder,
 } from '../../core/mediation/usage-batch.ts'
-import type { OnlineBatch, OnlineRequest, SessionRequest } from '../../engine/index.ts'
+import { type OnlineBatch, type OnlineRequest, REFUND, type SessionRequest } from '../../engine/index.ts'
 import { isStorable } from './storable.ts'
 
 /** How long grants hold where a request does not say. */
@@ -18,9 +18,6 @@ const DEFAULT_VALIDITY_MS = 600_000
 const MAX_VALIDITY_MS = 86_400_000
 /** Types of usage in one session request. */
 const MAX_GROUPS = 100
-
-/** What the id of a refund ends in, behind that of its event. */
-const REFUND = '/refund'
 
 type Texts = Readonly<Record<string, unknown>>
 
@@ -92,8 +89,11 @@ export class OnlineDecoder {
       else if (op === 'start' || op === 'update' || op === 'end') this.addSession(op, request)
       else throw new RequestFault('op: one of event, refund, start, update, end')
     } catch (error) {
-      if (!(error instanceof SyntaxError || error instanceof RequestFault)) throw error
-      this.addInvalid(error instanceof RequestFault ? 'invalid_request' : 'bad_json', error.message)
+      if (error instanceof RequestFault) this.addInvalid('invalid_request', error.message)
+      else if (error instanceof SyntaxError) this.addInvalid('bad_json', error.message)
+      // JSON of very many levels is more than the stack has.
+      else if (error instanceof RangeError) this.addInvalid('bad_json', 'nested too deeply')
+      else throw error
     }
   }
 
@@ -183,7 +183,8 @@ function textOf(request: Texts, name: string, limit: number): string {
   const value = request[name]
   if (typeof value !== 'string' || value === '') throw new RequestFault(`${name} is missing`)
   if (value.length > limit) throw new RequestFault(`${name}: at most ${limit} characters`)
-  if (!isStorable(value)) throw new RequestFault(`${name}: no control characters and no lone surrogates`)
+  if (!isStorable(value))
+    throw new RequestFault(`${name}: no control characters, no mark of byte order, no lone surrogates`)
   return value
 }
 

@@ -6,7 +6,7 @@ import type { Engine, OnlineAnswer } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Tenant } from '../../platform/tenant.ts'
-import { decideLines } from './online.ts'
+import { decideLines, MAX_REQUESTS } from './online.ts'
 
 /** A line of the greeting or of a request. */
 const MAX_LINE = FIELD_LIMITS.raw
@@ -18,6 +18,8 @@ const MAX_CONNECTIONS = 1_000
 const IDLE_MS = 10 * 60_000
 const GREETING_MS = 10_000
 const OVERLOAD_PAUSE_MS = 20
+/** How long a connection may take to read its last answers when the server closes. */
+const CLOSING_MS = 5_000
 
 export interface LineServerDependencies {
   readonly engine: Engine
@@ -84,6 +86,10 @@ class Connection {
   private readonly dependencies: LineServerDependencies
   private apiKey: string | null = null
   private isRefused = false
+  /** Something was answered with a fault: it will come again, so nothing behind it is decided. */
+  private hasFailed = false
+  private isClosing = false
+  private readonly greeting: NodeJS.Timeout
   private tenantName = ''
   /** What has come and is not decided yet; the last line may be incomplete. */
   private received = ''
@@ -95,8 +101,13 @@ class Connection {
   constructor(socket: Socket, dependencies: LineServerDependencies) {
     this.socket = socket
     this.dependencies = dependencies
-    socket.setTimeout(GREETING_MS)
-    socket.on('timeout', () => this.refuse('idle', 'the connection was silent for too long'))
+    socket.setTimeout(IDLE_MS)
+    // Whoever does not read its answers is not waited for any longer.
+    socket.on('timeout', () =>
+      socket.writableNeedDrain ? socket.destroy() : this.refuse('idle', 'the connection was silent for too long'),
+    )
+    this.greeting = setTimeout(() => this.refuse('idle', 'there was no greeting'), GREETING_MS)
+    socket.on('close', () => clearTimeout(this.greeting))
     socket.on('error', () => socket.destroy())
     socket.on('data', (bytes: Buffer) => this.read(bytes))
   }
@@ -131,8 +142,8 @@ class Connection {
    * meanwhile makes the next batch, which is decided while the one before is committed and answered.
    */
   private async work(): Promise<void> {
-    while (!this.socket.destroyed) {
-      const end = this.received.lastIndexOf('\n', this.received.length > MAX_BATCH ? MAX_BATCH : undefined)
+    while (!this.socket.destroyed && !this.isClosing) {
+      const end = endOfBatch(this.received)
       if (end < 0) {
         if (this.received.length > MAX_LINE) this.refuse('too_long', `a line has at most ${MAX_LINE} characters`)
         return
@@ -155,7 +166,7 @@ class Connection {
   private holdBack(): void {
     const isFull = this.received.length > MAX_WAITING
     if (isFull && !this.socket.isPaused()) this.socket.pause()
-    else if (!isFull && this.socket.isPaused()) this.socket.resume()
+    else if (!isFull && !this.isClosing && this.socket.isPaused()) this.socket.resume()
   }
 
   private async drained(): Promise<void> {
@@ -185,7 +196,7 @@ class Connection {
     if ((await this.dependencies.findTenant(name)) === null) return this.refuse('not_found', `no tenant ${name}`)
     this.apiKey = greeting.key as string
     this.tenantName = name
-    this.socket.setTimeout(IDLE_MS)
+    clearTimeout(this.greeting)
     await this.write(`${JSON.stringify({ result: 'ready', tenant: name })}\n`)
     return lines.slice(end + 1)
   }
@@ -203,7 +214,8 @@ class Connection {
     const context = { tenant, db: inSchema(db, tenant.schema), nowMs: this.dependencies.nowMs(tenant) }
     const before = this.answered
     await new Promise<void>((onDecided) => {
-      const work = (): Promise<readonly OnlineAnswer[]> => decideLines(engine, context, lines, onDecided)
+      const turn = { isAsked: () => !this.hasFailed, onDecided }
+      const work = (): Promise<readonly OnlineAnswer[]> => decideLines(engine, context, lines, turn)
       this.answered = this.answer(before, this.untilAccepted(work, lines))
         .catch((error: unknown) => this.fail(error))
         .finally(onDecided)
@@ -217,7 +229,7 @@ class Connection {
     await this.write(text)
   }
 
-  /** A full queue is waited for; a fault is told to each request, which may be sent again as it is. */
+  /** A full queue is waited for; a fault is told to each request, which may be sent again as it is, and ends the connection. */
   private async untilAccepted(
     work: () => Promise<readonly OnlineAnswer[]>,
     lines: string,
@@ -228,6 +240,8 @@ class Connection {
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         if (error.code !== 'overloaded') {
+          this.hasFailed = true
+          this.refuse(error.code, 'send again what was not answered, or with an error')
           const failed = { result: 'error' as const, reason: error.code, detail: error.message }
           return lines.split('\n').flatMap((line) => (line.trim() === '' ? [] : [failed]))
         }
@@ -246,12 +260,26 @@ class Connection {
     return ''
   }
 
-  /** Lets what was received be answered, then closes. */
+  /** Lets what is being decided be answered, then closes. */
   async finish(): Promise<void> {
+    this.isClosing = true
     this.socket.pause()
+    const deadline = setTimeout(() => this.socket.destroy(), CLOSING_MS)
     await this.working
     await this.answered
+    clearTimeout(deadline)
     this.socket.end()
     this.socket.destroySoon()
   }
+}
+
+/** Where the lines end that are decided together: the last of those that are whole, or of as many as may be; −1 for none. */
+function endOfBatch(text: string): number {
+  let end = -1
+  for (let lines = 0; lines < MAX_REQUESTS; lines++) {
+    const next = text.indexOf('\n', end + 1)
+    if (next < 0 || (next > MAX_BATCH && end >= 0)) return end
+    end = next
+  }
+  return end
 }

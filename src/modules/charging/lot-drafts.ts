@@ -1,6 +1,6 @@
 import { currencyOf } from '../../core/base/currency.ts'
-import { decimal, fitsScale, formatScaled, toScale } from '../../core/base/decimal.ts'
-import { toRatingScale } from '../../core/base/money.ts'
+import { decimal, fitsBalance, fitsScale, formatScaled, MAX_WHOLE_DIGITS, toScale } from '../../core/base/decimal.ts'
+import { formatMinor, toRatingScale } from '../../core/base/money.ts'
 import { UNIT_SCALE } from '../../core/base/quantity.ts'
 import type { LotScope, LotSource } from '../../core/charging/balances.ts'
 import type { LotDraft } from '../../core/charging/operations.ts'
@@ -36,6 +36,9 @@ export function lotDraft(
 ): LotDraft {
   const { unit, amount, currency } = content
   const { expiresAt = null } = terms
+  const text = unit === null ? formatMinor(amount, currency) : formatScaled(amount, UNIT_SCALE)
+  if (!fitsBalance(text))
+    throw new Refusal('unprocessable', `amount: at most ${MAX_WHOLE_DIGITS} digits before the point`)
   const untilMs = expiresAt === null ? null : Date.parse(expiresAt)
   if (untilMs !== null && untilMs <= nowMs) throw new Refusal('unprocessable', 'expiresAt is past')
   return {

@@ -1,7 +1,15 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import { isBlankLine } from '../../core/mediation/record-fields.ts'
-import type { Acceptance, Advice, Engine, OnlineAnswer, OnlineOutcome, OnlineRequest } from '../../engine/index.ts'
+import type {
+  Acceptance,
+  Advice,
+  Engine,
+  OnlineAnswer,
+  OnlineOutcome,
+  OnlineRequest,
+  OnlineTurn,
+} from '../../engine/index.ts'
 import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -13,7 +21,7 @@ const MS_PER_DAY = 86_400_000
 /** Characters of a short request: what columns are laid out for. */
 const REQUEST_LENGTH = 100
 /** Requests that are decided together. */
-const MAX_REQUESTS = 10_000
+export const MAX_REQUESTS = 10_000
 
 /** Reads one request a line; empty lines are left out. */
 function addLines(decoder: OnlineDecoder, text: string): void {
@@ -21,21 +29,21 @@ function addLines(decoder: OnlineDecoder, text: string): void {
     let end = text.indexOf('\n', start)
     if (end < 0) end = text.length
     if (!isBlankLine(text, start, end)) decoder.add(text, start, end)
+    if (decoder.size > MAX_REQUESTS) throw new Refusal('payload_too_large', `at most ${MAX_REQUESTS} requests at once`)
     start = end + 1
   }
 }
 
-/** Decides requests that stand a JSON object a line. @param onDecided is called before they are committed. */
+/** Decides requests that stand a JSON object a line. */
 export async function decideLines(
   engine: Engine,
   context: ReadContext,
   text: string,
-  onDecided?: () => void,
+  turn?: OnlineTurn,
 ): Promise<readonly OnlineAnswer[]> {
   const decoder = new OnlineDecoder(await engine.decoding(context.tenant.name), Math.ceil(text.length / REQUEST_LENGTH))
   addLines(decoder, text)
-  if (decoder.size > MAX_REQUESTS) throw new Refusal('payload_too_large', `at most ${MAX_REQUESTS} requests at once`)
-  return decide(engine, context, decoder, onDecided)
+  return decide(engine, context, decoder, turn)
 }
 
 interface Asked {
@@ -96,7 +104,7 @@ async function decide(
   engine: Engine,
   context: ReadContext,
   decoder: OnlineDecoder,
-  onDecided?: () => void,
+  turn?: OnlineTurn,
 ): Promise<readonly OnlineAnswer[]> {
   const { tenant, nowMs } = context
   const requests = decoder.build()
@@ -110,7 +118,7 @@ async function decide(
       await insertEvents(db, outcome.events, nowMs)
     },
   }
-  const { answers } = await engine.online(tenant.name, command, onDecided)
+  const { answers } = await engine.online(tenant.name, command, turn)
   return withAmounts(engine, tenant, requests, answers)
 }
 

@@ -6,6 +6,7 @@ import { inSchema } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
+import { Turns } from '../../platform/turns.ts'
 import { type Account, getRow } from '../customers/index.ts'
 import { lotDraft } from './lot-drafts.ts'
 import type { ReferralProgram } from './referral-store.ts'
@@ -21,6 +22,7 @@ export interface ReferralDraft {
 }
 
 const MS_PER_DAY = 86_400_000
+const turns = new Turns()
 
 /** Both sides get their bonus in one commit. Nobody is brought twice in a program. */
 export async function refer(engine: Engine, context: ReadContext, draft: ReferralDraft): Promise<rows.Referral> {
@@ -32,20 +34,23 @@ export async function refer(engine: Engine, context: ReadContext, draft: Referra
   if (referrer.customerId === referred.customerId) throw new Refusal('unprocessable', 'a customer cannot bring itself')
   if (referrer.currency !== content.currency || referred.currency !== content.currency)
     throw new Refusal('unprocessable', `the program is in ${content.currency}, and so both accounts must be`)
-  // Of one program one after another, so that the limits hold.
+  const isSame = ({ program, referrerAccountId, referredAccountId }: rows.Referral): boolean =>
+    program === draft.program && referrerAccountId === referrer.id && referredAccountId === referred.id
   return once(
     context,
-    `referrals of ${draft.program}`,
+    `referral ${draft.key}`,
     () => rows.findReferral(db, draft.key),
-    (stored) => stored.referrerAccountId === referrer.id && stored.referredAccountId === referred.id,
-    async () => {
-      if (await rows.wasReferred(db, draft.program, referred.id))
-        throw new Refusal('conflict', `${referred.key} was brought already`)
-      const { maxPerReferrer } = content
-      if (maxPerReferrer !== null && (await rows.countReferrals(db, draft.program, referrer.id)) >= maxPerReferrer)
-        throw new Refusal('conflict', `${referrer.key} brought as many as one may`)
-      return give(engine, context, draft, content, referrer, referred)
-    },
+    isSame,
+    // Of one program one after another, so that the limits hold.
+    () =>
+      turns.take(`${context.tenant.name}\n${draft.program}`, async () => {
+        if (await rows.wasReferred(db, draft.program, referred.id))
+          throw new Refusal('conflict', `${referred.key} was brought already`)
+        const { maxPerReferrer } = content
+        if (maxPerReferrer !== null && (await rows.countReferrals(db, draft.program, referrer.id)) >= maxPerReferrer)
+          throw new Refusal('conflict', `${referrer.key} brought as many as one may`)
+        return give(engine, context, draft, content, referrer, referred)
+      }),
   )
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { currencyOf, findCurrency } from '../../core/base/currency.ts'
-import { parseDecimal } from '../../core/base/decimal.ts'
+import { fitsBalance, MAX_WHOLE_DIGITS, parseDecimal } from '../../core/base/decimal.ts'
 import { isStorable } from './storable.ts'
 
 const key = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'a key has 1 to 128 visible ASCII characters')
@@ -9,13 +9,14 @@ const decimal = z
   .string()
   .max(60)
   .refine((text) => parseDecimal(text) !== null && !text.startsWith('-'), 'write a plain decimal such as "50.00"')
+  .refine((text) => fitsBalance(text), `at most ${MAX_WHOLE_DIGITS} digits before the point`)
 const currency = z
   .string()
   .refine((code) => findCurrency(code) !== undefined, 'use an ISO 4217 code such as EUR')
   .transform((code) => currencyOf(code).code)
 /** Text that Postgres and the journal keep as it is: no control characters, no half of a surrogate pair. */
 const text = (max: number): z.ZodString =>
-  z.string().min(1).max(max).refine(isStorable, 'no control characters and no lone surrogates')
+  z.string().min(1).max(max).refine(isStorable, 'no control characters, no mark of byte order, no lone surrogates')
 const instant = z.iso.datetime({ offset: true })
 const names = z.array(text(200)).min(1).max(100).optional()
 

@@ -1,7 +1,8 @@
+import { present } from '../../core/base/assert.ts'
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatMinor, parseMinor, toRatingScale } from '../../core/base/money.ts'
 import { type BonusRule, bonusFor } from '../../core/charging/bonus.ts'
-import { openLot, type TopUpOutcome, takeOwnMoney, topUp } from '../../core/charging/operations.ts'
+import { type Desk, openLot, type TopUpOutcome, topUp, transferMoney } from '../../core/charging/operations.ts'
 import { balanceTransferred, feeTaken, paymentReceived } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
@@ -153,7 +154,7 @@ export interface TransferDraft {
   readonly amount: string
 }
 
-/** Moves paid money from one account to another of the same currency. */
+/** Moves paid money from one account to another of the same currency. It ends there when it would have ended. */
 export async function transfer(engine: Engine, context: ReadContext, draft: TransferDraft): Promise<object> {
   const { db, tenant, nowMs } = context
   const from = await getRow(db, 'account', draft.from)
@@ -166,7 +167,7 @@ export async function transfer(engine: Engine, context: ReadContext, draft: Tran
   const made = await once(
     context,
     `transfer ${draft.key}`,
-    () => store.findTransfer(db, draft.key),
+    () => store.findEntry(db, 'transfer_out', draft.key),
     ({ accountId, amount, note }) =>
       accountId === from.id && parseMinor(amount, currency) === -amountMinor && note === to.id,
     async () => {
@@ -175,9 +176,8 @@ export async function transfer(engine: Engine, context: ReadContext, draft: Tran
         accountIds: [from.id, to.id],
         nowMs,
         decide: ([source, target]) => {
-          if (!takeOwnMoney(source as NonNullable<typeof source>, lot.amount, 'transfer_out'))
+          if (!transferMoney(source as Desk, target as Desk, lot))
             throw new Refusal('insufficient_balance', 'the account has less paid money that is free')
-          openLot(target as NonNullable<typeof target>, lot, 'transfer_in')
         },
         rider: async (trx, { events }) => {
           const scoped = inSchema(trx, tenant.schema)
@@ -197,7 +197,7 @@ export async function transfer(engine: Engine, context: ReadContext, draft: Tran
           await insertEvents(scoped, events, nowMs)
         },
       })
-      return (await store.findEntry(db, from.id, 'transfer_out', draft.key)) as store.BalanceEntry
+      return (await store.findEntry(db, 'transfer_out', draft.key)) as store.BalanceEntry
     },
   )
   return { key: draft.key, from: from.key, to: to.key, amount: draft.amount, currency, createdAt: made.createdAt }
@@ -224,13 +224,13 @@ export async function promiseCredit(engine: Engine, context: ReadContext, draft:
   const amountMinor = positiveMinor(draft.amount, currency)
   if (amountMinor > positiveMinor(limit, currency))
     throw new Refusal('unprocessable', `amount: at most ${limit} ${currency}`)
-  const fee = parseMinor(terms.fees[currency] ?? '0', currency) ?? 0n
+  const fee = present(parseMinor(terms.fees[currency] ?? '0', currency), 'an amount of the currency')
   const dueMs = nowMs + terms.days * MS_PER_DAY
   const made = await once(
     context,
     `promise ${draft.key}`,
-    () => store.findEntry(db, account.id, 'promise', draft.key),
-    ({ amount }) => parseMinor(amount, currency) === amountMinor,
+    () => store.findEntry(db, 'promise', draft.key),
+    ({ accountId, amount }) => accountId === account.id && parseMinor(amount, currency) === amountMinor,
     async () => {
       const expiry = { expiresAt: new Date(dueMs).toISOString() }
       const lot = lotDraft(
@@ -257,7 +257,7 @@ export async function promiseCredit(engine: Engine, context: ReadContext, draft:
           await insertEvents(scoped, events, nowMs)
         },
       })
-      return (await store.findEntry(db, account.id, 'promise', draft.key)) as store.BalanceEntry
+      return (await store.findEntry(db, 'promise', draft.key)) as store.BalanceEntry
     },
   )
   return {

@@ -1,12 +1,18 @@
 import { z } from 'zod'
-import { parseDecimal } from '../../core/base/decimal.ts'
+import { findCurrency } from '../../core/base/currency.ts'
+import { parseMinor } from '../../core/base/money.ts'
 import type { Database } from '../../platform/db.ts'
 import { readSettings } from './store.ts'
 
-const amount = z
-  .string()
-  .refine((text) => parseDecimal(text) !== null && !text.startsWith('-'), 'write a plain decimal such as "50.00"')
-const byCurrency = z.record(z.string().length(3), amount)
+/** An amount of money for each of some currencies. */
+const byCurrency = z.record(z.string(), z.string().max(30)).superRefine((amounts, context) => {
+  for (const [code, text] of Object.entries(amounts)) {
+    const fault = (message: string): void => context.addIssue({ code: 'custom', path: [code], message })
+    if (findCurrency(code)?.code !== code) fault('use an ISO 4217 code such as EUR')
+    else if (text.startsWith('-') || parseMinor(text, code) === null)
+      fault(`write a plain decimal with the digits of ${code}`)
+  }
+})
 
 /** What a tenant allows. */
 export const settingsSchema = z.strictObject({

@@ -35,20 +35,13 @@ export async function insertEntries(
   await db.insertInto('balanceEntry').values(rows).execute()
 }
 
+/** Of an operation whose key is the tenant's: a transfer, of which it is the paying side, or a promise. */
 export async function findEntry(
   db: Database,
-  accountId: string,
-  kind: string,
+  kind: 'transfer_out' | 'promise',
   key: string,
 ): Promise<BalanceEntry | undefined> {
-  const query = db.selectFrom('balanceEntry').selectAll()
-  const found = query.where('accountId', '=', accountId).where('kind', '=', kind).where('key', '=', key)
-  return (await found.executeTakeFirst()) as BalanceEntry | undefined
-}
-
-/** The paying side of a transfer: its key is the tenant's, not the account's. */
-export async function findTransfer(db: Database, key: string): Promise<BalanceEntry | undefined> {
-  const query = db.selectFrom('balanceEntry').selectAll().where('kind', '=', 'transfer_out').where('key', '=', key)
+  const query = db.selectFrom('balanceEntry').selectAll().where('kind', '=', kind).where('key', '=', key)
   return (await query.executeTakeFirst()) as BalanceEntry | undefined
 }
 

@@ -4,7 +4,7 @@ import { csvRows } from '../../core/mediation/csv.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { type Draft, type Kind, schemas } from './schemas.ts'
-import { createRow } from './service.ts'
+import { insertDraft } from './service.ts'
 import { findRow } from './store.ts'
 
 /** Order in which the things of a row are made: each may refer to those before. */
@@ -131,7 +131,7 @@ async function importRow(
         existing++
         continue
       }
-      const { accountId } = await createRow(db, kind, draft, nowMs)
+      const { accountId } = await insertDraft(db, kind, draft, nowMs)
       made.push(kind)
       if (accountId !== null) touched.push(accountId)
     }

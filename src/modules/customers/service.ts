@@ -14,13 +14,22 @@ export async function createRow<K extends Kind>(
   draft: Draft<K>,
   nowMs: number,
 ): Promise<{ row: store.Rows[K]; accountId: string | null }> {
-  const stamps = { id: newId(), createdAt: new Date(nowMs), updatedAt: new Date(nowMs) }
   if (kind !== 'service' && (await store.findRow(db, kind, draft.key)) !== undefined) {
     throw new Refusal('already_exists', `there is a ${kind} with the key ${draft.key}`)
   }
+  return insertDraft(db, kind, draft, nowMs)
+}
+
+/** Creates one thing of whose key there is none. */
+export async function insertDraft<K extends Kind>(
+  db: Database,
+  kind: K,
+  draft: Draft<K>,
+  nowMs: number,
+): Promise<{ row: store.Rows[K]; accountId: string | null }> {
+  const stamps = { id: newId(), createdAt: new Date(nowMs), updatedAt: new Date(nowMs) }
   const { values, accountId } = await BUILDERS[kind](db, draft as never, { id: stamps.id, nowMs })
-  await store.insertRow(db, kind, { ...values, ...stamps })
-  const row = await store.getRow(db, kind, stamps.id)
+  const row = await store.insertRow(db, kind, { ...values, ...stamps })
   return { row, accountId: kind === 'account' ? row.id : accountId }
 }
 

@@ -118,8 +118,8 @@ export async function listRows<K extends Kind>(
   return (await query.execute()) as Rows[K][]
 }
 
-export async function insertRow(db: Database, kind: Kind, row: object): Promise<void> {
-  await db.insertInto(kind).values(row).execute()
+export async function insertRow<K extends Kind>(db: Database, kind: K, row: object): Promise<Rows[K]> {
+  return (await db.insertInto(kind).values(row).returningAll().executeTakeFirstOrThrow()) as Rows[K]
 }
 
 export async function updateRow(db: Database, kind: Kind, id: string, set: object): Promise<void> {

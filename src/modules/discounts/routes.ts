@@ -5,6 +5,7 @@ import { billIndexOf } from '../../core/invoicing/dues.ts'
 import type { Database } from '../../platform/db.ts'
 import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { getRow } from '../customers/index.ts'
+import * as answers from './answers.ts'
 import type { ListGiven } from './ports.ts'
 import { codesDraft, couponDraft, redemptionDraft, removalDraft } from './schemas.ts'
 import * as service from './service.ts'
@@ -62,6 +63,7 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       status: 201,
       summary: 'Make a coupon, or a discount that needs none; what it says never changes',
       body: couponDraft,
+      answer: answers.coupon,
       handle: async ({ db, nowMs }, { body }) => couponView(await service.createCoupon(db, body, nowMs)),
     }),
     readRoute({
@@ -69,6 +71,7 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       url: '/v1/coupons',
       summary: 'List coupons with how often each was redeemed',
       query: z.object(pageQuery),
+      answer: answers.coupons,
       handle: async ({ db }, { query: { limit, cursor } }) => {
         const page = toPage(await store.listCoupons(db, { limit: limit + 1, cursor }), limit)
         return { ...page, items: page.items.map(couponView) }
@@ -79,6 +82,7 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       url: '/v1/coupons/{code}',
       summary: 'Read a coupon',
       params: byCode,
+      answer: answers.coupon,
       handle: async ({ db }, { params }) => couponView(await service.getCoupon(db, params.code)),
     }),
     writeRoute({
@@ -86,6 +90,7 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       url: '/v1/coupons/{code}/archive',
       summary: 'No further redemptions; those that are there go on. An automatic discount ends',
       params: byCode,
+      answer: answers.coupon,
       handle: async ({ db, nowMs }, { params }) => {
         const { id } = await service.getCoupon(db, params.code)
         await store.archiveCoupon(db, id, nowMs)
@@ -99,6 +104,7 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       summary: 'Make codes of a coupon, each for one redemption; they are shown this once',
       params: byCode,
       body: codesDraft,
+      answer: answers.codes,
       handle: async ({ db }, { params, body }) => ({ codes: await service.createCodes(db, params.code, body.count) }),
     }),
     writeRoute({
@@ -107,6 +113,7 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       status: 201,
       summary: 'Apply a coupon to a customer, an account or a subscription',
       body: redemptionDraft,
+      answer: answers.redemption,
       handle: async ({ db, nowMs }, { body }) => service.redeem(db, body, nowMs),
     }),
     readRoute({
@@ -118,6 +125,7 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
         account: z.string().max(128).optional(),
         coupon: z.string().max(64).optional(),
       }),
+      answer: answers.redemptions,
       handle: async ({ db, nowMs }, { query: { limit, cursor, account, coupon } }) => {
         const couponId = coupon === undefined ? undefined : (await service.getCoupon(db, coupon)).id
         const own = account === undefined ? undefined : await getRow(db, 'account', account)
@@ -142,6 +150,7 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       summary: 'Take a discount away from a day on, or as if it had never been',
       params: z.object({ reference: z.string().min(1).max(128) }),
       body: removalDraft,
+      answer: answers.redemption,
       handle: async ({ db, nowMs }, { params, body }) => service.remove(db, params.reference, body, nowMs),
     }),
   ]

@@ -8,6 +8,7 @@ const instant = z.iso.datetime()
 const day = z.iso.date()
 const amount = z.string().describe('A decimal of the currency')
 const kind = z.enum(['invoice', 'credit_note', 'debit_note'])
+const purpose = z.string().describe('What it bills, of the several documents that a day may have')
 
 export const billRun = z
   .strictObject({
@@ -29,7 +30,7 @@ const shown = z.strictObject({
   kind,
   accountId: id,
   billingDay: day,
-  purpose: z.string(),
+  purpose,
   currency: z.string(),
   issuedOn: day,
   dueOn: day,
@@ -80,6 +81,186 @@ const document = z
     totals: z.strictObject({ discounts: amount.optional(), net: amount, tax: amount, total: amount }),
   })
   .meta({ id: 'InvoiceDocument', description: 'Everything as it was when the document was issued' })
+
+export const nextInvoices = z.strictObject({
+  account: z.string(),
+  until: day,
+  usageAsOf: instant,
+  documents: z.array(
+    z.strictObject({
+      billingDay: day,
+      purpose,
+      ...document.shape,
+      // None is stored yet: lines are named by day and position.
+      lines: z.array(line.extend({ id: z.string() })),
+    }),
+  ),
+})
+
+const bill = z.strictObject({
+  lines: z.array(
+    z.strictObject({
+      kind: z.string(),
+      description: z.string(),
+      subscriptionId: id,
+      from: day,
+      until: day,
+      isLate: z.boolean(),
+      amount,
+    }),
+  ),
+  total: amount,
+})
+
+export const changePreview = z.strictObject({
+  effectiveAt: instant,
+  billedOn: day.describe('The first bill that it shows on'),
+  currency: z.string(),
+  without: bill,
+  with: bill,
+  difference: amount,
+})
+
+export const migrated = z.strictObject({
+  dryRun: z.boolean(),
+  items: z.array(
+    z.strictObject({
+      subscription: z.string(),
+      account: z.string(),
+      currency: z.string(),
+      effectiveAt: instant,
+      billedOn: day,
+      difference: amount,
+    }),
+  ),
+  refused: z.array(z.strictObject({ subscription: z.string(), reason: z.string() })),
+  totals: z.array(z.strictObject({ currency: z.string(), subscriptions: z.int(), difference: amount })),
+  nextCursor: id.nullable(),
+})
+
+export const commits = z.strictObject({
+  items: z.array(
+    z.looseObject({
+      id,
+      subscriptionId: id,
+      code: z.string(),
+      termStart: day,
+      termEnd: day,
+      currency: z.string(),
+      amount,
+      left: z.string().describe('A decimal of the currency, exact'),
+    }),
+  ),
+})
+
+const basis = z.looseObject({ rule: z.string() })
+
+export const explainedLine = z
+  .strictObject({
+    line: id,
+    invoice: z.string(),
+    description: z.string(),
+    isLate: z.boolean(),
+    period: z.strictObject({ from: day, until: day }),
+    plan: z
+      .strictObject({
+        code: z.string(),
+        version: z.int(),
+        versionId: id,
+        price: z.looseObject({ code: z.string() }).optional().describe('As its plan file says it'),
+      })
+      .nullable(),
+    rounding: z.strictObject({
+      exactAmount: z.string(),
+      roundedTo: z.string(),
+      billedBefore: amount,
+      amount,
+      currency: z.string(),
+    }),
+    basis: basis.optional().describe('What a cap, a discount or a commitment was computed from'),
+    loweredBy: z
+      .array(z.strictObject({ line: id, kind: z.string(), description: z.string(), amount, basis: basis.nullable() }))
+      .optional(),
+    meter: z.strictObject({ code: z.string(), unit: z.string(), aggregator: z.string() }).optional(),
+    cell: z.string().nullable().optional().describe('The rate of the price: a time band, a destination, a group'),
+    model: z.string().optional(),
+    aggregate: z.strictObject({ quantity: z.string(), unit: z.string() }).optional(),
+    parts: z
+      .array(
+        z.strictObject({
+          label: z.string(),
+          units: z.string(),
+          unitAmount: z.string().nullable(),
+          flatAmount: z.string().nullable(),
+          per: z.string(),
+          amount: z.string(),
+        }),
+      )
+      .optional(),
+    thisLine: z.strictObject({ records: z.int(), quantity: z.string() }).optional(),
+    records: z
+      .array(
+        z.strictObject({
+          source: z.string(),
+          id: z.string(),
+          service: z.string(),
+          type: z.string(),
+          time: instant,
+          data: z.looseObject({}).describe('Numbers are texts, with every digit that was delivered'),
+          quantity: z.string(),
+          charge: z.string(),
+          segment: z.int().describe('Of the journal'),
+          correction: z.looseObject({}).optional(),
+        }),
+      )
+      .optional(),
+    recordsShown: z.int().optional(),
+    text: z.string().describe('The same as sentences'),
+  })
+  .meta({ id: 'ExplainedLine' })
+
+const named = { source: z.string(), id: z.string() }
+const told = {
+  corrections: z.array(z.strictObject({ action: z.string(), reason: z.string(), at: instant })),
+  text: z.string().describe('The same as sentences'),
+}
+
+export const explainedRecord = z
+  .discriminatedUnion('state', [
+    z.strictObject({ state: z.literal('retracted'), ...named, ...told }),
+    z.strictObject({
+      state: z.literal('suspended'),
+      ...named,
+      suspense: z.strictObject({ id, reason: z.string(), detail: z.string() }),
+      ...told,
+    }),
+    z.strictObject({
+      state: z.literal('charged'),
+      ...named,
+      service: z.string(),
+      type: z.string(),
+      time: instant,
+      data: z.looseObject({}).describe('Numbers are texts, with every digit that was delivered'),
+      segment: z.int().describe('Of the journal'),
+      account: z.string(),
+      subscription: z.string(),
+      charges: z.array(
+        z.strictObject({
+          plan: z.strictObject({ code: z.string(), version: z.int() }),
+          price: z.string(),
+          cell: z.string().nullable(),
+          period: day,
+          quantity: z.string(),
+          unit: z.string(),
+          amount: z.string(),
+          currency: z.string(),
+          line: z.strictObject({ line: id, number: z.string() }).nullable().describe('Null until it is billed'),
+        }),
+      ),
+      ...told,
+    }),
+  ])
+  .meta({ id: 'ExplainedRecord' })
 
 export const invoices = pageOf(shown.meta({ id: 'Invoice' }))
 export const invoice = shown.extend({ document }).meta({ id: 'InvoiceWithDocument' })

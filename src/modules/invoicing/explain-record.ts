@@ -1,5 +1,6 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { decimal, formatDecimal, formatScaled } from '../../core/base/decimal.ts'
+import { parseNumbersAsTexts } from '../../core/base/numbers-as-texts.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import { type Language, phrase } from '../../core/invoicing/explanation-words.ts'
 import type { Engine, StandingRecord } from '../../engine/index.ts'
@@ -93,7 +94,7 @@ async function toView(
     })
   }
   const { source, id, service, type, data, seq } = record
-  const shown = { source, id, service, type, time, data: JSON.parse(data) as unknown, segment: seq }
+  const shown = { source, id, service, type, time, data: parseNumbersAsTexts(data), segment: seq }
   const owner = { account: account.key, subscription: subscription.key }
   return { ...shown, state: 'charged', ...owner, charges, corrections: trace, text: text.join('\n') }
 }

@@ -2,6 +2,7 @@ import { currencyOf } from '../../core/base/currency.ts'
 import { decimal, formatScaled } from '../../core/base/decimal.ts'
 import { formatExact } from '../../core/base/exact.ts'
 import { formatMinor } from '../../core/base/money.ts'
+import { parseNumbersAsTexts } from '../../core/base/numbers-as-texts.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import type { Language } from '../../core/invoicing/explanation-words.ts'
@@ -128,19 +129,12 @@ function toRecordView(record: ChargedRecord, quantityScale: number, ratingScale:
     service,
     type,
     time: new Date(startMs).toISOString(),
-    data: parseKeepingNumbers(data),
+    data: parseNumbersAsTexts(data),
     quantity: formatQuantity(record.quantity, quantityScale),
     charge: trim(formatScaled(record.amount, ratingScale)),
     segment: seq,
     ...(record.change === null ? {} : { correction: readChange(record.change) }),
   }
-}
-
-/** Numbers become their own text, with every digit that was delivered. */
-function parseKeepingNumbers(json: string): unknown {
-  const reviver = (_key: string, value: unknown, context: { source?: string }): unknown =>
-    typeof value === 'number' ? (context.source ?? String(value)) : value
-  return JSON.parse(json, reviver as (key: string, value: unknown) => unknown)
 }
 
 function trim(text: string): string {

@@ -88,6 +88,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
       summary: 'What a change would cost: the first bill that it shows on, with it and without; nothing is kept',
       params: z.object({ reference: z.string().min(1).max(128) }),
       body: changeRequest,
+      answer: answers.changePreview,
       handle: async (context, { params, body }) => previewChange(engine, context, params.reference, body),
     }),
     writeRoute({
@@ -97,6 +98,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
       summary:
         'Move subscriptions from one plan version to another, a page at a time; a dry run tells what it would cost',
       body: planMigration,
+      answer: answers.migrated,
       handle: async (context, { body }) => migratePlan(engine, context, body),
     }),
     readRoute({
@@ -117,6 +119,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
       summary: 'What the next documents would be with the usage of today: at the end of the period, or at a day',
       params: byReference,
       query: z.object({ at: z.iso.date().optional().describe('As if billed on this day') }),
+      answer: answers.nextInvoices,
       handle: async (context, { params, query }) => previewNext(engine, context, params.reference, query.at),
     }),
     readRoute({
@@ -124,6 +127,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
       url: '/v1/accounts/{reference}/contract-commits',
       summary: 'Commits of an account, term by term, with what can still be drawn down',
       params: byReference,
+      answer: answers.commits,
       handle: async (context, { params }) =>
         viewCommits(engine, context, await getRow(context.db, 'account', params.reference)),
     }),
@@ -213,6 +217,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
       summary: 'From a line to price version, parts, records and rounding',
       params: z.object({ id: z.uuid() }),
       query: z.object({ records: z.coerce.number().int().min(0).max(MAX_RECORDS_SHOWN).default(20), language }),
+      answer: answers.explainedLine,
       handle: async (context, { params, query }) =>
         explainLine(engine, context, params.id, query.records, query.language),
     }),
@@ -227,6 +232,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
         time: z.iso.datetime({ offset: true }).optional().describe('Where one name stands for several records'),
         language,
       }),
+      answer: answers.explainedRecord,
       handle: async (context, { query: { source, id, time, language } }) =>
         explainRecord(engine, context, { source, id, timeMs: time === undefined ? null : Date.parse(time) }, language),
     }),

@@ -9,10 +9,20 @@ import * as store from './store.ts'
 /** Segments whose documents are stated together: the journal is read once for them. */
 const SEGMENTS = 5
 
-/** What the journal vouches for is in it, and is what documents and charges still say. */
-export async function checkProofs(engine: Engine, db: Database, tenantName: string): Promise<CheckResult[]> {
+/**
+ * What the journal vouches for is in it, and is what documents and charges still say.
+ * @param anchors what segments say that anchor documents: an anchor that is lost and made anew vouches for what may have
+ *   been changed in between.
+ */
+export async function checkProofs(
+  engine: Engine,
+  db: Database,
+  tenantName: string,
+  anchors: ReadonlyMap<number, string>,
+): Promise<CheckResult[]> {
   const lost: string[] = []
   const changed: string[] = []
+  const forgotten = new Set(anchors.keys())
   let [documents, segments] = [0, 0]
   let after = 0n
   for (;;) {
@@ -21,9 +31,10 @@ export async function checkProofs(engine: Engine, db: Database, tenantName: stri
     after = seqs.at(-1) as bigint
     const rows: store.InvoiceAnchor[] = []
     for (const seq of seqs) {
-      const anchors = await store.anchorsOfSegment(db, seq)
-      rows.push(...anchors)
-      if (!(await isInJournal(engine, tenantName, Number(seq), anchors))) lost.push(`segment ${seq}`)
+      const anchored = await store.anchorsOfSegment(db, seq)
+      rows.push(...anchored)
+      forgotten.delete(Number(seq))
+      if (!(await isInJournal(engine, tenantName, Number(seq), anchored))) lost.push(`segment ${seq}`)
     }
     changed.push(...(await changedDocuments(engine, db, tenantName, rows)))
     documents += rows.length
@@ -31,6 +42,11 @@ export async function checkProofs(engine: Engine, db: Database, tenantName: stri
   }
   return [
     checkNone('every anchored root is in the journal', lost, `${segments} segments`),
+    checkNone(
+      'every root in the journal has its documents',
+      [...forgotten].map((seq) => `segment ${seq}`),
+      `${anchors.size} segments`,
+    ),
     checkNone('anchored roots are those of documents and charges', changed, `${documents} documents`),
   ]
 }

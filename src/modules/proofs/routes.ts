@@ -4,6 +4,7 @@ import { type Route, streamRoute } from '../../platform/http/route.ts'
 import { getInvoice } from '../invoicing/index.ts'
 import type { Anchors } from './anchors.ts'
 import { buildProof } from './build-proof.ts'
+import { proofFile } from './proof-schema.ts'
 
 export function proofRoutes(engine: Engine, anchors: Anchors): Route[] {
   return [
@@ -16,6 +17,7 @@ export function proofRoutes(engine: Engine, anchors: Anchors): Route[] {
       query: z.object({
         head: z.coerce.number().int().min(1).optional().describe('A segment whose digest was published; else the last'),
       }),
+      answer: proofFile,
       handle: async (context, { params, query }) =>
         buildProof(engine, anchors, context, await getInvoice(context.db, params.reference), query.head),
     }),

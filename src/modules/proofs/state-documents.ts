@@ -12,10 +12,13 @@ import { anchorText, chargeText, documentText, lineText, periodText } from '../.
 import { type CompiledPrice, cellNamed, chargedAmount } from '../../core/rating/compiled-price.ts'
 import { ANY_TIME, type ChargedRecord, type CompiledCatalog, type Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
 import { type Invoice, type InvoiceLineRow, listUsageLines } from '../invoicing/index.ts'
 
 export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer')
 const DAY_MS = 86_400_000
+/** Charges of one proof: they and their hashes are made into one text. */
+const MAX_KEPT = 500_000
 
 /** A document with the root over its charges, as the journal vouches for it. */
 export interface StatedDocument {
@@ -110,7 +113,7 @@ async function gatherCharges(
     afterSeq: used.reduce((least, { before }) => Math.min(least, before.throughSeq), Number.POSITIVE_INFINITY),
     throughSeq: used.reduce((most, { row }) => Math.max(most, Number(row.throughSeq)), 0),
   }
-  let seq = 0
+  let [seq, kept] = [0, 0]
   for await (const records of engine.records(tenantName, filter)) {
     for (const record of records) {
       // A long walk lets others work between segments.
@@ -120,7 +123,10 @@ async function gatherCharges(
       const line = byKey
         .get(key)
         ?.find(({ before, row }) => record.seq > before.throughSeq && record.seq <= Number(row.throughSeq))
-      if (line !== undefined) addCharge(line, record, keepsCharges)
+      if (line === undefined) continue
+      if (keepsCharges && ++kept > MAX_KEPT)
+        throw new Refusal('unprocessable', `a proof has at most ${MAX_KEPT} charges, and this document has more`)
+      addCharge(line, record, keepsCharges)
     }
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
 import { pageQuery, type Route, readRoute, streamRoute, toPage } from '../../platform/http/route.ts'
+import * as answers from './answers.ts'
 import type { ReRatings } from './jobs.ts'
 import * as service from './service.ts'
 import * as store from './store.ts'
@@ -33,6 +34,7 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
       summary:
         'Charge usage of a time by other plan versions: begins with a dry run; nothing changes before it is approved',
       body: draft,
+      answer: answers.reRating,
       handle: async (context, { body }, { caller }) =>
         service.toReRatingView(context.db, await service.createReRating(jobs, context, body, caller.id)),
     }),
@@ -41,6 +43,7 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
       url: '/v1/re-ratings',
       summary: 'List re-ratings',
       query: z.object(pageQuery),
+      answer: answers.reRatings,
       handle: async ({ db }, { query }) => {
         const rows = await store.listReRatings(db, query.limit + 1, query.cursor)
         return toPage(await Promise.all(rows.map((row) => service.toReRatingView(db, row))), query.limit)
@@ -51,6 +54,7 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
       url: '/v1/re-ratings/{id}',
       summary: 'A re-rating: how far it is, and its totals before and after',
       params: byId,
+      answer: answers.reRating,
       handle: async ({ db }, { params }) => service.toReRatingView(db, await service.getReRating(db, params.id)),
     }),
     readRoute({
@@ -59,6 +63,7 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
       summary: 'Accounts before and after, and what was done to them',
       params: byId,
       query: z.object(pageQuery),
+      answer: answers.accounts,
       handle: async ({ db }, { params, query: { limit, cursor } }) => {
         await service.getReRating(db, params.id)
         const rows = await store.listAccounts(db, params.id, { limit: limit + 1, cursor })
@@ -75,6 +80,7 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
         limit: pageQuery.limit,
         offset: z.coerce.number().int().min(0).default(0),
       }),
+      answer: answers.records,
       handle: async (context, { params, query: { account, ...page } }) => ({
         items: await service.recordsOfAccount(
           engine,
@@ -92,6 +98,7 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
       status: 202,
       summary: 'Apply a re-rating whose dry run is done',
       params: byId,
+      answer: answers.reRating,
       handle: async (context, { params }, { caller }) =>
         service.toReRatingView(context.db, await service.approve(jobs, context, params.id, caller.id)),
     }),
@@ -100,6 +107,7 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
       url: '/v1/re-ratings/{id}/cancel',
       summary: 'Give a re-rating up; accounts that are done stay so, the others stay as they were',
       params: byId,
+      answer: answers.reRating,
       handle: async (context, { params }) =>
         service.toReRatingView(context.db, await service.cancel(jobs, context, params.id)),
     }),

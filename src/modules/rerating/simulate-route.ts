@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { parseNumbersAsTexts } from '../../core/base/numbers-as-texts.ts'
 import { isZone } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Route, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
+import * as answers from './answers.ts'
 import { simulate } from './simulate.ts'
 
 const BODY_LIMIT = 16 * 1024 * 1024
@@ -37,6 +39,8 @@ export function simulationRoutes(engine: Engine): Route[] {
       summary:
         'What usage would cost on a plan, published or in `files`: `records` as they would be delivered, or the recorded `usage` of an account',
       params: z.object({ code: z.string().min(1).max(100) }),
+      content: { type: 'application/json', schema: body },
+      answer: answers.simulated,
       handle: async (context, { params, body: bytes }) => {
         const { version, files, records, usage, zone } = read(bytes)
         return simulate(engine, context, {
@@ -54,12 +58,10 @@ export function simulationRoutes(engine: Engine): Route[] {
 
 /** Numbers become their own text: records keep every digit. */
 function read(bytes: unknown): z.infer<typeof body> {
-  const reviver = (_key: string, value: unknown, context: { source?: string }): unknown =>
-    typeof value === 'number' ? (context.source ?? String(value)) : value
   let content: unknown
   try {
     const text = Buffer.isBuffer(bytes) ? bytes.toString('utf8') : ''
-    content = JSON.parse(text, reviver as (key: string, value: unknown) => unknown)
+    content = parseNumbersAsTexts(text)
   } catch (error) {
     throw new Refusal('invalid_json', error instanceof Error ? error.message : String(error))
   }

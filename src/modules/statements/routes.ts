@@ -8,6 +8,31 @@ import { type Statement, statementOf } from './service.ts'
 
 const COLUMNS = ['date', 'kind', 'reference', 'description', 'amount', 'balance', 'total', 'currency']
 
+const amount = z.string().describe('A decimal of the currency, exact')
+
+/** What the account had, for the description of the API; tests compare answers with it. */
+const answer = z
+  .strictObject({
+    account: z.string(),
+    currency: z.string(),
+    from: z.iso.date().nullable(),
+    until: z.iso.date().nullable(),
+    opening: amount,
+    entries: z.array(
+      z.strictObject({
+        date: z.iso.date(),
+        kind: z.enum(['usage', 'document', 'payment', 'balance']),
+        reference: z.string().nullable(),
+        description: z.string(),
+        amount: amount.describe('Negative where the account has less by it'),
+        balance: amount,
+        total: z.string().nullable().describe('Of a document, as it is printed'),
+      }),
+    ),
+    closing: amount,
+  })
+  .meta({ id: 'Statement' })
+
 export function statementRoutes(engine: Engine): Route[] {
   return [
     streamRoute({
@@ -21,6 +46,7 @@ export function statementRoutes(engine: Engine): Route[] {
         until: z.iso.date().optional().describe('The day behind the last; up to now when absent'),
         format: z.enum(['json', 'csv']).default('json'),
       }),
+      answer,
       handle: async (context, { params, query }, _request, reply) => {
         const { from, until, format } = query
         if (from !== undefined && until !== undefined && from >= until)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import { JsonCursor } from '../../core/mediation/json-cursor.ts'
-import type { CorrectionDesk, Engine, StandingRecord } from '../../engine/index.ts'
+import { type CorrectionDesk, type Engine, REFUND, type StandingRecord } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
@@ -60,6 +60,9 @@ async function correct(
   const { db, tenant, nowMs } = context
   const { source, id: recordId, action, key, reason } = request
   const standing = await desk.find(source, recordId, request.time === null ? null : Date.parse(request.time))
+  const refund = await desk.refundOf(standing)
+  if (refund.isStanding)
+    throw new Refusal('conflict', `record ${recordId} of ${source} was given back as ${recordId}${REFUND}`)
   const windowMs = isUnbounded ? Number.POSITIVE_INFINITY : tenant.acceptanceWindowDays * MS_PER_DAY
   if (standing.startMs < nowMs - windowMs)
     throw new Refusal(
@@ -92,7 +95,9 @@ async function correct(
   let made: store.UsageCorrection | undefined
   const { items } = await desk.apply({
     batch,
-    items: [{ standing, row: 0, replacement: text === null ? null : { row: 1, planVersionId: null } }],
+    items: [
+      { standing, row: 0, replacement: text === null ? null : { row: 1, planVersionId: null }, refundSeq: refund.seq },
+    ],
     change: { id, by, reason },
     acceptance: { nowMs, windowMs },
     isRiderNeeded: (outcome) => outcome.items[0]?.fault === null,

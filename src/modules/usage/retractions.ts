@@ -180,12 +180,14 @@ async function retract(
     const records = standing.slice(at, at + CHUNK)
     await desk.apply({
       batch: desk.batchOf(records),
-      items: records.map((record, row) => ({ standing: record, row, replacement: null })),
+      items: records.map((record, row) => ({ standing: record, row, replacement: null, refundSeq: null })),
       change: { id, by: requestedBy, reason },
       acceptance: { nowMs, windowMs: Number.POSITIVE_INFINITY },
-      rider: async (trx, { events }) => {
+      rider: async (trx, { items, events }) => {
         const db = inSchema(trx, tenant.schema)
-        await rows.addRetracted(db, id, { retracted: records.length, gone: 0, doneSeq: null })
+        // Those that were given back meanwhile are gone without this.
+        const retracted = items.filter(({ fault }) => fault === null).length
+        await rows.addRetracted(db, id, { retracted, gone: records.length - retracted, doneSeq: null })
         await insertEvents(db, events, nowMs)
       },
     })
