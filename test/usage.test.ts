@@ -63,7 +63,7 @@ const BAD: readonly (readonly [reason: string, line: string])[] = [
   ['bad_time', JSON.stringify(call('b4', { time: '2026-02-30T10:00:00Z' }))],
   ['bad_time', JSON.stringify(call('b5', { time: '2026-01-20 10:00:00' }))],
   ['bad_time', JSON.stringify(call('b6', { end: '2026-01-20T09:00:00Z' }))],
-  ['bad_time', JSON.stringify(call('b13', { end: '9999-12-31T23:59:59-05:00' }))],
+  ['bad_time', JSON.stringify(call('b-end', { end: '9999-12-31T23:59:59-05:00' }))],
   ['bad_name', JSON.stringify(call('\ufeffb11'))],
   ['bad_name', JSON.stringify(call('b\u000012'))],
   ['unknown_meter', JSON.stringify(call('b7', { type: 'sms' }))],
@@ -158,8 +158,8 @@ test('a body that is broken as a whole is refused as a whole', async () => {
 
 test('a NUL in a record is told, recycled in vain, and costs the engine nothing', async () => {
   await send(JSON.stringify([call('nul', { service: 'a\u0000b' })]))
-  const { status, json } = await request('POST', '/v1/suspense/recycle', { body: { reason: 'unknown_service' } })
-  assert.deepEqual([status, json['recycled'], json['stillSuspended']], [200, 0, 1])
+  const { status, json } = await request('POST', '/v1/suspense/recycle', { body: { reason: 'bad_name' } })
+  assert.deepEqual([status, json['recycled'], json['stillSuspended']], [200, 0, 3])
 })
 
 test('concurrent deliveries of the same records charge each record once', async () => {

@@ -42,11 +42,9 @@ export function liveCounters(state: PartitionState, seq: number): LiveCounters {
   return { seq, counters: texts, balances: jsonOfBalances(book) }
 }
 
-/** All that a counter is charged by: records, amount, measures, and what its meter has observed. */
-function textOfCounter({ counters, series }: PartitionState, place: number): string {
-  const observed = series.bytesOf(place)
-  const measures = counters.aggregate(place).join(' ')
-  return `${counters.records(place)} ${counters.amount(place)} ${measures} ${observed === null ? '' : payloadDigestOf(observed).toString('hex')}`
+/** All that a counter is priced by. */
+function textOfCounter({ counters }: PartitionState, place: number): string {
+  return [counters.records(place), counters.amount(place), ...counters.aggregate(place)].join(' ')
 }
 
 function jsonOfBalances(book: BalanceBook): Map<string, string> {

@@ -70,9 +70,9 @@ const AS_CHARGES = `seq, record, part::usmallint as part, source, id, service, t
   observed`
 const AS_MOVEMENTS = `seq, place, kind::utinyint as kind, account::uuid as account, member::uuid as member, period, lot, unit,
   source::utinyint as source, record, remaining::decimal(38, 0) as remaining, held::decimal(38, 0) as held, fact`
-/** The same columns as they were appended. */
+/** The same columns as they were appended; without accounts, which are there to sort by and to search for. */
 const FROM_CHARGES = `seq, record, source, id, service, type, change, epoch_ms(start), epoch_ms("end"), data, subscription::varchar,
-  account::varchar, part::integer, plan_version, price, cell, (period - date '1970-01-01')::integer, quantity, more_measures, amount,
+  null, part::integer, plan_version, price, cell, (period - date '1970-01-01')::integer, quantity, more_measures, amount,
   observed`
 const FROM_MOVEMENTS = `seq, place, kind::integer, account::varchar, member::varchar, period, lot, unit, source::integer,
   record, remaining::varchar, held::varchar, fact`
