@@ -42,9 +42,10 @@ export function liveCounters(state: PartitionState, seq: number): LiveCounters {
   return { seq, counters: texts, balances: jsonOfBalances(book) }
 }
 
-/** All that a counter is priced by. */
+/** All that a counter is priced by; measures that were never added to may be absent. */
 function textOfCounter({ counters }: PartitionState, place: number): string {
-  return [counters.records(place), counters.amount(place), ...counters.aggregate(place)].join(' ')
+  const measures = counters.aggregate(place).join(' ').replace(/( 0)+$/, '')
+  return `${counters.records(place)} ${counters.amount(place)} ${measures}`
 }
 
 function jsonOfBalances(book: BalanceBook): Map<string, string> {
@@ -225,7 +226,8 @@ function differing(state: PartitionState, live: LiveCounters): string[] {
       : [`${counters.size} counters in the journal, ${live.counters.size} in memory`]
   for (let place = 0; place < counters.size; place++) {
     const name = nameOf(counters, definitions, place)
-    if (live.counters.get(name) !== textOfCounter(state, place)) wrong.push(name)
+    const [journal, memory] = [textOfCounter(state, place), live.counters.get(name) ?? 'nothing']
+    if (journal !== memory) wrong.push(`${name}: ${journal} in the journal, ${memory} in memory`)
   }
   return wrong
 }

@@ -292,8 +292,7 @@ export class Partition {
         committed: () => this.tail,
         isCurrent: () => this.state === state,
       })
-      // Where nothing had changed, nothing waited for the last segments: they may still fail.
-      await this.tail
+      await this.tail // What nothing waited for yet may still fail.
       if (this.state === state) await this.store.storeCheckpoint(epoch, sweepSeq)
     } catch (error) {
       // What was taken as changed is not stored: memory is rebuilt rather than remembered wrongly.
