@@ -44,7 +44,10 @@ export function liveCounters(state: PartitionState, seq: number): LiveCounters {
 
 /** All that a counter is priced by; measures that were never added to may be absent. */
 function textOfCounter({ counters }: PartitionState, place: number): string {
-  const measures = counters.aggregate(place).join(' ').replace(/( 0)+$/, '')
+  const measures = counters
+    .aggregate(place)
+    .join(' ')
+    .replace(/( 0)+$/, '')
   return `${counters.records(place)} ${counters.amount(place)} ${measures}`
 }
 
