@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { ANCHORS_MARK } from '../core/proof/statements.ts'
 import type { Database } from '../platform/db.ts'
 import type { ArchiveFile, ClosedSegment } from './ports.ts'
-import type { UsageCounts } from './usage-counts.ts'
+import { RECORD_BYTES, type UsageCounts } from './usage-counts.ts'
 
 /** What is archived: the files, and the last segment that they have the facts of. */
 export interface ArchivedFiles {
@@ -168,8 +168,6 @@ export class ArchiveRows {
   }
 }
 
-/** Stored bytes that count as a record: holds and sessions are in segments, too. */
-const RECORD_BYTES = 100
 /** Segments of one step of archiving at most: small ones are many. */
 const MAX_SEGMENTS = 20_000
 

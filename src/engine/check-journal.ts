@@ -21,8 +21,8 @@ export interface JournalAudit {
   readonly totals: UsageCounts
   readonly segments: number
   readonly bytes: number
-  /** Segments that anchor documents, with what they say: it stays in the journal. */
-  readonly anchors: ReadonlyMap<number, string>
+  /** Segments that anchor documents: what they say stays in the journal. */
+  readonly anchors: ReadonlySet<number>
 }
 
 /** The live counters at some segment, to be compared with those that the journal gives. */
@@ -119,7 +119,7 @@ export async function auditJournal(
 /** Follows the chain of digests, which needs the payloads only where they are still there. */
 class Chain {
   readonly totals: UsageCounts = { ...NO_COUNTS }
-  readonly anchors = new Map<number, string>()
+  readonly anchors = new Set<number>()
   bytes = 0
   private readonly partition: number
   private readonly broken: string[] = []
@@ -134,7 +134,7 @@ class Chain {
   add({ seq, payload, payloadDigest, previousDigest, digest, counts }: SegmentRow): boolean {
     this.seq++
     this.bytes += payload?.length ?? 0
-    if (payload !== null && isAnchor(payload)) this.anchors.set(seq, payload.toString('utf8'))
+    if (payload !== null && isAnchor(payload)) this.anchors.add(seq)
     const expected = payload === null ? payloadDigest : payloadDigestOf(payload)
     const computed = digestOf(this.previous, this.partition, this.seq, expected)
     if (seq !== this.seq || !previousDigest.equals(this.previous) || !digest.equals(computed))

@@ -1,3 +1,4 @@
+import { present } from '../core/base/assert.ts'
 import { emptyFields, readLine } from '../core/mediation/record-fields.ts'
 import { type UsageBatch, UsageBatchBuilder } from '../core/mediation/usage-batch.ts'
 import { Refusal } from '../platform/problems.ts'
@@ -11,7 +12,7 @@ import type { PartitionState } from './partition-state.ts'
 import type { ArchivedRecord, ArchiveFile, RecordFilter } from './ports.ts'
 import { type FoldSource, readFolds, StaleFold } from './read-folds.ts'
 import type { SegmentFacts } from './segment.ts'
-import { decodeFacts } from './segment-codec.ts'
+import { readArchived } from './segment-facts.ts'
 import { unpackFacts } from './segment-payload.ts'
 import { nameOf, recordRows, type StandingRecord, standingRecords } from './standing-records.ts'
 import { type TriedRecord, tryPlan } from './try-plan.ts'
@@ -83,12 +84,9 @@ export class CorrectionDesk {
   private async factsOf(seq: number): Promise<SegmentFacts> {
     const [segment] = await this.journal.store.segmentsOf([seq])
     if (segment === undefined) throw new Error(`segment ${seq} is not there`)
-    const { payload, counts } = segment
-    if (payload !== null) return unpackFacts(payload)
-    const { files } = await this.journal.store.archive.load()
-    const paths = files.filter((file) => file.fromSeq <= seq && file.throughSeq >= seq).map(({ path }) => path)
-    const [bytes] = await this.journal.archive.readSegments(paths, [{ seq, counts }])
-    return decodeFacts(Buffer.from(bytes as Uint8Array))
+    if (segment.payload !== null) return unpackFacts(segment.payload)
+    const [archived] = await readArchived(this.journal, [segment])
+    return present(archived, 'an archived segment').facts()
   }
 
   /** Counters that are no sums are read anew; as often as usage comes into them meanwhile. */

@@ -3,7 +3,7 @@ import type { UsageCounts } from './usage-counts.ts'
 export type { SegmentFacts } from './segment.ts'
 export { encodeFacts } from './segment-codec.ts'
 export { unpackFacts } from './segment-payload.ts'
-export { rowsOf, type UsageCounts } from './usage-counts.ts'
+export { RECORD_BYTES, rowsOf, type UsageCounts } from './usage-counts.ts'
 
 /** A file of the archive, as it was when it was written and read back. */
 export interface ArchiveFile {

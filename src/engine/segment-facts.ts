@@ -39,24 +39,25 @@ async function* slices(journal: WholeJournal, throughSeq: number): AsyncGenerato
   let records = 0
   for await (const segment of journal.store.segments(0)) {
     if (segment.seq > throughSeq) break
-    const { payload } = segment
-    if (payload !== null) {
-      if (archived.length > 0) yield readArchived(journal, archived)
+    const { payload, counts } = segment
+    const isFull = archived.length >= SLICE_SEGMENTS || records >= SLICE_RECORDS
+    if (archived.length > 0 && (isFull || payload !== null)) {
+      yield readArchived(journal, archived)
       archived = []
+      records = 0
+    }
+    if (payload !== null) {
       yield [{ segment, facts: () => unpackFacts(payload) }]
       continue
     }
     archived.push(segment)
-    records += rowsOf(segment.counts)
-    if (archived.length < SLICE_SEGMENTS && records < SLICE_RECORDS) continue
-    yield readArchived(journal, archived)
-    archived = []
-    records = 0
+    records += rowsOf(counts)
   }
   if (archived.length > 0) yield readArchived(journal, archived)
 }
 
-async function readArchived(
+/** Segments whose facts are in files alone. */
+export async function readArchived(
   { store, archive }: WholeJournal,
   segments: readonly SegmentRow[],
 ): Promise<SegmentWithFacts[]> {

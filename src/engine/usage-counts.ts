@@ -19,6 +19,9 @@ export const NO_COUNTS: UsageCounts = {
   corrected: 0,
 }
 
+/** Stored bytes of a segment that weigh as much as a record: holds and sessions are in segments, too. */
+export const RECORD_BYTES = 100
+
 /** Rows of records that a segment has. */
 export function rowsOf({ charged, recycled, corrected }: UsageCounts): number {
   return charged + recycled + corrected

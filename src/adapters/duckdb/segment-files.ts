@@ -5,6 +5,7 @@ import {
   type ArchiveFile,
   type ClosedSegment,
   encodeFacts,
+  RECORD_BYTES,
   rowsOf,
   type SegmentFacts,
   type UsageCounts,
@@ -20,8 +21,6 @@ import { slicesOf } from './slices.ts'
 /** Records that are written, and read back, at a time. */
 const WRITTEN_RECORDS = 20_000
 const READ_RECORDS = 300_000
-/** Stored bytes that count as a record: holds and sessions are in segments, too. */
-const RECORD_BYTES = 100
 const weightOf = ({ counts, payload }: ClosedSegment): number => Math.max(rowsOf(counts), payload.length / RECORD_BYTES)
 
 const CHARGE_TYPES: Record<keyof ChargeColumns, ColumnType> = {

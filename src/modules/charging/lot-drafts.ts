@@ -1,7 +1,8 @@
 import { currencyOf } from '../../core/base/currency.ts'
-import { decimal, fitsBalance, fitsScale, formatScaled, MAX_WHOLE_DIGITS, toScale } from '../../core/base/decimal.ts'
-import { formatMinor, toRatingScale } from '../../core/base/money.ts'
+import { decimal, fitsScale, formatScaled, MAX_WHOLE_DIGITS, toScale } from '../../core/base/decimal.ts'
+import { toRatingScale } from '../../core/base/money.ts'
 import { UNIT_SCALE } from '../../core/base/quantity.ts'
+import { powerOfTen } from '../../core/base/rounding.ts'
 import type { LotScope, LotSource } from '../../core/charging/balances.ts'
 import type { LotDraft } from '../../core/charging/operations.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -36,8 +37,8 @@ export function lotDraft(
 ): LotDraft {
   const { unit, amount, currency } = content
   const { expiresAt = null } = terms
-  const text = unit === null ? formatMinor(amount, currency) : formatScaled(amount, UNIT_SCALE)
-  if (!fitsBalance(text))
+  const scale = unit === null ? currencyOf(currency).minorDigits : UNIT_SCALE
+  if (amount >= powerOfTen(MAX_WHOLE_DIGITS + scale))
     throw new Refusal('unprocessable', `amount: at most ${MAX_WHOLE_DIGITS} digits before the point`)
   const untilMs = expiresAt === null ? null : Date.parse(expiresAt)
   if (untilMs !== null && untilMs <= nowMs) throw new Refusal('unprocessable', 'expiresAt is past')

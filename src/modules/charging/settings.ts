@@ -8,7 +8,7 @@ import { readSettings } from './store.ts'
 const byCurrency = z.record(z.string(), z.string().max(30)).superRefine((amounts, context) => {
   for (const [code, text] of Object.entries(amounts)) {
     const fault = (message: string): void => context.addIssue({ code: 'custom', path: [code], message })
-    if (findCurrency(code)?.code !== code) fault('use an ISO 4217 code such as EUR')
+    if (findCurrency(code) === undefined) fault('use an ISO 4217 code such as EUR')
     else if (text.startsWith('-') || parseMinor(text, code) === null)
       fault(`write a plain decimal with the digits of ${code}`)
   }

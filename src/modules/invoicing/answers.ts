@@ -153,6 +153,16 @@ export const commits = z.strictObject({
   ),
 })
 
+const named = { source: z.string(), id: z.string() }
+const shownRecord = {
+  ...named,
+  service: z.string(),
+  type: z.string(),
+  time: instant,
+  data: z.looseObject({}).describe('Numbers are texts, with every digit that was delivered'),
+  segment: z.int().describe('Of the journal'),
+}
+
 const basis = z.looseObject({ rule: z.string() })
 
 export const explainedLine = z
@@ -201,15 +211,9 @@ export const explainedLine = z
     records: z
       .array(
         z.strictObject({
-          source: z.string(),
-          id: z.string(),
-          service: z.string(),
-          type: z.string(),
-          time: instant,
-          data: z.looseObject({}).describe('Numbers are texts, with every digit that was delivered'),
+          ...shownRecord,
           quantity: z.string(),
           charge: z.string(),
-          segment: z.int().describe('Of the journal'),
           correction: z.looseObject({}).optional(),
         }),
       )
@@ -219,7 +223,6 @@ export const explainedLine = z
   })
   .meta({ id: 'ExplainedLine' })
 
-const named = { source: z.string(), id: z.string() }
 const told = {
   corrections: z.array(z.strictObject({ action: z.string(), reason: z.string(), at: instant })),
   text: z.string().describe('The same as sentences'),
@@ -236,12 +239,7 @@ export const explainedRecord = z
     }),
     z.strictObject({
       state: z.literal('charged'),
-      ...named,
-      service: z.string(),
-      type: z.string(),
-      time: instant,
-      data: z.looseObject({}).describe('Numbers are texts, with every digit that was delivered'),
-      segment: z.int().describe('Of the journal'),
+      ...shownRecord,
       account: z.string(),
       subscription: z.string(),
       charges: z.array(

@@ -11,18 +11,18 @@ const SEGMENTS = 5
 
 /**
  * What the journal vouches for is in it, and is what documents and charges still say.
- * @param anchors what segments say that anchor documents: an anchor that is lost and made anew vouches for what may have
+ * @param anchors segments that anchor documents: an anchor that is lost and made anew vouches for what may have
  *   been changed in between.
  */
 export async function checkProofs(
   engine: Engine,
   db: Database,
   tenantName: string,
-  anchors: ReadonlyMap<number, string>,
+  anchors: ReadonlySet<number>,
 ): Promise<CheckResult[]> {
   const lost: string[] = []
   const changed: string[] = []
-  const forgotten = new Set(anchors.keys())
+  const forgotten = new Set(anchors)
   let [documents, segments] = [0, 0]
   let after = 0n
   for (;;) {
