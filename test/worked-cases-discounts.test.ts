@@ -79,7 +79,12 @@ function besides(
   const all = adjustedBillables(
     charges,
     {
-      ...{ currency: 'USD', billDays: { anchor: '2023-02-01', cycle: MONTH }, plans: new Map([['v', plan]]) },
+      ...{
+        currency: 'USD',
+        zone: 'UTC',
+        billDays: { anchor: '2023-02-01', cycle: MONTH },
+        plans: new Map([['v', plan]]),
+      },
       ...{ stays: staysOf({ subscriptionId: 's', anchor: '2023-02-01', intervals }, 'UTC'), discounts: coupons },
     },
     FEBRUARY.end,

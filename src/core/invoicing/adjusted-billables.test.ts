@@ -36,6 +36,7 @@ function factsOf(bounds: readonly SpendBound[], discounts: readonly DiscountInFo
   }
   return {
     currency: 'EUR',
+    zone: 'UTC',
     billDays: { anchor: ANCHOR, cycle: MONTH },
     plans: new Map([['v1', plan]]),
     stays: staysOf({ subscriptionId: 's', anchor: ANCHOR, intervals: inLocalDays([life], 'UTC') }, 'UTC'),

@@ -5,11 +5,13 @@ import { type DiscountTarget, type Given, giveDiscounts } from './discounts.ts'
 import { type BillDays, billIndexOf, type Due, inMajor, lowering, toDues } from './dues.ts'
 import { type Billable, targetKey } from './invoice-lines.ts'
 import { type BoundTerms, capBillables, commitmentBillables } from './spend-bounds.ts'
-import type { Stay } from './stays.ts'
+import { type Stay, takenBackStays } from './stays.ts'
 
 /** What lowers or raises the charges of an account is found in. */
 export interface Adjusting {
   readonly currency: string
+  /** Of the account, with its history. */
+  readonly zone: string
   readonly billDays: BillDays
   readonly plans: ReadonlyMap<string, Plan>
   readonly stays: readonly Stay[]
@@ -22,11 +24,9 @@ export interface Adjusting {
  * corrects itself when what was billed is subtracted.
  */
 export function adjustedBillables(charges: readonly Billable[], facts: Adjusting, onDay: string): Billable[] {
-  const { currency, plans, billDays } = facts
-  const [caps, commitments] = (['cap', 'commitment'] as const).map((kind) => boundsOf(facts, kind)) as [
-    BoundTerms[],
-    BoundTerms[],
-  ]
+  const { currency, plans, billDays, stays, zone } = facts
+  const caps = boundsOf(plans, [...stays, ...takenBackStays(charges, stays, zone)], 'cap')
+  const commitments = boundsOf(plans, stays, 'commitment')
   if (caps.length === 0 && commitments.length === 0 && facts.discounts.length === 0) return [...charges]
   // Money that is bought to be drawn down is no charge: what it pays for counts, and is discounted.
   const dues = toDues(
@@ -41,7 +41,7 @@ export function adjustedBillables(charges: readonly Billable[], facts: Adjusting
   return [...charges, ...cuts, ...trueUps, ...discountBillables(all, facts)]
 }
 
-function boundsOf({ plans, stays }: Adjusting, kind: 'cap' | 'commitment'): BoundTerms[] {
+function boundsOf(plans: Adjusting['plans'], stays: readonly Stay[], kind: 'cap' | 'commitment'): BoundTerms[] {
   return stays.flatMap((stay) =>
     (plans.get(stay.planVersionId)?.prices ?? []).flatMap((price) =>
       price.kind === kind ? [{ bound: price, stay }] : [],

@@ -71,6 +71,13 @@ const cycles = fc.record({
 })
 const starts = fc.array(days, { maxLength: 4 })
 
+test('what was billed, or charged, is looked at again when no subscription has a day left', () => {
+  const days = (billedUntil: string | null, charged: string[]): string[] =>
+    billingMoments('2024-01-01', MONTH, [], billedUntil, '2024-04-15', charged).map(written)
+  assert.deepEqual(days('2024-02-10', []), ['2024-03-01 cycle', '2024-04-01 cycle'])
+  assert.deepEqual(days(null, ['2024-04-01', '2024-03-01']), ['2024-03-01 cycle', '2024-04-01 cycle'])
+})
+
 test('billing in two runs meets the moments that one run meets', () => {
   fc.assert(
     fc.property(days, cycles, starts, fc.tuple(days, days), (anchor, cycle, startDays, pair) => {
@@ -88,7 +95,7 @@ test('moments rise, none twice, none before the first start or outside what is a
     fc.property(days, cycles, starts, fc.option(days), days, (anchor, cycle, startDays, billedUntil, until) => {
       const list = billingMoments(anchor, cycle, startDays, billedUntil, until).map(({ day }) => day)
       assert.deepEqual(list, [...new Set(list)].sort())
-      const earliest = startDays.toSorted()[0] ?? ''
+      const earliest = billedUntil ?? startDays.toSorted()[0] ?? ''
       assert.ok(list.every((day) => day >= earliest && day <= until && (billedUntil === null || day > billedUntil)))
     }),
   )

@@ -10,9 +10,11 @@ export interface BillingMoment {
 const MAX_MOMENTS = 50_000
 
 /**
- * The billing moments of an account after what is done and up to a day, in order.
+ * The billing moments of an account after what is done and up to a day, in order. Whatever its subscriptions look like
+ * now, an account that was billed once is looked at again at each end of a period: what was billed may be owed no more.
  * @param startDays first days of its subscriptions.
  * @param billedUntil the last moment that is done, or null.
+ * @param chargedUntil ends of periods in which something was charged, also of subscriptions that have no day left.
  */
 export function billingMoments(
   anchor: string,
@@ -20,18 +22,18 @@ export function billingMoments(
   startDays: readonly string[],
   billedUntil: string | null,
   until: string,
+  chargedUntil: readonly string[] = [],
 ): BillingMoment[] {
-  const earliest = startDays.toSorted()[0]
-  if (earliest === undefined) return []
+  const from = billedUntil ?? [...startDays, ...chargedUntil].toSorted()[0]
+  if (from === undefined) return []
   const moments = new Map<string, BillingMoment>()
   for (const day of startDays) if (isDue(day, billedUntil, until)) moments.set(day, { day, purpose: 'start' })
-  const from = billedUntil !== null && billedUntil > earliest ? billedUntil : earliest
   const first = periodIndexOf(anchor, cycle, from)
   for (let index = first; ; index++) {
     if (index - first > MAX_MOMENTS) throw new Error(`an account with more than ${MAX_MOMENTS} periods to bill`)
     const day = periodStart(anchor, cycle, index)
     if (day > until) break
-    if (day >= earliest && isDue(day, billedUntil, until)) moments.set(day, { day, purpose: 'cycle' })
+    if (day >= from && isDue(day, billedUntil, until)) moments.set(day, { day, purpose: 'cycle' })
   }
   return [...moments.values()].sort((a, b) => (a.day < b.day ? -1 : 1))
 }

@@ -95,7 +95,7 @@ test('month ends clamp and come back: 31 Jan, 28 Feb, 31 Mar are whole periods',
 const SHARES: readonly (readonly [RecurringPrice['proration'], string, string, string])[] = [
   ['day', '2018-01-01', '2018-01-15', '1400/31'],
   ['fixed30', '2018-01-01', '2018-01-15', '140/3'],
-  ['fixed30', '2017-12-16', '2018-01-15', '100'],
+  ['fixed30', '2017-12-16', '2018-01-15', '290/3'],
   ['none', '2018-01-01', '2018-01-15', '100'],
   ['second', '2018-01-01', '2018-01-15', '1400/31'],
 ]
@@ -142,10 +142,11 @@ test('cutting a subscription in two and charging both parts costs what the whole
       day,
       cycles,
       timings,
-      fc.constantFrom('day' as const, 'second' as const),
+      fc.constantFrom('day' as const, 'second' as const, 'fixed30' as const),
       fc.tuple(day, day, day),
       (anchor, every, timing, proration, list) => {
         const [start, middle, end] = list.toSorted() as [string, string, string]
+        fc.pre(every.unit !== 'week' || proration !== 'fixed30')
         const price = priceOf('97.31', { every, timing, proration })
         const partOf = (from: string, to: string): RecurringDue[] =>
           recurringDue(price, activeOf(anchor, from, to, 'Europe/Kyiv'), FAR)

@@ -1,5 +1,6 @@
 import type { Exact } from '../base/exact.ts'
 import { type Cycle, type DayPeriod, daysIn, overlapOf, periodAt, periodIndexOf, startOfDayMs } from '../base/period.ts'
+import { daysLeftOfThirty, daysOfThirty } from '../base/thirty-day-months.ts'
 import { isOfPhase, type Plan, type RecurringPrice } from '../catalog/plan.ts'
 import type { LocalInterval } from '../subscriptions/local-days.ts'
 import { amountOfSeats, type SeatChange, seatRateOf } from './seat-rate.ts'
@@ -42,7 +43,6 @@ interface Piece {
 
 /** A subscription cannot owe more periods than this; a mistyped start date must not hang a bill run. */
 const MAX_PERIODS = 50_000
-const DAYS_OF_FIXED_MONTH = 30
 
 /** Whether a price of a plan applies in an interval that is on this plan. */
 export function isCharged(price: RecurringPrice, { phase, isPaused }: LocalInterval): boolean {
@@ -105,11 +105,7 @@ function pieceOf(
     case 'day':
       return { days, seats, from: daysLeft(period, days.start), until: daysLeft(period, days.end) }
     case 'fixed30': {
-      const whole = fixedDays(every)
-      const left = (day: string): bigint => {
-        const count = daysLeft(period, day)
-        return day === period.start || count > whole ? whole : count
-      }
+      const left = (day: string): bigint => daysLeftOfThirty(period, day, fixedDays(every))
       return { days, seats, from: left(days.start), until: left(days.end) }
     }
     case 'second': {
@@ -123,12 +119,12 @@ function pieceOf(
 function wholeOf({ proration, every }: RecurringPrice, period: DayPeriod, zone: string): bigint {
   if (proration === 'none') return 1n
   if (proration === 'day') return BigInt(daysIn(period))
-  if (proration === 'fixed30') return fixedDays(every)
+  if (proration === 'fixed30') return BigInt(fixedDays(every))
   return BigInt(startOfDayMs(period.end, zone) - startOfDayMs(period.start, zone))
 }
 
-function fixedDays({ unit, count }: Cycle): bigint {
-  return BigInt(DAYS_OF_FIXED_MONTH * count * (unit === 'year' ? 12 : 1))
+function fixedDays({ unit, count }: Cycle): number {
+  return daysOfThirty(count * (unit === 'year' ? 12 : 1))
 }
 
 function daysLeft(period: DayPeriod, from: string): bigint {

@@ -1,3 +1,4 @@
+import { periodAt, periodIndexOf } from '../../core/base/period.ts'
 import { adjustedBillables } from '../../core/invoicing/adjusted-billables.ts'
 import { type BillingMoment, billingMoments } from '../../core/invoicing/billing-moments.ts'
 import type { DiscountInForce } from '../../core/invoicing/discount-terms.ts'
@@ -53,7 +54,11 @@ export function momentsOf(facts: AccountFacts, until: string): BillingMoment[] {
   const days = startDays(facts, until)
   // Who only pays for others is billed from when there is something to bill.
   if (facts.lives.length === 0) days.push(...facts.sponsored.map(({ firstDay }) => firstDay))
-  return billingMoments(cycleAnchor, { unit, count }, days, billedUntil, until)
+  const cycle = { unit, count }
+  const charged = facts.counters.map(
+    ({ periodStart }) => periodAt(cycleAnchor, cycle, periodIndexOf(cycleAnchor, cycle, periodStart)).end,
+  )
+  return billingMoments(cycleAnchor, cycle, days, billedUntil, until, charged)
 }
 
 /** Lines for what is due on a day and not billed: bill runs and previews come from here. */
@@ -79,7 +84,7 @@ function withAdjustments(facts: AccountFacts, charges: readonly Billable[], day:
   const { cycleAnchor: anchor, zone, currency } = account
   const stays = lives.flatMap((life) => staysOf(life, zone))
   const billDays = { anchor, cycle: { unit: account.cycleUnit, count: account.cycleCount } }
-  return adjustedBillables(charges, { currency, billDays, plans, stays, discounts }, day)
+  return adjustedBillables(charges, { currency, zone, billDays, plans, stays, discounts }, day)
 }
 
 function toLines(facts: AccountFacts, before: AccountBilled, whole: readonly Billable[]): InvoiceLine[] {
