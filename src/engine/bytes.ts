@@ -1,5 +1,5 @@
 import { assert } from '../core/base/assert.ts'
-import { MAX_INT64 } from '../core/base/quantity.ts'
+import { isInt64 } from '../core/base/quantity.ts'
 
 const CONTINUE = 128
 
@@ -40,26 +40,19 @@ export class ByteWriter {
     this.natural(value < 0 ? -2 * value - 1 : 2 * value)
   }
 
-  /** A signed 64-bit integer; small ones are short. */
-  int64(value: bigint): void {
+  /** An integer of any size: small ones are short, those of 64 bits take nine bytes, and larger ones stand as text. */
+  bigInteger(value: bigint): void {
     if (value > -SMALL && value < SMALL) {
       const small = Number(value)
       this.natural(small < 0 ? -4 * small - 2 : 4 * small)
-      return
+    } else if (isInt64(value)) {
+      this.natural(OF_64_BITS)
+      this.reserve(8)
+      this.length = this.buffer.writeBigInt64LE(value, this.length)
+    } else {
+      this.natural(AS_TEXT)
+      this.block(Buffer.from(String(value), 'latin1'))
     }
-    this.natural(1)
-    this.reserve(8)
-    this.length = this.buffer.writeBigInt64LE(value, this.length)
-  }
-
-  /** An integer of any size; what fits in 64 bits is written as `int64` does. */
-  bigInteger(value: bigint): void {
-    if (value >= -MAX_INT64 && value <= MAX_INT64) {
-      this.int64(value)
-      return
-    }
-    this.natural(3)
-    this.block(Buffer.from(String(value), 'latin1'))
   }
 
   /** Bytes behind their length. */
@@ -86,8 +79,11 @@ export function toSigned(coded: number): number {
   return coded % 2 === 0 ? coded / 2 : -(coded + 1) / 2
 }
 
-/** Below this an integer and its two tag bits are exact in a natural. */
+/** Below this an integer and its two tag bits are exact in a natural: the tag is 0 where it is positive, 2 where negative. */
 const SMALL = 1n << 50n
+/** What stands in place of a small integer, and says how a larger one follows. */
+const OF_64_BITS = 1
+const AS_TEXT = 3
 
 /** Reads what a ByteWriter wrote. */
 export class ByteReader {
@@ -123,22 +119,14 @@ export class ByteReader {
     return toSigned(this.natural())
   }
 
-  int64(): bigint {
+  bigInteger(): bigint {
     const coded = this.natural()
-    if (coded === 1) {
+    if (coded === OF_64_BITS) {
       this.at += 8
       return this.buffer.readBigInt64LE(this.at - 8)
     }
+    if (coded === AS_TEXT) return BigInt(this.block().toString('latin1'))
     return BigInt(coded % 4 === 0 ? coded / 4 : -(coded + 2) / 4)
-  }
-
-  bigInteger(): bigint {
-    const start = this.at
-    if (this.natural() !== 3) {
-      this.at = start
-      return this.int64()
-    }
-    return BigInt(this.block().toString('latin1'))
   }
 
   block(): Buffer {

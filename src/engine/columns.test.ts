@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { packTexts, textAt } from '../core/mediation/text-column.ts'
-import { Int64Column, TextsColumn, UuidColumn } from './columns.ts'
+import { IntegerColumn, TextsColumn, UuidColumn } from './columns.ts'
+import { CounterTable } from './counter-table.ts'
 import { RecentAnswers } from './recent-answers.ts'
 import { UuidNumbers } from './uuid-numbers.ts'
 
@@ -48,12 +49,37 @@ test('halves of a character at the edges of two texts do not join', () => {
   assert.deepEqual([textAt(packed, 0), textAt(packed, 1), textAt(packed, 2)], ['a\uFFFD', '\uFFFDb', ''])
 })
 
-test('a column of 64-bit integers takes no more than it can hold', () => {
-  const column = new Int64Column()
-  const edges = [2n ** 63n - 1n, -(2n ** 63n), 0n]
+test('M9: a column of integers has those beyond 64 bits, too, and forgets them when it is cleared', () => {
+  const column = new IntegerColumn()
+  const inOrder = (): bigint[] => Array.from({ length: column.length }, (_, at) => column.at(at))
+  const edges = [2n ** 63n - 1n, -(2n ** 63n), 0n, 2n ** 63n, -(10n ** 30n)]
   for (const value of edges) column.push(value)
-  assert.deepEqual([...column.view()], edges)
-  assert.throws(() => column.push(2n ** 63n), /64-bit/)
+  assert.deepEqual(inOrder(), edges)
+  column.clear()
+  for (const value of edges) column.push(value + 1n)
+  assert.deepEqual(
+    inOrder(),
+    edges.map((value) => value + 1n),
+  )
+})
+
+test('M9: a counter passes 64 bits and comes back, and its neighbours stay what they are', () => {
+  const counters = new CounterTable()
+  const [one, other] = [counters.place(1, 1, 1), counters.place(2, 1, 1)]
+  const read = (place: number): unknown => [counters.aggregate(place), counters.amount(place)]
+  counters.update(other, [5n], 7n)
+  for (const [quantity, amount] of [
+    [10n, 2n ** 63n],
+    [10n ** 23n, 10n ** 30n],
+    [-(10n ** 23n), 3n],
+    [3n, 4n],
+  ] as const) {
+    counters.update(one, [quantity], amount)
+    assert.deepEqual(read(one), [[quantity], amount])
+    assert.deepEqual(read(other), [[5n], 7n])
+  }
+  counters.update(one, [10n ** 23n, 2n ** 70n], 2n ** 64n)
+  assert.deepEqual(read(one), [[10n ** 23n, 2n ** 70n], 2n ** 64n])
 })
 
 test('ids have numbers in the order in which they came, and numbers their ids', () => {

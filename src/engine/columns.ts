@@ -25,19 +25,26 @@ export class NumberColumn {
   }
 }
 
-/** Signed 64-bit integers, one after another. */
-export class Int64Column {
+/** Whole numbers one after another: those of 64 bits in flat memory, the few that are larger beside it. */
+export class IntegerColumn {
   length = 0
   private values = new BigInt64Array(FIRST_CAPACITY)
+  private readonly beyond = new Map<number, bigint>()
 
   push(value: bigint): void {
-    assert(BigInt.asIntN(64, value) === value, 'a column of 64-bit integers holds no more')
     if (this.length === this.values.length) this.values = enlarged(this.values)
+    if (BigInt.asIntN(64, value) !== value) this.beyond.set(this.length, value)
     this.values[this.length++] = value
   }
 
-  view(): BigInt64Array {
-    return this.values.subarray(0, this.length)
+  at(place: number): bigint {
+    const beyond = this.beyond.size === 0 ? undefined : this.beyond.get(place)
+    return beyond ?? (this.values[place] as bigint)
+  }
+
+  clear(): void {
+    this.length = 0
+    if (this.beyond.size > 0) this.beyond.clear()
   }
 }
 

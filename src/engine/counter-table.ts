@@ -1,4 +1,5 @@
 import { enlarged } from '../core/base/enlarged.ts'
+import { isInt64 } from '../core/base/quantity.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
 import { NONE } from './service-directory.ts'
 
@@ -17,7 +18,13 @@ const ROW = 8
 const QUANTITY = 0
 const AMOUNT = 1
 const STORED_SEQ = 2
-const WIDE_ROW = 4
+const INTEGER_ROW = 4
+
+/** What a counter has where 64 bits are too few: 142,500,000,000 rupiah are 1.425 × 10^19 at their rating scale. */
+interface Beyond {
+  readonly quantity: bigint
+  readonly amount: bigint
+}
 
 /**
  * The counters: a price cell's aggregate and charged amount per subscription and period, in flat memory (about 72 bytes
@@ -26,11 +33,13 @@ const WIDE_ROW = 4
 export class CounterTable {
   size = 0
   private rows = new Int32Array(FIRST_CAPACITY * ROW)
-  private wide = new BigInt64Array(FIRST_CAPACITY * WIDE_ROW)
+  private integers = new BigInt64Array(FIRST_CAPACITY * INTEGER_ROW)
   private index = new Int32Array(FIRST_CAPACITY * 2).fill(NONE)
   private firstOfSubscription = new Int32Array(FIRST_CAPACITY).fill(NONE)
   /** Measures behind the first, for the models that have more than the quantity. */
   private readonly moreMeasures = new Map<number, readonly bigint[]>()
+  /** Counters that 64 bits are too few for: their rows say the last digits alone. Hardly any tenant has one. */
+  private readonly beyond = new Map<number, Beyond>()
   private dirty: number[] = []
 
   /** The place of a counter, made empty when there was none. `likely` is tried first. */
@@ -56,7 +65,7 @@ export class CounterTable {
 
   /** Reads a word of each of a counter's rows. */
   touch(place: number): number {
-    return (this.rows[place * ROW] as number) + Number((this.wide[place * WIDE_ROW] as bigint) & 1n)
+    return (this.rows[place * ROW] as number) + Number((this.integers[place * INTEGER_ROW] as bigint) & 1n)
   }
 
   /** What names a counter: the subscription's and the cell's number, and the period's first day since 1 January 1970. */
@@ -71,13 +80,15 @@ export class CounterTable {
   }
 
   aggregate(place: number): Aggregate {
-    const first = this.wide[place * WIDE_ROW + QUANTITY] as bigint
+    const beyond = this.beyond.size === 0 ? undefined : this.beyond.get(place)
+    const first = beyond === undefined ? (this.integers[place * INTEGER_ROW + QUANTITY] as bigint) : beyond.quantity
     if (this.moreMeasures.size === 0) return [first]
     return [first, ...(this.moreMeasures.get(place) ?? [])]
   }
 
   amount(place: number): bigint {
-    return this.wide[place * WIDE_ROW + AMOUNT] as bigint
+    const beyond = this.beyond.size === 0 ? undefined : this.beyond.get(place)
+    return beyond === undefined ? (this.integers[place * INTEGER_ROW + AMOUNT] as bigint) : beyond.amount
   }
 
   records(place: number): number {
@@ -86,7 +97,7 @@ export class CounterTable {
 
   /** The last segment whose facts the stored row of this counter has. */
   storedSeq(place: number): bigint {
-    return this.wide[place * WIDE_ROW + STORED_SEQ] as bigint
+    return this.integers[place * INTEGER_ROW + STORED_SEQ] as bigint
   }
 
   /** Whether a record was ever counted here. */
@@ -111,7 +122,7 @@ export class CounterTable {
     this.setMoney(place, aggregate, amount)
     this.rows[place * ROW + RECORDS] = records
     this.rows[place * ROW + IS_USED] = 1
-    this.wide[place * WIDE_ROW + STORED_SEQ] = BigInt(storedSeq)
+    this.integers[place * INTEGER_ROW + STORED_SEQ] = BigInt(storedSeq)
   }
 
   /** Takes all changed counters; they count as unchanged from here on. */
@@ -132,8 +143,11 @@ export class CounterTable {
   }
 
   private setMoney(place: number, aggregate: Aggregate, amount: bigint): void {
-    this.wide[place * WIDE_ROW + QUANTITY] = aggregate[0] as bigint
-    this.wide[place * WIDE_ROW + AMOUNT] = amount
+    const quantity = aggregate[0] as bigint
+    this.integers[place * INTEGER_ROW + QUANTITY] = quantity
+    this.integers[place * INTEGER_ROW + AMOUNT] = amount
+    if (!isInt64(quantity) || !isInt64(amount)) this.beyond.set(place, { quantity, amount })
+    else if (this.beyond.size > 0) this.beyond.delete(place)
     if (aggregate.length > 1) this.moreMeasures.set(place, aggregate.slice(1))
   }
 
@@ -178,7 +192,7 @@ export class CounterTable {
 
   private grow(capacity: number): void {
     this.rows = enlarged(this.rows, capacity * ROW)
-    this.wide = enlarged(this.wide, capacity * WIDE_ROW)
+    this.integers = enlarged(this.integers, capacity * INTEGER_ROW)
     this.index = new Int32Array(capacity * 2).fill(NONE)
     for (let place = 0; place < this.size; place++) this.link(place)
   }

@@ -7,7 +7,7 @@ import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { Observation } from '../core/metering/observation.ts'
 import { ByteWriter } from './bytes.ts'
 import { toCorrectionName } from './change.ts'
-import { Int64Column, NumberColumn, TextsColumn, UuidColumn } from './columns.ts'
+import { IntegerColumn, NumberColumn, TextsColumn, UuidColumn } from './columns.ts'
 import type { CellName, Definitions } from './definitions.ts'
 import { ACCOUNT_FACT } from './segment.ts'
 import type { FactsToEncode } from './segment-codec.ts'
@@ -65,13 +65,18 @@ export class SegmentColumns {
     chargeCell: new NumberColumn(),
     chargePeriod: new NumberColumn(),
   }
-  readonly amounts = { chargeMeasures: new Int64Column(), chargeAmount: new Int64Column() }
+  readonly integers = {
+    chargeMeasures: new IntegerColumn(),
+    chargeAmount: new IntegerColumn(),
+    observedValue: new IntegerColumn(),
+    moveRemaining: new IntegerColumn(),
+    moveHeld: new IntegerColumn(),
+  }
   readonly observed = {
     observedCharge: new NumberColumn(),
     observedMs: new NumberColumn(),
     observedMark: new NumberColumn(),
   }
-  readonly observedValue = new Int64Column()
   readonly moves = {
     moveKind: new NumberColumn(),
     moveAccount: new NumberColumn(),
@@ -88,11 +93,10 @@ export class SegmentColumns {
   readonly writer = new ByteWriter()
 
   clear(): void {
-    for (const column of Object.values(this.texts)) column.clear()
-    const { uuids, rows, charges, amounts, observed, moves } = this
-    for (const columns of [uuids, rows, charges, amounts, observed, moves])
+    for (const columns of [this.texts, this.integers]) for (const column of Object.values(columns)) column.clear()
+    const { uuids, rows, charges, observed, moves } = this
+    for (const columns of [uuids, rows, charges, observed, moves])
       for (const column of Object.values(columns)) column.length = 0
-    this.observedValue.length = 0
   }
 }
 
@@ -112,8 +116,6 @@ export class FactsBuilder {
   private readonly measures: number[] = []
   private readonly accounts = new Dictionary((id) => this.columns.uuids.accounts.push(id))
   private readonly units = new Dictionary()
-  private readonly moveRemaining: bigint[] = []
-  private readonly moveHeld: bigint[] = []
   private readonly accountFacts: string[] = []
   /** What identifies the records, 24 bytes each, once they are built: recovery reads it instead of the facts. */
   identities: Buffer = Buffer.alloc(0)
@@ -139,7 +141,7 @@ export class FactsBuilder {
   }
 
   addMovement(movement: Movement): void {
-    const { moves } = this.columns
+    const { moves, integers } = this.columns
     moves.moveKind.push(MOVEMENT_KINDS.indexOf(movement.kind) + 1)
     moves.moveAccount.push(this.accounts.placeOf(movement.account))
     moves.moveMember.push(this.accounts.placeOf(movement.member))
@@ -148,18 +150,18 @@ export class FactsBuilder {
     moves.moveUnit.push(movement.unit === null ? 0 : this.units.placeOf(movement.unit) + 1)
     moves.moveSource.push(movement.source === null ? 0 : LOT_SOURCES.indexOf(movement.source) + 1)
     moves.moveRecord.push(this.isOfRecord ? this.size : 0)
-    this.moveRemaining.push(movement.remaining)
-    this.moveHeld.push(movement.held)
+    integers.moveRemaining.push(movement.remaining)
+    integers.moveHeld.push(movement.held)
   }
 
   /** Adds a fact that is no movement, as JSON, in its place among them. */
   addAccountFact(json: string): void {
-    const { moves } = this.columns
+    const { moves, integers } = this.columns
     moves.moveKind.push(ACCOUNT_FACT)
     for (const column of [moves.moveAccount, moves.moveMember, moves.movePeriod, moves.moveLot]) column.push(0)
     for (const column of [moves.moveUnit, moves.moveSource, moves.moveRecord]) column.push(0)
-    this.moveRemaining.push(0n)
-    this.moveHeld.push(0n)
+    integers.moveRemaining.push(0n)
+    integers.moveHeld.push(0n)
     this.accountFacts.push(json)
   }
 
@@ -232,26 +234,26 @@ export class FactsBuilder {
       this.cellPlaces.set(cell, place)
     }
     assert(increases.length === this.measures[place], 'charges of a cell have the same measures')
-    const { charges, amounts } = this.columns
+    const { charges, integers } = this.columns
     charges.chargeRecord.push(this.size - 1)
     charges.chargeCell.push(place)
     charges.chargePeriod.push(period)
-    for (const increase of increases) amounts.chargeMeasures.push(increase)
-    amounts.chargeAmount.push(amount)
+    for (const increase of increases) integers.chargeMeasures.push(increase)
+    integers.chargeAmount.push(amount)
   }
 
   /** Adds what a meter that keeps a series has observed by the charge that was added last. */
   addObservation({ value, timeMs, mark }: Observation): void {
-    const { observed, observedValue, charges } = this.columns
+    const { observed, integers, charges } = this.columns
     observed.observedCharge.push(charges.chargeRecord.length - 1)
-    observedValue.push(value)
+    integers.observedValue.push(value)
     observed.observedMs.push(timeMs)
     observed.observedMark.push(mark)
   }
 
   /** What was collected, to be encoded before the columns are used again. */
   build(): FactsToEncode {
-    const { texts, uuids, rows, charges, amounts, observed, observedValue, moves } = this.columns
+    const { texts, uuids, rows, charges, integers, observed, moves } = this.columns
     this.identities = Buffer.copyBytesFrom(this.columns.identities, 0, this.size * 6)
     return {
       counts: this.counts,
@@ -262,14 +264,11 @@ export class FactsBuilder {
       measures: this.measures,
       units: this.units.texts,
       accountFacts: this.accountFacts,
-      moveRemaining: this.moveRemaining,
-      moveHeld: this.moveHeld,
-      observedValue: observedValue.view(),
       ...texts,
       ...uuids,
       ...viewsOf(rows),
       ...viewsOf(charges),
-      ...viewsOf(amounts),
+      ...integers,
       ...viewsOf(observed),
       ...viewsOf(moves),
     }

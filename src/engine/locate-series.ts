@@ -1,3 +1,4 @@
+import { isInt64 } from '../core/base/quantity.ts'
 import type { SuspenseReason } from '../core/mediation/suspense-reason.ts'
 import { startAt } from '../core/metering/interval.ts'
 import type { Observation, Series } from '../core/metering/observation.ts'
@@ -46,6 +47,8 @@ export function locateSeries(
   }
   const fault = begun.faultOf(observation)
   if (fault !== null) return ['bad_quantity', `data.${meter.property}: ${fault}`]
+  if (!seeds.every(({ value }) => isInt64(value)))
+    return ['out_of_range', `data.${meter.property}: what is carried over`]
   const before = series === null ? 0n : series.quantity
   const change = begun.quantityWith(observation) - before
   return [

@@ -1,4 +1,4 @@
-import { isInt64 } from '../core/base/quantity.ts'
+import { isCountable } from '../core/base/quantity.ts'
 import { textAt } from '../core/mediation/text-column.ts'
 import { ABSENT, type UsageBatch } from '../core/mediation/usage-batch.ts'
 import { toObservation } from '../core/metering/observe.ts'
@@ -191,7 +191,8 @@ function useAt(
   const sessions = !isContinued && isRatedUse(rate, quantity, billed) ? 1n : 0n
   const after = accumulate(rate, before, { quantity: billed, sessions })
   const amountAfter = chargedAmount(price, rate, after)
-  const fits = isInt64(amountAfter) && (after.length === 1 ? isInt64(after[0] as bigint) : after.every(isInt64))
-  if (!fits) return ['out_of_range', `price ${price.price.code}: the period's total passes 64 bits`]
+  const fits =
+    isCountable(amountAfter) && (after.length === 1 ? isCountable(after[0] as bigint) : after.every(isCountable))
+  if (!fits) return ['out_of_range', `price ${price.price.code}: the period's total passes 30 digits`]
   return { meter, cellAt, cell, place, period, quantity, billed, isContinued, observed, after, amountAfter }
 }

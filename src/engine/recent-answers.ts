@@ -1,3 +1,4 @@
+import { isInt64 } from '../core/base/quantity.ts'
 import { isEmpty, NAME_WORDS, placeOf } from './name-places.ts'
 
 /** Answers of a generation. */
@@ -13,7 +14,9 @@ export class RecentAnswers {
     return this.young.find(name) ?? this.old.find(name)
   }
 
+  /** Amounts beyond 64 bits are not kept: the journal has them. */
   add(name: Uint32Array, amount: bigint): void {
+    if (!isInt64(amount)) return
     if (this.young.size >= GENERATION) {
       const emptied = this.old
       this.old = this.young

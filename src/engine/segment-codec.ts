@@ -1,12 +1,12 @@
 import { ByteReader, ByteWriter, toSigned } from './bytes.ts'
-import { TextsColumn, UuidColumn } from './columns.ts'
+import { IntegerColumn, TextsColumn, UuidColumn } from './columns.ts'
 import type { SegmentFacts } from './segment.ts'
 import { NO_COUNTS } from './usage-counts.ts'
 
 type Flat<Column> = Column extends readonly number[]
   ? ArrayLike<number>
   : Column extends readonly bigint[]
-    ? ArrayLike<bigint>
+    ? readonly bigint[] | IntegerColumn
     : Column
 
 /** Facts as they are encoded: columns of numbers may be flat, and texts and ids bytes already. */
@@ -46,8 +46,9 @@ function writeIntegers(writer: ByteWriter, column: ArrayLike<number>): void {
   for (let at = 0; at < column.length; at++) writer.integer(column[at] as number)
 }
 
-function writeInt64s(writer: ByteWriter, column: ArrayLike<bigint>): void {
-  for (let at = 0; at < column.length; at++) writer.int64(column[at] as bigint)
+function writeBigIntegers(writer: ByteWriter, column: readonly bigint[] | IntegerColumn): void {
+  if (column instanceof IntegerColumn) for (let at = 0; at < column.length; at++) writer.bigInteger(column.at(at))
+  else for (const value of column) writer.bigInteger(value)
 }
 
 function skipTexts(reader: ByteReader, count: number): string[] {
@@ -94,11 +95,11 @@ export function encodeFacts(facts: FactsToEncode, writer = new ByteWriter()): Bu
   writeColumn(writer, facts.chargeRecord)
   writeColumn(writer, facts.chargeCell)
   writeIntegers(writer, facts.chargePeriod)
-  writeInt64s(writer, facts.chargeMeasures)
-  writeInt64s(writer, facts.chargeAmount)
+  writeBigIntegers(writer, facts.chargeMeasures)
+  writeBigIntegers(writer, facts.chargeAmount)
   for (const column of [facts.observedCharge, facts.observedMark]) writeColumn(writer, column)
   writeIntegers(writer, facts.observedMs)
-  writeInt64s(writer, facts.observedValue)
+  writeBigIntegers(writer, facts.observedValue)
   writeMoves(writer, facts)
   if (facts.changes.length > 0) writeColumn(writer, facts.change)
   return writer.bytes()
@@ -123,8 +124,7 @@ function writeMoves(writer: ByteWriter, facts: FactsToEncode): void {
   for (const column of [facts.moveKind, facts.moveAccount, facts.moveMember]) writeColumn(writer, column)
   writeIntegers(writer, facts.movePeriod)
   for (const column of [facts.moveLot, facts.moveUnit, facts.moveSource, facts.moveRecord]) writeColumn(writer, column)
-  for (const column of [facts.moveRemaining, facts.moveHeld])
-    for (let at = 0; at < column.length; at++) writer.bigInteger(column[at] as bigint)
+  for (const column of [facts.moveRemaining, facts.moveHeld]) writeBigIntegers(writer, column)
 }
 
 function readMoves(
@@ -193,12 +193,12 @@ export function decodeFacts(bytes: Buffer, hasRecords = true): SegmentFacts {
   const chargeCell = readColumn(reader, charges)
   const chargePeriod = Array.from({ length: charges }, () => reader.integer())
   const measureCount = chargeCell.reduce((sum, cell) => sum + (measures[cell] as number), 0)
-  const chargeMeasures = Array.from({ length: measureCount }, () => reader.int64())
-  const chargeAmount = Array.from({ length: charges }, () => reader.int64())
+  const chargeMeasures = Array.from({ length: measureCount }, () => reader.bigInteger())
+  const chargeAmount = Array.from({ length: charges }, () => reader.bigInteger())
   const observedCharge = readColumn(reader, head.observed)
   const observedMark = readColumn(reader, head.observed)
   const observedMs = Array.from({ length: head.observed }, () => reader.integer())
-  const observedValue = Array.from({ length: head.observed }, () => reader.int64())
+  const observedValue = Array.from({ length: head.observed }, () => reader.bigInteger())
   const moves = readMoves(reader, head)
   const change = changes.length > 0 ? readColumn(reader, records) : new Array<number>(records).fill(0)
   return {

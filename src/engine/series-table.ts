@@ -47,7 +47,7 @@ export class SeriesTable {
     const writer = new ByteWriter()
     writer.natural(observations.length)
     for (const { value, timeMs, mark } of observations) {
-      writer.int64(value)
+      writer.bigInteger(value)
       writer.integer(timeMs)
       writer.natural(mark)
     }
@@ -57,7 +57,7 @@ export class SeriesTable {
   restore(place: number, bytes: Buffer): void {
     const reader = new ByteReader(bytes)
     const observations = Array.from({ length: reader.natural() }, () => {
-      return { value: reader.int64(), timeMs: reader.integer(), mark: reader.natural() }
+      return { value: reader.bigInteger(), timeMs: reader.integer(), mark: reader.natural() }
     })
     this.stored.set(place, observations)
   }

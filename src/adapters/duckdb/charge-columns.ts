@@ -1,3 +1,4 @@
+import { isInt64 } from '../../core/base/quantity.ts'
 import type { SegmentFacts } from '../../engine/ports.ts'
 
 /** Charges of segments as columns: one row a charge, with all of its record; a record without charges has one row. */
@@ -25,6 +26,8 @@ export interface ChargeColumns {
   readonly amount: (bigint | null)[]
   /** Value, time and mark of each observation, one after another. */
   readonly observed: (bigint[] | null)[]
+  /** Amount and measures with a blank between them, where one of them passes 64 bits; the columns of these are null then. */
+  readonly wide: (string | null)[]
 }
 
 export function emptyChargeColumns(): ChargeColumns {
@@ -50,6 +53,7 @@ export function emptyChargeColumns(): ChargeColumns {
     more_measures: [],
     amount: [],
     observed: [],
+    wide: [],
   }
 }
 
@@ -72,9 +76,11 @@ export function addCharges(
       columns.price.push(price)
       columns.cell.push(cell)
       columns.period.push(facts.chargePeriod[charge] as number)
-      columns.quantity.push(facts.chargeMeasures[measureAt] as bigint)
-      columns.more_measures.push(count === 1 ? null : facts.chargeMeasures.slice(measureAt + 1, measureAt + count))
-      columns.amount.push(facts.chargeAmount[charge] as bigint)
+      addNumbers(
+        columns,
+        facts.chargeAmount[charge] as bigint,
+        facts.chargeMeasures.slice(measureAt, measureAt + count),
+      )
       const observed = observationsOf(facts, charge, observedAt)
       columns.observed.push(observed.length === 0 ? null : observed)
       observedAt += observed.length / 3
@@ -96,7 +102,28 @@ const CHARGE_ONLY = [
   'more_measures',
   'amount',
   'observed',
+  'wide',
 ] as const
+
+function addNumbers(columns: ChargeColumns, amount: bigint, measures: readonly bigint[]): void {
+  const isWide = !isInt64(amount) || !measures.every(isInt64)
+  columns.quantity.push(isWide ? null : (measures[0] as bigint))
+  columns.more_measures.push(isWide || measures.length === 1 ? null : measures.slice(1))
+  columns.amount.push(isWide ? null : amount)
+  columns.wide.push(isWide ? [amount, ...measures].join(' ') : null)
+}
+
+/** The other way round: what a row of a charge says. */
+export function numbersOf(
+  quantity: bigint | null,
+  more: readonly bigint[] | null,
+  amount: bigint | null,
+  wide: string | null,
+): { amount: bigint; measures: bigint[] } {
+  if (wide === null) return { amount: amount as bigint, measures: [quantity as bigint, ...(more ?? [])] }
+  const [first, ...measures] = wide.split(' ').map(BigInt)
+  return { amount: first as bigint, measures }
+}
 
 function observationsOf(facts: SegmentFacts, charge: number, from: number): bigint[] {
   const { observedCharge, observedValue, observedMs, observedMark } = facts
@@ -188,17 +215,18 @@ export function toChargeFacts(columns: ChargeColumns, from: number, until: numbe
     const price = columns.price[at] as string | null
     if (price === null) continue
     const cell: [string, string, string] = [columns.plan_version[at] as string, price, columns.cell[at] as string]
-    const others = columns.more_measures[at] as bigint[] | null
+    const { quantity, more_measures: others, amount, wide } = columns
+    const numbers = numbersOf(quantity[at] ?? null, others[at] ?? null, amount[at] ?? null, wide[at] ?? null)
     const place = cellKeys.placeOf(cell.join('\n'))
     if (place === cells.length) {
       cells.push(cell)
-      measures.push(1 + (others?.length ?? 0))
+      measures.push(numbers.measures.length)
     }
     charges.chargeRecord.push(record)
     charges.chargeCell.push(place)
     charges.chargePeriod.push(columns.period[at] as number)
-    money.chargeMeasures.push(columns.quantity[at] as bigint, ...(others ?? []))
-    money.chargeAmount.push(columns.amount[at] as bigint)
+    money.chargeMeasures.push(...numbers.measures)
+    money.chargeAmount.push(numbers.amount)
     const triples = (columns.observed[at] as bigint[] | null) ?? []
     for (let first = 0; first < triples.length; first += 3) {
       observed.observedCharge.push(charges.chargeRecord.length - 1)

@@ -34,9 +34,12 @@ export function parquet(paths: readonly string[]): string {
   return `read_parquet([${paths.map(quoted).join(', ')}], hive_partitioning = false)`
 }
 
-/** Files of charges; those of earlier versions have no column of corrections. */
+/** Amount and measures that pass 64 bits, as text. */
+export const WIDE_TEXT = "array_to_string(wide::varchar[], ' ')"
+
+/** Files of charges; those of earlier versions have no column of corrections, and few have amounts beyond 64 bits. */
 export function chargesIn(paths: readonly string[]): string {
-  return `(select null::varchar as change where false union all by name
+  return `(select null::varchar as change, null::decimal(38, 0)[] as wide where false union all by name
     select * from read_parquet([${paths.map(quoted).join(', ')}], hive_partitioning = false, union_by_name = true))`
 }
 

@@ -7,7 +7,8 @@ import type {
   UsageMoney,
   UsageMoneyQuery,
 } from '../../engine/ports.ts'
-import { chargesIn, parquet, readInto } from './database.ts'
+import { numbersOf } from './charge-columns.ts'
+import { chargesIn, parquet, readInto, WIDE_TEXT } from './database.ts'
 
 /** The records of some names in some files, each with all its charges added up. */
 export async function findRecords(
@@ -20,7 +21,7 @@ export async function findRecords(
       select unnest($1::varchar[]) as source, unnest($2::varchar[]) as id, unnest($3::integer[]) as place
     )
     select place, seq, source, id, any_value(service), any_value(type), any_value(data), epoch_ms(any_value(start)),
-      epoch_ms(any_value("end")), coalesce(sum(amount), 0)::bigint,
+      epoch_ms(any_value("end")), coalesce(sum(coalesce(wide[1], amount)), 0)::varchar,
       any_value(subscription)::varchar, any_value(change)
     from ${chargesIn(paths)} join wanted using (source, id) group by place, seq, record, source, id order by seq, record`
   await readInto(connection, query, columns, [
@@ -42,7 +43,7 @@ export async function findRecords(
       data: data as string,
       startMs: Number(start),
       endMs: end === null ? Number.NaN : Number(end),
-      amount: amount as bigint,
+      amount: BigInt(amount as string),
       subscriptionId: subscription as string,
       change: change as string | null,
     }
@@ -58,10 +59,10 @@ export async function findCharges(
   paths: readonly string[],
   { subscriptionIds, fromMs, untilMs, afterSeq, throughSeq, onlyChanges }: RecordFilter,
 ): Promise<ChargedRecord[]> {
-  const columns: unknown[][] = Array.from({ length: 18 }, () => [])
+  const columns: unknown[][] = Array.from({ length: 19 }, () => [])
   const query = `select seq, source, id, service, type, epoch_ms(start), epoch_ms("end"), data, subscription::varchar,
       plan_version, price, cell, period::varchar, quantity, amount,
-      record, more_measures, change
+      record, more_measures, change, ${WIDE_TEXT}
     from ${chargesIn(paths)}
     where subscription in (select unnest($1::varchar[])::uuid) and epoch_ms(start) >= $2::bigint and epoch_ms(start) < $3::bigint
       and seq > $4::bigint and seq <= $5::bigint and price is not null${onlyChanges === true ? ' and change is not null' : ''}
@@ -72,9 +73,15 @@ export async function findCharges(
     const [source, id, service, type, start, end, data, subscriptionId, planVersionId] = columns
       .slice(1, 10)
       .map((column) => column[at])
-    const [priceCode, cell, periodStart, quantity, amount, row, more, change] = columns
+    const [priceCode, cell, periodStart, quantity, amount, row, more, change, wide] = columns
       .slice(10)
       .map((column) => column[at])
+    const numbers = numbersOf(
+      quantity as bigint | null,
+      more as bigint[] | null,
+      amount as bigint | null,
+      wide as string | null,
+    )
     const texts = { source, id, service, type, data, subscriptionId, planVersionId, priceCode, cell, periodStart }
     return {
       ...(texts as Omit<ChargedRecord, keyof Numbers>),
@@ -82,9 +89,8 @@ export async function findCharges(
       startMs: Number(start),
       endMs: end === null ? Number.NaN : Number(end),
       row: row as number,
-      quantity: quantity as bigint,
-      measures: [quantity as bigint, ...((more ?? []) as bigint[])],
-      amount: amount as bigint,
+      quantity: numbers.measures[0] as bigint,
+      ...numbers,
       change: change as string | null,
     }
   })

@@ -12,7 +12,7 @@ import {
   unpackFacts,
 } from '../../engine/ports.ts'
 import { addCharges, type ChargeColumns, emptyChargeColumns, toChargeFacts } from './charge-columns.ts'
-import { appendColumns, type ColumnType, chargesIn, parquet, quoted, readInto } from './database.ts'
+import { appendColumns, type ColumnType, chargesIn, parquet, quoted, readInto, WIDE_TEXT } from './database.ts'
 import { digestOf } from './file-digest.ts'
 import { addMovements, emptyMovementColumns, type MovementColumns, toMovementFacts } from './movement-columns.ts'
 import { differenceOf } from './same-facts.ts'
@@ -45,6 +45,7 @@ const CHARGE_TYPES: Record<keyof ChargeColumns, ColumnType> = {
   more_measures: 'bigints',
   amount: 'bigint',
   observed: 'bigints',
+  wide: 'text',
 }
 const MOVEMENT_TYPES: Record<keyof MovementColumns, ColumnType> = {
   seq: 'integer',
@@ -67,12 +68,14 @@ const AS_CHARGES = `seq, record, part::usmallint as part, source, id, service, t
   make_timestamp_ms(start_ms) as start, make_timestamp_ms(end_ms) as "end", data, subscription::uuid as subscription,
   account::uuid as account, plan_version, price, cell, date '1970-01-01' + period as period, quantity, more_measures, amount,
   observed`
+/** Amount and measures of the charges that pass 64 bits: files without one do not have the column. */
+const AS_WIDE = "string_split(wide, ' ')::decimal(38, 0)[] as wide"
 const AS_MOVEMENTS = `seq, place, kind::utinyint as kind, account::uuid as account, member::uuid as member, period, lot, unit,
   source::utinyint as source, record, remaining::decimal(38, 0) as remaining, held::decimal(38, 0) as held, fact`
 /** The same columns as they were appended; without accounts, which are there to sort by and to search for. */
 const FROM_CHARGES = `seq, record, source, id, service, type, change, epoch_ms(start), epoch_ms("end"), data, subscription::varchar,
   null, part::integer, plan_version, price, cell, (period - date '1970-01-01')::integer, quantity, more_measures, amount,
-  observed`
+  observed, ${WIDE_TEXT}`
 const FROM_MOVEMENTS = `seq, place, kind::integer, account::varchar, member::varchar, period, lot, unit, source::integer,
   record, remaining::varchar, held::varchar, fact`
 
@@ -94,7 +97,8 @@ export async function writeSegments(
   for (const day of await daysOf(connection)) {
     const where = `start_ms >= ${day.fromMs} and start_ms < ${day.fromMs + 86_400_000}`
     const path = join(folder, `day=${day.name}`, `${range.fromSeq}-${range.throughSeq}.parquet`)
-    const query = `select ${AS_CHARGES} from charges where ${where} order by account, service, start_ms, seq, record, part`
+    const columns = day.wide === 0 ? AS_CHARGES : `${AS_CHARGES}, ${AS_WIDE}`
+    const query = `select ${columns} from charges where ${where} order by account, service, start_ms, seq, record, part`
     const written = await writeFile(connection, root, path, query)
     const { rows, minMs, maxMs, maxEndMs } = day
     files.push({ path, kind: 'charges', day: day.name, ...range, rows, minMs, maxMs, maxEndMs, ...written })
@@ -213,22 +217,25 @@ interface Day {
   readonly minMs: number
   readonly maxMs: number
   readonly maxEndMs: number
+  /** Charges that pass 64 bits. */
+  readonly wide: number
 }
 
 async function daysOf(connection: DuckDBConnection): Promise<Day[]> {
-  const columns: bigint[][] = [[], [], [], [], []]
+  const columns: bigint[][] = [[], [], [], [], [], []]
   const query = `select floor(start_ms / 86400000)::bigint as day, count(*), min(start_ms), max(start_ms),
-    max(coalesce(end_ms, start_ms)) from charges group by day order by day`
+    max(coalesce(end_ms, start_ms)), count(wide) from charges group by day order by day`
   await readInto(connection, query, columns)
   return (columns[0] as bigint[]).map((day, at) => {
-    const [rows, minMs, maxMs, maxEndMs] = columns.slice(1).map((column) => Number(column[at])) as [
+    const [rows, minMs, maxMs, maxEndMs, wide] = columns.slice(1).map((column) => Number(column[at])) as [
+      number,
       number,
       number,
       number,
       number,
     ]
     const fromMs = Number(day) * 86_400_000
-    return { name: new Date(fromMs).toISOString().slice(0, 10), fromMs, rows, minMs, maxMs, maxEndMs }
+    return { name: new Date(fromMs).toISOString().slice(0, 10), fromMs, rows, minMs, maxMs, maxEndMs, wide }
   })
 }
 

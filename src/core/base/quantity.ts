@@ -6,11 +6,21 @@ export const UNIT_SCALE = 12
 /** Why a text is no quantity at a meter's scale. */
 export type QuantityFault = 'not_a_number' | 'negative' | 'precision_exceeded' | 'out_of_range'
 
-/** Quantities and amounts are kept as signed 64-bit integers in the engine's columns. */
+/** A quantity that one record says is kept as a signed 64-bit integer. */
 export const MAX_INT64 = 9_223_372_036_854_775_807n
 
 export function isInt64(value: bigint): boolean {
   return value <= MAX_INT64 && value >= -MAX_INT64
+}
+
+/**
+ * What a period's quantity or amount may reach, at its scale: 10^15 units of a currency at a rating scale of 11 take 10^26, and
+ * decimals of 38 digits, as archives have them, still add up a hundred million of the largest.
+ */
+const MAX_COUNTED = 10n ** 30n
+
+export function isCountable(value: bigint): boolean {
+  return value <= MAX_COUNTED && value >= -MAX_COUNTED
 }
 
 /**

@@ -9,7 +9,7 @@ export const SUSPENSE_REASONS = {
   bad_quantity: 'A quantity is not a plain decimal number.',
   negative: 'A quantity is below zero.',
   precision_exceeded: "A quantity has more digits than its meter's scale.",
-  out_of_range: 'A quantity or its amount does not fit 64 bits.',
+  out_of_range: 'A record’s quantity does not fit 64 bits at its meter’s scale, or a period’s total passes 30 digits.',
   identity_conflict: 'The same source and id arrived before with a different body.',
   future: 'The record is from the future.',
   too_old: "The record is older than the tenant's acceptance window.",
