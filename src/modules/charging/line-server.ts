@@ -6,6 +6,7 @@ import type { Engine, OnlineAnswer } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Tenant } from '../../platform/tenant.ts'
+import { LinePlaces, MAX_GREETED, MAX_UNGREETED } from './line-places.ts'
 import { decideLines, MAX_REQUESTS } from './online.ts'
 
 /** A line of the greeting or of a request. */
@@ -13,10 +14,14 @@ const MAX_LINE = FIELD_LIMITS.raw
 /** Characters that are decided at once, and that may wait; a sender is held back beyond it. */
 const MAX_BATCH = 512 * 1024
 const MAX_WAITING = 2 * 1024 * 1024
-const MAX_CONNECTIONS = 1_000
 /** A connection that says nothing for so long is closed; gateways send an empty line to keep it. */
 const IDLE_MS = 10 * 60_000
-const GREETING_MS = 10_000
+/** How long a connection may take to say who it is, its TLS handshake included. */
+const GREETING_MS = 5_000
+/** How long answers may lie in front of somebody who does not read them. */
+const UNREAD_MS = 30_000
+/** When the system asks a silent connection whether the other end is still there. */
+const KEEP_ALIVE_MS = 30_000
 const OVERLOAD_PAUSE_MS = 20
 /** How long a connection may take to read its last answers when the server closes. */
 const CLOSING_MS = 5_000
@@ -24,7 +29,7 @@ const CLOSING_MS = 5_000
 export interface LineServerDependencies {
   readonly engine: Engine
   readonly db: Database
-  findCaller(apiKey: string): Promise<{ tenantName: string | null; scopes: readonly string[] } | null>
+  findCaller(apiKey: string): Promise<{ id: string; tenantName: string | null; scopes: readonly string[] } | null>
   findTenant(name: string): Promise<Tenant | null>
   nowMs(tenant: Tenant): number
   onFault(error: unknown): void
@@ -46,19 +51,28 @@ export class LineServer {
   private readonly dependencies: LineServerDependencies
   private readonly server: Server
   private readonly connections = new Set<Connection>()
+  private readonly places = new LinePlaces()
 
   constructor(dependencies: LineServerDependencies, { tls }: LineServerOptions) {
     this.dependencies = dependencies
     const accept = (socket: Socket): void => this.accept(socket)
+    const options = { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }
     this.server =
       tls === null
-        ? createTcpServer({ noDelay: true }, accept)
-        : createTlsServer({ cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile), noDelay: true }, accept)
-    this.server.maxConnections = MAX_CONNECTIONS
+        ? createTcpServer(options)
+        : createTlsServer({
+            ...options,
+            cert: readFileSync(tls.certFile),
+            key: readFileSync(tls.keyFile),
+            handshakeTimeout: GREETING_MS,
+          })
+    this.server.on('connection', (socket: Socket) => this.places.enter(socket))
+    this.server.on(tls === null ? 'connection' : 'secureConnection', accept)
+    this.server.maxConnections = MAX_GREETED + 2 * MAX_UNGREETED
   }
 
   private accept(socket: Socket): void {
-    const connection = new Connection(socket, this.dependencies)
+    const connection = new Connection(socket, this.dependencies, this.places)
     this.connections.add(connection)
     socket.on('close', () => this.connections.delete(connection))
   }
@@ -84,6 +98,7 @@ export class LineServer {
 class Connection {
   private readonly socket: Socket
   private readonly dependencies: LineServerDependencies
+  private readonly places: LinePlaces
   private apiKey: string | null = null
   private isRefused = false
   /** Something was answered with a fault: it will come again, so nothing behind it is decided. */
@@ -98,16 +113,20 @@ class Connection {
   /** Resolves when all that was decided is answered. */
   private answered: Promise<void> = Promise.resolve()
 
-  constructor(socket: Socket, dependencies: LineServerDependencies) {
+  constructor(socket: Socket, dependencies: LineServerDependencies, places: LinePlaces) {
     this.socket = socket
     this.dependencies = dependencies
+    this.places = places
     socket.setTimeout(IDLE_MS)
     // Whoever does not read its answers is not waited for any longer.
     socket.on('timeout', () =>
       socket.writableNeedDrain ? socket.destroy() : this.refuse('idle', 'the connection was silent for too long'),
     )
     this.greeting = setTimeout(() => this.refuse('idle', 'there was no greeting'), GREETING_MS)
-    socket.on('close', () => clearTimeout(this.greeting))
+    socket.on('close', () => {
+      clearTimeout(this.greeting)
+      this.keep('')
+    })
     socket.on('error', () => socket.destroy())
     socket.on('data', (bytes: Buffer) => this.read(bytes))
   }
@@ -123,7 +142,7 @@ class Connection {
 
   private receive(text: string): void {
     if (this.isRefused) return
-    this.received += text
+    this.keep(this.received + text)
     this.holdBack()
     this.working ??= this.work()
       .catch((error: unknown) => this.fail(error))
@@ -135,6 +154,11 @@ class Connection {
   private fail(error: unknown): void {
     this.dependencies.onFault(error)
     this.socket.destroy()
+  }
+
+  private keep(received: string): void {
+    this.places.addWaiting(received.length - this.received.length)
+    this.received = received
   }
 
   /**
@@ -149,7 +173,7 @@ class Connection {
         return
       }
       const lines = this.received.slice(0, end + 1)
-      this.received = this.received.slice(end + 1)
+      this.keep(this.received.slice(end + 1))
       const { answered } = this
       const requests = this.apiKey === null ? await this.greet(lines) : lines
       if (requests !== '') await this.decide(requests)
@@ -164,27 +188,26 @@ class Connection {
 
   /** Who sends faster than is decided, or does not read its answers, is not read from. */
   private holdBack(): void {
-    const isFull = this.received.length > MAX_WAITING
+    const isFull = this.received.length > (this.places.isFull ? MAX_LINE : MAX_WAITING)
     if (isFull && !this.socket.isPaused()) this.socket.pause()
     else if (!isFull && !this.isClosing && this.socket.isPaused()) this.socket.resume()
   }
 
   private async drained(): Promise<void> {
+    const deadline = setTimeout(() => this.socket.destroy(), UNREAD_MS)
     await new Promise<void>((resolve) => {
       this.socket.once('drain', resolve)
       this.socket.once('close', () => resolve())
     })
+    clearTimeout(deadline)
   }
 
   /** @returns the requests behind the greeting. */
   private async greet(lines: string): Promise<string> {
     const end = lines.indexOf('\n')
-    let greeting: { key?: unknown; tenant?: unknown } = {}
-    try {
-      greeting = JSON.parse(lines.slice(0, end)) as typeof greeting
-    } catch {
+    const greeting = readGreeting(lines.slice(0, end))
+    if (greeting === null)
       return this.refuse('invalid_greeting', 'the first line is {"op":"hello","key":"kvit_…","tenant":"…"}')
-    }
     const caller = typeof greeting.key === 'string' ? await this.dependencies.findCaller(greeting.key) : null
     if (caller === null) return this.refuse('unauthenticated', 'send a valid API key in the first line')
     if (!caller.scopes.includes('charging:write'))
@@ -194,6 +217,8 @@ class Connection {
     const name = caller.tenantName ?? greeting.tenant
     if (typeof name !== 'string') return this.refuse('tenant_required', 'name a tenant in the first line')
     if ((await this.dependencies.findTenant(name)) === null) return this.refuse('not_found', `no tenant ${name}`)
+    const tooMany = this.places.greet(this.socket, name, caller.id)
+    if (tooMany !== null) return this.refuse('too_many_connections', `there are too many ${tooMany}`)
     this.apiKey = greeting.key as string
     this.tenantName = name
     clearTimeout(this.greeting)
@@ -252,10 +277,14 @@ class Connection {
 
   /** Closes the connection behind the answers to what was decided; nothing more is read from it. */
   private refuse(reason: string, detail: string): string {
-    this.received = ''
+    this.keep('')
     this.isRefused = true
     void this.answered.then(() => {
-      if (!this.socket.destroyed) this.socket.end(`${JSON.stringify({ result: 'closed', reason, detail })}\n`)
+      if (this.socket.destroyed) return
+      this.socket.end(`${JSON.stringify({ result: 'closed', reason, detail })}\n`)
+      // One that neither reads this nor hangs up would stay half-open.
+      const deadline = setTimeout(() => this.socket.destroy(), CLOSING_MS)
+      this.socket.once('close', () => clearTimeout(deadline))
     })
     return ''
   }
@@ -270,6 +299,16 @@ class Connection {
     clearTimeout(deadline)
     this.socket.end()
     this.socket.destroySoon()
+  }
+}
+
+/** What the first line says; null where it is no JSON object. */
+function readGreeting(line: string): { key?: unknown; tenant?: unknown } | null {
+  try {
+    const greeting: unknown = JSON.parse(line)
+    return greeting !== null && typeof greeting === 'object' ? greeting : null
+  } catch {
+    return null
   }
 }
 
