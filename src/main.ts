@@ -29,6 +29,7 @@ import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { connect, type Database, inSchema } from './platform/db.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
+import { Budgets, budgetLimits } from './platform/http/budgets.ts'
 import { createServer, packageVersion } from './platform/http/server.ts'
 import { createLog } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
@@ -109,6 +110,7 @@ export async function startApp(config: Config): Promise<App> {
       log,
       metrics,
       version: packageVersion(),
+      budgets: new Budgets(budgetLimits(config.bodyMemoryMb, config.requestsPerSecond)),
       isReady: () => isReady,
       ...callers,
       nowMs,

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { ChargingClient, type Request } from '../packages/sdk/src/index.ts'
+import { Client } from '../src/cli/client.ts'
 import { CALLS, createSubscriber, seedOperator, startKvit } from './harness.ts'
 
 /**
  * One tenant attacks in the ways of the list of found faults, another one charges meanwhile: it is answered, each time and
  * rightly. Nothing here is timed; `kvit bench --attack` is where it is.
  */
-const { app, client } = await startKvit('good', '2026-02-10T12:00:00Z')
+const { app, client, config } = await startKvit('good', '2026-02-10T12:00:00Z')
 const port = app.tcpPort as number
 await seedOperator(client, CALLS)
 await createSubscriber(client, 'good')
@@ -78,4 +80,121 @@ test('S5: a first line that is no greeting is an ordinary refusal', async () => 
   assert.match(await told(Buffer.from([0xff, 0xfe, 10])), /not_utf8/)
   assert.match(await told(`${'['.repeat(20_000)}\n`), /"reason":"(invalid_greeting|too_long)"/)
   await charging(Promise.resolve())
+})
+
+const url = new URL(app.url)
+
+interface Told {
+  readonly status: number
+  readonly text: string
+  readonly retryAfter: string | null
+}
+
+/** A request of the tenant that attacks. */
+async function attack(path: string, body: string | Buffer, headers: Record<string, string> = {}): Promise<Told> {
+  const own = { authorization: `Bearer ${badKey}`, 'content-type': 'application/json' }
+  const response = await fetch(new URL(path, url), {
+    method: 'POST',
+    headers: { ...own, ...headers },
+    body: body as string,
+  })
+  return { status: response.status, text: await response.text(), retryAfter: response.headers.get('retry-after') }
+}
+
+await client.post('/v1/tenants', { name: 'bad', clock: '2026-02-10T12:00:00Z', acceptanceWindowDays: 400 })
+const bad = new Client(config, 'bad')
+await seedOperator(bad, CALLS)
+const SCOPES = [
+  'catalog:write',
+  'catalog:read',
+  'customers:read',
+  'customers:write',
+  'usage:write',
+  'usage:read',
+  'invoices:read',
+  'ledger:read',
+  'charging:write',
+]
+const badKey = String((await bad.post('/v1/keys', { name: 'bad', scopes: SCOPES }))['key'])
+
+/** Megabytes of this process, the server in it, at most while something goes on. */
+async function peakMegabytes(work: Promise<unknown>): Promise<number> {
+  let most = 0
+  const look = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss)
+  }, 5)
+  await work.finally(() => clearInterval(look))
+  return most / 1024 / 1024
+}
+
+test('S4: gzip that unfolds to gigabytes is never held; who is over the budget may come again', async () => {
+  const line = `${JSON.stringify({ id: 'x', source: 's', service: 'nobody', type: 'call', time: '2026-02-10T12:00:00Z', data: {} })}\n`
+  const bomb = gzipSync(Buffer.alloc(63 * 1024 * 1024, `${' '.repeat(4_000)}${line}`))
+  assert.ok(bomb.length < 1024 * 1024)
+  const before = process.memoryUsage().rss / 1024 / 1024
+  const headers = { 'content-encoding': 'gzip', 'content-type': 'application/x-ndjson' }
+  const attacks = Array.from({ length: 16 }, async () => attack('/v1/usage', bomb, headers))
+  const peak = await peakMegabytes(charging(Promise.all(attacks)))
+  const answers = await Promise.all(attacks)
+  assert.ok(
+    answers.every(({ status }) => [200, 413, 429].includes(status)),
+    JSON.stringify(answers.map(({ status, text }) => [status, text.slice(0, 200)])),
+  )
+  const refused = answers.filter(({ status }) => status === 429)
+  assert.ok(
+    refused.length > 0 &&
+      refused.every(({ retryAfter, text }) => retryAfter === '1' && text.includes('too_many_requests')),
+  )
+  assert.ok(peak - before < 1_200, `${Math.round(peak - before)} MB more than before`)
+  // Everything was given back.
+  assert.equal((await attack('/v1/usage', line, { 'content-type': 'application/x-ndjson' })).status, 200)
+  const tooLarge = gzipSync(Buffer.alloc(65 * 1024 * 1024, ' '))
+  assert.equal((await attack('/v1/usage', tooLarge, headers)).status, 413)
+  assert.equal((await attack('/v1/usage', bomb.subarray(0, 1_000), headers)).status, 400)
+})
+
+test('S4: plain bodies are bounded too, and JSON has a depth', async () => {
+  const large = Buffer.alloc(2 * 1024 * 1024, ' ')
+  assert.equal((await attack('/v1/customers', large)).status, 413)
+  for (const deep of [
+    '['.repeat(100_000),
+    `${'['.repeat(5_000)}${']'.repeat(5_000)}`,
+    `{"a":${'{"a":'.repeat(500)}1${'}'.repeat(501)}`,
+  ]) {
+    const { status, text } = await attack('/v1/customers', deep)
+    assert.deepEqual([status, text.includes('levels deep')], [400, true])
+  }
+  for (const body of [
+    '',
+    '{',
+    '\u0000',
+    '{"__proto__":{}}',
+    '{"\\u005f_proto__":{}}',
+    '{"constructor":{"prototype":{}}}',
+  ])
+    assert.equal((await attack('/v1/customers', body)).status, 400, body)
+})
+
+test('S12: whose a request is, is known before its body is read', async () => {
+  for (const path of ['/v1/usage', '/v1/charging', '/v1/customers']) {
+    const head = `POST ${path} HTTP/1.1\r\nhost: ${url.host}\r\nauthorization: Bearer kvit_nobody\r\ncontent-type: application/json\r\ncontent-length: 60000\r\n\r\n`
+    // Not a byte of the body is sent, and the answer comes all the same.
+    const socket = connect(Number(url.port), url.hostname)
+    socket.write(head)
+    let text = ''
+    for await (const part of socket) text += String(part)
+    assert.match(text, /^HTTP\/1.1 401 .*connection: close/is, path)
+  }
+})
+
+test('S12: a body that stops coming is told so, and its place is given back', async () => {
+  const head = `POST /v1/usage HTTP/1.1\r\nhost: ${url.host}\r\nauthorization: Bearer ${badKey}\r\ncontent-length: 100\r\n\r\n{`
+  const sockets = Array.from({ length: 50 }, () => connect(Number(url.port), url.hostname))
+  const answers = sockets.map(async (socket) => {
+    socket.write(head)
+    let text = ''
+    for await (const part of socket) text += String(part)
+    return text
+  })
+  for (const answer of await charging(Promise.all(answers))) assert.match(answer, /^HTTP\/1.1 408 .*body_too_slow/s)
 })

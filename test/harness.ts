@@ -34,6 +34,8 @@ export async function testConfig(archiveAfterHours = 24): Promise<Config> {
     tcpPort: 0,
     tcpTls: null,
     archiveAfterHours,
+    bodyMemoryMb: 384,
+    requestsPerSecond: 10_000,
     logLevel: 'silent',
   }
 }

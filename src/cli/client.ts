@@ -107,7 +107,9 @@ export class Client {
           ...(content === undefined ? {} : { body: content as string }),
         })
         if (response.ok) return response
-        if (response.status !== 503 || attempt >= this.maxTries) throw new ApiError((await response.json()) as Json)
+        const problem = (await response.json()) as Json
+        const isBusy = response.status === 503 || problem['code'] === 'too_many_requests'
+        if (!isBusy || attempt >= this.maxTries) throw new ApiError(problem)
       } catch (error) {
         if (error instanceof ApiError || attempt >= this.maxTries) throw error
         if (this.app === undefined) this.server = undefined

@@ -16,9 +16,16 @@ export interface Config {
   readonly tcpTls: { readonly certFile: string; readonly keyFile: string } | null
   /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
   readonly archiveAfterHours: number
+  /** What bodies of requests may weigh in memory together. `KVIT_BODY_MEMORY_MB`, 384. */
+  readonly bodyMemoryMb: number
+  /** Requests a second of one key; a tenant may have twice as many. `KVIT_REQUESTS_PER_SECOND`, 10000. */
+  readonly requestsPerSecond: number
   /** `KVIT_LOG_LEVEL`, `warn`. */
   readonly logLevel: string
 }
+
+/** A third of it, one tenant's share, holds the largest body: a rate deck of 128 MB. */
+const MIN_BODY_MEMORY_MB = 384
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
@@ -40,8 +47,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     tcpPort: env['KVIT_TCP_PORT'] === undefined ? null : readPort('KVIT_TCP_PORT', env['KVIT_TCP_PORT']),
     tcpTls: certFile === undefined || keyFile === undefined ? null : { certFile, keyFile },
     archiveAfterHours,
+    bodyMemoryMb: readNumber('KVIT_BODY_MEMORY_MB', env['KVIT_BODY_MEMORY_MB'] ?? '384', MIN_BODY_MEMORY_MB),
+    requestsPerSecond: readNumber('KVIT_REQUESTS_PER_SECOND', env['KVIT_REQUESTS_PER_SECOND'] ?? '10000', 1),
     logLevel,
   }
+}
+
+function readNumber(name: string, text: string, least: number): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < least)
+    throw new Error(`${name}: ${text} is no whole number from ${least} on`)
+  return number
 }
 
 function readPort(name: string, text: string): number {

@@ -22,12 +22,17 @@ export const PROBLEMS = {
   voucher_invalid: [422, 'No voucher has this code, or it was used, revoked or has expired.'],
   coupon_invalid: [422, 'No coupon has this code, or it is not open to this account; `detail` says why.'],
   too_many_attempts: [429, 'Too many wrong codes for this account; wait before trying again.'],
+  body_too_slow: [408, 'The body did not come, or stopped coming.'],
   payload_too_large: [413, 'The body is larger than the route accepts.'],
   unsupported_media_type: [415, 'The route does not read this content type or encoding.'],
   catalog_invalid: [422, 'The plan files have mistakes; `errors` lists them all, with file and line where known.'],
   mapping_invalid: [422, 'The mapping does not fit the file.'],
   deck_invalid: [422, 'The file of a rate deck has mistakes; `errors` lists them, with line, column and value.'],
   unprocessable: [422, 'The request is well-formed but cannot be carried out.'],
+  too_many_requests: [
+    429,
+    'This key or this tenant has too much under way, or asks too often; try again after the time in Retry-After.',
+  ],
   overloaded: [503, 'The queue is full; try again after the time in Retry-After.'],
   engine_unavailable: [
     503,

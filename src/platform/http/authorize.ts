@@ -11,6 +11,11 @@ export interface Caller {
   readonly scopes: readonly Scope[]
 }
 
+/** Whose budget a request is on: its key's; that of the machine's owner works for all tenants and is on theirs alone. */
+export function keyOf({ id, tenantName }: Caller): string | null {
+  return tenantName === null ? null : id
+}
+
 /** Where callers and tenants are found. */
 export interface Callers {
   /** @returns null when the key is unknown or revoked. */

@@ -3,9 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyError } from 'fastify'
 import { type Database, inSchema } from '../db.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Refusal } from '../problems.ts'
+import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
-import { authorize, type Callers } from './authorize.ts'
+import { authorize, type Callers, keyOf } from './authorize.ts'
+import type { Admission, Budgets } from './budgets.ts'
 import { problemAnswer } from './problem-answer.ts'
 import type { Route } from './route.ts'
 
@@ -16,6 +17,7 @@ export interface HotDependencies extends Callers {
   readonly db: Database
   readonly log: FastifyBaseLogger
   readonly metrics: Metrics
+  readonly budgets: Budgets
   nowMs(tenant: Tenant): number
 }
 
@@ -36,18 +38,12 @@ export function hotRequests(
     const length = Number(headers['content-length'] ?? Number.NaN)
     if (!(length <= MAX_BODY) || headers['content-encoding'] !== undefined || headers.expect !== undefined) return false
     const startedMs = performance.now()
-    const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', () => {
-      const [first] = parts
-      const body = parts.length === 1 && first !== undefined ? first : Buffer.concat(parts)
-      void answer(dependencies, route, request, body, response).then((status) =>
-        dependencies.metrics.requests.observe(
-          { route: route.url, method: 'POST', status },
-          (performance.now() - startedMs) / 1000,
-        ),
-      )
-    })
+    void answer(dependencies, route, request, length, response).then((status) =>
+      dependencies.metrics.requests.observe(
+        { route: route.url, method: 'POST', status },
+        (performance.now() - startedMs) / 1000,
+      ),
+    )
     return true
   }
 }
@@ -57,11 +53,16 @@ async function answer(
   dependencies: HotDependencies,
   route: Route,
   request: IncomingMessage,
-  body: Buffer,
+  length: number,
   response: ServerResponse,
 ): Promise<number> {
+  let admission: Admission | null = null
   try {
-    const { tenant } = await authorize(dependencies, request.headers, route.url, route.scope)
+    // Nothing of the body is read before it is known whose it is.
+    const { tenant, caller } = await authorize(dependencies, request.headers, route.url, route.scope)
+    admission = dependencies.budgets.admit(tenant.name, keyOf(caller))
+    admission.takeBytes(length)
+    const body = await smallBody(request)
     const context = { tenant, db: inSchema(dependencies.db, tenant.schema), nowMs: dependencies.nowMs(tenant) }
     const text = await (route.hot as NonNullable<Route['hot']>)(context, body)
     return send(response, 200, { 'content-type': 'application/json' }, text)
@@ -70,8 +71,23 @@ async function answer(
     const problem = problemAnswer(error as FastifyError | Refusal, requestId)
     if (problem.status === 500) dependencies.log.error({ err: error, requestId }, 'request failed')
     const retry = problem.retryAfterSeconds === null ? {} : { 'retry-after': String(problem.retryAfterSeconds) }
-    return send(response, problem.status, { 'content-type': 'application/problem+json', ...retry }, problem.body)
+    const close = request.complete ? {} : { connection: 'close' }
+    const headers = { 'content-type': 'application/problem+json', ...retry, ...close }
+    return send(response, problem.status, headers, problem.body)
+  } finally {
+    admission?.release()
   }
+}
+
+/** A body whose length is known to be small. A sender who stops in the middle is hung up on by the server. */
+async function smallBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', () => resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)))
+    request.on('close', () => reject(new Refusal('invalid_request', 'the body was cut off')))
+    request.on('error', reject)
+  })
 }
 
 function send(response: ServerResponse, status: number, headers: Record<string, string>, text: string): number {

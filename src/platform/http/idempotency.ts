@@ -17,15 +17,15 @@ export interface StoredAnswer {
 export async function runWrite(
   db: Database,
   read: Omit<ReadContext, 'db'>,
-  request: { key: string | undefined; fingerprint: string; status: number },
+  request: { key: string | undefined; fingerprint: () => string; status: number },
   work: (context: WriteContext) => Promise<unknown>,
 ): Promise<StoredAnswer> {
   const afterCommit: (() => Promise<void>)[] = []
-  const sha256 = createHash('sha256').update(request.fingerprint).digest()
   const answer = await inTransaction(db, async (trx) => {
     afterCommit.length = 0
     const scoped = inSchema(trx, read.tenant.schema)
     if (request.key !== undefined) {
+      const sha256 = createHash('sha256').update(request.fingerprint()).digest()
       const stored = await claim(scoped, request.key, sha256, read.nowMs)
       if (stored !== null) return stored
     }

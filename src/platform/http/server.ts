@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
+import type { Readable } from 'node:stream'
 import swagger from '@fastify/swagger'
 import reference from '@scalar/fastify-api-reference'
 import Fastify, {
@@ -15,20 +14,34 @@ import Fastify, {
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Database, inSchema } from '../db.ts'
+import { Gate } from '../gate.ts'
 import type { Metrics } from '../metrics.ts'
 import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
 import { apiDescription } from './api-description.ts'
-import { authorize, type Caller, type Callers, PLATFORM } from './authorize.ts'
+import { authorize, type Caller, type Callers, keyOf, PLATFORM } from './authorize.ts'
+import type { Admission, Budgets } from './budgets.ts'
 import { hotRequests } from './hot-requests.ts'
 import { runWrite } from './idempotency.ts'
 import { toJson } from './json.ts'
+import { JsonBodies } from './json-bodies.ts'
 import { problemAnswer } from './problem-answer.ts'
+import { readBody } from './read-body.ts'
 import { type Input, pathOf, type Route } from './route.ts'
 
 /** Largest body of an ordinary request. Usage and catalogue routes name their own. */
 const BODY_LIMIT = 1024 * 1024
+/** How long a sender may take for the head of a request, and for all of it. */
+const HEAD_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 120_000
+/** How often senders who take too long are looked for. */
+const TIMEOUTS_EVERY_MS = 2_000
+const MAX_CONNECTIONS = 8_000
+/**
+ * Ordinary requests that are worked on at once, each with a connection to the database: so many leave some for what works
+ * behind the API, and one tenant leaves some for the others.
+ */
+const AT_DATABASE = { atOnce: 10, atOnceOfOwner: 7, waiting: 4_000, waitingOfOwner: 1_000 }
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
 
 export interface ServerDependencies extends Callers {
@@ -36,6 +49,7 @@ export interface ServerDependencies extends Callers {
   readonly log: FastifyBaseLogger
   readonly metrics: Metrics
   readonly version: string
+  readonly budgets: Budgets
   nowMs(tenant: Tenant): number
   isReady(): boolean
 }
@@ -44,6 +58,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     tenant: Tenant
     caller: Caller
+    /** What the request takes up of the budgets of its key and tenant; null before it is known whose it is. */
+    admission: Admission | null
+    /** Of a large body of JSON. */
+    bodySha256: string | null
   }
 }
 
@@ -52,15 +70,23 @@ export async function createServer(
   routes: readonly Route[],
 ): Promise<FastifyInstance> {
   const hot = hotRequests(dependencies, routes)
+  const atDatabase = new Gate('requests', AT_DATABASE)
+  const jsonBodies = new JsonBodies()
+  const timeouts = {
+    headersTimeout: HEAD_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: TIMEOUTS_EVERY_MS,
+  }
   const app = Fastify({
-    serverFactory: (handler) =>
-      createHttpServer((request, response) => {
+    serverFactory: (handler) => {
+      const server = createHttpServer(timeouts, (request, response) => {
         if (!hot(request, response)) handler(request, response)
-      }),
+      })
+      server.maxConnections = MAX_CONNECTIONS
+      return server
+    },
     loggerInstance: dependencies.log,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 300 },
   })
   app.setValidatorCompiler(validatorCompiler)
@@ -70,6 +96,9 @@ export async function createServer(
   )
   app.decorateRequest('tenant')
   app.decorateRequest('caller')
+  app.decorateRequest('admission', null)
+  app.decorateRequest('bodySha256', null)
+  app.addHook('onClose', async () => jsonBodies.close())
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
     dependencies.metrics.requests.observe(
@@ -91,33 +120,26 @@ export async function createServer(
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
     reply.type(dependencies.metrics.contentType).send(await dependencies.metrics.text()),
   )
-  for (const route of routes) if (route.rawBody !== true) addRoute(app, dependencies, route)
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
+    const { value, sha256 } = await jsonBodies.parse(request.tenant.name, await bodyOf(request, payload))
+    request.bodySha256 = sha256
+    return value
+  })
+  for (const route of routes) if (route.rawBody !== true) addRoute(app, dependencies, atDatabase, route)
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers()
-    raw.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
-      unpack(body as Buffer, request.headers['content-encoding']).then((bytes) => done(null, bytes), done)
-    })
-    for (const route of routes) if (route.rawBody === true) addRoute(raw, dependencies, route)
+    raw.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => bodyOf(request, payload))
+    for (const route of routes) if (route.rawBody === true) addRoute(raw, dependencies, atDatabase, route)
   })
   return app
 }
 
-const gunzipAsync = promisify(gunzip)
-/** A packed body may unpack to at most this. */
-const MAX_UNPACKED_BYTES = 64 * 1024 * 1024
-
-async function unpack(body: Buffer, encoding: string | undefined): Promise<Buffer> {
-  if (encoding === undefined || encoding === 'identity') return body
-  if (encoding !== 'gzip')
-    throw new Refusal('unsupported_media_type', `content encoding ${encoding}; send gzip or none`)
-  try {
-    return await gunzipAsync(body, { maxOutputLength: MAX_UNPACKED_BYTES })
-  } catch (error) {
-    const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
-    throw tooLarge
-      ? new Refusal('payload_too_large', 'the unpacked body is too large')
-      : new Refusal('invalid_request', 'the body is not gzip')
-  }
+async function bodyOf(request: FastifyRequest, payload: Readable): Promise<Buffer> {
+  const { admission, headers, routeOptions } = request
+  // Without an admission there is no route, and nothing to be read.
+  if (admission === null) throw new Refusal('not_found', `no route ${request.method} ${request.url}`)
+  return readBody(payload, headers['content-encoding'], routeOptions.bodyLimit ?? BODY_LIMIT, admission)
 }
 
 /** The page asks nobody but this server: no fonts, no assistant, no tools of others. */
@@ -139,7 +161,7 @@ async function isReachable(db: Database): Promise<boolean> {
   }
 }
 
-function addRoute(app: FastifyInstance, dependencies: ServerDependencies, route: Route): void {
+function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atDatabase: Gate, route: Route): void {
   const { params, query, body, tag, summary } = route
   const schema = {
     tags: [tag],
@@ -153,13 +175,20 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, route:
     method: route.method,
     url: pathOf(route),
     schema,
-    ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
-    onRequest: async (request) => {
+    bodyLimit: route.bodyLimit ?? BODY_LIMIT,
+    onRequest: async (request, reply) => {
       const { caller, tenant } = await authorize(dependencies, request.headers, route.url, route.scope)
       request.caller = caller
       request.tenant = tenant
+      const admission = dependencies.budgets.admit(tenant.name, keyOf(caller))
+      request.admission = admission
+      reply.raw.once('close', () => admission.release())
     },
-    handler: async (request, reply) => answer(dependencies, route, request, reply),
+    handler: async (request, reply) => {
+      const work = async (): Promise<unknown> => answer(dependencies, route, request, reply)
+      // What commits by itself has its own queues, and may wait there for long.
+      return route.kind === 'stream' ? work() : atDatabase.run(request.tenant.name, work)
+    },
   })
 }
 
@@ -185,7 +214,7 @@ async function answer(
     reply: FastifyReply,
   ) => Promise<unknown>
   if (route.kind === 'write' && tenant !== PLATFORM) {
-    const fingerprint = `${request.method} ${request.url}\n${toJson(request.body)}`
+    const fingerprint = (): string => `${request.method} ${request.url}\n${request.bodySha256 ?? toJson(request.body)}`
     const stored = await runWrite(
       dependencies.db,
       context,
@@ -210,6 +239,8 @@ function sendProblem(error: FastifyError | Refusal, request: FastifyRequest, rep
   const { status, retryAfterSeconds, body } = problemAnswer(error, request.id)
   if (status === 500) request.log.error({ err: error, requestId: request.id }, 'request failed')
   if (retryAfterSeconds !== null) void reply.header('retry-after', retryAfterSeconds)
+  // What is left of the body is not waited for.
+  if (!request.raw.complete) void reply.header('connection', 'close')
   return reply.status(status).type('application/problem+json').send(body)
 }
 

@@ -1,0 +1,137 @@
+import { Worker } from 'node:worker_threads'
+import { Gate, type GateLimits } from './gate.ts'
+import { Refusal } from './problems.ts'
+import { type FromWorker, failureOf, outcomeValue, type ToWorker } from './worker-jobs.ts'
+
+export interface WorkerPoolOptions {
+  /** What its jobs are, for those who are refused: "plan files". */
+  readonly title: string
+  /** A module that calls `doJobs`. */
+  readonly file: URL
+  readonly threads: number
+  readonly limits: Omit<GateLimits, 'atOnce'>
+  /** A job that takes longer is ended together with its thread. */
+  readonly deadlineMs: number
+  /** Of the memory of JavaScript in one thread; a job that needs more is ended. */
+  readonly maxHeapMb: number
+  /** What the module is told when a thread begins. */
+  readonly data?: unknown
+}
+
+/** A job for a thread. */
+export interface Job {
+  readonly message: unknown
+  /** Memory that goes over to the thread; nobody else may have it. */
+  readonly transfer?: readonly ArrayBuffer[]
+}
+
+interface Thread {
+  readonly worker: Worker
+  /** What it was told before, for senders who do not tell it again. */
+  readonly told: Map<unknown, number>
+  /** Of the job at work; each thread has one at a time. */
+  onMessage: (message: FromWorker) => void
+  onEnd: (error: unknown) => void
+}
+
+/** Threads for work that would keep the thread of charging busy for too long. They are started when first needed. */
+export class WorkerPool {
+  private readonly options: WorkerPoolOptions
+  private readonly gate: Gate
+  private readonly idle: Thread[] = []
+  private readonly threads = new Set<Thread>()
+  private isClosed = false
+
+  constructor(options: WorkerPoolOptions) {
+    this.options = options
+    this.gate = new Gate(options.title, { ...options.limits, atOnce: options.threads })
+  }
+
+  /**
+   * @param owner - whose work it is: owners take turns
+   * @param makeJob - is asked when a thread is free; it may keep in `told` what that thread knows from then on
+   * @param onCall - answers what the job calls for meanwhile
+   * @throws Refusal where too much waits already, and where the job takes too long or needs too much memory
+   */
+  async run(
+    owner: string,
+    makeJob: (told: Map<unknown, number>) => Job,
+    onCall?: (name: string, args: readonly unknown[]) => Promise<unknown>,
+  ): Promise<unknown> {
+    return this.gate.run(owner, async () => {
+      if (this.isClosed) throw new Refusal('engine_unavailable', 'the server is closing')
+      const thread = this.idle.pop() ?? this.start()
+      const value = await this.work(thread, makeJob(thread.told), onCall)
+      return value
+    })
+  }
+
+  private async work(
+    thread: Thread,
+    { message, transfer = [] }: Job,
+    onCall?: (name: string, args: readonly unknown[]) => Promise<unknown>,
+  ): Promise<unknown> {
+    const { title, deadlineMs } = this.options
+    const { worker } = thread
+    let deadline: NodeJS.Timeout | undefined
+    try {
+      const outcome = await new Promise<Extract<FromWorker, { kind: 'done' }>['outcome']>((resolve, reject) => {
+        deadline = setTimeout(() => {
+          void worker.terminate()
+          const detail = `${title}: this took longer than ${deadlineMs / 1000} seconds and was ended`
+          reject(new Refusal('unprocessable', detail))
+        }, deadlineMs)
+        thread.onEnd = reject
+        thread.onMessage = (answer) => {
+          if (answer.kind === 'done') resolve(answer.outcome)
+          else void this.returnCall(worker, answer, onCall)
+        }
+        worker.postMessage({ kind: 'job', message } satisfies ToWorker, [...transfer])
+      })
+      this.idle.push(thread)
+      return outcomeValue(outcome)
+    } finally {
+      clearTimeout(deadline)
+    }
+  }
+
+  private async returnCall(
+    worker: Worker,
+    { number, name, args }: Extract<FromWorker, { kind: 'call' }>,
+    onCall?: (name: string, args: readonly unknown[]) => Promise<unknown>,
+  ): Promise<void> {
+    try {
+      const value = await onCall?.(name, args)
+      worker.postMessage({ kind: 'return', number, outcome: { value } } satisfies ToWorker)
+    } catch (error) {
+      worker.postMessage({ kind: 'return', number, outcome: failureOf(error) } satisfies ToWorker)
+    }
+  }
+
+  private start(): Thread {
+    const { title, file, maxHeapMb, data } = this.options
+    const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb }, workerData: data })
+    const thread: Thread = { worker, told: new Map(), onMessage: () => undefined, onEnd: () => undefined }
+    this.threads.add(thread)
+    const end = (error: unknown): void => {
+      this.threads.delete(thread)
+      const at = this.idle.indexOf(thread)
+      if (at >= 0) this.idle.splice(at, 1)
+      thread.onEnd(error)
+    }
+    worker.on('message', (message: FromWorker) => thread.onMessage(message))
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      const isOutOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      const detail = `${title}: this needs more than ${maxHeapMb} MB of memory and was ended`
+      end(isOutOfMemory ? new Refusal('unprocessable', detail) : error)
+    })
+    worker.on('exit', () => end(new Refusal('engine_unavailable', `${title}: the work was ended`)))
+    worker.unref()
+    return thread
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    await Promise.all([...this.threads].map(({ worker }) => worker.terminate()))
+  }
+}
