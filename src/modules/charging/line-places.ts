@@ -2,11 +2,11 @@ import type { Socket } from 'node:net'
 
 /** Connections that have not said who they are: in all, and of one address. They take no place of those that have. */
 export const MAX_UNGREETED = 256
-export const MAX_UNGREETED_OF_ADDRESS = 64
+const MAX_UNGREETED_OF_ADDRESS = 64
 /** Connections at work: in all, of one tenant and of one key. */
 export const MAX_GREETED = 1_000
-export const MAX_OF_TENANT = 600
-export const MAX_OF_KEY = 400
+const MAX_OF_TENANT = 600
+const MAX_OF_KEY = 400
 /** Characters that all connections together may have waiting before each of them is held back at its first line. */
 const MAX_WAITING_IN_ALL = 64 * 1024 * 1024
 

@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads'
 import type { Mapping } from '../../core/mediation/mapping.ts'
 import type { DecodingContext, UsageBatch } from '../../core/mediation/usage-batch.ts'
-import { type ProblemCode, Refusal } from '../../platform/problems.ts'
+import { WorkerPool } from '../../platform/worker-pool.ts'
 import { decodeRows, type RowPlace } from './decode-rows.ts'
 import { decodeUsage } from './decode-usage.ts'
 
@@ -21,74 +20,35 @@ export interface DecodeRequest {
   readonly definition?: DecodingContext
 }
 
-/** Answers come in the order of the requests. */
-export interface DecodeAnswer {
-  readonly batch?: UsageBatch
-  readonly rows?: number
-  readonly failure?: {
-    readonly code: ProblemCode
-    readonly detail: string
-    readonly extra: Readonly<Record<string, unknown>>
-  }
-}
-
-interface Decoded {
+export interface Decoded {
   readonly batch: UsageBatch
   readonly rows: number
 }
 
-interface Waiting {
-  resolve(decoded: Decoded): void
-  reject(error: unknown): void
-}
-
 /** Reads usage into columns on a thread of its own, so that the engine's thread only decides. */
 export class Decoder {
-  private worker: Worker | undefined
-  /** Who waits for the thread, in order. */
-  private readonly waiting: Waiting[] = []
-  private contexts = new Map<DecodingContext['metersByType'], number>()
+  private readonly pool = new WorkerPool({
+    title: 'bodies of usage',
+    file: new URL('decode-worker.ts', import.meta.url),
+    threads: 1,
+    limits: { atOnceOfOwner: 1, waiting: 1_000, waitingOfOwner: 250 },
+    deadlineMs: 60_000,
+    maxHeapMb: 1_024,
+  })
 
   /** @param body is given away: it may be empty afterwards. */
-  async decode(job: DecodeJob, body: Buffer, context: DecodingContext): Promise<Decoded> {
+  async decode(tenant: string, job: DecodeJob, body: Buffer, context: DecodingContext): Promise<Decoded> {
     if (body.length < SMALL_BYTES) return decodeHere(job, body, context)
-    this.worker ??= this.start()
-    const known = this.contexts.get(context.metersByType)
-    const number = known ?? this.contexts.size + 1
-    this.contexts.set(context.metersByType, number)
-    // A body that shares its memory with others is copied.
-    const bytes = body.length === body.buffer.byteLength ? body : new Uint8Array(body)
-    const request: DecodeRequest = {
-      job,
-      bytes,
-      context: number,
-      ...(known === undefined ? { definition: context } : {}),
-    }
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ resolve, reject })
-      this.worker?.postMessage(request, [bytes.buffer as ArrayBuffer])
+    const decoded = await this.pool.run(tenant, (told) => {
+      const known = told.get(context.metersByType)
+      const number = known ?? told.size + 1
+      told.set(context.metersByType, number)
+      // A body that shares its memory with others is copied.
+      const bytes = body.length === body.buffer.byteLength ? body : new Uint8Array(body)
+      const message = { job, bytes, context: number, ...(known === undefined ? { definition: context } : {}) }
+      return { message: message satisfies DecodeRequest, transfer: [bytes.buffer as ArrayBuffer] }
     })
-  }
-
-  async close(): Promise<void> {
-    await this.worker?.terminate()
-  }
-
-  private start(): Worker {
-    const worker = new Worker(new URL('decode-worker.ts', import.meta.url))
-    worker.on('message', ({ batch, rows, failure }: DecodeAnswer) => {
-      const waiting = this.waiting.shift()
-      if (batch !== undefined) waiting?.resolve({ batch, rows: rows ?? batch.count })
-      else if (failure?.code === 'internal') waiting?.reject(new Error(failure.detail))
-      else waiting?.reject(new Refusal(failure?.code ?? 'internal', failure?.detail ?? '', failure?.extra))
-    })
-    worker.on('error', (error) => {
-      for (const waiting of this.waiting.splice(0)) waiting.reject(error)
-      this.contexts = new Map()
-      this.worker = undefined
-    })
-    worker.unref()
-    return worker
+    return decoded as Decoded
   }
 }
 

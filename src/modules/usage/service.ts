@@ -70,6 +70,7 @@ export async function acceptUsage(
 ): Promise<UsageReport> {
   assertUtf8(body)
   const { batch } = await decoder.decode(
+    context.tenant.name,
     { kind: 'usage', contentType },
     body,
     await engine.decoding(context.tenant.name),
@@ -127,7 +128,7 @@ async function chargeChunk(
   const place = { file: found.name, firstRow: Number(found.rows) + 1 }
   const job = { kind: 'rows', mapping: found.mapping, header, place } as const
   const nextOffset = chunk.offset + chunk.bytes.length
-  const { batch, rows } = await decoder.decode(job, body, decoding)
+  const { batch, rows } = await decoder.decode(context.tenant.name, job, body, decoding)
   await charge(engine, context, batch, id, async (trx, { counts, rows: charged }, seq) => {
     await insertImportRows(trx, id, seq, charged)
     const step = {
