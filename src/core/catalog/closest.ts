@@ -12,15 +12,18 @@ function editDistance(a: string, b: string): number {
   return row[b.length] as number
 }
 
+/** The word that was probably meant, if one is close enough to be. */
+export function closest(word: string, candidates: Iterable<string>): string | undefined {
+  const [best] = [...candidates]
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)
+  return best !== undefined && best.distance <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined
+}
+
 /** `; did you mean "graduated"?` when one of the words is close, else nothing or what there is. */
 export function closestTo(word: string, candidates: Iterable<string>): string {
   const known = [...candidates]
-  const ranked = known
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)
-  const best = ranked[0]
-  if (best !== undefined && best.distance <= Math.max(2, Math.floor(word.length / 3))) {
-    return `; did you mean "${best.candidate}"?`
-  }
+  const best = closest(word, known)
+  if (best !== undefined) return `; did you mean "${best}"?`
   return known.length === 0 || known.length > 12 ? '' : `; known here: ${known.join(', ')}`
 }

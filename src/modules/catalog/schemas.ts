@@ -4,6 +4,7 @@ import { checkMeter } from '../../core/catalog/check-meter.ts'
 import { AGGREGATORS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
 import { filter, holidays, property, value } from './selector-schemas.ts'
 import { spendSchemas } from './spend-schemas.ts'
+import { whole } from './whole.ts'
 
 const code = z
   .string()
@@ -21,6 +22,7 @@ const quantity = z
   )
 /** What a balance is opened with. */
 const balance = quantity.refine((text) => fitsBalance(text), `at most ${MAX_WHOLE_DIGITS} digits before the point`)
+const per = z.string().regex(/^[1-9]\d{0,17}$/, 'write a whole number such as "1000000"')
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'write a time as "HH:MM"')
 /** Nobody maintains a tariff of more tiers or bands by hand; a limit keeps checking cheap. */
 const MAX_PARTS = 1000
@@ -36,7 +38,7 @@ const modifiers = {
   connectionFee: amount.optional(),
   perRecord: z
     .strictObject({
-      scale: z.number().int().min(0).max(12).optional(),
+      scale: whole(0, 12).optional(),
       mode: z.enum(['half_up', 'half_even', 'up', 'down']).optional(),
       minimum: quantity.optional(),
       maximum: quantity.optional(),
@@ -72,7 +74,7 @@ const rate = z.discriminatedUnion('model', [
     fixedPerEvent: amount.optional(),
     minimumPerEvent: amount.optional(),
     maximumPerEvent: amount.optional(),
-    freeEvents: z.number().int().min(0).max(1e9).optional(),
+    freeEvents: whole(0, 1e9).optional(),
     freeAmount: quantity.optional(),
     ...modifiers,
   }),
@@ -87,7 +89,7 @@ const rate = z.discriminatedUnion('model', [
 
 const cycle = z.strictObject({
   unit: z.enum(['day', 'week', 'month', 'year']),
-  count: z.number().int().min(1).max(1200).default(1),
+  count: whole(1, 1200).default(1),
 })
 const band = z.strictObject({
   name,
@@ -120,6 +122,7 @@ const matrix = z.strictObject({
   ),
   otherwise: otherwise.optional(),
 })
+const scheduled = z.strictObject({ code, rates: z.record(z.string().min(1).max(100), rate) })
 const { rate: _rate, ...stretch } = band.shape
 const column = z.string().min(1).max(40)
 const deck = z.strictObject({
@@ -154,7 +157,7 @@ const price = z.discriminatedUnion('kind', [
     ...ofPhases,
     unit: z.string().min(1).max(40),
     amount: balance,
-    priority: z.number().int().min(0).max(1000).default(50),
+    priority: whole(0, 1000).default(50),
     scope: z.strictObject({ meters: names.optional(), prices: names.optional(), cells: names.optional() }).optional(),
     rollOver: z.strictObject({ limit: quantity.optional() }).optional(),
   }),
@@ -164,16 +167,13 @@ const price = z.discriminatedUnion('kind', [
     name,
     ...ofPhases,
     meter: code,
-    per: z
-      .string()
-      .regex(/^[1-9]\d{0,17}$/, 'write a whole number such as "1000000"')
-      .optional(),
+    per: per.optional(),
     convert: z
       .strictObject({
         divideBy: quantity.optional(),
         multiplyBy: quantity.optional(),
         round: z.enum(['up', 'down', 'half_up']).default('up'),
-        scale: z.number().int().min(0).max(12).default(0),
+        scale: whole(0, 12).default(0),
       })
       .optional(),
     rate: rate.optional(),
@@ -181,12 +181,7 @@ const price = z.discriminatedUnion('kind', [
     holidays: holidays.optional(),
     bands: z.array(band).min(1).max(MAX_PARTS).optional(),
     otherwise: otherwise.optional(),
-    schedule: z
-      .strictObject({
-        code,
-        rates: z.record(z.string().min(1).max(100), rate),
-      })
-      .optional(),
+    schedule: scheduled.optional(),
     matrix: matrix.optional(),
     deck: deck.optional(),
     crossing: z.enum(['split', 'start']).optional(),
@@ -194,7 +189,7 @@ const price = z.discriminatedUnion('kind', [
       .strictObject({
         action: z.enum(['terminate', 'redirect', 'restrict']),
         redirectTo: z.string().min(1).max(1000).optional(),
-        kbps: z.number().int().min(1).optional(),
+        kbps: whole(1, 1e9).optional(),
       })
       .optional(),
   }),
@@ -204,17 +199,16 @@ const price = z.discriminatedUnion('kind', [
 const changedPrice = z.strictObject({
   amount: amount.optional(),
   rate: rate.optional(),
-  per: z
-    .string()
-    .regex(/^[1-9]\d{0,17}$/, 'write a whole number such as "1000000"')
-    .optional(),
+  per: per.optional(),
   bands: z.array(band).min(1).max(MAX_PARTS).optional(),
-  otherwise: z.strictObject({ name, rate }).optional(),
-  schedule: z.strictObject({ code, rates: z.record(z.string().min(1).max(100), rate) }).optional(),
+  otherwise: otherwise.optional(),
+  schedule: scheduled.optional(),
+  matrix: matrix.optional(),
+  deck: deck.optional(),
 })
 export const priceChanges = z.record(code, changedPrice)
 
-const plan = z.strictObject({
+export const plan = z.strictObject({
   code,
   name,
   kind: z.enum(['plan', 'add_on']).optional(),
@@ -229,7 +223,7 @@ const plan = z.strictObject({
   currencies: z.record(z.string().max(10), priceChanges).optional(),
 })
 
-const meter = z
+export const meter = z
   .strictObject({
     code,
     name,
@@ -238,7 +232,7 @@ const meter = z
     property: z.string().min(1).max(128).optional(),
     optional: z.boolean().optional(),
     unit: z.string().min(1).max(40),
-    scale: z.number().int().min(0).max(12),
+    scale: whole(0, 12),
     filter: filter.optional(),
     groupBy: property.optional(),
     percentile: quantity.optional(),
@@ -254,9 +248,9 @@ const meter = z
       context.addIssue({ code: 'custom', ...issue, path: [...issue.path] })
   })
 
-const schedule = z.strictObject({
+export const schedule = z.strictObject({
   code,
-  stepMinutes: z.number().int().min(1).max(1440),
+  stepMinutes: whole(1, 1440),
   zone: z.string(),
   file: z.string().min(1).max(200),
   timeColumn: z.string(),
@@ -270,20 +264,5 @@ export const catalogFile = z.strictObject({
   plans: z.array(plan).max(MAX_PARTS).default([]),
 })
 
-export type CatalogFile = z.infer<typeof catalogFile>
+export type PlanSource = z.infer<typeof plan>
 export type ScheduleSource = z.infer<typeof schedule>
-
-/** The keys that any object of a plan file may have: what a mistyped one is compared with. */
-export const KNOWN_KEYS: readonly string[] = [
-  ...keysOf(z.toJSONSchema(catalogFile, { io: 'input', unrepresentable: 'any' })),
-]
-
-/** Names of properties anywhere in a JSON schema. */
-function keysOf(schema: unknown, found = new Set<string>()): Set<string> {
-  if (schema === null || typeof schema !== 'object') return found
-  for (const [name, inner] of Object.entries(schema)) {
-    if (name === 'properties') for (const key of Object.keys(inner as object)) found.add(key)
-    keysOf(inner, found)
-  }
-  return found
-}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { whole } from './whole.ts'
 
 /** Longest list of prices that a minimum or maximum counts. */
 const MAX_COUNTED = 1000
@@ -31,7 +32,7 @@ export function spendSchemas<
       term: cycle,
       renews: z.boolean().default(false),
       instalments: cycle.optional(),
-      priority: z.number().int().min(0).max(1000).default(30),
+      priority: whole(0, 1000).default(30),
       scope: z.strictObject({ meters: names.optional(), prices: names.optional(), cells: names.optional() }).optional(),
     }),
   ] as const
