@@ -47,23 +47,27 @@ export interface TierTerms {
   readonly upTo: string | null
   readonly unitAmount?: string | undefined
   readonly flatAmount?: string | undefined
-  /** Units in a block, of which `unitAmount` is the price and a started one is charged whole; graduated only. */
+  /** Units in a block, of which `unitAmount` is the price and a started one is charged whole. */
   readonly size?: string | undefined
 }
 
-export interface TieredTerms extends Modifiers {
-  readonly model: 'graduated' | 'volume'
-  readonly tiers: readonly TierTerms[]
-  /** Charges the first tier's flat amount without usage. */
+/** Of tiers and of what is like them. */
+interface Tiered extends Modifiers {
+  /** Charges without usage what the first tier, step or package costs at its beginning. */
   readonly flatOnZero?: boolean | undefined
 }
 
-export interface StairstepTerms extends Modifiers {
+export interface TieredTerms extends Tiered {
+  readonly model: 'graduated' | 'volume'
+  readonly tiers: readonly TierTerms[]
+}
+
+export interface StairstepTerms extends Tiered {
   readonly model: 'stairstep'
   readonly tiers: readonly { readonly upTo: string | null; readonly amount: string }[]
 }
 
-export interface PackageTerms extends Modifiers {
+export interface PackageTerms extends Tiered {
   readonly model: 'package'
   readonly amount: string
   /** Units in a package; a started package is charged whole. */
@@ -83,7 +87,7 @@ export interface PercentageTerms extends Modifiers {
 }
 
 /** The meter counts money: a share of the period's total, by tiers. */
-export interface GraduatedPercentageTerms extends Modifiers {
+export interface GraduatedPercentageTerms extends Tiered {
   readonly model: 'graduated_percentage'
   readonly tiers: readonly {
     readonly upTo: string | null

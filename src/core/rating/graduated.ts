@@ -1,25 +1,20 @@
 import { assert } from '../base/assert.ts'
-import { divideRounded } from '../base/rounding.ts'
 import type { TieredTerms } from '../catalog/rate-terms.ts'
 import { addQuantity, type PricedPart, type PriceModel, quantityOf } from './price-model.ts'
 import {
+  amountOfUnits,
   type CompiledTiers,
   checkTiers,
   compileTiers,
+  explainTier,
   type Tier,
   tierAmounts,
   tierBreakpoints,
-  tierLabel,
   tierQuantities,
 } from './tiers.ts'
 
 function unitsIn(tier: Tier, quantity: bigint): bigint {
   return (tier.upTo === null || quantity < tier.upTo ? quantity : tier.upTo) - tier.after
-}
-
-/** What units of a tier cost; of blocks, started ones whole. */
-function amountOfUnits({ size, unitAmount }: Tier, units: bigint, oneUnit: bigint): bigint {
-  return size === null ? units * unitAmount : divideRounded(units, size, 'ceiling') * unitAmount * oneUnit
 }
 
 /**
@@ -52,13 +47,7 @@ export const graduated: PriceModel<TieredTerms, CompiledTiers> = {
       const entered = quantity > tier.after || (index === 0 && compiled.flatOnZero)
       if (!entered) break
       const units = quantity === 0n ? 0n : unitsIn(tier, quantity)
-      parts.push({
-        label: tierLabel(tier.terms),
-        units,
-        unitAmount: tier.terms.unitAmount ?? null,
-        flatAmount: tier.terms.flatAmount ?? null,
-        amount: amountOfUnits(tier, units, compiled.oneUnit) + tier.flatAmount,
-      })
+      parts.push(explainTier(compiled, tier, units))
     }
     return parts
   },

@@ -14,10 +14,11 @@ interface CompiledPackage {
 
 function packagesIn(compiled: CompiledPackage, quantity: bigint): bigint {
   assert(quantity >= 0n, 'a period aggregate is never negative')
+  if (quantity === 0n && compiled.terms.flatOnZero === true) return 1n
   return divideRounded(quantity, compiled.size, 'ceiling')
 }
 
-/** Packages: every started block of `size` units costs `amount`. 5 per 100: 101 units cost 10. */
+/** Packages: every started block of `size` units costs `amount`. 5 per 100: 101 units cost 10. `flatOnZero` charges the first without usage. */
 export const packagePrice: PriceModel<PackageTerms, CompiledPackage> = {
   measures: 1,
   check: (terms) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { TierTerms } from '../catalog/rate-terms.ts'
-import { checkTiers, compileTiers, tierAmounts, tierLabel, tierQuantities } from './tiers.ts'
+import { checkTiers, compileTiers, explainTier, tierAmounts, tierQuantities } from './tiers.ts'
 
 const open: TierTerms = { upTo: null, unitAmount: '1' }
 const upTo = (limit: string): TierTerms => ({ upTo: limit, unitAmount: '1' })
@@ -61,5 +61,5 @@ test('terms name every amount, every limit and each tier', () => {
   const terms = { model: 'volume' as const, tiers: [{ upTo: '5', flatAmount: '7.25' }, open] }
   assert.deepEqual(tierAmounts(terms), ['0', '7.25', '1', '0'])
   assert.deepEqual(tierQuantities(terms), ['5'])
-  assert.deepEqual(terms.tiers.map(tierLabel), ['tier up to 5', 'last tier'])
+  assert.deepEqual(compiled.tiers.map((tier) => explainTier(compiled, tier, 1n).label), ['tier up to 5', 'last tier'])
 })

@@ -1,8 +1,8 @@
 import { compare, decimal, toScale, ZERO } from '../base/decimal.ts'
-import { powerOfTen } from '../base/rounding.ts'
+import { divideRounded, powerOfTen } from '../base/rounding.ts'
 import type { CatalogIssue } from '../catalog/plan.ts'
 import type { TieredTerms, TierTerms } from '../catalog/rate-terms.ts'
-import type { PriceScales } from './price-model.ts'
+import type { PricedPart, PriceScales } from './price-model.ts'
 
 /** A tier with integers: units in (after, upTo] belong to it. */
 export interface Tier {
@@ -21,6 +21,12 @@ export interface CompiledTiers {
   readonly flatOnZero: boolean
   /** One unit at the scale of quantities, times `per`: what the price of a block is multiplied by. */
   readonly oneUnit: bigint
+  readonly per: bigint
+}
+
+/** What units of a tier cost; of blocks, started ones whole. */
+export function amountOfUnits({ size, unitAmount }: Tier, units: bigint, oneUnit: bigint): bigint {
+  return size === null ? units * unitAmount : divideRounded(units, size, 'ceiling') * unitAmount * oneUnit
 }
 
 export function compileTiers(terms: TieredTerms, scales: PriceScales): CompiledTiers {
@@ -40,7 +46,7 @@ export function compileTiers(terms: TieredTerms, scales: PriceScales): CompiledT
     return compiled
   })
   const oneUnit = powerOfTen(scales.quantityScale) * scales.per
-  return { tiers, flatOnZero: terms.flatOnZero === true, oneUnit }
+  return { tiers, flatOnZero: terms.flatOnZero === true, oneUnit, per: scales.per }
 }
 
 /** Tiers rise, only the last one is open, and each says what it costs. */
@@ -53,8 +59,6 @@ export function checkTiers(terms: TieredTerms): CatalogIssue[] {
     if (tier.unitAmount === undefined && tier.flatAmount === undefined) {
       issues.push({ path, message: 'a tier needs a unitAmount, a flatAmount, or both' })
     }
-    if (tier.size !== undefined && terms.model !== 'graduated')
-      issues.push({ path: [...path, 'size'], message: 'only tiers of the model "graduated" have blocks' })
     if (tier.size !== undefined && compare(decimal(tier.size), ZERO) <= 0)
       issues.push({ path: [...path, 'size'], message: 'a block has more than 0 units' })
     if (tier.upTo === null && !last) {
@@ -87,6 +91,15 @@ export function tierBreakpoints({ tiers }: CompiledTiers): bigint[] {
   return tiers.flatMap(({ upTo }) => (upTo === null ? [] : [upTo]))
 }
 
-export function tierLabel(terms: TierTerms): string {
-  return terms.upTo === null ? 'last tier' : `tier up to ${terms.upTo}`
+/** The step of an explanation for units that are priced in a tier: of blocks, how many were started. */
+export function explainTier({ oneUnit, per }: CompiledTiers, tier: Tier, units: bigint): PricedPart {
+  const { terms, size } = tier
+  const name = terms.upTo === null ? 'last tier' : `tier up to ${terms.upTo}`
+  return {
+    label: size === null ? name : `${name}, blocks of ${terms.size}`,
+    units: size === null ? units : divideRounded(units, size, 'ceiling') * (oneUnit / per),
+    unitAmount: terms.unitAmount ?? null,
+    flatAmount: terms.flatAmount ?? null,
+    amount: amountOfUnits(tier, units, oneUnit) + tier.flatAmount,
+  }
 }

@@ -2,13 +2,14 @@ import { assert } from '../base/assert.ts'
 import type { TieredTerms } from '../catalog/rate-terms.ts'
 import { addQuantity, type PriceModel, quantityOf } from './price-model.ts'
 import {
+  amountOfUnits,
   type CompiledTiers,
   checkTiers,
   compileTiers,
+  explainTier,
   type Tier,
   tierAmounts,
   tierBreakpoints,
-  tierLabel,
   tierQuantities,
 } from './tiers.ts'
 
@@ -19,8 +20,8 @@ function tierFor(compiled: CompiledTiers, quantity: bigint): Tier {
 }
 
 /**
- * Volume tiers: the tier that the whole quantity reaches prices all of it. The amount may fall as usage grows, so an
- * increase may be negative.
+ * Volume tiers: the tier that the whole quantity reaches prices all of it, by units or, where it has a `size`, by started
+ * blocks. The amount may fall as usage grows, so an increase may be negative.
  */
 export const volume: PriceModel<TieredTerms, CompiledTiers> = {
   measures: 1,
@@ -34,21 +35,12 @@ export const volume: PriceModel<TieredTerms, CompiledTiers> = {
     assert(quantity >= 0n, 'a period aggregate is never negative')
     if (quantity === 0n && !compiled.flatOnZero) return 0n
     const tier = tierFor(compiled, quantity)
-    return quantity * tier.unitAmount + tier.flatAmount
+    return amountOfUnits(tier, quantity, compiled.oneUnit) + tier.flatAmount
   },
   breakpoints: tierBreakpoints,
   explain(compiled, aggregate) {
     const units = quantityOf(aggregate)
     if (units === 0n && !compiled.flatOnZero) return []
-    const { terms } = tierFor(compiled, units)
-    return [
-      {
-        label: tierLabel(terms),
-        units,
-        unitAmount: terms.unitAmount ?? null,
-        flatAmount: terms.flatAmount ?? null,
-        amount: volume.amountFor(compiled, aggregate),
-      },
-    ]
+    return [explainTier(compiled, tierFor(compiled, units), units)]
   },
 }

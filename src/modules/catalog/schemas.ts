@@ -57,7 +57,8 @@ const tier = z.strictObject({
 /** Price lists of models and products are made by programs, and are longer. */
 const MAX_MATRIX = 10_000
 const parts = <T extends z.ZodType>(part: T, most = MAX_PARTS): z.ZodArray<T> => z.array(part).min(1).max(most)
-const tiered = { tiers: parts(tier), flatOnZero: z.boolean().optional(), ...modifiers }
+const flatOnZero = z.boolean().optional()
+const tiered = { tiers: parts(tier), flatOnZero, ...modifiers }
 const rate = z.discriminatedUnion('model', [
   z.strictObject({ model: z.literal('per_unit'), unitAmount: amount, ...modifiers }),
   z.strictObject({ model: z.literal('graduated'), ...tiered }),
@@ -65,9 +66,10 @@ const rate = z.discriminatedUnion('model', [
   z.strictObject({
     model: z.literal('stairstep'),
     tiers: parts(z.strictObject({ upTo, amount })),
+    flatOnZero,
     ...modifiers,
   }),
-  z.strictObject({ model: z.literal('package'), amount, size: quantity, ...modifiers }),
+  z.strictObject({ model: z.literal('package'), amount, size: quantity, flatOnZero, ...modifiers }),
   z.strictObject({
     model: z.literal('percentage'),
     percent: amount,
@@ -81,6 +83,7 @@ const rate = z.discriminatedUnion('model', [
   z.strictObject({
     model: z.literal('graduated_percentage'),
     tiers: parts(z.strictObject({ upTo, percent: amount, flatAmount: amount.optional() })),
+    flatOnZero,
     ...modifiers,
   }),
   z.strictObject({ model: z.literal('dynamic'), factor: amount, ...modifiers }),
