@@ -49,7 +49,8 @@ function cost(yaml: string, records: readonly string[]): string {
   const [cell] = compiled.cells
   assert.ok(cell !== undefined)
   let aggregate = emptyAggregate(cell)
-  let charged = 0n
+  // What a price costs without usage is charged with the first record.
+  let charged = chargedAmount(compiled, cell, aggregate)
   for (const record of records) {
     const quantity = billedQuantity(cell, parseQuantity(record, given.scale) as bigint)
     const before = chargedAmount(compiled, cell, aggregate)

@@ -50,6 +50,7 @@ test('a tier begins behind the one before, and amounts stand at their scales', (
   assert.deepEqual(compiled, {
     flatOnZero: false,
     oneUnit: 40n,
+    per: 4n,
     tiers: [
       { after: 0n, upTo: 15n, unitAmount: 20n, flatAmount: 300n * 10n * 4n, size: null, terms: tiers[0] },
       { after: 15n, upTo: null, unitAmount: 15n, flatAmount: 0n, size: null, terms: tiers[1] },
@@ -61,5 +62,9 @@ test('terms name every amount, every limit and each tier', () => {
   const terms = { model: 'volume' as const, tiers: [{ upTo: '5', flatAmount: '7.25' }, open] }
   assert.deepEqual(tierAmounts(terms), ['0', '7.25', '1', '0'])
   assert.deepEqual(tierQuantities(terms), ['5'])
-  assert.deepEqual(compiled.tiers.map((tier) => explainTier(compiled, tier, 1n).label), ['tier up to 5', 'last tier'])
+  const compiled = compileTiers(terms, { quantityScale: 0, priceScale: 2, per: 1n })
+  assert.deepEqual(
+    compiled.tiers.map((tier) => explainTier(compiled, tier, 1n).label),
+    ['tier up to 5', 'last tier'],
+  )
 })
