@@ -1,0 +1,116 @@
+import type { Chance } from '../simulation/chance.ts'
+
+/** What histories are made of. Each history has a value of every dimension, drawn on its own; pairs are counted. */
+const DIMENSIONS = {
+  model: [
+    'per_unit',
+    'graduated',
+    'volume',
+    'stairstep',
+    'package',
+    'percentage',
+    'graduated_percentage',
+    'dynamic',
+    'cost_plus',
+  ],
+  modifier: [
+    'plain',
+    'increments',
+    'free per session',
+    'maximum cost',
+    'per',
+    'convert',
+    'free units',
+    'connection fee',
+    'per record',
+    'discount',
+    'maximum',
+  ],
+  meter: ['sum', 'count', 'max', 'latest', 'unique'],
+  selector: ['one rate', 'bands', 'matrix', 'groups'],
+  late: ['in time', 'late'],
+  currency: ['EUR', 'JPY', 'KWD'],
+  zone: ['UTC', 'Europe/Kyiv', 'America/New_York', 'Asia/Kathmandu'],
+} as const
+
+type Dimension = keyof typeof DIMENSIONS
+export type Features = Record<Dimension, string>
+
+const PER_EVENT = ['percentage', 'dynamic', 'cost_plus']
+const OF_RECORDS = ['increments', 'free per session', 'maximum cost', 'connection fee', 'per record']
+
+/** Which values a plan file refuses to have on one price. */
+function cannotMeet(one: readonly [Dimension, string], other: readonly [Dimension, string]): boolean {
+  const values = new Map<Dimension, string>([one, other])
+  const [model, modifier, meter] = [values.get('model'), values.get('modifier'), values.get('meter')]
+  if (model !== undefined && modifier !== undefined) {
+    if (modifier === 'maximum cost') return model !== 'per_unit'
+    if (PER_EVENT.includes(model) && ['convert', 'free units', ...OF_RECORDS].includes(modifier))
+      return modifier !== 'per record'
+    if (modifier === 'per') return !['per_unit', 'graduated', 'volume'].includes(model)
+  }
+  if (meter === undefined || meter === 'sum') return false
+  const isAdding = meter === 'count'
+  if (model !== undefined) return PER_EVENT.includes(model)
+  if (modifier !== undefined) return !isAdding && OF_RECORDS.includes(modifier)
+  return false
+}
+
+const ENTRIES = Object.entries(DIMENSIONS) as [Dimension, readonly string[]][]
+
+/** All pairs of values of two dimensions that can meet. */
+function allPairs(): [[Dimension, string], [Dimension, string]][] {
+  const singles = ENTRIES.flatMap(([dimension, values]) =>
+    values.map((value): [Dimension, string] => [dimension, value]),
+  )
+  return singles.flatMap((one, at) =>
+    singles
+      .slice(at + 1)
+      .filter((other) => other[0] !== one[0] && !cannotMeet(one, other))
+      .map((other): [[Dimension, string], [Dimension, string]] => [one, other]),
+  )
+}
+
+/** Draws features around a pair that has its turn, so that rare pairs come as often as others. */
+export function drawFeatures(chance: Chance, turn: number): Features {
+  const pairs = allPairs()
+  const forced = new Map<Dimension, string>(pairs[turn % pairs.length])
+  for (;;) {
+    const drawn = ENTRIES.map(([dimension, values]): [Dimension, string] => [
+      dimension,
+      forced.get(dimension) ?? chance.pick(values),
+    ])
+    if (drawn.every((one, at) => drawn.slice(at + 1).every((other) => !cannotMeet(one, other))))
+      return Object.fromEntries(drawn) as Features
+  }
+}
+
+/** How often each pair was met. */
+export class Coverage {
+  private readonly met = new Map<string, number>()
+  histories = 0
+
+  add(features: Features): void {
+    this.histories++
+    const drawn = Object.entries(features)
+    drawn.forEach(([dimension, value], at) => {
+      for (const [otherDimension, other] of drawn.slice(at + 1)) {
+        const key = `${dimension} ${value} × ${otherDimension} ${other}`
+        this.met.set(key, (this.met.get(key) ?? 0) + 1)
+      }
+    })
+  }
+
+  /** Of each two dimensions: how many pairs there are, and how often the rarest one was met. */
+  table(): { dimensions: string; pairs: number; least: number; rarest: string }[] {
+    const groups = Map.groupBy(allPairs(), ([[one], [other]]) => `${one} × ${other}`)
+    return [...groups].map(([dimensions, pairs]) => {
+      const counted = pairs.map(([[one, value], [other, otherValue]]) => {
+        const pair = `${one} ${value} × ${other} ${otherValue}`
+        return { pair, times: this.met.get(pair) ?? 0 }
+      })
+      const rarest = counted.reduce((least, one) => (one.times < least.times ? one : least))
+      return { dimensions, pairs: pairs.length, least: rarest.times, rarest: rarest.pair }
+    })
+  }
+}

@@ -1,0 +1,185 @@
+import type { Chance } from '../simulation/chance.ts'
+import { isAwaited } from './awaited.ts'
+import type { Features } from './features.ts'
+import type { Meter, Plan, Price, Rate, Tier, UsagePrice } from './history.ts'
+
+export interface Tariff {
+  readonly meter: Meter
+  readonly plan: Plan
+  /** The data of one record. */
+  readonly drawData: (chance: Chance) => Record<string, string>
+}
+
+const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri']
+const CLOUDS = ['eu', 'us']
+
+/** A meter and a plan with one price that has the features, now and then beside a fee and a second price. */
+export function drawPlan(chance: Chance, name: string, features: Features): Tariff {
+  const meter = drawMeter(chance, name, features)
+  const prices: Price[] = [drawUsagePrice(chance, 'usage', meter, features)]
+  if (chance.is(0.4)) prices.push(drawFee(chance))
+  const plan = { code: `${name}-plan`, name: 'Plan', currency: features.currency, prices }
+  return { meter, plan, drawData: (own) => drawData(own, meter, features) }
+}
+
+function drawMeter(chance: Chance, name: string, { meter, selector }: Features): Meter {
+  const aggregator = meter === 'unique' ? 'unique_count' : (meter as Meter['aggregator'])
+  const hasScale = aggregator !== 'count' && aggregator !== 'unique_count'
+  return {
+    code: `${name}-meter`,
+    name: 'Units',
+    eventType: `${name}-use`,
+    aggregator,
+    ...(aggregator === 'count' ? {} : { property: aggregator === 'unique_count' ? 'user' : 'units' }),
+    unit: 'unit',
+    scale: hasScale ? chance.int(0, 2) : 0,
+    ...(selector === 'groups' ? { groupBy: 'cloud' } : {}),
+  }
+}
+
+function drawData(chance: Chance, { scale }: Meter, { selector }: Features): Record<string, string> {
+  const whole = chance.is(0.8) ? chance.int(1, 40) : chance.int(41, 300)
+  const part = scale === 0 || chance.is(0.5) ? '' : `.${chance.int(1, 9)}`
+  return {
+    units: `${whole}${part}`,
+    user: chance.pick(['ada', 'bob', 'cyd', 'dee', 'eve']),
+    ...(selector === 'groups' || selector === 'matrix' ? { cloud: chance.pick(CLOUDS) } : {}),
+  }
+}
+
+function drawUsagePrice(chance: Chance, code: string, meter: Meter, features: Features): UsagePrice {
+  const price = {
+    kind: 'usage' as const,
+    code,
+    name: code,
+    meter: meter.code,
+    ...(features.modifier === 'per' ? { per: String(chance.pick([3, 7, 60])) } : {}),
+    ...(features.modifier === 'convert'
+      ? {
+          convert: {
+            ...(chance.is(0.7)
+              ? { divideBy: String(chance.pick([3, 8, 10])) }
+              : { multiplyBy: chance.pick(['1.5', '0.3']) }),
+            round: chance.pick(['up', 'down', 'half_up'] as const),
+            scale: chance.int(0, 1),
+          },
+        }
+      : {}),
+  }
+  const rate = (): Rate => {
+    const drawn = { ...drawModel(chance, features), ...drawModifier(chance, features) }
+    // A unit amount that every maximum is a multiple of.
+    return drawn.maximumCost !== undefined && isAwaited('001')
+      ? { ...drawn, unitAmount: chance.pick(['0.5', '1']) }
+      : drawn
+  }
+  switch (features.selector) {
+    case 'bands':
+      return {
+        ...price,
+        bands: [
+          { name: 'work', days: WEEK, from: '08:00', to: '20:00', rate: rate() },
+          { name: 'early', days: ['sat', 'sun'], from: '00:00', to: '04:00', rate: rate() },
+        ],
+        otherwise: { name: 'rest', rate: rate() },
+      }
+    case 'matrix':
+      return {
+        ...price,
+        matrix: { keys: ['cloud'], rates: CLOUDS.map((cloud) => ({ when: { cloud }, rate: rate() })) },
+      }
+    default:
+      return { ...price, rate: rate() }
+  }
+}
+
+function drawFee(chance: Chance): Price {
+  return {
+    kind: 'recurring',
+    code: 'fee',
+    name: 'fee',
+    amount: String(chance.int(1, 40)),
+    every: { unit: chance.weighted({ month: 4, week: 1 }) },
+    timing: chance.pick(['advance', 'arrears']),
+    proration: chance.weighted({ day: 4, none: 1 }),
+  }
+}
+
+/** An amount of a few cents or units, with up to three digits behind the point. */
+function amount(chance: Chance, most = 5): string {
+  return chance.is(0.3)
+    ? String(chance.int(1, most))
+    : `${chance.int(0, most - 1)}.${chance.int(1, 999).toString().padStart(3, '0')}`
+}
+
+function drawModel(chance: Chance, { model }: Features): Rate {
+  const limits = [chance.int(3, 30), chance.int(31, 120)]
+  const tiers = (tierOf: (at: number) => Omit<Tier, 'upTo'>): Tier[] =>
+    [...limits, null].map((limit, at) => ({ upTo: limit === null ? null : String(limit), ...tierOf(at) }))
+  const flat = (): object => (chance.is(0.4) ? { flatAmount: amount(chance) } : {})
+  switch (model) {
+    case 'graduated':
+      return {
+        model,
+        tiers: tiers(() => ({
+          unitAmount: amount(chance),
+          ...flat(),
+          ...(chance.is(0.2) ? { size: String(chance.pick([2, 5])) } : {}),
+        })),
+      }
+    case 'volume':
+      return { model, tiers: tiers(() => ({ unitAmount: amount(chance), ...flat() })) }
+    case 'stairstep':
+      return { model, tiers: tiers((at) => ({ amount: String(chance.int(1, 20) + at * 20) })) }
+    case 'package':
+      return { model, amount: amount(chance, 9), size: String(chance.int(2, 20)) }
+    case 'percentage':
+      return {
+        model,
+        percent: chance.pick(['1.5', '2.99', '10']),
+        ...(chance.is(0.5) ? { fixedPerEvent: amount(chance) } : {}),
+        ...(chance.is(0.4) ? { minimumPerEvent: '1.75' } : {}),
+        ...(chance.is(0.4) ? { maximumPerEvent: '12' } : {}),
+        ...(!isAwaited('E1') && chance.is(0.4) ? { freeEvents: chance.int(1, 3) } : {}),
+        ...(chance.is(0.4) ? { freeAmount: String(chance.int(10, 90)) } : {}),
+      }
+    case 'graduated_percentage':
+      return { model, tiers: tiers(() => ({ percent: String(chance.int(1, 20)), ...flat() })) }
+    case 'dynamic':
+      return { model, factor: chance.pick(['1', '1.33333', '0.5']) }
+    case 'cost_plus':
+      return { model, markupPercent: chance.pick(['15', '7.5']) }
+    default:
+      return { model: 'per_unit', unitAmount: amount(chance) }
+  }
+}
+
+function drawModifier(chance: Chance, { modifier, model }: Features): Partial<Rate> {
+  switch (modifier) {
+    case 'increments':
+      return { increments: { first: String(chance.pick([1, 6, 30])), next: String(chance.pick([1, 6, 10])) } }
+    case 'free per session':
+      return { freePerSession: String(chance.int(1, 15)), ...(chance.is(0.5) ? { connectionFee: amount(chance) } : {}) }
+    case 'maximum cost':
+      return { maximumCost: { amount: String(chance.int(5, 40)), afterwards: 'free' } }
+    case 'free units':
+      return { freeUnits: String(chance.int(1, 60)) }
+    case 'connection fee':
+      return { connectionFee: amount(chance) }
+    case 'per record':
+      return {
+        perRecord: {
+          scale: chance.int(0, 2),
+          mode: chance.pick(['half_up', 'half_even', 'up', 'down']),
+          ...(chance.is(0.3) && model !== 'volume' ? { minimum: '1' } : {}),
+          ...(chance.is(0.3) ? { maximum: '20' } : {}),
+        },
+      }
+    case 'discount':
+      return { discountPercent: chance.pick(['12.5', '33.3', '50']) }
+    case 'maximum':
+      return { maximum: String(chance.int(5, 80)) }
+    default:
+      return {}
+  }
+}

@@ -1,0 +1,112 @@
+import { Chance } from '../simulation/chance.ts'
+import { drawFeatures, type Features } from './features.ts'
+import { drawPlan, type Tariff } from './generate-plan.ts'
+import type { Calendar, History, Step } from './history.ts'
+import { addDays, beginOf } from './reference/calendar.ts'
+
+/** Histories of one seed: they share a tenant, its clock and its bill runs. */
+export interface Batch {
+  readonly seed: number
+  readonly calendar: Calendar
+  readonly histories: readonly { readonly history: History; readonly features: Features }[]
+}
+
+const HISTORIES = 24
+/** First days that have month ends, the days of both changes of clocks, and a leap day within their reach. */
+const STARTS = ['2026-01-31', '2026-02-01', '2026-03-01', '2026-10-01', '2026-09-30', '2027-12-31', '2028-01-30']
+
+export function generate(seed: number): Batch {
+  const chance = new Chance(seed)
+  const calendar = drawCalendar(chance)
+  const histories = Array.from({ length: HISTORIES }, (_, at) => {
+    const own = new Chance(seed * 1_000 + at)
+    const features = drawFeatures(own, seed * HISTORIES + at)
+    return { features, history: drawHistory(own, `s${seed}n${at}`, calendar, features) }
+  })
+  return { seed, calendar, histories }
+}
+
+function drawCalendar(chance: Chance): Calendar {
+  const begin = chance.pick(STARTS)
+  const moments: { at: string; billUntil?: string }[] = []
+  let day = begin
+  const last = addDays(begin, 100)
+  while (day < last) {
+    const at = `${day}T12:00:00Z`
+    moments.push(chance.is(0.35) ? { at, billUntil: day } : { at })
+    day = addDays(day, chance.int(3, 11))
+  }
+  // All periods that had usage have ended by then.
+  for (const days of [140, 175]) {
+    const end = addDays(begin, days)
+    moments.push({ at: `${end}T12:00:00Z`, billUntil: end })
+  }
+  return { begins: `${begin}T00:00:00Z`, moments }
+}
+
+function drawHistory(chance: Chance, name: string, calendar: Calendar, features: Features): History {
+  const tariff = drawPlan(chance, name, features)
+  const zone = features.zone
+  const begin = calendar.begins.slice(0, 10)
+  const anchor = chance.is(0.5) ? begin : addDays(begin, -chance.int(0, 30))
+  const startsAt = beginOf(addDays(begin, chance.is(0.5) ? 0 : chance.int(0, 20)), zone)
+  const steps = [...drawUsage(chance, name, calendar, features, tariff, startsAt), ...drawPayments(chance, calendar)]
+  return {
+    name,
+    features: Object.entries(features).map(([dimension, value]) => `${dimension}: ${value}`),
+    currency: features.currency as History['currency'],
+    zone,
+    cycle: { unit: 'month' },
+    anchor,
+    startsAt,
+    meters: [tariff.meter],
+    plans: [tariff.plan],
+    steps: steps.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)),
+  }
+}
+
+/** Instants between two others, some of them at the edges of days and within an hour that a change of clocks skips or repeats. */
+function drawTime(chance: Chance, from: string, until: string): string {
+  const [fromMs, untilMs] = [Date.parse(from), Date.parse(until)]
+  const anyMs = chance.int(Math.ceil(fromMs / 60_000), Math.floor(untilMs / 60_000)) * 60_000
+  if (chance.is(0.6)) return new Date(anyMs).toISOString()
+  const atEdgeMs = Math.floor(anyMs / 86_400_000) * 86_400_000 + chance.pick([-6, -3, -2, 0, 4, 5]) * 3_600_000
+  return new Date(Math.min(Math.max(atEdgeMs, fromMs), untilMs)).toISOString()
+}
+
+function drawUsage(
+  chance: Chance,
+  name: string,
+  calendar: Calendar,
+  features: Features,
+  tariff: Tariff,
+  startsAt: string,
+): Step[] {
+  const uses: Step[] = []
+  const moments = calendar.moments.slice(0, -1)
+  const wanted = chance.int(4, 14)
+  for (let number = 1; number <= wanted; number++) {
+    const { at } = chance.pick(moments.filter(({ at }) => at > startsAt))
+    const reach = features.late === 'late' && chance.is(0.5) ? 75 : 4
+    const earliest = new Date(Math.max(Date.parse(startsAt), Date.parse(at) - reach * 86_400_000)).toISOString()
+    const time = drawTime(chance, earliest, at)
+    uses.push({
+      do: 'use',
+      at,
+      id: `${name}-${number}`,
+      type: tariff.meter.eventType,
+      time,
+      data: tariff.drawData(chance),
+    })
+  }
+  return uses
+}
+
+function drawPayments(chance: Chance, calendar: Calendar): Step[] {
+  return Array.from({ length: chance.int(0, 3) }, (_, at) => ({
+    do: 'pay' as const,
+    at: chance.pick(calendar.moments).at,
+    id: `payment-${at}`,
+    amount: String(chance.int(1, 60)),
+  }))
+}

@@ -1,0 +1,144 @@
+import type { Cycle } from './reference/calendar.ts'
+
+/** A tariff as its plan file says it; amounts and quantities are plain decimals. */
+export interface Tier {
+  readonly upTo: string | null
+  readonly unitAmount?: string
+  readonly flatAmount?: string
+  readonly amount?: string
+  readonly percent?: string
+  readonly size?: string
+}
+
+export interface Rate {
+  readonly model:
+    | 'per_unit'
+    | 'graduated'
+    | 'volume'
+    | 'stairstep'
+    | 'package'
+    | 'percentage'
+    | 'graduated_percentage'
+    | 'dynamic'
+    | 'cost_plus'
+  readonly unitAmount?: string
+  readonly tiers?: readonly Tier[]
+  readonly flatOnZero?: boolean
+  readonly amount?: string
+  readonly size?: string
+  readonly percent?: string
+  readonly fixedPerEvent?: string
+  readonly minimumPerEvent?: string
+  readonly maximumPerEvent?: string
+  readonly freeEvents?: number
+  readonly freeAmount?: string
+  readonly factor?: string
+  readonly markupPercent?: string
+  readonly increments?: { readonly first: string; readonly next: string }
+  readonly freePerSession?: string
+  readonly maximumCost?: { readonly amount: string; readonly afterwards: 'free' | 'disconnect' }
+  readonly freeUnits?: string
+  readonly connectionFee?: string
+  readonly perRecord?: {
+    readonly scale?: number
+    readonly mode?: 'half_up' | 'half_even' | 'up' | 'down'
+    readonly minimum?: string
+    readonly maximum?: string
+  }
+  readonly discountPercent?: string
+  readonly maximum?: string
+}
+
+export interface Meter {
+  readonly code: string
+  readonly name: string
+  readonly eventType: string
+  readonly aggregator: 'sum' | 'count' | 'max' | 'latest' | 'unique_count'
+  readonly property?: string
+  readonly unit: string
+  readonly scale: number
+  readonly groupBy?: string
+}
+
+interface Named {
+  readonly code: string
+  /** On documents a line's description begins with it. */
+  readonly name: string
+  readonly phases?: readonly string[]
+}
+
+export interface UsagePrice extends Named {
+  readonly kind: 'usage'
+  readonly meter: string
+  readonly per?: string
+  readonly convert?: {
+    readonly divideBy?: string
+    readonly multiplyBy?: string
+    readonly round: 'up' | 'down' | 'half_up'
+    readonly scale: number
+  }
+  readonly rate?: Rate
+  readonly zone?: string
+  readonly bands?: readonly {
+    readonly name: string
+    readonly days: readonly string[]
+    readonly from: string
+    readonly to: string
+    readonly rate: Rate
+  }[]
+  readonly otherwise?: { readonly name: string; readonly rate: Rate }
+  readonly matrix?: {
+    readonly keys: readonly string[]
+    readonly rates: readonly { readonly when: Readonly<Record<string, string>>; readonly rate: Rate }[]
+  }
+}
+
+interface RecurringPrice extends Named {
+  readonly kind: 'recurring'
+  readonly amount: string
+  readonly every: Cycle
+  readonly timing: 'advance' | 'arrears'
+  readonly proration: 'day' | 'none'
+}
+
+export type Price = UsagePrice | RecurringPrice
+
+export interface Plan {
+  readonly code: string
+  readonly name: string
+  readonly currency: string
+  readonly prices: readonly Price[]
+}
+
+/** One thing that is done, at the moment of the calendar that `at` names. */
+export type Step =
+  | {
+      readonly do: 'use'
+      readonly at: string
+      readonly id: string
+      readonly type: string
+      readonly time: string
+      readonly data: Readonly<Record<string, string>>
+    }
+  | { readonly do: 'pay'; readonly at: string; readonly id: string; readonly amount: string }
+
+/** A small life of one account: what it has, and what is done with it, in order. */
+export interface History {
+  readonly name: string
+  readonly features: readonly string[]
+  readonly currency: 'JPY' | 'EUR' | 'KWD'
+  readonly zone: string
+  readonly cycle: Cycle
+  readonly anchor: string
+  readonly startsAt: string
+  readonly meters: readonly Meter[]
+  readonly plans: readonly Plan[]
+  readonly steps: readonly Step[]
+}
+
+/** Histories that live in one tenant share its clock and its bill runs. */
+export interface Calendar {
+  /** Where the clock stands before anything is done. */
+  readonly begins: string
+  readonly moments: readonly { readonly at: string; readonly billUntil?: string }[]
+}
