@@ -24,7 +24,16 @@ const most = (amount: string): SpendBound => ({
   ...{ kind: 'cap', code: 'most', name: 'Maximum', amount, every: MONTH, proration: 'day' },
 })
 const coupon = (id: string, value: DiscountTerms['value']): DiscountInForce => ({
-  ...{ id, code: id, name: id, fromDay: '2023-01-01', untilDay: null, subscriptionId: null },
+  ...{
+    id,
+    code: id,
+    name: id,
+    fromDay: '2023-01-01',
+    dueFrom: null,
+    issuedAfter: null,
+    untilDay: null,
+    subscriptionId: null,
+  },
   terms: {
     ...{ value, duration: { kind: 'once' }, targets: {}, requires: [], minimum: null },
     ...{ priority: 50, exclusive: false, bestOf: null },
@@ -82,6 +91,8 @@ function besides(
       ...{
         currency: 'USD',
         zone: 'UTC',
+        billedUntil: null,
+        issued: new Map(),
         billDays: { anchor: '2023-02-01', cycle: MONTH },
         plans: new Map([['v', plan]]),
       },

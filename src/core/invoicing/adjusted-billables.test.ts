@@ -37,6 +37,8 @@ function factsOf(bounds: readonly SpendBound[], discounts: readonly DiscountInFo
   return {
     currency: 'EUR',
     zone: 'UTC',
+    billedUntil: null,
+    issued: new Map(),
     billDays: { anchor: ANCHOR, cycle: MONTH },
     plans: new Map([['v1', plan]]),
     stays: staysOf({ subscriptionId: 's', anchor: ANCHOR, intervals: inLocalDays([life], 'UTC') }, 'UTC'),
@@ -85,7 +87,16 @@ const totalOf = (lines: readonly InvoiceLine[]): bigint => lines.reduce((sum, { 
 
 const STANDARD = { targets: {}, requires: [], minimum: null, priority: 50, exclusive: false, bestOf: null } as const
 const TENTH: DiscountInForce = {
-  ...{ id: 'r1', code: 'TENTH', name: 'A tenth', fromDay: ANCHOR, untilDay: null, subscriptionId: null },
+  ...{
+    id: 'r1',
+    code: 'TENTH',
+    name: 'A tenth',
+    fromDay: ANCHOR,
+    dueFrom: null,
+    issuedAfter: null,
+    untilDay: null,
+    subscriptionId: null,
+  },
   terms: { value: { kind: 'percent', percent: '10' }, duration: { kind: 'forever' }, ...STANDARD },
 }
 const FIFTY: DiscountInForce = {

@@ -1,7 +1,7 @@
-import { overlapOf } from '../base/period.ts'
+import { overlapOf, periodStart } from '../base/period.ts'
 import type { Plan } from '../catalog/plan.ts'
 import type { DiscountInForce } from './discount-terms.ts'
-import { type DiscountTarget, type Given, giveDiscounts } from './discounts.ts'
+import { type DiscountTarget, type Given, giveDiscounts, type IssuedPart } from './discounts.ts'
 import { type BillDays, billIndexOf, type Due, inMajor, lowering, toDues } from './dues.ts'
 import { type Billable, targetKey } from './invoice-lines.ts'
 import { type BoundTerms, capBillables, commitmentBillables } from './spend-bounds.ts'
@@ -16,6 +16,10 @@ export interface Adjusting {
   readonly plans: ReadonlyMap<string, Plan>
   readonly stays: readonly Stay[]
   readonly discounts: readonly DiscountInForce[]
+  /** The last day that the account was billed on. */
+  readonly billedUntil: string | null
+  /** What documents billed, by the key of the billable that it is about; without discounts. */
+  readonly issued: ReadonlyMap<string, readonly (IssuedPart & { readonly billingDay: string })[]>
 }
 
 /**
@@ -63,13 +67,13 @@ function discountBillables(dues: readonly Due[], facts: Adjusting): Billable[] {
   const targets = dues
     .filter(({ billable }) => billable.kind !== 'cap')
     .map((due) => toTarget(due, cut.get(targetKey(due.billable)) ?? 0n, facts))
-  const given = giveDiscounts(targets, discounts, currency, (day) => billIndexOf(day, billDays))
-  return given.map((one) => toBillable(one, currency))
+  const given = giveDiscounts(targets, discounts, currency, (discount) => firstBillAfter(discount, facts))
+  return given.map((one) => toBillable(one, currency, billDays))
 }
 
 function toTarget({ billable, minor, dueDay }: Due, cut: bigint, facts: Adjusting): Target {
   const { kind, subscriptionId, planVersionId, priceCode, shown } = billable
-  const { plans, stays, billDays } = facts
+  const { plans, stays, issued } = facts
   const codeOf = (versionId: string): string => plans.get(versionId)?.code ?? ''
   const held = stays.filter(({ startDay, endDay }) => overlapOf(shown, startDay, endDay) !== null)
   const starts = stays.filter((stay) => stay.subscriptionId === subscriptionId).map((stay) => stay.startDay)
@@ -77,11 +81,33 @@ function toTarget({ billable, minor, dueDay }: Due, cut: bigint, facts: Adjustin
   return {
     ...{ billable, kind, subscriptionId, priceCode, dueDay },
     planCode: codeOf(planVersionId),
-    bill: billIndexOf(dueDay, billDays),
+    bill: billOf(issued.get(targetKey(billable)) ?? [], dueDay, facts),
+    issued: issued.get(targetKey(billable)) ?? [],
     months: wholeMonths(startDay, shown.start),
     plansHeld: new Set(held.map((stay) => codeOf(stay.planVersionId))),
     minor: minor + cut,
   }
+}
+
+/** The bill that something was on, or will be: one that is issued already takes nothing more. */
+function billOf(issued: readonly { readonly billingDay: string }[], dueDay: string, facts: Adjusting): number {
+  const { billDays, billedUntil } = facts
+  const [first] = issued
+  if (first !== undefined) return billIndexOf(first.billingDay, billDays)
+  const due = billIndexOf(dueDay, billDays)
+  return billedUntil === null ? due : Math.max(due, billIndexOf(dayAfter(billedUntil), billDays))
+}
+
+/** The first bill that was not issued when a discount was redeemed. */
+function firstBillAfter({ issuedAfter }: DiscountInForce, { issued, billDays }: Adjusting): number {
+  if (issuedAfter === null) return Number.NEGATIVE_INFINITY
+  const days = [...issued.values()].flat().flatMap(({ id, billingDay }) => (id <= issuedAfter ? [billingDay] : []))
+  const last = days.toSorted().at(-1)
+  return last === undefined ? Number.NEGATIVE_INFINITY : billIndexOf(dayAfter(last), billDays)
+}
+
+function dayAfter(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString()
 }
 
 function wholeMonths(from: string, until: string): number {
@@ -90,8 +116,9 @@ function wholeMonths(from: string, until: string): number {
 }
 
 function toBillable(
-  { discount, target, minor, fromMinor, percent, billMinor }: Given<Target>,
+  { discount, target, minor, fromMinor, percent, billMinor, bill }: Given<Target>,
   currency: string,
+  { anchor, cycle }: BillDays,
 ): Billable {
   const { code, name, terms } = discount
   const { value, priority, exclusive, bestOf } = terms
@@ -99,6 +126,14 @@ function toBillable(
   return {
     ...lowering(target.billable, { adjustment: discount.id, description: name, minor }, currency),
     kind: 'discount',
-    basis: { rule: 'discount', code, value, percent, ...amounts, order: { priority, exclusive, bestOf } },
+    basis: {
+      rule: 'discount',
+      code,
+      value,
+      percent,
+      ...amounts,
+      bill: periodStart(anchor, cycle, bill),
+      order: { priority, exclusive, bestOf },
+    },
   }
 }

@@ -16,7 +16,7 @@ export type DiscountValue =
 /** What a coupon, or a discount that needs none, says. */
 export interface DiscountTerms {
   readonly value: DiscountValue
-  /** `once`: the first bill that it takes something off; `bills`: so many, from the first on, whatever is on them. */
+  /** `once`: the first bill that it takes something off; `bills`: so many that it takes something off. */
   readonly duration:
     | { readonly kind: 'once' }
     | { readonly kind: 'forever' }
@@ -46,8 +46,13 @@ export interface DiscountInForce {
   readonly code: string
   readonly name: string
   readonly terms: DiscountTerms
-  /** What falls due from this day on, until the day before the other. */
+  /** Since when the account has it: of two with one priority the older comes first. */
   readonly fromDay: string
+  /** What falls due before is not discounted; null where nobody asked for a day. */
+  readonly dueFrom: string | null
+  /** What was billed by lines up to this id, before it was redeemed, is not discounted; null where that does not count. */
+  readonly issuedAfter: string | null
+  /** What falls due from this day on is not discounted any more. */
   readonly untilDay: string | null
   /** Of one subscription alone. */
   readonly subscriptionId: string | null

@@ -12,12 +12,19 @@ function target(minor: number, more: Partial<DiscountTarget> = {}): DiscountTarg
   const { dueDay = DAYS[0] } = more
   return {
     ...{ kind: 'usage', subscriptionId: 's', planCode: 'basic', priceCode: 'calls', months: 0 },
-    ...{ plansHeld: new Set(['basic']), minor: BigInt(minor), bill: billOf(dueDay), ...more, dueDay },
+    ...{ plansHeld: new Set(['basic']), minor: BigInt(minor), bill: billOf(dueDay), issued: [], ...more, dueDay },
   }
 }
 
 function discount(value: DiscountTerms['value'], more: Partial<DiscountTerms & DiscountInForce> = {}): DiscountInForce {
-  const { id = 'd', fromDay = '2026-01-15', untilDay = null, subscriptionId = null, ...terms } = more
+  const {
+    id = 'd',
+    fromDay = '2026-01-15',
+    untilDay = null,
+    subscriptionId = null,
+    issuedAfter = null,
+    ...terms
+  } = more
   const standard = { targets: {}, requires: [], minimum: null, priority: 50, exclusive: false, bestOf: null }
   const duration = { kind: 'forever' } as const
   return {
@@ -25,6 +32,8 @@ function discount(value: DiscountTerms['value'], more: Partial<DiscountTerms & D
     code: id,
     name: id,
     fromDay,
+    dueFrom: fromDay,
+    issuedAfter,
     untilDay,
     subscriptionId,
     terms: { value, duration, ...standard, ...terms },
@@ -35,7 +44,7 @@ const percent = (text: string): DiscountTerms['value'] => ({ kind: 'percent', pe
 const fixed = (amount: string, carryOver = false): DiscountTerms['value'] => ({ kind: 'fixed', amount, carryOver })
 
 function given(targets: readonly DiscountTarget[], discounts: readonly DiscountInForce[]): Given<DiscountTarget>[] {
-  return giveDiscounts(targets, discounts, 'EUR', billOf)
+  return giveDiscounts(targets, discounts, 'EUR', ({ issuedAfter }) => (issuedAfter === null ? 0 : 2))
 }
 
 const takenFrom = (list: readonly Given<DiscountTarget>[], one: DiscountTarget): number =>
@@ -88,6 +97,28 @@ const TABLE: readonly (readonly [string, readonly DiscountTarget[], readonly Dis
       DAYS.map((dueDay) => target(1000, { dueDay })),
       [discount(percent('10'), { duration: { kind: 'bills', count: 2 } })],
       [100, 100, 0],
+    ],
+    [
+      'M5: bills with nothing to take from are not counted, as where all is in arrears of a month',
+      [target(0), target(1000, { dueDay: DAYS[1] }), target(1000, { dueDay: DAYS[2] })],
+      [discount(percent('50'), { duration: { kind: 'bills', count: 1 } })],
+      [0, 500, 0],
+    ],
+    [
+      'M6: what was billed before it was redeemed is none of its business, and what came to it since is on the first bill after',
+      [
+        target(1500, { issued: [{ id: '1', minor: 1000n }] }),
+        target(700, { issued: [{ id: '1', minor: 700n }] }),
+        target(1000, { dueDay: DAYS[1] }),
+      ],
+      [discount(percent('50'), { duration: { kind: 'once' }, issuedAfter: '2' })],
+      [250, 0, 500],
+    ],
+    [
+      'M6: the discount before it took its share of what was billed before',
+      [target(1500, { issued: [{ id: '1', minor: 1000n }] })],
+      [discount(percent('10'), { id: 'a' }), discount(percent('10'), { id: 'b', issuedAfter: '2' })],
+      [195],
     ],
     [
       'days bound it: from the first until the day before the last',

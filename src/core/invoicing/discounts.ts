@@ -6,6 +6,13 @@ import type { DiscountInForce, DiscountValue } from './discount-terms.ts'
 import { groupedByDay } from './dues.ts'
 import type { LineKind } from './invoice-lines.ts'
 
+/** A line of a document, or of several documents, on one billable. */
+export interface IssuedPart {
+  /** Of the line: ids rise in the order of issuing. */
+  readonly id: string
+  readonly minor: bigint
+}
+
 /** Something that discounts can take from, as far as they look at it. */
 export interface DiscountTarget {
   readonly kind: LineKind
@@ -13,8 +20,10 @@ export interface DiscountTarget {
   readonly planCode: string
   readonly priceCode: string
   readonly dueDay: string
-  /** The bill that it is on, counted from the account's anchor. */
+  /** The bill that it is on first, counted from the account's anchor. */
   readonly bill: number
+  /** What documents billed of it, after caps. */
+  readonly issued: readonly IssuedPart[]
   /** Whole months from the beginning of its subscription to the beginning of what it charges for. */
   readonly months: number
   /** Plans that the account had during its period. */
@@ -34,134 +43,165 @@ export interface Given<T extends DiscountTarget> {
   readonly percent: string | null
   /** What its targets on the bill come to before discounts. */
   readonly billMinor: bigint
+  readonly bill: number
 }
 
 /** What a discount knows of bills before. */
 interface Past {
-  hasGiven: boolean
+  /** On which it gave something. */
+  bills: number
   /** Of a fixed amount: what earlier bills could not take. */
   carried: bigint
 }
 
 /**
- * What discounts take from an account's charges, computed whole and bill by bill: it follows from the charges and the
- * discounts alone, not from documents that were issued. Rounded half-up once for each discount, percentage and due day;
+ * What discounts take from an account's charges, computed whole and bill by bill. Of what was billed before a discount was
+ * redeemed it takes nothing: of usage of January that was billed at 10.00 then, and is 15.00 now, it looks at 5.00, on the
+ * first bill after. Otherwise documents do not count. Rounded half-up once for each discount, percentage and due day;
  * shares of lines by the largest remainder, so that they add up and no line falls below zero.
+ * @param firstBillOf the first bill that can be issued after a discount was redeemed.
  */
 export function giveDiscounts<T extends DiscountTarget>(
   targets: readonly T[],
   discounts: readonly DiscountInForce[],
   currency: string,
-  billIndexOf: (day: string) => number,
+  firstBillOf: (discount: DiscountInForce) => number,
 ): Given<T>[] {
-  const ordered = discounts.toSorted(
-    (a, b) => a.terms.priority - b.terms.priority || compareText(a.fromDay, b.fromDay) || compareText(a.id, b.id),
-  )
-  const past = new Map(ordered.map((discount) => [discount, { hasGiven: false, carried: 0n }]))
-  const bills = Map.groupBy(
-    targets.filter(({ minor }) => minor > 0n),
-    ({ bill }) => bill,
-  )
-  return [...bills]
-    .toSorted(([a], [b]) => a - b)
-    .flatMap(([bill, onBill]) => new BillDiscounts(onBill, bill, currency, past, billIndexOf).give(ordered))
+  const ordered = discounts
+    .toSorted(
+      (a, b) => a.terms.priority - b.terms.priority || compareText(a.fromDay, b.fromDay) || compareText(a.id, b.id),
+    )
+    .map((discount) => scopeOf(discount, targets, firstBillOf(discount)))
+  const bills = new Set(ordered.flatMap(({ byBill }) => [...byBill.keys()]))
+  const state = {
+    net: new Map(targets.map((target) => [target, target.minor])),
+    past: new Map(ordered.map(({ discount }) => [discount, { bills: 0, carried: 0n }])),
+  }
+  return [...bills].toSorted((a, b) => a - b).flatMap((bill) => new BillDiscounts(bill, currency, state).give(ordered))
+}
+
+/** What a discount can take from, by the bill on which it does. */
+interface Scope<T extends DiscountTarget> {
+  readonly discount: DiscountInForce
+  readonly byBill: ReadonlyMap<number, readonly Eligible<T>[]>
+}
+
+interface Eligible<T extends DiscountTarget> {
+  readonly target: T
+  readonly dueDay: string
+  /** What it looks at of the target, before all discounts. */
+  readonly minor: bigint
+}
+
+function scopeOf<T extends DiscountTarget>(
+  discount: DiscountInForce,
+  targets: readonly T[],
+  firstBill: number,
+): Scope<T> {
+  const { issuedAfter } = discount
+  const eligible = targets.flatMap((target) => {
+    if (target.minor <= 0n || !isTarget(discount, target)) return []
+    const before = issuedAfter === null ? [] : target.issued.filter(({ id }) => id <= issuedAfter)
+    const minor = before.reduce((rest, part) => rest - part.minor, target.minor)
+    const bill = before.length === 0 ? target.bill : Math.max(target.bill, firstBill)
+    return minor > 0n
+      ? [{ target, dueDay: target.dueDay, bill, minor: minor < target.minor ? minor : target.minor }]
+      : []
+  })
+  return { discount, byBill: Map.groupBy(eligible, ({ bill }) => bill) }
+}
+
+interface DiscountState<T extends DiscountTarget> {
+  readonly net: Map<T, bigint>
+  readonly past: ReadonlyMap<DiscountInForce, Past>
 }
 
 /** The discounts of one bill. */
 class BillDiscounts<T extends DiscountTarget> {
-  private readonly targets: readonly T[]
   private readonly bill: number
   private readonly minorDigits: number
-  private readonly past: ReadonlyMap<DiscountInForce, Past>
-  private readonly billIndexOf: (day: string) => number
+  private readonly state: DiscountState<T>
 
-  constructor(
-    targets: readonly T[],
-    bill: number,
-    currency: string,
-    past: ReadonlyMap<DiscountInForce, Past>,
-    billIndexOf: (day: string) => number,
-  ) {
-    this.targets = targets
+  constructor(bill: number, currency: string, state: DiscountState<T>) {
     this.bill = bill
     this.minorDigits = currencyOf(currency).minorDigits
-    this.past = past
-    this.billIndexOf = billIndexOf
+    this.state = state
   }
 
-  give(ordered: readonly DiscountInForce[]): Given<T>[] {
-    const net = new Map(this.targets.map((target) => [target, target.minor]))
-    return this.stacked(ordered).flatMap((discount) => {
-      const given = this.takenBy(discount, net)
+  give(ordered: readonly Scope<T>[]): Given<T>[] {
+    const { net } = this.state
+    return this.stacked(ordered.filter(({ byBill }) => byBill.has(this.bill))).flatMap((scope) => {
+      const given = this.takenBy(scope, (target) => net.get(target) as bigint)
       for (const { target, minor } of given) net.set(target, (net.get(target) as bigint) - minor)
-      this.remember(discount, sumOf(given))
+      this.remember(scope.discount, sumOf(given))
       return given
     })
   }
 
   /** Those that may stand beside one another on this bill. */
-  private stacked(ordered: readonly DiscountInForce[]): readonly DiscountInForce[] {
-    const untouched = new Map(this.targets.map((target) => [target, target.minor]))
-    const alone = new Map(ordered.map((discount) => [discount, sumOf(this.takenBy(discount, untouched))]))
-    const worth = (discount: DiscountInForce): bigint => alone.get(discount) as bigint
-    const giving = ordered.filter((discount) => worth(discount) > 0n)
-    const first = giving.find(({ terms }) => terms.exclusive)
+  private stacked(ordered: readonly Scope<T>[]): readonly Scope<T>[] {
+    const alone = new Map(ordered.map((scope) => [scope, sumOf(this.takenBy(scope, ({ minor }) => minor))]))
+    const worth = (scope: Scope<T>): bigint => alone.get(scope) as bigint
+    const giving = ordered.filter((scope) => worth(scope) > 0n)
+    const first = giving.find(({ discount }) => discount.terms.exclusive)
     if (first !== undefined) return [first]
-    return giving.filter(({ terms: { bestOf } }, index) => {
+    return giving.filter((scope, index) => {
+      const { bestOf } = scope.discount.terms
       if (bestOf === null) return true
-      const own = worth(giving[index] as DiscountInForce)
-      return giving.every((other, place) => {
-        if (other.terms.bestOf !== bestOf || place === index) return true
-        return worth(other) < own || (worth(other) === own && place > index)
+      return giving.every((other, slot) => {
+        if (other.discount.terms.bestOf !== bestOf || slot === index) return true
+        return worth(other) < worth(scope) || (worth(other) === worth(scope) && slot > index)
       })
     })
   }
 
-  private takenBy(discount: DiscountInForce, net: ReadonlyMap<T, bigint>): Given<T>[] {
+  /** @param netOf what is left of a target after the discounts before. */
+  private takenBy({ discount, byBill }: Scope<T>, netOf: (target: T) => bigint): Given<T>[] {
     const { value, minimum } = discount.terms
-    const eligible = this.isInDuration(discount) ? this.targets.filter((target) => isTarget(discount, target)) : []
-    const billMinor = eligible.reduce((sum, { minor }) => sum + minor, 0n)
+    const eligible = this.isInDuration(discount) ? (byBill.get(this.bill) ?? []) : []
+    const billMinor = sumOf(eligible)
     if (eligible.length === 0 || (minimum !== null && billMinor < this.minorOf(minimum))) return []
-    const shared = { discount, billMinor }
+    const shared = { discount, billMinor, bill: this.bill }
     let left = value.kind === 'fixed' ? this.available(discount, value.amount) : 0n
     return groupedByDay(eligible).flatMap((group) => {
-      const open = group.filter((target) => (net.get(target) as bigint) > 0n)
-      const byPercent = Map.groupBy(open, (target) => percentOf(value, target, billMinor, this.minorDigits))
+      const open = group
+        .map(({ target, minor }) => ({ target, left: shareOf(netOf(target), minor, target.minor) }))
+        .filter((part) => part.left > 0n)
+      const byPercent = Map.groupBy(open, ({ target }) => percentOf(value, target, billMinor, this.minorDigits))
       return [...byPercent].flatMap(([percent, members]) => {
-        const sum = members.reduce((total, target) => total + (net.get(target) as bigint), 0n)
+        const sum = members.reduce((total, part) => total + part.left, 0n)
         const taken = percent !== null ? percentFrom(sum, percent) : left < sum ? left : sum
         left -= taken
-        return split(members, net, taken).map((part) => ({ ...part, ...shared, percent }))
+        return split(members, taken).map((part) => ({ ...part, ...shared, percent }))
       })
     })
   }
 
   private isInDuration(discount: DiscountInForce): boolean {
-    const { duration } = discount.terms
-    const { hasGiven, carried } = this.past.get(discount) as Past
-    if (duration.kind === 'once') return !hasGiven || carried > 0n
-    return this.isOnItsBills(discount) || carried > 0n
+    const { carried } = this.state.past.get(discount) as Past
+    return !this.isSpent(discount) || carried > 0n
   }
 
-  private isOnItsBills({ fromDay, terms: { duration } }: DiscountInForce): boolean {
-    return duration.kind !== 'bills' || this.bill - this.billIndexOf(fromDay) < duration.count
+  /** Whether it gave something on all bills that it is for. */
+  private isSpent(discount: DiscountInForce): boolean {
+    const { duration } = discount.terms
+    const { bills } = this.state.past.get(discount) as Past
+    return duration.kind !== 'forever' && bills >= (duration.kind === 'once' ? 1 : duration.count)
   }
 
   /** A fixed amount is there anew on each bill of the duration, with what was carried over. */
   private available(discount: DiscountInForce, amount: string): bigint {
-    const { duration } = discount.terms
-    const { hasGiven, carried } = this.past.get(discount) as Past
-    const isOver = (duration.kind === 'once' && hasGiven) || !this.isOnItsBills(discount)
-    return carried + (isOver ? 0n : this.minorOf(amount))
+    const { carried } = this.state.past.get(discount) as Past
+    return carried + (this.isSpent(discount) ? 0n : this.minorOf(amount))
   }
 
   private remember(discount: DiscountInForce, given: bigint): void {
-    const past = this.past.get(discount) as Past
+    const past = this.state.past.get(discount) as Past
     const { value, duration } = discount.terms
-    // A discount that is there once has not begun as long as it gave nothing.
-    if (duration.kind === 'once' && !past.hasGiven && given === 0n) return
+    // A bill on which it gave nothing is none of those that it is for.
+    if (given === 0n && duration.kind !== 'forever') return
     if (value.kind === 'fixed' && value.carryOver) past.carried = this.available(discount, value.amount) - given
-    past.hasGiven ||= given > 0n
+    past.bills += given > 0n ? 1 : 0
   }
 
   private minorOf(amount: string): bigint {
@@ -170,11 +210,11 @@ class BillDiscounts<T extends DiscountTarget> {
 }
 
 function isTarget(
-  { fromDay, untilDay, subscriptionId, terms: { targets, requires } }: DiscountInForce,
+  { dueFrom, untilDay, subscriptionId, terms: { targets, requires } }: DiscountInForce,
   target: DiscountTarget,
 ): boolean {
   return (
-    target.dueDay >= fromDay &&
+    (dueFrom === null || target.dueDay >= dueFrom) &&
     (untilDay === null || target.dueDay < untilDay) &&
     (subscriptionId === null || target.subscriptionId === subscriptionId) &&
     (targets.plans === undefined || targets.plans.includes(target.planCode)) &&
@@ -208,18 +248,24 @@ function percentFrom(minor: bigint, percent: string): bigint {
   return divideRounded(minor * coefficient, 100n * powerOfTen(scale), 'half_up')
 }
 
+/** What is left of a part of a target, where the discounts before left so much of all of it. */
+function shareOf(net: bigint, part: bigint, whole: bigint): bigint {
+  return part === whole ? net : divideRounded(net * part, whole, 'half_up')
+}
+
 /** Parts of a total no larger than the sum of what is left: none is larger than what is left of its target. */
 function split<T extends DiscountTarget>(
-  targets: readonly T[],
-  net: ReadonlyMap<T, bigint>,
+  members: readonly { readonly target: T; readonly left: bigint }[],
   total: bigint,
 ): { target: T; minor: bigint; fromMinor: bigint }[] {
   if (total === 0n) return []
-  const weights = targets.map((target) => net.get(target) as bigint)
-  const parts = allocate(total, weights)
-  return targets.flatMap((target, index) => {
+  const parts = allocate(
+    total,
+    members.map(({ left }) => left),
+  )
+  return members.flatMap(({ target, left }, index) => {
     const minor = parts[index] as bigint
-    return minor === 0n ? [] : [{ target, minor, fromMinor: weights[index] as bigint }]
+    return minor === 0n ? [] : [{ target, minor, fromMinor: left }]
   })
 }
 

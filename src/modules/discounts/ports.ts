@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/db.ts'
 
-/** What discounts gave on documents so far, by their id and currency; positive. Implemented by invoicing. */
+/** What discounts gave on documents so far, by their id and currency; positive, and on how many bills. Implemented by invoicing. */
 export type ListGiven = (
   db: Database,
   ids: readonly string[],
-) => Promise<readonly { readonly id: string; readonly currency: string; readonly amountMinor: bigint }[]>
+) => Promise<readonly { readonly id: string; readonly currency: string; readonly amountMinor: bigint; bills: number }[]>

@@ -1,7 +1,5 @@
 import { z } from 'zod'
 import { formatMinor, parseMinor } from '../../core/base/money.ts'
-import { dayOf } from '../../core/base/period.ts'
-import { billIndexOf } from '../../core/invoicing/dues.ts'
 import type { Database } from '../../platform/db.ts'
 import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { getRow } from '../customers/index.ts'
@@ -15,36 +13,39 @@ const tag = 'Discounts'
 const byCode = z.object({ code: z.string().min(2).max(64) })
 
 function couponView({ terms, isAutomatic, ...coupon }: store.Coupon): object {
-  return { ...coupon, automatic: isAutomatic, ...terms }
+  const { id, code, name, currency, byBatch, maxRedemptions, maxPerCustomer } = coupon
+  const { validFrom, validUntil, archivedAt, createdAt } = coupon
+  return {
+    ...{ id, code, name, currency, byBatch, maxRedemptions, maxPerCustomer, validFrom, validUntil },
+    ...('redemptions' in coupon ? { redemptions: coupon.redemptions } : {}),
+    ...{ archivedAt, createdAt, automatic: isAutomatic },
+    ...terms,
+  }
+}
+
+function draftedView(redemption: store.Redemption): object {
+  const { id, key, couponId, customerId, accountId, subscriptionId, fromDay, untilDay, createdAt } = redemption
+  return { id, key, couponId, customerId, accountId, subscriptionId, fromDay, untilDay, createdAt }
 }
 
 /** A redemption with what it gave on documents, and what is left of it where that can be said. */
 async function redemptionView(
   db: Database,
   redemption: store.RedeemedCoupon,
-  given: readonly { currency: string; amountMinor: bigint }[],
-  nowMs: number,
+  given: Awaited<ReturnType<ListGiven>>,
 ): Promise<object> {
-  const { terms, couponId, currency, accountId, fromDay, untilDay, ...rest } = redemption
+  const { terms, currency, accountId, fromDay, untilDay, code, name } = redemption
+  const { id, key, couponId, customerId, subscriptionId, createdAt } = redemption
   const { value, duration } = terms
   const account = accountId === null ? null : await getRow(db, 'account', accountId)
   const total = given.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
   const isOneAmount = value.kind === 'fixed' && duration.kind === 'once' && account !== null && currency !== null
   const left = isOneAmount ? (parseMinor(value.amount, currency) as bigint) - total : null
-  const days =
-    account === null
-      ? null
-      : {
-          anchor: account.cycleAnchor,
-          cycle: { unit: account.cycleUnit, count: account.cycleCount },
-        }
-  const billsLeft =
-    duration.kind === 'bills' && days !== null && account !== null
-      ? Math.max(0, billIndexOf(fromDay, days) + duration.count - billIndexOf(dayOf(nowMs, account.zone), days))
-      : null
+  const bills = given.reduce((sum, one) => sum + one.bills, 0)
+  const billsLeft = duration.kind === 'bills' && account !== null ? Math.max(0, duration.count - bills) : null
   return {
-    ...rest,
-    ...{ currency, accountId, couponId, value, duration, from: fromDay, until: untilDay, billsLeft },
+    ...{ id, key, couponId, customerId, accountId, subscriptionId, createdAt, code, name },
+    ...{ currency, value, duration, from: fromDay, until: untilDay, billsLeft },
     given: given.map((one) => ({ currency: one.currency, amount: formatMinor(one.amountMinor, one.currency) })),
     left:
       left === null
@@ -114,7 +115,7 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       summary: 'Apply a coupon to a customer, an account or a subscription',
       body: redemptionDraft,
       answer: answers.redemption,
-      handle: async ({ db, nowMs }, { body }) => service.redeem(db, body, nowMs),
+      handle: async ({ db, nowMs }, { body }) => draftedView(await service.redeem(db, body, nowMs)),
     }),
     readRoute({
       ...read,
@@ -126,7 +127,7 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
         coupon: z.string().max(64).optional(),
       }),
       answer: answers.redemptions,
-      handle: async ({ db, nowMs }, { query: { limit, cursor, account, coupon } }) => {
+      handle: async ({ db }, { query: { limit, cursor, account, coupon } }) => {
         const couponId = coupon === undefined ? undefined : (await service.getCoupon(db, coupon)).id
         const own = account === undefined ? undefined : await getRow(db, 'account', account)
         const of = own === undefined ? undefined : { accountId: own.id, customerId: own.customerId }
@@ -140,7 +141,7 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
         )
         return {
           ...page,
-          items: await Promise.all(page.items.map((one) => redemptionView(db, one, given.get(one.id) ?? [], nowMs))),
+          items: await Promise.all(page.items.map((one) => redemptionView(db, one, given.get(one.id) ?? []))),
         }
       },
     }),
@@ -151,7 +152,8 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       params: z.object({ reference: z.string().min(1).max(128) }),
       body: removalDraft,
       answer: answers.redemption,
-      handle: async ({ db, nowMs }, { params, body }) => service.remove(db, params.reference, body, nowMs),
+      handle: async ({ db, nowMs }, { params, body }) =>
+        draftedView(await service.remove(db, params.reference, body, nowMs)),
     }),
   ]
 }

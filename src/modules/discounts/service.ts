@@ -19,8 +19,9 @@ export async function createCoupon(db: Database, draft: CouponDraft, nowMs: numb
     throw new Refusal('already_exists', `there is a coupon ${draft.code}; what a coupon says never changes`)
   const { code, name, currency, automatic, byBatch, maxRedemptions, maxPerCustomer, validFrom, validUntil } = draft
   const { value, duration, targets, requires, minimum, priority, exclusive, bestOf } = draft
+  const id = newId()
   const coupon = {
-    id: newId(),
+    ...{ id, issuedAfter: id },
     ...{ code, name, currency, byBatch, maxRedemptions, maxPerCustomer, validUntil },
     terms: { value, duration, targets, requires, minimum, priority, exclusive, bestOf },
     isAutomatic: automatic,
@@ -94,9 +95,10 @@ export async function redeem(db: Database, draft: RedemptionDraft, nowMs: number
     throw new Refusal('coupon_invalid', `${coupon.code} was redeemed ${total} times, as often as it may be`)
   if (coupon.maxPerCustomer !== null && ofCustomer >= coupon.maxPerCustomer)
     throw new Refusal('coupon_invalid', `the customer redeemed ${coupon.code} as often as one may`)
+  const id = newId()
   const redemption = {
-    ...{ id: newId(), key: draft.key, couponId: coupon.id, ...owner },
-    ...{ fromDay: draft.from ?? today, untilDay: null, createdAt: new Date(nowMs) },
+    ...{ id, issuedAfter: id, key: draft.key, couponId: coupon.id, ...owner },
+    ...{ fromDay: draft.from ?? today, dueFrom: draft.from ?? null, untilDay: null, createdAt: new Date(nowMs) },
   }
   await store.insertRedemption(db, redemption)
   if (coupon.byBatch && !(await store.useCode(db, digest, redemption.id)))
@@ -162,13 +164,13 @@ export async function discountsInForce(db: Database, account: Account): Promise<
     currency === null || currency === account.currency
   const automatic = (await store.listAutomatic(db)).filter(fits)
   return [
-    ...redeemed.filter(fits).map(({ id, code, name, terms, fromDay, untilDay, subscriptionId }) => ({
-      ...{ id, code, name, terms, fromDay, untilDay, subscriptionId },
-    })),
-    ...automatic.map(({ id, code, name, terms, validFrom, validUntil, archivedAt }) => {
+    // The same day twice is never.
+    ...redeemed.filter((one) => fits(one) && one.untilDay !== one.fromDay),
+    ...automatic.map(({ id, code, name, terms, validFrom, validUntil, archivedAt, issuedAfter }) => {
       const ends = [validUntil, archivedAt === null ? null : dayAfter(dayOf(archivedAt.getTime(), account.zone))]
       const untilDay = ends.filter((day) => day !== null).toSorted()[0] ?? null
-      return { id, code, name, terms, fromDay: validFrom ?? '', untilDay, subscriptionId: null }
+      const days = { fromDay: validFrom ?? '', dueFrom: validFrom, untilDay }
+      return { ...{ id, code, name, terms, issuedAfter }, ...days, subscriptionId: null }
     }),
   ]
 }

@@ -17,6 +17,8 @@ export interface Coupon {
   readonly validUntil: string | null
   readonly archivedAt: Date | null
   readonly createdAt: Date
+  /** Where automatic: lines of documents up to this id are not discounted; null for those of before. */
+  readonly issuedAfter: string | null
 }
 
 export interface Redemption {
@@ -29,6 +31,10 @@ export interface Redemption {
   readonly fromDay: string
   readonly untilDay: string | null
   readonly createdAt: Date
+  /** Lines of documents up to this id are not discounted; null for redemptions of before. */
+  readonly issuedAfter: string | null
+  /** What falls due before is not discounted; null where nobody asked for a day. */
+  readonly dueFrom: string | null
 }
 
 export async function insertCoupon(db: Database, coupon: Coupon): Promise<void> {

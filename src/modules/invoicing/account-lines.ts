@@ -12,8 +12,8 @@ import { discountsInForce } from '../discounts/index.ts'
 import { sponsoredUsage } from '../payments/index.ts'
 import { type BillingSources, loadAccountBilling, sourcesOf, startDays } from './account-billing.ts'
 import { type AccountBilling, collectBillables, withdrawnBillables } from './billables.ts'
+import type { AccountBilled } from './billed-before.ts'
 import { type SponsoredUsage, sponsoredBillables } from './sponsored.ts'
-import type { AccountBilled } from './store.ts'
 
 /** What a bill run needs for every account. */
 export interface Billing extends BillingSources {
@@ -68,23 +68,32 @@ export function linesAt(facts: AccountFacts, before: AccountBilled, day: string)
   // Once an interim invoice billed some of a running period, discounts and caps look at all of its usage.
   const isPartlyBilled = [...running].some((key) => before.billed.has(key))
   const counted = isPartlyBilled ? charges : charges.filter((charge) => !running.has(targetKey(charge)))
-  const whole = [...withAdjustments(facts, counted, day), ...sponsoredBillables(facts.account, facts.sponsored, day)]
+  const whole = [
+    ...withAdjustments(facts, before, counted, day),
+    ...sponsoredBillables(facts.account, facts.sponsored, day),
+  ]
   return toLines(facts, before, whole).filter((line) => !running.has(targetKey(line)))
 }
 
 /** Lines for usage up to now, of running periods too, with its caps and discounts: those of an interim invoice. */
 export function usageLinesAt(facts: AccountFacts, before: AccountBilled, day: string): InvoiceLine[] {
-  const whole = withAdjustments(facts, collectBillables(facts, day, true), day)
+  const whole = withAdjustments(facts, before, collectBillables(facts, day, true), day)
   const usage = new Set(whole.filter((billable) => billable.usage !== null).map(targetKey))
   return toLines(facts, before, whole).filter((line) => usage.has(targetKey(line)))
 }
 
-function withAdjustments(facts: AccountFacts, charges: readonly Billable[], day: string): Billable[] {
+function withAdjustments(
+  facts: AccountFacts,
+  { issued }: AccountBilled,
+  charges: readonly Billable[],
+  day: string,
+): Billable[] {
   const { account, lives, plans, discounts } = facts
-  const { cycleAnchor: anchor, zone, currency } = account
+  const { cycleAnchor: anchor, zone, currency, billedUntil } = account
   const stays = lives.flatMap((life) => staysOf(life, zone))
   const billDays = { anchor, cycle: { unit: account.cycleUnit, count: account.cycleCount } }
-  return adjustedBillables(charges, { currency, zone, billDays, plans, stays, discounts }, day)
+  const adjusting = { currency, zone, billDays, plans, stays, discounts, billedUntil, issued }
+  return adjustedBillables(charges, adjusting, day)
 }
 
 function toLines(facts: AccountFacts, before: AccountBilled, whole: readonly Billable[]): InvoiceLine[] {

@@ -14,6 +14,7 @@ import { settleAccount, sponsoredUsage } from '../payments/index.ts'
 import { type AccountFacts, type Billing, linesAt, momentsOf, readFacts } from './account-lines.ts'
 import { applyToBalances } from './apply-to-balances.ts'
 import type { AccountBilling } from './billables.ts'
+import { billedBefore } from './billed-before.ts'
 import { buildDocument, type InvoiceDocument } from './document.ts'
 import * as store from './store.ts'
 
@@ -48,7 +49,7 @@ async function billNextMoment(
   const [moment] = momentsOf(known, until)
   if (moment === undefined) return null
   const facts = { ...known, sponsored: await sponsoredUsage(db, accountId, moment.day) }
-  const lines = linesAt(facts, await store.billedBefore(db, accountId), moment.day)
+  const lines = linesAt(facts, await billedBefore(db, accountId), moment.day)
   const documents = documentsAt(moment, lines)
   for (const one of documents) await issueDocument(billing, db, facts, one, one.lines)
   await setBilledUntil(db, accountId, moment.day)

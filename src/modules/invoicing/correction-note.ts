@@ -5,6 +5,7 @@ import { type Billing, readFacts } from './account-lines.ts'
 import { applyToBalances } from './apply-to-balances.ts'
 import { issueDocument } from './bill-account.ts'
 import { collectBillables } from './billables.ts'
+import { billedBefore } from './billed-before.ts'
 import * as store from './store.ts'
 
 /** Which counters a note is about, and what it is for: one note an account and cause. */
@@ -48,7 +49,7 @@ async function issue(
   if (known !== undefined) return known
   if (account.billedUntil === null) return null
   const facts = await readFacts(billing, db, account, account.billedUntil)
-  const { billed } = await store.billedBefore(db, accountId)
+  const { billed } = await billedBefore(db, accountId)
   const due = collectBillables(facts, account.billedUntil).filter(
     ({ kind, planVersionId, period }) =>
       kind === 'usage' &&

@@ -15,7 +15,7 @@ import {
 import { type BillingSources, sourcesOf, startDays } from './account-billing.ts'
 import { linesAt, readFacts } from './account-lines.ts'
 import type { AccountBilling } from './billables.ts'
-import * as store from './store.ts'
+import { billedBefore } from './billed-before.ts'
 
 /** What the first bill that a change shows on would have with the change and without it. */
 interface ChangeCost {
@@ -39,7 +39,7 @@ export async function costOfChange(
   const before = await readFacts(sources, db, account, latest)
   const after = await readFacts(sources, db, account, latest, [row])
   const day = billingDayFrom(account, after, from)
-  const billed = await store.billedBefore(db, account.id)
+  const billed = await billedBefore(db, account.id)
   const lines = { without: linesAt(before, billed, day), with: linesAt(after, billed, day) }
   return { account, row, day, ...lines, differenceMinor: totalOf(lines.with) - totalOf(lines.without) }
 }

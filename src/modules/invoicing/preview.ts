@@ -5,7 +5,7 @@ import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../customers/index.ts'
 import { billingOf, linesAt, momentsOf, readFacts } from './account-lines.ts'
 import { documentOf, documentsAt, toRow } from './bill-account.ts'
-import * as store from './store.ts'
+import { addBilled, billedBefore } from './billed-before.ts'
 
 /** Documents that a preview shows; a bill run that is years behind makes more. */
 const MAX_DOCUMENTS = 100
@@ -29,7 +29,7 @@ export async function previewNext(
   const until = at ?? periodAt(account.cycleAnchor, cycle, periodIndexOf(account.cycleAnchor, cycle, today)).end
   const billing = await billingOf(db, engine, tenant, nowMs)
   let facts = await readFacts(billing, db, account, until)
-  let before = await store.billedBefore(db, account.id)
+  let before = await billedBefore(db, account.id)
   const moments = momentsOf(facts, until)
   if (moments.length > MAX_DOCUMENTS)
     throw new Refusal('unprocessable', `that would be more than ${MAX_DOCUMENTS} documents; ask for an earlier day`)
@@ -38,9 +38,9 @@ export async function previewNext(
     const lines = linesAt(facts, before, day).map((line, index) => ({ ...line, id: `${day}/${index + 1}` }))
     facts = { ...facts, account: { ...facts.account, billedUntil: day } }
     if (lines.length === 0) continue
-    before = store.addBilled(
+    before = addBilled(
       before,
-      lines.map((line, index) => toRow(account, NO_NUMBER, line, index + 1)),
+      lines.map((line, index) => ({ ...toRow(account, NO_NUMBER, line, index + 1), billingDay: day })),
     )
     for (const planned of documentsAt({ day, purpose }, lines))
       documents.push({

@@ -6,6 +6,7 @@ import { type Account, listProgressiveAccountIds, lockAccount } from '../custome
 import { type Billing, billingOf, readFacts, usageLinesAt } from './account-lines.ts'
 import { applyToBalances } from './apply-to-balances.ts'
 import { issueDocument } from './bill-account.ts'
+import { billedBefore } from './billed-before.ts'
 import { hasCommitPlans } from './commit-store.ts'
 import { openDueCommits } from './contract-commits.ts'
 import * as store from './store.ts'
@@ -28,7 +29,7 @@ async function billProgressively(billing: Billing, accountId: string): Promise<b
     const period = periodStartOf(account, today)
     if (!account.progressiveRepeats && earlier.some((day) => day >= period)) return false
     const facts = await readFacts(billing, db, account, period)
-    const lines = usageLinesAt(facts, await store.billedBefore(db, accountId), today)
+    const lines = usageLinesAt(facts, await billedBefore(db, accountId), today)
     if (lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n) < BigInt(threshold)) return false
     const ofToday = earlier.filter((day) => day === today).length
     const purpose = ofToday === 0 ? PURPOSE : `${PURPOSE}-${ofToday + 1}`

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type BilledBefore, billableKey, type LineKind } from '../../core/invoicing/invoice-lines.ts'
+import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
 import type { Database } from '../../platform/db.ts'
 import type { InvoiceDocument } from './document.ts'
 
@@ -49,38 +49,6 @@ export interface InvoiceLineRow {
   readonly exactAmount: string
   readonly amountMinor: string
   readonly basis: Readonly<Record<string, unknown>> | null
-}
-
-/**
- * What documents billed of an account, by billable; and the last line of each that stands for no usage and can cease to
- * be owed.
- */
-export interface AccountBilled {
-  readonly billed: ReadonlyMap<string, BilledBefore>
-  readonly ceasing: ReadonlyMap<string, InvoiceLineRow>
-}
-
-export async function billedBefore(db: Database, accountId: string): Promise<AccountBilled> {
-  const query = db.selectFrom('invoiceLine').selectAll().where('accountId', '=', accountId).orderBy('id')
-  return addBilled({ billed: new Map(), ceasing: new Map() }, (await query.execute()) as InvoiceLineRow[])
-}
-
-/** What stays billed: it was bought, or others used it. */
-const LASTING: ReadonlySet<LineKind> = new Set(['commit', 'sponsored'])
-
-export function addBilled(before: AccountBilled, rows: readonly InvoiceLineRow[]): AccountBilled {
-  const billed = new Map(before.billed)
-  const ceasing = new Map(before.ceasing)
-  for (const row of rows) {
-    const { subscriptionId, planVersionId } = row as { subscriptionId: string | null; planVersionId: string | null }
-    const ids = { subscriptionId: subscriptionId ?? '', planVersionId: planVersionId ?? '' }
-    const key = billableKey({ ...row, ...ids, period: { start: row.periodStart } })
-    const amountMinor = (billed.get(key)?.amountMinor ?? 0n) + BigInt(row.amountMinor)
-    billed.set(key, { amountMinor, measures: (row.measures ?? []).map(BigInt), records: Number(row.records ?? 0n) })
-    if (LASTING.has(row.kind) || (row.kind === 'usage' && row.records !== 0n)) ceasing.delete(key)
-    else ceasing.set(key, row)
-  }
-  return { billed, ceasing }
 }
 
 /** The next number of a series: gap-free, because it is taken in the transaction that issues the document. */
@@ -208,23 +176,26 @@ export async function findLine(db: Database, id: string): Promise<InvoiceLineRow
     | undefined
 }
 
-/** What discounts gave, by their id and the currency of the documents; positive. */
+/** What discounts gave, by their id and the currency of the documents; positive, with the number of bills that it was on. */
 export async function givenByDiscounts(
   db: Database,
   ids: readonly string[],
-): Promise<{ id: string; currency: string; amountMinor: bigint }[]> {
-  const rows = await db
+): Promise<{ id: string; currency: string; amountMinor: bigint; bills: number }[]> {
+  const byBill = db
     .selectFrom('invoiceLine')
     .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
-    .select(['adjustment', 'currency', sql<string>`(-sum(amount_minor))::text`.as('amount')])
+    .select(['adjustment', 'currency', sql<string>`-sum(amount_minor)`.as('given')])
     .where('invoiceLine.kind', '=', 'discount')
     .where('adjustment', '=', sql`any(${ids}::text[])`)
+    .groupBy(['adjustment', 'currency', sql`coalesce(basis ->> 'bill', billing_day::text)`])
+  const rows = await db
+    .selectFrom(byBill.as('onBill'))
+    .select(['adjustment', 'currency', sql<string>`sum(given)::text`.as('amount')])
+    .select(sql<number>`(count(*) filter (where given > 0))::integer`.as('bills'))
     .groupBy(['adjustment', 'currency'])
     .execute()
-  return rows.map((row) => ({
-    id: row['adjustment'] as string,
-    currency: row['currency'] as string,
-    amountMinor: BigInt(row.amount),
+  return rows.map(({ adjustment, currency, amount, bills }) => ({
+    ...{ id: adjustment as string, currency: currency as string, amountMinor: BigInt(amount), bills },
   }))
 }
 
