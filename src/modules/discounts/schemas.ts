@@ -94,7 +94,9 @@ export const redemptionDraft = z
     customer: reference.optional(),
     account: reference.optional(),
     subscription: reference.optional(),
-    from: day.optional().describe('Only what falls due from this day on; of what is billed from now on everything unless set'),
+    from: day
+      .optional()
+      .describe('Only what falls due from this day on; of what is billed from now on everything unless set'),
   })
   .refine(
     ({ customer, account, subscription }) =>
