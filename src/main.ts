@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createArchive } from './adapters/duckdb/archive.ts'
 import { createTypstRenderer } from './adapters/typst/renderer.ts'
@@ -27,15 +27,18 @@ import { correctionRoutes, loadFingerprints, Retractions, usageRoutes } from './
 import { Chore } from './platform/chore.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
+import { announceServer, lockDataDir, makeDataDir } from './platform/data-dir.ts'
+import { explainDatabase } from './platform/database-mistakes.ts'
 import { connect, type Database, inSchema } from './platform/db.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import { Budgets, budgetLimits } from './platform/http/budgets.ts'
-import { createServer, packageVersion } from './platform/http/server.ts'
+import { createServer } from './platform/http/server.ts'
 import { createLog } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { migrate, PLATFORM_SCHEMA } from './platform/migrations.ts'
-import { isAlive } from './platform/processes.ts'
+import { checkPorts, listening } from './platform/ports.ts'
 import type { Tenant } from './platform/tenant.ts'
+import { packageVersion } from './platform/version.ts'
 
 /** How often holds and lots whose time is over are looked for. */
 const SWEEP_EVERY_MS = 1_000
@@ -55,39 +58,65 @@ export interface App {
   close(): Promise<void>
 }
 
-/** The composition root: every part is made here and passed on explicitly. */
+/**
+ * Starts all of Kvit. What was begun before something failed is ended again, so that nothing is left running.
+ * @throws StartMistake for what the operator can mend.
+ */
 export async function startApp(config: Config): Promise<App> {
-  await mkdir(config.dataDir, { recursive: true })
-  const unlock = await lockDataDir(config.dataDir)
+  const opened = new AsyncDisposableStack()
+  try {
+    return await openApp(config, opened)
+  } catch (error) {
+    // What went wrong first is what counts.
+    await opened.disposeAsync().catch(() => undefined)
+    throw error
+  }
+}
+
+/**
+ * The composition root: every part is made here and passed on explicitly. What has to be closed is put on `opened`, and
+ * is closed in the opposite order.
+ */
+async function openApp(config: Config, opened: AsyncDisposableStack): Promise<App> {
+  await makeDataDir(config.dataDir)
+  opened.defer(await lockDataDir(config.dataDir))
+  await checkPorts(config)
   const log = createLog(config.logLevel)
   const metrics = createMetrics()
-  const postgres = config.databaseUrl === null ? await startEmbeddedPostgres(config.dataDir) : null
-  const databaseUrl = postgres?.url ?? (config.databaseUrl as string)
+  const databaseUrl = config.databaseUrl ?? (await openEmbeddedPostgres(config.dataDir, opened))
   const db = connect(databaseUrl)
-  await migrate(db, PLATFORM_SCHEMA, 'platform')
+  opened.defer(async () => db.destroy())
+  await prepareDatabase(db, config.databaseUrl)
   const access = new AccessService(db)
   const rootKey = await ensureRootKey(config.dataDir, access)
   // Connections of its own: whoever waits for a commit must not hold the one that the commit needs.
   const engineDb = connect(databaseUrl)
-  const archive = createArchive(join(config.dataDir, 'archive'))
+  opened.defer(async () => engineDb.destroy())
+  const archive = createArchive(await archiveFolder(config.dataDir))
+  opened.defer(async () => archive.close())
   const engine = new Engine(engineDb, archive, config.archiveAfterHours * 3_600_000, (tenant, error) => {
     metrics.engineFaults.inc({ tenant })
     log.error({ err: error, tenant }, 'the engine dropped its memory and starts again')
   })
+  opened.defer(async () => engine.close())
   const anchors = new Anchors(db, engine, (error) => log.error({ err: error }, 'documents could not be anchored'))
-  const billRuns = new BillRuns(
-    db,
-    engine,
-    (error) => log.error({ err: error }, 'a bill run failed'),
-    (tenant) => anchors.start(tenant),
-  )
+  opened.defer(async () => anchors.close())
+  const retractions = new Retractions(db, engine, (error) => log.error({ err: error }, 'a retraction failed'))
+  opened.defer(async () => retractions.close())
   const reRatings = new ReRatings(
     db,
     engine,
     (error) => log.error({ err: error }, 'a re-rating failed'),
     (tenant) => anchors.start(tenant),
   )
-  const retractions = new Retractions(db, engine, (error) => log.error({ err: error }, 'a retraction failed'))
+  opened.defer(async () => reRatings.close())
+  const billRuns = new BillRuns(
+    db,
+    engine,
+    (error) => log.error({ err: error }, 'a bill run failed'),
+    (tenant) => anchors.start(tenant),
+  )
+  opened.defer(async () => billRuns.close())
   const nowMs = (tenant: Tenant): number => tenant.clockMs ?? systemClock.nowMs()
   const apply: ApplyToBalances = (tenant, atMs, accountId) => applyToBalances(db, engine, tenant, atMs, accountId)
   const tenants = await access.listTenants()
@@ -143,10 +172,11 @@ export async function startApp(config: Config): Promise<App> {
       onFault,
     ),
   ]
-  const url = await server.listen({ host: config.host, port: config.port })
-  const lines =
-    config.tcpPort === null ? null : listenForLines(config, config.tcpPort, { ...callers, engine, db, nowMs, onFault })
-  const tcpPort = (await lines?.port) ?? null
+  for (const chore of chores) opened.defer(async () => chore.close())
+  opened.defer(async () => server.close())
+  const { host, port } = config
+  const url = await listening('KVIT_PORT', host, port, server.listen({ host, port }))
+  const tcpPort = await listenForLines(config, { ...callers, engine, db, nowMs, onFault }, opened)
   for (const tenant of tenants) await billRuns.resume(tenant, nowMs(tenant))
   for (const tenant of tenants) await retractions.resume(tenant, nowMs(tenant))
   for (const tenant of tenants) await reRatings.resume(tenant, nowMs(tenant))
@@ -156,8 +186,9 @@ export async function startApp(config: Config): Promise<App> {
   const archiveFailed = (tenant: string, error: unknown): void =>
     log.error({ err: error, tenant }, 'old segments could not be archived; they stay in Postgres until the next time')
   const archiving = setInterval(() => void engine.archiveDue(archiveFailed), ARCHIVE_EVERY_MS)
+  opened.defer(() => clearInterval(archiving))
   isReady = true
-  await writeFile(join(config.dataDir, 'server.json'), JSON.stringify({ pid: process.pid, url, tcpPort }))
+  opened.defer(await announceServer(config.dataDir, url, tcpPort))
   return {
     url,
     tcpPort,
@@ -165,34 +196,46 @@ export async function startApp(config: Config): Promise<App> {
     rootKey,
     close: async () => {
       isReady = false
-      await rm(join(config.dataDir, 'server.json'), { force: true })
-      clearInterval(archiving)
-      await server.close()
-      await lines?.server.close()
-      for (const chore of chores) await chore.close()
-      await billRuns.close()
-      await reRatings.close()
-      await retractions.close()
-      await anchors.close()
-      await engine.close()
-      await archive.close()
-      await engineDb.destroy()
-      await db.destroy()
-      await postgres?.stop()
-      await unlock()
+      await opened.disposeAsync()
     },
   }
 }
 
-/** Opens the port of gateways. */
-function listenForLines(
-  { host, tcpTls: tls }: Config,
-  port: number,
+/** @returns the address of the Postgres that Kvit brings, started or taken over. */
+async function openEmbeddedPostgres(dataDir: string, opened: AsyncDisposableStack): Promise<string> {
+  const postgres = await startEmbeddedPostgres(dataDir)
+  opened.defer(async () => postgres.stop())
+  return postgres.url
+}
+
+/** The first word to the database: what is wrong with one that the operator named shows here. */
+async function prepareDatabase(db: Database, databaseUrl: string | null): Promise<void> {
+  try {
+    await migrate(db, PLATFORM_SCHEMA, 'platform')
+  } catch (error) {
+    throw databaseUrl === null ? error : explainDatabase(databaseUrl, error)
+  }
+}
+
+/** Archived facts are for the eyes of Kvit's user alone. */
+async function archiveFolder(dataDir: string): Promise<string> {
+  const folder = join(dataDir, 'archive')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await chmod(folder, 0o700)
+  return folder
+}
+
+/** Opens the port of gateways, if they have one. */
+async function listenForLines(
+  { host, tcpPort, tcpTls: tls }: Config,
   dependencies: LineServerDependencies,
-): { server: LineServer; port: Promise<number> } {
-  const options = { host, port, tls }
+  opened: AsyncDisposableStack,
+): Promise<number | null> {
+  if (tcpPort === null) return null
+  const options = { host, port: tcpPort, tls }
   const server = new LineServer(dependencies, options)
-  return { server, port: server.listen(options) }
+  opened.defer(async () => server.close())
+  return listening('KVIT_TCP_PORT', host, tcpPort, server.listen(options))
 }
 
 /** What the engine needs from the modules that own it, for one tenant. */
@@ -205,29 +248,6 @@ function definitionsOf(db: Database, tenant: Tenant): DefinitionSource {
     loadSuspendedFingerprints: () => loadFingerprints(scoped),
   }
 }
-
-/** One process at a time works in a data directory; a lock whose process is gone is taken over. */
-async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
-  const file = join(dataDir, 'kvit.lock')
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      const handle = await open(file, 'wx')
-      await handle.writeFile(String(process.pid))
-      await handle.close()
-      return async () => rm(file, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const owner = Number(await readFile(file, 'utf8').catch(() => '0'))
-      if (owner > 0 && owner !== process.pid && isAlive(owner))
-        throw new DataDirBusy(`process ${owner} works in ${dataDir}`)
-      await rm(file, { force: true })
-    }
-  }
-  throw new DataDirBusy(`another process is starting in ${dataDir}`)
-}
-
-/** Another process has the data directory: talk to its server instead. */
-export class DataDirBusy extends Error {}
 
 /** The root key of an installation, kept readable by its owner alone. */
 async function ensureRootKey(dataDir: string, access: AccessService): Promise<string> {

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { removeDatabase } from '../src/platform/database-folder.ts'
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 
 /**
@@ -43,6 +44,7 @@ async function runTests(files: readonly string[]): Promise<boolean> {
     return spawnSync(process.execPath, [...flags, ...files], { cwd: ROOT, stdio: 'inherit', env }).status === 0
   } finally {
     await postgres.stop()
+    await removeDatabase(folder)
     await rm(folder, { recursive: true, force: true })
   }
 }

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type App, DataDirBusy, startApp } from '../main.ts'
+import type { App } from '../main.ts'
 import type { Config } from '../platform/config.ts'
+import { DataDirBusy, findRunningServer } from '../platform/data-dir.ts'
 import { toJson } from '../platform/http/json.ts'
-import { isAlive } from '../platform/processes.ts'
+import { codeOf, StartMistake } from '../platform/start-mistake.ts'
 
 /** How long a command keeps asking a server that is away or recovering. */
 const MAX_TRIES = 60
 const RETRY_DELAY_MS = 500
+/** Who waits longer than this is told what for. */
+const TRIES_BEFORE_WORD = 3
+/** A name that nobody knows, or an address that is none, will be no other one half a second later. */
+const HOPELESS = new Set(['ENOTFOUND', 'ERR_INVALID_URL', 'UND_ERR_INVALID_ARG', 'DEPTH_ZERO_SELF_SIGNED_CERT'])
 
 /** The API turned a request down. */
 export class ApiError extends Error {
@@ -40,13 +45,18 @@ export class Client {
   readonly tenant: string | undefined
   private readonly config: Config
   private readonly maxTries: number
+  private readonly signal: AbortSignal | undefined
   private server: Server | undefined
   private app: App | undefined
 
-  /** @param maxTries how often a request is sent to a server that is away or recovering. */
-  constructor(config: Config, tenant: string | undefined, maxTries: number = MAX_TRIES) {
+  /**
+   * @param maxTries how often a request is sent to a server that is away or recovering.
+   * @param signal ends the request under way, and every further one fails with its reason.
+   */
+  constructor(config: Config, tenant: string | undefined, maxTries: number = MAX_TRIES, signal?: AbortSignal) {
     this.config = config
     this.maxTries = maxTries
+    this.signal = signal
     this.tenant = tenant
   }
 
@@ -94,6 +104,7 @@ export class Client {
   private async send(path: string, { method = 'GET', body, raw, contentType }: Options): Promise<Response> {
     const idempotencyKey = randomUUID()
     for (let attempt = 1; ; attempt++) {
+      this.signal?.throwIfAborted()
       const server = await this.connect()
       const headers: Record<string, string> = { authorization: `Bearer ${server.key}` }
       if (method !== 'GET') headers['idempotency-key'] = idempotencyKey
@@ -105,13 +116,18 @@ export class Client {
           method,
           headers,
           ...(content === undefined ? {} : { body: content as string }),
+          ...(this.signal === undefined ? {} : { signal: this.signal }),
         })
         if (response.ok) return response
-        const problem = (await response.json()) as Json
+        const problem = await problemOf(server, response)
         const isBusy = response.status === 503 || problem['code'] === 'too_many_requests'
         if (!isBusy || attempt >= this.maxTries) throw new ApiError(problem)
       } catch (error) {
-        if (error instanceof ApiError || attempt >= this.maxTries) throw error
+        this.signal?.throwIfAborted()
+        if (error instanceof ApiError) throw error
+        const code = codeOf(error instanceof Error ? error.cause : undefined)
+        if (attempt >= this.maxTries || HOPELESS.has(code)) throw unreachable(server, error)
+        if (attempt === TRIES_BEFORE_WORD) console.error(`kvit: ${server.url} does not answer (${code}); trying on`)
         if (this.app === undefined) this.server = undefined
       }
       await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS))
@@ -125,28 +141,59 @@ export class Client {
 
   private async findServer(): Promise<Server | null> {
     const [url, key] = [process.env['KVIT_URL'], process.env['KVIT_KEY']]
-    if (url !== undefined) return { url, key: key ?? '' }
-    const text = await readFile(join(this.config.dataDir, 'server.json'), 'utf8').catch(() => null)
-    if (text === null) return null
-    const running = JSON.parse(text) as { pid: number; url: string }
-    if (!isAlive(running.pid)) return null
-    const rootKey = await readFile(join(this.config.dataDir, 'root.key'), 'utf8')
-    return { url: running.url, key: rootKey.trim() }
+    if (url !== undefined && url !== '') return { url: originOf(url), key: key ?? '' }
+    const running = await findRunningServer(this.config.dataDir)
+    if (running === null) return null
+    const file = join(this.config.dataDir, 'root.key')
+    try {
+      return { url: running.url, key: (await readFile(file, 'utf8')).trim() }
+    } catch (error) {
+      throw new StartMistake(
+        `the root key in ${file} cannot be read (${codeOf(error)}): run as the user who runs the server, or set KVIT_URL and KVIT_KEY`,
+      )
+    }
   }
 
+  /** The server's code is loaded only where there is no server to talk to. */
   private async startServer(): Promise<Server> {
+    const { startApp } = await import('../main.ts')
     for (let attempt = 1; ; attempt++) {
       try {
         this.app = await startApp({ ...this.config, port: 0 })
         return { url: this.app.url, key: this.app.rootKey }
       } catch (error) {
         if (!(error instanceof DataDirBusy) || attempt >= MAX_TRIES) throw error
+        this.signal?.throwIfAborted()
         await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS))
         const server = await this.findServer()
         if (server !== null) return server
       }
     }
   }
+}
+
+/** `http://host:8080/` → `http://host:8080`, to which paths are added. */
+function originOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : null
+  if (parsed === null || !/^https?:$/.test(parsed.protocol))
+    throw new StartMistake(`KVIT_URL=${url} is no address of a server: write it as http://127.0.0.1:8080`)
+  return url.replace(/\/+$/, '')
+}
+
+/** What a server answered that is no success; others than Kvit's may answer anything. */
+async function problemOf({ url }: Server, response: Response): Promise<Json> {
+  const text = await response.text()
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return { detail: `${url} answered ${response.status} and is no server of Kvit, it seems: see KVIT_URL` }
+  }
+}
+
+function unreachable({ url }: Server, error: unknown): Error {
+  const cause = error instanceof Error ? error.cause : undefined
+  const why = codeOf(cause) || (cause instanceof Error ? cause.message : String(error))
+  return new StartMistake(`no server answers at ${url} (${why}): start it, or correct KVIT_URL`, { cause: error })
 }
 
 export type Json = Record<string, unknown>

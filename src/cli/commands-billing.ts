@@ -36,6 +36,7 @@ export function addBillingCommands(cli: Cli): void {
   payment
     .command('record')
     .description('record money received; it settles the oldest invoices first')
+    .example('--account 1001 --amount 51.20 --currency GBP --key payment-1')
     .requiredOption('--account <reference>')
     .requiredOption('--amount <decimal>')
     .requiredOption('--currency <code>')
@@ -47,12 +48,14 @@ export function addBillingCommands(cli: Cli): void {
   payment
     .command('list')
     .description('list payments')
+    .example('')
     .action(async () => run((client) => client.list('/v1/payments')))
   program
     .command('ledger')
     .description('the ledger')
     .command('trial-balance')
     .description('debits and credits per ledger account; the difference is zero')
+    .example('')
     .action(async () =>
       run(async (client) => {
         const { items, totals } = await client.get<{ items: Json[]; totals: Json[] }>('/v1/ledger/trial-balance')
@@ -70,11 +73,14 @@ function addInvoiceCommands({ program, run }: Cli): void {
     .description('bill runs')
     .command('run')
     .description('close periods and issue invoices; running twice bills nothing twice')
+    .example('--until 2026-02-01')
     .requiredOption('--until <date>', 'the first day that is not billed')
     .action(async ({ until }: { until: string }) => run((client) => runBills(client, until)))
   const invoice = program.command('invoice').description('invoices and credit notes')
   invoice
     .command('list')
+    .description('list invoices and credit notes')
+    .example('--account MAC000002')
     .option('--account <reference>')
     .action(async ({ account }: { account?: string }) =>
       run(async (client) => {
@@ -97,6 +103,7 @@ function addInvoiceCommands({ program, run }: Cli): void {
   invoice
     .command('show <reference>')
     .description('the lines of an invoice, by id or number')
+    .example('LDN-000001')
     .action(async (reference: string) =>
       run(async (client) => {
         const found = await client.get<Json & { document: { lines: Json[] } }>(`/v1/invoices/${reference}`)
@@ -120,6 +127,7 @@ function addInvoiceCommands({ program, run }: Cli): void {
   invoice
     .command('preview <account>')
     .description('what the next documents would be with the usage of today; nothing is stored')
+    .example('1001 --at 2026-02-01')
     .option('--at <date>', 'as if billed on this day; the end of the current period unless set')
     .action(async (account: string, { at }: { at?: string }) =>
       run(async (client) => {
@@ -148,6 +156,7 @@ function addInvoiceCommands({ program, run }: Cli): void {
     invoice
       .command(`${name} <reference> <file>`)
       .description(name === 'pdf' ? 'write the document as PDF' : 'write the records behind it as CSV')
+      .example(`LDN-000001 ${name === 'pdf' ? 'invoice.pdf' : 'records.csv'}`)
       .action(async (reference: string, file: string) =>
         run(async (client) => {
           await writeFile(file, await client.download(`/v1/invoices/${reference}/${path}`))
@@ -158,6 +167,7 @@ function addInvoiceCommands({ program, run }: Cli): void {
   program
     .command('explain <line>')
     .description('from an invoice line to price version, tiers or bands, quantities, records and rounding')
+    .example('LINE --records 2 --text')
     .option('--records <count>', 'records to show', '20')
     .option('--text', "in words, in the customer's language")
     .action(async (line: string, { records, text }: { records: string; text?: boolean }) =>

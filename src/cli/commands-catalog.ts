@@ -1,9 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { stringify } from 'yaml'
 import type { Cli } from './cli.ts'
 import type { Client, Json } from './client.ts'
-import { plansOfModels, readModelPrices } from './model-prices.ts'
 
 /** Plan files and the CSV files of their schedules, under the names by which they refer to one another. */
 export async function readPlanFolder(folder: string): Promise<{ name: string; text: string }[]> {
@@ -38,6 +36,11 @@ async function applyFolder(
   return [...lines, published ? 'published' : 'nothing published (dry run)'].join('\n')
 }
 
+async function writeYaml(value: unknown): Promise<string> {
+  const { stringify } = await import('yaml')
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })
+}
+
 /** What `plan apply` reads back as the same version. Further currencies are versions of their own. */
 export async function exportPlan(client: Client, code: string, version: string | undefined): Promise<string> {
   const query = version === undefined ? '' : `?version=${version}`
@@ -45,7 +48,7 @@ export async function exportPlan(client: Client, code: string, version: string |
   const read = new Set(content.prices.map(({ meter }) => meter))
   const { items } = await client.get<{ items: Json[] }>('/v1/meters')
   const meters = items.filter((meter) => read.has(meter['code']))
-  return stringify({ meters, plans: [content] }, { lineWidth: 0, aliasDuplicateObjects: false })
+  return writeYaml({ meters, plans: [content] })
 }
 
 function versionOf(text: string): { plan: string; planVersion: number } {
@@ -82,6 +85,7 @@ export function addCatalogCommands({ program, run }: Cli): void {
   plan
     .command('apply <folder>')
     .description('validate plan files, show what differs, and publish what is new as immutable versions')
+    .example('examples/london-electricity/plans --dry-run')
     .option('--dry-run', 'only validate and show')
     .option('--available-from <time>', 'when new subscriptions begin to get these versions')
     .action(async (folder: string, { dryRun, availableFrom }: { dryRun?: boolean; availableFrom?: string }) =>
@@ -90,10 +94,12 @@ export function addCatalogCommands({ program, run }: Cli): void {
   plan
     .command('diff <folder>')
     .description('show what applying plan files would publish')
+    .example('examples/london-electricity/plans')
     .action(async (folder: string) => run(async (client) => applyFolder(client, folder, { dryRun: true }, isJson())))
   plan
     .command('export <code>')
     .description('a published plan as a plan file, with the meters that it reads')
+    .example('basic --version 2')
     .option('--version <number>', 'a version; the newest when absent')
     .action(async (code: string, { version }: { version?: string }) =>
       run(async (client) => exportPlan(client, code, version)),
@@ -101,6 +107,7 @@ export function addCatalogCommands({ program, run }: Cli): void {
   plan
     .command('migrate <from> <to>')
     .description('move subscriptions from one plan version to another, such as mobile@1 to mobile@2')
+    .example('mobile@1 mobile@2 --at period_end --dry-run')
     .requiredOption('--at <when>', 'now, period_end, term_end or a time')
     .option('--dry-run', 'only show what it would cost')
     .action(async (from: string, to: string, { at, dryRun }: { at: string; dryRun?: boolean }) =>
@@ -109,21 +116,24 @@ export function addCatalogCommands({ program, run }: Cli): void {
   plan
     .command('from-model-prices <file>')
     .description('turn the price list of language models of the project genai-prices (JSON) into a plan file')
+    .example('prices.json --out plans/models.yaml --provider openai')
     .requiredOption('--out <file>', 'the YAML file to write')
     .option('--provider <id>', 'only this provider')
     .action(async (file: string, { out, provider }: { out: string; provider?: string }) =>
       run(async () => {
+        const { plansOfModels, readModelPrices } = await import('./model-prices.ts')
         const all = readModelPrices(await readFile(file, 'utf8'))
         const chosen = all.filter(({ id }) => provider === undefined || id === provider)
         const { meters, plans } = plansOfModels(chosen)
         if (plans.length === 0) throw new Error(`no priced models${provider === undefined ? '' : ` of "${provider}"`}`)
-        await writeFile(out, stringify({ meters, plans }, { lineWidth: 0, aliasDuplicateObjects: false }))
+        await writeFile(out, await writeYaml({ meters, plans }))
         return `${plans.length} plans of ${chosen.flatMap(({ models }) => models).length} models written to ${out}`
       }),
     )
   plan
     .command('list')
     .description('list plan versions')
+    .example('')
     .action(async () =>
       run(async (client) => {
         const { items } = await client.get<{ items: Json[] }>('/v1/plans')
@@ -133,6 +143,7 @@ export function addCatalogCommands({ program, run }: Cli): void {
   plan
     .command('show <code>')
     .description('show a plan')
+    .example('basic --version 2')
     .option('--version <number>', 'a version; the newest when absent')
     .action(async (code: string, { version }: { version?: string }) =>
       run(async (client) =>

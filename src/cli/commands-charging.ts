@@ -27,6 +27,7 @@ export function addChargingCommands({ program, run }: Cli): void {
   balance
     .command('show <account>')
     .description('available money, credit and lots')
+    .example('1001 --lots')
     .option('--lots', 'a table of the lots alone')
     .action(async (account: string, { lots }: { lots?: boolean }) =>
       run(async (client) => {
@@ -39,12 +40,14 @@ export function addChargingCommands({ program, run }: Cli): void {
   balance
     .command('entries <account>')
     .description('everything that moved balances but usage')
+    .example('1001')
     .action(async (account: string) =>
       run((client) => client.list(`/v1/accounts/${encodeURIComponent(account)}/balance-entries`)),
     )
   balance
     .command('statement <account>')
     .description('what it had, what came and went, and what it has')
+    .example('1001 --from 2026-01-01 --until 2026-02-01')
     .option('--from <day>')
     .option('--until <day>', 'the day behind the last')
     .option('--csv', 'as CSV')
@@ -62,6 +65,7 @@ export function addChargingCommands({ program, run }: Cli): void {
   balance
     .command('top-up')
     .description('money comes in to be used; the same key never has two effects')
+    .example('--account 1001 --amount 20.00 --currency EUR --key top-up-1 --method card')
     .requiredOption('--account <reference>')
     .requiredOption('--amount <decimal>')
     .requiredOption('--currency <code>')
@@ -73,6 +77,7 @@ export function addChargingCommands({ program, run }: Cli): void {
   balance
     .command('transfer')
     .description('move paid money to another account')
+    .example('--from 1001 --to 1002 --amount 5.00 --key transfer-1')
     .requiredOption('--from <reference>')
     .requiredOption('--to <reference>')
     .requiredOption('--amount <decimal>')
@@ -81,6 +86,7 @@ export function addChargingCommands({ program, run }: Cli): void {
   balance
     .command('promise')
     .description('lend money until the next top-up')
+    .example('--account 1001 --amount 3.00 --key loan-1')
     .requiredOption('--account <reference>')
     .requiredOption('--amount <decimal>')
     .requiredOption('--key <key>')
@@ -88,6 +94,7 @@ export function addChargingCommands({ program, run }: Cli): void {
   balance
     .command('adjust')
     .description('correct a balance by hand; above the limit it waits for another key')
+    .example('--account 1001 --direction credit --amount 2.00 --reason "dropped call" --key adjust-1')
     .requiredOption('--account <reference>')
     .requiredOption('--direction <direction>', 'credit or debit')
     .requiredOption('--amount <decimal>')
@@ -102,6 +109,7 @@ export function addChargingCommands({ program, run }: Cli): void {
     .description(
       'requests of gateways, a JSON object a line: event, refund, start, update, end; - reads standard input',
     )
+    .example('requests.ndjson')
     .action(async (file: string) =>
       run(async (client) => {
         const bytes = file === '-' ? await readAll() : await readFile(file)
@@ -115,11 +123,12 @@ export function addChargingCommands({ program, run }: Cli): void {
     )
 }
 
-function addVoucherCommands({ program, run }: Cli): void {
+function addVoucherCommands({ program, run }: Pick<Cli, 'program' | 'run'>): void {
   const voucher = program.command('voucher').description('codes that are worth money or units, once')
   voucher
     .command('create <file>')
     .description('make a batch; its codes are written into the file, and are shown nowhere else')
+    .example('codes.txt --key spring --count 1000 --amount 10.00 --currency EUR')
     .requiredOption('--key <key>')
     .requiredOption('--count <number>')
     .requiredOption('--amount <decimal>')
@@ -144,12 +153,14 @@ function addVoucherCommands({ program, run }: Cli): void {
   voucher
     .command('redeem <account> <code>')
     .description('redeem a code for an account')
+    .example('1001 ABCD-EFGH-JKLM')
     .action(async (account: string, code: string) =>
       run((client) => client.post('/v1/vouchers/redeem', { account, code })),
     )
   voucher
     .command('list')
     .description('batches, with how many were redeemed')
+    .example('')
     .action(async () => run((client) => client.list('/v1/voucher-batches')))
 }
 

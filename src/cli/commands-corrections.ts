@@ -3,6 +3,9 @@ import type { Json } from './client.ts'
 
 const POLL_MS = 200
 
+/** What `amend` needs on top, in its example. */
+const AMENDED = ' --record \'{"data":{"minutes":"3"}}\''
+
 interface Options {
   readonly source: string
   readonly id: string
@@ -14,7 +17,7 @@ interface Options {
 
 /** Adds corrections to the commands of usage. */
 export function addCorrectionCommands({ program, run }: Cli): void {
-  const usage = program.commands.find((command) => command.name() === 'usage') ?? program.command('usage')
+  const usage = program.group('usage')
   const correct = async (action: 'retract' | 'amend', { record, ...named }: Options): Promise<void> =>
     run(async (client) => {
       const head = JSON.stringify({ ...named, action })
@@ -27,6 +30,7 @@ export function addCorrectionCommands({ program, run }: Cli): void {
       .description(
         action === 'retract' ? 'take back what a record was charged' : 'charge a record anew, as it should have been',
       )
+      .example(`--source switch --id call-1 --reason "wrong length" --key fix-1${action === 'amend' ? AMENDED : ''}`)
       .requiredOption('--source <source>')
       .requiredOption('--id <id>')
       .requiredOption('--reason <text>')
@@ -38,6 +42,7 @@ export function addCorrectionCommands({ program, run }: Cli): void {
   usage
     .command('retract-file <import>')
     .description('retract everything that a delivery of a file has charged')
+    .example('IMPORT --reason "sent twice" --key retract-1')
     .requiredOption('--reason <text>')
     .requiredOption('--key <key>', 'your own identifier of the retraction; the same key has one effect')
     .action(async (id: string, options: { reason: string; key: string }) =>
@@ -53,6 +58,7 @@ export function addCorrectionCommands({ program, run }: Cli): void {
   usage
     .command('corrections')
     .description('list corrections, all or those of one record')
+    .example('--source switch --id call-1')
     .option('--source <source>')
     .option('--id <id>')
     .action(async (options: Record<string, string>) =>

@@ -1,25 +1,80 @@
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { csvRows } from '../core/mediation/csv.ts'
-import { changes, KINDS, type Kind, schemas } from '../modules/customers/schemas.ts'
+import type { Kind } from '../modules/customers/schemas.ts'
 import type { Cli } from './cli.ts'
 import type { Client, Json } from './client.ts'
+import type { CliCommand } from './command.ts'
 import { addSubscriptionCommands } from './commands-subscriptions.ts'
 import { Progress } from './output.ts'
 
+const KINDS = ['issuer', 'customer', 'account', 'service', 'subscription'] as const satisfies readonly Kind[]
 const ROWS_PER_REQUEST = 1_000
 const NUMBERS = new Set(['cycleCount', 'termsDays', 'planVersion', 'quantity', 'trialDays', 'termCount'])
 /** Fields whose options are written as JSON. */
-const JSON_FIELDS = new Set(['renews', 'overrides'])
+const JSON_FIELDS = new Set(['renews', 'overrides', 'sponsorCaps', 'thresholds', 'progressiveBilling'])
+const REFERENCES = new Set(['customer', 'issuer', 'account', 'service', 'parent', 'sponsor'])
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  key: 'key',
+  plan: 'code',
+  currency: 'currency',
+  zone: 'zone',
+  cycleAnchor: 'date',
+  zoneFrom: 'date',
+  creditLimit: 'decimal',
+}
+const EXAMPLES: Readonly<Record<Kind, { readonly create: string; readonly change: string }>> = {
+  issuer: {
+    create: '--key london --name "London Power Ltd" --address "1 Example Street, London"',
+    change: 'london --address "2 Example Street, London"',
+  },
+  customer: { create: '--key olha --name Olha --language uk', change: 'olha --email olha@example.org' },
+  account: {
+    create: '--key 1001 --customer olha --issuer london --currency EUR --zone Europe/Kyiv --cycle-anchor 2026-01-01',
+    change: '1001 --credit-limit 50.00',
+  },
+  service: {
+    create: '--key 380501112233 --account 1001 --valid-from 2026-01-01T00:00:00+02:00',
+    change: '380501112233 --valid-until 2026-06-01T00:00:00+03:00',
+  },
+  subscription: {
+    create: '--key olha-basic --account 1001 --plan basic --starts-at 2026-01-01T00:00:00+02:00',
+    change: '',
+  },
+}
 
 function toFlag(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
 /** Options of a command from the fields of its schema: one list of fields for API and CLI. */
-function addFields(command: ReturnType<Cli['program']['command']>, shape: Record<string, z.ZodType>): void {
-  for (const [name, schema] of Object.entries(shape))
-    command.option(`--${toFlag(name)} <value>`, schema.description ?? '')
+function addFields(command: CliCommand, shape: Record<string, z.ZodType>): void {
+  for (const [name, schema] of Object.entries(shape)) {
+    const [flags, description] = [`--${toFlag(name)} <${placeholderOf(name)}>`, describeField(schema)]
+    if (schema.safeParse(undefined).success) command.option(flags, description)
+    else command.requiredOption(flags, description)
+  }
+}
+
+/** What stands for a value in the help, so that it says how it is written. */
+function placeholderOf(name: string): string {
+  if (JSON_FIELDS.has(name)) return 'json'
+  if (NUMBERS.has(name)) return 'number'
+  if (REFERENCES.has(name)) return 'reference'
+  if (/(At|validFrom|validUntil)$/.test(name)) return 'time'
+  return PLACEHOLDERS[name] ?? 'text'
+}
+
+/** What a field is, which values it may have, and what holds without it, as its schema says. */
+function describeField(schema: z.ZodType): string {
+  const { description, enum: values, default: fallback } = schema.toJSONSchema({ io: 'input', unrepresentable: 'any' })
+  return [
+    description,
+    values === undefined ? undefined : `one of ${values.join(', ')}`,
+    fallback === undefined || fallback === null ? undefined : `default ${JSON.stringify(fallback).replaceAll('"', '')}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join('; ')
 }
 
 function toBody(options: Readonly<Record<string, string>>): Json {
@@ -31,36 +86,47 @@ function toBody(options: Readonly<Record<string, string>>): Json {
   )
 }
 
-export function addCustomerCommands({ program, run }: Cli): void {
-  for (const kind of KINDS) addKind({ program, run }, kind)
-  program.commands
-    .find((command) => command.name() === 'customer')
-    ?.command('import <file>')
+export async function addCustomerCommands(cli: Cli): Promise<void> {
+  const { program, run } = cli
+  for (const kind of KINDS) if (cli.isWanted(kind)) await addKind(cli, kind)
+  if (!cli.isWanted('customer')) return
+  program
+    .group('customer')
+    .command('import <file>')
     .description('create many from CSV: columns such as customer.key, account.zone, subscription.plan')
+    .example('examples/london-electricity/customers.csv')
     .action(async (file: string) => run(async (client) => importCustomers(client, await readFile(file, 'utf8'))))
 }
 
-function addKind({ program, run }: Pick<Cli, 'program' | 'run'>, kind: Kind): void {
+async function addKind({ program, run, isWanted }: Cli, kind: Kind): Promise<void> {
   const group = program.command(kind).description(`create, list, show and change: ${kind}`)
-  const create = group.command('create').description(`create: ${kind}`)
-  addFields(create, schemas[kind].shape)
+  const create = group.command('create').description(`create: ${kind}`).example(EXAMPLES[kind].create)
+  // The schemas are the server's, and take longer to load than most commands take: only who needs the fields waits for it.
+  const needsFields = isWanted(kind, 'create') || isWanted(kind, 'change')
+  const fields = needsFields ? await import('../modules/customers/schemas.ts') : null
+  addFields(create, fields?.schemas[kind].shape ?? {})
   create.action(async (options: Record<string, string>) =>
     run((client) => client.post(`/v1/${kind}s`, toBody(options))),
   )
   group
     .command('list')
     .description(`list: ${kind}`)
+    .example('')
     .action(async () => run((client) => client.list(`/v1/${kind}s`)))
   group
     .command('show <reference>')
     .description('by id or key')
+    .example(/(?<=--key )\S+/.exec(EXAMPLES[kind].create)?.[0] ?? '')
     .action(async (reference: string) => run((client) => client.get(`/v1/${kind}s/${encodeURIComponent(reference)}`)))
   if (kind === 'subscription') {
     addSubscriptionCommands({ run }, group)
     return
   }
-  const change = group.command('change <reference>').description(`change: ${kind}; "null" clears a field`)
-  addFields(change, changes[kind].shape)
+  const change = group
+    .command('change <reference>')
+    .description(`change: ${kind}; "null" clears a field`)
+    .example(EXAMPLES[kind].change)
+  addFields(change, fields?.changes[kind].shape ?? {})
   change.action(async (reference: string, options: Record<string, string>) =>
     run((client) => client.post(`/v1/${kind}s/${encodeURIComponent(reference)}`, toBody(options), 'PATCH')),
   )

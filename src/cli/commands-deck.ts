@@ -42,6 +42,7 @@ export function addDeckCommands({ program, run }: Cli): void {
   deck
     .command('import <file>')
     .description("import a carrier's CSV file as the next version of a deck, whole or not at all")
+    .example('rates.csv --mapping deck.yaml --effective-from 2026-03-01 --dry-run')
     .requiredOption('--mapping <file>', 'a YAML file that says which column is what')
     .requiredOption('--effective-from <day>', 'the day from which the version is in force')
     .option('--add', 'add to the version in force on that day instead of replacing it')
@@ -58,6 +59,7 @@ export function addDeckCommands({ program, run }: Cli): void {
   deck
     .command('list')
     .description('list the versions of all decks')
+    .example('')
     .action(async () =>
       run(async (client) => {
         const { items } = await client.get<{ items: Json[] }>('/v1/rate-decks')
@@ -74,6 +76,7 @@ export function addDeckCommands({ program, run }: Cli): void {
   deck
     .command('lookup <code> <number>')
     .description('what a number costs')
+    .example('carrier 380501112233 --at 2026-02-10T12:00:00Z')
     .option('--at <time>', 'a time such as 2026-02-10T12:00:00Z; now when absent')
     .action(async (code: string, number: string, { at }: { at?: string }) =>
       run(async (client) => client.get(`/v1/rate-decks/${code}/lookup?${queryOf({ number, at })}`)),
@@ -81,6 +84,7 @@ export function addDeckCommands({ program, run }: Cli): void {
   deck
     .command('diff <code>')
     .description('what differs between two versions of a deck, or between two decks')
+    .example('carrier --version 3 --base-version 2')
     .option('--version <number>', 'a version; the newest when absent')
     .option('--base <code>', 'the deck to compare with; the same one when absent')
     .option('--base-version <number>', 'its version')

@@ -13,10 +13,11 @@ interface CouponOptions {
   readonly maxPerCustomer?: string
 }
 
-function addReferralCommand({ program, run }: Cli): void {
+function addReferralCommand({ program, run }: Pick<Cli, 'program' | 'run'>): void {
   program
     .command('refer <program>')
     .description('a customer brought another one: both get their bonus')
+    .example('friends --referrer 1001 --referred 1002 --key refer-1')
     .requiredOption('--referrer <account>')
     .requiredOption('--referred <account>')
     .requiredOption('--key <key>')
@@ -46,6 +47,7 @@ export function addDiscountCommands({ program, run }: Cli): void {
   program
     .command('commits <account>')
     .description('contract commits of an account, with what can still be drawn down')
+    .example('1001')
     .action(async (account: string) =>
       run(async (client) =>
         (await client.get<{ items: Json[] }>(`/v1/accounts/${encodeURIComponent(account)}/contract-commits`)).items.map(
@@ -64,6 +66,7 @@ export function addDiscountCommands({ program, run }: Cli): void {
   coupon
     .command('create')
     .description('make one; steps, targets, bundles and stacking rules stand in a JSON file as the API reads it')
+    .example('--code SPRING --name "Spring offer" --percent 20 --bills 3')
     .option('--code <code>')
     .option('--name <name>', 'shown on documents')
     .option('--percent <percent>')
@@ -85,6 +88,7 @@ export function addDiscountCommands({ program, run }: Cli): void {
   coupon
     .command('list')
     .description('coupons with how often each was redeemed')
+    .example('')
     .action(async () =>
       run(async (client) =>
         (await client.list('/v1/coupons')).map(
@@ -103,10 +107,12 @@ export function addDiscountCommands({ program, run }: Cli): void {
   coupon
     .command('archive <code>')
     .description('no further redemptions; those that are there go on')
+    .example('SPRING')
     .action(async (code: string) => run((client) => client.post(`/v1/coupons/${encodeURIComponent(code)}/archive`, {})))
   coupon
     .command('codes <code> <file>')
     .description('make codes, each for one redemption; they are written into the file, and are shown nowhere else')
+    .example('SPRING codes.txt --count 500')
     .requiredOption('--count <number>')
     .action(async (code: string, file: string, { count }: { count: string }) =>
       run(async (client) => {
@@ -122,6 +128,7 @@ export function addDiscountCommands({ program, run }: Cli): void {
   coupon
     .command('apply <code>')
     .description('to a customer, an account or a subscription')
+    .example('SPRING --account 1001 --key apply-1')
     .requiredOption('--key <key>')
     .option('--customer <reference>')
     .option('--account <reference>')
@@ -133,6 +140,7 @@ export function addDiscountCommands({ program, run }: Cli): void {
   coupon
     .command('remove <redemption>')
     .description('take a discount away')
+    .example('apply-1 --from 2026-03-01')
     .option('--from <date>', 'what falls due from this day on is not discounted; tomorrow unless set')
     .option('--entirely', 'as if it had never been')
     .action(async (redemption: string, options: Json) =>
@@ -141,6 +149,7 @@ export function addDiscountCommands({ program, run }: Cli): void {
   coupon
     .command('redemptions')
     .description('who has which discount, what it gave and what is left')
+    .example('--account 1001')
     .option('--account <reference>')
     .option('--coupon <code>')
     .action(async (filter: Record<string, string>) =>

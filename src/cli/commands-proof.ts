@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import { formatTable } from './output.ts'
-import { checkProofText, parseHead } from './read-proof.ts'
 
 export function addProofCommands({ program, run }: Cli): void {
   program
@@ -9,6 +8,7 @@ export function addProofCommands({ program, run }: Cli): void {
     .description(
       'the proof of an invoice or credit note: its charges, and the chain from them to a head of the journal',
     )
+    .example('LDN-000001 --output proof.json')
     .option('-o, --output <file>', 'write it to a file')
     .option('--head <seq>', 'prove against this segment, whose digest was published; else against the last')
     .action(async (invoice: string, { output, head }: { output?: string; head?: string }) =>
@@ -23,9 +23,11 @@ export function addProofCommands({ program, run }: Cli): void {
   program
     .command('verify <file>')
     .description('check a proof, offline; the exit code is 1 when a step fails')
+    .example('proof.json')
     .option('--head <seq:digest>', 'a head of the journal that was published elsewhere')
     .action(async (file: string, { head }: { head?: string }) => {
       try {
+        const { checkProofText, parseHead } = await import('./read-proof.ts')
         const published = head === undefined ? null : parseHead(head)
         const steps = checkProofText(await readFile(file, 'utf8'), published)
         if (steps.some(({ holds }) => !holds)) process.exitCode = 1

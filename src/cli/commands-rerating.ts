@@ -41,6 +41,7 @@ export function addReRatingCommands(cli: Cli): void {
   rerate
     .command('create')
     .description('make the dry run: nothing is changed')
+    .example('--from 2026-01-01 --until 2026-02-01 --plan basic@1:basic@2 --reason "wrong price" --key rerate-1')
     .requiredOption('--from <date>', 'first local day of the accounts')
     .requiredOption('--until <date>', 'the day behind the last one')
     .requiredOption('--plan <from:to...>', 'plan versions, such as basic@1:basic@2')
@@ -61,6 +62,7 @@ export function addReRatingCommands(cli: Cli): void {
   rerate
     .command('show <id>')
     .description('totals before and after; with --accounts each account, with --account the records of one')
+    .example('RERATING --account 1001')
     .option('--accounts')
     .option('--account <reference>')
     .action(async (id: string, { accounts, account }: { accounts?: boolean; account?: string }) =>
@@ -75,6 +77,7 @@ export function addReRatingCommands(cli: Cli): void {
   rerate
     .command('approve <id>')
     .description('apply it; what was billed gets credit or debit notes')
+    .example('RERATING')
     .action(async (id: string) =>
       run(async (client) => {
         await client.post(`/v1/re-ratings/${id}/approve`, {})
@@ -84,15 +87,17 @@ export function addReRatingCommands(cli: Cli): void {
   rerate
     .command('cancel <id>')
     .description('give it up; accounts that are done stay so')
+    .example('RERATING')
     .action(async (id: string) => run((client) => client.post(`/v1/re-ratings/${id}/cancel`, {})))
 }
 
 /** Adds `simulate` to the commands of plans. */
 export function addSimulation({ program, run }: Cli): void {
-  const plan = program.commands.find((command) => command.name() === 'plan') ?? program.command('plan')
+  const plan = program.group('plan')
   plan
     .command('simulate <code>')
     .description('what usage would cost on a plan; nothing is stored')
+    .example('basic --records records.ndjson')
     .option('--plan-version <number>', 'the newest, unless one is named')
     .option('--file <path...>', 'plan files that are not published')
     .option('--records <path>', 'usage records as NDJSON')

@@ -1,21 +1,25 @@
-import type { Command } from 'commander'
 import type { Cli } from './cli.ts'
 import type { Json } from './client.ts'
+import type { CliCommand } from './command.ts'
 
 const NUMBERS = new Set(['planVersion', 'quantity', 'terms'])
 
 /** The dated changes of subscriptions, below the command that creates and lists them. */
-export function addSubscriptionCommands({ run }: Pick<Cli, 'run'>, group: Command): void {
+export function addSubscriptionCommands({ run }: Pick<Cli, 'run'>, group: CliCommand): void {
   const pathOf = (reference: string): string => `/v1/subscriptions/${encodeURIComponent(reference)}`
   addOptions(
     group
       .command('change <reference>')
-      .description('another plan or quantity, a pause, an end or a renewal: now, later, or as of before'),
+      .description('another plan or quantity, a pause, an end or a renewal: now, later, or as of before')
+      .example('olha-basic --kind plan --plan plus --at period_end'),
   ).action(async (reference: string, options: Readonly<Record<string, string>>) =>
     run((client) => client.post(`${pathOf(reference)}/changes`, toRequest(options))),
   )
   addOptions(
-    group.command('preview <reference>').description('what a change would cost on the first bill that it shows on'),
+    group
+      .command('preview <reference>')
+      .description('what a change would cost on the first bill that it shows on')
+      .example('olha-basic --kind quantity --quantity 5'),
   ).action(async (reference: string, options: Readonly<Record<string, string>>) =>
     run(async (client) =>
       JSON.stringify(await client.post(`${pathOf(reference)}/changes/preview`, toRequest(options)), null, 2),
@@ -24,12 +28,14 @@ export function addSubscriptionCommands({ run }: Pick<Cli, 'run'>, group: Comman
   group
     .command('timeline <reference>')
     .description('what a subscription was, is and will be, and the changes that made it so')
+    .example('olha-basic')
     .action(async (reference: string) =>
       run(async (client) => JSON.stringify(await client.get(`${pathOf(reference)}/timeline`), null, 2)),
     )
   group
     .command('withdraw <reference> <change>')
     .description('as if a change had never been made; what it had cost is credited by the next bill')
+    .example('olha-basic CHANGE')
     .action(async (reference: string, change: string) =>
       run(async (client) => {
         const timeline = await client.post(`${pathOf(reference)}/changes/${change}`, undefined, 'DELETE')
@@ -38,7 +44,7 @@ export function addSubscriptionCommands({ run }: Pick<Cli, 'run'>, group: Comman
     )
 }
 
-function addOptions(command: Command): Command {
+function addOptions(command: CliCommand): CliCommand {
   return command
     .requiredOption('--kind <kind>', 'plan, quantity, pause, resume, cancel or renew')
     .option('--at <time>', 'now, period_end, term_end or a time such as 2026-03-15T00:00:00Z')

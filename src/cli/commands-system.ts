@@ -1,17 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { startApp } from '../main.ts'
-import { readConfig } from '../platform/config.ts'
 import type { Cli } from './cli.ts'
 import type { Json } from './client.ts'
 import { formatTable } from './output.ts'
 
-/**
- * Buffers of requests and segments count towards the size at which garbage is collected. Without it V8 collects all of it
- * whenever 64 MB of them have come and gone, which is several times a second.
- */
-const MEMORY_FLAG = '--external-memory-accounted-in-global-limit'
 const ROOT = join(import.meta.dirname, '../..')
 
 export function addSystemCommands(cli: Cli): void {
@@ -19,19 +11,12 @@ export function addSystemCommands(cli: Cli): void {
   program
     .command('start')
     .description('run the server until it is told to stop')
-    .action(async () => {
-      setFlagsFromString(MEMORY_FLAG)
-      const app = await startApp(readConfig(process.env))
-      console.log(
-        `Kvit listens on ${app.url}\n  API reference   ${app.url}/reference\n  root key        in root.key of the data directory`,
-      )
-      const stop = (): void => void app.close().then(() => process.exit(0))
-      process.once('SIGINT', stop)
-      process.once('SIGTERM', stop)
-    })
+    .example('')
+    .action(async () => (await import('./serve.ts')).serve())
   program
     .command('check')
     .description('recompute all invariants from the stored facts')
+    .example('')
     .action(async () =>
       run(async (client) => {
         const report = await client.get<{
@@ -48,43 +33,69 @@ export function addSystemCommands(cli: Cli): void {
   program
     .command('archive')
     .description('move the facts of closed journal segments from Postgres to Parquet files')
+    .example('')
     .action(async () => run((client) => client.post('/v1/journal/archive', {})))
-  addScript(cli, 'test', 'types, lint, structure and tests; or the test files named', 'tools/run-tests.ts')
-  addScript(cli, 'demo', 'three operators on real data: usage, invoices, payments, proof', 'src/cli/demo/main.ts')
-  addScript(
-    cli,
-    'bench',
-    'measure records per second to durable commit, beside the floor of this machine',
-    'bench/main.ts',
-  )
+  for (const script of SCRIPTS) addScript(cli, script)
   addTenantCommands(cli)
 }
 
+interface Script {
+  readonly name: string
+  readonly description: string
+  readonly file: string
+  readonly example: string
+}
+
+const SCRIPTS: readonly Script[] = [
+  {
+    name: 'test',
+    description: 'types, lint, structure and tests; or the test files named',
+    file: 'tools/run-tests.ts',
+    example: 'test/billing.test.ts',
+  },
+  {
+    name: 'demo',
+    description: 'three operators on real data: usage, invoices, payments, proof',
+    file: 'src/cli/demo/main.ts',
+    example: '',
+  },
+  {
+    name: 'bench',
+    description: 'measure records per second to durable commit, beside the floor of this machine',
+    file: 'bench/main.ts',
+    example: '',
+  },
+]
+
 /** Scripts that are a program of their own get their arguments as they are. */
-function addScript({ program }: Cli, name: string, description: string, script: string): void {
+function addScript({ program }: Cli, { name, description, file, example }: Script): void {
   program
     .command(name)
     .description(description)
+    .example(example)
     .argument('[options...]')
     .allowUnknownOption()
     .action((_options: string[]) => {
       const at = process.argv.indexOf(name)
-      process.exitCode = runScript(join(ROOT, script), [...process.argv.slice(2, at), ...process.argv.slice(at + 1)])
+      runScript(join(ROOT, file), [...process.argv.slice(2, at), ...process.argv.slice(at + 1)])
     })
 }
 
-function runScript(script: string, args: readonly string[]): number {
-  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
-    stdio: 'inherit',
-    cwd: ROOT,
-  })
-  return status ?? 1
+/** The script takes the place of this process, so that interrupts reach it alone; where that cannot be, it runs below it. */
+function runScript(script: string, args: readonly string[]): void {
+  const line = ['--disable-warning=ExperimentalWarning', script, ...args]
+  process.chdir(ROOT)
+  if (process.platform !== 'win32' && process.execve !== undefined)
+    process.execve(process.execPath, [process.execPath, ...line], process.env)
+  process.exitCode = spawnSync(process.execPath, line, { stdio: 'inherit' }).status ?? 1
 }
 
 function addTenantCommands({ program, run }: Cli): void {
   const tenant = program.command('tenant').description('tenants')
   tenant
     .command('create <name>')
+    .description('make a tenant, whose data nobody else sees')
+    .example('main --clock 2026-02-01T06:00:00Z --acceptance-window-days 400')
     .option('--acceptance-window-days <days>', 'how old usage may be')
     .option('--clock <time>', 'a test clock, RFC 3339')
     .action(async (name: string, { acceptanceWindowDays, clock }: { acceptanceWindowDays?: string; clock?: string }) =>
@@ -95,10 +106,13 @@ function addTenantCommands({ program, run }: Cli): void {
     )
   tenant
     .command('list')
+    .description('list tenants')
+    .example('')
     .action(async () => run(async (client) => (await client.get<{ items: Json[] }>('/v1/tenants')).items))
   tenant
     .command('clock <name> <time>')
     .description('set the test clock, or "real" to follow the real one')
+    .example('main 2026-03-01T06:00:00Z')
     .action(async (name: string, time: string) =>
       run((client) => client.post(`/v1/tenants/${name}`, { clock: time === 'real' ? null : time }, 'PATCH')),
     )

@@ -29,6 +29,7 @@ export function addUsageCommands({ program, run }: Cli): void {
   usage
     .command('import <file>')
     .description('deliver a CSV or NDJSON file of any size; a delivery that was cut off goes on where it stopped')
+    .example('calls.csv --mapping mapping.yaml')
     .requiredOption('--mapping <file>', 'how rows become usage records')
     .action(async (file: string, options: { mapping: string }) =>
       run(async (client) => {
@@ -53,10 +54,12 @@ export function addUsageCommands({ program, run }: Cli): void {
   usage
     .command('send <file>')
     .description('deliver a small file of usage records as they are: NDJSON or a JSON array')
+    .example('records.ndjson')
     .action(async (file: string) => run(async (client) => sendUsage(client, await readFile(file))))
   usage
     .command('imports')
     .description('list deliveries of files')
+    .example('')
     .action(async () =>
       run(async (client) =>
         (await client.list('/v1/usage-imports')).map(({ mapping: _mapping, header: _header, ...rest }) => rest),
@@ -65,6 +68,7 @@ export function addUsageCommands({ program, run }: Cli): void {
   usage
     .command('gaps <service>')
     .description('which readings of a regular series are missing')
+    .example('MAC000002 --from 2013-01-01T00:00:00Z --until 2013-02-01T00:00:00Z --step-minutes 30')
     .requiredOption('--from <time>', 'RFC 3339')
     .requiredOption('--until <time>', 'RFC 3339')
     .requiredOption('--step-minutes <minutes>', 'how often the meter should report')
@@ -76,9 +80,12 @@ export function addUsageCommands({ program, run }: Cli): void {
   suspense
     .command('reasons')
     .description('count by reason')
+    .example('')
     .action(async () => run(async (client) => (await client.get<{ items: Json[] }>('/v1/suspense-reasons')).items))
   suspense
     .command('list')
+    .description('records that wait')
+    .example('--reason unknown_service --status open')
     .option('--reason <code>')
     .option('--status <status>', 'open, recycled or written_off', 'open')
     .action(async ({ reason, status }: { reason?: string; status: string }) =>
@@ -92,6 +99,9 @@ export function addUsageCommands({ program, run }: Cli): void {
   suspense
     .command('correct <id>')
     .description('replace an open record by a corrected one')
+    .example(
+      '7 --record \'{"id":"1","source":"switch","service":"380501112233","type":"call","time":"2026-01-05T10:00:00Z"}\' --note "wrong number"',
+    )
     .requiredOption('--record <json>', 'the whole record as JSON')
     .option('--note <text>', 'why')
     .action(async (id: string, { record, note }: { record: string; note?: string }) =>
@@ -103,6 +113,7 @@ export function addUsageCommands({ program, run }: Cli): void {
   suspense
     .command('recycle')
     .description('charge suspended records again')
+    .example('--reason unknown_service')
     .option('--reason <code>')
     .option('--import <id>')
     .option('--id <id...>')
@@ -110,6 +121,7 @@ export function addUsageCommands({ program, run }: Cli): void {
   suspense
     .command('write-off')
     .description('give suspended records up')
+    .example('--reason too_old --note "agreed with the carrier"')
     .requiredOption('--note <text>', 'why')
     .option('--reason <code>')
     .option('--import <id>')

@@ -1,3 +1,24 @@
+import { ApiError, type Json } from './client.ts'
+
+/** Shows what a command came to: as JSON, or a table, or names with their values. */
+export function show(result: unknown, asJson: boolean): void {
+  if (result === undefined) return
+  if (asJson) console.log(JSON.stringify(result, null, 2))
+  else if (typeof result === 'string') console.log(result)
+  else if (Array.isArray(result)) console.log(formatTable(result as Json[]))
+  else
+    console.log(
+      Object.entries(result as Json)
+        .map(([name, value]) => `${name.padEnd(20)} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+        .join('\n'),
+    )
+}
+
+export function showError(error: unknown, asJson: boolean): void {
+  if (error instanceof ApiError && asJson) console.error(JSON.stringify(error.problem, null, 2))
+  else console.error(`kvit: ${error instanceof Error ? error.message : String(error)}`)
+}
+
 /** Rows as a table with aligned columns; numbers to the right. */
 export function formatTable(rows: readonly Readonly<Record<string, unknown>>[], columns?: readonly string[]): string {
   if (rows.length === 0) return '(none)'

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { parseDocument } from 'yaml'
 import { ApiError, type Client, type Json } from './client.ts'
 import { Progress } from './output.ts'
 
@@ -24,6 +23,7 @@ export interface ImportReport extends Json {
 
 /** YAML in which every scalar that looks like a number keeps its text. */
 export async function readMapping(file: string): Promise<unknown> {
+  const { parseDocument } = await import('yaml')
   const document = parseDocument(await readFile(file, 'utf8'), { schema: 'failsafe' })
   if (document.errors.length > 0) throw new Error(`${file}: ${document.errors[0]?.message}`)
   return withBooleans(document.toJS())

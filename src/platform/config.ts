@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { StartMistake } from './start-mistake.ts'
 
 /** What an operator can set, all by environment; the defaults run a whole system on one machine. */
 export interface Config {
@@ -28,40 +29,79 @@ export interface Config {
 const MIN_BODY_MEMORY_MB = 384
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+/** A number of hours as people write it; a hundred years are more than anybody means. */
+const HOURS = /^\d{1,6}(\.\d{1,6})?$/
+/** What the driver of Postgres reads: a URL, or the path of a socket. Several hosts may stand in a URL. */
+const DATABASE_URL = /^(postgres(ql)?:\/\/|socket:|\/)/
 
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const port = readPort('KVIT_PORT', env['KVIT_PORT'] ?? '8080')
-  const [certFile, keyFile] = [env['KVIT_TCP_CERT'], env['KVIT_TCP_KEY']]
-  if ((certFile === undefined) !== (keyFile === undefined))
-    throw new Error('KVIT_TCP_CERT and KVIT_TCP_KEY belong together')
-  const archiveAfterHours = Number(env['KVIT_ARCHIVE_AFTER_HOURS'] ?? '24')
-  if (!(archiveAfterHours >= 0))
-    throw new Error(`KVIT_ARCHIVE_AFTER_HOURS: ${env['KVIT_ARCHIVE_AFTER_HOURS']} is no number of hours`)
-  const logLevel = env['KVIT_LOG_LEVEL'] ?? 'warn'
-  if (!LEVELS.includes(logLevel)) throw new Error(`KVIT_LOG_LEVEL: use one of ${LEVELS.join(', ')}`)
-  return {
-    databaseUrl: env['DATABASE_URL'] ?? null,
-    dataDir: resolve(env['KVIT_DATA'] ?? join(import.meta.dirname, '../../data')),
-    host: env['KVIT_HOST'] ?? '127.0.0.1',
-    port,
-    tcpPort: env['KVIT_TCP_PORT'] === undefined ? null : readPort('KVIT_TCP_PORT', env['KVIT_TCP_PORT']),
-    tcpTls: certFile === undefined || keyFile === undefined ? null : { certFile, keyFile },
-    archiveAfterHours,
-    bodyMemoryMb: readNumber('KVIT_BODY_MEMORY_MB', env['KVIT_BODY_MEMORY_MB'] ?? '384', MIN_BODY_MEMORY_MB),
-    requestsPerSecond: readNumber('KVIT_REQUESTS_PER_SECOND', env['KVIT_REQUESTS_PER_SECOND'] ?? '10000', 1),
-    logLevel,
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads the environment. @throws StartMistake that names every variable which is wrong, not only the first. */
+export function readConfig(env: Environment): Config {
+  const mistakes: string[] = []
+  const read = <T>(name: string, fallback: T, parse: (text: string) => T | null, hint: string): T => {
+    const text = env[name]
+    // Settings files often pass on variables that nobody gave a value: an empty one is one that is not set.
+    if (text === undefined || text === '') return fallback
+    const value = parse(text)
+    if (value === null) mistakes.push(`${name}=${name === 'DATABASE_URL' ? '…' : text} is wrong: ${hint}`)
+    return value ?? fallback
   }
+  if (env['DATABASE_URL'] === '')
+    mistakes.push('DATABASE_URL is empty: name a Postgres, or unset it to use the one of Kvit')
+  const [certFile, keyFile] = [env['KVIT_TCP_CERT'] || null, env['KVIT_TCP_KEY'] || null]
+  if ((certFile === null) !== (keyFile === null)) {
+    const [there, missing] = certFile === null ? ['KEY', 'CERT'] : ['CERT', 'KEY']
+    mistakes.push(`KVIT_TCP_${there} needs KVIT_TCP_${missing} beside it: set both, or neither`)
+  }
+  const config: Config = {
+    databaseUrl: read<string | null>(
+      'DATABASE_URL',
+      null,
+      (text) => (DATABASE_URL.test(text) ? text : null),
+      'write it as postgres://user:password@host:5432/database',
+    ),
+    dataDir: resolve(env['KVIT_DATA'] || join(import.meta.dirname, '../../data')),
+    host: read(
+      'KVIT_HOST',
+      '127.0.0.1',
+      (text) => (/[\s/]|:\/\//.test(text) ? null : text),
+      'write an address or a name',
+    ),
+    port: read('KVIT_PORT', 8080, readPort, PORT_HINT),
+    tcpPort: read<number | null>('KVIT_TCP_PORT', null, readPort, PORT_HINT),
+    tcpTls: certFile === null || keyFile === null ? null : { certFile, keyFile },
+    archiveAfterHours: read(
+      'KVIT_ARCHIVE_AFTER_HOURS',
+      24,
+      (text) => (HOURS.test(text) ? Number(text) : null),
+      'write a number of hours such as 24',
+    ),
+    bodyMemoryMb: read('KVIT_BODY_MEMORY_MB', 384, wholeNumber(MIN_BODY_MEMORY_MB), fromHint(MIN_BODY_MEMORY_MB)),
+    requestsPerSecond: read('KVIT_REQUESTS_PER_SECOND', 10_000, wholeNumber(1), fromHint(1)),
+    logLevel: read(
+      'KVIT_LOG_LEVEL',
+      'warn',
+      (text) => (LEVELS.includes(text) ? text : null),
+      `use one of ${LEVELS.join(', ')}`,
+    ),
+  }
+  if (config.port !== 0 && config.port === config.tcpPort)
+    mistakes.push(`KVIT_PORT and KVIT_TCP_PORT are both ${config.port}: give each a port of its own`)
+  if (mistakes.length > 0) throw new StartMistake(mistakes.join('\n      '))
+  return config
 }
 
-function readNumber(name: string, text: string, least: number): number {
-  const number = Number(text)
-  if (!Number.isInteger(number) || number < least)
-    throw new Error(`${name}: ${text} is no whole number from ${least} on`)
-  return number
+const PORT_HINT = 'write a port from 0 to 65535; 0 takes a free one'
+
+function readPort(text: string): number | null {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null
 }
 
-function readPort(name: string, text: string): number {
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${name}: ${text} is no port`)
-  return port
+function wholeNumber(least: number): (text: string) => number | null {
+  return (text) => (/^\d{1,9}$/.test(text) && Number(text) >= least ? Number(text) : null)
+}
+
+function fromHint(least: number): string {
+  return `write a whole number from ${least} on`
 }

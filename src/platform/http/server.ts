@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import type { Readable } from 'node:stream'
 import swagger from '@fastify/swagger'
@@ -12,7 +11,6 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import { type Database, inSchema } from '../db.ts'
 import { Gate } from '../gate.ts'
 import type { Metrics } from '../metrics.ts'
@@ -242,9 +240,4 @@ function sendProblem(error: FastifyError | Refusal, request: FastifyRequest, rep
   // What is left of the body is not waited for.
   if (!request.raw.complete) void reply.header('connection', 'close')
   return reply.status(status).type('application/problem+json').send(body)
-}
-
-export function packageVersion(): string {
-  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }

@@ -1,0 +1,60 @@
+import type { Cli } from './cli.ts'
+
+/** Adds the commands of one file to the program. */
+type AddCommands = (cli: Cli) => void | Promise<void>
+
+interface CommandGroup {
+  /** The first words of its commands. */
+  readonly words: readonly string[]
+  readonly load: () => Promise<AddCommands>
+}
+
+/** Which file has which commands: a call loads what it needs. The order is that of the help. */
+export const COMMAND_GROUPS: readonly CommandGroup[] = [
+  {
+    words: ['start', 'check', 'archive', 'test', 'demo', 'bench', 'tenant', 'key'],
+    load: async () => (await import('./commands-system.ts')).addSystemCommands,
+  },
+  { words: ['plan'], load: async () => (await import('./commands-catalog.ts')).addCatalogCommands },
+  { words: ['deck'], load: async () => (await import('./commands-deck.ts')).addDeckCommands },
+  {
+    words: ['issuer', 'customer', 'account', 'service', 'subscription'],
+    load: async () => (await import('./commands-customers.ts')).addCustomerCommands,
+  },
+  { words: ['usage', 'suspense'], load: async () => (await import('./commands-usage.ts')).addUsageCommands },
+  { words: ['usage'], load: async () => (await import('./commands-corrections.ts')).addCorrectionCommands },
+  {
+    words: ['balance', 'voucher', 'charge'],
+    load: async () => (await import('./commands-charging.ts')).addChargingCommands,
+  },
+  {
+    words: ['invoice', 'bill', 'explain', 'payment', 'ledger'],
+    load: async () => (await import('./commands-billing.ts')).addBillingCommands,
+  },
+  {
+    words: ['refer', 'commits', 'coupon'],
+    load: async () => (await import('./commands-discounts.ts')).addDiscountCommands,
+  },
+  { words: ['proof', 'verify'], load: async () => (await import('./commands-proof.ts')).addProofCommands },
+  { words: ['rerate'], load: async () => (await import('./commands-rerating.ts')).addReRatingCommands },
+  { words: ['plan'], load: async () => (await import('./commands-rerating.ts')).addSimulation },
+]
+
+/** Options of the program that take a value. */
+const WITH_VALUE = new Set(['-t', '--tenant'])
+
+/**
+ * The words of the command that was called, without its options; null when it is all of them that are asked for: by the
+ * help, by a completion, or because there is no such command.
+ */
+export function wordsOf(args: readonly string[]): readonly string[] | null {
+  const words: string[] = []
+  for (let at = 0; at < args.length && words.length < 3; at++) {
+    const arg = args[at] as string
+    if (WITH_VALUE.has(arg)) at++
+    else if (!arg.startsWith('-')) words.push(arg)
+  }
+  if (words[0] === 'help') words.shift()
+  const isKnown = COMMAND_GROUPS.some((group) => group.words.includes(words[0] ?? ''))
+  return isKnown ? words : null
+}

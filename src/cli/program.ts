@@ -1,0 +1,45 @@
+import { readConfig } from '../platform/config.ts'
+import type { Cli } from './cli.ts'
+import { Client } from './client.ts'
+import { CliCommand } from './command.ts'
+import { COMMAND_GROUPS, wordsOf } from './command-groups.ts'
+import { Interrupted, whenInterrupted } from './interrupts.ts'
+import { show, showError } from './output.ts'
+
+/** The program with the commands that a call needs; with all of them when there are no words. */
+async function createProgram(words: readonly string[] | null): Promise<CliCommand> {
+  const program = new CliCommand('kvit')
+    .description('Convergent billing: usage in, settled money out, every amount explained and provable.')
+    .option('-t, --tenant <name>', 'the tenant to work in', process.env['KVIT_TENANT'] || 'main')
+    .option('--json', 'print JSON')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', '\n"kvit --version" tells the version; "kvit help COMMAND" tells about a command.')
+  const cli: Cli = {
+    program,
+    isWanted: (...wanted) => words === null || wanted.every((word, at) => words[at] === word),
+    run: async (work) => runWithClient(program, work),
+  }
+  for (const group of COMMAND_GROUPS) {
+    if (words === null || group.words.includes(words[0] as string)) await (await group.load())(cli)
+  }
+  return program
+}
+
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  const program = await createProgram(wordsOf(argv.slice(2)))
+  await program.parseAsync(argv)
+}
+
+async function runWithClient(program: CliCommand, work: (client: Client) => Promise<unknown>): Promise<void> {
+  const { tenant, json } = program.opts<{ tenant: string; json?: boolean }>()
+  let client: Client | undefined
+  try {
+    client = new Client(readConfig(process.env), tenant, undefined, whenInterrupted())
+    show(await work(client), json === true)
+  } catch (error) {
+    showError(error, json === true)
+    process.exitCode = error instanceof Interrupted ? error.exitCode : 1
+  } finally {
+    await client?.close()
+  }
+}

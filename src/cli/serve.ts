@@ -1,0 +1,42 @@
+import { setFlagsFromString } from 'node:v8'
+import { startApp } from '../main.ts'
+import { readConfig } from '../platform/config.ts'
+import { StartMistake } from '../platform/start-mistake.ts'
+import { tellWhenInterrupted, whenInterrupted } from './interrupts.ts'
+
+/**
+ * Buffers of requests and segments count towards the size at which garbage is collected. Without it V8 collects all of it
+ * whenever 64 MB of them have come and gone, which is several times a second.
+ */
+const MEMORY_FLAG = '--external-memory-accounted-in-global-limit'
+
+/** Runs the server until it is interrupted. A second interrupt does not wait for what is under way. */
+export async function serve(): Promise<void> {
+  setFlagsFromString(MEMORY_FLAG)
+  const signal = whenInterrupted()
+  const interrupted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => {
+      console.error('kvit: stopping; what was answered is stored (a second interrupt does not wait)')
+      resolve()
+    })
+  })
+  tellWhenInterrupted(() => 'what was answered is stored, and the next start takes up what was left')
+  try {
+    const app = await startApp(readConfig(process.env))
+    if (!signal.aborted)
+      console.log(
+        `Kvit listens on ${app.url}\n  API reference   ${app.url}/reference\n  root key        in root.key of the data directory`,
+      )
+    await interrupted
+    await app.close()
+    console.error('kvit: stopped; "kvit start" goes on where it was')
+    process.exit(0)
+  } catch (error) {
+    // A mistake is told in its own words; a fault of Kvit with where it happened.
+    const isMistake = error instanceof StartMistake
+    console.error(
+      `kvit: ${isMistake || !(error instanceof Error) ? String(error).replace(/^Error: /, '') : error.stack}`,
+    )
+    process.exit(1)
+  }
+}
