@@ -1,8 +1,9 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createArchive } from './adapters/duckdb/archive.ts'
 import { createTypstRenderer } from './adapters/typst/renderer.ts'
-import { type DefinitionSource, Engine } from './engine/index.ts'
+import { type DefinitionSource, Engine, KeptHeads } from './engine/index.ts'
 import { AccessService, accessRoutes } from './modules/access/index.ts'
 import { auditRoutes } from './modules/audit/index.ts'
 import { catalogRoutes, compileCatalog, deckRoutes } from './modules/catalog/index.ts'
@@ -28,8 +29,10 @@ import { Chore } from './platform/chore.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { announceServer, lockDataDir, makeDataDir } from './platform/data-dir.ts'
+import { DatabaseHealth } from './platform/database-health.ts'
+import { DatabaseHosts } from './platform/database-hosts.ts'
 import { explainDatabase } from './platform/database-mistakes.ts'
-import { connect, type Database, inSchema } from './platform/db.ts'
+import { connect, type Database, inSchema, PROMPT } from './platform/db.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import { Budgets, budgetLimits } from './platform/http/budgets.ts'
 import { createServer } from './platform/http/server.ts'
@@ -37,11 +40,14 @@ import { createLog } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { migrate, PLATFORM_SCHEMA } from './platform/migrations.ts'
 import { checkPorts, listening } from './platform/ports.ts'
+import type { KeeperLog } from './platform/postgres-keeper.ts'
 import type { Tenant } from './platform/tenant.ts'
 import { packageVersion } from './platform/version.ts'
 
 /** How often holds and lots whose time is over are looked for. */
 const SWEEP_EVERY_MS = 1_000
+/** How often the heads of the journals are written beside the database. */
+const KEEP_HEADS_EVERY_MS = 1_000
 /** How often segments that have become old are looked for. */
 const ARCHIVE_EVERY_MS = 600_000
 /** How often accounts are looked at that are billed before their periods end. */
@@ -83,21 +89,25 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   await checkPorts(config)
   const log = createLog(config.logLevel)
   const metrics = createMetrics()
-  const databaseUrl = config.databaseUrl ?? (await openEmbeddedPostgres(config.dataDir, opened))
-  const db = connect(databaseUrl)
+  const hosts = new DatabaseHosts(config.databaseUrl ?? (await openEmbeddedPostgres(config.dataDir, log, opened)))
+  const db = connect(hosts)
   opened.defer(async () => db.destroy())
   await prepareDatabase(db, config.databaseUrl)
   const access = new AccessService(db)
   const rootKey = await ensureRootKey(config.dataDir, access)
   // Connections of its own: whoever waits for a commit must not hold the one that the commit needs.
-  const engineDb = connect(databaseUrl)
+  const [engineDb, prompt] = [connect(hosts), connect(hosts, PROMPT)]
+  opened.defer(async () => prompt.destroy())
   opened.defer(async () => engineDb.destroy())
+  const keptHeads = new KeptHeads(join(config.dataDir, 'journal-heads.json'))
+  const journals = { db: engineDb, prompt, heads: await keptHeads.read() }
   const archive = createArchive(await archiveFolder(config.dataDir))
   opened.defer(async () => archive.close())
-  const engine = new Engine(engineDb, archive, config.archiveAfterHours * 3_600_000, (tenant, error) => {
+  const engine = new Engine(journals, archive, config.archiveAfterHours * 3_600_000, (tenant, error) => {
     metrics.engineFaults.inc({ tenant })
     log.error({ err: error, tenant }, 'the engine dropped its memory and starts again')
   })
+  opened.defer(async () => keptHeads.write(engine.heads()))
   opened.defer(async () => engine.close())
   const anchors = new Anchors(db, engine, (error) => log.error({ err: error }, 'documents could not be anchored'))
   opened.defer(async () => anchors.close())
@@ -132,6 +142,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       return tenant
     },
   }
+  const health = new DatabaseHealth(prompt, hostname(), () => systemClock.nowMs())
   let isReady = false
   const server = await createServer(
     {
@@ -140,7 +151,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       metrics,
       version: packageVersion(),
       budgets: new Budgets(budgetLimits(config.bodyMemoryMb, config.requestsPerSecond)),
-      isReady: () => isReady,
+      readiness: async () => (isReady ? health.look() : 'starting'),
       ...callers,
       nowMs,
     },
@@ -165,6 +176,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   )
   const onFault = (error: unknown): void => log.error({ err: error }, 'work behind the API failed')
   const chores = [
+    new Chore(async () => keptHeads.write(engine.heads()), KEEP_HEADS_EVERY_MS, onFault),
     new Chore(async () => sweepBalances(engine, await access.listTenants(), nowMs), SWEEP_EVERY_MS, onFault),
     new Chore(
       async (closing) => lookAtUsage(db, engine, await access.listTenants(), nowMs, { closing, onFault }),
@@ -202,8 +214,8 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
 }
 
 /** @returns the address of the Postgres that Kvit brings, started or taken over. */
-async function openEmbeddedPostgres(dataDir: string, opened: AsyncDisposableStack): Promise<string> {
-  const postgres = await startEmbeddedPostgres(dataDir)
+async function openEmbeddedPostgres(dataDir: string, log: KeeperLog, opened: AsyncDisposableStack): Promise<string> {
+  const postgres = await startEmbeddedPostgres(dataDir, log)
   opened.defer(async () => postgres.stop())
   return postgres.url
 }

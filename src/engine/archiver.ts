@@ -21,7 +21,7 @@ export interface ArchiveReport {
 }
 
 /** Moves the facts of closed segments from Postgres to the archive, and forgets their identities. */
-export class Archiver {
+class Archiver {
   private readonly store: JournalStore
   private readonly archive: Archive
   /** Of this tenant, below the archive's. */
@@ -30,10 +30,10 @@ export class Archiver {
   private readonly turns = new Turns()
   private isClosed = false
 
-  constructor(store: JournalStore, archive: Archive, folder: string, ageMs: number) {
+  constructor(store: JournalStore, archive: Archive, ageMs: number) {
     this.store = store
     this.archive = archive
-    this.folder = folder
+    this.folder = store.schema
     this.ageMs = ageMs
   }
 
@@ -79,6 +79,28 @@ export class Archiver {
     report.files += files.length
     report.bytes += files.reduce((sum, { bytes }) => sum + bytes, 0)
     return true
+  }
+}
+
+/** The archivers of the tenants, each made when it is first asked for. */
+export class Archivers {
+  private readonly archive: Archive
+  private readonly ageMs: number
+  private readonly byTenant = new Map<string, Archiver>()
+
+  constructor(archive: Archive, ageMs: number) {
+    this.archive = archive
+    this.ageMs = ageMs
+  }
+
+  of(tenant: string, store: JournalStore): Archiver {
+    const known = this.byTenant.get(tenant) ?? new Archiver(store, this.archive, this.ageMs)
+    this.byTenant.set(tenant, known)
+    return known
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Array.from(this.byTenant.values(), (archiver) => archiver.close()))
   }
 }
 

@@ -1,6 +1,5 @@
 import { present } from '../core/base/assert.ts'
 import type { DecodingContext, UsageBatch } from '../core/mediation/usage-batch.ts'
-import type { Database } from '../platform/db.ts'
 import { Refusal } from '../platform/problems.ts'
 import { Turns } from '../platform/turns.ts'
 import {
@@ -12,7 +11,7 @@ import {
 } from './account-writes.ts'
 import { type Advice, advise } from './advice.ts'
 import { recallArchived } from './archive-lookup.ts'
-import { type ArchiveReport, Archiver } from './archiver.ts'
+import { type ArchiveReport, Archivers } from './archiver.ts'
 import { type BalanceReport, reportBalances } from './balance-report.ts'
 import { type ChainLink, type ChainRange, readChain } from './chain-links.ts'
 import type { Acceptance } from './charge-usage.ts'
@@ -33,7 +32,7 @@ import { CorrectionDesk } from './correction-desk.ts'
 import { snapshotCounters } from './counter-snapshot.ts'
 import type { CompiledCatalog } from './definitions.ts'
 import { type ChargedMoney, chargesOfRows, inCurrencies } from './find-charges.ts'
-import { JournalStore } from './journal-store.ts'
+import { type Head, JournalStore, type KnownJournals } from './journal-store.ts'
 import { Partition } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
 import type { Archive, ChargedRecord, RecordFilter, UsageMoney } from './ports.ts'
@@ -59,12 +58,11 @@ export type CounterSnapshot = CounterRow
 
 /** The engine's door: one partition a tenant, opened on first use. */
 export class Engine {
-  private readonly db: Database
+  private readonly known: KnownJournals
   private readonly onFault: (tenant: string, error: unknown) => void
   private readonly archive: Archive
-  private readonly archiveAgeMs: number
   private readonly partitions = new Map<string, Partition>()
-  private readonly archivers = new Map<string, Archiver>()
+  private readonly archivers: Archivers
   private readonly tenants = new Map<string, EngineTenant>()
   private readonly reloads = new Turns()
   private readonly corrections = new Turns()
@@ -72,15 +70,15 @@ export class Engine {
 
   /** @param archiveAgeMs how long ago segments were committed whose facts leave Postgres for the archive. */
   constructor(
-    db: Database,
+    known: KnownJournals,
     archive: Archive,
     archiveAgeMs: number,
     onFault: (tenant: string, error: unknown) => void,
     around: Surroundings = PROCESS,
   ) {
-    this.db = db
+    this.known = known
     this.archive = archive
-    this.archiveAgeMs = archiveAgeMs
+    this.archivers = new Archivers(archive, archiveAgeMs)
     this.onFault = onFault
     this.around = around
   }
@@ -94,7 +92,8 @@ export class Engine {
     if (partition === undefined) {
       const tenant = present(this.tenants.get(name), `tenant ${name}`)
       const onFault = (error: unknown): void => this.onFault(name, error)
-      partition = new Partition(this.journal(name), PARTITION, tenant.source, onFault, this.around)
+      const known = this.known.heads.get(name)
+      partition = new Partition(this.journal(name), PARTITION, tenant.source, onFault, this.around, known)
       this.partitions.set(name, partition)
     }
     await partition.start()
@@ -261,7 +260,8 @@ export class Engine {
 
   /** The journal of a tenant, for those who read it as a whole. */
   journal(tenant: string): JournalStore {
-    return new JournalStore(this.db, present(this.tenants.get(tenant), `tenant ${tenant}`).schema, PARTITION)
+    const [{ schema }, { db, prompt }] = [present(this.tenants.get(tenant), `tenant ${tenant}`), this.known]
+    return new JournalStore(db, schema, PARTITION, prompt)
   }
 
   /** Puts the bytes of an anchor into a segment of their own, and what must become true with it. */
@@ -271,7 +271,7 @@ export class Engine {
 
   /** Segments as the chain sees them, without what they hold. */
   async chain(tenant: string, range: ChainRange): Promise<ChainLink[]> {
-    return readChain(this.db, present(this.tenants.get(tenant), `tenant ${tenant}`).schema, PARTITION, range)
+    return readChain(this.known.db, present(this.tenants.get(tenant), `tenant ${tenant}`).schema, PARTITION, range)
   }
 
   /** Recomputes the journal's promises and compares memory with it. */
@@ -294,13 +294,7 @@ export class Engine {
   async archiveSegments(tenant: string, isAsked: boolean): Promise<ArchiveReport> {
     const partition = await this.partition(tenant)
     await partition.checkpoint()
-    let archiver = this.archivers.get(tenant)
-    if (archiver === undefined) {
-      const { schema } = present(this.tenants.get(tenant), `tenant ${tenant}`)
-      archiver = new Archiver(this.journal(tenant), this.archive, schema, this.archiveAgeMs)
-      this.archivers.set(tenant, archiver)
-    }
-    return archiver.run(partition, isAsked)
+    return this.archivers.of(tenant, this.journal(tenant)).run(partition, isAsked)
   }
 
   /** Archives what has become old enough, tenant after tenant, of those in memory. */
@@ -312,13 +306,17 @@ export class Engine {
     }
   }
 
-  async head(tenant: string): Promise<{ seq: number; digest: string }> {
-    const { seq, digest } = (await this.partition(tenant)).head
-    return { seq, digest: digest.toString('hex') }
+  async head(tenant: string): Promise<Head> {
+    return (await this.partition(tenant)).head
+  }
+
+  /** The last committed segments of all tenants that were in memory, or were known before. */
+  heads(): Map<string, Head> {
+    return new Map([...this.known.heads, ...Array.from(this.partitions, ([name, { head }]) => [name, head] as const)])
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.archivers.values()].map((archiver) => archiver.close()))
+    await this.archivers.close()
     await Promise.all([...this.partitions.values()].map((partition) => partition.close()))
   }
 

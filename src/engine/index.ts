@@ -8,6 +8,7 @@ export type { OnlineOutcome, OnlineTurn, UsageOutcome } from './commands.ts'
 export type { CorrectionDesk } from './correction-desk.ts'
 export type { AccountDefinitions, CompiledCatalog, CompiledPlan } from './definitions.ts'
 export { type CounterSnapshot, Engine, PARTITION } from './engine.ts'
+export { KeptHeads } from './kept-heads.ts'
 export {
   type OnlineAnswer,
   type OnlineBatch,

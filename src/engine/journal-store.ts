@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
-import { sql } from 'kysely'
-import { type Database, type DatabaseTransaction, PREPARED } from '../platform/db.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { PREPARED } from '../platform/database-client.ts'
+import type { Database, DatabaseTransaction } from '../platform/db.ts'
 import { ArchiveRows } from './archive-rows.ts'
 import { CODEC_VERSION, FIRST_DIGEST } from './segment.ts'
 import {
@@ -41,6 +42,7 @@ export type Journal = Pick<
   JournalStore,
   | 'createPartition'
   | 'findOwner'
+  | 'findDigest'
   | 'acquire'
   | 'renew'
   | 'release'
@@ -53,10 +55,26 @@ export type Journal = Pick<
   | 'storeCheckpoint'
 > & { readonly archive: Pick<ArchiveRows, 'load' | 'countRecords' | 'identities'> }
 
+/** The last segment of a journal that somebody knows of. */
+export interface Head {
+  readonly seq: number
+  readonly digest: Buffer
+}
+
+/** Where journals are, and how far they were known to go when this process began, by tenant. */
+export interface KnownJournals {
+  readonly db: Database
+  /** For leases and commits, whose statements have a deadline. */
+  readonly prompt: Database
+  readonly heads: ReadonlyMap<string, Head>
+}
+
 /** Someone else owns the partition now: what was decided here must not be stored. */
 export class FencedError extends Error {}
 
 const at = (ms: number): Date => new Date(ms)
+const leaseEnd = (leaseMs: number): RawBuilder<unknown> =>
+  sql`clock_timestamp() + ${leaseMs}::integer * interval '1 millisecond'`
 
 const SEGMENT_COLUMNS = sql.raw(
   'seq, codec, committed_at, payload, payload_digest, digest, previous_digest, usage_from, usage_until, received, charged, suspended, duplicates, recycled, corrected',
@@ -65,15 +83,19 @@ const SEGMENT_COLUMNS = sql.raw(
 /** All SQL of the engine, for one partition of one tenant's schema. */
 export class JournalStore {
   private readonly db: Database
-  private readonly schema: string
+  readonly schema: string
   private readonly partition: number
+  /** For what has a deadline: leases and commits. */
+  private readonly prompt: Database
   /** What is archived, and what recovery reads of what is not. */
   readonly archive: ArchiveRows
 
-  constructor(db: Database, schema: string, partition: number) {
+  /** @param prompt connections for leases and commits, whose statements are given up at their deadline */
+  constructor(db: Database, schema: string, partition: number, prompt: Database = db) {
     this.db = db
     this.schema = schema
     this.partition = partition
+    this.prompt = prompt
     this.archive = new ArchiveRows(db, schema, partition)
   }
 
@@ -84,27 +106,25 @@ export class JournalStore {
   async createPartition(hashSeed: Buffer): Promise<void> {
     await sql`insert into ${this.table('partition')}
       (id, epoch, head_seq, head_digest, checkpoint_seq, hash_seed)
-      values (${this.partition}, 0, 0, ${FIRST_DIGEST}, 0, ${hashSeed}) on conflict do nothing`.execute(this.db)
+      values (${this.partition}, 0, 0, ${FIRST_DIGEST}, 0, ${hashSeed}) on conflict do nothing`.execute(this.prompt)
   }
 
-  async findOwner(): Promise<{ owner: string | null; leaseUntilMs: number | null }> {
-    const { rows } = await sql<{ owner: string | null; lease_until: Date | null }>`
-      select owner, lease_until from ${this.table('partition')} where id = ${this.partition}`.execute(this.db)
-    return { owner: rows[0]?.owner ?? null, leaseUntilMs: rows[0]?.lease_until?.getTime() ?? null }
+  async findOwner(): Promise<string | null> {
+    const { rows } = await sql<{ owner: string | null }>`
+      select owner from ${this.table('partition')} where id = ${this.partition}`.execute(this.prompt)
+    return rows[0]?.owner ?? null
   }
 
-  /** Takes the lease and a new epoch when the lease is free, has run out, or `stealFrom` holds it. */
-  async acquire(
-    owner: string,
-    nowMs: number,
-    leaseUntilMs: number,
-    stealFrom: string | null,
-  ): Promise<PartitionRow | null> {
+  /**
+   * Takes the lease and a new epoch when the lease is free, has run out, or `stealFrom` holds it. Leases follow the clock
+   * of the database, which all who may own the partition share, however wrong their own are.
+   */
+  async acquire(owner: string, leaseMs: number, stealFrom: string | null): Promise<PartitionRow | null> {
     const { rows } = await sql<Record<string, never>>`
-      update ${this.table('partition')} set owner = ${owner}, epoch = epoch + 1, lease_until = ${at(leaseUntilMs)}
-      where id = ${this.partition} and (owner is null or lease_until < ${at(nowMs)} or owner = ${stealFrom ?? owner})
+      update ${this.table('partition')} set owner = ${owner}, epoch = epoch + 1, lease_until = ${leaseEnd(leaseMs)}
+      where id = ${this.partition} and (owner is null or lease_until < clock_timestamp() or owner = ${stealFrom ?? owner})
       returning epoch, head_seq as "headSeq", head_digest as "headDigest", checkpoint_seq as "checkpointSeq", archived_seq as "archivedSeq", hash_seed as "hashSeed"`.execute(
-      this.db,
+      this.prompt,
     )
     const row = rows[0] as Record<string, unknown> | undefined
     if (row === undefined) return null
@@ -119,15 +139,22 @@ export class JournalStore {
   }
 
   /** @returns whether the epoch is still current. */
-  async renew(epoch: bigint, leaseUntilMs: number): Promise<boolean> {
-    const { numAffectedRows } = await sql`update ${this.table('partition')} set lease_until = ${at(leaseUntilMs)}
-      where id = ${this.partition} and epoch = ${epoch}`.execute(this.db)
+  async renew(epoch: bigint, leaseMs: number): Promise<boolean> {
+    const { numAffectedRows } = await sql`update ${this.table('partition')} set lease_until = ${leaseEnd(leaseMs)}
+      where id = ${this.partition} and epoch = ${epoch}`.execute(this.prompt)
     return numAffectedRows === 1n
   }
 
   async release(epoch: bigint): Promise<void> {
     await sql`update ${this.table('partition')} set owner = null, lease_until = null
-      where id = ${this.partition} and epoch = ${epoch}`.execute(this.db)
+      where id = ${this.partition} and epoch = ${epoch}`.execute(this.prompt)
+  }
+
+  /** The digest of a segment; null where there is none. */
+  async findDigest(seq: number): Promise<Buffer | null> {
+    const { rows } = await sql<{ digest: Buffer }>`select digest from ${this.table('segment')}
+      where partition_id = ${this.partition} and seq = ${seq}`.execute(this.prompt)
+    return rows[0]?.digest ?? null
   }
 
   /** Appends a segment, with whatever else must become true with it, or nothing at all. */
@@ -154,8 +181,8 @@ export class JournalStore {
     const run = async (connection: Database): Promise<void> => {
       if ((await append.execute(connection)).rows.length !== 1) throw new FencedError('the partition has another owner')
     }
-    if (riders.length === 0) return run(this.db)
-    await this.db.transaction().execute(async (trx) => {
+    if (riders.length === 0) return run(this.prompt)
+    await this.prompt.transaction().execute(async (trx) => {
       await run(trx)
       for (const rider of riders) await rider(trx)
     })

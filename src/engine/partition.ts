@@ -1,11 +1,12 @@
 import type { DatabaseTransaction } from '../platform/db.ts'
 import { Refusal } from '../platform/problems.ts'
+import { DatabaseUnavailable } from '../platform/unavailable.ts'
 import { storeChanges } from './checkpoint.ts'
 import { CommandQueue } from './command-queue.ts'
 import type { Command, ReadCommand, Write, WriteCommand } from './commands.ts'
 import { FactsBuilder, SegmentColumns } from './facts-builder.ts'
-import { FencedError, type Journal } from './journal-store.ts'
-import { acquirePartition, leaseEnd, RENEW_EVERY_MS } from './lease.ts'
+import type { Head, Journal } from './journal-store.ts'
+import { assertGoesOn, Lease, within } from './lease.ts'
 import type { PartitionState } from './partition-state.ts'
 import { type DefinitionSource, recover } from './recover.ts'
 import { sealSegment } from './seal-segment.ts'
@@ -18,6 +19,8 @@ const MAX_IN_FLIGHT = 3
 /** Records after which changed counters are stored, which bounds recovery. */
 const CHECKPOINT_EVERY_RECORDS = 4_000_000
 const RESTART_DELAY_MS = 500
+/** A commit that is not confirmed by then may have happened or not: nobody waits for it any longer. */
+const COMMIT_DEADLINE_MS = 5_000
 
 /**
  * The single writer of a partition. Commands are decided in order against memory, a segment at a time; segments are
@@ -30,13 +33,13 @@ export class Partition {
   private readonly number: number
   private readonly onFault: (error: unknown) => void
   private readonly around: Surroundings
-  private readonly owner: string
+  private readonly lease: Lease
   private state: PartitionState | null = null
   /** Rises with every start; what was read under an older one must not be stored. */
   epoch = 0n
   private decidedSeq = 0
-  private committedSeq = 0
-  private headDigest: Buffer = Buffer.alloc(32)
+  /** The last segment whose commit was confirmed, here or before. */
+  private known: Head
   private readonly queue = new CommandQueue()
   private readonly columns = new SegmentColumns()
   private inFlight = 0
@@ -47,7 +50,6 @@ export class Partition {
   private starting: Promise<void> | null = null
   private checkpointing: Promise<void> | null = null
   private recordsSinceCheckpoint = 0
-  private stopRenewal: () => void = () => undefined
   private readonly unanswered = new Unanswered()
 
   constructor(
@@ -56,13 +58,15 @@ export class Partition {
     source: DefinitionSource,
     onFault: (error: unknown) => void,
     around: Surroundings = PROCESS,
+    known: Head = NOTHING_KNOWN,
   ) {
     this.store = store
     this.number = number
     this.source = source
     this.onFault = onFault
     this.around = around
-    this.owner = around.ownerName()
+    this.known = known
+    this.lease = new Lease(store, around.ownerName(), around, (error, epoch) => this.fail(error, epoch))
   }
 
   /** Takes the lease and rebuilds memory, unless that is done or under way. */
@@ -71,7 +75,7 @@ export class Partition {
     this.starting ??= this.open().finally(() => {
       this.starting = null
       // A lease that is renewed while nobody works would keep others away.
-      if (this.state === null) this.stopRenewal()
+      if (this.state === null) this.lease.stop()
     })
     return this.starting
   }
@@ -79,18 +83,12 @@ export class Partition {
   private async open(): Promise<void> {
     if (this.isClosed) throw new Refusal('engine_unavailable', 'the engine is closed')
     await this.store.createPartition(this.around.random(16))
-    const row = await acquirePartition(this.store, this.owner, this.around)
+    const row = await this.lease.take()
     this.epoch = row.epoch
-    const renew = (): void => {
-      this.store.renew(row.epoch, leaseEnd(this.around.nowMs())).then(
-        (current) => (current ? undefined : this.fail(new FencedError('the lease was lost'), row.epoch)),
-        (error) => this.fail(error, row.epoch),
-      )
-    }
-    this.stopRenewal = this.around.every(RENEW_EVERY_MS, renew)
+    await assertGoesOn(this.store, row, this.known)
     const state = await recover(this.store, row, this.source)
-    this.decidedSeq = this.committedSeq = row.headSeq
-    this.headDigest = row.headDigest
+    this.decidedSeq = row.headSeq
+    this.known = { seq: row.headSeq, digest: row.headDigest }
     this.tail = Promise.resolve()
     this.inFlight = 0
     this.state = state
@@ -144,6 +142,7 @@ export class Partition {
       const { state } = this
       const first = this.queue.first as Command
       try {
+        if (!this.lease.isHeld) throw new DatabaseUnavailable('the lease was not confirmed in time')
         if (first.kind === 'read') this.answerRead(state, this.queue.takeFirst() as ReadCommand)
         else this.decide(state, this.queue.takeWrites())
       } catch (error) {
@@ -243,22 +242,21 @@ export class Partition {
     facts: FactsBuilder,
     riders: readonly ((trx: DatabaseTransaction, seq: number) => Promise<void>)[],
   ): Promise<void> {
-    const { epoch, headDigest: previousDigest, number: partition } = this
-    const place = { partition, seq, previousDigest, committedAtMs: this.around.nowMs() }
+    const { epoch, known, number: partition } = this
+    const place = { partition, seq, previousDigest: known.digest, committedAtMs: this.around.nowMs() }
     const segment = sealSegment(facts, payload, place)
     const alongside = riders.map((rider) => async (trx: DatabaseTransaction) => rider(trx, seq))
-    await this.store.commit(epoch, segment, alongside)
+    await within(this.around, COMMIT_DEADLINE_MS, this.store.commit(epoch, segment, alongside))
     // An answer that comes after memory was rebuilt is about a journal that has gone on.
     if (this.epoch !== epoch) return
-    this.headDigest = segment.digest
-    this.committedSeq = seq
+    this.known = { seq, digest: segment.digest }
   }
 
   /** Drops memory and tells everyone who waits that the outcome is unknown; then starts again. */
   private fail(error: unknown, epoch: bigint): void {
     if (epoch !== this.epoch || this.state === null) return
     this.state = this.pump = null
-    this.stopRenewal()
+    this.lease.stop()
     this.onFault(error)
     const reason =
       error instanceof Refusal
@@ -313,7 +311,7 @@ export class Partition {
     }
     this.isClosed = true
     await this.checkpoint().catch(this.onFault)
-    this.stopRenewal()
+    this.lease.stop()
     if (this.state !== null) await this.store.release(this.epoch).catch(this.onFault)
     this.state = null
   }
@@ -322,8 +320,10 @@ export class Partition {
     return this.state !== null
   }
 
-  /** The digest of the last committed segment, and its number. */
-  get head(): { seq: number; digest: Buffer } {
-    return { seq: this.committedSeq, digest: this.headDigest }
+  /** The last committed segment. */
+  get head(): Head {
+    return this.known
   }
 }
+
+const NOTHING_KNOWN: Head = { seq: 0, digest: Buffer.alloc(32) }

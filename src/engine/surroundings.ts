@@ -8,6 +8,8 @@ import { packFacts } from './segment-payload.ts'
 export interface Surroundings {
   /** The real time, never that of a tenant's test clock. */
   nowMs(): number
+  /** Time that only goes on, whatever is done to the clock. */
+  monotonicMs(): number
   random(bytes: number): Buffer
   /** Names a partition object among all that may own its journal. */
   ownerName(): string
@@ -26,6 +28,7 @@ export interface Surroundings {
 
 export const PROCESS: Surroundings = {
   nowMs: () => systemClock.nowMs(),
+  monotonicMs: () => performance.now(),
   random: (bytes) => randomBytes(bytes),
   ownerName: () => `${hostname()}:${process.pid}:${randomUUID()}`,
   isGone(owner) {

@@ -1,4 +1,5 @@
 import { codeOf, StartMistake } from './start-mistake.ts'
+import { DatabaseUnavailable } from './unavailable.ts'
 
 /** `postgres://user:secret@host/db` → `host/db`: what may be shown. */
 function withoutSecrets(url: string): string {
@@ -12,7 +13,8 @@ function withoutSecrets(url: string): string {
 
 /** What the first word to a Postgres that the operator named came to, in a sentence; the error itself when it is a fault. */
 export function explainDatabase(url: string, error: unknown): unknown {
-  const first = error instanceof AggregateError ? error.errors[0] : error
+  const met = error instanceof DatabaseUnavailable && error.cause !== undefined ? error.cause : error
+  const first = met instanceof AggregateError ? met.errors[0] : met
   const where = withoutSecrets(url)
   const say = (what: string): StartMistake => new StartMistake(`${what} (DATABASE_URL)`)
   switch (codeOf(first)) {
@@ -46,7 +48,7 @@ export function explainDatabase(url: string, error: unknown): unknown {
         ? say(`no Postgres answers at ${where} (timeout): start it, or correct the address`)
         : /SSL|certificate|SASL|password must be a string/i.test(messageOf(first))
           ? say(`Postgres at ${where} cannot be talked to: ${messageOf(first)}`)
-          : error
+          : met
   }
 }
 

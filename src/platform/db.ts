@@ -1,5 +1,9 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { type ClientOptions, DatabaseClient } from './database-client.ts'
+import { DatabaseHosts } from './database-hosts.ts'
+import { beginSession } from './database-session.ts'
+import { DatabaseUnavailable, sqlStateOf } from './unavailable.ts'
 
 /** Tables are declared by the module that owns them: each store narrows this to its own. */
 // biome-ignore lint/suspicious/noExplicitAny: the one place where the tables of all modules meet
@@ -7,9 +11,25 @@ export type Database = Kysely<any>
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export type DatabaseTransaction = Transaction<any>
 
-/** Connections of one process. Postgres serves 100 by default; several processes must fit. */
-const POOL_SIZE = 12
-const CONNECT_TIMEOUT_MS = 10_000
+/** What a pool is for, and so how long it waits. */
+export interface PoolKind {
+  /** Connections of one process. Postgres serves 100 by default; several processes must fit. */
+  readonly size: number
+  /** How long somebody waits for a connection when all are at work. */
+  readonly queueMs: number
+  /** How long a statement may take. Those of more than some seconds are looked after meanwhile. */
+  readonly deadlineMs: number
+  readonly idleTransactionMs: number
+}
+
+/** Whatever is asked for, heavy reads and checks among it: a statement may take a quarter of an hour. */
+const ORDINARY: PoolKind = { size: 12, queueMs: 30_000, deadlineMs: 900_000, idleTransactionMs: 60_000 }
+/**
+ * Commits of segments, and leases: short statements, which nobody waits for any longer. What such a transaction holds is
+ * free again when its client is gone as long.
+ */
+export const PROMPT: PoolKind = { size: 8, queueMs: 5_000, deadlineMs: 5_000, idleTransactionMs: 5_000 }
+
 const MAX_RETRIES = 5
 /** Serialization failure and deadlock: the transaction had no effect and may be tried again. */
 const RETRYABLE = new Set(['40001', '40P01'])
@@ -22,40 +42,53 @@ pg.types.setTypeParser(builtins.DATE, (text) => text)
 const NUMERIC_ARRAY = 1231
 pg.types.setTypeParser(NUMERIC_ARRAY as never, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',')))
 
-/** A statement that begins so comes often: each connection prepares it once, and Postgres plans it once. */
-export const PREPARED = '/* prepared */'
-/** Each connection keeps the plans of so many statements; each schema has its own. Further ones are planned each time. */
-const MAX_PREPARED = 100
-
-const preparedNames = new Map<string, string>()
-
-function nameOf(statement: string): string | undefined {
-  const known = preparedNames.get(statement)
-  if (known !== undefined || preparedNames.size >= MAX_PREPARED) return known
-  const name = `kvit_${preparedNames.size}`
-  preparedNames.set(statement, name)
-  return name
+/** A pool of connections to whichever server of a database is the primary. `connect` makes one for a URL by itself. */
+export function connect(database: DatabaseHosts | string, kind: PoolKind = ORDINARY): Database {
+  const hosts = typeof database === 'string' ? new DatabaseHosts(database) : database
+  return new Kysely({ dialect: new PostgresDialect({ pool: new PrimaryPool(hosts, kind) }) })
 }
 
-class Client extends pg.Client {
-  // biome-ignore lint/suspicious/noExplicitAny: all forms of a query go through
-  override query(...query: any[]): any {
-    const [text, values] = query
-    if (typeof text !== 'string' || !text.startsWith(PREPARED)) return super.query(...(query as [never]))
-    return super.query({ name: nameOf(text), text, values })
+type PooledClient = DatabaseClient & pg.PoolClient
+
+/** What Kysely asks of a pool. Connections to a server that was left are given up when their turn comes. */
+class PrimaryPool {
+  readonly options = {}
+  private readonly pool: pg.Pool
+  private readonly hosts: DatabaseHosts
+
+  constructor(hosts: DatabaseHosts, { size, queueMs, deadlineMs, idleTransactionMs }: PoolKind) {
+    this.hosts = hosts
+    const options: ClientOptions & pg.PoolConfig = {
+      hosts,
+      deadlineMs,
+      idleTransactionMs,
+      max: size,
+      connectionTimeoutMillis: queueMs,
+    }
+    // The pool waits for what it returns, although its declaration does not say so.
+    const onConnect = (async (client: DatabaseClient) => beginSession(client, hosts, idleTransactionMs)) as never
+    this.pool = new pg.Pool({ ...options, Client: DatabaseClient as never, onConnect })
+    // A server that goes away ends idle connections; the next query reports it to its caller.
+    this.pool.on('error', () => undefined)
   }
-}
 
-export function connect(url: string): Database {
-  const pool = new pg.Pool({
-    Client,
-    connectionString: url,
-    max: POOL_SIZE,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-  })
-  // A server that goes away ends idle connections; the next query reports it to its caller.
-  pool.on('error', () => undefined)
-  return new Kysely({ dialect: new PostgresDialect({ pool }) })
+  async connect(): Promise<PooledClient> {
+    for (let failures = 0; ; ) {
+      try {
+        const client = (await this.pool.connect()) as PooledClient
+        if (client.turn === this.hosts.current.turn) return client
+        client.release(true)
+      } catch (error) {
+        if (++failures < this.hosts.count) continue
+        if (error instanceof DatabaseUnavailable) throw error
+        throw new DatabaseUnavailable('no connection to the database was free in time', error)
+      }
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.pool.end()
+  }
 }
 
 const CAMEL_CASE = new CamelCasePlugin({ maintainNestedObjectKeys: true })
@@ -81,10 +114,6 @@ export async function inTransaction<T>(db: Database, work: (trx: DatabaseTransac
       if (attempt >= MAX_RETRIES || !RETRYABLE.has(sqlStateOf(error))) throw error
     }
   }
-}
-
-export function sqlStateOf(error: unknown): string {
-  return error !== null && typeof error === 'object' && 'code' in error ? String(error.code) : ''
 }
 
 /** Whether Postgres refused a row because a key of it is there already. */

@@ -8,6 +8,7 @@ import pg from 'pg'
 import { makeDataDir } from './data-dir.ts'
 import { placeDatabase } from './database-folder.ts'
 import { type Binaries, findBinaries } from './postgres-binaries.ts'
+import { type KeeperLog, PostgresKeeper, type RunningPostmaster } from './postgres-keeper.ts'
 import { readSecrets, writeSecrets } from './postgres-secrets.ts'
 import { readPostmaster, stopPostmaster } from './postmaster.ts'
 import { startOf } from './processes.ts'
@@ -16,7 +17,8 @@ import { codeOf, StartMistake } from './start-mistake.ts'
 
 const run = promisify(execFile)
 const USER = 'kvit'
-const START_TIMEOUT_MS = 60_000
+/** After a crash Postgres goes through its log before it answers: as long as it runs, it is waited for. */
+const START_TIMEOUT_MS = 600_000
 /** After a postmaster was killed, its children need a moment to see it; until then no other one may start. */
 const ORPHANS_TIMEOUT_MS = 15_000
 /**
@@ -37,8 +39,11 @@ export interface RunningPostgres {
   stop(): Promise<void>
 }
 
-/** A real Postgres under `dataDir`, made on first use. One that a killed process left running is taken over. */
-export async function startEmbeddedPostgres(dataDir: string): Promise<RunningPostgres> {
+/**
+ * A real Postgres under `dataDir`, made on first use, and started again when it dies. One that a killed process left
+ * running is taken over.
+ */
+export async function startEmbeddedPostgres(dataDir: string, log: KeeperLog = NO_LOG): Promise<RunningPostgres> {
   await makeDataDir(dataDir)
   const user = await findServerUser()
   const databaseDir = await placeDatabase(dataDir, user)
@@ -50,16 +55,35 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<RunningPos
     throw new StartMistake(
       `postgres.json is not in ${dataDir}, and with it the password of its database is lost: bring it back from a backup`,
     )
-  if (left?.isRunning === true) {
-    const { pid, port, start } = left
-    return { url: toUrl(password, port), stop: async () => stopPostmaster(pid, start) }
-  }
   const binaries = await findBinaries(user)
+  const port = left?.isRunning === true ? left.port : await freePort()
+  const launch = async (): Promise<RunningPostmaster> => {
+    const formerPid = (await readPostmaster(databaseDir))?.pid
+    return startServer(binaries, { dataDir, databaseDir, password, port, user, formerPid })
+  }
+  if (left?.isRunning === true) return keptRunning(left, launch, toUrl(password, port), log)
   await checkVersion(databaseDir, binaries)
-  const port = await freePort()
   await writeSecrets(dataDir, { ...secrets, password, port })
   if (!hasDatabase) await initialise(binaries.initdb, databaseDir, password, user)
-  return startServer(binaries, { dataDir, databaseDir, password, port, user, formerPid: left?.pid })
+  return keptRunning(await launch(), launch, toUrl(password, port), log)
+}
+
+const NO_LOG: KeeperLog = { warn: () => undefined }
+
+function keptRunning(
+  first: RunningPostmaster,
+  launch: () => Promise<RunningPostmaster>,
+  url: string,
+  log: KeeperLog,
+): RunningPostgres {
+  const keeper = new PostgresKeeper(first, launch, log)
+  return {
+    url,
+    stop: async () => {
+      const { pid, start } = await keeper.stop()
+      await stopPostmaster(pid, start)
+    },
+  }
 }
 
 interface Setup {
@@ -72,7 +96,7 @@ interface Setup {
   readonly formerPid: number | undefined
 }
 
-async function startServer({ postgres }: Binaries, setup: Setup): Promise<RunningPostgres> {
+async function startServer({ postgres }: Binaries, setup: Setup): Promise<RunningPostmaster> {
   const { dataDir, databaseDir, password, port, user, formerPid } = setup
   const url = toUrl(password, port)
   const deadline = performance.now() + ORPHANS_TIMEOUT_MS
@@ -102,7 +126,7 @@ async function startServer({ postgres }: Binaries, setup: Setup): Promise<Runnin
       const why = await waitUntilReady(url, () => end)
       if (why === null) {
         server.unref()
-        return { url, stop: async () => stopPostmaster(pid, start) }
+        return { pid, start }
       }
       const said = (await readFile(logFile)).subarray(from).toString('utf8')
       if (!said.includes('pre-existing shared memory block') || performance.now() > deadline)

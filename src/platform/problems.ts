@@ -36,7 +36,7 @@ export const PROBLEMS = {
   overloaded: [503, 'The queue is full; try again after the time in Retry-After.'],
   engine_unavailable: [
     503,
-    'The engine is recovering, or another process owns it; the outcome is unknown: send the same request again.',
+    'The engine is recovering, another process owns it, or the database cannot be reached; the outcome is unknown: send the same request again.',
   ],
   internal: [500, 'A fault in Kvit. It was logged under `requestId`.'],
 } as const satisfies Record<string, readonly [status: number, meaning: string]>

@@ -86,23 +86,24 @@ export class SimulatedJournal implements Journal {
     await this.statement('create', () => this.disk.create(hashSeed))
   }
 
-  async findOwner(): Promise<{ owner: string | null; leaseUntilMs: number | null }> {
-    return this.statement('find owner', () => ({ owner: this.row.owner, leaseUntilMs: this.row.leaseUntilMs }))
+  async findOwner(): Promise<string | null> {
+    return this.statement('find owner', () => this.row.owner)
   }
 
-  async acquire(
-    owner: string,
-    nowMs: number,
-    leaseUntilMs: number,
-    stealFrom: string | null,
-  ): Promise<PartitionRow | null> {
+  async findDigest(seq: number): Promise<Buffer | null> {
+    return this.statement('find digest', () => this.disk.segments[seq - 1]?.row.digest ?? null)
+  }
+
+  /** The disk has a clock of its own, which nobody sets. */
+  async acquire(owner: string, leaseMs: number, stealFrom: string | null): Promise<PartitionRow | null> {
     return this.statement('acquire', () => {
       const { row } = this
+      const { nowMs } = this.timeline
       const isFree = row.owner === null || (row.leaseUntilMs ?? 0) < nowMs || row.owner === (stealFrom ?? owner)
       if (!isFree) return null
       row.owner = owner
       row.epoch += 1n
-      row.leaseUntilMs = leaseUntilMs
+      row.leaseUntilMs = nowMs + leaseMs
       this.timeline.note(`${owner} owns epoch ${row.epoch} at ${row.headSeq}, checkpoint ${row.checkpointSeq}`)
       return {
         epoch: row.epoch,
@@ -115,10 +116,10 @@ export class SimulatedJournal implements Journal {
     })
   }
 
-  async renew(epoch: bigint, leaseUntilMs: number): Promise<boolean> {
+  async renew(epoch: bigint, leaseMs: number): Promise<boolean> {
     return this.statement('renew', () => {
       if (this.row.epoch !== epoch) return false
-      this.row.leaseUntilMs = leaseUntilMs
+      this.row.leaseUntilMs = this.timeline.nowMs + leaseMs
       return true
     })
   }

@@ -52,6 +52,7 @@ export class SimulatedProcess implements Surroundings {
   }
 
   nowMs = (): number => this.timeline.wallMs()
+  monotonicMs = (): number => this.timeline.nowMs
   isGone = (owner: string): boolean => this.isLost(owner)
 
   random(bytes: number): Buffer {

@@ -20,8 +20,9 @@ class SimulatedEngine extends Engine {
   private readonly store: SimulatedJournal
 
   constructor(store: SimulatedJournal, onFault: (error: unknown) => void, around: Surroundings) {
+    const nowhere = undefined as unknown as Database
     super(
-      undefined as unknown as Database,
+      { db: nowhere, prompt: nowhere, heads: new Map() },
       undefined as unknown as Archive,
       0,
       (_tenant, error) => onFault(error),

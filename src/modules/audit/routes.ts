@@ -66,7 +66,10 @@ export function auditRoutes(engine: Engine): Route[] {
       tag: 'Audit',
       summary: 'Number and digest of the last journal segment',
       answer: z.strictObject({ seq: count, digest: z.string() }),
-      handle: async ({ tenant }) => engine.head(tenant.name),
+      handle: async ({ tenant }) => {
+        const { seq, digest } = await engine.head(tenant.name)
+        return { seq, digest: digest.toString('hex') }
+      },
     }),
     streamRoute({
       method: 'POST',

@@ -152,6 +152,11 @@ class Connection {
   }
 
   private fail(error: unknown): void {
+    // Keys and tenants are looked up in the database, which may be away: what was sent was not decided.
+    if (error instanceof Refusal) {
+      this.refuse(error.code, error.message)
+      return
+    }
     this.dependencies.onFault(error)
     this.socket.destroy()
   }

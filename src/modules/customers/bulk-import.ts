@@ -140,7 +140,7 @@ async function importRow(
     for (const id of touched) accountIds.add(id)
     report.existing += existing
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof Refusal) || error.code === 'engine_unavailable') throw error
     await sql`rollback to savepoint import_row`.execute(db)
     report.errors.push({ row, message: error.message })
   }

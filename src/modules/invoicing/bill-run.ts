@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
+import { isPassing, withPatience } from '../../platform/patience.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { listAccountIds } from '../customers/index.ts'
 import { billingOf } from './account-lines.ts'
@@ -66,35 +67,39 @@ export class BillRuns {
 
   private async work(tenant: Tenant, run: store.BillRun, nowMs: number): Promise<void> {
     const db = inSchema(this.db, tenant.schema)
+    // A database that fails over is waited for: what was billed meanwhile is billed already.
+    const patiently = async <T>(part: () => Promise<T>): Promise<T> => withPatience(part, () => this.isClosed)
     try {
-      const billing = await billingOf(this.db, this.engine, tenant, nowMs)
-      await openDueCommits(billing)
-      const accountIds = await listAccountIds(db)
+      const billing = await patiently(async () => billingOf(this.db, this.engine, tenant, nowMs))
+      await patiently(async () => openDueCommits(billing))
+      const accountIds = await patiently(async () => listAccountIds(db))
       let documents = run.documents
       const failures: string[] = []
       for (const [index, accountId] of accountIds.entries()) {
         if (this.isClosed) return
         try {
-          documents += await billAccount(billing, accountId, run.untilDay)
+          documents += await patiently(async () => billAccount(billing, accountId, run.untilDay))
         } catch (error) {
+          if (isPassing(error)) throw error
           // One account's trouble is told, and does not keep the others from their invoices.
           this.onFault(error)
           failures.push(`account ${accountId}: ${error instanceof Error ? error.message : String(error)}`)
           if (failures.length > MAX_FAILURES) throw new Error(failures.join('; '))
         }
         if (index % NOTE_EVERY === 0)
-          await store.updateBillRun(db, run.id, {
-            accountsTotal: accountIds.length,
-            accountsDone: index + 1,
-            documents,
+          await patiently(async () => {
+            const progress = { accountsTotal: accountIds.length, accountsDone: index + 1, documents }
+            return store.updateBillRun(db, run.id, progress)
           })
       }
       const done = { accountsTotal: accountIds.length, accountsDone: accountIds.length, documents }
       const status = failures.length === 0 ? 'complete' : 'failed'
       const error = failures.length === 0 ? null : failures.join('; ')
-      await store.updateBillRun(db, run.id, { ...done, status, error, finishedAt: new Date(nowMs) })
+      const finishedAt = new Date(nowMs)
+      await patiently(async () => store.updateBillRun(db, run.id, { ...done, status, error, finishedAt }))
     } catch (error) {
       this.onFault(error)
+      if (this.isClosed && isPassing(error)) return
       const message = error instanceof Error ? error.message : String(error)
       await store.updateBillRun(db, run.id, { status: 'failed', error: message }).catch(this.onFault)
     }

@@ -112,7 +112,7 @@ async function moveOne(
     drafted = await draftChange(db, subscription.id, { kind: 'plan', at, note, ...to }, nowMs)
   } catch (error) {
     if (error instanceof NothingChanges) return undo(null)
-    if (error instanceof Refusal) return undo(error.message)
+    if (error instanceof Refusal && error.code !== 'engine_unavailable') return undo(error.message)
     throw error
   }
   if (!isOn(drafted.row.effectiveAt.getTime())) return undo(null)

@@ -1,7 +1,6 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { withPatience } from '../../platform/patience.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { listAccountIds, listAccountsByIds } from '../customers/index.ts'
 import { billingOf, issueCorrectionNote } from '../invoicing/index.ts'
@@ -10,10 +9,6 @@ import { dryRun } from './dry-run.ts'
 import type { ReRating } from './store.ts'
 import * as store from './store.ts'
 
-/** Troubles that pass: the engine starts anew, or has too much to do. Where it stopped, the work goes on. */
-const PASSING = new Set(['engine_unavailable', 'overloaded'])
-const MAX_ATTEMPTS = 20
-const RETRY_MS = 1_000
 /** Documents that are looked through at a time. */
 const PAGE = 500
 
@@ -56,19 +51,21 @@ export class ReRatings {
     await this.running.get(id)
   }
 
-  private async work(tenant: Tenant, id: string, nowMs: number, attempt = 1): Promise<void> {
+  private async work(tenant: Tenant, id: string, nowMs: number): Promise<void> {
     const db = inSchema(this.db, tenant.schema)
     try {
-      const reRating = (await store.findReRating(db, { id })) as ReRating
-      if (reRating.status === 'computing') await this.compute(tenant, db, reRating)
-      else await this.apply(tenant, db, reRating, nowMs)
+      // Where it stopped, it goes on.
+      await withPatience(
+        async () => {
+          const reRating = (await store.findReRating(db, { id })) as ReRating
+          if (reRating.status === 'computing') await this.compute(tenant, db, reRating)
+          else await this.apply(tenant, db, reRating, nowMs)
+        },
+        () => this.isClosed,
+      )
     } catch (error) {
       this.onFault(error)
       if (this.isClosed) return
-      if (error instanceof Refusal && PASSING.has(error.code) && attempt < MAX_ATTEMPTS) {
-        await setTimeout(RETRY_MS)
-        return this.work(tenant, id, nowMs, attempt + 1)
-      }
       const message = error instanceof Error ? error.message : String(error)
       await store.updateReRating(db, id, { error: message, status: 'failed' }).catch(this.onFault)
     }

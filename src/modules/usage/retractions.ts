@@ -2,6 +2,7 @@ import type { CorrectionDesk, Engine, StandingRecord } from '../../engine/index.
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
+import { withPatience } from '../../platform/patience.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
@@ -93,34 +94,42 @@ export class Retractions {
   private async work(tenant: Tenant, id: string, nowMs: number): Promise<void> {
     const db = inSchema(this.db, tenant.schema)
     try {
-      const retraction = (await rows.findRetraction(db, { id })) as rows.Retraction
-      await this.retractSuspended(db, tenant, retraction, nowMs)
-      const left = await rows.listImportRows(db, retraction.importId, retraction.doneSeq)
-      for (const [seq, ranges] of Map.groupBy(left, (range) => range.seq)) {
-        if (this.isClosed) return
-        await this.engine.correct(tenant.name, async (desk) => {
-          const found = []
-          for (const { fromRow, untilRow } of ranges)
-            found.push(...(await desk.standingRows(Number(seq), fromRow, untilRow)))
-          const gone = found.filter(({ goneBy }) => goneBy !== null && goneBy !== id)
-          const standing = found.flatMap(({ record, goneBy }) => (goneBy === null ? [record] : []))
-          // What was amended stands elsewhere now; what was retracted is gone.
-          let missing = 0
-          for (const { record } of gone) {
-            const elsewhere = await findStanding(desk, record)
-            if (elsewhere === null) missing++
-            else standing.push(elsewhere)
-          }
-          await retract(desk, tenant, retraction, standing, nowMs)
-          await rows.addRetracted(db, id, { retracted: 0, gone: missing, doneSeq: seq })
-        })
-      }
-      await rows.updateRetraction(db, id, { status: 'complete', finishedAt: new Date(nowMs) })
+      await withPatience(
+        async () => this.retractFile(tenant, db, id, nowMs),
+        () => this.isClosed,
+      )
     } catch (error) {
       this.onFault(error)
       const message = error instanceof Error ? error.message : String(error)
       if (!this.isClosed) await rows.updateRetraction(db, id, { status: 'failed', error: message }).catch(this.onFault)
     }
+  }
+
+  /** Retracts what is left of a file, from wherever it stands. */
+  private async retractFile(tenant: Tenant, db: Database, id: string, nowMs: number): Promise<void> {
+    const retraction = (await rows.findRetraction(db, { id })) as rows.Retraction
+    await this.retractSuspended(db, tenant, retraction, nowMs)
+    const left = await rows.listImportRows(db, retraction.importId, retraction.doneSeq)
+    for (const [seq, ranges] of Map.groupBy(left, (range) => range.seq)) {
+      if (this.isClosed) return
+      await this.engine.correct(tenant.name, async (desk) => {
+        const found = []
+        for (const { fromRow, untilRow } of ranges)
+          found.push(...(await desk.standingRows(Number(seq), fromRow, untilRow)))
+        const gone = found.filter(({ goneBy }) => goneBy !== null && goneBy !== id)
+        const standing = found.flatMap(({ record, goneBy }) => (goneBy === null ? [record] : []))
+        // What was amended stands elsewhere now; what was retracted is gone.
+        let missing = 0
+        for (const { record } of gone) {
+          const elsewhere = await findStanding(desk, record)
+          if (elsewhere === null) missing++
+          else standing.push(elsewhere)
+        }
+        await retract(desk, tenant, retraction, standing, nowMs)
+        await rows.addRetracted(db, id, { retracted: 0, gone: missing, doneSeq: seq })
+      })
+    }
+    await rows.updateRetraction(db, id, { status: 'complete', finishedAt: new Date(nowMs) })
   }
 
   /** Records of the file in suspense are given up; those that came out of it are retracted by their names. */

@@ -55,7 +55,14 @@ async function claim(
     .returning(sql`1`.as('one'))
     .execute()
   if (inserted.length > 0) return null
-  const stored = await trx.selectFrom('idempotency').selectAll().where('key', '=', key).executeTakeFirstOrThrow()
+  // Locking the row makes this transaction one that writes, whose commit waits for whoever has to have it. So an answer whose
+  // first commit gave up waiting for a synchronous standby is not given again before the standby has it.
+  const stored = await trx
+    .selectFrom('idempotency')
+    .selectAll()
+    .where('key', '=', key)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
   if (!sha256.equals(stored['requestSha256'] as Buffer)) {
     throw new Refusal('idempotency_conflict', 'this Idempotency-Key was used for a request with another body')
   }

@@ -1,8 +1,8 @@
 import type { FastifyError } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { sqlStateOf } from '../db.ts'
 import { PROBLEMS, type ProblemCode, Refusal } from '../problems.ts'
+import { sqlStateOf } from '../unavailable.ts'
 import { toJson } from './json.ts'
 
 /** Fastify's own error codes, as ours. */
@@ -13,6 +13,9 @@ const FASTIFY_CODES: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_json',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_request',
 }
+
+/** When to ask again whatever cannot be served at the moment. */
+const RETRY_AFTER_SECONDS = 1
 
 /** What Postgres refuses because of the caller's values, by the beginning of its SQLSTATE. */
 const POSTGRES_REFUSALS: readonly (readonly [state: string, code: ProblemCode, detail: string])[] = [
@@ -30,7 +33,7 @@ export interface ProblemAnswer {
 export function problemAnswer(error: FastifyError | Refusal, requestId: string): ProblemAnswer {
   const { code, detail, extra } = toProblem(error)
   const [status, title] = PROBLEMS[code]
-  const { retryAfterSeconds } = extra
+  const { retryAfterSeconds = status === 503 ? RETRY_AFTER_SECONDS : null } = extra
   const problem = { type: `urn:kvit:problem:${code}`, title, status, code, detail, requestId, ...extra }
   return {
     status,

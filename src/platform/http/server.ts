@@ -49,7 +49,8 @@ export interface ServerDependencies extends Callers {
   readonly version: string
   readonly budgets: Budgets
   nowMs(tenant: Tenant): number
-  isReady(): boolean
+  /** `ok`, or what keeps it from work. */
+  readiness(): Promise<string>
 }
 
 declare module 'fastify' {
@@ -112,8 +113,8 @@ export async function createServer(
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   app.get('/livez', { schema: { hide: true } }, async () => ({ status: 'ok' }))
   app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
-    const ready = dependencies.isReady() && (await isReachable(dependencies.db))
-    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' })
+    const status = await dependencies.readiness()
+    return reply.status(status === 'ok' ? 200 : 503).send({ status })
   })
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
     reply.type(dependencies.metrics.contentType).send(await dependencies.metrics.text()),
@@ -149,15 +150,6 @@ const REFERENCE_PAGE = {
   hideClientButton: true,
   agent: { disabled: true },
 } as never
-
-async function isReachable(db: Database): Promise<boolean> {
-  try {
-    await db.selectNoFrom((eb) => eb.val(1).as('one')).execute()
-    return true
-  } catch {
-    return false
-  }
-}
 
 function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atDatabase: Gate, route: Route): void {
   const { params, query, body, tag, summary } = route

@@ -1,0 +1,44 @@
+import { open, readFile, rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import type { Head } from './journal-store.ts'
+
+const keptSchema = z.record(z.string(), z.strictObject({ seq: z.int().min(0), digest: z.hex().length(64) }))
+
+/**
+ * The heads of the journals, kept outside of the database that has them. A database that is an older copy of itself is
+ * recognised by them at the next start: it looks whole, and would miss what was acknowledged since without a word.
+ */
+export class KeptHeads {
+  private readonly file: string
+  private written = ''
+
+  constructor(file: string) {
+    this.file = file
+  }
+
+  /** What was known when the file was written last; nothing where there is no file. */
+  async read(): Promise<Map<string, Head>> {
+    const text = await readFile(this.file, 'utf8').catch(() => null)
+    if (text === null) return new Map()
+    const kept = Object.entries(keptSchema.parse(JSON.parse(text)))
+    return new Map(kept.map(([tenant, { seq, digest }]) => [tenant, { seq, digest: Buffer.from(digest, 'hex') }]))
+  }
+
+  /** Replaces the file when something has changed. A reader, or a crash, finds the old one or the new one whole. */
+  async write(heads: ReadonlyMap<string, Head>): Promise<void> {
+    const kept = Array.from(heads, ([tenant, { seq, digest }]) => [tenant, { seq, digest: digest.toString('hex') }])
+    const text = `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`
+    if (text === this.written) return
+    const fresh = `${this.file}.new`
+    const handle = await open(fresh, 'w', 0o600)
+    await handle.writeFile(text)
+    await handle.sync()
+    await handle.close()
+    await rename(fresh, this.file)
+    const folder = await open(dirname(this.file), 'r')
+    await folder.sync()
+    await folder.close()
+    this.written = text
+  }
+}
