@@ -121,13 +121,14 @@ export async function createSubscriber(client: Client, key: string, options: Jso
     startsAt = '2026-01-01T00:00:00Z',
     language = 'en',
     endsAt = null,
+    alignment = 'calendar',
     creditLimit = null,
   } = options
   await client.post('/v1/customers', { key, name: `Customer ${key}`, language })
   const account = { key, customer: key, issuer: 'op', currency, zone, cycleAnchor: '2026-01-01', creditLimit }
   await client.post('/v1/accounts', account)
   await client.post('/v1/services', { key, account: key, validFrom: '2026-01-01T00:00:00Z' })
-  await client.post('/v1/subscriptions', { key, account: key, plan, startsAt, endsAt })
+  await client.post('/v1/subscriptions', { key, account: key, plan, startsAt, endsAt, alignment })
 }
 
 export async function checkHolds(client: Client): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { overlapOf, periodStart } from '../base/period.ts'
 import type { Plan } from '../catalog/plan.ts'
+import { countedParts } from './counted-parts.ts'
 import type { DiscountInForce } from './discount-terms.ts'
 import { type DiscountTarget, type Given, giveDiscounts, type IssuedPart } from './discounts.ts'
 import { type BillDays, billIndexOf, type Due, inMajor, lowering, toDues } from './dues.ts'
@@ -38,10 +39,10 @@ export function adjustedBillables(charges: readonly Billable[], facts: Adjusting
     plans,
     currency,
   )
-  const cuts = capBillables(caps, dues, currency, onDay)
-  const capped = [...dues, ...toDues(cuts, plans, currency)]
-  const trueUps = commitmentBillables(commitments, capped, currency, onDay, billDays)
-  const all = [...capped, ...toDues(trueUps, plans, currency)]
+  const parts = countedParts(dues, currency)
+  const cuts = capBillables(caps, parts, currency, onDay)
+  const trueUps = commitmentBillables(commitments, parts, currency, onDay, billDays)
+  const all = [...dues, ...toDues([...cuts, ...trueUps], plans, currency)]
   return [...charges, ...cuts, ...trueUps, ...discountBillables(all, facts)]
 }
 

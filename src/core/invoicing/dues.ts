@@ -52,7 +52,8 @@ export function lowering(
   currency: string,
 ): Omit<Billable, 'kind'> {
   const { adjustment, description, minor } = by
-  return { ...target, adjustment, description, amount: exact(-minor, currencyOf(currency).minorDigits), usage: null }
+  const amount = exact(-minor, currencyOf(currency).minorDigits)
+  return { ...target, adjustment, description, amount, usage: null, byDay: undefined }
 }
 
 /** By the day on which things fall due, the earliest first. */

@@ -1,6 +1,7 @@
 import { currencyOf } from '../base/currency.ts'
 import { type Exact, formatExact, roundExact } from '../base/exact.ts'
 import type { DayPeriod } from '../base/period.ts'
+import type { DayAmount } from './counted-parts.ts'
 
 /**
  * `commitment` is a true-up to a minimum, `commit` the purchase of money to be drawn down; `cap` and `discount` lower the
@@ -28,6 +29,8 @@ export interface Billable {
   readonly seats?: number | undefined
   /** Usage only: what the counter stands at. */
   readonly usage: { readonly measures: readonly bigint[]; readonly records: number; readonly throughSeq: number } | null
+  /** Usage only: what its days come to, in their order, where a minimum or maximum counts by less than the period. */
+  readonly byDay?: readonly DayAmount[] | undefined
   /** How the amount of a commitment, cap or discount came about; kept with the line for its explanation. */
   readonly basis?: Readonly<Record<string, unknown>> | undefined
 }

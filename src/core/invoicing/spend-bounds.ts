@@ -1,8 +1,9 @@
 import { allocate } from '../base/allocate.ts'
 import { currencyOf } from '../base/currency.ts'
 import { exact, roundExact } from '../base/exact.ts'
-import { periodStart } from '../base/period.ts'
+import { type Cycle, type DayPeriod, periodIndexOf, periodStart } from '../base/period.ts'
 import type { SpendBound } from '../catalog/plan.ts'
+import type { CountedPart } from './counted-parts.ts'
 import { type BillDays, billIndexOf, type Due, groupedByDay, inMajor, lowering } from './dues.ts'
 import type { Billable } from './invoice-lines.ts'
 import { type RecurringDue, recurringDue } from './recurring.ts'
@@ -14,67 +15,98 @@ export interface BoundTerms {
   readonly stay: Stay
 }
 
+/** A window of a bound, with what counts in it. */
+interface Window extends RecurringDue {
+  readonly counted: readonly CountedPart[]
+}
+
 /**
  * What goes beyond the maxima: a negative billable below each that is cut. Room is taken in the order in which billables
  * fall due, so that what was billed stays; those of one day share by their amounts, by the largest remainder.
+ * @param parts what is cut off is taken off them.
  */
 export function capBillables(
   terms: readonly BoundTerms[],
-  dues: readonly Due[],
+  parts: readonly CountedPart[],
   currency: string,
   onDay: string,
 ): Billable[] {
-  const { minorDigits } = currencyOf(currency)
-  const net = new Map(dues.map((due) => [due, due.minor]))
-  const netOf = (due: Due): bigint => net.get(due) as bigint
-  const cuts: Billable[] = []
-  for (const term of terms) {
-    const { code, name } = term.bound
-    for (const { active, amount, counted } of boundedPeriods(term, 'advance', dues, onDay)) {
-      const members = counted.filter((due) => netOf(due) > 0n)
-      const maximum = roundExact(amount, minorDigits)
-      const together = members.reduce((sum, due) => sum + netOf(due), 0n)
-      let room = maximum
-      for (const group of groupedByDay(members)) {
-        const sum = group.reduce((total, due) => total + netOf(due), 0n)
-        const excess = sum > room ? sum - room : 0n
-        room -= sum - excess
-        const parts = allocate(excess, group.map(netOf))
-        group.forEach((due, index) => {
-          const minor = parts[index] as bigint
-          if (minor === 0n) return
-          net.set(due, netOf(due) - minor)
-          const basis = { rule: 'cap', code, period: active, ...inMajor({ maximum, together, taken: minor }, currency) }
-          cuts.push({
-            ...lowering(due.billable, { adjustment: code, description: name, minor }, currency),
-            kind: 'cap',
-            basis,
-          })
-        })
-      }
-    }
+  return terms.flatMap((term) => {
+    const cuts = windowsOf(term, 'advance', parts, onDay).flatMap((window) => cutIn(window, currency))
+    return [...Map.groupBy(cuts, ({ due }) => due)].map(([due, own]) => toCapBillable(term, due, own, currency))
+  })
+}
+
+interface Cut {
+  readonly due: Due
+  readonly period: DayPeriod
+  readonly maximum: bigint
+  readonly together: bigint
+  readonly taken: bigint
+}
+
+function cutIn({ active, amount, counted }: Window, currency: string): Cut[] {
+  const members = counted.filter(({ net }) => net > 0n).map((part) => ({ part, dueDay: part.due.dueDay }))
+  const maximum = roundExact(amount, currencyOf(currency).minorDigits)
+  const together = sumOf(members.map(({ part }) => part))
+  const cuts: Cut[] = []
+  let room = maximum
+  for (const group of groupedByDay(members)) {
+    const sum = sumOf(group.map(({ part }) => part))
+    const excess = sum > room ? sum - room : 0n
+    room -= sum - excess
+    const shares = allocate(
+      excess,
+      group.map(({ part }) => part.net),
+    )
+    group.forEach(({ part }, index) => {
+      const taken = shares[index] as bigint
+      if (taken === 0n) return
+      part.net -= taken
+      cuts.push({ due: part.due, period: active, maximum, together, taken })
+    })
   }
   return cuts
+}
+
+/** All that one maximum cuts off a charge, in whatever windows, is one line. */
+function toCapBillable({ bound }: BoundTerms, due: Due, cuts: readonly Cut[], currency: string): Billable {
+  const windows = cuts.map(({ period, maximum, together, taken }) => ({
+    period,
+    ...inMajor({ maximum, together, taken }, currency),
+  }))
+  const minor = cuts.reduce((sum, { taken }) => sum + taken, 0n)
+  const rule = { rule: 'cap', code: bound.code }
+  return {
+    ...lowering(due.billable, { adjustment: bound.code, description: bound.name, minor }, currency),
+    kind: 'cap',
+    basis:
+      windows.length === 1 ? { ...rule, ...windows[0] } : { ...rule, ...inMajor({ taken: minor }, currency), windows },
+  }
+}
+
+function sumOf(parts: readonly CountedPart[]): bigint {
+  return parts.reduce((sum, { net }) => sum + net, 0n)
 }
 
 /** True-ups of periods that have ended: the minimum less what the counted prices came to, after their caps. */
 export function commitmentBillables(
   terms: readonly BoundTerms[],
-  dues: readonly Due[],
+  parts: readonly CountedPart[],
   currency: string,
   onDay: string,
   billDays: BillDays,
 ): Billable[] {
   const { minorDigits } = currencyOf(currency)
   return terms.flatMap((term) =>
-    boundedPeriods(term, 'arrears', dues, onDay).flatMap(({ period, active, share, amount, counted }): Billable[] => {
+    windowsOf(term, 'arrears', parts, onDay).flatMap(({ period, active, share, amount, counted }): Billable[] => {
       const { bound, stay } = term
       const { subscriptionId, planVersionId } = stay
       // Usage of a period is billed when the account's billing period has ended, also of a subscription that ended before.
       const billed = periodStart(billDays.anchor, billDays.cycle, billIndexOf(active.end, billDays))
       if (billed > onDay) return []
       const minimum = roundExact(amount, minorDigits)
-      const together = counted.reduce((sum, { minor }) => sum + minor, 0n)
+      const together = sumOf(counted)
       if (together >= minimum) return []
       const basis = { rule: 'commitment', code: bound.code, wholePeriod: bound.amount, period: active }
       return [
@@ -93,25 +125,37 @@ export function commitmentBillables(
   )
 }
 
-/** Periods of a bound, with the charges that count in each: those whose own period begins in it. */
-function boundedPeriods(
+/** Windows of a bound that are due, each with what counts in it: charges whose own period begins in it, or days of usage. */
+function windowsOf(
   { bound, stay }: BoundTerms,
   timing: 'advance' | 'arrears',
-  dues: readonly Due[],
+  parts: readonly CountedPart[],
   onDay: string,
-): (RecurringDue & { counted: Due[] })[] {
-  const ofPlan = dues.filter(
-    ({ billable }) =>
-      billable.subscriptionId === stay.subscriptionId &&
-      billable.planVersionId === stay.planVersionId &&
-      (bound.counts === undefined || bound.counts.includes(billable.priceCode)),
-  )
+): Window[] {
   const { amount, every, proration, code, name } = bound
+  const startOf = windowStarts(stay.course.anchor, every)
+  const byWindow = Map.groupBy(
+    parts.filter(
+      ({ due: { billable } }) =>
+        billable.subscriptionId === stay.subscriptionId &&
+        billable.planVersionId === stay.planVersionId &&
+        (bound.counts === undefined || bound.counts.includes(billable.priceCode)),
+    ),
+    ({ day }) => startOf(day),
+  )
   const priced = { kind: 'recurring', code, name, amount, every, proration, timing } as const
   return recurringDue(priced, stay.course, onDay).map((due) => ({
     ...due,
-    counted: ofPlan.filter(
-      ({ billable: { period } }) => period.start >= due.period.start && period.start < due.period.end,
-    ),
+    counted: byWindow.get(due.period.start) ?? [],
   }))
+}
+
+/** The first day of the window that a day lies in; many parts are of one day. */
+function windowStarts(anchor: string, every: Cycle): (day: string) => string {
+  const known = new Map<string, string>()
+  return (day) => {
+    const start = known.get(day) ?? periodStart(anchor, every, periodIndexOf(anchor, every, day))
+    known.set(day, start)
+    return start
+  }
 }

@@ -60,7 +60,8 @@ export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
     issues.push(...under(path, checkPhasesOf(price, plan)))
     if (price.kind === 'recurring') issues.push(...under(path, checkSeats(price)))
     if (price.kind === 'allowance') issues.push(...under(path, checkAllowance(price, known)))
-    if (price.kind === 'commitment' || price.kind === 'cap') issues.push(...under(path, checkSpendBound(price, plan)))
+    if (price.kind === 'commitment' || price.kind === 'cap')
+      issues.push(...under(path, checkSpendBound(price, plan, known)))
     if (price.kind === 'commit') issues.push(...under(path, checkCommit(price, plan)))
     if (price.kind === 'usage') issues.push(...under(path, checkUsagePrice(price, known)))
   })
@@ -68,14 +69,22 @@ export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
 }
 
 /** A minimum or maximum counts charges of the plan. */
-function checkSpendBound({ counts = [] }: SpendBound, { prices }: Plan): CatalogIssue[] {
+function checkSpendBound({ counts, every }: SpendBound, { prices }: Plan, { meters }: KnownNames): CatalogIssue[] {
   const charged = prices.filter(({ kind }) => kind === 'recurring' || kind === 'one_off' || kind === 'usage')
   const codes = charged.map(({ code }) => code)
-  return counts.flatMap((code, index) =>
+  const isShort = every.unit === 'day' || every.unit === 'week'
+  const issues = charged.flatMap((price): CatalogIssue[] => {
+    const meter = price.kind === 'usage' ? meters.get(price.meter) : undefined
+    if (!isShort || meter === undefined || !runsOn(meter) || counts?.includes(price.code) === false) return []
+    const message = `what "${price.code}" comes to in a ${every.unit} is not known: its meter "${meter.code}" (${meter.aggregator}) runs on between records; count by months, or name other prices in counts`
+    return [{ path: ['every'], message }]
+  })
+  const unknown = (counts ?? []).flatMap((code, index) =>
     codes.includes(code)
       ? []
       : [{ path: ['counts', index], message: `no price of this plan charges as "${code}"${closestTo(code, codes)}` }],
   )
+  return [...unknown, ...issues]
 }
 
 function checkCommit({ amount }: ContractCommit, { currency }: Plan): CatalogIssue[] {

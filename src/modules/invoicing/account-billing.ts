@@ -8,6 +8,7 @@ import { listPlanVersions } from '../catalog/index.ts'
 import { type Account, anchorOf, type ChangeRow, intervalsOf, loadLives, parentOf } from '../customers/index.ts'
 import type { AccountBilling } from './billables.ts'
 import type { Life } from './fixed-billables.ts'
+import { usageByDay } from './usage-by-day.ts'
 
 /** Where billing takes usage and prices from. */
 export interface BillingSources {
@@ -56,7 +57,8 @@ export async function loadAccountBilling(
     const intervals = inLocalDays(intervalsOf(known, row, more), account.zone)
     return { subscriptionId: row.id, anchor: anchorOf(account, row, parentOf(known, row)), intervals }
   })
-  return { account, subscriptions, lives, counters, plans, catalog }
+  const billing = { account, subscriptions, lives, counters, plans, catalog }
+  return { ...billing, byDay: await usageByDay(sources, billing) }
 }
 
 /**

@@ -10,6 +10,7 @@ import type { CompiledCatalog, CounterSnapshot } from '../../engine/index.ts'
 import type { Account, Subscription } from '../customers/index.ts'
 import { fixedBillables, type Life } from './fixed-billables.ts'
 import type { InvoiceLineRow } from './store.ts'
+import { counterName, type UsageByDay } from './usage-by-day.ts'
 
 /** What billing an account looks at. */
 export interface AccountBilling {
@@ -19,6 +20,8 @@ export interface AccountBilling {
   readonly counters: readonly CounterSnapshot[]
   readonly plans: ReadonlyMap<string, Plan>
   readonly catalog: CompiledCatalog
+  /** Of counters that windows of minima and maxima cut through. */
+  readonly byDay: UsageByDay
 }
 
 function cycleOf(account: Account): { unit: Account['cycleUnit']; count: number } {
@@ -66,7 +69,7 @@ export function withdrawnBillables(due: readonly Billable[], billed: ReadonlyMap
 
 /** Counters of periods that have ended, or of all. */
 function usageBillables(
-  { account, counters, catalog }: AccountBilling,
+  { account, counters, catalog, byDay }: AccountBilling,
   onDay: string,
   withRunning: boolean,
 ): Billable[] {
@@ -96,6 +99,7 @@ function usageBillables(
           records: counter.records,
           throughSeq: counter.asOfSeq,
         },
+        byDay: byDay.get(counterName(counter)),
       },
     ]
   })
@@ -108,13 +112,7 @@ function isGivenUp({ records, amount, measures }: CounterSnapshot): boolean {
 
 /** Prices that cost something without usage (`flatOnZero`), for every period in which they applied that has ended. */
 function unusedBillables({ account, lives, counters, catalog }: AccountBilling, onDay: string): Billable[] {
-  const used = new Set(
-    counters
-      .filter((counter) => !isGivenUp(counter))
-      .map(({ subscriptionId, planVersionId, priceCode, cell, periodStart }) =>
-        [subscriptionId, planVersionId, priceCode, cell, periodStart].join('\n'),
-      ),
-  )
+  const used = new Set(counters.filter((counter) => !isGivenUp(counter)).map(counterName))
   return lives.flatMap(({ subscriptionId, intervals }) =>
     [...Map.groupBy(intervals, (interval) => interval.planVersionId)].flatMap(([planVersionId, own]) =>
       (catalog.plans.get(planVersionId)?.prices ?? []).flatMap((price) =>
@@ -124,7 +122,10 @@ function unusedBillables({ account, lives, counters, catalog }: AccountBilling, 
           const applying = own.filter(({ phase, isPaused }) => !isPaused && isOfPhase(price.price, phase))
           return endedPeriods(account, applying, onDay)
             .filter(
-              (period) => !used.has([subscriptionId, planVersionId, price.price.code, name, period.start].join('\n')),
+              ({ start: periodStart }) =>
+                !used.has(
+                  counterName({ subscriptionId, planVersionId, priceCode: price.price.code, cell: name, periodStart }),
+                ),
             )
             .map((period) => ({
               kind: 'usage',

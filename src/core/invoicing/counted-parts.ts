@@ -1,0 +1,41 @@
+import { currencyOf } from '../base/currency.ts'
+import { rescale } from '../base/rounding.ts'
+import type { Due } from './dues.ts'
+
+/** What usage of one local day was charged, at the currency's rating scale. */
+export interface DayAmount {
+  readonly day: string
+  readonly amount: bigint
+}
+
+/** A charge, or the part of it that is of one day, as minima and maxima count it. */
+export interface CountedPart {
+  readonly due: Due
+  /** Of a charge as a whole, the first day of its period. */
+  readonly day: string
+  /** Minor units that caps have left of it. */
+  net: bigint
+}
+
+/** Charges in parts: by day where that is known, because windows of a minimum or maximum cut through their period. */
+export function countedParts(dues: readonly Due[], currency: string): CountedPart[] {
+  return dues.flatMap((due) => {
+    const { byDay, period } = due.billable
+    if (byDay === undefined) return [{ due, day: period.start, net: due.minor }]
+    return inMinorUnits(byDay, due, currency)
+  })
+}
+
+/** Rounded as the days add up, so that the parts come to what the charge is billed at; the last day takes the rest. */
+function inMinorUnits(byDay: readonly DayAmount[], due: Due, currency: string): CountedPart[] {
+  const { minorDigits, ratingScale } = currencyOf(currency)
+  const days = byDay.length === 0 ? [{ day: due.billable.period.start, amount: 0n }] : byDay
+  let [sum, before] = [0n, 0n]
+  return days.map(({ day, amount }, index) => {
+    sum += amount
+    const upTo = index === days.length - 1 ? due.minor : rescale(sum, ratingScale, minorDigits, 'half_up')
+    const net = upTo - before
+    before = upTo
+    return { due, day, net }
+  })
+}
