@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import pg from 'pg'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { checkHolds, createSubscriber, seedOperator, startKvit } from './harness.ts'
@@ -29,7 +30,7 @@ ${bounded(
 )}
 `
 
-const { client, request } = await startKvit('windows', '2026-01-01T06:00:00Z')
+const { client, request, config } = await startKvit('windows', '2026-01-01T06:00:00Z')
 await seedOperator(client, PLANS)
 
 const bill = async (day: string): Promise<void> => {
@@ -167,6 +168,20 @@ plans:
   })
   assert.equal(status, 422)
   assert.match(told, /runs on between records; count by months/)
+})
+
+test('M7: kvit check names a window that was billed less than it promises', async () => {
+  const db = new pg.Client({ connectionString: config.databaseUrl ?? '' })
+  await db.connect()
+  const raise = 'update t_windows.invoice_line set amount_minor = amount_minor + $1 where kind = $2'
+  await db.query(raise, [-100, 'commitment'])
+  const broken = await checkHolds(client)
+  await db.query(raise, [100, 'commitment'])
+  await db.end()
+  assert.ok(
+    broken.some((text) => text.startsWith('no window that a price promises goes unbilled: least of')),
+    broken.join(),
+  )
 })
 
 test('every invariant holds after all of this', async () => {

@@ -5,6 +5,7 @@ import { cellNamed, exactAmount } from '../../core/rating/compiled-price.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
+import { checkWindows } from './check-windows.ts'
 import type { InvoiceLineRow } from './store.ts'
 
 /** Invariants of documents, from stored rows and the plan versions that they name. */
@@ -77,6 +78,7 @@ export async function checkInvoicing(engine: Engine, db: Database, tenantName: s
     await checkSponsored(db),
     await checkBilledPrices(engine, db, tenantName),
     await checkLowered(db),
+    await checkWindows(db),
   ]
 }
 
