@@ -11,11 +11,13 @@ import { chargingRoutes, LineServer, type LineServerDependencies, sweepBalances 
 import { customerRoutes, loadAccounts, loadAllAccounts } from './modules/customers/index.ts'
 import { discountRoutes } from './modules/discounts/index.ts'
 import {
+  accountBooks,
   applyPending,
   applyToBalances,
   BillRuns,
   givenByDiscounts,
   invoicingRoutes,
+  isOpened,
   listAccountDocuments,
   lookAtUsage,
 } from './modules/invoicing/index.ts'
@@ -129,16 +131,24 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   opened.defer(async () => billRuns.close())
   const nowMs = (tenant: Tenant): number => tenant.clockMs ?? systemClock.nowMs()
   const apply: ApplyToBalances = (tenant, atMs, accountId) => applyToBalances(db, engine, tenant, atMs, accountId)
+  const register = (tenant: Tenant): void => {
+    const { name, schema } = tenant
+    const now = async (): Promise<{ tenant: Tenant; nowMs: number }> => {
+      const current = (await access.findTenant(name)) ?? tenant
+      return { tenant: current, nowMs: nowMs(current) }
+    }
+    engine.register({ name, schema, source: definitionsOf(db, tenant), books: accountBooks(db, engine, now) })
+  }
   const tenants = await access.listTenants()
   for (const tenant of tenants) {
     await migrate(db, tenant.schema, 'tenant')
-    engine.register({ name: tenant.name, schema: tenant.schema, source: definitionsOf(db, tenant) })
+    register(tenant)
   }
   const callers = {
     findCaller: async (key: string) => access.findCaller(key),
     findTenant: async (name: string) => {
       const tenant = await access.findTenant(name)
-      if (tenant !== null) engine.register({ name, schema: tenant.schema, source: definitionsOf(db, tenant) })
+      if (tenant !== null) register(tenant)
       return tenant
     },
   }
@@ -167,7 +177,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       ...proofRoutes(engine, anchors),
       ...reRatingRoutes(engine, reRatings),
       ...simulationRoutes(engine),
-      ...paymentRoutes(engine, listAccountDocuments, apply),
+      ...paymentRoutes(engine, { listDocuments: listAccountDocuments, isOpened, apply }),
       ...chargingRoutes(engine, ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId)),
       ...statementRoutes(engine),
       ...ledgerRoutes(),

@@ -7,9 +7,9 @@ import type { Threshold } from '../core/charging/thresholds.ts'
 import { AccountSink } from './account-sink.ts'
 import type { BookEntry } from './balance-book.ts'
 import type { FactsBuilder } from './facts-builder.ts'
+import { openCharged } from './open-balances.ts'
 import type { PartitionState } from './partition-state.ts'
 import { payersOf } from './payers.ts'
-import { NONE } from './service-directory.ts'
 
 /** What thresholds of an account look at. */
 export interface WatchedAccount {
@@ -44,8 +44,11 @@ export function accountAtWork(
   const entry = book.findOrOpen(account)
   const period = definitions.calendarOfAccount(account).periodOf(nowMs)
   const sink = new AccountSink(book, facts)
-  if (entry.balances.openedMs === null) openBalances(state, sink, account, period, nowMs)
-  const payers = payersOf(definitions, account, (number) => book.findOrOpen(number).balances)
+  const payers = payersOf(definitions, account, (number) => {
+    const { balances } = book.findOrOpen(number)
+    if (balances.openedMs === null) openCharged(state, sink, number, nowMs)
+    return balances
+  })
   const thresholds = definitions.termsOf(account)?.thresholds ?? []
   return { entry, account, payers, nowMs, period, sink, thresholds, sponsor: watchedSponsor(state, payers, nowMs) }
 }
@@ -63,22 +66,6 @@ function watchedSponsor(
   if (thresholds.length === 0 && balances.crossed.length === 0) return null
   const period = definitions.calendarOfAccount(number).periodOf(nowMs)
   return { balances, payers: [{ ...payer, caps: null }], period, thresholds }
-}
-
-const OF_CREDIT = { lot: 0, unit: null, source: null }
-
-/** An account that was charged without balances so far owes what it was charged in this period. */
-function openBalances(state: PartitionState, sink: AccountSink, number: number, period: number, nowMs: number): void {
-  const { counters, definitions } = state
-  const account = definitions.accounts.idOf(number)
-  let charged = 0n
-  const { subscriptions } = definitions
-  for (let at = subscriptions.first(number); at !== NONE; at = subscriptions.next(at))
-    for (const place of counters.ofSubscription(at))
-      if (counters.nameOf(place).period === period) charged += counters.amount(place)
-  if (charged !== 0n)
-    sink.move({ account, member: account, period, ...OF_CREDIT, kind: 'opening', remaining: -charged, held: 0n })
-  sink.put({ fact: 'opened', account, atMs: nowMs })
 }
 
 export function deskOf(work: AccountAtWork): Desk {

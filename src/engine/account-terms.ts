@@ -23,10 +23,6 @@ export class AccountTerms {
     else this.byAccount.set(account, this.shared(terms))
   }
 
-  accounts(): IterableIterator<number> {
-    return this.byAccount.keys()
-  }
-
   private shared(terms: ChargingTerms): ChargingTerms {
     if (terms.creditLimit === null || terms.sponsor !== null || terms.thresholds.length > 0) return terms
     const shared = this.byLimit.get(terms.creditLimit) ?? terms

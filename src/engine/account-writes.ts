@@ -7,6 +7,7 @@ import { type AccountAtWork, accountAtWork, deskOf } from './account-at-work.ts'
 import { expireSessions } from './charge-session.ts'
 import type { Rider, Write } from './commands.ts'
 import type { FactsBuilder } from './facts-builder.ts'
+import { type BooksBefore, takeUpBooks } from './open-balances.ts'
 import type { PartitionState } from './partition-state.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
 
@@ -39,6 +40,27 @@ export function accountsWrite<T>({ accountIds, nowMs, decide, rider }: AccountsW
       const result = decide(works.map(deskOf))
       for (const [index, work] of works.entries()) keepPromise(work, promises[index] ?? null)
       return { result, events: works.flatMap(watchThresholds) }
+    },
+  }
+}
+
+/** Balances of an account that open with what its books had before. */
+export interface OpeningWork {
+  readonly accountId: string
+  readonly nowMs: number
+  readonly before: BooksBefore
+  readonly rider: Rider<{ readonly events: readonly ThresholdEvent[] }>
+}
+
+export function openingWrite({ accountId, nowMs, before, rider }: OpeningWork): Write<{ events: ThresholdEvent[] }> {
+  return {
+    weight: 1,
+    rider,
+    decide(state, facts) {
+      const work = workOn(state, facts, accountId, nowMs)
+      takeUpBooks(work.sink, accountId, work.period, before)
+      state.opened.add(work.account)
+      return { events: watchThresholds(work) }
     },
   }
 }

@@ -1,6 +1,7 @@
 import { currencyOf } from '../core/base/currency.ts'
 import { type Balances, newBalances, UNLIMITED } from '../core/charging/balances.ts'
 import { availableTo } from '../core/charging/takes.ts'
+import { chargesOf } from './open-balances.ts'
 import type { PartitionState } from './partition-state.ts'
 import { payersOf } from './payers.ts'
 
@@ -12,6 +13,11 @@ export interface BalanceReport {
   readonly creditLimit: bigint | null
   /** Money that a use without scope could still take now, sponsor and credit included; null where nothing limits it. */
   readonly available: bigint | null
+}
+
+export interface AccountStanding extends BalanceReport {
+  /** At the rating scale. */
+  readonly charges: bigint
 }
 
 /** A copy, so that what is told later does not change meanwhile. */
@@ -38,4 +44,18 @@ export function reportBalances(
     creditLimit: definitions.termsOf(number)?.creditLimit ?? null,
     available: available >= UNLIMITED / 2n ? null : available,
   }
+}
+
+export function reportAll(state: PartitionState, nowMs: number): BalanceReport[] {
+  return Array.from(state.book.all(), ({ account }) => reportBalances(state, account, nowMs)).filter(
+    (one) => one !== null,
+  )
+}
+
+/** Balances of some accounts with all that they were ever charged for usage, as of one moment; none where there are none. */
+export function reportStanding(state: PartitionState, accountIds: readonly string[], nowMs: number): AccountStanding[] {
+  return accountIds.flatMap((id) => {
+    const report = reportBalances(state, id, nowMs)
+    return report === null ? [] : [{ ...report, charges: chargesOf(state, id) }]
+  })
 }

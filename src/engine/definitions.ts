@@ -206,11 +206,6 @@ export class Definitions {
     return this.terms.get(account)
   }
 
-  /** Accounts whose use is limited or watched. */
-  get accountsWithTerms(): IterableIterator<number> {
-    return this.terms.accounts()
-  }
-
   calendarOfAccount(account: number): PeriodCalendar {
     return this.calendars.values[this.calendarNumbers[account] as number] as PeriodCalendar
   }

@@ -1,6 +1,5 @@
 import { present } from '../core/base/assert.ts'
 import type { DecodingContext, UsageBatch } from '../core/mediation/usage-batch.ts'
-import { Refusal } from '../platform/problems.ts'
 import { Turns } from '../platform/turns.ts'
 import {
   type AccountsOutcome,
@@ -8,11 +7,18 @@ import {
   accountsWrite,
   type ExpiryOutcome,
   expiryWrite,
+  type OpeningWork,
+  openingWrite,
 } from './account-writes.ts'
 import { type Advice, advise } from './advice.ts'
-import { recallArchived } from './archive-lookup.ts'
 import { type ArchiveReport, Archivers } from './archiver.ts'
-import { type BalanceReport, reportBalances } from './balance-report.ts'
+import {
+  type AccountStanding,
+  type BalanceReport,
+  reportAll,
+  reportBalances,
+  reportStanding,
+} from './balance-report.ts'
 import { type ChainLink, type ChainRange, readChain } from './chain-links.ts'
 import type { Acceptance } from './charge-usage.ts'
 import { auditJournal, type JournalAudit, liveCounters } from './check-journal.ts'
@@ -26,32 +32,25 @@ import {
   type UsageCommand,
   type UsageOutcome,
   usageWrite,
-  type Write,
 } from './commands.ts'
 import { CorrectionDesk } from './correction-desk.ts'
 import { snapshotCounters } from './counter-snapshot.ts'
 import type { CompiledCatalog } from './definitions.ts'
-import { type ChargedMoney, chargesOfRows, inCurrencies } from './find-charges.ts'
+import { type ChargedMoney, findCharges } from './find-charges.ts'
 import { type Head, JournalStore, type KnownJournals } from './journal-store.ts'
+import { openAccounts, reloadAccounts, unusedBalances } from './open-accounts.ts'
 import { Partition } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
 import type { Archive, ChargedRecord, RecordFilter, UsageMoney } from './ports.ts'
-import { StaleRecall } from './recalled.ts'
-import type { DefinitionSource } from './recover.ts'
 import type { CounterRow } from './stored-rows.ts'
 import { PROCESS, type Surroundings } from './surroundings.ts'
+import type { EngineTenant } from './tenant.ts'
 import { usageMoney } from './usage-money.ts'
 import { chargedRecords, type WholeJournal } from './usage-records.ts'
+import { writeUsage } from './write-usage.ts'
 
 /** A tenant's journal has one partition for now; rows, digests and leases name it, so that more can join. */
 export const PARTITION = 1
-
-/** A tenant as the engine sees it: its schema, and where its definitions come from. */
-export interface EngineTenant {
-  readonly name: string
-  readonly schema: string
-  readonly source: DefinitionSource
-}
 
 /** A counter as it stood after all commands before the question. */
 export type CounterSnapshot = CounterRow
@@ -101,43 +100,29 @@ export class Engine {
   }
 
   async usage(tenant: string, command: UsageCommand): Promise<UsageOutcome> {
-    return this.writeUsage(tenant, command.batch, false, usageWrite(command))
+    const asked = { batch: command.batch, isOnline: false }
+    return writeUsage(await this.partition(tenant), this.archive, asked, usageWrite(command))
   }
 
   /** Decides requests of gateways in order; answers after the commit. */
   async online(tenant: string, command: OnlineCommand, turn?: OnlineTurn): Promise<OnlineOutcome> {
-    return this.writeUsage(tenant, command.batch, true, onlineWrite(command), turn)
+    const asked = { batch: command.batch, isOnline: true, turn }
+    return writeUsage(await this.partition(tenant), this.archive, asked, onlineWrite(command))
   }
 
-  /** Decides records, of which the archive was asked before whether it has them. */
-  private async writeUsage<T>(
-    tenant: string,
-    batch: UsageBatch,
-    isOnline: boolean,
-    write: Write<T>,
-    turn?: OnlineTurn,
-  ): Promise<T> {
-    const partition = await this.partition(tenant)
-    for (;;) {
-      const recalled = await recallArchived(this.archive, await partition.peek((state) => state), batch, isOnline)
-      const decide: Write<T>['decide'] = (state, facts) => {
-        if (turn?.isAsked() === false) throw new Refusal('engine_unavailable', 'what came before has failed')
-        state.recall(recalled)
-        const outcome = write.decide(state, facts)
-        turn?.onDecided()
-        return outcome
-      }
-      try {
-        return await partition.write({ ...write, decide })
-      } catch (error) {
-        if (!(error instanceof StaleRecall)) throw error
-      }
-    }
-  }
-
-  /** Works on the balances of some accounts, with whatever else must become true in the same commit. */
+  /** Works on the balances of some accounts, open by then, with whatever else must become true in the same commit. */
   async onAccounts<T>(tenant: string, work: AccountsWork<T>): Promise<AccountsOutcome<T>> {
+    await this.openBalances(tenant, work.accountIds)
     return (await this.partition(tenant)).write(accountsWrite(work))
+  }
+
+  /** Opens balances that are not open, with what was charged, billed and paid before. */
+  async openBalances(tenant: string, accountIds: readonly string[]): Promise<void> {
+    await openAccounts(await this.partition(tenant), this.tenants.get(tenant)?.books, accountIds)
+  }
+
+  async takeUpBooks(tenant: string, work: OpeningWork): Promise<void> {
+    await (await this.partition(tenant)).write(openingWrite(work))
   }
 
   /** Corrects what records were charged; those of one tenant one after another. */
@@ -160,15 +145,15 @@ export class Engine {
   }
 
   async allBalances(tenant: string, nowMs: number): Promise<BalanceReport[]> {
-    return this.read(tenant, (state) =>
-      Array.from(state.book.all(), ({ account }) => reportBalances(state, account, nowMs)).filter(
-        (one) => one !== null,
-      ),
-    )
+    return this.read(tenant, (state) => reportAll(state, nowMs))
   }
 
   async hasBalances(tenant: string, accountId: string): Promise<boolean> {
     return (await this.partition(tenant)).peek(({ book }) => book.get(accountId) !== undefined)
+  }
+
+  async unusedBalances(tenant: string): Promise<string[]> {
+    return (await this.partition(tenant)).peek(({ book }) => unusedBalances(book))
   }
 
   async accountsWithBalances(tenant: string): Promise<Set<string>> {
@@ -200,21 +185,18 @@ export class Engine {
     return this.read(tenant, (state, seq) => subscriptionIds.flatMap((id) => snapshotCounters(state, id, seq, untilMs)))
   }
 
+  /** Balances of accounts and all that they were ever charged, as of one moment. */
+  async standingOf(tenant: string, accountIds: readonly string[], nowMs: number): Promise<AccountStanding[]> {
+    return this.read(tenant, (state) => reportStanding(state, accountIds, nowMs))
+  }
+
   /** Brings memory up to date with committed definitions, one reload after another. */
   async reloadAccounts(tenant: string, accountIds: readonly string[]): Promise<void> {
     if (accountIds.length === 0) return
-    return this.reload(tenant, async ({ source }) => {
-      const rows = await source.loadAccounts(accountIds)
-      const known = await this.catalog(tenant)
-      const intervals = rows.subscriptions.flatMap((subscription) => subscription.intervals)
-      const isComplete = intervals.every(({ planVersionId }) => known.plans.has(planVersionId))
-      const catalog = isComplete ? null : await source.loadCatalog()
-      await this.read(tenant, ({ definitions, book }) => {
-        if (catalog !== null) definitions.replaceCatalog(catalog)
-        definitions.putAccounts(rows)
-        for (const { id, terms } of rows.accounts) if (terms !== null) book.open(id)
-      })
-    })
+    const withBalances = await this.reload(tenant, async ({ source }) =>
+      reloadAccounts(await this.partition(tenant), source, accountIds),
+    )
+    await this.openBalances(tenant, withBalances)
   }
 
   async reloadCatalog(tenant: string): Promise<void> {
@@ -225,10 +207,10 @@ export class Engine {
   }
 
   /** A reload that fails leaves memory behind what is committed: memory is dropped, and rebuilt from the rows. */
-  private async reload(tenant: string, work: (tenant: EngineTenant) => Promise<void>): Promise<void> {
+  private async reload<T>(tenant: string, work: (tenant: EngineTenant) => Promise<T>): Promise<T> {
     return this.reloads.take(tenant, async () => {
       try {
-        await work(present(this.tenants.get(tenant), `tenant ${tenant}`))
+        return await work(present(this.tenants.get(tenant), `tenant ${tenant}`))
       } catch (error) {
         this.partitions.get(tenant)?.invalidate(error)
         throw error
@@ -239,9 +221,7 @@ export class Engine {
   /** What records were charged, out of the journal, by row; those that were not are absent. */
   async findCharges(tenant: string, batch: UsageBatch, rows: readonly number[]): Promise<Map<number, ChargedMoney>> {
     const partition = await this.partition(tenant)
-    const asked = await partition.peek((state) => rows.map((row) => ({ row, seq: state.chargedIn(batch, row) })))
-    const amounts = await chargesOfRows(this.whole(tenant), batch, asked)
-    return partition.peek(({ definitions }) => inCurrencies(definitions, batch, amounts))
+    return findCharges(partition, this.whole(tenant), batch, rows)
   }
 
   /** Charged records out of the journal, many at a time. */

@@ -1,6 +1,7 @@
 import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { Definitions } from './definitions.ts'
+import type { Partition } from './partition.ts'
 import type { SegmentFacts } from './segment.ts'
 import { unpackFacts } from './segment-payload.ts'
 import { isAbout, type WholeJournal } from './usage-records.ts'
@@ -76,8 +77,20 @@ function addAmounts(
   })
 }
 
+/** What the records of rows were charged, by row; memory knows in which segments they are. */
+export async function findCharges(
+  partition: Partition,
+  journal: WholeJournal,
+  batch: UsageBatch,
+  rows: readonly number[],
+): Promise<Map<number, ChargedMoney>> {
+  const asked = await partition.peek((state) => rows.map((row) => ({ row, seq: state.chargedIn(batch, row) })))
+  const amounts = await chargesOfRows(journal, batch, asked)
+  return partition.peek(({ definitions }) => inCurrencies(definitions, batch, amounts))
+}
+
 /** The amounts with the currencies of the accounts that the records' services belonged to. */
-export function inCurrencies(
+function inCurrencies(
   definitions: Definitions,
   batch: UsageBatch,
   amounts: ReadonlyMap<number, bigint>,

@@ -1,6 +1,6 @@
 export type { ChargingTerms } from './account-terms.ts'
 export type { Advice } from './advice.ts'
-export type { BalanceReport } from './balance-report.ts'
+export type { AccountStanding, BalanceReport } from './balance-report.ts'
 export type { ChainLink } from './chain-links.ts'
 export { readChange, recordsOf } from './change.ts'
 export type { Acceptance, SuspendedRecord } from './charge-usage.ts'
@@ -16,6 +16,7 @@ export {
   REFUND,
   type SessionRequest,
 } from './online-request.ts'
+export type { AccountBooks } from './open-balances.ts'
 export { ANY_TIME, type ChargedRecord } from './ports.ts'
 export type { DefinitionSource } from './recover.ts'
 export { CODEC_VERSION } from './segment.ts'

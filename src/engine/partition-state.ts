@@ -9,6 +9,7 @@ import { CounterTable } from './counter-table.ts'
 import { Definitions } from './definitions.ts'
 import { fromExactJson } from './exact-json.ts'
 import { IdentityIndex, type Known } from './identity-index.ts'
+import { OpenedAccounts } from './opened-accounts.ts'
 import { type Recalled, StaleRecall } from './recalled.ts'
 import { RecentAnswers } from './recent-answers.ts'
 import { ACCOUNT_FACT, type SegmentFacts } from './segment.ts'
@@ -28,6 +29,8 @@ export class PartitionState {
   /** What meters that do not simply add up have observed. */
   readonly series = new SeriesTable()
   readonly book: BalanceBook
+  /** Accounts whose balances are told of documents and payments. */
+  readonly opened = new OpenedAccounts()
   private readonly recentAnswers = new RecentAnswers()
   /** Where records are that memory may have forgotten: those of segments up to `forgottenSeq`. */
   archived: ArchivedFiles = { files: [], throughSeq: 0 }

@@ -4,6 +4,7 @@ import { Refusal } from '../platform/problems.ts'
 import type { AccountDefinitions, CompiledCatalog } from './definitions.ts'
 import { fromExactJson } from './exact-json.ts'
 import type { Journal, PartitionRow } from './journal-store.ts'
+import { accountsWithBalances } from './opened-accounts.ts'
 import { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
 import { unpackEffects } from './segment-payload.ts'
@@ -35,12 +36,12 @@ export async function recover(store: Journal, row: PartitionRow, source: Definit
     )
     if (!isKnown) state.definitions.replaceCatalog(await source.loadCatalog())
     state.definitions.putAccounts(page)
+    for (const id of accountsWithBalances(page, state.definitions.catalog)) state.book.open(id)
   }
   // Most subscriptions will have a counter soon.
   state.counters.reserve(state.definitions.subscriptions.size)
   for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberSuspended(fingerprint)
   await restoreCounters(store, state)
-  for (const account of state.definitions.accountsWithTerms) state.book.open(state.definitions.accounts.idOf(account))
   for await (const { content, asOfSeq } of store.balances())
     state.book.restore(fromExactJson(content) as Balances, asOfSeq)
   state.archived = await store.archive.load()

@@ -5,7 +5,7 @@ import type { SegmentFacts } from './segment.ts'
 import { unpackFactsAbout } from './segment-payload.ts'
 import type { WholeJournal } from './usage-records.ts'
 
-const KINDS: readonly MovementKind[] = ['charge', 'overrun', 'return', 'opening']
+const KINDS: readonly MovementKind[] = ['charge', 'overrun', 'return', 'opening', 'opening_spent']
 const KIND_NUMBERS = KINDS.map((kind) => MOVEMENT_KINDS.indexOf(kind) + 1)
 /** Offsets of zones are whole quarters of an hour, so a local day is whole steps. */
 const STEP_MS = 900_000

@@ -24,15 +24,22 @@ export const MOVEMENT_KINDS = [
   'document_overrun',
   'payment',
   'opening',
+  'opening_spent',
 ] as const
 export type MovementKind = (typeof MOVEMENT_KINDS)[number]
 
 /** Kinds by which a lot's money pays for what documents bill. */
 const CONSUMING: ReadonlySet<MovementKind> = new Set(['charge', 'return', 'settle', 'document'])
 /** Kinds by which more may be owed than the credit limit allows: nobody could be asked any more. */
-const OVERRUNNING: ReadonlySet<MovementKind> = new Set(['overrun', 'document_overrun', 'promise_end', 'opening'])
+const OVERRUNNING: ReadonlySet<MovementKind> = new Set([
+  'overrun',
+  'document_overrun',
+  'promise_end',
+  'opening',
+  'opening_spent',
+])
 /** Kinds that count towards what was spent in a period. */
-const SPENDING: ReadonlySet<MovementKind> = new Set(['charge', 'overrun', 'return'])
+const SPENDING: ReadonlySet<MovementKind> = new Set(['charge', 'overrun', 'return', 'opening_spent'])
 
 /**
  * A fact: what one lot, or the credit limit (`lot` 0), gained or lost. Balances are the sums of their movements, and

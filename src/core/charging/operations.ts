@@ -134,14 +134,20 @@ function takeByEnd(desk: Desk, amount: bigint, kind: MovementKind): Map<number |
 /**
  * What a document bills beyond the charges of usage: fees, and the rounding of its lines. It must be paid whatever there
  * is; the rest is owed. Negative amounts are given back.
+ * @param fromLots false where the document sells money or units of balances: those do not pay for themselves, so it is
+ * owed until money comes in.
  */
-export function debitDocument(desk: Desk, amount: bigint): void {
+export function debitDocument(desk: Desk, amount: bigint, fromLots = true): void {
   const mover = new Mover(desk.sink, contextOf(desk))
   if (amount < 0n) {
     mover.giveBack(own(desk), -amount, 'document')
     return
   }
-  const { takes, short } = planTakes(own(desk), null, amount, contextOf(desk))
+  const payers = own(desk).map(({ balances, ...payer }) => ({
+    ...payer,
+    balances: fromLots ? balances : { ...balances, lots: [] },
+  }))
+  const { takes, short } = planTakes(payers, null, amount, contextOf(desk))
   mover.pay(takes, 'document')
   if (short > 0n) move(desk, 0, 'document_overrun', -short)
 }

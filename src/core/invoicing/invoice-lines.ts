@@ -27,8 +27,13 @@ export interface Billable {
   readonly amount: Exact
   /** Recurring only: how many are subscribed, where that is one number for all of the period. */
   readonly seats?: number | undefined
-  /** Usage only: what the counter stands at. */
-  readonly usage: { readonly measures: readonly bigint[]; readonly records: number; readonly throughSeq: number } | null
+  /** Usage only: what the counter stands at; `charged` at the rating scale, the price of the measures where absent. */
+  readonly usage: {
+    readonly measures: readonly bigint[]
+    readonly records: number
+    readonly throughSeq: number
+    readonly charged?: bigint | undefined
+  } | null
   /** Usage only: what its days come to, in their order, where a minimum or maximum counts by less than the period. */
   readonly byDay?: readonly DayAmount[] | undefined
   /** How the amount of a commitment, cap or discount came about; kept with the line for its explanation. */
@@ -40,6 +45,8 @@ export interface BilledBefore {
   readonly amountMinor: bigint
   readonly measures: readonly bigint[]
   readonly records: number
+  /** At the rating scale; absent where the last document did not keep it: then it is the price of the measures. */
+  readonly charged?: bigint | undefined
 }
 
 export interface InvoiceLine extends Billable {

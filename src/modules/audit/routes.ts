@@ -5,7 +5,7 @@ import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { checkBalances } from '../charging/index.ts'
-import { checkInvoicing } from '../invoicing/index.ts'
+import { checkInvoicing, checkOwed } from '../invoicing/index.ts'
 import { checkLedger } from '../ledger/index.ts'
 import { checkPayments } from '../payments/index.ts'
 import { checkProofs } from '../proofs/index.ts'
@@ -32,6 +32,7 @@ async function audit(engine: Engine, { db, tenant, nowMs }: ReadContext): Promis
     ...(await checkProofs(engine, db, tenant.name, journal.anchors)),
     ...(await checkPayments(db, await engine.accountsWithBalances(tenant.name))),
     ...(await checkBalances(engine, db, tenant.name, nowMs)),
+    await checkOwed(engine, db, tenant.name, nowMs),
     ...(await checkLedger(db)),
   ]
   const { totals, segments, bytes } = journal

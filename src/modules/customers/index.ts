@@ -16,6 +16,7 @@ export {
   listSubscriptionsOf,
   listSubscriptionsOfAccounts,
   lockAccount,
+  lockAccounts,
   type Subscription,
   setBilledUntil,
 } from './store.ts'

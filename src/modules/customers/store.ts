@@ -179,6 +179,12 @@ export async function lockAccount(db: Database, id: string): Promise<Account> {
     .executeTakeFirstOrThrow()) as Account
 }
 
+/** Locks accounts, always in one order, so that nobody waits for a caller who waits for him. */
+export async function lockAccounts(db: Database, ids: readonly string[]): Promise<void> {
+  const query = db.selectFrom('account').select('id').where('id', '=', sql`any(${ids}::uuid[])`)
+  await query.orderBy('id').forNoKeyUpdate().execute()
+}
+
 export async function setBilledUntil(db: Database, id: string, day: string): Promise<void> {
   await db.updateTable('account').set({ billedUntil: day }).where('id', '=', id).execute()
 }

@@ -1,6 +1,6 @@
 import { toRatingScale } from '../../core/base/money.ts'
 import type { Balances } from '../../core/charging/balances.ts'
-import { debitDocument, payOwed } from '../../core/charging/operations.ts'
+import { type Desk, debitDocument, payOwed } from '../../core/charging/operations.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
@@ -8,6 +8,8 @@ import type { Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { lockAccount } from '../customers/index.ts'
 import { accountsToApply, type ConsumedMoney, listToApply, markApplied, settleAccount } from '../payments/index.ts'
+import { chargesBilled } from './charged-lines.ts'
+import * as openings from './opening-store.ts'
 import * as store from './store.ts'
 
 /** Applying takes turns per account: each document and payment has one effect. */
@@ -26,25 +28,26 @@ export async function applyToBalances(
   accountId: string,
 ): Promise<void> {
   const scoped = inSchema(db, tenant.schema)
+  await engine.openBalances(tenant.name, [accountId])
   await turns.take(`${tenant.name}\n${accountId}`, async () => {
-    for (const { id, balanceAdjustment } of await store.listToApply(scoped, accountId)) {
+    for (const { id, balanceAdjustment, sellsBalance } of await openings.listToApply(scoped, accountId)) {
       await engine.onAccounts(tenant.name, {
         accountIds: [accountId],
         nowMs,
-        decide: ([desk]) => (desk === undefined ? undefined : debitDocument(desk, BigInt(balanceAdjustment ?? '0'))),
+        decide: ([desk]) => debitDocument(desk as Desk, BigInt(balanceAdjustment ?? '0'), !sellsBalance),
         rider: async (trx, { events }) => {
           const within = inSchema(trx, tenant.schema)
-          await store.markApplied(within, id, nowMs)
+          await openings.markApplied(within, id, nowMs)
           await insertEvents(within, events, nowMs)
         },
       })
     }
     for (const { id, amountMinor, currency } of await listToApply(scoped, accountId)) {
-      const amount = toRatingScale(BigInt(amountMinor) - (await store.settledBefore(scoped, id)), currency)
+      const amount = toRatingScale(BigInt(amountMinor), currency)
       await engine.onAccounts(tenant.name, {
         accountIds: [accountId],
         nowMs,
-        decide: ([desk]) => (desk === undefined ? undefined : payOwed(desk, amount)),
+        decide: ([desk]) => payOwed(desk as Desk, amount),
         rider: async (trx, { events }) => {
           const within = inSchema(trx, tenant.schema)
           await markApplied(within, id, nowMs)
@@ -65,15 +68,34 @@ async function settleDocuments(
 ): Promise<void> {
   const report = await engine.balancesOf(tenant.name, accountId, nowMs)
   if (report === null) return
-  const consumed = consumedMoney(report.balances, toRatingScale(1n, report.currency))
+  const minorUnit = toRatingScale(1n, report.currency)
+  const consumed = consumedMoney(report.balances, minorUnit)
   if (consumed.length === 0) return store.markSettled(inSchema(db, tenant.schema), accountId, nowMs)
   await inTransaction(db, async (trx) => {
     const scoped = inSchema(trx, tenant.schema)
     await lockAccount(scoped, accountId)
     const documents = await store.listAccountDocuments(scoped, accountId)
-    await settleAccount(scoped, accountId, report.currency, documents, nowMs, consumed)
+    const waits = documents.some(({ sellsBalance }) => sellsBalance)
+      ? await unbilledMinor(scoped, engine, tenant, accountId, nowMs)
+      : 0n
+    await settleAccount(scoped, accountId, report.currency, documents, nowMs, { consumed, waits })
     await store.markSettled(scoped, accountId, nowMs)
   })
+}
+
+/** Charges that no document bills yet, in minor units, rounded up: what paid for them waits for their document. */
+async function unbilledMinor(
+  db: Database,
+  engine: Engine,
+  { name }: Tenant,
+  accountId: string,
+  nowMs: number,
+): Promise<bigint> {
+  const [standing] = await engine.standingOf(name, [accountId], nowMs)
+  if (standing === undefined) return 0n
+  const minorUnit = toRatingScale(1n, standing.currency)
+  const billed = chargesBilled(await openings.lastUsageLines(db, [accountId]), await engine.catalog(name))
+  return standing.charges > billed ? (standing.charges - billed + minorUnit - 1n) / minorUnit : 0n
 }
 
 /** What charges consumed, in the order in which it settles documents: the account's own money, then that of sponsors. */
@@ -95,6 +117,7 @@ function consumedMoney({ consumed, sponsoredBy }: Balances, minorUnit: bigint): 
 /** Accounts that have documents or payments which their balances have not heard of, or have not settled. */
 export async function applyPending(db: Database, engine: Engine, tenant: Tenant, nowMs: number): Promise<void> {
   const scoped = inSchema(db, tenant.schema)
-  const accounts = new Set([...(await store.accountsToApply(scoped)), ...(await accountsToApply(scoped))])
+  await engine.openBalances(tenant.name, await engine.unusedBalances(tenant.name))
+  const accounts = new Set([...(await openings.accountsToApply(scoped)), ...(await accountsToApply(scoped))])
   for (const accountId of accounts) await applyToBalances(db, engine, tenant, nowMs, accountId)
 }

@@ -3,8 +3,6 @@ import { dayOf } from '../../core/base/period.ts'
 import type { BillingMoment } from '../../core/invoicing/billing-moments.ts'
 import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import { invoiceIssued } from '../../core/ledger/templates.ts'
-import { cellNamed, chargedAmount } from '../../core/rating/compiled-price.ts'
-import type { CompiledCatalog } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 
@@ -15,7 +13,9 @@ import { type AccountFacts, type Billing, linesAt, momentsOf, readFacts } from '
 import { applyToBalances } from './apply-to-balances.ts'
 import type { AccountBilling } from './billables.ts'
 import { billedBefore } from './billed-before.ts'
+import { chargesIn, sponsoredIn } from './charged-lines.ts'
 import { buildDocument, type InvoiceDocument } from './document.ts'
+import { isOpened } from './opening-store.ts'
 import * as store from './store.ts'
 
 /**
@@ -119,10 +119,10 @@ export async function issueDocument(
     totalMinor: String(totalMinor),
     issuedAt: new Date(nowMs),
     sellsBalance,
-    balanceAdjustment:
-      !sellsBalance && (await billing.engine.hasBalances(billing.tenant.name, account.id))
-        ? String(balanceAdjustment(account.currency, lines, facts.catalog))
-        : null,
+    // What it bills beyond the charges of usage: fees, and the rounding of lines. Balances are moved by it.
+    balanceAdjustment: (await isOpened(db, account.id))
+      ? String(toRatingScale(totalMinor, account.currency) - chargesIn(account.currency, lines, facts.catalog))
+      : null,
     balanceAppliedAt: null,
     balanceSettledAt: null,
   }
@@ -188,27 +188,6 @@ export async function documentOf(
   })
 }
 
-/**
- * What a document bills beyond the charges of usage, at the rating scale: fees, and the rounding of lines. Balances are
- * moved by it, so that what they paid and what documents bill is the same to the minor unit.
- */
-function balanceAdjustment(currency: string, lines: readonly InvoiceLine[], catalog: CompiledCatalog): bigint {
-  let charged = toRatingScale(sponsoredIn(lines), currency)
-  for (const { planVersionId, priceCode, cell: name, usage, billedBefore } of lines) {
-    const price = catalog.plans.get(planVersionId)?.prices.find(({ price: { code } }) => code === priceCode)
-    const cell = price === undefined ? undefined : cellNamed(price, name)
-    if (price === undefined || cell === undefined || usage === null) continue
-    if (usage.records > 0) charged += chargedAmount(price, cell, usage.measures)
-    if (billedBefore.records > 0) charged -= chargedAmount(price, cell, billedBefore.measures)
-  }
-  return toRatingScale(totalOf(lines), currency) - charged
-}
-
-/** What members used of the account's credit: it is owed in its balances already. */
-function sponsoredIn(lines: readonly InvoiceLine[]): bigint {
-  return totalOf(lines.filter(({ kind }) => kind === 'sponsored'))
-}
-
 const WITHOUT_REVENUE: ReadonlySet<InvoiceLine['kind']> = new Set(['discount', 'commit', 'sponsored'])
 
 /** Revenue is kept by product: the plan's code. Caps lower it; discounts are kept apart; that of members is theirs. */
@@ -263,6 +242,7 @@ export function toRow(
     measures: usage === null ? null : usage.measures.map(String),
     records: usage === null ? null : BigInt(usage.records),
     throughSeq: usage === null ? null : BigInt(usage.throughSeq),
+    charged: usage?.charged === undefined ? null : String(usage.charged),
     amountMinor: String(line.amountMinor),
   }
 }

@@ -47,7 +47,9 @@ export function addBilled(before: AccountBilled, rows: readonly IssuedRow[]): Ac
       else parts.push(part)
     }
     const amountMinor = (billed.get(key)?.amountMinor ?? 0n) + BigInt(row.amountMinor)
-    billed.set(key, { amountMinor, measures: (row.measures ?? []).map(BigInt), records: Number(row.records ?? 0n) })
+    const charged = row.charged === null ? {} : { charged: BigInt(row.charged) }
+    const measures = (row.measures ?? []).map(BigInt)
+    billed.set(key, { amountMinor, measures, records: Number(row.records ?? 0n), ...charged })
     if (LASTING.has(row.kind) || (row.kind === 'usage' && row.records !== 0n)) ceasing.delete(key)
     else ceasing.set(key, row)
   }

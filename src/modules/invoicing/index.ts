@@ -1,9 +1,12 @@
 export { billingOf } from './account-lines.ts'
 export { applyPending, applyToBalances } from './apply-to-balances.ts'
 export { BillRuns } from './bill-run.ts'
+export { checkOwed } from './check-owed.ts'
 export { checkInvoicing } from './checks.ts'
 export { issueCorrectionNote } from './correction-note.ts'
 export type { InvoiceDocument } from './document.ts'
+export { accountBooks } from './open-balances.ts'
+export { isOpened } from './opening-store.ts'
 export { lookAtUsage } from './progressive-billing.ts'
 export { getInvoice, invoicingRoutes } from './routes.ts'
 export {
@@ -13,5 +16,4 @@ export {
   listAccountDocuments,
   listInvoices,
   listUsageLines,
-  settledBefore,
 } from './store.ts'

@@ -46,6 +46,8 @@ export interface InvoiceLineRow {
   readonly measures: readonly string[] | null
   readonly records: bigint | null
   readonly throughSeq: bigint | null
+  /** Of the usage that this line and those before it stand for, at the rating scale; null on lines of before. */
+  readonly charged: string | null
   readonly exactAmount: string
   readonly amountMinor: string
   readonly basis: Readonly<Record<string, unknown>> | null
@@ -231,16 +233,6 @@ export async function previousLine(db: Database, line: InvoiceLineRow): Promise<
     .executeTakeFirst()) as InvoiceLineRow | undefined
 }
 
-/** Documents that the balances of an account have not heard of yet, the oldest first. */
-export async function listToApply(
-  db: Database,
-  accountId: string,
-): Promise<Pick<Invoice, 'id' | 'balanceAdjustment'>[]> {
-  const query = db.selectFrom('invoice').select(['id', 'balanceAdjustment']).where('accountId', '=', accountId)
-  const open = query.where('balanceAdjustment', 'is not', null).where('balanceAppliedAt', 'is', null)
-  return (await open.orderBy('id').execute()) as Pick<Invoice, 'id' | 'balanceAdjustment'>[]
-}
-
 /** Notes that money of balances has settled what it could of all documents up to now. */
 export async function markSettled(db: Database, accountId: string, nowMs: number): Promise<void> {
   await db
@@ -250,30 +242,4 @@ export async function markSettled(db: Database, accountId: string, nowMs: number
     .where('balanceAdjustment', 'is not', null)
     .where('balanceSettledAt', 'is', null)
     .execute()
-}
-
-export async function markApplied(db: Database, id: string, nowMs: number): Promise<void> {
-  await db
-    .updateTable('invoice')
-    .set({ balanceAppliedAt: new Date(nowMs) })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** Accounts with such documents. */
-export async function accountsToApply(db: Database): Promise<string[]> {
-  const query = db.selectFrom('invoice').select('accountId').distinct().where('balanceAdjustment', 'is not', null)
-  return (await query.where('balanceSettledAt', 'is', null).execute()).map((row) => row['accountId'] as string)
-}
-
-/** What of a payment went to documents from before the account had balances, in minor units. */
-export async function settledBefore(db: Database, paymentId: string): Promise<bigint> {
-  const row = await db
-    .selectFrom('allocation')
-    .innerJoin('invoice', 'invoice.id', 'allocation.invoiceId')
-    .select(sql<string>`coalesce(sum(amount_minor), 0)::text`.as('amount'))
-    .where('paymentId', '=', paymentId)
-    .where('balanceAdjustment', 'is', null)
-    .executeTakeFirstOrThrow()
-  return BigInt(row.amount)
 }

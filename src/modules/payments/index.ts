@@ -3,4 +3,14 @@ export type { ApplyToBalances } from './ports.ts'
 
 export { paymentRoutes } from './routes.ts'
 export { type ConsumedMoney, settleAccount } from './service.ts'
-export { accountsToApply, listPayments, listToApply, markApplied, settledMinor, sponsoredUsage } from './store.ts'
+export {
+  accountsToApply,
+  listPayments,
+  listToApply,
+  markAllApplied,
+  markApplied,
+  paymentsMinor,
+  settledMinor,
+  sponsoredUsage,
+  withPayments,
+} from './store.ts'

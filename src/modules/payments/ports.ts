@@ -12,7 +12,15 @@ export interface AccountDocument {
 }
 
 /** The documents of an account, the one that is due first before the others. */
-export type ListAccountDocuments = (db: Database, accountId: string) => Promise<AccountDocument[]>
+type ListAccountDocuments = (db: Database, accountId: string) => Promise<AccountDocument[]>
 
 /** Tells the balances of an account of payments and documents that they have not heard of. Implemented by invoicing. */
 export type ApplyToBalances = (tenant: Tenant, nowMs: number, accountId: string) => Promise<void>
+
+/** What recording a payment asks of others. Implemented by invoicing. */
+export interface PaymentPorts {
+  readonly listDocuments: ListAccountDocuments
+  /** Whether the balances of an account, whose row is locked, are told of its payments. */
+  readonly isOpened: (db: Database, accountId: string) => Promise<boolean>
+  readonly apply: ApplyToBalances
+}

@@ -5,7 +5,7 @@ import type { Engine } from '../../engine/index.ts'
 import { pageOf, pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow } from '../customers/index.ts'
-import type { ApplyToBalances, ListAccountDocuments } from './ports.ts'
+import type { PaymentPorts } from './ports.ts'
 import { recordPayment } from './service.ts'
 import * as store from './store.ts'
 
@@ -43,7 +43,7 @@ function toView(payment: store.Payment): object {
   return { id, key, accountId, method, currency, receivedOn, reference, createdAt, amount }
 }
 
-export function paymentRoutes(engine: Engine, listDocuments: ListAccountDocuments, apply: ApplyToBalances): Route[] {
+export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
   const tag = 'Payments'
   return [
     writeRoute({
@@ -61,8 +61,9 @@ export function paymentRoutes(engine: Engine, listDocuments: ListAccountDocument
           throw new Refusal('idempotency_key_required', 'a payment needs a key, in the body or as Idempotency-Key')
         const account = await getRow(db, 'account', body.account)
         const receivedOn = body.receivedOn ?? dayOf(nowMs, account.zone)
-        const hasBalances = await engine.hasBalances(tenant.name, account.id)
-        if (hasBalances) context.afterCommit(() => apply(tenant, nowMs, account.id))
+        context.afterCommit(async () => {
+          if (await engine.hasBalances(tenant.name, account.id)) await ports.apply(tenant, nowMs, account.id)
+        })
         return toView(
           await recordPayment(
             db,
@@ -71,9 +72,8 @@ export function paymentRoutes(engine: Engine, listDocuments: ListAccountDocument
               key,
               receivedOn,
             },
-            listDocuments,
+            ports,
             nowMs,
-            hasBalances,
           ),
         )
       },

@@ -13,7 +13,7 @@ import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow, lockAccount } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
-import type { AccountDocument, ListAccountDocuments } from './ports.ts'
+import type { AccountDocument, PaymentPorts } from './ports.ts'
 import * as store from './store.ts'
 
 export interface PaymentDraft {
@@ -27,15 +27,14 @@ export interface PaymentDraft {
 }
 
 /**
- * Records money received and settles the account's invoices with it, the oldest first.
- * @param lowersOwed whether the account has balances, in which it will owe less.
+ * Records money received and settles the account's invoices with it, the oldest first. Where its balances are open, they
+ * are told of it afterwards; otherwise they take it up when they open.
  */
 export async function recordPayment(
   db: Database,
   draft: PaymentDraft,
-  listDocuments: ListAccountDocuments,
+  { listDocuments, isOpened }: PaymentPorts,
   nowMs: number,
-  lowersOwed: boolean,
 ): Promise<store.Payment> {
   const found = await getRow(db, 'account', draft.account)
   const account = await lockAccount(db, found.id)
@@ -59,7 +58,7 @@ export async function recordPayment(
     accountId: account.id,
     amountMinor: String(amountMinor),
     createdAt: new Date(nowMs),
-    lowersOwed,
+    lowersOwed: await isOpened(db, account.id),
     balanceAppliedAt: null,
   }
   await store.insertPayment(db, payment)
@@ -75,7 +74,7 @@ export async function settleAccount(
   currency: string,
   documents: readonly AccountDocument[],
   nowMs: number,
-  consumed: readonly ConsumedMoney[] = [],
+  { consumed, waits }: BalanceMoney = NO_BALANCES,
 ): Promise<void> {
   const settled = await store.allocatedOf(db, accountId, 'invoiceId')
   const invoices = documents
@@ -86,7 +85,7 @@ export async function settleAccount(
       remainingMinor: totalMinor - (settled.get(id) ?? 0n),
     }))
     .filter(({ remainingMinor }) => remainingMinor > 0n)
-  const balances = consumed.length === 0 ? [] : await balanceCredits(db, accountId, consumed)
+  const balances = consumed.length === 0 ? [] : await balanceCredits(db, accountId, consumed, waits)
   const credits = [...balances, ...(await listCredits(db, accountId, documents))]
   for (const { credit, invoiceId, amountMinor } of allocateOldestFirst(credits, invoices)) {
     const id = newId()
@@ -123,15 +122,35 @@ export interface ConsumedMoney {
   readonly totalMinor: bigint
 }
 
-/** What charges consumed of balances and no document has been settled with yet. */
-async function balanceCredits(db: Database, accountId: string, consumed: readonly ConsumedMoney[]): Promise<Credit[]> {
+/** Money of balances that settles documents of an account. */
+export interface BalanceMoney {
+  readonly consumed: readonly ConsumedMoney[]
+  /** Minor units of it that have paid for usage which no document bills yet. */
+  readonly waits: bigint
+}
+const NO_BALANCES: BalanceMoney = { consumed: [], waits: 0n }
+
+/**
+ * What charges consumed of balances and no document has been settled with yet. A document that sells money of balances is
+ * settled by the account’s own money alone, beyond what waits for documents of usage.
+ */
+async function balanceCredits(
+  db: Database,
+  accountId: string,
+  consumed: readonly ConsumedMoney[],
+  waits: bigint,
+): Promise<Credit[]> {
   const used = await store.settledByBalances(db, accountId)
-  return consumed
-    .map(({ source, payerId, totalMinor }): Credit => {
-      const before = used.get(store.balanceName(source, payerId)) ?? 0n
-      return { kind: 'balance', id: source, payerId, remainingMinor: totalMinor - before }
-    })
+  const credits = consumed.map(({ source, payerId, totalMinor }): Credit => {
+    const before = used.get(store.balanceName(source, payerId)) ?? 0n
+    return { kind: 'balance', id: source, payerId, remainingMinor: totalMinor - before }
+  })
+  const free = credits.reduce((sum, { remainingMinor }) => sum + remainingMinor, 0n) - waits
+  return credits
     .filter(({ remainingMinor }) => remainingMinor > 0n)
+    .map((credit) =>
+      credit.id === 'paid' && credit.payerId === null ? { ...credit, forSoldMinor: free > 0n ? free : 0n } : credit,
+    )
 }
 
 async function listCredits(db: Database, accountId: string, documents: readonly AccountDocument[]): Promise<Credit[]> {

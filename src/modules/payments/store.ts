@@ -53,6 +53,30 @@ export async function markApplied(db: Database, id: string, nowMs: number): Prom
     .execute()
 }
 
+/** Of some accounts, those that have payments. */
+export async function withPayments(db: Database, accountIds: readonly string[]): Promise<string[]> {
+  const query = db.selectFrom('payment').select('accountId').distinct()
+  const rows = await query.where('accountId', '=', sql`any(${accountIds}::uuid[])`).execute()
+  return rows.map((row) => row['accountId'] as string)
+}
+
+/** All payments of an account together. */
+export async function paymentsMinor(db: Database, accountId: string): Promise<bigint> {
+  const total = sql<string>`coalesce(sum(amount_minor), 0)::text`.as('total')
+  const query = db.selectFrom('payment').select(total).where('accountId', '=', accountId)
+  return BigInt((await query.executeTakeFirstOrThrow()).total)
+}
+
+/** Notes that balances, which open now, have taken up all payments of their account. */
+export async function markAllApplied(db: Database, accountId: string, nowMs: number): Promise<void> {
+  await db
+    .updateTable('payment')
+    .set({ balanceAppliedAt: new Date(nowMs), lowersOwed: true })
+    .where('accountId', '=', accountId)
+    .where('balanceAppliedAt', 'is', null)
+    .execute()
+}
+
 export async function insertAllocations(db: Database, rows: readonly object[]): Promise<void> {
   if (rows.length > 0) await db.insertInto('allocation').values(rows).execute()
 }

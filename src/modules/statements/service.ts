@@ -6,7 +6,7 @@ import type { Engine } from '../../engine/index.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { listEntries } from '../charging/index.ts'
 import { type Account, getRow } from '../customers/index.ts'
-import { listInvoices, settledBefore } from '../invoicing/index.ts'
+import { listInvoices } from '../invoicing/index.ts'
 import { listPayments } from '../payments/index.ts'
 
 /** Something that changed what an account has. */
@@ -113,21 +113,15 @@ async function documentEntries({ db }: ReadContext, { id: accountId }: Account):
 
 async function paymentEntries({ db }: ReadContext, { id: accountId }: Account): Promise<StatementEntry[]> {
   const payments = await listPayments(db, { accountId, limit: MAX_ROWS })
-  const entries: StatementEntry[] = []
-  for (const { id, key, method, createdAt, amountMinor, currency, lowersOwed, balanceAppliedAt } of payments) {
-    const isHeard = !lowersOwed || balanceAppliedAt !== null
-    const minor = isHeard ? BigInt(amountMinor) : await settledBefore(db, id)
-    const amount = toRatingScale(minor, currency)
-    entries.push({
-      atMs: createdAt.getTime(),
-      kind: 'payment',
-      reference: key,
-      description: method,
-      amount,
-      total: null,
-    })
-  }
-  return entries
+  return payments.map(({ key, method, createdAt, amountMinor, currency, lowersOwed, balanceAppliedAt }) => ({
+    atMs: createdAt.getTime(),
+    kind: 'payment',
+    reference: key,
+    description: method,
+    // Balances that are open have it a moment later.
+    amount: lowersOwed && balanceAppliedAt === null ? 0n : toRatingScale(BigInt(amountMinor), currency),
+    total: null,
+  }))
 }
 
 async function balanceEntries({ db }: ReadContext, { id, currency }: Account): Promise<StatementEntry[]> {

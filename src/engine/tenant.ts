@@ -1,0 +1,11 @@
+import type { AccountBooks } from './open-balances.ts'
+import type { DefinitionSource } from './recover.ts'
+
+/** A tenant as the engine sees it: its schema, and where its definitions and the books of its accounts are. */
+export interface EngineTenant {
+  readonly name: string
+  readonly schema: string
+  readonly source: DefinitionSource
+  /** Absent where there is no billing beside the engine. */
+  readonly books?: AccountBooks
+}

@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import type { Database } from '../../platform/db.ts'
+import type { Invoice, InvoiceLineRow } from './store.ts'
+
+/** Whether the balances of an account are open, and told of its documents and payments. The account's row is locked. */
+export async function isOpened(db: Database, accountId: string): Promise<boolean> {
+  const query = db.selectFrom('balanceOpening').select('accountId').where('accountId', '=', accountId)
+  return (await query.executeTakeFirst()) !== undefined
+}
+
+/** What was billed and paid before balances opened: charges at the rating scale, the others in minor units. */
+export interface Opening {
+  readonly billedCharges: bigint
+  readonly documentsMinor: bigint
+  readonly paymentsMinor: bigint
+}
+
+/** Notes that the balances of an account are open, and documents of before as taken up whole. */
+export async function insertOpening(
+  db: Database,
+  accountId: string,
+  { billedCharges, documentsMinor, paymentsMinor }: Opening,
+  minorUnit: bigint,
+  nowMs: number,
+): Promise<void> {
+  const openedAt = new Date(nowMs)
+  await db
+    .insertInto('balanceOpening')
+    .values({
+      ...{ accountId, openedAt },
+      billedCharges: String(billedCharges),
+      documentsMinor: String(documentsMinor),
+      paymentsMinor: String(paymentsMinor),
+    })
+    .execute()
+  await db
+    .updateTable('invoice')
+    .set({ balanceAdjustment: sql`total_minor * ${String(minorUnit)}::numeric`, balanceAppliedAt: openedAt })
+    .where('accountId', '=', accountId)
+    .where('balanceAppliedAt', 'is', null)
+    .execute()
+}
+
+/** Of some accounts, those that have documents. */
+export async function withDocuments(db: Database, accountIds: readonly string[]): Promise<string[]> {
+  const query = db.selectFrom('invoice').select('accountId').distinct()
+  const rows = await query.where('accountId', '=', sql`any(${accountIds}::uuid[])`).execute()
+  return rows.map((row) => row['accountId'] as string)
+}
+
+/** Notes accounts that have neither documents nor payments as open, unless they are. */
+export async function openEmpty(db: Database, accountIds: readonly string[], nowMs: number): Promise<void> {
+  if (accountIds.length === 0) return
+  await db
+    .insertInto('balanceOpening')
+    .values(accountIds.map((accountId) => ({ accountId, openedAt: new Date(nowMs) })))
+    .onConflict((on) => on.column('accountId').doNothing())
+    .execute()
+}
+
+/** The totals of all documents of an account together. */
+export async function documentsMinor(db: Database, accountId: string): Promise<bigint> {
+  const total = sql<string>`coalesce(sum(total_minor), 0)::text`.as('total')
+  return BigInt(
+    (await db.selectFrom('invoice').select(total).where('accountId', '=', accountId).executeTakeFirstOrThrow()).total,
+  )
+}
+
+/** The last usage line of each billable of accounts: it stands for all usage that was billed; and all of sponsored usage. */
+export async function lastUsageLines(db: Database, accountIds: readonly string[]): Promise<InvoiceLineRow[]> {
+  const query = db
+    .selectFrom('invoiceLine')
+    .selectAll()
+    .where('accountId', '=', sql`any(${accountIds}::uuid[])`)
+    .where('kind', '=', 'usage')
+    .where('measures', 'is not', null)
+    .distinctOn(['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart'])
+  return (await query
+    .orderBy('subscriptionId')
+    .orderBy('planVersionId')
+    .orderBy('priceCode')
+    .orderBy('cell')
+    .orderBy('periodStart')
+    .orderBy('id', 'desc')
+    .execute()) as InvoiceLineRow[]
+}
+
+/** Documents that the open balances of an account have not heard of yet, the oldest first. */
+export async function listToApply(
+  db: Database,
+  accountId: string,
+): Promise<Pick<Invoice, 'id' | 'balanceAdjustment' | 'sellsBalance'>[]> {
+  const query = db
+    .selectFrom('invoice')
+    .select(['id', 'balanceAdjustment', 'sellsBalance'])
+    .where('accountId', '=', accountId)
+  const open = query.where('balanceAdjustment', 'is not', null).where('balanceAppliedAt', 'is', null)
+  return (await open.orderBy('id').execute()) as Pick<Invoice, 'id' | 'balanceAdjustment' | 'sellsBalance'>[]
+}
+
+export async function markApplied(db: Database, id: string, nowMs: number): Promise<void> {
+  await db
+    .updateTable('invoice')
+    .set({ balanceAppliedAt: new Date(nowMs) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Accounts with such documents. */
+export async function accountsToApply(db: Database): Promise<string[]> {
+  const query = db.selectFrom('invoice').select('accountId').distinct().where('balanceAdjustment', 'is not', null)
+  return (await query.where('balanceSettledAt', 'is', null).execute()).map((row) => row['accountId'] as string)
+}
