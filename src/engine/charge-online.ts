@@ -2,7 +2,17 @@ import { Mover } from '../core/charging/takes.ts'
 import { applyChange, planChange, toUnitScale } from '../core/charging/use.ts'
 import { isRatedUse } from '../core/rating/compiled-price.ts'
 import { type AccountAtWork, findAccountAtWork } from './account-at-work.ts'
-import { chargeAccount, contextOf, counterOf, putPool, recordCharge, toMoney, tryUses } from './charge-account.ts'
+import {
+  cellOf,
+  chargeAccount,
+  contextOf,
+  counterOf,
+  type LocatedUse,
+  putPool,
+  recordCharge,
+  toMoney,
+  tryUses,
+} from './charge-account.ts'
 import { decideSession } from './charge-session.ts'
 import { type Decision, type LocatedRecord, locateRecord } from './charge-usage.ts'
 import { isFault } from './fault.ts'
@@ -41,6 +51,8 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
   const located = locateRecord(decision, row, startMs)
   if (isFault(located)) return refused(...located)
   const { service, subscription, uses } = located
+  const beyond = beyondMaximumCost(uses)
+  if (beyond !== null) return refused('maximum_cost_reached', `price ${beyond} grants no more than its maximum cost`)
   const account = state.definitions.services.accountOf(service)
   const work = findAccountAtWork(state, facts, service, subscription, startMs, acceptance.nowMs)
   let amount = 0n
@@ -66,6 +78,19 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
   facts.counts.charged++
   state.rememberAnswer(amount)
   return { result: 'charged', ...toMoney(state, account, amount) }
+}
+
+/** The price that would end an event of this quantity, had it been a session; null where all of it may be used. */
+function beyondMaximumCost(uses: readonly LocatedUse[]): string | null {
+  let spent = 0n
+  for (const use of uses) {
+    const most = cellOf(use).sessionRules?.most ?? null
+    if (!use.isContinued) spent = most?.fee ?? 0n
+    if (most === null) continue
+    spent += use.billed * most.unit
+    if (most.afterwards === 'disconnect' && spent > most.amount) return use.meter.price.price.code
+  }
+  return null
 }
 
 /** The answer of the first time. Where memory has lost its amount, whoever sends the answer looks it up. */

@@ -61,6 +61,7 @@ export interface GrantedUnits {
   readonly granted: Readonly<Record<string, string>>
   readonly validitySeconds: number
   readonly reason?: string
+  readonly detail?: string
   /** Nothing more can be granted behind these units: what the gateway is to do then (3GPP: Final-Unit-Indication). */
   readonly final?: { readonly action: string; readonly redirectTo?: string; readonly kbps?: number }
   /** Kilobits per second that the account is slowed down to. */

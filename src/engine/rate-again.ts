@@ -158,6 +158,7 @@ function hasSameRules({ sessionRules: a }: Cell, { sessionRules: b }: Cell): boo
     a.free === b.free &&
     top?.amount === end?.amount &&
     top?.fee === end?.fee &&
-    top?.unit === end?.unit
+    top?.unit === end?.unit &&
+    top?.afterwards === end?.afterwards
   )
 }

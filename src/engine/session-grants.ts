@@ -3,7 +3,7 @@ import { formatQuantity } from '../core/base/quantity.ts'
 import { powerOfTen } from '../core/base/rounding.ts'
 import type { Meter } from '../core/catalog/plan.ts'
 import type { Session, SessionPart } from '../core/charging/balances.ts'
-import { type PlannedGrant, planGrant } from '../core/charging/grant.ts'
+import { isAtMaximumCost, type PlannedGrant, planGrant } from '../core/charging/grant.ts'
 import { applyGrant } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { ABSENT } from '../core/mediation/usage-batch.ts'
@@ -12,7 +12,7 @@ import { isRead } from '../core/rating/attributes.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
 import { isDivisible } from '../core/rating/compiled-price.ts'
 import { type AccountAtWork, openPlanAllowances } from './account-at-work.ts'
-import { contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
+import { cellOf, contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
 import { isFault } from './fault.ts'
 import { UNREAD } from './locate-cell.ts'
 import { locateService, locateUse } from './locate-uses.ts'
@@ -33,16 +33,17 @@ export function grantUnits(
   { type, quantities, attributes }: RequestedUnits,
 ): GrantedUnits {
   const { definitions } = state
-  const refuse = (reason: string, final?: GrantedUnits['final']): GrantedUnits => ({
+  const refuse = (reason: string, detail = '', final?: GrantedUnits['final']): GrantedUnits => ({
     type,
     result: 'refused',
     granted: {},
     validitySeconds: 0,
     reason,
+    ...(detail === '' ? {} : { detail }),
     ...(final === undefined ? {} : { final }),
   })
   const found = locateService(state, request.serviceHash, 0, type, request.timeMs)
-  if (isFault(found)) return refuse(found[0])
+  if (isFault(found)) return refuse(...found)
   const block = blockOf(work)
   if (block !== null) return refuse('blocked')
   const { service, subscription, prices } = found
@@ -59,15 +60,15 @@ export function grantUnits(
     if (!isRead(meter.price, values)) continue
     const quantity = quantities[meter.slot] ?? ABSENT
     if (quantity === ABSENT && meter.price.meter.optional === true) continue
-    if (quantity === ABSENT) return refuse('missing_field')
+    if (quantity === ABSENT) return refuse('missing_field', `requested.data.${meter.price.meter.property}`)
     holdsUntilMs = rateHoldsUntil(meter.price.selector, request.timeMs, clock, holdsUntilMs, values)
     if (!meter.price.isAdditive) return refuse('not_divisible')
     const use = locateUse(state, site, meter, quantity, values)
-    if (isFault(use)) return refuse(use[0])
+    if (isFault(use)) return refuse(...use)
     if (!isDivisible(present(meter.price.cells[use.cellAt], 'a cell'))) return refuse('not_divisible')
     uses.push(use)
   }
-  if (uses.length === 0) return refuse(UNREAD[0])
+  if (uses.length === 0) return refuse(...UNREAD)
   const asked = uses.map(({ quantity, meter }) =>
     least(quantity, timeLeft(meter.price.meter, holdsUntilMs - request.timeMs)),
   )
@@ -81,8 +82,11 @@ export function grantUnits(
     ...(redirectTo === undefined ? {} : { redirectTo }),
     ...(kbps === undefined ? {} : { kbps }),
   }
-  if (granted.every((units) => units === 0n) && asked.some((units) => units > 0n))
-    return refuse('insufficient_balance', final)
+  if (granted.every((units) => units === 0n) && asked.some((units) => units > 0n)) {
+    const ended = uses.find((use, index) => isAtMaximumCost(cellOf(use), present(parts[index], 'a part')))
+    if (ended === undefined) return refuse('insufficient_balance', '', final)
+    return refuse('maximum_cost_reached', `price ${ended.meter.price.price.code} grants a session no more`, final)
+  }
   const throttle = throttleOf(work)
   return {
     type,

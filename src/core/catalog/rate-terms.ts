@@ -23,7 +23,10 @@ interface IncrementTerms {
   readonly next: string
 }
 
-/** What a record or session costs at most; what is used beyond is free, or is not granted any more. */
+/**
+ * What a record or session costs at most: what is used beyond is free; or it is not granted any more, and what is told to
+ * have been used all the same is charged.
+ */
 interface MaximumCost {
   readonly amount: string
   readonly afterwards: 'free' | 'disconnect'

@@ -53,6 +53,11 @@ export function planGrant(
   return planHold(counter, part, payers, context, low)
 }
 
+/** Whether a session has come to its maximum cost, and nothing more of it can be granted whatever the balances have. */
+export function isAtMaximumCost(cell: Cell, soFar: SessionSoFar): boolean {
+  return withinMaximumCost(cell, soFar, 1n) === 0n
+}
+
 /** A session that its maximum cost ends may use so much more. */
 function withinMaximumCost({ sessionRules }: Cell, soFar: SessionSoFar, asked: bigint): bigint {
   const most = sessionRules === null ? null : mostUsed(sessionRules, soFar)

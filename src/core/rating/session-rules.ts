@@ -55,13 +55,14 @@ export function compileSessionRules(
 
 /**
  * What a record, or a session that has used something before, is billed for when it uses so much: rounded up to
- * increments, less what is free of it, until its maximum cost. An increment is billed where it begins.
+ * increments, less what is free of it, until the maximum cost behind which it is free. An increment is billed where it begins.
  */
 export function billedOf(rules: SessionRules | null, used: bigint, before: SessionSoFar = NOTHING_YET): bigint {
   if (used <= 0n || (rules === null && before === NOTHING_YET)) return used
   if (rules === null) return begunWith(rules, used, before) - before.begun
   const billed = lessFree(rules, begunWith(rules, used, before)) - lessFree(rules, before.begun)
-  const left = unitsLeft(rules, before)
+  // Where it disconnects, the maximum cost bounds what is granted: usage that happened all the same is charged in full.
+  const left = rules.most?.afterwards === 'free' ? unitsLeft(rules, before) : null
   return left !== null && billed > left ? left : billed
 }
 

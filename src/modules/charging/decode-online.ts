@@ -141,13 +141,13 @@ export class OnlineDecoder {
     })
   }
 
-  /** Quantities per meter of the type; a meter that counts is asked for as `count`. */
+  /** Quantities per meter of the type; of a meter that counts it is one, unless `count` asks for more. */
   private readUnits(type: string, data: Texts): SessionRequest['requested'][number] {
     const meters = this.context.metersByType.get(type)
     if (meters === undefined) throw new RequestFault(`requested: no meter reads ${type}`)
-    const quantities = meters.map(({ property = 'count', scale }) => {
+    const quantities = meters.map(({ property = 'count', aggregator, scale }) => {
       const value = data[property]
-      if (value === undefined) return ABSENT
+      if (value === undefined) return aggregator === 'count' ? 1n : ABSENT
       const quantity = typeof value === 'string' ? parseQuantity(value.trim(), scale) : 'not_a_number'
       if (typeof quantity === 'string') throw new RequestFault(`requested.data.${property}: ${quantity}`)
       return quantity

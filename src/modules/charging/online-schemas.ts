@@ -47,6 +47,7 @@ const grant = z.strictObject({
   granted: quantities.describe('By the property that the meter reads'),
   validitySeconds: z.int().min(0),
   reason: reason.optional(),
+  detail: z.string().optional(),
   final: z
     .strictObject({
       action: z.enum(['terminate', 'redirect', 'restrict']),
