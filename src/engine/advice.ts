@@ -8,10 +8,19 @@ import type { Payer } from '../core/charging/takes.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
 import { NOTHING_YET } from '../core/rating/session-rules.ts'
-import { contextOf, counterOf, toMoney, tryUses } from './charge-account.ts'
+import {
+  cellOf,
+  contextOf,
+  counterOf,
+  type LocatedUse,
+  type PayingAccount,
+  toMoney,
+  tryUses,
+} from './charge-account.ts'
 import { type Acceptance, type LocatedRecord, locateRecord } from './charge-usage.ts'
 import { isFault } from './fault.ts'
 import { attributesAt } from './locate-cell.ts'
+import { locateParts } from './locate-uses.ts'
 import type { PartitionState } from './partition-state.ts'
 import { payersOf } from './payers.ts'
 
@@ -55,14 +64,41 @@ export function advise(state: PartitionState, batch: UsageBatch, row: number, ac
     const property = price.meter.property ?? price.meter.code
     most[property] = null
     if (!price.isAdditive) continue
-    const counter = counterOf(state, balances, use)
-    const context = contextOf(state, work, located.subscription, use, startMs)
-    const { granted } = planGrant(counter, NOTHING_YET, payers, context, MOST)
+    const granted = mostOf(state, work, located, use, startMs, attributesAt(batch, row, use.meter))
     if (granted !== MOST) most[property] = formatQuantity(granted, price.meter.scale)
     untilMs = rateHoldsUntil(price.selector, startMs, clock, untilMs, attributesAt(batch, row, use.meter))
   }
   const { amount, currency } = toMoney(state, account, cost)
   return { result: 'advice', cost: amount, currency, isCovered, most, rateHoldsUntil: new Date(untilMs).toISOString() }
+}
+
+/** The most that the balances pay for at the rate of a time, and at those that follow it in the course of a session. */
+function mostOf(
+  state: PartitionState,
+  work: PayingAccount,
+  { service, subscription }: LocatedRecord,
+  use: LocatedUse,
+  startMs: number,
+  values: readonly string[],
+): bigint {
+  const { balances } = work.entry
+  const context = contextOf(state, work, subscription, use, startMs)
+  const { steps } = cellOf(use)
+  const first = planGrant(counterOf(state, balances, use), NOTHING_YET, work.payers, context, steps?.[0]?.from ?? MOST)
+  if (first.granted !== steps?.[0]?.from) return first.granted
+  const site = { service, subscription, period: use.period, startMs, endMs: Number.NaN, before: [] }
+  const isCovered = (quantity: bigint): boolean => {
+    const uses = locateParts(state, site, use.meter, quantity, values)
+    return uses === null || (!isFault(uses) && tryUses(state, work, subscription, uses, startMs).isCovered)
+  }
+  if (isCovered(MOST)) return MOST
+  let [low, high] = [first.granted, MOST]
+  while (high - low > 1n) {
+    const middle = (low + high) / 2n
+    if (isCovered(middle)) low = middle
+    else high = middle
+  }
+  return low
 }
 
 function copyOfPayers({ book, definitions }: PartitionState, account: number): { payers: Payer[]; balances: Balances } {

@@ -3,7 +3,7 @@ import { attributeInData } from '../core/mediation/attribute-columns.ts'
 import { textAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { attributesOf, groupFault } from '../core/rating/attributes.ts'
-import { type CompiledPrice, cellNamed } from '../core/rating/compiled-price.ts'
+import { type CompiledPrice, cellInSession, cellNamed } from '../core/rating/compiled-price.ts'
 import { NO_CELL } from '../core/rating/no-cell.ts'
 import type { LocatedUse } from './charge-account.ts'
 import type { PricedMeter } from './definitions.ts'
@@ -38,7 +38,11 @@ function describeMissing({ price, attributes }: CompiledPrice, values: readonly 
   return chosen.length === 0 ? 'has no rate for this time' : `has no rate for ${chosen.join(', ')} at this time`
 }
 
-/** The rate that applies to a record under one price. @param values of the price's attributes. */
+/**
+ * The rate that applies to a record under one price.
+ * @param values of the price's attributes.
+ * @param used what its session has used before: rates may change in the course of it.
+ */
 export function locateCell(
   state: Ground,
   service: number,
@@ -47,9 +51,10 @@ export function locateCell(
   period: number,
   startMs: number,
   values: readonly string[],
+  used = 0n,
 ): LocatedCell | Fault {
-  const cellAt = meter.price.selector.cellAt(startMs, state.definitions.clock(service), values)
-  return locateRate(state, subscription, meter, cellAt, period, values)
+  const begins = meter.price.selector.cellAt(startMs, state.definitions.clock(service), values)
+  return locateRate(state, subscription, meter, cellInSession(meter.price, begins, used), period, values)
 }
 
 /** The cell of a rate, by its place among the price's cells. */

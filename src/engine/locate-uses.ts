@@ -109,7 +109,8 @@ export function locateUse(
 ): LocatedUse | Fault {
   const { counters, definitions } = state
   const { service, subscription, period, startMs } = site
-  const located = locateCell(state, service, subscription, meter, period, startMs, values)
+  const used = site.before[meter.place]?.used
+  const located = locateCell(state, service, subscription, meter, period, startMs, values, used)
   if (isFault(located)) return located
   const { cell, cellAt } = located
   const place = counters.place(subscription, cell, period, definitions.subscriptions.recentCounter(subscription))
@@ -118,8 +119,8 @@ export function locateUse(
   return useAt(state, located, place, period, { quantity, billed, isContinued: false, observed: null })
 }
 
-/** The parts of a record that reaches into the time of another rate; null where it does not. */
-function locateParts(
+/** The parts of a record that is charged at several rates, one after another; null where it has one. */
+export function locateParts(
   state: Ground,
   site: UseSite,
   meter: PricedMeter,

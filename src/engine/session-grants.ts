@@ -11,6 +11,8 @@ import { msOfUnit } from '../core/metering/time-units.ts'
 import { isRead } from '../core/rating/attributes.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
 import { isDivisible } from '../core/rating/compiled-price.ts'
+import type { SessionSoFar } from '../core/rating/session-rules.ts'
+import { leftInStep } from '../core/rating/unit-steps.ts'
 import { type AccountAtWork, openPlanAllowances } from './account-at-work.ts'
 import { cellOf, contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
 import { isFault } from './fault.ts'
@@ -69,8 +71,10 @@ export function grantUnits(
     uses.push(use)
   }
   if (uses.length === 0) return refuse(...UNREAD)
+  const atOneRate = uses.map((use) => leftAtRate(use, holdsUntilMs - request.timeMs, before))
+  // Prices of one quantity are granted the same of it.
   const asked = uses.map(({ quantity, meter }) =>
-    least(quantity, timeLeft(meter.price.meter, holdsUntilMs - request.timeMs)),
+    atOneRate.filter((_, index) => uses[index]?.meter.slot === meter.slot).reduce(least, quantity),
   )
   const parts = partsOf(session, type, uses)
   const granted = grantUses(state, work, subscription, uses, parts, asked, request.timeMs)
@@ -149,6 +153,13 @@ function grantUses(
 
 function least(a: bigint, b: bigint): bigint {
   return a < b ? a : b
+}
+
+/** How much may be used before the rate changes: with the time, or in the course of the session. */
+function leftAtRate(use: LocatedUse, ms: number, before: readonly SessionSoFar[]): bigint {
+  const { steps } = cellOf(use)
+  const left = steps === null ? null : leftInStep(steps, before[use.meter.place]?.used ?? 0n)
+  return least(timeLeft(use.meter.price.meter, ms), left ?? MOST)
 }
 
 /** How much a meter of time can count before a change of the rate; anything, for a meter of something else. */

@@ -42,6 +42,7 @@ export interface Grant {
   readonly granted: Quantities
   readonly validitySeconds: number
   readonly reason?: string
+  readonly detail?: string
   readonly final?: {
     readonly action: 'terminate' | 'redirect' | 'restrict'
     readonly redirectTo?: string

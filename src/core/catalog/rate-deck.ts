@@ -1,16 +1,24 @@
-/** One prefix of a deck and what it costs. All amounts and quantities are decimal texts, days are calendar days. */
-export interface DeckRow {
-  readonly prefix: string
-  /** Of the destination; many prefixes share one. */
-  readonly name: string
-  /** One for each column of the deck. */
-  readonly rates: readonly string[]
+/** What a row says beside its rates. */
+export interface RowTerms {
   readonly connectionFee?: string
   readonly increments?: { readonly first: string; readonly next: string }
   /** Units of each call that are free; its connection fee is due all the same. */
   readonly freePerSession?: string
   /** What a call costs at most, its fee included. */
   readonly maximumCost?: string
+}
+
+/** One prefix of a deck and what it costs. All amounts and quantities are decimal texts, days are calendar days. */
+export interface DeckRow extends RowTerms {
+  readonly prefix: string
+  /** Of the destination; many prefixes share one. */
+  readonly name: string
+  /** One for each column of the deck. */
+  readonly rates: readonly string[]
+  /** From so many units of a call on: other rates, one for each column. */
+  readonly steps?: readonly { readonly after: string; readonly rates: readonly string[] }[]
+  /** What a column has in place of the row's own terms, one for each column; null where it has those. */
+  readonly columns?: readonly (RowTerms | null)[]
   /** Half-open: from this day on, until before that day. */
   readonly from?: string
   readonly until?: string

@@ -40,9 +40,17 @@ export interface PerRecordTerms {
   readonly maximum?: string | undefined
 }
 
+/** From so many units of a record, or of a session as a whole, on: another price of a unit. */
+export interface UnitStep {
+  readonly after: string
+  readonly unitAmount: string
+}
+
 export interface PerUnitTerms extends Modifiers {
   readonly model: 'per_unit'
   readonly unitAmount: string
+  /** 0.2 a minute for the first 60 seconds, then 0.1: `unitAmount` 0.2, a step of 0.1 after 60. */
+  readonly steps?: readonly UnitStep[] | undefined
 }
 
 /** `upTo` is the last quantity of the tier, inclusive; the last tier is open (null). */

@@ -1,6 +1,6 @@
 import { compare, type Decimal, decimal, formatDecimal, multiply, parseDecimal, ZERO } from '../base/decimal.ts'
 import { closestTo } from '../catalog/closest.ts'
-import type { DeckRow } from '../catalog/rate-deck.ts'
+import type { DeckRow, RowTerms } from '../catalog/rate-deck.ts'
 import { readPrefixes } from './prefix-list.ts'
 
 /**
@@ -12,9 +12,18 @@ type DeckSource =
   | { readonly value: string }
 
 /** What a row says beyond its prefix. A rating method may say it in place of the mapping. */
-interface DeckTerms {
+interface DeckTerms extends SessionTerms {
   /** Rates by the deck's columns. */
   readonly rates?: Readonly<Record<string, DeckSource>> | undefined
+  /** Rates from so many units of a call on. */
+  readonly steps?:
+    | readonly { readonly after: DeckSource; readonly rates: Readonly<Record<string, DeckSource>> }[]
+    | undefined
+  /** What one of the deck's columns has in place of the terms of the row. */
+  readonly columns?: Readonly<Record<string, SessionTerms>> | undefined
+}
+
+interface SessionTerms {
   readonly connectionFee?: DeckSource | undefined
   /** `60/1`, `30+6`, `60`. */
   readonly increments?: DeckSource | undefined
@@ -62,8 +71,14 @@ interface Found {
 
 type Read = (cells: readonly string[]) => Found
 
-interface TermFields {
+interface TermFields extends SessionFields {
   readonly rates: readonly Read[]
+  readonly steps: readonly { readonly after: Read; readonly rates: readonly Read[] }[]
+  /** One for each column of rates; null where it has no terms of its own. */
+  readonly columns: readonly (SessionFields | null)[]
+}
+
+interface SessionFields {
   readonly connectionFee: Read | null
   readonly increments: Read | null
   readonly freePerSession: Read | null
@@ -105,8 +120,20 @@ export function deckFields(mapping: DeckMapping, columns: readonly string[]): De
     }
   }
   const optional = (source: DeckSource | undefined): Read | null => (source === undefined ? null : reader(source))
+  const names = Object.keys(mapping.rates)
   const termFields = (terms: DeckTerms): TermFields => ({
-    rates: Object.keys(mapping.rates).map((name) => reader((terms.rates?.[name] ?? mapping.rates[name]) as DeckSource)),
+    rates: names.map((name) => reader((terms.rates?.[name] ?? mapping.rates[name]) as DeckSource)),
+    steps: (terms.steps ?? []).map(({ after, rates }) => ({
+      after: reader(after),
+      rates: names.map((name) => reader((rates[name] ?? terms.rates?.[name] ?? mapping.rates[name]) as DeckSource)),
+    })),
+    columns: names.map((name) => {
+      const own = terms.columns?.[name]
+      return own === undefined ? null : sessionFields(own)
+    }),
+    ...sessionFields(terms),
+  })
+  const sessionFields = (terms: SessionTerms): SessionFields => ({
     connectionFee: optional(terms.connectionFee),
     increments: optional(terms.increments),
     freePerSession: optional(terms.freePerSession),
@@ -167,31 +194,71 @@ function toRows(fields: DeckFields, cells: readonly string[]): DeckRow[] {
   if (name.text === '' || name.text.length > 150)
     throw new Fault(name.column, name.text, 'the name of a destination has 1 to 150 characters')
   const terms = termsFor(fields, cells)
-  const maybe = <T>(read: Read | null, toValue: (found: Found) => T): T | undefined => {
-    const found = read?.(cells)
-    return found === undefined || found.text === '' ? undefined : toValue(found)
-  }
-  const amountOf = (found: Found): string => readAmount(mapping, found)
-  const connectionFee = maybe(terms.connectionFee, amountOf)
-  const maximumCost = maybe(terms.maximumCost, amountOf)
-  const increments = maybe(terms.increments, readIncrements)
-  const freePerSession = maybe(terms.freePerSession, readWhole)
-  const [from, until] = [fields.from, fields.until].map((read) => maybe(read, (found) => readDay(mapping, found)))
+  const [from, until] = [fields.from, fields.until].map((read) =>
+    maybe(cells, read, (found) => readDay(mapping, found)),
+  )
   if (from !== undefined && until !== undefined && until <= from)
     throw new Fault('until', until, `a row ends after it begins, on ${from}`)
-  if (maximumCost !== undefined && compare(decimal(maximumCost), decimal(connectionFee ?? '0')) < 0)
-    throw new Fault('maximumCost', maximumCost, `a call costs at most no less than its fee of ${connectionFee}`)
+  const own = termsOf(mapping, terms, cells)
+  const columns = terms.columns.map((fields) => (fields === null ? null : termsOf(mapping, fields, cells, own)))
+  const steps = readSteps(mapping, terms, cells)
   const shared = {
     name: name.text,
     rates: terms.rates.map((read) => readAmount(mapping, read(cells))),
-    ...(connectionFee === undefined || connectionFee === '0' ? {} : { connectionFee }),
-    ...(increments === undefined ? {} : { increments }),
-    ...(freePerSession === undefined ? {} : { freePerSession }),
-    ...(maximumCost === undefined ? {} : { maximumCost }),
+    ...withoutFree(own),
+    ...(steps.length === 0 ? {} : { steps }),
+    ...(columns.every((column) => column === null) ? {} : { columns }),
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
   }
   return prefixes.map((text) => ({ prefix: text, ...shared }))
+}
+
+function maybe<T>(cells: readonly string[], read: Read | null, toValue: (found: Found) => T): T | undefined {
+  const found = read?.(cells)
+  return found === undefined || found.text === '' ? undefined : toValue(found)
+}
+
+/** A fee of nothing is none. */
+function withoutFree({ connectionFee, ...terms }: RowTerms): RowTerms {
+  return connectionFee === undefined || connectionFee === '0' ? terms : { connectionFee, ...terms }
+}
+
+/** @param own of the row, where a column's terms are read: what they say stands in place of it. */
+function termsOf(mapping: DeckMapping, fields: SessionFields, cells: readonly string[], own: RowTerms = {}): RowTerms {
+  const amountOf = (found: Found): string => readAmount(mapping, found)
+  const connectionFee = maybe(cells, fields.connectionFee, amountOf)
+  const maximumCost = maybe(cells, fields.maximumCost, amountOf)
+  const increments = maybe(cells, fields.increments, readIncrements)
+  const freePerSession = maybe(cells, fields.freePerSession, readWhole)
+  const [fee = '0', most] = [connectionFee ?? own.connectionFee, maximumCost ?? own.maximumCost]
+  if (most !== undefined && compare(decimal(most), decimal(fee)) < 0)
+    throw new Fault('maximumCost', most, `a call costs at most no less than its fee of ${fee}`)
+  return {
+    ...(connectionFee === undefined ? {} : { connectionFee }),
+    ...(increments === undefined ? {} : { increments }),
+    ...(freePerSession === undefined ? {} : { freePerSession }),
+    ...(maximumCost === undefined ? {} : { maximumCost }),
+  }
+}
+
+/** Steps of which a row says nothing are left out; those that it has rise. */
+function readSteps(
+  mapping: DeckMapping,
+  { steps }: TermFields,
+  cells: readonly string[],
+): { after: string; rates: string[] }[] {
+  const found = steps.flatMap(({ after, rates }) => {
+    const behind = maybe(cells, after, readWhole)
+    if (behind === undefined || rates.every((read) => read(cells).text === '')) return []
+    return [{ after: behind, rates: rates.map((read) => readAmount(mapping, read(cells))) }]
+  })
+  found.forEach(({ after }, at) => {
+    const before = found[at - 1]?.after
+    if (before !== undefined && Number(after) <= Number(before))
+      throw new Fault('steps', after, `steps must rise: it should be more than ${before}`)
+  })
+  return found
 }
 
 function termsFor({ methods, terms }: DeckFields, cells: readonly string[]): TermFields {

@@ -47,6 +47,8 @@ export function checkSeats({ amount, rate }: RecurringPrice): CatalogIssue[] {
     .map((issue) => ({ path: [...path, ...issue.path], message: issue.message }))
   if ((rate.freeUnits ?? rate.increments ?? rate.connectionFee) !== undefined)
     issues.push({ path, message: 'seats have no freeUnits, increments or connectionFee; use tiers' })
+  if (rate.model === 'per_unit' && rate.steps !== undefined)
+    issues.push({ path: [...path, 'steps'], message: 'seats are no session: use tiers' })
   const broken = modelOf(rate)
     .quantities(rate)
     .find((text) => decimal(text).scale > 0)

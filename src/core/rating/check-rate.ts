@@ -3,6 +3,7 @@ import type { CatalogIssue, Conversion, Meter } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { isAdditive } from '../metering/series.ts'
 import { modelOf } from './models.ts'
+import { checkSteps, costsAnything } from './unit-steps.ts'
 
 const HUNDRED = decimal('100')
 
@@ -15,6 +16,7 @@ export function checkRate(terms: RateTerms, meter: Meter | undefined, convert: C
   const issues = [
     ...modelOf(terms).check(terms),
     ...checkModifiers(terms),
+    ...checkSteps(terms),
     ...checkPerEvent(terms, convert),
     ...(meter === undefined || isAdditive(meter) ? [] : checkObserved(terms, meter)),
   ]
@@ -32,7 +34,7 @@ function checkModifiers(terms: RateTerms): CatalogIssue[] {
   if (minimum !== undefined && maximum !== undefined && compare(decimal(minimum), decimal(maximum)) > 0)
     issues.push({ path: ['perRecord', 'minimum'], message: 'the minimum is more than the maximum' })
   if (maximumCost === undefined) return issues
-  if (terms.model !== 'per_unit' || !isPositive(terms.unitAmount))
+  if (!costsAnything(terms))
     issues.push({ path: ['maximumCost'], message: 'only a per_unit rate above 0 has a maximum cost of a session' })
   if (compare(decimal(maximumCost.amount), decimal(connectionFee)) < 0)
     issues.push({ path: ['maximumCost', 'amount'], message: 'the connection fee alone is more than the maximum cost' })
@@ -57,16 +59,18 @@ function checkObserved(terms: RateTerms, { code, aggregator }: Meter): CatalogIs
   const message = `meter "${code}" does not add up its records (${aggregator})`
   if (modelOf(terms).isPerEvent === true)
     return [{ path: ['model'], message: `${message}: the model "${terms.model}" needs single records` }]
-  const names = ['increments', 'freePerSession', 'maximumCost', 'connectionFee', 'perRecord'] as const
+  const names = ['increments', 'freePerSession', 'maximumCost', 'connectionFee', 'perRecord', 'steps'] as const
+  const given = { steps: undefined, ...terms }
   return names
-    .filter((name) => terms[name] !== undefined)
+    .filter((name) => given[name] !== undefined)
     .map((name) => ({ path: [name], message: `${message}: leave ${name} out` }))
 }
 
 function checkDigits(terms: RateTerms, meter: Meter, convert: Conversion | undefined): CatalogIssue[] {
   const { increments, freeUnits, freePerSession } = terms
   const ofPrice = [...modelOf(terms).quantities(terms), freeUnits]
-  const ofMeter = [increments?.first, increments?.next, freePerSession]
+  const steps = terms.model === 'per_unit' ? (terms.steps ?? []) : []
+  const ofMeter = [increments?.first, increments?.next, freePerSession, ...steps.map(({ after }) => after)]
   const tooFine = [...(convert === undefined ? ofPrice : []), ...ofMeter].find(
     (text) => text !== undefined && !fitsScale(decimal(text), meter.scale),
   )

@@ -1,6 +1,6 @@
 import { compare, decimal, ZERO } from '../base/decimal.ts'
 import { startOfDayMs } from '../base/period.ts'
-import { type DeckRow, type DeckVersion, normaliseNumber } from '../catalog/rate-deck.ts'
+import { type DeckRow, type DeckVersion, normaliseNumber, type RowTerms } from '../catalog/rate-deck.ts'
 import type { PerUnitTerms } from '../catalog/rate-terms.ts'
 import { PrefixTrie } from './prefix-trie.ts'
 
@@ -145,27 +145,51 @@ class DestinationNames {
   }
 }
 
-/** The rates of a row as a text, the same for the same rates. */
-export function describeRates({ rates, connectionFee, increments, freePerSession, maximumCost }: DeckRow): string {
+/** The rates of a row as a text, the same for the same rates. What differs by column has a text for each. */
+export function describeRates(row: DeckRow): string {
+  const columns = row.rates.map((_, at) => rowTerms(row, at))
+  const each = (toText: (terms: RowTerms) => string): string[] => {
+    const texts = columns.map(toText)
+    if (texts.every((text) => text === '')) return []
+    return [[...new Set(texts)].length === 1 ? (texts[0] as string) : texts.map((text) => text || '–').join(' / ')]
+  }
   return [
-    rates.join(' / '),
-    ...(connectionFee === undefined ? [] : [`fee ${connectionFee}`]),
-    ...(increments === undefined ? [] : [`${increments.first}/${increments.next}`]),
-    ...(freePerSession === undefined ? [] : [`${freePerSession} free`]),
-    ...(maximumCost === undefined ? [] : [`at most ${maximumCost}`]),
+    row.rates.join(' / '),
+    ...(row.steps ?? []).map(({ after, rates }) => `after ${after} ${rates.join(' / ')}`),
+    ...each(({ connectionFee }) => (connectionFee === undefined ? '' : `fee ${connectionFee}`)),
+    ...each(({ increments }) => (increments === undefined ? '' : `${increments.first}/${increments.next}`)),
+    ...each(({ freePerSession }) => (freePerSession === undefined ? '' : `${freePerSession} free`)),
+    ...each(({ maximumCost }) => (maximumCost === undefined ? '' : `at most ${maximumCost}`)),
   ].join(', ')
 }
 
-function termsOf({ rates, connectionFee, increments, freePerSession, maximumCost }: DeckRow): PerUnitTerms[] {
-  return rates.map((unitAmount) => ({
-    model: 'per_unit',
-    unitAmount,
+/** What holds for a column of a row: the row's own terms, but for those that the column has instead. */
+function rowTerms({ connectionFee, increments, freePerSession, maximumCost, columns }: DeckRow, at: number): RowTerms {
+  return {
     ...(connectionFee === undefined ? {} : { connectionFee }),
     ...(increments === undefined ? {} : { increments }),
     ...(freePerSession === undefined ? {} : { freePerSession }),
+    ...(maximumCost === undefined ? {} : { maximumCost }),
+    ...columns?.[at],
+  }
+}
+
+function termsOf(row: DeckRow): PerUnitTerms[] {
+  return row.rates.map((unitAmount, at) => {
+    const { maximumCost, ...terms } = rowTerms(row, at)
+    const steps = (row.steps ?? []).map(({ after, rates }) => ({ after, unitAmount: rates[at] ?? unitAmount }))
     // What costs nothing by the unit never comes to its maximum.
-    ...(maximumCost === undefined || compare(decimal(unitAmount), ZERO) === 0
-      ? {}
-      : { maximumCost: { amount: maximumCost, afterwards: 'free' as const } }),
-  }))
+    const isFree = [unitAmount, ...steps.map((step) => step.unitAmount)].every(
+      (text) => compare(decimal(text), ZERO) === 0,
+    )
+    return {
+      model: 'per_unit',
+      unitAmount,
+      ...terms,
+      ...(steps.length === 0 ? {} : { steps }),
+      ...(maximumCost === undefined || isFree
+        ? {}
+        : { maximumCost: { amount: maximumCost, afterwards: 'free' as const } }),
+    }
+  })
 }

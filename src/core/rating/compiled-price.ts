@@ -14,8 +14,10 @@ import { deckRates } from './deck-price.ts'
 import { matrixRates } from './matrix.ts'
 import { modelOf } from './models.ts'
 import type { Aggregate, PricedPart, PriceModel, PriceScales, Use } from './price-model.ts'
+import { longest, scalesOf } from './price-scales.ts'
 import { boundedIncrease, compileBounds, type RecordBounds } from './record-bounds.ts'
 import { billedOf, compileSessionRules, type SessionRules, type SessionSoFar } from './session-rules.ts'
+import { type CellSteps, compileSteps, type NamedTerms, stepAt, withSteps } from './unit-steps.ts'
 
 /** One rate of a price: the whole price, or its part for one time band or one value of a price signal. */
 export interface Cell {
@@ -27,6 +29,8 @@ export interface Cell {
   readonly convert: ((quantity: bigint) => bigint) | null
   readonly freeUnits: bigint
   readonly sessionRules: SessionRules | null
+  /** Which cells follow one another in the course of a session. */
+  readonly steps: CellSteps | null
   /** Of each session that is rated, at the price's amount scale and denominator. */
   readonly connectionFee: bigint
   readonly perRecord: RecordBounds | null
@@ -54,6 +58,10 @@ export interface CompiledPrice extends AttributeReading {
   readonly dueUnused: readonly Cell[]
   readonly selector: CellSelector
   /** A record that reaches into the time of another rate is charged in parts. */
+  readonly isSplitByTime: boolean
+  /** Rates change in the course of a session. */
+  readonly hasSteps: boolean
+  /** One or the other. */
   readonly isSplit: boolean
   readonly scales: PriceScales
   /** Digits that discounts add to amounts. */
@@ -75,14 +83,10 @@ export function compilePrice(
   sources: PriceSources = {},
 ): CompiledPrice {
   const rates = ratesOf(price, sources.deck)
-  const scales: PriceScales = {
-    quantityScale: quantityScaleOf(price, rates, meter.scale),
-    priceScale: longest(rates.map(({ terms }) => priceScaleOf(terms))),
-    per: toScale(decimal(price.per ?? '1'), 0),
-  }
+  const scales = scalesOf(price, rates, meter.scale)
   const discounts = rates.flatMap(({ terms }) => terms.discountPercent ?? [])
   const discountDigits = longest(discounts.map((percent) => decimal(percent).scale + 2))
-  const cells = rates.map(({ name, terms }) => compileCell(name, terms, price, meter.scale, scales, discountDigits))
+  const cells = rates.map((rate) => compileCell(rate, price, meter.scale, scales, discountDigits))
   const selector = compileSelector(price, sources)
   const { ratingScale } = currencyOf(currency)
   const shift = ratingScale - scales.quantityScale - scales.priceScale - discountDigits
@@ -90,9 +94,11 @@ export function compilePrice(
   const reading = compileReading(price, meter)
   const dueUnused = reading.groupAt < 0 ? cells.filter((cell) => amountOf(cell, emptyAggregate(cell)) !== 0n) : []
   const cellsByName = new Map(cells.map((cell) => [cell.name ?? '', cell]))
-  const isSplit =
+  const hasSteps = cells.some(({ steps }) => steps !== null)
+  const isSplitByTime =
     meter.aggregator === 'sum' && price.crossing !== 'start' && !selector.isConstant && cells.every(isDivisible)
-  const shared = { price, meter, isAdditive: isAdditive(meter), currency, cells, selector, isSplit, scales }
+  const splits = { isSplitByTime, hasSteps, isSplit: isSplitByTime || hasSteps }
+  const shared = { price, meter, isAdditive: isAdditive(meter), currency, cells, selector, ...splits, scales }
   const deck = sources.deck ?? null
   return { ...shared, cellsByName, dueUnused, deck, discountDigits, ratingScale, toRating, ...reading }
 }
@@ -109,34 +115,14 @@ export function describeCell({ price, groupAt }: CompiledPrice, name: string): s
   return `${price.name}: ${groupAt < 0 ? name : name.replace(GROUP_SIGN, ', ')}`
 }
 
-/** A rate deck may have more rates than a call takes arguments. */
-function longest(scales: readonly number[]): number {
-  return scales.reduce((most, scale) => Math.max(most, scale), 0)
-}
-
-/** The digits of the longest money text of some terms, and no fewer than records are rounded to. */
-function priceScaleOf(terms: RateTerms): number {
-  const { connectionFee, perRecord, maximum, maximumCost } = terms
-  const more = [connectionFee, perRecord?.minimum, perRecord?.maximum, maximum, maximumCost?.amount]
-  const texts = [...modelOf(terms).amounts(terms), ...more.map((text) => text ?? '0')]
-  return Math.max(perRecord?.scale ?? 0, ...texts.map((text) => decimal(text).scale))
-}
-
-/** Quantities of a price are the meter's, unless they are converted: then they have the digits that the price names. */
-function quantityScaleOf({ convert }: UsagePrice, rates: readonly { terms: RateTerms }[], meterScale: number): number {
-  if (convert === undefined) return meterScale
-  const texts = rates.flatMap(({ terms }) => [...modelOf(terms).quantities(terms), terms.freeUnits ?? '0'])
-  return Math.max(convert.scale, ...texts.map((text) => decimal(text).scale))
-}
-
 function compileCell(
-  name: string | null,
-  terms: RateTerms,
+  rate: NamedTerms,
   { convert }: UsagePrice,
   meterScale: number,
   scales: PriceScales,
   discountDigits: number,
 ): Cell {
+  const { name, terms } = rate
   const { connectionFee = '0', freeUnits = '0', perRecord, discountPercent = '0', maximum } = terms
   const { quantityScale, priceScale, per } = scales
   const model = modelOf(terms)
@@ -154,6 +140,7 @@ function compileCell(
     convert: convert === undefined ? null : compileConversion(convert, meterScale, quantityScale),
     freeUnits: toScale(decimal(freeUnits), quantityScale),
     sessionRules: compileSessionRules(terms, meterScale, scales),
+    steps: compileSteps(rate, meterScale),
     connectionFee: fee,
     perRecord: perRecord === undefined ? null : compileBounds(perRecord, toAmount, quantityScale + priceScale, per),
     share: whole - off,
@@ -165,7 +152,11 @@ function compileCell(
 }
 
 /** The rates of a price with the names of their cells, in the order in which cells are numbered. */
-export function ratesOf(price: UsagePrice, deck?: CompiledDeck): { name: string | null; terms: RateTerms }[] {
+export function ratesOf(price: UsagePrice, deck?: CompiledDeck): readonly NamedTerms[] {
+  return withSteps(namedRates(price, deck))
+}
+
+function namedRates(price: UsagePrice, deck?: CompiledDeck): NamedTerms[] {
   if (price.rate !== undefined) return [{ name: null, terms: price.rate }]
   if (price.schedule !== undefined) {
     return Object.entries(price.schedule.rates).map(([name, terms]) => ({ name, terms }))
@@ -174,6 +165,12 @@ export function ratesOf(price: UsagePrice, deck?: CompiledDeck): { name: string 
   if (price.matrix !== undefined) return matrixRates(price.matrix)
   const bands = [...(price.bands ?? []), ...(price.otherwise === undefined ? [] : [price.otherwise])]
   return bands.map(({ name, rate }) => ({ name, terms: rate }))
+}
+
+/** The cell that holds for a session that has used so much. @param cellAt of the rate that it begins with. */
+export function cellInSession(price: CompiledPrice, cellAt: number, used: bigint): number {
+  const steps = price.hasSteps ? price.cells[cellAt]?.steps : null
+  return steps === null || steps === undefined ? cellAt : stepAt(steps, cellAt, used)
 }
 
 export function emptyAggregate(cell: Cell): Aggregate {

@@ -58,14 +58,23 @@ function toDifference(
   }
 }
 
+/** What is neither an amount of a unit nor a fee. */
+function otherTerms({ increments, freePerSession, maximumCost, until, steps, columns }: DeckRow): unknown[] {
+  const ofColumns = columns?.map((column) => (column === null ? null : { ...column, connectionFee: undefined }))
+  return [increments, freePerSession, maximumCost, until, steps?.map(({ after }) => after), ofColumns]
+}
+
 /** Raised or lowered where no amount goes the other way and nothing else differs. */
 function changeOf(before: DeckRow, after: DeckRow): DeckChange {
-  const amounts = (row: DeckRow): string[] => [...row.rates, row.connectionFee ?? '0']
+  const amounts = ({ rates, connectionFee, steps = [], columns = [] }: DeckRow): string[] => [
+    ...rates,
+    connectionFee ?? '0',
+    ...steps.flatMap((step) => step.rates),
+    ...columns.map((column) => column?.connectionFee ?? connectionFee ?? '0'),
+  ]
   const [old, now] = [amounts(before), amounts(after)]
   const signs = now.map((text, at) => compare(decimal(text), decimal(old[at] ?? '0')))
-  const isSameOtherwise =
-    JSON.stringify([before.increments, before.freePerSession, before.maximumCost, before.until]) ===
-    JSON.stringify([after.increments, after.freePerSession, after.maximumCost, after.until])
+  const isSameOtherwise = JSON.stringify(otherTerms(before)) === JSON.stringify(otherTerms(after))
   if (!isSameOtherwise || signs.every((sign) => sign === 0)) return 'changed'
   if (signs.every((sign) => sign >= 0)) return 'raised'
   return signs.every((sign) => sign <= 0) ? 'lowered' : 'changed'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Conversion, Meter, UsagePrice } from '../catalog/plan.ts'
-import type { RateTerms } from '../catalog/rate-terms.ts'
+import type { PerUnitTerms, RateTerms } from '../catalog/rate-terms.ts'
 import {
   accumulate,
   billedQuantity,
@@ -13,7 +13,7 @@ import {
   peakAmount,
 } from './compiled-price.ts'
 import type { Aggregate } from './price-model.ts'
-import { billedOf, compileSessionRules, mostUsed } from './session-rules.ts'
+import { billedOf, compileSessionRules, mostUsed, type SessionRules } from './session-rules.ts'
 
 const METER: Meter = {
   code: 'used',
@@ -152,7 +152,7 @@ test('a session is billed more the more it uses, and its maximum cost ends it at
     freePerSession: optional(fc.constantFrom('3', '60')),
     maximumCost: fc.record({
       amount: decimals(20, 2).filter((text) => Number(text) >= 0.3),
-      afterwards: fc.constant('disconnect' as const),
+      afterwards: fc.constant('free' as const),
     }),
   })
   fc.assert(
@@ -168,12 +168,18 @@ test('a session is billed more the more it uses, and its maximum cost ends it at
         chargedAmount(price, cell, accumulate(cell, emptyAggregate(cell), { quantity: billedQuantity(cell, quantity) }))
       const most = BigInt(Math.round(Number(rate.maximumCost.amount) * 100)) * 10n ** BigInt(price.ratingScale - 2)
       for (const quantity of used) assert.ok(cost(quantity) <= most)
-      const rules = compileSessionRules(rate, METER.scale, price.scales)
-      assert.ok(rules !== null)
-      const last = mostUsed(rules) as bigint
-      const free = compileSessionRules({ ...rate, maximumCost: undefined }, METER.scale, price.scales)
-      assert.equal(billedOf(rules, last), billedOf(free, last), 'nothing is cut off of what is granted')
-      assert.ok(billedOf(free, last + 1n) > billedOf(rules, last + 1n), 'one more would be cut')
+      const rulesOf = (maximumCost: PerUnitTerms['maximumCost']): SessionRules | null =>
+        compileSessionRules({ ...rate, maximumCost }, METER.scale, price.scales)
+      const { amount } = rate.maximumCost
+      const [free, ends] = [rulesOf(rate.maximumCost), rulesOf({ amount, afterwards: 'disconnect' })]
+      const unbounded = rulesOf(undefined)
+      assert.ok(free !== null && ends !== null)
+      assert.equal(mostUsed(free), null)
+      const last = mostUsed(ends) as bigint
+      assert.equal(billedOf(free, last), billedOf(unbounded, last), 'nothing is cut off of what is granted')
+      assert.ok(billedOf(unbounded, last + 1n) > billedOf(free, last + 1n), 'one more would be cut')
+      for (const quantity of used)
+        assert.equal(billedOf(ends, quantity), billedOf(unbounded, quantity), 'what happened is charged in full')
     }),
   )
 })

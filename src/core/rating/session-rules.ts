@@ -95,9 +95,10 @@ function lessFree({ free }: SessionRules, quantity: bigint): bigint {
   return quantity > free ? quantity - free : 0n
 }
 
-/** What the maximum cost still pays for; null where there is none. */
+/** What the maximum cost still pays for; null where there is none, or a unit costs nothing. */
 function unitsLeft({ most }: SessionRules, { spent, isRated }: SessionSoFar): bigint | null {
   if (most === null) return null
+  if (most.unit === 0n) return null
   const left = divideRounded(most.amount - spent - (isRated ? 0n : most.fee), most.unit, 'floor')
   return left > 0n ? left : 0n
 }

@@ -4,6 +4,7 @@ import { rateHoldsUntil } from './cell-selector.ts'
 import { billedQuantity, type Cell, type CompiledPrice, isRatedUse } from './compiled-price.ts'
 import { NO_CELL } from './no-cell.ts'
 import { NOTHING_YET, type SessionSoFar, sessionAfter } from './session-rules.ts'
+import { leftInStep, stepAt } from './unit-steps.ts'
 
 /** What a record used at one rate of a price. */
 export interface UsedPart {
@@ -33,7 +34,8 @@ const MOST_COUNTED = BigInt(Number.MAX_SAFE_INTEGER)
 
 /**
  * The parts of a record that begins at one rate and ends at another, one for each rate, in the order in which they begin.
- * Its quantity is shared by time, and the shares add up to it. Null where it has one rate only.
+ * Rates change with time, and the quantity is shared by time, so that the shares add up to it; or in the course of the
+ * session, by what it has used. Null where the record has the one rate that it begins with.
  * @param before what its session has used until the record.
  */
 export function splitUse(
@@ -45,26 +47,80 @@ export function splitUse(
 ): UsedPart[] | null {
   if (!price.isSplit || use.quantity <= 0n) return null
   const { startMs, quantity } = use
-  const untilMs = endOfUse(price, quantity, startMs, use.endMs)
+  const untilMs = price.isSplitByTime ? endOfUse(price, quantity, startMs, use.endMs) : Number.NaN
   // NaN is no end.
-  if (!(untilMs > startMs && untilMs - startMs <= LONGEST_MS)) return null
-  if (rateHoldsUntil(price.selector, startMs, accountClock, untilMs, values) === untilMs) return null
+  const isTimed = untilMs > startMs && untilMs - startMs <= LONGEST_MS
+  if (!isTimed || rateHoldsUntil(price.selector, startMs, accountClock, untilMs, values) === untilMs)
+    return price.hasSteps ? splitBySteps(price, use, accountClock, values, before) : null
   const lastsMs = BigInt(untilMs - startMs)
-  const parts = new Map<number, { quantity: bigint; billed: bigint }>()
-  let [fromMs, done, soFar] = [startMs, 0n, before]
+  const parts = new Parts(price, before)
+  let [fromMs, done] = [startMs, 0n]
   while (fromMs < untilMs) {
     const cellAt = price.selector.cellAt(fromMs, accountClock, values)
     if (cellAt === NO_CELL) return [{ cellAt, quantity, billed: quantity }]
     fromMs = rateHoldsUntil(price.selector, fromMs, accountClock, untilMs, values)
     const share = (quantity * BigInt(fromMs - startMs)) / lastsMs - done
-    if (share === 0n) continue
-    const cell = price.cells[cellAt] as Cell
-    const billed = billedQuantity(cell, share, soFar)
-    const part = parts.get(cellAt) ?? { quantity: 0n, billed: 0n }
-    parts.set(cellAt, { quantity: part.quantity + share, billed: part.billed + billed })
+    parts.add(cellAt, share)
     done += share
-    const isRated = soFar.isRated || isRatedUse(cell, share, billed)
-    soFar = sessionAfter(cell.sessionRules, soFar, share, billed, isRated)
   }
-  return [...parts].map(([cellAt, part]) => ({ cellAt, ...part }))
+  return parts.all()
+}
+
+/** Where time changes nothing. */
+function splitBySteps(
+  price: CompiledPrice,
+  { startMs, quantity }: { readonly startMs: number; readonly quantity: bigint },
+  accountClock: ZoneClock,
+  values: readonly string[],
+  before: SessionSoFar,
+): UsedPart[] | null {
+  const cellAt = price.selector.cellAt(startMs, accountClock, values)
+  const first = price.cells[cellAt]?.steps?.[0]
+  if (first === undefined || before.used + quantity <= first.from) return null
+  const parts = new Parts(price, before)
+  parts.add(cellAt, quantity)
+  return parts.all()
+}
+
+/** What is used at each rate, in order, by one session. */
+class Parts {
+  private readonly price: CompiledPrice
+  private readonly parts = new Map<number, { quantity: bigint; billed: bigint }>()
+  private soFar: SessionSoFar
+
+  constructor(price: CompiledPrice, before: SessionSoFar) {
+    this.price = price
+    this.soFar = before
+  }
+
+  /** @param cellAt of the rate that a session begins with at this time. */
+  add(cellAt: number, quantity: bigint): void {
+    const { steps } = this.price.cells[cellAt] as Cell
+    if (steps === null) {
+      this.bill(cellAt, quantity)
+      return
+    }
+    for (let left = quantity; left > 0n; ) {
+      const { used } = this.soFar
+      const most = leftInStep(steps, used)
+      const share = most === null || left <= most ? left : most
+      this.bill(stepAt(steps, cellAt, used), share)
+      left -= share
+    }
+  }
+
+  all(): UsedPart[] {
+    return [...this.parts].map(([cellAt, part]) => ({ cellAt, ...part }))
+  }
+
+  private bill(cellAt: number, quantity: bigint): void {
+    if (quantity === 0n) return
+    const { soFar } = this
+    const cell = this.price.cells[cellAt] as Cell
+    const billed = billedQuantity(cell, quantity, soFar)
+    const part = this.parts.get(cellAt) ?? { quantity: 0n, billed: 0n }
+    this.parts.set(cellAt, { quantity: part.quantity + quantity, billed: part.billed + billed })
+    const isRated = soFar.isRated || isRatedUse(cell, quantity, billed)
+    this.soFar = sessionAfter(cell.sessionRules, soFar, quantity, billed, isRated)
+  }
 }

@@ -99,12 +99,21 @@ export const deckVersion = z
 
 export const deckVersions = z.strictObject({ items: z.array(deckVersion) })
 
+const columnTerms = z.strictObject({
+  connectionFee: z.string().optional(),
+  increments: z.strictObject({ first: z.string(), next: z.string() }).optional(),
+  freePerSession: z.string().optional(),
+  maximumCost: z.strictObject({ amount: z.string(), afterwards: z.enum(['free', 'disconnect']) }).optional(),
+  steps: z.array(z.strictObject({ after: z.string(), unitAmount: z.string() })).optional(),
+})
+
 export const deckMatch = z.strictObject({
   prefix: z.string(),
   destination: z.string(),
   rates: z.record(z.string(), z.string()),
   connectionFee: z.string().nullable(),
   increments: z.strictObject({ first: z.string(), next: z.string() }).nullable(),
+  terms: z.record(z.string(), columnTerms).describe('Of each column, beside its rate'),
   version: z.int().min(1),
   effectiveFrom: instant,
   effectiveUntil: instant.nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseDecimal } from '../../core/base/decimal.ts'
 import { isZone } from '../../core/base/period.ts'
+import { closestTo } from '../../core/catalog/closest.ts'
 import { isDay } from '../../core/mediation/deck-row.ts'
 
 const code = z
@@ -14,41 +15,78 @@ const source = z.union([
   z.strictObject({ value: z.string().min(1).max(200) }),
 ])
 const rates = z.record(z.string().min(1).max(40), source)
-const terms = {
+const ofCalls = {
   connectionFee: source.optional(),
   increments: source.optional(),
   freePerSession: source.optional(),
   maximumCost: source.optional(),
 }
+/** How often the rate of a call changes in the course of it. */
+const MAX_STEPS = 20
+const terms = {
+  ...ofCalls,
+  steps: z
+    .array(z.strictObject({ after: source, rates }))
+    .min(1)
+    .max(MAX_STEPS)
+    .optional(),
+  columns: z.record(z.string().min(1).max(40), z.strictObject(ofCalls)).optional(),
+}
 
 /** A mapping file: what deck the rows of a carrier's file make, and which column is what. */
-const deckMapping = z.strictObject({
-  code,
-  name: z.string().min(1).max(200),
-  zone: z.string().refine(isZone, 'use an IANA zone such as UTC').default('UTC'),
-  numbers: z
-    .strictObject({
-      international: z.array(digits).max(10).default(['00']),
-      trunk: digits.optional(),
-      country: digits.optional(),
-    })
-    .default({ international: ['00'] }),
-  delimiter: z.string().length(1).optional(),
-  decimal: z.enum(['point', 'comma', 'either']).default('point'),
-  skipRows: z.coerce.number().int().min(0).max(1000).default(0),
-  header: z.boolean().default(true),
-  skip: z.array(z.strictObject({ column, values: z.array(z.string()).min(1).max(100) })).default([]),
-  dates: z.enum(['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY']).default('YYYY-MM-DD'),
-  prefix: z.strictObject({ column, before: digits.optional(), country: column.optional() }),
-  destination: source,
-  rates: rates.refine((given) => Object.keys(given).length > 0, 'a deck has at least one column of rates'),
-  from: source.optional(),
-  until: source.optional(),
-  ...terms,
-  methods: z
-    .strictObject({ column, rules: z.record(z.string(), z.strictObject({ rates: rates.optional(), ...terms })) })
-    .optional(),
-})
+const deckMapping = z
+  .strictObject({
+    code,
+    name: z.string().min(1).max(200),
+    zone: z.string().refine(isZone, 'use an IANA zone such as UTC').default('UTC'),
+    numbers: z
+      .strictObject({
+        international: z.array(digits).max(10).default(['00']),
+        trunk: digits.optional(),
+        country: digits.optional(),
+      })
+      .default({ international: ['00'] }),
+    delimiter: z.string().length(1).optional(),
+    decimal: z.enum(['point', 'comma', 'either']).default('point'),
+    skipRows: z.coerce.number().int().min(0).max(1000).default(0),
+    header: z.boolean().default(true),
+    skip: z.array(z.strictObject({ column, values: z.array(z.string()).min(1).max(100) })).default([]),
+    dates: z.enum(['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY']).default('YYYY-MM-DD'),
+    prefix: z.strictObject({ column, before: digits.optional(), country: column.optional() }),
+    destination: source,
+    rates: rates.refine((given) => Object.keys(given).length > 0, 'a deck has at least one column of rates'),
+    from: source.optional(),
+    until: source.optional(),
+    ...terms,
+    methods: z
+      .strictObject({ column, rules: z.record(z.string(), z.strictObject({ rates: rates.optional(), ...terms })) })
+      .optional(),
+  })
+  .superRefine((mapping, context) => {
+    const columns = Object.keys(mapping.rates)
+    for (const [path, name] of columnsNamed(mapping)) {
+      if (columns.includes(name)) continue
+      const message = `the deck has no column of rates "${name}"${closestTo(name, columns)}`
+      context.addIssue({ code: 'custom', message, path: [...path, name] })
+    }
+  })
+
+interface NamingColumns {
+  readonly rates?: object | undefined
+  readonly steps?: readonly { readonly rates: object }[] | undefined
+  readonly columns?: object | undefined
+  readonly methods?: { readonly rules: Readonly<Record<string, NamingColumns>> } | undefined
+}
+
+/** Every place of a mapping that names a column of rates. */
+function* columnsNamed({ rates, steps = [], columns = {}, methods }: NamingColumns): Generator<[string[], string]> {
+  for (const name of Object.keys(rates ?? {})) yield [['rates'], name]
+  for (const name of Object.keys(columns)) yield [['columns'], name]
+  for (const [at, step] of steps.entries())
+    for (const name of Object.keys(step.rates)) yield [['steps', String(at), 'rates'], name]
+  for (const [value, rule] of Object.entries(methods?.rules ?? {}))
+    for (const [path, name] of columnsNamed(rule)) yield [['methods', 'rules', value, ...path], name]
+}
 
 const day = z.string().refine(isDay, 'write a day as "2026-02-10"')
 

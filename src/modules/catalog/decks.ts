@@ -180,6 +180,9 @@ function toView({ version, prefix, destination, fromMs, untilMs }: DeckMatch, co
     rates: Object.fromEntries(columns.map((column, at) => [column, destination.terms[at]?.unitAmount])),
     connectionFee: connectionFee ?? null,
     increments: increments ?? null,
+    terms: Object.fromEntries(
+      columns.map((column, at) => [column, { ...destination.terms[at], model: undefined, unitAmount: undefined }]),
+    ),
     version: version.version,
     effectiveFrom: new Date(Math.max(fromMs, versionFromMs)).toISOString(),
     effectiveUntil: Number.isFinite(untilMs) ? new Date(untilMs).toISOString() : null,

@@ -54,13 +54,20 @@ const tier = z.strictObject({
   flatAmount: amount.optional(),
   size: quantity.optional(),
 })
+/** How often the price of a unit changes in the course of a session; each is a line of its own. */
+const MAX_STEPS = 20
 /** Price lists of models and products are made by programs, and are longer. */
 const MAX_MATRIX = 10_000
 const parts = <T extends z.ZodType>(part: T, most = MAX_PARTS): z.ZodArray<T> => z.array(part).min(1).max(most)
 const flatOnZero = z.boolean().optional()
 const tiered = { tiers: parts(tier), flatOnZero, ...modifiers }
 const rate = z.discriminatedUnion('model', [
-  z.strictObject({ model: z.literal('per_unit'), unitAmount: amount, ...modifiers }),
+  z.strictObject({
+    model: z.literal('per_unit'),
+    unitAmount: amount,
+    steps: parts(z.strictObject({ after: quantity, unitAmount: amount }), MAX_STEPS).optional(),
+    ...modifiers,
+  }),
   z.strictObject({ model: z.literal('graduated'), ...tiered }),
   z.strictObject({ model: z.literal('volume'), ...tiered }),
   z.strictObject({
