@@ -54,11 +54,15 @@ export interface Schedule {
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof WEEKDAYS)[number]
+/** What a band may hold on: days of the week, and days that are none, such as holidays with rates of their own. */
+export const BAND_DAYS = [...WEEKDAYS, 'hol'] as const
+export type BandDay = (typeof BAND_DAYS)[number]
 
 /** A stretch of the week, local wall-clock time, half-open. `to` before `from` runs past midnight. */
 export interface WeekStretch {
   readonly name: string
-  readonly days: readonly Weekday[]
+  /** All seven days of the week are every day, `hol` among them. */
+  readonly days: readonly BandDay[]
   /** `HH:MM`; `to` may be `24:00`. */
   readonly from: string
   readonly to: string
@@ -135,10 +139,11 @@ export interface MatrixRate {
   readonly otherwise?: NamedRate | undefined
 }
 
-/** Days that count as another day of the week in all bands of a price. */
-interface Holidays {
+/** Days that count as another day of the week, or as `hol`, in all bands of a price. */
+export interface Holidays {
+  /** `2026-12-25`, or `12-25` for every year. */
   readonly days: readonly string[]
-  readonly countAs: Weekday
+  readonly countAs: BandDay
 }
 
 /** Rates out of a rate deck, by the longest prefix of a number. Bands choose the column by time. */

@@ -149,15 +149,16 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
     issues.push(...under(['otherwise', 'rate'], checkRate(price.otherwise.rate, meter, price.convert)))
   issues.push(...checkNames(price))
   if (meter?.groupBy !== undefined) issues.push(...checkGroups(price, meter.groupBy))
-  if (price.deck !== undefined) issues.push(...under(['deck'], checkDeck(price.deck, known.decks ?? new Map())))
+  if (price.deck !== undefined)
+    issues.push(...under(['deck'], checkDeck(price.deck, known.decks ?? new Map(), price.holidays)))
   if (price.matrix !== undefined) issues.push(...under(['matrix'], checkMatrixRates(price, price.matrix, meter)))
-  if (price.bands !== undefined) issues.push(...checkBands(price.bands, price.otherwise !== undefined))
+  if (price.bands !== undefined) issues.push(...checkBands(price.bands, price.otherwise !== undefined, price.holidays))
   if (price.schedule !== undefined)
     issues.push(...under(['schedule'], checkScheduledRates(price, price.schedule, meter, known)))
   return issues
 }
 
-function checkMatrixRates({ convert }: UsagePrice, matrix: Matrix, meter: Meter | undefined): CatalogIssue[] {
+function checkMatrixRates({ convert, holidays }: UsagePrice, matrix: Matrix, meter: Meter | undefined): CatalogIssue[] {
   const issues = checkMatrix(matrix)
   matrix.rates.forEach((entry, index) => {
     const path = ['rates', index]
@@ -167,7 +168,8 @@ function checkMatrixRates({ convert }: UsagePrice, matrix: Matrix, meter: Meter 
     })
     if (entry.otherwise !== undefined)
       issues.push(...under([...path, 'otherwise', 'rate'], checkRate(entry.otherwise.rate, meter, convert)))
-    if (entry.bands !== undefined) issues.push(...under(path, checkBands(entry.bands, entry.otherwise !== undefined)))
+    if (entry.bands !== undefined)
+      issues.push(...under(path, checkBands(entry.bands, entry.otherwise !== undefined, holidays)))
   })
   if (matrix.otherwise !== undefined)
     issues.push(...under(['otherwise', 'rate'], checkRate(matrix.otherwise.rate, meter, convert)))

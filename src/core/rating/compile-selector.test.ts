@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { createZoneClock } from '../base/zone-clock.ts'
-import { type Band, type UsagePrice, WEEKDAYS, type Weekday } from '../catalog/plan.ts'
+import { BAND_DAYS, type Band, type BandDay, type UsagePrice, WEEKDAYS } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { rateHoldsUntil } from './cell-selector.ts'
 import { compileSelector } from './compile-selector.ts'
@@ -14,10 +14,10 @@ const UTC = createZoneClock('UTC')
 const MONDAY = Date.parse('2024-01-01T00:00:00Z')
 const MINUTE_MS = 60_000
 const HALF_HOURS = 7 * 48
-const WORKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri']
+const WORKDAYS: readonly BandDay[] = ['mon', 'tue', 'wed', 'thu', 'fri']
 const rate: RateTerms = { model: 'per_unit', unitAmount: '1' }
 
-function band(name: string, days: readonly Weekday[], from: string, to: string): Band {
+function band(name: string, days: readonly BandDay[], from: string, to: string): Band {
   return { name, days, from, to, rate }
 }
 
@@ -252,9 +252,12 @@ test('rates change when going through them minute by minute finds that they do, 
       fc.integer({ min: 0, max: 2 * 86_400_000 }).map((ms) => Date.parse(`${day}T00:00:00Z`) + ms),
     ),
   )
-  const days = fc.subarray([...WEEKDAYS], { minLength: 1 })
+  const days = fc.subarray([...BAND_DAYS], { minLength: 1 })
   const holidays = fc.option(
-    fc.constantFrom('2026-03-29', '2026-10-25').map((day) => ({ days: [day], countAs: 'sun' as const })),
+    fc.record({
+      days: fc.subarray(['2026-03-28', '2026-03-29', '03-30', '2026-10-25', '10-26', '02-15'], { minLength: 1 }),
+      countAs: fc.constantFrom(...BAND_DAYS),
+    }),
     { nil: undefined },
   )
   fc.assert(
@@ -270,4 +273,44 @@ test('rates change when going through them minute by minute finds that they do, 
     }),
     { numRuns: 300 },
   )
+})
+
+test('E5: a day of every year has a rate of its own, from local midnight to midnight, with bands within it', () => {
+  const bands = [
+    band('christmas morning', ['hol'], '06:00', '12:00'),
+    band('night', [...WEEKDAYS], '22:00', '06:00'),
+    band('work', WORKDAYS, '08:00', '18:00'),
+  ]
+  const price = priceOf(bands, {
+    zone: 'Europe/Kyiv',
+    otherwise: { name: 'rest', rate },
+    holidays: { days: ['12-25', '02-29', '2026-01-07'], countAs: 'hol' },
+  })
+  const selector = compileSelector(price)
+  for (const [time, cell] of [
+    ['2026-12-25T08:00+02:00', 0],
+    ['2031-12-25T11:59+02:00', 0],
+    ['2031-12-25T12:00+02:00', 3],
+    ['2031-12-25T23:59+02:00', 1],
+    ['2031-12-25T00:00+02:00', 1],
+    ['2026-12-24T08:00+02:00', 2],
+    ['2026-12-26T08:00+02:00', 3],
+    ['2028-02-29T08:00+02:00', 0],
+    ['2026-03-02T08:00+02:00', 2],
+    ['2026-01-07T08:00+02:00', 0],
+    ['2027-01-07T08:00+02:00', 2],
+  ] as const)
+    assert.equal(selector.cellAt(Date.parse(time), UTC), cell, time)
+})
+
+test('E5: a day that counts as "hol" is covered, and no band holds on one that there is not', () => {
+  const bands = [band('work', WORKDAYS, '00:00', '24:00'), band('weekend', ['sat', 'sun'], '00:00', '24:00')]
+  const holidays = { days: ['12-25'], countAs: 'hol' as const }
+  assert.match(checkBands(bands, false, holidays)[0]?.message ?? '', /no band covers hol 00:00/)
+  assert.deepEqual(checkBands(bands, true, holidays), [])
+  assert.deepEqual(checkBands([...bands, band('hol', ['hol'], '00:00', '24:00')], false, holidays), [])
+  const twice = [...bands, band('hol', ['hol'], '00:00', '24:00'), band('morning', ['hol'], '06:00', '12:00')]
+  assert.match(checkBands(twice, false, holidays)[0]?.message ?? '', /overlaps band "hol" at hol 06:00/)
+  assert.match(checkBands(twice, false)[0]?.message ?? '', /no day counts as "hol"/)
+  assert.deepEqual(checkBands([band('all', [...WEEKDAYS], '00:00', '24:00')], false, holidays), [])
 })

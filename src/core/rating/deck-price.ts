@@ -1,5 +1,5 @@
 import { closestTo } from '../catalog/closest.ts'
-import type { CatalogIssue, DeckReference, UsagePrice } from '../catalog/plan.ts'
+import type { CatalogIssue, DeckReference, Holidays, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { attributesOf } from './attributes.ts'
 import type { CellSelector } from './cell-selector.ts'
@@ -58,7 +58,11 @@ export interface KnownDeck {
   readonly columns: readonly string[]
 }
 
-export function checkDeck(reference: DeckReference, decks: ReadonlyMap<string, KnownDeck>): CatalogIssue[] {
+export function checkDeck(
+  reference: DeckReference,
+  decks: ReadonlyMap<string, KnownDeck>,
+  holidays?: Holidays,
+): CatalogIssue[] {
   const { code, column, bands, otherwise } = reference
   const issues: CatalogIssue[] = []
   if (bands === undefined && otherwise !== undefined)
@@ -68,7 +72,7 @@ export function checkDeck(reference: DeckReference, decks: ReadonlyMap<string, K
     })
   if (bands !== undefined && column !== undefined)
     issues.push({ path: ['column'], message: 'bands name their columns; leave "column" out' })
-  if (bands !== undefined) issues.push(...checkBands(bands, otherwise !== undefined))
+  if (bands !== undefined) issues.push(...checkBands(bands, otherwise !== undefined, holidays))
   const deck = decks.get(code)
   if (deck === undefined) {
     const message = `unknown rate deck "${code}"${closestTo(code, decks.keys())}; decks are imported before plans that use them`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fitsBalance, MAX_WHOLE_DIGITS, parseDecimal } from '../../core/base/decimal.ts'
 import { checkMeter } from '../../core/catalog/check-meter.ts'
-import { AGGREGATORS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
+import { AGGREGATORS, BAND_DAYS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
 import { filter, holidays, property, value } from './selector-schemas.ts'
 import { spendSchemas } from './spend-schemas.ts'
 import { whole } from './whole.ts'
@@ -104,7 +104,7 @@ const cycle = z.strictObject({
 const band = z.strictObject({
   name,
   days: z
-    .array(z.enum(WEEKDAYS))
+    .array(z.enum(BAND_DAYS))
     .min(1)
     .default([...WEEKDAYS]),
   from: clockTime,
