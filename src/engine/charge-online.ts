@@ -116,7 +116,7 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   if (original !== 'charged') return refused('identity_conflict', 'the event that was charged has another body')
   const isCorrected = state.isCorrected()
   const startMs = batch.startMs[row] as number
-  const located = locateRecord(decision, row, startMs)
+  const located = locateRecord({ ...decision, isTakenBack: true }, row, startMs)
   if (isFault(located)) return refused(...located)
   const refund = state.identify(batch, refundRow)
   if (refund === 'charged') return repeated(decision, refundRow, 'refunded')

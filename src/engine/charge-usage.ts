@@ -148,7 +148,12 @@ function decideRecord(decision: Decision, row: number): Fault | null {
  * @param before what its session has used until now, by the place of the price; none where it is a record of its own.
  */
 export function locateRecord(
-  { state, batch, acceptance }: Pick<Decision, 'batch' | 'acceptance'> & { readonly state: Ground },
+  {
+    state,
+    batch,
+    acceptance,
+    isTakenBack = false,
+  }: Pick<Decision, 'batch' | 'acceptance'> & { readonly state: Ground; readonly isTakenBack?: boolean },
   row: number,
   startMs: number,
   endMs = batch.endMs[row] as number,
@@ -165,6 +170,7 @@ export function locateRecord(
   if (isFault(found)) return [found[0], found[1] || `service: ${textAt(batch.service, row)}`]
   const { service, subscription, prices } = found
   const period = state.definitions.calendar(service).periodOf(startMs)
-  const uses = locateUses(state, batch, row, { service, subscription, prices, period, startMs, endMs, before })
+  const site = { service, subscription, prices, period, startMs, endMs, before, isTakenBack }
+  const uses = locateUses(state, batch, row, site)
   return isFault(uses) ? uses : { service, subscription, uses }
 }

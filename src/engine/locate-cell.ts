@@ -1,4 +1,5 @@
 import { present } from '../core/base/assert.ts'
+import { formatQuantity } from '../core/base/quantity.ts'
 import { attributeInData } from '../core/mediation/attribute-columns.ts'
 import { textAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
@@ -15,6 +16,15 @@ export type LocatedCell = Pick<LocatedUse, 'meter' | 'cellAt' | 'cell'>
 
 /** The record is one of those that the filters of all meters of its plan leave out. */
 export const UNREAD: Fault = ['no_price', 'no meter of the plan reads a record with these attributes']
+
+/** The price has no tier for so much in a period. */
+export function beyondTiers({ meter, cellAt }: Pick<LocatedCell, 'meter' | 'cellAt'>): Fault {
+  const { price, cells, scales } = meter.price
+  const cell = cells[cellAt]
+  const most = formatQuantity(cell?.lastPriced ?? 0n, scales.quantityScale)
+  const name = cell?.name ?? null
+  return ['no_price', `price ${price.code}${name === null ? '' : `, ${name},`} has no price beyond ${most} in a period`]
+}
 
 const NO_VALUES: readonly string[] = []
 

@@ -3,14 +3,21 @@ import { textAt } from '../core/mediation/text-column.ts'
 import { ABSENT, type UsageBatch } from '../core/mediation/usage-batch.ts'
 import { toObservation } from '../core/metering/observe.ts'
 import { isRead } from '../core/rating/attributes.ts'
-import { accumulate, billedQuantity, type Cell, chargedAmount, isRatedUse } from '../core/rating/compiled-price.ts'
+import {
+  accumulate,
+  billedQuantity,
+  type Cell,
+  chargedAmount,
+  hasPrice,
+  isRatedUse,
+} from '../core/rating/compiled-price.ts'
 import type { SessionSoFar } from '../core/rating/session-rules.ts'
 import { splitUse } from '../core/rating/split-use.ts'
-import type { LocatedUse } from './charge-account.ts'
+import { cellOf, type LocatedUse } from './charge-account.ts'
 import type { CellName, Definitions, PricedMeter } from './definitions.ts'
 import { type Fault, isFault } from './fault.ts'
 import type { Ground } from './ground.ts'
-import { attributesAt, type LocatedCell, locateCell, locateRate, rateOf, UNREAD } from './locate-cell.ts'
+import { attributesAt, beyondTiers, type LocatedCell, locateCell, locateRate, rateOf, UNREAD } from './locate-cell.ts'
 import { locateSeries, type SeriesChange } from './locate-series.ts'
 import { NONE } from './service-directory.ts'
 import { PAUSED } from './subscription-table.ts'
@@ -25,6 +32,8 @@ export interface UseSite {
   readonly endMs: number
   /** What the session has used before under each price, by its place. */
   readonly before: readonly SessionSoFar[]
+  /** The record was charged, and is looked up to be given back. */
+  readonly isTakenBack?: boolean
 }
 
 /** The rates and the counters of a record under some prices, or why there is none. */
@@ -52,6 +61,8 @@ export function locateUses(
     // Two prices of one meter may go on from the same counter of another plan, which changes once.
     else for (const use of located as LocatedUse[]) if (!uses.some(({ place }) => place === use.place)) uses.push(use)
   }
+  const closed = site.isTakenBack === true ? undefined : uses.find((use) => !hasPrice(cellOf(use), use.after))
+  if (closed !== undefined) return beyondTiers(closed)
   return uses.length === 0 ? UNREAD : uses
 }
 

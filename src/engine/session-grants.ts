@@ -3,7 +3,7 @@ import { formatQuantity } from '../core/base/quantity.ts'
 import { powerOfTen } from '../core/base/rounding.ts'
 import type { Meter } from '../core/catalog/plan.ts'
 import type { Session, SessionPart } from '../core/charging/balances.ts'
-import { isAtMaximumCost, type PlannedGrant, planGrant } from '../core/charging/grant.ts'
+import { isAtMaximumCost, isPriced, type PlannedGrant, planGrant } from '../core/charging/grant.ts'
 import { applyGrant } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { ABSENT } from '../core/mediation/usage-batch.ts'
@@ -16,7 +16,7 @@ import { leftInStep } from '../core/rating/unit-steps.ts'
 import { type AccountAtWork, openPlanAllowances } from './account-at-work.ts'
 import { cellOf, contextOf, counterOf, type LocatedUse, poolName } from './charge-account.ts'
 import { isFault } from './fault.ts'
-import { UNREAD } from './locate-cell.ts'
+import { beyondTiers, UNREAD } from './locate-cell.ts'
 import { locateService, locateUse } from './locate-uses.ts'
 import type { GrantedUnits, RequestedUnits, SessionRequest } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
@@ -88,8 +88,11 @@ export function grantUnits(
   }
   if (granted.every((units) => units === 0n) && asked.some((units) => units > 0n)) {
     const ended = uses.find((use, index) => isAtMaximumCost(cellOf(use), present(parts[index], 'a part')))
-    if (ended === undefined) return refuse('insufficient_balance', '', final)
-    return refuse('maximum_cost_reached', `price ${ended.meter.price.price.code} grants a session no more`, final)
+    if (ended !== undefined)
+      return refuse('maximum_cost_reached', `price ${ended.meter.price.price.code} grants a session no more`, final)
+    const closed = uses.find((use) => !isPriced(counterOf(state, work.entry.balances, use), 1n))
+    if (closed !== undefined) return refuse(...beyondTiers(closed), final)
+    return refuse('insufficient_balance', '', final)
   }
   const throttle = throttleOf(work)
   return {

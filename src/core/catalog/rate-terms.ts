@@ -53,7 +53,7 @@ export interface PerUnitTerms extends Modifiers {
   readonly steps?: readonly UnitStep[] | undefined
 }
 
-/** `upTo` is the last quantity of the tier, inclusive; the last tier is open (null). */
+/** `upTo` is the last quantity of the tier, inclusive; the last tier is open (null), unless nothing is sold beyond it. */
 export interface TierTerms {
   readonly upTo: string | null
   readonly unitAmount?: string | undefined
@@ -68,12 +68,18 @@ interface Tiered extends Modifiers {
   readonly flatOnZero?: boolean | undefined
 }
 
-export interface TieredTerms extends Tiered {
+/** Of tiers by quantity. */
+interface Closable extends Tiered {
+  /** The last tier ends: what would pass its `upTo` has no price, and is refused or put in suspense. */
+  readonly beyond?: 'no_price' | undefined
+}
+
+export interface TieredTerms extends Closable {
   readonly model: 'graduated' | 'volume'
   readonly tiers: readonly TierTerms[]
 }
 
-export interface StairstepTerms extends Tiered {
+export interface StairstepTerms extends Closable {
   readonly model: 'stairstep'
   readonly tiers: readonly { readonly upTo: string | null; readonly amount: string }[]
 }
@@ -98,7 +104,7 @@ export interface PercentageTerms extends Modifiers {
 }
 
 /** The meter counts money: a share of the period's total, by tiers. */
-export interface GraduatedPercentageTerms extends Tiered {
+export interface GraduatedPercentageTerms extends Closable {
   readonly model: 'graduated_percentage'
   readonly tiers: readonly {
     readonly upTo: string | null

@@ -1,4 +1,4 @@
-import { billedQuantity, type Cell, isRatedUse } from '../rating/compiled-price.ts'
+import { billedQuantity, type Cell, hasPrice, isRatedUse } from '../rating/compiled-price.ts'
 import { mostUsed, type SessionSoFar } from '../rating/session-rules.ts'
 import type { Take } from './balances.ts'
 import { availableTo, type Payer, type UseContext } from './takes.ts'
@@ -42,15 +42,22 @@ export function planGrant(
 ): PlannedGrant {
   const available = availableTo(payers, null, context)
   const allowed = withinMaximumCost(counter.cell, part, asked)
+  const fits = (hold: PlannedGrant): boolean =>
+    hold.planned.need <= available && isPriced(counter, hold.change.reserved)
   const whole = planHold(counter, part, payers, context, allowed)
-  if (whole.planned.need <= available) return whole
+  if (fits(whole)) return whole
   let [low, high] = [0n, allowed]
   while (high - low > 1n) {
     const middle = (low + high) / 2n
-    if (planHold(counter, part, payers, context, middle).planned.need <= available) low = middle
+    if (fits(planHold(counter, part, payers, context, middle))) low = middle
     else high = middle
   }
   return planHold(counter, part, payers, context, low)
+}
+
+/** Whether so much more has a price, behind what is used and what sessions have set aside. */
+export function isPriced({ cell, aggregate, pool }: PricedCounter, more: bigint): boolean {
+  return hasPrice(cell, aggregate, (pool?.quantity ?? 0n) + more)
 }
 
 /** Whether a session has come to its maximum cost, and nothing more of it can be granted whatever the balances have. */

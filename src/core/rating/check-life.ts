@@ -49,6 +49,8 @@ export function checkSeats({ amount, rate }: RecurringPrice): CatalogIssue[] {
     issues.push({ path, message: 'seats have no freeUnits, increments or connectionFee; use tiers' })
   if (rate.model === 'per_unit' && rate.steps !== undefined)
     issues.push({ path: [...path, 'steps'], message: 'seats are no session: use tiers' })
+  if ('beyond' in rate && rate.beyond !== undefined)
+    issues.push({ path: [...path, 'beyond'], message: 'seats have no end: leave "beyond" out' })
   const broken = modelOf(rate)
     .quantities(rate)
     .find((text) => decimal(text).scale > 0)

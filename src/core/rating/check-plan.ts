@@ -140,6 +140,10 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
     const message = `meter "${meter.code}" runs on from record to record (${meter.aggregator}): it needs one rate for all times`
     issues.push({ path: [], message })
   }
+  if (meter !== undefined && runsOn(meter) && price.rate !== undefined && 'beyond' in price.rate && price.rate.beyond) {
+    const message = `meter "${meter.code}" runs on without records (${meter.aggregator}), so nothing can be refused: leave "beyond" out`
+    issues.push({ path: ['rate', 'beyond'], message })
+  }
   if (price.convert !== undefined) issues.push(...under(['convert'], checkConversion(price.convert)))
   if (price.rate !== undefined) issues.push(...under(['rate'], checkRate(price.rate, meter, price.convert)))
   price.bands?.forEach((band, index) => {

@@ -151,7 +151,8 @@ export function describeRates(row: DeckRow): string {
   const each = (toText: (terms: RowTerms) => string): string[] => {
     const texts = columns.map(toText)
     if (texts.every((text) => text === '')) return []
-    return [[...new Set(texts)].length === 1 ? (texts[0] as string) : texts.map((text) => text || '–').join(' / ')]
+    const isSame = texts.every((text) => text === texts[0])
+    return [isSame ? (texts[0] as string) : texts.map((text) => text || '–').join(' / ')]
   }
   return [
     row.rates.join(' / '),

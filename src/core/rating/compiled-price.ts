@@ -29,6 +29,8 @@ export interface Cell {
   readonly convert: ((quantity: bigint) => bigint) | null
   readonly freeUnits: bigint
   readonly sessionRules: SessionRules | null
+  /** The last quantity that has a price, as the model sees it; null where every quantity has one. */
+  readonly lastPriced: bigint | null
   /** Which cells follow one another in the course of a session. */
   readonly steps: CellSteps | null
   /** Of each session that is rated, at the price's amount scale and denominator. */
@@ -126,6 +128,7 @@ function compileCell(
   const { connectionFee = '0', freeUnits = '0', perRecord, discountPercent = '0', maximum } = terms
   const { quantityScale, priceScale, per } = scales
   const model = modelOf(terms)
+  const compiled = model.compile(terms, scales)
   const toAmount = (text: string): bigint => toScale(decimal(text), priceScale) * powerOfTen(quantityScale) * per
   const fee = toAmount(connectionFee)
   const whole = powerOfTen(discountDigits)
@@ -136,7 +139,8 @@ function compileCell(
     name,
     terms,
     model,
-    compiled: model.compile(terms, scales),
+    compiled,
+    lastPriced: model.lastPriced?.(compiled) ?? null,
     convert: convert === undefined ? null : compileConversion(convert, meterScale, quantityScale),
     freeUnits: toScale(decimal(freeUnits), quantityScale),
     sessionRules: compileSessionRules(terms, meterScale, scales),
@@ -224,6 +228,13 @@ function toPriced({ convert, freeUnits, model }: Cell, aggregate: Aggregate): Ag
   const quantity = convert === null ? used : convert(used)
   if (quantity < 0n) return [quantity, ...rest]
   return [quantity > freeUnits ? quantity - freeUnits : 0n, ...rest]
+}
+
+/** Whether a period's quantity, with so much more, has a price. */
+export function hasPrice(cell: Cell, aggregate: Aggregate, more = 0n): boolean {
+  if (cell.lastPriced === null) return true
+  const [quantity, ...rest] = aggregate as [bigint, ...bigint[]]
+  return (toPriced(cell, [quantity + more, ...rest])[0] as bigint) <= cell.lastPriced
 }
 
 /** Money at scale quantityScale + priceScale, times `per`, with what bounds of records have changed. */

@@ -5,10 +5,11 @@ import type { PriceModel } from './price-model.ts'
 import type { CompiledTiers } from './tiers.ts'
 
 /** Units are money here: a tier's per cent is the price of one of them. */
-function asTiers({ tiers, flatOnZero }: GraduatedPercentageTerms): TieredTerms {
+function asTiers({ tiers, flatOnZero, beyond }: GraduatedPercentageTerms): TieredTerms {
   return {
     model: 'graduated',
     flatOnZero,
+    beyond,
     tiers: tiers.map(({ upTo, percent, flatAmount }) => ({ upTo, unitAmount: percentAsFactor(percent), flatAmount })),
   }
 }

@@ -7,6 +7,7 @@ import {
   checkTiers,
   compileTiers,
   explainTier,
+  lastPriced,
   type Tier,
   tierAmounts,
   tierBreakpoints,
@@ -39,6 +40,7 @@ export const graduated: PriceModel<TieredTerms, CompiledTiers> = {
     }
     return amount
   },
+  lastPriced,
   breakpoints: tierBreakpoints,
   explain(compiled, aggregate) {
     const quantity = quantityOf(aggregate)

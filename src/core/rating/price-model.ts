@@ -55,6 +55,8 @@ export interface PriceModel<Terms, Compiled> {
   accumulate(compiled: Compiled, aggregate: Aggregate, use: Use): Aggregate
   /** @returns money at scale quantityScale + priceScale, times `per`: an exact integer. */
   amountFor(compiled: Compiled, aggregate: Aggregate): bigint
+  /** The last quantity that has a price; none, where every quantity has one. */
+  lastPriced?(compiled: Compiled): bigint | null
   /** Quantities at which the amount may turn or jump: between two neighbours it only rises or only falls. */
   breakpoints(compiled: Compiled): readonly bigint[]
   explain(compiled: Compiled, aggregate: Aggregate): PricedPart[]

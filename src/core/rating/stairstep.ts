@@ -4,8 +4,8 @@ import type { CompiledTiers } from './tiers.ts'
 import { volume } from './volume.ts'
 
 /** Steps are volume tiers that have flat amounts alone. */
-function asTiers({ tiers, flatOnZero }: StairstepTerms): TieredTerms {
-  return { model: 'volume', flatOnZero, tiers: tiers.map(({ upTo, amount }) => ({ upTo, flatAmount: amount })) }
+function asTiers({ tiers, flatOnZero, beyond }: StairstepTerms): TieredTerms {
+  return { model: 'volume', flatOnZero, beyond, tiers: tiers.map(({ upTo, amount }) => ({ upTo, flatAmount: amount })) }
 }
 
 /**

@@ -63,8 +63,15 @@ export function checkTiers(terms: TieredTerms): CatalogIssue[] {
       issues.push({ path: [...path, 'size'], message: 'a block has more than 0 units' })
     if (tier.upTo === null && !last) {
       issues.push({ path: [...path, 'upTo'], message: 'only the last tier is open (upTo: null)' })
-    } else if (tier.upTo !== null && last) {
-      issues.push({ path: [...path, 'upTo'], message: 'the last tier must be open: write upTo: null' })
+    } else if (tier.upTo !== null && last && terms.beyond === undefined) {
+      const message =
+        'the last tier must be open: write upTo: null, or "beyond: no_price" beside the tiers where no more is sold'
+      issues.push({ path: [...path, 'upTo'], message })
+    } else if (tier.upTo === null && last && terms.beyond !== undefined) {
+      issues.push({
+        path: ['beyond'],
+        message: 'the last tier is open, so nothing is beyond it: leave "beyond" out, or write its upTo',
+      })
     }
     if (tier.upTo !== null) {
       const floor: string = previous ?? '0'
@@ -76,6 +83,11 @@ export function checkTiers(terms: TieredTerms): CatalogIssue[] {
     }
   })
   return issues
+}
+
+/** Where the last tier ends; null where it does not. */
+export function lastPriced({ tiers }: CompiledTiers): bigint | null {
+  return tiers.at(-1)?.upTo ?? null
 }
 
 export function tierAmounts(terms: TieredTerms): string[] {

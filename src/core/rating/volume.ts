@@ -1,4 +1,4 @@
-import { assert } from '../base/assert.ts'
+import { assert, present } from '../base/assert.ts'
 import type { TieredTerms } from '../catalog/rate-terms.ts'
 import { addQuantity, type PriceModel, quantityOf } from './price-model.ts'
 import {
@@ -7,6 +7,7 @@ import {
   checkTiers,
   compileTiers,
   explainTier,
+  lastPriced,
   type Tier,
   tierAmounts,
   tierBreakpoints,
@@ -14,9 +15,9 @@ import {
 } from './tiers.ts'
 
 function tierFor(compiled: CompiledTiers, quantity: bigint): Tier {
-  const tier = compiled.tiers.find((candidate) => candidate.upTo === null || quantity <= candidate.upTo)
-  assert(tier !== undefined, 'the last tier is open')
-  return tier
+  const { tiers } = compiled
+  // Nothing passes a last tier that is closed; whoever asks what it would cost is told by that tier.
+  return present(tiers.find(({ upTo }) => upTo === null || quantity <= upTo) ?? tiers.at(-1), 'a tier')
 }
 
 /**
@@ -37,6 +38,7 @@ export const volume: PriceModel<TieredTerms, CompiledTiers> = {
     const tier = tierFor(compiled, quantity)
     return amountOfUnits(tier, quantity, compiled.oneUnit) + tier.flatAmount
   },
+  lastPriced,
   breakpoints: tierBreakpoints,
   explain(compiled, aggregate) {
     const units = quantityOf(aggregate)

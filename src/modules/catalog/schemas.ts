@@ -60,7 +60,8 @@ const MAX_STEPS = 20
 const MAX_MATRIX = 10_000
 const parts = <T extends z.ZodType>(part: T, most = MAX_PARTS): z.ZodArray<T> => z.array(part).min(1).max(most)
 const flatOnZero = z.boolean().optional()
-const tiered = { tiers: parts(tier), flatOnZero, ...modifiers }
+const beyond = z.literal('no_price').optional()
+const tiered = { tiers: parts(tier), flatOnZero, beyond, ...modifiers }
 const rate = z.discriminatedUnion('model', [
   z.strictObject({
     model: z.literal('per_unit'),
@@ -74,6 +75,7 @@ const rate = z.discriminatedUnion('model', [
     model: z.literal('stairstep'),
     tiers: parts(z.strictObject({ upTo, amount })),
     flatOnZero,
+    beyond,
     ...modifiers,
   }),
   z.strictObject({ model: z.literal('package'), amount, size: quantity, flatOnZero, ...modifiers }),
@@ -91,6 +93,7 @@ const rate = z.discriminatedUnion('model', [
     model: z.literal('graduated_percentage'),
     tiers: parts(z.strictObject({ upTo, percent: amount, flatAmount: amount.optional() })),
     flatOnZero,
+    beyond,
     ...modifiers,
   }),
   z.strictObject({ model: z.literal('dynamic'), factor: amount, ...modifiers }),
