@@ -53,7 +53,6 @@ export interface Schedule {
 }
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-export type Weekday = (typeof WEEKDAYS)[number]
 /** What a band may hold on: days of the week, and days that are none, such as holidays with rates of their own. */
 export const BAND_DAYS = [...WEEKDAYS, 'hol'] as const
 export type BandDay = (typeof BAND_DAYS)[number]

@@ -41,7 +41,7 @@ export interface PerRecordTerms {
 }
 
 /** From so many units of a record, or of a session as a whole, on: another price of a unit. */
-export interface UnitStep {
+interface UnitStep {
   readonly after: string
   readonly unitAmount: string
 }
