@@ -5,16 +5,19 @@ import type { Aggregator, CatalogIssue, Meter } from './plan.ts'
 const FIELDS = {
   percentile: 'percentile',
   timeUnit: 'time_weighted',
+  sumMinutes: 'percentile',
   rollOver: 'interval',
+  resets: 'interval',
   register: 'interval',
   estimated: 'interval',
 } as const satisfies Partial<Record<keyof Meter, Aggregator>>
 
+const MINUTES_PER_DAY = 1440
 const HUNDRED = decimal('100')
 
 /** The rules of a meter that no schema can express. */
 export function checkMeter(meter: Meter): CatalogIssue[] {
-  const { aggregator, property, scale, percentile, rollOver } = meter
+  const { aggregator, property, scale, percentile, rollOver, resets, sumMinutes } = meter
   const issues: CatalogIssue[] = []
   const counts = aggregator === 'count'
   if (counts !== (property === undefined)) {
@@ -33,6 +36,15 @@ export function checkMeter(meter: Meter): CatalogIssue[] {
     issues.push({ path: ['percentile'], message: 'a percentile is above 0 and at most 100' })
   if (rollOver !== undefined && !(compare(decimal(rollOver), ZERO) > 0 && fitsScale(decimal(rollOver), scale)))
     issues.push({ path: ['rollOver'], message: 'a register goes round above 0, at no more digits than the meter has' })
+  if (resets !== undefined && !fitsScale(decimal(resets.within), scale))
+    issues.push({ path: ['resets', 'within'], message: 'a reading has no more digits than the meter' })
+  if (resets !== undefined && rollOver !== undefined)
+    issues.push({ path: ['resets'], message: 'a register goes round where rollOver says, or resets: not both' })
+  if (sumMinutes !== undefined && MINUTES_PER_DAY % sumMinutes !== 0)
+    issues.push({
+      path: ['sumMinutes'],
+      message: 'a day has a whole number of windows, such as of 5, 15 or 60 minutes',
+    })
   return issues
 }
 

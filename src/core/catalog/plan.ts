@@ -34,10 +34,14 @@ export interface Meter {
   readonly groupBy?: string | undefined
   /** Of `percentile`: which one, above 0 and up to 100. */
   readonly percentile?: string | undefined
+  /** Of `percentile`: of the sums of all values in each window of so many minutes, such as those of several ports. */
+  readonly sumMinutes?: number | undefined
   /** Of `time_weighted`: what a level is multiplied by; `period` gives the average level. */
   readonly timeUnit?: 'second' | 'minute' | 'hour' | 'day' | 'period' | undefined
   /** Of `interval`: where the register goes back to zero; a reading that falls is a mistake when absent. */
   readonly rollOver?: string | undefined
+  /** Of `interval`: a reading of at most so much, below the one before it, is of a register that began again from zero. */
+  readonly resets?: { readonly within: string } | undefined
   /** Of `interval`: the property that names the register, which an exchange of the meter changes. */
   readonly register?: string | undefined
   /** Of `interval`: the property by which, and the values with which, a record says that it is an estimate. */

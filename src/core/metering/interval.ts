@@ -29,18 +29,22 @@ function isAbove(one: Observation, other: Observation): boolean {
 
 /**
  * Readings of registers that only count up: consumption is the sum of the steps from each to the next, in the period of
- * the later one. A register that reaches its capacity goes on from zero. The first reading of a register is where it
+ * the later one. A register that reaches its capacity goes on from zero; one that resets has begun again from zero where a
+ * reading within a bound is below the one before it. The first reading of a register is where it
  * starts: an exchanged meter has another one. An estimate that was too high is put right by the true reading behind it.
  */
 export class Interval implements Series {
   private readonly sinceMs: number
   private readonly capacity: bigint | null
+  /** A reading that falls to no more than this has begun from zero; null where none may fall. */
+  private readonly resetsWithin: bigint | null
   private readonly registers = new Map<number, Timeline>()
   quantity = 0n
 
-  constructor({ rollOver, scale }: Meter, window: Window) {
+  constructor({ rollOver, resets, scale }: Meter, window: Window) {
     this.sinceMs = window.sinceMs ?? window.fromMs
     this.capacity = rollOver === undefined ? null : toScale(decimal(rollOver), scale)
+    this.resetsWithin = resets === undefined ? null : toScale(decimal(resets.within), scale)
   }
 
   quantityWith(observation: Observation): bigint {
@@ -59,8 +63,9 @@ export class Interval implements Series {
     const around = this.timelineOf(observation).around(observation)
     const { before, after } = around ?? {}
     const falls = (from: Observation | undefined, to: Observation | undefined): boolean =>
-      from !== undefined && to !== undefined && !isEstimated(from) && to.value < from.value
-    if (falls(before, observation)) return 'the reading is below the one before it'
+      from !== undefined && to !== undefined && !isEstimated(from) && to.value < from.value && !this.isReset(from, to)
+    if (falls(before, observation))
+      return `the reading is below the one before it${this.resetsWithin === null ? '' : ', and beyond what a register that began again may read'}`
     return falls(observation, after) ? 'the reading is above the one after it' : null
   }
 
@@ -86,6 +91,11 @@ export class Interval implements Series {
     return timeline
   }
 
+  /** A true reading that is below an estimate puts it right. */
+  private isReset(from: Observation, to: Observation): boolean {
+    return this.resetsWithin !== null && to.value < from.value && to.value <= this.resetsWithin && !isEstimated(from)
+  }
+
   private gain(observation: Observation): bigint {
     const around = this.timelineOf(observation).around(observation)
     if (around === null) return 0n
@@ -97,6 +107,7 @@ export class Interval implements Series {
   private step(from: Observation | undefined, to: Observation | undefined): bigint {
     if (from === undefined || to === undefined || !isObserved(to)) return 0n
     const step = to.value - from.value
+    if (this.isReset(from, to)) return to.value
     if (step >= 0n || this.capacity === null) return step
     const around = step + this.capacity
     // A little back is an estimate put right; nearly all the way back is a register that went round.

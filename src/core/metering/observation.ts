@@ -44,7 +44,7 @@ export interface Series {
 
 /** A series whose periods do not depend on the ones before. */
 export abstract class OwnPeriodSeries {
-  faultOf(): string | null {
+  faultOf(_observation: Observation): string | null {
     return null
   }
 

@@ -55,6 +55,42 @@ const TABLE: readonly (readonly [string, Meter, readonly Observation[], bigint, 
     3n,
   ],
   ['the 100th is the largest', meterOf('percentile', { percentile: '100' }), [at(1, 3), at(2, 9)], 9n],
+  [
+    'E8: the 95th of the sums of two ports, 90 and 5 in every window',
+    meterOf('percentile', { sumMinutes: 60 }),
+    Array.from({ length: 40 }, (_, i) => at(Math.floor(i / 2) + (i % 2) / 2, i % 2 === 0 ? 90 : 5)),
+    95n,
+  ],
+  [
+    'E8: a window is a value whatever it is the sum of, so one of 20 is left out',
+    meterOf('percentile', { sumMinutes: 60 }),
+    [...Array(38).keys()].map((i) => at(Math.floor(i / 2), 2)).concat(at(19, 70), at(19.5, 29)),
+    4n,
+  ],
+  [
+    'E9: a register that begins again from zero: 0, 10, 0, 7 are 17',
+    meterOf('interval', { resets: { within: '10' } }),
+    [at(1, 0), at(2, 10), at(3, 0), at(4, 7)],
+    17n,
+  ],
+  [
+    'E9: a register that begins again and is read at 7 at once',
+    meterOf('interval', { resets: { within: '10' } }),
+    [at(1, 0), at(2, 10), at(4, 7)],
+    17n,
+  ],
+  [
+    'E9: a reading that comes late, before the register began again',
+    meterOf('interval', { resets: { within: '10' } }),
+    [at(1, 0), at(2, 10), at(4, 7), at(3, 12)],
+    19n,
+  ],
+  [
+    'E9: an estimate that was too high is put right, and no beginning',
+    meterOf('interval', { resets: { within: '10' } }),
+    [at(1, 0), at(2, 10, ESTIMATE), at(3, 7)],
+    7n,
+  ],
   ['readings: the steps between them', meterOf('interval'), [at(-1, 100), at(1, 130), at(2, 170)], 70n],
   ['a first reading is where it starts', meterOf('interval'), [at(1, 130)], 0n],
   ['a late reading between two', meterOf('interval'), [at(-1, 100), at(2, 170), at(1, 130)], 70n],
@@ -114,8 +150,10 @@ const METERS = [
   meterOf('latest'),
   meterOf('unique_count'),
   meterOf('percentile', { percentile: '90' }),
+  meterOf('percentile', { percentile: '90', sumMinutes: 120 }),
   meterOf('time_weighted', { timeUnit: 'day', scale: 2 }),
   meterOf('interval', { rollOver: '50' }),
+  meterOf('interval', { resets: { within: '12' } }),
   meterOf('interval'),
 ]
 
@@ -133,9 +171,22 @@ for (const meter of METERS) {
   })
 }
 
+test('E9: a reading that falls to more than the bound is refused', () => {
+  const series = newSeries(meterOf('interval', { resets: { within: '10' } }), WINDOW)
+  for (const observation of [at(1, 100), at(5, 120)]) series.add(observation)
+  assert.equal(series.faultOf(at(6, 10)), null)
+  assert.match(series.faultOf(at(6, 11)) ?? '', /below the one before it, and beyond what a register that began again/)
+  assert.match(series.faultOf(at(2, 121)) ?? '', /above the one after/)
+})
+
 test('levels and readings: what is cut into two periods adds up to one', () => {
   const half = 15 * 24 * HOUR
-  for (const meter of [meterOf('time_weighted'), meterOf('interval', { rollOver: '50' })]) {
+  const cut = [
+    meterOf('time_weighted'),
+    meterOf('interval', { rollOver: '50' }),
+    meterOf('interval', { resets: { within: '12' } }),
+  ]
+  for (const meter of cut) {
     fc.assert(
       fc.property(observations, (list) => {
         const first = newSeries(meter, { fromMs: 0, untilMs: half })

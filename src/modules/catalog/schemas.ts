@@ -250,7 +250,9 @@ export const meter = z
     groupBy: property.optional(),
     percentile: quantity.optional(),
     timeUnit: z.enum(['second', 'minute', 'hour', 'day', 'period']).optional(),
+    sumMinutes: whole(1, 1440).optional(),
     rollOver: quantity.optional(),
+    resets: z.strictObject({ within: quantity }).optional(),
     register: z.string().min(1).max(128).optional(),
     estimated: z
       .strictObject({ property: z.string().min(1).max(128), values: z.array(z.string().max(128)).min(1).max(100) })
