@@ -2,11 +2,10 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createArchive } from './adapters/duckdb/archive.ts'
-import { createTypstRenderer } from './adapters/typst/renderer.ts'
 import { type DefinitionSource, Engine, KeptHeads } from './engine/index.ts'
 import { AccessService, accessRoutes } from './modules/access/index.ts'
 import { auditRoutes } from './modules/audit/index.ts'
-import { catalogRoutes, compileCatalog, deckRoutes } from './modules/catalog/index.ts'
+import { CatalogCompiler, catalogRoutes, deckRoutes } from './modules/catalog/index.ts'
 import { chargingRoutes, LineServer, type LineServerDependencies, sweepBalances } from './modules/charging/index.ts'
 import { customerRoutes, loadAccounts, loadAllAccounts } from './modules/customers/index.ts'
 import { discountRoutes } from './modules/discounts/index.ts'
@@ -23,9 +22,8 @@ import {
 } from './modules/invoicing/index.ts'
 import { ledgerRoutes } from './modules/ledger/index.ts'
 import { type ApplyToBalances, paymentRoutes } from './modules/payments/index.ts'
-import { Anchors, proofRoutes } from './modules/proofs/index.ts'
-import { ReRatings, reRatingRoutes, simulationRoutes } from './modules/rerating/index.ts'
-import { statementRoutes } from './modules/statements/index.ts'
+import { Anchors } from './modules/proofs/index.ts'
+import { ReRatings, reRatingRoutes } from './modules/rerating/index.ts'
 import { correctionRoutes, loadFingerprints, Retractions, usageRoutes } from './modules/usage/index.ts'
 import { Chore } from './platform/chore.ts'
 import { systemClock } from './platform/clock.ts'
@@ -45,6 +43,8 @@ import { checkPorts, listening } from './platform/ports.ts'
 import type { KeeperLog } from './platform/postgres-keeper.ts'
 import type { Tenant } from './platform/tenant.ts'
 import { packageVersion } from './platform/version.ts'
+import { readingRoutes } from './reading-routes.ts'
+import { ReadingThreads } from './reading-threads.ts'
 
 /** How often holds and lots whose time is over are looked for. */
 const SWEEP_EVERY_MS = 1_000
@@ -91,7 +91,8 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   await checkPorts(config)
   const log = createLog(config.logLevel)
   const metrics = createMetrics()
-  const hosts = new DatabaseHosts(config.databaseUrl ?? (await openEmbeddedPostgres(config.dataDir, log, opened)))
+  const databaseUrl = config.databaseUrl ?? (await openEmbeddedPostgres(config.dataDir, log, opened))
+  const hosts = new DatabaseHosts(databaseUrl)
   const db = connect(hosts)
   opened.defer(async () => db.destroy())
   await prepareDatabase(db, config.databaseUrl)
@@ -111,7 +112,13 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   })
   opened.defer(async () => keptHeads.write(engine.heads()))
   opened.defer(async () => engine.close())
-  const anchors = new Anchors(db, engine, (error) => log.error({ err: error }, 'documents could not be anchored'))
+  const anchor = async (tenant: Tenant): Promise<void> => anchors.catchUp(tenant)
+  const reading = new ReadingThreads({ databaseUrl, dataDir: config.dataDir }, engine.memory, anchor)
+  opened.defer(async () => reading.close())
+  const state: ReadingThreads['state'] = async (tenant, ids) => reading.state(tenant, ids)
+  const anchors = new Anchors(db, engine, state, (error) =>
+    log.error({ err: error }, 'documents could not be anchored'),
+  )
   opened.defer(async () => anchors.close())
   const retractions = new Retractions(db, engine, (error) => log.error({ err: error }, 'a retraction failed'))
   opened.defer(async () => retractions.close())
@@ -161,6 +168,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       metrics,
       version: packageVersion(),
       budgets: new Budgets(budgetLimits(config.bodyMemoryMb, config.requestsPerSecond)),
+      aside: reading,
       readiness: async () => (isReady ? health.look() : 'starting'),
       ...callers,
       nowMs,
@@ -172,14 +180,12 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       ...customerRoutes(engine),
       ...usageRoutes(engine, metrics),
       ...correctionRoutes(engine, retractions),
-      ...invoicingRoutes(engine, billRuns, createTypstRenderer()),
+      ...invoicingRoutes(engine, billRuns),
       ...discountRoutes(givenByDiscounts),
-      ...proofRoutes(engine, anchors),
       ...reRatingRoutes(engine, reRatings),
-      ...simulationRoutes(engine),
       ...paymentRoutes(engine, { listDocuments: listAccountDocuments, isOpened, apply }),
       ...chargingRoutes(engine, ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId)),
-      ...statementRoutes(engine),
+      ...readingRoutes({ engine: engine.reads, pdf: NOT_HERE, anchor }),
       ...ledgerRoutes(),
       ...auditRoutes(engine),
     ],
@@ -260,11 +266,19 @@ async function listenForLines(
   return listening('KVIT_TCP_PORT', host, tcpPort, server.listen(options))
 }
 
+/** Documents are set by the threads for reading. */
+const NOT_HERE = {
+  render: async (): Promise<never> => {
+    throw new Error('documents are set on another thread')
+  },
+}
+
 /** What the engine needs from the modules that own it, for one tenant. */
 function definitionsOf(db: Database, tenant: Tenant): DefinitionSource {
   const scoped = inSchema(db, tenant.schema)
+  const compiler = new CatalogCompiler(scoped)
   return {
-    loadCatalog: () => compileCatalog(scoped),
+    loadCatalog: () => compiler.compile(),
     loadAllAccounts: () => loadAllAccounts(scoped),
     loadAccounts: (ids) => loadAccounts(scoped, ids),
     loadSuspendedFingerprints: () => loadFingerprints(scoped),

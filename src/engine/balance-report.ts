@@ -46,12 +46,6 @@ export function reportBalances(
   }
 }
 
-export function reportAll(state: PartitionState, nowMs: number): BalanceReport[] {
-  return Array.from(state.book.all(), ({ account }) => reportBalances(state, account, nowMs)).filter(
-    (one) => one !== null,
-  )
-}
-
 /** Balances of some accounts with all that they were ever charged for usage, as of one moment; none where there are none. */
 export function reportStanding(state: PartitionState, accountIds: readonly string[], nowMs: number): AccountStanding[] {
   return accountIds.flatMap((id) => {

@@ -1,15 +1,15 @@
 import { present } from '../core/base/assert.ts'
 import { emptyFields, readLine } from '../core/mediation/record-fields.ts'
 import { type UsageBatch, UsageBatchBuilder } from '../core/mediation/usage-batch.ts'
-import { Refusal } from '../platform/problems.ts'
 import { isTakenBack, readChange } from './change.ts'
 import { copyGround } from './copy-ground.ts'
 import { type Correction, type CorrectionOutcome, correctionWrite } from './correct-usage.ts'
+import { RecordFinder } from './find-record.ts'
 import type { Ground } from './ground.ts'
 import { REFUND } from './online-request.ts'
 import type { Partition } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
-import type { ArchivedRecord, ArchiveFile, RecordFilter } from './ports.ts'
+import type { RecordFilter } from './ports.ts'
 import { type FoldSource, readFolds, StaleFold } from './read-folds.ts'
 import type { SegmentFacts } from './segment.ts'
 import { readArchived } from './segment-facts.ts'
@@ -18,7 +18,6 @@ import { nameOf, recordRows, type StandingRecord, standingRecords } from './stan
 import { type TriedRecord, tryPlan } from './try-plan.ts'
 import { chargedRecords, chargesIn, type WholeJournal } from './usage-records.ts'
 
-const DAY_MS = 86_400_000
 /** How often counters are read anew before usage that comes into them is too much. */
 const MAX_READS = 20
 
@@ -45,11 +44,13 @@ export class CorrectionDesk {
   private readonly journal: WholeJournal
   private readonly partition: Partition
   private readonly memory: PartitionState
+  private readonly finder: RecordFinder
 
   constructor(journal: WholeJournal, partition: Partition, memory: PartitionState) {
     this.journal = journal
     this.partition = partition
     this.memory = memory
+    this.finder = new RecordFinder(journal, async (source, id) => memory.segmentOf(source, id))
   }
 
   /** Records as they stand, oldest first, page by page. */
@@ -145,77 +146,18 @@ export class CorrectionDesk {
     return builder.build()
   }
 
-  /**
-   * A record as it stands. @param timeMs when it happened, by which the archive is searched in one day first.
-   * @throws what is told to whoever asks: there is none, it is retracted, or there are two.
-   */
+  /** As `RecordFinder` finds it. */
   async find(source: string, id: string, timeMs: number | null): Promise<StandingRecord> {
-    const found = (await this.findLive(source, id)) ?? (await this.findArchived(source, id, timeMs))
-    if (found === null) throw new Refusal('not_found', `no record ${id} of ${source} was charged`)
-    if (isTakenBack(found.change ?? undefined))
-      throw new Refusal('conflict', `record ${id} of ${source} is retracted`, { state: 'retracted' })
-    return found
+    return this.finder.find(source, id, timeMs)
   }
 
   /** Whether a record was given back, and the segment in which memory has that. */
   async refundOf({ source, id, startMs }: StandingRecord): Promise<{ isStanding: boolean; seq: number | null }> {
     const name = `${id}${REFUND}`
     const seq = this.memory.segmentOf(source, name)
-    const live = seq === null ? null : await this.findLive(source, name)
-    if (live !== null) return { isStanding: !isTakenBack(live.change ?? undefined), seq }
-    const { files } = await this.journal.store.archive.load()
     // It has the time of the record.
-    const last = (await this.search(files, source, name, startMs)).at(-1)
-    return { isStanding: last !== undefined && !isTakenBack(last.change ?? undefined), seq }
-  }
-
-  private async findLive(source: string, id: string): Promise<StandingRecord | null> {
-    const seq = this.memory.segmentOf(source, id)
-    if (seq === null) return null
-    const [segment] = await this.journal.store.segmentsOf([seq])
-    if (segment === undefined || segment.payload === null) return null
-    const facts = unpackFacts(segment.payload)
-    const rows = facts.id.flatMap((name, row) =>
-      name === id && facts.sources[facts.source[row] as number] === source ? [row] : [],
-    )
-    const last = rows.at(-1)
-    if (last === undefined) return null
-    return recordRows(chargesIn(facts, seq, (row) => row === last))[0] ?? null
-  }
-
-  private async findArchived(source: string, id: string, timeMs: number | null): Promise<StandingRecord | null> {
-    const { files } = await this.journal.store.archive.load()
-    const near = timeMs === null ? [] : await this.search(files, source, id, timeMs)
-    // What was taken back on that day may have been charged anew on another one.
-    const isDone = near.length > 0 && near.at(-1)?.change === null
-    const all = isDone ? near : await this.search(files, source, id, null)
-    const originals = new Set(all.filter(({ change }) => change === null).map(({ startMs }) => startMs))
-    if (originals.size > 1 && timeMs === null)
-      throw new Refusal('conflict', `there are ${originals.size} records ${id} of ${source}: name the time`)
-    const last = all.at(-1)
-    if (last === undefined) return null
-    const { subscriptionId, startMs, seq } = last
-    const filter = { subscriptionIds: new Set([subscriptionId]), fromMs: startMs, untilMs: startMs + 1 }
-    let found: StandingRecord | null = null
-    for await (const page of chargedRecords(this.journal, { ...filter, afterSeq: seq - 1, throughSeq: seq }))
-      for (const row of recordRows(page)) if (row.source === source && row.id === id) found = row
-    return found
-  }
-
-  private async search(
-    files: readonly ArchiveFile[],
-    source: string,
-    id: string,
-    timeMs: number | null,
-  ): Promise<ArchivedRecord[]> {
-    const paths = files
-      .filter(({ kind, minMs, maxMs }) => {
-        if (kind !== 'charges' || minMs === null || maxMs === null) return false
-        return timeMs === null || (minMs < timeMs + DAY_MS && maxMs > timeMs - DAY_MS)
-      })
-      .map(({ path }) => path)
-    const found = paths.length === 0 ? [] : await this.journal.archive.find(paths, [{ source, id }])
-    return timeMs === null ? found : found.filter(({ startMs }) => startMs === timeMs)
+    const change = await this.finder.lastChange(source, name, startMs)
+    return { isStanding: change !== undefined && !isTakenBack(change ?? undefined), seq }
   }
 }
 

@@ -12,16 +12,8 @@ import {
 } from './account-writes.ts'
 import { type Advice, advise } from './advice.ts'
 import { type ArchiveReport, Archivers } from './archiver.ts'
-import {
-  type AccountStanding,
-  type BalanceReport,
-  reportAll,
-  reportBalances,
-  reportStanding,
-} from './balance-report.ts'
-import { type ChainLink, type ChainRange, readChain } from './chain-links.ts'
+import { type AccountStanding, type BalanceReport, reportBalances, reportStanding } from './balance-report.ts'
 import type { Acceptance } from './charge-usage.ts'
-import { auditJournal, type JournalAudit, liveCounters } from './check-journal.ts'
 import {
   anchorWrite,
   type OnlineCommand,
@@ -36,21 +28,19 @@ import {
 import { CorrectionDesk } from './correction-desk.ts'
 import { snapshotCounters } from './counter-snapshot.ts'
 import type { CompiledCatalog } from './definitions.ts'
+import { EngineReads, PARTITION } from './engine-reads.ts'
 import { type ChargedMoney, findCharges } from './find-charges.ts'
 import { type Head, JournalStore, type KnownJournals } from './journal-store.ts'
+import { type Memory, memoryOf } from './memory.ts'
 import { openAccounts, reloadAccounts, unusedBalances } from './open-accounts.ts'
 import { Partition } from './partition.ts'
 import type { PartitionState } from './partition-state.ts'
-import type { Archive, ChargedRecord, RecordFilter, UsageMoney } from './ports.ts'
+import type { Archive, ChargedRecord, RecordFilter } from './ports.ts'
 import type { CounterRow } from './stored-rows.ts'
 import { PROCESS, type Surroundings } from './surroundings.ts'
 import type { EngineTenant } from './tenant.ts'
-import { usageMoney } from './usage-money.ts'
 import { chargedRecords, type WholeJournal } from './usage-records.ts'
 import { writeUsage } from './write-usage.ts'
-
-/** A tenant's journal has one partition for now; rows, digests and leases name it, so that more can join. */
-export const PARTITION = 1
 
 /** A counter as it stood after all commands before the question. */
 export type CounterSnapshot = CounterRow
@@ -66,6 +56,10 @@ export class Engine {
   private readonly reloads = new Turns()
   private readonly corrections = new Turns()
   private readonly around: Surroundings
+  /** What memory alone knows, for those who read on another thread. */
+  readonly memory: Memory
+  /** What can be asked without deciding anything. */
+  readonly reads: EngineReads
 
   /** @param archiveAgeMs how long ago segments were committed whose facts leave Postgres for the archive. */
   constructor(
@@ -80,6 +74,14 @@ export class Engine {
     this.archivers = new Archivers(archive, archiveAgeMs)
     this.onFault = onFault
     this.around = around
+    this.memory = memoryOf(
+      async (tenant, read) => this.read(tenant, read),
+      async (tenant) => this.head(tenant),
+    )
+    this.reads = new EngineReads(known.db, archive, this.memory, (name) => {
+      const { schema, source } = present(this.tenants.get(name), `tenant ${name}`)
+      return { schema, store: this.journal(name), loadCatalog: async () => source.loadCatalog() }
+    })
   }
 
   register(tenant: EngineTenant): void {
@@ -144,20 +146,12 @@ export class Engine {
     return this.read(tenant, (state) => reportBalances(state, accountId, nowMs))
   }
 
-  async allBalances(tenant: string, nowMs: number): Promise<BalanceReport[]> {
-    return this.read(tenant, (state) => reportAll(state, nowMs))
-  }
-
   async hasBalances(tenant: string, accountId: string): Promise<boolean> {
     return (await this.partition(tenant)).peek(({ book }) => book.get(accountId) !== undefined)
   }
 
   async unusedBalances(tenant: string): Promise<string[]> {
     return (await this.partition(tenant)).peek(({ book }) => unusedBalances(book))
-  }
-
-  async accountsWithBalances(tenant: string): Promise<Set<string>> {
-    return this.read(tenant, ({ book }) => new Set(Array.from(book.all(), ({ account }) => account)))
   }
 
   /** Ends what is due: holds, lots and promises whose time is over. @returns how many accounts had something due. */
@@ -229,11 +223,6 @@ export class Engine {
     return chargedRecords(this.whole(tenant), filter)
   }
 
-  /** All money that usage moved in the balances of an account. */
-  async usageMoney(tenant: string, accountId: string): Promise<UsageMoney[]> {
-    return usageMoney(this.whole(tenant), accountId)
-  }
-
   private whole(tenant: string): WholeJournal {
     return { store: this.journal(tenant), archive: this.archive }
   }
@@ -247,18 +236,6 @@ export class Engine {
   /** Puts the bytes of an anchor into a segment of their own, and what must become true with it. */
   async anchor(tenant: string, payload: Buffer, rider: Rider<null>): Promise<void> {
     await (await this.partition(tenant)).write(anchorWrite(payload, rider))
-  }
-
-  /** Segments as the chain sees them, without what they hold. */
-  async chain(tenant: string, range: ChainRange): Promise<ChainLink[]> {
-    return readChain(this.known.db, present(this.tenants.get(tenant), `tenant ${tenant}`).schema, PARTITION, range)
-  }
-
-  /** Recomputes the journal's promises and compares memory with it. */
-  async audit(tenant: string): Promise<JournalAudit> {
-    const catalog = await this.catalog(tenant)
-    const live = await this.read(tenant, liveCounters)
-    return auditJournal(this.whole(tenant), PARTITION, catalog, live)
   }
 
   /** Whether a tenant's partition is in memory. */

@@ -7,8 +7,11 @@ export type { Acceptance, SuspendedRecord } from './charge-usage.ts'
 export type { OnlineOutcome, OnlineTurn, UsageOutcome } from './commands.ts'
 export type { CorrectionDesk } from './correction-desk.ts'
 export type { AccountDefinitions, CompiledCatalog, CompiledPlan } from './definitions.ts'
-export { type CounterSnapshot, Engine, PARTITION } from './engine.ts'
+export { type CounterSnapshot, Engine } from './engine.ts'
+export { EngineReads, PARTITION } from './engine-reads.ts'
+export { JournalStore } from './journal-store.ts'
 export { KeptHeads } from './kept-heads.ts'
+export type { Memory } from './memory.ts'
 export {
   type OnlineAnswer,
   type OnlineBatch,

@@ -21,10 +21,14 @@ interface SegmentWithFacts {
   readonly facts: () => SegmentFacts
 }
 
-/** All segments in order, up to one, with their facts, wherever these are. */
-export async function* segmentsWithFacts(journal: WholeJournal, throughSeq: number): AsyncGenerator<SegmentWithFacts> {
+/** Segments in order, behind one and up to another, with their facts, wherever these are. */
+export async function* segmentsWithFacts(
+  journal: WholeJournal,
+  afterSeq: number,
+  throughSeq: number,
+): AsyncGenerator<SegmentWithFacts> {
   let records = 0
-  for await (const slice of readAhead(slices(journal, throughSeq)))
+  for await (const slice of readAhead(slices(journal, afterSeq, throughSeq)))
     for (const each of slice) {
       yield each
       records += rowsOf(each.segment.counts)
@@ -34,10 +38,14 @@ export async function* segmentsWithFacts(journal: WholeJournal, throughSeq: numb
     }
 }
 
-async function* slices(journal: WholeJournal, throughSeq: number): AsyncGenerator<SegmentWithFacts[]> {
+async function* slices(
+  journal: WholeJournal,
+  afterSeq: number,
+  throughSeq: number,
+): AsyncGenerator<SegmentWithFacts[]> {
   let archived: SegmentRow[] = []
   let records = 0
-  for await (const segment of journal.store.segments(0)) {
+  for await (const segment of journal.store.segments(afterSeq)) {
     if (segment.seq > throughSeq) break
     const { payload, counts } = segment
     const isFull = archived.length >= SLICE_SEGMENTS || records >= SLICE_RECORDS

@@ -57,21 +57,22 @@ export class WorkerPool {
     owner: string,
     makeJob: (told: Map<unknown, number>) => Job,
     onCall?: (name: string, args: readonly unknown[]) => Promise<unknown>,
+    deadlineMs: number = this.options.deadlineMs,
   ): Promise<unknown> {
     return this.gate.run(owner, async () => {
       if (this.isClosed) throw new Refusal('engine_unavailable', 'the server is closing')
       const thread = this.idle.pop() ?? this.start()
-      const value = await this.work(thread, makeJob(thread.told), onCall)
-      return value
+      return this.work(thread, makeJob(thread.told), onCall, deadlineMs)
     })
   }
 
   private async work(
     thread: Thread,
     { message, transfer = [] }: Job,
-    onCall?: (name: string, args: readonly unknown[]) => Promise<unknown>,
+    onCall: ((name: string, args: readonly unknown[]) => Promise<unknown>) | undefined,
+    deadlineMs: number,
   ): Promise<unknown> {
-    const { title, deadlineMs } = this.options
+    const { title } = this.options
     const { worker } = thread
     let deadline: NodeJS.Timeout | undefined
     try {

@@ -19,8 +19,8 @@ const { ratingScale } = currencyOf(CURRENCY)
 /** Compares memory with the journal, and both with what callers were told. @param isQuiet nobody asks for anything. */
 export async function checkWorld(world: World, told: Told, reader: JournalReader, isQuiet = false): Promise<void> {
   const answer = await world.insist('check', async (engine: Engine) => {
-    const { results } = await engine.audit(TENANT)
-    const reports = await engine.allBalances(TENANT, world.nowMs())
+    const { results } = await engine.reads.audit(TENANT)
+    const reports = await engine.reads.allBalances(TENANT, world.nowMs())
     return { results, reports }
   })
   if (answer instanceof Refusal) return

@@ -9,11 +9,36 @@ import { diffVersions, findVersion, importDeck, lookUp } from './decks.ts'
 
 /** A million prefixes with their names. */
 const DECK_BODY_LIMIT = 128 * 1024 * 1024
+const TAG = 'Rate decks'
 const params = z.object({ code: z.string() })
 const versionNumber = z.coerce.number().int().positive().max(1_000_000)
 
+/** Comparing two decks reads both whole. */
+export function deckReadRoutes(): Route[] {
+  return [
+    readRoute({
+      url: '/v1/rate-decks/{code}/diff',
+      scope: 'catalog:read',
+      tag: TAG,
+      summary: 'What differs between two versions, or two decks',
+      params,
+      query: z.object({
+        version: versionNumber.optional().describe('The newest when absent'),
+        base: z.string().optional().describe('The deck to compare with; this one when absent'),
+        baseVersion: versionNumber
+          .optional()
+          .describe('The version before, or the newest of another deck, when absent'),
+        limit: z.coerce.number().int().min(1).max(10_000).default(100).describe('Differences of each kind'),
+      }),
+      aside: 'short',
+      answer: answers.deckDiff,
+      handle: async ({ db }, input) => diffVersions(db, input.params.code, input.query),
+    }),
+  ]
+}
+
 export function deckRoutes(engine: Engine): Route[] {
-  const tag = 'Rate decks'
+  const tag = TAG
   return [
     writeRoute({
       url: '/v1/rate-decks',
@@ -64,23 +89,6 @@ export function deckRoutes(engine: Engine): Route[] {
       answer: answers.deckMatch,
       handle: async ({ db, nowMs }, { params: { code }, query: { number, at } }) =>
         lookUp(db, code, number, at === undefined ? nowMs : parseTime(at)),
-    }),
-    readRoute({
-      url: '/v1/rate-decks/{code}/diff',
-      scope: 'catalog:read',
-      tag,
-      summary: 'What differs between two versions, or two decks',
-      params,
-      query: z.object({
-        version: versionNumber.optional().describe('The newest when absent'),
-        base: z.string().optional().describe('The deck to compare with; this one when absent'),
-        baseVersion: versionNumber
-          .optional()
-          .describe('The version before, or the newest of another deck, when absent'),
-        limit: z.coerce.number().int().min(1).max(10_000).default(100).describe('Differences of each kind'),
-      }),
-      answer: answers.deckDiff,
-      handle: async ({ db }, input) => diffVersions(db, input.params.code, input.query),
     }),
   ]
 }

@@ -1,7 +1,7 @@
-export { deckRoutes } from './deck-routes.ts'
+export { CatalogCompiler, compileFiles } from './compile-catalog.ts'
+export { deckReadRoutes, deckRoutes } from './deck-routes.ts'
 export { negotiatePlan } from './negotiate.ts'
 export { catalogRoutes } from './routes.ts'
-export { compileCatalog, compileFiles } from './service.ts'
 export type { SourceFile } from './source-file.ts'
 export {
   findPlanVersion,

@@ -3,6 +3,7 @@ import { withPrices } from '../../core/catalog/plan-variants.ts'
 import { checkPlan } from '../../core/rating/check-plan.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { draftOf } from './publication.ts'
 import { priceChanges } from './schemas.ts'
 import * as store from './store.ts'
 
@@ -30,6 +31,7 @@ export async function negotiatePlan(
     throw new Refusal('unprocessable', detail)
   }
   const negotiated = { baseVersionId: base.baseVersionId ?? base.id, subscriptionId }
-  const id = await store.insertPlanVersion(db, plan, base.version, new Date(nowMs), null, negotiated)
+  const draft = { ...draftOf(plan), currency: plan.currency, version: base.version }
+  const id = await store.insertPlanVersion(db, draft, new Date(nowMs), null, negotiated)
   return store.getPlanVersion(db, id)
 }

@@ -2,11 +2,11 @@ import type { CatalogIssue, Meter, Plan, Schedule } from '../../core/catalog/pla
 import { plansByCurrency } from '../../core/catalog/plan-variants.ts'
 import { checkPlan } from '../../core/rating/check-plan.ts'
 import type { KnownDeck } from '../../core/rating/deck-price.ts'
+import { canonicalJson } from './content-digest.ts'
 import { PlanDocument, type PlanFileError } from './plan-document.ts'
 import { type ReadableParts, readableParts } from './readable-parts.ts'
 import { readSchedule } from './schedule-file.ts'
 import type { SourceFile } from './source-file.ts'
-import { canonicalJson } from './store.ts'
 
 export interface Catalog {
   readonly meters: readonly Meter[]

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
-import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
+import { preparedRoute, type Route, readRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
-import { publishCatalog } from './service.ts'
+import { publishCatalog, readPublication } from './service.ts'
 import * as store from './store.ts'
 
 /** A year of half-hours is 0.5 MB; a large catalogue with its schedules fits. */
@@ -13,7 +13,7 @@ const sourceFile = z.strictObject({ name: z.string().min(1).max(200), text: z.st
 export function catalogRoutes(engine: Engine): Route[] {
   const tag = 'Catalogue'
   return [
-    writeRoute({
+    preparedRoute({
       url: '/v1/catalog',
       scope: 'catalog:write',
       tag,
@@ -28,10 +28,11 @@ export function catalogRoutes(engine: Engine): Route[] {
           .describe('When new subscriptions begin to get these versions; until then they get the ones before'),
       }),
       answer: answers.publication,
+      prepare: async (context, { body }) => ({ ...body, publication: await readPublication(context, body.files) }),
       handle: async (context, { body }) => {
-        const { files, dryRun, availableFrom } = body
+        const { publication, dryRun, availableFrom } = body
         const from = availableFrom === undefined ? null : new Date(availableFrom)
-        const result = await publishCatalog(context, files, dryRun, from)
+        const result = await publishCatalog(context, publication, dryRun, from)
         if (result.published) context.afterCommit(() => engine.reloadCatalog(context.tenant.name))
         return result
       },

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Meter, Plan, PlanPhase, Schedule } from '../../core/catalog/plan.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import type { Draft, NewestVersion, Publication } from './publication.ts'
 
 export interface PlanVersion {
   readonly id: string
@@ -19,19 +19,6 @@ export interface PlanVersion {
   readonly subscriptionId: string | null
 }
 
-/** JSON with sorted keys, so that equal contents have equal digests. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
-}
-
-export function digestOfContent(value: unknown): Buffer {
-  return createHash('sha256').update(canonicalJson(value)).digest()
-}
-
 export async function listMeters(db: Database): Promise<Meter[]> {
   const rows = await db.selectFrom('meter').select('content').orderBy('position').execute()
   return rows.map((row) => row['content'] as Meter)
@@ -40,6 +27,35 @@ export async function listMeters(db: Database): Promise<Meter[]> {
 export async function listSchedules(db: Database): Promise<Schedule[]> {
   const rows = await db.selectFrom('schedule').select('content').orderBy('code').execute()
   return rows.map((row) => row['content'] as Schedule)
+}
+
+export async function listScheduleCodes(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('schedule').select('code').orderBy('code').execute()
+  return rows.map((row) => row['code'] as string)
+}
+
+/** The JSON of a schedule. */
+export async function findScheduleText(db: Database, code: string): Promise<string | undefined> {
+  const json = sql<string>`content::text`.as('json')
+  return (await db.selectFrom('schedule').select(json).where('code', '=', code).executeTakeFirst())?.json
+}
+
+export async function countMeters(db: Database): Promise<number> {
+  const { count } = await db
+    .selectFrom('meter')
+    .select((on) => on.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+export async function findSchedule(db: Database, code: string): Promise<Schedule | undefined> {
+  const row = await db.selectFrom('schedule').select('content').where('code', '=', code).executeTakeFirst()
+  return row?.['content'] as Schedule | undefined
+}
+
+export async function listPlanVersionIds(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('planVersion').select('id').orderBy('id').execute()
+  return rows.map((row) => row['id'] as string)
 }
 
 /** Newest version first within a code; those negotiated for subscriptions, too. */
@@ -69,15 +85,39 @@ export async function findPlanVersion(
   return (await query.orderBy('version', 'desc').orderBy('id').limit(1).executeTakeFirst()) as PlanVersion | undefined
 }
 
-/** The newest version of a plan in all of its currencies. */
-export async function listNewestVersions(db: Database, code: string): Promise<PlanVersion[]> {
-  const newest = db
+/** The newest versions of some plans in all of their currencies, with their contents as JSON. */
+export async function listNewestVersions(db: Database, codes: readonly string[]): Promise<NewestVersion[]> {
+  const rows = await db
+    .selectFrom('planVersion as one')
+    .select(['one.code', 'one.currency', 'one.version', 'one.digest', sql<string>`one.content::text`.as('json')])
+    .where('one.code', '=', sql<string>`any(${codes}::text[])`)
+    .where('one.subscriptionId', 'is', null)
+    .where((on) =>
+      on(
+        'one.version',
+        '=',
+        on
+          .selectFrom('planVersion as other')
+          .select((other) => other.fn.max('other.version').as('version'))
+          .whereRef('other.code', '=', 'one.code')
+          .where('other.subscriptionId', 'is', null),
+      ),
+    )
+    .orderBy('one.id')
+    .execute()
+  return rows as unknown as NewestVersion[]
+}
+
+/** The number of the newest version of each of some plans; of a plan that is not published there is none. */
+export async function newestNumbers(db: Database, codes: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db
     .selectFrom('planVersion')
-    .select((on) => on.fn.max('version').as('version'))
-    .where('code', '=', code)
+    .select(['code', (on) => on.fn.max('version').as('version')])
+    .where('code', '=', sql<string>`any(${codes}::text[])`)
     .where('subscriptionId', 'is', null)
-  const query = db.selectFrom('planVersion').selectAll().where('code', '=', code).where('subscriptionId', 'is', null)
-  return (await query.where('version', '=', newest).orderBy('id').execute()) as PlanVersion[]
+    .groupBy('code')
+    .execute()
+  return new Map(rows.map((row) => [row['code'] as string, Number(row['version'])]))
 }
 
 /** A version of a plan in all of its currencies. */
@@ -102,33 +142,33 @@ export async function getPlanVersion(db: Database, id: string): Promise<PlanVers
   return (await db.selectFrom('planVersion').selectAll().where('id', '=', id).executeTakeFirstOrThrow()) as PlanVersion
 }
 
-export async function insertMeter(db: Database, meter: Meter, position: number, publishedAt: Date): Promise<void> {
+export async function insertMeter(db: Database, draft: Draft, position: number, publishedAt: Date): Promise<void> {
+  await db.insertInto('meter').values({ code: draft.code, position, content: draft.json, publishedAt }).execute()
+}
+
+export async function insertSchedule(db: Database, draft: Draft, publishedAt: Date): Promise<void> {
+  const { code, json, digest } = draft
   await db
-    .insertInto('meter')
-    .values({ code: meter.code, position, content: JSON.stringify(meter), publishedAt })
+    .insertInto('schedule')
+    .values({ code, content: json, digest: Buffer.from(digest), publishedAt })
     .execute()
 }
 
-export async function insertSchedule(db: Database, schedule: Schedule, publishedAt: Date): Promise<void> {
-  const row = { code: schedule.code, content: JSON.stringify(schedule), digest: digestOfContent(schedule), publishedAt }
-  await db.insertInto('schedule').values(row).execute()
-}
-
+/** @returns the id of the version. */
 export async function insertPlanVersion(
   db: Database,
-  content: Plan,
-  version: number,
+  { code, json, digest, currency, version }: Publication['plans'][number],
   publishedAt: Date,
   availableFrom: Date | null = null,
   negotiated: { baseVersionId: string; subscriptionId: string } | null = null,
 ): Promise<string> {
   const row = {
     id: newId(),
-    code: content.code,
+    code,
     version,
-    currency: content.currency,
-    content: JSON.stringify(content),
-    digest: digestOfContent(content),
+    currency,
+    content: json,
+    digest: Buffer.from(digest),
     publishedAt,
     availableFrom,
     ...(negotiated ?? { baseVersionId: null, subscriptionId: null }),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { toRatingScale } from '../../core/base/money.ts'
-import type { Engine } from '../../engine/index.ts'
+import type { BalanceReport } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
 
@@ -9,16 +9,11 @@ import type { Database } from '../../platform/db.ts'
  * sponsors (of which documents settled a part), or is gone for a reason that the ledger knows: so the ledger's prepaid
  * money of an account is its payments' rest, its lots, and what was consumed but not settled yet.
  */
-export async function checkBalances(
-  engine: Engine,
-  db: Database,
-  tenant: string,
-  nowMs: number,
-): Promise<CheckResult[]> {
+export async function checkBalances(db: Database, reports: readonly BalanceReport[]): Promise<CheckResult[]> {
   const below: string[] = []
   const money = new Map<string, bigint>()
   const currencies = new Map<string, string>()
-  for (const report of await engine.allBalances(tenant, nowMs)) {
+  for (const report of reports) {
     const { balances, creditLimit, currency } = report
     const { account, lots, owed, overrun, creditHeld, consumed } = balances
     if (lots.some(({ remaining, held }) => remaining < 0n || held < 0n || held > remaining))

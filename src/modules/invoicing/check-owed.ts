@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { toRatingScale } from '../../core/base/money.ts'
 import { owedByBooks } from '../../core/charging/owed.ts'
-import type { AccountStanding, Engine } from '../../engine/index.ts'
+import type { AccountStanding, EngineReads } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
 import { chargesBilled } from './charged-lines.ts'
 import { lastUsageLines } from './opening-store.ts'
 
@@ -15,9 +16,13 @@ const LOOKS = 4
 /**
  * What an account owes is one number (policy 15): balances say what documents, charges that no document bills, and
  * payments come to, exactly, whatever came first.
+ * @param all accounts with balances
  */
-export async function checkOwed(engine: Engine, db: Database, tenant: string, nowMs: number): Promise<CheckResult> {
-  const all = [...(await engine.accountsWithBalances(tenant))]
+export async function checkOwed(
+  engine: EngineReads,
+  { db, tenant: { name: tenant }, nowMs }: ReadContext,
+  all: readonly string[],
+): Promise<CheckResult> {
   let differing = new Map(all.map((id) => [id, '']))
   for (let look = 0; look < LOOKS && differing.size > 0; look++) {
     const ids = [...differing.keys()]
@@ -36,7 +41,7 @@ export async function checkOwed(engine: Engine, db: Database, tenant: string, no
 
 /** What members used of each sponsor’s credit. */
 async function sponsoredCredit(
-  engine: Engine,
+  engine: EngineReads,
   tenant: string,
   ids: readonly string[],
   nowMs: number,
@@ -49,7 +54,7 @@ async function sponsoredCredit(
 }
 
 async function compare(
-  engine: Engine,
+  engine: EngineReads,
   db: Database,
   tenant: string,
   ids: readonly string[],

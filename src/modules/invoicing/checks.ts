@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import { currencyOf } from '../../core/base/currency.ts'
 import { roundExact } from '../../core/base/exact.ts'
 import { cellNamed, exactAmount } from '../../core/rating/compiled-price.ts'
-import type { Engine } from '../../engine/index.ts'
+import type { EngineReads } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
 import { checkWindows } from './check-windows.ts'
 import type { InvoiceLineRow } from './store.ts'
 
 /** Invariants of documents, from stored rows and the plan versions that they name. */
-export async function checkInvoicing(engine: Engine, db: Database, tenantName: string): Promise<CheckResult[]> {
+export async function checkInvoicing(engine: EngineReads, db: Database, tenantName: string): Promise<CheckResult[]> {
   const totals = await db
     .selectFrom('invoice')
     .innerJoin('invoiceLine', 'invoiceLine.invoiceId', 'invoice.id')
@@ -129,7 +129,7 @@ async function checkLowered(db: Database): Promise<CheckResult> {
 }
 
 /** The lines of a counter add up to the price of what they stand for, rounded once. */
-async function checkBilledPrices(engine: Engine, db: Database, tenantName: string): Promise<CheckResult> {
+async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: string): Promise<CheckResult> {
   const catalog = await engine.catalog(tenantName)
   const rows = (await db.selectFrom('invoiceLine').selectAll().orderBy('id').execute()) as InvoiceLineRow[]
   const groups = Map.groupBy(rows, (row) =>

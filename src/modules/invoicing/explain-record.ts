@@ -3,7 +3,7 @@ import { decimal, formatDecimal, formatScaled } from '../../core/base/decimal.ts
 import { parseNumbersAsTexts } from '../../core/base/numbers-as-texts.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import { type Language, phrase } from '../../core/invoicing/explanation-words.ts'
-import type { Engine, StandingRecord } from '../../engine/index.ts'
+import type { EngineReads, StandingRecord } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getPlanVersion } from '../catalog/index.ts'
@@ -13,7 +13,7 @@ import { lineOfCharge } from './charge-line-store.ts'
 
 /** Where a record went: its charges with the documents that bill them, why it is in suspense, or that it is retracted. */
 export async function explainRecord(
-  engine: Engine,
+  engine: EngineReads,
   context: ReadContext,
   named: { readonly source: string; readonly id: string; readonly timeMs: number | null },
   language: Language | undefined,
@@ -27,9 +27,7 @@ export async function explainRecord(
       at: createdAt,
     }),
   )
-  const found = await engine.correct(tenant.name, async (desk) =>
-    desk.find(source, id, timeMs).catch((error: unknown) => error),
-  )
+  const found = await engine.findRecord(tenant.name, source, id, timeMs).catch((error: unknown) => error)
   if (found instanceof Refusal) {
     const suspended = await findSuspended(db, source, id)
     if (found.extra['state'] === 'retracted')
@@ -44,7 +42,7 @@ export async function explainRecord(
 }
 
 async function toView(
-  engine: Engine,
+  engine: EngineReads,
   { db, tenant }: ReadContext,
   record: StandingRecord,
   trace: readonly { action: string; reason: string }[],

@@ -9,7 +9,7 @@ import type { Language } from '../../core/invoicing/explanation-words.ts'
 import { targetKey } from '../../core/invoicing/invoice-lines.ts'
 import { runsOn } from '../../core/metering/series.ts'
 import { cellNamed, explainAmount } from '../../core/rating/compiled-price.ts'
-import { ANY_TIME, type ChargedRecord, type Engine, readChange, recordsOf } from '../../engine/index.ts'
+import { ANY_TIME, type ChargedRecord, type EngineReads, readChange, recordsOf } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getPlanVersion } from '../catalog/index.ts'
@@ -19,7 +19,7 @@ import * as store from './store.ts'
 
 /** From an invoice line to the price version, the parts of the price, the records and the rounding. */
 export async function explainLine(
-  engine: Engine,
+  engine: EngineReads,
   { db, tenant }: ReadContext,
   lineId: string,
   recordLimit: number,
@@ -83,7 +83,7 @@ async function billedBeforeLine(db: ReadContext['db'], line: store.InvoiceLineRo
 }
 
 async function explainUsage(
-  engine: Engine,
+  engine: EngineReads,
   { db, tenant }: Pick<ReadContext, 'db' | 'tenant'>,
   line: store.InvoiceLineRow,
   recordLimit: number,
@@ -143,7 +143,7 @@ function trim(text: string): string {
 
 /** The records that a line stands for: those charged since the line before it, up to this one. */
 export async function* recordsOfLine(
-  engine: Engine,
+  engine: EngineReads,
   db: ReadContext['db'],
   tenantName: string,
   line: store.InvoiceLineRow,

@@ -8,6 +8,7 @@ export type { InvoiceDocument } from './document.ts'
 export { accountBooks } from './open-balances.ts'
 export { isOpened } from './opening-store.ts'
 export { lookAtUsage } from './progressive-billing.ts'
+export { invoiceReadRoutes } from './read-routes.ts'
 export { getInvoice, invoicingRoutes } from './routes.ts'
 export {
   givenByDiscounts,

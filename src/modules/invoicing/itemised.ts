@@ -1,7 +1,7 @@
 import { toCsvCell } from '../../core/base/csv.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
-import { type Engine, readChange } from '../../engine/index.ts'
+import { type EngineReads, readChange } from '../../engine/index.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { recordsOfLine } from './explain.ts'
 import * as store from './store.ts'
@@ -26,7 +26,7 @@ const COLUMNS = [
 
 /** The records behind an invoice as CSV: every usage line's, in the order of the lines. Charges are exact to the rating scale. */
 export async function* itemisedCsv(
-  engine: Engine,
+  engine: EngineReads,
   { db, tenant }: Pick<ReadContext, 'db' | 'tenant'>,
   invoice: store.Invoice,
 ): AsyncGenerator<string> {

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { isUuid } from '../../core/base/id.ts'
 import { formatMinor } from '../../core/base/money.ts'
@@ -13,21 +12,17 @@ import * as answers from './answers.ts'
 import type { BillRuns } from './bill-run.ts'
 import { findBillRun } from './bill-run-store.ts'
 import { viewCommits } from './contract-commits.ts'
-import { explainLine } from './explain.ts'
-import { explainRecord } from './explain-record.ts'
-import { itemisedCsv } from './itemised.ts'
 import { migratePlan, planMigration } from './plan-migration.ts'
-import type { PdfRenderer } from './ports.ts'
 
 import { previewNext } from './preview.ts'
 import { previewChange } from './preview-change.ts'
 
 import * as store from './store.ts'
 
-const byReference = z.object({ reference: z.string().min(1).max(64).describe('An id or a number such as INV-000001') })
-const language = z.enum(['en', 'uk', 'ru']).optional().describe("The customer's when absent")
+export const byReference = z.object({
+  reference: z.string().min(1).max(64).describe('An id or a number such as INV-000001'),
+})
 const DAY_MS = 86_400_000
-const MAX_RECORDS_SHOWN = 1_000
 
 export async function getInvoice(db: Database, reference: string): Promise<store.Invoice> {
   const [found, other] = isUuid(reference)
@@ -61,7 +56,7 @@ function toView(invoice: store.Invoice, settled: bigint, today: string): object 
   }
 }
 
-export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRenderer): Route[] {
+export function invoicingRoutes(engine: Engine, billRuns: BillRuns): Route[] {
   const tag = 'Invoices'
   const read = { scope: 'invoices:read', tag } as const
   return [
@@ -175,66 +170,6 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns, pdf: PdfRend
           document: invoice.document,
         }
       },
-    }),
-    streamRoute({
-      ...read,
-      url: '/v1/invoices/{reference}/pdf',
-      summary: 'The invoice as PDF',
-      params: byReference,
-      handle: async ({ db }, { params }, _request, reply) => {
-        const { document } = await getInvoice(db, params.reference)
-        const name = `${document.number}.pdf`
-        return reply
-          .type('application/pdf')
-          .header('content-disposition', `inline; filename="${name}"`)
-          .send(await pdf.render(document))
-      },
-    }),
-    streamRoute({
-      ...read,
-      url: '/v1/invoices/{reference}/itemised.csv',
-      summary: 'The records behind the invoice as CSV',
-      params: byReference,
-      handle: async ({ db, tenant }, { params }, _request, reply) => {
-        const invoice = await getInvoice(db, params.reference)
-        return reply.type('text/csv; charset=utf-8').send(
-          Readable.from(
-            itemisedCsv(
-              engine,
-              {
-                db,
-                tenant,
-              },
-              invoice,
-            ),
-          ),
-        )
-      },
-    }),
-    readRoute({
-      ...read,
-      url: '/v1/invoice-lines/{id}/explain',
-      summary: 'From a line to price version, parts, records and rounding',
-      params: z.object({ id: z.uuid() }),
-      query: z.object({ records: z.coerce.number().int().min(0).max(MAX_RECORDS_SHOWN).default(20), language }),
-      answer: answers.explainedLine,
-      handle: async (context, { params, query }) =>
-        explainLine(engine, context, params.id, query.records, query.language),
-    }),
-    readRoute({
-      ...read,
-      url: '/v1/usage-records/explain',
-      summary:
-        'Where a record went: its charges and the documents that bill them, its corrections, or why it is in suspense',
-      query: z.object({
-        source: z.string().min(1).max(256),
-        id: z.string().min(1).max(256),
-        time: z.iso.datetime({ offset: true }).optional().describe('Where one name stands for several records'),
-        language,
-      }),
-      answer: answers.explainedRecord,
-      handle: async (context, { query: { source, id, time, language } }) =>
-        explainRecord(engine, context, { source, id, timeMs: time === undefined ? null : Date.parse(time) }, language),
     }),
   ]
 }

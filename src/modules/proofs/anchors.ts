@@ -5,11 +5,13 @@ import { systemClock } from '../../platform/clock.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
-import { sha256, stateDocuments } from './state-documents.ts'
+import { type StatedAnchor, sha256 } from './state-documents.ts'
 import * as store from './store.ts'
 
 /** Documents of one segment: the journal is read once for all of them. */
 const BATCH = 1_000
+
+type StateAnchors = (tenant: Tenant, invoiceIds: readonly string[]) => Promise<StatedAnchor[]>
 
 /**
  * Puts documents into the journal after they were issued, in the background. What is not anchored is found by its
@@ -18,14 +20,17 @@ const BATCH = 1_000
 export class Anchors {
   private readonly db: Database
   private readonly engine: Engine
+  private readonly state: StateAnchors
   private readonly onFault: (error: unknown) => void
   private readonly turns = new Turns()
   private readonly running = new Set<Promise<void>>()
   private isClosed = false
 
-  constructor(db: Database, engine: Engine, onFault: (error: unknown) => void) {
+  /** @param state reads the documents and their charges, on a thread of its own */
+  constructor(db: Database, engine: Engine, state: StateAnchors, onFault: (error: unknown) => void) {
     this.db = db
     this.engine = engine
+    this.state = state
     this.onFault = onFault
   }
 
@@ -49,15 +54,18 @@ export class Anchors {
     const db = inSchema(this.db, tenant.schema)
     const invoices = await store.listUnanchored(db, BATCH)
     if (invoices.length === 0) return 0
-    const documents = await stateDocuments(this.engine, db, tenant.name, invoices, false)
+    const documents = await this.state(
+      tenant,
+      invoices.map(({ id }) => id),
+    )
     const root = merkleRoot(
       sha256,
       documents.map(({ anchor }) => anchor),
     )
     const payload = Buffer.from(anchorsPayload(documents.length, root.toHex()))
     await this.engine.anchor(tenant.name, payload, async (trx, _outcome, seq) => {
-      const rows = documents.map(({ invoice, documentDigest, chargesRoot, anchor }, place) => ({
-        invoiceId: invoice.id,
+      const rows = documents.map(({ invoiceId, documentDigest, chargesRoot, anchor }, place) => ({
+        invoiceId,
         documentDigest: Buffer.from(documentDigest),
         chargesRoot: Buffer.from(chargesRoot),
         anchor: Buffer.from(anchor),

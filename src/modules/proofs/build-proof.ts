@@ -1,10 +1,9 @@
 import { inclusionPath, merkleRoot } from '../../core/proof/merkle.ts'
 import { PROOF_FORMAT, type ProofFile } from '../../core/proof/proof-file.ts'
-import { type ChainLink, CODEC_VERSION, type Engine, PARTITION } from '../../engine/index.ts'
+import { type ChainLink, CODEC_VERSION, type EngineReads, PARTITION } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { ReadContext } from '../../platform/tenant.ts'
+import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import type { Invoice } from '../invoicing/index.ts'
-import type { Anchors } from './anchors.ts'
 import { sha256, stateDocuments } from './state-documents.ts'
 import * as store from './store.ts'
 
@@ -16,13 +15,13 @@ const MAX_LINKS = 100_000
  * hashes beside them are those that were anchored: if something was changed since, the proof fails and shows where.
  */
 export async function buildProof(
-  engine: Engine,
-  anchors: Anchors,
+  engine: EngineReads,
+  anchor: (tenant: Tenant) => Promise<void>,
   { db, tenant }: Pick<ReadContext, 'db' | 'tenant'>,
   invoice: Invoice,
   headSeq: number | undefined,
 ): Promise<ProofFile> {
-  if ((await store.findAnchor(db, invoice.id)) === undefined) await anchors.catchUp(tenant)
+  if ((await store.findAnchor(db, invoice.id)) === undefined) await anchor(tenant)
   const row = await store.findAnchor(db, invoice.id)
   if (row === undefined) throw new Refusal('engine_unavailable', `${invoice.document.number} is not in the journal yet`)
   const links = await linksTo(engine, tenant.name, Number(row.seq), headSeq)
@@ -55,7 +54,7 @@ export async function buildProof(
 }
 
 async function linksTo(
-  engine: Engine,
+  engine: EngineReads,
   tenantName: string,
   fromSeq: number,
   headSeq: number | undefined,

@@ -1,6 +1,6 @@
 import { merkleRoot } from '../../core/proof/merkle.ts'
 import { anchorsPayload } from '../../core/proof/statements.ts'
-import type { Engine } from '../../engine/index.ts'
+import type { EngineReads } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
 import { sha256, stateDocuments } from './state-documents.ts'
@@ -15,7 +15,7 @@ const SEGMENTS = 5
  *   been changed in between.
  */
 export async function checkProofs(
-  engine: Engine,
+  engine: EngineReads,
   db: Database,
   tenantName: string,
   anchors: ReadonlySet<number>,
@@ -52,7 +52,7 @@ export async function checkProofs(
 }
 
 async function isInJournal(
-  engine: Engine,
+  engine: EngineReads,
   tenantName: string,
   seq: number,
   anchors: readonly store.InvoiceAnchor[],
@@ -68,7 +68,7 @@ async function isInJournal(
 }
 
 async function changedDocuments(
-  engine: Engine,
+  engine: EngineReads,
   db: Database,
   tenantName: string,
   rows: readonly store.InvoiceAnchor[],

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import type { Engine } from '../../engine/index.ts'
+import type { EngineReads } from '../../engine/index.ts'
 import { type Route, streamRoute } from '../../platform/http/route.ts'
+import type { Tenant } from '../../platform/tenant.ts'
 import { getInvoice } from '../invoicing/index.ts'
-import type { Anchors } from './anchors.ts'
 import { buildProof } from './build-proof.ts'
 import { proofFile } from './proof-schema.ts'
 
-export function proofRoutes(engine: Engine, anchors: Anchors): Route[] {
+/** @param anchor puts documents that were issued into the journal. */
+export function proofRoutes(engine: EngineReads, anchor: (tenant: Tenant) => Promise<void>): Route[] {
   return [
     streamRoute({
       url: '/v1/invoices/{reference}/proof',
@@ -18,8 +19,9 @@ export function proofRoutes(engine: Engine, anchors: Anchors): Route[] {
         head: z.coerce.number().int().min(1).optional().describe('A segment whose digest was published; else the last'),
       }),
       answer: proofFile,
+      aside: 'short',
       handle: async (context, { params, query }) =>
-        buildProof(engine, anchors, context, await getInvoice(context.db, params.reference), query.head),
+        buildProof(engine, anchor, context, await getInvoice(context.db, params.reference), query.head),
     }),
   ]
 }

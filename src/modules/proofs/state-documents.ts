@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
+import { present } from '../../core/base/assert.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
@@ -10,13 +11,16 @@ import { leafHash, MerkleTree, merkleRoot, type Sha256 } from '../../core/proof/
 import { CHECK_DIGITS, type ProvedCharge, type ProvedPeriod } from '../../core/proof/proof-file.ts'
 import { anchorText, chargeText, documentText, lineText, periodText } from '../../core/proof/statements.ts'
 import { type CompiledPrice, cellNamed, chargedAmount } from '../../core/rating/compiled-price.ts'
-import { ANY_TIME, type ChargedRecord, type CompiledCatalog, type Engine } from '../../engine/index.ts'
+import { ANY_TIME, type ChargedRecord, type CompiledCatalog, type EngineReads } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { type Invoice, type InvoiceLineRow, listUsageLines } from '../invoicing/index.ts'
+import { invoicesByIds } from './store.ts'
 
 export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer')
 const DAY_MS = 86_400_000
+/** Where charges and prices are read: on the thread for reading, or on that of the engine. */
+type Readers = Pick<EngineReads, 'catalog' | 'records'>
 /** Charges of one proof: they and their hashes are made into one text. */
 const MAX_KEPT = 500_000
 
@@ -49,6 +53,29 @@ interface Before {
   readonly throughSeq: number
 }
 
+/** What the journal is to vouch for of a document. */
+export interface StatedAnchor {
+  readonly invoiceId: string
+  readonly documentDigest: Uint8Array
+  readonly chargesRoot: Uint8Array
+  readonly anchor: Uint8Array
+}
+
+/** States documents by their ids, in the order of these, without keeping their texts. */
+export async function stateAnchors(
+  engine: Readers,
+  db: Database,
+  tenantName: string,
+  invoiceIds: readonly string[],
+): Promise<StatedAnchor[]> {
+  const byId = new Map((await invoicesByIds(db, invoiceIds)).map((invoice) => [invoice.id, invoice]))
+  const invoices = invoiceIds.map((id) => present(byId.get(id), 'a document'))
+  const stated = await stateDocuments(engine, db, tenantName, invoices, false)
+  return stated.map(({ invoice, documentDigest, chargesRoot, anchor }) => {
+    return { invoiceId: invoice.id, documentDigest, chargesRoot, anchor }
+  })
+}
+
 const keyOf = (line: InvoiceLineRow): string => billableKey({ ...line, period: { start: line.periodStart } })
 
 /**
@@ -56,7 +83,7 @@ const keyOf = (line: InvoiceLineRow): string => billableKey({ ...line, period: {
  * @param keepsCharges whether the texts of the charges are kept, or their roots alone.
  */
 export async function stateDocuments(
-  engine: Engine,
+  engine: Readers,
   db: Database,
   tenantName: string,
   invoices: readonly Invoice[],
@@ -91,7 +118,7 @@ async function openLines(db: Database, invoices: readonly Invoice[], catalog: Co
 }
 
 async function gatherCharges(
-  engine: Engine,
+  engine: Readers,
   tenantName: string,
   lines: readonly OpenLine[],
   keepsCharges: boolean,

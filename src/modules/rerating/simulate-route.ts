@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseNumbersAsTexts } from '../../core/base/numbers-as-texts.ts'
 import { isZone } from '../../core/base/period.ts'
-import type { Engine } from '../../engine/index.ts'
+import type { EngineReads } from '../../engine/index.ts'
 import { type Route, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
@@ -27,7 +27,7 @@ const body = z
   })
   .refine(({ records, usage }) => (records === undefined) !== (usage === undefined), 'give records, or name usage')
 
-export function simulationRoutes(engine: Engine): Route[] {
+export function simulationRoutes(engine: EngineReads): Route[] {
   return [
     streamRoute({
       method: 'POST',
@@ -41,6 +41,7 @@ export function simulationRoutes(engine: Engine): Route[] {
       params: z.object({ code: z.string().min(1).max(100) }),
       content: { type: 'application/json', schema: body },
       answer: answers.simulated,
+      aside: 'short',
       handle: async (context, { params, body: bytes }) => {
         const { version, files, records, usage, zone } = read(bytes)
         return simulate(engine, context, {

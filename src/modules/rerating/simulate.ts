@@ -23,7 +23,7 @@ import {
 } from '../../core/rating/compiled-price.ts'
 import type { Aggregate } from '../../core/rating/price-model.ts'
 import { splitUse } from '../../core/rating/split-use.ts'
-import type { Engine, StandingRecord } from '../../engine/index.ts'
+import type { EngineReads, StandingRecord } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { compileFiles, findPlanVersion, type SourceFile } from '../catalog/index.ts'
@@ -53,7 +53,7 @@ interface TriedPlan {
 }
 
 /** What usage would cost on a plan, by period, price and rate, as if it were all of a subscription. Nothing is stored. */
-export async function simulate(engine: Engine, context: ReadContext, simulation: Simulation): Promise<object> {
+export async function simulate(engine: EngineReads, context: ReadContext, simulation: Simulation): Promise<object> {
   const { db, tenant } = context
   const plan = await planOf(engine, context, simulation)
   const { usage, records, zone } = simulation
@@ -72,18 +72,17 @@ export async function simulate(engine: Engine, context: ReadContext, simulation:
     afterSeq: 0,
     throughSeq: Number.MAX_SAFE_INTEGER,
   }
-  await engine.correct(tenant.name, async (desk) => {
-    for await (const page of desk.records(filter)) tally.add(page.map(toText))
-  })
+  for await (const page of engine.standing(tenant.name, filter)) tally.add(page.map(toText))
   return tally.report(simulation.code)
 }
 
 async function planOf(
-  engine: Engine,
+  engine: EngineReads,
   { db, tenant }: ReadContext,
   { code, version, files }: Simulation,
 ): Promise<TriedPlan> {
-  const { hashSeed } = await engine.decoding(tenant.name)
+  // Nothing is compared with the names of records elsewhere.
+  const hashSeed = Uint32Array.of(1, 2, 3, 4)
   if (files !== null) {
     const { plans, metersByType } = await compileFiles(db, files)
     const plan = plans.get(code)

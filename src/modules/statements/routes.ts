@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { toCsvCell } from '../../core/base/csv.ts'
-import type { Engine } from '../../engine/index.ts'
-import { type Route, streamRoute } from '../../platform/http/route.ts'
+import type { EngineReads } from '../../engine/index.ts'
+import { RawAnswer, type Route, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { formatRating } from '../charging/index.ts'
 import { type Statement, statementOf } from './service.ts'
@@ -33,7 +33,7 @@ const answer = z
   })
   .meta({ id: 'Statement' })
 
-export function statementRoutes(engine: Engine): Route[] {
+export function statementRoutes(engine: EngineReads): Route[] {
   return [
     streamRoute({
       url: '/v1/accounts/{reference}/statement',
@@ -47,13 +47,14 @@ export function statementRoutes(engine: Engine): Route[] {
         format: z.enum(['json', 'csv']).default('json'),
       }),
       answer,
-      handle: async (context, { params, query }, _request, reply) => {
+      aside: 'short',
+      handle: async (context, { params, query }) => {
         const { from, until, format } = query
         if (from !== undefined && until !== undefined && from >= until)
           throw new Refusal('unprocessable', 'until: a day behind from')
         const statement = await statementOf(engine, context, params.reference, query)
         if (format === 'json') return toView(statement, query)
-        return reply.type('text/csv; charset=utf-8').send(toCsv(statement, query))
+        return new RawAnswer('text/csv; charset=utf-8', toCsv(statement, query))
       },
     }),
   ]

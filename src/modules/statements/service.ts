@@ -2,7 +2,7 @@ import { currencyOf } from '../../core/base/currency.ts'
 import { decimal, toScale } from '../../core/base/decimal.ts'
 import { formatMinor, toRatingScale } from '../../core/base/money.ts'
 import { dayOf, startOfDayMs } from '../../core/base/period.ts'
-import type { Engine } from '../../engine/index.ts'
+import type { EngineReads } from '../../engine/index.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { listEntries } from '../charging/index.ts'
 import { type Account, getRow } from '../customers/index.ts'
@@ -36,7 +36,7 @@ const LOANS = new Set(['promise'])
 
 /** What an account had, what came and went in days of its zone, half-open, and what it had then. */
 export async function statementOf(
-  engine: Engine,
+  engine: EngineReads,
   context: ReadContext,
   reference: string,
   range: { from?: string | undefined; until?: string | undefined },
@@ -63,7 +63,7 @@ export async function statementOf(
 
 /** Usage by day, member and prices: at the end of its day. */
 async function usageEntries(
-  engine: Engine,
+  engine: EngineReads,
   { db, tenant, nowMs }: ReadContext,
   account: Account,
 ): Promise<StatementEntry[]> {

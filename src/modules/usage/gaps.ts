@@ -1,5 +1,5 @@
 import { findGaps } from '../../core/mediation/gaps.ts'
-import { type Engine, recordsOf } from '../../engine/index.ts'
+import { type EngineReads, recordsOf } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow, listSubscriptionsOf } from '../customers/index.ts'
@@ -11,7 +11,7 @@ const MAX_LISTED = 1_000
 
 /** Which readings of a regular series are missing between two instants, by what the journal has charged. Nothing is invented. */
 export async function reportGaps(
-  engine: Engine,
+  engine: EngineReads,
   { db, tenant }: ReadContext,
   question: { service: string; type: string | undefined; from: string; until: string; stepMinutes: number },
 ): Promise<object> {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { JsonCursor } from '../../core/mediation/json-cursor.ts'
 import { SUSPENSE_REASONS } from '../../core/mediation/suspense-reason.ts'
 import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
-import type { Engine } from '../../engine/index.ts'
+import type { Engine, EngineReads } from '../../engine/index.ts'
 import { MAX_PAGE, pageQuery, type Route, readRoute, streamRoute, toPage } from '../../platform/http/route.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -30,7 +30,7 @@ function assertSelects({ ids, reason, importId }: z.infer<typeof selection>): vo
 }
 
 export function usageRoutes(engine: Engine, metrics: Metrics): Route[] {
-  return [...deliveryRoutes(engine, metrics), ...gapRoutes(engine), ...suspenseRoutes(engine)]
+  return [...deliveryRoutes(engine, metrics), ...suspenseRoutes(engine)]
 }
 
 function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
@@ -121,7 +121,7 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
   ]
 }
 
-function gapRoutes(engine: Engine): Route[] {
+export function gapRoutes(engine: EngineReads): Route[] {
   return [
     readRoute({
       url: '/v1/usage-gaps',
@@ -136,6 +136,7 @@ function gapRoutes(engine: Engine): Route[] {
         stepMinutes: z.coerce.number().int().min(1).max(44_640),
       }),
       answer: answers.gaps,
+      aside: 'short',
       handle: async (context, { query }) => reportGaps(engine, context, { ...query, type: query.type }),
     }),
   ]

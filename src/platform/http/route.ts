@@ -53,6 +53,19 @@ export interface Input<P, Q, B> {
 
 type Schema<T> = z.ZodType<T>
 
+/** An answer that is no JSON: whole, or piece by piece as it is made. */
+export class RawAnswer {
+  readonly type: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array | AsyncIterable<string>
+
+  constructor(type: string, body: RawAnswer['body'], headers: Readonly<Record<string, string>> = {}) {
+    this.type = type
+    this.body = body
+    this.headers = headers
+  }
+}
+
 /** A route as data. `read` sees committed rows; `write` runs in one transaction with its stored answer. */
 export interface Route extends Described {
   readonly kind: 'read' | 'write' | 'stream'
@@ -64,8 +77,15 @@ export interface Route extends Described {
   readonly bodyLimit?: number | undefined
   /** The body arrives as bytes, unpacked where it was gzip, whatever its content type. */
   readonly rawBody?: boolean | undefined
+  /**
+   * Worked on by a thread for reading, where it cannot stall charging: a `long` one may take many minutes, a `short` one
+   * some. Such a route decides nothing; it gets neither request nor reply, and answers with JSON or a `RawAnswer`.
+   */
+  readonly aside?: 'short' | 'long' | undefined
   /** Answers a small plain body with JSON text, without the cost of the router. */
   readonly hot?: ((context: ReadContext, body: Buffer) => Promise<string>) | undefined
+  /** What a write can work out before its transaction begins; it gets that in place of the body. */
+  readonly prepare?: ((context: ReadContext, input: never) => Promise<unknown>) | undefined
   readonly handle: (context: never, input: never, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 
@@ -77,6 +97,7 @@ interface Definition<P, Q, B, C> extends Omit<Described, 'method'> {
   readonly status?: number
   readonly bodyLimit?: number
   readonly rawBody?: boolean
+  readonly aside?: 'short' | 'long'
   readonly hot?: (context: ReadContext, body: Buffer) => Promise<string>
   readonly handle: (context: C, input: Input<P, Q, B>, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
@@ -86,6 +107,16 @@ export function readRoute<P, Q>(definition: Definition<P, Q, never, ReadContext>
 }
 
 export function writeRoute<P, Q, B>(definition: Definition<P, Q, B, WriteContext>): Route {
+  return { method: 'POST', status: 200, ...definition, kind: 'write' } as Route
+}
+
+/** A write whose work is long before anything is written: its transaction is short all the same. */
+export function preparedRoute<P, Q, B, R>(
+  definition: Omit<Definition<P, Q, B, WriteContext>, 'handle'> & {
+    readonly prepare: (context: ReadContext, input: Input<P, Q, B>) => Promise<R>
+    readonly handle: (context: WriteContext, input: Input<P, Q, R>) => Promise<unknown>
+  },
+): Route {
   return { method: 'POST', status: 200, ...definition, kind: 'write' } as Route
 }
 

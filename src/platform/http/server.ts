@@ -11,21 +11,20 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
-import { type Database, inSchema } from '../db.ts'
+import type { Database } from '../db.ts'
 import { Gate } from '../gate.ts'
 import type { Metrics } from '../metrics.ts'
 import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
+import { type AsideWork, answerRoute } from './answer-route.ts'
 import { apiDescription } from './api-description.ts'
-import { authorize, type Caller, type Callers, keyOf, PLATFORM } from './authorize.ts'
+import { authorize, type Caller, type Callers, keyOf } from './authorize.ts'
 import type { Admission, Budgets } from './budgets.ts'
 import { hotRequests } from './hot-requests.ts'
-import { runWrite } from './idempotency.ts'
-import { toJson } from './json.ts'
 import { JsonBodies } from './json-bodies.ts'
 import { problemAnswer } from './problem-answer.ts'
 import { readBody } from './read-body.ts'
-import { type Input, pathOf, type Route } from './route.ts'
+import { pathOf, type Route } from './route.ts'
 
 /** Largest body of an ordinary request. Usage and catalogue routes name their own. */
 const BODY_LIMIT = 1024 * 1024
@@ -40,7 +39,6 @@ const MAX_CONNECTIONS = 8_000
  * behind the API, and one tenant leaves some for the others.
  */
 const AT_DATABASE = { atOnce: 10, atOnceOfOwner: 7, waiting: 4_000, waitingOfOwner: 1_000 }
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
 
 export interface ServerDependencies extends Callers {
   readonly db: Database
@@ -48,6 +46,8 @@ export interface ServerDependencies extends Callers {
   readonly metrics: Metrics
   readonly version: string
   readonly budgets: Budgets
+  /** Where routes are worked on that could stall charging. */
+  readonly aside: AsideWork
   nowMs(tenant: Tenant): number
   /** `ok`, or what keeps it from work. */
   readiness(): Promise<string>
@@ -175,54 +175,11 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
       reply.raw.once('close', () => admission.release())
     },
     handler: async (request, reply) => {
-      const work = async (): Promise<unknown> => answer(dependencies, route, request, reply)
-      // What commits by itself has its own queues, and may wait there for long.
-      return route.kind === 'stream' ? work() : atDatabase.run(request.tenant.name, work)
+      const work = async (): Promise<unknown> => answerRoute(dependencies, route, request, reply)
+      // What commits by itself, and what is worked on elsewhere, has its own queues and may wait there for long.
+      return route.kind === 'stream' || route.aside !== undefined ? work() : atDatabase.run(request.tenant.name, work)
     },
   })
-}
-
-async function answer(
-  dependencies: ServerDependencies,
-  route: Route,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<unknown> {
-  const { tenant } = request
-  const context = { tenant, nowMs: dependencies.nowMs(tenant) }
-  const idempotencyKey = readIdempotencyKey(request)
-  const input: Input<unknown, unknown, unknown> = {
-    params: request.params,
-    query: request.query,
-    body: request.body,
-    idempotencyKey,
-  }
-  const handle = route.handle as unknown as (
-    context: unknown,
-    input: unknown,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ) => Promise<unknown>
-  if (route.kind === 'write' && tenant !== PLATFORM) {
-    const fingerprint = (): string => `${request.method} ${request.url}\n${request.bodySha256 ?? toJson(request.body)}`
-    const stored = await runWrite(
-      dependencies.db,
-      context,
-      { key: idempotencyKey, fingerprint, status: route.status },
-      (write) => handle(write, input, request, reply),
-    )
-    return reply.status(stored.status).type('application/json').send(stored.body)
-  }
-  const result = await handle({ ...context, db: inSchema(dependencies.db, tenant.schema) }, input, request, reply)
-  if (reply.sent || result === reply) return reply
-  return reply.status(route.status).type('application/json').send(toJson(result))
-}
-
-function readIdempotencyKey(request: FastifyRequest): string | undefined {
-  const key = request.headers['idempotency-key']
-  if (key === undefined) return undefined
-  if (typeof key === 'string' && IDEMPOTENCY_KEY.test(key)) return key
-  throw new Refusal('idempotency_key_required', 'an Idempotency-Key has 1 to 200 visible ASCII characters')
 }
 
 function sendProblem(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {

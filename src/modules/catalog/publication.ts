@@ -1,0 +1,131 @@
+import type { Meter, Schedule } from '../../core/catalog/plan.ts'
+import type { KnownDeck } from '../../core/rating/deck-price.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { digestOfContent } from './content-digest.ts'
+import type { PlanFileError } from './plan-document.ts'
+import { readPlanFiles } from './plan-files.ts'
+import type { SourceFile } from './source-file.ts'
+
+/** What publishing does, or would do, to one thing. */
+export interface CatalogChange {
+  readonly kind: 'meter' | 'schedule' | 'plan'
+  readonly code: string
+  readonly change: 'new' | 'new_version' | 'unchanged'
+  readonly version?: number
+  /** What differs from the version before, a line each. */
+  readonly differences: readonly string[]
+}
+
+/** Something new, as its row has it. */
+export interface Draft {
+  readonly code: string
+  readonly json: string
+  readonly digest: Uint8Array
+}
+
+/** Plan files that were read and checked, with what is new in them. */
+export interface Publication {
+  readonly changes: readonly CatalogChange[]
+  readonly meters: readonly Draft[]
+  readonly schedules: readonly Draft[]
+  readonly plans: readonly (Draft & { readonly currency: string; readonly version: number })[]
+}
+
+/** What is published already and may be referred to. */
+export interface PublishedNames {
+  readonly meters: readonly Meter[]
+  /** Their JSON: schedules are long, and this is read away from the thread that charges. */
+  readonly schedules: readonly string[]
+  readonly decks: ReadonlyMap<string, KnownDeck>
+}
+
+/** The newest version of a plan in one of its currencies. */
+export interface NewestVersion {
+  readonly code: string
+  readonly currency: string
+  readonly version: number
+  readonly digest: Uint8Array
+  readonly json: string
+}
+
+/** Mistakes that are told at once. */
+const MAX_TOLD = 200
+/** Differences of one plan that are told. */
+const MAX_DIFFERENCES = 1_000
+
+export function mistakes(errors: readonly PlanFileError[]): Refusal {
+  const told = errors.slice(0, MAX_TOLD)
+  const lines = told.map(({ file, line, message }) => `${file}:${line}: ${message}`)
+  if (errors.length > told.length) lines.push(`and ${errors.length - told.length} more`)
+  return new Refusal('catalog_invalid', lines.join('\n'), { errors: told })
+}
+
+/**
+ * Reads and checks plan files, and compares them with what is published.
+ * @param newestOf the newest versions of some plans
+ */
+export async function preparePublication(
+  files: readonly SourceFile[],
+  published: PublishedNames,
+  newestOf: (codes: readonly string[]) => Promise<readonly NewestVersion[]>,
+): Promise<Publication> {
+  const schedules = published.schedules.map((json) => JSON.parse(json) as Schedule)
+  const { catalog, errors } = readPlanFiles(files, { ...published, schedules })
+  if (errors.length > 0) throw mistakes(errors)
+  const newMeters = catalog.meters.filter(({ code }) => !published.meters.some((known) => known.code === code))
+  const newSchedules = catalog.schedules.filter(({ code }) => !schedules.some((known) => known.code === code))
+  const changeOf = (kind: 'meter' | 'schedule', code: string, isNew: boolean): CatalogChange => {
+    return { kind, code, change: isNew ? 'new' : 'unchanged', differences: [] }
+  }
+  const changes = [
+    ...catalog.meters.map((meter) => changeOf('meter', meter.code, newMeters.includes(meter))),
+    ...catalog.schedules.map((schedule) => changeOf('schedule', schedule.code, newSchedules.includes(schedule))),
+  ]
+  const byCode = Map.groupBy(catalog.plans, ({ code }) => code)
+  const newest = Map.groupBy(await newestOf([...byCode.keys()]), ({ code }) => code)
+  const plans: Publication['plans'][number][] = []
+  for (const [code, variants] of byCode) {
+    const drafts = variants.map((plan) => ({ ...draftOf(plan), currency: plan.currency }))
+    const change = comparePlan(code, drafts, newest.get(code) ?? [])
+    changes.push(change)
+    if (change.change !== 'unchanged')
+      plans.push(...drafts.map((draft) => ({ ...draft, version: change.version as number })))
+  }
+  return { changes, meters: newMeters.map(draftOf), schedules: newSchedules.map(draftOf), plans }
+}
+
+/** A content as its row has it. */
+export function draftOf(content: { readonly code: string }): Draft {
+  return { code: content.code, json: JSON.stringify(content), digest: digestOfContent(content) }
+}
+
+/** The variants of a plan, the first of them in the currency that its file names first. */
+function comparePlan(
+  code: string,
+  drafts: readonly (Draft & { readonly currency: string })[],
+  previous: readonly NewestVersion[],
+): CatalogChange {
+  const before = previous[0]
+  const versionIn = (wanted: string): NewestVersion | undefined => previous.find(({ currency }) => currency === wanted)
+  const isSame = ({ currency, digest }: (typeof drafts)[number]): boolean =>
+    previous.some((one) => one.currency === currency && Buffer.compare(one.digest, digest) === 0)
+  if (before !== undefined && previous.length === drafts.length && drafts.every(isSame))
+    return { kind: 'plan', code, change: 'unchanged', version: before.version, differences: [] }
+  if (before === undefined) return { kind: 'plan', code, change: 'new', version: 1, differences: [] }
+  const differences = drafts.flatMap(({ currency, json }, index) =>
+    compareValues(index === 0 ? '' : currency, JSON.parse(versionIn(currency)?.json ?? 'null'), JSON.parse(json)),
+  )
+  const told = differences.slice(0, MAX_DIFFERENCES)
+  if (differences.length > told.length) told.push(`and ${differences.length - told.length} more`)
+  return { kind: 'plan', code, change: 'new_version', version: before.version + 1, differences: told }
+}
+
+/** Differences of two JSON values as lines: `prices.0.amount: "5" → "6"`. */
+function compareValues(path: string, before: unknown, after: unknown): string[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return []
+  const areObjects = [before, after].every((value) => value !== null && typeof value === 'object')
+  if (!areObjects) return [`${path}: ${JSON.stringify(before) ?? '(none)'} → ${JSON.stringify(after) ?? '(none)'}`]
+  const [left, right] = [before, after] as [Record<string, unknown>, Record<string, unknown>]
+  const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])]
+  return keys.flatMap((key) => compareValues(path === '' ? key : `${path}.${key}`, left[key], right[key]))
+}

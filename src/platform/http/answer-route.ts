@@ -1,0 +1,70 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Database, inSchema } from '../db.ts'
+import { Refusal } from '../problems.ts'
+import type { ReadContext, Tenant } from '../tenant.ts'
+import { PLATFORM } from './authorize.ts'
+import { runWrite } from './idempotency.ts'
+import { toJson } from './json.ts'
+import type { Input, RawAnswer, Route } from './route.ts'
+
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
+
+/** What a route is asked. */
+export type AnyInput = Input<unknown, unknown, unknown>
+
+/** Works on routes elsewhere. */
+export interface AsideWork {
+  run(route: Route, context: Omit<ReadContext, 'db'>, input: AnyInput): Promise<RawAnswer>
+}
+
+interface Dependencies {
+  readonly db: Database
+  readonly aside: AsideWork
+  nowMs(tenant: Tenant): number
+}
+
+type Handle<C> = (context: C, input: AnyInput, request?: FastifyRequest, reply?: FastifyReply) => Promise<unknown>
+
+/** Does what a route does, in the way of its kind, and sends its answer. */
+export async function answerRoute(
+  dependencies: Dependencies,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { tenant } = request
+  const context = { tenant, nowMs: dependencies.nowMs(tenant) }
+  const { params, query, body } = request
+  const input: AnyInput = { params, query, body, idempotencyKey: readIdempotencyKey(request) }
+  if (route.aside !== undefined) return sendRaw(reply, await dependencies.aside.run(route, context, input))
+  const db = inSchema(dependencies.db, tenant.schema)
+  const handle = route.handle as unknown as Handle<unknown>
+  if (route.kind === 'write' && tenant !== PLATFORM) {
+    const prepare = route.prepare as Handle<ReadContext> | undefined
+    const prepared = prepare === undefined ? input : { ...input, body: await prepare({ ...context, db }, input) }
+    const fingerprint = (): string => `${request.method} ${request.url}\n${request.bodySha256 ?? toJson(body)}`
+    const stored = await runWrite(
+      dependencies.db,
+      context,
+      { key: input.idempotencyKey, fingerprint, status: route.status },
+      (write) => handle(write, prepared, request, reply),
+    )
+    return reply.status(stored.status).type('application/json').send(stored.body)
+  }
+  const result = await handle({ ...context, db }, input, request, reply)
+  if (reply.sent || result === reply) return reply
+  return reply.status(route.status).type('application/json').send(toJson(result))
+}
+
+function sendRaw(reply: FastifyReply, { type, headers, body }: RawAnswer): FastifyReply {
+  const content = typeof body === 'string' || body instanceof Uint8Array ? body : Readable.from(body)
+  return reply.headers(headers).type(type).send(content)
+}
+
+function readIdempotencyKey(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key']
+  if (key === undefined) return undefined
+  if (typeof key === 'string' && IDEMPOTENCY_KEY.test(key)) return key
+  throw new Refusal('idempotency_key_required', 'an Idempotency-Key has 1 to 200 visible ASCII characters')
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import { workerData } from 'node:worker_threads'
+import { createArchive } from './adapters/duckdb/archive.ts'
+import { createTypstRenderer } from './adapters/typst/renderer.ts'
+import { EngineReads, JournalStore, type Memory, PARTITION } from './engine/index.ts'
+import { CatalogCompiler } from './modules/catalog/index.ts'
+import { stateAnchors } from './modules/proofs/index.ts'
+import { connect, inSchema, ORDINARY } from './platform/db.ts'
+import { toJson } from './platform/http/json.ts'
+import { RawAnswer, type Route } from './platform/http/route.ts'
+import type { Tenant } from './platform/tenant.ts'
+import { type Call, doJobs, goBehindCharging } from './platform/worker-jobs.ts'
+import { nameOf, readingRoutes } from './reading-routes.ts'
+import type { ReadingAnswer, ReadingJob, ReadingThreadData } from './reading-threads.ts'
+
+/** Connections of one thread: it does one job at a time. */
+const CONNECTIONS = 3
+/** Characters that are sent at once. */
+const PART = 64 * 1024
+
+goBehindCharging()
+
+const { databaseUrl, dataDir } = workerData as ReadingThreadData
+const db = connect(databaseUrl, { ...ORDINARY, size: CONNECTIONS })
+const archive = createArchive(join(dataDir, 'archive'))
+const pdf = createTypstRenderer()
+/** Plan versions never change: what was made ready for one job is ready for the next. */
+const compilers = new Map<string, CatalogCompiler>()
+
+/** @param isFresh whether everything is read from its rows again, as a check has to */
+function partsOf(tenant: Tenant, call: Call, isFresh: boolean): Parameters<typeof readingRoutes>[0] {
+  const { name, schema } = tenant
+  let compiler = isFresh ? undefined : compilers.get(name)
+  compiler ??= new CatalogCompiler(inSchema(db, schema))
+  if (!isFresh) compilers.set(name, compiler)
+  const loadCatalog = compiler.compile.bind(compiler)
+  const store = new JournalStore(db, schema, PARTITION)
+  const engine = new EngineReads(db, archive, memoryBehind(call), () => ({ schema, store, loadCatalog }))
+  return { engine, pdf, anchor: async (of) => void (await call('anchor', of)) }
+}
+
+/** The memory of the engine, on the thread that charges. */
+function memoryBehind(call: Call): Memory {
+  const ask =
+    (name: keyof Memory) =>
+    async (...args: readonly unknown[]) =>
+      call(name, ...args) as never
+  return {
+    head: ask('head'),
+    segmentOf: ask('segmentOf'),
+    balancesOf: ask('balancesOf'),
+    standingOf: ask('standingOf'),
+    reportsFrom: ask('reportsFrom'),
+    countersFrom: ask('countersFrom'),
+    balancesFrom: ask('balancesFrom'),
+  }
+}
+
+doJobs(async (job: ReadingJob, call): Promise<unknown> => {
+  const { tenant } = job
+  const scoped = inSchema(db, tenant.schema)
+  if (job.kind === 'state')
+    return stateAnchors(partsOf(tenant, call, false).engine, scoped, tenant.name, job.invoiceIds)
+  const isFresh = job.name === 'GET /v1/check'
+  const route = readingRoutes(partsOf(tenant, call, isFresh)).find((one) => nameOf(one) === job.name) as Route
+  const { body } = job.input
+  const input = { ...job.input, body: body instanceof Uint8Array ? Buffer.from(body) : body }
+  const handle = route.handle as unknown as (context: object, input: object) => Promise<unknown>
+  const result = await handle({ tenant, db: scoped, nowMs: job.nowMs }, input)
+  if (!(result instanceof RawAnswer)) return { type: 'application/json', headers: {}, body: toJson(result) }
+  const { type, headers, body: content } = result
+  if (typeof content === 'string' || content instanceof Uint8Array)
+    return { type, headers, body: content } satisfies ReadingAnswer
+  await sendParts(result, content, call)
+  return null
+})
+
+async function sendParts({ type, headers }: RawAnswer, pieces: AsyncIterable<string>, call: Call): Promise<void> {
+  let isBegun = false
+  let part = ''
+  const send = async (): Promise<void> => {
+    if (!isBegun) await call('begin', type, headers)
+    isBegun = true
+    await call('part', part)
+    part = ''
+  }
+  for await (const piece of pieces) {
+    part += piece
+    if (part.length >= PART) await send()
+  }
+  await send()
+}
