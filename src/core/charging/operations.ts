@@ -134,22 +134,54 @@ function takeByEnd(desk: Desk, amount: bigint, kind: MovementKind): Map<number |
 /**
  * What a document bills beyond the charges of usage: fees, and the rounding of its lines. It must be paid whatever there
  * is; the rest is owed. Negative amounts are given back.
- * @param fromLots false where the document sells money or units of balances: those do not pay for themselves, so it is
- * owed until money comes in.
+ * @param minorUnit at the rating scale; null where the document sells money or units of balances: those do not pay for
+ * themselves, so it is owed until money comes in.
  */
-export function debitDocument(desk: Desk, amount: bigint, fromLots = true): void {
+export function debitDocument(desk: Desk, amount: bigint, minorUnit: bigint | null): void {
   const mover = new Mover(desk.sink, contextOf(desk))
-  if (amount < 0n) {
-    mover.giveBack(own(desk), -amount, 'document')
-    return
+  if (amount < 0n) mover.giveBack(own(desk), -amount, 'document')
+  else {
+    const payers = own(desk).map(({ balances, ...payer }) => ({
+      ...payer,
+      balances: minorUnit === null ? { ...balances, lots: [] } : balances,
+    }))
+    const { takes, short } = planTakes(payers, null, amount, contextOf(desk))
+    mover.pay(takes, 'document')
+    if (short > 0n) move(desk, 0, 'document_overrun', -short)
   }
-  const payers = own(desk).map(({ balances, ...payer }) => ({
-    ...payer,
-    balances: fromLots ? balances : { ...balances, lots: [] },
-  }))
-  const { takes, short } = planTakes(payers, null, amount, contextOf(desk))
-  mover.pay(takes, 'document')
-  if (short > 0n) move(desk, 0, 'document_overrun', -short)
+  if (minorUnit !== null) settleFractions(desk, minorUnit)
+}
+
+/**
+ * Documents are in whole minor units. Where lots have paid for a part of a minor unit and the other part is owed, the lots
+ * pay that one, too, or get theirs back, whichever is less. Example: a commit paid 9.98901 for usage; billed are 9.99, and
+ * 0.00099 would be owed that the commit can pay.
+ */
+function settleFractions(desk: Desk, minorUnit: bigint): void {
+  const { balances } = desk
+  const shifts = (['paid', 'bonus'] as const).flatMap((source) => {
+    const fraction = balances.consumed[source] % minorUnit
+    const more = fraction * 2n > minorUnit ? minorUnit - fraction : -fraction
+    if (more === 0n) return []
+    const lot = balances.lots.findLast(
+      (one) =>
+        one.unit === null &&
+        one.source === source &&
+        (one.untilMs ?? UNLIMITED) > desk.nowMs &&
+        (more > 0n
+          ? one.remaining < one.amount && one.remaining - one.held >= more
+          : one.amount - one.remaining >= -more),
+    )
+    return [{ lot, more }]
+  })
+  const together = shifts.reduce((sum, { more }) => sum + more, 0n)
+  if ((balances.owed - together) % minorUnit !== 0n) return
+  for (const { lot, more } of shifts) {
+    if (lot === undefined) continue
+    move(desk, lot.number, 'settle', -more)
+    // Nobody could be asked about what is owed instead.
+    move(desk, 0, more > 0n ? 'settle' : 'document_overrun', more)
+  }
 }
 
 /** Money of a payment settles what is owed. */

@@ -30,11 +30,13 @@ export async function applyToBalances(
   const scoped = inSchema(db, tenant.schema)
   await engine.openBalances(tenant.name, [accountId])
   await turns.take(`${tenant.name}\n${accountId}`, async () => {
-    for (const { id, balanceAdjustment, sellsBalance } of await openings.listToApply(scoped, accountId)) {
+    for (const { id, balanceAdjustment, sellsBalance, currency } of await openings.listToApply(scoped, accountId)) {
+      const minorUnit = toRatingScale(1n, currency)
       await engine.onAccounts(tenant.name, {
         accountIds: [accountId],
         nowMs,
-        decide: ([desk]) => debitDocument(desk as Desk, BigInt(balanceAdjustment ?? '0'), !sellsBalance),
+        decide: ([desk]) =>
+          debitDocument(desk as Desk, BigInt(balanceAdjustment ?? '0'), sellsBalance ? null : minorUnit),
         rider: async (trx, { events }) => {
           const within = inSchema(trx, tenant.schema)
           await openings.markApplied(within, id, nowMs)

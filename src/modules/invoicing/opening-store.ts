@@ -85,17 +85,16 @@ export async function lastUsageLines(db: Database, accountIds: readonly string[]
     .execute()) as InvoiceLineRow[]
 }
 
+type PendingDocument = Pick<Invoice, 'id' | 'balanceAdjustment' | 'sellsBalance' | 'currency'>
+
 /** Documents that the open balances of an account have not heard of yet, the oldest first. */
-export async function listToApply(
-  db: Database,
-  accountId: string,
-): Promise<Pick<Invoice, 'id' | 'balanceAdjustment' | 'sellsBalance'>[]> {
+export async function listToApply(db: Database, accountId: string): Promise<PendingDocument[]> {
   const query = db
     .selectFrom('invoice')
-    .select(['id', 'balanceAdjustment', 'sellsBalance'])
+    .select(['id', 'balanceAdjustment', 'sellsBalance', 'currency'])
     .where('accountId', '=', accountId)
   const open = query.where('balanceAdjustment', 'is not', null).where('balanceAppliedAt', 'is', null)
-  return (await open.orderBy('id').execute()) as Pick<Invoice, 'id' | 'balanceAdjustment' | 'sellsBalance'>[]
+  return (await open.orderBy('id').execute()) as PendingDocument[]
 }
 
 export async function markApplied(db: Database, id: string, nowMs: number): Promise<void> {
