@@ -8,6 +8,8 @@ export class ServerProcess {
   readonly config: Config
   private child: ChildProcess | undefined
   kills = 0
+  /** Ended by itself, which no server should. */
+  hasCrashed = false
   /** The same after every start, so that clients find it again. */
   private port = '0'
   tcpPort = '0'
@@ -30,6 +32,9 @@ export class ServerProcess {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     this.child = child
+    child.once('exit', () => {
+      this.hasCrashed = this.child === child
+    })
     await new Promise<void>((resolve, reject) => {
       child.stdout.once('data', () => resolve())
       child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
@@ -47,6 +52,7 @@ export class ServerProcess {
   async kill(): Promise<void> {
     const { child } = this
     if (child === undefined) return
+    this.child = undefined
     const exited = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGKILL')
     await exited

@@ -112,7 +112,10 @@ export class DatabaseClient extends pg.Client {
     const deadlineMs = this.isReady ? this.settings.deadlineMs : CONNECT_TIMEOUT_MS
     const timer = new StatementTimer(deadlineMs, this)
     try {
-      return await answer
+      const result = await answer
+      // A warning that makes the outcome unknown comes just before an answer that looks like any other.
+      if (this.broken !== null) throw this.broken
+      return result
     } catch (error) {
       if (sqlStateOf(error) === READ_ONLY) this.settings.hosts.leave(this.turn)
       throw this.broken ?? toldByPostgres(error)
