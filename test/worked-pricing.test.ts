@@ -15,8 +15,8 @@ import {
   compilePrice,
   emptyAggregate,
   exactAmount,
-  explainAmount,
 } from '../src/core/rating/compiled-price.ts'
+import { explainAmount } from '../src/core/rating/explain-amount.ts'
 import { mostUsed } from '../src/core/rating/session-rules.ts'
 
 const METER: Meter = {

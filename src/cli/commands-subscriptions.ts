@@ -50,6 +50,7 @@ function addOptions(command: CliCommand): CliCommand {
     .option('--at <time>', 'now, period_end, term_end or a time such as 2026-03-15T00:00:00Z')
     .option('--plan <code>')
     .option('--plan-version <number>', 'the newest when absent')
+    .option('--usage <how>', 'restart counts usage anew in tiers and free units; carry_over is the default')
     .option('--overrides <json>', 'negotiated prices, such as {"fee": {"amount": "8.00"}}')
     .option('--quantity <number>')
     .option('--terms <number>', 'how many terms more')

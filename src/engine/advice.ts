@@ -8,19 +8,12 @@ import type { Payer } from '../core/charging/takes.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { rateHoldsUntil } from '../core/rating/cell-selector.ts'
 import { NOTHING_YET } from '../core/rating/session-rules.ts'
-import {
-  cellOf,
-  contextOf,
-  counterOf,
-  type LocatedUse,
-  type PayingAccount,
-  toMoney,
-  tryUses,
-} from './charge-account.ts'
+import { contextOf, counterOf, type PayingAccount, toMoney, tryUses } from './charge-account.ts'
 import { type Acceptance, type LocatedRecord, locateRecord } from './charge-usage.ts'
 import { isFault } from './fault.ts'
 import { attributesAt } from './locate-cell.ts'
 import { locateParts } from './locate-uses.ts'
+import { cellOf, type LocatedUse } from './located-use.ts'
 import type { PartitionState } from './partition-state.ts'
 import { payersOf } from './payers.ts'
 

@@ -11,35 +11,16 @@ import {
   type PricedCounter,
   planChange,
   planUnits,
+  settleDifference,
   toUnitScale,
 } from '../core/charging/use.ts'
-import type { Observation } from '../core/metering/observation.ts'
-import { type Cell, isRatedUse } from '../core/rating/compiled-price.ts'
-import type { Aggregate } from '../core/rating/price-model.ts'
 import type { AccountAtWork } from './account-at-work.ts'
-import type { CellName, Definitions, PricedMeter } from './definitions.ts'
+import { standingAggregate } from './counter-sequence.ts'
+import type { CellName, Definitions } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
+import { cellOf, type LocatedUse, SessionCount } from './located-use.ts'
 import type { PartitionState } from './partition-state.ts'
-
-/** One price of a record: the rate that applies, and the counter. */
-export interface LocatedUse {
-  readonly meter: PricedMeter
-  /** Place among the price's cells, and the cell's number. */
-  readonly cellAt: number
-  readonly cell: number
-  readonly place: number
-  readonly period: number
-  /** At the meter's scale: as it was used, and what is billed of it by the rules of sessions. */
-  readonly quantity: bigint
-  readonly billed: bigint
-  /** The price has charged an earlier part of the record, at another rate: the uses of a price stand side by side. */
-  readonly isContinued: boolean
-  /** Where the meter keeps a series: its quantity until now, and what is added to it. */
-  readonly observed: { readonly before: bigint; readonly observations: readonly Observation[] } | null
-  /** The counter afterwards, where no balance of units covers any of it. */
-  readonly after: Aggregate
-  readonly amountAfter: bigint
-}
+import { type CarriedUse, carriedUses, recordCharge } from './record-charge.ts'
 
 /** Who pays for a use, and when. */
 export interface PayingAccount extends Pick<AccountAtWork, 'payers' | 'nowMs' | 'period'> {
@@ -111,27 +92,10 @@ export function counterOf(state: PartitionState, balances: Balances | null, use:
   return {
     price,
     cell: cellOf(use),
-    aggregate: state.counters.aggregate(use.place),
+    aggregate: standingAggregate(state, use.place, use),
     amount: state.counters.amount(use.place),
     pool: (balances?.pools.size ?? 0) === 0 ? undefined : balances?.pools.get(poolName(state, use.place)),
   }
-}
-
-/** The sessions that uses open, one use after the other: a record is one session under each price, however it is split. */
-export class SessionCount {
-  private isOpen = false
-
-  /** @param rated of the use, by its cell. */
-  opened(use: LocatedUse, rated: bigint): bigint {
-    if (!use.isContinued) this.isOpen = false
-    const opens = !this.isOpen && isRatedUse(cellOf(use), use.quantity, rated)
-    this.isOpen ||= opens
-    return opens ? 1n : 0n
-  }
-}
-
-export function cellOf({ meter, cellAt }: Pick<LocatedUse, 'meter' | 'cellAt'>): Cell {
-  return present(meter.price.cells[cellAt], 'a cell')
 }
 
 /** What a use takes of balances of units, and what the rest of it costs. Good as long as nothing has moved since. */
@@ -203,8 +167,10 @@ export function tryUses(
     const context = contextOf(state, work, subscription, use, usedMs, member)
     plan = planOne(state, balances, payers, use, sessions, context)
     const { counter, change, planned, units } = plan
-    cost += planned.amount
-    isCovered &&= planned.need <= 0n || planTakes(payers, null, planned.need, context).short === 0n
+    const later = carriedUses(state, use, planned.after).reduce((sum, { amount }) => sum + amount, 0n)
+    cost += planned.amount + later
+    const need = planned.need + later
+    isCovered &&= need <= 0n || planTakes(payers, null, need, context).short === 0n
     if (drafts === null) continue
     const mover = new Mover(drafts.sink, context)
     mover.pay(units)
@@ -273,11 +239,50 @@ export function chargeAccount(
     if (unitsBack > 0n) mover.giveBackUnits(work.payers, unit, toUnitScale(unitsBack, scale))
     const pool = applyChange(counter, change, planned, work.payers, context, mover)
     if (counter.pool !== undefined) putPool(state, work, use.place, pool)
-    recordCharge(state, facts, use, planned)
-    amount += planned.amount
+    const carried = recordCharge(state, facts, use, planned)
+    amount += planned.amount + payCarried(state, work, subscription, carried, usedMs)
   }
   facts.isOfRecord = false
   return amount
+}
+
+/**
+ * Moves the money of later counters that have changed because of a use.
+ * @returns what they cost more, all together.
+ */
+export function payCarried(
+  state: PartitionState,
+  work: AccountAtWork,
+  subscription: number,
+  carried: readonly CarriedUse[],
+  usedMs: number,
+): bigint {
+  let amount = 0n
+  for (const use of carried) {
+    const context = contextOf(state, work, subscription, use, usedMs)
+    settleDifference(use.amount, work.payers, context, new Mover(work.sink, context))
+    holdAgain(state, work, subscription, use, usedMs)
+    amount += use.amount
+  }
+  return amount
+}
+
+const NO_CHANGE: CounterChange = { used: 0n, usedSessions: 0n, reserved: 0n, reservedSessions: 0n }
+
+/** What sessions have set aside on a counter that has moved. */
+export function holdAgain(
+  state: PartitionState,
+  work: AccountAtWork,
+  subscription: number,
+  use: LocatedUse,
+  usedMs: number,
+): void {
+  const counter = counterOf(state, work.entry.balances, use)
+  if (counter.pool === undefined) return
+  const context = contextOf(state, work, subscription, use, usedMs)
+  const planned = planChange(counter, NO_CHANGE)
+  const pool = applyChange(counter, NO_CHANGE, planned, work.payers, context, new Mover(work.sink, context))
+  putPool(state, work, use.place, pool)
 }
 
 export function putPool(state: PartitionState, work: AccountAtWork, place: number, pool: PricedCounter['pool']): void {
@@ -285,29 +290,6 @@ export function putPool(state: PartitionState, work: AccountAtWork, place: numbe
   const isKept = pool !== undefined && (pool.quantity !== 0n || pool.sessions !== 0n || pool.takes.length > 0)
   const kept = isKept ? pool : null
   work.sink.put({ fact: 'pool', account, name: poolName(state, place), pool: kept })
-}
-
-/** Notes the charge of the record that was added last, and moves its counter. @param records −1 takes one back. */
-export function recordCharge(
-  state: PartitionState,
-  facts: FactsBuilder,
-  use: LocatedUse,
-  { after, amountAfter }: { after: readonly bigint[]; amountAfter: bigint },
-  records: -1 | 0 | 1 = 1,
-): void {
-  const { counters, definitions } = state
-  const before = counters.aggregate(use.place)
-  // A counter that nothing was added to yet has no more than its quantity; a cell's charges all have the same measures.
-  const { measures } = cellOf(use)
-  const increases: bigint[] = []
-  for (let index = 0; index < measures; index++) increases.push((after[index] ?? 0n) - (before[index] ?? 0n))
-  const amount = amountAfter - counters.amount(use.place)
-  facts.addCharge(use.cell, definitions.cellNames[use.cell] as CellName, use.period, increases, amount)
-  counters.update(use.place, after, amountAfter, records)
-  for (const observation of use.observed?.observations ?? []) {
-    facts.addObservation(observation)
-    state.series.add(use.place, observation)
-  }
 }
 
 /** An amount at the rating scale as it is told to callers. */

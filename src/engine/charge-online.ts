@@ -2,21 +2,13 @@ import { Mover } from '../core/charging/takes.ts'
 import { applyChange, planChange, toUnitScale } from '../core/charging/use.ts'
 import { isRatedUse } from '../core/rating/compiled-price.ts'
 import { type AccountAtWork, findAccountAtWork } from './account-at-work.ts'
-import {
-  cellOf,
-  chargeAccount,
-  contextOf,
-  counterOf,
-  type LocatedUse,
-  putPool,
-  recordCharge,
-  toMoney,
-  tryUses,
-} from './charge-account.ts'
+import { chargeAccount, contextOf, counterOf, payCarried, putPool, toMoney, tryUses } from './charge-account.ts'
 import { decideSession } from './charge-session.ts'
 import { type Decision, type LocatedRecord, locateRecord } from './charge-usage.ts'
 import { isFault } from './fault.ts'
+import { cellOf, type LocatedUse } from './located-use.ts'
 import type { OnlineAnswer, OnlineRequest } from './online-request.ts'
+import { recordCharge } from './record-charge.ts'
 import { touchAhead } from './touch-ahead.ts'
 import { TOUCHED_AHEAD } from './touched.ts'
 import { blockOf, watchThresholds } from './watch-thresholds.ts'
@@ -60,7 +52,7 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
     facts.addRecord(batch, row, service, subscription)
     for (const use of uses) {
       amount += use.amountAfter - state.counters.amount(use.place)
-      recordCharge(state, facts, use, use)
+      for (const later of recordCharge(state, facts, use, use)) amount += later.amount
     }
   } else {
     // A period may have ended since: what stood crossed then does not block now.
@@ -160,14 +152,14 @@ function giveBackUses(
     const planned = planChange(counter, change)
     total += planned.amount
     if (work === null) {
-      recordCharge(state, facts, use, planned)
+      for (const later of recordCharge(state, facts, use, planned)) total += later.amount
       continue
     }
     const context = contextOf(state, work, subscription, use, startMs)
     const mover = new Mover(work.sink, context)
     const poolAfter = applyChange(counter, change, planned, work.payers, context, mover)
     if (pool !== undefined) putPool(state, work, use.place, poolAfter)
-    recordCharge(state, facts, use, planned)
+    total += payCarried(state, work, subscription, recordCharge(state, facts, use, planned), startMs)
     const { unit, scale } = price.meter
     mover.giveBackUnits(work.payers, unit, toUnitScale(billed - rated, scale))
   }

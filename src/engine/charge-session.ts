@@ -3,7 +3,7 @@ import type { Session } from '../core/charging/balances.ts'
 import { reportUse } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { type AccountAtWork, accountAtWork, openPlanAllowances } from './account-at-work.ts'
-import { contextOf, counterOf, poolName, recordCharge, toMoney } from './charge-account.ts'
+import { contextOf, counterOf, payCarried, poolName, toMoney } from './charge-account.ts'
 import {
   CLOCK_TOLERANCE_MS,
   CONFLICT,
@@ -15,6 +15,7 @@ import {
 import { type Fault, isFault } from './fault.ts'
 import type { GrantedUnits, OnlineAnswer, SessionRequest } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
+import { recordCharge } from './record-charge.ts'
 import { NONE } from './service-directory.ts'
 import { grantUnits } from './session-grants.ts'
 import { keepPool, partsOf, releaseParts } from './session-holds.ts'
@@ -191,9 +192,9 @@ function chargeReport(
     const mover = new Mover(work.sink, context)
     const counter = counterOf(state, work.entry.balances, use)
     const effect = reportUse(part, counter, work.payers, context, mover, use.quantity, use.billed)
-    recordCharge(state, facts, use, effect.planned)
+    const carried = recordCharge(state, facts, use, effect.planned)
     keepPool(state, work, use.place, counter.pool, effect)
-    amount += effect.planned.amount
+    amount += effect.planned.amount + payCarried(state, work, subscription, carried, session.reportedMs)
   })
   facts.isOfRecord = false
   return amount

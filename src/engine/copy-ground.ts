@@ -12,6 +12,7 @@ export function copyGround({ counters, series, definitions }: Ground, subscripti
       const at = copy.counters.place(subscription, cell, period)
       const [aggregate, amount] = [counters.aggregate(place), counters.amount(place)]
       copy.counters.restore(at, aggregate, amount, counters.records(place), 0)
+      if (counters.carriesIn(subscription, period)) copy.counters.markCarried(at)
       const observed = series.bytesOf(place)
       if (observed !== null) copy.series.restore(at, observed)
     }

@@ -1,24 +1,27 @@
 import { present } from '../core/base/assert.ts'
 import { Mover } from '../core/charging/takes.ts'
-import { applyChange, planChange, planUnits, settleDifference, toUnitScale } from '../core/charging/use.ts'
+import { planUnits, settleDifference, toUnitScale } from '../core/charging/use.ts'
 import { valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { Refusal } from '../platform/problems.ts'
 import { type AccountAtWork, accountAtWork, findAccountAtWork } from './account-at-work.ts'
 import { type Change, changeText } from './change.ts'
-import { contextOf, counterOf, type LocatedUse, putPool, recordCharge, SessionCount } from './charge-account.ts'
+import { contextOf, holdAgain } from './charge-account.ts'
 import { type Acceptance, locateRecord } from './charge-usage.ts'
 import type { Rider, Write } from './commands.ts'
 import { copyGround } from './copy-ground.ts'
+import type { PlanInPhase } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 import { type Fault, isFault } from './fault.ts'
 import type { Ground } from './ground.ts'
 import { locateService, locateUses } from './locate-uses.ts'
+import { type LocatedUse, SessionCount } from './located-use.ts'
 import { REFUND } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
 import { carryOver, type RatedUse, type StandingUse, standingUses, stepOn } from './rate-again.ts'
 import type { Folds } from './read-folds.ts'
+import { type CarriedUse, recordCharge } from './record-charge.ts'
 import { applyWithdrawn, carryFault, Withdrawal, type Withdrawn } from './refold.ts'
 import type { StandingRecord } from './standing-records.ts'
 import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
@@ -27,8 +30,8 @@ import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
 interface CorrectionItem {
   readonly standing: StandingRecord
   readonly row: number
-  /** Null retracts. A plan version prices anew what was rated; without one the record is charged as if it came today. */
-  readonly replacement: { readonly row: number; readonly planVersionId: string | null } | null
+  /** Null retracts. A plan prices anew what was rated; without one the record is charged as if it came today. */
+  readonly replacement: { readonly row: number; readonly plan: PlanInPhase | null } | null
   /** The segment in which memory has its refund, as it was looked at before; absent where refunds are corrected, too. */
   readonly refundSeq?: number | null
 }
@@ -133,8 +136,7 @@ class Corrector {
     const found = this.locate(item, this.state)
     const uses = isFault(found) ? [] : found.uses
     if (!hasSeries(old, uses)) return found
-    const planVersionId = item.replacement?.planVersionId ?? null
-    if (planVersionId !== null) return carryFault([...old.map(({ use }) => use), ...uses]) ?? found
+    if ((item.replacement?.plan ?? null) !== null) return carryFault([...old.map(({ use }) => use), ...uses]) ?? found
     const target = this.subscriptionOf(item)
     // Where the record goes to another subscription, taking it out of this one mends nothing.
     if (target !== item.standing.subscriptionId && isFault(found)) return found
@@ -158,17 +160,17 @@ class Corrector {
   /** Where the replacement will be charged. */
   private locate({ row, standing, replacement }: CorrectionItem, ground: Ground): Place | Fault {
     const { batch, acceptance } = this.correction
-    const { row: newRow, planVersionId } = present(replacement, 'a replacement')
+    const { row: newRow, plan } = present(replacement, 'a replacement')
     const { definitions } = ground
     const startMs = batch.startMs[newRow] as number
-    if (planVersionId === null) {
+    if (plan === null) {
       const found = locateRecord({ state: ground, batch, acceptance }, newRow, startMs)
       return isFault(found) ? found : { ...found, account: definitions.services.accountOf(found.service), startMs }
     }
     const service = definitions.services.find(batch.serviceHash, row * 4, startMs)
     if (service < 0) return ['unknown_service', `service: ${standing.service}`]
     const subscription = definitions.subscriptions.numberOf(standing.subscriptionId)
-    const uses = usesUnder(ground, batch, newRow, { standing, service, subscription, planVersionId })
+    const uses = usesUnder(ground, batch, newRow, { standing, service, subscription, plan })
     const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
     return isFault(uses) ? uses : { service, subscription, uses, account, startMs }
   }
@@ -182,18 +184,17 @@ class Corrector {
   ): bigint {
     const { state, facts, correction } = this
     const service = state.definitions.services.find(correction.batch.serviceHash, row * 4, standing.startMs)
-    const isRepriced = replacement !== null && replacement.planVersionId !== null
+    const isRepriced = replacement !== null && replacement.plan !== null
     const { own, behind } = this.withdrawal.of(standing.subscriptionId, old)
     let sum = 0n
     const record = (part: Change['part'], changes: readonly Withdrawn[], records: -1 | 0): void => {
       facts.addRecord(correction.batch, row, service, subscription, standing.startMs, standing.endMs)
       facts.markChange(changeText({ ...correction.change, part }))
       for (const change of changes) {
-        sum += change.amount
-        recordCharge(state, facts, change.use, change, records)
+        const carried = recordCharge(state, facts, change.use, change, records)
         const payment = this.paymentOf(work, subscription, change.use, standing.startMs)
+        sum += change.amount + this.afterCharge(payment, carried)
         if (payment === null) continue
-        this.holdAgain(payment)
         if (!isRepriced || !change.use.meter.price.isAdditive) this.giveUnitsBack(payment, change)
       }
     }
@@ -212,8 +213,8 @@ class Corrector {
   ): bigint {
     const { state, facts, correction } = this
     const { batch, acceptance } = correction
-    const { row, planVersionId } = present(item.replacement, 'a replacement')
-    const isRepriced = planVersionId !== null
+    const { row, plan } = present(item.replacement, 'a replacement')
+    const isRepriced = plan !== null
     const work = isRepriced
       ? (before?.work ?? null)
       : findAccountAtWork(state, facts, service, subscription, startMs, acceptance.nowMs)
@@ -227,9 +228,7 @@ class Corrector {
       const isCarried = isRepriced && use.meter.price.isAdditive
       const rated = isCarried ? (carried[index] as RatedUse) : this.takeUnits(payment, use, sessions)
       const step = stepOn(state, use, rated)
-      sum += step.amount
-      recordCharge(state, facts, use, step)
-      if (payment !== null) this.holdAgain(payment)
+      sum += step.amount + this.afterCharge(payment, recordCharge(state, facts, use, step))
     }
     state.rememberCorrected(batch, row)
     this.settle(this.paymentOf(work, subscription, uses[0], startMs), sum + (before?.back ?? 0n))
@@ -261,15 +260,14 @@ class Corrector {
     this.events.push(...watchThresholds(payment.work))
   }
 
-  /** What sessions have set aside on a counter that has moved. */
-  private holdAgain(payment: Payment): void {
-    const { work, use } = payment
-    const counter = counterOf(this.state, work.entry.balances, use)
-    if (counter.pool === undefined) return
-    const { context, mover } = this.moverOf(payment)
-    const change = { used: 0n, usedSessions: 0n, reserved: 0n, reservedSessions: 0n }
-    const pool = applyChange(counter, change, planChange(counter, change), work.payers, context, mover)
-    putPool(this.state, work, use.place, pool)
+  /** What sessions have set aside on counters that have moved. @returns what those of later plans cost more. */
+  private afterCharge(payment: Payment | null, carried: readonly CarriedUse[]): bigint {
+    let amount = 0n
+    for (const use of carried) amount += use.amount
+    if (payment === null) return amount
+    const { work, subscription, startMs } = payment
+    for (const use of [payment.use, ...carried]) holdAgain(this.state, work, subscription, use, startMs)
+    return amount
   }
 
   /** Units that covered the record go back to the lots that have room for them. */
@@ -308,15 +306,16 @@ interface Place {
   readonly startMs: number
 }
 
-/** The prices of another plan version for a record, in the subscription and the period that it is charged to. */
+/** The prices of another plan for a record, in the subscription and the period that it is charged to. */
 export function usesUnder(
   state: Ground,
   batch: UsageBatch,
   row: number,
-  to: { standing: StandingRecord; service: number; subscription: number; planVersionId: string },
+  to: { standing: StandingRecord; service: number; subscription: number; plan: PlanInPhase },
 ): readonly LocatedUse[] | Fault {
-  const { standing, service, subscription, planVersionId } = to
-  const prices = state.definitions.pricesOf(planVersionId, standing.type)
+  const { standing, service, subscription, plan } = to
+  const { definitions } = state
+  const prices = definitions.pricesFor(definitions.numberOfPlan(plan.planVersionId, plan.phase), standing.type)
   if (prices === undefined) return ['no_price', `the plan has no price for ${standing.type}`]
   const period = toDayNumber(present(standing.charges[0], 'a charge').periodStart)
   const { startMs, endMs } = standing

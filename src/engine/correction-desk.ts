@@ -15,7 +15,7 @@ import type { SegmentFacts } from './segment.ts'
 import { readArchived } from './segment-facts.ts'
 import { unpackFacts } from './segment-payload.ts'
 import { nameOf, recordRows, type StandingRecord, standingRecords } from './standing-records.ts'
-import { type TriedRecord, tryPlan } from './try-plan.ts'
+import { type PlanOf, type TriedRecord, tryPlan } from './try-plan.ts'
 import { chargedRecords, chargesIn, type WholeJournal } from './usage-records.ts'
 
 /** How often counters are read anew before usage that comes into them is too much. */
@@ -119,11 +119,7 @@ export class CorrectionDesk {
   }
 
   /** What records would be charged under other plan versions, in order; nothing is changed but the copies. */
-  async tryPlan(
-    trial: Trial,
-    records: readonly StandingRecord[],
-    planOf: (planVersionId: string) => string,
-  ): Promise<TriedRecord[]> {
+  async tryPlan(trial: Trial, records: readonly StandingRecord[], planOf: PlanOf): Promise<TriedRecord[]> {
     const { ground } = trial
     const folds = await readFolds(this.foldSource, records, trial.taken, trial.throughSeq)
     const tried = tryPlan(ground, folds, this.batchOf(records), records, planOf)

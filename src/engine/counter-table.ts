@@ -40,6 +40,8 @@ export class CounterTable {
   private readonly moreMeasures = new Map<number, readonly bigint[]>()
   /** Counters that 64 bits are too few for: their rows say the last digits alone. Hardly any tenant has one. */
   private readonly beyond = new Map<number, Beyond>()
+  /** By subscription, the last period in which a counter began with what was used under another plan. */
+  private readonly carried = new Map<number, number>()
   private dirty: number[] = []
 
   /** The place of a counter, made empty when there was none. `likely` is tried first. */
@@ -103,6 +105,27 @@ export class CounterTable {
   /** Whether a record was ever counted here. */
   isUsed(place: number): boolean {
     return this.rows[place * ROW + IS_USED] === 1
+  }
+
+  /** Notes that a counter began with what was used under another plan. */
+  markCarried(place: number): void {
+    const { subscription, period } = this.nameOf(place)
+    if ((this.carried.get(subscription) ?? Number.NEGATIVE_INFINITY) < period) this.carried.set(subscription, period)
+  }
+
+  /** Changes what a counter began with, in one of the measures that its cell has: what is its own stays. */
+  carry(place: number, measures: number, index: number, change: bigint): void {
+    const aggregate = [...this.aggregate(place)]
+    for (let at = 0; at < measures * 2; at++) aggregate[at] ??= 0n
+    aggregate[index] = (aggregate[index] as bigint) + change
+    aggregate[measures + index] = (aggregate[measures + index] as bigint) + change
+    this.setMoney(place, aggregate, this.amount(place))
+    this.markCarried(place)
+  }
+
+  /** Whether a counter of a subscription may have begun so, in a period or later. */
+  carriesIn(subscription: number, period: number): boolean {
+    return this.carried.size > 0 && (this.carried.get(subscription) ?? Number.NEGATIVE_INFINITY) >= period
   }
 
   /** Sets a counter's aggregate and charged amount after one more record, or after one was taken back. */

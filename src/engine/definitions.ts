@@ -44,6 +44,8 @@ interface SubscriptionInterval {
   readonly planVersionId: string
   readonly phase: string | null
   readonly isPaused: boolean
+  /** Usage counts anew from here on, whatever was used before in the period. */
+  readonly restarts?: true
 }
 export interface AccountDefinitions {
   readonly accounts: readonly AccountRow[]
@@ -80,6 +82,12 @@ export interface PricedMeter {
   readonly groupCounts: Map<string, number>
   /** Codes of the allowances that its plan gives. */
   readonly gives: readonly string[]
+}
+
+/** A plan version in one of its phases; null where it has none. Its prices are those of the phase. */
+export interface PlanInPhase {
+  readonly planVersionId: string
+  readonly phase: string | null
 }
 
 /** Names one rate of one price of one plan version. */
@@ -128,8 +136,8 @@ export class Definitions {
     this.attributesByType = new Map([...attributes].map(([type, names]) => [type, [...names]]))
   }
 
-  /** A plan version as it prices in a phase. */
-  private numberOfPlan(versionId: string, phase: string | null): number {
+  /** A plan version as it prices in a phase, as a number; without a phase it has the prices of all of them. */
+  numberOfPlan(versionId: string, phase: string | null): number {
     const key = phase === null ? versionId : `${versionId}${PHASE_SIGN}${phase}`
     const known = this.planNumbers.get(key)
     if (known !== undefined) return known
@@ -172,8 +180,8 @@ export class Definitions {
     for (const { id, accountId, serviceId, intervals } of rows.subscriptions) {
       const account = known(this.accounts.find(accountId), 'an account')
       const service = serviceId === null ? NONE : known(this.services.numberOf(serviceId), 'a service')
-      const spans = intervals.map(({ fromMs, untilMs, planVersionId, phase, isPaused }) => {
-        return { fromMs, untilMs, plan: this.numberOfPlan(planVersionId, phase), isPaused }
+      const spans = intervals.map(({ fromMs, untilMs, planVersionId, phase, isPaused, restarts = false }) => {
+        return { fromMs, untilMs, plan: this.numberOfPlan(planVersionId, phase), isPaused, restarts }
       })
       this.subscriptions.put(id, account, service, spans)
     }
@@ -225,14 +233,12 @@ export class Definitions {
     return { ...bounds, givenBefore: this.allowancesAt(service, subscription, bounds.fromMs - 1) }
   }
 
-  /** The prices of a plan that read records of a type. */
+  /**
+   * The prices of a plan that read records of a type. Whoever rates a record asks here, with the number of the plan that is in
+   * force at its time (`planAt`), or of the one that is to be in its place (`numberOfPlan`).
+   */
   pricesFor(plan: number, type: string): readonly PricedMeter[] | undefined {
     return this.pricesOfPlan[plan]?.get(type)
-  }
-
-  /** The prices of a plan version that read records of a type. */
-  pricesOf(planVersionId: string, type: string): readonly PricedMeter[] | undefined {
-    return this.pricesOfPlan[this.planNumbers.get(planVersionId) ?? NONE]?.get(type)
   }
 
   /** The plan version behind the number of a plan in a phase. */

@@ -6,10 +6,11 @@ import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { attributesOf, groupFault } from '../core/rating/attributes.ts'
 import { type CompiledPrice, cellInSession, cellNamed } from '../core/rating/compiled-price.ts'
 import { NO_CELL } from '../core/rating/no-cell.ts'
-import type { LocatedUse } from './charge-account.ts'
 import type { PricedMeter } from './definitions.ts'
 import type { Fault } from './fault.ts'
 import type { Ground } from './ground.ts'
+import type { LocatedUse } from './located-use.ts'
+import { cellInPeriod } from './plan-slots.ts'
 
 /** The rate that applies to a record under one price, and the number of its cell. */
 export type LocatedCell = Pick<LocatedUse, 'meter' | 'cellAt' | 'cell'>
@@ -64,7 +65,8 @@ export function locateCell(
   used = 0n,
 ): LocatedCell | Fault {
   const begins = meter.price.selector.cellAt(startMs, state.definitions.clock(service), values)
-  return locateRate(state, subscription, meter, cellInSession(meter.price, begins, used), period, values)
+  const cellAt = cellInSession(meter.price, begins, used)
+  return locateRate(state, subscription, meter, cellAt, period, startMs, values)
 }
 
 /** The cell of a rate, by its place among the price's cells. */
@@ -74,6 +76,7 @@ export function locateRate(
   meter: PricedMeter,
   cellAt: number,
   period: number,
+  startMs: number,
   values: readonly string[],
 ): LocatedCell | Fault {
   const { price } = meter
@@ -82,7 +85,8 @@ export function locateRate(
     price.groupAt < 0
       ? (meter.cells[cellAt] as number)
       : locateGroup(state, subscription, meter, cellAt, period, values[price.groupAt] as string)
-  return typeof cell === 'number' ? { meter, cellAt, cell } : cell
+  if (typeof cell !== 'number') return cell
+  return { meter, cellAt, cell: cellInPeriod(state, subscription, meter, cell, period, startMs) }
 }
 
 /** The rate of a counter. */

@@ -1,11 +1,15 @@
+import { present } from '../core/base/assert.ts'
 import { isInt64 } from '../core/base/quantity.ts'
 import type { SuspenseReason } from '../core/mediation/suspense-reason.ts'
 import { startAt } from '../core/metering/interval.ts'
 import type { Observation, Series } from '../core/metering/observation.ts'
-import { newSeries } from '../core/metering/series.ts'
+import { newSeries, runsOn } from '../core/metering/series.ts'
 import { endOfLevel } from '../core/metering/time-weighted.ts'
+import { counterBefore } from './counter-sequence.ts'
 import type { CellName } from './definitions.ts'
 import type { Ground } from './ground.ts'
+import { rateOf } from './locate-cell.ts'
+import type { SeriesEffect } from './located-use.ts'
 import { MeterChain, type MeterLink } from './meter-chain.ts'
 
 /** What an observation does to one counter. */
@@ -18,6 +22,8 @@ export interface SeriesChange {
   readonly before: bigint
   /** Those to be added, in order. */
   readonly observations: readonly Observation[]
+  /** What the observation does to counters of later plans of the period. */
+  readonly onLater?: (place: number) => SeriesEffect
 }
 
 /**
@@ -38,6 +44,7 @@ export function locateSeries(
   const { meter } = chain.priceOf(own).price
   const series = chain.seriesOf(own)
   const last = series === null ? chain.lastBefore(own) : null
+  if (!runsOn(meter)) return [observedBeside(ground, chain, own, series, observation)]
   const carried = last === null ? [] : (chain.seriesOf(last)?.carried() ?? [])
   const seeds = series === null ? carried : restartOf(chain, own, series, observation)
   let begun = series
@@ -56,6 +63,36 @@ export function locateSeries(
     ...(last === null || last.planVersionId === own.planVersionId ? [] : endLevel(chain, last)),
     ...chain.behind(own).flatMap((link) => changeOf(chain, link, observation, (behind) => behind.isBase(observation))),
   ]
+}
+
+/**
+ * A meter whose periods do not depend on each other. A counter that is new in the period has observed what the one of the plan
+ * before has: 30 users who come again under the new plan are not new.
+ */
+function observedBeside(
+  ground: Ground,
+  chain: MeterChain,
+  own: MeterLink,
+  series: Series | null,
+  observation: Observation,
+): SeriesChange {
+  const { place, period } = own
+  const priced = chain.priceOf(own)
+  const { meter } = priced.price
+  const window = chain.windowOf(own)
+  const before = series === null ? counterBefore(ground, place, rateOf(ground, place)) : null
+  const seeds = before === null ? [] : [...(ground.series.find(before, meter, window)?.kept() ?? [])]
+  let standing = series
+  if (standing === null) {
+    standing = newSeries(meter, window)
+    for (const seed of seeds) standing.add(seed)
+  }
+  const onLater = (later: number): SeriesEffect => {
+    const next = present(ground.series.find(later, meter, window), 'a series')
+    return { change: next.quantityWith(observation) - next.quantity, observations: [observation] }
+  }
+  const change = standing.quantityWith(observation) - standing.quantity
+  return { place, period, before: standing.quantity, change, observations: [...seeds, observation], onLater }
 }
 
 /** Where another plan has read a register meanwhile, a plan that is taken up again in the period counts from there. */

@@ -13,12 +13,13 @@ import {
 } from '../core/rating/compiled-price.ts'
 import type { SessionSoFar } from '../core/rating/session-rules.ts'
 import { splitUse } from '../core/rating/split-use.ts'
-import { cellOf, type LocatedUse } from './charge-account.ts'
+import { standingAggregate } from './counter-sequence.ts'
 import type { CellName, Definitions, PricedMeter } from './definitions.ts'
 import { type Fault, isFault } from './fault.ts'
 import type { Ground } from './ground.ts'
 import { attributesAt, beyondTiers, type LocatedCell, locateCell, locateRate, rateOf, UNREAD } from './locate-cell.ts'
 import { locateSeries, type SeriesChange } from './locate-series.ts'
+import { cellOf, type LocatedUse } from './located-use.ts'
 import { NONE } from './service-directory.ts'
 import { PAUSED } from './subscription-table.ts'
 
@@ -145,7 +146,7 @@ export function locateParts(
   if (parts === null) return null
   const uses: LocatedUse[] = []
   for (const { cellAt, ...part } of parts) {
-    const located = locateRate(state, subscription, meter, cellAt, period, values)
+    const located = locateRate(state, subscription, meter, cellAt, period, startMs, values)
     if (isFault(located)) return located
     const place = state.counters.place(subscription, located.cell, period)
     const use = useAt(state, located, place, period, { ...part, isContinued: uses.length > 0, observed: null })
@@ -190,15 +191,16 @@ function locateObserved(
 }
 
 function useAt(
-  { counters }: Ground,
-  { meter, cellAt, cell }: LocatedCell,
+  state: Ground,
+  located: LocatedCell,
   place: number,
   period: number,
   part: Pick<LocatedUse, 'quantity' | 'billed' | 'isContinued' | 'observed'>,
 ): LocatedUse | Fault {
+  const { meter, cellAt, cell } = located
   const { price } = meter
   const rate = price.cells[cellAt] as Cell
-  const before = counters.aggregate(place)
+  const before = standingAggregate(state, place, located)
   const { quantity, billed, isContinued, observed } = part
   const sessions = !isContinued && isRatedUse(rate, quantity, billed) ? 1n : 0n
   const after = accumulate(rate, before, { quantity: billed, sessions })

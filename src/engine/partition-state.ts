@@ -2,6 +2,7 @@ import { Hash128 } from '../core/base/hash.ts'
 import { LOT_SOURCES } from '../core/charging/balances.ts'
 import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
 import { type DecodingContext, hashUsageRecord, type UsageBatch } from '../core/mediation/usage-batch.ts'
+import { CARRIED, CARRIED_ON } from '../core/metering/observation.ts'
 import type { ArchivedFiles } from './archive-rows.ts'
 import { type AccountFact, BalanceBook } from './balance-book.ts'
 import { recordsOf, toCorrectionName } from './change.ts'
@@ -229,6 +230,7 @@ export class PartitionState {
     const subscriptions = facts.subscriptions.map((id) => definitions.subscriptions.numberOf(id))
     const cells = facts.cells.map((name) => definitions.numberOfCell(name))
     const places: number[] = []
+    const carriedOn = chargesCarriedOn(facts)
     let measureAt = 0
     for (let charge = 0; charge < facts.chargeRecord.length; charge++) {
       const cell = facts.chargeCell[charge] as number
@@ -239,20 +241,30 @@ export class PartitionState {
       const place = counters.place(subscription, cells[cell] as number, facts.chargePeriod[charge] as number)
       places.push(place)
       if (counters.storedSeq(place) >= BigInt(seq)) continue
-      const before = counters.aggregate(place)
-      const after = facts.chargeMeasures
-        .slice(from, measureAt)
-        .map((increase, index) => (before[index] ?? 0n) + increase)
-      const records = recordsOf(facts.changes[(facts.change[row] as number) - 1])
+      const after = [...counters.aggregate(place)]
+      for (let at = from; at < measureAt; at++)
+        after[at - from] = (after[at - from] ?? 0n) + (facts.chargeMeasures[at] as bigint)
+      const records = carriedOn.has(charge) ? 0 : recordsOf(facts.changes[(facts.change[row] as number) - 1])
       counters.update(place, after, counters.amount(place) + (facts.chargeAmount[charge] as bigint), records)
     }
     facts.observedCharge.forEach((charge, at) => {
       const place = places[charge] as number
       if (counters.storedSeq(place) >= BigInt(seq)) return
       const [value, timeMs] = [facts.observedValue[at] as bigint, facts.observedMs[at] as number]
-      this.series.add(place, { value, timeMs, mark: facts.observedMark[at] as number })
+      const mark = facts.observedMark[at] as number
+      const measures = facts.measures[facts.chargeCell[charge] as number] as number
+      if (mark === CARRIED || mark === CARRIED_ON) counters.carry(place, measures, timeMs, value)
+      else this.series.add(place, { value, timeMs, mark })
     })
   }
+}
+
+const NO_CHARGES: ReadonlySet<number> = new Set()
+
+/** Charges that change nothing but what a counter began with: they are no records of it. */
+function chargesCarriedOn({ observedCharge, observedMark }: SegmentFacts): ReadonlySet<number> {
+  if (!observedMark.includes(CARRIED_ON)) return NO_CHARGES
+  return new Set(observedCharge.filter((_, at) => observedMark[at] === CARRIED_ON))
 }
 
 /** What a record is identified by. */

@@ -5,18 +5,23 @@ export interface PlanStretch {
   readonly planVersionId: string
   readonly fromMs: number
   readonly untilMs: number
+  /** Usage counts anew from here on. */
+  readonly restarts: boolean
 }
 
 /** When plan versions are in force for a subscription that does not rest, in order; phases of one are one stretch. */
 export function planStretches(definitions: Definitions, subscription: number): PlanStretch[] {
   const stretches: PlanStretch[] = []
-  for (const { fromMs, untilMs, plan, isPaused } of definitions.subscriptions.spansOf(subscription)) {
+  let isRestarted = false
+  for (const { fromMs, untilMs, plan, isPaused, restarts } of definitions.subscriptions.spansOf(subscription)) {
+    isRestarted ||= restarts
     if (isPaused) continue
     const planVersionId = definitions.versionOf(plan)
     const last = stretches.at(-1)
-    const goesOn = last?.untilMs === fromMs && last.planVersionId === planVersionId
+    const goesOn = last?.untilMs === fromMs && last.planVersionId === planVersionId && !isRestarted
     if (goesOn) stretches.pop()
-    stretches.push({ planVersionId, fromMs: goesOn ? last.fromMs : fromMs, untilMs })
+    stretches.push(goesOn ? { ...last, untilMs } : { planVersionId, fromMs, untilMs, restarts: isRestarted })
+    isRestarted = false
   }
   return stretches
 }

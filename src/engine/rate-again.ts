@@ -1,14 +1,16 @@
 import { present } from '../core/base/assert.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
+import { runsOn } from '../core/metering/series.ts'
 import { accumulate, billedQuantity, type Cell, chargedAmount } from '../core/rating/compiled-price.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
 import { splitUse } from '../core/rating/split-use.ts'
-import { cellOf, type LocatedUse } from './charge-account.ts'
+import { standingAggregate } from './counter-sequence.ts'
 import type { PricedMeter } from './definitions.ts'
 import type { Ground } from './ground.ts'
 import { attributesAt, rateOf } from './locate-cell.ts'
+import { cellOf, type LocatedUse } from './located-use.ts'
 import { toDayNumber } from './period-calendar.ts'
-import type { StandingCharge, StandingRecord } from './standing-records.ts'
+import { isOwn, type StandingCharge, type StandingRecord } from './standing-records.ts'
 
 /** What a record brought to a counter, or brings to another one. */
 export interface RatedUse {
@@ -43,7 +45,11 @@ export function standingUses(
     const part = parts?.find((one) => one.cellAt === cellAt)
     return part?.billed ?? billedQuantity(present(meter.price.cells[cellAt], 'a cell'), quantity)
   }
-  return charges.map((charge, index) => {
+  // A meter that runs on is charged under the plan before, too, for the time until the change.
+  const isCounted = (charge: StandingCharge): boolean =>
+    isOwn(charges, charge) ||
+    runsOn(present(definitions.meterOf(charge.planVersionId, charge.priceCode), 'a price').price.meter)
+  return charges.filter(isCounted).map((charge, index, own) => {
     const number = definitions.numberOfCell([charge.planVersionId, charge.priceCode, charge.cell])
     const period = toDayNumber(charge.periodStart)
     const place = counters.place(subscription, number, period)
@@ -51,7 +57,7 @@ export function standingUses(
     const used = meter.slot < batch.width ? (batch.quantities[row * batch.width + meter.slot] as bigint) : 0n
     const billed = billedAt(meter, cellAt, used)
     const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
-    const isContinued = charges[index - 1]?.priceCode === charge.priceCode
+    const isContinued = own[index - 1]?.priceCode === charge.priceCode
     const part = { quantity: used, billed, isContinued, observed: null }
     return { charge, billed, use: { meter, cellAt, cell, place, period, ...part, after, amountAfter } }
   })
@@ -77,10 +83,10 @@ export function stepBack({ counters }: Ground, { use, charge }: StandingUse): St
 }
 
 /** A counter with one more charge. */
-export function stepOn({ counters }: Ground, use: LocatedUse, rated: RatedUse): Step {
+export function stepOn(ground: Ground, use: LocatedUse, rated: RatedUse): Step {
   const cell = cellOf(use)
-  const before = counters.amount(use.place)
-  const after = accumulate(cell, counters.aggregate(use.place), rated)
+  const before = ground.counters.amount(use.place)
+  const after = accumulate(cell, standingAggregate(ground, use.place, use), rated)
   const amountAfter = chargedAmount(use.meter.price, cell, after)
   return { after, amountAfter, amount: amountAfter - before }
 }

@@ -2,11 +2,13 @@ import { present } from '../core/base/assert.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { Observation } from '../core/metering/observation.ts'
 import { toObservation } from '../core/metering/observe.ts'
+import { runsOn } from '../core/metering/series.ts'
+import { withoutVisit } from '../core/rating/attributes.ts'
 import { Refusal } from '../platform/problems.ts'
 import type { Definitions } from './definitions.ts'
 import { toDayNumber } from './period-calendar.ts'
 import type { RecordFilter } from './ports.ts'
-import { nameOf, type StandingCharge, type StandingRecord } from './standing-records.ts'
+import { isOwn, nameOf, type StandingCharge, type StandingRecord } from './standing-records.ts'
 
 /** What records bring to a counter of a meter that keeps a series: those that are taken out of it, and the others. */
 export interface Fold {
@@ -54,27 +56,31 @@ export async function readFolds(
   throughSeq: number,
 ): Promise<Folds> {
   const folds = new Map<string, Fold>()
+  const read = new Set<string>()
   const out = new Set(corrected.map(nameOf))
   for (const { subscriptionId, charges, startMs } of corrected) {
     const period = periodOf(source, subscriptionId, startMs)
     for (const charge of charges) {
-      const key = counterKey(subscriptionId, charge)
       const meter = source.definitions.meterOf(charge.planVersionId, charge.priceCode)
-      if (meter === undefined || meter.price.isAdditive || folds.has(key)) continue
+      if (meter === undefined || meter.price.isAdditive) continue
       if (toDayNumber(charge.periodStart) !== period.number || !isOwn(charges, charge)) continue
-      const fold: Fold = { subscriptionId, charge, records: 0, taken: [], kept: [] }
-      folds.set(key, fold)
+      // Counters of later plans of the period have observed the same, unless the meter runs on from one to the next.
+      const keyOf = runsOn(meter.price.meter) ? counterKey : sequenceKey
+      const key = keyOf(subscriptionId, charge)
+      if (read.has(key)) continue
+      read.add(key)
       const { fromMs, untilMs } = period
       const filter = { subscriptionIds: new Set([subscriptionId]), fromMs, untilMs, afterSeq: 0, throughSeq }
-      for await (const page of source.records(filter)) addPage(source, fold, key, page, out, gone)
+      const isWanted = (one: StandingCharge): boolean => keyOf(subscriptionId, one) === key
+      for await (const page of source.records(filter)) addPage(source, folds, isWanted, page, out, gone)
     }
   }
   return folds
 }
 
-/** A record's own charges stand first; those of another plan follow from them. */
-function isOwn(charges: readonly StandingCharge[], { planVersionId }: StandingCharge): boolean {
-  return planVersionId === charges[0]?.planVersionId
+/** Names the counters that count the same in a period, under whichever plan. */
+function sequenceKey(subscriptionId: string, { priceCode, cell, periodStart }: StandingCharge): string {
+  return [subscriptionId, priceCode, withoutVisit(cell), periodStart].join('\n')
 }
 
 function periodOf(
@@ -87,27 +93,34 @@ function periodOf(
   return definitions.calendarOfAccount(account).boundsAt(startMs)
 }
 
+/** Adds the records of a page to the folds of their counters. */
 function addPage(
   source: FoldSource,
-  fold: Fold,
-  key: string,
+  folds: Map<string, Fold>,
+  isWanted: (charge: StandingCharge) => boolean,
   page: readonly StandingRecord[],
   out: ReadonlySet<string>,
   gone: ReadonlySet<string>,
 ): void {
-  const inside = page.filter(
-    (record) =>
-      !gone.has(nameOf(record)) &&
-      record.charges.some(
-        (charge) => isOwn(record.charges, charge) && counterKey(record.subscriptionId, charge) === key,
-      ),
-  )
-  fold.records += inside.length
+  const inside = page.flatMap((record) => {
+    if (gone.has(nameOf(record))) return []
+    const charge = record.charges.find((one) => isOwn(record.charges, one) && isWanted(one))
+    return charge === undefined ? [] : [{ record, charge }]
+  })
   if (inside.length === 0) return
-  const { planVersionId, priceCode } = fold.charge
-  const { slot, price } = present(source.definitions.meterOf(planVersionId, priceCode), 'a price')
-  const batch = source.batchOf(inside)
-  inside.forEach((record, row) => {
+  const batch = source.batchOf(inside.map(({ record }) => record))
+  inside.forEach(({ record, charge }, row) => {
+    const key = counterKey(record.subscriptionId, charge)
+    const fold = folds.get(key) ?? {
+      subscriptionId: record.subscriptionId,
+      charge,
+      records: 0,
+      taken: [],
+      kept: [],
+    }
+    folds.set(key, fold)
+    fold.records++
+    const { slot, price } = present(source.definitions.meterOf(charge.planVersionId, charge.priceCode), 'a price')
     const value = batch.quantities[row * batch.width + slot] as bigint
     const observation = toObservation(price.meter, value, record.startMs, record.data)
     const list = out.has(nameOf(record)) ? fold.taken : fold.kept

@@ -1,13 +1,15 @@
 import { assert } from '../core/base/assert.ts'
 import type { Balances } from '../core/charging/balances.ts'
+import { type Cell, cellNamed } from '../core/rating/compiled-price.ts'
 import { Refusal } from '../platform/problems.ts'
-import type { AccountDefinitions, CompiledCatalog } from './definitions.ts'
+import type { AccountDefinitions, CompiledCatalog, Definitions } from './definitions.ts'
 import { fromExactJson } from './exact-json.ts'
 import type { Journal, PartitionRow } from './journal-store.ts'
 import { accountsWithBalances } from './opened-accounts.ts'
 import { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
 import { unpackEffects } from './segment-payload.ts'
+import type { CounterRow } from './stored-rows.ts'
 
 /** What the engine needs from the modules that own definitions and suspense, for one tenant. */
 export interface DefinitionSource {
@@ -59,12 +61,20 @@ export async function recover(store: Journal, row: PartitionRow, source: Definit
   return state
 }
 
+/** Absent for a price that is not published any more. */
+function cellOfCounter(definitions: Definitions, { planVersionId, priceCode, cell }: CounterRow): Cell | undefined {
+  const priced = definitions.meterOf(planVersionId, priceCode)
+  return priced === undefined ? undefined : cellNamed(priced.price, cell)
+}
+
 async function restoreCounters(store: Journal, { counters, definitions, series }: PartitionState): Promise<void> {
   for await (const counter of store.counters()) {
     const cell = definitions.numberOfCell([counter.planVersionId, counter.priceCode, counter.cell])
     const subscription = definitions.subscriptions.numberOf(counter.subscriptionId)
     const place = counters.place(subscription, cell, toDayNumber(counter.periodStart))
     counters.restore(place, counter.measures, counter.amount, counter.records, counter.asOfSeq)
+    const measures = cellOfCounter(definitions, counter)?.measures
+    if (measures !== undefined && counter.measures.length > measures) counters.markCarried(place)
     if (counter.series !== null) series.restore(place, counter.series)
   }
 }

@@ -2,14 +2,16 @@ import { present } from '../core/base/assert.ts'
 import { isObserved, type Observation, type Series } from '../core/metering/observation.ts'
 import { newSeries, runsOn } from '../core/metering/series.ts'
 import { accumulate, chargedAmount } from '../core/rating/compiled-price.ts'
-import { cellOf, type LocatedUse } from './charge-account.ts'
+import { counterBefore } from './counter-sequence.ts'
 import type { CellName } from './definitions.ts'
 import type { Ground } from './ground.ts'
 import { rateOf } from './locate-cell.ts'
+import { cellOf, type LocatedUse, type SeriesEffect } from './located-use.ts'
 import { MeterChain, type MeterLink } from './meter-chain.ts'
 import { fromDayNumber, toDayNumber } from './period-calendar.ts'
 import { type StandingUse, type Step, stepBack } from './rate-again.ts'
 import { counterKey, type Fold, type Folds, StaleFold } from './read-folds.ts'
+import { moveTried } from './record-charge.ts'
 import { FORGET } from './series-table.ts'
 
 /** A counter that changes because a record is taken out of it, or out of one before it. */
@@ -80,6 +82,7 @@ export class Withdrawal {
   /** Every counter is observed anew once, without all the records that are taken out of it. */
   private observeAnew(fold: Fold, use: LocatedUse): Withdrawn[] {
     const { counters, definitions } = this.ground
+    if (!runsOn(use.meter.price.meter)) return [this.observeBeside(fold, use)]
     const { subscription, cell } = counters.nameOf(use.place)
     const chain = new MeterChain(this.ground, subscription, present(definitions.cellNames[cell], 'a cell'))
     const first = chain.links.findIndex(({ place }) => place === use.place)
@@ -98,14 +101,50 @@ export class Withdrawal {
       observed.set(link.place, anew)
       this.done.add(link.place)
       found.push(this.withdrawn(link, now, anew))
-      if (!runsOn(chain.priceOf(link).price.meter)) break
     }
     return found
   }
 
-  private withdrawn(link: MeterLink, now: Series, anew: Series): Withdrawn {
+  /**
+   * A counter whose meter does not run on: it is observed anew in its own period alone. Counters of later plans of the period,
+   * which have observed all of it, too, follow in their order.
+   */
+  private observeBeside(fold: Fold, use: LocatedUse): Withdrawn {
+    const { ground, folds } = this
+    const { meter } = use.meter.price
+    const { fromMs, untilMs } = windowOf(ground, use.place)
+    const seriesAt = (place: number): Series =>
+      present(ground.series.find(place, meter, { fromMs, untilMs }), 'a series')
+    const observe = (...lists: Iterable<Observation>[]): Series => {
+      const series = newSeries(meter, { fromMs, untilMs })
+      for (const list of lists) for (const observation of list) series.add(observation)
+      return series
+    }
+    const before = counterBefore(ground, use.place, use)
+    const now = seriesAt(use.place)
+    let last = observe(before === null ? [] : seriesAt(before).kept(), fold.kept)
+    const anew = last
+    const later = new Map<number, Series>()
+    const onLater = (place: number): SeriesEffect => {
+      const known = later.get(place)
+      const own = known === undefined ? (folds.get(keyOfPlace(ground, place))?.kept ?? []) : []
+      const next = known ?? observe(last.kept(), own)
+      later.set(place, next)
+      this.done.add(place)
+      last = next
+      return { change: next.quantity - seriesAt(place).quantity, observations: [FORGET, ...next.kept()] }
+    }
+    this.done.add(use.place)
+    return this.withdrawn({ place: use.place, period: use.period }, now, anew, onLater)
+  }
+
+  private withdrawn(
+    { place, period }: Pick<MeterLink, 'place' | 'period'>,
+    now: Series,
+    anew: Series,
+    onLater?: (place: number) => SeriesEffect,
+  ): Withdrawn {
     const { counters } = this.ground
-    const { place, period } = link
     const { meter, cellAt, cell } = rateOf(this.ground, place)
     const rate = cellOf({ meter, cellAt })
     const [aggregate, amountBefore] = [counters.aggregate(place), counters.amount(place)]
@@ -116,27 +155,36 @@ export class Withdrawal {
     const unitsBack = covered <= 0n || beyond <= 0n ? 0n : beyond < covered ? beyond : covered
     const after = accumulate(rate, aggregate, { quantity: change + unitsBack, sessions: 0n })
     const amountAfter = [...anew.kept()].length === 0 ? 0n : chargedAmount(meter.price, rate, after)
-    const observed = { before: now.quantity, observations: [FORGET, ...anew.kept()] }
+    const observations = [FORGET, ...anew.kept()]
+    const observed = { before: now.quantity, observations, ...(onLater === undefined ? {} : { onLater }) }
     const part = { quantity: change, billed: change, isContinued: false, observed }
     const use = { meter, cellAt, cell, place, period, ...part, after, amountAfter }
     return { use, after, amountAfter, amount: amountAfter - amountBefore, unitsBack }
   }
 }
 
+function windowOf({ counters, definitions }: Ground, place: number): { fromMs: number; untilMs: number } {
+  const { subscription, period } = counters.nameOf(place)
+  const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
+  return definitions.calendarOfAccount(account).boundsOf(period)
+}
+
+function keyOfPlace({ counters, definitions }: Ground, place: number): string {
+  const { subscription, cell, period } = counters.nameOf(place)
+  const [planVersionId, priceCode, name] = present(definitions.cellNames[cell], 'a cell')
+  const periodStart = fromDayNumber(period)
+  return counterKey(definitions.subscriptions.idOf(subscription), { planVersionId, priceCode, cell: name, periodStart })
+}
+
 /** Takes what is withdrawn out of counters that something is tried on. */
-export function applyWithdrawn(
-  { counters, series }: Ground,
-  { own, behind }: ReturnType<Withdrawal['of']>,
-): { amount: bigint } {
+export function applyWithdrawn(ground: Ground, { own, behind }: ReturnType<Withdrawal['of']>): { amount: bigint } {
   let amount = 0n
   for (const [changes, records] of [
     [behind, 0],
     [own, -1],
   ] as const)
     for (const change of changes) {
-      amount += change.amount
-      counters.update(change.use.place, change.after, change.amountAfter, records)
-      for (const observation of change.use.observed?.observations ?? []) series.add(change.use.place, observation)
+      amount += change.amount + moveTried(ground, change.use, change, records)
     }
   return { amount }
 }

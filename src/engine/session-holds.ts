@@ -4,9 +4,10 @@ import { type CounterEffect, hasHold, reportUse } from '../core/charging/reserva
 import { Mover } from '../core/charging/takes.ts'
 import { NOTHING_YET } from '../core/rating/session-rules.ts'
 import type { AccountAtWork } from './account-at-work.ts'
-import { contextOf, counterOf, type LocatedUse, putPool } from './charge-account.ts'
+import { contextOf, counterOf, putPool } from './charge-account.ts'
 import type { CellName } from './definitions.ts'
 import { rateOf } from './locate-cell.ts'
+import type { LocatedUse } from './located-use.ts'
 import type { PartitionState } from './partition-state.ts'
 
 /** Keeps the pool of a counter, where there is or was one. */

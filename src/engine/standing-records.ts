@@ -1,3 +1,4 @@
+import { withoutVisit } from '../core/rating/attributes.ts'
 import { isTakenBack } from './change.ts'
 import type { ChargedRecord, RecordFilter } from './ports.ts'
 import { chargedRecords, type WholeJournal } from './usage-records.ts'
@@ -11,6 +12,20 @@ export type StandingCharge = Pick<
 /** A record as its last correction left it, with all that it is charged now; `seq` and `row` say where it was charged so. */
 export interface StandingRecord extends Omit<ChargedRecord, keyof StandingCharge | 'quantity'> {
   readonly charges: readonly StandingCharge[]
+}
+
+/**
+ * Whether a record was counted by one of its charges. Charges of other plans follow from it: a later counter begins elsewhere
+ * because of the record, and is found again when the record is taken out.
+ */
+export function isOwn(charges: readonly StandingCharge[], charge: StandingCharge): boolean {
+  const { planVersionId, priceCode, cell, periodStart } = charge
+  if (planVersionId !== charges[0]?.planVersionId) return false
+  const name = withoutVisit(cell)
+  const first = charges.find(
+    (one) => one.priceCode === priceCode && one.periodStart === periodStart && withoutVisit(one.cell) === name,
+  )
+  return first?.cell === cell
 }
 
 /** Charges that stand side by side, as rows of records. */

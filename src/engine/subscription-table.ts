@@ -21,7 +21,20 @@ export interface PlanSpan {
   readonly untilMs: number
   readonly plan: number
   readonly isPaused: boolean
+  /** Usage counts anew from here on. */
+  readonly restarts: boolean
 }
+
+/** A time of a billing period in which one plan is in force, pauses included, until the next one is. */
+export interface Slot {
+  readonly planVersionId: string
+  readonly fromMs: number
+  /** Usage counts anew from here on. */
+  readonly restarts: boolean
+}
+
+/** Subscriptions whose slots are kept, at most; then all are found again as they are needed. */
+const MAX_KEPT_SLOTS = 50_000
 
 /** What `planAt` returns while a subscription rests. */
 export const PAUSED = -2
@@ -32,6 +45,10 @@ export const PAUSED = -2
  */
 export class SubscriptionTable {
   private readonly spansBefore = new Map<number, readonly PlanSpan[]>()
+  /** Those whose last span counts usage anew. */
+  private readonly restarted = new Set<number>()
+  /** The slots of the period that was asked for last. */
+  private readonly slots = new Map<number, { readonly period: number; readonly slots: readonly Slot[] }>()
   private readonly numbers = new UuidNumbers()
   private readonly firstOfAccount: number[] = []
   private readonly accounts: number[] = []
@@ -76,6 +93,7 @@ export class SubscriptionTable {
       this.firstOfAccount[account] = number
     }
     this.accounts[number] = account
+    this.slots.delete(number)
     const last = spans.at(-1)
     this.rows[row + FROM] = last?.fromMs ?? 0
     this.rows[row + UNTIL] = last?.untilMs ?? Number.NEGATIVE_INFINITY
@@ -83,6 +101,28 @@ export class SubscriptionTable {
     this.rows[row + PLAN] = last === undefined ? NONE : planOrPause(last)
     if (spans.length > 1) this.spansBefore.set(number, spans.slice(0, -1))
     else this.spansBefore.delete(number)
+    if (last?.restarts === true) this.restarted.add(number)
+    else this.restarted.delete(number)
+  }
+
+  /** Whether its life has more than one span: other plans, phases or pauses. */
+  hasHistory(subscription: number): boolean {
+    return this.spansBefore.size > 0 && this.spansBefore.has(subscription)
+  }
+
+  /** The slots of a period, found once as long as the subscription does not change. */
+  inPeriod(subscription: number, period: number, find: () => readonly Slot[]): readonly Slot[] {
+    const known = this.slots.get(subscription)
+    if (known?.period === period) return known.slots
+    if (this.slots.size >= MAX_KEPT_SLOTS) this.slots.clear()
+    const slots = find()
+    this.slots.set(subscription, { period, slots })
+    return slots
+  }
+
+  /** When its last span begins. */
+  lastSpanFrom(subscription: number): number {
+    return this.rows[subscription * ROW + FROM] as number
   }
 
   /** The first subscription of an account; `next` gives the others. */
@@ -114,7 +154,7 @@ export class SubscriptionTable {
     const before = this.spansBefore.get(subscription) ?? []
     const plan = this.rows[row + PLAN] as number
     if (plan === NONE) return [...before]
-    return [...before, { fromMs, untilMs, plan, isPaused: plan === PAUSED }]
+    return [...before, { fromMs, untilMs, plan, isPaused: plan === PAUSED, restarts: this.restarted.has(subscription) }]
   }
 
   isOfOneService(subscription: number): boolean {

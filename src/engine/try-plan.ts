@@ -1,9 +1,11 @@
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { usesUnder } from './correct-usage.ts'
+import type { PlanInPhase } from './definitions.ts'
 import { isFault } from './fault.ts'
 import type { Ground } from './ground.ts'
 import { carryOver, type RatedUse, standingUses, stepOn } from './rate-again.ts'
 import type { Folds } from './read-folds.ts'
+import { moveTried } from './record-charge.ts'
 import { applyWithdrawn, carryFault, Withdrawal } from './refold.ts'
 import type { StandingRecord } from './standing-records.ts'
 
@@ -17,13 +19,16 @@ export interface TriedRecord {
   readonly difference: bigint
 }
 
-/** Charges records under other plan versions, on copies of counters, as a correction would. */
+/** The plan that a record is charged by in place of its own, in the phase that it would be in at that time. */
+export type PlanOf = (record: StandingRecord) => PlanInPhase
+
+/** Charges records under other plans, on copies of counters, as a correction would. */
 export function tryPlan(
   ground: Ground,
   folds: Folds,
   batch: UsageBatch,
   records: readonly StandingRecord[],
-  planOf: (planVersionId: string) => string,
+  planOf: PlanOf,
 ): TriedRecord[] {
   const withdrawal = new Withdrawal(ground, folds)
   return records.map((standing, row) => tryRecord(ground, withdrawal, batch, row, standing, planOf))
@@ -35,32 +40,30 @@ function tryRecord(
   batch: UsageBatch,
   row: number,
   standing: StandingRecord,
-  planOf: (planVersionId: string) => string,
+  planOf: PlanOf,
 ): TriedRecord {
-  const { definitions, counters } = ground
+  const { definitions } = ground
   const before = standing.charges.reduce((sum, { amount }) => sum + amount, 0n)
   const service = definitions.services.find(batch.serviceHash, row * 4, standing.startMs)
-  const planVersionId = planOf(standing.charges[0]?.planVersionId ?? '')
+  const plan = planOf(standing)
   const subscription = definitions.subscriptions.numberOf(standing.subscriptionId)
   const found: ReturnType<typeof usesUnder> =
     service < 0
       ? ['unknown_service', `service: ${standing.service}`]
-      : usesUnder(ground, batch, row, { standing, service, subscription, planVersionId })
+      : usesUnder(ground, batch, row, { standing, service, subscription, plan })
   if (isFault(found)) return { fault: found, before, after: before, difference: 0n }
   const old = standingUses(ground, batch, row, standing)
   const fault = carryFault([...old.map(({ use }) => use), ...found])
   if (fault !== null) return { fault, before, after: before, difference: 0n }
   const { amount: back } = applyWithdrawn(ground, withdrawal.of(standing.subscriptionId, old))
   // What a series makes of the record is known when it is out of the other one.
-  const again = usesUnder(ground, batch, row, { standing, service, subscription, planVersionId })
+  const again = usesUnder(ground, batch, row, { standing, service, subscription, plan })
   const uses = isFault(again) ? found : again
   const carried = carryOver(old, uses)
   let after = 0n
   for (const [index, use] of uses.entries()) {
     const step = stepOn(ground, use, carried[index] as RatedUse)
-    after += step.amount
-    counters.update(use.place, step.after, step.amountAfter)
-    for (const observation of use.observed?.observations ?? []) ground.series.add(use.place, observation)
+    after += step.amount + moveTried(ground, use, step)
   }
   return { fault: null, before, after, difference: back + after }
 }

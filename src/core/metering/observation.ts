@@ -10,6 +10,13 @@ export interface Observation {
 /** Marks from here on are of what no record says itself: it follows from a change of plan. */
 export const DERIVED = 2 ** 51
 
+/**
+ * Not observed by any meter: what a counter began with under the plan before. Value is the change of that, time the place of the
+ * measure. The second one stands in a charge that changes nothing but that, and is no record of the counter.
+ */
+export const CARRIED = 2 ** 52 + 1
+export const CARRIED_ON = 2 ** 52 + 2
+
 export function isObserved({ mark }: Observation): boolean {
   return mark < DERIVED
 }

@@ -39,6 +39,7 @@ export function isRead({ filter }: AttributeReading, values: readonly string[]):
 /** Why a value cannot name a group, or null. Names are kept as text that every store takes. */
 export function groupFault(value: string): string | null {
   if (value.length > MAX_GROUP_LENGTH) return `at most ${MAX_GROUP_LENGTH} characters`
+  if (visitOf(value) !== null) return 'it reads like a plan that was taken up again'
   if (/\p{Cc}|^\ufeff/u.test(value) || !value.isWellFormed())
     return 'no control characters, no mark of byte order, no lone surrogates'
   return null
@@ -47,4 +48,25 @@ export function groupFault(value: string): string | null {
 /** The name of a rate's cell for one group. */
 export function groupedName(rateName: string | null, group: string): string {
   return rateName === null ? group : `${rateName}${GROUP_SIGN}${group}`
+}
+
+/** Stands before the instant at which a plan was taken up again within one billing period. */
+const VISIT_SIGN = '↻'
+const VISIT = new RegExp(`${VISIT_SIGN}(\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z)$`)
+
+/**
+ * The name of a rate's cell for a plan that is taken up again: what is used then stands behind what was used under the plan
+ * in between, and so has a counter of its own.
+ */
+export function visitName(name: string, sinceMs: number): string {
+  return `${name}${VISIT_SIGN}${new Date(sinceMs).toISOString()}`
+}
+
+/** Since when, as an ISO instant; null for the name of an ordinary cell. */
+export function visitOf(name: string): string | null {
+  return VISIT.exec(name)?.[1] ?? null
+}
+
+export function withoutVisit(name: string): string {
+  return name.includes(VISIT_SIGN) ? name.replace(VISIT, '') : name
 }

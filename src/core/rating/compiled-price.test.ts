@@ -13,9 +13,9 @@ import {
   compilePrice,
   emptyAggregate,
   exactAmount,
-  explainAmount,
   ratesOf,
 } from './compiled-price.ts'
+import { explainAmount } from './explain-amount.ts'
 import type { Aggregate } from './price-model.ts'
 
 const Oracle = Decimal.clone({ precision: 120 })

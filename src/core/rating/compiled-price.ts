@@ -5,7 +5,8 @@ import { divideRounded, powerOfTen } from '../base/rounding.ts'
 import type { Meter, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { isAdditive } from '../metering/series.ts'
-import { type AttributeReading, compileReading, GROUP_SIGN } from './attributes.ts'
+import { type AttributeReading, compileReading, GROUP_SIGN, visitOf, withoutVisit } from './attributes.ts'
+import { carriedPart } from './carried-usage.ts'
 import type { CellSelector } from './cell-selector.ts'
 import { compileSelector, type PriceSources } from './compile-selector.ts'
 import type { CompiledDeck } from './compiled-deck.ts'
@@ -13,7 +14,7 @@ import { compileConversion, lastWithin } from './conversion.ts'
 import { deckRates } from './deck-price.ts'
 import { matrixRates } from './matrix.ts'
 import { modelOf } from './models.ts'
-import type { Aggregate, PricedPart, PriceModel, PriceScales, Use } from './price-model.ts'
+import type { Aggregate, PriceModel, PriceScales, Use } from './price-model.ts'
 import { longest, scalesOf } from './price-scales.ts'
 import { boundedIncrease, compileBounds, type RecordBounds } from './record-bounds.ts'
 import { billedOf, compileSessionRules, type SessionRules, type SessionSoFar } from './session-rules.ts'
@@ -76,7 +77,8 @@ export interface CompiledPrice extends AttributeReading {
   readonly deck: CompiledDeck | null
 }
 
-const NONE = -1
+/** The place of a measure that a cell does not have. */
+export const NONE = -1
 
 export function compilePrice(
   price: UsagePrice,
@@ -106,15 +108,18 @@ export function compilePrice(
 }
 
 /** The rate behind the name of a cell: where a price has groups, the name ends in the group's value. */
-export function cellNamed({ cellsByName, groupAt }: CompiledPrice, name: string): Cell | undefined {
+export function cellNamed({ cellsByName, groupAt }: CompiledPrice, cellName: string): Cell | undefined {
+  const name = withoutVisit(cellName)
   if (groupAt < 0) return cellsByName.get(name)
   return cellsByName.get('') ?? cellsByName.get(name.slice(0, Math.max(0, name.indexOf(GROUP_SIGN))))
 }
 
 /** What a document calls the price and the cell. */
-export function describeCell({ price, groupAt }: CompiledPrice, name: string): string {
-  if (name === '') return price.name
-  return `${price.name}: ${groupAt < 0 ? name : name.replace(GROUP_SIGN, ', ')}`
+export function describeCell({ price, groupAt }: CompiledPrice, cellName: string): string {
+  const [name, visit] = [withoutVisit(cellName), visitOf(cellName)]
+  const since = visit === null ? '' : ` (from ${visit.slice(0, 10)})`
+  if (name === '') return `${price.name}${since}`
+  return `${price.name}: ${groupAt < 0 ? name : name.replace(GROUP_SIGN, ', ')}${since}`
 }
 
 function compileCell(
@@ -198,6 +203,12 @@ export function isDivisible({ model, perRecord }: Cell): boolean {
 }
 
 export function accumulate(cell: Cell, aggregate: Aggregate, use: Use): Aggregate {
+  const after = accumulateWhole(cell, aggregate, use)
+  // What the counter began with stays.
+  return aggregate.length > cell.measures ? [...after, ...aggregate.slice(cell.measures)] : after
+}
+
+function accumulateWhole(cell: Cell, aggregate: Aggregate, use: Use): Aggregate {
   const after = cell.model.accumulate(cell.compiled, aggregate, use)
   if (cell.measures === cell.model.measures) return after
   const { sessions = 1n } = use
@@ -220,7 +231,7 @@ function modelAmount(cell: Cell, aggregate: Aggregate): bigint {
  * What the model sees: converted quantity, less the free units. Below zero is what only an estimate can leave that is put
  * right in a later period.
  */
-function toPriced({ convert, freeUnits, model }: Cell, aggregate: Aggregate): Aggregate {
+export function toPriced({ convert, freeUnits, model }: Cell, aggregate: Aggregate): Aggregate {
   const used = aggregate[0] as bigint
   if (used >= 0n && freeUnits === 0n && convert === null) return aggregate
   const rest = aggregate.slice(1)
@@ -238,29 +249,42 @@ export function hasPrice(cell: Cell, aggregate: Aggregate, more = 0n): boolean {
 }
 
 /** Money at scale quantityScale + priceScale, times `per`, with what bounds of records have changed. */
-function recordedAmount(cell: Cell, aggregate: Aggregate): bigint {
+export function recordedAmount(cell: Cell, aggregate: Aggregate): bigint {
   const amount = modelAmount(cell, aggregate)
   return cell.adjustedAt === NONE ? amount : amount + (aggregate[cell.adjustedAt] ?? 0n)
 }
 
-/** Money at scale quantityScale + priceScale + discountDigits, times `per`. */
-function amountOf(cell: Cell, aggregate: Aggregate): bigint {
+/** Money at scale quantityScale + priceScale + discountDigits, times `per`; of usage that was carried over, too. */
+export function amountOf(cell: Cell, aggregate: Aggregate): bigint {
   const recorded = recordedAmount(cell, aggregate)
   const amount = cell.share === 1n ? recorded : recorded * cell.share
   return cell.maximum !== null && amount > cell.maximum ? cell.maximum : amount
 }
 
+/** What the price is of the usage that a counter began with; none where nothing was used before. */
+export function carriedAmount(cell: Cell, aggregate: Aggregate): bigint {
+  const carried = carriedPart(cell.measures, aggregate)
+  return carried === null || carried.every((measure) => measure === 0n) ? 0n : amountOf(cell, carried)
+}
+
 /** The exact price of a period's aggregate, before any rounding. */
 export function exactAmount(price: CompiledPrice, cell: Cell, aggregate: Aggregate): Exact {
   const { quantityScale, priceScale, per } = price.scales
-  return exact(amountOf(cell, aggregate), quantityScale + priceScale + price.discountDigits, per)
+  const amount = amountOf(cell, aggregate) - carriedAmount(cell, aggregate)
+  return exact(amount, quantityScale + priceScale + price.discountDigits, per)
 }
 
-/** What has been charged when the aggregate stands here: the price at the currency's rating scale, half-up. */
+/**
+ * What has been charged when the aggregate stands here: the price at the currency's rating scale, half-up. Whole and
+ * beginning are rounded each, so that counters which follow each other at equal prices add up to one that counts all.
+ */
 export function chargedAmount(price: CompiledPrice, cell: Cell, aggregate: Aggregate): bigint {
-  const { factor, divisor } = price.toRating
-  const amount = amountOf(cell, aggregate) * factor
-  return divisor === 1n ? amount : divideRounded(amount, divisor, 'half_up')
+  const whole = toRating(price, amountOf(cell, aggregate))
+  return aggregate.length > cell.measures ? whole - toRating(price, carriedAmount(cell, aggregate)) : whole
+}
+
+function toRating({ toRating: { factor, divisor } }: CompiledPrice, amount: bigint): bigint {
+  return divisor === 1n ? amount * factor : divideRounded(amount * factor, divisor, 'half_up')
 }
 
 /**
@@ -289,37 +313,4 @@ export function peakAmount(price: CompiledPrice, cell: Cell, from: Aggregate, mo
   }
   const start = at(low)
   return start > peak ? start : peak
-}
-
-/** The steps from aggregate to amount, each with its exact amount. */
-export function explainAmount(
-  price: CompiledPrice,
-  cell: Cell,
-  aggregate: Aggregate,
-): (Omit<PricedPart, 'amount'> & { exactAmount: Exact })[] {
-  const { quantityScale, priceScale, per } = price.scales
-  const { terms } = cell
-  const discounted = powerOfTen(price.discountDigits)
-  const step = (label: string, amount: bigint, unitAmount: string | null = null, units = 0n): PricedPart => {
-    return { label, units, unitAmount, flatAmount: null, amount }
-  }
-  const parts = cell.model
-    .explain(cell.compiled, toPriced(cell, aggregate))
-    .map((part) => ({ ...part, amount: part.amount * discounted }))
-  const sessions = cell.sessionsAt === NONE ? 0n : (aggregate[cell.sessionsAt] ?? 0n)
-  if (sessions !== 0n) {
-    const fees = sessions * cell.connectionFee * discounted
-    parts.push(step('connection fee', fees, terms.connectionFee, sessions * powerOfTen(quantityScale)))
-  }
-  const adjusted = cell.adjustedAt === NONE ? 0n : (aggregate[cell.adjustedAt] ?? 0n)
-  if (adjusted !== 0n) parts.push(step('rounding and bounds of each record', adjusted * discounted))
-  const recorded = recordedAmount(cell, aggregate)
-  if (cell.share !== discounted)
-    parts.push(step(`discount ${terms.discountPercent} %`, recorded * (cell.share - discounted)))
-  const beyond = amountOf(cell, aggregate) - recorded * cell.share
-  if (beyond !== 0n) parts.push(step(`maximum ${terms.maximum}`, beyond))
-  return parts.map(({ amount, ...part }) => ({
-    ...part,
-    exactAmount: exact(amount, quantityScale + priceScale + price.discountDigits, per),
-  }))
 }

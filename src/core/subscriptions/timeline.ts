@@ -4,7 +4,8 @@ import type { PlanPhase } from '../catalog/plan.ts'
 
 /** What a change makes of a subscription, from an instant on. */
 export type ChangeContent =
-  | { readonly kind: 'plan'; readonly planVersionId: string }
+  /** `usage` says whether what was used before in the period keeps its place in the new plan's prices; it does when absent. */
+  | { readonly kind: 'plan'; readonly planVersionId: string; readonly usage?: 'carry_over' | 'restart' }
   | { readonly kind: 'quantity'; readonly quantity: number }
   /** `resume` ends a pause, and takes a cancelled subscription up again. */
   | { readonly kind: 'pause' | 'resume' | 'cancel' }
@@ -39,6 +40,8 @@ export interface Interval {
   readonly phase: string | null
   readonly quantity: number
   readonly isPaused: boolean
+  /** It begins with a change of plan that counts usage anew. */
+  readonly restarts?: true
 }
 
 export type LifeState = 'pending' | 'trial' | 'active' | 'paused' | 'ended'
@@ -53,18 +56,21 @@ export function foldTimeline(origin: Origin, changes: readonly TimelineChange[],
   const endMs = lastMoment(origin, changes)
   const intervals: Interval[] = []
   let { planVersionId, quantity } = origin
-  let [isPaused, isEnded, cursorMs] = [false, false, origin.startMs]
+  let [isPaused, isEnded, restarts, cursorMs] = [false, false, false as boolean, origin.startMs]
   const closeAt = (untilMs: number): void => {
     const until = Math.min(untilMs, endMs)
     if (until > cursorMs && !isEnded) {
       const stretch = { fromMs: cursorMs, untilMs: until, planVersionId, quantity, isPaused }
-      for (const part of byPhases(origin, stretch, phasesOf(planVersionId))) append(intervals, part)
+      for (const part of byPhases(origin, stretch, phasesOf(planVersionId))) {
+        append(intervals, restarts ? { ...part, restarts } : part)
+        restarts = false
+      }
     }
     cursorMs = Math.max(cursorMs, untilMs)
   }
   for (const { effectiveMs, content } of inOrder(changes)) {
     closeAt(effectiveMs)
-    if (content.kind === 'plan') planVersionId = content.planVersionId
+    if (content.kind === 'plan') [planVersionId, restarts] = [content.planVersionId, content.usage === 'restart']
     else if (content.kind === 'quantity') quantity = content.quantity
     else if (content.kind === 'pause') isPaused = true
     else if (content.kind === 'resume') [isPaused, isEnded] = [false, false]
@@ -87,7 +93,8 @@ function append(intervals: Interval[], next: Interval): void {
     last.planVersionId === next.planVersionId &&
     last.phase === next.phase &&
     last.quantity === next.quantity &&
-    last.isPaused === next.isPaused
+    last.isPaused === next.isPaused &&
+    next.restarts === undefined
   if (goesOn) intervals[intervals.length - 1] = { ...last, untilMs: next.untilMs }
   else intervals.push(next)
 }
@@ -98,17 +105,40 @@ function byPhases(
   phases: readonly PlanPhase[] | undefined,
 ): Interval[] {
   if (phases === undefined) return [{ ...stretch, phase: null }]
-  let fromMs = origin.startMs
-  const since = { years: 0, months: 0, weeks: 0, days: 0 }
-  return phases.flatMap(({ code, lasts }) => {
-    const length =
-      code === TRIAL && origin.trialDays !== null ? ({ unit: 'day', count: origin.trialDays } as const) : lasts
-    if (length !== null) since[`${length.unit}s`] += length.count
-    const untilMs = length === null ? Number.POSITIVE_INFINITY : addInZone(origin.startMs, origin.zone, since)
-    const part = { from: Math.max(fromMs, stretch.fromMs), until: Math.min(untilMs, stretch.untilMs) }
-    fromMs = untilMs
-    return part.from < part.until ? [{ ...stretch, fromMs: part.from, untilMs: part.until, phase: code }] : []
+  return phaseSpans(origin, phases).flatMap(({ phase, ...span }) => {
+    const [fromMs, untilMs] = [Math.max(span.fromMs, stretch.fromMs), Math.min(span.untilMs, stretch.untilMs)]
+    return fromMs < untilMs ? [{ ...stretch, fromMs, untilMs, phase }] : []
   })
+}
+
+/** When the phases of a plan are, for a subscription: one after the other from its beginning, whatever plan it is on then. */
+function phaseSpans(
+  { startMs, zone, trialDays }: PhaseOrigin,
+  phases: readonly PlanPhase[],
+): { phase: string; fromMs: number; untilMs: number }[] {
+  let fromMs = startMs
+  const since = { years: 0, months: 0, weeks: 0, days: 0 }
+  return phases.map(({ code, lasts }) => {
+    const length = code === TRIAL && trialDays !== null ? ({ unit: 'day', count: trialDays } as const) : lasts
+    if (length !== null) since[`${length.unit}s`] += length.count
+    const untilMs = length === null ? Number.POSITIVE_INFINITY : addInZone(startMs, zone, since)
+    const span = { phase: code, fromMs, untilMs }
+    fromMs = untilMs
+    return span
+  })
+}
+
+/** What phases are counted from. */
+export type PhaseOrigin = Pick<Origin, 'startMs' | 'zone' | 'trialDays'>
+
+/**
+ * The phase that a plan would be in for a subscription at a time: the first one before it begins, the last one when all are
+ * over. Null for a plan without phases.
+ */
+export function phaseAt(origin: PhaseOrigin, phases: readonly PlanPhase[] | undefined, atMs: number): string | null {
+  if (phases === undefined) return null
+  const spans = phaseSpans(origin, phases)
+  return (spans.find(({ fromMs, untilMs }) => atMs < untilMs && fromMs < untilMs) ?? spans.at(-1))?.phase ?? null
 }
 
 /** The end that was agreed: a fixed one, or that of the last term. */
@@ -144,7 +174,11 @@ export function withinParent(intervals: readonly Interval[], parent: readonly In
   for (const own of intervals) {
     for (const of of parent) {
       const [fromMs, untilMs] = [Math.max(own.fromMs, of.fromMs), Math.min(own.untilMs, of.untilMs)]
-      if (fromMs < untilMs) append(parts, { ...own, fromMs, untilMs, isPaused: own.isPaused || of.isPaused })
+      if (fromMs >= untilMs) continue
+      const { restarts, ...part } = own
+      const isBeginning = restarts !== undefined && fromMs === own.fromMs
+      const isPaused = own.isPaused || of.isPaused
+      append(parts, { ...part, fromMs, untilMs, isPaused, ...(isBeginning ? { restarts } : {}) })
     }
   }
   return parts

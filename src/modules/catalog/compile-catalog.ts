@@ -99,7 +99,7 @@ export async function compileFiles(
   db: Database,
   files: readonly SourceFile[],
 ): Promise<{
-  plans: Map<string, { currency: string; prices: CompiledPrice[] }>
+  plans: Map<string, { currency: string; prices: CompiledPrice[]; phases: Plan['phases'] }>
   metersByType: CompiledCatalog['metersByType']
 }> {
   const known = { meters: await store.listMeters(db), schedules: await store.listSchedules(db) }
@@ -111,7 +111,7 @@ export async function compileFiles(
   const plans = catalog.plans.map((plan) => {
     const sources = { meters, schedules, decks }
     const prices = usagePricesOf(plan).map((price) => compilePriceWith(price, plan.currency, sources))
-    return [plan.code, { currency: plan.currency, prices }] as const
+    return [plan.code, { currency: plan.currency, prices, phases: plan.phases }] as const
   })
   return { plans: new Map(plans), metersByType: Map.groupBy(meters.values(), (meter) => meter.eventType) }
 }

@@ -150,6 +150,12 @@ export const changeRequest = z.discriminatedUnion('kind', [
     plan: z.string().min(1).max(64),
     planVersion: z.number().int().positive().max(1_000_000).optional().describe('The newest when absent'),
     overrides: overrides.optional().describe('Negotiated prices by the codes of prices'),
+    usage: z
+      .enum(['carry_over', 'restart'])
+      .default('carry_over')
+      .describe(
+        'Whether what was used before in the period keeps its place in tiers and free units of prices that both plans have',
+      ),
   }),
   z.strictObject({ kind: z.literal('quantity'), at, note, quantity: z.number().int().min(1).max(1e9) }),
   z.strictObject({ kind: z.enum(['pause', 'resume', 'cancel']), at, note }),

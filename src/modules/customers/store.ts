@@ -71,7 +71,12 @@ export interface ChangeRow {
   readonly position: number
   readonly effectiveAt: Date
   readonly kind: ChangeContent['kind']
-  readonly content: { readonly planVersionId?: string; readonly quantity?: number; readonly terms?: number }
+  readonly content: {
+    readonly planVersionId?: string
+    readonly usage?: 'carry_over' | 'restart'
+    readonly quantity?: number
+    readonly terms?: number
+  }
   readonly note: string | null
   readonly recordedAt: Date
   readonly withdrawnAt: Date | null

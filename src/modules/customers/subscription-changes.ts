@@ -106,7 +106,7 @@ async function contentOf(
       const isAddOn = plan.content.kind === 'add_on'
       if (isAddOn !== (subscription.parentId !== null))
         throw new Refusal('unprocessable', `${plan.code} is ${isAddOn ? 'an add-on' : 'no add-on'}`)
-      return { kind: 'plan', planVersionId: plan.id }
+      return { kind: 'plan', planVersionId: plan.id, ...(request.usage === 'restart' ? { usage: 'restart' } : {}) }
     }
     default:
       return { kind: request.kind }

@@ -4,7 +4,16 @@ import { type DayPeriod, periodAt, periodIndexOf } from '../../core/base/period.
 import { isOfPhase, type Plan } from '../../core/catalog/plan.ts'
 
 import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
-import { cellNamed, describeCell, emptyAggregate, exactAmount } from '../../core/rating/compiled-price.ts'
+import { withoutVisit } from '../../core/rating/attributes.ts'
+import { ownPart } from '../../core/rating/carried-usage.ts'
+import {
+  type Cell,
+  type CompiledPrice,
+  cellNamed,
+  describeCell,
+  emptyAggregate,
+  exactAmount,
+} from '../../core/rating/compiled-price.ts'
 import type { LocalInterval } from '../../core/subscriptions/local-days.ts'
 import type { CompiledCatalog, CounterSnapshot } from '../../engine/index.ts'
 import type { Account, Subscription } from '../customers/index.ts'
@@ -93,7 +102,7 @@ function usageBillables(
         shown: period,
         isLate: account.billedUntil !== null && period.end <= account.billedUntil,
         description: describeCell(price, counter.cell),
-        amount: isGivenUp(counter) ? exact(0n) : exactAmount(price, cell, counter.measures),
+        amount: isGivenUp(counter, cell) ? exact(0n) : exactAmount(price, cell, counter.measures),
         usage: {
           measures: counter.measures,
           records: counter.records,
@@ -107,27 +116,42 @@ function usageBillables(
 }
 
 /** Re-rated under another plan: nothing is left, and nothing is charged. Levels that hold on without records are left. */
-function isGivenUp({ records, amount, measures }: CounterSnapshot): boolean {
-  return records === 0 && amount === 0n && measures.every((measure) => measure === 0n)
+function isGivenUp({ records, amount, measures }: CounterSnapshot, cell: Cell): boolean {
+  return records === 0 && amount === 0n && ownPart(cell.measures, measures).every((measure) => measure === 0n)
 }
 
-/** Prices that cost something without usage (`flatOnZero`), for every period in which they applied that has ended. */
+/**
+ * Prices that cost something without usage (`flatOnZero`), for every period in which they applied that has ended. Plans that
+ * follow each other in a period, with usage that carries over, have such a price once: where none of them was used, it is the
+ * first one's.
+ */
 function unusedBillables({ account, lives, counters, catalog }: AccountBilling, onDay: string): Billable[] {
-  const used = new Set(counters.filter((counter) => !isGivenUp(counter)).map(counterName))
-  return lives.flatMap(({ subscriptionId, intervals }) =>
-    [...Map.groupBy(intervals, (interval) => interval.planVersionId)].flatMap(([planVersionId, own]) =>
+  const due = new Set(
+    counters.flatMap((counter): string[] => {
+      const price = catalog.plans
+        .get(counter.planVersionId)
+        ?.prices.find(({ price: { code } }) => code === counter.priceCode)
+      const cell = price === undefined ? undefined : cellNamed(price, counter.cell)
+      if (price === undefined || cell === undefined || isGivenUp(counter, cell)) return []
+      return [keyOfUse(counter, price), keyOfUse(counter, price, counter.planVersionId)]
+    }),
+  )
+  return lives.flatMap(({ subscriptionId, intervals }) => {
+    // A change of plan that counts usage anew is told apart by the plan version.
+    const restarts = intervals.some((interval) => interval.restarts !== undefined)
+    return [...Map.groupBy(intervals, (interval) => interval.planVersionId)].flatMap(([planVersionId, own]) =>
       (catalog.plans.get(planVersionId)?.prices ?? []).flatMap((price) =>
         price.dueUnused.flatMap((cell): Billable[] => {
           const amount = exactAmount(price, cell, emptyAggregate(cell))
           const name = cell.name ?? ''
           const applying = own.filter(({ phase, isPaused }) => !isPaused && isOfPhase(price.price, phase))
           return endedPeriods(account, applying, onDay)
-            .filter(
-              ({ start: periodStart }) =>
-                !used.has(
-                  counterName({ subscriptionId, planVersionId, priceCode: price.price.code, cell: name, periodStart }),
-                ),
-            )
+            .filter(({ start: periodStart }) => {
+              const key = keyOfUse({ subscriptionId, cell: name, periodStart }, price, restarts ? planVersionId : '')
+              if (due.has(key)) return false
+              due.add(key)
+              return true
+            })
             .map((period) => ({
               kind: 'usage',
               subscriptionId,
@@ -143,8 +167,17 @@ function unusedBillables({ account, lives, counters, catalog }: AccountBilling, 
             }))
         }),
       ),
-    ),
-  )
+    )
+  })
+}
+
+/** Names what is counted for one price in a period: under whichever plan, or under one. */
+function keyOfUse(
+  { subscriptionId, cell, periodStart }: Pick<CounterSnapshot, 'subscriptionId' | 'cell' | 'periodStart'>,
+  { price, meter }: CompiledPrice,
+  planVersionId = '',
+): string {
+  return [subscriptionId, planVersionId, price.code, meter.code, withoutVisit(cell), periodStart].join('\n')
 }
 
 /** The billing periods of an account that intervals touch, as far as they have ended. */

@@ -1,8 +1,10 @@
+import { present } from '../../core/base/assert.ts'
 import { decimal, formatDecimal } from '../../core/base/decimal.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import type { Plan, UsagePrice } from '../../core/catalog/plan.ts'
 import { type InvoiceLine, type LineKind, targetKey } from '../../core/invoicing/invoice-lines.ts'
+import { ownPart } from '../../core/rating/carried-usage.ts'
 import { type CompiledPrice, cellNamed } from '../../core/rating/compiled-price.ts'
 import type { Account, Customer, Issuer, Subscription } from '../customers/index.ts'
 
@@ -154,12 +156,15 @@ function toDocumentLine(parts: DocumentParts, line: InvoiceLine & { id: string }
     const unitAmount = isCharge && isSingle && line.amountMinor >= 0n ? own.amount : null
     return { ...shared, quantity: String(line.seats ?? 1), unit: '', unitAmount: unitAmount ?? null, per: null }
   }
-  const quantity = formatQuantity(newQuantity(line), price.meter.scale)
+  const quantity = formatQuantity(newQuantity(line, price), price.meter.scale)
   return { ...shared, quantity, unit: price.meter.unit, ...singleUnitAmount(price.price, price, line.cell) }
 }
 
-function newQuantity(line: InvoiceLine): bigint {
-  return (line.usage?.measures[0] ?? 0n) - (line.billedBefore.measures[0] ?? 0n)
+/** What was counted under the line's own plan; what carried over from the plan before is on the line of that one. */
+function newQuantity({ cell, usage, billedBefore }: InvoiceLine, price: CompiledPrice): bigint {
+  const { measures } = present(cellNamed(price, cell), 'a rate')
+  const own = (all: readonly bigint[]): bigint => ownPart(measures, all)[0] ?? 0n
+  return own(usage?.measures ?? []) - own(billedBefore.measures)
 }
 
 function singleUnitAmount(
@@ -175,13 +180,13 @@ function singleUnitAmount(
 }
 
 function summarizeUsage(parts: DocumentParts): InvoiceDocument['usage'] {
-  const byMeter = Map.groupBy(
-    parts.lines.filter(({ usage }) => usage !== null),
-    (line) => parts.prices(line)?.meter,
-  )
-  return [...byMeter].flatMap(([meter, lines]) => {
-    if (meter === undefined) return []
-    const quantity = lines.reduce((sum, line) => sum + newQuantity(line), 0n)
+  const used = parts.lines.flatMap((line) => {
+    const price = line.usage === null ? undefined : parts.prices(line)
+    return price === undefined ? [] : [{ line, price }]
+  })
+  return [...Map.groupBy(used, ({ price }) => price.meter)].flatMap(([meter, own]) => {
+    const lines = own.map(({ line }) => line)
+    const quantity = own.reduce((sum, { line, price }) => sum + newQuantity(line, price), 0n)
     const records = lines.reduce((sum, line) => sum + (line.usage?.records ?? 0) - line.billedBefore.records, 0)
     return [{ meter: meter.name, unit: meter.unit, quantity: formatQuantity(quantity, meter.scale), records }]
   })

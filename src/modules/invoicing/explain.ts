@@ -8,7 +8,9 @@ import { formatQuantity } from '../../core/base/quantity.ts'
 import type { Language } from '../../core/invoicing/explanation-words.ts'
 import { targetKey } from '../../core/invoicing/invoice-lines.ts'
 import { runsOn } from '../../core/metering/series.ts'
-import { cellNamed, explainAmount } from '../../core/rating/compiled-price.ts'
+import { ownPart } from '../../core/rating/carried-usage.ts'
+import { cellNamed } from '../../core/rating/compiled-price.ts'
+import { explainAmount } from '../../core/rating/explain-amount.ts'
 import { ANY_TIME, type ChargedRecord, type EngineReads, readChange, recordsOf } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
@@ -106,7 +108,7 @@ async function explainUsage(
     meter: { code, unit, aggregator: price.meter.aggregator },
     cell: line.cell === '' ? null : line.cell,
     model: cell.terms.model,
-    aggregate: { quantity: formatQuantity(measures[0] ?? 0n, scale), unit },
+    aggregate: { quantity: formatQuantity(ownPart(cell.measures, measures)[0] ?? 0n, scale), unit },
     parts: explainAmount(price, cell, measures).map((part) => ({
       label: part.label,
       units: formatQuantity(part.units, price.scales.quantityScale),

@@ -109,7 +109,7 @@ async function moveOne(
   // One that left the plan, or has ended, is none of those to be moved, whatever else might be wrong with it.
   if (!isOn(Math.max(nowMs, subscription.startsAt.getTime()))) return undo(null)
   try {
-    drafted = await draftChange(db, subscription.id, { kind: 'plan', at, note, ...to }, nowMs)
+    drafted = await draftChange(db, subscription.id, { kind: 'plan', at, note, usage: 'carry_over', ...to }, nowMs)
   } catch (error) {
     if (error instanceof NothingChanges) return undo(null)
     if (error instanceof Refusal && error.code !== 'engine_unavailable') return undo(error.message)

@@ -2,7 +2,16 @@ import type { CorrectionDesk, Engine, StandingRecord } from '../../engine/index.
 import { type Database, inSchema } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
 import type { Tenant } from '../../platform/tenant.ts'
-import { groupsOf, recordsOf, type ScopedAccount, scopeOf, slicesOf } from './scope.ts'
+import {
+  groupsOf,
+  type NewPlans,
+  newPlansOf,
+  planOfRecords,
+  recordsOf,
+  type ScopedAccount,
+  scopeOf,
+  slicesOf,
+} from './scope.ts'
 import type { ReRating } from './store.ts'
 import * as store from './store.ts'
 
@@ -40,6 +49,7 @@ interface Part {
 export async function applyReRating(applying: Applying, reRating: ReRating): Promise<void> {
   const { engine, tenant, isStopped, onApplied } = applying
   const db = inSchema(applying.db, tenant.schema)
+  const plans = await newPlansOf(db, reRating)
   for (;;) {
     const isCancelled = applying.isCancelled()
     const statuses = isCancelled ? (['partial'] as const) : (['draft', 'partial'] as const)
@@ -55,7 +65,9 @@ export async function applyReRating(applying: Applying, reRating: ReRating): Pro
     await onApplied(empty)
     for (const group of groupsOf(scoped)) {
       if (isStopped()) return
-      const done = await engine.correct(tenant.name, async (desk) => applyGroup(applying, desk, reRating, group, begun))
+      const done = await engine.correct(tenant.name, async (desk) =>
+        applyGroup(applying, desk, reRating, plans, group, begun),
+      )
       await onApplied(done)
       if (isStopped() || applying.isCancelled() !== isCancelled) break
     }
@@ -68,20 +80,20 @@ async function applyGroup(
   applying: Applying,
   desk: CorrectionDesk,
   reRating: ReRating,
+  plans: NewPlans,
   group: readonly ScopedAccount[],
   begun: ReadonlySet<string>,
 ): Promise<string[]> {
-  const planOf = new Map(reRating.plans.map(({ from, to }) => [from, to]))
   const slices = slicesOf(group)
   const done: string[] = []
   for (const [index, slice] of slices.entries()) {
     const isEnd = index === slices.length - 1
-    const found = await recordsOf(desk, group, slice, planOf)
+    const found = await recordsOf(desk, group, slice, plans)
     for (const chunk of chunksOf(found, index === 0, isEnd)) {
       const [first] = chunk
       const isBegun = first !== undefined && (!first.isFirst || begun.has(first.scoped.account.id))
       if (applying.isStopped() || (applying.isCancelled() && !isBegun)) return done
-      await applyChunk(applying, desk, reRating, chunk)
+      await applyChunk(applying, desk, reRating, plans, chunk)
       done.push(...chunk.filter(({ isLast }) => isLast).map(({ scoped }) => scoped.account.id))
     }
   }
@@ -124,17 +136,21 @@ function chunksOf(
 async function applyChunk(
   { tenant, nowMs }: Applying,
   desk: CorrectionDesk,
-  { id, plans, requestedBy, reason }: ReRating,
+  { id, requestedBy, reason }: ReRating,
+  plans: NewPlans,
   chunk: readonly Part[],
 ): Promise<void> {
-  const planOf = new Map(plans.map(({ from, to }) => [from, to]))
+  const planOf = planOfRecords(
+    plans,
+    chunk.map(({ scoped }) => scoped),
+  )
   const records = chunk.flatMap((part) => part.records)
   await desk.apply({
     batch: desk.batchOf(records),
     items: records.map((standing, row) => ({
       standing,
       row,
-      replacement: { row, planVersionId: planOf.get(standing.charges[0]?.planVersionId ?? '') as string },
+      replacement: { row, plan: planOf(standing) },
     })),
     change: { id, by: requestedBy, reason },
     acceptance: { nowMs, windowMs: Number.POSITIVE_INFINITY },

@@ -1,6 +1,15 @@
 import type { CorrectionDesk, Engine, StandingRecord } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
-import { groupsOf, recordsOf, type ScopedAccount, scopeOf, slicesOf } from './scope.ts'
+import {
+  groupsOf,
+  type NewPlans,
+  newPlansOf,
+  planOfRecords,
+  recordsOf,
+  type ScopedAccount,
+  scopeOf,
+  slicesOf,
+} from './scope.ts'
 import type { ReRating, ReRatingAccount } from './store.ts'
 import * as store from './store.ts'
 
@@ -20,11 +29,12 @@ export async function dryRun(
 ): Promise<void> {
   const { triedThrough } = reRating
   const left = triedThrough === null ? accountIds : accountIds.filter((id) => id > triedThrough)
+  const plans = await newPlansOf(db, reRating)
   for (let at = 0; at < left.length; at += PAGE) {
     const page = left.slice(at, at + PAGE)
     for (const group of groupsOf(await scopeOf(engine, db, tenant, reRating, page))) {
       if (isStopped()) return
-      const rows = await engine.correct(tenant, async (desk) => tryGroup(desk, reRating, group))
+      const rows = await engine.correct(tenant, async (desk) => tryGroup(desk, reRating, plans, group))
       await store.storeTried(db, reRating.id, rows, group.at(-1)?.account.id as string)
     }
     await store.storeTried(db, reRating.id, [], page.at(-1) as string)
@@ -33,12 +43,12 @@ export async function dryRun(
 
 async function tryGroup(
   desk: CorrectionDesk,
-  { id, plans }: ReRating,
+  { id }: ReRating,
+  plans: NewPlans,
   group: readonly ScopedAccount[],
 ): Promise<ReRatingAccount[]> {
-  const planOf = new Map(plans.map(({ from, to }) => [from, to]))
   const rows = new Map<string, Writable>()
-  for await (const { account, record, tried } of tryRecords(desk, planOf, group)) {
+  for await (const { account, record, tried } of tryRecords(desk, plans, group)) {
     void record
     const row = rows.get(account.id) ?? emptyRow(id, account)
     rows.set(account.id, row)
@@ -93,15 +103,16 @@ export interface TriedOf {
 /** Tries the records of some accounts on copies of their counters, in the order in which they would be re-rated. */
 export async function* tryRecords(
   desk: CorrectionDesk,
-  planOf: ReadonlyMap<string, string>,
+  plans: NewPlans,
   group: readonly ScopedAccount[],
 ): AsyncGenerator<TriedOf> {
+  const planOf = planOfRecords(plans, group)
   const trial = await desk.trial(group.flatMap(({ subscriptionIds }) => subscriptionIds))
   for (const slice of slicesOf(group)) {
-    for (const [{ account }, records] of await recordsOf(desk, group, slice, planOf, trial.throughSeq)) {
+    for (const [{ account }, records] of await recordsOf(desk, group, slice, plans, trial.throughSeq)) {
       for (let at = 0; at < records.length; at += STEP) {
         const step = records.slice(at, at + STEP)
-        const tried = await desk.tryPlan(trial, step, (planVersionId) => planOf.get(planVersionId) as string)
+        const tried = await desk.tryPlan(trial, step, planOf)
         for (const [index, record] of step.entries()) yield { account, record, tried: tried[index] as TriedOf['tried'] }
       }
     }

@@ -1,8 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
+import { present } from '../../core/base/assert.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
-import type { CorrectionDesk, Engine, StandingRecord } from '../../engine/index.ts'
+import type { PlanPhase } from '../../core/catalog/plan.ts'
+import { type PhaseOrigin, phaseAt } from '../../core/subscriptions/timeline.ts'
+import type { CorrectionDesk, Engine, PlanOf, StandingRecord } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
-import { type Account, listAccountsByIds, listSubscriptionsOfAccounts } from '../customers/index.ts'
+import { listPlanPhases } from '../catalog/index.ts'
+import { type Account, listAccountsByIds, listSubscriptionsOfAccounts, originOf } from '../customers/index.ts'
 import type { ReRating } from './store.ts'
 
 /** Records that are in memory at a time; an account with more is worked on by slices of its time. */
@@ -13,6 +17,8 @@ const DAY_MS = 86_400_000
 export interface ScopedAccount {
   readonly account: Account
   readonly subscriptionIds: readonly string[]
+  /** What the phases of each are counted from, in the order of the ids. */
+  readonly origins: readonly PhaseOrigin[]
   readonly fromMs: number
   readonly untilMs: number
   /** Of the counters concerned: at least as many as will be found. */
@@ -41,10 +47,34 @@ export async function scopeOf(
   return accounts.map((account) => ({
     account,
     subscriptionIds: (idsOf.get(account.id) ?? []).map(({ id }) => id),
+    origins: (idsOf.get(account.id) ?? []).map((row) => originOf(row, account.zone)),
     fromMs: startOfDayMs(reRating.fromDay, account.zone),
     untilMs: startOfDayMs(reRating.untilDay, account.zone),
     records: records.get(account.id) ?? 0,
   }))
+}
+
+/** The plans that a re-rating puts in place of others. */
+export interface NewPlans {
+  /** By the plan version that is given up. */
+  readonly versions: ReadonlyMap<string, string>
+  readonly phases: ReadonlyMap<string, readonly PlanPhase[]>
+}
+
+export async function newPlansOf(db: Database, { plans }: ReRating): Promise<NewPlans> {
+  return { versions: new Map(plans.map(({ from, to }) => [from, to])), phases: await listPlanPhases(db) }
+}
+
+/** The plan that records of some accounts are charged by, in the phase that it would be in at their time. */
+export function planOfRecords({ versions, phases }: NewPlans, accounts: readonly ScopedAccount[]): PlanOf {
+  const origins = new Map(
+    accounts.flatMap(({ subscriptionIds, origins: all }) => subscriptionIds.map((id, at) => [id, all[at]] as const)),
+  )
+  return ({ subscriptionId, charges, startMs }) => {
+    const planVersionId = present(versions.get(charges[0]?.planVersionId ?? ''), 'a plan version')
+    const origin = present(origins.get(subscriptionId), 'a subscription')
+    return { planVersionId, phase: phaseAt(origin, phases.get(planVersionId), startMs) }
+  }
 }
 
 /** Accounts that are worked on together: as many as memory takes, or one alone. */
@@ -80,7 +110,7 @@ export async function recordsOf(
   desk: CorrectionDesk,
   group: readonly ScopedAccount[],
   slice: { fromMs: number; untilMs: number },
-  planOf: ReadonlyMap<string, string>,
+  { versions }: NewPlans,
   throughSeq = Number.MAX_SAFE_INTEGER,
 ): Promise<Map<ScopedAccount, StandingRecord[]>> {
   const owner = new Map(group.flatMap((account) => account.subscriptionIds.map((id) => [id, account] as const)))
@@ -92,7 +122,7 @@ export async function recordsOf(
     for (const record of page) {
       const account = owner.get(record.subscriptionId) as ScopedAccount
       const isInside = record.startMs >= account.fromMs && record.startMs < account.untilMs
-      if (isInside && planOf.has(record.charges[0]?.planVersionId ?? '')) found.get(account)?.push(record)
+      if (isInside && versions.has(record.charges[0]?.planVersionId ?? '')) found.get(account)?.push(record)
     }
   }
   return found

@@ -14,7 +14,7 @@ import { settingsOf } from '../charging/index.ts'
 import { getRow, listSubscriptionsOf } from '../customers/index.ts'
 import { tryRecords } from './dry-run.ts'
 import type { ReRatings } from './jobs.ts'
-import { scopeOf } from './scope.ts'
+import { newPlansOf, scopeOf } from './scope.ts'
 import type { ReRating } from './store.ts'
 import * as store from './store.ts'
 
@@ -200,11 +200,11 @@ export async function recordsOfAccount(
     return found.length >= limit
   }
   if (reRating.status === 'computing' || reRating.status === 'draft') {
-    const planOf = new Map(reRating.plans.map(({ from, to }) => [from, to]))
+    const plans = await newPlansOf(db, reRating)
     const scope = await scopeOf(engine, db, tenant.name, reRating, [account.id])
     if (scope.length === 0) return []
     await engine.correct(tenant.name, async (desk) => {
-      for await (const { record, tried } of tryRecords(desk, planOf, scope)) {
+      for await (const { record, tried } of tryRecords(desk, plans, scope)) {
         const { source, id, service, type, startMs } = record
         const view = (): object => ({
           ...{ source, id, service, type, time: new Date(startMs).toISOString() },

@@ -23,6 +23,12 @@ const body = z
       .strictObject({ account: z.string().min(1).max(200), from: z.iso.date(), until: z.iso.date() })
       .refine(({ from, until }) => until > from, { message: 'until must be after from', path: ['until'] })
       .optional(),
+    startsOn: z.iso
+      .date()
+      .optional()
+      .describe(
+        'Of `records`: the day on which their subscription began, by which phases are chosen; long ago when absent',
+      ),
     zone: z.string().refine(isZone, 'use an IANA zone such as UTC').default('UTC'),
   })
   .refine(({ records, usage }) => (records === undefined) !== (usage === undefined), 'give records, or name usage')
@@ -43,7 +49,7 @@ export function simulationRoutes(engine: EngineReads): Route[] {
       answer: answers.simulated,
       aside: 'short',
       handle: async (context, { params, body: bytes }) => {
-        const { version, files, records, usage, zone } = read(bytes)
+        const { version, files, records, usage, zone, startsOn } = read(bytes)
         return simulate(engine, context, {
           code: params.code,
           version,
@@ -51,6 +57,7 @@ export function simulationRoutes(engine: EngineReads): Route[] {
           records: records?.map((record) => JSON.stringify({ id: '-', source: '-', service: '-', ...record })) ?? null,
           usage: usage ?? null,
           zone,
+          startsOn: startsOn ?? null,
         })
       },
     }),

@@ -95,9 +95,7 @@ async function correct(
   let made: store.UsageCorrection | undefined
   const { items } = await desk.apply({
     batch,
-    items: [
-      { standing, row: 0, replacement: text === null ? null : { row: 1, planVersionId: null }, refundSeq: refund.seq },
-    ],
+    items: [{ standing, row: 0, replacement: text === null ? null : { row: 1, plan: null }, refundSeq: refund.seq }],
     change: { id, by, reason },
     acceptance: { nowMs, windowMs },
     isRiderNeeded: (outcome) => outcome.items[0]?.fault === null,
