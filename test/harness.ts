@@ -13,7 +13,7 @@ import { watchAnswers } from './documented-answers.ts'
 export const SHARED = join(import.meta.dirname, '../../shared')
 
 /** A database of its own on the Postgres of the test run; null lets Kvit bring its own. */
-async function createDatabase(): Promise<string | null> {
+export async function createDatabase(): Promise<string | null> {
   const url = process.env['KVIT_TEST_DATABASE_URL']
   if (url === undefined) return null
   const name = `test_${randomBytes(6).toString('hex')}`

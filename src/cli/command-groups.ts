@@ -12,7 +12,7 @@ interface CommandGroup {
 /** Which file has which commands: a call loads what it needs. The order is that of the help. */
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
-    words: ['start', 'check', 'archive', 'test', 'demo', 'bench', 'tenant', 'key'],
+    words: ['start', 'doctor', 'check', 'archive', 'test', 'demo', 'bench', 'completion', 'tenant', 'key'],
     load: async () => (await import('./commands-system.ts')).addSystemCommands,
   },
   { words: ['plan'], load: async () => (await import('./commands-catalog.ts')).addCatalogCommands },
@@ -55,6 +55,8 @@ export function wordsOf(args: readonly string[]): readonly string[] | null {
     else if (!arg.startsWith('-')) words.push(arg)
   }
   if (words[0] === 'help') words.shift()
+  // A completion is about all commands.
+  if (words[0] === 'completion') return null
   const isKnown = COMMAND_GROUPS.some((group) => group.words.includes(words[0] ?? ''))
   return isKnown ? words : null
 }

@@ -21,6 +21,12 @@ export class CliCommand extends Command {
     return this.parent === null ? this.name() : `${(this.parent as CliCommand).path} ${this.name()}`
   }
 
+  /** The options of the commands above it, which hold for it too. */
+  parentOptions(): Option[] {
+    const parent = this.parent as CliCommand | null
+    return parent === null ? [] : [...parent.options, ...parent.parentOptions()]
+  }
+
   /** The commands below a word, which several files may add to. */
   group(word: string): CliCommand {
     const found = this.commands.find((command) => command.name() === word)

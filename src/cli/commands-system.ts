@@ -14,6 +14,25 @@ export function addSystemCommands(cli: Cli): void {
     .example('')
     .action(async () => (await import('./serve.ts')).serve())
   program
+    .command('doctor')
+    .description('look at the whole installation, and say what is wrong and what to do; the exit code is 1 then')
+    .example('')
+    .action(async () => {
+      const { runDoctor } = await import('./doctor/doctor.ts')
+      await runDoctor(process.env, program.opts<{ json?: boolean }>().json === true)
+    })
+  program
+    .command('completion <shell>')
+    .description('print what makes bash, zsh or fish complete commands and options')
+    .example('bash')
+    .action(async (shell: string) => {
+      const { completionScript, SHELLS } = await import('./completion.ts')
+      const known = SHELLS.find((name) => name === shell)
+      if (known === undefined)
+        return program.error(`error: no completion for ${shell}: use one of ${SHELLS.join(', ')}`)
+      process.stdout.write(completionScript(program, known))
+    })
+  program
     .command('check')
     .description('recompute all invariants from the stored facts')
     .example('')
@@ -120,12 +139,19 @@ function addTenantCommands({ program, run }: Cli): void {
   key
     .command('create <name>')
     .description('create a key; it is shown once')
+    .example('gateway --scope charging:write')
     .requiredOption('--scope <scope...>')
     .action(async (name: string, { scope }: { scope: string[] }) =>
       run((client) => client.post('/v1/keys', { name, scopes: scope })),
     )
-  key.command('list').action(async () => run(async (client) => (await client.get<{ items: Json[] }>('/v1/keys')).items))
+  key
+    .command('list')
+    .description('list keys')
+    .example('')
+    .action(async () => run(async (client) => (await client.get<{ items: Json[] }>('/v1/keys')).items))
   key
     .command('revoke <id>')
+    .description('from now on the key opens nothing')
+    .example('KEY')
     .action(async (id: string) => run((client) => client.post(`/v1/keys/${id}`, undefined, 'DELETE')))
 }

@@ -8,6 +8,12 @@ import { packageVersion } from '../platform/version.ts'
  */
 const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/kvit')
 
+// Who reads the output may have seen enough, as `kvit invoice list | head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 /** `--version` before any command; behind one it is an option of that command, such as the version of a plan. */
 const isVersion = /^(-V|--version)$/.test(process.argv[2] ?? '')
 

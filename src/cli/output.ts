@@ -1,4 +1,5 @@
 import { ApiError, type Json } from './client.ts'
+import { tellWhenInterrupted } from './interrupts.ts'
 
 /** Shows what a command came to: as JSON, or a table, or names with their values. */
 export function show(result: unknown, asJson: boolean): void {
@@ -46,13 +47,19 @@ export class Progress {
   private readonly label: string
   private readonly total: number
   private lastPercent = -1
+  private done = 0
+  private readonly forget: () => void
 
   constructor(label: string, total: number) {
     this.label = label
     this.total = total
+    this.forget = tellWhenInterrupted(
+      () => `interrupted; ${label}: ${this.done} of ${total} are done, and the same command goes on from there`,
+    )
   }
 
   update(done: number): void {
+    this.done = done
     if (!process.stderr.isTTY || this.total === 0) return
     const percent = Math.floor((done / this.total) * 100)
     if (percent === this.lastPercent) return
@@ -62,6 +69,7 @@ export class Progress {
   }
 
   end(): void {
+    this.forget()
     if (process.stderr.isTTY && this.lastPercent >= 0) process.stderr.write('\n')
   }
 }

@@ -3,11 +3,11 @@ import type { Cli } from './cli.ts'
 import { Client } from './client.ts'
 import { CliCommand } from './command.ts'
 import { COMMAND_GROUPS, wordsOf } from './command-groups.ts'
-import { Interrupted, whenInterrupted } from './interrupts.ts'
+import { Interrupted, unlessInterrupted, whenInterrupted } from './interrupts.ts'
 import { show, showError } from './output.ts'
 
 /** The program with the commands that a call needs; with all of them when there are no words. */
-async function createProgram(words: readonly string[] | null): Promise<CliCommand> {
+export async function createProgram(words: readonly string[] | null): Promise<CliCommand> {
   const program = new CliCommand('kvit')
     .description('Convergent billing: usage in, settled money out, every amount explained and provable.')
     .option('-t, --tenant <name>', 'the tenant to work in', process.env['KVIT_TENANT'] || 'main')
@@ -35,11 +35,18 @@ async function runWithClient(program: CliCommand, work: (client: Client) => Prom
   let client: Client | undefined
   try {
     client = new Client(readConfig(process.env), tenant, undefined, whenInterrupted())
-    show(await work(client), json === true)
+    show(await unlessInterrupted(work(client)), json === true)
   } catch (error) {
+    if (error instanceof Interrupted) await endInOrder(error, client)
     showError(error, json === true)
-    process.exitCode = error instanceof Interrupted ? error.exitCode : 1
+    process.exitCode = 1
   } finally {
     await client?.close()
   }
+}
+
+/** What the interrupted work still waits for, such as input, is not waited for. */
+async function endInOrder({ exitCode }: Interrupted, client: Client | undefined): Promise<never> {
+  await client?.close()
+  process.exit(exitCode)
 }

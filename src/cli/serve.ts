@@ -1,5 +1,4 @@
 import { setFlagsFromString } from 'node:v8'
-import { startApp } from '../main.ts'
 import { readConfig } from '../platform/config.ts'
 import { StartMistake } from '../platform/start-mistake.ts'
 import { tellWhenInterrupted, whenInterrupted } from './interrupts.ts'
@@ -14,15 +13,13 @@ const MEMORY_FLAG = '--external-memory-accounted-in-global-limit'
 export async function serve(): Promise<void> {
   setFlagsFromString(MEMORY_FLAG)
   const signal = whenInterrupted()
-  const interrupted = new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => {
-      console.error('kvit: stopping; what was answered is stored (a second interrupt does not wait)')
-      resolve()
-    })
-  })
-  tellWhenInterrupted(() => 'what was answered is stored, and the next start takes up what was left')
+  const interrupted = new Promise((resolve) => signal.addEventListener('abort', resolve))
+  tellWhenInterrupted(() => 'stopping; what was answered is stored (a second interrupt does not wait)')
   try {
-    const app = await startApp(readConfig(process.env))
+    // What is wrong with a variable need not wait for all of the server's code.
+    const config = readConfig(process.env)
+    const { startApp } = await import('../main.ts')
+    const app = await startApp(config)
     if (!signal.aborted)
       console.log(
         `Kvit listens on ${app.url}\n  API reference   ${app.url}/reference\n  root key        in root.key of the data directory`,

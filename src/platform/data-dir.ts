@@ -102,6 +102,13 @@ async function removeStale(dataDir: string, file: string): Promise<void> {
   await rm(aside, { force: true })
 }
 
+/** Who has the lock of a data directory; null when nobody does, or the owner is gone. */
+export async function findOwner(dataDir: string): Promise<number | null> {
+  const text = await readFile(join(dataDir, 'kvit.lock'), 'utf8').catch(() => null)
+  const owner = text === null ? null : readOwner(text)
+  return owner !== null && isAtWork(owner) ? owner.pid : null
+}
+
 /** The first line is the number, the second the start. Locks of earlier versions have the number alone. */
 function readOwner(text: string): Owner | null {
   const [first = '', start = ''] = text.split('\n')

@@ -2,7 +2,7 @@ import { codeOf, StartMistake } from './start-mistake.ts'
 import { DatabaseUnavailable } from './unavailable.ts'
 
 /** `postgres://user:secret@host/db` → `host/db`: what may be shown. */
-function withoutSecrets(url: string): string {
+export function withoutSecrets(url: string): string {
   return (
     url
       .replace(/^[a-z]+:\/\//, '')

@@ -194,7 +194,7 @@ async function initialise(initdb: string, databaseDir: string, password: string,
   }
 }
 
-function toUrl(password: string, port: number): string {
+export function toUrl(password: string, port: number): string {
   return `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`
 }
 

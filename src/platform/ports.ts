@@ -20,7 +20,7 @@ export async function checkPorts(config: Config): Promise<void> {
 }
 
 /** Why a port cannot be listened on; null when it can. */
-async function whyNotListening(variable: string, host: string, port: number): Promise<string | null> {
+export async function whyNotListening(variable: string, host: string, port: number): Promise<string | null> {
   const error = await new Promise<unknown>((resolve) => {
     const probe = createServer()
     probe.once('error', resolve)
@@ -56,7 +56,7 @@ function explainListening(variable: string, host: string, port: number, error: u
 }
 
 /** What is wrong with the certificate and key of the gateways' port. */
-function wrongFiles({ certFile, keyFile }: { readonly certFile: string; readonly keyFile: string }): string[] {
+export function wrongFiles({ certFile, keyFile }: { readonly certFile: string; readonly keyFile: string }): string[] {
   const read = (variable: string, file: string): Buffer | string => {
     try {
       return readFileSync(file)

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readConfig } from '../../platform/config.ts'
 import { Client, type Json } from '../client.ts'
-import { formatTable } from '../output.ts'
+import { Interrupted, tellWhenInterrupted, whenInterrupted } from '../interrupts.ts'
+import { formatTable, showError } from '../output.ts'
 import { type Check, type Operator, readBilledLines, runOperator } from './operator.ts'
 import { OPERATORS } from './operators.ts'
 
@@ -18,7 +19,7 @@ interface AuditReport {
 
 async function demonstrate(operator: Operator): Promise<boolean> {
   const config = readConfig(process.env)
-  const client = new Client(config, operator.tenant)
+  const client = new Client(config, operator.tenant, undefined, whenInterrupted())
   const startedMs = performance.now()
   try {
     await runOperator(client, operator)
@@ -71,7 +72,15 @@ function systemRows(
 
 const ok: boolean[] = []
 const startedMs = performance.now()
-for (const operator of OPERATORS) ok.push(await demonstrate(operator))
+tellWhenInterrupted(
+  () => `interrupted; ${ok.length} of ${OPERATORS.length} operators are done, and ./kvit demo goes on with the rest`,
+)
+try {
+  for (const operator of OPERATORS) ok.push(await demonstrate(operator))
+} catch (error) {
+  if (!(error instanceof Interrupted)) showError(error, false)
+  process.exit(error instanceof Interrupted ? error.exitCode : 1)
+}
 console.log(`\nAll in ${((performance.now() - startedMs) / 1000).toFixed(1)} s.`)
 console.log(
   'Go on: ./kvit start, then open the API reference it names; ./kvit -t demo-electricity invoice list; ./kvit -t demo-tokens check',
