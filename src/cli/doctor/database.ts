@@ -4,6 +4,7 @@ import pg from 'pg'
 import { systemClock } from '../../platform/clock.ts'
 import type { Config } from '../../platform/config.ts'
 import { findDatabaseFolder } from '../../platform/database-folder.ts'
+import { hostUrls } from '../../platform/database-hosts.ts'
 import { explainDatabase, withoutSecrets } from '../../platform/database-mistakes.ts'
 import { toUrl } from '../../platform/embedded-postgres.ts'
 import { readSecrets } from '../../platform/postgres-secrets.ts'
@@ -25,19 +26,36 @@ export async function examineDatabase(config: Config): Promise<Finding[]> {
   const clock = isSane ? [] : [wrong('clock', `this machine says the year ${year}`, 'set its clock')]
   const found = await findAddress(config)
   if (typeof found !== 'string') return [...clock, found]
-  const client = new pg.Client({
-    connectionString: found,
-    connectionTimeoutMillis: TIMEOUT_MS,
-    query_timeout: TIMEOUT_MS,
-  })
+  const findings: Finding[] = [...clock]
+  let hasPrimary = false
+  for (const url of hostUrls(found)) {
+    const { isPrimary, seen } = await examineHost(url, hasPrimary ? null : config.dataDir)
+    hasPrimary ||= isPrimary
+    findings.push(...seen)
+  }
+  if (hasPrimary) return findings
+  return [
+    ...findings,
+    wrong('postgres', 'no Postgres that can be written answers', 'start it, or correct DATABASE_URL'),
+  ]
+}
+
+/** One of the servers that a database URL names. @param dataDir whose contents are looked at, too, unless null. */
+async function examineHost(url: string, dataDir: string | null): Promise<{ isPrimary: boolean; seen: Finding[] }> {
+  const timeouts = { connectionTimeoutMillis: TIMEOUT_MS, query_timeout: TIMEOUT_MS }
+  const client = new pg.Client({ connectionString: url, ...timeouts })
   client.on('error', () => undefined)
   try {
     await client.connect()
-    return [...clock, ...(await examineSettings(client, found)), ...(await examineContents(client, config.dataDir))]
+    const { isPrimary, seen } = await examineSettings(client, url)
+    return {
+      isPrimary,
+      seen: isPrimary && dataDir !== null ? [...seen, ...(await examineContents(client, dataDir))] : seen,
+    }
   } catch (error) {
-    const said = explainDatabase(found, error)
+    const said = explainDatabase(url, error)
     const why = said instanceof Error ? said.message : String(said)
-    return [...clock, wrong('postgres', why, 'see above; the log of Postgres says more')]
+    return { isPrimary: false, seen: [note('postgres', why, 'the log of Postgres says more')] }
   } finally {
     await client.end().catch(() => undefined)
   }
@@ -63,7 +81,7 @@ async function findAddress({ databaseUrl, dataDir }: Config): Promise<string | F
   )
 }
 
-async function examineSettings(client: pg.Client, url: string): Promise<Finding[]> {
+async function examineSettings(client: pg.Client, url: string): Promise<{ isPrimary: boolean; seen: Finding[] }> {
   const { rows } = await client.query<Record<string, string>>(
     `select current_setting('server_version') as version, current_setting('fsync') as fsync,
        current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit,
@@ -72,10 +90,9 @@ async function examineSettings(client: pg.Client, url: string): Promise<Finding[
   const { version, standby, now_ms: nowMs, ...promises } = rows[0] as Record<string, string>
   const broken = Object.entries(promises).filter(([, value]) => value === 'off')
   const skewMs = Math.abs(Number(nowMs) - systemClock.nowMs())
-  return [
-    standby === 'true'
-      ? wrong('postgres', `${withoutSecrets(url)} is a standby`, 'name the primary in DATABASE_URL')
-      : ok('postgres', `version ${version} at ${withoutSecrets(url)}`),
+  const isPrimary = standby !== 'true'
+  const seen = [
+    ok('postgres', `version ${version} at ${withoutSecrets(url)}${isPrimary ? '' : ', a standby'}`),
     broken.length === 0
       ? ok('durability', 'what is committed is on disk')
       : wrong(
@@ -87,6 +104,7 @@ async function examineSettings(client: pg.Client, url: string): Promise<Finding[
       ? ok('clock', 'this machine and Postgres agree')
       : wrong('clock', `Postgres is ${(skewMs / 1000).toFixed(1)} s off this machine`, 'let both follow a time server'),
   ]
+  return { isPrimary, seen }
 }
 
 async function examineContents(client: pg.Client, dataDir: string): Promise<Finding[]> {

@@ -36,7 +36,7 @@ export async function runDoctor(env: NodeJS.ProcessEnv, asJson: boolean): Promis
   process.exitCode = healthy ? 0 : 1
 }
 
-/** With variables that are wrong, the rest is looked at as if they were not set. */
+/** The variables that are wrong count as if they were not set, so that the rest can be looked at. */
 function readVariables(env: NodeJS.ProcessEnv): { config: Config; findings: Finding[] } {
   try {
     return { config: readConfig(env), findings: [ok('variables', 'can be read')] }
@@ -46,6 +46,8 @@ function readVariables(env: NodeJS.ProcessEnv): { config: Config; findings: Find
       const [what = '', advice = ''] = line.split(/: (?=[^:]+$)/)
       return wrong('variables', what, advice)
     })
-    return { config: readConfig({ KVIT_DATA: env['KVIT_DATA'] }), findings }
+    const named = new Set(error.message.match(/\b(KVIT_[A-Z_]+|DATABASE_URL)\b/g))
+    const rest = Object.entries(env).filter(([name]) => !named.has(name))
+    return { config: readConfig(Object.fromEntries(rest)), findings }
   }
 }
