@@ -7,6 +7,7 @@ import { formatTable } from '../src/cli/output.ts'
 import { importUsageFile } from '../src/cli/usage-import.ts'
 import { measureFloor } from './floor.ts'
 import { measureOnline } from './online.ts'
+import { measurePrepaid, measureStandstill } from './prepaid.ts'
 import { measurePublish } from './publish.ts'
 import { measureReRating } from './rerate.ts'
 import { readTotal } from './seed.ts'
@@ -38,6 +39,11 @@ const { values: options } = parseArgs({
     services: { type: 'string', default: '100000' },
     /** Records to be re-rated, instead of all else. */
     rerate: { type: 'string' },
+    /** Sessions of prepaid accounts, instead of all else; and sessions that stay open meanwhile. */
+    prepaid: { type: 'string' },
+    open: { type: 'string', default: '20000' },
+    /** Sessions while the clock stands still, instead of all else. */
+    standstill: { type: 'string' },
     tenant: { type: 'string' },
   },
   allowPositionals: true,
@@ -191,6 +197,20 @@ async function measurePublishing(server: BenchServer, services: number, prefixes
   return { services, ...result, invariantsHold: holds }
 }
 
+/** Accounts that pay in advance: what they top up, and what their sessions reserve and use. */
+async function measureSessions(server: BenchServer, services: number): Promise<Json> {
+  const tenant = 'prepaid'
+  const { client } = await server.prepare(tenant, services, 0)
+  const target = server.target(tenant, services)
+  const { prepaid, standstill, open } = options
+  const result =
+    standstill === undefined
+      ? await measurePrepaid(target, client, { sessions: Number(prepaid), open: Number(open) })
+      : await measureStandstill(server, target, client, Number(standstill))
+  const { holds, seconds } = await checkAfter(server.target(tenant, services))
+  return { services, ...result, rssMb: server.residentMegabytes(), checkSeconds: seconds, invariantsHold: holds }
+}
+
 /** One measurement that stands alone, as its own program would. */
 async function runAlone(measureOne: (server: BenchServer) => Promise<Json>): Promise<void> {
   const server = new BenchServer(options.soak === undefined ? {} : { KVIT_ARCHIVE_AFTER_HOURS: SOAK_ARCHIVE_HOURS })
@@ -258,5 +278,7 @@ async function measureAll(): Promise<void> {
 const [{ soak: minutes, publish: prefixes, rerate }, services] = [options, Number(options.services)]
 if (minutes !== undefined) await runAlone((server) => measureSoak(server, services, Number(minutes)))
 else if (prefixes !== undefined) await runAlone((server) => measurePublishing(server, services, Number(prefixes)))
+else if (options.prepaid !== undefined || options.standstill !== undefined)
+  await runAlone((server) => measureSessions(server, services))
 else if (rerate !== undefined) await runAlone((server) => measureOthers(server, Number(rerate)))
 else await measureAll()

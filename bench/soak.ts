@@ -256,7 +256,7 @@ function takeRow(running: Running): Pick<SoakRow, 'usage' | 'online' | 'failed' 
 }
 
 /** Of the server's own figures: the longest that its event loop stood still since the last look, and the heap. */
-async function memoryOf({ url }: Target): Promise<{ lagMaxMs: number; heapMb: number; externalMb: number }> {
+export async function memoryOf({ url }: Target): Promise<{ lagMaxMs: number; heapMb: number; externalMb: number }> {
   const text = await (await fetch(new URL('/metrics', url))).text()
   const value = (name: string): number => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1] ?? Number.NaN)
   return {

@@ -53,6 +53,7 @@ function memoryBehind(call: Call): Memory {
     reportsFrom: ask('reportsFrom'),
     countersFrom: ask('countersFrom'),
     balancesFrom: ask('balancesFrom'),
+    sessionsFrom: ask('sessionsFrom'),
   }
 }
 

@@ -1,7 +1,7 @@
-import type { Lot } from '../core/charging/balances.ts'
+import type { Lot, Pool } from '../core/charging/balances.ts'
 import type { Movement, MovementSink } from '../core/charging/movements.ts'
-import type { AccountFact, BalanceBook } from './balance-book.ts'
-import { toExactJson } from './exact-json.ts'
+import { type AccountFact, toFactText } from './account-facts.ts'
+import type { BalanceBook } from './balance-book.ts'
 import type { FactsBuilder } from './facts-builder.ts'
 
 /** Where decisions about accounts put their effects: into memory at once, and into the segment that is being made. */
@@ -24,12 +24,13 @@ export class AccountSink implements MovementSink {
   }
 
   put(fact: AccountFact): void {
-    this.facts.addAccountFact(isPlain(fact) ? JSON.stringify(fact) : toExactJson(fact))
+    this.facts.addAccountFact(toFactText(fact))
     this.book.apply(fact)
   }
-}
 
-/** Without big integers and maps: every account has such a fact once. */
-function isPlain({ fact }: AccountFact): boolean {
-  return fact === 'opened' || fact === 'crossed'
+  /** Of a pool the last state in a segment is its fact: on a busy counter it changes with every request. */
+  putPool(account: string, name: string, pool: Pool | null): void {
+    this.facts.keepPool(account, name, pool)
+    this.book.apply({ fact: 'pool', account, name, pool })
+  }
 }

@@ -78,8 +78,9 @@ export interface ExpiryOutcome {
   readonly events: readonly ThresholdEvent[]
 }
 
-/** Accounts that one commit looks after; the others follow. */
+/** Accounts, and sessions of them, that one commit looks after; the others follow. */
 const MAX_ACCOUNTS = 2_000
+const MAX_SESSIONS = 500
 
 /** Ends holds, lots and promises whose time is over. */
 export function expiryWrite(nowMs: number, rider: Rider<ExpiryOutcome>): Write<ExpiryOutcome> {
@@ -91,11 +92,12 @@ export function expiryWrite(nowMs: number, rider: Rider<ExpiryOutcome>): Write<E
       const accounts = book.due.takeUntil(nowMs, MAX_ACCOUNTS)
       const expired: ExpiryOutcome['expired'][number][] = []
       const events: ThresholdEvent[] = []
+      let sessionsLeft = MAX_SESSIONS
       for (const account of accounts) {
         const work = workOn(state, facts, account, nowMs)
         const { balances } = work.entry
         const currency = definitions.currencyOf(work.account)
-        expireSessions(state, work)
+        sessionsLeft -= expireSessions(state, work, sessionsLeft)
         const { ratingScale, minorDigits } = currencyOf(currency)
         const { promise } = balances
         const ended = expireLots(deskOf(work), powerOfTen(ratingScale - minorDigits))
@@ -103,6 +105,8 @@ export function expiryWrite(nowMs: number, rider: Rider<ExpiryOutcome>): Write<E
         expired.push(...ended.map((one) => ({ ...one, account, currency })))
         events.push(...watchThresholds(work))
         for (const dueMs of dueTimesOf(balances, nowMs)) book.due.add(dueMs, account)
+        const sessionsMs = state.sessions.dueMsOf(work.account)
+        if (sessionsMs !== Number.POSITIVE_INFINITY) book.due.add(sessionsMs, account)
       }
       return { accounts: accounts.length, expired, events }
     },
@@ -110,11 +114,10 @@ export function expiryWrite(nowMs: number, rider: Rider<ExpiryOutcome>): Write<E
 }
 
 /** When something of an account will be due next. What is held past its time is looked at again in a minute. */
-function dueTimesOf({ lots, promise, sessions }: Balances, nowMs: number): number[] {
+function dueTimesOf({ lots, promise }: Balances, nowMs: number): number[] {
   const open = lots.filter(({ remaining, untilMs }) => remaining > 0n && untilMs !== null)
   return [
     ...open.map((lot) => Math.max(expiryMsOf(lot) ?? 0, nowMs + 60_000)),
     ...(promise === null || promise.lot === 0 ? [] : [Math.max(promise.dueMs, nowMs + 1)]),
-    ...[...sessions.values()].map(({ expiresMs }) => Math.max(expiresMs, nowMs + 1)),
   ]
 }

@@ -78,19 +78,6 @@ test('what a row has no place for stays an object, and goes back to a row when t
   assert.equal(kept.consumed.paid, 4n)
   assert.equal(book.look(account), kept)
   assert.ok(book.due.isDue(5_000))
-
-  const session = { service: 's', startedMs: 0, reportedMs: 0, expiresMs: 9_000, state: 'running' as const }
-  const running = { ...session, key: 'k', sequence: 0, answer: '{}', groups: new Map() }
-  book.open(idOf(2))
-  const other = accounts.find(idOf(2))
-  book.apply({ fact: 'session', account: idOf(2), key: 'k', session: running })
-  book.settle()
-  assert.equal(book.sessionEntry('k')?.sessionsDueMs, 9_000)
-  book.apply({ fact: 'session', account: idOf(2), key: 'k', session: null })
-  const ended = book.find(other)
-  book.settle()
-  assert.notEqual(book.find(other), ended)
-  assert.equal(book.find(other)?.balances.sessions.size, 0)
 })
 
 test('an amount beyond 64 bits is kept, too', () => {

@@ -1,17 +1,8 @@
 import { present } from '../core/base/assert.ts'
 import { enlarged } from '../core/base/enlarged.ts'
-import {
-  addLot,
-  type Balances,
-  type Lot,
-  newBalances,
-  type Pool,
-  type PromisedCredit,
-  restoredBalances,
-  type Session,
-  withEntry,
-} from '../core/charging/balances.ts'
+import { addLot, type Balances, newBalances, restoredBalances, withEntry } from '../core/charging/balances.ts'
 import { applyMovement, applyToMember, type Movement } from '../core/charging/movements.ts'
+import type { AccountFact } from './account-facts.ts'
 import { DueTimes } from './due-times.ts'
 import { FlatBalances } from './flat-balances.ts'
 import type { UuidNumbers } from './uuid-numbers.ts'
@@ -21,18 +12,7 @@ export interface BookEntry {
   /** The account's number. */
   readonly account: number
   balances: Balances
-  /** No session of the account is due before; null where it has none. */
-  sessionsDueMs: number | null
 }
-
-/** A fact about an account that is no movement: something that opens, or a part as it stands afterwards. */
-export type AccountFact =
-  | { readonly fact: 'lot'; readonly account: string; readonly lot: Lot }
-  | { readonly fact: 'pool'; readonly account: string; readonly name: string; readonly pool: Pool | null }
-  | { readonly fact: 'session'; readonly account: string; readonly session: Session | null; readonly key: string }
-  | { readonly fact: 'promise'; readonly account: string; readonly promise: PromisedCredit | null }
-  | { readonly fact: 'opened'; readonly account: string; readonly atMs: number }
-  | { readonly fact: 'crossed'; readonly account: string; readonly codes: readonly string[] }
 
 /** Where the balances of an account are. */
 const NOWHERE = 0
@@ -62,7 +42,6 @@ export class BalanceBook {
   private workPlaces = new Int32Array(FIRST_CAPACITY)
   private workCount = 0
   private last: BookEntry | null = null
-  private readonly accountOfSession = new Map<string, string>()
   private dirty: number[] = []
   /** When something of an account is due: a hold, a lot or a promise ends. */
   readonly due = new DueTimes()
@@ -124,7 +103,7 @@ export class BalanceBook {
     const place = this.places[account] ?? NOWHERE
     if (place === NOWHERE) return undefined
     if (place === AS_OBJECT) return this.objects.get(account)
-    return { account, balances: this.rows.get(account, this.accounts.idOf(account)), sessionsDueMs: null }
+    return { account, balances: this.rows.get(account, this.accounts.idOf(account)) }
   }
 
   /** Nothing is being decided: balances that fit into a row go back there. */
@@ -158,28 +137,18 @@ export class BalanceBook {
       this.storedSeq = enlarged(this.storedSeq)
       this.workPlaces = enlarged(this.workPlaces)
     }
-    if (this.places[account] === NOWHERE) this.put({ account, balances: newBalances(id), sessionsDueMs: null })
+    if (this.places[account] === NOWHERE) this.put({ account, balances: newBalances(id) })
   }
 
   /** Puts balances back as they were stored with the facts of all segments up to `storedSeq`. */
   restore(stored: Balances, storedSeq: number): void {
-    const { account: id, sessions, lots } = stored
+    const { account: id, lots } = stored
     this.open(id)
     const account = this.accounts.find(id)
-    const entry: BookEntry = { account, balances: restoredBalances(stored), sessionsDueMs: null }
+    const entry: BookEntry = { account, balances: restoredBalances(stored) }
     this.storedSeq[account] = storedSeq
-    for (const [key, { expiresMs }] of sessions) {
-      this.accountOfSession.set(key, id)
-      this.due.add(expiresMs, id)
-      entry.sessionsDueMs = Math.min(entry.sessionsDueMs ?? expiresMs, expiresMs)
-    }
     for (const lot of lots) if (lot.untilMs !== null) this.due.add(lot.untilMs, id)
     this.put(entry)
-  }
-
-  sessionEntry(key: string): BookEntry | undefined {
-    const account = this.accountOfSession.get(key)
-    return account === undefined ? undefined : this.find(this.accounts.find(account))
   }
 
   /** Most movements are of the account that was looked at last. */
@@ -216,9 +185,6 @@ export class BalanceBook {
       case 'pool':
         balances.pools = withEntry(balances.pools, fact.name, fact.pool)
         return
-      case 'session':
-        this.putSession(entry, fact.key, fact.session)
-        return
       case 'promise':
         balances.promise = fact.promise
         return
@@ -230,18 +196,6 @@ export class BalanceBook {
     }
   }
 
-  private putSession(entry: BookEntry, key: string, session: Session | null): void {
-    const { balances } = entry
-    balances.sessions = withEntry(balances.sessions, key, session)
-    if (session === null) {
-      this.accountOfSession.delete(key)
-      return
-    }
-    this.accountOfSession.set(key, balances.account)
-    this.due.add(session.expiresMs, balances.account)
-    entry.sessionsDueMs = Math.min(entry.sessionsDueMs ?? session.expiresMs, session.expiresMs)
-  }
-
   /** Whether the stored row lacks the facts of a segment. */
   private isNewer({ account }: BookEntry, seq: number): boolean {
     return (this.storedSeq[account] as number) < seq
@@ -251,11 +205,16 @@ export class BalanceBook {
   takeDirty(): number[] {
     const taken = this.dirty
     this.dirty = []
-    for (const account of taken) this.isDirty[account] = 0
     return taken
   }
 
-  private markDirty({ account }: BookEntry): void {
+  /** The balances of a changed account, which counts as unchanged from here on. */
+  lookClean(account: number): Balances {
+    this.isDirty[account] = 0
+    return present(this.look(account), 'open balances')
+  }
+
+  markDirty({ account }: Pick<BookEntry, 'account'>): void {
     if (this.isDirty[account] === 1) return
     this.isDirty[account] = 1
     this.dirty.push(account)

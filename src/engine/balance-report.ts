@@ -4,6 +4,7 @@ import { availableTo } from '../core/charging/takes.ts'
 import { chargesOf } from './open-balances.ts'
 import type { PartitionState } from './partition-state.ts'
 import { payersOf } from './payers.ts'
+import type { Session } from './session.ts'
 
 /** Balances of an account as they stand. Money at the rating scale, units at UNIT_SCALE. */
 export interface BalanceReport {
@@ -13,6 +14,9 @@ export interface BalanceReport {
   readonly creditLimit: bigint | null
   /** Money that a use without scope could still take now, sponsor and credit included; null where nothing limits it. */
   readonly available: bigint | null
+  /** Sessions that run: how many, and the latest of them. */
+  readonly running: number
+  readonly sessions: readonly Pick<Session, 'key' | 'service' | 'startedMs' | 'expiresMs' | 'groups'>[]
 }
 
 export interface AccountStanding extends BalanceReport {
@@ -20,9 +24,12 @@ export interface AccountStanding extends BalanceReport {
   readonly charges: bigint
 }
 
+/** Sessions that a report names; an account may have very many. */
+const MAX_SESSIONS = 100
+
 /** A copy, so that what is told later does not change meanwhile. */
 export function reportBalances(
-  { book, definitions }: PartitionState,
+  { book, definitions, sessions }: PartitionState,
   accountId: string,
   nowMs: number,
 ): BalanceReport | null {
@@ -43,6 +50,8 @@ export function reportBalances(
     balances,
     creditLimit: definitions.termsOf(number)?.creditLimit ?? null,
     available: available >= UNLIMITED / 2n ? null : available,
+    running: sessions.countRunning(number),
+    sessions: structuredClone(sessions.latestRunning(number, MAX_SESSIONS)),
   }
 }
 

@@ -289,7 +289,7 @@ export function putPool(state: PartitionState, work: AccountAtWork, place: numbe
   const { account } = work.entry.balances
   const isKept = pool !== undefined && (pool.quantity !== 0n || pool.sessions !== 0n || pool.takes.length > 0)
   const kept = isKept ? pool : null
-  work.sink.put({ fact: 'pool', account, name: poolName(state, place), pool: kept })
+  work.sink.putPool(account, poolName(state, place), kept)
 }
 
 /** An amount at the rating scale as it is told to callers. */

@@ -1,5 +1,4 @@
 import { present } from '../core/base/assert.ts'
-import type { Session } from '../core/charging/balances.ts'
 import { reportUse } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { type AccountAtWork, accountAtWork, openPlanAllowances } from './account-at-work.ts'
@@ -17,38 +16,47 @@ import type { GrantedUnits, OnlineAnswer, SessionRequest } from './online-reques
 import type { PartitionState } from './partition-state.ts'
 import { recordCharge } from './record-charge.ts'
 import { NONE } from './service-directory.ts'
+import type { Session } from './session.ts'
 import { grantUnits } from './session-grants.ts'
 import { keepPool, partsOf, releaseParts } from './session-holds.ts'
 import { watchThresholds } from './watch-thresholds.ts'
 
 /** A gateway that is late by less than this finds its holds still there. */
 const GRACE_MS = 30_000
-/** How long a session that ended or expired is remembered, so that late and repeated requests find it. */
+/** How long a session that ended or expired is remembered at most, so that late and repeated requests find it. */
 const REMEMBERED_MS = 600_000
+/** Sessions of an account that may run at once, and those of them that one request ends because their time is over. */
+const MAX_SESSIONS_OF_ACCOUNT = 100_000
+const MAX_EXPIRED_AT_ONCE = 200
 const refused = (reason: string, detail: string): OnlineAnswer => ({ result: 'refused', reason, detail })
 
 /** Decides one step of a reservation: what was used is charged, then what is asked for is granted as far as it can be. */
 export function decideSession(decision: Decision, request: SessionRequest): OnlineAnswer {
   const { state, facts, acceptance } = decision
-  const found = state.book.sessionEntry(request.key)
-  const known = found?.balances.sessions.get(request.key)
-  const repeated = known === undefined ? null : answerKnown(known, request)
+  const known = state.sessions.find(request.key, acceptance.nowMs)
+  const repeated = known === undefined ? null : answerKnown(known.session, request)
   if (repeated !== null) return repeated
   if (request.timeMs > acceptance.nowMs + CLOCK_TOLERANCE_MS)
     return refused('future', 'the time lies ahead of the clock')
   if (request.timeMs < acceptance.nowMs - acceptance.windowMs) return refused('too_old', 'the time lies too far back')
-  const account = accountOf(state, request, found?.balances.account)
+  const account = known?.account ?? accountOf(state, request)
   if (account === null) return refused('unknown_service', `service: ${request.service}`)
+  if (known === undefined && state.sessions.countRunning(account) >= MAX_SESSIONS_OF_ACCOUNT && request.op === 'start')
+    return refused('too_many_sessions', `an account has at most ${MAX_SESSIONS_OF_ACCOUNT} sessions at once`)
   const work = accountAtWork(state, facts, account, acceptance.nowMs)
-  expireSessions(state, work)
+  expireSessions(state, work, MAX_EXPIRED_AT_ONCE)
   decision.events.push(...watchThresholds(work))
-  const session = work.entry.balances.sessions.get(request.key) ?? newSession(request)
-  const total = { amount: 0n, suspended: [] as NonNullable<OnlineAnswer['suspended']>[number][] }
+  const session = known?.session ?? newSession(request)
+  const total = { amount: 0n, repeated: 0, suspended: [] as NonNullable<OnlineAnswer['suspended']>[number][] }
   for (const used of request.used) {
     const outcome = chargeReport(decision, work, session, request, used)
     if (typeof outcome === 'bigint') total.amount += outcome
-    else if (outcome !== null) total.suspended.push({ type: used.type, ...outcome })
+    else if (outcome === null) total.repeated++
+    else total.suspended.push({ type: used.type, ...outcome })
   }
+  // What was reported before is of a session that memory has lost: the journal has the amount.
+  if (known === undefined && total.repeated > 0 && total.repeated === request.used.length)
+    return { ...toAnswer(request, session, [], []), duplicate: true }
   if (request.used.length > 0) session.reportedMs = request.timeMs
   const asked = new Set(request.requested.map(({ type }) => type))
   for (const [type, parts] of session.groups)
@@ -57,10 +65,11 @@ export function decideSession(decision: Decision, request: SessionRequest): Onli
   const groups = isRunning ? request.requested.map((units) => grantUnits(state, work, session, request, units)) : []
   const answer = {
     ...toAnswer(request, session, groups, total.suspended),
-    ...(request.used.length === 0 ? {} : toMoney(state, account, total.amount)),
+    ...(request.used.length === 0 || total.repeated > 0 ? {} : toMoney(state, account, total.amount)),
+    ...(total.repeated > 0 ? { duplicate: true as const } : {}),
   }
   const isNothing = request.op === 'start' && answer.result === 'refused' && request.used.length === 0
-  if (!isNothing) keepSession(work, session, request, groups, answer)
+  if (!isNothing) keepSession(state, work, session, request, groups, answer)
   decision.events.push(...watchThresholds(work))
   return answer
 }
@@ -68,15 +77,13 @@ export function decideSession(decision: Decision, request: SessionRequest): Onli
 function answerKnown(session: Session, request: SessionRequest): OnlineAnswer | null {
   if (request.service !== session.service)
     return refused('other_service', `the session is of service ${session.service}`)
-  if (request.sequence === session.sequence) return { ...(JSON.parse(session.answer) as OnlineAnswer), duplicate: true }
+  if (request.sequence === session.sequence) return { ...session.answer, duplicate: true }
   if (request.sequence < session.sequence)
     return refused('sequence_passed', `the session stands at request ${session.sequence}`)
   return request.op === 'start' ? refused('session_exists', 'the session was started already') : null
 }
 
-function accountOf(state: PartitionState, request: SessionRequest, known: string | undefined): number | null {
-  const { definitions } = state
-  if (known !== undefined) return present(definitions.numberOfAccount(known), 'an account')
+function accountOf({ definitions }: PartitionState, request: SessionRequest): number | null {
   const service = definitions.services.find(request.serviceHash, 0, request.timeMs)
   return service === NONE ? null : definitions.services.accountOf(service)
 }
@@ -92,7 +99,7 @@ function newSession({ op, key, service, timeMs }: SessionRequest): Session {
     expiresMs: 0,
     state,
     sequence: -1,
-    answer: '',
+    answer: { result: 'granted' },
     groups: new Map(),
   }
 }
@@ -119,19 +126,20 @@ function toAnswer(
 }
 
 function keepSession(
+  state: PartitionState,
   work: AccountAtWork,
   session: Session,
-  { op, key, sequence, validityMs }: SessionRequest,
+  { op, sequence, validityMs }: SessionRequest,
   groups: readonly GrantedUnits[],
   answer: OnlineAnswer,
 ): void {
   session.sequence = sequence
-  session.answer = JSON.stringify(answer)
+  session.answer = answer
   if (op === 'end') session.state = 'ended'
   const longest = Math.max(validityMs, ...groups.map(({ validitySeconds }) => validitySeconds * 1000))
   const holdsMs = session.state === 'running' ? longest + GRACE_MS : REMEMBERED_MS
   session.expiresMs = work.nowMs + holdsMs
-  work.sink.put({ fact: 'session', account: work.entry.balances.account, key, session })
+  state.putSession(work.account, session)
 }
 
 /** A service that has gone to another account in the course of a session is not charged to the first one. */
@@ -200,27 +208,16 @@ function chargeReport(
   return amount
 }
 
-/** Releases the holds of sessions whose time is over, and forgets those that ended long ago. */
-export function expireSessions(state: PartitionState, work: AccountAtWork): void {
-  const { entry, nowMs, sink } = work
-  const { account } = entry.balances
-  if (entry.sessionsDueMs === null || nowMs < entry.sessionsDueMs) return
-  for (const [key, session] of [...entry.balances.sessions]) {
-    if (session.expiresMs > nowMs) continue
-    if (session.state !== 'running') {
-      sink.put({ fact: 'session', account, key, session: null })
-      continue
-    }
+/** Releases the holds of up to `limit` sessions of an account whose time is over. @returns how many there were. */
+export function expireSessions(state: PartitionState, work: AccountAtWork, limit: number): number {
+  const { account, nowMs } = work
+  if (nowMs < state.sessions.dueMsOf(account)) return 0
+  const due = state.sessions.takeDue(account, nowMs, limit)
+  for (const session of due) {
     for (const parts of session.groups.values()) releaseParts(state, work, parts)
-    sink.put({
-      fact: 'session',
-      account,
-      key,
-      session: { ...session, state: 'expired', expiresMs: nowMs + REMEMBERED_MS },
-    })
+    session.state = 'expired'
+    session.expiresMs = nowMs + REMEMBERED_MS
+    state.putSession(account, session)
   }
-  // Going through all sessions of a large account once a second is often enough.
-  entry.sessionsDueMs = nowMs + 1000
-  const { sessions } = entry.balances
-  if (sessions.size === 0) entry.sessionsDueMs = null
+  return due.length
 }

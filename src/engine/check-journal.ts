@@ -1,7 +1,7 @@
 import { present } from '../core/base/assert.ts'
 import { cellNamed, chargedAmount } from '../core/rating/compiled-price.ts'
 import { type CheckResult, checkEqual, checkNone } from '../platform/check.ts'
-import { compareBalances, compareCounters, type LiveMemory } from './compare-memory.ts'
+import { compareBalances, compareCounters, compareSessions, type LiveMemory } from './compare-memory.ts'
 import type { CompiledCatalog } from './definitions.ts'
 import { nameOfCounter } from './memory.ts'
 import type { PartitionState } from './partition-state.ts'
@@ -41,6 +41,7 @@ export async function auditJournal(
   await replay.through(live.seq)
   const counters = await compareCounters(replay, live)
   const balances = await compareBalances(replay, live)
+  const sessions = await compareSessions(replay, live)
   const { chain, state, repeated, miscounted } = replay
   const { totals } = chain
   const mispricedCounters = mispriced(state, await loadCatalog())
@@ -56,6 +57,7 @@ export async function auditJournal(
       balances.wrong,
       `${balances.count} accounts`,
     ),
+    checkNone('sessions in memory are those of the journal', sessions.wrong, `${sessions.count} sessions run`),
     checkEqual(
       'received = charged + suspended + duplicates',
       totals.received,

@@ -1,12 +1,26 @@
 import { present } from '../core/base/assert.ts'
+import type { BalanceRow } from './checkpoint-rows.ts'
 import { toExactJson } from './exact-json.ts'
 import type { Journal } from './journal-store.ts'
 import type { PartitionState } from './partition-state.ts'
 import { fromDayNumber } from './period-calendar.ts'
+import type { StoredSession } from './session-book.ts'
 import type { CounterRow } from './stored-rows.ts'
+import type { Surroundings } from './surroundings.ts'
 
-/** Counters or balances stored by one transaction: few, because nothing is decided while their rows are made. */
-const SLICE = 500
+/** Rows that one transaction stores: few, because requests may wait for the database meanwhile. */
+const SLICE = 200
+/**
+ * Work on rows before others have their turn, in parts that a row has: a counter, one of its observations, a session, a lot.
+ * Each takes some microseconds, so that a step takes one to two milliseconds.
+ */
+const STEP = 100
+/** Rows of sessions that are looked at in a step: most have not changed. */
+const LOOKED_AT = 10_000
+/** Of sessions and observations, which are plain numbers or texts already: so many weigh as much as one part. */
+const LIGHT = 16
+/** How long it rests between two transactions at most. */
+const MAX_REST_MS = 50
 
 /** A counter as it stands in memory, which has the facts of all segments up to `seq`, with names instead of numbers. */
 export function toCounterRow(
@@ -37,11 +51,14 @@ interface Progress {
   committed(): Promise<void>
   /** False once memory was dropped: what was read from it must not be stored. */
   isCurrent(): boolean
+  /** Whether nobody asks for anything any more. */
+  isAlone(): boolean
+  readonly around: Pick<Surroundings, 'nextTurn' | 'nowMs' | 'after'>
 }
 
 /**
- * Stores the counters and balances that changed, some hundreds at a time, each with the number of the last segment that
- * it has the facts of. Nothing is stored before that segment is.
+ * Stores the counters, balances and sessions that changed, in small steps beside charging, each row with the number of the
+ * last segment that it has the facts of. Nothing is stored before that segment is.
  */
 export async function storeChanges(
   state: PartitionState,
@@ -49,23 +66,105 @@ export async function storeChanges(
   epoch: bigint,
   progress: Progress,
 ): Promise<void> {
-  const places = state.counters.takeDirty()
-  for (let at = 0; at < places.length && progress.isCurrent(); at += SLICE) {
-    const seq = progress.decidedSeq()
-    const rows = places.slice(at, at + SLICE).map((place) => toCounterRow(state, place, seq))
-    await progress.committed()
-    if (!progress.isCurrent()) return
-    await store.storeCounters(epoch, rows)
+  const { counters, book } = state
+  const sweep = new Sweep(progress)
+  await sweep.rows(
+    counters.takeDirty(),
+    (place): [CounterRow, number] => {
+      counters.markClean(place)
+      const row = toCounterRow(state, place, progress.decidedSeq())
+      return [row, 1 + (row.series?.length ?? 0) / (8 * LIGHT)]
+    },
+    async (rows) => store.storeCounters(epoch, rows),
+  )
+  await sweep.rows(
+    book.takeDirty(),
+    (account): [BalanceRow, number] => {
+      const balances = book.lookClean(account)
+      const row = { accountId: balances.account, content: toExactJson(balances), asOfSeq: progress.decidedSeq() }
+      return [row, 1 + balances.lots.length + balances.pools.size]
+    },
+    async (rows) => store.storeBalances(epoch, rows),
+  )
+  await storeSessions(state, store, epoch, sweep)
+}
+
+async function storeSessions(
+  { sessions, definitions }: PartitionState,
+  store: Journal,
+  epoch: bigint,
+  sweep: Sweep,
+): Promise<void> {
+  const idOf = (account: number): string => definitions.accounts.idOf(account)
+  const gone = sessions.takeGone()
+  await sweep.rows(
+    gone,
+    (key): [string, number] => [key, 1 / LIGHT],
+    async (keys) => store.storeSessions(epoch, keys, []),
+  )
+  // Those that begin meanwhile are in segments that recovery reads.
+  const { rows } = sessions
+  for (let from = 0; from < rows; from += LOOKED_AT) {
+    const dirty: number[] = []
+    for (let row = from; row < Math.min(rows, from + LOOKED_AT); row++) if (sessions.isChanged(row)) dirty.push(row)
+    await sweep.rows(
+      dirty,
+      (row): [StoredSession, number] | null => {
+        const stored = sessions.takeDirty(row, idOf)
+        return stored === null ? null : [stored, 1]
+      },
+      async (stored) => store.storeSessions(epoch, [], stored),
+    )
   }
-  const accounts = state.book.takeDirty()
-  for (let at = 0; at < accounts.length && progress.isCurrent(); at += SLICE) {
-    const seq = progress.decidedSeq()
-    const rows = accounts.slice(at, at + SLICE).map((account) => {
-      const balances = present(state.book.look(account), 'open balances')
-      return { accountId: balances.account, content: toExactJson(balances), asOfSeq: seq }
-    })
+}
+
+/** Goes through rows a step at a time, and stores them a slice at a time. */
+class Sweep {
+  private readonly progress: Progress
+
+  constructor(progress: Progress) {
+    this.progress = progress
+  }
+
+  /** @param make a row and what it weighs; null where there is nothing to store any more. */
+  async rows<Item, Row>(
+    items: readonly Item[],
+    make: (item: Item) => [row: Row, weight: number] | null,
+    store: (rows: readonly Row[]) => Promise<void>,
+  ): Promise<void> {
+    const { progress } = this
+    let rows: Row[] = []
+    let [weight, stepWeight] = [0, 0]
+    for (const item of items) {
+      const made = make(item)
+      if (made !== null) {
+        rows.push(made[0])
+        weight += made[1]
+        stepWeight += made[1]
+      }
+      if (rows.length >= SLICE || weight >= SLICE * 4) {
+        await this.store(rows, store)
+        rows = []
+        weight = stepWeight = 0
+      } else if (stepWeight >= STEP) {
+        stepWeight = 0
+        await progress.around.nextTurn()
+      } else continue
+      if (!progress.isCurrent()) return
+    }
+    if (rows.length > 0) await this.store(rows, store)
+  }
+
+  private async store<Row>(rows: readonly Row[], store: (rows: readonly Row[]) => Promise<void>): Promise<void> {
+    const { progress } = this
     await progress.committed()
     if (!progress.isCurrent()) return
-    await store.storeBalances(epoch, rows)
+    const { around } = progress
+    const startedMs = around.nowMs()
+    await store(rows)
+    if (progress.isAlone()) return
+    // Half of the database's time is left to others.
+    const restMs = Math.min(MAX_REST_MS, around.nowMs() - startedMs)
+    await new Promise<void>((resolve) => around.after(restMs, resolve))
   }
 }

@@ -1,6 +1,13 @@
-import { newBalances } from '../core/charging/balances.ts'
+import { type Balances, newBalances } from '../core/charging/balances.ts'
 import { fromExactJson, toComparableJson } from './exact-json.ts'
-import { type LiveBalances, type LiveCounter, nameOfCounter, type Piece, textOfCounter } from './memory.ts'
+import {
+  type LiveBalances,
+  type LiveCounter,
+  type LiveSession,
+  nameOfCounter,
+  type Piece,
+  textOfCounter,
+} from './memory.ts'
 import type { JournalReplay } from './replay-journal.ts'
 
 /** What memory has, a piece at a time: the segment of a piece is never before that of the piece before. */
@@ -9,6 +16,7 @@ export interface LiveMemory {
   readonly seq: number
   counters(): AsyncGenerator<Piece<LiveCounter>>
   balances(): AsyncGenerator<Piece<LiveBalances>>
+  sessions(): AsyncGenerator<Piece<LiveSession>>
 }
 
 /** What was compared, and where memory is not what the journal gives. */
@@ -68,19 +76,24 @@ export async function compareCounters(replay: JournalReplay, live: LiveMemory): 
   return { count: seen.size, wrong }
 }
 
+/** Balances with what is held on counters in whatever order they were last held. */
+function toText(balances: Balances): string {
+  const pools = new Map([...balances.pools].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return toComparableJson({ ...balances, pools })
+}
+
 /** The same for the balances of accounts. Balances that nothing has happened to yet may be in memory or not. */
 export async function compareBalances(replay: JournalReplay, live: LiveMemory): Promise<Compared> {
   const seen = new Set<string>()
   const wrong: string[] = []
-  const journalOf = (account: string): string =>
-    toComparableJson(replay.state.book.get(account) ?? newBalances(account))
+  const journalOf = (account: string): string => toText(replay.state.book.get(account) ?? newBalances(account))
   const look = async (isAsked: (account: string) => boolean): Promise<void> => {
     for await (const { seq, items } of live.balances()) {
       await replay.through(seq)
       for (const [account, text] of items) {
         if (!isAsked(account)) continue
         seen.add(account)
-        const [journal, memory] = [journalOf(account), toComparableJson(fromExactJson(text))]
+        const [journal, memory] = [journalOf(account), toText(fromExactJson(text) as Balances)]
         if (journal !== memory) wrong.push(differenceOf(account, journal, memory))
       }
     }
@@ -91,9 +104,40 @@ export async function compareBalances(replay: JournalReplay, live: LiveMemory): 
   const missed = new Set(unseen())
   if (missed.size > 0) await look((account) => missed.has(account))
   for (const account of missed) {
-    const [journal, empty] = [journalOf(account), toComparableJson(newBalances(account))]
+    const [journal, empty] = [journalOf(account), toText(newBalances(account))]
     if (!seen.has(account) && journal !== empty) wrong.push(differenceOf(account, journal, empty))
   }
+  return { count: seen.size, wrong }
+}
+
+/** The same for sessions that run: of those that are over memory and journal may have forgotten others. */
+export async function compareSessions(replay: JournalReplay, live: LiveMemory): Promise<Compared> {
+  const { state } = replay
+  const seen = new Set<string>()
+  const wrong: string[] = []
+  const journalOf = (key: string): string => state.runningSession(state.sessions.runningRow(key))?.[1] ?? 'nothing'
+  const look = async (isAsked: (key: string) => boolean): Promise<void> => {
+    for await (const { seq, items } of live.sessions()) {
+      await replay.through(seq)
+      for (const [key, memory] of items) {
+        if (!isAsked(key)) continue
+        seen.add(key)
+        const journal = journalOf(key)
+        if (journal !== memory) wrong.push(`session ${key}: ${journal} in the journal, ${memory} in memory`)
+      }
+    }
+  }
+  await look(() => true)
+  const missed = new Set<string>()
+  for (let row = 0; row < state.sessions.rows; row++) {
+    const [key] = state.runningSession(row) ?? []
+    if (key !== undefined && !seen.has(key)) missed.add(key)
+  }
+  if (missed.size > 0) await look((key) => missed.has(key))
+  // Those that have ended meanwhile run in neither.
+  for (const key of missed)
+    if (!seen.has(key) && journalOf(key) !== 'nothing')
+      wrong.push(`session ${key}: ${journalOf(key)} in the journal, nothing in memory`)
   return { count: seen.size, wrong }
 }
 

@@ -148,12 +148,16 @@ export class CounterTable {
     this.integers[place * INTEGER_ROW + STORED_SEQ] = BigInt(storedSeq)
   }
 
-  /** Takes all changed counters; they count as unchanged from here on. */
+  /** Takes the list of all changed counters; whoever reads them marks them. */
   takeDirty(): number[] {
     const taken = this.dirty
     this.dirty = []
-    for (const place of taken) this.rows[place * ROW + IS_DIRTY] = 0
     return taken
+  }
+
+  /** A changed counter counts as unchanged from here on. */
+  markClean(place: number): void {
+    this.rows[place * ROW + IS_DIRTY] = 0
   }
 
   /** The counters of one subscription, the newest first. */

@@ -104,6 +104,7 @@ export class EngineReads {
       seq: (await this.memory.head(tenant)).seq,
       counters: () => piecesOf(async (from) => this.memory.countersFrom(tenant, from)),
       balances: () => piecesOf(async (from) => this.memory.balancesFrom(tenant, from)),
+      sessions: () => piecesOf(async (from) => this.memory.sessionsFrom(tenant, from)),
     })
   }
 

@@ -1,10 +1,11 @@
 import { assert } from '../core/base/assert.ts'
 import { enlarged } from '../core/base/enlarged.ts'
-import { LOT_SOURCES } from '../core/charging/balances.ts'
+import { LOT_SOURCES, type Pool } from '../core/charging/balances.ts'
 import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
 import { valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { Observation } from '../core/metering/observation.ts'
+import { toFactText } from './account-facts.ts'
 import { ByteWriter } from './bytes.ts'
 import { toCorrectionName } from './change.ts'
 import { IntegerColumn, NumberColumn, TextsColumn, UuidColumn } from './columns.ts'
@@ -117,6 +118,8 @@ export class FactsBuilder {
   private readonly accounts = new Dictionary((id) => this.columns.uuids.accounts.push(id))
   private readonly units = new Dictionary()
   private readonly accountFacts: string[] = []
+  /** Pools that were changed, by their names. */
+  private readonly pools = new Map<string, { account: string; pool: Pool | null }>()
   /** What identifies the records, 24 bytes each, once they are built: recovery reads it instead of the facts. */
   identities: Buffer = Buffer.alloc(0)
   /** Whether movements belong to the record that was added last. */
@@ -163,6 +166,17 @@ export class FactsBuilder {
     integers.moveRemaining.push(0n)
     integers.moveHeld.push(0n)
     this.accountFacts.push(json)
+  }
+
+  /** Notes what sessions have set aside on a counter now. */
+  keepPool(account: string, name: string, pool: Pool | null): void {
+    this.pools.set(name, { account, pool })
+  }
+
+  /** Adds what was noted to be written when everything is decided. */
+  close(): void {
+    for (const [name, { account, pool }] of this.pools)
+      this.addAccountFact(toFactText({ fact: 'pool', account, name, pool }))
   }
 
   /** Adds the record of a row; service and subscription by their numbers. */

@@ -2,9 +2,10 @@ import { textAt, valueAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import type { Definitions } from './definitions.ts'
 import type { Partition } from './partition.ts'
+import type { ArchiveFile } from './ports.ts'
 import type { SegmentFacts } from './segment.ts'
 import { unpackFacts } from './segment-payload.ts'
-import { isAbout, type WholeJournal } from './usage-records.ts'
+import type { WholeJournal } from './usage-records.ts'
 
 /** What a record was charged, at the rating scale of the currency. */
 export interface ChargedMoney {
@@ -44,17 +45,18 @@ export async function chargesOfRows(
   const left = asked.filter(({ row }) => !amounts.has(row)).map(({ row }) => row)
   if (left.length === 0) return amounts
   const { files } = await store.archive.load()
+  // A report of a session stands under the time of the one before, and ends at its own.
   const starts = left.map((row) => batch.startMs[row] as number)
-  const range = { fromMs: Math.min(...starts), untilMs: Math.max(...starts) + 1, ...EVERY_SEGMENT }
-  const paths = files.filter((file) => isAbout(file, range)).map(({ path }) => path)
+  const [fromMs, untilMs] = [Math.min(...starts), Math.max(...starts)]
+  const isNear = ({ kind, minMs, maxMs, maxEndMs }: ArchiveFile): boolean =>
+    kind === 'charges' && minMs !== null && minMs <= untilMs && Math.max(maxMs ?? 0, maxEndMs ?? 0) >= fromMs
+  const paths = files.filter(isNear).map(({ path }) => path)
   if (paths.length === 0) return amounts
   const names = left.map((row) => ({ source: valueAt(batch.source, row), id: textAt(batch.id, row) }))
   for (const { place, amount, change } of await archive.find(paths, names))
     if (change === null) amounts.set(left[place] as number, amount)
   return amounts
 }
-
-const EVERY_SEGMENT = { afterSeq: 0, throughSeq: Number.MAX_SAFE_INTEGER, subscriptionIds: new Set<string>() }
 
 function nameText(source: string, id: string): string {
   return `${source}\n${id}`

@@ -70,8 +70,8 @@ export class FlatBalances {
 }
 
 function isFlat(balances: Balances): boolean {
-  const { lots, pools, sessions, sponsoredBy, sponsored, allowances, promise, crossed } = balances
-  const maps = pools.size + sessions.size + sponsoredBy.size + allowances.size
+  const { lots, pools, sponsoredBy, sponsored, allowances, promise, crossed } = balances
+  const maps = pools.size + sponsoredBy.size + allowances.size
   const isSponsored = sponsored.period !== 0 || sponsored.amounts.size + sponsored.paid.size > 0
   if (maps + lots.length + crossed.length > 0 || isSponsored || promise !== null) return false
   const { owed, creditHeld, overrun, consumed, spent } = balances

@@ -3,15 +3,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { PREPARED } from '../platform/database-client.ts'
 import type { Database, DatabaseTransaction } from '../platform/db.ts'
 import { ArchiveRows } from './archive-rows.ts'
+import { CheckpointRows, FencedError } from './checkpoint-rows.ts'
 import { CODEC_VERSION, FIRST_DIGEST } from './segment.ts'
-import {
-  type CounterRow,
-  type SegmentRow,
-  type StoredCounter,
-  type StoredSegment,
-  toCounterRow,
-  toSegmentRow,
-} from './stored-rows.ts'
+import { type SegmentRow, type StoredSegment, toSegmentRow } from './stored-rows.ts'
 
 /** A partition as its row says: where its journal ends, and what recovery starts from. */
 export interface PartitionRow {
@@ -30,13 +24,6 @@ export interface NewSegment extends SegmentRow {
   readonly identities: Buffer
 }
 
-/** The balances of an account as they stood, as JSON. */
-export interface BalanceRow {
-  readonly accountId: string
-  readonly content: string
-  readonly asOfSeq: number
-}
-
 /** What the engine asks of the store of a journal: a simulation has one in memory. */
 export type Journal = Pick<
   JournalStore,
@@ -52,6 +39,8 @@ export type Journal = Pick<
   | 'storeCounters'
   | 'balances'
   | 'storeBalances'
+  | 'sessions'
+  | 'storeSessions'
   | 'storeCheckpoint'
 > & { readonly archive: Pick<ArchiveRows, 'load' | 'countRecords' | 'identities'> }
 
@@ -69,9 +58,6 @@ export interface KnownJournals {
   readonly heads: ReadonlyMap<string, Head>
 }
 
-/** Someone else owns the partition now: what was decided here must not be stored. */
-export class FencedError extends Error {}
-
 const at = (ms: number): Date => new Date(ms)
 const leaseEnd = (leaseMs: number): RawBuilder<unknown> =>
   sql`clock_timestamp() + ${leaseMs}::integer * interval '1 millisecond'`
@@ -80,11 +66,8 @@ const SEGMENT_COLUMNS = sql.raw(
   'seq, codec, committed_at, payload, payload_digest, digest, previous_digest, usage_from, usage_until, received, charged, suspended, duplicates, recycled, corrected',
 )
 
-/** All SQL of the engine, for one partition of one tenant's schema. */
-export class JournalStore {
-  private readonly db: Database
-  readonly schema: string
-  private readonly partition: number
+/** The SQL of segments, for one partition of one tenant's schema. */
+export class JournalStore extends CheckpointRows {
   /** For what has a deadline: leases and commits. */
   private readonly prompt: Database
   /** What is archived, and what recovery reads of what is not. */
@@ -92,15 +75,9 @@ export class JournalStore {
 
   /** @param prompt connections for leases and commits, whose statements are given up at their deadline */
   constructor(db: Database, schema: string, partition: number, prompt: Database = db) {
-    this.db = db
-    this.schema = schema
-    this.partition = partition
+    super(db, schema, partition)
     this.prompt = prompt
     this.archive = new ArchiveRows(db, schema, partition)
-  }
-
-  private table(name: string): ReturnType<typeof sql.id> {
-    return sql.id(this.schema, name)
   }
 
   async createPartition(hashSeed: Buffer): Promise<void> {
@@ -221,91 +198,9 @@ export class JournalStore {
       where partition_id = ${this.partition} and seq = any(${seqs}::bigint[]) order by seq`.execute(this.db)
     return rows.map(toSegmentRow)
   }
-
-  async *counters(): AsyncGenerator<CounterRow> {
-    let last: StoredCounter | undefined
-    for (;;) {
-      const behind =
-        last === undefined
-          ? sql`true`
-          : sql`(subscription_id, plan_version_id, price_code, cell, period_start)
-              > (${last.subscription_id}::uuid, ${last.plan_version_id}::uuid, ${last.price_code}, ${last.cell}, ${last.period_start}::date)`
-      const { rows } = await sql<StoredCounter>`select * from ${this.table('counter')} where ${behind}
-        order by subscription_id, plan_version_id, price_code, cell, period_start limit ${COUNTER_PAGE}`.execute(
-        this.db,
-      )
-      for (const row of rows) yield toCounterRow(row)
-      if (rows.length < COUNTER_PAGE) return
-      last = rows.at(-1)
-    }
-  }
-
-  async storeCounters(epoch: bigint, rows: readonly CounterRow[]): Promise<void> {
-    const json = JSON.stringify(
-      rows.map((row) => ({
-        ...row,
-        measures: row.measures.map(String),
-        amount: String(row.amount),
-        series: row.series?.toString('hex') ?? null,
-      })),
-    )
-    await this.db.transaction().execute(async (trx) => {
-      await this.assertEpoch(trx, epoch)
-      await sql`insert into ${this.table('counter')}
-        (subscription_id, plan_version_id, price_code, cell, period_start, measures, amount, records, series, as_of_seq)
-        select "subscriptionId", "planVersionId", "priceCode", cell, "periodStart", measures, amount, records,
-          decode(series, 'hex'), "asOfSeq"
-        from json_to_recordset(${json}::json) as row("subscriptionId" uuid, "planVersionId" uuid, "priceCode" text, cell text,
-          "periodStart" date, measures numeric[], amount numeric, records bigint, series text, "asOfSeq" bigint)
-        order by 1, 2, 3, 4, 5
-        on conflict (subscription_id, plan_version_id, price_code, cell, period_start) do update set
-          measures = excluded.measures, amount = excluded.amount, records = excluded.records,
-          series = excluded.series, as_of_seq = excluded.as_of_seq`.execute(trx)
-    })
-  }
-
-  async *balances(): AsyncGenerator<BalanceRow> {
-    let last: string | null = null
-    for (;;) {
-      const { rows }: { rows: { account_id: string; content: string; as_of_seq: bigint }[] } = await sql<{
-        account_id: string
-        content: string
-        as_of_seq: bigint
-      }>`select account_id, content::text as content, as_of_seq from ${this.table('account_balance')}
-        where ${last === null ? sql`true` : sql`account_id > ${last}::uuid`} order by account_id limit ${COUNTER_PAGE}`.execute(
-        this.db,
-      )
-      for (const row of rows) yield { accountId: row.account_id, content: row.content, asOfSeq: Number(row.as_of_seq) }
-      if (rows.length < COUNTER_PAGE) return
-      last = rows.at(-1)?.account_id ?? null
-    }
-  }
-
-  async storeBalances(epoch: bigint, rows: readonly BalanceRow[]): Promise<void> {
-    await this.db.transaction().execute(async (trx) => {
-      await this.assertEpoch(trx, epoch)
-      await sql`insert into ${this.table('account_balance')} (account_id, content, as_of_seq)
-        select * from unnest(${rows.map((row) => row.accountId)}::uuid[], ${rows.map((row) => row.content)}::jsonb[],
-          ${rows.map((row) => row.asOfSeq)}::bigint[]) order by 1
-        on conflict (account_id) do update set content = excluded.content, as_of_seq = excluded.as_of_seq`.execute(trx)
-    })
-  }
-
-  /** Recovery reads what is behind it. A segment that is not there cannot be within a checkpoint. */
-  async storeCheckpoint(epoch: bigint, seq: number): Promise<void> {
-    await sql`update ${this.table('partition')} set checkpoint_seq = ${seq}
-      where id = ${this.partition} and epoch = ${epoch} and head_seq >= ${seq}`.execute(this.db)
-  }
-
-  private async assertEpoch(trx: DatabaseTransaction, epoch: bigint): Promise<void> {
-    const { rows } = await sql`select 1 from ${this.table('partition')}
-      where id = ${this.partition} and epoch = ${epoch} for share`.execute(trx)
-    if (rows.length !== 1) throw new FencedError('the partition has another owner')
-  }
 }
 
 /** About 16 MB of payloads in memory at a time. */
 const PAGE = 64
 /** Bytes of segments after which others have their turn: whoever reads a journal is not alone on its thread. */
 const TURN_BYTES = 64 * 1024
-const COUNTER_PAGE = 20_000

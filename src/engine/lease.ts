@@ -1,6 +1,7 @@
 import { Refusal } from '../platform/problems.ts'
 import { DatabaseUnavailable } from '../platform/unavailable.ts'
-import { FencedError, type Head, type Journal, type PartitionRow } from './journal-store.ts'
+import { FencedError } from './checkpoint-rows.ts'
+import type { Head, Journal, PartitionRow } from './journal-store.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** How long an owner that has gone silent keeps its partition. Safety does not hang on it: the epoch fences commits. */

@@ -7,6 +7,9 @@ import { fromDayNumber } from './period-calendar.ts'
 /** Counters that one question is answered with, and accounts: a few milliseconds of the thread that charges. */
 const COUNTERS = 500
 const ACCOUNTS = 50
+const SESSIONS = 100
+/** Places of sessions that are looked at: most may be empty. */
+const SESSION_ROWS = 10_000
 /** Characters of balances that one question is answered with, about. */
 const BALANCES_TEXT = 256 * 1024
 
@@ -21,6 +24,8 @@ export interface Piece<T> {
 export type LiveCounter = readonly [name: string, text: string]
 /** An account, and its balances as exact JSON. */
 export type LiveBalances = readonly [account: string, text: string]
+/** The key of a session that runs, and all that is known of it. */
+export type LiveSession = readonly [key: string, text: string]
 
 /**
  * What the memory of a partition alone knows, for those who read a journal on another thread. Everything is answered a
@@ -36,6 +41,7 @@ export interface Memory {
   reportsFrom(tenant: string, from: number, nowMs: number): Promise<Piece<BalanceReport>>
   countersFrom(tenant: string, from: number): Promise<Piece<LiveCounter>>
   balancesFrom(tenant: string, from: number): Promise<Piece<LiveBalances>>
+  sessionsFrom(tenant: string, from: number): Promise<Piece<LiveSession>>
 }
 
 /** Reads memory in order with what is decided. */
@@ -64,6 +70,7 @@ export function memoryOf(read: Read, head: Memory['head']): Memory {
           return [[account, text] as const, text.length]
         }),
       ),
+    sessionsFrom: async (tenant, from) => read(tenant, (state, seq) => sessionsFrom(state, seq, from)),
   }
 }
 
@@ -75,6 +82,19 @@ function countersFrom(state: PartitionState, seq: number, from: number): Piece<L
   for (let place = from; place < until; place++)
     if (counters.isUsed(place)) items.push([nameOfCounter(state, place), textOfCounter(state, place)])
   return { seq, items, next: until < counters.size ? until : null }
+}
+
+/** A session stays in its place as long as it runs. */
+function sessionsFrom(state: PartitionState, seq: number, from: number): Piece<LiveSession> {
+  const { sessions } = state
+  const items: LiveSession[] = []
+  const until = Math.min(sessions.rows, from + SESSION_ROWS)
+  let row = from
+  for (; row < until && items.length < SESSIONS; row++) {
+    const running = state.runningSession(row)
+    if (running !== null) items.push(running)
+  }
+  return { seq, items, next: row < sessions.rows ? row : null }
 }
 
 /** Accounts have numbers that never change. @param item what is told of one, with its size; null for nothing */

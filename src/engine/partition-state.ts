@@ -1,20 +1,24 @@
 import { Hash128 } from '../core/base/hash.ts'
-import { LOT_SOURCES } from '../core/charging/balances.ts'
-import { MOVEMENT_KINDS, type Movement } from '../core/charging/movements.ts'
+import type { Balances } from '../core/charging/balances.ts'
 import { type DecodingContext, hashUsageRecord, type UsageBatch } from '../core/mediation/usage-batch.ts'
 import { CARRIED, CARRIED_ON } from '../core/metering/observation.ts'
+import { fromFactText, fromLongSession, type LongSession } from './account-facts.ts'
 import type { ArchivedFiles } from './archive-rows.ts'
-import { type AccountFact, BalanceBook } from './balance-book.ts'
+import { BalanceBook } from './balance-book.ts'
 import { recordsOf, toCorrectionName } from './change.ts'
 import { CounterTable } from './counter-table.ts'
 import { Definitions } from './definitions.ts'
 import { fromExactJson } from './exact-json.ts'
+import { movementAt, recordAt } from './fact-rows.ts'
+import type { FactsBuilder } from './facts-builder.ts'
 import { IdentityIndex, type Known } from './identity-index.ts'
 import { OpenedAccounts } from './opened-accounts.ts'
 import { type Recalled, StaleRecall } from './recalled.ts'
 import { RecentAnswers } from './recent-answers.ts'
 import { ACCOUNT_FACT, type SegmentFacts } from './segment.ts'
 import { SeriesTable } from './series-table.ts'
+import type { Session } from './session.ts'
+import { SessionBook } from './session-book.ts'
 
 /** What is known of a record's identity: nothing, or what became of it, with this body or with another one. */
 export type IdentityStatus = 'new' | 'charged' | 'suspended' | 'charged_other_body' | 'suspended_other_body'
@@ -32,6 +36,7 @@ export class PartitionState {
   readonly book: BalanceBook
   /** Accounts whose balances are told of documents and payments. */
   readonly opened = new OpenedAccounts()
+  readonly sessions: SessionBook
   private readonly recentAnswers = new RecentAnswers()
   /** Where records are that memory may have forgotten: those of segments up to `forgottenSeq`. */
   archived: ArchivedFiles = { files: [], throughSeq: 0 }
@@ -50,6 +55,43 @@ export class PartitionState {
     this.hash = new Hash128(hashSeed)
     this.definitions = new Definitions(new Hash128(hashSeed))
     this.book = new BalanceBook(this.definitions.accounts)
+    this.sessions = new SessionBook(hashSeed)
+  }
+
+  /** Keeps a session of an account as it stands now. */
+  putSession(account: number, session: Session): void {
+    this.sessions.put(account, session)
+    this.book.due.add(session.expiresMs, this.accountId(account))
+  }
+
+  private readonly accountId = (account: number): string => this.definitions.accounts.idOf(account)
+
+  /** Everything is decided that a segment will have. */
+  closeFacts(facts: FactsBuilder): void {
+    this.sessions.writeTouched(this.accountId, (text) => facts.addAccountFact(text))
+    facts.close()
+    this.book.settle()
+  }
+
+  /** The key of the session that runs in a row, and all of it as text; null where none does. */
+  runningSession(row: number): [key: string, text: string] | null {
+    return this.sessions.runningAt(row, this.accountId)
+  }
+
+  /** Puts balances back as they were stored. Sessions stood in the row of their account once. */
+  restoreBalances(content: string, asOfSeq: number): void {
+    const { sessions, ...balances } = fromExactJson(content) as Balances & { sessions?: Map<string, LongSession> }
+    this.book.restore(balances, asOfSeq)
+    if (sessions === undefined || sessions.size === 0) return
+    const account = this.definitions.accounts.find(balances.account)
+    for (const session of sessions.values()) this.putSession(account, fromLongSession(session))
+    // The next checkpoint stores them in their own table, and the row without them.
+    this.book.markDirty({ account })
+  }
+
+  restoreSession(content: string): void {
+    const { account, session } = this.sessions.restore(content, (id) => this.definitions.accounts.add(id))
+    this.book.due.add(session.expiresMs, this.accountId(account))
   }
 
   /** What decoding usage needs to know. */
@@ -218,10 +260,14 @@ export class PartitionState {
         book.move(movementAt(facts, at), seq)
         return
       }
-      const fact = fromExactJson(facts.accountFacts[json++] as string) as AccountFact
+      const fact = fromFactText(facts.accountFacts[json++] as string)
       book.open(fact.account)
-      book.apply(fact, seq)
+      // A session is told as a whole, so that it does not matter what the stored row has.
+      if (fact.fact !== 'session') book.apply(fact, seq)
+      else if (fact.session === null) this.sessions.forget(fact.key)
+      else this.putSession(this.definitions.accounts.find(fact.account), fact.session)
     })
+    this.sessions.writeTouched(this.accountId, () => undefined)
     book.settle()
   }
 
@@ -265,33 +311,4 @@ const NO_CHARGES: ReadonlySet<number> = new Set()
 function chargesCarriedOn({ observedCharge, observedMark }: SegmentFacts): ReadonlySet<number> {
   if (!observedMark.includes(CARRIED_ON)) return NO_CHARGES
   return new Set(observedCharge.filter((_, at) => observedMark[at] === CARRIED_ON))
-}
-
-/** What a record is identified by. */
-function recordAt(facts: SegmentFacts, row: number): Parameters<typeof hashUsageRecord>[1] {
-  return {
-    id: facts.id[row] as string,
-    source: facts.sources[facts.source[row] as number] as string,
-    service: facts.services[facts.service[row] as number] as string,
-    type: facts.types[facts.type[row] as number] as string,
-    data: facts.data[row] as string,
-    startMs: facts.startMs[row] as number,
-    endMs: facts.endMs[row] as number,
-  }
-}
-
-/** A movement of a segment, with names instead of places. */
-function movementAt(facts: SegmentFacts, at: number): Movement {
-  const unit = facts.moveUnit[at] as number
-  return {
-    account: facts.accounts[facts.moveAccount[at] as number] as string,
-    member: facts.accounts[facts.moveMember[at] as number] as string,
-    period: facts.movePeriod[at] as number,
-    lot: facts.moveLot[at] as number,
-    unit: unit === 0 ? null : (facts.units[unit - 1] as string),
-    source: LOT_SOURCES[(facts.moveSource[at] as number) - 1] ?? null,
-    kind: MOVEMENT_KINDS[(facts.moveKind[at] as number) - 1] as Movement['kind'],
-    remaining: facts.moveRemaining[at] as bigint,
-    held: facts.moveHeld[at] as bigint,
-  }
 }

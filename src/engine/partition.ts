@@ -98,14 +98,9 @@ export class Partition {
   async write<T>(write: Write<T>): Promise<T> {
     await this.start()
     this.queue.reserve(write.weight)
-    return new Promise<T>((resolve, reject) =>
-      this.enqueue({
-        kind: 'write',
-        write: write as Write<unknown>,
-        resolve: resolve as (value: unknown) => void,
-        reject,
-      }),
-    )
+    return new Promise<unknown>((resolve, reject) =>
+      this.enqueue({ kind: 'write', write: write as Write<unknown>, resolve, reject }),
+    ) as Promise<T>
   }
 
   /** Reads memory in order with the commands, and answers after the commits that the answer depends on. */
@@ -205,7 +200,7 @@ export class Partition {
       }
     }
     this.unanswered.add(commands)
-    state.book.settle()
+    state.closeFacts(facts)
     const riders = commands.flatMap(({ write: { rider, isRiderNeeded } }, index) =>
       rider === undefined || isRiderNeeded?.(outcomes[index]) === false
         ? []
@@ -289,6 +284,8 @@ export class Partition {
         decidedSeq: () => this.decidedSeq,
         committed: () => this.tail,
         isCurrent: () => this.state === state,
+        isAlone: () => this.isClosed,
+        around: this.around,
       })
       await this.tail // What nothing waited for yet may still fail.
       if (this.state === state) await this.store.storeCheckpoint(epoch, sweepSeq)

@@ -1,9 +1,7 @@
 import { assert } from '../core/base/assert.ts'
-import type { Balances } from '../core/charging/balances.ts'
 import { type Cell, cellNamed } from '../core/rating/compiled-price.ts'
 import { Refusal } from '../platform/problems.ts'
 import type { AccountDefinitions, CompiledCatalog, Definitions } from './definitions.ts'
-import { fromExactJson } from './exact-json.ts'
 import type { Journal, PartitionRow } from './journal-store.ts'
 import { accountsWithBalances } from './opened-accounts.ts'
 import { PartitionState } from './partition-state.ts'
@@ -44,8 +42,8 @@ export async function recover(store: Journal, row: PartitionRow, source: Definit
   state.counters.reserve(state.definitions.subscriptions.size)
   for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberSuspended(fingerprint)
   await restoreCounters(store, state)
-  for await (const { content, asOfSeq } of store.balances())
-    state.book.restore(fromExactJson(content) as Balances, asOfSeq)
+  for await (const { content, asOfSeq } of store.balances()) state.restoreBalances(content, asOfSeq)
+  for await (const content of store.sessions()) state.restoreSession(content)
   state.archived = await store.archive.load()
   state.forgottenSeq = state.archived.throughSeq
   assert(state.forgottenSeq === row.archivedSeq, 'nobody archives while memory is rebuilt')

@@ -1,5 +1,5 @@
 import { present } from '../core/base/assert.ts'
-import type { Session, SessionPart } from '../core/charging/balances.ts'
+import type { SessionPart } from '../core/charging/balances.ts'
 import { type CounterEffect, hasHold, reportUse } from '../core/charging/reservation.ts'
 import { Mover } from '../core/charging/takes.ts'
 import { NOTHING_YET } from '../core/rating/session-rules.ts'
@@ -9,6 +9,7 @@ import type { CellName } from './definitions.ts'
 import { rateOf } from './locate-cell.ts'
 import type { LocatedUse } from './located-use.ts'
 import type { PartitionState } from './partition-state.ts'
+import type { Session } from './session.ts'
 
 /** Keeps the pool of a counter, where there is or was one. */
 export function keepPool(

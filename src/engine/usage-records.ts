@@ -63,7 +63,7 @@ async function* liveRecords(
 }
 
 /** Whether a file may have what a filter wants. */
-export function isAbout(file: ArchiveFile, { fromMs, untilMs, afterSeq, throughSeq }: RecordFilter): boolean {
+function isAbout(file: ArchiveFile, { fromMs, untilMs, afterSeq, throughSeq }: RecordFilter): boolean {
   const { kind, minMs, maxMs } = file
   if (kind !== 'charges' || minMs === null || maxMs === null) return false
   return file.throughSeq > afterSeq && file.fromSeq <= throughSeq && minMs < untilMs && maxMs >= fromMs

@@ -1,4 +1,5 @@
-import type { BalanceRow, NewSegment } from '../../src/engine/journal-store.ts'
+import type { BalanceRow } from '../../src/engine/checkpoint-rows.ts'
+import type { NewSegment } from '../../src/engine/journal-store.ts'
 import { FIRST_DIGEST } from '../../src/engine/segment.ts'
 import type { CounterRow, SegmentRow } from '../../src/engine/stored-rows.ts'
 
@@ -19,6 +20,7 @@ export class SimulatedDisk {
   readonly segments: { row: Omit<SegmentRow, 'payload'>; payload: Buffer; identities: Buffer }[] = []
   readonly counters = new Map<string, string>()
   readonly balances = new Map<string, { content: string; asOfSeq: number }>()
+  readonly sessions = new Map<string, string>()
   readonly tables: Readonly<Record<Table, Map<string, string>>> = {
     suspense: new Map(),
     operation: new Map(),

@@ -4,7 +4,7 @@ import { formatScaled } from '../../src/core/base/decimal.ts'
 import { UNIT_SCALE } from '../../src/core/base/quantity.ts'
 import { powerOfTen } from '../../src/core/base/rounding.ts'
 import { createZoneClock } from '../../src/core/base/zone-clock.ts'
-import type { Balances, Take } from '../../src/core/charging/balances.ts'
+import type { Take } from '../../src/core/charging/balances.ts'
 import { billedQuantity, type Cell, type CompiledPrice, cellNamed } from '../../src/core/rating/compiled-price.ts'
 import { NOTHING_YET, sessionAfter } from '../../src/core/rating/session-rules.ts'
 import type { BalanceReport, CompiledCatalog, Engine } from '../../src/engine/index.ts'
@@ -68,7 +68,7 @@ function sumOf({ records }: JournalReader, suspended: ReadonlySet<string>, prefi
 
 function checkBalances(world: World, reports: readonly BalanceReport[]): void {
   const held = new Map<string, bigint>()
-  for (const { balances } of reports) for (const take of takesOf(balances)) addTo(held, placeOf(take), take.amount)
+  for (const report of reports) for (const take of takesOf(report)) addTo(held, placeOf(take), take.amount)
   for (const { balances, creditLimit } of reports) {
     const { account, lots, owed, creditHeld, overrun } = balances
     const wrong = lots.find((lot) => lot.remaining < 0n || lot.held < 0n || lot.held > lot.remaining)
@@ -88,8 +88,8 @@ function checkBalances(world: World, reports: readonly BalanceReport[]): void {
 
 const placeOf = ({ account, lot }: Pick<Take, 'account' | 'lot'>): string => `${account} ${lot}`
 
-function takesOf({ pools, sessions }: Balances): Take[] {
-  const ofSessions = [...sessions.values()].flatMap(({ groups }) => [...groups.values()].flat())
+function takesOf({ balances: { pools }, sessions }: BalanceReport): Take[] {
+  const ofSessions = sessions.flatMap(({ groups }) => [...groups.values()].flat())
   return [...[...pools.values()].flatMap(({ takes }) => takes), ...ofSessions.flatMap(({ units }) => units)]
 }
 
@@ -99,11 +99,11 @@ function addTo(sums: Map<string, bigint>, name: string, amount: bigint): void {
 
 /** After a sweep nothing that is due is open. */
 function checkDue(world: World, reports: readonly BalanceReport[]): void {
-  for (const { balances } of reports) {
-    const { account, promise, sessions } = balances
+  for (const { balances, sessions } of reports) {
+    const { account, promise } = balances
     if (promise !== null && promise.lot !== 0 && promise.dueMs < world.nowMs() - 60_000)
       world.find(`${account}: the promise of lot ${promise.lot} is over and not ended`)
-    const late = [...sessions.values()].find(({ expiresMs }) => expiresMs < world.nowMs() - 60_000)
+    const late = sessions.find(({ expiresMs }) => expiresMs < world.nowMs() - 60_000)
     if (late !== undefined) world.find(`${account}: session ${late.key} is over and still there`)
   }
 }

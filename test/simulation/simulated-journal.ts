@@ -1,10 +1,6 @@
-import {
-  type BalanceRow,
-  FencedError,
-  type Journal,
-  type NewSegment,
-  type PartitionRow,
-} from '../../src/engine/journal-store.ts'
+import { type BalanceRow, FencedError } from '../../src/engine/checkpoint-rows.ts'
+import type { Journal, NewSegment, PartitionRow } from '../../src/engine/journal-store.ts'
+import type { StoredSession } from '../../src/engine/session-book.ts'
 import type { CounterRow, SegmentRow } from '../../src/engine/stored-rows.ts'
 import type { DatabaseTransaction } from '../../src/platform/db.ts'
 import type { Chance } from './chance.ts'
@@ -215,6 +211,16 @@ export class SimulatedJournal implements Journal {
         for (const row of rows.slice(at, at + slice)) put(row)
       })
     }
+  }
+
+  async *sessions(): AsyncGenerator<string> {
+    await this.process.pause(this.chance.int(0, 5))
+    yield* this.disk.sessions.values()
+  }
+
+  async storeSessions(epoch: bigint, gone: readonly string[], rows: readonly StoredSession[]): Promise<void> {
+    await this.storeSlices('ended sessions', epoch, gone, (key) => this.disk.sessions.delete(key))
+    await this.storeSlices('sessions', epoch, rows, ({ key, content }) => this.disk.sessions.set(key, content))
   }
 
   async storeCheckpoint(epoch: bigint, seq: number): Promise<void> {

@@ -1,6 +1,6 @@
+import { FencedError } from '../../src/engine/checkpoint-rows.ts'
 import { Engine } from '../../src/engine/index.ts'
 import type { JournalStore } from '../../src/engine/journal-store.ts'
-import { FencedError } from '../../src/engine/journal-store.ts'
 import type { Archive } from '../../src/engine/ports.ts'
 import type { Surroundings } from '../../src/engine/surroundings.ts'
 import type { Database } from '../../src/platform/db.ts'

@@ -106,7 +106,6 @@ export interface Balances {
     readonly paid: ReadonlyMap<string, bigint>
   }
   pools: ReadonlyMap<string, Pool>
-  sessions: ReadonlyMap<string, Session>
   promise: PromisedCredit | null
   /** Codes of thresholds that stand crossed. */
   crossed: readonly string[]
@@ -132,23 +131,6 @@ export interface SessionPart {
   reservedSession: bigint
 }
 
-/** A reservation (3GPP: credit-control session), by its source and id. */
-export interface Session {
-  readonly key: string
-  readonly service: string
-  readonly startedMs: number
-  /** Until when usage was reported; the next report begins here. */
-  reportedMs: number
-  /** Holds are released then; what is reported later is charged all the same. */
-  expiresMs: number
-  state: 'running' | 'expired' | 'ended'
-  /** Number of the last request and its answer as JSON, for when it is asked again. */
-  sequence: number
-  answer: string
-  /** By type of usage (rating group). */
-  groups: Map<string, SessionPart[]>
-}
-
 /** A map with one entry changed, or, where it is null, without it. What all share is left as it is. */
 export function withEntry<T>(map: ReadonlyMap<string, T>, name: string, value: T | null): ReadonlyMap<string, T> {
   const own = map === EMPTY ? new Map<string, T>() : (map as Map<string, T>)
@@ -169,7 +151,6 @@ export function restoredBalances(stored: Balances): Balances {
   return {
     ...stored,
     pools: shared(stored.pools),
-    sessions: shared(stored.sessions),
     allowances: shared(stored.allowances),
     sponsoredBy: shared(stored.sponsoredBy),
     sponsored: {
@@ -196,7 +177,6 @@ export function newBalances(account: string): Balances {
     spent: { period: 0, amount: 0n },
     sponsored: NOTHING_SPONSORED,
     pools: EMPTY,
-    sessions: EMPTY,
     promise: null,
     crossed: NOT_CROSSED,
     allowances: EMPTY,

@@ -36,6 +36,7 @@ export const balances = z
     balances: z.array(z.strictObject({ unit: z.string(), remaining: amount, held: amount, lots: z.array(lot) })),
     promise: z.strictObject({ dueAt: instant, fee: amount }).nullable(),
     thresholdsCrossed: z.array(z.string()),
+    runningSessions: z.int().describe('How many sessions run; `sessions` names the latest hundred'),
     sessions: z.array(
       z.strictObject({
         source: z.string(),

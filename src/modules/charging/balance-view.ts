@@ -29,12 +29,11 @@ export function toBalanceView(account: string, report: BalanceReport): object {
     promise:
       balances.promise === null ? null : { dueAt: instant(balances.promise.dueMs), fee: money(balances.promise.fee) },
     thresholdsCrossed: balances.crossed,
-    sessions: [...balances.sessions.values()]
-      .filter(({ state }) => state === 'running')
-      .map(({ key, service, startedMs, expiresMs }) => {
-        const [source, session] = JSON.parse(key) as [string, string]
-        return { source, session, service, startedAt: instant(startedMs), expiresAt: instant(expiresMs) }
-      }),
+    runningSessions: report.running,
+    sessions: report.sessions.map(({ key, service, startedMs, expiresMs }) => {
+      const [source, session] = JSON.parse(key) as [string, string]
+      return { source, session, service, startedAt: instant(startedMs), expiresAt: instant(expiresMs) }
+    }),
   }
 }
 

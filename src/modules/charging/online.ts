@@ -122,32 +122,37 @@ async function decide(
   return withAmounts(engine, tenant, requests, answers)
 }
 
-/** An event that was charged before memory was last rebuilt: what it cost stands in the journal. */
-function isWithoutAmount({ result, duplicate, amount }: OnlineAnswer): boolean {
-  return (result === 'charged' || result === 'refunded') && duplicate === true && amount === undefined
-}
-
-/** Completes the answers to repeated events whose amount memory has lost: all of a batch in one pass. */
+/** Completes the answers to repeated requests whose amounts memory has lost: all of a batch in one pass. */
 async function withAmounts(
   engine: Engine,
   tenant: Tenant,
   { batch, requests }: ReturnType<OnlineDecoder['build']>,
   answers: readonly OnlineAnswer[],
 ): Promise<readonly OnlineAnswer[]> {
-  const rows = answers.flatMap((answer, index) => (isWithoutAmount(answer) ? [rowOf(requests[index])] : []))
-  if (rows.length === 0) return answers
+  if (!answers.some(isWithoutAmount)) return answers
+  const asked = answers.map((answer, index) => lostRows(answer, requests[index]))
+  const rows = asked.flat()
   const charges = await engine.findCharges(tenant.name, batch, rows)
   return answers.map((answer, index) => {
-    const charge = isWithoutAmount(answer) ? charges.get(rowOf(requests[index])) : undefined
-    if (charge === undefined) return answer
-    const { ratingScale } = currencyOf(charge.currency)
-    const amount = answer.result === 'refunded' ? -charge.amount : charge.amount
-    return { ...answer, amount: formatScaled(amount, ratingScale), currency: charge.currency }
+    const found = (asked[index] ?? []).flatMap((row) => charges.get(row) ?? [])
+    const [first] = found
+    if (first === undefined) return answer
+    const { ratingScale } = currencyOf(first.currency)
+    const amount = found.reduce((sum, charge) => sum + charge.amount, 0n)
+    const text = formatScaled(answer.result === 'refunded' ? -amount : amount, ratingScale)
+    return { ...answer, amount: text, currency: first.currency }
   })
 }
 
-/** The row of what an event or a refund is known by. */
-function rowOf(request: OnlineRequest | undefined): number {
-  if (request?.op === 'refund') return request.refundRow
-  return request?.op === 'event' ? request.row : 0
+/** A repetition of what was charged before memory was last rebuilt, or long ago, or of a step that charged nothing. */
+function isWithoutAmount({ duplicate, amount }: OnlineAnswer): boolean {
+  return duplicate === true && amount === undefined
+}
+
+/** The rows of such a repetition, whose amounts the journal has. */
+function lostRows(answer: OnlineAnswer, request: OnlineRequest | undefined): readonly number[] {
+  if (!isWithoutAmount(answer) || request === undefined) return []
+  if (request.op === 'event') return [request.row]
+  if (request.op === 'refund') return [request.refundRow]
+  return request.op === 'invalid' ? [] : request.used.map(({ row }) => row)
 }
