@@ -56,7 +56,7 @@ for period, line, stated in proved:
     charges = [json.loads(charge["leaf"]) for charge in line["charges"]]
     show = printed.get(stated["line"])
     if show is None: continue
-    name, exact = f"line {show['position']}", Fraction(show["exactAmount"])
+    name, exact = f"line {show['position']}", Fraction(show["exactAmount"]) + Fraction(show.get("billedBefore", "0"))
     same = ("subscription", "planVersion", "price", "cell", "period")
     for at, (charge, proved_charge) in enumerate(zip(charges, line["charges"]), 1):
         if leaf(proved_charge["leaf"]).hex()[:16] != proved_charge["check"] or charge["n"] != at or \
@@ -70,6 +70,7 @@ for period, line, stated in proved:
     step(f"{name}: amount", charged == Fraction(stated["charged"]) and
          digits(stated["charged"]) == rating and digits(show["amount"]) == minor and
          (unused or rounded(exact, rating) == whole) and
+         Fraction(show.get("billedBefore", stated["billedBefore"])) == Fraction(stated["billedBefore"]) and
          Fraction(show["amount"]) == rounded(exact, minor) - Fraction(stated["billedBefore"]))
     step(f"{name}: root", root([leaf(charge["leaf"]) for charge in line["charges"]]).hex() == stated["charges"])
 

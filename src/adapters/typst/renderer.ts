@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler'
+import { stepName } from '../../core/invoicing/explanation-words.ts'
 import type { PdfRenderer } from '../../modules/invoicing/ports.ts'
 import { WORDS } from './words.ts'
 
@@ -17,7 +18,12 @@ export function createTypstRenderer(): PdfRenderer {
   return {
     async render(document) {
       compiler ??= NodeCompiler.create({ fontArgs: [{ fontBlobs: loadFonts() }] })
-      const inputs = { data: JSON.stringify({ ...document, words: WORDS[document.language] }) }
+      const { language } = document
+      const lines = document.lines.map(({ parts, ...line }) => ({
+        ...line,
+        parts: (parts ?? []).map((part) => ({ ...part, label: stepName(language, part.label) })),
+      }))
+      const inputs = { data: JSON.stringify({ ...document, lines, words: WORDS[language] }) }
       const options = { creationTimestamp: Date.parse(document.issuedOn) / 1000 }
       const source = { mainFileContent: template, inputs }
       const pdf = renderArchivable(compiler, source, options)

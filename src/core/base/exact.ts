@@ -1,5 +1,5 @@
 import { assert } from './assert.ts'
-import { type Decimal, formatDecimal } from './decimal.ts'
+import { type Decimal, decimal, formatDecimal } from './decimal.ts'
 import { divideRounded, powerOfTen, type RoundingMode } from './rounding.ts'
 
 /** An exact amount before rounding: numerator ÷ (denominator × 10^scale). Sums and differences of prices stay exact. */
@@ -30,6 +30,26 @@ export function addExact(a: Exact, b: Exact): Exact {
   const left = a.numerator * powerOfTen(scale - a.scale) * b.denominator
   const right = b.numerator * powerOfTen(scale - b.scale) * a.denominator
   return { numerator: left + right, denominator: a.denominator * b.denominator, scale }
+}
+
+export function multiplyExact(a: Exact, b: Exact): Exact {
+  return {
+    numerator: a.numerator * b.numerator,
+    denominator: a.denominator * b.denominator,
+    scale: a.scale + b.scale,
+  }
+}
+
+export function isSameExact(a: Exact, b: Exact): boolean {
+  return addExact(a, { ...b, numerator: -b.numerator }).numerator === 0n
+}
+
+/** An amount as `formatExact` writes it: a decimal, or a fraction such as `910/3`. */
+export function parseExact(text: string): Exact {
+  const [top, bottom] = text.split('/')
+  if (bottom !== undefined) return exact(BigInt(top as string), 0, BigInt(bottom))
+  const { coefficient, scale } = decimal(text)
+  return exact(coefficient, scale)
 }
 
 function gcd(a: bigint, b: bigint): bigint {

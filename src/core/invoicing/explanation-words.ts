@@ -55,6 +55,13 @@ const STEPS: readonly Readonly<Record<Language, string>>[] = [
   { en: 'rounding and bounds of each record', uk: 'округлення та межі записів', ru: 'округление и границы записей' },
   { en: 'discount {} %', uk: 'знижка {} %', ru: 'скидка {} %' },
   { en: 'maximum {}', uk: 'максимум {}', ru: 'максимум {}' },
+  { en: 'seats', uk: 'місця', ru: 'места' },
+  { en: 'flat amount', uk: 'фіксована сума', ru: 'фиксированная сумма' },
+  { en: 'minimum', uk: 'мінімум', ru: 'минимум' },
+  { en: 'charges counted', uk: 'враховані нарахування', ru: 'учтённые начисления' },
+  { en: 'price', uk: 'ціна', ru: 'цена' },
+  { en: 'other', uk: 'інше', ru: 'прочее' },
+  { en: 'billed before', uk: 'виставлено раніше', ru: 'выставлено раньше' },
 ]
 
 export type Phrase = keyof typeof PHRASES

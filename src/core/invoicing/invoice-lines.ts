@@ -2,6 +2,7 @@ import { currencyOf } from '../base/currency.ts'
 import { type Exact, formatExact, roundExact } from '../base/exact.ts'
 import type { DayPeriod } from '../base/period.ts'
 import type { DayAmount } from './counted-parts.ts'
+import type { SeatPart } from './recurring.ts'
 
 /**
  * `commitment` is a true-up to a minimum, `commit` the purchase of money to be drawn down; `cap` and `discount` lower the
@@ -25,8 +26,8 @@ export interface Billable {
   readonly isLate: boolean
   readonly description: string
   readonly amount: Exact
-  /** Recurring only: how many are subscribed, where that is one number for all of the period. */
-  readonly seats?: number | undefined
+  /** Recurring only: numbers of seats with their shares of the period, and flat amounts of the tiers that they reach. */
+  readonly seats?: { readonly parts: readonly SeatPart[]; readonly flat: Exact } | undefined
   /** Usage only: what the counter stands at; `charged` at the rating scale, the price of the measures where absent. */
   readonly usage: {
     readonly measures: readonly bigint[]

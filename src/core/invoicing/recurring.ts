@@ -1,4 +1,4 @@
-import type { Exact } from '../base/exact.ts'
+import { type Exact, exact } from '../base/exact.ts'
 import { type Cycle, type DayPeriod, daysIn, overlapOf, periodAt, periodIndexOf, startOfDayMs } from '../base/period.ts'
 import { daysLeftOfThirty, daysOfThirty } from '../base/thirty-day-months.ts'
 import { isOfPhase, type Plan, type RecurringPrice } from '../catalog/plan.ts'
@@ -24,11 +24,20 @@ export interface RecurringDue {
   /** Of all parts together. */
   readonly share: Share
   /** By the number of seats, in the order of time. */
-  readonly parts: readonly { readonly seats: number; readonly share: Share }[]
+  readonly parts: readonly SeatPart[]
+  /** Flat amounts of tiers of seats that are reached, once in the period. */
+  readonly flat: Exact
   readonly amount: Exact
 }
 
-interface Share {
+/** A number of seats, for a share of the period, and what that comes to. */
+export interface SeatPart {
+  readonly seats: number
+  readonly share: Share
+  readonly amount: Exact
+}
+
+export interface Share {
   readonly numerator: bigint
   readonly denominator: bigint
 }
@@ -133,6 +142,8 @@ function daysLeft(period: DayPeriod, from: string): bigint {
 
 function toDue(price: RecurringPrice, period: DayPeriod, zone: string, pieces: readonly Piece[]): RecurringDue {
   const whole = wholeOf(price, period, zone)
+  const rate = seatRateOf(price)
+  const most = Math.max(...pieces.map(({ seats }) => seats))
   const changes: SeatChange[] = []
   const lengths = new Map<number, bigint>()
   for (const { seats, from, until } of pieces) {
@@ -147,8 +158,11 @@ function toDue(price: RecurringPrice, period: DayPeriod, zone: string, pieces: r
       [...lengths.values()].reduce((sum, length) => sum + length, 0n),
       whole,
     ),
-    parts: [...lengths].map(([seats, length]) => ({ seats, share: shareOf(length, whole) })),
-    amount: amountOfSeats(seatRateOf(price), changes, whole),
+    parts: [...lengths].map(([seats, length]) => ({
+      ...{ seats, share: shareOf(length, whole), amount: exact(rate.forPeriod(seats) * length, rate.scale, whole) },
+    })),
+    flat: most === 0 ? exact(0n) : exact(rate.once(most), rate.scale),
+    amount: amountOfSeats(rate, changes, whole),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Currency } from '../base/currency.ts'
 import { add, type Decimal, decimal, formatDecimal, formatScaled, ZERO } from '../base/decimal.ts'
-import { type Exact, exact, roundExact } from '../base/exact.ts'
+import { addExact, exact, formatExact, parseExact, roundExact } from '../base/exact.ts'
 import { leafHash, merkleRoot, type Sha256 } from './merkle.ts'
 import { CHECK_DIGITS, type ProvedLine } from './proof-file.ts'
 import type { ChargeStatement, LineStatement } from './statements.ts'
@@ -12,19 +12,13 @@ export interface DocumentLine {
   readonly kind: string
   readonly description: string
   readonly quantity: string
+  /** Of the line; of all that was used in the period where `billedBefore` is absent, as on documents of before. */
   readonly exactAmount: string
+  readonly billedBefore?: string
   readonly amount: string
 }
 
 const OF_LINE = ['subscription', 'planVersion', 'price', 'cell', 'period'] as const
-
-/** An amount as it is written in documents: a decimal, or a fraction such as `910/3`. */
-function readExact(text: string): Exact {
-  const [top, bottom] = text.split('/')
-  if (bottom !== undefined) return exact(BigInt(top as string), 0, BigInt(bottom))
-  const { coefficient, scale } = decimal(text)
-  return exact(coefficient, scale)
-}
 
 /** Digits behind the point, as they are written. */
 function digitsOf(text: string): number {
@@ -72,14 +66,18 @@ function wrongAmounts(
   if (digitsOf(line.charged) !== digits || digitsOf(printed.amount) !== minorDigits)
     return [`charges have ${digits} digits behind the point, amounts ${minorDigits}`]
   const charged = scaled(line.charged, digits) + scaled(line.chargedBefore, digits)
-  const priced = readExact(printed.exactAmount)
+  const { billedBefore = '0' } = printed
+  const priced = addExact(parseExact(printed.exactAmount), parseExact(billedBefore))
   const billed = roundExact(priced, minorDigits) - scaled(line.billedBefore, minorDigits)
   // A price may cost something before there is any usage; no charge says so.
   const isUsed = line.records + line.recordsBefore > 0
   return [
     ...(isUsed && roundExact(priced, digits) !== charged
-      ? [`its charges, with those before, come to ${formatScaled(charged, digits)}, not to ${printed.exactAmount}`]
+      ? [`its charges, with those before, come to ${formatScaled(charged, digits)}, not to ${formatExact(priced)}`]
       : []),
+    ...(printed.billedBefore === undefined || isSame(printed.billedBefore, decimal(line.billedBefore))
+      ? []
+      : [`it says that ${printed.billedBefore} was billed before, and that was ${line.billedBefore}`]),
     ...(scaled(printed.amount, minorDigits) === billed
       ? []
       : [`it bills ${printed.amount}; rounded and less what was billed it is ${formatScaled(billed, minorDigits)}`]),

@@ -42,6 +42,9 @@ const shown = z.strictObject({
 
 const party = { name: z.string(), address: z.string().nullable(), taxId: z.string().nullable() }
 
+const exactText = z.string().describe('A decimal, or a fraction such as 910/3 where no decimal is exact')
+const share = z.string().describe('Of a period: 17/31')
+
 const line = z.strictObject({
   id,
   position: z.int(),
@@ -53,12 +56,31 @@ const line = z.strictObject({
   from: day,
   until: day,
   isLate: z.boolean(),
-  quantity: z.string(),
+  quantity: z.string().describe('Of this line: of late usage, what came since the line before'),
   unit: z.string(),
-  unitAmount: z.string().nullable().describe('Null where more than one price makes the line'),
+  unitAmount: z.string().nullable().describe('Null where more than one price makes the line: then its parts add up'),
   per: z.string().nullable(),
-  exactAmount: z.string(),
-  amount,
+  share: share.optional(),
+  discountPercent: z.string().optional().describe('What the price takes off; of a discount, its share of the base'),
+  base: amount.optional().describe('Of a discount: what it is a share of'),
+  billedBefore: amount.optional().describe('What documents before billed of the same, which this line leaves out'),
+  exactAmount: exactText.describe('This line before it is rounded. A decimal, or a fraction such as 910/3'),
+  amount: amount.describe('The exact amount, rounded half-up'),
+  parts: z
+    .array(
+      z.strictObject({
+        label: z.string(),
+        quantity: z.string().nullable(),
+        unitAmount: z.string().nullable(),
+        per: z.string().nullable(),
+        flatAmount: z.string().optional().describe('Besides the units, once'),
+        share: share.optional(),
+        amount: exactText,
+      }),
+    )
+    .nullable()
+    .optional()
+    .describe('Add up to the exact amount; null where quantity × unitAmount ÷ per × share, less the discount, is that'),
 })
 
 const document = z

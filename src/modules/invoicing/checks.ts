@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { currencyOf } from '../../core/base/currency.ts'
 import { roundExact } from '../../core/base/exact.ts'
+import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
+import { wrongProduct } from '../../core/invoicing/line-arithmetic.ts'
 import { cellNamed, exactAmount } from '../../core/rating/compiled-price.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
 import { checkWindows } from './check-windows.ts'
-import type { InvoiceLineRow } from './store.ts'
+import type { Invoice, InvoiceLineRow } from './store.ts'
 
 /** Invariants of documents, from stored rows and the plan versions that they name. */
 export async function checkInvoicing(engine: EngineReads, db: Database, tenantName: string): Promise<CheckResult[]> {
@@ -79,6 +81,7 @@ export async function checkInvoicing(engine: EngineReads, db: Database, tenantNa
     await checkBilledPrices(engine, db, tenantName),
     await checkLowered(db),
     await checkWindows(db),
+    await checkProducts(db),
   ]
 }
 
@@ -112,6 +115,32 @@ async function checkSponsored(db: Database): Promise<CheckResult> {
   add(posted, -1n)
   const wrong = [...open].filter(([, amount]) => amount !== 0n).map(([account]) => `account ${account}`)
   return checkNone('what sponsors owe for members is billed or in the ledger', wrong, `${open.size} sponsors`)
+}
+
+/** Documents that are read at a time. */
+const DOCUMENTS = 500
+/** What these take is a share of several lines. */
+const SHARED: ReadonlySet<LineKind> = new Set(['cap', 'discount'])
+
+/** What is printed is what is multiplied and added. Documents of before do not tell the parts of a line. */
+async function checkProducts(db: Database): Promise<CheckResult> {
+  const wrong: string[] = []
+  let compared = 0
+  for (let after: string | undefined; ; ) {
+    const query = db.selectFrom('invoice').select(['id', 'document', 'currency']).orderBy('id').limit(DOCUMENTS)
+    const read = after === undefined ? query : query.where('id', '>', after)
+    const page = (await read.execute()) as Pick<Invoice, 'id' | 'document' | 'currency'>[]
+    for (const { document, currency } of page)
+      for (const line of document.lines) {
+        if (line.parts === undefined || SHARED.has(line.kind)) continue
+        compared++
+        const why = wrongProduct(line, currencyOf(currency).minorDigits)
+        if (why !== null) wrong.push(`${document.number} line ${line.position}: ${why}`)
+      }
+    if (page.length < DOCUMENTS) break
+    after = page.at(-1)?.id
+  }
+  return checkNone('every line multiplies out', wrong, `${compared} lines`)
 }
 
 /** Caps and discounts take no more than there is. */

@@ -1,7 +1,7 @@
-import { toInvoiceLines } from '../../core/invoicing/invoice-lines.ts'
+import { targetKey } from '../../core/invoicing/invoice-lines.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { lockAccount } from '../customers/index.ts'
-import { type Billing, readFacts } from './account-lines.ts'
+import { type Billing, readFacts, usageLinesAt } from './account-lines.ts'
 import { applyToBalances } from './apply-to-balances.ts'
 import { issueDocument } from './bill-account.ts'
 import { collectBillables } from './billables.ts'
@@ -49,15 +49,22 @@ async function issue(
   if (known !== undefined) return known
   if (account.billedUntil === null) return null
   const facts = await readFacts(billing, db, account, account.billedUntil)
-  const { billed } = await billedBefore(db, accountId)
-  const due = collectBillables(facts, account.billedUntil).filter(
-    ({ kind, planVersionId, period }) =>
-      kind === 'usage' &&
-      cause.planVersionIds.has(planVersionId) &&
-      period.end > cause.from &&
-      period.start < cause.until,
+  const before = await billedBefore(db, accountId)
+  const due = new Set(
+    collectBillables(facts, account.billedUntil)
+      .filter(
+        ({ kind, planVersionId, period }) =>
+          kind === 'usage' &&
+          cause.planVersionIds.has(planVersionId) &&
+          period.end > cause.from &&
+          period.start < cause.until,
+      )
+      .map(targetKey),
   )
-  const lines = toInvoiceLines(due, billed, account.currency)
+  // With what caps and discounts take of it. It was charged again, and did not come late.
+  const lines = usageLinesAt(facts, before, account.billedUntil)
+    .filter((line) => due.has(targetKey(line)))
+    .map((line) => ({ ...line, isLate: false }))
   if (lines.length === 0) return null
   const corrects = await store.documentsOfPeriods(db, accountId, [...new Set(lines.map(({ period }) => period.start))])
   const moment = { day: account.billedUntil, purpose: cause.purpose }

@@ -1,12 +1,10 @@
-import { present } from '../../core/base/assert.ts'
-import { decimal, formatDecimal } from '../../core/base/decimal.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
-import type { Plan, UsagePrice } from '../../core/catalog/plan.ts'
-import { type InvoiceLine, type LineKind, targetKey } from '../../core/invoicing/invoice-lines.ts'
-import { ownPart } from '../../core/rating/carried-usage.ts'
-import { type CompiledPrice, cellNamed } from '../../core/rating/compiled-price.ts'
+import type { Plan } from '../../core/catalog/plan.ts'
+import { type InvoiceLine, targetKey } from '../../core/invoicing/invoice-lines.ts'
+import type { CompiledPrice } from '../../core/rating/compiled-price.ts'
 import type { Account, Customer, Issuer, Subscription } from '../customers/index.ts'
+import { arithmeticOf, type DocumentLine, newQuantity } from './document-line.ts'
 
 /** What is printed and kept: everything as it was when the document was issued. Amounts are texts in major units. */
 export interface InvoiceDocument {
@@ -39,28 +37,6 @@ interface Party {
   readonly name: string
   readonly address: string | null
   readonly taxId: string | null
-}
-
-interface DocumentLine {
-  readonly id: string
-  readonly position: number
-  readonly kind: LineKind
-  /** Of a cap or discount: the position of the line that it lowers, or null where that one is on another document. */
-  readonly lowers?: number | null
-  /** Of a discount: the code of its coupon. */
-  readonly discount?: string
-  readonly description: string
-  readonly subscription: string
-  readonly from: string
-  readonly until: string
-  readonly isLate: boolean
-  readonly quantity: string
-  readonly unit: string
-  /** Absent where more than one price makes the line: tiers, packages. */
-  readonly unitAmount: string | null
-  readonly per: string | null
-  readonly exactAmount: string
-  readonly amount: string
 }
 
 export interface DocumentParts {
@@ -128,6 +104,7 @@ function discountedMinor(lines: readonly InvoiceLine[]): bigint {
 
 function toDocumentLine(parts: DocumentParts, line: InvoiceLine & { id: string }, position: number): DocumentLine {
   const { currency } = parts.account
+  const facts = { currency, plans: parts.plans, prices: parts.prices }
   const shared = {
     id: line.id,
     position,
@@ -137,7 +114,6 @@ function toDocumentLine(parts: DocumentParts, line: InvoiceLine & { id: string }
     subscription: parts.subscriptions.get(line.subscriptionId)?.key ?? '',
     from: line.shown.start,
     until: line.shown.end,
-    exactAmount: line.exactAmount,
     amount: formatMinor(line.amountMinor, currency),
   }
   if (line.kind === 'cap' || line.kind === 'discount') {
@@ -145,38 +121,9 @@ function toDocumentLine(parts: DocumentParts, line: InvoiceLine & { id: string }
       (other) => (other.adjustment ?? '') === '' && targetKey(other) === targetKey(line),
     )
     const discount = line.kind === 'discount' ? { discount: String(line.basis?.['code']) } : {}
-    const lowering = { ...shared, lowers: place < 0 ? null : place + 1, ...discount }
-    return { ...lowering, quantity: '1', unit: '', unitAmount: null, per: null }
+    return { ...shared, lowers: place < 0 ? null : place + 1, ...discount, ...arithmeticOf(facts, line) }
   }
-  const price = parts.prices(line)
-  if (line.usage === null || price === undefined) {
-    const own = parts.plans.get(line.planVersionId)?.prices.find(({ code }) => code === line.priceCode)
-    const isSingle = line.kind === 'one_off' || (line.kind === 'recurring' && line.seats !== undefined)
-    const isCharge = own?.kind === 'recurring' || own?.kind === 'one_off'
-    const unitAmount = isCharge && isSingle && line.amountMinor >= 0n ? own.amount : null
-    return { ...shared, quantity: String(line.seats ?? 1), unit: '', unitAmount: unitAmount ?? null, per: null }
-  }
-  const quantity = formatQuantity(newQuantity(line, price), price.meter.scale)
-  return { ...shared, quantity, unit: price.meter.unit, ...singleUnitAmount(price.price, price, line.cell) }
-}
-
-/** What was counted under the line's own plan; what carried over from the plan before is on the line of that one. */
-function newQuantity({ cell, usage, billedBefore }: InvoiceLine, price: CompiledPrice): bigint {
-  const { measures } = present(cellNamed(price, cell), 'a rate')
-  const own = (all: readonly bigint[]): bigint => ownPart(measures, all)[0] ?? 0n
-  return own(usage?.measures ?? []) - own(billedBefore.measures)
-}
-
-function singleUnitAmount(
-  price: UsagePrice,
-  compiled: CompiledPrice,
-  cellName: string,
-): { unitAmount: string | null; per: string | null } {
-  const terms = cellNamed(compiled, cellName)?.terms
-  if (terms?.model === 'package')
-    return { unitAmount: formatDecimal(decimal(terms.amount)), per: formatDecimal(decimal(terms.size)) }
-  if (terms?.model !== 'per_unit') return { unitAmount: null, per: null }
-  return { unitAmount: formatDecimal(decimal(terms.unitAmount)), per: price.per ?? null }
+  return { ...shared, ...arithmeticOf(facts, line) }
 }
 
 function summarizeUsage(parts: DocumentParts): InvoiceDocument['usage'] {

@@ -93,7 +93,7 @@ function recurringBillables(
     period: due.period,
     shown: due.active,
     amount: due.amount,
-    seats: due.parts.length === 1 ? due.parts[0]?.seats : undefined,
+    seats: { parts: due.parts, flat: due.flat },
   }))
 }
 

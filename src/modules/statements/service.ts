@@ -95,6 +95,8 @@ function endOfDayMs(day: string, zone: string): number {
   return startOfDayMs(Temporal.PlainDate.from(day).add({ days: 1 }).toString(), zone) - 1
 }
 
+const NAMES = { invoice: 'invoice', credit_note: 'credit note', debit_note: 'debit note' } as const
+
 /** Documents take from balances what they bill beyond usage; where there are none, their total. */
 async function documentEntries({ db }: ReadContext, { id: accountId }: Account): Promise<StatementEntry[]> {
   const invoices = await listInvoices(db, { accountId, limit: MAX_ROWS })
@@ -104,7 +106,7 @@ async function documentEntries({ db }: ReadContext, { id: accountId }: Account):
       atMs: issuedAt.getTime(),
       kind: 'document',
       reference: document.number,
-      description: document.kind === 'invoice' ? 'invoice' : 'credit note',
+      description: NAMES[document.kind],
       amount: balanceAdjustment === null ? -toRatingScale(BigInt(totalMinor), currency) : -taken,
       total: formatMinor(BigInt(totalMinor), currency),
     }
