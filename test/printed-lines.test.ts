@@ -34,6 +34,9 @@ await seedOperator(client, PLANS)
 const folder = await mkdtemp(join(tmpdir(), 'kvit-test-printed-'))
 after(() => rm(folder, { recursive: true, force: true }))
 
+/** Of poppler, where it is installed. */
+const PDF_TO_TEXT = process.env['KVIT_TEST_PDFTOTEXT'] ?? 'pdftotext'
+
 const clock = (time: string): Promise<unknown> => client.post('/v1/tenants/printed', { clock: time }, 'PATCH')
 const bill = async (day: string): Promise<void> => {
   await clock(`${day}T06:00:00Z`)
@@ -175,7 +178,7 @@ test('T1: a debit note has its own name and sign, and its reason, on paper and i
   })
   const file = join(folder, 'note.pdf')
   await writeFile(file, new Uint8Array(await pdf.arrayBuffer()))
-  const read = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+  const read = spawnSync(PDF_TO_TEXT, ['-layout', file, '-'], { encoding: 'utf8' })
   if (read.error !== undefined) return context.diagnostic('pdftotext is not here: the PDF was not read')
   for (const words of [/Debit note/, /Reason\s+January was sold at 4.00/, /Total\s+2.00 EUR/, /Payable within/])
     assert.match(read.stdout, words)

@@ -37,7 +37,7 @@ export interface SeatPart {
   readonly amount: Exact
 }
 
-export interface Share {
+interface Share {
   readonly numerator: bigint
   readonly denominator: bigint
 }
