@@ -5,6 +5,7 @@ import { compareBalances, compareCounters, compareSessions, type LiveMemory } fr
 import type { CompiledCatalog } from './definitions.ts'
 import { nameOfCounter } from './memory.ts'
 import type { PartitionState } from './partition-state.ts'
+import { PhaseAudit, type PhaseOf } from './phase-audit.ts'
 import { Chain, JournalReplay } from './replay-journal.ts'
 import type { UsageCounts } from './usage-counts.ts'
 import type { WholeJournal } from './usage-records.ts'
@@ -22,6 +23,7 @@ export interface JournalAudit {
 /**
  * Recomputes everything that the journal promises, from its stored bytes and those of the archive, and compares memory
  * with it while charging goes on.
+ * @param phaseOf null where no plan has phases
  * @param loadCatalog is asked when all of the journal was read: it has all that was charged by
  */
 export async function auditJournal(
@@ -29,6 +31,7 @@ export async function auditJournal(
   partition: number,
   loadCatalog: () => Promise<CompiledCatalog>,
   live: LiveMemory,
+  phaseOf: PhaseOf | null,
 ): Promise<JournalAudit> {
   const archived = await auditArchive(journal)
   if (archived.broken.length > 0) {
@@ -37,20 +40,23 @@ export async function auditJournal(
     for await (const segment of journal.store.segments(0)) if (segment.seq <= live.seq) chain.add(segment)
     return { ...chain.report(), bytes: chain.bytes + archived.bytes, results: [chain.result(), archived.result] }
   }
-  const replay = new JournalReplay(journal, partition, archived.throughSeq)
+  const phases = phaseOf === null ? null : new PhaseAudit(phaseOf)
+  const replay = new JournalReplay(journal, partition, archived.throughSeq, phases)
   await replay.through(live.seq)
   const counters = await compareCounters(replay, live)
   const balances = await compareBalances(replay, live)
   const sessions = await compareSessions(replay, live)
   const { chain, state, repeated, miscounted } = replay
   const { totals } = chain
-  const mispricedCounters = mispriced(state, await loadCatalog())
+  const catalog = await loadCatalog()
+  const mispricedCounters = mispriced(state, catalog)
   const results = [
     chain.result(),
     archived.result,
     checkNone('every segment counts what it holds', miscounted, `${totals.received} records received`),
     checkNone('no record is charged twice', repeated, `${totals.charged + totals.recycled} records`),
     checkNone('charged = price(total) for every counter', mispricedCounters, `${state.counters.size} counters`),
+    checkNone('every record is charged by prices of the phase of its time', phases?.wrong(catalog) ?? []),
     checkNone('counters in memory are those of the journal', counters.wrong, `${counters.count} counters`),
     checkNone(
       'balances in memory are the sums of the journal\u2019s movements',

@@ -6,6 +6,7 @@ import type { CompiledCatalog } from './definitions.ts'
 import { RecordFinder } from './find-record.ts'
 import type { JournalStore } from './journal-store.ts'
 import { type Memory, piecesOf } from './memory.ts'
+import type { PhaseOf } from './phase-audit.ts'
 import type { Archive, ChargedRecord, RecordFilter, UsageMoney } from './ports.ts'
 import { type StandingRecord, standingRecords } from './standing-records.ts'
 import { usageMoney } from './usage-money.ts'
@@ -99,13 +100,14 @@ export class EngineReads {
   }
 
   /** Recomputes the journal's promises and compares memory with it. */
-  async audit(tenant: string): Promise<JournalAudit> {
-    return auditJournal(this.whole(tenant), PARTITION, async () => this.catalog(tenant), {
+  async audit(tenant: string, phaseOf: PhaseOf | null): Promise<JournalAudit> {
+    const live = {
       seq: (await this.memory.head(tenant)).seq,
       counters: () => piecesOf(async (from) => this.memory.countersFrom(tenant, from)),
       balances: () => piecesOf(async (from) => this.memory.balancesFrom(tenant, from)),
       sessions: () => piecesOf(async (from) => this.memory.sessionsFrom(tenant, from)),
-    })
+    }
+    return auditJournal(this.whole(tenant), PARTITION, async () => this.catalog(tenant), live, phaseOf)
   }
 
   private whole(tenant: string): WholeJournal {

@@ -20,6 +20,7 @@ export {
   type SessionRequest,
 } from './online-request.ts'
 export type { AccountBooks } from './open-balances.ts'
+export type { PhaseOf } from './phase-audit.ts'
 export { ANY_TIME, type ChargedRecord } from './ports.ts'
 export type { DefinitionSource } from './recover.ts'
 export { CODEC_VERSION } from './segment.ts'

@@ -1,6 +1,7 @@
 import type { CheckResult } from '../platform/check.ts'
 import { checkNone } from '../platform/check.ts'
 import { PartitionState } from './partition-state.ts'
+import type { PhaseAudit } from './phase-audit.ts'
 import { digestOf, FIRST_DIGEST, payloadDigestOf, type SegmentFacts } from './segment.ts'
 import { segmentsWithFacts } from './segment-facts.ts'
 import { isAnchor } from './segment-payload.ts'
@@ -17,14 +18,16 @@ export class JournalReplay {
   readonly miscounted: string[] = []
   private readonly journal: WholeJournal
   private readonly archivedSeq: number
+  private readonly phases: PhaseAudit | null
   private seq = 0
   private isBroken = false
 
   /** @param archivedSeq records up to there are told apart by the archive, not by memory */
-  constructor(journal: WholeJournal, partition: number, archivedSeq: number) {
+  constructor(journal: WholeJournal, partition: number, archivedSeq: number, phases: PhaseAudit | null = null) {
     this.chain = new Chain(partition)
     this.journal = journal
     this.archivedSeq = archivedSeq
+    this.phases = phases
   }
 
   /** Applies everything up to a segment. What does not verify is not unpacked, nor is anything behind it. */
@@ -39,6 +42,7 @@ export class JournalReplay {
       for (const row of this.state.rememberRecords(seq, facts, this.archivedSeq))
         this.repeated.push(`${facts.id[row]} in segment ${seq}`)
       this.state.applyFacts(seq, facts)
+      this.phases?.observe(facts)
     }
     this.seq = throughSeq
   }

@@ -19,7 +19,7 @@ const { ratingScale } = currencyOf(CURRENCY)
 /** Compares memory with the journal, and both with what callers were told. @param isQuiet nobody asks for anything. */
 export async function checkWorld(world: World, told: Told, reader: JournalReader, isQuiet = false): Promise<void> {
   const answer = await world.insist('check', async (engine: Engine) => {
-    const { results } = await engine.reads.audit(TENANT)
+    const { results } = await engine.reads.audit(TENANT, null)
     const reports = await engine.reads.allBalances(TENANT, world.nowMs())
     return { results, reports }
   })

@@ -136,9 +136,14 @@ export type PhaseOrigin = Pick<Origin, 'startMs' | 'zone' | 'trialDays'>
  * over. Null for a plan without phases.
  */
 export function phaseAt(origin: PhaseOrigin, phases: readonly PlanPhase[] | undefined, atMs: number): string | null {
-  if (phases === undefined) return null
+  return phases === undefined ? null : phaseFinder(origin, phases)(atMs)
+}
+
+/** As `phaseAt`, for many times. */
+export function phaseFinder(origin: PhaseOrigin, phases: readonly PlanPhase[]): (atMs: number) => string | null {
   const spans = phaseSpans(origin, phases)
-  return (spans.find(({ fromMs, untilMs }) => atMs < untilMs && fromMs < untilMs) ?? spans.at(-1))?.phase ?? null
+  return (atMs) =>
+    (spans.find(({ fromMs, untilMs }) => atMs < untilMs && fromMs < untilMs) ?? spans.at(-1))?.phase ?? null
 }
 
 /** The end that was agreed: a fixed one, or that of the last term. */

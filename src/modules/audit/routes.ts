@@ -4,6 +4,7 @@ import type { CheckResult } from '../../platform/check.ts'
 import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { checkBalances } from '../charging/index.ts'
+import { loadPhases } from '../customers/index.ts'
 import { checkInvoicing, checkOwed } from '../invoicing/index.ts'
 import { checkLedger } from '../ledger/index.ts'
 import { checkPayments } from '../payments/index.ts'
@@ -20,7 +21,7 @@ interface AuditReport {
 
 /** Recomputes every invariant that exists so far, from the stored facts. */
 async function audit(engine: EngineReads, { db, tenant, nowMs }: ReadContext): Promise<AuditReport> {
-  const journal = await engine.audit(tenant.name)
+  const journal = await engine.audit(tenant.name, await loadPhases(db))
   const reports = await engine.allBalances(tenant.name, nowMs)
   const withBalances = new Set(reports.map(({ balances }) => balances.account))
   const results = [

@@ -1,5 +1,5 @@
 export { loadAccounts, loadAllAccounts } from './definition-rows.ts'
-export { intervalsOf, loadLives, originOf, parentOf } from './lives.ts'
+export { intervalsOf, loadLives, loadPhases, originOf, parentOf } from './lives.ts'
 export { customerRoutes } from './routes.ts'
 export { type ChangeRequest, changeRequest, changeTime } from './schemas.ts'
 export {

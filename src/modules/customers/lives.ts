@@ -5,9 +5,12 @@ import {
   foldTimeline,
   type Interval,
   type Origin,
+  type PhaseOrigin,
+  phaseFinder,
   type TimelineChange,
   withinParent,
 } from '../../core/subscriptions/timeline.ts'
+import type { PhaseOf } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { listPlanPhases } from '../catalog/index.ts'
 import * as store from './store.ts'
@@ -69,4 +72,23 @@ export function parentOf({ subscriptions }: Lives, { parentId }: store.Subscript
         subscriptions.find(({ id }) => id === parentId),
         'the parent',
       )
+}
+
+/** The phases of all subscriptions, for whoever looks at all usage; null where no plan has any. */
+export async function loadPhases(db: Database): Promise<PhaseOf | null> {
+  const phases = await listPlanPhases(db)
+  if (phases.size === 0) return null
+  const origins = await store.listPhaseOrigins(db)
+  const found = new Map<string, PhaseOrigin>(
+    origins.map(({ id, startsAt, trialDays, zone }) => [id, { startMs: startsAt.getTime(), trialDays, zone }]),
+  )
+  const finders = new Map<string, (atMs: number) => string | null>()
+  return (subscriptionId, planVersionId, atMs) => {
+    const [origin, own] = [found.get(subscriptionId), phases.get(planVersionId)]
+    if (origin === undefined || own === undefined) return null
+    const key = `${subscriptionId} ${planVersionId}`
+    const finder = finders.get(key) ?? phaseFinder(origin, own)
+    finders.set(key, finder)
+    return finder(atMs)
+  }
 }

@@ -253,6 +253,17 @@ export async function withdrawChange(db: Database, id: string, withdrawnAt: Date
   await db.updateTable('subscriptionChange').set({ withdrawnAt }).where('id', '=', id).execute()
 }
 
+/** What the phases of each subscription are counted from. */
+export async function listPhaseOrigins(
+  db: Database,
+): Promise<{ id: string; startsAt: Date; trialDays: number | null; zone: string }[]> {
+  const query = db
+    .selectFrom('subscription')
+    .innerJoin('account', 'account.id', 'subscription.accountId')
+    .select(['subscription.id', 'subscription.startsAt', 'subscription.trialDays', 'account.zone'])
+  return (await query.execute()) as { id: string; startsAt: Date; trialDays: number | null; zone: string }[]
+}
+
 export async function zonesOf(db: Database, accountIds: readonly string[]): Promise<Map<string, string>> {
   const query = db.selectFrom('account').select(['id', 'zone']).where('id', '=', sql`any(${accountIds}::uuid[])`)
   return new Map((await query.execute()).map((row) => [row['id'] as string, row['zone'] as string]))
