@@ -76,7 +76,8 @@ test('payments settle the oldest invoices first, and what is over stays for the 
     (await invoicesOf('anna')).map(({ state }) => state),
     ['paid', 'partially_paid', 'issued'],
   )
-  assert.equal((await pay('p1', '15.00')).json['code'], 'already_exists')
+  assert.equal((await pay('p1', '15.00')).status, 201, 'T12: the same payment again')
+  assert.equal((await pay('p1', '15.01')).json['code'], 'idempotency_conflict', 'T12: another one under its key')
   assert.equal((await pay('p2', '1.00', 'USD')).json['code'], 'unprocessable')
   assert.equal((await pay('p3', '1.001')).json['code'], 'unprocessable')
   assert.equal((await pay('p4', '100.00')).status, 201)

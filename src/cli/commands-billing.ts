@@ -52,6 +52,14 @@ export function addBillingCommands(cli: Cli): void {
     .option('--reference <text>')
     .action(async (options: Json) => run((client) => client.post('/v1/payments', options)))
   payment
+    .command('reverse <payment>')
+    .description('take a payment back, by its key or id: what it settled is open again')
+    .example('payment-1 --reason bounced')
+    .requiredOption('--reason <text>')
+    .action(async (payment: string, options: Json) =>
+      run((client) => client.post(`/v1/payments/${encodeURIComponent(payment)}/reversal`, options)),
+    )
+  payment
     .command('list')
     .description('list payments')
     .example('')

@@ -75,6 +75,14 @@ export function addChargingCommands({ program, run }: Cli): void {
     .option('--shared', 'sponsored accounts may use it')
     .action(async (options: Json) => run((client) => client.post('/v1/top-ups', options)))
   balance
+    .command('reverse-top-up <top-up>')
+    .description('take a top-up back, by its key or id: what it paid for is owed again')
+    .example('top-up-1 --reason "card payment disputed"')
+    .requiredOption('--reason <text>')
+    .action(async (topUp: string, options: Json) =>
+      run((client) => client.post(`/v1/top-ups/${encodeURIComponent(topUp)}/reversal`, options)),
+    )
+  balance
     .command('transfer')
     .description('move paid money to another account')
     .example('--from 1001 --to 1002 --amount 5.00 --key transfer-1')

@@ -8,8 +8,11 @@ export interface Decimal {
 
 /** More digits than any tariff needs; a limit so that no input can make arithmetic slow. */
 export const MAX_DECIMAL_DIGITS = 60
-/** Digits before the point of what is kept in balances: more than anybody has, and sums of it fit everywhere. */
-export const MAX_WHOLE_DIGITS = 18
+/**
+ * The most of money in major units, or of units of a balance, that comes in at once, is a limit or is billed ahead: 10^15 of
+ * any currency is more than anybody has, and sums of it fit everywhere.
+ */
+export const MOST_AT_ONCE = 1_000_000_000_000_000n
 const DECIMAL_TEXT = /^(-?)(\d+)(?:\.(\d+))?$/
 
 export const ZERO: Decimal = { coefficient: 0n, scale: 0 }
@@ -24,10 +27,11 @@ export function parseDecimal(text: string): Decimal | null {
   return { coefficient: match[1] === '-' ? -magnitude : magnitude, scale: fraction.length }
 }
 
-/** Whether a text is a decimal of at most so many digits before its point as balances keep. */
-export function fitsBalance(text: string): boolean {
+/** What is wrong with the text of an amount that comes in, as every door says it; null where nothing is. */
+export function amountFault(text: string): string | null {
   const parsed = parseDecimal(text)
-  return parsed !== null && toScale(parsed, 0, 'down') < powerOfTen(MAX_WHOLE_DIGITS)
+  if (parsed === null || text.startsWith('-')) return 'write a plain decimal such as "50.00"'
+  return parsed.coefficient > MOST_AT_ONCE * powerOfTen(parsed.scale) ? `at most ${MOST_AT_ONCE} (10^15)` : null
 }
 
 /** Reads decimal text that is known to be valid: constants and stored values. */

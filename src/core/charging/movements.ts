@@ -25,6 +25,7 @@ export const MOVEMENT_KINDS = [
   'payment',
   'opening',
   'opening_spent',
+  'reversal',
 ] as const
 export type MovementKind = (typeof MOVEMENT_KINDS)[number]
 
@@ -37,6 +38,7 @@ const OVERRUNNING: ReadonlySet<MovementKind> = new Set([
   'promise_end',
   'opening',
   'opening_spent',
+  'reversal',
 ])
 /** Kinds that count towards what was spent in a period. */
 const SPENDING: ReadonlySet<MovementKind> = new Set(['charge', 'overrun', 'return', 'opening_spent'])

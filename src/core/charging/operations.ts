@@ -189,6 +189,59 @@ export function payOwed(desk: Desk, amount: bigint): void {
   move(desk, 0, 'payment', amount)
 }
 
+/** A payment was reversed: what it settled is owed again, beyond any limit. */
+export function reversePayment(desk: Desk, amount: bigint): void {
+  move(desk, 0, 'reversal', -amount)
+}
+
+/** What a reversed top-up left behind. */
+export interface TopUpReversed {
+  /** What it had paid for, which is owed again. */
+  readonly owedAgain: bigint
+  /** What was taken back of bonuses that came along; what is used of them is the customer’s. */
+  readonly bonus: bigint
+}
+
+/**
+ * Takes a top-up back: from what is left of it, then from other money of the account’s own that is free; what it has paid
+ * for is owed again. Example: 20 came, 15 were used: 5 are taken, 15 are owed.
+ * @param origins of its own lot and of those of its bonuses.
+ */
+export function reverseTopUp(
+  desk: Desk,
+  amount: bigint,
+  { paid, bonuses }: { readonly paid: LotDraft; readonly bonuses: readonly string[] },
+): TopUpReversed {
+  const { balances } = desk
+  const mine = balances.lots.filter(({ origin }) => origin === paid.origin)
+  const others = balances.lots.filter(
+    ({ unit, source, scope, untilMs, origin }) =>
+      unit === null &&
+      source === 'paid' &&
+      scope === null &&
+      (untilMs ?? UNLIMITED) > desk.nowMs &&
+      origin !== paid.origin,
+  )
+  let rest = amount
+  const take = (lot: Lot, kind: MovementKind, most: bigint): bigint => {
+    const free = lot.remaining - lot.held
+    const part = free < most ? free : most
+    if (part > 0n) move(desk, lot.number, kind, -part, lot.unit)
+    return part > 0n ? part : 0n
+  }
+  for (const lot of [...mine, ...others]) rest -= take(lot, 'reversal', rest)
+  if (rest > 0n) {
+    // What it paid for is consumed no more: the money comes back into a lot, and leaves it.
+    const { number } = mine[0] ?? openLot(desk, { ...paid, amount: 0n }, 'top_up')
+    move(desk, number, 'settle', rest)
+    move(desk, number, 'reversal', -rest)
+    move(desk, 0, 'reversal', -rest)
+  }
+  let bonus = 0n
+  for (const lot of balances.lots) if (bonuses.includes(lot.origin)) bonus += take(lot, 'reversal', lot.remaining)
+  return { owedAgain: rest, bonus }
+}
+
 /** Units are kept that long behind their end, because usage of before may still arrive. */
 const LATE_USE_MS = 35 * 86_400_000
 

@@ -13,6 +13,8 @@ export type TemplateName =
   | 'balance_expired'
   | 'fee_taken'
   | 'commit_opened'
+  | 'payment_reversed'
+  | 'allocation_reversed'
 
 /**
  * The customer owes the document's total; each product earned its share, and discounts were given. Credit notes have
@@ -55,7 +57,12 @@ export function paymentReceived(accountId: string, currency: string, method: str
   ])
 }
 
-/** The customer's money, or that of its sponsor, settles an invoice. */
+/** A payment or a top-up was none: it bounced, or was recorded by mistake. The mirror of `paymentReceived`. */
+export function paymentReversed(accountId: string, currency: string, method: string, amountMinor: bigint): Posting[] {
+  return paymentReceived(accountId, currency, method, -amountMinor)
+}
+
+/** The customer's money, or that of its sponsor, settles an invoice; below zero it settles it no more. */
 export function paymentAllocated(
   accountId: string,
   currency: string,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fitsBalance, MAX_WHOLE_DIGITS, parseDecimal } from '../../core/base/decimal.ts'
+import { amountFault, MOST_AT_ONCE, parseDecimal } from '../../core/base/decimal.ts'
 import { checkMeter } from '../../core/catalog/check-meter.ts'
 import { AGGREGATORS, BAND_DAYS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
 import { filter, holidays, property, value } from './selector-schemas.ts'
@@ -21,7 +21,7 @@ const quantity = z
     'write a plain decimal that is not negative, such as "100"',
   )
 /** What a balance is opened with. */
-const balance = quantity.refine((text) => fitsBalance(text), `at most ${MAX_WHOLE_DIGITS} digits before the point`)
+const balance = quantity.refine((text) => amountFault(text) === null, `at most ${MOST_AT_ONCE} (10^15)`)
 const per = z.string().regex(/^[1-9]\d{0,17}$/, 'write a whole number such as "1000000"')
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'write a time as "HH:MM"')
 /** Nobody maintains a tariff of more tiers or bands by hand; a limit keeps checking cheap. */

@@ -72,6 +72,19 @@ export const topUp = z.strictObject({
   reference: z.string().nullable(),
   bonuses: z.array(z.strictObject({ rule: z.string(), amount })),
   createdAt: instant,
+  unit: z.string().nullable().describe('Of units that were sold'),
+  units: z.string().nullable().describe('How many'),
+  unitPrice: z.string().nullable().describe('The price of each'),
+})
+
+export const topUpReversed = z.strictObject({
+  id,
+  topUp: z.string().describe('Its key'),
+  accountId: id,
+  currency: z.string(),
+  amount,
+  reason: z.string(),
+  createdAt: instant,
 })
 
 export const transferred = z.strictObject({

@@ -73,8 +73,9 @@ async function leftOfPayments(db: Database): Promise<Map<string, bigint>> {
     .where('paymentId', 'is not', null)
     .groupBy('accountId')
     .execute()
+  const reversed = await db.selectFrom('paymentReversal').select(['accountId', total]).groupBy('accountId').execute()
   const left = new Map(paid.map((row) => [row['accountId'] as string, BigInt(row.amount)]))
-  for (const row of used) {
+  for (const row of [...used, ...reversed]) {
     const account = row['accountId'] as string
     left.set(account, (left.get(account) ?? 0n) - BigInt(row.amount))
   }

@@ -1,5 +1,5 @@
 import { currencyOf } from '../../core/base/currency.ts'
-import { decimal, fitsScale, formatScaled, MAX_WHOLE_DIGITS, toScale } from '../../core/base/decimal.ts'
+import { decimal, fitsScale, formatScaled, MOST_AT_ONCE, toScale } from '../../core/base/decimal.ts'
 import { toRatingScale } from '../../core/base/money.ts'
 import { UNIT_SCALE } from '../../core/base/quantity.ts'
 import { powerOfTen } from '../../core/base/rounding.ts'
@@ -38,8 +38,8 @@ export function lotDraft(
   const { unit, amount, currency } = content
   const { expiresAt = null } = terms
   const scale = unit === null ? currencyOf(currency).minorDigits : UNIT_SCALE
-  if (amount >= powerOfTen(MAX_WHOLE_DIGITS + scale))
-    throw new Refusal('unprocessable', `amount: at most ${MAX_WHOLE_DIGITS} digits before the point`)
+  if (amount > MOST_AT_ONCE * powerOfTen(scale))
+    throw new Refusal('unprocessable', `amount: at most ${MOST_AT_ONCE} (10^15)`)
   const untilMs = expiresAt === null ? null : Date.parse(expiresAt)
   if (untilMs !== null && untilMs <= nowMs) throw new Refusal('unprocessable', 'expiresAt is past')
   return {

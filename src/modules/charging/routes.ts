@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatMinor } from '../../core/base/money.ts'
 import type { Engine } from '../../engine/index.ts'
 import { pageQuery, type Route, readRoute, streamRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -15,6 +16,7 @@ import {
   bonusRule,
   promiseDraft,
   redemption,
+  reversalDraft,
   ruleCode,
   topUpDraft,
   transferDraft,
@@ -22,6 +24,7 @@ import {
 import { promiseCredit, recordTopUp, type SettleDocuments, transfer } from './service.ts'
 import { settingsOf, settingsSchema } from './settings.ts'
 import * as store from './store.ts'
+import { reverseOneTopUp } from './top-up-reversals.ts'
 import { listBatches, revokeBatch } from './voucher-store.ts'
 import { createBatch, redeem } from './vouchers.ts'
 
@@ -82,6 +85,24 @@ function balanceRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       handle: async (context, { body }) => {
         const { amountMinor: _, ...view } = await recordTopUp(engine, context, body, settle)
         return { ...view, amount: body.amount }
+      },
+    }),
+    streamRoute({
+      method: 'POST',
+      url: '/v1/top-ups/{reference}/reversal',
+      scope: 'balances:write',
+      tag,
+      status: 201,
+      summary: 'Take a top-up back, with a reason: what is left of it goes, what it paid for is owed again; once',
+      params: byReference,
+      body: reversalDraft,
+      answer: answers.topUpReversed,
+      handle: async (context, { params, body }, request) => {
+        const asked = { reason: body.reason, reversedBy: request.caller.id }
+        const { topUp, reversal } = await reverseOneTopUp(engine, context, params.reference, asked, settle)
+        const { id, reason, createdAt } = reversal
+        const amount = formatMinor(BigInt(topUp.amountMinor), topUp.currency)
+        return { id, topUp: topUp.key, accountId: topUp.accountId, currency: topUp.currency, amount, reason, createdAt }
       },
     }),
     streamRoute({

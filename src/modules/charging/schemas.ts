@@ -1,15 +1,11 @@
 import { z } from 'zod'
 import { currencyOf, findCurrency } from '../../core/base/currency.ts'
-import { fitsBalance, MAX_WHOLE_DIGITS, parseDecimal } from '../../core/base/decimal.ts'
+import { amountText } from '../../platform/http/amount-text.ts'
 import { isStorable } from './storable.ts'
 
 const key = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'a key has 1 to 128 visible ASCII characters')
 const reference = z.string().min(1).max(128).describe('An id or a key')
-const decimal = z
-  .string()
-  .max(60)
-  .refine((text) => parseDecimal(text) !== null && !text.startsWith('-'), 'write a plain decimal such as "50.00"')
-  .refine((text) => fitsBalance(text), `at most ${MAX_WHOLE_DIGITS} digits before the point`)
+const decimal = amountText
 const currency = z
   .string()
   .refine((code) => findCurrency(code) !== undefined, 'use an ISO 4217 code such as EUR')
@@ -41,6 +37,8 @@ export const topUpDraft = z.strictObject({
   reference: text(500).nullable().default(null),
   ...lotTerms,
 })
+
+export const reversalDraft = z.strictObject({ reason: text(500).describe('Why it is taken back') })
 
 export const transferDraft = z.strictObject({ key, from: reference, to: reference, amount: decimal })
 

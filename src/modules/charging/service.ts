@@ -114,6 +114,7 @@ async function openTopUp(
     reference: draft.reference,
     bonuses: bonuses.map(({ rule, amount }) => ({ rule: rule.code, amount: formatMinor(amount, currency) })),
     createdAt: new Date(nowMs),
+    ...{ unit: null, units: null, unitPrice: null },
   }
   await engine.onAccounts<TopUpOutcome>(tenant.name, {
     accountIds: [account.id],

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { findCurrency } from '../../core/base/currency.ts'
 import { parseMinor } from '../../core/base/money.ts'
 import type { Database } from '../../platform/db.ts'
+import { amountText } from '../../platform/http/amount-text.ts'
 import { readSettings } from './store.ts'
 
 /** An amount of money for each of some currencies. */
-const byCurrency = z.record(z.string(), z.string().max(30)).superRefine((amounts, context) => {
+const byCurrency = z.record(z.string(), amountText).superRefine((amounts, context) => {
   for (const [code, text] of Object.entries(amounts)) {
     const fault = (message: string): void => context.addIssue({ code: 'custom', path: [code], message })
     if (findCurrency(code) === undefined) fault('use an ISO 4217 code such as EUR')

@@ -1,5 +1,7 @@
+import { isUuid } from '../../core/base/id.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
 
 export interface TopUp {
   readonly id: string
@@ -11,6 +13,21 @@ export interface TopUp {
   readonly reference: string | null
   readonly bonuses: readonly { readonly rule: string; readonly amount: string }[]
   readonly createdAt: Date
+  /** Units that were sold, how many, and the price of each; null where money comes in to be used. */
+  readonly unit: string | null
+  readonly units: string | null
+  readonly unitPrice: string | null
+}
+
+export interface TopUpReversal {
+  readonly id: string
+  readonly topUpId: string
+  readonly accountId: string
+  readonly reason: string
+  /** The key that asked for it. */
+  readonly reversedBy: string
+  readonly createdAt: Date
+  readonly owedAgainMinor: string
 }
 
 export interface BalanceEntry {
@@ -62,6 +79,23 @@ export async function listEntries(
 
 export async function findTopUp(db: Database, key: string): Promise<TopUp | undefined> {
   return (await db.selectFrom('topUp').selectAll().where('key', '=', key).executeTakeFirst()) as TopUp | undefined
+}
+
+/** @param reference an id or a key. */
+export async function getTopUp(db: Database, reference: string): Promise<TopUp> {
+  const column = isUuid(reference) ? 'id' : 'key'
+  const found = await db.selectFrom('topUp').selectAll().where(column, '=', reference).executeTakeFirst()
+  if (found === undefined) throw new Refusal('not_found', `no top-up ${reference}`)
+  return found as TopUp
+}
+
+export async function findTopUpReversal(db: Database, topUpId: string): Promise<TopUpReversal | undefined> {
+  const query = db.selectFrom('topUpReversal').selectAll().where('topUpId', '=', topUpId)
+  return (await query.executeTakeFirst()) as TopUpReversal | undefined
+}
+
+export async function insertTopUpReversal(db: Database, reversal: TopUpReversal): Promise<void> {
+  await db.insertInto('topUpReversal').values(reversal).execute()
 }
 
 export async function insertTopUp(db: Database, topUp: TopUp): Promise<void> {

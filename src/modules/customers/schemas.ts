@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { currencyOf, findCurrency } from '../../core/base/currency.ts'
-import { parseDecimal } from '../../core/base/decimal.ts'
 import { isUuid } from '../../core/base/id.ts'
 import { isZone } from '../../core/base/period.ts'
+import { amountText } from '../../platform/http/amount-text.ts'
 
 const key = z
   .string()
@@ -14,7 +14,6 @@ const text = z.string().min(1).max(1000)
 /** Years outside of this are typing mistakes, and the calendar arithmetic of a bill run must not meet them. */
 const isSaneDay = (text: string): boolean => !/^\d{4}-/.test(text) || (text >= '1970' && text < '2200')
 const instant = z.iso.datetime({ offset: true }).refine(isSaneDay, 'use a time from 1970 to 2199')
-const isPlainDecimal = (text: string): boolean => parseDecimal(text) !== null && !text.startsWith('-')
 const zone = z.string().refine(isZone, 'use an IANA zone such as Europe/Kyiv')
 const currency = z
   .string()
@@ -23,7 +22,7 @@ const currency = z
 const reference = z.string().min(1).max(128).describe('An id or a key')
 
 /** What an account may use beyond what is paid for, who pays for it first, and what it is watched for. */
-const decimalText = z.string().refine((text) => isPlainDecimal(text), 'write a plain decimal such as "50.00"')
+const decimalText = amountText
 const charging = {
   creditLimit: decimalText
     .nullable()

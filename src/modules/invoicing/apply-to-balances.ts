@@ -1,13 +1,21 @@
 import { toRatingScale } from '../../core/base/money.ts'
 import type { Balances } from '../../core/charging/balances.ts'
-import { type Desk, debitDocument, payOwed } from '../../core/charging/operations.ts'
+import { type Desk, debitDocument, payOwed, reversePayment } from '../../core/charging/operations.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
-import { lockAccount } from '../customers/index.ts'
-import { accountsToApply, type ConsumedMoney, listToApply, markApplied, settleAccount } from '../payments/index.ts'
+import { getRow, lockAccount } from '../customers/index.ts'
+import {
+  accountsToApply,
+  type ConsumedMoney,
+  listReversalsToApply,
+  listToApply,
+  markApplied,
+  markReversalApplied,
+  settleAccount,
+} from '../payments/index.ts'
 import { chargesBilled } from './charged-lines.ts'
 import * as openings from './opening-store.ts'
 import * as store from './store.ts'
@@ -53,6 +61,20 @@ export async function applyToBalances(
         rider: async (trx, { events }) => {
           const within = inSchema(trx, tenant.schema)
           await markApplied(within, id, nowMs)
+          await insertEvents(within, events, nowMs)
+        },
+      })
+    }
+    for (const { id, amountMinor } of await listReversalsToApply(scoped, accountId)) {
+      const { currency } = await getRow(scoped, 'account', accountId)
+      const amount = toRatingScale(BigInt(amountMinor), currency)
+      await engine.onAccounts(tenant.name, {
+        accountIds: [accountId],
+        nowMs,
+        decide: ([desk]) => reversePayment(desk as Desk, amount),
+        rider: async (trx, { events }) => {
+          const within = inSchema(trx, tenant.schema)
+          await markReversalApplied(within, id, nowMs)
           await insertEvents(within, events, nowMs)
         },
       })

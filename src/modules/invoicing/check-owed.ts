@@ -110,16 +110,26 @@ async function documentTotals(
   )
 }
 
-/** What payments brought, as far as balances have heard of them. */
+/** What payments brought, less those that were reversed, as far as balances have heard of both. */
 async function paymentTotals(db: Database, ids: readonly string[]): Promise<Map<string, bigint>> {
-  const rows = await db
-    .selectFrom('payment')
-    .select(['accountId', sql<string>`sum(amount_minor)::text`.as('amount')])
-    .where('accountId', '=', anyOf(ids))
-    .where('balanceAppliedAt', 'is not', null)
-    .groupBy('accountId')
-    .execute()
-  return new Map(rows.map((row) => [row['accountId'] as string, BigInt(row.amount)]))
+  const totals = new Map<string, bigint>()
+  for (const [table, sign] of [
+    ['payment', 1n],
+    ['paymentReversal', -1n],
+  ] as const) {
+    const rows = await db
+      .selectFrom(table)
+      .select(['accountId', sql<string>`sum(amount_minor)::text`.as('amount')])
+      .where('accountId', '=', anyOf(ids))
+      .where('balanceAppliedAt', 'is not', null)
+      .groupBy('accountId')
+      .execute()
+    for (const row of rows) {
+      const account = row['accountId'] as string
+      totals.set(account, (totals.get(account) ?? 0n) + sign * BigInt(row.amount))
+    }
+  }
+  return totals
 }
 
 async function sponsoredLines(db: Database, ids: readonly string[]): Promise<Map<string, bigint>> {

@@ -10,13 +10,14 @@ export async function checkPayments(db: Database, withBalances: ReadonlySet<stri
   const payments = await db
     .selectFrom('payment')
     .leftJoin('allocation', 'allocation.paymentId', 'payment.id')
+    .leftJoin('paymentReversal', 'paymentReversal.paymentId', 'payment.id')
     .select([
       'payment.key',
       'payment.accountId',
-      'payment.amountMinor',
+      sql<string>`(payment.amount_minor - coalesce(payment_reversal.amount_minor, 0))::text`.as('amountMinor'),
       sql<string>`coalesce(sum(allocation.amount_minor), 0)::text`.as('used'),
     ])
-    .groupBy(['payment.id', 'payment.key', 'payment.accountId', 'payment.amountMinor'])
+    .groupBy(['payment.id', 'payment.key', 'payment.accountId', 'payment.amountMinor', 'paymentReversal.amountMinor'])
     .execute()
   const overspent = payments.filter((row) => BigInt(row.used) > BigInt(row['amountMinor'] as string))
   const left = new Map<string, bigint>()
@@ -36,7 +37,7 @@ export async function checkPayments(db: Database, withBalances: ReadonlySet<stri
   })
   return [
     checkNone(
-      'no payment settles more than it has',
+      'no payment settles more than it has, one that was reversed nothing',
       overspent.map((row) => String(row['key'])),
       `${payments.length} payments`,
     ),

@@ -1,6 +1,8 @@
 export { checkPayments } from './checks.ts'
 export type { ApplyToBalances } from './ports.ts'
 
+export { listReversals, listReversalsToApply, markReversalApplied } from './reversal-store.ts'
+export { reopenDocuments } from './reversals.ts'
 export { paymentRoutes } from './routes.ts'
 export { type ConsumedMoney, settleAccount } from './service.ts'
 export {
@@ -10,6 +12,7 @@ export {
   markAllApplied,
   markApplied,
   paymentsMinor,
+  settledByOwnBalance,
   settledMinor,
   sponsoredUsage,
   withPayments,

@@ -2,10 +2,14 @@ import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
+import type { Database } from '../../platform/db.ts'
+import { amountText } from '../../platform/http/amount-text.ts'
 import { pageOf, pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow } from '../customers/index.ts'
 import type { PaymentPorts } from './ports.ts'
+import { findReversal, listReversals, type PaymentReversal } from './reversal-store.ts'
+import { reversePayment } from './reversals.ts'
 import { recordPayment } from './service.ts'
 import * as store from './store.ts'
 
@@ -18,9 +22,13 @@ const paymentDraft = z.strictObject({
   account: z.string().min(1).max(128),
   method: z.enum(['cash', 'bank']),
   currency: z.string().length(3),
-  amount: z.string().max(40),
+  amount: amountText,
   receivedOn: z.iso.date().optional(),
   reference: z.string().max(500).nullable().default(null),
+})
+
+const reversalDraft = z.strictObject({
+  reason: z.string().min(1).max(500).describe('Why it is taken back, such as "bounced"'),
 })
 
 const paymentAnswer = z
@@ -34,13 +42,28 @@ const paymentAnswer = z
     receivedOn: z.iso.date(),
     reference: z.string().nullable(),
     createdAt: z.iso.datetime(),
+    reversal: z
+      .strictObject({ id: z.uuid(), reason: z.string(), createdAt: z.iso.datetime() })
+      .nullable()
+      .describe('Set once it was taken back'),
   })
   .meta({ id: 'Payment' })
 
-function toView(payment: store.Payment): object {
+function toView(payment: store.Payment, reversal: PaymentReversal | undefined): object {
   const { id, key, accountId, method, currency, receivedOn, reference, createdAt } = payment
   const amount = formatMinor(BigInt(payment.amountMinor), currency)
-  return { id, key, accountId, method, currency, receivedOn, reference, createdAt, amount }
+  const reversed =
+    reversal === undefined ? null : { id: reversal.id, reason: reversal.reason, createdAt: reversal.createdAt }
+  return { id, key, accountId, method, currency, receivedOn, reference, createdAt, amount, reversal: reversed }
+}
+
+async function toViews(db: Database, payments: readonly store.Payment[]): Promise<object[]> {
+  const found = await listReversals(
+    db,
+    payments.map(({ id }) => id),
+  )
+  const reversals = new Map(found.map((reversal) => [reversal.paymentId, reversal]))
+  return payments.map((payment) => toView(payment, reversals.get(payment.id)))
 }
 
 export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
@@ -64,18 +87,29 @@ export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
         context.afterCommit(async () => {
           if (await engine.hasBalances(tenant.name, account.id)) await ports.apply(tenant, nowMs, account.id)
         })
-        return toView(
-          await recordPayment(
-            db,
-            {
-              ...body,
-              key,
-              receivedOn,
-            },
-            ports,
-            nowMs,
-          ),
-        )
+        const draft = { ...body, key, receivedOn, isDated: body.receivedOn !== undefined }
+        const payment = await recordPayment(db, draft, ports, nowMs)
+        return toView(payment, await findReversal(db, payment.id))
+      },
+    }),
+    writeRoute({
+      url: '/v1/payments/{reference}/reversal',
+      scope: 'payments:write',
+      tag,
+      summary: 'Take a payment back, with a reason: what it settled is open again; once, and nothing is edited',
+      status: 201,
+      params: z.object({ reference: z.string().min(1).max(128) }),
+      body: reversalDraft,
+      answer: paymentAnswer,
+      handle: async (context, { params, body }, request) => {
+        const { db, nowMs, tenant } = context
+        const payment = await store.getPayment(db, params.reference)
+        context.afterCommit(async () => {
+          if (await engine.hasBalances(tenant.name, payment.accountId))
+            await ports.apply(tenant, nowMs, payment.accountId)
+        })
+        const asked = { reason: body.reason, reversedBy: request.caller.id }
+        return toView(payment, await reversePayment(db, payment, asked, ports, nowMs))
       },
     }),
     readRoute({
@@ -100,7 +134,7 @@ export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
         )
         return {
           ...page,
-          items: page.items.map(toView),
+          items: await toViews(db, page.items),
         }
       },
     }),

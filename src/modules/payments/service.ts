@@ -23,6 +23,8 @@ export interface PaymentDraft {
   readonly currency: string
   readonly amount: string
   readonly receivedOn: string
+  /** The caller named the day; otherwise it is the day of the first request. */
+  readonly isDated: boolean
   readonly reference: string | null
 }
 
@@ -45,9 +47,19 @@ export async function recordPayment(
   if (amountMinor === null || amountMinor <= 0n) {
     throw new Refusal('unprocessable', `amount: write a positive decimal with the digits of ${draft.currency}`)
   }
-  if ((await store.findPayment(db, draft.key)) !== undefined)
-    throw new Refusal('already_exists', `there is a payment with the key ${draft.key}`)
   const { key, method, currency, receivedOn, reference } = draft
+  const known = await store.findPayment(db, key)
+  if (known !== undefined) {
+    // Its natural key makes it the same payment however often it is sent; another one needs another key (policy 13).
+    const isSame =
+      known.accountId === account.id &&
+      known.method === method &&
+      known.amountMinor === String(amountMinor) &&
+      known.reference === reference &&
+      (!draft.isDated || known.receivedOn === receivedOn)
+    if (isSame) return known
+    throw new Refusal('idempotency_conflict', `the key ${key} was used for another payment`)
+  }
   const payment = {
     id: newId(),
     key,
@@ -165,11 +177,12 @@ async function listCredits(db: Database, accountId: string, documents: readonly 
         remainingMinor: -totalMinor - (usedNotes.get(id) ?? 0n),
       }),
     )
+  const reversed = await store.reversedPayments(db, accountId)
   const payments = (await store.listPayments(db, { accountId, limit: MAX_PAYMENTS })).map(
     ({ id, amountMinor }): Credit => ({
       kind: 'payment',
       id,
-      remainingMinor: BigInt(amountMinor) - (usedPayments.get(id) ?? 0n),
+      remainingMinor: reversed.has(id) ? 0n : BigInt(amountMinor) - (usedPayments.get(id) ?? 0n),
     }),
   )
   return [...notes, ...payments].filter(({ remainingMinor }) => remainingMinor > 0n)

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { isUuid } from '../../core/base/id.ts'
 import type { Database } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
 
 export interface Payment {
   readonly id: string
@@ -19,6 +21,14 @@ export async function findPayment(db: Database, key: string): Promise<Payment | 
   return (await db.selectFrom('payment').selectAll().where('key', '=', key).executeTakeFirst()) as Payment | undefined
 }
 
+/** @param reference an id or a key. */
+export async function getPayment(db: Database, reference: string): Promise<Payment> {
+  const column = isUuid(reference) ? 'id' : 'key'
+  const found = await db.selectFrom('payment').selectAll().where(column, '=', reference).executeTakeFirst()
+  if (found === undefined) throw new Refusal('not_found', `no payment ${reference}`)
+  return found as Payment
+}
+
 export async function insertPayment(db: Database, payment: Payment): Promise<void> {
   await db.insertInto('payment').values(payment).execute()
 }
@@ -33,16 +43,27 @@ export async function listPayments(
   return (await query.execute()) as Payment[]
 }
 
+/** Payments of an account that are reversed. */
+export async function reversedPayments(db: Database, accountId: string): Promise<Set<string>> {
+  const query = db.selectFrom('paymentReversal').select('paymentId').where('accountId', '=', accountId)
+  return new Set((await query.execute()).map((row) => row['paymentId'] as string))
+}
+
 /** Payments that the balances of an account have not heard of yet. */
 export async function listToApply(db: Database, accountId: string): Promise<Payment[]> {
   const query = db.selectFrom('payment').selectAll().where('accountId', '=', accountId).where('lowersOwed', '=', true)
   return (await query.where('balanceAppliedAt', 'is', null).orderBy('id').execute()) as Payment[]
 }
 
-/** Accounts with such payments. */
+/** Accounts with such payments, or reversals of payments. */
 export async function accountsToApply(db: Database): Promise<string[]> {
-  const query = db.selectFrom('payment').select('accountId').distinct().where('lowersOwed', '=', true)
-  return (await query.where('balanceAppliedAt', 'is', null).execute()).map((row) => row['accountId'] as string)
+  const payments = db.selectFrom('payment').select('accountId').distinct().where('lowersOwed', '=', true)
+  const reversals = db.selectFrom('paymentReversal').select('accountId').distinct().where('raisesOwed', '=', true)
+  const rows = [
+    ...(await payments.where('balanceAppliedAt', 'is', null).execute()),
+    ...(await reversals.where('balanceAppliedAt', 'is', null).execute()),
+  ]
+  return rows.map((row) => row['accountId'] as string)
 }
 
 export async function markApplied(db: Database, id: string, nowMs: number): Promise<void> {
@@ -60,11 +81,14 @@ export async function withPayments(db: Database, accountIds: readonly string[]):
   return rows.map((row) => row['accountId'] as string)
 }
 
-/** All payments of an account together. */
+/** All payments of an account together, less those that were reversed. */
 export async function paymentsMinor(db: Database, accountId: string): Promise<bigint> {
   const total = sql<string>`coalesce(sum(amount_minor), 0)::text`.as('total')
-  const query = db.selectFrom('payment').select(total).where('accountId', '=', accountId)
-  return BigInt((await query.executeTakeFirstOrThrow()).total)
+  const sumOf = async (table: 'payment' | 'paymentReversal'): Promise<bigint> =>
+    BigInt(
+      (await db.selectFrom(table).select(total).where('accountId', '=', accountId).executeTakeFirstOrThrow()).total,
+    )
+  return (await sumOf('payment')) - (await sumOf('paymentReversal'))
 }
 
 /** Notes that balances, which open now, have taken up all payments of their account. */
@@ -72,6 +96,12 @@ export async function markAllApplied(db: Database, accountId: string, nowMs: num
   await db
     .updateTable('payment')
     .set({ balanceAppliedAt: new Date(nowMs), lowersOwed: true })
+    .where('accountId', '=', accountId)
+    .where('balanceAppliedAt', 'is', null)
+    .execute()
+  await db
+    .updateTable('paymentReversal')
+    .set({ balanceAppliedAt: new Date(nowMs), raisesOwed: true })
     .where('accountId', '=', accountId)
     .where('balanceAppliedAt', 'is', null)
     .execute()
@@ -117,6 +147,11 @@ export async function settledByBalances(db: Database, accountId: string): Promis
       BigInt(row.amount),
     ]),
   )
+}
+
+/** What an account’s own paid money of balances has settled, in minor units. */
+export async function settledByOwnBalance(db: Database, accountId: string): Promise<bigint> {
+  return (await settledByBalances(db, accountId)).get(balanceName('paid', null)) ?? 0n
 }
 
 /** What the credit of a sponsor has settled for one of its members, in minor units. */

@@ -7,7 +7,7 @@ import type { ReadContext } from '../../platform/tenant.ts'
 import { listEntries } from '../charging/index.ts'
 import { type Account, getRow } from '../customers/index.ts'
 import { listInvoices } from '../invoicing/index.ts'
-import { listPayments } from '../payments/index.ts'
+import { listPayments, listReversals } from '../payments/index.ts'
 
 /** Something that changed what an account has. */
 interface StatementEntry {
@@ -113,17 +113,35 @@ async function documentEntries({ db }: ReadContext, { id: accountId }: Account):
   })
 }
 
+/** Payments and their reversals. Balances that are open have them a moment later. */
 async function paymentEntries({ db }: ReadContext, { id: accountId }: Account): Promise<StatementEntry[]> {
   const payments = await listPayments(db, { accountId, limit: MAX_ROWS })
-  return payments.map(({ key, method, createdAt, amountMinor, currency, lowersOwed, balanceAppliedAt }) => ({
+  const found = await listReversals(
+    db,
+    payments.map(({ id }) => id),
+  )
+  const reversals = new Map(found.map((reversal) => [reversal.paymentId, reversal]))
+  const entryOf = (
+    { key, currency }: (typeof payments)[number],
+    { createdAt, amountMinor }: { readonly createdAt: Date; readonly amountMinor: string },
+    isHeard: boolean,
+    [sign, description]: readonly [bigint, string],
+  ): StatementEntry => ({
     atMs: createdAt.getTime(),
     kind: 'payment',
     reference: key,
-    description: method,
-    // Balances that are open have it a moment later.
-    amount: lowersOwed && balanceAppliedAt === null ? 0n : toRatingScale(BigInt(amountMinor), currency),
+    description,
+    amount: isHeard ? sign * toRatingScale(BigInt(amountMinor), currency) : 0n,
     total: null,
-  }))
+  })
+  return payments.flatMap((payment) => {
+    const { id, method, lowersOwed, balanceAppliedAt } = payment
+    const own = entryOf(payment, payment, !lowersOwed || balanceAppliedAt !== null, [1n, method])
+    const reversal = reversals.get(id)
+    if (reversal === undefined) return [own]
+    const isHeard = !reversal.raisesOwed || reversal.balanceAppliedAt !== null
+    return [own, entryOf(payment, reversal, isHeard, [-1n, `reversed: ${reversal.reason}`])]
+  })
 }
 
 async function balanceEntries({ db }: ReadContext, { id, currency }: Account): Promise<StatementEntry[]> {

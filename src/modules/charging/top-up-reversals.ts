@@ -1,0 +1,93 @@
+import { formatMinor, toRatingScale } from '../../core/base/money.ts'
+import { reverseTopUp, type TopUpReversed } from '../../core/charging/operations.ts'
+import { paymentReversed } from '../../core/ledger/templates.ts'
+import type { Engine } from '../../engine/index.ts'
+import { newId } from '../../platform/clock.ts'
+import { inSchema, inTransaction } from '../../platform/db.ts'
+import { insertEvents } from '../../platform/outbox.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
+import { lockAccount } from '../customers/index.ts'
+import { postEntry } from '../ledger/index.ts'
+import { reopenDocuments, settledByOwnBalance } from '../payments/index.ts'
+import { formatRating, lotDraft } from './lot-drafts.ts'
+import { once, type SettleDocuments } from './service.ts'
+import * as store from './store.ts'
+
+/**
+ * Takes a top-up back, once, with a reason: what is left of it and of its bonuses goes, what it has paid for is owed again,
+ * and documents that it settled are open again.
+ */
+export async function reverseOneTopUp(
+  engine: Engine,
+  context: ReadContext,
+  reference: string,
+  { reason, reversedBy }: { readonly reason: string; readonly reversedBy: string },
+  settle: SettleDocuments,
+): Promise<{ topUp: store.TopUp; reversal: store.TopUpReversal }> {
+  const { db } = context
+  const topUp = await store.getTopUp(db, reference)
+  const reversal = await once(
+    context,
+    `top-up reversal ${topUp.id}`,
+    () => store.findTopUpReversal(db, topUp.id),
+    (stored) => stored.reason === reason,
+    () => reverse(engine, context, topUp, reason, reversedBy),
+  )
+  await reopen(engine, context, topUp, BigInt(reversal.owedAgainMinor))
+  await settle(context, topUp.accountId)
+  return { topUp, reversal }
+}
+
+async function reverse(
+  engine: Engine,
+  { tenant, nowMs }: ReadContext,
+  topUp: store.TopUp,
+  reason: string,
+  reversedBy: string,
+): Promise<store.TopUpReversal> {
+  const { id: topUpId, key, accountId, currency, method } = topUp
+  if (topUp.unit !== null) throw new Refusal('conflict', 'units that were sold are taken back by an adjustment')
+  const amountMinor = BigInt(topUp.amountMinor)
+  const minorUnit = toRatingScale(1n, currency)
+  const paid = lotDraft('paid', { currency, unit: null, amount: amountMinor }, {}, `top_up:${key}`, nowMs)
+  const bonuses = topUp.bonuses.map(({ rule }) => `bonus:${rule}:${key}`)
+  const row = { id: newId(), topUpId, accountId, reason, reversedBy, createdAt: new Date(nowMs) }
+  let owedAgainMinor = '0'
+  await engine.onAccounts<TopUpReversed>(tenant.name, {
+    accountIds: [accountId],
+    nowMs,
+    decide: ([desk]) => reverseTopUp(desk as NonNullable<typeof desk>, amountMinor * minorUnit, { paid, bonuses }),
+    rider: async (trx, { result: { owedAgain, bonus }, events }) => {
+      const within = inSchema(trx, tenant.schema)
+      owedAgainMinor = String((owedAgain + minorUnit - 1n) / minorUnit)
+      await store.insertTopUpReversal(within, { ...row, owedAgainMinor })
+      const postings = paymentReversed(accountId, currency, method, amountMinor)
+      await postEntry(within, 'payment_reversed', row.id, postings, nowMs)
+      const entry = { accountId, unit: null, key, note: reason }
+      const taken = bonus > 0n ? [{ ...entry, kind: 'bonus_reversed', amount: formatRating(-bonus, currency) }] : []
+      const amount = formatMinor(-amountMinor, currency)
+      await store.insertEntries(within, [{ ...entry, kind: 'top_up_reversed', amount }, ...taken], nowMs)
+      await insertEvents(within, events, nowMs)
+    },
+  })
+  return { ...row, owedAgainMinor }
+}
+
+/** Documents that were settled with money which is gone are open again; nothing where that is done. */
+async function reopen(
+  engine: Engine,
+  { db: root, tenant, nowMs }: ReadContext,
+  { accountId, currency }: store.TopUp,
+  most: bigint,
+): Promise<void> {
+  if (most === 0n) return
+  const report = await engine.balancesOf(tenant.name, accountId, nowMs)
+  if (report === null) return
+  await inTransaction(root, async (db) => {
+    await lockAccount(db, accountId)
+    const used = await settledByOwnBalance(db, accountId)
+    const excess = used - report.balances.consumed.paid / toRatingScale(1n, currency)
+    if (excess > 0n) await reopenDocuments(db, { accountId, currency }, excess < most ? excess : most, nowMs)
+  })
+}
