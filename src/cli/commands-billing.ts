@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import type { Client, Json } from './client.ts'
-import { tellWhenInterrupted } from './interrupts.ts'
 import { Progress } from './output.ts'
 
 const POLL_MS = 200
@@ -19,18 +18,18 @@ interface BillRun extends Json {
 export async function runBills(client: Client, until: string): Promise<BillRun> {
   let run = await client.post<BillRun>('/v1/bill-runs', { until })
   let progress: Progress | undefined
-  const forget = tellWhenInterrupted(() => {
-    const done = `${run.accountsDone} of ${run.accountsTotal} accounts are done`
-    return `interrupted; bill run until ${until}: ${done}; the server goes on with it, and the same command waits again`
-  })
   while (run.status === 'running') {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
     run = await client.get<BillRun>(`/v1/bill-runs/${run.id}`)
-    if (run.accountsTotal > 0) progress ??= new Progress('billing', run.accountsTotal)
+    if (run.accountsTotal > 0)
+      progress ??= new Progress(
+        'billing',
+        run.accountsTotal,
+        'the server goes on with it; the same command waits again',
+      )
     progress?.update(run.accountsDone)
   }
   progress?.end()
-  forget()
   if (run.status === 'failed') throw new Error(`the bill run failed: ${run.error}`)
   return run
 }

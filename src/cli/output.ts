@@ -50,12 +50,11 @@ export class Progress {
   private done = 0
   private readonly forget: () => void
 
-  constructor(label: string, total: number) {
+  /** @param goesOn what an interrupt says of the rest */
+  constructor(label: string, total: number, goesOn = 'the same command goes on from there') {
     this.label = label
     this.total = total
-    this.forget = tellWhenInterrupted(
-      () => `interrupted; ${label}: ${this.done} of ${total} are done, and the same command goes on from there`,
-    )
+    this.forget = tellWhenInterrupted(() => `interrupted; ${label}: ${this.done} of ${total} are done, and ${goesOn}`)
   }
 
   update(done: number): void {
