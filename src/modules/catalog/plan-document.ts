@@ -1,6 +1,7 @@
-import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import { Document, isScalar, LineCounter, parseDocument, visit, YAMLParseError } from 'yaml'
 import type { CatalogIssue } from '../../core/catalog/plan.ts'
 import type { SourceFile } from './source-file.ts'
+import type { YamlBudget } from './yaml-budget.ts'
 
 /** A mistake of the editor of plan files. Lines count from 1. */
 export interface PlanFileError {
@@ -22,15 +23,20 @@ export class PlanDocument {
   readonly errors: readonly PlanFileError[]
   readonly content: unknown
 
-  constructor({ name, text }: SourceFile) {
+  constructor({ name, text }: SourceFile, budget: YamlBudget) {
     this.name = name
-    this.document = parseDocument(text, { lineCounter: this.lines })
+    const tooMuch = budget.take(text)
+    this.document = tooMuch === null ? this.parse(text) : new Document()
     const errors = this.document.errors.map(({ message, pos }) => ({
       file: name,
       line: this.lines.linePos(pos[0]).line,
       path: '',
       message: message.split('\n')[0] as string,
     }))
+    if (tooMuch !== null) {
+      const line = text.slice(0, tooMuch.offset).split('\n').length
+      errors.push({ file: name, line, path: '', message: tooMuch.message })
+    }
     if (errors.length === 0) {
       keepNumberTexts(this.document)
       try {
@@ -40,6 +46,21 @@ export class PlanDocument {
       }
     }
     this.errors = errors
+  }
+
+  /** Keys that stand twice are found here: the library compares each with all others. */
+  private parse(text: string): Document {
+    let document: Document
+    try {
+      document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: false })
+    } catch (error) {
+      // What is nested within itself by indentation alone, so deep that reading it ends.
+      if (!(error instanceof RangeError)) throw error
+      document = new Document()
+      document.errors.push(new YAMLParseError([0, 0], 'BAD_INDENT', 'nested too deeply'))
+    }
+    document.errors.push(...repeatedKeys(document))
+    return document
   }
 
   /** Every text that stands behind one of these keys, whatever else is wrong with the file. */
@@ -75,6 +96,23 @@ export class PlanDocument {
     const node = document.getIn(path, true) as { range?: number[] } | undefined
     return node?.range?.[0]
   }
+}
+
+function repeatedKeys(document: Document): YAMLParseError[] {
+  const errors: YAMLParseError[] = []
+  visit(document, {
+    Map(_key, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        const [start, end] = key.range ?? [0, 0]
+        if (seen.has(key.value))
+          errors.push(new YAMLParseError([start, end], 'DUPLICATE_KEY', 'Map keys must be unique'))
+        seen.add(key.value)
+      }
+    },
+  })
+  return errors
 }
 
 /** Keys, too: the value "1.10" of a schedule is not "1.1". */

@@ -4,9 +4,10 @@ import { checkPlan } from '../../core/rating/check-plan.ts'
 import type { KnownDeck } from '../../core/rating/deck-price.ts'
 import { canonicalJson } from './content-digest.ts'
 import { PlanDocument, type PlanFileError } from './plan-document.ts'
-import { type ReadableParts, readableParts } from './readable-parts.ts'
+import { MAX_ISSUES, type ReadableParts, readableParts } from './readable-parts.ts'
 import { readSchedule } from './schedule-file.ts'
 import type { SourceFile } from './source-file.ts'
+import { YamlBudget } from './yaml-budget.ts'
 
 export interface Catalog {
   readonly meters: readonly Meter[]
@@ -37,7 +38,8 @@ export function readPlanFiles(
   files: readonly SourceFile[],
   known: PublishedNames,
 ): { catalog: Catalog; errors: PlanFileError[] } {
-  const documents = files.filter(({ name }) => /\.ya?ml$/.test(name)).map((file) => new PlanDocument(file))
+  const budget = new YamlBudget()
+  const documents = files.filter(({ name }) => /\.ya?ml$/.test(name)).map((file) => new PlanDocument(file, budget))
   const read = documents.map((document): ReadFile => {
     if (document.errors.length > 0)
       return { document, parts: { ...NOTHING, unread: document.textsOf(['code', 'unit']) } }
@@ -54,6 +56,7 @@ export function readPlanFiles(
     issues: readonly CatalogIssue[],
   ): void => {
     for (const issue of issues) {
+      if (follows.length >= MAX_ISSUES) return
       const found = { ...issue, path: [...path, ...issue.path] }
       if (!parts.issues.some((mistake) => isWithin(mistake.path, found.path))) follows.push(document.locate(found))
     }

@@ -26,6 +26,8 @@ type Objects = Record<string, unknown>
 
 /** Mending one kind of mistake may show another one behind it. */
 const MAX_ROUNDS = 6
+/** Mistakes that are explained of one file: nobody mends more at a time, and each takes a search for what was meant. */
+export const MAX_ISSUES = 500
 /** What stands in for a field that cannot be read, so that what is around it can be checked all the same. */
 const STAND_INS: Readonly<Record<string, unknown>> = {
   code: 'unreadable',
@@ -46,7 +48,8 @@ export function readableParts(content: unknown): ReadableParts {
     const readPlans = parts(plans).map((part) => ({ ...part, pricesAt: part.value.prices.map((_, at) => at) }))
     return { meters: parts(meters), schedules: parts(schedules), plans: readPlans, issues: [], unread: [] }
   }
-  const issues = whole.error.issues.flatMap((issue) => explain(issue, content))
+  const issues: CatalogIssue[] = []
+  for (const issue of whole.error.issues) if (issues.length < MAX_ISSUES) issues.push(...explain(issue, content))
   const unread: string[] = []
   const listOf = (name: string): unknown[] => {
     const list = (content as Objects | null)?.[name]
@@ -132,7 +135,9 @@ function readPlan(given: unknown, unread: string[]): { value: PlanSource; prices
 function explain(issue: ZodIssue, content: unknown): CatalogIssue[] {
   const path = issue.path as (string | number)[]
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: [...path, key], message: explainUnknownKey(content, path, key) }))
+    return issue.keys
+      .slice(0, MAX_ISSUES)
+      .map((key) => ({ path: [...path, key], message: explainUnknownKey(content, path, key) }))
   if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
     const known = ((issue as { options?: readonly unknown[] }).options ?? []).map(String)
     const given = valueAt(content, path)
