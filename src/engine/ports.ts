@@ -1,3 +1,4 @@
+import { BEYOND_MS, FIRST_MS } from '../core/base/calendar-range.ts'
 import type { UsageCounts } from './usage-counts.ts'
 
 export type { SegmentFacts } from './segment.ts'
@@ -54,7 +55,7 @@ export interface ArchivedRecord extends RecordName {
 }
 
 /** Of records whatever their time. */
-export const ANY_TIME = { fromMs: 0, untilMs: Date.UTC(9999, 11, 31) } as const
+export const ANY_TIME = { fromMs: FIRST_MS, untilMs: BEYOND_MS } as const
 
 /** Which charges are wanted. Times bound the records' starts, half-open; segments bound when they were charged. */
 export interface RecordFilter {

@@ -1,5 +1,6 @@
 import { constants, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
+import { TooManySteps } from '../core/base/calendar-range.ts'
 import { type ProblemCode, Refusal } from './problems.ts'
 
 /** What a thread is sent: a job, or what a call of its has returned. */
@@ -28,6 +29,7 @@ export type Call = (name: string, ...args: readonly unknown[]) => Promise<unknow
 
 export function failureOf(error: unknown): Outcome {
   if (error instanceof Refusal) return { failure: { code: error.code, detail: error.message, extra: error.extra } }
+  if (error instanceof TooManySteps) return failureOf(new Refusal('unprocessable', error.message))
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return { failure: { code: 'internal', detail, extra: {} } }
 }

@@ -1,3 +1,4 @@
+import { assertSteps } from '../base/calendar-range.ts'
 import { type Cycle, periodIndexOf, periodStart } from '../base/period.ts'
 
 /** A day on which an account is billed: at the end of a period, or because a subscription with an advance charge began. */
@@ -5,9 +6,6 @@ export interface BillingMoment {
   readonly day: string
   readonly purpose: 'cycle' | 'start'
 }
-
-/** A bill run may not be asked for more periods of one account than this. */
-const MAX_MOMENTS = 50_000
 
 /**
  * The billing moments of an account after what is done and up to a day, in order. Whatever its subscriptions look like
@@ -30,7 +28,7 @@ export function billingMoments(
   for (const day of startDays) if (isDue(day, billedUntil, until)) moments.set(day, { day, purpose: 'start' })
   const first = periodIndexOf(anchor, cycle, from)
   for (let index = first; ; index++) {
-    if (index - first > MAX_MOMENTS) throw new Error(`an account with more than ${MAX_MOMENTS} periods to bill`)
+    assertSteps(index - first, 'billing moments of an account')
     const day = periodStart(anchor, cycle, index)
     if (day > until) break
     if (day >= from && isDue(day, billedUntil, until)) moments.set(day, { day, purpose: 'cycle' })

@@ -1,4 +1,5 @@
 import { allocate } from '../base/allocate.ts'
+import { assertSteps } from '../base/calendar-range.ts'
 import { currencyOf } from '../base/currency.ts'
 import { decimal, toScale } from '../base/decimal.ts'
 import { exact } from '../base/exact.ts'
@@ -11,7 +12,7 @@ const MAX_PARTS = 1_000
 
 /** The terms of a commit that have begun by a day, counted from the first day of its subscription. */
 export function commitTerms(
-  { term, renews }: ContractCommit,
+  { code, term, renews }: ContractCommit,
   { startDay, endDay }: { readonly startDay: string; readonly endDay: string | null },
   onDay: string,
 ): DayPeriod[] {
@@ -19,7 +20,7 @@ export function commitTerms(
   for (let index = 0; ; index++) {
     const period = periodAt(startDay, term, index)
     if (period.start > onDay || (endDay !== null && period.start >= endDay)) return terms
-    if (index >= MAX_PARTS) throw new Error(`a commit with more than ${MAX_PARTS} terms`)
+    assertSteps(index + 1, `terms of ${code}`, MAX_PARTS)
     terms.push(period)
     if (!renews) return terms
   }
@@ -57,13 +58,13 @@ export function commitBillables(
   })
 }
 
-function instalmentsOf({ instalments }: ContractCommit, term: DayPeriod): DayPeriod[] {
+function instalmentsOf({ code, instalments }: ContractCommit, term: DayPeriod): DayPeriod[] {
   if (instalments === undefined) return [term]
   const starts: string[] = []
   for (let index = 0; ; index++) {
     const start = periodStart(term.start, instalments, index)
     if (start >= term.end) break
-    if (index >= MAX_PARTS) throw new Error(`a commit with more than ${MAX_PARTS} instalments`)
+    assertSteps(index + 1, `instalments of ${code}`, MAX_PARTS)
     starts.push(start)
   }
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? term.end }))

@@ -1,3 +1,4 @@
+import { assertSteps } from '../base/calendar-range.ts'
 import { type Exact, exact } from '../base/exact.ts'
 import { type Cycle, type DayPeriod, daysIn, overlapOf, periodAt, periodIndexOf, startOfDayMs } from '../base/period.ts'
 import { daysLeftOfThirty, daysOfThirty } from '../base/thirty-day-months.ts'
@@ -50,9 +51,6 @@ interface Piece {
   readonly until: bigint
 }
 
-/** A subscription cannot owe more periods than this; a mistyped start date must not hang a bill run. */
-const MAX_PERIODS = 50_000
-
 /** Whether a price of a plan applies in an interval that is on this plan. */
 export function isCharged(price: RecurringPrice, { phase, isPaused }: LocalInterval): boolean {
   return isOfPhase(price, phase) && (!isPaused || price.whilePaused === 'charged')
@@ -80,7 +78,7 @@ export function recurringDue(price: RecurringPrice, course: Course, onDay: strin
     if (range === null || !course.applies(interval)) continue
     const first = periodIndexOf(anchor, price.every, range.start)
     for (let index = first; ; index++) {
-      if (index - first > MAX_PERIODS) throw new Error(`a recurring price with more than ${MAX_PERIODS} periods due`)
+      assertSteps(index - first, `periods of ${price.code} that are due`)
       const period = periodAt(anchor, price.every, index)
       const days = overlapOf(period, range.start, range.end)
       if (days === null) break

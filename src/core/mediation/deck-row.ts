@@ -1,3 +1,4 @@
+import { isKnownDay } from '../base/calendar-range.ts'
 import { compare, type Decimal, decimal, formatDecimal, multiply, parseDecimal, ZERO } from '../base/decimal.ts'
 import { closestTo } from '../catalog/closest.ts'
 import type { DeckRow, RowTerms } from '../catalog/rate-deck.ts'
@@ -305,10 +306,10 @@ function readDay({ dates }: DeckMapping, { column, text }: Found): string {
   return day
 }
 
-/** Whether a text is a day of the calendar, `2026-02-10`. */
+/** Whether a text is a day of the calendar that Kvit knows, `2026-02-10`. */
 export function isDay(text: string): boolean {
   try {
-    return /^\d{4}-\d\d-\d\d$/.test(text) && Temporal.PlainDate.from(text).toString() === text
+    return isKnownDay(text) && Temporal.PlainDate.from(text).toString() === text
   } catch {
     return false
   }

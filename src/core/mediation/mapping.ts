@@ -1,3 +1,4 @@
+import { isKnownMs } from '../base/calendar-range.ts'
 import { type Decimal, decimal, formatDecimal, multiply, parseDecimal } from '../base/decimal.ts'
 import type { RecordFields } from './record-fields.ts'
 import { dayMs, timeOfDayMs } from './record-time.ts'
@@ -159,11 +160,8 @@ function localToIso(text: string, zone: string): string {
   }
 }
 
-/** The end of the year 9999: RFC 3339 has no later time. */
-const MAX_EPOCH_MS = 253_402_300_799_999
-
 function epochToIso(text: string, unitMs: number): string {
   const match = /^\d{1,14}$/.exec(text)
   const epochMs = match === null ? Number.NaN : Number(text) * unitMs
-  return epochMs <= MAX_EPOCH_MS ? new Date(epochMs).toISOString() : text
+  return isKnownMs(epochMs) ? new Date(epochMs).toISOString() : text
 }

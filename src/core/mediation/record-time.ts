@@ -1,3 +1,5 @@
+import { isKnownMs } from '../base/calendar-range.ts'
+
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 function two(text: string, at: number): number {
@@ -50,18 +52,18 @@ export function timeOfDayMs(text: string, at: number, end: number): number {
 
 const OFFSET = /^([+-])(\d{2}):(\d{2})$/
 
-/** Epoch milliseconds of an RFC 3339 time; NaN when it is none. Finer digits are cut. A zone is required. */
+/** Epoch milliseconds of an RFC 3339 time; NaN when it is none that Kvit knows. Finer digits are cut. A zone is required. */
 export function parseTime(text: string): number {
   const separator = text.charCodeAt(10)
   if (separator !== 84 && separator !== 116 && separator !== 32) return Number.NaN
   const last = text.charCodeAt(text.length - 1)
-  if (last === 90 || last === 122) return dayMs(text) + timeOfDayMs(text, 11, text.length - 1)
+  if (last === 90 || last === 122) return known(dayMs(text) + timeOfDayMs(text, 11, text.length - 1))
   const [, sign, hours, minutes] = OFFSET.exec(text.slice(-6)) ?? []
   if (sign === undefined || !(Number(hours) < 24 && Number(minutes) < 60)) return Number.NaN
   const offsetMs = (Number(hours) * 60 + Number(minutes)) * 60_000
-  const ms = dayMs(text) + timeOfDayMs(text, 11, text.length - 6) - (sign === '-' ? -offsetMs : offsetMs)
-  return ms <= LATEST_MS ? ms : Number.NaN
+  return known(dayMs(text) + timeOfDayMs(text, 11, text.length - 6) - (sign === '-' ? -offsetMs : offsetMs))
 }
 
-/** The end of the year 9999: what follows has no four digits in UTC. */
-const LATEST_MS = 253_402_300_799_999
+function known(epochMs: number): number {
+  return isKnownMs(epochMs) ? epochMs : Number.NaN
+}

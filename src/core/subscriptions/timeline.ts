@@ -1,3 +1,4 @@
+import { assertSteps } from '../base/calendar-range.ts'
 import type { Cycle } from '../base/period.ts'
 import { spanAt } from '../base/zone-history.ts'
 import type { PlanPhase } from '../catalog/plan.ts'
@@ -162,6 +163,7 @@ function termEnd(startMs: number, zone: string, { unit, count }: Cycle, terms: n
 export function termEndAfter({ startMs, zone, term }: Origin, atMs: number): number | null {
   if (term === null) return null
   for (let terms = 1; ; terms++) {
+    assertSteps(terms, 'terms of a subscription')
     const end = termEnd(startMs, zone, term.length, terms)
     if (end > atMs) return end
   }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { instant } from '../../platform/http/dates.ts'
 import { type Route, readRoute, SCOPES, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import type { AccessService } from './service.ts'
 
 const tenantName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, at most 40')
-const clock = z.iso.datetime({ offset: true }).nullable().optional().describe('Test clock; null follows the real one')
+const clock = instant.nullable().optional().describe('Test clock; null follows the real one')
 const acceptanceWindowDays = z.number().int().min(1).max(36_500).optional()
 const byName = z.object({ name: tenantName })
 

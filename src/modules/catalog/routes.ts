@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
+import { instant } from '../../platform/http/dates.ts'
 import { preparedRoute, type Route, readRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
@@ -22,8 +23,7 @@ export function catalogRoutes(engine: Engine): Route[] {
       body: z.strictObject({
         files: z.array(sourceFile).min(1).max(1e3),
         dryRun: z.boolean().default(false),
-        availableFrom: z.iso
-          .datetime({ offset: true })
+        availableFrom: instant
           .optional()
           .describe('When new subscriptions begin to get these versions; until then they get the ones before'),
       }),

@@ -1,3 +1,4 @@
+import { isKnownDay } from '../../core/base/calendar-range.ts'
 import { isZone, startOfDayMs } from '../../core/base/period.ts'
 import type { CatalogIssue, Schedule } from '../../core/catalog/plan.ts'
 import { csvRows } from '../../core/mediation/csv.ts'
@@ -51,6 +52,7 @@ function localTimeMs(text: string, zone: string): number {
   const timeMs = timeOfDayMs(padded, 11, padded.length)
   if (Number.isNaN(timeMs)) return Number.NaN
   try {
+    if (!isKnownDay(padded.slice(0, 10))) return Number.NaN
     if (zone === 'UTC') return startOfDayMs(padded.slice(0, 10), zone) + timeMs
     return Temporal.PlainDateTime.from(padded.replace(' ', 'T')).toZonedDateTime(zone, { disambiguation: 'earlier' })
       .epochMilliseconds

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { amountFault, MOST_AT_ONCE, parseDecimal } from '../../core/base/decimal.ts'
 import { checkMeter } from '../../core/catalog/check-meter.ts'
 import { AGGREGATORS, BAND_DAYS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
+import { instant } from '../../platform/http/dates.ts'
 import { filter, holidays, property, value } from './selector-schemas.ts'
 import { spendSchemas } from './spend-schemas.ts'
 import { whole } from './whole.ts'
@@ -124,8 +125,8 @@ const matrix = z.strictObject({
         property,
         z.union([value, z.strictObject({ above: quantity.optional(), upTo: quantity.optional() })]),
       ),
-      from: z.iso.datetime({ offset: true }).optional(),
-      until: z.iso.datetime({ offset: true }).optional(),
+      from: instant.optional(),
+      until: instant.optional(),
       name: name.optional(),
       rate: rate.optional(),
       bands: parts(band).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
+import { instant } from '../../platform/http/dates.ts'
 
 /** What gateways send and get, as the description of the API shows it; `OnlineDecoder` is what reads it. */
 
@@ -11,13 +12,13 @@ const units = z.array(z.object({ type: name(FIELD_LIMITS.type), data })).max(100
 const named = {
   source: name(FIELD_LIMITS.source).describe('Who reports: a switch, a gateway, an app'),
   service: name(FIELD_LIMITS.service).describe('What usage points at: a number, a login, an API key'),
-  time: z.iso.datetime({ offset: true }),
+  time: instant,
 }
 const eventFields = {
   ...named,
   id: name(FIELD_LIMITS.id).describe('(source, id) makes a repetition harmless'),
   type: name(FIELD_LIMITS.type),
-  end: z.iso.datetime({ offset: true }).optional(),
+  end: instant.optional(),
   data,
 }
 const sessionFields = {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { currencyOf, findCurrency } from '../../core/base/currency.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
+import { instant } from '../../platform/http/dates.ts'
 import { isStorable } from './storable.ts'
 
 const key = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'a key has 1 to 128 visible ASCII characters')
@@ -13,7 +14,6 @@ const currency = z
 /** Text that Postgres and the journal keep as it is: no control characters, no half of a surrogate pair. */
 const text = (max: number): z.ZodString =>
   z.string().min(1).max(max).refine(isStorable, 'no control characters, no mark of byte order, no lone surrogates')
-const instant = z.iso.datetime({ offset: true })
 const names = z.array(text(200)).min(1).max(100).optional()
 
 /** When and for what the content of a lot can be used. */

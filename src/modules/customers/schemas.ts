@@ -3,6 +3,7 @@ import { currencyOf, findCurrency } from '../../core/base/currency.ts'
 import { isUuid } from '../../core/base/id.ts'
 import { isZone } from '../../core/base/period.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
+import { day, instant } from '../../platform/http/dates.ts'
 
 const key = z
   .string()
@@ -11,9 +12,6 @@ const key = z
   .describe("The caller's own identifier")
 const name = z.string().min(1).max(200)
 const text = z.string().min(1).max(1000)
-/** Years outside of this are typing mistakes, and the calendar arithmetic of a bill run must not meet them. */
-const isSaneDay = (text: string): boolean => !/^\d{4}-/.test(text) || (text >= '1970' && text < '2200')
-const instant = z.iso.datetime({ offset: true }).refine(isSaneDay, 'use a time from 1970 to 2199')
 const zone = z.string().refine(isZone, 'use an IANA zone such as Europe/Kyiv')
 const currency = z
   .string()
@@ -94,10 +92,7 @@ export const schemas = {
     zone,
     cycleUnit: z.enum(['day', 'week', 'month', 'year']).default('month'),
     cycleCount: z.number().int().min(1).max(1200).default(1),
-    cycleAnchor: z.iso
-      .date()
-      .refine(isSaneDay, 'use a day from 1970 to 2199')
-      .describe('First day of a billing period; the others are counted from it'),
+    cycleAnchor: day.describe('First day of a billing period; the others are counted from it'),
     termsDays: z.number().int().min(0).max(3650).default(14),
     creditLimit: charging.creditLimit.default(null),
     sponsor: charging.sponsor.default(null),
@@ -183,7 +178,7 @@ export const changes = {
   }),
   account: z.strictObject({
     zone: zone.optional().describe('From the next billing period on, or from the one that zoneFrom names'),
-    zoneFrom: z.iso.date().optional().describe('First day of a billing period that has not begun'),
+    zoneFrom: day.optional().describe('First day of a billing period that has not begun'),
     termsDays: z.number().int().min(0).max(3650).optional(),
     creditLimit: charging.creditLimit.optional(),
     sponsor: charging.sponsor.optional(),

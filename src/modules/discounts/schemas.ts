@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { currencyOf, findCurrency } from '../../core/base/currency.ts'
 import { compare, decimal as decimalOf, parseDecimal, ZERO } from '../../core/base/decimal.ts'
+import { day } from '../../platform/http/dates.ts'
 
 const key = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'a key has 1 to 128 visible ASCII characters')
 const reference = z.string().min(1).max(128).describe('An id or a key')
@@ -25,7 +26,6 @@ const currency = z
   .string()
   .refine((code) => findCurrency(code) !== undefined, 'use an ISO 4217 code such as EUR')
   .transform((code) => currencyOf(code).code)
-const day = z.iso.date().refine((text) => text >= '1970' && text < '2200', 'use a day from 1970 to 2199')
 const codes = z.array(z.string().min(1).max(64)).min(1).max(100)
 /** Steps of a discount are written by hand. */
 const MAX_STEPS = 100

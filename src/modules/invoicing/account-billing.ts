@@ -1,3 +1,4 @@
+import { assertSteps } from '../../core/base/calendar-range.ts'
 import { periodIndexOf, periodStart, startOfDayMs } from '../../core/base/period.ts'
 import type { Plan } from '../../core/catalog/plan.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
@@ -28,9 +29,6 @@ export async function sourcesOf(engine: Engine, db: Database, tenant: Tenant): P
   })
   return { engine, tenant, reload, ...(await reload()) }
 }
-
-/** A subscription cannot begin more periods than this between two bills. */
-const MAX_STARTS = 50_000
 
 /**
  * @param until the last day that is looked at.
@@ -91,7 +89,8 @@ function ownPeriods(
       if (price.kind !== 'recurring' || owned === null) continue
       const from = after !== null && after > owned.start ? after : owned.start
       const first = periodIndexOf(anchor, price.every, from)
-      for (let index = first; index - first < MAX_STARTS; index++) {
+      for (let index = first; ; index++) {
+        assertSteps(index - first, `periods of ${price.code}`)
         const day = periodStart(anchor, price.every, index)
         if (day > until || (owned.end !== null && day >= owned.end)) break
         if (day >= from) days.add(day)

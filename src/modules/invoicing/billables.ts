@@ -1,3 +1,4 @@
+import { assertSteps } from '../../core/base/calendar-range.ts'
 import { exact } from '../../core/base/exact.ts'
 
 import { type DayPeriod, periodAt, periodIndexOf } from '../../core/base/period.ts'
@@ -184,7 +185,9 @@ function keyOfUse(
 function endedPeriods(account: Account, intervals: readonly LocalInterval[], onDay: string): DayPeriod[] {
   const periods = new Map<string, DayPeriod>()
   for (const { touched } of intervals) {
-    for (let index = periodIndexOf(account.cycleAnchor, cycleOf(account), touched.start); ; index++) {
+    const first = periodIndexOf(account.cycleAnchor, cycleOf(account), touched.start)
+    for (let index = first; ; index++) {
+      assertSteps(index - first, 'billing periods of a subscription')
       const period = periodAt(account.cycleAnchor, cycleOf(account), index)
       if (period.end > onDay || (touched.end !== null && period.start >= touched.end)) break
       periods.set(period.start, period)

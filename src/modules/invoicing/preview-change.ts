@@ -4,6 +4,7 @@ import { dayOf, periodAt, periodIndexOf } from '../../core/base/period.ts'
 import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
 import {
   type Account,
@@ -16,6 +17,9 @@ import { type BillingSources, sourcesOf, startDays } from './account-billing.ts'
 import { linesAt, readFacts } from './account-lines.ts'
 import type { AccountBilling } from './billables.ts'
 import { billedBefore } from './billed-before.ts'
+
+/** Each period until the change takes its part of the computation. */
+const MAX_AHEAD_MS = 5 * 366 * 86_400_000
 
 /** What the first bill that a change shows on would have with the change and without it. */
 interface ChangeCost {
@@ -34,6 +38,8 @@ export async function costOfChange(
   nowMs: number,
   { account, row }: DraftedChange,
 ): Promise<ChangeCost> {
+  if (row.effectiveAt.getTime() > nowMs + MAX_AHEAD_MS)
+    throw new Refusal('unprocessable', 'what a change costs is told at most five years ahead; ask for an earlier time')
   const from = dayOf(Math.max(nowMs, row.effectiveAt.getTime()), account.zone)
   const latest = Temporal.PlainDate.from(from).add({ years: 1 }).toString()
   const before = await readFacts(sources, db, account, latest)

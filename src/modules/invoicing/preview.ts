@@ -1,4 +1,4 @@
-import { dayOf, periodAt, periodIndexOf } from '../../core/base/period.ts'
+import { dayOf, periodAt, periodIndexOf, periodStart } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
@@ -26,13 +26,15 @@ export async function previewNext(
   const account = await getRow(db, 'account', reference)
   const cycle = { unit: account.cycleUnit, count: account.cycleCount }
   const today = dayOf(nowMs, account.zone)
-  const until = at ?? periodAt(account.cycleAnchor, cycle, periodIndexOf(account.cycleAnchor, cycle, today)).end
+  const index = periodIndexOf(account.cycleAnchor, cycle, today)
+  const until = at ?? periodAt(account.cycleAnchor, cycle, index).end
+  // Before anything is computed: each period ahead takes its part of it.
+  if (until > periodStart(account.cycleAnchor, cycle, index + MAX_DOCUMENTS)) throw tooMany()
   const billing = await billingOf(db, engine, tenant, nowMs)
   let facts = await readFacts(billing, db, account, until)
   let before = await billedBefore(db, account.id)
   const moments = momentsOf(facts, until)
-  if (moments.length > MAX_DOCUMENTS)
-    throw new Refusal('unprocessable', `that would be more than ${MAX_DOCUMENTS} documents; ask for an earlier day`)
+  if (moments.length > MAX_DOCUMENTS) throw tooMany()
   const documents: object[] = []
   for (const { day, purpose } of moments) {
     const lines = linesAt(facts, before, day).map((line, index) => ({ ...line, id: `${day}/${index + 1}` }))
@@ -50,4 +52,8 @@ export async function previewNext(
       })
   }
   return { account: account.key, until, usageAsOf: new Date(nowMs).toISOString(), documents }
+}
+
+function tooMany(): Refusal {
+  return new Refusal('unprocessable', `that would be more than ${MAX_DOCUMENTS} documents; ask for an earlier day`)
 }

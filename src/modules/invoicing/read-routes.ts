@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EngineReads } from '../../engine/index.ts'
+import { instant } from '../../platform/http/dates.ts'
 import { RawAnswer, type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import * as answers from './answers.ts'
 import { explainLine } from './explain.ts'
@@ -57,7 +58,7 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
       query: z.object({
         source: z.string().min(1).max(256),
         id: z.string().min(1).max(256),
-        time: z.iso.datetime({ offset: true }).optional().describe('Where one name stands for several records'),
+        time: instant.optional().describe('Where one name stands for several records'),
         language,
       }),
       answer: answers.explainedRecord,

@@ -4,6 +4,7 @@ import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
+import { day } from '../../platform/http/dates.ts'
 import { pageQuery, type Route, readRoute, streamRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { changeRequest, getRow } from '../customers/index.ts'
@@ -67,7 +68,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns): Route[] {
       tag,
       status: 202,
       summary: 'Bill all accounts until a day; the day is the natural key, and running twice bills nothing twice',
-      body: z.strictObject({ until: z.iso.date() }),
+      body: z.strictObject({ until: day }),
       answer: answers.billRun,
       handle: async ({ tenant, nowMs }, { body }) => {
         // Somewhere on Earth it is tomorrow already.
@@ -113,7 +114,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns): Route[] {
       url: '/v1/accounts/{reference}/next-invoice',
       summary: 'What the next documents would be with the usage of today: at the end of the period, or at a day',
       params: byReference,
-      query: z.object({ at: z.iso.date().optional().describe('As if billed on this day') }),
+      query: z.object({ at: day.optional().describe('As if billed on this day') }),
       answer: answers.nextInvoices,
       handle: async (context, { params, query }) => previewNext(engine, context, params.reference, query.at),
     }),

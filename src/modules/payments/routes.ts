@@ -4,6 +4,7 @@ import { dayOf } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
+import { day } from '../../platform/http/dates.ts'
 import { pageOf, pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow } from '../customers/index.ts'
@@ -23,7 +24,7 @@ const paymentDraft = z.strictObject({
   method: z.enum(['cash', 'bank']),
   currency: z.string().length(3),
   amount: amountText,
-  receivedOn: z.iso.date().optional(),
+  receivedOn: day.optional(),
   reference: z.string().max(500).nullable().default(null),
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
+import { day } from '../../platform/http/dates.ts'
 import { pageQuery, type Route, readRoute, streamRoute, toPage } from '../../platform/http/route.ts'
 import * as answers from './answers.ts'
 import type { ReRatings } from './jobs.ts'
@@ -17,8 +18,8 @@ const draft = z
       .min(1)
       .max(100),
     accounts: z.array(z.string().min(1).max(200)).min(1).max(10_000).nullable().default(null),
-    from: z.iso.date().describe('First local day of the accounts'),
-    until: z.iso.date().describe('The day behind the last one'),
+    from: day.describe('First local day of the accounts'),
+    until: day.describe('The day behind the last one'),
   })
   .refine(({ from, until }) => until > from, { message: 'until must be after from', path: ['until'] })
 

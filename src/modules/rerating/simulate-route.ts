@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseNumbersAsTexts } from '../../core/base/numbers-as-texts.ts'
 import { isZone } from '../../core/base/period.ts'
 import type { EngineReads } from '../../engine/index.ts'
+import { day } from '../../platform/http/dates.ts'
 import { type Route, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
@@ -20,7 +21,7 @@ const body = z
       .optional(),
     records: z.array(z.record(z.string(), z.unknown())).min(1).max(MAX_RECORDS).optional(),
     usage: z
-      .strictObject({ account: z.string().min(1).max(200), from: z.iso.date(), until: z.iso.date() })
+      .strictObject({ account: z.string().min(1).max(200), from: day, until: day })
       .refine(({ from, until }) => until > from, { message: 'until must be after from', path: ['until'] })
       .optional(),
     startsOn: z.iso

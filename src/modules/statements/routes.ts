@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { toCsvCell } from '../../core/base/csv.ts'
 import type { EngineReads } from '../../engine/index.ts'
+import { day } from '../../platform/http/dates.ts'
 import { RawAnswer, type Route, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { formatRating } from '../charging/index.ts'
@@ -42,8 +43,8 @@ export function statementRoutes(engine: EngineReads): Route[] {
       summary: 'What the account had, what came and went, and what it has; days of its zone, half-open',
       params: z.object({ reference: z.string() }),
       query: z.strictObject({
-        from: z.iso.date().optional().describe('First day; from the beginning when absent'),
-        until: z.iso.date().optional().describe('The day behind the last; up to now when absent'),
+        from: day.optional().describe('First day; from the beginning when absent'),
+        until: day.optional().describe('The day behind the last; up to now when absent'),
         format: z.enum(['json', 'csv']).default('json'),
       }),
       answer,

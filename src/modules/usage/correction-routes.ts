@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { JsonCursor } from '../../core/mediation/json-cursor.ts'
 import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
 import type { Engine } from '../../engine/index.ts'
+import { instant } from '../../platform/http/dates.ts'
 import { pageQuery, type Route, readRoute, type Scope, streamRoute, toPage } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
@@ -17,7 +18,7 @@ const request = z
     key: z.string().min(1).max(200),
     source: name,
     id: name,
-    time: z.iso.datetime({ offset: true }).nullable().default(null),
+    time: instant.nullable().default(null),
     action: z.enum(['retract', 'amend']),
     reason: z.string().min(1).max(1000),
   })

@@ -3,6 +3,7 @@ import { JsonCursor } from '../../core/mediation/json-cursor.ts'
 import { SUSPENSE_REASONS } from '../../core/mediation/suspense-reason.ts'
 import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
 import type { Engine, EngineReads } from '../../engine/index.ts'
+import { instant } from '../../platform/http/dates.ts'
 import { MAX_PAGE, pageQuery, type Route, readRoute, streamRoute, toPage } from '../../platform/http/route.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -131,8 +132,8 @@ export function gapRoutes(engine: EngineReads): Route[] {
       query: z.object({
         service: z.string().min(1).max(128),
         type: z.string().max(128).optional(),
-        from: z.iso.datetime({ offset: true }),
-        until: z.iso.datetime({ offset: true }),
+        from: instant,
+        until: instant,
         stepMinutes: z.coerce.number().int().min(1).max(44_640),
       }),
       answer: answers.gaps,

@@ -1,6 +1,7 @@
 import type { FastifyError } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { TooManySteps } from '../../core/base/calendar-range.ts'
 import { PROBLEMS, type ProblemCode, Refusal } from '../problems.ts'
 import { sqlStateOf } from '../unavailable.ts'
 import { toJson } from './json.ts'
@@ -64,6 +65,7 @@ function toProblem(error: FastifyError | Refusal): {
       extra: { errors },
     }
   }
+  if (error instanceof TooManySteps) return { code: 'unprocessable', detail: error.message, extra: {} }
   const refused = POSTGRES_REFUSALS.find(([state]) => sqlStateOf(error).startsWith(state))
   if (refused !== undefined) return { code: refused[1], detail: refused[2], extra: {} }
   const code =
