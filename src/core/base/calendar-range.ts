@@ -2,8 +2,8 @@
  * The days and times that Kvit knows: from 1 January 1970 to 31 December 2199. Every door asks here, so that nothing that
  * walks from one day to another can be sent on a walk of eight thousand years.
  */
-export const FIRST_DAY = '1970-01-01'
-export const LAST_DAY = '2199-12-31'
+const FIRST_DAY = '1970-01-01'
+const LAST_DAY = '2199-12-31'
 /** Epoch milliseconds, half-open, in UTC. */
 export const FIRST_MS = 0
 export const BEYOND_MS = Date.UTC(2200, 0, 1)
@@ -23,7 +23,7 @@ export function isKnownMs(epochMs: number): boolean {
 export class TooManySteps extends Error {}
 
 /** Periods or days that one computation goes through at most: 136 years of days. */
-export const MAX_STEPS = 50_000
+const MAX_STEPS = 50_000
 
 /** @throws TooManySteps, a refusal for whoever asked, in place of a computation that does not end. */
 export function assertSteps(steps: number, what: string, most = MAX_STEPS): void {
