@@ -11,6 +11,7 @@ interface BillRun extends Json {
   readonly accountsTotal: number
   readonly accountsDone: number
   readonly documents: number
+  readonly issued: number
   readonly error: string | null
 }
 
@@ -88,7 +89,16 @@ function addInvoiceCommands({ program, run }: Cli): void {
     .description('close periods and issue invoices; running twice bills nothing twice')
     .example('--until 2026-02-01')
     .requiredOption('--until <date>', 'the first day that is not billed')
-    .action(async ({ until }: { until: string }) => run((client) => runBills(client, until)))
+    .action(async ({ until }: { until: string }) =>
+      run(async (client) => {
+        const bills = await runBills(client, until)
+        const { issued, documents } = bills
+        const before = documents - issued
+        const told =
+          issued > 0 ? `${issued} documents issued` : `nothing was new: ${before} documents were issued before`
+        return { ...bills, told }
+      }),
+    )
   const invoice = program.command('invoice').description('invoices and credit notes')
   invoice
     .command('list')

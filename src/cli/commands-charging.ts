@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import type { Json } from './client.ts'
+import { JsonLines } from './output.ts'
 
 interface Lot extends Json {
   readonly number: number
@@ -126,7 +127,7 @@ export function addChargingCommands({ program, run }: Cli): void {
           bytes,
           'application/x-ndjson',
         )
-        return answers.map((answer) => JSON.stringify(answer)).join('\n')
+        return new JsonLines(answers)
       }),
     )
 }

@@ -1,11 +1,28 @@
 import { ApiError, type Json } from './client.ts'
 import { tellWhenInterrupted } from './interrupts.ts'
 
+/** Answers that are shown as a JSON object a line, and with `--json` as a list. */
+export class JsonLines {
+  private readonly rows: readonly Json[]
+
+  constructor(rows: readonly Json[]) {
+    this.rows = rows
+  }
+
+  toString(): string {
+    return this.rows.map((row) => JSON.stringify(row)).join('\n')
+  }
+
+  toJSON(): readonly Json[] {
+    return this.rows
+  }
+}
+
 /** Shows what a command came to: as JSON, or a table, or names with their values. */
 export function show(result: unknown, asJson: boolean): void {
   if (result === undefined) return
   if (asJson) console.log(JSON.stringify(result, null, 2))
-  else if (typeof result === 'string') console.log(result)
+  else if (typeof result === 'string' || result instanceof JsonLines) console.log(String(result))
   else if (Array.isArray(result)) console.log(formatTable(result as Json[]))
   else
     console.log(

@@ -7,6 +7,8 @@ export interface BillRun {
   readonly accountsTotal: number
   readonly accountsDone: number
   readonly documents: number
+  /** Of these, what it issued since it was last asked for. */
+  readonly issued: number
   readonly error: string | null
   readonly createdAt: Date
   readonly finishedAt: Date | null

@@ -41,6 +41,7 @@ export class BillRuns {
       accountsTotal: 0,
       accountsDone: 0,
       documents: 0,
+      issued: 0,
       error: null,
       createdAt: new Date(nowMs),
       finishedAt: null,
@@ -49,7 +50,8 @@ export class BillRuns {
     const run = (await store.findBillRun(db, { untilDay })) as store.BillRun
     const name = `${tenant.name} ${run.id}`
     if (!this.running.has(name)) {
-      await store.updateBillRun(db, run.id, { status: 'running', accountsDone: 0, error: null, finishedAt: null })
+      const begun = { status: 'running', accountsDone: 0, issued: 0, error: null, finishedAt: null } as const
+      await store.updateBillRun(db, run.id, begun)
       const work = this.work(tenant, run, nowMs).finally(() => {
         this.running.delete(name)
         this.onIssued(tenant)
@@ -73,12 +75,12 @@ export class BillRuns {
       const billing = await patiently(async () => billingOf(this.db, this.engine, tenant, nowMs))
       await patiently(async () => openDueCommits(billing))
       const accountIds = await patiently(async () => listAccountIds(db))
-      let documents = run.documents
+      let issued = 0
       const failures: string[] = []
       for (const [index, accountId] of accountIds.entries()) {
         if (this.isClosed) return
         try {
-          documents += await patiently(async () => billAccount(billing, accountId, run.untilDay))
+          issued += await patiently(async () => billAccount(billing, accountId, run.untilDay))
         } catch (error) {
           if (isPassing(error)) throw error
           // One account's trouble is told, and does not keep the others from their invoices.
@@ -88,15 +90,25 @@ export class BillRuns {
         }
         if (index % NOTE_EVERY === 0)
           await patiently(async () => {
-            const progress = { accountsTotal: accountIds.length, accountsDone: index + 1, documents }
+            const documents = run.documents + issued
+            const progress = { accountsTotal: accountIds.length, accountsDone: index + 1, documents, issued }
             return store.updateBillRun(db, run.id, progress)
           })
       }
-      const done = { accountsTotal: accountIds.length, accountsDone: accountIds.length, documents }
+      const done = { accountsTotal: accountIds.length, accountsDone: accountIds.length }
       const status = failures.length === 0 ? 'complete' : 'failed'
       const error = failures.length === 0 ? null : failures.join('; ')
       const finishedAt = new Date(nowMs)
-      await patiently(async () => store.updateBillRun(db, run.id, { ...done, status, error, finishedAt }))
+      await patiently(async () =>
+        store.updateBillRun(db, run.id, {
+          ...done,
+          documents: run.documents + issued,
+          issued,
+          status,
+          error,
+          finishedAt,
+        }),
+      )
     } catch (error) {
       this.onFault(error)
       if (this.isClosed && isPassing(error)) return

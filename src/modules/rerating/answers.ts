@@ -81,6 +81,11 @@ export const records = z.strictObject({
   ),
 })
 
+const charged = z.string().describe('As it would be charged: with six digits more than the currency, rounded half-up')
+const exactText = z
+  .string()
+  .describe('The price itself: a decimal, or a fraction such as 910/3 where no decimal is exact')
+
 export const simulated = z.strictObject({
   plan: z.string(),
   version: z.int().nullable().describe('Null for a plan out of the files'),
@@ -96,8 +101,10 @@ export const simulated = z.strictObject({
       records: count,
       quantity: z.string(),
       unit: z.string(),
-      amount,
+      amount: charged,
+      exactAmount: exactText,
     }),
   ),
-  total: amount,
+  total: charged,
+  exactTotal: exactText,
 })

@@ -1,9 +1,11 @@
 import { present } from '../../core/base/assert.ts'
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
+import { addExact, exact, formatExact } from '../../core/base/exact.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import type { PlanPhase } from '../../core/catalog/plan.ts'
+import { cellNamed, exactAmount } from '../../core/rating/compiled-price.ts'
 import { type PhaseOrigin, phaseAt } from '../../core/subscriptions/timeline.ts'
 import { type EngineReads, type StandingRecord, type TriedPlan, UsageTrial } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -122,12 +124,16 @@ class Tally {
     const { currency, version, plan } = this.plan
     const { ratingScale } = currencyOf(currency)
     let total = 0n
+    let exactTotal = exact(0n)
     const items = this.trial.counters().map(({ periodStart, priceCode, cell, aggregate, amount, records }) => {
-      const { meter } = present(
+      const price = present(
         plan.prices.find(({ price }) => price.code === priceCode),
         'a price',
       )
+      const { meter } = price
+      const priced = exactAmount(price, present(cellNamed(price, cell), 'a rate'), aggregate)
       total += amount
+      exactTotal = addExact(exactTotal, priced)
       return {
         period: periodStart,
         price: priceCode,
@@ -136,10 +142,12 @@ class Tally {
         quantity: formatQuantity(aggregate[0] as bigint, meter.scale),
         unit: meter.unit,
         amount: formatScaled(amount, ratingScale),
+        exactAmount: formatExact(priced),
       }
     })
     const usage = { records: this.records, leftOut: this.faults, firstLeftOut: this.leftOut }
-    return { plan: code, version, currency, ...usage, items, total: formatScaled(total, ratingScale) }
+    const totals = { total: formatScaled(total, ratingScale), exactTotal: formatExact(exactTotal) }
+    return { plan: code, version, currency, ...usage, items, ...totals }
   }
 }
 
