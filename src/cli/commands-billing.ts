@@ -94,8 +94,7 @@ function addInvoiceCommands({ program, run }: Cli): void {
         const bills = await runBills(client, until)
         const { issued, documents } = bills
         const before = documents - issued
-        const told =
-          issued > 0 ? `${issued} documents issued` : `nothing was new: ${before} documents were issued before`
+        const told = issued > 0 ? `documents issued: ${issued}` : `nothing was new; documents issued before: ${before}`
         return { ...bills, told }
       }),
     )
