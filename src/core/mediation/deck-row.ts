@@ -1,7 +1,8 @@
 import { isKnownDay } from '../base/calendar-range.ts'
-import { compare, type Decimal, decimal, formatDecimal, multiply, parseDecimal, ZERO } from '../base/decimal.ts'
+import { compare, type Decimal, decimal, formatDecimal, multiply, ZERO } from '../base/decimal.ts'
 import { closestTo } from '../catalog/closest.ts'
 import type { DeckRow, RowTerms } from '../catalog/rate-deck.ts'
+import { type NumberStyle, readNumber } from './number-text.ts'
 import { readPrefixes } from './prefix-list.ts'
 
 /**
@@ -36,7 +37,8 @@ interface SessionTerms {
 export interface DeckMapping extends DeckTerms {
   /** Guessed from the first row when absent. */
   readonly delimiter?: string | undefined
-  readonly decimal: 'point' | 'comma' | 'either'
+  readonly decimal: NumberStyle['decimal']
+  readonly grouping?: NumberStyle['grouping']
   /** Lines before the header. */
   readonly skipRows: number
   readonly header: boolean
@@ -270,10 +272,8 @@ function termsFor({ methods, terms }: DeckFields, cells: readonly string[]): Ter
   throw new Fault(column, text, `the mapping has no rule for "${text}"${closestTo(text, methods.rules.keys())}`)
 }
 
-function readAmount({ decimal: sign }: DeckMapping, { column, text, factor }: Found): string {
-  const plain = sign === 'point' ? text : sign === 'comma' ? text.replace(',', '.') : text.replace(/,(?=[^,.]*$)/, '.')
-  const isMixed = sign === 'comma' && text.includes('.')
-  const value = isMixed ? null : parseDecimal(plain)
+function readAmount({ decimal: sign, grouping }: DeckMapping, { column, text, factor }: Found): string {
+  const value = readNumber(text, { decimal: sign, grouping })
   const right = sign === 'comma' ? '0,0121' : '0.0121'
   if (value === null) throw new Fault(column, text, `a plain amount such as ${right} is needed`)
   if (compare(value, ZERO) < 0) throw new Fault(column, text, 'an amount is not negative')

@@ -82,8 +82,15 @@ const NUMBERS: readonly (readonly [string, Partial<DataColumn>, string, string])
   ['1,5', { decimalComma: true, factor: '1000' }, '1500', '{"q":1500}'],
   ['1,5', {}, '1,5', '{"q":"1,5"}'],
   ['007', {}, '007', '{"q":"007"}'],
-  ['n/a', { factor: '0.001' }, 'not a plain decimal: n/a', '{"q":"not a plain decimal: n/a"}'],
-  ['1.5e3', { factor: '0.001' }, 'not a plain decimal: 1.5e3', '{"q":"not a plain decimal: 1.5e3"}'],
+  [
+    '1.234',
+    { decimalComma: true },
+    'no number that has one reading: 1.234',
+    '{"q":"no number that has one reading: 1.234"}',
+  ],
+  ['1.234', { decimalComma: true, grouping: '.' }, '1234', '{"q":1234}'],
+  ['n/a', { factor: '0.001' }, 'no number that has one reading: n/a', '{"q":"no number that has one reading: n/a"}'],
+  ['1.5e3', { factor: '0.001' }, '1.5', '{"q":1.5}'],
   ['42', { kind: 'text' }, '42', '{"q":"42"}'],
   ['say "hi"', { kind: 'text' }, 'say "hi"', '{"q":"say \\"hi\\""}'],
 ]

@@ -1,5 +1,6 @@
 import { isKnownMs } from '../base/calendar-range.ts'
-import { type Decimal, decimal, formatDecimal, multiply, parseDecimal } from '../base/decimal.ts'
+import { type Decimal, decimal, formatDecimal, multiply } from '../base/decimal.ts'
+import { type NumberStyle, readNumber } from './number-text.ts'
 import type { RecordFields } from './record-fields.ts'
 import { dayMs, timeOfDayMs } from './record-time.ts'
 
@@ -32,6 +33,8 @@ export interface DataColumn {
   /** Exact decimal that a number is multiplied by: `0.001` from Wh to kWh. */
   readonly factor?: string | undefined
   readonly decimalComma: boolean
+  /** What stands between groups of three digits. */
+  readonly grouping?: NumberStyle['grouping']
 }
 
 /** Fills the fields of a row whose cells stand in the order of the header. `rowNumber` counts data rows from 1. */
@@ -121,13 +124,16 @@ function compileTemplate(text: string, columns: readonly string[]): Template {
 function compileData(column: DataColumn, columns: readonly string[]): (cells: readonly string[]) => string {
   const at = columns.indexOf(column.column)
   const factor: Decimal | undefined = column.factor === undefined ? undefined : decimal(column.factor)
+  const style: NumberStyle = { decimal: column.decimalComma ? 'comma' : 'point', grouping: column.grouping }
+  const isPlain =
+    column.kind === 'text' || (factor === undefined && !column.decimalComma && column.grouping === undefined)
   return (cells) => {
-    let text = (cells[at] ?? '').trim()
-    if (column.kind === 'number' && column.decimalComma) text = text.replace(',', '.')
-    if (factor === undefined) return text
-    const value = parseDecimal(text)
-    // What is no plain decimal must not pass unscaled: validation is to name it.
-    return value === null ? (text === '' ? '' : `not a plain decimal: ${text}`) : formatDecimal(multiply(value, factor))
+    const text = (cells[at] ?? '').trim()
+    if (text === '' || isPlain) return text
+    const value = readNumber(text, style)
+    // What cannot be read must not pass as it is, unscaled or in another reading: validation is to name it.
+    if (value === null) return `no number that has one reading: ${text}`
+    return formatDecimal(factor === undefined ? value : multiply(value, factor))
   }
 }
 

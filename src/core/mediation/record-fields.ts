@@ -19,6 +19,8 @@ export interface RecordFields {
    */
   readonly spans: Int32Array
   text: string
+  /** Where a record of a file stands, by which it is known where it has no name of its own. */
+  place: string | undefined
 }
 
 /** Places of the fields in `spans`. */
@@ -39,6 +41,7 @@ export function emptyFields(): RecordFields {
     data: '{}',
     spans,
     text: '',
+    place: none,
   }
 }
 

@@ -104,7 +104,7 @@ export class UsageBatchBuilder {
       return
     }
     const [reason, detail] = fault
-    this.reject(row, { reason, detail, record: toRecordJson(fields).slice(0, FIELD_LIMITS.raw) })
+    this.reject(row, { reason, detail, record: toRecordJson(fields).slice(0, FIELD_LIMITS.raw) }, fields.place)
   }
 
   /** Adds a text that could not be read as a record at all. */
@@ -114,14 +114,17 @@ export class UsageBatchBuilder {
     this.reject(this.open(fields), { reason, detail, record: raw.slice(0, FIELD_LIMITS.raw) })
   }
 
-  /** A rejected record is known by its name where it has one, else by its text. */
-  private reject(row: number, rejection: Rejection): void {
+  /**
+   * A rejected record is known by its name where it has one. What has none is no repetition of another row of its file; outside
+   * of files its text has to do.
+   */
+  private reject(row: number, rejection: Rejection, place?: string): void {
     this.rejections.set(row, rejection)
     const { hash } = this
     const hasName = this.id[row] !== '' && this.source[row] !== ''
     hash.start()
     hash.addText(hasName ? (this.source[row] as string) : '')
-    hash.addText(hasName ? (this.id[row] as string) : rejection.record)
+    hash.addText(hasName ? (this.id[row] as string) : (place ?? rejection.record))
     this.identity.set(hash.finish(), row * 4)
     hash.start()
     hash.addText(rejection.record)

@@ -48,6 +48,7 @@ const deckMapping = z
       .default({ international: ['00'] }),
     delimiter: z.string().length(1).optional(),
     decimal: z.enum(['point', 'comma', 'either']).default('point'),
+    grouping: z.enum(['.', ',', ' ', "'"]).optional(),
     skipRows: z.coerce.number().int().min(0).max(1000).default(0),
     header: z.boolean().default(true),
     skip: z.array(z.strictObject({ column, values: z.array(z.string()).min(1).max(100) })).default([]),

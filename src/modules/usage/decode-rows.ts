@@ -23,12 +23,17 @@ export function decodeRows(
   const batch = new UsageBatchBuilder(context, expectedLines(text))
   const fields = emptyFields()
   const mapper = mapperFor(mapping, header, file)
+  const addRow = (cells: readonly string[], at: number): void => {
+    mapper(cells, at, fields)
+    const isNamed = fields.id !== undefined && fields.source !== undefined
+    fields.place = isNamed ? undefined : `${file}\n${at}`
+    batch.add(fields)
+  }
   let row = firstRow
   if (mapping.format === 'csv') {
     for (const { raw, cells } of csvRows(text, mapping.delimiter)) {
       if (cells.length === header.length) {
-        mapper(cells, row, fields)
-        batch.add(fields)
+        addRow(cells, row)
       } else
         batch.addUnreadable(
           rawRecord(raw, row),
@@ -43,10 +48,7 @@ export function decodeRows(
       if (line.trim() === '') continue
       const cells = readObject(line, header)
       if (typeof cells === 'string') batch.addUnreadable(rawRecord(line, row), 'bad_json', cells, fields)
-      else {
-        mapper(cells, row, fields)
-        batch.add(fields)
-      }
+      else addRow(cells, row)
       row++
     }
   }

@@ -32,6 +32,7 @@ const mappingSchema = z.strictObject({
         .refine((text) => parseDecimal(text) !== null, 'write a plain decimal such as "0.001"')
         .optional(),
       decimalComma: z.boolean().default(false),
+      grouping: z.enum(['.', ',', ' ', "'"]).optional(),
     }),
   ),
 })
