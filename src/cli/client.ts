@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { App } from '../main.ts'
-import type { Config } from '../platform/config.ts'
+import { type Config, readConfig } from '../platform/config.ts'
 import { DataDirBusy, findRunningServer } from '../platform/data-dir.ts'
 import { toJson } from '../platform/http/json.ts'
 import { codeOf, StartMistake } from '../platform/start-mistake.ts'
@@ -47,6 +47,7 @@ export class Client {
   private readonly maxTries: number
   private readonly signal: AbortSignal | undefined
   private server: Server | undefined
+  private fixed: Server | undefined
   private app: App | undefined
 
   /**
@@ -58,6 +59,13 @@ export class Client {
     this.maxTries = maxTries
     this.signal = signal
     this.tenant = tenant
+  }
+
+  /** Talks to one server and to no other. */
+  static at(url: string, key: string, tenant: string): Client {
+    const client = new Client({ ...readConfig({}), dataDir: '' }, tenant)
+    client.fixed = { url, key }
+    return client
   }
 
   async get<T = Json>(path: string): Promise<T> {
@@ -135,7 +143,7 @@ export class Client {
   }
 
   private async connect(): Promise<Server> {
-    this.server ??= (await this.findServer()) ?? (await this.startServer())
+    this.server ??= this.fixed ?? (await this.findServer()) ?? (await this.startServer())
     return this.server
   }
 

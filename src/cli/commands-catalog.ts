@@ -1,19 +1,7 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import type { Client, Json } from './client.ts'
-
-/** Plan files and the CSV files of their schedules, under the names by which they refer to one another. */
-export async function readPlanFolder(folder: string): Promise<{ name: string; text: string }[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile() && /\.(ya?ml|csv)$/.test(entry.name))
-  return Promise.all(
-    files.map(async (entry) => {
-      const path = join(entry.parentPath, entry.name)
-      return { name: relative(folder, path), text: await readFile(path, 'utf8') }
-    }),
-  )
-}
+import { readPlanFolder } from './plan-folder.ts'
 
 interface Change extends Json {
   readonly differences: readonly string[]
@@ -90,6 +78,20 @@ export function addCatalogCommands({ program, run }: Cli): void {
     .option('--available-from <time>', 'when new subscriptions begin to get these versions')
     .action(async (folder: string, { dryRun, availableFrom }: { dryRun?: boolean; availableFrom?: string }) =>
       run(async (client) => applyFolder(client, folder, { dryRun: dryRun === true, availableFrom }, isJson())),
+    )
+  plan
+    .command('test <path...>')
+    .description(
+      'run the cases beside plan files: what customers would be billed, on a server that lives as long as that',
+    )
+    .example('examples/plans/mobile.yaml')
+    .action(async (paths: string[]) =>
+      run(async () => {
+        const { testPlans } = await import('./plan-test/test-plans.ts')
+        const { results, text } = await testPlans(paths, !isJson())
+        if (results.some(({ passed }) => !passed)) process.exitCode = 1
+        return isJson() ? results : text
+      }),
     )
   plan
     .command('diff <folder>')

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Client, Json } from '../client.ts'
 import { runBills } from '../commands-billing.ts'
-import { readPlanFolder } from '../commands-catalog.ts'
 import { importCustomers } from '../commands-customers.ts'
+import { readPlanFolder } from '../plan-folder.ts'
 import { importUsageFile, readMapping } from '../usage-import.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../../examples')

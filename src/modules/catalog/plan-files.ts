@@ -27,6 +27,11 @@ interface ReadFile {
   readonly parts: ReadableParts
 }
 
+/** Cases stand beside plan files, for `kvit plan test`. */
+function isPlanFile({ name }: SourceFile): boolean {
+  return /\.ya?ml$/.test(name) && !/\.cases\.ya?ml$/.test(name)
+}
+
 const NOTHING: ReadableParts = { meters: [], schedules: [], plans: [], issues: [], unread: [] }
 
 /**
@@ -39,7 +44,7 @@ export function readPlanFiles(
   known: PublishedNames,
 ): { catalog: Catalog; errors: PlanFileError[] } {
   const budget = new YamlBudget()
-  const documents = files.filter(({ name }) => /\.ya?ml$/.test(name)).map((file) => new PlanDocument(file, budget))
+  const documents = files.filter(isPlanFile).map((file) => new PlanDocument(file, budget))
   const read = documents.map((document): ReadFile => {
     if (document.errors.length > 0)
       return { document, parts: { ...NOTHING, unread: document.textsOf(['code', 'unit']) } }
