@@ -5,6 +5,7 @@ import { closestTo } from '../../core/catalog/closest.ts'
 import { isDay } from '../../core/mediation/deck-row.ts'
 import { PlanDocument } from '../../modules/catalog/plan-document.ts'
 import { whole } from '../../modules/catalog/whole.ts'
+import { YamlBudget } from '../../modules/catalog/yaml-budget.ts'
 
 /** How times of cases are written; without a zone they are those of the account. */
 const LOCAL_TIME = /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d{1,3})?)?)?$/
@@ -79,7 +80,7 @@ export type CasesFile = z.infer<typeof casesFile>
 
 /** The cases of a file, and the line on which each begins. @throws Error that names every mistake with file and line. */
 export function readCases(name: string, text: string): CasesFile & { readonly lineOf: (index: number) => number } {
-  const document = new PlanDocument({ name, text })
+  const document = new PlanDocument({ name, text }, new YamlBudget())
   const parsed = casesFile.safeParse(document.content)
   const errors = document.errors.length > 0 || parsed.success ? document.errors : mistakesOf(document, parsed.error)
   if (errors.length > 0 || !parsed.success)

@@ -284,7 +284,7 @@ function numbered(value: unknown, name = ''): unknown {
 }
 
 /** A time with its zone, or a local one: the earlier of two readings where clocks go back. A day alone is its midnight. */
-export function toMs(time: string, zone: string): number {
+function toMs(time: string, zone: string): number {
   const text = time.replace(' ', 'T')
   if (/T.*(Z|[+-]\d\d:\d\d)$/.test(text)) return Date.parse(text)
   const local = text.length === 10 ? `${text}T00:00` : text

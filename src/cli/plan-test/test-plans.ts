@@ -30,7 +30,7 @@ export interface CasesSource {
 const BEFORE_ALL = '1970-01-02T00:00:00Z'
 
 /** A server that lives as long as the test: nothing of the user's is touched. */
-export async function withTestServer<T>(work: (server: { url: string; rootKey: string }) => Promise<T>): Promise<T> {
+async function withTestServer<T>(work: (server: { url: string; rootKey: string }) => Promise<T>): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kvit-plan-test-'))
   const config: Config = { ...readConfig({}), dataDir, port: 0, tcpPort: null, logLevel: 'silent' }
   const { startApp } = await import('../../main.ts')
