@@ -205,7 +205,7 @@ async function measureSessions(server: BenchServer, services: number): Promise<J
   const { prepaid, standstill, open } = options
   const result =
     standstill === undefined
-      ? await measurePrepaid(target, client, { sessions: Number(prepaid), open: Number(open) })
+      ? await measurePrepaid(server, target, client, { sessions: Number(prepaid), open: Number(open) })
       : await measureStandstill(server, target, client, Number(standstill))
   const { holds, seconds } = await checkAfter(server.target(tenant, services))
   return { services, ...result, rssMb: server.residentMegabytes(), checkSeconds: seconds, invariantsHold: holds }

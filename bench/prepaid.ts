@@ -23,6 +23,17 @@ function clientOf({ url, tcpPort, key, tenant }: Target): ChargingClient {
   return new ChargingClient({ host: url.hostname, port: tcpPort, key, tenant, connections: 4, maxWaiting: 16_000 })
 }
 
+/** Rates, and what each took of the deciding thread. */
+type Measured = (times: number, atOnce: number, work: (index: number) => Promise<void>) => Promise<[number, number]>
+
+function measuredBy(server: BenchServer): Measured {
+  return async (times, atOnce, work) => {
+    const before = server.mainThreadMicros()
+    const rate = await perSecond(times, atOnce, work)
+    return [rate, Math.round((server.mainThreadMicros() - before) / times)]
+  }
+}
+
 /** Calls `work` so many times, so many at once. @returns how often a second. */
 async function perSecond(times: number, atOnce: number, work: (index: number) => Promise<void>): Promise<number> {
   let next = 0
@@ -93,6 +104,7 @@ async function topUps(target: Target, client: Client, run: string, count: number
  * sessions that stay open; then how long events wait beside that, without and with checkpoints.
  */
 export async function measurePrepaid(
+  server: BenchServer,
   target: Target,
   client: Client,
   { sessions, open }: { sessions: number; open: number },
@@ -102,8 +114,11 @@ export async function measurePrepaid(
   const anyService = (): string => serviceKey(Math.floor(random() * target.services))
   const [first] = await topUps(target, client, 'first', target.services, TOP_UP_CONNECTIONS)
   await perSecond(Math.min(sessions, 50_000), CALLERS, (index) => runSession(online, `warm-${index}`, anyService(), 0))
-  const pairs = await perSecond(sessions, CALLERS, (index) => runSession(online, `pair-${index}`, anyService(), 0))
-  const triples = await perSecond(sessions / 2, CALLERS, (index) =>
+  const measured = measuredBy(server)
+  const [pairs, pairMicros] = await measured(sessions, CALLERS, (index) =>
+    runSession(online, `pair-${index}`, anyService(), 0),
+  )
+  const [triples, tripleMicros] = await measured(sessions / 2, CALLERS, (index) =>
     runSession(online, `triple-${index}`, anyService(), 1),
   )
   await perSecond(open, CALLERS, (index) =>
@@ -122,11 +137,13 @@ export async function measurePrepaid(
       'granted',
     ),
   )
-  const pairsBeside = await perSecond(sessions / 2, CALLERS, (index) =>
+  const [pairsBeside, pairBesideMicros] = await measured(sessions / 2, CALLERS, (index) =>
     runSession(online, `beside-${index}`, anyService(), 0),
   )
   const alone = await topUps(target, client, 'alone', 200, 1)
+  const before = server.mainThreadMicros()
   const many = await topUps(target, client, 'many', 5_000, TOP_UP_CONNECTIONS)
+  const topUpMicros = Math.round((server.mainThreadMicros() - before) / 5_000)
   // Everything at once, at a pace that leaves room.
   let isOver = false
   const background = async (): Promise<void> => {
@@ -157,11 +174,15 @@ export async function measurePrepaid(
   return {
     firstTopUpsPerSecond: first as number,
     pairsPerSecond: pairs,
+    pairMicros,
     triplesPerSecond: triples,
+    tripleMicros,
     pairsBesideOpenPerSecond: pairsBeside,
+    pairBesideMicros,
     topUpAloneP50Ms: alone[1] as number,
     topUpAloneP99Ms: alone[2] as number,
     topUpsPerSecond: many[0] as number,
+    topUpMicros,
     topUpP99Ms: many[2] as number,
     eventP50Ms: percentile(without, 0.5),
     eventP99Ms: percentile(without, 0.99),

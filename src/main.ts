@@ -11,6 +11,7 @@ import { customerRoutes, loadAccounts, loadAllAccounts } from './modules/custome
 import { discountRoutes } from './modules/discounts/index.ts'
 import {
   accountBooks,
+  accountsToSettle,
   applyPending,
   applyToBalances,
   BillRuns,
@@ -184,7 +185,10 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       ...discountRoutes(givenByDiscounts),
       ...reRatingRoutes(engine, reRatings),
       ...paymentRoutes(engine, { listDocuments: listAccountDocuments, isOpened, apply }),
-      ...chargingRoutes(engine, ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId)),
+      ...chargingRoutes(engine, {
+        due: async ({ db: scoped }, accountIds) => accountsToSettle(scoped, accountIds),
+        settle: ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId),
+      }),
       ...readingRoutes({ engine: engine.reads, pdf: NOT_HERE, anchor }),
       ...ledgerRoutes(),
       ...auditRoutes(engine),

@@ -1,4 +1,5 @@
 export type { ChargingTerms } from './account-terms.ts'
+export type { AccountsOutcome } from './account-writes.ts'
 export type { Advice } from './advice.ts'
 export type { AccountStanding, BalanceReport } from './balance-report.ts'
 export type { ChainLink } from './chain-links.ts'

@@ -12,7 +12,7 @@ import { postEntry } from '../ledger/index.ts'
 import type { AdjustmentDraft } from './adjustment-store.ts'
 import * as rows from './adjustment-store.ts'
 import { lotDraft, unitsOf } from './lot-drafts.ts'
-import { once, positiveMinor } from './service.ts'
+import { assertRoom, once, positiveMinor } from './service.ts'
 import { settingsOf } from './settings.ts'
 import { insertEntries } from './store.ts'
 
@@ -108,8 +108,10 @@ async function apply(
     nowMs,
     decide: ([desk]) => {
       if (desk === undefined) return
-      if (direction === 'credit') openLot(desk, lot, 'adjust')
-      else if (!takeOwnMoney(desk, lot.amount, 'adjust'))
+      if (direction === 'credit') {
+        assertRoom(desk)
+        openLot(desk, lot, 'adjust')
+      } else if (!takeOwnMoney(desk, lot.amount, 'adjust'))
         throw new Refusal('insufficient_balance', 'the account has less paid money that is free')
     },
     rider: async (trx, { events }) => {

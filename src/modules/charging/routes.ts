@@ -21,10 +21,11 @@ import {
   topUpDraft,
   transferDraft,
 } from './schemas.ts'
-import { promiseCredit, recordTopUp, type SettleDocuments, transfer } from './service.ts'
+import { promiseCredit, type Settlement, transfer } from './service.ts'
 import { settingsOf, settingsSchema } from './settings.ts'
 import * as store from './store.ts'
 import { reverseOneTopUp } from './top-up-reversals.ts'
+import { TopUps } from './top-ups.ts'
 import { listBatches, revokeBatch } from './voucher-store.ts'
 import { createBatch, redeem } from './vouchers.ts'
 
@@ -32,18 +33,19 @@ const byReference = z.object({ reference: z.string().min(1).max(128) })
 const byKey = z.object({ key: z.string().min(1).max(128) })
 const BATCH_BODY_LIMIT = 64 * 1024
 
-export function chargingRoutes(engine: Engine, settle: SettleDocuments): Route[] {
+export function chargingRoutes(engine: Engine, settlement: Settlement): Route[] {
   return [
     ...onlineRoutes(engine),
-    ...balanceRoutes(engine, settle),
+    ...balanceRoutes(engine, settlement),
     ...adjustmentRoutes(engine),
-    ...voucherRoutes(engine, settle),
+    ...voucherRoutes(engine, settlement),
     ...referralRoutes(engine),
     ...settingRoutes(),
   ]
 }
 
-function balanceRoutes(engine: Engine, settle: SettleDocuments): Route[] {
+function balanceRoutes(engine: Engine, settlement: Settlement): Route[] {
+  const topUps = new TopUps(engine, settlement)
   const tag = 'Balances'
   return [
     readRoute({
@@ -83,7 +85,7 @@ function balanceRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       body: topUpDraft,
       answer: answers.topUp,
       handle: async (context, { body }) => {
-        const { amountMinor: _, ...view } = await recordTopUp(engine, context, body, settle)
+        const { amountMinor: _, ...view } = await topUps.record(context, body)
         return { ...view, amount: body.amount }
       },
     }),
@@ -99,7 +101,7 @@ function balanceRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       answer: answers.topUpReversed,
       handle: async (context, { params, body }, request) => {
         const asked = { reason: body.reason, reversedBy: request.caller.id }
-        const { topUp, reversal } = await reverseOneTopUp(engine, context, params.reference, asked, settle)
+        const { topUp, reversal } = await reverseOneTopUp(engine, context, params.reference, asked, settlement)
         const { id, reason, createdAt } = reversal
         const amount = formatMinor(BigInt(topUp.amountMinor), topUp.currency)
         return { id, topUp: topUp.key, accountId: topUp.accountId, currency: topUp.currency, amount, reason, createdAt }
@@ -182,7 +184,7 @@ function adjustmentRoutes(engine: Engine): Route[] {
   ]
 }
 
-function voucherRoutes(engine: Engine, settle: SettleDocuments): Route[] {
+function voucherRoutes(engine: Engine, settlement: Settlement): Route[] {
   const tag = 'Vouchers'
   return [
     streamRoute({
@@ -228,7 +230,7 @@ function voucherRoutes(engine: Engine, settle: SettleDocuments): Route[] {
       summary: 'Redeem a code for an account, once',
       body: redemption,
       answer: answers.redeemed,
-      handle: async (context, { body }) => redeem(engine, context, body.account, body.code, settle),
+      handle: async (context, { body }) => redeem(engine, context, body.account, body.code, settlement),
     }),
   ]
 }

@@ -1,9 +1,7 @@
 import { present } from '../../core/base/assert.ts'
-import { currencyOf } from '../../core/base/currency.ts'
 import { formatMinor, parseMinor, toRatingScale } from '../../core/base/money.ts'
-import { type BonusRule, bonusFor } from '../../core/charging/bonus.ts'
-import { type Desk, openLot, type TopUpOutcome, topUp, transferMoney } from '../../core/charging/operations.ts'
-import { balanceTransferred, feeTaken, paymentReceived } from '../../core/ledger/templates.ts'
+import { type Desk, openLot, transferMoney } from '../../core/charging/operations.ts'
+import { balanceTransferred } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
@@ -11,9 +9,9 @@ import { insertEvents } from '../../platform/outbox.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
-import { type Account, getRow } from '../customers/index.ts'
+import { getRow } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
-import { type LotTerms, lotDraft } from './lot-drafts.ts'
+import { lotDraft } from './lot-drafts.ts'
 import { settingsOf } from './settings.ts'
 import * as store from './store.ts'
 
@@ -21,8 +19,25 @@ import * as store from './store.ts'
 const turns = new Turns()
 const MS_PER_DAY = 86_400_000
 
-/** Settles open documents of an account with money of its balances. Implemented by invoicing. */
-export type SettleDocuments = (context: ReadContext, accountId: string) => Promise<void>
+/** Settles open documents of accounts with money of their balances. Implemented by invoicing. */
+export interface Settlement {
+  /** Which of some accounts have something to settle: most that top up have not. */
+  due(context: ReadContext, accountIds: readonly string[]): Promise<ReadonlySet<string>>
+  settle(context: ReadContext, accountId: string): Promise<void>
+}
+
+/** Lots with something left that an account may have when money comes in: every charge looks at them in turn. */
+const MAX_OPEN_LOTS = 1_000
+
+/** Refuses what would open one more lot than an account may have. */
+export function assertRoom({ balances: { lots } }: Desk): void {
+  if (lots.length < MAX_OPEN_LOTS) return
+  if (lots.filter(({ remaining }) => remaining > 0n).length < MAX_OPEN_LOTS) return
+  throw new Refusal(
+    'unprocessable',
+    `the account has ${MAX_OPEN_LOTS} lots that are not used up: use some of them first`,
+  )
+}
 
 export function positiveMinor(text: string, currency: string, name = 'amount'): bigint {
   const amountMinor = parseMinor(text, currency)
@@ -45,107 +60,6 @@ export async function once<T>(
     if (!isSame(stored)) throw new Refusal('idempotency_conflict', 'this key was used for something else')
     return stored
   })
-}
-
-export interface TopUpDraft extends LotTerms {
-  readonly key: string
-  readonly account: string
-  readonly amount: string
-  readonly currency: string
-  readonly method: string
-  readonly reference: string | null
-}
-
-/** Money comes in to be used: with its bonuses, in one commit with the ledger. */
-export async function recordTopUp(
-  engine: Engine,
-  context: ReadContext,
-  draft: TopUpDraft,
-  settle: SettleDocuments,
-): Promise<store.TopUp> {
-  const { db } = context
-  const account = await getRow(db, 'account', draft.account)
-  if (draft.currency !== account.currency)
-    throw new Refusal('unprocessable', `the account is in ${account.currency}, the top-up in ${draft.currency}`)
-  const amountMinor = positiveMinor(draft.amount, account.currency)
-  const made = await once(
-    context,
-    `top-up ${draft.key}`,
-    () => store.findTopUp(db, draft.key),
-    (stored) => stored.accountId === account.id && stored.amountMinor === String(amountMinor),
-    // Of one account after another, so that only one of them is the first.
-    () =>
-      turns.take(`${context.tenant.name}\ntop-ups of ${account.id}`, () =>
-        openTopUp(engine, context, account, draft, amountMinor),
-      ),
-  )
-  await settle(context, account.id)
-  return made
-}
-
-async function openTopUp(
-  engine: Engine,
-  context: ReadContext,
-  account: Account,
-  draft: TopUpDraft,
-  amountMinor: bigint,
-): Promise<store.TopUp> {
-  const { db, tenant, nowMs } = context
-  const { currency } = account
-  const money = { currency, unit: null }
-  const paid = lotDraft('paid', { ...money, amount: amountMinor }, draft, `top_up:${draft.key}`, nowMs)
-  const isFirst = !(await store.hasTopUp(db, account.id))
-  const bonuses = ((await store.listBonusRules(db)) as BonusRule[]).flatMap((rule) => {
-    const amount = bonusFor(rule, { amountMinor, currency, isFirst, nowMs }, currencyOf(currency).minorDigits)
-    return amount > 0n ? [{ rule, amount }] : []
-  })
-  const lots = bonuses.map(({ rule, amount }) => {
-    const expiresAt = rule.validDays === null ? null : new Date(nowMs + rule.validDays * MS_PER_DAY).toISOString()
-    const terms = { priority: rule.priority, expiresAt }
-    return lotDraft('bonus', { ...money, amount }, terms, `bonus:${rule.code}:${draft.key}`, nowMs)
-  })
-  const row = {
-    id: newId(),
-    key: draft.key,
-    accountId: account.id,
-    currency,
-    amountMinor: String(amountMinor),
-    method: draft.method,
-    reference: draft.reference,
-    bonuses: bonuses.map(({ rule, amount }) => ({ rule: rule.code, amount: formatMinor(amount, currency) })),
-    createdAt: new Date(nowMs),
-    ...{ unit: null, units: null, unitPrice: null },
-  }
-  await engine.onAccounts<TopUpOutcome>(tenant.name, {
-    accountIds: [account.id],
-    nowMs,
-    decide: ([desk]) => topUp(desk as NonNullable<typeof desk>, paid, lots),
-    rider: async (trx, { result: { fee }, events }) => {
-      const scoped = inSchema(trx, tenant.schema)
-      await store.insertTopUp(scoped, row)
-      await postEntry(
-        scoped,
-        'payment_received',
-        row.id,
-        paymentReceived(account.id, currency, draft.method, amountMinor),
-        nowMs,
-      )
-      const feeMinor = fee / toRatingScale(1n, currency)
-      if (feeMinor > 0n) await postEntry(scoped, 'fee_taken', row.id, feeTaken(account.id, currency, feeMinor), nowMs)
-      const entry = { accountId: account.id, unit: null, key: draft.key, note: draft.reference }
-      await store.insertEntries(
-        scoped,
-        [
-          { ...entry, kind: 'top_up', amount: formatMinor(amountMinor, currency) },
-          ...row.bonuses.map(({ rule, amount }) => ({ ...entry, kind: `bonus:${rule}`, amount })),
-          ...(feeMinor > 0n ? [{ ...entry, kind: 'promise_fee', amount: formatMinor(-feeMinor, currency) }] : []),
-        ],
-        nowMs,
-      )
-      await insertEvents(scoped, events, nowMs)
-    },
-  })
-  return row
 }
 
 export interface TransferDraft {
@@ -177,6 +91,7 @@ export async function transfer(engine: Engine, context: ReadContext, draft: Tran
         accountIds: [from.id, to.id],
         nowMs,
         decide: ([source, target]) => {
+          assertRoom(target as Desk)
           if (!transferMoney(source as Desk, target as Desk, lot))
             throw new Refusal('insufficient_balance', 'the account has less paid money that is free')
         },

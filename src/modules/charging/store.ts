@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import { insertRows } from '../../platform/insert-rows.ts'
 import { Refusal } from '../../platform/problems.ts'
 
 export interface TopUp {
@@ -42,14 +44,22 @@ export interface BalanceEntry {
   readonly createdAt: Date
 }
 
-export async function insertEntries(
-  db: Database,
-  entries: readonly Omit<BalanceEntry, 'id' | 'createdAt'>[],
-  nowMs: number,
-): Promise<void> {
-  if (entries.length === 0) return
+export type NewBalanceEntry = Omit<BalanceEntry, 'id' | 'createdAt'>
+
+const ENTRY_COLUMNS = {
+  id: 'uuid',
+  accountId: 'uuid',
+  kind: 'text',
+  unit: 'text',
+  amount: 'numeric',
+  key: 'text',
+  note: 'text',
+  createdAt: 'timestamptz',
+} as const
+
+export async function insertEntries(db: Database, entries: readonly NewBalanceEntry[], nowMs: number): Promise<void> {
   const rows = entries.map((entry) => ({ ...entry, id: newId(), createdAt: new Date(nowMs) }))
-  await db.insertInto('balanceEntry').values(rows).execute()
+  await insertRows(db, 'balanceEntry', ENTRY_COLUMNS, rows)
 }
 
 /** Of an operation whose key is the tenant's: a transfer, of which it is the paying side, or a promise. */
@@ -77,10 +87,6 @@ export async function listEntries(
   return (await query.execute()) as BalanceEntry[]
 }
 
-export async function findTopUp(db: Database, key: string): Promise<TopUp | undefined> {
-  return (await db.selectFrom('topUp').selectAll().where('key', '=', key).executeTakeFirst()) as TopUp | undefined
-}
-
 /** @param reference an id or a key. */
 export async function getTopUp(db: Database, reference: string): Promise<TopUp> {
   const column = isUuid(reference) ? 'id' : 'key'
@@ -98,16 +104,40 @@ export async function insertTopUpReversal(db: Database, reversal: TopUpReversal)
   await db.insertInto('topUpReversal').values(reversal).execute()
 }
 
-export async function insertTopUp(db: Database, topUp: TopUp): Promise<void> {
-  await db
-    .insertInto('topUp')
-    .values({ ...topUp, bonuses: JSON.stringify(topUp.bonuses) })
+/** Top-ups by their keys. */
+export async function findTopUps(db: Database, keys: ReadonlySet<string>): Promise<Map<string, TopUp>> {
+  const rows = await db
+    .selectFrom('topUp')
+    .selectAll()
+    .where('key', '=', sql`any(${[...keys]}::text[])`)
     .execute()
+  return new Map((rows as TopUp[]).map((row) => [row.key, row]))
 }
 
-export async function hasTopUp(db: Database, accountId: string): Promise<boolean> {
-  const query = db.selectFrom('topUp').select('id').where('accountId', '=', accountId).limit(1)
-  return (await query.executeTakeFirst()) !== undefined
+const TOP_UP_COLUMNS = {
+  id: 'uuid',
+  key: 'text',
+  accountId: 'uuid',
+  currency: 'text',
+  amountMinor: 'numeric',
+  method: 'text',
+  reference: 'text',
+  bonuses: 'jsonb',
+  createdAt: 'timestamptz',
+  unit: 'text',
+  units: 'numeric',
+  unitPrice: 'numeric',
+} as const
+
+export async function insertTopUps(db: Database, topUps: readonly TopUp[]): Promise<void> {
+  await insertRows(db, 'topUp', TOP_UP_COLUMNS, topUps)
+}
+
+/** Of some accounts, those that were topped up before. */
+export async function accountsWithTopUps(db: Database, accountIds: ReadonlySet<string>): Promise<Set<string>> {
+  const query = db.selectFrom('topUp').select('accountId').distinct()
+  const rows = await query.where('accountId', '=', sql`any(${[...accountIds]}::uuid[])`).execute()
+  return new Set(rows.map((row) => row['accountId'] as string))
 }
 
 export async function listOutbox(

@@ -11,7 +11,7 @@ import { lockAccount } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { reopenDocuments, settledByOwnBalance } from '../payments/index.ts'
 import { formatRating, lotDraft } from './lot-drafts.ts'
-import { once, type SettleDocuments } from './service.ts'
+import { once, type Settlement } from './service.ts'
 import * as store from './store.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function reverseOneTopUp(
   context: ReadContext,
   reference: string,
   { reason, reversedBy }: { readonly reason: string; readonly reversedBy: string },
-  settle: SettleDocuments,
+  settlement: Settlement,
 ): Promise<{ topUp: store.TopUp; reversal: store.TopUpReversal }> {
   const { db } = context
   const topUp = await store.getTopUp(db, reference)
@@ -35,7 +35,7 @@ export async function reverseOneTopUp(
     () => reverse(engine, context, topUp, reason, reversedBy),
   )
   await reopen(engine, context, topUp, BigInt(reversal.owedAgainMinor))
-  await settle(context, topUp.accountId)
+  await settlement.settle(context, topUp.accountId)
   return { topUp, reversal }
 }
 

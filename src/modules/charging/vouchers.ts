@@ -11,7 +11,7 @@ import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { type LotTerms, lotDraft, unitsOf } from './lot-drafts.ts'
-import { once, positiveMinor, type SettleDocuments } from './service.ts'
+import { assertRoom, once, positiveMinor, type Settlement } from './service.ts'
 import { insertEntries } from './store.ts'
 import * as store from './voucher-store.ts'
 
@@ -62,7 +62,7 @@ export async function redeem(
   context: ReadContext,
   reference: string,
   code: string,
-  settle: SettleDocuments,
+  settlement: Settlement,
 ): Promise<object> {
   const { db, nowMs } = context
   const account = await getRow(db, 'account', reference)
@@ -99,7 +99,7 @@ export async function redeem(
       )
     },
   )
-  await settle(context, account.id)
+  await settlement.settle(context, account.id)
   const { amount, unit } = redeemed.content
   return { account: account.key, amount, unit, currency: redeemed.currency, batch: redeemed.batchKey }
 }
@@ -127,6 +127,7 @@ async function credit(
     accountIds: [accountId],
     nowMs,
     decide: ([desk]) => {
+      if (desk !== undefined) assertRoom(desk)
       if (desk === undefined || source === 'bonus') {
         if (desk !== undefined) openLot(desk, lot, 'bonus')
         return { fee: 0n, settled: 0n }

@@ -6,6 +6,7 @@ export {
   type Account,
   type ChangeRow,
   type Customer,
+  findAccounts,
   getRow,
   type Issuer,
   insertChange,

@@ -96,6 +96,19 @@ export async function findRow<K extends Kind>(db: Database, kind: K, reference: 
   return (await query.orderBy('id', 'desc').limit(1).executeTakeFirst()) as Rows[K] | undefined
 }
 
+/** Accounts by the references that name them, ids or keys; those that are not there are absent. */
+export async function findAccounts(db: Database, references: ReadonlySet<string>): Promise<Map<string, Account>> {
+  const [ids, keys] = [true, false].map((isId) => [...references].filter((reference) => isUuid(reference) === isId))
+  const query = db.selectFrom('account').selectAll()
+  const rows = await query
+    .where((eb) => eb.or([eb('id', '=', sql`any(${ids}::uuid[])`), eb('key', '=', sql`any(${keys}::text[])`)]))
+    .execute()
+  const found = new Map<string, Account>()
+  for (const row of rows as Account[])
+    for (const name of [row.id, row.key]) if (references.has(name)) found.set(name, row)
+  return found
+}
+
 export async function getRow<K extends Kind>(db: Database, kind: K, reference: string): Promise<Rows[K]> {
   const row = await findRow(db, kind, reference)
   if (row === undefined) throw new Refusal('not_found', `no ${kind} ${reference}`)

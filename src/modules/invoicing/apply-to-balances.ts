@@ -138,6 +138,15 @@ function consumedMoney({ consumed, sponsoredBy }: Balances, minorUnit: bigint): 
     .filter(({ totalMinor }) => totalMinor > 0n)
 }
 
+/** Of some accounts, those for which `applyToBalances` may have something to do. */
+export async function accountsToSettle(db: Database, accountIds: readonly string[]): Promise<Set<string>> {
+  const [documents, payments] = await Promise.all([
+    store.accountsWithOpenDocuments(db, accountIds),
+    accountsToApply(db, accountIds),
+  ])
+  return new Set([...documents, ...payments])
+}
+
 /** Accounts that have documents or payments which their balances have not heard of, or have not settled. */
 export async function applyPending(db: Database, engine: Engine, tenant: Tenant, nowMs: number): Promise<void> {
   const scoped = inSchema(db, tenant.schema)

@@ -1,5 +1,5 @@
 export { billingOf } from './account-lines.ts'
-export { applyPending, applyToBalances } from './apply-to-balances.ts'
+export { accountsToSettle, applyPending, applyToBalances } from './apply-to-balances.ts'
 export { BillRuns } from './bill-run.ts'
 export { checkOwed } from './check-owed.ts'
 export { checkInvoicing } from './checks.ts'

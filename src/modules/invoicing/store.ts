@@ -234,6 +234,31 @@ export async function previousLine(db: Database, line: InvoiceLineRow): Promise<
 }
 
 /** Notes that money of balances has settled what it could of all documents up to now. */
+/** Of some accounts, those with documents that their balances have not settled, or that money may settle yet. */
+export async function accountsWithOpenDocuments(db: Database, accountIds: readonly string[]): Promise<string[]> {
+  const query = db.selectFrom('invoice').select('accountId').distinct()
+  const rows = await query
+    .where('accountId', '=', sql`any(${accountIds}::uuid[])`)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('balanceAdjustment', 'is not', null), eb('balanceSettledAt', 'is', null)]),
+        eb(
+          'totalMinor',
+          '>',
+          eb.fn.coalesce(
+            eb
+              .selectFrom('allocation')
+              .select((of) => of.fn.sum('allocation.amountMinor').as('settled'))
+              .whereRef('allocation.invoiceId', '=', 'invoice.id'),
+            sql`0`,
+          ),
+        ),
+      ]),
+    )
+    .execute()
+  return rows.map((row) => row['accountId'] as string)
+}
+
 export async function markSettled(db: Database, accountId: string, nowMs: number): Promise<void> {
   await db
     .updateTable('invoice')

@@ -1,3 +1,3 @@
 export { checkLedger } from './checks.ts'
 export { ledgerRoutes } from './routes.ts'
-export { postEntry } from './service.ts'
+export { type NewEntry, postEntries, postEntry } from './service.ts'

@@ -3,6 +3,7 @@ import type { Posting } from '../../core/ledger/chart.ts'
 import type { TemplateName } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import { insertRows } from '../../platform/insert-rows.ts'
 
 /** Writes one entry, made by one of the templates, in the transaction of what it records. */
 export async function postEntry(
@@ -12,12 +13,39 @@ export async function postEntry(
   postings: readonly Posting[],
   nowMs: number,
 ): Promise<void> {
-  if (postings.length === 0) return
-  const shared = { entryId: newId(), template, documentId, postedAt: new Date(nowMs) }
-  await db
-    .insertInto('posting')
-    .values(postings.map((posting) => ({ id: newId(), ...shared, ...posting })))
-    .execute()
+  await postEntries(db, [{ template, documentId, postings }], nowMs)
+}
+
+/** What `postEntries` makes an entry of. */
+export interface NewEntry {
+  readonly template: TemplateName
+  readonly documentId: string
+  readonly postings: readonly Posting[]
+}
+
+const POSTING_COLUMNS = {
+  id: 'uuid',
+  entryId: 'uuid',
+  template: 'text',
+  documentId: 'uuid',
+  postedAt: 'timestamptz',
+  ledgerAccount: 'text',
+  accountId: 'uuid',
+  currency: 'text',
+  amountMinor: 'numeric',
+} as const
+
+/** As `postEntry`, for many at once. */
+export async function postEntries(db: Database, entries: readonly NewEntry[], nowMs: number): Promise<void> {
+  const postedAt = new Date(nowMs)
+  const rows = entries.flatMap(({ postings, ...named }) => {
+    const entryId = newId()
+    return postings.map(({ ledgerAccount, accountId, currency, amountMinor }) => {
+      const posting = { ledgerAccount, accountId, currency, amountMinor: String(amountMinor) }
+      return { id: newId(), entryId, ...named, postedAt, ...posting }
+    })
+  })
+  await insertRows(db, 'posting', POSTING_COLUMNS, rows)
 }
 
 export interface TrialBalanceRow {
