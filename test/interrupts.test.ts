@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { findDatabaseFolder } from '../src/platform/database-folder.ts'
+import { readPostmaster } from '../src/platform/postmaster.ts'
 import { Command } from './command-line.ts'
 import { createDatabase } from './harness.ts'
 
@@ -97,6 +99,26 @@ test('any command ends at once when it is interrupted, also while it waits for i
     [code, err.trim()],
     [130, 'kvit: interrupted; what the server had answered is done, and the same command may be given again'],
   )
+})
+
+test('what is interrupted while it starts is ended in order: nothing is left running', async () => {
+  await chmod(folder, 0o711)
+  for (const [name, args, expected] of [
+    ['command', ['tenant', 'list'], 130],
+    ['server', ['start'], 0],
+  ] as const) {
+    const dataDir = join(folder, name)
+    const command = new Command(args, { KVIT_DATA: dataDir })
+    while (!(await readdir(dataDir).catch(() => [] as string[])).includes('postgres.json')) {
+      assert.equal(command.out, '', 'it is interrupted before it is ready')
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    const { code, out, err } = await command.interrupt()
+    assert.deepEqual([code, out], [expected, ''], err)
+    assert.notEqual((await readPostmaster(await findDatabaseFolder(dataDir)))?.isRunning, true)
+    const left = (await readdir(dataDir)).filter((file) => /lock|server\.json|\.new|\.password/.test(file))
+    assert.deepEqual(left, [])
+  }
 })
 
 test('a server that is interrupted twice ends at once, and the next one goes on', async (context) => {

@@ -100,6 +100,13 @@ test('T5: all variables that are wrong are told at once, each with how it is wri
   await assertNothingLeft('variables')
 })
 
+test('T5: a variable that is misspelt is told of, with the one that was meant', async () => {
+  const { code, err } = await start('misspelt', { KVIT_PROT: '9000', KVIT_HOST: 'nowhere.invalid' })
+  assert.equal(code, 1)
+  assert.match(err, /^kvit: KVIT_PROT is no variable of Kvit and has no effect; did you mean "KVIT_PORT"\?$/m)
+  assert.doesNotMatch(err, /KVIT_DATA|KVIT_TEST/)
+})
+
 test('T5: files of a certificate that are not there, or are none, or do not belong together', async () => {
   const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
   const env = { KVIT_TCP_PORT: '0', KVIT_TCP_CERT: cert, KVIT_TCP_KEY: key }

@@ -49,6 +49,7 @@ export class Client {
   private server: Server | undefined
   private fixed: Server | undefined
   private app: App | undefined
+  private starting: Promise<App> | undefined
 
   /**
    * @param maxTries how often a request is sent to a server that is away or recovering.
@@ -104,8 +105,11 @@ export class Client {
   }
 
   async close(): Promise<void> {
-    await this.app?.close()
+    // An interrupt may come while a server is being started: it is ended all the same.
+    const app = await this.starting?.catch(() => undefined)
+    await app?.close()
     this.app = undefined
+    this.starting = undefined
     this.server = undefined
   }
 
@@ -167,7 +171,8 @@ export class Client {
     const { startApp } = await import('../main.ts')
     for (let attempt = 1; ; attempt++) {
       try {
-        this.app = await startApp({ ...this.config, port: 0 })
+        this.starting = startApp({ ...this.config, port: 0 })
+        this.app = await this.starting
         return { url: this.app.url, key: this.app.rootKey }
       } catch (error) {
         if (!(error instanceof DataDirBusy) || attempt >= MAX_TRIES) throw error

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
-import { readConfig } from '../platform/config.ts'
+import { closestTo } from '../core/catalog/closest.ts'
+import { readConfig, unknownVariables } from '../platform/config.ts'
 import { StartMistake } from '../platform/start-mistake.ts'
 import { tellWhenInterrupted, whenInterrupted } from './interrupts.ts'
 
@@ -18,6 +19,7 @@ export async function serve(): Promise<void> {
   try {
     // What is wrong with a variable need not wait for all of the server's code.
     const config = readConfig(process.env)
+    warnOfUnknown()
     const { startApp } = await import('../main.ts')
     const app = await startApp(config)
     if (!signal.aborted)
@@ -36,4 +38,11 @@ export async function serve(): Promise<void> {
     )
     process.exit(1)
   }
+}
+
+/** A variable that is misspelt has no effect, and nobody would notice. */
+function warnOfUnknown(): void {
+  const { unknown, known } = unknownVariables(process.env)
+  for (const name of unknown)
+    console.error(`kvit: ${name} is no variable of Kvit and has no effect${closestTo(name, known)}`)
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { systemClock } from '../platform/clock.ts'
-import { isAlive } from '../platform/processes.ts'
+import { isSameProcess, startOf } from '../platform/processes.ts'
 import { packFacts } from './segment-payload.ts'
 
 /** What a partition takes from the process that it runs in. A simulation gives its own, so that a seed decides it all. */
@@ -30,11 +30,11 @@ export const PROCESS: Surroundings = {
   nowMs: () => systemClock.nowMs(),
   monotonicMs: () => performance.now(),
   random: (bytes) => randomBytes(bytes),
-  ownerName: () => `${hostname()}:${process.pid}:${randomUUID()}`,
+  ownerName: () => `${hostname()}:${process.pid}:${randomUUID()}:${startOf(process.pid) ?? ''}`,
   isGone(owner) {
-    const [host, pid] = owner.split(':')
+    const [host, pid, , start] = owner.split(':')
     if (host !== hostname()) return false
-    return Number(pid) === process.pid || !isAlive(Number(pid))
+    return Number(pid) === process.pid || !isSameProcess(Number(pid), start || null)
   },
   nextTurn: async () => new Promise((resolve) => setImmediate(resolve)),
   after(ms, work) {

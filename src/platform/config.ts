@@ -105,3 +105,20 @@ function wholeNumber(least: number): (text: string) => number | null {
 function fromHint(least: number): string {
   return `write a whole number from ${least} on`
 }
+
+/** Variables of the command line and of the tests, which the server does not read. */
+const NOT_OF_SERVERS = /^KVIT_(URL|KEY|TENANT|DATA|TEST_.*)$/
+
+/** Names that look like Kvit's and are not: misspelt, most likely. Those that `readConfig` asks for are known. */
+export function unknownVariables(env: Environment): { readonly unknown: string[]; readonly known: string[] } {
+  const known = new Set<string>()
+  const recorder = new Proxy(env, {
+    get: (all, name) => {
+      known.add(String(name))
+      return all[String(name)]
+    },
+  })
+  readConfig(recorder)
+  const unknown = Object.keys(env).filter((name) => name.startsWith('KVIT_') && !known.has(name))
+  return { unknown: unknown.filter((name) => !NOT_OF_SERVERS.test(name)), known: [...known] }
+}
