@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { findDatabaseFolder, removeDatabase } from '../src/platform/database-folder.ts'
-import { SHARED_HOME } from '../src/platform/postgres-binaries.ts'
+import { canRun, copyBinaries, findBinaries, SHARED_HOME } from '../src/platform/postgres-binaries.ts'
 import { readPostmaster } from '../src/platform/postmaster.ts'
+import { findServerUser } from '../src/platform/server-user.ts'
 import { Command, runCommand } from './command-line.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -81,6 +82,26 @@ test('T0: two clones in a folder that only root may enter both work, started at 
     assert.equal(dirname(folder), SHARED_HOME)
     assert.equal((await readPostmaster(folder))?.isRunning ?? false, false, 'it ended with the command')
   }
+})
+
+test('T0: the binaries are copied once by processes that start together, and a broken copy is replaced', {
+  skip,
+}, async () => {
+  const user = await findServerUser()
+  const native = dirname(dirname((await findBinaries({})).postgres))
+  const target = join(await mkdtemp(join(tmpdir(), 'kvit-test-copy-')), 'postgres')
+  spawnSync('chmod', ['755', dirname(target)])
+  const isThere = async (): Promise<boolean> => canRun(target, user)
+  await Promise.all(Array.from({ length: 3 }, async () => copyBinaries(native, target, isThere)))
+  const first = await lstat(target)
+  assert.ok(await isThere())
+  await copyBinaries(native, target, isThere)
+  assert.equal((await lstat(target)).ino, first.ino, 'one that works stays')
+  await rm(join(target, 'bin/postgres'))
+  await copyBinaries(native, target, isThere)
+  assert.ok(await isThere())
+  assert.deepEqual(await readdir(dirname(target)), ['postgres'])
+  await rm(dirname(target), { recursive: true })
 })
 
 test('T0: ./kvit test works there, too', { skip }, async () => {

@@ -30,16 +30,17 @@ export async function placeDatabase(dataDir: string, user: ServerUser): Promise<
   const folder = join(await sharedHome(), `database-${randomBytes(8).toString('hex')}`)
   await noteOwner(folder, dataDir)
   // A database of before, whose folder was closed to others since, moves; an empty folder begins a new one.
-  const hasMoved = await rename(own, folder).then(
-    () => true,
-    (error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return false
-      throw new StartMistake(
-        `the user postgres cannot reach ${own} any more, and it cannot be moved to ${folder} (${codeOf(error)}): let others pass through the folders above it (chmod o+x)`,
-      )
-    },
-  )
-  if (!hasMoved) await mkdir(folder, { mode: 0o700 })
+  const hasOwn = (await lstat(own).catch(() => null)) !== null
+  try {
+    await (hasOwn ? rename(own, folder) : mkdir(folder, { mode: 0o700 }))
+  } catch (error) {
+    await rm(noteOf(folder), { force: true })
+    throw new StartMistake(
+      hasOwn
+        ? `the user postgres cannot reach ${own} any more, and it cannot be moved to ${folder} (${codeOf(error)}): let others pass through the folders above it (chmod o+x)`
+        : `${folder} cannot be made for the database of ${dataDir} (${codeOf(error)}): make room there, or set KVIT_DATA to a directory that the user postgres can reach`,
+    )
+  }
   await writeSecrets(dataDir, { ...(secrets ?? { password: '', port: 0 }), folder })
   await chown(folder, user.uid, user.gid as number)
   console.error(`kvit: only root may enter ${dataDir}, so its database is kept in ${folder}; a backup needs both`)

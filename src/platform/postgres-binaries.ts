@@ -43,13 +43,13 @@ export async function findBinaries(user: ServerUser): Promise<Binaries> {
   const major = version.split('.')[0] as string
   if (user.uid === undefined || (await canRun(native, user))) return { ...found, major }
   const copy = join(await sharedHome(), `postgres-${version}-${process.arch}`)
-  if (!(await canRun(copy, user))) await copyBinaries(native, copy)
+  if (!(await canRun(copy, user))) await copyBinaries(native, copy, async () => canRun(copy, user))
   if (!(await canRun(copy, user)))
     throw new StartMistake(`the user postgres cannot run ${copy}/bin/postgres: let it in, or set DATABASE_URL`)
   return { initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres'), major }
 }
 
-async function canRun(native: string, user: ServerUser): Promise<boolean> {
+export async function canRun(native: string, user: ServerUser): Promise<boolean> {
   try {
     await run(join(native, 'bin/postgres'), ['--version'], { ...user, cwd: '/' })
     await run(join(native, 'bin/initdb'), ['--version'], { ...user, cwd: '/' })
@@ -80,19 +80,25 @@ export async function sharedHome(): Promise<string> {
 }
 
 /** The copy appears whole, under its name, so processes that start together do not disturb each other. */
-async function copyBinaries(native: string, target: string): Promise<void> {
+export async function copyBinaries(native: string, target: string, isThere: () => Promise<boolean>): Promise<void> {
   const draft = `${target}.${randomBytes(6).toString('hex')}`
   try {
     await cp(native, draft, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE })
     await openToRead(draft)
-    await rm(target, { recursive: true, force: true })
-    await rename(draft, target).catch((error: unknown) => {
+    try {
+      await rename(draft, target)
+    } catch (error) {
       if (codeOf(error) !== 'ENOTEMPTY' && codeOf(error) !== 'EEXIST') throw error
-    })
+      // Another process was faster, and may use its copy by now: only one that cannot be used makes room.
+      if (await isThere()) return
+      await rename(target, `${draft}.broken`)
+      await rename(draft, target)
+    }
   } catch (error) {
     throw new StartMistake(`Postgres cannot be copied to ${target} (${codeOf(error) || error}): make room there`)
   } finally {
     await rm(draft, { recursive: true, force: true })
+    await rm(`${draft}.broken`, { recursive: true, force: true })
   }
 }
 
