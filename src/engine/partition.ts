@@ -9,6 +9,7 @@ import type { Head, Journal } from './journal-store.ts'
 import { assertGoesOn, Lease, within } from './lease.ts'
 import type { PartitionState } from './partition-state.ts'
 import { type DefinitionSource, recover } from './recover.ts'
+import { alone } from './rider-fault.ts'
 import { sealSegment } from './seal-segment.ts'
 import { encodeFacts } from './segment-codec.ts'
 import { PROCESS, type Surroundings } from './surroundings.ts'
@@ -204,7 +205,7 @@ export class Partition {
     const riders = commands.flatMap(({ write: { rider, isRiderNeeded } }, index) =>
       rider === undefined || isRiderNeeded?.(outcomes[index]) === false
         ? []
-        : [(trx: DatabaseTransaction, seq: number) => rider(trx, outcomes[index], seq)],
+        : [(trx: DatabaseTransaction, seq: number) => alone(rider(trx, outcomes[index], seq), commands[index])],
     )
     if (facts.isEmpty && riders.length === 0) {
       this.answerAfterCommits(commands, outcomes)

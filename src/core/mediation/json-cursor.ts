@@ -98,8 +98,7 @@ export class JsonCursor {
     }
     this.at++
     this.stringStart = this.stringEnd = -1
-    // A surrogate without its pair has no UTF-8: stored and read again it would be another text.
-    return (JSON.parse(this.text.slice(start - 1, this.at)) as string).toWellFormed()
+    return JSON.parse(this.text.slice(start - 1, this.at)) as string
   }
 
   private digits(): void {

@@ -3,7 +3,9 @@ export const SUSPENSE_REASONS = {
   bad_json: 'The line is not a JSON object.',
   missing_field: 'A required field is missing or empty.',
   too_long: 'A field is longer than its limit.',
-  bad_name: 'An id, a source, a service or a type has a NUL character, or begins with a mark of byte order.',
+  bad_name:
+    'An id, a source, a service or a type has a NUL character or half of a surrogate pair, or begins with a mark of byte order.',
+  bad_text: 'A text or a name in `data` has a NUL character or half of a surrogate pair, which nothing can keep.',
   bad_time: 'A time is not RFC 3339 with a zone, or the end is before the start.',
   unknown_meter: 'No meter reads records of this type.',
   bad_quantity: 'A quantity is not a plain decimal number.',

@@ -1,5 +1,6 @@
 import { enlarged } from '../base/enlarged.ts'
 import { Hash128 } from '../base/hash.ts'
+import { isKeptExactly, jsonIsKeptExactly } from '../base/kept-text.ts'
 import { parseQuantity, type QuantityFault } from '../base/quantity.ts'
 import type { Meter } from '../catalog/plan.ts'
 import { AttributeColumns, type AttributesByType, type BatchAttributes } from './attribute-columns.ts'
@@ -121,10 +122,12 @@ export class UsageBatchBuilder {
   private reject(row: number, rejection: Rejection, place?: string): void {
     this.rejections.set(row, rejection)
     const { hash } = this
-    const hasName = this.id[row] !== '' && this.source[row] !== ''
+    const [id, source] = [this.id[row] as string, this.source[row] as string]
+    // Names that cannot be kept may become one and the same.
+    const hasName = id !== '' && source !== '' && isKeptExactly(id) && isKeptExactly(source)
     hash.start()
-    hash.addText(hasName ? (this.source[row] as string) : '')
-    hash.addText(hasName ? (this.id[row] as string) : (place ?? rejection.record))
+    hash.addText(hasName ? source : '')
+    hash.addText(hasName ? id : (place ?? rejection.record))
     this.identity.set(hash.finish(), row * 4)
     hash.start()
     hash.addText(rejection.record)
@@ -212,6 +215,7 @@ export class UsageBatchBuilder {
     if (nameFault !== null) return nameFault
     if (fields.time === undefined || fields.time === '') return ['missing_field', 'time']
     if (fields.data.length > FIELD_LIMITS.data) return ['too_long', `data: at most ${FIELD_LIMITS.data} characters`]
+    if (!jsonIsKeptExactly(fields.data)) return ['bad_text', 'data: it has a NUL character or half of a surrogate pair']
     const startMs = parseTime(fields.time)
     const endMs = fields.end === undefined ? Number.NaN : parseTime(fields.end)
     if (Number.isNaN(startMs)) return ['bad_time', `time: ${fields.time}`]
@@ -268,7 +272,7 @@ function checkName(
   if (text === undefined || text === '') return ['missing_field', name]
   const most = FIELD_LIMITS[name]
   if (text.length > most) return ['too_long', `${name}: at most ${most} characters`]
-  return text.charCodeAt(0) === BYTE_ORDER_MARK || text.includes('\0') ? ['bad_name', name] : null
+  return text.charCodeAt(0) === BYTE_ORDER_MARK || !isKeptExactly(text) ? ['bad_name', name] : null
 }
 
 function copyWords(from: Uint32Array, to: Uint32Array, at: number, count: number): void {

@@ -1,4 +1,5 @@
 import { Hash128 } from '../../core/base/hash.ts'
+import { isNameable } from '../../core/base/kept-text.ts'
 import { parseQuantity } from '../../core/base/quantity.ts'
 import { JsonCursor } from '../../core/mediation/json-cursor.ts'
 import { emptyFields, type RecordFields, readLineAt, readRecord } from '../../core/mediation/record-fields.ts'
@@ -11,7 +12,6 @@ import {
   UsageBatchBuilder,
 } from '../../core/mediation/usage-batch.ts'
 import { type OnlineBatch, type OnlineRequest, REFUND, type SessionRequest } from '../../engine/index.ts'
-import { isStorable } from './storable.ts'
 
 /** How long grants hold where a request does not say. */
 const DEFAULT_VALIDITY_MS = 600_000
@@ -183,7 +183,7 @@ function textOf(request: Texts, name: string, limit: number): string {
   const value = request[name]
   if (typeof value !== 'string' || value === '') throw new RequestFault(`${name} is missing`)
   if (value.length > limit) throw new RequestFault(`${name}: at most ${limit} characters`)
-  if (!isStorable(value))
+  if (!isNameable(value))
     throw new RequestFault(`${name}: no control characters, no mark of byte order, no lone surrogates`)
   return value
 }

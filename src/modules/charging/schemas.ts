@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { currencyOf, findCurrency } from '../../core/base/currency.ts'
+import { isNameable } from '../../core/base/kept-text.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { instant } from '../../platform/http/dates.ts'
-import { isStorable } from './storable.ts'
 
 const key = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'a key has 1 to 128 visible ASCII characters')
 const reference = z.string().min(1).max(128).describe('An id or a key')
@@ -13,7 +13,7 @@ const currency = z
   .transform((code) => currencyOf(code).code)
 /** Text that Postgres and the journal keep as it is: no control characters, no half of a surrogate pair. */
 const text = (max: number): z.ZodString =>
-  z.string().min(1).max(max).refine(isStorable, 'no control characters, no mark of byte order, no lone surrogates')
+  z.string().min(1).max(max).refine(isNameable, 'no control characters, no mark of byte order, no lone surrogates')
 const names = z.array(text(200)).min(1).max(100).optional()
 
 /** When and for what the content of a lot can be used. */

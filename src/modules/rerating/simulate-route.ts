@@ -3,6 +3,7 @@ import { parseNumbersAsTexts } from '../../core/base/numbers-as-texts.ts'
 import { isZone } from '../../core/base/period.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { day } from '../../platform/http/dates.ts'
+import { rawJson } from '../../platform/http/parse-json.ts'
 import { type Route, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
@@ -69,9 +70,9 @@ export function simulationRoutes(engine: EngineReads): Route[] {
 function read(bytes: unknown): z.infer<typeof body> {
   let content: unknown
   try {
-    const text = Buffer.isBuffer(bytes) ? bytes.toString('utf8') : ''
-    content = parseNumbersAsTexts(text)
+    content = parseNumbersAsTexts(rawJson(bytes))
   } catch (error) {
+    if (error instanceof Refusal) throw error
     throw new Refusal('invalid_json', error instanceof Error ? error.message : String(error))
   }
   const parsed = body.safeParse(content)

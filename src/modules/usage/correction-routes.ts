@@ -3,6 +3,7 @@ import { JsonCursor } from '../../core/mediation/json-cursor.ts'
 import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
 import type { Engine } from '../../engine/index.ts'
 import { instant } from '../../platform/http/dates.ts'
+import { rawJson } from '../../platform/http/parse-json.ts'
 import { pageQuery, type Route, readRoute, type Scope, streamRoute, toPage } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
@@ -88,7 +89,7 @@ export function correctionRoutes(engine: Engine, retractions: Retractions): Rout
 
 /** The request; its record stays text, because parsing it into numbers would lose digits. */
 function readRequest(body: unknown): CorrectionRequest {
-  const cursor = new JsonCursor(Buffer.isBuffer(body) ? body.toString('utf8') : '')
+  const cursor = new JsonCursor(rawJson(body))
   const fields: Record<string, unknown> = {}
   let record: string | null = null
   try {

@@ -95,9 +95,9 @@ export async function insertSuspense(
 /** Postgres takes 65,535 parameters a statement. */
 const INSERT_SLICE = 2_000
 
-/** Postgres text cannot hold NUL. */
+/** A text that cannot be kept as it is, for people to see what is wrong with it. */
 export function clean(text: string): string {
-  return text.replaceAll('\u0000', '\uFFFD')
+  return text.toWellFormed().replaceAll('\u0000', '\uFFFD')
 }
 
 export async function findSuspense(

@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isKeptExactly } from '../../core/base/kept-text.ts'
 import { type Database, inSchema } from '../db.ts'
 import { Refusal } from '../problems.ts'
 import type { ReadContext, Tenant } from '../tenant.ts'
 import { PLATFORM } from './authorize.ts'
 import { runWrite } from './idempotency.ts'
 import { toJson } from './json.ts'
+import { TEXT_NOT_KEPT } from './parse-json.ts'
 import type { Input, RawAnswer, Route } from './route.ts'
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
@@ -36,6 +38,8 @@ export async function answerRoute(
   const { tenant } = request
   const context = { tenant, nowMs: dependencies.nowMs(tenant) }
   const { params, query, body } = request
+  assertKept(params)
+  assertKept(query)
   const input: AnyInput = { params, query, body, idempotencyKey: readIdempotencyKey(request) }
   if (route.aside !== undefined) return sendRaw(reply, await dependencies.aside.run(route, context, input))
   const db = inSchema(dependencies.db, tenant.schema)
@@ -55,6 +59,12 @@ export async function answerRoute(
   const result = await handle({ ...context, db }, input, request, reply)
   if (reply.sent || result === reply) return reply
   return reply.status(route.status).type('application/json').send(toJson(result))
+}
+
+/** What stands in an address is text, too. */
+function assertKept(values: unknown): void {
+  for (const value of Object.values(values ?? {}).flat())
+    if (typeof value === 'string' && !isKeptExactly(value)) throw new Refusal('invalid_request', TEXT_NOT_KEPT)
 }
 
 function sendRaw(reply: FastifyReply, { type, headers, body }: RawAnswer): FastifyReply {

@@ -1,9 +1,14 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
+import { jsonIsKeptExactly } from '../../core/base/kept-text.ts'
 import { Refusal } from '../problems.ts'
 
 /** Objects and arrays within each other. */
 const MAX_DEPTH = 100
 const [QUOTE, BACKSLASH, BRACKET, BRACE, BRACKET_END, BRACE_END] = [34, 92, 91, 123, 93, 125]
+
+/** What is said of a text that would be kept as another one. */
+export const TEXT_NOT_KEPT = 'a text has a NUL character or half of a surrogate pair, which cannot be kept'
 
 /** A body of JSON, and what tells it from another one. */
 export interface ParsedBody {
@@ -15,13 +20,38 @@ export interface ParsedBody {
 export function parseJson(body: Buffer): unknown {
   if (body.length === 0) throw new Refusal('invalid_json', 'the body is empty; send JSON')
   if (isTooDeep(body)) throw new Refusal('invalid_json', `JSON is at most ${MAX_DEPTH} levels deep`)
-  const text = body.toString('utf8')
+  const text = keptText(body)
   try {
     // A key that would change objects elsewhere when it is copied; escapes may hide it.
-    return /__proto__|prototype|\\u00/.test(text) ? JSON.parse(text, refusePrototypes) : JSON.parse(text)
+    const value: unknown = /__proto__|prototype|\\u00/.test(text)
+      ? JSON.parse(text, refusePrototypes)
+      : JSON.parse(text)
+    assertKeptJson(text)
+    return value
   } catch (error) {
     throw error instanceof Refusal ? error : new Refusal('invalid_json', `the body is no JSON: ${textOf(error)}`)
   }
+}
+
+/** The text of a body that a route reads by itself. @throws Refusal where it is no UTF-8, or says texts that cannot be kept. */
+export function rawJson(body: unknown): string {
+  const text = Buffer.isBuffer(body) ? keptText(body) : ''
+  try {
+    assertKeptJson(text)
+  } catch (error) {
+    // What is no JSON is told by whoever reads it.
+    if (error instanceof Refusal) throw error
+  }
+  return text
+}
+
+function keptText(body: Buffer): string {
+  if (!isUtf8(body)) throw new Refusal('invalid_json', 'the body is not UTF-8')
+  return body.toString('utf8')
+}
+
+function assertKeptJson(text: string): void {
+  if (!jsonIsKeptExactly(text)) throw new Refusal('invalid_request', TEXT_NOT_KEPT)
 }
 
 /** The same for a large body, with a hash of it, on a thread of its own. */
