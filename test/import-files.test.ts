@@ -68,6 +68,24 @@ test('M14: rows without an id are no repetitions of each other', async () => {
   assert.deepEqual(await checkHolds(client), [])
 })
 
+test('T11: a record that is sent again while it waits in suspense says that it waits, and why', async () => {
+  const record = {
+    id: 't11',
+    source: 'switch',
+    service: 'nobody',
+    type: 'call',
+    time: '2026-01-05T10:00:00Z',
+    data: { minutes: '1' },
+  }
+  await client.post('/v1/usage', [record])
+  const again = await client.post<Json>('/v1/usage', [record])
+  assert.deepEqual([again['duplicates'], again['suspended']], [1, 0])
+  const [waiting] = again['firstWaiting'] as Json[]
+  assert.deepEqual([waiting?.['index'], waiting?.['reason']], [0, 'unknown_service'])
+  const online = await client.post<Json>('/v1/charging', { op: 'event', ...record })
+  assert.deepEqual([online['result'], online['reason']], ['refused', 'in_suspense'])
+})
+
 test('M8: the invoice has the numbers as they were meant: 1234 + 1234.5 + 1.23 + 1', async () => {
   await client.post('/v1/tenants/imports', { clock: '2026-02-01T12:00:00Z' }, 'PATCH')
   await runBills(client, '2026-02-01')

@@ -38,6 +38,7 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
   if (rejected !== undefined) return { result: 'invalid', reason: rejected.reason, detail: rejected.detail }
   const status = state.identify(batch, row)
   if (status === 'charged') return repeated(decision, row, 'charged')
+  if (status === 'suspended') return refused('in_suspense', 'the record came before and waits in suspense')
   if (status !== 'new') return refused('identity_conflict', 'the same source and id stand for another body')
   const startMs = batch.startMs[row] as number
   const located = locateRecord(decision, row, startMs)

@@ -48,7 +48,12 @@ export interface Decision {
   /** Records that cannot be charged are added here, and thresholds that were crossed. */
   readonly suspended: SuspendedRecord[]
   readonly events: ThresholdEvent[]
+  /** Rows of records that came again while they wait in suspense: the first of them. */
+  readonly waiting: number[]
 }
+
+/** So many rows are told; all of them are counted. */
+const MAX_WAITING = 100
 
 /**
  * Decides a batch of usage, record by record, in order: each is charged, put in suspense or recognised as a
@@ -65,6 +70,7 @@ export function chargeUsage(decision: Decision): void {
     else if (status !== 'charged' && status !== 'suspended' && state.identifyConflict() === 'new') fault = CONFLICT
     else {
       facts.counts.duplicates++
+      if (status === 'suspended' && decision.waiting.length < MAX_WAITING) decision.waiting.push(row)
       continue
     }
     if (fault === null) {

@@ -29,6 +29,8 @@ export interface UsageOutcome {
   readonly counts: UsageCounts
   readonly suspended: readonly SuspendedRecord[]
   readonly events: readonly ThresholdEvent[]
+  /** Rows of records that came again while they wait in suspense: the first of them. */
+  readonly waiting: readonly number[]
 }
 
 /** Requests of gateways, to be decided in order. */
@@ -77,7 +79,7 @@ export function usageWrite({ batch, acceptance, recycled, rider, isRiderNeeded }
     isRiderNeeded,
     decide(state, facts) {
       const before = { ...facts.counts }
-      const outcome = { suspended: [], events: [] }
+      const outcome = { suspended: [], events: [], waiting: [] }
       const decision = { state, batch, acceptance, facts, ...outcome }
       const from = facts.size
       if (recycled) rechargeSuspended(decision)
@@ -100,7 +102,7 @@ export function onlineWrite({
     isRiderNeeded,
     decide(state, facts) {
       const before = { ...facts.counts }
-      const outcome = { suspended: [], events: [] }
+      const outcome = { suspended: [], events: [], waiting: [] }
       const from = facts.size
       const answers = decideOnline({ state, batch, acceptance, facts, ...outcome }, requests)
       return { rows: { from, until: facts.size }, counts: countsSince(before, facts.counts), ...outcome, answers }

@@ -34,6 +34,11 @@ export const report = z.strictObject({
   suspended: count,
   duplicates: count,
   firstSuspended: z.array(z.strictObject({ index: count, reason, detail: z.string() })),
+  firstWaiting: z
+    .array(z.strictObject({ index: count, id, reason, detail: z.string() }))
+    .describe(
+      'Of the duplicates, those that are not charged: they wait in suspense, under this id and for this reason',
+    ),
 })
 
 export const usageImport = z

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { csvRows } from '../../core/mediation/csv.ts'
 import { mappedColumns } from '../../core/mediation/mapping.ts'
 import { emptyFields, readLine } from '../../core/mediation/record-fields.ts'
+import { textAt, valueAt } from '../../core/mediation/text-column.ts'
 import { type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
 import type { Acceptance, Engine, UsageOutcome } from '../../engine/index.ts'
 import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
@@ -25,18 +26,20 @@ export interface UsageReport {
   readonly suspended: number
   readonly duplicates: number
   readonly firstSuspended: { index: number; reason: string; detail: string }[]
+  /** Of the duplicates, those that are not charged: they wait in suspense since they came first, and why. */
+  readonly firstWaiting: { index: number; id: string; reason: string; detail: string }[]
 }
 
 function acceptanceOf({ tenant, nowMs }: ReadContext): Acceptance {
   return { nowMs, windowMs: tenant.acceptanceWindowDays * MS_PER_DAY }
 }
 
-function toReport({ counts, suspended }: UsageOutcome): UsageReport {
+function toReport({ counts, suspended }: UsageOutcome, firstWaiting: UsageReport['firstWaiting']): UsageReport {
   const { received, charged, duplicates } = counts
   const firstSuspended = suspended
     .slice(0, MAX_LISTED)
     .map(({ row, reason, detail }) => ({ index: row, reason, detail }))
-  return { received, charged, suspended: counts.suspended, duplicates, firstSuspended }
+  return { received, charged, suspended: counts.suspended, duplicates, firstSuspended, firstWaiting }
 }
 
 /** Charges usage and puts into suspense what cannot be charged, in one commit. */
@@ -75,7 +78,27 @@ export async function acceptUsage(
     body,
     await engine.decoding(context.tenant.name),
   )
-  return toReport(await charge(engine, context, batch, null))
+  const outcome = await charge(engine, context, batch, null)
+  return toReport(outcome, await findWaiting(context, batch, outcome.waiting))
+}
+
+/** Why records that came again wait in suspense; one that was recycled meanwhile is left out. */
+async function findWaiting(
+  { db }: ReadContext,
+  batch: UsageBatch,
+  rows: readonly number[],
+): Promise<UsageReport['firstWaiting']> {
+  if (rows.length === 0) return []
+  const names = rows.map((row) => ({
+    source: store.cleanName(valueAt(batch.source, row)),
+    recordId: store.cleanName(textAt(batch.id, row)),
+  }))
+  const entries = await store.findOpenSuspense(db, names)
+  return rows.flatMap((index, at) => {
+    const { source, recordId } = names[at] as (typeof names)[number]
+    const entry = entries.find((one) => one.source === source && one.recordId === recordId)
+    return entry === undefined ? [] : [{ index, id: entry.id, reason: entry.reason, detail: entry.detail }]
+  })
 }
 
 /** Bytes of another encoding would be replaced, and different ids would become the same. */

@@ -77,10 +77,10 @@ export async function insertSuspense(
     originalRecord: clean(record),
     fingerprint,
     importId,
-    source: clean(named.source.slice(0, 256)),
-    recordId: clean(named.id.slice(0, 256)),
-    service: clean(named.service.slice(0, 256)),
-    type: clean(named.type.slice(0, 256)),
+    source: cleanName(named.source),
+    recordId: cleanName(named.id),
+    service: cleanName(named.service),
+    type: cleanName(named.type),
     receivedAt: at,
     updatedAt: at,
   }))
@@ -98,6 +98,25 @@ const INSERT_SLICE = 2_000
 /** A text that cannot be kept as it is, for people to see what is wrong with it. */
 export function clean(text: string): string {
   return text.toWellFormed().replaceAll('\u0000', '\uFFFD')
+}
+
+const MAX_NAME = 256
+/** A name as an entry has it. */
+export function cleanName(text: string): string {
+  return clean(text.slice(0, MAX_NAME))
+}
+
+/** Entries that stand open for records of some names. */
+export async function findOpenSuspense(
+  db: Database,
+  names: readonly { readonly source: string; readonly recordId: string }[],
+): Promise<{ id: string; source: string; recordId: string; reason: string; detail: string }[]> {
+  return (await db
+    .selectFrom('suspense')
+    .select(['id', 'source', 'recordId', 'reason', 'detail'])
+    .where('status', '=', 'open')
+    .where('recordId', '=', sql`any(${names.map(({ recordId }) => recordId)}::text[])`)
+    .execute()) as { id: string; source: string; recordId: string; reason: string; detail: string }[]
 }
 
 export async function findSuspense(
