@@ -169,6 +169,21 @@ test('T0: a data directory of before, whose folder was closed since, goes on wit
   assert.equal(dirname(await findDatabaseFolder(dataDir)), SHARED_HOME)
 })
 
+test('T0: a database that another user made before root ran Kvit goes on as that user', { skip }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kvit-test-owner-'))
+  spawnSync('chmod', ['755', folder])
+  const dataDir = join(folder, 'data')
+  assert.equal((await runCommand(['tenant', 'create', 'shop'], { KVIT_DATA: dataDir })).code, 0)
+  spawnSync('chown', ['-R', '65534:65534', join(dataDir, 'postgres')])
+  const server = new Command(['start'], { KVIT_DATA: dataDir })
+  await server.says('Kvit listens on')
+  const postmaster = await readPostmaster(join(dataDir, 'postgres'))
+  assert.ok(postmaster?.isRunning)
+  assert.equal((await stat(`/proc/${postmaster.pid}`)).uid, 65534)
+  assert.equal((await server.interrupt()).code, 0)
+  await rm(folder, { recursive: true })
+})
+
 test('T0: the system user is made where it is missing, though others make it at the same moment', {
   skip,
 }, async () => {

@@ -11,7 +11,7 @@ import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 import { readPostmaster, stopPostmaster } from '../src/platform/postmaster.ts'
 import { isAlive, isSameProcess, startOf } from '../src/platform/processes.ts'
 import { findServerUser } from '../src/platform/server-user.ts'
-import { runCommand } from './command-line.ts'
+import { Command, runCommand } from './command-line.ts'
 
 /** A process that has nothing to do with Kvit, and whose number stands in files that a killed Kvit left behind. */
 let stranger: ChildProcess
@@ -137,4 +137,20 @@ test('S11: a database whose postmaster.pid names a stranger starts, and nobody i
   // Whoever is asked to stop a number that has another owner by now does nothing.
   await stopPostmaster(strangerPid, '6f1c/1')
   assertUnharmed()
+})
+
+test('S11: the Postgres of a server that was killed is taken over by the next one, and ends with it', async () => {
+  const env = { KVIT_DATA: join(folder, 'killed') }
+  const first = new Command(['start'], env)
+  await first.says('Kvit listens on')
+  const before = await readPostmaster(join(env.KVIT_DATA, 'postgres'))
+  assert.ok(before?.isRunning)
+  first.child.kill('SIGKILL')
+  await first.ended
+  const second = new Command(['start'], env)
+  await second.says('Kvit listens on')
+  const after = await readPostmaster(join(env.KVIT_DATA, 'postgres'))
+  assert.deepEqual([after?.pid, after?.start], [before.pid, before.start], 'the same Postgres')
+  assert.equal((await second.interrupt()).code, 0)
+  assert.ok(!isSameProcess(before.pid, before.start))
 })

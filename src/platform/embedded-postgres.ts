@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { makeDataDir } from './data-dir.ts'
-import { placeDatabase } from './database-folder.ts'
+import { findDatabaseFolder, placeDatabase } from './database-folder.ts'
 import { type Binaries, findBinaries } from './postgres-binaries.ts'
 import { type KeeperLog, PostgresKeeper, type RunningPostmaster } from './postgres-keeper.ts'
 import { readSecrets, writeSecrets } from './postgres-secrets.ts'
@@ -45,7 +45,7 @@ export interface RunningPostgres {
  */
 export async function startEmbeddedPostgres(dataDir: string, log: KeeperLog = NO_LOG): Promise<RunningPostgres> {
   await makeDataDir(dataDir)
-  const user = await findServerUser()
+  const user = await findServerUser(await findDatabaseFolder(dataDir))
   const databaseDir = await placeDatabase(dataDir, user)
   const left = await readPostmaster(databaseDir)
   const secrets = await readSecrets(dataDir)

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { StartMistake } from './start-mistake.ts'
 
@@ -22,9 +23,13 @@ const MAKERS: readonly (readonly [string, readonly string[]])[] = [
 /**
  * Postgres refuses to run as root: there it runs as the system user `postgres`, who is made where there is none. Another
  * process may make the same user at the same moment, so what counts is that it is there afterwards.
+ * @param databaseDir whose owner it is, once there is a database.
  */
-export async function findServerUser(): Promise<ServerUser> {
+export async function findServerUser(databaseDir?: string): Promise<ServerUser> {
   if (process.getuid?.() !== 0) return {}
+  // A database that was made by another user, before root ever ran Kvit, goes on as that user's.
+  const owner = databaseDir === undefined ? null : await stat(databaseDir).catch(() => null)
+  if (owner !== null && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
   let why: unknown
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const user = await lookUp()
