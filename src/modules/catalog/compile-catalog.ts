@@ -4,6 +4,7 @@ import type { CompiledCatalog, CompiledPlan } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Pauses } from '../../platform/pauses.ts'
 import { type CachedDeck, readDecks } from './deck-cache.ts'
+import { listDeckVersions } from './deck-store.ts'
 import { readPlanFiles } from './plan-files.ts'
 import { mistakes } from './publication.ts'
 import type { SourceFile } from './source-file.ts'
@@ -102,13 +103,15 @@ export async function compileFiles(
   plans: Map<string, { currency: string; prices: CompiledPrice[]; phases: Plan['phases'] }>
   metersByType: CompiledCatalog['metersByType']
 }> {
-  const known = { meters: await store.listMeters(db), schedules: await store.listSchedules(db) }
+  const imported = new Map((await listDeckVersions(db)).map(({ code, columns }) => [code, { columns }]))
+  const known = { meters: await store.listMeters(db), schedules: await store.listSchedules(db), decks: imported }
   const { catalog, errors } = readPlanFiles(files, known)
   if (errors.length > 0) throw mistakes(errors)
   const meters = new Map([...known.meters, ...catalog.meters].map((meter) => [meter.code, meter]))
   const schedules = new Map([...known.schedules, ...catalog.schedules].map((schedule) => [schedule.code, schedule]))
   const decks = await readDecks(db, deckCodes(catalog.plans))
-  const plans = catalog.plans.map((plan) => {
+  // Of a plan in several currencies, the one that its file names first.
+  const plans = catalog.plans.toReversed().map((plan) => {
     const sources = { meters, schedules, decks }
     const prices = usagePricesOf(plan).map((price) => compilePriceWith(price, plan.currency, sources))
     return [plan.code, { currency: plan.currency, prices, phases: plan.phases }] as const

@@ -3,6 +3,7 @@ import { withPrices } from '../../core/catalog/plan-variants.ts'
 import { checkPlan } from '../../core/rating/check-plan.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { listDeckVersions } from './deck-store.ts'
 import { draftOf } from './publication.ts'
 import { priceChanges } from './schemas.ts'
 import * as store from './store.ts'
@@ -24,6 +25,7 @@ export async function negotiatePlan(
   const names = {
     meters: new Map((await store.listMeters(db)).map((meter) => [meter.code, meter])),
     schedules: new Map((await store.listSchedules(db)).map((schedule) => [schedule.code, schedule])),
+    decks: new Map((await listDeckVersions(db)).map(({ code, columns }) => [code, { columns }])),
   }
   const all = issues.length > 0 ? issues : checkPlan(plan, names)
   if (all.length > 0) {
