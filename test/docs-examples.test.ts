@@ -14,11 +14,12 @@ import type { Json } from '../src/cli/client.ts'
 import { CliCommand } from '../src/cli/command.ts'
 import { COMMAND_GROUPS } from '../src/cli/command-groups.ts'
 import { importDeck } from '../src/cli/commands-deck.ts'
+import { describeResult, findCases, runCases } from '../src/cli/plan-test/test-plans.ts'
 import { importUsageFile, readMapping } from '../src/cli/usage-import.ts'
 import { startKvit } from './harness.ts'
 
 const DOCS = join(import.meta.dirname, '../docs')
-const { client, request } = await startKvit('docs', '2026-12-31T00:00:00Z', 36_500)
+const { app, client, request } = await startKvit('docs', '2026-12-31T00:00:00Z', 36_500)
 /** What reads the records that pages send by themselves. */
 const METERS = `meters:
   - { code: docs-calls, name: Calls, eventType: call, aggregator: sum, property: seconds, optional: true, unit: s, scale: 0 }
@@ -78,7 +79,7 @@ function planFileOf(text: string): string {
   const added = missing.map(([key, value]) => `${key}: ${value}, `).join('')
   const code = /[{,\s]code: ([\w-]+)/.exec(given)?.[1] ?? 'used'
   const head = { kind: 'usage', code: 'price', name: 'Price', meter: code }
-  const flow = /^price: \{/.test(price)
+  const flow = price.startsWith('price: {')
   const body = price.replace(/^price:\s*/, '')
   const start = Object.entries(head).map(([key, value]) => `${key}: ${value}`)
   const whole = flow
@@ -171,13 +172,37 @@ for (const block of blocks.filter(({ kind, text }) => kind === 'yaml' && isPlan(
   })
 }
 
-for (const block of blocks.filter(({ kind }) => kind === 'yaml cases')) {
-  run.add(block)
-  test(`${titleOf(block)}: cases are read as they stand there`, async () => {
-    const { readCases } = await import('../src/cli/plan-test/cases-file.ts')
-    assert.ok(readCases('page.cases.yaml', block.text).cases.length > 0)
-  })
-}
+test('docs/plan-files.md: the cases beside its example come to what they say', async () => {
+  const page = blocks.filter((block) => block.page === 'plan-files.md')
+  const [plan, cases] = ['yaml', 'yaml cases'].map((kind) => page.find((block) => block.kind === kind))
+  assert.ok(plan !== undefined && cases !== undefined)
+  run.add(cases)
+  const folder = await mkdtemp(join(tmpdir(), 'kvit-docs-'))
+  await writeFile(join(folder, 'mobile.yaml'), plan.text)
+  await writeFile(join(folder, 'mobile.cases.yaml'), cases.text)
+  for (const source of await findCases(join(folder, 'mobile.yaml')))
+    for (const result of await runCases(app, source)) assert.ok(result.passed, describeResult(result))
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('docs/pricing/rate_deck.md: terms by column and steps are read beside the mapping of the page', async () => {
+  const page = blocks.filter((block) => block.page === join('pricing', 'rate_deck.md'))
+  const [whole, part] = ['yaml mapping', 'yaml mapping part'].map((kind) => page.find((block) => block.kind === kind))
+  assert.ok(whole !== undefined && part !== undefined)
+  run.add(part)
+  const folder = await mkdtemp(join(tmpdir(), 'kvit-docs-'))
+  await writeFile(join(folder, 'whole.yaml'), whole.text)
+  await writeFile(join(folder, 'part.yaml'), part.text)
+  const [base, more] = await Promise.all(['whole', 'part'].map((name) => readMapping(join(folder, `${name}.yaml`))))
+  const text =
+    'Destination;Prefix;Peak;Off;Fee;Steps;From;Fee off;Steps off;Peak then;Off then\nKyiv;38044;0,12;0,06;0,10;1/1;;0;60/60;0,06;0,03\n'
+  const mapping = { ...(base as Json), ...(more as Json) }
+  const body = { mapping, effectiveFrom: '2026-01-01', file: { name: 'rates.csv', text }, dryRun: true }
+  const { differences } = await client.post<Json & { differences: Json[] }>('/v1/rate-decks', body)
+  const found = differences.find(({ prefix, after }) => prefix === '38044' && after !== null)
+  assert.equal(found?.['after'], '0.12 / 0.06, after 60 0.06 / 0.03, fee 0.1 / fee 0, 1/1 / 60/60')
+  await rm(folder, { recursive: true, force: true })
+})
 
 function isPlan(text: string): boolean {
   const content = parse(text) as Json
