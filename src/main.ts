@@ -30,6 +30,7 @@ import { Chore } from './platform/chore.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { announceServer, lockDataDir, makeDataDir } from './platform/data-dir.ts'
+import { noteAtWork } from './platform/data-dir-copy.ts'
 import { DatabaseHealth } from './platform/database-health.ts'
 import { DatabaseHosts } from './platform/database-hosts.ts'
 import { explainDatabase } from './platform/database-mistakes.ts'
@@ -89,6 +90,7 @@ export async function startApp(config: Config): Promise<App> {
 async function openApp(config: Config, opened: AsyncDisposableStack): Promise<App> {
   await makeDataDir(config.dataDir)
   opened.defer(await lockDataDir(config.dataDir))
+  if (config.databaseUrl === null) opened.defer(await noteAtWork(config.dataDir))
   await checkPorts(config)
   const log = createLog(config.logLevel)
   const metrics = createMetrics()
@@ -152,6 +154,10 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
     await migrate(db, tenant.schema, 'tenant')
     register(tenant)
   }
+  const names = new Set(tenants.map(({ name }) => name))
+  await keptHeads.compare(journals.heads, async (name, seq) =>
+    names.has(name) ? engine.journal(name).findDigest(seq) : null,
+  )
   const callers = {
     findCaller: async (key: string) => access.findCaller(key),
     findTenant: async (name: string) => {

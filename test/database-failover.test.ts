@@ -20,7 +20,7 @@ const FREEZE_MS = 12_000
 
 const endings: (() => Promise<unknown>)[] = []
 after(async () => {
-  for (const end of endings.reverse()) await end()
+  for (const end of endings.reverse()) await end().catch(() => undefined)
 })
 
 async function startServer(databaseUrl: string | null): Promise<ServerProcess> {

@@ -14,9 +14,9 @@ const PAUSE_MS = 25
 export class DatabaseLoad {
   readonly server: ServerProcess
   readonly tenant: string
-  /** Names of records and payments that were acknowledged. */
-  readonly records = new Set<string>()
-  readonly payments = new Set<string>()
+  /** Names of records that were acknowledged, and when; and of payments. */
+  readonly records = new Map<string, number>()
+  readonly payments = new Map<string, number>()
   /** What should not have been answered, and how often. */
   readonly wrong = new Map<string, number>()
   unavailable = 0
@@ -55,7 +55,7 @@ export class DatabaseLoad {
   }
 
   private charged(id: string): void {
-    this.records.add(id)
+    this.records.set(id, Date.now())
     const nowMs = performance.now()
     this.longestGapMs = Math.max(this.longestGapMs, nowMs - this.lastMs)
     this.lastMs = nowMs
@@ -125,7 +125,7 @@ export class DatabaseLoad {
       const body = { key, account: `s${n % SERVICES}`, method: 'bank', currency: 'EUR', amount: '1.00' }
       for (let answer: Json | null = null; answer === null && !this.isOver; ) {
         answer = await this.ask('POST', '/v1/payments', body, key)
-        if (answer !== null) this.payments.add(key)
+        if (answer !== null) this.payments.set(key, Date.now())
       }
     }
   }
@@ -162,9 +162,11 @@ export class DatabaseLoad {
   }
 
   /** What was acknowledged and is not there, and what does not hold, by a server that has everything from the database. */
-  async missing(client: Client): Promise<string[]> {
+  async missing(client: Client, beforeMs = Number.POSITIVE_INFINITY): Promise<string[]> {
     const found: string[] = []
-    const ids = [...this.records]
+    const ids = Array.from(this.records)
+      .filter(([, atMs]) => atMs < beforeMs)
+      .map(([id]) => id)
     for (let at = 0; at < ids.length; at += 500) {
       const part = ids.slice(at, at + 500)
       const answer = await client.post(
@@ -174,7 +176,7 @@ export class DatabaseLoad {
       if (answer['duplicates'] !== part.length) found.push(`of ${part.length} records: ${JSON.stringify(answer)}`)
     }
     const paid = new Set((await client.list<{ key: string }>('/v1/payments')).map(({ key }) => key))
-    for (const key of this.payments) if (!paid.has(key)) found.push(`payment ${key}`)
+    for (const [key, atMs] of this.payments) if (atMs < beforeMs && !paid.has(key)) found.push(`payment ${key}`)
     return [...found, ...(await checkHolds(client))]
   }
 }

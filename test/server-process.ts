@@ -25,6 +25,7 @@ export class ServerProcess {
       KVIT_PORT: this.port,
       KVIT_TCP_PORT: this.tcpPort,
       KVIT_LOG_LEVEL: 'silent',
+      KVIT_ARCHIVE_AFTER_HOURS: String(this.config.archiveAfterHours),
       ...(this.config.databaseUrl === null ? {} : { DATABASE_URL: this.config.databaseUrl }),
     }
     const child = spawn(process.execPath, [join(import.meta.dirname, '../src/cli/main.ts'), 'start'], {
@@ -53,6 +54,7 @@ export class ServerProcess {
     const { child } = this
     if (child === undefined) return
     this.child = undefined
+    if (child.exitCode !== null || child.signalCode !== null) return
     const exited = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGKILL')
     await exited

@@ -35,18 +35,27 @@ export function addSystemCommands(cli: Cli): void {
   program
     .command('check')
     .description('recompute all invariants from the stored facts')
+    .option('--head <seq:digest>', 'a head of the journal that was kept outside ("kvit head"): it must still be there')
     .example('')
-    .action(async () =>
+    .action(async ({ head }: { head?: string }) =>
       run(async (client) => {
-        const report = await client.get<{
-          holds: boolean
-          results: { invariant: string; holds: boolean; detail: string }[]
-        }>('/v1/check')
+        const { checkWithHead } = await import('./check-head.ts')
+        const report = await checkWithHead(client, head)
         if (!report.holds) process.exitCode = 1
         if (program.opts<{ json?: boolean }>().json === true) return report
         return formatTable(
           report.results.map(({ invariant, holds, detail }) => ({ '': holds ? '✓' : '✗', invariant, detail })),
         )
+      }),
+    )
+  program
+    .command('head')
+    .description('the last segment of the journal as SEQ:DIGEST, to be kept outside and compared later')
+    .example('')
+    .action(async () =>
+      run(async (client) => {
+        const { seq, digest } = await client.get<{ seq: number; digest: string }>('/v1/journal/head')
+        return program.opts<{ json?: boolean }>().json === true ? { seq, digest } : `${seq}:${digest}`
       }),
     )
   program

@@ -1,6 +1,7 @@
 import { open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { StartMistake } from '../platform/start-mistake.ts'
 import type { Head } from './journal-store.ts'
 
 const keptSchema = z.record(z.string(), z.strictObject({ seq: z.int().min(0), digest: z.hex().length(64) }))
@@ -23,6 +24,23 @@ export class KeptHeads {
     if (text === null) return new Map()
     const kept = Object.entries(keptSchema.parse(JSON.parse(text)))
     return new Map(kept.map(([tenant, { seq, digest }]) => [tenant, { seq, digest: Buffer.from(digest, 'hex') }]))
+  }
+
+  /**
+   * Compares what was kept with the journals as they are, before anything is charged.
+   * @param digestOf the digest of a segment of a tenant's journal; null where it is not there
+   * @throws StartMistake when something that was acknowledged is missing
+   */
+  async compare(
+    kept: ReadonlyMap<string, Head>,
+    digestOf: (tenant: string, seq: number) => Promise<Buffer | null>,
+  ): Promise<void> {
+    for (const [tenant, { seq, digest }] of kept) {
+      if (seq === 0 || (await digestOf(tenant, seq))?.equals(digest) === true) continue
+      throw new StartMistake(
+        `the database went back in time: segment ${seq} of the journal of ${tenant} was acknowledged, and is not there. Bring back the newer database; to give up what is missing, remove ${this.file}`,
+      )
+    }
   }
 
   /** Replaces the file when something has changed. A reader, or a crash, finds the old one or the new one whole. */

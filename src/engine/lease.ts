@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 1_000
  */
 const HELD_MS = 8_500
 /** A renewal that is not confirmed by then is asked for again, on another connection. */
-const RENEW_DEADLINE_MS = 5_000
+const RENEW_DEADLINE_MS = 3_000
 
 /**
  * The lease on a partition, as its holder knows it. It follows the monotonic clock here and the database's clock there,

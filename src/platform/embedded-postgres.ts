@@ -68,6 +68,13 @@ export async function startEmbeddedPostgres(dataDir: string, log: KeeperLog = NO
   return keptRunning(await launch(), launch, toUrl(password, port), log)
 }
 
+/** The address of the Postgres of a data directory, where it is running. */
+export async function runningPostgresUrl(dataDir: string): Promise<string | null> {
+  const secrets = await readSecrets(dataDir)
+  const running = await readPostmaster(await findDatabaseFolder(dataDir))
+  return secrets !== null && running?.isRunning === true ? toUrl(secrets.password, running.port) : null
+}
+
 const NO_LOG: KeeperLog = { warn: () => undefined }
 
 function keptRunning(

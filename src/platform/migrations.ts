@@ -8,12 +8,22 @@ const MIGRATIONS = new URL('../../migrations/', import.meta.url)
 /** The schema of tenants, keys and nothing else. */
 export const PLATFORM_SCHEMA = 'kvit'
 
+export async function listMigrations(folder: 'platform' | 'tenant'): Promise<string[]> {
+  return (await readdir(new URL(`${folder}/`, MIGRATIONS))).filter((name) => name.endsWith('.sql')).sort()
+}
+
 /**
  * Brings a schema up to date with the numbered files of a folder, each in a transaction of its own that also notes it.
  * Processes that start together take turns on the note table.
+ * @param only leaves out all others: for a copy of tables that did not have them yet
  */
-export async function migrate(db: Database, schema: string, folder: 'platform' | 'tenant'): Promise<void> {
-  const files = (await readdir(new URL(`${folder}/`, MIGRATIONS))).filter((name) => name.endsWith('.sql')).sort()
+export async function migrate(
+  db: Database,
+  schema: string,
+  folder: 'platform' | 'tenant',
+  only: ReadonlySet<string> | null = null,
+): Promise<void> {
+  const files = (await listMigrations(folder)).filter((file) => only?.has(file) !== false)
   await createNotes(db, schema)
   await refuseNewer(db, schema, files)
   for (const file of files) {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Engine, EngineReads, UsageCounts } from '../../engine/index.ts'
 import type { CheckResult } from '../../platform/check.ts'
 import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
+import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { checkBalances } from '../charging/index.ts'
 import { loadPhases } from '../customers/index.ts'
@@ -65,6 +66,8 @@ export function checkRoutes(engine: EngineReads): Route[] {
   ]
 }
 
+const journalHead = z.strictObject({ seq: count, digest: z.string() })
+
 export function auditRoutes(engine: Engine): Route[] {
   return [
     readRoute({
@@ -72,9 +75,22 @@ export function auditRoutes(engine: Engine): Route[] {
       scope: 'ledger:read',
       tag: 'Audit',
       summary: 'Number and digest of the last journal segment',
-      answer: z.strictObject({ seq: count, digest: z.string() }),
+      answer: journalHead,
       handle: async ({ tenant }) => {
         const { seq, digest } = await engine.head(tenant.name)
+        return { seq, digest: digest.toString('hex') }
+      },
+    }),
+    readRoute({
+      url: '/v1/journal/segments/{seq}',
+      scope: 'ledger:read',
+      tag: 'Audit',
+      summary: 'Number and digest of a segment of the journal, to be compared with a head that was kept outside',
+      params: z.object({ seq: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }),
+      answer: journalHead,
+      handle: async ({ tenant }, { params: { seq } }) => {
+        const digest = await engine.journal(tenant.name).findDigest(seq)
+        if (digest === null) throw new Refusal('not_found', `the journal has no segment ${seq}`)
         return { seq, digest: digest.toString('hex') }
       },
     }),
