@@ -19,7 +19,7 @@ import { NONE } from './service-directory.ts'
 import type { Session } from './session.ts'
 import { grantUnits } from './session-grants.ts'
 import { keepPool, partsOf, releaseParts } from './session-holds.ts'
-import { watchThresholds } from './watch-thresholds.ts'
+import { throttleOf, watchThresholds } from './watch-thresholds.ts'
 
 /** A gateway that is late by less than this finds its holds still there. */
 const GRACE_MS = 30_000
@@ -58,6 +58,8 @@ export function decideSession(decision: Decision, request: SessionRequest): Onli
   if (known === undefined && total.repeated > 0 && total.repeated === request.used.length)
     return { ...toAnswer(request, session, [], []), duplicate: true }
   if (request.used.length > 0) session.reportedMs = request.timeMs
+  // What the report crosses holds for what is granted with it: a throttle is told, a block grants nothing more.
+  if (request.used.length > 0) decision.events.push(...watchThresholds(work))
   const asked = new Set(request.requested.map(({ type }) => type))
   for (const [type, parts] of session.groups)
     if (request.op === 'end' || asked.has(type)) releaseParts(state, work, parts)
@@ -65,6 +67,7 @@ export function decideSession(decision: Decision, request: SessionRequest): Onli
   const groups = isRunning ? request.requested.map((units) => grantUnits(state, work, session, request, units)) : []
   const answer = {
     ...toAnswer(request, session, groups, total.suspended),
+    ...(groups.length > 0 ? {} : throttleOf(work)),
     ...(request.used.length === 0 || total.repeated > 0 ? {} : toMoney(state, account, total.amount)),
     ...(total.repeated > 0 ? { duplicate: true as const } : {}),
   }

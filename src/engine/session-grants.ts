@@ -23,7 +23,7 @@ import type { GrantedUnits, RequestedUnits, SessionRequest } from './online-requ
 import type { PartitionState } from './partition-state.ts'
 import type { Session } from './session.ts'
 import { keepPool, partsOf, releaseParts } from './session-holds.ts'
-import { blockOf } from './watch-thresholds.ts'
+import { blockOf, throttleOf } from './watch-thresholds.ts'
 
 /** How far ahead a change of rates is looked for. */
 const LOOK_AHEAD_MS = 86_400_000
@@ -96,7 +96,6 @@ export function grantUnits(
     if (closed !== undefined) return refuse(...beyondTiers(closed), final)
     return refuse('insufficient_balance', '', final)
   }
-  const throttle = throttleOf(work)
   return {
     type,
     result: 'granted',
@@ -108,7 +107,7 @@ export function grantUnits(
     ),
     validitySeconds,
     ...(exhausted === undefined ? {} : { final }),
-    ...(throttle === null ? {} : { throttleKbps: throttle }),
+    ...throttleOf(work),
   }
 }
 
@@ -174,8 +173,3 @@ function timeLeft(meter: Meter, ms: number): bigint {
 }
 
 const MOST = 1n << 63n
-
-function throttleOf({ entry, thresholds }: AccountAtWork): number | null {
-  const crossed = thresholds.find(({ code, action }) => action === 'throttle' && entry.balances.crossed.includes(code))
-  return crossed?.kbps ?? null
-}

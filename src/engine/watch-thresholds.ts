@@ -41,3 +41,13 @@ export function blockOf(work: AccountAtWork): string | null {
   if (crossed.length === 0) return null
   return work.thresholds.find(({ code, action }) => action === 'block' && crossed.includes(code))?.code ?? null
 }
+
+const NOT_SLOWED = {}
+
+/** How fast an account may still go, because a threshold that throttles it stands crossed; nothing where none does. */
+export function throttleOf({ entry, thresholds }: AccountAtWork): { readonly throttleKbps?: number } {
+  const { crossed } = entry.balances
+  if (crossed.length === 0) return NOT_SLOWED
+  const kbps = thresholds.find(({ code, action }) => action === 'throttle' && crossed.includes(code))?.kbps ?? null
+  return kbps === null ? NOT_SLOWED : { throttleKbps: kbps }
+}

@@ -60,6 +60,8 @@ export interface Answer {
   readonly sequence?: number
   /** A decimal of the currency, exact. */
   readonly amount?: string
+  /** What the account is slowed down to, in kilobits per second, where nothing is granted. */
+  readonly throttleKbps?: number
   readonly currency?: string
   readonly groups?: readonly Grant[]
   readonly suspended?: readonly { readonly type: string; readonly reason: string; readonly detail: string }[]

@@ -70,6 +70,7 @@ export const onlineAnswer = z
     amount: amount.optional(),
     currency: z.string().optional(),
     groups: z.array(grant).optional(),
+    throttleKbps: z.int().optional().describe('What the account is slowed down to, where nothing is granted'),
     suspended: z
       .array(z.strictObject({ type: z.string(), reason, detail: z.string() }))
       .optional()
