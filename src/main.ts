@@ -20,6 +20,7 @@ import {
   isOpened,
   listAccountDocuments,
   lookAtUsage,
+  takeFeesOfNewDays,
 } from './modules/invoicing/index.ts'
 import { ledgerRoutes } from './modules/ledger/index.ts'
 import { type ApplyToBalances, paymentRoutes } from './modules/payments/index.ts'
@@ -203,7 +204,15 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const onFault = (error: unknown): void => log.error({ err: error }, 'work behind the API failed')
   const chores = [
     new Chore(async () => keptHeads.write(engine.heads()), KEEP_HEADS_EVERY_MS, onFault),
-    new Chore(async () => sweepBalances(engine, await access.listTenants(), nowMs), SWEEP_EVERY_MS, onFault),
+    new Chore(
+      async () => {
+        const all = await access.listTenants()
+        await takeFeesOfNewDays(db, engine, all, nowMs)
+        await sweepBalances(engine, all, nowMs)
+      },
+      SWEEP_EVERY_MS,
+      onFault,
+    ),
     new Chore(
       async (closing) => lookAtUsage(db, engine, await access.listTenants(), nowMs, { closing, onFault }),
       PROGRESSIVE_EVERY_MS,

@@ -37,8 +37,12 @@ export function accountsWrite<T>({ accountIds, nowMs, decide, rider }: AccountsW
     decide(state, facts) {
       const works = accountIds.map((id) => workOn(state, facts, id, nowMs))
       const promises = works.map(({ entry }) => entry.balances.promise)
+      const crossed = works.map(({ entry }) => entry.balances.crossed)
       const result = decide(works.map(deskOf))
-      for (const [index, work] of works.entries()) keepPromise(work, promises[index] ?? null)
+      for (const [index, work] of works.entries()) {
+        keepPromise(work, promises[index] ?? null)
+        keepCrossed(work, crossed[index] ?? [])
+      }
       return { result, events: works.flatMap(watchThresholds) }
     },
   }
@@ -69,6 +73,12 @@ export function openingWrite({ accountId, nowMs, before, rider }: OpeningWork): 
 function keepPromise({ entry, sink }: AccountAtWork, before: Balances['promise']): void {
   const { account, promise } = entry.balances
   if (promise !== before) sink.put({ fact: 'promise', account, promise })
+}
+
+/** So is what stands crossed: an unpaid fee is among it. */
+function keepCrossed({ entry, sink }: AccountAtWork, before: readonly string[]): void {
+  const { account, crossed } = entry.balances
+  if (crossed !== before) sink.put({ fact: 'crossed', account, codes: crossed })
 }
 
 /** What ended: lots, with their accounts and currencies. */

@@ -58,8 +58,8 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
   } else {
     // A period may have ended since: what stood crossed then does not block now.
     decision.events.push(...watchThresholds(work))
-    const block = blockOf(work)
-    if (block !== null) return refused('blocked', `threshold ${block}`)
+    const block = blockOf(state, work, subscription)
+    if (block !== null) return refused('blocked', block)
     const { isCovered, plan } = tryUses(state, work, subscription, uses, startMs)
     if (!isCovered) return refused('insufficient_balance', 'the balances and the credit limit do not cover it')
     facts.addRecord(batch, row, service, subscription)

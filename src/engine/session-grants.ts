@@ -48,9 +48,9 @@ export function grantUnits(
   })
   const found = locateService(state, request.serviceHash, 0, type, request.timeMs)
   if (isFault(found)) return refuse(...found)
-  const block = blockOf(work)
-  if (block !== null) return refuse('blocked')
   const { service, subscription, prices } = found
+  const block = blockOf(state, work, subscription)
+  if (block !== null) return refuse('blocked', block)
   if (definitions.services.accountOf(service) !== work.account) return refuse('unknown_service')
   openPlanAllowances(state, work, service, subscription, request.timeMs)
   const period = definitions.calendar(service).periodOf(request.timeMs)

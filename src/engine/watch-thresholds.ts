@@ -1,5 +1,7 @@
+import { isUnpaidFee, unpaidFeeOf } from '../core/charging/daily-fee.ts'
 import { crossedThresholds } from '../core/charging/thresholds.ts'
 import type { AccountAtWork, WatchedAccount } from './account-at-work.ts'
+import type { PartitionState } from './partition-state.ts'
 
 /** A threshold that an account crossed just now. */
 export interface ThresholdEvent {
@@ -23,7 +25,9 @@ function watchOne(
   if (thresholds.length === 0 && before.length === 0) return []
   const names = { meter: '', price: '', cell: '', subscription: '' }
   const context = { ...names, nowMs, usedMs: nowMs, member: balances, period }
-  const codes = crossedThresholds(thresholds, payers, context)
+  const unpaid = before.filter(isUnpaidFee)
+  const now = crossedThresholds(thresholds, payers, context)
+  const codes = unpaid.length === 0 ? now : [...now, ...unpaid]
   if (codes.length === before.length && codes.every((code) => before.includes(code))) return []
   sink.put({ fact: 'crossed', account, codes })
   return thresholds
@@ -35,11 +39,14 @@ function watchOne(
     }))
 }
 
-/** What an account may not use at all, because a threshold that blocks it stands crossed. */
-export function blockOf(work: AccountAtWork): string | null {
+/** Why nothing may be used: a threshold that blocks stands crossed, or the fee of the day is not paid; null where it may. */
+export function blockOf({ definitions }: PartitionState, work: AccountAtWork, subscription: number): string | null {
   const { crossed } = work.entry.balances
   if (crossed.length === 0) return null
-  return work.thresholds.find(({ code, action }) => action === 'block' && crossed.includes(code))?.code ?? null
+  const threshold = work.thresholds.find(({ code, action }) => action === 'block' && crossed.includes(code))
+  if (threshold !== undefined) return `threshold ${threshold.code}`
+  const price = unpaidFeeOf(crossed, definitions.subscriptions.idOf(subscription))
+  return price === null ? null : `the fee ${price} of the day is not paid`
 }
 
 const NOT_SLOWED = {}

@@ -92,6 +92,8 @@ export interface RecurringPrice extends OfPhases {
   readonly proration: 'day' | 'second' | 'fixed30' | 'none'
   /** Free when absent. */
   readonly whilePaused?: 'free' | 'charged' | undefined
+  /** Taken from the balance day by day, and what happens on a day that the balance does not cover; billed when absent. */
+  readonly daily?: { readonly whenShort: 'block' | 'owe' } | undefined
 }
 
 interface OneOffPrice extends OfPhases {

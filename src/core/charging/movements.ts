@@ -26,11 +26,12 @@ export const MOVEMENT_KINDS = [
   'opening',
   'opening_spent',
   'reversal',
+  'daily_fee',
 ] as const
 export type MovementKind = (typeof MOVEMENT_KINDS)[number]
 
 /** Kinds by which a lot's money pays for what documents bill. */
-const CONSUMING: ReadonlySet<MovementKind> = new Set(['charge', 'return', 'settle', 'document'])
+const CONSUMING: ReadonlySet<MovementKind> = new Set(['charge', 'return', 'settle', 'document', 'daily_fee'])
 /** Kinds by which more may be owed than the credit limit allows: nobody could be asked any more. */
 const OVERRUNNING: ReadonlySet<MovementKind> = new Set([
   'overrun',
@@ -41,7 +42,7 @@ const OVERRUNNING: ReadonlySet<MovementKind> = new Set([
   'reversal',
 ])
 /** Kinds that count towards what was spent in a period. */
-const SPENDING: ReadonlySet<MovementKind> = new Set(['charge', 'overrun', 'return', 'opening_spent'])
+const SPENDING: ReadonlySet<MovementKind> = new Set(['charge', 'overrun', 'return', 'opening_spent', 'daily_fee'])
 
 /**
  * A fact: what one lot, or the credit limit (`lot` 0), gained or lost. Balances are the sums of their movements, and

@@ -37,6 +37,8 @@ export interface Billable {
   } | null
   /** Usage only: what its days come to, in their order, where a minimum or maximum counts by less than the period. */
   readonly byDay?: readonly DayAmount[] | undefined
+  /** Of a fee that is taken day by day: what balances have paid of it so far, at the rating scale. */
+  readonly taken?: bigint | undefined
   /** How the amount of a commitment, cap or discount came about; kept with the line for its explanation. */
   readonly basis?: Readonly<Record<string, unknown>> | undefined
 }

@@ -161,6 +161,7 @@ const price = z.discriminatedUnion('kind', [
     timing: z.enum(['advance', 'arrears']).default('advance'),
     proration: z.enum(['day', 'second', 'fixed30', 'none']).default('day'),
     whilePaused: z.enum(['free', 'charged']).optional(),
+    daily: z.strictObject({ whenShort: z.enum(['block', 'owe']).default('block') }).optional(),
   }),
   z.strictObject({ kind: z.literal('one_off'), code, name, ...ofPhases, amount }),
   ...spendSchemas({ code, name, quantity, balance, cycle, names }),

@@ -11,7 +11,7 @@ import { formatRating } from './lot-drafts.ts'
 import { insertEntries } from './store.ts'
 
 /** Ends everything of a tenant that is due: holds, lots, promises. Expired paid money becomes breakage. */
-async function expireDue(engine: Engine, tenant: Tenant, nowMs: number): Promise<void> {
+export async function expireDue(engine: Engine, tenant: Tenant, nowMs: number): Promise<void> {
   for (;;) {
     const accounts = await engine.expireDue(tenant.name, nowMs, async (trx, { expired, events }) => {
       const db = inSchema(trx, tenant.schema)

@@ -17,6 +17,7 @@ import {
   settleAccount,
 } from '../payments/index.ts'
 import { chargesBilled } from './charged-lines.ts'
+import { takenMinor } from './daily-fee-store.ts'
 import * as openings from './opening-store.ts'
 import * as store from './store.ts'
 
@@ -119,7 +120,8 @@ async function unbilledMinor(
   if (standing === undefined) return 0n
   const minorUnit = toRatingScale(1n, standing.currency)
   const billed = chargesBilled(await openings.lastUsageLines(db, [accountId]), await engine.catalog(name))
-  return standing.charges > billed ? (standing.charges - billed + minorUnit - 1n) / minorUnit : 0n
+  const charged = standing.charges + ((await takenMinor(db, [accountId])).get(accountId) ?? 0n) * minorUnit
+  return charged > billed ? (charged - billed + minorUnit - 1n) / minorUnit : 0n
 }
 
 /** What charges consumed, in the order in which it settles documents: the account's own money, then that of sponsors. */

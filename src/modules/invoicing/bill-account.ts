@@ -242,7 +242,7 @@ export function toRow(
     measures: usage === null ? null : usage.measures.map(String),
     records: usage === null ? null : BigInt(usage.records),
     throughSeq: usage === null ? null : BigInt(usage.throughSeq),
-    charged: usage?.charged === undefined ? null : String(usage.charged),
+    charged: (usage?.charged ?? line.taken) === undefined ? null : String(usage?.charged ?? line.taken),
     amountMinor: String(line.amountMinor),
   }
 }

@@ -8,6 +8,7 @@ import { billingOf } from './account-lines.ts'
 import { billAccount } from './bill-account.ts'
 import * as store from './bill-run-store.ts'
 import { openDueCommits } from './contract-commits.ts'
+import { takeDailyFees } from './daily-fees.ts'
 
 /** Accounts that may fail before a run gives up: then the trouble is not theirs. */
 const MAX_FAILURES = 100
@@ -73,6 +74,7 @@ export class BillRuns {
     const patiently = async <T>(part: () => Promise<T>): Promise<T> => withPatience(part, () => this.isClosed)
     try {
       const billing = await patiently(async () => billingOf(this.db, this.engine, tenant, nowMs))
+      await patiently(async () => takeDailyFees(billing))
       await patiently(async () => openDueCommits(billing))
       const accountIds = await patiently(async () => listAccountIds(db))
       let issued = 0

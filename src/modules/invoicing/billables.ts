@@ -18,6 +18,8 @@ import {
 import type { LocalInterval } from '../../core/subscriptions/local-days.ts'
 import type { CompiledCatalog, CounterSnapshot } from '../../engine/index.ts'
 import type { Account, Subscription } from '../customers/index.ts'
+import { dailyBillables } from './daily-billables.ts'
+import type { DailyFeeRow } from './daily-fee-store.ts'
 import { fixedBillables, type Life } from './fixed-billables.ts'
 import type { InvoiceLineRow } from './store.ts'
 import { counterName, type UsageByDay } from './usage-by-day.ts'
@@ -32,6 +34,8 @@ export interface AccountBilling {
   readonly catalog: CompiledCatalog
   /** Of counters that windows of minima and maxima cut through. */
   readonly byDay: UsageByDay
+  /** Days of fees that balances have paid. */
+  readonly dailyFees: readonly DailyFeeRow[]
 }
 
 function cycleOf(account: Account): { unit: Account['cycleUnit']; count: number } {
@@ -47,6 +51,7 @@ export function collectBillables(billing: AccountBilling, onDay: string, withRun
   const named = new Set(unused.map(billableKey))
   return [
     ...billing.lives.flatMap((life) => fixedBillables(billing.account, life, billing.plans, onDay)),
+    ...dailyBillables(billing.account, billing.lives, billing.plans, billing.dailyFees, onDay),
     ...usageBillables(billing, onDay, withRunning).filter((billable) => !named.has(billableKey(billable))),
     ...unused,
   ]

@@ -21,12 +21,15 @@ function chargedOf(
   return price === undefined || cell === undefined ? 0n : chargedAmount(price, cell, measures)
 }
 
-/** Charges that the lines of one document bill, at the rating scale; members used what is of kind `sponsored`. */
+/** Charges that the lines of one document bill, at the rating scale, with fees that were taken day by day; members used what
+ * is of kind `sponsored`. */
 export function chargesIn(currency: string, lines: readonly InvoiceLine[], catalog: CompiledCatalog): bigint {
   let charged = toRatingScale(sponsoredIn(lines), currency)
-  for (const line of lines)
+  for (const line of lines) {
+    if (line.taken !== undefined) charged += line.taken - (line.billedBefore.charged ?? 0n)
     if (line.usage !== null)
       charged += chargedOf(catalog, line, line.usage) - chargedOf(catalog, line, line.billedBefore)
+  }
   return charged
 }
 

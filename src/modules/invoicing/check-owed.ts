@@ -6,6 +6,7 @@ import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { chargesBilled } from './charged-lines.ts'
+import { takenMinor } from './daily-fee-store.ts'
 import { lastUsageLines } from './opening-store.ts'
 
 /** Accounts that are looked at together. */
@@ -66,6 +67,7 @@ async function compare(
   const documents = await documentTotals(db, ids)
   const payments = await paymentTotals(db, ids)
   const lines = Map.groupBy(await lastUsageLines(db, ids), ({ accountId }) => accountId)
+  const daily = await takenMinor(db, ids)
   const billedToSponsors = await sponsoredLines(db, ids)
   const catalog = await engine.catalog(tenant)
   return standings.flatMap(({ balances, currency, charges }: AccountStanding) => {
@@ -75,7 +77,7 @@ async function compare(
     const rating = (minor: bigint | undefined): bigint => toRatingScale(minor ?? 0n, currency)
     const [document, payment] = [documents.get(account), payments.get(account)]
     const expected = owedByBooks(balances, {
-      charges,
+      charges: charges + rating(daily.get(account)),
       billedCharges: chargesBilled(lines.get(account) ?? [], catalog),
       documents: rating(document?.totalMinor) - (document?.pending ?? 0n),
       payments: rating(payment),

@@ -20,6 +20,7 @@ import {
   loadLives,
   parentOf,
 } from '../customers/index.ts'
+import { dailyPriceOf } from './daily-billables.ts'
 import { fixedBillables, type Life } from './fixed-billables.ts'
 
 /** Accounts that are read at a time. */
@@ -88,7 +89,10 @@ function brokenFees(
   const open = new Map<string, bigint>()
   for (const one of fixedBillables(account, life, plans, until).filter(isFee))
     open.set(billableKey(one), (open.get(billableKey(one)) ?? 0n) + roundExact(one.amount, minorDigits))
-  for (const one of billed.filter(isFee)) open.set(keyOf(one), (open.get(keyOf(one)) ?? 0n) - one.amountMinor)
+  // What is taken day by day is billed by the days that were paid, which the check of what is owed compares.
+  const isDaily = (one: Billed): boolean => dailyPriceOf(plans.get(one.planVersionId), one.priceCode) !== undefined
+  for (const one of billed.filter((line) => isFee(line) && !isDaily(line)))
+    open.set(keyOf(one), (open.get(keyOf(one)) ?? 0n) - one.amountMinor)
   return [...open]
     .filter(([, minor]) => minor !== 0n)
     .map(([key, minor]) => `${key.split('\n').join(' ')}: ${minor} not billed`)

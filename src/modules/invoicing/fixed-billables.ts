@@ -4,7 +4,13 @@ import { daysIn } from '../../core/base/period.ts'
 import { isOfPhase, type Plan, type RecurringPrice } from '../../core/catalog/plan.ts'
 import { commitBillables } from '../../core/invoicing/contract-commits.ts'
 import type { Billable } from '../../core/invoicing/invoice-lines.ts'
-import { isCharged, opensPeriods, type RecurringDue, recurringDue } from '../../core/invoicing/recurring.ts'
+import {
+  type Course,
+  isCharged,
+  opensPeriods,
+  type RecurringDue,
+  recurringDue,
+} from '../../core/invoicing/recurring.ts'
 import { staysOf } from '../../core/invoicing/stays.ts'
 import type { LocalInterval } from '../../core/subscriptions/local-days.ts'
 import type { Account } from '../customers/index.ts'
@@ -24,7 +30,9 @@ export function fixedBillables(account: Account, life: Life, plans: Plans, onDay
   const versions = [...new Set(life.intervals.map(({ planVersionId }) => planVersionId))]
   const recurring = versions.flatMap((planVersionId) =>
     (plans.get(planVersionId)?.prices ?? []).flatMap((price) =>
-      price.kind === 'recurring' ? recurringBillables(account, life, plans, planVersionId, price, onDay) : [],
+      price.kind === 'recurring' && price.daily === undefined
+        ? recurringBillables(account, life, plans, planVersionId, price, onDay)
+        : [],
     ),
   )
   return [...oneOffBillables(life, plans, onDay), ...recurring, ...boughtBillables(account, life, plans, onDay)]
@@ -66,21 +74,33 @@ function oneOffBillables({ subscriptionId, intervals }: Life, plans: Plans, onDa
   return [...billables.values()].filter(({ period }) => period.start <= onDay)
 }
 
+/** The life of a subscription as a price of one of its plans sees it. */
+export function courseOf(
+  { zone }: Pick<Account, 'zone'>,
+  { anchor, intervals }: Omit<Life, 'subscriptionId'>,
+  plans: Plans,
+  planVersionId: string,
+  price: RecurringPrice,
+): Course {
+  return {
+    anchor,
+    zone,
+    intervals,
+    applies: (interval) => interval.planVersionId === planVersionId && isCharged(price, interval),
+    opens: (interval) => opensPeriods(plans.get(interval.planVersionId), price.every, interval),
+  }
+}
+
 function recurringBillables(
   account: Account,
-  { subscriptionId, anchor, intervals }: Life,
+  life: Life,
   plans: Plans,
   planVersionId: string,
   price: RecurringPrice,
   onDay: string,
 ): Billable[] {
-  const course = {
-    anchor,
-    zone: account.zone,
-    intervals,
-    applies: (interval: LocalInterval) => interval.planVersionId === planVersionId && isCharged(price, interval),
-    opens: (interval: LocalInterval) => opensPeriods(plans.get(interval.planVersionId), price.every, interval),
-  }
+  const { subscriptionId } = life
+  const course = courseOf(account, life, plans, planVersionId, price)
   return recurringDue(price, course, onDay).map((due) => ({
     kind: 'recurring',
     subscriptionId,

@@ -66,14 +66,14 @@ export async function documentsMinor(db: Database, accountId: string): Promise<b
   )
 }
 
-/** The last usage line of each billable of accounts: it stands for all usage that was billed; and all of sponsored usage. */
+/** The last usage line of each billable of accounts: it stands for all that was charged and billed of it. So does that of fees
+ * which are taken day by day. */
 export async function lastUsageLines(db: Database, accountIds: readonly string[]): Promise<InvoiceLineRow[]> {
   const query = db
     .selectFrom('invoiceLine')
     .selectAll()
     .where('accountId', '=', sql`any(${accountIds}::uuid[])`)
-    .where('kind', '=', 'usage')
-    .where('measures', 'is not', null)
+    .where(sql<boolean>`(kind = 'usage' and measures is not null) or (kind = 'recurring' and charged is not null)`)
     .distinctOn(['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart'])
   return (await query
     .orderBy('subscriptionId')

@@ -9,6 +9,8 @@ import { issueDocument } from './bill-account.ts'
 import { billedBefore } from './billed-before.ts'
 import { hasCommitPlans } from './commit-store.ts'
 import { openDueCommits } from './contract-commits.ts'
+import { versionsWithDailyFees } from './daily-fee-store.ts'
+import { takeDailyFees } from './daily-fees.ts'
 import * as store from './store.ts'
 
 const PURPOSE = 'threshold'
@@ -48,7 +50,7 @@ function periodStartOf({ cycleAnchor, cycleUnit: unit, cycleCount: count }: Acco
 }
 
 /**
- * Looks for terms of commits that begin, and for usage that has come to its threshold.
+ * Looks for fees of days and terms of commits that begin, and for usage that has come to its threshold.
  * @param onFault - is told of an account that could not be billed; the others are
  */
 export async function lookAtUsage(
@@ -64,8 +66,10 @@ export async function lookAtUsage(
     const db = inSchema(root, tenant.schema)
     const accountIds = await listProgressiveAccountIds(db)
     const hasCommits = await hasCommitPlans(db)
-    if (accountIds.length === 0 && !hasCommits) continue
+    const hasFees = (await versionsWithDailyFees(db)).length > 0
+    if (accountIds.length === 0 && !hasCommits && !hasFees) continue
     const billing = await billingOf(root, engine, tenant, nowMs(tenant))
+    if (hasFees) await takeDailyFees(billing)
     if (hasCommits) await openDueCommits(billing)
     for (const accountId of accountIds) {
       if (closing.aborted) return

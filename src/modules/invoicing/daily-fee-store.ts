@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import type { Database } from '../../platform/db.ts'
+
+/** One day of a fee that a plan takes from the balance. */
+export interface DailyFeeRow {
+  readonly subscriptionId: string
+  readonly priceCode: string
+  readonly day: string
+  readonly accountId: string
+  readonly planVersionId: string
+  readonly amountMinor: string
+  readonly isPaid: boolean
+  readonly takenAt: Date
+}
+
+/** Plan versions that take a fee day by day. */
+export async function versionsWithDailyFees(db: Database): Promise<string[]> {
+  const has = sql<boolean>`jsonb_path_exists(content, '$.prices[*].daily')`
+  return (await db.selectFrom('planVersion').select('id').where(has).execute()).map((row) => row['id'] as string)
+}
+
+/** The last day of each fee of some subscriptions, by subscription and price. */
+export async function lastDays(db: Database, subscriptionIds: readonly string[]): Promise<Map<string, DailyFeeRow>> {
+  const rows = await db
+    .selectFrom('dailyFee')
+    .selectAll()
+    .where('subscriptionId', '=', sql`any(${subscriptionIds}::uuid[])`)
+    .distinctOn(['subscriptionId', 'priceCode'])
+    .orderBy('subscriptionId')
+    .orderBy('priceCode')
+    .orderBy('day', 'desc')
+    .execute()
+  return new Map((rows as DailyFeeRow[]).map((row) => [feeKey(row), row]))
+}
+
+export function feeKey({ subscriptionId, priceCode }: Pick<DailyFeeRow, 'subscriptionId' | 'priceCode'>): string {
+  return `${subscriptionId}\n${priceCode}`
+}
+
+/** Writes a day; one that was not paid may be paid later on the same day. */
+export async function putDay(db: Database, row: DailyFeeRow): Promise<void> {
+  const { isPaid, takenAt } = row
+  await db
+    .insertInto('dailyFee')
+    .values(row)
+    .onConflict((on) => on.columns(['subscriptionId', 'priceCode', 'day']).doUpdateSet({ isPaid, takenAt }))
+    .execute()
+}
+
+export async function listPaidDays(db: Database, accountId: string): Promise<DailyFeeRow[]> {
+  const query = db.selectFrom('dailyFee').selectAll().where('accountId', '=', accountId).where('isPaid', '=', true)
+  return (await query.orderBy('day').execute()) as DailyFeeRow[]
+}
+
+/** What was taken of accounts day by day, in minor units. */
+export async function takenMinor(db: Database, accountIds: readonly string[]): Promise<Map<string, bigint>> {
+  const rows = await db
+    .selectFrom('dailyFee')
+    .select(['accountId', sql<string>`sum(amount_minor)::text`.as('amount')])
+    .where('accountId', '=', sql`any(${accountIds}::uuid[])`)
+    .where('isPaid', '=', true)
+    .groupBy('accountId')
+    .execute()
+  return new Map(rows.map((row) => [row['accountId'] as string, BigInt(row.amount)]))
+}
