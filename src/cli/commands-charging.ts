@@ -73,6 +73,7 @@ export function addChargingCommands({ program, run }: Cli): void {
     .requiredOption('--key <key>')
     .option('--method <method>', 'cash, bank, card or other', 'cash')
     .option('--expires-at <instant>')
+    .option('--grace-hours <hours>', 'how long behind it the money still pays for usage of before', Number)
     .option('--shared', 'sponsored accounts may use it')
     .action(async (options: Json) => run((client) => client.post('/v1/top-ups', options)))
   balance

@@ -247,6 +247,8 @@ export interface ContractCommit {
   readonly instalments?: Cycle | undefined
   /** Among the account's balances; the lowest goes first. */
   readonly priority: number
+  /** Hours behind the term in which it still pays for usage of the term; none when absent. */
+  readonly graceHours?: number | undefined
   readonly scope?: Allowance['scope']
   /** It is for all phases. */
   readonly phases?: undefined

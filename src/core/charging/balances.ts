@@ -27,6 +27,8 @@ export interface Lot {
   readonly fromMs: number
   /** Null never expires. */
   readonly untilMs: number | null
+  /** Of money: how long behind its end it still pays for usage and fees of its own time; not at all when absent. */
+  readonly graceMs?: number | undefined
   readonly scope: LotScope | null
   /** Accounts that this account sponsors may use it. */
   readonly isShared: boolean

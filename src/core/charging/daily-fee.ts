@@ -12,7 +12,7 @@ export interface DailyFee {
 const UNPAID = 'unpaid-fee:'
 
 /** Among the codes of crossed thresholds: the fee of the day is not paid, and blocks what is used under the subscription. */
-export function unpaidCode({ subscription, price }: Pick<DailyFee, 'subscription' | 'price'>): string {
+function unpaidCode({ subscription, price }: Pick<DailyFee, 'subscription' | 'price'>): string {
   return `${UNPAID}${subscription}:${price}`
 }
 

@@ -20,6 +20,7 @@ export interface LotDraft {
   readonly priority: number
   readonly fromMs: number
   readonly untilMs: number | null
+  readonly graceMs?: number | undefined
   readonly scope: LotScope | null
   readonly isShared: boolean
   readonly origin: string
@@ -136,20 +137,36 @@ function takeByEnd(desk: Desk, amount: bigint, kind: MovementKind): Map<number |
  * is; the rest is owed. Negative amounts are given back.
  * @param minorUnit at the rating scale; null where the document sells money or units of balances: those do not pay for
  * themselves, so it is owed until money comes in.
+ * @param arrears what of the amount is for a time that has ended.
  */
-export function debitDocument(desk: Desk, amount: bigint, minorUnit: bigint | null): void {
-  const mover = new Mover(desk.sink, contextOf(desk))
-  if (amount < 0n) mover.giveBack(own(desk), -amount, 'document')
-  else {
-    const payers = own(desk).map(({ balances, ...payer }) => ({
-      ...payer,
-      balances: minorUnit === null ? { ...balances, lots: [] } : balances,
-    }))
-    const { takes, short } = planTakes(payers, null, amount, contextOf(desk))
-    mover.pay(takes, 'document')
-    if (short > 0n) move(desk, 0, 'document_overrun', -short)
-  }
+export function debitDocument(
+  desk: Desk,
+  amount: bigint,
+  minorUnit: bigint | null,
+  arrears: InArrears = { amount: 0n, untilMs: desk.nowMs },
+): void {
+  const past = amount < arrears.amount ? amount : arrears.amount
+  if (past > 0n) takeForDocument(desk, past, { ...contextOf(desk), usedMs: arrears.untilMs - 1 }, minorUnit === null)
+  const rest = past > 0n ? amount - past : amount
+  if (rest < 0n) new Mover(desk.sink, contextOf(desk)).giveBack(own(desk), -rest, 'document')
+  else takeForDocument(desk, rest, contextOf(desk), minorUnit === null)
   if (minorUnit !== null) settleFractions(desk, minorUnit)
+}
+
+/** Fees of a time that has ended: money with a grace pays for them if it was there then. At the rating scale. */
+export interface InArrears {
+  readonly amount: bigint
+  readonly untilMs: number
+}
+
+function takeForDocument(desk: Desk, amount: bigint, context: UseContext, isSale: boolean): void {
+  const payers = own(desk).map(({ balances, ...payer }) => ({
+    ...payer,
+    balances: isSale ? { ...balances, lots: [] } : balances,
+  }))
+  const { takes, short } = planTakes(payers, null, amount, context)
+  new Mover(desk.sink, context).pay(takes, 'document')
+  if (short > 0n) move(desk, 0, 'document_overrun', -short)
 }
 
 /**
@@ -167,7 +184,7 @@ function settleFractions(desk: Desk, minorUnit: bigint): void {
       (one) =>
         one.unit === null &&
         one.source === source &&
-        (one.untilMs ?? UNLIMITED) > desk.nowMs &&
+        (expiryMsOf(one) ?? UNLIMITED) > desk.nowMs &&
         (more > 0n
           ? one.remaining < one.amount && one.remaining - one.held >= more
           : one.amount - one.remaining >= -more),
@@ -246,8 +263,8 @@ export function reverseTopUp(
 const LATE_USE_MS = 35 * 86_400_000
 
 /** From when on nothing of a lot can be used any more; null where it never ends. */
-export function expiryMsOf({ untilMs, unit }: Lot): number | null {
-  return untilMs === null || unit === null ? untilMs : untilMs + LATE_USE_MS
+export function expiryMsOf({ untilMs, unit, graceMs = 0 }: Lot): number | null {
+  return untilMs === null ? null : untilMs + (unit === null ? graceMs : LATE_USE_MS)
 }
 
 /** What expired of a lot: minor units that are lost to the customer, and the rest below one of them. */

@@ -43,7 +43,13 @@ function isUsable(lot: Lot, unit: string | null, payer: Payer, context: UseConte
   if (lot.unit !== unit || lot.remaining <= lot.held) return false
   if (payer.caps !== null && !lot.isShared) return false
   const atMs = unit === null ? context.nowMs : context.usedMs
-  return atMs >= lot.fromMs && (lot.untilMs === null || atMs < lot.untilMs) && covers(lot.scope, context)
+  return atMs >= lot.fromMs && isBeforeEnd(lot, atMs, context) && covers(lot.scope, context)
+}
+
+/** Money pays behind its end, within its grace, for what was used before: usage arrives late, and fees in arrears do. */
+function isBeforeEnd({ unit, untilMs, graceMs = 0 }: Lot, atMs: number, { nowMs, usedMs }: UseContext): boolean {
+  if (untilMs === null || atMs < untilMs) return true
+  return unit === null && graceMs > 0 && usedMs < untilMs && nowMs < untilMs + graceMs
 }
 
 /** What a member may still use of its sponsor in this period. */
@@ -164,8 +170,8 @@ export class Mover {
       }
       give(0, null, balances.owed)
       const money = balances.lots.filter(
-        ({ unit, source, untilMs }) =>
-          unit === null && source !== 'promise' && (untilMs === null || untilMs > this.context.nowMs),
+        ({ unit, source, untilMs, graceMs = 0 }) =>
+          unit === null && source !== 'promise' && (untilMs === null || untilMs + graceMs > this.context.nowMs),
       )
       for (const lot of money.toReversed()) give(lot.number, lot.source, lot.amount - lot.remaining)
       give(0, null, budget)

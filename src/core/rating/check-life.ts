@@ -35,7 +35,9 @@ export function checkPhasesOf(price: Price, { phases = [] }: Plan): CatalogIssue
 }
 
 /** A recurring price asks an amount for each seat, or has a rate by the number of seats. */
-export function checkSeats({ amount, rate }: RecurringPrice): CatalogIssue[] {
+export function checkSeats({ amount, rate, daily, proration }: RecurringPrice): CatalogIssue[] {
+  if (daily !== undefined && proration !== 'day')
+    return [{ path: ['proration'], message: 'what is taken day by day has its share by days: leave proration out' }]
   if ((amount === undefined) === (rate === undefined))
     return [{ path: [], message: 'a recurring price needs an amount or a rate, and not both' }]
   if (rate === undefined) return []

@@ -33,6 +33,7 @@ export function spendSchemas<
       renews: z.boolean().default(false),
       instalments: cycle.optional(),
       priority: whole(0, 1000).default(30),
+      graceHours: whole(0, 2_232).optional(),
       scope: z.strictObject({ meters: names.optional(), prices: names.optional(), cells: names.optional() }).optional(),
     }),
   ] as const

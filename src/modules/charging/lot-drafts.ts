@@ -12,6 +12,8 @@ export interface LotTerms {
   readonly priority?: number | undefined
   /** An instant; null never. */
   readonly expiresAt?: string | null | undefined
+  /** Hours behind it in which money still pays for usage and fees of before. */
+  readonly graceHours?: number | undefined
   readonly scope?: LotScope | null | undefined
   readonly shared?: boolean | undefined
 }
@@ -50,10 +52,20 @@ export function lotDraft(
     // Usage may arrive a little after it happened; units are valid at the time of use.
     fromMs: nowMs,
     untilMs,
+    ...graceOf(terms, unit),
     scope: terms.scope ?? null,
     isShared: terms.shared ?? false,
     origin,
   }
+}
+
+const MS_PER_HOUR = 3_600_000
+
+function graceOf({ expiresAt = null, graceHours = 0 }: LotTerms, unit: string | null): { graceMs?: number } {
+  if (graceHours === 0) return {}
+  if (expiresAt === null) throw new Refusal('unprocessable', 'graceHours: only what expires has a grace')
+  if (unit !== null) throw new Refusal('unprocessable', 'graceHours: units pay for usage of their time anyway')
+  return { graceMs: graceHours * MS_PER_HOUR }
 }
 
 export function unitsOf(text: string): bigint {

@@ -20,6 +20,13 @@ const names = z.array(text(200)).min(1).max(100).optional()
 const lotTerms = {
   priority: z.number().int().min(0).max(1000).optional().describe('The lowest goes first'),
   expiresAt: instant.nullable().optional(),
+  graceHours: z
+    .number()
+    .int()
+    .min(0)
+    .max(2_232)
+    .optional()
+    .describe('Hours behind expiresAt in which it still pays for usage and fees in arrears of its own time'),
   scope: z
     .strictObject({ meters: names, prices: names, cells: names, subscriptions: names })
     .nullable()

@@ -1,4 +1,5 @@
 import { toRatingScale } from '../../core/base/money.ts'
+import { startOfDayMs } from '../../core/base/period.ts'
 import type { Balances } from '../../core/charging/balances.ts'
 import { type Desk, debitDocument, payOwed, reversePayment } from '../../core/charging/operations.ts'
 import type { Engine } from '../../engine/index.ts'
@@ -39,13 +40,21 @@ export async function applyToBalances(
   const scoped = inSchema(db, tenant.schema)
   await engine.openBalances(tenant.name, [accountId])
   await turns.take(`${tenant.name}\n${accountId}`, async () => {
-    for (const { id, balanceAdjustment, sellsBalance, currency } of await openings.listToApply(scoped, accountId)) {
+    const { zone } = await getRow(scoped, 'account', accountId)
+    for (const { id, balanceAdjustment, sellsBalance, currency, billingDay } of await openings.listToApply(
+      scoped,
+      accountId,
+    )) {
       const minorUnit = toRatingScale(1n, currency)
+      const arrears = {
+        amount: (await openings.arrearsMinor(scoped, id, billingDay)) * minorUnit,
+        untilMs: startOfDayMs(billingDay, zone),
+      }
       await engine.onAccounts(tenant.name, {
         accountIds: [accountId],
         nowMs,
         decide: ([desk]) =>
-          debitDocument(desk as Desk, BigInt(balanceAdjustment ?? '0'), sellsBalance ? null : minorUnit),
+          debitDocument(desk as Desk, BigInt(balanceAdjustment ?? '0'), sellsBalance ? null : minorUnit, arrears),
         rider: async (trx, { events }) => {
           const within = inSchema(trx, tenant.schema)
           await openings.markApplied(within, id, nowMs)

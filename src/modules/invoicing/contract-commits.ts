@@ -71,7 +71,7 @@ async function openTerm(
   { engine, tenant, nowMs }: Billing,
   account: Account,
   subscription: Subscription,
-  { code, amount, priority, scope }: ContractCommit,
+  { code, amount, priority, graceHours, scope }: ContractCommit,
   term: DayPeriod,
 ): Promise<void> {
   const { currency, zone } = account
@@ -85,6 +85,7 @@ async function openTerm(
     priority,
     fromMs: nowMs,
     untilMs: startOfDayMs(term.end, zone),
+    ...(graceHours === undefined ? {} : { graceMs: graceHours * 3_600_000 }),
     scope: { ...scope, subscriptions: [subscription.id] },
     isShared: false,
     origin,

@@ -85,16 +85,24 @@ export async function lastUsageLines(db: Database, accountIds: readonly string[]
     .execute()) as InvoiceLineRow[]
 }
 
-type PendingDocument = Pick<Invoice, 'id' | 'balanceAdjustment' | 'sellsBalance' | 'currency'>
+type PendingDocument = Pick<Invoice, 'id' | 'balanceAdjustment' | 'sellsBalance' | 'currency' | 'billingDay'>
 
 /** Documents that the open balances of an account have not heard of yet, the oldest first. */
 export async function listToApply(db: Database, accountId: string): Promise<PendingDocument[]> {
   const query = db
     .selectFrom('invoice')
-    .select(['id', 'balanceAdjustment', 'sellsBalance', 'currency'])
+    .select(['id', 'balanceAdjustment', 'sellsBalance', 'currency', 'billingDay'])
     .where('accountId', '=', accountId)
   const open = query.where('balanceAdjustment', 'is not', null).where('balanceAppliedAt', 'is', null)
   return (await open.orderBy('id').execute()) as PendingDocument[]
+}
+
+/** What a document bills besides usage for times that had ended on its day, in minor units. */
+export async function arrearsMinor(db: Database, invoiceId: string, billingDay: string): Promise<bigint> {
+  const sum = sql<string>`coalesce(sum(amount_minor), 0)::text`.as('amount')
+  const query = db.selectFrom('invoiceLine').select(sum).where('invoiceId', '=', invoiceId)
+  const rows = query.where('measures', 'is', null).where('charged', 'is', null).where('periodEnd', '<=', billingDay)
+  return BigInt((await rows.executeTakeFirstOrThrow()).amount)
 }
 
 export async function markApplied(db: Database, id: string, nowMs: number): Promise<void> {
