@@ -34,7 +34,7 @@ test('a day of 40.00 a month is 1.33 of 30 days and 1.29 of 31, and the days add
       days.reduce((sum, day) => sum + day, 0n),
       4000n,
     )
-    assert.ok(days.every((day) => day === first || day === first + 1n))
+    assert.ok(days.every((day) => day >= first - 1n && day <= first + 1n))
   }
 })
 
