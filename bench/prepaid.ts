@@ -203,16 +203,17 @@ export async function measureStandstill(
 ): Promise<PrepaidResult> {
   const online = clientOf(target)
   await topUps(target, client, 'first', target.services, TOP_UP_CONNECTIONS)
-  const rows: { heapMb: number; lagMaxMs: number; perSecond: number; checkpointMs: number }[] = []
+  const measured = measuredBy(server)
+  const rows: { heapMb: number; lagMaxMs: number; perSecond: number; micros: number; checkpointMs: number }[] = []
   const step = Math.ceil(sessions / 10)
   await memoryOf(target)
   for (let from = 0; from < sessions; from += step) {
-    const rate = await perSecond(Math.min(step, sessions - from), CALLERS, (index) =>
+    const [rate, micros] = await measured(Math.min(step, sessions - from), CALLERS, (index) =>
       runSession(online, `s-${from + index}`, serviceKey((from + index) % target.services), 0),
     )
     const checkpointMs = await timed(() => client.post('/v1/journal/archive', {}))
     const { heapMb, lagMaxMs } = await memoryOf(target)
-    rows.push({ heapMb, lagMaxMs, perSecond: rate, checkpointMs: Math.round(checkpointMs) })
+    rows.push({ heapMb, lagMaxMs, perSecond: rate, micros, checkpointMs: Math.round(checkpointMs) })
     console.error(JSON.stringify(rows.at(-1)))
   }
   await online.close()
@@ -228,6 +229,7 @@ export async function measureStandstill(
     standMs: Math.max(...rows.map(({ lagMaxMs }) => lagMaxMs)),
     checkpointMs: Math.max(...rows.map(({ checkpointMs }) => checkpointMs)),
     pairsPerSecondFirst: rows[0]?.perSecond ?? 0,
+    pairMicrosLast: rows.at(-1)?.micros ?? 0,
     pairsPerSecondLast: rows.at(-1)?.perSecond ?? 0,
     startSeconds: Math.round(startMs / 100) / 10,
   }

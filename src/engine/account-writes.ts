@@ -115,8 +115,7 @@ export function expiryWrite(nowMs: number, rider: Rider<ExpiryOutcome>): Write<E
         expired.push(...ended.map((one) => ({ ...one, account, currency })))
         events.push(...watchThresholds(work))
         for (const dueMs of dueTimesOf(balances, nowMs)) book.due.add(dueMs, account)
-        const sessionsMs = state.sessions.dueMsOf(work.account)
-        if (sessionsMs !== Number.POSITIVE_INFINITY) book.due.add(sessionsMs, account)
+        state.bookNextDue(work.account)
       }
       return { accounts: accounts.length, expired, events }
     },

@@ -77,15 +77,19 @@ class ContextOfUse implements UseContext {
 }
 
 /** Names a counter among the pools of its account. */
-export function poolName(state: PartitionState, place: number): string {
-  const { subscription, cell, period } = state.counters.nameOf(place)
-  const { definitions } = state
-  return JSON.stringify([
-    definitions.subscriptions.idOf(subscription),
-    ...(definitions.cellNames[cell] as CellName),
-    period,
-  ])
+export function poolName({ counters, definitions, poolNames }: PartitionState, place: number): string {
+  const known = poolNames.get(place)
+  if (known !== undefined) return known
+  const { subscription, cell, period } = counters.nameOf(place)
+  const id = definitions.subscriptions.idOf(subscription)
+  const name = JSON.stringify([id, ...(definitions.cellNames[cell] as CellName), period])
+  if (poolNames.size >= MAX_POOL_NAMES) poolNames.clear()
+  poolNames.set(place, name)
+  return name
 }
+
+/** Names of pools that are kept: of busy counters they are asked for with every request. */
+const MAX_POOL_NAMES = 100_000
 
 export function counterOf(state: PartitionState, balances: Balances | null, use: LocatedUse): PricedCounter {
   const { price } = use.meter

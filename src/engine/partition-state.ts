@@ -5,6 +5,7 @@ import { CARRIED, CARRIED_ON } from '../core/metering/observation.ts'
 import { fromFactText, fromLongSession, type LongSession } from './account-facts.ts'
 import type { ArchivedFiles } from './archive-rows.ts'
 import { BalanceBook } from './balance-book.ts'
+import { BookedTimes } from './booked-times.ts'
 import { recordsOf, toCorrectionName } from './change.ts'
 import { CounterTable } from './counter-table.ts'
 import { Definitions } from './definitions.ts'
@@ -37,6 +38,9 @@ export class PartitionState {
   /** Accounts whose balances are told of documents and payments. */
   readonly opened = new OpenedAccounts()
   readonly sessions: SessionBook
+  /** Names of pools by the places of their counters, as far as they were asked for. */
+  readonly poolNames = new Map<number, string>()
+  private readonly booked = new BookedTimes()
   private readonly recentAnswers = new RecentAnswers()
   /** Where records are that memory may have forgotten: those of segments up to `forgottenSeq`. */
   archived: ArchivedFiles = { files: [], throughSeq: 0 }
@@ -61,7 +65,18 @@ export class PartitionState {
   /** Keeps a session of an account as it stands now. */
   putSession(account: number, session: Session): void {
     this.sessions.put(account, session)
-    this.book.due.add(session.expiresMs, this.accountId(account))
+    this.bookDue(account, session.expiresMs)
+  }
+
+  private bookDue(account: number, atMs: number): void {
+    if (this.booked.book(account, atMs)) this.book.due.add(atMs, this.accountId(account))
+  }
+
+  /** What was due of an account's sessions is done: notes when the next of them is. */
+  bookNextDue(account: number): void {
+    this.booked.clear(account)
+    const dueMs = this.sessions.dueMsOf(account)
+    if (dueMs !== Number.POSITIVE_INFINITY) this.bookDue(account, dueMs)
   }
 
   private readonly accountId = (account: number): string => this.definitions.accounts.idOf(account)
@@ -91,7 +106,7 @@ export class PartitionState {
 
   restoreSession(content: string): void {
     const { account, session } = this.sessions.restore(content, (id) => this.definitions.accounts.add(id))
-    this.book.due.add(session.expiresMs, this.accountId(account))
+    this.bookDue(account, session.expiresMs)
   }
 
   /** What decoding usage needs to know. */

@@ -49,7 +49,8 @@ export class JsonCursor {
     for (;;) {
       const code = text.charCodeAt(at)
       if (code === 34) break
-      if (code === 92) return this.escapedString(start)
+      // A surrogate without its pair has no UTF-8: stored and read again it would be another text.
+      if (code === 92) return this.escapedString(start).toWellFormed()
       if (!(code >= 32)) this.fail('a closing quote')
       at++
     }
@@ -155,6 +156,48 @@ export class JsonCursor {
         return
       default:
         this.number()
+    }
+  }
+
+  /**
+   * Any value as JavaScript has it, but for numbers, which are the texts that they were written with. Strings are as they
+   * stand, lone surrogates and all: whoever takes them looks at them. They may be parts of the text: keep a copy.
+   */
+  textsOf(depth = 0): unknown {
+    if (depth > MAX_DEPTH) this.fail(`no more than ${MAX_DEPTH} levels`)
+    switch (this.text.charCodeAt(this.at)) {
+      case 34: {
+        const start = this.at + 1
+        const text = this.string()
+        if (this.stringStart >= 0) return text
+        this.at = start
+        return this.escapedString(start)
+      }
+      case 123: {
+        const value: Record<string, unknown> = {}
+        this.object((key) => {
+          // A key of this name would set the prototype; no request has one.
+          if (key === '__proto__') this.fail('another key')
+          value[key] = this.textsOf(depth + 1)
+        })
+        return value
+      }
+      case 91: {
+        const values: unknown[] = []
+        this.array(() => values.push(this.textsOf(depth + 1)))
+        return values
+      }
+      case 116:
+        this.word('true')
+        return true
+      case 102:
+        this.word('false')
+        return false
+      case 110:
+        this.word('null')
+        return null
+      default:
+        return this.number()
     }
   }
 

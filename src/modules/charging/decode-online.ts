@@ -31,6 +31,9 @@ export class OnlineDecoder {
   private readonly hash: Hash128
   private readonly fields = emptyFields()
   private readonly cursor = new JsonCursor('')
+  private readonly requestCursor = new JsonCursor('')
+  /** Types of usage, each once, as texts of their own. */
+  private readonly types = new Map<string, string>()
   private readonly requests: OnlineRequest[] = []
 
   /** @param capacity requests that are expected. */
@@ -82,7 +85,7 @@ export class OnlineDecoder {
 
   private addOther(text: string): void {
     try {
-      const request = parseTexts(text)
+      const request = this.parse(text)
       const { op } = request
       if (op === 'event') this.addEvent(text, 0, text.length)
       else if (op === 'refund') this.addRefund(request, text)
@@ -91,10 +94,22 @@ export class OnlineDecoder {
     } catch (error) {
       if (error instanceof RequestFault) this.addInvalid('invalid_request', error.message)
       else if (error instanceof SyntaxError) this.addInvalid('bad_json', error.message)
-      // JSON of very many levels is more than the stack has.
-      else if (error instanceof RangeError) this.addInvalid('bad_json', 'nested too deeply')
       else throw error
     }
+  }
+
+  /** What a request says; numbers are texts. Those of one sender are alike: the cursor knows the keys of the one before. */
+  private parse(text: string): Texts {
+    const cursor = this.requestCursor
+    cursor.text = text
+    cursor.at = 0
+    cursor.startRecord()
+    cursor.skipBlanks()
+    const value = cursor.textsOf()
+    cursor.expectEnd()
+    if (value === null || typeof value !== 'object' || Array.isArray(value))
+      throw new RequestFault('expected an object')
+    return value as Texts
   }
 
   /** The event as it was charged, and the same under an id of its own. */
@@ -112,17 +127,19 @@ export class OnlineDecoder {
 
   private addSession(op: SessionRequest['op'], request: Texts): void {
     const source = textOf(request, 'source', FIELD_LIMITS.source)
-    const session = textOf(request, 'session', FIELD_LIMITS.id - 64)
-    const service = textOf(request, 'service', FIELD_LIMITS.service)
+    const session = ownText(textOf(request, 'session', FIELD_LIMITS.id - 64))
+    const service = ownText(textOf(request, 'service', FIELD_LIMITS.service))
     const time = textOf(request, 'time', 64)
     const timeMs = parseTime(time)
     if (Number.isNaN(timeMs)) throw new RequestFault(`time: ${time}`)
     const sequence = naturalOf(request['sequence'] ?? (op === 'start' ? '0' : undefined), 'sequence')
     const validity = request['validitySeconds']
     const validityMs = validity === undefined ? DEFAULT_VALIDITY_MS : naturalOf(validity, 'validitySeconds') * 1000
-    const used = groupsOf(request['used'], 'used')
+    const used = this.groupsOf(request['used'], 'used')
     if (op === 'start' && used.length > 0) throw new RequestFault('used: nothing can be used before the start')
-    const requested = groupsOf(request['requested'], 'requested').map(({ type, data }) => this.readUnits(type, data))
+    const requested = this.groupsOf(request['requested'], 'requested').map(({ type, data }) =>
+      this.readUnits(type, data),
+    )
     const rows = used.map(({ type, data }) => {
       const id = `${session}/${sequence}/${type}`
       return { type, row: this.addRow(toFields(this.fields, { id, source, service, type, time }, data)) }
@@ -152,12 +169,43 @@ export class OnlineDecoder {
       if (typeof quantity === 'string') throw new RequestFault(`requested.data.${property}: ${quantity}`)
       return quantity
     })
-    return {
-      type,
-      quantities,
-      attributes: new Map(Object.entries(data).map(([name, value]) => [name, attributeOf(value)])),
-    }
+    const attributes = this.context.attributesByType.has(type)
+      ? new Map(Object.entries(data).map(([name, value]) => [name, attributeOf(value)]))
+      : NO_ATTRIBUTES
+    return { type, quantities, attributes }
   }
+
+  private groupsOf(value: unknown, name: string): { type: string; data: Texts }[] {
+    if (value === undefined) return []
+    if (!Array.isArray(value) || value.length > MAX_GROUPS)
+      throw new RequestFault(`${name}: a list of at most ${MAX_GROUPS} is needed`)
+    const groups = value.map((item: unknown) => {
+      const group = (item ?? {}) as Texts
+      const { data } = group
+      if (data === null || typeof data !== 'object' || Array.isArray(data))
+        throw new RequestFault(`${name}.data: an object is needed`)
+      return { type: this.typeOf(textOf(group, 'type', FIELD_LIMITS.type)), data: data as Texts }
+    })
+    if (groups.length > 1 && new Set(groups.map(({ type }) => type)).size < groups.length)
+      throw new RequestFault(`${name}: each type once`)
+    return groups
+  }
+
+  private typeOf(text: string): string {
+    const known = this.types.get(text)
+    if (known !== undefined) return known
+    const own = ownText(text)
+    this.types.set(own, own)
+    return own
+  }
+}
+
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map()
+
+/** A copy of a text that sessions keep: a part of a longer one would keep all of that, a batch of requests, in memory. */
+function ownText(text: string): string {
+  const quoted = JSON.stringify(text)
+  return quoted.length === text.length + 2 ? quoted.slice(1, -1) : text
 }
 
 /** The text of a property that prices may choose by; numbers are texts already. */
@@ -171,14 +219,6 @@ class RequestFault extends Error {}
 /** How an event begins that is written as the documentation writes it. */
 const EVENT = '{"op":"event"'
 
-function parseTexts(text: string): Texts {
-  const value: unknown = JSON.parse(text, (_key, part: unknown, context?: { source?: string }) =>
-    typeof part === 'number' ? (context?.source ?? String(part)) : part,
-  )
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new RequestFault('expected an object')
-  return value as Texts
-}
-
 function textOf(request: Texts, name: string, limit: number): string {
   const value = request[name]
   if (typeof value !== 'string' || value === '') throw new RequestFault(`${name} is missing`)
@@ -191,21 +231,6 @@ function textOf(request: Texts, name: string, limit: number): string {
 function naturalOf(value: unknown, name: string): number {
   if (typeof value !== 'string' || !/^\d{1,9}$/.test(value)) throw new RequestFault(`${name}: a whole number is needed`)
   return Number(value)
-}
-
-function groupsOf(value: unknown, name: string): { type: string; data: Texts }[] {
-  if (value === undefined) return []
-  if (!Array.isArray(value) || value.length > MAX_GROUPS)
-    throw new RequestFault(`${name}: a list of at most ${MAX_GROUPS} is needed`)
-  const groups = value.map((item: unknown) => {
-    const group = (item ?? {}) as Texts
-    const { data } = group
-    if (data === null || typeof data !== 'object' || Array.isArray(data))
-      throw new RequestFault(`${name}.data: an object is needed`)
-    return { type: textOf(group, 'type', FIELD_LIMITS.type), data: data as Texts }
-  })
-  if (new Set(groups.map(({ type }) => type)).size < groups.length) throw new RequestFault(`${name}: each type once`)
-  return groups
 }
 
 /** What a session reports of one type, as the fields of a record. */
