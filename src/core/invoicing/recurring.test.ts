@@ -183,3 +183,19 @@ test('what is due on a day stays due on every later day', () => {
     }),
   )
 })
+
+test('a fee in arrears without proration is due when its period has ended, also where something changes within it', () => {
+  const price = priceOf('40', { timing: 'arrears', proration: 'none' })
+  const life = { planVersionId: 'a', phase: null, isPaused: false }
+  const changeMs = startOfDayMs('2026-11-02', 'UTC')
+  const intervals = inLocalDays(
+    [
+      { ...life, quantity: 1, fromMs: startOfDayMs('2026-11-01', 'UTC'), untilMs: changeMs },
+      { ...life, quantity: 2, fromMs: changeMs, untilMs: Number.POSITIVE_INFINITY },
+    ],
+    'UTC',
+  )
+  const course = { ...activeOf('2026-11-01', '2026-11-01'), intervals }
+  assert.equal(totalOf(recurringDue(price, course, '2026-11-30')), '0')
+  assert.equal(totalOf(recurringDue(price, course, '2026-12-01')), '40')
+})

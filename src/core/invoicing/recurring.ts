@@ -83,7 +83,8 @@ export function recurringDue(price: RecurringPrice, course: Course, onDay: strin
       const days = overlapOf(period, range.start, range.end)
       if (days === null) break
       // In advance, all that is known of a period is due with its first part.
-      const isDue = price.timing === 'advance' ? pieces.has(index) || days.start <= onDay : days.end <= onDay
+      const isBegun = pieces.has(index) || days.start <= onDay
+      const isDue = price.timing === 'advance' ? isBegun : endOfCharge(price, course, period, days) <= onDay
       if (!isDue) break
       const piece = pieceOf(price, course, interval, period, days)
       if (piece !== null) pieces.set(index, [...(pieces.get(index) ?? []), piece])
@@ -92,6 +93,20 @@ export function recurringDue(price: RecurringPrice, course: Course, onDay: strin
   return [...pieces]
     .sort(([a], [b]) => a - b)
     .map(([index, parts]) => toDue(price, periodAt(anchor, price.every, index), course.zone, parts))
+}
+
+/**
+ * When what is charged of a period in arrears has ended: its part, or where a part stands for the whole period, the last one.
+ * A fee of November without proration is due on 1 December, also where seats change on the 2nd.
+ */
+function endOfCharge({ proration }: RecurringPrice, course: Course, period: DayPeriod, days: DayPeriod): string {
+  if (proration !== 'none') return days.end
+  const ends = course.intervals.flatMap((interval) => {
+    const { owned } = interval
+    const part = owned === null || !course.applies(interval) ? null : overlapOf(period, owned.start, owned.end)
+    return part === null ? [] : [part.end]
+  })
+  return ends.reduce((last, end) => (end > last ? end : last), days.end)
 }
 
 function pieceOf(
