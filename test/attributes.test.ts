@@ -113,7 +113,8 @@ test('groups: each value has tiers of its own; values that cannot name one, or t
     await send('groups', 'tokens', { tokens: 1, model: 'x'.repeat(101) }),
     'bad_attribute: data.model: at most 100 characters',
   )
-  assert.match(await send('groups', 'tokens', { tokens: 1, model: 'a\u0000b' }), /^bad_attribute/)
+  assert.match(await send('groups', 'tokens', { tokens: 1, model: 'a\u0001b' }), /^bad_attribute/)
+  assert.match(await send('groups', 'tokens', { tokens: 1, model: 'a\u0000b' }), /^bad_text/)
   await createSubscriber(client, 'many')
   const records = Array.from({ length: 1003 }, (_, n) => ({
     id: `m${n}`,
