@@ -3,8 +3,8 @@ import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { ChargingClient, type Request } from '../packages/sdk/src/index.ts'
-import { Client } from '../src/cli/client.ts'
-import { CALLS, createSubscriber, seedOperator, startKvit } from './harness.ts'
+import { Client, type Json } from '../src/cli/client.ts'
+import { CALLS, checkHolds, createSubscriber, seedOperator, startKvit } from './harness.ts'
 
 /**
  * One tenant attacks in the ways of the list of found faults, another one charges meanwhile: it is answered, each time and
@@ -197,4 +197,101 @@ test('S12: a body that stops coming is told so, and its place is given back', as
     return text
   })
   for (const answer of await charging(Promise.all(answers))) assert.match(answer, /^HTTP\/1.1 408 .*body_too_slow/s)
+})
+
+test('S3: plan files that are long, deep, or full of keys stop nobody, and are told what is wrong', async () => {
+  const files = [
+    '- a: b\n'.repeat(400_000),
+    '['.repeat(100_000),
+    '{a: '.repeat(50_000),
+    '- '.repeat(50_000),
+    Array.from({ length: 40_000 }, (_, n) => `k${n}: x`).join('\n'),
+    `a: &a [x]\n${Array.from({ length: 500 }, (_, n) => `b${n}: [${'*a, '.repeat(100)}]`).join('\n')}`,
+  ]
+  const publish = async (text: string): Promise<Told> =>
+    attack('/v1/catalog', JSON.stringify({ files: [{ name: 'bad.yaml', text }] }))
+  const answers = await charging(Promise.all(files.map(publish)))
+  for (const { status, text } of answers) assert.ok([422, 429].includes(status), `${status} ${text.slice(0, 300)}`)
+  const { status } = await attack('/v1/catalog', JSON.stringify({ files: [{ name: 'plans.yaml', text: CALLS }] }))
+  assert.equal(status, 200)
+})
+
+test('R5: a plan of long tiers is published and charged by while others charge', async () => {
+  const tiers = Array.from(
+    { length: 900 },
+    (_, n) => `{ upTo: ${n + 1}, unitAmount: 0.${String(n + 1).padStart(4, '0')} }`,
+  )
+  const price = (n: number): string =>
+    `      - { kind: usage, code: long${n}, name: Long, meter: long, rate: { model: graduated, tiers: [${tiers.join(', ')}, { upTo: null, unitAmount: 1 }] } }`
+  const text = `
+meters: [{ code: long, name: Long, eventType: long, aggregator: sum, property: n, unit: n, scale: 0 }]
+plans:
+  - code: long
+    name: Long
+    currency: EUR
+    prices:
+${Array.from({ length: 15 }, (_, n) => price(n)).join('\n')}
+`
+  const { status, text: told } = await charging(
+    attack('/v1/catalog', JSON.stringify({ files: [{ name: 'long.yaml', text }] })),
+  )
+  assert.equal(status, 200, told)
+  await createSubscriber(bad, 'long', { plan: 'long' })
+  const record = { id: 'l', source: 's', service: 'long', type: 'long', time: '2026-02-10T12:00:00Z', data: { n: '2' } }
+  const charge = await attack('/v1/usage', JSON.stringify(record))
+  assert.match(charge.text, /"charged":1/)
+})
+
+test('R4: explanations, simulations, previews and statements wait for no correction or re-rating', async () => {
+  await createSubscriber(bad, 'read')
+  const record = {
+    id: 'r',
+    source: 's',
+    service: 'read',
+    type: 'call',
+    time: '2026-02-10T11:00:00Z',
+    data: { minutes: '3' },
+  }
+  assert.match((await attack('/v1/usage', JSON.stringify(record))).text, /"charged":1/)
+  let release: () => void = () => undefined
+  const isHeld = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  // As long as a re-rating of millions of records may hold it.
+  const held = app.charging.engine.correct('bad', async () => isHeld)
+  const usage = { account: 'read', from: '2026-02-01', until: '2026-03-01' }
+  const simulated = JSON.parse((await attack('/v1/plans/basic/simulate', JSON.stringify({ usage }))).text) as Json
+  assert.equal(simulated['records'], 1)
+  const explained = await bad.get('/v1/usage-records/explain?source=s&id=r')
+  assert.equal(explained['state'], 'charged')
+  await bad.get('/v1/accounts/read/next-invoice')
+  await bad.get('/v1/accounts/read/statement')
+  await bad.get('/v1/check')
+  release()
+  await held
+})
+
+test('R1: a check beside charging holds, and so does one of the tenant that charges', async () => {
+  const checks = ['bad', 'good'].map(async (tenant) => checkHolds(new Client(config, tenant)))
+  assert.deepEqual(await charging(Promise.all(checks)), [[], []])
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('heavy work of one tenant waits in turn, and beyond that is told when to come again', async () => {
+  const body = JSON.stringify({
+    records: Array.from({ length: 2_000 }, () => ({
+      type: 'call',
+      time: '2026-02-10T11:00:00Z',
+      data: { minutes: '1' },
+    })),
+  })
+  const answers = await charging(
+    Promise.all(Array.from({ length: 60 }, async () => attack('/v1/plans/basic/simulate', body))),
+  )
+  assert.ok(
+    answers.every(({ status }) => status === 200 || status === 429),
+    JSON.stringify(answers.map(({ status }) => status)),
+  )
+  const refused = answers.filter(({ status }) => status === 429)
+  assert.ok(refused.length > 0 && refused.every(({ retryAfter }) => retryAfter === '1'))
 })
