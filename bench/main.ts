@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import type { Json } from '../src/cli/client.ts'
 import { formatTable } from '../src/cli/output.ts'
 import { importUsageFile } from '../src/cli/usage-import.ts'
+import { measureAttacks } from './attack.ts'
 import { measureFloor } from './floor.ts'
 import { measureOnline } from './online.ts'
 import { measurePrepaid, measureStandstill } from './prepaid.ts'
@@ -37,6 +38,8 @@ const { values: options } = parseArgs({
     publish: { type: 'string' },
     /** Services of all but the first measurement. */
     services: { type: 'string', default: '100000' },
+    /** Seconds of each attack of one tenant while another charges, instead of all else. */
+    attack: { type: 'string' },
     /** Records to be re-rated, instead of all else. */
     rerate: { type: 'string' },
     /** Sessions of prepaid accounts, instead of all else; and sessions that stay open meanwhile. */
@@ -212,6 +215,22 @@ async function measureSessions(server: BenchServer, services: number): Promise<J
 }
 
 /** One measurement that stands alone, as its own program would. */
+/** One tenant attacks, with so many records of its own, while another charges. */
+async function measureAttacked(server: BenchServer, services: number, seconds: number): Promise<void> {
+  const { client } = await server.prepare('attacker', services, CREDIT_LIMIT_MINOR)
+  await server.prepare('attacked', services, CREDIT_LIMIT_MINOR)
+  const [attacker, target] = [server.target('attacker', services), server.target('attacked', services)]
+  const headers = {
+    authorization: `Bearer ${attacker.key}`,
+    'kvit-tenant': 'attacker',
+    'content-type': 'application/x-ndjson',
+  }
+  await sendBodies(new URL('/v1/usage', attacker.url), headers, usageBodies(records, services, 'own'))
+  const phases = await measureAttacks(server, client, target, seconds)
+  console.log(options.json ? JSON.stringify(phases, null, 2) : formatTable(phases))
+  process.exitCode = phases.every(({ failed }) => failed === 0) ? 0 : 1
+}
+
 async function runAlone(measureOne: (server: BenchServer) => Promise<Json>): Promise<void> {
   const server = new BenchServer(options.soak === undefined ? {} : { KVIT_ARCHIVE_AFTER_HOURS: SOAK_ARCHIVE_HOURS })
   await server.start()
@@ -280,5 +299,9 @@ if (minutes !== undefined) await runAlone((server) => measureSoak(server, servic
 else if (prefixes !== undefined) await runAlone((server) => measurePublishing(server, services, Number(prefixes)))
 else if (options.prepaid !== undefined || options.standstill !== undefined)
   await runAlone((server) => measureSessions(server, services))
-else if (rerate !== undefined) await runAlone((server) => measureOthers(server, Number(rerate)))
+else if (options.attack !== undefined) {
+  const server = new BenchServer()
+  await server.start()
+  await measureAttacked(server, services, Number(options.attack)).finally(() => server.close())
+} else if (rerate !== undefined) await runAlone((server) => measureOthers(server, Number(rerate)))
 else await measureAll()
