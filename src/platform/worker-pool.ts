@@ -14,6 +14,8 @@ export interface WorkerPoolOptions {
   readonly deadlineMs: number
   /** Of the memory of JavaScript in one thread; a job that needs more is ended. */
   readonly maxHeapMb: number
+  /** Bytes that were handed to and from a thread after which another one takes its place, and its memory is free. */
+  readonly wornOutBytes?: number
   /** What the module is told when a thread begins. */
   readonly data?: unknown
 }
@@ -29,6 +31,7 @@ interface Thread {
   readonly worker: Worker
   /** What it was told before, for senders who do not tell it again. */
   readonly told: Map<unknown, number>
+  bytes: number
   /** Of the job at work; each thread has one at a time. */
   onMessage: (message: FromWorker) => void
   onEnd: (error: unknown) => void
@@ -74,6 +77,7 @@ export class WorkerPool {
   ): Promise<unknown> {
     const { title } = this.options
     const { worker } = thread
+    const sent = transfer.reduce((sum, { byteLength }) => sum + byteLength, 0)
     let deadline: NodeJS.Timeout | undefined
     try {
       const outcome = await new Promise<Extract<FromWorker, { kind: 'done' }>['outcome']>((resolve, reject) => {
@@ -89,7 +93,10 @@ export class WorkerPool {
         }
         worker.postMessage({ kind: 'job', message } satisfies ToWorker, [...transfer])
       })
-      this.idle.push(thread)
+      const value = 'value' in outcome && ArrayBuffer.isView(outcome.value) ? outcome.value.byteLength : 0
+      thread.bytes += sent + value
+      if (thread.bytes < (this.options.wornOutBytes ?? Number.POSITIVE_INFINITY)) this.idle.push(thread)
+      else void worker.terminate()
       return outcomeValue(outcome)
     } finally {
       clearTimeout(deadline)
@@ -112,7 +119,7 @@ export class WorkerPool {
   private start(): Thread {
     const { title, file, maxHeapMb, data } = this.options
     const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb }, workerData: data })
-    const thread: Thread = { worker, told: new Map(), onMessage: () => undefined, onEnd: () => undefined }
+    const thread: Thread = { worker, told: new Map(), bytes: 0, onMessage: () => undefined, onEnd: () => undefined }
     this.threads.add(thread)
     const end = (error: unknown): void => {
       this.threads.delete(thread)

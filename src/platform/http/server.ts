@@ -21,7 +21,7 @@ import { apiDescription } from './api-description.ts'
 import { authorize, type Caller, type Callers, keyOf } from './authorize.ts'
 import type { Admission, Budgets } from './budgets.ts'
 import { hotRequests } from './hot-requests.ts'
-import { JsonBodies } from './json-bodies.ts'
+import { LargeBodies } from './large-bodies.ts'
 import { problemAnswer } from './problem-answer.ts'
 import { readBody } from './read-body.ts'
 import { pathOf, type Route } from './route.ts'
@@ -70,7 +70,7 @@ export async function createServer(
 ): Promise<FastifyInstance> {
   const hot = hotRequests(dependencies, routes)
   const atDatabase = new Gate('requests', AT_DATABASE)
-  const jsonBodies = new JsonBodies()
+  const largeBodies = new LargeBodies()
   const timeouts = {
     headersTimeout: HEAD_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -97,7 +97,7 @@ export async function createServer(
   app.decorateRequest('caller')
   app.decorateRequest('admission', null)
   app.decorateRequest('bodySha256', null)
-  app.addHook('onClose', async () => jsonBodies.close())
+  app.addHook('onClose', async () => largeBodies.close())
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
     dependencies.metrics.requests.observe(
@@ -121,24 +121,30 @@ export async function createServer(
   )
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
-    const { value, sha256 } = await jsonBodies.parse(request.tenant.name, await bodyOf(request, payload))
+    const { value, sha256 } = await largeBodies.parse(request.tenant.name, await bodyOf(largeBodies, request, payload))
     request.bodySha256 = sha256
     return value
   })
   for (const route of routes) if (route.rawBody !== true) addRoute(app, dependencies, atDatabase, route)
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers()
-    raw.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => bodyOf(request, payload))
+    raw.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) =>
+      bodyOf(largeBodies, request, payload),
+    )
     for (const route of routes) if (route.rawBody === true) addRoute(raw, dependencies, atDatabase, route)
   })
   return app
 }
 
-async function bodyOf(request: FastifyRequest, payload: Readable): Promise<Buffer> {
+async function bodyOf(largeBodies: LargeBodies, request: FastifyRequest, payload: Readable): Promise<Buffer> {
   const { admission, headers, routeOptions } = request
   // Without an admission there is no route, and nothing to be read.
   if (admission === null) throw new Refusal('not_found', `no route ${request.method} ${request.url}`)
-  return readBody(payload, headers['content-encoding'], routeOptions.bodyLimit ?? BODY_LIMIT, admission)
+  const { 'content-encoding': encoding = 'identity' } = headers
+  if (encoding !== 'identity' && encoding !== 'gzip')
+    throw new Refusal('unsupported_media_type', `content encoding ${encoding}; send gzip or none`)
+  const body = await readBody(payload, routeOptions.bodyLimit ?? BODY_LIMIT, admission)
+  return encoding === 'gzip' ? largeBodies.unfold(request.tenant.name, body, admission) : body
 }
 
 /** The page asks nobody but this server: no fonts, no assistant, no tools of others. */
