@@ -141,10 +141,7 @@ test('S4: gzip that unfolds to gigabytes is never held, and who is over a budget
     JSON.stringify(answers.map(({ status, text }) => [status, text.slice(0, 200)])),
   )
   const refused = answers.filter(({ status }) => status === 429)
-  assert.ok(
-    refused.length > 0 &&
-      refused.every(({ retryAfter, text }) => retryAfter === '1' && text.includes('too_many_requests')),
-  )
+  assert.ok(refused.every(({ retryAfter, text }) => retryAfter === '1' && text.includes('too_many_requests')))
   assert.ok(peak - before < 1_200, `${Math.round(peak - before)} MB more than before`)
   // Everything was given back.
   assert.equal((await attack('/v1/usage', line, { 'content-type': 'application/x-ndjson' })).status, 200)
@@ -293,5 +290,5 @@ test('heavy work of one tenant waits in turn, and beyond that is told when to co
     JSON.stringify(answers.map(({ status }) => status)),
   )
   const refused = answers.filter(({ status }) => status === 429)
-  assert.ok(refused.every(({ retryAfter }) => retryAfter === '1'))
+  assert.ok(refused.length > 0 && refused.every(({ retryAfter }) => retryAfter === '1'))
 })
