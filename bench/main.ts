@@ -302,6 +302,6 @@ else if (options.prepaid !== undefined || options.standstill !== undefined)
 else if (options.attack !== undefined) {
   const server = new BenchServer()
   await server.start()
-  await measureAttacked(server, services, Number(options.attack)).finally(() => server.close())
+  await measureAttacked(server, services, Number(options.attack)).finally(async () => server.close())
 } else if (rerate !== undefined) await runAlone((server) => measureOthers(server, Number(rerate)))
 else await measureAll()

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { newId, systemClock } from '../../platform/clock.ts'
 import { type Database, inSchema, isUniqueViolation } from '../../platform/db.ts'
+import { Gate } from '../../platform/gate.ts'
 import type { Caller } from '../../platform/http/authorize.ts'
 import { SCOPES, type Scope } from '../../platform/http/route.ts'
 import { migrate, PLATFORM_SCHEMA } from '../../platform/migrations.ts'
@@ -10,6 +11,8 @@ import type { Tenant } from '../../platform/tenant.ts'
 /** How long a looked-up key or tenant is believed: a revocation elsewhere takes effect after this. */
 const CACHE_MS = 1_000
 const MAX_CACHED = 10_000
+/** Keys that are looked up at once, and that wait to be. */
+const LOOK_UPS = { atOnce: 3, atOnceOfOwner: 2, waiting: 2_000, waitingOfOwner: 1_000 }
 const API_KEY = /^kvit_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/
 const DEFAULT_ACCEPTANCE_DAYS = 90
 
@@ -31,7 +34,11 @@ interface Cached<T> {
 export class AccessService {
   private readonly db: Database
   private readonly rawDb: Database
+  /** Whoever guesses keys takes a connection or two to the database, not all of them. */
+  private readonly lookUps = new Gate('keys', LOOK_UPS)
   private readonly callers = new Map<string, Cached<Caller | null>>()
+  /** Keys that nobody knows. */
+  private readonly strangers = new Map<string, Cached<Caller | null>>()
   private readonly tenants = new Map<string, Cached<Tenant | null>>()
 
   constructor(db: Database) {
@@ -127,13 +134,14 @@ export class AccessService {
       .executeTakeFirst()
     if (numUpdatedRows === 0n) throw new Refusal('not_found', `no key ${id}`)
     this.callers.clear()
+    this.strangers.clear()
   }
 
   async findCaller(key: string): Promise<Caller | null> {
     const [, idHex, secretText] = API_KEY.exec(key) ?? []
     if (idHex === undefined || secretText === undefined) return null
     const hash = sha256(Buffer.from(secretText, 'base64url'))
-    return cached(this.callers, `${idHex}${hash.toString('hex')}`, async () => {
+    const load = async (): Promise<Caller | null> => {
       const row = await this.db
         .selectFrom('apiKey')
         .selectAll()
@@ -142,7 +150,15 @@ export class AccessService {
         .executeTakeFirst()
       if (row === undefined || !timingSafeEqual(hash, row['secretSha256'] as Buffer)) return null
       return { id: row['id'] as string, tenantName: row['tenant'] as string | null, scopes: scopesOf(row) }
-    })
+    }
+    const name = `${idHex}${hash.toString('hex')}`
+    // Keys that were good a while ago and those that nobody knows take turns, and do not push each other out.
+    const isKnown = this.callers.has(name)
+    const look = async (): Promise<Caller | null> => this.lookUps.run(isKnown ? 'known' : 'unknown', load)
+    const caller = await cached(isKnown ? this.callers : this.strangers, name, look)
+    if (caller !== null && !isKnown) keep(this.callers, name, caller)
+    if (caller === null) this.callers.delete(name)
+    return caller
   }
 
   /** The key that opens everything, for the machine's owner; made once and kept by the caller. */
@@ -164,10 +180,14 @@ async function cached<T>(cache: Map<string, Cached<T>>, key: string, load: () =>
   const nowMs = systemClock.nowMs()
   const known = cache.get(key)
   if (known !== undefined && known.until > nowMs) return known.value
-  if (cache.size >= MAX_CACHED) cache.clear()
   const value = await load()
-  cache.set(key, { value, until: nowMs + CACHE_MS })
+  keep(cache, key, value, nowMs)
   return value
+}
+
+function keep<T>(cache: Map<string, Cached<T>>, key: string, value: T, nowMs = systemClock.nowMs()): void {
+  if (cache.size >= MAX_CACHED) cache.clear()
+  cache.set(key, { value, until: nowMs + CACHE_MS })
 }
 
 interface TenantRow {
