@@ -216,19 +216,25 @@ async function measureSessions(server: BenchServer, services: number): Promise<J
 
 /** One measurement that stands alone, as its own program would. */
 /** One tenant attacks, with so many records of its own, while another charges. */
-async function measureAttacked(server: BenchServer, services: number, seconds: number): Promise<void> {
-  const { client } = await server.prepare('attacker', services, CREDIT_LIMIT_MINOR)
-  await server.prepare('attacked', services, CREDIT_LIMIT_MINOR)
-  const [attacker, target] = [server.target('attacker', services), server.target('attacked', services)]
-  const headers = {
-    authorization: `Bearer ${attacker.key}`,
-    'kvit-tenant': 'attacker',
-    'content-type': 'application/x-ndjson',
+async function measureAttacked(services: number, seconds: number): Promise<void> {
+  const server = new BenchServer()
+  try {
+    await server.start()
+    const { client } = await server.prepare('attacker', services, CREDIT_LIMIT_MINOR)
+    await server.prepare('attacked', services, CREDIT_LIMIT_MINOR)
+    const [{ url, key }, target] = [server.target('attacker', services), server.target('attacked', services)]
+    const headers = {
+      authorization: `Bearer ${key}`,
+      'kvit-tenant': 'attacker',
+      'content-type': 'application/x-ndjson',
+    }
+    await sendBodies(new URL('/v1/usage', url), headers, usageBodies(records, services, 'own'))
+    const phases = await measureAttacks(server, client, target, seconds)
+    console.log(options.json ? JSON.stringify(phases, null, 2) : formatTable(phases))
+    process.exitCode = phases.every(({ failed }) => failed === 0) ? 0 : 1
+  } finally {
+    await server.close()
   }
-  await sendBodies(new URL('/v1/usage', attacker.url), headers, usageBodies(records, services, 'own'))
-  const phases = await measureAttacks(server, client, target, seconds)
-  console.log(options.json ? JSON.stringify(phases, null, 2) : formatTable(phases))
-  process.exitCode = phases.every(({ failed }) => failed === 0) ? 0 : 1
 }
 
 async function runAlone(measureOne: (server: BenchServer) => Promise<Json>): Promise<void> {
@@ -299,9 +305,6 @@ if (minutes !== undefined) await runAlone((server) => measureSoak(server, servic
 else if (prefixes !== undefined) await runAlone((server) => measurePublishing(server, services, Number(prefixes)))
 else if (options.prepaid !== undefined || options.standstill !== undefined)
   await runAlone((server) => measureSessions(server, services))
-else if (options.attack !== undefined) {
-  const server = new BenchServer()
-  await server.start()
-  await measureAttacked(server, services, Number(options.attack)).finally(async () => server.close())
-} else if (rerate !== undefined) await runAlone((server) => measureOthers(server, Number(rerate)))
+else if (options.attack !== undefined) await measureAttacked(services, Number(options.attack))
+else if (rerate !== undefined) await runAlone((server) => measureOthers(server, Number(rerate)))
 else await measureAll()
