@@ -1,5 +1,6 @@
 import { isUnpaidFee, unpaidFeeOf } from '../core/charging/daily-fee.ts'
-import { crossedThresholds } from '../core/charging/thresholds.ts'
+import { openLot } from '../core/charging/operations.ts'
+import { crossedThresholds, type UnitGrant } from '../core/charging/thresholds.ts'
 import type { AccountAtWork, WatchedAccount } from './account-at-work.ts'
 import type { PartitionState } from './partition-state.ts'
 
@@ -17,10 +18,21 @@ export function watchThresholds(work: AccountAtWork): ThresholdEvent[] {
   return sponsor === null ? own : [...own, ...watchOne(work, sponsor)]
 }
 
-function watchOne(
+/** Units that come along with crossing a threshold, once each time. */
+function give(
   { nowMs, sink }: AccountAtWork,
-  { balances, payers, period, thresholds }: WatchedAccount,
-): ThresholdEvent[] {
+  { balances, period }: Pick<WatchedAccount, 'balances' | 'period'>,
+  code: string,
+  { unit, amount, validMs }: UnitGrant,
+): void {
+  const untilMs = validMs === null ? null : nowMs + validMs
+  const terms = { source: 'bonus', priority: 40, fromMs: nowMs, untilMs, scope: null, isShared: false } as const
+  const draft = { ...terms, unit, amount, origin: `threshold:${code}@${nowMs}` }
+  openLot({ balances, creditLimit: null, nowMs, period, sink }, draft, 'bonus')
+}
+
+function watchOne(work: AccountAtWork, { balances, payers, period, thresholds }: WatchedAccount): ThresholdEvent[] {
+  const { nowMs, sink } = work
   const { account, crossed: before } = balances
   if (thresholds.length === 0 && before.length === 0) return []
   const names = { meter: '', price: '', cell: '', subscription: '' }
@@ -30,13 +42,13 @@ function watchOne(
   const codes = unpaid.length === 0 ? now : [...now, ...unpaid]
   if (codes.length === before.length && codes.every((code) => before.includes(code))) return []
   sink.put({ fact: 'crossed', account, codes })
-  return thresholds
-    .filter(({ code }) => codes.includes(code) && !before.includes(code))
-    .map(({ code, kind, action }) => ({
-      kind: 'threshold_crossed',
-      accountId: account,
-      payload: { threshold: code, watches: kind, action },
-    }))
+  const crossed = thresholds.filter(({ code }) => codes.includes(code) && !before.includes(code))
+  for (const { code, grant } of crossed) if (grant != null) give(work, { balances, period }, code, grant)
+  return crossed.map(({ code, kind, action }) => ({
+    kind: 'threshold_crossed',
+    accountId: account,
+    payload: { threshold: code, watches: kind, action },
+  }))
 }
 
 /** Why nothing may be used: a threshold that blocks stands crossed, or the fee of the day is not paid; null where it may. */

@@ -30,6 +30,8 @@ export interface Lot {
   /** Of money: how long behind its end it still pays for usage and fees of its own time; not at all when absent. */
   readonly graceMs?: number | undefined
   readonly scope: LotScope | null
+  /** Of units that were sold: what each cost, a decimal of the currency. */
+  readonly unitPrice?: string | undefined
   /** Accounts that this account sponsors may use it. */
   readonly isShared: boolean
   /** What opened it: a top-up, a voucher, a plan's allowance and its period. */

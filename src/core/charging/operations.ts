@@ -21,6 +21,7 @@ export interface LotDraft {
   readonly fromMs: number
   readonly untilMs: number | null
   readonly graceMs?: number | undefined
+  readonly unitPrice?: string | undefined
   readonly scope: LotScope | null
   readonly isShared: boolean
   readonly origin: string

@@ -15,6 +15,7 @@ export type TemplateName =
   | 'commit_opened'
   | 'payment_reversed'
   | 'allocation_reversed'
+  | 'units_sold'
 
 /**
  * The customer owes the document's total; each product earned its share, and discounts were given. Credit notes have
@@ -54,6 +55,19 @@ export function paymentReceived(accountId: string, currency: string, method: str
   return balanced([
     posting('cash', method, accountId, currency, amountMinor),
     posting('customer_prepaid', null, accountId, currency, -amountMinor),
+  ])
+}
+
+/** Units were sold for money that came in: revenue of the unit. Below zero they were taken back. */
+export function unitsSold(
+  accountId: string,
+  currency: string,
+  { method, unit }: { readonly method: string; readonly unit: string },
+  amountMinor: bigint,
+): Posting[] {
+  return balanced([
+    posting('cash', method, accountId, currency, amountMinor),
+    posting('revenue', `units:${unit}`, accountId, currency, -amountMinor),
   ])
 }
 

@@ -30,10 +30,13 @@ export async function requestAdjustment(
   else if (unitsOf(draft.amount) <= 0n) throw new Refusal('unprocessable', 'amount: write a positive decimal')
   if (draft.unit !== null && (draft.direction === 'debit' || draft.source === 'paid'))
     throw new Refusal('unprocessable', 'units are given as a bonus; they cannot be taken')
-  const { approvalLimits } = await settingsOf(db)
-  const limit = draft.unit === null ? approvalLimits[currency] : undefined
-  const needsApproval =
-    limit === undefined || positiveMinor(draft.amount, currency) > (parseMinor(limit, currency) ?? 0n)
+  const { approvalLimits, unitApprovalLimits } = await settingsOf(db)
+  const limit = draft.unit === null ? approvalLimits[currency] : unitApprovalLimits[draft.unit]
+  const isBeyond = (most: string): boolean =>
+    draft.unit === null
+      ? positiveMinor(draft.amount, currency) > (parseMinor(most, currency) ?? 0n)
+      : unitsOf(draft.amount) > unitsOf(most)
+  const needsApproval = limit === undefined || isBeyond(limit)
   const { key, reason, account: _, ...content } = draft
   return once(
     context,

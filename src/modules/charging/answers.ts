@@ -18,6 +18,8 @@ const lot = z.strictObject({
   priority: z.int(),
   validFrom: instant,
   expiresAt: instant.nullable(),
+  graceHours: z.number().optional().describe('Behind expiresAt it still pays for usage and fees of before'),
+  unitPrice: z.string().optional().describe('Of units that were sold: what each cost'),
   scope: scope.describe('What it may be used for; null for all'),
   shared: z.boolean(),
   origin: z.string().describe('What opened it: a top-up, a voucher, an allowance and its period'),

@@ -46,7 +46,7 @@ function amountOf(amount: bigint, unit: string | null, currency: string): string
 }
 
 function toLotView(
-  { number, unit, source, priority, fromMs, untilMs, scope, isShared, origin, ...amounts }: Lot,
+  { number, unit, source, priority, fromMs, untilMs, graceMs = 0, unitPrice, scope, isShared, origin, ...amounts }: Lot,
   currency: string,
 ): object {
   return {
@@ -55,6 +55,8 @@ function toLotView(
     priority,
     validFrom: instant(fromMs),
     expiresAt: instant(untilMs),
+    ...(graceMs === 0 ? {} : { graceHours: graceMs / 3_600_000 }),
+    ...(unitPrice === undefined ? {} : { unitPrice }),
     scope,
     shared: isShared,
     origin,

@@ -20,12 +20,14 @@ import {
   ruleCode,
   topUpDraft,
   transferDraft,
+  unitSaleDraft,
 } from './schemas.ts'
 import { promiseCredit, type Settlement, transfer } from './service.ts'
 import { settingsOf, settingsSchema } from './settings.ts'
 import * as store from './store.ts'
 import { reverseOneTopUp } from './top-up-reversals.ts'
 import { TopUps } from './top-ups.ts'
+import { sellUnits } from './unit-sales.ts'
 import { listBatches, revokeBatch } from './voucher-store.ts'
 import { createBatch, redeem } from './vouchers.ts'
 
@@ -87,6 +89,20 @@ function balanceRoutes(engine: Engine, settlement: Settlement): Route[] {
       handle: async (context, { body }) => {
         const { amountMinor: _, ...view } = await topUps.record(context, body)
         return { ...view, amount: body.amount }
+      },
+    }),
+    streamRoute({
+      method: 'POST',
+      url: '/v1/unit-sales',
+      scope: 'balances:write',
+      tag,
+      status: 201,
+      summary: 'Sell units, such as a pack of credits, for money that came in; a key has one effect',
+      body: unitSaleDraft,
+      answer: answers.topUp,
+      handle: async (context, { body }) => {
+        const { amountMinor, ...view } = await sellUnits(engine, context, body)
+        return { ...view, amount: formatMinor(BigInt(amountMinor), view.currency) }
       },
     }),
     streamRoute({

@@ -45,6 +45,18 @@ export const topUpDraft = z.strictObject({
   ...lotTerms,
 })
 
+export const unitSaleDraft = z.strictObject({
+  key,
+  account: reference,
+  unit: text(40).describe('The unit of meters that it covers'),
+  units: decimal,
+  unitPrice: decimal.describe('What each costs; the sum is rounded half-up once'),
+  currency,
+  method: z.enum(['cash', 'bank', 'card', 'other']),
+  reference: text(500).nullable().default(null),
+  ...lotTerms,
+})
+
 export const reversalDraft = z.strictObject({ reason: text(500).describe('Why it is taken back') })
 
 export const transferDraft = z.strictObject({ key, from: reference, to: reference, amount: decimal })

@@ -20,6 +20,10 @@ export const settingsSchema = z.strictObject({
   approvalLimits: byCurrency
     .default({})
     .describe('Adjustments above it need the approval of a second key; without an entry all of them do'),
+  unitApprovalLimits: z
+    .record(z.string().min(1).max(40), amountText)
+    .default({})
+    .describe('The same for adjustments of units, by unit; without an entry all of them need it'),
   promise: z
     .strictObject({
       limits: byCurrency.describe('Most that is lent'),

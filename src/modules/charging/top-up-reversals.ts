@@ -1,11 +1,10 @@
 import { formatMinor, toRatingScale } from '../../core/base/money.ts'
 import { reverseTopUp, type TopUpReversed } from '../../core/charging/operations.ts'
-import { paymentReversed } from '../../core/ledger/templates.ts'
+import { paymentReversed, unitsSold } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema, inTransaction } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
-import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { lockAccount } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
@@ -13,6 +12,7 @@ import { reopenDocuments, settledByOwnBalance } from '../payments/index.ts'
 import { formatRating, lotDraft } from './lot-drafts.ts'
 import { once, type Settlement } from './service.ts'
 import * as store from './store.ts'
+import { takeBackUnits } from './unit-sales.ts'
 
 /**
  * Takes a top-up back, once, with a reason: what is left of it and of its bonuses goes, what it has paid for is owed again,
@@ -47,7 +47,7 @@ async function reverse(
   reversedBy: string,
 ): Promise<store.TopUpReversal> {
   const { id: topUpId, key, accountId, currency, method } = topUp
-  if (topUp.unit !== null) throw new Refusal('conflict', 'units that were sold are taken back by an adjustment')
+  if (topUp.unit !== null) return reverseSale(engine, { tenant, nowMs }, topUp, reason, reversedBy)
   const amountMinor = BigInt(topUp.amountMinor)
   const minorUnit = toRatingScale(1n, currency)
   const paid = lotDraft('paid', { currency, unit: null, amount: amountMinor }, {}, `top_up:${key}`, nowMs)
@@ -72,6 +72,31 @@ async function reverse(
     },
   })
   return { ...row, owedAgainMinor }
+}
+
+async function reverseSale(
+  engine: Engine,
+  { tenant, nowMs }: Pick<ReadContext, 'tenant' | 'nowMs'>,
+  { id: topUpId, key, accountId, currency, method, unit, units, amountMinor }: store.TopUp,
+  reason: string,
+  reversedBy: string,
+): Promise<store.TopUpReversal> {
+  const row = { id: newId(), topUpId, accountId, reason, reversedBy, createdAt: new Date(nowMs), owedAgainMinor: '0' }
+  await engine.onAccounts(tenant.name, {
+    accountIds: [accountId],
+    nowMs,
+    decide: ([desk]) => takeBackUnits(desk as NonNullable<typeof desk>, key),
+    rider: async (trx, { events }) => {
+      const within = inSchema(trx, tenant.schema)
+      await store.insertTopUpReversal(within, row)
+      const postings = unitsSold(accountId, currency, { method, unit: unit as string }, -BigInt(amountMinor))
+      await postEntry(within, 'units_sold', row.id, postings, nowMs)
+      const entry = { accountId, kind: 'unit_sale_reversed', unit, amount: `-${units}`, key, note: reason }
+      await store.insertEntries(within, [entry], nowMs)
+      await insertEvents(within, events, nowMs)
+    },
+  })
+  return row
 }
 
 /** Documents that were settled with money which is gone are open again; nothing where that is done. */

@@ -174,7 +174,9 @@ function accountOf(accounts: ReadonlyMap<string, Account>, draft: TopUpDraft): A
 
 function repeated(stored: store.TopUp, account: Account, draft: TopUpDraft): store.TopUp {
   const isSame =
-    stored.accountId === account.id && stored.amountMinor === String(positiveMinor(draft.amount, account.currency))
+    stored.unit === null &&
+    stored.accountId === account.id &&
+    stored.amountMinor === String(positiveMinor(draft.amount, account.currency))
   if (!isSame) throw new Refusal('idempotency_conflict', 'this key was used for something else')
   return stored
 }

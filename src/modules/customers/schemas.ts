@@ -33,12 +33,24 @@ const charging = {
     .array(
       z.strictObject({
         code: z.string().regex(/^[a-z0-9_.-]{1,64}$/),
-        kind: z.enum(['low_balance', 'spend', 'allowance_used']),
-        amount: decimalText.optional().describe('Money below which a balance is low, or from which a spend counts'),
+        kind: z.enum(['low_balance', 'high_balance', 'spend', 'allowance_used']),
+        amount: decimalText
+          .optional()
+          .describe(
+            'Money below which a balance is low, or from which it is high or a spend counts; with a unit, units',
+          ),
         unit: z.string().min(1).max(40).optional(),
         percent: z.number().int().min(1).max(100).optional(),
-        action: z.enum(['notify', 'block', 'throttle', 'top_up']).default('notify'),
+        action: z.enum(['notify', 'block', 'throttle', 'top_up', 'grant']).default('notify'),
         kbps: z.number().int().min(1).optional(),
+        grant: z
+          .strictObject({
+            unit: z.string().min(1).max(40),
+            amount: decimalText,
+            validDays: z.number().int().min(1).max(3650).optional(),
+          })
+          .optional()
+          .describe('Units that crossing it gives'),
       }),
     )
     .max(20)
@@ -48,7 +60,11 @@ const charging = {
         list.every(({ kind, amount, unit, percent }) =>
           kind === 'allowance_used' ? unit !== undefined && percent !== undefined : amount !== undefined,
         ),
-      'low_balance and spend need an amount, allowance_used a unit and a percent',
+      'low_balance, high_balance and spend need an amount, allowance_used a unit and a percent',
+    )
+    .refine(
+      (list) => list.every(({ action, grant }) => (action === 'grant') === (grant !== undefined)),
+      'the action grant says what is given: grant: { unit, amount }',
     ),
 } as const
 

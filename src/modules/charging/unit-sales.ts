@@ -1,0 +1,96 @@
+import { currencyOf } from '../../core/base/currency.ts'
+import { decimal, multiply, toScale } from '../../core/base/decimal.ts'
+import { formatMinor } from '../../core/base/money.ts'
+import { type Desk, openLot } from '../../core/charging/operations.ts'
+import { unitsSold } from '../../core/ledger/templates.ts'
+import type { Engine } from '../../engine/index.ts'
+import { newId } from '../../platform/clock.ts'
+import { inSchema } from '../../platform/db.ts'
+import { insertEvents } from '../../platform/outbox.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
+import { type Account, getRow } from '../customers/index.ts'
+import { postEntry } from '../ledger/index.ts'
+import { type LotTerms, lotDraft, unitsOf } from './lot-drafts.ts'
+import { assertRoom, once } from './service.ts'
+import * as store from './store.ts'
+
+export interface UnitSaleDraft extends LotTerms {
+  readonly key: string
+  readonly account: string
+  readonly unit: string
+  readonly units: string
+  readonly unitPrice: string
+  readonly currency: string
+  readonly method: string
+  readonly reference: string | null
+}
+
+/**
+ * Sells units, such as a pack of credits: the money that came in is their price, rounded half-up once, and is revenue; the
+ * lot of units keeps what each cost. Example: 35.94 credits at 0.5 are charged 17.97.
+ */
+export async function sellUnits(engine: Engine, context: ReadContext, draft: UnitSaleDraft): Promise<store.TopUp> {
+  const { db } = context
+  const account = await getRow(db, 'account', draft.account)
+  if (draft.currency !== account.currency)
+    throw new Refusal('unprocessable', `the account is in ${account.currency}, the sale in ${draft.currency}`)
+  const amount = unitsOf(draft.units)
+  if (amount <= 0n) throw new Refusal('unprocessable', 'units: write a positive decimal')
+  const { minorDigits } = currencyOf(account.currency)
+  const minor = toScale(multiply(decimal(draft.units), decimal(draft.unitPrice)), minorDigits)
+  if (minor <= 0n) throw new Refusal('unprocessable', 'units at this price come to nothing: give them by an adjustment')
+  const isSame = (stored: store.TopUp): boolean =>
+    stored.accountId === account.id &&
+    stored.unit === draft.unit &&
+    unitsOf(stored.units ?? '0') === amount &&
+    stored.amountMinor === String(minor)
+  return once(
+    context,
+    `unit sale ${draft.key}`,
+    async () => (await store.findTopUps(db, new Set([draft.key]))).get(draft.key),
+    isSame,
+    () => open(engine, context, account, draft, { amount, minor }),
+  )
+}
+
+async function open(
+  engine: Engine,
+  { tenant, nowMs }: ReadContext,
+  { id: accountId, currency }: Account,
+  draft: UnitSaleDraft,
+  { amount, minor }: { readonly amount: bigint; readonly minor: bigint },
+): Promise<store.TopUp> {
+  const { key, unit, units, unitPrice, method, reference } = draft
+  const lot = { ...lotDraft('paid', { currency, unit, amount }, draft, `units:${key}`, nowMs), unitPrice }
+  const named = { id: newId(), key, accountId, currency, method, reference, unit, units, unitPrice }
+  const row = { ...named, amountMinor: String(minor), bonuses: [], createdAt: new Date(nowMs) }
+  await engine.onAccounts(tenant.name, {
+    accountIds: [accountId],
+    nowMs,
+    decide: ([desk]) => {
+      assertRoom(desk as Desk)
+      openLot(desk as Desk, lot, 'top_up')
+    },
+    rider: async (trx, { events }) => {
+      const db = inSchema(trx, tenant.schema)
+      await store.insertTopUps(db, [row])
+      const note = `${units} ${unit} for ${formatMinor(minor, currency)} ${currency}`
+      await store.insertEntries(db, [{ accountId, kind: 'unit_sale', unit, amount: units, key, note }], nowMs)
+      await postEntry(db, 'units_sold', row.id, unitsSold(accountId, currency, { method, unit }, minor), nowMs)
+      await insertEvents(db, events, nowMs)
+    },
+  })
+  return row
+}
+
+/** Takes a sale back while all of its units are there: money that was paid for units which are used stays. */
+export function takeBackUnits(desk: Desk, key: string): void {
+  const lot = desk.balances.lots.find(({ origin }) => origin === `units:${key}`)
+  if (lot === undefined || lot.remaining < lot.amount || lot.held > 0n)
+    throw new Refusal('conflict', 'some of the units are used already')
+  const { account } = desk.balances
+  const { number, unit, source, remaining } = lot
+  const of = { account, member: account, period: desk.period, lot: number, unit, source, held: 0n }
+  desk.sink.move({ ...of, kind: 'reversal', remaining: -remaining })
+}
