@@ -42,7 +42,11 @@ test('505,684 readings of 30 homes, on their own tariffs: per home and month the
   const kvit = await startKvit('lcl', '2014-01-01T06:00:00Z')
   const { client } = kvit
   const folder = join(DATA, 'lcl-household-meters')
-  const plans = readFileSync(join(EXAMPLES, 'london-electricity/plans/london.yaml'), 'utf8')
+  // E14: one line a price, so that a bill is what it comes to, rounded once.
+  const plans = readFileSync(join(EXAMPLES, 'london-electricity/plans/london.yaml'), 'utf8').replaceAll(
+    'meter: electricity\n',
+    'meter: electricity\n        invoiceLine: price\n',
+  )
   await client.post('/v1/issuers', { key: 'london', name: 'London', address: 'London' })
   await client.post('/v1/catalog', {
     files: [
@@ -88,6 +92,10 @@ test('505,684 readings of 30 homes, on their own tariffs: per home and month the
       const own = (billed.get(home) ?? []).filter(({ from }) => from.startsWith(month))
       assert.equal(sum(own.map(({ quantity }) => quantity)).toFixed(), kWh.toFixed(), `${home} ${month} kWh`)
       assert.equal(sum(own.map(({ exactAmount }) => exactAmount)).toFixed(), pounds.toFixed(), `${home} ${month} GBP`)
+      assert.deepEqual(
+        own.map(({ amount }) => amount),
+        [pounds.toFixed(2, D.ROUND_HALF_UP)],
+      )
     }
   }
   const year = sum((billed.get('MAC000002') ?? []).map(({ exactAmount }) => exactAmount))

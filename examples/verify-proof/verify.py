@@ -46,7 +46,16 @@ step("document total", total == Fraction(document["totals"]["net"]) ==
 
 minor = minor_digits(document["currency"])
 rating = min(minor + 6, 11)
-usage = [line for line in document["lines"] if line["kind"] == "usage"]
+# Where several rates are printed on one line and rounded together, each is proved by its own charges.
+usage = []
+for line in (line for line in document["lines"] if line["kind"] == "usage"):
+    rates = [part for part in line.get("parts") or [] if "line" in part]
+    usage += [{"id": part["line"], "position": line["position"], "quantity": part["quantity"], "amount": None,
+               "exactAmount": part.get("whole", part["amount"])} for part in rates] or [line]
+    if rates:
+        exact = sum(Fraction(part["amount"]) for part in line["parts"])
+        step(f"line {line['position']}: rates", exact == Fraction(line["exactAmount"]) and
+             rounded(exact, minor) == Fraction(line["amount"]))
 printed = {line["id"]: line for line in usage}
 proved = [(period, line, json.loads(line["leaf"])) for period in proof["periods"] for line in period["lines"]]
 step("usage lines", sorted(line["id"] for line in usage) == sorted(stated["line"] for _, _, stated in proved))
@@ -68,10 +77,11 @@ for period, line, stated in proved:
     whole = Fraction(stated["charged"]) + Fraction(stated["chargedBefore"])
     unused = stated["records"] + stated["recordsBefore"] == 0
     step(f"{name}: amount", charged == Fraction(stated["charged"]) and
-         digits(stated["charged"]) == rating and digits(show["amount"]) == minor and
+         digits(stated["charged"]) == rating and (show["amount"] is None or digits(show["amount"]) == minor) and
          (unused or rounded(exact, rating) == whole) and
          Fraction(show.get("billedBefore", stated["billedBefore"])) == Fraction(stated["billedBefore"]) and
-         Fraction(show["amount"]) == rounded(exact, minor) - Fraction(stated["billedBefore"]))
+         (show["amount"] is None or
+          Fraction(show["amount"]) == rounded(exact, minor) - Fraction(stated["billedBefore"])))
     step(f"{name}: root", root([leaf(charge["leaf"]) for charge in line["charges"]]).hex() == stated["charges"])
 
 for period in proof["periods"]:

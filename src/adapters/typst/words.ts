@@ -37,6 +37,9 @@ export const WORDS = {
     page: 'Page',
     of: 'of',
     tiered: 'by tiers',
+    annex: 'Itemisation',
+    exact: 'Exact amount',
+    together: 'together',
     per: 'per',
   },
   uk: {
@@ -76,6 +79,9 @@ export const WORDS = {
     page: 'Сторінка',
     of: 'з',
     tiered: 'за шкалою',
+    annex: 'Розшифровка',
+    exact: 'Точна сума',
+    together: 'разом',
     per: 'за',
   },
   ru: {
@@ -115,6 +121,9 @@ export const WORDS = {
     page: 'Страница',
     of: 'из',
     tiered: 'по шкале',
+    annex: 'Расшифровка',
+    exact: 'Точная сумма',
+    together: 'вместе',
     per: 'за',
   },
 } as const

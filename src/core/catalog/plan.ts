@@ -191,6 +191,11 @@ export interface UsagePrice extends OfPhases {
   readonly deck?: DeckReference | undefined
   /** What a record costs that reaches into the time of another rate: by its parts (when absent), or by its start. */
   readonly crossing?: 'split' | 'start' | undefined
+  /**
+   * What has a line of its own on an invoice, and is rounded once: each rate (when absent), each group of the meter, or all
+   * of the price. What it is made of stands in an annex.
+   */
+  readonly invoiceLine?: 'price' | 'rate' | 'group' | undefined
   /** Terminate when absent. */
   readonly whenExhausted?: WhenExhausted | undefined
 }

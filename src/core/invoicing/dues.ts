@@ -1,9 +1,9 @@
 import { currencyOf } from '../base/currency.ts'
-import { exact, roundExact } from '../base/exact.ts'
+import { exact } from '../base/exact.ts'
 import { formatMinor } from '../base/money.ts'
 import { type Cycle, periodIndexOf, periodStart } from '../base/period.ts'
 import type { Plan } from '../catalog/plan.ts'
-import type { Billable } from './invoice-lines.ts'
+import { type Billable, minorOf } from './invoice-lines.ts'
 
 /** A billable with what it comes to in minor units, and the day from which it can be billed. */
 export interface Due {
@@ -22,7 +22,7 @@ export function toDues(billables: readonly Billable[], plans: ReadonlyMap<string
   const { minorDigits } = currencyOf(currency)
   return billables.map((billable) => ({
     billable,
-    minor: roundExact(billable.amount, minorDigits),
+    minor: minorOf(billable, minorDigits),
     dueDay: dueDayOf(billable, plans),
   }))
 }
@@ -53,7 +53,7 @@ export function lowering(
 ): Omit<Billable, 'kind'> {
   const { adjustment, description, minor } = by
   const amount = exact(-minor, currencyOf(currency).minorDigits)
-  return { ...target, adjustment, description, amount, usage: null, byDay: undefined }
+  return { ...target, adjustment, description, amount, minor: undefined, usage: null, byDay: undefined }
 }
 
 /** By the day on which things fall due, the earliest first. */

@@ -2,6 +2,7 @@ import { currencyOf } from '../base/currency.ts'
 import { type Exact, formatExact, roundExact } from '../base/exact.ts'
 import type { DayPeriod } from '../base/period.ts'
 import type { DayAmount } from './counted-parts.ts'
+import type { LineGroup } from './line-groups.ts'
 import type { SeatPart } from './recurring.ts'
 
 /**
@@ -26,6 +27,9 @@ export interface Billable {
   readonly isLate: boolean
   readonly description: string
   readonly amount: Exact
+  /** What it is rounded together with and, of that, its share in minor units; rounded by itself where absent. */
+  readonly group?: LineGroup | undefined
+  readonly minor?: bigint | undefined
   /** Recurring only: numbers of seats with their shares of the period, and flat amounts of the tiers that they reach. */
   readonly seats?: { readonly parts: readonly SeatPart[]; readonly flat: Exact } | undefined
   /** Usage only: what the counter stands at; `charged` at the rating scale, the price of the measures where absent. */
@@ -90,6 +94,11 @@ function hasNewUsage({ usage }: Billable, before: BilledBefore): boolean {
   )
 }
 
+/** What a billable comes to in minor units. */
+export function minorOf({ amount, minor }: Pick<Billable, 'amount' | 'minor'>, minorDigits: number): bigint {
+  return minor ?? roundExact(amount, minorDigits)
+}
+
 const NOTHING_BILLED: BilledBefore = { amountMinor: 0n, measures: [], records: 0 }
 
 /**
@@ -104,7 +113,7 @@ export function toInvoiceLines(
   const { minorDigits } = currencyOf(currency)
   return billables.flatMap((billable) => {
     const billedBefore = billed.get(billableKey(billable)) ?? NOTHING_BILLED
-    const amountMinor = roundExact(billable.amount, minorDigits) - billedBefore.amountMinor
+    const amountMinor = minorOf(billable, minorDigits) - billedBefore.amountMinor
     if (amountMinor === 0n && !hasNewUsage(billable, billedBefore)) return []
     const shown = amountMinor < 0n && billable.kind === 'recurring' ? creditedPart(billable) : billable.shown
     return [{ ...billable, shown, exactAmount: formatExact(billable.amount), amountMinor, billedBefore }]

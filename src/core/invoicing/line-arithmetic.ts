@@ -4,6 +4,8 @@ import { powerOfTen } from '../base/rounding.ts'
 /** Something that a line of a document is made of, as it is printed. Amounts are exact. */
 export interface PrintedPart {
   readonly label: string
+  /** Of a rate that shares its line with others: the id by which it is explained. */
+  readonly line?: string
   /** Null where the part is an amount alone. */
   readonly quantity: string | null
   readonly unitAmount: string | null
@@ -12,7 +14,10 @@ export interface PrintedPart {
   readonly flatAmount?: string
   /** Of a period, such as `17/31`; absent is all of it. */
   readonly share?: string
+  readonly discountPercent?: string
   readonly amount: string
+  /** Of such a rate: the exact price of all that was used of it, where some was billed before. */
+  readonly whole?: string
 }
 
 /** What of a printed line is multiplied and added. */

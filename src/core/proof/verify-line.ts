@@ -15,7 +15,34 @@ export interface DocumentLine {
   /** Of the line; of all that was used in the period where `billedBefore` is absent, as on documents of before. */
   readonly exactAmount: string
   readonly billedBefore?: string
+  /** Absent where it is one of several rates that are printed on one line, and rounded with them. */
+  readonly amount?: string
+  readonly parts?: readonly PrintedRate[] | null
+}
+
+interface PrintedRate {
+  readonly line?: string
+  readonly label: string
+  readonly quantity: string | null
   readonly amount: string
+  readonly whole?: string
+}
+
+/** A line of a document as it is proved: where several rates are printed on one, each by its own charges. */
+export function provedParts(line: DocumentLine): DocumentLine[] {
+  const rates = (line.parts ?? []).filter((part) => part.line !== undefined)
+  if (rates.length === 0) return [line]
+  const { position, kind } = line
+  return rates.map(({ line: id = '', label, quantity, amount, whole = amount }) => ({
+    ...{
+      id,
+      position,
+      kind,
+      description: `${line.description}: ${label}`,
+      quantity: quantity ?? '0',
+      exactAmount: whole,
+    },
+  }))
 }
 
 const OF_LINE = ['subscription', 'planVersion', 'price', 'cell', 'period'] as const
@@ -63,7 +90,7 @@ function wrongAmounts(
   printed: DocumentLine,
   { minorDigits, ratingScale: digits }: Currency,
 ): string[] {
-  if (digitsOf(line.charged) !== digits || digitsOf(printed.amount) !== minorDigits)
+  if (digitsOf(line.charged) !== digits || (printed.amount !== undefined && digitsOf(printed.amount) !== minorDigits))
     return [`charges have ${digits} digits behind the point, amounts ${minorDigits}`]
   const charged = scaled(line.charged, digits) + scaled(line.chargedBefore, digits)
   const { billedBefore = '0' } = printed
@@ -78,7 +105,7 @@ function wrongAmounts(
     ...(printed.billedBefore === undefined || isSame(printed.billedBefore, decimal(line.billedBefore))
       ? []
       : [`it says that ${printed.billedBefore} was billed before, and that was ${line.billedBefore}`]),
-    ...(scaled(printed.amount, minorDigits) === billed
+    ...(printed.amount === undefined || scaled(printed.amount, minorDigits) === billed
       ? []
       : [`it bills ${printed.amount}; rounded and less what was billed it is ${formatScaled(billed, minorDigits)}`]),
   ]

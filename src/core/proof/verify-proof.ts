@@ -1,9 +1,10 @@
 import { type Currency, currencyOf } from '../base/currency.ts'
 import { add, decimal, formatDecimal, ZERO } from '../base/decimal.ts'
+import { type PrintedLine, wrongProduct } from '../invoicing/line-arithmetic.ts'
 import { leafHash, merkleRoot, rootOfPath, type Sha256 } from './merkle.ts'
 import type { Head, ProofFile, ProvedLink, ProvedPeriod } from './proof-file.ts'
 import { anchorsPayload, anchorText, type ChargeStatement, type LineStatement, periodText } from './statements.ts'
-import { type DocumentLine, wrongInLine } from './verify-line.ts'
+import { type DocumentLine, provedParts, wrongInLine } from './verify-line.ts'
 
 /** One step of the way from the document to the published head. */
 export interface ProofStep {
@@ -16,7 +17,7 @@ export interface ProofStep {
 interface DocumentText {
   readonly number: string
   readonly currency: string
-  readonly lines: readonly DocumentLine[]
+  readonly lines: readonly (PrintedLine & DocumentLine & { readonly amount: string })[]
   readonly totals: { readonly net: string; readonly tax: string; readonly total: string }
 }
 
@@ -90,12 +91,14 @@ function checkTotal(proof: ProofFile): ProofStep {
 function checkLines(sha256: Sha256, proof: ProofFile): ProofStep[] {
   const proved = proof.periods.flatMap(({ period, lines }) => lines.map((line) => ({ period, line })))
   let printed: readonly DocumentLine[]
+  let shared: DocumentText['lines']
   let currency: Currency
   let named: Map<string, (typeof proved)[number]>
   let charges: string[]
   try {
     const document = readDocument(proof)
-    printed = document.lines.filter(({ kind }) => kind === 'usage')
+    shared = document.lines.filter((line) => provedParts(line)[0] !== line)
+    printed = document.lines.filter(({ kind }) => kind === 'usage').flatMap(provedParts)
     currency = currencyOf(document.currency)
     charges = proved.flatMap(({ line }) => line.charges.map(({ leaf }) => withoutPlace(leaf)))
     named = new Map(proved.map((one) => [(JSON.parse(one.line.leaf) as LineStatement).line, one]))
@@ -111,6 +114,13 @@ function checkLines(sha256: Sha256, proof: ProofFile): ProofStep[] {
   ]
   return [
     toStep('usage lines', wrong, `${printed.length} in the document`),
+    ...shared.map((line) => {
+      const name = `line ${line.position} (${line.description})`
+      return attempt(name, () => {
+        const why = wrongProduct(line, currency.minorDigits)
+        return toStep(name, why === null ? [] : [why], `${provedParts(line).length} rates, ${line.amount}`)
+      })
+    }),
     ...printed.map((line) => {
       const own = named.get(line.id)
       const name = `line ${line.position} (${line.description})`
@@ -118,7 +128,7 @@ function checkLines(sha256: Sha256, proof: ProofFile): ProofStep[] {
       return attempt(name, () => {
         const { period } = JSON.parse(own.line.leaf) as LineStatement
         const elsewhere = period === own.period ? [] : [`it is of the period ${period}, not of ${own.period}`]
-        const detail = `${own.line.charges.length} charges, ${line.quantity}, ${line.amount}`
+        const detail = `${own.line.charges.length} charges, ${line.quantity}, ${line.amount ?? line.exactAmount}`
         return toStep(name, [...elsewhere, ...wrongInLine(sha256, own.line, line, currency)], detail)
       })
     }),

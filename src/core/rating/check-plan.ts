@@ -126,6 +126,10 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
       message: `unknown meter "${price.meter}"${closestTo(price.meter, known.meters.keys())}`,
     })
   }
+  if (price.invoiceLine === 'group' && meter !== undefined && meter.groupBy === undefined) {
+    const message = `meter "${meter.code}" has no groupBy, so there are no groups to have lines: write price or rate`
+    issues.push({ path: ['invoiceLine'], message })
+  }
   const ways = [price.rate, price.bands, price.schedule, price.matrix, price.deck].filter((way) => way !== undefined)
   if (ways.length !== 1) {
     issues.push({ path: [], message: 'a usage price needs exactly one of rate, bands, schedule, matrix and deck' })

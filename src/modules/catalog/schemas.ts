@@ -200,6 +200,7 @@ const price = z.discriminatedUnion('kind', [
     matrix: matrix.optional(),
     deck: deck.optional(),
     crossing: z.enum(['split', 'start']).optional(),
+    invoiceLine: z.enum(['price', 'rate', 'group']).optional(),
     whenExhausted: z
       .strictObject({
         action: z.enum(['terminate', 'redirect', 'restrict']),

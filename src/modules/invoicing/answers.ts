@@ -71,12 +71,17 @@ const line = z.strictObject({
     .array(
       z.strictObject({
         label: z.string(),
+        line: z.string().optional().describe('Of a rate that shares the line with others: the id that explains it'),
         quantity: z.string().nullable(),
         unitAmount: z.string().nullable(),
         per: z.string().nullable(),
         flatAmount: z.string().optional().describe('Besides the units, once'),
         share: share.optional(),
+        discountPercent: z.string().optional(),
         amount: exactText,
+        whole: exactText
+          .optional()
+          .describe('Of such a rate: the price of all that was used, where some was billed before'),
       }),
     )
     .nullable()
@@ -210,6 +215,21 @@ export const explainedLine = z
       amount,
       currency: z.string(),
     }),
+    invoiceLine: z
+      .strictObject({
+        position: z.int(),
+        description: z.string(),
+        quantity: z.string(),
+        unit: z.string(),
+        exactAmount: exactText,
+        billedBefore: amount,
+        amount,
+        rates: z.array(
+          z.strictObject({ line: z.string(), label: z.string(), quantity: z.string().nullable(), amount: exactText }),
+        ),
+      })
+      .optional()
+      .describe('Where several rates are printed on one line of the invoice: that line, and all of its rates'),
     basis: basis.optional().describe('What a cap, a discount or a commitment was computed from'),
     loweredBy: z
       .array(z.strictObject({ line: id, kind: z.string(), description: z.string(), amount, basis: basis.nullable() }))

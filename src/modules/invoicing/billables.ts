@@ -5,6 +5,7 @@ import { type DayPeriod, periodAt, periodIndexOf } from '../../core/base/period.
 import { isOfPhase, type Plan } from '../../core/catalog/plan.ts'
 
 import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
+import { roundedTogether } from '../../core/invoicing/line-groups.ts'
 import { withoutVisit } from '../../core/rating/attributes.ts'
 import { ownPart } from '../../core/rating/carried-usage.ts'
 import {
@@ -49,11 +50,17 @@ function cycleOf(account: Account): { unit: Account['cycleUnit']; count: number 
 export function collectBillables(billing: AccountBilling, onDay: string, withRunning = false): Billable[] {
   const unused = unusedBillables(billing, onDay)
   const named = new Set(unused.map(billableKey))
+  const usage = usageBillables(billing, onDay, withRunning).filter((billable) => !named.has(billableKey(billable)))
+  const { plans } = billing.catalog
   return [
     ...billing.lives.flatMap((life) => fixedBillables(billing.account, life, billing.plans, onDay)),
     ...dailyBillables(billing.account, billing.lives, billing.plans, billing.dailyFees, onDay),
-    ...usageBillables(billing, onDay, withRunning).filter((billable) => !named.has(billableKey(billable))),
-    ...unused,
+    ...roundedTogether(
+      [...usage, ...unused],
+      ({ planVersionId, priceCode }) =>
+        plans.get(planVersionId)?.prices.find(({ price }) => price.code === priceCode)?.price,
+      billing.account.currency,
+    ),
   ]
 }
 

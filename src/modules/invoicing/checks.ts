@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { currencyOf } from '../../core/base/currency.ts'
-import { roundExact } from '../../core/base/exact.ts'
+import { addExact, type Exact, exact, roundExact } from '../../core/base/exact.ts'
 import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
 import { wrongProduct } from '../../core/invoicing/line-arithmetic.ts'
+import { groupNameOf } from '../../core/invoicing/line-groups.ts'
 import { cellNamed, exactAmount } from '../../core/rating/compiled-price.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
@@ -160,15 +161,17 @@ async function checkLowered(db: Database): Promise<CheckResult> {
 /** The lines of a counter add up to the price of what they stand for, rounded once. */
 async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: string): Promise<CheckResult> {
   const catalog = await engine.catalog(tenantName)
-  const rows = (await db.selectFrom('invoiceLine').selectAll().orderBy('id').execute()) as InvoiceLineRow[]
-  const groups = Map.groupBy(rows, (row) =>
+  const own = db.selectFrom('invoiceLine').selectAll().where('adjustment', '=', '')
+  const rows = (await own.orderBy('id').execute()) as InvoiceLineRow[]
+  const counters = Map.groupBy(rows, (row) =>
     [row.subscriptionId, row.planVersionId, row.priceCode, row.cell, row.periodStart].join('\n'),
   )
   const wrong: string[] = []
-  for (const [key, lines] of groups) {
+  const groups = new Map<string, { last: string; digits: number; whole: Exact; billed: bigint }>()
+  for (const [key, lines] of counters) {
     // A fee without usage that was withdrawn is credited by a line without measures.
     const last = lines.findLast(({ measures }) => measures !== null)
-    if (last === undefined) groups.delete(key)
+    if (last === undefined) counters.delete(key)
     if (last === undefined || lines.at(-1) !== last) continue
     const price = catalog.plans.get(last.planVersionId)?.prices.find(({ price: { code } }) => code === last.priceCode)
     const cell = price === undefined ? undefined : cellNamed(price, last.cell)
@@ -176,12 +179,19 @@ async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: 
       wrong.push(`line ${last.id} has no price`)
       continue
     }
-    const whole = roundExact(
-      exactAmount(price, cell, (last.measures ?? []).map(BigInt)),
-      currencyOf(price.currency).minorDigits,
-    )
+    // What stands on one line is rounded as one.
+    const { subscriptionId, planVersionId, priceCode, periodStart } = last
+    const group = groupNameOf(price.price, last.cell)
+    const name = [subscriptionId, planVersionId, priceCode, periodStart, group?.name ?? last.cell].join('\n')
+    const whole = exactAmount(price, cell, (last.measures ?? []).map(BigInt))
     const billed = lines.reduce((sum, line) => sum + BigInt(line.amountMinor), 0n)
-    if (whole !== billed) wrong.push(`line ${last.id}: billed ${billed}, the price is ${whole}`)
+    const { minorDigits: digits } = currencyOf(price.currency)
+    const known = groups.get(name) ?? { last: last.id, digits, whole: exact(0n), billed: 0n }
+    groups.set(name, { ...known, whole: addExact(known.whole, whole), billed: known.billed + billed })
   }
-  return checkNone('billed = price(total) for every usage line', wrong, `${groups.size} counters billed`)
+  for (const { last, digits, whole, billed } of groups.values()) {
+    const rounded = roundExact(whole, digits)
+    if (rounded !== billed) wrong.push(`line ${last}: billed ${billed}, the price is ${rounded}`)
+  }
+  return checkNone('billed = price(total) for every usage line', wrong, `${counters.size} counters billed`)
 }

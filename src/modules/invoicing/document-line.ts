@@ -59,7 +59,10 @@ export interface LineFacts {
 }
 
 /** The amounts of a line, and how they come about. */
-export function arithmeticOf(facts: LineFacts, line: InvoiceLine): Arithmetic & Pick<DocumentLine, 'exactAmount'> {
+export function arithmeticOf(
+  facts: LineFacts,
+  line: InvoiceLine,
+): Arithmetic & Pick<DocumentLine, 'exactAmount' | 'billedBefore'> {
   const { minorDigits } = currencyOf(facts.currency)
   const billed = line.billedBefore.amountMinor
   const own = addExact(line.amount, exact(-billed, minorDigits))
@@ -115,7 +118,7 @@ export function newQuantity({ cell, usage, billedBefore }: InvoiceLine, price: C
   return own(usage?.measures ?? []) - own(billedBefore.measures)
 }
 
-function singleUnitAmount(
+export function singleUnitAmount(
   { price, ...compiled }: CompiledPrice,
   cellName: string,
 ): { unitAmount: string; per: string | null; discountPercent?: string } | null {

@@ -5,6 +5,7 @@ import { type InvoiceLine, targetKey } from '../../core/invoicing/invoice-lines.
 import type { CompiledPrice } from '../../core/rating/compiled-price.ts'
 import type { Account, Customer, Issuer, Subscription } from '../customers/index.ts'
 import { arithmeticOf, type DocumentLine, newQuantity } from './document-line.ts'
+import { arithmeticOfGroup, printedTogether } from './group-line.ts'
 
 /** What is printed and kept: everything as it was when the document was issued. Amounts are texts in major units. */
 export interface InvoiceDocument {
@@ -87,7 +88,7 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
         .toSorted()
         .at(-1) as string,
     },
-    lines: lines.map((line, index) => toDocumentLine(parts, line, index + 1)),
+    lines: toDocumentLines(parts),
     usage: summarizeUsage(parts),
     totals: {
       discounts: formatMinor(discountedMinor(lines), account.currency),
@@ -102,28 +103,51 @@ function discountedMinor(lines: readonly InvoiceLine[]): bigint {
   return lines.reduce((sum, { kind, amountMinor }) => (kind === 'discount' ? sum + amountMinor : sum), 0n)
 }
 
-function toDocumentLine(parts: DocumentParts, line: InvoiceLine & { id: string }, position: number): DocumentLine {
+type Own = DocumentParts['lines'][number]
+
+function toDocumentLines(parts: DocumentParts): DocumentLine[] {
+  const printed = printedTogether(parts.lines)
+  const places = new Map(
+    printed.flatMap((own, index) =>
+      own.filter(({ adjustment = '' }) => adjustment === '').map((line) => [targetKey(line), index + 1] as const),
+    ),
+  )
+  return printed.map((own, index) => toDocumentLine(parts, own, index + 1, places))
+}
+
+function toDocumentLine(
+  parts: DocumentParts,
+  own: readonly Own[],
+  position: number,
+  places: ReadonlyMap<string, number>,
+): DocumentLine {
   const { currency } = parts.account
   const facts = { currency, plans: parts.plans, prices: parts.prices }
-  const shared = {
+  const [line] = own as [Own, ...Own[]]
+  const { group } = line
+  const isLowering = line.kind === 'cap' || line.kind === 'discount'
+  return {
     id: line.id,
     position,
     kind: line.kind,
-    description: line.description,
+    description: group === undefined || isLowering ? line.description : group.description,
     isLate: line.isLate,
     subscription: parts.subscriptions.get(line.subscriptionId)?.key ?? '',
     from: line.shown.start,
     until: line.shown.end,
-    amount: formatMinor(line.amountMinor, currency),
+    amount: formatMinor(
+      own.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
+      currency,
+    ),
+    ...(isLowering ? { lowers: places.get(targetKey(line)) ?? null } : {}),
+    ...(line.kind === 'discount' ? { discount: String(line.basis?.['code']) } : {}),
+    ...(group === undefined
+      ? arithmeticOf(facts, line)
+      : arithmeticOfGroup(
+          facts,
+          own.map((one) => ({ ...one, group })),
+        )),
   }
-  if (line.kind === 'cap' || line.kind === 'discount') {
-    const place = parts.lines.findIndex(
-      (other) => (other.adjustment ?? '') === '' && targetKey(other) === targetKey(line),
-    )
-    const discount = line.kind === 'discount' ? { discount: String(line.basis?.['code']) } : {}
-    return { ...shared, lowers: place < 0 ? null : place + 1, ...discount, ...arithmeticOf(facts, line) }
-  }
-  return { ...shared, ...arithmeticOf(facts, line) }
 }
 
 function summarizeUsage(parts: DocumentParts): InvoiceDocument['usage'] {

@@ -16,6 +16,14 @@ export interface ExplainedLine {
     readonly amount: string
     readonly currency: string
   }
+  /** The line of the invoice, where it has several rates. */
+  readonly invoiceLine?: {
+    readonly position: number
+    readonly description: string
+    readonly amount: string
+    readonly exactAmount: string
+    readonly rates: readonly unknown[]
+  }
   readonly loweredBy?: readonly { readonly description: string; readonly amount: string }[]
   readonly aggregate?: { readonly quantity: string; readonly unit: string }
   readonly parts?: readonly {
@@ -34,6 +42,7 @@ export function textOfLine(language: Language, line: ExplainedLine): string {
   const { currency } = rounding
   const say = (name: Parameters<typeof phrase>[1], ...values: string[]): string => phrase(language, name, ...values)
   return [
+    ...(line.invoiceLine === undefined ? [] : [sharedText(language, line.invoiceLine, currency)]),
     line.description,
     ...(plan === null ? [] : [say('price', plan.price?.name ?? '', plan.code, String(plan.version))]),
     say('period', period.from, period.until),
@@ -50,4 +59,12 @@ export function textOfLine(language: Language, line: ExplainedLine): string {
     ...loweredBy.map(({ description, amount }) => say('lowered', description, amount, currency)),
     ...(thisLine === undefined ? [] : [say('records', String(thisLine.records))]),
   ].join('\n')
+}
+
+function sharedText(
+  language: Language,
+  { position, description, exactAmount, amount, rates }: NonNullable<ExplainedLine['invoiceLine']>,
+  currency: string,
+): string {
+  return phrase(language, 'shared', String(position), description, String(rates.length), exactAmount, amount, currency)
 }

@@ -17,6 +17,7 @@ import type { ReadContext } from '../../platform/tenant.ts'
 import { getPlanVersion } from '../catalog/index.ts'
 import { getRow } from '../customers/index.ts'
 import { type ExplainedLine, textOfLine } from './explain-text.ts'
+import { printedPositions } from './group-line.ts'
 import * as store from './store.ts'
 
 /** From an invoice line to the price version, the parts of the price, the records and the rounding. */
@@ -50,12 +51,28 @@ export async function explainLine(
       amount: formatMinor(BigInt(line.amountMinor), invoice.currency),
       currency: invoice.currency,
     },
+    ...sharedLine(invoice, line.id),
     ...(line.basis === null ? {} : { basis: line.basis }),
     ...(line.adjustment === '' ? { loweredBy: await loweredBy(db, line, invoice.currency) } : {}),
   }
   const usage = line.measures === null ? {} : await explainUsage(engine, { db, tenant }, line, recordLimit)
   const explained = { ...shared, ...usage }
   return { ...explained, text: textOfLine(language ?? invoice.document.language, explained as ExplainedLine) }
+}
+
+/** The line of the invoice, where several rates are printed on one: its amounts, and every rate by the id that explains it. */
+function sharedLine({ document }: store.Invoice, id: string): object {
+  const printed = printedPositions(document.lines).get(id)
+  const parts = (printed?.parts ?? []).filter((part) => part.line !== undefined)
+  if (printed === undefined || parts.length === 0) return {}
+  const { position, description, quantity, unit, exactAmount, billedBefore = '0', amount } = printed
+  const rates = parts.map((part) => ({
+    line: part.line,
+    label: part.label,
+    quantity: part.quantity,
+    amount: part.amount,
+  }))
+  return { invoiceLine: { position, description, quantity, unit, exactAmount, billedBefore, amount, rates } }
 }
 
 /** Caps and discounts on the same document that lower what this line charges. */

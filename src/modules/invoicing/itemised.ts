@@ -4,6 +4,7 @@ import { formatQuantity } from '../../core/base/quantity.ts'
 import { type EngineReads, readChange } from '../../engine/index.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { recordsOfLine } from './explain.ts'
+import { printedPositions } from './group-line.ts'
 import * as store from './store.ts'
 
 const COLUMNS = [
@@ -32,6 +33,7 @@ export async function* itemisedCsv(
 ): AsyncGenerator<string> {
   const catalog = await engine.catalog(tenant.name)
   yield `${COLUMNS.join(',')}\n`
+  const printed = printedPositions(invoice.document.lines)
   for (const line of await store.linesOfInvoice(db, invoice.id)) {
     if (line.measures === null) continue
     const price = catalog.plans.get(line.planVersionId)?.prices.find(({ price: { code } }) => code === line.priceCode)
@@ -39,7 +41,7 @@ export async function* itemisedCsv(
     for await (const record of recordsOfLine(engine, db, tenant.name, line)) {
       const end = Number.isNaN(record.endMs) ? '' : new Date(record.endMs).toISOString()
       const cells = [
-        String(line.position),
+        String(printed.get(line.id)?.position ?? line.position),
         new Date(record.startMs).toISOString(),
         end,
         record.service,
