@@ -22,6 +22,14 @@ const plan = (code: string, prices: string): string => `
     name: ${code}
     currency: EUR
     prices:${prices}`
+const tokens = (kind: string): string => `{ when: { kind: ${kind} }, rate: { model: per_unit, unitAmount: 0.004 } }`
+const byKey = `
+      - kind: usage
+        code: model
+        name: Tokens
+        meter: tokens
+        invoiceLine: group
+        matrix: { keys: [kind], rates: [ ${tokens('in')}, ${tokens('out')} ] }`
 const PLANS = `
 meters:
   - { code: minutes, name: Minutes, eventType: call, aggregator: sum, property: minutes, unit: min, scale: 2 }
@@ -29,7 +37,7 @@ meters:
 plans:
 ${plan('each', abroad(''))}
 ${plan('together', abroad(', invoiceLine: price'))}
-${plan('keys', '\n      - { kind: usage, code: model, name: Tokens, meter: tokens, invoiceLine: group, matrix: { keys: [kind], rates: [ { when: { kind: in }, rate: { model: per_unit, unitAmount: 0.004 } }, { when: { kind: out }, rate: { model: per_unit, unitAmount: 0.004 } } ] } }')}
+${plan('keys', byKey)}
 `
 
 const { client, request } = await startKvit('shared', '2026-01-20T06:00:00Z')
