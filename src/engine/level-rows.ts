@@ -60,7 +60,7 @@ function* levelRows(
   const { cell } = like
   const chain = new MeterChain(state, subscription, [planVersionId, priceCode, cell])
   const rate = cellNamed(price, cell)
-  const levels = levelsOf(chain)
+  const levels = levelsOf(chain, price.meter.changes === true)
   if (rate === undefined || levels.length === 0) return
   const account = present(state.definitions.subscriptions.accountOf(subscription), 'an account')
   const calendar = state.definitions.calendarOfAccount(account)
@@ -69,7 +69,7 @@ function* levelRows(
   const isCounted = gives.length === 0 && lots.every(({ unit }) => unit !== price.meter.unit)
   let window = calendar.boundsAt((levels[0] as Observation).timeMs)
   for (; window.fromMs < untilMs; window = calendar.boundsAt(window.untilMs)) {
-    const series = newSeries(price.meter, { fromMs: window.fromMs, untilMs: window.untilMs })
+    const series = newSeries({ ...price.meter, changes: false }, { fromMs: window.fromMs, untilMs: window.untilMs })
     for (const stretch of chain.stretchesIn(planVersionId, window))
       for (const level of levelsIn(levels, stretch, window)) series.add(level)
     const name = { planVersionId, priceCode, cell, periodStart: fromDayNumber(window.number) }
@@ -84,11 +84,27 @@ function* levelRows(
 }
 
 /** All levels that the counters of a chain have observed, in order; at one time the highest. */
-function levelsOf(chain: MeterChain): Observation[] {
+function levelsOf(chain: MeterChain, hasChanges: boolean): Observation[] {
+  if (hasChanges) return levelsOfChanges(chain)
   const all = chain.links.flatMap((link) => [...(chain.seriesOf(link)?.kept() ?? [])].filter(isObserved))
   return [...Map.groupBy(all, ({ timeMs }) => timeMs).values()]
     .map((same) => same.reduce((top, one) => (one.value > top.value ? one : top)))
     .toSorted((a, b) => a.timeMs - b.timeMs)
+}
+
+/** The levels that changes make: each is known to one counter as its own, to later ones as a part of what they began with. */
+function levelsOfChanges(chain: MeterChain): Observation[] {
+  const own = chain.links.flatMap((link) => {
+    const { sinceMs } = chain.windowOf(link)
+    return [...(chain.seriesOf(link)?.kept() ?? [])].filter((one) => isObserved(one) && one.timeMs >= sinceMs)
+  })
+  let level = 0n
+  return [...Map.groupBy(own, ({ timeMs }) => timeMs)]
+    .toSorted(([a], [b]) => a - b)
+    .map(([timeMs, changes]) => {
+      level = changes.reduce((sum, { value }) => sum + value, level)
+      return { value: level, timeMs, mark: 0 }
+    })
 }
 
 /** Levels as they hold in a stretch of a period, until its end. */

@@ -229,7 +229,9 @@ function seriesAfter(
   const { meter } = chain.priceOf(link).price
   const window = chain.windowOf(link)
   const known = [...now.kept()]
-  const told = before === null || !runsOn(meter) ? [] : [...before.kept(), ...before.carried()].filter(isObserved)
+  // Of a level that is told by its changes, what is carried over is all that was before.
+  const all = before === null ? [] : meter.changes === true ? before.carried() : [...before.kept(), ...before.carried()]
+  const told = runsOn(meter) ? all.filter(isObserved) : []
   const carried = told.filter(
     (observation) => observation.timeMs < window.sinceMs || known.some((other) => isEqual(observation, other)),
   )

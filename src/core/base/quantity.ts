@@ -26,13 +26,14 @@ export function isCountable(value: bigint): boolean {
 /**
  * A quantity as an integer at `scale` (1.5 at scale 3 is 1500n). Plain decimals and JSON exponents are read; digits
  * beyond the scale are a fault unless they are zeros: usage is never rounded silently.
+ * @param isSigned whether it may be negative, as a change of a level may.
  */
-export function parseQuantity(text: string, scale: number): bigint | QuantityFault {
+export function parseQuantity(text: string, scale: number, isSigned = false): bigint | QuantityFault {
   if (text.length <= SHORT_DIGITS && scale <= SHORT_DIGITS) {
     const whole = shortWhole(text)
     if (whole >= 0) return BigInt(whole) * (SHORT_POWERS[scale] as bigint)
   }
-  return parseAnyQuantity(text, scale)
+  return parseAnyQuantity(text, scale, isSigned)
 }
 
 /** So many digits are exact as a number, and with as many more still fit in 64 bits. */
@@ -50,7 +51,7 @@ function shortWhole(text: string): number {
   return value
 }
 
-function parseAnyQuantity(text: string, scale: number): bigint | QuantityFault {
+function parseAnyQuantity(text: string, scale: number, isSigned: boolean): bigint | QuantityFault {
   let end = text.length
   let exponent = 0
   const exponentAt = text.search(/[eE]/)
@@ -80,10 +81,11 @@ function parseAnyQuantity(text: string, scale: number): bigint | QuantityFault {
   }
   if (digits === '' || /^0*$/.test(digits)) return 0n
   if (shift < 0) return 'precision_exceeded'
-  if (negative) return 'negative'
+  if (negative && !isSigned) return 'negative'
   if (digits.replace(/^0+/, '').length + shift > 19) return 'out_of_range'
   const value = BigInt(digits.padEnd(digits.length + shift, '0'))
-  return value > MAX_INT64 ? 'out_of_range' : value
+  if (value > MAX_INT64) return 'out_of_range'
+  return negative ? -value : value
 }
 
 /** Text of a quantity without trailing zeros: 1500n at scale 3 is `1.5`. */

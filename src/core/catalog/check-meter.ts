@@ -5,6 +5,7 @@ import type { Aggregator, CatalogIssue, Meter } from './plan.ts'
 const FIELDS = {
   percentile: 'percentile',
   timeUnit: 'time_weighted',
+  changes: 'time_weighted',
   sumMinutes: 'percentile',
   rollOver: 'interval',
   resets: 'interval',

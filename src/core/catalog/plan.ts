@@ -38,6 +38,8 @@ export interface Meter {
   readonly sumMinutes?: number | undefined
   /** Of `time_weighted`: what a level is multiplied by; `period` gives the average level. */
   readonly timeUnit?: 'second' | 'minute' | 'hour' | 'day' | 'period' | undefined
+  /** Of `time_weighted`: records say by how much the level changes, up or down, instead of what it is. */
+  readonly changes?: boolean | undefined
   /** Of `interval`: where the register goes back to zero; a reading that falls is a mistake when absent. */
   readonly rollOver?: string | undefined
   /** Of `interval`: a reading of at most so much, below the one before it, is of a register that began again from zero. */

@@ -12,7 +12,7 @@ import { type DictionaryColumn, packDictionary, packTexts, type TextColumn } fro
 /** Limits on one record's texts, in characters: identities are kept for long, and no field may flood memory. */
 export const FIELD_LIMITS = { id: 256, source: 256, service: 128, type: 128, data: 8192, raw: 65_536 }
 
-/** Stands in a quantity column where the record lacks the property. No quantity is negative. */
+/** Stands in a quantity column where the record lacks the property. No quantity is so far below zero. */
 export const ABSENT = -9_223_372_036_854_775_808n
 
 /** Meters by event type. A type's meters keep their places: new ones are only ever added behind. */
@@ -230,8 +230,8 @@ export class UsageBatchBuilder {
   }
 
   /** A number at the meter's scale; of texts that are counted once each, 63 bits of their hash. */
-  private readValue({ aggregator, scale }: Meter, text: string): bigint | QuantityFault {
-    if (aggregator !== 'unique_count') return parseQuantity(text, scale)
+  private readValue({ aggregator, scale, changes }: Meter, text: string): bigint | QuantityFault {
+    if (aggregator !== 'unique_count') return parseQuantity(text, scale, changes)
     this.hash.start()
     this.hash.addText(text)
     const [high = 0, low = 0] = this.hash.finish()

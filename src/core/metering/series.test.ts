@@ -47,6 +47,24 @@ const TABLE: readonly (readonly [string, Meter, readonly Observation[], bigint, 
   ['a level of before the period counts from its start', meterOf('time_weighted'), [at(-5, 10), at(3, 0)], 30n],
   ['a late level of before the period', meterOf('time_weighted'), [at(-5, 10), at(3, 0), at(-2, 4)], 12n],
   ['an older level of before says nothing', meterOf('time_weighted'), [at(-2, 4), at(3, 0), at(-5, 10)], 12n],
+  [
+    'E6, LA-4: a level of 500, and 300 more for the last ninth of a period, by changes',
+    meterOf('time_weighted', { scale: 2, timeUnit: 'period', changes: true }),
+    [at(0, 50_000), at(640, 30_000)],
+    53_333n,
+  ],
+  [
+    'E6, LA-4: the same by levels',
+    meterOf('time_weighted', { scale: 2, timeUnit: 'period' }),
+    [at(0, 50_000), at(640, 80_000)],
+    53_333n,
+  ],
+  [
+    'E6: +2,000 and −2,000 of before the period, and two changes of one time',
+    meterOf('time_weighted', { changes: true }),
+    [at(-9, 2000), at(-5, -2000), at(0, 7), at(700, 1), at(700, 2)],
+    5100n,
+  ],
   ['the 95th of 1 to 100', meterOf('percentile'), Array.from({ length: 100 }, (_, i) => at(i, i + 1)), 95n],
   [
     'the 95th of 20 values leaves one out',
@@ -152,6 +170,7 @@ const METERS = [
   meterOf('percentile', { percentile: '90' }),
   meterOf('percentile', { percentile: '90', sumMinutes: 120 }),
   meterOf('time_weighted', { timeUnit: 'day', scale: 2 }),
+  meterOf('time_weighted', { timeUnit: 'day', scale: 2, changes: true }),
   meterOf('interval', { rollOver: '50' }),
   meterOf('interval', { resets: { within: '12' } }),
   meterOf('interval'),
@@ -183,6 +202,7 @@ test('levels and readings: what is cut into two periods adds up to one', () => {
   const half = 15 * 24 * HOUR
   const cut = [
     meterOf('time_weighted'),
+    meterOf('time_weighted', { changes: true }),
     meterOf('interval', { rollOver: '50' }),
     meterOf('interval', { resets: { within: '12' } }),
   ]

@@ -1,6 +1,7 @@
 import type { Meter } from '../catalog/plan.ts'
 import { Interval } from './interval.ts'
 import { Latest } from './latest.ts'
+import { LevelChanges } from './level-changes.ts'
 import { Maximum } from './maximum.ts'
 import type { Series, Window } from './observation.ts'
 import { Percentile } from './percentile.ts'
@@ -29,7 +30,7 @@ export function newSeries(meter: Meter, window: Window): Series {
     case 'percentile':
       return new Percentile(meter)
     case 'time_weighted':
-      return new TimeWeighted(meter, window)
+      return meter.changes === true ? new LevelChanges(meter, window) : new TimeWeighted(meter, window)
     case 'interval':
       return new Interval(meter, window)
     case 'sum':

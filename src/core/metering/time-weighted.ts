@@ -5,6 +5,11 @@ import { Timeline } from './timeline.ts'
 
 const UNIT_MS = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
 
+/** What a level is multiplied by, in milliseconds. */
+export function unitOfLevels(timeUnit: NonNullable<Meter['timeUnit']>, { fromMs, untilMs }: Window): bigint {
+  return BigInt(timeUnit === 'period' ? untilMs - fromMs : UNIT_MS[timeUnit])
+}
+
 /** A level that does not hold on in its counter because another plan has taken over, and begins with it. */
 export function endOfLevel(timeMs: number): Observation {
   return { value: 0n, timeMs, mark: DERIVED }
@@ -25,7 +30,7 @@ export class TimeWeighted implements Series {
   constructor({ timeUnit = 'hour' }: Meter, window: Window) {
     this.sinceMs = window.sinceMs ?? window.fromMs
     this.untilMs = window.untilMs
-    this.unitMs = BigInt(timeUnit === 'period' ? window.untilMs - window.fromMs : UNIT_MS[timeUnit])
+    this.unitMs = unitOfLevels(timeUnit, window)
     this.levels = new Timeline(this.sinceMs, (one, other) => one.value > other.value)
   }
 

@@ -254,6 +254,7 @@ export const meter = z
     percentile: quantity.optional(),
     timeUnit: z.enum(['second', 'minute', 'hour', 'day', 'period']).optional(),
     sumMinutes: whole(1, 1440).optional(),
+    changes: z.boolean().optional(),
     rollOver: quantity.optional(),
     resets: z.strictObject({ within: quantity }).optional(),
     register: z.string().min(1).max(128).optional(),
