@@ -23,6 +23,9 @@ const MODELS = {
   cost_plus: costPlus,
 }
 
+/** The names that plan files choose by. */
+export const MODEL_CODES: readonly string[] = Object.keys(MODELS)
+
 /** The model of some terms. What `compile` returns only goes back into the same model. */
 export function modelOf(terms: RateTerms): PriceModel<RateTerms, unknown> {
   return MODELS[terms.model] as unknown as PriceModel<RateTerms, unknown>
