@@ -49,8 +49,7 @@ export class JsonCursor {
     for (;;) {
       const code = text.charCodeAt(at)
       if (code === 34) break
-      // A surrogate without its pair has no UTF-8: stored and read again it would be another text.
-      if (code === 92) return this.escapedString(start).toWellFormed()
+      if (code === 92) return this.escapedString(start)
       if (!(code >= 32)) this.fail('a closing quote')
       at++
     }

@@ -91,7 +91,10 @@ function brokenFees(
     open.set(billableKey(one), (open.get(billableKey(one)) ?? 0n) + roundExact(one.amount, minorDigits))
   // What is taken day by day is billed by the days that were paid, which the check of what is owed compares.
   const isDaily = (one: Billed): boolean => dailyPriceOf(plans.get(one.planVersionId), one.priceCode) !== undefined
-  for (const one of billed.filter((line) => isFee(line) && !isDaily(line)))
+  // A line that takes usage back whole has no counter any more, and is written like a fee.
+  const isUsage = ({ planVersionId, priceCode }: Billed): boolean =>
+    plans.get(planVersionId)?.prices.some(({ kind, code }) => kind === 'usage' && code === priceCode) === true
+  for (const one of billed.filter((line) => isFee(line) && !isUsage(line) && !isDaily(line)))
     open.set(keyOf(one), (open.get(keyOf(one)) ?? 0n) - one.amountMinor)
   return [...open]
     .filter(([, minor]) => minor !== 0n)
