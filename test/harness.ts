@@ -122,13 +122,14 @@ export async function createSubscriber(client: Client, key: string, options: Jso
     language = 'en',
     endsAt = null,
     alignment = 'calendar',
+    quantity = 1,
     creditLimit = null,
   } = options
   await client.post('/v1/customers', { key, name: `Customer ${key}`, language })
   const account = { key, customer: key, issuer: 'op', currency, zone, cycleAnchor: '2026-01-01', creditLimit }
   await client.post('/v1/accounts', account)
   await client.post('/v1/services', { key, account: key, validFrom: '2026-01-01T00:00:00Z' })
-  await client.post('/v1/subscriptions', { key, account: key, plan, startsAt, endsAt, alignment })
+  await client.post('/v1/subscriptions', { key, account: key, plan, startsAt, endsAt, alignment, quantity })
 }
 
 export async function checkHolds(client: Client): Promise<string[]> {

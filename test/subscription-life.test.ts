@@ -114,7 +114,7 @@ test('what cannot be is refused', async () => {
   assert.equal(await life.refusal('/v1/subscriptions/kay/changes', { kind: 'plan', plan: 'extra' }), 'unprocessable')
   assert.equal(await life.refusal('/v1/subscriptions/kay/changes', { kind: 'plan', plan: 'none' }), 'not_found')
   assert.equal(
-    await life.refusal('/v1/subscriptions/kay/changes', { kind: 'quantity', quantity: 0 }),
+    await life.refusal('/v1/subscriptions/kay/changes', { kind: 'quantity', quantity: -1 }),
     'invalid_request',
   )
   await life.change('kay', { kind: 'cancel', at: '2026-03-15T00:00:00Z' })

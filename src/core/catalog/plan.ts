@@ -92,6 +92,11 @@ export interface RecurringPrice extends OfPhases {
   readonly every: Cycle
   readonly timing: 'advance' | 'arrears'
   readonly proration: 'day' | 'second' | 'fixed30' | 'none'
+  /**
+   * In advance: when a change of seats within a period is billed. With the account's next bill (when absent), on a bill of the
+   * day of the change, or when the period has ended.
+   */
+  readonly seatChanges?: 'next_bill' | 'at_once' | 'period_end' | undefined
   /** Free when absent. */
   readonly whilePaused?: 'free' | 'charged' | undefined
   /** Taken from the balance day by day, and what happens on a day that the balance does not cover; billed when absent. */

@@ -87,7 +87,11 @@ export function recurringDue(price: RecurringPrice, course: Course, onDay: strin
       const isDue = price.timing === 'advance' ? isBegun : endOfCharge(price, course, period, days) <= onDay
       if (!isDue) break
       const piece = pieceOf(price, course, interval, period, days)
-      if (piece !== null) pieces.set(index, [...(pieces.get(index) ?? []), piece])
+      if (piece === null) continue
+      const before = pieces.get(index) ?? []
+      // Until the period has ended, it goes on with the seats that it began with.
+      const isHeld = price.seatChanges === 'period_end' && period.end > onDay
+      pieces.set(index, [...before, isHeld ? { ...piece, seats: before[0]?.seats ?? piece.seats } : piece])
     }
   }
   return [...pieces]

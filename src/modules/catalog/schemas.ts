@@ -160,6 +160,7 @@ const price = z.discriminatedUnion('kind', [
     every: cycle,
     timing: z.enum(['advance', 'arrears']).default('advance'),
     proration: z.enum(['day', 'second', 'fixed30', 'none']).default('day'),
+    seatChanges: z.enum(['next_bill', 'at_once', 'period_end']).optional(),
     whilePaused: z.enum(['free', 'charged']).optional(),
     daily: z.strictObject({ whenShort: z.enum(['block', 'owe']).default('block') }).optional(),
   }),

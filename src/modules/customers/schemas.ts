@@ -128,7 +128,7 @@ export const schemas = {
     service: reference.nullable().default(null).describe('The service covered; null covers all of the account'),
     plan: z.string().min(1).max(64),
     planVersion: z.number().int().positive().max(1_000_000).optional().describe('The newest when absent'),
-    quantity: z.number().int().min(1).max(1e9).default(1),
+    quantity: z.number().int().min(0).max(1e9).default(1),
     startsAt: instant,
     endsAt: instant.nullable().default(null),
     alignment: z
@@ -167,7 +167,7 @@ export const changeRequest = z.discriminatedUnion('kind', [
         'Whether what was used before in the period keeps its place in tiers and free units of prices that both plans have',
       ),
   }),
-  z.strictObject({ kind: z.literal('quantity'), at, note, quantity: z.number().int().min(1).max(1e9) }),
+  z.strictObject({ kind: z.literal('quantity'), at, note, quantity: z.number().int().min(0).max(1e9) }),
   z.strictObject({ kind: z.enum(['pause', 'resume', 'cancel']), at, note }),
   z.strictObject({
     kind: z.literal('renew'),

@@ -62,8 +62,8 @@ export async function loadAccountBilling(
 }
 
 /**
- * Days on which something new is charged: a subscription begins, or comes to another plan or phase, or begins a period
- * that is its own and not the account's.
+ * Days on which something new is charged: a subscription begins, or comes to another plan or phase, or to another number of
+ * seats where that is billed at once, or begins a period that is its own and not the account's.
  */
 export function startDays({ account, lives, plans }: AccountBilling, until: string): string[] {
   return lives.flatMap((life) => [
@@ -72,11 +72,17 @@ export function startDays({ account, lives, plans }: AccountBilling, until: stri
       const goesOn =
         before?.planVersionId === interval.planVersionId &&
         before.phase === interval.phase &&
-        before.untilMs === interval.fromMs
+        before.untilMs === interval.fromMs &&
+        !(before.quantity !== interval.quantity && isBilledAtOnce(plans.get(interval.planVersionId)))
       return goesOn ? [] : [interval.touched.start]
     }),
     ...(life.anchor === account.cycleAnchor ? [] : ownPeriods(life, plans, account.billedUntil, until)),
   ])
+}
+
+/** Whether a plan bills a change of seats on its day. */
+function isBilledAtOnce(plan: Plan | undefined): boolean {
+  return (plan?.prices ?? []).some((price) => price.kind === 'recurring' && price.seatChanges === 'at_once')
 }
 
 function ownPeriods(
