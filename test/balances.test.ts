@@ -3,10 +3,11 @@ import { test } from 'node:test'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { startChargingWorld } from './charging-world.ts'
-import { checkHolds } from './harness.ts'
+import { checkHolds, personWith } from './harness.ts'
 
 const world = await startChargingWorld('balances')
-const { client, request } = world.kvit
+const { kvit } = world
+const { client, request } = kvit
 
 async function trialBalance(): Promise<Record<string, string>> {
   const { items } = await client.get<{ items: { ledgerAccount: string; debit: string; credit: string }[] }>(
@@ -121,10 +122,11 @@ test('what Postgres could not store is refused before it is decided', async () =
   assert.equal((await request('POST', '/v1/balance-transfers', { body: twice })).json['code'], 'idempotency_conflict')
 })
 
-test('a correction above the limit waits for a second key', async () => {
+test('a correction above the limit waits for a second person', async () => {
   await world.subscriber('adj', { creditLimit: '0' })
   const settings = { approvalLimits: { EUR: '10' } }
-  assert.equal((await request('PUT', '/v1/charging/settings', { body: settings })).status, 200)
+  const second = await personWith(kvit, 'second', ['balances:approve'])
+  await second.post('/v1/charging/settings', settings, 'PUT')
   const draft = { account: 'adj', direction: 'credit', source: 'paid', reason: 'complaint 7' }
   assert.equal((await client.post('/v1/adjustments', { ...draft, key: 'a-1', amount: '10.00' }))['status'], 'applied')
   const waiting = await client.post('/v1/adjustments', { ...draft, key: 'a-2', amount: '10.01' })

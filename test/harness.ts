@@ -132,6 +132,12 @@ export async function createSubscriber(client: Client, key: string, options: Jso
   await client.post('/v1/subscriptions', { key, account: key, plan, startsAt, endsAt, alignment, quantity })
 }
 
+/** The client of another person, whose key the owner of the machine has made. */
+export async function personWith(kvit: TestKvit, name: string, scopes: readonly string[]): Promise<Client> {
+  const { key } = await kvit.client.post<{ key: string }>('/v1/keys', { name, scopes })
+  return Client.at(kvit.app.url, key, String(kvit.client.tenant))
+}
+
 export async function checkHolds(client: Client): Promise<string[]> {
   const report = await client.get<{ results: { invariant: string; holds: boolean; detail: string }[] }>('/v1/check')
   return report.results.filter(({ holds }) => !holds).map(({ invariant, detail }) => `${invariant}: ${detail}`)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { startChargingWorld } from './charging-world.ts'
-import { checkHolds } from './harness.ts'
+import { checkHolds, personWith } from './harness.ts'
 
 const MIXED = `
 plans:
@@ -50,7 +50,8 @@ async function usage(records: readonly Json[]): Promise<void> {
 }
 
 test('a mixed account: allowance, prepaid money and credit in one statement that adds up to its balances', async () => {
-  await client.post(
+  const chief = await personWith(world.kvit, 'chief', ['balances:approve'])
+  await chief.post(
     '/v1/charging/settings',
     { promise: { limits: { EUR: '5' }, fees: { EUR: '0.50' }, days: 3 }, approvalLimits: { EUR: '10' } },
     'PUT',

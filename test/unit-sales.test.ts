@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Json } from '../src/cli/client.ts'
 import { startChargingWorld } from './charging-world.ts'
-import { checkHolds } from './harness.ts'
+import { checkHolds, personWith } from './harness.ts'
 
 const world = await startChargingWorld('units')
 const { client, request } = world.kvit
@@ -83,7 +83,8 @@ test('E10: crossing a threshold gives units, once each time; a high balance is a
 
 test('E10: adjustments of units have approval limits of their own', async () => {
   const settings = { approvalLimits: { EUR: '10' }, unitApprovalLimits: { MB: '100' } }
-  assert.equal((await request('PUT', '/v1/charging/settings', { body: settings })).status, 200)
+  const chief = await personWith(world.kvit, 'chief', ['balances:approve'])
+  await chief.post('/v1/charging/settings', settings, 'PUT')
   await world.subscriber('dan', { creditLimit: '0' })
   const ask = async (key: string, unit: string, amount: string): Promise<unknown> =>
     (

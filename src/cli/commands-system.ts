@@ -160,7 +160,10 @@ function addTenantCommands({ program, run }: Cli): void {
     .action(async () => run(async (client) => (await client.get<{ items: Json[] }>('/v1/keys')).items))
   key
     .command('revoke <id>')
-    .description('from now on the key opens nothing')
+    .description('from now on the key opens nothing, nor does any that was made with it')
     .example('KEY')
-    .action(async (id: string) => run((client) => client.post(`/v1/keys/${id}`, undefined, 'DELETE')))
+    .option('--keep-made', 'the keys that it made go on')
+    .action(async (id: string, { keepMade = false }: { keepMade?: boolean }) =>
+      run((client) => client.post(`/v1/keys/${id}?keepMade=${keepMade}`, undefined, 'DELETE')),
+    )
 }

@@ -19,6 +19,7 @@ const keyAnswer = z
     tenant: z.string().nullable(),
     name: z.string(),
     scopes: z.array(z.enum(SCOPES)),
+    madeBy: z.uuid().nullable().describe('The key that it was made with'),
     createdAt: z.iso.datetime(),
     revokedAt: z.iso.datetime().nullable(),
   })
@@ -86,7 +87,7 @@ export function accessRoutes(access: AccessService): Route[] {
       handle: async ({ tenant }, { body: { name, scopes } }, request) => {
         const beyond = scopes.filter((scope) => !request.caller.scopes.includes(scope))
         if (beyond.length > 0) throw new Refusal('forbidden', `a key cannot give what it lacks: ${beyond.join(', ')}`)
-        return access.createKey(tenant.name, name, scopes)
+        return access.createKey(tenant.name, name, scopes, request.caller)
       },
     }),
     readRoute({
@@ -102,15 +103,19 @@ export function accessRoutes(access: AccessService): Route[] {
       url: '/v1/keys/{id}',
       scope: 'keys:write',
       tag,
-      summary: 'Revoke an API key',
+      summary: 'Revoke an API key, and all that were made with it',
       params: z.object({ id: z.uuid() }),
-      answer: z.strictObject({ id: z.uuid(), status: z.literal('revoked') }),
-      handle: async ({ tenant }, { params }, request) => {
-        await access.revokeKey(tenant.name, params.id, request.caller.tenantName === null)
-        return {
-          id: params.id,
-          status: 'revoked',
-        }
+      query: z.object({
+        keepMade: z.enum(['true', 'false']).default('false').describe('`true`: the keys that it made go on'),
+      }),
+      answer: z.strictObject({
+        id: z.uuid(),
+        status: z.literal('revoked'),
+        revoked: z.array(z.uuid()).describe('This key and those that ended with it'),
+      }),
+      handle: async ({ tenant }, { params: { id }, query: { keepMade } }, { caller }) => {
+        const revoked = await access.revokeKey(tenant.name, id, caller.tenantName === null, keepMade === 'true')
+        return { id, status: 'revoked', revoked }
       },
     }),
   ]

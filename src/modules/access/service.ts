@@ -1,12 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { newId, systemClock } from '../../platform/clock.ts'
-import { type Database, inSchema, isUniqueViolation } from '../../platform/db.ts'
+import { type Database, inSchema, inTransaction, isUniqueViolation } from '../../platform/db.ts'
 import { Gate } from '../../platform/gate.ts'
 import type { Caller } from '../../platform/http/authorize.ts'
 import { SCOPES, type Scope } from '../../platform/http/route.ts'
 import { migrate, PLATFORM_SCHEMA } from '../../platform/migrations.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Tenant } from '../../platform/tenant.ts'
+import { holdMaker, revokeMade } from './key-descent.ts'
 
 /** How long a looked-up key or tenant is believed: a revocation elsewhere takes effect after this. */
 const CACHE_MS = 1_000
@@ -21,6 +22,8 @@ export interface KeyRow {
   readonly tenant: string | null
   readonly name: string
   readonly scopes: readonly Scope[]
+  /** The key that it was made with; null is one of before makers were kept, or of the server itself. */
+  readonly madeBy: string | null
   readonly createdAt: Date
   readonly revokedAt: Date | null
 }
@@ -77,7 +80,12 @@ export class AccessService {
       ...(changes.clock === undefined ? {} : { clock: changes.clock === null ? null : new Date(changes.clock) }),
       ...(changes.acceptanceWindowDays === undefined ? {} : { acceptanceWindowDays: changes.acceptanceWindowDays }),
     }
-    const row = await this.db.updateTable('tenant').set(set).where('name', '=', name).returningAll().executeTakeFirst()
+    // Nothing to change is no statement of SQL.
+    const query =
+      Object.keys(set).length === 0
+        ? this.db.selectFrom('tenant').selectAll().where('name', '=', name)
+        : this.db.updateTable('tenant').set(set).where('name', '=', name).returningAll()
+    const row = await query.executeTakeFirst()
     if (row === undefined) throw new Refusal('not_found', `no tenant ${name}`)
     this.tenants.delete(name)
     return toTenant(row as TenantRow)
@@ -95,8 +103,17 @@ export class AccessService {
     })
   }
 
-  /** @returns the key's text, which cannot be shown again. */
-  async createKey(tenant: string | null, name: string, scopes: readonly Scope[]): Promise<{ id: string; key: string }> {
+  /**
+   * @param maker whose key asks; null is the server itself, for a root key. What a key of a tenant makes is a key of the
+   *   same person; what the owner of the machine makes is for somebody else.
+   * @returns the key's text, which cannot be shown again.
+   */
+  async createKey(
+    tenant: string | null,
+    name: string,
+    scopes: readonly Scope[],
+    maker: Caller | null,
+  ): Promise<{ id: string; key: string }> {
     const id = newId()
     const secret = randomBytes(32)
     const row = {
@@ -105,14 +122,19 @@ export class AccessService {
       name,
       secretSha256: sha256(secret),
       scopes: [...scopes],
+      madeBy: maker?.id ?? null,
+      person: maker === null || maker.tenantName === null ? null : maker.person,
       createdAt: new Date(systemClock.nowMs()),
     }
-    await this.db.insertInto('apiKey').values(row).execute()
+    await inTransaction(this.db, async (trx) => {
+      if (maker !== null) await holdMaker(trx, maker.id)
+      await trx.insertInto('apiKey').values(row).execute()
+    })
     return { id, key: `kvit_${id.replaceAll('-', '')}_${secret.toString('base64url')}` }
   }
 
   async listKeys(tenant: string): Promise<KeyRow[]> {
-    const columns = ['id', 'tenant', 'name', 'scopes', 'createdAt', 'revokedAt'] as const
+    const columns = ['id', 'tenant', 'name', 'scopes', 'madeBy', 'createdAt', 'revokedAt'] as const
     return (await this.db
       .selectFrom('apiKey')
       .select(columns)
@@ -121,20 +143,30 @@ export class AccessService {
       .execute()) as KeyRow[]
   }
 
-  /** @param isRoot whether a root key asks, which may also revoke root keys. */
-  async revokeKey(tenant: string, id: string, isRoot: boolean): Promise<void> {
+  /**
+   * Revokes a key with all that descend from it: whoever took the key may have made others with it.
+   * @param isRoot whether a root key asks, which may also revoke root keys.
+   * @param keepsMade leaves the keys alone that it made, as when a root key is replaced that nobody else has seen.
+   * @returns the keys that ended, this one first.
+   */
+  async revokeKey(tenant: string, id: string, isRoot: boolean, keepsMade: boolean): Promise<string[]> {
     const revokedAt = new Date(systemClock.nowMs())
-    const { numUpdatedRows } = await this.db
-      .updateTable('apiKey')
-      .set({ revokedAt })
-      .where((where) =>
-        isRoot ? where.or([where('tenant', '=', tenant), where('tenant', 'is', null)]) : where('tenant', '=', tenant),
-      )
-      .where('id', '=', id)
-      .executeTakeFirst()
-    if (numUpdatedRows === 0n) throw new Refusal('not_found', `no key ${id}`)
+    const ended = await inTransaction(this.db, async (trx) => {
+      const found = await trx
+        .updateTable('apiKey')
+        .set((set) => ({ revokedAt: set.fn.coalesce('revokedAt', set.val(revokedAt)) }))
+        .where((where) =>
+          isRoot ? where.or([where('tenant', '=', tenant), where('tenant', 'is', null)]) : where('tenant', '=', tenant),
+        )
+        .where('id', '=', id)
+        .returning('id')
+        .execute()
+      return found.length === 0 || keepsMade ? found.map((row) => row['id'] as string) : revokeMade(trx, id, revokedAt)
+    })
+    if (ended.length === 0) throw new Refusal('not_found', `no key ${id}`)
     this.callers.clear()
     this.strangers.clear()
+    return ended
   }
 
   async findCaller(key: string): Promise<Caller | null> {
@@ -149,7 +181,7 @@ export class AccessService {
         .where('revokedAt', 'is', null)
         .executeTakeFirst()
       if (row === undefined || !timingSafeEqual(hash, row['secretSha256'] as Buffer)) return null
-      return { id: row['id'] as string, tenantName: row['tenant'] as string | null, scopes: scopesOf(row) }
+      return toCaller(row)
     }
     const name = `${idHex}${hash.toString('hex')}`
     // Keys that were good a while ago and those that nobody knows take turns, and do not push each other out.
@@ -163,13 +195,16 @@ export class AccessService {
 
   /** The key that opens everything, for the machine's owner; made once and kept by the caller. */
   async createRootKey(): Promise<string> {
-    return (await this.createKey(null, 'root', SCOPES)).key
+    return (await this.createKey(null, 'root', SCOPES, null)).key
   }
 }
 
-/** The root key may do whatever this version knows. */
-function scopesOf(row: Record<string, unknown>): readonly Scope[] {
-  return row['tenant'] === null ? SCOPES : (row['scopes'] as Scope[])
+/** Whoever has a root key is the owner of the machine, and may do whatever this version knows. */
+function toCaller(row: Record<string, unknown>): Caller {
+  const id = row['id'] as string
+  if (row['tenant'] === null) return { id, person: 'owner', tenantName: null, scopes: SCOPES }
+  const person = (row['person'] as string | null) ?? id
+  return { id, person, tenantName: row['tenant'] as string, scopes: row['scopes'] as Scope[] }
 }
 
 function sha256(bytes: Buffer): Buffer {

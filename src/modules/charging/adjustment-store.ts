@@ -22,6 +22,8 @@ export interface Adjustment {
   readonly reason: string
   readonly status: 'pending' | 'applied' | 'rejected'
   readonly requestedBy: string
+  /** Null in rows of before people were told apart. */
+  readonly requestedByPerson: string | null
   readonly decidedBy: string | null
   readonly createdAt: Date
   readonly decidedAt: Date | null

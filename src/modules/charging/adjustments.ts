@@ -1,9 +1,10 @@
-import { formatMinor, parseMinor } from '../../core/base/money.ts'
+import { formatMinor } from '../../core/base/money.ts'
 import { openLot, takeOwnMoney } from '../../core/charging/operations.ts'
 import { balanceAdjusted } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
+import { isSamePerson, type Person } from '../../platform/four-eyes.ts'
 import { insertEvents } from '../../platform/outbox.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
@@ -11,17 +12,17 @@ import { getRow } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import type { AdjustmentDraft } from './adjustment-store.ts'
 import * as rows from './adjustment-store.ts'
+import { limitFor, nameOfUnit, readLimits } from './approval-limits.ts'
 import { lotDraft, unitsOf } from './lot-drafts.ts'
 import { assertRoom, once, positiveMinor } from './service.ts'
-import { settingsOf } from './settings.ts'
 import { insertEntries } from './store.ts'
 
-/** Asks for a correction by hand. Up to the tenant's limit it is made at once, above it when a second key approves. */
+/** Asks for a correction by hand. Up to the tenant's limit it is made at once, above it when a second person approves. */
 export async function requestAdjustment(
   engine: Engine,
   context: ReadContext,
   draft: AdjustmentDraft,
-  requestedBy: string,
+  asker: Person,
 ): Promise<rows.Adjustment> {
   const { db, nowMs } = context
   const account = await getRow(db, 'account', draft.account)
@@ -30,13 +31,11 @@ export async function requestAdjustment(
   else if (unitsOf(draft.amount) <= 0n) throw new Refusal('unprocessable', 'amount: write a positive decimal')
   if (draft.unit !== null && (draft.direction === 'debit' || draft.source === 'paid'))
     throw new Refusal('unprocessable', 'units are given as a bonus; they cannot be taken')
-  const { approvalLimits, unitApprovalLimits } = await settingsOf(db)
-  const limit = draft.unit === null ? approvalLimits[currency] : unitApprovalLimits[draft.unit]
-  const isBeyond = (most: string): boolean =>
+  const limits = await readLimits(db)
+  const needsApproval =
     draft.unit === null
-      ? positiveMinor(draft.amount, currency) > (parseMinor(most, currency) ?? 0n)
-      : unitsOf(draft.amount) > unitsOf(most)
-  const needsApproval = limit === undefined || isBeyond(limit)
+      ? positiveMinor(draft.amount, currency) > limitFor(limits, currency, asker.person, 0n)
+      : unitsOf(draft.amount) > limitFor(limits, nameOfUnit(draft.unit), asker.person, 0n)
   const { key, reason, account: _, ...content } = draft
   return once(
     context,
@@ -51,7 +50,8 @@ export async function requestAdjustment(
         content,
         reason,
         status: needsApproval ? ('pending' as const) : ('applied' as const),
-        requestedBy,
+        requestedBy: asker.id,
+        requestedByPerson: asker.person,
         decidedBy: null,
         createdAt: new Date(nowMs),
         decidedAt: needsApproval ? null : new Date(nowMs),
@@ -63,13 +63,13 @@ export async function requestAdjustment(
   )
 }
 
-/** A second key decides on an adjustment that waits. */
+/** A second person decides on an adjustment that waits. */
 export async function decideAdjustment(
   engine: Engine,
   context: ReadContext,
   id: string,
   decision: 'approve' | 'reject',
-  decidedBy: string,
+  decider: Person,
 ): Promise<rows.Adjustment> {
   const { db, nowMs } = context
   const known = await rows.getAdjustment(db, id)
@@ -82,10 +82,13 @@ export async function decideAdjustment(
     async () => {
       const found = (await rows.getAdjustment(db, id)) as rows.Adjustment
       if (found.status !== 'pending') throw new Refusal('conflict', `the adjustment is ${found.status}`)
-      if (found.requestedBy === decidedBy)
-        throw new Refusal('forbidden', 'another key than the one that asked must decide')
+      if (isSamePerson(found, decider))
+        throw new Refusal(
+          'forbidden',
+          'another person than the one who asked must decide: keys that were made with one another are one person',
+        )
       const status = decision === 'approve' ? ('applied' as const) : ('rejected' as const)
-      const decided = { ...found, status, decidedBy, decidedAt: new Date(nowMs) }
+      const decided = { ...found, status, decidedBy: decider.id, decidedAt: new Date(nowMs) }
       const { currency } = await getRow(db, 'account', found.accountId)
       if (decision === 'reject') await rows.updateAdjustment(db, decided)
       else await apply(engine, context, currency, decided, false)

@@ -135,6 +135,10 @@ export const adjustment = z
     reason: z.string(),
     status: z.enum(['pending', 'applied', 'rejected']),
     requestedBy: z.string().describe('The key that asked'),
+    requestedByPerson: z
+      .string()
+      .nullable()
+      .describe('Whose key that is; null in what was asked before people were told apart'),
     decidedBy: z.string().nullable(),
     createdAt: instant,
     decidedAt: instant.nullable(),

@@ -1,7 +1,7 @@
+export { limitFor, readLimits } from './approval-limits.ts'
 export { checkBalances } from './checks.ts'
 export { LineServer, type LineServerDependencies } from './line-server.ts'
 export { formatRating } from './lot-drafts.ts'
 export { chargingRoutes } from './routes.ts'
-export { settingsOf } from './settings.ts'
 export { insertEntries, listEntries } from './store.ts'
 export { expireDue, sweepBalances } from './sweep.ts'

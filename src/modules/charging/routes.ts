@@ -7,6 +7,7 @@ import { getRow } from '../customers/index.ts'
 import { listAdjustments } from './adjustment-store.ts'
 import { decideAdjustment, requestAdjustment } from './adjustments.ts'
 import * as answers from './answers.ts'
+import { setSettings } from './approval-limits.ts'
 import { toBalanceView } from './balance-view.ts'
 import { onlineRoutes } from './online-routes.ts'
 import { referralRoutes } from './referral-routes.ts'
@@ -167,11 +168,11 @@ function adjustmentRoutes(engine: Engine): Route[] {
       url: `/v1/adjustments/{id}/${decision}`,
       scope: 'balances:approve',
       tag,
-      summary: `${decision === 'approve' ? 'Approve' : 'Reject'} an adjustment that waits; another key than the one that asked`,
+      summary: `${decision === 'approve' ? 'Approve' : 'Reject'} an adjustment that waits; another person than the one who asked`,
       params: byId,
       answer: answers.adjustment,
       handle: async (context, { params }, request) =>
-        decideAdjustment(engine, context, params.id, decision, request.caller.id),
+        decideAdjustment(engine, context, params.id, decision, request.caller),
     }),
   )
   return [
@@ -184,7 +185,7 @@ function adjustmentRoutes(engine: Engine): Route[] {
       summary: 'Correct a balance by hand, with a reason; above the limit of the settings it waits for approval',
       body: adjustmentDraft,
       answer: answers.adjustment,
-      handle: async (context, { body }, request) => requestAdjustment(engine, context, body, request.caller.id),
+      handle: async (context, { body }, request) => requestAdjustment(engine, context, body, request.caller),
     }),
     readRoute({
       url: '/v1/adjustments',
@@ -271,10 +272,7 @@ function settingRoutes(): Route[] {
       summary: 'Set the limits of approvals and promises',
       body: settingsSchema,
       answer: answers.settings,
-      handle: async ({ db }, { body }) => {
-        await store.writeSettings(db, body)
-        return body
-      },
+      handle: async ({ db }, { body }, { caller }) => setSettings(db, body, caller.person),
     }),
     readRoute({
       url: '/v1/bonus-rules',

@@ -19,7 +19,9 @@ const byCurrency = z.record(z.string(), amountText).superRefine((amounts, contex
 export const settingsSchema = z.strictObject({
   approvalLimits: byCurrency
     .default({})
-    .describe('Adjustments above it need the approval of a second key; without an entry all of them do'),
+    .describe(
+      'Adjustments above it need the approval of a second person; without an entry all of them do, and what one person set does not hold for the same person until another sets it, too',
+    ),
   unitApprovalLimits: z
     .record(z.string().min(1).max(40), amountText)
     .default({})
@@ -36,5 +38,5 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>
 
 export async function settingsOf(db: Database): Promise<Settings> {
-  return settingsSchema.parse(await readSettings(db))
+  return settingsSchema.parse((await readSettings(db)).content)
 }

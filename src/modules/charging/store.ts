@@ -168,16 +168,17 @@ export async function deleteBonusRule(db: Database, code: string): Promise<boole
   return numDeletedRows > 0n
 }
 
-export async function readSettings(db: Database): Promise<object> {
-  const row = await db.selectFrom('chargingSettings').select('content').executeTakeFirst()
-  return (row?.['content'] as object | undefined) ?? {}
+/** What the tenant set, and which limits one person alone has set. */
+export async function readSettings(db: Database): Promise<{ content: object; limitsSetBy: object }> {
+  const row = await db.selectFrom('chargingSettings').select(['content', 'limitsSetBy']).executeTakeFirst()
+  return { content: row?.['content'] ?? {}, limitsSetBy: row?.['limitsSetBy'] ?? {} }
 }
 
-export async function writeSettings(db: Database, content: object): Promise<void> {
-  const text = JSON.stringify(content)
+export async function writeSettings(db: Database, content: object, limitsSetBy: object): Promise<void> {
+  const row = { content: JSON.stringify(content), limitsSetBy: JSON.stringify(limitsSetBy) }
   await db
     .insertInto('chargingSettings')
-    .values({ one: true, content: text })
-    .onConflict((on) => on.column('one').doUpdateSet({ content: text }))
+    .values({ one: true, ...row })
+    .onConflict((on) => on.column('one').doUpdateSet(row))
     .execute()
 }

@@ -22,6 +22,10 @@ export const reRating = z
     untilDay: day,
     reason: z.string(),
     requestedBy: z.string().describe('The key that asked'),
+    requestedByPerson: z
+      .string()
+      .nullable()
+      .describe('Whose key that is; null in what was asked before people were told apart'),
     decidedBy: z.string().nullable(),
     documents: count,
     error: z.string().nullable(),

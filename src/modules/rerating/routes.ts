@@ -37,7 +37,7 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
       body: draft,
       answer: answers.reRating,
       handle: async (context, { body }, { caller }) =>
-        service.toReRatingView(context.db, await service.createReRating(jobs, context, body, caller.id)),
+        service.toReRatingView(context.db, await service.createReRating(jobs, context, body, caller)),
     }),
     readRoute({
       ...read,
@@ -101,7 +101,7 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
       params: byId,
       answer: answers.reRating,
       handle: async (context, { params }, { caller }) =>
-        service.toReRatingView(context.db, await service.approve(jobs, context, params.id, caller.id)),
+        service.toReRatingView(context.db, await service.approve(jobs, context, params.id, caller)),
     }),
     streamRoute({
       ...write,

@@ -1,16 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
-import { parseMinor } from '../../core/base/money.ts'
+import { formatMinor } from '../../core/base/money.ts'
 import { rescale } from '../../core/base/rounding.ts'
 import { type Engine, readChange } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import { isSamePerson, type Person } from '../../platform/four-eyes.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { findPlanVersion } from '../catalog/index.ts'
-import { settingsOf } from '../charging/index.ts'
+import { limitFor, readLimits } from '../charging/index.ts'
 import { getRow, listSubscriptionsOf } from '../customers/index.ts'
 import { tryRecords } from './dry-run.ts'
 import type { ReRatings } from './jobs.ts'
@@ -40,7 +41,7 @@ export async function createReRating(
   jobs: ReRatings,
   context: ReadContext,
   draft: ReRatingDraft,
-  requestedBy: string,
+  asker: Person,
 ): Promise<ReRating> {
   const { db, tenant, nowMs } = context
   return turns.take(`${tenant.name}\n${draft.key}`, async () => {
@@ -65,7 +66,8 @@ export async function createReRating(
       key: draft.key,
       status: 'computing',
       ...content,
-      requestedBy,
+      requestedBy: asker.id,
+      requestedByPerson: asker.person,
       decidedBy: null,
       triedThrough: null,
       documents: 0,
@@ -110,26 +112,32 @@ export async function getReRating(db: Database, id: string): Promise<ReRating> {
   return found
 }
 
-/** Applies a re-rating whose dry run is done. Above the tenant's limits another key than that of its author must ask. */
-export async function approve(jobs: ReRatings, context: ReadContext, id: string, decidedBy: string): Promise<ReRating> {
+/** Applies a re-rating whose dry run is done. Above the tenant's limits another person than its author must ask. */
+export async function approve(jobs: ReRatings, context: ReadContext, id: string, decider: Person): Promise<ReRating> {
   const { db, tenant, nowMs } = context
   const found = await getReRating(db, id)
   const isRetried = found.status === 'failed' && found.decidedAt !== null
   if (found.status !== 'draft' && !isRetried) throw new Refusal('conflict', `the re-rating is ${found.status}`)
-  const { approvalLimits } = await settingsOf(db)
-  for (const { currency, moved } of await store.totalsOf(db, id)) {
-    const limit = approvalLimits[currency]
-    if (limit === undefined || found.requestedBy !== decidedBy) continue
-    const { minorDigits, ratingScale } = currencyOf(currency)
-    if (moved > rescale(parseMinor(limit, currency) ?? 0n, minorDigits, ratingScale, 'half_up'))
-      throw new Refusal('forbidden', `more than ${limit} ${currency} moves: another key than the author's must approve`)
-  }
+  if (isSamePerson(found, decider)) await refuseBeyondLimits(db, id, decider)
   await jobs.settled(id)
-  const set = { status: 'applying', decidedBy, decidedAt: new Date(nowMs), error: null } as const
+  const set = { status: 'applying', decidedBy: decider.id, decidedAt: new Date(nowMs), error: null } as const
   if (!(await store.moveStatus(db, id, ['draft', 'failed'], set)))
     throw new Refusal('conflict', 'the re-rating was decided meanwhile')
   jobs.start(tenant, id, nowMs)
   return getReRating(db, id)
+}
+
+/** What moves more money than its author may move alone needs a second person. */
+async function refuseBeyondLimits(db: Database, id: string, author: Person): Promise<void> {
+  const limits = await readLimits(db)
+  for (const { currency, moved } of await store.totalsOf(db, id)) {
+    const limit = limitFor(limits, currency, author.person, null)
+    if (limit === null) continue
+    const { minorDigits, ratingScale } = currencyOf(currency)
+    if (moved <= rescale(limit, minorDigits, ratingScale, 'half_up')) continue
+    const most = `${formatMinor(limit, currency)} ${currency}`
+    throw new Refusal('forbidden', `more than ${most} moves: another person than the author must approve`)
+  }
 }
 
 /** Gives a re-rating up. One under way begins no further account; what it has done stays, with its documents. */

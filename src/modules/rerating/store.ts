@@ -18,6 +18,8 @@ export interface ReRating {
   readonly untilDay: string
   readonly reason: string
   readonly requestedBy: string
+  /** Null in rows of before people were told apart. */
+  readonly requestedByPerson: string | null
   readonly decidedBy: string | null
   readonly triedThrough: string | null
   readonly documents: number

@@ -7,6 +7,8 @@ import type { Scope } from './route.ts'
 export interface Caller {
   /** Of the key. */
   readonly id: string
+  /** Whose key it is: keys that were made with one another belong to one person. */
+  readonly person: string
   readonly tenantName: string | null
   readonly scopes: readonly Scope[]
 }

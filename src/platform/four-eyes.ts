@@ -1,0 +1,18 @@
+import type { Caller } from './http/authorize.ts'
+
+/** Who asks or decides, where two people have to agree: the key, and the person whose keys it is one of. */
+export type Person = Pick<Caller, 'id' | 'person'>
+
+/** What was asked, and by whom; rows of before people were told apart know the key alone. */
+interface Asked {
+  readonly requestedBy: string
+  readonly requestedByPerson: string | null
+}
+
+/**
+ * Whether the one who decides is the one who asked. Four eyes are two people, not two keys: somebody who may make keys
+ * would approve with a second one what was asked with the first.
+ */
+export function isSamePerson(asked: Asked, decider: Person): boolean {
+  return asked.requestedBy === decider.id || (asked.requestedByPerson ?? asked.requestedBy) === decider.person
+}
