@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isKeptExactly } from '../../core/base/kept-text.ts'
 import { type Database, inSchema } from '../db.ts'
+import type { Gate } from '../gate.ts'
 import { Refusal } from '../problems.ts'
 import type { ReadContext, Tenant } from '../tenant.ts'
 import { PLATFORM } from './authorize.ts'
@@ -23,6 +24,8 @@ export interface AsideWork {
 interface Dependencies {
   readonly db: Database
   readonly aside: AsideWork
+  /** Lets ordinary requests take connections to the database, in fair turns. */
+  readonly atDatabase: Gate
   nowMs(tenant: Tenant): number
 }
 
@@ -48,15 +51,15 @@ export async function answerRoute(
     const prepare = route.prepare as Handle<ReadContext> | undefined
     const prepared = prepare === undefined ? input : { ...input, body: await prepare({ ...context, db }, input) }
     const fingerprint = (): string => `${request.method} ${request.url}\n${request.bodySha256 ?? toJson(body)}`
-    const stored = await runWrite(
-      dependencies.db,
-      context,
-      { key: input.idempotencyKey, fingerprint, status: route.status },
-      (write) => handle(write, prepared, request, reply),
+    const asked = { key: input.idempotencyKey, fingerprint, status: route.status }
+    const stored = await dependencies.atDatabase.run(tenant.name, async () =>
+      runWrite(dependencies.db, context, asked, (write) => handle(write, prepared, request, reply)),
     )
     return reply.status(stored.status).type('application/json').send(stored.body)
   }
-  const result = await handle({ ...context, db }, input, request, reply)
+  const work = async (): Promise<unknown> => handle({ ...context, db }, input, request, reply)
+  // What commits by itself has its own queues, and may wait there for long.
+  const result = route.kind === 'stream' ? await work() : await dependencies.atDatabase.run(tenant.name, work)
   if (reply.sent || result === reply) return reply
   return reply.status(route.status).type('application/json').send(toJson(result))
 }

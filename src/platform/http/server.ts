@@ -180,11 +180,7 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
       request.admission = admission
       reply.raw.once('close', () => admission.release())
     },
-    handler: async (request, reply) => {
-      const work = async (): Promise<unknown> => answerRoute(dependencies, route, request, reply)
-      // What commits by itself, and what is worked on elsewhere, has its own queues and may wait there for long.
-      return route.kind === 'stream' || route.aside !== undefined ? work() : atDatabase.run(request.tenant.name, work)
-    },
+    handler: async (request, reply) => answerRoute({ ...dependencies, atDatabase }, route, request, reply),
   })
 }
 
