@@ -42,7 +42,7 @@ const SEED = Number(process.env['KVIT_OWED_SEED'] ?? 20261129)
 type Step =
   | { readonly do: 'pay' | 'topUp' | 'use' | 'event'; readonly amount: number }
   | { readonly do: 'limit'; readonly limit: string | null }
-  | { readonly do: 'refund' | 'interim' | 'commit' | 'nothing' }
+  | { readonly do: 'refund' | 'reverse' | 'interim' | 'commit' | 'nothing' }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
@@ -50,7 +50,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     amount: fc.integer({ min: 1, max: 30_000 }),
   }) as fc.Arbitrary<Step>,
   fc.record({ do: fc.constant('limit'), limit: fc.constantFrom('0', '5', '50', null) }) as fc.Arbitrary<Step>,
-  fc.record({ do: fc.constantFrom('refund', 'refund', 'interim', 'commit', 'nothing') }) as fc.Arbitrary<Step>,
+  fc.record({
+    do: fc.constantFrom('refund', 'reverse', 'reverse', 'interim', 'commit', 'nothing'),
+  }) as fc.Arbitrary<Step>,
 )
 const history = fc.record({
   plan: fc.constantFrom('plain', 'plain', 'bundle'),
@@ -78,6 +80,7 @@ class Told {
   readonly key: string
   private readonly plan: string
   private readonly came: bigint[] = []
+  private readonly money: { path: string; amount: bigint }[] = []
   private readonly used: bigint[] = []
   private events: { id: string; n: string; time: string }[] = []
   private isCommitted = false
@@ -111,10 +114,21 @@ class Told {
     const money = { key: next(), account: key, currency: 'EUR', method: 'cash' }
     switch (step.do) {
       case 'pay':
-      case 'topUp':
-        await client.post(step.do === 'pay' ? '/v1/payments' : '/v1/top-ups', { ...money, amount: cents(step.amount) })
-        this.came.push(BigInt(step.amount) * 10_000n)
+      case 'topUp': {
+        const path = step.do === 'pay' ? '/v1/payments' : '/v1/top-ups'
+        const amount = BigInt(step.amount) * 10_000n
+        await client.post(path, { ...money, amount: cents(step.amount) })
+        this.came.push(amount)
+        this.money.push({ path: `${path}/${money.key}/reversal`, amount })
         return
+      }
+      case 'reverse': {
+        const last = this.money.pop()
+        if (last === undefined) return
+        await client.post(last.path, { reason: 'bounced' })
+        this.came.push(-last.amount)
+        return
+      }
       case 'use': {
         const record = { id: next(), service: key, type: 'use', time, data: { n: cents(step.amount) } }
         assert.equal((await client.post('/v1/usage', [record]))['charged'], 1)

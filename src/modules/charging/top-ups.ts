@@ -176,6 +176,8 @@ function repeated(stored: store.TopUp, account: Account, draft: TopUpDraft): sto
   const isSame =
     stored.unit === null &&
     stored.accountId === account.id &&
+    stored.method === draft.method &&
+    stored.reference === draft.reference &&
     stored.amountMinor === String(positiveMinor(draft.amount, account.currency))
   if (!isSame) throw new Refusal('idempotency_conflict', 'this key was used for something else')
   return stored
