@@ -103,7 +103,9 @@ async function measure(server: BenchServer, services: number): Promise<Result> {
   const target = new URL('/v1/usage', url)
   await sendBodies(target, headers, usageBodies(Math.min(records / 10, 50_000), services, 'warm'))
   const bodies = usageBodies(records, services, 'http')
+  const before = server.mainThreadMicros()
   const { totalMs, latenciesMs } = await sendBodies(target, headers, bodies)
+  const mainThreadNanos = Math.round(((server.mainThreadMicros() - before) / records) * 1000)
   const file = join(server.dataDir, 'usage.ndjson')
   await writeUsageFile(file, records, services, 'file')
   const fileMs = await timed(() => importUsageFile(client, file, FILE_MAPPING))
@@ -115,6 +117,7 @@ async function measure(server: BenchServer, services: number): Promise<Result> {
   return {
     services,
     httpPerSecond,
+    mainThreadNanos,
     filePerSecond: Math.round((records / fileMs) * 1e3),
     floorPerSecond: Math.round(floor),
     httpToFloor: Number((httpPerSecond / floor).toFixed(3)),

@@ -217,7 +217,7 @@ export class Partition {
       commands[0]?.write.payload ?? this.around.pack(encodeFacts(facts.build(), this.columns.writer)),
     )
     packed.catch(() => undefined)
-    this.recordsSinceCheckpoint += facts.counts.received
+    this.recordsSinceCheckpoint += facts.weight
     this.inFlight++
     this.tail = this.tail
       .then(async () => {
