@@ -20,6 +20,12 @@ plans:
       - { kind: usage, code: calls, name: Calls, meter: minutes, rate: { model: per_unit, unitAmount: 1 } }
       - { kind: commitment, code: least, name: At least, amount: 200, every: { unit: month } }
       - { kind: cap, code: most, name: At most, amount: 50, every: { unit: month }, counts: [calls] }
+  - code: committed
+    name: Committed
+    currency: EUR
+    prices:
+      - { kind: commit, code: hundred, name: Two months, amount: 100, term: { unit: month, count: 2 }, instalments: { unit: month } }
+      - { kind: usage, code: calls, name: Calls, meter: minutes, rate: { model: per_unit, unitAmount: 1 } }
 `,
     },
   ],
@@ -122,6 +128,20 @@ test('M3: usage of a subscription that was cancelled as of its start before anyt
   )
   await life.billedTo('2026-04-01')
   assert.deepEqual(await life.lastLines('unbilled'), ['Calls 1.00'])
+})
+
+test('M3: a commit whose money was given is paid to its end', async () => {
+  await life.clock('2026-03-01T06:00:00Z')
+  await life.subscriber('bought', 'committed')
+  await runBills(life.client, '2026-03-01')
+  await life.clock('2026-03-05T06:00:00Z')
+  await life.use('bought', 'bought', '2026-03-03T00:00:00Z', '10')
+  await life.change('bought', { kind: 'cancel', at: START })
+  await life.billedTo('2026-05-01')
+  assert.deepEqual(
+    (await life.invoicesOf('bought')).map(({ total }) => total),
+    ['50.00', '50.00', '10.00'],
+  )
 })
 
 test('M3: beside another subscription, in an account of another zone', async () => {

@@ -37,8 +37,19 @@ export function commitBillables(
   onDay: string,
   currency: string,
 ): Billable[] {
+  return termBillables(commit, { subscriptionId, planVersionId }, commitTerms(commit, active, onDay), onDay, currency)
+}
+
+/** What is to be paid by a day for terms that have begun. */
+export function termBillables(
+  commit: ContractCommit,
+  { subscriptionId, planVersionId }: Pick<Billable, 'subscriptionId' | 'planVersionId'>,
+  terms: readonly DayPeriod[],
+  onDay: string,
+  currency: string,
+): Billable[] {
   const { minorDigits } = currencyOf(currency)
-  return commitTerms(commit, active, onDay).flatMap((term) => {
+  return terms.flatMap((term) => {
     const periods = instalmentsOf(commit, term)
     const parts = allocate(
       toScale(decimal(commit.amount), minorDigits),

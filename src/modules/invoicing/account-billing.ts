@@ -8,6 +8,7 @@ import type { Tenant } from '../../platform/tenant.ts'
 import { listPlanVersions } from '../catalog/index.ts'
 import { type Account, anchorOf, type ChangeRow, intervalsOf, loadLives, parentOf } from '../customers/index.ts'
 import type { AccountBilling } from './billables.ts'
+import { listTerms } from './commit-store.ts'
 import { listPaidDays } from './daily-fee-store.ts'
 import type { Life } from './fixed-billables.ts'
 import { usageByDay } from './usage-by-day.ts'
@@ -57,7 +58,8 @@ export async function loadAccountBilling(
     return { subscriptionId: row.id, anchor: anchorOf(account, row, parentOf(known, row)), intervals }
   })
   const dailyFees = await listPaidDays(db, account.id)
-  const billing = { account, subscriptions, lives, counters, plans, catalog, dailyFees }
+  const openedTerms = await listTerms(db, account.id)
+  const billing = { account, subscriptions, lives, counters, plans, catalog, dailyFees, openedTerms }
   return { ...billing, byDay: await usageByDay(sources, billing) }
 }
 

@@ -4,6 +4,7 @@ import { exact } from '../../core/base/exact.ts'
 import { type DayPeriod, periodAt, periodIndexOf } from '../../core/base/period.ts'
 import { isOfPhase, type Plan } from '../../core/catalog/plan.ts'
 
+import { termBillables } from '../../core/invoicing/contract-commits.ts'
 import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
 import { roundedTogether } from '../../core/invoicing/line-groups.ts'
 import { withoutVisit } from '../../core/rating/attributes.ts'
@@ -19,6 +20,7 @@ import {
 import type { LocalInterval } from '../../core/subscriptions/local-days.ts'
 import type { CompiledCatalog, CounterSnapshot } from '../../engine/index.ts'
 import type { Account, Subscription } from '../customers/index.ts'
+import type { CommitTerm } from './commit-store.ts'
 import { dailyBillables } from './daily-billables.ts'
 import type { DailyFeeRow } from './daily-fee-store.ts'
 import { fixedBillables, type Life } from './fixed-billables.ts'
@@ -37,6 +39,8 @@ export interface AccountBilling {
   readonly byDay: UsageByDay
   /** Days of fees that balances have paid. */
   readonly dailyFees: readonly DailyFeeRow[]
+  /** Of commits, whose money was given. */
+  readonly openedTerms: readonly CommitTerm[]
 }
 
 function cycleOf(account: Account): { unit: Account['cycleUnit']; count: number } {
@@ -52,8 +56,10 @@ export function collectBillables(billing: AccountBilling, onDay: string, withRun
   const named = new Set(unused.map(billableKey))
   const usage = usageBillables(billing, onDay, withRunning).filter((billable) => !named.has(billableKey(billable)))
   const { plans } = billing.catalog
+  const fixed = billing.lives.flatMap((life) => fixedBillables(billing.account, life, billing.plans, onDay))
   return [
-    ...billing.lives.flatMap((life) => fixedBillables(billing.account, life, billing.plans, onDay)),
+    ...fixed,
+    ...takenBackTerms(billing, new Set(fixed.map(billableKey)), onDay),
     ...dailyBillables(billing.account, billing.lives, billing.plans, billing.dailyFees, onDay),
     ...roundedTogether(
       [...usage, ...unused],
@@ -62,6 +68,21 @@ export function collectBillables(billing: AccountBilling, onDay: string, withRun
       billing.account.currency,
     ),
   ]
+}
+
+/** A term whose money was given is paid to its end, also where the subscription was taken back as of before it began. */
+function takenBackTerms(
+  { account, plans, openedTerms }: AccountBilling,
+  known: ReadonlySet<string>,
+  onDay: string,
+): Billable[] {
+  return openedTerms.flatMap(({ subscriptionId, planVersionId, code, termStart, termEnd }) => {
+    const commit = plans.get(planVersionId ?? '')?.prices.find((price) => price.code === code)
+    if (planVersionId === null || commit?.kind !== 'commit') return []
+    const term = { start: termStart, end: termEnd }
+    const parts = termBillables(commit, { subscriptionId, planVersionId }, [term], onDay, account.currency)
+    return parts.filter((part) => !known.has(billableKey(part)))
+  })
 }
 
 /**

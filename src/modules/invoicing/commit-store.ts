@@ -13,6 +13,8 @@ export interface CommitTerm {
   /** Of the lot. */
   readonly origin: string
   readonly openedAt: Date
+  /** Null for terms from before it was kept. */
+  readonly planVersionId: string | null
 }
 
 export function termKey(subscriptionId: string, code: string, termStart: string): string {

@@ -58,7 +58,7 @@ export async function openDueCommits(billing: Billing): Promise<void> {
             if (price.kind !== 'commit') continue
             for (const term of commitTerms(price, stay, today))
               if (!opened.has(store.termKey(subscription.id, price.code, term.start)))
-                await openTerm(billing, account, subscription, price, term)
+                await openTerm(billing, account, subscription, stay.planVersionId, price, term)
           }
       }
       if (page.length < PAGE) return
@@ -71,6 +71,7 @@ async function openTerm(
   { engine, tenant, nowMs }: Billing,
   account: Account,
   subscription: Subscription,
+  planVersionId: string,
   { code, amount, priority, graceHours, scope }: ContractCommit,
   term: DayPeriod,
 ): Promise<void> {
@@ -91,7 +92,7 @@ async function openTerm(
     origin,
   }
   const row = {
-    ...{ id: newId(), accountId: account.id, subscriptionId: subscription.id, code, origin },
+    ...{ id: newId(), accountId: account.id, subscriptionId: subscription.id, planVersionId, code, origin },
     ...{ termStart: term.start, termEnd: term.end, amountMinor: String(minor), openedAt: new Date(nowMs) },
   }
   await engine.onAccounts(tenant.name, {
