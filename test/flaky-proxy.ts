@@ -54,6 +54,12 @@ export class FlakyProxy {
     this.held.clear()
   }
 
+  /** Leads to another port from now on, and ends what leads elsewhere. */
+  target(port: number): void {
+    this.targetPort = port
+    this.reset()
+  }
+
   /** Ends all connections with a reset. */
   reset(): void {
     for (const pair of this.pairs) for (const socket of pair) socket.resetAndDestroy()

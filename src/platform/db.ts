@@ -23,7 +23,7 @@ export interface PoolKind {
 }
 
 /** Whatever is asked for, heavy reads and checks among it: a statement may take a quarter of an hour. */
-export const ORDINARY: PoolKind = { size: 12, queueMs: 30_000, deadlineMs: 900_000, idleTransactionMs: 60_000 }
+export const ORDINARY: PoolKind = { size: 12, queueMs: 30_000, deadlineMs: 900_000, idleTransactionMs: 300_000 }
 /**
  * Commits of segments, and leases: short statements, which nobody waits for any longer. What such a transaction holds is
  * free again when its client is gone as long.
