@@ -1,5 +1,4 @@
-import { open, readFile, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { StartMistake } from '../platform/start-mistake.ts'
 import type { Head } from './journal-store.ts'
@@ -49,14 +48,8 @@ export class KeptHeads {
     const text = `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`
     if (text === this.written) return
     const fresh = `${this.file}.new`
-    const handle = await open(fresh, 'w', 0o600)
-    await handle.writeFile(text)
-    await handle.sync()
-    await handle.close()
+    await writeFile(fresh, text, { mode: 0o600, flush: true })
     await rename(fresh, this.file)
-    const folder = await open(dirname(this.file), 'r')
-    await folder.sync()
-    await folder.close()
     this.written = text
   }
 }

@@ -1,7 +1,7 @@
-import { constants } from 'node:fs'
-import { copyFile, mkdir, open, readdir } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { copyDurably } from './copy-durably.ts'
 
 /** What Postgres makes anew, or what only its running processes need: their folders are copied, not what is in them. */
 const EMPTY_FOLDERS = new Set([
@@ -55,7 +55,7 @@ export class ClusterCopy {
     let bytes = await this.copyFolder('')
     bytes += await this.copyOne(CONTROL)
     const stopped = await this.client.query<{ labelfile: string }>('select labelfile from pg_backup_stop(false)')
-    await writeSynced(join(this.to, 'backup_label'), stopped.rows[0]?.labelfile ?? '')
+    await writeFile(join(this.to, 'backup_label'), stopped.rows[0]?.labelfile ?? '', { mode: 0o600, flush: true })
     return bytes
   }
 
@@ -92,19 +92,10 @@ export class ClusterCopy {
 
   /** A file that is gone meanwhile was dropped by a transaction, which the log has. */
   private async copyOne(name: string): Promise<number> {
-    const target = join(this.to, name)
     try {
-      await copyFile(join(this.from, name), target, constants.COPYFILE_FICLONE)
+      return await copyDurably(join(this.from, name), join(this.to, name))
     } catch (error) {
       return emptyWhenGone(error).length
-    }
-    const handle = await open(target, 'r+')
-    try {
-      await handle.chmod(0o600)
-      await handle.sync()
-      return (await handle.stat()).size
-    } finally {
-      await handle.close()
     }
   }
 }
@@ -112,11 +103,4 @@ export class ClusterCopy {
 function emptyWhenGone(error: unknown): never[] {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
   throw error
-}
-
-async function writeSynced(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'w', 0o600)
-  await handle.writeFile(text)
-  await handle.sync()
-  await handle.close()
 }

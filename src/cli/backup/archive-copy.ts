@@ -1,7 +1,7 @@
-import { constants } from 'node:fs'
-import { copyFile, mkdir, open } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
+import { copyDurably } from '../../platform/copy-durably.ts'
 import { type FileNote, noteOf } from './manifest.ts'
 
 /** What a backup asks of a database. */
@@ -68,13 +68,10 @@ export class ArchiveCopy {
   private async copy(path: string, sha256: string): Promise<void> {
     const target = join(this.to, path)
     await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-    await copyFile(join(this.from, path), target, constants.COPYFILE_FICLONE).catch((error: unknown) => {
+    await copyDurably(join(this.from, path), target).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
       throw new Error(`the archive lacks ${path}, which the journal names: "kvit check" tells what is missing`)
     })
-    const handle = await open(target, 'r+')
-    await handle.sync()
-    await handle.close()
     const note = await noteOf(target)
     if (note.sha256 !== sha256)
       throw new Error(`${path} of the archive is not as it was written: "kvit check" tells what is wrong`)

@@ -1,7 +1,8 @@
-import { copyFile, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '../../platform/clock.ts'
 import { ClusterCopy } from '../../platform/cluster-copy.ts'
+import { copyDurably } from '../../platform/copy-durably.ts'
 import { ArchiveCopy, listTenants, readHeads } from './archive-copy.ts'
 import { connectTo } from './backup-source.ts'
 import { LOG, listBelow, type Manifest, noteOf, writeManifest } from './manifest.ts'
@@ -37,7 +38,7 @@ export async function backUpCluster(
     say('files of the database')
     await copy.copyFiles()
     await copy.copyLog()
-    for (const name of ['root.key', 'postgres.json']) await copyFile(join(dataDir, name), join(to, name))
+    for (const name of ['root.key', 'postgres.json']) await copyDurably(join(dataDir, name), join(to, name))
     say('checksums')
     const below = await listBelow(to)
     const files: Manifest['files'] = {}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, readdir, readFile, rename, stat } from 'node:fs/promises'
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { StartMistake } from '../../platform/start-mistake.ts'
@@ -55,14 +55,8 @@ export const emptyManifest = (kind: Manifest['kind'], kvit: string, began: strin
 /** Written last: a folder without it is no backup, or one that was not finished. */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   const draft = join(folder, `${NAME}.new`)
-  const handle = await open(draft, 'w', 0o600)
-  await handle.writeFile(`${JSON.stringify(manifest, null, 1)}\n`)
-  await handle.sync()
-  await handle.close()
+  await writeFile(draft, `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600, flush: true })
   await rename(draft, join(folder, NAME))
-  const above = await open(folder, 'r')
-  await above.sync()
-  await above.close()
 }
 
 export async function readManifest(folder: string): Promise<Manifest> {

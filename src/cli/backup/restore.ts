@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { constants } from 'node:fs'
-import { copyFile, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import type { Config } from '../../platform/config.ts'
+import { copyDurably } from '../../platform/copy-durably.ts'
 import { lockDataDir, makeDataDir } from '../../platform/data-dir.ts'
 import { placeDatabase, removeDatabase } from '../../platform/database-folder.ts'
 import { type RunningPostgres, startEmbeddedPostgres } from '../../platform/embedded-postgres.ts'
@@ -87,11 +87,7 @@ async function verifyFiles(from: string, { files }: Manifest): Promise<void> {
 async function placeFiles(from: string, to: string, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     await mkdir(dirname(join(to, path)), { recursive: true, mode: 0o700 })
-    await copyFile(join(from, path), join(to, path), constants.COPYFILE_FICLONE)
-    const handle = await open(join(to, path), 'r+')
-    await handle.chmod(0o600)
-    await handle.sync()
-    await handle.close()
+    await copyDurably(join(from, path), join(to, path))
   }
 }
 

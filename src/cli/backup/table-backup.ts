@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { copyFile, mkdir } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { systemClock } from '../../platform/clock.ts'
+import { copyDurably } from '../../platform/copy-durably.ts'
 import { ArchiveCopy, listTenants, readHeads } from './archive-copy.ts'
 import { connectTo } from './backup-source.ts'
 import { type FileNote, listBelow, type Manifest, noteOf, writeManifest } from './manifest.ts'
@@ -65,7 +66,7 @@ export async function backUpTables(
           files[table.file] = await unload(client, table, join(to, table.file))
       }),
     )
-    await copyFile(join(dataDir, 'root.key'), join(to, 'root.key'))
+    await copyDurably(join(dataDir, 'root.key'), join(to, 'root.key'))
     for (const [path, note] of archive.files) files[`archive/${path}`] = note
     const postgres = String((await first.query('show server_version')).rows[0]?.server_version)
     const { folders } = await listBelow(to)
