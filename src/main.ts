@@ -42,6 +42,7 @@ import { createServer } from './platform/http/server.ts'
 import { createLog } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { migrate, PLATFORM_SCHEMA } from './platform/migrations.ts'
+import { isPassing, withPatience } from './platform/patience.ts'
 import { checkPorts, listening } from './platform/ports.ts'
 import type { KeeperLog } from './platform/postgres-keeper.ts'
 import type { Tenant } from './platform/tenant.ts'
@@ -227,7 +228,16 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   for (const tenant of tenants) await billRuns.resume(tenant, nowMs(tenant))
   for (const tenant of tenants) await retractions.resume(tenant, nowMs(tenant))
   for (const tenant of tenants) await reRatings.resume(tenant, nowMs(tenant))
-  for (const tenant of tenants) await applyPending(db, engine, tenant, nowMs(tenant))
+  const closing = new AbortController()
+  opened.defer(() => closing.abort())
+  for (const tenant of tenants) {
+    const settle = async (): Promise<void> => applyPending(db, engine, tenant, nowMs(tenant))
+    // Another server may own the journal, until it ends or its lease has run out: nobody waits for that to start.
+    await settle().catch((error: unknown) => {
+      if (!isPassing(error)) throw error
+      void withPatience(settle, () => closing.signal.aborted).catch(onFault)
+    })
+  }
   for (const tenant of tenants) anchors.start(tenant)
   for (const chore of chores) chore.start()
   const archiveFailed = (tenant: string, error: unknown): void =>

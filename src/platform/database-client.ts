@@ -178,7 +178,8 @@ class StatementTimer {
     const state = await this.client.look()
     if (this.isOver) return
     if (state === 'gone') return this.client.giveUp('the database does not answer: the outcome is unknown')
-    if (state === 'idle' && this.wasIdle) return this.client.abandon('the answer of the database was lost on its way')
+    if (state === 'idle' && this.wasIdle)
+      return this.client.abandon('the database has done its work and does not confirm it: the outcome is unknown')
     this.wasIdle = state === 'idle'
     this.timer = this.next()
   }
@@ -189,6 +190,8 @@ class StatementTimer {
   }
 }
 
+/** Who waits for a synchronous standby does not work: that may last as long as there is none. */
+const WHO_WORKS = "select pid from pg_stat_activity where state = 'active' and wait_event is distinct from 'SyncRep'"
 /** Questions under way, by server: all who wonder at the same moment share one. */
 const asked = new Map<string, Promise<Set<number> | null>>()
 
@@ -208,7 +211,7 @@ async function whoWorks(url: string): Promise<Set<number> | null> {
   const deadline = setTimeout(() => connection.stream.destroy(), CONNECT_TIMEOUT_MS)
   try {
     await client.connect()
-    const { rows } = await client.query<{ pid: number }>("select pid from pg_stat_activity where state = 'active'")
+    const { rows } = await client.query<{ pid: number }>(WHO_WORKS)
     return new Set(rows.map(({ pid }) => pid))
   } catch {
     return null

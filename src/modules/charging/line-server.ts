@@ -211,6 +211,8 @@ class Connection {
   private async greet(lines: string): Promise<string> {
     const end = lines.indexOf('\n')
     const greeting = readGreeting(lines.slice(0, end))
+    // It has come; a database that is slow to say whose key it is has deadlines of its own.
+    clearTimeout(this.greeting)
     if (greeting === null)
       return this.refuse('invalid_greeting', 'the first line is {"op":"hello","key":"kvit_…","tenant":"…"}')
     const caller = typeof greeting.key === 'string' ? await this.dependencies.findCaller(greeting.key) : null
@@ -226,7 +228,6 @@ class Connection {
     if (tooMany !== null) return this.refuse('too_many_connections', `there are too many ${tooMany}`)
     this.apiKey = greeting.key as string
     this.tenantName = name
-    clearTimeout(this.greeting)
     await this.write(`${JSON.stringify({ result: 'ready', tenant: name })}\n`)
     return lines.slice(end + 1)
   }
