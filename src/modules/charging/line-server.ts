@@ -153,10 +153,7 @@ class Connection {
 
   private fail(error: unknown): void {
     // Keys and tenants are looked up in the database, which may be away: what was sent was not decided.
-    if (error instanceof Refusal) {
-      this.refuse(error.code, error.message)
-      return
-    }
+    if (error instanceof Refusal) return void this.refuse(error.code, error.message)
     this.dependencies.onFault(error)
     this.socket.destroy()
   }
