@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { type Config, readConfig } from '../../platform/config.ts'
 import { ApiError, Client, type Json } from '../client.ts'
 import { importDeck } from '../commands-deck.ts'
@@ -117,7 +117,8 @@ function messageOf(error: Error): string {
 
 /** A case as a line, with what differs below. */
 export function describeResult({ file, line, name, passed, differences, error }: CaseResult): string {
-  const head = `${passed ? '✓' : '✗'} ${relative('.', file)}:${line}: ${name}`
+  const near = relative('.', file)
+  const head = `${passed ? '✓' : '✗'} ${near.startsWith('..') ? resolve(file) : near}:${line}: ${name}`
   const width = Math.max(0, ...differences.map(({ what }) => what.length))
   const told = differences.map(
     ({ what, expected, got }) => `    ${what.padEnd(width)}  expected ${expected}, got ${got}`,
