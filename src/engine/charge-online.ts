@@ -11,7 +11,7 @@ import type { OnlineAnswer, OnlineRequest } from './online-request.ts'
 import { recordCharge } from './record-charge.ts'
 import { touchAhead } from './touch-ahead.ts'
 import { TOUCHED_AHEAD } from './touched.ts'
-import { blockOf, throttleOf, watchThresholds } from './watch-thresholds.ts'
+import { blockOf, watchThresholds } from './watch-thresholds.ts'
 
 /** Decides online requests in order, each on what the ones before have left. */
 export function decideOnline(decision: Decision, requests: readonly OnlineRequest[]): OnlineAnswer[] {
@@ -70,8 +70,7 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
   facts.counts.received++
   facts.counts.charged++
   state.rememberAnswer(amount)
-  const money = toMoney(state, account, amount)
-  return work === null ? { result: 'charged', ...money } : { result: 'charged', ...money, ...throttleOf(work) }
+  return { result: 'charged', ...toMoney(state, account, amount) }
 }
 
 /** The price that would end an event of this quantity, had it been a session; null where all of it may be used. */

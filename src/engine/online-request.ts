@@ -78,7 +78,7 @@ export interface OnlineAnswer {
   readonly amount?: string
   readonly currency?: string
   readonly groups?: readonly GrantedUnits[]
-  /** Of an event, or of a report that asks for nothing more: kilobits per second that the account is slowed down to. */
+  /** Of a report that asks for nothing more: kilobits per second that the account is slowed down to. */
   readonly throttleKbps?: number
   /** Reports among `used` that went to suspense, by type. */
   readonly suspended?: readonly { readonly type: string; readonly reason: string; readonly detail: string }[]
