@@ -131,14 +131,16 @@ export function carriedOn(
 ): readonly CarriedOn[] {
   const { counters } = ground
   const { subscription, period } = counters.nameOf(located.place)
-  if (!counters.carriesIn(subscription, period)) return NONE_CARRIED
+  // A counter that a record opens late, or a re-rating, may stand before others that have begun with nothing.
+  const isNew = !counters.isUsed(located.place) && !isFirst(ground, located.place, located)
+  if (!isNew && !counters.carriesIn(subscription, period)) return NONE_CARRIED
   const changed: CarriedOn[] = []
   let last: { readonly located: LocatedCell; readonly total: Aggregate } = { located, total }
-  for (const { place } of new CounterSequence(ground, located.place, located).after) {
+  for (const [at, { place }] of new CounterSequence(ground, located.place, located).after.entries()) {
     const next = rateOf(ground, place)
     const rate = cellOf(next)
     const before = counters.aggregate(place)
-    if (carriedPart(rate.measures, before) === null) break
+    if (carriedPart(rate.measures, before) === null && !(isNew && at === 0)) break
     const carried = carriedInto(rate, cellOf(last.located), last.total)
     const effect = onLater?.(place) ?? null
     const after =

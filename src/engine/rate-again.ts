@@ -1,7 +1,7 @@
 import { present } from '../core/base/assert.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { runsOn } from '../core/metering/series.ts'
-import { accumulate, billedQuantity, type Cell, chargedAmount } from '../core/rating/compiled-price.ts'
+import { accumulate, billedQuantity, type Cell, chargedAmount, isRatedUse } from '../core/rating/compiled-price.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
 import { splitUse } from '../core/rating/split-use.ts'
 import { standingAggregate } from './counter-sequence.ts'
@@ -123,10 +123,14 @@ function carryPrice(
   const rated = sumOf(before.map(({ charge }) => charge.measures[0] as bigint))
   const sessions = sumOf(before.map(sessionsOf))
   const next = cellOf(parts[0] as LocatedUse)
-  if (rated === 0n || before.every(({ use }) => hasSameRules(cellOf(use), next))) return shares(rated, sessions, parts)
-  if (isRefund) return shares(-anew, sessions, parts)
   const covered = sumOf(before.map(({ billed }) => billed)) - rated
-  return shares(covered > 0n ? (anew > covered ? anew - covered : 0n) : anew, sessions, parts)
+  const isCovered = rated === 0n && covered > 0n
+  if (isCovered || before.every(({ use }) => hasSameRules(cellOf(use), next))) return shares(rated, sessions, parts)
+  if (isRefund) return shares(-anew, sessions, parts)
+  const left = covered > 0n ? (anew > covered ? anew - covered : 0n) : anew
+  // What was free by itself under the old price may open a session under the new one.
+  const opens = isRatedUse(next, sumOf(parts.map(({ quantity }) => quantity)), left)
+  return shares(left, sessions === 0n && opens ? 1n : sessions, parts)
 }
 
 function sumOf(numbers: readonly bigint[]): bigint {
@@ -134,10 +138,12 @@ function sumOf(numbers: readonly bigint[]): bigint {
 }
 
 function sessionsOf({ use, charge }: StandingUse): bigint {
-  const { sessionsAt } = cellOf(use)
+  const cell = cellOf(use)
   const [rated] = charge.measures as [bigint, ...bigint[]]
-  if (sessionsAt >= 0) return charge.measures[sessionsAt] as bigint
-  return use.isContinued ? 0n : rated > 0n ? 1n : rated < 0n ? -1n : 0n
+  if (cell.sessionsAt >= 0) return charge.measures[cell.sessionsAt] as bigint
+  if (use.isContinued) return 0n
+  // One that is free by itself is a session, too: another price may ask its fee.
+  return rated < 0n ? -1n : isRatedUse(cell, use.quantity, rated) ? 1n : 0n
 }
 
 /** Shares a quantity out: balances of units cover what is used first, so the last part is rated first. */
