@@ -1,5 +1,6 @@
 import { ApiError, type Client, type Json } from '../../src/cli/client.ts'
 import { type Book, minorOf, type Paper } from './reference/book.ts'
+import { periodOf } from './reference/calendar.ts'
 import { decimalText, Fraction } from './reference/fraction.ts'
 import { standing, totalOf } from './reference/papers.ts'
 
@@ -45,7 +46,7 @@ export async function compareAccount(
       papers.set(id, { ...read, lines: read.document.lines })
     }
   const seen = [...papers.values()].map((paper) => seenText(book, paper)).filter((text) => text !== '')
-  const expected = book.papers.map((paper) => paperText(book, paper))
+  const expected = book.papers.map((paper) => paperText(book, paper)).filter((text) => text !== '')
   const differences = compareLists('documents', expected, seen)
   if (differences.length > 0) return differences
   return [...compareReceivable(book, listed), ...(await compareStanding(client, book))]
@@ -68,40 +69,49 @@ function compareReceivable(book: Book, listed: readonly Listed[]): Difference[] 
 function compareLists(what: string, expected: readonly string[], got: readonly string[]): Difference[] {
   const [one, other] = [[...expected].sort(), [...got].sort()]
   if (one.join('\n') === other.join('\n')) return []
-  const missing = one.filter((text) => !other.includes(text))
-  const surplus = other.filter((text) => !one.includes(text))
-  return [{ what, expected: missing.join('\n'), got: surplus.join('\n') }]
+  return [{ what, expected: without(one, other).join('\n'), got: without(other, one).join('\n') }]
 }
 
-/** A document in one line: its day, and what it bills of each price and period; what adds up to nothing is left out. */
+/** What a list has more of than another one. */
+function without(list: readonly string[], gone: readonly string[]): string[] {
+  const rest = [...gone]
+  return list.filter((text) => {
+    const at = rest.indexOf(text)
+    if (at >= 0) rest.splice(at, 1)
+    return at < 0
+  })
+}
+
+/** A document in one line: its day, and what its lines bill of each price and period; a line of nothing is left out. */
 function paperText(book: Book, { day, lines }: Paper): string {
-  const sums = sumLines(lines.map(({ name, from, minor }) => [`${name} ${from}`, minor]))
-  return text(book, day, sums, totalOf({ day, lines }))
+  const written = lines.map(({ name, from, minor }): Written => [`${name} ${from}`, minor])
+  return text(book, day, written, totalOf({ lines }))
 }
 
 function seenText(book: Book, { billingDay, total, lines }: SeenPaper): string {
-  const names = [...new Set(book.history.plans.flatMap(({ prices }) => prices.map(({ name }) => name)))]
-  const sums = sumLines(
-    lines.map(({ description, from, amount }) => {
-      const name = names.find((one) => new RegExp(`^${one}(?![a-z0-9])`).test(description)) ?? description
-      return [`${name} ${from}`, minorOf(amount, book.digits)]
-    }),
-  )
-  return text(book, billingDay, sums, minorOf(total, book.digits))
+  const written = lines.map(({ description, from, amount }): Written => {
+    return [lineName(book, description, from), minorOf(amount, book.digits)]
+  })
+  return text(book, billingDay, written, minorOf(total, book.digits))
 }
 
-function sumLines(lines: readonly (readonly [string, bigint])[]): Map<string, bigint> {
-  const sums = new Map<string, bigint>()
-  for (const [key, minor] of lines) sums.set(key, (sums.get(key) ?? 0n) + minor)
-  return sums
+type Written = readonly [name: string, minor: bigint]
+
+function text(book: Book, day: string, lines: readonly Written[], total: bigint): string {
+  const amounts = lines.filter(([, minor]) => minor !== 0n)
+  if (amounts.length === 0) return ''
+  const written = amounts.map(([name, minor]) => `${name} ${decimalText(minor, book.digits)}`)
+  return `${day}: ${written.sort().join(', ')}; total ${decimalText(total, book.digits)}`
 }
 
-function text(book: Book, day: string, sums: ReadonlyMap<string, bigint>, total: bigint): string {
-  const lines = [...sums]
-    .filter(([, minor]) => minor !== 0n)
-    .map(([key, minor]) => `${key} ${decimalText(minor, book.digits)}`)
-  if (lines.length === 0) return ''
-  return `${day}: ${lines.sort().join(', ')}; total ${decimalText(total, book.digits)}`
+/** The name of the price that a line is of, and the first day of its period. */
+function lineName({ history }: Book, description: string, from: string): string {
+  const prices = history.plans.flatMap((plan) => plan.prices)
+  const price = prices.find(({ name }) => new RegExp(`^${name}(?![a-z0-9-])`).test(description))
+  if (price === undefined) return `${description} ${from}`
+  // A fee's line begins with the day from which it is owed in its period.
+  const start = price.kind === 'recurring' ? periodOf(history.anchor, price.every, from).from : from
+  return `${price.name} ${start}`
 }
 
 interface Balances extends Json {

@@ -1,4 +1,5 @@
 import type { Chance } from '../simulation/chance.ts'
+import { isAwaited } from './awaited.ts'
 
 /** What histories are made of. Each history has a value of every dimension, drawn on its own; pairs are counted. */
 const DIMENSIONS = {
@@ -28,10 +29,18 @@ const DIMENSIONS = {
   ],
   meter: ['sum', 'count', 'max', 'latest', 'unique'],
   selector: ['one rate', 'bands', 'matrix', 'groups'],
+  phases: ['no phases', 'phases'],
+  change: ['no change', 'other plan', 'new version', 'there and back'],
+  rest: ['no rest', 'pause', 'pause and resume', 'cancel'],
+  seats: ['one seat', 'seats change'],
+  correction: ['none', 'retract', 'amend'],
+  'tariff of before': ['stays', 're-rated'],
+  interim: ['no interim invoice', 'interim invoice'],
+  money: ['by invoice', 'prepaid', 'on credit', ...(isAwaited('M2') ? [] : ['top-up later', 'credit limit later'])],
   late: ['in time', 'late'],
   currency: ['EUR', 'JPY', 'KWD'],
   zone: ['UTC', 'Europe/Kyiv', 'America/New_York', 'Asia/Kathmandu'],
-} as const
+} as const satisfies Record<string, readonly string[]>
 
 type Dimension = keyof typeof DIMENSIONS
 export type Features = Record<Dimension, string>
@@ -54,6 +63,19 @@ function cannotMeet(one: readonly [Dimension, string], other: readonly [Dimensio
   if (model !== undefined) return PER_EVENT.includes(model)
   if (modifier !== undefined) return !isAdding && OF_RECORDS.includes(modifier)
   return false
+}
+
+/**
+ * Where amounts are rounded by record, and depend on the records before, what a record costs that is taken out is no matter
+ * of the price alone: the documents do not say which of the roundings stay.
+ */
+function isClear(features: Features): boolean {
+  const { model, modifier, correction, phases } = features
+  if (features['tariff of before'] === 're-rated') {
+    if (phases === 'phases' && isAwaited('M1')) return false
+    if (modifier === 'per record') return ['per_unit', 'dynamic', 'cost_plus'].includes(model)
+  }
+  return correction === 'none' || modifier !== 'per record' || ['per_unit', 'dynamic', 'cost_plus'].includes(model)
 }
 
 const ENTRIES = Object.entries(DIMENSIONS) as [Dimension, readonly string[]][]
@@ -80,8 +102,9 @@ export function drawFeatures(chance: Chance, turn: number): Features {
       dimension,
       forced.get(dimension) ?? chance.pick(values),
     ])
-    if (drawn.every((one, at) => drawn.slice(at + 1).every((other) => !cannotMeet(one, other))))
-      return Object.fromEntries(drawn) as Features
+    const features = Object.fromEntries(drawn) as Features
+    if (drawn.every((one, at) => drawn.slice(at + 1).every((other) => !cannotMeet(one, other))) && isClear(features))
+      return features
   }
 }
 

@@ -5,7 +5,8 @@ import type { Meter, Plan, Price, Rate, Tier, UsagePrice } from './history.ts'
 
 export interface Tariff {
   readonly meter: Meter
-  readonly plan: Plan
+  /** The first one, and those that the subscription changes to. */
+  readonly plans: readonly [Plan, ...Plan[]]
   /** The data of one record. */
   readonly drawData: (chance: Chance) => Record<string, string>
 }
@@ -13,13 +14,42 @@ export interface Tariff {
 const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri']
 const CLOUDS = ['eu', 'us']
 
-/** A meter and a plan with one price that has the features, now and then beside a fee and a second price. */
-export function drawPlan(chance: Chance, name: string, features: Features): Tariff {
+/** A meter, and plans each with a price that has the features, now and then beside a fee. */
+export function drawTariff(chance: Chance, name: string, features: Features): Tariff {
   const meter = drawMeter(chance, name, features)
-  const prices: Price[] = [drawUsagePrice(chance, 'usage', meter, features)]
-  if (chance.is(0.4)) prices.push(drawFee(chance))
-  const plan = { code: `${name}-plan`, name: 'Plan', currency: features.currency, prices }
-  return { meter, plan, drawData: (own) => drawData(own, meter, features) }
+  const first = drawPlan(chance, { code: `${name}-plan`, version: 1, usage: 'usage', mark: '' }, meter, features)
+  // Usage carries over to a price of the same code.
+  const usage = isAwaited('M4') ? 'usage-other' : 'usage'
+  const next = {
+    // A tariff that nobody is moved to, and that usage may be re-rated by.
+    'no change': [{ code: `${name}-plan`, version: 2, usage, mark: '-2' }],
+    'other plan': [{ code: `${name}-other`, version: 1, usage, mark: '-2' }],
+    'new version': [{ code: `${name}-plan`, version: 2, usage, mark: '-2' }],
+    'there and back': [{ code: `${name}-other`, version: 1, usage, mark: '-2' }],
+  }[features.change]
+  const others = (next ?? []).map((names) => drawPlan(chance, names, meter, features))
+  return { meter, plans: [first, ...others], drawData: (own) => drawData(own, meter, features) }
+}
+
+function drawPlan(
+  chance: Chance,
+  { code, version, usage, mark }: { code: string; version: number; usage: string; mark: string },
+  meter: Meter,
+  features: Features,
+): Plan {
+  const hasPhases = features.phases === 'phases'
+  const late = hasPhases ? { phases: ['evergreen'] } : {}
+  const prices: Price[] = [{ ...drawUsagePrice(chance, usage, meter, features), ...late }]
+  if (hasPhases) prices.push({ ...drawUsagePrice(chance, `${usage}-trial`, meter, features), phases: ['trial'] })
+  const isFeeLikely = features.seats !== 'one seat' || features.rest !== 'no rest' || hasPhases
+  if (chance.is(isFeeLikely ? 0.8 : 0.4)) prices.push({ ...drawFee(chance), ...(chance.is(0.5) ? late : {}) })
+  const phases = [
+    { code: 'trial', lasts: { unit: 'day' as const, count: chance.int(5, 40) } },
+    { code: 'evergreen', lasts: null },
+  ]
+  // Each name stands for one price, so that lines can be told apart.
+  const named = prices.map((price) => ({ ...price, name: `${price.name}${mark}` }))
+  return { code, version, name: 'Plan', currency: features.currency, ...(hasPhases ? { phases } : {}), prices: named }
 }
 
 function drawMeter(chance: Chance, name: string, { meter, selector }: Features): Meter {
@@ -94,14 +124,17 @@ function drawUsagePrice(chance: Chance, code: string, meter: Meter, features: Fe
 }
 
 function drawFee(chance: Chance): Price {
+  const timing = chance.pick(['advance', 'arrears'] as const)
+  const proration = chance.weighted({ day: 4, none: 1 })
   return {
     kind: 'recurring',
     code: 'fee',
     name: 'fee',
     amount: String(chance.int(1, 40)),
     every: { unit: chance.weighted({ month: 4, week: 1 }) },
-    timing: chance.pick(['advance', 'arrears']),
-    proration: chance.weighted({ day: 4, none: 1 }),
+    timing,
+    proration: timing === 'arrears' && isAwaited('002') ? 'day' : proration,
+    ...(chance.is(0.3) ? { whilePaused: 'charged' as const } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import { Chance } from '../simulation/chance.ts'
 import { drawFeatures, type Features } from './features.ts'
-import { drawPlan, type Tariff } from './generate-plan.ts'
+import { drawChanges } from './generate-changes.ts'
+import { drawTariff, type Tariff } from './generate-plan.ts'
 import type { Calendar, History, Step } from './history.ts'
 import { addDays, beginOf } from './reference/calendar.ts'
 
@@ -41,16 +42,26 @@ function drawCalendar(chance: Chance): Calendar {
     const end = addDays(begin, days)
     moments.push({ at: `${end}T12:00:00Z`, billUntil: end })
   }
-  return { begins: `${begin}T00:00:00Z`, moments }
+  const interimAt = chance.pick(moments.slice(4, -3)).at
+  return { begins: `${begin}T00:00:00Z`, moments, interimAt }
 }
 
 function drawHistory(chance: Chance, name: string, calendar: Calendar, features: Features): History {
-  const tariff = drawPlan(chance, name, features)
+  const tariff = drawTariff(chance, name, features)
   const zone = features.zone
   const begin = calendar.begins.slice(0, 10)
   const anchor = chance.is(0.5) ? begin : addDays(begin, -chance.int(0, 30))
   const startsAt = beginOf(addDays(begin, chance.is(0.5) ? 0 : chance.int(0, 20)), zone)
-  const steps = [...drawUsage(chance, name, calendar, features, tariff, startsAt), ...drawPayments(chance, calendar)]
+  const quantity = features.seats === 'one seat' ? 1 : chance.int(1, 4)
+  const uses = drawUsage(chance, name, calendar, features, tariff, startsAt)
+  const steps = [
+    ...drawChanges(chance, { calendar, features, plans: tariff.plans, startsAt, zone, quantity }),
+    ...uses,
+    ...drawCorrections(chance, calendar, features, tariff, uses),
+    ...drawMoney(chance, calendar, features),
+    ...drawReRating(chance, calendar, features, tariff, startsAt),
+    ...drawInterim(chance, calendar, features, startsAt),
+  ]
   return {
     name,
     features: Object.entries(features).map(([dimension, value]) => `${dimension}: ${value}`),
@@ -59,8 +70,10 @@ function drawHistory(chance: Chance, name: string, calendar: Calendar, features:
     cycle: { unit: 'month' },
     anchor,
     startsAt,
+    creditLimit: { prepaid: '0', 'on credit': '40' }[features.money] ?? null,
+    quantity,
     meters: [tariff.meter],
-    plans: [tariff.plan],
+    plans: tariff.plans,
     steps: steps.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)),
   }
 }
@@ -102,11 +115,61 @@ function drawUsage(
   return uses
 }
 
-function drawPayments(chance: Chance, calendar: Calendar): Step[] {
-  return Array.from({ length: chance.int(0, 3) }, (_, at) => ({
-    do: 'pay' as const,
-    at: chance.pick(calendar.moments).at,
-    id: `payment-${at}`,
-    amount: String(chance.int(1, 60)),
-  }))
+function drawCorrections(
+  chance: Chance,
+  calendar: Calendar,
+  { correction }: Features,
+  tariff: Tariff,
+  uses: readonly Step[],
+): Step[] {
+  if (correction === 'none') return []
+  return chance
+    .shuffled(uses)
+    .slice(0, chance.int(1, 3))
+    .flatMap((use): Step[] => {
+      if (use.do !== 'use') return []
+      const { at } = chance.pick(calendar.moments.filter((moment) => moment.at >= use.at))
+      if (correction === 'retract') return [{ do: 'retract', at, id: use.id }]
+      const data = tariff.drawData(chance)
+      // An amended record is not to be what it was.
+      return [{ do: 'amend', at, id: use.id, data: { ...data, note: 'amended' } }]
+    })
+}
+
+/** Payments and, of accounts with balances, top-ups. */
+function drawMoney(chance: Chance, calendar: Calendar, { money }: Features): Step[] {
+  const all = calendar.moments.map(({ at }) => at)
+  const opened = money === 'prepaid' || money === 'on credit' ? (all[0] ?? '') : chance.pick(all.slice(1, -2))
+  const comesIn = Array.from({ length: chance.int(0, 4) }, (_, number): Step => {
+    const at = chance.pick(all)
+    const isTopUp = money !== 'by invoice' && at >= opened && chance.is(0.6)
+    return { do: isTopUp ? 'top up' : 'pay', at, id: `money-${number}`, amount: String(chance.int(1, 60)) }
+  })
+  if (money === 'top-up later')
+    comesIn.push({ do: 'top up', at: opened, id: 'money-0', amount: String(chance.int(1, 60)) })
+  if (money === 'credit limit later')
+    comesIn.push({ do: 'credit limit', at: opened, amount: String(chance.int(0, 50)) })
+  return comesIn
+}
+
+function drawReRating(
+  chance: Chance,
+  calendar: Calendar,
+  features: Features,
+  { plans }: Tariff,
+  startsAt: string,
+): Step[] {
+  const [one, other] = plans
+  if (features['tariff of before'] === 'stays' || other === undefined) return []
+  const { at } = chance.pick(calendar.moments.slice(1).filter((moment) => moment.at > startsAt))
+  const from = addDays(at.slice(0, 10), -chance.int(1, 60))
+  const until = addDays(from, chance.int(10, 60))
+  const [fromPlan, toPlan] = [one, other].map(({ code, version }) => [code, version] as const)
+  return fromPlan === undefined || toPlan === undefined ? [] : [{ do: 're-rate', at, fromPlan, toPlan, from, until }]
+}
+
+/** All interim invoices of a tenant come at one moment, since the server looks for them now and then only. */
+function drawInterim(chance: Chance, calendar: Calendar, { interim }: Features, startsAt: string): Step[] {
+  const at = calendar.interimAt
+  return interim === 'interim invoice' && at > startsAt && chance.is(0.95) ? [{ do: 'interim invoice', at }] : []
 }

@@ -93,22 +93,33 @@ export interface UsagePrice extends Named {
   }
 }
 
-interface RecurringPrice extends Named {
+export interface RecurringPrice extends Named {
   readonly kind: 'recurring'
   readonly amount: string
   readonly every: Cycle
   readonly timing: 'advance' | 'arrears'
   readonly proration: 'day' | 'none'
+  readonly whilePaused?: 'free' | 'charged'
 }
 
 export type Price = UsagePrice | RecurringPrice
 
 export interface Plan {
   readonly code: string
+  /** Versions are published one after another; plan files do not name them. */
+  readonly version: number
+  readonly phases?: readonly { readonly code: string; readonly lasts: Cycle | null }[]
   readonly name: string
   readonly currency: string
   readonly prices: readonly Price[]
 }
+
+/** A change of the subscription, and the instant from which it holds. */
+export type Change = { readonly effective: string } & (
+  | { readonly kind: 'plan'; readonly plan: string; readonly planVersion: number }
+  | { readonly kind: 'quantity'; readonly quantity: number }
+  | { readonly kind: 'pause' | 'resume' | 'cancel' }
+)
 
 /** One thing that is done, at the moment of the calendar that `at` names. */
 export type Step =
@@ -121,6 +132,20 @@ export type Step =
       readonly data: Readonly<Record<string, string>>
     }
   | { readonly do: 'pay'; readonly at: string; readonly id: string; readonly amount: string }
+  | { readonly do: 'top up'; readonly at: string; readonly id: string; readonly amount: string }
+  | { readonly do: 'credit limit'; readonly at: string; readonly amount: string }
+  | { readonly do: 'interim invoice'; readonly at: string }
+  | {
+      readonly do: 're-rate'
+      readonly at: string
+      readonly fromPlan: readonly [code: string, version: number]
+      readonly toPlan: readonly [code: string, version: number]
+      readonly from: string
+      readonly until: string
+    }
+  | { readonly do: 'change'; readonly at: string; readonly change: Change }
+  | { readonly do: 'retract'; readonly at: string; readonly id: string }
+  | { readonly do: 'amend'; readonly at: string; readonly id: string; readonly data: Readonly<Record<string, string>> }
 
 /** A small life of one account: what it has, and what is done with it, in order. */
 export interface History {
@@ -131,7 +156,12 @@ export interface History {
   readonly cycle: Cycle
   readonly anchor: string
   readonly startsAt: string
+  /** Null: it pays by invoice. */
+  readonly creditLimit: string | null
+  /** Seats to begin with. */
+  readonly quantity: number
   readonly meters: readonly Meter[]
+  /** The subscription begins with the first one. */
   readonly plans: readonly Plan[]
   readonly steps: readonly Step[]
 }
@@ -140,5 +170,7 @@ export interface History {
 export interface Calendar {
   /** Where the clock stands before anything is done. */
   readonly begins: string
+  /** The moment of all interim invoices. */
+  readonly interimAt: string
   readonly moments: readonly { readonly at: string; readonly billUntil?: string }[]
 }

@@ -1,5 +1,6 @@
-import type { Client, Json } from '../../src/cli/client.ts'
+import { ApiError, type Client, type Json } from '../../src/cli/client.ts'
 import { runBills } from '../../src/cli/commands-billing.ts'
+import { interimInvoice, reRate } from './background-work.ts'
 import { compareAccount, type Difference, type SeenPaper } from './compare.ts'
 import type { Calendar, History, Step } from './history.ts'
 import { Book } from './reference/book.ts'
@@ -43,9 +44,8 @@ export async function play(
     await setClock(at)
     await each(running, async (one) => {
       for (const step of one.history.steps.filter((step) => step.at === at && one.finding === null)) {
-        const refused = await take(client, one.history, step).catch(String)
-        if (refused === undefined) one.book.file(step)
-        else
+        const refused = await take(client, one.history, step, one.book.file(step)).catch(String)
+        if (refused !== undefined)
           one.finding = {
             history: one.history,
             at,
@@ -77,40 +77,83 @@ async function each<T>(items: readonly T[], work: (item: T) => Promise<unknown>)
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker))
 }
 
+/** Each version of a plan is published on its own. */
 async function publish(client: Client, histories: readonly History[]): Promise<void> {
-  const files = histories.map(({ name, meters, plans }) => ({ name: `${name}.yaml`, text: planFile(meters, plans) }))
-  await client.post('/v1/catalog', { files })
+  for (const version of [1, 2]) {
+    const files = histories.flatMap(({ name, meters, plans }) => {
+      const ofVersion = plans.filter((plan) => plan.version === version)
+      return ofVersion.length === 0 ? [] : [{ name: `${name}.yaml`, text: planFile(meters, ofVersion) }]
+    })
+    if (files.length > 0) await client.post('/v1/catalog', { files })
+  }
 }
 
 /** A plan file; JSON is YAML, too. */
 export function planFile(meters: History['meters'], plans: History['plans']): string {
-  return JSON.stringify({ meters, plans }, null, 1)
+  return JSON.stringify({ meters, plans: plans.map(({ version, ...plan }) => plan) }, null, 1)
 }
 
-async function open(client: Client, { name, currency, zone, cycle, anchor, startsAt, plans }: History): Promise<void> {
+async function open(client: Client, history: History): Promise<void> {
+  const { name, currency, zone, cycle, anchor, startsAt, quantity, creditLimit, plans } = history
   await client.post('/v1/customers', { key: name, name })
   const { unit: cycleUnit, count: cycleCount = 1 } = cycle
-  const terms = { currency, zone, cycleUnit, cycleCount, cycleAnchor: anchor }
+  const terms = { currency, zone, cycleUnit, cycleCount, cycleAnchor: anchor, creditLimit }
   await client.post('/v1/accounts', { key: name, customer: name, issuer: 'op', ...terms })
   await client.post('/v1/services', { key: name, account: name, validFrom: startsAt })
-  await client.post('/v1/subscriptions', { key: name, account: name, plan: plans[0]?.code, startsAt })
+  await client.post('/v1/subscriptions', {
+    key: name,
+    account: name,
+    plan: plans[0]?.code,
+    planVersion: 1,
+    quantity,
+    startsAt,
+  })
 }
 
-async function take(client: Client, { name, currency }: History, step: Step): Promise<void> {
+/** @param isDone - whether the book says that it is done: else a record is suspended, and another step refused */
+async function take(client: Client, history: History, step: Step, isDone: boolean): Promise<void> {
+  if (step.do === 'use') {
+    const { id, type, time, data } = step
+    const report = await client.post<Json>('/v1/usage', [{ id, source: 's', service: history.name, type, time, data }])
+    if (report['charged'] !== (isDone ? 1 : 0)) throw new Error(`charged or not: ${JSON.stringify(report)}`)
+    return
+  }
+  if (step.do === 'interim invoice') return interimInvoice(client, history, isDone)
+  const refused = await ask(client, history, step).catch((error: unknown) => {
+    if (error instanceof ApiError && !isDone) return error
+    throw error
+  })
+  if (!isDone && !(refused instanceof ApiError)) throw new Error('it was done')
+}
+
+function ask(
+  client: Client,
+  { name, currency }: History,
+  step: Exclude<Step, { do: 'use' | 'interim invoice' }>,
+): Promise<unknown> {
   switch (step.do) {
-    case 'use': {
-      const { id, type, time, data } = step
-      const report = await client.post<Json>('/v1/usage', [{ id, source: 's', service: name, type, time, data }])
-      if (report['charged'] !== 1) throw new Error(`${name} ${id} was not charged: ${JSON.stringify(report)}`)
-      break
+    case 'pay': {
+      const payment = { key: `${name}-${step.id}`, account: name, method: 'bank', currency, amount: step.amount }
+      return client.post('/v1/payments', payment)
     }
-    case 'pay':
-      await client.post('/v1/payments', {
-        key: `${name}-${step.id}`,
-        account: name,
-        method: 'bank',
-        currency,
-        amount: step.amount,
-      })
+    case 'top up': {
+      const topUp = { key: `${name}-${step.id}`, account: name, method: 'cash', currency, amount: step.amount }
+      return client.post('/v1/top-ups', topUp)
+    }
+    case 'credit limit':
+      return client.post(`/v1/accounts/${name}`, { creditLimit: step.amount }, 'PATCH')
+    case 're-rate':
+      return reRate(client, name, step)
+    case 'change': {
+      const { effective: at, ...change } = step.change
+      return client.post(`/v1/subscriptions/${name}/changes`, { ...change, at })
+    }
+    case 'retract':
+    case 'amend': {
+      const record = step.do === 'amend' ? { record: { data: step.data } } : {}
+      const key = `${name}-${step.do}-${step.id}-${step.at}`
+      const correction = { key, source: 's', id: step.id, action: step.do, ...record, reason: 'it was wrong' }
+      return client.post('/v1/usage-corrections', correction)
+    }
   }
 }

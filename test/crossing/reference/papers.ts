@@ -1,5 +1,7 @@
+import type { Plan } from '../history.ts'
 import type { Billable, Book, Line, Paper } from './book.ts'
-import { Fraction, ZERO } from './fraction.ts'
+import { periodOf } from './calendar.ts'
+import { Fraction, sumOf, ZERO } from './fraction.ts'
 import { billingDays, feesUntil } from './recurring.ts'
 import { usageOf } from './usage.ts'
 
@@ -7,22 +9,57 @@ import { usageOf } from './usage.ts'
 export function billUntil(book: Book, until: string): void {
   for (const day of billingDays(book, until)) {
     if (book.billedUntil !== null && day <= book.billedUntil) continue
-    const paper = { day, lines: linesOn(book, day) }
-    if (paper.lines.length > 0) book.papers.push(paper)
+    issue(book, day, wholesOn(book, day))
     book.billedUntil = day
   }
 }
 
-function linesOn(book: Book, day: string): Line[] {
+/**
+ * Bills usage before its period has ended, where there is any.
+ * @returns whether there is a document
+ */
+export function billInterim(book: Book, day: string): boolean {
+  const wholes = wholesOf(book, usageOf(book)).filter(({ kind }) => kind === 'usage')
+  if (wholes.reduce((sum, whole) => sum + whole.minor, 0n) < 1n) return false
+  issue(book, day, wholes)
+  return true
+}
+
+/** Usage that was billed and has another price now is credited, or debited, on a document of its own. */
+export function correctBilled(book: Book, days: { from: string; until: string }, plans: readonly Plan[]): void {
+  const day = book.billedUntil
+  if (day === null || day <= days.from) return
+  const touched = plans.map(({ code, version }) => `usage ${code}@${version} `)
+  const { anchor, cycle } = book.history
+  const wholes = wholesOn(book, day).filter(({ key, from }) => {
+    const period = periodOf(anchor, cycle, from)
+    return touched.some((begin) => key.startsWith(begin)) && period.until > days.from && period.from < days.until
+  })
+  issue(book, day, wholes)
+}
+
+/** A document, where there is anything on it. */
+function issue(book: Book, day: string, wholes: readonly Line[]): void {
+  const lines = wholes.filter(({ minor }) => minor !== 0n)
+  if (lines.length > 0) book.papers.push({ day, lines, settled: wholes })
+}
+
+/** What is to be looked at on a day: all fees that are due, and usage of all periods that have ended. */
+function wholesOn(book: Book, day: string): Line[] {
+  return wholesOf(book, [...usageOf(book).filter(({ until }) => until <= day), ...feesUntil(book, day)])
+}
+
+/** Each billable with what is to be billed of it now. */
+function wholesOf(book: Book, billables: readonly Billable[]): Line[] {
   const wholes = new Map<string, Billable>()
-  for (const billable of [...usageOf(book).filter(({ until }) => until <= day), ...feesUntil(book, day)])
-    wholes.set(billable.key, billable)
-  // What was billed and is not owed any more is worth nothing now.
-  for (const line of book.papers.flatMap(({ lines }) => lines))
-    if (!wholes.has(line.key)) wholes.set(line.key, { ...line, exact: ZERO })
-  return [...wholes.values()]
-    .map((whole) => ({ ...whole, minor: whole.exact.minor(book.digits) - billedOf(book, whole.key) }))
-    .filter(({ minor }) => minor !== 0n)
+  for (const billable of billables) wholes.set(billable.key, billable)
+  const running = new Set(usageOf(book).map(({ key }) => key))
+  // What was billed and is not owed any more is worth nothing now. Usage that an interim invoice had waits for its period's end.
+  for (const { minor, ...line } of book.papers.flatMap(({ lines }) => lines))
+    if (!wholes.has(line.key) && !running.has(line.key)) wholes.set(line.key, { ...line, exact: ZERO })
+  return [...wholes.values()].map((whole) => {
+    return { ...whole, minor: whole.exact.minor(book.digits) - billedOf(book, whole.key) }
+  })
 }
 
 function billedOf(book: Book, key: string): bigint {
@@ -32,7 +69,7 @@ function billedOf(book: Book, key: string): bigint {
     .reduce((sum, { minor }) => sum + minor, 0n)
 }
 
-export function totalOf({ lines }: Paper): bigint {
+export function totalOf({ lines }: Pick<Paper, 'lines'>): bigint {
   return lines.reduce((sum, { minor }) => sum + minor, 0n)
 }
 
@@ -44,10 +81,13 @@ export function standing(book: Book): Fraction {
   const moneyIn = book.moneyIn.reduce((sum, { minor }) => sum + minor, 0n)
   const billed = book.papers.reduce((sum, paper) => sum + totalOf(paper), 0n)
   const scale = new Fraction(10n ** BigInt(book.digits))
-  let unbilled = ZERO
-  for (const counter of usageOf(book)) {
-    const last = book.papers.flatMap(({ lines }) => lines).findLast(({ key }) => key === counter.key)
-    unbilled = unbilled.plus(counter.exact.minus(last?.exact ?? ZERO))
-  }
+  const lines = book.papers.flatMap((paper) => paper.settled).filter(({ kind }) => kind === 'usage')
+  const counters = new Map(usageOf(book).map(({ key, exact }) => [key, exact]))
+  const unbilled = sumOf(
+    [...new Set([...counters.keys(), ...lines.map(({ key }) => key)])].map((key) => {
+      const billed = lines.findLast((line) => line.key === key)?.exact ?? ZERO
+      return (counters.get(key) ?? ZERO).minus(billed)
+    }),
+  )
   return new Fraction(moneyIn - billed).minus(unbilled.times(scale))
 }

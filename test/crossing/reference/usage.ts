@@ -1,7 +1,7 @@
-import type { Plan, Rate, UsagePrice } from '../history.ts'
+import type { Meter, Plan, Rate, UsagePrice } from '../history.ts'
 import type { Billable, Book, Filed } from './book.ts'
 import { dayOf, periodOf } from './calendar.ts'
-import type { Fraction } from './fraction.ts'
+import { type Fraction, ZERO } from './fraction.ts'
 import { amountOfUses, quantityOf } from './rate-uses.ts'
 
 export interface Counter extends Billable {
@@ -15,7 +15,6 @@ interface Pile {
   readonly plan: Plan
   readonly price: UsagePrice
   readonly cell: string
-  readonly rate: Rate
   readonly from: string
   readonly until: string
   readonly uses: Filed[]
@@ -23,46 +22,95 @@ interface Pile {
 
 /** Usage of all periods, priced from all records. */
 export function usageOf(book: Book): Counter[] {
+  const piles = pilesOf(book)
+  return piles.map((pile) => {
+    const { plan, price, cell, from, until, uses } = pile
+    const meter = book.meter(price.meter)
+    const rate = rateOf(price, cell)
+    const exact = amountOf(pile, piles, meter)
+    const quantity = quantityOf(rate, meter, uses)
+    const key = `usage ${plan.code}@${plan.version} ${price.code} ${cell} ${from}`
+    return { key, name: price.name, kind: 'usage', from, until, due: until, exact, quantity, records: uses.length }
+  })
+}
+
+function pilesOf(book: Book): Pile[] {
   const piles = new Map<string, Pile>()
-  const pileOf = (pile: Omit<Pile, 'uses'>): Pile => {
-    const key = [pile.plan.code, pile.price.code, pile.cell, pile.from].join(' ')
-    const found = piles.get(key) ?? { ...pile, uses: [] }
-    piles.set(key, found)
-    return found
-  }
   for (const record of book.records) {
     const period = periodOf(book.history.anchor, book.history.cycle, dayOf(record.time, book.history.zone))
     for (const price of record.plan.prices) {
       if (price.kind !== 'usage') continue
+      if (price.phases !== undefined && !price.phases.includes(record.phase ?? '')) continue
       const meter = book.meter(price.meter)
       if (meter.eventType !== record.type) continue
-      const chosen = rateFor(book, price, record)
       const group = meter.groupBy === undefined ? '' : `|${record.data[meter.groupBy]}`
       const value = meter.property === undefined ? '1' : (record.data[meter.property] ?? '')
-      const cell = `${chosen.cell}${group}`
-      pileOf({ plan: record.plan, price, cell, rate: chosen.rate, ...period }).uses.push({ ...record, value })
+      const cell = `${cellFor(book, price, record)}${group}`
+      const key = [record.plan.code, record.plan.version, price.code, cell, period.from].join(' ')
+      const pile = piles.get(key) ?? { plan: record.plan, price, cell, ...period, uses: [] }
+      piles.set(key, pile)
+      pile.uses.push({ ...record, value })
     }
   }
-  return [...piles].map(([key, { price, rate, from, until, uses }]) => {
-    const meter = book.meter(price.meter)
-    const exact = amountOfUses(price, rate, meter, uses)
-    const quantity = quantityOf(rate, meter, uses)
-    return { key: `usage ${key}`, name: price.name, kind: 'usage', from, until, exact, quantity, records: uses.length }
-  })
+  return [...piles.values()]
 }
 
-function rateFor(book: Book, price: UsagePrice, record: Filed): { cell: string; rate: Rate } {
-  if (price.rate !== undefined) return { cell: '', rate: price.rate }
+/**
+ * Usage carries over a change of plan: where another plan had a price of this code on this meter, what was used under it
+ * earlier in the period keeps its place. Each run of uses under this plan costs what all uses up to its end come to, less
+ * what those before it come to.
+ */
+function amountOf(pile: Pile, piles: readonly Pile[], meter: Meter): Fraction {
+  const { price, cell, from } = pile
+  const rate = rateOf(price, cell)
+  const alike = piles.filter(
+    (other) =>
+      other.from === from &&
+      other.cell === cell &&
+      other.price.code === price.code &&
+      other.price.meter === price.meter,
+  )
+  const arrived = alike.flatMap(({ uses }) => uses)
+  const byTime = arrived.toSorted((one, other) => Date.parse(one.time) - Date.parse(other.time))
+  let amount = ZERO
+  for (let at = 0; at < byTime.length; ) {
+    let end = at
+    while (end < byTime.length && byTime[end]?.plan === byTime[at]?.plan) end++
+    if (byTime[at]?.plan === pile.plan) {
+      const inOrder = (uses: readonly Filed[]): Filed[] => (pile.uses.length === arrived.length ? pile.uses : [...uses])
+      const until = amountOfUses(price, rate, meter, inOrder(byTime.slice(0, end)))
+      amount = amount.plus(at === 0 ? until : until.minus(amountOfUses(price, rate, meter, byTime.slice(0, at))))
+    }
+    at = end
+  }
+  return amount
+}
+
+/** The rate that a cell of a price has. A cell of a meter with groups has the group behind a bar. */
+function rateOf(price: UsagePrice, cell: string): Rate {
+  const [name = ''] = cell.split('|')
+  const rate =
+    price.rate ??
+    price.bands?.find((band) => band.name === name)?.rate ??
+    (price.otherwise?.name === name ? price.otherwise.rate : undefined) ??
+    price.matrix?.rates.find(({ when }) => Object.values(when).join(', ') === name)?.rate
+  if (rate === undefined) throw new Error(`no rate ${cell} of ${price.code}`)
+  return rate
+}
+
+function cellFor(book: Book, price: UsagePrice, record: Filed): string {
+  if (price.rate !== undefined) return ''
   if (price.bands !== undefined) {
     const local = Temporal.Instant.from(record.time).toZonedDateTimeISO(price.zone ?? book.history.zone)
     const day = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'][local.dayOfWeek - 1] ?? ''
     const clock = local.toPlainTime().toString({ smallestUnit: 'minute' })
     const band = price.bands.find(({ days, from, to }) => days.includes(day) && from <= clock && clock < to)
-    if (band !== undefined) return { cell: band.name, rate: band.rate }
-    if (price.otherwise !== undefined) return { cell: price.otherwise.name, rate: price.otherwise.rate }
+    const name = band?.name ?? price.otherwise?.name
+    if (name !== undefined) return name
   }
-  for (const { when, rate } of price.matrix?.rates ?? [])
-    if (Object.entries(when).every(([key, value]) => record.data[key] === value))
-      return { cell: Object.values(when).join(', '), rate }
-  throw new Error(`no rate of ${price.code} for ${record.id}`)
+  const entry = price.matrix?.rates.find(({ when }) =>
+    Object.entries(when).every(([key, value]) => record.data[key] === value),
+  )
+  if (entry === undefined) throw new Error(`no rate of ${price.code} for ${record.id}`)
+  return Object.values(entry.when).join(', ')
 }
