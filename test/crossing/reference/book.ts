@@ -26,8 +26,6 @@ export interface Line extends Billable {
 export interface Paper {
   readonly day: string
   readonly lines: readonly Line[]
-  /** All that was looked at: with the document balances pay what each comes to in whole minor units, and no part of one more. */
-  readonly settled: readonly Line[]
 }
 
 /** A record as it lies in the folder: what was reported, and under which plan and phase it was charged. */

@@ -38,10 +38,11 @@ export function correctBilled(book: Book, days: { from: string; until: string },
   issue(book, day, wholes)
 }
 
-/** A document, where there is anything on it. */
+/** A document, where there is anything on it: what is billed for the first time has a line even if that rounds to nothing. */
 function issue(book: Book, day: string, wholes: readonly Line[]): void {
-  const lines = wholes.filter(({ minor }) => minor !== 0n)
-  if (lines.length > 0) book.papers.push({ day, lines, settled: wholes })
+  const before = new Set(book.papers.flatMap(({ lines }) => lines.map(({ key }) => key)))
+  const lines = wholes.filter(({ key, minor }) => minor !== 0n || !before.has(key))
+  if (lines.length > 0) book.papers.push({ day, lines })
 }
 
 /** What is to be looked at on a day: all fees that are due, and usage of all periods that have ended. */
@@ -81,7 +82,7 @@ export function standing(book: Book): Fraction {
   const moneyIn = book.moneyIn.reduce((sum, { minor }) => sum + minor, 0n)
   const billed = book.papers.reduce((sum, paper) => sum + totalOf(paper), 0n)
   const scale = new Fraction(10n ** BigInt(book.digits))
-  const lines = book.papers.flatMap((paper) => paper.settled).filter(({ kind }) => kind === 'usage')
+  const lines = book.papers.flatMap((paper) => paper.lines).filter(({ kind }) => kind === 'usage')
   const counters = new Map(usageOf(book).map(({ key, exact }) => [key, exact]))
   const unbilled = sumOf(
     [...new Set([...counters.keys(), ...lines.map(({ key }) => key)])].map((key) => {
