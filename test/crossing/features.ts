@@ -1,5 +1,4 @@
 import type { Chance } from '../simulation/chance.ts'
-import { isAwaited } from './awaited.ts'
 
 /** What histories are made of. Each history has a value of every dimension, drawn on its own; pairs are counted. */
 const DIMENSIONS = {
@@ -36,7 +35,7 @@ const DIMENSIONS = {
   correction: ['none', 'retract', 'amend'],
   'tariff of before': ['stays', 're-rated'],
   interim: ['no interim invoice', 'interim invoice'],
-  money: ['by invoice', 'prepaid', 'on credit', ...(isAwaited('M2') ? [] : ['top-up later', 'credit limit later'])],
+  money: ['by invoice', 'prepaid', 'on credit', 'top-up later', 'credit limit later'],
   late: ['in time', 'late'],
   currency: ['EUR', 'JPY', 'KWD'],
   zone: ['UTC', 'Europe/Kyiv', 'America/New_York', 'Asia/Kathmandu'],
@@ -70,9 +69,8 @@ function cannotMeet(one: readonly [Dimension, string], other: readonly [Dimensio
  * of the price alone: the documents do not say which of the roundings stay.
  */
 function isClear(features: Features): boolean {
-  const { model, modifier, correction, phases } = features
+  const { model, modifier, correction } = features
   if (features['tariff of before'] === 're-rated') {
-    if (phases === 'phases' && isAwaited('M1')) return false
     if (modifier === 'per record') return ['per_unit', 'dynamic', 'cost_plus'].includes(model)
   }
   return correction === 'none' || modifier !== 'per record' || ['per_unit', 'dynamic', 'cost_plus'].includes(model)

@@ -7,6 +7,7 @@ interface Frame {
   readonly calendar: Calendar
   readonly features: Features
   readonly plans: readonly Plan[]
+  readonly carries: boolean
   readonly startsAt: string
   readonly zone: string
   readonly quantity: number
@@ -33,10 +34,10 @@ export function drawChanges(chance: Chance, frame: Frame): Step[] {
   return rows.map((what) => drawChange(chance, frame, what))
 }
 
-function drawChange(chance: Chance, { calendar, startsAt, zone }: Frame, what: What): Step {
+function drawChange(chance: Chance, { calendar, startsAt, zone, carries }: Frame, what: What): Step {
   const { at } = chance.pick(calendar.moments.slice(0, -2).filter((moment) => moment.at > startsAt))
   const day = dayOf(at, zone)
-  const when = chance.weighted({ now: 3, past: 2, future: 2 })
+  const when = chance.weighted({ now: 3, past: carries && what.kind === 'plan' ? 0 : 2, future: 2 })
   const days = when === 'past' ? -chance.int(1, 20) : chance.int(1, 20)
   const drawn = when === 'now' ? at : beginOf(addDays(day, days), zone)
   const effective = Date.parse(drawn) < Date.parse(startsAt) ? startsAt : drawn

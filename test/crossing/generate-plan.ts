@@ -7,8 +7,18 @@ export interface Tariff {
   readonly meter: Meter
   /** The first one, and those that the subscription changes to. */
   readonly plans: readonly [Plan, ...Plan[]]
+  /** Whether usage carries over a change of plan. */
+  readonly carries: boolean
   /** The data of one record. */
   readonly drawData: (chance: Chance) => Record<string, string>
+}
+
+/** What all prices of a history have in common. */
+interface Frame {
+  readonly meter: Meter
+  readonly features: Features
+  /** How a record's quantity is rounded: usage that is carried over, or re-rated, keeps the quantity that was rated. */
+  readonly session: Pick<Rate, 'increments' | 'freePerSession'>
 }
 
 const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri']
@@ -17,9 +27,13 @@ const CLOUDS = ['eu', 'us']
 /** A meter, and plans each with a price that has the features, now and then beside a fee. */
 export function drawTariff(chance: Chance, name: string, features: Features): Tariff {
   const meter = drawMeter(chance, name, features)
-  const first = drawPlan(chance, { code: `${name}-plan`, version: 1, usage: 'usage', mark: '' }, meter, features)
-  // Usage carries over to a price of the same code.
-  const usage = isAwaited('M4') ? 'usage-other' : 'usage'
+  const session = drawSession(chance, features)
+  const frame = { meter, features, session }
+  const first = drawPlan(chance, { code: `${name}-plan`, version: 1, usage: 'usage', mark: '' }, frame)
+  // Usage carries over to a price of the same code. Of usage that is re-rated, or whose plan changes as of before, the
+  // documents do not say what was used before it.
+  const carries = features['tariff of before'] === 'stays' && chance.is(0.7)
+  const usage = carries ? 'usage' : 'usage-other'
   const next = {
     // A tariff that nobody is moved to, and that usage may be re-rated by.
     'no change': [{ code: `${name}-plan`, version: 2, usage, mark: '-2' }],
@@ -27,20 +41,20 @@ export function drawTariff(chance: Chance, name: string, features: Features): Ta
     'new version': [{ code: `${name}-plan`, version: 2, usage, mark: '-2' }],
     'there and back': [{ code: `${name}-other`, version: 1, usage, mark: '-2' }],
   }[features.change]
-  const others = (next ?? []).map((names) => drawPlan(chance, names, meter, features))
-  return { meter, plans: [first, ...others], drawData: (own) => drawData(own, meter, features) }
+  const others = (next ?? []).map((names) => drawPlan(chance, names, frame))
+  return { meter, plans: [first, ...others], carries, drawData: (own) => drawData(own, meter, features) }
 }
 
 function drawPlan(
   chance: Chance,
   { code, version, usage, mark }: { code: string; version: number; usage: string; mark: string },
-  meter: Meter,
-  features: Features,
+  frame: Frame,
 ): Plan {
+  const { features } = frame
   const hasPhases = features.phases === 'phases'
   const late = hasPhases ? { phases: ['evergreen'] } : {}
-  const prices: Price[] = [{ ...drawUsagePrice(chance, usage, meter, features), ...late }]
-  if (hasPhases) prices.push({ ...drawUsagePrice(chance, `${usage}-trial`, meter, features), phases: ['trial'] })
+  const prices: Price[] = [{ ...drawUsagePrice(chance, usage, frame), ...late }]
+  if (hasPhases) prices.push({ ...drawUsagePrice(chance, `${usage}-trial`, frame), phases: ['trial'] })
   const isFeeLikely = features.seats !== 'one seat' || features.rest !== 'no rest' || hasPhases
   if (chance.is(isFeeLikely ? 0.8 : 0.4)) prices.push({ ...drawFee(chance), ...(chance.is(0.5) ? late : {}) })
   const phases = [
@@ -50,6 +64,12 @@ function drawPlan(
   // Each name stands for one price, so that lines can be told apart.
   const named = prices.map((price) => ({ ...price, name: `${price.name}${mark}` }))
   return { code, version, name: 'Plan', currency: features.currency, ...(hasPhases ? { phases } : {}), prices: named }
+}
+
+function drawSession(chance: Chance, { modifier }: Features): Frame['session'] {
+  if (modifier === 'increments')
+    return { increments: { first: String(chance.pick([1, 6, 30])), next: String(chance.pick([1, 6, 10])) } }
+  return modifier === 'free per session' ? { freePerSession: String(chance.int(1, 15)) } : {}
 }
 
 function drawMeter(chance: Chance, name: string, { meter, selector }: Features): Meter {
@@ -77,7 +97,8 @@ function drawData(chance: Chance, { scale }: Meter, { selector }: Features): Rec
   }
 }
 
-function drawUsagePrice(chance: Chance, code: string, meter: Meter, features: Features): UsagePrice {
+function drawUsagePrice(chance: Chance, code: string, frame: Frame): UsagePrice {
+  const { meter, features } = frame
   const price = {
     kind: 'usage' as const,
     code,
@@ -97,7 +118,7 @@ function drawUsagePrice(chance: Chance, code: string, meter: Meter, features: Fe
       : {}),
   }
   const rate = (): Rate => {
-    const drawn = { ...drawModel(chance, features), ...drawModifier(chance, features) }
+    const drawn = { ...drawModel(chance, features), ...drawModifier(chance, frame) }
     // A unit amount that every maximum is a multiple of.
     return drawn.maximumCost !== undefined && isAwaited('001')
       ? { ...drawn, unitAmount: chance.pick(['0.5', '1']) }
@@ -173,7 +194,7 @@ function drawModel(chance: Chance, { model }: Features): Rate {
         ...(chance.is(0.5) ? { fixedPerEvent: amount(chance) } : {}),
         ...(chance.is(0.4) ? { minimumPerEvent: '1.75' } : {}),
         ...(chance.is(0.4) ? { maximumPerEvent: '12' } : {}),
-        ...(!isAwaited('E1') && chance.is(0.4) ? { freeEvents: chance.int(1, 3) } : {}),
+        ...(chance.is(0.4) ? { freeEvents: chance.int(1, 3) } : {}),
         ...(chance.is(0.4) ? { freeAmount: String(chance.int(10, 90)) } : {}),
       }
     case 'graduated_percentage':
@@ -187,12 +208,12 @@ function drawModel(chance: Chance, { model }: Features): Rate {
   }
 }
 
-function drawModifier(chance: Chance, { modifier, model }: Features): Partial<Rate> {
+function drawModifier(chance: Chance, { features: { modifier, model }, session }: Frame): Partial<Rate> {
   switch (modifier) {
     case 'increments':
-      return { increments: { first: String(chance.pick([1, 6, 30])), next: String(chance.pick([1, 6, 10])) } }
+      return session
     case 'free per session':
-      return { freePerSession: String(chance.int(1, 15)), ...(chance.is(0.5) ? { connectionFee: amount(chance) } : {}) }
+      return { ...session, ...(chance.is(0.5) ? { connectionFee: amount(chance) } : {}) }
     case 'maximum cost':
       return { maximumCost: { amount: String(chance.int(5, 40)), afterwards: 'free' } }
     case 'free units':

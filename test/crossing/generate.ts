@@ -54,8 +54,16 @@ function drawHistory(chance: Chance, name: string, calendar: Calendar, features:
   const startsAt = beginOf(addDays(begin, chance.is(0.5) ? 0 : chance.int(0, 20)), zone)
   const quantity = features.seats === 'one seat' ? 1 : chance.int(1, 4)
   const uses = drawUsage(chance, name, calendar, features, tariff, startsAt)
-  const steps = [
-    ...drawChanges(chance, { calendar, features, plans: tariff.plans, startsAt, zone, quantity }),
+  const steps: Step[] = [
+    ...drawChanges(chance, {
+      calendar,
+      features,
+      plans: tariff.plans,
+      carries: tariff.carries,
+      startsAt,
+      zone,
+      quantity,
+    }),
     ...uses,
     ...drawCorrections(chance, calendar, features, tariff, uses),
     ...drawMoney(chance, calendar, features),
@@ -146,7 +154,7 @@ function drawMoney(chance: Chance, calendar: Calendar, { money }: Features): Ste
     return { do: isTopUp ? 'top up' : 'pay', at, id: `money-${number}`, amount: String(chance.int(1, 60)) }
   })
   if (money === 'top-up later')
-    comesIn.push({ do: 'top up', at: opened, id: 'money-0', amount: String(chance.int(1, 60)) })
+    comesIn.push({ do: 'top up', at: opened, id: 'first', amount: String(chance.int(1, 60)) })
   if (money === 'credit limit later')
     comesIn.push({ do: 'credit limit', at: opened, amount: String(chance.int(0, 50)) })
   return comesIn

@@ -1,7 +1,7 @@
 import type { Change, History, Meter, Plan, Step } from '../history.ts'
 import { dayOf } from './calendar.ts'
 import type { Fraction } from './fraction.ts'
-import { lifeOf, planOf, type Stretch, stretchAt } from './life.ts'
+import { lifeOf, phaseAt, planOf, type Stretch, stretchAt } from './life.ts'
 import { billInterim, correctBilled } from './papers.ts'
 import type { Use } from './rate-uses.ts'
 
@@ -25,7 +25,10 @@ export interface Line extends Billable {
 
 export interface Paper {
   readonly day: string
+  readonly isInterim: boolean
   readonly lines: readonly Line[]
+  /** All that was looked at: balances have it in whole minor units from then on, also what had nothing more to bill. */
+  readonly settled: readonly Line[]
 }
 
 /** A record as it lies in the folder: what was reported, and under which plan and phase it was charged. */
@@ -102,7 +105,9 @@ export class Book {
       return record.plan === old && from <= day && day < until
     }
     if (!this.records.some(isMeant)) return true
-    this.records = this.records.map((record) => (isMeant(record) ? { ...record, plan } : record))
+    this.records = this.records.map((record) => {
+      return isMeant(record) ? { ...record, plan, phase: phaseAt(this.history, plan, record.time) } : record
+    })
     correctBilled(this, { from, until }, [old, plan])
     return true
   }

@@ -32,9 +32,9 @@ export function lifeOf(history: History, changes: readonly Change[]): Stretch[] 
   const stretches: Stretch[] = []
   cuts.forEach((from, at) => {
     for (const change of changes) if (Date.parse(change.effective) === Date.parse(from)) apply(state, change, plans)
-    const phase = phasesOf(history, state.plan).findLast(({ begins }) => Date.parse(begins) <= Date.parse(from))
+    const phase = phaseAt(history, state.plan, from)
     const { isEnded, ...holds } = state
-    if (!isEnded) stretches.push({ from, until: cuts[at + 1] ?? null, phase: phase?.code ?? null, ...holds })
+    if (!isEnded) stretches.push({ from, until: cuts[at + 1] ?? null, phase, ...holds })
   })
   return joined(stretches)
 }
@@ -85,6 +85,11 @@ export function planOf(plans: readonly Plan[], code: string, version: number): P
   const plan = plans.find((one) => one.code === code && one.version === version)
   if (plan === undefined) throw new Error(`no plan ${code}@${version}`)
   return plan
+}
+
+/** The phase that a plan has at an instant. */
+export function phaseAt(history: History, plan: Plan, time: string): string | null {
+  return phasesOf(history, plan).findLast(({ begins }) => Date.parse(begins) <= Date.parse(time))?.code ?? null
 }
 
 /** Where each phase of a plan begins: at the wall-clock time at which the subscription began. */

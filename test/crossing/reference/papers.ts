@@ -19,9 +19,9 @@ export function billUntil(book: Book, until: string): void {
  * @returns whether there is a document
  */
 export function billInterim(book: Book, day: string): boolean {
-  const wholes = wholesOf(book, usageOf(book)).filter(({ kind }) => kind === 'usage')
+  const wholes = wholesOf(book, usageOf(book), null).filter(({ kind }) => kind === 'usage')
   if (wholes.reduce((sum, whole) => sum + whole.minor, 0n) < 1n) return false
-  issue(book, day, wholes)
+  issue(book, day, wholes, true)
   return true
 }
 
@@ -39,25 +39,29 @@ export function correctBilled(book: Book, days: { from: string; until: string },
 }
 
 /** A document, where there is anything on it: what is billed for the first time has a line even if that rounds to nothing. */
-function issue(book: Book, day: string, wholes: readonly Line[]): void {
+function issue(book: Book, day: string, wholes: readonly Line[], isInterim = false): void {
   const before = new Set(book.papers.flatMap(({ lines }) => lines.map(({ key }) => key)))
   const lines = wholes.filter(({ key, minor }) => minor !== 0n || !before.has(key))
-  if (lines.length > 0) book.papers.push({ day, lines })
+  if (lines.length > 0) book.papers.push({ day, isInterim, lines, settled: wholes })
 }
 
 /** What is to be looked at on a day: all fees that are due, and usage of all periods that have ended. */
 function wholesOn(book: Book, day: string): Line[] {
-  return wholesOf(book, [...usageOf(book).filter(({ until }) => until <= day), ...feesUntil(book, day)])
+  return wholesOf(book, [...usageOf(book).filter(({ until }) => until <= day), ...feesUntil(book, day)], day)
 }
 
-/** Each billable with what is to be billed of it now. */
-function wholesOf(book: Book, billables: readonly Billable[]): Line[] {
+/**
+ * Each billable with what is to be billed of it now.
+ * @param day - null: also usage of periods that have not ended
+ */
+function wholesOf(book: Book, billables: readonly Billable[], day: string | null): Line[] {
   const wholes = new Map<string, Billable>()
   for (const billable of billables) wholes.set(billable.key, billable)
-  const running = new Set(usageOf(book).map(({ key }) => key))
   // What was billed and is not owed any more is worth nothing now. Usage that an interim invoice had waits for its period's end.
-  for (const { minor, ...line } of book.papers.flatMap(({ lines }) => lines))
-    if (!wholes.has(line.key) && !running.has(line.key)) wholes.set(line.key, { ...line, exact: ZERO })
+  for (const { minor, ...line } of book.papers.flatMap(({ lines }) => lines)) {
+    const isRunning = line.kind === 'usage' && day !== null && line.due > day
+    if (!wholes.has(line.key) && !isRunning) wholes.set(line.key, { ...line, exact: ZERO })
+  }
   return [...wholes.values()].map((whole) => {
     return { ...whole, minor: whole.exact.minor(book.digits) - billedOf(book, whole.key) }
   })
@@ -82,7 +86,7 @@ export function standing(book: Book): Fraction {
   const moneyIn = book.moneyIn.reduce((sum, { minor }) => sum + minor, 0n)
   const billed = book.papers.reduce((sum, paper) => sum + totalOf(paper), 0n)
   const scale = new Fraction(10n ** BigInt(book.digits))
-  const lines = book.papers.flatMap((paper) => paper.lines).filter(({ kind }) => kind === 'usage')
+  const lines = book.papers.flatMap((paper) => paper.settled).filter(({ kind }) => kind === 'usage')
   const counters = new Map(usageOf(book).map(({ key, exact }) => [key, exact]))
   const unbilled = sumOf(
     [...new Set([...counters.keys(), ...lines.map(({ key }) => key)])].map((key) => {
