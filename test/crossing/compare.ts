@@ -115,8 +115,8 @@ function lineName({ history }: Book, description: string, from: string): string 
   const prices = history.plans.flatMap((plan) => plan.prices)
   const price = prices.find(({ name }) => new RegExp(`^${name}(?![a-z0-9-])`).test(description))
   if (price === undefined) return `${description} ${from}`
-  // A fee's line begins with the day from which it is owed in its period.
-  const start = price.kind === 'recurring' ? periodOf(history.anchor, price.every, from).from : from
+  // The line of a fee or a bound begins with the day from which it holds in its period.
+  const start = price.kind !== 'usage' ? periodOf(history.anchor, price.every, from).from : from
   return `${price.name} ${start}`
 }
 

@@ -36,6 +36,7 @@ const DIMENSIONS = {
   'tariff of before': ['stays', 're-rated'],
   interim: ['no interim invoice', 'interim invoice'],
   money: ['by invoice', 'prepaid', 'on credit', 'top-up later', 'credit limit later'],
+  bound: ['no bound', 'cap', 'commitment', 'cap and commitment'],
   late: ['in time', 'late'],
   currency: ['EUR', 'JPY', 'KWD'],
   zone: ['UTC', 'Europe/Kyiv', 'America/New_York', 'Asia/Kathmandu'],

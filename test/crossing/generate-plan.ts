@@ -57,6 +57,8 @@ function drawPlan(
   if (hasPhases) prices.push({ ...drawUsagePrice(chance, `${usage}-trial`, frame), phases: ['trial'] })
   const isFeeLikely = features.seats !== 'one seat' || features.rest !== 'no rest' || hasPhases
   if (chance.is(isFeeLikely ? 0.8 : 0.4)) prices.push({ ...drawFee(chance), ...(chance.is(0.5) ? late : {}) })
+  if (features.bound.includes('cap')) prices.push(drawBound(chance, 'cap', 60, usage))
+  if (features.bound.includes('commitment')) prices.push(drawBound(chance, 'commitment', 60, usage))
   const phases = [
     { code: 'trial', lasts: { unit: 'day' as const, count: chance.int(5, 40) } },
     { code: 'evergreen', lasts: null },
@@ -156,6 +158,18 @@ function drawFee(chance: Chance): Price {
     timing,
     proration: timing === 'arrears' && isAwaited('002') ? 'day' : proration,
     ...(chance.is(0.3) ? { whilePaused: 'charged' as const } : {}),
+  }
+}
+
+function drawBound(chance: Chance, kind: 'cap' | 'commitment', most: number, usage: string): Price {
+  return {
+    kind,
+    code: kind,
+    name: kind,
+    amount: String(chance.int(3, most)),
+    every: { unit: 'month' },
+    ...(chance.is(0.4) ? { counts: [usage] } : {}),
+    proration: chance.weighted({ day: 3, none: 1 }),
   }
 }
 

@@ -102,7 +102,16 @@ export interface RecurringPrice extends Named {
   readonly whilePaused?: 'free' | 'charged'
 }
 
-export type Price = UsagePrice | RecurringPrice
+/** The least, or the most, that prices of a plan come to in a period. */
+export interface BoundPrice extends Named {
+  readonly kind: 'commitment' | 'cap'
+  readonly amount: string
+  readonly every: Cycle
+  readonly counts?: readonly string[]
+  readonly proration: 'day' | 'none'
+}
+
+export type Price = UsagePrice | RecurringPrice | BoundPrice
 
 export interface Plan {
   readonly code: string

@@ -11,12 +11,16 @@ export interface Billable {
   readonly key: string
   /** The name of the price, with which the line begins. */
   readonly name: string
-  readonly kind: 'usage' | 'recurring'
+  readonly kind: 'usage' | 'recurring' | 'bound'
+  /** Whether it is usage, or lowers usage: what interim invoices have. */
+  readonly ofUsage: boolean
   /** The first day of its period. */
   readonly from: string
   /** The day on which it falls due. */
   readonly due: string
   readonly exact: Fraction
+  /** Of a cap: what it lowers. */
+  readonly lowers?: string
 }
 
 export interface Line extends Billable {
@@ -27,8 +31,6 @@ export interface Paper {
   readonly day: string
   readonly isInterim: boolean
   readonly lines: readonly Line[]
-  /** All that was looked at: balances have it in whole minor units from then on, also what had nothing more to bill. */
-  readonly settled: readonly Line[]
 }
 
 /** A record as it lies in the folder: what was reported, and under which plan and phase it was charged. */
@@ -48,6 +50,11 @@ export class Book {
   readonly papers: Paper[] = []
   readonly moneyIn: { readonly id: string; readonly minor: bigint }[] = []
   billedUntil: string | null = null
+  /**
+   * What usage came to when it was last looked at for a document: balances have that in whole minor units, whether there was
+   * anything more to bill or not.
+   */
+  readonly settled = new Map<string, Fraction>()
 
   constructor(history: History) {
     this.history = history

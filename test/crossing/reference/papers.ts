@@ -1,5 +1,6 @@
 import type { Plan } from '../history.ts'
 import type { Billable, Book, Line, Paper } from './book.ts'
+import { boundsOf } from './bounds.ts'
 import { periodOf } from './calendar.ts'
 import { Fraction, sumOf, ZERO } from './fraction.ts'
 import { billingDays, feesUntil } from './recurring.ts'
@@ -19,7 +20,8 @@ export function billUntil(book: Book, until: string): void {
  * @returns whether there is a document
  */
 export function billInterim(book: Book, day: string): boolean {
-  const wholes = wholesOf(book, usageOf(book), null).filter(({ kind }) => kind === 'usage')
+  const charges = [...usageOf(book), ...feesUntil(book, day)]
+  const wholes = wholesOf(book, [...charges, ...boundsOf(book, charges, day)], null).filter(({ ofUsage }) => ofUsage)
   if (wholes.reduce((sum, whole) => sum + whole.minor, 0n) < 1n) return false
   issue(book, day, wholes, true)
   return true
@@ -42,12 +44,14 @@ export function correctBilled(book: Book, days: { from: string; until: string },
 function issue(book: Book, day: string, wholes: readonly Line[], isInterim = false): void {
   const before = new Set(book.papers.flatMap(({ lines }) => lines.map(({ key }) => key)))
   const lines = wholes.filter(({ key, minor }) => minor !== 0n || !before.has(key))
-  if (lines.length > 0) book.papers.push({ day, isInterim, lines, settled: wholes })
+  if (lines.length > 0) book.papers.push({ day, isInterim, lines })
+  for (const { key, kind, exact } of wholes) if (kind === 'usage') book.settled.set(key, exact)
 }
 
 /** What is to be looked at on a day: all fees that are due, and usage of all periods that have ended. */
 function wholesOn(book: Book, day: string): Line[] {
-  return wholesOf(book, [...usageOf(book).filter(({ until }) => until <= day), ...feesUntil(book, day)], day)
+  const charges = [...usageOf(book).filter(({ until }) => until <= day), ...feesUntil(book, day)]
+  return wholesOf(book, [...charges, ...boundsOf(book, charges, day)], day)
 }
 
 /**
@@ -59,7 +63,7 @@ function wholesOf(book: Book, billables: readonly Billable[], day: string | null
   for (const billable of billables) wholes.set(billable.key, billable)
   // What was billed and is not owed any more is worth nothing now. Usage that an interim invoice had waits for its period's end.
   for (const { minor, ...line } of book.papers.flatMap(({ lines }) => lines)) {
-    const isRunning = line.kind === 'usage' && day !== null && line.due > day
+    const isRunning = line.ofUsage && day !== null && line.due > day
     if (!wholes.has(line.key) && !isRunning) wholes.set(line.key, { ...line, exact: ZERO })
   }
   return [...wholes.values()].map((whole) => {
@@ -86,12 +90,10 @@ export function standing(book: Book): Fraction {
   const moneyIn = book.moneyIn.reduce((sum, { minor }) => sum + minor, 0n)
   const billed = book.papers.reduce((sum, paper) => sum + totalOf(paper), 0n)
   const scale = new Fraction(10n ** BigInt(book.digits))
-  const lines = book.papers.flatMap((paper) => paper.settled).filter(({ kind }) => kind === 'usage')
   const counters = new Map(usageOf(book).map(({ key, exact }) => [key, exact]))
   const unbilled = sumOf(
-    [...new Set([...counters.keys(), ...lines.map(({ key }) => key)])].map((key) => {
-      const billed = lines.findLast((line) => line.key === key)?.exact ?? ZERO
-      return (counters.get(key) ?? ZERO).minus(billed)
+    [...new Set([...counters.keys(), ...book.settled.keys()])].map((key) => {
+      return (counters.get(key) ?? ZERO).minus(book.settled.get(key) ?? ZERO)
     }),
   )
   return new Fraction(moneyIn - billed).minus(unbilled.times(scale))

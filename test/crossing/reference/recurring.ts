@@ -1,5 +1,6 @@
 import type { Plan, RecurringPrice } from '../history.ts'
-import type { Billable, Book } from './book.ts'
+import type { Book } from './book.ts'
+import type { Charge } from './bounds.ts'
 import { addDays, boundary, type Cycle, dayOf, daysBetween, periodsIn } from './calendar.ts'
 import { Fraction, sumOf, ZERO } from './fraction.ts'
 import { beginDays, daysOf, type Stretch } from './life.ts'
@@ -12,7 +13,7 @@ interface Part {
 }
 
 /** Fees of all periods that are due until a day, that day included. */
-export function feesUntil(book: Book, day: string): Billable[] {
+export function feesUntil(book: Book, day: string): Charge[] {
   const { anchor, zone, startsAt } = book.history
   const life = book.life()
   const lived = { from: dayOf(startsAt, zone), until: addDays(day, 1) }
@@ -27,10 +28,11 @@ export function feesUntil(book: Book, day: string): Billable[] {
             ? wholeFee(price, firstDay(book, life, price.every, period), parts, day)
             : sharedFee(price, period, parts, day)
         const key = `fee ${plan.code}@${plan.version} ${price.code} ${period.from}`
-        const due = parts[0]?.from ?? period.from
-        return exact.isZero
-          ? []
-          : [{ key, name: price.name, kind: 'recurring' as const, from: period.from, due, exact }]
+        const ended = parts.filter(({ until }) => until <= day).at(-1)
+        const due = (price.timing === 'advance' ? parts[0]?.from : ended?.until) ?? period.from
+        const named = { key, name: price.name, kind: 'recurring' as const, ofUsage: false, plan, priceCode: price.code }
+        if (exact.isZero) return []
+        return [{ ...named, from: period.from, due, exact, minor: exact.minor(book.digits) }]
       })
     }),
   )

@@ -1,10 +1,11 @@
 import type { Meter, Plan, Rate, UsagePrice } from '../history.ts'
-import type { Billable, Book, Filed } from './book.ts'
+import type { Book, Filed } from './book.ts'
+import type { Charge } from './bounds.ts'
 import { dayOf, periodOf } from './calendar.ts'
 import { type Fraction, ZERO } from './fraction.ts'
 import { amountOfUses, quantityOf } from './rate-uses.ts'
 
-export interface Counter extends Billable {
+export interface Counter extends Charge {
   readonly until: string
   readonly quantity: Fraction
   readonly records: number
@@ -30,7 +31,9 @@ export function usageOf(book: Book): Counter[] {
     const exact = amountOf(pile, piles, meter)
     const quantity = quantityOf(rate, meter, uses)
     const key = `usage ${plan.code}@${plan.version} ${price.code} ${cell} ${from}`
-    return { key, name: price.name, kind: 'usage', from, until, due: until, exact, quantity, records: uses.length }
+    const minor = exact.minor(book.digits)
+    const named = { key, name: price.name, kind: 'usage' as const, ofUsage: true, plan, priceCode: price.code }
+    return { ...named, from, until, due: until, exact, minor, quantity, records: uses.length }
   })
 }
 
