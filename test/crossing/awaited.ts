@@ -4,6 +4,7 @@
  */
 const AWAITED: ReadonlyMap<string, string> = new Map([
   ['002', 'a fee in arrears without proration falls due whole at the first change'],
+  ['003', 'a cap does not hold in a period that is paused throughout'],
   ['001', 'a maximum cost that is no multiple of the unit price charges less than the maximum'],
 ])
 

@@ -33,9 +33,9 @@ export function correctBilled(book: Book, days: { from: string; until: string },
   if (day === null || day <= days.from) return
   const touched = plans.map(({ code, version }) => `usage ${code}@${version} `)
   const { anchor, cycle } = book.history
-  const wholes = wholesOn(book, day).filter(({ key, from }) => {
+  const wholes = wholesOn(book, day).filter(({ key, lowers = key, from }) => {
     const period = periodOf(anchor, cycle, from)
-    return touched.some((begin) => key.startsWith(begin)) && period.until > days.from && period.from < days.until
+    return touched.some((begin) => lowers.startsWith(begin)) && period.until > days.from && period.from < days.until
   })
   issue(book, day, wholes)
 }
