@@ -124,6 +124,25 @@ test('a maximum over several prices leaves what fell due first, and shares the r
   assert.deepEqual(minorOf(adjustedBillables(charges, facts, '2026-02-01'), 'cap'), [-2250n, -750n])
 })
 
+test('a charge below zero makes room under a maximum: 81.00 and −46.00 under 24.00 are lowered by 11.00', () => {
+  const charges = [charge('recurring', 0, 81_000), charge('usage', 0, -46_000)]
+  assert.deepEqual(minorOf(adjustedBillables(charges, factsOf([bound('cap', '24')], []), '2026-02-01'), 'cap'), [
+    -11_00n,
+  ])
+})
+
+test('a minimum without proration is asked for in a period that begins in a pause', () => {
+  const facts = factsOf([bound('commitment', '29', { proration: 'none' })], [])
+  const [began, resumed] = [ANCHOR, '2026-01-28'].map((day) => startOfDayMs(day, 'UTC'))
+  const interval = { planVersionId: 'v1', phase: null, quantity: 1 }
+  const intervals = [
+    { ...interval, fromMs: began as number, untilMs: resumed as number, isPaused: true },
+    { ...interval, fromMs: resumed as number, untilMs: Number.POSITIVE_INFINITY, isPaused: false },
+  ]
+  const stays = staysOf({ subscriptionId: 's', anchor: ANCHOR, intervals: inLocalDays(intervals, 'UTC') }, 'UTC')
+  assert.deepEqual(minorOf(adjustedBillables([], { ...facts, stays }, '2026-02-01'), 'commitment'), [29_00n])
+})
+
 test('a minimum counts what is left under the maximum, and discounts come after both', () => {
   const bounds = [bound('cap', '40', { counts: ['calls'] }), bound('commitment', '100')]
   const charges = [charge('recurring', 0, 10_000), charge('usage', 0, 90_000)]

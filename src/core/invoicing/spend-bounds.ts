@@ -48,9 +48,10 @@ interface Cut {
 function cutIn({ active, amount, counted }: Window, currency: string): Cut[] {
   const members = counted.filter(({ net }) => net > 0n).map((part) => ({ part, dueDay: part.due.dueDay }))
   const maximum = roundExact(amount, currencyOf(currency).minorDigits)
-  const together = sumOf(members.map(({ part }) => part))
+  // What is below zero, such as a volume price that fell after a change of plan, makes room for the others.
+  const together = sumOf(counted)
   const cuts: Cut[] = []
-  let room = maximum
+  let room = maximum - (together - sumOf(members.map(({ part }) => part)))
   for (const group of groupedByDay(members)) {
     const sum = sumOf(group.map(({ part }) => part))
     const excess = sum > room ? sum - room : 0n

@@ -30,7 +30,8 @@ export function staysOf(
       zone,
       intervals: own.map((interval) => ({ ...interval, quantity: 1 })),
       applies: ({ isPaused }: LocalInterval) => !isPaused,
-      opens: () => true,
+      // A period that begins in a pause is opened behind it.
+      opens: ({ isPaused }: LocalInterval) => !isPaused,
     }
     return { subscriptionId, planVersionId, startDay: first.touched.start, endDay: last.touched.end, course }
   })
