@@ -1,4 +1,5 @@
 import type { Chance } from '../simulation/chance.ts'
+import { isAwaited } from './awaited.ts'
 
 /** What histories are made of. Each history has a value of every dimension, drawn on its own; pairs are counted. */
 const DIMENSIONS = {
@@ -70,7 +71,8 @@ function cannotMeet(one: readonly [Dimension, string], other: readonly [Dimensio
  * of the price alone: the documents do not say which of the roundings stay.
  */
 function isClear(features: Features): boolean {
-  const { model, modifier, correction } = features
+  const { model, modifier, correction, bound, rest } = features
+  if (isAwaited('003') && bound.includes('cap') && rest.startsWith('pause')) return false
   if (features['tariff of before'] === 're-rated') {
     if (modifier === 'per record') return ['per_unit', 'dynamic', 'cost_plus'].includes(model)
   }

@@ -157,7 +157,7 @@ function drawFee(chance: Chance, { bound }: Features): Price {
     amount: String(chance.int(1, 40)),
     every: { unit: chance.weighted({ month: 4, week: 1 }) },
     timing,
-    proration: timing === 'arrears' && isAwaited('002') ? 'day' : proration,
+    proration: isAwaited('006') && timing === 'arrears' && bound.includes('cap') ? 'day' : proration,
     ...(chance.is(0.3) && !mayBePaused ? { whilePaused: 'charged' as const } : {}),
   }
 }
@@ -181,7 +181,11 @@ function amount(chance: Chance, most = 5): string {
     : `${chance.int(0, most - 1)}.${chance.int(1, 999).toString().padStart(3, '0')}`
 }
 
-function drawModel(chance: Chance, { model }: Features): Rate {
+function drawModel(chance: Chance, features: Features): Rate {
+  const { model } = features
+  // The first to arrive are free. Which those are behind a correction or a re-rating, the documents do not say.
+  const isFirstKnown = features.correction === 'none' && features['tariff of before'] === 'stays'
+
   const limits = [chance.int(3, 30), chance.int(31, 120)]
   const tiers = (tierOf: (at: number) => Omit<Tier, 'upTo'>): Tier[] =>
     [...limits, null].map((limit, at) => ({ upTo: limit === null ? null : String(limit), ...tierOf(at) }))
@@ -209,8 +213,8 @@ function drawModel(chance: Chance, { model }: Features): Rate {
         ...(chance.is(0.5) ? { fixedPerEvent: amount(chance) } : {}),
         ...(chance.is(0.4) ? { minimumPerEvent: '1.75' } : {}),
         ...(chance.is(0.4) ? { maximumPerEvent: '12' } : {}),
-        ...(chance.is(0.4) ? { freeEvents: chance.int(1, 3) } : {}),
-        ...(chance.is(0.4) ? { freeAmount: String(chance.int(10, 90)) } : {}),
+        ...(isFirstKnown && chance.is(0.4) ? { freeEvents: chance.int(1, 3) } : {}),
+        ...(isFirstKnown && chance.is(0.4) ? { freeAmount: String(chance.int(10, 90)) } : {}),
       }
     case 'graduated_percentage':
       return { model, tiers: tiers(() => ({ percent: String(chance.int(1, 20)), ...flat() })) }

@@ -20,7 +20,7 @@ export function billUntil(book: Book, until: string): void {
  * @returns whether there is a document
  */
 export function billInterim(book: Book, day: string): boolean {
-  const charges = [...usageOf(book), ...feesUntil(book, day)]
+  const charges = [...feesUntil(book, day), ...usageOf(book)]
   const wholes = wholesOf(book, [...charges, ...boundsOf(book, charges, day)], null).filter(({ ofUsage }) => ofUsage)
   if (wholes.reduce((sum, whole) => sum + whole.minor, 0n) < 1n) return false
   issue(book, day, wholes, true)
@@ -50,7 +50,7 @@ function issue(book: Book, day: string, wholes: readonly Line[], isInterim = fal
 
 /** What is to be looked at on a day: all fees that are due, and usage of all periods that have ended. */
 function wholesOn(book: Book, day: string): Line[] {
-  const charges = [...usageOf(book).filter(({ until }) => until <= day), ...feesUntil(book, day)]
+  const charges = [...feesUntil(book, day), ...usageOf(book).filter(({ until }) => until <= day)]
   return wholesOf(book, [...charges, ...boundsOf(book, charges, day)], day)
 }
 
