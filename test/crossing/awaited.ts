@@ -5,6 +5,8 @@
 const AWAITED: ReadonlyMap<string, string> = new Map([
   ['003', 'a cap does not hold in a period that is paused throughout'],
   ['006', 'caps take a fee in arrears without proration for due at the first change in its period'],
+  ['007', 'usage that is re-rated to a plan that follows in the period is priced apart from that of the plan'],
+  ['008', 're-rating forgets the connection fee of a record whose units are free'],
   ['001', 'a maximum cost that is no multiple of the unit price charges less than the maximum'],
 ])
 

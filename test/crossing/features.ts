@@ -46,6 +46,8 @@ const DIMENSIONS = {
 type Dimension = keyof typeof DIMENSIONS
 export type Features = Record<Dimension, string>
 
+/** With these a price of units costs the same for all records together as for each. */
+const LINEAR = ['plain', 'discount', 'per', 'connection fee']
 const PER_EVENT = ['percentage', 'dynamic', 'cost_plus']
 const OF_RECORDS = ['increments', 'free per session', 'maximum cost', 'connection fee', 'per record']
 
@@ -74,6 +76,9 @@ function isClear(features: Features): boolean {
   const { model, modifier, correction, bound, rest } = features
   if (isAwaited('003') && bound.includes('cap') && rest.startsWith('pause')) return false
   if (features['tariff of before'] === 're-rated') {
+    if (modifier === 'free per session' && isAwaited('008')) return false
+    if (features.change !== 'no change' && isAwaited('007') && !(model === 'per_unit' && LINEAR.includes(modifier)))
+      return false
     if (modifier === 'per record') return ['per_unit', 'dynamic', 'cost_plus'].includes(model)
   }
   return correction === 'none' || modifier !== 'per record' || ['per_unit', 'dynamic', 'cost_plus'].includes(model)
