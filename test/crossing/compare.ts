@@ -1,8 +1,8 @@
 import { ApiError, type Client, type Json } from '../../src/cli/client.ts'
 import { type Book, minorOf, type Paper } from './reference/book.ts'
 import { periodOf } from './reference/calendar.ts'
-import { decimalText, Fraction } from './reference/fraction.ts'
-import { standing, totalOf } from './reference/papers.ts'
+import { decimalText, Fraction, ZERO } from './reference/fraction.ts'
+import { standing, totalOf, unbilledUsage } from './reference/papers.ts'
 
 export interface Difference {
   readonly what: string
@@ -56,6 +56,8 @@ export async function compareAccount(
 
 /** What is open on invoices: all totals, those of credit notes below zero, less the money that came in. */
 function compareReceivable(book: Book, listed: readonly Listed[]): Difference[] {
+  // A top-up pays what is owed. While a correction waits for its credit note, less is owed than invoices say.
+  if (ZERO.isAbove(unbilledUsage(book))) return []
   const open = listed
     .filter(({ kind }) => kind !== 'credit_note')
     .reduce((sum, { total, paid }) => sum + minorOf(total, book.digits) - minorOf(paid, book.digits), 0n)

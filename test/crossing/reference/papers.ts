@@ -82,6 +82,16 @@ export function totalOf({ lines }: Pick<Paper, 'lines'>): bigint {
   return lines.reduce((sum, { minor }) => sum + minor, 0n)
 }
 
+/** Usage that no document has yet, in the currency; below zero where what was billed was corrected since. */
+export function unbilledUsage(book: Book): Fraction {
+  const counters = new Map(usageOf(book).map(({ key, exact }) => [key, exact]))
+  return sumOf(
+    [...new Set([...counters.keys(), ...book.settled.keys()])].map((key) => {
+      return (counters.get(key) ?? ZERO).minus(book.settled.get(key) ?? ZERO)
+    }),
+  )
+}
+
 /**
  * What the account has, less what it owes, in minor units, exactly: money that came in, less all documents, less usage
  * that no document has yet.
@@ -90,11 +100,5 @@ export function standing(book: Book): Fraction {
   const moneyIn = book.moneyIn.reduce((sum, { minor }) => sum + minor, 0n)
   const billed = book.papers.reduce((sum, paper) => sum + totalOf(paper), 0n)
   const scale = new Fraction(10n ** BigInt(book.digits))
-  const counters = new Map(usageOf(book).map(({ key, exact }) => [key, exact]))
-  const unbilled = sumOf(
-    [...new Set([...counters.keys(), ...book.settled.keys()])].map((key) => {
-      return (counters.get(key) ?? ZERO).minus(book.settled.get(key) ?? ZERO)
-    }),
-  )
-  return new Fraction(moneyIn - billed).minus(unbilled.times(scale))
+  return new Fraction(moneyIn - billed).minus(unbilledUsage(book).times(scale))
 }
