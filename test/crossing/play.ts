@@ -90,7 +90,7 @@ async function publish(client: Client, histories: readonly History[]): Promise<v
 
 /** A plan file; JSON is YAML, too. */
 export function planFile(meters: History['meters'], plans: History['plans']): string {
-  return JSON.stringify({ meters, plans: plans.map(({ version, ...plan }) => plan) }, null, 1)
+  return JSON.stringify({ meters, plans: plans.map(({ version: _version, ...plan }) => plan) }, null, 1)
 }
 
 async function open(client: Client, history: History): Promise<void> {

@@ -106,7 +106,7 @@ function lowered(book: Book, price: BoundPrice, window: Window, charges: readonl
 }
 
 /** An amount in whole units, by weights; those with the largest remainders get one more. */
-export function split(amount: bigint, weights: readonly bigint[]): bigint[] {
+function split(amount: bigint, weights: readonly bigint[]): bigint[] {
   const sum = weights.reduce((total, weight) => total + weight, 0n)
   if (sum === 0n) return weights.map(() => 0n)
   const parts = weights.map((weight) => (amount * weight) / sum)

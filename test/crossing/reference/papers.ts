@@ -62,7 +62,7 @@ function wholesOf(book: Book, billables: readonly Billable[], day: string | null
   const wholes = new Map<string, Billable>()
   for (const billable of billables) wholes.set(billable.key, billable)
   // What was billed and is not owed any more is worth nothing now. Usage that an interim invoice had waits for its period's end.
-  for (const { minor, ...line } of book.papers.flatMap(({ lines }) => lines)) {
+  for (const { minor: _minor, ...line } of book.papers.flatMap(({ lines }) => lines)) {
     const isRunning = line.ofUsage && day !== null && line.due > day
     if (!wholes.has(line.key) && !isRunning) wholes.set(line.key, { ...line, exact: ZERO })
   }
