@@ -54,6 +54,8 @@ import { ReadingThreads } from './reading-threads.ts'
 const SWEEP_EVERY_MS = 1_000
 /** How often the heads of the journals are written beside the database. */
 const KEEP_HEADS_EVERY_MS = 1_000
+/** How often rows that requests have written are sealed in the journal. */
+const SEAL_EVERY_MS = 10_000
 /** How often segments that have become old are looked for. */
 const ARCHIVE_EVERY_MS = 600_000
 /** How often accounts are looked at that are billed before their periods end. */
@@ -178,6 +180,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       version: packageVersion(),
       budgets: new Budgets(budgetLimits(config.bodyMemoryMb, config.requestsPerSecond)),
       aside: reading,
+      onWritten: (tenant) => anchors.noteWritten(tenant),
       readiness: async () => (isReady ? health.look() : 'starting'),
       ...callers,
       nowMs,
@@ -204,6 +207,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   )
   const onFault = (error: unknown): void => log.error({ err: error }, 'work behind the API failed')
   const chores = [
+    new Chore(async () => anchors.sealWritten(), SEAL_EVERY_MS, onFault),
     new Chore(async () => keptHeads.write(engine.heads()), KEEP_HEADS_EVERY_MS, onFault),
     new Chore(
       async () => {

@@ -2,6 +2,7 @@ import { present } from '../core/base/assert.ts'
 import { cellNamed, chargedAmount } from '../core/rating/compiled-price.ts'
 import { type CheckResult, checkEqual, checkNone } from '../platform/check.ts'
 import { compareBalances, compareCounters, compareSessions, type LiveMemory } from './compare-memory.ts'
+import { compareStored } from './compare-stored.ts'
 import type { CompiledCatalog } from './definitions.ts'
 import { nameOfCounter } from './memory.ts'
 import type { PartitionState } from './partition-state.ts'
@@ -43,6 +44,7 @@ export async function auditJournal(
   const phases = phaseOf === null ? null : new PhaseAudit(phaseOf)
   const replay = new JournalReplay(journal, partition, archived.throughSeq, phases)
   await replay.through(live.seq)
+  const stored = await compareStored(replay, journal.store, live.seq)
   const counters = await compareCounters(replay, live)
   const balances = await compareBalances(replay, live)
   const sessions = await compareSessions(replay, live)
@@ -62,6 +64,16 @@ export async function auditJournal(
       'balances in memory are the sums of the journal\u2019s movements',
       balances.wrong,
       `${balances.count} accounts`,
+    ),
+    checkNone(
+      'counters of checkpoints are those of the journal',
+      stored.counters.wrong,
+      `${stored.counters.count} counters`,
+    ),
+    checkNone(
+      'balances of checkpoints are those of the journal',
+      stored.balances.wrong,
+      `${stored.balances.count} accounts`,
     ),
     checkNone('sessions in memory are those of the journal', sessions.wrong, `${sessions.count} sessions run`),
     checkEqual(

@@ -135,6 +135,13 @@ export class CheckpointRows {
     })
   }
 
+  /** The last segment whose facts all rows have. */
+  async checkpointSeq(): Promise<number> {
+    const { rows } = await sql<{ seq: bigint }>`select checkpoint_seq as seq from ${this.table('partition')}
+      where id = ${this.partition}`.execute(this.db)
+    return Number(rows[0]?.seq ?? 0n)
+  }
+
   /** Recovery reads what is behind it. A segment that is not there cannot be within a checkpoint. */
   async storeCheckpoint(epoch: bigint, seq: number): Promise<void> {
     await sql`update ${this.table('partition')} set checkpoint_seq = ${seq}

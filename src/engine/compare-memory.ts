@@ -26,7 +26,7 @@ export interface Compared {
 }
 
 /** The counters of a replay by their names. */
-class ReplayedCounters {
+export class ReplayedCounters {
   private readonly replay: JournalReplay
   private readonly places = new Map<string, number>()
   private known = 0
@@ -77,7 +77,7 @@ export async function compareCounters(replay: JournalReplay, live: LiveMemory): 
 }
 
 /** Balances with what is held on counters in whatever order they were last held. */
-function toText(balances: Balances): string {
+export function textOfBalances(balances: Balances): string {
   const pools = new Map([...balances.pools].sort(([a], [b]) => (a < b ? -1 : 1)))
   return toComparableJson({ ...balances, pools })
 }
@@ -86,14 +86,14 @@ function toText(balances: Balances): string {
 export async function compareBalances(replay: JournalReplay, live: LiveMemory): Promise<Compared> {
   const seen = new Set<string>()
   const wrong: string[] = []
-  const journalOf = (account: string): string => toText(replay.state.book.get(account) ?? newBalances(account))
+  const journalOf = (account: string): string => textOfBalances(replay.state.book.get(account) ?? newBalances(account))
   const look = async (isAsked: (account: string) => boolean): Promise<void> => {
     for await (const { seq, items } of live.balances()) {
       await replay.through(seq)
       for (const [account, text] of items) {
         if (!isAsked(account)) continue
         seen.add(account)
-        const [journal, memory] = [journalOf(account), toText(fromExactJson(text) as Balances)]
+        const [journal, memory] = [journalOf(account), textOfBalances(fromExactJson(text) as Balances)]
         if (journal !== memory) wrong.push(differenceOf(account, journal, memory))
       }
     }
@@ -104,7 +104,7 @@ export async function compareBalances(replay: JournalReplay, live: LiveMemory): 
   const missed = new Set(unseen())
   if (missed.size > 0) await look((account) => missed.has(account))
   for (const account of missed) {
-    const [journal, empty] = [journalOf(account), toText(newBalances(account))]
+    const [journal, empty] = [journalOf(account), textOfBalances(newBalances(account))]
     if (!seen.has(account) && journal !== empty) wrong.push(differenceOf(account, journal, empty))
   }
   return { count: seen.size, wrong }

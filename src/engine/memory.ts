@@ -125,11 +125,11 @@ export function nameOfCounter({ counters, definitions }: PartitionState, place: 
 
 /** All that a counter is priced by; measures that were never added to may be absent. */
 export function textOfCounter({ counters }: PartitionState, place: number): string {
-  const measures = counters
-    .aggregate(place)
-    .join(' ')
-    .replace(/( 0)+$/, '')
-  return `${counters.records(place)} ${counters.amount(place)} ${measures}`
+  return `${counters.records(place)} ${counters.amount(place)} ${measuresText(counters.aggregate(place))}`
+}
+
+export function measuresText(measures: readonly bigint[]): string {
+  return measures.join(' ').replace(/( 0)+$/, '')
 }
 
 /** All pieces, one after another. */

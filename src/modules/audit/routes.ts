@@ -29,7 +29,7 @@ async function audit(engine: EngineReads, { db, tenant, nowMs }: ReadContext): P
     ...journal.results,
     ...(await checkUsage(db, journal.totals)),
     ...(await checkInvoicing(engine, db, tenant.name)),
-    ...(await checkProofs(engine, db, tenant.name, journal.anchors)),
+    ...(await checkProofs(engine, db, tenant, journal.anchors)),
     ...(await checkPayments(db, withBalances)),
     ...(await checkBalances(db, reports)),
     await checkOwed(engine, { db, tenant, nowMs }, [...withBalances]),

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { noteChange } from '../../platform/changed-rows.ts'
 import type { Database } from '../../platform/db.ts'
 import type { LotTerms } from './lot-drafts.ts'
 
@@ -60,8 +61,10 @@ export async function insertAdjustment(db: Database, row: Adjustment): Promise<v
     .insertInto('adjustment')
     .values({ ...row, content: JSON.stringify(row.content) })
     .execute()
+  if (row.status !== 'pending') await noteChange(db, 'decision on adjustment', row.id)
 }
 
 export async function updateAdjustment(db: Database, { id, status, decidedBy, decidedAt }: Adjustment): Promise<void> {
   await db.updateTable('adjustment').set({ status, decidedBy, decidedAt }).where('id', '=', id).execute()
+  await noteChange(db, 'decision on adjustment', id)
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { noteChange } from '../../platform/changed-rows.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 
@@ -102,6 +103,7 @@ export async function markRedeemed(db: Database, codeSha256: Buffer, accountId: 
   const set = { redeemedBy: accountId, redeemedAt: new Date(nowMs) }
   const query = db.updateTable('voucher').set(set).where('codeSha256', '=', codeSha256).where('redeemedBy', 'is', null)
   if ((await query.executeTakeFirst()).numUpdatedRows !== 1n) throw new Error('the voucher was redeemed meanwhile')
+  await noteChange(db, 'redeemed voucher', codeSha256.toString('hex'))
 }
 
 export async function insertFailure(db: Database, accountId: string, nowMs: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import type { ChangeContent } from '../../core/subscriptions/timeline.ts'
+import { noteChange } from '../../platform/changed-rows.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Kind } from './schemas.ts'
@@ -142,6 +143,7 @@ export async function insertRow<K extends Kind>(db: Database, kind: K, row: obje
 
 export async function updateRow(db: Database, kind: Kind, id: string, set: object): Promise<void> {
   await db.updateTable(kind).set(set).where('id', '=', id).execute()
+  if (kind === 'account' || kind === 'service' || kind === 'subscription') await noteChange(db, kind, id)
 }
 
 /** Makes writers of services with one key take turns. */
@@ -264,6 +266,7 @@ export async function insertChange(db: Database, row: ChangeRow): Promise<void> 
 
 export async function withdrawChange(db: Database, id: string, withdrawnAt: Date): Promise<void> {
   await db.updateTable('subscriptionChange').set({ withdrawnAt }).where('id', '=', id).execute()
+  await noteChange(db, 'change of subscription', id)
 }
 
 /** What the phases of each subscription are counted from. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import type { DiscountTerms } from '../../core/invoicing/discount-terms.ts'
+import { noteChange } from '../../platform/changed-rows.ts'
 import type { Database } from '../../platform/db.ts'
 
 export interface Coupon {
@@ -135,6 +136,7 @@ export async function findRedemption(db: Database, reference: string): Promise<R
 
 export async function endRedemption(db: Database, id: string, untilDay: string): Promise<void> {
   await db.updateTable('couponRedemption').set({ untilDay }).where('id', '=', id).execute()
+  await noteChange(db, 'redemption of coupon', id)
 }
 
 export type RedeemedCoupon = Redemption & Pick<Coupon, 'code' | 'name' | 'currency' | 'terms'>

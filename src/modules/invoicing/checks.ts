@@ -26,14 +26,19 @@ export async function checkInvoicing(engine: EngineReads, db: Database, tenantNa
     .groupBy('invoice.id')
     .execute()
   const gaps = await db
-    .selectFrom('invoice')
+    .selectFrom('documentSeries')
+    .leftJoin('invoice', (join) =>
+      join
+        .onRef('invoice.issuerId', '=', 'documentSeries.issuerId')
+        .onRef('invoice.series', '=', 'documentSeries.series'),
+    )
     .select([
-      'series',
-      sql<string>`min(number)`.as('first'),
-      sql<string>`max(number)`.as('last'),
-      sql<string>`count(*)`.as('count'),
+      'documentSeries.series',
+      sql<string>`count(*) filter (where invoice.number between 1 and document_series.last_number)`.as('count'),
+      sql<string>`count(invoice.id)`.as('documents'),
+      'documentSeries.lastNumber',
     ])
-    .groupBy(['issuerId', 'series'])
+    .groupBy(['documentSeries.issuerId', 'documentSeries.series', 'documentSeries.lastNumber'])
     .execute()
   const ledger = await db
     .selectFrom('invoice')
@@ -65,7 +70,7 @@ export async function checkInvoicing(engine: EngineReads, db: Database, tenantNa
     checkNone(
       'invoice numbers without gap or repeat',
       gaps
-        .filter((row) => Number(row.first) !== 1 || String(row.last) !== String(row.count))
+        .filter((row) => [row.count, row.documents].some((count) => String(count) !== String(row['lastNumber'])))
         .map((row) => String(row['series'])),
       `${gaps.length} series`,
     ),

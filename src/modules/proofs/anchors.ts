@@ -5,6 +5,7 @@ import { systemClock } from '../../platform/clock.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
+import { Seals } from './seals.ts'
 import { type StatedAnchor, sha256 } from './state-documents.ts'
 import * as store from './store.ts'
 
@@ -14,7 +15,7 @@ const BATCH = 1_000
 type StateAnchors = (tenant: Tenant, invoiceIds: readonly string[]) => Promise<StatedAnchor[]>
 
 /**
- * Puts documents into the journal after they were issued, in the background. What is not anchored is found by its
+ * Puts documents into the journal after they were issued, and seals the rows that money stands on, in the background. What is not anchored is found by its
  * missing row, so what a killed process left is taken up at the next start.
  */
 export class Anchors {
@@ -24,6 +25,9 @@ export class Anchors {
   private readonly onFault: (error: unknown) => void
   private readonly turns = new Turns()
   private readonly running = new Set<Promise<void>>()
+  private readonly seals: Seals
+  /** Tenants whose rows requests have written since they were last sealed. */
+  private readonly written = new Map<string, Tenant>()
   private isClosed = false
 
   /** @param state reads the documents and their charges, on a thread of its own */
@@ -32,6 +36,7 @@ export class Anchors {
     this.engine = engine
     this.state = state
     this.onFault = onFault
+    this.seals = new Seals(db, engine)
   }
 
   /** Begins to anchor what is not anchored yet. */
@@ -42,11 +47,30 @@ export class Anchors {
     this.running.add(work)
   }
 
-  /** Anchors all documents that were issued before; those of a tenant take turns. */
+  /** Anchors all documents that were issued before, and seals all rows; those of a tenant take turns. */
   async catchUp(tenant: Tenant): Promise<void> {
     await this.turns.take(tenant.name, async () => {
       while (!this.isClosed && (await this.anchorBatch(tenant)) === BATCH);
+      await this.seals.catchUp(tenant, true, () => this.isClosed)
     })
+  }
+
+  /** Remembers that a request has written rows: they are sealed with those of the next moments. */
+  noteWritten(tenant: Tenant): void {
+    this.written.set(tenant.name, tenant)
+  }
+
+  /** Seals what requests have written since the last time. */
+  async sealWritten(): Promise<void> {
+    const tenants = [...this.written.values()]
+    this.written.clear()
+    for (const tenant of tenants)
+      await this.turns
+        .take(tenant.name, async () => this.seals.catchUp(tenant, false, () => this.isClosed))
+        .catch((error: unknown) => {
+          this.noteWritten(tenant)
+          this.onFault(error)
+        })
   }
 
   /** @returns how many documents were anchored. */

@@ -3,6 +3,8 @@ import { anchorsPayload } from '../../core/proof/statements.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+import { checkSeals } from './check-seals.ts'
 import { sha256, stateDocuments } from './state-documents.ts'
 import * as store from './store.ts'
 
@@ -17,7 +19,7 @@ const SEGMENTS = 5
 export async function checkProofs(
   engine: EngineReads,
   db: Database,
-  tenantName: string,
+  { name: tenantName, schema }: Tenant,
   anchors: ReadonlySet<number>,
 ): Promise<CheckResult[]> {
   const lost: string[] = []
@@ -40,14 +42,17 @@ export async function checkProofs(
     documents += rows.length
     segments += seqs.length
   }
+  const sealed = await checkSeals(engine, db, tenantName, schema)
+  for (const seq of sealed.segments) forgotten.delete(seq)
   return [
     checkNone('every anchored root is in the journal', lost, `${segments} segments`),
     checkNone(
-      'every root in the journal has its documents',
+      'every root in the journal has its documents or rows',
       [...forgotten].map((seq) => `segment ${seq}`),
       `${anchors.size} segments`,
     ),
     checkNone('anchored roots are those of documents and charges', changed, `${documents} documents`),
+    ...sealed.results,
   ]
 }
 

@@ -24,7 +24,7 @@ import { hotRequests } from './hot-requests.ts'
 import { LargeBodies } from './large-bodies.ts'
 import { problemAnswer } from './problem-answer.ts'
 import { readBody } from './read-body.ts'
-import { pathOf, type Route } from './route.ts'
+import { pathOf, type Route, type Scope } from './route.ts'
 
 /** Largest body of an ordinary request. Usage and catalogue routes name their own. */
 const BODY_LIMIT = 1024 * 1024
@@ -49,6 +49,8 @@ export interface ServerDependencies extends Callers {
   /** Where routes are worked on that could stall charging. */
   readonly aside: AsideWork
   nowMs(tenant: Tenant): number
+  /** Told of requests that may have written rows of a tenant. */
+  onWritten(tenant: Tenant): void
   /** `ok`, or what keeps it from work. */
   readiness(): Promise<string>
 }
@@ -157,8 +159,12 @@ const REFERENCE_PAGE = {
   agent: { disabled: true },
 } as never
 
+/** What charges usage writes rows of the journal alone. */
+const WRITES_NO_ROWS: ReadonlySet<Scope> = new Set(['usage:write', 'charging:write', 'tenants:write', 'keys:write'])
+
 function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atDatabase: Gate, route: Route): void {
   const { params, query, body, tag, summary } = route
+  const writesRows = route.method !== 'GET' && !WRITES_NO_ROWS.has(route.scope)
   const schema = {
     tags: [tag],
     summary,
@@ -180,7 +186,11 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
       request.admission = admission
       reply.raw.once('close', () => admission.release())
     },
-    handler: async (request, reply) => answerRoute({ ...dependencies, atDatabase }, route, request, reply),
+    handler: async (request, reply) => {
+      const answer = await answerRoute({ ...dependencies, atDatabase }, route, request, reply)
+      if (writesRows) dependencies.onWritten(request.tenant)
+      return answer
+    },
   })
 }
 

@@ -1,0 +1,252 @@
+/**
+ * Rows that money stands on, and which of their columns never change. The journal vouches for each of them (`seals.ts`),
+ * so that a row which somebody changes, moves or takes away behind Kvit's back is found and named by `kvit check`.
+ */
+export interface BoundRows {
+  /** What the check calls them. */
+  readonly kind: string
+  readonly table: string
+  /** The column that names a row, or rows that are made together, such as the lines of a document. */
+  readonly key: string
+  readonly keyType: 'uuid' | 'text' | 'bytea'
+  /** Whether keys grow with time, as ids do: what is old and sealed is not looked through again and again. */
+  readonly isFresh: boolean
+  readonly columns: readonly string[]
+  /** Of rows made together: their order. */
+  readonly orderBy?: string
+  /** Which of them: those that have come to an end, which nothing changes any more. */
+  readonly where?: string
+  /** Whether requests change them; each change is noted (`noteChange`), and the row is sealed anew. */
+  readonly isChanged?: boolean
+}
+
+const ids = { key: 'id', keyType: 'uuid', isFresh: true } as const
+
+/** New columns of a table make a new kind: the digest of a sealed row must stay what it was. */
+export const BOUND_ROWS: readonly BoundRows[] = [
+  {
+    ...ids,
+    kind: 'document',
+    table: 'invoice',
+    columns: cols(
+      'kind issuer_id series number account_id billing_day purpose currency total_minor issued_on due_on issued_at',
+    ),
+  },
+  {
+    kind: 'lines of document',
+    table: 'invoice_line',
+    key: 'invoice_id',
+    keyType: 'uuid',
+    isFresh: true,
+    orderBy: 'id',
+    columns: cols(
+      'id position kind account_id subscription_id plan_version_id price_code cell period_start period_end is_late description measures records through_seq exact_amount amount_minor adjustment basis charged',
+    ),
+  },
+  {
+    ...ids,
+    kind: 'payment',
+    table: 'payment',
+    columns: cols('key account_id method currency amount_minor received_on reference created_at'),
+  },
+  {
+    ...ids,
+    kind: 'reversal of payment',
+    table: 'payment_reversal',
+    columns: cols('payment_id account_id amount_minor reason reversed_by created_at'),
+  },
+  {
+    ...ids,
+    kind: 'allocation',
+    table: 'allocation',
+    columns: cols(
+      'account_id payment_id credit_note_id invoice_id amount_minor allocated_at balance_source payer_account_id',
+    ),
+  },
+  {
+    kind: 'ledger entry',
+    table: 'posting',
+    key: 'entry_id',
+    keyType: 'uuid',
+    isFresh: true,
+    orderBy: 'id',
+    columns: cols('id template ledger_account account_id currency amount_minor document_id posted_at'),
+  },
+  {
+    ...ids,
+    kind: 'top-up',
+    table: 'top_up',
+    columns: cols('key account_id currency amount_minor method reference bonuses created_at unit units unit_price'),
+  },
+  {
+    ...ids,
+    kind: 'reversal of top-up',
+    table: 'top_up_reversal',
+    columns: cols('top_up_id account_id reason reversed_by created_at owed_again_minor'),
+  },
+  {
+    ...ids,
+    kind: 'balance entry',
+    table: 'balance_entry',
+    columns: cols('account_id kind unit amount key note created_at'),
+  },
+  {
+    ...ids,
+    kind: 'adjustment',
+    table: 'adjustment',
+    columns: cols('key account_id content reason requested_by created_at'),
+  },
+  {
+    ...ids,
+    kind: 'decision on adjustment',
+    table: 'adjustment',
+    isFresh: false,
+    where: `t.status <> 'pending'`,
+    columns: cols('status decided_by decided_at'),
+    isChanged: true,
+  },
+  {
+    ...ids,
+    kind: 'batch of vouchers',
+    table: 'voucher_batch',
+    columns: cols('key currency content vouchers expires_at created_at'),
+  },
+  {
+    kind: 'redeemed voucher',
+    table: 'voucher',
+    key: 'code_sha256',
+    keyType: 'bytea',
+    isFresh: false,
+    where: 't.redeemed_by is not null',
+    columns: cols('batch_id redeemed_by redeemed_at'),
+    isChanged: true,
+  },
+  {
+    ...ids,
+    kind: 'referral',
+    table: 'referral',
+    columns: cols('key program referrer_account_id referred_account_id content created_at'),
+  },
+  {
+    ...ids,
+    kind: 'coupon',
+    table: 'coupon',
+    columns: cols(
+      'code name currency terms is_automatic by_batch max_redemptions max_per_customer valid_from valid_until',
+    ),
+  },
+  {
+    ...ids,
+    kind: 'redemption of coupon',
+    table: 'coupon_redemption',
+    columns: cols(
+      'key coupon_id customer_id account_id subscription_id from_day until_day created_at issued_after due_from',
+    ),
+    isChanged: true,
+  },
+  {
+    ...ids,
+    kind: 'account',
+    table: 'account',
+    columns: cols(
+      'key customer_id issuer_id currency zone cycle_unit cycle_count cycle_anchor terms_days credit_limit_minor sponsor_account_id sponsor_caps thresholds progressive_threshold_minor progressive_repeats',
+    ),
+    isChanged: true,
+  },
+  {
+    ...ids,
+    kind: 'service',
+    table: 'service',
+    columns: cols('key account_id valid_from valid_until'),
+    isChanged: true,
+  },
+  {
+    ...ids,
+    kind: 'subscription',
+    table: 'subscription',
+    columns: cols(
+      'key account_id service_id plan_version_id quantity starts_at ends_at alignment trial_days term_unit term_count renews parent_id',
+    ),
+    isChanged: true,
+  },
+  {
+    ...ids,
+    kind: 'change of subscription',
+    table: 'subscription_change',
+    columns: cols('subscription_id position effective_at kind content note recorded_at withdrawn_at'),
+    isChanged: true,
+  },
+  {
+    ...ids,
+    kind: 'plan version',
+    table: 'plan_version',
+    columns: cols('code version currency content digest base_version_id subscription_id published_at'),
+  },
+  {
+    kind: 'meter',
+    table: 'meter',
+    key: 'code',
+    keyType: 'text',
+    isFresh: false,
+    columns: cols('position content published_at'),
+  },
+  {
+    kind: 'schedule',
+    table: 'schedule',
+    key: 'code',
+    keyType: 'text',
+    isFresh: false,
+    columns: cols('content digest published_at'),
+  },
+  {
+    ...ids,
+    kind: 'rate deck',
+    table: 'rate_deck_version',
+    columns: [...cols('code version effective_from settings row_count digest'), 'sha256(t.content)'],
+  },
+  {
+    ...ids,
+    kind: 'contract commit',
+    table: 'contract_commit',
+    columns: cols('account_id subscription_id code term_start term_end amount_minor origin opened_at'),
+  },
+  {
+    ...ids,
+    kind: 'correction of usage',
+    table: 'usage_correction',
+    columns: cols(
+      'key source record_id action reason requested_by account_id currency record_before record_after difference seq created_at',
+    ),
+  },
+]
+
+function cols(names: string): string[] {
+  return names.split(' ')
+}
+
+/**
+ * SQL of the keys and digests of rows: SHA-256 over the JSON list of the kind, the key and the columns. Sessions are in UTC,
+ * so that times have one text.
+ */
+export function digestsOf(
+  { kind, table, key, keyType, columns, orderBy, where }: BoundRows,
+  schema: string,
+  among: string,
+): string {
+  const name = keyText(key, keyType)
+  const row = `jsonb_build_array(${columns.map((column) => (column.includes('(') ? column : `t.${column}`)).join(', ')})`
+  const content = orderBy === undefined ? row : `jsonb_agg(${row} order by t.${orderBy})`
+  const digest = `sha256(convert_to(jsonb_build_array('${kind}', ${name}, ${content})::text, 'UTF8'))`
+  const group = orderBy === undefined ? '' : `group by t.${key}`
+  return `select ${name} as key, ${digest} as digest from "${schema}".${table} t where ${where ?? 'true'} and ${among} ${group}`
+}
+
+/** A key as text. */
+export function keyText(key: string, keyType: BoundRows['keyType']): string {
+  return keyType === 'bytea' ? `encode(t.${key}, 'hex')` : `t.${key}::text`
+}
+
+/** A key out of its text. */
+export function keyOutOf(text: string, keyType: BoundRows['keyType']): string {
+  return keyType === 'bytea' ? `decode(${text}, 'hex')` : `(${text})::${keyType}`
+}

@@ -1,0 +1,128 @@
+import { sql } from 'kysely'
+import type { Database } from '../../platform/db.ts'
+import { BOUND_ROWS, type BoundRows, digestsOf, keyOutOf, keyText } from './bound-rows.ts'
+
+/** A row and its digest, as it is now. */
+export interface RowDigest {
+  readonly kind: string
+  readonly key: string
+  readonly digest: Buffer
+}
+
+export interface RowSeal extends RowDigest {
+  readonly seq: bigint
+  readonly place: number
+}
+
+/** What a request has noted of a row that it changed. */
+export interface ChangeNote {
+  readonly id: string
+  readonly kind: string
+  readonly key: string
+}
+
+/** Queries of this file stand in text: the tables and columns of `BOUND_ROWS` are names of our own. */
+async function select<T>(db: Database, parts: readonly string[]): Promise<T[]> {
+  const query = sql.raw<T>(parts.map((part) => `(${part})`).join(' union all '))
+  return (await query.execute(db)).rows
+}
+
+/**
+ * Rows that have no seal yet.
+ * @param horizon an id before which all rows have one already
+ * @param isFull looks also through kinds whose keys do not grow with time, and which requests note when they change
+ */
+export async function unsealedRows(
+  db: Database,
+  schema: string,
+  { horizon, isFull, limit }: { readonly horizon: string; readonly isFull: boolean; readonly limit: number },
+): Promise<RowDigest[]> {
+  const parts = BOUND_ROWS.filter(({ isFresh, isChanged }) => isFull || isFresh || isChanged !== true).map((kind) => {
+    const isOf = `s.kind = '${kind.kind}' and s.key = ${keyText(kind.key, kind.keyType)}`
+    const isUnsealed = `not exists (select from "${schema}".sealed_row s where ${isOf})`
+    const among = kind.isFresh ? `t.${kind.key} > '${horizon}'::uuid and ${isUnsealed}` : isUnsealed
+    return `select '${kind.kind}' as kind, key, digest from (${digestsOf(kind, schema, among)}) d limit ${limit}`
+  })
+  return (await select<RowDigest>(db, parts)).slice(0, limit)
+}
+
+/** What was noted first. */
+export async function changeNotes(db: Database, limit: number): Promise<ChangeNote[]> {
+  return (await db.selectFrom('changedRow').selectAll().orderBy('id').limit(limit).execute()) as ChangeNote[]
+}
+
+/** Rows that were noted, as they are now; what has not come to its end yet is left out. */
+export async function notedRows(db: Database, schema: string, notes: readonly ChangeNote[]): Promise<RowDigest[]> {
+  const parts = [...Map.groupBy(notes, ({ kind }) => kind)].flatMap(([name, noted]) => {
+    const kind = BOUND_ROWS.find((known) => known.kind === name)
+    if (kind === undefined) return []
+    const ids = noted.map(({ id }) => `'${id}'::uuid`).join(', ')
+    const keys = `select ${keyOutOf('c.key', kind.keyType)} from "${schema}".changed_row c where c.id in (${ids})`
+    return [
+      `select '${kind.kind}' as kind, key, digest from (${digestsOf(kind, schema, `t.${kind.key} in (${keys})`)}) d`,
+    ]
+  })
+  return parts.length === 0 ? [] : select<RowDigest>(db, parts)
+}
+
+export async function insertSeals(db: Database, rows: readonly RowDigest[], seq: bigint): Promise<void> {
+  const columns = [rows.map(({ kind }) => kind), rows.map(({ key }) => key), rows.map(({ digest }) => digest)] as const
+  const seals = sql`select r.kind, r.key, r.digest, ${seq}::bigint, (r.nth - 1)::integer
+    from unnest(${columns[0]}::text[], ${columns[1]}::text[], ${columns[2]}::bytea[]) with ordinality as r (kind, key, digest, nth)`
+  await db
+    .insertInto('sealedRow')
+    .columns(['kind', 'key', 'digest', 'seq', 'place'])
+    .expression(seals as never)
+    .execute()
+}
+
+export async function deleteNotes(db: Database, notes: readonly ChangeNote[]): Promise<void> {
+  const ids = notes.map(({ id }) => id)
+  if (ids.length > 0) await db.deleteFrom('changedRow').where('id', 'in', ids).execute()
+}
+
+/** Seals in the order of the journal, behind one of them. */
+export async function sealsAfter(
+  db: Database,
+  after: { seq: bigint; place: number },
+  limit: number,
+): Promise<RowSeal[]> {
+  const query = db.selectFrom('sealedRow').selectAll().orderBy('seq').orderBy('place').limit(limit)
+  const isBehind = sql<boolean>`(seq, place) > (${after.seq}::bigint, ${after.place}::integer)`
+  return (await query.where(isBehind).execute()) as RowSeal[]
+}
+
+export interface ComparedRows {
+  /** The last key that was looked at; null when there are no more. */
+  readonly last: string | null
+  readonly count: number
+  /** Keys of rows that are gone, and of those that differ. */
+  readonly gone: readonly string[]
+  readonly changed: readonly string[]
+}
+
+/** Compares rows of a kind with their last seals, a page at a time. */
+export async function compareRows(
+  db: Database,
+  schema: string,
+  kind: BoundRows,
+  after: string,
+  limit: number,
+): Promise<ComparedRows> {
+  const among = `t.${kind.key} = ${keyOutOf('s.key', kind.keyType)}`
+  const query = sql<{ key: string; isGone: boolean; isWrong: boolean }>`
+    with s as (select distinct on (key) key, digest from ${sql.id(schema, 'sealed_row')}
+      where kind = ${kind.kind} and key > ${after} order by key, seq desc limit ${limit})
+    select s.key, d.key is null as is_gone,
+      d.digest is distinct from s.digest and not exists (select from ${sql.id(schema, 'changed_row')} c
+        where c.kind = ${kind.kind} and c.key = s.key) as is_wrong
+    from s left join lateral (${sql.raw(digestsOf(kind, schema, among))}) d on true order by s.key`
+  const { rows } = await query.execute(db)
+  const wrong = rows.filter((row) => row.isWrong)
+  return {
+    last: rows.length < limit ? null : (rows.at(-1)?.key ?? null),
+    count: rows.length,
+    gone: wrong.filter((row) => row.isGone).map(({ key }) => key),
+    changed: wrong.filter((row) => !row.isGone).map(({ key }) => key),
+  }
+}

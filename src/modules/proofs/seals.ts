@@ -1,0 +1,80 @@
+import { merkleRoot } from '../../core/proof/merkle.ts'
+import { anchorsPayload } from '../../core/proof/statements.ts'
+import type { Engine } from '../../engine/index.ts'
+import { systemClock } from '../../platform/clock.ts'
+import { type Database, inSchema } from '../../platform/db.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+import * as store from './seal-store.ts'
+import { sha256 } from './state-documents.ts'
+
+/** Rows of one segment: their seals are written in its commit, for which charging waits. */
+const BATCH = 1_000
+/** Ids of rows are made before their transaction commits, and none takes that long. */
+const LATEST_COMMIT_MS = 3_600_000
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * Seals the rows that money stands on: their digests are kept, and the Merkle root over them goes into the journal, as
+ * that of documents does. It is done soon after they were written. A row without a seal was not sealed yet; one that has a
+ * seal and differs from it, or is gone, was changed behind Kvit's back (`checkSeals`).
+ */
+export class Seals {
+  private readonly db: Database
+  private readonly engine: Engine
+  /** Of each tenant, an id before which every row has its seal. */
+  private readonly horizons = new Map<string, string>()
+
+  constructor(db: Database, engine: Engine) {
+    this.db = db
+    this.engine = engine
+  }
+
+  /**
+   * @param isFull whether kinds are looked through whole whose rows requests note when they change
+   * @param isClosed is asked between segments
+   */
+  async catchUp(tenant: Tenant, isFull: boolean, isClosed: () => boolean): Promise<void> {
+    const startedMs = systemClock.nowMs()
+    const horizon = this.horizons.get(tenant.name) ?? FIRST_ID
+    const looksAtAll = isFull || horizon === FIRST_ID
+    let isMore = true
+    while (isMore && !isClosed()) isMore = await this.sealBatch(tenant, horizon, looksAtAll)
+    if (!isMore) this.horizons.set(tenant.name, firstIdOf(startedMs - LATEST_COMMIT_MS))
+  }
+
+  /** @returns whether there may be more. */
+  private async sealBatch({ name, schema }: Tenant, horizon: string, isFull: boolean): Promise<boolean> {
+    const db = inSchema(this.db, schema)
+    // Notes are read before the rows: what is changed in between has a further note.
+    const notes = await store.changeNotes(db, BATCH)
+    const noted = await store.notedRows(db, schema, notes)
+    const limit = BATCH - noted.length
+    const names = new Set(noted.map(({ kind, key }) => `${kind}\n${key}`))
+    const unsealed = limit === 0 ? [] : await store.unsealedRows(db, schema, { horizon, isFull, limit })
+    const rows = [...noted, ...unsealed.filter(({ kind, key }) => !names.has(`${kind}\n${key}`))]
+    if (rows.length === 0) {
+      await store.deleteNotes(db, notes)
+      return notes.length === BATCH
+    }
+    const root = merkleRoot(
+      sha256,
+      rows.map(({ digest }) => digest),
+    )
+    await this.engine.anchor(
+      name,
+      Buffer.from(anchorsPayload(rows.length, root.toHex())),
+      async (trx, _outcome, seq) => {
+        const scoped = inSchema(trx, schema)
+        await store.insertSeals(scoped, rows, BigInt(seq))
+        await store.deleteNotes(scoped, notes)
+      },
+    )
+    return notes.length === BATCH || unsealed.length === limit
+  }
+}
+
+/** The least UUIDv7 of a millisecond. */
+function firstIdOf(epochMs: number): string {
+  const hex = epochMs.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
+}
