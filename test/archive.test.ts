@@ -203,7 +203,7 @@ test('files that an interrupted archiving left behind are removed, and in nobody
   assert.deepEqual(await checkHolds(client), [])
 })
 
-test('one changed byte in a file of the archive is found and named', async () => {
+test('S8: one changed byte in a file of the archive is found and named, and is not read', async () => {
   const [name] = await files()
   const path = join(folder, name as string)
   const bytes = await readFile(path)
@@ -214,6 +214,7 @@ test('one changed byte in a file of the archive is found and named', async () =>
     (await checkHolds(client)).filter((text) => text.startsWith('archive')),
     [`archive files are as they were written: ${name} was changed`],
   )
+  assert.ok((await itemised()).some((text) => text.includes('"code":"internal"')))
   await rm(path)
   assert.match((await checkHolds(client)).join('\n'), new RegExp(`${name} is missing`))
   await writeFile(path, bytes)

@@ -25,9 +25,9 @@ export async function recallArchived(
   const days = new Set<number>()
   for (const startMs of batch.startMs) if (!Number.isNaN(startMs)) days.add(Math.floor(startMs / DAY_MS))
   const near = [...days].map((day) => filesOfDay(files, day, isOnline))
-  const paths = [...new Set(near.flat())]
-  if (paths.length === 0) return nothing
-  const wanted = new Set([...days].filter((_, index) => (near[index] as string[]).length > 0))
+  const wantedFiles = [...new Set(near.flat())]
+  if (wantedFiles.length === 0) return nothing
+  const wanted = new Set([...days].filter((_, index) => (near[index] as ArchiveFile[]).length > 0))
   const rows: number[] = []
   const names: RecordName[] = []
   batch.startMs.forEach((startMs, row) => {
@@ -35,7 +35,7 @@ export async function recallArchived(
     rows.push(row)
     names.push({ source: valueAt(batch.source, row), id: textAt(batch.id, row) })
   })
-  const found = await archive.find(paths, names)
+  const found = await archive.find(wantedFiles, names)
   if (found.length === 0) return nothing
   const [identities, hash] = [new IdentityIndex(), new Hash128(state.hashSeed)]
   const [key, body] = [new Uint32Array(4), new Uint32Array(2)]
@@ -50,14 +50,12 @@ export async function recallArchived(
 }
 
 /** Files that may have a record whose own time lies in a UTC day. */
-function filesOfDay(files: readonly ArchiveFile[], day: number, isOnline: boolean): string[] {
+function filesOfDay(files: readonly ArchiveFile[], day: number, isOnline: boolean): ArchiveFile[] {
   const [dayFromMs, dayUntilMs] = [day * DAY_MS, (day + 1) * DAY_MS]
-  return files
-    .filter(({ kind, minMs, maxMs, maxEndMs }) => {
-      if (kind !== 'charges' || minMs === null || maxMs === null) return false
-      const fromMs = isOnline ? minMs - DAY_MS : minMs
-      const untilMs = isOnline ? (maxEndMs ?? maxMs) : maxMs
-      return fromMs < dayUntilMs && untilMs >= dayFromMs
-    })
-    .map(({ path }) => path)
+  return files.filter(({ kind, minMs, maxMs, maxEndMs }) => {
+    if (kind !== 'charges' || minMs === null || maxMs === null) return false
+    const fromMs = isOnline ? minMs - DAY_MS : minMs
+    const untilMs = isOnline ? (maxEndMs ?? maxMs) : maxMs
+    return fromMs < dayUntilMs && untilMs >= dayFromMs
+  })
 }

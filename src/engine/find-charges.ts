@@ -50,10 +50,10 @@ export async function chargesOfRows(
   const [fromMs, untilMs] = [Math.min(...starts), Math.max(...starts)]
   const isNear = ({ kind, minMs, maxMs, maxEndMs }: ArchiveFile): boolean =>
     kind === 'charges' && minMs !== null && minMs <= untilMs && Math.max(maxMs ?? 0, maxEndMs ?? 0) >= fromMs
-  const paths = files.filter(isNear).map(({ path }) => path)
-  if (paths.length === 0) return amounts
+  const near = files.filter(isNear)
+  if (near.length === 0) return amounts
   const names = left.map((row) => ({ source: valueAt(batch.source, row), id: textAt(batch.id, row) }))
-  for (const { place, amount, change } of await archive.find(paths, names))
+  for (const { place, amount, change } of await archive.find(near, names))
     if (change === null) amounts.set(left[place] as number, amount)
   return amounts
 }

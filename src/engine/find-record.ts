@@ -77,13 +77,11 @@ export class RecordFinder {
     id: string,
     timeMs: number | null,
   ): Promise<ArchivedRecord[]> {
-    const paths = files
-      .filter(({ kind, minMs, maxMs }) => {
-        if (kind !== 'charges' || minMs === null || maxMs === null) return false
-        return timeMs === null || (minMs < timeMs + DAY_MS && maxMs > timeMs - DAY_MS)
-      })
-      .map(({ path }) => path)
-    const found = paths.length === 0 ? [] : await this.journal.archive.find(paths, [{ source, id }])
+    const near = files.filter(({ kind, minMs, maxMs }) => {
+      if (kind !== 'charges' || minMs === null || maxMs === null) return false
+      return timeMs === null || (minMs < timeMs + DAY_MS && maxMs > timeMs - DAY_MS)
+    })
+    const found = near.length === 0 ? [] : await this.journal.archive.find(near, [{ source, id }])
     return timeMs === null ? found : found.filter(({ startMs }) => startMs === timeMs)
   }
 }

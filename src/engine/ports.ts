@@ -117,6 +117,9 @@ export interface UsageMoneyQuery {
   readonly afterSeq: number
 }
 
+/** A file that is to be read, and what it is known by: one with other bytes is not read. */
+type FileToRead = Pick<ArchiveFile, 'path' | 'sha256'>
+
 /** Keeps the facts of closed segments outside of Postgres, in files that can be searched. */
 export interface Archive {
   /**
@@ -131,15 +134,15 @@ export interface Archive {
   ): Promise<ArchiveFile[]>
   /** Facts of segments out of their files, as bytes of the journal's codec before compression. */
   readSegments(
-    paths: readonly string[],
+    files: readonly FileToRead[],
     segments: readonly { readonly seq: number; readonly counts: UsageCounts }[],
   ): Promise<Uint8Array[]>
   /** The records of some names that are in some files, with their corrections, in the order of the journal. */
-  find(paths: readonly string[], names: readonly RecordName[]): Promise<ArchivedRecord[]>
+  find(files: readonly FileToRead[], names: readonly RecordName[]): Promise<ArchivedRecord[]>
   /** Charges that a filter wants, in the order in which they were charged. */
-  charges(paths: readonly string[], filter: RecordFilter): Promise<ChargedRecord[]>
+  charges(files: readonly FileToRead[], filter: RecordFilter): Promise<ChargedRecord[]>
   /** Money that usage moved in the balances of an account, out of files that were written together. */
-  usageMoney(paths: readonly string[], query: UsageMoneyQuery): Promise<UsageMoney[]>
+  usageMoney(files: readonly FileToRead[], query: UsageMoneyQuery): Promise<UsageMoney[]>
   /** SHA-256 of a file as it is now; null where it is gone. */
   digest(path: string): Promise<Buffer | null>
   /** Removes what an interrupted archiving left behind: files of a folder that nobody knows. */

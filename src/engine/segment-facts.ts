@@ -72,9 +72,9 @@ export async function readArchived(
   const [fromSeq, lastSeq] = [segments[0]?.seq ?? 0, segments.at(-1)?.seq ?? 0]
   // Asked again for each slice: what was live before may be archived by now.
   const { files } = await store.archive.load()
-  const paths = files.filter((file) => file.fromSeq <= lastSeq && file.throughSeq >= fromSeq).map(({ path }) => path)
+  const wanted = files.filter((file) => file.fromSeq <= lastSeq && file.throughSeq >= fromSeq)
   const asked = segments.map(({ seq, counts }) => ({ seq, counts }))
-  const found = await archive.readSegments(paths, asked)
+  const found = await archive.readSegments(wanted, asked)
   return segments.map((segment, at) => ({ segment, facts: () => decodeFacts(Buffer.from(found[at] as Uint8Array)) }))
 }
 

@@ -21,9 +21,9 @@ export async function usageMoney({ store, archive }: WholeJournal, accountId: st
   // Segments may be archived while others are read: then the rest is found in the files.
   for (let afterSeq = 0, isMore = true; isMore; ) {
     const { files, throughSeq } = await store.archive.load()
-    for (const paths of filesTogether(files, afterSeq)) {
+    for (const group of filesTogether(files, afterSeq)) {
       const query = { accountId, kinds: KIND_NUMBERS, stepMs: STEP_MS, afterSeq }
-      for (const part of await archive.usageMoney(paths, query)) add(part)
+      for (const part of await archive.usageMoney(group, query)) add(part)
     }
     afterSeq = Math.max(afterSeq, throughSeq)
     isMore = false
@@ -39,11 +39,10 @@ export async function usageMoney({ store, archive }: WholeJournal, accountId: st
 }
 
 /** Files of movements and charges that were written together. */
-function filesTogether(files: readonly ArchiveFile[], afterSeq: number): string[][] {
+function filesTogether(files: readonly ArchiveFile[], afterSeq: number): ArchiveFile[][] {
   const wanted = files.filter(({ throughSeq }) => throughSeq > afterSeq)
-  return [...Map.groupBy(wanted, ({ fromSeq }) => fromSeq).values()]
-    .filter((group) => group.some(({ kind }) => kind === 'movements'))
-    .map((group) => group.map(({ path }) => path))
+  const groups = [...Map.groupBy(wanted, ({ fromSeq }) => fromSeq).values()]
+  return groups.filter((group) => group.some(({ kind }) => kind === 'movements'))
 }
 
 function* moneyIn(facts: SegmentFacts, accountId: string): Generator<UsageMoney> {

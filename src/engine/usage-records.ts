@@ -25,8 +25,8 @@ export async function* chargedRecords(
     const { files, throughSeq } = await journal.store.archive.load()
     if (throughSeq > afterSeq) {
       const wanted = files.filter((file) => isAbout(file, { ...filter, afterSeq }))
-      for (const { paths, ...range } of partsOf(wanted, afterSeq, filter.throughSeq))
-        yield await journal.archive.charges(paths, { ...filter, ...range })
+      for (const { group, ...range } of partsOf(wanted, afterSeq, filter.throughSeq))
+        yield await journal.archive.charges(group, { ...filter, ...range })
       afterSeq = throughSeq
     }
     const next = yield* liveRecords(journal.store, { ...filter, afterSeq })
@@ -77,15 +77,14 @@ function* partsOf(
   files: readonly ArchiveFile[],
   afterSeq: number,
   throughSeq: number,
-): Generator<{ paths: string[]; afterSeq: number; throughSeq: number }> {
+): Generator<{ group: readonly ArchiveFile[]; afterSeq: number; throughSeq: number }> {
   for (const [, group] of [...Map.groupBy(files, ({ fromSeq }) => fromSeq)].sort(([a], [b]) => a - b)) {
     const [first] = group as [ArchiveFile]
     const rows = group.reduce((sum, file) => sum + file.rows, 0)
     const from = Math.max(afterSeq, first.fromSeq - 1)
     const until = Math.min(throughSeq, first.throughSeq)
     const step = Math.max(1, Math.ceil((until - from) / Math.ceil(rows / PART_ROWS)))
-    const paths = group.map(({ path }) => path)
-    for (let at = from; at < until; at += step) yield { paths, afterSeq: at, throughSeq: Math.min(at + step, until) }
+    for (let at = from; at < until; at += step) yield { group, afterSeq: at, throughSeq: Math.min(at + step, until) }
   }
 }
 

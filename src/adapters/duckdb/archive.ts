@@ -15,6 +15,7 @@ import type {
 } from '../../engine/ports.ts'
 import { digestOf } from './file-digest.ts'
 import { slicesOf } from './slices.ts'
+import { VerifiedFiles } from './verified-files.ts'
 
 type ArchiveJob =
   | { readonly kind: 'write'; readonly folder: string }
@@ -57,16 +58,21 @@ interface Waiting {
 /** Parquet files below a folder, written and read by DuckDB on a thread of its own, which starts when it is needed. */
 export function createArchive(root: string): Archive {
   const thread = new ArchiveThread(root)
+  const verified = new VerifiedFiles(root)
   return {
     write: async (folder, segments, accountsOf) =>
       (await thread.run<ArchiveFile[]>({ kind: 'write', folder }, { segments, accountsOf })).map((file) => ({
         ...file,
         sha256: Buffer.from(file.sha256),
       })),
-    readSegments: async (paths, segments) => thread.run<Uint8Array[]>({ kind: 'read', paths, segments }),
-    find: async (paths, names) => thread.run<ArchivedRecord[]>({ kind: 'find', paths, names }),
-    charges: async (paths, filter) => thread.run<ChargedRecord[]>({ kind: 'charges', paths, filter }),
-    usageMoney: async (paths, query) => thread.run<UsageMoney[]>({ kind: 'usage money', paths, query }),
+    readSegments: async (files, segments) =>
+      thread.run<Uint8Array[]>({ kind: 'read', paths: await verified.pathsOf(files), segments }),
+    find: async (files, names) =>
+      thread.run<ArchivedRecord[]>({ kind: 'find', paths: await verified.pathsOf(files), names }),
+    charges: async (files, filter) =>
+      thread.run<ChargedRecord[]>({ kind: 'charges', paths: await verified.pathsOf(files), filter }),
+    usageMoney: async (files, query) =>
+      thread.run<UsageMoney[]>({ kind: 'usage money', paths: await verified.pathsOf(files), query }),
     digest: async (path) => digestOf(join(root, path)).catch(() => null),
     removeUnknown: async (folder, known) => {
       const names = await readdir(join(root, folder), { recursive: true }).catch(() => [])
