@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { ChargingClient } from '../packages/sdk/src/index.ts'
 import type { Client, Json } from '../src/cli/client.ts'
 import type { AttackedServer } from './attack-worker.ts'
-import type { BenchServer, Target } from './server.ts'
+import { type BenchServer, metricsText, type Target } from './server.ts'
 import { percentile } from './soak.ts'
 import { randomFrom, serviceKey } from './workload.ts'
 
@@ -104,10 +104,10 @@ export async function measureAttacks(
   const [names] = (await once(attacker, 'message')) as [string[]]
   const load = new SteadyLoad(target)
   const during = async (): Promise<Omit<Phase, 'attack' | 'ratio' | 'answers'>> => {
-    await loopDelayMs(target.url)
+    await loopDelayMs(target)
     load.take()
     await setTimeout(seconds * 1_000)
-    return { ...load.take(), loopMs: await loopDelayMs(target.url), rssMb: server.residentMegabytes() } as never
+    return { ...load.take(), loopMs: await loopDelayMs(target), rssMb: server.residentMegabytes() } as never
   }
   await setTimeout(seconds * 1_000)
   const quiet = await during()
@@ -129,7 +129,7 @@ export async function measureAttacks(
 }
 
 /** The longest that the server's event loop stood still since the last question. */
-async function loopDelayMs(url: URL): Promise<number> {
-  const text = await (await fetch(new URL('/metrics', url))).text()
+async function loopDelayMs(target: Target): Promise<number> {
+  const text = await metricsText(target)
   return Math.round(Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1]) * 1000)
 }

@@ -1,6 +1,6 @@
 import { ChargingClient } from '../packages/sdk/src/index.ts'
 import type { Client } from '../src/cli/client.ts'
-import { type Target, timed } from './server.ts'
+import { metricsText, type Target, timed } from './server.ts'
 import { randomFrom, serviceKey } from './workload.ts'
 
 /** Online events a second while the catalogue is published. */
@@ -52,10 +52,10 @@ export async function measurePublish(target: Target, client: Client, prefixes: n
   }
   /** The longest gap and delay while `work` runs. */
   const during = async (work: () => Promise<unknown>): Promise<{ gapMs: number; delayMs: number; ms: number }> => {
-    await loopDelayMs(url)
+    await loopDelayMs(target)
     gapMs = 0
     const ms = await timed(work)
-    return { gapMs: Math.round(gapMs), delayMs: await loopDelayMs(url), ms: Math.round(ms) }
+    return { gapMs: Math.round(gapMs), delayMs: await loopDelayMs(target), ms: Math.round(ms) }
   }
   const sleep = async (): Promise<void> => new Promise((resolve) => setTimeout(resolve, QUIET_MS))
   const loading = load()
@@ -76,8 +76,8 @@ export async function measurePublish(target: Target, client: Client, prefixes: n
 }
 
 /** The longest that the server's event loop stood still since the last question. */
-async function loopDelayMs(url: URL): Promise<number> {
-  const text = await (await fetch(new URL('/metrics', url))).text()
+async function loopDelayMs(target: Target): Promise<number> {
+  const text = await metricsText(target)
   return Math.round(Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1]) * 1000)
 }
 

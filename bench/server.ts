@@ -17,6 +17,11 @@ export interface Target {
   readonly services: number
 }
 
+/** The server's own figures, in the text format of Prometheus. */
+export async function metricsText({ url, key }: Pick<Target, 'url' | 'key'>): Promise<string> {
+  return (await fetch(new URL('/metrics', url), { headers: { authorization: `Bearer ${key}` } })).text()
+}
+
 /** A server of its own, with data below the system's folder for temporary files until `close`. */
 export class BenchServer {
   readonly dataDir: string

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http'
 import { type Answer, ChargingClient, type Request } from '../packages/sdk/src/index.ts'
-import type { BenchServer, Target } from './server.ts'
+import { type BenchServer, metricsText, type Target } from './server.ts'
 import { randomFrom, serviceKey } from './workload.ts'
 
 /** A load that stays the same: records of usage by HTTP and online requests over TCP, each a second. */
@@ -256,8 +256,8 @@ function takeRow(running: Running): Pick<SoakRow, 'usage' | 'online' | 'failed' 
 }
 
 /** Of the server's own figures: the longest that its event loop stood still since the last look, and the heap. */
-export async function memoryOf({ url }: Target): Promise<{ lagMaxMs: number; heapMb: number; externalMb: number }> {
-  const text = await (await fetch(new URL('/metrics', url))).text()
+export async function memoryOf(target: Target): Promise<{ lagMaxMs: number; heapMb: number; externalMb: number }> {
+  const text = await metricsText(target)
   const value = (name: string): number => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1] ?? Number.NaN)
   return {
     lagMaxMs: Math.round(value('nodejs_eventloop_lag_max_seconds') * 1000),

@@ -180,6 +180,8 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       version: packageVersion(),
       budgets: new Budgets(budgetLimits(config.bodyMemoryMb, config.requestsPerSecond)),
       aside: reading,
+      tls: await filesOf(config.tls),
+      metricsToken: config.metricsToken,
       onWritten: (tenant) => anchors.noteWritten(tenant),
       readiness: async () => (isReady ? health.look() : 'starting'),
       ...callers,
@@ -227,7 +229,8 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   for (const chore of chores) opened.defer(async () => chore.close())
   opened.defer(async () => server.close())
   const { host, port } = config
-  const url = await listening('KVIT_PORT', host, port, server.listen({ host, port }))
+  const plainUrl = await listening('KVIT_PORT', host, port, server.listen({ host, port }))
+  const url = config.tls === null ? plainUrl : plainUrl.replace(/^http:/, 'https:')
   const tcpPort = await listenForLines(config, { ...callers, engine, db, nowMs, onFault }, opened)
   for (const tenant of tenants) await billRuns.resume(tenant, nowMs(tenant))
   for (const tenant of tenants) await retractions.resume(tenant, nowMs(tenant))
@@ -284,6 +287,11 @@ async function archiveFolder(dataDir: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await chmod(folder, 0o700)
   return folder
+}
+
+/** Certificate and key of HTTPS; null without them. */
+async function filesOf(tls: Config['tls']): Promise<{ cert: Buffer; key: Buffer } | null> {
+  return tls === null ? null : { cert: await readFile(tls.certFile), key: await readFile(tls.keyFile) }
 }
 
 /** Opens the port of gateways, if they have one. */

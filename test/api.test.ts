@@ -135,7 +135,8 @@ test('the description of the API is served, with its page, health and metrics', 
   ])
   assert.match(await (await fetch(`${app.url}/reference/`)).text(), /<html/i)
   for (const path of ['/livez', '/readyz']) assert.equal((await fetch(`${app.url}${path}`)).status, 200)
-  assert.match(await (await fetch(`${app.url}/metrics`)).text(), /kvit_http_request_seconds/)
+  const metrics = await fetch(`${app.url}/metrics`, { headers: { authorization: `Bearer ${app.rootKey}` } })
+  assert.match(await metrics.text(), /kvit_http_request_seconds/)
 })
 
 test('a body that is too large, of an unknown path or type is answered with a problem', async () => {

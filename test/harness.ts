@@ -33,6 +33,8 @@ export async function testConfig(archiveAfterHours = 24): Promise<Config> {
     port: 0,
     tcpPort: 0,
     tcpTls: null,
+    tls: null,
+    metricsToken: null,
     archiveAfterHours,
     bodyMemoryMb: 384,
     requestsPerSecond: 10_000,

@@ -1,5 +1,6 @@
 import { ApiError, type Json } from './client.ts'
 import { tellWhenInterrupted } from './interrupts.ts'
+import { forTerminal } from './plain-text.ts'
 
 /** Answers that are shown as a JSON object a line, and with `--json` as a list. */
 export class JsonLines {
@@ -21,27 +22,27 @@ export class JsonLines {
 /** Shows what a command came to: as JSON, or a table, or names with their values. */
 export function show(result: unknown, asJson: boolean): void {
   if (result === undefined) return
-  if (asJson) console.log(JSON.stringify(result, null, 2))
-  else if (typeof result === 'string' || result instanceof JsonLines) console.log(String(result))
+  if (asJson) console.log(forTerminal(JSON.stringify(result, null, 2)))
+  else if (typeof result === 'string' || result instanceof JsonLines) console.log(forTerminal(String(result)))
   else if (Array.isArray(result)) console.log(formatTable(result as Json[]))
   else
     console.log(
       Object.entries(result as Json)
-        .map(([name, value]) => `${name.padEnd(20)} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+        .map(([name, value]) => `${forTerminal(name).padEnd(20)} ${forTerminal(toText(value))}`)
         .join('\n'),
     )
 }
 
 export function showError(error: unknown, asJson: boolean): void {
-  if (error instanceof ApiError && asJson) console.error(JSON.stringify(error.problem, null, 2))
-  else console.error(`kvit: ${error instanceof Error ? error.message : String(error)}`)
+  if (error instanceof ApiError && asJson) console.error(forTerminal(JSON.stringify(error.problem, null, 2)))
+  else console.error(forTerminal(`kvit: ${error instanceof Error ? error.message : String(error)}`))
 }
 
 /** Rows as a table with aligned columns; numbers to the right. */
 export function formatTable(rows: readonly Readonly<Record<string, unknown>>[], columns?: readonly string[]): string {
   if (rows.length === 0) return '(none)'
   const names = columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const cells = rows.map((row) => names.map((name) => toText(row[name])))
+  const cells = rows.map((row) => names.map((name) => forTerminal(toText(row[name])).replaceAll('\n', '\\u000a')))
   const widths = names.map((name, at) => Math.max(name.length, ...cells.map((row) => (row[at] as string).length)))
   const isNumeric = names.map((_, at) => cells.every((row) => /^-?[\d.,]*$/.test(row[at] as string)))
   const line = (row: readonly string[]): string =>

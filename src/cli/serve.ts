@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { closestTo } from '../core/catalog/closest.ts'
-import { readConfig, unknownVariables } from '../platform/config.ts'
+import { readConfig, unknownVariables, unsafeSettings } from '../platform/config.ts'
 import { StartMistake } from '../platform/start-mistake.ts'
 import { tellWhenInterrupted, whenInterrupted } from './interrupts.ts'
 
@@ -20,6 +20,7 @@ export async function serve(): Promise<void> {
     // What is wrong with a variable need not wait for all of the server's code.
     const config = readConfig(process.env)
     warnOfUnknown()
+    for (const sentence of unsafeSettings(config)) console.error(`kvit: ${sentence}`)
     const { startApp } = await import('../main.ts')
     const app = await startApp(config)
     if (!signal.aborted)

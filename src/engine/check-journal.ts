@@ -43,8 +43,8 @@ export async function auditJournal(
   }
   const phases = phaseOf === null ? null : new PhaseAudit(phaseOf)
   const replay = new JournalReplay(journal, partition, archived.throughSeq, phases)
-  await replay.through(live.seq)
   const stored = await compareStored(replay, journal.store, live.seq)
+  await replay.through(live.seq)
   const counters = await compareCounters(replay, live)
   const balances = await compareBalances(replay, live)
   const sessions = await compareSessions(replay, live)

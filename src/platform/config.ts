@@ -15,6 +15,10 @@ export interface Config {
   readonly tcpPort: number | null
   /** `KVIT_TCP_CERT` and `KVIT_TCP_KEY`, PEM files; plain TCP without them. */
   readonly tcpTls: { readonly certFile: string; readonly keyFile: string } | null
+  /** `KVIT_TLS_CERT` and `KVIT_TLS_KEY`, PEM files: HTTPS; plain HTTP without them. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null
+  /** What a collector of metrics sends as its Bearer token. `KVIT_METRICS_TOKEN`; without one only root keys read them. */
+  readonly metricsToken: string | null
   /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
   readonly archiveAfterHours: number
   /** What bodies of requests may weigh in memory together. `KVIT_BODY_MEMORY_MB`, 384. */
@@ -34,6 +38,9 @@ const HOURS = /^\d{1,6}(\.\d{1,6})?$/
 /** What the driver of Postgres reads: a URL, or the path of a socket. Several hosts may stand in a URL. */
 const DATABASE_URL = /^(postgres(ql)?:\/\/|socket:|\/)/
 
+/** What must not stand in a message. */
+const SECRET: ReadonlySet<string> = new Set(['DATABASE_URL', 'KVIT_METRICS_TOKEN'])
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads the environment. @throws StartMistake that names every variable which is wrong, not only the first. */
@@ -44,15 +51,18 @@ export function readConfig(env: Environment): Config {
     // Settings files often pass on variables that nobody gave a value: an empty one is one that is not set.
     if (text === undefined || text === '') return fallback
     const value = parse(text)
-    if (value === null) mistakes.push(`${name}=${name === 'DATABASE_URL' ? '…' : text} is wrong: ${hint}`)
+    if (value === null) mistakes.push(`${name}=${SECRET.has(name) ? '…' : text} is wrong: ${hint}`)
     return value ?? fallback
   }
   if (env['DATABASE_URL'] === '')
     mistakes.push('DATABASE_URL is empty: name a Postgres, or unset it to use the one of Kvit')
-  const [certFile, keyFile] = [env['KVIT_TCP_CERT'] || null, env['KVIT_TCP_KEY'] || null]
-  if ((certFile === null) !== (keyFile === null)) {
+  const tlsOf = (port: 'TCP' | 'TLS'): Config['tls'] => {
+    const [certFile, keyFile] = [env[`KVIT_${port}_CERT`] || null, env[`KVIT_${port}_KEY`] || null]
+    if (certFile !== null && keyFile !== null) return { certFile, keyFile }
     const [there, missing] = certFile === null ? ['KEY', 'CERT'] : ['CERT', 'KEY']
-    mistakes.push(`KVIT_TCP_${there} needs KVIT_TCP_${missing} beside it: set both, or neither`)
+    if (certFile !== keyFile)
+      mistakes.push(`KVIT_${port}_${there} needs KVIT_${port}_${missing} beside it: set both, or neither`)
+    return null
   }
   const config: Config = {
     databaseUrl: read<string | null>(
@@ -70,7 +80,14 @@ export function readConfig(env: Environment): Config {
     ),
     port: read('KVIT_PORT', 8080, readPort, PORT_HINT),
     tcpPort: read<number | null>('KVIT_TCP_PORT', null, readPort, PORT_HINT),
-    tcpTls: certFile === null || keyFile === null ? null : { certFile, keyFile },
+    tcpTls: tlsOf('TCP'),
+    tls: tlsOf('TLS'),
+    metricsToken: read<string | null>(
+      'KVIT_METRICS_TOKEN',
+      null,
+      (text) => (/^[\w.~+/=-]{16,200}$/.test(text) ? text : null),
+      'write 16 to 200 letters, digits and -._~+/=',
+    ),
     archiveAfterHours: read(
       'KVIT_ARCHIVE_AFTER_HOURS',
       24,
@@ -90,6 +107,22 @@ export function readConfig(env: Environment): Config {
     mistakes.push(`KVIT_PORT and KVIT_TCP_PORT are both ${config.port}: give each a port of its own`)
   if (mistakes.length > 0) throw new StartMistake(mistakes.join('\n      '))
   return config
+}
+
+/**
+ * What is told when the server starts: whoever reads along a line without encryption has the keys that are sent over it.
+ * @returns sentences, none where the server is reached from its own machine alone or speaks TLS.
+ */
+export function unsafeSettings({ host, tls, tcpPort, tcpTls }: Config): string[] {
+  if (/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)) return []
+  const ports = [
+    ...(tls === null ? ['HTTP (KVIT_TLS_CERT and KVIT_TLS_KEY, or a proxy with TLS before it)'] : []),
+    ...(tcpPort !== null && tcpTls === null ? ['the port of gateways (KVIT_TCP_CERT and KVIT_TCP_KEY)'] : []),
+  ]
+  return ports.map(
+    (port) =>
+      `KVIT_HOST=${host} is reached from other machines, and keys go over the line unencrypted: use TLS for ${port}`,
+  )
 }
 
 const PORT_HINT = 'write a port from 0 to 65535; 0 takes a free one'

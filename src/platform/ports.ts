@@ -9,10 +9,11 @@ import { codeOf, StartMistake } from './start-mistake.ts'
  * @throws StartMistake that says everything that is wrong.
  */
 export async function checkPorts(config: Config): Promise<void> {
-  const { host, port, tcpPort, tcpTls } = config
+  const { host, port, tls, tcpPort, tcpTls } = config
   const mistakes = [
     await whyNotListening('KVIT_PORT', host, port),
     tcpPort === null ? null : await whyNotListening('KVIT_TCP_PORT', host, tcpPort),
+    ...(tls === null ? [] : wrongFiles(tls, 'KVIT_TLS')),
     ...(tcpTls === null ? [] : wrongFiles(tcpTls)),
   ].filter((mistake) => mistake !== null)
   // A host that is wrong is so for both ports.
@@ -55,8 +56,11 @@ function explainListening(variable: string, host: string, port: number, error: u
   }
 }
 
-/** What is wrong with the certificate and key of the gateways' port. */
-export function wrongFiles({ certFile, keyFile }: { readonly certFile: string; readonly keyFile: string }): string[] {
+/** What is wrong with the certificate and key of a port, the gateways' unless another one is named. */
+export function wrongFiles(
+  { certFile, keyFile }: { readonly certFile: string; readonly keyFile: string },
+  variables = 'KVIT_TCP',
+): string[] {
   const read = (variable: string, file: string): Buffer | string => {
     try {
       return readFileSync(file)
@@ -65,7 +69,7 @@ export function wrongFiles({ certFile, keyFile }: { readonly certFile: string; r
       return `${variable}: the file ${file} ${why}: name a PEM file that this user may read`
     }
   }
-  const [cert, key] = [read('KVIT_TCP_CERT', certFile), read('KVIT_TCP_KEY', keyFile)]
+  const [cert, key] = [read(`${variables}_CERT`, certFile), read(`${variables}_KEY`, keyFile)]
   const unread = [cert, key].filter((result) => typeof result === 'string')
   if (unread.length > 0) return unread
   try {
@@ -74,7 +78,7 @@ export function wrongFiles({ certFile, keyFile }: { readonly certFile: string; r
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return [
-      `KVIT_TCP_CERT and KVIT_TCP_KEY are no certificate and its private key in PEM (${why}): name files that belong together`,
+      `${variables}_CERT and ${variables}_KEY are no certificate and its private key in PEM (${why}): name files that belong together`,
     ]
   }
 }

@@ -65,6 +65,14 @@ async function assertLimitFits(engine: Engine, { tenant, nowMs }: WriteContext, 
   )
 }
 
+/** Credit is money: who keeps the data of customers may lower a limit, but not lift one. */
+function assertMayLift(before: store.Account, after: store.Account, scopes: readonly string[]): void {
+  const [from, to] = [before.creditLimitMinor, after.creditLimitMinor]
+  const isLifted = from !== null && (to === null || BigInt(to) > BigInt(from))
+  if (isLifted && !scopes.includes('balances:write'))
+    throw new Refusal('forbidden', 'creditLimit: to lift it, the key needs the scope balances:write, too')
+}
+
 function tellEngine(engine: Engine, context: WriteContext, accountIds: readonly string[]): void {
   context.afterCommit(() => engine.reloadAccounts(context.tenant.name, accountIds))
 }
@@ -139,9 +147,11 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       params: byReference,
       body: changes[kind] as z.ZodType<object>,
       answer: answers[kind],
-      handle: async (context, { params, body }) => {
+      handle: async (context, { params, body }, { caller }) => {
+        const before = kind === 'account' ? await store.getRow(context.db, 'account', params.reference) : null
         const { row, accountId } = await changeRow(context.db, kind, params.reference, body, context.nowMs)
-        if (kind === 'account' && 'creditLimit' in body) await assertLimitFits(engine, context, row as store.Account)
+        if (before !== null) assertMayLift(before, row as store.Account, caller.scopes)
+        if (before !== null && 'creditLimit' in body) await assertLimitFits(engine, context, row as store.Account)
         if (accountId !== null) tellEngine(engine, context, [accountId])
         return toView(context, kind, row)
       },

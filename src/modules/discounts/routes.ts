@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { formatMinor, parseMinor } from '../../core/base/money.ts'
+import { systemClock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import { Guesses } from '../../platform/guesses.ts'
 import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { getRow } from '../customers/index.ts'
 import * as answers from './answers.ts'
 import type { ListGiven } from './ports.ts'
 import { codesDraft, couponDraft, redemptionDraft, removalDraft } from './schemas.ts'
 import * as service from './service.ts'
+import { NoSuchCode } from './service.ts'
 import * as store from './store.ts'
 
 const tag = 'Discounts'
@@ -53,6 +56,11 @@ async function redemptionView(
         : formatMinor(value.kind === 'fixed' && !value.carryOver && total > 0n ? 0n : left, currency as string),
   }
 }
+
+/** Wrong codes in a quarter of an hour: of one customer, account or subscription, and of one key for all of its customers. */
+const MOST_OF_OWNER = 5
+const MOST_OF_KEY = 100
+const guesses = new Guesses()
 
 export function discountRoutes(listGiven: ListGiven): Route[] {
   const read = { scope: 'discounts:read', tag } as const
@@ -115,7 +123,15 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       summary: 'Apply a coupon to a customer, an account or a subscription',
       body: redemptionDraft,
       answer: answers.redemption,
-      handle: async ({ db, nowMs }, { body }) => draftedView(await service.redeem(db, body, nowMs)),
+      handle: async ({ db, nowMs, tenant }, { body }, { caller }) => {
+        const { customer, account, subscription } = body
+        const guessers = [
+          { name: `key ${caller.id}`, most: MOST_OF_KEY },
+          { name: JSON.stringify([tenant.name, customer, account, subscription]), most: MOST_OF_OWNER },
+        ]
+        const redeem = async (): Promise<object> => draftedView(await service.redeem(db, body, nowMs))
+        return guesses.attempt(guessers, systemClock.nowMs(), redeem, (error) => error instanceof NoSuchCode)
+      },
     }),
     readRoute({
       ...read,

@@ -102,15 +102,22 @@ export async function redeem(db: Database, draft: RedemptionDraft, nowMs: number
   }
   await store.insertRedemption(db, redemption)
   if (coupon.byBatch && !(await store.useCode(db, digest, redemption.id)))
-    throw new Refusal('coupon_invalid', 'the code was used already')
+    throw new NoSuchCode('the code was used already')
   return redemption
+}
+
+/** A code that opens nothing: a mistake, or a guess. */
+export class NoSuchCode extends Refusal {
+  constructor(detail: string) {
+    super('coupon_invalid', detail)
+  }
 }
 
 /** The coupon of a code, locked. Its own code does not open one that has batches. */
 async function findByCode(db: Database, code: string, digest: Buffer): Promise<store.Coupon> {
   const own = await store.findCoupon(db, { code: code.toUpperCase() })
   const couponId = own?.byBatch === false ? own.id : (await store.findCode(db, digest))?.couponId
-  if (couponId === undefined) throw new Refusal('coupon_invalid', 'no coupon has this code')
+  if (couponId === undefined) throw new NoSuchCode('no coupon has this code')
   return store.lockCoupon(db, couponId)
 }
 

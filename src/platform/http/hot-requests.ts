@@ -24,11 +24,13 @@ export interface HotDependencies extends Callers {
 /**
  * Answers small plain requests of hot routes before the router sees them: the same authorization and answers, without
  * the cost of hooks, parsers and schemas. Everything else takes the ordinary way.
+ * @param always headers of every answer
  * @returns a function that says whether it has taken the request.
  */
 export function hotRequests(
   dependencies: HotDependencies,
   routes: readonly Route[],
+  always: Readonly<Record<string, string>>,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const hot = new Map(routes.filter(({ hot: handle }) => handle !== undefined).map((route) => [route.url, route]))
   return (request, response) => {
@@ -38,7 +40,7 @@ export function hotRequests(
     const length = Number(headers['content-length'] ?? Number.NaN)
     if (!(length <= MAX_BODY) || headers['content-encoding'] !== undefined || headers.expect !== undefined) return false
     const startedMs = performance.now()
-    void answer(dependencies, route, request, length, response).then((status) =>
+    void answer(dependencies, route, request, length, response, always).then((status) =>
       dependencies.metrics.requests.observe(
         { route: route.url, method: 'POST', status },
         (performance.now() - startedMs) / 1000,
@@ -55,6 +57,7 @@ async function answer(
   request: IncomingMessage,
   length: number,
   response: ServerResponse,
+  always: Readonly<Record<string, string>>,
 ): Promise<number> {
   let admission: Admission | null = null
   try {
@@ -65,14 +68,20 @@ async function answer(
     const body = await smallBody(request)
     const context = { tenant, db: inSchema(dependencies.db, tenant.schema), nowMs: dependencies.nowMs(tenant) }
     const text = await (route.hot as NonNullable<Route['hot']>)(context, body)
-    return send(response, 200, { 'content-type': 'application/json' }, text)
+    return send(response, 200, { ...always, 'content-type': 'application/json' }, text)
   } catch (error) {
     const requestId = randomUUID()
     const problem = problemAnswer(error as FastifyError | Refusal, requestId)
     if (problem.status === 500) dependencies.log.error({ err: error, requestId }, 'request failed')
     const retry = problem.retryAfterSeconds === null ? {} : { 'retry-after': String(problem.retryAfterSeconds) }
     const close = request.complete ? {} : { connection: 'close' }
-    const headers = { 'content-type': 'application/problem+json', ...retry, ...close }
+    const headers = {
+      ...always,
+      'request-id': requestId,
+      'content-type': 'application/problem+json',
+      ...retry,
+      ...close,
+    }
     return send(response, problem.status, headers, problem.body)
   } finally {
     admission?.release()

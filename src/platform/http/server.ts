@@ -1,4 +1,6 @@
-import { createServer as createHttpServer } from 'node:http'
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
+import { createServer as createHttpServer, type RequestListener } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
 import type { Readable } from 'node:stream'
 import swagger from '@fastify/swagger'
 import reference from '@scalar/fastify-api-reference'
@@ -25,6 +27,7 @@ import { LargeBodies } from './large-bodies.ts'
 import { problemAnswer } from './problem-answer.ts'
 import { readBody } from './read-body.ts'
 import { pathOf, type Route, type Scope } from './route.ts'
+import { REFERENCE_POLICY, safeHeaders } from './safe-headers.ts'
 
 /** Largest body of an ordinary request. Usage and catalogue routes name their own. */
 const BODY_LIMIT = 1024 * 1024
@@ -51,6 +54,10 @@ export interface ServerDependencies extends Callers {
   nowMs(tenant: Tenant): number
   /** Told of requests that may have written rows of a tenant. */
   onWritten(tenant: Tenant): void
+  /** Certificate and private key in PEM; plain HTTP without them. */
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
+  /** Opens `/metrics` to a collector; without one only root keys do. */
+  readonly metricsToken: string | null
   /** `ok`, or what keeps it from work. */
   readiness(): Promise<string>
 }
@@ -70,7 +77,8 @@ export async function createServer(
   dependencies: ServerDependencies,
   routes: readonly Route[],
 ): Promise<FastifyInstance> {
-  const hot = hotRequests(dependencies, routes)
+  const headers = safeHeaders(dependencies.tls !== null)
+  const hot = hotRequests(dependencies, routes, headers)
   const atDatabase = new Gate('requests', AT_DATABASE)
   const largeBodies = new LargeBodies()
   const timeouts = {
@@ -80,15 +88,30 @@ export async function createServer(
   }
   const app = Fastify({
     serverFactory: (handler) => {
-      const server = createHttpServer(timeouts, (request, response) => {
+      const listener: RequestListener = (request, response) => {
         if (!hot(request, response)) handler(request, response)
-      })
+      }
+      const { tls } = dependencies
+      const server =
+        tls === null
+          ? createHttpServer(timeouts, listener)
+          : createHttpsServer({ ...timeouts, ...tls, minVersion: 'TLSv1.2' }, listener)
       server.maxConnections = MAX_CONNECTIONS
       return server
     },
     loggerInstance: dependencies.log,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 300 },
+    // Unique over all starts and servers, so that a log can be searched for one.
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    frameworkErrors: (error, request, reply) => {
+      void reply.headers(headers).header('request-id', request.id)
+      void sendProblem(error as FastifyError, request as FastifyRequest, reply as FastifyReply)
+    },
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers(headers).header('request-id', request.id)
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(error, request, reply))
@@ -108,9 +131,11 @@ export async function createServer(
     )
   })
   await app.register(swagger, apiDescription(dependencies.version, routes))
-  await app.register(reference, {
-    routePrefix: '/reference',
-    configuration: REFERENCE_PAGE,
+  await app.register(async (page) => {
+    page.addHook('onRequest', async (_request, reply) => {
+      void reply.header('content-security-policy', REFERENCE_POLICY)
+    })
+    await page.register(reference, { routePrefix: '/reference', configuration: REFERENCE_PAGE })
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   app.get('/livez', { schema: { hide: true } }, async () => ({ status: 'ok' }))
@@ -118,9 +143,10 @@ export async function createServer(
     const status = await dependencies.readiness()
     return reply.status(status === 'ok' ? 200 : 503).send({ status })
   })
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type(dependencies.metrics.contentType).send(await dependencies.metrics.text()),
-  )
+  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+    await authorizeMetrics(dependencies, request.headers.authorization)
+    return reply.type(dependencies.metrics.contentType).send(await dependencies.metrics.text())
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
     const { value, sha256 } = await largeBodies.parse(request.tenant.name, await bodyOf(largeBodies, request, payload))
@@ -136,6 +162,21 @@ export async function createServer(
     for (const route of routes) if (route.rawBody === true) addRoute(raw, dependencies, atDatabase, route)
   })
   return app
+}
+
+/** Metrics name tenants: they are for the owner of the machine, and for a collector with the token of the settings. */
+async function authorizeMetrics(
+  { metricsToken, findCaller }: ServerDependencies,
+  authorization: string | undefined,
+): Promise<void> {
+  const [, token = ''] = /^Bearer (\S+)$/.exec(authorization ?? '') ?? []
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+  if (metricsToken !== null && timingSafeEqual(digest(token), digest(metricsToken))) return
+  const caller = token === '' ? null : await findCaller(token)
+  if (caller === null)
+    throw new Refusal('unauthenticated', 'send KVIT_METRICS_TOKEN or a root key as "Authorization: Bearer …"')
+  if (caller.tenantName !== null)
+    throw new Refusal('forbidden', 'metrics are of all tenants: use KVIT_METRICS_TOKEN or a root key')
 }
 
 async function bodyOf(largeBodies: LargeBodies, request: FastifyRequest, payload: Readable): Promise<Buffer> {
