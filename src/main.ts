@@ -1,9 +1,9 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createArchive } from './adapters/duckdb/archive.ts'
 import { type DefinitionSource, Engine, KeptHeads } from './engine/index.ts'
-import { AccessService, accessRoutes } from './modules/access/index.ts'
+import { AccessService, accessRoutes, ensureRootKey } from './modules/access/index.ts'
 import { auditRoutes } from './modules/audit/index.ts'
 import { CatalogCompiler, catalogRoutes, deckRoutes } from './modules/catalog/index.ts'
 import { chargingRoutes, LineServer, type LineServerDependencies, sweepBalances } from './modules/charging/index.ts'
@@ -43,7 +43,7 @@ import { createLog } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { migrate, PLATFORM_SCHEMA } from './platform/migrations.ts'
 import { isPassing, withPatience } from './platform/patience.ts'
-import { checkPorts, listening } from './platform/ports.ts'
+import { checkPorts, listening, readTls } from './platform/ports.ts'
 import type { KeeperLog } from './platform/postgres-keeper.ts'
 import type { Tenant } from './platform/tenant.ts'
 import { packageVersion } from './platform/version.ts'
@@ -180,7 +180,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       version: packageVersion(),
       budgets: new Budgets(budgetLimits(config.bodyMemoryMb, config.requestsPerSecond)),
       aside: reading,
-      tls: await filesOf(config.tls),
+      tls: readTls(config.tls),
       metricsToken: config.metricsToken,
       onWritten: (tenant) => anchors.noteWritten(tenant),
       readiness: async () => (isReady ? health.look() : 'starting'),
@@ -289,11 +289,6 @@ async function archiveFolder(dataDir: string): Promise<string> {
   return folder
 }
 
-/** Certificate and key of HTTPS; null without them. */
-async function filesOf(tls: Config['tls']): Promise<{ cert: Buffer; key: Buffer } | null> {
-  return tls === null ? null : { cert: await readFile(tls.certFile), key: await readFile(tls.keyFile) }
-}
-
 /** Opens the port of gateways, if they have one. */
 async function listenForLines(
   { host, tcpPort, tcpTls: tls }: Config,
@@ -324,14 +319,4 @@ function definitionsOf(db: Database, tenant: Tenant): DefinitionSource {
     loadAccounts: (ids) => loadAccounts(scoped, ids),
     loadSuspendedFingerprints: () => loadFingerprints(scoped),
   }
-}
-
-/** The root key of an installation, kept readable by its owner alone. */
-async function ensureRootKey(dataDir: string, access: AccessService): Promise<string> {
-  const file = join(dataDir, 'root.key')
-  const kept = (await readFile(file, 'utf8').catch(() => '')).trim()
-  if (kept !== '' && (await access.findCaller(kept)) !== null) return kept
-  const key = await access.createRootKey()
-  await writeFile(file, `${key}\n`, { mode: 0o600 })
-  return key
 }

@@ -43,6 +43,15 @@ test('S12: amounts of credit have a limit, and exponents are no amounts', async 
     assert.equal(await patch(text), 400, text)
 })
 
+test('S12: an exponent in a quantity is exact, as a number and as a text, and is never rounded', async () => {
+  await world.subscriber('exp')
+  // 100 MB at 0.02, all others at 0.01.
+  const amounts = []
+  for (const mb of ['1e2', 1e2, '1E5', '2.5e-1']) amounts.push((await world.event('exp', 'data', { mb })).amount)
+  assert.deepEqual(amounts, ['2.00000000', '1.00000000', '1000.00000000', '0.00250000'])
+  await assert.rejects(world.event('exp', 'data', { mb: '1e-5' }), /data\.mb: 1e-5/)
+})
+
 test('S12: requests have ids that no other start has, in the answer and in the problem', async () => {
   const ids = new Set<string>()
   for (const path of ['/livez', '/v1/accounts/acc', '/v1/nothing']) {
@@ -148,7 +157,7 @@ test('S13: with a certificate the server speaks HTTPS, from TLS 1.2 on, and says
       })
       asked.on('error', reject)
     })
-  assert.deepEqual(await ask('/livez'), { status: 200, hsts: 'max-age=31536000' })
+  assert.deepEqual(await ask('/livez'), { status: 200, hsts: 'max-age=31536000; includeSubDomains' })
   assert.equal((await ask('/metrics', { headers: { authorization: `Bearer ${TOKEN}` } })).status, 200)
   await assert.rejects(ask('/livez', { maxVersion: 'TLSv1.1', minVersion: 'TLSv1' }))
   const wrong = { ...config, dataDir: folder, tls: { certFile: join(folder, 'none.pem'), keyFile } }

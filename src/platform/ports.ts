@@ -82,3 +82,8 @@ export function wrongFiles(
     ]
   }
 }
+
+/** Certificate and private key of HTTPS, which `checkPorts` has looked at; null without them. */
+export function readTls(tls: Config['tls']): { cert: Buffer; key: Buffer } | null {
+  return tls === null ? null : { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }
+}

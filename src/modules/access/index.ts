@@ -1,2 +1,3 @@
+export { ensureRootKey } from './root-key.ts'
 export { accessRoutes } from './routes.ts'
 export { AccessService } from './service.ts'

@@ -5,18 +5,27 @@
 const ALWAYS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
 }
 
 /** The page of the API reference has a script and styles of its own, and asks this server alone. */
-export const REFERENCE_POLICY =
-  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+export const REFERENCE_POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
 
-/** Where Kvit speaks TLS itself, browsers remember for a year that it does. */
-const WITH_TLS = { ...ALWAYS, 'strict-transport-security': 'max-age=31536000' }
+/** Where Kvit speaks TLS itself, browsers remember for a year that it does, with all names below. */
+const WITH_TLS = { ...ALWAYS, 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
 
 export function safeHeaders(hasTls: boolean): Readonly<Record<string, string>> {
   return hasTls ? WITH_TLS : ALWAYS

@@ -166,13 +166,14 @@ export async function createServer(
 
 /** Metrics name tenants: they are for the owner of the machine, and for a collector with the token of the settings. */
 async function authorizeMetrics(
-  { metricsToken, findCaller }: ServerDependencies,
+  dependencies: Pick<ServerDependencies, 'metricsToken' | 'findCaller'>,
   authorization: string | undefined,
 ): Promise<void> {
+  const { metricsToken } = dependencies
   const [, token = ''] = /^Bearer (\S+)$/.exec(authorization ?? '') ?? []
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
   if (metricsToken !== null && timingSafeEqual(digest(token), digest(metricsToken))) return
-  const caller = token === '' ? null : await findCaller(token)
+  const caller = token === '' ? null : await dependencies.findCaller(token)
   if (caller === null)
     throw new Refusal('unauthenticated', 'send KVIT_METRICS_TOKEN or a root key as "Authorization: Bearer …"')
   if (caller.tenantName !== null)
@@ -235,9 +236,18 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
   })
 }
 
+/** Refusals that a key which was guessed, stolen or misused leads to. */
+const SUSPICIOUS: ReadonlySet<string> = new Set(['unauthenticated', 'forbidden', 'too_many_attempts'])
+
 function sendProblem(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, retryAfterSeconds, body } = problemAnswer(error, request.id)
   if (status === 500) request.log.error({ err: error, requestId: request.id }, 'request failed')
+  // Whoever looks for attacks reads these: KVIT_LOG_LEVEL=info.
+  else if (SUSPICIOUS.has(error.code))
+    request.log.info(
+      { requestId: request.id, code: error.code, ip: request.ip, key: request.caller?.id },
+      'request refused',
+    )
   if (retryAfterSeconds !== null) void reply.header('retry-after', retryAfterSeconds)
   // What is left of the body is not waited for.
   if (!request.raw.complete) void reply.header('connection', 'close')
