@@ -14,6 +14,7 @@ import { deckFileSteps } from '../src/core/mediation/deck-file.ts'
 import { compileDeck } from '../src/core/rating/compiled-deck.ts'
 import {
   accumulate,
+  billedCut,
   billedQuantity,
   type Cell,
   compilePrice,
@@ -194,13 +195,14 @@ for (const special of SPECIAL) {
       )
     }
     if (special === SPECIAL[0]) {
-      // 0.1142 a minute, and at most 2.8921 a call: the last second that this pays for is the last that counts.
+      // 0.1142 a minute, and at most 2.8921 a call: the last second costs what 1519 of them leave of it.
       const cell = price.cells[price.selector.cellAt(PEAK, LISBON, ['16209'])] as Cell
       const costOf = (seconds: bigint): string => {
-        const use = { quantity: billedQuantity(cell, seconds), sessions: 1n }
+        const quantity = billedQuantity(cell, seconds)
+        const use = { quantity, sessions: 1n, cut: billedCut(cell, quantity) }
         return formatScaled(roundExact(exactAmount(price, cell, accumulate(cell, emptyAggregate(cell), use)), 6), 6)
       }
-      assert.deepEqual([60n, 1519n, 1520n, 7200n].map(costOf), ['0.114200', '2.891163', '2.891163', '2.891163'])
+      assert.deepEqual([60n, 1519n, 1520n, 7200n].map(costOf), ['0.114200', '2.891163', '2.892100', '2.892100'])
     }
     assert.ok(unpriced > 50 && unpriced < numbers.length / 2)
   })

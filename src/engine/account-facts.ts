@@ -20,7 +20,7 @@ export interface SessionFact {
 }
 
 /** What sessions have set aside on a counter, as short as JSON allows: every request of a session writes it. */
-type HeldRow = readonly [quantity: string, sessions: string, takes: readonly TakeRow[]]
+type HeldRow = readonly [quantity: string, sessions: string, takes: readonly TakeRow[], cut?: string]
 
 /** How sessions were written before they were lists: with the answer as text, and integers as `toExactJson` writes them. */
 export type LongSession = Omit<Session, 'answer'> & { readonly answer: string }
@@ -38,8 +38,7 @@ export function toFactText(fact: AccountFact): string {
       return JSON.stringify(fact)
     case 'pool': {
       const { account, name, pool } = fact
-      const held: HeldRow | null =
-        pool === null ? null : [String(pool.quantity), String(pool.sessions), pool.takes.map(toTakeRow)]
+      const held = pool === null ? null : toHeldRow(pool)
       return JSON.stringify({ fact: 'pool', account, name, held })
     }
     default:
@@ -65,6 +64,12 @@ export function fromFactText(text: string): AccountFact | SessionFact {
   return { ...exact, session: exact.session === null ? null : fromLongSession(exact.session) }
 }
 
-function fromHeldRow([quantity, sessions, takes]: HeldRow): Pool {
-  return { quantity: BigInt(quantity), sessions: BigInt(sessions), takes: takes.map(fromTakeRow) }
+function toHeldRow({ quantity, sessions, takes, cut }: Pool): HeldRow {
+  const row = [String(quantity), String(sessions), takes.map(toTakeRow)] as const
+  return cut === undefined ? row : [...row, String(cut)]
+}
+
+function fromHeldRow([quantity, sessions, takes, cut]: HeldRow): Pool {
+  const pool = { quantity: BigInt(quantity), sessions: BigInt(sessions), takes: takes.map(fromTakeRow) }
+  return cut === undefined ? pool : { ...pool, cut: BigInt(cut) }
 }

@@ -18,7 +18,7 @@ import type { AccountAtWork } from './account-at-work.ts'
 import { standingAggregate } from './counter-sequence.ts'
 import type { CellName, Definitions } from './definitions.ts'
 import type { FactsBuilder } from './facts-builder.ts'
-import { cellOf, type LocatedUse, SessionCount } from './located-use.ts'
+import { cellOf, type LocatedUse, ratedCut, SessionCount } from './located-use.ts'
 import type { PartitionState } from './partition-state.ts'
 import { type CarriedUse, carriedUses, recordCharge } from './record-charge.ts'
 
@@ -141,6 +141,7 @@ function planOne(
     usedSessions: sessions.opened(use, rated),
     reserved: 0n,
     reservedSessions: 0n,
+    usedCut: ratedCut(use, rated),
   }
   return { context, counter, change, planned: planChange(counter, change), units: takes, unitsBack: 0n }
 }

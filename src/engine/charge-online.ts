@@ -6,7 +6,7 @@ import { chargeAccount, contextOf, counterOf, payCarried, putPool, toMoney, tryU
 import { decideSession } from './charge-session.ts'
 import { type Decision, type LocatedRecord, locateRecord } from './charge-usage.ts'
 import { isFault } from './fault.ts'
-import { cellOf, type LocatedUse } from './located-use.ts'
+import { cellOf, type LocatedUse, ratedCut } from './located-use.ts'
 import type { OnlineAnswer, OnlineRequest } from './online-request.ts'
 import { recordCharge } from './record-charge.ts'
 import { touchAhead } from './touch-ahead.ts'
@@ -149,7 +149,8 @@ function giveBackUses(
     const rated = billed < counted ? billed : counted
     const hasFee = cell.sessionsAt < 0 || (aggregate[cell.sessionsAt] ?? 0n) > 0n
     const opened = hasFee && !use.isContinued && isRatedUse(cell, use.quantity, rated) ? 1n : 0n
-    const change = { used: -rated, usedSessions: -opened, reserved: 0n, reservedSessions: 0n }
+    const none = { reserved: 0n, reservedSessions: 0n }
+    const change = { used: -rated, usedSessions: -opened, ...none, usedCut: ratedCut(use, -rated) }
     const planned = planChange(counter, change)
     total += planned.amount
     if (work === null) {

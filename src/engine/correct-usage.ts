@@ -15,7 +15,7 @@ import type { FactsBuilder } from './facts-builder.ts'
 import { type Fault, isFault } from './fault.ts'
 import type { Ground } from './ground.ts'
 import { locateService, locateUses } from './locate-uses.ts'
-import { type LocatedUse, SessionCount } from './located-use.ts'
+import { type LocatedUse, ratedCut, SessionCount } from './located-use.ts'
 import { REFUND } from './online-request.ts'
 import type { PartitionState } from './partition-state.ts'
 import { toDayNumber } from './period-calendar.ts'
@@ -280,11 +280,11 @@ class Corrector {
   /** What balances of units do not cover of a use. */
   private takeUnits(payment: Payment | null, use: LocatedUse, sessions: SessionCount): RatedUse {
     const { billed } = use
-    if (payment === null) return { quantity: billed, sessions: sessions.opened(use, billed) }
+    if (payment === null) return { quantity: billed, sessions: sessions.opened(use, billed), cut: use.cut }
     const { context, mover } = this.moverOf(payment)
     const { takes, rated } = planUnits(payment.work.payers, use.meter.price.meter, billed, context)
     mover.pay(takes)
-    return { quantity: rated, sessions: sessions.opened(use, rated) }
+    return { quantity: rated, sessions: sessions.opened(use, rated), cut: ratedCut(use, rated) }
   }
 }
 

@@ -5,6 +5,7 @@ import { toObservation } from '../core/metering/observe.ts'
 import { isRead } from '../core/rating/attributes.ts'
 import {
   accumulate,
+  billedCut,
   billedQuantity,
   type Cell,
   chargedAmount,
@@ -127,8 +128,11 @@ export function locateUse(
   const { cell, cellAt } = located
   const place = counters.place(subscription, cell, period, definitions.subscriptions.recentCounter(subscription))
   definitions.subscriptions.setRecentCounter(subscription, place)
-  const billed = billedQuantity(meter.price.cells[cellAt] as Cell, quantity, site.before[meter.place])
-  return useAt(state, located, place, period, { quantity, billed, isContinued: false, observed: null })
+  const rate = meter.price.cells[cellAt] as Cell
+  const before = site.before[meter.place]
+  const billed = billedQuantity(rate, quantity, before)
+  const cut = billedCut(rate, billed, before)
+  return useAt(state, located, place, period, { quantity, billed, cut, isContinued: false, observed: null })
 }
 
 /** The parts of a record that is charged at several rates, one after another; null where it has one. */
@@ -181,6 +185,7 @@ function locateObserved(
     const use = useAt(state, rateOf(state, change.place), change.place, change.period, {
       quantity,
       billed: quantity,
+      cut: 0n,
       isContinued: false,
       observed: change,
     })
@@ -195,18 +200,18 @@ function useAt(
   located: LocatedCell,
   place: number,
   period: number,
-  part: Pick<LocatedUse, 'quantity' | 'billed' | 'isContinued' | 'observed'>,
+  part: Pick<LocatedUse, 'quantity' | 'billed' | 'cut' | 'isContinued' | 'observed'>,
 ): LocatedUse | Fault {
   const { meter, cellAt, cell } = located
   const { price } = meter
   const rate = price.cells[cellAt] as Cell
   const before = standingAggregate(state, place, located)
-  const { quantity, billed, isContinued, observed } = part
+  const { quantity, billed, cut, isContinued, observed } = part
   const sessions = !isContinued && isRatedUse(rate, quantity, billed) ? 1n : 0n
-  const after = accumulate(rate, before, { quantity: billed, sessions })
+  const after = accumulate(rate, before, { quantity: billed, sessions, cut })
   const amountAfter = chargedAmount(price, rate, after)
   const fits =
     isCountable(amountAfter) && (after.length === 1 ? isCountable(after[0] as bigint) : after.every(isCountable))
   if (!fits) return ['out_of_range', `price ${price.price.code}: the period's total passes 30 digits`]
-  return { meter, cellAt, cell, place, period, quantity, billed, isContinued, observed, after, amountAfter }
+  return { meter, cellAt, cell, place, period, quantity, billed, cut, isContinued, observed, after, amountAfter }
 }

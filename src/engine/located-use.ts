@@ -31,6 +31,8 @@ export interface LocatedUse {
   /** At the meter's scale: as it was used, and what is billed of it by the rules of sessions. */
   readonly quantity: bigint
   readonly billed: bigint
+  /** What the last unit that is billed costs less, where a maximum cost is reached within it (`cutOf`). */
+  readonly cut: bigint
   /** The price has charged an earlier part of the record, at another rate: the uses of a price stand side by side. */
   readonly isContinued: boolean
   /** Where the meter keeps a series: its quantity until now, and what is added to it. */
@@ -51,6 +53,11 @@ export class SessionCount {
     this.isOpen ||= opens
     return opens ? 1n : 0n
   }
+}
+
+/** The cut of a use of which so much is rated: units of balances pay first, so that the last unit is rated where any is. */
+export function ratedCut({ cut }: Pick<LocatedUse, 'cut'>, rated: bigint): bigint {
+  return rated === 0n ? 0n : rated < 0n ? -cut : cut
 }
 
 export function cellOf({ meter, cellAt }: Pick<LocatedUse, 'meter' | 'cellAt'>): Cell {

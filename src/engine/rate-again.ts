@@ -1,14 +1,21 @@
 import { present } from '../core/base/assert.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
 import { runsOn } from '../core/metering/series.ts'
-import { accumulate, billedQuantity, type Cell, chargedAmount, isRatedUse } from '../core/rating/compiled-price.ts'
+import {
+  accumulate,
+  billedCut,
+  billedQuantity,
+  type Cell,
+  chargedAmount,
+  isRatedUse,
+} from '../core/rating/compiled-price.ts'
 import type { Aggregate } from '../core/rating/price-model.ts'
 import { splitUse } from '../core/rating/split-use.ts'
 import { standingAggregate } from './counter-sequence.ts'
 import type { PricedMeter } from './definitions.ts'
 import type { Ground } from './ground.ts'
 import { attributesAt, rateOf } from './locate-cell.ts'
-import { cellOf, type LocatedUse } from './located-use.ts'
+import { cellOf, type LocatedUse, ratedCut } from './located-use.ts'
 import { toDayNumber } from './period-calendar.ts'
 import { isOwn, type StandingCharge, type StandingRecord } from './standing-records.ts'
 
@@ -18,6 +25,8 @@ export interface RatedUse {
   readonly quantity: bigint
   /** Sessions whose fee is in it. */
   readonly sessions: bigint
+  /** What its last unit costs less, where a maximum cost is reached within it; negative for what is taken back. */
+  readonly cut: bigint
 }
 
 /** A charge that stands, with the counter that it is in. */
@@ -40,10 +49,13 @@ export function standingUses(
   // The service of the record may be known by its key alone.
   const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
   const clock = definitions.clockOfAccount(account)
-  const billedAt = (meter: PricedMeter, cellAt: number, quantity: bigint): bigint => {
+  const billedAt = (meter: PricedMeter, cellAt: number, quantity: bigint): { billed: bigint; cut: bigint } => {
     const parts = splitUse(meter.price, { startMs, endMs, quantity }, clock, attributesAt(batch, row, meter))
     const part = parts?.find((one) => one.cellAt === cellAt)
-    return part?.billed ?? billedQuantity(present(meter.price.cells[cellAt], 'a cell'), quantity)
+    if (part !== undefined) return { billed: part.billed, cut: part.cut }
+    const cell = present(meter.price.cells[cellAt], 'a cell')
+    const billed = billedQuantity(cell, quantity)
+    return { billed, cut: billedCut(cell, billed) }
   }
   // A meter that runs on is charged under the plan before, too, for the time until the change.
   const isCounted = (charge: StandingCharge): boolean =>
@@ -55,10 +67,10 @@ export function standingUses(
     const place = counters.place(subscription, number, period)
     const { meter, cellAt, cell } = rateOf(ground, place)
     const used = meter.slot < batch.width ? (batch.quantities[row * batch.width + meter.slot] as bigint) : 0n
-    const billed = billedAt(meter, cellAt, used)
+    const { billed, cut } = billedAt(meter, cellAt, used)
     const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
     const isContinued = own[index - 1]?.priceCode === charge.priceCode
-    const part = { quantity: used, billed, isContinued, observed: null }
+    const part = { quantity: used, billed, cut, isContinued, observed: null }
     return { charge, billed, use: { meter, cellAt, cell, place, period, ...part, after, amountAfter } }
   })
 }
@@ -116,7 +128,7 @@ function carryPrice(
 ): RatedUse[] {
   // What a series adds was found without the record, and nothing of it is covered yet.
   if (parts.some(({ meter }) => !meter.price.isAdditive))
-    return parts.map(({ billed }) => ({ quantity: billed, sessions: 0n }))
+    return parts.map(({ billed }) => ({ quantity: billed, sessions: 0n, cut: 0n }))
   const isRefund = standing.some(({ charge }) => (charge.measures[0] as bigint) < 0n)
   const anew = sumOf(parts.map(({ billed }) => billed))
   if (before.length === 0) return isRefund ? shares(-anew, -1n, parts) : shares(anew, 1n, parts)
@@ -125,7 +137,8 @@ function carryPrice(
   const next = cellOf(parts[0] as LocatedUse)
   const covered = sumOf(before.map(({ billed }) => billed)) - rated
   const isCovered = rated === 0n && covered > 0n
-  if (isCovered || before.every(({ use }) => hasSameRules(cellOf(use), next))) return shares(rated, sessions, parts)
+  if (isCovered || before.every(({ use }) => hasSameRules(cellOf(use), next)))
+    return withCut(shares(rated, sessions, parts), sumOf(before.map(cutIn)))
   if (isRefund) return shares(-anew, sessions, parts)
   const left = covered > 0n ? (anew > covered ? anew - covered : 0n) : anew
   // What was free by itself under the old price may open a session under the new one.
@@ -137,10 +150,23 @@ function sumOf(numbers: readonly bigint[]): bigint {
   return numbers.reduce((sum, one) => sum + one, 0n)
 }
 
+/** What was taken off a charge's last unit; a report of a session says it by what its session had cost before. */
+function cutIn({ use, charge }: StandingUse): bigint {
+  const { perRecord, adjustedAt } = cellOf(use)
+  const [rated] = charge.measures as [bigint, ...bigint[]]
+  return perRecord === null ? -(charge.measures[adjustedAt] ?? 0n) : ratedCut(use, rated)
+}
+
+/** It belongs to the last part that costs anything. */
+function withCut(rated: RatedUse[], cut: bigint): RatedUse[] {
+  const last = rated.findLastIndex(({ quantity }) => quantity !== 0n)
+  return rated.map((part, index) => ({ ...part, cut: index === last ? cut : 0n }))
+}
+
 function sessionsOf({ use, charge }: StandingUse): bigint {
   const cell = cellOf(use)
   const [rated] = charge.measures as [bigint, ...bigint[]]
-  if (cell.sessionsAt >= 0) return charge.measures[cell.sessionsAt] as bigint
+  if (cell.sessionsAt >= 0) return charge.measures[cell.sessionsAt] ?? 0n
   if (use.isContinued) return 0n
   // One that is free by itself is a session, too: another price may ask its fee.
   return rated < 0n ? -1n : isRatedUse(cell, use.quantity, rated) ? 1n : 0n
@@ -150,14 +176,15 @@ function sessionsOf({ use, charge }: StandingUse): bigint {
 function shares(quantity: bigint, sessions: bigint, parts: readonly LocatedUse[]): RatedUse[] {
   const rated: RatedUse[] = []
   let left = quantity
-  for (const { billed } of parts.slice(1).toReversed()) {
+  for (const part of parts.slice(1).toReversed()) {
+    const { billed } = part
     const most = quantity < 0n ? -billed : billed
     const isWhole = quantity < 0n ? left <= most : left >= most
     const share = isWhole ? most : left
-    rated.unshift({ quantity: share, sessions: 0n })
+    rated.unshift({ quantity: share, sessions: 0n, cut: ratedCut(part, share) })
     left -= share
   }
-  return [{ quantity: left, sessions }, ...rated]
+  return [{ quantity: left, sessions, cut: ratedCut(parts[0] as LocatedUse, left) }, ...rated]
 }
 
 function hasSameRules({ sessionRules: a }: Cell, { sessionRules: b }: Cell): boolean {

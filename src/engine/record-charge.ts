@@ -23,7 +23,7 @@ export function carriedUses(ground: Ground, use: LocatedUse, after: Aggregate): 
   return carriedOn(ground, use, after, use.observed?.onLater).map(({ effect, ...next }) => {
     const amountAfter = chargedAmount(next.meter.price, cellOf(next), next.after)
     const observed = effect === null ? null : { before: 0n, observations: effect.observations }
-    const nothing = { quantity: 0n, billed: 0n, isContinued: true }
+    const nothing = { quantity: 0n, billed: 0n, cut: 0n, isContinued: true }
     return { ...next, ...nothing, observed, amountAfter, amount: amountAfter - ground.counters.amount(next.place) }
   })
 }

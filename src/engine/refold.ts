@@ -157,7 +157,7 @@ export class Withdrawal {
     const amountAfter = [...anew.kept()].length === 0 ? 0n : chargedAmount(meter.price, rate, after)
     const observations = [FORGET, ...anew.kept()]
     const observed = { before: now.quantity, observations, ...(onLater === undefined ? {} : { onLater }) }
-    const part = { quantity: change, billed: change, isContinued: false, observed }
+    const part = { quantity: change, billed: change, cut: 0n, isContinued: false, observed }
     const use = { meter, cellAt, cell, place, period, ...part, after, amountAfter }
     return { use, after, amountAfter, amount: amountAfter - amountBefore, unitsBack }
   }

@@ -56,6 +56,6 @@ function useOfPool(state: PartitionState, name: string): { use: LocatedUse; subs
   const subscription = definitions.subscriptions.numberOf(subscriptionId)
   const place = counters.place(subscription, definitions.numberOfCell([planVersionId, priceCode, cellName]), period)
   const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
-  const nothing = { quantity: 0n, billed: 0n, isContinued: false, observed: null }
+  const nothing = { quantity: 0n, billed: 0n, cut: 0n, isContinued: false, observed: null }
   return { subscription, use: { ...rateOf(state, place), place, period, ...nothing, after, amountAfter } }
 }

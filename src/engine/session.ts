@@ -39,6 +39,7 @@ type PartRow = readonly [
   reserved: string,
   reservedSession: string,
   units: readonly TakeRow[],
+  reservedCut?: string,
 ]
 
 /** Unit and source are null for money and for the credit limit. */
@@ -70,7 +71,8 @@ function toPartRow(part: SessionPart): PartRow {
   // The name of a counter says where holds are to be released; where there are none, nobody asks.
   const pool = reserved === 0n && reservedSession === 0n && units.length === 0 ? '' : part.pool
   const sums = [String(used), String(begun), String(spent)] as const
-  return [pool, ...sums, isRated ? 1 : 0, String(reserved), String(reservedSession), units.map(toTakeRow)]
+  const row = [pool, ...sums, isRated ? 1 : 0, String(reserved), String(reservedSession), units.map(toTakeRow)] as const
+  return part.reservedCut === undefined ? row : [...row, String(part.reservedCut)]
 }
 
 export function fromSessionRow(key: string, row: SessionRow): Session {
@@ -81,7 +83,8 @@ export function fromSessionRow(key: string, row: SessionRow): Session {
   }
 }
 
-function fromPartRow([pool, used, begun, spent, isRated, reserved, reservedSession, units]: PartRow): SessionPart {
+function fromPartRow(row: PartRow): SessionPart {
+  const [pool, used, begun, spent, isRated, reserved, reservedSession, units, reservedCut] = row
   return {
     pool,
     used: BigInt(used),
@@ -91,5 +94,6 @@ function fromPartRow([pool, used, begun, spent, isRated, reserved, reservedSessi
     reserved: BigInt(reserved),
     reservedSession: BigInt(reservedSession),
     units: units.map(fromTakeRow),
+    ...(reservedCut === undefined ? {} : { reservedCut: BigInt(reservedCut) }),
   }
 }

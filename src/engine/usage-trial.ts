@@ -100,7 +100,8 @@ export class UsageTrial {
     if (isFault(uses)) return uses
     const sessions = new SessionCount()
     for (const use of uses) {
-      const rated = { quantity: use.billed, sessions: use.observed === null ? sessions.opened(use, use.billed) : 0n }
+      const opened = use.observed === null ? sessions.opened(use, use.billed) : 0n
+      const rated = { quantity: use.billed, sessions: opened, cut: use.cut }
       // A record is counted in its own period, also where its meter runs on into later ones.
       moveTried(ground, use, stepOn(ground, use, rated), use.period === period ? 1 : 0)
     }

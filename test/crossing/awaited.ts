@@ -7,7 +7,6 @@ const AWAITED: ReadonlyMap<string, string> = new Map([
   ['006', 'caps take a fee in arrears without proration for due at the first change in its period'],
   ['007', 'usage that is re-rated to a plan that follows in the period is priced apart from that of the plan'],
   ['008', 're-rating forgets the connection fee of a record whose units are free'],
-  ['001', 'a maximum cost that is no multiple of the unit price charges less than the maximum'],
 ])
 
 export function isAwaited(id: string): boolean {

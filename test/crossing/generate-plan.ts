@@ -119,13 +119,7 @@ function drawUsagePrice(chance: Chance, code: string, frame: Frame): UsagePrice 
         }
       : {}),
   }
-  const rate = (): Rate => {
-    const drawn = { ...drawModel(chance, features), ...drawModifier(chance, frame) }
-    // A unit amount that every maximum is a multiple of.
-    return drawn.maximumCost !== undefined && isAwaited('001')
-      ? { ...drawn, unitAmount: chance.pick(['0.5', '1']) }
-      : drawn
-  }
+  const rate = (): Rate => ({ ...drawModel(chance, features), ...drawModifier(chance, frame) })
   switch (features.selector) {
     case 'bands':
       return {

@@ -68,6 +68,8 @@ export interface Pool {
   quantity: bigint
   /** Sessions among them whose connection fee is still to come. */
   sessions: bigint
+  /** What maximum costs take off their last units; absent where nothing. */
+  cut?: bigint | undefined
   takes: Take[]
 }
 
@@ -133,6 +135,8 @@ export interface SessionPart {
   /** Set aside in the pool of the counter. */
   reserved: bigint
   reservedSession: bigint
+  /** What a maximum cost takes off the last unit set aside; absent where nothing. */
+  reservedCut?: bigint | undefined
 }
 
 /** A map with one entry changed, or, where it is null, without it. What all share is left as it is. */

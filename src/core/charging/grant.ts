@@ -1,4 +1,4 @@
-import { billedQuantity, type Cell, hasPrice, isRatedUse } from '../rating/compiled-price.ts'
+import { billedCut, billedQuantity, type Cell, hasPrice, isRatedUse } from '../rating/compiled-price.ts'
 import { mostUsed, type SessionSoFar } from '../rating/session-rules.ts'
 import type { Take } from './balances.ts'
 import { availableTo, type Payer, type UseContext } from './takes.ts'
@@ -25,7 +25,8 @@ function planHold(
   const billed = billedQuantity(cell, quantity, part)
   const { takes, rated } = planUnits(payers, price.meter, billed, context)
   const opens = !part.isRated && isRatedUse(cell, quantity, rated) ? 1n : 0n
-  const change = { used: 0n, usedSessions: 0n, reserved: rated, reservedSessions: opens }
+  const reservedCut = rated > 0n ? billedCut(cell, billed, part) : 0n
+  const change = { used: 0n, usedSessions: 0n, reserved: rated, reservedSessions: opens, reservedCut }
   return { granted: quantity, units: takes, change, planned: planChange(counter, change) }
 }
 

@@ -8,6 +8,7 @@ import type { Meter } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import {
   accumulate,
+  billedCut,
   billedQuantity,
   chargedAmount,
   compilePrice,
@@ -117,6 +118,10 @@ const modifiers = {
   connectionFee: fc.option(cents, { nil: undefined }),
   freePerSession: fc.option(fc.constantFrom('20', '60'), { nil: undefined }),
 }
+const maximumCost = fc.option(
+  fc.record({ amount: fc.constantFrom('0.5', '0.777', '9', '31.03'), afterwards: fc.constant('free' as const) }),
+  { nil: undefined },
+)
 const tiers = fc
   .tuple(
     fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { maxLength: 4 }),
@@ -130,7 +135,7 @@ const tiers = fc
     })),
   )
 const rates: fc.Arbitrary<RateTerms> = fc.oneof(
-  fc.record({ model: fc.constant('per_unit' as const), unitAmount: cents, ...modifiers }),
+  fc.record({ model: fc.constant('per_unit' as const), unitAmount: cents, maximumCost, ...modifiers }),
   fc.record({ model: fc.constantFrom('graduated' as const, 'volume' as const), tiers, ...modifiers }),
   fc.record({
     model: fc.constant('package' as const),
@@ -214,7 +219,8 @@ test('a grant is the largest that the balance affords: one unit more would not b
         for (let step = 0n; step <= rated; step++) {
           const mayOpen = step > 0n || rate.freePerSession !== undefined
           const sessions = mayOpen && isRatedUse(world.cell, quantity, rated) ? 1n : 0n
-          const after = accumulate(world.cell, emptyAggregate(world.cell), { quantity: step, sessions })
+          const cut = step === rated && rated > 0n && world.cell.freeUnits === 0n ? billedCut(world.cell, billed) : 0n
+          const after = accumulate(world.cell, emptyAggregate(world.cell), { quantity: step, sessions, cut })
           const amount = chargedAmount(world.price, world.cell, after)
           if (amount > peak) peak = amount
         }

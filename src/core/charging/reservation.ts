@@ -1,4 +1,4 @@
-import { billedQuantity, isDivisible, isRatedUse } from '../rating/compiled-price.ts'
+import { billedCut, billedQuantity, isDivisible, isRatedUse } from '../rating/compiled-price.ts'
 import { sessionAfter } from '../rating/session-rules.ts'
 import type { Pool, SessionPart } from './balances.ts'
 import type { PlannedGrant } from './grant.ts'
@@ -53,6 +53,9 @@ export function reportUse(
     usedSessions: opens ? 1n : 0n,
     reserved: -part.reserved,
     reservedSessions: -part.reservedSession,
+    // Units of balances pay first, so that the last unit is rated where any is.
+    usedCut: rated > 0n ? billedCut(cell, billed, part) : 0n,
+    reservedCut: -(part.reservedCut ?? 0n),
   }
   const planned = planChange(counter, change)
   const pool = applyChange(counter, change, planned, payers, context, mover)
@@ -60,6 +63,7 @@ export function reportUse(
   part.units = []
   part.reserved = 0n
   part.reservedSession = 0n
+  part.reservedCut = undefined
   Object.assign(part, sessionAfter(cell.sessionRules, part, used, billed, part.isRated || opens))
   return { planned, rated, pool }
 }
@@ -78,6 +82,8 @@ export function applyGrant(
   part.units.push(...grant.units)
   part.reserved += grant.change.reserved
   part.reservedSession += grant.change.reservedSessions
+  const cut = (part.reservedCut ?? 0n) + (grant.change.reservedCut ?? 0n)
+  part.reservedCut = cut === 0n ? undefined : cut
   return { planned: grant.planned, rated: grant.change.reserved, pool }
 }
 

@@ -1,7 +1,7 @@
 import { UNIT_SCALE } from '../base/quantity.ts'
 import { powerOfTen } from '../base/rounding.ts'
 import { accumulate, type Cell, type CompiledPrice, chargedAmount, peakAmount } from '../rating/compiled-price.ts'
-import type { Aggregate } from '../rating/price-model.ts'
+import type { Aggregate, Use } from '../rating/price-model.ts'
 import type { Pool, Take } from './balances.ts'
 import { takeFrom, totalOf } from './movements.ts'
 import { type Mover, type Payer, planTakes, type UseContext } from './takes.ts'
@@ -23,6 +23,9 @@ export interface CounterChange {
   readonly usedSessions: bigint
   readonly reserved: bigint
   readonly reservedSessions: bigint
+  /** What maximum costs take off the last unit that is used, and of those set aside. */
+  readonly usedCut?: bigint
+  readonly reservedCut?: bigint
 }
 
 /** What a change makes of a counter, and the money that it needs. */
@@ -44,17 +47,21 @@ export interface PlannedChange {
 export function planChange(counter: PricedCounter, change: CounterChange): PlannedChange {
   const { price, cell, pool } = counter
   const isUsed = change.used !== 0n || change.usedSessions !== 0n
-  const after = isUsed
-    ? accumulate(cell, counter.aggregate, { quantity: change.used, sessions: change.usedSessions })
-    : counter.aggregate
+  const after = isUsed ? accumulate(cell, counter.aggregate, usedIn(change)) : counter.aggregate
   const amountAfter = isUsed ? chargedAmount(price, cell, after) : counter.amount
   const amount = amountAfter - counter.amount
   const quantity = (pool?.quantity ?? 0n) + change.reserved
   const sessions = (pool?.sessions ?? 0n) + change.reservedSessions
+  // Which of the last units the period has free, only their order will say.
+  const cut = cell.freeUnits === 0n ? (pool?.cut ?? 0n) + (change.reservedCut ?? 0n) : 0n
   const isHeld = quantity !== 0n || sessions !== 0n
-  const holdAfter = isHeld ? peakAmount(price, cell, after, { quantity, sessions }) - amountAfter : 0n
+  const holdAfter = isHeld ? peakAmount(price, cell, after, { quantity, sessions, cut }) - amountAfter : 0n
   const heldBefore = pool === undefined ? 0n : totalOf(pool.takes)
   return { after, amountAfter, amount, holdAfter, need: amount + holdAfter - heldBefore }
+}
+
+function usedIn({ used, usedSessions, usedCut = 0n }: CounterChange): Use {
+  return { quantity: used, sessions: usedSessions, cut: usedCut }
 }
 
 /** What a change of units in balances is at their scale. */
@@ -108,9 +115,11 @@ export function applyChange(
     mover.hold(more)
     takes.push(...more)
   }
+  const cut = (pool?.cut ?? 0n) + (change.reservedCut ?? 0n)
   return {
     quantity: (pool?.quantity ?? 0n) + change.reserved,
     sessions: (pool?.sessions ?? 0n) + change.reservedSessions,
+    cut: cut === 0n ? undefined : cut,
     takes,
   }
 }

@@ -30,8 +30,9 @@ export function beginningWith(measures: number, aggregate: Aggregate, carried: A
 /** The places of measures in the aggregate of a cell. */
 interface Measured {
   readonly measures: number
-  readonly model: object
+  readonly model: { readonly measures: number }
   readonly sessionsAt: number
+  readonly adjustedAt: number
 }
 
 /**
@@ -40,8 +41,9 @@ interface Measured {
  */
 export function carriedInto(next: Measured, last: Measured, aggregate: Aggregate): Aggregate {
   return Array.from({ length: next.measures }, (_, at) => {
-    if (at === 0 || next.model === last.model) return (at < last.measures ? aggregate[at] : 0n) ?? 0n
+    if (at === 0 || (at < next.model.measures && next.model === last.model)) return aggregate[at] ?? 0n
     if (at === next.sessionsAt && last.sessionsAt >= 0) return aggregate[last.sessionsAt] ?? 0n
-    return 0n
+    const isSame = next.model === last.model && last.adjustedAt >= 0
+    return at === next.adjustedAt && isSame ? (aggregate[last.adjustedAt] ?? 0n) : 0n
   })
 }

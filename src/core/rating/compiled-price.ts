@@ -7,6 +7,7 @@ import type { RateTerms } from '../catalog/rate-terms.ts'
 import { isAdditive } from '../metering/series.ts'
 import { type AttributeReading, compileReading, GROUP_SIGN, visitOf, withoutVisit } from './attributes.ts'
 import { carriedPart } from './carried-usage.ts'
+import { type CellMeasures, measuresOf, NONE } from './cell-measures.ts'
 import type { CellSelector } from './cell-selector.ts'
 import { compileSelector, type PriceSources } from './compile-selector.ts'
 import type { CompiledDeck } from './compiled-deck.ts'
@@ -17,11 +18,11 @@ import { modelOf } from './models.ts'
 import type { Aggregate, PriceModel, PriceScales, Use } from './price-model.ts'
 import { longest, scalesOf } from './price-scales.ts'
 import { boundedIncrease, compileBounds, type RecordBounds } from './record-bounds.ts'
-import { billedOf, compileSessionRules, type SessionRules, type SessionSoFar } from './session-rules.ts'
+import { billedOf, compileSessionRules, cutOf, type SessionRules, type SessionSoFar } from './session-rules.ts'
 import { type CellSteps, compileSteps, type NamedTerms, stepAt, withSteps } from './unit-steps.ts'
 
 /** One rate of a price: the whole price, or its part for one time band or one value of a price signal. */
-export interface Cell {
+export interface Cell extends CellMeasures {
   readonly name: string | null
   readonly terms: RateTerms
   readonly model: PriceModel<RateTerms, unknown>
@@ -41,11 +42,6 @@ export interface Cell {
   readonly share: bigint
   /** Of the period's amount, at the scale of `amountOf`. */
   readonly maximum: bigint | null
-  /** Places in the aggregate: of the number of sessions that cost a fee, and of what bounds of records changed. */
-  readonly sessionsAt: number
-  readonly adjustedAt: number
-  /** How many integers the aggregate has. */
-  readonly measures: number
 }
 
 /** A usage price made ready for the engine: no text, no lookups by name. */
@@ -76,9 +72,6 @@ export interface CompiledPrice extends AttributeReading {
   /** Where the rates come from, for prices that name one. */
   readonly deck: CompiledDeck | null
 }
-
-/** The place of a measure that a cell does not have. */
-export const NONE = -1
 
 export function compilePrice(
   price: UsagePrice,
@@ -138,8 +131,7 @@ function compileCell(
   const fee = toAmount(connectionFee)
   const whole = powerOfTen(discountDigits)
   const off = discountDigits === 0 ? 0n : toScale(decimal(discountPercent), discountDigits - 2)
-  const sessionsAt = fee === 0n ? NONE : model.measures
-  const adjustedAt = perRecord === undefined ? NONE : model.measures + (fee === 0n ? 0 : 1)
+  const sessionRules = compileSessionRules(terms, meterScale, scales, convert !== undefined)
   return {
     name,
     terms,
@@ -148,15 +140,13 @@ function compileCell(
     lastPriced: model.lastPriced?.(compiled) ?? null,
     convert: convert === undefined ? null : compileConversion(convert, meterScale, quantityScale),
     freeUnits: toScale(decimal(freeUnits), quantityScale),
-    sessionRules: compileSessionRules(terms, meterScale, scales),
+    sessionRules,
     steps: compileSteps(rate, meterScale),
     connectionFee: fee,
     perRecord: perRecord === undefined ? null : compileBounds(perRecord, toAmount, quantityScale + priceScale, per),
     share: whole - off,
     maximum: maximum === undefined ? null : toAmount(maximum) * whole,
-    sessionsAt,
-    adjustedAt,
-    measures: model.measures + (sessionsAt === NONE ? 0 : 1) + (adjustedAt === NONE ? 0 : 1),
+    ...measuresOf(model.measures, fee !== 0n, perRecord !== undefined, sessionRules?.most?.cutsUnits === true),
   }
 }
 
@@ -191,6 +181,11 @@ export function billedQuantity({ sessionRules }: Cell, used: bigint, before?: Se
   return billedOf(sessionRules, used, before)
 }
 
+/** What the last of the units that are billed costs less, by the cell's rules of sessions. */
+export function billedCut({ sessionRules }: Cell, billed: bigint, before?: SessionSoFar): bigint {
+  return cutOf(sessionRules, billed, before)
+}
+
 /** Whether a record or session counts as rated: something of it is, or would be if it were not free by itself. */
 export function isRatedUse({ sessionRules, model }: Cell, used: bigint, rated: bigint): boolean {
   if (rated > 0n || model.isPerEvent === true) return true
@@ -214,12 +209,19 @@ function accumulateWhole(cell: Cell, aggregate: Aggregate, use: Use): Aggregate 
   const { sessions = 1n } = use
   const all = [...after.slice(0, cell.model.measures)]
   if (cell.sessionsAt !== NONE) all.push((aggregate[cell.sessionsAt] ?? 0n) + sessions)
-  if (cell.perRecord !== null) {
-    const before = aggregate[cell.adjustedAt] ?? 0n
-    const increase = recordedAmount(cell, [...all, before]) - recordedAmount(cell, aggregate)
-    all.push(before + boundedIncrease(cell.perRecord, increase, sessions) - increase)
-  }
-  return all
+  if (cell.formerAt !== NONE) for (let at = all.length; at < cell.adjustedAt; at++) all.push(aggregate[at] ?? 0n)
+  if (cell.adjustedAt === NONE) return all
+  const before = (aggregate[cell.adjustedAt] ?? 0n) - cutIn(cell, aggregate, use)
+  if (cell.perRecord === null) return [...all, before]
+  const increase = recordedAmount(cell, [...all, before]) - recordedAmount(cell, aggregate)
+  return [...all, before + boundedIncrease(cell.perRecord, increase, sessions) - increase]
+}
+
+/** A last unit that the period has free costs nothing, and no less. */
+function cutIn({ freeUnits, sessionRules }: Cell, aggregate: Aggregate, { quantity, cut = 0n }: Use): bigint {
+  if (cut === 0n || sessionRules?.most?.cutsUnits !== true || freeUnits === 0n) return cut
+  const used = aggregate[0] as bigint
+  return (quantity > 0n ? used + quantity : used) > freeUnits ? cut : 0n
 }
 
 function modelAmount(cell: Cell, aggregate: Aggregate): bigint {
@@ -264,7 +266,14 @@ export function amountOf(cell: Cell, aggregate: Aggregate): bigint {
 /** What the price is of the usage that a counter began with; none where nothing was used before. */
 export function carriedAmount(cell: Cell, aggregate: Aggregate): bigint {
   const carried = carriedPart(cell.measures, aggregate)
-  return carried === null || carried.every((measure) => measure === 0n) ? 0n : amountOf(cell, carried)
+  const later = carried === null || isNothing(carried) ? 0n : amountOf(cell, carried)
+  if (cell.formerAt === NONE || aggregate.length <= cell.formerAt) return later
+  const former = aggregate.slice(cell.formerAt, cell.adjustedAt)
+  return isNothing(former) ? later : later + amountOf(cell, former)
+}
+
+function isNothing(aggregate: Aggregate): boolean {
+  return aggregate.every((measure) => measure === 0n)
 }
 
 /** The exact price of a period's aggregate, before any rounding. */
@@ -280,7 +289,8 @@ export function exactAmount(price: CompiledPrice, cell: Cell, aggregate: Aggrega
  */
 export function chargedAmount(price: CompiledPrice, cell: Cell, aggregate: Aggregate): bigint {
   const whole = toRating(price, amountOf(cell, aggregate))
-  return aggregate.length > cell.measures ? whole - toRating(price, carriedAmount(cell, aggregate)) : whole
+  const carried = carriedAmount(cell, aggregate)
+  return carried === 0n ? whole : whole - toRating(price, carried)
 }
 
 function toRating({ toRating: { factor, divisor } }: CompiledPrice, amount: bigint): bigint {

@@ -1,14 +1,7 @@
 import { type Exact, exact } from '../base/exact.ts'
 import { powerOfTen } from '../base/rounding.ts'
-import {
-  amountOf,
-  type Cell,
-  type CompiledPrice,
-  carriedAmount,
-  NONE,
-  recordedAmount,
-  toPriced,
-} from './compiled-price.ts'
+import { NONE } from './cell-measures.ts'
+import { amountOf, type Cell, type CompiledPrice, carriedAmount, recordedAmount, toPriced } from './compiled-price.ts'
 import type { Aggregate, PricedPart } from './price-model.ts'
 
 /** The steps from aggregate to amount, each with its exact amount. */
@@ -32,7 +25,8 @@ export function explainAmount(
     parts.push(step('connection fee', fees, terms.connectionFee, sessions * powerOfTen(quantityScale)))
   }
   const adjusted = cell.adjustedAt === NONE ? 0n : (aggregate[cell.adjustedAt] ?? 0n)
-  if (adjusted !== 0n) parts.push(step('rounding and bounds of each record', adjusted * discounted))
+  const bounds = cell.perRecord === null ? 'maximum cost of each record' : 'rounding and bounds of each record'
+  if (adjusted !== 0n) parts.push(step(bounds, adjusted * discounted))
   const recorded = recordedAmount(cell, aggregate)
   if (cell.share !== discounted)
     parts.push(step(`discount ${terms.discountPercent} %`, recorded * (cell.share - discounted)))

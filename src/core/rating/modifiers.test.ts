@@ -5,15 +5,17 @@ import type { Conversion, Meter, UsagePrice } from '../catalog/plan.ts'
 import type { PerUnitTerms, RateTerms } from '../catalog/rate-terms.ts'
 import {
   accumulate,
+  billedCut,
   billedQuantity,
   type CompiledPrice,
   chargedAmount,
   compilePrice,
   emptyAggregate,
+  isRatedUse,
   peakAmount,
 } from './compiled-price.ts'
 import type { Aggregate } from './price-model.ts'
-import { billedOf, compileSessionRules, mostUsed, type SessionRules } from './session-rules.ts'
+import { billedOf, compileSessionRules, cutOf, mostUsed, type SessionRules } from './session-rules.ts'
 
 const METER: Meter = {
   code: 'used',
@@ -143,7 +145,7 @@ test('nothing on the way to a quantity costs more than the peak', () => {
   )
 })
 
-test('a session is billed more the more it uses, and its maximum cost ends it at the last whole unit', () => {
+test('a session is billed more the more it uses, up to its maximum cost exactly, which ends it at the last whole unit', () => {
   const terms = fc.record({
     model: fc.constant('per_unit' as const),
     unitAmount: fc.integer({ min: 1, max: 90 }).map((cents) => (cents / 100).toFixed(2)),
@@ -164,10 +166,22 @@ test('a session is billed more the more it uses, and its maximum cost ends it at
         rising,
         rising.toSorted((a, b) => Number(a - b)),
       )
-      const cost = (quantity: bigint): bigint =>
-        chargedAmount(price, cell, accumulate(cell, emptyAggregate(cell), { quantity: billedQuantity(cell, quantity) }))
+      const cost = (quantity: bigint, of = cell): bigint => {
+        const billed = billedQuantity(of, quantity)
+        const use = {
+          quantity: billed,
+          cut: billedCut(of, billed),
+          sessions: isRatedUse(of, quantity, billed) ? 1n : 0n,
+        }
+        return chargedAmount(price, of, accumulate(of, emptyAggregate(of), use))
+      }
+      const { maximumCost: _, ...endless } = rate
+      const whole = compilePrice({ kind: 'usage', code: 'p', name: 'P', meter: 'used', rate: endless }, 'EUR', METER)
       const most = BigInt(Math.round(Number(rate.maximumCost.amount) * 100)) * 10n ** BigInt(price.ratingScale - 2)
-      for (const quantity of used) assert.ok(cost(quantity) <= most)
+      for (const quantity of used) {
+        const all = cost(quantity, cellOf(whole))
+        assert.equal(cost(quantity), all < most ? all : most)
+      }
       const rulesOf = (maximumCost: PerUnitTerms['maximumCost']): SessionRules | null =>
         compileSessionRules({ ...rate, maximumCost }, METER.scale, price.scales)
       const { amount } = rate.maximumCost
@@ -177,7 +191,8 @@ test('a session is billed more the more it uses, and its maximum cost ends it at
       assert.equal(mostUsed(free), null)
       const last = mostUsed(ends) as bigint
       assert.equal(billedOf(free, last), billedOf(unbounded, last), 'nothing is cut off of what is granted')
-      assert.ok(billedOf(unbounded, last + 1n) > billedOf(free, last + 1n), 'one more would be cut')
+      const [uncut, more] = [billedOf(unbounded, last + 1n), billedOf(free, last + 1n)]
+      assert.ok(uncut > more || cutOf(free, more) > 0n, 'one more would be cut')
       for (const quantity of used)
         assert.equal(billedOf(ends, quantity), billedOf(unbounded, quantity), 'what happened is charged in full')
     }),

@@ -12,6 +12,8 @@ export interface Use {
   readonly quantity: bigint
   /** Sessions that begin to be rated with this use: 1 for a record of its own, 0 where a session goes on. */
   readonly sessions?: bigint
+  /** What its last unit costs less than the others (`cutOf`); negative where a use is taken back. */
+  readonly cut?: bigint
 }
 
 /** How the decimals of one price become integers: quantities and unit amounts each have one scale. */

@@ -13,6 +13,8 @@ export interface SessionRules {
     readonly fee: bigint
     readonly unit: bigint
     readonly afterwards: 'free' | 'disconnect'
+    /** The last unit costs what is left of it. Otherwise units that it does not pay in full are not billed. */
+    readonly cutsUnits: boolean
   } | null
 }
 
@@ -29,11 +31,15 @@ export interface SessionSoFar {
 
 export const NOTHING_YET: SessionSoFar = { used: 0n, begun: 0n, spent: 0n, isRated: false }
 
-/** Null where everything used is billed as it is. */
+/**
+ * Null where everything used is billed as it is.
+ * @param isConverted the price counts in other units than the meter, so that no single unit of the meter has a price.
+ */
 export function compileSessionRules(
   terms: RateTerms,
   meterScale: number,
   { priceScale, per }: PriceScales,
+  isConverted = false,
 ): SessionRules | null {
   const { increments, freePerSession, maximumCost, connectionFee = '0' } = terms
   if (increments === undefined && freePerSession === undefined && maximumCost === undefined) return null
@@ -43,7 +49,8 @@ export function compileSessionRules(
     const atPrice = (text: string): bigint => toScale(decimal(text), priceScale)
     const whole = (text: string): bigint => atPrice(text) * per * powerOfTen(meterScale)
     const { amount, afterwards } = maximumCost
-    most = { amount: whole(amount), fee: whole(connectionFee), unit: atPrice(terms.unitAmount), afterwards }
+    const cutsUnits = afterwards === 'free' && !isConverted
+    most = { amount: whole(amount), fee: whole(connectionFee), unit: atPrice(terms.unitAmount), afterwards, cutsUnits }
   }
   return {
     increments:
@@ -56,14 +63,27 @@ export function compileSessionRules(
 /**
  * What a record, or a session that has used something before, is billed for when it uses so much: rounded up to
  * increments, less what is free of it, until the maximum cost behind which it is free. An increment is billed where it begins.
+ * Of 26 units at 2.16 and at most 17.00, 8 are billed: 7 for 15.12, and the last one for the 1.88 that are left (`cutOf`).
  */
 export function billedOf(rules: SessionRules | null, used: bigint, before: SessionSoFar = NOTHING_YET): bigint {
   if (used <= 0n || (rules === null && before === NOTHING_YET)) return used
   if (rules === null) return begunWith(rules, used, before) - before.begun
   const billed = lessFree(rules, begunWith(rules, used, before)) - lessFree(rules, before.begun)
   // Where it disconnects, the maximum cost bounds what is granted: usage that happened all the same is charged in full.
-  const left = rules.most?.afterwards === 'free' ? unitsLeft(rules, before) : null
+  const { most } = rules
+  const left = most?.afterwards === 'free' ? unitsLeft(rules, before, most.cutsUnits ? 'ceiling' : 'floor') : null
   return left !== null && billed > left ? left : billed
+}
+
+/**
+ * What the last unit that is billed costs less than the others, since the maximum cost is reached within it; at the scale of
+ * `SessionSoFar.spent`. Of 8 units at 2.16 that cost 17.00 it is 0.28.
+ */
+export function cutOf(rules: SessionRules | null, billed: bigint, before: SessionSoFar = NOTHING_YET): bigint {
+  const most = rules?.most ?? null
+  if (most === null || !most.cutsUnits || billed <= 0n) return 0n
+  const beyond = before.spent + (before.isRated ? 0n : most.fee) + billed * most.unit - most.amount
+  return beyond > 0n ? beyond : 0n
 }
 
 /** The session after it has used so much more. @param isRated whether its fee is charged by now. */
@@ -77,7 +97,8 @@ export function sessionAfter(
   const begun = begunWith(rules, used, before)
   const most = rules?.most ?? null
   const fee = isRated && !before.isRated ? (most?.fee ?? 0n) : 0n
-  return { used: before.used + used, begun, spent: before.spent + billed * (most?.unit ?? 0n) + fee, isRated }
+  const spent = before.spent + billed * (most?.unit ?? 0n) + fee - cutOf(rules, billed, before)
+  return { used: before.used + used, begun, spent, isRated }
 }
 
 /** What is covered by increments when so much more is used: the first one begins with the session. */
@@ -96,16 +117,16 @@ function lessFree({ free }: SessionRules, quantity: bigint): bigint {
 }
 
 /** What the maximum cost still pays for; null where there is none, or a unit costs nothing. */
-function unitsLeft({ most }: SessionRules, { spent, isRated }: SessionSoFar): bigint | null {
+function unitsLeft({ most }: SessionRules, { spent, isRated }: SessionSoFar, mode: 'floor' | 'ceiling'): bigint | null {
   if (most === null) return null
   if (most.unit === 0n) return null
-  const left = divideRounded(most.amount - spent - (isRated ? 0n : most.fee), most.unit, 'floor')
+  const left = divideRounded(most.amount - spent - (isRated ? 0n : most.fee), most.unit, mode)
   return left > 0n ? left : 0n
 }
 
 /** The most that a session may use in all, where its maximum cost ends it; null where nothing does. */
 export function mostUsed(rules: SessionRules, before: SessionSoFar = NOTHING_YET): bigint | null {
-  const left = rules.most?.afterwards === 'disconnect' ? unitsLeft(rules, before) : null
+  const left = rules.most?.afterwards === 'disconnect' ? unitsLeft(rules, before, 'floor') : null
   if (left === null) return null
   const { increments, free } = rules
   const whole = (before.begun > free ? before.begun : free) + left

@@ -5,7 +5,7 @@ import { createZoneClock } from '../base/zone-clock.ts'
 import type { Meter, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { rateHoldsUntil } from './cell-selector.ts'
-import { billedQuantity, type Cell, type CompiledPrice, compilePrice, isRatedUse } from './compiled-price.ts'
+import { billedCut, billedQuantity, type Cell, type CompiledPrice, compilePrice, isRatedUse } from './compiled-price.ts'
 import { NOTHING_YET, type SessionSoFar, sessionAfter } from './session-rules.ts'
 import { splitUse, type UsedPart } from './split-use.ts'
 
@@ -125,12 +125,12 @@ test('a part of the time without a rate leaves the record without a price', () =
   const rates = { high: { model: 'per_unit', unitAmount: '1' } as const }
   const compiled = compilePrice({ ...price, schedule: { code: 's', rates } }, 'EUR', SECONDS, { schedule })
   const use = { startMs: Date.parse('2026-06-01T16:30:00Z'), endMs: Number.NaN, quantity: 3600n }
-  assert.deepEqual(splitUse(compiled, use, KYIV, []), [{ cellAt: -1, quantity: 3600n, billed: 3600n }])
+  assert.deepEqual(splitUse(compiled, use, KYIV, []), [{ cellAt: -1, quantity: 3600n, billed: 3600n, cut: 0n }])
 })
 
 /** Reports of a session that are cut at the ends of bands and anywhere else, as gateways send them. */
 function chopped(price: CompiledPrice, startMs: number, quantity: bigint, cuts: readonly bigint[]): UsedPart[] {
-  const sums = new Map<number, { quantity: bigint; billed: bigint }>()
+  const sums = new Map<number, { quantity: bigint; billed: bigint; cut: bigint }>()
   let before: SessionSoFar = NOTHING_YET
   const ends = [...new Set([...cuts.filter((cut) => cut > 0n && cut < quantity), quantity])].toSorted((a, b) =>
     Number(a - b),
@@ -143,8 +143,9 @@ function chopped(price: CompiledPrice, startMs: number, quantity: bigint, cuts: 
       const used = BigInt((untilMs - fromMs) / 1000)
       const cell = price.cells[cellAt] as Cell
       const billed = billedQuantity(cell, used, before)
-      const sum = sums.get(cellAt) ?? { quantity: 0n, billed: 0n }
-      sums.set(cellAt, { quantity: sum.quantity + used, billed: sum.billed + billed })
+      const sum = sums.get(cellAt) ?? { quantity: 0n, billed: 0n, cut: 0n }
+      const less = sum.cut + billedCut(cell, billed, before)
+      sums.set(cellAt, { quantity: sum.quantity + used, billed: sum.billed + billed, cut: less })
       const isRated = before.isRated || isRatedUse(cell, used, billed)
       before = sessionAfter(cell.sessionRules, before, used, billed, isRated)
     }

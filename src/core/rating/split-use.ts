@@ -1,7 +1,7 @@
 import type { ZoneClock } from '../base/zone-clock.ts'
 import { msOfUnit } from '../metering/time-units.ts'
 import { rateHoldsUntil } from './cell-selector.ts'
-import { billedQuantity, type Cell, type CompiledPrice, isRatedUse } from './compiled-price.ts'
+import { billedCut, billedQuantity, type Cell, type CompiledPrice, isRatedUse } from './compiled-price.ts'
 import { NO_CELL } from './no-cell.ts'
 import { NOTHING_YET, type SessionSoFar, sessionAfter } from './session-rules.ts'
 import { leftInStep, stepAt } from './unit-steps.ts'
@@ -13,6 +13,8 @@ export interface UsedPart {
   /** At the meter's scale: as it was used, and what is billed of it. */
   readonly quantity: bigint
   readonly billed: bigint
+  /** What the last unit that is billed costs less, where a maximum cost is reached within it. */
+  readonly cut: bigint
 }
 
 /** Nobody splits a record by hand to find what it costs: longer ones are charged where they begin. */
@@ -57,7 +59,7 @@ export function splitUse(
   let [fromMs, done] = [startMs, 0n]
   while (fromMs < untilMs) {
     const cellAt = price.selector.cellAt(fromMs, accountClock, values)
-    if (cellAt === NO_CELL) return [{ cellAt, quantity, billed: quantity }]
+    if (cellAt === NO_CELL) return [{ cellAt, quantity, billed: quantity, cut: 0n }]
     fromMs = rateHoldsUntil(price.selector, fromMs, accountClock, untilMs, values)
     const share = (quantity * BigInt(fromMs - startMs)) / lastsMs - done
     parts.add(cellAt, share)
@@ -85,7 +87,7 @@ function splitBySteps(
 /** What is used at each rate, in order, by one session. */
 class Parts {
   private readonly price: CompiledPrice
-  private readonly parts = new Map<number, { quantity: bigint; billed: bigint }>()
+  private readonly parts = new Map<number, { quantity: bigint; billed: bigint; cut: bigint }>()
   private soFar: SessionSoFar
 
   constructor(price: CompiledPrice, before: SessionSoFar) {
@@ -118,8 +120,9 @@ class Parts {
     const { soFar } = this
     const cell = this.price.cells[cellAt] as Cell
     const billed = billedQuantity(cell, quantity, soFar)
-    const part = this.parts.get(cellAt) ?? { quantity: 0n, billed: 0n }
-    this.parts.set(cellAt, { quantity: part.quantity + quantity, billed: part.billed + billed })
+    const part = this.parts.get(cellAt) ?? { quantity: 0n, billed: 0n, cut: 0n }
+    const cut = part.cut + billedCut(cell, billed, soFar)
+    this.parts.set(cellAt, { quantity: part.quantity + quantity, billed: part.billed + billed, cut })
     const isRated = soFar.isRated || isRatedUse(cell, quantity, billed)
     this.soFar = sessionAfter(cell.sessionRules, soFar, quantity, billed, isRated)
   }
