@@ -111,7 +111,7 @@ const CASES: readonly (readonly [string, string, Json, Readonly<Record<string, s
 CASES.forEach(([title, plan, life, used, totals], index) => {
   test(`M7: ${title}`, async () => {
     const key = `window-${index}`
-    await client.post('/v1/tenants/windows', { clock: '2026-01-01T06:00:00Z' }, 'PATCH')
+    await client.post('/v1/tenants/windows', { clock: '2026-01-01T06:00:00Z', back: true }, 'PATCH')
     await createSubscriber(client, key, { plan, ...life })
     for (const month of ['02', '03']) {
       const until = `2026-${month}-01`
@@ -127,7 +127,7 @@ CASES.forEach(([title, plan, life, used, totals], index) => {
 })
 
 test('M7: late usage on a day takes from the minimum of that day, and is cut by its maximum', async () => {
-  await client.post('/v1/tenants/windows', { clock: '2026-01-01T06:00:00Z' }, 'PATCH')
+  await client.post('/v1/tenants/windows', { clock: '2026-01-01T06:00:00Z', back: true }, 'PATCH')
   await createSubscriber(client, 'late-least', { plan: 'least-a-day', endsAt: '2026-01-03T00:00:00Z' })
   await createSubscriber(client, 'late-most', { plan: 'most-a-day' })
   await client.post('/v1/tenants/windows', { clock: '2026-01-05T06:00:00Z' }, 'PATCH')

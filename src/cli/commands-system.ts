@@ -141,8 +141,9 @@ function addTenantCommands({ program, run }: Cli): void {
     .command('clock <name> <time>')
     .description('set the test clock, or "real" to follow the real one')
     .example('main 2026-03-01T06:00:00Z')
-    .action(async (name: string, time: string) =>
-      run((client) => client.post(`/v1/tenants/${name}`, { clock: time === 'real' ? null : time }, 'PATCH')),
+    .option('--back', 'let it go back: usage of later than the clock waits in suspense then')
+    .action(async (name: string, time: string, { back = false }: { back?: boolean }) =>
+      run((client) => client.post(`/v1/tenants/${name}`, { clock: time === 'real' ? null : time, back }, 'PATCH')),
     )
   const key = program.command('key').description('API keys')
   key

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import type { Client, Json } from './client.ts'
-import { importUsageFile, readMapping } from './usage-import.ts'
+import { type ImportOptions, importUsage } from './import-usage.ts'
 
 interface Selection {
   readonly reason?: string
@@ -27,30 +27,15 @@ async function sendUsage(client: Client, bytes: Buffer): Promise<Json> {
 export function addUsageCommands({ program, run }: Cli): void {
   const usage = program.command('usage').description('deliver usage')
   usage
-    .command('import <file>')
-    .description('deliver a CSV or NDJSON file of any size; a delivery that was cut off goes on where it stopped')
+    .command('import <files...>')
+    .description(
+      'deliver CSV or NDJSON files of any size: files, folders, patterns, .gz and .zip; one that was cut off goes on where it stopped. Ends with 2 where records were suspended, with 1 where a file was refused',
+    )
     .example('calls.csv --mapping mapping.yaml')
     .requiredOption('--mapping <file>', 'how rows become usage records')
-    .action(async (file: string, options: { mapping: string }) =>
-      run(async (client) => {
-        const { id, delivery, rows, received, charged, suspended, duplicates } = await importUsageFile(
-          client,
-          file,
-          await readMapping(options.mapping),
-        )
-        const adds = Number(received) === Number(charged) + Number(suspended) + Number(duplicates)
-        return {
-          import: id,
-          delivery,
-          rows,
-          received,
-          charged,
-          suspended,
-          duplicates,
-          'received = charged + suspended + duplicates': adds,
-        }
-      }),
-    )
+    .option('--allow-suspended', 'suspended records are no failure: end with 0')
+    .option('--skip-complete', 'leave out files that were delivered to their end before')
+    .action(async (files: string[], options: ImportOptions) => run((client) => importUsage(client, files, options)))
   usage
     .command('send <file>')
     .description('deliver a small file of usage records as they are: NDJSON or a JSON array')
@@ -64,6 +49,18 @@ export function addUsageCommands({ program, run }: Cli): void {
       run(async (client) =>
         (await client.list('/v1/usage-imports')).map(({ mapping: _mapping, header: _header, ...rest }) => rest),
       ),
+    )
+  usage
+    .command('close <import>')
+    .description('close a delivery whose rest will not come; what was charged stays charged')
+    .example('019b0000-0000-7000-8000-000000000000 --reason "the carrier sends a corrected file"')
+    .requiredOption('--reason <text>', 'why')
+    .action(async (id: string, { reason }: { reason: string }) =>
+      run(async (client) => {
+        const closed = await client.post<Json>(`/v1/usage-imports/${id}/refusal`, { reason })
+        const { mapping: _mapping, header: _header, ...rest } = closed
+        return rest
+      }),
     )
   usage
     .command('gaps <service>')

@@ -2,19 +2,26 @@ import { ApiError, type Json } from './client.ts'
 import { tellWhenInterrupted } from './interrupts.ts'
 import { forTerminal } from './plain-text.ts'
 
+/** Answers that have a form of their own for people, and another one with `--json`. */
+export abstract class Printed {
+  abstract toString(): string
+  abstract toJSON(): unknown
+}
+
 /** Answers that are shown as a JSON object a line, and with `--json` as a list. */
-export class JsonLines {
+export class JsonLines extends Printed {
   private readonly rows: readonly Json[]
 
   constructor(rows: readonly Json[]) {
+    super()
     this.rows = rows
   }
 
-  toString(): string {
+  override toString(): string {
     return this.rows.map((row) => JSON.stringify(row)).join('\n')
   }
 
-  toJSON(): readonly Json[] {
+  override toJSON(): readonly Json[] {
     return this.rows
   }
 }
@@ -23,7 +30,7 @@ export class JsonLines {
 export function show(result: unknown, asJson: boolean): void {
   if (result === undefined) return
   if (asJson) console.log(forTerminal(JSON.stringify(result, null, 2)))
-  else if (typeof result === 'string' || result instanceof JsonLines) console.log(forTerminal(String(result)))
+  else if (typeof result === 'string' || result instanceof Printed) console.log(forTerminal(String(result)))
   else if (Array.isArray(result)) console.log(formatTable(result as Json[]))
   else
     console.log(

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, readFile, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { ApiError, type Client, type Json } from './client.ts'
 import { Progress } from './output.ts'
+import { findUsageFiles, type UsageFile } from './usage-files.ts'
 
 /** Bytes read at a time; a chunk ends at the last whole row in it. */
 const CHUNK_BYTES = 2 * 1024 * 1024
@@ -38,34 +37,58 @@ function withBooleans(value: unknown): unknown {
   return value
 }
 
-/** Delivers a file of any size, chunk by chunk, from where an earlier delivery of it was cut off. */
-export async function importUsageFile(client: Client, file: string, mapping: unknown): Promise<ImportReport> {
-  const { size } = await stat(file)
-  const started = await client.post<ImportReport & { nextOffset: string }>('/v1/usage-imports', {
-    name: basename(file),
-    fingerprint: await fingerprintOf(file, mapping),
-    sizeBytes: size,
-    mapping,
-  })
-  const handle = await open(file)
-  const progress = new Progress(basename(file), size)
+/** A file that is ready to be delivered: it was read once, to know its size and what it is known by. */
+export interface ReadyFile {
+  readonly file: UsageFile
+  /** Of the unfolded text. */
+  readonly sizeBytes: number
+  readonly fingerprint: string
+}
+
+/** Reads a file through. What is packed has the fingerprint of its text: a delivery goes on also when it was packed since. */
+export async function readyFile(file: UsageFile, mapping: unknown): Promise<ReadyFile> {
+  const hash = createHash('sha256').update(JSON.stringify(mapping))
+  let sizeBytes = 0
+  for await (const bytes of file.read(0)) {
+    hash.update(bytes)
+    sizeBytes += bytes.length
+  }
+  return { file, sizeBytes, fingerprint: hash.digest('hex') }
+}
+
+/** Delivers a file of any size, as `deliverFile` does. */
+export async function importUsageFile(client: Client, path: string, mapping: unknown): Promise<ImportReport> {
+  const [file, another] = await findUsageFiles([path])
+  if (file === undefined || another !== undefined) throw new Error(`${path} is not one file`)
+  const ready = await readyFile(file, mapping)
+  const progress = new Progress(file.name, ready.sizeBytes)
   try {
-    let offset = Number(started.nextOffset)
-    for (;;) {
-      const chunk = await readWholeRows(handle, offset, size)
-      const isLast = offset + chunk.length >= size
-      const report = await sendChunk(client, started.id, offset, isLast, chunk)
-      if (typeof report === 'number') {
-        offset = report
-        continue
-      }
-      offset += chunk.length
-      progress.update(offset)
-      if (report.status === 'complete') return report
-    }
+    return await deliverFile(client, ready, mapping, (offset) => progress.update(offset))
   } finally {
     progress.end()
-    await handle.close()
+  }
+}
+
+/** Delivers a file chunk by chunk, from where an earlier delivery of it was cut off; `onMoved` is told how far it is, in bytes. */
+export async function deliverFile(
+  client: Client,
+  { file, sizeBytes, fingerprint }: ReadyFile,
+  mapping: unknown,
+  onMoved: (offset: number) => void,
+): Promise<ImportReport> {
+  const start = { name: file.name, fingerprint, sizeBytes, mapping }
+  const { id, nextOffset } = await client.post<ImportReport & { nextOffset: string }>('/v1/usage-imports', start)
+  let offset = Number(nextOffset)
+  for (;;) {
+    for await (const chunk of wholeRows(client, id, file, offset)) {
+      const end = offset + chunk.length
+      const report = await sendChunk(client, id, offset, end >= sizeBytes, chunk)
+      offset = typeof report === 'number' ? report : end
+      onMoved(offset)
+      if (typeof report === 'number') break
+      if (report.status === 'complete') return report
+      if (end >= sizeBytes) throw new Error(`${file.place} changed while it was delivered; give the command again`)
+    }
   }
 }
 
@@ -85,6 +108,7 @@ async function sendChunk(
     )
   } catch (error) {
     if (!(error instanceof ApiError) || error.problem['code'] !== 'offset_mismatch') throw error
+    if (error.problem['status'] === 'refused') throw new FileRefused(error.message)
     if (
       error.problem['status'] === 'complete' ||
       (await client.get<ImportReport>(`/v1/usage-imports/${id}`)).status === 'complete'
@@ -95,25 +119,32 @@ async function sendChunk(
   }
 }
 
-async function fingerprintOf(file: string, mapping: unknown): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(mapping))
-  for await (const bytes of createReadStream(file)) hash.update(bytes as Buffer)
-  return hash.digest('hex')
+/** The text from `offset` on in chunks that end at the end of a row: a line end outside quotes. An empty text is one empty chunk. */
+async function* wholeRows(client: Client, id: string, file: UsageFile, offset: number): AsyncGenerator<Buffer> {
+  let parts: Buffer[] = []
+  let [length, wanted, at] = [0, CHUNK_BYTES, offset]
+  for await (const bytes of file.read(offset)) {
+    parts.push(bytes)
+    length += bytes.length
+    if (length < wanted) continue
+    const joined = Buffer.concat(parts)
+    const end = lastRowEnd(joined)
+    if (end > 0) yield joined.subarray(0, end)
+    else if (length > MAX_ROW_BYTES) {
+      const reason = `a row at byte ${at} is longer than ${MAX_ROW_BYTES} bytes; is a quote missing?`
+      await client.post(`/v1/usage-imports/${id}/refusal`, { reason })
+      throw new FileRefused(reason)
+    }
+    at += end
+    wanted = end > 0 ? CHUNK_BYTES : length * 2
+    parts = [joined.subarray(end)]
+    length -= end
+  }
+  if (length > 0 || at === offset) yield Buffer.concat(parts)
 }
 
-/** Bytes from `offset` to the end of a row: a line end outside quotes. */
-async function readWholeRows(handle: Awaited<ReturnType<typeof open>>, offset: number, size: number): Promise<Buffer> {
-  for (let length = CHUNK_BYTES; ; length *= 2) {
-    const buffer = Buffer.allocUnsafe(Math.min(length, size - offset))
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, offset)
-    const bytes = buffer.subarray(0, bytesRead)
-    if (offset + bytesRead >= size) return bytes
-    const end = lastRowEnd(bytes)
-    if (end > 0) return bytes.subarray(0, end)
-    if (length > MAX_ROW_BYTES)
-      throw new Error(`a row at byte ${offset} is longer than ${MAX_ROW_BYTES} bytes; is a quote missing?`)
-  }
-}
+/** A file that is not delivered, and will not be as it is. */
+export class FileRefused extends Error {}
 
 function lastRowEnd(bytes: Buffer): number {
   if (!bytes.includes(34)) return bytes.lastIndexOf(10) + 1

@@ -17,6 +17,7 @@ export const PROBLEMS = {
   already_exists: [409, 'A thing with this key exists already.'],
   idempotency_conflict: [409, 'The Idempotency-Key was used for another request.'],
   offset_mismatch: [409, 'The chunk does not begin where the import stands; `nextOffset` says where it does.'],
+  clock_goes_back: [409, 'The clock of a tenant goes back only where `back` says so; `detail` says what follows.'],
   service_overlap: [409, 'Another service has this key during that time.'],
   insufficient_balance: [409, 'The balance does not cover it.'],
   voucher_invalid: [422, 'No voucher has this code, or it was used, revoked or has expired.'],

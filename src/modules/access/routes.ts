@@ -67,6 +67,10 @@ export function accessRoutes(access: AccessService): Route[] {
       params: byName,
       body: z.strictObject({
         clock,
+        back: z
+          .boolean()
+          .default(false)
+          .describe('`true` lets the clock go back; usage of later than the clock waits in suspense then'),
         acceptanceWindowDays,
       }),
       answer: tenantAnswer,

@@ -74,8 +74,9 @@ export class AccessService {
 
   async updateTenant(
     name: string,
-    changes: { clock?: string | null | undefined; acceptanceWindowDays?: number | undefined },
+    changes: { clock?: string | null | undefined; back?: boolean; acceptanceWindowDays?: number | undefined },
   ): Promise<Tenant> {
+    if (changes.clock !== undefined && changes.back !== true) await this.assertForward(name, changes.clock)
     const set = {
       ...(changes.clock === undefined ? {} : { clock: changes.clock === null ? null : new Date(changes.clock) }),
       ...(changes.acceptanceWindowDays === undefined ? {} : { acceptanceWindowDays: changes.acceptanceWindowDays }),
@@ -89,6 +90,20 @@ export class AccessService {
     if (row === undefined) throw new Refusal('not_found', `no tenant ${name}`)
     this.tenants.delete(name)
     return toTenant(row as TenantRow)
+  }
+
+  /** A clock that goes back unnoticed makes the usage of a whole month one of the future. */
+  private async assertForward(name: string, clock: string | null): Promise<void> {
+    const row = await this.db.selectFrom('tenant').selectAll().where('name', '=', name).executeTakeFirst()
+    if (row === undefined) throw new Refusal('not_found', `no tenant ${name}`)
+    const nowMs = toTenant(row as TenantRow).clockMs ?? systemClock.nowMs()
+    const nextMs = clock === null ? systemClock.nowMs() : Date.parse(clock)
+    if (nextMs >= nowMs) return
+    const [from, to] = [nowMs, nextMs].map((ms) => new Date(ms).toISOString())
+    throw new Refusal(
+      'clock_goes_back',
+      `the clock of ${name} stands at ${from}, and ${to} is before that: usage of later than ${to} will wait in suspense as from the future, and what was billed until ${from} stays billed; add --back if that is meant ("back": true by the API)`,
+    )
   }
 
   async listTenants(): Promise<Tenant[]> {

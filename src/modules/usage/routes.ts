@@ -10,8 +10,8 @@ import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
 import { MAX_RECORDS } from './decode-usage.ts'
 import { reportGaps } from './gaps.ts'
-import { importStart, suspenseFilter } from './schemas.ts'
-import { acceptChunk, acceptUsage, changeSuspense, recycle, startImport } from './service.ts'
+import { fingerprint, importStart, suspenseFilter } from './schemas.ts'
+import { acceptChunk, acceptUsage, changeSuspense, closeImport, recycle, startImport } from './service.ts'
 import * as store from './store.ts'
 
 const USAGE_BODY_LIMIT = 32 * 1024 * 1024
@@ -101,10 +101,10 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
       scope: 'usage:read',
       tag,
       summary: 'List deliveries of files',
-      query: z.object(pageQuery),
+      query: z.object({ ...pageQuery, fingerprint: fingerprint.optional().describe('Only those of this file') }),
       answer: answers.usageImports,
       handle: async ({ db }, { query }) =>
-        toPage(await store.listImports(db, query.limit + 1, query.cursor), query.limit),
+        toPage(await store.listImports(db, query.limit + 1, query.cursor, query.fingerprint), query.limit),
     }),
     readRoute({
       url: '/v1/usage-imports/{id}',
@@ -118,6 +118,17 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
         if (found === undefined) throw new Refusal('not_found', `no import ${params.id}`)
         return found
       },
+    }),
+    streamRoute({
+      method: 'POST',
+      url: '/v1/usage-imports/{id}/refusal',
+      scope: 'usage:write',
+      tag,
+      summary: 'Close an open delivery: the rest of the file will not come; what was charged stays charged',
+      params: byId,
+      body: z.strictObject({ reason: z.string().min(1).max(1000) }),
+      answer: answers.usageImport,
+      handle: async (context, { params, body }) => closeImport(context, params.id, body.reason),
     }),
   ]
 }
@@ -173,9 +184,10 @@ function suspenseRoutes(engine: Engine): Route[] {
       scope: 'usage:read',
       tag,
       summary: 'Suspended records by reason',
+      query: z.object({ import: suspenseFilter.import.describe('Only those of this delivery of a file') }),
       answer: answers.suspenseReasons,
-      handle: async ({ db }) => {
-        const groups = await store.groupSuspense(db)
+      handle: async ({ db }, { query }) => {
+        const groups = await store.groupSuspense(db, query.import)
         return {
           items: groups.map((group) => ({
             ...group,

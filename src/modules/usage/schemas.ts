@@ -37,9 +37,12 @@ const mappingSchema = z.strictObject({
   ),
 })
 
+/** Of a file that is delivered. */
+export const fingerprint = z.string().regex(/^[0-9a-f]{64}$/, 'SHA-256 of the file in hex')
+
 export const importStart = z.strictObject({
   name: z.string().min(1).max(500).describe('The name of the file'),
-  fingerprint: z.string().regex(/^[0-9a-f]{64}$/, 'SHA-256 of the file in hex'),
+  fingerprint,
   sizeBytes: z.number().int().min(0),
   mapping: mappingSchema,
 })

@@ -7,7 +7,7 @@ import { type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../
 import type { Acceptance, Engine, UsageOutcome } from '../../engine/index.ts'
 import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
 import { insertEvents } from '../../platform/outbox.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { type ProblemCode, Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { Decoder } from './decoder.ts'
@@ -106,7 +106,7 @@ function assertUtf8(bytes: Buffer): void {
   if (!isUtf8(bytes)) throw new Refusal('unsupported_media_type', 'the text is not UTF-8; convert it first')
 }
 
-/** Begins the delivery of a file, or goes on with one that was cut off. A complete file begins a new delivery. */
+/** Begins the delivery of a file, or goes on with one that was cut off. A complete or refused file begins a new delivery. */
 export async function startImport(
   context: ReadContext,
   start: { name: string; fingerprint: string; sizeBytes: number; mapping: object },
@@ -145,13 +145,8 @@ async function chargeChunk(
   const found = await store.findImport(context.db, id)
   if (found === undefined) throw new Refusal('not_found', `no import ${id}`)
   assertStandsAt(found, chunk.offset)
-  assertUtf8(chunk.bytes)
-  const { header, body } = readHeader(found, chunk.bytes)
-  const decoding = await engine.decoding(context.tenant.name)
-  const place = { file: found.name, firstRow: Number(found.rows) + 1 }
-  const job = { kind: 'rows', mapping: found.mapping, header, place } as const
   const nextOffset = chunk.offset + chunk.bytes.length
-  const { batch, rows } = await decoder.decode(context.tenant.name, job, body, decoding)
+  const { header, batch, rows } = await decodeChunk(engine, context, found, chunk)
   await charge(engine, context, batch, id, async (trx, { counts, rows: charged }, seq) => {
     await insertImportRows(trx, id, seq, charged)
     const step = {
@@ -167,6 +162,41 @@ async function chargeChunk(
       throw new Error(`import ${id} moved on from ${chunk.offset} meanwhile`)
   })
   return (await store.findImport(context.db, id)) as store.UsageImport
+}
+
+/** What the same bytes and mapping will be refused for again, whenever they come. */
+const FAULTS_OF_FILE: ReadonlySet<ProblemCode> = new Set(['mapping_invalid', 'unsupported_media_type'])
+
+/** Reads a chunk. A file that cannot be read closes its import: it would stand open for ever otherwise. */
+async function decodeChunk(
+  engine: Engine,
+  context: ReadContext,
+  found: store.UsageImport,
+  { offset, bytes }: { offset: number; bytes: Buffer },
+): Promise<{ header: readonly string[]; batch: UsageBatch; rows: number }> {
+  try {
+    assertUtf8(bytes)
+    const { header, body } = readHeader(found, bytes)
+    const decoding = await engine.decoding(context.tenant.name)
+    const place = { file: found.name, firstRow: Number(found.rows) + 1 }
+    const job = { kind: 'rows', mapping: found.mapping, header, place } as const
+    return { header, ...(await decoder.decode(context.tenant.name, job, body, decoding)) }
+  } catch (error) {
+    if (error instanceof Refusal && FAULTS_OF_FILE.has(error.code))
+      await store.closeImport(context.db, found.id, error.message, context.nowMs, offset)
+    throw error
+  }
+}
+
+/** Closes a delivery whose rest will not come, such as of a file whose sender cannot read on. */
+export async function closeImport(context: ReadContext, id: string, reason: string): Promise<store.UsageImport> {
+  return turns.take(`${context.tenant.name} ${id}`, async () => {
+    const isClosed = await store.closeImport(context.db, id, reason, context.nowMs)
+    const found = await store.findImport(context.db, id)
+    if (found === undefined) throw new Refusal('not_found', `no import ${id}`)
+    if (!isClosed) throw new Refusal('conflict', `the import is ${found.status}`)
+    return found
+  })
 }
 
 function assertStandsAt(found: store.UsageImport, offset: number): void {

@@ -13,7 +13,9 @@ export interface UsageImport {
   readonly delivery: number
   readonly mapping: Mapping
   readonly header: readonly string[] | null
-  readonly status: 'open' | 'complete'
+  readonly status: 'open' | 'complete' | 'refused'
+  /** Why it was closed before its end, of a refused one. */
+  readonly refusal: string | null
   readonly sizeBytes: bigint
   readonly nextOffset: bigint
   readonly rows: bigint
@@ -139,16 +141,18 @@ export async function findSuspense(
   return (await query.execute()) as SuspenseEntry[]
 }
 
+/** @param importId only records that came with this delivery of a file */
 export async function groupSuspense(
   db: Database,
+  importId?: string,
 ): Promise<{ reason: string; status: string; records: bigint; oldest: Date }[]> {
-  const rows = await db
+  let query = db
     .selectFrom('suspense')
     .select(['reason', 'status', sql<bigint>`count(*)`.as('records'), sql<Date>`min(received_at)`.as('oldest')])
     .groupBy(['reason', 'status'])
     .orderBy('reason')
-    .execute()
-  return rows as { reason: string; status: string; records: bigint; oldest: Date }[]
+  if (importId !== undefined) query = query.where('importId', '=', importId)
+  return (await query.execute()) as { reason: string; status: string; records: bigint; oldest: Date }[]
 }
 
 /** Changes open entries only. @returns how many were changed. */
@@ -212,8 +216,15 @@ export async function findImport(db: Database, id: string): Promise<UsageImport 
     | undefined
 }
 
-export async function listImports(db: Database, limit: number, cursor: string | undefined): Promise<UsageImport[]> {
+/** @param fingerprint only deliveries of this file */
+export async function listImports(
+  db: Database,
+  limit: number,
+  cursor: string | undefined,
+  fingerprint?: string,
+): Promise<UsageImport[]> {
   let query = db.selectFrom('usageImport').selectAll().orderBy('id').limit(limit)
+  if (fingerprint !== undefined) query = query.where('fingerprint', '=', fingerprint)
   if (cursor !== undefined) query = query.where('id', '>', cursor)
   return (await query.execute()) as UsageImport[]
 }
@@ -281,6 +292,26 @@ export async function advanceImport(
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
+
+/** Closes an import that stands open, at `offset` where one is given; false when there is none. */
+export async function closeImport(
+  db: Database,
+  id: string,
+  refusal: string,
+  nowMs: number,
+  offset?: number,
+): Promise<boolean> {
+  let query = db
+    .updateTable('usageImport')
+    .set({ status: 'refused', refusal: clean(refusal).slice(0, MAX_REFUSAL), updatedAt: new Date(nowMs) })
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+  if (offset !== undefined) query = query.where('nextOffset', '=', offset)
+  return (await query.executeTakeFirst()).numUpdatedRows === 1n
+}
+
+/** A header may be long; what is wrong with a file is said in fewer characters. */
+const MAX_REFUSAL = 2_000
 
 /** Why a record is in suspense: the newest entry that stands open. */
 export async function findSuspended(
