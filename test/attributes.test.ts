@@ -13,6 +13,7 @@ meters:
   - { code: minutes, name: Minutes, eventType: machine, aggregator: sum, property: minutes, unit: min, scale: 2 }
   - { code: tokens, name: Tokens, eventType: tokens, aggregator: sum, property: tokens, unit: token, scale: 0, groupBy: model }
   - { code: level, name: Storage, eventType: level, aggregator: time_weighted, property: gb, unit: GB, scale: 0, timeUnit: period, groupBy: disk }
+  - { code: pairs, name: Pairs, eventType: pairs, aggregator: sum, property: tokens, unit: token, scale: 0, groupBy: [model, region] }
   - { code: peak, name: Peak, eventType: level, aggregator: max, property: gb, unit: GB, scale: 0, filter: { watched: [yes] } }
 plans:
   - code: basic
@@ -35,6 +36,7 @@ plans:
               otherwise: { name: night, rate: { model: per_unit, unitAmount: 0.01 } }
             - { when: { os: windows, cores: 2 }, rate: { model: package, amount: 1, size: 10 } }
       - { kind: usage, code: level, name: Storage, meter: level, rate: { model: per_unit, unitAmount: 0.1 } }
+      - { kind: usage, code: pairs, name: Pairs, meter: pairs, rate: { model: graduated, tiers: [ { upTo: 1000, unitAmount: 2 }, { upTo: null, unitAmount: 1 } ] } }
       - { kind: usage, code: peak, name: Peak, meter: peak, rate: { model: per_unit, unitAmount: 1 } }
       - kind: usage
         code: tokens
@@ -127,6 +129,22 @@ test('groups: each value has tiers of its own; values that cannot name one, or t
   assert.deepEqual([report['charged'], report['suspended']], [1001, 2])
 })
 
+test('E15: several properties name a group together, each combination with tiers of its own', async () => {
+  await createSubscriber(client, 'pairs')
+  const send2 = (model: string, region?: string): Promise<string> =>
+    send('pairs', 'pairs', { tokens: 800, model, ...(region === undefined ? {} : { region }) })
+  for (const region of ['eu', 'us', 'eu']) assert.equal(await send2('llama', region), 'charged')
+  assert.equal(await send2('eu', 'llama'), 'charged')
+  assert.equal(await send2('llama'), 'missing_field: data.region')
+  assert.match(await send2('a · b', 'c'), /^bad_attribute: data\.model: no "·"/)
+  assert.equal(
+    await send2('x'.repeat(60), 'y'.repeat(60)),
+    'bad_attribute: data.model, region: together at most 100 characters',
+  )
+  const online = await world.event('pairs', 'pairs', { tokens: 400, model: 'llama', region: 'us' })
+  assert.deepEqual([online.result, online.amount], ['charged', '600.00000000'])
+})
+
 test('groups of a level hold on each for itself, also where nothing is recorded; a filter picks what is observed', async () => {
   await createSubscriber(client, 'disks')
   const january = '2026-01-01T00:00:00Z'
@@ -175,6 +193,10 @@ test('a large body goes through the thread that reads it, with its attributes', 
 
 test('bills, explanations and proofs name matrix rates and groups; nothing contradicts anything', async () => {
   await runBills(client, '2026-03-01')
+  assert.deepEqual(
+    (await lines('pairs')).filter((line) => line.startsWith('Pairs')),
+    ['Pairs: eu · llama: 800 = 1600.00', 'Pairs: llama · eu: 1600 = 2600.00', 'Pairs: llama · us: 1200 = 2200.00'],
+  )
   assert.deepEqual(await lines('filtered'), ['Data abroad: 10 = 5.00', 'Data at home: 107 = 1.07'])
   assert.deepEqual(await lines('machines'), [
     'Machines: large, day: 10 = 0.20',

@@ -3,7 +3,7 @@ import { formatQuantity } from '../core/base/quantity.ts'
 import { attributeInData } from '../core/mediation/attribute-columns.ts'
 import { textAt } from '../core/mediation/text-column.ts'
 import type { UsageBatch } from '../core/mediation/usage-batch.ts'
-import { attributesOf, groupFault } from '../core/rating/attributes.ts'
+import { attributesOf, groupFaultAt, groupIn, groupProperties } from '../core/rating/attributes.ts'
 import { type CompiledPrice, cellInSession, cellNamed } from '../core/rating/compiled-price.ts'
 import { NO_CELL } from '../core/rating/no-cell.ts'
 import type { PricedMeter } from './definitions.ts'
@@ -84,7 +84,7 @@ export function locateRate(
   const cell =
     price.groupAt < 0
       ? (meter.cells[cellAt] as number)
-      : locateGroup(state, subscription, meter, cellAt, period, values[price.groupAt] as string)
+      : locateGroup(state, subscription, meter, cellAt, period, values)
   if (typeof cell !== 'number') return cell
   return { meter, cellAt, cell: cellInPeriod(state, subscription, meter, cell, period, startMs) }
 }
@@ -110,15 +110,17 @@ function locateGroup(
   meter: PricedMeter,
   cellAt: number,
   period: number,
-  group: string,
+  values: readonly string[],
 ): number | Fault {
   const { counters, definitions } = state
-  const { groupBy } = meter.price.meter
+  const group = groupIn(meter.price, values)
   const known = meter.groups[cellAt]?.get(group)
   if (known !== undefined && counters.has(subscription, known, period)) return known
-  if (group === '') return ['missing_field', `data.${groupBy}`]
-  const fault = groupFault(group)
-  if (fault !== null) return ['bad_attribute', `data.${groupBy}: ${fault}`]
+  const wrong = groupFaultAt(meter.price, values)
+  if (wrong !== null) {
+    const { property, fault } = wrong
+    return fault === null ? ['missing_field', `data.${property}`] : ['bad_attribute', `data.${property}: ${fault}`]
+  }
   const key = `${subscription} ${period}`
   const count = meter.groupCounts.get(key) ?? countGroups(state, subscription, meter, period)
   const isFull = count >= MAX_GROUPS
@@ -126,7 +128,11 @@ function locateGroup(
   // Whoever asks opens the counter of the group.
   meter.groupCounts.set(key, isFull ? count : count + 1)
   if (!isFull) return definitions.numberOfGroup(meter, cellAt, group)
-  return ['too_many_groups', `data.${groupBy}: ${MAX_GROUPS} values in a period are kept apart, "${group}" is one more`]
+  const properties = groupProperties(meter.price.meter).join(', ')
+  return [
+    'too_many_groups',
+    `data.${properties}: ${MAX_GROUPS} values in a period are kept apart, "${group}" is one more`,
+  ]
 }
 
 /** Counters of a price that a subscription has in a period. */

@@ -18,7 +18,7 @@ const HUNDRED = decimal('100')
 
 /** The rules of a meter that no schema can express. */
 export function checkMeter(meter: Meter): CatalogIssue[] {
-  const { aggregator, property, scale, percentile, rollOver, resets, sumMinutes } = meter
+  const { aggregator, property, scale, percentile, rollOver, resets, sumMinutes, groupBy } = meter
   const issues: CatalogIssue[] = []
   const counts = aggregator === 'count'
   if (counts !== (property === undefined)) {
@@ -41,6 +41,8 @@ export function checkMeter(meter: Meter): CatalogIssue[] {
     issues.push({ path: ['resets', 'within'], message: 'a reading has no more digits than the meter' })
   if (resets !== undefined && rollOver !== undefined)
     issues.push({ path: ['resets'], message: 'a register goes round where rollOver says, or resets: not both' })
+  if (typeof groupBy === 'object' && new Set(groupBy).size < groupBy.length)
+    issues.push({ path: ['groupBy'], message: 'each property once' })
   if (sumMinutes !== undefined && MINUTES_PER_DAY % sumMinutes !== 0)
     issues.push({
       path: ['sumMinutes'],

@@ -30,8 +30,8 @@ export interface Meter {
   readonly scale: number
   /** Property of `data` → the values that a record must have one of, in all of them, for this meter to read it. */
   readonly filter?: Readonly<Record<string, readonly string[]>> | undefined
-  /** A property of `data`: each of its values is counted, charged and billed on its own. */
-  readonly groupBy?: string | undefined
+  /** A property of `data`, or several: each of its values, or of their combinations, is counted, charged and billed on its own. */
+  readonly groupBy?: string | readonly string[] | undefined
   /** Of `percentile`: which one, above 0 and up to 100. */
   readonly percentile?: string | undefined
   /** Of `percentile`: of the sums of all values in each window of so many minutes, such as those of several ports. */

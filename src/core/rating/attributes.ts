@@ -15,18 +15,27 @@ export interface AttributeReading {
   /** Properties of `data`, in the order in which their values are handed over: first those that choose the rate. */
   readonly attributes: readonly string[]
   readonly filter: readonly { readonly at: number; readonly values: ReadonlySet<string> }[]
-  /** Place of the value that names the group; −1 where all records are counted together. */
+  /** Place of the first value that names the group; −1 where all records are counted together. */
   readonly groupAt: number
+  /** Places of all values that name the group together. */
+  readonly groupPlaces: readonly number[]
 }
 
-export function compileReading(price: UsagePrice, { filter = {}, groupBy }: Meter): AttributeReading {
-  const attributes = [
-    ...new Set([...attributesOf(price), ...Object.keys(filter), ...(groupBy === undefined ? [] : [groupBy])]),
-  ]
+/** The properties of a meter whose values name a group. */
+export function groupProperties({ groupBy }: Pick<Meter, 'groupBy'>): readonly string[] {
+  return typeof groupBy === 'string' ? [groupBy] : (groupBy ?? [])
+}
+
+export function compileReading(price: UsagePrice, meter: Meter): AttributeReading {
+  const { filter = {} } = meter
+  const groups = groupProperties(meter)
+  const attributes = [...new Set([...attributesOf(price), ...Object.keys(filter), ...groups])]
+  const groupPlaces = groups.map((name) => attributes.indexOf(name))
   return {
     attributes,
     filter: Object.entries(filter).map(([name, values]) => ({ at: attributes.indexOf(name), values: new Set(values) })),
-    groupAt: groupBy === undefined ? -1 : attributes.indexOf(groupBy),
+    groupAt: groupPlaces[0] ?? -1,
+    groupPlaces,
   }
 }
 
@@ -36,8 +45,37 @@ export function isRead({ filter }: AttributeReading, values: readonly string[]):
   return true
 }
 
+/** Stands between the values of several properties that name a group: `eu · gpt-x`. */
+const VALUE_SIGN = '·'
+
+/** The name of a record's group. Where a property lacks, it is none that `groupFaultAt` lets through. */
+export function groupIn({ groupPlaces }: AttributeReading, values: readonly string[]): string {
+  if (groupPlaces.length === 1) return values[groupPlaces[0] as number] as string
+  return groupPlaces.map((place) => values[place]).join(` ${VALUE_SIGN} `)
+}
+
+/** Why the values of a record name no group, and of which property: `null` for one that is absent. */
+export function groupFaultAt(
+  { groupPlaces, attributes }: AttributeReading,
+  values: readonly string[],
+): { property: string; fault: string | null } | null {
+  for (const place of groupPlaces) {
+    const [property, value] = [attributes[place] as string, values[place] as string]
+    if (value === '') return { property, fault: null }
+    const fault = groupFault(value)
+    if (fault !== null) return { property, fault }
+    // `a · b` and `c` would be the group of `a` and `b · c`.
+    if (groupPlaces.length > 1 && value.includes(VALUE_SIGN))
+      return { property, fault: `no "${VALUE_SIGN}", which parts the values that name a group` }
+  }
+  const name = groupPlaces.map((place) => values[place]).join(` ${VALUE_SIGN} `)
+  if (name.length <= MAX_GROUP_LENGTH) return null
+  const property = groupPlaces.map((place) => attributes[place]).join(', ')
+  return { property, fault: `together at most ${MAX_GROUP_LENGTH} characters` }
+}
+
 /** Why a value cannot name a group, or null. Names are kept as text that every store takes. */
-export function groupFault(value: string): string | null {
+function groupFault(value: string): string | null {
   if (value.length > MAX_GROUP_LENGTH) return `at most ${MAX_GROUP_LENGTH} characters`
   if (visitOf(value) !== null) return 'it reads like a plan that was taken up again'
   if (/\p{Cc}|^\ufeff/u.test(value) || !value.isWellFormed())

@@ -15,7 +15,7 @@ import type {
   UsagePrice,
 } from '../catalog/plan.ts'
 import { runsOn } from '../metering/series.ts'
-import { GROUP_SIGN } from './attributes.ts'
+import { GROUP_SIGN, groupProperties } from './attributes.ts'
 import { checkLife, checkPhasesOf, checkSeats } from './check-life.ts'
 import { checkConversion, checkRate } from './check-rate.ts'
 import { ratesOf } from './compiled-price.ts'
@@ -156,7 +156,7 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
   if (price.otherwise !== undefined)
     issues.push(...under(['otherwise', 'rate'], checkRate(price.otherwise.rate, meter, price.convert)))
   issues.push(...checkNames(price))
-  if (meter?.groupBy !== undefined) issues.push(...checkGroups(price, meter.groupBy))
+  if (meter?.groupBy !== undefined) issues.push(...checkGroups(price, groupProperties(meter).join(', ')))
   if (price.deck !== undefined)
     issues.push(...under(['deck'], checkDeck(price.deck, known.decks ?? new Map(), price.holidays)))
   if (price.matrix !== undefined) issues.push(...under(['matrix'], checkMatrixRates(price, price.matrix, meter)))

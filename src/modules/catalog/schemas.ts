@@ -240,6 +240,9 @@ export const plan = z.strictObject({
   currencies: z.record(z.string().max(10), priceChanges).optional(),
 })
 
+/** Properties whose values name a group together. */
+const MAX_GROUP_PROPERTIES = 5
+
 export const meter = z
   .strictObject({
     code,
@@ -251,7 +254,7 @@ export const meter = z
     unit: z.string().min(1).max(40),
     scale: whole(0, 12),
     filter: filter.optional(),
-    groupBy: property.optional(),
+    groupBy: z.union([property, z.array(property).min(1).max(MAX_GROUP_PROPERTIES)]).optional(),
     percentile: quantity.optional(),
     timeUnit: z.enum(['second', 'minute', 'hour', 'day', 'period']).optional(),
     sumMinutes: whole(1, 1440).optional(),
