@@ -86,12 +86,89 @@ test('T11: a record that is sent again while it waits in suspense says that it w
   assert.deepEqual([online['result'], online['reason']], ['refused', 'in_suspense'])
 })
 
-test('M8: the invoice has the numbers as they were meant: 1234 + 1234.5 + 1.23 + 1', async () => {
+/** The data that a file's only row comes to: of the record that waits, as no service has its key. */
+async function dataOf(text: string, mapping: Json): Promise<unknown> {
+  const file = join(folder, `data-${++files}`)
+  await writeFile(file, text)
+  const { suspended } = await importUsageFile(client, file, { ...MAPPING, service: 'nobody', ...mapping })
+  assert.equal(suspended, '1')
+  return JSON.parse(String((await suspense()).at(-1)?.['record']))
+}
+
+test('E15: a text that stands for nothing leaves a property out, and a field missing', async () => {
+  const mapping = { ...MAPPING, none: ['NULL', '-'], data: { minutes: { column: 'minutes' } } }
+  assert.deepEqual(await imported([row('e15-a', 'NULL')], mapping), [0, 1, 0])
+  assert.equal((await suspense()).at(-1)?.['detail'], 'data.minutes')
+  assert.deepEqual(await imported([row('NULL', '1')], mapping), [0, 1, 0])
+  assert.deepEqual(
+    [(await suspense()).at(-1)?.['reason'], (await suspense()).at(-1)?.['detail']],
+    ['missing_field', 'id'],
+  )
+  const own = { ...mapping, data: { minutes: { column: 'minutes', none: ['x'] } } }
+  assert.deepEqual(await imported([row('e15-b', 'x'), row('e15-c', '-')], own), [0, 2, 0])
+  const reasons = (await suspense()).slice(-2).map(({ reason }) => reason)
+  assert.deepEqual(reasons.sort(), ['bad_quantity', 'missing_field'])
+})
+
+test('E15: an expression makes a number of columns, times and constants, exactly', async () => {
+  const header = 'id;time;until;a;b'
+  const values = 'e15-d;2026-01-05 10:00:00;2026-01-05 10:30:00.5;0,1;1.000'
+  const time = { column: 'time', format: 'local', zone: 'Europe/Kyiv' }
+  const commas = { decimalComma: true, grouping: '.' }
+  const data = {
+    minutes: { expression: '({until} - {time}) * 2', times: [{ ...time, column: 'until' }] },
+    both: { expression: '{a} + {a} + {a} - {b} * -0.001', ...commas },
+  }
+  assert.deepEqual(((await dataOf(`${header}\n${values}`, { time, data })) as Json)['data'], {
+    minutes: 3601,
+    both: 1.3,
+  })
+  const bad = { minutes: { expression: '{a} * {b}' } }
+  const { data: kept } = (await dataOf(`${header}\ne15-e;2026-01-05T10:00:00Z;;x;1`, { data: bad })) as Json
+  assert.deepEqual(kept, { minutes: 'no number that has one reading: x' })
+  for (const [expression, said] of [
+    ['{a} +', /expected \{column\}, a number or "\("/],
+    ['{a} / {b}', /expected an operator at character 4/],
+    [`${'('.repeat(20)}1`, /at most 10 parentheses/],
+  ] as const)
+    await assert.rejects(dataOf(`${header}\n${values}`, { data: { minutes: { expression } } }), said)
+  await assert.rejects(
+    dataOf(`${header}\n${values}`, { data: { minutes: { expression: '{c} + 1' } } }),
+    /the file lacks the columns c; it has/,
+  )
+})
+
+test('E15: NDJSON fields within objects are read by their path, and null is nothing', async () => {
+  const line =
+    '{"id":"e15-f","time":"2026-01-05T10:00:00Z","use":{"call":{"s":1.50,"who":null}},"use.b":"flat","x":{"y":[1]}}'
+  const data = {
+    minutes: { column: 'use.call.s' },
+    who: { column: 'use.call.who', kind: 'text' },
+    flat: { column: 'use.b', kind: 'text' },
+    list: { column: 'x.y', kind: 'text' },
+  }
+  const record = (await dataOf(line, { format: 'ndjson', data })) as Json
+  assert.deepEqual(record['data'], { minutes: 1.5, flat: 'flat', list: '[1]' })
+})
+
+test("E13: a number of more digits than the meter keeps is rounded where the mapping says so, and waits where it doesn't", async () => {
+  assert.deepEqual(await imported([row('e13-a', '1.005')]), [0, 1, 0])
+  assert.equal((await suspense()).at(-1)?.['reason'], 'precision_exceeded')
+  assert.deepEqual(await imported([row('e13-b', '1.005')], withMinutes({ round: 'half_up' })), [1, 0, 0])
+  const data = {
+    minutes: { column: 'minutes', round: 'half_up', factor: '0.1' },
+    other: { column: 'minutes', round: 'down' },
+  }
+  const { data: kept } = (await dataOf('id;time;minutes\ne13-c;2026-01-05T10:00:00Z;0.0499', { data })) as Json
+  assert.deepEqual(kept, { minutes: 0, other: 0.0499 }, 'no meter reads the other one')
+})
+
+test('M8: the invoice has the numbers as they were meant: 1234 + 1234.5 + 1.23 + 1, and the rounded 1.01', async () => {
   await client.post('/v1/tenants/imports', { clock: '2026-02-01T12:00:00Z' }, 'PATCH')
   await runBills(client, '2026-02-01')
   const lines: Json[] = []
   for (const { id } of await client.list<{ id: string }>('/v1/invoices'))
     lines.push(...(await client.get<{ document: { lines: Json[] } }>(`/v1/invoices/${id}`)).document.lines)
   const calls = lines.find(({ description }) => description === 'Calls')
-  assert.equal(calls?.['quantity'], '2470.73')
+  assert.equal(calls?.['quantity'], '2471.74')
 })

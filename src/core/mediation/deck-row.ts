@@ -2,6 +2,7 @@ import { isKnownDay } from '../base/calendar-range.ts'
 import { compare, type Decimal, decimal, formatDecimal, multiply, ZERO } from '../base/decimal.ts'
 import { closestTo } from '../catalog/closest.ts'
 import type { DeckRow, RowTerms } from '../catalog/rate-deck.ts'
+import { cellText } from './cell-text.ts'
 import { type NumberStyle, readNumber } from './number-text.ts'
 import { readPrefixes } from './prefix-list.ts'
 
@@ -118,8 +119,7 @@ export function deckFields(mapping: DeckMapping, columns: readonly string[]): De
     const factor = source.factor === undefined ? null : decimal(source.factor)
     const none = source.none ?? []
     return (cells) => {
-      const text = (cells[at] ?? '').trim()
-      return { column, text: none.includes(text) ? '' : text, factor }
+      return { column, text: cellText(cells, at, none), factor }
     }
   }
   const optional = (source: DeckSource | undefined): Read | null => (source === undefined ? null : reader(source))

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compileMapping, type DataColumn, type Mapping, type RowMapper, type TimeColumn } from './mapping.ts'
+import type { DataColumn } from './data-column.ts'
+import { compileMapping, type Mapping, type RowMapper } from './mapping.ts'
 import { emptyFields, type RecordFields } from './record-fields.ts'
+import type { TimeColumn } from './time-column.ts'
 
 const HEADER = ['Meter', 'Read at', 'Until', 'Wh', 'Note']
 const MAPPING: Mapping = {
