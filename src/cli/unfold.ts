@@ -93,9 +93,10 @@ async function loadZip(): Promise<{ openPromise: (path: string) => Promise<ZipFi
 /** The names of the files in a ZIP, as it has them; folders are none. */
 export async function listZip(path: string): Promise<string[]> {
   const names: string[] = []
-  for await (const { fileName, isEncrypted } of entriesOf(path)) {
+  for await (const entry of entriesOf(path)) {
+    const { fileName } = entry
     if (fileName.endsWith('/')) continue
-    if (isEncrypted()) throw new Error(`${path}: ${fileName} is encrypted; unpack it first`)
+    if (entry.isEncrypted()) throw new Error(`${path}: ${fileName} is encrypted; unpack it first`)
     names.push(fileName)
     if (names.length > MAX_ENTRIES) throw new Error(`${path} has more than ${MAX_ENTRIES} files`)
   }
