@@ -102,7 +102,8 @@ export class AccessService {
     const [from, to] = [nowMs, nextMs].map((ms) => new Date(ms).toISOString())
     throw new Refusal(
       'clock_goes_back',
-      `the clock of ${name} stands at ${from}, and ${to} is before that: usage of later than ${to} will wait in suspense as from the future, and what was billed until ${from} stays billed; add --back if that is meant ("back": true by the API)`,
+      `the clock of ${name} stands at ${from}, and ${to} is before that: usage of later than ${to} will wait in suspense ` +
+        `as from the future, and what was billed until ${from} stays billed; add --back if that is meant ("back": true by the API)`,
     )
   }
 
