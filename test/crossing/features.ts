@@ -99,11 +99,15 @@ function allPairs(): [[Dimension, string], [Dimension, string]][] {
   )
 }
 
+/** A pair that awaits the mending of a fault is never clear; its turn is then as good as any other. */
+const MAX_DRAWS = 500
+const PAIRS = allPairs()
+
 /** Draws features around a pair that has its turn, so that rare pairs come as often as others. */
 export function drawFeatures(chance: Chance, turn: number): Features {
-  const pairs = allPairs()
-  const forced = new Map<Dimension, string>(pairs[turn % pairs.length])
-  for (;;) {
+  const forced = new Map<Dimension, string>(PAIRS[turn % PAIRS.length])
+  for (let draw = 0; ; draw++) {
+    if (draw === MAX_DRAWS) forced.clear()
     const drawn = ENTRIES.map(([dimension, values]): [Dimension, string] => [
       dimension,
       forced.get(dimension) ?? chance.pick(values),
@@ -132,7 +136,7 @@ export class Coverage {
 
   /** Of each two dimensions: how many pairs there are, and how often the rarest one was met. */
   table(): { dimensions: string; pairs: number; least: number; rarest: string }[] {
-    const groups = Map.groupBy(allPairs(), ([[one], [other]]) => `${one} × ${other}`)
+    const groups = Map.groupBy(PAIRS, ([[one], [other]]) => `${one} × ${other}`)
     return [...groups].map(([dimensions, pairs]) => {
       const counted = pairs.map(([[one, value], [other, otherValue]]) => {
         const pair = `${one} ${value} × ${other} ${otherValue}`
