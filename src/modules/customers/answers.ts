@@ -9,7 +9,7 @@ const day = z.iso.date()
 const amount = z.string().describe('A decimal of the currency')
 const unit = z.enum(['day', 'week', 'month', 'year'])
 const row = { id, key: z.string(), createdAt: instant, updatedAt: instant }
-const state = z.enum(['pending', 'trial', 'active', 'paused', 'ended']).describe('Now')
+export const subscriptionState = z.enum(['pending', 'trial', 'active', 'paused', 'ended']).describe('Now')
 
 const issuer = z.strictObject({
   ...row,
@@ -30,9 +30,18 @@ const customer = z.strictObject({
   language: z.enum(['en', 'uk', 'ru']),
 })
 
+const ofAccount = {
+  accountId: id,
+  account: z.string().describe('Its key'),
+  customer: z.string().describe('Its key'),
+  customerName: z.string(),
+}
+
 const account = z.strictObject({
   ...row,
   customerId: id,
+  customer: z.string().describe('Its key'),
+  customerName: z.string(),
   issuerId: id,
   currency: z.string(),
   zone: z.string(),
@@ -52,17 +61,18 @@ const account = z.strictObject({
   progressiveBilling: z.strictObject({ threshold: amount, repeats: z.boolean() }).nullable(),
 })
 
-const service = z.strictObject({ ...row, accountId: id, validFrom: instant, validUntil: instant.nullable() })
+const service = z.strictObject({ ...row, ...ofAccount, validFrom: instant, validUntil: instant.nullable() })
 
 const subscription = z.strictObject({
   ...row,
-  accountId: id,
+  ...ofAccount,
   serviceId: id.nullable().describe('Null covers every service of the account'),
+  service: z.string().nullable().describe('Its key'),
   plan: z.string(),
   planVersion: z.int(),
   planVersionId: id,
   quantity: z.int(),
-  state,
+  state: subscriptionState,
   startsAt: instant,
   endsAt: instant.nullable(),
   alignment: z.enum(['calendar', 'anniversary']),
@@ -98,7 +108,7 @@ export const change = z
 export const timeline = z
   .strictObject({
     subscription: z.string(),
-    state,
+    state: subscriptionState,
     termEndsAt: instant.nullable(),
     intervals: z.array(
       z.strictObject({

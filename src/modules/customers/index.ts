@@ -1,5 +1,6 @@
 export { loadAccounts, loadAllAccounts } from './definition-rows.ts'
 export { intervalsOf, loadLives, loadPhases, originOf, parentOf } from './lives.ts'
+export { type AccountNames, accountNames, accountQuery, accountsNamed, ofAccounts } from './names.ts'
 export { customerRoutes } from './routes.ts'
 export { type ChangeRequest, changeRequest, changeTime } from './schemas.ts'
 export {

@@ -4,42 +4,57 @@ import { formatScaled } from '../../core/base/decimal.ts'
 import { formatMinor, toRatingScale } from '../../core/base/money.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
-import { pageOf, pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
+import { listOf } from '../../platform/http/list-page.ts'
+import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, WriteContext } from '../../platform/tenant.ts'
 import { viewZone } from './account-zone.ts'
 import { answers, importReport } from './answers.ts'
 import { importCustomers } from './bulk-import.ts'
 import { changeRoutes } from './change-routes.ts'
+import { listKind, queryOf } from './lists.ts'
+import { accountNames } from './names.ts'
 import { changes, KINDS, type Kind, schemas } from './schemas.ts'
 import { changeRow, createRow } from './service.ts'
 import * as store from './store.ts'
 import { viewSubscriptions } from './subscription-view.ts'
 
 const IMPORT_BODY_LIMIT = 8 * 1024 * 1024
-/** Lists can be narrowed by what a thing belongs to. */
-const FILTERS: Readonly<Record<Kind, readonly string[]>> = {
-  issuer: [],
-  customer: [],
-  account: ['customer'],
-  service: ['account'],
-  subscription: ['account'],
+async function toViews(db: Database, kind: Kind, rows: readonly store.Rows[Kind][], nowMs: number): Promise<object[]> {
+  switch (kind) {
+    case 'subscription':
+      return viewSubscriptions(db, rows as store.Subscription[], nowMs)
+    case 'service': {
+      const services = rows as readonly store.Service[]
+      const names = await accountNames(
+        db,
+        services.map(({ accountId }) => accountId),
+      )
+      return services.map((service) => ({ ...service, ...names.get(service.accountId) }))
+    }
+    case 'account':
+      return viewAccounts(db, rows as readonly store.Account[], nowMs)
+    default:
+      return [...rows]
+  }
 }
 
-async function toViews(db: Database, kind: Kind, rows: readonly store.Rows[Kind][], nowMs: number): Promise<object[]> {
-  if (kind === 'subscription') return viewSubscriptions(db, rows as store.Subscription[], nowMs)
-  if (kind !== 'account') return [...rows]
-  return (rows as readonly store.Account[]).map(
-    ({ creditLimitMinor, progressiveThresholdMinor: threshold, progressiveRepeats, ...account }) => ({
-      ...account,
-      ...viewZone(account.zone, nowMs),
-      progressiveBilling:
-        threshold === null
-          ? null
-          : { threshold: formatMinor(BigInt(threshold), account.currency), repeats: progressiveRepeats },
-      creditLimit: creditLimitMinor === null ? null : formatMinor(BigInt(creditLimitMinor), account.currency),
-    }),
+async function viewAccounts(db: Database, accounts: readonly store.Account[], nowMs: number): Promise<object[]> {
+  const names = await accountNames(
+    db,
+    accounts.map(({ id }) => id),
   )
+  return accounts.map(({ creditLimitMinor, progressiveThresholdMinor: threshold, progressiveRepeats, ...account }) => ({
+    ...account,
+    customer: names.get(account.id)?.customer,
+    customerName: names.get(account.id)?.customerName,
+    ...viewZone(account.zone, nowMs),
+    progressiveBilling:
+      threshold === null
+        ? null
+        : { threshold: formatMinor(BigInt(threshold), account.currency), repeats: progressiveRepeats },
+    creditLimit: creditLimitMinor === null ? null : formatMinor(BigInt(creditLimitMinor), account.currency),
+  }))
 }
 
 async function toView(
@@ -82,7 +97,6 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
   const tag = 'Customers'
   const url = `/v1/${kind}s`
   const byReference = z.object({ reference: z.string().min(1).max(128) })
-  const filters = Object.fromEntries(FILTERS[kind].map((name) => [name, z.string().max(128).optional()]))
   return [
     writeRoute({
       url,
@@ -103,30 +117,10 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       scope: 'customers:read',
       tag,
       summary: `List: ${kind}`,
-      query: z.object({
-        ...pageQuery,
-        ...filters,
-      }),
-      answer: pageOf(answers[kind]),
-      handle: async ({ db, nowMs }, { query }) => {
-        const where: Record<string, string> = {}
-        for (const owner of FILTERS[kind]) {
-          const reference = (query as Record<string, unknown>)[owner]
-          if (typeof reference === 'string') where[`${owner}Id`] = (await store.getRow(db, owner as Kind, reference)).id
-        }
-        const page = toPage(
-          await store.listRows(db, kind, {
-            limit: query.limit,
-            cursor: query.cursor,
-            where,
-          }),
-          query.limit,
-        )
-        return {
-          ...page,
-          items: await toViews(db, kind, page.items, nowMs),
-        }
-      },
+      query: queryOf(kind),
+      answer: listOf(answers[kind]),
+      handle: async ({ db, nowMs }, { query }) =>
+        listKind(db, kind, query, nowMs, async (rows) => toViews(db, kind, rows, nowMs)),
     }),
     readRoute({
       url: `${url}/{reference}`,

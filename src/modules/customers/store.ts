@@ -121,22 +121,6 @@ export async function isSponsor(db: Database, accountId: string): Promise<boolea
   return (await found.executeTakeFirst()) !== undefined
 }
 
-/** Rows after the cursor, one more than the limit where there are more. */
-export async function listRows<K extends Kind>(
-  db: Database,
-  kind: K,
-  filter: { limit: number; cursor?: string | undefined; where?: Readonly<Record<string, string>> },
-): Promise<Rows[K][]> {
-  let query = db
-    .selectFrom(kind)
-    .selectAll()
-    .orderBy('id')
-    .limit(filter.limit + 1)
-  if (filter.cursor !== undefined) query = query.where('id', '>', filter.cursor)
-  for (const [column, value] of Object.entries(filter.where ?? {})) query = query.where(column, '=', value)
-  return (await query.execute()) as Rows[K][]
-}
-
 export async function insertRow<K extends Kind>(db: Database, kind: K, row: object): Promise<Rows[K]> {
   return (await db.insertInto(kind).values(row).returningAll().executeTakeFirstOrThrow()) as Rows[K]
 }

@@ -3,6 +3,7 @@ import { type Interval, intervalAt, type LifeState, stateAt, termEndAfter } from
 import type { Database } from '../../platform/db.ts'
 import { findPlanVersions, type PlanVersion } from '../catalog/index.ts'
 import { intervalsOf, loadLives, originOf } from './lives.ts'
+import { accountNames, keysOf } from './names.ts'
 import * as store from './store.ts'
 
 /** Subscriptions with their states, plans and quantities as they are now; of those that have ended, as they were last. */
@@ -22,9 +23,19 @@ export async function viewSubscriptions(
     db,
     shown.map(({ at }) => at.planVersionId),
   )
+  const names = await accountNames(
+    db,
+    rows.map(({ accountId }) => accountId),
+  )
+  const services = await keysOf(
+    db,
+    'service',
+    rows.map(({ serviceId }) => serviceId),
+  )
   return shown.map(({ row, state, at: { planVersionId, quantity } }) => {
     const { code, version } = present(versions.get(planVersionId), 'a plan version')
-    return { ...row, planVersionId, quantity, state, plan: code, planVersion: version }
+    const named = { ...names.get(row.accountId), service: services.get(row.serviceId ?? '') ?? null }
+    return { ...row, ...named, planVersionId, quantity, state, plan: code, planVersion: version }
   })
 }
 

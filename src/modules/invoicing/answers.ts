@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageOf } from '../../platform/http/route.ts'
+import { listOf } from '../../platform/http/list-page.ts'
 
 /** What the routes of invoices answer, for the description of the API; tests compare answers with it. */
 
@@ -30,8 +30,12 @@ const shown = z.strictObject({
   number: z.string(),
   kind,
   accountId: id,
+  account: z.string().describe('Its key'),
+  customer: z.string().describe('Its key'),
+  customerName: z.string(),
   billingDay: day,
   purpose,
+  period: z.strictObject({ from: day, until: day }).describe('Half-open'),
   currency: z.string(),
   issuedOn: day,
   dueOn: day,
@@ -39,6 +43,7 @@ const shown = z.strictObject({
   isOverdue: z.boolean(),
   total: amount,
   paid: amount,
+  open: amount.describe('What is still to be paid'),
 })
 
 const party = { name: z.string(), address: z.string().nullable(), taxId: z.string().nullable() }
@@ -303,5 +308,5 @@ export const explainedRecord = z
   ])
   .meta({ id: 'ExplainedRecord' })
 
-export const invoices = pageOf(shown.meta({ id: 'Invoice' }))
+export const invoices = listOf(shown.meta({ id: 'Invoice' }))
 export const invoice = shown.extend({ document }).meta({ id: 'InvoiceWithDocument' })

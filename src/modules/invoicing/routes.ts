@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import { isUuid } from '../../core/base/id.ts'
-import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { day } from '../../platform/http/dates.ts'
-import { pageQuery, type Route, readRoute, streamRoute, toPage, writeRoute } from '../../platform/http/route.ts'
+import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { changeRequest, getRow } from '../customers/index.ts'
-import { settledMinor } from '../payments/index.ts'
 import * as answers from './answers.ts'
 import type { BillRuns } from './bill-run.ts'
 import { findBillRun } from './bill-run-store.ts'
 import { viewCommits } from './contract-commits.ts'
+import { invoiceQuery, listInvoicePage, viewInvoice } from './invoice-list.ts'
 import { migratePlan, planMigration } from './plan-migration.ts'
 
 import { previewNext } from './preview.ts'
@@ -32,29 +31,6 @@ export async function getInvoice(db: Database, reference: string): Promise<store
   if (found === undefined) throw new Refusal('not_found', `no invoice ${reference}`)
   if (other !== undefined) throw new Refusal('conflict', `two issuers have a document ${reference}; name it by its id`)
   return found
-}
-
-/** The state follows from the total, what is settled, and the day. */
-function toView(invoice: store.Invoice, settled: bigint, today: string): object {
-  const { id, kind, accountId, billingDay, purpose, currency, issuedOn, dueOn, document } = invoice
-  const total = BigInt(invoice.totalMinor)
-  const isPaid = kind !== 'credit_note' && settled >= total
-  const state = kind === 'credit_note' ? 'issued' : isPaid ? 'paid' : settled > 0n ? 'partially_paid' : 'issued'
-  return {
-    id,
-    number: document.number,
-    kind,
-    accountId,
-    billingDay,
-    purpose,
-    currency,
-    issuedOn,
-    dueOn,
-    state,
-    isOverdue: kind !== 'credit_note' && !isPaid && today > dueOn,
-    total: formatMinor(total, currency),
-    paid: formatMinor(settled, currency),
-  }
 }
 
 export function invoicingRoutes(engine: Engine, billRuns: BillRuns): Route[] {
@@ -131,30 +107,9 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns): Route[] {
       ...read,
       url: '/v1/invoices',
       summary: 'List invoices and credit notes',
-      query: z.object({
-        ...pageQuery,
-        account: z.string().max(128).optional(),
-      }),
+      query: invoiceQuery,
       answer: answers.invoices,
-      handle: async ({ db, nowMs }, { query: { limit, cursor, account } }) => {
-        const accountId = account === undefined ? undefined : (await getRow(db, 'account', account)).id
-        const page = toPage(
-          await store.listInvoices(db, {
-            limit: limit + 1,
-            cursor,
-            accountId,
-          }),
-          limit,
-        )
-        const settled = await settledMinor(
-          db,
-          page.items.map(({ id }) => id),
-        )
-        return {
-          ...page,
-          items: page.items.map((invoice) => toView(invoice, settled.get(invoice.id) ?? 0n, dayOf(nowMs, 'UTC'))),
-        }
-      },
+      handle: async ({ db, nowMs }, { query }) => listInvoicePage(db, query, dayOf(nowMs, 'UTC')),
     }),
     readRoute({
       ...read,
@@ -164,8 +119,7 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns): Route[] {
       answer: answers.invoice,
       handle: async ({ db, nowMs }, { params }) => {
         const invoice = await getInvoice(db, params.reference)
-        const settled = await settledMinor(db, [invoice.id])
-        const view = toView(invoice, settled.get(invoice.id) ?? 0n, dayOf(nowMs, 'UTC'))
+        const view = await viewInvoice(db, invoice.id, dayOf(nowMs, 'UTC'))
         return {
           ...view,
           document: invoice.document,

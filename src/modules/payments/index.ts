@@ -13,7 +13,6 @@ export {
   markApplied,
   paymentsMinor,
   settledByOwnBalance,
-  settledMinor,
   sponsoredUsage,
   withPayments,
 } from './store.ts'

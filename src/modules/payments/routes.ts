@@ -1,15 +1,17 @@
 import { z } from 'zod'
+import { present } from '../../core/base/assert.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { day } from '../../platform/http/dates.ts'
-import { pageOf, pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
+import { type ListRows, listOf, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
+import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { getRow } from '../customers/index.ts'
+import { type AccountNames, accountNames, accountQuery, accountsNamed, getRow, ofAccounts } from '../customers/index.ts'
 import type { PaymentPorts } from './ports.ts'
-import { findReversal, listReversals, type PaymentReversal } from './reversal-store.ts'
+import { listReversals, type PaymentReversal } from './reversal-store.ts'
 import { reversePayment } from './reversals.ts'
 import { recordPayment } from './service.ts'
 import * as store from './store.ts'
@@ -28,6 +30,17 @@ const paymentDraft = z.strictObject({
   reference: z.string().max(500).nullable().default(null),
 })
 
+const paymentQuery = z.object({
+  ...listQuery,
+  ...accountQuery,
+  state: z.enum(['received', 'reversed']).optional(),
+  method: z.enum(['cash', 'bank']).optional(),
+  currency: z.string().length(3).optional(),
+  from: day.optional().describe('Received on this day or later'),
+  until: day.optional().describe('Received before this day'),
+})
+type PaymentQuery = z.output<typeof paymentQuery>
+
 const reversalDraft = z.strictObject({
   reason: z.string().min(1).max(500).describe('Why it is taken back, such as "bounced"'),
 })
@@ -37,11 +50,15 @@ const paymentAnswer = z
     id: z.uuid(),
     key: z.string(),
     accountId: z.uuid(),
+    account: z.string().describe('Its key'),
+    customer: z.string().describe('Its key'),
+    customerName: z.string(),
     method: z.string(),
     currency: z.string(),
     amount: z.string().describe('A decimal of the currency'),
     receivedOn: z.iso.date(),
     reference: z.string().nullable(),
+    state: z.enum(['received', 'reversed']),
     createdAt: z.iso.datetime(),
     reversal: z
       .strictObject({ id: z.uuid(), reason: z.string(), createdAt: z.iso.datetime() })
@@ -50,12 +67,14 @@ const paymentAnswer = z
   })
   .meta({ id: 'Payment' })
 
-function toView(payment: store.Payment, reversal: PaymentReversal | undefined): object {
+function toView(payment: store.Payment, reversal: PaymentReversal | undefined, names: AccountNames): object {
   const { id, key, accountId, method, currency, receivedOn, reference, createdAt } = payment
   const amount = formatMinor(BigInt(payment.amountMinor), currency)
   const reversed =
     reversal === undefined ? null : { id: reversal.id, reason: reversal.reason, createdAt: reversal.createdAt }
-  return { id, key, accountId, method, currency, receivedOn, reference, createdAt, amount, reversal: reversed }
+  const state = reversed === null ? 'received' : 'reversed'
+  const facts = { id, key, accountId, method, currency, receivedOn, reference, state, createdAt, amount }
+  return { ...facts, ...names, reversal: reversed }
 }
 
 async function toViews(db: Database, payments: readonly store.Payment[]): Promise<object[]> {
@@ -63,8 +82,18 @@ async function toViews(db: Database, payments: readonly store.Payment[]): Promis
     db,
     payments.map(({ id }) => id),
   )
+  const names = await accountNames(
+    db,
+    payments.map(({ accountId }) => accountId),
+  )
   const reversals = new Map(found.map((reversal) => [reversal.paymentId, reversal]))
-  return payments.map((payment) => toView(payment, reversals.get(payment.id)))
+  return payments.map((payment) =>
+    toView(payment, reversals.get(payment.id), present(names.get(payment.accountId), 'an account')),
+  )
+}
+
+async function viewOne(db: Database, payment: store.Payment): Promise<object> {
+  return (await toViews(db, [payment]))[0] as object
 }
 
 export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
@@ -90,7 +119,7 @@ export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
         })
         const draft = { ...body, key, receivedOn, isDated: body.receivedOn !== undefined }
         const payment = await recordPayment(db, draft, ports, nowMs)
-        return toView(payment, await findReversal(db, payment.id))
+        return viewOne(db, payment)
       },
     }),
     writeRoute({
@@ -110,7 +139,8 @@ export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
             await ports.apply(tenant, nowMs, payment.accountId)
         })
         const asked = { reason: body.reason, reversedBy: request.caller.id }
-        return toView(payment, await reversePayment(db, payment, asked, ports, nowMs))
+        await reversePayment(db, payment, asked, ports, nowMs)
+        return viewOne(db, payment)
       },
     }),
     readRoute({
@@ -118,26 +148,40 @@ export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
       scope: 'payments:read',
       tag,
       summary: 'List payments',
-      query: z.object({
-        ...pageQuery,
-        account: z.string().max(128).optional(),
-      }),
-      answer: pageOf(paymentAnswer),
-      handle: async ({ db }, { query: { limit, cursor, account } }) => {
-        const accountId = account === undefined ? undefined : (await getRow(db, 'account', account)).id
-        const page = toPage(
-          await store.listPayments(db, {
-            limit: limit + 1,
-            cursor,
-            accountId,
-          }),
-          limit,
-        )
-        return {
-          ...page,
-          items: await toViews(db, page.items),
-        }
+      query: paymentQuery,
+      answer: listOf(paymentAnswer),
+      handle: async ({ db }, { query }) => {
+        const page = await listPage<store.Payment>(db, query, {
+          table: 'payment',
+          madeAt: 'createdAt',
+          narrow: await narrowedTo(db, query),
+          keep: (rows) => kept(rows, query),
+        })
+        return { ...page, items: await toViews(db, page.items) }
       },
     }),
   ]
+}
+
+async function narrowedTo(db: Database, query: PaymentQuery): Promise<(rows: ListRows) => ListRows> {
+  const accountIds = await accountsNamed(db, query)
+  return (rows) => ofAccounts(rows, accountIds)
+}
+
+function kept(rows: ListRows, { state, method, currency, from, until, text }: PaymentQuery): ListRows {
+  let found = rows
+  if (method !== undefined) found = found.where('row.method', '=', method)
+  if (currency !== undefined) found = found.where('row.currency', '=', currency)
+  if (from !== undefined) found = found.where('row.receivedOn', '>=', from)
+  if (until !== undefined) found = found.where('row.receivedOn', '<', until)
+  if (state !== undefined) {
+    found = found
+      .leftJoin('paymentReversal', 'paymentReversal.paymentId', 'row.id')
+      .where('paymentReversal.id', state === 'reversed' ? 'is not' : 'is', null)
+  }
+  if (text === undefined) return found
+  const named = found
+    .innerJoin('account', 'account.id', 'row.accountId')
+    .innerJoin('customer', 'customer.id', 'account.customerId')
+  return withText(named, text, ['row.key', 'row.reference', 'account.key', 'customer.key', 'customer.name'])
 }

@@ -182,14 +182,3 @@ export async function sponsoredUsage(db: Database, sponsorId: string, untilDay: 
     .orderBy('account.key')
     .execute()) as SponsoredUsage[]
 }
-
-/** What is settled of each invoice, in minor units. */
-export async function settledMinor(db: Database, invoiceIds: readonly string[]): Promise<Map<string, bigint>> {
-  const rows = await db
-    .selectFrom('allocation')
-    .select(['invoiceId', sql<string>`sum(amount_minor)::text`.as('amount')])
-    .where('invoiceId', '=', sql`any(${invoiceIds}::uuid[])`)
-    .groupBy('invoiceId')
-    .execute()
-  return new Map(rows.map((row) => [row['invoiceId'] as string, BigInt(row.amount)]))
-}

@@ -23,6 +23,7 @@ import { apiDescription } from './api-description.ts'
 import { authorize, type Caller, type Callers, keyOf } from './authorize.ts'
 import type { Admission, Budgets } from './budgets.ts'
 import { hotRequests } from './hot-requests.ts'
+import { assertKnownQuery } from './known-query.ts'
 import { LargeBodies } from './large-bodies.ts'
 import { problemAnswer } from './problem-answer.ts'
 import { readBody } from './read-body.ts'
@@ -149,7 +150,8 @@ export async function createServer(
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
-    const { value, sha256 } = await largeBodies.parse(request.tenant.name, await bodyOf(largeBodies, request, payload))
+    const body = await bodyOf(largeBodies, request, payload)
+    const { value, sha256 } = await largeBodies.parse(request.tenant.name, body)
     request.bodySha256 = sha256
     return value
   })
@@ -224,6 +226,7 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
       const { caller, tenant } = await authorize(dependencies, request.headers, route.url, route.scope)
       request.caller = caller
       request.tenant = tenant
+      assertKnownQuery(route, request.query)
       const admission = dependencies.budgets.admit(tenant.name, keyOf(caller))
       request.admission = admission
       reply.raw.once('close', () => admission.release())

@@ -1,0 +1,116 @@
+import type { SelectQueryBuilder } from 'kysely'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Database } from '../db.ts'
+import { Refusal } from '../problems.ts'
+import { instant } from './dates.ts'
+import { pageQuery } from './route.ts'
+
+/**
+ * Rows that one page looks at, at most, for those that its filters ask for. A page may so be short, or empty, while more
+ * rows follow: its cursor says where to go on, and no list can hold the database up.
+ */
+const LOOKED_AT = 10_000
+
+/** What every list with filters can be asked; each adds its own. */
+export const listQuery = {
+  ...pageQuery,
+  before: z.uuid().optional().describe('`previousCursor` of a page: the page before that one'),
+  order: z.enum(['oldest', 'newest']).default('oldest').describe('What comes first'),
+  createdFrom: instant.optional().describe('Made at this time or later'),
+  createdUntil: instant.optional().describe('Made before this time'),
+  text: z.string().min(1).max(128).optional().describe('A part of a key or name, in any case'),
+}
+
+type ListQuery = z.output<z.ZodObject<typeof listQuery>>
+
+/** A page in either direction. The previous cursor is null on the first page. */
+export interface ListPage<T> {
+  readonly items: T[]
+  readonly nextCursor: string | null
+  readonly previousCursor: string | null
+}
+
+/** The description of a page of a list with filters. */
+export function listOf<T extends z.ZodType>(item: T): z.ZodType {
+  const cursor = z.uuid().nullable()
+  return z.strictObject({ items: z.array(item), nextCursor: cursor, previousCursor: cursor })
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the tables of all modules, as in db.ts
+export type ListRows = SelectQueryBuilder<any, any, any>
+
+export interface List {
+  readonly table: string
+  /** The column that says when a row was made. */
+  readonly madeAt: string
+  /** Conditions with an index behind them: what they leave out is not looked at. */
+  readonly narrow?: (rows: ListRows) => ListRows
+  /** Conditions on the rows that are looked at, which go by the name `row`. */
+  readonly keep?: (rows: ListRows) => ListRows
+}
+
+/** A page of rows in the order of their ids, which is that of their making. */
+export async function listPage<T extends { id: string }>(
+  db: Database,
+  query: Omit<ListQuery, 'text'>,
+  { table, madeAt, narrow = same, keep = same }: List,
+): Promise<ListPage<T>> {
+  const { limit, cursor, before, createdFrom, createdUntil } = query
+  if (cursor !== undefined && before !== undefined)
+    throw new Refusal('invalid_request', 'cursor and before: a page is after one or before another')
+  const start = before ?? cursor
+  const isBack = before !== undefined
+  const isUp = (query.order === 'oldest') !== isBack
+  const direction = isUp ? 'asc' : 'desc'
+  let looked = narrow(db.selectFrom(table)).selectAll(table).orderBy(`${table}.id`, direction).limit(LOOKED_AT)
+  if (start !== undefined) looked = looked.where(`${table}.id`, isUp ? '>' : '<', start)
+  let kept = keep(db.selectFrom(looked.as('row')).selectAll('row'))
+  if (createdFrom !== undefined) kept = kept.where(`row.${madeAt}`, '>=', new Date(createdFrom))
+  if (createdUntil !== undefined) kept = kept.where(`row.${madeAt}`, '<', new Date(createdUntil))
+  const found = (await kept
+    .orderBy('row.id', direction)
+    .limit(limit + 1)
+    .execute()) as T[]
+  const rows = found.slice(0, limit)
+  const furthest = found.length > limit ? (rows.at(-1) as T).id : await lastLookedAt(db, looked, direction)
+  if (!isBack) return { items: rows, nextCursor: furthest, previousCursor: start ? (rows[0]?.id ?? null) : null }
+  return { items: rows.reverse(), nextCursor: rows.at(-1)?.id ?? null, previousCursor: furthest }
+}
+
+/** Where to go on behind as many rows as one page looks at; null where there were fewer. */
+async function lastLookedAt(db: Database, looked: ListRows, direction: 'asc' | 'desc'): Promise<string | null> {
+  const rows = db.selectFrom(looked.clearSelect().select('id').as('row')).select('row.id')
+  const last = await rows
+    .orderBy('row.id', direction)
+    .offset(LOOKED_AT - 1)
+    .limit(1)
+    .executeTakeFirst()
+  return (last?.['id'] as string | undefined) ?? null
+}
+
+function same(rows: ListRows): ListRows {
+  return rows
+}
+
+/** Of a page, the items of which more is asked than the database knows; what is cut off comes on the next page. */
+export function keepOnPage<T extends { id: string }>(
+  page: ListPage<T>,
+  { limit, before }: Pick<ListQuery, 'limit' | 'before'>,
+  isKept: (item: T) => boolean,
+): ListPage<T> {
+  const kept = page.items.filter(isKept)
+  if (before === undefined) {
+    const items = kept.slice(0, limit)
+    return { ...page, items, nextCursor: kept.length > limit ? (items.at(-1) as T).id : page.nextCursor }
+  }
+  const items = kept.slice(-limit)
+  return { ...page, items, previousCursor: kept.length > limit ? (items[0] as T).id : page.previousCursor }
+}
+
+/** Rows with a text in one of some columns, such as `row.key`; what a pattern would mean is taken as it is written. */
+export function withText(rows: ListRows, text: string | undefined, columns: readonly string[]): ListRows {
+  if (text === undefined) return rows
+  const pattern = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  return rows.where((on) => on.or(columns.map((column) => on(sql.ref(column), 'ilike', pattern))))
+}
