@@ -60,7 +60,7 @@ test('T6: a parameter that a route does not know is refused, with what there is 
     ['GET', '/v1/customers/anna?limit=1', /GET \/v1\/customers\/\{reference\} takes none/],
     ['GET', '/v1/payments?acount=anna', /did you mean "account"/],
     ['POST', '/v1/payments?dryRun=true', /unknown parameter "dryRun"/],
-    ['POST', '/v1/events?source=x', /unknown parameter "source"/],
+    ['POST', '/v1/usage?source=x', /unknown parameter "source"/],
     ['GET', '/v1/accounts/anna/statement?form=csv', /did you mean "from"|did you mean "format"/],
   ] as const) {
     const answer = await request(method, path, method === 'POST' ? { body: {} } : {})

@@ -18,6 +18,13 @@ const FASTIFY_CODES: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not_found',
 }
 
+/** What to do about them, where their own words do not say it. */
+const DETAILS: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE:
+    'the body is read as JSON: send the header "content-type: application/json" (curl: -H "content-type: application/json")',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is empty; send JSON',
+}
+
 /** When to ask again whatever cannot be served at the moment. */
 const RETRY_AFTER_SECONDS = 1
 
@@ -74,5 +81,9 @@ function toProblem(error: FastifyError | Refusal): {
   const code =
     FASTIFY_CODES[error.code] ??
     (error instanceof SyntaxError || error.statusCode === 400 ? 'invalid_json' : 'internal')
-  return { code, detail: code === 'internal' ? 'the fault was logged' : error.message, extra: {} }
+  return {
+    code,
+    detail: code === 'internal' ? 'the fault was logged' : (DETAILS[error.code] ?? error.message),
+    extra: {},
+  }
 }

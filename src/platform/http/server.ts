@@ -25,6 +25,7 @@ import type { Admission, Budgets } from './budgets.ts'
 import { hotRequests } from './hot-requests.ts'
 import { assertKnownQuery } from './known-query.ts'
 import { LargeBodies } from './large-bodies.ts'
+import { addFrontDoor, noRoute } from './no-route.ts'
 import { problemAnswer } from './problem-answer.ts'
 import { readBody } from './read-body.ts'
 import { pathOf, type Route, type Scope } from './route.ts'
@@ -116,9 +117,10 @@ export async function createServer(
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(error, request, reply))
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(new Refusal('not_found', `no route ${request.method} ${request.url}`), request, reply),
-  )
+  // Nothing is read of a body that nobody waits for.
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) throw noRoute(routes, request.method, request.url)
+  })
   app.decorateRequest('tenant')
   app.decorateRequest('caller')
   app.decorateRequest('admission', null)
@@ -138,6 +140,7 @@ export async function createServer(
     })
     await page.register(reference, { routePrefix: '/reference', configuration: REFERENCE_PAGE })
   })
+  addFrontDoor(app, dependencies.version)
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   app.get('/livez', { schema: { hide: true } }, async () => ({ status: 'ok' }))
   app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
@@ -184,8 +187,7 @@ async function authorizeMetrics(
 
 async function bodyOf(largeBodies: LargeBodies, request: FastifyRequest, payload: Readable): Promise<Buffer> {
   const { admission, headers, routeOptions } = request
-  // Without an admission there is no route, and nothing to be read.
-  if (admission === null) throw new Refusal('not_found', `no route ${request.method} ${request.url}`)
+  if (admission === null) throw noRoute([], request.method, request.url)
   const { 'content-encoding': encoding = 'identity' } = headers
   if (encoding !== 'identity' && encoding !== 'gzip')
     throw new Refusal('unsupported_media_type', `content encoding ${encoding}; send gzip or none`)
@@ -217,6 +219,7 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
     ...(query === undefined ? {} : { querystring: query }),
     ...(body === undefined ? {} : { body }),
   }
+  const needsBody = body !== undefined && !body.safeParse(undefined).success
   app.route({
     method: route.method,
     url: pathOf(route),
@@ -230,6 +233,12 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
       const admission = dependencies.budgets.admit(tenant.name, keyOf(caller))
       request.admission = admission
       reply.raw.once('close', () => admission.release())
+    },
+    preValidation: async (request) => {
+      if (needsBody && (request.body === undefined || request.body === null))
+        throw new Refusal('invalid_request', 'the body is empty; send JSON', {
+          errors: [{ path: '/', message: 'empty' }],
+        })
     },
     handler: async (request, reply) => {
       const answer = await answerRoute({ ...dependencies, atDatabase }, route, request, reply)
