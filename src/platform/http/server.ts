@@ -229,10 +229,10 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
       const { caller, tenant } = await authorize(dependencies, request.headers, route.url, route.scope)
       request.caller = caller
       request.tenant = tenant
-      assertKnownQuery(route, request.query)
       const admission = dependencies.budgets.admit(tenant.name, keyOf(caller))
       request.admission = admission
       reply.raw.once('close', () => admission.release())
+      assertKnownQuery(route, request.query)
     },
     preValidation: async (request) => {
       if (needsBody && (request.body === undefined || request.body === null))
