@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import { closestTo } from '../core/catalog/closest.ts'
+import { closestTo } from '../core/base/closest.ts'
 import { readConfig, unknownVariables, unsafeSettings } from '../platform/config.ts'
 import { StartMistake } from '../platform/start-mistake.ts'
 import { tellWhenInterrupted, whenInterrupted } from './interrupts.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { closestTo } from '../../core/base/closest.ts'
 import { parseDecimal } from '../../core/base/decimal.ts'
 import { isZone } from '../../core/base/period.ts'
-import { closestTo } from '../../core/catalog/closest.ts'
 import { isDay } from '../../core/mediation/deck-row.ts'
 import { PlanDocument } from '../../modules/catalog/plan-document.ts'
 import { whole } from '../../modules/catalog/whole.ts'

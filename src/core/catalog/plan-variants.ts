@@ -1,4 +1,4 @@
-import { closestTo } from './closest.ts'
+import { closestTo } from '../base/closest.ts'
 import type { CatalogIssue, Plan, Price } from './plan.ts'
 
 /** What a variant of a plan prices differently: fields of prices by the prices' codes. */

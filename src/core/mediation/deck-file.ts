@@ -1,4 +1,4 @@
-import { closestTo } from '../catalog/closest.ts'
+import { closestTo } from '../base/closest.ts'
 import type { DeckRow } from '../catalog/rate-deck.ts'
 import { csvRows } from './csv.ts'
 import { type DeckFields, type DeckMapping, deckFields, type RowFault, readDeckRow } from './deck-row.ts'

@@ -1,6 +1,6 @@
 import { isKnownDay } from '../base/calendar-range.ts'
+import { closestTo } from '../base/closest.ts'
 import { compare, type Decimal, decimal, formatDecimal, multiply, ZERO } from '../base/decimal.ts'
-import { closestTo } from '../catalog/closest.ts'
 import type { DeckRow, RowTerms } from '../catalog/rate-deck.ts'
 import { cellText } from './cell-text.ts'
 import { type NumberStyle, readNumber } from './number-text.ts'

@@ -1,5 +1,5 @@
+import { closestTo } from '../base/closest.ts'
 import { decimal } from '../base/decimal.ts'
-import { closestTo } from '../catalog/closest.ts'
 import type { CatalogIssue, Plan, Price, RecurringPrice } from '../catalog/plan.ts'
 import { modelOf } from './models.ts'
 

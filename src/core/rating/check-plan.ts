@@ -1,8 +1,8 @@
+import { closestTo } from '../base/closest.ts'
 import { currencyOf, findCurrency } from '../base/currency.ts'
 import { compare, decimal, fitsScale, ZERO } from '../base/decimal.ts'
 import { isZone } from '../base/period.ts'
 import { UNIT_SCALE } from '../base/quantity.ts'
-import { closestTo } from '../catalog/closest.ts'
 import type {
   Allowance,
   CatalogIssue,

@@ -1,4 +1,4 @@
-import { closestTo } from '../catalog/closest.ts'
+import { closestTo } from '../base/closest.ts'
 import type { CatalogIssue, DeckReference, Holidays, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { attributesOf } from './attributes.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { closest } from '../../core/catalog/closest.ts'
+import { closest } from '../../core/base/closest.ts'
 import { catalogFile } from './schemas.ts'
 
 /** What is used of a JSON schema. */

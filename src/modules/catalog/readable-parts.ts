@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { closest } from '../../core/catalog/closest.ts'
+import { closest } from '../../core/base/closest.ts'
 import type { CatalogIssue } from '../../core/catalog/plan.ts'
 import { explainUnknownKey } from './allowed-keys.ts'
 import { catalogFile, meter, type PlanSource, plan, schedule } from './schemas.ts'

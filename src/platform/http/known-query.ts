@@ -1,4 +1,4 @@
-import { closest } from '../../core/catalog/closest.ts'
+import { closest } from '../../core/base/closest.ts'
 import { Refusal } from '../problems.ts'
 import type { Route } from './route.ts'
 

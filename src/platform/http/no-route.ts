@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { closest } from '../../core/catalog/closest.ts'
+import { closest } from '../../core/base/closest.ts'
 import { Refusal } from '../problems.ts'
 import type { Route } from './route.ts'
 
