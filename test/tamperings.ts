@@ -271,6 +271,14 @@ export const TAMPERINGS: readonly Tampering[] = [
     named: /is not stored/,
   },
   {
+    what: 'the checkpoint is moved on',
+    table: 'partition',
+    where: 'true',
+    set: 'checkpoint_seq = head_seq + 5',
+    found: 'counters of checkpoints are those of the journal',
+    named: /the checkpoint \d+ is of a segment that is not there/,
+  },
+  {
     what: 'stored balances are changed',
     table: 'account_balance',
     where: `account_id = ${accountOf('pre')}`,

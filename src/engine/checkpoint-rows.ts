@@ -135,11 +135,11 @@ export class CheckpointRows {
     })
   }
 
-  /** The last segment whose facts all rows have. */
-  async checkpointSeq(): Promise<number> {
-    const { rows } = await sql<{ seq: bigint }>`select checkpoint_seq as seq from ${this.table('partition')}
-      where id = ${this.partition}`.execute(this.db)
-    return Number(rows[0]?.seq ?? 0n)
+  /** The last segment whose facts all rows have, and the last one that there is. */
+  async checkpointAndHead(): Promise<{ checkpointSeq: number; headSeq: number }> {
+    const { rows } = await sql<Record<string, bigint>>`select checkpoint_seq as checkpoint, head_seq as head
+      from ${this.table('partition')} where id = ${this.partition}`.execute(this.db)
+    return { checkpointSeq: Number(rows[0]?.['checkpoint'] ?? 0n), headSeq: Number(rows[0]?.['head'] ?? 0n) }
   }
 
   /** Recovery reads what is behind it. A segment that is not there cannot be within a checkpoint. */

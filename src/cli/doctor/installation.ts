@@ -23,7 +23,8 @@ export async function examineInstallation(config: Config): Promise<Finding[]> {
     examineNode(),
     await examinePackages(),
     ...(config.databaseUrl === null ? [await examineBinaries()] : []),
-    ...(config.tcpTls === null ? [] : [await examineCertificate(config.tcpTls)]),
+    ...(config.tls === null ? [] : [await examineCertificate(config.tls, 'KVIT_TLS')]),
+    ...(config.tcpTls === null ? [] : [await examineCertificate(config.tcpTls, 'KVIT_TCP')]),
     ...(await findOrphans()),
   ]
 }
@@ -53,9 +54,10 @@ async function examineBinaries(): Promise<Finding> {
   }
 }
 
-async function examineCertificate(files: { certFile: string; keyFile: string }): Promise<Finding> {
-  const mistakes = wrongFiles(files)
-  if (mistakes.length > 0) return wrong('certificate', mistakes.join('; '), 'correct KVIT_TCP_CERT and KVIT_TCP_KEY')
+async function examineCertificate(files: { certFile: string; keyFile: string }, variables: string): Promise<Finding> {
+  const mistakes = wrongFiles(files, variables)
+  const advice = `correct ${variables}_CERT and ${variables}_KEY`
+  if (mistakes.length > 0) return wrong('certificate', mistakes.join('; '), advice)
   const { validTo } = new X509Certificate(await readFile(files.certFile))
   const leftMs = Date.parse(validTo) - systemClock.nowMs()
   if (leftMs < 0) return wrong('certificate', `expired on ${validTo}`, 'put a new one in its place, and start again')
