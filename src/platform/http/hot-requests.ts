@@ -32,6 +32,8 @@ export function hotRequests(
   routes: readonly Route[],
   always: Readonly<Record<string, string>>,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
+  // Made once: an answer adds its length alone.
+  const json = { ...always, 'content-type': 'application/json' }
   const hot = new Map(routes.filter(({ hot: handle }) => handle !== undefined).map((route) => [route.url, route]))
   return (request, response) => {
     const route = request.method === 'POST' ? hot.get(request.url ?? '') : undefined
@@ -40,7 +42,7 @@ export function hotRequests(
     const length = Number(headers['content-length'] ?? Number.NaN)
     if (!(length <= MAX_BODY) || headers['content-encoding'] !== undefined || headers.expect !== undefined) return false
     const startedMs = performance.now()
-    void answer(dependencies, route, request, length, response, always).then((status) =>
+    void answer(dependencies, route, request, length, response, json).then((status) =>
       dependencies.metrics.requests.observe(
         { route: route.url, method: 'POST', status },
         (performance.now() - startedMs) / 1000,
@@ -68,7 +70,7 @@ async function answer(
     const body = await smallBody(request)
     const context = { tenant, db: inSchema(dependencies.db, tenant.schema), nowMs: dependencies.nowMs(tenant) }
     const text = await (route.hot as NonNullable<Route['hot']>)(context, body)
-    return send(response, 200, { ...always, 'content-type': 'application/json' }, text)
+    return send(response, 200, always, text)
   } catch (error) {
     const requestId = randomUUID()
     const problem = problemAnswer(error as FastifyError | Refusal, requestId)
