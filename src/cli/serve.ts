@@ -20,9 +20,9 @@ export async function serve(): Promise<void> {
     // What is wrong with a variable need not wait for all of the server's code.
     const config = readConfig(process.env)
     warnOfUnknown()
-    for (const sentence of unsafeSettings(config)) console.error(`kvit: ${sentence}`)
     const { startApp } = await import('../main.ts')
     const app = await startApp(config)
+    for (const sentence of unsafeSettings(config)) console.error(`kvit: ${sentence}`)
     if (!signal.aborted)
       console.log(
         `Kvit listens on ${app.url}\n  API reference   ${app.url}/reference\n  root key        in root.key of the data directory`,
