@@ -5,8 +5,6 @@
 const AWAITED: ReadonlyMap<string, string> = new Map([
   ['003', 'a cap does not hold in a period that is paused throughout'],
   ['006', 'caps take a fee in arrears without proration for due at the first change in its period'],
-  ['007', 'usage that is re-rated to a plan that follows in the period is priced apart from that of the plan'],
-  ['008', 're-rating forgets the connection fee of a record whose units are free'],
 ])
 
 export function isAwaited(id: string): boolean {
