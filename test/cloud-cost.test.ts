@@ -7,6 +7,7 @@ import { parse } from 'csv-parse/sync'
 import { Decimal } from 'decimal.js'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
+import { importUsageFile } from '../src/cli/usage-import.ts'
 import { formatExact } from '../src/core/base/exact.ts'
 import type { Meter, UsagePrice } from '../src/core/catalog/plan.ts'
 import { accumulate, compilePrice, emptyAggregate, exactAmount } from '../src/core/rating/compiled-price.ts'
@@ -44,10 +45,12 @@ const METER = {
   property: 'quantity',
   unit: 'unit',
   scale: 11,
+  negative: 'allowed',
 } as const
 
 test('each row costs what the bill lists, wherever the bill agrees with itself', { skip }, () => {
-  const price = { kind: 'usage', code: 'usage', name: 'Usage', meter: 'usage', matrix: priceSheet() } as UsagePrice
+  const own = { kind: 'usage', code: 'usage', name: 'Usage', meter: 'usage', belowZero: 'credited' } as const
+  const price: UsagePrice = { ...own, matrix: priceSheet() as UsagePrice['matrix'] }
   const compiled = compilePrice(price, 'USD', METER as Meter)
   const found = { exactly: 0, nearly: 0, inconsistent: 0 }
   for (const row of priced) {
@@ -66,17 +69,20 @@ test('each row costs what the bill lists, wherever the bill agrees with itself',
   assert.deepEqual(found, { exactly: 509, nearly: 465, inconsistent: 25 })
 })
 
-test('charged and billed per sub-account, to the last digit of the list', { skip }, async () => {
+test('E13: charged and billed per sub-account, to the last digit of the list', { skip }, async () => {
   const { client } = await startKvit('cloud', '2024-10-02T00:00:00Z')
   const plan = {
     code: 'cloud',
     name: 'Cloud',
     currency: 'USD',
-    prices: [{ kind: 'usage', code: 'usage', name: 'Usage', meter: 'usage', matrix: priceSheet() }],
+    prices: [
+      { kind: 'usage', code: 'usage', name: 'Usage', meter: 'usage', belowZero: 'credited', matrix: priceSheet() },
+    ],
   }
   await seedOperator(client, JSON.stringify({ meters: [METER], plans: [plan] }))
-  // What the provider takes back is no usage: quantities of records are not negative.
-  const usage = priced.filter((row) => row['ChargeCategory'] === 'Usage' && !row['PricingQuantity']?.startsWith('-'))
+  const usage = priced
+  const negative = usage.filter((row) => row['PricingQuantity']?.startsWith('-')).length
+  assert.ok(negative > 0, 'some rows take back')
   const accounts = [...new Set(usage.map(({ SubAccountId }) => SubAccountId as string))]
   const keyOf = (account: string): string => `sub-${accounts.indexOf(account)}`
   for (const account of accounts) {
@@ -113,5 +119,58 @@ test('charged and billed per sub-account, to the last digit of the list', { skip
     }
     assert.equal(billed.toFixed(), expected.toFixed(), account)
   }
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('E13: the file itself, by its billed cost, is whole by sub-account, provider and service, with all that is negative', {
+  skip,
+}, async () => {
+  const { client } = await startKvit('focus', '2024-10-02T00:00:00Z')
+  const meters = [
+    { ...METER, code: 'cost', name: 'Cost', property: 'cost', unit: 'USD', groupBy: ['provider', 'service'] },
+  ]
+  const price = { kind: 'usage', code: 'cost', name: 'Cost', meter: 'cost', belowZero: 'credited' }
+  const prices = [{ ...price, rate: { model: 'per_unit', unitAmount: '1' } }]
+  const plans = [{ code: 'cloud', name: 'Cloud', currency: 'USD', prices }]
+  await seedOperator(client, JSON.stringify({ meters, plans }))
+  const accounts = [...new Set(rows.map(({ SubAccountId }) => SubAccountId as string))]
+  for (const [index, account] of accounts.entries()) {
+    const key = `sub-${index}`
+    await client.post('/v1/customers', { key, name: account })
+    const terms = { currency: 'USD', zone: 'UTC', cycleAnchor: '2024-09-01' }
+    await client.post('/v1/accounts', { key, customer: key, issuer: 'op', ...terms })
+    await client.post('/v1/services', { key: account, account: key, validFrom: '2024-09-01T00:00:00Z' })
+    await client.post('/v1/subscriptions', { key, account: key, plan: 'cloud', startsAt: '2024-09-01T00:00:00Z' })
+  }
+  const report = await importUsageFile(client, FILE, {
+    ...{ name: 'FOCUS', source: 'focus', type: 'usage', id: '{#}', service: '{SubAccountId}' },
+    time: { column: 'ChargePeriodStart', format: 'local' },
+    data: {
+      cost: { column: 'BilledCost', none: ['NULL'], round: 'half_even' },
+      provider: { column: 'ProviderName', kind: 'text' },
+      service: { column: 'ServiceName', kind: 'text' },
+    },
+  })
+  assert.deepEqual([report.charged, report.suspended], [String(rows.length), '0'])
+  await runBills(client, '2024-10-01')
+  const sums = (entries: Iterable<readonly [string, string]>): Record<string, string> => {
+    const found = new Map<string, Decimal>()
+    for (const [key, amount] of entries) found.set(key, new Oracle(found.get(key) ?? 0).plus(amount))
+    const named = [...found].map(([key, sum]) => [key, sum.toFixed()] as const).filter(([, sum]) => sum !== '0')
+    return Object.fromEntries(named.sort(([one], [other]) => (one < other ? -1 : 1)))
+  }
+  const billed: [string, string][] = []
+  for (const [index, account] of accounts.entries())
+    for (const { id } of await client.list<Json & { id: string }>(`/v1/invoices?account=sub-${index}`)) {
+      const { document } = await client.get<Json & { document: { lines: Json[] } }>(`/v1/invoices/${id}`)
+      for (const { description, exactAmount } of document.lines)
+        billed.push([`${account}: ${description}`, exactAmount as string])
+    }
+  const expected = rows.map(
+    ({ SubAccountId, ProviderName, ServiceName, BilledCost }) =>
+      [`${SubAccountId}: Cost: ${ProviderName} · ${ServiceName}`, BilledCost as string] as const,
+  )
+  assert.deepEqual(sums(billed), sums(expected))
+  assert.equal(rows.filter(({ BilledCost }) => BilledCost?.startsWith('-')).length, 13)
   assert.deepEqual(await checkHolds(client), [])
 })

@@ -3,6 +3,7 @@ import type { Aggregator, CatalogIssue, Meter } from './plan.ts'
 
 /** Which aggregator a field of a meter belongs to. */
 const FIELDS = {
+  negative: 'sum',
   percentile: 'percentile',
   timeUnit: 'time_weighted',
   changes: 'time_weighted',

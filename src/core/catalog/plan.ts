@@ -32,6 +32,8 @@ export interface Meter {
   readonly filter?: Readonly<Record<string, readonly string[]>> | undefined
   /** A property of `data`, or several: each of its values, or of their combinations, is counted, charged and billed on its own. */
   readonly groupBy?: string | readonly string[] | undefined
+  /** Of `sum`: records may take back, such as credits of a cloud; elsewhere a quantity below zero goes to suspense. */
+  readonly negative?: 'allowed' | undefined
   /** Of `percentile`: which one, above 0 and up to 100. */
   readonly percentile?: string | undefined
   /** Of `percentile`: of the sums of all values in each window of so many minutes, such as those of several ports. */
@@ -203,6 +205,8 @@ export interface UsagePrice extends OfPhases {
    * of the price. What it is made of stands in an annex.
    */
   readonly invoiceLine?: 'price' | 'rate' | 'group' | undefined
+  /** Of a meter with `negative`: what a period's quantity below zero costs. Nothing when absent: what is taken back is at most what was used. */
+  readonly belowZero?: 'nothing' | 'credited' | undefined
   /** Terminate when absent. */
   readonly whenExhausted?: WhenExhausted | undefined
 }

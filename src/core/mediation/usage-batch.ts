@@ -63,6 +63,7 @@ export class UsageBatchBuilder {
   private readonly meters: MetersByType
   private readonly hash: Hash128
   private readonly width: number
+  private readonly isOnline: boolean
   private count = 0
   private readonly id: string[] = []
   private readonly source: string[] = []
@@ -78,8 +79,12 @@ export class UsageBatchBuilder {
   private readonly attributes: AttributeColumns
   private readonly rejections = new Map<number, Rejection>()
 
-  /** @param capacity records that are expected; more make the columns grow. */
-  constructor({ metersByType, attributesByType, hashSeed }: DecodingContext, capacity = 1024) {
+  /**
+   * @param capacity records that are expected; more make the columns grow.
+   * @param isOnline what is asked before it happens takes nothing back, whatever the meter allows.
+   */
+  constructor({ metersByType, attributesByType, hashSeed }: DecodingContext, capacity = 1024, isOnline = false) {
+    this.isOnline = isOnline
     this.meters = metersByType
     this.attributes = new AttributeColumns(attributesByType)
     this.hash = new Hash128(hashSeed)
@@ -230,8 +235,9 @@ export class UsageBatchBuilder {
   }
 
   /** A number at the meter's scale; of texts that are counted once each, 63 bits of their hash. */
-  private readValue({ aggregator, scale, changes }: Meter, text: string): bigint | QuantityFault {
-    if (aggregator !== 'unique_count') return parseQuantity(text, scale, changes)
+  private readValue({ aggregator, scale, changes, negative }: Meter, text: string): bigint | QuantityFault {
+    if (aggregator !== 'unique_count')
+      return parseQuantity(text, scale, changes === true || (negative !== undefined && !this.isOnline))
     this.hash.start()
     this.hash.addText(text)
     const [high = 0, low = 0] = this.hash.finish()

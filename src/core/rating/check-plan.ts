@@ -21,6 +21,7 @@ import { checkConversion, checkRate } from './check-rate.ts'
 import { ratesOf } from './compiled-price.ts'
 import { checkDeck, type KnownDeck } from './deck-price.ts'
 import { checkMatrix, matrixRates } from './matrix.ts'
+import { modelOf } from './models.ts'
 import { checkBands } from './week-bands.ts'
 
 /** What plans may refer to. */
@@ -157,6 +158,7 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
     issues.push(...under(['otherwise', 'rate'], checkRate(price.otherwise.rate, meter, price.convert)))
   issues.push(...checkNames(price))
   if (meter?.groupBy !== undefined) issues.push(...checkGroups(price, groupProperties(meter).join(', ')))
+  issues.push(...checkBelowZero(price, meter))
   if (price.deck !== undefined)
     issues.push(...under(['deck'], checkDeck(price.deck, known.decks ?? new Map(), price.holidays)))
   if (price.matrix !== undefined) issues.push(...under(['matrix'], checkMatrixRates(price, price.matrix, meter)))
@@ -164,6 +166,23 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
   if (price.schedule !== undefined)
     issues.push(...under(['schedule'], checkScheduledRates(price, price.schedule, meter, known)))
   return issues
+}
+
+/** Only a model that has one price for every unit knows what a unit less is worth. */
+function checkBelowZero(price: UsagePrice, meter: Meter | undefined): CatalogIssue[] {
+  const { belowZero, deck } = price
+  if (meter?.negative !== undefined && deck !== undefined)
+    return [{ path: ['deck'], message: `meter "${meter.code}" has records that take back: a deck is for sessions` }]
+  if (belowZero === undefined || meter === undefined) return []
+  if (meter.negative === undefined)
+    return [
+      { path: ['belowZero'], message: `meter "${meter.code}" has no records below zero: it lacks negative: allowed` },
+    ]
+  const other =
+    belowZero === 'credited' ? ratesOf(price).find(({ terms }) => modelOf(terms).isLinear !== true) : undefined
+  if (other === undefined) return []
+  const message = `the model "${other.terms.model}" has no price for units below zero: credited needs per_unit`
+  return [{ path: ['belowZero'], message }]
 }
 
 function checkMatrixRates({ convert, holidays }: UsagePrice, matrix: Matrix, meter: Meter | undefined): CatalogIssue[] {

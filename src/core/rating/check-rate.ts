@@ -18,7 +18,7 @@ export function checkRate(terms: RateTerms, meter: Meter | undefined, convert: C
     ...checkModifiers(terms),
     ...checkSteps(terms),
     ...checkPerEvent(terms, convert),
-    ...(meter === undefined || isAdditive(meter) ? [] : checkObserved(terms, meter)),
+    ...(meter === undefined || hasSingleUses(meter) ? [] : checkObserved(terms, meter)),
   ]
   return meter === undefined ? issues : [...issues, ...checkDigits(terms, meter, convert)]
 }
@@ -54,9 +54,16 @@ function checkPerEvent(terms: RateTerms, convert: Conversion | undefined): Catal
     }))
 }
 
-/** What is charged of each record by itself means nothing where the quantity is not the sum of records. */
-function checkObserved(terms: RateTerms, { code, aggregator }: Meter): CatalogIssue[] {
-  const message = `meter "${code}" does not add up its records (${aggregator})`
+/** Whether each record is a use of its own: it is none where the quantity is no sum of records, or a record may take others back. */
+function hasSingleUses(meter: Meter): boolean {
+  return isAdditive(meter) && meter.negative === undefined
+}
+
+/** What is charged of each record by itself means nothing where records are no uses of their own. */
+function checkObserved(terms: RateTerms, { code, aggregator, negative }: Meter): CatalogIssue[] {
+  const why =
+    negative === undefined ? `does not add up its records (${aggregator})` : 'has records that take back (negative)'
+  const message = `meter "${code}" ${why}`
   if (modelOf(terms).isPerEvent === true)
     return [{ path: ['model'], message: `${message}: the model "${terms.model}" needs single records` }]
   const names = ['increments', 'freePerSession', 'maximumCost', 'connectionFee', 'perRecord', 'steps'] as const

@@ -30,6 +30,8 @@ export interface Cell extends CellMeasures {
   /** From the meter's units to the price's, where they differ. */
   readonly convert: ((quantity: bigint) => bigint) | null
   readonly freeUnits: bigint
+  /** A period's quantity below zero is credited; otherwise it costs nothing. */
+  readonly isCredited: boolean
   readonly sessionRules: SessionRules | null
   /** The last quantity that has a price, as the model sees it; null where every quantity has one. */
   readonly lastPriced: bigint | null
@@ -83,7 +85,7 @@ export function compilePrice(
   const scales = scalesOf(price, rates, meter.scale)
   const discounts = rates.flatMap(({ terms }) => terms.discountPercent ?? [])
   const discountDigits = longest(discounts.map((percent) => decimal(percent).scale + 2))
-  const cells = rates.map((rate) => compileCell(rate, price, meter.scale, scales, discountDigits))
+  const cells = rates.map((rate) => compileCell(rate, price, meter, scales, discountDigits))
   const selector = compileSelector(price, sources)
   const { ratingScale } = currencyOf(currency)
   const shift = ratingScale - scales.quantityScale - scales.priceScale - discountDigits
@@ -117,8 +119,8 @@ export function describeCell({ price, groupAt }: CompiledPrice, cellName: string
 
 function compileCell(
   rate: NamedTerms,
-  { convert }: UsagePrice,
-  meterScale: number,
+  { convert, belowZero }: UsagePrice,
+  { scale: meterScale, negative }: Meter,
   scales: PriceScales,
   discountDigits: number,
 ): Cell {
@@ -140,6 +142,7 @@ function compileCell(
     lastPriced: model.lastPriced?.(compiled) ?? null,
     convert: convert === undefined ? null : compileConversion(convert, meterScale, quantityScale),
     freeUnits: toScale(decimal(freeUnits), quantityScale),
+    isCredited: model.isLinear === true && (negative === undefined || belowZero === 'credited'),
     sessionRules,
     steps: compileSteps(rate, meterScale),
     connectionFee: fee,
@@ -230,14 +233,14 @@ function modelAmount(cell: Cell, aggregate: Aggregate): bigint {
 }
 
 /**
- * What the model sees: converted quantity, less the free units. Below zero is what only an estimate can leave that is put
- * right in a later period.
+ * What the model sees: converted quantity, less the free units. Below zero is what an estimate can leave that is put right in
+ * a later period, and what records take back where the meter lets them.
  */
-export function toPriced({ convert, freeUnits, model }: Cell, aggregate: Aggregate): Aggregate {
+export function toPriced({ convert, freeUnits, isCredited }: Cell, aggregate: Aggregate): Aggregate {
   const used = aggregate[0] as bigint
   if (used >= 0n && freeUnits === 0n && convert === null) return aggregate
   const rest = aggregate.slice(1)
-  if (used < 0n && model.isLinear !== true) return [0n, ...rest]
+  if (used < 0n && !isCredited) return [0n, ...rest]
   const quantity = convert === null ? used : convert(used)
   if (quantity < 0n) return [quantity, ...rest]
   return [quantity > freeUnits ? quantity - freeUnits : 0n, ...rest]

@@ -202,6 +202,7 @@ const price = z.discriminatedUnion('kind', [
     deck: deck.optional(),
     crossing: z.enum(['split', 'start']).optional(),
     invoiceLine: z.enum(['price', 'rate', 'group']).optional(),
+    belowZero: z.enum(['nothing', 'credited']).optional(),
     whenExhausted: z
       .strictObject({
         action: z.enum(['terminate', 'redirect', 'restrict']),
@@ -255,6 +256,7 @@ export const meter = z
     scale: whole(0, 12),
     filter: filter.optional(),
     groupBy: z.union([property, z.array(property).min(1).max(MAX_GROUP_PROPERTIES)]).optional(),
+    negative: z.literal('allowed').optional(),
     percentile: quantity.optional(),
     timeUnit: z.enum(['second', 'minute', 'hour', 'day', 'period']).optional(),
     sumMinutes: whole(1, 1440).optional(),

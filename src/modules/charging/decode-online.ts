@@ -39,7 +39,7 @@ export class OnlineDecoder {
   /** @param capacity requests that are expected. */
   constructor(context: DecodingContext, capacity: number) {
     this.context = context
-    this.builder = new UsageBatchBuilder(context, capacity)
+    this.builder = new UsageBatchBuilder(context, capacity, true)
     this.hash = new Hash128(context.hashSeed)
   }
 
