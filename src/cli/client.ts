@@ -15,6 +15,15 @@ const TRIES_BEFORE_WORD = 3
 /** A name that nobody knows, or an address that is none, will be no other one half a second later. */
 const HOPELESS = new Set(['ENOTFOUND', 'ERR_INVALID_URL', 'UND_ERR_INVALID_ARG', 'DEPTH_ZERO_SELF_SIGNED_CERT'])
 
+/** Rows that the API gives at once, at most. */
+const MAX_PAGE = 500
+
+/** `?account=1001&state=open`, of values that are set; nothing where none is. */
+export function queryText(values: Readonly<Record<string, string | boolean | undefined>>): string {
+  const set = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+  return set.length === 0 ? '' : `?${new URLSearchParams(set)}`
+}
+
 /** The API turned a request down. */
 export class ApiError extends Error {
   readonly problem: Readonly<Record<string, unknown>>
@@ -89,18 +98,18 @@ export class Client {
     return new Uint8Array(await (await this.send(path, {})).arrayBuffer())
   }
 
-  /** All items of a list, page by page. */
-  async list<T = Json>(path: string): Promise<T[]> {
+  /** All items of a list, page by page. @param most so many are enough. */
+  async list<T = Json>(path: string, most: number = Number.POSITIVE_INFINITY): Promise<T[]> {
     const items: T[] = []
     let cursor: string | null = null
     do {
       const join = path.includes('?') ? '&' : '?'
       const page: { items: T[]; nextCursor?: string | null } = await this.get(
-        `${path}${join}limit=500${cursor === null ? '' : `&cursor=${cursor}`}`,
+        `${path}${join}limit=${Math.min(MAX_PAGE, most - items.length)}${cursor === null ? '' : `&cursor=${cursor}`}`,
       )
       items.push(...page.items)
       cursor = page.nextCursor ?? null
-    } while (cursor !== null)
+    } while (cursor !== null && items.length < most)
     return items
   }
 

@@ -1,9 +1,33 @@
 import { writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import type { Client, Json } from './client.ts'
-import { Progress } from './output.ts'
+import { type ShownInvoice, wordsOfInvoice } from './invoice-words.ts'
+import { addFilters, type Filter, listFiltered, OF_ACCOUNT } from './list-options.ts'
+import { formatTable, Progress, Worded } from './output.ts'
 
 const POLL_MS = 200
+
+type Options = Readonly<Record<string, string | boolean>>
+
+const PERIOD: readonly Filter[] = [
+  ['--from <date>', 'of this day or later'],
+  ['--until <date>', 'before this day'],
+]
+const PAYMENT_FILTERS: readonly Filter[] = [
+  ...OF_ACCOUNT,
+  ['--state <state>', 'received or reversed'],
+  ['--method <method>', 'bank or cash'],
+  ['--currency <currency>', 'in this currency'],
+  ...PERIOD,
+]
+const INVOICE_FILTERS: readonly Filter[] = [
+  ...OF_ACCOUNT,
+  ['--state <state>', 'issued, partially_paid, paid, open or overdue'],
+  ['--kind <kind>', 'invoice, credit_note or debit_note'],
+  ['--number <number>', 'as it is printed, such as INV-000001'],
+  ['--currency <currency>', 'in this currency'],
+  ...PERIOD,
+]
 
 interface BillRun extends Json {
   readonly id: string
@@ -35,6 +59,14 @@ export async function runBills(client: Client, until: string): Promise<BillRun> 
   return run
 }
 
+/** The text of an explanation, and the records behind it as a table. */
+function wordsOfExplanation({ text, records }: Json): string {
+  const rows = ((records ?? []) as readonly Json[]).map(({ time, source, id, service, quantity, charge }) => ({
+    ...{ time, source, id, service, quantity, charge },
+  }))
+  return rows.length === 0 ? String(text) : `${text}\n\n${formatTable(rows)}`
+}
+
 export function addBillingCommands(cli: Cli): void {
   addInvoiceCommands(cli)
   const { program, run } = cli
@@ -59,11 +91,21 @@ export function addBillingCommands(cli: Cli): void {
     .action(async (payment: string, options: Json) =>
       run((client) => client.post(`/v1/payments/${encodeURIComponent(payment)}/reversal`, options)),
     )
-  payment
-    .command('list')
-    .description('list payments')
-    .example('')
-    .action(async () => run((client) => client.list('/v1/payments')))
+  addFilters(
+    payment.command('list').description('list payments, the newest first').example('--account 1001 --from 2026-01-01'),
+    PAYMENT_FILTERS,
+  ).action(async (options: Options) =>
+    run((client) =>
+      listFiltered(
+        client,
+        '/v1/payments',
+        options,
+        ({ receivedOn, account, customerName, method, amount, currency, state, reference, key }) => ({
+          ...{ receivedOn, account, customerName, method, amount, currency, state, reference, key },
+        }),
+      ),
+    ),
+  )
   program
     .command('ledger')
     .description('the ledger')
@@ -79,6 +121,15 @@ export function addBillingCommands(cli: Cli): void {
         ]
       }),
     )
+}
+
+function invoiceColumns(row: Json): Json {
+  const { number, kind, account, customerName, period, total, open, currency, dueOn, state, isOverdue } = row
+  const { from, until } = period as { from: string; until: string }
+  return {
+    ...{ number, account, customer: customerName, period: `${from}/${until}`, total, open, currency, due: dueOn },
+    state: kind === 'credit_note' ? kind : isOverdue === true ? `${state}, overdue` : state,
+  }
 }
 
 function addInvoiceCommands({ program, run }: Cli): void {
@@ -99,51 +150,21 @@ function addInvoiceCommands({ program, run }: Cli): void {
       }),
     )
   const invoice = program.command('invoice').description('invoices and credit notes')
-  invoice
-    .command('list')
-    .description('list invoices and credit notes')
-    .example('--account MAC000002')
-    .option('--account <reference>')
-    .action(async ({ account }: { account?: string }) =>
-      run(async (client) => {
-        const items = await client.list(
-          `/v1/invoices${account === undefined ? '' : `?account=${encodeURIComponent(account)}`}`,
-        )
-        return items.map(({ number, kind, issuedOn, dueOn, state, total, paid, currency, id }) => ({
-          number,
-          kind,
-          issuedOn,
-          dueOn,
-          state,
-          total,
-          paid,
-          currency,
-          id,
-        }))
-      }),
-    )
+  addFilters(
+    invoice
+      .command('list')
+      .description('list invoices and credit notes, the newest first')
+      .example('--account MAC000002 --state open'),
+    INVOICE_FILTERS,
+  ).action(async (options: Options) => run((client) => listFiltered(client, '/v1/invoices', options, invoiceColumns)))
   invoice
     .command('show <reference>')
-    .description('the lines of an invoice, by id or number')
+    .description('an invoice in words, by id or number')
     .example('LDN-000001')
     .action(async (reference: string) =>
       run(async (client) => {
-        const found = await client.get<Json & { document: { lines: Json[] } }>(`/v1/invoices/${reference}`)
-        if (program.opts<{ json?: boolean }>().json === true) return found
-        return found.document.lines.map(
-          ({ position, description, from, until, quantity, unit, unitAmount, exactAmount, amount, id }) => ({
-            position,
-            description,
-            from,
-            until,
-            quantity,
-            unit,
-            unitAmount,
-            exactAmount,
-            amount,
-            id,
-          }),
-        )
+        const found = await client.get<ShownInvoice>(`/v1/invoices/${encodeURIComponent(reference)}`)
+        return new Worded(found, () => wordsOfInvoice(found))
       }),
     )
   invoice
@@ -195,7 +216,7 @@ function addInvoiceCommands({ program, run }: Cli): void {
     .action(async (line: string, { records, text }: { records: string; text?: boolean }) =>
       run(async (client) => {
         const found = await client.get(`/v1/invoice-lines/${line}/explain?records=${records}`)
-        return text === true ? String(found['text']) : JSON.stringify(found, null, 2)
+        return text === true ? String(found['text']) : new Worded(found, () => wordsOfExplanation(found))
       }),
     )
 }

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import type { Client, Json } from './client.ts'
-import { readPlanFolder } from './plan-folder.ts'
+import { Worded } from './output.ts'
+import { readPlanFiles } from './plan-folder.ts'
 
 interface Change extends Json {
   readonly differences: readonly string[]
@@ -14,7 +15,7 @@ async function applyFolder(
   options: { dryRun: boolean; availableFrom?: string | undefined },
   isJson: boolean,
 ): Promise<Json | string> {
-  const body = { files: await readPlanFolder(folder), ...options }
+  const body = { files: await readPlanFiles(folder), ...options }
   const { changes, published } = await client.post<{ changes: Change[]; published: boolean }>('/v1/catalog', body)
   if (isJson) return { changes, published }
   const lines = changes.flatMap(({ kind, code, change, version, differences }) => [
@@ -71,8 +72,10 @@ export function addCatalogCommands({ program, run }: Cli): void {
   const isJson = (): boolean => program.opts<{ json?: boolean }>().json === true
   const plan = program.command('plan').description('plans, meters and schedules')
   plan
-    .command('apply <folder>')
-    .description('validate plan files, show what differs, and publish what is new as immutable versions')
+    .command('apply <path>')
+    .description(
+      'validate plan files of a folder, or one file, show what differs, and publish what is new as immutable versions',
+    )
     .example('examples/london-electricity/plans --dry-run')
     .option('--dry-run', 'only validate and show')
     .option('--available-from <time>', 'when new subscriptions begin to get these versions')
@@ -94,7 +97,7 @@ export function addCatalogCommands({ program, run }: Cli): void {
       }),
     )
   plan
-    .command('diff <folder>')
+    .command('diff <path>')
     .description('show what applying plan files would publish')
     .example('examples/london-electricity/plans')
     .action(async (folder: string) => run(async (client) => applyFolder(client, folder, { dryRun: true }, isJson())))
@@ -148,12 +151,9 @@ export function addCatalogCommands({ program, run }: Cli): void {
     .example('basic --version 2')
     .option('--version <number>', 'a version; the newest when absent')
     .action(async (code: string, { version }: { version?: string }) =>
-      run(async (client) =>
-        JSON.stringify(
-          await client.get(`/v1/plans/${code}${version === undefined ? '' : `?version=${version}`}`),
-          null,
-          2,
-        ),
-      ),
+      run(async (client) => {
+        const found = await client.get(`/v1/plans/${code}${version === undefined ? '' : `?version=${version}`}`)
+        return new Worded(found, () => JSON.stringify(found, null, 2))
+      }),
     )
 }

@@ -6,6 +6,8 @@ import type { Cli } from './cli.ts'
 import type { Client, Json } from './client.ts'
 import type { CliCommand } from './command.ts'
 import { addSubscriptionCommands } from './commands-subscriptions.ts'
+import { LISTS } from './customer-lists.ts'
+import { addFilters, listFiltered } from './list-options.ts'
 import { Progress } from './output.ts'
 
 const KINDS = ['issuer', 'customer', 'account', 'service', 'subscription'] as const satisfies readonly Kind[]
@@ -108,11 +110,12 @@ async function addKind({ program, run, isWanted }: Cli, kind: Kind): Promise<voi
   create.action(async (options: Record<string, string>) =>
     run((client) => client.post(`/v1/${kind}s`, toBody(options))),
   )
-  group
-    .command('list')
-    .description(`list: ${kind}`)
-    .example('')
-    .action(async () => run((client) => client.list(`/v1/${kind}s`)))
+  addFilters(
+    group.command('list').description(`list, the newest first: ${kind}`).example(LISTS[kind].example),
+    LISTS[kind].filters,
+  ).action(async (options: Readonly<Record<string, string | boolean>>) =>
+    run((client) => listFiltered(client, `/v1/${kind}s`, options, LISTS[kind].columns)),
+  )
   group
     .command('show <reference>')
     .description('by id or key')

@@ -1,6 +1,8 @@
 import type { Cli } from './cli.ts'
 import type { Json } from './client.ts'
 import type { CliCommand } from './command.ts'
+import { Worded } from './output.ts'
+import { type Preview, type Timeline, wordsOfPreview, wordsOfTimeline } from './subscription-words.ts'
 
 const NUMBERS = new Set(['planVersion', 'quantity', 'terms'])
 
@@ -21,16 +23,20 @@ export function addSubscriptionCommands({ run }: Pick<Cli, 'run'>, group: CliCom
       .description('what a change would cost on the first bill that it shows on')
       .example('olha-basic --kind quantity --quantity 5'),
   ).action(async (reference: string, options: Readonly<Record<string, string>>) =>
-    run(async (client) =>
-      JSON.stringify(await client.post(`${pathOf(reference)}/changes/preview`, toRequest(options)), null, 2),
-    ),
+    run(async (client) => {
+      const found = await client.post<Preview>(`${pathOf(reference)}/changes/preview`, toRequest(options))
+      return new Worded(found, () => wordsOfPreview(found))
+    }),
   )
   group
     .command('timeline <reference>')
     .description('what a subscription was, is and will be, and the changes that made it so')
     .example('olha-basic')
     .action(async (reference: string) =>
-      run(async (client) => JSON.stringify(await client.get(`${pathOf(reference)}/timeline`), null, 2)),
+      run(async (client) => {
+        const found = await client.get<Timeline>(`${pathOf(reference)}/timeline`)
+        return new Worded(found, () => wordsOfTimeline(found))
+      }),
     )
   group
     .command('withdraw <reference> <change>')
@@ -38,8 +44,8 @@ export function addSubscriptionCommands({ run }: Pick<Cli, 'run'>, group: CliCom
     .example('olha-basic CHANGE')
     .action(async (reference: string, change: string) =>
       run(async (client) => {
-        const timeline = await client.post(`${pathOf(reference)}/changes/${change}`, undefined, 'DELETE')
-        return JSON.stringify(timeline, null, 2)
+        const found = await client.post<Timeline>(`${pathOf(reference)}/changes/${change}`, undefined, 'DELETE')
+        return new Worded(found, () => wordsOfTimeline(found))
       }),
     )
 }

@@ -1,0 +1,102 @@
+import type { Json } from './client.ts'
+import { formatTable } from './output.ts'
+
+interface Party {
+  readonly name: string
+  readonly address: string | null
+  readonly taxId: string | null
+}
+
+/** An invoice as the API shows it. */
+export interface ShownInvoice extends Json {
+  readonly number: string
+  readonly kind: string
+  readonly currency: string
+  readonly state: string
+  readonly isOverdue: boolean
+  readonly total: string
+  readonly paid: string
+  readonly open: string
+  readonly document: {
+    readonly issuedOn: string
+    readonly dueOn: string
+    readonly termsDays: number
+    readonly account: string
+    readonly corrects?: readonly string[]
+    readonly reason?: string
+    readonly seller: Party & { readonly bankDetails: string | null }
+    readonly buyer: Party
+    readonly period: { readonly from: string; readonly until: string }
+    readonly lines: readonly Json[]
+    readonly usage: readonly Json[]
+    readonly totals: { readonly discounts?: string; readonly net: string; readonly tax: string; readonly total: string }
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  invoice: 'Invoice',
+  credit_note: 'Credit note',
+  debit_note: 'Debit note',
+}
+
+/** The whole document as a text: who, to whom, for what, how much, and what is still to be paid. */
+export function wordsOfInvoice(invoice: ShownInvoice): string {
+  const { document, currency } = invoice
+  const { seller, buyer, period, totals } = document
+  const facts: readonly (readonly [string, string | null | undefined])[] = [
+    ['from', partyWords(seller)],
+    ['bank', seller.bankDetails],
+    ['to', partyWords(buyer)],
+    ['account', document.account],
+    ['period', `${period.from} to before ${period.until}`],
+    ['issued', document.issuedOn],
+    ['due', `${document.dueOn} (${document.termsDays} days)`],
+    ['corrects', document.corrects?.join(', ')],
+    ['reason', document.reason],
+    ['state', `${invoice.state.replace('_', ' ')}${invoice.isOverdue ? ', overdue' : ''}`],
+  ]
+  const sums: readonly (readonly [string, string | undefined])[] = [
+    ['discounts', totals.discounts],
+    ['net', totals.net],
+    ['tax', totals.tax],
+    ['total', totals.total],
+    ['paid', invoice.paid],
+    ['open', invoice.open],
+  ]
+  const usage = document.usage.map(({ meter, quantity, unit, records }) => ({ meter, quantity, unit, records }))
+  return [
+    `${KINDS[invoice.kind] ?? invoice.kind} ${invoice.number}`,
+    '',
+    ...facts.flatMap(([name, value]) => (value ? [`${name.padEnd(10)}${value.replaceAll('\n', ', ')}`] : [])),
+    '',
+    formatTable(document.lines.flatMap(lineRows)),
+    '',
+    ...sums.flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name.padEnd(10)}${value.padStart(14)} ${currency}`],
+    ),
+    ...(usage.length === 0 ? [] : ['', formatTable(usage)]),
+    '',
+    'kvit explain LINE goes from a line to its price and records; the ids of lines are the last column.',
+  ].join('\n')
+}
+
+/** A line, and the parts that it is made of where more than one price makes it. */
+function lineRows(line: Json): Json[] {
+  const { position, description, from, until, quantity, unit, unitAmount, per, amount, discount, id } = line
+  const what = discount === undefined ? description : `${description} (${discount})`
+  const price = unitAmount === null ? '' : `${unitAmount}${per === null ? '' : ` / ${per}`}`
+  const parts = (line['parts'] ?? []) as readonly Json[]
+  return [
+    { '#': position, what, period: `${from}/${until}`, quantity, unit, price, amount, line: id },
+    ...parts.map((part) => ({
+      what: `  ${part['label']}`,
+      quantity: part['quantity'],
+      price: part['unitAmount'] ?? part['flatAmount'],
+      amount: part['amount'],
+    })),
+  ]
+}
+
+function partyWords({ name, address, taxId }: Party): string {
+  return [name, address?.replaceAll('\n', ', '), taxId === null ? null : `tax id ${taxId}`].filter(Boolean).join(', ')
+}

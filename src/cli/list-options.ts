@@ -1,0 +1,40 @@
+import { type Client, type Json, queryText } from './client.ts'
+import type { CliCommand } from './command.ts'
+import { Listing } from './output.ts'
+
+/** An option of a list that the API knows as a filter: its flag, and what it is. */
+export type Filter = readonly [flags: string, description: string]
+
+export const OF_ACCOUNT: readonly Filter[] = [
+  ['--account <reference>', 'of this account'],
+  ['--customer <reference>', 'of this customer'],
+]
+/** What every list can be asked. */
+const COMMON: readonly Filter[] = [
+  ['--text <text>', 'with this in a key or name'],
+  ['--created-from <time>', 'made at this time or later'],
+  ['--created-until <time>', 'made before this time'],
+]
+
+/** Adds the filters to a command that lists something, with how many it shows. */
+export function addFilters(command: CliCommand, filters: readonly Filter[]): CliCommand {
+  for (const [flags, description] of [...filters, ...COMMON]) command.option(flags, description)
+  return command.option('--limit <count>', 'at most so many; all unless set').option('--oldest-first')
+}
+
+/**
+ * All rows of a list of the API that the options ask for, the newest first.
+ * @param columns what people are shown; with `--json` a row is as the API has it.
+ */
+export async function listFiltered(
+  client: Client,
+  path: string,
+  { limit, oldestFirst, ...filters }: Readonly<Record<string, string | boolean>>,
+  columns: (row: Json) => Json,
+): Promise<Listing> {
+  const most = limit === undefined ? Number.POSITIVE_INFINITY : Number(limit)
+  if (limit !== undefined && !(Number.isInteger(most) && most > 0))
+    throw new Error(`--limit is a whole number from 1, not ${limit}`)
+  const query = queryText({ ...filters, order: oldestFirst === true ? 'oldest' : 'newest' })
+  return new Listing(await client.list(`${path}${query}`, most), columns)
+}
