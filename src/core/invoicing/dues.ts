@@ -27,8 +27,9 @@ export function toDues(billables: readonly Billable[], plans: ReadonlyMap<string
   }))
 }
 
-/** Usage falls due with its period, also where some of it is billed before. */
+/** Usage falls due with its period, also where some of it is billed before. What is owed no more falls due with what it was shown for. */
 function dueDayOf(billable: Billable, plans: ReadonlyMap<string, Plan>): string {
+  if (billable.dueDay !== undefined) return billable.dueDay
   if (billable.usage !== null) return billable.period.end
   return isInAdvance(billable, plans) ? billable.shown.start : billable.shown.end
 }

@@ -24,6 +24,8 @@ export interface Billable {
   /** Names the billable together with those above; shown where it is not narrowed. */
   readonly period: DayPeriod
   readonly shown: DayPeriod
+  /** Of a fee that is owed: the day from which it can be billed (`recurringDue`). */
+  readonly dueDay?: string | undefined
   readonly isLate: boolean
   readonly description: string
   readonly amount: Exact

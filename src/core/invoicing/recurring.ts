@@ -22,6 +22,8 @@ export interface RecurringDue {
   /** The whole period, which names the charge. */
   readonly period: DayPeriod
   readonly active: DayPeriod
+  /** The day from which all of it can be billed, as far as it is known. */
+  readonly dueDay: string
   /** Of all parts together. */
   readonly share: Share
   /** By the number of seats, in the order of time. */
@@ -47,6 +49,8 @@ interface Share {
 interface Piece {
   readonly days: DayPeriod
   readonly seats: number
+  /** Of the charge that it is a part of. */
+  readonly dueDay: string
   readonly from: bigint
   readonly until: bigint
 }
@@ -83,12 +87,12 @@ export function recurringDue(price: RecurringPrice, course: Course, onDay: strin
       const days = overlapOf(period, range.start, range.end)
       if (days === null) break
       // In advance, all that is known of a period is due with its first part.
-      const isBegun = pieces.has(index) || days.start <= onDay
-      const isDue = price.timing === 'advance' ? isBegun : endOfCharge(price, course, period, days) <= onDay
-      if (!isDue) break
-      const piece = pieceOf(price, course, interval, period, days)
-      if (piece === null) continue
       const before = pieces.get(index) ?? []
+      const dueDay =
+        price.timing === 'advance' ? (before[0]?.dueDay ?? days.start) : endOfCharge(price, course, period, days)
+      if (dueDay > onDay) break
+      const piece = pieceOf(price, course, interval, period, days, dueDay)
+      if (piece === null) continue
       // Until the period has ended, it goes on with the seats that it began with.
       const isHeld = price.seatChanges === 'period_end' && period.end > onDay
       pieces.set(index, [...before, isHeld ? { ...piece, seats: before[0]?.seats ?? piece.seats } : piece])
@@ -119,25 +123,26 @@ function pieceOf(
   interval: LocalInterval,
   period: DayPeriod,
   days: DayPeriod,
+  dueDay: string,
 ): Piece | null {
-  const seats = interval.quantity
+  const base = { days, seats: interval.quantity, dueDay }
   switch (proration) {
     case 'none': {
       const touches = ({ owned }: LocalInterval): boolean =>
         owned !== null && overlapOf(period, owned.start, owned.end) !== null
       const opening = course.intervals.find((other) => touches(other) && course.opens(other))
-      return opening === interval ? { days, seats, from: 1n, until: 0n } : null
+      return opening === interval ? { ...base, from: 1n, until: 0n } : null
     }
     case 'day':
-      return { days, seats, from: daysLeft(period, days.start), until: daysLeft(period, days.end) }
+      return { ...base, from: daysLeft(period, days.start), until: daysLeft(period, days.end) }
     case 'fixed30': {
       const left = (day: string): bigint => daysLeftOfThirty(period, day, fixedDays(every))
-      return { days, seats, from: left(days.start), until: left(days.end) }
+      return { ...base, from: left(days.start), until: left(days.end) }
     }
     case 'second': {
       const [startMs, endMs] = [startOfDayMs(period.start, course.zone), startOfDayMs(period.end, course.zone)]
       const left = (epochMs: number): bigint => BigInt(endMs - Math.min(Math.max(epochMs, startMs), endMs))
-      return { days, seats, from: left(interval.fromMs), until: left(interval.untilMs) }
+      return { ...base, from: left(interval.fromMs), until: left(interval.untilMs) }
     }
   }
 }
@@ -171,6 +176,7 @@ function toDue(price: RecurringPrice, period: DayPeriod, zone: string, pieces: r
   return {
     period,
     active: { start: (pieces[0] as Piece).days.start, end: (pieces.at(-1) as Piece).days.end },
+    dueDay: (pieces.at(-1) as Piece).dueDay,
     share: shareOf(
       [...lengths.values()].reduce((sum, length) => sum + length, 0n),
       whole,

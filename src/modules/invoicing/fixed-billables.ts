@@ -112,6 +112,7 @@ function recurringBillables(
     usage: null,
     period: due.period,
     shown: due.active,
+    dueDay: due.dueDay,
     amount: due.amount,
     seats: { parts: due.parts, flat: due.flat },
   }))
