@@ -73,8 +73,7 @@ function cannotMeet(one: readonly [Dimension, string], other: readonly [Dimensio
  * of the price alone: the documents do not say which of the roundings stay.
  */
 function isClear(features: Features): boolean {
-  const { model, modifier, correction, bound, rest } = features
-  if (isAwaited('003') && bound.includes('cap') && rest.startsWith('pause')) return false
+  const { model, modifier, correction } = features
   if (features['tariff of before'] === 're-rated') {
     if (modifier === 'free per session' && isAwaited('008')) return false
     if (features.change !== 'no change' && isAwaited('007') && !(model === 'per_unit' && LINEAR.includes(modifier)))

@@ -1,5 +1,4 @@
 import type { Chance } from '../simulation/chance.ts'
-import { isAwaited } from './awaited.ts'
 import type { Features } from './features.ts'
 import type { Meter, Plan, Price, Rate, Tier, UsagePrice } from './history.ts'
 
@@ -56,7 +55,7 @@ function drawPlan(
   const prices: Price[] = [{ ...drawUsagePrice(chance, usage, frame), ...late }]
   if (hasPhases) prices.push({ ...drawUsagePrice(chance, `${usage}-trial`, frame), phases: ['trial'] })
   const isFeeLikely = features.seats !== 'one seat' || features.rest !== 'no rest' || hasPhases
-  if (chance.is(isFeeLikely ? 0.8 : 0.4)) prices.push({ ...drawFee(chance, features), ...(chance.is(0.5) ? late : {}) })
+  if (chance.is(isFeeLikely ? 0.8 : 0.4)) prices.push({ ...drawFee(chance), ...(chance.is(0.5) ? late : {}) })
   if (features.bound.includes('cap')) prices.push(drawBound(chance, 'cap', 60, usage))
   if (features.bound.includes('commitment')) prices.push(drawBound(chance, 'commitment', 60, usage))
   const phases = [
@@ -140,8 +139,7 @@ function drawUsagePrice(chance: Chance, code: string, frame: Frame): UsagePrice 
   }
 }
 
-function drawFee(chance: Chance, { bound }: Features): Price {
-  const mayBePaused = isAwaited('003') && bound.includes('cap')
+function drawFee(chance: Chance): Price {
   const timing = chance.pick(['advance', 'arrears'] as const)
   const proration = chance.weighted({ day: 4, none: 1 })
   return {
@@ -151,8 +149,8 @@ function drawFee(chance: Chance, { bound }: Features): Price {
     amount: String(chance.int(1, 40)),
     every: { unit: chance.weighted({ month: 4, week: 1 }) },
     timing,
-    proration: isAwaited('006') && timing === 'arrears' && bound.includes('cap') ? 'day' : proration,
-    ...(chance.is(0.3) && !mayBePaused ? { whilePaused: 'charged' as const } : {}),
+    proration,
+    ...(chance.is(0.3) ? { whilePaused: 'charged' as const } : {}),
   }
 }
 

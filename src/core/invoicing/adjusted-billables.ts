@@ -5,7 +5,7 @@ import type { DiscountInForce } from './discount-terms.ts'
 import { type DiscountTarget, type Given, giveDiscounts, type IssuedPart } from './discounts.ts'
 import { type BillDays, billIndexOf, type Due, inMajor, lowering, toDues } from './dues.ts'
 import { type Billable, targetKey } from './invoice-lines.ts'
-import { type BoundTerms, capBillables, commitmentBillables } from './spend-bounds.ts'
+import { type BoundTerms, boundTerms, capBillables, commitmentBillables } from './spend-bounds.ts'
 import { type Stay, takenBackStays } from './stays.ts'
 
 /** What lowers or raises the charges of an account is found in. */
@@ -47,11 +47,7 @@ export function adjustedBillables(charges: readonly Billable[], facts: Adjusting
 }
 
 function boundsOf(plans: Adjusting['plans'], stays: readonly Stay[], kind: 'cap' | 'commitment'): BoundTerms[] {
-  return stays.flatMap((stay) =>
-    (plans.get(stay.planVersionId)?.prices ?? []).flatMap((price) =>
-      price.kind === kind ? [{ bound: price, stay }] : [],
-    ),
-  )
+  return stays.flatMap((stay) => boundTerms(plans.get(stay.planVersionId), stay, kind))
 }
 
 interface Target extends DiscountTarget {

@@ -2,17 +2,41 @@ import { allocate } from '../base/allocate.ts'
 import { currencyOf } from '../base/currency.ts'
 import { exact, roundExact } from '../base/exact.ts'
 import { type Cycle, type DayPeriod, periodIndexOf, periodStart } from '../base/period.ts'
-import type { SpendBound } from '../catalog/plan.ts'
+import type { Plan, SpendBound } from '../catalog/plan.ts'
+import type { LocalInterval } from '../subscriptions/local-days.ts'
 import type { CountedPart } from './counted-parts.ts'
 import { type BillDays, billIndexOf, type Due, groupedByDay, inMajor, lowering } from './dues.ts'
 import type { Billable } from './invoice-lines.ts'
-import { type RecurringDue, recurringDue } from './recurring.ts'
+import { type Course, isCharged, type RecurringDue, recurringDue } from './recurring.ts'
 import type { Stay } from './stays.ts'
 
 /** A minimum or maximum of a plan, and a subscription's time on it. */
 export interface BoundTerms {
   readonly bound: SpendBound
   readonly stay: Stay
+  /** The stay with the days that count for it. */
+  readonly course: Course
+}
+
+/**
+ * The minima or maxima of a plan on a stay. Days of a pause count for one of them where it counts a fee that is charged
+ * while paused: 34.00 a month under a maximum of 11.00 are 11.00 in every month of a pause. Otherwise a pause makes a period
+ * partial, and one of a whole period leaves nothing of a bound.
+ */
+export function boundTerms(plan: Plan | undefined, stay: Stay, kind: SpendBound['kind']): BoundTerms[] {
+  const prices = plan?.prices ?? []
+  return prices.flatMap((bound) => {
+    if (bound.kind !== kind) return []
+    const isChargedIn = (interval: LocalInterval): boolean =>
+      prices.some((price) => price.kind === 'recurring' && isCountedBy(bound, price.code) && isCharged(price, interval))
+    const holds = (interval: LocalInterval): boolean => !interval.isPaused || isChargedIn(interval)
+    // A period that begins in a pause that does not count is opened behind it.
+    return [{ bound, stay, course: { ...stay.course, applies: holds, opens: holds } }]
+  })
+}
+
+function isCountedBy({ counts }: SpendBound, priceCode: string): boolean {
+  return counts === undefined || counts.includes(priceCode)
 }
 
 /** A window of a bound, with what counts in it. */
@@ -128,27 +152,36 @@ export function commitmentBillables(
 
 /** Windows of a bound that are due, each with what counts in it: charges whose own period begins in it, or days of usage. */
 function windowsOf(
-  { bound, stay }: BoundTerms,
+  terms: BoundTerms,
   timing: 'advance' | 'arrears',
   parts: readonly CountedPart[],
   onDay: string,
 ): Window[] {
-  const { amount, every, proration, code, name } = bound
-  const startOf = windowStarts(stay.course.anchor, every)
+  const { bound, stay } = terms
+  const startOf = windowStarts(stay.course.anchor, bound.every)
   const byWindow = Map.groupBy(
     parts.filter(
       ({ due: { billable } }) =>
         billable.subscriptionId === stay.subscriptionId &&
         billable.planVersionId === stay.planVersionId &&
-        (bound.counts === undefined || bound.counts.includes(billable.priceCode)),
+        isCountedBy(bound, billable.priceCode),
     ),
     ({ day }) => startOf(day),
   )
-  const priced = { kind: 'recurring', code, name, amount, every, proration, timing } as const
-  return recurringDue(priced, stay.course, onDay).map((due) => ({
+  return boundWindows(terms, timing, onDay).map((due) => ({
     ...due,
     counted: byWindow.get(due.period.start) ?? [],
   }))
+}
+
+/** Windows of a bound that are due, as if it were a fee. */
+export function boundWindows(
+  { bound, course }: BoundTerms,
+  timing: 'advance' | 'arrears',
+  onDay: string,
+): RecurringDue[] {
+  const { amount, every, proration, code, name } = bound
+  return recurringDue({ kind: 'recurring', code, name, amount, every, proration, timing }, course, onDay)
 }
 
 /** The first day of the window that a day lies in; many parts are of one day. */

@@ -11,7 +11,7 @@ export interface Stay {
   /** Half-open; an open end is null. */
   readonly endDay: string | null
   /** For what is priced by the subscription and not by the seat. */
-  readonly course: Course
+  readonly course: Pick<Course, 'anchor' | 'zone' | 'intervals'>
 }
 
 /** @param anchor the day that recurring periods are counted from. */
@@ -29,9 +29,6 @@ export function staysOf(
       anchor,
       zone,
       intervals: own.map((interval) => ({ ...interval, quantity: 1 })),
-      applies: ({ isPaused }: LocalInterval) => !isPaused,
-      // A period that begins in a pause is opened behind it.
-      opens: ({ isPaused }: LocalInterval) => !isPaused,
     }
     return { subscriptionId, planVersionId, startDay: first.touched.start, endDay: last.touched.end, course }
   })
@@ -62,7 +59,7 @@ export function takenBackStays(charges: readonly Billable[], stays: readonly Sta
       ...{ fromMs: startOfDayMs(start, zone), untilMs: startOfDayMs(end, zone), touched: period, owned: period },
       ...{ planVersionId, phase: null, quantity: 1, isPaused: false },
     }
-    const course = { anchor: start, zone, intervals: [interval], applies: () => true, opens: () => true }
+    const course = { anchor: start, zone, intervals: [interval] }
     return { subscriptionId, planVersionId, startDay: start, endDay: end, course }
   })
 }

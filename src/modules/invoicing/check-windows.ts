@@ -5,7 +5,7 @@ import { periodStart } from '../../core/base/period.ts'
 import type { Plan } from '../../core/catalog/plan.ts'
 import { billIndexOf } from '../../core/invoicing/dues.ts'
 import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
-import { recurringDue } from '../../core/invoicing/recurring.ts'
+import { boundTerms, boundWindows } from '../../core/invoicing/spend-bounds.ts'
 import { type Stay, staysOf } from '../../core/invoicing/stays.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
@@ -112,11 +112,9 @@ function brokenMinima(
   const billDays = { anchor: account.cycleAnchor, cycle: { unit: account.cycleUnit, count: account.cycleCount } }
   const { minorDigits } = currencyOf(account.currency)
   return staysOf(life, account.zone).flatMap((stay) =>
-    (plans.get(stay.planVersionId)?.prices ?? []).flatMap((bound) => {
-      if (bound.kind !== 'commitment') return []
-      const { code, name, amount, every, proration, counts } = bound
-      const fee = { kind: 'recurring', code, name, amount, every, proration, timing: 'arrears' } as const
-      return recurringDue(fee, stay.course, until).flatMap(({ period, active, amount: minimum }) => {
+    boundTerms(plans.get(stay.planVersionId), stay, 'commitment').flatMap((terms) => {
+      const { code, counts } = terms.bound
+      return boundWindows(terms, 'arrears', until).flatMap(({ period, active, amount: minimum }) => {
         const billedOn = periodStart(billDays.anchor, billDays.cycle, billIndexOf(active.end, billDays))
         const counted = countedIn(stay, period, counts, code, billed)
         if (billedOn > until || counted === null || counted >= roundExact(minimum, minorDigits)) return []

@@ -47,7 +47,7 @@ function windowsOf(book: Book, plan: Plan, price: BoundPrice, day: string): Wind
   const lived = { from: dayOf(startsAt, zone), until: addDays(day, 1) }
   return periodsIn(anchor, price.every, lived).flatMap(({ from, until }) => {
     const days = life
-      .filter((stretch) => stretch.plan === plan && !stretch.isPaused)
+      .filter((stretch) => stretch.plan === plan && (!stretch.isPaused || isChargedIn(plan, price, stretch.phase)))
       .map((stretch) => {
         const own = daysOf(life, stretch, zone)
         const begin = own.from > from ? own.from : from
@@ -62,6 +62,17 @@ function windowsOf(book: Book, plan: Plan, price: BoundPrice, day: string): Wind
     const amount = (isWhole ? whole : whole.times(share)).minor(book.digits)
     return [{ plan, from, until, amount }]
   })
+}
+
+/** Whether a fee that a bound counts is charged in a pause. */
+function isChargedIn({ prices }: Plan, { counts }: BoundPrice, phase: string | null | undefined): boolean {
+  return prices.some(
+    (fee) =>
+      fee.kind === 'recurring' &&
+      fee.whilePaused === 'charged' &&
+      (counts === undefined || counts.includes(fee.code)) &&
+      (fee.phases === undefined || fee.phases.includes(phase ?? '')),
+  )
 }
 
 function counted(book: Book, price: BoundPrice, window: Window, charges: readonly Charge[]): Charge[] {
