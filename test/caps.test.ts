@@ -19,6 +19,12 @@ plans:
       - { ${FEE}, amount: 34, timing: advance, whilePaused: charged }
       - { kind: recurring, code: seat, name: Seat, amount: 62, every: { unit: month }, timing: arrears }
       - { ${CAP}, amount: 31, counts: [seat] }
+  - code: used
+    name: Used
+    currency: EUR
+    prices:
+      - { kind: usage, code: use, name: Use, meter: used, rate: { model: per_unit, unitAmount: 0.01 } }
+      - { ${CAP}, amount: 50 }
   - code: last
     name: Last
     currency: EUR
@@ -105,5 +111,17 @@ test('a fee in arrears without proration falls due for a cap when its period has
       ['2026-01', 'Use', '3.71'],
     ],
   )
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('what was used before a pause that is dated back to it is charged under the cap all the same', async () => {
+  await subscribe('used')
+  const record = { id: 'u2', source: 'gw', service: 'used', type: 'use', time: '2026-01-10T10:00:00Z' }
+  await client.post('/v1/usage', [{ ...record, data: { amount: '10000' } }])
+  await change('used', { kind: 'pause', at: '2026-01-01T00:00:00Z' })
+  assert.deepEqual(await billed('used'), [
+    ['2026-01', 'Cap', '-50.00'],
+    ['2026-01', 'Use', '100.00'],
+  ])
   assert.deepEqual(await checkHolds(client), [])
 })

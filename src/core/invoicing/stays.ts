@@ -36,7 +36,8 @@ export function staysOf(
 
 /**
  * Billing periods in which usage was charged under a plan version that the subscription, as it is seen now, was not on at
- * all: cancelled as of its start on 5 March, with 100.00 used until then under a cap of 50.00, it owes 50.00 and no fee.
+ * all, or rested: cancelled or paused as of its start on 5 March, with 100.00 used until then under a cap of 50.00, it owes
+ * 50.00 and no fee.
  */
 export function takenBackStays(charges: readonly Billable[], stays: readonly Stay[], zone: string): Stay[] {
   const used = charges.filter(
@@ -46,7 +47,9 @@ export function takenBackStays(charges: readonly Billable[], stays: readonly Sta
         (stay) =>
           stay.subscriptionId === subscriptionId &&
           stay.planVersionId === planVersionId &&
-          overlapOf(period, stay.startDay, stay.endDay) !== null,
+          stay.course.intervals.some(
+            ({ isPaused, touched }) => !isPaused && overlapOf(period, touched.start, touched.end) !== null,
+          ),
       ),
   )
   const byPeriod = Map.groupBy(used, ({ subscriptionId, planVersionId, period }) =>
