@@ -55,6 +55,7 @@ export async function answerRoute(
     const stored = await dependencies.atDatabase.run(tenant.name, async () =>
       runWrite(dependencies.db, context, asked, (write) => handle(write, prepared, request, reply)),
     )
+    if (stored.isReplayed) void reply.header('idempotent-replayed', 'true')
     return reply.status(stored.status).type('application/json').send(stored.body)
   }
   const work = async (): Promise<unknown> => handle({ ...context, db }, input, request, reply)

@@ -4,6 +4,55 @@ import { z } from 'zod'
 import { PROBLEMS } from '../problems.ts'
 import { pathOf, type Route } from './route.ts'
 
+/** What the groups of routes are about. */
+const TAGS: Readonly<Record<string, string>> = {
+  Access: 'Tenants, and the keys that open them',
+  Audit: 'Checks of all invariants, and events for other systems',
+  Balances: 'Money and units that are paid for before they are used: top-ups, transfers, adjustments',
+  Catalogue: 'Meters, plans and rate decks: immutable versions, published from files',
+  Charging: 'Usage that is allowed, reserved and charged while it happens',
+  Corrections: 'Usage that is amended or retracted after it was charged',
+  Customers: 'Issuers, customers, accounts, services and subscriptions',
+  Discounts: 'Coupons and what they give',
+  Invoices: 'Bill runs, invoices, notes, and the way from each line to its records',
+  Ledger: 'Postings, and debits and credits of each ledger account',
+  Payments: 'Money that was received, and what it settles',
+  'Rate decks': 'Prices by prefix of a number: tables with many rows, in versions',
+  'Re-rating': 'Usage that is priced again, and what that changes',
+  Statements: 'What an account had, what came and went, and what it has',
+  Suspense: 'Usage that could not be charged, until it is corrected',
+  Usage: 'Usage records: deliveries, imports, gaps',
+  Vouchers: 'Codes that are worth money',
+}
+
+/**
+ * The name that generated clients give to a route. It follows from method and address alone, and so stays the same:
+ * `GET /v1/accounts/{reference}/next-invoice` is `getAccountsByReferenceNextInvoice`.
+ */
+export function operationIdOf({ method, url }: Pick<Route, 'method' | 'url'>): string {
+  const words = url
+    .replace(/^\/v\d+/, '')
+    .replaceAll(/\{(\w+)\}/g, 'by-$1')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+}
+
+const tenantHeader = z.string().describe('The tenant to work in; a key of a tenant works in its own without it')
+const idempotencyHeader = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/)
+  .optional()
+  .describe('A repeated request with it has one effect and gets the first answer, with `Idempotent-Replayed: true`')
+
+/** The headers that a route reads, for its description. */
+function headersOf({ kind, scope }: Route): z.ZodType {
+  return z.object({
+    ...(scope === 'tenants:write' ? {} : { 'Kvit-Tenant': tenantHeader.optional() }),
+    ...(kind === 'write' ? { 'Idempotency-Key': idempotencyHeader } : {}),
+  })
+}
+
 /** What `/openapi.json` is made of. */
 export function apiDescription(version: string, routes: readonly Route[]): FastifyDynamicSwaggerOptions {
   return {
@@ -15,6 +64,8 @@ export function apiDescription(version: string, routes: readonly Route[]): Fasti
         description: 'Convergent billing.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
+      servers: [{ url: '/', description: 'The server that this description comes from' }],
+      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
       security: [{ apiKey: [] }],
     },
@@ -39,13 +90,14 @@ const problem = z
 function withAnswers(routes: readonly Route[]): typeof jsonSchemaTransform {
   const byName = new Map(routes.map((route) => [`${route.method} ${pathOf(route)}`, route]))
   return (document) => {
-    const { route: described, schema } = document
-    const route = byName.get(`${String(described.method)} ${document.url}`)
+    const { route: at, schema } = document
+    const route = byName.get(`${String(at.method)} ${document.url}`)
     if (route === undefined) return jsonSchemaTransform(document)
     const { answer: shape, content, status } = route
     const problems = { description: 'A problem', content: { 'application/problem+json': { schema: problem } } }
     const body = content === undefined ? {} : { body: content.schema, consumes: [content.type] }
     const response = { ...(shape === undefined ? {} : { [status]: shape }), default: problems }
-    return jsonSchemaTransform({ ...document, schema: { ...schema, ...body, response } })
+    const described = { operationId: operationIdOf(route), headers: headersOf(route) }
+    return jsonSchemaTransform({ ...document, schema: { ...schema, ...described, ...body, response } })
   }
 }

@@ -8,6 +8,8 @@ import { toJson } from './json.ts'
 export interface StoredAnswer {
   readonly status: number
   readonly body: string
+  /** It was made by an earlier request with the same key. */
+  readonly isReplayed: boolean
 }
 
 /**
@@ -34,7 +36,7 @@ export async function runWrite(
     if (request.key !== undefined) {
       await scoped.updateTable('idempotency').set(made).where('key', '=', request.key).execute()
     }
-    return made
+    return { ...made, isReplayed: false }
   })
   for (const task of afterCommit) await task()
   return answer
@@ -66,5 +68,5 @@ async function claim(
   if (!sha256.equals(stored['requestSha256'] as Buffer)) {
     throw new Refusal('idempotency_conflict', 'this Idempotency-Key was used for a request with another body')
   }
-  return { status: stored['status'] as number, body: stored['body'] as string }
+  return { status: stored['status'] as number, body: stored['body'] as string, isReplayed: true }
 }

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { startKvit } from './harness.ts'
+
+interface Operation {
+  readonly operationId: string
+  readonly tags: readonly string[]
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[]
+}
+
+const { app, client } = await startKvit('described', '2026-02-01T00:00:00Z')
+const description = (await (await fetch(`${app.url}/openapi.json`)).json()) as {
+  readonly servers: readonly { readonly url: string }[]
+  readonly tags: readonly { readonly name: string; readonly description: string }[]
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+}
+const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
+)
+
+test('every route has a name of its own for generated clients, which follows from its method and address', () => {
+  assert.ok(operations.length > 80)
+  const names = operations.map(({ operationId }) => operationId)
+  assert.deepEqual(
+    names.filter((name, at) => !/^[a-z]+[A-Za-z0-9]*$/.test(name) || names.indexOf(name) !== at),
+    [],
+  )
+  const nameOf = (method: string, path: string): string | undefined => description.paths[path]?.[method]?.operationId
+  assert.equal(nameOf('get', '/v1/invoices'), 'getInvoices')
+  assert.equal(nameOf('post', '/v1/payments'), 'postPayments')
+  assert.equal(nameOf('get', '/v1/accounts/{reference}/next-invoice'), 'getAccountsByReferenceNextInvoice')
+})
+
+test('the description has its server, says what each group is about, and names the headers that routes read', () => {
+  assert.deepEqual(
+    description.servers.map(({ url }) => url),
+    ['/'],
+  )
+  const described = new Set(description.tags.map(({ name }) => name))
+  const used = new Set(operations.flatMap(({ tags }) => tags))
+  assert.deepEqual([...used].sort(), [...described].sort())
+  const headersOf = (method: string, path: string): string[] =>
+    (description.paths[path]?.[method]?.parameters ?? [])
+      .filter((parameter) => parameter.in === 'header')
+      .map(({ name }) => name)
+  assert.deepEqual(headersOf('get', '/v1/invoices'), ['Kvit-Tenant'])
+  assert.deepEqual(headersOf('post', '/v1/payments'), ['Kvit-Tenant', 'Idempotency-Key'])
+  assert.deepEqual(headersOf('post', '/v1/tenants').includes('Kvit-Tenant'), false)
+})
+
+test('an answer that is given again says so, and every answer has the id of its request', async () => {
+  const ask = async (): Promise<Response> =>
+    fetch(`${app.url}/v1/customers`, {
+      method: 'POST',
+      headers: {
+        ...{ authorization: `Bearer ${app.rootKey}`, 'kvit-tenant': String(client.tenant) },
+        ...{ 'content-type': 'application/json', 'idempotency-key': 'once' },
+      },
+      body: JSON.stringify({ key: 'olha', name: 'Olha' }),
+    })
+  const [first, again] = [await ask(), await ask()]
+  assert.deepEqual([first.status, first.headers.get('idempotent-replayed')], [201, null])
+  assert.deepEqual([again.status, again.headers.get('idempotent-replayed')], [201, 'true'])
+  assert.equal(await first.text(), await again.text())
+  assert.match(again.headers.get('request-id') ?? '', /^[0-9a-f-]{36}$/)
+})
