@@ -29,7 +29,7 @@ const TAGS: Readonly<Record<string, string>> = {
  * The name that generated clients give to a route. It follows from method and address alone, and so stays the same:
  * `GET /v1/accounts/{reference}/next-invoice` is `getAccountsByReferenceNextInvoice`.
  */
-export function operationIdOf({ method, url }: Pick<Route, 'method' | 'url'>): string {
+function operationIdOf({ method, url }: Pick<Route, 'method' | 'url'>): string {
   const words = url
     .replace(/^\/v\d+/, '')
     .replaceAll(/\{(\w+)\}/g, 'by-$1')
