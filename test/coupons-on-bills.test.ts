@@ -41,7 +41,7 @@ await client.post('/v1/coupons', {
 })
 
 const clock = async (time: string): Promise<void> => {
-  await client.post('/v1/tenants/coupons', { clock: time }, 'PATCH')
+  await client.post('/v1/tenants/coupons', { clock: time, back: true }, 'PATCH')
 }
 const bill = async (day: string): Promise<void> => {
   await clock(`${day}T06:00:00Z`)

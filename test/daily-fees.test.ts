@@ -79,7 +79,7 @@ async function until(isDone: () => Promise<boolean>, what: string): Promise<void
 }
 
 async function clock(time: string): Promise<void> {
-  await client.post(`/v1/tenants/${TENANT}`, { clock: time }, 'PATCH')
+  await client.post(`/v1/tenants/${TENANT}`, { clock: time, back: true }, 'PATCH')
 }
 
 async function documentsOf(key: string): Promise<string[]> {

@@ -223,6 +223,20 @@ test('docs/mapping-files.md: the row of the example becomes the record that stan
   await rm(folder, { recursive: true, force: true })
 })
 
+test('docs/mapping-files.md: the expression of the page makes seconds of two times', async () => {
+  const [whole, , part] = blocks.filter(({ page, kind }) => page === 'mapping-files.md' && /yaml|json/.test(kind))
+  assert.ok(whole !== undefined && part !== undefined)
+  run.add(part)
+  const folder = await mkdtemp(join(tmpdir(), 'kvit-docs-'))
+  const named = { name: 'calls', source: 'docs', type: 'seconds', id: '{#}', service: 'none' }
+  const mapping = { ...named, ...(parse(part.text) as Json) }
+  await writeFile(join(folder, 'calls.csv'), 'started,ended\n2026-01-05 10:00:00,2026-01-05 10:01:30\n')
+  await importUsageFile(client, join(folder, 'calls.csv'), mapping)
+  const found = (await client.list<{ record: string }>('/v1/suspense')).at(-1)
+  assert.deepEqual((JSON.parse(found?.record ?? '') as Json)['data'], { seconds: 90 })
+  await rm(folder, { recursive: true, force: true })
+})
+
 /** Where the requests go that pages show as JSON. Nothing is there that they could change, but their shape is right. */
 const REQUESTS: Readonly<Record<string, string>> = {
   'charging.md': '/v1/charging',

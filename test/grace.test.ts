@@ -27,7 +27,7 @@ const { client, request } = world.kvit
 await client.post('/v1/catalog', { files: [{ name: 'graced.yaml', text: PLAN }] })
 
 async function clock(time: string): Promise<void> {
-  await client.post(`/v1/tenants/${TENANT}`, { clock: time }, 'PATCH')
+  await client.post(`/v1/tenants/${TENANT}`, { clock: time, back: true }, 'PATCH')
 }
 
 async function use(key: string, time: string, calls: number): Promise<void> {

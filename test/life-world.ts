@@ -78,7 +78,7 @@ export class LifeWorld {
   }
 
   clock(time: string): Promise<unknown> {
-    return this.client.post(`/v1/tenants/${this.tenant}`, { clock: time }, 'PATCH')
+    return this.client.post(`/v1/tenants/${this.tenant}`, { clock: time, back: true }, 'PATCH')
   }
 
   subscriber(key: string, plan: string, more: Json = {}): Promise<void> {

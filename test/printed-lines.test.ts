@@ -37,7 +37,8 @@ after(() => rm(folder, { recursive: true, force: true }))
 /** Of poppler, where it is installed. */
 const PDF_TO_TEXT = process.env['KVIT_TEST_PDFTOTEXT'] ?? 'pdftotext'
 
-const clock = (time: string): Promise<unknown> => client.post('/v1/tenants/printed', { clock: time }, 'PATCH')
+const clock = (time: string): Promise<unknown> =>
+  client.post('/v1/tenants/printed', { clock: time, back: true }, 'PATCH')
 const bill = async (day: string): Promise<void> => {
   await clock(`${day}T06:00:00Z`)
   await runBills(client, day)

@@ -19,7 +19,7 @@ export async function startTenants(): Promise<{ create: NewTenant; close: () => 
       const name = `crossing-${++made}`
       const client = new Client(config, name)
       await client.post('/v1/tenants', { name, clock, acceptanceWindowDays: ACCEPTANCE_DAYS })
-      return { client, setClock: (time) => client.post(`/v1/tenants/${name}`, { clock: time }, 'PATCH') }
+      return { client, setClock: (time) => client.post(`/v1/tenants/${name}`, { clock: time, back: true }, 'PATCH') }
     },
     close: async () => {
       await app.close()
