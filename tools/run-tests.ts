@@ -39,7 +39,8 @@ async function runTests(files: readonly string[]): Promise<boolean> {
       KVIT_TEST_DATABASE_URL: postgres.url,
       NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
     }
-    const flags = ['--test', '--test-timeout=600000', `--test-concurrency=${availableParallelism()}`]
+    const reporter = isWhole ? [`--test-reporter=${join(ROOT, 'tools/report-failures.ts')}`] : []
+    const flags = ['--test', ...reporter, '--test-timeout=600000', `--test-concurrency=${availableParallelism()}`]
     // Nothing is printed behind the runner's own summary.
     return spawnSync(process.execPath, [...flags, ...files], { cwd: ROOT, stdio: 'inherit', env }).status === 0
   } finally {
@@ -50,6 +51,10 @@ async function runTests(files: readonly string[]): Promise<boolean> {
 }
 
 const isWhole = only.length === 0
+if (isWhole)
+  console.error(
+    `${testFiles().length} files of tests: about a quarter of an hour on two cores; only what fails is printed`,
+  )
 const checks = isWhole && [
   run('types', join(BIN, 'tsc'), []),
   run('format and lint', join(BIN, 'biome'), ['check', '--error-on-warnings']),
