@@ -223,9 +223,14 @@ export class SimulatedJournal implements Journal {
     await this.storeSlices('sessions', epoch, rows, ({ key, content }) => this.disk.sessions.set(key, content))
   }
 
+  async checkpointAndHead(): Promise<{ checkpointSeq: number; headSeq: number }> {
+    const { checkpointSeq, headSeq } = this.row
+    return { checkpointSeq, headSeq }
+  }
+
   async storeCheckpoint(epoch: bigint, seq: number): Promise<void> {
     await this.statement('store checkpoint', () => {
-      if (this.row.epoch === epoch) this.row.checkpointSeq = seq
+      if (this.row.epoch === epoch && this.row.headSeq >= seq) this.row.checkpointSeq = seq
       this.timeline.note(`checkpoint ${seq}`)
     })
   }
