@@ -89,6 +89,43 @@ test('only the clock asks for the time, and only tests, benchmarks and the comma
   assert.deepEqual(asks, ['src/platform/clock.ts'])
 })
 
+/**
+ * Rooms of the engine, the lowest first: a file imports from its own room and from lower ones. `ports.ts` counts as a file
+ * of the journal; the other files beside the rooms (`engine.ts`, `engine-reads.ts`) are the door, above them all.
+ */
+const ENGINE_ROOMS = [
+  'columnar',
+  'journal',
+  'definitions',
+  'memory',
+  'rating',
+  'charging',
+  'online',
+  'partition',
+  'corrections',
+  'archive',
+  'queries',
+  'audit',
+]
+
+test('rooms of the engine import only from lower rooms', () => {
+  const level = (file: string): number => {
+    const [, , room] = file.split('/')
+    if (room === 'ports.ts') return ENGINE_ROOMS.indexOf('journal')
+    return room?.endsWith('.ts') ? ENGINE_ROOMS.length : ENGINE_ROOMS.indexOf(room ?? '')
+  }
+  const engine = files.filter((file) => file.startsWith('src/engine/') && !isTest(file))
+  assert.deepEqual([...new Set(engine.map((file) => file.split('/')[2]))].filter((room) => !room?.endsWith('.ts')).sort(), [...ENGINE_ROOMS].sort())
+  const climbs = engine.flatMap((file) =>
+    importsOf(file)
+      .filter((target) => target.startsWith('.'))
+      .map((target) => resolved(file, target))
+      .filter((target) => target.startsWith('src/engine/') && level(target) > level(file))
+      .map((target) => `${file} imports ${target}`),
+  )
+  assert.deepEqual(climbs, [])
+})
+
 test('modules import each other without a circle', () => {
   const uses = new Map<string, Set<string>>()
   for (const file of files.filter((name) => name.startsWith('src/modules/') && !isTest(name))) {

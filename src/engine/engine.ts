@@ -9,11 +9,11 @@ import {
   expiryWrite,
   type OpeningWork,
   openingWrite,
-} from './account-writes.ts'
-import { type Advice, advise } from './advice.ts'
-import { type ArchiveReport, Archivers } from './archiver.ts'
-import { type AccountStanding, type BalanceReport, reportBalances, reportStanding } from './balance-report.ts'
-import type { Acceptance } from './charge-usage.ts'
+} from './partition/account-writes.ts'
+import { type Advice, advise } from './online/advice.ts'
+import { type ArchiveReport, Archivers } from './archive/archiver.ts'
+import { type AccountStanding, type BalanceReport, reportBalances, reportStanding } from './queries/balance-report.ts'
+import type { Acceptance } from './charging/charge-usage.ts'
 import {
   anchorWrite,
   type OnlineCommand,
@@ -24,23 +24,23 @@ import {
   type UsageCommand,
   type UsageOutcome,
   usageWrite,
-} from './commands.ts'
-import { CorrectionDesk } from './correction-desk.ts'
-import { snapshotCounters } from './counter-snapshot.ts'
-import type { CompiledCatalog } from './definitions.ts'
+} from './partition/commands.ts'
+import { CorrectionDesk } from './corrections/correction-desk.ts'
+import { snapshotCounters } from './partition/counter-snapshot.ts'
+import type { CompiledCatalog } from './definitions/definitions.ts'
 import { EngineReads, PARTITION } from './engine-reads.ts'
-import { type ChargedMoney, findCharges } from './find-charges.ts'
-import { type Head, JournalStore, type KnownJournals } from './journal-store.ts'
-import { type Memory, memoryOf } from './memory.ts'
-import { openAccounts, reloadAccounts, unusedBalances } from './open-accounts.ts'
-import { Partition } from './partition.ts'
-import type { PartitionState } from './partition-state.ts'
+import { type ChargedMoney, findCharges } from './queries/find-charges.ts'
+import { type Head, JournalStore, type KnownJournals } from './journal/journal-store.ts'
+import { type Memory, memoryOf } from './queries/memory.ts'
+import { openAccounts, reloadAccounts, unusedBalances } from './partition/open-accounts.ts'
+import { Partition } from './partition/partition.ts'
+import type { PartitionState } from './memory/partition-state.ts'
 import type { Archive, ChargedRecord, RecordFilter } from './ports.ts'
-import type { CounterRow } from './stored-rows.ts'
-import { PROCESS, type Surroundings } from './surroundings.ts'
+import type { CounterRow } from './journal/stored-rows.ts'
+import { PROCESS, type Surroundings } from './partition/surroundings.ts'
 import type { EngineTenant } from './tenant.ts'
-import { chargedRecords, type WholeJournal } from './usage-records.ts'
-import { writeUsage } from './write-usage.ts'
+import { chargedRecords, type WholeJournal } from './journal/usage-records.ts'
+import { writeUsage } from './partition/write-usage.ts'
 
 /** A counter as it stood after all commands before the question. */
 export type CounterSnapshot = CounterRow

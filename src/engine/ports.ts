@@ -1,10 +1,10 @@
 import { BEYOND_MS, FIRST_MS } from '../core/base/calendar-range.ts'
-import type { UsageCounts } from './usage-counts.ts'
+import type { UsageCounts } from './journal/usage-counts.ts'
 
-export type { SegmentFacts } from './segment.ts'
-export { encodeFacts } from './segment-codec.ts'
-export { unpackFacts } from './segment-payload.ts'
-export { RECORD_BYTES, rowsOf, type UsageCounts } from './usage-counts.ts'
+export type { SegmentFacts } from './journal/segment.ts'
+export { encodeFacts } from './journal/segment-codec.ts'
+export { unpackFacts } from './journal/segment-payload.ts'
+export { RECORD_BYTES, rowsOf, type UsageCounts } from './journal/usage-counts.ts'
 
 /** A file of the archive, as it was when it was written and read back. */
 export interface ArchiveFile {

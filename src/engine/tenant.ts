@@ -1,5 +1,5 @@
-import type { AccountBooks } from './open-balances.ts'
-import type { DefinitionSource } from './recover.ts'
+import type { AccountBooks } from './memory/open-balances.ts'
+import type { DefinitionSource } from './partition/recover.ts'
 
 /** A tenant as the engine sees it: its schema, and where its definitions and the books of its accounts are. */
 export interface EngineTenant {

@@ -1,7 +1,7 @@
-import type { BalanceRow } from '../../src/engine/checkpoint-rows.ts'
-import type { NewSegment } from '../../src/engine/journal-store.ts'
-import { FIRST_DIGEST } from '../../src/engine/segment.ts'
-import type { CounterRow, SegmentRow } from '../../src/engine/stored-rows.ts'
+import type { BalanceRow } from '../../src/engine/journal/checkpoint-rows.ts'
+import type { NewSegment } from '../../src/engine/journal/journal-store.ts'
+import { FIRST_DIGEST } from '../../src/engine/journal/segment.ts'
+import type { CounterRow, SegmentRow } from '../../src/engine/journal/stored-rows.ts'
 
 /** Names of rows that riders write, by table. */
 export type Table = 'suspense' | 'operation' | 'expiry' | 'definition'

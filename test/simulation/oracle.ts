@@ -1,6 +1,6 @@
 import type { OnlineAnswer } from '../../src/engine/index.ts'
-import type { SegmentFacts } from '../../src/engine/segment.ts'
-import { unpackFacts } from '../../src/engine/segment-payload.ts'
+import type { SegmentFacts } from '../../src/engine/journal/segment.ts'
+import { unpackFacts } from '../../src/engine/journal/segment-payload.ts'
 import type { SimulatedDisk } from './disk.ts'
 
 /** What callers were told: everything in here must be true for ever. */

@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync } from 'node:zlib'
-import type { Surroundings } from '../../src/engine/surroundings.ts'
+import type { Surroundings } from '../../src/engine/partition/surroundings.ts'
 import type { Chance } from './chance.ts'
 import type { Timeline } from './timeline.ts'
 

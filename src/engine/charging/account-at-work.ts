@@ -1,0 +1,107 @@
+import { present } from '../../core/base/assert.ts'
+import { openAllowances } from '../../core/charging/allowances.ts'
+import type { Balances } from '../../core/charging/balances.ts'
+import type { Desk } from '../../core/charging/operations.ts'
+import type { Payer } from '../../core/charging/takes.ts'
+import type { Threshold } from '../../core/charging/thresholds.ts'
+import { AccountSink } from '../memory/account-sink.ts'
+import type { BookEntry } from '../memory/balance-book.ts'
+import type { FactsBuilder } from '../journal/facts-builder.ts'
+import { openCharged } from '../memory/open-balances.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
+import { payersOf } from '../definitions/payers.ts'
+
+/** What thresholds of an account look at. */
+export interface WatchedAccount {
+  readonly balances: Balances
+  readonly payers: readonly Payer[]
+  readonly period: number
+  readonly thresholds: readonly Threshold[]
+}
+
+/** An account with balances, at work: who pays, and where effects go. */
+export interface AccountAtWork {
+  readonly entry: BookEntry
+  readonly account: number
+  readonly payers: readonly Payer[]
+  readonly nowMs: number
+  /** The billing period now, by the number of its first day. */
+  readonly period: number
+  readonly sink: AccountSink
+  readonly thresholds: readonly Threshold[]
+  /** Its sponsor, where there is one that is watched. */
+  readonly sponsor: WatchedAccount | null
+}
+
+/** Opens the books of an account for a decision. */
+export function accountAtWork(
+  state: PartitionState,
+  facts: FactsBuilder,
+  account: number,
+  nowMs: number,
+): AccountAtWork {
+  const { book, definitions } = state
+  const entry = book.findOrOpen(account)
+  const period = definitions.calendarOfAccount(account).periodOf(nowMs)
+  const sink = new AccountSink(book, facts)
+  const payers = payersOf(definitions, account, (number) => {
+    const { balances } = book.findOrOpen(number)
+    if (balances.openedMs === null) openCharged(state, sink, number, nowMs)
+    return balances
+  })
+  const thresholds = definitions.termsOf(account)?.thresholds ?? []
+  return { entry, account, payers, nowMs, period, sink, thresholds, sponsor: watchedSponsor(state, payers, nowMs) }
+}
+
+function watchedSponsor(
+  { definitions }: PartitionState,
+  payers: readonly Payer[],
+  nowMs: number,
+): WatchedAccount | null {
+  const [payer, own] = payers
+  if (payer === undefined || own === undefined) return null
+  const { balances } = payer
+  const number = present(definitions.numberOfAccount(balances.account), 'the sponsor')
+  const thresholds = definitions.termsOf(number)?.thresholds ?? []
+  if (thresholds.length === 0 && balances.crossed.length === 0) return null
+  const period = definitions.calendarOfAccount(number).periodOf(nowMs)
+  return { balances, payers: [{ ...payer, caps: null }], period, thresholds }
+}
+
+export function deskOf(work: AccountAtWork): Desk {
+  const { entry, payers, nowMs, period, sink } = work
+  return { balances: entry.balances, creditLimit: present(payers.at(-1), 'a payer').creditLimit, nowMs, period, sink }
+}
+
+/** The account of a record, where it has balances or its plan gives some; null where it simply pays by invoice. */
+export function findAccountAtWork(
+  state: PartitionState,
+  facts: FactsBuilder,
+  service: number,
+  subscription: number,
+  startMs: number,
+  nowMs: number,
+): AccountAtWork | null {
+  const { book, definitions } = state
+  const account = definitions.services.accountOf(service)
+  const isGiven = definitions.allowancesAt(service, subscription, startMs).length > 0
+  if (!book.has(account) && !isGiven) return null
+  const work = accountAtWork(state, facts, account, nowMs)
+  openPlanAllowances(state, work, service, subscription, startMs)
+  return work
+}
+
+/** Opens what the plan of a subscription gives in the period of a use. */
+export function openPlanAllowances(
+  state: PartitionState,
+  work: AccountAtWork,
+  service: number,
+  subscription: number,
+  timeMs: number,
+): void {
+  const { definitions } = state
+  const allowances = definitions.allowancesAt(service, subscription, timeMs)
+  if (allowances.length === 0) return
+  const bounds = definitions.allowancePeriod(service, subscription, timeMs)
+  openAllowances(deskOf(work), definitions.subscriptions.idOf(subscription), allowances, bounds)
+}

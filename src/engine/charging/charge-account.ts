@@ -1,0 +1,308 @@
+import { present } from '../../core/base/assert.ts'
+import { currencyOf } from '../../core/base/currency.ts'
+import { formatScaled } from '../../core/base/decimal.ts'
+import type { Balances } from '../../core/charging/balances.ts'
+import { applyMovement, applyToMember, type Movement, type MovementSink } from '../../core/charging/movements.ts'
+import { Mover, type Payer, planTakes, type UseContext } from '../../core/charging/takes.ts'
+import {
+  applyChange,
+  type CounterChange,
+  type PlannedChange,
+  type PricedCounter,
+  planChange,
+  planUnits,
+  settleDifference,
+  toUnitScale,
+} from '../../core/charging/use.ts'
+import type { AccountAtWork } from './account-at-work.ts'
+import { standingAggregate } from '../rating/counter-sequence.ts'
+import type { CellName, Definitions } from '../definitions/definitions.ts'
+import type { FactsBuilder } from '../journal/facts-builder.ts'
+import { cellOf, type LocatedUse, ratedCut, SessionCount } from '../rating/located-use.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
+import { type CarriedUse, carriedUses, recordCharge } from './record-charge.ts'
+
+/** Who pays for a use, and when. */
+export interface PayingAccount extends Pick<AccountAtWork, 'payers' | 'nowMs' | 'period'> {
+  readonly entry: { readonly balances: Balances }
+}
+
+export function contextOf(
+  state: PartitionState,
+  work: Omit<PayingAccount, 'payers'>,
+  subscription: number,
+  use: LocatedUse,
+  usedMs: number,
+  member = work.entry.balances,
+): UseContext {
+  return new ContextOfUse(state.definitions, work, subscription, use, usedMs, member)
+}
+
+/** Few balances ask for the subscription, so its id is made when one does. */
+class ContextOfUse implements UseContext {
+  readonly nowMs: number
+  readonly usedMs: number
+  readonly meter: string
+  readonly price: string
+  readonly cell: string
+  readonly gives: readonly string[]
+  readonly member: Balances
+  readonly period: number
+  private readonly subscriptions: Definitions['subscriptions']
+  private readonly number: number
+
+  constructor(
+    { subscriptions, cellNames }: Definitions,
+    { nowMs, period }: Omit<PayingAccount, 'payers'>,
+    subscription: number,
+    { meter, cell }: LocatedUse,
+    usedMs: number,
+    member: Balances,
+  ) {
+    this.nowMs = nowMs
+    this.usedMs = usedMs
+    this.meter = meter.price.meter.code
+    this.price = meter.price.price.code
+    this.cell = present(cellNames[cell], 'a cell')[2]
+    this.gives = meter.gives
+    this.member = member
+    this.period = period
+    this.subscriptions = subscriptions
+    this.number = subscription
+  }
+
+  get subscription(): string {
+    return this.subscriptions.idOf(this.number)
+  }
+}
+
+/** Names a counter among the pools of its account. */
+export function poolName({ counters, definitions, poolNames }: PartitionState, place: number): string {
+  const known = poolNames.get(place)
+  if (known !== undefined) return known
+  const { subscription, cell, period } = counters.nameOf(place)
+  const id = definitions.subscriptions.idOf(subscription)
+  const name = JSON.stringify([id, ...(definitions.cellNames[cell] as CellName), period])
+  if (poolNames.size >= MAX_POOL_NAMES) poolNames.clear()
+  poolNames.set(place, name)
+  return name
+}
+
+/** Names of pools that are kept: of busy counters they are asked for with every request. */
+const MAX_POOL_NAMES = 100_000
+
+export function counterOf(state: PartitionState, balances: Balances | null, use: LocatedUse): PricedCounter {
+  const { price } = use.meter
+  return {
+    price,
+    cell: cellOf(use),
+    aggregate: standingAggregate(state, use.place, use),
+    amount: state.counters.amount(use.place),
+    pool: (balances?.pools.size ?? 0) === 0 ? undefined : balances?.pools.get(poolName(state, use.place)),
+  }
+}
+
+/** What a use takes of balances of units, and what the rest of it costs. Good as long as nothing has moved since. */
+export interface PlannedUse {
+  readonly context: UseContext
+  readonly counter: PricedCounter
+  readonly change: CounterChange
+  readonly planned: PlannedChange
+  readonly units: ReturnType<typeof planUnits>['takes']
+  /** Of a quantity that falls: what was not rated, and goes back to balances of units. */
+  readonly unitsBack: bigint
+}
+
+/** How much of a quantity that falls balances of units had covered: what was rated falls first. */
+function coveredOf(rated: bigint, { quantity, observed }: LocatedUse): bigint {
+  const beyond = -quantity - (rated > 0n ? rated : 0n)
+  const covered = (observed?.before ?? 0n) - rated
+  const back = beyond < covered ? beyond : covered
+  return back > 0n ? back : 0n
+}
+
+function planOne(
+  state: PartitionState,
+  balances: Balances,
+  payers: readonly Payer[],
+  use: LocatedUse,
+  sessions: SessionCount,
+  context: UseContext,
+): PlannedUse {
+  const counter = counterOf(state, balances, use)
+  if (use.quantity < 0n) {
+    const unitsBack = coveredOf(counter.aggregate[0] as bigint, use)
+    const change = { used: use.quantity + unitsBack, usedSessions: 0n, reserved: 0n, reservedSessions: 0n }
+    return { context, counter, change, planned: planChange(counter, change), units: [], unitsBack }
+  }
+  const { takes, rated } = planUnits(payers, use.meter.price.meter, use.billed, context)
+  const change = {
+    used: rated,
+    usedSessions: sessions.opened(use, rated),
+    reserved: 0n,
+    reservedSessions: 0n,
+    usedCut: ratedCut(use, rated),
+  }
+  return { context, counter, change, planned: planChange(counter, change), units: takes, unitsBack: 0n }
+}
+
+/** What a record would cost under all of its prices, and whether the balances cover it. */
+export interface TriedUses {
+  readonly cost: bigint
+  readonly isCovered: boolean
+  /** Of a record with one use: how it is charged, if it is charged next. */
+  readonly plan: PlannedUse | null
+}
+
+/** Several prices, and parts of one, draw on the same lots, so each is tried on what the ones before would leave. */
+export function tryUses(
+  state: PartitionState,
+  work: PayingAccount,
+  subscription: number,
+  uses: readonly LocatedUse[],
+  usedMs: number,
+): TriedUses {
+  const { balances } = work.entry
+  const drafts = uses.length > 1 ? draftsOf(work) : null
+  const { payers, member } = drafts ?? { payers: work.payers, member: balances }
+  const sessions = new SessionCount()
+  let [cost, isCovered] = [0n, true]
+  let plan: PlannedUse | null = null
+  for (const use of uses) {
+    const context = contextOf(state, work, subscription, use, usedMs, member)
+    plan = planOne(state, balances, payers, use, sessions, context)
+    const { counter, change, planned, units } = plan
+    const later = carriedUses(state, use, planned.after).reduce((sum, { amount }) => sum + amount, 0n)
+    cost += planned.amount + later
+    const need = planned.need + later
+    isCovered &&= need <= 0n || planTakes(payers, null, need, context).short === 0n
+    if (drafts === null) continue
+    const mover = new Mover(drafts.sink, context)
+    mover.pay(units)
+    applyChange(counter, change, planned, payers, context, mover)
+  }
+  return { cost, isCovered, plan: drafts === null ? plan : null }
+}
+
+/** Copies of all that pays, with a sink that moves them alone. */
+function draftsOf({ payers, entry }: PayingAccount): { payers: Payer[]; member: Balances; sink: MovementSink } {
+  const drafts = new Map(payers.map(({ balances }) => [balances.account, draftOf(balances)]))
+  const own = (balances: Balances): Balances => drafts.get(balances.account) ?? balances
+  const sink = {
+    open: () => undefined,
+    move: (movement: Movement) => {
+      const balances = drafts.get(movement.account)
+      if (balances !== undefined) applyMovement(balances, movement)
+      const member = drafts.get(movement.member)
+      if (member !== undefined) applyToMember(member, movement)
+    },
+  }
+  return {
+    payers: payers.map((payer) => ({ ...payer, balances: own(payer.balances) })),
+    member: own(entry.balances),
+    sink,
+  }
+}
+
+/** As much of balances as deciding about money looks at, to be tried on. */
+function draftOf(balances: Balances): Balances {
+  const { consumed, spent, sponsored } = balances
+  return {
+    ...balances,
+    lots: balances.lots.map((lot) => ({ ...lot })),
+    consumed: { ...consumed },
+    spent: { ...spent },
+    sponsored: { ...sponsored, amounts: new Map(sponsored.amounts), paid: new Map(sponsored.paid) },
+  }
+}
+
+/**
+ * Charges a record under all of its prices, out of balances first. Nothing is refused: what nothing covers is owed.
+ * The record has been added to the facts.
+ * @param plan how its one use is charged, where that is known.
+ * @returns the money that was charged, at the rating scale.
+ */
+export function chargeAccount(
+  state: PartitionState,
+  facts: FactsBuilder,
+  work: AccountAtWork,
+  subscription: number,
+  uses: readonly LocatedUse[],
+  usedMs: number,
+  plan: PlannedUse | null = null,
+): bigint {
+  const { balances } = work.entry
+  let amount = 0n
+  facts.isOfRecord = true
+  const sessions = new SessionCount()
+  for (const use of uses) {
+    const { context, counter, change, planned, units, unitsBack } =
+      plan ?? planOne(state, balances, work.payers, use, sessions, contextOf(state, work, subscription, use, usedMs))
+    const mover = new Mover(work.sink, context)
+    mover.pay(units)
+    const { unit, scale } = use.meter.price.meter
+    if (unitsBack > 0n) mover.giveBackUnits(work.payers, unit, toUnitScale(unitsBack, scale))
+    const pool = applyChange(counter, change, planned, work.payers, context, mover)
+    if (counter.pool !== undefined) putPool(state, work, use.place, pool)
+    const carried = recordCharge(state, facts, use, planned)
+    amount += planned.amount + payCarried(state, work, subscription, carried, usedMs)
+  }
+  facts.isOfRecord = false
+  return amount
+}
+
+/**
+ * Moves the money of later counters that have changed because of a use.
+ * @returns what they cost more, all together.
+ */
+export function payCarried(
+  state: PartitionState,
+  work: AccountAtWork,
+  subscription: number,
+  carried: readonly CarriedUse[],
+  usedMs: number,
+): bigint {
+  let amount = 0n
+  for (const use of carried) {
+    const context = contextOf(state, work, subscription, use, usedMs)
+    settleDifference(use.amount, work.payers, context, new Mover(work.sink, context))
+    holdAgain(state, work, subscription, use, usedMs)
+    amount += use.amount
+  }
+  return amount
+}
+
+const NO_CHANGE: CounterChange = { used: 0n, usedSessions: 0n, reserved: 0n, reservedSessions: 0n }
+
+/** What sessions have set aside on a counter that has moved. */
+export function holdAgain(
+  state: PartitionState,
+  work: AccountAtWork,
+  subscription: number,
+  use: LocatedUse,
+  usedMs: number,
+): void {
+  const counter = counterOf(state, work.entry.balances, use)
+  if (counter.pool === undefined) return
+  const context = contextOf(state, work, subscription, use, usedMs)
+  const planned = planChange(counter, NO_CHANGE)
+  const pool = applyChange(counter, NO_CHANGE, planned, work.payers, context, new Mover(work.sink, context))
+  putPool(state, work, use.place, pool)
+}
+
+export function putPool(state: PartitionState, work: AccountAtWork, place: number, pool: PricedCounter['pool']): void {
+  const { account } = work.entry.balances
+  const isKept = pool !== undefined && (pool.quantity !== 0n || pool.sessions !== 0n || pool.takes.length > 0)
+  const kept = isKept ? pool : null
+  work.sink.putPool(account, poolName(state, place), kept)
+}
+
+/** An amount at the rating scale as it is told to callers. */
+export function toMoney(
+  { definitions }: PartitionState,
+  account: number,
+  amount: bigint,
+): { amount: string; currency: string } {
+  const currency = definitions.currencyOf(account)
+  return { amount: formatScaled(amount, currencyOf(currency).ratingScale), currency }
+}

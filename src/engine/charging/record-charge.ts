@@ -1,0 +1,103 @@
+import { CARRIED, CARRIED_ON } from '../../core/metering/observation.ts'
+import { carriedPart, ownPart } from '../../core/rating/carried-usage.ts'
+import { chargedAmount } from '../../core/rating/compiled-price.ts'
+import type { Aggregate } from '../../core/rating/price-model.ts'
+import { carriedOn } from '../rating/counter-sequence.ts'
+import type { CellName } from '../definitions/definitions.ts'
+import type { FactsBuilder } from '../journal/facts-builder.ts'
+import type { Ground } from '../memory/ground.ts'
+import { cellOf, type LocatedUse } from '../rating/located-use.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
+
+/** A counter of a later plan of the period that begins elsewhere because of a use, and what it costs more. */
+export interface CarriedUse extends LocatedUse {
+  /** At the rating scale; often negative: what comes before moves the rest to cheaper tiers. */
+  readonly amount: bigint
+}
+
+/**
+ * What a change of a counter changes in those of later plans that began where it stands.
+ * @param after where the counter will stand.
+ */
+export function carriedUses(ground: Ground, use: LocatedUse, after: Aggregate): readonly CarriedUse[] {
+  return carriedOn(ground, use, after, use.observed?.onLater).map(({ effect, ...next }) => {
+    const amountAfter = chargedAmount(next.meter.price, cellOf(next), next.after)
+    const observed = effect === null ? null : { before: 0n, observations: effect.observations }
+    const nothing = { quantity: 0n, billed: 0n, cut: 0n, isContinued: true }
+    return { ...next, ...nothing, observed, amountAfter, amount: amountAfter - ground.counters.amount(next.place) }
+  })
+}
+
+/**
+ * Moves a counter that something is tried on, and those of later plans.
+ * @returns what the later ones cost more.
+ */
+export function moveTried(
+  ground: Ground,
+  use: LocatedUse,
+  { after, amountAfter }: { after: Aggregate; amountAfter: bigint },
+  records: -1 | 0 | 1 = 1,
+): bigint {
+  const carried = carriedUses(ground, use, after)
+  const move = (one: LocatedUse, aggregate: Aggregate, amount: bigint, more: -1 | 0 | 1): void => {
+    ground.counters.update(one.place, aggregate, amount, more)
+    if (carriedPart(cellOf(one).measures, aggregate) !== null) ground.counters.markCarried(one.place)
+    for (const observation of one.observed?.observations ?? []) ground.series.add(one.place, observation)
+  }
+  move(use, after, amountAfter, records)
+  for (const next of carried) move(next, next.after, next.amountAfter, 0)
+  return carried.reduce((sum, { amount }) => sum + amount, 0n)
+}
+
+/**
+ * Notes the charge of the record that was added last, and moves its counter; then the counters of later plans that began
+ * where it stands.
+ * @param records −1 takes one back.
+ * @returns the later counters that have changed, with what each costs more.
+ */
+export function recordCharge(
+  state: PartitionState,
+  facts: FactsBuilder,
+  use: LocatedUse,
+  { after, amountAfter }: { after: Aggregate; amountAfter: bigint },
+  records: -1 | 0 | 1 = 1,
+): readonly CarriedUse[] {
+  const carried = carriedUses(state, use, after)
+  moveCounter(state, facts, use, after, amountAfter, records)
+  for (const next of carried) moveCounter(state, facts, next, next.after, next.amountAfter, 0, CARRIED_ON)
+  return carried
+}
+
+function moveCounter(
+  { counters, definitions, series }: PartitionState,
+  facts: FactsBuilder,
+  { cell, place, period, meter, cellAt, observed }: LocatedUse,
+  after: Aggregate,
+  amountAfter: bigint,
+  records: -1 | 0 | 1,
+  mark = CARRIED,
+): void {
+  // A counter that nothing was added to yet has no more than its quantity; a cell's charges all have the same measures.
+  const { measures } = cellOf({ meter, cellAt })
+  const before = counters.aggregate(place)
+  const carried = carriedPart(measures, after)
+  const [own, ownBefore] = [ownPart(measures, after), ownPart(measures, before)]
+  const increases: bigint[] = []
+  for (let index = 0; index < measures; index++) increases.push((own[index] ?? 0n) - (ownBefore[index] ?? 0n))
+  const amount = amountAfter - counters.amount(place)
+  facts.addCharge(cell, definitions.cellNames[cell] as CellName, period, increases, amount)
+  counters.update(place, after, amountAfter, records)
+  for (const observation of observed?.observations ?? []) {
+    facts.addObservation(observation)
+    series.add(place, observation)
+  }
+  if (carried === null) return
+  counters.markCarried(place)
+  const carriedBefore = carriedPart(measures, before)
+  for (const [index, value] of carried.entries()) {
+    const change = value - (carriedBefore?.[index] ?? 0n)
+    // A charge that is no record of its counter says so, even where nothing has changed.
+    const isTold = change !== 0n || carriedBefore === null || (mark === CARRIED_ON && index === 0)
+    if (isTold) facts.addObservation({ value: change, timeMs: index, mark })
+  }
+}

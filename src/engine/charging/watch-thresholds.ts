@@ -1,0 +1,72 @@
+import { isUnpaidFee, unpaidFeeOf } from '../../core/charging/daily-fee.ts'
+import { openLot } from '../../core/charging/operations.ts'
+import { crossedThresholds, type UnitGrant } from '../../core/charging/thresholds.ts'
+import type { AccountAtWork, WatchedAccount } from './account-at-work.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
+
+/** A threshold that an account crossed just now. */
+export interface ThresholdEvent {
+  readonly kind: 'threshold_crossed'
+  readonly accountId: string
+  readonly payload: { readonly threshold: string; readonly watches: string; readonly action: string }
+}
+
+/** Compares an account, and the sponsor whose money it may have used, with their thresholds after a decision. */
+export function watchThresholds(work: AccountAtWork): ThresholdEvent[] {
+  const { entry, payers, period, thresholds, sponsor } = work
+  const own = watchOne(work, { balances: entry.balances, payers, period, thresholds })
+  return sponsor === null ? own : [...own, ...watchOne(work, sponsor)]
+}
+
+/** Units that come along with crossing a threshold, once each time. */
+function give(
+  { nowMs, sink }: AccountAtWork,
+  { balances, period }: Pick<WatchedAccount, 'balances' | 'period'>,
+  code: string,
+  { unit, amount, validMs }: UnitGrant,
+): void {
+  const untilMs = validMs === null ? null : nowMs + validMs
+  const terms = { source: 'bonus', priority: 40, fromMs: nowMs, untilMs, scope: null, isShared: false } as const
+  const draft = { ...terms, unit, amount, origin: `threshold:${code}@${nowMs}` }
+  openLot({ balances, creditLimit: null, nowMs, period, sink }, draft, 'bonus')
+}
+
+function watchOne(work: AccountAtWork, { balances, payers, period, thresholds }: WatchedAccount): ThresholdEvent[] {
+  const { nowMs, sink } = work
+  const { account, crossed: before } = balances
+  if (thresholds.length === 0 && before.length === 0) return []
+  const names = { meter: '', price: '', cell: '', subscription: '' }
+  const context = { ...names, nowMs, usedMs: nowMs, member: balances, period }
+  const unpaid = before.filter(isUnpaidFee)
+  const now = crossedThresholds(thresholds, payers, context)
+  const codes = unpaid.length === 0 ? now : [...now, ...unpaid]
+  if (codes.length === before.length && codes.every((code) => before.includes(code))) return []
+  sink.put({ fact: 'crossed', account, codes })
+  const crossed = thresholds.filter(({ code }) => codes.includes(code) && !before.includes(code))
+  for (const { code, grant } of crossed) if (grant != null) give(work, { balances, period }, code, grant)
+  return crossed.map(({ code, kind, action }) => ({
+    kind: 'threshold_crossed',
+    accountId: account,
+    payload: { threshold: code, watches: kind, action },
+  }))
+}
+
+/** Why nothing may be used: a threshold that blocks stands crossed, or the fee of the day is not paid; null where it may. */
+export function blockOf({ definitions }: PartitionState, work: AccountAtWork, subscription: number): string | null {
+  const { crossed } = work.entry.balances
+  if (crossed.length === 0) return null
+  const threshold = work.thresholds.find(({ code, action }) => action === 'block' && crossed.includes(code))
+  if (threshold !== undefined) return `threshold ${threshold.code}`
+  const price = unpaidFeeOf(crossed, definitions.subscriptions.idOf(subscription))
+  return price === null ? null : `the fee ${price} of the day is not paid`
+}
+
+const NOT_SLOWED = {}
+
+/** How fast an account may still go, because a threshold that throttles it stands crossed; nothing where none does. */
+export function throttleOf({ entry, thresholds }: AccountAtWork): { readonly throttleKbps?: number } {
+  const { crossed } = entry.balances
+  if (crossed.length === 0) return NOT_SLOWED
+  const kbps = thresholds.find(({ code, action }) => action === 'throttle' && crossed.includes(code))?.kbps ?? null
+  return kbps === null ? NOT_SLOWED : { throttleKbps: kbps }
+}

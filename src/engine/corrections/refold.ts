@@ -1,0 +1,254 @@
+import { present } from '../../core/base/assert.ts'
+import { isObserved, type Observation, type Series } from '../../core/metering/observation.ts'
+import { newSeries, runsOn } from '../../core/metering/series.ts'
+import { accumulate, chargedAmount } from '../../core/rating/compiled-price.ts'
+import { counterBefore } from '../rating/counter-sequence.ts'
+import type { CellName } from '../definitions/definitions.ts'
+import type { Ground } from '../memory/ground.ts'
+import { rateOf } from '../rating/locate-cell.ts'
+import { cellOf, type LocatedUse, type SeriesEffect } from '../rating/located-use.ts'
+import { MeterChain, type MeterLink } from '../rating/meter-chain.ts'
+import { fromDayNumber, toDayNumber } from '../definitions/period-calendar.ts'
+import { type StandingUse, type Step, stepBack } from './rate-again.ts'
+import { counterKey, type Fold, type Folds, StaleFold } from './read-folds.ts'
+import { moveTried } from '../charging/record-charge.ts'
+import { FORGET } from '../memory/series-table.ts'
+
+/** A counter that changes because a record is taken out of it, or out of one before it. */
+export interface Withdrawn extends Step {
+  readonly use: LocatedUse
+  /** Units of balances that had covered what is taken out. */
+  readonly unitsBack: bigint
+}
+
+/** Takes charges out of counters: out of sums by what they added, out of series by what is still observed. */
+export class Withdrawal {
+  private readonly ground: Ground
+  private readonly folds: Folds
+  /** Counters of series that have been observed anew. */
+  private readonly done = new Set<number>()
+
+  /** @throws StaleFold when a counter has other records than it was read with. */
+  constructor(ground: Ground, folds: Folds) {
+    this.ground = ground
+    this.folds = folds
+    for (const fold of folds.values()) if (!this.isFresh(fold)) throw new StaleFold()
+  }
+
+  /**
+   * What taking a record out changes: its own charges first, in their order; then what follows in later periods, where
+   * the meter runs on into them.
+   */
+  of(subscriptionId: string, standing: readonly StandingUse[]): { own: Withdrawn[]; behind: Withdrawn[] } {
+    const changed = new Map<number, Withdrawn>()
+    for (const { use, charge } of standing) {
+      const fold = this.folds.get(counterKey(subscriptionId, charge))
+      if (fold === undefined || this.done.has(use.place)) continue
+      for (const one of this.observeAnew(fold, use)) changed.set(one.use.place, one)
+    }
+    const own = standing.map((one): Withdrawn => {
+      const { use, charge, billed } = one
+      const found = changed.get(use.place)
+      changed.delete(use.place)
+      if (found !== undefined) return found
+      if (use.meter.price.isAdditive) {
+        const rated = charge.measures[0] as bigint
+        return { ...stepBack(this.ground, one), use, unitsBack: rated < 0n ? 0n : billed - rated }
+      }
+      const [after, amountAfter] = [this.ground.counters.aggregate(use.place), this.ground.counters.amount(use.place)]
+      return { use: { ...use, observed: null }, after, amountAfter, amount: 0n, unitsBack: 0n }
+    })
+    return { own, behind: [...changed.values()] }
+  }
+
+  private isFresh({ subscriptionId, charge, records, taken, kept }: Fold): boolean {
+    const { counters, definitions } = this.ground
+    const { planVersionId, priceCode, cell, periodStart } = charge
+    const name: CellName = [planVersionId, priceCode, cell]
+    const subscription = definitions.subscriptions.numberOf(subscriptionId)
+    const place = counters.place(subscription, definitions.numberOfCell(name), toDayNumber(periodStart))
+    const chain = new MeterChain(this.ground, subscription, name)
+    const link = chain.links.find((one) => one.place === place)
+    if (link === undefined) return false
+    if (!runsOn(chain.priceOf(link).price.meter)) return counters.records(place) === records
+    const now = chain.seriesOf(link)
+    if (now === null) return false
+    const last = chain.lastBefore(link)
+    const before = last === null ? null : chain.seriesOf(last)
+    const read = seriesAfter(chain, link, before, now, [...taken, ...kept, ...endsOf(now)])
+    return isSame(now, read)
+  }
+
+  /** Every counter is observed anew once, without all the records that are taken out of it. */
+  private observeAnew(fold: Fold, use: LocatedUse): Withdrawn[] {
+    const { counters, definitions } = this.ground
+    if (!runsOn(use.meter.price.meter)) return [this.observeBeside(fold, use)]
+    const { subscription, cell } = counters.nameOf(use.place)
+    const chain = new MeterChain(this.ground, subscription, present(definitions.cellNames[cell], 'a cell'))
+    const first = chain.links.findIndex(({ place }) => place === use.place)
+    const found: Withdrawn[] = []
+    const observed = new Map<number, Series>()
+    for (const link of chain.links.slice(first)) {
+      const now = present(chain.seriesOf(link), 'a series')
+      const last = chain.lastBefore(link)
+      const lastNow = last === null ? null : chain.seriesOf(last)
+      const before = last === null ? null : (observed.get(last.place) ?? lastNow)
+      const read = this.folds.get(keyOf(fold.subscriptionId, chain, link))?.kept
+      const own = read === undefined ? ownOf(chain, link, now) : [...read, ...endsOf(now)]
+      const gone = without(lastNow?.carried() ?? [], before?.carried() ?? [])
+      const anew = seriesAfter(chain, link, before, now, without(own, gone))
+      if (link.place !== use.place && isSame(now, anew)) continue
+      observed.set(link.place, anew)
+      this.done.add(link.place)
+      found.push(this.withdrawn(link, now, anew))
+    }
+    return found
+  }
+
+  /**
+   * A counter whose meter does not run on: it is observed anew in its own period alone. Counters of later plans of the period,
+   * which have observed all of it, too, follow in their order.
+   */
+  private observeBeside(fold: Fold, use: LocatedUse): Withdrawn {
+    const { ground, folds } = this
+    const { meter } = use.meter.price
+    const { fromMs, untilMs } = windowOf(ground, use.place)
+    const seriesAt = (place: number): Series =>
+      present(ground.series.find(place, meter, { fromMs, untilMs }), 'a series')
+    const observe = (...lists: Iterable<Observation>[]): Series => {
+      const series = newSeries(meter, { fromMs, untilMs })
+      for (const list of lists) for (const observation of list) series.add(observation)
+      return series
+    }
+    const before = counterBefore(ground, use.place, use)
+    const now = seriesAt(use.place)
+    let last = observe(before === null ? [] : seriesAt(before).kept(), fold.kept)
+    const anew = last
+    const later = new Map<number, Series>()
+    const onLater = (place: number): SeriesEffect => {
+      const known = later.get(place)
+      const own = known === undefined ? (folds.get(keyOfPlace(ground, place))?.kept ?? []) : []
+      const next = known ?? observe(last.kept(), own)
+      later.set(place, next)
+      this.done.add(place)
+      last = next
+      return { change: next.quantity - seriesAt(place).quantity, observations: [FORGET, ...next.kept()] }
+    }
+    this.done.add(use.place)
+    return this.withdrawn({ place: use.place, period: use.period }, now, anew, onLater)
+  }
+
+  private withdrawn(
+    { place, period }: Pick<MeterLink, 'place' | 'period'>,
+    now: Series,
+    anew: Series,
+    onLater?: (place: number) => SeriesEffect,
+  ): Withdrawn {
+    const { counters } = this.ground
+    const { meter, cellAt, cell } = rateOf(this.ground, place)
+    const rate = cellOf({ meter, cellAt })
+    const [aggregate, amountBefore] = [counters.aggregate(place), counters.amount(place)]
+    const change = anew.quantity - now.quantity
+    // What was rated falls first; the rest had been covered by balances of units.
+    const covered = now.quantity - (aggregate[0] as bigint)
+    const beyond = -change - (aggregate[0] as bigint)
+    const unitsBack = covered <= 0n || beyond <= 0n ? 0n : beyond < covered ? beyond : covered
+    const after = accumulate(rate, aggregate, { quantity: change + unitsBack, sessions: 0n })
+    const amountAfter = [...anew.kept()].length === 0 ? 0n : chargedAmount(meter.price, rate, after)
+    const observations = [FORGET, ...anew.kept()]
+    const observed = { before: now.quantity, observations, ...(onLater === undefined ? {} : { onLater }) }
+    const part = { quantity: change, billed: change, cut: 0n, isContinued: false, observed }
+    const use = { meter, cellAt, cell, place, period, ...part, after, amountAfter }
+    return { use, after, amountAfter, amount: amountAfter - amountBefore, unitsBack }
+  }
+}
+
+function windowOf({ counters, definitions }: Ground, place: number): { fromMs: number; untilMs: number } {
+  const { subscription, period } = counters.nameOf(place)
+  const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
+  return definitions.calendarOfAccount(account).boundsOf(period)
+}
+
+function keyOfPlace({ counters, definitions }: Ground, place: number): string {
+  const { subscription, cell, period } = counters.nameOf(place)
+  const [planVersionId, priceCode, name] = present(definitions.cellNames[cell], 'a cell')
+  const periodStart = fromDayNumber(period)
+  return counterKey(definitions.subscriptions.idOf(subscription), { planVersionId, priceCode, cell: name, periodStart })
+}
+
+/** Takes what is withdrawn out of counters that something is tried on. */
+export function applyWithdrawn(ground: Ground, { own, behind }: ReturnType<Withdrawal['of']>): { amount: bigint } {
+  let amount = 0n
+  for (const [changes, records] of [
+    [behind, 0],
+    [own, -1],
+  ] as const)
+    for (const change of changes) {
+      amount += change.amount + moveTried(ground, change.use, change, records)
+    }
+  return { amount }
+}
+
+/** A plan version takes records over one by one: where a meter runs on from one to the next, they would be charged twice. */
+export function carryFault(uses: readonly LocatedUse[]): readonly [reason: string, detail: string] | null {
+  const found = uses.find(({ meter }) => runsOn(meter.price.meter))
+  if (found === undefined) return null
+  const { code, aggregator } = found.meter.price.meter
+  return [
+    'not_correctable',
+    `meter ${code} runs on from record to record (${aggregator}): no other plan can charge one of them`,
+  ]
+}
+
+function keyOf(subscriptionId: string, chain: MeterChain, { planVersionId, priceCode, period }: MeterLink): string {
+  return counterKey(subscriptionId, { planVersionId, priceCode, cell: chain.group, periodStart: fromDayNumber(period) })
+}
+
+/** What a counter has observed itself. */
+function ownOf(chain: MeterChain, link: MeterLink, now: Series): Observation[] {
+  const { sinceMs } = chain.windowOf(link)
+  return [...now.kept()].filter(({ timeMs }) => timeMs >= sinceMs)
+}
+
+/** Where levels end in a counter though nothing was recorded. */
+function endsOf(now: Series): Observation[] {
+  return [...now.kept()].filter((observation) => !isObserved(observation))
+}
+
+/**
+ * A counter that begins with what the one before has observed last until then. What that one has observed since is not
+ * its own, unless it has it now: a plan that is left and taken up again goes on observing behind the other.
+ */
+function seriesAfter(
+  chain: MeterChain,
+  link: MeterLink,
+  before: Series | null,
+  now: Series,
+  observations: readonly Observation[],
+): Series {
+  const { meter } = chain.priceOf(link).price
+  const window = chain.windowOf(link)
+  const known = [...now.kept()]
+  // Of a level that is told by its changes, what is carried over is all that was before.
+  const all = before === null ? [] : meter.changes === true ? before.carried() : [...before.kept(), ...before.carried()]
+  const told = runsOn(meter) ? all.filter(isObserved) : []
+  const carried = told.filter(
+    (observation) => observation.timeMs < window.sinceMs || known.some((other) => isEqual(observation, other)),
+  )
+  const series = newSeries(meter, window)
+  for (const observation of [...carried, ...observations]) series.add(observation)
+  return series
+}
+
+function without(all: readonly Observation[], some: readonly Observation[]): Observation[] {
+  return all.filter((observation) => !some.some((other) => isEqual(observation, other)))
+}
+
+function isSame(one: Series, other: Series): boolean {
+  const [kept, others] = [[...one.kept()], [...other.kept()]]
+  return kept.length === others.length && kept.every((observation, at) => isEqual(observation, others[at]))
+}
+
+function isEqual(one: Observation, other: Observation | undefined): boolean {
+  return one.value === other?.value && one.timeMs === other.timeMs && one.mark === other.mark
+}

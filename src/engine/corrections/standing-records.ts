@@ -1,0 +1,67 @@
+import { withoutVisit } from '../../core/rating/attributes.ts'
+import { isTakenBack } from '../journal/change.ts'
+import type { ChargedRecord, RecordFilter } from '../ports.ts'
+import { chargedRecords, type WholeJournal } from '../journal/usage-records.ts'
+
+/** One charge of a record as it stands. */
+export type StandingCharge = Pick<
+  ChargedRecord,
+  'planVersionId' | 'priceCode' | 'cell' | 'periodStart' | 'measures' | 'amount'
+>
+
+/** A record as its last correction left it, with all that it is charged now; `seq` and `row` say where it was charged so. */
+export interface StandingRecord extends Omit<ChargedRecord, keyof StandingCharge | 'quantity'> {
+  readonly charges: readonly StandingCharge[]
+}
+
+/**
+ * Whether a record was counted by one of its charges. Charges of other plans follow from it: a later counter begins elsewhere
+ * because of the record, and is found again when the record is taken out.
+ */
+export function isOwn(charges: readonly StandingCharge[], charge: StandingCharge): boolean {
+  const { planVersionId, priceCode, cell, periodStart } = charge
+  if (planVersionId !== charges[0]?.planVersionId) return false
+  const name = withoutVisit(cell)
+  const first = charges.find(
+    (one) => one.priceCode === priceCode && one.periodStart === periodStart && withoutVisit(one.cell) === name,
+  )
+  return first?.cell === cell
+}
+
+/** Charges that stand side by side, as rows of records. */
+export function recordRows(charges: Iterable<ChargedRecord>): StandingRecord[] {
+  const rows: (StandingRecord & { charges: StandingCharge[] })[] = []
+  for (const charge of charges) {
+    const last = rows.at(-1)
+    if (last?.seq === charge.seq && last.row === charge.row) last.charges.push(charge)
+    else rows.push(toStanding(charge))
+  }
+  return rows
+}
+
+function toStanding(charge: ChargedRecord): StandingRecord & { charges: StandingCharge[] } {
+  const { seq, row, source, id, service, type, startMs, endMs, data, subscriptionId, change } = charge
+  return { seq, row, source, id, service, type, startMs, endMs, data, subscriptionId, change, charges: [charge] }
+}
+
+/**
+ * The records of some subscriptions as they stand, oldest first, as many at a time as are read at once. What was taken
+ * back is left out: of the rows of one record at one time the last one counts. Corrections are read first, so that
+ * memory holds their names alone.
+ */
+export async function* standingRecords(journal: WholeJournal, filter: RecordFilter): AsyncGenerator<StandingRecord[]> {
+  const last = new Map<string, { seq: number; row: number; isGone: boolean }>()
+  for await (const page of chargedRecords(journal, { ...filter, onlyChanges: true }))
+    for (const row of recordRows(page))
+      last.set(nameOf(row), { seq: row.seq, row: row.row, isGone: isTakenBack(row.change ?? undefined) })
+  const isStanding = (row: StandingRecord): boolean => {
+    const latest = last.size === 0 ? undefined : last.get(nameOf(row))
+    return latest === undefined || (!latest.isGone && latest.seq === row.seq && latest.row === row.row)
+  }
+  for await (const page of chargedRecords(journal, filter)) yield recordRows(page).filter(isStanding)
+}
+
+/** A source and id may stand for one record more when the first has left memory: the time tells them apart. */
+export function nameOf({ source, id, startMs }: StandingRecord): string {
+  return `${source}\n${id}\n${startMs}`
+}

@@ -1,0 +1,303 @@
+import { assert } from '../../core/base/assert.ts'
+import { enlarged } from '../../core/base/enlarged.ts'
+import { LOT_SOURCES, type Pool } from '../../core/charging/balances.ts'
+import { MOVEMENT_KINDS, type Movement } from '../../core/charging/movements.ts'
+import { valueAt } from '../../core/mediation/text-column.ts'
+import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
+import type { Observation } from '../../core/metering/observation.ts'
+import { toFactText } from './account-facts.ts'
+import { ByteWriter } from '../columnar/bytes.ts'
+import { toCorrectionName } from './change.ts'
+import { IntegerColumn, NumberColumn, TextsColumn, UuidColumn } from '../columnar/columns.ts'
+import type { CellName, Definitions } from '../definitions/definitions.ts'
+import { ACCOUNT_FACT } from './segment.ts'
+import type { FactsToEncode } from './segment-codec.ts'
+import { NONE } from '../definitions/service-directory.ts'
+import { NO_COUNTS, type UsageCounts } from './usage-counts.ts'
+
+/** Gives each distinct text a place in a dictionary. */
+class Dictionary {
+  readonly texts: string[] = []
+  private readonly places = new Map<string, number>()
+  private readonly add: (text: string) => number
+  private lastText = ''
+  private lastPlace = NONE
+
+  /** @param add puts a new text where its texts are kept, if not here. @returns its place. */
+  constructor(add?: (text: string) => number) {
+    this.add = add ?? ((text) => this.texts.push(text) - 1)
+  }
+
+  placeOf(text: string): number {
+    if (text !== this.lastText || this.lastPlace === NONE) {
+      this.lastPlace = this.find(text)
+      this.lastText = text
+    }
+    return this.lastPlace
+  }
+
+  private find(text: string): number {
+    const known = this.places.get(text)
+    if (known !== undefined) return known
+    const place = this.add(text)
+    this.places.set(text, place)
+    return place
+  }
+}
+
+/** Records that are applied in the time of one fact of an account. */
+const FACT_WEIGHT = 4
+
+/** Tells the dictionaries of segments apart. */
+let lastStamp = 0
+
+/** The columns that a segment is made in. They are emptied for the next one, so that a segment makes no garbage. */
+export class SegmentColumns {
+  readonly texts = { id: new TextsColumn(), data: new TextsColumn(), services: new TextsColumn() }
+  readonly uuids = { subscriptions: new UuidColumn(), accounts: new UuidColumn() }
+  readonly rows = {
+    source: new NumberColumn(),
+    service: new NumberColumn(),
+    type: new NumberColumn(),
+    subscription: new NumberColumn(),
+    startMs: new NumberColumn(),
+    endMs: new NumberColumn(),
+    change: new NumberColumn(),
+  }
+  readonly charges = {
+    chargeRecord: new NumberColumn(),
+    chargeCell: new NumberColumn(),
+    chargePeriod: new NumberColumn(),
+  }
+  readonly integers = {
+    chargeMeasures: new IntegerColumn(),
+    chargeAmount: new IntegerColumn(),
+    observedValue: new IntegerColumn(),
+    moveRemaining: new IntegerColumn(),
+    moveHeld: new IntegerColumn(),
+  }
+  readonly observed = {
+    observedCharge: new NumberColumn(),
+    observedMs: new NumberColumn(),
+    observedMark: new NumberColumn(),
+  }
+  readonly moves = {
+    moveKind: new NumberColumn(),
+    moveAccount: new NumberColumn(),
+    moveMember: new NumberColumn(),
+    movePeriod: new NumberColumn(),
+    moveLot: new NumberColumn(),
+    moveUnit: new NumberColumn(),
+    moveSource: new NumberColumn(),
+    moveRecord: new NumberColumn(),
+  }
+  /** Six words a record, as batches have them. */
+  identities = new Uint32Array(6 * 64)
+  /** Where the columns are encoded. */
+  readonly writer = new ByteWriter()
+
+  clear(): void {
+    for (const columns of [this.texts, this.integers]) for (const column of Object.values(columns)) column.clear()
+    const { uuids, rows, charges, observed, moves } = this
+    for (const columns of [uuids, rows, charges, observed, moves])
+      for (const column of Object.values(columns)) column.length = 0
+  }
+}
+
+/** Collects what one micro-batch decided, column by column. */
+export class FactsBuilder {
+  readonly counts: UsageCounts = { ...NO_COUNTS }
+  minStartMs = Number.POSITIVE_INFINITY
+  maxStartMs = Number.NEGATIVE_INFINITY
+  private readonly definitions: Definitions
+  private readonly columns: SegmentColumns
+  private readonly stamp = ++lastStamp
+  private readonly sources = new Dictionary()
+  private readonly types = new Dictionary()
+  private readonly changes = new Dictionary()
+  private readonly cellPlaces = new Map<number, number>()
+  private readonly cells: CellName[] = []
+  private readonly measures: number[] = []
+  private readonly accounts = new Dictionary((id) => this.columns.uuids.accounts.push(id))
+  private readonly units = new Dictionary()
+  private readonly accountFacts: string[] = []
+  /** Pools that were changed, by their names. */
+  private readonly pools = new Map<string, { account: string; pool: Pool | null }>()
+  /** What identifies the records, 24 bytes each, once they are built: recovery reads it instead of the facts. */
+  identities: Buffer = Buffer.alloc(0)
+  /** Whether movements belong to the record that was added last. */
+  isOfRecord = false
+
+  /** @param columns belong to this builder until its facts are encoded. */
+  constructor(definitions: Definitions, columns = new SegmentColumns()) {
+    this.definitions = definitions
+    this.columns = columns
+    columns.clear()
+  }
+
+  /** Rows of records so far. */
+  get size(): number {
+    return this.columns.texts.id.length
+  }
+
+  /** Whether the segment would say anything. */
+  get isEmpty(): boolean {
+    const { received, recycled } = this.counts
+    return received + recycled + this.size + this.columns.moves.moveKind.length === 0
+  }
+
+  /** What applying it anew will take, in records: a fact of a session takes as long as some of these. */
+  get weight(): number {
+    return this.counts.received + FACT_WEIGHT * this.accountFacts.length
+  }
+
+  addMovement(movement: Movement): void {
+    const { moves, integers } = this.columns
+    moves.moveKind.push(MOVEMENT_KINDS.indexOf(movement.kind) + 1)
+    moves.moveAccount.push(this.accounts.placeOf(movement.account))
+    moves.moveMember.push(this.accounts.placeOf(movement.member))
+    moves.movePeriod.push(movement.period)
+    moves.moveLot.push(movement.lot)
+    moves.moveUnit.push(movement.unit === null ? 0 : this.units.placeOf(movement.unit) + 1)
+    moves.moveSource.push(movement.source === null ? 0 : LOT_SOURCES.indexOf(movement.source) + 1)
+    moves.moveRecord.push(this.isOfRecord ? this.size : 0)
+    integers.moveRemaining.push(movement.remaining)
+    integers.moveHeld.push(movement.held)
+  }
+
+  /** Adds a fact that is no movement, as JSON, in its place among them. */
+  addAccountFact(json: string): void {
+    const { moves, integers } = this.columns
+    moves.moveKind.push(ACCOUNT_FACT)
+    for (const column of [moves.moveAccount, moves.moveMember, moves.movePeriod, moves.moveLot]) column.push(0)
+    for (const column of [moves.moveUnit, moves.moveSource, moves.moveRecord]) column.push(0)
+    integers.moveRemaining.push(0n)
+    integers.moveHeld.push(0n)
+    this.accountFacts.push(json)
+  }
+
+  /** Notes what sessions have set aside on a counter now. */
+  keepPool(account: string, name: string, pool: Pool | null): void {
+    this.pools.set(name, { account, pool })
+  }
+
+  /** Adds what was noted to be written when everything is decided. */
+  close(): void {
+    for (const [name, { account, pool }] of this.pools)
+      this.addAccountFact(toFactText({ fact: 'pool', account, name, pool }))
+  }
+
+  /** Adds the record of a row; service and subscription by their numbers. */
+  addRecord(
+    batch: UsageBatch,
+    row: number,
+    service: number,
+    subscription: number,
+    startMs = batch.startMs[row] as number,
+    endMs = batch.endMs[row] as number,
+  ): void {
+    const { rows, texts } = this.columns
+    texts.id.add(batch.id, row)
+    texts.data.add(batch.data, row)
+    rows.source.push(this.sources.placeOf(valueAt(batch.source, row)))
+    rows.type.push(this.types.placeOf(valueAt(batch.type, row)))
+    rows.service.push(this.placeOfService(service, batch, row))
+    rows.subscription.push(this.placeOfSubscription(subscription))
+    rows.startMs.push(startMs)
+    rows.endMs.push(endMs)
+    rows.change.push(0)
+    if (startMs < this.minStartMs) this.minStartMs = startMs
+    if (startMs > this.maxStartMs) this.maxStartMs = startMs
+    this.addIdentity(batch, row, texts.id.length - 1)
+  }
+
+  /** Makes the record that was added last a row of a correction, which is known by another name than the record. */
+  markChange(text: string): void {
+    this.columns.rows.change.setLast(this.changes.placeOf(text) + 1)
+    toCorrectionName(this.columns.identities, (this.size - 1) * 6)
+    this.counts.corrected++
+  }
+
+  private addIdentity({ identity, body }: UsageBatch, row: number, at: number): void {
+    const { columns } = this
+    if (at * 6 >= columns.identities.length) columns.identities = enlarged(columns.identities)
+    const { identities } = columns
+    for (let word = 0; word < 4; word++) identities[at * 6 + word] = identity[row * 4 + word] as number
+    for (let word = 0; word < 2; word++) identities[at * 6 + 4 + word] = body[row * 2 + word] as number
+  }
+
+  /** Rows of services and subscriptions note their place in this segment's dictionary: no text is looked up. */
+  private placeOfService(service: number, batch: UsageBatch, row: number): number {
+    const { services } = this.definitions
+    // A service whose times were changed since is known by its key alone.
+    const known = service === NONE ? NONE : services.placeIn(service, this.stamp)
+    if (known !== NONE) return known
+    const { services: texts } = this.columns.texts
+    texts.add(batch.service, row)
+    if (service !== NONE) services.setPlace(service, this.stamp, texts.length - 1)
+    return texts.length - 1
+  }
+
+  private placeOfSubscription(subscription: number): number {
+    const { subscriptions } = this.definitions
+    const known = subscriptions.placeIn(subscription, this.stamp)
+    if (known !== NONE) return known
+    const place = this.columns.uuids.subscriptions.pushFrom(subscriptions.uuids, subscription)
+    subscriptions.setPlace(subscription, this.stamp, place)
+    return place
+  }
+
+  /** Adds a charge of the record that was added last. */
+  addCharge(cell: number, name: CellName, period: number, increases: readonly bigint[], amount: bigint): void {
+    let place = this.cellPlaces.get(cell)
+    if (place === undefined) {
+      place = this.cells.push(name) - 1
+      this.measures.push(increases.length)
+      this.cellPlaces.set(cell, place)
+    }
+    assert(increases.length === this.measures[place], 'charges of a cell have the same measures')
+    const { charges, integers } = this.columns
+    charges.chargeRecord.push(this.size - 1)
+    charges.chargeCell.push(place)
+    charges.chargePeriod.push(period)
+    for (const increase of increases) integers.chargeMeasures.push(increase)
+    integers.chargeAmount.push(amount)
+  }
+
+  /** Adds what a meter that keeps a series has observed by the charge that was added last. */
+  addObservation({ value, timeMs, mark }: Observation): void {
+    const { observed, integers, charges } = this.columns
+    observed.observedCharge.push(charges.chargeRecord.length - 1)
+    integers.observedValue.push(value)
+    observed.observedMs.push(timeMs)
+    observed.observedMark.push(mark)
+  }
+
+  /** What was collected, to be encoded before the columns are used again. */
+  build(): FactsToEncode {
+    const { texts, uuids, rows, charges, integers, observed, moves } = this.columns
+    this.identities = Buffer.copyBytesFrom(this.columns.identities, 0, this.size * 6)
+    return {
+      counts: this.counts,
+      sources: this.sources.texts,
+      types: this.types.texts,
+      changes: this.changes.texts,
+      cells: this.cells,
+      measures: this.measures,
+      units: this.units.texts,
+      accountFacts: this.accountFacts,
+      ...texts,
+      ...uuids,
+      ...viewsOf(rows),
+      ...viewsOf(charges),
+      ...integers,
+      ...viewsOf(observed),
+      ...viewsOf(moves),
+    }
+  }
+}
+
+function viewsOf<K extends string, V>(columns: Readonly<Record<K, { view(): V }>>): Record<K, V> {
+  const views = Object.entries<{ view(): V }>(columns).map(([name, column]) => [name, column.view()])
+  return Object.fromEntries(views) as Record<K, V>
+}

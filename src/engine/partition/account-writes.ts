@@ -1,0 +1,132 @@
+import { currencyOf } from '../../core/base/currency.ts'
+import { powerOfTen } from '../../core/base/rounding.ts'
+import type { Balances } from '../../core/charging/balances.ts'
+import { type Desk, type Expired, expireLots, expiryMsOf } from '../../core/charging/operations.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { type AccountAtWork, accountAtWork, deskOf } from '../charging/account-at-work.ts'
+import { expireSessions } from '../online/charge-session.ts'
+import type { Rider, Write } from './commands.ts'
+import type { FactsBuilder } from '../journal/facts-builder.ts'
+import { type BooksBefore, takeUpBooks } from '../memory/open-balances.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
+import { type ThresholdEvent, watchThresholds } from '../charging/watch-thresholds.ts'
+
+/** Something done to the balances of accounts. It refuses, if at all, before it changes anything. */
+export interface AccountsWork<T> {
+  readonly accountIds: readonly string[]
+  readonly nowMs: number
+  readonly decide: (desks: readonly Desk[]) => T
+  readonly rider?: Rider<AccountsOutcome<T>>
+}
+
+export interface AccountsOutcome<T> {
+  readonly result: T
+  readonly events: readonly ThresholdEvent[]
+}
+
+function workOn(state: PartitionState, facts: FactsBuilder, accountId: string, nowMs: number): AccountAtWork {
+  const account = state.definitions.numberOfAccount(accountId)
+  if (account === undefined) throw new Refusal('not_found', `no account ${accountId}`)
+  return accountAtWork(state, facts, account, nowMs)
+}
+
+export function accountsWrite<T>({ accountIds, nowMs, decide, rider }: AccountsWork<T>): Write<AccountsOutcome<T>> {
+  return {
+    weight: 1,
+    rider,
+    decide(state, facts) {
+      const works = accountIds.map((id) => workOn(state, facts, id, nowMs))
+      const promises = works.map(({ entry }) => entry.balances.promise)
+      const crossed = works.map(({ entry }) => entry.balances.crossed)
+      const result = decide(works.map(deskOf))
+      for (const [index, work] of works.entries()) {
+        keepPromise(work, promises[index] ?? null)
+        keepCrossed(work, crossed[index] ?? [])
+      }
+      return { result, events: works.flatMap(watchThresholds) }
+    },
+  }
+}
+
+/** Balances of an account that open with what its books had before. */
+export interface OpeningWork {
+  readonly accountId: string
+  readonly nowMs: number
+  readonly before: BooksBefore
+  readonly rider: Rider<{ readonly events: readonly ThresholdEvent[] }>
+}
+
+export function openingWrite({ accountId, nowMs, before, rider }: OpeningWork): Write<{ events: ThresholdEvent[] }> {
+  return {
+    weight: 1,
+    rider,
+    decide(state, facts) {
+      const work = workOn(state, facts, accountId, nowMs)
+      takeUpBooks(work.sink, accountId, work.period, before)
+      state.opened.add(work.account)
+      return { events: watchThresholds(work) }
+    },
+  }
+}
+
+/** A promise is kept as a whole: what a decision made of it becomes a fact. */
+function keepPromise({ entry, sink }: AccountAtWork, before: Balances['promise']): void {
+  const { account, promise } = entry.balances
+  if (promise !== before) sink.put({ fact: 'promise', account, promise })
+}
+
+/** So is what stands crossed: an unpaid fee is among it. */
+function keepCrossed({ entry, sink }: AccountAtWork, before: readonly string[]): void {
+  const { account, crossed } = entry.balances
+  if (crossed !== before) sink.put({ fact: 'crossed', account, codes: crossed })
+}
+
+/** What ended: lots, with their accounts and currencies. */
+export interface ExpiryOutcome {
+  readonly accounts: number
+  readonly expired: readonly (Expired & { readonly account: string; readonly currency: string })[]
+  readonly events: readonly ThresholdEvent[]
+}
+
+/** Accounts, and sessions of them, that one commit looks after; the others follow. */
+const MAX_ACCOUNTS = 2_000
+const MAX_SESSIONS = 500
+
+/** Ends holds, lots and promises whose time is over. */
+export function expiryWrite(nowMs: number, rider: Rider<ExpiryOutcome>): Write<ExpiryOutcome> {
+  return {
+    weight: 1,
+    rider,
+    decide(state, facts) {
+      const { book, definitions } = state
+      const accounts = book.due.takeUntil(nowMs, MAX_ACCOUNTS)
+      const expired: ExpiryOutcome['expired'][number][] = []
+      const events: ThresholdEvent[] = []
+      let sessionsLeft = MAX_SESSIONS
+      for (const account of accounts) {
+        const work = workOn(state, facts, account, nowMs)
+        const { balances } = work.entry
+        const currency = definitions.currencyOf(work.account)
+        sessionsLeft -= expireSessions(state, work, sessionsLeft)
+        const { ratingScale, minorDigits } = currencyOf(currency)
+        const { promise } = balances
+        const ended = expireLots(deskOf(work), powerOfTen(ratingScale - minorDigits))
+        keepPromise(work, promise)
+        expired.push(...ended.map((one) => ({ ...one, account, currency })))
+        events.push(...watchThresholds(work))
+        for (const dueMs of dueTimesOf(balances, nowMs)) book.due.add(dueMs, account)
+        state.bookNextDue(work.account)
+      }
+      return { accounts: accounts.length, expired, events }
+    },
+  }
+}
+
+/** When something of an account will be due next. What is held past its time is looked at again in a minute. */
+function dueTimesOf({ lots, promise }: Balances, nowMs: number): number[] {
+  const open = lots.filter(({ remaining, untilMs }) => remaining > 0n && untilMs !== null)
+  return [
+    ...open.map((lot) => Math.max(expiryMsOf(lot) ?? 0, nowMs + 60_000)),
+    ...(promise === null || promise.lot === 0 ? [] : [Math.max(promise.dueMs, nowMs + 1)]),
+  ]
+}

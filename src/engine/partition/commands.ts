@@ -1,0 +1,126 @@
+import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
+import type { DatabaseTransaction } from '../../platform/db.ts'
+import { decideOnline } from '../online/charge-online.ts'
+import { type Acceptance, chargeUsage, rechargeSuspended, type SuspendedRecord } from '../charging/charge-usage.ts'
+import type { FactsBuilder } from '../journal/facts-builder.ts'
+import type { OnlineAnswer, OnlineBatch } from '../journal/online-request.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
+
+import { countsSince, type UsageCounts } from '../journal/usage-counts.ts'
+import type { ThresholdEvent } from '../charging/watch-thresholds.ts'
+
+/** What else must become true in the commit of a decision, told what was decided and in which segment. */
+export type Rider<T> = (trx: DatabaseTransaction, outcome: T, seq: number) => Promise<void>
+
+/** A batch of usage to be charged. */
+export interface UsageCommand {
+  readonly batch: UsageBatch
+  readonly acceptance: Acceptance
+  /** The records come out of suspense. */
+  readonly recycled: boolean
+  readonly rider?: Rider<UsageOutcome>
+  /** Whether the rider has something to do; it always has when absent. A commit without riders is one statement. */
+  readonly isRiderNeeded?: (outcome: UsageOutcome) => boolean
+}
+
+export interface UsageOutcome {
+  /** The rows of the segment that the charged records have, half-open. */
+  readonly rows: { readonly from: number; readonly until: number }
+  readonly counts: UsageCounts
+  readonly suspended: readonly SuspendedRecord[]
+  readonly events: readonly ThresholdEvent[]
+  /** Rows of records that came again while they wait in suspense: the first of them. */
+  readonly waiting: readonly number[]
+}
+
+/** Requests of gateways, to be decided in order. */
+export interface OnlineCommand extends OnlineBatch {
+  readonly acceptance: Acceptance
+  readonly rider?: Rider<OnlineOutcome>
+  readonly isRiderNeeded?: (outcome: OnlineOutcome) => boolean
+}
+
+/** Of requests that follow others of the same connection, before those are committed. */
+export interface OnlineTurn {
+  /** False once one before them has failed: it will come again, and must not find them decided. */
+  isAsked(): boolean
+  /** Called before they are committed: what is asked from then on is decided behind them. */
+  onDecided(): void
+}
+
+export interface OnlineOutcome extends UsageOutcome {
+  readonly answers: readonly OnlineAnswer[]
+}
+
+/** Something that decides against memory and puts what it decided into the facts of a segment. */
+export interface Write<T> {
+  /** Records in it, by which segments are filled and the queue is bounded. */
+  readonly weight: number
+  /** Refuses, if at all, before it changes anything. */
+  decide(state: PartitionState, facts: FactsBuilder): T
+  readonly rider?: Rider<T> | undefined
+  readonly isRiderNeeded?: ((outcome: T) => boolean) | undefined
+  /** The stored bytes of a segment that the write gets for itself, in place of facts. */
+  readonly payload?: Buffer
+}
+
+/**
+ * Puts hashes into the journal, in a segment of their own: its bytes can be shown to anybody, because nothing of
+ * anybody is in them.
+ */
+export function anchorWrite(payload: Buffer, rider: Rider<null>): Write<null> {
+  return { weight: 1, payload, rider, decide: () => null }
+}
+
+export function usageWrite({ batch, acceptance, recycled, rider, isRiderNeeded }: UsageCommand): Write<UsageOutcome> {
+  return {
+    weight: batch.count,
+    rider,
+    isRiderNeeded,
+    decide(state, facts) {
+      const before = { ...facts.counts }
+      const outcome = { suspended: [], events: [], waiting: [] }
+      const decision = { state, batch, acceptance, facts, ...outcome }
+      const from = facts.size
+      if (recycled) rechargeSuspended(decision)
+      else chargeUsage(decision)
+      return { rows: { from, until: facts.size }, counts: countsSince(before, facts.counts), ...outcome }
+    },
+  }
+}
+
+export function onlineWrite({
+  batch,
+  requests,
+  acceptance,
+  rider,
+  isRiderNeeded,
+}: OnlineCommand): Write<OnlineOutcome> {
+  return {
+    weight: Math.max(batch.count, requests.length),
+    rider,
+    isRiderNeeded,
+    decide(state, facts) {
+      const before = { ...facts.counts }
+      const outcome = { suspended: [], events: [], waiting: [] }
+      const from = facts.size
+      const answers = decideOnline({ state, batch, acceptance, facts, ...outcome }, requests)
+      return { rows: { from, until: facts.size }, counts: countsSince(before, facts.counts), ...outcome, answers }
+    },
+  }
+}
+
+/** What a partition is asked, with the caller who waits for the answer. */
+interface Waiting {
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
+export interface WriteCommand extends Waiting {
+  readonly kind: 'write'
+  readonly write: Write<unknown>
+}
+export interface ReadCommand extends Waiting {
+  readonly kind: 'read'
+  read(state: PartitionState, seq: number): unknown
+}
+export type Command = WriteCommand | ReadCommand

@@ -1,0 +1,50 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { systemClock } from '../../platform/clock.ts'
+import { isSameProcess, startOf } from '../../platform/processes.ts'
+import { packFacts } from '../journal/segment-payload.ts'
+
+/** What a partition takes from the process that it runs in. A simulation gives its own, so that a seed decides it all. */
+export interface Surroundings {
+  /** The real time, never that of a tenant's test clock. */
+  nowMs(): number
+  /** Time that only goes on, whatever is done to the clock. */
+  monotonicMs(): number
+  random(bytes: number): Buffer
+  /** Names a partition object among all that may own its journal. */
+  ownerName(): string
+  /** Whether the owner is a process that is no more: its lease need not be waited for. */
+  isGone(owner: string): boolean
+  /** Behind everything that has happened already. */
+  nextTurn(): Promise<void>
+  /** @returns what stops it. */
+  after(ms: number, work: () => void): () => void
+  every(ms: number, work: () => void): () => void
+  /** Makes a segment's payload; the bytes are the caller's again when it returns. */
+  pack(bytes: Buffer): Promise<Buffer>
+  /** Records that are worth a segment beside one in flight; fewer wait for its commit, and make one together. */
+  readonly bulkRecords: number
+}
+
+export const PROCESS: Surroundings = {
+  nowMs: () => systemClock.nowMs(),
+  monotonicMs: () => performance.now(),
+  random: (bytes) => randomBytes(bytes),
+  ownerName: () => `${hostname()}:${process.pid}:${randomUUID()}:${startOf(process.pid) ?? ''}`,
+  isGone(owner) {
+    const [host, pid, , start] = owner.split(':')
+    if (host !== hostname()) return false
+    return Number(pid) === process.pid || !isSameProcess(Number(pid), start || null)
+  },
+  nextTurn: async () => new Promise((resolve) => setImmediate(resolve)),
+  after(ms, work) {
+    const timer = setTimeout(work, ms).unref()
+    return () => clearTimeout(timer)
+  },
+  every(ms, work) {
+    const timer = setInterval(work, ms)
+    return () => clearInterval(timer)
+  },
+  pack: packFacts,
+  bulkRecords: 200,
+}

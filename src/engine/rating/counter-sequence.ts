@@ -1,0 +1,154 @@
+import { present } from '../../core/base/assert.ts'
+import { runsOn } from '../../core/metering/series.ts'
+import { visitOf, withoutVisit } from '../../core/rating/attributes.ts'
+import { beginningWith, carriedInto, carriedPart } from '../../core/rating/carried-usage.ts'
+import { emptyAggregate } from '../../core/rating/compiled-price.ts'
+import type { Aggregate } from '../../core/rating/price-model.ts'
+import type { CellName } from '../definitions/definitions.ts'
+import type { Ground } from '../memory/ground.ts'
+import { type LocatedCell, rateOf } from './locate-cell.ts'
+import { cellOf, type SeriesEffect } from './located-use.ts'
+import { firstSlot, isOtherPlan, mayFollow, slotAt, slotsOf } from './plan-slots.ts'
+
+/** A counter among those that count the same in one billing period. */
+interface SequenceLink {
+  readonly place: number
+  /** When its plan was in force first, and whether it is the plan that was in force: a re-rating may have put another one. */
+  readonly sinceMs: number
+  readonly isInForce: boolean
+  readonly version: string
+}
+
+/** The counters that count the same for one price in one period, under one plan after the other. */
+class CounterSequence {
+  /** In order. The counter itself is among them. */
+  readonly links: readonly SequenceLink[]
+  /** A plan before has the price, whether it was used or not. */
+  readonly isPreceded: boolean
+  private readonly at: number
+
+  constructor({ counters, definitions }: Ground, place: number, { meter }: LocatedCell) {
+    const { subscription, cell, period } = counters.nameOf(place)
+    const [ownVersion, code, ownName] = present(definitions.cellNames[cell], 'a cell')
+    const name = withoutVisit(ownName)
+    const slots = slotsOf(definitions, subscription, period)
+    const hasPrice = (version: string): boolean =>
+      version === ownVersion || definitions.meterOf(version, code)?.price.meter.code === meter.price.meter.code
+    const links: SequenceLink[] = []
+    for (const other of counters.ofSubscription(subscription)) {
+      if (other !== place && !counters.isUsed(other)) continue
+      const { cell: otherCell, period: otherPeriod } = counters.nameOf(other)
+      if (otherPeriod !== period) continue
+      const [version, otherCode, otherName] = definitions.cellNames[otherCell] as CellName
+      if (otherCode !== code || withoutVisit(otherName) !== name || !hasPrice(version)) continue
+      const visit = visitOf(otherName)
+      const slot = visit === null ? firstSlot(slots, version) : slotAt(slots, Date.parse(visit))
+      const sinceMs = slot?.fromMs ?? 0
+      links.push({ place: other, sinceMs, isInForce: slot?.planVersionId === version, version })
+    }
+    links.sort(compareLinks)
+    const own = links.findIndex((link) => link.place === place)
+    const ownSlot = links[own] as SequenceLink
+    const restartMs = (atMs: number): number =>
+      slots.findLast(({ fromMs, restarts }) => restarts && fromMs <= atMs)?.fromMs ?? Number.NEGATIVE_INFINITY
+    const since = restartMs(ownSlot.sinceMs)
+    this.links = links.filter(({ sinceMs }) => restartMs(sinceMs) === since)
+    this.at = this.links.indexOf(ownSlot)
+    const before = slots.filter(({ fromMs }) => fromMs >= since && fromMs < ownSlot.sinceMs)
+    this.isPreceded = before.some(({ planVersionId }) => hasPrice(planVersionId))
+  }
+
+  get before(): SequenceLink | undefined {
+    return this.links[this.at - 1]
+  }
+
+  get after(): readonly SequenceLink[] {
+    return this.links.slice(this.at + 1)
+  }
+}
+
+function compareLinks(a: SequenceLink, b: SequenceLink): number {
+  if (a.sinceMs !== b.sinceMs) return a.sinceMs - b.sinceMs
+  if (a.isInForce !== b.isInForce) return a.isInForce ? -1 : 1
+  return a.version < b.version ? -1 : a.version > b.version ? 1 : a.place - b.place
+}
+
+/** Whether nothing can stand before a new counter. */
+function isFirst({ definitions, counters }: Ground, place: number, { meter }: LocatedCell): boolean {
+  if (runsOn(meter.price.meter)) return true
+  const { subscription, period } = counters.nameOf(place)
+  return !mayFollow(definitions, subscription, period) && !isOtherPlan(definitions, subscription, meter.planVersionId)
+}
+
+/**
+ * The aggregate that a counter is charged from. One that nothing was counted in yet begins where the counter of the plan
+ * before stands.
+ */
+export function standingAggregate(ground: Ground, place: number, located: LocatedCell): Aggregate {
+  const { counters } = ground
+  if (counters.isUsed(place) || isFirst(ground, place, located)) return counters.aggregate(place)
+  const sequence = new CounterSequence(ground, place, located)
+  const { before } = sequence
+  const rate = cellOf(located)
+  if (before === undefined) {
+    const nothing = emptyAggregate(rate)
+    return sequence.isPreceded ? [...nothing, ...nothing] : counters.aggregate(place)
+  }
+  const carried = carriedInto(rate, cellOf(rateOf(ground, before.place)), counters.aggregate(before.place))
+  return [...carried, ...carried]
+}
+
+/** The counter that one begins with, or will; null where it begins with nothing. */
+export function counterBefore(ground: Ground, place: number, located: LocatedCell): number | null {
+  const { counters } = ground
+  const isBegun = counters.isUsed(place)
+  if (isBegun && carriedPart(cellOf(located).measures, counters.aggregate(place)) === null) return null
+  if (!isBegun && isFirst(ground, place, located)) return null
+  return new CounterSequence(ground, place, located).before?.place ?? null
+}
+
+/** A later counter, and where it stands when one before it has changed. */
+export interface CarriedOn extends LocatedCell {
+  readonly place: number
+  readonly period: number
+  readonly after: Aggregate
+  readonly effect: SeriesEffect | null
+}
+
+const NONE_CARRIED: readonly CarriedOn[] = []
+
+/**
+ * The counters behind one that changes, which begin elsewhere then. Those that began before usage carried over, or with a
+ * change of plan that counts it anew, stay as they are.
+ * @param total where the counter will stand.
+ * @param onLater where the meter keeps a series: what the change does to those of the later counters.
+ */
+export function carriedOn(
+  ground: Ground,
+  located: LocatedCell & { readonly place: number },
+  total: Aggregate,
+  onLater?: (place: number) => SeriesEffect,
+): readonly CarriedOn[] {
+  const { counters } = ground
+  const { subscription, period } = counters.nameOf(located.place)
+  // A counter that a record opens late, or a re-rating, may stand before others that have begun with nothing.
+  const isNew = !counters.isUsed(located.place) && !isFirst(ground, located.place, located)
+  if (!isNew && !counters.carriesIn(subscription, period)) return NONE_CARRIED
+  const changed: CarriedOn[] = []
+  let last: { readonly located: LocatedCell; readonly total: Aggregate } = { located, total }
+  for (const [at, { place }] of new CounterSequence(ground, located.place, located).after.entries()) {
+    const next = rateOf(ground, place)
+    const rate = cellOf(next)
+    const before = counters.aggregate(place)
+    if (carriedPart(rate.measures, before) === null && !(isNew && at === 0)) break
+    const carried = carriedInto(rate, cellOf(last.located), last.total)
+    const effect = onLater?.(place) ?? null
+    const after =
+      effect === null
+        ? beginningWith(rate.measures, before, carried)
+        : [(before[0] as bigint) + effect.change, ...before.slice(1, rate.measures), ...carried]
+    changed.push({ ...next, place, period, after, effect })
+    last = { located: next, total: after }
+  }
+  return changed
+}

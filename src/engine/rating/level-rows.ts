@@ -1,0 +1,116 @@
+import { present } from '../../core/base/assert.ts'
+import { isObserved, type Observation, type Window } from '../../core/metering/observation.ts'
+import { newSeries } from '../../core/metering/series.ts'
+import { endOfLevel } from '../../core/metering/time-weighted.ts'
+import { accumulate, cellNamed, emptyAggregate } from '../../core/rating/compiled-price.ts'
+import type { PricedMeter } from '../definitions/definitions.ts'
+import { MeterChain } from './meter-chain.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
+import { fromDayNumber } from '../definitions/period-calendar.ts'
+import { planStretches } from '../definitions/plan-stretches.ts'
+import type { CounterRow } from '../journal/stored-rows.ts'
+
+/**
+ * Counters of a subscription as they are billed. A level holds while a plan with a price for it is in force, and while the
+ * subscription does not rest: so periods without records have rows, too, and where a level was charged until the end of a
+ * period and does not hold so long, the row has less.
+ * @param untilMs periods that begin before are told.
+ */
+export function withLevels(
+  state: PartitionState,
+  subscription: number,
+  rows: readonly CounterRow[],
+  untilMs: number,
+): CounterRow[] {
+  const { definitions } = state
+  const groups = new Map<string, { meter: string; row: CounterRow }>()
+  for (const row of rows) {
+    const meter = definitions.meterOf(row.planVersionId, row.priceCode)?.price.meter
+    if (meter?.aggregator === 'time_weighted') groups.set(`${meter.code}\n${row.cell}`, { meter: meter.code, row })
+  }
+  if (groups.size === 0 || definitions.subscriptions.accountOf(subscription) === undefined) return [...rows]
+  const all = new Map(rows.map((row) => [keyOf(row), row]))
+  // A plan that was withdrawn for the past has rows, and is in force at no time.
+  const plans = [...planStretches(definitions, subscription), ...rows]
+  const versions = new Set(plans.map(({ planVersionId }) => planVersionId))
+  for (const { meter, row } of groups.values())
+    for (const planVersionId of versions)
+      for (const priced of definitions.pricesOfMeter(planVersionId, meter))
+        for (const changed of levelRows(state, subscription, priced, row, all, untilMs))
+          all.set(keyOf(changed), changed)
+  return [...all.values()]
+}
+
+type RowName = Pick<CounterRow, 'planVersionId' | 'priceCode' | 'cell' | 'periodStart'>
+
+function keyOf({ planVersionId, priceCode, cell, periodStart }: RowName): string {
+  return [planVersionId, priceCode, cell, periodStart].join('\n')
+}
+
+/** The rows of one price that are not what is charged. @param like a row of the same meter and group. */
+function* levelRows(
+  state: PartitionState,
+  subscription: number,
+  { planVersionId, price, gives }: PricedMeter,
+  like: CounterRow,
+  rows: ReadonlyMap<string, CounterRow>,
+  untilMs: number,
+): Generator<CounterRow> {
+  const { code: priceCode } = price.price
+  const { cell } = like
+  const chain = new MeterChain(state, subscription, [planVersionId, priceCode, cell])
+  const rate = cellNamed(price, cell)
+  const levels = levelsOf(chain, price.meter.changes === true)
+  if (rate === undefined || levels.length === 0) return
+  const account = present(state.definitions.subscriptions.accountOf(subscription), 'an account')
+  const calendar = state.definitions.calendarOfAccount(account)
+  // What was charged is what was counted, unless balances of units have covered some of it.
+  const { lots = [] } = state.book.look(account) ?? {}
+  const isCounted = gives.length === 0 && lots.every(({ unit }) => unit !== price.meter.unit)
+  let window = calendar.boundsAt((levels[0] as Observation).timeMs)
+  for (; window.fromMs < untilMs; window = calendar.boundsAt(window.untilMs)) {
+    const series = newSeries({ ...price.meter, changes: false }, { fromMs: window.fromMs, untilMs: window.untilMs })
+    for (const stretch of chain.stretchesIn(planVersionId, window))
+      for (const level of levelsIn(levels, stretch, window)) series.add(level)
+    const name = { planVersionId, priceCode, cell, periodStart: fromDayNumber(window.number) }
+    const known = rows.get(keyOf(name))
+    const link = chain.links.find((one) => one.period === window.number && one.planVersionId === planVersionId)
+    const charged = link === undefined ? 0n : ((isCounted ? known?.measures[0] : chain.seriesOf(link)?.quantity) ?? 0n)
+    if (series.quantity === charged) continue
+    const row = known ?? { ...like, ...name, measures: emptyAggregate(rate), amount: 0n, records: 0, series: null }
+    const measures = accumulate(rate, row.measures, { quantity: series.quantity - charged, sessions: 0n })
+    yield { ...row, measures }
+  }
+}
+
+/** All levels that the counters of a chain have observed, in order; at one time the highest. */
+function levelsOf(chain: MeterChain, hasChanges: boolean): Observation[] {
+  if (hasChanges) return levelsOfChanges(chain)
+  const all = chain.links.flatMap((link) => [...(chain.seriesOf(link)?.kept() ?? [])].filter(isObserved))
+  return [...Map.groupBy(all, ({ timeMs }) => timeMs).values()]
+    .map((same) => same.reduce((top, one) => (one.value > top.value ? one : top)))
+    .toSorted((a, b) => a.timeMs - b.timeMs)
+}
+
+/** The levels that changes make: each is known to one counter as its own, to later ones as a part of what they began with. */
+function levelsOfChanges(chain: MeterChain): Observation[] {
+  const own = chain.links.flatMap((link) => {
+    const { sinceMs } = chain.windowOf(link)
+    return [...(chain.seriesOf(link)?.kept() ?? [])].filter((one) => isObserved(one) && one.timeMs >= sinceMs)
+  })
+  let level = 0n
+  return [...Map.groupBy(own, ({ timeMs }) => timeMs)]
+    .toSorted(([a], [b]) => a - b)
+    .map(([timeMs, changes]) => {
+      level = changes.reduce((sum, { value }) => sum + value, level)
+      return { value: level, timeMs, mark: 0 }
+    })
+}
+
+/** Levels as they hold in a stretch of a period, until its end. */
+function levelsIn(levels: readonly Observation[], { fromMs, untilMs }: Window, period: Window): Observation[] {
+  const first = levels.findLast(({ timeMs }) => timeMs <= fromMs)
+  const held = first === undefined ? [] : [{ ...first, timeMs: fromMs }]
+  const inside = levels.filter(({ timeMs }) => timeMs > fromMs && timeMs < untilMs)
+  return [...held, ...inside, ...(untilMs < period.untilMs ? [endOfLevel(untilMs)] : [])]
+}

@@ -1,0 +1,129 @@
+import { present } from '../../core/base/assert.ts'
+import { isInt64 } from '../../core/base/quantity.ts'
+import type { SuspenseReason } from '../../core/mediation/suspense-reason.ts'
+import { startAt } from '../../core/metering/interval.ts'
+import type { Observation, Series } from '../../core/metering/observation.ts'
+import { newSeries, runsOn } from '../../core/metering/series.ts'
+import { endOfLevel } from '../../core/metering/time-weighted.ts'
+import { counterBefore } from './counter-sequence.ts'
+import type { CellName } from '../definitions/definitions.ts'
+import type { Ground } from '../memory/ground.ts'
+import { rateOf } from './locate-cell.ts'
+import type { SeriesEffect } from './located-use.ts'
+import { MeterChain, type MeterLink } from './meter-chain.ts'
+
+/** What an observation does to one counter. */
+export interface SeriesChange {
+  readonly place: number
+  readonly period: number
+  /** Of the meter's quantity; negative where a level falls or an estimate is put right. */
+  readonly change: bigint
+  /** The meter's quantity until now. */
+  readonly before: bigint
+  /** Those to be added, in order. */
+  readonly observations: readonly Observation[]
+  /** What the observation does to counters of later plans of the period. */
+  readonly onLater?: (place: number) => SeriesEffect
+}
+
+/**
+ * What an observation does to its counter, and to those behind it that begin with it. A counter that is new begins with
+ * what the one before it carries over, be it of the same price or, where the plan was changed, of the plan before.
+ * @param name of the counter's cell.
+ */
+export function locateSeries(
+  ground: Ground,
+  subscription: number,
+  name: CellName,
+  place: number,
+  period: number,
+  observation: Observation,
+): SeriesChange[] | readonly [SuspenseReason, string] {
+  const chain = new MeterChain(ground, subscription, name)
+  const own: MeterLink = { place, period, planVersionId: name[0], priceCode: name[1] }
+  const { meter } = chain.priceOf(own).price
+  const series = chain.seriesOf(own)
+  const last = series === null ? chain.lastBefore(own) : null
+  if (!runsOn(meter)) return [observedBeside(ground, chain, own, series, observation)]
+  const carried = last === null ? [] : (chain.seriesOf(last)?.carried() ?? [])
+  const seeds = series === null ? carried : restartOf(chain, own, series, observation)
+  let begun = series
+  if (begun === null || seeds.length > 0) {
+    begun = newSeries(meter, chain.windowOf(own))
+    for (const known of [...(series?.kept() ?? []), ...seeds]) begun.add(known)
+  }
+  const fault = begun.faultOf(observation)
+  if (fault !== null) return ['bad_quantity', `data.${meter.property}: ${fault}`]
+  if (!seeds.every(({ value }) => isInt64(value)))
+    return ['out_of_range', `data.${meter.property}: what is carried over`]
+  const before = series === null ? 0n : series.quantity
+  const change = begun.quantityWith(observation) - before
+  return [
+    { place, period, before, change, observations: [...seeds, observation] },
+    ...(last === null || last.planVersionId === own.planVersionId ? [] : endLevel(chain, last)),
+    ...chain.behind(own).flatMap((link) => changeOf(chain, link, observation, (behind) => behind.isBase(observation))),
+  ]
+}
+
+/**
+ * A meter whose periods do not depend on each other. A counter that is new in the period has observed what the one of the plan
+ * before has: 30 users who come again under the new plan are not new.
+ */
+function observedBeside(
+  ground: Ground,
+  chain: MeterChain,
+  own: MeterLink,
+  series: Series | null,
+  observation: Observation,
+): SeriesChange {
+  const { place, period } = own
+  const priced = chain.priceOf(own)
+  const { meter } = priced.price
+  const window = chain.windowOf(own)
+  const before = series === null ? counterBefore(ground, place, rateOf(ground, place)) : null
+  const seeds = before === null ? [] : [...(ground.series.find(before, meter, window)?.kept() ?? [])]
+  let standing = series
+  if (standing === null) {
+    standing = newSeries(meter, window)
+    for (const seed of seeds) standing.add(seed)
+  }
+  const onLater = (later: number): SeriesEffect => {
+    const next = present(ground.series.find(later, meter, window), 'a series')
+    return { change: next.quantityWith(observation) - next.quantity, observations: [observation] }
+  }
+  const change = standing.quantityWith(observation) - standing.quantity
+  return { place, period, before: standing.quantity, change, observations: [...seeds, observation], onLater }
+}
+
+/** Where another plan has read a register meanwhile, a plan that is taken up again in the period counts from there. */
+function restartOf(chain: MeterChain, own: MeterLink, series: Series, observation: Observation): Observation[] {
+  if (chain.priceOf(own).price.meter.aggregator !== 'interval') return []
+  const lastMs = [...series.kept()].reduce((most, { timeMs }) => Math.max(most, timeMs), Number.NEGATIVE_INFINITY)
+  return chain
+    .carriedBeside(own)
+    .filter(({ timeMs }) => timeMs > lastMs && timeMs < observation.timeMs)
+    .map(startAt)
+}
+
+/** A level was charged until the end of the period: where its plan was left before, it holds until then. */
+function endLevel(chain: MeterChain, last: MeterLink): SeriesChange[] {
+  if (chain.priceOf(last).price.meter.aggregator !== 'time_weighted') return []
+  const window = chain.windowOf(last)
+  const endMs = chain.stretchesIn(last.planVersionId, window).at(-1)?.untilMs ?? window.untilMs
+  if (endMs >= window.untilMs) return []
+  return changeOf(chain, last, endOfLevel(endMs), (series) => series.carried().some(({ timeMs }) => timeMs < endMs))
+}
+
+function changeOf(
+  chain: MeterChain,
+  link: MeterLink,
+  observation: Observation,
+  isChanged: (series: Series) => boolean,
+): SeriesChange[] {
+  const series = chain.seriesOf(link)
+  if (series === null || !isChanged(series)) return []
+  const { place, period } = link
+  const before = series.quantity
+  const change = series.quantityWith(observation) - before
+  return [{ place, period, before, change, observations: [observation] }]
+}
