@@ -41,17 +41,20 @@ export class Anchors {
 
   /** Begins to anchor what is not anchored yet. */
   start(tenant: Tenant): void {
-    const work = this.catchUp(tenant)
+    const work = this.catchUp(tenant, true)
       .catch(this.onFault)
       .finally(() => this.running.delete(work))
     this.running.add(work)
   }
 
-  /** Anchors all documents that were issued before, and seals all rows; those of a tenant take turns. */
-  async catchUp(tenant: Tenant): Promise<void> {
+  /**
+   * Anchors all documents that were issued before, and seals all rows; those of a tenant take turns.
+   * @param rests where nobody waits for it
+   */
+  async catchUp(tenant: Tenant, rests = false): Promise<void> {
     await this.turns.take(tenant.name, async () => {
       while (!this.isClosed && (await this.anchorBatch(tenant)) === BATCH);
-      await this.seals.catchUp(tenant, true, () => this.isClosed)
+      await this.seals.catchUp(tenant, true, () => this.isClosed, rests)
     })
   }
 
@@ -66,7 +69,7 @@ export class Anchors {
     this.written.clear()
     for (const tenant of tenants)
       await this.turns
-        .take(tenant.name, async () => this.seals.catchUp(tenant, false, () => this.isClosed))
+        .take(tenant.name, async () => this.seals.catchUp(tenant, false, () => this.isClosed, true))
         .catch((error: unknown) => {
           this.noteWritten(tenant)
           this.onFault(error)

@@ -22,28 +22,39 @@ export interface ChangeNote {
 }
 
 /** Queries of this file stand in text: the tables and columns of `BOUND_ROWS` are names of our own. */
-async function select<T>(db: Database, parts: readonly string[]): Promise<T[]> {
-  const query = sql.raw<T>(parts.map((part) => `(${part})`).join(' union all '))
+async function select<T>(db: Database, parts: readonly string[], limit?: number): Promise<T[]> {
+  const all = parts.map((part) => `(${part})`).join(' union all ')
+  // Postgres works on one part after another, and on none that the limit leaves out.
+  const query = sql.raw<T>(limit === undefined ? all : `select * from (${all}) p limit ${limit}`)
   return (await query.execute(db)).rows
 }
 
+/** A row that was found without a seal: where the search for more of its kind goes on. */
+export type Found = ReadonlyMap<string, string>
+
 /**
- * Rows that have no seal yet.
+ * Rows that have no seal yet, of each kind in the order of their keys.
  * @param horizon an id before which all rows have one already
+ * @param after the last key that was found of a kind: what is before it has been looked through
  * @param isFull looks also through kinds whose keys do not grow with time, and which requests note when they change
  */
 export async function unsealedRows(
   db: Database,
   schema: string,
-  { horizon, isFull, limit }: { readonly horizon: string; readonly isFull: boolean; readonly limit: number },
+  { horizon, after, isFull, limit }: { horizon: string; after: Found; isFull: boolean; limit: number },
 ): Promise<RowDigest[]> {
   const parts = BOUND_ROWS.filter(({ isFresh, isChanged }) => isFull || isFresh || isChanged !== true).map((kind) => {
+    // Texts are ordered by the rules of the database, which the caller does not know; there are few of those rows.
+    const found = kind.keyType === 'text' ? undefined : after.get(kind.kind)
+    const last = found ?? (kind.isFresh ? horizon : null)
+    const isLater = last === null ? 'true' : `t.${kind.key} > ${keyOutOf(`'${last.replaceAll("'", "''")}'`, kind.keyType)}`
     const isOf = `s.kind = '${kind.kind}' and s.key = ${keyText(kind.key, kind.keyType)}`
     const isUnsealed = `not exists (select from "${schema}".sealed_row s where ${isOf})`
-    const among = kind.isFresh ? `t.${kind.key} > '${horizon}'::uuid and ${isUnsealed}` : isUnsealed
-    return `select '${kind.kind}' as kind, key, digest from (${digestsOf(kind, schema, among)}) d limit ${limit}`
+    // Lines of a document share a key: the keys are found before their rows are put together.
+    const keys = `select distinct t.${kind.key} from "${schema}".${kind.table} t where ${kind.where ?? 'true'} and ${isLater} and ${isUnsealed} order by t.${kind.key} limit ${limit}`
+    return `select '${kind.kind}' as kind, key, digest from (${digestsOf(kind, schema, `t.${kind.key} in (${keys})`)}) d`
   })
-  return (await select<RowDigest>(db, parts)).slice(0, limit)
+  return select<RowDigest>(db, parts, limit)
 }
 
 /** What was noted first. */

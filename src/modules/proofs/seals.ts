@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { merkleRoot } from '../../core/proof/merkle.ts'
 import { anchorsPayload } from '../../core/proof/statements.ts'
 import type { Engine } from '../../engine/index.ts'
@@ -10,7 +11,7 @@ import { sha256 } from './state-documents.ts'
 /** Rows of one segment: their seals are written in its commit, for which charging waits. */
 const BATCH = 1_000
 /** Ids of rows are made before their transaction commits, and none takes that long. */
-const LATEST_COMMIT_MS = 3_600_000
+const LATEST_COMMIT_MS = 900_000
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 /**
@@ -32,25 +33,34 @@ export class Seals {
   /**
    * @param isFull whether kinds are looked through whole whose rows requests note when they change
    * @param isClosed is asked between segments
+   * @param rests whether it rests after each segment for as long as that took: half of a core is left to charging
    */
-  async catchUp(tenant: Tenant, isFull: boolean, isClosed: () => boolean): Promise<void> {
+  async catchUp(tenant: Tenant, isFull: boolean, isClosed: () => boolean, rests: boolean): Promise<void> {
     const startedMs = systemClock.nowMs()
     const horizon = this.horizons.get(tenant.name) ?? FIRST_ID
-    const looksAtAll = isFull || horizon === FIRST_ID
+    const search = { horizon, isFull: isFull || horizon === FIRST_ID, after: new Map<string, string>() }
     let isMore = true
-    while (isMore && !isClosed()) isMore = await this.sealBatch(tenant, horizon, looksAtAll)
+    while (isMore && !isClosed()) {
+      const begunMs = performance.now()
+      isMore = await this.sealBatch(tenant, search)
+      if (isMore && rests) await setTimeout(performance.now() - begunMs)
+    }
     if (!isMore) this.horizons.set(tenant.name, firstIdOf(startedMs - LATEST_COMMIT_MS))
   }
 
   /** @returns whether there may be more. */
-  private async sealBatch({ name, schema }: Tenant, horizon: string, isFull: boolean): Promise<boolean> {
+  private async sealBatch(
+    { name, schema }: Tenant,
+    search: { horizon: string; isFull: boolean; after: Map<string, string> },
+  ): Promise<boolean> {
     const db = inSchema(this.db, schema)
     // Notes are read before the rows: what is changed in between has a further note.
     const notes = await store.changeNotes(db, BATCH)
     const noted = await store.notedRows(db, schema, notes)
     const limit = BATCH - noted.length
     const names = new Set(noted.map(({ kind, key }) => `${kind}\n${key}`))
-    const unsealed = limit === 0 ? [] : await store.unsealedRows(db, schema, { horizon, isFull, limit })
+    const unsealed = limit === 0 ? [] : await store.unsealedRows(db, schema, { ...search, limit })
+    for (const { kind, key } of unsealed) if (key > (search.after.get(kind) ?? '')) search.after.set(kind, key)
     const rows = [...noted, ...unsealed.filter(({ kind, key }) => !names.has(`${kind}\n${key}`))]
     if (rows.length === 0) {
       await store.deleteNotes(db, notes)
