@@ -1,6 +1,6 @@
 import { type BalanceRow, FencedError } from '../../src/engine/journal/checkpoint-rows.ts'
 import type { Journal, NewSegment, PartitionRow } from '../../src/engine/journal/journal-store.ts'
-import type { StoredSession } from '../../src/engine/memory/session-book.ts'
+import type { StoredSession } from '../../src/engine/journal/session.ts'
 import type { CounterRow, SegmentRow } from '../../src/engine/journal/stored-rows.ts'
 import type { DatabaseTransaction } from '../../src/platform/db.ts'
 import type { Chance } from './chance.ts'
