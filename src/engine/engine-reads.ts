@@ -1,16 +1,16 @@
 import type { Database } from '../platform/db.ts'
-import type { AccountStanding, BalanceReport } from './queries/balance-report.ts'
-import { type ChainLink, type ChainRange, readChain } from './journal/chain-links.ts'
 import { auditJournal, type JournalAudit } from './audit/check-journal.ts'
-import type { CompiledCatalog } from './definitions/definitions.ts'
 import { RecordFinder } from './corrections/find-record.ts'
+import { type StandingRecord, standingRecords } from './corrections/standing-records.ts'
+import type { CompiledCatalog } from './definitions/definitions.ts'
+import { type ChainLink, type ChainRange, readChain } from './journal/chain-links.ts'
 import type { JournalStore } from './journal/journal-store.ts'
+import { chargedRecords, type WholeJournal } from './journal/usage-records.ts'
+import type { Archive, ChargedRecord, RecordFilter, UsageMoney } from './ports.ts'
+import type { AccountStanding, BalanceReport } from './queries/balance-report.ts'
 import { type Memory, piecesOf } from './queries/memory.ts'
 import type { PhaseOf } from './rating/phase-audit.ts'
-import type { Archive, ChargedRecord, RecordFilter, UsageMoney } from './ports.ts'
-import { type StandingRecord, standingRecords } from './corrections/standing-records.ts'
 import { usageMoney } from './rating/usage-money.ts'
-import { chargedRecords, type WholeJournal } from './journal/usage-records.ts'
 
 /** A tenant's journal has one partition for now; rows, digests and leases name it, so that more can join. */
 export const PARTITION = 1

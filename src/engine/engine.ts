@@ -1,6 +1,16 @@
 import { present } from '../core/base/assert.ts'
 import type { DecodingContext, UsageBatch } from '../core/mediation/usage-batch.ts'
 import { Turns } from '../platform/turns.ts'
+import { type ArchiveReport, Archivers } from './archive/archiver.ts'
+import type { Acceptance } from './charging/charge-usage.ts'
+import { CorrectionDesk } from './corrections/correction-desk.ts'
+import type { CompiledCatalog } from './definitions/definitions.ts'
+import { EngineReads, PARTITION } from './engine-reads.ts'
+import { type Head, JournalStore, type KnownJournals } from './journal/journal-store.ts'
+import type { CounterRow } from './journal/stored-rows.ts'
+import { chargedRecords, type WholeJournal } from './journal/usage-records.ts'
+import type { PartitionState } from './memory/partition-state.ts'
+import { type Advice, advise } from './online/advice.ts'
 import {
   type AccountsOutcome,
   type AccountsWork,
@@ -10,10 +20,6 @@ import {
   type OpeningWork,
   openingWrite,
 } from './partition/account-writes.ts'
-import { type Advice, advise } from './online/advice.ts'
-import { type ArchiveReport, Archivers } from './archive/archiver.ts'
-import { type AccountStanding, type BalanceReport, reportBalances, reportStanding } from './queries/balance-report.ts'
-import type { Acceptance } from './charging/charge-usage.ts'
 import {
   anchorWrite,
   type OnlineCommand,
@@ -25,22 +31,16 @@ import {
   type UsageOutcome,
   usageWrite,
 } from './partition/commands.ts'
-import { CorrectionDesk } from './corrections/correction-desk.ts'
 import { snapshotCounters } from './partition/counter-snapshot.ts'
-import type { CompiledCatalog } from './definitions/definitions.ts'
-import { EngineReads, PARTITION } from './engine-reads.ts'
-import { type ChargedMoney, findCharges } from './queries/find-charges.ts'
-import { type Head, JournalStore, type KnownJournals } from './journal/journal-store.ts'
-import { type Memory, memoryOf } from './queries/memory.ts'
 import { openAccounts, reloadAccounts, unusedBalances } from './partition/open-accounts.ts'
 import { Partition } from './partition/partition.ts'
-import type { PartitionState } from './memory/partition-state.ts'
-import type { Archive, ChargedRecord, RecordFilter } from './ports.ts'
-import type { CounterRow } from './journal/stored-rows.ts'
 import { PROCESS, type Surroundings } from './partition/surroundings.ts'
-import type { EngineTenant } from './tenant.ts'
-import { chargedRecords, type WholeJournal } from './journal/usage-records.ts'
 import { writeUsage } from './partition/write-usage.ts'
+import type { Archive, ChargedRecord, RecordFilter } from './ports.ts'
+import { type AccountStanding, type BalanceReport, reportBalances, reportStanding } from './queries/balance-report.ts'
+import { type ChargedMoney, findCharges } from './queries/find-charges.ts'
+import { type Memory, memoryOf } from './queries/memory.ts'
+import type { EngineTenant } from './tenant.ts'
 
 /** A counter as it stood after all commands before the question. */
 export type CounterSnapshot = CounterRow

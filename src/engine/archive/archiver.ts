@@ -1,10 +1,10 @@
 import { systemClock } from '../../platform/clock.ts'
 import { Turns } from '../../platform/turns.ts'
 import type { ArchivedFiles } from '../journal/archive-rows.ts'
-import { SHARDS } from '../memory/identity-index.ts'
 import type { JournalStore } from '../journal/journal-store.ts'
-import type { Partition } from '../partition/partition.ts'
+import { SHARDS } from '../memory/identity-index.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
+import type { Partition } from '../partition/partition.ts'
 import type { Archive } from '../ports.ts'
 
 /** Records of one step: what is in memory, and what one transaction lets go of. */

@@ -1,15 +1,15 @@
 import { present } from '../../core/base/assert.ts'
 import { cellNamed, chargedAmount } from '../../core/rating/compiled-price.ts'
 import { type CheckResult, checkEqual, checkNone } from '../../platform/check.ts'
-import { compareBalances, compareCounters, compareSessions, type LiveMemory } from './compare-memory.ts'
-import { compareStored } from './compare-stored.ts'
 import type { CompiledCatalog } from '../definitions/definitions.ts'
-import { nameOfCounter } from '../queries/memory.ts'
-import type { PartitionState } from '../memory/partition-state.ts'
-import { PhaseAudit, type PhaseOf } from '../rating/phase-audit.ts'
-import { Chain, JournalReplay } from '../partition/replay-journal.ts'
 import type { UsageCounts } from '../journal/usage-counts.ts'
 import type { WholeJournal } from '../journal/usage-records.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
+import { Chain, JournalReplay } from '../partition/replay-journal.ts'
+import { nameOfCounter } from '../queries/memory.ts'
+import { PhaseAudit, type PhaseOf } from '../rating/phase-audit.ts'
+import { compareBalances, compareCounters, compareSessions, type LiveMemory } from './compare-memory.ts'
+import { compareStored } from './compare-stored.ts'
 
 /** What a walk through the journal found. */
 export interface JournalAudit {

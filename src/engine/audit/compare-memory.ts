@@ -1,5 +1,6 @@
 import { type Balances, newBalances } from '../../core/charging/balances.ts'
 import { fromExactJson, toComparableJson } from '../columnar/exact-json.ts'
+import type { JournalReplay } from '../partition/replay-journal.ts'
 import {
   type LiveBalances,
   type LiveCounter,
@@ -8,7 +9,6 @@ import {
   type Piece,
   textOfCounter,
 } from '../queries/memory.ts'
-import type { JournalReplay } from '../partition/replay-journal.ts'
 
 /** What memory has, a piece at a time: the segment of a piece is never before that of the piece before. */
 export interface LiveMemory {

@@ -1,10 +1,10 @@
 import type { Balances } from '../../core/charging/balances.ts'
 import { newBalances } from '../../core/charging/balances.ts'
-import type { CheckpointRows } from '../journal/checkpoint-rows.ts'
-import { type Compared, ReplayedCounters, textOfBalances } from './compare-memory.ts'
 import { fromExactJson } from '../columnar/exact-json.ts'
-import { measuresText } from '../queries/memory.ts'
+import type { CheckpointRows } from '../journal/checkpoint-rows.ts'
 import type { JournalReplay } from '../partition/replay-journal.ts'
+import { measuresText } from '../queries/memory.ts'
+import { type Compared, ReplayedCounters, textOfBalances } from './compare-memory.ts'
 
 /** Rows of a checkpoint that is being stored, which are looked at after those of the one before it. */
 const MAX_LATER = 500_000

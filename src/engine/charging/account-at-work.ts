@@ -4,12 +4,12 @@ import type { Balances } from '../../core/charging/balances.ts'
 import type { Desk } from '../../core/charging/operations.ts'
 import type { Payer } from '../../core/charging/takes.ts'
 import type { Threshold } from '../../core/charging/thresholds.ts'
+import { payersOf } from '../definitions/payers.ts'
+import type { FactsBuilder } from '../journal/facts-builder.ts'
 import { AccountSink } from '../memory/account-sink.ts'
 import type { BookEntry } from '../memory/balance-book.ts'
-import type { FactsBuilder } from '../journal/facts-builder.ts'
 import { openCharged } from '../memory/open-balances.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
-import { payersOf } from '../definitions/payers.ts'
 
 /** What thresholds of an account look at. */
 export interface WatchedAccount {

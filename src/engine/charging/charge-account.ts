@@ -14,12 +14,12 @@ import {
   settleDifference,
   toUnitScale,
 } from '../../core/charging/use.ts'
-import type { AccountAtWork } from './account-at-work.ts'
-import { standingAggregate } from '../rating/counter-sequence.ts'
 import type { CellName, Definitions } from '../definitions/definitions.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
-import { cellOf, type LocatedUse, ratedCut, SessionCount } from '../rating/located-use.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
+import { standingAggregate } from '../rating/counter-sequence.ts'
+import { cellOf, type LocatedUse, ratedCut, SessionCount } from '../rating/located-use.ts'
+import type { AccountAtWork } from './account-at-work.ts'
 import { type CarriedUse, carriedUses, recordCharge } from './record-charge.ts'
 
 /** Who pays for a use, and when. */

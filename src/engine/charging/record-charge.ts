@@ -2,12 +2,12 @@ import { CARRIED, CARRIED_ON } from '../../core/metering/observation.ts'
 import { carriedPart, ownPart } from '../../core/rating/carried-usage.ts'
 import { chargedAmount } from '../../core/rating/compiled-price.ts'
 import type { Aggregate } from '../../core/rating/price-model.ts'
-import { carriedOn } from '../rating/counter-sequence.ts'
 import type { CellName } from '../definitions/definitions.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { Ground } from '../memory/ground.ts'
-import { cellOf, type LocatedUse } from '../rating/located-use.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
+import { carriedOn } from '../rating/counter-sequence.ts'
+import { cellOf, type LocatedUse } from '../rating/located-use.ts'
 
 /** A counter of a later plan of the period that begins elsewhere because of a use, and what it costs more. */
 export interface CarriedUse extends LocatedUse {

@@ -1,7 +1,7 @@
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
-import type { PartitionState } from '../memory/partition-state.ts'
-import { NONE } from '../definitions/service-directory.ts'
 import { keepRead, TOUCHED_AHEAD } from '../columnar/touched.ts'
+import { NONE } from '../definitions/service-directory.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
 
 /** Of each record, one after another: its service, its subscription, its counter. Balances are fetched on the way. */
 const numbers = new Int32Array(TOUCHED_AHEAD)

@@ -1,8 +1,8 @@
 import { isUnpaidFee, unpaidFeeOf } from '../../core/charging/daily-fee.ts'
 import { openLot } from '../../core/charging/operations.ts'
 import { crossedThresholds, type UnitGrant } from '../../core/charging/thresholds.ts'
-import type { AccountAtWork, WatchedAccount } from './account-at-work.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
+import type { AccountAtWork, WatchedAccount } from './account-at-work.ts'
 
 /** A threshold that an account crossed just now. */
 export interface ThresholdEvent {

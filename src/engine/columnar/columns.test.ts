@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { packTexts, textAt } from '../../core/mediation/text-column.ts'
-import { IntegerColumn, TextsColumn, UuidColumn } from './columns.ts'
 import { CounterTable } from '../memory/counter-table.ts'
 import { RecentAnswers } from '../memory/recent-answers.ts'
+import { IntegerColumn, TextsColumn, UuidColumn } from './columns.ts'
 import { UuidNumbers } from './uuid-numbers.ts'
 
 const text = fc.oneof(

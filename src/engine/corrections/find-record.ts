@@ -1,9 +1,9 @@
 import { Refusal } from '../../platform/problems.ts'
 import { isTakenBack } from '../journal/change.ts'
-import type { ArchivedRecord, ArchiveFile } from '../ports.ts'
 import { unpackFacts } from '../journal/segment-payload.ts'
-import { recordRows, type StandingRecord } from './standing-records.ts'
 import { chargedRecords, chargesIn, type WholeJournal } from '../journal/usage-records.ts'
+import type { ArchivedRecord, ArchiveFile } from '../ports.ts'
+import { recordRows, type StandingRecord } from './standing-records.ts'
 
 const DAY_MS = 86_400_000
 

@@ -11,12 +11,12 @@ import {
 } from '../../core/rating/compiled-price.ts'
 import type { Aggregate } from '../../core/rating/price-model.ts'
 import { splitUse } from '../../core/rating/split-use.ts'
-import { standingAggregate } from '../rating/counter-sequence.ts'
 import type { PricedMeter } from '../definitions/definitions.ts'
+import { toDayNumber } from '../definitions/period-calendar.ts'
 import type { Ground } from '../memory/ground.ts'
+import { standingAggregate } from '../rating/counter-sequence.ts'
 import { attributesAt, rateOf } from '../rating/locate-cell.ts'
 import { cellOf, type LocatedUse, ratedCut } from '../rating/located-use.ts'
-import { toDayNumber } from '../definitions/period-calendar.ts'
 import { isOwn, type StandingCharge, type StandingRecord } from './standing-records.ts'
 
 /** What a record brought to a counter, or brings to another one. */

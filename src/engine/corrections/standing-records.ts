@@ -1,7 +1,7 @@
 import { withoutVisit } from '../../core/rating/attributes.ts'
 import { isTakenBack } from '../journal/change.ts'
-import type { ChargedRecord, RecordFilter } from '../ports.ts'
 import { chargedRecords, type WholeJournal } from '../journal/usage-records.ts'
+import type { ChargedRecord, RecordFilter } from '../ports.ts'
 
 /** One charge of a record as it stands. */
 export type StandingCharge = Pick<

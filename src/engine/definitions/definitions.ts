@@ -7,12 +7,12 @@ import type { AllowancePeriod } from '../../core/charging/allowances.ts'
 import { type AttributesByType, attributeKey } from '../../core/mediation/attribute-columns.ts'
 import { groupedName } from '../../core/rating/attributes.ts'
 import type { CompiledPrice } from '../../core/rating/compiled-price.ts'
-import { AccountTerms, type ChargingTerms } from './account-terms.ts'
 import { NumberedValues } from '../columnar/numbered-values.ts'
+import { UuidNumbers } from '../columnar/uuid-numbers.ts'
+import { AccountTerms, type ChargingTerms } from './account-terms.ts'
 import { type BillCycle, PeriodCalendar } from './period-calendar.ts'
 import { NONE, ServiceDirectory } from './service-directory.ts'
 import { SubscriptionTable } from './subscription-table.ts'
-import { UuidNumbers } from '../columnar/uuid-numbers.ts'
 
 /** The rows that charging needs, as the modules that own them hand them over. Times are epoch milliseconds. */
 interface AccountRow extends BillCycle {

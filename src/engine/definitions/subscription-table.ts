@@ -1,7 +1,7 @@
 import { enlarged } from '../../core/base/enlarged.ts'
 import type { UuidColumn } from '../columnar/columns.ts'
-import { NONE } from './service-directory.ts'
 import { UuidNumbers } from '../columnar/uuid-numbers.ts'
+import { NONE } from './service-directory.ts'
 
 const FIRST_CAPACITY = 1024
 /** Columns of a subscription's row, one line of the processor's cache. */

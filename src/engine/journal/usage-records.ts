@@ -1,7 +1,7 @@
 import { UuidColumn } from '../columnar/columns.ts'
-import type { JournalStore } from './journal-store.ts'
 import { fromDayNumber } from '../definitions/period-calendar.ts'
 import type { Archive, ArchiveFile, ChargedRecord, RecordFilter } from '../ports.ts'
+import type { JournalStore } from './journal-store.ts'
 import type { SegmentFacts } from './segment.ts'
 import { unpackFactsAbout } from './segment-payload.ts'
 

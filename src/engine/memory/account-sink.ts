@@ -1,8 +1,8 @@
 import type { Lot, Pool } from '../../core/charging/balances.ts'
 import type { Movement, MovementSink } from '../../core/charging/movements.ts'
 import { type AccountFact, toFactText } from '../journal/account-facts.ts'
-import type { BalanceBook } from './balance-book.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
+import type { BalanceBook } from './balance-book.ts'
 
 /** Where decisions about accounts put their effects: into memory at once, and into the segment that is being made. */
 export class AccountSink implements MovementSink {

@@ -2,9 +2,9 @@ import { Hash128 } from '../../core/base/hash.ts'
 import { textAt, valueAt } from '../../core/mediation/text-column.ts'
 import { hashUsageRecord, type UsageBatch } from '../../core/mediation/usage-batch.ts'
 import { toCorrectionName } from '../journal/change.ts'
+import type { Archive, ArchiveFile, RecordName } from '../ports.ts'
 import { IdentityIndex } from './identity-index.ts'
 import type { PartitionState } from './partition-state.ts'
-import type { Archive, ArchiveFile, RecordName } from '../ports.ts'
 import type { Recalled } from './recalled.ts'
 
 const DAY_MS = 86_400_000

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Balances, Lot } from '../../core/charging/balances.ts'
 import type { Movement } from '../../core/charging/movements.ts'
-import { BalanceBook } from './balance-book.ts'
 import { UuidNumbers } from '../columnar/uuid-numbers.ts'
+import { BalanceBook } from './balance-book.ts'
 
 const idOf = (number: number): string => `019b76dc-0000-7000-8000-${number.toString(16).padStart(12, '0')}`
 const ACCOUNTS = 3_000

@@ -2,10 +2,10 @@ import { present } from '../../core/base/assert.ts'
 import { enlarged } from '../../core/base/enlarged.ts'
 import { addLot, type Balances, newBalances, restoredBalances, withEntry } from '../../core/charging/balances.ts'
 import { applyMovement, applyToMember, type Movement } from '../../core/charging/movements.ts'
+import type { UuidNumbers } from '../columnar/uuid-numbers.ts'
 import type { AccountFact } from '../journal/account-facts.ts'
 import { DueTimes } from './due-times.ts'
 import { FlatBalances } from './flat-balances.ts'
-import type { UuidNumbers } from '../columnar/uuid-numbers.ts'
 
 /** The balances of one account while they are objects. */
 export interface BookEntry {

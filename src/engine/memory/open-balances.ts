@@ -1,7 +1,7 @@
 import type { MovementKind } from '../../core/charging/movements.ts'
+import { NONE } from '../definitions/service-directory.ts'
 import type { AccountSink } from './account-sink.ts'
 import type { PartitionState } from './partition-state.ts'
-import { NONE } from '../definitions/service-directory.ts'
 
 /**
  * Documents and payments of accounts, as the engine needs them when balances open. Implemented by invoicing. An account

@@ -10,12 +10,12 @@ import { rateHoldsUntil } from '../../core/rating/cell-selector.ts'
 import { NOTHING_YET } from '../../core/rating/session-rules.ts'
 import { contextOf, counterOf, type PayingAccount, toMoney, tryUses } from '../charging/charge-account.ts'
 import { type Acceptance, type LocatedRecord, locateRecord } from '../charging/charge-usage.ts'
+import { payersOf } from '../definitions/payers.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
 import { isFault } from '../rating/fault.ts'
 import { attributesAt } from '../rating/locate-cell.ts'
 import { locateParts } from '../rating/locate-uses.ts'
 import { cellOf, type LocatedUse } from '../rating/located-use.ts'
-import type { PartitionState } from '../memory/partition-state.ts'
-import { payersOf } from '../definitions/payers.ts'
 
 /** What a use would cost now, and how much of it the account could use; nothing is charged or set aside. */
 export interface Advice {

@@ -2,16 +2,24 @@ import { Mover } from '../../core/charging/takes.ts'
 import { applyChange, planChange, toUnitScale } from '../../core/charging/use.ts'
 import { isRatedUse } from '../../core/rating/compiled-price.ts'
 import { type AccountAtWork, findAccountAtWork } from '../charging/account-at-work.ts'
-import { chargeAccount, contextOf, counterOf, payCarried, putPool, toMoney, tryUses } from '../charging/charge-account.ts'
-import { decideSession } from './charge-session.ts'
+import {
+  chargeAccount,
+  contextOf,
+  counterOf,
+  payCarried,
+  putPool,
+  toMoney,
+  tryUses,
+} from '../charging/charge-account.ts'
 import { type Decision, type LocatedRecord, locateRecord } from '../charging/charge-usage.ts'
-import { isFault } from '../rating/fault.ts'
-import { cellOf, type LocatedUse, ratedCut } from '../rating/located-use.ts'
-import type { OnlineAnswer, OnlineRequest } from '../journal/online-request.ts'
 import { recordCharge } from '../charging/record-charge.ts'
 import { touchAhead } from '../charging/touch-ahead.ts'
-import { TOUCHED_AHEAD } from '../columnar/touched.ts'
 import { blockOf, watchThresholds } from '../charging/watch-thresholds.ts'
+import { TOUCHED_AHEAD } from '../columnar/touched.ts'
+import type { OnlineAnswer, OnlineRequest } from '../journal/online-request.ts'
+import { isFault } from '../rating/fault.ts'
+import { cellOf, type LocatedUse, ratedCut } from '../rating/located-use.ts'
+import { decideSession } from './charge-session.ts'
 
 /** Decides online requests in order, each on what the ones before have left. */
 export function decideOnline(decision: Decision, requests: readonly OnlineRequest[]): OnlineAnswer[] {

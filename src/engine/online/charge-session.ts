@@ -11,15 +11,15 @@ import {
   locateRecord,
   suspendNew,
 } from '../charging/charge-usage.ts'
-import { type Fault, isFault } from '../rating/fault.ts'
-import type { GrantedUnits, OnlineAnswer, SessionRequest } from '../journal/online-request.ts'
-import type { PartitionState } from '../memory/partition-state.ts'
 import { recordCharge } from '../charging/record-charge.ts'
+import { throttleOf, watchThresholds } from '../charging/watch-thresholds.ts'
 import { NONE } from '../definitions/service-directory.ts'
+import type { GrantedUnits, OnlineAnswer, SessionRequest } from '../journal/online-request.ts'
 import type { Session } from '../journal/session.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
+import { type Fault, isFault } from '../rating/fault.ts'
 import { grantUnits } from './session-grants.ts'
 import { keepPool, partsOf, releaseParts } from './session-holds.ts'
-import { throttleOf, watchThresholds } from '../charging/watch-thresholds.ts'
 
 /** A gateway that is late by less than this finds its holds still there. */
 const GRACE_MS = 30_000

@@ -6,10 +6,10 @@ import { NOTHING_YET } from '../../core/rating/session-rules.ts'
 import type { AccountAtWork } from '../charging/account-at-work.ts'
 import { contextOf, counterOf, putPool } from '../charging/charge-account.ts'
 import type { CellName } from '../definitions/definitions.ts'
+import type { Session } from '../journal/session.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
 import { rateOf } from '../rating/locate-cell.ts'
 import type { LocatedUse } from '../rating/located-use.ts'
-import type { PartitionState } from '../memory/partition-state.ts'
-import type { Session } from '../journal/session.ts'
 
 /** Keeps the pool of a counter, where there is or was one. */
 export function keepPool(

@@ -4,12 +4,12 @@ import type { Balances } from '../../core/charging/balances.ts'
 import { type Desk, type Expired, expireLots, expiryMsOf } from '../../core/charging/operations.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { type AccountAtWork, accountAtWork, deskOf } from '../charging/account-at-work.ts'
-import { expireSessions } from '../online/charge-session.ts'
-import type { Rider, Write } from './commands.ts'
+import { type ThresholdEvent, watchThresholds } from '../charging/watch-thresholds.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import { type BooksBefore, takeUpBooks } from '../memory/open-balances.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
-import { type ThresholdEvent, watchThresholds } from '../charging/watch-thresholds.ts'
+import { expireSessions } from '../online/charge-session.ts'
+import type { Rider, Write } from './commands.ts'
 
 /** Something done to the balances of accounts. It refuses, if at all, before it changes anything. */
 export interface AccountsWork<T> {

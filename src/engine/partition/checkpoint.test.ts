@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { storeChanges } from './checkpoint.ts'
 import type { Journal } from '../journal/journal-store.ts'
-import { PartitionState } from '../memory/partition-state.ts'
 import type { Session } from '../journal/session.ts'
+import { PartitionState } from '../memory/partition-state.ts'
+import { storeChanges } from './checkpoint.ts'
 
 const idOf = (kind: number, number: number): string =>
   `019b76dc-000${kind}-7000-8000-${number.toString(16).padStart(12, '0')}`

@@ -1,11 +1,11 @@
 import { present } from '../../core/base/assert.ts'
-import type { BalanceRow } from '../journal/checkpoint-rows.ts'
 import { toExactJson } from '../columnar/exact-json.ts'
-import type { Journal } from '../journal/journal-store.ts'
-import type { PartitionState } from '../memory/partition-state.ts'
 import { fromDayNumber } from '../definitions/period-calendar.ts'
+import type { BalanceRow } from '../journal/checkpoint-rows.ts'
+import type { Journal } from '../journal/journal-store.ts'
 import type { StoredSession } from '../journal/session.ts'
 import type { CounterRow } from '../journal/stored-rows.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Rows that one transaction stores: few, because requests may wait for the database meanwhile. */

@@ -1,13 +1,12 @@
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import type { DatabaseTransaction } from '../../platform/db.ts'
-import { decideOnline } from '../online/charge-online.ts'
 import { type Acceptance, chargeUsage, rechargeSuspended, type SuspendedRecord } from '../charging/charge-usage.ts'
+import type { ThresholdEvent } from '../charging/watch-thresholds.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { OnlineAnswer, OnlineBatch } from '../journal/online-request.ts'
-import type { PartitionState } from '../memory/partition-state.ts'
-
 import { countsSince, type UsageCounts } from '../journal/usage-counts.ts'
-import type { ThresholdEvent } from '../charging/watch-thresholds.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
+import { decideOnline } from '../online/charge-online.ts'
 
 /** What else must become true in the commit of a decision, told what was decided and in which segment. */
 export type Rider<T> = (trx: DatabaseTransaction, outcome: T, seq: number) => Promise<void>

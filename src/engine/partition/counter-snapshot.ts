@@ -1,7 +1,7 @@
-import { toCounterRow } from './checkpoint.ts'
-import { withLevels } from '../rating/level-rows.ts'
-import type { PartitionState } from '../memory/partition-state.ts'
 import type { CounterRow } from '../journal/stored-rows.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
+import { withLevels } from '../rating/level-rows.ts'
+import { toCounterRow } from './checkpoint.ts'
 
 /** The counters of a subscription, with levels as they hold. */
 export function snapshotCounters(

@@ -2,8 +2,8 @@ import { present } from '../../core/base/assert.ts'
 import type { BalanceBook } from '../memory/balance-book.ts'
 import { type AccountBooks, isCharged } from '../memory/open-balances.ts'
 import { accountsWithBalances } from '../memory/opened-accounts.ts'
-import type { Partition } from './partition.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
+import type { Partition } from './partition.ts'
 import type { DefinitionSource } from './recover.ts'
 
 /** Accounts that are looked at in one statement. */

@@ -2,12 +2,12 @@ import { assert } from '../../core/base/assert.ts'
 import { type Cell, cellNamed } from '../../core/rating/compiled-price.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { AccountDefinitions, CompiledCatalog, Definitions } from '../definitions/definitions.ts'
-import type { Journal, PartitionRow } from '../journal/journal-store.ts'
-import { accountsWithBalances } from '../memory/opened-accounts.ts'
-import { PartitionState } from '../memory/partition-state.ts'
 import { toDayNumber } from '../definitions/period-calendar.ts'
+import type { Journal, PartitionRow } from '../journal/journal-store.ts'
 import { unpackEffects } from '../journal/segment-payload.ts'
 import type { CounterRow } from '../journal/stored-rows.ts'
+import { accountsWithBalances } from '../memory/opened-accounts.ts'
+import { PartitionState } from '../memory/partition-state.ts'
 
 /** What the engine needs from the modules that own definitions and suspense, for one tenant. */
 export interface DefinitionSource {

@@ -1,13 +1,13 @@
 import type { CheckResult } from '../../platform/check.ts'
 import { checkNone } from '../../platform/check.ts'
-import { PartitionState } from '../memory/partition-state.ts'
-import type { PhaseAudit } from '../rating/phase-audit.ts'
 import { digestOf, FIRST_DIGEST, payloadDigestOf, type SegmentFacts } from '../journal/segment.ts'
 import { segmentsWithFacts } from '../journal/segment-facts.ts'
 import { isAnchor } from '../journal/segment-payload.ts'
 import type { SegmentRow } from '../journal/stored-rows.ts'
 import { NO_COUNTS, rowsOf, type UsageCounts } from '../journal/usage-counts.ts'
 import type { WholeJournal } from '../journal/usage-records.ts'
+import { PartitionState } from '../memory/partition-state.ts'
+import type { PhaseAudit } from '../rating/phase-audit.ts'
 
 /** A journal as it is applied anew, segment after segment: what memory has to be behind each of them. */
 export class JournalReplay {

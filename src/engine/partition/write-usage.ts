@@ -1,10 +1,10 @@
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { recallArchived } from '../memory/archive-lookup.ts'
+import { StaleRecall } from '../memory/recalled.ts'
+import type { Archive } from '../ports.ts'
 import type { OnlineTurn, Write } from './commands.ts'
 import type { Partition } from './partition.ts'
-import type { Archive } from '../ports.ts'
-import { StaleRecall } from '../memory/recalled.ts'
 
 /** Decides records, of which the archive was asked before whether it has them. */
 export async function writeUsage<T>(

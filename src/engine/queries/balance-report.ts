@@ -1,10 +1,10 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { type Balances, newBalances, UNLIMITED } from '../../core/charging/balances.ts'
 import { availableTo } from '../../core/charging/takes.ts'
-import { chargesOf } from '../memory/open-balances.ts'
-import type { PartitionState } from '../memory/partition-state.ts'
 import { payersOf } from '../definitions/payers.ts'
 import type { Session } from '../journal/session.ts'
+import { chargesOf } from '../memory/open-balances.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
 
 /** Balances of an account as they stand. Money at the rating scale, units at UNIT_SCALE. */
 export interface BalanceReport {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { emptyFields, readLine } from '../../core/mediation/record-fields.ts'
 import { UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
-import { chargesOfRows } from './find-charges.ts'
 import type { SegmentFacts } from '../journal/segment.ts'
 import { encodeFacts } from '../journal/segment-codec.ts'
 import { packFacts } from '../journal/segment-payload.ts'
 import { NO_COUNTS } from '../journal/usage-counts.ts'
 import type { WholeJournal } from '../journal/usage-records.ts'
+import { chargesOfRows } from './find-charges.ts'
 
 const meter = { code: 'm', name: 'M', eventType: 't', aggregator: 'count', unit: 'u', scale: 0 } as const
 const context = {

@@ -1,11 +1,11 @@
 import { textAt, valueAt } from '../../core/mediation/text-column.ts'
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import type { Definitions } from '../definitions/definitions.ts'
-import type { Partition } from '../partition/partition.ts'
-import type { ArchiveFile } from '../ports.ts'
 import type { SegmentFacts } from '../journal/segment.ts'
 import { unpackFacts } from '../journal/segment-payload.ts'
 import type { WholeJournal } from '../journal/usage-records.ts'
+import type { Partition } from '../partition/partition.ts'
+import type { ArchiveFile } from '../ports.ts'
 
 /** What a record was charged, at the rating scale of the currency. */
 export interface ChargedMoney {

@@ -1,8 +1,8 @@
-import { type AccountStanding, type BalanceReport, reportBalances, reportStanding } from './balance-report.ts'
 import { toExactJson } from '../columnar/exact-json.ts'
+import { fromDayNumber } from '../definitions/period-calendar.ts'
 import type { Head } from '../journal/journal-store.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
-import { fromDayNumber } from '../definitions/period-calendar.ts'
+import { type AccountStanding, type BalanceReport, reportBalances, reportStanding } from './balance-report.ts'
 
 /** Counters that one question is answered with, and accounts: a few milliseconds of the thread that charges. */
 const COUNTERS = 500

@@ -4,11 +4,11 @@ import { newSeries } from '../../core/metering/series.ts'
 import { endOfLevel } from '../../core/metering/time-weighted.ts'
 import { accumulate, cellNamed, emptyAggregate } from '../../core/rating/compiled-price.ts'
 import type { PricedMeter } from '../definitions/definitions.ts'
-import { MeterChain } from './meter-chain.ts'
-import type { PartitionState } from '../memory/partition-state.ts'
 import { fromDayNumber } from '../definitions/period-calendar.ts'
 import { planStretches } from '../definitions/plan-stretches.ts'
 import type { CounterRow } from '../journal/stored-rows.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
+import { MeterChain } from './meter-chain.ts'
 
 /**
  * Counters of a subscription as they are billed. A level holds while a plan with a price for it is in force, and while the

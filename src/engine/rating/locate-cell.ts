@@ -7,8 +7,8 @@ import { attributesOf, groupFaultAt, groupIn, groupProperties } from '../../core
 import { type CompiledPrice, cellInSession, cellNamed } from '../../core/rating/compiled-price.ts'
 import { NO_CELL } from '../../core/rating/no-cell.ts'
 import type { PricedMeter } from '../definitions/definitions.ts'
-import type { Fault } from './fault.ts'
 import type { Ground } from '../memory/ground.ts'
+import type { Fault } from './fault.ts'
 import type { LocatedUse } from './located-use.ts'
 import { cellInPeriod } from './plan-slots.ts'
 

@@ -14,15 +14,15 @@ import {
 } from '../../core/rating/compiled-price.ts'
 import type { SessionSoFar } from '../../core/rating/session-rules.ts'
 import { splitUse } from '../../core/rating/split-use.ts'
-import { standingAggregate } from './counter-sequence.ts'
 import type { CellName, Definitions, PricedMeter } from '../definitions/definitions.ts'
-import { type Fault, isFault } from './fault.ts'
+import { NONE } from '../definitions/service-directory.ts'
+import { PAUSED } from '../definitions/subscription-table.ts'
 import type { Ground } from '../memory/ground.ts'
+import { standingAggregate } from './counter-sequence.ts'
+import { type Fault, isFault } from './fault.ts'
 import { attributesAt, beyondTiers, type LocatedCell, locateCell, locateRate, rateOf, UNREAD } from './locate-cell.ts'
 import { locateSeries, type SeriesChange } from './locate-series.ts'
 import { cellOf, type LocatedUse } from './located-use.ts'
-import { NONE } from '../definitions/service-directory.ts'
-import { PAUSED } from '../definitions/subscription-table.ts'
 
 /** Whose usage is rated, and when it was. */
 export interface UseSite {

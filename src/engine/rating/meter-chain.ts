@@ -1,9 +1,9 @@
 import { present } from '../../core/base/assert.ts'
 import type { Observation, Series, Window } from '../../core/metering/observation.ts'
 import type { CellName, PricedMeter } from '../definitions/definitions.ts'
-import type { Ground } from '../memory/ground.ts'
 import type { PeriodCalendar } from '../definitions/period-calendar.ts'
 import { type PlanStretch, planStretches } from '../definitions/plan-stretches.ts'
+import type { Ground } from '../memory/ground.ts'
 
 /** A counter of a meter that keeps a series. */
 export interface MeterLink {

@@ -1,6 +1,6 @@
 import { isOfPhase } from '../../core/catalog/plan.ts'
-import { recordsOf } from '../journal/change.ts'
 import type { CompiledCatalog } from '../definitions/definitions.ts'
+import { recordsOf } from '../journal/change.ts'
 import type { SegmentFacts } from '../journal/segment.ts'
 
 /**

@@ -2,9 +2,9 @@ import { present } from '../../core/base/assert.ts'
 import { runsOn } from '../../core/metering/series.ts'
 import { visitName } from '../../core/rating/attributes.ts'
 import type { Definitions, PricedMeter } from '../definitions/definitions.ts'
-import type { Ground } from '../memory/ground.ts'
 import { planStretches } from '../definitions/plan-stretches.ts'
 import type { Slot } from '../definitions/subscription-table.ts'
+import type { Ground } from '../memory/ground.ts'
 
 const DAY_MS = 86_400_000
 

@@ -1,9 +1,9 @@
 import { MOVEMENT_KINDS, type MovementKind } from '../../core/charging/movements.ts'
 import { UuidColumn } from '../columnar/columns.ts'
-import type { ArchiveFile, UsageMoney } from '../ports.ts'
 import type { SegmentFacts } from '../journal/segment.ts'
 import { unpackFactsAbout } from '../journal/segment-payload.ts'
 import type { WholeJournal } from '../journal/usage-records.ts'
+import type { ArchiveFile, UsageMoney } from '../ports.ts'
 
 const KINDS: readonly MovementKind[] = ['charge', 'overrun', 'return', 'opening', 'opening_spent']
 const KIND_NUMBERS = KINDS.map((kind) => MOVEMENT_KINDS.indexOf(kind) + 1)

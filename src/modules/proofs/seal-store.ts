@@ -47,7 +47,8 @@ export async function unsealedRows(
     // Texts are ordered by the rules of the database, which the caller does not know; there are few of those rows.
     const found = kind.keyType === 'text' ? undefined : after.get(kind.kind)
     const last = found ?? (kind.isFresh ? horizon : null)
-    const isLater = last === null ? 'true' : `t.${kind.key} > ${keyOutOf(`'${last.replaceAll("'", "''")}'`, kind.keyType)}`
+    const isLater =
+      last === null ? 'true' : `t.${kind.key} > ${keyOutOf(`'${last.replaceAll("'", "''")}'`, kind.keyType)}`
     const isOf = `s.kind = '${kind.kind}' and s.key = ${keyText(kind.key, kind.keyType)}`
     const isUnsealed = `not exists (select from "${schema}".sealed_row s where ${isOf})`
     // Lines of a document share a key: the keys are found before their rows are put together.
