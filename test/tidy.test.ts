@@ -115,10 +115,8 @@ test('rooms of the engine import only from lower rooms', () => {
     return room?.endsWith('.ts') ? ENGINE_ROOMS.length : ENGINE_ROOMS.indexOf(room ?? '')
   }
   const engine = files.filter((file) => file.startsWith('src/engine/') && !isTest(file))
-  assert.deepEqual(
-    [...new Set(engine.map((file) => file.split('/')[2]))].filter((room) => !room?.endsWith('.ts')).sort(),
-    [...ENGINE_ROOMS].sort(),
-  )
+  const rooms = engine.map((file) => file.split('/')[2] as string).filter((room) => !room.endsWith('.ts'))
+  assert.deepEqual(new Set(rooms), new Set(ENGINE_ROOMS))
   const climbs = engine.flatMap((file) =>
     importsOf(file)
       .filter((target) => target.startsWith('.'))
