@@ -95,8 +95,8 @@ test('only the clock asks for the time, and only tests, benchmarks and the comma
  */
 const ENGINE_ROOMS = [
   'columnar',
-  'journal',
   'definitions',
+  'journal',
   'memory',
   'rating',
   'charging',
