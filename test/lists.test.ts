@@ -56,7 +56,7 @@ test('T6: a parameter that a route does not know is refused, with what there is 
   assert.match(String(json['detail']), /GET \/v1\/invoices knows limit, cursor, before, .*account, customer, state/)
   assert.deepEqual((json['errors'] as Json[])[0]?.['path'], 'status')
   for (const [method, path, said] of [
-    ['GET', '/v1/invoices?expand=customer', /unknown parameter "expand"/],
+    ['GET', '/v1/coupons?expand=customer', /unknown parameter "expand"/],
     ['GET', '/v1/customers/anna?limit=1', /GET \/v1\/customers\/\{reference\} takes none/],
     ['GET', '/v1/payments?acount=anna', /did you mean "account"/],
     ['POST', '/v1/payments?dryRun=true', /unknown parameter "dryRun"/],

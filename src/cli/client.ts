@@ -18,9 +18,16 @@ const HOPELESS = new Set(['ENOTFOUND', 'ERR_INVALID_URL', 'UND_ERR_INVALID_ARG',
 /** Rows that the API gives at once, at most. */
 const MAX_PAGE = 500
 
+/** What stands in the query of an address; of an object, a parameter for each entry: `metadata[region]=eu`. */
+export type Query = Readonly<Record<string, string | boolean | Readonly<Record<string, string>> | undefined>>
+
 /** `?account=1001&state=open`, of values that are set; nothing where none is. */
-export function queryText(values: Readonly<Record<string, string | boolean | undefined>>): string {
-  const set = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+export function queryText(values: Query): string {
+  const set = Object.entries(values).flatMap(([name, value]) => {
+    if (value === undefined) return []
+    if (typeof value !== 'object') return [[name, String(value)]]
+    return Object.entries(value).map(([key, text]) => [`${name}[${key}]`, text])
+  })
   return set.length === 0 ? '' : `?${new URLSearchParams(set)}`
 }
 

@@ -1,13 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
-import type { Client, Json } from './client.ts'
+import type { Client, Json, Query } from './client.ts'
 import { type ShownInvoice, wordsOfInvoice } from './invoice-words.ts'
 import { addFilters, type Filter, listFiltered, OF_ACCOUNT } from './list-options.ts'
+import { addAnnotate, addMetadata } from './metadata-option.ts'
 import { formatTable, Progress, Worded } from './output.ts'
 
 const POLL_MS = 200
-
-type Options = Readonly<Record<string, string | boolean>>
 
 const PERIOD: readonly Filter[] = [
   ['--from <date>', 'of this day or later'],
@@ -71,18 +70,20 @@ export function addBillingCommands(cli: Cli): void {
   addInvoiceCommands(cli)
   const { program, run } = cli
   const payment = program.command('payment').description('payments')
-  payment
-    .command('record')
-    .description('record money received; it settles the oldest invoices first')
-    .example('--account 1001 --amount 51.20 --currency GBP --key payment-1')
-    .requiredOption('--account <reference>')
-    .requiredOption('--amount <decimal>')
-    .requiredOption('--currency <code>')
-    .requiredOption('--key <key>', 'your own identifier of the payment; the same key is never booked twice')
-    .option('--method <method>', 'bank or cash', 'bank')
-    .option('--received-on <date>')
-    .option('--reference <text>')
-    .action(async (options: Json) => run((client) => client.post('/v1/payments', options)))
+  addMetadata(
+    payment
+      .command('record')
+      .description('record money received; it settles the oldest invoices first')
+      .example('--account 1001 --amount 51.20 --currency GBP --key payment-1')
+      .requiredOption('--account <reference>')
+      .requiredOption('--amount <decimal>')
+      .requiredOption('--currency <code>')
+      .requiredOption('--key <key>', 'your own identifier of the payment; the same key is never booked twice')
+      .option('--method <method>', 'bank or cash', 'bank')
+      .option('--received-on <date>')
+      .option('--reference <text>'),
+    'an entry of metadata',
+  ).action(async (options: Json) => run((client) => client.post('/v1/payments', options)))
   payment
     .command('reverse <payment>')
     .description('take a payment back, by its key or id: what it settled is open again')
@@ -91,10 +92,11 @@ export function addBillingCommands(cli: Cli): void {
     .action(async (payment: string, options: Json) =>
       run((client) => client.post(`/v1/payments/${encodeURIComponent(payment)}/reversal`, options)),
     )
+  addAnnotate({ run }, payment, { path: '/v1/payments', argument: 'payment', example: 'payment-1' })
   addFilters(
     payment.command('list').description('list payments, the newest first').example('--account 1001 --from 2026-01-01'),
     PAYMENT_FILTERS,
-  ).action(async (options: Options) =>
+  ).action(async (options: Query) =>
     run((client) =>
       listFiltered(
         client,
@@ -156,7 +158,8 @@ function addInvoiceCommands({ program, run }: Cli): void {
       .description('list invoices and credit notes, the newest first')
       .example('--account MAC000002 --state open'),
     INVOICE_FILTERS,
-  ).action(async (options: Options) => run((client) => listFiltered(client, '/v1/invoices', options, invoiceColumns)))
+  ).action(async (options: Query) => run((client) => listFiltered(client, '/v1/invoices', options, invoiceColumns)))
+  addAnnotate({ run }, invoice, { path: '/v1/invoices', argument: 'invoice', example: 'LDN-000001' })
   invoice
     .command('show <reference>')
     .description('an invoice in words, by id or number')

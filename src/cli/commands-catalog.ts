@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import type { Client, Json } from './client.ts'
+import { addAnnotate } from './metadata-option.ts'
 import { Worded } from './output.ts'
 import { readPlanFiles } from './plan-folder.ts'
 
@@ -33,11 +34,17 @@ async function writeYaml(value: unknown): Promise<string> {
 /** What `plan apply` reads back as the same version. Further currencies are versions of their own. */
 export async function exportPlan(client: Client, code: string, version: string | undefined): Promise<string> {
   const query = version === undefined ? '' : `?version=${version}`
-  const { content } = await client.get<{ content: Json & { prices: Json[] } }>(`/v1/plans/${code}${query}`)
+  const { content, metadata } = await client.get<ExportedPlan>(`/v1/plans/${code}${query}`)
   const read = new Set(content.prices.map(({ meter }) => meter))
   const { items } = await client.get<{ items: Json[] }>('/v1/meters')
   const meters = items.filter((meter) => read.has(meter['code']))
-  return writeYaml({ meters, plans: [content] })
+  const notes = Object.keys(metadata).length === 0 ? {} : { metadata }
+  return writeYaml({ meters, plans: [{ ...content, ...notes }] })
+}
+
+interface ExportedPlan {
+  readonly content: Json & { readonly prices: readonly Json[] }
+  readonly metadata: Json
 }
 
 function versionOf(text: string): { plan: string; planVersion: number } {
@@ -135,6 +142,10 @@ export function addCatalogCommands({ program, run }: Cli): void {
         return `${plans.length} plans of ${chosen.flatMap(({ models }) => models).length} models written to ${out}`
       }),
     )
+  addAnnotate({ run }, plan, { path: '/v1/plans', argument: 'code', example: 'basic' }).option(
+    '--version <number>',
+    'a version; the newest when absent',
+  )
   plan
     .command('list')
     .description('list plan versions')

@@ -3,11 +3,12 @@ import type { z } from 'zod'
 import { csvRows } from '../core/mediation/csv.ts'
 import type { Kind } from '../modules/customers/schemas.ts'
 import type { Cli } from './cli.ts'
-import type { Client, Json } from './client.ts'
+import type { Client, Json, Query } from './client.ts'
 import type { CliCommand } from './command.ts'
 import { addSubscriptionCommands } from './commands-subscriptions.ts'
 import { LISTS } from './customer-lists.ts'
 import { addFilters, listFiltered } from './list-options.ts'
+import { addAnnotate, addMetadata, type Entries, metadataChange } from './metadata-option.ts'
 import { Progress } from './output.ts'
 
 const KINDS = ['issuer', 'customer', 'account', 'service', 'subscription'] as const satisfies readonly Kind[]
@@ -53,7 +54,8 @@ function toFlag(name: string): string {
 function addFields(command: CliCommand, shape: Record<string, z.ZodType>): void {
   for (const [name, schema] of Object.entries(shape)) {
     const [flags, description] = [`--${toFlag(name)} <${placeholderOf(name)}>`, describeField(schema)]
-    if (schema.safeParse(undefined).success) command.option(flags, description)
+    if (name === 'metadata') addMetadata(command, schema.description ?? '')
+    else if (schema.safeParse(undefined).success) command.option(flags, description)
     else command.requiredOption(flags, description)
   }
 }
@@ -113,7 +115,7 @@ async function addKind({ program, run, isWanted }: Cli, kind: Kind): Promise<voi
   addFilters(
     group.command('list').description(`list, the newest first: ${kind}`).example(LISTS[kind].example),
     LISTS[kind].filters,
-  ).action(async (options: Readonly<Record<string, string | boolean>>) =>
+  ).action(async (options: Query) =>
     run((client) => listFiltered(client, `/v1/${kind}s`, options, LISTS[kind].columns)),
   )
   group
@@ -123,15 +125,20 @@ async function addKind({ program, run, isWanted }: Cli, kind: Kind): Promise<voi
     .action(async (reference: string) => run((client) => client.get(`/v1/${kind}s/${encodeURIComponent(reference)}`)))
   if (kind === 'subscription') {
     addSubscriptionCommands({ run }, group)
+    addAnnotate({ run }, group, { path: '/v1/subscriptions', argument: 'reference', example: 'olha-basic' })
     return
   }
   const change = group
     .command('change <reference>')
-    .description(`change: ${kind}; "null" clears a field`)
+    .description(`change: ${kind}; "null" clears a field, and "--metadata key=" an entry`)
     .example(EXAMPLES[kind].change)
   addFields(change, fields?.changes[kind].shape ?? {})
-  change.action(async (reference: string, options: Record<string, string>) =>
-    run((client) => client.post(`/v1/${kind}s/${encodeURIComponent(reference)}`, toBody(options), 'PATCH')),
+  change.action(async (reference: string, options: Record<string, string> & { metadata?: Entries }) =>
+    run((client) => {
+      const { metadata, ...fields } = options
+      const notes = metadata === undefined ? {} : { metadata: metadataChange(metadata) }
+      return client.post(`/v1/${kind}s/${encodeURIComponent(reference)}`, { ...toBody(fields), ...notes }, 'PATCH')
+    }),
   )
 }
 

@@ -1,5 +1,6 @@
-import { type Client, type Json, queryText } from './client.ts'
+import { type Client, type Json, type Query, queryText } from './client.ts'
 import type { CliCommand } from './command.ts'
+import { addMetadata } from './metadata-option.ts'
 import { Listing } from './output.ts'
 
 /** An option of a list that the API knows as a filter: its flag, and what it is. */
@@ -16,9 +17,10 @@ const COMMON: readonly Filter[] = [
   ['--created-until <time>', 'made before this time'],
 ]
 
-/** Adds the filters to a command that lists something, with how many it shows. */
-export function addFilters(command: CliCommand, filters: readonly Filter[]): CliCommand {
+/** Adds the filters to a command that lists something, with how many it shows. @param hasMetadata of what it lists. */
+export function addFilters(command: CliCommand, filters: readonly Filter[], hasMetadata = true): CliCommand {
   for (const [flags, description] of [...filters, ...COMMON]) command.option(flags, description)
+  if (hasMetadata) addMetadata(command, 'with this entry')
   return command.option('--limit <count>', 'at most so many; all unless set').option('--oldest-first')
 }
 
@@ -29,7 +31,7 @@ export function addFilters(command: CliCommand, filters: readonly Filter[]): Cli
 export async function listFiltered(
   client: Client,
   path: string,
-  { limit, oldestFirst, ...filters }: Readonly<Record<string, string | boolean>>,
+  { limit, oldestFirst, ...filters }: Query,
   columns: (row: Json) => Json,
 ): Promise<Listing> {
   const most = limit === undefined ? Number.POSITIVE_INFINITY : Number(limit)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DECK_CHANGES } from '../../core/rating/deck-diff.ts'
+import { shownMetadata } from '../../platform/http/metadata.ts'
 
 /** What the routes of the catalogue and of rate decks answer, for the description of the API; tests compare answers with it. */
 
@@ -14,7 +15,9 @@ export const publication = z.strictObject({
     z.strictObject({
       kind: z.enum(['meter', 'schedule', 'plan']),
       code: z.string(),
-      change: z.enum(['new', 'new_version', 'unchanged']),
+      change: z
+        .enum(['new', 'new_version', 'metadata', 'unchanged'])
+        .describe('`metadata`: that of the version that is there'),
       version: count.optional(),
       differences: z.array(z.string()).describe('From the version before, a line each'),
     }),
@@ -30,6 +33,7 @@ export const planVersion = z
     currency: z.string(),
     content: z.looseObject({ code: z.string(), name: z.string() }).describe('As its plan file says it'),
     digest: digest.describe('SHA-256 of the content'),
+    metadata: shownMetadata,
     publishedAt: instant,
     availableFrom: instant.nullable().describe('When new subscriptions begin to get it; null: from its publication on'),
     baseVersionId: id.nullable(),

@@ -33,7 +33,7 @@ export async function negotiatePlan(
     throw new Refusal('unprocessable', detail)
   }
   const negotiated = { baseVersionId: base.baseVersionId ?? base.id, subscriptionId }
-  const draft = { ...draftOf(plan), currency: plan.currency, version: base.version }
+  const draft = { ...draftOf(plan), currency: plan.currency, version: base.version, metadata: {} }
   const id = await store.insertPlanVersion(db, draft, new Date(nowMs), null, negotiated)
   return store.getPlanVersion(db, id)
 }

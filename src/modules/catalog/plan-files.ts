@@ -2,6 +2,7 @@ import type { CatalogIssue, Meter, Plan, Schedule } from '../../core/catalog/pla
 import { plansByCurrency } from '../../core/catalog/plan-variants.ts'
 import { checkPlan } from '../../core/rating/check-plan.ts'
 import type { KnownDeck } from '../../core/rating/deck-price.ts'
+import type { Metadata } from '../../platform/http/metadata.ts'
 import { canonicalJson } from './content-digest.ts'
 import { PlanDocument, type PlanFileError } from './plan-document.ts'
 import { MAX_ISSUES, type ReadableParts, readableParts } from './readable-parts.ts'
@@ -13,6 +14,8 @@ export interface Catalog {
   readonly meters: readonly Meter[]
   readonly schedules: readonly Schedule[]
   readonly plans: readonly Plan[]
+  /** By the codes of plans, where files say it: it is no part of a version. */
+  readonly metadata: ReadonlyMap<string, Metadata>
 }
 
 /** What is published already and may be referred to. */
@@ -86,10 +89,13 @@ export function readPlanFiles(
     decks: known.decks ?? new Map(),
   }
   const plans: Plan[] = []
+  const metadata = new Map<string, Metadata>()
   for (const file of read) {
-    for (const { at, value, pricesAt } of file.parts.plans) {
+    for (const { at, value: written, pricesAt } of file.parts.plans) {
+      const { metadata: noted, ...value } = written
       const twice = plans.some(({ code }) => code === value.code)
       if (twice) add(file, ['plans', at], [{ path: ['code'], message: `plan "${value.code}" stands here twice` }])
+      if (noted !== undefined) metadata.set(value.code, noted)
       const variants = plansByCurrency(value)
       plans.push(...variants.plans)
       const issues = variants.plans.flatMap((variant, index) => {
@@ -107,7 +113,7 @@ export function readPlanFiles(
       ({ message }) => ![...message.matchAll(/"([^"]*)"/g)].some(([, name]) => unread.has(name as string)),
     ),
   )
-  return { catalog: { meters, schedules, plans }, errors: inOrder(errors, files) }
+  return { catalog: { meters, schedules, plans, metadata }, errors: inOrder(errors, files) }
 }
 
 /** What a whole lacks may be what could not be read of it. */

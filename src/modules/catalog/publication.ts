@@ -1,5 +1,6 @@
 import type { Meter, Schedule } from '../../core/catalog/plan.ts'
 import type { KnownDeck } from '../../core/rating/deck-price.ts'
+import type { Metadata } from '../../platform/http/metadata.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { digestOfContent } from './content-digest.ts'
 import type { PlanFileError } from './plan-document.ts'
@@ -10,7 +11,8 @@ import type { SourceFile } from './source-file.ts'
 export interface CatalogChange {
   readonly kind: 'meter' | 'schedule' | 'plan'
   readonly code: string
-  readonly change: 'new' | 'new_version' | 'unchanged'
+  /** `metadata`: no new version, but other metadata of the one that is there. */
+  readonly change: 'new' | 'new_version' | 'metadata' | 'unchanged'
   readonly version?: number
   /** What differs from the version before, a line each. */
   readonly differences: readonly string[]
@@ -28,7 +30,16 @@ export interface Publication {
   readonly changes: readonly CatalogChange[]
   readonly meters: readonly Draft[]
   readonly schedules: readonly Draft[]
-  readonly plans: readonly (Draft & { readonly currency: string; readonly version: number })[]
+  readonly plans: readonly PlanDraft[]
+  /** Versions that are there, and get other metadata. */
+  readonly renoted: readonly { readonly code: string; readonly version: number; readonly metadata: Metadata }[]
+}
+
+/** A plan version to be, in one currency. */
+export interface PlanDraft extends Draft {
+  readonly currency: string
+  readonly version: number
+  readonly metadata: Metadata
 }
 
 /** What is published already and may be referred to. */
@@ -46,6 +57,7 @@ export interface NewestVersion {
   readonly version: number
   readonly digest: Uint8Array
   readonly json: string
+  readonly metadata: Metadata
 }
 
 /** Mistakes that are told at once. */
@@ -83,15 +95,20 @@ export async function preparePublication(
   ]
   const byCode = Map.groupBy(catalog.plans, ({ code }) => code)
   const newest = Map.groupBy(await newestOf([...byCode.keys()]), ({ code }) => code)
-  const plans: Publication['plans'][number][] = []
+  const plans: PlanDraft[] = []
+  const renoted: Publication['renoted'][number][] = []
   for (const [code, variants] of byCode) {
-    const drafts = variants.map((plan) => ({ ...draftOf(plan), currency: plan.currency }))
-    const change = comparePlan(code, drafts, newest.get(code) ?? [])
+    const before = newest.get(code) ?? []
+    // A file that says nothing of it leaves metadata as it is, in a new version, too.
+    const metadata = catalog.metadata.get(code) ?? before[0]?.metadata ?? {}
+    const drafts = variants.map((plan) => ({ ...draftOf(plan), currency: plan.currency, metadata }))
+    const change = comparePlan(code, drafts, metadata, before)
+    const version = change.version as number
     changes.push(change)
-    if (change.change !== 'unchanged')
-      plans.push(...drafts.map((draft) => ({ ...draft, version: change.version as number })))
+    if (change.change === 'metadata') renoted.push({ code, version, metadata })
+    else if (change.change !== 'unchanged') plans.push(...drafts.map((draft) => ({ ...draft, version })))
   }
-  return { changes, meters: newMeters.map(draftOf), schedules: newSchedules.map(draftOf), plans }
+  return { changes, meters: newMeters.map(draftOf), schedules: newSchedules.map(draftOf), plans, renoted }
 }
 
 /** A content as its row has it. */
@@ -102,22 +119,31 @@ export function draftOf(content: { readonly code: string }): Draft {
 /** The variants of a plan, the first of them in the currency that its file names first. */
 function comparePlan(
   code: string,
-  drafts: readonly (Draft & { readonly currency: string })[],
+  drafts: readonly Omit<PlanDraft, 'version'>[],
+  metadata: Metadata,
   previous: readonly NewestVersion[],
 ): CatalogChange {
   const before = previous[0]
   const versionIn = (wanted: string): NewestVersion | undefined => previous.find(({ currency }) => currency === wanted)
   const isSame = ({ currency, digest }: (typeof drafts)[number]): boolean =>
     previous.some((one) => one.currency === currency && Buffer.compare(one.digest, digest) === 0)
-  if (before !== undefined && previous.length === drafts.length && drafts.every(isSame))
-    return { kind: 'plan', code, change: 'unchanged', version: before.version, differences: [] }
   if (before === undefined) return { kind: 'plan', code, change: 'new', version: 1, differences: [] }
+  const notes = compareValues('metadata', sortedByKey(before.metadata), sortedByKey(metadata))
+  if (previous.length === drafts.length && drafts.every(isSame)) {
+    const change = notes.length > 0 ? 'metadata' : 'unchanged'
+    return { kind: 'plan', code, change, version: before.version, differences: notes }
+  }
   const differences = drafts.flatMap(({ currency, json }, index) =>
     compareValues(index === 0 ? '' : currency, JSON.parse(versionIn(currency)?.json ?? 'null'), JSON.parse(json)),
   )
+  differences.push(...notes)
   const told = differences.slice(0, MAX_DIFFERENCES)
   if (differences.length > told.length) told.push(`and ${differences.length - told.length} more`)
   return { kind: 'plan', code, change: 'new_version', version: before.version + 1, differences: told }
+}
+
+function sortedByKey(metadata: Metadata): Metadata {
+  return Object.fromEntries(Object.entries(metadata).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Differences of two JSON values as lines: `prices.0.amount: "5" → "6"`. */

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
+import type { Database } from '../../platform/db.ts'
 import { instant } from '../../platform/http/dates.ts'
-import { preparedRoute, type Route, readRoute } from '../../platform/http/route.ts'
+import { changedMetadata, changeMetadata, metadataQuery } from '../../platform/http/metadata.ts'
+import { preparedRoute, type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
 import { publishCatalog, readPublication } from './service.ts'
@@ -10,6 +12,19 @@ import * as store from './store.ts'
 /** A year of half-hours is 0.5 MB; a large catalogue with its schedules fits. */
 const CATALOG_BODY_LIMIT = 32 * 1024 * 1024
 const sourceFile = z.strictObject({ name: z.string().min(1).max(200), text: z.string() })
+
+const byCode = z.object({ code: z.string() })
+const version = z.coerce.number().int().positive().max(1_000_000).optional()
+
+function toView(planVersion: store.PlanVersion): object {
+  return { ...planVersion, digest: planVersion.digest.toString('hex') }
+}
+
+async function findPlan(db: Database, code: string, number?: number, currency?: string): Promise<store.PlanVersion> {
+  const found = await store.findPlanVersion(db, code, number, currency)
+  if (found === undefined) throw new Refusal('not_found', `no plan ${code}`)
+  return found
+}
 
 export function catalogRoutes(engine: Engine): Route[] {
   const tag = 'Catalogue'
@@ -42,16 +57,11 @@ export function catalogRoutes(engine: Engine): Route[] {
       scope: 'catalog:read',
       tag,
       summary: 'List plan versions',
+      query: z.object(metadataQuery),
       answer: answers.planVersions,
-      handle: async ({ db }) => {
-        const versions = await store.listPlanVersions(db)
-        const listed = versions.filter(({ subscriptionId }) => subscriptionId === null)
-        return {
-          items: listed.map(({ digest, ...rest }) => ({
-            ...rest,
-            digest: digest.toString('hex'),
-          })),
-        }
+      handle: async ({ db }, { query }) => {
+        const versions = await store.listPlanVersions(db, query.metadata)
+        return { items: versions.filter(({ subscriptionId }) => subscriptionId === null).map(toView) }
       },
     }),
     readRoute({
@@ -59,19 +69,31 @@ export function catalogRoutes(engine: Engine): Route[] {
       scope: 'catalog:read',
       tag,
       summary: 'A plan, newest version unless one is named',
-      params: z.object({ code: z.string() }),
+      params: byCode,
       query: z.object({
-        version: z.coerce.number().int().positive().max(1_000_000).optional(),
+        version,
         currency: z.string().max(10).optional().describe("The one that the plan's file names first, when absent"),
       }),
       answer: answers.planVersion,
-      handle: async ({ db }, { params, query }) => {
-        const found = await store.findPlanVersion(db, params.code, query.version, query.currency)
-        if (found === undefined) throw new Refusal('not_found', `no plan ${params.code}`)
-        return {
-          ...found,
-          digest: found.digest.toString('hex'),
-        }
+      handle: async ({ db }, { params, query }) =>
+        toView(await findPlan(db, params.code, query.version, query.currency)),
+    }),
+    writeRoute({
+      method: 'PATCH',
+      url: '/v1/plans/{code}',
+      scope: 'catalog:write',
+      tag,
+      summary: 'Change the metadata of a plan version, the newest unless one is named; the rest of it never changes',
+      params: byCode,
+      query: z.object({ version }),
+      body: z.strictObject({ metadata: changedMetadata }),
+      answer: answers.planVersion,
+      handle: async ({ db }, { params, query, body }) => {
+        const found = await findPlan(db, params.code, query.version)
+        const all = await store.listInCurrencies(db, found.code, found.version)
+        const ids = all.map(({ id }) => id)
+        await changeMetadata(db, 'planVersion', ids, body.metadata)
+        return toView(await store.getPlanVersion(db, found.id))
       },
     }),
     readRoute({

@@ -3,6 +3,7 @@ import { amountFault, MOST_AT_ONCE, parseDecimal } from '../../core/base/decimal
 import { checkMeter } from '../../core/catalog/check-meter.ts'
 import { AGGREGATORS, BAND_DAYS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
 import { instant } from '../../platform/http/dates.ts'
+import { writtenMetadata } from '../../platform/http/metadata.ts'
 import { filter, holidays, property, value } from './selector-schemas.ts'
 import { spendSchemas } from './spend-schemas.ts'
 import { whole } from './whole.ts'
@@ -239,6 +240,7 @@ export const plan = z.strictObject({
     .optional(),
   prices: z.array(price).min(1).max(MAX_PARTS),
   currencies: z.record(z.string().max(10), priceChanges).optional(),
+  metadata: writtenMetadata,
 })
 
 /** Properties whose values name a group together. */

@@ -53,7 +53,7 @@ async function publishedNames(db: Database, files: readonly SourceFile[]): Promi
  */
 export async function publishCatalog(
   { db, nowMs }: WriteContext,
-  { changes, meters, schedules, plans }: Publication,
+  { changes, meters, schedules, plans, renoted }: Publication,
   dryRun: boolean,
   availableFrom: Date | null,
 ): Promise<{ changes: readonly CatalogChange[]; published: boolean }> {
@@ -70,5 +70,6 @@ export async function publishCatalog(
   for (const meter of meters) await store.insertMeter(db, meter, ++position, publishedAt)
   for (const schedule of schedules) await store.insertSchedule(db, schedule, publishedAt)
   for (const plan of plans) await store.insertPlanVersion(db, plan, publishedAt, availableFrom)
+  for (const { code, version, metadata } of renoted) await store.replaceMetadata(db, code, version, metadata)
   return { changes, published: true }
 }

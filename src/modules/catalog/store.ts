@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Meter, Plan, PlanPhase, Schedule } from '../../core/catalog/plan.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
-import type { Draft, NewestVersion, Publication } from './publication.ts'
+import { type Metadata, withMetadata } from '../../platform/http/metadata.ts'
+import type { Draft, NewestVersion, PlanDraft } from './publication.ts'
 
 export interface PlanVersion {
   readonly id: string
@@ -11,6 +12,7 @@ export interface PlanVersion {
   readonly currency: string
   readonly content: Plan
   readonly digest: Buffer
+  readonly metadata: Metadata
   readonly publishedAt: Date
   /** When new subscriptions begin to get it; from its publication on when null. */
   readonly availableFrom: Date | null
@@ -59,9 +61,8 @@ export async function listPlanVersionIds(db: Database): Promise<string[]> {
 }
 
 /** Newest version first within a code; those negotiated for subscriptions, too. */
-export async function listPlanVersions(db: Database): Promise<PlanVersion[]> {
-  return (await db
-    .selectFrom('planVersion')
+export async function listPlanVersions(db: Database, metadata?: Metadata): Promise<PlanVersion[]> {
+  return (await withMetadata(db.selectFrom('planVersion'), metadata)
     .selectAll()
     .orderBy('code')
     .orderBy('version', 'desc')
@@ -89,7 +90,8 @@ export async function findPlanVersion(
 export async function listNewestVersions(db: Database, codes: readonly string[]): Promise<NewestVersion[]> {
   const rows = await db
     .selectFrom('planVersion as one')
-    .select(['one.code', 'one.currency', 'one.version', 'one.digest', sql<string>`one.content::text`.as('json')])
+    .select(['one.code', 'one.currency', 'one.version', 'one.digest', 'one.metadata'])
+    .select(sql<string>`one.content::text`.as('json'))
     .where('one.code', '=', sql<string>`any(${codes}::text[])`)
     .where('one.subscriptionId', 'is', null)
     .where((on) =>
@@ -126,6 +128,12 @@ export async function listInCurrencies(db: Database, code: string, version: numb
   return (await query.where('subscriptionId', 'is', null).orderBy('id').execute()) as PlanVersion[]
 }
 
+/** Gives a version other metadata, in all of its currencies. */
+export async function replaceMetadata(db: Database, code: string, version: number, metadata: Metadata): Promise<void> {
+  const rows = db.updateTable('planVersion').set({ metadata: JSON.stringify(metadata) })
+  await rows.where('code', '=', code).where('version', '=', version).where('subscriptionId', 'is', null).execute()
+}
+
 /** Phases of the plan versions that have any. */
 export async function listPlanPhases(db: Database): Promise<Map<string, readonly PlanPhase[]>> {
   const query = db.selectFrom('planVersion').select(['id', sql<readonly PlanPhase[]>`content -> 'phases'`.as('phases')])
@@ -157,7 +165,7 @@ export async function insertSchedule(db: Database, draft: Draft, publishedAt: Da
 /** @returns the id of the version. */
 export async function insertPlanVersion(
   db: Database,
-  { code, json, digest, currency, version }: Publication['plans'][number],
+  { code, json, digest, currency, version, metadata }: PlanDraft,
   publishedAt: Date,
   availableFrom: Date | null = null,
   negotiated: { baseVersionId: string; subscriptionId: string } | null = null,
@@ -169,6 +177,7 @@ export async function insertPlanVersion(
     currency,
     content: json,
     digest: Buffer.from(digest),
+    metadata: JSON.stringify(metadata),
     publishedAt,
     availableFrom,
     ...(negotiated ?? { baseVersionId: null, subscriptionId: null }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shownMetadata } from '../../platform/http/metadata.ts'
 import { KINDS, type Kind } from './schemas.ts'
 
 /** What the routes of customers answer, for the description of the API; tests compare answers with it. */
@@ -8,66 +9,79 @@ const instant = z.iso.datetime()
 const day = z.iso.date()
 const amount = z.string().describe('A decimal of the currency')
 const unit = z.enum(['day', 'week', 'month', 'year'])
-const row = { id, key: z.string(), createdAt: instant, updatedAt: instant }
+const row = { id, key: z.string(), metadata: shownMetadata, createdAt: instant, updatedAt: instant }
+/** Of the kind that it is part of: another account, or another subscription. */
+const related = z.looseObject({ id, key: z.string() }).describe('Another one, whole, with `expand`')
 export const subscriptionState = z.enum(['pending', 'trial', 'active', 'paused', 'ended']).describe('Now')
 
-const issuer = z.strictObject({
-  ...row,
-  name: z.string(),
-  address: z.string(),
-  taxId: z.string().nullable(),
-  bankDetails: z.string().nullable(),
-  invoiceSeries: z.string(),
-  creditNoteSeries: z.string(),
-})
+const issuer = z
+  .strictObject({
+    ...row,
+    name: z.string(),
+    address: z.string(),
+    taxId: z.string().nullable(),
+    bankDetails: z.string().nullable(),
+    invoiceSeries: z.string(),
+    creditNoteSeries: z.string(),
+  })
+  .meta({ id: 'Issuer' })
 
-const customer = z.strictObject({
-  ...row,
-  name: z.string(),
-  email: z.string().nullable(),
-  address: z.string().nullable(),
-  taxId: z.string().nullable(),
-  language: z.enum(['en', 'uk', 'ru']),
-})
+const customer = z
+  .strictObject({
+    ...row,
+    name: z.string(),
+    email: z.string().nullable(),
+    address: z.string().nullable(),
+    taxId: z.string().nullable(),
+    language: z.enum(['en', 'uk', 'ru']),
+  })
+  .meta({ id: 'Customer' })
 
-const ofAccount = {
-  accountId: id,
-  account: z.string().describe('Its key'),
-  customer: z.string().describe('Its key'),
-  customerName: z.string(),
+/** A key, or with `expand` the whole thing in its place. */
+function keyOrWhole(thing: z.ZodType): z.ZodType {
+  return z.union([z.string(), thing]).describe('Its key; the whole with `expand`')
 }
 
-const account = z.strictObject({
-  ...row,
-  customerId: id,
-  customer: z.string().describe('Its key'),
-  customerName: z.string(),
-  issuerId: id,
-  currency: z.string(),
-  zone: z.string(),
-  zones: z
-    .array(z.strictObject({ zone: z.string(), fromDay: day.nullable() }))
-    .optional()
-    .describe('Where it has moved'),
-  cycleUnit: unit,
-  cycleCount: z.int(),
-  cycleAnchor: day,
-  termsDays: z.int(),
-  billedUntil: day.nullable(),
-  creditLimit: amount.nullable().describe('Null lets it owe whatever it uses'),
-  sponsorAccountId: id.nullable(),
-  sponsorCaps: z.record(z.string(), z.string()),
-  thresholds: z.array(z.looseObject({})),
-  progressiveBilling: z.strictObject({ threshold: amount, repeats: z.boolean() }).nullable(),
-})
+const ofCustomer = { customerId: id, customer: keyOrWhole(customer), customerName: z.string() }
 
-const service = z.strictObject({ ...row, ...ofAccount, validFrom: instant, validUntil: instant.nullable() })
+const account = z
+  .strictObject({
+    ...row,
+    ...ofCustomer,
+    issuerId: id,
+    issuer: issuer.optional().describe('With `expand`'),
+    currency: z.string(),
+    zone: z.string(),
+    zones: z
+      .array(z.strictObject({ zone: z.string(), fromDay: day.nullable() }))
+      .optional()
+      .describe('Where it has moved'),
+    cycleUnit: unit,
+    cycleCount: z.int(),
+    cycleAnchor: day,
+    termsDays: z.int(),
+    billedUntil: day.nullable(),
+    creditLimit: amount.nullable().describe('Null lets it owe whatever it uses'),
+    sponsorAccountId: id.nullable(),
+    sponsor: related.nullable().optional(),
+    sponsorCaps: z.record(z.string(), z.string()),
+    thresholds: z.array(z.looseObject({})),
+    progressiveBilling: z.strictObject({ threshold: amount, repeats: z.boolean() }).nullable(),
+  })
+  .meta({ id: 'Account' })
+
+/** Of what an account has. */
+export const ofAccount = { accountId: id, account: keyOrWhole(account), ...ofCustomer }
+
+const service = z
+  .strictObject({ ...row, ...ofAccount, validFrom: instant, validUntil: instant.nullable() })
+  .meta({ id: 'Service' })
 
 const subscription = z.strictObject({
   ...row,
   ...ofAccount,
   serviceId: id.nullable().describe('Null covers every service of the account'),
-  service: z.string().nullable().describe('Its key'),
+  service: keyOrWhole(service).nullable(),
   plan: z.string(),
   planVersion: z.int(),
   planVersionId: id,
@@ -81,13 +95,14 @@ const subscription = z.strictObject({
   termCount: z.int().nullable(),
   renews: z.boolean(),
   parentId: id.nullable(),
+  parent: related.nullable().optional(),
 })
 
 export const answers: Readonly<Record<Kind, z.ZodType>> = {
-  issuer: issuer.meta({ id: 'Issuer' }),
-  customer: customer.meta({ id: 'Customer' }),
-  account: account.meta({ id: 'Account' }),
-  service: service.meta({ id: 'Service' }),
+  issuer,
+  customer,
+  account,
+  service,
   subscription: subscription.meta({ id: 'Subscription' }),
 }
 

@@ -62,32 +62,35 @@ async function assertSameParent<K extends Kind>(db: Database, kind: K, known: ob
   }
 }
 
-function parseColumn(name: string): { kind: Kind; field: string } {
-  const [kind, field, rest] = name.split('.')
-  if (
-    kind === undefined ||
-    field === undefined ||
-    rest !== undefined ||
-    !Object.hasOwn(schemas, kind) ||
-    !Object.hasOwn(schemas[kind as Kind].shape, field)
-  ) {
+/** A column such as `customer.name`, or `customer.metadata.region` with the key of an entry. */
+interface Column {
+  readonly kind: Kind
+  readonly field: string
+  readonly entry?: string
+}
+
+function parseColumn(name: string): Column {
+  const [, kind = '', field = '', entry] = /^(\w+)\.(\w+)(?:\.(.+))?$/.exec(name) ?? []
+  const isKnown = Object.hasOwn(schemas, kind) && Object.hasOwn(schemas[kind as Kind].shape, field)
+  if (!isKnown || (field === 'metadata') !== (entry !== undefined))
     throw new Refusal(
       'unprocessable',
-      `unknown column "${name}"; columns are written like customer.key, account.zone, subscription.plan`,
+      `unknown column "${name}"; columns are written like customer.key, account.zone, subscription.plan, customer.metadata.region`,
     )
-  }
-  return { kind: kind as Kind, field }
+  return { kind: kind as Kind, field, ...(entry === undefined ? {} : { entry }) }
 }
 
 type Drafts = Partial<Record<Kind, unknown>>
 
-function parseRow(columns: readonly { kind: Kind; field: string }[], cells: readonly string[]): Drafts | string {
+function parseRow(columns: readonly Column[], cells: readonly string[]): Drafts | string {
   if (cells.length !== columns.length) return `${cells.length} cells where the header has ${columns.length}`
   const values: Partial<Record<Kind, Record<string, unknown>>> = {}
-  columns.forEach(({ kind, field }, at) => {
+  columns.forEach(({ kind, field, entry }, at) => {
     const text = (cells[at] as string).trim()
     if (text === '') return
-    values[kind] = { ...values[kind], [field]: toValue(field, text) }
+    const own = values[kind] ?? {}
+    const value = entry === undefined ? toValue(field, text) : { ...(own[field] as object | undefined), [entry]: text }
+    values[kind] = { ...own, [field]: value }
   })
   const drafts: Drafts = {}
   for (const kind of ORDER) {

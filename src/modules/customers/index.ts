@@ -1,4 +1,6 @@
+export { ofAccount } from './answers.ts'
 export { loadAccounts, loadAllAccounts } from './definition-rows.ts'
+export { expand, expandQuery } from './expand.ts'
 export { intervalsOf, loadLives, loadPhases, originOf, parentOf } from './lives.ts'
 export { type AccountNames, accountNames, accountQuery, accountsNamed, ofAccounts } from './names.ts'
 export { customerRoutes } from './routes.ts'

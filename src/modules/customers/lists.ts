@@ -9,8 +9,10 @@ import {
   listQuery,
   withText,
 } from '../../platform/http/list-page.ts'
+import { type Metadata, metadataQuery, withMetadata } from '../../platform/http/metadata.ts'
 import { MAX_PAGE } from '../../platform/http/route.ts'
 import { subscriptionState } from './answers.ts'
+import { expandQuery } from './expand.ts'
 import { accountQuery, accountsNamed, ofAccounts } from './names.ts'
 import type { Kind } from './schemas.ts'
 import { getRow, type Rows } from './store.ts'
@@ -51,10 +53,17 @@ export type KindQuery = z.output<z.ZodObject<typeof listQuery>> & {
   readonly service?: string
   readonly currency?: string
   readonly state?: string
+  readonly metadata?: Metadata
+  readonly expand?: readonly string[]
 }
 
 export function queryOf(kind: Kind): z.ZodType<KindQuery> {
-  return z.object({ ...listQuery, ...FILTERS[kind] }) as unknown as z.ZodType<KindQuery>
+  return z.object({
+    ...listQuery,
+    ...FILTERS[kind],
+    ...metadataQuery,
+    ...expandQuery(kind),
+  }) as unknown as z.ZodType<KindQuery>
 }
 
 /** A page of one kind, as it is shown. */
@@ -69,7 +78,7 @@ export async function listKind<K extends Kind>(
   const list: List = {
     table: kind,
     madeAt: 'createdAt',
-    narrow: (rows) => narrowed(rows, kind, owners),
+    narrow: (rows) => withMetadata(narrowed(rows, kind, owners), query.metadata),
     keep: (rows) => kept(rows, kind, query, owners, new Date(nowMs)),
   }
   // What state a subscription is in follows from its changes: a page looks at as many subscriptions as a page may have.

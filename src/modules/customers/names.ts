@@ -7,6 +7,7 @@ import { getRow } from './store.ts'
 /** What people call an account: its key, and whose it is. */
 export interface AccountNames {
   readonly account: string
+  readonly customerId: string
   readonly customer: string
   readonly customerName: string
 }
@@ -16,7 +17,8 @@ export async function accountNames(db: Database, accountIds: readonly string[]):
   const rows = await db
     .selectFrom('account')
     .innerJoin('customer', 'customer.id', 'account.customerId')
-    .select(['account.id', 'account.key as account', 'customer.key as customer', 'customer.name as customerName'])
+    .select(['account.id', 'account.key as account', 'account.customerId'])
+    .select(['customer.key as customer', 'customer.name as customerName'])
     .where('account.id', '=', sql`any(${[...new Set(accountIds)]}::uuid[])`)
     .execute()
   return new Map(rows.map(({ id, ...names }) => [id as string, names as unknown as AccountNames]))

@@ -1,69 +1,23 @@
 import { z } from 'zod'
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
-import { formatMinor, toRatingScale } from '../../core/base/money.ts'
+import { toRatingScale } from '../../core/base/money.ts'
 import type { Engine } from '../../engine/index.ts'
-import type { Database } from '../../platform/db.ts'
 import { listOf } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { ReadContext, WriteContext } from '../../platform/tenant.ts'
-import { viewZone } from './account-zone.ts'
+import type { WriteContext } from '../../platform/tenant.ts'
 import { answers, importReport } from './answers.ts'
 import { importCustomers } from './bulk-import.ts'
 import { changeRoutes } from './change-routes.ts'
+import { expand, expandQuery } from './expand.ts'
 import { listKind, queryOf } from './lists.ts'
-import { accountNames } from './names.ts'
 import { changes, KINDS, type Kind, schemas } from './schemas.ts'
 import { changeRow, createRow } from './service.ts'
 import * as store from './store.ts'
-import { viewSubscriptions } from './subscription-view.ts'
+import { toView, toViews } from './views.ts'
 
 const IMPORT_BODY_LIMIT = 8 * 1024 * 1024
-async function toViews(db: Database, kind: Kind, rows: readonly store.Rows[Kind][], nowMs: number): Promise<object[]> {
-  switch (kind) {
-    case 'subscription':
-      return viewSubscriptions(db, rows as store.Subscription[], nowMs)
-    case 'service': {
-      const services = rows as readonly store.Service[]
-      const names = await accountNames(
-        db,
-        services.map(({ accountId }) => accountId),
-      )
-      return services.map((service) => ({ ...service, ...names.get(service.accountId) }))
-    }
-    case 'account':
-      return viewAccounts(db, rows as readonly store.Account[], nowMs)
-    default:
-      return [...rows]
-  }
-}
-
-async function viewAccounts(db: Database, accounts: readonly store.Account[], nowMs: number): Promise<object[]> {
-  const names = await accountNames(
-    db,
-    accounts.map(({ id }) => id),
-  )
-  return accounts.map(({ creditLimitMinor, progressiveThresholdMinor: threshold, progressiveRepeats, ...account }) => ({
-    ...account,
-    customer: names.get(account.id)?.customer,
-    customerName: names.get(account.id)?.customerName,
-    ...viewZone(account.zone, nowMs),
-    progressiveBilling:
-      threshold === null
-        ? null
-        : { threshold: formatMinor(BigInt(threshold), account.currency), repeats: progressiveRepeats },
-    creditLimit: creditLimitMinor === null ? null : formatMinor(BigInt(creditLimitMinor), account.currency),
-  }))
-}
-
-async function toView(
-  { db, nowMs }: Pick<ReadContext, 'db' | 'nowMs'>,
-  kind: Kind,
-  row: store.Rows[Kind],
-): Promise<object> {
-  return (await toViews(db, kind, [row], nowMs))[0] as object
-}
 
 /** A limit cannot be lowered below what is used of it: that would be a debt that nobody allowed. */
 async function assertLimitFits(engine: Engine, { tenant, nowMs }: WriteContext, account: store.Account): Promise<void> {
@@ -119,8 +73,11 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       summary: `List: ${kind}`,
       query: queryOf(kind),
       answer: listOf(answers[kind]),
-      handle: async ({ db, nowMs }, { query }) =>
-        listKind(db, kind, query, nowMs, async (rows) => toViews(db, kind, rows, nowMs)),
+      handle: async (context, { query }, { caller }) => {
+        const { db, nowMs } = context
+        const page = await listKind(db, kind, query, nowMs, async (rows) => toViews(db, kind, rows, nowMs))
+        return { ...page, items: await expand(context, caller, kind, page.items, query.expand) }
+      },
     }),
     readRoute({
       url: `${url}/{reference}`,
@@ -128,9 +85,12 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       tag,
       summary: `Read by id or key: ${kind}`,
       params: byReference,
+      query: z.object(expandQuery(kind)),
       answer: answers[kind],
-      handle: async (context, { params }) =>
-        toView(context, kind, await store.getRow(context.db, kind, params.reference)),
+      handle: async (context, { params, query }, { caller }) => {
+        const found = await toView(context, kind, await store.getRow(context.db, kind, params.reference))
+        return (await expand(context, caller, kind, [found], query.expand))[0]
+      },
     }),
     writeRoute({
       method: 'PATCH',

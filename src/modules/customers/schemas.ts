@@ -4,6 +4,7 @@ import { isUuid } from '../../core/base/id.ts'
 import { isZone } from '../../core/base/period.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { day, instant } from '../../platform/http/dates.ts'
+import { changedMetadata, newMetadata } from '../../platform/http/metadata.ts'
 
 const key = z
   .string()
@@ -91,6 +92,7 @@ export const schemas = {
       .string()
       .regex(/^[A-Z0-9-]{1,16}$/)
       .default('CN'),
+    metadata: newMetadata,
   }),
   customer: z.strictObject({
     key,
@@ -99,6 +101,7 @@ export const schemas = {
     address: text.nullable().default(null),
     taxId: z.string().max(64).nullable().default(null),
     language: z.enum(['en', 'uk', 'ru']).default('en'),
+    metadata: newMetadata,
   }),
   account: z.strictObject({
     key,
@@ -115,12 +118,14 @@ export const schemas = {
     sponsorCaps: charging.sponsorCaps.default({}),
     thresholds: charging.thresholds.default([]),
     progressiveBilling: progressiveBilling.default(null),
+    metadata: newMetadata,
   }),
   service: z.strictObject({
     key,
     account: reference,
     validFrom: instant,
     validUntil: instant.nullable().default(null),
+    metadata: newMetadata,
   }),
   subscription: z.strictObject({
     key,
@@ -143,6 +148,7 @@ export const schemas = {
     overrides: overrides
       .optional()
       .describe('Negotiated prices by the codes of prices, such as {"fee": {"amount": "8.00"}}'),
+    metadata: newMetadata,
   }),
 } as const
 
@@ -177,6 +183,8 @@ export const changeRequest = z.discriminatedUnion('kind', [
 ])
 export type ChangeRequest = z.output<typeof changeRequest>
 
+const metadata = changedMetadata.optional()
+
 /** What may be changed afterwards. The rest decides what was charged already, and stays. */
 export const changes = {
   issuer: z.strictObject({
@@ -184,6 +192,7 @@ export const changes = {
     address: text.optional(),
     taxId: z.string().max(64).nullable().optional(),
     bankDetails: text.nullable().optional(),
+    metadata,
   }),
   customer: z.strictObject({
     name: name.optional(),
@@ -191,6 +200,7 @@ export const changes = {
     address: text.nullable().optional(),
     taxId: z.string().max(64).nullable().optional(),
     language: z.enum(['en', 'uk', 'ru']).optional(),
+    metadata,
   }),
   account: z.strictObject({
     zone: zone.optional().describe('From the next billing period on, or from the one that zoneFrom names'),
@@ -201,9 +211,10 @@ export const changes = {
     sponsorCaps: charging.sponsorCaps.optional(),
     thresholds: charging.thresholds.optional(),
     progressiveBilling: progressiveBilling.optional(),
+    metadata,
   }),
-  service: z.strictObject({ validUntil: instant.nullable().optional() }),
-  subscription: z.strictObject({ endsAt: instant.nullable().optional() }),
+  service: z.strictObject({ validUntil: instant.nullable().optional(), metadata }),
+  subscription: z.strictObject({ endsAt: instant.nullable().optional(), metadata }),
 } as const
 
 export type Kind = keyof typeof schemas

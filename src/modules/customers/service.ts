@@ -1,6 +1,7 @@
 import { parseMinor } from '../../core/base/money.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import { changeMetadata, type MetadataChange } from '../../platform/http/metadata.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { changedZone, ZONE, type ZoneDraft } from './account-zone.ts'
 import type { Draft, Kind } from './schemas.ts'
@@ -29,7 +30,8 @@ export async function insertDraft<K extends Kind>(
 ): Promise<{ row: store.Rows[K]; accountId: string | null }> {
   const stamps = { id: newId(), createdAt: new Date(nowMs), updatedAt: new Date(nowMs) }
   const { values, accountId } = await BUILDERS[kind](db, draft as never, { id: stamps.id, nowMs })
-  const row = await store.insertRow(db, kind, { ...values, ...stamps })
+  const metadata = JSON.stringify(draft.metadata)
+  const row = await store.insertRow(db, kind, { ...values, ...stamps, metadata })
   return { row, accountId: kind === 'account' ? row.id : accountId }
 }
 
@@ -138,10 +140,11 @@ export async function changeRow<K extends Kind>(
   db: Database,
   kind: K,
   reference: string,
-  changes: object,
+  { metadata, ...changes }: { readonly metadata?: MetadataChange | undefined },
   nowMs: number,
 ): Promise<{ row: store.Rows[K]; accountId: string | null }> {
   const { id } = await store.getRow(db, kind, reference)
+  if (metadata !== undefined) await changeMetadata(db, kind, [id], metadata)
   const terms = kind === 'account' ? await changedTerms(db, reference, changes as TermsDraft) : {}
   const zone = kind === 'account' ? changedZone(await store.lockAccount(db, id), changes as ZoneDraft, nowMs) : {}
   if (kind === 'service') await assertServiceChange(db, id, changes as { validUntil?: string | null })

@@ -3,12 +3,14 @@ import { isUuid } from '../../core/base/id.ts'
 import type { ChangeContent } from '../../core/subscriptions/timeline.ts'
 import { noteChange } from '../../platform/changed-rows.ts'
 import type { Database } from '../../platform/db.ts'
+import type { Metadata } from '../../platform/http/metadata.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Kind } from './schemas.ts'
 
 interface Row {
   readonly id: string
   readonly key: string
+  readonly metadata: Metadata
   readonly createdAt: Date
   readonly updatedAt: Date
 }
@@ -114,6 +116,12 @@ export async function getRow<K extends Kind>(db: Database, kind: K, reference: s
   const row = await findRow(db, kind, reference)
   if (row === undefined) throw new Refusal('not_found', `no ${kind} ${reference}`)
   return row
+}
+
+/** The rows of some ids. */
+export async function listByIds<K extends Kind>(db: Database, kind: K, ids: readonly string[]): Promise<Rows[K][]> {
+  const query = db.selectFrom(kind).selectAll().where('id', '=', sql`any(${ids}::uuid[])`)
+  return (await query.execute()) as Rows[K][]
 }
 
 export async function isSponsor(db: Database, accountId: string): Promise<boolean> {

@@ -11,7 +11,7 @@ export async function viewSubscriptions(
   db: Database,
   rows: readonly store.Subscription[],
   nowMs: number,
-): Promise<object[]> {
+): Promise<(object & { readonly id: string })[]> {
   const lives = await loadLives(db, [...new Set(rows.map(({ accountId }) => accountId))])
   const shown = rows.map((row) => {
     const intervals = intervalsOf(lives, row)

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { listOf } from '../../platform/http/list-page.ts'
+import { shownMetadata } from '../../platform/http/metadata.ts'
+import { ofAccount } from '../customers/index.ts'
 
 /** What the routes of invoices answer, for the description of the API; tests compare answers with it. */
 
@@ -29,10 +31,7 @@ const shown = z.strictObject({
   id,
   number: z.string(),
   kind,
-  accountId: id,
-  account: z.string().describe('Its key'),
-  customer: z.string().describe('Its key'),
-  customerName: z.string(),
+  ...ofAccount,
   billingDay: day,
   purpose,
   period: z.strictObject({ from: day, until: day }).describe('Half-open'),
@@ -44,6 +43,7 @@ const shown = z.strictObject({
   total: amount,
   paid: amount,
   open: amount.describe('What is still to be paid'),
+  metadata: shownMetadata,
 })
 
 const party = { name: z.string(), address: z.string().nullable(), taxId: z.string().nullable() }

@@ -5,7 +5,15 @@ import { formatMinor } from '../../core/base/money.ts'
 import type { Database } from '../../platform/db.ts'
 import { day } from '../../platform/http/dates.ts'
 import { type ListPage, type ListRows, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
-import { type AccountNames, accountNames, accountQuery, accountsNamed, ofAccounts } from '../customers/index.ts'
+import { metadataQuery, withMetadata } from '../../platform/http/metadata.ts'
+import {
+  type AccountNames,
+  accountNames,
+  accountQuery,
+  accountsNamed,
+  expandQuery,
+  ofAccounts,
+} from '../customers/index.ts'
 import { findInvoicesByNumber, type Invoice } from './store.ts'
 
 export const invoiceQuery = z.object({
@@ -20,6 +28,8 @@ export const invoiceQuery = z.object({
   number: z.string().min(1).max(64).optional().describe('As it is printed: INV-000001'),
   from: day.optional().describe('Issued on this day or later'),
   until: day.optional().describe('Issued before this day'),
+  ...metadataQuery,
+  ...expandQuery('invoice'),
 })
 type InvoiceQuery = z.output<typeof invoiceQuery>
 
@@ -60,7 +70,7 @@ export async function listInvoicePage(db: Database, query: InvoiceQuery, today: 
     table: 'invoice',
     madeAt: 'issuedAt',
     narrow: (rows) => {
-      const narrowed = ofAccounts(rows, accountIds)
+      const narrowed = withMetadata(ofAccounts(rows, accountIds), query.metadata)
       return numbered === undefined
         ? narrowed
         : narrowed.where('id', '=', sql`any(${numbered.map(({ id }) => id)}::uuid[])`)
@@ -107,6 +117,7 @@ async function toViews(db: Database, invoices: readonly StatedInvoice[]): Promis
 
 function toView(invoice: StatedInvoice, names: AccountNames): object {
   const { id, kind, accountId, billingDay, purpose, currency, issuedOn, dueOn, state, isOverdue, document } = invoice
+  const { metadata } = invoice
   const [total, settled] = [BigInt(invoice.totalMinor), BigInt(invoice.settledMinor)]
   const open = kind === 'credit_note' || settled >= total ? 0n : total - settled
   return {
@@ -115,5 +126,6 @@ function toView(invoice: StatedInvoice, names: AccountNames): object {
     total: formatMinor(total, currency),
     paid: formatMinor(settled, currency),
     open: formatMinor(open, currency),
+    metadata,
   }
 }

@@ -4,9 +4,11 @@ import { dayOf } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { day } from '../../platform/http/dates.ts'
+import { changedMetadata, changeMetadata } from '../../platform/http/metadata.ts'
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { changeRequest, getRow } from '../customers/index.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
+import { changeRequest, expand, expandQuery, getRow } from '../customers/index.ts'
 import * as answers from './answers.ts'
 import type { BillRuns } from './bill-run.ts'
 import { findBillRun } from './bill-run-store.ts'
@@ -31,6 +33,10 @@ export async function getInvoice(db: Database, reference: string): Promise<store
   if (found === undefined) throw new Refusal('not_found', `no invoice ${reference}`)
   if (other !== undefined) throw new Refusal('conflict', `two issuers have a document ${reference}; name it by its id`)
   return found
+}
+
+async function viewWhole({ db, nowMs }: ReadContext, { id, document }: store.Invoice): Promise<object> {
+  return { ...(await viewInvoice(db, id, dayOf(nowMs, 'UTC'))), document }
 }
 
 export function invoicingRoutes(engine: Engine, billRuns: BillRuns): Route[] {
@@ -109,21 +115,36 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns): Route[] {
       summary: 'List invoices and credit notes',
       query: invoiceQuery,
       answer: answers.invoices,
-      handle: async ({ db, nowMs }, { query }) => listInvoicePage(db, query, dayOf(nowMs, 'UTC')),
+      handle: async (context, { query }, { caller }) => {
+        const page = await listInvoicePage(context.db, query, dayOf(context.nowMs, 'UTC'))
+        return { ...page, items: await expand(context, caller, 'invoice', page.items, query.expand) }
+      },
     }),
     readRoute({
       ...read,
       url: '/v1/invoices/{reference}',
       summary: 'An invoice with its document',
       params: byReference,
+      query: z.object(expandQuery('invoice')),
       answer: answers.invoice,
-      handle: async ({ db, nowMs }, { params }) => {
-        const invoice = await getInvoice(db, params.reference)
-        const view = await viewInvoice(db, invoice.id, dayOf(nowMs, 'UTC'))
-        return {
-          ...view,
-          document: invoice.document,
-        }
+      handle: async (context, { params, query }, { caller }) => {
+        const found = await viewWhole(context, await getInvoice(context.db, params.reference))
+        return (await expand(context, caller, 'invoice', [found], query.expand))[0]
+      },
+    }),
+    writeRoute({
+      method: 'PATCH',
+      url: '/v1/invoices/{reference}',
+      scope: 'invoices:write',
+      tag,
+      summary: 'Change the metadata of an invoice: it is no part of the document, which never changes',
+      params: byReference,
+      body: z.strictObject({ metadata: changedMetadata }),
+      answer: answers.invoice,
+      handle: async (context, { params, body }) => {
+        const invoice = await getInvoice(context.db, params.reference)
+        await changeMetadata(context.db, 'invoice', [invoice.id], body.metadata)
+        return viewWhole(context, invoice)
       },
     }),
   ]

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
 import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
 import type { Database } from '../../platform/db.ts'
+import type { Metadata } from '../../platform/http/metadata.ts'
 import type { InvoiceDocument } from './document.ts'
 
 export interface Invoice {
   readonly id: string
+  /** It may be changed after issue: it is no part of the document. */
+  readonly metadata: Metadata
   readonly kind: 'invoice' | 'credit_note' | 'debit_note'
   readonly issuerId: string
   readonly series: string
@@ -66,7 +69,11 @@ export async function nextNumber(db: Database, issuerId: string, series: string)
   return row['lastNumber'] as bigint
 }
 
-export async function insertInvoice(db: Database, invoice: Invoice, lines: readonly InvoiceLineRow[]): Promise<void> {
+export async function insertInvoice(
+  db: Database,
+  invoice: Omit<Invoice, 'metadata'>,
+  lines: readonly InvoiceLineRow[],
+): Promise<void> {
   await db
     .insertInto('invoice')
     .values({ ...invoice, document: JSON.stringify(invoice.document) })

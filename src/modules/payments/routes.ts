@@ -7,9 +7,27 @@ import type { Database } from '../../platform/db.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { day } from '../../platform/http/dates.ts'
 import { type ListRows, listOf, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
+import {
+  changedMetadata,
+  changeMetadata,
+  metadataQuery,
+  newMetadata,
+  shownMetadata,
+  withMetadata,
+} from '../../platform/http/metadata.ts'
 import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { type AccountNames, accountNames, accountQuery, accountsNamed, getRow, ofAccounts } from '../customers/index.ts'
+import {
+  type AccountNames,
+  accountNames,
+  accountQuery,
+  accountsNamed,
+  expand,
+  expandQuery,
+  getRow,
+  ofAccount,
+  ofAccounts,
+} from '../customers/index.ts'
 import type { PaymentPorts } from './ports.ts'
 import { listReversals, type PaymentReversal } from './reversal-store.ts'
 import { reversePayment } from './reversals.ts'
@@ -28,6 +46,7 @@ const paymentDraft = z.strictObject({
   amount: amountText,
   receivedOn: day.optional(),
   reference: z.string().max(500).nullable().default(null),
+  metadata: newMetadata,
 })
 
 const paymentQuery = z.object({
@@ -38,9 +57,12 @@ const paymentQuery = z.object({
   currency: z.string().length(3).optional(),
   from: day.optional().describe('Received on this day or later'),
   until: day.optional().describe('Received before this day'),
+  ...metadataQuery,
+  ...expandQuery('payment'),
 })
 type PaymentQuery = z.output<typeof paymentQuery>
 
+const byReference = z.object({ reference: z.string().min(1).max(128).describe('An id or a key') })
 const reversalDraft = z.strictObject({
   reason: z.string().min(1).max(500).describe('Why it is taken back, such as "bounced"'),
 })
@@ -49,16 +71,14 @@ const paymentAnswer = z
   .strictObject({
     id: z.uuid(),
     key: z.string(),
-    accountId: z.uuid(),
-    account: z.string().describe('Its key'),
-    customer: z.string().describe('Its key'),
-    customerName: z.string(),
+    ...ofAccount,
     method: z.string(),
     currency: z.string(),
     amount: z.string().describe('A decimal of the currency'),
     receivedOn: z.iso.date(),
     reference: z.string().nullable(),
     state: z.enum(['received', 'reversed']),
+    metadata: shownMetadata,
     createdAt: z.iso.datetime(),
     reversal: z
       .strictObject({ id: z.uuid(), reason: z.string(), createdAt: z.iso.datetime() })
@@ -68,12 +88,12 @@ const paymentAnswer = z
   .meta({ id: 'Payment' })
 
 function toView(payment: store.Payment, reversal: PaymentReversal | undefined, names: AccountNames): object {
-  const { id, key, accountId, method, currency, receivedOn, reference, createdAt } = payment
+  const { id, key, accountId, method, currency, receivedOn, reference, metadata, createdAt } = payment
   const amount = formatMinor(BigInt(payment.amountMinor), currency)
   const reversed =
     reversal === undefined ? null : { id: reversal.id, reason: reversal.reason, createdAt: reversal.createdAt }
   const state = reversed === null ? 'received' : 'reversed'
-  const facts = { id, key, accountId, method, currency, receivedOn, reference, state, createdAt, amount }
+  const facts = { id, key, accountId, method, currency, receivedOn, reference, state, metadata, createdAt, amount }
   return { ...facts, ...names, reversal: reversed }
 }
 
@@ -128,7 +148,7 @@ export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
       tag,
       summary: 'Take a payment back, with a reason: what it settled is open again; once, and nothing is edited',
       status: 201,
-      params: z.object({ reference: z.string().min(1).max(128) }),
+      params: byReference,
       body: reversalDraft,
       answer: paymentAnswer,
       handle: async (context, { params, body }, request) => {
@@ -144,20 +164,50 @@ export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
       },
     }),
     readRoute({
+      url: '/v1/payments/{reference}',
+      scope: 'payments:read',
+      tag,
+      summary: 'Read a payment by id or key',
+      params: byReference,
+      query: z.object(expandQuery('payment')),
+      answer: paymentAnswer,
+      handle: async (context, { params, query }, { caller }) => {
+        const found = await viewOne(context.db, await store.getPayment(context.db, params.reference))
+        return (await expand(context, caller, 'payment', [found], query.expand))[0]
+      },
+    }),
+    writeRoute({
+      method: 'PATCH',
+      url: '/v1/payments/{reference}',
+      scope: 'payments:write',
+      tag,
+      summary: 'Change the metadata of a payment; the rest of it never changes',
+      params: byReference,
+      body: z.strictObject({ metadata: changedMetadata }),
+      answer: paymentAnswer,
+      handle: async ({ db }, { params, body }) => {
+        const { id } = await store.getPayment(db, params.reference)
+        await changeMetadata(db, 'payment', [id], body.metadata)
+        return viewOne(db, await store.getPayment(db, id))
+      },
+    }),
+    readRoute({
       url: '/v1/payments',
       scope: 'payments:read',
       tag,
       summary: 'List payments',
       query: paymentQuery,
       answer: listOf(paymentAnswer),
-      handle: async ({ db }, { query }) => {
+      handle: async (context, { query }, { caller }) => {
+        const { db } = context
         const page = await listPage<store.Payment>(db, query, {
           table: 'payment',
           madeAt: 'createdAt',
           narrow: await narrowedTo(db, query),
           keep: (rows) => kept(rows, query),
         })
-        return { ...page, items: await toViews(db, page.items) }
+        const items = await toViews(db, page.items)
+        return { ...page, items: await expand(context, caller, 'payment', items, query.expand) }
       },
     }),
   ]
@@ -165,7 +215,7 @@ export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
 
 async function narrowedTo(db: Database, query: PaymentQuery): Promise<(rows: ListRows) => ListRows> {
   const accountIds = await accountsNamed(db, query)
-  return (rows) => ofAccounts(rows, accountIds)
+  return (rows) => withMetadata(ofAccounts(rows, accountIds), query.metadata)
 }
 
 function kept(rows: ListRows, { state, method, currency, from, until, text }: PaymentQuery): ListRows {

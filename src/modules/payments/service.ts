@@ -10,6 +10,7 @@ import {
 } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import type { Metadata } from '../../platform/http/metadata.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow, lockAccount } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
@@ -26,6 +27,7 @@ export interface PaymentDraft {
   /** The caller named the day; otherwise it is the day of the first request. */
   readonly isDated: boolean
   readonly reference: string | null
+  readonly metadata: Metadata
 }
 
 /**
@@ -47,7 +49,7 @@ export async function recordPayment(
   if (amountMinor === null || amountMinor <= 0n) {
     throw new Refusal('unprocessable', `amount: write a positive decimal with the digits of ${draft.currency}`)
   }
-  const { key, method, currency, receivedOn, reference } = draft
+  const { key, method, currency, receivedOn, reference, metadata } = draft
   const known = await store.findPayment(db, key)
   if (known !== undefined) {
     // Its natural key makes it the same payment however often it is sent; another one needs another key (policy 13).
@@ -67,6 +69,7 @@ export async function recordPayment(
     currency,
     receivedOn,
     reference,
+    metadata,
     accountId: account.id,
     amountMinor: String(amountMinor),
     createdAt: new Date(nowMs),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import type { Database } from '../../platform/db.ts'
+import type { Metadata } from '../../platform/http/metadata.ts'
 import { Refusal } from '../../platform/problems.ts'
 
 export interface Payment {
@@ -12,6 +13,7 @@ export interface Payment {
   readonly amountMinor: string
   readonly receivedOn: string
   readonly reference: string | null
+  readonly metadata: Metadata
   readonly createdAt: Date
   readonly lowersOwed: boolean
   readonly balanceAppliedAt: Date | null
@@ -30,7 +32,10 @@ export async function getPayment(db: Database, reference: string): Promise<Payme
 }
 
 export async function insertPayment(db: Database, payment: Payment): Promise<void> {
-  await db.insertInto('payment').values(payment).execute()
+  await db
+    .insertInto('payment')
+    .values({ ...payment, metadata: JSON.stringify(payment.metadata) })
+    .execute()
 }
 
 export async function listPayments(

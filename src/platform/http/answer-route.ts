@@ -65,10 +65,13 @@ export async function answerRoute(
   return reply.status(route.status).type('application/json').send(toJson(result))
 }
 
-/** What stands in an address is text, too. */
-function assertKept(values: unknown): void {
-  for (const value of Object.values(values ?? {}).flat())
-    if (typeof value === 'string' && !isKeptExactly(value)) throw new Refusal('invalid_request', TEXT_NOT_KEPT)
+/** What stands in an address is text, too; in its query one level deeper at most, as in `metadata[region]=eu`. */
+function assertKept(value: unknown): void {
+  if (typeof value === 'string') {
+    if (!isKeptExactly(value)) throw new Refusal('invalid_request', TEXT_NOT_KEPT)
+  } else if (value !== null && typeof value === 'object') {
+    for (const part of Object.entries(value).flat()) assertKept(part)
+  }
 }
 
 function sendRaw(reply: FastifyReply, { type, headers, body }: RawAnswer): FastifyReply {

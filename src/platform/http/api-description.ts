@@ -70,8 +70,29 @@ export function apiDescription(version: string, routes: readonly Route[]): Fasti
       security: [{ apiKey: [] }],
     },
     transform: withAnswers(routes),
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => withStyles(jsonSchemaTransformObject(document) as DescribedApi) as never,
   }
+}
+
+interface DescribedApi {
+  readonly paths?: Readonly<Record<string, Readonly<Record<string, { readonly parameters?: readonly Parameter[] }>>>>
+}
+interface Parameter {
+  readonly in: string
+  readonly schema?: { readonly type?: string }
+  style?: string
+  explode?: boolean
+}
+
+/** Says how parameters with parts are written: `metadata[region]=eu`, and `expand=account,customer`. */
+function withStyles(api: DescribedApi): DescribedApi {
+  const operations = Object.values(api.paths ?? {}).flatMap((methods) => Object.values(methods))
+  for (const parameter of operations.flatMap(({ parameters = [] }) => parameters)) {
+    const { in: place, schema } = parameter
+    if (place === 'query' && schema?.type === 'object') Object.assign(parameter, { style: 'deepObject', explode: true })
+    if (place === 'query' && schema?.type === 'array') Object.assign(parameter, { style: 'form', explode: false })
+  }
+  return api
 }
 
 /** What every route may answer instead: a problem, RFC 9457. */

@@ -27,6 +27,7 @@ import { assertKnownQuery } from './known-query.ts'
 import { LargeBodies } from './large-bodies.ts'
 import { addFrontDoor, noRoute } from './no-route.ts'
 import { problemAnswer } from './problem-answer.ts'
+import { parseQuery } from './query-text.ts'
 import { readBody } from './read-body.ts'
 import { pathOf, type Route, type Scope } from './route.ts'
 import { REFERENCE_POLICY, safeHeaders } from './safe-headers.ts'
@@ -103,7 +104,7 @@ export async function createServer(
     },
     loggerInstance: dependencies.log,
     logController: new LogController({ disableRequestLogging: true }),
-    routerOptions: { maxParamLength: 300 },
+    routerOptions: { maxParamLength: 300, querystringParser: parseQuery },
     // Unique over all starts and servers, so that a log can be searched for one.
     genReqId: () => randomUUID(),
     requestIdHeader: false,
