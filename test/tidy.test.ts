@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { test } from 'node:test'
+import { MODULES } from '../src/app/modules.ts'
 import { SUSPENSE_REASONS } from '../src/core/mediation/suspense-reason.ts'
 import { PROBLEMS } from '../src/platform/problems.ts'
 
@@ -37,7 +38,10 @@ const RULES: readonly { from: RegExp; may: (target: string, file: string) => boo
     may: (target, file) => {
       const own = file.split('/').slice(0, 3).join('/')
       if (target.startsWith(`${own}/`) || /^src\/(core|platform)\//.test(target)) return true
-      return target === 'src/engine/index.ts' || /^src\/modules\/[a-z-]+\/index\.ts$/.test(target)
+      return (
+        ['src/engine/index.ts', 'src/modules/module.ts'].includes(target) ||
+        /^src\/modules\/[a-z-]+\/index\.ts$/.test(target)
+      )
     },
   },
   { from: /^packages\/sdk\//, may: (target) => target.startsWith('packages/sdk/') },
@@ -182,8 +186,13 @@ test('every problem and every reason for suspense is documented', () => {
   assert.deepEqual(undocumented, [])
 })
 
+test('every folder of a domain is in the list of modules, and nothing else is', () => {
+  const folders = readdirSync(join(ROOT, 'src/modules')).filter((name) => !name.endsWith('.ts'))
+  assert.deepEqual(new Set(MODULES.map(({ name }) => name)), new Set(folders))
+})
+
 test('every module says in a README what it owns and what it does not do', () => {
-  const modules = readdirSync(join(ROOT, 'src/modules'))
+  const modules = readdirSync(join(ROOT, 'src/modules')).filter((name) => !name.endsWith('.ts'))
   const missing = modules.filter((name) => !readdirSync(join(ROOT, 'src/modules', name)).includes('README.md'))
   assert.deepEqual(missing, [])
 })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { rm } from 'node:fs/promises'
 import { after, test } from 'node:test'
+import { type App, startApp } from '../src/app/start.ts'
 import { Client, type Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
-import { type App, startApp } from '../src/main.ts'
 import { checkHolds, createSubscriber, seedOperator, testConfig } from './harness.ts'
 
 const TENANT = 'wide'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { App } from '../main.ts'
+import type { App } from '../app/start.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { DataDirBusy, findRunningServer } from '../platform/data-dir.ts'
 import { toJson } from '../platform/http/json.ts'
@@ -184,7 +184,7 @@ export class Client {
 
   /** The server's code is loaded only where there is no server to talk to. */
   private async startServer(): Promise<Server> {
-    const { startApp } = await import('../main.ts')
+    const { startApp } = await import('../app/start.ts')
     for (let attempt = 1; ; attempt++) {
       try {
         this.starting = startApp({ ...this.config, port: 0 })

@@ -20,7 +20,7 @@ export async function serve(): Promise<void> {
     // What is wrong with a variable need not wait for all of the server's code.
     const config = readConfig(process.env)
     warnOfUnknown()
-    const { startApp } = await import('../main.ts')
+    const { startApp } = await import('../app/start.ts')
     const app = await startApp(config)
     for (const sentence of unsafeSettings(config)) console.error(`kvit: ${sentence}`)
     if (!signal.aborted)

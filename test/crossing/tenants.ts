@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
+import { startApp } from '../../src/app/start.ts'
 import { Client } from '../../src/cli/client.ts'
-import { startApp } from '../../src/main.ts'
 import { testConfig } from '../harness.ts'
 import type { NewTenant } from './play.ts'
 

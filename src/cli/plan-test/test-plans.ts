@@ -33,7 +33,7 @@ const BEFORE_ALL = '1970-01-02T00:00:00Z'
 async function withTestServer<T>(work: (server: { url: string; rootKey: string }) => Promise<T>): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kvit-plan-test-'))
   const config: Config = { ...readConfig({}), dataDir, port: 0, tcpPort: null, logLevel: 'silent' }
-  const { startApp } = await import('../../main.ts')
+  const { startApp } = await import('../../app/start.ts')
   try {
     const app = await startApp(config)
     try {

@@ -1,3 +1,3 @@
+export { accessModule } from './module.ts'
 export { ensureRootKey } from './root-key.ts'
-export { accessRoutes } from './routes.ts'
 export { AccessService } from './service.ts'

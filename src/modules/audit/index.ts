@@ -1,1 +1,2 @@
-export { auditRoutes, checkRoutes } from './routes.ts'
+export { auditModule } from './module.ts'
+export type { Checks } from './routes.ts'

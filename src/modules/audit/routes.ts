@@ -4,13 +4,11 @@ import type { CheckResult } from '../../platform/check.ts'
 import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { checkBalances } from '../charging/index.ts'
 import { loadPhases } from '../customers/index.ts'
-import { checkInvoicing, checkOwed } from '../invoicing/index.ts'
-import { checkLedger } from '../ledger/index.ts'
-import { checkPayments } from '../payments/index.ts'
-import { checkProofs } from '../proofs/index.ts'
-import { checkUsage } from '../usage/index.ts'
+import type { AuditView } from '../module.ts'
+
+/** What each module compares. */
+export type Checks = readonly ((view: AuditView) => Promise<readonly CheckResult[]>)[]
 
 interface AuditReport {
   readonly holds: boolean
@@ -21,20 +19,13 @@ interface AuditReport {
 }
 
 /** Recomputes every invariant that exists so far, from the stored facts. */
-async function audit(engine: EngineReads, { db, tenant, nowMs }: ReadContext): Promise<AuditReport> {
+async function audit(engine: EngineReads, checks: Checks, context: ReadContext): Promise<AuditReport> {
+  const { db, tenant, nowMs } = context
   const journal = await engine.audit(tenant.name, await loadPhases(db))
-  const reports = await engine.allBalances(tenant.name, nowMs)
-  const withBalances = new Set(reports.map(({ balances }) => balances.account))
-  const results = [
-    ...journal.results,
-    ...(await checkUsage(db, journal.totals)),
-    ...(await checkInvoicing(engine, db, tenant.name)),
-    ...(await checkProofs(engine, db, tenant, journal.anchors)),
-    ...(await checkPayments(db, withBalances)),
-    ...(await checkBalances(db, reports)),
-    await checkOwed(engine, { db, tenant, nowMs }, [...withBalances]),
-    ...(await checkLedger(db)),
-  ]
+  const balances = await engine.allBalances(tenant.name, nowMs)
+  const view = { ...context, engine, totals: journal.totals, anchors: journal.anchors, balances }
+  const results = [...journal.results]
+  for (const check of checks) results.push(...(await check(view)))
   const { totals, segments, bytes } = journal
   return { holds: results.every(({ holds }) => holds), totals, segments, journalBytes: bytes, results }
 }
@@ -51,7 +42,7 @@ const auditReport = z
   .meta({ id: 'AuditReport' })
 
 /** The check reads everything that there is: one at a time, on a thread of its own. */
-export function checkRoutes(engine: EngineReads): Route[] {
+export function checkRoutes(engine: EngineReads, checks: Checks): Route[] {
   const summary = 'Recompute all invariants from the stored facts'
   return [
     readRoute({
@@ -61,7 +52,7 @@ export function checkRoutes(engine: EngineReads): Route[] {
       summary,
       answer: auditReport,
       aside: 'long',
-      handle: async (context) => audit(engine, context),
+      handle: async (context) => audit(engine, checks, context),
     }),
   ]
 }

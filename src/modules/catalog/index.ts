@@ -1,7 +1,6 @@
 export { CatalogCompiler, compileFiles } from './compile-catalog.ts'
-export { deckReadRoutes, deckRoutes } from './deck-routes.ts'
+export { catalogModule } from './module.ts'
 export { negotiatePlan } from './negotiate.ts'
-export { catalogRoutes } from './routes.ts'
 export type { SourceFile } from './source-file.ts'
 export {
   findPlanVersion,

@@ -2,8 +2,8 @@ export { ofAccount } from './answers.ts'
 export { loadAccounts, loadAllAccounts } from './definition-rows.ts'
 export { expand, expandQuery } from './expand.ts'
 export { intervalsOf, loadLives, loadPhases, originOf, parentOf } from './lives.ts'
+export { customersModule } from './module.ts'
 export { type AccountNames, accountNames, accountQuery, accountsNamed, ofAccounts } from './names.ts'
-export { customerRoutes } from './routes.ts'
 export { type ChangeRequest, changeRequest, changeTime } from './schemas.ts'
 export {
   type Account,

@@ -1,2 +1,3 @@
-export { discountRoutes } from './routes.ts'
+export { discountsModule } from './module.ts'
+export type { ListGiven } from './ports.ts'
 export { discountsInForce } from './service.ts'

@@ -1,3 +1,2 @@
-export { checkLedger } from './checks.ts'
-export { ledgerRoutes } from './routes.ts'
+export { ledgerModule } from './module.ts'
 export { type NewEntry, postEntries, postEntry } from './service.ts'

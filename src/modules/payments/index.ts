@@ -1,9 +1,7 @@
-export { checkPayments } from './checks.ts'
-export type { ApplyToBalances } from './ports.ts'
-
+export { paymentsModule } from './module.ts'
+export type { PaymentPorts } from './ports.ts'
 export { listReversals, listReversalsToApply, markReversalApplied } from './reversal-store.ts'
 export { reopenDocuments } from './reversals.ts'
-export { paymentRoutes } from './routes.ts'
 export { type ConsumedMoney, settleAccount } from './service.ts'
 export {
   accountsToApply,

@@ -1,4 +1,3 @@
 export { Anchors } from './anchors.ts'
-export { checkProofs } from './checks.ts'
-export { proofRoutes } from './routes.ts'
+export { proofsModule } from './module.ts'
 export { type StatedAnchor, stateAnchors } from './state-documents.ts'

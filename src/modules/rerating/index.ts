@@ -1,3 +1,1 @@
-export { ReRatings } from './jobs.ts'
-export { reRatingRoutes } from './routes.ts'
-export { simulationRoutes } from './simulate-route.ts'
+export { reratingModule } from './module.ts'

@@ -1,1 +1,1 @@
-export { statementRoutes } from './routes.ts'
+export { statementsModule } from './module.ts'

@@ -1,6 +1,3 @@
-export { checkUsage } from './checks.ts'
-export { correctionRoutes } from './correction-routes.ts'
 export { listCorrections } from './correction-store.ts'
-export { Retractions } from './retractions.ts'
-export { gapRoutes, usageRoutes } from './routes.ts'
+export { usageModule } from './module.ts'
 export { findSuspended, insertSuspense, loadFingerprints } from './store.ts'

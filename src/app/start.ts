@@ -1,65 +1,43 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { createArchive } from './adapters/duckdb/archive.ts'
-import { type DefinitionSource, Engine, KeptHeads } from './engine/index.ts'
-import { AccessService, accessRoutes, ensureRootKey } from './modules/access/index.ts'
-import { auditRoutes } from './modules/audit/index.ts'
-import { CatalogCompiler, catalogRoutes, deckRoutes } from './modules/catalog/index.ts'
-import { chargingRoutes, LineServer, type LineServerDependencies, sweepBalances } from './modules/charging/index.ts'
-import { customerRoutes, loadAccounts, loadAllAccounts } from './modules/customers/index.ts'
-import { discountRoutes } from './modules/discounts/index.ts'
-import {
-  accountBooks,
-  accountsToSettle,
-  applyPending,
-  applyToBalances,
-  BillRuns,
-  givenByDiscounts,
-  invoicingRoutes,
-  isOpened,
-  listAccountDocuments,
-  lookAtUsage,
-  takeFeesOfNewDays,
-} from './modules/invoicing/index.ts'
-import { ledgerRoutes } from './modules/ledger/index.ts'
-import { type ApplyToBalances, paymentRoutes } from './modules/payments/index.ts'
-import { Anchors } from './modules/proofs/index.ts'
-import { ReRatings, reRatingRoutes } from './modules/rerating/index.ts'
-import { correctionRoutes, loadFingerprints, Retractions, usageRoutes } from './modules/usage/index.ts'
-import { Chore } from './platform/chore.ts'
-import { systemClock } from './platform/clock.ts'
-import type { Config } from './platform/config.ts'
-import { announceServer, lockDataDir, makeDataDir } from './platform/data-dir.ts'
-import { noteAtWork } from './platform/data-dir-copy.ts'
-import { DatabaseHealth } from './platform/database-health.ts'
-import { DatabaseHosts } from './platform/database-hosts.ts'
-import { explainDatabase } from './platform/database-mistakes.ts'
-import { connect, type Database, inSchema, PROMPT } from './platform/db.ts'
-import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
-import { Budgets, budgetLimits } from './platform/http/budgets.ts'
-import { createServer } from './platform/http/server.ts'
-import { createLog } from './platform/log.ts'
-import { createMetrics } from './platform/metrics.ts'
-import { migrate, PLATFORM_SCHEMA } from './platform/migrations.ts'
-import { isPassing, withPatience } from './platform/patience.ts'
-import { checkPorts, listening, readTls } from './platform/ports.ts'
-import type { KeeperLog } from './platform/postgres-keeper.ts'
-import type { Tenant } from './platform/tenant.ts'
-import { packageVersion } from './platform/version.ts'
+import { createArchive } from '../adapters/duckdb/archive.ts'
+import { type DefinitionSource, Engine, KeptHeads } from '../engine/index.ts'
+import { AccessService, ensureRootKey } from '../modules/access/index.ts'
+import { CatalogCompiler } from '../modules/catalog/index.ts'
+import { LineServer, type LineServerDependencies } from '../modules/charging/index.ts'
+import { loadAccounts, loadAllAccounts } from '../modules/customers/index.ts'
+import { accountBooks } from '../modules/invoicing/index.ts'
+import { Anchors } from '../modules/proofs/index.ts'
+import { loadFingerprints } from '../modules/usage/index.ts'
+import { Chore } from '../platform/chore.ts'
+import { systemClock } from '../platform/clock.ts'
+import type { Config } from '../platform/config.ts'
+import { announceServer, lockDataDir, makeDataDir } from '../platform/data-dir.ts'
+import { noteAtWork } from '../platform/data-dir-copy.ts'
+import { DatabaseHealth } from '../platform/database-health.ts'
+import { DatabaseHosts } from '../platform/database-hosts.ts'
+import { explainDatabase } from '../platform/database-mistakes.ts'
+import { connect, type Database, inSchema, PROMPT } from '../platform/db.ts'
+import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
+import { Budgets, budgetLimits } from '../platform/http/budgets.ts'
+import { createServer } from '../platform/http/server.ts'
+import { createLog } from '../platform/log.ts'
+import { createMetrics } from '../platform/metrics.ts'
+import { migrate, PLATFORM_SCHEMA } from '../platform/migrations.ts'
+import { checkPorts, listening, readTls } from '../platform/ports.ts'
+import type { KeeperLog } from '../platform/postgres-keeper.ts'
+import type { Tenant } from '../platform/tenant.ts'
+import { packageVersion } from '../platform/version.ts'
+import { MODULES } from './modules.ts'
+import { needsOf } from './needs.ts'
 import { readingRoutes } from './reading-routes.ts'
 import { ReadingThreads } from './reading-threads.ts'
 
-/** How often holds and lots whose time is over are looked for. */
-const SWEEP_EVERY_MS = 1_000
 /** How often the heads of the journals are written beside the database. */
 const KEEP_HEADS_EVERY_MS = 1_000
-/** How often rows that requests have written are sealed in the journal. */
-const SEAL_EVERY_MS = 10_000
 /** How often segments that have become old are looked for. */
 const ARCHIVE_EVERY_MS = 600_000
-/** How often accounts are looked at that are billed before their periods end. */
-const PROGRESSIVE_EVERY_MS = 5_000
 
 /** A running Kvit: server, engine and database of one process. */
 export interface App {
@@ -98,6 +76,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   await checkPorts(config)
   const log = createLog(config.logLevel)
   const metrics = createMetrics()
+  const onFault = (what: string) => (error: unknown) => log.error({ err: error }, what)
   const databaseUrl = config.databaseUrl ?? (await openEmbeddedPostgres(config.dataDir, log, opened))
   const hosts = new DatabaseHosts(databaseUrl)
   const db = connect(hosts)
@@ -123,28 +102,8 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const reading = new ReadingThreads({ databaseUrl, dataDir: config.dataDir }, engine.memory, anchor)
   opened.defer(async () => reading.close())
   const state: ReadingThreads['state'] = async (tenant, ids) => reading.state(tenant, ids)
-  const anchors = new Anchors(db, engine, state, (error) =>
-    log.error({ err: error }, 'documents could not be anchored'),
-  )
-  opened.defer(async () => anchors.close())
-  const retractions = new Retractions(db, engine, (error) => log.error({ err: error }, 'a retraction failed'))
-  opened.defer(async () => retractions.close())
-  const reRatings = new ReRatings(
-    db,
-    engine,
-    (error) => log.error({ err: error }, 'a re-rating failed'),
-    (tenant) => anchors.start(tenant),
-  )
-  opened.defer(async () => reRatings.close())
-  const billRuns = new BillRuns(
-    db,
-    engine,
-    (error) => log.error({ err: error }, 'a bill run failed'),
-    (tenant) => anchors.start(tenant),
-  )
-  opened.defer(async () => billRuns.close())
+  const anchors = new Anchors(db, engine, state, onFault('documents could not be anchored'))
   const nowMs = (tenant: Tenant): number => tenant.clockMs ?? systemClock.nowMs()
-  const apply: ApplyToBalances = (tenant, atMs, accountId) => applyToBalances(db, engine, tenant, atMs, accountId)
   const register = (tenant: Tenant): void => {
     const { name, schema } = tenant
     const now = async (): Promise<{ tenant: Tenant; nowMs: number }> => {
@@ -172,6 +131,10 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   }
   const health = new DatabaseHealth(prompt, hostname(), () => systemClock.nowMs())
   let isReady = false
+  const listTenants = async (): Promise<Tenant[]> => access.listTenants()
+  const needs = needsOf({ db, engine, metrics, notary: anchors, nowMs, listTenants, onFault }, access)
+  const modules = MODULES.map((module) => module.start?.(needs) ?? {})
+  for (const { close } of modules) if (close !== undefined) opened.defer(close)
   const server = await createServer(
     {
       db,
@@ -188,64 +151,23 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       nowMs,
     },
     [
-      ...accessRoutes(access),
-      ...catalogRoutes(engine),
-      ...deckRoutes(engine),
-      ...customerRoutes(engine),
-      ...usageRoutes(engine, metrics),
-      ...correctionRoutes(engine, retractions),
-      ...invoicingRoutes(engine, billRuns),
-      ...discountRoutes(givenByDiscounts),
-      ...reRatingRoutes(engine, reRatings),
-      ...paymentRoutes(engine, { listDocuments: listAccountDocuments, isOpened, apply }),
-      ...chargingRoutes(engine, {
-        due: async ({ db: scoped }, accountIds) => accountsToSettle(scoped, accountIds),
-        settle: ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId),
-      }),
+      ...modules.flatMap(({ routes }) => [...(routes ?? [])]),
       ...readingRoutes({ engine: engine.reads, pdf: NOT_HERE, anchor }),
-      ...ledgerRoutes(),
-      ...auditRoutes(engine),
     ],
   )
-  const onFault = (error: unknown): void => log.error({ err: error }, 'work behind the API failed')
-  const chores = [
-    new Chore(async () => anchors.sealWritten(), SEAL_EVERY_MS, onFault),
-    new Chore(async () => keptHeads.write(engine.heads()), KEEP_HEADS_EVERY_MS, onFault),
-    new Chore(
-      async () => {
-        const all = await access.listTenants()
-        await takeFeesOfNewDays(db, engine, all, nowMs)
-        await sweepBalances(engine, all, nowMs)
-      },
-      SWEEP_EVERY_MS,
-      onFault,
-    ),
-    new Chore(
-      async (closing) => lookAtUsage(db, engine, await access.listTenants(), nowMs, { closing, onFault }),
-      PROGRESSIVE_EVERY_MS,
-      onFault,
-    ),
+  const repeated = [
+    { everyMs: KEEP_HEADS_EVERY_MS, work: async () => keptHeads.write(engine.heads()) },
+    ...modules.flatMap((module) => [...(module.repeated ?? [])]),
   ]
+  const onFailed = onFault('work behind the API failed')
+  const chores = repeated.map(({ work, everyMs }) => new Chore(work, everyMs, onFailed))
   for (const chore of chores) opened.defer(async () => chore.close())
   opened.defer(async () => server.close())
   const { host, port } = config
   const plainUrl = await listening('KVIT_PORT', host, port, server.listen({ host, port }))
   const url = config.tls === null ? plainUrl : plainUrl.replace(/^http:/, 'https:')
-  const tcpPort = await listenForLines(config, { ...callers, engine, db, nowMs, onFault }, opened)
-  for (const tenant of tenants) await billRuns.resume(tenant, nowMs(tenant))
-  for (const tenant of tenants) await retractions.resume(tenant, nowMs(tenant))
-  for (const tenant of tenants) await reRatings.resume(tenant, nowMs(tenant))
-  const closing = new AbortController()
-  opened.defer(() => closing.abort())
-  for (const tenant of tenants) {
-    const settle = async (): Promise<void> => applyPending(db, engine, tenant, nowMs(tenant))
-    // Another server may own the journal, until it ends or its lease has run out: nobody waits for that to start.
-    await settle().catch((error: unknown) => {
-      if (!isPassing(error)) throw error
-      void withPatience(settle, () => closing.signal.aborted).catch(onFault)
-    })
-  }
-  for (const tenant of tenants) anchors.start(tenant)
+  const tcpPort = await listenForLines(config, { ...callers, engine, db, nowMs, onFault: onFailed }, opened)
+  for (const { resume } of modules) for (const tenant of tenants) await resume?.(tenant)
   for (const chore of chores) chore.start()
   const archiveFailed = (tenant: string, error: unknown): void =>
     log.error({ err: error, tenant }, 'old segments could not be archived; they stay in Postgres until the next time')

@@ -1,0 +1,35 @@
+import { accessModule } from '../modules/access/index.ts'
+import { auditModule } from '../modules/audit/index.ts'
+import { catalogModule } from '../modules/catalog/index.ts'
+import { chargingModule } from '../modules/charging/index.ts'
+import { customersModule } from '../modules/customers/index.ts'
+import { discountsModule } from '../modules/discounts/index.ts'
+import { invoicingModule } from '../modules/invoicing/index.ts'
+import { ledgerModule } from '../modules/ledger/index.ts'
+import type { Module } from '../modules/module.ts'
+import { paymentsModule } from '../modules/payments/index.ts'
+import { proofsModule } from '../modules/proofs/index.ts'
+import { reratingModule } from '../modules/rerating/index.ts'
+import { statementsModule } from '../modules/statements/index.ts'
+import { usageModule } from '../modules/usage/index.ts'
+import type { Needs, ReadingNeeds } from './needs.ts'
+
+/**
+ * All domains. Routes and their description, `kvit check`, work in the background, what is taken up at a start and ended at a
+ * stop follow from this list. What was left of a domain is taken up in this order; work that is under way is ended in the opposite one.
+ */
+export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
+  proofsModule,
+  accessModule,
+  catalogModule,
+  customersModule,
+  invoicingModule,
+  usageModule,
+  discountsModule,
+  reratingModule,
+  paymentsModule,
+  chargingModule,
+  ledgerModule,
+  statementsModule,
+  auditModule,
+]

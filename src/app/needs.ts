@@ -1,0 +1,44 @@
+import type { AccessService } from '../modules/access/index.ts'
+import type { Checks } from '../modules/audit/index.ts'
+import type { ChargingNeeds } from '../modules/charging/index.ts'
+import type { ListGiven } from '../modules/discounts/index.ts'
+import {
+  accountsToSettle,
+  applyToBalances,
+  givenByDiscounts,
+  isOpened,
+  listAccountDocuments,
+  type PdfRenderer,
+  takeFeesOfNewDays,
+} from '../modules/invoicing/index.ts'
+import type { Parts, ReadingParts } from '../modules/module.ts'
+import type { PaymentPorts } from '../modules/payments/index.ts'
+
+/** All that modules need of the process, some of it of each other, against the direction of their imports. */
+export interface Needs extends Parts, ChargingNeeds {
+  readonly access: AccessService
+  readonly documents: PaymentPorts
+  readonly givenByDiscounts: ListGiven
+}
+
+/** All that routes for reading need. */
+export interface ReadingNeeds extends ReadingParts {
+  readonly pdf: PdfRenderer
+  readonly checks: Checks
+}
+
+export function needsOf(parts: Parts, access: AccessService): Needs {
+  const { db, engine, nowMs } = parts
+  const apply: PaymentPorts['apply'] = (tenant, atMs, accountId) => applyToBalances(db, engine, tenant, atMs, accountId)
+  return {
+    ...parts,
+    access,
+    givenByDiscounts,
+    documents: { listDocuments: listAccountDocuments, isOpened, apply },
+    settlement: {
+      due: async ({ db: scoped }, accountIds) => accountsToSettle(scoped, accountIds),
+      settle: ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId),
+    },
+    takeDueFees: async (tenants) => takeFeesOfNewDays(db, engine, tenants, nowMs),
+  }
+}

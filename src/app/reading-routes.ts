@@ -1,0 +1,14 @@
+import type { Route } from '../platform/http/route.ts'
+import { MODULES } from './modules.ts'
+import type { ReadingNeeds } from './needs.ts'
+
+/** All routes that are worked on by threads for reading. The server describes them; the threads answer them. */
+export function readingRoutes(needs: Omit<ReadingNeeds, 'checks'>): Route[] {
+  const checks = MODULES.flatMap(({ check }) => (check === undefined ? [] : [check]))
+  return MODULES.flatMap((module) => [...(module.readingRoutes?.({ ...needs, checks }) ?? [])])
+}
+
+/** By which both sides name a route. */
+export function nameOf({ method, url }: Pick<Route, 'method' | 'url'>): string {
+  return `${method} ${url}`
+}

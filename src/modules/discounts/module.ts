@@ -1,0 +1,8 @@
+import type { Module, Parts } from '../module.ts'
+import type { ListGiven } from './ports.ts'
+import { discountRoutes } from './routes.ts'
+
+export const discountsModule: Module<Parts & { readonly givenByDiscounts: ListGiven }> = {
+  name: 'discounts',
+  start: ({ givenByDiscounts }) => ({ routes: discountRoutes(givenByDiscounts) }),
+}

@@ -1,0 +1,9 @@
+import type { Module } from '../module.ts'
+import { checkLedger } from './checks.ts'
+import { ledgerRoutes } from './routes.ts'
+
+export const ledgerModule: Module = {
+  name: 'ledger',
+  start: () => ({ routes: ledgerRoutes() }),
+  check: async ({ db }) => checkLedger(db),
+}

@@ -1,0 +1,75 @@
+import type { BalanceReport, Engine, EngineReads, UsageCounts } from '../engine/index.ts'
+import type { CheckResult } from '../platform/check.ts'
+import type { Database } from '../platform/db.ts'
+import type { Route } from '../platform/http/route.ts'
+import type { Metrics } from '../platform/metrics.ts'
+import type { ReadContext, Tenant } from '../platform/tenant.ts'
+
+/** Puts documents, and rows that money stands on, into the journal. Implemented by the module of proofs. */
+export interface Notary {
+  /** Begins with what a tenant has that is not in the journal yet; nobody waits for it. */
+  start(tenant: Tenant): void
+  /** Seals rows that requests have written since the last time. */
+  sealWritten(): Promise<void>
+  close(): Promise<void>
+}
+
+/** What a process gives to all of its modules. */
+export interface Parts {
+  /** Connections for work that no request waits in; a request brings its own. */
+  readonly db: Database
+  readonly engine: Engine
+  readonly metrics: Metrics
+  readonly notary: Notary
+  /** The time of a tenant, by its own clock where it has one, in epoch milliseconds. */
+  readonly nowMs: (tenant: Tenant) => number
+  readonly listTenants: () => Promise<Tenant[]>
+  /** Tells the operator what failed where nobody waits for an answer, in words that follow the error. */
+  readonly onFault: (what: string) => (error: unknown) => void
+}
+
+/** What a thread for reading gives to all modules. */
+export interface ReadingParts {
+  readonly engine: EngineReads
+  /** Puts documents of a tenant that were issued into the journal. */
+  readonly anchor: (tenant: Tenant) => Promise<void>
+}
+
+/** Work that is done again and again, with a pause after each time. */
+export interface RepeatedWork {
+  readonly everyMs: number
+  /** @param closing says when nothing more should be begun */
+  readonly work: (closing: AbortSignal) => Promise<void>
+}
+
+/** A module at work in a process. */
+export interface RunningModule {
+  readonly routes?: readonly Route[]
+  readonly repeated?: readonly RepeatedWork[]
+  /** Takes up what an earlier process has left of a tenant; asked once, when the server listens. */
+  readonly resume?: (tenant: Tenant) => Promise<void>
+  /** Resolves when what is under way has ended. */
+  readonly close?: () => Promise<void>
+}
+
+/** What checks compare with: the journal as it was walked through just now, and all balances as they stand. */
+export interface AuditView extends ReadContext {
+  readonly engine: EngineReads
+  readonly totals: UsageCounts
+  /** Numbers of the segments that hold a root over documents or rows. */
+  readonly anchors: ReadonlySet<number>
+  readonly balances: readonly BalanceReport[]
+}
+
+/**
+ * A domain: a folder of its own and a line in `src/app/modules.ts`. Its routes, checks and work follow from that line.
+ * `N` and `R` are what it needs of the process and of a thread for reading; what only some need has a name of its own.
+ */
+export interface Module<N = Parts, R = ReadingParts> {
+  readonly name: string
+  readonly start?: (needs: N) => RunningModule
+  /** Routes that read much; they are worked on by threads of their own (`aside`). */
+  readonly readingRoutes?: (needs: R) => readonly Route[]
+  /** Invariants that `kvit check` recomputes. */
+  readonly check?: (view: AuditView) => Promise<readonly CheckResult[]>
+}

@@ -1,0 +1,10 @@
+import type { Module, Parts } from '../module.ts'
+import { checkPayments } from './checks.ts'
+import type { PaymentPorts } from './ports.ts'
+import { paymentRoutes } from './routes.ts'
+
+export const paymentsModule: Module<Parts & { readonly documents: PaymentPorts }> = {
+  name: 'payments',
+  start: ({ engine, documents }) => ({ routes: paymentRoutes(engine, documents) }),
+  check: async ({ db, balances }) => checkPayments(db, new Set(balances.map(({ balances: { account } }) => account))),
+}

@@ -1,0 +1,17 @@
+import type { Module } from '../module.ts'
+import { checkProofs } from './checks.ts'
+import { proofRoutes } from './routes.ts'
+
+/** How often rows that requests have written are sealed in the journal. */
+const SEAL_EVERY_MS = 10_000
+
+export const proofsModule: Module = {
+  name: 'proofs',
+  start: ({ notary }) => ({
+    repeated: [{ everyMs: SEAL_EVERY_MS, work: async () => notary.sealWritten() }],
+    resume: async (tenant) => notary.start(tenant),
+    close: async () => notary.close(),
+  }),
+  readingRoutes: ({ engine, anchor }) => proofRoutes(engine, anchor),
+  check: async ({ engine, db, tenant, anchors }) => checkProofs(engine, db, tenant, anchors),
+}
