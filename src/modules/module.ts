@@ -36,14 +36,14 @@ export interface ReadingParts {
 }
 
 /** Work that is done again and again, with a pause after each time. */
-export interface RepeatedWork {
+interface RepeatedWork {
   readonly everyMs: number
   /** @param closing says when nothing more should be begun */
   readonly work: (closing: AbortSignal) => Promise<void>
 }
 
 /** A module at work in a process. */
-export interface RunningModule {
+interface RunningModule {
   readonly routes?: readonly Route[]
   readonly repeated?: readonly RepeatedWork[]
   /** Takes up what an earlier process has left of a tenant; asked once, when the server listens. */

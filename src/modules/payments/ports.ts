@@ -15,7 +15,7 @@ export interface AccountDocument {
 type ListAccountDocuments = (db: Database, accountId: string) => Promise<AccountDocument[]>
 
 /** Tells the balances of an account of payments and documents that they have not heard of. Implemented by invoicing. */
-export type ApplyToBalances = (tenant: Tenant, nowMs: number, accountId: string) => Promise<void>
+type ApplyToBalances = (tenant: Tenant, nowMs: number, accountId: string) => Promise<void>
 
 /** What recording a payment asks of others. Implemented by invoicing. */
 export interface PaymentPorts {

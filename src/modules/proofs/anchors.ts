@@ -5,6 +5,7 @@ import { systemClock } from '../../platform/clock.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
+import type { Notary } from '../module.ts'
 import { Seals } from './seals.ts'
 import { type StatedAnchor, sha256 } from './state-documents.ts'
 import * as store from './store.ts'
@@ -18,7 +19,7 @@ type StateAnchors = (tenant: Tenant, invoiceIds: readonly string[]) => Promise<S
  * Puts documents into the journal after they were issued, and seals the rows that money stands on, in the background. What is not anchored is found by its
  * missing row, so what a killed process left is taken up at the next start.
  */
-export class Anchors {
+export class Anchors implements Notary {
   private readonly db: Database
   private readonly engine: Engine
   private readonly state: StateAnchors
