@@ -64,6 +64,30 @@ test('T19: the other lists name whose rows they are, and take the same filters',
   assert.equal(none.err, 'kvit: --limit is a whole number from 1, not 0\n')
 })
 
+test('T6: every list of the command line is narrowed and cut the same way', async () => {
+  assert.equal((await lines('invoice', 'list', '--currency', 'EUR', '--min-total', '10', '--limit', '1')).length, 3)
+  assert.deepEqual(await lines('payment', 'list', '--currency', 'EUR', '--min-amount', '10.01'), ['(none)'])
+  const none = await kvit('invoice', 'list', '--max-total', '5')
+  assert.match(none.err, /maxTotal: name the currency of the amount/)
+  for (const code of ['ONE', 'TWO'])
+    await client.post('/v1/coupons', {
+      ...{ code, name: code, value: { kind: 'percent', percent: '10' }, duration: { kind: 'once' } },
+    })
+  assert.match(String((await lines('coupon', 'list', '--limit', '1'))[2]), /^TWO /)
+  assert.match(String((await lines('coupon', 'list', '--oldest-first', '--text', 'one'))[2]), /^ONE /)
+  assert.equal((await lines('ledger', 'postings', '--limit', '3')).length, 5)
+  for (const words of [
+    'usage imports',
+    'suspense list',
+    'usage corrections',
+    'voucher list',
+    'coupon redemptions',
+    'rerate list',
+  ])
+    assert.deepEqual(await lines(...words.split(' '), '--limit', '2', '--text', 'x'), ['(none)'], words)
+  assert.deepEqual(await lines('balance', 'entries', 'anna', '--created-from', '2026-01-01T00:00:00Z'), ['(none)'])
+})
+
 test('T19: a document, an explanation, a timeline and a preview are words for people, and JSON with --json', async () => {
   const [invoice] = (await client.list('/v1/invoices?account=anna')) as [Json]
   const number = String(invoice['number'])

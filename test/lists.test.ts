@@ -182,3 +182,90 @@ test('T6: pages in both directions and both orders meet every row once', async (
     ['clara', 'boris'],
   )
 })
+
+test('T6: invoices and payments by amount, of the currency that is named', async () => {
+  const totals = (await client.list('/v1/invoices')).map(({ total }) => total)
+  assert.ok(totals.every((total) => total === '10.00'))
+  const count = async (query: string): Promise<number> =>
+    (await client.list(`/v1/invoices?currency=EUR&${query}`)).length
+  assert.deepEqual(
+    [
+      await count('minTotal=10'),
+      await count('minTotal=10.01'),
+      await count('maxTotal=10.00&minTotal=-5'),
+      await count('maxTotal=9.99'),
+    ],
+    [16, 0, 16, 0],
+  )
+  assert.deepEqual(await keysOf('/v1/payments?currency=EUR&minAmount=3.01'), ['p-anna', 'p-clara'])
+  assert.deepEqual(await keysOf('/v1/payments?currency=EUR&minAmount=3&maxAmount=5'), ['p-boris', 'p-clara'])
+  for (const [path, said] of [
+    ['/v1/invoices?minTotal=1', /minTotal: name the currency of the amount, too/],
+    ['/v1/payments?maxAmount=1&currency=XXQ', /maxAmount: name the currency/],
+    ['/v1/payments?maxAmount=1.001&currency=EUR', /maxAmount: 1\.001 has more digits than EUR/],
+    ['/v1/payments?maxAmount=1e3&currency=EUR', /write an amount such as 12\.50/],
+  ] as const) {
+    const { status, json } = await request('GET', path)
+    assert.equal(status, 400, path)
+    assert.match(String(json['detail']), said)
+  }
+})
+
+test('T6: the lists of everything else go in both directions, and know text and times, too', async () => {
+  for (const code of ['SPRING', 'SUMMER', 'WINTER'])
+    await client.post('/v1/coupons', {
+      ...{
+        code,
+        name: `Sale of ${code}`,
+        value: { kind: 'percent', percent: '10' },
+        duration: { kind: 'bills', count: 1 },
+      },
+    })
+  for (const account of ['anna', 'boris'])
+    await client.post('/v1/coupon-redemptions', { code: 'SPRING', account, key: `r-${account}` })
+  const records = [1, 2, 3].map((id) => ({
+    source: 's',
+    id: `${id}`,
+    service: 'nobody',
+    type: 'call',
+    time: '2026-03-01T00:00:00Z',
+    data: { minutes: 1 },
+  }))
+  await client.post('/v1/usage', records)
+  const codes = async (path: string, name: string): Promise<unknown[]> =>
+    (await client.get<Page>(path)).items.map((item) => item[name])
+  assert.deepEqual(await codes('/v1/coupons?order=newest&limit=2', 'code'), ['WINTER', 'SUMMER'])
+  assert.deepEqual(await codes('/v1/coupons?text=of%20spr', 'code'), ['SPRING'])
+  assert.deepEqual(await codes('/v1/coupon-redemptions?order=newest&coupon=SPRING', 'key'), ['r-boris', 'r-anna'])
+  assert.deepEqual(await codes('/v1/coupon-redemptions?account=boris', 'code'), ['SPRING'])
+  assert.deepEqual(await codes('/v1/suspense?status=open&reason=unknown_service&order=newest', 'recordId'), [
+    '3',
+    '2',
+    '1',
+  ])
+  assert.deepEqual(await codes('/v1/suspense?text=nobo&limit=1', 'recordId'), ['1'])
+  assert.deepEqual(await codes('/v1/suspense?status=written_off', 'recordId'), [])
+  const [invoice] = await client.list('/v1/invoices?account=dora')
+  const postings = await client.list(`/v1/ledger/postings?document=${invoice?.['id']}`)
+  assert.ok(postings.length >= 2)
+  assert.deepEqual(
+    await client.list(`/v1/ledger/postings?document=${invoice?.['id']}&order=newest`),
+    postings.toReversed(),
+  )
+  const lists = [
+    ...['/v1/coupons', '/v1/coupon-redemptions', '/v1/suspense', '/v1/ledger/postings', '/v1/usage-imports'],
+    ...['/v1/usage-corrections', '/v1/re-ratings', '/v1/adjustments', '/v1/voucher-batches', '/v1/events'],
+    '/v1/accounts/anna/balance-entries',
+  ]
+  for (const path of lists) {
+    const all = await client.list(`${path}?order=newest&createdFrom=2020-01-01T00:00:00Z`)
+    const first: Page = await client.get(`${path}?order=newest&limit=2`)
+    assert.deepEqual(first.items, all.slice(0, 2), path)
+    assert.equal(first.previousCursor, null, path)
+    assert.deepEqual(await client.list(`${path}?text=nothing%20has%20this`), [], path)
+    if (first.nextCursor === null) continue
+    const second: Page = await client.get(`${path}?order=newest&limit=2&cursor=${first.nextCursor}`)
+    const back: Page = await client.get(`${path}?order=newest&limit=2&before=${second.previousCursor}`)
+    assert.deepEqual(back.items, first.items, path)
+  }
+})

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import type { Client, Json, Query } from './client.ts'
 import { type ShownInvoice, wordsOfInvoice } from './invoice-words.ts'
-import { addFilters, type Filter, listFiltered, OF_ACCOUNT } from './list-options.ts'
+import { addFilters, type Filter, listFiltered, OF_ACCOUNT, OF_CURRENCY, ofAmounts } from './list-options.ts'
 import { addAnnotate, addMetadata } from './metadata-option.ts'
 import { formatTable, Progress, Worded } from './output.ts'
 
@@ -16,7 +16,8 @@ const PAYMENT_FILTERS: readonly Filter[] = [
   ...OF_ACCOUNT,
   ['--state <state>', 'received or reversed'],
   ['--method <method>', 'bank or cash'],
-  ['--currency <currency>', 'in this currency'],
+  OF_CURRENCY,
+  ...ofAmounts('amount'),
   ...PERIOD,
 ]
 const INVOICE_FILTERS: readonly Filter[] = [
@@ -24,7 +25,8 @@ const INVOICE_FILTERS: readonly Filter[] = [
   ['--state <state>', 'issued, partially_paid, paid, open or overdue'],
   ['--kind <kind>', 'invoice, credit_note or debit_note'],
   ['--number <number>', 'as it is printed, such as INV-000001'],
-  ['--currency <currency>', 'in this currency'],
+  OF_CURRENCY,
+  ...ofAmounts('total'),
   ...PERIOD,
 ]
 
@@ -108,9 +110,28 @@ export function addBillingCommands(cli: Cli): void {
       ),
     ),
   )
-  program
-    .command('ledger')
-    .description('the ledger')
+  const ledger = program.command('ledger').description('the ledger')
+  addFilters(
+    ledger.command('postings').description('list postings, the newest first').example('--document DOCUMENT'),
+    [
+      ['--document <id>', 'of this invoice, payment or other document'],
+      ['--ledger-account <name>', 'of this account of the ledger'],
+      OF_CURRENCY,
+    ],
+    false,
+  ).action(async (options: Query) =>
+    run((client) =>
+      listFiltered(
+        client,
+        '/v1/ledger/postings',
+        options,
+        ({ postedAt, template, ledgerAccount, amount, currency, documentId }) => ({
+          ...{ postedAt, template, ledgerAccount, amount, currency, documentId },
+        }),
+      ),
+    ),
+  )
+  ledger
     .command('trial-balance')
     .description('debits and credits per ledger account; the difference is zero')
     .example('')

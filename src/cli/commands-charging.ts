@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
-import type { Json } from './client.ts'
+import type { Json, Query } from './client.ts'
+import { addFilters, listFiltered } from './list-options.ts'
 import { JsonLines } from './output.ts'
 
 interface Lot extends Json {
@@ -38,13 +39,18 @@ export function addChargingCommands({ program, run }: Cli): void {
         return lots === true ? toRows(view) : view
       }),
     )
-  balance
-    .command('entries <account>')
-    .description('everything that moved balances but usage')
-    .example('1001')
-    .action(async (account: string) =>
-      run((client) => client.list(`/v1/accounts/${encodeURIComponent(account)}/balance-entries`)),
-    )
+  addFilters(
+    balance
+      .command('entries <account>')
+      .description('everything that moved balances but usage, the newest first')
+      .example('1001'),
+    [],
+    false,
+  ).action(async (account: string, options: Query) =>
+    run((client) =>
+      listFiltered(client, `/v1/accounts/${encodeURIComponent(account)}/balance-entries`, options, (entry) => entry),
+    ),
+  )
   balance
     .command('statement <account>')
     .description('what it had, what came and went, and what it has')
@@ -180,11 +186,16 @@ function addVoucherCommands({ program, run }: Pick<Cli, 'program' | 'run'>): voi
     .action(async (account: string, code: string) =>
       run((client) => client.post('/v1/vouchers/redeem', { account, code })),
     )
-  voucher
-    .command('list')
-    .description('batches, with how many were redeemed')
-    .example('')
-    .action(async () => run((client) => client.list('/v1/voucher-batches')))
+  addFilters(
+    voucher
+      .command('list')
+      .description('batches with how many were redeemed, the newest first')
+      .example('--text spring'),
+    [],
+    false,
+  ).action(async (options: Query) =>
+    run((client) => listFiltered(client, '/v1/voucher-batches', options, (batch) => batch)),
+  )
 }
 
 async function readAll(): Promise<Buffer> {

@@ -1,5 +1,6 @@
 import type { Cli } from './cli.ts'
-import type { Json } from './client.ts'
+import type { Json, Query } from './client.ts'
+import { addFilters, listFiltered } from './list-options.ts'
 
 const POLL_MS = 200
 
@@ -55,13 +56,17 @@ export function addCorrectionCommands({ program, run }: Cli): void {
         return found
       }),
     )
-  usage
-    .command('corrections')
-    .description('list corrections, all or those of one record')
-    .example('--source switch --id call-1')
-    .option('--source <source>')
-    .option('--id <id>')
-    .action(async (options: Record<string, string>) =>
-      run(async (client) => client.list(`/v1/usage-corrections?${new URLSearchParams(options)}`)),
-    )
+  addFilters(
+    usage
+      .command('corrections')
+      .description('list corrections, all or those of one record; the newest first')
+      .example('--source switch --id call-1'),
+    [
+      ['--source <source>', 'of records from here'],
+      ['--id <id>', 'of the record with this id'],
+    ],
+    false,
+  ).action(async (options: Query) =>
+    run((client) => listFiltered(client, '/v1/usage-corrections', options, (correction) => correction)),
+  )
 }

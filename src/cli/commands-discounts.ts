@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
-import type { Json } from './client.ts'
+import type { Json, Query } from './client.ts'
+import { addFilters, listFiltered } from './list-options.ts'
 
 interface CouponOptions {
   readonly percent?: string
@@ -85,25 +86,25 @@ export function addDiscountCommands({ program, run }: Cli): void {
     .action(async (options: CouponOptions) =>
       run(async (client) => client.post('/v1/coupons', await couponOf(options))),
     )
-  coupon
-    .command('list')
-    .description('coupons with how often each was redeemed')
-    .example('')
-    .action(async () =>
-      run(async (client) =>
-        (await client.list('/v1/coupons')).map(
-          ({ code, name, value, duration, redemptions, maxRedemptions, archivedAt }) => ({
-            code,
-            name,
-            value: JSON.stringify(value),
-            duration: JSON.stringify(duration),
-            redemptions,
-            maxRedemptions,
-            archivedAt,
-          }),
-        ),
+  addFilters(
+    coupon
+      .command('list')
+      .description('coupons with how often each was redeemed, the newest first')
+      .example('--text spring'),
+    [],
+    false,
+  ).action(async (options: Query) =>
+    run((client) =>
+      listFiltered(
+        client,
+        '/v1/coupons',
+        options,
+        ({ code, name, value, duration, redemptions, maxRedemptions, archivedAt }) => ({
+          ...{ code, name, value, duration, redemptions, maxRedemptions, archivedAt },
+        }),
       ),
-    )
+    ),
+  )
   coupon
     .command('archive <code>')
     .description('no further redemptions; those that are there go on')
@@ -146,26 +147,26 @@ export function addDiscountCommands({ program, run }: Cli): void {
     .action(async (redemption: string, options: Json) =>
       run((client) => client.post(`/v1/coupon-redemptions/${encodeURIComponent(redemption)}/removal`, options)),
     )
-  coupon
-    .command('redemptions')
-    .description('who has which discount, what it gave and what is left')
-    .example('--account 1001')
-    .option('--account <reference>')
-    .option('--coupon <code>')
-    .action(async (filter: Record<string, string>) =>
-      run(async (client) =>
-        (await client.list(`/v1/coupon-redemptions?${new URLSearchParams(filter)}`)).map(
-          ({ key, code, accountId, from, until, given, left, billsLeft }) => ({
-            key,
-            code,
-            accountId,
-            from,
-            until,
-            given: JSON.stringify(given),
-            left,
-            billsLeft,
-          }),
-        ),
+  addFilters(
+    coupon
+      .command('redemptions')
+      .description('who has which discount, what it gave and what is left; the newest first')
+      .example('--account 1001'),
+    [
+      ['--account <reference>', 'of this account, and of its customer'],
+      ['--coupon <code>', 'of this coupon'],
+    ],
+    false,
+  ).action(async (options: Query) =>
+    run((client) =>
+      listFiltered(
+        client,
+        '/v1/coupon-redemptions',
+        options,
+        ({ key, code, accountId, from, until, given, left, billsLeft }) => ({
+          ...{ key, code, accountId, from, until, given, left, billsLeft },
+        }),
       ),
-    )
+    ),
+  )
 }

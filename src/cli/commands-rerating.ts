@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Cli } from './cli.ts'
-import type { Client, Json } from './client.ts'
+import type { Client, Json, Query } from './client.ts'
+import { addFilters, listFiltered } from './list-options.ts'
 import { Progress } from './output.ts'
 
 const POLL_MS = 200
@@ -59,6 +60,17 @@ export function addReRatingCommands(cli: Cli): void {
         return settle(client, id)
       }),
     )
+  addFilters(
+    rerate.command('list').description('list re-ratings, the newest first').example('--status draft'),
+    [['--status <status>', 'computing, draft, applying, cancelling, cancelled, complete or failed']],
+    false,
+  ).action(async (options: Query) =>
+    run((client) =>
+      listFiltered(client, '/v1/re-ratings', options, ({ id, key, status, fromDay, untilDay, reason }) => ({
+        ...{ id, key, status, from: fromDay, until: untilDay, reason },
+      })),
+    ),
+  )
   rerate
     .command('show <id>')
     .description('totals before and after; with --accounts each account, with --account the records of one')

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
-import type { Client, Json } from './client.ts'
+import type { Client, Json, Query } from './client.ts'
 import { type ImportOptions, importUsage } from './import-usage.ts'
+import { addFilters, listFiltered } from './list-options.ts'
 
 interface Selection {
   readonly reason?: string
@@ -41,15 +42,18 @@ export function addUsageCommands({ program, run }: Cli): void {
     .description('deliver a small file of usage records as they are: NDJSON or a JSON array')
     .example('records.ndjson')
     .action(async (file: string) => run(async (client) => sendUsage(client, await readFile(file))))
-  usage
-    .command('imports')
-    .description('list deliveries of files')
-    .example('')
-    .action(async () =>
-      run(async (client) =>
-        (await client.list('/v1/usage-imports')).map(({ mapping: _mapping, header: _header, ...rest }) => rest),
-      ),
-    )
+  addFilters(
+    usage.command('imports').description('list deliveries of files, the newest first').example('--status open'),
+    [
+      ['--status <status>', 'open, complete or refused'],
+      ['--fingerprint <fingerprint>', 'of this file'],
+    ],
+    false,
+  ).action(async (options: Query) =>
+    run((client) =>
+      listFiltered(client, '/v1/usage-imports', options, ({ mapping: _mapping, header: _header, ...rest }) => rest),
+    ),
+  )
   usage
     .command('close <import>')
     .description('close a delivery whose rest will not come; what was charged stays charged')
@@ -79,20 +83,24 @@ export function addUsageCommands({ program, run }: Cli): void {
     .description('count by reason')
     .example('')
     .action(async () => run(async (client) => (await client.get<{ items: Json[] }>('/v1/suspense-reasons')).items))
-  suspense
-    .command('list')
-    .description('records that wait')
-    .example('--reason unknown_service --status open')
-    .option('--reason <code>')
-    .option('--status <status>', 'open, recycled or written_off', 'open')
-    .action(async ({ reason, status }: { reason?: string; status: string }) =>
-      run(async (client) => {
-        const items = await client.list(
-          `/v1/suspense?status=${status}${reason === undefined ? '' : `&reason=${reason}`}`,
-        )
-        return items.map(({ id, reason: why, detail, record }) => ({ id, reason: why, detail, record }))
-      }),
-    )
+  addFilters(
+    suspense
+      .command('list')
+      .description('records that wait, the newest first')
+      .example('--reason unknown_service --status open')
+      .option('--status <status>', 'open, recycled or written_off', 'open'),
+    [
+      ['--reason <code>', 'for this reason'],
+      ['--import <import>', 'of this delivery of a file'],
+    ],
+    false,
+  ).action(async (options: Query) =>
+    run((client) =>
+      listFiltered(client, '/v1/suspense', options, ({ id, reason, detail, record }) => ({
+        ...{ id, reason, detail, record },
+      })),
+    ),
+  )
   suspense
     .command('correct <id>')
     .description('replace an open record by a corrected one')

@@ -10,6 +10,16 @@ export const OF_ACCOUNT: readonly Filter[] = [
   ['--account <reference>', 'of this account'],
   ['--customer <reference>', 'of this customer'],
 ]
+export const OF_CURRENCY: Filter = ['--currency <currency>', 'in this currency']
+
+/** The ends of amounts, both in: `--min-total 100`. */
+export function ofAmounts(name: 'amount' | 'total'): readonly Filter[] {
+  return [
+    [`--min-${name} <decimal>`, 'of this much or more; needs --currency'],
+    [`--max-${name} <decimal>`, 'of this much or less; needs --currency'],
+  ]
+}
+
 /** What every list can be asked. */
 const COMMON: readonly Filter[] = [
   ['--text <text>', 'with this in a key or name'],

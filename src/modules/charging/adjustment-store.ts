@@ -46,16 +46,6 @@ export async function getAdjustment(db: Database, id: string): Promise<Adjustmen
     | undefined
 }
 
-export async function listAdjustments(
-  db: Database,
-  filter: { limit: number; cursor?: string | undefined; status?: string | undefined },
-): Promise<Adjustment[]> {
-  let query = db.selectFrom('adjustment').selectAll().orderBy('id').limit(filter.limit)
-  if (filter.cursor !== undefined) query = query.where('id', '>', filter.cursor)
-  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
-  return (await query.execute()) as Adjustment[]
-}
-
 export async function insertAdjustment(db: Database, row: Adjustment): Promise<void> {
   await db
     .insertInto('adjustment')

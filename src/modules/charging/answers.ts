@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LOT_SOURCES } from '../../core/charging/balances.ts'
-import { pageOf } from '../../platform/http/route.ts'
+import { listOf } from '../../platform/http/list-page.ts'
 import { referralProgram, ruleCode } from './schemas.ts'
 import { settingsSchema } from './settings.ts'
 
@@ -51,7 +51,7 @@ export const balances = z
   })
   .meta({ id: 'Balances' })
 
-export const entries = pageOf(
+export const entries = listOf(
   z.strictObject({
     id,
     accountId: id,
@@ -107,7 +107,7 @@ export const promised = z.strictObject({
   dueAt: instant,
 })
 
-export const events = pageOf(
+export const events = listOf(
   z.strictObject({
     id,
     kind: z.string(),
@@ -145,7 +145,7 @@ export const adjustment = z
   })
   .meta({ id: 'Adjustment' })
 
-export const adjustments = pageOf(adjustment)
+export const adjustments = listOf(adjustment)
 
 const voucherBatch = z.strictObject({
   id,
@@ -169,7 +169,7 @@ export const madeBatch = z.strictObject({
   codes: z.array(z.string()).describe('They stand here and nowhere else'),
 })
 
-export const batches = pageOf(voucherBatch.extend({ redeemed: z.int() }))
+export const batches = listOf(voucherBatch.extend({ redeemed: z.int() }))
 
 export const revoked = z.strictObject({ key: z.string(), revokedAt: instant })
 

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
 import type { Engine } from '../../engine/index.ts'
-import { pageQuery, type Route, readRoute, streamRoute, toPage, writeRoute } from '../../platform/http/route.ts'
+import { listQuery } from '../../platform/http/list-page.ts'
+import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { getRow } from '../customers/index.ts'
-import { listAdjustments } from './adjustment-store.ts'
+import { accountQuery, accountsNamed, getRow } from '../customers/index.ts'
 import { decideAdjustment, requestAdjustment } from './adjustments.ts'
 import * as answers from './answers.ts'
 import { setSettings } from './approval-limits.ts'
 import { toBalanceView } from './balance-view.ts'
+import { listAdjustmentPage, listBatchPage, listEntryPage, listEventPage } from './lists.ts'
 import { onlineRoutes } from './online-routes.ts'
 import { referralRoutes } from './referral-routes.ts'
 import {
@@ -29,7 +30,7 @@ import * as store from './store.ts'
 import { reverseOneTopUp } from './top-up-reversals.ts'
 import { TopUps } from './top-ups.ts'
 import { sellUnits } from './unit-sales.ts'
-import { listBatches, revokeBatch } from './voucher-store.ts'
+import { revokeBatch } from './voucher-store.ts'
 import { createBatch, redeem } from './vouchers.ts'
 
 const byReference = z.object({ reference: z.string().min(1).max(128) })
@@ -71,12 +72,10 @@ function balanceRoutes(engine: Engine, settlement: Settlement): Route[] {
       tag,
       summary: 'Everything that moved balances but usage',
       params: byReference,
-      query: z.object(pageQuery),
+      query: z.object(listQuery),
       answer: answers.entries,
-      handle: async ({ db }, { params, query: { limit, cursor } }) => {
-        const { id } = await getRow(db, 'account', params.reference)
-        return toPage(await store.listEntries(db, id, { limit: limit + 1, cursor }), limit)
-      },
+      handle: async ({ db }, { params, query }) =>
+        listEntryPage(db, (await getRow(db, 'account', params.reference)).id, query),
     }),
     streamRoute({
       method: 'POST',
@@ -151,10 +150,9 @@ function balanceRoutes(engine: Engine, settlement: Settlement): Route[] {
       scope: 'balances:read',
       tag,
       summary: 'What happened that others should hear of: thresholds crossed',
-      query: z.object(pageQuery),
+      query: z.object(listQuery),
       answer: answers.events,
-      handle: async ({ db }, { query: { limit, cursor } }) =>
-        toPage(await store.listOutbox(db, { limit: limit + 1, cursor }), limit),
+      handle: async ({ db }, { query }) => listEventPage(db, query),
     }),
   ]
 }
@@ -192,10 +190,13 @@ function adjustmentRoutes(engine: Engine): Route[] {
       scope: 'balances:read',
       tag,
       summary: 'List adjustments',
-      query: z.object({ ...pageQuery, status: z.enum(['pending', 'applied', 'rejected']).optional() }),
+      query: z.object({
+        ...listQuery,
+        ...accountQuery,
+        status: z.enum(['pending', 'applied', 'rejected']).optional(),
+      }),
       answer: answers.adjustments,
-      handle: async ({ db }, { query: { limit, cursor, status } }) =>
-        toPage(await listAdjustments(db, { limit: limit + 1, cursor, status }), limit),
+      handle: async ({ db }, { query }) => listAdjustmentPage(db, query, await accountsNamed(db, query)),
     }),
     ...decisions,
   ]
@@ -222,10 +223,9 @@ function voucherRoutes(engine: Engine, settlement: Settlement): Route[] {
       scope: 'balances:read',
       tag,
       summary: 'List batches of vouchers',
-      query: z.object(pageQuery),
+      query: z.object(listQuery),
       answer: answers.batches,
-      handle: async ({ db }, { query: { limit, cursor } }) =>
-        toPage(await listBatches(db, { limit: limit + 1, cursor }), limit),
+      handle: async ({ db }, { query }) => listBatchPage(db, query),
     }),
     writeRoute({
       url: '/v1/voucher-batches/{key}/revoke',

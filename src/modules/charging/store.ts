@@ -72,18 +72,13 @@ export async function findEntry(
   return (await query.executeTakeFirst()) as BalanceEntry | undefined
 }
 
-export async function listEntries(
-  db: Database,
-  accountId: string,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<BalanceEntry[]> {
-  let query = db
+export async function listEntries(db: Database, accountId: string, page: { limit: number }): Promise<BalanceEntry[]> {
+  const query = db
     .selectFrom('balanceEntry')
     .selectAll()
     .where('accountId', '=', accountId)
     .orderBy('id')
     .limit(page.limit)
-  if (page.cursor !== undefined) query = query.where('id', '>', page.cursor)
   return (await query.execute()) as BalanceEntry[]
 }
 
@@ -138,15 +133,6 @@ export async function accountsWithTopUps(db: Database, accountIds: ReadonlySet<s
   const query = db.selectFrom('topUp').select('accountId').distinct()
   const rows = await query.where('accountId', '=', sql`any(${[...accountIds]}::uuid[])`).execute()
   return new Set(rows.map((row) => row['accountId'] as string))
-}
-
-export async function listOutbox(
-  db: Database,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<{ id: string }[]> {
-  let query = db.selectFrom('outbox').selectAll().orderBy('id').limit(page.limit)
-  if (page.cursor !== undefined) query = query.where('id', '>', page.cursor)
-  return (await query.execute()) as { id: string }[]
 }
 
 export async function listBonusRules(db: Database): Promise<object[]> {

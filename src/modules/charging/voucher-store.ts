@@ -60,28 +60,6 @@ export async function insertBatch(db: Database, batch: VoucherBatch, digests: re
     .execute()
 }
 
-/** Batches, with how many of their vouchers were redeemed. */
-export async function listBatches(
-  db: Database,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<(VoucherBatch & { redeemed: number })[]> {
-  let query = db
-    .selectFrom('voucherBatch')
-    .selectAll()
-    .select((eb) =>
-      eb
-        .selectFrom('voucher')
-        .select(sql<number>`count(*)::integer`.as('count'))
-        .whereRef('voucher.batchId', '=', 'voucherBatch.id')
-        .where('redeemedBy', 'is not', null)
-        .as('redeemed'),
-    )
-    .orderBy('id')
-    .limit(page.limit)
-  if (page.cursor !== undefined) query = query.where('id', '>', page.cursor)
-  return (await query.execute()) as (VoucherBatch & { redeemed: number })[]
-}
-
 export async function revokeBatch(db: Database, key: string, nowMs: number): Promise<boolean> {
   const query = db
     .updateTable('voucherBatch')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageOf } from '../../platform/http/route.ts'
+import { listOf } from '../../platform/http/list-page.ts'
 import { couponDraft } from './schemas.ts'
 
 /** What the routes of discounts answer, for the description of the API; tests compare answers with it. */
@@ -22,7 +22,7 @@ export const coupon = z
   })
   .meta({ id: 'Coupon' })
 
-export const coupons = pageOf(coupon)
+export const coupons = listOf(coupon)
 
 export const codes = z.strictObject({
   codes: z.array(z.string()).describe('They stand here and nowhere else'),
@@ -46,7 +46,7 @@ export const redemption = z
   })
   .meta({ id: 'Redemption' })
 
-export const redemptions = pageOf(
+export const redemptions = listOf(
   z.strictObject({
     ...redeemed,
     code: z.string(),

@@ -3,9 +3,11 @@ import { formatMinor, parseMinor } from '../../core/base/money.ts'
 import { systemClock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { Guesses } from '../../platform/guesses.ts'
-import { pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
+import { listQuery } from '../../platform/http/list-page.ts'
+import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { getRow } from '../customers/index.ts'
 import * as answers from './answers.ts'
+import { listCouponPage, listRedemptionPage } from './lists.ts'
 import type { ListGiven } from './ports.ts'
 import { codesDraft, couponDraft, redemptionDraft, removalDraft } from './schemas.ts'
 import * as service from './service.ts'
@@ -79,10 +81,10 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       ...read,
       url: '/v1/coupons',
       summary: 'List coupons with how often each was redeemed',
-      query: z.object(pageQuery),
+      query: z.object(listQuery),
       answer: answers.coupons,
-      handle: async ({ db }, { query: { limit, cursor } }) => {
-        const page = toPage(await store.listCoupons(db, { limit: limit + 1, cursor }), limit)
+      handle: async ({ db }, { query }) => {
+        const page = await listCouponPage(db, query)
         return { ...page, items: page.items.map(couponView) }
       },
     }),
@@ -138,16 +140,17 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       url: '/v1/coupon-redemptions',
       summary: 'List redemptions with what each gave and what is left',
       query: z.object({
-        ...pageQuery,
+        ...listQuery,
         account: z.string().max(128).optional(),
         coupon: z.string().max(64).optional(),
       }),
       answer: answers.redemptions,
-      handle: async ({ db }, { query: { limit, cursor, account, coupon } }) => {
+      handle: async ({ db }, { query }) => {
+        const { account, coupon } = query
         const couponId = coupon === undefined ? undefined : (await service.getCoupon(db, coupon)).id
         const own = account === undefined ? undefined : await getRow(db, 'account', account)
         const of = own === undefined ? undefined : { accountId: own.id, customerId: own.customerId }
-        const page = toPage(await store.listRedemptions(db, { limit: limit + 1, cursor, couponId, of }), limit)
+        const page = await listRedemptionPage(db, query, { couponId, of })
         const given = Map.groupBy(
           await listGiven(
             db,

@@ -56,27 +56,6 @@ export async function lockCoupon(db: Database, id: string): Promise<Coupon> {
   return (await query.executeTakeFirstOrThrow()) as Coupon
 }
 
-/** Coupons with how often each was redeemed. */
-export async function listCoupons(
-  db: Database,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<(Coupon & { redemptions: number })[]> {
-  let query = db
-    .selectFrom('coupon')
-    .selectAll()
-    .select((eb) =>
-      eb
-        .selectFrom('couponRedemption')
-        .select(sql<number>`count(*)::integer`.as('count'))
-        .whereRef('couponRedemption.couponId', '=', 'coupon.id')
-        .as('redemptions'),
-    )
-    .orderBy('id')
-    .limit(page.limit)
-  if (page.cursor !== undefined) query = query.where('id', '>', page.cursor)
-  return (await query.execute()) as (Coupon & { redemptions: number })[]
-}
-
 export async function archiveCoupon(db: Database, id: string, nowMs: number): Promise<void> {
   const query = db.updateTable('coupon').set({ archivedAt: new Date(nowMs) })
   await query.where('id', '=', id).where('archivedAt', 'is', null).execute()
@@ -145,8 +124,6 @@ export async function listRedemptions(
   db: Database,
   filter: {
     limit: number
-    cursor?: string | undefined
-    couponId?: string | undefined
     of?: { accountId: string; customerId: string } | undefined
   },
 ): Promise<RedeemedCoupon[]> {
@@ -157,9 +134,7 @@ export async function listRedemptions(
     .select(['coupon.code', 'coupon.name', 'coupon.currency', 'coupon.terms'])
     .orderBy('couponRedemption.id')
     .limit(filter.limit)
-  const { cursor, couponId, of } = filter
-  if (cursor !== undefined) query = query.where('couponRedemption.id', '>', cursor)
-  if (couponId !== undefined) query = query.where('couponId', '=', couponId)
+  const { of } = filter
   if (of !== undefined) {
     query = query.where((where) =>
       where.or([

@@ -4,7 +4,15 @@ import { present } from '../../core/base/assert.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import type { Database } from '../../platform/db.ts'
 import { day } from '../../platform/http/dates.ts'
-import { type ListPage, type ListRows, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
+import {
+  amountQuery,
+  type ListPage,
+  type ListRows,
+  listPage,
+  listQuery,
+  withAmounts,
+  withText,
+} from '../../platform/http/list-page.ts'
 import { metadataQuery, withMetadata } from '../../platform/http/metadata.ts'
 import {
   type AccountNames,
@@ -28,6 +36,7 @@ export const invoiceQuery = z.object({
   number: z.string().min(1).max(64).optional().describe('As it is printed: INV-000001'),
   from: day.optional().describe('Issued on this day or later'),
   until: day.optional().describe('Issued before this day'),
+  ...amountQuery('minTotal', 'maxTotal'),
   ...metadataQuery,
   ...expandQuery('invoice'),
 })
@@ -88,8 +97,8 @@ export async function viewInvoice(db: Database, id: string, today: string): Prom
 }
 
 function kept(db: Database, rows: ListRows, query: InvoiceQuery, today: string): ListRows {
-  const { state, kind, currency, from, until, text } = query
-  let found = rows
+  const { state, kind, currency, from, until, minTotal, maxTotal, text } = query
+  let found = withAmounts(rows, 'totalMinor', { minTotal, maxTotal }, currency)
   if (kind !== undefined) found = found.where('row.kind', '=', kind)
   if (currency !== undefined) found = found.where('row.currency', '=', currency)
   if (from !== undefined) found = found.where('row.issuedOn', '>=', from)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
-import { pageOf, pageQuery, type Route, readRoute, toPage } from '../../platform/http/route.ts'
+import { listOf, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
+import { type Route, readRoute } from '../../platform/http/route.ts'
 import { trialBalance } from './service.ts'
 
 const amount = z.string().describe('A decimal of the currency')
@@ -61,26 +62,24 @@ export function ledgerRoutes(): Route[] {
       tag,
       summary: 'List postings',
       query: z.object({
-        ...pageQuery,
-        document: z.uuid().optional(),
+        ...listQuery,
+        document: z.uuid().optional().describe('Of this invoice, payment or other document: its id'),
+        ledgerAccount: z.string().min(1).max(64).optional(),
+        currency: z.string().length(3).optional(),
       }),
-      answer: pageOf(posting),
+      answer: listOf(posting),
       handle: async ({ db }, { query }) => {
-        let rows = db
-          .selectFrom('posting')
-          .selectAll()
-          .orderBy('id')
-          .limit(query.limit + 1)
-        if (query.cursor !== undefined) rows = rows.where('id', '>', query.cursor)
-        if (query.document !== undefined) rows = rows.where('documentId', '=', query.document)
-        const page = toPage(
-          (await rows.execute()) as {
-            id: string
-            amountMinor: string
-            currency: string
-          }[],
-          query.limit,
-        )
+        const { document, ledgerAccount, currency, text } = query
+        const page = await listPage<{ id: string; amountMinor: string; currency: string }>(db, query, {
+          table: 'posting',
+          madeAt: 'postedAt',
+          narrow: (rows) => (document === undefined ? rows : rows.where('documentId', '=', document)),
+          keep: (rows) => {
+            const own = ledgerAccount === undefined ? rows : rows.where('row.ledgerAccount', '=', ledgerAccount)
+            const kept = currency === undefined ? own : own.where('row.currency', '=', currency)
+            return withText(kept, text, ['row.template', 'row.ledgerAccount'])
+          },
+        })
         return {
           ...page,
           items: page.items.map(({ amountMinor, ...row }) => ({

@@ -6,7 +6,15 @@ import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { day } from '../../platform/http/dates.ts'
-import { type ListRows, listOf, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
+import {
+  amountQuery,
+  type ListRows,
+  listOf,
+  listPage,
+  listQuery,
+  withAmounts,
+  withText,
+} from '../../platform/http/list-page.ts'
 import {
   changedMetadata,
   changeMetadata,
@@ -57,6 +65,7 @@ const paymentQuery = z.object({
   currency: z.string().length(3).optional(),
   from: day.optional().describe('Received on this day or later'),
   until: day.optional().describe('Received before this day'),
+  ...amountQuery('minAmount', 'maxAmount'),
   ...metadataQuery,
   ...expandQuery('payment'),
 })
@@ -218,8 +227,9 @@ async function narrowedTo(db: Database, query: PaymentQuery): Promise<(rows: Lis
   return (rows) => withMetadata(ofAccounts(rows, accountIds), query.metadata)
 }
 
-function kept(rows: ListRows, { state, method, currency, from, until, text }: PaymentQuery): ListRows {
-  let found = rows
+function kept(rows: ListRows, query: PaymentQuery): ListRows {
+  const { state, method, currency, from, until, minAmount, maxAmount, text } = query
+  let found = withAmounts(rows, 'amountMinor', { minAmount, maxAmount }, currency)
   if (method !== undefined) found = found.where('row.method', '=', method)
   if (currency !== undefined) found = found.where('row.currency', '=', currency)
   if (from !== undefined) found = found.where('row.receivedOn', '>=', from)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listOf } from '../../platform/http/list-page.ts'
 import { pageOf } from '../../platform/http/route.ts'
 
 /** What the routes of re-rating answer, for the description of the API; tests compare answers with it. */
@@ -50,7 +51,7 @@ export const reRating = z
   })
   .meta({ id: 'ReRating' })
 
-export const reRatings = pageOf(reRating)
+export const reRatings = listOf(reRating)
 
 export const accounts = pageOf(
   z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
 import { day } from '../../platform/http/dates.ts'
+import { listQuery } from '../../platform/http/list-page.ts'
 import { pageQuery, type Route, readRoute, streamRoute, toPage } from '../../platform/http/route.ts'
 import * as answers from './answers.ts'
 import type { ReRatings } from './jobs.ts'
@@ -43,11 +44,11 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
       ...read,
       url: '/v1/re-ratings',
       summary: 'List re-ratings',
-      query: z.object(pageQuery),
+      query: z.object({ ...listQuery, status: z.enum(store.STATUSES).optional() }),
       answer: answers.reRatings,
       handle: async ({ db }, { query }) => {
-        const rows = await store.listReRatings(db, query.limit + 1, query.cursor)
-        return toPage(await Promise.all(rows.map((row) => service.toReRatingView(db, row))), query.limit)
+        const page = await store.listReRatingPage(db, query)
+        return { ...page, items: await Promise.all(page.items.map((row) => service.toReRatingView(db, row))) }
       },
     }),
     readRoute({

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { type Database, inTransaction } from '../../platform/db.ts'
+import { type ListPage, type ListQuery, listPage, withText } from '../../platform/http/list-page.ts'
 
 export interface PlanChange {
   readonly from: string
   readonly to: string
 }
 
-export type ReRatingStatus = 'computing' | 'draft' | 'applying' | 'cancelling' | 'cancelled' | 'complete' | 'failed'
+export const STATUSES = ['computing', 'draft', 'applying', 'cancelling', 'cancelled', 'complete', 'failed'] as const
+export type ReRatingStatus = (typeof STATUSES)[number]
 
 export interface ReRating {
   readonly id: string
@@ -62,10 +64,17 @@ export async function findReRating(db: Database, by: { id: string } | { key: str
     | undefined
 }
 
-export async function listReRatings(db: Database, limit: number, cursor: string | undefined): Promise<ReRating[]> {
-  let query = db.selectFrom('reRating').selectAll().orderBy('id').limit(limit)
-  if (cursor !== undefined) query = query.where('id', '>', cursor)
-  return (await query.execute()) as ReRating[]
+export async function listReRatingPage(
+  db: Database,
+  query: ListQuery & { readonly status?: ReRatingStatus | undefined },
+): Promise<ListPage<ReRating>> {
+  const { status, text } = query
+  return listPage(db, query, {
+    table: 'reRating',
+    madeAt: 'createdAt',
+    keep: (rows) =>
+      withText(status === undefined ? rows : rows.where('row.status', '=', status), text, ['row.key', 'row.reason']),
+  })
 }
 
 /** Re-ratings that a killed process left behind. */

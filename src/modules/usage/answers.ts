@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SUSPENSE_REASONS } from '../../core/mediation/suspense-reason.ts'
 import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
-import { pageOf } from '../../platform/http/route.ts'
+import { listOf } from '../../platform/http/list-page.ts'
 
 /** What usage is sent as and what its routes answer, for the description of the API; tests compare answers with it. */
 
@@ -63,7 +63,7 @@ export const usageImport = z
   })
   .meta({ id: 'UsageImport' })
 
-export const usageImports = pageOf(usageImport)
+export const usageImports = listOf(usageImport)
 
 export const suspended = z
   .strictObject({
@@ -82,7 +82,7 @@ export const suspended = z
   })
   .meta({ id: 'SuspendedRecord' })
 
-export const suspense = pageOf(suspended)
+export const suspense = listOf(suspended)
 
 export const suspenseReasons = z.strictObject({
   items: z.array(
@@ -138,7 +138,7 @@ export const correction = z
   })
   .meta({ id: 'UsageCorrection' })
 
-export const corrections = pageOf(correction)
+export const corrections = listOf(correction)
 
 export const retraction = z
   .strictObject({

@@ -3,12 +3,13 @@ import { JsonCursor } from '../../core/mediation/json-cursor.ts'
 import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
 import type { Engine } from '../../engine/index.ts'
 import { instant } from '../../platform/http/dates.ts'
+import { listQuery } from '../../platform/http/list-page.ts'
 import { rawJson } from '../../platform/http/parse-json.ts'
-import { pageQuery, type Route, readRoute, type Scope, streamRoute, toPage } from '../../platform/http/route.ts'
+import { type Route, readRoute, type Scope, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
-import { listCorrections } from './correction-store.ts'
 import { type CorrectionRequest, type Corrector, correctUsage, toCorrectionView } from './corrections.ts'
+import { listCorrectionPage } from './lists.ts'
 import { findRetraction } from './retraction-store.ts'
 import type { Retractions } from './retractions.ts'
 
@@ -51,11 +52,11 @@ export function correctionRoutes(engine: Engine, retractions: Retractions): Rout
       scope: 'usage:read',
       tag,
       summary: 'Corrections, all or those of one record: its trace',
-      query: z.object({ ...pageQuery, source: name.optional(), id: name.optional() }),
+      query: z.object({ ...listQuery, source: name.optional(), id: name.optional() }),
       answer: answers.corrections,
-      handle: async ({ db }, { query: { limit, cursor, source, id } }) => {
-        const rows = await listCorrections(db, { limit: limit + 1, cursor, source, recordId: id })
-        return toPage(rows.map(toCorrectionView), limit)
+      handle: async ({ db }, { query }) => {
+        const page = await listCorrectionPage(db, query)
+        return { ...page, items: page.items.map(toCorrectionView) }
       },
     }),
     streamRoute({

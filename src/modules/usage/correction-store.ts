@@ -34,11 +34,9 @@ export async function insertCorrection(db: Database, row: UsageCorrection): Prom
 
 export async function listCorrections(
   db: Database,
-  filter: { limit: number; cursor?: string | undefined; source?: string | undefined; recordId?: string | undefined },
+  filter: { limit: number; source: string; recordId: string },
 ): Promise<UsageCorrection[]> {
-  let query = db.selectFrom('usageCorrection').selectAll().orderBy('id').limit(filter.limit)
-  if (filter.cursor !== undefined) query = query.where('id', '>', filter.cursor)
-  if (filter.source !== undefined) query = query.where('source', '=', filter.source)
-  if (filter.recordId !== undefined) query = query.where('recordId', '=', filter.recordId)
+  const rows = db.selectFrom('usageCorrection').selectAll().orderBy('id').limit(filter.limit)
+  const query = rows.where('source', '=', filter.source).where('recordId', '=', filter.recordId)
   return (await query.execute()) as UsageCorrection[]
 }

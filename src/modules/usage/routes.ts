@@ -4,12 +4,14 @@ import { SUSPENSE_REASONS } from '../../core/mediation/suspense-reason.ts'
 import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
 import type { Engine, EngineReads } from '../../engine/index.ts'
 import { instant } from '../../platform/http/dates.ts'
-import { MAX_PAGE, pageQuery, type Route, readRoute, streamRoute, toPage } from '../../platform/http/route.ts'
+import { listQuery } from '../../platform/http/list-page.ts'
+import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
 import { MAX_RECORDS } from './decode-usage.ts'
 import { reportGaps } from './gaps.ts'
+import { listImportPage, listSuspensePage } from './lists.ts'
 import { fingerprint, importStart, suspenseFilter } from './schemas.ts'
 import { acceptChunk, acceptUsage, changeSuspense, closeImport, recycle, startImport } from './service.ts'
 import * as store from './store.ts'
@@ -101,10 +103,13 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
       scope: 'usage:read',
       tag,
       summary: 'List deliveries of files',
-      query: z.object({ ...pageQuery, fingerprint: fingerprint.optional().describe('Only those of this file') }),
+      query: z.object({
+        ...listQuery,
+        fingerprint: fingerprint.optional().describe('Only those of this file'),
+        status: z.enum(['open', 'complete', 'refused']).optional(),
+      }),
       answer: answers.usageImports,
-      handle: async ({ db }, { query }) =>
-        toPage(await store.listImports(db, query.limit + 1, query.cursor, query.fingerprint), query.limit),
+      handle: async ({ db }, { query }) => listImportPage(db, query),
     }),
     readRoute({
       url: '/v1/usage-imports/{id}',
@@ -162,22 +167,9 @@ function suspenseRoutes(engine: Engine): Route[] {
       scope: 'usage:read',
       tag,
       summary: 'List suspended records',
-      query: z.object({
-        ...pageQuery,
-        ...suspenseFilter,
-      }),
+      query: z.object({ ...listQuery, ...suspenseFilter }),
       answer: answers.suspense,
-      handle: async ({ db }, { query: { limit, cursor, reason, status, import: importId } }) =>
-        toPage(
-          await store.findSuspense(db, {
-            limit: Math.min(limit, MAX_PAGE) + 1,
-            cursor,
-            reason,
-            status,
-            importId,
-          }),
-          limit,
-        ),
+      handle: async ({ db }, { query }) => listSuspensePage(db, query),
     }),
     readRoute({
       url: '/v1/suspense-reasons',

@@ -41,7 +41,8 @@ export interface SuspenseEntry {
   readonly receivedAt: Date
 }
 
-const SHOWN = [
+/** The columns of an entry that are shown. */
+export const SHOWN = [
   'id',
   'status',
   'reason',
@@ -214,19 +215,6 @@ export async function findImport(db: Database, id: string): Promise<UsageImport 
   return (await db.selectFrom('usageImport').selectAll().where('id', '=', id).executeTakeFirst()) as
     | UsageImport
     | undefined
-}
-
-/** @param fingerprint only deliveries of this file */
-export async function listImports(
-  db: Database,
-  limit: number,
-  cursor: string | undefined,
-  fingerprint?: string,
-): Promise<UsageImport[]> {
-  let query = db.selectFrom('usageImport').selectAll().orderBy('id').limit(limit)
-  if (fingerprint !== undefined) query = query.where('fingerprint', '=', fingerprint)
-  if (cursor !== undefined) query = query.where('id', '>', cursor)
-  return (await query.execute()) as UsageImport[]
 }
 
 export async function insertImport(

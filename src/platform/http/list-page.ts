@@ -1,6 +1,8 @@
 import type { SelectQueryBuilder } from 'kysely'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { findCurrency } from '../../core/base/currency.ts'
+import { parseMinor } from '../../core/base/money.ts'
 import type { Database } from '../db.ts'
 import { Refusal } from '../problems.ts'
 import { instant } from './dates.ts'
@@ -22,7 +24,7 @@ export const listQuery = {
   text: z.string().min(1).max(128).optional().describe('A part of a key or name, in any case'),
 }
 
-type ListQuery = z.output<z.ZodObject<typeof listQuery>>
+export type ListQuery = z.output<z.ZodObject<typeof listQuery>>
 
 /** A page in either direction. The previous cursor is null on the first page. */
 export interface ListPage<T> {
@@ -106,6 +108,41 @@ export function keepOnPage<T extends { id: string }>(
   }
   const items = kept.slice(-limit)
   return { ...page, items, previousCursor: kept.length > limit ? (items[0] as T).id : page.previousCursor }
+}
+
+/** How lists of amounts are narrowed: both ends are in, and the currency says what the amounts are of. */
+export function amountQuery<L extends string, M extends string>(
+  least: L,
+  most: M,
+): Readonly<Record<L | M, z.ZodOptional<z.ZodString>>> {
+  const amount = z
+    .string()
+    .regex(/^-?\d{1,30}(\.\d{1,18})?$/, 'write an amount such as 12.50')
+    .optional()
+  const needs = 'needs `currency`'
+  return {
+    [least]: amount.describe(`This much or more; ${needs}`),
+    [most]: amount.describe(`This much or less; ${needs}`),
+  } as never
+}
+
+/** Rows `row` whose amount in minor units is between two amounts of a currency. */
+export function withAmounts(
+  rows: ListRows,
+  column: string,
+  amounts: Readonly<Record<string, string | undefined>>,
+  currency: string | undefined,
+): ListRows {
+  let found = rows
+  for (const [name, amount] of Object.entries(amounts)) {
+    if (amount === undefined) continue
+    if (currency === undefined || findCurrency(currency) === undefined)
+      throw new Refusal('invalid_request', `${name}: name the currency of the amount, too: currency=EUR`)
+    const minor = parseMinor(amount, currency)
+    if (minor === null) throw new Refusal('invalid_request', `${name}: ${amount} has more digits than ${currency}`)
+    found = found.where(`row.${column}`, name.startsWith('min') ? '>=' : '<=', String(minor))
+  }
+  return found
 }
 
 /** Rows with a text in one of some columns, such as `row.key`; what a pattern would mean is taken as it is written. */

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Database } from '../../platform/db.ts'
+import { type ListPage, type ListQuery, listPage, withText } from '../../platform/http/list-page.ts'
+import { ofAccounts } from '../customers/index.ts'
+import type { Adjustment } from './adjustment-store.ts'
+import type { BalanceEntry } from './store.ts'
+import type { VoucherBatch } from './voucher-store.ts'
+
+/** What moved the balances of an account but usage. */
+export async function listEntryPage(
+  db: Database,
+  accountId: string,
+  query: ListQuery,
+): Promise<ListPage<BalanceEntry>> {
+  return listPage(db, query, {
+    table: 'balanceEntry',
+    madeAt: 'createdAt',
+    narrow: (rows) => rows.where('accountId', '=', accountId),
+    keep: (rows) => withText(rows, query.text, ['row.kind', 'row.key', 'row.note']),
+  })
+}
+
+/** @param accountIds of these accounts; of all when absent. */
+export async function listAdjustmentPage(
+  db: Database,
+  query: ListQuery & { readonly status?: string | undefined },
+  accountIds: readonly string[] | undefined,
+): Promise<ListPage<Adjustment>> {
+  const { status, text } = query
+  return listPage(db, query, {
+    table: 'adjustment',
+    madeAt: 'createdAt',
+    keep: (rows) => {
+      const kept = ofAccounts(rows, accountIds)
+      return withText(status === undefined ? kept : kept.where('row.status', '=', status), text, [
+        'row.key',
+        'row.reason',
+      ])
+    },
+  })
+}
+
+/** Batches of vouchers, with how many were redeemed. */
+export async function listBatchPage(
+  db: Database,
+  query: ListQuery,
+): Promise<ListPage<VoucherBatch & { redeemed: number }>> {
+  const count = db.selectFrom('voucher').select(sql<number>`count(*)::integer`.as('count'))
+  const redeemed = count.whereRef('voucher.batchId', '=', 'row.id').where('redeemedBy', 'is not', null).as('redeemed')
+  return listPage(db, query, {
+    table: 'voucherBatch',
+    madeAt: 'createdAt',
+    keep: (rows) => withText(rows, query.text, ['row.key']).select(redeemed),
+  })
+}
+
+/** What happened that others should hear of. */
+export async function listEventPage(db: Database, query: ListQuery): Promise<ListPage<{ id: string }>> {
+  return listPage(db, query, {
+    table: 'outbox',
+    madeAt: 'createdAt',
+    keep: (rows) => withText(rows, query.text, ['row.kind']),
+  })
+}
