@@ -39,7 +39,7 @@ const send = async (records: readonly Json[]): Promise<Json> =>
   JSON.parse((await request('POST', '/v1/usage', records)).text) as Json
 
 async function query(text: string): Promise<Json[]> {
-  const database = new pg.Client({ connectionString: config.databaseUrl ?? '' })
+  const database = new pg.Client({ connectionString: config.databaseUrl })
   await database.connect()
   const { rows } = await database.query(text)
   await database.end()

@@ -111,7 +111,7 @@ test('one changed byte in the journal is found and named', {
   const app = await start(config)
   const client = clientOf(app, config)
   assert.deepEqual(await checkHolds(client), [])
-  const database = new pg.Client({ connectionString: config.databaseUrl ?? '' })
+  const database = new pg.Client({ connectionString: config.databaseUrl })
   await database.connect()
   await database.query(
     `update t_engine.segment set payload = set_byte(payload, length(payload) - 1, (get_byte(payload, length(payload) - 1) + 1) % 256) where seq = 2`,

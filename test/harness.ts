@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,14 +9,37 @@ import pg from 'pg'
 import { type App, startApp } from '../src/app/start.ts'
 import { Client, type Json } from '../src/cli/client.ts'
 import type { Config } from '../src/platform/config.ts'
+import { type RunningPostgres, startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 import { watchAnswers } from './documented-answers.ts'
 
+const OWN_FOLDER = join(tmpdir(), `kvit-test-postgres-${process.pid}`)
 export const SHARED = join(import.meta.dirname, '../../shared')
 
-/** A database of its own on the Postgres of the test run; null lets Kvit bring its own. */
-export async function createDatabase(): Promise<string | null> {
-  const url = process.env['KVIT_TEST_DATABASE_URL']
-  if (url === undefined) return null
+/**
+ * The Postgres of this file, where it runs without `./kvit test`, which has one for all files. It ends with the process:
+ * hooks of the file that close servers come after those of this page.
+ */
+let own: Promise<RunningPostgres> | undefined
+process.once('exit', () => {
+  if (own === undefined) return
+  const pidFile = join(OWN_FOLDER, 'postgres/postmaster.pid')
+  const [pid] = readFileSync(pidFile, 'utf8').split('\n')
+  process.kill(Number(pid), 'SIGINT')
+  const pause = new Int32Array(new SharedArrayBuffer(4))
+  for (let looks = 0; looks < 500 && existsSync(pidFile); looks++) Atomics.wait(pause, 0, 0, 20)
+  rmSync(OWN_FOLDER, { recursive: true, force: true, maxRetries: 5 })
+})
+
+async function postgresUrl(): Promise<string> {
+  const ofRun = process.env['KVIT_TEST_DATABASE_URL']
+  if (ofRun !== undefined) return ofRun
+  own ??= startEmbeddedPostgres(OWN_FOLDER)
+  return (await own).url
+}
+
+/** A database of its own on the Postgres of the test run. @returns its URL */
+export async function createDatabase(): Promise<string> {
+  const url = await postgresUrl()
   const name = `test_${randomBytes(6).toString('hex')}`
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -24,7 +48,11 @@ export async function createDatabase(): Promise<string | null> {
   return url.replace(/\/postgres$/, `/${name}`)
 }
 
-export async function testConfig(archiveAfterHours = 24): Promise<Config> {
+export interface TestConfig extends Config {
+  readonly databaseUrl: string
+}
+
+export async function testConfig(archiveAfterHours = 24): Promise<TestConfig> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kvit-test-data-'))
   return {
     databaseUrl: await createDatabase(),
@@ -44,7 +72,7 @@ export async function testConfig(archiveAfterHours = 24): Promise<Config> {
 
 export interface TestKvit {
   readonly app: App
-  readonly config: Config
+  readonly config: TestConfig
   readonly client: Client
   /** A request as it is; nothing is retried or thrown. */
   readonly request: (

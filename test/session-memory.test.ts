@@ -26,7 +26,7 @@ after(async () => {
 })
 
 async function query(text: string): Promise<Json[]> {
-  const database = new pg.Client({ connectionString: config.databaseUrl ?? '' })
+  const database = new pg.Client({ connectionString: config.databaseUrl })
   await database.connect()
   const { rows } = await database.query(text)
   await database.end()

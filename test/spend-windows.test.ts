@@ -171,7 +171,7 @@ plans:
 })
 
 test('M7: kvit check names a window that was billed less than it promises', async () => {
-  const db = new pg.Client({ connectionString: config.databaseUrl ?? '' })
+  const db = new pg.Client({ connectionString: config.databaseUrl })
   await db.connect()
   const raise = 'update t_windows.invoice_line set amount_minor = amount_minor + $1 where kind = $2'
   await db.query(raise, [-100, 'commitment'])

@@ -171,7 +171,7 @@ test('what a process left between document and settlement is settled at the next
   const { id } = await client.get<{ id: string }>('/v1/accounts/guest')
   // As it stood when the document had been taken from the balance, and nothing was settled yet.
   const { config } = world.kvit
-  const database = new pg.Client({ connectionString: config.databaseUrl ?? '' })
+  const database = new pg.Client({ connectionString: config.databaseUrl })
   await database.connect()
   await database.query('set search_path to t_sponsors')
   await database.query('delete from posting where document_id in (select id from allocation where account_id = $1)', [

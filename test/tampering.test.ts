@@ -18,7 +18,7 @@ plans:
 `
 const world = await startChargingWorld('tamper')
 const { client, config } = world.kvit
-const database = new pg.Client({ connectionString: String(config.databaseUrl) })
+const database = new pg.Client({ connectionString: config.databaseUrl })
 await database.connect()
 await database.query('set search_path = t_tamper; set session_replication_role = replica')
 after(async () => database.end())

@@ -8,11 +8,15 @@ import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 
 /**
  * Everything that must hold before a change lands: types, format, lint, structure, dead code, tests. The tests share one
- * Postgres, each file in a database of its own. Arguments name test files; without any, all steps run.
+ * Postgres, each file in a database of its own. Arguments name test files, and flags go to the
+ * test runner of Node (`./kvit test test/lists.test.ts --test-name-pattern=T6`); without any file, all steps run.
  */
 const ROOT = join(import.meta.dirname, '..')
 const BIN = join(ROOT, 'node_modules/.bin')
-const only = process.argv.slice(2)
+const given = process.argv.slice(2)
+const only = given.filter((argument) => !argument.startsWith('--'))
+/** For the test runner of Node, as `--test-name-pattern=M4`. */
+const passedOn = given.filter((argument) => argument.startsWith('--'))
 
 function run(title: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): boolean {
   const startedMs = performance.now()
@@ -40,7 +44,13 @@ async function runTests(files: readonly string[]): Promise<boolean> {
       NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
     }
     const reporter = isWhole ? [`--test-reporter=${join(ROOT, 'tools/report-failures.ts')}`] : []
-    const flags = ['--test', ...reporter, '--test-timeout=600000', `--test-concurrency=${availableParallelism()}`]
+    const flags = [
+      '--test',
+      ...reporter,
+      ...passedOn,
+      '--test-timeout=600000',
+      `--test-concurrency=${availableParallelism()}`,
+    ]
     // Nothing is printed behind the runner's own summary.
     return spawnSync(process.execPath, [...flags, ...files], { cwd: ROOT, stdio: 'inherit', env }).status === 0
   } finally {
