@@ -15,12 +15,16 @@ export interface CarriedUse extends LocatedUse {
   readonly amount: bigint
 }
 
+const NONE_CARRIED: readonly CarriedUse[] = []
+
 /**
  * What a change of a counter changes in those of later plans that began where it stands.
  * @param after where the counter will stand.
  */
 export function carriedUses(ground: Ground, use: LocatedUse, after: Aggregate): readonly CarriedUse[] {
-  return carriedOn(ground, use, after, use.observed?.onLater).map(({ effect, ...next }) => {
+  const later = carriedOn(ground, use, after, use.observed?.onLater)
+  if (later.length === 0) return NONE_CARRIED
+  return later.map(({ effect, ...next }) => {
     const amountAfter = chargedAmount(next.meter.price, cellOf(next), next.after)
     const observed = effect === null ? null : { before: 0n, observations: effect.observations }
     const nothing = { quantity: 0n, billed: 0n, cut: 0n, isContinued: true }

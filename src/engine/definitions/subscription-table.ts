@@ -125,6 +125,11 @@ export class SubscriptionTable {
     return this.rows[subscription * ROW + FROM] as number
   }
 
+  /** The number of the plan of its last span; NONE without one, or PAUSED. */
+  lastPlan(subscription: number): number {
+    return this.rows[subscription * ROW + PLAN] as number
+  }
+
   /** The first subscription of an account; `next` gives the others. */
   first(account: number): number {
     return this.firstOfAccount[account] ?? NONE

@@ -19,7 +19,11 @@ export function mayFollow({ subscriptions }: Definitions, subscription: number, 
 
 /** Whether a plan version was never in force for a subscription. */
 export function isOtherPlan(definitions: Definitions, subscription: number, planVersionId: string): boolean {
-  return definitions.subscriptions.spansOf(subscription).every(({ plan, isPaused }) => {
+  const { subscriptions } = definitions
+  // Nearly always it is the last one of its life, or the only one.
+  const last = subscriptions.lastPlan(subscription)
+  if (last >= 0 && definitions.versionOf(last) === planVersionId) return false
+  return subscriptions.spansOf(subscription).every(({ plan, isPaused }) => {
     return isPaused || definitions.versionOf(plan) !== planVersionId
   })
 }
