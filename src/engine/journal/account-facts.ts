@@ -1,6 +1,5 @@
 import type { Lot, Pool, PromisedCredit } from '../../core/charging/balances.ts'
 import { fromExactJson, toExactJson } from '../columnar/exact-json.ts'
-import type { OnlineAnswer } from './online-request.ts'
 import { fromSessionRow, fromTakeRow, type Session, type SessionRow, type TakeRow, toTakeRow } from './session.ts'
 
 /** A fact about the balances of an account that is no movement: something that opens, or a part as it stands afterwards. */
@@ -21,13 +20,6 @@ export interface SessionFact {
 
 /** What sessions have set aside on a counter, as short as JSON allows: every request of a session writes it. */
 type HeldRow = readonly [quantity: string, sessions: string, takes: readonly TakeRow[], cut?: string]
-
-/** How sessions were written before they were lists: with the answer as text, and integers as `toExactJson` writes them. */
-export type LongSession = Omit<Session, 'answer'> & { readonly answer: string }
-
-export function fromLongSession({ answer, ...session }: LongSession): Session {
-  return { ...session, answer: JSON.parse(answer) as OnlineAnswer }
-}
 
 /** The JSON of a fact, as segments have it. */
 export function toFactText(fact: AccountFact): string {
@@ -59,9 +51,8 @@ export function fromFactText(text: string): AccountFact | SessionFact {
   if (row !== undefined) return { fact: 'session', account, key, session: fromSessionRow(key, row) }
   if (held !== undefined) return { fact: 'pool', account, name, pool: held === null ? null : fromHeldRow(held) }
   if (fact === 'opened' || fact === 'crossed') return plain as unknown as AccountFact
-  const exact = fromExactJson(text) as AccountFact | (Omit<SessionFact, 'session'> & { session: LongSession | null })
-  if (exact.fact !== 'session') return exact
-  return { ...exact, session: exact.session === null ? null : fromLongSession(exact.session) }
+  // Sessions were written so, too, before they were lists.
+  return fromExactJson(text) as AccountFact | SessionFact
 }
 
 function toHeldRow({ quantity, sessions, takes, cut }: Pool): HeldRow {

@@ -11,9 +11,9 @@ export interface Session {
   /** Holds are released then; what is reported later is charged all the same. */
   expiresMs: number
   state: 'running' | 'expired' | 'ended'
-  /** Number of the last request, and its answer, for when it is asked again. */
+  /** Number of the last request, and its answer as JSON, for when it is asked again. */
   sequence: number
-  answer: OnlineAnswer
+  answer: string
   /** By type of usage (rating group). */
   readonly groups: Map<string, SessionPart[]>
 }
@@ -29,6 +29,14 @@ export type SessionRow = readonly [
   answer: OnlineAnswer,
   groups: readonly (readonly [type: string, parts: readonly PartRow[]])[],
 ]
+
+/** What a session says as a fact of its account, in a segment and in a checkpoint. */
+export interface WrittenSession {
+  readonly fact: 'session'
+  readonly account: string
+  readonly key: string
+  readonly row: SessionRow
+}
 
 type PartRow = readonly [
   pool: string,
@@ -59,11 +67,13 @@ export function fromTakeRow([account, lot, unit, source, amount]: TakeRow): Take
   return { account, lot, unit, source, amount: BigInt(amount) }
 }
 
-export function toSessionRow(session: Session): SessionRow {
+/** The JSON of a session's row. */
+export function toSessionText(session: Session): string {
   const { service, startedMs, reportedMs, expiresMs, state, sequence, answer } = session
+  const head = JSON.stringify([service, startedMs, reportedMs, expiresMs, state, sequence])
   const groups: [string, PartRow[]][] = []
   for (const [type, parts] of session.groups) groups.push([type, parts.map(toPartRow)])
-  return [service, startedMs, reportedMs, expiresMs, state, sequence, answer, groups]
+  return `${head.slice(0, -1)},${answer},${JSON.stringify(groups)}]`
 }
 
 function toPartRow(part: SessionPart): PartRow {
@@ -78,7 +88,7 @@ function toPartRow(part: SessionPart): PartRow {
 export function fromSessionRow(key: string, row: SessionRow): Session {
   const [service, startedMs, reportedMs, expiresMs, state, sequence, answer, groups] = row
   return {
-    ...{ key, service, startedMs, reportedMs, expiresMs, state, sequence, answer },
+    ...{ key, service, startedMs, reportedMs, expiresMs, state, sequence, answer: JSON.stringify(answer) },
     groups: new Map(groups.map(([type, parts]) => [type, parts.map(fromPartRow)])),
   }
 }

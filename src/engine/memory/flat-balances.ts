@@ -1,5 +1,7 @@
 import { enlarged } from '../../core/base/enlarged.ts'
 import { type Balances, newBalances } from '../../core/charging/balances.ts'
+import { NO_ROW } from '../columnar/row-lists.ts'
+import { FlatLots, fits } from './flat-lots.ts'
 
 const FIRST_CAPACITY = 1024
 
@@ -13,26 +15,36 @@ const SPENT = 5
 const OPENED_MS = 6
 const LAST_LOT = 7
 const SPENT_PERIOD = 8
-const ROW = 9
+/** The list of its lots, and of what else there may be several of. */
+const LOTS = 9
+const ROW = 10
 
 /**
- * Balances that are nothing but numbers, by the account's number, in flat memory: those of accounts that owe on a credit
- * limit. As objects they would be most of what a collection of garbage looks at.
+ * Balances by the account's number in flat memory: those of all accounts but few that sponsor pays for, that have
+ * very much, or amounts beyond 64 bits. As objects they would be most of what a collection of garbage looks at.
  */
 export class FlatBalances {
   private integers = new BigInt64Array(FIRST_CAPACITY * ROW)
   /** The same memory as the integers. */
   private numbers = new Float64Array(this.integers.buffer)
+  private readonly lots = new FlatLots()
 
-  /** Keeps balances, if a row has a place for all that they are. @returns whether it has. */
+  /** Keeps balances, if there is a place for all that they are; otherwise nothing of them. @returns whether there is. */
   put(account: number, balances: Balances): boolean {
-    if (!isFlat(balances)) return false
     const { owed, creditHeld, overrun, consumed, spent } = balances
     const row = account * ROW
     if (row + ROW > this.integers.length) {
       this.integers = enlarged(this.integers, Math.max(row + ROW, this.integers.length * 2))
       this.numbers = new Float64Array(this.integers.buffer)
     }
+    const before = this.numbers[row + LOTS] as number
+    const lots = isFlat(balances) ? this.lots.put(before, balances) : null
+    if (lots === null) {
+      this.lots.remove(before)
+      this.numbers[row + LOTS] = NO_ROW
+      return false
+    }
+    this.numbers[row + LOTS] = lots
     const { integers, numbers } = this
     integers[row + OWED] = owed
     integers[row + CREDIT_HELD] = creditHeld
@@ -61,6 +73,7 @@ export class FlatBalances {
     balances.consumed.bonus = integers[row + BONUS] as bigint
     balances.spent.amount = integers[row + SPENT] as bigint
     balances.spent.period = numbers[row + SPENT_PERIOD] as number
+    this.lots.read(numbers[row + LOTS] as number, balances)
     return balances
   }
 
@@ -69,17 +82,9 @@ export class FlatBalances {
   }
 }
 
-function isFlat(balances: Balances): boolean {
-  const { lots, pools, sponsoredBy, sponsored, allowances, promise, crossed } = balances
-  const maps = pools.size + sponsoredBy.size + allowances.size
-  const isSponsored = sponsored.period !== 0 || sponsored.amounts.size + sponsored.paid.size > 0
-  if (maps + lots.length + crossed.length > 0 || isSponsored || promise !== null) return false
-  const { owed, creditHeld, overrun, consumed, spent } = balances
+function isFlat({ sponsoredBy, sponsored, owed, creditHeld, overrun, consumed, spent }: Balances): boolean {
+  if (sponsoredBy.size + sponsored.amounts.size + sponsored.paid.size > 0 || sponsored.period !== 0) return false
   return (
     fits(owed) && fits(creditHeld) && fits(overrun) && fits(consumed.paid) && fits(consumed.bonus) && fits(spent.amount)
   )
-}
-
-function fits(value: bigint): boolean {
-  return BigInt.asIntN(64, value) === value
 }

@@ -4,7 +4,7 @@ import { type DecodingContext, hashUsageRecord, type UsageBatch } from '../../co
 import { CARRIED, CARRIED_ON } from '../../core/metering/observation.ts'
 import { fromExactJson } from '../columnar/exact-json.ts'
 import { Definitions } from '../definitions/definitions.ts'
-import { fromFactText, fromLongSession, type LongSession } from '../journal/account-facts.ts'
+import { fromFactText } from '../journal/account-facts.ts'
 import type { ArchivedFiles } from '../journal/archive-rows.ts'
 import { recordsOf, toCorrectionName } from '../journal/change.ts'
 import { movementAt, recordAt } from '../journal/fact-rows.ts'
@@ -83,7 +83,7 @@ export class PartitionState {
 
   /** Everything is decided that a segment will have. */
   closeFacts(facts: FactsBuilder): void {
-    this.sessions.writeTouched(this.accountId, (text) => facts.addAccountFact(text))
+    this.sessions.settle(this.accountId, (text) => facts.addAccountFact(text))
     facts.close()
     this.book.settle()
   }
@@ -95,11 +95,11 @@ export class PartitionState {
 
   /** Puts balances back as they were stored. Sessions stood in the row of their account once. */
   restoreBalances(content: string, asOfSeq: number): void {
-    const { sessions, ...balances } = fromExactJson(content) as Balances & { sessions?: Map<string, LongSession> }
+    const { sessions, ...balances } = fromExactJson(content) as Balances & { sessions?: Map<string, Session> }
     this.book.restore(balances, asOfSeq)
     if (sessions === undefined || sessions.size === 0) return
     const account = this.definitions.accounts.find(balances.account)
-    for (const session of sessions.values()) this.putSession(account, fromLongSession(session))
+    for (const session of sessions.values()) this.putSession(account, session)
     // The next checkpoint stores them in their own table, and the row without them.
     this.book.markDirty({ account })
   }
@@ -282,7 +282,7 @@ export class PartitionState {
       else if (fact.session === null) this.sessions.forget(fact.key)
       else this.putSession(this.definitions.accounts.find(fact.account), fact.session)
     })
-    this.sessions.writeTouched(this.accountId, () => undefined)
+    this.sessions.settle()
     book.settle()
   }
 

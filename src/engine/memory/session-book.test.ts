@@ -9,12 +9,12 @@ const SEED = Uint32Array.of(1, 2, 3, 4)
 const idOf = (account: number): string => `account-${account}`
 const numberOf = (id: string): number => Number(id.slice(8))
 
-function session(key: string, expiresMs = 1_000, state: Session['state'] = 'running'): Session {
-  const part = { used: 7n, begun: 10n, spent: 1n << 70n, isRated: true, reserved: 3n, reservedSession: 0n }
+function session(key: string, expiresMs = 1_000, state: Session['state'] = 'running', spent = 50n): Session {
+  const part = { used: 7n, begun: 10n, spent, isRated: true, reserved: 3n, reservedSession: 0n }
   const units = [{ account: 'a', lot: 2, unit: 'MB', source: 'plan' as const, amount: 5n }]
   const groups = new Map([['voice', [{ pool: '["p"]', ...part, units }]]])
   const times = { startedMs: 1, reportedMs: 2, expiresMs }
-  return { key, service: 's', ...times, state, sequence: 4, answer: { result: 'granted', sequence: 4 }, groups }
+  return { key, service: 's', ...times, state, sequence: 4, answer: '{"result":"granted","sequence":4}', groups }
 }
 
 test('names are found as long as they are there, whichever others come and go', () => {
@@ -37,19 +37,54 @@ test('names are found as long as they are there, whichever others come and go', 
   )
 })
 
-test('what is written of a session is all of it, running or ended', () => {
-  for (const state of ['running', 'expired', 'ended'] as const) {
-    const book = new SessionBook(SEED)
-    book.put(3, session('k', 1_000, state))
+test('what is written of a session is all of it, running or ended, whatever its amounts', () => {
+  for (const state of ['running', 'expired', 'ended'] as const)
+    for (const spent of [50n, 1n << 70n]) {
+      const book = new SessionBook(SEED)
+      book.put(3, session('k', 1_000, state, spent))
+      const texts: string[] = []
+      book.settle(idOf, (text) => texts.push(text))
+      const known = { account: 3, session: session('k', 1_000, state, spent) }
+      assert.deepEqual(book.find('k', 0), known)
+      assert.equal(texts.length, 1)
+      const other = new SessionBook(SEED)
+      assert.deepEqual(other.restore(texts[0] as string, numberOf), known)
+      assert.equal(other.countRunning(3), state === 'running' ? 1 : 0)
+      assert.deepEqual(other.find('k', 0), known)
+    }
+})
+
+test('R8: a session is one object until it is settled, and none afterwards; what was not put back is as it was', () => {
+  const book = new SessionBook(SEED)
+  const write = (): string[] => {
     const texts: string[] = []
-    book.writeTouched(idOf, (text) => texts.push(text))
-    assert.deepEqual(book.find('k', 0), { account: 3, session: session('k', 1_000, state) })
-    assert.equal(texts.length, 1)
-    const other = new SessionBook(SEED)
-    const restored = other.restore(texts[0] as string, numberOf)
-    assert.deepEqual(restored, { account: 3, session: session('k', 1_000, state) })
-    assert.equal(other.countRunning(3), state === 'running' ? 1 : 0)
+    book.settle(idOf, (text) => texts.push(text))
+    return texts
   }
+  book.put(1, session('k'))
+  assert.equal(write().length, 1)
+  const found = book.find('k', 0)?.session as Session
+  assert.equal(book.find('k', 0)?.session, found)
+  assert.equal(book.takeDue(1, 2_000, 10)[0], found)
+  found.sequence = 5
+  assert.deepEqual(write(), [])
+  assert.notEqual(book.find('k', 0)?.session, found)
+  assert.deepEqual(book.find('k', 0)?.session, session('k'))
+  // Larger, smaller and beyond 64 bits in turn, in the row of a session that was forgotten.
+  book.forget('k')
+  for (const [step, spent] of [1n, 1n << 70n, 2n].entries()) {
+    const one = {
+      ...session('other', 1_000, 'running', spent),
+      groups: new Map<string, Session['groups'] extends Map<string, infer P> ? P : never>(),
+    }
+    for (const type of ['voice', 'data', 'sms'].slice(step))
+      one.groups.set(type, session('x', 1, 'running', spent).groups.get('voice') ?? [])
+    book.put(1, one)
+    assert.equal(write().length, 1)
+    assert.deepEqual(book.find('other', 0)?.session, one)
+    assert.deepEqual(write(), [])
+  }
+  assert.equal(book.rows, 1)
 })
 
 test('R6: of a million sessions that have ended in one moment only some thousands are remembered', () => {
@@ -59,7 +94,7 @@ test('R6: of a million sessions that have ended in one moment only some thousand
     book.put(number % 500, started)
     started.state = 'ended'
     book.put(number % 500, started)
-    if (number % 1000 === 999) book.writeTouched(idOf, () => undefined)
+    if (number % 1000 === 999) book.settle()
   }
   assert.ok(book.rows < 60_000, `${book.rows} rows`)
   assert.equal(book.find('k999999', 0)?.session.state, 'ended')

@@ -2,7 +2,14 @@ import { enlarged } from '../../core/base/enlarged.ts'
 import { Hash128 } from '../../core/base/hash.ts'
 import { NAME_WORDS } from '../columnar/name-places.ts'
 import { NameRows } from '../columnar/name-rows.ts'
-import { fromSessionRow, type Session, type SessionRow, type StoredSession, toSessionRow } from '../journal/session.ts'
+import {
+  fromSessionRow,
+  type Session,
+  type StoredSession,
+  toSessionText,
+  type WrittenSession,
+} from '../journal/session.ts'
+import { FlatSessions } from './flat-sessions.ts'
 
 /** Sessions that ended or expired and are remembered for late and repeated requests, all in all. */
 const MAX_FINISHED = 50_000
@@ -15,28 +22,29 @@ const RUNNING = 1
 const EXPIRED = 2
 const ENDED = 3
 const KINDS = { running: RUNNING, expired: EXPIRED, ended: ENDED } as const
+const STATES = ['ended', 'running', 'expired', 'ended'] as const
 
-/** What a session says as a fact of its account, in a segment and in a checkpoint. */
-interface SessionFact {
-  readonly fact: 'session'
-  readonly account: string
-  readonly key: string
-  readonly row: SessionRow
-}
+/** What is done with a session. */
+const FOUND = 1
+const PUT = 2
 
 /**
- * The sessions of all accounts. Those that run are objects; of those that are over the latest are kept, each as the text of
- * its fact, so that a million of them in one moment take no more memory than some thousands.
+ * The sessions of all accounts, of those that are over the latest, so that a million of them in one moment take no more
+ * memory than some thousands. A session is an object while something is decided about it, and lies in flat memory afterwards.
  */
 export class SessionBook {
   private readonly hash: Hash128
   private readonly names = new NameRows()
   /** By row, as all arrays here but those of accounts. */
-  private readonly slots: (Session | string | null)[] = []
+  private readonly flat = new FlatSessions()
+  /** Those that are at work, and the few that do not fit into flat memory. */
+  private readonly objects: (Session | null)[] = []
+  private readonly atWork: number[] = []
   private readonly free: number[] = []
   private nameOf = new Uint32Array(FIRST_CAPACITY * NAME_WORDS)
   private kinds = new Uint8Array(FIRST_CAPACITY)
-  private isTouched = new Uint8Array(FIRST_CAPACITY)
+  /** Whether something is decided about a session since the last `settle`. */
+  private work = new Uint8Array(FIRST_CAPACITY)
   /** Whether what is stored of a row is not what it is now, and whether something is stored at all. */
   private isDirty = new Uint8Array(FIRST_CAPACITY)
   private isStored = new Uint8Array(FIRST_CAPACITY)
@@ -55,45 +63,52 @@ export class SessionBook {
   private readonly finished = new Int32Array(MAX_FINISHED).fill(NONE)
   private readonly finishedUses = new Uint32Array(MAX_FINISHED)
   private finishedAt = 0
-  private touched: number[] = []
   private gone: string[] = []
 
   constructor(hashSeed: Uint32Array) {
     this.hash = new Hash128(hashSeed)
   }
 
-  /** The session of a key, to be changed and put back; undefined where it is not known, or not any more. */
+  /** The session of a key, to be changed and put back before `settle`; undefined where it is not known, or not any more. */
   find(key: string, nowMs: number): { account: number; session: Session } | undefined {
     const row = this.rowOf(key)
-    if (row === NONE || this.isOver(row, nowMs)) return undefined
-    const session = this.sessionAt(row)
-    return session.key === key ? { account: this.accounts[row] as number, session } : undefined
+    if (row === NONE || this.isOver(row, nowMs) || this.flat.keyOf(row) !== key) return undefined
+    return { account: this.accounts[row] as number, session: this.toChange(row) }
   }
 
   private isOver(row: number, nowMs: number): boolean {
     return this.kinds[row] !== RUNNING && (this.expiresMs[row] as number) <= nowMs
   }
 
-  private sessionAt(row: number): Session {
-    const slot = this.slots[row] as Session | string
-    if (typeof slot !== 'string') return slot
-    const { key, row: content } = JSON.parse(slot) as SessionFact
-    return fromSessionRow(key, content)
+  /** The session of a row, to be looked at only. */
+  private look(row: number): Session {
+    const kind = this.kinds[row] as number
+    return this.objects[row] ?? this.flat.get(row, STATES[kind] as Session['state'], this.expiresMs[row] as number)
   }
 
-  /** Puts a session as it stands now; it is written to the segment when that is closed. */
+  /** The one object of a row until `settle`. */
+  private toChange(row: number): Session {
+    const session = this.look(row)
+    this.objects[row] = session
+    if (this.work[row] === 0) this.setWork(row, FOUND)
+    return session
+  }
+
+  private setWork(row: number, work: number): void {
+    if (this.work[row] === 0) this.atWork.push(row)
+    this.work[row] = work
+  }
+
+  /** Puts a session as it stands now; `settle` writes it to the segment. */
   put(account: number, session: Session): void {
     let row = this.rowOf(session.key)
-    if (row === NONE) row = this.insert(account)
+    if (row === NONE) row = this.insert(account, session.key)
     const before = this.kinds[row] as number
     const kind = KINDS[session.state]
-    this.slots[row] = session
+    this.objects[row] = session
+    this.setWork(row, PUT)
     this.kinds[row] = kind
     this.expiresMs[row] = session.expiresMs
-    if (this.isTouched[row] === 0) {
-      this.isTouched[row] = 1
-      this.touched.push(row)
-    }
     this.isDirty[row] = 1
     if (kind === RUNNING && before !== RUNNING) this.runningOf[account] = (this.runningOf[account] as number) + 1
     if (kind !== RUNNING && before === RUNNING) this.runningOf[account] = (this.runningOf[account] as number) - 1
@@ -125,11 +140,12 @@ export class SessionBook {
     const account = this.accounts[row] as number
     if (kind === RUNNING) this.runningOf[account] = (this.runningOf[account] as number) - 1
     if (kind !== ENDED) this.unlink(row)
-    if (this.isStored[row] === 1) this.forgetStored(row, this.sessionAt(row).key)
+    if (this.isStored[row] === 1) this.forgetStored(row, this.flat.keyOf(row))
     this.names.remove(this.nameOf, row * NAME_WORDS)
     this.kinds[row] = FREE
     this.isDirty[row] = 0
-    this.slots[row] = null
+    this.objects[row] = null
+    this.flat.remove(row)
     this.uses[row] = (this.uses[row] as number) + 1
     this.free.push(row)
   }
@@ -147,13 +163,14 @@ export class SessionBook {
     return this.names.find(this.hash.finish())
   }
 
-  private insert(account: number): number {
-    const row = this.free.pop() ?? this.slots.push(null) - 1
+  private insert(account: number, key: string): number {
+    const row = this.free.pop() ?? this.objects.push(null) - 1
     if (row >= this.kinds.length) this.enlarge()
     while (account >= this.firstOf.length) this.enlargeAccounts()
     const { out } = this.hash
     for (let word = 0; word < NAME_WORDS; word++) this.nameOf[row * NAME_WORDS + word] = out[word] as number
     this.names.add(out, row)
+    this.flat.name(row, key)
     this.accounts[row] = account
     this.isStored[row] = 0
     return row
@@ -162,7 +179,7 @@ export class SessionBook {
   private enlarge(): void {
     this.nameOf = enlarged(this.nameOf)
     this.kinds = enlarged(this.kinds)
-    this.isTouched = enlarged(this.isTouched)
+    this.work = enlarged(this.work)
     this.isDirty = enlarged(this.isDirty)
     this.isStored = enlarged(this.isStored)
     this.accounts = enlarged(this.accounts)
@@ -207,7 +224,7 @@ export class SessionBook {
       row !== NONE && found.length < limit;
       row = this.next[row] as number
     )
-      if (this.kinds[row] === RUNNING) found.push(this.sessionAt(row))
+      if (this.kinds[row] === RUNNING) found.push(this.look(row))
     return found
   }
 
@@ -225,7 +242,7 @@ export class SessionBook {
       const expiresMs = this.expiresMs[row] as number
       if (expiresMs > nowMs) leastMs = Math.min(leastMs, expiresMs)
       else if (this.kinds[row] !== RUNNING) this.drop(row)
-      else if (due.length < limit) due.push(this.sessionAt(row))
+      else if (due.length < limit) due.push(this.toChange(row))
       else {
         // Those that are left are looked for again the next time.
         this.dueMs[account] = nowMs
@@ -240,7 +257,7 @@ export class SessionBook {
 
   /** What runs in a row, as it is written; null where nothing does. */
   runningAt(row: number, idOf: (account: number) => string): [key: string, text: string] | null {
-    return this.kinds[row] === RUNNING ? [this.sessionAt(row).key, this.textOf(row, idOf)] : null
+    return this.kinds[row] === RUNNING ? [this.flat.keyOf(row), this.textOf(row, this.look(row), idOf)] : null
   }
 
   /** The row of a session that runs; −1 where it does not. */
@@ -249,30 +266,32 @@ export class SessionBook {
     return row !== NONE && this.kinds[row] === RUNNING ? row : NONE
   }
 
-  private textOf(row: number, idOf: (account: number) => string): string {
-    const slot = this.slots[row] as Session | string
-    if (typeof slot === 'string') return slot
+  /** The JSON of a `WrittenSession`. */
+  private textOf(row: number, session: Session, idOf: (account: number) => string): string {
     const account = idOf(this.accounts[row] as number)
-    const fact: SessionFact = { fact: 'session', account, key: slot.key, row: toSessionRow(slot) }
-    return JSON.stringify(fact)
+    return `{"fact":"session","account":"${account}","key":${JSON.stringify(session.key)},"row":${toSessionText(session)}}`
   }
 
-  /** Gives every session that was touched since the last time to `write`, as text. */
-  writeTouched(idOf: (account: number) => string, write: (text: string) => void): void {
-    const { touched } = this
-    for (const row of touched) {
-      this.isTouched[row] = 0
-      if (this.kinds[row] === FREE) continue
-      const text = this.textOf(row, idOf)
-      write(text)
-      if (this.kinds[row] !== RUNNING) this.slots[row] = text
+  /**
+   * Nothing is being decided: what was at work goes back to flat memory.
+   * @param write gets every session that was put since the last time, as text.
+   */
+  settle(idOf?: (account: number) => string, write?: (text: string) => void): void {
+    const { atWork, objects } = this
+    for (const row of atWork) {
+      const session = objects[row]
+      const isPut = this.work[row] === PUT
+      this.work[row] = 0
+      if (session == null) continue
+      if (isPut && idOf !== undefined) write?.(this.textOf(row, session, idOf))
+      if (isPut ? this.flat.put(row, session) : this.flat.has(row)) objects[row] = null
     }
-    touched.length = 0
+    atWork.length = 0
   }
 
   /** Rows that there are, some of which are free. */
   get rows(): number {
-    return this.slots.length
+    return this.objects.length
   }
 
   isChanged(row: number): boolean {
@@ -284,7 +303,8 @@ export class SessionBook {
     if (this.isDirty[row] === 0) return null
     this.isDirty[row] = 0
     this.isStored[row] = 1
-    return { key: this.sessionAt(row).key, content: this.textOf(row, idOf) }
+    const session = this.look(row)
+    return { key: session.key, content: this.textOf(row, session, idOf) }
   }
 
   /** Keys of sessions that are stored and are over. */
@@ -296,9 +316,10 @@ export class SessionBook {
 
   /** Puts a session back as it was stored. */
   restore(content: string, numberOf: (id: string) => number): { account: number; session: Session } {
-    const { account: id, key, row } = JSON.parse(content) as SessionFact
+    const { account: id, key, row } = JSON.parse(content) as WrittenSession
     const [account, session] = [numberOf(id), fromSessionRow(key, row)]
     this.put(account, session)
+    this.settle()
     const at = this.rowOf(key)
     this.isDirty[at] = 0
     this.isStored[at] = 1

@@ -80,7 +80,7 @@ export function decideSession(decision: Decision, request: SessionRequest): Onli
 function answerKnown(session: Session, request: SessionRequest): OnlineAnswer | null {
   if (request.service !== session.service)
     return refused('other_service', `the session is of service ${session.service}`)
-  if (request.sequence === session.sequence) return { ...session.answer, duplicate: true }
+  if (request.sequence === session.sequence) return { ...(JSON.parse(session.answer) as OnlineAnswer), duplicate: true }
   if (request.sequence < session.sequence)
     return refused('sequence_passed', `the session stands at request ${session.sequence}`)
   return request.op === 'start' ? refused('session_exists', 'the session was started already') : null
@@ -102,7 +102,7 @@ function newSession({ op, key, service, timeMs }: SessionRequest): Session {
     expiresMs: 0,
     state,
     sequence: -1,
-    answer: { result: 'granted' },
+    answer: '{"result":"granted"}',
     groups: new Map(),
   }
 }
@@ -137,7 +137,7 @@ function keepSession(
   answer: OnlineAnswer,
 ): void {
   session.sequence = sequence
-  session.answer = answer
+  session.answer = JSON.stringify(answer)
   if (op === 'end') session.state = 'ended'
   const longest = Math.max(validityMs, ...groups.map(({ validitySeconds }) => validitySeconds * 1000))
   const holdsMs = session.state === 'running' ? longest + GRACE_MS : REMEMBERED_MS

@@ -31,7 +31,7 @@ function filled(counters: number, lots: number, sessions: number): PartitionStat
     const named = {
       key: `["gw","s-${number}"]`,
       service: 's',
-      answer: { result: 'granted' },
+      answer: '{"result":"granted"}',
       groups: new Map(),
     } as const
     state.putSession(number % 50, { ...named, ...times } as Session)
