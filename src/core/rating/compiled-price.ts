@@ -35,6 +35,8 @@ export interface Cell extends CellMeasures {
   readonly sessionRules: SessionRules | null
   /** The last quantity that has a price, as the model sees it; null where every quantity has one. */
   readonly lastPriced: bigint | null
+  /** Quantities behind which the model prices differently, and the free units: where an amount may stop to grow. */
+  readonly turns: readonly bigint[]
   /** Which cells follow one another in the course of a session. */
   readonly steps: CellSteps | null
   /** Of each session that is rated, at the price's amount scale and denominator. */
@@ -131,7 +133,7 @@ function compileCell(
   const compiled = model.compile(terms, scales)
   const toAmount = (text: string): bigint => toScale(decimal(text), priceScale) * powerOfTen(quantityScale) * per
   const fee = toAmount(connectionFee)
-  const whole = powerOfTen(discountDigits)
+  const [whole, free] = [powerOfTen(discountDigits), toScale(decimal(freeUnits), quantityScale)]
   const off = discountDigits === 0 ? 0n : toScale(decimal(discountPercent), discountDigits - 2)
   const sessionRules = compileSessionRules(terms, meterScale, scales, convert !== undefined)
   return {
@@ -141,7 +143,8 @@ function compileCell(
     compiled,
     lastPriced: model.lastPriced?.(compiled) ?? null,
     convert: convert === undefined ? null : compileConversion(convert, meterScale, quantityScale),
-    freeUnits: toScale(decimal(freeUnits), quantityScale),
+    freeUnits: free,
+    turns: [free, ...model.breakpoints(compiled).map((quantity) => quantity + free)],
     isCredited: model.isLinear === true && (negative === undefined || belowZero === 'credited'),
     sessionRules,
     steps: compileSteps(rate, meterScale),
@@ -314,13 +317,11 @@ export function peakAmount(price: CompiledPrice, cell: Cell, from: Aggregate, mo
     return chargedAmount(price, cell, accumulate(cell, from, { ...more, quantity: quantity - low, sessions }))
   }
   let peak = at(high)
-  for (const turn of [0n, ...cell.model.breakpoints(cell.compiled)]) {
-    const limit = turn + cell.freeUnits
+  for (const limit of cell.turns) {
     const last = cell.convert === null ? limit : lastWithin(cell.convert, limit, low, high)
     if (last === null) continue
     for (const quantity of [last, last + 1n]) {
-      if (quantity <= low || quantity >= high) continue
-      const amount = at(quantity)
+      const amount = quantity <= low || quantity >= high ? peak : at(quantity)
       if (amount > peak) peak = amount
     }
   }
