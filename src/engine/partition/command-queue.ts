@@ -1,9 +1,12 @@
 import { Refusal } from '../../platform/problems.ts'
 import type { Command, WriteCommand } from './commands.ts'
 
-/** Records that may wait to be decided; more are refused, so that memory stays bounded. */
+/** Records, or other work in records of usage, that may wait to be decided; more is refused, so that memory stays bounded. */
 const MAX_QUEUED_RECORDS = 200_000
-/** Records of one segment: large enough to share a commit, small enough to answer soon. */
+/**
+ * Records of one segment: large enough to share a commit, small enough to answer soon. It is decided in one go of 30 to 40 ms:
+ * 10,000 records of usage, or 1,000 steps of sessions.
+ */
 const MAX_SEGMENT_RECORDS = 10_000
 
 /** What a partition is asked, in order; bounded by the records in it. */

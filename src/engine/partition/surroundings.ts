@@ -46,5 +46,5 @@ export const PROCESS: Surroundings = {
     return () => clearInterval(timer)
   },
   pack: packFacts,
-  bulkRecords: 200,
+  bulkRecords: 800,
 }

@@ -20,30 +20,58 @@ import { OnlineDecoder } from './decode-online.ts'
 const MS_PER_DAY = 86_400_000
 /** Characters of a short request: what columns are laid out for. */
 const REQUEST_LENGTH = 100
-/** Requests that are decided together. */
+/** Requests of one body or batch. */
 export const MAX_REQUESTS = 10_000
+/** Requests of a body that are read and decided in one go: of steps of sessions, 40 ms of work that others wait for. */
+const IN_ONE_GO = 1_000
 
-/** Reads one request a line; empty lines are left out. */
-function addLines(decoder: OnlineDecoder, text: string): void {
-  for (let start = 0; start < text.length; ) {
-    let end = text.indexOf('\n', start)
-    if (end < 0) end = text.length
+/** Reads requests, a line each, from a place in a text on; empty lines are left out. @returns where the next one begins. */
+function addLines(decoder: OnlineDecoder, text: string, from: number, most: number): number {
+  let start = from
+  while (start < text.length && decoder.size < most) {
+    const end = endOfLine(text, start)
     if (!isBlankLine(text, start, end)) decoder.add(text, start, end)
-    if (decoder.size > MAX_REQUESTS) throw new Refusal('payload_too_large', `at most ${MAX_REQUESTS} requests at once`)
     start = end + 1
+  }
+  return start
+}
+
+function endOfLine(text: string, start: number): number {
+  const end = text.indexOf('\n', start)
+  return end < 0 ? text.length : end
+}
+
+/** Nothing of a body that has too many requests is decided. */
+function assertFew(text: string): void {
+  let requests = 0
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    end = endOfLine(text, start)
+    if (!isBlankLine(text, start, end)) requests++
+    if (requests > MAX_REQUESTS) throw new Refusal('payload_too_large', `at most ${MAX_REQUESTS} requests at once`)
   }
 }
 
-/** Decides requests that stand a JSON object a line. */
+/**
+ * Decides requests that stand a JSON object a line, in order. Those of a long body are decided in several commits: where one
+ * fails, the requests are sent again, and what was decided before is answered as a repetition.
+ * @param turn of a batch of a connection, which is short enough to be decided in one go.
+ */
 export async function decideLines(
   engine: Engine,
   context: ReadContext,
   text: string,
   turn?: OnlineTurn,
 ): Promise<readonly OnlineAnswer[]> {
-  const decoder = new OnlineDecoder(await engine.decoding(context.tenant.name), Math.ceil(text.length / REQUEST_LENGTH))
-  addLines(decoder, text)
-  return decide(engine, context, decoder, turn)
+  assertFew(text)
+  const most = turn === undefined ? IN_ONE_GO : MAX_REQUESTS
+  const capacity = Math.min(most, Math.ceil(text.length / REQUEST_LENGTH))
+  const answers: OnlineAnswer[] = []
+  for (let from = 0; from < text.length; ) {
+    const decoder = new OnlineDecoder(await engine.decoding(context.tenant.name), capacity)
+    from = addLines(decoder, text, from, most)
+    answers.push(...(await decide(engine, context, decoder, turn)))
+  }
+  return answers
 }
 
 interface Asked {
