@@ -2,7 +2,7 @@ import { LOT_SOURCES, type LotSource, type Take } from '../../core/charging/bala
 import { NO_ROW, type RowLists } from '../columnar/row-lists.ts'
 
 /** Rows of takes are of this kind in every list; other kinds are greater. */
-export const TAKE = 1
+const TAKE = 1
 /** Words of a take. */
 const AMOUNT = 0
 const LOT = 1
