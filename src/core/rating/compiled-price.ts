@@ -319,8 +319,7 @@ export function peakAmount(price: CompiledPrice, cell: Cell, from: Aggregate, mo
   let peak = at(high)
   for (const limit of cell.turns) {
     const last = cell.convert === null ? limit : lastWithin(cell.convert, limit, low, high)
-    if (last === null) continue
-    for (const quantity of [last, last + 1n]) {
+    for (const quantity of last === null ? [] : [last, last + 1n]) {
       const amount = quantity <= low || quantity >= high ? peak : at(quantity)
       if (amount > peak) peak = amount
     }
