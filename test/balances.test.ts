@@ -179,11 +179,11 @@ test('thresholds tell, block and slow down', async () => {
   assert.equal((await world.event('th', 'call', {})).reason, 'blocked')
   assert.deepEqual((await world.balances('th')).thresholdsCrossed, ['low', 'shock'])
   const { id } = await client.get<{ id: string }>('/v1/accounts/th')
-  const events = (await client.list<{ accountId: string; payload: { threshold: string } }>('/v1/events')).filter(
-    ({ accountId }) => accountId === id,
+  const events = await client.list<{ data: { threshold: string } }>(
+    `/v1/events?type=balance.threshold_crossed&account=${id}`,
   )
   assert.deepEqual(
-    events.map(({ payload }) => payload.threshold),
+    events.map(({ data }) => data.threshold),
     ['low', 'shock'],
   )
   // In the next period nothing is spent yet: what stood crossed does not block any more.

@@ -197,7 +197,7 @@ test('thresholds of a sponsor are watched when a member uses its balance', async
   await world.subscriber('user', { creditLimit: '0', sponsor: 'watched' })
   const crossings = async (): Promise<number> => {
     const { id } = await client.get<{ id: string }>('/v1/accounts/watched')
-    return (await client.list<{ accountId: string }>('/v1/events')).filter(({ accountId }) => accountId === id).length
+    return (await client.list(`/v1/events?type=balance.threshold_crossed&account=${id}`)).length
   }
   assert.equal(await calls('user', 2), 'charged charged')
   assert.equal(await crossings(), 0)

@@ -4,6 +4,7 @@ import { catalogModule } from '../modules/catalog/index.ts'
 import { chargingModule } from '../modules/charging/index.ts'
 import { customersModule } from '../modules/customers/index.ts'
 import { discountsModule } from '../modules/discounts/index.ts'
+import { eventsModule } from '../modules/events/index.ts'
 import { invoicingModule } from '../modules/invoicing/index.ts'
 import { ledgerModule } from '../modules/ledger/index.ts'
 import type { Module } from '../modules/module.ts'
@@ -15,7 +16,7 @@ import { usageModule } from '../modules/usage/index.ts'
 import type { Needs, ReadingNeeds } from './needs.ts'
 
 /**
- * All domains. Routes and their description, `kvit check`, work in the background, what is taken up at a start and ended at a
+ * All domains. Routes and their description, what is told of, `kvit check`, work in the background, what is taken up at a start and ended at a
  * stop follow from this list. What was left of a domain is taken up in this order; work that is under way is ended in the opposite one.
  */
 export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
@@ -30,6 +31,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   paymentsModule,
   chargingModule,
   ledgerModule,
+  eventsModule,
   statementsModule,
   auditModule,
 ]

@@ -20,6 +20,7 @@ import { DatabaseHosts } from '../platform/database-hosts.ts'
 import { explainDatabase } from '../platform/database-mistakes.ts'
 import { connect, type Database, inSchema, PROMPT } from '../platform/db.ts'
 import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
+import { EventFeed } from '../platform/events/event-feed.ts'
 import { Budgets, budgetLimits } from '../platform/http/budgets.ts'
 import { createServer } from '../platform/http/server.ts'
 import { createLog } from '../platform/log.ts'
@@ -29,6 +30,7 @@ import { checkPorts, listening, readTls } from '../platform/ports.ts'
 import type { KeeperLog } from '../platform/postgres-keeper.ts'
 import type { Tenant } from '../platform/tenant.ts'
 import { packageVersion } from '../platform/version.ts'
+import { EVENT_TYPES } from './event-types.ts'
 import { MODULES } from './modules.ts'
 import { needsOf } from './needs.ts'
 import { readingRoutes } from './reading-routes.ts'
@@ -36,6 +38,8 @@ import { ReadingThreads } from './reading-threads.ts'
 
 /** How often the heads of the journals are written beside the database. */
 const KEEP_HEADS_EVERY_MS = 1_000
+/** How often those who follow events are brought what is new. */
+const BRING_EVENTS_EVERY_MS = 1_000
 /** How often segments that have become old are looked for. */
 const ARCHIVE_EVERY_MS = 600_000
 
@@ -132,7 +136,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const health = new DatabaseHealth(prompt, hostname(), () => systemClock.nowMs())
   let isReady = false
   const listTenants = async (): Promise<Tenant[]> => access.listTenants()
-  const needs = needsOf({ db, engine, metrics, notary: anchors, nowMs, listTenants, onFault }, access)
+  const needs = needsOf({ db, engine, metrics, notary: anchors, nowMs, listTenants, onFault }, access, EVENT_TYPES)
   const modules = MODULES.map((module) => module.start?.(needs) ?? {})
   for (const { close } of modules) if (close !== undefined) opened.defer(close)
   const server = await createServer(
@@ -141,6 +145,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       log,
       metrics,
       version: packageVersion(),
+      events: EVENT_TYPES,
       budgets: new Budgets(budgetLimits(config.bodyMemoryMb, config.requestsPerSecond)),
       aside: reading,
       tls: readTls(config.tls),
@@ -155,8 +160,16 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       ...readingRoutes({ engine: engine.reads, pdf: NOT_HERE, anchor }),
     ],
   )
+  const subscribers = modules.flatMap((module) => [...(module.subscribers ?? [])])
+  const feed = new EventFeed(db, subscribers, onFault('what follows events has failed'))
   const repeated = [
     { everyMs: KEEP_HEADS_EVERY_MS, work: async () => keptHeads.write(engine.heads()) },
+    {
+      everyMs: BRING_EVENTS_EVERY_MS,
+      work: async (closing: AbortSignal) => {
+        for (const tenant of await listTenants()) await feed.deliver(tenant, closing)
+      },
+    },
     ...modules.flatMap((module) => [...(module.repeated ?? [])]),
   ]
   const onFailed = onFault('work behind the API failed')

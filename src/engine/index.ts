@@ -1,4 +1,5 @@
 export type { Acceptance, SuspendedRecord } from './charging/charge-usage.ts'
+export { engineEvents } from './charging/engine-events.ts'
 export type { CorrectionDesk } from './corrections/correction-desk.ts'
 export type { StandingRecord } from './corrections/standing-records.ts'
 export type { PlanOf } from './corrections/try-plan.ts'

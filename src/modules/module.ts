@@ -1,6 +1,8 @@
 import type { BalanceReport, Engine, EngineReads, UsageCounts } from '../engine/index.ts'
 import type { CheckResult } from '../platform/check.ts'
 import type { Database } from '../platform/db.ts'
+import type { Subscriber } from '../platform/events/event-feed.ts'
+import type { EventType } from '../platform/events/event-type.ts'
 import type { Route } from '../platform/http/route.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { ReadContext, Tenant } from '../platform/tenant.ts'
@@ -46,6 +48,8 @@ interface RepeatedWork {
 interface RunningModule {
   readonly routes?: readonly Route[]
   readonly repeated?: readonly RepeatedWork[]
+  /** Who follows what has happened, after it is committed. */
+  readonly subscribers?: readonly Subscriber[]
   /** Takes up what an earlier process has left of a tenant; asked once, when the server listens. */
   readonly resume?: (tenant: Tenant) => Promise<void>
   /** Resolves when what is under way has ended. */
@@ -67,6 +71,8 @@ export interface AuditView extends ReadContext {
  */
 export interface Module<N = Parts, R = ReadingParts> {
   readonly name: string
+  /** What it tells of. */
+  readonly events?: readonly EventType[]
   readonly start?: (needs: N) => RunningModule
   /** Routes that read much; they are worked on by threads of their own (`aside`). */
   readonly readingRoutes?: (needs: R) => readonly Route[]

@@ -206,8 +206,8 @@ export class CaseRun {
 
   private async compareEvents(): Promise<void> {
     if (this.given.events === undefined) return
-    const events = await this.client.list<{ payload: Json }>('/v1/events')
-    const crossed = events.flatMap(({ payload }) => payload['threshold'] ?? [])
+    const events = await this.client.list<{ data: Json }>('/v1/events?type=balance.threshold_crossed')
+    const crossed = events.map(({ data }) => data['threshold'])
     this.compare('events', this.given.events, crossed)
   }
 

@@ -23,6 +23,7 @@ export interface WatchedAccount {
 export interface AccountAtWork {
   readonly entry: BookEntry
   readonly account: number
+  readonly currency: string
   readonly payers: readonly Payer[]
   readonly nowMs: number
   /** The billing period now, by the number of its first day. */
@@ -50,7 +51,9 @@ export function accountAtWork(
     return balances
   })
   const thresholds = definitions.termsOf(account)?.thresholds ?? []
-  return { entry, account, payers, nowMs, period, sink, thresholds, sponsor: watchedSponsor(state, payers, nowMs) }
+  const currency = definitions.currencyOf(account)
+  const sponsor = watchedSponsor(state, payers, nowMs)
+  return { entry, account, currency, payers, nowMs, period, sink, thresholds, sponsor }
 }
 
 function watchedSponsor(

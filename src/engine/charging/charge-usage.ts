@@ -2,6 +2,7 @@ import type { SuspenseReason } from '../../core/mediation/suspense-reason.ts'
 import { textAt, valueAt } from '../../core/mediation/text-column.ts'
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import type { SessionSoFar } from '../../core/rating/session-rules.ts'
+import type { NewEvent } from '../../platform/events/event-type.ts'
 import { TOUCHED_AHEAD } from '../columnar/touched.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { Ground } from '../memory/ground.ts'
@@ -13,7 +14,7 @@ import { findAccountAtWork } from './account-at-work.ts'
 import { chargeAccount } from './charge-account.ts'
 import { recordCharge } from './record-charge.ts'
 import { touchAhead } from './touch-ahead.ts'
-import { type ThresholdEvent, watchThresholds } from './watch-thresholds.ts'
+import { eventsOf } from './watch-thresholds.ts'
 
 /** Records may be dated this far ahead of the clock before they count as from the future. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000
@@ -47,7 +48,7 @@ export interface Decision {
   readonly facts: FactsBuilder
   /** Records that cannot be charged are added here, and thresholds that were crossed. */
   readonly suspended: SuspendedRecord[]
-  readonly events: ThresholdEvent[]
+  readonly events: NewEvent[]
   /** Rows of records that came again while they wait in suspense: the first of them. */
   readonly waiting: number[]
 }
@@ -146,7 +147,7 @@ function decideRecord(decision: Decision, row: number): Fault | null {
     return null
   }
   chargeAccount(state, facts, work, subscription, uses, startMs)
-  decision.events.push(...watchThresholds(work))
+  decision.events.push(...eventsOf(work))
   return null
 }
 

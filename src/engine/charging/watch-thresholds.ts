@@ -1,18 +1,31 @@
 import { isUnpaidFee, unpaidFeeOf } from '../../core/charging/daily-fee.ts'
 import { openLot } from '../../core/charging/operations.ts'
 import { crossedThresholds, type UnitGrant } from '../../core/charging/thresholds.ts'
+import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import type { AccountAtWork, WatchedAccount } from './account-at-work.ts'
+import { lotOpenedEvent, thresholdCrossed } from './engine-events.ts'
 
-/** A threshold that an account crossed just now. */
-export interface ThresholdEvent {
-  readonly kind: 'threshold_crossed'
-  readonly accountId: string
-  readonly payload: { readonly threshold: string; readonly watches: string; readonly action: string }
+/**
+ * What is to be told of an account after a decision: the lots that it has opened; and the thresholds that it, or the sponsor
+ * whose money it may have used, has crossed, with the lots that those give.
+ */
+export function eventsOf(work: AccountAtWork): readonly NewEvent[] {
+  const opened = openedLots(work)
+  const crossed = watchThresholds(work)
+  const given = openedLots(work)
+  // Nearly always: this is asked after every record.
+  if (opened === NOTHING && crossed === NOTHING && given === NOTHING) return NOTHING
+  return [...opened, ...crossed, ...given]
 }
 
-/** Compares an account, and the sponsor whose money it may have used, with their thresholds after a decision. */
-export function watchThresholds(work: AccountAtWork): ThresholdEvent[] {
+function openedLots({ sink, currency }: AccountAtWork): readonly NewEvent[] {
+  return sink.takeOpened()?.map(({ account, lot }) => lotOpenedEvent(account, lot, currency)) ?? NOTHING
+}
+
+const NOTHING: readonly NewEvent[] = []
+
+function watchThresholds(work: AccountAtWork): readonly NewEvent[] {
   const { entry, payers, period, thresholds, sponsor } = work
   const own = watchOne(work, { balances: entry.balances, payers, period, thresholds })
   return sponsor === null ? own : [...own, ...watchOne(work, sponsor)]
@@ -31,24 +44,22 @@ function give(
   openLot({ balances, creditLimit: null, nowMs, period, sink }, draft, 'bonus')
 }
 
-function watchOne(work: AccountAtWork, { balances, payers, period, thresholds }: WatchedAccount): ThresholdEvent[] {
+function watchOne(work: AccountAtWork, { balances, payers, period, thresholds }: WatchedAccount): readonly NewEvent[] {
   const { nowMs, sink } = work
   const { account, crossed: before } = balances
-  if (thresholds.length === 0 && before.length === 0) return []
+  if (thresholds.length === 0 && before.length === 0) return NOTHING
   const names = { meter: '', price: '', cell: '', subscription: '' }
   const context = { ...names, nowMs, usedMs: nowMs, member: balances, period }
   const unpaid = before.filter(isUnpaidFee)
   const now = crossedThresholds(thresholds, payers, context)
   const codes = unpaid.length === 0 ? now : [...now, ...unpaid]
-  if (codes.length === before.length && codes.every((code) => before.includes(code))) return []
+  if (codes.length === before.length && codes.every((code) => before.includes(code))) return NOTHING
   sink.put({ fact: 'crossed', account, codes })
   const crossed = thresholds.filter(({ code }) => codes.includes(code) && !before.includes(code))
   for (const { code, grant } of crossed) if (grant != null) give(work, { balances, period }, code, grant)
-  return crossed.map(({ code, kind, action }) => ({
-    kind: 'threshold_crossed',
-    accountId: account,
-    payload: { threshold: code, watches: kind, action },
-  }))
+  return crossed.map(({ code, kind, action }) =>
+    eventOf(thresholdCrossed, { objectId: account, accountId: account }, { threshold: code, watches: kind, action }),
+  )
 }
 
 /** Why nothing may be used: a threshold that blocks stands crossed, or the fee of the day is not paid; null where it may. */

@@ -3,12 +3,13 @@ import { Mover } from '../../core/charging/takes.ts'
 import { planUnits, settleDifference, toUnitScale } from '../../core/charging/use.ts'
 import { valueAt } from '../../core/mediation/text-column.ts'
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
+import type { NewEvent } from '../../platform/events/event-type.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { type AccountAtWork, accountAtWork, findAccountAtWork } from '../charging/account-at-work.ts'
 import { contextOf, holdAgain } from '../charging/charge-account.ts'
 import { type Acceptance, locateRecord } from '../charging/charge-usage.ts'
 import { type CarriedUse, recordCharge } from '../charging/record-charge.ts'
-import { type ThresholdEvent, watchThresholds } from '../charging/watch-thresholds.ts'
+import { eventsOf } from '../charging/watch-thresholds.ts'
 import type { PlanInPhase } from '../definitions/definitions.ts'
 import { toDayNumber } from '../definitions/period-calendar.ts'
 import { type Change, changeText } from '../journal/change.ts'
@@ -52,7 +53,7 @@ type CorrectedItem =
 
 export interface CorrectionOutcome {
   readonly items: readonly CorrectedItem[]
-  readonly events: readonly ThresholdEvent[]
+  readonly events: readonly NewEvent[]
 }
 
 /**
@@ -87,7 +88,7 @@ interface Payment {
 }
 
 class Corrector {
-  readonly events: ThresholdEvent[] = []
+  readonly events: NewEvent[] = []
   private readonly state: PartitionState
   private readonly facts: FactsBuilder
   private readonly correction: Correction
@@ -257,7 +258,7 @@ class Corrector {
     if (payment === null) return
     const { context, mover } = this.moverOf(payment)
     settleDifference(difference, payment.work.payers, context, mover)
-    this.events.push(...watchThresholds(payment.work))
+    this.events.push(...eventsOf(payment.work))
   }
 
   /** What sessions have set aside on counters that have moved. @returns what those of later plans cost more. */

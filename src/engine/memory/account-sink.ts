@@ -8,6 +8,8 @@ import type { BalanceBook } from './balance-book.ts'
 export class AccountSink implements MovementSink {
   private readonly book: BalanceBook
   private readonly facts: FactsBuilder
+  /** Lots that nobody has told of yet. What plans give is told of by nobody: it is opened while usage is charged. */
+  private untold: { readonly account: string; readonly lot: Lot }[] | null = null
 
   constructor(book: BalanceBook, facts: FactsBuilder) {
     this.book = book
@@ -16,6 +18,16 @@ export class AccountSink implements MovementSink {
 
   open(account: string, lot: Lot): void {
     this.put({ fact: 'lot', account, lot })
+    if (lot.source === 'plan') return
+    this.untold ??= []
+    this.untold.push({ account, lot })
+  }
+
+  /** Lots that were opened since this was asked the last time; null for none. */
+  takeOpened(): readonly { readonly account: string; readonly lot: Lot }[] | null {
+    const opened = this.untold
+    this.untold = null
+    return opened
   }
 
   move(movement: Movement): void {

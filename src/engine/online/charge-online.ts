@@ -14,7 +14,7 @@ import {
 import { type Decision, type LocatedRecord, locateRecord } from '../charging/charge-usage.ts'
 import { recordCharge } from '../charging/record-charge.ts'
 import { touchAhead } from '../charging/touch-ahead.ts'
-import { blockOf, watchThresholds } from '../charging/watch-thresholds.ts'
+import { blockOf, eventsOf } from '../charging/watch-thresholds.ts'
 import { TOUCHED_AHEAD } from '../columnar/touched.ts'
 import type { OnlineAnswer, OnlineRequest } from '../journal/online-request.ts'
 import { isFault } from '../rating/fault.ts'
@@ -65,14 +65,14 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
     }
   } else {
     // A period may have ended since: what stood crossed then does not block now.
-    decision.events.push(...watchThresholds(work))
+    decision.events.push(...eventsOf(work))
     const block = blockOf(state, work, subscription)
     if (block !== null) return refused('blocked', block)
     const { isCovered, plan } = tryUses(state, work, subscription, uses, startMs)
     if (!isCovered) return refused('insufficient_balance', 'the balances and the credit limit do not cover it')
     facts.addRecord(batch, row, service, subscription)
     amount = chargeAccount(state, facts, work, subscription, uses, startMs, plan)
-    decision.events.push(...watchThresholds(work))
+    decision.events.push(...eventsOf(work))
   }
   state.rememberCharged()
   facts.counts.received++
@@ -132,7 +132,7 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   facts.isOfRecord = true
   const amount = giveBackUses(decision, located, work, startMs)
   facts.isOfRecord = false
-  if (work !== null) decision.events.push(...watchThresholds(work))
+  if (work !== null) decision.events.push(...eventsOf(work))
   state.rememberCharged()
   facts.counts.received++
   facts.counts.charged++

@@ -1,6 +1,7 @@
 import { present } from '../../core/base/assert.ts'
 import { reportUse } from '../../core/charging/reservation.ts'
 import { Mover } from '../../core/charging/takes.ts'
+import type { NewEvent } from '../../platform/events/event-type.ts'
 import { type AccountAtWork, accountAtWork, openPlanAllowances } from '../charging/account-at-work.ts'
 import { contextOf, counterOf, payCarried, poolName, toMoney } from '../charging/charge-account.ts'
 import {
@@ -11,8 +12,9 @@ import {
   locateRecord,
   suspendNew,
 } from '../charging/charge-usage.ts'
+import { sessionExpiredEvent } from '../charging/engine-events.ts'
 import { recordCharge } from '../charging/record-charge.ts'
-import { throttleOf, watchThresholds } from '../charging/watch-thresholds.ts'
+import { eventsOf, throttleOf } from '../charging/watch-thresholds.ts'
 import { NONE } from '../definitions/service-directory.ts'
 import type { GrantedUnits, OnlineAnswer, SessionRequest } from '../journal/online-request.ts'
 import type { Session } from '../journal/session.ts'
@@ -44,8 +46,8 @@ export function decideSession(decision: Decision, request: SessionRequest): Onli
   if (known === undefined && state.sessions.countRunning(account) >= MAX_SESSIONS_OF_ACCOUNT && request.op === 'start')
     return refused('too_many_sessions', `an account has at most ${MAX_SESSIONS_OF_ACCOUNT} sessions at once`)
   const work = accountAtWork(state, facts, account, acceptance.nowMs)
-  expireSessions(state, work, MAX_EXPIRED_AT_ONCE)
-  decision.events.push(...watchThresholds(work))
+  expireSessions(state, work, MAX_EXPIRED_AT_ONCE, decision.events)
+  decision.events.push(...eventsOf(work))
   const session = known?.session ?? newSession(request)
   const total = { amount: 0n, repeated: 0, suspended: [] as NonNullable<OnlineAnswer['suspended']>[number][] }
   for (const used of request.used) {
@@ -59,7 +61,7 @@ export function decideSession(decision: Decision, request: SessionRequest): Onli
     return { ...toAnswer(request, session, [], []), duplicate: true }
   if (request.used.length > 0) session.reportedMs = request.timeMs
   // What the report crosses holds for what is granted with it: a throttle is told, a block grants nothing more.
-  if (request.used.length > 0) decision.events.push(...watchThresholds(work))
+  if (request.used.length > 0) decision.events.push(...eventsOf(work))
   const asked = new Set(request.requested.map(({ type }) => type))
   for (const [type, parts] of session.groups)
     if (request.op === 'end' || asked.has(type)) releaseParts(state, work, parts)
@@ -73,7 +75,7 @@ export function decideSession(decision: Decision, request: SessionRequest): Onli
   }
   const isNothing = request.op === 'start' && answer.result === 'refused' && request.used.length === 0
   if (!isNothing) keepSession(state, work, session, request, groups, answer)
-  decision.events.push(...watchThresholds(work))
+  decision.events.push(...eventsOf(work))
   return answer
 }
 
@@ -211,8 +213,8 @@ function chargeReport(
   return amount
 }
 
-/** Releases the holds of up to `limit` sessions of an account whose time is over. @returns how many there were. */
-export function expireSessions(state: PartitionState, work: AccountAtWork, limit: number): number {
+/** Releases the holds of up to `limit` sessions of an account whose time is over, and tells of it. @returns how many there were. */
+export function expireSessions(state: PartitionState, work: AccountAtWork, limit: number, events: NewEvent[]): number {
   const { account, nowMs } = work
   if (nowMs < state.sessions.dueMsOf(account)) return 0
   const due = state.sessions.takeDue(account, nowMs, limit)
@@ -221,6 +223,7 @@ export function expireSessions(state: PartitionState, work: AccountAtWork, limit
     session.state = 'expired'
     session.expiresMs = nowMs + REMEMBERED_MS
     state.putSession(account, session)
+    events.push(sessionExpiredEvent(work.entry.balances.account, session))
   }
   return due.length
 }

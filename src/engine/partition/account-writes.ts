@@ -2,9 +2,11 @@ import { currencyOf } from '../../core/base/currency.ts'
 import { powerOfTen } from '../../core/base/rounding.ts'
 import type { Balances } from '../../core/charging/balances.ts'
 import { type Desk, type Expired, expireLots, expiryMsOf } from '../../core/charging/operations.ts'
+import type { NewEvent } from '../../platform/events/event-type.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { type AccountAtWork, accountAtWork, deskOf } from '../charging/account-at-work.ts'
-import { type ThresholdEvent, watchThresholds } from '../charging/watch-thresholds.ts'
+import { lotExpiredEvent, promiseEndedEvent } from '../charging/engine-events.ts'
+import { eventsOf } from '../charging/watch-thresholds.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import { type BooksBefore, takeUpBooks } from '../memory/open-balances.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
@@ -21,7 +23,7 @@ export interface AccountsWork<T> {
 
 export interface AccountsOutcome<T> {
   readonly result: T
-  readonly events: readonly ThresholdEvent[]
+  readonly events: readonly NewEvent[]
 }
 
 function workOn(state: PartitionState, facts: FactsBuilder, accountId: string, nowMs: number): AccountAtWork {
@@ -39,11 +41,12 @@ export function accountsWrite<T>({ accountIds, nowMs, decide, rider }: AccountsW
       const promises = works.map(({ entry }) => entry.balances.promise)
       const crossed = works.map(({ entry }) => entry.balances.crossed)
       const result = decide(works.map(deskOf))
+      const events: NewEvent[] = []
       for (const [index, work] of works.entries()) {
-        keepPromise(work, promises[index] ?? null)
+        events.push(...keepPromise(work, promises[index] ?? null))
         keepCrossed(work, crossed[index] ?? [])
       }
-      return { result, events: works.flatMap(watchThresholds) }
+      return { result, events: [...events, ...works.flatMap(eventsOf)] }
     },
   }
 }
@@ -53,10 +56,15 @@ export interface OpeningWork {
   readonly accountId: string
   readonly nowMs: number
   readonly before: BooksBefore
-  readonly rider: Rider<{ readonly events: readonly ThresholdEvent[] }>
+  readonly rider: Rider<{ readonly events: readonly NewEvent[] }>
 }
 
-export function openingWrite({ accountId, nowMs, before, rider }: OpeningWork): Write<{ events: ThresholdEvent[] }> {
+export function openingWrite({
+  accountId,
+  nowMs,
+  before,
+  rider,
+}: OpeningWork): Write<{ readonly events: readonly NewEvent[] }> {
   return {
     weight: 1,
     rider,
@@ -64,15 +72,18 @@ export function openingWrite({ accountId, nowMs, before, rider }: OpeningWork): 
       const work = workOn(state, facts, accountId, nowMs)
       takeUpBooks(work.sink, accountId, work.period, before)
       state.opened.add(work.account)
-      return { events: watchThresholds(work) }
+      return { events: eventsOf(work) }
     },
   }
 }
 
-/** A promise is kept as a whole: what a decision made of it becomes a fact. */
-function keepPromise({ entry, sink }: AccountAtWork, before: Balances['promise']): void {
+/** A promise is kept as a whole: what a decision made of it becomes a fact, and that its money is gone is told. */
+function keepPromise({ entry, sink, currency }: AccountAtWork, before: Balances['promise']): NewEvent[] {
   const { account, promise } = entry.balances
-  if (promise !== before) sink.put({ fact: 'promise', account, promise })
+  if (promise === before) return []
+  sink.put({ fact: 'promise', account, promise })
+  const isEnded = before !== null && before.lot > 0 && (promise === null || promise.lot === 0)
+  return isEnded ? [promiseEndedEvent(account, promise?.fee ?? 0n, currency)] : []
 }
 
 /** So is what stands crossed: an unpaid fee is among it. */
@@ -85,7 +96,7 @@ function keepCrossed({ entry, sink }: AccountAtWork, before: readonly string[]):
 export interface ExpiryOutcome {
   readonly accounts: number
   readonly expired: readonly (Expired & { readonly account: string; readonly currency: string })[]
-  readonly events: readonly ThresholdEvent[]
+  readonly events: readonly NewEvent[]
 }
 
 /** Accounts, and sessions of them, that one commit looks after; the others follow. */
@@ -101,19 +112,20 @@ export function expiryWrite(nowMs: number, rider: Rider<ExpiryOutcome>): Write<E
       const { book, definitions } = state
       const accounts = book.due.takeUntil(nowMs, MAX_ACCOUNTS)
       const expired: ExpiryOutcome['expired'][number][] = []
-      const events: ThresholdEvent[] = []
+      const events: NewEvent[] = []
       let sessionsLeft = MAX_SESSIONS
       for (const account of accounts) {
         const work = workOn(state, facts, account, nowMs)
         const { balances } = work.entry
         const currency = definitions.currencyOf(work.account)
-        sessionsLeft -= expireSessions(state, work, sessionsLeft)
+        sessionsLeft -= expireSessions(state, work, sessionsLeft, events)
         const { ratingScale, minorDigits } = currencyOf(currency)
         const { promise } = balances
         const ended = expireLots(deskOf(work), powerOfTen(ratingScale - minorDigits))
-        keepPromise(work, promise)
+        events.push(...keepPromise(work, promise))
         expired.push(...ended.map((one) => ({ ...one, account, currency })))
-        events.push(...watchThresholds(work))
+        for (const { lot, amount } of ended) events.push(lotExpiredEvent(account, lot, amount, currency))
+        events.push(...eventsOf(work))
         for (const dueMs of dueTimesOf(balances, nowMs)) book.due.add(dueMs, account)
         state.bookNextDue(work.account)
       }

@@ -1,7 +1,8 @@
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import type { DatabaseTransaction } from '../../platform/db.ts'
+import type { NewEvent } from '../../platform/events/event-type.ts'
+import { keepOrigin } from '../../platform/origin.ts'
 import { type Acceptance, chargeUsage, rechargeSuspended, type SuspendedRecord } from '../charging/charge-usage.ts'
-import type { ThresholdEvent } from '../charging/watch-thresholds.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { OnlineAnswer, OnlineBatch, OnlineRequest } from '../journal/online-request.ts'
 import { countsSince, type UsageCounts } from '../journal/usage-counts.ts'
@@ -27,7 +28,7 @@ export interface UsageOutcome {
   readonly rows: { readonly from: number; readonly until: number }
   readonly counts: UsageCounts
   readonly suspended: readonly SuspendedRecord[]
-  readonly events: readonly ThresholdEvent[]
+  readonly events: readonly NewEvent[]
   /** Rows of records that came again while they wait in suspense: the first of them. */
   readonly waiting: readonly number[]
 }
@@ -61,6 +62,12 @@ export interface Write<T> {
   readonly isRiderNeeded?: ((outcome: T) => boolean) | undefined
   /** The stored bytes of a segment that the write gets for itself, in place of facts. */
   readonly payload?: Buffer
+}
+
+/** A write whose rider works for the request of now, whoever else's commit it is in. */
+export function forNow<T>(write: Write<T>): Write<unknown> {
+  const { rider } = write
+  return (rider === undefined ? write : { ...write, rider: keepOrigin(rider) }) as Write<unknown>
 }
 
 /**

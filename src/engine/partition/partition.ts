@@ -8,7 +8,7 @@ import { encodeFacts } from '../journal/segment-codec.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { storeChanges } from './checkpoint.ts'
 import { CommandQueue } from './command-queue.ts'
-import type { Command, ReadCommand, Write, WriteCommand } from './commands.ts'
+import { type Command, forNow, type ReadCommand, type Write, type WriteCommand } from './commands.ts'
 import { assertGoesOn, Lease, within } from './lease.ts'
 import { type DefinitionSource, recover } from './recover.ts'
 import { alone } from './rider-fault.ts'
@@ -100,7 +100,7 @@ export class Partition {
     await this.start()
     this.queue.reserve(write.weight)
     return new Promise<unknown>((resolve, reject) =>
-      this.enqueue({ kind: 'write', write: write as Write<unknown>, resolve, reject }),
+      this.enqueue({ kind: 'write', write: forNow(write), resolve, reject }),
     ) as Promise<T>
   }
 

@@ -4,8 +4,8 @@ import { balanceAdjusted } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { isSamePerson, type Person } from '../../platform/four-eyes.ts'
-import { insertEvents } from '../../platform/outbox.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../customers/index.ts'
@@ -130,7 +130,7 @@ async function apply(
       await insertEntries(db, [{ accountId, kind, unit, amount: text, key, note: reason }], nowMs)
       if (unit === null && (direction === 'debit' || source === 'paid'))
         await postEntry(db, 'balance_adjusted', adjustment.id, balanceAdjusted(accountId, currency, signed), nowMs)
-      await insertEvents(db, events, nowMs)
+      await publish(db, events, nowMs)
     },
   })
 }

@@ -107,16 +107,6 @@ export const promised = z.strictObject({
   dueAt: instant,
 })
 
-export const events = listOf(
-  z.strictObject({
-    id,
-    kind: z.string(),
-    accountId: id.nullable(),
-    payload: z.looseObject({}),
-    createdAt: instant,
-  }),
-)
-
 export const adjustment = z
   .strictObject({
     id,

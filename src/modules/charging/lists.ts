@@ -53,12 +53,3 @@ export async function listBatchPage(
     keep: (rows) => withText(rows, query.text, ['row.key']).select(redeemed),
   })
 }
-
-/** What happened that others should hear of. */
-export async function listEventPage(db: Database, query: ListQuery): Promise<ListPage<{ id: string }>> {
-  return listPage(db, query, {
-    table: 'outbox',
-    madeAt: 'createdAt',
-    keep: (rows) => withText(rows, query.text, ['row.kind']),
-  })
-}

@@ -11,7 +11,7 @@ import type {
   OnlineTurn,
 } from '../../engine/index.ts'
 import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { insertSuspense } from '../usage/index.ts'
@@ -143,7 +143,7 @@ async function decide(
     rider: async (trx: DatabaseTransaction, outcome: OnlineOutcome) => {
       const db = inSchema(trx, tenant.schema)
       await insertSuspense(db, outcome.suspended, null, nowMs)
-      await insertEvents(db, outcome.events, nowMs)
+      await publish(db, outcome.events, nowMs)
     },
   }
   const { answers } = await engine.online(tenant.name, command, turn)

@@ -3,7 +3,7 @@ import { openLot } from '../../core/charging/operations.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
@@ -93,7 +93,7 @@ async function give(
         amount: formatMinor(minor, currency),
       }))
       await insertEntries(db, entries, nowMs)
-      await insertEvents(db, events, nowMs)
+      await publish(db, events, nowMs)
     },
   })
   return referral

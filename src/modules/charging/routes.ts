@@ -9,7 +9,7 @@ import { decideAdjustment, requestAdjustment } from './adjustments.ts'
 import * as answers from './answers.ts'
 import { setSettings } from './approval-limits.ts'
 import { toBalanceView } from './balance-view.ts'
-import { listAdjustmentPage, listBatchPage, listEntryPage, listEventPage } from './lists.ts'
+import { listAdjustmentPage, listBatchPage, listEntryPage } from './lists.ts'
 import { onlineRoutes } from './online-routes.ts'
 import { referralRoutes } from './referral-routes.ts'
 import {
@@ -144,15 +144,6 @@ function balanceRoutes(engine: Engine, settlement: Settlement): Route[] {
       body: promiseDraft,
       answer: answers.promised,
       handle: async (context, { body }) => promiseCredit(engine, context, body),
-    }),
-    readRoute({
-      url: '/v1/events',
-      scope: 'balances:read',
-      tag,
-      summary: 'What happened that others should hear of: thresholds crossed',
-      query: z.object(listQuery),
-      answer: answers.events,
-      handle: async ({ db }, { query }) => listEventPage(db, query),
     }),
   ]
 }

@@ -5,7 +5,7 @@ import { balanceTransferred } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
@@ -110,7 +110,7 @@ export async function transfer(engine: Engine, context: ReadContext, draft: Tran
             balanceTransferred(from.id, to.id, currency, amountMinor),
             nowMs,
           )
-          await insertEvents(scoped, events, nowMs)
+          await publish(scoped, events, nowMs)
         },
       })
       return (await store.findEntry(db, 'transfer_out', draft.key)) as store.BalanceEntry
@@ -170,7 +170,7 @@ export async function promiseCredit(engine: Engine, context: ReadContext, draft:
           const amount = formatMinor(amountMinor, currency)
           const entry = { accountId: account.id, kind: 'promise', unit: null, amount, key: draft.key, note: null }
           await store.insertEntries(scoped, [entry], nowMs)
-          await insertEvents(scoped, events, nowMs)
+          await publish(scoped, events, nowMs)
         },
       })
       return (await store.findEntry(db, 'promise', draft.key)) as store.BalanceEntry

@@ -4,7 +4,7 @@ import { balanceExpired } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { postEntry } from '../ledger/index.ts'
 import { formatRating } from './lot-drafts.ts'
@@ -17,7 +17,7 @@ export async function expireDue(engine: Engine, tenant: Tenant, nowMs: number): 
       const db = inSchema(trx, tenant.schema)
       for (const { lot, amount, account, currency } of expired)
         await keepExpiry(db, lot, amount, account, currency, nowMs)
-      await insertEvents(db, events, nowMs)
+      await publish(db, events, nowMs)
     })
     if (accounts === 0) return
   }

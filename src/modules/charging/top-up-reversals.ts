@@ -4,7 +4,7 @@ import { paymentReversed, unitsSold } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema, inTransaction } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { lockAccount } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
@@ -68,7 +68,7 @@ async function reverse(
       const taken = bonus > 0n ? [{ ...entry, kind: 'bonus_reversed', amount: formatRating(-bonus, currency) }] : []
       const amount = formatMinor(-amountMinor, currency)
       await store.insertEntries(within, [{ ...entry, kind: 'top_up_reversed', amount }, ...taken], nowMs)
-      await insertEvents(within, events, nowMs)
+      await publish(within, events, nowMs)
     },
   })
   return { ...row, owedAgainMinor }
@@ -93,7 +93,7 @@ async function reverseSale(
       await postEntry(within, 'units_sold', row.id, postings, nowMs)
       const entry = { accountId, kind: 'unit_sale_reversed', unit, amount: `-${units}`, key, note: reason }
       await store.insertEntries(within, [entry], nowMs)
-      await insertEvents(within, events, nowMs)
+      await publish(within, events, nowMs)
     },
   })
   return row

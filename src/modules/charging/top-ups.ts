@@ -6,7 +6,7 @@ import { feeTaken, paymentReceived } from '../../core/ledger/templates.ts'
 import type { AccountsOutcome, Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { type Account, findAccounts } from '../customers/index.ts'
@@ -243,5 +243,5 @@ async function keep(
   await store.insertTopUps(db, made)
   await postEntries(db, postings, nowMs)
   await store.insertEntries(db, entries, nowMs)
-  await insertEvents(db, events, nowMs)
+  await publish(db, events, nowMs)
 }

@@ -6,7 +6,7 @@ import { unitsSold } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { type Account, getRow } from '../customers/index.ts'
@@ -78,7 +78,7 @@ async function open(
       const note = `${units} ${unit} for ${formatMinor(minor, currency)} ${currency}`
       await store.insertEntries(db, [{ accountId, kind: 'unit_sale', unit, amount: units, key, note }], nowMs)
       await postEntry(db, 'units_sold', row.id, unitsSold(accountId, currency, { method, unit }, minor), nowMs)
-      await insertEvents(db, events, nowMs)
+      await publish(db, events, nowMs)
     },
   })
   return row

@@ -4,7 +4,7 @@ import { feeTaken, paymentReceived } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { digestOfCode, newCode } from '../../platform/secret-codes.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
@@ -145,7 +145,7 @@ async function credit(
       if (unit === null && source === 'paid')
         await postEntry(db, 'payment_received', batchId, paymentReceived(accountId, currency, 'voucher', minor), nowMs)
       if (feeMinor > 0n) await postEntry(db, 'fee_taken', batchId, feeTaken(accountId, currency, feeMinor), nowMs)
-      await insertEvents(db, events, nowMs)
+      await publish(db, events, nowMs)
     },
   })
 }

@@ -4,7 +4,7 @@ import type { Balances } from '../../core/charging/balances.ts'
 import { type Desk, debitDocument, payOwed, reversePayment } from '../../core/charging/operations.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { getRow, lockAccount } from '../customers/index.ts'
@@ -58,7 +58,7 @@ export async function applyToBalances(
         rider: async (trx, { events }) => {
           const within = inSchema(trx, tenant.schema)
           await openings.markApplied(within, id, nowMs)
-          await insertEvents(within, events, nowMs)
+          await publish(within, events, nowMs)
         },
       })
     }
@@ -71,7 +71,7 @@ export async function applyToBalances(
         rider: async (trx, { events }) => {
           const within = inSchema(trx, tenant.schema)
           await markApplied(within, id, nowMs)
-          await insertEvents(within, events, nowMs)
+          await publish(within, events, nowMs)
         },
       })
     }
@@ -85,7 +85,7 @@ export async function applyToBalances(
         rider: async (trx, { events }) => {
           const within = inSchema(trx, tenant.schema)
           await markReversalApplied(within, id, nowMs)
-          await insertEvents(within, events, nowMs)
+          await publish(within, events, nowMs)
         },
       })
     }

@@ -12,7 +12,7 @@ import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import {
@@ -105,7 +105,7 @@ async function openTerm(
       const db = inSchema(trx, tenant.schema)
       await store.insertTerm(db, row)
       await postEntry(db, 'commit_opened', row.id, commitOpened(account.id, currency, code, minor), nowMs)
-      await insertEvents(db, events, nowMs)
+      await publish(db, events, nowMs)
     },
   })
 }

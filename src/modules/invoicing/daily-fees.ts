@@ -7,7 +7,8 @@ import type { Course } from '../../core/invoicing/recurring.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { expireDue, insertEntries } from '../charging/index.ts'
@@ -22,6 +23,7 @@ import {
 } from '../customers/index.ts'
 import { type Billing, billingOf } from './account-lines.ts'
 import * as store from './daily-fee-store.ts'
+import { dailyFeeUnpaid } from './events.ts'
 import { courseOf } from './fixed-billables.ts'
 
 const turns = new Turns()
@@ -137,9 +139,9 @@ async function takeOne({ engine, tenant }: Billing, one: DueDay): Promise<void> 
       const key = `${price.code}:${subscriptionId}:${day}`
       if (isPaid)
         await insertEntries(db, [{ accountId, kind: 'daily_fee', unit: null, amount, key, note: price.name }], atMs)
-      const payload = { subscriptionId, price: price.code, day, amount: formatMinor(minor, currency), currency }
-      const told = isPaid ? [] : [{ kind: 'daily_fee_unpaid', accountId, payload }]
-      await insertEvents(db, [...events, ...told], atMs)
+      const data = { subscriptionId, price: price.code, day, amount: formatMinor(minor, currency), currency }
+      const told = isPaid ? [] : [eventOf(dailyFeeUnpaid, { objectId: accountId, accountId }, data)]
+      await publish(db, [...events, ...told], atMs)
     },
   })
 }

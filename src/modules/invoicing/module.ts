@@ -4,6 +4,7 @@ import { applyPending } from './apply-to-balances.ts'
 import { BillRuns } from './bill-run.ts'
 import { checkOwed } from './check-owed.ts'
 import { checkInvoicing } from './checks.ts'
+import { invoicingEvents } from './events.ts'
 import type { PdfRenderer } from './ports.ts'
 import { lookAtUsage } from './progressive-billing.ts'
 import { invoiceReadRoutes } from './read-routes.ts'
@@ -14,6 +15,7 @@ const PROGRESSIVE_EVERY_MS = 5_000
 
 export const invoicingModule: Module<Parts, ReadingParts & { readonly pdf: PdfRenderer }> = {
   name: 'invoicing',
+  events: invoicingEvents,
   start: ({ db, engine, notary, nowMs, listTenants, onFault }) => {
     const billRuns = new BillRuns(db, engine, onFault('a bill run failed'), (tenant) => notary.start(tenant))
     const closing = new AbortController()

@@ -1,7 +1,7 @@
 import { toRatingScale } from '../../core/base/money.ts'
 import type { AccountBooks, Engine } from '../../engine/index.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { lockAccount, lockAccounts } from '../customers/index.ts'
 import { markAllApplied, paymentsMinor, withPayments } from '../payments/index.ts'
@@ -43,7 +43,7 @@ async function openBalances(
         const within = inSchema(commit, schema)
         await store.insertOpening(within, accountId, opening, toRatingScale(1n, currency), nowMs)
         await markAllApplied(within, accountId, nowMs)
-        await insertEvents(within, events, nowMs)
+        await publish(within, events, nowMs)
       },
     })
   })

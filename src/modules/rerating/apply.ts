@@ -1,6 +1,6 @@
 import type { CorrectionDesk, Engine, StandingRecord } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import {
   groupsOf,
@@ -164,7 +164,7 @@ async function applyChunk(
         return { accountId: scoped.account.id, records: changed.length, difference, isLast }
       })
       await store.addApplied(db, id, steps)
-      await insertEvents(db, events, nowMs)
+      await publish(db, events, nowMs)
     },
   })
 }

@@ -5,7 +5,7 @@ import { JsonCursor } from '../../core/mediation/json-cursor.ts'
 import { type CorrectionDesk, type Engine, REFUND, type StandingRecord } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../customers/index.ts'
@@ -105,7 +105,7 @@ async function correct(
       if (item === undefined || item.fault !== null) return
       made = { ...row, difference: String(item.difference), seq: BigInt(seq) }
       await store.insertCorrection(scoped, made)
-      await insertEvents(scoped, outcome.events, nowMs)
+      await publish(scoped, outcome.events, nowMs)
     },
   })
   const fault = items[0]?.fault

@@ -1,7 +1,7 @@
 import type { CorrectionDesk, Engine, StandingRecord } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { withPatience } from '../../platform/patience.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
@@ -197,7 +197,7 @@ async function retract(
         // Those that were given back meanwhile are gone without this.
         const retracted = items.filter(({ fault }) => fault === null).length
         await rows.addRetracted(db, id, { retracted, gone: records.length - retracted, doneSeq: null })
-        await insertEvents(db, events, nowMs)
+        await publish(db, events, nowMs)
       },
     })
   }

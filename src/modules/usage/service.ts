@@ -6,7 +6,7 @@ import { textAt, valueAt } from '../../core/mediation/text-column.ts'
 import { type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
 import type { Acceptance, Engine, UsageOutcome } from '../../engine/index.ts'
 import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
-import { insertEvents } from '../../platform/outbox.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { type ProblemCode, Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
@@ -59,7 +59,7 @@ async function charge(
     rider: async (trx, outcome, seq) => {
       const db = inSchema(trx, tenant.schema)
       await store.insertSuspense(db, outcome.suspended, importId, nowMs)
-      await insertEvents(db, outcome.events, nowMs)
+      await publish(db, outcome.events, nowMs)
       await alongside?.(db, outcome, seq)
     },
   })
@@ -270,7 +270,7 @@ async function rechargeEntries(
     recycled: true,
     rider: async (trx, { suspended, events }) => {
       const db = inSchema(trx, tenant.schema)
-      await insertEvents(db, events, nowMs)
+      await publish(db, events, nowMs)
       const failed = new Set(suspended.map(({ row }) => row))
       const charged = entries.filter((_, row) => !failed.has(row)).map(({ id }) => id)
       const changed = await store.updateOpenSuspense(db, charged, { status: 'recycled' }, nowMs)

@@ -1,19 +1,21 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { type EventType, envelope } from '../events/event-type.ts'
 import { PROBLEMS } from '../problems.ts'
 import { pathOf, type Route } from './route.ts'
 
 /** What the groups of routes are about. */
 const TAGS: Readonly<Record<string, string>> = {
   Access: 'Tenants, and the keys that open them',
-  Audit: 'Checks of all invariants, and events for other systems',
+  Audit: 'Checks of all invariants',
   Balances: 'Money and units that are paid for before they are used: top-ups, transfers, adjustments',
   Catalogue: 'Meters, plans and rate decks: immutable versions, published from files',
   Charging: 'Usage that is allowed, reserved and charged while it happens',
   Corrections: 'Usage that is amended or retracted after it was charged',
   Customers: 'Issuers, customers, accounts, services and subscriptions',
   Discounts: 'Coupons and what they give',
+  Events: 'What happened, for systems that follow it',
   Invoices: 'Bill runs, invoices, notes, and the way from each line to its records',
   Ledger: 'Postings, and debits and credits of each ledger account',
   Payments: 'Money that was received, and what it settles',
@@ -54,7 +56,11 @@ function headersOf({ kind, scope }: Route): z.ZodType {
 }
 
 /** What `/openapi.json` is made of. */
-export function apiDescription(version: string, routes: readonly Route[]): FastifyDynamicSwaggerOptions {
+export function apiDescription(
+  version: string,
+  routes: readonly Route[],
+  events: readonly EventType[],
+): FastifyDynamicSwaggerOptions {
   return {
     openapi: {
       openapi: '3.1.0',
@@ -68,6 +74,7 @@ export function apiDescription(version: string, routes: readonly Route[]): Fasti
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
       security: [{ apiKey: [] }],
+      webhooks: Object.fromEntries(events.map((event) => [event.type, toldOf(event) as never])),
     },
     transform: withAnswers(routes),
     transformObject: (document) => withStyles(jsonSchemaTransformObject(document) as DescribedApi) as never,
@@ -93,6 +100,21 @@ function withStyles(api: DescribedApi): DescribedApi {
     if (place === 'query' && schema?.type === 'array') Object.assign(parameter, { style: 'form', explode: false })
   }
   return api
+}
+
+/** An event as others are told of it. */
+function toldOf({ type, objectKind, meaning, data }: EventType): object {
+  const told = z.strictObject({ ...envelope, type: z.literal(type), objectKind: z.literal(objectKind), data })
+  const schema = z.toJSONSchema(told, { target: 'draft-2020-12' })
+  const content = { 'application/json': { schema } }
+  return {
+    post: {
+      summary: meaning,
+      tags: ['Events'],
+      requestBody: { content },
+      responses: { 200: { description: 'Heard' } },
+    },
+  }
 }
 
 /** What every route may answer instead: a problem, RFC 9457. */

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
-import type { Scope } from './route.ts'
+import type { Route, Scope } from './route.ts'
 
 /** Who calls, as an API key says. A root key has no tenant of its own. */
 export interface Caller {
@@ -28,17 +28,17 @@ export interface Callers {
 /** Tenants are managed from outside of them, by the root key. */
 export const PLATFORM: Tenant = { name: '', schema: 'kvit', clockMs: null, acceptanceWindowDays: 0 }
 
-/** Who calls, and which tenant is meant; refuses whoever may not. @param url of the route. */
+/** Who calls, and which tenant is meant; refuses whoever may not. */
 export async function authorize(
   callers: Callers,
   headers: IncomingHttpHeaders,
-  url: string,
-  scope: Scope,
+  { url, scope, orScope = scope }: Pick<Route, 'url' | 'scope' | 'orScope'>,
 ): Promise<{ caller: Caller; tenant: Tenant }> {
   const [, key] = /^Bearer (\S+)$/.exec(headers.authorization ?? '') ?? []
   const caller = key === undefined ? null : await callers.findCaller(key)
   if (caller === null) throw new Refusal('unauthenticated', 'send a valid API key as "Authorization: Bearer …"')
-  if (!caller.scopes.includes(scope)) throw new Refusal('forbidden', `this key lacks the scope ${scope}`)
+  if (![scope, orScope].some((one) => caller.scopes.includes(one)))
+    throw new Refusal('forbidden', `this key lacks the scope ${scope}`)
   const asked = headers['kvit-tenant']
   if (caller.tenantName !== null && typeof asked === 'string' && asked !== caller.tenantName) {
     throw new Refusal('forbidden', 'this key belongs to another tenant')

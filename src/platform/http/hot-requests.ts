@@ -64,7 +64,7 @@ async function answer(
   let admission: Admission | null = null
   try {
     // Nothing of the body is read before it is known whose it is.
-    const { tenant, caller } = await authorize(dependencies, request.headers, route.url, route.scope)
+    const { tenant, caller } = await authorize(dependencies, request.headers, route)
     admission = dependencies.budgets.admit(tenant.name, keyOf(caller))
     admission.takeBytes(length)
     const body = await smallBody(request)

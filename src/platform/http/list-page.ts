@@ -46,17 +46,19 @@ export interface List {
   readonly table: string
   /** The column that says when a row was made. */
   readonly madeAt: string
+  /** The column that rows are in order of; that of their making, their ids, when absent. */
+  readonly position?: string
   /** Conditions with an index behind them: what they leave out is not looked at. */
   readonly narrow?: (rows: ListRows) => ListRows
   /** Conditions on the rows that are looked at, which go by the name `row`. */
   readonly keep?: (rows: ListRows) => ListRows
 }
 
-/** A page of rows in the order of their ids, which is that of their making. */
+/** A page of rows in their order. */
 export async function listPage<T extends { id: string }>(
   db: Database,
   query: Omit<ListQuery, 'text'>,
-  { table, madeAt, narrow = same, keep = same }: List,
+  { table, madeAt, position = 'id', narrow = same, keep = same }: List,
 ): Promise<ListPage<T>> {
   const { limit, cursor, before, createdFrom, createdUntil } = query
   if (cursor !== undefined && before !== undefined)
@@ -65,26 +67,49 @@ export async function listPage<T extends { id: string }>(
   const isBack = before !== undefined
   const isUp = (query.order === 'oldest') !== isBack
   const direction = isUp ? 'asc' : 'desc'
-  let looked = narrow(db.selectFrom(table)).selectAll(table).orderBy(`${table}.id`, direction).limit(LOOKED_AT)
-  if (start !== undefined) looked = looked.where(`${table}.id`, isUp ? '>' : '<', start)
+  let looked = narrow(db.selectFrom(table)).selectAll(table).orderBy(`${table}.${position}`, direction).limit(LOOKED_AT)
+  if (start !== undefined) {
+    const from = position === 'id' ? start : await positionOf(db, table, position, start)
+    looked = looked.where(`${table}.${position}`, isUp ? '>' : '<', from)
+  }
   let kept = keep(db.selectFrom(looked.as('row')).selectAll('row'))
   if (createdFrom !== undefined) kept = kept.where(`row.${madeAt}`, '>=', new Date(createdFrom))
   if (createdUntil !== undefined) kept = kept.where(`row.${madeAt}`, '<', new Date(createdUntil))
   const found = (await kept
-    .orderBy('row.id', direction)
+    .orderBy(`row.${position}`, direction)
     .limit(limit + 1)
     .execute()) as T[]
   const rows = found.slice(0, limit)
-  const furthest = found.length > limit ? (rows.at(-1) as T).id : await lastLookedAt(db, looked, direction)
+  const furthest = found.length > limit ? (rows.at(-1) as T).id : await lastLookedAt(db, looked, position, direction)
   if (!isBack) return { items: rows, nextCursor: furthest, previousCursor: start ? (rows[0]?.id ?? null) : null }
   return { items: rows.reverse(), nextCursor: rows.at(-1)?.id ?? null, previousCursor: furthest }
 }
 
+/** Where the row of a cursor stands. */
+async function positionOf(db: Database, table: string, position: string, id: string): Promise<unknown> {
+  const row = await db.selectFrom(table).select(position).where('id', '=', id).executeTakeFirst()
+  const found = row?.[position]
+  if (found == null) throw new Refusal('invalid_request', `cursor: there is no ${id} in this list`)
+  return found
+}
+
 /** Where to go on behind as many rows as one page looks at; null where there were fewer. */
-async function lastLookedAt(db: Database, looked: ListRows, direction: 'asc' | 'desc'): Promise<string | null> {
-  const rows = db.selectFrom(looked.clearSelect().select('id').as('row')).select('row.id')
+async function lastLookedAt(
+  db: Database,
+  looked: ListRows,
+  position: string,
+  direction: 'asc' | 'desc',
+): Promise<string | null> {
+  const rows = db
+    .selectFrom(
+      looked
+        .clearSelect()
+        .select(position === 'id' ? ['id'] : ['id', position])
+        .as('row'),
+    )
+    .select('row.id')
   const last = await rows
-    .orderBy('row.id', direction)
+    .orderBy(`row.${position}`, direction)
     .offset(LOOKED_AT - 1)
     .limit(1)
     .executeTakeFirst()

@@ -29,6 +29,7 @@ export const SCOPES = [
   'vouchers:write',
   'discounts:read',
   'discounts:write',
+  'events:read',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 
@@ -36,6 +37,8 @@ interface Described {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: string
   readonly scope: Scope
+  /** A scope that opens a part of it, too: what the route showed before it had a scope of its own. */
+  readonly orScope?: Scope
   readonly tag: string
   readonly summary: string
   /** What it answers, for the description of the API. */

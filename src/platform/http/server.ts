@@ -14,8 +14,10 @@ import Fastify, {
 } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import type { Database } from '../db.ts'
+import type { EventType } from '../events/event-type.ts'
 import { Gate } from '../gate.ts'
 import type { Metrics } from '../metrics.ts'
+import { forOrigin } from '../origin.ts'
 import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
 import { type AsideWork, answerRoute } from './answer-route.ts'
@@ -51,6 +53,8 @@ export interface ServerDependencies extends Callers {
   readonly log: FastifyBaseLogger
   readonly metrics: Metrics
   readonly version: string
+  /** What can happen, for the description of the API. */
+  readonly events: readonly EventType[]
   readonly budgets: Budgets
   /** Where routes are worked on that could stall charging. */
   readonly aside: AsideWork
@@ -134,7 +138,7 @@ export async function createServer(
       reply.elapsedTime / 1000,
     )
   })
-  await app.register(swagger, apiDescription(dependencies.version, routes))
+  await app.register(swagger, apiDescription(dependencies.version, routes, dependencies.events))
   await app.register(async (page) => {
     page.addHook('onRequest', async (_request, reply) => {
       void reply.header('content-security-policy', REFERENCE_POLICY)
@@ -227,7 +231,7 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
     schema,
     bodyLimit: route.bodyLimit ?? BODY_LIMIT,
     onRequest: async (request, reply) => {
-      const { caller, tenant } = await authorize(dependencies, request.headers, route.url, route.scope)
+      const { caller, tenant } = await authorize(dependencies, request.headers, route)
       request.caller = caller
       request.tenant = tenant
       const admission = dependencies.budgets.admit(tenant.name, keyOf(caller))
@@ -242,7 +246,9 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
         })
     },
     handler: async (request, reply) => {
-      const answer = await answerRoute({ ...dependencies, atDatabase }, route, request, reply)
+      const origin = { requestId: request.id, actor: request.caller.id }
+      const work = async (): Promise<unknown> => answerRoute({ ...dependencies, atDatabase }, route, request, reply)
+      const answer = await forOrigin(origin, work)
       if (writesRows) dependencies.onWritten(request.tenant)
       return answer
     },

@@ -1,0 +1,10 @@
+import type { EventType } from '../../platform/events/event-type.ts'
+import type { Module } from '../module.ts'
+import { checkEvents } from './checks.ts'
+import { eventRoutes } from './routes.ts'
+
+export const eventsModule: Module<{ readonly eventTypes: readonly EventType[] }> = {
+  name: 'events',
+  start: ({ eventTypes }) => ({ routes: eventRoutes(eventTypes) }),
+  check: async ({ db }) => checkEvents(db),
+}

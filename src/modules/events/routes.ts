@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { closestTo } from '../../core/base/closest.ts'
+import type { Database } from '../../platform/db.ts'
+import { type EventType, envelope, isMeant, type StoredEvent } from '../../platform/events/event-type.ts'
+import { numberEvents } from '../../platform/events/number-events.ts'
+import { type ListRows, listOf, listPage, listQuery } from '../../platform/http/list-page.ts'
+import { type Route, readRoute } from '../../platform/http/route.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { getRow } from '../customers/index.ts'
+
+/** Types and patterns that one request may ask for. */
+const MAX_TYPES = 50
+const reference = z.string().min(1).max(128)
+const { text: _, ...shared } = listQuery
+
+const eventQuery = z.object({
+  ...shared,
+  type: z.string().min(1).max(2_000).optional().describe('Such as `invoice.issued`, or `invoice.*,payment.recorded`'),
+  object: reference.optional().describe('The id or code of what it is about'),
+  account: reference.optional().describe('Its id or key'),
+  customer: reference.optional().describe('Its id or key'),
+})
+type EventQuery = z.output<typeof eventQuery>
+
+const eventAnswer = z
+  .strictObject({
+    ...envelope,
+    data: z.looseObject({}).describe('What the type tells: docs/events.md, and `webhooks` of this description'),
+    kind: z
+      .string()
+      .optional()
+      .meta({ deprecated: true, description: 'What the type was called before; in two types alone' }),
+    payload: z
+      .looseObject({})
+      .optional()
+      .meta({ deprecated: true, description: 'The same as `data`; in two types alone' }),
+  })
+  .meta({ id: 'Event' })
+
+/** What `/v1/events` told before there was a catalogue: those who read it with `balances:read` go on as they did. */
+const BEFORE: Readonly<Record<string, string>> = {
+  'balance.threshold_crossed': 'threshold_crossed',
+  'balance.daily_fee_unpaid': 'daily_fee_unpaid',
+}
+
+function toView({ seq, data, ...event }: StoredEvent & { readonly writtenAt?: Date }): { id: string } {
+  const { writtenAt: _written, ...told } = event
+  const kind = BEFORE[event.type]
+  return { ...told, seq: Number(seq), data, ...(kind === undefined ? {} : { kind, payload: data }) } as { id: string }
+}
+
+/** What happened, in the order in which it can be followed. @param catalogue what can happen at all */
+export function eventRoutes(catalogue: readonly EventType[]): Route[] {
+  const read = { scope: 'events:read', orScope: 'balances:read', tag: 'Events' } as const
+  return [
+    readRoute({
+      ...read,
+      url: '/v1/events',
+      summary: 'What happened, in an order that can be followed: whoever asks behind the last event misses none',
+      query: eventQuery,
+      answer: listOf(eventAnswer),
+      handle: async ({ db, tenant }, { query }, { caller }) => {
+        const types = typesOf(catalogue, query.type)
+        const narrow = await narrowed(db, query)
+        await numberEvents(db, tenant.schema)
+        const page = await listPage<StoredEvent>(db, query, {
+          table: 'event',
+          madeAt: 'createdAt',
+          position: 'seq',
+          narrow,
+          keep: (rows) => withTypes(withTypes(rows, types), caller.scopes.includes('events:read') ? null : OF_BEFORE),
+        })
+        return { ...page, items: page.items.map(toView) }
+      },
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/events/{id}',
+      summary: 'Read an event',
+      params: z.object({ id: z.uuid() }),
+      answer: eventAnswer,
+      handle: async ({ db, tenant }, { params: { id } }, { caller }) => {
+        await numberEvents(db, tenant.schema)
+        const query = db.selectFrom('event').selectAll().where('id', '=', id).where('seq', 'is not', null)
+        const found = (await query.executeTakeFirst()) as StoredEvent | undefined
+        const isShown = found !== undefined && (caller.scopes.includes('events:read') || OF_BEFORE.includes(found.type))
+        if (!isShown) throw new Refusal('not_found', `no event ${id}`)
+        return toView(found)
+      },
+    }),
+  ]
+}
+
+const OF_BEFORE = Object.keys(BEFORE)
+
+/** The types that a filter means; null for all. */
+function typesOf(catalogue: readonly EventType[], filter: string | undefined): readonly string[] | null {
+  if (filter === undefined) return null
+  const filters = filter.split(',').map((part) => part.trim())
+  if (filters.length > MAX_TYPES) throw new Refusal('invalid_request', `type: at most ${MAX_TYPES} types and patterns`)
+  const names = catalogue.map(({ type }) => type)
+  return filters.flatMap((part) => {
+    const meant = names.filter((name) => isMeant(part, name))
+    if (meant.length > 0) return meant
+    throw new Refusal(
+      'invalid_request',
+      `type: nothing is called ${part}${closestTo(part, names)} (docs/events.md has all types)`,
+    )
+  })
+}
+
+function withTypes(rows: ListRows, types: readonly string[] | null): ListRows {
+  return types === null ? rows : rows.where('row.type', 'in', types)
+}
+
+/** What has an index. */
+async function narrowed(
+  db: Database,
+  { object, account, customer }: EventQuery,
+): Promise<(rows: ListRows) => ListRows> {
+  const accountId = account === undefined ? undefined : (await getRow(db, 'account', account)).id
+  const customerId = customer === undefined ? undefined : (await getRow(db, 'customer', customer)).id
+  return (rows) => {
+    let found = rows.where('event.seq', 'is not', null)
+    if (object !== undefined) found = found.where('event.objectId', '=', object)
+    if (accountId !== undefined) found = found.where('event.accountId', '=', accountId)
+    if (customerId !== undefined) found = found.where('event.customerId', '=', customerId)
+    return found
+  }
+}
