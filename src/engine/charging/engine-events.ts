@@ -29,28 +29,28 @@ export const thresholdCrossed = eventType(
   },
 )
 
-export const lotOpened = eventType(
+const lotOpened = eventType(
   'balance.lot_opened',
   'account',
   'An account has a further lot of money or units. What plans give each period opens lots silently.',
   lot,
 )
 
-export const lotExpired = eventType(
+const lotExpired = eventType(
   'balance.lot_expired',
   'account',
   'The time of a lot is over, and what was left of it is lost to the customer.',
   { ...lot, amount: amount.describe('What was left') },
 )
 
-export const promisedCreditEnded = eventType(
+const promisedCreditEnded = eventType(
   'balance.promised_credit_ended',
   'account',
   'A promised credit is over: money came in, or its time has passed. What was used of it is owed.',
   { feeLeft: amount.describe('What is still to be paid of its fee'), currency },
 )
 
-export const sessionExpired = eventType(
+const sessionExpired = eventType(
   'session.expired',
   'session',
   'A session was ended because its gateway has not reported in time; what it had set aside is free again.',

@@ -3,7 +3,7 @@ import { closestTo } from '../../core/base/closest.ts'
 import type { Database } from '../../platform/db.ts'
 import { type EventType, envelope, isMeant, type StoredEvent } from '../../platform/events/event-type.ts'
 import { numberEvents } from '../../platform/events/number-events.ts'
-import { type ListRows, listOf, listPage, listQuery } from '../../platform/http/list-page.ts'
+import { type ListRows, listOf, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
 import { type Route, readRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow } from '../customers/index.ts'
@@ -11,10 +11,10 @@ import { getRow } from '../customers/index.ts'
 /** Types and patterns that one request may ask for. */
 const MAX_TYPES = 50
 const reference = z.string().min(1).max(128)
-const { text: _, ...shared } = listQuery
 
 const eventQuery = z.object({
-  ...shared,
+  ...listQuery,
+  text: listQuery.text.describe('A part of a type, or of what it is about'),
   type: z.string().min(1).max(2_000).optional().describe('Such as `invoice.issued`, or `invoice.*,payment.recorded`'),
   object: reference.optional().describe('The id or code of what it is about'),
   account: reference.optional().describe('Its id or key'),
@@ -68,7 +68,7 @@ export function eventRoutes(catalogue: readonly EventType[]): Route[] {
           madeAt: 'createdAt',
           position: 'seq',
           narrow,
-          keep: (rows) => withTypes(withTypes(rows, types), caller.scopes.includes('events:read') ? null : OF_BEFORE),
+          keep: (rows) => withTypes(withTypes(withText(rows, query.text, TEXTS), types), shownTo(caller)),
         })
         return { ...page, items: page.items.map(toView) }
       },
@@ -83,7 +83,7 @@ export function eventRoutes(catalogue: readonly EventType[]): Route[] {
         await numberEvents(db, tenant.schema)
         const query = db.selectFrom('event').selectAll().where('id', '=', id).where('seq', 'is not', null)
         const found = (await query.executeTakeFirst()) as StoredEvent | undefined
-        const isShown = found !== undefined && (caller.scopes.includes('events:read') || OF_BEFORE.includes(found.type))
+        const isShown = found !== undefined && shownTo(caller)?.includes(found.type) !== false
         if (!isShown) throw new Refusal('not_found', `no event ${id}`)
         return toView(found)
       },
@@ -92,6 +92,12 @@ export function eventRoutes(catalogue: readonly EventType[]): Route[] {
 }
 
 const OF_BEFORE = Object.keys(BEFORE)
+const TEXTS = ['row.type', 'row.objectId']
+
+/** The types that a caller may see; null for all. */
+function shownTo({ scopes }: { readonly scopes: readonly string[] }): readonly string[] | null {
+  return scopes.includes('events:read') ? null : OF_BEFORE
+}
 
 /** The types that a filter means; null for all. */
 function typesOf(catalogue: readonly EventType[], filter: string | undefined): readonly string[] | null {
