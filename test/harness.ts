@@ -63,6 +63,7 @@ export async function testConfig(archiveAfterHours = 24): Promise<TestConfig> {
     tcpTls: null,
     tls: null,
     metricsToken: null,
+    corsOrigins: [],
     archiveAfterHours,
     bodyMemoryMb: 384,
     requestsPerSecond: 10_000,

@@ -43,8 +43,8 @@ test('the description has its server, says what each group is about, and names t
     (description.paths[path]?.[method]?.parameters ?? [])
       .filter((parameter) => parameter.in === 'header')
       .map(({ name }) => name)
-  assert.deepEqual(headersOf('get', '/v1/invoices'), ['Kvit-Tenant'])
-  assert.deepEqual(headersOf('post', '/v1/payments'), ['Kvit-Tenant', 'Idempotency-Key'])
+  assert.deepEqual(headersOf('get', '/v1/invoices'), ['Kvit-Tenant', 'Kvit-Version'])
+  assert.deepEqual(headersOf('post', '/v1/payments'), ['Kvit-Tenant', 'Idempotency-Key', 'Kvit-Version'])
   assert.deepEqual(headersOf('post', '/v1/tenants').includes('Kvit-Tenant'), false)
 })
 

@@ -150,6 +150,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       aside: reading,
       tls: readTls(config.tls),
       metricsToken: config.metricsToken,
+      corsOrigins: config.corsOrigins,
       onWritten: (tenant) => anchors.noteWritten(tenant),
       readiness: async () => (isReady ? health.look() : 'starting'),
       ...callers,

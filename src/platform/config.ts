@@ -17,6 +17,8 @@ export interface Config {
   readonly tcpTls: { readonly certFile: string; readonly keyFile: string } | null
   /** `KVIT_TLS_CERT` and `KVIT_TLS_KEY`, PEM files: HTTPS; plain HTTP without them. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null
+  /** Origins whose pages may ask from a browser, such as `https://shop.example.com`; `*` is all. `KVIT_CORS_ORIGINS`, none. */
+  readonly corsOrigins: readonly string[]
   /** What a collector of metrics sends as its Bearer token. `KVIT_METRICS_TOKEN`; without one only root keys read them. */
   readonly metricsToken: string | null
   /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
@@ -82,6 +84,12 @@ export function readConfig(env: Environment): Config {
     tcpPort: read<number | null>('KVIT_TCP_PORT', null, readPort, PORT_HINT),
     tcpTls: tlsOf('TCP'),
     tls: tlsOf('TLS'),
+    corsOrigins: read<readonly string[]>(
+      'KVIT_CORS_ORIGINS',
+      [],
+      readOrigins,
+      'write origins with commas between, such as https://shop.example.com,https://app.example.com, or * for all',
+    ),
     metricsToken: read<string | null>(
       'KVIT_METRICS_TOKEN',
       null,
@@ -129,6 +137,18 @@ const PORT_HINT = 'write a port from 0 to 65535; 0 takes a free one'
 
 function readPort(text: string): number | null {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null
+}
+
+const MAX_ORIGINS = 100
+
+/** `https://shop.example.com`: a scheme, a host and a port that is not its own; nothing behind. */
+function readOrigins(text: string): readonly string[] | null {
+  const origins = text.split(',').map((origin) => origin.trim())
+  if (origins.length === 1 && origins[0] === '*') return origins
+  const areOrigins = origins.every(
+    (origin) => /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin,
+  )
+  return areOrigins && origins.length <= MAX_ORIGINS ? origins : null
 }
 
 function wholeNumber(least: number): (text: string) => number | null {

@@ -47,11 +47,14 @@ const idempotencyHeader = z
   .optional()
   .describe('A repeated request with it has one effect and gets the first answer, with `Idempotent-Replayed: true`')
 
+const versionHeader = z.iso.date().optional().describe('The version of the API that the caller was written for')
+
 /** The headers that a route reads, for its description. */
 function headersOf({ kind, scope }: Route): z.ZodType {
   return z.object({
     ...(scope === 'tenants:write' ? {} : { 'Kvit-Tenant': tenantHeader.optional() }),
     ...(kind === 'write' ? { 'Idempotency-Key': idempotencyHeader } : {}),
+    'Kvit-Version': versionHeader,
   })
 }
 

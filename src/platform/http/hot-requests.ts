@@ -5,6 +5,7 @@ import { type Database, inSchema } from '../db.ts'
 import type { Metrics } from '../metrics.ts'
 import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
+import { CURRENT_VERSION } from './api-version.ts'
 import { authorize, type Callers, keyOf } from './authorize.ts'
 import type { Admission, Budgets } from './budgets.ts'
 import { problemAnswer } from './problem-answer.ts'
@@ -41,6 +42,9 @@ export function hotRequests(
     const { headers } = request
     const length = Number(headers['content-length'] ?? Number.NaN)
     if (!(length <= MAX_BODY) || headers['content-encoding'] !== undefined || headers.expect !== undefined) return false
+    // A browser needs headers in its answer, and another version than this one is to be looked at.
+    if (headers.origin !== undefined) return false
+    if ((headers['kvit-version'] ?? CURRENT_VERSION) !== CURRENT_VERSION) return false
     const startedMs = performance.now()
     void answer(dependencies, route, request, length, response, json).then((status) =>
       dependencies.metrics.requests.observe(

@@ -22,8 +22,11 @@ import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
 import { type AsideWork, answerRoute } from './answer-route.ts'
 import { apiDescription } from './api-description.ts'
+import { assertKnownVersion, CURRENT_VERSION } from './api-version.ts'
 import { authorize, type Caller, type Callers, keyOf } from './authorize.ts'
 import type { Admission, Budgets } from './budgets.ts'
+import { compressAnswers, isCompressed } from './compression.ts'
+import { allowOrigins } from './cross-origin.ts'
 import { hotRequests } from './hot-requests.ts'
 import { assertKnownQuery } from './known-query.ts'
 import { LargeBodies } from './large-bodies.ts'
@@ -63,6 +66,8 @@ export interface ServerDependencies extends Callers {
   onWritten(tenant: Tenant): void
   /** Certificate and private key in PEM; plain HTTP without them. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
+  /** Origins whose pages may ask from a browser; `*` is all. */
+  readonly corsOrigins: readonly string[]
   /** Opens `/metrics` to a collector; without one only root keys do. */
   readonly metricsToken: string | null
   /** `ok`, or what keeps it from work. */
@@ -84,7 +89,7 @@ export async function createServer(
   dependencies: ServerDependencies,
   routes: readonly Route[],
 ): Promise<FastifyInstance> {
-  const headers = safeHeaders(dependencies.tls !== null)
+  const headers = { ...safeHeaders(dependencies.tls !== null), 'kvit-version': CURRENT_VERSION }
   const hot = hotRequests(dependencies, routes, headers)
   const atDatabase = new Gate('requests', AT_DATABASE)
   const largeBodies = new LargeBodies()
@@ -120,6 +125,9 @@ export async function createServer(
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(headers).header('request-id', request.id)
   })
+  await allowOrigins(app, dependencies.corsOrigins)
+  app.addHook('onRequest', async (request) => assertKnownVersion(request.headers))
+  await compressAnswers(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(error, request, reply))
   // Nothing is read of a body that nobody waits for.
@@ -230,6 +238,7 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
     url: pathOf(route),
     schema,
     bodyLimit: route.bodyLimit ?? BODY_LIMIT,
+    ...(isCompressed(route) ? {} : { compress: false as const }),
     onRequest: async (request, reply) => {
       const { caller, tenant } = await authorize(dependencies, request.headers, route)
       request.caller = caller
