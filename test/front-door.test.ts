@@ -19,7 +19,7 @@ test('T16: an address without a route says what it takes, or what was meant', as
   const cases: readonly (readonly [string, string, RegExp])[] = [
     ['GET', '/v1/invoice', /did you mean \/v1\/invoices\? GET \/reference\/ is a page of all routes/],
     ['POST', '/v1/payment', /did you mean \/v1\/payments\?/],
-    ['DELETE', '/v1/invoices/INV-1', /no route DELETE .*: this address takes GET$/],
+    ['DELETE', '/v1/invoices/INV-1', /no route DELETE .*: this address takes GET, PATCH$/],
     ['PUT', '/v1/customers', /this address takes POST, GET$/],
     ['POST', '/v1/events', /this address takes GET$/],
     ['POST', '/nothing/of/the/sort/at/all', /GET \/openapi\.json has them for programs$/],
