@@ -3,6 +3,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { z } from 'zod'
 import { type EventType, envelope } from '../events/event-type.ts'
 import { PROBLEMS } from '../problems.ts'
+import { type DescribedApi, withExamples, withStyles } from './described-api.ts'
 import { pathOf, type Route } from './route.ts'
 
 /** What the groups of routes are about. */
@@ -80,29 +81,9 @@ export function apiDescription(
       webhooks: Object.fromEntries(events.map((event) => [event.type, toldOf(event) as never])),
     },
     transform: withAnswers(routes),
-    transformObject: (document) => withStyles(jsonSchemaTransformObject(document) as DescribedApi) as never,
+    transformObject: (document) =>
+      withExamples(withStyles(jsonSchemaTransformObject(document) as DescribedApi)) as never,
   }
-}
-
-interface DescribedApi {
-  readonly paths?: Readonly<Record<string, Readonly<Record<string, { readonly parameters?: readonly Parameter[] }>>>>
-}
-interface Parameter {
-  readonly in: string
-  readonly schema?: { readonly type?: string }
-  style?: string
-  explode?: boolean
-}
-
-/** Says how parameters with parts are written: `metadata[region]=eu`, and `expand=account,customer`. */
-function withStyles(api: DescribedApi): DescribedApi {
-  const operations = Object.values(api.paths ?? {}).flatMap((methods) => Object.values(methods))
-  for (const parameter of operations.flatMap(({ parameters = [] }) => parameters)) {
-    const { in: place, schema } = parameter
-    if (place === 'query' && schema?.type === 'object') Object.assign(parameter, { style: 'deepObject', explode: true })
-    if (place === 'query' && schema?.type === 'array') Object.assign(parameter, { style: 'form', explode: false })
-  }
-  return api
 }
 
 /** An event as others are told of it. */
