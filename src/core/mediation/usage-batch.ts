@@ -64,6 +64,8 @@ export class UsageBatchBuilder {
   private readonly hash: Hash128
   private readonly width: number
   private readonly isOnline: boolean
+  /** What stands in a record that comes can be kept as it is: it was looked at with the whole text that it is a part of. */
+  private isKept = false
   private count = 0
   private readonly id: string[] = []
   private readonly source: string[] = []
@@ -99,6 +101,14 @@ export class UsageBatchBuilder {
 
   get size(): number {
     return this.count
+  }
+
+  /**
+   * Says that the records that follow are parts of a JSON text. If it can be kept as a whole and has no escapes that could stand for
+   * what cannot, none of their texts need be looked at: for records of 180 characters that is a tenth of reading them.
+   */
+  readFrom(text: string): void {
+    this.isKept = !text.includes('\\u') && isKeptExactly(text)
   }
 
   /** Adds one record, or its rejection when a field is missing or wrong. */
@@ -213,14 +223,15 @@ export class UsageBatchBuilder {
 
   private validate(fields: RecordFields, row: number): [SuspenseReason, string] | null {
     const nameFault =
-      checkName('id', fields.id) ??
-      checkName('source', fields.source) ??
-      checkName('service', fields.service) ??
-      checkName('type', fields.type)
+      checkName('id', fields.id, this.isKept) ??
+      checkName('source', fields.source, this.isKept) ??
+      checkName('service', fields.service, this.isKept) ??
+      checkName('type', fields.type, this.isKept)
     if (nameFault !== null) return nameFault
     if (fields.time === undefined || fields.time === '') return ['missing_field', 'time']
     if (fields.data.length > FIELD_LIMITS.data) return ['too_long', `data: at most ${FIELD_LIMITS.data} characters`]
-    if (!jsonIsKeptExactly(fields.data)) return ['bad_text', 'data: it has a NUL character or half of a surrogate pair']
+    if (!this.isKept && !jsonIsKeptExactly(fields.data))
+      return ['bad_text', 'data: it has a NUL character or half of a surrogate pair']
     const startMs = parseTime(fields.time)
     const endMs = fields.end === undefined ? Number.NaN : parseTime(fields.end)
     if (Number.isNaN(startMs)) return ['bad_time', `time: ${fields.time}`]
@@ -274,11 +285,12 @@ const BYTE_ORDER_MARK = 0xfeff
 function checkName(
   name: 'id' | 'source' | 'service' | 'type',
   text: string | undefined,
+  isKept: boolean,
 ): [SuspenseReason, string] | null {
   if (text === undefined || text === '') return ['missing_field', name]
   const most = FIELD_LIMITS[name]
   if (text.length > most) return ['too_long', `${name}: at most ${most} characters`]
-  return text.charCodeAt(0) === BYTE_ORDER_MARK || !isKeptExactly(text) ? ['bad_name', name] : null
+  return text.charCodeAt(0) === BYTE_ORDER_MARK || !(isKept || isKeptExactly(text)) ? ['bad_name', name] : null
 }
 
 function copyWords(from: Uint32Array, to: Uint32Array, at: number, count: number): void {

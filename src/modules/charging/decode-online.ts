@@ -35,6 +35,8 @@ export class OnlineDecoder {
   /** Types of usage, each once, as texts of their own. */
   private readonly types = new Map<string, string>()
   private readonly requests: OnlineRequest[] = []
+  /** What the requests stand in. */
+  private text = ''
 
   /** @param capacity requests that are expected. */
   constructor(context: DecodingContext, capacity: number) {
@@ -53,6 +55,10 @@ export class OnlineDecoder {
 
   /** Adds the request that stands in `text` from `start` to `end`; `op` where it is known from elsewhere. */
   add(text: string, start: number, end: number, op?: 'event'): void {
+    if (text !== this.text) {
+      this.text = text
+      this.builder.readFrom(text)
+    }
     if (end - start > FIELD_LIMITS.raw) {
       this.addInvalid('too_long', `a request has at most ${FIELD_LIMITS.raw} characters`)
       return

@@ -21,6 +21,7 @@ export function decodeUsage(body: Buffer, contentType: string, context: Decoding
   const text = body.toString('utf8')
   const first = text.trimStart()[0]
   const batch = new UsageBatchBuilder(context, expectedLines(text))
+  batch.readFrom(text)
   if (contentType.includes('ndjson') || (first === '{' && !isWholeJson(contentType))) readLines(text, batch)
   else if (first === '[' || first === '{') readJson(text, batch)
   else throw new Refusal('invalid_json', 'expected NDJSON lines, a JSON array or a JSON object')
