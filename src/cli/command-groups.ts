@@ -12,7 +12,20 @@ interface CommandGroup {
 /** Which file has which commands: a call loads what it needs. The order is that of the help. */
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
-    words: ['start', 'doctor', 'check', 'head', 'archive', 'test', 'demo', 'bench', 'completion', 'tenant', 'key'],
+    words: [
+      'start',
+      'doctor',
+      'check',
+      'head',
+      'archive',
+      'test',
+      'demo',
+      'crossing',
+      'bench',
+      'completion',
+      'tenant',
+      'key',
+    ],
     load: async () => (await import('./commands-system.ts')).addSystemCommands,
   },
   { words: ['backup', 'restore'], load: async () => (await import('./commands-backup.ts')).addBackupCommands },

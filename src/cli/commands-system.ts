@@ -88,6 +88,12 @@ const SCRIPTS: readonly Script[] = [
     example: '',
   },
   {
+    name: 'crossing',
+    description: 'random accounts in which features of billing meet, each held against pencil and paper',
+    file: 'test/crossing/run.ts',
+    example: '--seeds 10 --from 100',
+  },
+  {
     name: 'bench',
     description: 'measure records per second to durable commit, beside the floor of this machine',
     file: 'bench/main.ts',

@@ -28,6 +28,13 @@ export async function interimInvoice(client: Client, { name, currency }: History
   await set(null)
 }
 
+/** The server looks for commits that begin now and then. */
+export async function commitOpened(client: Client, account: string): Promise<void> {
+  await until('a commit to open', async () => {
+    return (await client.get<{ items: Json[] }>(`/v1/accounts/${account}/contract-commits`)).items.length > 0
+  })
+}
+
 /** Re-rates the usage of an account: a dry run, then approval. */
 export async function reRate(client: Client, account: string, step: Step & { do: 're-rate' }): Promise<void> {
   const plan = ([code, version]: readonly [string, number]): Json => ({ code, version })

@@ -18,10 +18,31 @@ export interface SeenPaper {
   readonly lines: readonly SeenLine[]
 }
 
-interface SeenLine extends Json {
+export interface SeenLine extends Json {
   readonly id: string
+  readonly kind: string
   readonly description: string
   readonly from: string
+  readonly amount: string
+  readonly exactAmount: string
+  readonly quantity: string
+  readonly unitAmount: string | null
+  readonly per: string | null
+  readonly share?: string
+  readonly discountPercent?: string
+  readonly base?: string
+  readonly billedBefore?: string
+  readonly parts?: readonly SeenPart[] | null
+}
+
+export interface SeenPart {
+  readonly label: string
+  readonly quantity: string | null
+  readonly unitAmount: string | null
+  readonly per: string | null
+  readonly flatAmount?: string
+  readonly share?: string
+  readonly discountPercent?: string
   readonly amount: string
 }
 
@@ -56,6 +77,8 @@ export async function compareAccount(
 
 /** What is open on invoices: all totals, those of credit notes below zero, less the money that came in. */
 function compareReceivable(book: Book, listed: readonly Listed[]): Difference[] {
+  // What was bought pays for usage, as it comes and goes; `kvit check` holds the account's receivables to its balances.
+  if (book.granted !== 0n) return []
   // A top-up pays what is owed. While a correction waits for its credit note, less is owed than invoices say.
   if (ZERO.isAbove(unbilledUsage(book))) return []
   const open = listed
@@ -91,7 +114,9 @@ const INTERIM = 'interim'
 
 /** A document in one line: its day, and what its lines bill of each price and period; a line of nothing is left out. */
 function paperText(book: Book, { day, isInterim, lines }: Paper): string {
-  const written = lines.map(({ name, from, minor }): Written => [`${name} ${from}`, minor])
+  const written = lines.map(({ name, kind, from, minor }): Written => {
+    return [kind === 'discount' ? name : `${name} ${from}`, minor]
+  })
   return text(book, isInterim ? INTERIM : day, written, totalOf({ lines }))
 }
 
@@ -113,12 +138,13 @@ function text(book: Book, day: string, lines: readonly Written[], total: bigint)
 }
 
 /** The name of the price that a line is of, and the first day of its period. */
-function lineName({ history }: Book, description: string, from: string): string {
+export function lineName({ history }: Book, description: string, from: string): string {
+  if (description === history.coupon?.name) return description
   const prices = history.plans.flatMap((plan) => plan.prices)
   const price = prices.find(({ name }) => new RegExp(`^${name}(?![a-z0-9-])`).test(description))
   if (price === undefined) return `${description} ${from}`
   // The line of a fee or a bound begins with the day from which it holds in its period.
-  const start = price.kind !== 'usage' ? periodOf(history.anchor, price.every, from).from : from
+  const start = 'every' in price ? periodOf(history.anchor, price.every, from).from : from
   return `${price.name} ${start}`
 }
 

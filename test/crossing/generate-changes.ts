@@ -7,7 +7,6 @@ interface Frame {
   readonly calendar: Calendar
   readonly features: Features
   readonly plans: readonly Plan[]
-  readonly carries: boolean
   readonly startsAt: string
   readonly zone: string
   readonly quantity: number
@@ -19,7 +18,8 @@ type What = Change extends infer One ? (One extends Change ? Omit<One, 'effectiv
 export function drawChanges(chance: Chance, frame: Frame): Step[] {
   const { features, plans, quantity } = frame
   const [first, other] = plans
-  const to = (plan: Plan): What => ({ kind: 'plan', plan: plan.code, planVersion: plan.version })
+  const usage = features['usage at a change'] === 'restarts' ? { usage: 'restart' as const } : {}
+  const to = (plan: Plan): What => ({ kind: 'plan', plan: plan.code, planVersion: plan.version, ...usage })
   const rows: What[] = []
   if (first !== undefined && other !== undefined && features.change !== 'no change') {
     rows.push(to(other))
@@ -34,10 +34,12 @@ export function drawChanges(chance: Chance, frame: Frame): Step[] {
   return rows.map((what) => drawChange(chance, frame, what))
 }
 
-function drawChange(chance: Chance, { calendar, startsAt, zone, carries }: Frame, what: What): Step {
+function drawChange(chance: Chance, { calendar, startsAt, zone, features }: Frame, what: What): Step {
   const { at } = chance.pick(calendar.moments.slice(0, -2).filter((moment) => moment.at > startsAt))
   const day = dayOf(at, zone)
-  const when = chance.weighted({ now: 3, past: carries && what.kind === 'plan' ? 0 : 2, future: 2 })
+  // Of usage whose plan changes as of before, the documents do not say what was used before it.
+  const isClear = what.kind !== 'plan' || features['usage at a change'] === 'another price'
+  const when = chance.weighted({ now: 3, past: isClear ? 2 : 0, future: 2 })
   const days = when === 'past' ? -chance.int(1, 20) : chance.int(1, 20)
   const drawn = when === 'now' ? at : beginOf(addDays(day, days), zone)
   const effective = Date.parse(drawn) < Date.parse(startsAt) ? startsAt : drawn

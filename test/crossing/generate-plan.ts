@@ -1,13 +1,12 @@
 import type { Chance } from '../simulation/chance.ts'
 import type { Features } from './features.ts'
+import { DECK, NUMBERS, SIGNAL, SIGNAL_VALUES } from './generate-surroundings.ts'
 import type { Meter, Plan, Price, Rate, Tier, UsagePrice } from './history.ts'
 
 export interface Tariff {
   readonly meter: Meter
   /** The first one, and those that the subscription changes to. */
   readonly plans: readonly [Plan, ...Plan[]]
-  /** Whether usage carries over a change of plan. */
-  readonly carries: boolean
   /** The data of one record. */
   readonly drawData: (chance: Chance) => Record<string, string>
 }
@@ -29,10 +28,8 @@ export function drawTariff(chance: Chance, name: string, features: Features): Ta
   const session = drawSession(chance, features)
   const frame = { meter, features, session }
   const first = drawPlan(chance, { code: `${name}-plan`, version: 1, usage: 'usage', mark: '' }, frame)
-  // Usage carries over to a price of the same code. Of usage that is re-rated, or whose plan changes as of before, the
-  // documents do not say what was used before it.
-  const carries = features['tariff of before'] === 'stays' && chance.is(0.7)
-  const usage = carries ? 'usage' : 'usage-other'
+  // Usage carries over to a price of the same code.
+  const usage = features['usage at a change'] === 'another price' ? 'usage-other' : 'usage'
   const next = {
     // A tariff that nobody is moved to, and that usage may be re-rated by.
     'no change': [{ code: `${name}-plan`, version: 2, usage, mark: '-2' }],
@@ -41,7 +38,7 @@ export function drawTariff(chance: Chance, name: string, features: Features): Ta
     'there and back': [{ code: `${name}-other`, version: 1, usage, mark: '-2' }],
   }[features.change]
   const others = (next ?? []).map((names) => drawPlan(chance, names, frame))
-  return { meter, plans: [first, ...others], carries, drawData: (own) => drawData(own, meter, features) }
+  return { meter, plans: [first, ...others], drawData: (own) => drawData(own, meter, features) }
 }
 
 function drawPlan(
@@ -58,6 +55,10 @@ function drawPlan(
   if (chance.is(isFeeLikely ? 0.8 : 0.4)) prices.push({ ...drawFee(chance), ...(chance.is(0.5) ? late : {}) })
   if (features.bound.includes('cap')) prices.push(drawBound(chance, 'cap', 60, usage))
   if (features.bound.includes('commitment')) prices.push(drawBound(chance, 'commitment', 60, usage))
+  if (features.allowance === 'allowance' && (mark === '' || chance.is(0.6)))
+    prices.push({ ...ALLOWANCE, amount: String(chance.int(5, 80)) })
+  // What is bought is bought once: the plan that the subscription begins with sells it.
+  if (features.commit === 'commit' && mark === '') prices.push(drawCommit(chance))
   const phases = [
     { code: 'trial', lasts: { unit: 'day' as const, count: chance.int(5, 40) } },
     { code: 'evergreen', lasts: null },
@@ -65,6 +66,19 @@ function drawPlan(
   // Each name stands for one price, so that lines can be told apart.
   const named = prices.map((price) => ({ ...price, name: `${price.name}${mark}` }))
   return { code, version, name: 'Plan', currency: features.currency, ...(hasPhases ? { phases } : {}), prices: named }
+}
+
+const ALLOWANCE = { kind: 'allowance', code: 'units', name: 'units', unit: 'unit' } as const
+
+function drawCommit(chance: Chance): Price {
+  return {
+    kind: 'commit',
+    code: 'commit',
+    name: 'commit',
+    amount: String(chance.int(10, 200)),
+    term: { unit: 'year' },
+    ...(chance.is(0.5) ? { instalments: { unit: 'month' as const } } : {}),
+  }
 }
 
 function drawSession(chance: Chance, { modifier }: Features): Frame['session'] {
@@ -95,6 +109,7 @@ function drawData(chance: Chance, { scale }: Meter, { selector }: Features): Rec
     units: `${whole}${part}`,
     user: chance.pick(['ada', 'bob', 'cyd', 'dee', 'eve']),
     ...(selector === 'groups' || selector === 'matrix' ? { cloud: chance.pick(CLOUDS) } : {}),
+    ...(selector === 'deck' ? { number: chance.pick(NUMBERS) } : {}),
   }
 }
 
@@ -133,6 +148,13 @@ function drawUsagePrice(chance: Chance, code: string, frame: Frame): UsagePrice 
       return {
         ...price,
         matrix: { keys: ['cloud'], rates: CLOUDS.map((cloud) => ({ when: { cloud }, rate: rate() })) },
+      }
+    case 'schedule':
+      return { ...price, schedule: { code: SIGNAL, rates: SIGNAL_VALUES.map((value) => ({ value, rate: rate() })) } }
+    case 'deck':
+      return {
+        ...price,
+        deck: { code: DECK, key: 'number', column: features.modifier === 'connection fee' ? 'with fee' : 'bare' },
       }
     default:
       return { ...price, rate: rate() }

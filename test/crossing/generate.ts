@@ -1,8 +1,10 @@
 import { Chance } from '../simulation/chance.ts'
-import { drawFeatures, type Features } from './features.ts'
+import { featuresOf } from './coverage.ts'
+import type { Features } from './features.ts'
 import { drawChanges } from './generate-changes.ts'
 import { drawTariff, type Tariff } from './generate-plan.ts'
-import type { Calendar, History, Step } from './history.ts'
+import { drawCoupon, drawDeck, drawSignal } from './generate-surroundings.ts'
+import type { Calendar, Deck, History, Signal, Step } from './history.ts'
 import { addDays, beginOf } from './reference/calendar.ts'
 
 /** Histories of one seed: they share a tenant, its clock and its bill runs. */
@@ -16,13 +18,16 @@ const HISTORIES = 24
 /** First days that have month ends, the days of both changes of clocks, and a leap day within their reach. */
 const STARTS = ['2026-01-31', '2026-02-01', '2026-03-01', '2026-10-01', '2026-09-30', '2027-12-31', '2028-01-30']
 
-export function generate(seed: number): Batch {
+/** @param wanted - so many of its histories, the first ones. */
+export function generate(seed: number, wanted = HISTORIES): Batch {
   const chance = new Chance(seed)
   const calendar = drawCalendar(chance)
-  const histories = Array.from({ length: HISTORIES }, (_, at) => {
+  const begin = calendar.begins.slice(0, 10)
+  const shared = { signal: drawSignal(chance, begin), deck: drawDeck(chance, begin) }
+  const histories = Array.from({ length: wanted }, (_, at) => {
     const own = new Chance(seed * 1_000 + at)
-    const features = drawFeatures(own, seed * HISTORIES + at)
-    return { features, history: drawHistory(own, `s${seed}n${at}`, calendar, features) }
+    const features = featuresOf(seed, at, HISTORIES)
+    return { features, history: drawHistory(own, `s${seed}n${at}`, calendar, features, shared) }
   })
   return { seed, calendar, histories }
 }
@@ -46,7 +51,13 @@ function drawCalendar(chance: Chance): Calendar {
   return { begins: `${begin}T00:00:00Z`, moments, interimAt }
 }
 
-function drawHistory(chance: Chance, name: string, calendar: Calendar, features: Features): History {
+function drawHistory(
+  chance: Chance,
+  name: string,
+  calendar: Calendar,
+  features: Features,
+  shared: { readonly signal: Signal; readonly deck: Deck },
+): History {
   const tariff = drawTariff(chance, name, features)
   const zone = features.zone
   const begin = calendar.begins.slice(0, 10)
@@ -55,20 +66,15 @@ function drawHistory(chance: Chance, name: string, calendar: Calendar, features:
   const quantity = features.seats === 'one seat' ? 1 : chance.int(1, 4)
   const uses = drawUsage(chance, name, calendar, features, tariff, startsAt)
   const steps: Step[] = [
-    ...drawChanges(chance, {
-      calendar,
-      features,
-      plans: tariff.plans,
-      carries: tariff.carries,
-      startsAt,
-      zone,
-      quantity,
-    }),
+    ...drawChanges(chance, { calendar, features, plans: tariff.plans, startsAt, zone, quantity }),
     ...uses,
     ...drawCorrections(chance, calendar, features, tariff, uses),
     ...drawMoney(chance, calendar, features),
     ...drawReRating(chance, calendar, features, tariff, startsAt),
     ...drawInterim(chance, calendar, features, startsAt),
+    ...(features.coupon === 'no coupon'
+      ? []
+      : [{ do: 'coupon' as const, at: chance.pick(calendar.moments.slice(0, -3)).at }]),
   ]
   return {
     name,
@@ -80,6 +86,8 @@ function drawHistory(chance: Chance, name: string, calendar: Calendar, features:
     startsAt,
     creditLimit: { prepaid: '0', 'on credit': '40' }[features.money] ?? null,
     quantity,
+    coupon: drawCoupon(chance, name, features),
+    ...shared,
     meters: [tariff.meter],
     plans: tariff.plans,
     steps: steps.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)),
@@ -108,11 +116,14 @@ function drawUsage(
   const wanted = chance.int(4, 14)
   for (let number = 1; number <= wanted; number++) {
     const { at } = chance.pick(moments.filter(({ at }) => at > startsAt))
-    const reach = features.late === 'late' && chance.is(0.5) ? 75 : 4
+    const isLate = features.late === 'late' && chance.is(0.5)
+    // Units of an allowance are kept 35 days behind their period.
+    const reach = isLate ? (features.allowance === 'allowance' ? 30 : 75) : 4
     const earliest = new Date(Math.max(Date.parse(startsAt), Date.parse(at) - reach * 86_400_000)).toISOString()
     const time = drawTime(chance, earliest, at)
     uses.push({
       do: 'use',
+      via: viaOf(chance, features, isLate),
       at,
       id: `${name}-${number}`,
       type: tariff.meter.eventType,
@@ -123,10 +134,16 @@ function drawUsage(
   return uses
 }
 
+/** Now and then also the other way: by file for what a gateway could not ask, as an event beside sessions. */
+function viaOf(chance: Chance, { channel }: Features, isLate: boolean): 'file' | 'event' | 'session' {
+  if (channel === 'by file' || isLate || chance.is(0.25)) return 'file'
+  return channel === 'sessions' && chance.is(0.8) ? 'session' : 'event'
+}
+
 function drawCorrections(
   chance: Chance,
   calendar: Calendar,
-  { correction }: Features,
+  { correction, allowance }: Features,
   tariff: Tariff,
   uses: readonly Step[],
 ): Step[] {
@@ -135,8 +152,13 @@ function drawCorrections(
     .shuffled(uses)
     .slice(0, chance.int(1, 3))
     .flatMap((use): Step[] => {
-      if (use.do !== 'use') return []
-      const { at } = chance.pick(calendar.moments.filter((moment) => moment.at >= use.at))
+      // Reports of sessions are named by the server.
+      if (use.do !== 'use' || use.via === 'session') return []
+      // Units of an allowance come back to its lot as long as that is kept.
+      const last = allowance === 'allowance' ? `${addDays(use.time.slice(0, 10), 30)}T` : 'Z'
+      const moments = calendar.moments.filter((moment) => moment.at >= use.at && moment.at < last)
+      if (moments.length === 0) return []
+      const { at } = chance.pick(moments)
       if (correction === 'retract') return [{ do: 'retract', at, id: use.id }]
       const data = tariff.drawData(chance)
       // An amended record is not to be what it was.
@@ -145,7 +167,7 @@ function drawCorrections(
 }
 
 /** Payments and, of accounts with balances, top-ups. */
-function drawMoney(chance: Chance, calendar: Calendar, { money }: Features): Step[] {
+function drawMoney(chance: Chance, calendar: Calendar, { money, commit }: Features): Step[] {
   const all = calendar.moments.map(({ at }) => at)
   const opened = money === 'prepaid' || money === 'on credit' ? (all[0] ?? '') : chance.pick(all.slice(1, -2))
   const comesIn = Array.from({ length: chance.int(0, 4) }, (_, number): Step => {
@@ -156,7 +178,12 @@ function drawMoney(chance: Chance, calendar: Calendar, { money }: Features): Ste
   if (money === 'top-up later')
     comesIn.push({ do: 'top up', at: opened, id: 'first', amount: String(chance.int(1, 60)) })
   if (money === 'credit limit later')
-    comesIn.push({ do: 'credit limit', at: opened, amount: String(chance.int(0, 50)) })
+    // What a limit leaves beside money that was bought is another question.
+    comesIn.push({
+      do: 'credit limit',
+      at: opened,
+      amount: commit === 'commit' ? '1000000' : String(chance.int(0, 50)),
+    })
   return comesIn
 }
 

@@ -91,6 +91,36 @@ export interface UsagePrice extends Named {
     readonly keys: readonly string[]
     readonly rates: readonly { readonly when: Readonly<Record<string, string>>; readonly rate: Rate }[]
   }
+  readonly schedule?: {
+    readonly code: string
+    readonly rates: readonly { readonly value: string; readonly rate: Rate }[]
+  }
+  /** Rates of the tenant's deck, by the number in a property of the record. */
+  readonly deck?: { readonly code: string; readonly key: string; readonly column: DeckColumn }
+}
+
+/** A dated signal that all histories of a tenant can be priced by: one value for each local day. */
+export interface Signal {
+  readonly code: string
+  readonly zone: string
+  readonly days: readonly { readonly day: string; readonly value: string }[]
+}
+
+type DeckColumn = 'bare' | 'with fee'
+
+/** What numbers cost by their first digits; of rows with one prefix the one that has begun last holds. */
+export interface Deck {
+  readonly code: string
+  readonly zone: string
+  readonly versions: readonly {
+    readonly from: string
+    readonly rows: readonly {
+      readonly prefix: string
+      readonly destination: string
+      readonly unitAmount: string
+      readonly fee: string
+    }[]
+  }[]
 }
 
 export interface RecurringPrice extends Named {
@@ -111,7 +141,32 @@ export interface BoundPrice extends Named {
   readonly proration: 'day' | 'none'
 }
 
-export type Price = UsagePrice | RecurringPrice | BoundPrice
+/** Units that the plan gives in each billing period, for usage of meters that count in them. */
+interface AllowancePrice extends Named {
+  readonly kind: 'allowance'
+  readonly unit: string
+  readonly amount: string
+}
+
+/** Money that is bought for a term, and that usage draws down. */
+export interface CommitPrice extends Named {
+  readonly kind: 'commit'
+  readonly amount: string
+  readonly term: Cycle
+  readonly instalments?: Cycle
+}
+
+export type Price = UsagePrice | RecurringPrice | BoundPrice | AllowancePrice | CommitPrice
+
+export interface Coupon {
+  readonly code: string
+  readonly name: string
+  readonly value:
+    | { readonly kind: 'percent'; readonly percent: string }
+    | { readonly kind: 'fixed'; readonly amount: string; readonly carryOver: boolean }
+  readonly duration: { readonly kind: 'once' | 'forever' } | { readonly kind: 'bills'; readonly count: number }
+  readonly targets: { readonly kinds?: readonly ('usage' | 'recurring' | 'commitment')[] }
+}
 
 export interface Plan {
   readonly code: string
@@ -125,7 +180,12 @@ export interface Plan {
 
 /** A change of the subscription, and the instant from which it holds. */
 export type Change = { readonly effective: string } & (
-  | { readonly kind: 'plan'; readonly plan: string; readonly planVersion: number }
+  | {
+      readonly kind: 'plan'
+      readonly plan: string
+      readonly planVersion: number
+      readonly usage?: 'carry_over' | 'restart'
+    }
   | { readonly kind: 'quantity'; readonly quantity: number }
   | { readonly kind: 'pause' | 'resume' | 'cancel' }
 )
@@ -134,6 +194,8 @@ export type Change = { readonly effective: string } & (
 export type Step =
   | {
       readonly do: 'use'
+      /** By file; or online, as an event or as a session that reserves units and reports them. */
+      readonly via: 'file' | 'event' | 'session'
       readonly at: string
       readonly id: string
       readonly type: string
@@ -144,6 +206,7 @@ export type Step =
   | { readonly do: 'top up'; readonly at: string; readonly id: string; readonly amount: string }
   | { readonly do: 'credit limit'; readonly at: string; readonly amount: string }
   | { readonly do: 'interim invoice'; readonly at: string }
+  | { readonly do: 'coupon'; readonly at: string }
   | {
       readonly do: 're-rate'
       readonly at: string
@@ -169,6 +232,9 @@ export interface History {
   readonly creditLimit: string | null
   /** Seats to begin with. */
   readonly quantity: number
+  readonly coupon: Coupon | null
+  readonly signal: Signal
+  readonly deck: Deck
   readonly meters: readonly Meter[]
   /** The subscription begins with the first one. */
   readonly plans: readonly Plan[]

@@ -1,9 +1,13 @@
 import { ApiError, type Client, type Json } from '../../src/cli/client.ts'
 import { runBills } from '../../src/cli/commands-billing.ts'
-import { interimInvoice, reRate } from './background-work.ts'
+import { commitOpened, interimInvoice, reRate } from './background-work.ts'
 import { compareAccount, type Difference, type SeenPaper } from './compare.ts'
+import { compareExplanations } from './compare-explanations.ts'
 import type { Calendar, History, Step } from './history.ts'
+import { askOnline } from './play-online.ts'
+import { open, publish } from './publish.ts'
 import { Book } from './reference/book.ts'
+import { openCommit } from './reference/commits.ts'
 import { billUntil } from './reference/papers.ts'
 
 /** The first thing in which a history's account and its paper book differ. */
@@ -43,6 +47,7 @@ export async function play(
   for (const { at, billUntil: until } of calendar.moments) {
     await setClock(at)
     await each(running, async (one) => {
+      if (openCommit(one.book, at)) await commitOpened(client, one.history.name)
       for (const step of one.history.steps.filter((step) => step.at === at && one.finding === null)) {
         const refused = await take(client, one.history, step, one.book.file(step)).catch(String)
         if (refused !== undefined)
@@ -57,12 +62,20 @@ export async function play(
       await runBills(client, until)
       for (const { book } of running) billUntil(book, until)
     }
-    await each(running, async (one) => {
+    // Where nothing was done, nothing has changed.
+    const touched = running.filter(({ history }) => until !== undefined || history.steps.some((step) => step.at === at))
+    await each(touched, async (one) => {
       if (one.finding !== null) return
       const differences = await compareAccount(client, one.book, one.papers)
       if (differences.length > 0) one.finding = { history: one.history, at, differences }
     })
   }
+  await each(running, async (one) => {
+    if (one.finding !== null) return
+    const differences = await compareExplanations(client, one.book, [...one.papers.values()])
+    const at = calendar.moments.at(-1)?.at ?? ''
+    if (differences.length > 0) one.finding = { history: one.history, at, differences }
+  })
   return running.flatMap(({ finding }) => finding ?? [])
 }
 
@@ -77,41 +90,9 @@ async function each<T>(items: readonly T[], work: (item: T) => Promise<unknown>)
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker))
 }
 
-/** Each version of a plan is published on its own. */
-async function publish(client: Client, histories: readonly History[]): Promise<void> {
-  for (const version of [1, 2]) {
-    const files = histories.flatMap(({ name, meters, plans }) => {
-      const ofVersion = plans.filter((plan) => plan.version === version)
-      return ofVersion.length === 0 ? [] : [{ name: `${name}.yaml`, text: planFile(meters, ofVersion) }]
-    })
-    if (files.length > 0) await client.post('/v1/catalog', { files })
-  }
-}
-
-/** A plan file; JSON is YAML, too. */
-export function planFile(meters: History['meters'], plans: History['plans']): string {
-  return JSON.stringify({ meters, plans: plans.map(({ version: _version, ...plan }) => plan) }, null, 1)
-}
-
-async function open(client: Client, history: History): Promise<void> {
-  const { name, currency, zone, cycle, anchor, startsAt, quantity, creditLimit, plans } = history
-  await client.post('/v1/customers', { key: name, name })
-  const { unit: cycleUnit, count: cycleCount = 1 } = cycle
-  const terms = { currency, zone, cycleUnit, cycleCount, cycleAnchor: anchor, creditLimit }
-  await client.post('/v1/accounts', { key: name, customer: name, issuer: 'op', ...terms })
-  await client.post('/v1/services', { key: name, account: name, validFrom: startsAt })
-  await client.post('/v1/subscriptions', {
-    key: name,
-    account: name,
-    plan: plans[0]?.code,
-    planVersion: 1,
-    quantity,
-    startsAt,
-  })
-}
-
 /** @param isDone - whether the book says that it is done: else a record is suspended, and another step refused */
 async function take(client: Client, history: History, step: Step, isDone: boolean): Promise<void> {
+  if (step.do === 'use' && step.via !== 'file') return askOnline(client, history, step, isDone)
   if (step.do === 'use') {
     const { id, type, time, data } = step
     const report = await client.post<Json>('/v1/usage', [{ id, source: 's', service: history.name, type, time, data }])
@@ -128,7 +109,7 @@ async function take(client: Client, history: History, step: Step, isDone: boolea
 
 function ask(
   client: Client,
-  { name, currency }: History,
+  { name, currency, coupon }: History,
   step: Exclude<Step, { do: 'use' | 'interim invoice' }>,
 ): Promise<unknown> {
   switch (step.do) {
@@ -142,6 +123,8 @@ function ask(
     }
     case 'credit limit':
       return client.post(`/v1/accounts/${name}`, { creditLimit: step.amount }, 'PATCH')
+    case 'coupon':
+      return client.post('/v1/coupon-redemptions', { key: name, code: coupon?.code, account: name })
     case 're-rate':
       return reRate(client, name, step)
     case 'change': {

@@ -5,6 +5,7 @@ import type { DiscountInForce } from './discount-terms.ts'
 import { type DiscountTarget, type Given, giveDiscounts, type IssuedPart } from './discounts.ts'
 import { type BillDays, billIndexOf, type Due, inMajor, lowering, toDues } from './dues.ts'
 import { type Billable, targetKey } from './invoice-lines.ts'
+import { inReadingOrder } from './reading-order.ts'
 import { type BoundTerms, boundTerms, capBillables, commitmentBillables } from './spend-bounds.ts'
 import { type Stay, takenBackStays } from './stays.ts'
 
@@ -34,16 +35,14 @@ export function adjustedBillables(charges: readonly Billable[], facts: Adjusting
   const commitments = boundsOf(plans, stays, 'commitment')
   if (caps.length === 0 && commitments.length === 0 && facts.discounts.length === 0) return [...charges]
   // Money that is bought to be drawn down is no charge: what it pays for counts, and is discounted.
-  const dues = toDues(
-    charges.filter(({ kind }) => kind !== 'commit'),
-    plans,
-    currency,
-  )
+  const charged = charges.filter(({ kind }) => kind !== 'commit')
+  const dues = toDues(inReadingOrder(charged, plans), plans, currency)
   const parts = countedParts(dues, currency)
   const cuts = capBillables(caps, parts, currency, onDay)
   const trueUps = commitmentBillables(commitments, parts, currency, onDay, billDays)
-  const all = [...dues, ...toDues([...cuts, ...trueUps], plans, currency)]
-  return [...charges, ...cuts, ...trueUps, ...discountBillables(all, facts)]
+  const all = [...charged, ...cuts, ...trueUps]
+  const discounted = toDues(inReadingOrder(all, plans), plans, currency)
+  return [...charges, ...cuts, ...trueUps, ...discountBillables(discounted, facts)]
 }
 
 function boundsOf(plans: Adjusting['plans'], stays: readonly Stay[], kind: 'cap' | 'commitment'): BoundTerms[] {

@@ -56,6 +56,11 @@ const STEPS: readonly Readonly<Record<Language, string>>[] = [
   { en: 'tier up to {}', uk: 'рівень до {}', ru: 'ступень до {}' },
   { en: 'packages of {}', uk: 'пакети по {}', ru: 'пакеты по {}' },
   { en: '{} % of each, {} events', uk: '{} % від кожної, подій: {}', ru: '{} % от каждого, событий: {}' },
+  {
+    en: 'free events, minimum and maximum of each',
+    uk: 'безкоштовні події, мінімум і максимум кожної',
+    ru: 'бесплатные события, минимум и максимум каждого',
+  },
   { en: 'connection fee', uk: 'плата за з’єднання', ru: 'плата за соединение' },
   { en: 'rounding and bounds of each record', uk: 'округлення та межі записів', ru: 'округление и границы записей' },
   { en: 'discount {} %', uk: 'знижка {} %', ru: 'скидка {} %' },

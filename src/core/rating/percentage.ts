@@ -1,4 +1,4 @@
-import { compare, decimal, toScale } from '../base/decimal.ts'
+import { compare, decimal, formatDecimal, toScale } from '../base/decimal.ts'
 import { powerOfTen } from '../base/rounding.ts'
 import type { PercentageTerms } from '../catalog/rate-terms.ts'
 import { percentAsFactor } from './percent.ts'
@@ -16,8 +16,7 @@ interface CompiledPercentage {
   readonly terms: PercentageTerms
 }
 
-/** Places in the aggregate behind the money that the records carry. */
-const EVENTS = 1
+/** In the aggregate, behind the money that the records carry and their number. */
 const FEES = 2
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b)
@@ -87,17 +86,21 @@ export const percentage: PriceModel<PercentageTerms, CompiledPercentage> = {
   amountFor: (_compiled, aggregate) => aggregate[FEES] ?? 0n,
   breakpoints: () => [],
   explain(compiled, aggregate) {
-    const events = aggregate[EVENTS] ?? 0n
-    const { percent, fixedPerEvent } = compiled.terms
+    const [carried = 0n, events = 0n, fees = 0n] = aggregate
+    const { percent, fixedPerEvent = '0' } = compiled.terms
     if (events === 0n) return []
-    return [
-      {
-        label: `${percent} % of each, ${events} events`,
-        units: aggregate[0] ?? 0n,
-        unitAmount: percentAsFactor(percent),
-        flatAmount: fixedPerEvent ?? null,
-        amount: aggregate[FEES] ?? 0n,
-      },
-    ]
+    const { coefficient, scale } = decimal(fixedPerEvent)
+    const plain = carried * compiled.factor + events * compiled.fixed
+    const shares = {
+      label: `${percent} % of each, ${events} events`,
+      units: carried,
+      unitAmount: percentAsFactor(percent),
+      flatAmount: coefficient === 0n ? null : formatDecimal({ coefficient: coefficient * events, scale }),
+      amount: plain,
+    }
+    if (plain === fees) return [shares]
+    // Of 10 at 2.99 % and at least 1.75 the share is 0.299, and 1.451 is what is missing.
+    const label = 'free events, minimum and maximum of each'
+    return [shares, { label, units: 0n, unitAmount: null, flatAmount: null, amount: fees - plain }]
   },
 }

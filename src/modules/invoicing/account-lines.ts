@@ -3,6 +3,7 @@ import { adjustedBillables } from '../../core/invoicing/adjusted-billables.ts'
 import { type BillingMoment, billingMoments } from '../../core/invoicing/billing-moments.ts'
 import type { DiscountInForce } from '../../core/invoicing/discount-terms.ts'
 import { type Billable, type InvoiceLine, targetKey, toInvoiceLines } from '../../core/invoicing/invoice-lines.ts'
+import { compareByPlan } from '../../core/invoicing/reading-order.ts'
 import { staysOf } from '../../core/invoicing/stays.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
@@ -98,31 +99,22 @@ function withAdjustments(
 
 function toLines(facts: AccountFacts, before: AccountBilled, whole: readonly Billable[]): InvoiceLine[] {
   const withdrawn = withdrawnBillables(whole, before.ceasing)
-  return inReadingOrder(facts, toInvoiceLines([...whole, ...withdrawn], before.billed, facts.account.currency))
+  return asPrinted(facts, toInvoiceLines([...whole, ...withdrawn], before.billed, facts.account.currency))
 }
 
-/** Late usage last, before it what members used; otherwise by period and in the order of the plan; what lowers a line stands below it. */
-function inReadingOrder(facts: AccountFacts, lines: readonly InvoiceLine[]): InvoiceLine[] {
+/** Late usage last, before it what members used; what lowers a line stands below it. */
+function asPrinted(facts: AccountFacts, lines: readonly InvoiceLine[]): InvoiceLine[] {
   const heads = new Map(lines.filter(({ adjustment = '' }) => adjustment === '').map((line) => [targetKey(line), line]))
-  const rank = (line: InvoiceLine): number =>
-    facts.plans.get(line.planVersionId)?.prices.findIndex(({ code }) => code === line.priceCode) ?? 0
+  const compare = compareByPlan(facts.plans)
   const placed = lines.map((line, index) => ({ line, head: heads.get(targetKey(line)) ?? line, index }))
   return placed
     .toSorted(
       (a, b) =>
         Number(a.head.isLate) - Number(b.head.isLate) ||
         Number(a.head.kind === 'sponsored') - Number(b.head.kind === 'sponsored') ||
-        compareText(a.head.shown.start, b.head.shown.start) ||
-        compareText(a.head.subscriptionId, b.head.subscriptionId) ||
-        rank(a.head) - rank(b.head) ||
-        a.head.cell.localeCompare(b.head.cell) ||
-        compareText(targetKey(a.head), targetKey(b.head)) ||
+        compare(a.head, b.head) ||
         Number(a.line !== a.head) - Number(b.line !== b.head) ||
         a.index - b.index,
     )
     .map(({ line }) => line)
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

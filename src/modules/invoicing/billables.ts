@@ -7,6 +7,7 @@ import { isOfPhase, type Plan } from '../../core/catalog/plan.ts'
 import { termBillables } from '../../core/invoicing/contract-commits.ts'
 import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
 import { roundedTogether } from '../../core/invoicing/line-groups.ts'
+import { inReadingOrder } from '../../core/invoicing/reading-order.ts'
 import { withoutVisit } from '../../core/rating/attributes.ts'
 import { ownPart } from '../../core/rating/carried-usage.ts'
 import {
@@ -62,7 +63,7 @@ export function collectBillables(billing: AccountBilling, onDay: string, withRun
     ...takenBackTerms(billing, new Set(fixed.map(billableKey)), onDay),
     ...dailyBillables(billing.account, billing.lives, billing.plans, billing.dailyFees, onDay),
     ...roundedTogether(
-      [...usage, ...unused],
+      inReadingOrder([...usage, ...unused], billing.plans),
       ({ planVersionId, priceCode }) =>
         plans.get(planVersionId)?.prices.find(({ price }) => price.code === priceCode)?.price,
       billing.account.currency,

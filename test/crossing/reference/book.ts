@@ -1,9 +1,10 @@
 import type { Change, History, Meter, Plan, Step } from '../history.ts'
-import { dayOf } from './calendar.ts'
-import type { Fraction } from './fraction.ts'
-import { lifeOf, phaseAt, planOf, type Stretch, stretchAt } from './life.ts'
-import { billInterim, correctBilled } from './papers.ts'
+import { beginOf, dayOf, periodOf } from './calendar.ts'
+import { Fraction, ZERO } from './fraction.ts'
+import { lifeOf, phaseAt, planOf, type Stretch, stretchAt, turnsIn, visitAt } from './life.ts'
+import { billInterim, correctBilled, standing } from './papers.ts'
 import type { Use } from './rate-uses.ts'
+import { unitsOf } from './usage.ts'
 
 /** Something that can be billed, as it stands when a document is written: all of it, whatever was billed before. */
 export interface Billable {
@@ -11,7 +12,7 @@ export interface Billable {
   readonly key: string
   /** The name of the price, with which the line begins. */
   readonly name: string
-  readonly kind: 'usage' | 'recurring' | 'bound'
+  readonly kind: 'usage' | 'recurring' | 'bound' | 'discount' | 'commit'
   /** Whether it is usage, or lowers usage: what interim invoices have. */
   readonly ofUsage: boolean
   /** The first day of its period. */
@@ -19,7 +20,7 @@ export interface Billable {
   /** The day on which it falls due. */
   readonly due: string
   readonly exact: Fraction
-  /** Of a cap: what it lowers. */
+  /** Of a cap or discount: what it lowers. */
   readonly lowers?: string
 }
 
@@ -39,6 +40,10 @@ export interface Filed extends Use {
   readonly data: Readonly<Record<string, string>>
   readonly plan: Plan
   readonly phase: string | null
+  /** Of a plan that is taken up again in a period: since when. */
+  readonly visit: string
+  /** What an allowance covered of it. */
+  readonly covered?: Fraction
 }
 
 /** All that a person with paper would keep of one account: what came in, in order, and what was sent out. */
@@ -50,6 +55,14 @@ export class Book {
   readonly papers: Paper[] = []
   readonly moneyIn: { readonly id: string; readonly minor: bigint }[] = []
   billedUntil: string | null = null
+  /** How many papers there were when the coupon was redeemed. */
+  redeemedAfter: number | null = null
+  /** What commits have opened, in minor units. */
+  granted = 0n
+  /** Of accounts with a limit; null lets them owe whatever they use. */
+  creditLimit: string | null
+  /** Units that are left of allowances, by the first day of their period. */
+  private readonly allowances = new Map<string, Fraction>()
   /**
    * What usage came to when it was last looked at for a document: balances have that in whole minor units, whether there was
    * anything more to bill or not.
@@ -59,6 +72,11 @@ export class Book {
   constructor(history: History) {
     this.history = history
     this.digits = { JPY: 0, EUR: 2, KWD: 3 }[history.currency]
+    this.creditLimit = history.creditLimit
+  }
+
+  minorOf(amount: string): bigint {
+    return minorOf(amount, this.digits)
   }
 
   life(): Stretch[] {
@@ -74,17 +92,16 @@ export class Book {
   /** @returns whether the server is to do it: a record may be suspended, another step be refused. */
   file(step: Step): boolean {
     switch (step.do) {
-      case 'use': {
-        const holds = stretchAt(this.life(), step.time)
-        if (holds === undefined || holds.isPaused) return false
-        this.records.push({ ...step, value: '', plan: holds.plan, phase: holds.phase })
-        return true
-      }
+      case 'use':
+        return this.use(step)
       case 'pay':
       case 'top up':
         this.moneyIn.push({ id: step.id, minor: minorOf(step.amount, this.digits) })
         return true
       case 'credit limit':
+        return this.limit(step.amount)
+      case 'coupon':
+        this.redeemedAfter = this.papers.length
         return true
       case 'interim invoice':
         return billInterim(this, dayOf(step.at, this.history.zone))
@@ -92,12 +109,8 @@ export class Book {
         return this.reRate(step)
       case 'change':
         return this.change(step.change)
-      case 'retract': {
-        const others = this.records.filter(({ id }) => id !== step.id)
-        const isThere = others.length < this.records.length
-        this.records = others
-        return isThere
-      }
+      case 'retract':
+        return this.take(step.id) !== undefined
       case 'amend':
         return this.amend(step.id, step.data)
     }
@@ -113,9 +126,19 @@ export class Book {
     }
     if (!this.records.some(isMeant)) return true
     this.records = this.records.map((record) => {
-      return isMeant(record) ? { ...record, plan, phase: phaseAt(this.history, plan, record.time) } : record
+      const phase = phaseAt(this.history, plan, record.time)
+      return isMeant(record) ? { ...record, plan, phase, visit: this.visit(plan, record.time) } : record
     })
     correctBilled(this, { from, until }, [old, plan])
+    return true
+  }
+
+  /** Where balances are open already, no limit is set that is less than what is owed. */
+  private limit(amount: string): boolean {
+    const isOpen = this.history.plans.some(({ prices }) => prices.some(({ kind }) => kind === 'allowance'))
+    const scale = new Fraction(10n ** BigInt(this.digits))
+    if (isOpen && ZERO.minus(standing(this)).isAbove(Fraction.of(amount).times(scale))) return false
+    this.creditLimit = amount
     return true
   }
 
@@ -127,15 +150,69 @@ export class Book {
     return true
   }
 
+  /** Online it is refused where money does not cover it. */
+  private use({ via, ...step }: Step & { do: 'use' }): boolean {
+    const before = via === 'file' ? ZERO : standing(this)
+    if (!this.charge({ ...step, value: '' })) return false
+    if (via === 'file' || this.creditLimit === null) return true
+    const scale = new Fraction(10n ** BigInt(this.digits))
+    const available = before.plus(Fraction.of(this.creditLimit).times(scale)).most(ZERO)
+    if (!before.minus(standing(this)).isAbove(available)) return true
+    this.take(step.id)
+    return false
+  }
+
+  /** Files a record under the plan of its time, after what an allowance covers of it. */
+  private charge(record: Pick<Filed, 'id' | 'time' | 'type' | 'data' | 'value'>): boolean {
+    const holds = stretchAt(this.life(), record.time)
+    if (holds === undefined || holds.isPaused) return false
+    const { plan, phase } = holds
+    const filed = { ...record, plan, phase, visit: this.visit(plan, record.time) }
+    this.records.push({ ...filed, ...this.covered(filed) })
+    return true
+  }
+
+  private visit(plan: Plan, time: string): string {
+    const { zone } = this.history
+    const { from, until } = this.periodAt(time)
+    return visitAt(turnsIn(this.life(), beginOf(from, zone), beginOf(until, zone)), plan, time)
+  }
+
+  private periodAt(time: string): { from: string; until: string } {
+    const { anchor, cycle, zone } = this.history
+    return periodOf(anchor, cycle, dayOf(time, zone))
+  }
+
+  private covered(record: Filed): { rated?: Fraction; covered?: Fraction } {
+    const allowance = record.plan.prices.find((price) => price.kind === 'allowance')
+    if (allowance === undefined) return {}
+    const key = this.periodAt(record.time).from
+    const left = this.allowances.get(key) ?? Fraction.of(allowance.amount)
+    const units = unitsOf(this, record)
+    const covered = units.least(left)
+    this.allowances.set(key, left.minus(covered))
+    return { rated: units.minus(covered), covered }
+  }
+
+  /** Takes a record out of the folder; what an allowance covered of it goes back. */
+  private take(id: string): Filed | undefined {
+    const record = this.records.find((one) => one.id === id)
+    if (record === undefined) return undefined
+    this.records = this.records.filter((one) => one !== record)
+    const key = this.periodAt(record.time).from
+    const left = this.allowances.get(key)
+    if (left !== undefined && record.covered !== undefined) this.allowances.set(key, left.plus(record.covered))
+    return record
+  }
+
   /** An amended record comes as if it came now, under its own time. */
   private amend(id: string, data: Readonly<Record<string, string>>): boolean {
     const record = this.records.find((one) => one.id === id)
     if (record === undefined) return false
     const holds = stretchAt(this.life(), record.time)
     if (holds === undefined || holds.isPaused) return false
-    const others = this.records.filter((one) => one !== record)
-    this.records = [...others, { ...record, data, plan: holds.plan, phase: holds.phase }]
-    return true
+    this.take(id)
+    return this.charge({ id, time: record.time, type: record.type, value: '', data })
   }
 }
 

@@ -3,19 +3,26 @@ import type { Billable, Book } from './book.ts'
 import { addDays, dayOf, daysBetween, periodOf, periodsIn } from './calendar.ts'
 import { Fraction } from './fraction.ts'
 import { daysOf } from './life.ts'
+import { type Place, readingOrder, split } from './split.ts'
 
 /** A charge in whole minor units, as caps, minimums and discounts see it. */
-export interface Charge extends Billable {
+export interface Charge extends Billable, Place {
   readonly plan: Plan
   readonly priceCode: string
   readonly minor: bigint
+  /** What it is to a coupon. */
+  readonly charges: 'usage' | 'recurring' | 'commitment'
 }
 
 /** What caps take off single charges, and what minimums add, until a day. */
-export function boundsOf(book: Book, charges: readonly Charge[], day: string): Billable[] {
+export function boundsOf(
+  book: Book,
+  charges: readonly Charge[],
+  day: string,
+): { readonly caps: Billable[]; readonly minimums: Charge[] } {
   // Usage that was re-rated may be under a plan that the subscription never had.
   const plans = [...new Set([...book.life(), ...charges].map(({ plan }) => plan))]
-  return plans.flatMap((plan) => {
+  const bounds = plans.map((plan) => {
     const caps = boundsOfKind(plan, 'cap').flatMap((price) =>
       windowsOf(book, plan, price, day).flatMap((window) => lowered(book, price, window, charges)),
     )
@@ -25,8 +32,9 @@ export function boundsOf(book: Book, charges: readonly Charge[], day: string): B
     const minimums = boundsOfKind(plan, 'commitment').flatMap((price) =>
       windowsOf(book, plan, price, day).flatMap((window) => trueUp(book, price, window, left, day)),
     )
-    return [...caps, ...minimums]
+    return { caps, minimums }
   })
+  return { caps: bounds.flatMap(({ caps }) => caps), minimums: bounds.flatMap(({ minimums }) => minimums) }
 }
 
 function boundsOfKind(plan: Plan, kind: BoundPrice['kind']): BoundPrice[] {
@@ -37,6 +45,9 @@ interface Window {
   readonly plan: Plan
   readonly from: string
   readonly until: string
+  /** The days of it on which the plan was in force. */
+  readonly activeFrom: string
+  readonly activeUntil: string
   /** In minor units, for the share of its days on which the subscription had the plan. */
   readonly amount: bigint
 }
@@ -46,21 +57,22 @@ function windowsOf(book: Book, plan: Plan, price: BoundPrice, day: string): Wind
   const life = book.life()
   const lived = { from: dayOf(startsAt, zone), until: addDays(day, 1) }
   return periodsIn(anchor, price.every, lived).flatMap(({ from, until }) => {
-    const days = life
+    const spans = life
       .filter((stretch) => stretch.plan === plan && (!stretch.isPaused || isChargedIn(plan, price, stretch.phase)))
       .map((stretch) => {
         const own = daysOf(life, stretch, zone)
         const begin = own.from > from ? own.from : from
         const end = own.until !== null && own.until < until ? own.until : until
-        return begin < end ? daysBetween(begin, end) : 0
+        return { begin, end }
       })
-      .reduce((sum, some) => sum + some, 0)
+      .filter(({ begin, end }) => begin < end)
+    const days = spans.reduce((sum, { begin, end }) => sum + daysBetween(begin, end), 0)
     if (days === 0 && price.kind === 'commitment') return []
     const share = new Fraction(BigInt(days), BigInt(daysBetween(from, until)))
     const whole = Fraction.of(price.amount)
     const isWhole = price.proration === 'none' || days === 0
     const amount = (isWhole ? whole : whole.times(share)).minor(book.digits)
-    return [{ plan, from, until, amount }]
+    return [{ plan, from, until, amount, activeFrom: spans[0]?.begin ?? from, activeUntil: spans.at(-1)?.end ?? until }]
   })
 }
 
@@ -76,7 +88,7 @@ function isChargedIn({ prices }: Plan, { counts }: BoundPrice, phase: string | n
 }
 
 function counted(book: Book, price: BoundPrice, window: Window, charges: readonly Charge[]): Charge[] {
-  return charges.filter(({ plan, priceCode, from }) => {
+  return readingOrder(charges).filter(({ plan, priceCode, from }) => {
     const isCounted = price.counts === undefined || price.counts.includes(priceCode)
     return plan === window.plan && isCounted && periodOf(book.history.anchor, price.every, from).from === window.from
   })
@@ -116,32 +128,16 @@ function lowered(book: Book, price: BoundPrice, window: Window, charges: readonl
   return lines
 }
 
-/** An amount in whole units, by weights; those with the largest remainders get one more. */
-function split(amount: bigint, weights: readonly bigint[]): bigint[] {
-  const sum = weights.reduce((total, weight) => total + weight, 0n)
-  if (sum === 0n) return weights.map(() => 0n)
-  const parts = weights.map((weight) => (amount * weight) / sum)
-  const order = weights
-    .map((weight, at) => ({ at, remainder: (amount * weight) % sum }))
-    .sort((one, other) =>
-      one.remainder > other.remainder ? -1 : one.remainder < other.remainder ? 1 : one.at - other.at,
-    )
-  let rest = amount - parts.reduce((total, part) => total + part, 0n)
-  for (const { at } of order) {
-    if (rest === 0n) break
-    parts[at] = (parts[at] ?? 0n) + 1n
-    rest--
-  }
-  return parts
-}
-
 /** The minimum less what the counted prices came to, once its period has ended. */
-function trueUp(book: Book, price: BoundPrice, window: Window, left: readonly Charge[], day: string): Billable[] {
+function trueUp(book: Book, price: BoundPrice, window: Window, left: readonly Charge[], day: string): Charge[] {
   if (window.until > day) return []
   const reached = counted(book, price, window, left).reduce((sum, { minor }) => sum + minor, 0n)
   if (reached >= window.amount) return []
   const exact = new Fraction(window.amount - reached, 10n ** BigInt(book.digits))
-  const { plan, from, until: due } = window
+  const { plan, from, activeUntil: due, activeFrom: shownFrom } = window
   const key = `minimum ${plan.code}@${plan.version} ${price.code} ${from}`
-  return [{ key, name: price.name, kind: 'bound', ofUsage: false, from, due, exact }]
+  const place = { shownFrom, rank: plan.prices.indexOf(price), cell: '' }
+  const named = { key, name: price.name, kind: 'bound' as const, charges: 'commitment' as const, ...place }
+  const minor = window.amount - reached
+  return [{ ...named, ofUsage: false, plan, priceCode: price.code, from, due, exact, minor }]
 }

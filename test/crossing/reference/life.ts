@@ -10,10 +10,13 @@ export interface Stretch {
   readonly phase: string | null
   readonly quantity: number
   readonly isPaused: boolean
+  /** Usage counts anew from here on. */
+  readonly restarts: boolean
 }
 
 interface State {
   plan: Plan
+  restarts: boolean
   quantity: number
   isPaused: boolean
   isEnded: boolean
@@ -28,9 +31,10 @@ export function lifeOf(history: History, changes: readonly Change[]): Stretch[] 
   // Phases follow one another from the start of the subscription, whatever plan it has when one ends.
   for (const one of plans) for (const { begins } of phasesOf(history, one)) times.add(written(begins))
   const cuts = [...times].sort((one, other) => Date.parse(one) - Date.parse(other))
-  const state: State = { plan, quantity, isPaused: false, isEnded: false }
+  const state: State = { plan, quantity, isPaused: false, isEnded: false, restarts: false }
   const stretches: Stretch[] = []
   cuts.forEach((from, at) => {
+    state.restarts = false
     for (const change of changes) if (Date.parse(change.effective) === Date.parse(from)) apply(state, change, plans)
     const phase = phaseAt(history, state.plan, from)
     const { isEnded, ...holds } = state
@@ -46,6 +50,7 @@ function joined(stretches: readonly Stretch[]): Stretch[] {
     const last = kept.at(-1)
     const isSame =
       last?.until === stretch.from &&
+      !stretch.restarts &&
       last.plan === stretch.plan &&
       last.phase === stretch.phase &&
       last.quantity === stretch.quantity &&
@@ -65,6 +70,7 @@ function apply(state: State, change: Change, plans: readonly Plan[]): void {
   switch (change.kind) {
     case 'plan':
       state.plan = planOf(plans, change.plan, change.planVersion)
+      state.restarts = change.usage === 'restart'
       break
     case 'quantity':
       state.quantity = change.quantity
@@ -134,4 +140,37 @@ export function beginDays(life: readonly Stretch[], zone: string): string[] {
     if (goesOn && before.plan === stretch.plan && before.phase === stretch.phase) return []
     return [dayOf(stretch.from, zone)]
   })
+}
+
+/** A plan's turn in a period: from when it is in force, and the plan itself. */
+interface Turn {
+  readonly plan: Plan
+  readonly from: string
+}
+
+/** When changes of plan let usage count anew. */
+export function restartsOf(life: readonly Stretch[]): number[] {
+  return life.filter(({ restarts }) => restarts).map(({ from }) => Date.parse(from))
+}
+
+/** The plans of a period, one after another; a pause between two turns of one plan makes no difference. */
+export function turnsIn(life: readonly Stretch[], from: string, until: string): Turn[] {
+  const turns: Turn[] = []
+  let isRestarted = false
+  for (const stretch of life) {
+    isRestarted ||= stretch.restarts
+    if (stretch.isPaused) continue
+    const isBehind = stretch.until !== null && Date.parse(stretch.until) <= Date.parse(from)
+    if (!isBehind && Date.parse(stretch.from) < Date.parse(until))
+      if (turns.at(-1)?.plan !== stretch.plan || isRestarted) turns.push({ plan: stretch.plan, from: stretch.from })
+    isRestarted = false
+  }
+  return turns
+}
+
+/** Which turn of a plan a record is of, where it is not the plan's first one in its period. */
+export function visitAt(turns: readonly Turn[], plan: Plan, time: string): string {
+  const turn = turns.findLast(({ from }) => Date.parse(from) <= Date.parse(time)) ?? turns[0]
+  const first = turns.find((one) => one.plan === plan) ?? turns[0]
+  return turn === undefined || turn === first ? '' : turn.from
 }

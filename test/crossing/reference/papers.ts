@@ -1,7 +1,9 @@
 import type { Plan } from '../history.ts'
 import type { Billable, Book, Line, Paper } from './book.ts'
-import { boundsOf } from './bounds.ts'
+import { boundsOf, type Charge } from './bounds.ts'
 import { periodOf } from './calendar.ts'
+import { commitsOn } from './commits.ts'
+import { discountsOf } from './discounts.ts'
 import { Fraction, sumOf, ZERO } from './fraction.ts'
 import { billingDays, feesUntil } from './recurring.ts'
 import { usageOf } from './usage.ts'
@@ -10,6 +12,7 @@ import { usageOf } from './usage.ts'
 export function billUntil(book: Book, until: string): void {
   for (const day of billingDays(book, until)) {
     if (book.billedUntil !== null && day <= book.billedUntil) continue
+    issue(book, day, commitsOn(book, day))
     issue(book, day, wholesOn(book, day))
     book.billedUntil = day
   }
@@ -20,8 +23,8 @@ export function billUntil(book: Book, until: string): void {
  * @returns whether there is a document
  */
 export function billInterim(book: Book, day: string): boolean {
-  const charges = [...feesUntil(book, day), ...usageOf(book)]
-  const wholes = wholesOf(book, [...charges, ...boundsOf(book, charges, day)], null).filter(({ ofUsage }) => ofUsage)
+  const all = withAdjustments(book, [...feesUntil(book, day), ...usageOf(book)], day)
+  const wholes = wholesOf(book, all, null).filter(({ ofUsage }) => ofUsage)
   if (wholes.reduce((sum, whole) => sum + whole.minor, 0n) < 1n) return false
   issue(book, day, wholes, true)
   return true
@@ -48,10 +51,23 @@ function issue(book: Book, day: string, wholes: readonly Line[], isInterim = fal
   for (const { key, kind, exact } of wholes) if (kind === 'usage') book.settled.set(key, exact)
 }
 
-/** What is to be looked at on a day: all fees that are due, and usage of all periods that have ended. */
+/**
+ * What is to be looked at on a day: all fees that are due, and usage of all periods that have ended. Once an interim invoice
+ * billed some of a running period, discounts and caps look at all of its usage.
+ */
 function wholesOn(book: Book, day: string): Line[] {
-  const charges = [...feesUntil(book, day), ...usageOf(book).filter(({ until }) => until <= day)]
-  return wholesOf(book, [...charges, ...boundsOf(book, charges, day)], day)
+  const usage = usageOf(book)
+  const running = new Set(usage.filter(({ until }) => until > day).map(({ key }) => key))
+  const isPartlyBilled = book.papers.some(({ lines }) => lines.some(({ key }) => running.has(key)))
+  const counted = isPartlyBilled ? usage : usage.filter(({ key }) => !running.has(key))
+  const all = withAdjustments(book, [...feesUntil(book, day), ...counted], day)
+  return wholesOf(book, all, day).filter(({ key, lowers = key }) => !running.has(lowers))
+}
+
+/** Caps first, then minimums, then the coupon. */
+function withAdjustments(book: Book, charges: readonly Charge[], day: string): Billable[] {
+  const { caps, minimums } = boundsOf(book, charges, day)
+  return [...charges, ...caps, ...minimums, ...discountsOf(book, [...charges, ...minimums], caps)]
 }
 
 /**
@@ -64,6 +80,7 @@ function wholesOf(book: Book, billables: readonly Billable[], day: string | null
   // What was billed and is not owed any more is worth nothing now. Usage that an interim invoice had waits for its period's end.
   for (const { minor: _minor, ...line } of book.papers.flatMap(({ lines }) => lines)) {
     const isRunning = line.ofUsage && day !== null && line.due > day
+    if (line.kind === 'commit') continue
     if (!wholes.has(line.key) && !isRunning) wholes.set(line.key, { ...line, exact: ZERO })
   }
   return [...wholes.values()].map((whole) => {
@@ -93,12 +110,12 @@ export function unbilledUsage(book: Book): Fraction {
 }
 
 /**
- * What the account has, less what it owes, in minor units, exactly: money that came in, less all documents, less usage
- * that no document has yet.
+ * What the account has, less what it owes, in minor units, exactly: money that came in, and what it bought to be drawn down,
+ * less all documents, less usage that no document has yet.
  */
 export function standing(book: Book): Fraction {
   const moneyIn = book.moneyIn.reduce((sum, { minor }) => sum + minor, 0n)
   const billed = book.papers.reduce((sum, paper) => sum + totalOf(paper), 0n)
   const scale = new Fraction(10n ** BigInt(book.digits))
-  return new Fraction(moneyIn - billed).minus(unbilledUsage(book).times(scale))
+  return new Fraction(moneyIn + book.granted - billed).minus(unbilledUsage(book).times(scale))
 }

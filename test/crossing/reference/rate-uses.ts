@@ -7,6 +7,8 @@ export interface Use {
   readonly id: string
   readonly time: string
   readonly value: string
+  /** What an allowance left of it, after increments; absent where none covered anything. */
+  readonly rated?: Fraction
 }
 
 const HUNDRED = new Fraction(100n)
@@ -49,7 +51,7 @@ function bare(price: UsagePrice, rate: Rate, meter: Meter, uses: readonly Use[])
       .reduce((sum, one) => sum.plus(one), ZERO)
   }
   const used = rate.model === 'dynamic' || rate.model === 'cost_plus' ? uses.length : 0
-  const fees = fee.times(new Fraction(BigInt(uses.filter((use) => !numberOf(meter, use).isZero).length)))
+  const fees = fee.times(new Fraction(BigInt(uses.filter((use) => !(use.rated ?? numberOf(meter, use)).isZero).length)))
   const quantity = converted(price, quantityOf(rate, meter, uses))
     .minus(Fraction.of(rate.freeUnits ?? '0'))
     .most(ZERO)
@@ -62,7 +64,7 @@ export function quantityOf(rate: Rate, meter: Meter, uses: readonly Use[]): Frac
   switch (meter.aggregator) {
     case 'sum':
     case 'count':
-      return values.reduce((sum, value) => sum.plus(sessionUnits(rate, value)), ZERO)
+      return uses.reduce((sum, use) => sum.plus(use.rated ?? sessionUnits(rate, numberOf(meter, use))), ZERO)
     case 'max':
       return values.reduce((most, value) => most.most(value), ZERO)
     case 'unique_count':
@@ -80,12 +82,12 @@ export function quantityOf(rate: Rate, meter: Meter, uses: readonly Use[]): Frac
   }
 }
 
-function numberOf(meter: Meter, { value }: Use): Fraction {
+export function numberOf(meter: Meter, { value }: Use): Fraction {
   return meter.aggregator === 'count' || meter.aggregator === 'unique_count' ? ONE : Fraction.of(value)
 }
 
 /** A record rounded up to its increments, less what is free of each. */
-function sessionUnits({ increments, freePerSession = '0' }: Rate, units: Fraction): Fraction {
+export function sessionUnits({ increments, freePerSession = '0' }: Rate, units: Fraction): Fraction {
   let rounded = units
   if (increments !== undefined && !units.isZero) {
     const [first, next] = [Fraction.of(increments.first), Fraction.of(increments.next)]

@@ -30,9 +30,11 @@ export function feesUntil(book: Book, day: string): Charge[] {
         const key = `fee ${plan.code}@${plan.version} ${price.code} ${period.from}`
         const ended = parts.filter(({ until }) => until <= day).at(-1)
         const due = (price.timing === 'advance' ? parts[0]?.from : ended?.until) ?? period.from
+        const shownFrom = parts[0]?.from ?? period.from
+        const place = { shownFrom, rank: plan.prices.indexOf(price), cell: '', charges: 'recurring' as const }
         const named = { key, name: price.name, kind: 'recurring' as const, ofUsage: false, plan, priceCode: price.code }
         if (exact.isZero) return []
-        return [{ ...named, from: period.from, due, exact, minor: exact.minor(book.digits) }]
+        return [{ ...named, ...place, from: period.from, due, exact, minor: exact.minor(book.digits) }]
       })
     }),
   )
