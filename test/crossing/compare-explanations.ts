@@ -54,11 +54,7 @@ function printedWrong(book: Book, line: SeenLine): Difference[] {
   })
   return [
     ...difference(`"${line.description}" multiplied out`, exact, sum),
-    ...difference(
-      `"${line.description}" rounded`,
-      new Fraction(exact.minor(book.digits)),
-      new Fraction(book.minorOf(line.amount)),
-    ),
+    ...difference(`"${line.description}" rounded`, roundedUp(book, exact), new Fraction(book.minorOf(line.amount))),
     ...wrongParts.flatMap((part) =>
       difference(`"${line.description}", ${part.label}`, withFlat(part), fractionOf(part.amount)),
     ),
@@ -67,6 +63,16 @@ function printedWrong(book: Book, line: SeenLine): Difference[] {
 
 function withFlat(part: SeenPart): Fraction {
   return productOf(part).plus(fractionOf(part.flatAmount ?? '0'))
+}
+
+/** A line is what all comes to less what was billed: of 40.125, billed at 40.13, it is -0.005 and 0.00. So a half goes up. */
+function roundedUp({ digits }: Book, exact: Fraction): Fraction {
+  return new Fraction(
+    exact
+      .times(new Fraction(10n ** BigInt(digits)))
+      .plus(new Fraction(1n, 2n))
+      .floor(),
+  )
 }
 
 type Product = Pick<SeenPart, 'quantity' | 'unitAmount' | 'per' | 'share' | 'discountPercent'>

@@ -178,13 +178,17 @@ export class Mover {
     }
   }
 
-  /** Gives units back: to a sponsor what it gave in this period, then to the account; the last used lots first. */
+  /**
+   * Gives units back: to a sponsor what it gave in this period, then to the account. They go to lots of the time of use, those
+   * first that cover such use, and of these the last used first: what an allowance of March had covered is there again for March,
+   * and not for April. What has no such lot any more is not given back.
+   */
   giveBackUnits(payers: readonly Payer[], unit: string, amount: bigint): void {
     let rest = amount
     for (const { balances, caps } of payers) {
       let budget = caps === null ? rest : least(this.paidBySponsor(unit), rest)
       rest -= budget
-      for (const lot of balances.lots.filter((candidate) => candidate.unit === unit).toReversed()) {
+      for (const lot of this.lotsOfUse(balances, unit)) {
         const part = least(lot.amount - lot.remaining, budget)
         if (part <= 0n) continue
         const take = { account: balances.account, lot: lot.number, unit, source: lot.source, amount: part }
@@ -193,6 +197,15 @@ export class Mover {
       }
       rest += budget
     }
+  }
+
+  private lotsOfUse({ lots }: Balances, unit: string): Lot[] {
+    const { usedMs } = this.context
+    const valid = lots
+      .filter((lot) => lot.unit === unit && usedMs >= lot.fromMs && isBeforeEnd(lot, usedMs, this.context))
+      .toReversed()
+    const isCovering = ({ scope }: Lot): boolean => covers(scope, this.context)
+    return [...valid.filter(isCovering), ...valid.filter((lot) => !isCovering(lot))]
   }
 
   /** What the sponsor of the context's member has paid for it in this period. */

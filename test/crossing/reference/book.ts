@@ -61,6 +61,8 @@ export class Book {
   granted = 0n
   /** Of accounts with a limit; null lets them owe whatever they use. */
   creditLimit: string | null
+  /** Whether balances are open before a limit is set: sessions and allowances need them. */
+  private isOpen: boolean
   /** Units that are left of allowances, by the first day of their period. */
   private readonly allowances = new Map<string, Fraction>()
   /**
@@ -73,6 +75,7 @@ export class Book {
     this.history = history
     this.digits = { JPY: 0, EUR: 2, KWD: 3 }[history.currency]
     this.creditLimit = history.creditLimit
+    this.isOpen = history.plans.some(({ prices }) => prices.some(({ kind }) => kind === 'allowance'))
   }
 
   minorOf(amount: string): bigint {
@@ -135,9 +138,8 @@ export class Book {
 
   /** Where balances are open already, no limit is set that is less than what is owed. */
   private limit(amount: string): boolean {
-    const isOpen = this.history.plans.some(({ prices }) => prices.some(({ kind }) => kind === 'allowance'))
     const scale = new Fraction(10n ** BigInt(this.digits))
-    if (isOpen && ZERO.minus(standing(this)).isAbove(Fraction.of(amount).times(scale))) return false
+    if (this.isOpen && ZERO.minus(standing(this)).isAbove(Fraction.of(amount).times(scale))) return false
     this.creditLimit = amount
     return true
   }
@@ -154,6 +156,7 @@ export class Book {
   private use({ via, ...step }: Step & { do: 'use' }): boolean {
     const before = via === 'file' ? ZERO : standing(this)
     if (!this.charge({ ...step, value: '' })) return false
+    if (via === 'session') this.isOpen = true
     if (via === 'file' || this.creditLimit === null) return true
     const scale = new Fraction(10n ** BigInt(this.digits))
     const available = before.plus(Fraction.of(this.creditLimit).times(scale)).most(ZERO)
