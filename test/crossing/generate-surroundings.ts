@@ -55,5 +55,5 @@ export function drawCoupon(chance: Chance, name: string, { coupon }: Features): 
     coupon === 'percent off'
       ? { kind: 'percent' as const, percent: chance.pick(['10', '33.3', '50']) }
       : { kind: 'fixed' as const, amount: String(chance.int(1, 30)), carryOver: chance.is(0.4) }
-  return { code: name.toUpperCase(), name: 'coupon', value, duration, targets }
+  return { code: name, name: 'coupon', value, duration, targets }
 }
