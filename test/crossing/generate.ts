@@ -14,7 +14,7 @@ export interface Batch {
   readonly histories: readonly { readonly history: History; readonly features: Features }[]
 }
 
-const HISTORIES = 24
+export const HISTORIES = 24
 /** First days that have month ends, the days of both changes of clocks, and a leap day within their reach. */
 const STARTS = ['2026-01-31', '2026-02-01', '2026-03-01', '2026-10-01', '2026-09-30', '2027-12-31', '2028-01-30']
 
