@@ -48,7 +48,7 @@ test('T19: invoice list names account, customer, period, total, open, due and st
     assert.ok(name in (json[0] as Json), name)
   const wrong = await kvit('invoice', 'list', '--state', 'payed')
   assert.deepEqual([wrong.code, wrong.out], [1, ''])
-  assert.match(wrong.err, /^kvit: \/state: Invalid option: expected one of "issued"\|"partially_paid"/)
+  assert.match(wrong.err, /^kvit: \/state: "payed" is none of issued, partially_paid, .*; did you mean "paid"\?/)
 })
 
 test('T19: the other lists name whose rows they are, and take the same filters', async () => {

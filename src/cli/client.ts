@@ -155,7 +155,8 @@ export class Client {
         if (error instanceof ApiError) throw error
         const code = codeOf(error instanceof Error ? error.cause : undefined)
         if (attempt >= this.maxTries || HOPELESS.has(code)) throw unreachable(server, error)
-        if (attempt === TRIES_BEFORE_WORD) console.error(`kvit: ${server.url} does not answer (${code}); trying on`)
+        if (attempt === TRIES_BEFORE_WORD)
+          console.error(`kvit: ${server.url} does not answer${code === '' ? '' : ` (${code})`}; trying on`)
         if (this.app === undefined) this.server = undefined
       }
       await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS))

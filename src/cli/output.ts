@@ -80,9 +80,24 @@ export function show(result: unknown, asJson: boolean): void {
     )
 }
 
+/** What is wrong with a file that was named, by the code of the system. */
+const OF_FILES: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no file',
+  EISDIR: 'a file is wanted, and this is a folder:',
+  EACCES: 'this file may not be read or written:',
+  ENOTDIR: 'there is no such folder on the way to',
+}
+
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code = '', path } = error as NodeJS.ErrnoException
+  const words = OF_FILES[code]
+  return words === undefined || path === undefined ? error.message : `${words} ${path}`
+}
+
 export function showError(error: unknown, asJson: boolean): void {
   if (error instanceof ApiError && asJson) console.error(forTerminal(JSON.stringify(error.problem, null, 2)))
-  else console.error(forTerminal(`kvit: ${error instanceof Error ? error.message : String(error)}`))
+  else console.error(forTerminal(`kvit: ${inWords(error)}`))
 }
 
 /** Narrower than this, no column becomes readable by being cut. */

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { closestTo } from '../../core/base/closest.ts'
 import { parseDecimal } from '../../core/base/decimal.ts'
-import { isZone } from '../../core/base/period.ts'
 import { isDay } from '../../core/mediation/deck-row.ts'
 import { PlanDocument } from '../../modules/catalog/plan-document.ts'
 import { whole } from '../../modules/catalog/whole.ts'
 import { YamlBudget } from '../../modules/catalog/yaml-budget.ts'
+import { zone } from '../../platform/http/dates.ts'
 
 /** How times of cases are written; without a zone they are those of the account. */
 const LOCAL_TIME = /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d{1,3})?)?)?$/
@@ -70,7 +70,7 @@ const oneCase = z.strictObject({
 const deck = z.strictObject({ file: name, mapping: name, from: day })
 
 const casesFile = z.strictObject({
-  zone: z.string().refine(isZone, 'use an IANA zone such as Europe/Kyiv').default('UTC'),
+  zone: zone.default('UTC'),
   decks: z.array(deck).max(20).default([]),
   cases: z.array(oneCase).min(1).max(1000),
 })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { closestTo } from '../../core/base/closest.ts'
 import { parseDecimal } from '../../core/base/decimal.ts'
-import { isZone } from '../../core/base/period.ts'
 import { isDay } from '../../core/mediation/deck-row.ts'
+import { zone } from '../../platform/http/dates.ts'
 
 const code = z
   .string()
@@ -38,7 +38,7 @@ const deckMapping = z
   .strictObject({
     code,
     name: z.string().min(1).max(200),
-    zone: z.string().refine(isZone, 'use an IANA zone such as UTC').default('UTC'),
+    zone: zone.default('UTC'),
     numbers: z
       .strictObject({
         international: z.array(digits).max(10).default(['00']),

@@ -22,7 +22,8 @@ function toView(planVersion: store.PlanVersion): object {
 
 async function findPlan(db: Database, code: string, number?: number, currency?: string): Promise<store.PlanVersion> {
   const found = await store.findPlanVersion(db, code, number, currency)
-  if (found === undefined) throw new Refusal('not_found', `no plan ${code}`)
+  if (found === undefined)
+    throw new Refusal('not_found', `there is no plan ${code}; GET /v1/plans (kvit plan list) shows which there are`)
   return found
 }
 

@@ -1,5 +1,5 @@
 import { present } from '../../core/base/assert.ts'
-import { formatMinor, parseMinor, toRatingScale } from '../../core/base/money.ts'
+import { amountAdvice, formatMinor, parseMinor, toRatingScale } from '../../core/base/money.ts'
 import { type Desk, openLot, transferMoney } from '../../core/charging/operations.ts'
 import { balanceTransferred } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
@@ -42,7 +42,7 @@ export function assertRoom({ balances: { lots } }: Desk): void {
 export function positiveMinor(text: string, currency: string, name = 'amount'): bigint {
   const amountMinor = parseMinor(text, currency)
   if (amountMinor === null || amountMinor <= 0n)
-    throw new Refusal('unprocessable', `${name}: write a positive decimal with the digits of ${currency}`)
+    throw new Refusal('unprocessable', `${name}: ${amountAdvice(currency)}`)
   return amountMinor
 }
 

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { currencyOf, findCurrency } from '../../core/base/currency.ts'
 import { isUuid } from '../../core/base/id.ts'
-import { isZone } from '../../core/base/period.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
-import { day, instant } from '../../platform/http/dates.ts'
+import { day, instant, zone } from '../../platform/http/dates.ts'
 import { changedMetadata, newMetadata } from '../../platform/http/metadata.ts'
 
 const key = z
@@ -13,7 +12,6 @@ const key = z
   .describe("The caller's own identifier")
 const name = z.string().min(1).max(200)
 const text = z.string().min(1).max(1000)
-const zone = z.string().refine(isZone, 'use an IANA zone such as Europe/Kyiv')
 const currency = z
   .string()
   .refine((code) => findCurrency(code) !== undefined, 'use an ISO 4217 code such as EUR')

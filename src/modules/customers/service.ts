@@ -16,7 +16,10 @@ export async function createRow<K extends Kind>(
   nowMs: number,
 ): Promise<{ row: store.Rows[K]; accountId: string | null }> {
   if (kind !== 'service' && (await store.findRow(db, kind, draft.key)) !== undefined) {
-    throw new Refusal('already_exists', `there is a ${kind} with the key ${draft.key}`)
+    throw new Refusal(
+      'already_exists',
+      `there is a ${kind} with the key ${draft.key} already: take another key, or change that one with PATCH /v1/${kind}s/${draft.key}`,
+    )
   }
   return insertDraft(db, kind, draft, nowMs)
 }

@@ -114,7 +114,11 @@ export async function findAccounts(db: Database, references: ReadonlySet<string>
 
 export async function getRow<K extends Kind>(db: Database, kind: K, reference: string): Promise<Rows[K]> {
   const row = await findRow(db, kind, reference)
-  if (row === undefined) throw new Refusal('not_found', `no ${kind} ${reference}`)
+  if (row === undefined)
+    throw new Refusal(
+      'not_found',
+      `there is no ${kind} ${reference}; GET /v1/${kind}s (kvit ${kind} list) shows which there are`,
+    )
   return row
 }
 

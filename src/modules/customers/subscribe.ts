@@ -68,7 +68,10 @@ export async function choosePlan(
     const other = await findPlanVersion(db, code, planVersion)
     if (other !== undefined)
       throw new Refusal('unprocessable', `plan ${code} is in ${other.currency}, the account in ${currency}`)
-    throw new Refusal('not_found', `no plan ${code}${planVersion === undefined ? '' : ` version ${planVersion}`}`)
+    throw new Refusal(
+      'not_found',
+      `there is no plan ${code}${planVersion === undefined ? '' : ` version ${planVersion}`}; GET /v1/plans (kvit plan list) shows which there are`,
+    )
   }
   const isNegotiated = overrides !== undefined && Object.keys(overrides).length > 0
   return isNegotiated ? negotiatePlan(db, found, overrides, subscriptionId, nowMs) : found

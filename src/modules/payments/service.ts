@@ -1,4 +1,4 @@
-import { parseMinor } from '../../core/base/money.ts'
+import { amountAdvice, parseMinor } from '../../core/base/money.ts'
 import { allocateOldestFirst, type Credit } from '../../core/ledger/allocate-payments.ts'
 import type { Posting } from '../../core/ledger/chart.ts'
 import {
@@ -47,7 +47,7 @@ export async function recordPayment(
   }
   const amountMinor = parseMinor(draft.amount, draft.currency)
   if (amountMinor === null || amountMinor <= 0n) {
-    throw new Refusal('unprocessable', `amount: write a positive decimal with the digits of ${draft.currency}`)
+    throw new Refusal('unprocessable', `amount: ${draft.amount} cannot be paid: ${amountAdvice(draft.currency)}`)
   }
   const { key, method, currency, receivedOn, reference, metadata } = draft
   const known = await store.findPayment(db, key)

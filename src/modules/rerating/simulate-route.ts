@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { parseNumbersAsTexts } from '../../core/base/numbers-as-texts.ts'
-import { isZone } from '../../core/base/period.ts'
 import type { EngineReads } from '../../engine/index.ts'
-import { day } from '../../platform/http/dates.ts'
+import { day, zone } from '../../platform/http/dates.ts'
 import { rawJson } from '../../platform/http/parse-json.ts'
 import { type Route, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -31,7 +30,7 @@ const body = z
       .describe(
         'Of `records`: the day on which their subscription began, by which phases are chosen; long ago when absent',
       ),
-    zone: z.string().refine(isZone, 'use an IANA zone such as UTC').default('UTC'),
+    zone: zone.default('UTC'),
   })
   .refine(({ records, usage }) => (records === undefined) !== (usage === undefined), 'give records, or name usage')
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { parseDecimal } from '../../core/base/decimal.ts'
-import { isZone } from '../../core/base/period.ts'
 import { parseExpression } from '../../core/mediation/expression.ts'
 import { SUSPENSE_REASONS, type SuspenseReason } from '../../core/mediation/suspense-reason.ts'
+import { zone } from '../../platform/http/dates.ts'
 
 const template = z.string().min(1).max(500)
 const column = z.string().min(1).max(200)
@@ -11,7 +11,7 @@ const time = z.strictObject({
   column,
   none,
   format: z.enum(['iso', 'local', 'epoch_s', 'epoch_ms']).default('iso'),
-  zone: z.string().refine(isZone, 'use an IANA zone such as UTC').default('UTC'),
+  zone: zone.default('UTC'),
 })
 
 /** Columns that an expression reads as times, beside those of `time` and `end`. */

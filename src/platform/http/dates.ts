@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { isKnownDay, isKnownMs, KNOWN_DAYS } from '../../core/base/calendar-range.ts'
+import { closestTo } from '../../core/base/closest.ts'
+import { isZone } from '../../core/base/period.ts'
 
 /** A day that a caller names. What is no day at all is told once. */
 export const day = z.iso
@@ -11,3 +13,14 @@ export const instant = z.iso.datetime({ offset: true }).refine((text) => {
   const epochMs = Date.parse(text)
   return Number.isNaN(epochMs) || isKnownMs(epochMs)
 }, `use a time ${KNOWN_DAYS}`)
+
+/** Longest name of a zone that is compared with those that there are. */
+const LONGEST_ZONE = 40
+
+/** The zone of local times, by its IANA name such as Europe/Kyiv. */
+export const zone = z.string().refine(isZone, {
+  error: ({ input }) => {
+    const name = String(input).slice(0, LONGEST_ZONE)
+    return `"${name}" is no IANA time zone such as Europe/Kyiv${closestTo(name, Intl.supportedValuesOf('timeZone'))}`
+  },
+})

@@ -36,6 +36,7 @@ import { parseQuery } from './query-text.ts'
 import { readBody } from './read-body.ts'
 import { pathOf, type Route, type Scope } from './route.ts'
 import { REFERENCE_POLICY, safeHeaders } from './safe-headers.ts'
+import { speakPlainly } from './schema-words.ts'
 
 /** Largest body of an ordinary request. Usage and catalogue routes name their own. */
 const BODY_LIMIT = 1024 * 1024
@@ -89,6 +90,7 @@ export async function createServer(
   dependencies: ServerDependencies,
   routes: readonly Route[],
 ): Promise<FastifyInstance> {
+  speakPlainly()
   const headers = { ...safeHeaders(dependencies.tls !== null), 'kvit-version': CURRENT_VERSION }
   const hot = hotRequests(dependencies, routes, headers)
   const atDatabase = new Gate('requests', AT_DATABASE)
