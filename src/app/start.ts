@@ -2,14 +2,11 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createArchive } from '../adapters/duckdb/archive.ts'
-import { type DefinitionSource, Engine, KeptHeads } from '../engine/index.ts'
+import { Engine, KeptHeads } from '../engine/index.ts'
 import { AccessService, ensureRootKey } from '../modules/access/index.ts'
-import { CatalogCompiler } from '../modules/catalog/index.ts'
 import { LineServer, type LineServerDependencies } from '../modules/charging/index.ts'
-import { loadAccounts, loadAllAccounts } from '../modules/customers/index.ts'
 import { accountBooks } from '../modules/invoicing/index.ts'
 import { Anchors } from '../modules/proofs/index.ts'
-import { loadFingerprints } from '../modules/usage/index.ts'
 import { Chore } from '../platform/chore.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
@@ -18,7 +15,7 @@ import { noteAtWork } from '../platform/data-dir-copy.ts'
 import { DatabaseHealth } from '../platform/database-health.ts'
 import { DatabaseHosts } from '../platform/database-hosts.ts'
 import { explainDatabase } from '../platform/database-mistakes.ts'
-import { connect, type Database, inSchema, PROMPT } from '../platform/db.ts'
+import { connect, type Database, PROMPT } from '../platform/db.ts'
 import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import { EventFeed } from '../platform/events/event-feed.ts'
 import { Budgets, budgetLimits } from '../platform/http/budgets.ts'
@@ -30,6 +27,8 @@ import { checkPorts, listening, readTls } from '../platform/ports.ts'
 import type { KeeperLog } from '../platform/postgres-keeper.ts'
 import type { Tenant } from '../platform/tenant.ts'
 import { packageVersion } from '../platform/version.ts'
+import { tellEngine } from './after-commit.ts'
+import { definitionsOf } from './definitions.ts'
 import { EVENT_TYPES } from './event-types.ts'
 import { MODULES } from './modules.ts'
 import { needsOf } from './needs.ts'
@@ -155,6 +154,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       readiness: async () => (isReady ? health.look() : 'starting'),
       ...callers,
       nowMs,
+      afterCommit: tellEngine(needs),
     },
     [
       ...modules.flatMap(({ routes }) => [...(routes ?? [])]),
@@ -243,16 +243,4 @@ const NOT_HERE = {
   render: async (): Promise<never> => {
     throw new Error('documents are set on another thread')
   },
-}
-
-/** What the engine needs from the modules that own it, for one tenant. */
-function definitionsOf(db: Database, tenant: Tenant): DefinitionSource {
-  const scoped = inSchema(db, tenant.schema)
-  const compiler = new CatalogCompiler(scoped)
-  return {
-    loadCatalog: () => compiler.compile(),
-    loadAllAccounts: () => loadAllAccounts(scoped),
-    loadAccounts: (ids) => loadAccounts(scoped, ids),
-    loadSuspendedFingerprints: () => loadFingerprints(scoped),
-  }
 }

@@ -56,6 +56,8 @@ export class Engine {
   private readonly reloads = new Turns()
   private readonly corrections = new Turns()
   private readonly around: Surroundings
+  /** Time that passes for the process. */
+  readonly pause: (ms: number) => Promise<void>
   /** What memory alone knows, for those who read on another thread. */
   readonly memory: Memory
   /** What can be asked without deciding anything. */
@@ -74,6 +76,7 @@ export class Engine {
     this.archivers = new Archivers(archive, archiveAgeMs)
     this.onFault = onFault
     this.around = around
+    this.pause = async (ms) => around.pause(ms)
     this.memory = memoryOf(
       async (tenant, read) => this.read(tenant, read),
       async (tenant) => this.head(tenant),

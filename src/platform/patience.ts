@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { Refusal } from './problems.ts'
 
 /** What passes by itself: a database that fails over, an engine that recovers, a queue that is full. */
@@ -10,14 +9,19 @@ const MAX_ATTEMPTS = 300
 /**
  * Does work in the background again as long as it fails for a passing reason. The work must be one that may be done twice.
  * @param isOver the process is being closed: then it fails at once
+ * @param pause time that passes for the process
  */
-export async function withPatience<T>(work: () => Promise<T>, isOver: () => boolean): Promise<T> {
+export async function withPatience<T>(
+  work: () => Promise<T>,
+  isOver: () => boolean,
+  pause: (ms: number) => Promise<void>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
     } catch (error) {
       if (!isPassing(error) || isOver() || attempt >= MAX_ATTEMPTS) throw error
-      await setTimeout(PAUSE_MS)
+      await pause(PAUSE_MS)
     }
   }
 }

@@ -16,8 +16,15 @@ export interface ReadContext {
   readonly nowMs: number
 }
 
-/** A write is one transaction; what the engine must hear of it runs after the commit, before the answer. */
+/** What the engine must hear of a write: definitions to be read again, or an account whose balances have documents and money to take up. */
+export type AfterCommit =
+  | { readonly kind: 'reload accounts'; readonly accountIds: readonly string[] }
+  | { readonly kind: 'reload catalog' }
+  | { readonly kind: 'apply to balances'; readonly accountId: string }
+
+/** A write is one transaction; what the engine must hear of it is done after the commit, before the answer. */
 export interface WriteContext extends ReadContext {
   readonly db: DatabaseTransaction
-  afterCommit(work: () => Promise<void>): void
+  /** Done after each answer, also one that is given again: it must be something that may be done twice. */
+  afterCommit(work: AfterCommit): void
 }

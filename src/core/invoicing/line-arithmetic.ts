@@ -30,12 +30,16 @@ export interface PrintedLine {
   /** What the line comes to before it is rounded. */
   readonly exactAmount: string
   readonly amount: string
+  /** What earlier documents billed of the same, where they did. */
+  readonly billedBefore?: string | undefined
   /** Null where quantity and unit amount tell all; absent on documents from before. */
   readonly parts?: readonly PrintedPart[] | null
 }
 
 /** Quantity × unit amount ÷ per × share, less the discount. */
-export function productOf(line: Omit<PrintedLine, 'exactAmount' | 'amount' | 'parts'> & { unitAmount: string }): Exact {
+export function productOf(
+  line: Omit<PrintedLine, 'exactAmount' | 'amount' | 'billedBefore' | 'parts'> & { unitAmount: string },
+): Exact {
   const per = parseExact(line.per ?? '1')
   const inverse = exact(powerOfTen(per.scale) * per.denominator, 0, per.numerator)
   const rest = addExact(exact(100n), negated(parseExact(line.discountPercent ?? '0')))
@@ -51,12 +55,16 @@ export function productOf(line: Omit<PrintedLine, 'exactAmount' | 'amount' | 'pa
 /**
  * What does not multiply out in a line that is printed: quantity times unit amount, or else its parts added up, is its
  * exact amount, and that, rounded half-up to minor units, its amount. Null where all does.
+ *
+ * Where some was billed before, the whole is what is rounded: 4 were billed, 3.5 are due now, which is 4 when it is rounded; so
+ * the line comes to -0.5 and bills 0.
  */
 export function wrongProduct(line: PrintedLine, minorDigits: number): string | null {
   const { unitAmount, parts, exactAmount, amount } = line
   const said = parseExact(exactAmount)
-  if (roundExact(said, minorDigits) !== roundExact(parseExact(amount), minorDigits))
-    return `${exactAmount} is not ${amount} when it is rounded`
+  const before = parseExact(line.billedBefore ?? '0')
+  const rounded = (value: Exact): bigint => roundExact(addExact(value, before), minorDigits)
+  if (rounded(said) !== rounded(parseExact(amount))) return `${exactAmount} is not ${amount} when it is rounded`
   if (parts === null || parts === undefined) {
     if (unitAmount === null) return 'it shows neither a unit amount nor parts'
     return isSameExact(productOf({ ...line, unitAmount }), said)

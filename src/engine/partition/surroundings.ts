@@ -17,6 +17,8 @@ export interface Surroundings {
   isGone(owner: string): boolean
   /** Behind everything that has happened already. */
   nextTurn(): Promise<void>
+  /** Time that passes; work in the background is done again after it. */
+  pause(ms: number): Promise<void>
   /** @returns what stops it. */
   after(ms: number, work: () => void): () => void
   every(ms: number, work: () => void): () => void
@@ -37,6 +39,7 @@ export const PROCESS: Surroundings = {
     return Number(pid) === process.pid || !isSameProcess(Number(pid), start || null)
   },
   nextTurn: async () => new Promise((resolve) => setImmediate(resolve)),
+  pause: async (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   after(ms, work) {
     const timer = setTimeout(work, ms).unref()
     return () => clearTimeout(timer)

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { parseTime } from '../../core/mediation/record-time.ts'
-import type { Engine } from '../../engine/index.ts'
 import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import * as answers from './answers.ts'
 import { deckImport } from './deck-schemas.ts'
@@ -37,7 +36,7 @@ export function deckReadRoutes(): Route[] {
   ]
 }
 
-export function deckRoutes(engine: Engine): Route[] {
+export function deckRoutes(): Route[] {
   const tag = TAG
   return [
     writeRoute({
@@ -50,7 +49,7 @@ export function deckRoutes(engine: Engine): Route[] {
       answer: answers.importedDeck,
       handle: async (context, { body }) => {
         const result = await importDeck(context, body)
-        if (result.imported) context.afterCommit(() => engine.reloadCatalog(context.tenant.name))
+        if (result.imported) context.afterCommit({ kind: 'reload catalog' })
         return result
       },
     }),

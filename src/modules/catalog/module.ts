@@ -4,6 +4,6 @@ import { catalogRoutes } from './routes.ts'
 
 export const catalogModule: Module = {
   name: 'catalog',
-  start: ({ engine }) => ({ routes: [...catalogRoutes(engine), ...deckRoutes(engine)] }),
+  start: () => ({ routes: [...catalogRoutes(), ...deckRoutes()] }),
   readingRoutes: deckReadRoutes,
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { instant } from '../../platform/http/dates.ts'
 import { changedMetadata, changeMetadata, metadataQuery } from '../../platform/http/metadata.ts'
@@ -27,7 +26,7 @@ async function findPlan(db: Database, code: string, number?: number, currency?: 
   return found
 }
 
-export function catalogRoutes(engine: Engine): Route[] {
+export function catalogRoutes(): Route[] {
   const tag = 'Catalogue'
   return [
     preparedRoute({
@@ -49,7 +48,7 @@ export function catalogRoutes(engine: Engine): Route[] {
         const { publication, dryRun, availableFrom } = body
         const from = availableFrom === undefined ? null : new Date(availableFrom)
         const result = await publishCatalog(context, publication, dryRun, from)
-        if (result.published) context.afterCommit(() => engine.reloadCatalog(context.tenant.name))
+        if (result.published) context.afterCommit({ kind: 'reload catalog' })
         return result
       },
     }),

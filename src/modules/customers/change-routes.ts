@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Engine } from '../../engine/index.ts'
 import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { findPlanVersions } from '../catalog/index.ts'
 import { change, timeline } from './answers.ts'
@@ -8,7 +7,7 @@ import { recordChange, withdrawChange } from './subscription-changes.ts'
 import { toChangeView, viewTimeline } from './subscription-view.ts'
 
 /** Dated changes of subscriptions. What they would cost is asked of invoicing, which bills them. */
-export function changeRoutes(engine: Engine): Route[] {
+export function changeRoutes(): Route[] {
   const tag = 'Customers'
   const url = '/v1/subscriptions/{reference}'
   const byReference = z.object({ reference: z.string().min(1).max(128) })
@@ -34,7 +33,7 @@ export function changeRoutes(engine: Engine): Route[] {
       answer: change,
       handle: async (context, { params, body }) => {
         const { account, row } = await recordChange(context.db, params.reference, body, context.nowMs)
-        context.afterCommit(() => engine.reloadAccounts(context.tenant.name, [account.id]))
+        context.afterCommit({ kind: 'reload accounts', accountIds: [account.id] })
         const { planVersionId } = row.content
         return toChangeView(row, await findPlanVersions(context.db, planVersionId === undefined ? [] : [planVersionId]))
       },
@@ -48,9 +47,9 @@ export function changeRoutes(engine: Engine): Route[] {
       params: byReference.extend({ id: z.uuid() }),
       answer: timeline,
       handle: async (context, { params }) => {
-        const { db, nowMs, tenant } = context
+        const { db, nowMs } = context
         const { accountId, key } = await withdrawChange(db, params.reference, params.id, nowMs)
-        context.afterCommit(() => engine.reloadAccounts(tenant.name, [accountId]))
+        context.afterCommit({ kind: 'reload accounts', accountIds: [accountId] })
         return viewTimeline(db, key, nowMs)
       },
     }),

@@ -42,10 +42,6 @@ function assertMayLift(before: store.Account, after: store.Account, scopes: read
     throw new Refusal('forbidden', 'creditLimit: to lift it, the key needs the scope balances:write, too')
 }
 
-function tellEngine(engine: Engine, context: WriteContext, accountIds: readonly string[]): void {
-  context.afterCommit(() => engine.reloadAccounts(context.tenant.name, accountIds))
-}
-
 /** Create, list, read and change: the same four routes for each kind. */
 function routesOf(kind: Kind, engine: Engine): Route[] {
   const tag = 'Customers'
@@ -62,7 +58,7 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       answer: answers[kind],
       handle: async (context, { body }) => {
         const { row, accountId } = await createRow(context.db, kind, body, context.nowMs)
-        if (accountId !== null) tellEngine(engine, context, [accountId])
+        if (accountId !== null) context.afterCommit({ kind: 'reload accounts', accountIds: [accountId] })
         return toView(context, kind, row)
       },
     }),
@@ -106,7 +102,7 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
         const { row, accountId } = await changeRow(context.db, kind, params.reference, body, context.nowMs)
         if (before !== null) assertMayLift(before, row as store.Account, caller.scopes)
         if (before !== null && 'creditLimit' in body) await assertLimitFits(engine, context, row as store.Account)
-        if (accountId !== null) tellEngine(engine, context, [accountId])
+        if (accountId !== null) context.afterCommit({ kind: 'reload accounts', accountIds: [accountId] })
         return toView(context, kind, row)
       },
     }),
@@ -116,7 +112,7 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
 export function customerRoutes(engine: Engine): Route[] {
   return [
     ...KINDS.flatMap((kind) => routesOf(kind, engine)),
-    ...changeRoutes(engine),
+    ...changeRoutes(),
     writeRoute({
       url: '/v1/customer-imports',
       scope: 'customers:write',
@@ -127,7 +123,7 @@ export function customerRoutes(engine: Engine): Route[] {
       answer: importReport,
       handle: async (context, { body }) => {
         const { accountIds, ...report } = await importCustomers(context.db, body.csv, context.nowMs)
-        tellEngine(engine, context, accountIds)
+        context.afterCommit({ kind: 'reload accounts', accountIds })
         return report
       },
     }),

@@ -85,6 +85,8 @@ export async function applyToBalances(
         rider: async (trx, { events }) => {
           const within = inSchema(trx, tenant.schema)
           await markReversalApplied(within, id, nowMs)
+          // What the payment had settled is open, and money of the balances may settle it: at the next start, if not now.
+          await store.markUnsettled(within, accountId)
           await publish(within, events, nowMs)
         },
       })

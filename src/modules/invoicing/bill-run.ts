@@ -71,7 +71,8 @@ export class BillRuns {
   private async work(tenant: Tenant, run: store.BillRun, nowMs: number): Promise<void> {
     const db = inSchema(this.db, tenant.schema)
     // A database that fails over is waited for: what was billed meanwhile is billed already.
-    const patiently = async <T>(part: () => Promise<T>): Promise<T> => withPatience(part, () => this.isClosed)
+    const patiently = async <T>(part: () => Promise<T>): Promise<T> =>
+      withPatience(part, () => this.isClosed, this.engine.pause)
     try {
       const billing = await patiently(async () => billingOf(this.db, this.engine, tenant, nowMs))
       await patiently(async () => takeDailyFees(billing))

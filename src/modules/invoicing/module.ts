@@ -38,7 +38,7 @@ export const invoicingModule: Module<Parts, ReadingParts & { readonly pdf: PdfRe
         await apply().catch((error: unknown) => {
           if (!isPassing(error)) throw error
           const onLateFault = onFault('documents and payments could not be told to balances')
-          void withPatience(apply, () => closing.signal.aborted).catch(onLateFault)
+          void withPatience(apply, () => closing.signal.aborted, engine.pause).catch(onLateFault)
         })
       },
       close: async () => {

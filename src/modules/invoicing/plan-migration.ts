@@ -68,7 +68,7 @@ export async function migratePlan(
     else moved.push(result)
     if (typeof result !== 'string' && !request.dryRun) accountIds.add(subscription.accountId)
   }
-  if (accountIds.size > 0) context.afterCommit(() => engine.reloadAccounts(tenant.name, [...accountIds]))
+  if (accountIds.size > 0) context.afterCommit({ kind: 'reload accounts', accountIds: [...accountIds] })
   const view = ({ differenceMinor, ...rest }: Moved): object => {
     return { ...rest, difference: formatMinor(differenceMinor, rest.currency) }
   }

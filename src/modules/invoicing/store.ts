@@ -266,6 +266,16 @@ export async function accountsWithOpenDocuments(db: Database, accountIds: readon
   return rows.map((row) => row['accountId'] as string)
 }
 
+/** Documents of an account are to be looked at again: money of its balances may settle them. */
+export async function markUnsettled(db: Database, accountId: string): Promise<void> {
+  await db
+    .updateTable('invoice')
+    .set({ balanceSettledAt: null })
+    .where('accountId', '=', accountId)
+    .where('balanceAdjustment', 'is not', null)
+    .execute()
+}
+
 export async function markSettled(db: Database, accountId: string, nowMs: number): Promise<void> {
   await db
     .updateTable('invoice')

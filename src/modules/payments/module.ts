@@ -5,6 +5,6 @@ import { paymentRoutes } from './routes.ts'
 
 export const paymentsModule: Module<Parts & { readonly documents: PaymentPorts }> = {
   name: 'payments',
-  start: ({ engine, documents }) => ({ routes: paymentRoutes(engine, documents) }),
+  start: ({ documents }) => ({ routes: paymentRoutes(documents) }),
   check: async ({ db, balances }) => checkPayments(db, new Set(balances.map(({ balances: { account } }) => account))),
 }

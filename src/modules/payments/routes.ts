@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { present } from '../../core/base/assert.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
-import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { day } from '../../platform/http/dates.ts'
@@ -125,7 +124,7 @@ async function viewOne(db: Database, payment: store.Payment): Promise<object> {
   return (await toViews(db, [payment]))[0] as object
 }
 
-export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
+export function paymentRoutes(ports: PaymentPorts): Route[] {
   const tag = 'Payments'
   return [
     writeRoute({
@@ -137,15 +136,13 @@ export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
       body: paymentDraft,
       answer: paymentAnswer,
       handle: async (context, { body, idempotencyKey }) => {
-        const { db, nowMs, tenant } = context
+        const { db, nowMs } = context
         const key = body.key ?? idempotencyKey
         if (key === undefined)
           throw new Refusal('idempotency_key_required', 'a payment needs a key, in the body or as Idempotency-Key')
         const account = await getRow(db, 'account', body.account)
         const receivedOn = body.receivedOn ?? dayOf(nowMs, account.zone)
-        context.afterCommit(async () => {
-          if (await engine.hasBalances(tenant.name, account.id)) await ports.apply(tenant, nowMs, account.id)
-        })
+        context.afterCommit({ kind: 'apply to balances', accountId: account.id })
         const draft = { ...body, key, receivedOn, isDated: body.receivedOn !== undefined }
         const payment = await recordPayment(db, draft, ports, nowMs)
         return viewOne(db, payment)
@@ -161,12 +158,9 @@ export function paymentRoutes(engine: Engine, ports: PaymentPorts): Route[] {
       body: reversalDraft,
       answer: paymentAnswer,
       handle: async (context, { params, body }, request) => {
-        const { db, nowMs, tenant } = context
+        const { db, nowMs } = context
         const payment = await store.getPayment(db, params.reference)
-        context.afterCommit(async () => {
-          if (await engine.hasBalances(tenant.name, payment.accountId))
-            await ports.apply(tenant, nowMs, payment.accountId)
-        })
+        context.afterCommit({ kind: 'apply to balances', accountId: payment.accountId })
         const asked = { reason: body.reason, reversedBy: request.caller.id }
         await reversePayment(db, payment, asked, ports, nowMs)
         return viewOne(db, payment)

@@ -62,6 +62,7 @@ export class ReRatings {
           else await this.apply(tenant, db, reRating, nowMs)
         },
         () => this.isClosed,
+        this.engine.pause,
       )
     } catch (error) {
       this.onFault(error)

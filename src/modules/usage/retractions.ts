@@ -97,6 +97,7 @@ export class Retractions {
       await withPatience(
         async () => this.retractFile(tenant, db, id, nowMs),
         () => this.isClosed,
+        this.engine.pause,
       )
     } catch (error) {
       this.onFault(error)

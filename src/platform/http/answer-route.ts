@@ -4,7 +4,7 @@ import { isKeptExactly } from '../../core/base/kept-text.ts'
 import { type Database, inSchema } from '../db.ts'
 import type { Gate } from '../gate.ts'
 import { Refusal } from '../problems.ts'
-import type { ReadContext, Tenant } from '../tenant.ts'
+import type { AfterCommit, ReadContext, Tenant } from '../tenant.ts'
 import { PLATFORM } from './authorize.ts'
 import { runWrite } from './idempotency.ts'
 import { toJson } from './json.ts'
@@ -27,6 +27,8 @@ interface Dependencies {
   /** Lets ordinary requests take connections to the database, in fair turns. */
   readonly atDatabase: Gate
   nowMs(tenant: Tenant): number
+  /** Tells the engine what it must hear of a write. */
+  afterCommit(context: Omit<ReadContext, 'db'>, told: AfterCommit): Promise<void>
 }
 
 type Handle<C> = (context: C, input: AnyInput, request?: FastifyRequest, reply?: FastifyReply) => Promise<unknown>
@@ -53,7 +55,13 @@ export async function answerRoute(
     const fingerprint = (): string => `${request.method} ${request.url}\n${request.bodySha256 ?? toJson(body)}`
     const asked = { key: input.idempotencyKey, fingerprint, status: route.status }
     const stored = await dependencies.atDatabase.run(tenant.name, async () =>
-      runWrite(dependencies.db, context, asked, (write) => handle(write, prepared, request, reply)),
+      runWrite(
+        dependencies.db,
+        context,
+        asked,
+        (write) => handle(write, prepared, request, reply),
+        async (written, told) => dependencies.afterCommit(written, told),
+      ),
     )
     if (stored.isReplayed) void reply.header('idempotent-replayed', 'true')
     return reply.status(stored.status).type('application/json').send(stored.body)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Database, type DatabaseTransaction, inSchema, inTransaction } from '../db.ts'
 import { Refusal } from '../problems.ts'
-import type { ReadContext, WriteContext } from '../tenant.ts'
+import type { AfterCommit, ReadContext, WriteContext } from '../tenant.ts'
 import { toJson } from './json.ts'
 
 export interface StoredAnswer {
@@ -14,31 +14,37 @@ export interface StoredAnswer {
 
 /**
  * Runs a write in one transaction. With a key, the answer is stored in the same transaction, so that a repeated request
- * has one effect and gets the first answer, whenever the first attempt was cut off.
+ * has one effect and gets the first answer, whenever the first attempt was cut off. What the engine must hear after the
+ * commit is stored with it, and told each time: the first attempt may have been cut off before it was.
  */
 export async function runWrite(
   db: Database,
   read: Omit<ReadContext, 'db'>,
   request: { key: string | undefined; fingerprint: () => string; status: number },
   work: (context: WriteContext) => Promise<unknown>,
+  afterCommit: (context: Omit<ReadContext, 'db'>, told: AfterCommit) => Promise<void>,
 ): Promise<StoredAnswer> {
-  const afterCommit: (() => Promise<void>)[] = []
+  let told: AfterCommit[] = []
   const answer = await inTransaction(db, async (trx) => {
-    afterCommit.length = 0
+    told = []
     const scoped = inSchema(trx, read.tenant.schema)
     if (request.key !== undefined) {
       const sha256 = createHash('sha256').update(request.fingerprint()).digest()
       const stored = await claim(scoped, request.key, sha256, read.nowMs)
-      if (stored !== null) return stored
+      if (stored !== null) {
+        told = stored.told
+        return stored.answer
+      }
     }
-    const result = await work({ ...read, db: scoped, afterCommit: (task) => void afterCommit.push(task) })
+    const result = await work({ ...read, db: scoped, afterCommit: (one) => void told.push(one) })
     const made = { status: request.status, body: toJson(result) }
     if (request.key !== undefined) {
-      await scoped.updateTable('idempotency').set(made).where('key', '=', request.key).execute()
+      const row = { ...made, afterCommit: JSON.stringify(told) }
+      await scoped.updateTable('idempotency').set(row).where('key', '=', request.key).execute()
     }
     return { ...made, isReplayed: false }
   })
-  for (const task of afterCommit) await task()
+  for (const one of told) await afterCommit(read, one)
   return answer
 }
 
@@ -48,7 +54,7 @@ async function claim(
   key: string,
   sha256: Buffer,
   nowMs: number,
-): Promise<StoredAnswer | null> {
+): Promise<{ answer: StoredAnswer; told: AfterCommit[] } | null> {
   const row = { key, requestSha256: sha256, status: 0, body: '', createdAt: new Date(nowMs) }
   const inserted = await trx
     .insertInto('idempotency')
@@ -68,5 +74,6 @@ async function claim(
   if (!sha256.equals(stored['requestSha256'] as Buffer)) {
     throw new Refusal('idempotency_conflict', 'this Idempotency-Key was used for a request with another body')
   }
-  return { status: stored['status'] as number, body: stored['body'] as string, isReplayed: true }
+  const answer = { status: stored['status'] as number, body: stored['body'] as string, isReplayed: true }
+  return { answer, told: stored['afterCommit'] as AfterCommit[] }
 }

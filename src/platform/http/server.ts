@@ -19,7 +19,7 @@ import { Gate } from '../gate.ts'
 import type { Metrics } from '../metrics.ts'
 import { forOrigin } from '../origin.ts'
 import { Refusal } from '../problems.ts'
-import type { Tenant } from '../tenant.ts'
+import type { AfterCommit, ReadContext, Tenant } from '../tenant.ts'
 import { type AsideWork, answerRoute } from './answer-route.ts'
 import { apiDescription } from './api-description.ts'
 import { assertKnownVersion, CURRENT_VERSION } from './api-version.ts'
@@ -63,6 +63,8 @@ export interface ServerDependencies extends Callers {
   /** Where routes are worked on that could stall charging. */
   readonly aside: AsideWork
   nowMs(tenant: Tenant): number
+  /** Tells the engine what it must hear of a write. */
+  afterCommit(context: Omit<ReadContext, 'db'>, told: AfterCommit): Promise<void>
   /** Told of requests that may have written rows of a tenant. */
   onWritten(tenant: Tenant): void
   /** Certificate and private key in PEM; plain HTTP without them. */

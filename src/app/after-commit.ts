@@ -1,0 +1,16 @@
+import type { AfterCommit, ReadContext } from '../platform/tenant.ts'
+import type { Needs } from './needs.ts'
+
+/** Tells the engine what it must hear of a write that is committed; a second time changes nothing. */
+export function tellEngine({ engine, documents }: Pick<Needs, 'engine' | 'documents'>) {
+  return async ({ tenant, nowMs }: Omit<ReadContext, 'db'>, told: AfterCommit): Promise<void> => {
+    switch (told.kind) {
+      case 'reload catalog':
+        return engine.reloadCatalog(tenant.name)
+      case 'reload accounts':
+        return engine.reloadAccounts(tenant.name, told.accountIds)
+      case 'apply to balances':
+        if (await engine.hasBalances(tenant.name, told.accountId)) await documents.apply(tenant, nowMs, told.accountId)
+    }
+  }
+}

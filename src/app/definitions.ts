@@ -1,0 +1,18 @@
+import type { DefinitionSource } from '../engine/index.ts'
+import { CatalogCompiler } from '../modules/catalog/index.ts'
+import { loadAccounts, loadAllAccounts } from '../modules/customers/index.ts'
+import { loadFingerprints } from '../modules/usage/index.ts'
+import { type Database, inSchema } from '../platform/db.ts'
+import type { Tenant } from '../platform/tenant.ts'
+
+/** What the engine needs from the modules that own it, for one tenant. */
+export function definitionsOf(db: Database, tenant: Tenant): DefinitionSource {
+  const scoped = inSchema(db, tenant.schema)
+  const compiler = new CatalogCompiler(scoped)
+  return {
+    loadCatalog: () => compiler.compile(),
+    loadAllAccounts: () => loadAllAccounts(scoped),
+    loadAccounts: (ids) => loadAccounts(scoped, ids),
+    loadSuspendedFingerprints: () => loadFingerprints(scoped),
+  }
+}
