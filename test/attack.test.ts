@@ -255,7 +255,7 @@ test('R4: explanations, simulations, previews and statements wait for no correct
     release = resolve
   })
   // As long as a re-rating of millions of records may hold it.
-  const held = app.charging.engine.correct('bad', async () => isHeld)
+  const held = app.engine.correct('bad', async () => isHeld)
   const usage = { account: 'read', from: '2026-02-01', until: '2026-03-01' }
   const simulated = JSON.parse((await attack('/v1/plans/basic/simulate', JSON.stringify({ usage }))).text) as Json
   assert.equal(simulated['records'], 1)

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { ChargingClient, KvitError, type Request } from '../packages/sdk/src/index.ts'
+import { LineServer } from '../src/adapters/gateway-tcp/line-server.ts'
 import type { Json } from '../src/cli/client.ts'
-import { LineServer } from '../src/modules/charging/index.ts'
 import { Refusal } from '../src/platform/problems.ts'
 import { CALLS, checkHolds, createSubscriber, seedOperator, startKvit } from './harness.ts'
 
@@ -157,21 +157,20 @@ test('what can be no request is answered in its place, however short or deep it 
 })
 
 test('behind a request that failed nothing is decided: it would overtake what comes again', async () => {
-  const { engine, ...others } = app.charging
+  const { decide, ...others } = app.charging
   let calls = 0
-  const failing = Object.create(engine) as typeof engine
   // The first commit fails when the second batch is there already.
-  failing.online = async (tenant, command, turn) => {
+  const failing: typeof decide = async (context, lines, turn) => {
     if (++calls > 1) {
       if (calls === 2) await setTimeout(200)
-      return engine.online(tenant, command, turn)
+      return decide(context, lines, turn)
     }
     turn?.onDecided()
     await setTimeout(100)
     throw new Refusal('engine_unavailable', 'the commit failed')
   }
   const options = { host: '127.0.0.1', port: 0, tls: null }
-  const server = new LineServer({ ...others, engine: failing, onFault: (error) => assert.fail(String(error)) }, options)
+  const server = new LineServer({ ...others, decide: failing, onFault: (error) => assert.fail(String(error)) }, options)
   const ownPort = await server.listen(options)
   const parts = [`${hello}\n`, `${JSON.stringify(call('f-1'))}\n`, `${JSON.stringify(call('f-2'))}\n`]
   const answers = await talkSlowly(parts, undefined, ownPort)

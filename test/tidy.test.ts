@@ -52,7 +52,7 @@ const RULES: readonly { from: RegExp; may: (target: string, file: string) => boo
       return (
         target.startsWith(`${own}/`) ||
         /^src\/(core|platform)\//.test(target) ||
-        /^src\/(engine|modules\/[a-z-]+)\/ports\.ts$/.test(target)
+        /^src\/(engine|modules\/[a-z-]+)\/(ports|inbound)\.ts$/.test(target)
       )
     },
   },

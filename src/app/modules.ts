@@ -8,6 +8,7 @@ import { eventsModule } from '../modules/events/index.ts'
 import { invoicingModule } from '../modules/invoicing/index.ts'
 import { ledgerModule } from '../modules/ledger/index.ts'
 import type { Module } from '../modules/module.ts'
+import { onlineChargingModule } from '../modules/online-charging/index.ts'
 import { paymentsModule } from '../modules/payments/index.ts'
 import { proofsModule } from '../modules/proofs/index.ts'
 import { reratingModule } from '../modules/rerating/index.ts'
@@ -30,6 +31,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   reratingModule,
   paymentsModule,
   chargingModule,
+  onlineChargingModule,
   ledgerModule,
   eventsModule,
   statementsModule,

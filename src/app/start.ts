@@ -2,10 +2,11 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createArchive } from '../adapters/duckdb/archive.ts'
+import { LineServer, type LineServerDependencies } from '../adapters/gateway-tcp/line-server.ts'
 import { Engine, KeptHeads } from '../engine/index.ts'
 import { AccessService, ensureRootKey } from '../modules/access/index.ts'
-import { LineServer, type LineServerDependencies } from '../modules/charging/index.ts'
 import { accountBooks } from '../modules/invoicing/index.ts'
+import { decideWith } from '../modules/online-charging/index.ts'
 import { Anchors } from '../modules/proofs/index.ts'
 import { Chore } from '../platform/chore.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -50,6 +51,7 @@ export interface App {
   /** What a further port for gateways needs. */
   readonly charging: Omit<LineServerDependencies, 'onFault'>
   readonly rootKey: string
+  readonly engine: Engine
   close(): Promise<void>
 }
 
@@ -180,7 +182,13 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const { host, port } = config
   const plainUrl = await listening('KVIT_PORT', host, port, server.listen({ host, port }))
   const url = config.tls === null ? plainUrl : plainUrl.replace(/^http:/, 'https:')
-  const tcpPort = await listenForLines(config, { ...callers, engine, db, nowMs, onFault: onFailed }, opened)
+  const lines = {
+    ...callers,
+    db,
+    nowMs,
+    decide: decideWith(engine),
+  }
+  const tcpPort = await listenForLines(config, { ...lines, onFault: onFailed }, opened)
   for (const { resume } of modules) for (const tenant of tenants) await resume?.(tenant)
   for (const chore of chores) chore.start()
   const archiveFailed = (tenant: string, error: unknown): void =>
@@ -192,7 +200,8 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   return {
     url,
     tcpPort,
-    charging: { ...callers, engine, db, nowMs },
+    charging: lines,
+    engine,
     rootKey,
     close: async () => {
       isReady = false

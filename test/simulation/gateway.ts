@@ -1,5 +1,5 @@
 import type { Engine, OnlineAnswer, OnlineOutcome } from '../../src/engine/index.ts'
-import { OnlineDecoder } from '../../src/modules/charging/decode-online.ts'
+import { OnlineDecoder } from '../../src/modules/online-charging/decode-online.ts'
 import { Refusal } from '../../src/platform/problems.ts'
 import type { Staging } from './disk.ts'
 import { MS_PER_DAY } from './operator.ts'

@@ -1,5 +1,4 @@
 export { limitFor, readLimits } from './approval-limits.ts'
-export { LineServer, type LineServerDependencies } from './line-server.ts'
 export { formatRating } from './lot-drafts.ts'
 export { type ChargingNeeds, chargingModule } from './module.ts'
 export { insertEntries, listEntries } from './store.ts'

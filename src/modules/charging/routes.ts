@@ -10,7 +10,6 @@ import * as answers from './answers.ts'
 import { setSettings } from './approval-limits.ts'
 import { toBalanceView } from './balance-view.ts'
 import { listAdjustmentPage, listBatchPage, listEntryPage } from './lists.ts'
-import { onlineRoutes } from './online-routes.ts'
 import { referralRoutes } from './referral-routes.ts'
 import {
   adjustmentDraft,
@@ -39,7 +38,6 @@ const BATCH_BODY_LIMIT = 64 * 1024
 
 export function chargingRoutes(engine: Engine, settlement: Settlement): Route[] {
   return [
-    ...onlineRoutes(engine),
     ...balanceRoutes(engine, settlement),
     ...adjustmentRoutes(engine),
     ...voucherRoutes(engine, settlement),

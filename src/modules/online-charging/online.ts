@@ -52,6 +52,16 @@ function assertFew(text: string): void {
 }
 
 /**
+ * What protocols of gateways call: requests, a JSON object a line, are decided, and answered in order when what was decided is
+ * stored. `turn` says when they are decided, before that.
+ */
+export type DecideLines = (context: ReadContext, lines: string, turn?: OnlineTurn) => Promise<readonly OnlineAnswer[]>
+
+export function decideWith(engine: Engine): DecideLines {
+  return async (context, lines, turn) => decideLines(engine, context, lines, turn)
+}
+
+/**
  * Decides requests that stand a JSON object a line, in order. Those of a long body are decided in several commits: where one
  * fails, the requests are sent again, and what was decided before is answered as a repetition.
  * @param turn of a batch of a connection, which is short enough to be decided in one go.

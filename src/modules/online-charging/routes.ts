@@ -4,7 +4,7 @@ import { type Route, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { advise, decideLines, SharedDecisions } from './online.ts'
-import { adviceAnswer, adviceRequest, onlineAnswer, onlineAnswers, onlineRequest } from './online-schemas.ts'
+import { adviceAnswer, adviceRequest, onlineAnswer, onlineAnswers, onlineRequest } from './schemas.ts'
 
 const BODY_LIMIT = 16 * 1024 * 1024
 

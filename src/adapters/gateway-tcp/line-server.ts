@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs'
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
-import type { Engine, OnlineAnswer } from '../../engine/index.ts'
+import { type DecideLines, MAX_REQUESTS, type OnlineAnswer } from '../../modules/online-charging/inbound.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { LinePlaces, MAX_GREETED, MAX_UNGREETED } from './line-places.ts'
-import { decideLines, MAX_REQUESTS } from './online.ts'
 
 /** A line of the greeting or of a request. */
 const MAX_LINE = FIELD_LIMITS.raw
@@ -28,7 +27,7 @@ const OVERLOAD_PAUSE_MS = 20
 const CLOSING_MS = 5_000
 
 export interface LineServerDependencies {
-  readonly engine: Engine
+  readonly decide: DecideLines
   readonly db: Database
   findCaller(apiKey: string): Promise<{ id: string; tenantName: string | null; scopes: readonly string[] } | null>
   findTenant(name: string): Promise<Tenant | null>
@@ -239,12 +238,12 @@ class Connection {
       this.refuse('unauthenticated', 'the API key was revoked')
       return
     }
-    const { engine, db } = this.dependencies
+    const { decide, db } = this.dependencies
     const context = { tenant, db: inSchema(db, tenant.schema), nowMs: this.dependencies.nowMs(tenant) }
     const before = this.answered
     await new Promise<void>((onDecided) => {
       const turn = { isAsked: () => !this.hasFailed, onDecided }
-      const work = (): Promise<readonly OnlineAnswer[]> => decideLines(engine, context, lines, turn)
+      const work = (): Promise<readonly OnlineAnswer[]> => decide(context, lines, turn)
       this.answered = this.answer(before, this.untilAccepted(work, lines))
         .catch((error: unknown) => this.fail(error))
         .finally(onDecided)

@@ -1,0 +1,2 @@
+export { onlineChargingModule } from './module.ts'
+export { decideWith } from './online.ts'
