@@ -94,6 +94,8 @@ export interface ChargedRecord {
   readonly amount: bigint
   /** As `changeText` writes it, where the charge is of a correction; null for a record as it came. */
   readonly change: string | null
+  /** The record is not counted by it: a later counter begins elsewhere because of the record. */
+  readonly isCarriedOn: boolean
 }
 
 /** Money that usage moved in the balances of one account: so much of it under some prices about some time. */

@@ -1,4 +1,5 @@
 import { type DuckDBConnection, listValue } from '@duckdb/node-api'
+import { CARRIED_ON } from '../../core/metering/observation.ts'
 import type {
   ArchivedRecord,
   ChargedRecord,
@@ -51,7 +52,13 @@ export async function findRecords(
 }
 
 /** What of a charge is no text. */
-type Numbers = Pick<ChargedRecord, 'seq' | 'row' | 'startMs' | 'endMs' | 'quantity' | 'measures' | 'amount' | 'change'>
+type Numbers = Pick<
+  ChargedRecord,
+  'seq' | 'row' | 'startMs' | 'endMs' | 'quantity' | 'measures' | 'amount' | 'change' | 'isCarriedOn'
+>
+
+/** Whether one of a charge's observations, each a value, a time and a mark, has the mark of what is carried on. */
+const IS_CARRIED_ON = `coalesce(list_contains(list_slice(observed, 3, len(observed), 3), ${CARRIED_ON}), false)`
 
 /** Charges of some subscriptions in a range of times and segments, in the order in which they were charged. */
 export async function findCharges(
@@ -59,10 +66,10 @@ export async function findCharges(
   paths: readonly string[],
   { subscriptionIds, fromMs, untilMs, afterSeq, throughSeq, onlyChanges }: RecordFilter,
 ): Promise<ChargedRecord[]> {
-  const columns: unknown[][] = Array.from({ length: 19 }, () => [])
+  const columns: unknown[][] = Array.from({ length: 20 }, () => [])
   const query = `select seq, source, id, service, type, epoch_ms(start), epoch_ms("end"), data, subscription::varchar,
       plan_version, price, cell, period::varchar, quantity, amount,
-      record, more_measures, change, ${WIDE_TEXT}
+      record, more_measures, change, ${WIDE_TEXT}, ${IS_CARRIED_ON}
     from ${chargesIn(paths)}
     where subscription in (select unnest($1::varchar[])::uuid) and epoch_ms(start) >= $2::bigint and epoch_ms(start) < $3::bigint
       and seq > $4::bigint and seq <= $5::bigint and price is not null${onlyChanges === true ? ' and change is not null' : ''}
@@ -73,7 +80,7 @@ export async function findCharges(
     const [source, id, service, type, start, end, data, subscriptionId, planVersionId] = columns
       .slice(1, 10)
       .map((column) => column[at])
-    const [priceCode, cell, periodStart, quantity, amount, row, more, change, wide] = columns
+    const [priceCode, cell, periodStart, quantity, amount, row, more, change, wide, isCarriedOn] = columns
       .slice(10)
       .map((column) => column[at])
     const numbers = numbersOf(
@@ -92,6 +99,7 @@ export async function findCharges(
       quantity: numbers.measures[0] as bigint,
       ...numbers,
       change: change as string | null,
+      isCarriedOn: isCarriedOn as boolean,
     }
   })
 }

@@ -2,8 +2,7 @@ import { present } from '../../core/base/assert.ts'
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import type { Balances } from '../../core/charging/balances.ts'
-import { applyMovement, applyToMember, type Movement, type MovementSink } from '../../core/charging/movements.ts'
-import { Mover, type Payer, planTakes, type UseContext } from '../../core/charging/takes.ts'
+import { Mover, type Payer, type UseContext } from '../../core/charging/takes.ts'
 import {
   applyChange,
   type CounterChange,
@@ -18,9 +17,9 @@ import type { CellName, Definitions } from '../definitions/definitions.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { standingAggregate } from '../rating/counter-sequence.ts'
-import { cellOf, type LocatedUse, ratedCut, SessionCount } from '../rating/located-use.ts'
+import { cellOf, type LocatedUse, ratedCut, ratedOf, SessionCount } from '../rating/located-use.ts'
 import type { AccountAtWork } from './account-at-work.ts'
-import { type CarriedUse, carriedUses, recordCharge } from './record-charge.ts'
+import { type CarriedUse, recordCharge } from './record-charge.ts'
 
 /** Who pays for a use, and when. */
 export interface PayingAccount extends Pick<AccountAtWork, 'payers' | 'nowMs' | 'period'> {
@@ -121,7 +120,8 @@ function coveredOf(rated: bigint, { quantity, observed }: LocatedUse): bigint {
   return back > 0n ? back : 0n
 }
 
-function planOne(
+/** How a use would be charged next. */
+export function planOne(
   state: PartitionState,
   balances: Balances,
   payers: readonly Payer[],
@@ -131,7 +131,7 @@ function planOne(
 ): PlannedUse {
   const counter = counterOf(state, balances, use)
   if (use.quantity < 0n) {
-    const unitsBack = coveredOf(counter.aggregate[0] as bigint, use)
+    const unitsBack = coveredOf(ratedOf(use, counter.aggregate), use)
     const change = { used: use.quantity + unitsBack, usedSessions: 0n, reserved: 0n, reservedSessions: 0n }
     return { context, counter, change, planned: planChange(counter, change), units: [], unitsBack }
   }
@@ -144,76 +144,6 @@ function planOne(
     usedCut: ratedCut(use, rated),
   }
   return { context, counter, change, planned: planChange(counter, change), units: takes, unitsBack: 0n }
-}
-
-/** What a record would cost under all of its prices, and whether the balances cover it. */
-export interface TriedUses {
-  readonly cost: bigint
-  readonly isCovered: boolean
-  /** Of a record with one use: how it is charged, if it is charged next. */
-  readonly plan: PlannedUse | null
-}
-
-/** Several prices, and parts of one, draw on the same lots, so each is tried on what the ones before would leave. */
-export function tryUses(
-  state: PartitionState,
-  work: PayingAccount,
-  subscription: number,
-  uses: readonly LocatedUse[],
-  usedMs: number,
-): TriedUses {
-  const { balances } = work.entry
-  const drafts = uses.length > 1 ? draftsOf(work) : null
-  const { payers, member } = drafts ?? { payers: work.payers, member: balances }
-  const sessions = new SessionCount()
-  let [cost, isCovered] = [0n, true]
-  let plan: PlannedUse | null = null
-  for (const use of uses) {
-    const context = contextOf(state, work, subscription, use, usedMs, member)
-    plan = planOne(state, balances, payers, use, sessions, context)
-    const { counter, change, planned, units } = plan
-    const later = carriedUses(state, use, planned.after).reduce((sum, { amount }) => sum + amount, 0n)
-    cost += planned.amount + later
-    const need = planned.need + later
-    isCovered &&= need <= 0n || planTakes(payers, null, need, context).short === 0n
-    if (drafts === null) continue
-    const mover = new Mover(drafts.sink, context)
-    mover.pay(units)
-    applyChange(counter, change, planned, payers, context, mover)
-  }
-  return { cost, isCovered, plan: drafts === null ? plan : null }
-}
-
-/** Copies of all that pays, with a sink that moves them alone. */
-function draftsOf({ payers, entry }: PayingAccount): { payers: Payer[]; member: Balances; sink: MovementSink } {
-  const drafts = new Map(payers.map(({ balances }) => [balances.account, draftOf(balances)]))
-  const own = (balances: Balances): Balances => drafts.get(balances.account) ?? balances
-  const sink = {
-    open: () => undefined,
-    move: (movement: Movement) => {
-      const balances = drafts.get(movement.account)
-      if (balances !== undefined) applyMovement(balances, movement)
-      const member = drafts.get(movement.member)
-      if (member !== undefined) applyToMember(member, movement)
-    },
-  }
-  return {
-    payers: payers.map((payer) => ({ ...payer, balances: own(payer.balances) })),
-    member: own(entry.balances),
-    sink,
-  }
-}
-
-/** As much of balances as deciding about money looks at, to be tried on. */
-function draftOf(balances: Balances): Balances {
-  const { consumed, spent, sponsored } = balances
-  return {
-    ...balances,
-    lots: balances.lots.map((lot) => ({ ...lot })),
-    consumed: { ...consumed },
-    spent: { ...spent },
-    sponsored: { ...sponsored, amounts: new Map(sponsored.amounts), paid: new Map(sponsored.paid) },
-  }
 }
 
 /**

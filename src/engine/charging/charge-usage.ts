@@ -12,7 +12,7 @@ import { locateService, locateUses } from '../rating/locate-uses.ts'
 import type { LocatedUse } from '../rating/located-use.ts'
 import { findAccountAtWork } from './account-at-work.ts'
 import { chargeAccount } from './charge-account.ts'
-import { recordCharge } from './record-charge.ts'
+import { recordCharge, stepAlone } from './record-charge.ts'
 import { touchAhead } from './touch-ahead.ts'
 import { eventsOf } from './watch-thresholds.ts'
 
@@ -143,7 +143,7 @@ function decideRecord(decision: Decision, row: number): Fault | null {
   const work = findAccountAtWork(state, facts, service, subscription, startMs, acceptance.nowMs)
   facts.addRecord(batch, row, service, subscription)
   if (work === null) {
-    for (const use of uses) recordCharge(state, facts, use, use)
+    for (const use of uses) recordCharge(state, facts, use, stepAlone(state, use, uses))
     return null
   }
   chargeAccount(state, facts, work, subscription, uses, startMs)

@@ -1,12 +1,12 @@
 import { CARRIED, CARRIED_ON } from '../../core/metering/observation.ts'
 import { carriedPart, ownPart } from '../../core/rating/carried-usage.ts'
-import { chargedAmount } from '../../core/rating/compiled-price.ts'
+import { accumulate, chargedAmount } from '../../core/rating/compiled-price.ts'
 import type { Aggregate } from '../../core/rating/price-model.ts'
 import type { CellName } from '../definitions/definitions.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { Ground } from '../memory/ground.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
-import { carriedOn } from '../rating/counter-sequence.ts'
+import { carriedOn, standingAggregate } from '../rating/counter-sequence.ts'
 import { cellOf, type LocatedUse } from '../rating/located-use.ts'
 
 /** A counter of a later plan of the period that begins elsewhere because of a use, and what it costs more. */
@@ -21,7 +21,7 @@ const NONE_CARRIED: readonly CarriedUse[] = []
  * What a change of a counter changes in those of later plans that began where it stands.
  * @param after where the counter will stand.
  */
-export function carriedUses(ground: Ground, use: LocatedUse, after: Aggregate): readonly CarriedUse[] {
+function carriedUses(ground: Ground, use: LocatedUse, after: Aggregate): readonly CarriedUse[] {
   const later = carriedOn(ground, use, after, use.observed?.onLater)
   if (later.length === 0) return NONE_CARRIED
   return later.map(({ effect, ...next }) => {
@@ -30,6 +30,26 @@ export function carriedUses(ground: Ground, use: LocatedUse, after: Aggregate): 
     const nothing = { quantity: 0n, billed: 0n, cut: 0n, isContinued: true }
     return { ...next, ...nothing, observed, amountAfter, amount: amountAfter - ground.counters.amount(next.place) }
   })
+}
+
+/**
+ * How a use of a record that no balance has a part in changes its counter. Of several uses of a meter that runs on, each moves
+ * what the counters behind it begin with: how a counter changes is known when those before have moved.
+ */
+export function stepAlone(
+  ground: Ground,
+  use: LocatedUse,
+  uses: readonly LocatedUse[],
+): Pick<LocatedUse, 'after' | 'amountAfter'> {
+  if (uses.length === 1 || use.observed === null) return use
+  const cell = cellOf(use)
+  const after = accumulate(cell, standingAggregate(ground, use.place, use), { quantity: use.billed, sessions: 0n })
+  return { after, amountAfter: chargedAmount(use.meter.price, cell, after) }
+}
+
+/** What a change of a counter costs more in those of later plans. */
+export function costOfCarried(ground: Ground, use: LocatedUse, after: Aggregate): bigint {
+  return carriedUses(ground, use, after).reduce((sum, { amount }) => sum + amount, 0n)
 }
 
 /**

@@ -192,9 +192,10 @@ class Corrector {
       facts.addRecord(correction.batch, row, service, subscription, standing.startMs, standing.endMs)
       facts.markChange(changeText({ ...correction.change, part }))
       for (const change of changes) {
-        const carried = recordCharge(state, facts, change.use, change, records)
+        const step = change.step()
+        const carried = recordCharge(state, facts, change.use, step, records)
         const payment = this.paymentOf(work, subscription, change.use, standing.startMs)
-        sum += change.amount + this.afterCharge(payment, carried)
+        sum += step.amount + this.afterCharge(payment, carried)
         if (payment === null) continue
         if (!isRepriced || !change.use.meter.price.isAdditive) this.giveUnitsBack(payment, change)
       }

@@ -60,7 +60,8 @@ export function standingUses(
   // A meter that runs on is charged under the plan before, too, for the time until the change.
   const isCounted = (charge: StandingCharge): boolean =>
     isOwn(charges, charge) ||
-    runsOn(present(definitions.meterOf(charge.planVersionId, charge.priceCode), 'a price').price.meter)
+    (!charge.isCarriedOn &&
+      runsOn(present(definitions.meterOf(charge.planVersionId, charge.priceCode), 'a price').price.meter))
   return charges.filter(isCounted).map((charge, index, own) => {
     const number = definitions.numberOfCell([charge.planVersionId, charge.priceCode, charge.cell])
     const period = toDayNumber(charge.periodStart)

@@ -31,7 +31,7 @@ export class StaleFold extends Refusal {
 
 export function counterKey(
   subscriptionId: string,
-  { planVersionId, priceCode, cell, periodStart }: Omit<StandingCharge, 'measures' | 'amount'>,
+  { planVersionId, priceCode, cell, periodStart }: Omit<StandingCharge, 'measures' | 'amount' | 'isCarriedOn'>,
 ): string {
   return [subscriptionId, planVersionId, priceCode, cell, periodStart].join('\n')
 }

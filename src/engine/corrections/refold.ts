@@ -9,14 +9,16 @@ import type { Ground } from '../memory/ground.ts'
 import { FORGET } from '../memory/series-table.ts'
 import { counterBefore } from '../rating/counter-sequence.ts'
 import { rateOf } from '../rating/locate-cell.ts'
-import { cellOf, type LocatedUse, type SeriesEffect } from '../rating/located-use.ts'
+import { cellOf, type LocatedUse, ratedOf, type SeriesEffect } from '../rating/located-use.ts'
 import { MeterChain, type MeterLink } from '../rating/meter-chain.ts'
 import { type StandingUse, type Step, stepBack } from './rate-again.ts'
 import { counterKey, type Fold, type Folds, StaleFold } from './read-folds.ts'
 
 /** A counter that changes because a record is taken out of it, or out of one before it. */
-export interface Withdrawn extends Step {
+export interface Withdrawn {
   readonly use: LocatedUse
+  /** How the counter changes from where it stands then: what others were taken out of may have moved what it began with. */
+  readonly step: () => Step
   /** Units of balances that had covered what is taken out. */
   readonly unitsBack: bigint
 }
@@ -53,10 +55,13 @@ export class Withdrawal {
       if (found !== undefined) return found
       if (use.meter.price.isAdditive) {
         const rated = charge.measures[0] as bigint
-        return { ...stepBack(this.ground, one), use, unitsBack: rated < 0n ? 0n : billed - rated }
+        return { use, step: () => stepBack(this.ground, one), unitsBack: rated < 0n ? 0n : billed - rated }
       }
-      const [after, amountAfter] = [this.ground.counters.aggregate(use.place), this.ground.counters.amount(use.place)]
-      return { use: { ...use, observed: null }, after, amountAfter, amount: 0n, unitsBack: 0n }
+      const { counters } = this.ground
+      const step = (): Step => {
+        return { after: counters.aggregate(use.place), amountAfter: counters.amount(use.place), amount: 0n }
+      }
+      return { use: { ...use, observed: null }, step, unitsBack: 0n }
     })
     return { own, behind: [...changed.values()] }
   }
@@ -147,19 +152,22 @@ export class Withdrawal {
     const { counters } = this.ground
     const { meter, cellAt, cell } = rateOf(this.ground, place)
     const rate = cellOf({ meter, cellAt })
-    const [aggregate, amountBefore] = [counters.aggregate(place), counters.amount(place)]
     const change = anew.quantity - now.quantity
     // What was rated falls first; the rest had been covered by balances of units.
-    const covered = now.quantity - (aggregate[0] as bigint)
-    const beyond = -change - (aggregate[0] as bigint)
+    const rated = ratedOf({ meter, cellAt }, counters.aggregate(place))
+    const [covered, beyond] = [now.quantity - rated, -change - rated]
     const unitsBack = covered <= 0n || beyond <= 0n ? 0n : beyond < covered ? beyond : covered
-    const after = accumulate(rate, aggregate, { quantity: change + unitsBack, sessions: 0n })
-    const amountAfter = [...anew.kept()].length === 0 ? 0n : chargedAmount(meter.price, rate, after)
+    const isEmpty = [...anew.kept()].length === 0
+    const step = (): Step => {
+      const after = accumulate(rate, counters.aggregate(place), { quantity: change + unitsBack, sessions: 0n })
+      const amountAfter = isEmpty ? 0n : chargedAmount(meter.price, rate, after)
+      return { after, amountAfter, amount: amountAfter - counters.amount(place) }
+    }
     const observations = [FORGET, ...anew.kept()]
     const observed = { before: now.quantity, observations, ...(onLater === undefined ? {} : { onLater }) }
     const part = { quantity: change, billed: change, cut: 0n, isContinued: false, observed }
-    const use = { meter, cellAt, cell, place, period, ...part, after, amountAfter }
-    return { use, after, amountAfter, amount: amountAfter - amountBefore, unitsBack }
+    const standing = { after: counters.aggregate(place), amountAfter: counters.amount(place) }
+    return { use: { meter, cellAt, cell, place, period, ...part, ...standing }, step, unitsBack }
   }
 }
 
@@ -183,8 +191,9 @@ export function applyWithdrawn(ground: Ground, { own, behind }: ReturnType<Withd
     [behind, 0],
     [own, -1],
   ] as const)
-    for (const change of changes) {
-      amount += change.amount + moveTried(ground, change.use, change, records)
+    for (const { use, step } of changes) {
+      const taken = step()
+      amount += taken.amount + moveTried(ground, use, taken, records)
     }
   return { amount }
 }

@@ -6,7 +6,7 @@ import type { ChargedRecord, RecordFilter } from '../ports.ts'
 /** One charge of a record as it stands. */
 export type StandingCharge = Pick<
   ChargedRecord,
-  'planVersionId' | 'priceCode' | 'cell' | 'periodStart' | 'measures' | 'amount'
+  'planVersionId' | 'priceCode' | 'cell' | 'periodStart' | 'measures' | 'amount' | 'isCarriedOn'
 >
 
 /** A record as its last correction left it, with all that it is charged now; `seq` and `row` say where it was charged so. */
@@ -19,8 +19,8 @@ export interface StandingRecord extends Omit<ChargedRecord, keyof StandingCharge
  * because of the record, and is found again when the record is taken out.
  */
 export function isOwn(charges: readonly StandingCharge[], charge: StandingCharge): boolean {
-  const { planVersionId, priceCode, cell, periodStart } = charge
-  if (planVersionId !== charges[0]?.planVersionId) return false
+  const { planVersionId, priceCode, cell, periodStart, isCarriedOn } = charge
+  if (isCarriedOn || planVersionId !== charges[0]?.planVersionId) return false
   const name = withoutVisit(cell)
   const first = charges.find(
     (one) => one.priceCode === priceCode && one.periodStart === periodStart && withoutVisit(one.cell) === name,

@@ -1,6 +1,7 @@
 import { UuidColumn } from '../columnar/columns.ts'
 import { fromDayNumber } from '../definitions/period-calendar.ts'
 import type { Archive, ArchiveFile, ChargedRecord, RecordFilter } from '../ports.ts'
+import { chargesCarriedOn } from './carried-charges.ts'
 import type { JournalStore } from './journal-store.ts'
 import type { SegmentFacts } from './segment.ts'
 import { unpackFactsAbout } from './segment-payload.ts'
@@ -94,6 +95,7 @@ export function* chargesIn(
   seq: number,
   isWanted: (row: number) => boolean,
 ): Generator<ChargedRecord> {
+  const carriedOn = chargesCarriedOn(facts)
   let measureAt = 0
   let [periodNumber, periodStart] = [Number.NaN, '']
   for (let charge = 0; charge < facts.chargeRecord.length; charge++) {
@@ -125,6 +127,7 @@ export function* chargesIn(
       subscriptionId: facts.subscriptions[facts.subscription[row] as number] as string,
       periodStart,
       amount: facts.chargeAmount[charge] as bigint,
+      isCarriedOn: carriedOn.has(charge),
     }
   }
 }

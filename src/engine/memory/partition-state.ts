@@ -6,6 +6,7 @@ import { fromExactJson } from '../columnar/exact-json.ts'
 import { Definitions } from '../definitions/definitions.ts'
 import { fromFactText } from '../journal/account-facts.ts'
 import type { ArchivedFiles } from '../journal/archive-rows.ts'
+import { chargesCarriedOn } from '../journal/carried-charges.ts'
 import { recordsOf, toCorrectionName } from '../journal/change.ts'
 import { movementAt, recordAt } from '../journal/fact-rows.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
@@ -318,12 +319,4 @@ export class PartitionState {
       else this.series.add(place, { value, timeMs, mark })
     })
   }
-}
-
-const NO_CHARGES: ReadonlySet<number> = new Set()
-
-/** Charges that change nothing but what a counter began with: they are no records of it. */
-function chargesCarriedOn({ observedCharge, observedMark }: SegmentFacts): ReadonlySet<number> {
-  if (!observedMark.includes(CARRIED_ON)) return NO_CHARGES
-  return new Set(observedCharge.filter((_, at) => observedMark[at] === CARRIED_ON))
 }

@@ -2,18 +2,11 @@ import { Mover } from '../../core/charging/takes.ts'
 import { applyChange, planChange, toUnitScale } from '../../core/charging/use.ts'
 import { isRatedUse } from '../../core/rating/compiled-price.ts'
 import { type AccountAtWork, findAccountAtWork } from '../charging/account-at-work.ts'
-import {
-  chargeAccount,
-  contextOf,
-  counterOf,
-  payCarried,
-  putPool,
-  toMoney,
-  tryUses,
-} from '../charging/charge-account.ts'
+import { chargeAccount, contextOf, counterOf, payCarried, putPool, toMoney } from '../charging/charge-account.ts'
 import { type Decision, type LocatedRecord, locateRecord } from '../charging/charge-usage.ts'
-import { recordCharge } from '../charging/record-charge.ts'
+import { recordCharge, stepAlone } from '../charging/record-charge.ts'
 import { touchAhead } from '../charging/touch-ahead.ts'
+import { tryUses } from '../charging/try-uses.ts'
 import { blockOf, eventsOf } from '../charging/watch-thresholds.ts'
 import { TOUCHED_AHEAD } from '../columnar/touched.ts'
 import type { OnlineAnswer, OnlineRequest } from '../journal/online-request.ts'
@@ -60,8 +53,9 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
   if (work === null) {
     facts.addRecord(batch, row, service, subscription)
     for (const use of uses) {
-      amount += use.amountAfter - state.counters.amount(use.place)
-      for (const later of recordCharge(state, facts, use, use)) amount += later.amount
+      const step = stepAlone(state, use, uses)
+      amount += step.amountAfter - state.counters.amount(use.place)
+      for (const later of recordCharge(state, facts, use, step)) amount += later.amount
     }
   } else {
     // A period may have ended since: what stood crossed then does not block now.

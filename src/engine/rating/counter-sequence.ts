@@ -1,28 +1,43 @@
 import { present } from '../../core/base/assert.ts'
-import { runsOn } from '../../core/metering/series.ts'
 import { visitOf, withoutVisit } from '../../core/rating/attributes.ts'
 import { beginningWith, carriedInto, carriedPart } from '../../core/rating/carried-usage.ts'
 import { emptyAggregate } from '../../core/rating/compiled-price.ts'
 import type { Aggregate } from '../../core/rating/price-model.ts'
 import type { CellName } from '../definitions/definitions.ts'
+import type { Slot } from '../definitions/subscription-table.ts'
 import type { Ground } from '../memory/ground.ts'
 import { type LocatedCell, rateOf } from './locate-cell.ts'
 import { cellOf, type SeriesEffect } from './located-use.ts'
 import { firstSlot, isOtherPlan, mayFollow, slotAt, slotsOf } from './plan-slots.ts'
 
-/** A counter among those that count the same in one billing period. */
+/** A plan's part among those that count the same in one billing period. */
 interface SequenceLink {
-  readonly place: number
   /** When its plan was in force first, and whether it is the plan that was in force: a re-rating may have put another one. */
   readonly sinceMs: number
   readonly isInForce: boolean
   readonly version: string
 }
 
+interface CounterLink extends SequenceLink {
+  readonly place: number
+}
+
+/** Where a cell of a plan version stands among those that follow each other in a period. */
+export function sequenceLink(slots: readonly Slot[], version: string, cellName: string): SequenceLink {
+  const visit = visitOf(cellName)
+  const slot = visit === null ? firstSlot(slots, version) : slotAt(slots, Date.parse(visit))
+  return { sinceMs: slot?.fromMs ?? 0, isInForce: slot?.planVersionId === version, version }
+}
+
+/** Since when usage counts, at a time of a period: the last change of plan until then that counts it anew. */
+export function countedSince(slots: readonly Slot[], atMs: number): number {
+  return slots.findLast(({ fromMs, restarts }) => restarts && fromMs <= atMs)?.fromMs ?? Number.NEGATIVE_INFINITY
+}
+
 /** The counters that count the same for one price in one period, under one plan after the other. */
 class CounterSequence {
   /** In order. The counter itself is among them. */
-  readonly links: readonly SequenceLink[]
+  readonly links: readonly CounterLink[]
   /** A plan before has the price, whether it was used or not. */
   readonly isPreceded: boolean
   private readonly at: number
@@ -34,48 +49,43 @@ class CounterSequence {
     const slots = slotsOf(definitions, subscription, period)
     const hasPrice = (version: string): boolean =>
       version === ownVersion || definitions.meterOf(version, code)?.price.meter.code === meter.price.meter.code
-    const links: SequenceLink[] = []
+    const links: CounterLink[] = []
     for (const other of counters.ofSubscription(subscription)) {
       if (other !== place && !counters.isUsed(other)) continue
       const { cell: otherCell, period: otherPeriod } = counters.nameOf(other)
       if (otherPeriod !== period) continue
       const [version, otherCode, otherName] = definitions.cellNames[otherCell] as CellName
       if (otherCode !== code || withoutVisit(otherName) !== name || !hasPrice(version)) continue
-      const visit = visitOf(otherName)
-      const slot = visit === null ? firstSlot(slots, version) : slotAt(slots, Date.parse(visit))
-      const sinceMs = slot?.fromMs ?? 0
-      links.push({ place: other, sinceMs, isInForce: slot?.planVersionId === version, version })
+      links.push({ place: other, ...sequenceLink(slots, version, otherName) })
     }
-    links.sort(compareLinks)
+    links.sort((a, b) => compareLinks(a, b) || a.place - b.place)
     const own = links.findIndex((link) => link.place === place)
-    const ownSlot = links[own] as SequenceLink
-    const restartMs = (atMs: number): number =>
-      slots.findLast(({ fromMs, restarts }) => restarts && fromMs <= atMs)?.fromMs ?? Number.NEGATIVE_INFINITY
-    const since = restartMs(ownSlot.sinceMs)
-    this.links = links.filter(({ sinceMs }) => restartMs(sinceMs) === since)
+    const ownSlot = links[own] as CounterLink
+    const since = countedSince(slots, ownSlot.sinceMs)
+    this.links = links.filter(({ sinceMs }) => countedSince(slots, sinceMs) === since)
     this.at = this.links.indexOf(ownSlot)
     const before = slots.filter(({ fromMs }) => fromMs >= since && fromMs < ownSlot.sinceMs)
     this.isPreceded = before.some(({ planVersionId }) => hasPrice(planVersionId))
   }
 
-  get before(): SequenceLink | undefined {
+  get before(): CounterLink | undefined {
     return this.links[this.at - 1]
   }
 
-  get after(): readonly SequenceLink[] {
+  get after(): readonly CounterLink[] {
     return this.links.slice(this.at + 1)
   }
 }
 
-function compareLinks(a: SequenceLink, b: SequenceLink): number {
+/** The order in which plans follow each other; a plan that a re-rating put in the place of one stands behind it. */
+export function compareLinks(a: SequenceLink, b: SequenceLink): number {
   if (a.sinceMs !== b.sinceMs) return a.sinceMs - b.sinceMs
   if (a.isInForce !== b.isInForce) return a.isInForce ? -1 : 1
-  return a.version < b.version ? -1 : a.version > b.version ? 1 : a.place - b.place
+  return a.version < b.version ? -1 : a.version > b.version ? 1 : 0
 }
 
 /** Whether nothing can stand before a new counter. */
 function isFirst({ definitions, counters }: Ground, place: number, { meter }: LocatedCell): boolean {
-  if (runsOn(meter.price.meter)) return true
   const { subscription, period } = counters.nameOf(place)
   return !mayFollow(definitions, subscription, period) && !isOtherPlan(definitions, subscription, meter.planVersionId)
 }

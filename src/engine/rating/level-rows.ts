@@ -2,13 +2,17 @@ import { present } from '../../core/base/assert.ts'
 import { isObserved, type Observation, type Window } from '../../core/metering/observation.ts'
 import { newSeries } from '../../core/metering/series.ts'
 import { endOfLevel } from '../../core/metering/time-weighted.ts'
+import { beginningWith, carriedInto, carriedPart, ownPart } from '../../core/rating/carried-usage.ts'
 import { accumulate, cellNamed, emptyAggregate } from '../../core/rating/compiled-price.ts'
+import type { Aggregate } from '../../core/rating/price-model.ts'
 import type { PricedMeter } from '../definitions/definitions.ts'
-import { fromDayNumber } from '../definitions/period-calendar.ts'
+import { fromDayNumber, toDayNumber } from '../definitions/period-calendar.ts'
 import { planStretches } from '../definitions/plan-stretches.ts'
 import type { CounterRow } from '../journal/stored-rows.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
+import { compareLinks, countedSince, sequenceLink } from './counter-sequence.ts'
 import { MeterChain } from './meter-chain.ts'
+import { mayFollow, slotsOf } from './plan-slots.ts'
 
 /**
  * Counters of a subscription as they are billed. A level holds while a plan with a price for it is in force, and while the
@@ -38,7 +42,46 @@ export function withLevels(
       for (const priced of definitions.pricesOfMeter(planVersionId, meter))
         for (const changed of levelRows(state, subscription, priced, row, all, untilMs))
           all.set(keyOf(changed), changed)
+  carryLevels(state, subscription, all, new Set(rows.map(keyOf)))
   return [...all.values()]
+}
+
+/**
+ * Where plans follow each other in a period, the level of each begins where that of the one before stands, as it holds: its
+ * hours fill the tiers of a price of the same code first. A counter that began with nothing, before levels carried over or where
+ * usage counts anew, stays so.
+ * @param counted names of the rows that have a counter.
+ */
+function carryLevels(
+  { definitions }: PartitionState,
+  subscription: number,
+  all: Map<string, CounterRow>,
+  counted: ReadonlySet<string>,
+): void {
+  const levels = [...all.values()].flatMap((row) => {
+    const { planVersionId, priceCode, cell, periodStart } = row
+    const price = definitions.meterOf(planVersionId, priceCode)?.price
+    const rate = price?.meter.aggregator === 'time_weighted' ? cellNamed(price, cell) : undefined
+    const period = toDayNumber(periodStart)
+    if (price === undefined || rate === undefined || !mayFollow(definitions, subscription, period)) return []
+    return [{ row, rate, period, name: [priceCode, price.meter.code, cell, periodStart].join('\n') }]
+  })
+  for (const same of Map.groupBy(levels, ({ name }) => name).values()) {
+    const slots = slotsOf(definitions, subscription, present(same[0], 'a level').period)
+    const links = same.map((level) => ({ ...sequenceLink(slots, level.row.planVersionId, level.row.cell), ...level }))
+    let last: (typeof links)[number] | null = null
+    for (const link of links.toSorted(compareLinks)) {
+      const { row, rate } = link
+      const follows = last !== null && countedSince(slots, last.sinceMs) === countedSince(slots, link.sinceMs)
+      const isCarried = carriedPart(rate.measures, row.measures) !== null || !counted.has(keyOf(row))
+      const carried: Aggregate | null =
+        last === null || !follows ? null : carriedInto(rate, last.rate, last.row.measures)
+      const now: CounterRow =
+        carried === null || !isCarried ? row : { ...row, measures: beginningWith(rate.measures, row.measures, carried) }
+      all.set(keyOf(now), now)
+      last = { ...link, row: now }
+    }
+  }
 }
 
 type RowName = Pick<CounterRow, 'planVersionId' | 'priceCode' | 'cell' | 'periodStart'>
@@ -75,7 +118,10 @@ function* levelRows(
     const name = { planVersionId, priceCode, cell, periodStart: fromDayNumber(window.number) }
     const known = rows.get(keyOf(name))
     const link = chain.links.find((one) => one.period === window.number && one.planVersionId === planVersionId)
-    const charged = link === undefined ? 0n : ((isCounted ? known?.measures[0] : chain.seriesOf(link)?.quantity) ?? 0n)
+    const counted = isCounted
+      ? ownPart(rate.measures, known?.measures ?? [])[0]
+      : link && chain.seriesOf(link)?.quantity
+    const charged = link === undefined ? 0n : (counted ?? 0n)
     if (series.quantity === charged) continue
     const row = known ?? { ...like, ...name, measures: emptyAggregate(rate), amount: 0n, records: 0, series: null }
     const measures = accumulate(rate, row.measures, { quantity: series.quantity - charged, sessions: 0n })

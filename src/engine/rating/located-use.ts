@@ -1,5 +1,7 @@
 import { present } from '../../core/base/assert.ts'
 import type { Observation } from '../../core/metering/observation.ts'
+import { runsOn } from '../../core/metering/series.ts'
+import { ownPart } from '../../core/rating/carried-usage.ts'
 import { type Cell, isRatedUse } from '../../core/rating/compiled-price.ts'
 import type { Aggregate } from '../../core/rating/price-model.ts'
 import type { PricedMeter } from '../definitions/definitions.ts'
@@ -58,6 +60,12 @@ export class SessionCount {
 /** The cut of a use of which so much is rated: units of balances pay first, so that the last unit is rated where any is. */
 export function ratedCut({ cut }: Pick<LocatedUse, 'cut'>, rated: bigint): bigint {
   return rated === 0n ? 0n : rated < 0n ? -cut : cut
+}
+
+/** What a counter has of what its series has observed. Under each plan a level or register observes its own time alone. */
+export function ratedOf(use: Pick<LocatedUse, 'meter' | 'cellAt'>, aggregate: Aggregate): bigint {
+  const observed = runsOn(use.meter.price.meter) ? ownPart(cellOf(use).measures, aggregate) : aggregate
+  return observed[0] as bigint
 }
 
 export function cellOf({ meter, cellAt }: Pick<LocatedUse, 'meter' | 'cellAt'>): Cell {
