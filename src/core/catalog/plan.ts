@@ -219,6 +219,10 @@ export interface Allowance extends OfPhases {
   /** The unit of the meters that it covers. */
   readonly unit: string
   readonly amount: string
+  /** The amount is that of one seat. */
+  readonly perSeat?: boolean | undefined
+  /** By `day` a partial period gives its share. Given whole when absent. */
+  readonly proration?: 'day' | 'none' | undefined
   /** The lowest goes first. */
   readonly priority: number
   readonly scope?:

@@ -1,21 +1,28 @@
 import { decimal, toScale } from '../base/decimal.ts'
 import { UNIT_SCALE } from '../base/quantity.ts'
 import type { Allowance } from '../catalog/plan.ts'
-import { allowanceKey } from './balances.ts'
-import { type Desk, type LotDraft, openLot } from './operations.ts'
+import { allowanceAt, type GivenSpan, isShared } from './allowance-share.ts'
+import { allowanceKey, givenKey, UNLIMITED } from './balances.ts'
+import { type Desk, type LotDraft, openLot, withdrawUnits } from './operations.ts'
 
 /** A billing period by the numbers of its first day and of that of the period before, with its bounds. */
 export interface AllowancePeriod {
   readonly number: number
   readonly previous: number
+  readonly next: number
   readonly fromMs: number
   readonly untilMs: number
   readonly previousFromMs: number
   /** What the subscription's plan gave at the end of the period before. */
   readonly givenBefore: readonly Allowance[]
+  /** What the subscription's plans give in this period and the one before. */
+  readonly spans: () => readonly GivenSpan[]
 }
 
-/** Opens what a subscription's plan gives in a period, once, when it is first needed. */
+/**
+ * Opens what a subscription's plan gives in a period, once, when it is first needed. Of allowances that follow seats or days
+ * further lots are opened when they grow; when they shrink, what nobody has used is withdrawn.
+ */
 export function openAllowances(
   desk: Desk,
   subscription: string,
@@ -24,6 +31,10 @@ export function openAllowances(
 ): void {
   const { balances } = desk
   for (const allowance of allowances) {
+    if (isShared(allowance)) {
+      openShares(desk, subscription, allowance, period)
+      continue
+    }
     const key = allowanceKey(subscription, allowance.code)
     if (balances.allowances.get(key)?.includes(period.number) === true) continue
     openUnused(desk, subscription, allowance, period)
@@ -32,6 +43,41 @@ export function openAllowances(
     if (rolled > 0n)
       openLot(desk, { ...draft, amount: rolled, origin: `roll_over:${key}@${period.number}` }, 'roll_over')
     openLot(desk, draft, 'plan')
+  }
+}
+
+/** Brings what an allowance has given in a period to what it comes to now. */
+function openShares(desk: Desk, subscription: string, allowance: Allowance, period: AllowancePeriod): void {
+  const key = givenKey(subscription, allowance.code, period.number)
+  const isNew = desk.balances.given?.get(key) === undefined
+  if (isNew) {
+    openUnused(desk, subscription, allowance, period)
+    const rolled = rollOver(desk, allowanceKey(subscription, allowance.code), allowance, period)
+    const draft = draftOf(subscription, allowance, period.number, period)
+    if (rolled > 0n) openLot(desk, { ...draft, amount: rolled, origin: `roll_over:${key}` }, 'roll_over')
+  }
+  const days = { fromDay: period.number, untilDay: period.next }
+  const spans = period.spans()
+  const nowMs = Math.min(Math.max(desk.nowMs, period.fromMs), period.untilMs - 1)
+  const steps = spans.map(({ fromMs }) => Math.max(fromMs, period.fromMs)).filter((fromMs) => fromMs <= nowMs)
+  for (const fromMs of isNew ? new Set(steps) : steps.slice(-1)) {
+    const change = allowanceAt(allowance, spans, days, fromMs) - (desk.balances.given?.get(key) ?? 0n)
+    if (change > 0n) {
+      const draft = draftOf(subscription, allowance, period.number, { ...period, fromMs })
+      openLot(desk, { ...draft, amount: change, origin: `plan:${key}+${desk.balances.lastLot + 1}` }, 'plan')
+    } else if (change < 0n) withdrawUnused(desk, key, -change)
+  }
+}
+
+/** What was used, or is set aside, stays given. What was given last goes first. */
+function withdrawUnused(desk: Desk, key: string, amount: bigint): void {
+  let rest = amount
+  const lots = desk.balances.lots.filter(({ origin }) => origin.startsWith(`plan:${key}+`))
+  for (const lot of lots.toSorted((a, b) => b.number - a.number)) {
+    const free = lot.remaining - lot.held
+    const part = free < rest ? free : rest
+    if (part > 0n) withdrawUnits(desk, lot, part)
+    rest -= part > 0n ? part : 0n
   }
 }
 
@@ -60,31 +106,32 @@ function openUnused(desk: Desk, subscription: string, allowance: Allowance, peri
   const { previous, previousFromMs, fromMs, givenBefore } = period
   if (allowance.rollOver === undefined || !givenBefore.some(({ code }) => code === allowance.code)) return
   const key = allowanceKey(subscription, allowance.code)
-  if (desk.balances.allowances.get(key)?.includes(previous) === true) return
-  openLot(desk, draftOf(subscription, allowance, previous, { fromMs: previousFromMs, untilMs: fromMs }), 'plan')
+  const draft = draftOf(subscription, allowance, previous, { fromMs: previousFromMs, untilMs: fromMs })
+  if (isShared(allowance)) {
+    const given = givenKey(subscription, allowance.code, previous)
+    if (desk.balances.given?.get(given) !== undefined) return
+    const days = { fromDay: previous, untilDay: period.number }
+    const amount = allowanceAt(allowance, period.spans(), days, fromMs - 1)
+    if (amount > 0n) openLot(desk, { ...draft, amount, origin: `plan:${given}+${desk.balances.lastLot + 1}` }, 'plan')
+  } else if (desk.balances.allowances.get(key)?.includes(previous) !== true) openLot(desk, draft, 'plan')
 }
 
 /** What is left of the period before and goes over into this one. What went over once does not go over again. */
 function rollOver(desk: Desk, key: string, { rollOver: limit }: Allowance, period: AllowancePeriod): bigint {
   if (limit === undefined) return 0n
   const { account, lots } = desk.balances
-  const last = lots.find(({ origin }) => origin === `plan:${key}@${period.previous}`)
-  if (last === undefined) return 0n
-  const free = last.remaining - last.held
-  const most = limit.limit === undefined ? free : toScale(decimal(limit.limit), UNIT_SCALE)
-  const rolled = free < most ? free : most
-  if (rolled > 0n) {
-    const movement = {
-      account,
-      member: account,
-      period: desk.period,
-      lot: last.number,
-      unit: last.unit,
-      source: last.source,
-      kind: 'roll_over' as const,
-      held: 0n,
-    }
-    desk.sink.move({ ...movement, remaining: -rolled })
+  const origin = `plan:${key}@${period.previous}`
+  const before = lots.filter((lot) => lot.origin === origin || lot.origin.startsWith(`${origin}+`))
+  let left = limit.limit === undefined ? UNLIMITED : toScale(decimal(limit.limit), UNIT_SCALE)
+  let sum = 0n
+  for (const { number: lot, unit, source, remaining, held } of before) {
+    const free = remaining - held
+    const rolled = free < left ? free : left
+    if (rolled <= 0n) continue
+    const movement = { account, member: account, period: desk.period, lot, unit, source, kind: 'roll_over' as const }
+    desk.sink.move({ ...movement, held: 0n, remaining: -rolled })
+    left -= rolled
+    sum += rolled
   }
-  return rolled
+  return sum
 }

@@ -36,7 +36,8 @@ export interface Lot {
   readonly isShared: boolean
   /** What opened it: a top-up, a voucher, a plan's allowance and its period. */
   readonly origin: string
-  readonly amount: bigint
+  /** What was put into it, less what was withdrawn. */
+  amount: bigint
   remaining: bigint
   /** The part of what remains that running sessions have set aside. */
   held: bigint
@@ -117,6 +118,8 @@ export interface Balances {
   crossed: readonly string[]
   /** Periods, by number, whose allowance was opened, by subscription and code of the allowance. */
   allowances: ReadonlyMap<string, readonly number[]>
+  /** What allowances that follow seats or days have given, less what was withdrawn, by allowance and period; absent where none is. */
+  given?: ReadonlyMap<string, bigint>
 }
 
 /** One price of a running session's service. */
@@ -232,6 +235,26 @@ export function addLot(balances: Balances, lot: Lot): void {
     spent.toSorted((a, b) => a.number - b.number).slice(0, Math.max(0, spent.length - KEPT_LOTS)),
   )
   balances.lots = [...balances.lots.filter((kept) => !forgotten.has(kept)), lot].sort(compareLots)
+}
+
+/** The allowance and period of a lot that is a share of it: lots of one differ by what stands behind the `+`. */
+const SHARE = /^plan:(.+@(-?\d+))\+\d+$/
+
+/** Names what an allowance has given in a period; the lots of it have this behind `plan:` and before a `+`. */
+export function givenKey(subscription: string, code: string, period: number): string {
+  return `${allowanceKey(subscription, code)}@${period}`
+}
+
+/** Notes that an allowance gave a share, or withdrew what was not used of one. */
+export function noteGiven(balances: Balances, lot: Lot, change: bigint): void {
+  const [, key, period] = SHARE.exec(lot.origin) ?? []
+  if (key === undefined) return
+  if (change < 0n) lot.amount += change
+  const kept = [...(balances.given ?? EMPTY)].filter(([name]) => {
+    return name === key || Number(name.slice(name.lastIndexOf('@') + 1)) > Number(period) - KEPT_DAYS
+  })
+  const given = new Map(kept)
+  balances.given = given.set(key, (given.get(key) ?? 0n) + change)
 }
 
 function isUsedUp({ remaining, held }: Lot): boolean {

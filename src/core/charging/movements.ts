@@ -1,5 +1,13 @@
 import { assert } from '../base/assert.ts'
-import { type Balances, findLot, type Lot, type LotSource, type SponsoredMoney, type Take } from './balances.ts'
+import {
+  type Balances,
+  findLot,
+  type Lot,
+  type LotSource,
+  noteGiven,
+  type SponsoredMoney,
+  type Take,
+} from './balances.ts'
 
 /** Why a balance moved. Charges and what settles debts are consumption; the rest only changes what is there. */
 export const MOVEMENT_KINDS = [
@@ -90,6 +98,7 @@ export function applyMovement(balances: Balances, movement: Movement): void {
   assert(lot !== undefined, `lot ${number} of account ${balances.account} is open`)
   if (remaining !== 0n) lot.remaining += remaining
   if (held !== 0n) lot.held += held
+  if (kind === 'plan') noteGiven(balances, lot, remaining)
   const isOwn = movement.member === movement.account
   if (isOwn && unit === null && (source === 'paid' || source === 'bonus') && CONSUMING.has(kind))
     balances.consumed[source] -= remaining

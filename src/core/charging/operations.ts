@@ -45,6 +45,11 @@ function move(desk: Desk, lot: number, kind: MovementKind, remaining: bigint, un
   sink.move({ account, member: account, period, lot, unit, source, kind, remaining, held: 0n })
 }
 
+/** Takes back what an allowance gave and nobody has used or set aside. */
+export function withdrawUnits(desk: Desk, { number, unit }: Lot, amount: bigint): void {
+  move(desk, number, 'plan', -amount, unit)
+}
+
 export function openLot(desk: Desk, draft: LotDraft, kind: MovementKind): Lot {
   const { balances, sink } = desk
   const lot: Lot = { ...draft, number: balances.lastLot + 1, remaining: 0n, held: 0n }

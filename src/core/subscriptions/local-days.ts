@@ -8,7 +8,9 @@ interface DayRange {
 }
 
 /** An interval in calendar days of the account. */
-export interface LocalInterval extends Interval {
+export interface LocalInterval extends Interval, LocalDays {}
+
+interface LocalDays {
   /** Every day that it touches. */
   readonly touched: DayRange
   /** Its days where each is counted once: a day belongs to the last interval that touches it. Null where none is left. */
@@ -16,7 +18,10 @@ export interface LocalInterval extends Interval {
 }
 
 /** The day of a change belongs to what it changed to, and a day on which it all ends counts whole. */
-export function inLocalDays(intervals: readonly Interval[], zone: string): LocalInterval[] {
+export function inLocalDays<T extends Pick<Interval, 'fromMs' | 'untilMs'>>(
+  intervals: readonly T[],
+  zone: string,
+): (T & LocalDays)[] {
   const ranges = intervals.map(({ fromMs, untilMs }) => ({ start: dayOf(fromMs, zone), end: dayBehind(untilMs, zone) }))
   return intervals.map((interval, index) => {
     const touched = ranges[index] as DayRange

@@ -4,6 +4,7 @@ import type { Balances } from '../../core/charging/balances.ts'
 import type { Desk } from '../../core/charging/operations.ts'
 import type { Payer } from '../../core/charging/takes.ts'
 import type { Threshold } from '../../core/charging/thresholds.ts'
+import { allowancePeriod } from '../definitions/allowance-period.ts'
 import { payersOf } from '../definitions/payers.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import { AccountSink } from '../memory/account-sink.ts'
@@ -105,6 +106,6 @@ export function openPlanAllowances(
   const { definitions } = state
   const allowances = definitions.allowancesAt(service, subscription, timeMs)
   if (allowances.length === 0) return
-  const bounds = definitions.allowancePeriod(service, subscription, timeMs)
+  const bounds = allowancePeriod(definitions, service, subscription, timeMs)
   openAllowances(deskOf(work), definitions.subscriptions.idOf(subscription), allowances, bounds)
 }

@@ -3,7 +3,6 @@ import { currencyOf as knownCurrency } from '../../core/base/currency.ts'
 import type { Hash128 } from '../../core/base/hash.ts'
 import { createZoneClock, type ZoneClock } from '../../core/base/zone-clock.ts'
 import { type Allowance, isOfPhase, type Meter } from '../../core/catalog/plan.ts'
-import type { AllowancePeriod } from '../../core/charging/allowances.ts'
 import { type AttributesByType, attributeKey } from '../../core/mediation/attribute-columns.ts'
 import { groupedName } from '../../core/rating/attributes.ts'
 import type { CompiledPrice } from '../../core/rating/compiled-price.ts'
@@ -46,6 +45,8 @@ interface SubscriptionInterval {
   readonly isPaused: boolean
   /** Usage counts anew from here on, whatever was used before in the period. */
   readonly restarts?: true
+  /** Seats; one when absent. */
+  readonly quantity?: number
 }
 export interface AccountDefinitions {
   readonly accounts: readonly AccountRow[]
@@ -180,8 +181,9 @@ export class Definitions {
     for (const { id, accountId, serviceId, intervals } of rows.subscriptions) {
       const account = known(this.accounts.find(accountId), 'an account')
       const service = serviceId === null ? NONE : known(this.services.numberOf(serviceId), 'a service')
-      const spans = intervals.map(({ fromMs, untilMs, planVersionId, phase, isPaused, restarts = false }) => {
-        return { fromMs, untilMs, plan: this.numberOfPlan(planVersionId, phase), isPaused, restarts }
+      const spans = intervals.map(({ planVersionId, phase, quantity: seats = 1, restarts = false, ...span }) => {
+        const { fromMs, untilMs, isPaused } = span
+        return { fromMs, untilMs, plan: this.numberOfPlan(planVersionId, phase), isPaused, restarts, seats }
       })
       this.subscriptions.put(id, account, service, spans)
     }
@@ -227,10 +229,9 @@ export class Definitions {
     return this.allowancesOfPlan[this.subscriptions.planAt(subscription, service, timeMs)] ?? []
   }
 
-  /** The billing period of a time, as allowances of a subscription see it. */
-  allowancePeriod(service: number, subscription: number, timeMs: number): AllowancePeriod {
-    const bounds = this.calendar(service).boundsAt(timeMs)
-    return { ...bounds, givenBefore: this.allowancesAt(service, subscription, bounds.fromMs - 1) }
+  /** What a plan in a phase gives in every billing period, by its number. */
+  allowancesOf(plan: number): readonly Allowance[] {
+    return this.allowancesOfPlan[plan] ?? []
   }
 
   /**

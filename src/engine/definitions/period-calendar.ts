@@ -47,9 +47,10 @@ export class PeriodCalendar {
     return this.startDays[at] as number
   }
 
-  /** The period that contains the instant, with its bounds and the day number of the period before. */
+  /** The period that contains the instant, with its bounds and the day numbers of the periods before and after it. */
   boundsAt(epochMs: number): {
     number: number
+    next: number
     previous: number
     previousFromMs: number
     fromMs: number
@@ -60,6 +61,7 @@ export class PeriodCalendar {
     const at = lastAtOrBefore(this.startsMs, epochMs)
     return {
       number: this.startDays[at] as number,
+      next: this.startDays[at + 1] as number,
       previous: this.startDays[at - 1] as number,
       previousFromMs: this.startsMs[at - 1] as number,
       fromMs: this.startsMs[at] as number,

@@ -1,4 +1,5 @@
 import { enlarged } from '../../core/base/enlarged.ts'
+import type { GivenSpan } from '../../core/charging/allowance-share.ts'
 import type { UuidColumn } from '../columnar/columns.ts'
 import { UuidNumbers } from '../columnar/uuid-numbers.ts'
 import { NONE } from './service-directory.ts'
@@ -23,6 +24,8 @@ export interface PlanSpan {
   readonly isPaused: boolean
   /** Usage counts anew from here on. */
   readonly restarts: boolean
+  /** One when absent. */
+  readonly seats?: number
 }
 
 /** A time of a billing period in which one plan is in force, pauses included, until the next one is. */
@@ -47,8 +50,11 @@ export class SubscriptionTable {
   private readonly spansBefore = new Map<number, readonly PlanSpan[]>()
   /** Those whose last span counts usage anew. */
   private readonly restarted = new Set<number>()
+  /** The seats of their last spans, of those that have another number than one. */
+  private readonly seats = new Map<number, number>()
   /** The slots of the period that was asked for last. */
   private readonly slots = new Map<number, { readonly period: number; readonly slots: readonly Slot[] }>()
+  private readonly given = new Map<number, { readonly period: number; readonly spans: readonly GivenSpan[] }>()
   private readonly numbers = new UuidNumbers()
   private readonly firstOfAccount: number[] = []
   private readonly accounts: number[] = []
@@ -103,6 +109,10 @@ export class SubscriptionTable {
     else this.spansBefore.delete(number)
     if (last?.restarts === true) this.restarted.add(number)
     else this.restarted.delete(number)
+    const { seats = 1 } = last ?? {}
+    if (seats === 1) this.seats.delete(number)
+    else this.seats.set(number, seats)
+    this.given.delete(number)
   }
 
   /** Whether its life has more than one span: other plans, phases or pauses. */
@@ -118,6 +128,16 @@ export class SubscriptionTable {
     const slots = find()
     this.slots.set(subscription, { period, slots })
     return slots
+  }
+
+  /** What it is given in a period and the one before, found once as long as the subscription does not change. */
+  givenIn(subscription: number, period: number, find: () => readonly GivenSpan[]): readonly GivenSpan[] {
+    const known = this.given.get(subscription)
+    if (known?.period === period) return known.spans
+    if (this.given.size >= MAX_KEPT_SLOTS) this.given.clear()
+    const spans = find()
+    this.given.set(subscription, { period, spans })
+    return spans
   }
 
   /** When its last span begins. */
@@ -159,7 +179,16 @@ export class SubscriptionTable {
     const before = this.spansBefore.get(subscription) ?? []
     const plan = this.rows[row + PLAN] as number
     if (plan === NONE) return [...before]
-    return [...before, { fromMs, untilMs, plan, isPaused: plan === PAUSED, restarts: this.restarted.has(subscription) }]
+    const restarts = this.restarted.has(subscription)
+    const last = {
+      fromMs,
+      untilMs,
+      plan,
+      isPaused: plan === PAUSED,
+      restarts,
+      seats: this.seats.get(subscription) ?? 1,
+    }
+    return [...before, last]
   }
 
   isOfOneService(subscription: number): boolean {

@@ -11,6 +11,7 @@ import { NOTHING_YET } from '../../core/rating/session-rules.ts'
 import { contextOf, counterOf, type PayingAccount, toMoney } from '../charging/charge-account.ts'
 import { type Acceptance, type LocatedRecord, locateRecord } from '../charging/charge-usage.ts'
 import { tryUses } from '../charging/try-uses.ts'
+import { allowancePeriod } from '../definitions/allowance-period.ts'
 import { payersOf } from '../definitions/payers.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { isFault } from '../rating/fault.ts'
@@ -121,5 +122,5 @@ function openCopied(
   }
   const desk = { balances, creditLimit: present(payers.at(-1), 'a payer').creditLimit, nowMs, period, sink }
   const id = definitions.subscriptions.idOf(subscription)
-  openAllowances(desk, id, allowances, definitions.allowancePeriod(service, subscription, startMs))
+  openAllowances(desk, id, allowances, allowancePeriod(definitions, service, subscription, startMs))
 }

@@ -174,6 +174,8 @@ const price = z.discriminatedUnion('kind', [
     ...ofPhases,
     unit: z.string().min(1).max(40),
     amount: balance,
+    perSeat: z.boolean().optional(),
+    proration: z.enum(['day', 'none']).optional(),
     priority: whole(0, 1000).default(50),
     scope: z.strictObject({ meters: names.optional(), prices: names.optional(), cells: names.optional() }).optional(),
     rollOver: z.strictObject({ limit: quantity.optional() }).optional(),
