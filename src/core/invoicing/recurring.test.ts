@@ -199,3 +199,26 @@ test('a fee in arrears without proration is due when its period has ended, also 
   assert.equal(totalOf(recurringDue(price, course, '2026-11-30')), '0')
   assert.equal(totalOf(recurringDue(price, course, '2026-12-01')), '40')
 })
+
+test('flatOnZero asks the fee of the first tier of a period without seats, and not of one in which there may be none', () => {
+  const of = (rate: RecurringPrice['rate'], seats: number, endDay: string | null = null): string => {
+    const { amount: _, ...price } = priceOf('0', { rate })
+    return totalOf(recurringDue(price, activeOf('2026-06-01', '2026-06-01', endDay, 'UTC', seats), '2026-06-01'))
+  }
+  const tiers = [
+    { upTo: '5', unitAmount: '10', flatAmount: '7' },
+    { upTo: null, unitAmount: '9' },
+  ]
+  for (const model of ['graduated', 'volume'] as const) {
+    assert.equal(of({ model, tiers, flatOnZero: true }, 0), '7')
+    assert.equal(of({ model, tiers, flatOnZero: true }, 0, '2026-06-16'), '7')
+    assert.equal(of({ model, tiers, flatOnZero: true }, 1), '17')
+    assert.equal(of({ model, tiers }, 0), '0')
+  }
+  // Started packages have their share: half of June is half of one.
+  const packages = { model: 'package', amount: '5', size: '10' } as const
+  assert.equal(of({ ...packages, flatOnZero: true }, 0), '5')
+  assert.equal(of({ ...packages, flatOnZero: true }, 0, '2026-06-16'), '2.5')
+  assert.equal(of({ ...packages, flatOnZero: true }, 11, '2026-06-16'), '5')
+  assert.equal(of(packages, 0), '0')
+})

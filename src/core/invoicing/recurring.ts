@@ -170,7 +170,7 @@ function toDue(price: RecurringPrice, period: DayPeriod, zone: string, pieces: r
   const lengths = new Map<number, bigint>()
   for (const { seats, from, until } of pieces) {
     if (changes.at(-1)?.left === from) changes.pop()
-    changes.push({ seats, left: from }, { seats: 0, left: until })
+    changes.push({ seats, left: from }, { seats: null, left: until })
     lengths.set(seats, (lengths.get(seats) ?? 0n) + from - until)
   }
   return {
@@ -184,7 +184,7 @@ function toDue(price: RecurringPrice, period: DayPeriod, zone: string, pieces: r
     parts: [...lengths].map(([seats, length]) => ({
       ...{ seats, share: shareOf(length, whole), amount: exact(rate.forPeriod(seats) * length, rate.scale, whole) },
     })),
-    flat: most === 0 ? exact(0n) : exact(rate.once(most), rate.scale),
+    flat: exact(rate.once(most), rate.scale),
     amount: amountOfSeats(rate, changes, whole),
   }
 }

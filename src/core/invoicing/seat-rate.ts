@@ -14,9 +14,9 @@ export interface SeatRate {
   readonly once: (seats: number) => bigint
 }
 
-/** From here on so many seats are subscribed; `left` is how much of the period is left then. */
+/** From here on so many seats are subscribed, or none may be: null. `left` is how much of the period is left then. */
 export interface SeatChange {
-  readonly seats: number
+  readonly seats: number | null
   readonly left: bigint
 }
 
@@ -49,10 +49,10 @@ function amountsOf(terms: RateTerms, priceScale: number): (seats: number) => big
 export function amountOfSeats(rate: SeatRate, changes: readonly SeatChange[], whole: bigint): Exact {
   let [sum, before, most] = [0n, 0n, 0]
   for (const { seats, left } of changes) {
-    const after = rate.forPeriod(seats)
+    const after = seats === null ? 0n : rate.forPeriod(seats)
     sum += (after - before) * left
     before = after
-    if (seats > most) most = seats
+    if (seats !== null && seats > most) most = seats
   }
-  return exact(sum + (most === 0 ? 0n : rate.once(most) * whole), rate.scale, whole)
+  return exact(sum + rate.once(most) * whole, rate.scale, whole)
 }
