@@ -105,6 +105,11 @@ export function inSchema<T extends Database>(db: T, schema: string): T {
   return scoped as unknown as T
 }
 
+/** Reads tables as they all were at one moment, whatever is written meanwhile. */
+export async function inSnapshot<T>(db: Database, read: (trx: DatabaseTransaction) => Promise<T>): Promise<T> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read)
+}
+
 /** Runs work in a transaction, and again when Postgres says that it had no effect and may be retried. */
 export async function inTransaction<T>(db: Database, work: (trx: DatabaseTransaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

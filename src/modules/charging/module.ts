@@ -29,5 +29,5 @@ export const chargingModule: Module<Parts & ChargingNeeds> = {
       },
     ],
   }),
-  check: async ({ db, balances }) => checkBalances(db, balances),
+  check: async (view) => checkBalances(view),
 }

@@ -1,12 +1,16 @@
 import { sql } from 'kysely'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
-import type { Database } from '../../platform/db.ts'
+import { type Database, inSnapshot } from '../../platform/db.ts'
 
 /**
  * Invariants of payments: nothing settles more than it has, and the ledger holds what is left over. Prepaid money of
  * accounts with balances is checked along with those.
  */
-export async function checkPayments(db: Database, withBalances: ReadonlySet<string>): Promise<CheckResult[]> {
+export async function checkPayments(root: Database, withBalances: ReadonlySet<string>): Promise<CheckResult[]> {
+  return inSnapshot(root, async (db) => checkAtOnce(db, withBalances))
+}
+
+async function checkAtOnce(db: Database, withBalances: ReadonlySet<string>): Promise<CheckResult[]> {
   const payments = await db
     .selectFrom('payment')
     .leftJoin('allocation', 'allocation.paymentId', 'payment.id')

@@ -15,5 +15,5 @@ export const usageModule: Module = {
     }
   },
   readingRoutes: ({ engine }) => gapRoutes(engine),
-  check: async ({ db, totals }) => checkUsage(db, totals),
+  check: async ({ db, tenant }) => checkUsage(db, tenant.schema),
 }
