@@ -1,6 +1,6 @@
 import type { AccessService } from '../modules/access/index.ts'
 import type { Checks } from '../modules/audit/index.ts'
-import type { ChargingNeeds } from '../modules/charging/index.ts'
+import { askReversal, type ChargingNeeds } from '../modules/charging/index.ts'
 import type { ListGiven } from '../modules/discounts/index.ts'
 import {
   accountsToSettle,
@@ -38,7 +38,7 @@ export function needsOf(parts: Parts, access: AccessService, eventTypes: readonl
     access,
     eventTypes,
     givenByDiscounts,
-    documents: { listDocuments: listAccountDocuments, isOpened, apply },
+    documents: { listDocuments: listAccountDocuments, isOpened, apply, askReversal },
     settlement: {
       due: async ({ db: scoped }, accountIds) => accountsToSettle(scoped, accountIds),
       settle: ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId),

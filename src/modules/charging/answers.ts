@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LOT_SOURCES } from '../../core/charging/balances.ts'
 import { listOf } from '../../platform/http/list-page.ts'
+import { reversalRequestAnswer } from '../payments/index.ts'
 import { referralProgram, ruleCode } from './schemas.ts'
 import { settingsSchema } from './settings.ts'
 
@@ -87,6 +88,7 @@ export const topUpReversed = z.strictObject({
   amount,
   reason: z.string(),
   createdAt: instant,
+  reversalRequest: reversalRequestAnswer.optional().describe('Nothing is taken back yet: it waits for another person'),
 })
 
 export const transferred = z.strictObject({

@@ -18,14 +18,19 @@ export interface ApprovalLimits {
 /** By which name the limit of a unit stands beside those of currencies. */
 export const nameOfUnit = (unit: string): string => `unit ${unit}`
 
-function limitsOf({ approvalLimits, unitApprovalLimits }: Settings): Record<string, string> {
+/** And by which one that of reversals in a currency. */
+export const nameOfReversal = (currency: string): string => `reversal ${currency}`
+
+function limitsOf({ approvalLimits, unitApprovalLimits, reversalLimits = {} }: Settings): Record<string, string> {
   const units = Object.entries(unitApprovalLimits).map(([unit, limit]) => [nameOfUnit(unit), limit])
-  return { ...approvalLimits, ...Object.fromEntries(units) }
+  const reversals = Object.entries(reversalLimits).map(([currency, limit]) => [nameOfReversal(currency), limit])
+  return { ...approvalLimits, ...Object.fromEntries([...units, ...reversals]) }
 }
 
 /** Minor units of a currency, or a quantity of a unit. */
 function amountOf(name: string, text: string): bigint {
-  return name.startsWith(nameOfUnit('')) ? unitsOf(text) : (parseMinor(text, name) ?? 0n)
+  if (name.startsWith(nameOfUnit(''))) return unitsOf(text)
+  return parseMinor(text, name.slice(name.startsWith(nameOfReversal('')) ? nameOfReversal('').length : 0)) ?? 0n
 }
 
 export async function readLimits(db: Database): Promise<ApprovalLimits> {

@@ -1,5 +1,6 @@
 import type { Tenant } from '../../platform/tenant.ts'
 import type { Module, Parts } from '../module.ts'
+import type { PaymentPorts } from '../payments/index.ts'
 import { checkBalances } from './checks.ts'
 import { chargingRoutes } from './routes.ts'
 import type { Settlement } from './service.ts'
@@ -10,14 +11,15 @@ const SWEEP_EVERY_MS = 1_000
 
 export interface ChargingNeeds {
   readonly settlement: Settlement
+  readonly documents: PaymentPorts
   /** Takes what is due of balances before money that has expired leaves them. */
   readonly takeDueFees: (tenants: readonly Tenant[]) => Promise<void>
 }
 
 export const chargingModule: Module<Parts & ChargingNeeds> = {
   name: 'charging',
-  start: ({ engine, nowMs, listTenants, settlement, takeDueFees }) => ({
-    routes: chargingRoutes(engine, settlement),
+  start: ({ engine, nowMs, listTenants, settlement, documents, takeDueFees }) => ({
+    routes: chargingRoutes({ engine, settlement, documents }),
     repeated: [
       {
         everyMs: SWEEP_EVERY_MS,

@@ -5,12 +5,15 @@ import { listQuery } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { accountQuery, accountsNamed, getRow } from '../customers/index.ts'
+import { toRequestView } from '../payments/index.ts'
 import { decideAdjustment, requestAdjustment } from './adjustments.ts'
 import * as answers from './answers.ts'
 import { setSettings } from './approval-limits.ts'
 import { toBalanceView } from './balance-view.ts'
 import { listAdjustmentPage, listBatchPage, listEntryPage } from './lists.ts'
 import { referralRoutes } from './referral-routes.ts'
+import { askTopUpReversal, type ReversalNeeds } from './reversal-requests.ts'
+import { reversalRoutes } from './reversal-routes.ts'
 import {
   adjustmentDraft,
   batchDraft,
@@ -36,9 +39,11 @@ const byReference = z.object({ reference: z.string().min(1).max(128) })
 const byKey = z.object({ key: z.string().min(1).max(128) })
 const BATCH_BODY_LIMIT = 64 * 1024
 
-export function chargingRoutes(engine: Engine, settlement: Settlement): Route[] {
+export function chargingRoutes(needs: ReversalNeeds): Route[] {
+  const { engine, settlement } = needs
   return [
     ...balanceRoutes(engine, settlement),
+    ...reversalRoutes(needs),
     ...adjustmentRoutes(engine),
     ...voucherRoutes(engine, settlement),
     ...referralRoutes(engine),
@@ -109,16 +114,26 @@ function balanceRoutes(engine: Engine, settlement: Settlement): Route[] {
       scope: 'balances:write',
       tag,
       status: 201,
-      summary: 'Take a top-up back, with a reason: what is left of it goes, what it paid for is owed again; once',
+      summary:
+        'Take a top-up back, with a reason: what is left of it goes, what it paid for is owed again; once. Above the limit of the settings it waits for another person: the answer has the request',
       params: byReference,
       body: reversalDraft,
       answer: answers.topUpReversed,
       handle: async (context, { params, body }, request) => {
+        const { db, nowMs } = context
+        const topUp = await store.getTopUp(db, params.reference)
+        const { key, accountId, currency } = topUp
+        const amount = formatMinor(BigInt(topUp.amountMinor), currency)
+        const waiting = await askTopUpReversal(db, topUp, body.reason, request.caller, nowMs)
+        if (waiting !== null) {
+          const { id, reason, createdAt } = waiting
+          const reversalRequest = toRequestView(waiting, nowMs)
+          return { id, topUp: key, accountId, currency, amount, reason, createdAt, reversalRequest }
+        }
         const asked = { reason: body.reason, reversedBy: request.caller.id }
-        const { topUp, reversal } = await reverseOneTopUp(engine, context, params.reference, asked, settlement)
+        const { reversal } = await reverseOneTopUp(engine, context, topUp.id, asked, settlement)
         const { id, reason, createdAt } = reversal
-        const amount = formatMinor(BigInt(topUp.amountMinor), topUp.currency)
-        return { id, topUp: topUp.key, accountId: topUp.accountId, currency: topUp.currency, amount, reason, createdAt }
+        return { id, topUp: key, accountId, currency, amount, reason, createdAt }
       },
     }),
     streamRoute({

@@ -26,6 +26,11 @@ export const settingsSchema = z.strictObject({
     .record(z.string().min(1).max(40), amountText)
     .default({})
     .describe('The same for adjustments of units, by unit; without an entry all of them need it'),
+  reversalLimits: byCurrency
+    .optional()
+    .describe(
+      'Reversals of payments and top-ups above it wait for a second person; without an entry none do. What one person sets or lifts does not hold for the same person until another sets it, too',
+    ),
   promise: z
     .strictObject({
       limits: byCurrency.describe('Most that is lent'),

@@ -1,7 +1,8 @@
 export { paymentsModule } from './module.ts'
-export type { PaymentPorts } from './ports.ts'
+export type { AskReversal, PaymentPorts } from './ports.ts'
+export { REVERSAL_STATES, type ReversalRequest, reversalRequestAnswer, toRequestView } from './reversal-request.ts'
 export { listReversals, listReversalsToApply, markReversalApplied } from './reversal-store.ts'
-export { reopenDocuments } from './reversals.ts'
+export { reopenDocuments, reversePayment } from './reversals.ts'
 export { type ConsumedMoney, settleAccount } from './service.ts'
 export {
   accountsToApply,

@@ -36,7 +36,8 @@ import {
   ofAccounts,
 } from '../customers/index.ts'
 import type { PaymentPorts } from './ports.ts'
-import { listReversals, type PaymentReversal } from './reversal-store.ts'
+import { reversalRequestAnswer, toRequestView } from './reversal-request.ts'
+import { findReversal, listReversals, type PaymentReversal } from './reversal-store.ts'
 import { reversePayment } from './reversals.ts'
 import { recordPayment } from './service.ts'
 import * as store from './store.ts'
@@ -92,6 +93,9 @@ const paymentAnswer = z
       .strictObject({ id: z.uuid(), reason: z.string(), createdAt: z.iso.datetime() })
       .nullable()
       .describe('Set once it was taken back'),
+    reversalRequest: reversalRequestAnswer
+      .optional()
+      .describe('Where its reversal was asked for and waits for another person'),
   })
   .meta({ id: 'Payment' })
 
@@ -124,6 +128,13 @@ async function viewOne(db: Database, payment: store.Payment): Promise<object> {
   return (await toViews(db, [payment]))[0] as object
 }
 
+function subjectOf(
+  { id: subjectId, key: subjectKey, accountId, currency, amountMinor }: store.Payment,
+  reason: string,
+): Parameters<PaymentPorts['askReversal']>[1] {
+  return { kind: 'payment', subjectId, subjectKey, accountId, currency, amountMinor: BigInt(amountMinor), reason }
+}
+
 export function paymentRoutes(ports: PaymentPorts): Route[] {
   const tag = 'Payments'
   return [
@@ -152,7 +163,8 @@ export function paymentRoutes(ports: PaymentPorts): Route[] {
       url: '/v1/payments/{reference}/reversal',
       scope: 'payments:write',
       tag,
-      summary: 'Take a payment back, with a reason: what it settled is open again; once, and nothing is edited',
+      summary:
+        'Take a payment back, with a reason: what it settled is open again; once, and nothing is edited. Above the limit of the settings it waits for another person: the answer has the request',
       status: 201,
       params: byReference,
       body: reversalDraft,
@@ -161,8 +173,11 @@ export function paymentRoutes(ports: PaymentPorts): Route[] {
         const { db, nowMs } = context
         const payment = await store.getPayment(db, params.reference)
         context.afterCommit({ kind: 'apply to balances', accountId: payment.accountId })
-        const asked = { reason: body.reason, reversedBy: request.caller.id }
-        await reversePayment(db, payment, asked, ports, nowMs)
+        const { reason } = body
+        const isNew = (await findReversal(db, payment.id)) === undefined
+        const waiting = isNew ? await ports.askReversal(db, subjectOf(payment, reason), request.caller, nowMs) : null
+        if (waiting !== null) return { ...(await viewOne(db, payment)), reversalRequest: toRequestView(waiting, nowMs) }
+        await reversePayment(db, payment, { reason, reversedBy: request.caller.id }, ports, nowMs)
         return viewOne(db, payment)
       },
     }),

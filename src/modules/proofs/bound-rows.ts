@@ -107,6 +107,23 @@ export const BOUND_ROWS: readonly BoundRows[] = [
   },
   {
     ...ids,
+    kind: 'request of reversal',
+    table: 'reversal_request',
+    columns: cols(
+      'kind subject_id subject_key account_id currency amount_minor reason requested_by requested_by_person created_at expires_at',
+    ),
+  },
+  {
+    ...ids,
+    kind: 'decision on reversal',
+    table: 'reversal_request',
+    isFresh: false,
+    where: `t.status <> 'pending'`,
+    columns: cols('status decided_by decided_at'),
+    isChanged: true,
+  },
+  {
+    ...ids,
     kind: 'batch of vouchers',
     table: 'voucher_batch',
     columns: cols('key currency content vouchers expires_at created_at'),
