@@ -62,6 +62,8 @@ export async function testConfig(archiveAfterHours = 24): Promise<TestConfig> {
     tcpPort: 0,
     tcpTls: null,
     tls: null,
+    publicUrl: null,
+    oidc: null,
     metricsToken: null,
     corsOrigins: [],
     archiveAfterHours,
@@ -89,8 +91,9 @@ export async function startKvit(
   clock: string,
   acceptanceWindowDays = 400,
   archiveAfterHours?: number,
+  settings: Partial<TestConfig> = {},
 ): Promise<TestKvit> {
-  const config = await testConfig(archiveAfterHours)
+  const config = { ...(await testConfig(archiveAfterHours)), ...settings }
   const app = await startApp(config)
   process.env['KVIT_URL'] = app.url
   process.env['KVIT_KEY'] = app.rootKey

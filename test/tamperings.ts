@@ -309,4 +309,19 @@ export const TAMPERINGS: readonly Tampering[] = [
     found: 'the journal chain verifies',
     named: /segment/,
   },
+  {
+    what: 'who did something is changed in the audit log',
+    table: 'audit_entry',
+    where: `id = (select id from audit_entry where outcome = 'done' order by id limit 1)`,
+    set: `person = 'nobody', ip = '10.0.0.1'`,
+    found: AS_SEALED,
+    named: /^audit entry .* was changed/,
+  },
+  {
+    what: 'a row of the audit log is deleted',
+    table: 'audit_entry',
+    where: `id = (select id from audit_entry where outcome = 'done' order by id limit 1)`,
+    found: AS_SEALED,
+    named: /^audit entry .* was taken away/,
+  },
 ]

@@ -2,13 +2,22 @@ import type { AfterCommit, ReadContext } from '../platform/tenant.ts'
 import type { Needs } from './needs.ts'
 
 /** Tells the engine what it must hear of a write that is committed; a second time changes nothing. */
-export function tellEngine({ engine, documents }: Pick<Needs, 'engine' | 'documents'>) {
+export function tellEngine({
+  engine,
+  documents,
+  access,
+  people,
+}: Pick<Needs, 'engine' | 'documents' | 'access' | 'people'>) {
   return async ({ tenant, nowMs }: Omit<ReadContext, 'db'>, told: AfterCommit): Promise<void> => {
     switch (told.kind) {
       case 'reload catalog':
         return engine.reloadCatalog(tenant.name)
       case 'reload accounts':
         return engine.reloadAccounts(tenant.name, told.accountIds)
+      case 'forget callers':
+        access.forgetCallers()
+        people.sessions.forget()
+        return
       case 'apply to balances':
         if (await engine.hasBalances(tenant.name, told.accountId)) await documents.apply(tenant, nowMs, told.accountId)
     }

@@ -1,5 +1,6 @@
 import { accessModule } from '../modules/access/index.ts'
 import { auditModule } from '../modules/audit/index.ts'
+import { auditLogModule } from '../modules/audit-log/index.ts'
 import { catalogModule } from '../modules/catalog/index.ts'
 import { chargingModule } from '../modules/charging/index.ts'
 import { customersModule } from '../modules/customers/index.ts'
@@ -10,6 +11,7 @@ import { ledgerModule } from '../modules/ledger/index.ts'
 import type { Module } from '../modules/module.ts'
 import { onlineChargingModule } from '../modules/online-charging/index.ts'
 import { paymentsModule } from '../modules/payments/index.ts'
+import { peopleModule } from '../modules/people/index.ts'
 import { proofsModule } from '../modules/proofs/index.ts'
 import { reratingModule } from '../modules/rerating/index.ts'
 import { statementsModule } from '../modules/statements/index.ts'
@@ -23,6 +25,7 @@ import type { Needs, ReadingNeeds } from './needs.ts'
 export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   proofsModule,
   accessModule,
+  peopleModule,
   catalogModule,
   customersModule,
   invoicingModule,
@@ -36,4 +39,5 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   eventsModule,
   statementsModule,
   auditModule,
+  auditLogModule,
 ]

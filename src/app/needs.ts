@@ -13,11 +13,13 @@ import {
 } from '../modules/invoicing/index.ts'
 import type { Parts, ReadingParts } from '../modules/module.ts'
 import type { PaymentPorts } from '../modules/payments/index.ts'
+import type { People } from '../modules/people/index.ts'
 import type { EventType } from '../platform/events/event-type.ts'
 
 /** All that modules need of the process, some of it of each other, against the direction of their imports. */
 export interface Needs extends Parts, ChargingNeeds {
   readonly access: AccessService
+  readonly people: People
   readonly documents: PaymentPorts
   readonly givenByDiscounts: ListGiven
   /** Everything that Kvit tells of. */
@@ -30,12 +32,13 @@ export interface ReadingNeeds extends ReadingParts {
   readonly checks: Checks
 }
 
-export function needsOf(parts: Parts, access: AccessService, eventTypes: readonly EventType[]): Needs {
+export function needsOf(parts: Parts, access: AccessService, people: People, eventTypes: readonly EventType[]): Needs {
   const { db, engine, nowMs } = parts
   const apply: PaymentPorts['apply'] = (tenant, atMs, accountId) => applyToBalances(db, engine, tenant, atMs, accountId)
   return {
     ...parts,
     access,
+    people,
     eventTypes,
     givenByDiscounts,
     documents: { listDocuments: listAccountDocuments, isOpened, apply, askReversal },

@@ -7,6 +7,7 @@ import { Engine, KeptHeads } from '../engine/index.ts'
 import { AccessService, ensureRootKey } from '../modules/access/index.ts'
 import { accountBooks } from '../modules/invoicing/index.ts'
 import { decideWith } from '../modules/online-charging/index.ts'
+import { People } from '../modules/people/index.ts'
 import { Anchors } from '../modules/proofs/index.ts'
 import { Chore } from '../platform/chore.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -19,7 +20,10 @@ import { explainDatabase } from '../platform/database-mistakes.ts'
 import { connect, type Database, PROMPT } from '../platform/db.ts'
 import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import { EventFeed } from '../platform/events/event-feed.ts'
+import { AuditLog } from '../platform/http/audit-log.ts'
+import type { Callers } from '../platform/http/authorize.ts'
 import { Budgets, budgetLimits } from '../platform/http/budgets.ts'
+import type { Route } from '../platform/http/route.ts'
 import { createServer } from '../platform/http/server.ts'
 import { createLog } from '../platform/log.ts'
 import { createMetrics } from '../platform/metrics.ts'
@@ -52,6 +56,10 @@ export interface App {
   readonly charging: Omit<LineServerDependencies, 'onFault'>
   readonly rootKey: string
   readonly engine: Engine
+  /** Where those who call are found. */
+  readonly callers: Callers
+  /** What the API has. */
+  readonly routes: readonly Route[]
   close(): Promise<void>
 }
 
@@ -126,9 +134,14 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   await keptHeads.compare(journals.heads, async (name, seq) =>
     names.has(name) ? engine.journal(name).findDigest(seq) : null,
   )
-  const callers = {
-    findCaller: async (key: string) => access.findCaller(key),
-    findTenant: async (name: string) => {
+  let url = config.publicUrl ?? ''
+  const people = new People(db, config.oidc, () => url)
+  const callers: Callers = {
+    findCaller: async (key) => access.findCaller(key),
+    findSession: async (token) => people.sessions.find(token),
+    findLink: async (token, kind) => people.findLinkCaller(token, kind),
+    publicUrl: config.publicUrl,
+    findTenant: async (name) => {
       const tenant = await access.findTenant(name)
       if (tenant !== null) register(tenant)
       return tenant
@@ -137,9 +150,18 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const health = new DatabaseHealth(prompt, hostname(), () => systemClock.nowMs())
   let isReady = false
   const listTenants = async (): Promise<Tenant[]> => access.listTenants()
-  const needs = needsOf({ db, engine, metrics, notary: anchors, nowMs, listTenants, onFault }, access, EVENT_TYPES)
+  const needs = needsOf(
+    { db, engine, metrics, notary: anchors, nowMs, listTenants, onFault },
+    access,
+    people,
+    EVENT_TYPES,
+  )
   const modules = MODULES.map((module) => module.start?.(needs) ?? {})
   for (const { close } of modules) if (close !== undefined) opened.defer(close)
+  const routes = [
+    ...modules.flatMap((module) => [...(module.routes ?? [])]),
+    ...readingRoutes({ engine: engine.reads, pdf: NOT_HERE, anchor }),
+  ]
   const server = await createServer(
     {
       db,
@@ -152,16 +174,17 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       tls: readTls(config.tls),
       metricsToken: config.metricsToken,
       corsOrigins: config.corsOrigins,
-      onWritten: (tenant) => anchors.noteWritten(tenant),
+      audit: new AuditLog(
+        db,
+        async (name) => callers.findTenant(name),
+        (tenant) => anchors.noteWritten(tenant),
+      ),
       readiness: async () => (isReady ? health.look() : 'starting'),
       ...callers,
       nowMs,
       afterCommit: tellEngine(needs),
     },
-    [
-      ...modules.flatMap(({ routes }) => [...(routes ?? [])]),
-      ...readingRoutes({ engine: engine.reads, pdf: NOT_HERE, anchor }),
-    ],
+    routes,
   )
   const subscribers = modules.flatMap((module) => [...(module.subscribers ?? [])])
   const feed = new EventFeed(db, subscribers, onFault('what follows events has failed'))
@@ -181,7 +204,8 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   opened.defer(async () => server.close())
   const { host, port } = config
   const plainUrl = await listening('KVIT_PORT', host, port, server.listen({ host, port }))
-  const url = config.tls === null ? plainUrl : plainUrl.replace(/^http:/, 'https:')
+  const ownUrl = config.tls === null ? plainUrl : plainUrl.replace(/^http:/, 'https:')
+  url ||= ownUrl
   const lines = {
     ...callers,
     db,
@@ -196,9 +220,11 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const archiving = setInterval(() => void engine.archiveDue(archiveFailed), ARCHIVE_EVERY_MS)
   opened.defer(() => clearInterval(archiving))
   isReady = true
-  opened.defer(await announceServer(config.dataDir, url, tcpPort))
+  opened.defer(await announceServer(config.dataDir, ownUrl, tcpPort))
   return {
-    url,
+    url: ownUrl,
+    callers,
+    routes,
     tcpPort,
     charging: lines,
     engine,

@@ -28,6 +28,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     ],
     load: async () => (await import('./commands-system.ts')).addSystemCommands,
   },
+  { words: ['user', 'role', 'audit'], load: async () => (await import('./commands-people.ts')).addPeopleCommands },
   { words: ['backup', 'restore'], load: async () => (await import('./commands-backup.ts')).addBackupCommands },
   { words: ['plan'], load: async () => (await import('./commands-catalog.ts')).addCatalogCommands },
   { words: ['deck'], load: async () => (await import('./commands-deck.ts')).addDeckCommands },

@@ -157,8 +157,27 @@ function addTenantCommands({ program, run }: Cli): void {
     .description('create a key; it is shown once')
     .example('gateway --scope charging:write')
     .requiredOption('--scope <scope...>')
-    .action(async (name: string, { scope }: { scope: string[] }) =>
-      run((client) => client.post('/v1/keys', { name, scopes: scope })),
+    .option('--expires-at <time>', 'from then on it opens nothing; never unless set')
+    .option('--requests-per-second <count>', 'a limit below that of all keys')
+    .action(async (name: string, options: { scope: string[]; expiresAt?: string; requestsPerSecond?: string }) =>
+      run((client) => {
+        const { scope: scopes, expiresAt, requestsPerSecond: most } = options
+        const limit = most === undefined ? {} : { requestsPerSecond: Number(most) }
+        return client.post('/v1/keys', { name, scopes, ...limit, ...(expiresAt === undefined ? {} : { expiresAt }) })
+      }),
+    )
+  key
+    .command('rotate <id>')
+    .description('a key that takes the place of another, which goes on for a while; it is shown once')
+    .example('KEY --overlap-hours 48')
+    .option('--overlap-hours <hours>', 'how long the one before goes on; 24 unless set')
+    .option('--expires-at <time>', 'of the new one; never unless set')
+    .action(async (id: string, { overlapHours, expiresAt }: { overlapHours?: string; expiresAt?: string }) =>
+      run((client) => {
+        const overlap = overlapHours === undefined ? {} : { overlapHours: Number(overlapHours) }
+        const expiry = expiresAt === undefined ? {} : { expiresAt }
+        return client.post(`/v1/keys/${id}/rotate`, { ...overlap, ...expiry })
+      }),
     )
   key
     .command('list')

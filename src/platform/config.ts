@@ -19,6 +19,10 @@ export interface Config {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null
   /** Origins whose pages may ask from a browser, such as `https://shop.example.com`; `*` is all. `KVIT_CORS_ORIGINS`, none. */
   readonly corsOrigins: readonly string[]
+  /** Where browsers find this server, such as `https://billing.example`. `KVIT_PUBLIC_URL`; links begin with it. */
+  readonly publicUrl: string | null
+  /** An identity provider: `KVIT_OIDC_ISSUER`, `KVIT_OIDC_CLIENT_ID`, `KVIT_OIDC_CLIENT_SECRET`; none when absent. */
+  readonly oidc: OidcSettings | null
   /** What a collector of metrics sends as its Bearer token. `KVIT_METRICS_TOKEN`; without one only root keys read them. */
   readonly metricsToken: string | null
   /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
@@ -31,6 +35,13 @@ export interface Config {
   readonly logLevel: string
 }
 
+export interface OidcSettings {
+  readonly issuer: string
+  readonly clientId: string
+  /** Null is a client that has none, and relies on PKCE. */
+  readonly clientSecret: string | null
+}
+
 /** A third of it, one tenant's share, holds the largest body: a rate deck of 128 MB. */
 const MIN_BODY_MEMORY_MB = 384
 
@@ -41,7 +52,7 @@ const HOURS = /^\d{1,6}(\.\d{1,6})?$/
 const DATABASE_URL = /^(postgres(ql)?:\/\/|socket:|\/)/
 
 /** What must not stand in a message. */
-const SECRET: ReadonlySet<string> = new Set(['DATABASE_URL', 'KVIT_METRICS_TOKEN'])
+const SECRET: ReadonlySet<string> = new Set(['DATABASE_URL', 'KVIT_METRICS_TOKEN', 'KVIT_OIDC_CLIENT_SECRET'])
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -64,6 +75,15 @@ export function readConfig(env: Environment): Config {
     const [there, missing] = certFile === null ? ['KEY', 'CERT'] : ['CERT', 'KEY']
     if (certFile !== keyFile)
       mistakes.push(`KVIT_${port}_${there} needs KVIT_${port}_${missing} beside it: set both, or neither`)
+    return null
+  }
+  const oidc = (): OidcSettings | null => {
+    const issuer = read<string | null>('KVIT_OIDC_ISSUER', null, readIssuer, 'write it as https://login.example')
+    const [clientId, clientSecret] = ['KVIT_OIDC_CLIENT_ID', 'KVIT_OIDC_CLIENT_SECRET'].map((name) => env[name] || null)
+    if (issuer !== null && clientId != null) return { issuer, clientId, clientSecret: clientSecret ?? null }
+    if (issuer !== null) mistakes.push('KVIT_OIDC_ISSUER needs KVIT_OIDC_CLIENT_ID beside it')
+    else if (clientId != null && !env['KVIT_OIDC_ISSUER'])
+      mistakes.push('KVIT_OIDC_CLIENT_ID needs KVIT_OIDC_ISSUER beside it')
     return null
   }
   const config: Config = {
@@ -90,6 +110,13 @@ export function readConfig(env: Environment): Config {
       readOrigins,
       'write origins with commas between, such as https://shop.example.com,https://app.example.com, or * for all',
     ),
+    publicUrl: read<string | null>(
+      'KVIT_PUBLIC_URL',
+      null,
+      (text) => (/^https?:\/\/[^/?#\s]+\/?$/.test(text) && URL.canParse(text) ? new URL(text).origin : null),
+      'write it as https://billing.example, without a path',
+    ),
+    oidc: oidc(),
     metricsToken: read<string | null>(
       'KVIT_METRICS_TOKEN',
       null,
@@ -131,6 +158,12 @@ export function unsafeSettings({ host, tls, tcpPort, tcpTls }: Config): string[]
     (port) =>
       `KVIT_HOST=${host} is reached from other machines, and keys go over the line unencrypted: use TLS for ${port}`,
   )
+}
+
+/** HTTPS, or a provider on this machine. */
+function readIssuer(text: string): string | null {
+  const isUrl = /^(https:\/\/|http:\/\/(localhost|127\.\d+\.\d+\.\d+)[:/])[^\s?#]+$/.test(text)
+  return isUrl && URL.canParse(text) ? text : null
 }
 
 const PORT_HINT = 'write a port from 0 to 65535; 0 takes a free one'

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { newId } from './clock.ts'
 
 /** Without letters and digits that are mistaken for one another. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -17,7 +18,31 @@ export function newCode(): string {
 
 /** People type codes with blanks, in lower case, and without the dashes. */
 export function digestOfCode(code: string): Buffer {
-  return createHash('sha256')
-    .update(code.toUpperCase().replace(/[^0-9A-Z]/g, ''))
-    .digest()
+  return sha256(code.toUpperCase().replace(/[^0-9A-Z]/g, ''))
+}
+
+export function sha256(content: Buffer | string): Buffer {
+  return createHash('sha256').update(content).digest()
+}
+
+/** A secret of 256 random bits with the id that it is found by. What is kept of it is the SHA-256. */
+export interface NewSecret {
+  readonly id: string
+  readonly sha256: Buffer
+  /** `<32 digits of the id>_<43 characters>`, shown once. */
+  readonly text: string
+}
+
+export function newSecret(): NewSecret {
+  const id = newId()
+  const secret = randomBytes(32)
+  return { id, sha256: sha256(secret), text: `${id.replaceAll('-', '')}_${secret.toString('base64url')}` }
+}
+
+const SECRET = /^([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/
+
+/** @returns the id and the hash of a secret's text; null where it is none. */
+export function readSecret(text: string): { readonly id: string; readonly sha256: Buffer } | null {
+  const [, id, secret] = SECRET.exec(text) ?? []
+  return id === undefined || secret === undefined ? null : { id, sha256: sha256(Buffer.from(secret, 'base64url')) }
 }

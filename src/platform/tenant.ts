@@ -21,6 +21,8 @@ export type AfterCommit =
   | { readonly kind: 'reload accounts'; readonly accountIds: readonly string[] }
   | { readonly kind: 'reload catalog' }
   | { readonly kind: 'apply to balances'; readonly accountId: string }
+  /** Keys and users may open less than before, or nothing. */
+  | { readonly kind: 'forget callers' }
 
 /** A write is one transaction; what the engine must hear of it is done after the commit, before the answer. */
 export interface WriteContext extends ReadContext {

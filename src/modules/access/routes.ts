@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant } from '../../platform/http/dates.ts'
-import { type Route, readRoute, SCOPES, streamRoute, writeRoute } from '../../platform/http/route.ts'
+import { type Route, readRoute, SCOPES, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import type { AccessService } from './service.ts'
@@ -20,7 +20,12 @@ const keyAnswer = z
     name: z.string(),
     scopes: z.array(z.enum(SCOPES)),
     madeBy: z.uuid().nullable().describe('The key that it was made with'),
+    replaces: z.uuid().nullable().describe('The key that it took the place of'),
+    ownerUser: z.uuid().nullable().describe('The user whose key it is'),
+    requestsPerSecond: z.int().nullable().describe('A limit of its own; null is that of the installation'),
     createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime().nullable(),
+    lastUsedAt: z.iso.datetime().nullable().describe('As of ten minutes ago at the latest'),
     revokedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'ApiKey' })
@@ -34,7 +39,8 @@ function toView(tenant: Tenant): object {
 export function accessRoutes(access: AccessService): Route[] {
   const tag = 'Access'
   return [
-    writeRoute({
+    streamRoute({
+      method: 'POST',
       url: '/v1/tenants',
       scope: 'tenants:write',
       tag,
@@ -58,7 +64,7 @@ export function accessRoutes(access: AccessService): Route[] {
       answer: z.strictObject({ items: z.array(tenantAnswer) }),
       handle: async () => ({ items: (await access.listTenants()).map(toView) }),
     }),
-    writeRoute({
+    streamRoute({
       method: 'PATCH',
       url: '/v1/tenants/{name}',
       scope: 'tenants:write',
@@ -83,15 +89,23 @@ export function accessRoutes(access: AccessService): Route[] {
       tag,
       summary: 'Create an API key; its text is shown once',
       status: 201,
+      hasSecret: true,
       body: z.strictObject({
         name: z.string().min(1).max(200),
         scopes: z.array(z.enum(SCOPES)).min(1),
+        expiresAt: instant.optional().describe('From then on it opens nothing; never unless set'),
+        requestsPerSecond: z
+          .int()
+          .min(1)
+          .max(1_000_000)
+          .optional()
+          .describe('Below what each key may ask by the settings'),
       }),
       answer: z.strictObject({ id: z.uuid(), key: z.string() }),
-      handle: async ({ tenant }, { body: { name, scopes } }, request) => {
+      handle: async ({ tenant }, { body: { name, scopes, ...terms } }, request) => {
         const beyond = scopes.filter((scope) => !request.caller.scopes.includes(scope))
         if (beyond.length > 0) throw new Refusal('forbidden', `a key cannot give what it lacks: ${beyond.join(', ')}`)
-        return access.createKey(tenant.name, name, scopes, request.caller)
+        return access.createKey(tenant.name, name, scopes, request.caller, terms)
       },
     }),
     readRoute({
@@ -101,6 +115,28 @@ export function accessRoutes(access: AccessService): Route[] {
       summary: 'List API keys',
       answer: z.strictObject({ items: z.array(keyAnswer) }),
       handle: async ({ tenant }) => ({ items: await access.listKeys(tenant.name) }),
+    }),
+    streamRoute({
+      method: 'POST',
+      url: '/v1/keys/{id}/rotate',
+      scope: 'keys:write',
+      tag,
+      summary: 'Make a key that takes the place of another; its text is shown once',
+      status: 201,
+      hasSecret: true,
+      params: z.object({ id: z.uuid() }),
+      body: z.strictObject({
+        overlapHours: z
+          .number()
+          .min(0)
+          .max(24 * 90)
+          .default(24)
+          .describe('How long the one before goes on'),
+        expiresAt: instant.optional().describe('Of the new one; never unless set'),
+      }),
+      answer: z.strictObject({ id: z.uuid(), key: z.string(), oldExpiresAt: z.iso.datetime() }),
+      handle: async ({ tenant }, { params: { id }, body: { overlapHours, expiresAt } }, { caller }) =>
+        access.rotateKey(tenant.name, id, caller, Math.round(overlapHours * 3_600_000), expiresAt),
     }),
     streamRoute({
       method: 'DELETE',

@@ -1,20 +1,16 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { newId, systemClock } from '../../platform/clock.ts'
+import { timingSafeEqual } from 'node:crypto'
+import { systemClock } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction, isUniqueViolation } from '../../platform/db.ts'
-import { Gate } from '../../platform/gate.ts'
 import type { Caller } from '../../platform/http/authorize.ts'
 import { SCOPES, type Scope } from '../../platform/http/route.ts'
+import { BriefMemory, Lookups } from '../../platform/lookups.ts'
 import { migrate, PLATFORM_SCHEMA } from '../../platform/migrations.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { readSecret } from '../../platform/secret-codes.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { holdMaker, revokeMade } from './key-descent.ts'
+import { KEY_PREFIX, newKeyRow, noteLastUse, rotatableKey } from './key-terms.ts'
 
-/** How long a looked-up key or tenant is believed: a revocation elsewhere takes effect after this. */
-const CACHE_MS = 1_000
-const MAX_CACHED = 10_000
-/** Keys that are looked up at once, and that wait to be. */
-const LOOK_UPS = { atOnce: 3, atOnceOfOwner: 2, waiting: 2_000, waitingOfOwner: 1_000 }
-const API_KEY = /^kvit_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/
 const DEFAULT_ACCEPTANCE_DAYS = 90
 
 export interface KeyRow {
@@ -24,25 +20,38 @@ export interface KeyRow {
   readonly scopes: readonly Scope[]
   /** The key that it was made with; null is one of before makers were kept, or of the server itself. */
   readonly madeBy: string | null
+  /** The key that this one took the place of. */
+  readonly replaces: string | null
+  /** The user whose key it is. */
+  readonly ownerUser: string | null
+  readonly requestsPerSecond: number | null
   readonly createdAt: Date
+  readonly expiresAt: Date | null
+  /** As of ten minutes ago at the latest. */
+  readonly lastUsedAt: Date | null
   readonly revokedAt: Date | null
 }
 
-interface Cached<T> {
-  readonly value: T
-  readonly until: number
+/** What holds for a key beside its scopes. */
+export interface KeyTerms {
+  /** RFC 3339; never when absent. */
+  readonly expiresAt?: string | undefined
+  /** Requests a second, below what the installation allows each key. */
+  readonly requestsPerSecond?: number | undefined
+}
+
+/** A key that was just made: its text is shown once. */
+export interface NewKey {
+  readonly id: string
+  readonly key: string
 }
 
 /** Tenants and API keys. Secrets are 256 random bits, shown once and kept as SHA-256. */
 export class AccessService {
   private readonly db: Database
   private readonly rawDb: Database
-  /** Whoever guesses keys takes a connection or two to the database, not all of them. */
-  private readonly lookUps = new Gate('keys', LOOK_UPS)
-  private readonly callers = new Map<string, Cached<Caller | null>>()
-  /** Keys that nobody knows. */
-  private readonly strangers = new Map<string, Cached<Caller | null>>()
-  private readonly tenants = new Map<string, Cached<Tenant | null>>()
+  private readonly callers = new Lookups<Caller>('keys')
+  private readonly tenants = new BriefMemory<Tenant | null>()
 
   constructor(db: Database) {
     this.rawDb = db
@@ -68,7 +77,7 @@ export class AccessService {
       if (isUniqueViolation(error)) throw new Refusal('already_exists', `there is a tenant ${name}`)
       throw error
     }
-    this.tenants.delete(name)
+    this.tenants.forget(name)
     return toTenant(row)
   }
 
@@ -88,7 +97,7 @@ export class AccessService {
         : this.db.updateTable('tenant').set(set).where('name', '=', name).returningAll()
     const row = await query.executeTakeFirst()
     if (row === undefined) throw new Refusal('not_found', `no tenant ${name}`)
-    this.tenants.delete(name)
+    this.tenants.forget(name)
     return toTenant(row as TenantRow)
   }
 
@@ -113,14 +122,14 @@ export class AccessService {
   }
 
   async findTenant(name: string): Promise<Tenant | null> {
-    return cached(this.tenants, name, async () => {
+    return this.tenants.get(name, async () => {
       const row = await this.db.selectFrom('tenant').selectAll().where('name', '=', name).executeTakeFirst()
       return row === undefined ? null : toTenant(row as TenantRow)
     })
   }
 
   /**
-   * @param maker whose key asks; null is the server itself, for a root key. What a key of a tenant makes is a key of the
+   * @param maker who asks; null is the server itself, for a root key. What a key or user of a tenant makes is a key of the
    *   same person; what the owner of the machine makes is for somebody else.
    * @returns the key's text, which cannot be shown again.
    */
@@ -129,28 +138,72 @@ export class AccessService {
     name: string,
     scopes: readonly Scope[],
     maker: Caller | null,
-  ): Promise<{ id: string; key: string }> {
-    const id = newId()
-    const secret = randomBytes(32)
-    const row = {
-      id,
+    { expiresAt, requestsPerSecond }: KeyTerms = {},
+  ): Promise<NewKey> {
+    const isOwner = maker === null || maker.tenantName === null
+    const { row, text } = newKeyRow({
       tenant,
       name,
-      secretSha256: sha256(secret),
       scopes: [...scopes],
-      madeBy: maker?.id ?? null,
-      person: maker === null || maker.tenantName === null ? null : maker.person,
-      createdAt: new Date(systemClock.nowMs()),
-    }
+      madeBy: maker?.kind === 'key' ? maker.id : null,
+      person: isOwner || maker.userId != null ? null : maker.person,
+      ownerUser: isOwner ? null : (maker.userId ?? null),
+      expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
+      requestsPerSecond: requestsPerSecond ?? null,
+    })
     await inTransaction(this.db, async (trx) => {
-      if (maker !== null) await holdMaker(trx, maker.id)
+      if (maker?.kind === 'key') await holdMaker(trx, maker.id)
       await trx.insertInto('apiKey').values(row).execute()
     })
-    return { id, key: `kvit_${id.replaceAll('-', '')}_${secret.toString('base64url')}` }
+    return { id: row.id, key: text }
+  }
+
+  /**
+   * Makes a key that takes the place of another: of the same person, with the same name, scopes and limits. The one before
+   * goes on for as long as the two may overlap, so that nobody is cut off while the new one is being put in place.
+   * @param overlapMs how long; 0 ends the one before at once
+   * @param expiresAt of the new one
+   */
+  async rotateKey(
+    tenant: string,
+    id: string,
+    asker: Caller,
+    overlapMs: number,
+    expiresAt: string | undefined,
+  ): Promise<NewKey & { oldExpiresAt: string }> {
+    const nowMs = systemClock.nowMs()
+    const made = await inTransaction(this.db, async (trx) => {
+      const old = await rotatableKey(trx, tenant, id, asker, nowMs)
+      const { row, text } = newKeyRow({
+        tenant,
+        name: old.name,
+        scopes: old.scopes,
+        // It ends with the one before where that is revoked: whoever took that one may have made this one.
+        madeBy: id,
+        replaces: id,
+        person: old.ownerUser === null ? (old.person ?? id) : null,
+        ownerUser: old.ownerUser,
+        requestsPerSecond: old.requestsPerSecond,
+        expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
+      })
+      await trx.insertInto('apiKey').values(row).execute()
+      const endsMs = Math.min(old.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY, nowMs + overlapMs)
+      await trx
+        .updateTable('apiKey')
+        .set({ expiresAt: new Date(endsMs) })
+        .where('id', '=', id)
+        .execute()
+      return { id: row.id, key: text, oldExpiresAt: new Date(endsMs).toISOString() }
+    })
+    this.forgetCallers()
+    return made
   }
 
   async listKeys(tenant: string): Promise<KeyRow[]> {
-    const columns = ['id', 'tenant', 'name', 'scopes', 'madeBy', 'createdAt', 'revokedAt'] as const
+    const columns = [
+      ...(['id', 'tenant', 'name', 'scopes', 'madeBy', 'replaces', 'ownerUser', 'requestsPerSecond'] as const),
+      ...(['createdAt', 'expiresAt', 'lastUsedAt', 'revokedAt'] as const),
+    ]
     return (await this.db
       .selectFrom('apiKey')
       .select(columns)
@@ -180,33 +233,36 @@ export class AccessService {
       return found.length === 0 || keepsMade ? found.map((row) => row['id'] as string) : revokeMade(trx, id, revokedAt)
     })
     if (ended.length === 0) throw new Refusal('not_found', `no key ${id}`)
-    this.callers.clear()
-    this.strangers.clear()
+    this.forgetCallers()
     return ended
   }
 
+  /** Whoever calls next is looked up again. */
+  forgetCallers(): void {
+    this.callers.clear()
+  }
+
   async findCaller(key: string): Promise<Caller | null> {
-    const [, idHex, secretText] = API_KEY.exec(key) ?? []
-    if (idHex === undefined || secretText === undefined) return null
-    const hash = sha256(Buffer.from(secretText, 'base64url'))
+    const secret = key.startsWith(KEY_PREFIX) ? readSecret(key.slice(KEY_PREFIX.length)) : null
+    if (secret === null) return null
+    const { id: idHex, sha256: hash } = secret
     const load = async (): Promise<Caller | null> => {
       const row = await this.db
         .selectFrom('apiKey')
-        .selectAll()
-        .where('id', '=', idHex)
+        .leftJoin('appUser', 'appUser.id', 'apiKey.ownerUser')
+        .selectAll('apiKey')
+        .select('appUser.vouchedBy')
+        .where('apiKey.id', '=', idHex)
         .where('revokedAt', 'is', null)
         .executeTakeFirst()
       if (row === undefined || !timingSafeEqual(hash, row['secretSha256'] as Buffer)) return null
+      const nowMs = systemClock.nowMs()
+      const expiresAt = row['expiresAt'] as Date | null
+      if (expiresAt !== null && expiresAt.getTime() <= nowMs) return null
+      await noteLastUse(this.db, row['id'] as string, row['lastUsedAt'] as Date | null, nowMs)
       return toCaller(row)
     }
-    const name = `${idHex}${hash.toString('hex')}`
-    // Keys that were good a while ago and those that nobody knows take turns, and do not push each other out.
-    const isKnown = this.callers.has(name)
-    const look = async (): Promise<Caller | null> => this.lookUps.run(isKnown ? 'known' : 'unknown', load)
-    const caller = await cached(isKnown ? this.callers : this.strangers, name, look)
-    if (caller !== null && !isKnown) keep(this.callers, name, caller)
-    if (caller === null) this.callers.delete(name)
-    return caller
+    return this.callers.find(`${idHex}${hash.toString('hex')}`, load)
   }
 
   /** The key that opens everything, for the machine's owner; made once and kept by the caller. */
@@ -218,27 +274,13 @@ export class AccessService {
 /** Whoever has a root key is the owner of the machine, and may do whatever this version knows. */
 function toCaller(row: Record<string, unknown>): Caller {
   const id = row['id'] as string
-  if (row['tenant'] === null) return { id, person: 'owner', tenantName: null, scopes: SCOPES }
-  const person = (row['person'] as string | null) ?? id
-  return { id, person, tenantName: row['tenant'] as string, scopes: row['scopes'] as Scope[] }
-}
-
-function sha256(bytes: Buffer): Buffer {
-  return createHash('sha256').update(bytes).digest()
-}
-
-async function cached<T>(cache: Map<string, Cached<T>>, key: string, load: () => Promise<T>): Promise<T> {
-  const nowMs = systemClock.nowMs()
-  const known = cache.get(key)
-  if (known !== undefined && known.until > nowMs) return known.value
-  const value = await load()
-  keep(cache, key, value, nowMs)
-  return value
-}
-
-function keep<T>(cache: Map<string, Cached<T>>, key: string, value: T, nowMs = systemClock.nowMs()): void {
-  if (cache.size >= MAX_CACHED) cache.clear()
-  cache.set(key, { value, until: nowMs + CACHE_MS })
+  if (row['tenant'] === null) return { kind: 'key', id, person: 'owner', tenantName: null, scopes: SCOPES }
+  const userId = row['ownerUser'] as string | null
+  const ofUser = (row['vouchedBy'] as string | null) ?? userId
+  const person = ofUser ?? (row['person'] as string | null) ?? id
+  const requestsPerSecond = row['requestsPerSecond'] as number | null
+  const scopes = row['scopes'] as Scope[]
+  return { kind: 'key', id, person, tenantName: row['tenant'] as string, scopes, userId, requestsPerSecond }
 }
 
 interface TenantRow {

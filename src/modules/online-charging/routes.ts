@@ -16,6 +16,7 @@ export function onlineRoutes(engine: Engine): Route[] {
     streamRoute({
       method: 'POST',
       url: '/v1/charging',
+      logged: 'hourly',
       scope: 'charging:write',
       tag,
       rawBody: true,
@@ -30,6 +31,7 @@ export function onlineRoutes(engine: Engine): Route[] {
     streamRoute({
       method: 'POST',
       url: '/v1/charging/batch',
+      logged: 'hourly',
       scope: 'charging:write',
       tag,
       rawBody: true,
@@ -42,6 +44,7 @@ export function onlineRoutes(engine: Engine): Route[] {
     streamRoute({
       method: 'POST',
       url: '/v1/charging/advice',
+      logged: 'hourly',
       scope: 'charging:write',
       tag,
       rawBody: true,

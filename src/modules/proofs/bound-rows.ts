@@ -235,6 +235,12 @@ export const BOUND_ROWS: readonly BoundRows[] = [
       'key source record_id action reason requested_by account_id currency record_before record_after difference seq created_at',
     ),
   },
+  {
+    ...ids,
+    kind: 'audit entry',
+    table: 'audit_entry',
+    columns: cols('at request_id outcome actor_kind actor_id person route object fields problem ip user_agent'),
+  },
 ]
 
 function cols(names: string): string[] {

@@ -42,6 +42,7 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
     streamRoute({
       method: 'POST',
       url: '/v1/usage',
+      logged: 'hourly',
       scope: 'usage:write',
       tag,
       rawBody: true,
@@ -67,6 +68,7 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
     streamRoute({
       method: 'POST',
       url: '/v1/usage-imports',
+      logged: 'hourly',
       scope: 'usage:write',
       tag,
       summary: 'Begin or resume the delivery of a file',
@@ -78,6 +80,7 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
     streamRoute({
       method: 'POST',
       url: '/v1/usage-imports/{id}/chunks',
+      logged: 'hourly',
       scope: 'usage:write',
       tag,
       rawBody: true,

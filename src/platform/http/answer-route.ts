@@ -5,6 +5,7 @@ import { type Database, inSchema } from '../db.ts'
 import type { Gate } from '../gate.ts'
 import { Refusal } from '../problems.ts'
 import type { AfterCommit, ReadContext, Tenant } from '../tenant.ts'
+import { type AuditLog, askingOf, isWrite } from './audit-log.ts'
 import { PLATFORM } from './authorize.ts'
 import { runWrite } from './idempotency.ts'
 import { toJson } from './json.ts'
@@ -26,6 +27,7 @@ interface Dependencies {
   readonly aside: AsideWork
   /** Lets ordinary requests take connections to the database, in fair turns. */
   readonly atDatabase: Gate
+  readonly audit: AuditLog
   nowMs(tenant: Tenant): number
   /** Tells the engine what it must hear of a write. */
   afterCommit(context: Omit<ReadContext, 'db'>, told: AfterCommit): Promise<void>
@@ -49,26 +51,38 @@ export async function answerRoute(
   if (route.aside !== undefined) return sendRaw(reply, await dependencies.aside.run(route, context, input))
   const db = inSchema(dependencies.db, tenant.schema)
   const handle = route.handle as unknown as Handle<unknown>
-  if (route.kind === 'write' && tenant !== PLATFORM) {
+  const { audit } = dependencies
+  const isLogged = isWrite(route) && route.logged !== 'hourly'
+  if (route.kind === 'write') {
     const prepare = route.prepare as Handle<ReadContext> | undefined
-    const prepared = prepare === undefined ? input : { ...input, body: await prepare({ ...context, db }, input) }
+    const prepared =
+      prepare === undefined ? input : { ...input, body: await prepare({ ...context, db }, input, request) }
     const fingerprint = (): string => `${request.method} ${request.url}\n${request.bodySha256 ?? toJson(body)}`
-    const asked = { key: input.idempotencyKey, fingerprint, status: route.status }
+    const key = route.hasSecret === true || tenant === PLATFORM ? undefined : input.idempotencyKey
+    const asked = { key, fingerprint, status: route.status }
+    let logged: Tenant[] = []
     const stored = await dependencies.atDatabase.run(tenant.name, async () =>
       runWrite(
         dependencies.db,
         context,
         asked,
-        (write) => handle(write, prepared, request, reply),
+        async (write) => {
+          const result = await handle(write, prepared, request, reply)
+          if (isLogged) logged = await audit.write(write.db, tenant, route, askingOf(request), 'done', result)
+          return result
+        },
         async (written, told) => dependencies.afterCommit(written, told),
       ),
     )
+    audit.announce(logged)
     if (stored.isReplayed) void reply.header('idempotent-replayed', 'true')
     return reply.status(stored.status).type('application/json').send(stored.body)
   }
+  if (isLogged) await audit.writeAlone(tenant, route, askingOf(request), 'begun')
   const work = async (): Promise<unknown> => handle({ ...context, db }, input, request, reply)
   // What commits by itself has its own queues, and may wait there for long.
   const result = route.kind === 'stream' ? await work() : await dependencies.atDatabase.run(tenant.name, work)
+  if (isLogged) await audit.writeAlone(tenant, route, askingOf(request), 'done', result)
   if (reply.sent || result === reply) return reply
   return reply.status(route.status).type('application/json').send(toJson(result))
 }

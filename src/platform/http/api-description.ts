@@ -5,10 +5,12 @@ import { type EventType, envelope } from '../events/event-type.ts'
 import { PROBLEMS } from '../problems.ts'
 import { type DescribedApi, withExamples, withStyles } from './described-api.ts'
 import { pathOf, type Route } from './route.ts'
+import { SESSION_COOKIE } from './session-cookie.ts'
 
 /** What the groups of routes are about. */
 const TAGS: Readonly<Record<string, string>> = {
   Access: 'Tenants, and the keys that open them',
+  'Audit log': 'Who did what, when and from where',
   Audit: 'Checks of all invariants',
   Balances: 'Money and units that are paid for before they are used: top-ups, transfers, adjustments',
   Catalogue: 'Meters, plans and rate decks: immutable versions, published from files',
@@ -19,12 +21,14 @@ const TAGS: Readonly<Record<string, string>> = {
   Events: 'What happened, for systems that follow it',
   Invoices: 'Bill runs, invoices, notes, and the way from each line to its records',
   Ledger: 'Postings, and debits and credits of each ledger account',
+  'Own account': 'Sign-in, and what users do with their own accounts',
   Payments: 'Money that was received, and what it settles',
   'Rate decks': 'Prices by prefix of a number: tables with many rows, in versions',
   'Re-rating': 'Usage that is priced again, and what that changes',
   Statements: 'What an account had, what came and went, and what it has',
   Suspense: 'Usage that could not be charged, until it is corrected',
   Usage: 'Usage records: deliveries, imports, gaps',
+  Users: 'People who work in a tenant: invitations, roles',
   Vouchers: 'Codes that are worth money',
 }
 
@@ -49,14 +53,31 @@ const idempotencyHeader = z
   .describe('A repeated request with it has one effect and gets the first answer, with `Idempotent-Replayed: true`')
 
 const versionHeader = z.iso.date().optional().describe('The version of the API that the caller was written for')
+/** Whether an answer is kept for a request that is sent again. */
+export function takesIdempotencyKey({ kind, scope, hasSecret }: Route): boolean {
+  return kind === 'write' && scope !== undefined && hasSecret !== true
+}
 
 /** The headers that a route reads, for its description. */
-function headersOf({ kind, scope }: Route): z.ZodType {
+function headersOf(route: Route): z.ZodType {
   return z.object({
-    ...(scope === 'tenants:write' ? {} : { 'Kvit-Tenant': tenantHeader.optional() }),
-    ...(kind === 'write' ? { 'Idempotency-Key': idempotencyHeader } : {}),
+    ...(route.scope === undefined || route.scope === 'tenants:write' ? {} : { 'Kvit-Tenant': tenantHeader.optional() }),
+    ...(takesIdempotencyKey(route) ? { 'Idempotency-Key': idempotencyHeader } : {}),
     'Kvit-Version': versionHeader,
   })
+}
+
+/** Who may call a route, in a sentence. */
+export function accessOf(route: Route): string {
+  if (route.scope !== undefined) return `Scope: \`${route.scope}\`.`
+  if (route.auth === 'session') return 'For a user who is signed in.'
+  return route.auth === 'link' ? 'With the secret of a link: `Authorization: Link …`.' : 'Open to all.'
+}
+
+/** What a route takes as proof of who calls, as OpenAPI has it. */
+function securityOf({ auth, scope }: Route): Record<string, string[]>[] {
+  if (scope !== undefined) return [{ apiKey: [] }, { session: [] }]
+  return auth === 'open' ? [] : [auth === 'session' ? { session: [] } : { link: [] }]
 }
 
 /** What `/openapi.json` is made of. */
@@ -76,7 +97,13 @@ export function apiDescription(
       },
       servers: [{ url: '/', description: 'The server that this description comes from' }],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          apiKey: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+          link: { type: 'http', scheme: 'Link' },
+        },
+      },
       security: [{ apiKey: [] }],
       webhooks: Object.fromEntries(events.map((event) => [event.type, toldOf(event) as never])),
     },
@@ -124,7 +151,7 @@ function withAnswers(routes: readonly Route[]): typeof jsonSchemaTransform {
     const problems = { description: 'A problem', content: { 'application/problem+json': { schema: problem } } }
     const body = content === undefined ? {} : { body: content.schema, consumes: [content.type] }
     const response = { ...(shape === undefined ? {} : { [status]: shape }), default: problems }
-    const described = { operationId: operationIdOf(route), headers: headersOf(route) }
+    const described = { operationId: operationIdOf(route), headers: headersOf(route), security: securityOf(route) }
     return jsonSchemaTransform({ ...document, schema: { ...schema, ...described, ...body, response } })
   }
 }

@@ -1,16 +1,35 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
-import type { Route, Scope } from './route.ts'
+import type { LinkKind, Route, Scope } from './route.ts'
+import { assertOwnOrigin, cookieOf, SESSION_COOKIE } from './session-cookie.ts'
 
-/** Who calls, as an API key says. A root key has no tenant of its own. */
+/** Who calls. */
 export interface Caller {
-  /** Of the key. */
+  readonly kind: 'key' | 'user' | 'link' | 'nobody'
+  /** Of the key, the user or the link. */
   readonly id: string
-  /** Whose key it is: keys that were made with one another belong to one person. */
+  /** Who that is where two people have to agree: keys that were made with one another belong to one person. */
   readonly person: string
+  /** Null is the owner of the machine, whose root key opens all tenants. */
   readonly tenantName: string | null
   readonly scopes: readonly Scope[]
+  /** The user whose key it is, or who is signed in. */
+  readonly userId?: string | null
+  /** Of a key that has a limit of its own; null is that of the installation. */
+  readonly requestsPerSecond?: number | null
+  readonly sessionId?: string
+  /** Tenants in whose audit logs stands what a user does to the own account. */
+  readonly tenants?: readonly string[]
+}
+
+/** A user who is signed in. */
+export interface Session {
+  readonly id: string
+  readonly userId: string
+  readonly person: string
+  /** What the user may do in each tenant. */
+  readonly tenants: ReadonlyMap<string, readonly Scope[]>
 }
 
 /** Whose budget a request is on: its key's; that of the machine's owner works for all tenants and is on theirs alone. */
@@ -20,36 +39,112 @@ export function keyOf({ id, tenantName }: Caller): string | null {
 
 /** Where callers and tenants are found. */
 export interface Callers {
-  /** @returns null when the key is unknown or revoked. */
+  /** @returns null when the key is unknown, revoked or expired. */
   findCaller(apiKey: string): Promise<Caller | null>
+  /** @returns null when the session is unknown, or has ended. */
+  findSession(token: string): Promise<Session | null>
+  /** @returns null when there is no such link, or it has been used or has expired. */
+  findLink(token: string, kind: LinkKind): Promise<Caller | null>
   findTenant(name: string): Promise<Tenant | null>
+  /** Where browsers find this server; null is the host that they ask for. */
+  readonly publicUrl: string | null
 }
 
-/** Tenants are managed from outside of them, by the root key. */
+/** What a request says of its caller. */
+export interface Asker {
+  readonly method: string | undefined
+  readonly headers: IncomingHttpHeaders
+  /** The address that it comes from. */
+  readonly ip: string
+}
+
+/** Tenants are managed from outside of them, by the root key; so are people's own accounts, by themselves. */
 export const PLATFORM: Tenant = { name: '', schema: 'kvit', clockMs: null, acceptanceWindowDays: 0 }
 
+type Authorized = Promise<{ caller: Caller; tenant: Tenant }>
+
 /** Who calls, and which tenant is meant; refuses whoever may not. */
-export async function authorize(
-  callers: Callers,
-  headers: IncomingHttpHeaders,
-  { url, scope, orScope = scope }: Pick<Route, 'url' | 'scope' | 'orScope'>,
-): Promise<{ caller: Caller; tenant: Tenant }> {
+export async function authorize(callers: Callers, asker: Asker, route: Route): Authorized {
+  if (route.auth === 'open') {
+    assertOwnOrigin(asker.headers, callers.publicUrl, false)
+    return { caller: nobody(asker.ip), tenant: PLATFORM }
+  }
+  if (route.auth === 'link') return authorizeLink(callers, asker, route.link)
+  if (route.auth === 'session') return authorizeSession(callers, asker)
+  return authorizeScope(callers, asker, route.url, route.scope, route.orScope)
+}
+
+/** Requests a second from one address without anything that shows who it is. */
+const OPEN_PER_SECOND = 100
+
+function nobody(ip: string): Caller {
+  const requestsPerSecond = OPEN_PER_SECOND
+  return { kind: 'nobody', id: `address ${ip}`, person: 'nobody', tenantName: '', scopes: [], requestsPerSecond }
+}
+
+async function authorizeLink(callers: Callers, { headers }: Asker, kind: LinkKind): Authorized {
+  assertOwnOrigin(headers, callers.publicUrl, false)
+  const [, token] = /^Link (\S+)$/.exec(headers.authorization ?? '') ?? []
+  const caller = token === undefined ? null : await callers.findLink(token, kind)
+  if (caller !== null) return { caller, tenant: PLATFORM }
+  throw new Refusal(
+    'link_invalid',
+    'send the secret of an open link as "Authorization: Link …"; this one was used, has expired, or never was',
+  )
+}
+
+async function authorizeSession(callers: Callers, asker: Asker): Authorized {
+  const session = await sessionOf(callers, asker)
+  if (session === null) throw new Refusal('unauthenticated', 'sign in first: POST /v1/sessions')
+  const { id, userId, person, tenants } = session
+  const own = { kind: 'user', id: userId, person, tenantName: '', scopes: [], userId, sessionId: id } as const
+  return { caller: { ...own, tenants: [...tenants.keys()] }, tenant: PLATFORM }
+}
+
+/** The session of a browser, unless the request has a key, which goes first. */
+async function sessionOf(callers: Callers, { method, headers }: Asker): Promise<Session | null> {
+  const token = headers.authorization === undefined ? cookieOf(headers, SESSION_COOKIE) : null
+  if (token === null) return null
+  if (method !== 'GET' && method !== 'HEAD') assertOwnOrigin(headers, callers.publicUrl, true)
+  return callers.findSession(token)
+}
+
+async function authorizeScope(callers: Callers, asker: Asker, url: string, scope: Scope, orScope = scope): Authorized {
+  const { headers } = asker
+  const requested = headers['kvit-tenant']
   const [, key] = /^Bearer (\S+)$/.exec(headers.authorization ?? '') ?? []
-  const caller = key === undefined ? null : await callers.findCaller(key)
-  if (caller === null) throw new Refusal('unauthenticated', 'send a valid API key as "Authorization: Bearer …"')
-  if (![scope, orScope].some((one) => caller.scopes.includes(one)))
-    throw new Refusal('forbidden', `this key lacks the scope ${scope}`)
-  const asked = headers['kvit-tenant']
-  if (caller.tenantName !== null && typeof asked === 'string' && asked !== caller.tenantName) {
+  const caller = key === undefined ? await userOf(callers, asker, requested) : await callers.findCaller(key)
+  if (caller === null)
+    throw new Refusal('unauthenticated', 'send a valid API key as "Authorization: Bearer …", or sign in')
+  const whose = caller.kind === 'user' ? 'your roles in this tenant lack' : 'this key lacks'
+  if (!caller.scopes.includes(scope) && !caller.scopes.includes(orScope))
+    throw new Refusal('forbidden', `${whose} the scope ${scope}`)
+  if (caller.tenantName !== null && typeof requested === 'string' && requested !== caller.tenantName) {
     throw new Refusal('forbidden', 'this key belongs to another tenant')
   }
   if (url.startsWith('/v1/tenants')) {
     if (caller.tenantName === null) return { caller, tenant: PLATFORM }
     throw new Refusal('forbidden', 'tenants are managed with the root key')
   }
-  const name = caller.tenantName ?? asked
+  const name = caller.tenantName ?? requested
   if (typeof name !== 'string') throw new Refusal('tenant_required', 'name a tenant in the Kvit-Tenant header')
   const tenant = await callers.findTenant(name)
   if (tenant !== null) return { caller, tenant }
   throw new Refusal('not_found', `no tenant ${name}; create it first: POST /v1/tenants, or kvit tenant create ${name}`)
+}
+
+/** A signed-in user as a caller in one of the own tenants: the one that is named, or the only one. */
+async function userOf(callers: Callers, asker: Asker, requested: unknown): Promise<Caller | null> {
+  const session = await sessionOf(callers, asker)
+  if (session === null) return null
+  const { id, userId, person, tenants } = session
+  const [only] = tenants.size === 1 ? tenants.keys() : []
+  const name = typeof requested === 'string' ? requested : only
+  if (name === undefined) {
+    if (tenants.size === 0) throw new Refusal('forbidden', 'this account works in no tenant any more')
+    throw new Refusal('tenant_required', `name a tenant in the Kvit-Tenant header: ${[...tenants.keys()].join(', ')}`)
+  }
+  const scopes = tenants.get(name)
+  if (scopes === undefined) throw new Refusal('forbidden', 'this account does not work in that tenant')
+  return { kind: 'user', id: userId, person, tenantName: name, scopes, userId, sessionId: id }
 }

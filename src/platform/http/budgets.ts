@@ -55,13 +55,15 @@ export class Budgets {
 
   /**
    * Lets a request in. @param key null for the key of the machine's owner, which works for all tenants.
+   * @param ofKeyPerSecond what this key may ask a second, where it has a limit of its own below the one of all keys
    * @throws Refusal where the key, the tenant or all together have too many.
    */
-  admit(tenant: string, key: string | null): Admission {
+  admit(tenant: string, key: string | null, ofKeyPerSecond: number | null = null): Admission {
     const { requests, requestsPerSecond } = this.limits
     const nowMs = this.nowMs()
     const ofTenant = this.useOf(this.tenants, tenant, nowMs, 2 * requestsPerSecond)
-    const ofKey = key === null ? null : this.useOf(this.keys, key, nowMs, requestsPerSecond)
+    const most = Math.min(ofKeyPerSecond ?? requestsPerSecond, requestsPerSecond)
+    const ofKey = key === null ? null : this.useOf(this.keys, key, nowMs, most)
     if (ofKey !== null && ofKey.requests >= requests.ofKey) throw tooMany('requests of this key are under way')
     if (ofTenant.requests >= requests.ofTenant) throw tooMany('requests of this tenant are under way')
     if (this.all.requests >= requests.inAll) throw overloaded('requests are under way')

@@ -6,7 +6,8 @@ import type { Metrics } from '../metrics.ts'
 import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
 import { CURRENT_VERSION } from './api-version.ts'
-import { authorize, type Callers, keyOf } from './authorize.ts'
+import type { Asking, AuditLog } from './audit-log.ts'
+import { authorize, type Caller, type Callers, keyOf } from './authorize.ts'
 import type { Admission, Budgets } from './budgets.ts'
 import { problemAnswer } from './problem-answer.ts'
 import type { Route } from './route.ts'
@@ -19,6 +20,7 @@ export interface HotDependencies extends Callers {
   readonly log: FastifyBaseLogger
   readonly metrics: Metrics
   readonly budgets: Budgets
+  readonly audit: AuditLog
   nowMs(tenant: Tenant): number
 }
 
@@ -66,10 +68,13 @@ async function answer(
   always: Readonly<Record<string, string>>,
 ): Promise<number> {
   let admission: Admission | null = null
+  const ip = request.socket.remoteAddress ?? ''
   try {
     // Nothing of the body is read before it is known whose it is.
-    const { tenant, caller } = await authorize(dependencies, request.headers, route)
-    admission = dependencies.budgets.admit(tenant.name, keyOf(caller))
+    const { tenant, caller } = await authorize(dependencies, { headers: request.headers, method: 'POST', ip }, route)
+    admission = dependencies.budgets.admit(tenant.name, keyOf(caller), caller.requestsPerSecond)
+    const noted = dependencies.audit.noteHourly(tenant, route, () => askingOf(request, caller, ip), caller, ip)
+    if (noted !== null) await noted
     admission.takeBytes(length)
     const body = await smallBody(request)
     const context = { tenant, db: inSchema(dependencies.db, tenant.schema), nowMs: dependencies.nowMs(tenant) }
@@ -92,6 +97,10 @@ async function answer(
   } finally {
     admission?.release()
   }
+}
+
+function askingOf({ headers }: IncomingMessage, caller: Caller, ip: string): Asking {
+  return { requestId: randomUUID(), caller, ip, userAgent: headers['user-agent'] ?? '', params: null, fields: [] }
 }
 
 /** A body whose length is known to be small. A sender who stops in the middle is hung up on by the server. */

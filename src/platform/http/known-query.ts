@@ -1,9 +1,11 @@
+import { z } from 'zod'
 import { closest } from '../../core/base/closest.ts'
 import { Refusal } from '../problems.ts'
 import type { Route } from './route.ts'
 
-/** The parameters that a route reads from the query of an address, such as `limit`. */
-function parametersOf({ query }: Route): readonly string[] {
+/** The parameters that a route reads from the query of an address, such as `limit`; null where it takes whatever comes. */
+function parametersOf({ query }: Route): readonly string[] | null {
+  if (query instanceof z.ZodObject && query.def.catchall instanceof z.ZodUnknown) return null
   return query !== undefined && 'shape' in query ? Object.keys(query.shape as object) : []
 }
 
@@ -13,6 +15,7 @@ function parametersOf({ query }: Route): readonly string[] {
  */
 export function assertKnownQuery(route: Route, query: unknown): void {
   const known = parametersOf(route)
+  if (known === null) return
   const unknown = Object.keys(query ?? {}).filter((name) => !known.includes(name))
   if (unknown.length === 0) return
   const errors = unknown.map((name) => {

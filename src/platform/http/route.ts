@@ -30,13 +30,31 @@ export const SCOPES = [
   'discounts:read',
   'discounts:write',
   'events:read',
+  'users:read',
+  'users:write',
+  'audit:read',
 ] as const
 export type Scope = (typeof SCOPES)[number]
+
+/** What a link may open: it is named by the route that takes it. */
+export type LinkKind = 'invitation' | 'password_reset'
+
+/**
+ * How a caller shows who it is.
+ * - a scope: by an API key that has it, or by the session of a user whose roles have it
+ * - `session`: by a session, whatever the roles; the route is about the user alone
+ * - `link`: by the secret of a link, sent as `Authorization: Link …`, which opens this one thing once
+ * - `open`: not at all; the body has what is asked for, such as a password
+ */
+export type Access =
+  | { readonly scope: Scope; readonly auth?: 'key' }
+  | { readonly auth: 'session'; readonly scope?: undefined }
+  | { readonly auth: 'link'; readonly link: LinkKind; readonly scope?: undefined }
+  | { readonly auth: 'open'; readonly scope?: undefined }
 
 interface Described {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: string
-  readonly scope: Scope
   /** A scope that opens a part of it, too: what the route showed before it had a scope of its own. */
   readonly orScope?: Scope
   readonly tag: string
@@ -70,7 +88,9 @@ export class RawAnswer {
 }
 
 /** A route as data. `read` sees committed rows; `write` runs in one transaction with its stored answer. */
-export interface Route extends Described {
+export type Route = Access & RouteParts
+
+interface RouteParts extends Described {
   readonly kind: 'read' | 'write' | 'stream'
   readonly params?: Schema<unknown> | undefined
   readonly query?: Schema<unknown> | undefined
@@ -88,11 +108,20 @@ export interface Route extends Described {
   /** Answers a small plain body with JSON text, without the cost of the router. */
   readonly hot?: ((context: ReadContext, body: Buffer) => Promise<string>) | undefined
   /** What a write can work out before its transaction begins; it gets that in place of the body. */
-  readonly prepare?: ((context: ReadContext, input: never) => Promise<unknown>) | undefined
+  readonly prepare?: ((context: ReadContext, input: never, request: FastifyRequest) => Promise<unknown>) | undefined
+  /** The answer has a secret that is shown once: it is neither stored for a request that is sent again, nor in any log. */
+  readonly hasSecret?: boolean | undefined
+  /**
+   * What comes by the thousand a second, and the journal tells record by record: the audit log has the first request of an
+   * hour by a key from an address. Of other writes it has each.
+   */
+  readonly logged?: 'hourly' | undefined
   readonly handle: (context: never, input: never, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 
-interface Definition<P, Q, B, C> extends Omit<Described, 'method'> {
+type Definition<P, Q, B, C> = Access & DefinitionParts<P, Q, B, C>
+
+interface DefinitionParts<P, Q, B, C> extends Omit<Described, 'method'> {
   readonly method?: Described['method']
   readonly params?: Schema<P>
   readonly query?: Schema<Q>
@@ -102,6 +131,8 @@ interface Definition<P, Q, B, C> extends Omit<Described, 'method'> {
   readonly rawBody?: boolean
   readonly aside?: 'short' | 'long'
   readonly hot?: (context: ReadContext, body: Buffer) => Promise<string>
+  readonly hasSecret?: boolean
+  readonly logged?: 'hourly'
   readonly handle: (context: C, input: Input<P, Q, B>, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 
@@ -115,10 +146,16 @@ export function writeRoute<P, Q, B>(definition: Definition<P, Q, B, WriteContext
 
 /** A write whose work is long before anything is written: its transaction is short all the same. */
 export function preparedRoute<P, Q, B, R>(
-  definition: Omit<Definition<P, Q, B, WriteContext>, 'handle'> & {
-    readonly prepare: (context: ReadContext, input: Input<P, Q, B>) => Promise<R>
-    readonly handle: (context: WriteContext, input: Input<P, Q, R>) => Promise<unknown>
-  },
+  definition: Access &
+    Omit<DefinitionParts<P, Q, B, WriteContext>, 'handle'> & {
+      readonly prepare: (context: ReadContext, input: Input<P, Q, B>, request: FastifyRequest) => Promise<R>
+      readonly handle: (
+        context: WriteContext,
+        input: Input<P, Q, R>,
+        request: FastifyRequest,
+        reply: FastifyReply,
+      ) => Promise<unknown>
+    },
 ): Route {
   return { method: 'POST', status: 200, ...definition, kind: 'write' } as Route
 }

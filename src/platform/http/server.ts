@@ -21,9 +21,10 @@ import { forOrigin } from '../origin.ts'
 import { Refusal } from '../problems.ts'
 import type { AfterCommit, ReadContext, Tenant } from '../tenant.ts'
 import { type AsideWork, answerRoute } from './answer-route.ts'
-import { apiDescription } from './api-description.ts'
+import { accessOf, apiDescription, takesIdempotencyKey } from './api-description.ts'
 import { assertKnownVersion, CURRENT_VERSION } from './api-version.ts'
-import { authorize, type Caller, type Callers, keyOf } from './authorize.ts'
+import { type AuditLog, askingOf, fieldsOf, isWrite } from './audit-log.ts'
+import { authorize, type Caller, type Callers, keyOf, PLATFORM } from './authorize.ts'
 import type { Admission, Budgets } from './budgets.ts'
 import { compressAnswers, isCompressed } from './compression.ts'
 import { allowOrigins } from './cross-origin.ts'
@@ -34,7 +35,7 @@ import { addFrontDoor, noRoute } from './no-route.ts'
 import { problemAnswer } from './problem-answer.ts'
 import { parseQuery } from './query-text.ts'
 import { readBody } from './read-body.ts'
-import { pathOf, type Route, type Scope } from './route.ts'
+import { pathOf, type Route } from './route.ts'
 import { REFERENCE_POLICY, safeHeaders } from './safe-headers.ts'
 import { speakPlainly } from './schema-words.ts'
 
@@ -62,11 +63,10 @@ export interface ServerDependencies extends Callers {
   readonly budgets: Budgets
   /** Where routes are worked on that could stall charging. */
   readonly aside: AsideWork
+  readonly audit: AuditLog
   nowMs(tenant: Tenant): number
-  /** Tells the engine what it must hear of a write. */
+  /** Tells the engine, and those who know callers, what they must hear of a write. */
   afterCommit(context: Omit<ReadContext, 'db'>, told: AfterCommit): Promise<void>
-  /** Told of requests that may have written rows of a tenant. */
-  onWritten(tenant: Tenant): void
   /** Certificate and private key in PEM; plain HTTP without them. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
   /** Origins whose pages may ask from a browser; `*` is all. */
@@ -83,6 +83,8 @@ declare module 'fastify' {
     caller: Caller
     /** What the request takes up of the budgets of its key and tenant; null before it is known whose it is. */
     admission: Admission | null
+    /** Names of what the body had as it was sent, before what was left out took its default. */
+    sentFields: readonly string[] | undefined
     /** Of a large body of JSON. */
     bodySha256: string | null
   }
@@ -142,6 +144,7 @@ export async function createServer(
   app.decorateRequest('caller')
   app.decorateRequest('admission', null)
   app.decorateRequest('bodySha256', null)
+  app.decorateRequest('sentFields')
   app.addHook('onClose', async () => largeBodies.close())
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
@@ -222,16 +225,14 @@ const REFERENCE_PAGE = {
   agent: { disabled: true },
 } as never
 
-/** What charges usage writes rows of the journal alone. */
-const WRITES_NO_ROWS: ReadonlySet<Scope> = new Set(['usage:write', 'charging:write', 'tenants:write', 'keys:write'])
-
 function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atDatabase: Gate, route: Route): void {
   const { params, query, body, tag, summary } = route
-  const writesRows = route.method !== 'GET' && !WRITES_NO_ROWS.has(route.scope)
+  const { audit } = dependencies
+  const isLogged = isWrite(route)
   const schema = {
     tags: [tag],
     summary,
-    description: `Scope: \`${route.scope}\`.${route.kind === 'write' ? ' Takes an `Idempotency-Key` header.' : ''}`,
+    description: `${accessOf(route)}${takesIdempotencyKey(route) ? ' Takes an `Idempotency-Key` header.' : ''}`,
     ...(params === undefined ? {} : { params }),
     ...(query === undefined ? {} : { querystring: query }),
     ...(body === undefined ? {} : { body }),
@@ -244,15 +245,16 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
     bodyLimit: route.bodyLimit ?? BODY_LIMIT,
     ...(isCompressed(route) ? {} : { compress: false as const }),
     onRequest: async (request, reply) => {
-      const { caller, tenant } = await authorize(dependencies, request.headers, route)
+      const { caller, tenant } = await authorize(dependencies, request, route)
       request.caller = caller
       request.tenant = tenant
-      const admission = dependencies.budgets.admit(tenant.name, keyOf(caller))
+      const admission = dependencies.budgets.admit(tenant.name, keyOf(caller), caller.requestsPerSecond)
       request.admission = admission
       reply.raw.once('close', () => admission.release())
       assertKnownQuery(route, request.query)
     },
     preValidation: async (request) => {
+      request.sentFields = fieldsOf(request.body)
       if (needsBody && (request.body === undefined || request.body === null))
         throw new Refusal('invalid_request', 'the body is empty; send JSON', {
           errors: [{ path: '/', message: 'empty' }],
@@ -261,11 +263,32 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
     handler: async (request, reply) => {
       const origin = { requestId: request.id, actor: request.caller.id }
       const work = async (): Promise<unknown> => answerRoute({ ...dependencies, atDatabase }, route, request, reply)
-      const answer = await forOrigin(origin, work)
-      if (writesRows) dependencies.onWritten(request.tenant)
-      return answer
+      try {
+        if (isLogged && route.logged === 'hourly')
+          await audit.noteHourly(request.tenant, route, () => askingOf(request), request.caller, request.ip)
+        return await forOrigin(origin, work)
+      } catch (error) {
+        if (isLogged && error instanceof Refusal) await noteRefusal(dependencies, route, request, error)
+        throw error
+      }
     },
   })
+}
+
+/** What is refused after it began, or of somebody whose password did not fit: the others have changed nothing. */
+async function noteRefusal(
+  { audit, log }: Pick<ServerDependencies, 'audit' | 'log'>,
+  route: Route,
+  request: FastifyRequest,
+  { code }: Refusal,
+): Promise<void> {
+  if (route.logged === 'hourly' || (route.kind === 'write' && request.tenant !== PLATFORM)) return
+  if (code === 'too_many_attempts' || code === 'too_many_requests') return
+  try {
+    await audit.writeAlone(request.tenant, route, askingOf(request), 'refused', null, code)
+  } catch (error) {
+    log.error({ err: error, requestId: request.id }, 'a refusal could not be noted')
+  }
 }
 
 /** Refusals that a key which was guessed, stolen or misused leads to. */

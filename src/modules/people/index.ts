@@ -1,0 +1,2 @@
+export { peopleModule } from './module.ts'
+export { People } from './people.ts'

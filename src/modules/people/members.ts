@@ -1,0 +1,105 @@
+import type { Database } from '../../platform/db.ts'
+import type { Caller } from '../../platform/http/authorize.ts'
+import type { ListRows } from '../../platform/http/list-page.ts'
+import type { Scope } from '../../platform/http/route.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { listRoles, unionOf } from './roles.ts'
+
+export interface UserRow {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly passwordHash: string | null
+  readonly vouchedBy: string | null
+  readonly totpSecret: Buffer | null
+  readonly totpSince: Date | null
+  readonly totpStep: bigint
+  readonly resetRequestedAt: Date | null
+  /** The user has changed to this address, and nobody has proven it. */
+  readonly isEmailClaimed: boolean
+  readonly createdAt: Date
+}
+
+export interface MemberRow extends UserRow {
+  readonly tenant: string
+  readonly roles: readonly string[]
+  readonly invitedBy: string
+  readonly joinedAt: Date
+  readonly disabledAt: Date | null
+}
+
+/** What a user may do in a tenant; roles that were taken away since allow nothing. */
+export async function scopesOfMember(db: Database, tenant: string, roles: readonly string[]): Promise<Scope[]> {
+  return unionOf((await listRoles(db, tenant)).filter(({ name }) => roles.includes(name)))
+}
+
+export async function findUser(db: Database, by: { id: string } | { email: string }): Promise<UserRow | null> {
+  const [column, value] = 'id' in by ? (['id', by.id] as const) : (['email', by.email] as const)
+  const row = await db.selectFrom('appUser').selectAll().where(column, '=', value).executeTakeFirst()
+  return (row as unknown as UserRow | undefined) ?? null
+}
+
+export async function getUser(db: Database, id: string): Promise<UserRow> {
+  const user = await findUser(db, { id })
+  if (user === null) throw new Refusal('not_found', `no user ${id}`)
+  return user
+}
+
+/** Users of a tenant by their ids. @param after the id that the page before ended with */
+export async function listMembers(
+  db: Database,
+  tenant: string,
+  limit: number,
+  after: string | undefined,
+): Promise<MemberRow[]> {
+  let rows = members(db, tenant).orderBy('appUser.id').limit(limit)
+  if (after !== undefined) rows = rows.where('appUser.id', '>', after)
+  return (await rows.execute()) as unknown as MemberRow[]
+}
+
+/** @param reference id or e-mail address @throws Refusal where the tenant has no such user, whoever else has. */
+export async function getMember(db: Database, tenant: string, reference: string): Promise<MemberRow> {
+  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(reference)
+  const value = isId ? reference : reference.toLowerCase()
+  const row = await members(db, tenant)
+    .where(isId ? 'appUser.id' : 'email', '=', value)
+    .executeTakeFirst()
+  if (row === undefined) throw new Refusal('not_found', `no user ${reference} in this tenant`)
+  return row as unknown as MemberRow
+}
+
+function members(db: Database, tenant: string): ListRows {
+  return db
+    .selectFrom('membership')
+    .innerJoin('appUser', 'appUser.id', 'membership.userId')
+    .selectAll('appUser')
+    .select(['tenant', 'roles', 'invitedBy', 'membership.createdAt as joinedAt', 'disabledAt'])
+    .where('tenant', '=', tenant)
+}
+
+/** Tenants of a user with what the user may do there, by name. */
+export async function tenantsOfUser(
+  db: Database,
+  userId: string,
+): Promise<{ name: string; roles: string[]; scopes: Scope[] }[]> {
+  const rows = (await db
+    .selectFrom('membership')
+    .select(['tenant', 'roles'])
+    .where('userId', '=', userId)
+    .where('disabledAt', 'is', null)
+    .orderBy('tenant')
+    .execute()) as { tenant: string; roles: string[] }[]
+  return Promise.all(
+    rows.map(async ({ tenant, roles }) => ({
+      name: tenant,
+      roles,
+      scopes: await scopesOfMember(db, tenant, roles),
+    })),
+  )
+}
+
+/** Nobody gives, takes or takes over what they may not do themselves. */
+export function assertWithin(caller: Caller, scopes: readonly Scope[], what: string): void {
+  const beyond = scopes.filter((scope) => !caller.scopes.includes(scope))
+  if (beyond.length > 0) throw new Refusal('forbidden', `${what} allows what you may not do: ${beyond.join(', ')}`)
+}

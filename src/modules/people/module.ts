@@ -1,0 +1,10 @@
+import type { Module, Parts } from '../module.ts'
+import { oidcRoutes } from './oidc-routes.ts'
+import { ownRoutes } from './own-routes.ts'
+import type { People } from './people.ts'
+import { userRoutes } from './user-routes.ts'
+
+export const peopleModule: Module<Parts & { readonly people: People }> = {
+  name: 'people',
+  start: ({ people }) => ({ routes: [...ownRoutes(people), ...oidcRoutes(people), ...userRoutes(people)] }),
+}

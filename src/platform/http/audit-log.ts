@@ -1,0 +1,161 @@
+import type { FastifyRequest } from 'fastify'
+import { newId, systemClock } from '../clock.ts'
+import { type Database, inSchema } from '../db.ts'
+import type { Tenant } from '../tenant.ts'
+import { type Caller, PLATFORM } from './authorize.ts'
+import type { Route } from './route.ts'
+
+/** Longest text that is kept of what a caller chose: a browser's name, a key in an address. */
+const MAX_TEXT = 300
+const MAX_FIELDS = 60
+const HOUR_MS = 3_600_000
+/** Uses that are remembered, so that each hour has one row for each; beyond that some have another row. */
+const MAX_USES = 20_000
+
+/** Who asks for what, and from where. */
+export interface Asking {
+  readonly requestId: string
+  readonly caller: Caller
+  readonly ip: string
+  readonly userAgent: string
+  /** What the address names, such as the key of an account. */
+  readonly params: unknown
+  /** Names of what the body had. */
+  readonly fields: readonly string[]
+}
+
+export type Outcome = 'done' | 'begun' | 'refused'
+
+export function askingOf(request: FastifyRequest): Asking {
+  const { id, caller, ip, params, sentFields: fields = [] } = request
+  return { requestId: id, caller, ip, userAgent: request.headers['user-agent'] ?? '', params, fields }
+}
+
+/** Whether requests to a route write something. */
+export function isWrite({ kind, method, aside }: Route): boolean {
+  // Sign-in at an identity provider comes back by a GET.
+  return kind === 'write' || (kind === 'stream' && method !== 'GET' && aside === undefined)
+}
+
+/** The log of who did what: rows of the table `audit_entry` of each tenant, which the journal vouches for. */
+export class AuditLog {
+  private readonly db: Database
+  private readonly findTenant: (name: string) => Promise<Tenant | null>
+  private readonly onWritten: (tenant: Tenant) => void
+  /** By key and address, the hour that has its row. */
+  private readonly uses = new Map<string, number>()
+
+  /** @param onWritten is told of tenants whose log has something new */
+  constructor(db: Database, findTenant: (name: string) => Promise<Tenant | null>, onWritten: (tenant: Tenant) => void) {
+    this.db = db
+    this.findTenant = findTenant
+    this.onWritten = onWritten
+  }
+
+  /**
+   * Writes that something was done, where it was done: in the transaction of the write.
+   * @param result what the route answers; it names what was made
+   * @returns the tenants in whose logs it stands, to be announced after the commit
+   */
+  async write(
+    trx: Database,
+    tenant: Tenant,
+    route: Route,
+    asking: Asking,
+    outcome: Outcome,
+    result: unknown = null,
+    problem: string | null = null,
+  ): Promise<Tenant[]> {
+    const tenants = await this.tenantsOf(tenant, route, asking, result)
+    for (const { schema } of tenants) {
+      const row = rowOf(route, asking, outcome, result, problem)
+      await inSchema(trx, schema).insertInto('auditEntry').values(row).execute()
+    }
+    return tenants
+  }
+
+  announce(tenants: readonly Tenant[]): void {
+    for (const tenant of tenants) this.onWritten(tenant)
+  }
+
+  /** The same, in a transaction of its own. */
+  async writeAlone(
+    tenant: Tenant,
+    route: Route,
+    asking: Asking,
+    outcome: Outcome,
+    result: unknown = null,
+    problem: string | null = null,
+  ): Promise<void> {
+    this.announce(await this.write(this.db, tenant, route, asking, outcome, result, problem))
+  }
+
+  /** Of what comes by the thousand: a row for the first of an hour. @returns null where there is one already. */
+  noteHourly(tenant: Tenant, route: Route, asking: () => Asking, caller: Caller, ip: string): Promise<void> | null {
+    const hour = Math.floor(systemClock.nowMs() / HOUR_MS)
+    const name = `${tenant.name} ${caller.id} ${ip}`
+    if (this.uses.get(name) === hour) return null
+    if (this.uses.size >= MAX_USES) this.uses.clear()
+    this.uses.set(name, hour)
+    return this.writeAlone(tenant, route, asking(), 'begun').catch((error: unknown) => {
+      this.uses.delete(name)
+      throw error
+    })
+  }
+
+  /** Whose logs it stands in: the tenant's, the tenant's that is made or changed, or those of all where a user works. */
+  private async tenantsOf(tenant: Tenant, { url }: Route, asking: Asking, result: unknown): Promise<Tenant[]> {
+    if (tenant !== PLATFORM) return [tenant]
+    const { name } = { ...(result as object), ...(asking.params as object) } as { name?: unknown }
+    const names = url.startsWith('/v1/tenants') ? [name ?? ''] : (asking.caller.tenants ?? [])
+    const found = await Promise.all(names.map(async (one) => this.findTenant(String(one))))
+    return found.filter((one) => one !== null)
+  }
+}
+
+function rowOf(route: Route, asking: Asking, outcome: Outcome, result: unknown, problem: string | null): object {
+  const { requestId, caller, ip, userAgent, params, fields } = asking
+  return {
+    id: newId(),
+    at: new Date(systemClock.nowMs()),
+    requestId,
+    outcome,
+    actorKind: caller.kind,
+    actorId: caller.kind === 'nobody' ? null : caller.id,
+    person: caller.person,
+    route: `${route.method} ${route.url}`,
+    object: objectOf(route, params, result),
+    fields,
+    problem,
+    ip,
+    userAgent: short(userAgent),
+  }
+}
+
+/** Names of what a body has at its top, never what stands there. */
+export function fieldsOf(body: unknown): readonly string[] {
+  const isObject = body !== null && typeof body === 'object' && !Array.isArray(body) && !(body instanceof Uint8Array)
+  return isObject ? Object.keys(body).slice(0, MAX_FIELDS).map(short) : []
+}
+
+/**
+ * What an address or an answer calls the thing that was changed or made. Of an answer with a secret, or about somebody's own
+ * account, it is the id alone.
+ */
+function objectOf({ hasSecret, scope }: Route, params: unknown, result: unknown): string | null {
+  const named = Object.values((params ?? {}) as object)
+  if (named.length > 0) return short(named.join('/'))
+  const { key, id, name, number } = (result ?? {}) as Record<string, unknown>
+  const known = (hasSecret === true || scope === undefined ? [id] : [key, id, name, number]).find(
+    (one) => typeof one === 'string',
+  )
+  return known === undefined ? null : short(known as string)
+}
+
+/** Without what cannot be stored, or would draw on a terminal. */
+function short(text: string): string {
+  return text
+    .slice(0, MAX_TEXT)
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, ' ')
+}
