@@ -14,6 +14,11 @@ plans:
     prices:
       - { kind: commit, code: hundred, name: 100 for two months, amount: 100, term: { unit: month, count: 2 } }
       - { kind: usage, code: calls, name: Calls, meter: minutes, rate: { model: per_unit, unitAmount: 0.10 } }
+  - code: plain
+    name: Plain
+    currency: EUR
+    prices:
+      - { kind: usage, code: calls, name: Calls, meter: minutes, rate: { model: per_unit, unitAmount: 0.10 } }
   - code: parts
     name: In parts
     currency: EUR
@@ -103,6 +108,24 @@ test('the preview has the document of a commit, too', async () => {
   assert.deepEqual(
     documents.map(({ purpose, totals }) => [purpose, (totals as Json)['total']]),
     [['commit', '100.00']],
+  )
+})
+
+test('a term that was bought runs on when its plan is left as of before and taken up again', async () => {
+  await createSubscriber(client, 'hugo', { plan: 'drawn', startsAt: '2026-06-01T00:00:00Z' })
+  await bill('2026-06-02')
+  assert.deepEqual(await documentsOf('hugo'), ['commit 100.00/0.00'])
+  const change = async (plan: string, at: string): Promise<Json> =>
+    client.post('/v1/subscriptions/hugo/changes', { kind: 'plan', plan, at })
+  await client.post('/v1/tenants/commits', { clock: '2026-06-20T06:00:00Z' }, 'PATCH')
+  await change('plain', '2026-06-01T00:00:00Z')
+  await change('drawn', '2026-06-15T00:00:00Z')
+  await bill('2026-06-21')
+  assert.deepEqual(await documentsOf('hugo'), ['commit 100.00/0.00'], 'nothing is bought twice')
+  const { items } = await client.get<{ items: Json[] }>('/v1/accounts/hugo/contract-commits')
+  assert.deepEqual(
+    items.map(({ termStart, termEnd }) => [termStart, termEnd]),
+    [['2026-06-01', '2026-08-01']],
   )
 })
 

@@ -14,7 +14,7 @@ const SUBSCRIPTION = { subscriptionId: 's', planVersionId: 'v' }
 const open = (startDay: string): { startDay: string; endDay: null } => ({ startDay, endDay: null })
 
 function billed(commit: ContractCommit, active: { startDay: string; endDay: string | null }, onDay: string): string[] {
-  return commitBillables(commit, SUBSCRIPTION, active, onDay, 'EUR').map(
+  return commitBillables(commit, SUBSCRIPTION, commitTerms(commit, active, onDay), onDay, 'EUR').map(
     ({ period, amount }) => `${period.start} ${roundExact(amount, 2)}`,
   )
 }
@@ -25,6 +25,15 @@ test('a term is counted from the first day of the subscription, and one term fol
   assert.deepEqual(starts(YEAR, null), ['2024-02-29'])
   assert.deepEqual(starts({ ...YEAR, renews: true }, null), ['2024-02-29', '2025-02-28', '2026-02-28'])
   assert.deepEqual(starts({ ...YEAR, renews: true }, '2026-02-28'), ['2024-02-29', '2025-02-28'])
+})
+
+test('a term that was bought and still runs is the one that others are counted from', () => {
+  const renewing = { ...YEAR, renews: true }
+  const bought = [{ start: '2024-01-01', end: '2025-01-01' }]
+  const starts = (startDay: string): string[] =>
+    commitTerms(renewing, open(startDay), '2026-06-30', bought).map(({ start }) => start)
+  assert.deepEqual(starts('2024-03-10'), ['2024-01-01', '2025-01-01', '2026-01-01'])
+  assert.deepEqual(starts('2025-03-10'), ['2025-03-10', '2026-03-10'], 'it has ended by then')
 })
 
 test('it is billed whole when the term begins, or in instalments as they fall due, to the end of the term', () => {
@@ -43,7 +52,7 @@ test('instalments add up to what can be drawn down, so that nothing stays unbill
       const parts = commitBillables(
         { ...YEAR, amount, instalments },
         SUBSCRIPTION,
-        open('2026-01-31'),
+        commitTerms(YEAR, open('2026-01-31'), '2027-06-01'),
         '2027-06-01',
         'EUR',
       )

@@ -10,12 +10,20 @@ import type { Billable } from './invoice-lines.ts'
 /** A contract that goes on for more terms, or is paid in more instalments, is a mistake. */
 const MAX_PARTS = 1_000
 
-/** The terms of a commit that have begun by a day, counted from the first day of its subscription. */
+/**
+ * The terms of a commit that have begun by a day. They are counted from the first day of the subscription on its plan, or, where a
+ * term was bought before that and still runs, from the begin of that one: a plan that was bought on 1 January for a year, left as of
+ * before and taken up again in March, has its next term on 1 January, not in March.
+ * @param bought terms of the same plan and code whose money was given
+ */
 export function commitTerms(
   { code, term, renews }: ContractCommit,
-  { startDay, endDay }: { readonly startDay: string; readonly endDay: string | null },
+  { startDay: firstDay, endDay }: { readonly startDay: string; readonly endDay: string | null },
   onDay: string,
+  bought: readonly DayPeriod[] = [],
 ): DayPeriod[] {
+  const running = bought.find(({ start, end }) => start <= firstDay && firstDay < end)
+  const startDay = running?.start ?? firstDay
   const terms: DayPeriod[] = []
   for (let index = 0; ; index++) {
     const period = periodAt(startDay, term, index)
@@ -31,17 +39,6 @@ export function commitTerms(
  * paid to its end, also when the subscription ends before.
  */
 export function commitBillables(
-  commit: ContractCommit,
-  { subscriptionId, planVersionId }: Pick<Billable, 'subscriptionId' | 'planVersionId'>,
-  active: { readonly startDay: string; readonly endDay: string | null },
-  onDay: string,
-  currency: string,
-): Billable[] {
-  return termBillables(commit, { subscriptionId, planVersionId }, commitTerms(commit, active, onDay), onDay, currency)
-}
-
-/** What is to be paid by a day for terms that have begun. */
-export function termBillables(
   commit: ContractCommit,
   { subscriptionId, planVersionId }: Pick<Billable, 'subscriptionId' | 'planVersionId'>,
   terms: readonly DayPeriod[],

@@ -1,13 +1,12 @@
 import { assertSteps } from '../../core/base/calendar-range.ts'
 import { exact } from '../../core/base/exact.ts'
-
 import { type DayPeriod, periodAt, periodIndexOf } from '../../core/base/period.ts'
 import { isOfPhase, type Plan } from '../../core/catalog/plan.ts'
-
-import { termBillables } from '../../core/invoicing/contract-commits.ts'
+import { commitBillables, commitTerms } from '../../core/invoicing/contract-commits.ts'
 import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
 import { roundedTogether } from '../../core/invoicing/line-groups.ts'
 import { inReadingOrder } from '../../core/invoicing/reading-order.ts'
+import { staysOf } from '../../core/invoicing/stays.ts'
 import { withoutVisit } from '../../core/rating/attributes.ts'
 import { ownPart } from '../../core/rating/carried-usage.ts'
 import {
@@ -21,7 +20,7 @@ import {
 import type { LocalInterval } from '../../core/subscriptions/local-days.ts'
 import type { CompiledCatalog, CounterSnapshot } from '../../engine/index.ts'
 import type { Account, Subscription } from '../customers/index.ts'
-import type { CommitTerm } from './commit-store.ts'
+import { type CommitTerm, termsBought } from './commit-store.ts'
 import { dailyBillables } from './daily-billables.ts'
 import type { DailyFeeRow } from './daily-fee-store.ts'
 import { fixedBillables, type Life } from './fixed-billables.ts'
@@ -60,7 +59,7 @@ export function collectBillables(billing: AccountBilling, onDay: string, withRun
   const fixed = billing.lives.flatMap((life) => fixedBillables(billing.account, life, billing.plans, onDay))
   return [
     ...fixed,
-    ...takenBackTerms(billing, new Set(fixed.map(billableKey)), onDay),
+    ...boughtBillables(billing, onDay),
     ...dailyBillables(billing.account, billing.lives, billing.plans, billing.dailyFees, onDay),
     ...roundedTogether(
       inReadingOrder([...usage, ...unused], billing.plans),
@@ -71,19 +70,34 @@ export function collectBillables(billing: AccountBilling, onDay: string, withRun
   ]
 }
 
-/** A term whose money was given is paid to its end, also where the subscription was taken back as of before it began. */
-function takenBackTerms(
-  { account, plans, openedTerms }: AccountBilling,
-  known: ReadonlySet<string>,
-  onDay: string,
-): Billable[] {
-  return openedTerms.flatMap(({ subscriptionId, planVersionId, code, termStart, termEnd }) => {
+/**
+ * Terms of commits: those whose money was given, which are paid to their end, also where the subscription was taken back as of before
+ * they began; and those that begin by the day.
+ */
+function boughtBillables({ account, lives, plans, openedTerms }: AccountBilling, onDay: string): Billable[] {
+  const { zone, currency } = account
+  const given = openedTerms.flatMap(({ subscriptionId, planVersionId, code, termStart, termEnd }) => {
     const commit = plans.get(planVersionId ?? '')?.prices.find((price) => price.code === code)
     if (planVersionId === null || commit?.kind !== 'commit') return []
     const term = { start: termStart, end: termEnd }
-    const parts = termBillables(commit, { subscriptionId, planVersionId }, [term], onDay, account.currency)
-    return parts.filter((part) => !known.has(billableKey(part)))
+    return commitBillables(commit, { subscriptionId, planVersionId }, [term], onDay, currency)
   })
+  const known = new Set(given.map(termKey))
+  const begun = lives.flatMap((life) =>
+    staysOf(life, zone).flatMap((stay) =>
+      (plans.get(stay.planVersionId)?.prices ?? []).flatMap((price) => {
+        if (price.kind !== 'commit') return []
+        const terms = commitTerms(price, stay, onDay, termsBought(openedTerms, plans, stay, price.code))
+        return commitBillables(price, stay, terms, onDay, currency)
+      }),
+    ),
+  )
+  return [...given, ...begun.filter((billable) => !known.has(termKey(billable)))]
+}
+
+/** An instalment by its subscription, commit and days, whatever version of the plan it was bought by. */
+function termKey({ subscriptionId, priceCode, period }: Billable): string {
+  return [subscriptionId, priceCode, period.start].join('\n')
 }
 
 /**

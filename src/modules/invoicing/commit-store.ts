@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import type { DayPeriod } from '../../core/base/period.ts'
+import type { Plan } from '../../core/catalog/plan.ts'
 import type { Database } from '../../platform/db.ts'
 
 /** A term of a commit whose lot was opened. */
@@ -17,8 +19,21 @@ export interface CommitTerm {
   readonly planVersionId: string | null
 }
 
-export function termKey(subscriptionId: string, code: string, termStart: string): string {
-  return [subscriptionId, code, termStart].join('\n')
+/**
+ * Terms of a commit that a subscription has bought, by whatever version of the plan.
+ * @param stay the subscription's time on a version of the plan
+ */
+export function termsBought(
+  terms: readonly CommitTerm[],
+  plans: ReadonlyMap<string, Plan>,
+  stay: { readonly subscriptionId: string; readonly planVersionId: string },
+  code: string,
+): DayPeriod[] {
+  const plan = plans.get(stay.planVersionId)?.code
+  return terms
+    .filter((term) => term.subscriptionId === stay.subscriptionId && term.code === code)
+    .filter(({ planVersionId }) => planVersionId === null || plans.get(planVersionId)?.code === plan)
+    .map(({ termStart, termEnd }) => ({ start: termStart, end: termEnd }))
 }
 
 /** Whether any plan sells money to be drawn down. */
@@ -28,11 +43,17 @@ export async function hasCommitPlans(db: Database): Promise<boolean> {
   return (await query.where(isOne).executeTakeFirst()) !== undefined
 }
 
-export async function openedTerms(db: Database): Promise<Set<string>> {
-  const rows = await db.selectFrom('contractCommit').select(['subscriptionId', 'code', 'termStart']).execute()
-  return new Set(
-    rows.map((row) => termKey(row['subscriptionId'] as string, row['code'] as string, row['termStart'] as string)),
-  )
+/** What subscriptions have bought, by their ids. */
+export async function openedTerms(
+  db: Database,
+  subscriptionIds: readonly string[],
+): Promise<Map<string, CommitTerm[]>> {
+  const query = db
+    .selectFrom('contractCommit')
+    .selectAll()
+    .where('subscriptionId', '=', sql`any(${[...subscriptionIds]}::uuid[])` as never)
+  const rows = (await query.execute()) as CommitTerm[]
+  return Map.groupBy(rows, ({ subscriptionId }) => subscriptionId)
 }
 
 export async function insertTerm(db: Database, term: CommitTerm): Promise<void> {

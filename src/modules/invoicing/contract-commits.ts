@@ -41,10 +41,13 @@ export async function openDueCommits(billing: Billing): Promise<void> {
   const { tenant, nowMs, plans } = billing
   const db = inSchema(billing.db, tenant.schema)
   await turns.take(`commits of ${tenant.name}`, async () => {
-    const opened = await store.openedTerms(db)
     const ids = versions.map(([id]) => id)
     for (let after: string | undefined; ; ) {
       const page = await listOfPlanVersions(db, ids, after, PAGE)
+      const opened = await store.openedTerms(
+        db,
+        page.map(({ id }) => id),
+      )
       const lives = await loadLives(db, [...new Set(page.map(({ accountId }) => accountId))])
       for (const subscription of page) {
         const account = await getRow(db, 'account', subscription.accountId)
@@ -56,8 +59,9 @@ export async function openDueCommits(billing: Billing): Promise<void> {
         ))
           for (const price of plans.get(stay.planVersionId)?.prices ?? []) {
             if (price.kind !== 'commit') continue
-            for (const term of commitTerms(price, stay, today))
-              if (!opened.has(store.termKey(subscription.id, price.code, term.start)))
+            const bought = store.termsBought(opened.get(subscription.id) ?? [], plans, stay, price.code)
+            for (const term of commitTerms(price, stay, today, bought))
+              if (!bought.some(({ start }) => start === term.start))
                 await openTerm(billing, account, subscription, stay.planVersionId, price, term)
           }
       }

@@ -2,7 +2,6 @@ import { decimal } from '../../core/base/decimal.ts'
 import { exact } from '../../core/base/exact.ts'
 import { daysIn } from '../../core/base/period.ts'
 import { isOfPhase, type Plan, type RecurringPrice } from '../../core/catalog/plan.ts'
-import { commitBillables } from '../../core/invoicing/contract-commits.ts'
 import type { Billable } from '../../core/invoicing/invoice-lines.ts'
 import {
   type Course,
@@ -35,16 +34,7 @@ export function fixedBillables(account: Account, life: Life, plans: Plans, onDay
         : [],
     ),
   )
-  return [...oneOffBillables(life, plans, onDay), ...recurring, ...boughtBillables(account, life, plans, onDay)]
-}
-
-/** What commits of the plans that the subscription was on are to be paid for. */
-function boughtBillables({ zone, currency }: Account, life: Life, plans: Plans, onDay: string): Billable[] {
-  return staysOf(life, zone).flatMap((stay) =>
-    (plans.get(stay.planVersionId)?.prices ?? []).flatMap((price) =>
-      price.kind === 'commit' ? commitBillables(price, stay, stay, onDay, currency) : [],
-    ),
-  )
+  return [...oneOffBillables(life, plans, onDay), ...recurring]
 }
 
 /** Each once in the life of a subscription, by its code: when it first comes to a plan that has it. */
