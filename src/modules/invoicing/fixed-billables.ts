@@ -10,7 +10,6 @@ import {
   type RecurringDue,
   recurringDue,
 } from '../../core/invoicing/recurring.ts'
-import { staysOf } from '../../core/invoicing/stays.ts'
 import type { LocalInterval } from '../../core/subscriptions/local-days.ts'
 import type { Account } from '../customers/index.ts'
 
