@@ -20,6 +20,11 @@ plans:
     currency: EUR
     prices:
       - { kind: recurring, code: fee, name: Fee, amount: 40, every: { unit: month }, daily: { whenShort: owe } }
+  - code: owing-more
+    name: Day by day, owed, at twice that
+    currency: EUR
+    prices:
+      - { kind: recurring, code: fee, name: Fee, amount: 80, every: { unit: month }, daily: { whenShort: owe } }
 `
 const TENANT = 'daily'
 const { client } = await startKvit(TENANT, '2026-04-01T08:00:00Z')
@@ -169,6 +174,50 @@ test('M13: 31 days are 1.29 a day, and a whole month comes to 40.00 exactly, on 
   await runBills(client, '2026-08-01')
   assert.deepEqual(await documentsOf('bob'), ['40.00/40.00'])
   assert.equal(await available('bob'), '8.71')
+})
+
+test('a coupon on a fee that was taken day by day gives its amount back, and no more', async () => {
+  await account('fay', 'owing', '2026-08-01T00:00:00Z')
+  const coupon = { code: 'HALF', name: 'Half', value: { kind: 'percent', percent: '50' } }
+  await client.post('/v1/coupons', coupon)
+  await client.post('/v1/coupon-redemptions', { key: 'fay', code: 'HALF', account: 'fay' })
+  await clock('2026-09-01T00:00:00Z')
+  await runBills(client, '2026-09-01')
+  assert.deepEqual(await documentsOf('fay'), ['20.00/0.00'])
+  // 20.00 of August, and the first of September at 1.33.
+  await until(async () => (await owed('fay')) === '21.33', `owed is ${await owed('fay')}`)
+})
+
+test('what changes as of before makes days dearer or cheaper that were taken already: the document takes the difference', async () => {
+  for (const key of ['gus', 'hal', 'ivy', 'jon']) await account(key, 'owing', '2026-09-01T00:00:00Z')
+  const change = async (key: string, body: Json): Promise<Json> =>
+    client.post<Json>(`/v1/subscriptions/${key}/changes`, body)
+  const { id } = await change('ivy', { kind: 'pause', at: '2026-09-03T00:00:00Z' })
+  await change('ivy', { kind: 'resume', at: '2026-09-06T00:00:00Z' })
+  await change('jon', { kind: 'quantity', quantity: 3 })
+  await clock('2026-09-15T08:00:00Z')
+  for (const [key, count] of [
+    ['gus', 15],
+    ['hal', 15],
+    ['ivy', 12],
+    ['jon', 15],
+  ] as const)
+    await until(async () => (await days(key)).length === count, `${count} days of ${key} are taken`)
+  await change('gus', { kind: 'quantity', quantity: 2, at: '2026-09-01T00:00:00Z' })
+  await change('hal', { kind: 'plan', plan: 'owing-more', at: '2026-09-06T00:00:00Z' })
+  await client.post(`/v1/subscriptions/ivy/changes/${String(id)}`, undefined, 'DELETE')
+  await change('jon', { kind: 'quantity', quantity: 1, at: '2026-09-01T00:00:00Z' })
+  await clock('2026-10-01T00:00:00Z')
+  await runBills(client, '2026-10-01')
+  for (const [key, total, firstOfOctober] of [
+    ['gus', 80, 2.58],
+    ['hal', 6.67 + 66.67, 2.58],
+    ['ivy', 40, 1.29],
+    ['jon', 40, 1.29],
+  ] as const) {
+    assert.deepEqual(await documentsOf(key), [`${total.toFixed(2)}/0.00`], key)
+    await until(async () => (await owed(key)) === (total + firstOfOctober).toFixed(2), `owed of ${key}`)
+  }
 })
 
 test('M13: every invariant holds after all of this', async () => {

@@ -11,14 +11,20 @@ export function periodOfDay({ every }: RecurringPrice, anchor: string, day: stri
 }
 
 /** Whether a price is charged for a day. */
-export function isDayOf({ applies, intervals }: Course, day: string): boolean {
-  return intervals.some(
-    (interval) =>
-      interval.owned !== null &&
-      interval.owned.start <= day &&
-      (interval.owned.end === null || day < interval.owned.end) &&
-      applies(interval),
-  )
+export function isDayOf(course: Course, day: string): boolean {
+  return stretchesOf(course).some(({ start, end }) => start <= day && (end === null || day < end))
+}
+
+/** The days for which a price is charged, in their order. @param last no day behind it */
+export function daysUntil(course: Course, last: string): string[] {
+  const days: string[] = []
+  for (const { start, end } of stretchesOf(course))
+    for (let day = start; day <= last && (end === null || day < end); day = nextDay(day)) days.push(day)
+  return days
+}
+
+function stretchesOf({ applies, intervals }: Course): { readonly start: string; readonly end: string | null }[] {
+  return intervals.flatMap((interval) => (interval.owned !== null && applies(interval) ? [interval.owned] : []))
 }
 
 /**
@@ -27,30 +33,48 @@ export function isDayOf({ applies, intervals }: Course, day: string): boolean {
  * and so on, and 40.00 in the end.
  */
 export function dayOfFee(price: RecurringPrice, course: Course, day: string, currency: string): bigint {
+  return feeOfDays(price, course, [day], currency)
+}
+
+/** What days of one period cost together, in minor units, each of them as above. @param days in their order */
+export function feeOfDays(price: RecurringPrice, course: Course, days: readonly string[], currency: string): bigint {
+  const [first] = days
+  if (first === undefined) return 0n
+  const { start } = periodOfDay(price, course.anchor, first)
   const until = (end: string): bigint => {
     const due = recurringDue(
       { ...price, timing: 'arrears' },
-      { ...course, intervals: cutAt(course.intervals, end) },
+      { ...course, intervals: cutTo(course.intervals, start, end) },
       end,
     )
-    const start = periodOfDay(price, course.anchor, day).start
     const amount = due.find(({ period }) => period.start === start)?.amount
     return amount === undefined ? 0n : roundExact(amount, currencyOf(currency).minorDigits)
   }
-  return until(nextDay(day)) - until(day)
+  // Days that follow one another are looked at together.
+  return days.reduce((sum, day, at) => {
+    const [before, after] = [days[at - 1], days[at + 1]]
+    const begins = before === undefined || nextDay(before) !== day ? until(day) : 0n
+    const ends = after !== nextDay(day) ? until(nextDay(day)) : 0n
+    return sum + ends - begins
+  }, 0n)
 }
 
 export function nextDay(day: string): string {
   return Temporal.PlainDate.from(day).add({ days: 1 }).toString()
 }
 
-function cutAt(intervals: readonly LocalInterval[], end: string): LocalInterval[] {
-  const cut = <T extends { start: string; end: string | null }>(range: T): T =>
-    range.end === null || range.end > end ? { ...range, end } : range
+function cutTo(intervals: readonly LocalInterval[], start: string, end: string): LocalInterval[] {
+  const isWithin = (range: { start: string; end: string | null }): boolean =>
+    range.start < end && (range.end === null || range.end > start)
+  const cut = <T extends { start: string; end: string | null }>(range: T): T => ({
+    ...range,
+    start: range.start < start ? start : range.start,
+    end: range.end === null || range.end > end ? end : range.end,
+  })
   return intervals
-    .filter(({ touched }) => touched.start < end)
+    .filter(({ touched }) => isWithin(touched))
     .map((interval) => {
-      const owned = interval.owned === null || interval.owned.start >= end ? null : cut(interval.owned)
+      const owned = interval.owned === null || !isWithin(interval.owned) ? null : cut(interval.owned)
       return { ...interval, touched: cut(interval.touched), owned }
     })
 }

@@ -46,7 +46,7 @@ export function billIndexOf(day: string, { anchor, cycle }: BillDays): number {
   return periodStart(anchor, cycle, index) === day ? index : index + 1
 }
 
-/** What lowers a billable bears its name and stands below it. */
+/** What lowers a billable bears its name and stands below it. What was used, or taken of a balance, is told by the billable alone. */
 export function lowering(
   target: Billable,
   by: { adjustment: string; description: string; minor: bigint },
@@ -54,7 +54,16 @@ export function lowering(
 ): Omit<Billable, 'kind'> {
   const { adjustment, description, minor } = by
   const amount = exact(-minor, currencyOf(currency).minorDigits)
-  return { ...target, adjustment, description, amount, minor: undefined, usage: null, byDay: undefined }
+  return {
+    ...target,
+    adjustment,
+    description,
+    amount,
+    minor: undefined,
+    usage: null,
+    byDay: undefined,
+    taken: undefined,
+  }
 }
 
 /** By the day on which things fall due, the earliest first. */

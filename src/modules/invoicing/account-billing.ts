@@ -9,7 +9,7 @@ import { listPlanVersions } from '../catalog/index.ts'
 import { type Account, anchorOf, type ChangeRow, intervalsOf, loadLives, parentOf } from '../customers/index.ts'
 import type { AccountBilling } from './billables.ts'
 import { listTerms } from './commit-store.ts'
-import { listPaidDays } from './daily-fee-store.ts'
+import { listDays } from './daily-fee-store.ts'
 import type { Life } from './fixed-billables.ts'
 import { usageByDay } from './usage-by-day.ts'
 
@@ -57,7 +57,7 @@ export async function loadAccountBilling(
     const intervals = inLocalDays(intervalsOf(known, row, more), account.zone)
     return { subscriptionId: row.id, anchor: anchorOf(account, row, parentOf(known, row)), intervals }
   })
-  const dailyFees = await listPaidDays(db, account.id)
+  const dailyFees = await listDays(db, account.id)
   const openedTerms = await listTerms(db, account.id)
   const billing = { account, subscriptions, lives, counters, plans, catalog, dailyFees, openedTerms }
   return { ...billing, byDay: await usageByDay(sources, billing) }

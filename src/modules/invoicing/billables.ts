@@ -37,7 +37,7 @@ export interface AccountBilling {
   readonly catalog: CompiledCatalog
   /** Of counters that windows of minima and maxima cut through. */
   readonly byDay: UsageByDay
-  /** Days of fees that balances have paid. */
+  /** Days of fees that are taken from balances, paid or not. */
   readonly dailyFees: readonly DailyFeeRow[]
   /** Of commits, whose money was given. */
   readonly openedTerms: readonly CommitTerm[]

@@ -3,16 +3,19 @@ import { exact } from '../../core/base/exact.ts'
 import { toRatingScale } from '../../core/base/money.ts'
 import { daysIn } from '../../core/base/period.ts'
 import type { Plan, RecurringPrice } from '../../core/catalog/plan.ts'
-import { isDayOf, nextDay, periodOfDay } from '../../core/invoicing/daily-fees.ts'
+import { daysUntil, feeOfDays, nextDay, periodOfDay } from '../../core/invoicing/daily-fees.ts'
 import type { Billable } from '../../core/invoicing/invoice-lines.ts'
 import type { Account } from '../customers/index.ts'
 import type { DailyFeeRow } from './daily-fee-store.ts'
 import { courseOf, type Life } from './fixed-billables.ts'
 
 /**
- * Fees that were taken from the balance day by day, by the periods that have ended: the days that were paid and still belong
- * to the subscription. The balance has paid for them, so the document takes nothing; days that were paid and belong to it no
- * more, because it was ended as of before, are given back by it.
+ * Fees that are taken from the balance day by day, by the periods that have ended: what the days come to that belong to the
+ * subscription as it is known now. Where nothing changed as of before, the balance has paid just that, and the document takes
+ * nothing. Otherwise it takes or gives back the difference: 40.00 a month of 30 days with one seat, ten days taken at 13.33,
+ * and two seats as of the first day: the ten days come to 26.67, and 13.34 are taken. A day that was looked at and not paid was
+ * not provided, and is not billed.
+ * @param rows the days that were looked at, paid or not, in their order
  */
 export function dailyBillables(
   account: Account,
@@ -21,35 +24,53 @@ export function dailyBillables(
   rows: readonly DailyFeeRow[],
   onDay: string,
 ): Billable[] {
-  const { currency } = account
-  const { minorDigits } = currencyOf(currency)
   return lives.flatMap((life) => {
     const own = rows.filter(({ subscriptionId }) => subscriptionId === life.subscriptionId)
-    const fees = Map.groupBy(own, ({ planVersionId, priceCode }) => `${planVersionId}\n${priceCode}`)
-    return [...fees.values()].flatMap((days): Billable[] => {
-      const { planVersionId, priceCode } = days[0] as DailyFeeRow
-      const price = dailyPriceOf(plans.get(planVersionId), priceCode)
-      if (price === undefined) return []
-      const course = courseOf(account, life, plans, planVersionId, price)
-      const periods = Map.groupBy(days, ({ day }) => periodOfDay(price, life.anchor, day).start)
-      return [...periods.values()].flatMap((taken): Billable[] => {
-        const period = periodOfDay(price, life.anchor, (taken[0] as DailyFeeRow).day)
-        if (period.end > onDay) return []
-        const owned = taken.filter(({ day }) => isDayOf(course, day))
-        const last = (owned.at(-1) ?? taken.at(-1)) as DailyFeeRow
-        const isWhole = owned.length === daysIn(period)
-        return [
-          {
-            ...{ kind: 'recurring', subscriptionId: life.subscriptionId, planVersionId, priceCode, cell: '' },
-            description: isWhole ? price.name : `${price.name} (${owned.length}/${daysIn(period)})`,
-            ...{ isLate: false, usage: null, period },
-            shown: { start: ((owned[0] ?? taken[0]) as DailyFeeRow).day, end: nextDay(last.day) },
-            amount: exact(sumOf(owned), minorDigits),
-            taken: toRatingScale(sumOf(taken), currency),
-          },
-        ]
-      })
-    })
+    const versions = new Set([...life.intervals, ...own].map(({ planVersionId }) => planVersionId))
+    return [...Map.groupBy(own, ({ priceCode }) => priceCode)].flatMap(([code, days]) =>
+      [...versions].flatMap((version) => {
+        const price = dailyPriceOf(plans.get(version), code)
+        return price === undefined ? [] : feesOf(account, life, plans, version, price, days, onDay)
+      }),
+    )
+  })
+}
+
+/** A fee under one plan version, by its periods. */
+function feesOf(
+  account: Account,
+  life: Life,
+  plans: ReadonlyMap<string, Plan>,
+  planVersionId: string,
+  price: RecurringPrice,
+  rows: readonly DailyFeeRow[],
+  onDay: string,
+): Billable[] {
+  const { currency } = account
+  const { minorDigits } = currencyOf(currency)
+  const course = courseOf(account, life, plans, planVersionId, price)
+  const startOf = (day: string): string => periodOfDay(price, life.anchor, day).start
+  const unpaid = new Set(rows.flatMap(({ isPaid, day }) => (isPaid ? [] : [day])))
+  const owned = daysUntil(course, (rows.at(-1) as DailyFeeRow).day).filter((day) => !unpaid.has(day))
+  const taken = rows.filter((row) => row.isPaid && row.planVersionId === planVersionId)
+  const ownedBy = Map.groupBy(owned, startOf)
+  const takenBy = Map.groupBy(taken, ({ day }) => startOf(day))
+  return [...new Set([...takenBy.keys(), ...ownedBy.keys()])].toSorted().flatMap((start): Billable[] => {
+    const period = periodOfDay(price, life.anchor, start)
+    if (period.end > onDay) return []
+    const days = ownedBy.get(start) ?? []
+    const paid = takenBy.get(start) ?? []
+    const shown = days.length > 0 ? days : paid.map(({ day }) => day)
+    return [
+      {
+        ...{ kind: 'recurring', subscriptionId: life.subscriptionId, planVersionId, priceCode: price.code, cell: '' },
+        description: days.length === daysIn(period) ? price.name : `${price.name} (${days.length}/${daysIn(period)})`,
+        ...{ isLate: false, usage: null, period },
+        shown: { start: shown[0] as string, end: nextDay(shown.at(-1) as string) },
+        amount: exact(feeOfDays(price, course, days, currency), minorDigits),
+        taken: toRatingScale(sumOf(paid), currency),
+      },
+    ]
   })
 }
 

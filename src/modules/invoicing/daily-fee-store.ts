@@ -47,8 +47,9 @@ export async function putDay(db: Database, row: DailyFeeRow): Promise<void> {
     .execute()
 }
 
-export async function listPaidDays(db: Database, accountId: string): Promise<DailyFeeRow[]> {
-  const query = db.selectFrom('dailyFee').selectAll().where('accountId', '=', accountId).where('isPaid', '=', true)
+/** The days that were looked at, paid or not, in their order. */
+export async function listDays(db: Database, accountId: string): Promise<DailyFeeRow[]> {
+  const query = db.selectFrom('dailyFee').selectAll().where('accountId', '=', accountId)
   return (await query.orderBy('day').execute()) as DailyFeeRow[]
 }
 
