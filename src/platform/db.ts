@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely'
 import pg from 'pg'
 import { type ClientOptions, DatabaseClient } from './database-client.ts'
 import { DatabaseHosts } from './database-hosts.ts'
@@ -45,13 +45,18 @@ pg.types.setTypeParser(NUMERIC_ARRAY as never, (text: string) => (text === '{}' 
 /** A pool of connections to whichever server of a database is the primary. `connect` makes one for a URL by itself. */
 export function connect(database: DatabaseHosts | string, kind: PoolKind = ORDINARY): Database {
   const hosts = typeof database === 'string' ? new DatabaseHosts(database) : database
-  return new Kysely({ dialect: new PostgresDialect({ pool: new PrimaryPool(hosts, kind) }) })
+  return connectOver(new PrimaryPool(hosts, kind))
+}
+
+/** As `connect`, over connections that a simulation has put something in between. */
+export function connectOver(pool: PostgresPool): Database {
+  return new Kysely({ dialect: new PostgresDialect({ pool }) })
 }
 
 type PooledClient = DatabaseClient & pg.PoolClient
 
 /** What Kysely asks of a pool. Connections to a server that was left are given up when their turn comes. */
-class PrimaryPool {
+export class PrimaryPool {
   readonly options = {}
   private readonly pool: pg.Pool
   private readonly hosts: DatabaseHosts

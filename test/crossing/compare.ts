@@ -46,7 +46,7 @@ export interface SeenPart {
   readonly amount: string
 }
 
-interface Listed extends Json {
+export interface Listed extends Json {
   readonly id: string
   readonly kind: string
   readonly billingDay: string
@@ -76,7 +76,7 @@ export async function compareAccount(
 }
 
 /** What is open on invoices: all totals, those of credit notes below zero, less the money that came in. */
-function compareReceivable(book: Book, listed: readonly Listed[]): Difference[] {
+export function compareReceivable(book: Book, listed: readonly Listed[]): Difference[] {
   // What was bought pays for usage, as it comes and goes; `kvit check` holds the account's receivables to its balances.
   if (book.granted !== 0n) return []
   // A top-up pays what is owed. While a correction waits for its credit note, less is owed than invoices say.
@@ -156,7 +156,7 @@ interface Balances extends Json {
 /** A charge is kept to a millionth of a minor unit, so a hundred of them may differ from the exact sum by this. */
 const KEPT_CLOSE = new Fraction(1n, 10_000n)
 
-async function compareStanding(client: Client, book: Book): Promise<Difference[]> {
+export async function compareStanding(client: Pick<Client, 'get'>, book: Book): Promise<Difference[]> {
   const { name, currency } = book.history
   const answer = await client.get<Balances>(`/v1/accounts/${name}/balances`).catch((error: unknown) => {
     // Nothing was opened: it pays by invoice.

@@ -32,26 +32,27 @@ export function generate(seed: number, wanted = HISTORIES): Batch {
   return { seed, calendar, histories }
 }
 
-function drawCalendar(chance: Chance): Calendar {
+/** @param days in which things are done; all periods that had usage have ended 40 days later */
+export function drawCalendar(chance: Chance, days = 100): Calendar {
   const begin = chance.pick(STARTS)
   const moments: { at: string; billUntil?: string }[] = []
   let day = begin
-  const last = addDays(begin, 100)
+  const last = addDays(begin, days)
   while (day < last) {
     const at = `${day}T12:00:00Z`
     moments.push(chance.is(0.35) ? { at, billUntil: day } : { at })
     day = addDays(day, chance.int(3, 11))
   }
   // All periods that had usage have ended by then.
-  for (const days of [140, 175]) {
-    const end = addDays(begin, days)
+  for (const more of [40, 75]) {
+    const end = addDays(last, more)
     moments.push({ at: `${end}T12:00:00Z`, billUntil: end })
   }
   const interimAt = chance.pick(moments.slice(4, -3)).at
   return { begins: `${begin}T00:00:00Z`, moments, interimAt }
 }
 
-function drawHistory(
+export function drawHistory(
   chance: Chance,
   name: string,
   calendar: Calendar,

@@ -1,0 +1,321 @@
+import type pg from 'pg'
+import { ApiError } from '../../src/cli/client.ts'
+import { FencedError } from '../../src/engine/journal/checkpoint-rows.ts'
+import type { PrimaryPool } from '../../src/platform/db.ts'
+import { Refusal } from '../../src/platform/problems.ts'
+import type { Tenant } from '../../src/platform/tenant.ts'
+import { Chance } from '../simulation/chance.ts'
+import { type Answer, ProcessGone, SimulatedServer } from './server.ts'
+import { type Fate, type Statement, Statements } from './statements.ts'
+
+/** Turns of the event loop without anything new, after which everybody waits. */
+const QUIET_TURNS = 4
+/** Whoever is not answered so often never will be. */
+const MAX_ATTEMPTS = 500
+/** As long as a lease lasts. */
+const LEASE_MS = 10_000
+/** Simulated time in which a world must have come to its end. */
+const MAX_MS = 1_200_000
+
+export interface Counts {
+  requests: number
+  repeats: number
+  crashes: number
+  steals: number
+  lost: number
+  unknown: number
+  conflicts: number
+  statements: number
+}
+
+/** How often, in a thousand statements, something happens to one. */
+interface Rates {
+  lost: number
+  unknown: number
+  conflict: number
+  /** Of a thousand choices: time passes, although somebody has something to do. */
+  time: number
+}
+const CALM: Rates = { lost: 0, unknown: 0, conflict: 0, time: 0 }
+
+/** How a story is told: line by line; and with nothing that goes wrong. */
+export interface Telling {
+  readonly isVerbose?: boolean
+  readonly isCalm?: boolean
+}
+
+interface Timer {
+  readonly atMs: number
+  readonly order: number
+  readonly work: () => void
+}
+
+/** One seed's world: a tenant on a real Postgres, server processes, and what goes wrong. */
+export class BillingWorld {
+  readonly chance: Chance
+  readonly real: PrimaryPool
+  readonly statements: Statements
+  readonly findings: string[] = []
+  readonly counts: Counts = {
+    requests: 0,
+    repeats: 0,
+    crashes: 0,
+    steals: 0,
+    lost: 0,
+    unknown: 0,
+    conflicts: 0,
+    statements: 0,
+  }
+  tenant: Tenant
+  /** Simulated time that passes, never set back. */
+  nowMs = 0
+  rates = CALM
+  servers: SimulatedServer[] = []
+  readonly trace: string[] = []
+  private readonly isVerbose: boolean
+  private readonly isCalm: boolean
+  private readonly monitor: pg.Client
+  private readonly gone = new Set<string>()
+  private timers: Timer[] = []
+  private order = 0
+  private isOutside = false
+  private started = 0
+  /** Statements until the next process ends. */
+  private untilCrash = Number.POSITIVE_INFINITY
+
+  constructor(seed: number, real: PrimaryPool, monitor: pg.Client, tenant: Tenant, told: Telling) {
+    this.chance = new Chance(seed)
+    this.real = real
+    this.statements = new Statements(monitor)
+    this.tenant = tenant
+    this.isVerbose = told.isVerbose === true
+    this.isCalm = told.isCalm === true
+    this.monitor = monitor
+  }
+
+  note(line: string): void {
+    const text = `${this.statements.executed} ${Math.round(this.nowMs)} ${line}`
+    if (this.isVerbose) process.stdout.write(`${text}\n`)
+    this.trace.push(text)
+    if (this.trace.length > 60) this.trace.shift()
+  }
+
+  find(what: string): void {
+    this.note(`FOUND ${what}`)
+    this.findings.push(what)
+  }
+
+  /** What a process complains about is a finding, unless the simulation did it. */
+  noteFault(server: string, what: string, error: unknown): void {
+    const isMeant = error instanceof Refusal || error instanceof FencedError
+    this.note(`${server}: ${what}: ${error instanceof Error ? error.message : String(error)}`)
+    if (!isMeant) this.find(`a fault in ${server}: ${what}: ${error instanceof Error ? error.stack : String(error)}`)
+  }
+
+  isGone(owner: string): boolean {
+    return this.gone.has(owner)
+  }
+
+  after(ms: number, work: () => void): () => void {
+    const timer = { atMs: this.nowMs + ms, order: this.order++, work }
+    const at = this.timers.findIndex((other) => other.atMs > timer.atMs)
+    this.timers.splice(at < 0 ? this.timers.length : at, 0, timer)
+    return () => {
+      this.timers = this.timers.filter((other) => other !== timer)
+    }
+  }
+
+  async pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.after(ms, resolve))
+  }
+
+  /** What goes wrong from now on, drawn for this world. */
+  storm(): void {
+    if (this.isCalm) return
+    const { chance } = this
+    this.rates = {
+      lost: chance.pick([0, 3, 20]),
+      unknown: chance.pick([0, 3, 20]),
+      conflict: chance.pick([0, 1, 5]),
+      time: chance.pick([1, 5, 30]),
+    }
+    this.drawCrash()
+  }
+
+  /** Nothing goes wrong any more, and one process that has just begun is left. */
+  async calm(): Promise<void> {
+    this.rates = CALM
+    this.untilCrash = Number.POSITIVE_INFINITY
+    for (const server of [...this.servers]) await this.end(server)
+    this.startServer()
+  }
+
+  private drawCrash(): void {
+    this.untilCrash =
+      this.chance.weighted({ soon: 1, later: 2 }) === 'soon' ? this.chance.int(5, 80) : this.chance.int(80, 900)
+  }
+
+  startServer(): void {
+    const server = new SimulatedServer(this, `p${++this.started}`)
+    this.servers.push(server)
+    this.note(`${server.name} starts`)
+    server.open().catch(async (error: unknown) => {
+      if (server.isDead) return
+      // A process that cannot start ends, and is started again.
+      this.noteFault(server.name, 'start', error)
+      await this.pause(200)
+      await this.end(server)
+      if (this.servers.length === 0) this.startServer()
+    })
+  }
+
+  private async end(server: SimulatedServer): Promise<void> {
+    this.note(`${server.name} ends`)
+    this.servers = this.servers.filter((other) => other !== server)
+    this.gone.add(server.name)
+    await server.kill()
+  }
+
+  /** Another process takes the journal from one that did not get its turn for as long as a lease holds; then both are asked. */
+  steal(): void {
+    if (this.isCalm) return
+    const [server] = this.servers
+    if (this.servers.length !== 1 || server?.isReady !== true) return
+    server.miss(LEASE_MS)
+    this.gone.add(server.name)
+    this.counts.steals++
+    this.startServer()
+  }
+
+  /** Work that a thread of this machine has a part in: no time passes until it is done. */
+  async outside<T>(work: () => Promise<T>): Promise<T> {
+    this.isOutside = true
+    try {
+      return await work()
+    } finally {
+      this.isOutside = false
+    }
+  }
+
+  /** Lets everything happen, one statement at a time, until it is done. */
+  async run(isDone: () => boolean): Promise<void> {
+    for (;;) {
+      await this.quiet()
+      if (isDone()) return
+      if (this.nowMs > MAX_MS) throw new Error('somebody still waits after hours')
+      const { statements, chance, rates } = this
+      const { waiting, activity } = statements
+      const isTime =
+        !this.isOutside && this.timers.length > 0 && (waiting.length === 0 || chance.next() * 1000 < rates.time)
+      if (waiting.length > 0 && !isTime) await this.send(chance.pick(waiting))
+      else if (this.isOutside) await new Promise((resolve) => setTimeout(resolve, 1))
+      else {
+        // Who holds a lock may wait for time to pass; who waits for locks in a circle is freed by Postgres.
+        if (statements.hasBlocked && waiting.length === 0) await statements.waitForDeadlock()
+        if (isTime && statements.activity === activity) this.passTime()
+      }
+      if (this.timers.length === 0 && waiting.length === 0 && !statements.hasBlocked && !this.isOutside)
+        throw new Error('nothing is left to happen, and somebody waits')
+    }
+  }
+
+  private passTime(): void {
+    const next = this.timers.shift() as Timer
+    this.nowMs = next.atMs
+    next.work()
+  }
+
+  private async send(statement: Statement): Promise<void> {
+    const { statements, counts, chance } = this
+    statements.take(statement)
+    if (--this.untilCrash > 0) return statements.execute(statement, this.drawFate(statement))
+    this.drawCrash()
+    counts.crashes++
+    const server = this.servers.find(({ pool }) => pool.connections.has(statement.connection))
+    const isAfter = chance.is(0.5)
+    this.note(`${server?.name} is killed ${isAfter ? 'after' : 'before'} ${statement.text.slice(0, 60)}`)
+    await statements.execute(statement, isAfter ? 'unknown' : 'lost')
+    if (server === undefined) return
+    await this.end(server)
+    if (this.servers.length === 0) this.startServer()
+  }
+
+  private drawFate({ connection, text }: Statement): Fate {
+    const { rates, chance, counts } = this
+    const drawn = chance.next() * 1000
+    if (connection.endsWith(text)) {
+      if (drawn < rates.lost) counts.lost++
+      else if (drawn < rates.lost + rates.unknown) counts.unknown++
+      return drawn < rates.lost ? 'lost' : drawn < rates.lost + rates.unknown ? 'unknown' : 'done'
+    }
+    if (drawn >= rates.conflict || text === 'rollback' || !connection.isInTransaction) return 'done'
+    counts.conflicts++
+    return 'conflict'
+  }
+
+  /** Resolves when everybody waits: for a statement, for time, or for an answer of Postgres. */
+  private async quiet(): Promise<void> {
+    const { statements } = this
+    for (let turns = 0, waits = 0; turns < QUIET_TURNS; ) {
+      const { activity } = statements
+      await new Promise((resolve) => setImmediate(resolve))
+      turns = statements.activity === activity ? turns + 1 : 0
+      // A connection that is being made comes soon, unless all are taken.
+      if (turns < QUIET_TURNS || statements.connecting === 0 || ++waits > 200) continue
+      await new Promise((resolve) => setTimeout(resolve, 1))
+      turns = 0
+    }
+  }
+
+  /** What one of the chores of a process says: it is done again. */
+  noteChore(server: SimulatedServer, what: string, error: unknown): void {
+    if (error instanceof ProcessGone || server.isDead) return
+    this.noteFault(server.name, what, error)
+  }
+
+  /** Of some payments that were answered, those that open balances have not heard of. */
+  async untold(keys: readonly string[]): Promise<string[]> {
+    const { rows } = await this.outside(async () =>
+      this.monitor.query<{ key: string }>(
+        `select payment.key from ${this.tenant.schema}.payment left join ${this.tenant.schema}.payment_reversal reversal on reversal.payment_id = payment.id
+         where payment.key = any($1) and (payment.lowers_owed and payment.balance_applied_at is null or reversal.raises_owed and reversal.balance_applied_at is null)`,
+        [keys],
+      ),
+    )
+    return rows.map(({ key }) => key)
+  }
+
+  async get<T>(url: string): Promise<T> {
+    const { status, text } = await this.insist('GET', url)
+    if (status >= 300) throw new ApiError(JSON.parse(text) as Record<string, unknown>)
+    return JSON.parse(text) as T
+  }
+
+  async list<T>(url: string): Promise<T[]> {
+    const { items, nextCursor } = await this.get<{ items: T[]; nextCursor: string | null }>(
+      `${url}${url.includes('limit=') ? '' : '&limit=500'}`,
+    )
+    if (nextCursor !== null) throw new Error(`${url} has a second page`)
+    return items
+  }
+
+  /** Asks until it is answered, as a caller does that was told to send the same request again. */
+  async insist(method: 'GET' | 'POST' | 'PATCH', url: string, body?: unknown, key?: string): Promise<Answer> {
+    const { chance } = this
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const ready = this.servers.filter(({ isReady }) => isReady)
+      if (ready.length > 0) {
+        this.counts.requests++
+        const server = chance.pick(ready)
+        const answer = await server.request(method, url, body, key).catch((error: unknown) => {
+          if (error instanceof ProcessGone) return null
+          throw error
+        })
+        if (answer !== null && answer.status === 500 && !server.isDead) this.find(`${method} ${url}: ${answer.text}`)
+        if (answer !== null && answer.status < 500 && answer.status !== 429) return answer
+      }
+      await this.pause(chance.int(10, 600))
+    }
+    throw new Error(`${method} ${url} was never answered`)
+  }
+}
