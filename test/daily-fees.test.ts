@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import pg from 'pg'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { checkHolds, seedOperator, startKvit } from './harness.ts'
@@ -27,7 +28,7 @@ plans:
       - { kind: recurring, code: fee, name: Fee, amount: 80, every: { unit: month }, daily: { whenShort: owe } }
 `
 const TENANT = 'daily'
-const { client } = await startKvit(TENANT, '2026-04-01T08:00:00Z')
+const { client, config } = await startKvit(TENANT, '2026-04-01T08:00:00Z')
 await seedOperator(client, PLANS)
 let serial = 0
 
@@ -221,5 +222,34 @@ test('what changes as of before makes days dearer or cheaper that were taken alr
 })
 
 test('M13: every invariant holds after all of this', async () => {
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('a day that somebody moves, makes dearer or takes away behind Kvit’s back is found and named', async () => {
+  const database = new pg.Client({ connectionString: config.databaseUrl, options: `-c search_path=t_${TENANT}` })
+  await database.connect()
+  const day = `price_code = 'fee' and day = '2026-09-02' and account_id = (select id from account where key = 'gus')`
+  const invariant = 'every day of a fee that was paid is in the entries of its balance'
+  try {
+    for (const [change, named] of [
+      [`update daily_fee set day = '2026-10-30' where ${day}`, /fee:.*:2026-09-02; fee:.*:2026-10-30/],
+      [`update daily_fee set amount_minor = amount_minor + 1 where ${day}`, /^fee:.*:2026-09-02$/],
+      [`delete from daily_fee where ${day}`, /^fee:.*:2026-09-02$/],
+    ] as const) {
+      const { rows } = await database.query(`select * from daily_fee where ${day}`)
+      assert.equal((await database.query(change)).rowCount, 1)
+      const found = (await client.get<{ results: Json[] }>('/v1/check')).results
+      assert.match(String(found.find((one) => one['invariant'] === invariant)?.['detail']), named)
+      await database.query(`delete from daily_fee where day = '2026-10-30' or (${day})`)
+      const columns = 'subscription_id, price_code, account_id, plan_version_id, amount_minor, is_paid, taken_at'
+      const values = columns.split(', ').map((column) => rows[0][column])
+      await database.query(
+        `insert into daily_fee (day, ${columns}) values ('2026-09-02', $1, $2, $3, $4, $5, $6, $7)`,
+        values,
+      )
+    }
+  } finally {
+    await database.end()
+  }
   assert.deepEqual(await checkHolds(client), [])
 })

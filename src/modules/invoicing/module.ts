@@ -2,6 +2,7 @@ import { isPassing, withPatience } from '../../platform/patience.ts'
 import type { Module, Parts, ReadingParts } from '../module.ts'
 import { applyPending } from './apply-to-balances.ts'
 import { BillRuns } from './bill-run.ts'
+import { checkDailyFees } from './check-daily-fees.ts'
 import { checkOwed } from './check-owed.ts'
 import { checkInvoicing } from './checks.ts'
 import { invoicingEvents } from './events.ts'
@@ -50,6 +51,7 @@ export const invoicingModule: Module<Parts, ReadingParts & { readonly pdf: PdfRe
   readingRoutes: ({ engine, pdf }) => invoiceReadRoutes(engine, pdf),
   check: async (view) => [
     ...(await checkInvoicing(view.engine, view.db, view.tenant.name)),
+    await checkDailyFees(view.db, view.tenant.schema),
     await checkOwed(
       view.engine,
       view,
