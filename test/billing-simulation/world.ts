@@ -78,7 +78,8 @@ export class BillingWorld {
   private readonly gone = new Set<string>()
   private timers: Timer[] = []
   private order = 0
-  private isOutside = false
+  /** Works that a thread of this machine, or Postgres by itself, has a part in. */
+  private underway = 0
   private started = 0
   /** Statements until the next process ends. */
   private untilCrash = Number.POSITIVE_INFINITY
@@ -169,11 +170,16 @@ export class BillingWorld {
     })
   }
 
+  private get isOutside(): boolean {
+    return this.underway > 0
+  }
+
   private async end(server: SimulatedServer): Promise<void> {
     this.note(`${server.name} ends`)
     this.servers = this.servers.filter((other) => other !== server)
     this.gone.add(server.name)
-    await server.kill()
+    // Postgres ends its transactions meanwhile.
+    await this.outside(async () => server.kill())
   }
 
   /** Another process takes the journal from one that did not get its turn for as long as a lease holds; then both are asked. */
@@ -189,11 +195,11 @@ export class BillingWorld {
 
   /** Work that a thread of this machine has a part in: no time passes until it is done. */
   async outside<T>(work: () => Promise<T>): Promise<T> {
-    this.isOutside = true
+    this.underway++
     try {
       return await work()
     } finally {
-      this.isOutside = false
+      this.underway--
     }
   }
 
