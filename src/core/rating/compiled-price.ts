@@ -135,7 +135,7 @@ function compileCell(
   const fee = toAmount(connectionFee)
   const [whole, free] = [powerOfTen(discountDigits), toScale(decimal(freeUnits), quantityScale)]
   const off = discountDigits === 0 ? 0n : toScale(decimal(discountPercent), discountDigits - 2)
-  const sessionRules = compileSessionRules(terms, meterScale, scales, convert !== undefined)
+  const sessionRules = compileSessionRules(terms, meterScale, scales, convert)
   return {
     name,
     terms,

@@ -4,19 +4,26 @@ import type { Conversion } from '../catalog/plan.ts'
 
 const ONE: Decimal = { coefficient: 1n, scale: 0 }
 
+/** By what a quantity is multiplied and divided, as whole numbers: divided by 60 it is 1 over 60, multiplied by 0.25 it is 25 over 100. */
+export function ratioOf({ divideBy, multiplyBy }: Conversion): { readonly times: bigint; readonly over: bigint } {
+  const times = multiplyBy === undefined ? ONE : decimal(multiplyBy)
+  const over = divideBy === undefined ? ONE : decimal(divideBy)
+  return { times: times.coefficient * powerOfTen(over.scale), over: over.coefficient * powerOfTen(times.scale) }
+}
+
 /**
  * Turns a period's quantity at the meter's scale into the units that a price counts in, at its own scale. Rising
  * quantities give rising ones.
  */
 export function compileConversion(
-  { divideBy, multiplyBy, round, scale }: Conversion,
+  conversion: Conversion,
   meterScale: number,
   quantityScale: number,
 ): (quantity: bigint) => bigint {
-  const times = multiplyBy === undefined ? ONE : decimal(multiplyBy)
-  const over = divideBy === undefined ? ONE : decimal(divideBy)
-  const numerator = times.coefficient * powerOfTen(over.scale + scale)
-  const denominator = over.coefficient * powerOfTen(times.scale + meterScale)
+  const { round, scale } = conversion
+  const { times, over } = ratioOf(conversion)
+  const numerator = times * powerOfTen(scale)
+  const denominator = over * powerOfTen(meterScale)
   const digits = powerOfTen(quantityScale - scale)
   return (quantity) => divideRounded(quantity * numerator, denominator, round) * digits
 }

@@ -1,13 +1,15 @@
 import { decimal, toScale } from '../base/decimal.ts'
 import { divideRounded, powerOfTen } from '../base/rounding.ts'
+import type { Conversion } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
+import { ratioOf } from './conversion.ts'
 import type { PriceScales } from './price-model.ts'
 
 /** How what a record, or a session as a whole, used becomes what it is billed for. Quantities at the meter's scale. */
 export interface SessionRules {
   readonly increments: { readonly first: bigint; readonly next: bigint } | null
   readonly free: bigint
-  /** Its maximum cost, the connection fee and the price of a unit, all at the scale of `SessionSoFar.spent`. */
+  /** Its maximum cost, the connection fee and the price of a unit of the meter, all at the scale of `SessionSoFar.spent`. */
   readonly most: {
     readonly amount: bigint
     readonly fee: bigint
@@ -15,6 +17,8 @@ export interface SessionRules {
     readonly afterwards: 'free' | 'disconnect'
     /** The last unit costs what is left of it. Otherwise units that it does not pay in full are not billed. */
     readonly cutsUnits: boolean
+    /** What it pays for in all, in whole converted units, where the price converts: 16 minutes are 960 seconds. */
+    readonly inAll: bigint | null
   } | null
 }
 
@@ -23,7 +27,10 @@ export interface SessionSoFar {
   readonly used: bigint
   /** What is covered by increments that have begun: no less than what is used. */
   readonly begun: bigint
-  /** What was billed under rates with a maximum cost, fee included: at the price's scale and the meter's, times `per`. */
+  /**
+   * What was billed under rates with a maximum cost, fee included: at the price's scale and the meter's, times `per`, and, where the
+   * price converts, times what it divides by.
+   */
   readonly spent: bigint
   /** Something of it was rated, so its connection fee is charged. */
   readonly isRated: boolean
@@ -33,13 +40,14 @@ export const NOTHING_YET: SessionSoFar = { used: 0n, begun: 0n, spent: 0n, isRat
 
 /**
  * Null where everything used is billed as it is.
- * @param isConverted the price counts in other units than the meter, so that no single unit of the meter has a price.
+ * @param convert the price counts in other units than the meter. At 0.60 a minute of 60 seconds a
+ * maximum of 10.00 pays for 16 minutes: those are 960 seconds, for 9.60.
  */
 export function compileSessionRules(
   terms: RateTerms,
   meterScale: number,
   { priceScale, per }: PriceScales,
-  isConverted = false,
+  convert?: Conversion,
 ): SessionRules | null {
   const { increments, freePerSession, maximumCost, connectionFee = '0' } = terms
   if (increments === undefined && freePerSession === undefined && maximumCost === undefined) return null
@@ -47,10 +55,17 @@ export function compileSessionRules(
   let most: SessionRules['most'] = null
   if (maximumCost !== undefined && terms.model === 'per_unit') {
     const atPrice = (text: string): bigint => toScale(decimal(text), priceScale)
-    const whole = (text: string): bigint => atPrice(text) * per * powerOfTen(meterScale)
+    const { times, over } = convert === undefined ? { times: 1n, over: 1n } : ratioOf(convert)
+    const whole = (text: string): bigint => atPrice(text) * per * powerOfTen(meterScale) * over
     const { amount, afterwards } = maximumCost
-    const cutsUnits = afterwards === 'free' && !isConverted
-    most = { amount: whole(amount), fee: whole(connectionFee), unit: atPrice(terms.unitAmount), afterwards, cutsUnits }
+    const cutsUnits = afterwards === 'free' && convert === undefined
+    const unit = atPrice(terms.unitAmount) * times
+    const paid = atPrice(amount) - atPrice(connectionFee)
+    const inAll =
+      convert === undefined || unit === 0n
+        ? null
+        : wholeUnits(convert, meterScale, paid * per, atPrice(terms.unitAmount))
+    most = { amount: whole(amount), fee: whole(connectionFee), unit, afterwards, cutsUnits, inAll }
   }
   return {
     increments:
@@ -58,6 +73,14 @@ export function compileSessionRules(
     free: toQuantity(freePerSession ?? '0'),
     most,
   }
+}
+
+/** The quantity of the meter that so much money pays for at the price of a converted unit, in whole units as the price rounds them. */
+function wholeUnits(convert: Conversion, meterScale: number, money: bigint, price: bigint): bigint {
+  const { times, over } = ratioOf(convert)
+  const digits = powerOfTen(convert.scale)
+  const units = divideRounded(money * digits, price, 'floor')
+  return divideRounded(units * over * powerOfTen(meterScale), times * digits, 'floor')
 }
 
 /**
@@ -120,7 +143,10 @@ function lessFree({ free }: SessionRules, quantity: bigint): bigint {
 function unitsLeft({ most }: SessionRules, { spent, isRated }: SessionSoFar, mode: 'floor' | 'ceiling'): bigint | null {
   if (most === null) return null
   if (most.unit === 0n) return null
-  const left = divideRounded(most.amount - spent - (isRated ? 0n : most.fee), most.unit, mode)
+  const left =
+    most.inAll === null
+      ? divideRounded(most.amount - spent - (isRated ? 0n : most.fee), most.unit, mode)
+      : most.inAll - divideRounded(spent - (isRated ? most.fee : 0n), most.unit, 'ceiling')
   return left > 0n ? left : 0n
 }
 
