@@ -59,3 +59,47 @@ test('T17: answers of `kvit charge` are lines of JSON, and with --json a list of
     [Object.keys(JSON.parse(line) as Json).sort()],
   )
 })
+
+test('options that are no numbers and no JSON are told by their names, and nothing is sent', async () => {
+  const wrong = async (...args: string[]): Promise<string> => {
+    const { code, out, err } = await kvit(...args)
+    assert.deepEqual([code, out], [1, ''])
+    return err
+  }
+  const seats = await wrong('subscription', 'change', 'anna', '--kind', 'quantity', '--quantity', 'two', '--at', 'now')
+  assert.equal(seats, 'kvit: --quantity is a whole number, such as 5, not "two"\n')
+  const kind = await wrong('subscription', 'change', 'anna', '--kind', 'quantty', '--at', 'now')
+  assert.match(kind, /"quantty" is none of plan, quantity, pause, .*; did you mean "quantity"\?/)
+  const { err } = await runCommand(['-t', 'plainly', 'invoice', 'list'], { ...env, KVIT_KEY: 'kvit_wrong' })
+  assert.match(err, /^kvit: the server does not know this API key: see KVIT_KEY/)
+  const thresholds = await wrong('account', 'change', 'anna', '--thresholds', '[{bad')
+  assert.match(thresholds, /^kvit: --thresholds is no JSON: /)
+  const record = await wrong('suspense', 'correct', '7', '--record', '{"id":1')
+  assert.match(record, /^kvit: --record is no JSON: /)
+  assert.match(await wrong('proof', 'INV-000001', '--head', 'abc'), /^kvit: --head is a whole number/)
+})
+
+test('a command that there is not is told of, also where its help is asked for', async () => {
+  for (const args of [
+    ['invoce', '--help'],
+    ['help', 'invoce'],
+  ]) {
+    const { code, out, err } = await runCommand(args, env)
+    assert.deepEqual([code, out], [1, ''])
+    assert.equal(err, 'kvit: unknown command "invoce"; did you mean invoice? ("kvit --help" lists what there is)\n')
+  }
+  assert.match((await runCommand(['help', 'invoice', 'list'], env)).out, /^Usage: kvit invoice list /)
+  assert.match((await runCommand(['-t', 'x', '--help'], env)).out, /^Usage: kvit /)
+})
+
+test('customer import tells its rows in words, and ends with 2 where some made nothing', async () => {
+  const file = join(folder, 'customers.csv')
+  await writeFile(file, 'customer.key,customer.name\nc1,One\nc2,\n')
+  const some = await kvit('customer', 'import', file)
+  assert.equal(some.code, 2, some.err)
+  assert.match(some.out, /^rows 2; created: issuers 0, customers 1, .*; there before: 0\n1 of 2 rows made nothing/)
+  assert.match(some.out, /^ +3 {2}customer\.name: is missing/m)
+  await writeFile(file, 'customer.key,customer.name\nc1,One\n')
+  const again = await kvit('--json', 'customer', 'import', file)
+  assert.deepEqual([again.code, (JSON.parse(again.out) as Json)['existing']], [0, 1])
+})

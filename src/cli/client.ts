@@ -31,12 +31,17 @@ export function queryText(values: Query): string {
   return set.length === 0 ? '' : `?${new URLSearchParams(set)}`
 }
 
+/** What the API says in words of its own, and what that is on the command line. */
+const WORDS: Readonly<Record<string, string>> = {
+  unauthenticated: 'the server does not know this API key: see KVIT_KEY, and KVIT_URL, which names the server',
+}
+
 /** The API turned a request down. */
 export class ApiError extends Error {
   readonly problem: Readonly<Record<string, unknown>>
 
   constructor(problem: Readonly<Record<string, unknown>>) {
-    super(String(problem['detail'] ?? problem['title'] ?? 'the request failed'))
+    super(String(WORDS[String(problem['code'])] ?? problem['detail'] ?? problem['title'] ?? 'the request failed'))
     this.problem = problem
   }
 }

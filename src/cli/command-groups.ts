@@ -64,6 +64,15 @@ const WITH_VALUE = new Set(['-t', '--tenant'])
  * help, by a completion, or because there is no such command.
  */
 export function wordsOf(args: readonly string[]): readonly string[] | null {
+  const words = namedWords(args)
+  // A completion is about all commands.
+  if (words[0] === 'completion') return null
+  const isKnown = COMMAND_GROUPS.some((group) => group.words.includes(words[0] ?? ''))
+  return isKnown ? words : null
+}
+
+/** The first three words of a call, without options and without `help`: `-t web help invoice list` is `invoice list`. */
+export function namedWords(args: readonly string[]): string[] {
   const words: string[] = []
   for (let at = 0; at < args.length && words.length < 3; at++) {
     const arg = args[at] as string
@@ -71,8 +80,5 @@ export function wordsOf(args: readonly string[]): readonly string[] | null {
     else if (!arg.startsWith('-')) words.push(arg)
   }
   if (words[0] === 'help') words.shift()
-  // A completion is about all commands.
-  if (words[0] === 'completion') return null
-  const isKnown = COMMAND_GROUPS.some((group) => group.words.includes(words[0] ?? ''))
-  return isKnown ? words : null
+  return words
 }

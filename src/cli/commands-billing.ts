@@ -24,7 +24,7 @@ const INVOICE_FILTERS: readonly Filter[] = [
   ...OF_ACCOUNT,
   ['--state <state>', 'issued, partially_paid, paid, open or overdue'],
   ['--kind <kind>', 'invoice, credit_note or debit_note'],
-  ['--number <number>', 'as it is printed, such as INV-000001'],
+  ['--number <as-printed>', 'of this number, such as INV-000001'],
   OF_CURRENCY,
   ...ofAmounts('total'),
   ...PERIOD,

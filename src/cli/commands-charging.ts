@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import type { Json, Query } from './client.ts'
 import { addFilters, listFiltered } from './list-options.ts'
+import { toWhole } from './option-values.ts'
 import { JsonLines } from './output.ts'
 
 interface Lot extends Json {
@@ -168,7 +169,10 @@ function addVoucherCommands({ program, run }: Pick<Cli, 'program' | 'run'>): voi
     .option('--expires-at <instant>', 'last moment of redemption')
     .action(async (file: string, { count, validDays, ...draft }: Json) =>
       run(async (client) => {
-        const numbers = { count: Number(count), ...(validDays === undefined ? {} : { validDays: Number(validDays) }) }
+        const numbers = {
+          count: toWhole('--count', String(count)),
+          ...(validDays === undefined ? {} : { validDays: toWhole('--valid-days', String(validDays)) }),
+        }
         // The file is made before the batch, so that codes are not lost for want of a place.
         await writeFile(file, '', { flag: 'wx', mode: 0o600 })
         const { batch, codes } = await client.post<{ batch: Json; codes: string[] }>('/v1/voucher-batches', {

@@ -9,10 +9,21 @@ import { addSubscriptionCommands } from './commands-subscriptions.ts'
 import { LISTS } from './customer-lists.ts'
 import { addFilters, listFiltered } from './list-options.ts'
 import { addAnnotate, addMetadata, type Entries, metadataChange } from './metadata-option.ts'
-import { Progress } from './output.ts'
+import { toFlag, toJson, toWhole } from './option-values.ts'
+import { formatTable, Progress, Worded } from './output.ts'
 
 const KINDS = ['issuer', 'customer', 'account', 'service', 'subscription'] as const satisfies readonly Kind[]
 const ROWS_PER_REQUEST = 1_000
+/** As of a delivery of usage of which some records could not be charged. */
+const SOME_ROWS_FAILED = 2
+/** What a group of commands is about. */
+const GROUPS: Readonly<Record<Kind, string>> = {
+  issuer: 'who issues documents: its name, address and series of numbers',
+  customer: 'who is billed',
+  account: 'what a customer is billed by: currency, zone, billing period, terms',
+  service: 'what usage names, such as a telephone number or a meter',
+  subscription: 'who has which plan, since when, with how many seats',
+}
 const NUMBERS = new Set(['cycleCount', 'termsDays', 'planVersion', 'quantity', 'trialDays', 'termCount'])
 /** Fields whose options are written as JSON. */
 const JSON_FIELDS = new Set(['renews', 'overrides', 'sponsorCaps', 'thresholds', 'progressiveBilling'])
@@ -46,14 +57,10 @@ const EXAMPLES: Readonly<Record<Kind, { readonly create: string; readonly change
   },
 }
 
-function toFlag(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-}
-
 /** Options of a command from the fields of its schema: one list of fields for API and CLI. */
 function addFields(command: CliCommand, shape: Record<string, z.ZodType>): void {
   for (const [name, schema] of Object.entries(shape)) {
-    const [flags, description] = [`--${toFlag(name)} <${placeholderOf(name)}>`, describeField(schema)]
+    const [flags, description] = [`${toFlag(name)} <${placeholderOf(name)}>`, describeField(schema)]
     if (name === 'metadata') addMetadata(command, schema.description ?? '')
     else if (schema.safeParse(undefined).success) command.option(flags, description)
     else command.requiredOption(flags, description)
@@ -82,12 +89,13 @@ function describeField(schema: z.ZodType): string {
 }
 
 function toBody(options: Readonly<Record<string, string>>): Json {
-  return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [
-      name,
-      value === 'null' ? null : JSON_FIELDS.has(name) ? JSON.parse(value) : NUMBERS.has(name) ? Number(value) : value,
-    ]),
-  )
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, toValue(name, value)]))
+}
+
+function toValue(name: string, value: string): unknown {
+  if (value === 'null') return null
+  if (JSON_FIELDS.has(name)) return toJson(toFlag(name), value)
+  return NUMBERS.has(name) ? toWhole(toFlag(name), value) : value
 }
 
 export async function addCustomerCommands(cli: Cli): Promise<void> {
@@ -97,13 +105,21 @@ export async function addCustomerCommands(cli: Cli): Promise<void> {
   program
     .group('customer')
     .command('import <file>')
-    .description('create many from CSV: columns such as customer.key, account.zone, subscription.plan')
+    .description(
+      'create many from CSV: columns such as customer.key, account.zone, subscription.plan (docs/customer-files.md). Ends with 2 where rows had mistakes',
+    )
     .example('examples/london-electricity/customers.csv')
-    .action(async (file: string) => run(async (client) => importCustomers(client, await readFile(file, 'utf8'))))
+    .action(async (file: string) =>
+      run(async (client) => {
+        const report = await importCustomers(client, await readFile(file, 'utf8'))
+        if (report.errors.length > 0) process.exitCode = SOME_ROWS_FAILED
+        return new Worded(report, () => inWords(report))
+      }),
+    )
 }
 
 async function addKind({ program, run, isWanted }: Cli, kind: Kind): Promise<void> {
-  const group = program.command(kind).description(`create, list, show and change: ${kind}`)
+  const group = program.command(kind).description(GROUPS[kind])
   const create = group.command('create').description(`create: ${kind}`).example(EXAMPLES[kind].create)
   // The schemas are the server's, and take longer to load than most commands take: only who needs the fields waits for it.
   const needsFields = isWanted(kind, 'create') || isWanted(kind, 'change')
@@ -147,6 +163,14 @@ export interface CustomerImport {
   created: Record<Kind, number>
   existing: number
   errors: { row: number; message: string }[]
+}
+
+function inWords({ rows, created, existing, errors }: CustomerImport): string {
+  const made = KINDS.map((kind) => `${kind}s ${created[kind]}`).join(', ')
+  const sum = `rows ${rows}; created: ${made}; there before: ${existing}`
+  if (errors.length === 0) return sum
+  const what = `${errors.length} of ${rows} rows made nothing; correct them, and give the same command again:`
+  return `${sum}\n${what}\n\n${formatTable(errors)}`
 }
 
 /** Sends a CSV text in parts, each with the header; row numbers in the report are those of the whole file. */

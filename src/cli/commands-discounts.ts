@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import type { Json, Query } from './client.ts'
 import { addFilters, listFiltered } from './list-options.ts'
+import { toWhole } from './option-values.ts'
 
 interface CouponOptions {
   readonly percent?: string
@@ -36,10 +37,10 @@ async function couponOf({ file, ...options }: CouponOptions): Promise<Json> {
     ...rest,
     ...(percent === undefined ? {} : { value: { kind: 'percent', percent } }),
     ...(amount === undefined ? {} : { value: { kind: 'fixed', amount, carryOver: carryOver === true } }),
-    ...(bills === undefined ? {} : { duration: { kind: 'bills', count: Number(bills) } }),
+    ...(bills === undefined ? {} : { duration: { kind: 'bills', count: toWhole('--bills', bills) } }),
     ...(forever === true ? { duration: { kind: 'forever' } } : {}),
-    ...(maxRedemptions === undefined ? {} : { maxRedemptions: Number(maxRedemptions) }),
-    ...(maxPerCustomer === undefined ? {} : { maxPerCustomer: Number(maxPerCustomer) }),
+    ...(maxRedemptions === undefined ? {} : { maxRedemptions: toWhole('--max-redemptions', maxRedemptions) }),
+    ...(maxPerCustomer === undefined ? {} : { maxPerCustomer: toWhole('--max-per-customer', maxPerCustomer) }),
   }
 }
 
@@ -120,7 +121,7 @@ export function addDiscountCommands({ program, run }: Cli): void {
         // The file is made before the codes, so that they are not lost for want of a place.
         await writeFile(file, '', { flag: 'wx', mode: 0o600 })
         const { codes } = await client.post<{ codes: string[] }>(`/v1/coupons/${encodeURIComponent(code)}/codes`, {
-          count: Number(count),
+          count: toWhole('--count', count),
         })
         await writeFile(file, `${codes.join('\n')}\n`)
         return file

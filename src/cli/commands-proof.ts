@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
+import { toWhole } from './option-values.ts'
 import { formatTable } from './output.ts'
 
 export function addProofCommands({ program, run }: Cli): void {
@@ -13,7 +14,7 @@ export function addProofCommands({ program, run }: Cli): void {
     .option('--head <seq>', 'prove against this segment, whose digest was published; else against the last')
     .action(async (invoice: string, { output, head }: { output?: string; head?: string }) =>
       run(async (client) => {
-        const query = head === undefined ? '' : `?head=${encodeURIComponent(head)}`
+        const query = head === undefined ? '' : `?head=${toWhole('--head', head)}`
         const bytes = await client.download(`/v1/invoices/${encodeURIComponent(invoice)}/proof${query}`)
         if (output === undefined) process.stdout.write(Buffer.concat([bytes, Buffer.from('\n')]))
         else await writeFile(output, bytes)

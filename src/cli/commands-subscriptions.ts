@@ -1,6 +1,7 @@
 import type { Cli } from './cli.ts'
 import type { Json } from './client.ts'
 import type { CliCommand } from './command.ts'
+import { toFlag, toJson, toWhole } from './option-values.ts'
 import { Worded } from './output.ts'
 import { type Preview, type Timeline, wordsOfPreview, wordsOfTimeline } from './subscription-words.ts'
 
@@ -67,7 +68,7 @@ function toRequest(options: Readonly<Record<string, string>>): Json {
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [
       name,
-      name === 'overrides' ? JSON.parse(value) : NUMBERS.has(name) ? Number(value) : value,
+      name === 'overrides' ? toJson(toFlag(name), value) : NUMBERS.has(name) ? toWhole(toFlag(name), value) : value,
     ]),
   )
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Cli } from './cli.ts'
 import type { Json } from './client.ts'
+import { toWhole } from './option-values.ts'
 import { formatTable } from './output.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -134,7 +135,10 @@ function addTenantCommands({ program, run }: Cli): void {
     .option('--clock <time>', 'a test clock, RFC 3339')
     .action(async (name: string, { acceptanceWindowDays, clock }: { acceptanceWindowDays?: string; clock?: string }) =>
       run((client) => {
-        const window = acceptanceWindowDays === undefined ? {} : { acceptanceWindowDays: Number(acceptanceWindowDays) }
+        const window =
+          acceptanceWindowDays === undefined
+            ? {}
+            : { acceptanceWindowDays: toWhole('--acceptance-window-days', acceptanceWindowDays) }
         return client.post('/v1/tenants', { name, ...window, ...(clock === undefined ? {} : { clock }) })
       }),
     )

@@ -3,6 +3,7 @@ import type { Cli } from './cli.ts'
 import type { Client, Json, Query } from './client.ts'
 import { type ImportOptions, importUsage } from './import-usage.ts'
 import { addFilters, listFiltered } from './list-options.ts'
+import { toJson } from './option-values.ts'
 
 interface Selection {
   readonly reason?: string
@@ -103,7 +104,7 @@ export function addUsageCommands({ program, run }: Cli): void {
   )
   suspense
     .command('correct <id>')
-    .description('replace an open record by a corrected one')
+    .description('replace an open record by a corrected one; "suspense recycle" charges it')
     .example(
       '7 --record \'{"id":"1","source":"switch","service":"380501112233","type":"call","time":"2026-01-05T10:00:00Z"}\' --note "wrong number"',
     )
@@ -111,6 +112,7 @@ export function addUsageCommands({ program, run }: Cli): void {
     .option('--note <text>', 'why')
     .action(async (id: string, { record, note }: { record: string; note?: string }) =>
       run(async (client) => {
+        toJson('--record', record)
         const body = `{"record":${record}${note === undefined ? '' : `,"note":${JSON.stringify(note)}`}}`
         return client.patchRaw(`/v1/suspense/${id}`, Buffer.from(body))
       }),

@@ -2,7 +2,7 @@ import { readConfig } from '../platform/config.ts'
 import type { Cli } from './cli.ts'
 import { Client } from './client.ts'
 import { CliCommand } from './command.ts'
-import { COMMAND_GROUPS, wordsOf } from './command-groups.ts'
+import { COMMAND_GROUPS, namedWords, wordsOf } from './command-groups.ts'
 import { Interrupted, unlessInterrupted, whenInterrupted } from './interrupts.ts'
 import { show, showError } from './output.ts'
 
@@ -26,8 +26,20 @@ export async function createProgram(words: readonly string[] | null): Promise<Cl
 }
 
 export async function runProgram(argv: readonly string[]): Promise<void> {
-  const program = await createProgram(wordsOf(argv.slice(2)))
-  await program.parseAsync(argv)
+  const args = argv.slice(2)
+  const program = await createProgram(wordsOf(args))
+  await program.parseAsync(meant(program, args), { from: 'user' })
+}
+
+/**
+ * Help about a command that there is not is answered as the command would be: `kvit evnts --help`, `kvit help evnts`.
+ * `kvit help invoice list` is `kvit invoice list --help`.
+ */
+function meant(program: CliCommand, args: readonly string[]): readonly string[] {
+  const words = namedWords(args)
+  if (words[0] === undefined) return args
+  if (!program.commands.some((command) => command.name() === words[0])) return [words[0]]
+  return args[0] === 'help' ? [...words, '--help'] : args
 }
 
 async function runWithClient(program: CliCommand, work: (client: Client) => Promise<unknown>): Promise<void> {

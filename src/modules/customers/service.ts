@@ -18,7 +18,7 @@ export async function createRow<K extends Kind>(
   if (kind !== 'service' && (await store.findRow(db, kind, draft.key)) !== undefined) {
     throw new Refusal(
       'already_exists',
-      `there is a ${kind} with the key ${draft.key} already: take another key, or change that one with PATCH /v1/${kind}s/${draft.key}`,
+      `the key ${draft.key} is that of another ${kind} already: take another key, or change that one with PATCH /v1/${kind}s/${draft.key}`,
     )
   }
   return insertDraft(db, kind, draft, nowMs)

@@ -36,6 +36,13 @@ function hint(given: string, known: readonly string[]): string {
   return given.length > QUOTED ? '' : closestTo(given, known)
 }
 
+function noneOf(given: unknown, among: readonly unknown[]): string {
+  const values = among.map(String)
+  if (given === undefined) return `is missing; it is one of ${values.join(', ')}`
+  const near = String(given).length > QUOTED ? undefined : closest(String(given), values)
+  return `${quoted(given)} is none of ${values.join(', ')}${near === undefined ? '' : `; did you mean "${near}"?`}`
+}
+
 /**
  * What is wrong with a value, in words that say what was given and what to write instead; undefined leaves it to the schema's own.
  * "opn" for a state is `"opn" is none of issued, paid, open; did you mean "open"?`.
@@ -48,14 +55,17 @@ function inWords(issue: z.core.$ZodRawIssue): string | undefined {
       return input === undefined ? `is missing; it is ${wanted}` : `${quoted(input)} is not ${wanted}`
     }
     case 'invalid_value': {
-      const values = issue.values.map(String)
-      if (input === undefined) return `is missing; it is one of ${values.join(', ')}`
-      const near = String(input).length > QUOTED ? undefined : closest(String(input), values)
-      return `${quoted(input)} is none of ${values.join(', ')}${near === undefined ? '' : `; did you mean "${near}"?`}`
+      return noneOf(input, issue.values)
     }
     case 'invalid_format': {
       const example = FORMATS[issue.format]
       return example === undefined ? undefined : `${quoted(input)} is not ${example}`
+    }
+    case 'invalid_union': {
+      // A kind that there is not: which of them is meant says one of its fields.
+      if (issue.discriminator === undefined || !('options' in issue)) return undefined
+      const given = (input as Record<string, unknown> | undefined)?.[issue.discriminator]
+      return noneOf(given, issue.options as readonly unknown[])
     }
     case 'unrecognized_keys': {
       const def = issue.inst?._zod.def as { readonly shape?: object } | undefined
