@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
 import { csvRows } from '../../core/mediation/csv.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -29,6 +28,11 @@ export interface ImportReport {
  */
 export async function importCustomers(db: Database, text: string, nowMs: number): Promise<ImportReport> {
   const [head, ...rows] = [...csvRows(text, ',')]
+  if (head?.cells.length === 1 && /[;\t]/.test(head.raw))
+    throw new Refusal(
+      'unprocessable',
+      'the columns of the header are not divided by commas: save the file as CSV with commas',
+    )
   const columns = (head?.cells ?? []).map((cell) => parseColumn(cell.trim()))
   if (rows.length > MAX_ROWS) throw new Refusal('payload_too_large', `at most ${MAX_ROWS} rows a request`)
   const report: ImportReport = {
@@ -100,7 +104,8 @@ function parseRow(columns: readonly Column[], cells: readonly string[]): Drafts 
     if (kind === 'account') value['issuer'] ??= values.issuer?.['key']
     if (kind === 'service' || kind === 'subscription') value['account'] ??= values.account?.['key']
     const parsed = schemas[kind].safeParse(value)
-    if (!parsed.success) return z.prettifyError(parsed.error).replaceAll('\n', ' ')
+    if (!parsed.success)
+      return parsed.error.issues.map(({ path, message }) => `${[kind, ...path].join('.')}: ${message}`).join('; ')
     drafts[kind] = parsed.data
   }
   return drafts
