@@ -111,6 +111,11 @@ test('kvit plan test tells mistakes of its files before it runs anything', async
   assert.equal(mistaken.status, 1)
   assert.match(mistaken.stderr, /basic\.cases\.yaml:4: unknown key "usd"; did you mean "used"\?/)
   assert.match(kvit('plan', 'test', join(folder, 'none.yaml')).stderr, /there is no .*none\.yaml/)
+  await writeFile(join(folder, 'basic.cases.yaml'), CASES)
+  await writeFile(join(folder, 'later.cases.yaml'), 'cases:\n  - name: x\n    plan: basic\n    quantity: -1\n')
+  const later = kvit('plan', 'test', folder)
+  assert.deepEqual([later.status, later.stdout], [1, ''], 'no case has run')
+  assert.match(later.stderr, /later\.cases\.yaml:4: "quantity": write a whole number from 0 to 1000000000/)
 })
 
 test('files of cases are no plan files', () => {

@@ -49,7 +49,7 @@ const oneCase = z.strictObject({
   name,
   plan: name,
   addOns: z.array(name).max(20).default([]),
-  quantity: whole(1, 1e9).default(1),
+  quantity: whole(0, 1e9).default(1),
   starts: time.default('2026-01-01'),
   /** Fields of the account, as the API has them. */
   account: z.record(z.string(), z.unknown()).default({}),
@@ -96,9 +96,18 @@ function mistakesOf(document: PlanDocument, { issues }: z.ZodError): PlanDocumen
       const [key = ''] = issue.keys
       return document.locate({ path: [...path, key], message: `unknown key "${key}"${closestTo(key, keysAt(path))}` })
     }
-    const isMissing = issue.code === 'invalid_type' && issue.message.includes('undefined')
-    return document.locate({ path, message: isMissing ? `"${String(path.at(-1))}" is missing` : issue.message })
+    const isMissing = issue.code === 'invalid_type' && /undefined|^is missing/.test(issue.message)
+    return document.locate({
+      path,
+      message: isMissing ? `${nameOf(path)} is missing` : `${nameOf(path)}: ${issue.message}`,
+    })
   })
+}
+
+/** `"quantity"`; of the second of several usages `"usage" 2`. */
+function nameOf(path: readonly (string | number)[]): string {
+  const last = path.at(-1)
+  return typeof last === 'number' ? `"${String(path.at(-2))}" ${last + 1}` : `"${last ?? 'cases'}"`
 }
 
 /** What may stand in the part of a file that a path leads to. */

@@ -132,6 +132,8 @@ export async function testPlans(
   isShown: boolean,
 ): Promise<{ results: CaseResult[]; text: string }> {
   const sources = (await Promise.all(paths.map(findCases))).flat()
+  // All files are read before the first case runs: a mistake in the last one is told at once.
+  for (const { file } of sources) readCases(file, await readFile(file, 'utf8'))
   const results = await withTestServer(async (server) => {
     const all: CaseResult[] = []
     for (const source of sources)
