@@ -139,6 +139,7 @@ test('E15: an expression makes a number of columns, times and constants, exactly
     dataOf(`${header}\n${values}`, { data: { minutes: { expression: '{c} + 1' } } }),
     /the file lacks the columns c; it has/,
   )
+  await assert.rejects(dataOf('only|one|column\n1|2|3', {}), /is the delimiter another one\? Write delimiter: "\|"/)
 })
 
 test('E15: NDJSON fields within objects are read by their path, and null is nothing', async () => {

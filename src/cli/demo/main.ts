@@ -21,6 +21,8 @@ async function demonstrate(operator: Operator): Promise<boolean> {
   const config = readConfig(process.env)
   const client = new Client(config, operator.tenant, undefined, whenInterrupted())
   const startedMs = performance.now()
+  // It takes a minute or so, and more on a machine that is busy.
+  console.log(`\n${operator.title} …\n`)
   try {
     await runOperator(client, operator)
     const { invoices, lines } = await readBilledLines(client)
@@ -30,7 +32,6 @@ async function demonstrate(operator: Operator): Promise<boolean> {
       totals: { currency: string; debit: string; credit: string; difference: string }[]
     }>('/v1/ledger/trial-balance')
     const rows = [...toRows(checks), ...systemRows(audit, balance.totals, invoices)]
-    console.log(`\n${operator.title}\n`)
     console.log(formatTable(rows, ['check', 'expected', 'kvit', 'ok']))
     for (const { invariant, detail } of audit.results.filter(({ holds }) => !holds))
       console.log(`✗ ${invariant}: ${detail}`)

@@ -1,6 +1,6 @@
 /** Why a record cannot be charged yet, in the order in which they are looked for. Codes are stable. */
 export const SUSPENSE_REASONS = {
-  bad_json: 'The line is not a JSON object.',
+  bad_json: 'The line is not a JSON object, or a row of CSV has other cells than its header.',
   missing_field: 'A required field is missing or empty.',
   too_long: 'A field is longer than its limit.',
   bad_name:

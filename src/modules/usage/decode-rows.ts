@@ -72,8 +72,14 @@ function mapperFor(
     digitsKept(metersByType.get(type) ?? [], property),
   )
   if (typeof mapper === 'function') return mapper
-  const detail = `the file lacks the columns ${mapper.missing.join(', ')}; it has: ${header.join(', ')}`
+  const detail = `the file lacks the columns ${mapper.missing.join(', ')}; it has: ${header.join(', ')}${delimiterHint(header)}`
   throw new Refusal('mapping_invalid', detail, { missing: mapper.missing })
+}
+
+/** A header that was read as one column has probably another delimiter. */
+function delimiterHint([only = '', ...others]: readonly string[]): string {
+  const [found] = /[;\t|,]/.exec(others.length === 0 ? only : '') ?? []
+  return found === undefined ? '' : `; is the delimiter another one? Write delimiter: ${JSON.stringify(found)}`
 }
 
 /** The most fraction digits that a meter keeps of a property; undefined where none reads it. */
