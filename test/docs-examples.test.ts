@@ -13,7 +13,6 @@ import { parse } from 'yaml'
 import type { Json } from '../src/cli/client.ts'
 import { CliCommand } from '../src/cli/command.ts'
 import { COMMAND_GROUPS } from '../src/cli/command-groups.ts'
-import { importCustomers } from '../src/cli/commands-customers.ts'
 import { importDeck } from '../src/cli/commands-deck.ts'
 import { describeResult, findCases, runCases } from '../src/cli/plan-test/test-plans.ts'
 import { importUsageFile, readMapping } from '../src/cli/usage-import.ts'
@@ -26,9 +25,6 @@ const METERS = `meters:
   - { code: docs-calls, name: Calls, eventType: call, aggregator: sum, property: seconds, optional: true, unit: s, scale: 0 }
   - { code: docs-data, name: Data, eventType: data, aggregator: sum, property: mb, unit: MB, scale: 3 }
   - { code: docs-energy, name: Energy, eventType: electricity.reading, aggregator: sum, property: energy, unit: kWh, scale: 3 }
-`
-const BASIC = `plans:
-  - { code: basic, name: Basic, currency: EUR, prices: [{ kind: recurring, code: fee, name: Fee, amount: 10, every: { unit: month } }] }
 `
 await client.post('/v1/catalog', { files: [{ name: 'meters.yaml', text: METERS }] })
 const PAGES = ['', 'pricing'].flatMap((folder) =>
@@ -231,20 +227,6 @@ test('docs/mapping-files.md: the row of the example becomes the record that stan
   await importUsageFile(client, join(folder, 'calls.csv'), { ...named, ...(parse(part.text) as Json) })
   assert.match((await client.list<{ record: string }>('/v1/suspense')).at(-1)?.record ?? '', /"seconds":90\}/)
   await rm(folder, { recursive: true, force: true })
-})
-
-test('docs/customer-files.md: the file makes who is billed, and again nothing', async () => {
-  const [file] = blocks.filter(({ page, kind }) => page === 'customer-files.md' && kind === 'csv file')
-  assert.ok(file !== undefined)
-  run.add(file)
-  await client.post('/v1/issuers', { key: 'web', name: 'Web Ltd', address: 'Lviv' })
-  const known = await request('GET', '/v1/plans/basic')
-  if (known.status === 404) await client.post('/v1/catalog', { files: [{ name: 'basic.yaml', text: BASIC }] })
-  const first = await importCustomers(client, file.text)
-  assert.deepEqual(first.errors, [])
-  assert.deepEqual(first.created, { issuer: 0, customer: 1, account: 1, service: 1, subscription: 1 })
-  assert.equal((await importCustomers(client, file.text)).existing, 4)
-  assert.deepEqual((await client.get('/v1/customers/olha'))['metadata'], { region: 'kyiv' })
 })
 
 /** Where the requests go that pages show as JSON. Nothing is there that they could change, but their shape is right. */
