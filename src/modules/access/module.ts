@@ -1,8 +1,10 @@
 import type { Module, Parts } from '../module.ts'
+import { accessEvents } from './events.ts'
 import { accessRoutes } from './routes.ts'
 import type { AccessService } from './service.ts'
 
 export const accessModule: Module<Parts & { readonly access: AccessService }> = {
   name: 'access',
+  events: accessEvents,
   start: ({ access }) => ({ routes: accessRoutes(access) }),
 }

@@ -1,6 +1,14 @@
 import { timingSafeEqual } from 'node:crypto'
 import { systemClock } from '../../platform/clock.ts'
-import { type Database, inSchema, inTransaction, isUniqueViolation } from '../../platform/db.ts'
+import {
+  type Database,
+  type DatabaseTransaction,
+  inSchema,
+  inTransaction,
+  isUniqueViolation,
+} from '../../platform/db.ts'
+import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import type { Caller } from '../../platform/http/authorize.ts'
 import { SCOPES, type Scope } from '../../platform/http/route.ts'
 import { BriefMemory, Lookups } from '../../platform/lookups.ts'
@@ -8,6 +16,7 @@ import { migrate, PLATFORM_SCHEMA } from '../../platform/migrations.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { readSecret } from '../../platform/secret-codes.ts'
 import type { Tenant } from '../../platform/tenant.ts'
+import { keyCreated, keyRevoked, keyRotated, tenantCreated, tenantUpdated } from './events.ts'
 import { holdMaker, revokeMade } from './key-descent.ts'
 import { KEY_PREFIX, newKeyRow, noteLastUse, rotatableKey } from './key-terms.ts'
 
@@ -72,7 +81,10 @@ export class AccessService {
     }
     await migrate(this.rawDb, schema, 'tenant')
     try {
-      await this.db.insertInto('tenant').values(row).execute()
+      await inTransaction(this.rawDb, async (trx) => {
+        await inSchema(trx, PLATFORM_SCHEMA).insertInto('tenant').values(row).execute()
+        await tellOfTenant(trx, tenantCreated, toTenant(row))
+      })
     } catch (error) {
       if (isUniqueViolation(error)) throw new Refusal('already_exists', `there is a tenant ${name}`)
       throw error
@@ -91,14 +103,19 @@ export class AccessService {
       ...(changes.acceptanceWindowDays === undefined ? {} : { acceptanceWindowDays: changes.acceptanceWindowDays }),
     }
     // Nothing to change is no statement of SQL.
-    const query =
-      Object.keys(set).length === 0
-        ? this.db.selectFrom('tenant').selectAll().where('name', '=', name)
-        : this.db.updateTable('tenant').set(set).where('name', '=', name).returningAll()
-    const row = await query.executeTakeFirst()
+    const isChanged = Object.keys(set).length > 0
+    const row = await inTransaction(this.rawDb, async (trx) => {
+      const db = inSchema(trx, PLATFORM_SCHEMA)
+      const query = isChanged
+        ? db.updateTable('tenant').set(set).where('name', '=', name).returningAll()
+        : db.selectFrom('tenant').selectAll().where('name', '=', name)
+      const found = (await query.executeTakeFirst()) as TenantRow | undefined
+      if (found !== undefined && isChanged) await tellOfTenant(trx, tenantUpdated, toTenant(found))
+      return found
+    })
     if (row === undefined) throw new Refusal('not_found', `no tenant ${name}`)
     this.tenants.forget(name)
-    return toTenant(row as TenantRow)
+    return toTenant(row)
   }
 
   /** A clock that goes back unnoticed makes the usage of a whole month one of the future. */
@@ -151,9 +168,11 @@ export class AccessService {
       expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
       requestsPerSecond: requestsPerSecond ?? null,
     })
-    await inTransaction(this.db, async (trx) => {
+    await inTransaction(this.rawDb, async (raw) => {
+      const trx = inSchema(raw, PLATFORM_SCHEMA)
       if (maker?.kind === 'key') await holdMaker(trx, maker.id)
       await trx.insertInto('apiKey').values(row).execute()
+      await this.tellOfKeys(raw, tenant, [eventOf(keyCreated, { objectId: row.id }, row)])
     })
     return { id: row.id, key: text }
   }
@@ -172,7 +191,8 @@ export class AccessService {
     expiresAt: string | undefined,
   ): Promise<NewKey & { oldExpiresAt: string }> {
     const nowMs = systemClock.nowMs()
-    const made = await inTransaction(this.db, async (trx) => {
+    const made = await inTransaction(this.rawDb, async (raw) => {
+      const trx = inSchema(raw, PLATFORM_SCHEMA)
       const old = await rotatableKey(trx, tenant, id, asker, nowMs)
       const { row, text } = newKeyRow({
         tenant,
@@ -193,10 +213,25 @@ export class AccessService {
         .set({ expiresAt: new Date(endsMs) })
         .where('id', '=', id)
         .execute()
-      return { id: row.id, key: text, oldExpiresAt: new Date(endsMs).toISOString() }
+      const oldExpiresAt = new Date(endsMs).toISOString()
+      await this.tellOfKeys(raw, tenant, [
+        eventOf(keyCreated, { objectId: row.id }, row),
+        eventOf(keyRotated, { objectId: id }, { replacedBy: row.id, oldExpiresAt }),
+      ])
+      return { id: row.id, key: text, oldExpiresAt }
     })
     this.forgetCallers()
     return made
+  }
+
+  /** Keys of the machine's owner are of no tenant, and nobody is told of them. */
+  private async tellOfKeys(
+    trx: DatabaseTransaction,
+    tenantName: string | null,
+    events: readonly NewEvent[],
+  ): Promise<void> {
+    const tenant = tenantName === null ? null : await this.findTenant(tenantName)
+    if (tenant !== null) await publish(inSchema(trx, tenant.schema), events, tenant.clockMs ?? systemClock.nowMs())
   }
 
   async listKeys(tenant: string): Promise<KeyRow[]> {
@@ -220,7 +255,14 @@ export class AccessService {
    */
   async revokeKey(tenant: string, id: string, isRoot: boolean, keepsMade: boolean): Promise<string[]> {
     const revokedAt = new Date(systemClock.nowMs())
-    const ended = await inTransaction(this.db, async (trx) => {
+    const ended = await inTransaction(this.rawDb, async (raw) => {
+      const trx = inSchema(raw, PLATFORM_SCHEMA)
+      const open = await trx
+        .selectFrom('apiKey')
+        .select('id')
+        .where('tenant', '=', tenant)
+        .where('revokedAt', 'is', null)
+        .execute()
       const found = await trx
         .updateTable('apiKey')
         .set((set) => ({ revokedAt: set.fn.coalesce('revokedAt', set.val(revokedAt)) }))
@@ -230,7 +272,16 @@ export class AccessService {
         .where('id', '=', id)
         .returning('id')
         .execute()
-      return found.length === 0 || keepsMade ? found.map((row) => row['id'] as string) : revokeMade(trx, id, revokedAt)
+      const gone =
+        found.length === 0 || keepsMade ? found.map((row) => row['id'] as string) : await revokeMade(trx, id, revokedAt)
+      const wasOpen = new Set(open.map((row) => row['id'] as string))
+      const fresh = gone.filter((one) => wasOpen.has(one))
+      await this.tellOfKeys(
+        raw,
+        tenant,
+        fresh.map((one) => eventOf(keyRevoked, { objectId: one }, { revokedWith: id })),
+      )
+      return gone
     })
     if (ended.length === 0) throw new Refusal('not_found', `no key ${id}`)
     this.forgetCallers()
@@ -281,6 +332,13 @@ function toCaller(row: Record<string, unknown>): Caller {
   const requestsPerSecond = row['requestsPerSecond'] as number | null
   const scopes = row['scopes'] as Scope[]
   return { kind: 'key', id, person, tenantName: row['tenant'] as string, scopes, userId, requestsPerSecond }
+}
+
+async function tellOfTenant(trx: DatabaseTransaction, type: typeof tenantCreated, tenant: Tenant): Promise<void> {
+  const { name, schema, clockMs, acceptanceWindowDays } = tenant
+  const clock = clockMs === null ? null : new Date(clockMs).toISOString()
+  const event = eventOf(type, { objectId: name }, { acceptanceWindowDays, clock })
+  await publish(inSchema(trx, schema), [event], clockMs ?? systemClock.nowMs())
 }
 
 interface TenantRow {

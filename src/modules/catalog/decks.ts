@@ -5,11 +5,14 @@ import { type DeckFile, deckFileSteps } from '../../core/mediation/deck-file.ts'
 import { type DeckMatch, matchNumber } from '../../core/rating/compiled-deck.ts'
 import { DECK_CHANGES, type DeckDifference, diffDecks } from '../../core/rating/deck-diff.ts'
 import { type Database, isUniqueViolation } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
 import { findDeck } from './deck-cache.ts'
 import type { DeckImport } from './deck-schemas.ts'
 import * as store from './deck-store.ts'
+import { deckPublished } from './events.ts'
 
 /** Prefixes of one version. */
 const MAX_ROWS = 1_000_000
@@ -64,7 +67,8 @@ export async function importDeck(context: WriteContext, given: DeckImport): Prom
   }
   if (!dryRun) {
     try {
-      await store.insertDeckVersion(db, version, rows, file.name, new Date(nowMs))
+      const id = await store.insertDeckVersion(db, version, rows, file.name, new Date(nowMs))
+      await publish(db, [eventOf(deckPublished, { objectId: id }, { ...version, rows: rows.length })], nowMs)
     } catch (error) {
       if (!isUniqueViolation(error)) throw error
       throw new Refusal('conflict', `another version of ${code} was imported at the same time`)

@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { withPrices } from '../../core/catalog/plan-variants.ts'
 import { checkPlan } from '../../core/rating/check-plan.ts'
 import type { Database } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { listDeckVersions } from './deck-store.ts'
+import { planPublished } from './events.ts'
 import { draftOf } from './publication.ts'
 import { priceChanges } from './schemas.ts'
 import * as store from './store.ts'
@@ -34,6 +37,9 @@ export async function negotiatePlan(
   }
   const negotiated = { baseVersionId: base.baseVersionId ?? base.id, subscriptionId }
   const draft = { ...draftOf(plan), currency: plan.currency, version: base.version, metadata: {} }
-  const id = await store.insertPlanVersion(db, draft, new Date(nowMs), null, negotiated)
+  const publishedAt = new Date(nowMs)
+  const id = await store.insertPlanVersion(db, draft, publishedAt, null, negotiated)
+  const data = { ...draft, availableFrom: null, publishedAt, subscriptionId }
+  await publish(db, [eventOf(planPublished, { objectId: id }, data)], nowMs)
   return store.getPlanVersion(db, id)
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { Database } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { instant } from '../../platform/http/dates.ts'
 import { changedMetadata, changeMetadata, metadataQuery } from '../../platform/http/metadata.ts'
 import { preparedRoute, type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
+import { planMetadataChanged } from './events.ts'
 import { publishCatalog, readPublication } from './service.ts'
 import * as store from './store.ts'
 
@@ -88,11 +91,13 @@ export function catalogRoutes(): Route[] {
       query: z.object({ version }),
       body: z.strictObject({ metadata: changedMetadata }),
       answer: answers.planVersion,
-      handle: async ({ db }, { params, query, body }) => {
+      handle: async ({ db, nowMs }, { params, query, body }) => {
         const found = await findPlan(db, params.code, query.version)
         const all = await store.listInCurrencies(db, found.code, found.version)
         const ids = all.map(({ id }) => id)
         await changeMetadata(db, 'planVersion', ids, body.metadata)
+        const { code } = found
+        await publish(db, [eventOf(planMetadataChanged, { objectId: code }, { code })], nowMs)
         return toView(await store.getPlanVersion(db, found.id))
       },
     }),

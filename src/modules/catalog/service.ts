@@ -1,8 +1,11 @@
 import type { Database } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, WriteContext } from '../../platform/tenant.ts'
 import { WorkerPool } from '../../platform/worker-pool.ts'
 import { listDeckVersions } from './deck-store.ts'
+import { meterPublished, planMetadataChanged, planPublished, schedulePublished } from './events.ts'
 import type { CatalogChange, Publication, PublishedNames } from './publication.ts'
 import type { SourceFile } from './source-file.ts'
 import * as store from './store.ts'
@@ -69,7 +72,19 @@ export async function publishCatalog(
   let position = await store.countMeters(db)
   for (const meter of meters) await store.insertMeter(db, meter, ++position, publishedAt)
   for (const schedule of schedules) await store.insertSchedule(db, schedule, publishedAt)
-  for (const plan of plans) await store.insertPlanVersion(db, plan, publishedAt, availableFrom)
+  const planIds: string[] = []
+  for (const plan of plans) planIds.push(await store.insertPlanVersion(db, plan, publishedAt, availableFrom))
   for (const { code, version, metadata } of renoted) await store.replaceMetadata(db, code, version, metadata)
+  const planData = { availableFrom, publishedAt, subscriptionId: null }
+  await publish(
+    db,
+    [
+      ...meters.map(({ code }) => eventOf(meterPublished, { objectId: code }, { code, publishedAt })),
+      ...schedules.map(({ code }) => eventOf(schedulePublished, { objectId: code }, { code, publishedAt })),
+      ...plans.map((plan, at) => eventOf(planPublished, { objectId: planIds[at] as string }, { ...plan, ...planData })),
+      ...renoted.map(({ code }) => eventOf(planMetadataChanged, { objectId: code }, { code })),
+    ],
+    nowMs,
+  )
   return { changes, published: true }
 }

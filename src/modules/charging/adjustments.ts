@@ -1,9 +1,10 @@
 import { formatMinor } from '../../core/base/money.ts'
 import { openLot, takeOwnMoney } from '../../core/charging/operations.ts'
-import { balanceAdjusted } from '../../core/ledger/templates.ts'
+import { balanceAdjusted as postingsOf } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
-import { inSchema } from '../../platform/db.ts'
+import { inSchema, inTransaction } from '../../platform/db.ts'
+import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { isSamePerson, type Person } from '../../platform/four-eyes.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -13,6 +14,7 @@ import { postEntry } from '../ledger/index.ts'
 import type { AdjustmentDraft } from './adjustment-store.ts'
 import * as rows from './adjustment-store.ts'
 import { limitFor, nameOfUnit, readLimits } from './approval-limits.ts'
+import { adjustmentRejected, adjustmentRequested, balanceAdjusted } from './events.ts'
 import { lotDraft, unitsOf } from './lot-drafts.ts'
 import { assertRoom, once, positiveMinor } from './service.ts'
 import { insertEntries } from './store.ts'
@@ -56,7 +58,11 @@ export async function requestAdjustment(
         createdAt: new Date(nowMs),
         decidedAt: needsApproval ? null : new Date(nowMs),
       }
-      if (needsApproval) await rows.insertAdjustment(db, row)
+      if (needsApproval)
+        await inTransaction(db, async (trx) => {
+          await rows.insertAdjustment(trx, row)
+          await publish(trx, [adjustmentEvent(adjustmentRequested, row, currency)], nowMs)
+        })
       else await apply(engine, context, currency, row, true)
       return row
     },
@@ -90,11 +96,20 @@ export async function decideAdjustment(
       const status = decision === 'approve' ? ('applied' as const) : ('rejected' as const)
       const decided = { ...found, status, decidedBy: decider.id, decidedAt: new Date(nowMs) }
       const { currency } = await getRow(db, 'account', found.accountId)
-      if (decision === 'reject') await rows.updateAdjustment(db, decided)
+      if (decision === 'reject')
+        await inTransaction(db, async (trx) => {
+          await rows.updateAdjustment(trx, decided)
+          await publish(trx, [adjustmentEvent(adjustmentRejected, decided, currency)], nowMs)
+        })
       else await apply(engine, context, currency, decided, false)
       return decided
     },
   )
+}
+
+function adjustmentEvent(type: typeof balanceAdjusted, adjustment: rows.Adjustment, currency: string): NewEvent {
+  const { id: objectId, accountId, key, reason, content } = adjustment
+  return eventOf(type, { objectId, accountId }, { ...content, key, reason, currency })
 }
 
 async function apply(
@@ -129,8 +144,8 @@ async function apply(
       const kind = direction === 'credit' ? `adjust:${source}` : 'adjust'
       await insertEntries(db, [{ accountId, kind, unit, amount: text, key, note: reason }], nowMs)
       if (unit === null && (direction === 'debit' || source === 'paid'))
-        await postEntry(db, 'balance_adjusted', adjustment.id, balanceAdjusted(accountId, currency, signed), nowMs)
-      await publish(db, events, nowMs)
+        await postEntry(db, 'balance_adjusted', adjustment.id, postingsOf(accountId, currency, signed), nowMs)
+      await publish(db, [adjustmentEvent(balanceAdjusted, adjustment, currency), ...events], nowMs)
     },
   })
 }

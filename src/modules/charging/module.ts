@@ -2,6 +2,7 @@ import type { Tenant } from '../../platform/tenant.ts'
 import type { Module, Parts } from '../module.ts'
 import type { PaymentPorts } from '../payments/index.ts'
 import { checkBalances } from './checks.ts'
+import { chargingEvents } from './events.ts'
 import { chargingRoutes } from './routes.ts'
 import type { Settlement } from './service.ts'
 import { sweepBalances } from './sweep.ts'
@@ -18,6 +19,7 @@ export interface ChargingNeeds {
 
 export const chargingModule: Module<Parts & ChargingNeeds> = {
   name: 'charging',
+  events: chargingEvents,
   start: ({ engine, nowMs, listTenants, settlement, documents, takeDueFees }) => ({
     routes: chargingRoutes({ engine, settlement, documents }),
     repeated: [

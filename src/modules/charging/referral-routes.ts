@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import * as answers from './answers.ts'
+import { programSet } from './events.ts'
 import * as rows from './referral-store.ts'
 import { refer } from './referrals.ts'
 import { referralDraft, referralProgram, ruleCode } from './schemas.ts'
@@ -31,6 +34,8 @@ export function referralRoutes(engine: Engine): Route[] {
         for (const name of ['referrerAmount', 'referredAmount'] as const)
           if (!/^0*(\.0*)?$/.test(body[name])) positiveMinor(body[name], body.currency, name)
         await rows.putProgram(db, params.code, body, nowMs)
+        const { code } = params
+        await publish(db, [eventOf(programSet, { objectId: code }, { code })], nowMs)
         return { code: params.code, ...body }
       },
     }),

@@ -3,11 +3,13 @@ import { openLot } from '../../core/charging/operations.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { type Account, getRow } from '../customers/index.ts'
+import { referralRecorded } from './events.ts'
 import { lotDraft } from './lot-drafts.ts'
 import type { ReferralProgram } from './referral-store.ts'
 import * as rows from './referral-store.ts'
@@ -93,7 +95,8 @@ async function give(
         amount: formatMinor(minor, currency),
       }))
       await insertEntries(db, entries, nowMs)
-      await publish(db, events, nowMs)
+      const about = { objectId: referral.id, accountId: referrer.id }
+      await publish(db, [eventOf(referralRecorded, about, referral), ...events], nowMs)
     },
   })
   return referral

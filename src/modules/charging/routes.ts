@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
 import type { Engine } from '../../engine/index.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { listQuery } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -10,6 +12,7 @@ import { decideAdjustment, requestAdjustment } from './adjustments.ts'
 import * as answers from './answers.ts'
 import { setSettings } from './approval-limits.ts'
 import { toBalanceView } from './balance-view.ts'
+import { batchRevoked, bonusRuleRemoved, bonusRuleSet, settingsChanged } from './events.ts'
 import { listAdjustmentPage, listBatchPage, listEntryPage } from './lists.ts'
 import { referralRoutes } from './referral-routes.ts'
 import { askTopUpReversal, type ReversalNeeds } from './reversal-requests.ts'
@@ -240,6 +243,7 @@ function voucherRoutes(engine: Engine, settlement: Settlement): Route[] {
       answer: answers.revoked,
       handle: async ({ db, nowMs }, { params }) => {
         if (!(await revokeBatch(db, params.key, nowMs))) throw new Refusal('not_found', `no batch ${params.key}`)
+        await publish(db, [eventOf(batchRevoked, { objectId: params.key }, params)], nowMs)
         return { key: params.key, revokedAt: new Date(nowMs) }
       },
     }),
@@ -276,7 +280,11 @@ function settingRoutes(): Route[] {
       summary: 'Set the limits of approvals and promises',
       body: settingsSchema,
       answer: answers.settings,
-      handle: async ({ db }, { body }, { caller }) => setSettings(db, body, caller.person),
+      handle: async ({ db, nowMs }, { body }, { caller }) => {
+        const settings = await setSettings(db, body, caller.person)
+        await publish(db, [eventOf(settingsChanged, { objectId: 'charging_settings' }, {})], nowMs)
+        return settings
+      },
     }),
     readRoute({
       url: '/v1/bonus-rules',
@@ -298,6 +306,7 @@ function settingRoutes(): Route[] {
       handle: async ({ db, nowMs }, { params, body }) => {
         const rule = { code: params.code, ...body }
         await store.putBonusRule(db, params.code, rule, nowMs)
+        await publish(db, [eventOf(bonusRuleSet, { objectId: params.code }, params)], nowMs)
         return rule
       },
     }),
@@ -309,8 +318,9 @@ function settingRoutes(): Route[] {
       summary: 'Remove a rule',
       params: byCode,
       answer: answers.removed,
-      handle: async ({ db }, { params }) => {
+      handle: async ({ db, nowMs }, { params }) => {
         if (!(await store.deleteBonusRule(db, params.code))) throw new Refusal('not_found', `no rule ${params.code}`)
+        await publish(db, [eventOf(bonusRuleRemoved, { objectId: params.code }, params)], nowMs)
         return { code: params.code }
       },
     }),

@@ -5,12 +5,14 @@ import { balanceTransferred } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { getRow } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
+import { creditPromised, transferred } from './events.ts'
 import { lotDraft } from './lot-drafts.ts'
 import { settingsOf } from './settings.ts'
 import * as store from './store.ts'
@@ -103,14 +105,17 @@ export async function transfer(engine: Engine, context: ReadContext, draft: Tran
             { accountId: to.id, kind: 'transfer_in', unit: null, amount, key: draft.key, note: from.id },
           ]
           await store.insertEntries(scoped, [out, into], nowMs)
+          const id = newId()
           await postEntry(
             scoped,
             'balance_transferred',
-            newId(),
+            id,
             balanceTransferred(from.id, to.id, currency, amountMinor),
             nowMs,
           )
-          await publish(scoped, events, nowMs)
+          const data = { fromAccountId: from.id, toAccountId: to.id, amount, currency }
+          const told = eventOf(transferred, { objectId: id, accountId: from.id }, data)
+          await publish(scoped, [told, ...events], nowMs)
         },
       })
       return (await store.findEntry(db, 'transfer_out', draft.key)) as store.BalanceEntry
@@ -170,7 +175,10 @@ export async function promiseCredit(engine: Engine, context: ReadContext, draft:
           const amount = formatMinor(amountMinor, currency)
           const entry = { accountId: account.id, kind: 'promise', unit: null, amount, key: draft.key, note: null }
           await store.insertEntries(scoped, [entry], nowMs)
-          await publish(scoped, events, nowMs)
+          const dueAt = new Date(dueMs).toISOString()
+          const data = { amount, fee: formatMinor(fee, currency), currency, dueAt }
+          const told = eventOf(creditPromised, { objectId: draft.key, accountId: account.id }, data)
+          await publish(scoped, [told, ...events], nowMs)
         },
       })
       return (await store.findEntry(db, 'promise', draft.key)) as store.BalanceEntry

@@ -4,11 +4,13 @@ import { paymentReversed, unitsSold } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema, inTransaction } from '../../platform/db.ts'
+import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { lockAccount } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { reopenDocuments, settledByOwnBalance } from '../payments/index.ts'
+import { topUpReversed } from './events.ts'
 import { formatRating, lotDraft } from './lot-drafts.ts'
 import { once, type Settlement } from './service.ts'
 import * as store from './store.ts'
@@ -68,7 +70,7 @@ async function reverse(
       const taken = bonus > 0n ? [{ ...entry, kind: 'bonus_reversed', amount: formatRating(-bonus, currency) }] : []
       const amount = formatMinor(-amountMinor, currency)
       await store.insertEntries(within, [{ ...entry, kind: 'top_up_reversed', amount }, ...taken], nowMs)
-      await publish(within, events, nowMs)
+      await publish(within, [reversedEvent(topUp, reason), ...events], nowMs)
     },
   })
   return { ...row, owedAgainMinor }
@@ -77,10 +79,11 @@ async function reverse(
 async function reverseSale(
   engine: Engine,
   { tenant, nowMs }: Pick<ReadContext, 'tenant' | 'nowMs'>,
-  { id: topUpId, key, accountId, currency, method, unit, units, amountMinor }: store.TopUp,
+  sale: store.TopUp,
   reason: string,
   reversedBy: string,
 ): Promise<store.TopUpReversal> {
+  const { id: topUpId, key, accountId, currency, method, unit, units, amountMinor } = sale
   const row = { id: newId(), topUpId, accountId, reason, reversedBy, createdAt: new Date(nowMs), owedAgainMinor: '0' }
   await engine.onAccounts(tenant.name, {
     accountIds: [accountId],
@@ -93,10 +96,15 @@ async function reverseSale(
       await postEntry(within, 'units_sold', row.id, postings, nowMs)
       const entry = { accountId, kind: 'unit_sale_reversed', unit, amount: `-${units}`, key, note: reason }
       await store.insertEntries(within, [entry], nowMs)
-      await publish(within, events, nowMs)
+      await publish(within, [reversedEvent(sale, reason), ...events], nowMs)
     },
   })
   return row
+}
+
+function reversedEvent({ id, accountId, ...row }: store.TopUp, reason: string): NewEvent {
+  const amount = formatMinor(BigInt(row.amountMinor), row.currency)
+  return eventOf(topUpReversed, { objectId: id, accountId }, { ...row, amount, reason })
 }
 
 /** Documents that were settled with money which is gone are open again; nothing where that is done. */

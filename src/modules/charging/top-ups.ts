@@ -6,11 +6,14 @@ import { feeTaken, paymentReceived } from '../../core/ledger/templates.ts'
 import type { AccountsOutcome, Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
+import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { currentOrigin, type Origin } from '../../platform/origin.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { type Account, findAccounts } from '../customers/index.ts'
 import { type NewEntry, postEntries } from '../ledger/index.ts'
+import { toppedUp } from './events.ts'
 import { type LotTerms, lotDraft } from './lot-drafts.ts'
 import { assertRoom, positiveMinor, type Settlement } from './service.ts'
 import * as store from './store.ts'
@@ -31,6 +34,7 @@ export interface TopUpDraft extends LotTerms {
 interface Asked {
   readonly context: ReadContext
   readonly draft: TopUpDraft
+  readonly origin: Origin | null
   readonly resolve: (made: store.TopUp) => void
   readonly reject: (error: unknown) => void
 }
@@ -38,6 +42,7 @@ interface Asked {
 /** A top-up that is new: what it opens, and its row. */
 interface NewTopUp {
   readonly row: store.TopUp
+  readonly origin: Origin | null
   readonly paid: LotDraft
   readonly bonuses: readonly LotDraft[]
 }
@@ -61,7 +66,7 @@ export class TopUps {
   async record(context: ReadContext, draft: TopUpDraft): Promise<store.TopUp> {
     return new Promise((resolve, reject) => {
       const { name } = context.tenant
-      const asked = { context, draft, resolve, reject }
+      const asked = { context, draft, origin: currentOrigin(), resolve, reject }
       const waiting = this.waiting.get(name)
       if (waiting !== undefined) {
         waiting.push(asked)
@@ -97,7 +102,7 @@ export class TopUps {
     const ids = new Set([...accounts.values()].map(({ id }) => id))
     const known = rules.some(({ firstOnly }) => firstOnly) ? await store.accountsWithTopUps(db, ids) : ids
     const fresh: NewTopUp[] = []
-    const answers = drafts.map((draft): store.TopUp | Refusal => {
+    const answers = together.map(({ draft, origin }): store.TopUp | Refusal => {
       try {
         const account = accountOf(accounts, draft)
         const same = stored.get(draft.key)
@@ -105,7 +110,7 @@ export class TopUps {
         const made = draftTopUp(draft, account, rules, !known.has(account.id), nowMs)
         stored.set(draft.key, made.row)
         known.add(account.id)
-        fresh.push(made)
+        fresh.push({ ...made, origin })
         return made.row
       } catch (error) {
         if (error instanceof Refusal) return error
@@ -189,7 +194,7 @@ function draftTopUp(
   rules: readonly BonusRule[],
   isFirst: boolean,
   nowMs: number,
-): NewTopUp {
+): Omit<NewTopUp, 'origin'> {
   const amountMinor = positiveMinor(draft.amount, currency)
   const money = { currency, unit: null }
   const paid = lotDraft('paid', { ...money, amount: amountMinor }, draft, `top_up:${draft.key}`, nowMs)
@@ -243,5 +248,14 @@ async function keep(
   await store.insertTopUps(db, made)
   await postEntries(db, postings, nowMs)
   await store.insertEntries(db, entries, nowMs)
-  await publish(db, events, nowMs)
+  const origins = new Map(fresh.map(({ row, origin }) => [row.accountId, origin]))
+  const told = fresh.filter(({ row }) => fees.has(row.id)).map(({ row, origin }) => ({ ...toppedUpEvent(row), origin }))
+  // They are of the requests of their accounts, not of the one whose turn it happened to be.
+  const others = events.map((event) => ({ ...event, origin: origins.get(event.accountId ?? '') ?? null }))
+  await publish(db, [...told, ...others], nowMs)
+}
+
+function toppedUpEvent({ id, accountId, ...row }: store.TopUp): NewEvent {
+  const amount = formatMinor(BigInt(row.amountMinor), row.currency)
+  return eventOf(toppedUp, { objectId: id, accountId }, { ...row, amount })
 }

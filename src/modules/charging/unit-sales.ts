@@ -6,11 +6,13 @@ import { unitsSold } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { type Account, getRow } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
+import { unitsSold as unitsSoldEvent } from './events.ts'
 import { type LotTerms, lotDraft, unitsOf } from './lot-drafts.ts'
 import { assertRoom, once } from './service.ts'
 import * as store from './store.ts'
@@ -78,7 +80,8 @@ async function open(
       const note = `${units} ${unit} for ${formatMinor(minor, currency)} ${currency}`
       await store.insertEntries(db, [{ accountId, kind: 'unit_sale', unit, amount: units, key, note }], nowMs)
       await postEntry(db, 'units_sold', row.id, unitsSold(accountId, currency, { method, unit }, minor), nowMs)
-      await publish(db, events, nowMs)
+      const data = { ...row, amount: formatMinor(minor, currency) }
+      await publish(db, [eventOf(unitsSoldEvent, { objectId: row.id, accountId }, data), ...events], nowMs)
     },
   })
   return row

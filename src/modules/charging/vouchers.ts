@@ -4,12 +4,14 @@ import { feeTaken, paymentReceived } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { digestOfCode, newCode } from '../../platform/secret-codes.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
+import { batchCreated, voucherRedeemed } from './events.ts'
 import { type LotTerms, lotDraft, unitsOf } from './lot-drafts.ts'
 import { assertRoom, once, positiveMinor, type Settlement } from './service.ts'
 import { insertEntries } from './store.ts'
@@ -53,6 +55,8 @@ export async function createBatch(
     createdAt: new Date(nowMs),
   }
   await store.insertBatch(db, batch, codes.map(digestOfCode))
+  const data = { key, vouchers: count, currency, amount: content.amount, unit: content.unit }
+  await publish(db, [eventOf(batchCreated, { objectId: batch.id }, data)], nowMs)
   return { batch, codes }
 }
 
@@ -145,7 +149,8 @@ async function credit(
       if (unit === null && source === 'paid')
         await postEntry(db, 'payment_received', batchId, paymentReceived(accountId, currency, 'voucher', minor), nowMs)
       if (feeMinor > 0n) await postEntry(db, 'fee_taken', batchId, feeTaken(accountId, currency, feeMinor), nowMs)
-      await publish(db, events, nowMs)
+      const data = { amount: content.amount, unit, currency }
+      await publish(db, [eventOf(voucherRedeemed, { objectId: batchId, accountId }, data), ...events], nowMs)
     },
   })
 }

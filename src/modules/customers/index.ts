@@ -12,7 +12,6 @@ export {
   findAccounts,
   getRow,
   type Issuer,
-  insertChange,
   listAccountIds,
   listAccountsByIds,
   listOfPlanVersions,
@@ -24,4 +23,4 @@ export {
   type Subscription,
   setBilledUntil,
 } from './store.ts'
-export { anchorOf, type DraftedChange, draftChange, NothingChanges } from './subscription-changes.ts'
+export { anchorOf, type DraftedChange, draftChange, keepChange, NothingChanges } from './subscription-changes.ts'

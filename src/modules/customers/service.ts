@@ -1,9 +1,11 @@
 import { parseMinor } from '../../core/base/money.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { changeMetadata, type MetadataChange } from '../../platform/http/metadata.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { changedZone, ZONE, type ZoneDraft } from './account-zone.ts'
+import { rowCreated, rowUpdated } from './events.ts'
 import type { Draft, Kind } from './schemas.ts'
 import * as store from './store.ts'
 import { type Built, buildSubscription, type Stamp } from './subscribe.ts'
@@ -35,6 +37,7 @@ export async function insertDraft<K extends Kind>(
   const { values, accountId } = await BUILDERS[kind](db, draft as never, { id: stamps.id, nowMs })
   const metadata = JSON.stringify(draft.metadata)
   const row = await store.insertRow(db, kind, { ...values, ...stamps, metadata })
+  await publish(db, [rowCreated(kind, row)], nowMs)
   return { row, accountId: kind === 'account' ? row.id : accountId }
 }
 
@@ -159,6 +162,8 @@ export async function changeRow<K extends Kind>(
   )
   await store.updateRow(db, kind, id, { ...dates, ...terms, ...zone, updatedAt: new Date(nowMs) })
   const row = await store.getRow(db, kind, id)
+  const fields = [...Object.keys(changes), ...(metadata === undefined ? [] : ['metadata'])]
+  await publish(db, [rowUpdated(kind, row, fields)], nowMs)
   return { row, accountId: 'accountId' in row ? row.accountId : kind === 'account' ? id : null }
 }
 

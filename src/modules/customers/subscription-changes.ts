@@ -3,8 +3,10 @@ import { dayOf, periodAt, periodIndexOf, startOfDayMs } from '../../core/base/pe
 import { type ChangeContent, type Interval, intervalAt, termEndAfter } from '../../core/subscriptions/timeline.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { findPlanVersions } from '../catalog/index.ts'
+import { changeRecorded, changeTakenBack } from './events.ts'
 import { intervalsOf, type Lives, loadLives, originOf, parentOf } from './lives.ts'
 import type { ChangeRequest } from './schemas.ts'
 import * as store from './store.ts'
@@ -69,8 +71,14 @@ export async function recordChange(
   nowMs: number,
 ): Promise<DraftedChange> {
   const drafted = await draftChange(db, reference, request, nowMs)
-  await store.insertChange(db, drafted.row)
+  await keepChange(db, drafted, nowMs)
   return drafted
+}
+
+/** Records a change that was drafted. */
+export async function keepChange(db: Database, { subscription, row }: DraftedChange, nowMs: number): Promise<void> {
+  await store.insertChange(db, row)
+  await publish(db, [changeRecorded(subscription, row)], nowMs)
 }
 
 /** A withdrawn change stays in the list and counts no more; what it had cost is credited by the next bill. */
@@ -86,6 +94,7 @@ export async function withdrawChange(
   if (change === undefined) throw new Refusal('not_found', `no change ${changeId} of ${subscription.key}`)
   if (change.withdrawnAt !== null) throw new Refusal('conflict', 'the change was withdrawn before')
   await store.withdrawChange(db, change.id, new Date(nowMs))
+  await publish(db, [changeTakenBack(subscription, change)], nowMs)
   return subscription
 }
 

@@ -12,7 +12,7 @@ import type { ListGiven } from './ports.ts'
 import { codesDraft, couponDraft, redemptionDraft, removalDraft } from './schemas.ts'
 import * as service from './service.ts'
 import { NoSuchCode } from './service.ts'
-import * as store from './store.ts'
+import type * as store from './store.ts'
 
 const tag = 'Discounts'
 const byCode = z.object({ code: z.string().min(2).max(64) })
@@ -102,11 +102,7 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       summary: 'No further redemptions; those that are there go on. An automatic discount ends',
       params: byCode,
       answer: answers.coupon,
-      handle: async ({ db, nowMs }, { params }) => {
-        const { id } = await service.getCoupon(db, params.code)
-        await store.archiveCoupon(db, id, nowMs)
-        return couponView(await service.getCoupon(db, params.code))
-      },
+      handle: async ({ db, nowMs }, { params }) => couponView(await service.archiveCoupon(db, params.code, nowMs)),
     }),
     writeRoute({
       ...write,
@@ -116,7 +112,9 @@ export function discountRoutes(listGiven: ListGiven): Route[] {
       params: byCode,
       body: codesDraft,
       answer: answers.codes,
-      handle: async ({ db }, { params, body }) => ({ codes: await service.createCodes(db, params.code, body.count) }),
+      handle: async ({ db, nowMs }, { params, body }) => ({
+        codes: await service.createCodes(db, params.code, body.count, nowMs),
+      }),
     }),
     writeRoute({
       ...write,

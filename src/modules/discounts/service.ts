@@ -3,10 +3,13 @@ import { dayOf } from '../../core/base/period.ts'
 import type { DiscountInForce } from '../../core/invoicing/discount-terms.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { digestOfCode, newCode } from '../../platform/secret-codes.ts'
 import { findPlanVersion } from '../catalog/index.ts'
 import { type Account, getRow } from '../customers/index.ts'
+import { codesCreated, couponArchived, couponCreated, couponRedeemed, redemptionRemoved } from './events.ts'
 import type { CouponDraft, RedemptionDraft } from './schemas.ts'
 import * as store from './store.ts'
 
@@ -31,6 +34,7 @@ export async function createCoupon(db: Database, draft: CouponDraft, nowMs: numb
     createdAt: new Date(nowMs),
   }
   await store.insertCoupon(db, coupon)
+  await publish(db, [eventOf(couponCreated, { objectId: id }, coupon)], nowMs)
   return coupon
 }
 
@@ -67,11 +71,17 @@ async function assertSound(db: Database, draft: CouponDraft): Promise<void> {
 }
 
 /** Makes codes of a coupon, each for one redemption. They are in the answer, this once. */
-export async function createCodes(db: Database, couponCode: string, count: number): Promise<readonly string[]> {
+export async function createCodes(
+  db: Database,
+  couponCode: string,
+  count: number,
+  nowMs: number,
+): Promise<readonly string[]> {
   const coupon = await getCoupon(db, couponCode)
   if (!coupon.byBatch) throw new Refusal('conflict', `${coupon.code} is redeemed with its own code`)
   const codes = Array.from({ length: count }, newCode)
   await store.insertCodes(db, coupon.id, codes.map(digestOfCode))
+  await publish(db, [eventOf(codesCreated, { objectId: coupon.id }, { code: coupon.code, codes: count })], nowMs)
   return codes
 }
 
@@ -103,6 +113,7 @@ export async function redeem(db: Database, draft: RedemptionDraft, nowMs: number
   await store.insertRedemption(db, redemption)
   if (coupon.byBatch && !(await store.useCode(db, digest, redemption.id)))
     throw new NoSuchCode('the code was used already')
+  await publish(db, [redemptionEvent(couponRedeemed, redemption)], nowMs)
   return redemption
 }
 
@@ -159,7 +170,22 @@ export async function remove(
   const until = asked < fromDay ? fromDay : asked
   if (untilDay !== null && untilDay <= until) throw new Refusal('conflict', `it was removed from ${untilDay} on`)
   await store.endRedemption(db, redemption.id, until)
-  return { ...redemption, untilDay: until }
+  const ended = { ...redemption, untilDay: until }
+  await publish(db, [redemptionEvent(redemptionRemoved, ended)], nowMs)
+  return ended
+}
+
+function redemptionEvent(type: typeof couponRedeemed, redemption: store.Redemption): NewEvent {
+  const { id: objectId, accountId, customerId } = redemption
+  return eventOf(type, { objectId, accountId, customerId }, redemption)
+}
+
+/** No further redemptions of a coupon; an automatic discount ends. */
+export async function archiveCoupon(db: Database, code: string, nowMs: number): Promise<store.Coupon> {
+  const coupon = await getCoupon(db, code)
+  await store.archiveCoupon(db, coupon.id, nowMs)
+  if (coupon.archivedAt === null) await publish(db, [eventOf(couponArchived, { objectId: coupon.id }, coupon)], nowMs)
+  return getCoupon(db, code)
 }
 
 /** The discounts that an account has, or had. */

@@ -5,7 +5,7 @@ import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import { invoiceIssued } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
-
+import { publish } from '../../platform/events/publish.ts'
 import { type Account, getRow, lockAccount, setBilledUntil } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { settleAccount, sponsoredUsage } from '../payments/index.ts'
@@ -15,6 +15,7 @@ import type { AccountBilling } from './billables.ts'
 import { billedBefore } from './billed-before.ts'
 import { chargesIn, sponsoredIn } from './charged-lines.ts'
 import { buildDocument, type InvoiceDocument } from './document.ts'
+import { documentIssued } from './events.ts'
 import { isOpened } from './opening-store.ts'
 import * as store from './store.ts'
 
@@ -146,6 +147,7 @@ export async function issueDocument(
     ),
     nowMs,
   )
+  await publish(db, [documentIssued(stored)], nowMs)
   await settleAccount(db, account.id, account.currency, await store.listAccountDocuments(db, account.id), nowMs)
   return id
 }

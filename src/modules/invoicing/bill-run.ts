@@ -1,6 +1,8 @@
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
-import { type Database, inSchema } from '../../platform/db.ts'
+import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
+import { type EventType, eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { isPassing, withPatience } from '../../platform/patience.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { listAccountIds } from '../customers/index.ts'
@@ -9,6 +11,7 @@ import { billAccount } from './bill-account.ts'
 import * as store from './bill-run-store.ts'
 import { openDueCommits } from './contract-commits.ts'
 import { takeDailyFees } from './daily-fees.ts'
+import { billRunFailed, billRunFinished, billRunStarted } from './events.ts'
 
 /** Accounts that may fail before a run gives up: then the trouble is not theirs. */
 const MAX_FAILURES = 100
@@ -52,7 +55,7 @@ export class BillRuns {
     const name = `${tenant.name} ${run.id}`
     if (!this.running.has(name)) {
       const begun = { status: 'running', accountsDone: 0, issued: 0, error: null, finishedAt: null } as const
-      await store.updateBillRun(db, run.id, begun)
+      await noteAndTell(db, run, begun, billRunStarted, {}, nowMs)
       const work = this.work(tenant, run, nowMs).finally(() => {
         this.running.delete(name)
         this.onIssued(tenant)
@@ -102,21 +105,15 @@ export class BillRuns {
       const status = failures.length === 0 ? 'complete' : 'failed'
       const error = failures.length === 0 ? null : failures.join('; ')
       const finishedAt = new Date(nowMs)
-      await patiently(async () =>
-        store.updateBillRun(db, run.id, {
-          ...done,
-          documents: run.documents + issued,
-          issued,
-          status,
-          error,
-          finishedAt,
-        }),
-      )
+      const ended = { ...done, documents: run.documents + issued, issued, status, error, finishedAt } as const
+      const told = { accounts: accountIds.length, documents: issued, failed: failures.length }
+      await patiently(async () => noteAndTell(db, run, ended, billRunFinished, told, nowMs))
     } catch (error) {
       this.onFault(error)
       if (this.isClosed && isPassing(error)) return
       const message = error instanceof Error ? error.message : String(error)
-      await store.updateBillRun(db, run.id, { status: 'failed', error: message }).catch(this.onFault)
+      const failed = { status: 'failed', error: message } as const
+      await noteAndTell(db, run, failed, billRunFailed, {}, nowMs).catch(this.onFault)
     }
   }
 
@@ -124,4 +121,18 @@ export class BillRuns {
     this.isClosed = true
     await Promise.all(this.running.values())
   }
+}
+
+async function noteAndTell(
+  db: Database,
+  { id, untilDay }: store.BillRun,
+  set: Partial<store.BillRun>,
+  type: EventType,
+  told: object,
+  nowMs: number,
+): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    await store.updateBillRun(trx, id, set)
+    await publish(trx, [eventOf(type, { objectId: id }, { untilDay, ...told })], nowMs)
+  })
 }

@@ -12,6 +12,7 @@ import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
@@ -26,6 +27,7 @@ import {
 import { postEntry } from '../ledger/index.ts'
 import type { Billing } from './account-lines.ts'
 import * as store from './commit-store.ts'
+import { commitOpened as commitOpenedEvent } from './events.ts'
 
 const turns = new Turns()
 /** Subscriptions that are read at a time. */
@@ -109,7 +111,9 @@ async function openTerm(
       const db = inSchema(trx, tenant.schema)
       await store.insertTerm(db, row)
       await postEntry(db, 'commit_opened', row.id, commitOpened(account.id, currency, code, minor), nowMs)
-      await publish(db, events, nowMs)
+      const { id: accountId } = account
+      const data = { ...row, termStart: term.start, termEnd: term.end, amount: formatMinor(minor, currency), currency }
+      await publish(db, [eventOf(commitOpenedEvent, { objectId: accountId, accountId }, data), ...events], nowMs)
     },
   })
 }

@@ -10,8 +10,8 @@ import {
   changeTime,
   type DraftedChange,
   draftChange,
-  insertChange,
   intervalsOf,
+  keepChange,
   listOfPlanVersions,
   loadLives,
   NothingChanges,
@@ -118,7 +118,7 @@ async function moveOne(
   if (!isOn(drafted.row.effectiveAt.getTime())) return undo(null)
   const { account, day, row, differenceMinor } = await costOfChange(sources, db, nowMs, drafted)
   if (dryRun) await undo(null)
-  else await insertChange(db, row)
+  else await keepChange(db, drafted, nowMs)
   return {
     subscription: subscription.key,
     account: account.key,

@@ -3,6 +3,8 @@ import { isUuid } from '../../core/base/id.ts'
 import { dayOf } from '../../core/base/period.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { day } from '../../platform/http/dates.ts'
 import { changedMetadata, changeMetadata } from '../../platform/http/metadata.ts'
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
@@ -13,6 +15,7 @@ import * as answers from './answers.ts'
 import type { BillRuns } from './bill-run.ts'
 import { findBillRun } from './bill-run-store.ts'
 import { viewCommits } from './contract-commits.ts'
+import { invoiceMetadataChanged } from './events.ts'
 import { invoiceQuery, listInvoicePage, viewInvoice } from './invoice-list.ts'
 import { migratePlan, planMigration } from './plan-migration.ts'
 
@@ -144,6 +147,9 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns): Route[] {
       handle: async (context, { params, body }) => {
         const invoice = await getInvoice(context.db, params.reference)
         await changeMetadata(context.db, 'invoice', [invoice.id], body.metadata)
+        const about = { objectId: invoice.id, accountId: invoice.accountId }
+        const told = eventOf(invoiceMetadataChanged, about, { number: invoice.document.number })
+        await publish(context.db, [told], context.nowMs)
         return viewWhole(context, invoice)
       },
     }),

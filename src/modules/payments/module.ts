@@ -1,10 +1,12 @@
 import type { Module, Parts } from '../module.ts'
 import { checkPayments } from './checks.ts'
+import { paymentEvents } from './events.ts'
 import type { PaymentPorts } from './ports.ts'
 import { paymentRoutes } from './routes.ts'
 
 export const paymentsModule: Module<Parts & { readonly documents: PaymentPorts }> = {
   name: 'payments',
+  events: paymentEvents,
   start: ({ documents }) => ({ routes: paymentRoutes(documents) }),
   check: async ({ db, balances }) => checkPayments(db, new Set(balances.map(({ balances: { account } }) => account))),
 }

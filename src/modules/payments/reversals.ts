@@ -1,9 +1,13 @@
+import { formatMinor } from '../../core/base/money.ts'
 import { paymentAllocated, paymentReversed } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { lockAccount } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
+import { invoiceReopened, paymentReversed as paymentTakenBack } from './events.ts'
 import type { PaymentPorts } from './ports.ts'
 import * as reversals from './reversal-store.ts'
 import { settleAccount } from './service.ts'
@@ -36,6 +40,8 @@ export async function reversePayment(
     balanceAppliedAt: null,
   }
   await reversals.insertReversal(db, reversal)
+  const data = { ...payment, amount: formatMinor(BigInt(amountMinor), currency), reason }
+  await publish(db, [eventOf(paymentTakenBack, { objectId: id, accountId }, data)], nowMs)
   const source = { paymentId: id }
   for (const { invoiceId, amountMinor: settled } of await reversals.standingAllocations(db, source))
     await takeBack(db, { accountId, currency, invoiceId, source }, settled, nowMs)
@@ -83,4 +89,6 @@ async function takeBack(
   const allocation = { id, accountId, invoiceId, amountMinor: String(-amountMinor), allocatedAt: new Date(nowMs) }
   await store.insertAllocations(db, [{ ...allocation, ...source }])
   await postEntry(db, 'allocation_reversed', id, paymentAllocated(accountId, currency, -amountMinor), nowMs)
+  const data = { currency, amount: formatMinor(amountMinor, currency) }
+  await publish(db, [eventOf(invoiceReopened, { objectId: invoiceId, accountId }, data)], nowMs)
 }

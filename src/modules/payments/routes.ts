@@ -3,6 +3,8 @@ import { present } from '../../core/base/assert.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import type { Database } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { day } from '../../platform/http/dates.ts'
 import {
@@ -35,6 +37,7 @@ import {
   ofAccount,
   ofAccounts,
 } from '../customers/index.ts'
+import { paymentMetadataChanged } from './events.ts'
 import type { PaymentPorts } from './ports.ts'
 import { reversalRequestAnswer, toRequestView } from './reversal-request.ts'
 import { findReversal, listReversals, type PaymentReversal } from './reversal-store.ts'
@@ -203,9 +206,10 @@ export function paymentRoutes(ports: PaymentPorts): Route[] {
       params: byReference,
       body: z.strictObject({ metadata: changedMetadata }),
       answer: paymentAnswer,
-      handle: async ({ db }, { params, body }) => {
-        const { id } = await store.getPayment(db, params.reference)
+      handle: async ({ db, nowMs }, { params, body }) => {
+        const { id, accountId, key } = await store.getPayment(db, params.reference)
         await changeMetadata(db, 'payment', [id], body.metadata)
+        await publish(db, [eventOf(paymentMetadataChanged, { objectId: id, accountId }, { key })], nowMs)
         return viewOne(db, await store.getPayment(db, id))
       },
     }),

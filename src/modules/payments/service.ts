@@ -1,4 +1,4 @@
-import { amountAdvice, parseMinor } from '../../core/base/money.ts'
+import { amountAdvice, formatMinor, parseMinor } from '../../core/base/money.ts'
 import { allocateOldestFirst, type Credit } from '../../core/ledger/allocate-payments.ts'
 import type { Posting } from '../../core/ledger/chart.ts'
 import {
@@ -10,10 +10,13 @@ import {
 } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow, lockAccount } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
+import { invoicePaid, invoicePartiallyPaid, paymentRecorded } from './events.ts'
 import type { AccountDocument, PaymentPorts } from './ports.ts'
 import * as store from './store.ts'
 
@@ -77,6 +80,8 @@ export async function recordPayment(
     balanceAppliedAt: null,
   }
   await store.insertPayment(db, payment)
+  const data = { ...payment, amount: formatMinor(amountMinor, currency) }
+  await publish(db, [eventOf(paymentRecorded, { objectId: payment.id, accountId: account.id }, data)], nowMs)
   await postEntry(db, 'payment_received', payment.id, paymentReceived(account.id, currency, method, amountMinor), nowMs)
   await settleAccount(db, account.id, currency, await listDocuments(db, account.id), nowMs)
   return payment
@@ -102,6 +107,8 @@ export async function settleAccount(
     .filter(({ remainingMinor }) => remainingMinor > 0n)
   const balances = consumed.length === 0 ? [] : await balanceCredits(db, accountId, consumed, waits)
   const credits = [...balances, ...(await listCredits(db, accountId, documents))]
+  const open = new Map(invoices.map(({ id, remainingMinor }) => [id, remainingMinor]))
+  const paid = new Map<string, bigint>()
   for (const { credit, invoiceId, amountMinor } of allocateOldestFirst(credits, invoices)) {
     const id = newId()
     const source = { [SOURCE_COLUMNS[credit.kind]]: credit.id, payerAccountId: credit.payerId ?? null }
@@ -110,7 +117,21 @@ export async function settleAccount(
     ])
     const entry = entryOf(credit, accountId, currency, amountMinor)
     if (entry !== null) await postEntry(db, entry[0], id, entry[1], nowMs)
+    paid.set(invoiceId, (paid.get(invoiceId) ?? 0n) + amountMinor)
   }
+  const events = [...paid].map(([invoiceId, amountMinor]) =>
+    settledEvent(accountId, invoiceId, currency, amountMinor, (open.get(invoiceId) ?? 0n) - amountMinor),
+  )
+  await publish(db, events, nowMs)
+}
+
+function settledEvent(accountId: string, objectId: string, currency: string, paid: bigint, open: bigint): NewEvent {
+  const [amount, left] = [paid, open].map((minor) => formatMinor(minor, currency)) as [string, string]
+  return eventOf(
+    open > 0n ? invoicePartiallyPaid : invoicePaid,
+    { objectId, accountId },
+    { currency, amount, open: left },
+  )
 }
 
 /** What the ledger says of an allocation; nothing of a credit note, which stands in `receivable` already. */

@@ -6,6 +6,7 @@ import { listAccountIds, listAccountsByIds } from '../customers/index.ts'
 import { billingOf, issueCorrectionNote } from '../invoicing/index.ts'
 import { applyReRating } from './apply.ts'
 import { dryRun } from './dry-run.ts'
+import { moveAndTell } from './move-and-tell.ts'
 import type { ReRating } from './store.ts'
 import * as store from './store.ts'
 
@@ -58,7 +59,7 @@ export class ReRatings {
       await withPatience(
         async () => {
           const reRating = (await store.findReRating(db, { id })) as ReRating
-          if (reRating.status === 'computing') await this.compute(tenant, db, reRating)
+          if (reRating.status === 'computing') await this.compute(tenant, db, reRating, nowMs)
           else await this.apply(tenant, db, reRating, nowMs)
         },
         () => this.isClosed,
@@ -68,15 +69,20 @@ export class ReRatings {
       this.onFault(error)
       if (this.isClosed) return
       const message = error instanceof Error ? error.message : String(error)
-      await store.updateReRating(db, id, { error: message, status: 'failed' }).catch(this.onFault)
+      const failed = { error: message, status: 'failed' } as const
+      const fail = async (): Promise<unknown> => {
+        const reRating = (await store.findReRating(db, { id })) as ReRating
+        return moveAndTell(db, reRating, ['computing', 'applying', 'cancelling'], failed, 'failed', nowMs)
+      }
+      await fail().catch(this.onFault)
     }
   }
 
-  private async compute(tenant: Tenant, db: Database, reRating: ReRating): Promise<void> {
+  private async compute(tenant: Tenant, db: Database, reRating: ReRating, nowMs: number): Promise<void> {
     const accountIds = (reRating.accountIds ?? (await listAccountIds(db))).toSorted()
     const isStopped = (): boolean => this.isClosed || this.cancelled.has(reRating.id)
     await dryRun(this.engine, db, tenant.name, reRating, accountIds, isStopped)
-    if (!isStopped()) await store.moveStatus(db, reRating.id, ['computing'], { status: 'draft' })
+    if (!isStopped()) await moveAndTell(db, reRating, ['computing'], { status: 'draft' }, 'drafted', nowMs)
   }
 
   private async apply(tenant: Tenant, db: Database, reRating: ReRating, nowMs: number): Promise<void> {
@@ -103,8 +109,9 @@ export class ReRatings {
     )
     if (this.isClosed) return
     const finished = { finishedAt: new Date(nowMs), error: null }
-    if (!(await store.moveStatus(db, id, ['applying'], { ...finished, status: 'complete' })))
-      await store.moveStatus(db, id, ['cancelling'], { ...finished, status: 'cancelled' })
+    const complete = { ...finished, status: 'complete' } as const
+    if (!(await moveAndTell(db, reRating, ['applying'], complete, 'finished', nowMs)))
+      await moveAndTell(db, reRating, ['cancelling'], { ...finished, status: 'cancelled' }, 'cancelled', nowMs)
     this.onIssued(tenant)
   }
 

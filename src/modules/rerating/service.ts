@@ -6,6 +6,8 @@ import { rescale } from '../../core/base/rounding.ts'
 import { type Engine, readChange } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import { inTransaction } from '../../platform/db.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { isSamePerson, type Person } from '../../platform/four-eyes.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
@@ -14,7 +16,9 @@ import { findPlanVersion } from '../catalog/index.ts'
 import { limitFor, readLimits } from '../charging/index.ts'
 import { getRow, listSubscriptionsOf } from '../customers/index.ts'
 import { tryRecords } from './dry-run.ts'
+import { reRatingEvent } from './events.ts'
 import type { ReRatings } from './jobs.ts'
+import { moveAndTell } from './move-and-tell.ts'
 import { newPlansOf, scopeOf } from './scope.ts'
 import type { ReRating } from './store.ts'
 import * as store from './store.ts'
@@ -76,7 +80,10 @@ export async function createReRating(
       decidedAt: null,
       finishedAt: null,
     }
-    await store.insertReRating(db, row)
+    await inTransaction(db, async (trx) => {
+      await store.insertReRating(trx, row)
+      await publish(trx, [reRatingEvent('started', row)], nowMs)
+    })
     jobs.start(tenant, row.id, nowMs)
     return row
   })
@@ -121,7 +128,7 @@ export async function approve(jobs: ReRatings, context: ReadContext, id: string,
   if (isSamePerson(found, decider)) await refuseBeyondLimits(db, id, decider)
   await jobs.settled(id)
   const set = { status: 'applying', decidedBy: decider.id, decidedAt: new Date(nowMs), error: null } as const
-  if (!(await store.moveStatus(db, id, ['draft', 'failed'], set)))
+  if (!(await moveAndTell(db, found, ['draft', 'failed'], set, 'approved', nowMs)))
     throw new Refusal('conflict', 'the re-rating was decided meanwhile')
   jobs.start(tenant, id, nowMs)
   return getReRating(db, id)
@@ -142,9 +149,9 @@ async function refuseBeyondLimits(db: Database, id: string, author: Person): Pro
 
 /** Gives a re-rating up. One under way begins no further account; what it has done stays, with its documents. */
 export async function cancel(jobs: ReRatings, { db, nowMs }: ReadContext, id: string): Promise<ReRating> {
-  await getReRating(db, id)
-  const finishedAt = new Date(nowMs)
-  const isDropped = await store.moveStatus(db, id, ['computing', 'draft'], { status: 'cancelled', finishedAt })
+  const asked = await getReRating(db, id)
+  const dropped = { status: 'cancelled', finishedAt: new Date(nowMs) } as const
+  const isDropped = await moveAndTell(db, asked, ['computing', 'draft'], dropped, 'cancelled', nowMs)
   const isStopped = await store.moveStatus(db, id, ['applying'], { status: 'cancelling' })
   if (isDropped || isStopped) jobs.cancel(id)
   const found = await getReRating(db, id)

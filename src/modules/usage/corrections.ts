@@ -5,11 +5,13 @@ import { JsonCursor } from '../../core/mediation/json-cursor.ts'
 import { type CorrectionDesk, type Engine, REFUND, type StandingRecord } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../customers/index.ts'
 import * as store from './correction-store.ts'
+import { usageCorrected } from './events.ts'
 
 const MS_PER_DAY = 86_400_000
 
@@ -105,7 +107,9 @@ async function correct(
       if (item === undefined || item.fault !== null) return
       made = { ...row, difference: String(item.difference), seq: BigInt(seq) }
       await store.insertCorrection(scoped, made)
-      await publish(scoped, outcome.events, nowMs)
+      const difference = formatScaled(item.difference, currencyOf(account.currency).ratingScale)
+      const told = eventOf(usageCorrected, { objectId: id, accountId: account.id }, { ...row, difference })
+      await publish(scoped, [told, ...outcome.events], nowMs)
     },
   })
   const fault = items[0]?.fault

@@ -1,12 +1,14 @@
 import type { CorrectionDesk, Engine, StandingRecord } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
-import { type Database, inSchema } from '../../platform/db.ts'
+import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { withPatience } from '../../platform/patience.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import type { Corrector } from './corrections.ts'
+import { retractionFailed, retractionFinished, retractionStarted } from './events.ts'
 import * as rows from './retraction-store.ts'
 import { changeSuspense } from './service.ts'
 import * as store from './store.ts'
@@ -73,10 +75,17 @@ export class Retractions {
         createdAt: new Date(nowMs),
         finishedAt: null,
       }
-      await rows.insertRetraction(db, fresh)
+      await inTransaction(db, async (trx) => {
+        await rows.insertRetraction(trx, fresh)
+        await publish(trx, [eventOf(retractionStarted, { objectId: fresh.id }, { importId })], nowMs)
+      })
       return fresh
     })
-    if (row.status === 'failed') await rows.updateRetraction(db, row.id, { status: 'running', error: null })
+    if (row.status === 'failed')
+      await inTransaction(db, async (trx) => {
+        await rows.updateRetraction(trx, row.id, { status: 'running', error: null })
+        await publish(trx, [eventOf(retractionStarted, { objectId: row.id }, { importId })], nowMs)
+      })
     if (row.status !== 'complete') this.run(tenant, row, nowMs)
     return (await rows.findRetraction(db, { id: row.id })) as rows.Retraction
   }
@@ -102,7 +111,12 @@ export class Retractions {
     } catch (error) {
       this.onFault(error)
       const message = error instanceof Error ? error.message : String(error)
-      if (!this.isClosed) await rows.updateRetraction(db, id, { status: 'failed', error: message }).catch(this.onFault)
+      if (this.isClosed) return
+      await inTransaction(db, async (trx) => {
+        await rows.updateRetraction(trx, id, { status: 'failed', error: message })
+        const { importId } = (await rows.findRetraction(trx, { id })) as rows.Retraction
+        await publish(trx, [eventOf(retractionFailed, { objectId: id }, { importId })], nowMs)
+      }).catch(this.onFault)
     }
   }
 
@@ -130,7 +144,13 @@ export class Retractions {
         await rows.addRetracted(db, id, { retracted: 0, gone: missing, doneSeq: seq })
       })
     }
-    await rows.updateRetraction(db, id, { status: 'complete', finishedAt: new Date(nowMs) })
+    await inTransaction(db, async (trx) => {
+      await rows.updateRetraction(trx, id, { status: 'complete', finishedAt: new Date(nowMs) })
+      const { importId, ...done } = (await rows.findRetraction(trx, { id })) as rows.Retraction
+      const [recordsRetracted, recordsGone] = [Number(done.recordsRetracted), Number(done.recordsGone)]
+      const data = { importId, recordsRetracted, recordsGone, suspenseWrittenOff: Number(done.suspenseWrittenOff) }
+      await publish(trx, [eventOf(retractionFinished, { objectId: id }, data)], nowMs)
+    })
   }
 
   /** Records of the file in suspense are given up; those that came out of it are retracted by their names. */

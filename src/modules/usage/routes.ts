@@ -3,6 +3,9 @@ import { JsonCursor } from '../../core/mediation/json-cursor.ts'
 import { SUSPENSE_REASONS } from '../../core/mediation/suspense-reason.ts'
 import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
 import type { Engine, EngineReads } from '../../engine/index.ts'
+import { inTransaction } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { instant } from '../../platform/http/dates.ts'
 import { listQuery } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
@@ -10,6 +13,7 @@ import type { Metrics } from '../../platform/metrics.ts'
 import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
 import { MAX_RECORDS } from './decode-usage.ts'
+import { suspenseCorrected, usageWrittenOff } from './events.ts'
 import { reportGaps } from './gaps.ts'
 import { listImportPage, listSuspensePage } from './lists.ts'
 import { fingerprint, importStart, suspenseFilter } from './schemas.ts'
@@ -230,9 +234,14 @@ function suspenseRoutes(engine: Engine): Route[] {
       handle: async ({ db, nowMs, tenant }, { body: { note, ...chosen } }) => {
         assertSelects(chosen)
         const set = { status: 'written_off', note }
-        return changeSuspense(tenant, async () => ({
-          writtenOff: await store.updateSelectedSuspense(db, chosen, set, nowMs),
-        }))
+        return changeSuspense(tenant, async () =>
+          inTransaction(db, async (trx) => {
+            const writtenOff = await store.updateSelectedSuspense(trx, chosen, set, nowMs)
+            const data = { records: writtenOff, note }
+            if (writtenOff > 0) await publish(trx, [eventOf(usageWrittenOff, { objectId: 'usage' }, data)], nowMs)
+            return { writtenOff }
+          }),
+        )
       },
     }),
   ]
@@ -269,6 +278,9 @@ async function changeOpen(
 ): Promise<void> {
   const [entry] = await store.findSuspense(db, { ids: [id], limit: 1 })
   if (entry === undefined) throw new Refusal('not_found', `no suspended record ${id}`)
-  if ((await store.updateOpenSuspense(db, [id], set, nowMs)) === 0)
-    throw new Refusal('conflict', `the record is ${entry.status}`)
+  await inTransaction(db, async (trx) => {
+    if ((await store.updateOpenSuspense(trx, [id], set, nowMs)) === 0)
+      throw new Refusal('conflict', `the record is ${entry.status}`)
+    await publish(trx, [eventOf(suspenseCorrected, { objectId: id }, { reason: entry.reason })], nowMs)
+  })
 }

@@ -5,12 +5,15 @@ import { emptyFields, readLine } from '../../core/mediation/record-fields.ts'
 import { textAt, valueAt } from '../../core/mediation/text-column.ts'
 import { type DecodingContext, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
 import type { Acceptance, Engine, UsageOutcome } from '../../engine/index.ts'
-import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
+import { type DatabaseTransaction, inSchema, inTransaction } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { type ProblemCode, Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { Decoder } from './decoder.ts'
+import { importFinished, importRefused, importStarted, suspendedEvents, usageRecycled } from './events.ts'
+import { tellOfImport } from './import-events.ts'
 import { insertImportRows } from './retraction-store.ts'
 import * as store from './store.ts'
 
@@ -59,7 +62,7 @@ async function charge(
     rider: async (trx, outcome, seq) => {
       const db = inSchema(trx, tenant.schema)
       await store.insertSuspense(db, outcome.suspended, importId, nowMs)
-      await publish(db, outcome.events, nowMs)
+      await publish(db, [...suspendedEvents(outcome.suspended, importId), ...outcome.events], nowMs)
       await alongside?.(db, outcome, seq)
     },
   })
@@ -113,7 +116,12 @@ export async function startImport(
 ): Promise<store.UsageImport> {
   const last = await store.findLastDelivery(context.db, start.fingerprint)
   if (last !== undefined && last.status === 'open') return last
-  const id = await store.insertImport(context.db, start, (last?.delivery ?? 0) + 1, context.nowMs)
+  const delivery = (last?.delivery ?? 0) + 1
+  const id = await inTransaction(context.db, async (trx) => {
+    const made = await store.insertImport(trx, start, delivery, context.nowMs)
+    await publish(trx, [eventOf(importStarted, { objectId: made }, { ...start, delivery })], context.nowMs)
+    return made
+  })
   return (await store.findImport(context.db, id)) as store.UsageImport
 }
 
@@ -160,6 +168,7 @@ async function chargeChunk(
     }
     if (!(await store.advanceImport(trx, id, step)))
       throw new Error(`import ${id} moved on from ${chunk.offset} meanwhile`)
+    if (chunk.isLast) await tellOfImport(trx, importFinished, id, context.nowMs)
   })
   return (await store.findImport(context.db, id)) as store.UsageImport
 }
@@ -183,7 +192,7 @@ async function decodeChunk(
     return { header, ...(await decoder.decode(context.tenant.name, job, body, decoding)) }
   } catch (error) {
     if (error instanceof Refusal && FAULTS_OF_FILE.has(error.code))
-      await store.closeImport(context.db, found.id, error.message, context.nowMs, offset)
+      await refuseImport(context, found.id, error.message, offset)
     throw error
   }
 }
@@ -191,11 +200,20 @@ async function decodeChunk(
 /** Closes a delivery whose rest will not come, such as of a file whose sender cannot read on. */
 export async function closeImport(context: ReadContext, id: string, reason: string): Promise<store.UsageImport> {
   return turns.take(`${context.tenant.name} ${id}`, async () => {
-    const isClosed = await store.closeImport(context.db, id, reason, context.nowMs)
+    const isClosed = await refuseImport(context, id, reason)
     const found = await store.findImport(context.db, id)
     if (found === undefined) throw new Refusal('not_found', `no import ${id}`)
     if (!isClosed) throw new Refusal('conflict', `the import is ${found.status}`)
     return found
+  })
+}
+
+/** @returns whether it was open, and is closed now. */
+async function refuseImport({ db, nowMs }: ReadContext, id: string, why: string, offset?: number): Promise<boolean> {
+  return inTransaction(db, async (trx) => {
+    const isClosed = await store.closeImport(trx, id, why, nowMs, offset)
+    if (isClosed) await tellOfImport(trx, importRefused, id, nowMs)
+    return isClosed
   })
 }
 
@@ -270,7 +288,9 @@ async function rechargeEntries(
     recycled: true,
     rider: async (trx, { suspended, events }) => {
       const db = inSchema(trx, tenant.schema)
-      await publish(db, events, nowMs)
+      const told = { records: entries.length - suspended.length, stillSuspended: suspended.length }
+      const recycled = told.records === 0 ? [] : [eventOf(usageRecycled, { objectId: 'usage' }, told)]
+      await publish(db, [...recycled, ...events], nowMs)
       const failed = new Set(suspended.map(({ row }) => row))
       const charged = entries.filter((_, row) => !failed.has(row)).map(({ id }) => id)
       const changed = await store.updateOpenSuspense(db, charged, { status: 'recycled' }, nowMs)
