@@ -252,6 +252,9 @@ for (const block of blocks.filter(({ page, kind }) => kind === 'json' && REQUEST
   })
 }
 
+// An event is compared with the catalogue: event-docs.test.ts.
+for (const block of blocks) if (block.kind === 'json' && block.page === 'events.md') run.add(block)
+
 /** The program as a call has it, doing nothing. */
 async function program(): Promise<CliCommand> {
   const command = new CliCommand('kvit').option('-t, --tenant <name>').option('--json').exitOverride()

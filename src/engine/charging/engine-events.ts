@@ -57,7 +57,6 @@ const sessionExpired = eventType(
   {
     source: z.string().describe('The gateway'),
     session: z.string().describe('As the gateway named it'),
-    service: z.string(),
     startedAt: z.iso.datetime(),
     reportedAt: z.iso.datetime().describe('Until when usage was reported'),
   },
@@ -91,9 +90,9 @@ export function promiseEndedEvent(accountId: string, feeLeft: bigint, code: stri
   return eventOf(promisedCreditEnded, { objectId: accountId, accountId }, data)
 }
 
-export function sessionExpiredEvent(accountId: string, { key, service, startedMs, reportedMs }: Session): NewEvent {
+export function sessionExpiredEvent(accountId: string, { key, startedMs, reportedMs }: Session): NewEvent {
   const [source, session] = JSON.parse(key) as [string, string]
   const [startedAt, reportedAt] = [startedMs, reportedMs].map((ms) => new Date(ms).toISOString()) as [string, string]
-  const data = { source, session, service, startedAt, reportedAt }
+  const data = { source, session, startedAt, reportedAt }
   return eventOf(sessionExpired, { objectId: key, accountId }, data)
 }

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import type { Json } from '../src/cli/client.ts'
+import type { TestKvit } from './harness.ts'
+import { until } from './test-postgres.ts'
+
+export interface Told extends Json {
+  readonly id: string
+  readonly type: string
+  readonly seq: number
+}
+
+/** Routes that write and tell nothing, with the reason. */
+export const SILENT: Readonly<Record<string, string>> = {
+  'POST /v1/tenants': 'it is told in the tenant’s own events, which the test looks at apart',
+  'POST /v1/charging': 'usage: a record is no event; what it crosses or suspends is told',
+  'POST /v1/charging/batch': 'usage, as above',
+  'POST /v1/charging/advice': 'asks what something would cost and changes nothing',
+  'POST /v1/plans/{code}/simulate': 'asks what would have been charged and changes nothing',
+  'POST /v1/subscriptions/{reference}/changes/preview': 'asks what a change would cost and changes nothing',
+  'POST /v1/journal/archive':
+    'moves facts from one place of storage to another one; nothing that anybody knows changes',
+}
+
+/** Asks for routes that write, one after another, and looks at what is told of each. */
+export class EventWalk {
+  private readonly kvit: TestKvit
+  private last: string | null = null
+  /** Routes that were asked for, such as `POST /v1/accounts`. */
+  readonly walked = new Set<string>()
+  /** All that was told so far. */
+  readonly told: Told[] = []
+
+  constructor(kvit: TestKvit) {
+    this.kvit = kvit
+  }
+
+  /** What has happened since this was asked the last time. */
+  async news(): Promise<Told[]> {
+    const fresh = await this.kvit.client.list<Told>(`/v1/events${this.last === null ? '' : `?cursor=${this.last}`}`)
+    this.last = fresh.at(-1)?.id ?? this.last
+    this.told.push(...fresh)
+    return fresh
+  }
+
+  /**
+   * Asks for a route, such as `POST /v1/accounts/{reference}/x`, and expects events, maybe among others.
+   * @returns what it answered
+   */
+  async ask(
+    name: string,
+    values: Readonly<Record<string, string>>,
+    options: { readonly body?: unknown; readonly raw?: string; readonly query?: string },
+    expected: readonly string[],
+  ): Promise<Json> {
+    await this.news()
+    const [method, path] = name.split(' ') as [string, string]
+    const { query = '', ...sent } = options
+    const address = path.replaceAll(/\{(\w+)\}/g, (_, key: string) => String(values[key]))
+    const { status, json, text } = await this.kvit.request(method, `${address}${query}`, sent)
+    assert.ok(status < 300, `${name}: ${status} ${text}`)
+    this.walked.add(name)
+    const found: string[] = []
+    await until(`${name} tells ${expected.join(', ')}`, async () => {
+      found.push(...(await this.news()).map(({ type }) => type))
+      return expected.every((type) => found.includes(type))
+    })
+    assert.ok(expected.length > 0 || Object.hasOwn(SILENT, name), name)
+    return json
+  }
+}
