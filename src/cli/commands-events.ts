@@ -77,6 +77,6 @@ export function addEventCommands({ program, run }: Cli): void {
   tail
     .option('--after <id>', 'from behind this event on; only what happens from now on unless set')
     .action(async (options: TailOptions) =>
-      run((client) => followEvents(client, options, (told) => void console.log(JSON.stringify(told)))),
+      run((client) => followEvents(client, options, (told) => console.log(JSON.stringify(told)))),
     )
 }
