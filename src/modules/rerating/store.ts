@@ -83,7 +83,7 @@ export async function unfinished(db: Database): Promise<ReRating[]> {
   return (await query.orderBy('id').execute()) as ReRating[]
 }
 
-export async function updateReRating(db: Database, id: string, set: Partial<ReRating>): Promise<void> {
+async function updateReRating(db: Database, id: string, set: Partial<ReRating>): Promise<void> {
   await db.updateTable('reRating').set(set).where('id', '=', id).execute()
 }
 
