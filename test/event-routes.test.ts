@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { z } from 'zod'
 import { EVENT_TYPES } from '../src/app/event-types.ts'
 import { envelope } from '../src/platform/events/event-type.ts'
+import { walkPeople, walkReversals } from './event-people.ts'
 import { EventWalk, SILENT, type Told } from './event-walk.ts'
 import { startKvit } from './harness.ts'
 
@@ -95,6 +96,10 @@ test('customers, catalogue and keys tell of each write', async () => {
   const key = await walk.ask('POST /v1/keys', {}, { body: { name: 'reader', scopes: ['events:read'] } }, [
     'api_key.created',
   ])
+  await walk.ask('POST /v1/keys/{id}/rotate', { id: String(key['id']) }, { body: {} }, [
+    'api_key.created',
+    'api_key.rotated',
+  ])
   await walk.ask('DELETE /v1/keys/{id}', { id: String(key['id']) }, {}, ['api_key.revoked'])
   await walk.ask('PATCH /v1/tenants/{name}', { name: 'walk' }, { body: { acceptanceWindowDays: 300 } }, [
     'tenant.updated',
@@ -125,14 +130,8 @@ test('usage, corrections and re-rating tell of what becomes of records, all toge
   await walk.ask('POST /v1/suspense/write-off', {}, { body: { reason: 'unknown_service', note: 'nobody' } }, [
     'usage.written_off',
   ])
-  const correction = {
-    key: 'c1',
-    source: 's',
-    id: 'u1',
-    action: 'amend',
-    record: { data: { minutes: '5' } },
-    reason: 'test',
-  }
+  const amended = { action: 'amend', record: { data: { minutes: '5' } } }
+  const correction = { key: 'c1', source: 's', id: 'u1', ...amended, reason: 'test' }
   await walk.ask('POST /v1/usage-corrections', {}, { body: correction }, ['usage.corrected'])
   const mapping = {
     ...{ name: 'calls', format: 'csv', source: 's', type: 'call', id: '{id}', service: '{service}' },
@@ -224,15 +223,8 @@ test('balances tell of each movement that somebody asked for, and of what it lea
     'balance.threshold_crossed',
   ])
   await client.post('/v1/top-ups', { ...topUp, key: 't2' })
-  const sale = {
-    key: 'us1',
-    account: 'pre',
-    unit: 'min',
-    units: '10',
-    unitPrice: '0.5',
-    currency: 'EUR',
-    method: 'cash',
-  }
+  const money = { currency: 'EUR', method: 'cash' }
+  const sale = { key: 'us1', account: 'pre', unit: 'min', units: '10', unitPrice: '0.5', ...money }
   await walk.ask('POST /v1/unit-sales', {}, { body: sale }, ['balance.units_sold', 'balance.lot_opened'])
   await walk.ask('POST /v1/balance-transfers', {}, { body: { key: 'bt1', from: 'pre', to: 'mate', amount: '1.00' } }, [
     'balance.transferred',
@@ -285,6 +277,11 @@ test('balances tell of each movement that somebody asked for, and of what it lea
   await walk.ask('PUT /v1/referral-programs/{code}', { code: 'friends' }, { body: program }, ['referral_program.set'])
   const referral = { key: 'rf1', program: 'friends', referrer: 'pre', referred: 'mate' }
   await walk.ask('POST /v1/referrals', {}, { body: referral }, ['referral.recorded', 'balance.lot_opened'])
+})
+
+test('users, roles and reversals that wait tell of each step', async () => {
+  await walkPeople(kvit, walk)
+  await walkReversals(kvit, walk)
 })
 
 test('a tenant’s own events begin with the tenant; those of another one are not among them', async () => {

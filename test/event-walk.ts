@@ -17,6 +17,16 @@ export const SILENT: Readonly<Record<string, string>> = {
   'POST /v1/charging/advice': 'asks what something would cost and changes nothing',
   'POST /v1/plans/{code}/simulate': 'asks what would have been charged and changes nothing',
   'POST /v1/subscriptions/{reference}/changes/preview': 'asks what a change would cost and changes nothing',
+  'POST /v1/sessions': 'the own account of a user, which is of no one tenant; the audit log has it',
+  'PATCH /v1/me': 'the own account, as above',
+  'POST /v1/me/password': 'the own account, as above',
+  'POST /v1/me/email': 'the own account, as above',
+  'POST /v1/me/second-factor': 'the own account, as above',
+  'POST /v1/me/second-factor/confirm': 'the own account, as above',
+  'POST /v1/me/second-factor/remove': 'the own account, as above',
+  'DELETE /v1/me/sessions/{id}': 'the own account, as above',
+  'POST /v1/password-reset': 'whoever asks is nobody yet; the list of users shows it, and the audit log has it',
+  'POST /v1/password-reset/complete': 'the own account, as above',
   'POST /v1/journal/archive':
     'moves facts from one place of storage to another one; nothing that anybody knows changes',
 }

@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 export interface Origin {
   /** As the header `request-id` of the answer says. */
   readonly requestId: string
-  /** The id of the API key. */
+  /** The id of the API key, or of the user who is signed in. */
   readonly actor: string
 }
 

@@ -17,7 +17,12 @@ export const keyCreated = eventType('api_key.created', 'api_key', 'An API key wa
 })
 
 export const keyRevoked = eventType('api_key.revoked', 'api_key', 'An API key opens nothing any more.', {
-  revokedWith: z.uuid().describe('The key that was asked to be revoked: this one, or one that it descends from'),
+  revokedWith: z
+    .uuid()
+    .nullable()
+    .describe(
+      'The key that was asked to be revoked: this one, or one that it descends from. Null: its user may no longer do what it may',
+    ),
 })
 
 export const keyRotated = eventType('api_key.rotated', 'api_key', 'Another API key takes the place of this one.', {

@@ -1,7 +1,7 @@
 import { systemClock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import type { Caller } from '../../platform/http/authorize.ts'
-import type { Scope } from '../../platform/http/route.ts'
+import { SCOPES, type Scope } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { newSecret } from '../../platform/secret-codes.ts'
 
@@ -85,4 +85,16 @@ export async function rotatableKey(
     if (beyond.length > 0) throw new Refusal('forbidden', `this key may do more than you: ${beyond.join(', ')}`)
   }
   return key
+}
+
+/** Whoever has a root key is the owner of the machine, and may do whatever this version knows. */
+export function toCaller(row: Record<string, unknown>): Caller {
+  const id = row['id'] as string
+  if (row['tenant'] === null) return { kind: 'key', id, person: 'owner', tenantName: null, scopes: SCOPES }
+  const userId = row['ownerUser'] as string | null
+  const ofUser = (row['vouchedBy'] as string | null) ?? userId
+  const person = ofUser ?? (row['person'] as string | null) ?? id
+  const requestsPerSecond = row['requestsPerSecond'] as number | null
+  const scopes = row['scopes'] as Scope[]
+  return { kind: 'key', id, person, tenantName: row['tenant'] as string, scopes, userId, requestsPerSecond }
 }

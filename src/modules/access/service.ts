@@ -1,14 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { systemClock } from '../../platform/clock.ts'
-import {
-  type Database,
-  type DatabaseTransaction,
-  inSchema,
-  inTransaction,
-  isUniqueViolation,
-} from '../../platform/db.ts'
-import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
-import { publish } from '../../platform/events/publish.ts'
+import { type Database, inSchema, inTransaction, isUniqueViolation } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
 import type { Caller } from '../../platform/http/authorize.ts'
 import { SCOPES, type Scope } from '../../platform/http/route.ts'
 import { BriefMemory, Lookups } from '../../platform/lookups.ts'
@@ -16,9 +9,10 @@ import { migrate, PLATFORM_SCHEMA } from '../../platform/migrations.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { readSecret } from '../../platform/secret-codes.ts'
 import type { Tenant } from '../../platform/tenant.ts'
-import { keyCreated, keyRevoked, keyRotated, tenantCreated, tenantUpdated } from './events.ts'
+import { keyRevoked, keyRotated, tenantCreated, tenantUpdated } from './events.ts'
 import { holdMaker, revokeMade } from './key-descent.ts'
-import { KEY_PREFIX, newKeyRow, noteLastUse, rotatableKey } from './key-terms.ts'
+import { KEY_PREFIX, newKeyRow, noteLastUse, rotatableKey, toCaller } from './key-terms.ts'
+import { createdEvent, tellOfKeys, tellOfTenant } from './tell.ts'
 
 const DEFAULT_ACCEPTANCE_DAYS = 90
 
@@ -172,7 +166,7 @@ export class AccessService {
       const trx = inSchema(raw, PLATFORM_SCHEMA)
       if (maker?.kind === 'key') await holdMaker(trx, maker.id)
       await trx.insertInto('apiKey').values(row).execute()
-      await this.tellOfKeys(raw, tenant, [eventOf(keyCreated, { objectId: row.id }, row)])
+      await tellOfKeys(raw, tenant === null ? null : await this.findTenant(tenant), [createdEvent(row)])
     })
     return { id: row.id, key: text }
   }
@@ -214,24 +208,14 @@ export class AccessService {
         .where('id', '=', id)
         .execute()
       const oldExpiresAt = new Date(endsMs).toISOString()
-      await this.tellOfKeys(raw, tenant, [
-        eventOf(keyCreated, { objectId: row.id }, row),
+      await tellOfKeys(raw, await this.findTenant(tenant), [
+        createdEvent(row),
         eventOf(keyRotated, { objectId: id }, { replacedBy: row.id, oldExpiresAt }),
       ])
       return { id: row.id, key: text, oldExpiresAt }
     })
     this.forgetCallers()
     return made
-  }
-
-  /** Keys of the machine's owner are of no tenant, and nobody is told of them. */
-  private async tellOfKeys(
-    trx: DatabaseTransaction,
-    tenantName: string | null,
-    events: readonly NewEvent[],
-  ): Promise<void> {
-    const tenant = tenantName === null ? null : await this.findTenant(tenantName)
-    if (tenant !== null) await publish(inSchema(trx, tenant.schema), events, tenant.clockMs ?? systemClock.nowMs())
   }
 
   async listKeys(tenant: string): Promise<KeyRow[]> {
@@ -276,9 +260,9 @@ export class AccessService {
         found.length === 0 || keepsMade ? found.map((row) => row['id'] as string) : await revokeMade(trx, id, revokedAt)
       const wasOpen = new Set(open.map((row) => row['id'] as string))
       const fresh = gone.filter((one) => wasOpen.has(one))
-      await this.tellOfKeys(
+      await tellOfKeys(
         raw,
-        tenant,
+        await this.findTenant(tenant),
         fresh.map((one) => eventOf(keyRevoked, { objectId: one }, { revokedWith: id })),
       )
       return gone
@@ -320,25 +304,6 @@ export class AccessService {
   async createRootKey(): Promise<string> {
     return (await this.createKey(null, 'root', SCOPES, null)).key
   }
-}
-
-/** Whoever has a root key is the owner of the machine, and may do whatever this version knows. */
-function toCaller(row: Record<string, unknown>): Caller {
-  const id = row['id'] as string
-  if (row['tenant'] === null) return { kind: 'key', id, person: 'owner', tenantName: null, scopes: SCOPES }
-  const userId = row['ownerUser'] as string | null
-  const ofUser = (row['vouchedBy'] as string | null) ?? userId
-  const person = ofUser ?? (row['person'] as string | null) ?? id
-  const requestsPerSecond = row['requestsPerSecond'] as number | null
-  const scopes = row['scopes'] as Scope[]
-  return { kind: 'key', id, person, tenantName: row['tenant'] as string, scopes, userId, requestsPerSecond }
-}
-
-async function tellOfTenant(trx: DatabaseTransaction, type: typeof tenantCreated, tenant: Tenant): Promise<void> {
-  const { name, schema, clockMs, acceptanceWindowDays } = tenant
-  const clock = clockMs === null ? null : new Date(clockMs).toISOString()
-  const event = eventOf(type, { objectId: name }, { acceptanceWindowDays, clock })
-  await publish(inSchema(trx, schema), [event], clockMs ?? systemClock.nowMs())
 }
 
 interface TenantRow {

@@ -1,7 +1,13 @@
+import { formatMinor } from '../../core/base/money.ts'
 import { noteChange } from '../../platform/changed-rows.ts'
 import type { Database } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReversalRequest } from '../payments/index.ts'
+import { reversalApproved, reversalExpired, reversalRejected, reversalRequested } from './events.ts'
+
+const ENDS = { applied: reversalApproved, rejected: reversalRejected, expired: reversalExpired } as const
 
 export async function getRequest(db: Database, id: string): Promise<ReversalRequest> {
   const found = await db.selectFrom('reversalRequest').selectAll().where('id', '=', id).executeTakeFirst()
@@ -20,6 +26,7 @@ export async function findWaiting(
 
 export async function insertRequest(db: Database, request: ReversalRequest): Promise<void> {
   await db.insertInto('reversalRequest').values(request).execute()
+  await tell(db, reversalRequested, request, request.createdAt.getTime())
 }
 
 export async function endRequest(
@@ -31,5 +38,17 @@ export async function endRequest(
   const decision = { status, decidedBy, decidedAt: new Date(nowMs) }
   await db.updateTable('reversalRequest').set(decision).where('id', '=', request.id).execute()
   await noteChange(db, 'decision on reversal', request.id)
+  await tell(db, ENDS[status], request, nowMs)
   return { ...request, ...decision }
+}
+
+async function tell(
+  db: Database,
+  type: typeof reversalRequested,
+  request: ReversalRequest,
+  nowMs: number,
+): Promise<void> {
+  const { id: objectId, accountId, amountMinor, currency } = request
+  const data = { ...request, amount: formatMinor(BigInt(amountMinor), currency) }
+  await publish(db, [eventOf(type, { objectId, accountId }, data)], nowMs)
 }

@@ -4,6 +4,7 @@ import { type Database, inSchema } from '../../platform/db.ts'
 import type { Caller } from '../../platform/http/authorize.ts'
 import { PLATFORM_SCHEMA } from '../../platform/migrations.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { tellOfJoining } from './events.ts'
 import { type LinkRow, listInvitations, MAX_INVITATIONS, makeLink, type NewLink, useLink } from './links.ts'
 import { assertWithin, findUser, type MemberRow, scopesOfMember, tenantsOfUser, type UserRow } from './members.ts'
 import { scopesOf } from './roles.ts'
@@ -52,7 +53,7 @@ export async function accept(
   if (known === null && newUser === null) throw new Refusal('conflict', 'this account is gone')
   const user = known ?? (await insertUser(trx, link, newUser as NewUser, isProven))
   const now = new Date(systemClock.nowMs())
-  await trx
+  const fresh = await trx
     .insertInto('membership')
     .values({
       userId: user.id,
@@ -62,7 +63,9 @@ export async function accept(
       createdAt: now,
     })
     .onConflict((on) => on.columns(['userId', 'tenant']).doNothing())
+    .returning('userId')
     .execute()
+  if (fresh.length > 0) await tellOfJoining(trx, link, user.id)
   return user
 }
 

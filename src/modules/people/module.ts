@@ -1,4 +1,5 @@
 import type { Module, Parts } from '../module.ts'
+import { peopleEvents } from './events.ts'
 import { oidcRoutes } from './oidc-routes.ts'
 import { ownRoutes } from './own-routes.ts'
 import type { People } from './people.ts'
@@ -6,5 +7,6 @@ import { userRoutes } from './user-routes.ts'
 
 export const peopleModule: Module<Parts & { readonly people: People }> = {
   name: 'people',
+  events: peopleEvents,
   start: ({ people }) => ({ routes: [...ownRoutes(people), ...oidcRoutes(people), ...userRoutes(people)] }),
 }

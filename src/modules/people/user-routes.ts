@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { inSchema } from '../../platform/db.ts'
+import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
 import { pageOf, pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
 import { PLATFORM_SCHEMA } from '../../platform/migrations.ts'
 import { Refusal } from '../../platform/problems.ts'
+import * as told from './events.ts'
 import { assertMayTakeOver, changeMember, invite, removeMember, resetPassword } from './invitations.ts'
 import { endLinks, listInvitations } from './links.ts'
 import { assertWithin, getMember, listMembers, type MemberRow } from './members.ts'
@@ -29,8 +32,11 @@ export function userRoutes(people: People): Route[] {
       hasSecret: true,
       body: z.strictObject({ email, roles: roleNames }),
       answer: linkShape,
-      handle: async ({ db: trx, tenant }, { body }, { caller }) =>
-        people.linkView(body.email, 'invitation', await invite(trx, tenant.name, body, caller)),
+      handle: async ({ db: trx, tenant, nowMs }, { body }, { caller }) => {
+        const link = await invite(trx, tenant.name, body, caller)
+        await publish(trx, [eventOf(told.userInvited, { objectId: link.id }, body)], nowMs)
+        return people.linkView(body.email, 'invitation', link)
+      },
     }),
     readRoute({
       url: '/v1/users',
@@ -65,6 +71,7 @@ export function userRoutes(people: People): Route[] {
       handle: async (context, { params, body }, { caller }) => {
         const member = await getMember(db, context.tenant.name, params.reference)
         const { endedKeys: ended, ...changed } = await changeMember(context.db, member, body, caller)
+        await publish(context.db, [...changesOf(member, changed), ...told.keysEnded(ended)], context.nowMs)
         context.afterCommit({ kind: 'forget callers' })
         return { ...userView({ ...member, ...changed }), endedKeys: ended }
       },
@@ -81,6 +88,8 @@ export function userRoutes(people: People): Route[] {
       handle: async (context, { params, query }, { caller }) => {
         const member = await getMember(db, context.tenant.name, params.reference)
         const ended = await removeMember(context.db, member, query.keepKeys === 'true', caller)
+        const removed = eventOf(told.userRemoved, { objectId: member.id }, {})
+        await publish(context.db, [removed, ...told.keysEnded(ended)], context.nowMs)
         context.afterCommit({ kind: 'forget callers' })
         return { id: member.id, endedKeys: ended }
       },
@@ -94,9 +103,11 @@ export function userRoutes(people: People): Route[] {
       hasSecret: true,
       params: byReference,
       answer: linkShape,
-      handle: async ({ db: trx, tenant }, { params }, { caller }) => {
+      handle: async ({ db: trx, tenant, nowMs }, { params }, { caller }) => {
         const member = await getMember(db, tenant.name, params.reference)
-        return people.linkView(member.email, 'password_reset', await resetPassword(trx, member, caller))
+        const link = await resetPassword(trx, member, caller)
+        await publish(trx, [eventOf(told.resetLinkMade, { objectId: member.id }, {})], nowMs)
+        return people.linkView(member.email, 'password_reset', link)
       },
     }),
     writeRoute({
@@ -107,10 +118,12 @@ export function userRoutes(people: People): Route[] {
       summary: 'Remove the second factor of a user who has lost it, and the recovery codes',
       params: byReference,
       answer: z.strictObject({ id: z.uuid(), secondFactor: z.literal(false) }),
-      handle: async ({ db: trx, tenant }, { params }, { caller }) => {
+      handle: async ({ db: trx, tenant, nowMs }, { params }, { caller }) => {
         const member = await getMember(db, tenant.name, params.reference)
         await assertMayTakeOver(db, member, caller)
         await removeSecondFactor(inSchema(trx, PLATFORM_SCHEMA), member.id)
+        if (member.totpSince !== null)
+          await publish(trx, [eventOf(told.secondFactorRemoved, { objectId: member.id }, {})], nowMs)
         return { id: member.id, secondFactor: false }
       },
     }),
@@ -136,11 +149,12 @@ export function userRoutes(people: People): Route[] {
       summary: 'Take an invitation back',
       params: z.object({ id: z.uuid() }),
       answer: z.strictObject({ id: z.uuid(), email: z.string() }),
-      handle: async ({ db: trx, tenant }, { params: { id } }) => {
+      handle: async ({ db: trx, tenant, nowMs }, { params: { id } }) => {
         const open = await listInvitations(db, { tenant: tenant.name })
         const invitation = open.find((one) => one.id === id)
         if (invitation === undefined) throw new Refusal('not_found', `no open invitation ${id}`)
         await endLinks(inSchema(trx, PLATFORM_SCHEMA), invitation)
+        await publish(trx, [eventOf(told.invitationWithdrawn, { objectId: id }, {})], nowMs)
         return { id, email: invitation.email }
       },
     }),
@@ -172,6 +186,7 @@ function roleRoutes({ db }: People): Route[] {
       handle: async ({ db: trx, tenant, nowMs }, { body }, { caller }) => {
         assertWithin(caller, body.scopes, 'the role')
         await roles.insertRole(inSchema(trx, PLATFORM_SCHEMA), tenant.name, body, nowMs)
+        await publish(trx, [eventOf(told.roleCreated, { objectId: body.name }, body)], nowMs)
         return { ...body, isBuiltIn: false }
       },
     }),
@@ -190,7 +205,14 @@ function roleRoutes({ db }: People): Route[] {
         const before = (await roles.listRoles(db, tenant)).find((role) => role.name === name)
         assertWithin(caller, before?.scopes ?? [], 'the role as it is')
         context.afterCommit({ kind: 'forget callers' })
-        return roles.updateRole(inSchema(context.db, PLATFORM_SCHEMA), tenant, name, body)
+        const role = await roles.updateRole(inSchema(context.db, PLATFORM_SCHEMA), tenant, name, body)
+        const { scopes: given } = role
+        await publish(
+          context.db,
+          [eventOf(told.roleChanged, { objectId: name }, { scopes: [...given] })],
+          context.nowMs,
+        )
+        return role
       },
     }),
     writeRoute({
@@ -201,12 +223,25 @@ function roleRoutes({ db }: People): Route[] {
       summary: 'Remove a role of the tenant’s own that nobody has',
       params: byName,
       answer: z.strictObject({ name: z.string() }),
-      handle: async ({ db: trx, tenant }, { params: { name } }) => {
+      handle: async ({ db: trx, tenant, nowMs }, { params: { name } }) => {
         await roles.deleteRole(inSchema(trx, PLATFORM_SCHEMA), tenant.name, name)
+        await publish(trx, [eventOf(told.roleRemoved, { objectId: name }, {})], nowMs)
         return { name }
       },
     }),
   ]
+}
+
+/** What changed of a user: asked for what is so already, nothing is told. */
+function changesOf(
+  before: MemberRow,
+  { roles: given, disabledAt }: { readonly roles: string[]; readonly disabledAt: Date | null },
+): NewEvent[] {
+  const about = { objectId: before.id }
+  const isSame = given.toSorted().join() === before.roles.toSorted().join()
+  const events = isSame ? [] : [eventOf(told.userRolesChanged, about, { roles: given })]
+  if ((disabledAt === null) === (before.disabledAt === null)) return events
+  return [...events, eventOf(disabledAt === null ? told.userEnabled : told.userDisabled, about, {})]
 }
 
 function userView(row: MemberRow): object {
