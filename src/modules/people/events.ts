@@ -15,15 +15,10 @@ export const invitationWithdrawn = eventType(
   'An invitation was taken back: it opens nothing any more.',
   {},
 )
-export const userJoined = eventType(
-  'user.joined',
-  'user',
-  'An invitation was accepted: the user works in the tenant.',
-  {
-    roles,
-    invitationId: z.uuid(),
-  },
-)
+const userJoined = eventType('user.joined', 'user', 'An invitation was accepted: the user works in the tenant.', {
+  roles,
+  invitationId: z.uuid(),
+})
 export const userRolesChanged = eventType('user.roles_changed', 'user', 'A user has other roles in the tenant.', {
   roles,
 })
