@@ -95,7 +95,10 @@ test('kvit plan test says which case failed, what was expected and what came, an
   assert.match(stdout, /✗ .*basic\.cases\.yaml:6: wrong on purpose\n/)
   assert.match(stdout, / {4}suspended, missing_field: data\.minutes +expected 0, got 1\n/)
   assert.match(stdout, / {4}Calls +expected 3, got 1\n/)
-  assert.match(stdout, /✗ .*basic\.cases\.yaml:12: a plan that there is not\n {4}there is no plan basik; .* \(not_found\)\n/)
+  assert.match(
+    stdout,
+    /✗ .*basic\.cases\.yaml:12: a plan that there is not\n {4}there is no plan basik; .* \(not_found\)\n/,
+  )
   assert.match(stdout, /3 cases, 2 not as expected\n$/)
 })
 
