@@ -61,9 +61,13 @@ export class SimulationGround {
     return { findings, counts: { ...counts, statements: statements.executed }, trace }
   }
 
+  /** Processes that a world has ended never give their connections back: they are cut, and the pool is not waited for. */
   async close(): Promise<void> {
+    await this.monitor.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
     await this.monitor.end()
-    await this.real.end()
+    void this.real.end().catch(() => undefined)
     await this.db.destroy()
   }
 }
