@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { firstIdOf } from '../../core/base/id.ts'
 import { instant } from '../../platform/http/dates.ts'
 import { type ListRows, listOf, listPage, listQuery } from '../../platform/http/list-page.ts'
 import { type Route, readRoute } from '../../platform/http/route.ts'
@@ -94,12 +95,6 @@ function withTimes(rows: ListRows, from: string | undefined, until: string | und
 
 /** Ids of a busy millisecond run ahead of the clock a little. */
 const LEAD_MS = 60_000
-
-/** The least UUIDv7 of a millisecond. */
-function firstIdOf(epochMs: number): string {
-  const hex = Math.max(0, epochMs).toString(16).padStart(12, '0').slice(-12)
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
-}
 
 function entryView(
   { actorKind: kind, actorId: id, person, ...row }: EntryRow,

@@ -29,9 +29,6 @@ async function select<T>(db: Database, parts: readonly string[], limit?: number)
   return (await query.execute(db)).rows
 }
 
-/** A row that was found without a seal: where the search for more of its kind goes on. */
-export type Found = ReadonlyMap<string, string>
-
 /**
  * Rows that have no seal yet, of each kind in the order of their keys.
  * @param horizon an id before which all rows have one already
@@ -41,19 +38,26 @@ export type Found = ReadonlyMap<string, string>
 export async function unsealedRows(
   db: Database,
   schema: string,
-  { horizon, after, isFull, limit }: { horizon: string; after: Found; isFull: boolean; limit: number },
+  {
+    horizon,
+    after,
+    isFull,
+    limit,
+  }: { horizon: string; after: ReadonlyMap<string, string>; isFull: boolean; limit: number },
 ): Promise<RowDigest[]> {
   const parts = BOUND_ROWS.filter(({ isFresh, isChanged }) => isFull || isFresh || isChanged !== true).map((kind) => {
     // Texts are ordered by the rules of the database, which the caller does not know; there are few of those rows.
-    const found = kind.keyType === 'text' ? undefined : after.get(kind.kind)
-    const last = found ?? (kind.isFresh ? horizon : null)
+    const seen = kind.keyType === 'text' ? undefined : after.get(kind.kind)
+    const last = seen ?? (kind.isFresh ? horizon : null)
     const isLater =
       last === null ? 'true' : `t.${kind.key} > ${keyOutOf(`'${last.replaceAll("'", "''")}'`, kind.keyType)}`
     const isOf = `s.kind = '${kind.kind}' and s.key = ${keyText(kind.key, kind.keyType)}`
     const isUnsealed = `not exists (select from "${schema}".sealed_row s where ${isOf})`
     // Lines of a document share a key: the keys are found before their rows are put together.
     const keys = `select distinct t.${kind.key} from "${schema}".${kind.table} t where ${kind.where ?? 'true'} and ${isLater} and ${isUnsealed} order by t.${kind.key} limit ${limit}`
-    return `select '${kind.kind}' as kind, key, digest from (${digestsOf(kind, schema, `t.${kind.key} in (${keys})`)}) d`
+    const found = `select '${kind.kind}' as kind, key, digest from (${digestsOf(kind, schema, `t.${kind.key} in (${keys})`)}) d`
+    // The limit of all kinds may cut this one: without an order it would leave rows out that stand before the last one it kept.
+    return `${found} order by key collate "C"`
   })
   return select<RowDigest>(db, parts, limit)
 }

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { firstIdOf } from '../../core/base/id.ts'
 import { merkleRoot } from '../../core/proof/merkle.ts'
 import { anchorsPayload } from '../../core/proof/statements.ts'
 import type { Engine } from '../../engine/index.ts'
@@ -81,10 +82,4 @@ export class Seals {
     )
     return notes.length === BATCH || unsealed.length === limit
   }
-}
-
-/** The least UUIDv7 of a millisecond. */
-function firstIdOf(epochMs: number): string {
-  const hex = epochMs.toString(16).padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
 }
