@@ -1,4 +1,5 @@
 import type { Caller } from './http/authorize.ts'
+import { Refusal } from './problems.ts'
 
 /** Who asks or decides, where two people have to agree: the key, and the person whose keys it is one of. */
 export type Person = Pick<Caller, 'id' | 'person'>
@@ -15,4 +16,13 @@ interface Asked {
  */
 export function isSamePerson(asked: Asked, decider: Person): boolean {
   return asked.requestedBy === decider.id || (asked.requestedByPerson ?? asked.requestedBy) === decider.person
+}
+
+/** @throws Refusal `forbidden` where the one who decides is the one who asked */
+export function assertAnotherPerson(asked: Asked, decider: Person): void {
+  if (isSamePerson(asked, decider))
+    throw new Refusal(
+      'forbidden',
+      'another person than the one who asked must decide: keys that were made with one another are one person',
+    )
 }

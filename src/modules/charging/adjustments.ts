@@ -6,7 +6,7 @@ import { newId } from '../../platform/clock.ts'
 import { inSchema, inTransaction } from '../../platform/db.ts'
 import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { isSamePerson, type Person } from '../../platform/four-eyes.ts'
+import { assertAnotherPerson, type Person } from '../../platform/four-eyes.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../customers/index.ts'
@@ -88,11 +88,7 @@ export async function decideAdjustment(
     async () => {
       const found = (await rows.getAdjustment(db, id)) as rows.Adjustment
       if (found.status !== 'pending') throw new Refusal('conflict', `the adjustment is ${found.status}`)
-      if (isSamePerson(found, decider))
-        throw new Refusal(
-          'forbidden',
-          'another person than the one who asked must decide: keys that were made with one another are one person',
-        )
+      assertAnotherPerson(found, decider)
       const status = decision === 'approve' ? ('applied' as const) : ('rejected' as const)
       const decided = { ...found, status, decidedBy: decider.id, decidedAt: new Date(nowMs) }
       const { currency } = await getRow(db, 'account', found.accountId)

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inTransaction } from '../../platform/db.ts'
-import { isSamePerson, type Person } from '../../platform/four-eyes.ts'
+import { assertAnotherPerson, type Person } from '../../platform/four-eyes.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { lockAccount } from '../customers/index.ts'
@@ -91,11 +91,7 @@ export async function decideReversal(
       if (found.status !== 'pending') throw new Refusal('conflict', `the request is ${found.status}`)
       if (found.expiresAt.getTime() <= nowMs)
         throw new Refusal('conflict', `the request waited until ${found.expiresAt.toISOString()}: ask again`)
-      if (isSamePerson(found, decider))
-        throw new Refusal(
-          'forbidden',
-          'another person than the one who asked must decide: keys that were made with one another are one person',
-        )
+      assertAnotherPerson(found, decider)
       const ended = { decidedBy: decider.id, nowMs }
       if (decision === 'reject') return inTransaction(db, async (trx) => endRequest(trx, found, 'rejected', ended))
       const end = async (trx: Database): Promise<ReversalRequest> => endRequest(trx, found, 'applied', ended)

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { systemClock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import type { Session } from '../../platform/http/authorize.ts'
+import { keptText } from '../../platform/http/kept-text.ts'
 import type { Scope } from '../../platform/http/route.ts'
 import { Lookups } from '../../platform/lookups.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -15,7 +16,6 @@ const IDLE_MS = 3_600_000
 const SEEN_EVERY_MS = 60_000
 /** Sessions of one user; the oldest one ends for a further one. */
 const MAX_SESSIONS = 50
-const MAX_AGENT = 300
 
 /** Where a session began. */
 export interface Place {
@@ -56,10 +56,7 @@ export class Sessions {
     const open = await this.list(userId, trx)
     const tooOld = open.slice(MAX_SESSIONS - 1).map((session) => session.id)
     if (tooOld.length > 0) await end(trx, userId, tooOld)
-    const userAgent = place.userAgent
-      .slice(0, MAX_AGENT)
-      .toWellFormed()
-      .replaceAll(/\p{Cc}/gu, ' ')
+    const userAgent = keptText(place.userAgent)
     const row = { id, secretSha256: sha256, userId, way, ip: place.ip, userAgent, createdAt: now, seenAt: now }
     await trx.insertInto('userSession').values(row).execute()
     return { id, text }

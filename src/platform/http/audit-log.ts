@@ -3,10 +3,9 @@ import { newId, systemClock } from '../clock.ts'
 import { type Database, inSchema } from '../db.ts'
 import type { Tenant } from '../tenant.ts'
 import { type Caller, PLATFORM } from './authorize.ts'
+import { keptText } from './kept-text.ts'
 import type { Route } from './route.ts'
 
-/** Longest text that is kept of what a caller chose: a browser's name, a key in an address. */
-const MAX_TEXT = 300
 const MAX_FIELDS = 60
 const HOUR_MS = 3_600_000
 /** Uses that are remembered, so that each hour has one row for each; beyond that some have another row. */
@@ -128,14 +127,14 @@ function rowOf(route: Route, asking: Asking, outcome: Outcome, result: unknown, 
     fields,
     problem,
     ip,
-    userAgent: short(userAgent),
+    userAgent: keptText(userAgent),
   }
 }
 
 /** Names of what a body has at its top, never what stands there. */
 export function fieldsOf(body: unknown): readonly string[] {
   const isObject = body !== null && typeof body === 'object' && !Array.isArray(body) && !(body instanceof Uint8Array)
-  return isObject ? Object.keys(body).slice(0, MAX_FIELDS).map(short) : []
+  return isObject ? Object.keys(body).slice(0, MAX_FIELDS).map(keptText) : []
 }
 
 /**
@@ -144,18 +143,10 @@ export function fieldsOf(body: unknown): readonly string[] {
  */
 function objectOf({ hasSecret, scope }: Route, params: unknown, result: unknown): string | null {
   const named = Object.values((params ?? {}) as object)
-  if (named.length > 0) return short(named.join('/'))
+  if (named.length > 0) return keptText(named.join('/'))
   const { key, id, name, number } = (result ?? {}) as Record<string, unknown>
   const known = (hasSecret === true || scope === undefined ? [id] : [key, id, name, number]).find(
     (one) => typeof one === 'string',
   )
-  return known === undefined ? null : short(known as string)
-}
-
-/** Without what cannot be stored, or would draw on a terminal. */
-function short(text: string): string {
-  return text
-    .slice(0, MAX_TEXT)
-    .toWellFormed()
-    .replaceAll(/\p{Cc}/gu, ' ')
+  return known === undefined ? null : keptText(known as string)
 }
