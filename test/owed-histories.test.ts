@@ -257,3 +257,24 @@ test(`M2: ${ACCOUNTS} random histories owe what their facts add up to (seed ${SE
   }
   assert.deepEqual(await checkHolds(client), [])
 })
+
+/** How the last of these histories comes out when its commit opens before its usage: a top-up pays the rounding of a bill, and bounces. */
+test('M2: what a commit and a top-up paid together is whole again when the top-up is reversed', async () => {
+  const key = 'rounded'
+  const at = async (clock: string): Promise<Json> => client.post(`/v1/tenants/${TENANT}`, { clock }, 'PATCH')
+  await at('2026-05-10T12:00:00Z')
+  const told = new Told(key, 'committed')
+  await told.begin(undefined)
+  const commits = async (): Promise<unknown[]> =>
+    (await client.get<{ items: unknown[] }>(`/v1/accounts/${key}/contract-commits`)).items
+  while ((await commits()).length === 0) await new Promise((resolve) => setTimeout(resolve, 50))
+  const time = '2026-05-10T12:00:00Z'
+  // 473.78 units cost 15.776874, which the commit pays; 0.003126 of the bill come from the top-up.
+  for (const amount of [29_997, 17_381]) await told.take({ do: 'use', amount }, 5, time)
+  await told.take({ do: 'topUp', amount: 9 }, 5, time)
+  await at('2026-06-10T12:00:00Z')
+  await runBills(client, '2026-06-10')
+  await told.take({ do: 'reverse' }, 6, time)
+  assert.equal(await compare(told, ({ owed, open }) => owed === 20n * SCALE && open === owed), null)
+  assert.deepEqual(await checkHolds(client), [])
+})

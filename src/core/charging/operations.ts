@@ -228,14 +228,17 @@ export interface TopUpReversed {
 /**
  * Takes a top-up back: from what is left of it, then from other money of the account’s own that is free; what it has paid
  * for is owed again. Example: 20 came, 15 were used: 5 are taken, 15 are owed.
- * @param origins of its own lot and of those of its bonuses.
+ * @param bonuses origins of the lots of its bonuses.
+ * @param minorUnit at the rating scale. Where it had paid the fraction that rounds a document, other lots pay that one.
  */
 export function reverseTopUp(
   desk: Desk,
   amount: bigint,
   { paid, bonuses }: { readonly paid: LotDraft; readonly bonuses: readonly string[] },
+  minorUnit: bigint,
 ): TopUpReversed {
   const { balances } = desk
+  const owedBefore = balances.owed
   const mine = balances.lots.filter(({ origin }) => origin === paid.origin)
   const others = balances.lots.filter(
     ({ unit, source, scope, untilMs, origin }) =>
@@ -262,7 +265,9 @@ export function reverseTopUp(
   }
   let bonus = 0n
   for (const lot of balances.lots) if (bonuses.includes(lot.origin)) bonus += take(lot, 'reversal', lot.remaining)
-  return { owedAgain: rest, bonus }
+  settleFractions(desk, minorUnit)
+  const owedAgain = balances.owed - owedBefore
+  return { owedAgain: owedAgain > 0n ? owedAgain : 0n, bonus }
 }
 
 /** Units are kept that long behind their end, because usage of before may still arrive. */

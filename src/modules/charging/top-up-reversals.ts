@@ -59,7 +59,8 @@ async function reverse(
   await engine.onAccounts<TopUpReversed>(tenant.name, {
     accountIds: [accountId],
     nowMs,
-    decide: ([desk]) => reverseTopUp(desk as NonNullable<typeof desk>, amountMinor * minorUnit, { paid, bonuses }),
+    decide: ([desk]) =>
+      reverseTopUp(desk as NonNullable<typeof desk>, amountMinor * minorUnit, { paid, bonuses }, minorUnit),
     rider: async (trx, { result: { owedAgain, bonus }, events }) => {
       const within = inSchema(trx, tenant.schema)
       owedAgainMinor = String((owedAgain + minorUnit - 1n) / minorUnit)
