@@ -241,10 +241,10 @@ test('a day that somebody moves, makes dearer or takes away behind Kvit’s back
       const found = (await client.get<{ results: Json[] }>('/v1/check')).results
       assert.match(String(found.find((one) => one['invariant'] === invariant)?.['detail']), named)
       await database.query(`delete from daily_fee where day = '2026-10-30' or (${day})`)
-      const columns = 'subscription_id, price_code, account_id, plan_version_id, amount_minor, is_paid, taken_at'
+      const columns = 'id, subscription_id, price_code, account_id, plan_version_id, amount_minor, is_paid, taken_at'
       const values = columns.split(', ').map((column) => rows[0][column])
       await database.query(
-        `insert into daily_fee (day, ${columns}) values ('2026-09-02', $1, $2, $3, $4, $5, $6, $7)`,
+        `insert into daily_fee (day, ${columns}) values ('2026-09-02', $1, $2, $3, $4, $5, $6, $7, $8)`,
         values,
       )
     }

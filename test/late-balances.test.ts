@@ -29,6 +29,10 @@ plans:
     name: Odd cents
     currency: EUR
     prices: [ { kind: usage, code: use, name: Use, meter: units, rate: { model: per_unit, unitAmount: 0.0033333 } } ]
+  - code: daily
+    name: Day by day
+    currency: EUR
+    prices: [ { kind: recurring, code: fee, name: Fee, amount: 40, every: { unit: month }, daily: { whenShort: owe } } ]
 `
 const TENANT = 'late'
 const { client, request } = await startKvit(TENANT, '2026-01-10T12:00:00Z')
@@ -209,6 +213,17 @@ test('M2: months of bills, paid or not, before the balances open', async () => {
   await client.post(`/v1/tenants/${TENANT}`, { clock: '2026-04-10T12:00:00Z' }, 'PATCH')
   await runBills(client, '2026-04-01')
   assert.equal(await open('i'), (await standing('i')).owed)
+})
+
+test('M2: fees that another account pays day by day are no part of what balances take up when they open', async () => {
+  await account('beside', { plan: 'daily' })
+  await topUp('beside', '50')
+  await account('fees')
+  await use('fees', '10')
+  await client.post(`/v1/tenants/${TENANT}`, { clock: '2026-04-10T12:00:00Z' }, 'PATCH')
+  await runBills(client, '2026-04-01')
+  await topUp('fees', '4')
+  assert.deepEqual([(await standing('fees')).owed, await open('fees')], ['6.00', '6.00'])
 })
 
 test('M2: every invariant holds after all of this', async () => {

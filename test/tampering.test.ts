@@ -15,6 +15,11 @@ plans:
     prices:
       - { kind: recurring, code: fee, name: Monthly fee, amount: 10, every: { unit: month } }
       - { kind: usage, code: data, name: Data, meter: megabytes, rate: { model: per_unit, unitAmount: 0.5 } }
+  - code: daily
+    name: Daily
+    currency: EUR
+    prices:
+      - { kind: recurring, code: fee, name: Fee, amount: 40, every: { unit: month }, daily: {} }
 `
 const world = await startChargingWorld('tamper')
 const { client, config } = world.kvit
@@ -50,12 +55,17 @@ async function makeEverything(): Promise<void> {
   await client.post('/v1/coupon-redemptions', { key: 'ann-tenth', code: 'TENTH', account: 'ann' })
   const change = { kind: 'quantity', quantity: 2, at: '2026-02-20T00:00:00Z' }
   await client.post('/v1/subscriptions/bob/changes', change)
+  await world.subscriber('late', { plan: 'monthly' })
+  await world.subscriber('day', { plan: 'daily', creditLimit: '0' })
+  await world.topUp('day', '2.00', { key: 'days' })
   await runBills(client, '2026-02-10')
   const payment = { method: 'bank', currency: 'EUR' }
   await client.post('/v1/payments', { ...payment, key: 'p-ann', account: 'ann', amount: '9.00' })
   await client.post('/v1/payments', { ...payment, key: 'p-bob', account: 'bob', amount: '4.00' })
   await client.post('/v1/payments/p-bob/reversal', { reason: 'bounced' })
   await client.post('/v1/accounts/mate', { creditLimit: '7' }, 'PATCH')
+  await client.post('/v1/payments', { ...payment, key: 'p-late', account: 'late', amount: '3.00' })
+  await world.topUp('late', '5.00', { key: 'opens' })
   await world.moveClock('tamper', '2026-03-02T06:00:00Z', async () => true)
   await runBills(client, '2026-03-01')
   // Stores counters and balances; nothing is old enough to leave Postgres.

@@ -1,20 +1,7 @@
-const AS_SEALED = 'every row that money stands on is as it was sealed'
-const IN_JOURNAL = 'every seal of rows is in the journal'
-const invoiceOf = (account: string): string =>
-  `(select i.id from invoice i join account a on a.id = i.account_id where a.key = '${account}' order by i.id desc limit 1)`
-const accountOf = (key: string): string => `(select id from account where key = '${key}')`
+import { AS_SEALED, accountOf, invoiceOf, type Tampering } from './tampering.ts'
+import { BILLING_TAMPERINGS } from './tamperings-of-billing.ts'
 
-/** Something that is changed behind Kvit's back, and the invariant by which the check finds and names it. */
-interface Tampering {
-  readonly what: string
-  readonly table: string
-  /** Which rows. */
-  readonly where: string
-  /** What they are set to; none are deleted. */
-  readonly set?: string
-  readonly found: string
-  readonly named: RegExp
-}
+const IN_JOURNAL = 'every seal of rows is in the journal'
 
 export const TAMPERINGS: readonly Tampering[] = [
   {
@@ -324,4 +311,5 @@ export const TAMPERINGS: readonly Tampering[] = [
     found: AS_SEALED,
     named: /^audit entry .* was taken away/,
   },
+  ...BILLING_TAMPERINGS,
 ]

@@ -178,6 +178,19 @@ test('no name says nothing, and no money passes through floating point', () => {
   assert.deepEqual(broken, [])
 })
 
+test('an "or" written in SQL stands in parentheses: further conditions are joined to it with "and"', () => {
+  const open = files.flatMap((file) =>
+    [...(sources.get(file) ?? '').matchAll(/\.(?:where|having)\(\s*sql(?:<\w+>)?`([^`]*)`/g)].flatMap(
+      ([, text = '']) => {
+        let outside = text
+        for (let before = ''; before !== outside; ) [before, outside] = [outside, outside.replace(/\([^()]*\)/g, '')]
+        return / or /.test(outside) ? [`${file}: ${text}`] : []
+      },
+    ),
+  )
+  assert.deepEqual(open, [])
+})
+
 test('every problem and every reason for suspense is documented', () => {
   const page = readFileSync(join(ROOT, 'docs/ERRORS.md'), 'utf8')
   const undocumented = [...Object.keys(PROBLEMS), ...Object.keys(SUSPENSE_REASONS)].filter(

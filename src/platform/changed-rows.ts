@@ -8,5 +8,14 @@ import type { Database } from './db.ts'
  * @param key its id or code; of one in bytes, their hex
  */
 export async function noteChange(db: Database, kind: string, key: string): Promise<void> {
-  await db.insertInto('changedRow').values({ id: newId(), kind, key }).execute()
+  await noteChanges(db, kind, [key])
+}
+
+/** The same for rows that one statement changed, or made under keys that do not grow with time. */
+export async function noteChanges(db: Database, kind: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  await db
+    .insertInto('changedRow')
+    .values(keys.map((key) => ({ id: newId(), kind, key })))
+    .execute()
 }

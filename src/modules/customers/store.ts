@@ -203,6 +203,7 @@ export async function lockAccounts(db: Database, ids: readonly string[]): Promis
 
 export async function setBilledUntil(db: Database, id: string, day: string): Promise<void> {
   await db.updateTable('account').set({ billedUntil: day }).where('id', '=', id).execute()
+  await noteChange(db, 'billing of account', id)
 }
 
 export async function listSubscriptionsOfAccounts(

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { noteChange } from '../../platform/changed-rows.ts'
+import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 
 /** One day of a fee that a plan takes from the balance. */
@@ -39,12 +41,14 @@ export function feeKey({ subscriptionId, priceCode }: Pick<DailyFeeRow, 'subscri
 
 /** Writes a day; one that was not paid may be paid later on the same day. */
 export async function putDay(db: Database, row: DailyFeeRow): Promise<void> {
-  const { isPaid, takenAt } = row
-  await db
+  const { subscriptionId: _s, priceCode: _p, day: _d, accountId: _a, ...later } = row
+  const put = await db
     .insertInto('dailyFee')
-    .values(row)
-    .onConflict((on) => on.columns(['subscriptionId', 'priceCode', 'day']).doUpdateSet({ isPaid, takenAt }))
-    .execute()
+    .values({ id: newId(), ...row })
+    .onConflict((on) => on.columns(['subscriptionId', 'priceCode', 'day']).doUpdateSet(later))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await noteChange(db, 'day of fee', String(put['id']))
 }
 
 /** The days that were looked at, paid or not, in their order. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { noteChange, noteChanges } from '../../platform/changed-rows.ts'
 import type { Database } from '../../platform/db.ts'
 import type { Invoice, InvoiceLineRow } from './store.ts'
 
@@ -33,12 +34,19 @@ export async function insertOpening(
       paymentsMinor: String(paymentsMinor),
     })
     .execute()
-  await db
+  await noteChange(db, 'opening of balances', accountId)
+  const documents = await db
     .updateTable('invoice')
     .set({ balanceAdjustment: sql`total_minor * ${String(minorUnit)}::numeric`, balanceAppliedAt: openedAt })
     .where('accountId', '=', accountId)
     .where('balanceAppliedAt', 'is', null)
+    .returning('id')
     .execute()
+  await noteChanges(
+    db,
+    'document for balances',
+    documents.map((row) => String(row['id'])),
+  )
 }
 
 /** Of some accounts, those that have documents. */
@@ -51,11 +59,17 @@ export async function withDocuments(db: Database, accountIds: readonly string[])
 /** Notes accounts that have neither documents nor payments as open, unless they are. */
 export async function openEmpty(db: Database, accountIds: readonly string[], nowMs: number): Promise<void> {
   if (accountIds.length === 0) return
-  await db
+  const opened = await db
     .insertInto('balanceOpening')
     .values(accountIds.map((accountId) => ({ accountId, openedAt: new Date(nowMs) })))
     .onConflict((on) => on.column('accountId').doNothing())
+    .returning('accountId')
     .execute()
+  await noteChanges(
+    db,
+    'opening of balances',
+    opened.map((row) => String(row['accountId'])),
+  )
 }
 
 /** The totals of all documents of an account together. */
@@ -73,7 +87,7 @@ export async function lastUsageLines(db: Database, accountIds: readonly string[]
     .selectFrom('invoiceLine')
     .selectAll()
     .where('accountId', '=', sql`any(${accountIds}::uuid[])`)
-    .where(sql<boolean>`(kind = 'usage' and measures is not null) or (kind = 'recurring' and charged is not null)`)
+    .where(sql<boolean>`((kind = 'usage' and measures is not null) or (kind = 'recurring' and charged is not null))`)
     .distinctOn(['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart'])
   return (await query
     .orderBy('subscriptionId')

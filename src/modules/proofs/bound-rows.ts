@@ -33,6 +33,13 @@ export const BOUND_ROWS: readonly BoundRows[] = [
     ),
   },
   {
+    ...ids,
+    kind: 'document for balances',
+    table: 'invoice',
+    columns: cols('balance_adjustment sells_balance'),
+    isChanged: true,
+  },
+  {
     kind: 'lines of document',
     table: 'invoice_line',
     key: 'invoice_id',
@@ -172,6 +179,30 @@ export const BOUND_ROWS: readonly BoundRows[] = [
   },
   {
     ...ids,
+    kind: 'billing of account',
+    table: 'account',
+    where: 't.billed_until is not null',
+    columns: cols('billed_until'),
+    isChanged: true,
+  },
+  {
+    kind: 'opening of balances',
+    table: 'balance_opening',
+    key: 'account_id',
+    keyType: 'uuid',
+    isFresh: false,
+    columns: cols('opened_at billed_charges documents_minor payments_minor'),
+    isChanged: true,
+  },
+  {
+    ...ids,
+    kind: 'day of fee',
+    table: 'daily_fee',
+    columns: cols('subscription_id price_code day account_id plan_version_id amount_minor'),
+    isChanged: true,
+  },
+  {
+    ...ids,
     kind: 'service',
     table: 'service',
     columns: cols('key account_id valid_from valid_until'),
@@ -198,6 +229,12 @@ export const BOUND_ROWS: readonly BoundRows[] = [
     kind: 'plan version',
     table: 'plan_version',
     columns: cols('code version currency content digest base_version_id subscription_id published_at'),
+  },
+  {
+    ...ids,
+    kind: 'availability of plan version',
+    table: 'plan_version',
+    columns: cols('available_from'),
   },
   {
     kind: 'meter',

@@ -21,7 +21,7 @@ export async function checkUsage(db: Database, schema: string): Promise<CheckRes
   const imports = await db
     .selectFrom('usageImport')
     .select('name')
-    .where(sql<boolean>`received <> charged + suspended + duplicates or received <> rows`)
+    .where(sql<boolean>`(received <> charged + suspended + duplicates or received <> rows)`)
     .execute()
   return [
     checkEqual('suspended records are all in suspense', Number(waiting), Number(suspended) - Number(recycled)),
