@@ -101,6 +101,14 @@ async function isWhole(
   return late
 }
 
+/** What is encrypted in the database can be read where it was restored. */
+async function hasSameKeys(source: string, target: string): Promise<void> {
+  const [made, restored] = await Promise.all(
+    [source, target].map(async (dataDir) => readFile(join(dataDir, 'secrets.key'), 'utf8')),
+  )
+  assert.equal(restored, made)
+}
+
 test('S10: a backup under load, restored elsewhere, has everything that was acknowledged before its end', async (t) => {
   const [source, backup, target] = ['source', 'backup', 'target'].map((name) => join(folder, name)) as [
     string,
@@ -122,6 +130,7 @@ test('S10: a backup under load, restored elsewhere, has everything that was ackn
   const restored = await kvit({ KVIT_DATA: target }, '--json', 'restore', backup, '--check')
   assert.equal(restored.code, 0, `${restored.err} ${restored.out}`)
   assert.equal((JSON.parse(restored.out) as Json)['check'], 'holds')
+  await hasSameKeys(source, target)
   const late = await isWhole(load, target, null, standsFor, endMs)
   t.diagnostic(
     `${load.records.size} records; between its moment and the end of the process: ${late.join('; ') || 'all'}`,
@@ -178,6 +187,7 @@ test('S10: rows of any Postgres are backed up at one moment, and restored into a
   )
   assert.equal(restored.code, 0, `${restored.err} ${restored.out}`)
   assert.equal((JSON.parse(restored.out) as Json)['check'], 'holds')
+  await hasSameKeys(source, target)
   await isWhole(load, target, url('second'), standsFor, Date.parse(standsFor))
 })
 

@@ -66,6 +66,8 @@ export async function testConfig(archiveAfterHours = 24): Promise<TestConfig> {
     oidc: null,
     metricsToken: null,
     corsOrigins: [],
+    secretsKey: null,
+    secretsKeyFile: null,
     archiveAfterHours,
     bodyMemoryMb: 384,
     requestsPerSecond: 10_000,

@@ -30,10 +30,12 @@ import { createMetrics } from '../platform/metrics.ts'
 import { migrate, PLATFORM_SCHEMA } from '../platform/migrations.ts'
 import { checkPorts, listening, readTls } from '../platform/ports.ts'
 import type { KeeperLog } from '../platform/postgres-keeper.ts'
+import { SecretKeys } from '../platform/secrets/secret-keys.ts'
 import type { Tenant } from '../platform/tenant.ts'
 import { packageVersion } from '../platform/version.ts'
 import { tellEngine } from './after-commit.ts'
 import { definitionsOf } from './definitions.ts'
+import { ENCRYPTED } from './encrypted.ts'
 import { EVENT_TYPES } from './event-types.ts'
 import { MODULES } from './modules.ts'
 import { needsOf } from './needs.ts'
@@ -134,8 +136,9 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   await keptHeads.compare(journals.heads, async (name, seq) =>
     names.has(name) ? engine.journal(name).findDigest(seq) : null,
   )
+  const secretKeys = await SecretKeys.open(config, db, ENCRYPTED, tenants, (sentence) => log.error(sentence))
   let url = config.publicUrl ?? ''
-  const people = new People(db, config.oidc, () => url)
+  const people = new People(db, secretKeys.ring, config.oidc, () => url)
   const callers: Callers = {
     findCaller: async (key) => access.findCaller(key),
     findSession: async (token) => people.sessions.find(token),

@@ -5,6 +5,7 @@ import type { Subscriber } from '../platform/events/event-feed.ts'
 import type { EventType } from '../platform/events/event-type.ts'
 import type { Route } from '../platform/http/route.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import type { EncryptedColumn } from '../platform/secrets/encrypted-columns.ts'
 import type { ReadContext, Tenant } from '../platform/tenant.ts'
 
 /** Puts documents, and rows that money stands on, into the journal. Implemented by the module of proofs. */
@@ -73,6 +74,8 @@ export interface Module<N = Parts, R = ReadingParts> {
   readonly name: string
   /** What it tells of. */
   readonly events?: readonly EventType[]
+  /** Its columns of secrets: they are encrypted at rest, and anew when the key is changed. */
+  readonly encrypted?: readonly EncryptedColumn[]
   readonly start?: (needs: N) => RunningModule
   /** Routes that read much; they are worked on by threads of their own (`aside`). */
   readonly readingRoutes?: (needs: R) => readonly Route[]

@@ -25,6 +25,10 @@ export interface Config {
   readonly oidc: OidcSettings | null
   /** What a collector of metrics sends as its Bearer token. `KVIT_METRICS_TOKEN`; without one only root keys read them. */
   readonly metricsToken: string | null
+  /** Keys that secrets are encrypted with at rest, the current one first. `KVIT_SECRETS_KEY`; a file when absent. */
+  readonly secretsKey: string | null
+  /** A file with such keys, which the operator keeps. `KVIT_SECRETS_KEY_FILE`; the one of the data directory when absent. */
+  readonly secretsKeyFile: string | null
   /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
   readonly archiveAfterHours: number
   /** What bodies of requests may weigh in memory together. `KVIT_BODY_MEMORY_MB`, 384. */
@@ -46,13 +50,20 @@ export interface OidcSettings {
 const MIN_BODY_MEMORY_MB = 384
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+/** Keys of 32 bytes in base64. */
+const SECRET_KEYS = /^[A-Za-z0-9+/]{43}=(\s*,\s*[A-Za-z0-9+/]{43}=)*$/
 /** A number of hours as people write it; a hundred years are more than anybody means. */
 const HOURS = /^\d{1,6}(\.\d{1,6})?$/
 /** What the driver of Postgres reads: a URL, or the path of a socket. Several hosts may stand in a URL. */
 const DATABASE_URL = /^(postgres(ql)?:\/\/|socket:|\/)/
 
 /** What must not stand in a message. */
-const SECRET: ReadonlySet<string> = new Set(['DATABASE_URL', 'KVIT_METRICS_TOKEN', 'KVIT_OIDC_CLIENT_SECRET'])
+const SECRET: ReadonlySet<string> = new Set([
+  'DATABASE_URL',
+  'KVIT_METRICS_TOKEN',
+  'KVIT_OIDC_CLIENT_SECRET',
+  'KVIT_SECRETS_KEY',
+])
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -123,6 +134,13 @@ export function readConfig(env: Environment): Config {
       (text) => (/^[\w.~+/=-]{16,200}$/.test(text) ? text : null),
       'write 16 to 200 letters, digits and -._~+/=',
     ),
+    secretsKey: read<string | null>(
+      'KVIT_SECRETS_KEY',
+      null,
+      (text) => (SECRET_KEYS.test(text) ? text : null),
+      'write 32 bytes in base64, as "openssl rand -base64 32" makes them; older keys may follow, with commas between',
+    ),
+    secretsKeyFile: env['KVIT_SECRETS_KEY_FILE'] ? resolve(env['KVIT_SECRETS_KEY_FILE']) : null,
     archiveAfterHours: read(
       'KVIT_ARCHIVE_AFTER_HOURS',
       24,
@@ -138,6 +156,8 @@ export function readConfig(env: Environment): Config {
       `use one of ${LEVELS.join(', ')}`,
     ),
   }
+  if (config.secretsKey !== null && config.secretsKeyFile !== null)
+    mistakes.push('KVIT_SECRETS_KEY and KVIT_SECRETS_KEY_FILE are both set: keep one of them')
   if (config.port !== 0 && config.port === config.tcpPort)
     mistakes.push(`KVIT_PORT and KVIT_TCP_PORT are both ${config.port}: give each a port of its own`)
   if (mistakes.length > 0) throw new StartMistake(mistakes.join('\n      '))

@@ -45,6 +45,10 @@ export const PROBLEMS = {
     503,
     'The engine is recovering, another process owns it, or the database cannot be reached; the outcome is unknown: send the same request again.',
   ],
+  secrets_unavailable: [
+    503,
+    'A secret cannot be read, or none can be stored: the key that secrets are encrypted with is missing. `kvit doctor` says more.',
+  ],
   internal: [500, 'A fault in Kvit. It was logged under `requestId`.'],
 } as const satisfies Record<string, readonly [status: number, meaning: string]>
 

@@ -21,11 +21,13 @@ import { RawAnswer, SCOPES } from '../../src/platform/http/route.ts'
 import { createServer } from '../../src/platform/http/server.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { createMetrics } from '../../src/platform/metrics.ts'
+import { KeyRing } from '../../src/platform/secrets/key-ring.ts'
 import type { Tenant } from '../../src/platform/tenant.ts'
 import { SimulatedPool } from './connections.ts'
 import type { BillingWorld } from './world.ts'
 
 const LOG = createLog('silent')
+const NO_KEYS = new KeyRing([])
 const METRICS = createMetrics()
 /** Nothing is old enough to be archived. */
 const ARCHIVE = createArchive('/nonexistent')
@@ -101,7 +103,12 @@ export class SimulatedServer implements Surroundings {
     this.anchors = new Anchors(db, engine, state, onFault('documents could not be anchored'))
     const parts = { db, engine, metrics: METRICS, notary: this.anchors, nowMs, onFault }
     const listTenants = async (): Promise<Tenant[]> => [await findTenant()]
-    this.needs = needsOf({ ...parts, listTenants }, new AccessService(db), new People(db, null, () => ''), EVENT_TYPES)
+    this.needs = needsOf(
+      { ...parts, listTenants },
+      new AccessService(db),
+      new People(db, NO_KEYS, null, () => ''),
+      EVENT_TYPES,
+    )
     this.modules = MODULES.map((module) => module.start?.(this.needs) ?? {})
     this.chores = this.modules.flatMap(({ repeated = [] }) => repeated.map(({ work }) => work))
     this.findTenant = findTenant

@@ -6,6 +6,7 @@ import { copyDurably } from '../../platform/copy-durably.ts'
 import { ArchiveCopy, listTenants, readHeads } from './archive-copy.ts'
 import { connectTo } from './backup-source.ts'
 import { LOG, listBelow, type Manifest, noteOf, writeManifest } from './manifest.ts'
+import { areSameKeys, copySecretKeys } from './secret-keys-copy.ts'
 
 /** Rounds until nothing new was archived while the log was copied. Each takes moments; archiving comes every ten minutes. */
 const MAX_ROUNDS = 20
@@ -51,13 +52,16 @@ export async function backUpCluster(
       // What is acknowledged by now is in the log that is copied below.
       const standsFor = new Date(systemClock.nowMs()).toISOString()
       const heads = await readHeads(client, tenants)
+      const keys = await copySecretKeys(dataDir, to)
+      Object.assign(files, keys)
       for (const [path, note] of archive.files) files[`archive/${path}`] = note
       const { folders } = await listBelow(to)
       const made: Manifest = { ...manifest, postgres, standsFor, heads, folders, files }
       await writeManifest(to, made)
       await copy.copyLog()
-      // The log may name files of the archive that were written meanwhile.
-      if ((await archive.catchUp(client, await listTenants(client))) === 0) return made
+      // The log may name files of the archive that were written meanwhile, and have secrets of a key that is newer.
+      const newer = await archive.catchUp(client, await listTenants(client))
+      if (newer === 0 && (await areSameKeys(dataDir, keys))) return made
     }
     throw new Error('the archive does not come to rest: try again later')
   } finally {

@@ -9,6 +9,7 @@ import { lockDataDir, makeDataDir } from '../../platform/data-dir.ts'
 import { placeDatabase, removeDatabase } from '../../platform/database-folder.ts'
 import { type RunningPostgres, startEmbeddedPostgres } from '../../platform/embedded-postgres.ts'
 import { readSecrets, writeSecrets } from '../../platform/postgres-secrets.ts'
+import { KEY_FILE } from '../../platform/secrets/key-file.ts'
 import { findServerUser } from '../../platform/server-user.ts'
 import { StartMistake } from '../../platform/start-mistake.ts'
 import { listTenants } from './archive-copy.ts'
@@ -73,7 +74,7 @@ export async function restore(config: Config, folder: string, say: (text: string
 }
 
 /** What lies in the data directory beside the database. */
-const isBeside = (path: string): boolean => path.startsWith('archive/') || path === 'root.key'
+const isBeside = (path: string): boolean => path.startsWith('archive/') || ['root.key', KEY_FILE].includes(path)
 
 async function verifyFiles(from: string, { files }: Manifest): Promise<void> {
   for (const [path, { bytes, sha256 }] of Object.entries(files)) {

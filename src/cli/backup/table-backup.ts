@@ -11,6 +11,7 @@ import { copyDurably } from '../../platform/copy-durably.ts'
 import { ArchiveCopy, listTenants, readHeads } from './archive-copy.ts'
 import { connectTo } from './backup-source.ts'
 import { type FileNote, listBelow, type Manifest, noteOf, writeManifest } from './manifest.ts'
+import { copySecretKeys } from './secret-keys-copy.ts'
 
 /** Connections that read at the same time, all of them from one snapshot. */
 const READERS = 3
@@ -67,6 +68,7 @@ export async function backUpTables(
       }),
     )
     await copyDurably(join(dataDir, 'root.key'), join(to, 'root.key'))
+    const keys = await copySecretKeys(dataDir, to)
     for (const [path, note] of archive.files) files[`archive/${path}`] = note
     const postgres = String((await first.query('show server_version')).rows[0]?.server_version)
     const { folders } = await listBelow(to)
@@ -78,7 +80,7 @@ export async function backUpTables(
       folders,
       schemas,
       tables,
-      files: { ...files, 'root.key': await noteOf(join(to, 'root.key')) },
+      files: { ...files, ...keys, 'root.key': await noteOf(join(to, 'root.key')) },
     }
     await writeManifest(to, made)
     return made

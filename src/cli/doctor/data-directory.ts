@@ -4,6 +4,7 @@ import type { Config } from '../../platform/config.ts'
 import { findOwner, findRunningServer } from '../../platform/data-dir.ts'
 import { findDatabaseFolder } from '../../platform/database-folder.ts'
 import { whyNotListening } from '../../platform/ports.ts'
+import { KEY_FILE } from '../../platform/secrets/key-file.ts'
 import { type Finding, note, ok, wrong } from './finding.ts'
 
 const GIB = 2 ** 30
@@ -11,7 +12,7 @@ const MIN_FREE_BYTES = GIB
 const LOW_FREE_SHARE = 0.05
 const ANSWER_TIMEOUT_MS = 5_000
 /** Files with secrets, which nobody but their owner may read. */
-const SECRET_FILES = ['root.key', 'postgres.json']
+const SECRET_FILES = ['root.key', 'postgres.json', KEY_FILE]
 
 /** The data directory, who works in it, its keys, its disk, and the ports. */
 export async function examineDataDirectory(config: Config): Promise<Finding[]> {

@@ -10,6 +10,7 @@ import { toUrl } from '../../platform/embedded-postgres.ts'
 import { readSecrets } from '../../platform/postgres-secrets.ts'
 import { readPostmaster } from '../../platform/postmaster.ts'
 import { type Finding, note, ok, wrong } from './finding.ts'
+import { examineSecretKeys } from './secret-keys.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '../../../migrations')
 const TIMEOUT_MS = 10_000
@@ -29,7 +30,7 @@ export async function examineDatabase(config: Config): Promise<Finding[]> {
   const findings: Finding[] = [...clock]
   let hasPrimary = false
   for (const url of hostUrls(found)) {
-    const { isPrimary, seen } = await examineHost(url, hasPrimary ? null : config.dataDir)
+    const { isPrimary, seen } = await examineHost(url, hasPrimary ? null : config)
     hasPrimary ||= isPrimary
     findings.push(...seen)
   }
@@ -40,8 +41,8 @@ export async function examineDatabase(config: Config): Promise<Finding[]> {
   ]
 }
 
-/** One of the servers that a database URL names. @param dataDir whose contents are looked at, too, unless null. */
-async function examineHost(url: string, dataDir: string | null): Promise<{ isPrimary: boolean; seen: Finding[] }> {
+/** One of the servers that a database URL names. @param config what its contents belong to: they are looked at, too, unless it is null. */
+async function examineHost(url: string, config: Config | null): Promise<{ isPrimary: boolean; seen: Finding[] }> {
   const timeouts = { connectionTimeoutMillis: TIMEOUT_MS, query_timeout: TIMEOUT_MS }
   const client = new pg.Client({ connectionString: url, ...timeouts })
   client.on('error', () => undefined)
@@ -50,7 +51,7 @@ async function examineHost(url: string, dataDir: string | null): Promise<{ isPri
     const { isPrimary, seen } = await examineSettings(client, url)
     return {
       isPrimary,
-      seen: isPrimary && dataDir !== null ? [...seen, ...(await examineContents(client, dataDir))] : seen,
+      seen: isPrimary && config !== null ? [...seen, ...(await examineContents(client, config))] : seen,
     }
   } catch (error) {
     const said = explainDatabase(url, error)
@@ -107,7 +108,7 @@ async function examineSettings(client: pg.Client, url: string): Promise<{ isPrim
   return { isPrimary, seen }
 }
 
-async function examineContents(client: pg.Client, dataDir: string): Promise<Finding[]> {
+async function examineContents(client: pg.Client, config: Config): Promise<Finding[]> {
   const known = async (folder: string): Promise<string[]> =>
     (await readdir(join(MIGRATIONS, folder))).filter((name) => name.endsWith('.sql'))
   const hasPlatform = await client.query(`select to_regclass('kvit.tenant') is not null as there`)
@@ -122,7 +123,12 @@ async function examineContents(client: pg.Client, dataDir: string): Promise<Find
   const done =
     unusual.length > 0 ? unusual : [ok('migrations', `all are applied, of ${tenants.rows.length} tenants too`)]
   const schemas = tenants.rows.map(({ schema_name: schema }) => schema)
-  return [...done, ...(await examineLastCommit(client, schemas)), await examineArchive(client, schemas, dataDir)]
+  return [
+    ...done,
+    ...(await examineLastCommit(client, schemas)),
+    await examineArchive(client, schemas, config.dataDir),
+    await examineSecretKeys(client, schemas, config),
+  ]
 }
 
 async function examineMigrations(client: pg.Client, schema: string, known: readonly string[]): Promise<Finding> {

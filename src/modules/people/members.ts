@@ -11,7 +11,9 @@ export interface UserRow {
   readonly name: string
   readonly passwordHash: string | null
   readonly vouchedBy: string | null
+  /** Encrypted with the key `totpKey`. */
   readonly totpSecret: Buffer | null
+  readonly totpKey: string | null
   readonly totpSince: Date | null
   readonly totpStep: bigint
   readonly resetRequestedAt: Date | null

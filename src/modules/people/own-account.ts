@@ -4,11 +4,13 @@ import { systemClock } from '../../platform/clock.ts'
 import { type Database, isUniqueViolation } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { digestOfCode, newCode } from '../../platform/secret-codes.ts'
+import type { KeyRing } from '../../platform/secrets/key-ring.ts'
 import { endLinks, useLink } from './links.ts'
 import { getUser, type UserRow } from './members.ts'
 import type { Sessions } from './sessions.ts'
 import { type Factor, useUp } from './sign-in.ts'
 import { authenticatorUri, stepOfCode, toBase32 } from './totp.ts'
+import { totpColumns, totpSecretOf } from './totp-secrets.ts'
 
 const SECRET_BYTES = 20
 const RECOVERY_CODES = 10
@@ -62,22 +64,36 @@ export async function changeEmail(
 }
 
 /** Makes a secret for an authenticator. It is asked for once a code of it has been confirmed. */
-export async function beginSecondFactor(trx: Database, user: UserRow): Promise<{ secret: string; uri: string }> {
+export async function beginSecondFactor(
+  trx: Database,
+  ring: KeyRing,
+  user: UserRow,
+): Promise<{ secret: string; uri: string }> {
   if (user.totpSince !== null)
     throw new Refusal('conflict', 'this account has a second factor already: remove that one first')
   const secret = randomBytes(SECRET_BYTES)
-  await trx.updateTable('appUser').set({ totpSecret: secret, totpStep: 0 }).where('id', '=', user.id).execute()
+  const columns = totpColumns(ring, user.id, secret)
+  await trx
+    .updateTable('appUser')
+    .set({ ...columns, totpStep: 0 })
+    .where('id', '=', user.id)
+    .execute()
   return { secret: toBase32(secret), uri: authenticatorUri(secret, user.email) }
 }
 
 /** @returns recovery codes, each of which opens once in place of a code of the authenticator. */
-export async function confirmSecondFactor(trx: Database, userId: string, code: string): Promise<string[]> {
+export async function confirmSecondFactor(
+  trx: Database,
+  ring: KeyRing,
+  userId: string,
+  code: string,
+): Promise<string[]> {
   const user = await getUser(trx, userId)
-  const { totpSecret, totpSince } = user
-  if (totpSecret === null || totpSince !== null)
+  const secret = totpSecretOf(ring, user)
+  if (secret === null || user.totpSince !== null)
     throw new Refusal('conflict', 'there is no second factor to be confirmed')
   const nowMs = systemClock.nowMs()
-  const step = stepOfCode(totpSecret, code, nowMs, 0)
+  const step = stepOfCode(secret, code, nowMs, 0)
   if (step === null)
     throw new Refusal('second_factor_required', 'this code does not fit: look at the clock of the device')
   await trx
@@ -97,7 +113,7 @@ export async function confirmSecondFactor(trx: Database, userId: string, code: s
 export async function removeSecondFactor(trx: Database, userId: string): Promise<void> {
   await trx
     .updateTable('appUser')
-    .set({ totpSecret: null, totpSince: null, totpStep: 0 })
+    .set({ totpSecret: null, totpKey: null, totpSince: null, totpStep: 0 })
     .where('id', '=', userId)
     .execute()
   await trx.deleteFrom('recoveryCode').where('userId', '=', userId).execute()

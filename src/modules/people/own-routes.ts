@@ -113,7 +113,7 @@ export function ownRoutes(people: People): Route[] {
         uri: z.string().describe('`otpauth://…`, to be shown as a picture'),
       }),
       prepare: async (_context, { body }, request) => prove(body, request),
-      handle: async (context, { body: { user } }) => own.beginSecondFactor(context.db, user),
+      handle: async (context, { body: { user } }) => own.beginSecondFactor(context.db, people.ring, user),
     }),
     writeRoute({
       url: '/v1/me/second-factor/confirm',
@@ -124,7 +124,7 @@ export function ownRoutes(people: People): Route[] {
       body: z.strictObject({ code: z.string().min(6).max(10) }),
       answer: z.strictObject({ recoveryCodes: z.array(z.string()) }),
       handle: async (context, { body: { code } }, { caller, ip }) => {
-        const confirm = async (): Promise<string[]> => own.confirmSecondFactor(context.db, caller.id, code)
+        const confirm = async (): Promise<string[]> => own.confirmSecondFactor(context.db, people.ring, caller.id, code)
         return { recoveryCodes: await signIn.guess(caller.id, ip, confirm) }
       },
     }),

@@ -6,6 +6,7 @@ import type { Caller } from '../../platform/http/authorize.ts'
 import type { LinkKind } from '../../platform/http/route.ts'
 import { PLATFORM_SCHEMA } from '../../platform/migrations.ts'
 import { Refusal } from '../../platform/problems.ts'
+import type { KeyRing } from '../../platform/secrets/key-ring.ts'
 import { accept, type NewUser } from './invitations.ts'
 import { findLink, type LinkRow, type NewLink } from './links.ts'
 import { findUser, tenantsOfUser, type UserRow } from './members.ts'
@@ -25,6 +26,8 @@ export class People {
   readonly sessions: Sessions
   readonly signIn: SignIn
   readonly oidc: Oidc | null
+  /** Keys of what is encrypted at rest. */
+  readonly ring: KeyRing
   private readonly resets = new Guesses()
   private readonly publicUrl: () => string
 
@@ -32,11 +35,12 @@ export class People {
    * @param oidc an identity provider, if there is one
    * @param publicUrl where browsers find this server: links begin with it
    */
-  constructor(db: Database, oidc: OidcSettings | null, publicUrl: () => string) {
+  constructor(db: Database, ring: KeyRing, oidc: OidcSettings | null, publicUrl: () => string) {
     this.db = inSchema(db, PLATFORM_SCHEMA)
+    this.ring = ring
     this.publicUrl = publicUrl
     this.sessions = new Sessions(this.db)
-    this.signIn = new SignIn(this.db, this.passwords, this.sessions)
+    this.signIn = new SignIn(this.db, ring, this.passwords, this.sessions)
     this.oidc = oidc === null ? null : new Oidc(oidc, this.db, () => this.linkTo('v1/oidc/callback'))
   }
 

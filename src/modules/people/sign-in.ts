@@ -5,10 +5,12 @@ import { Guesses } from '../../platform/guesses.ts'
 import { SESSION_COOKIE, setCookie } from '../../platform/http/session-cookie.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { digestOfCode } from '../../platform/secret-codes.ts'
+import type { KeyRing } from '../../platform/secrets/key-ring.ts'
 import { findUser, tenantsOfUser, type UserRow } from './members.ts'
 import type { Passwords } from './passwords.ts'
 import { SESSION_MS, type SessionRow, type Sessions } from './sessions.ts'
 import { stepOfCode } from './totp.ts'
+import { totpSecretOf } from './totp-secrets.ts'
 
 /** Wrong attempts in a quarter of an hour: at one account from one address, at one account, and from one address. */
 const MOST = { accountFromAddress: 5, account: 30, address: 50 }
@@ -28,10 +30,12 @@ export class SignIn {
   private readonly db: Database
   private readonly passwords: Passwords
   private readonly sessions: Sessions
+  private readonly ring: KeyRing
   private readonly guesses = new Guesses()
 
-  constructor(db: Database, passwords: Passwords, sessions: Sessions) {
+  constructor(db: Database, ring: KeyRing, passwords: Passwords, sessions: Sessions) {
     this.db = db
+    this.ring = ring
     this.passwords = passwords
     this.sessions = sessions
   }
@@ -68,7 +72,8 @@ export class SignIn {
   private async factorOf(user: UserRow, { code, recoveryCode }: Credentials): Promise<Factor> {
     if (user.totpSecret === null || user.totpSince === null) return null
     if (code !== undefined) {
-      const step = stepOfCode(user.totpSecret, code, systemClock.nowMs(), Number(user.totpStep))
+      const secret = totpSecretOf(this.ring, user)
+      const step = secret && stepOfCode(secret, code, systemClock.nowMs(), Number(user.totpStep))
       if (step !== null) return { step }
     } else if (recoveryCode !== undefined) {
       const recovery = digestOfCode(recoveryCode)
