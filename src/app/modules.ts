@@ -1,8 +1,8 @@
 import { accessModule } from '../modules/access/index.ts'
 import { auditModule } from '../modules/audit/index.ts'
 import { auditLogModule } from '../modules/audit-log/index.ts'
+import { balancesModule } from '../modules/balances/index.ts'
 import { catalogModule } from '../modules/catalog/index.ts'
-import { chargingModule } from '../modules/charging/index.ts'
 import { customersModule } from '../modules/customers/index.ts'
 import { discountsModule } from '../modules/discounts/index.ts'
 import { eventsModule } from '../modules/events/index.ts'
@@ -12,6 +12,7 @@ import type { Module } from '../modules/module.ts'
 import { onlineChargingModule } from '../modules/online-charging/index.ts'
 import { paymentsModule } from '../modules/payments/index.ts'
 import { peopleModule } from '../modules/people/index.ts'
+import { promotionsModule } from '../modules/promotions/index.ts'
 import { proofsModule } from '../modules/proofs/index.ts'
 import { reratingModule } from '../modules/rerating/index.ts'
 import { statementsModule } from '../modules/statements/index.ts'
@@ -33,7 +34,8 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   discountsModule,
   reratingModule,
   paymentsModule,
-  chargingModule,
+  balancesModule,
+  promotionsModule,
   onlineChargingModule,
   ledgerModule,
   eventsModule,

@@ -1,6 +1,6 @@
 import type { AccessService } from '../modules/access/index.ts'
 import type { Checks } from '../modules/audit/index.ts'
-import { askReversal, type ChargingNeeds } from '../modules/charging/index.ts'
+import { askReversal, type BalanceNeeds } from '../modules/balances/index.ts'
 import type { ListGiven } from '../modules/discounts/index.ts'
 import {
   accountsToSettle,
@@ -14,10 +14,11 @@ import {
 import type { Parts, ReadingParts } from '../modules/module.ts'
 import type { PaymentPorts } from '../modules/payments/index.ts'
 import type { People } from '../modules/people/index.ts'
+import { listBonusRules } from '../modules/promotions/index.ts'
 import type { EventType } from '../platform/events/event-type.ts'
 
 /** All that modules need of the process, some of it of each other, against the direction of their imports. */
-export interface Needs extends Parts, ChargingNeeds {
+export interface Needs extends Parts, BalanceNeeds {
   readonly access: AccessService
   readonly people: People
   readonly documents: PaymentPorts
@@ -46,6 +47,7 @@ export function needsOf(parts: Parts, access: AccessService, people: People, eve
       due: async ({ db: scoped }, accountIds) => accountsToSettle(scoped, accountIds),
       settle: ({ tenant, nowMs: atMs }, accountId) => apply(tenant, atMs, accountId),
     },
+    bonusRules: listBonusRules,
     takeDueFees: async (tenants) => takeFeesOfNewDays(db, engine, tenants, nowMs),
   }
 }

@@ -1,22 +1,15 @@
 import { z } from 'zod'
-import { currencyOf, findCurrency } from '../../core/base/currency.ts'
 import { isUuid } from '../../core/base/id.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { day, instant, zone } from '../../platform/http/dates.ts'
+import { currency, key as naturalKey, reference } from '../../platform/http/fields.ts'
 import { changedMetadata, newMetadata } from '../../platform/http/metadata.ts'
 
-const key = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,128}$/, 'a key has 1 to 128 visible ASCII characters')
+const key = naturalKey
   .refine((text) => !isUuid(text), 'a key must not look like an id (a UUID)')
   .describe("The caller's own identifier")
 const name = z.string().min(1).max(200)
 const text = z.string().min(1).max(1000)
-const currency = z
-  .string()
-  .refine((code) => findCurrency(code) !== undefined, 'use an ISO 4217 code such as EUR')
-  .transform((code) => currencyOf(code).code)
-const reference = z.string().min(1).max(128).describe('An id or a key')
 
 /** What an account may use beyond what is paid for, who pays for it first, and what it is watched for. */
 const decimalText = amountText

@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import { currencyOf, findCurrency } from '../../core/base/currency.ts'
 import { compare, decimal as decimalOf, parseDecimal, ZERO } from '../../core/base/decimal.ts'
 import { day } from '../../platform/http/dates.ts'
+import { currency, key, reference } from '../../platform/http/fields.ts'
 
-const key = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'a key has 1 to 128 visible ASCII characters')
-const reference = z.string().min(1).max(128).describe('An id or a key')
 const couponCode = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{1,63}$/, 'a code has 2 to 64 letters, digits, "_" and "-"')
@@ -22,10 +20,6 @@ const percent = z
     (text) => isPlain(text) && compare(decimalOf(text), decimalOf('100')) <= 0,
     'write a share from "0" to "100" per cent',
   )
-const currency = z
-  .string()
-  .refine((code) => findCurrency(code) !== undefined, 'use an ISO 4217 code such as EUR')
-  .transform((code) => currencyOf(code).code)
 const codes = z.array(z.string().min(1).max(64)).min(1).max(100)
 /** Steps of a discount are written by hand. */
 const MAX_STEPS = 100

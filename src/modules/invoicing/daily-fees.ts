@@ -11,7 +11,7 @@ import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
-import { expireDue, insertEntries } from '../charging/index.ts'
+import { expireDue, insertEntries } from '../balances/index.ts'
 import {
   type Account,
   anchorOf,

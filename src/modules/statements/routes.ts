@@ -4,7 +4,7 @@ import type { EngineReads } from '../../engine/index.ts'
 import { day } from '../../platform/http/dates.ts'
 import { RawAnswer, type Route, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { formatRating } from '../charging/index.ts'
+import { formatRating } from '../balances/index.ts'
 import { type Statement, statementOf } from './service.ts'
 
 const COLUMNS = ['date', 'kind', 'reference', 'description', 'amount', 'balance', 'total', 'currency']

@@ -135,25 +135,6 @@ export async function accountsWithTopUps(db: Database, accountIds: ReadonlySet<s
   return new Set(rows.map((row) => row['accountId'] as string))
 }
 
-export async function listBonusRules(db: Database): Promise<object[]> {
-  const rows = await db.selectFrom('bonusRule').select('content').orderBy('code').execute()
-  return rows.map((row) => row['content'] as object)
-}
-
-export async function putBonusRule(db: Database, code: string, content: object, nowMs: number): Promise<void> {
-  const row = { code, content: JSON.stringify(content), updatedAt: new Date(nowMs) }
-  await db
-    .insertInto('bonusRule')
-    .values(row)
-    .onConflict((on) => on.column('code').doUpdateSet({ content: row.content, updatedAt: row.updatedAt }))
-    .execute()
-}
-
-export async function deleteBonusRule(db: Database, code: string): Promise<boolean> {
-  const { numDeletedRows } = await db.deleteFrom('bonusRule').where('code', '=', code).executeTakeFirst()
-  return numDeletedRows > 0n
-}
-
 /** What the tenant set, and which limits one person alone has set. */
 export async function readSettings(db: Database): Promise<{ content: object; limitsSetBy: object }> {
   const row = await db.selectFrom('chargingSettings').select(['content', 'limitsSetBy']).executeTakeFirst()

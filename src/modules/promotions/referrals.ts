@@ -8,13 +8,11 @@ import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
+import { insertEntries, lotDraft, once, positiveMinor } from '../balances/index.ts'
 import { type Account, getRow } from '../customers/index.ts'
 import { referralRecorded } from './events.ts'
-import { lotDraft } from './lot-drafts.ts'
 import type { ReferralProgram } from './referral-store.ts'
 import * as rows from './referral-store.ts'
-import { once, positiveMinor } from './service.ts'
-import { insertEntries } from './store.ts'
 
 export interface ReferralDraft {
   readonly key: string

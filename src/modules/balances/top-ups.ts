@@ -15,7 +15,8 @@ import { type Account, findAccounts } from '../customers/index.ts'
 import { type NewEntry, postEntries } from '../ledger/index.ts'
 import { toppedUp } from './events.ts'
 import { type LotTerms, lotDraft } from './lot-drafts.ts'
-import { assertRoom, positiveMinor, type Settlement } from './service.ts'
+import type { ListBonusRules, Settlement } from './ports.ts'
+import { assertRoom, positiveMinor } from './service.ts'
 import * as store from './store.ts'
 
 const MS_PER_DAY = 86_400_000
@@ -55,12 +56,14 @@ interface NewTopUp {
 export class TopUps {
   private readonly engine: Engine
   private readonly settlement: Settlement
+  private readonly bonusRules: ListBonusRules
   /** What waits, by tenant, as long as somebody works on that tenant's. */
   private readonly waiting = new Map<string, Asked[]>()
 
-  constructor(engine: Engine, settlement: Settlement) {
+  constructor(engine: Engine, settlement: Settlement, bonusRules: ListBonusRules) {
     this.engine = engine
     this.settlement = settlement
+    this.bonusRules = bonusRules
   }
 
   async record(context: ReadContext, draft: TopUpDraft): Promise<store.TopUp> {
@@ -97,7 +100,7 @@ export class TopUps {
     const [accounts, stored, rules] = await Promise.all([
       findAccounts(db, new Set(drafts.map(({ account }) => account))),
       store.findTopUps(db, new Set(drafts.map(({ key }) => key))),
-      store.listBonusRules(db) as Promise<BonusRule[]>,
+      this.bonusRules(db),
     ])
     const ids = new Set([...accounts.values()].map(({ id }) => id))
     const known = rules.some(({ firstOnly }) => firstOnly) ? await store.accountsWithTopUps(db, ids) : ids

@@ -102,55 +102,13 @@ export const reversalExpired = eventType(
   reversal,
 )
 
-const batch = { key: z.string(), vouchers: z.int(), currency: currency.nullable(), amount, unit }
-export const batchCreated = eventType('voucher_batch.created', 'voucher_batch', 'Vouchers were made.', batch)
-export const batchRevoked = eventType(
-  'voucher_batch.revoked',
-  'voucher_batch',
-  'The vouchers of a batch that were not redeemed are worth nothing.',
-  {
-    key: z.string(),
-  },
-)
-export const voucherRedeemed = eventType(
-  'voucher.redeemed',
-  'voucher_batch',
-  'A voucher of a batch was redeemed for an account.',
-  {
-    amount,
-    unit,
-    currency,
-  },
-)
-
-const code = { code: z.string() }
 export const settingsChanged = eventType(
   'charging_settings.changed',
   'charging_settings',
   'Limits of approvals or promises were set.',
   {},
 )
-export const bonusRuleSet = eventType('bonus_rule.set', 'bonus_rule', 'A rule of bonuses was set.', code)
-export const bonusRuleRemoved = eventType('bonus_rule.removed', 'bonus_rule', 'A rule of bonuses was removed.', code)
-export const programSet = eventType(
-  'referral_program.set',
-  'referral_program',
-  'What customers get who bring customers was set.',
-  code,
-)
-export const referralRecorded = eventType(
-  'referral.recorded',
-  'referral',
-  'A customer brought another one; both have their bonus.',
-  {
-    key: z.string(),
-    program: z.string(),
-    referrerAccountId: id,
-    referredAccountId: id,
-  },
-)
-
-export const chargingEvents = [
+export const balanceEvents = [
   toppedUp,
   unitsSold,
   topUpReversed,
@@ -163,12 +121,5 @@ export const chargingEvents = [
   reversalApproved,
   reversalRejected,
   reversalExpired,
-  batchCreated,
-  batchRevoked,
-  voucherRedeemed,
   settingsChanged,
-  bonusRuleSet,
-  bonusRuleRemoved,
-  programSet,
-  referralRecorded,
 ]

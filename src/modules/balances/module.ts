@@ -2,26 +2,27 @@ import type { Tenant } from '../../platform/tenant.ts'
 import type { Module, Parts } from '../module.ts'
 import type { PaymentPorts } from '../payments/index.ts'
 import { checkBalances } from './checks.ts'
-import { chargingEvents } from './events.ts'
-import { chargingRoutes } from './routes.ts'
-import type { Settlement } from './service.ts'
+import { balanceEvents } from './events.ts'
+import type { ListBonusRules, Settlement } from './ports.ts'
+import { balanceRoutes } from './routes.ts'
 import { sweepBalances } from './sweep.ts'
 
 /** How often holds and lots whose time is over are looked for. */
 const SWEEP_EVERY_MS = 1_000
 
-export interface ChargingNeeds {
+export interface BalanceNeeds {
   readonly settlement: Settlement
   readonly documents: PaymentPorts
+  readonly bonusRules: ListBonusRules
   /** Takes what is due of balances before money that has expired leaves them. */
   readonly takeDueFees: (tenants: readonly Tenant[]) => Promise<void>
 }
 
-export const chargingModule: Module<Parts & ChargingNeeds> = {
-  name: 'charging',
-  events: chargingEvents,
-  start: ({ engine, nowMs, listTenants, settlement, documents, takeDueFees }) => ({
-    routes: chargingRoutes({ engine, settlement, documents }),
+export const balancesModule: Module<Parts & BalanceNeeds> = {
+  name: 'balances',
+  events: balanceEvents,
+  start: ({ engine, nowMs, listTenants, settlement, documents, bonusRules, takeDueFees }) => ({
+    routes: balanceRoutes({ engine, settlement, documents, bonusRules }),
     repeated: [
       {
         everyMs: SWEEP_EVERY_MS,

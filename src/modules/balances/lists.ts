@@ -1,11 +1,9 @@
-import { sql } from 'kysely'
 import type { Database } from '../../platform/db.ts'
 import { type ListPage, type ListQuery, listPage, withText } from '../../platform/http/list-page.ts'
 import { ofAccounts } from '../customers/index.ts'
 import type { ReversalRequest } from '../payments/index.ts'
 import type { Adjustment } from './adjustment-store.ts'
 import type { BalanceEntry } from './store.ts'
-import type { VoucherBatch } from './voucher-store.ts'
 
 /** What moved the balances of an account but usage. */
 export async function listEntryPage(
@@ -58,19 +56,5 @@ export async function listReversalPage(
         'row.reason',
       ])
     },
-  })
-}
-
-/** Batches of vouchers, with how many were redeemed. */
-export async function listBatchPage(
-  db: Database,
-  query: ListQuery,
-): Promise<ListPage<VoucherBatch & { redeemed: number }>> {
-  const count = db.selectFrom('voucher').select(sql<number>`count(*)::integer`.as('count'))
-  const redeemed = count.whereRef('voucher.batchId', '=', 'row.id').where('redeemedBy', 'is not', null).as('redeemed')
-  return listPage(db, query, {
-    table: 'voucherBatch',
-    madeAt: 'createdAt',
-    keep: (rows) => withText(rows, query.text, ['row.key']).select(redeemed),
   })
 }

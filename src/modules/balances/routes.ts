@@ -12,50 +12,31 @@ import { decideAdjustment, requestAdjustment } from './adjustments.ts'
 import * as answers from './answers.ts'
 import { setSettings } from './approval-limits.ts'
 import { toBalanceView } from './balance-view.ts'
-import { batchRevoked, bonusRuleRemoved, bonusRuleSet, settingsChanged } from './events.ts'
-import { listAdjustmentPage, listBatchPage, listEntryPage } from './lists.ts'
-import { referralRoutes } from './referral-routes.ts'
+import { settingsChanged } from './events.ts'
+import { listAdjustmentPage, listEntryPage } from './lists.ts'
+import type { ListBonusRules } from './ports.ts'
 import { askTopUpReversal, type ReversalNeeds } from './reversal-requests.ts'
 import { reversalRoutes } from './reversal-routes.ts'
-import {
-  adjustmentDraft,
-  batchDraft,
-  bonusRule,
-  promiseDraft,
-  redemption,
-  reversalDraft,
-  ruleCode,
-  topUpDraft,
-  transferDraft,
-  unitSaleDraft,
-} from './schemas.ts'
-import { promiseCredit, type Settlement, transfer } from './service.ts'
+import { adjustmentDraft, promiseDraft, reversalDraft, topUpDraft, transferDraft, unitSaleDraft } from './schemas.ts'
+import { promiseCredit, transfer } from './service.ts'
 import { settingsOf, settingsSchema } from './settings.ts'
 import * as store from './store.ts'
 import { reverseOneTopUp } from './top-up-reversals.ts'
 import { TopUps } from './top-ups.ts'
 import { sellUnits } from './unit-sales.ts'
-import { revokeBatch } from './voucher-store.ts'
-import { createBatch, redeem } from './vouchers.ts'
 
 const byReference = z.object({ reference: z.string().min(1).max(128) })
-const byKey = z.object({ key: z.string().min(1).max(128) })
-const BATCH_BODY_LIMIT = 64 * 1024
 
-export function chargingRoutes(needs: ReversalNeeds): Route[] {
-  const { engine, settlement } = needs
-  return [
-    ...balanceRoutes(engine, settlement),
-    ...reversalRoutes(needs),
-    ...adjustmentRoutes(engine),
-    ...voucherRoutes(engine, settlement),
-    ...referralRoutes(engine),
-    ...settingRoutes(),
-  ]
+export interface BalanceRouteNeeds extends ReversalNeeds {
+  readonly bonusRules: ListBonusRules
 }
 
-function balanceRoutes(engine: Engine, settlement: Settlement): Route[] {
-  const topUps = new TopUps(engine, settlement)
+export function balanceRoutes(needs: BalanceRouteNeeds): Route[] {
+  return [...moneyRoutes(needs), ...reversalRoutes(needs), ...adjustmentRoutes(needs.engine), ...settingRoutes()]
+}
+
+function moneyRoutes({ engine, settlement, bonusRules }: BalanceRouteNeeds): Route[] {
+  const topUps = new TopUps(engine, settlement, bonusRules)
   const tag = 'Balances'
   return [
     readRoute({
@@ -209,60 +190,8 @@ function adjustmentRoutes(engine: Engine): Route[] {
   ]
 }
 
-function voucherRoutes(engine: Engine, settlement: Settlement): Route[] {
-  const tag = 'Vouchers'
-  return [
-    streamRoute({
-      method: 'POST',
-      url: '/v1/voucher-batches',
-      scope: 'vouchers:write',
-      tag,
-      status: 201,
-      bodyLimit: BATCH_BODY_LIMIT,
-      summary: 'Make vouchers; the answer is the only place where their codes ever stand',
-      body: batchDraft,
-      answer: answers.madeBatch,
-      handle: async (context, { body }) =>
-        context.db.transaction().execute((db) => createBatch({ ...context, db }, body)),
-    }),
-    readRoute({
-      url: '/v1/voucher-batches',
-      scope: 'balances:read',
-      tag,
-      summary: 'List batches of vouchers',
-      query: z.object(listQuery),
-      answer: answers.batches,
-      handle: async ({ db }, { query }) => listBatchPage(db, query),
-    }),
-    writeRoute({
-      url: '/v1/voucher-batches/{key}/revoke',
-      scope: 'vouchers:write',
-      tag,
-      summary: 'Make the unredeemed vouchers of a batch worthless',
-      params: byKey,
-      answer: answers.revoked,
-      handle: async ({ db, nowMs }, { params }) => {
-        if (!(await revokeBatch(db, params.key, nowMs))) throw new Refusal('not_found', `no batch ${params.key}`)
-        await publish(db, [eventOf(batchRevoked, { objectId: params.key }, params)], nowMs)
-        return { key: params.key, revokedAt: new Date(nowMs) }
-      },
-    }),
-    streamRoute({
-      method: 'POST',
-      url: '/v1/vouchers/redeem',
-      scope: 'balances:write',
-      tag,
-      summary: 'Redeem a code for an account, once',
-      body: redemption,
-      answer: answers.redeemed,
-      handle: async (context, { body }) => redeem(engine, context, body.account, body.code, settlement),
-    }),
-  ]
-}
-
 function settingRoutes(): Route[] {
   const tag = 'Balances'
-  const byCode = z.object({ code: ruleCode })
   return [
     readRoute({
       url: '/v1/charging/settings',
@@ -284,44 +213,6 @@ function settingRoutes(): Route[] {
         const settings = await setSettings(db, body, caller.person)
         await publish(db, [eventOf(settingsChanged, { objectId: 'charging_settings' }, {})], nowMs)
         return settings
-      },
-    }),
-    readRoute({
-      url: '/v1/bonus-rules',
-      scope: 'balances:read',
-      tag,
-      summary: 'List rules of bonuses',
-      answer: answers.rules,
-      handle: async ({ db }) => ({ items: await store.listBonusRules(db) }),
-    }),
-    writeRoute({
-      method: 'PUT',
-      url: '/v1/bonus-rules/{code}',
-      scope: 'balances:approve',
-      tag,
-      summary: 'Set a rule: what comes along with top-ups',
-      params: byCode,
-      body: bonusRule,
-      answer: answers.rule,
-      handle: async ({ db, nowMs }, { params, body }) => {
-        const rule = { code: params.code, ...body }
-        await store.putBonusRule(db, params.code, rule, nowMs)
-        await publish(db, [eventOf(bonusRuleSet, { objectId: params.code }, params)], nowMs)
-        return rule
-      },
-    }),
-    writeRoute({
-      method: 'DELETE',
-      url: '/v1/bonus-rules/{code}',
-      scope: 'balances:approve',
-      tag,
-      summary: 'Remove a rule',
-      params: byCode,
-      answer: answers.removed,
-      handle: async ({ db, nowMs }, { params }) => {
-        if (!(await store.deleteBonusRule(db, params.code))) throw new Refusal('not_found', `no rule ${params.code}`)
-        await publish(db, [eventOf(bonusRuleRemoved, { objectId: params.code }, params)], nowMs)
-        return { code: params.code }
       },
     }),
   ]

@@ -3,12 +3,12 @@ import type { Engine } from '../../engine/index.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
+import { positiveMinor } from '../balances/index.ts'
 import * as answers from './answers.ts'
 import { programSet } from './events.ts'
 import * as rows from './referral-store.ts'
 import { refer } from './referrals.ts'
 import { referralDraft, referralProgram, ruleCode } from './schemas.ts'
-import { positiveMinor } from './service.ts'
 
 export function referralRoutes(engine: Engine): Route[] {
   const tag = 'Balances'

@@ -9,12 +9,19 @@ import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { digestOfCode, newCode } from '../../platform/secret-codes.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
+import {
+  assertRoom,
+  insertEntries,
+  type LotTerms,
+  lotDraft,
+  once,
+  positiveMinor,
+  type Settlement,
+  unitsOf,
+} from '../balances/index.ts'
 import { getRow } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { batchCreated, voucherRedeemed } from './events.ts'
-import { type LotTerms, lotDraft, unitsOf } from './lot-drafts.ts'
-import { assertRoom, once, positiveMinor, type Settlement } from './service.ts'
-import { insertEntries } from './store.ts'
 import * as store from './voucher-store.ts'
 
 /** Wrong codes that an account may send in the window. */

@@ -21,13 +21,6 @@ import * as store from './store.ts'
 const turns = new Turns()
 const MS_PER_DAY = 86_400_000
 
-/** Settles open documents of accounts with money of their balances. Implemented by invoicing. */
-export interface Settlement {
-  /** Which of some accounts have something to settle: most that top up have not. */
-  due(context: ReadContext, accountIds: readonly string[]): Promise<ReadonlySet<string>>
-  settle(context: ReadContext, accountId: string): Promise<void>
-}
-
 /** Lots with something left that an account may have when money comes in: every charge looks at them in turn. */
 const MAX_OPEN_LOTS = 1_000
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { noteChange } from '../../platform/changed-rows.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
+import { type ListPage, type ListQuery, listPage, withText } from '../../platform/http/list-page.ts'
 
 /** What each voucher of a batch is worth. */
 export interface VoucherContent {
@@ -99,4 +100,18 @@ export async function countFailures(db: Database, accountId: string, sinceMs: nu
     .where('createdAt', '>', new Date(sinceMs))
     .executeTakeFirstOrThrow()
   return row.count
+}
+
+/** Batches of vouchers, with how many were redeemed. */
+export async function listBatchPage(
+  db: Database,
+  query: ListQuery,
+): Promise<ListPage<VoucherBatch & { redeemed: number }>> {
+  const count = db.selectFrom('voucher').select(sql<number>`count(*)::integer`.as('count'))
+  const redeemed = count.whereRef('voucher.batchId', '=', 'row.id').where('redeemedBy', 'is not', null).as('redeemed')
+  return listPage(db, query, {
+    table: 'voucherBatch',
+    madeAt: 'createdAt',
+    keep: (rows) => withText(rows, query.text, ['row.key']).select(redeemed),
+  })
 }

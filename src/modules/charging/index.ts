@@ -1,6 +1,0 @@
-export { limitFor, readLimits } from './approval-limits.ts'
-export { formatRating } from './lot-drafts.ts'
-export { type ChargingNeeds, chargingModule } from './module.ts'
-export { askReversal } from './reversal-requests.ts'
-export { insertEntries, listEntries } from './store.ts'
-export { expireDue } from './sweep.ts'

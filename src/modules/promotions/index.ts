@@ -1,0 +1,2 @@
+export { listBonusRules } from './bonus-rule-store.ts'
+export { promotionsModule } from './module.ts'
