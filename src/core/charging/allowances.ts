@@ -2,7 +2,7 @@ import { decimal, toScale } from '../base/decimal.ts'
 import { UNIT_SCALE } from '../base/quantity.ts'
 import type { Allowance } from '../catalog/plan.ts'
 import { allowanceAt, type GivenSpan, isShared } from './allowance-share.ts'
-import { allowanceKey, givenKey, UNLIMITED } from './balances.ts'
+import { allowanceKey, givenKey, type Take, UNLIMITED } from './balances.ts'
 import { type Desk, type LotDraft, openLot, withdrawUnits } from './operations.ts'
 
 /** A billing period by the numbers of its first day and of that of the period before, with its bounds. */
@@ -19,20 +19,29 @@ export interface AllowancePeriod {
   readonly spans: () => readonly GivenSpan[]
 }
 
+/** Units that the parts of a session have set aside. */
+export interface SetAside {
+  readonly totalOf: (which: (take: Take) => boolean) => bigint
+  /** Lets go of so much of some of them. */
+  readonly release: (which: (take: Take) => boolean, amount: bigint) => void
+}
+
 /**
  * Opens what a subscription's plan gives in a period, once, when it is first needed. Of allowances that follow seats or days
  * further lots are opened when they grow; when they shrink, what nobody has used is withdrawn.
+ * @param setAside units that the session has set aside which is about to report: they go, too, as far as there is nothing else.
  */
 export function openAllowances(
   desk: Desk,
   subscription: string,
   allowances: readonly Allowance[],
   period: AllowancePeriod,
+  setAside: SetAside | null = null,
 ): void {
   const { balances } = desk
   for (const allowance of allowances) {
     if (isShared(allowance)) {
-      openShares(desk, subscription, allowance, period)
+      openShares(desk, subscription, allowance, period, setAside)
       continue
     }
     const key = allowanceKey(subscription, allowance.code)
@@ -47,7 +56,13 @@ export function openAllowances(
 }
 
 /** Brings what an allowance has given in a period to what it comes to now. */
-function openShares(desk: Desk, subscription: string, allowance: Allowance, period: AllowancePeriod): void {
+function openShares(
+  desk: Desk,
+  subscription: string,
+  allowance: Allowance,
+  period: AllowancePeriod,
+  setAside: SetAside | null,
+): void {
   const key = givenKey(subscription, allowance.code, period.number)
   const isNew = desk.balances.given?.get(key) === undefined
   if (isNew) {
@@ -65,20 +80,34 @@ function openShares(desk: Desk, subscription: string, allowance: Allowance, peri
     if (change > 0n) {
       const draft = draftOf(subscription, allowance, period.number, { ...period, fromMs })
       openLot(desk, { ...draft, amount: change, origin: `plan:${key}+${desk.balances.lastLot + 1}` }, 'plan')
-    } else if (change < 0n) withdrawUnused(desk, key, -change)
+    } else if (change < 0n) withdrawUnused(desk, key, -change, setAside)
   }
 }
 
-/** What was used, or is set aside, stays given. What was given last goes first. */
-function withdrawUnused(desk: Desk, key: string, amount: bigint): void {
-  let rest = amount
+/**
+ * What was used stays given, and what sessions have set aside until they report. What was given last goes first. Example: 3
+ * seats gave 30, 19 are used, a session holds 6, and 20 are left of one seat: 5 go at once, and 5 of the 6 when it reports.
+ */
+function withdrawUnused(desk: Desk, key: string, amount: bigint, setAside: SetAside | null): void {
   const lots = desk.balances.lots.filter(({ origin }) => origin.startsWith(`plan:${key}+`))
-  for (const lot of lots.toSorted((a, b) => b.number - a.number)) {
-    const free = lot.remaining - lot.held
-    const part = free < rest ? free : rest
-    if (part > 0n) withdrawUnits(desk, lot, part)
-    rest -= part > 0n ? part : 0n
+  const newest = lots.toSorted((a, b) => b.number - a.number)
+  let rest = amount
+  const withdrawFree = (): void => {
+    for (const lot of newest) {
+      const free = lot.remaining - lot.held
+      const part = free < rest ? free : rest
+      if (part > 0n) withdrawUnits(desk, lot, part)
+      rest -= part > 0n ? part : 0n
+    }
   }
+  withdrawFree()
+  if (rest === 0n || setAside === null) return
+  const isOfIt = ({ account, lot }: Take): boolean =>
+    account === desk.balances.account && lots.some(({ number }) => number === lot)
+  // Others hold the rest of what is left to withdraw: it goes when they report.
+  const others = lots.reduce((sum, { held }) => sum + held, 0n) - setAside.totalOf(isOfIt)
+  setAside.release(isOfIt, rest - others)
+  withdrawFree()
 }
 
 /** What an allowance gives in a period, whole. */

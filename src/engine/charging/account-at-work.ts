@@ -1,5 +1,5 @@
 import { present } from '../../core/base/assert.ts'
-import { openAllowances } from '../../core/charging/allowances.ts'
+import { openAllowances, type SetAside } from '../../core/charging/allowances.ts'
 import type { Balances } from '../../core/charging/balances.ts'
 import type { Desk } from '../../core/charging/operations.ts'
 import type { Payer } from '../../core/charging/takes.ts'
@@ -102,10 +102,11 @@ export function openPlanAllowances(
   service: number,
   subscription: number,
   timeMs: number,
+  setAside: SetAside | null = null,
 ): void {
   const { definitions } = state
   const allowances = definitions.allowancesAt(service, subscription, timeMs)
   if (allowances.length === 0) return
   const bounds = allowancePeriod(definitions, service, subscription, timeMs)
-  openAllowances(deskOf(work), definitions.subscriptions.idOf(subscription), allowances, bounds)
+  openAllowances(deskOf(work), definitions.subscriptions.idOf(subscription), allowances, bounds, setAside)
 }

@@ -21,7 +21,7 @@ import type { Session } from '../journal/session.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { type Fault, isFault } from '../rating/fault.ts'
 import { grantUnits } from './session-grants.ts'
-import { keepPool, partsOf, releaseParts } from './session-holds.ts'
+import { keepPool, partsOf, releaseParts, unitsOf } from './session-holds.ts'
 
 /** A gateway that is late by less than this finds its holds still there. */
 const GRACE_MS = 30_000
@@ -191,10 +191,10 @@ function chargeReport(
   state.rememberCharged()
   facts.counts.charged++
   const { service, subscription, uses } = located
-  openPlanAllowances(state, work, service, subscription, session.reportedMs)
+  const parts = partsOf(session, type, uses)
+  openPlanAllowances(state, work, service, subscription, session.reportedMs, unitsOf(work, parts))
   facts.addRecord(batch, row, service, subscription, session.reportedMs, untilMs)
   facts.isOfRecord = true
-  const parts = partsOf(session, type, uses)
   let amount = 0n
   uses.forEach((use, index) => {
     const part = present(parts[index], 'a part')

@@ -1,5 +1,7 @@
 import { present } from '../../core/base/assert.ts'
+import type { SetAside } from '../../core/charging/allowances.ts'
 import type { SessionPart } from '../../core/charging/balances.ts'
+import { totalOf } from '../../core/charging/movements.ts'
 import { type CounterEffect, hasHold, reportUse } from '../../core/charging/reservation.ts'
 import { Mover } from '../../core/charging/takes.ts'
 import { NOTHING_YET } from '../../core/rating/session-rules.ts'
@@ -42,6 +44,26 @@ export function releaseParts(state: PartitionState, work: AccountAtWork, parts: 
     const counter = counterOf(state, work.entry.balances, use)
     const effect = reportUse(part, counter, work.payers, context, new Mover(work.sink, context), 0n)
     putPool(state, work, use.place, effect.pool)
+  }
+}
+
+/** The units that parts of a session have set aside. */
+export function unitsOf({ entry, nowMs, period, sink }: AccountAtWork, parts: readonly SessionPart[]): SetAside {
+  return {
+    totalOf: (which) => totalOf(parts.flatMap(({ units }) => units.filter(which))),
+    release: (which, amount) => {
+      const none = { meter: '', price: '', cell: '', subscription: '' }
+      const mover = new Mover(sink, { ...none, nowMs, usedMs: nowMs, member: entry.balances, period })
+      let rest = amount
+      for (const part of parts)
+        for (const take of part.units) {
+          const released = !which(take) || rest <= 0n ? 0n : take.amount < rest ? take.amount : rest
+          if (released > 0n) mover.release([{ ...take, amount: released }])
+          take.amount -= released
+          rest -= released
+        }
+      for (const part of parts) part.units = part.units.filter((take) => take.amount > 0n)
+    },
   }
 }
 
