@@ -6,6 +6,11 @@ import { after, test } from 'node:test'
 import pg from 'pg'
 import { type App, startApp } from '../src/app/start.ts'
 import { Client, type Json } from '../src/cli/client.ts'
+import { runBills } from '../src/cli/commands-billing.ts'
+import { present } from '../src/core/base/assert.ts'
+import { AccessService } from '../src/modules/access/index.ts'
+import { Anchors, stateAnchors } from '../src/modules/proofs/index.ts'
+import { connect, inSchema } from '../src/platform/db.ts'
 import { checkHolds, createSubscriber, seedOperator, testConfig } from './harness.ts'
 
 const TENANT = 'engine'
@@ -123,4 +128,45 @@ test('one changed byte in the journal is found and named', {
   )
   await database.end()
   assert.deepEqual(await checkHolds(client), [])
+  await stop(app)
+})
+
+test('documents that another process anchored meanwhile are not anchored again, and nobody is stopped by it', {
+  skip: process.env['KVIT_TEST_DATABASE_URL'] === undefined,
+}, async () => {
+  const first = await start(config)
+  const client = clientOf(first, config)
+  await runBills(client, '2026-02-01')
+  const db = connect(config.databaseUrl)
+  const tenant = present(await new AccessService(db).findTenant(TENANT), TENANT)
+  const second = await start({ ...config, dataDir: await mkdtemp(join(tmpdir(), 'kvit-other-')) })
+  const faults: unknown[] = []
+  const anchorsOf = ({ engine }: App, before: () => Promise<unknown>): Anchors =>
+    new Anchors(
+      db,
+      engine,
+      async ({ name, schema }, ids) => {
+        await before()
+        return stateAnchors(engine.reads, inSchema(db, schema), name, ids)
+      },
+      (error) => faults.push(error),
+    )
+  const others = anchorsOf(second, async () => undefined)
+  await others.catchUp(tenant)
+  await inSchema(db, tenant.schema).deleteFrom('invoiceAnchor').execute()
+  const own = anchorsOf(first, async () => {
+    await deliver(second, calls(2000, 1))
+    await others.catchUp(tenant)
+    await deliver(first, calls(2001, 1))
+  })
+  await assert.rejects(own.catchUp(tenant), { code: 'engine_unavailable' })
+  await own.catchUp(tenant)
+  assert.deepEqual(faults, [])
+  await db.destroy()
+  await stop(second)
+  // The root of what was deleted above has no documents any more; nothing else is wrong.
+  const [gone, ...wrong] = await checkHolds(client)
+  assert.match(gone ?? '', /^every root in the journal has its documents: segment \d+$/)
+  assert.deepEqual(wrong, [])
+  await stop(first)
 })

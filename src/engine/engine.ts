@@ -236,9 +236,17 @@ export class Engine {
     return new JournalStore(db, schema, PARTITION, prompt)
   }
 
-  /** Puts the bytes of an anchor into a segment of their own, and what must become true with it. */
-  async anchor(tenant: string, payload: Buffer, rider: Rider<null>): Promise<void> {
-    await (await this.partition(tenant)).write(anchorWrite(payload, rider))
+  /** Names the memory of now: it is another one after each start, and whenever another process may have been at work. */
+  async memoryOf(tenant: string): Promise<object> {
+    return (await this.partition(tenant)).peek((state) => state)
+  }
+
+  /**
+   * Puts the bytes of an anchor into a segment of their own, and what must become true with it.
+   * @param memory what `memoryOf` said before anything was read
+   */
+  async anchor(tenant: string, memory: object, payload: Buffer, rider: Rider<null>): Promise<void> {
+    await (await this.partition(tenant)).write(anchorWrite(payload, rider, memory))
   }
 
   /** Whether a tenant's partition is in memory. */

@@ -4,7 +4,6 @@ import { planUnits, settleDifference, toUnitScale } from '../../core/charging/us
 import { valueAt } from '../../core/mediation/text-column.ts'
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import type { NewEvent } from '../../platform/events/event-type.ts'
-import { Refusal } from '../../platform/problems.ts'
 import { type AccountAtWork, accountAtWork, findAccountAtWork } from '../charging/account-at-work.ts'
 import { contextOf, holdAgain } from '../charging/charge-account.ts'
 import { type Acceptance, locateRecord } from '../charging/charge-usage.ts'
@@ -18,7 +17,7 @@ import { REFUND } from '../journal/online-request.ts'
 import { copyGround } from '../memory/copy-ground.ts'
 import type { Ground } from '../memory/ground.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
-import type { Rider, Write } from '../partition/commands.ts'
+import { assertSame, type Rider, type Write } from '../partition/commands.ts'
 import { type Fault, isFault } from '../rating/fault.ts'
 import { locateService, locateUses } from '../rating/locate-uses.ts'
 import { type LocatedUse, ratedCut, SessionCount } from '../rating/located-use.ts'
@@ -72,7 +71,7 @@ export function correctionWrite(
     rider,
     isRiderNeeded,
     decide(state, facts) {
-      if (state !== memory) throw new Refusal('engine_unavailable', 'the engine started anew; send the request again')
+      assertSame(state, memory)
       const corrector = new Corrector(state, facts, correction, folds)
       return { items: items.map((item) => corrector.correct(item)), events: corrector.events }
     },

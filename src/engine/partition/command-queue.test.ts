@@ -10,7 +10,7 @@ const toCommand = (write: Write<unknown>): WriteCommand => ({
   reject: () => undefined,
 })
 const usage = toCommand({ weight: 1, decide: () => null })
-const anchor = toCommand(anchorWrite(Buffer.from('anchor'), async () => undefined) as Write<unknown>)
+const anchor = toCommand(anchorWrite(Buffer.from('anchor'), async () => undefined, {}) as Write<unknown>)
 
 test('a write with bytes of its own shares its segment with nobody', () => {
   const queue = new CommandQueue()

@@ -2,6 +2,7 @@ import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import type { DatabaseTransaction } from '../../platform/db.ts'
 import type { NewEvent } from '../../platform/events/event-type.ts'
 import { keepOrigin } from '../../platform/origin.ts'
+import { Refusal } from '../../platform/problems.ts'
 import { type Acceptance, chargeUsage, rechargeSuspended, type SuspendedRecord } from '../charging/charge-usage.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { OnlineAnswer, OnlineBatch, OnlineRequest } from '../journal/online-request.ts'
@@ -73,9 +74,19 @@ export function forNow<T>(write: Write<T>): Write<unknown> {
 /**
  * Puts hashes into the journal, in a segment of their own: its bytes can be shown to anybody, because nothing of
  * anybody is in them.
+ * @param memory the one beside which was read what they are of: under another one it may be in the journal already.
  */
-export function anchorWrite(payload: Buffer, rider: Rider<null>): Write<null> {
-  return { weight: 1, payload, rider, decide: () => null }
+export function anchorWrite(payload: Buffer, rider: Rider<null>, memory: object): Write<null> {
+  const decide = (state: PartitionState): null => {
+    assertSame(state, memory)
+    return null
+  }
+  return { weight: 1, payload, rider, decide }
+}
+
+/** Refuses what was prepared beside a memory that was dropped since: another process may have been at work meanwhile. */
+export function assertSame(state: PartitionState, memory: object): void {
+  if (state !== memory) throw new Refusal('engine_unavailable', 'the engine started anew; send the request again')
 }
 
 export function usageWrite({ batch, acceptance, recycled, rider, isRiderNeeded }: UsageCommand): Write<UsageOutcome> {

@@ -80,6 +80,7 @@ export class Anchors implements Notary {
   /** @returns how many documents were anchored. */
   private async anchorBatch(tenant: Tenant): Promise<number> {
     const db = inSchema(this.db, tenant.schema)
+    const memory = await this.engine.memoryOf(tenant.name)
     const invoices = await store.listUnanchored(db, BATCH)
     if (invoices.length === 0) return 0
     const documents = await this.state(
@@ -91,7 +92,7 @@ export class Anchors implements Notary {
       documents.map(({ anchor }) => anchor),
     )
     const payload = Buffer.from(anchorsPayload(documents.length, root.toHex()))
-    await this.engine.anchor(tenant.name, payload, async (trx, _outcome, seq) => {
+    await this.engine.anchor(tenant.name, memory, payload, async (trx, _outcome, seq) => {
       const rows = documents.map(({ invoiceId, documentDigest, chargesRoot, anchor }, place) => ({
         invoiceId,
         documentDigest: Buffer.from(documentDigest),

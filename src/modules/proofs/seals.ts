@@ -55,6 +55,7 @@ export class Seals {
     search: { horizon: string; isFull: boolean; after: Map<string, string> },
   ): Promise<boolean> {
     const db = inSchema(this.db, schema)
+    const memory = await this.engine.memoryOf(name)
     // Notes are read before the rows: what is changed in between has a further note.
     const notes = await store.changeNotes(db, BATCH)
     const noted = await store.notedRows(db, schema, notes)
@@ -73,6 +74,7 @@ export class Seals {
     )
     await this.engine.anchor(
       name,
+      memory,
       Buffer.from(anchorsPayload(rows.length, root.toHex())),
       async (trx, _outcome, seq) => {
         const scoped = inSchema(trx, schema)
