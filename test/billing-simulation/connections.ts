@@ -15,6 +15,7 @@ export class SimulatedConnection implements PostgresPoolClient {
   isSevered = false
   isInTransaction = false
   private readonly pool: SimulatedPool
+  private isEnded = false
   private isReleased = false
 
   constructor(client: Client, pool: SimulatedPool) {
@@ -43,14 +44,15 @@ export class SimulatedConnection implements PostgresPoolClient {
 
   /** Nothing more is told on it, and nothing asked. */
   async sever(): Promise<void> {
-    if (this.isSevered) return
+    if (this.isEnded) return
     this.isSevered = true
+    this.isEnded = true
     if (this.isInTransaction) await this.client.query('rollback')
     this.isInTransaction = false
     this.letGo()
   }
 
-  /** As `sever`, of one whose statement may still wait for a lock: it is severed with its answer. */
+  /** As `sever`, of one whose statement may still wait for a lock: its transaction ends with the answer, which nobody hears. */
   async end(isBlocked: boolean): Promise<void> {
     if (!isBlocked) return this.sever()
     this.isSevered = true

@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: { seed: { type: 'string' }, seeds: { type: 'string' }, calm: { type: 'boolean', default: false } },
 })
 /** Worlds wait for Postgres most of the time. */
-const SIDE_BY_SIDE = 6
+const SIDE_BY_SIDE = 10
 const TOLD_LINES = 30
 const [from = 1, until = from] = (values.seeds ?? values.seed ?? '1').split('..').map(Number)
 const folder = await mkdtemp(join(tmpdir(), 'kvit-simulation-'))

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { AccessService } from '../../src/modules/access/index.ts'
 import { DatabaseHosts } from '../../src/platform/database-hosts.ts'
 import { connect, ORDINARY, PrimaryPool } from '../../src/platform/db.ts'
 import { migrate, PLATFORM_SCHEMA } from '../../src/platform/migrations.ts'
+import type { Tenant } from '../../src/platform/tenant.ts'
 import { Story } from './story.ts'
 import { BillingWorld, type Counts, type Telling } from './world.ts'
 
@@ -11,37 +11,52 @@ import { BillingWorld, type Counts, type Telling } from './world.ts'
 const CONNECTIONS = 60
 const ACCEPTANCE_DAYS = 400
 
+/** Connections that look whether statements wait for locks. */
+const MONITORS = 4
+
 interface Outcome {
   readonly findings: readonly string[]
   readonly counts: Counts
   readonly trace: readonly string[]
 }
 
-/** A Postgres on which worlds are simulated, each in a tenant of its own. */
+/** A Postgres on which worlds are simulated, each in a tenant of its own, which the next world gets as new. */
 export class SimulationGround {
   private readonly real: PrimaryPool
   private readonly db: ReturnType<typeof connect>
-  private readonly monitor: pg.Client
+  private readonly monitor: pg.Pool
+  private readonly empty: EmptyTenant[] = []
+  private made = 0
 
   private constructor(url: string) {
     this.real = new PrimaryPool(new DatabaseHosts(url), { ...ORDINARY, size: CONNECTIONS })
     this.db = connect(url, { ...ORDINARY, size: 2 })
-    this.monitor = new pg.Client({ connectionString: url })
+    this.monitor = new pg.Pool({ connectionString: url, max: MONITORS })
+    this.monitor.on('error', () => undefined)
   }
 
   static async open(url: string): Promise<SimulationGround> {
     const ground = new SimulationGround(url)
     await migrate(ground.db, PLATFORM_SCHEMA, 'platform')
-    await ground.monitor.connect()
-    await ground.monitor.query("alter system set deadlock_timeout = '30ms'")
-    await ground.monitor.query('select pg_reload_conf()')
+    const database = new URL(url).pathname.slice(1)
+    // What is not on disk yet is lost with the machine alone, and the worlds with it.
+    for (const setting of ["deadlock_timeout = '30ms'", 'synchronous_commit = off'])
+      await ground.monitor.query(`alter database "${database}" set ${setting}`)
     return ground
+  }
+
+  private async takeTenant(): Promise<EmptyTenant> {
+    const known = this.empty.pop()
+    if (known !== undefined) return known
+    const terms = { acceptanceWindowDays: ACCEPTANCE_DAYS }
+    const tenant = await new AccessService(this.db).createTenant(`world-${++this.made}`, terms)
+    return EmptyTenant.of(this.monitor, tenant)
   }
 
   /** Runs one seed's world to its end. */
   async simulate(seed: number, told: Telling = {}): Promise<Outcome> {
-    const name = `sim-${seed}-${randomBytes(3).toString('hex')}`
-    const tenant = await new AccessService(this.db).createTenant(name, { acceptanceWindowDays: ACCEPTANCE_DAYS })
+    const empty = await this.takeTenant()
+    const { tenant } = empty
     const world = new BillingWorld(seed, this.real, this.monitor, tenant, told)
     const story = new Story(world, seed)
     world.tenant = { ...tenant, clockMs: Date.parse(story.begins) }
@@ -57,17 +72,55 @@ export class SimulationGround {
       .catch((error: unknown) => world.find(error instanceof Error ? `${error.stack}` : String(error)))
     for (const server of world.servers) await server.kill()
     if (isDone) await telling
+    if (isDone) await empty.restore()
+    if (isDone) this.empty.push(empty)
     const { findings, counts, trace, statements } = world
     return { findings, counts: { ...counts, statements: statements.executed }, trace }
   }
 
   /** Processes that a world has ended never give their connections back: they are cut, and the pool is not waited for. */
   async close(): Promise<void> {
-    await this.monitor.query(
+    const client = await this.monitor.connect()
+    await client.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     )
-    await this.monitor.end()
+    client.release(true)
+    void this.monitor.end().catch(() => undefined)
     void this.real.end().catch(() => undefined)
     await this.db.destroy()
+  }
+}
+
+/** A tenant that can be made empty again, which takes less than making one. */
+class EmptyTenant {
+  readonly tenant: Tenant
+  private readonly db: pg.Pool
+  /** Makes it as it was. */
+  private readonly undo: readonly string[]
+
+  private constructor(db: pg.Pool, tenant: Tenant, undo: readonly string[]) {
+    this.db = db
+    this.tenant = tenant
+    this.undo = undo
+  }
+
+  static async of(db: pg.Pool, tenant: Tenant): Promise<EmptyTenant> {
+    const { schema } = tenant
+    const { rows } = await db.query<{ name: string }>('select tablename as name from pg_tables where schemaname = $1', [
+      schema,
+    ])
+    const tables = rows.map(({ name }) => `"${schema}"."${name}"`)
+    const undo = [`truncate ${tables.join(', ')} restart identity`]
+    for (const [at, table] of tables.entries()) {
+      const { rowCount } = await db.query(`select 1 from ${table} limit 1`)
+      if (rowCount === 0) continue
+      await db.query(`create table public."${schema}_${at}" as table ${table}`)
+      undo.push(`insert into ${table} select * from public."${schema}_${at}"`)
+    }
+    return new EmptyTenant(db, tenant, undo)
+  }
+
+  async restore(): Promise<void> {
+    for (const statement of this.undo) await this.db.query(statement)
   }
 }

@@ -16,8 +16,8 @@ export interface Statement {
 export type Fate = 'done' | 'lost' | 'unknown' | 'conflict'
 
 /** A statement without an answer for so long is looked at: does it wait for a lock? */
-const LOOK_AFTER_MS = 5
-const LOOK_EVERY_MS = 2
+const LOOK_AFTER_MS = 10
+const LOOK_EVERY_MS = 5
 /** By then Postgres has found a deadlock, if there is one: it is told to look after 30 ms. */
 const DEADLOCK_MS = 80
 
@@ -40,14 +40,19 @@ export class Statements {
   connecting = 0
   executed = 0
   private blocked: Blocked[] = []
-  private readonly monitor: pg.Client
+  private readonly monitor: pg.Pool
 
-  constructor(monitor: pg.Client) {
+  constructor(monitor: pg.Pool) {
     this.monitor = monitor
   }
 
   get hasBlocked(): boolean {
     return this.blocked.length > 0
+  }
+
+  /** Those that can be sent: a connection has one statement at a time on its way. */
+  get sendable(): Statement[] {
+    return this.waiting.filter(({ connection }) => !this.isSent(connection))
   }
 
   /** Whether a statement on this connection was sent and not answered. */

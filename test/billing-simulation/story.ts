@@ -173,7 +173,9 @@ export class Story {
       method === 'PATCH' ? key : this.chance.is(0.5) || step.do === 'change' ? key : undefined,
       method,
     )
-    if (status < 300 !== isDone)
+    // What was billed by then, and is owed, hangs on the order of bill runs and requests.
+    const isOpen = step.do === 'credit limit' && status === 409
+    if (status < 300 !== isDone && !isOpen)
       this.world.find(`${JSON.stringify(step)} ${isDone ? 'is to be done' : 'is to be refused'}: ${status} ${text}`)
     if (step.do === 'pay') life.payments.set(`${name}-${step.id}`, { amount: step.amount, isReversed: false })
     if (step.do === 'top up') life.topUps.set(`${name}-${step.id}`, step.amount)

@@ -36,6 +36,7 @@ interface Rates {
   /** Of a thousand choices: time passes, although somebody has something to do. */
   time: number
 }
+const AGAIN: ReadonlySet<string> = new Set(['engine_unavailable', 'overloaded'])
 const CALM: Rates = { lost: 0, unknown: 0, conflict: 0, time: 0 }
 
 /** How a story is told: line by line; and with nothing that goes wrong. */
@@ -74,7 +75,7 @@ export class BillingWorld {
   readonly trace: string[] = []
   private readonly isVerbose: boolean
   private readonly isCalm: boolean
-  private readonly monitor: pg.Client
+  private readonly monitor: pg.Pool
   private readonly gone = new Set<string>()
   private timers: Timer[] = []
   private order = 0
@@ -84,7 +85,7 @@ export class BillingWorld {
   /** Statements until the next process ends. */
   private untilCrash = Number.POSITIVE_INFINITY
 
-  constructor(seed: number, real: PrimaryPool, monitor: pg.Client, tenant: Tenant, told: Telling) {
+  constructor(seed: number, real: PrimaryPool, monitor: pg.Pool, tenant: Tenant, told: Telling) {
     this.chance = new Chance(seed)
     this.real = real
     this.statements = new Statements(monitor)
@@ -108,7 +109,8 @@ export class BillingWorld {
 
   /** What a process complains about is a finding, unless the simulation did it. */
   noteFault(server: string, what: string, error: unknown): void {
-    const isMeant = error instanceof Refusal || error instanceof FencedError
+    // What is to be asked again; no other refusal is for what a process does by itself.
+    const isMeant = (error instanceof Refusal && AGAIN.has(error.code)) || error instanceof FencedError
     this.note(`${server}: ${what}: ${error instanceof Error ? error.message : String(error)}`)
     if (!isMeant) this.find(`a fault in ${server}: ${what}: ${error instanceof Error ? error.stack : String(error)}`)
   }
@@ -210,14 +212,14 @@ export class BillingWorld {
       if (isDone()) return
       if (this.nowMs > MAX_MS) throw new Error('somebody still waits after hours')
       const { statements, chance, rates } = this
-      const { waiting, activity } = statements
+      const { waiting, activity, sendable } = statements
       const isTime =
-        !this.isOutside && this.timers.length > 0 && (waiting.length === 0 || chance.next() * 1000 < rates.time)
-      if (waiting.length > 0 && !isTime) await this.send(chance.pick(waiting))
+        !this.isOutside && this.timers.length > 0 && (sendable.length === 0 || chance.next() * 1000 < rates.time)
+      if (sendable.length > 0 && !isTime) await this.send(chance.pick(sendable))
       else if (this.isOutside) await new Promise((resolve) => setTimeout(resolve, 1))
       else {
         // Who holds a lock may wait for time to pass; who waits for locks in a circle is freed by Postgres.
-        if (statements.hasBlocked && waiting.length === 0) await statements.waitForDeadlock()
+        if (statements.hasBlocked && sendable.length === 0) await statements.waitForDeadlock()
         if (isTime && statements.activity === activity) this.passTime()
       }
       if (this.timers.length === 0 && waiting.length === 0 && !statements.hasBlocked && !this.isOutside)
