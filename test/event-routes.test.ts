@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { z } from 'zod'
 import { EVENT_TYPES } from '../src/app/event-types.ts'
 import { envelope } from '../src/platform/events/event-type.ts'
+import { walkJobs } from './event-jobs.ts'
 import { walkPeople, walkReversals } from './event-people.ts'
 import { EventWalk, SILENT, type Told } from './event-walk.ts'
 import { startKvit } from './harness.ts'
@@ -278,6 +279,8 @@ test('balances tell of each movement that somebody asked for, and of what it lea
   const referral = { key: 'rf1', program: 'friends', referrer: 'pre', referred: 'mate' }
   await walk.ask('POST /v1/referrals', {}, { body: referral }, ['referral.recorded', 'balance.lot_opened'])
 })
+
+test('jobs tell that somebody has them run again, or ended', async () => walkJobs(kvit, walk))
 
 test('users, roles and reversals that wait tell of each step', async () => {
   await walkPeople(kvit, walk)

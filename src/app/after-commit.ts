@@ -7,7 +7,8 @@ export function tellEngine({
   documents,
   access,
   people,
-}: Pick<Needs, 'engine' | 'documents' | 'access' | 'people'>) {
+  wakeJobs,
+}: Pick<Needs, 'engine' | 'documents' | 'access' | 'people' | 'wakeJobs'>) {
   return async ({ tenant, nowMs }: Omit<ReadContext, 'db'>, told: AfterCommit): Promise<void> => {
     switch (told.kind) {
       case 'reload catalog':
@@ -18,6 +19,8 @@ export function tellEngine({
         access.forgetCallers()
         people.sessions.forget()
         return
+      case 'wake jobs':
+        return wakeJobs(tenant)
       case 'apply to balances':
         if (await engine.hasBalances(tenant.name, told.accountId)) await documents.apply(tenant, nowMs, told.accountId)
     }

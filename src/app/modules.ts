@@ -7,6 +7,7 @@ import { customersModule } from '../modules/customers/index.ts'
 import { discountsModule } from '../modules/discounts/index.ts'
 import { eventsModule } from '../modules/events/index.ts'
 import { invoicingModule } from '../modules/invoicing/index.ts'
+import { jobsModule } from '../modules/jobs/index.ts'
 import { ledgerModule } from '../modules/ledger/index.ts'
 import type { Module } from '../modules/module.ts'
 import { onlineChargingModule } from '../modules/online-charging/index.ts'
@@ -39,6 +40,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   onlineChargingModule,
   ledgerModule,
   eventsModule,
+  jobsModule,
   statementsModule,
   auditModule,
   auditLogModule,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createArchive } from '../adapters/duckdb/archive.ts'
 import { LineServer, type LineServerDependencies } from '../adapters/gateway-tcp/line-server.ts'
 import { Engine, KeptHeads } from '../engine/index.ts'
+import { PROCESS } from '../engine/partition/surroundings.ts'
 import { AccessService, ensureRootKey } from '../modules/access/index.ts'
 import { accountBooks } from '../modules/invoicing/index.ts'
 import { decideWith } from '../modules/online-charging/index.ts'
@@ -25,11 +26,13 @@ import type { Callers } from '../platform/http/authorize.ts'
 import { Budgets, budgetLimits } from '../platform/http/budgets.ts'
 import type { Route } from '../platform/http/route.ts'
 import { createServer } from '../platform/http/server.ts'
+import { JobRunner } from '../platform/jobs/job-runner.ts'
 import { createLog } from '../platform/log.ts'
 import { createMetrics } from '../platform/metrics.ts'
 import { migrate, PLATFORM_SCHEMA } from '../platform/migrations.ts'
 import { checkPorts, listening, readTls } from '../platform/ports.ts'
 import type { KeeperLog } from '../platform/postgres-keeper.ts'
+import { isOwnerGone } from '../platform/processes.ts'
 import { SecretKeys } from '../platform/secrets/secret-keys.ts'
 import type { Tenant } from '../platform/tenant.ts'
 import { packageVersion } from '../platform/version.ts'
@@ -44,6 +47,8 @@ import { ReadingThreads } from './reading-threads.ts'
 
 /** How often the heads of the journals are written beside the database. */
 const KEEP_HEADS_EVERY_MS = 1_000
+/** How often jobs are looked for that have become due, or that other processes have left. */
+const LOOK_FOR_JOBS_EVERY_MS = 1_000
 /** How often those who follow events are brought what is new. */
 const BRING_EVENTS_EVERY_MS = 1_000
 /** How often segments that have become old are looked for. */
@@ -153,8 +158,14 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const health = new DatabaseHealth(prompt, hostname(), () => systemClock.nowMs())
   let isReady = false
   const listTenants = async (): Promise<Tenant[]> => access.listTenants()
+  const runner = new JobRunner({
+    ...{ db, prompt, nowMs, listTenants },
+    time: { ...PROCESS, isGone: isOwnerGone },
+    onFault: onFault('a job failed'),
+  })
+  const wakeJobs = (tenant: Tenant): void => runner.wake(tenant)
   const needs = needsOf(
-    { db, engine, metrics, notary: anchors, nowMs, listTenants, onFault },
+    { db, engine, metrics, notary: anchors, nowMs, listTenants, wakeJobs, onFault },
     access,
     people,
     EVENT_TYPES,
@@ -199,6 +210,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
         for (const tenant of await listTenants()) await feed.deliver(tenant, closing)
       },
     },
+    { everyMs: LOOK_FOR_JOBS_EVERY_MS, work: async () => runner.look() },
     ...modules.flatMap((module) => [...(module.repeated ?? [])]),
   ]
   const onFailed = onFault('work behind the API failed')
@@ -217,6 +229,9 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   }
   const tcpPort = await listenForLines(config, { ...lines, onFault: onFailed }, opened)
   for (const { resume } of modules) for (const tenant of tenants) await resume?.(tenant)
+  runner.begin(modules.flatMap(({ jobs = [] }) => [...jobs]))
+  await runner.look()
+  opened.defer(async () => runner.close())
   for (const chore of chores) chore.start()
   const archiveFailed = (tenant: string, error: unknown): void =>
     log.error({ err: error, tenant }, 'old segments could not be archived; they stay in Postgres until the next time')

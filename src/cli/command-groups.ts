@@ -51,6 +51,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     words: ['refer', 'commits', 'coupon'],
     load: async () => (await import('./commands-discounts.ts')).addDiscountCommands,
   },
+  { words: ['job'], load: async () => (await import('./commands-jobs.ts')).addJobCommands },
   { words: ['event'], load: async () => (await import('./commands-events.ts')).addEventCommands },
   { words: ['proof', 'verify'], load: async () => (await import('./commands-proof.ts')).addProofCommands },
   { words: ['rerate'], load: async () => (await import('./commands-rerating.ts')).addReRatingCommands },

@@ -4,6 +4,7 @@ import type { Database } from '../platform/db.ts'
 import type { Subscriber } from '../platform/events/event-feed.ts'
 import type { EventType } from '../platform/events/event-type.ts'
 import type { Route } from '../platform/http/route.ts'
+import type { JobHandler } from '../platform/jobs/job.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { EncryptedColumn } from '../platform/secrets/encrypted-columns.ts'
 import type { ReadContext, Tenant } from '../platform/tenant.ts'
@@ -27,6 +28,8 @@ export interface Parts {
   /** The time of a tenant, by its own clock where it has one, in epoch milliseconds. */
   readonly nowMs: (tenant: Tenant) => number
   readonly listTenants: () => Promise<Tenant[]>
+  /** Lets jobs that a tenant has asked for begin at once, after the commit of what asked for them. */
+  readonly wakeJobs: (tenant: Tenant) => void
   /** Tells the operator what failed where nobody waits for an answer, in words that follow the error. */
   readonly onFault: (what: string) => (error: unknown) => void
 }
@@ -49,6 +52,8 @@ interface RepeatedWork {
 interface RunningModule {
   readonly routes?: readonly Route[]
   readonly repeated?: readonly RepeatedWork[]
+  /** How it does what runs later, or goes on until it is done. */
+  readonly jobs?: readonly JobHandler[]
   /** Who follows what has happened, after it is committed. */
   readonly subscribers?: readonly Subscriber[]
   /** Takes up what an earlier process has left of a tenant; asked once, when the server listens. */

@@ -8,10 +8,13 @@ export interface Origin {
   readonly actor: string
 }
 
-const origins = new AsyncLocalStorage<Origin>()
+const origins = new AsyncLocalStorage<Origin | null>()
 
-/** Does work for a request: what it writes can tell whose it is (`currentOrigin`), however deep in calls. */
-export function forOrigin<T>(origin: Origin, work: () => T): T {
+/**
+ * Does work for a request: what it writes can tell whose it is (`currentOrigin`), however deep in calls.
+ * @param origin null for what Kvit does by itself, whoever woke it
+ */
+export function forOrigin<T>(origin: Origin | null, work: () => T): T {
   return origins.run(origin, work)
 }
 

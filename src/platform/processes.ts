@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
+import { hostname } from 'node:os'
 
 /**
  * Numbers of processes are given away again: a lock file that a killed process left behind may name a stranger by now. So
@@ -33,6 +35,17 @@ export function startOf(pid: number): string | null {
   const ticks = statBehindName(pid)?.split(' ')[19]
   const boot = readText('/proc/sys/kernel/random/boot_id')?.trim()
   return ticks === undefined || boot === undefined ? null : `${boot}/${ticks}`
+}
+
+/** Names a part of this process among all that may own something, on any machine. */
+export function ownerName(): string {
+  return `${hostname()}:${process.pid}:${randomUUID()}:${startOf(process.pid) ?? ''}`
+}
+
+/** Whether the process of an owner has ended, as far as this machine knows. */
+export function isOwnerGone(owner: string): boolean {
+  const [host, pid, , start] = owner.split(':')
+  return host === hostname() && !isSameProcess(Number(pid), start || null)
 }
 
 /** The command line of a process; null when it is gone or may not be seen. */

@@ -16,13 +16,15 @@ export interface ReadContext {
   readonly nowMs: number
 }
 
-/** What the engine must hear of a write: definitions to be read again, or an account whose balances have documents and money to take up. */
+/** What the process must hear of a write: definitions to be read again, or an account whose balances have documents and money to take up. */
 export type AfterCommit =
   | { readonly kind: 'reload accounts'; readonly accountIds: readonly string[] }
   | { readonly kind: 'reload catalog' }
   | { readonly kind: 'apply to balances'; readonly accountId: string }
   /** Keys and users may open less than before, or nothing. */
   | { readonly kind: 'forget callers' }
+  /** There are jobs to begin. */
+  | { readonly kind: 'wake jobs' }
 
 /** A write is one transaction; what the engine must hear of it is done after the commit, before the answer. */
 export interface WriteContext extends ReadContext {

@@ -19,6 +19,7 @@ import { Budgets, budgetLimits } from '../../src/platform/http/budgets.ts'
 import { toJson } from '../../src/platform/http/json.ts'
 import { RawAnswer, SCOPES } from '../../src/platform/http/route.ts'
 import { createServer } from '../../src/platform/http/server.ts'
+import { JobRunner } from '../../src/platform/jobs/job-runner.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { createMetrics } from '../../src/platform/metrics.ts'
 import { KeyRing } from '../../src/platform/secrets/key-ring.ts'
@@ -66,6 +67,7 @@ export class SimulatedServer implements Surroundings {
   /** What the process does by itself, again and again. */
   readonly chores: readonly ((closing: AbortSignal) => Promise<void>)[]
   private readonly anchors: Anchors
+  private readonly runner: JobRunner
   private readonly needs: Needs
   private readonly modules: readonly ReturnType<NonNullable<(typeof MODULES)[number]['start']>>[]
   private readonly findTenant: () => Promise<Tenant>
@@ -101,22 +103,20 @@ export class SimulatedServer implements Surroundings {
     const state = async ({ name: of, schema }: Tenant, ids: readonly string[]): Promise<StatedAnchor[]> =>
       stateAnchors(engine.reads, inSchema(db, schema), of, ids)
     this.anchors = new Anchors(db, engine, state, onFault('documents could not be anchored'))
-    const parts = { db, engine, metrics: METRICS, notary: this.anchors, nowMs, onFault }
     const listTenants = async (): Promise<Tenant[]> => [await findTenant()]
-    this.needs = needsOf(
-      { ...parts, listTenants },
-      new AccessService(db),
-      new People(db, NO_KEYS, null, () => ''),
-      EVENT_TYPES,
-    )
+    this.runner = new JobRunner({ db, prompt: db, time: this, nowMs, listTenants, onFault: onFault('a job failed') })
+    const wakeJobs = (tenant: Tenant): void => this.runner.wake(tenant)
+    const parts = { db, engine, metrics: METRICS, notary: this.anchors, nowMs, listTenants, wakeJobs, onFault }
+    this.needs = needsOf(parts, new AccessService(db), new People(db, NO_KEYS, null, () => ''), EVENT_TYPES)
     this.modules = MODULES.map((module) => module.start?.(this.needs) ?? {})
-    this.chores = this.modules.flatMap(({ repeated = [] }) => repeated.map(({ work }) => work))
+    const look = async (): Promise<void> => this.runner.look()
+    this.chores = [look, ...this.modules.flatMap(({ repeated = [] }) => repeated.map(({ work }) => work))]
     this.findTenant = findTenant
   }
 
   /** As the process starts: what others left behind is taken up. */
   async open(): Promise<void> {
-    const { world, db, engine, anchors, needs, modules, findTenant } = this
+    const { world, db, engine, anchors, needs, modules, runner, findTenant } = this
     const { name, schema } = world.tenant
     const now = async (): Promise<{ tenant: Tenant; nowMs: number }> => ({
       tenant: world.tenant,
@@ -153,6 +153,8 @@ export class SimulatedServer implements Surroundings {
     )
     await this.serve(async () => {
       for (const { resume } of modules) await resume?.(world.tenant)
+      runner.begin(modules.flatMap(({ jobs = [] }) => [...jobs]))
+      await runner.look()
     })
     this.isReady = true
   }

@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { systemClock } from '../../platform/clock.ts'
-import { isSameProcess, startOf } from '../../platform/processes.ts'
+import { isOwnerGone, ownerName } from '../../platform/processes.ts'
 import { packFacts } from '../journal/segment-payload.ts'
 
 /** What a partition takes from the process that it runs in. A simulation gives its own, so that a seed decides it all. */
@@ -32,12 +32,9 @@ export const PROCESS: Surroundings = {
   nowMs: () => systemClock.nowMs(),
   monotonicMs: () => performance.now(),
   random: (bytes) => randomBytes(bytes),
-  ownerName: () => `${hostname()}:${process.pid}:${randomUUID()}:${startOf(process.pid) ?? ''}`,
-  isGone(owner) {
-    const [host, pid, , start] = owner.split(':')
-    if (host !== hostname()) return false
-    return Number(pid) === process.pid || !isSameProcess(Number(pid), start || null)
-  },
+  ownerName,
+  // What this process has left itself, it may take.
+  isGone: (owner) => owner.startsWith(`${hostname()}:${process.pid}:`) || isOwnerGone(owner),
   nextTurn: async () => new Promise((resolve) => setImmediate(resolve)),
   pause: async (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   after(ms, work) {

@@ -28,6 +28,7 @@ const ROLES: readonly Role[] = [
     'discounts:write',
     'vouchers:write',
     're-ratings:approve',
+    'jobs:write',
   ]),
   builtIn('support', 'Customers with their services; corrects usage; asks for adjustments, which others approve', [
     ...READING.filter((scope) => scope !== 'users:read' && scope !== 'audit:read' && scope !== 'ledger:read'),

@@ -20,6 +20,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Discounts: 'Coupons and what they give',
   Events: 'What happened, for systems that follow it',
   Invoices: 'Bill runs, invoices, notes, and the way from each line to its records',
+  Jobs: 'Work that is done later, or goes on until it is done; what was given up, to be run again',
   Ledger: 'Postings, and debits and credits of each ledger account',
   'Own account': 'Sign-in, and what users do with their own accounts',
   Payments: 'Money that was received, and what it settles',

@@ -33,6 +33,8 @@ export const SCOPES = [
   'users:read',
   'users:write',
   'audit:read',
+  'jobs:read',
+  'jobs:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 
