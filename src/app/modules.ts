@@ -3,6 +3,7 @@ import { auditModule } from '../modules/audit/index.ts'
 import { auditLogModule } from '../modules/audit-log/index.ts'
 import { balancesModule } from '../modules/balances/index.ts'
 import { catalogModule } from '../modules/catalog/index.ts'
+import { correctionsModule } from '../modules/corrections/index.ts'
 import { customersModule } from '../modules/customers/index.ts'
 import { discountsModule } from '../modules/discounts/index.ts'
 import { eventsModule } from '../modules/events/index.ts'
@@ -32,6 +33,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   customersModule,
   invoicingModule,
   usageModule,
+  correctionsModule,
   discountsModule,
   reratingModule,
   paymentsModule,

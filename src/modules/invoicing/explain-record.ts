@@ -7,8 +7,9 @@ import type { EngineReads, StandingRecord } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getPlanVersion } from '../catalog/index.ts'
+import { listCorrections } from '../corrections/index.ts'
 import { getRow } from '../customers/index.ts'
-import { findSuspended, listCorrections } from '../usage/index.ts'
+import { findSuspended } from '../usage/index.ts'
 import { lineOfCharge } from './charge-line-store.ts'
 
 /** Where a record went: its charges with the documents that bill them, why it is in suspense, or that it is retracted. */

@@ -2,7 +2,7 @@ import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { importFinished, importRefused } from './events.ts'
-import { findImport, type UsageImport } from './store.ts'
+import { findImport, type UsageImport } from './import-store.ts'
 
 /** Tells how the delivery of a file has ended, with what came of its rows. */
 export async function tellOfImport(

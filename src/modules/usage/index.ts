@@ -1,3 +1,4 @@
-export { listCorrections } from './correction-store.ts'
+export { findImport, listImportRows } from './import-store.ts'
 export { usageModule } from './module.ts'
-export { findSuspended, insertSuspense, loadFingerprints } from './store.ts'
+export { changeSuspense } from './service.ts'
+export { findSuspended, findSuspense, insertSuspense, loadFingerprints, updateSelectedSuspense } from './store.ts'

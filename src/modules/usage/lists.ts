@@ -1,14 +1,7 @@
 import type { Database } from '../../platform/db.ts'
-import { type ListPage, type ListQuery, type ListRows, listPage, withText } from '../../platform/http/list-page.ts'
-import type { UsageCorrection } from './correction-store.ts'
-import { SHOWN, type SuspenseEntry, type UsageImport } from './store.ts'
-
-/** Rows whose columns have the values that are asked for. */
-function having(rows: ListRows, values: Readonly<Record<string, string | undefined>>): ListRows {
-  let found = rows
-  for (const [column, value] of Object.entries(values)) if (value !== undefined) found = found.where(column, '=', value)
-  return found
-}
+import { having, type ListPage, type ListQuery, listPage, withText } from '../../platform/http/list-page.ts'
+import type { UsageImport } from './import-store.ts'
+import { SHOWN, type SuspenseEntry } from './store.ts'
 
 /** Deliveries of files. */
 export async function listImportPage(
@@ -51,18 +44,4 @@ export async function listSuspensePage(
 
 function pick(entry: SuspenseEntry): SuspenseEntry {
   return Object.fromEntries(SHOWN.map((name) => [name, entry[name]])) as unknown as SuspenseEntry
-}
-
-/** Corrections of usage: all, or those of records that are named. */
-export async function listCorrectionPage(
-  db: Database,
-  query: ListQuery & { readonly source?: string | undefined; readonly id?: string | undefined },
-): Promise<ListPage<UsageCorrection>> {
-  const { source, id, text } = query
-  return listPage(db, query, {
-    table: 'usageCorrection',
-    madeAt: 'createdAt',
-    narrow: (rows) => having(rows, { source, recordId: id }),
-    keep: (rows) => withText(rows, text, ['row.key', 'row.reason', 'row.recordId']),
-  })
 }

@@ -15,6 +15,7 @@ import * as answers from './answers.ts'
 import { MAX_RECORDS } from './decode-usage.ts'
 import { suspenseCorrected, usageWrittenOff } from './events.ts'
 import { reportGaps } from './gaps.ts'
+import { findImport } from './import-store.ts'
 import { listImportPage, listSuspensePage } from './lists.ts'
 import { fingerprint, importStart, suspenseFilter } from './schemas.ts'
 import { acceptChunk, acceptUsage, changeSuspense, closeImport, recycle, startImport } from './service.ts'
@@ -126,7 +127,7 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
       params: byId,
       answer: answers.usageImport,
       handle: async ({ db }, { params }) => {
-        const found = await store.findImport(db, params.id)
+        const found = await findImport(db, params.id)
         if (found === undefined) throw new Refusal('not_found', `no import ${params.id}`)
         return found
       },

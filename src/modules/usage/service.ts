@@ -14,7 +14,7 @@ import { Turns } from '../../platform/turns.ts'
 import { Decoder } from './decoder.ts'
 import { importFinished, importRefused, importStarted, suspendedEvents, usageRecycled } from './events.ts'
 import { tellOfImport } from './import-events.ts'
-import { insertImportRows } from './retraction-store.ts'
+import * as imports from './import-store.ts'
 import * as store from './store.ts'
 
 const MS_PER_DAY = 86_400_000
@@ -113,16 +113,16 @@ function assertUtf8(bytes: Buffer): void {
 export async function startImport(
   context: ReadContext,
   start: { name: string; fingerprint: string; sizeBytes: number; mapping: object },
-): Promise<store.UsageImport> {
-  const last = await store.findLastDelivery(context.db, start.fingerprint)
+): Promise<imports.UsageImport> {
+  const last = await imports.findLastDelivery(context.db, start.fingerprint)
   if (last !== undefined && last.status === 'open') return last
   const delivery = (last?.delivery ?? 0) + 1
   const id = await inTransaction(context.db, async (trx) => {
-    const made = await store.insertImport(trx, start, delivery, context.nowMs)
+    const made = await imports.insertImport(trx, start, delivery, context.nowMs)
     await publish(trx, [eventOf(importStarted, { objectId: made }, { ...start, delivery })], context.nowMs)
     return made
   })
-  return (await store.findImport(context.db, id)) as store.UsageImport
+  return (await imports.findImport(context.db, id)) as imports.UsageImport
 }
 
 /** One thread reads for all tenants of the process. */
@@ -140,7 +140,7 @@ export async function acceptChunk(
   context: ReadContext,
   id: string,
   chunk: { offset: number; isLast: boolean; bytes: Buffer },
-): Promise<store.UsageImport> {
+): Promise<imports.UsageImport> {
   return turns.take(`${context.tenant.name} ${id}`, () => chargeChunk(engine, context, id, chunk))
 }
 
@@ -149,14 +149,14 @@ async function chargeChunk(
   context: ReadContext,
   id: string,
   chunk: { offset: number; isLast: boolean; bytes: Buffer },
-): Promise<store.UsageImport> {
-  const found = await store.findImport(context.db, id)
+): Promise<imports.UsageImport> {
+  const found = await imports.findImport(context.db, id)
   if (found === undefined) throw new Refusal('not_found', `no import ${id}`)
   assertStandsAt(found, chunk.offset)
   const nextOffset = chunk.offset + chunk.bytes.length
   const { header, batch, rows } = await decodeChunk(engine, context, found, chunk)
   await charge(engine, context, batch, id, async (trx, { counts, rows: charged }, seq) => {
-    await insertImportRows(trx, id, seq, charged)
+    await imports.insertImportRows(trx, id, seq, charged)
     const step = {
       offset: chunk.offset,
       isLast: chunk.isLast,
@@ -166,11 +166,11 @@ async function chargeChunk(
       counts,
       nowMs: context.nowMs,
     }
-    if (!(await store.advanceImport(trx, id, step)))
+    if (!(await imports.advanceImport(trx, id, step)))
       throw new Error(`import ${id} moved on from ${chunk.offset} meanwhile`)
     if (chunk.isLast) await tellOfImport(trx, importFinished, id, context.nowMs)
   })
-  return (await store.findImport(context.db, id)) as store.UsageImport
+  return (await imports.findImport(context.db, id)) as imports.UsageImport
 }
 
 /** What the same bytes and mapping will be refused for again, whenever they come. */
@@ -180,7 +180,7 @@ const FAULTS_OF_FILE: ReadonlySet<ProblemCode> = new Set(['mapping_invalid', 'un
 async function decodeChunk(
   engine: Engine,
   context: ReadContext,
-  found: store.UsageImport,
+  found: imports.UsageImport,
   { offset, bytes }: { offset: number; bytes: Buffer },
 ): Promise<{ header: readonly string[]; batch: UsageBatch; rows: number }> {
   try {
@@ -198,10 +198,10 @@ async function decodeChunk(
 }
 
 /** Closes a delivery whose rest will not come, such as of a file whose sender cannot read on. */
-export async function closeImport(context: ReadContext, id: string, reason: string): Promise<store.UsageImport> {
+export async function closeImport(context: ReadContext, id: string, reason: string): Promise<imports.UsageImport> {
   return turns.take(`${context.tenant.name} ${id}`, async () => {
     const isClosed = await refuseImport(context, id, reason)
-    const found = await store.findImport(context.db, id)
+    const found = await imports.findImport(context.db, id)
     if (found === undefined) throw new Refusal('not_found', `no import ${id}`)
     if (!isClosed) throw new Refusal('conflict', `the import is ${found.status}`)
     return found
@@ -211,13 +211,13 @@ export async function closeImport(context: ReadContext, id: string, reason: stri
 /** @returns whether it was open, and is closed now. */
 async function refuseImport({ db, nowMs }: ReadContext, id: string, why: string, offset?: number): Promise<boolean> {
   return inTransaction(db, async (trx) => {
-    const isClosed = await store.closeImport(trx, id, why, nowMs, offset)
+    const isClosed = await imports.closeImport(trx, id, why, nowMs, offset)
     if (isClosed) await tellOfImport(trx, importRefused, id, nowMs)
     return isClosed
   })
 }
 
-function assertStandsAt(found: store.UsageImport, offset: number): void {
+function assertStandsAt(found: imports.UsageImport, offset: number): void {
   if (found.status === 'open' && Number(found.nextOffset) === offset) return
   throw new Refusal('offset_mismatch', `the import is ${found.status} and stands at ${found.nextOffset}`, {
     nextOffset: Number(found.nextOffset),
@@ -226,7 +226,7 @@ function assertStandsAt(found: store.UsageImport, offset: number): void {
 }
 
 /** The first chunk of a CSV file begins with its header; later ones use the header that was kept. */
-function readHeader(found: store.UsageImport, bytes: Buffer): { header: readonly string[]; body: Buffer } {
+function readHeader(found: imports.UsageImport, bytes: Buffer): { header: readonly string[]; body: Buffer } {
   if (found.header !== null) return { header: found.header, body: bytes }
   if (found.mapping.format === 'ndjson') return { header: mappedColumns(found.mapping), body: bytes }
   const text = bytes.toString('utf8')

@@ -176,3 +176,10 @@ export function withText(rows: ListRows, text: string | undefined, columns: read
   const pattern = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
   return rows.where((on) => on.or(columns.map((column) => on(sql.ref(column), 'ilike', pattern))))
 }
+
+/** Rows whose columns have the values that are asked for. */
+export function having(rows: ListRows, values: Readonly<Record<string, string | undefined>>): ListRows {
+  let found = rows
+  for (const [column, value] of Object.entries(values)) if (value !== undefined) found = found.where(column, '=', value)
+  return found
+}

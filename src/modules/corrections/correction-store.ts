@@ -1,4 +1,5 @@
 import type { Database } from '../../platform/db.ts'
+import { having, type ListPage, type ListQuery, listPage, withText } from '../../platform/http/list-page.ts'
 
 export interface UsageCorrection {
   readonly id: string
@@ -39,4 +40,18 @@ export async function listCorrections(
   const rows = db.selectFrom('usageCorrection').selectAll().orderBy('id').limit(filter.limit)
   const query = rows.where('source', '=', filter.source).where('recordId', '=', filter.recordId)
   return (await query.execute()) as UsageCorrection[]
+}
+
+/** Corrections of usage: all, or those of records that are named. */
+export async function listCorrectionPage(
+  db: Database,
+  query: ListQuery & { readonly source?: string | undefined; readonly id?: string | undefined },
+): Promise<ListPage<UsageCorrection>> {
+  const { source, id, text } = query
+  return listPage(db, query, {
+    table: 'usageCorrection',
+    madeAt: 'createdAt',
+    narrow: (rows) => having(rows, { source, recordId: id }),
+    keep: (rows) => withText(rows, text, ['row.key', 'row.reason', 'row.recordId']),
+  })
 }

@@ -7,11 +7,10 @@ import { withPatience } from '../../platform/patience.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
+import { changeSuspense, findImport, findSuspense, listImportRows, updateSelectedSuspense } from '../usage/index.ts'
 import type { Corrector } from './corrections.ts'
 import { retractionFailed, retractionFinished, retractionStarted } from './events.ts'
 import * as rows from './retraction-store.ts'
-import { changeSuspense } from './service.ts'
-import * as store from './store.ts'
 
 const MS_PER_DAY = 86_400_000
 /** Records that one commit retracts. */
@@ -45,7 +44,7 @@ export class Retractions {
         if (known.importId === importId && known.reason === reason) return known
         throw new Refusal('idempotency_conflict', 'this key was used for another retraction')
       }
-      const found = await store.findImport(db, importId)
+      const found = await findImport(db, importId)
       if (found === undefined) throw new Refusal('not_found', `no import ${importId}`)
       if (found.status === 'open') throw new Refusal('conflict', 'the file is still being delivered')
       if (!isUnbounded && found.createdAt.getTime() < nowMs - tenant.acceptanceWindowDays * MS_PER_DAY)
@@ -53,7 +52,7 @@ export class Retractions {
           'forbidden',
           'the file came before the acceptance window: the scope usage:correct-any is needed',
         )
-      const charged = (await rows.listImportRows(db, importId, 0n)).reduce(
+      const charged = (await listImportRows(db, importId, 0n)).reduce(
         (sum, { fromRow, untilRow }) => sum + BigInt(untilRow - fromRow),
         0n,
       )
@@ -124,7 +123,7 @@ export class Retractions {
   private async retractFile(tenant: Tenant, db: Database, id: string, nowMs: number): Promise<void> {
     const retraction = (await rows.findRetraction(db, { id })) as rows.Retraction
     await this.retractSuspended(db, tenant, retraction, nowMs)
-    const left = await rows.listImportRows(db, retraction.importId, retraction.doneSeq)
+    const left = await listImportRows(db, retraction.importId, retraction.doneSeq)
     for (const [seq, ranges] of Map.groupBy(left, (range) => range.seq)) {
       if (this.isClosed) return
       await this.engine.correct(tenant.name, async (desk) => {
@@ -162,11 +161,11 @@ export class Retractions {
   ): Promise<void> {
     const { id, importId, reason } = retraction
     const set = { status: 'written_off', note: reason }
-    const written = await changeSuspense(tenant, async () => store.updateSelectedSuspense(db, { importId }, set, nowMs))
+    const written = await changeSuspense(tenant, async () => updateSelectedSuspense(db, { importId }, set, nowMs))
     if (written > 0) await rows.updateRetraction(db, id, { suspenseWrittenOff: BigInt(written) })
     let cursor: string | undefined
     for (;;) {
-      const page = await store.findSuspense(db, { importId, status: 'recycled', cursor, limit: CHUNK })
+      const page = await findSuspense(db, { importId, status: 'recycled', cursor, limit: CHUNK })
       if (page.length === 0) return
       await this.engine.correct(tenant.name, async (desk) => {
         const standing: StandingRecord[] = []

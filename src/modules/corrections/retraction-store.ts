@@ -20,28 +20,6 @@ export interface Retraction {
   readonly finishedAt: Date | null
 }
 
-/** Rows of a segment in which records of a file were charged. */
-export interface ImportRows {
-  readonly seq: bigint
-  readonly fromRow: number
-  readonly untilRow: number
-}
-
-export async function insertImportRows(
-  db: Database,
-  importId: string,
-  seq: number,
-  rows: { from: number; until: number },
-): Promise<void> {
-  if (rows.until === rows.from) return
-  await db.insertInto('usageImportRows').values({ importId, seq, fromRow: rows.from, untilRow: rows.until }).execute()
-}
-
-export async function listImportRows(db: Database, importId: string, afterSeq: bigint): Promise<ImportRows[]> {
-  const query = db.selectFrom('usageImportRows').select(['seq', 'fromRow', 'untilRow']).where('importId', '=', importId)
-  return (await query.where('seq', '>', afterSeq).orderBy('seq').orderBy('fromRow').execute()) as ImportRows[]
-}
-
 export async function insertRetraction(db: Database, row: Retraction): Promise<void> {
   await db.insertInto('usageRetraction').values(row).execute()
 }

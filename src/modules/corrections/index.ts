@@ -1,0 +1,2 @@
+export { listCorrections } from './correction-store.ts'
+export { correctionsModule } from './module.ts'
