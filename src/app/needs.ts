@@ -16,6 +16,8 @@ import type { PaymentPorts } from '../modules/payments/index.ts'
 import type { People } from '../modules/people/index.ts'
 import { listBonusRules } from '../modules/promotions/index.ts'
 import type { EventType } from '../platform/events/event-type.ts'
+import type { SecretKeys } from '../platform/secrets/secret-keys.ts'
+import type { SettingsType } from '../platform/settings/settings-type.ts'
 
 /** All that modules need of the process, some of it of each other, against the direction of their imports. */
 export interface Needs extends Parts, BalanceNeeds {
@@ -25,6 +27,9 @@ export interface Needs extends Parts, BalanceNeeds {
   readonly givenByDiscounts: ListGiven
   /** Everything that Kvit tells of. */
   readonly eventTypes: readonly EventType[]
+  /** Everything that a tenant can set. */
+  readonly settingsTypes: readonly SettingsType[]
+  readonly rotateSecrets: SecretKeys['rotate']
 }
 
 /** All that routes for reading need. */
@@ -33,14 +38,15 @@ export interface ReadingNeeds extends ReadingParts {
   readonly checks: Checks
 }
 
-export function needsOf(parts: Parts, access: AccessService, people: People, eventTypes: readonly EventType[]): Needs {
+/** What there is beside the parts that all modules get. */
+type Others = Pick<Needs, 'access' | 'people' | 'eventTypes' | 'settingsTypes' | 'rotateSecrets'>
+
+export function needsOf(parts: Parts, others: Others): Needs {
   const { db, engine, nowMs } = parts
   const apply: PaymentPorts['apply'] = (tenant, atMs, accountId) => applyToBalances(db, engine, tenant, atMs, accountId)
   return {
     ...parts,
-    access,
-    people,
-    eventTypes,
+    ...others,
     givenByDiscounts,
     documents: { listDocuments: listAccountDocuments, isOpened, apply, askReversal },
     settlement: {

@@ -153,7 +153,9 @@ export class Client {
         })
         if (response.ok) return response
         const problem = await problemOf(server, response)
-        const isBusy = response.status === 503 || problem['code'] === 'too_many_requests'
+        const isBusy =
+          (response.status === 503 && problem['code'] !== 'secrets_unavailable') ||
+          problem['code'] === 'too_many_requests'
         if (!isBusy || attempt >= this.maxTries) throw new ApiError(problem)
       } catch (error) {
         this.signal?.throwIfAborted()

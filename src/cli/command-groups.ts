@@ -52,6 +52,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands-discounts.ts')).addDiscountCommands,
   },
   { words: ['job'], load: async () => (await import('./commands-jobs.ts')).addJobCommands },
+  {
+    words: ['settings', 'secrets'],
+    load: async () => (await import('./commands-settings.ts')).addSettingsCommands,
+  },
   { words: ['event'], load: async () => (await import('./commands-events.ts')).addEventCommands },
   { words: ['proof', 'verify'], load: async () => (await import('./commands-proof.ts')).addProofCommands },
   { words: ['rerate'], load: async () => (await import('./commands-rerating.ts')).addReRatingCommands },

@@ -6,7 +6,7 @@ import type { CliCommand } from './command.ts'
 /** Entries of metadata as options name them; those of a list must all be there. */
 export type Entries = Readonly<Record<string, string>>
 
-function collect(text: string, before: Entries = {}): Entries {
+export function collectEntry(text: string, before: Entries = {}): Entries {
   const at = text.indexOf('=')
   if (at < 1) throw new InvalidArgumentError('Write it as key=value.')
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) }
@@ -16,7 +16,7 @@ const FLAGS = '--metadata <key=value>'
 
 /** Adds `--metadata region=eu`, which may be given several times. */
 export function addMetadata(command: CliCommand, description: string): CliCommand {
-  return command.option(FLAGS, `${description}; may be repeated`, collect)
+  return command.option(FLAGS, `${description}; may be repeated`, collectEntry)
 }
 
 /** What a change makes of entries: `region=` takes one away. */
@@ -34,7 +34,7 @@ export function addAnnotate(
     .command(`annotate <${argument}>`)
     .description('change the metadata: notes of your own, by which lists are narrowed')
     .example(`${example} --metadata order=4711`)
-    .requiredOption(FLAGS, 'an entry to set, or with "key=" to take away; may be repeated', collect)
+    .requiredOption(FLAGS, 'an entry to set, or with "key=" to take away; may be repeated', collectEntry)
     .action(async (reference: string, { metadata, ...query }: { metadata: Entries }) =>
       run((client) => {
         const address = `${path}/${encodeURIComponent(reference)}${queryText(query)}`

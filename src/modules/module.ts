@@ -7,6 +7,8 @@ import type { Route } from '../platform/http/route.ts'
 import type { JobHandler } from '../platform/jobs/job.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { EncryptedColumn } from '../platform/secrets/encrypted-columns.ts'
+import type { SettingsStore } from '../platform/settings/settings-store.ts'
+import type { SettingsType } from '../platform/settings/settings-type.ts'
 import type { ReadContext, Tenant } from '../platform/tenant.ts'
 
 /** Puts documents, and rows that money stands on, into the journal. Implemented by the module of proofs. */
@@ -25,6 +27,8 @@ export interface Parts {
   readonly engine: Engine
   readonly metrics: Metrics
   readonly notary: Notary
+  /** Settings of tenants, with their secrets. */
+  readonly settings: SettingsStore
   /** The time of a tenant, by its own clock where it has one, in epoch milliseconds. */
   readonly nowMs: (tenant: Tenant) => number
   readonly listTenants: () => Promise<Tenant[]>
@@ -79,6 +83,8 @@ export interface Module<N = Parts, R = ReadingParts> {
   readonly name: string
   /** What it tells of. */
   readonly events?: readonly EventType[]
+  /** What a tenant can set of it, with secrets. */
+  readonly settings?: readonly SettingsType[]
   /** Its columns of secrets: they are encrypted at rest, and anew when the key is changed. */
   readonly encrypted?: readonly EncryptedColumn[]
   readonly start?: (needs: N) => RunningModule

@@ -6,6 +6,7 @@ import { EVENT_TYPES } from '../../src/app/event-types.ts'
 import { MODULES } from '../../src/app/modules.ts'
 import { type Needs, needsOf } from '../../src/app/needs.ts'
 import { readingRoutes } from '../../src/app/reading-routes.ts'
+import { SETTINGS_TYPES } from '../../src/app/settings-types.ts'
 import { Engine } from '../../src/engine/index.ts'
 import { PROCESS, type Surroundings } from '../../src/engine/partition/surroundings.ts'
 import { AccessService } from '../../src/modules/access/index.ts'
@@ -23,6 +24,7 @@ import { JobRunner } from '../../src/platform/jobs/job-runner.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { createMetrics } from '../../src/platform/metrics.ts'
 import { KeyRing } from '../../src/platform/secrets/key-ring.ts'
+import { SettingsStore } from '../../src/platform/settings/settings-store.ts'
 import type { Tenant } from '../../src/platform/tenant.ts'
 import { SimulatedPool } from './connections.ts'
 import type { BillingWorld } from './world.ts'
@@ -106,8 +108,13 @@ export class SimulatedServer implements Surroundings {
     const listTenants = async (): Promise<Tenant[]> => [await findTenant()]
     this.runner = new JobRunner({ db, prompt: db, time: this, nowMs, listTenants, onFault: onFault('a job failed') })
     const wakeJobs = (tenant: Tenant): void => this.runner.wake(tenant)
-    const parts = { db, engine, metrics: METRICS, notary: this.anchors, nowMs, listTenants, wakeJobs, onFault }
-    this.needs = needsOf(parts, new AccessService(db), new People(db, NO_KEYS, null, () => ''), EVENT_TYPES)
+    const settings = new SettingsStore(NO_KEYS)
+    const parts = { db, engine, metrics: METRICS, notary: this.anchors, settings, nowMs, listTenants, wakeJobs, onFault }
+    const access = new AccessService(db)
+    const people = new People(db, NO_KEYS, null, () => '')
+    const rotateSecrets = async (): Promise<never> => Promise.reject(new Error('there are no secrets here'))
+    const others = { access, people, eventTypes: EVENT_TYPES, settingsTypes: SETTINGS_TYPES, rotateSecrets }
+    this.needs = needsOf(parts, others)
     this.modules = MODULES.map((module) => module.start?.(this.needs) ?? {})
     const look = async (): Promise<void> => this.runner.look()
     this.chores = [look, ...this.modules.flatMap(({ repeated = [] }) => repeated.map(({ work }) => work))]

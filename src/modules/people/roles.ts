@@ -31,7 +31,7 @@ const ROLES: readonly Role[] = [
     'jobs:write',
   ]),
   builtIn('support', 'Customers with their services; corrects usage; asks for adjustments, which others approve', [
-    ...READING.filter((scope) => scope !== 'users:read' && scope !== 'audit:read' && scope !== 'ledger:read'),
+    ...READING.filter((scope) => !['users:read', 'audit:read', 'ledger:read', 'settings:read'].includes(scope)),
     'customers:write',
     'usage:correct',
     'balances:write',

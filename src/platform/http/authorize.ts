@@ -6,8 +6,8 @@ import { assertOwnOrigin, cookieOf, SESSION_COOKIE } from './session-cookie.ts'
 
 /** Who calls. */
 export interface Caller {
-  readonly kind: 'key' | 'user' | 'link' | 'nobody'
-  /** Of the key, the user or the link. */
+  readonly kind: 'key' | 'user' | 'link' | 'signature' | 'nobody'
+  /** Of the key, the user or the link; of a signature the name of its signer. */
   readonly id: string
   /** Who that is where two people have to agree: keys that were made with one another belong to one person. */
   readonly person: string
@@ -69,9 +69,11 @@ export async function authorize(callers: Callers, asker: Asker, route: Route): A
     assertOwnOrigin(asker.headers, callers.publicUrl, false)
     return { caller: nobody(asker.ip), tenant: PLATFORM }
   }
+  // Who has signed shows when the body is read (`admit-signed.ts`).
+  if (route.auth === 'signature') return { caller: nobody(asker.ip), tenant: PLATFORM }
   if (route.auth === 'link') return authorizeLink(callers, asker, route.link)
   if (route.auth === 'session') return authorizeSession(callers, asker)
-  return authorizeScope(callers, asker, route.url, route.scope, route.orScope)
+  return authorizeScope(callers, asker, route.scope, route.orScope)
 }
 
 /** Requests a second from one address without anything that shows who it is. */
@@ -109,7 +111,7 @@ async function sessionOf(callers: Callers, { method, headers }: Asker): Promise<
   return callers.findSession(token)
 }
 
-async function authorizeScope(callers: Callers, asker: Asker, url: string, scope: Scope, orScope = scope): Authorized {
+async function authorizeScope(callers: Callers, asker: Asker, scope: Scope, orScope = scope): Authorized {
   const { headers } = asker
   const requested = headers['kvit-tenant']
   const [, key] = /^Bearer (\S+)$/.exec(headers.authorization ?? '') ?? []
@@ -122,7 +124,7 @@ async function authorizeScope(callers: Callers, asker: Asker, url: string, scope
   if (caller.tenantName !== null && typeof requested === 'string' && requested !== caller.tenantName) {
     throw new Refusal('forbidden', 'this key belongs to another tenant')
   }
-  if (url.startsWith('/v1/tenants')) {
+  if (scope === 'tenants:write') {
     if (caller.tenantName === null) return { caller, tenant: PLATFORM }
     throw new Refusal('forbidden', 'tenants are managed with the root key')
   }

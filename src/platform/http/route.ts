@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { ReadContext, WriteContext } from '../tenant.ts'
+import type { Signer } from './signature.ts'
 
 /** What an API key may be allowed to do. */
 export const SCOPES = [
@@ -35,6 +36,8 @@ export const SCOPES = [
   'audit:read',
   'jobs:read',
   'jobs:write',
+  'settings:read',
+  'settings:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 
@@ -46,12 +49,15 @@ export type LinkKind = 'invitation' | 'password_reset'
  * - a scope: by an API key that has it, or by the session of a user whose roles have it
  * - `session`: by a session, whatever the roles; the route is about the user alone
  * - `link`: by the secret of a link, sent as `Authorization: Link …`, which opens this one thing once
+ * - `signature`: by a signature over the body, which only a provider can make that shares a secret with the tenant; the address
+ *   names the tenant as `{tenant}`, and the body is raw
  * - `open`: not at all; the body has what is asked for, such as a password
  */
 export type Access =
   | { readonly scope: Scope; readonly auth?: 'key' }
   | { readonly auth: 'session'; readonly scope?: undefined }
   | { readonly auth: 'link'; readonly link: LinkKind; readonly scope?: undefined }
+  | { readonly auth: 'signature'; readonly signer: Signer; readonly scope?: undefined }
   | { readonly auth: 'open'; readonly scope?: undefined }
 
 interface Described {
