@@ -5,6 +5,7 @@ import { EVENT_TYPES } from '../src/app/event-types.ts'
 import { envelope } from '../src/platform/events/event-type.ts'
 import { walkJobs } from './event-jobs.ts'
 import { walkPeople, walkReversals } from './event-people.ts'
+import { walkSettings } from './event-settings.ts'
 import { EventWalk, SILENT, type Told } from './event-walk.ts'
 import { startKvit } from './harness.ts'
 
@@ -285,6 +286,10 @@ test('jobs tell that somebody has them run again, or ended', async () => walkJob
 test('users, roles and reversals that wait tell of each step', async () => {
   await walkPeople(kvit, walk)
   await walkReversals(kvit, walk)
+})
+
+test('settings and the key of secrets tell of each step, without any secret', async () => {
+  await walkSettings(walk)
 })
 
 test('a tenant’s own events begin with the tenant; those of another one are not among them', async () => {

@@ -59,7 +59,7 @@ export class EventWalk {
   async ask(
     name: string,
     values: Readonly<Record<string, string>>,
-    options: { readonly body?: unknown; readonly raw?: string; readonly query?: string },
+    options: { body?: unknown; raw?: string; query?: string; headers?: Record<string, string> },
     expected: readonly string[],
   ): Promise<Json> {
     await this.news()

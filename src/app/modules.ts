@@ -12,11 +12,13 @@ import { jobsModule } from '../modules/jobs/index.ts'
 import { ledgerModule } from '../modules/ledger/index.ts'
 import type { Module } from '../modules/module.ts'
 import { onlineChargingModule } from '../modules/online-charging/index.ts'
+import { paymentNoticesModule } from '../modules/payment-notices/index.ts'
 import { paymentsModule } from '../modules/payments/index.ts'
 import { peopleModule } from '../modules/people/index.ts'
 import { promotionsModule } from '../modules/promotions/index.ts'
 import { proofsModule } from '../modules/proofs/index.ts'
 import { reratingModule } from '../modules/rerating/index.ts'
+import { settingsModule } from '../modules/settings/index.ts'
 import { statementsModule } from '../modules/statements/index.ts'
 import { usageModule } from '../modules/usage/index.ts'
 import type { Needs, ReadingNeeds } from './needs.ts'
@@ -29,6 +31,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   proofsModule,
   accessModule,
   peopleModule,
+  settingsModule,
   catalogModule,
   customersModule,
   invoicingModule,
@@ -37,6 +40,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   discountsModule,
   reratingModule,
   paymentsModule,
+  paymentNoticesModule,
   balancesModule,
   promotionsModule,
   onlineChargingModule,

@@ -34,6 +34,7 @@ import { checkPorts, listening, readTls } from '../platform/ports.ts'
 import type { KeeperLog } from '../platform/postgres-keeper.ts'
 import { isOwnerGone } from '../platform/processes.ts'
 import { SecretKeys } from '../platform/secrets/secret-keys.ts'
+import { SettingsStore } from '../platform/settings/settings-store.ts'
 import type { Tenant } from '../platform/tenant.ts'
 import { packageVersion } from '../platform/version.ts'
 import { tellEngine } from './after-commit.ts'
@@ -44,6 +45,7 @@ import { MODULES } from './modules.ts'
 import { needsOf } from './needs.ts'
 import { readingRoutes } from './reading-routes.ts'
 import { ReadingThreads } from './reading-threads.ts'
+import { SETTINGS_TYPES } from './settings-types.ts'
 
 /** How often the heads of the journals are written beside the database. */
 const KEEP_HEADS_EVERY_MS = 1_000
@@ -164,11 +166,16 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
     onFault: onFault('a job failed'),
   })
   const wakeJobs = (tenant: Tenant): void => runner.wake(tenant)
+  const settings = new SettingsStore(secretKeys.ring)
   const needs = needsOf(
-    { db, engine, metrics, notary: anchors, nowMs, listTenants, wakeJobs, onFault },
-    access,
-    people,
-    EVENT_TYPES,
+    { db, engine, metrics, notary: anchors, settings, nowMs, listTenants, wakeJobs, onFault },
+    {
+      access,
+      people,
+      eventTypes: EVENT_TYPES,
+      settingsTypes: SETTINGS_TYPES,
+      rotateSecrets: async (all) => secretKeys.rotate(all),
+    },
   )
   const modules = MODULES.map((module) => module.start?.(needs) ?? {})
   for (const { close } of modules) if (close !== undefined) opened.defer(close)

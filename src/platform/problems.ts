@@ -16,6 +16,10 @@ export const PROBLEMS = {
     'The password fits; a code of the authenticator, or a recovery code, is needed beside it.',
   ],
   link_invalid: [401, 'The link was used, has expired, was replaced by another one, or never was.'],
+  signature_invalid: [
+    401,
+    'The request is not signed, its signature does not fit, or it is more than five minutes old.',
+  ],
   forbidden: [403, 'The API key or the roles of the user do not have the scope that this route needs.'],
   tenant_required: [400, 'The root key needs a Kvit-Tenant header here.'],
   not_found: [404, 'No such thing in this tenant.'],
@@ -28,7 +32,10 @@ export const PROBLEMS = {
   insufficient_balance: [409, 'The balance does not cover it.'],
   voucher_invalid: [422, 'No voucher has this code, or it was used, revoked or has expired.'],
   coupon_invalid: [422, 'No coupon has this code, or it is not open to this account; `detail` says why.'],
-  too_many_attempts: [429, 'Too many wrong codes for this account; wait before trying again.'],
+  too_many_attempts: [
+    429,
+    'Too many wrong codes for this account, or wrong signatures from this address; wait before trying again.',
+  ],
   body_too_slow: [408, 'The body did not come, or stopped coming.'],
   payload_too_large: [413, 'The body is larger than the route accepts.'],
   unsupported_media_type: [415, 'The route does not read this content type or encoding.'],

@@ -109,7 +109,17 @@ export class SimulatedServer implements Surroundings {
     this.runner = new JobRunner({ db, prompt: db, time: this, nowMs, listTenants, onFault: onFault('a job failed') })
     const wakeJobs = (tenant: Tenant): void => this.runner.wake(tenant)
     const settings = new SettingsStore(NO_KEYS)
-    const parts = { db, engine, metrics: METRICS, notary: this.anchors, settings, nowMs, listTenants, wakeJobs, onFault }
+    const parts = {
+      db,
+      engine,
+      metrics: METRICS,
+      notary: this.anchors,
+      settings,
+      nowMs,
+      listTenants,
+      wakeJobs,
+      onFault,
+    }
     const access = new AccessService(db)
     const people = new People(db, NO_KEYS, null, () => '')
     const rotateSecrets = async (): Promise<never> => Promise.reject(new Error('there are no secrets here'))

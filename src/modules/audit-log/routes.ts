@@ -16,7 +16,9 @@ const entry = z
         '`begun` is of requests that commit by themselves: `done` or `refused` follows, unless they were cut off',
       ),
     actor: z.strictObject({
-      kind: z.enum(['key', 'user', 'link', 'nobody']),
+      kind: z
+        .enum(['key', 'user', 'link', 'signature', 'nobody'])
+        .describe('`signature` is a provider that has signed the request: `person` says which'),
       id: z.string().nullable(),
       name: z.string().nullable().describe('Of the key, or the address of the user, as it is now'),
       person: z.string().describe('Who that is where two people have to agree'),

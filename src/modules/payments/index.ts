@@ -3,7 +3,7 @@ export type { AskReversal, PaymentPorts } from './ports.ts'
 export { REVERSAL_STATES, type ReversalRequest, reversalRequestAnswer, toRequestView } from './reversal-request.ts'
 export { listReversals, listReversalsToApply, markReversalApplied } from './reversal-store.ts'
 export { reopenDocuments, reversePayment } from './reversals.ts'
-export { type ConsumedMoney, settleAccount } from './service.ts'
+export { type ConsumedMoney, recordPayment, settleAccount } from './service.ts'
 export {
   accountsToApply,
   listPayments,

@@ -58,7 +58,8 @@ export async function answerRoute(
     const prepared =
       prepare === undefined ? input : { ...input, body: await prepare({ ...context, db }, input, request) }
     const fingerprint = (): string => `${request.method} ${request.url}\n${request.bodySha256 ?? toJson(body)}`
-    const key = route.hasSecret === true || tenant === PLATFORM ? undefined : input.idempotencyKey
+    const isKept = route.hasSecret !== true && tenant !== PLATFORM
+    const key = isKept ? (request.signedKey ?? input.idempotencyKey) : undefined
     const asked = { key, fingerprint, status: route.status }
     let logged: Tenant[] = []
     const stored = await dependencies.atDatabase.run(tenant.name, async () =>

@@ -26,6 +26,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Payments: 'Money that was received, and what it settles',
   'Rate decks': 'Prices by prefix of a number: tables with many rows, in versions',
   'Re-rating': 'Usage that is priced again, and what that changes',
+  Settings: 'Settings of the tenant, with secrets that are written and never read back',
   Statements: 'What an account had, what came and went, and what it has',
   Suspense: 'Usage that could not be charged, until it is corrected',
   Usage: 'Usage records: deliveries, imports, gaps',
@@ -72,13 +73,14 @@ function headersOf(route: Route): z.ZodType {
 export function accessOf(route: Route): string {
   if (route.scope !== undefined) return `Scope: \`${route.scope}\`.`
   if (route.auth === 'session') return 'For a user who is signed in.'
+  if (route.auth === 'signature') return `Signed with the secret of the tenant’s settings: \`${route.signer.header}\`.`
   return route.auth === 'link' ? 'With the secret of a link: `Authorization: Link …`.' : 'Open to all.'
 }
 
 /** What a route takes as proof of who calls, as OpenAPI has it. */
 function securityOf({ auth, scope }: Route): Record<string, string[]>[] {
   if (scope !== undefined) return [{ apiKey: [] }, { session: [] }]
-  return auth === 'open' ? [] : [auth === 'session' ? { session: [] } : { link: [] }]
+  return auth === 'open' ? [] : [{ [auth as string]: [] }]
 }
 
 /** What `/openapi.json` is made of. */
@@ -103,6 +105,7 @@ export function apiDescription(
           apiKey: { type: 'http', scheme: 'bearer' },
           session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
           link: { type: 'http', scheme: 'Link' },
+          signature: { type: 'apiKey', in: 'header', name: 'webhook-signature' },
         },
       },
       security: [{ apiKey: [] }],

@@ -102,12 +102,15 @@ export class AuditLog {
     })
   }
 
-  /** Whose logs it stands in: the tenant's, the tenant's that is made or changed, or those of all where a user works. */
-  private async tenantsOf(tenant: Tenant, { url }: Route, asking: Asking, result: unknown): Promise<Tenant[]> {
+  /** Whose logs it stands in: the tenant's, those of tenants that are made or changed, or of all where a user works. */
+  private async tenantsOf(tenant: Tenant, { scope }: Route, asking: Asking, result: unknown): Promise<Tenant[]> {
     if (tenant !== PLATFORM) return [tenant]
-    const { name } = { ...(result as object), ...(asking.params as object) } as { name?: unknown }
-    const names = url.startsWith('/v1/tenants') ? [name ?? ''] : (asking.caller.tenants ?? [])
-    const found = await Promise.all(names.map(async (one) => this.findTenant(String(one))))
+    const { name = '', tenants = [name] } = { ...(result as object), ...(asking.params as object) } as {
+      name?: string
+      tenants?: readonly string[]
+    }
+    const names = scope === 'tenants:write' ? tenants : (asking.caller.tenants ?? [])
+    const found = await Promise.all(names.map(async (one) => this.findTenant(one)))
     return found.filter((one) => one !== null)
   }
 }
@@ -120,7 +123,7 @@ function rowOf(route: Route, asking: Asking, outcome: Outcome, result: unknown, 
     requestId,
     outcome,
     actorKind: caller.kind,
-    actorId: caller.kind === 'nobody' ? null : caller.id,
+    actorId: caller.kind === 'nobody' || caller.kind === 'signature' ? null : caller.id,
     person: caller.person,
     route: `${route.method} ${route.url}`,
     object: objectOf(route, params, result),

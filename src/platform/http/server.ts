@@ -16,10 +16,12 @@ import { validatorCompiler } from 'fastify-type-provider-zod'
 import type { Database } from '../db.ts'
 import type { EventType } from '../events/event-type.ts'
 import { Gate } from '../gate.ts'
+import { Guesses } from '../guesses.ts'
 import type { Metrics } from '../metrics.ts'
 import { forOrigin } from '../origin.ts'
 import { Refusal } from '../problems.ts'
 import type { AfterCommit, ReadContext, Tenant } from '../tenant.ts'
+import { admitSigned } from './admit-signed.ts'
 import { type AsideWork, answerRoute } from './answer-route.ts'
 import { accessOf, apiDescription, takesIdempotencyKey } from './api-description.ts'
 import { assertKnownVersion, CURRENT_VERSION } from './api-version.ts'
@@ -85,6 +87,8 @@ declare module 'fastify' {
     admission: Admission | null
     /** Names of what the body had as it was sent, before what was left out took its default. */
     sentFields: readonly string[] | undefined
+    /** Of a signed message: the name by which it has one effect, however often it comes. */
+    signedKey: string | null
     /** Of a large body of JSON. */
     bodySha256: string | null
   }
@@ -144,6 +148,7 @@ export async function createServer(
   app.decorateRequest('caller')
   app.decorateRequest('admission', null)
   app.decorateRequest('bodySha256', null)
+  app.decorateRequest('signedKey', null)
   app.decorateRequest('sentFields')
   app.addHook('onClose', async () => largeBodies.close())
   app.addHook('onResponse', async (request, reply) => {
@@ -229,6 +234,7 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
   const { params, query, body, tag, summary } = route
   const { audit } = dependencies
   const isLogged = isWrite(route)
+  const wrongSignatures = new Guesses()
   const schema = {
     tags: [tag],
     summary,
@@ -261,6 +267,8 @@ function addRoute(app: FastifyInstance, dependencies: ServerDependencies, atData
         })
     },
     handler: async (request, reply) => {
+      if (route.auth === 'signature')
+        await admitSigned({ ...dependencies, atDatabase }, route, request, wrongSignatures)
       const origin = { requestId: request.id, actor: request.caller.id }
       const work = async (): Promise<unknown> => answerRoute({ ...dependencies, atDatabase }, route, request, reply)
       try {
@@ -292,7 +300,12 @@ async function noteRefusal(
 }
 
 /** Refusals that a key which was guessed, stolen or misused leads to. */
-const SUSPICIOUS: ReadonlySet<string> = new Set(['unauthenticated', 'forbidden', 'too_many_attempts'])
+const SUSPICIOUS: ReadonlySet<string> = new Set([
+  'unauthenticated',
+  'forbidden',
+  'signature_invalid',
+  'too_many_attempts',
+])
 
 function sendProblem(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, retryAfterSeconds, body } = problemAnswer(error, request.id)

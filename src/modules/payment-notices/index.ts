@@ -1,0 +1,1 @@
+export { paymentNoticesModule } from './module.ts'

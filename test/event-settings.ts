@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import type { EventWalk } from './event-walk.ts'
+import { newSigningSecret, signedHeaders } from './signed-messages.ts'
+
+/** Walks through settings: set, used by a signed message, removed; and through another key for all secrets. */
+export async function walkSettings(walk: EventWalk): Promise<void> {
+  const signingSecret = newSigningSecret()
+  const body = { values: { method: 'bank' }, secrets: { signingSecret, earlierSigningSecret: null } }
+  await walk.ask('PUT /v1/settings/payment-notices', {}, { body }, ['settings.changed'])
+  assert.deepEqual(walk.told.at(-1)?.['data'], {
+    secretsSet: ['signingSecret'],
+    secretsRemoved: ['earlierSigningSecret'],
+  })
+  const data = { key: 'notice-1', account: 'ann', currency: 'EUR', amount: '1.00' }
+  const raw = JSON.stringify({ type: 'payment.received', data })
+  const headers = signedHeaders(signingSecret, 'm1', raw, Math.floor(Date.now() / 1000))
+  await walk.ask('POST /v1/callbacks/{tenant}/payment-notices', { tenant: 'walk' }, { raw, headers }, [
+    'payment.recorded',
+  ])
+  assert.equal(
+    walk.told.find(
+      ({ type, data: told }) => type === 'payment.recorded' && JSON.stringify(told).includes('notice-1'),
+    )?.['actor'],
+    'payment-notices',
+  )
+  await walk.ask('POST /v1/secret-keys', {}, {}, ['secret_key.changed'])
+  await walk.ask('DELETE /v1/settings/payment-notices', {}, {}, ['settings.removed'])
+  assert.equal(JSON.stringify(walk.told).includes(signingSecret), false)
+}
