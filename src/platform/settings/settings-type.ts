@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Scope } from '../http/route.ts'
 
 /** A secret among settings: it is written and never read back. */
-export interface SecretField {
+interface SecretField {
   readonly meaning: string
   /** What it looks like, for people: it is all that a refusal says, since it must not repeat what was sent. */
   readonly form: string
