@@ -283,12 +283,9 @@ test('balances tell of each movement that somebody asked for, and of what it lea
 
 test('jobs tell that somebody has them run again, or ended', async () => walkJobs(kvit, walk))
 
-test('users, roles and reversals that wait tell of each step', async () => {
+test('users, roles, reversals that wait and settings tell of each step', async () => {
   await walkPeople(kvit, walk)
   await walkReversals(kvit, walk)
-})
-
-test('settings and the key of secrets tell of each step, without any secret', async () => {
   await walkSettings(walk)
 })
 
