@@ -208,6 +208,24 @@ test('what was billed is credited or debited at once, by a note that names the i
   assert.deepEqual(await checkHolds(client), [])
 })
 
+test('one that moves no money issues no document of 0.00, and later bills are what they would have been', async () => {
+  await publish(client, CHEAPER.replace('name: Basic', 'name: Basics'))
+  const dearer = (await client.list<Json>('/v1/invoices?account=anna')).find(({ kind }) => kind === 'debit_note')
+  const before = (await client.list('/v1/invoices')).length
+  const ofAnna = (...draft: Parameters<typeof draftOf>): Json => ({ ...draftOf(...draft), accounts: ['anna'] })
+  const same = await reRate(client, ofAnna('same', 2, 4))
+  assert.deepEqual([same.totals[0]?.records, Number(same.totals[0]?.difference), same['documents']], [1_780, 0, 0])
+  assert.equal((await client.list('/v1/invoices')).length, before)
+  assert.deepEqual(await checkHolds(client), [])
+  // A note afterwards is of the difference to what was billed, under whichever version that was.
+  await reRate(client, ofAnna('dearer again', 4, 3))
+  const again = (await client.list<Json>('/v1/invoices?account=anna')).at(-1)
+  assert.deepEqual([again?.['kind'], again?.['total']], ['debit_note', dearer?.['total']])
+  await reRate(client, ofAnna('back again', 3, 2))
+  assert.deepEqual(await billed(client), await billed(straight))
+  assert.deepEqual(await checkHolds(client), [])
+})
+
 test('a draft that is cancelled changes nothing, and cannot be approved', async () => {
   const { id } = await client.post<ReRating>('/v1/re-ratings', draftOf('never', 2, 3))
   await until(client, id, ({ status }) => status === 'draft')

@@ -1,4 +1,4 @@
-import { targetKey } from '../../core/invoicing/invoice-lines.ts'
+import { type InvoiceLine, targetKey } from '../../core/invoicing/invoice-lines.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { lockAccount } from '../customers/index.ts'
 import { type Billing, readFacts, usageLinesAt } from './account-lines.ts'
@@ -21,7 +21,8 @@ interface CorrectionCause {
 
 /**
  * Bills at once by how much the usage of periods that are billed already has changed: a credit note, or a debit note that
- * is paid like an invoice. It names the documents that billed this usage before; those are never changed.
+ * is paid like an invoice. It names the documents that billed this usage before; those are never changed. What else of these
+ * periods is not billed yet comes with it.
  * @returns the document's id; null where nothing was billed, or nothing has changed. Asked again, the same id.
  */
 export async function issueCorrectionNote(
@@ -52,20 +53,16 @@ async function issue(
   const before = await billedBefore(db, accountId)
   const due = new Set(
     collectBillables(facts, account.billedUntil)
-      .filter(
-        ({ kind, planVersionId, period }) =>
-          kind === 'usage' &&
-          cause.planVersionIds.has(planVersionId) &&
-          period.end > cause.from &&
-          period.start < cause.until,
-      )
+      .filter(({ kind, period }) => kind === 'usage' && period.end > cause.from && period.start < cause.until)
       .map(targetKey),
   )
-  // With what caps and discounts take of it. It was charged again, and did not come late.
+  // With what caps and discounts take of it. What was charged again did not come late.
+  const isOfCause = ({ planVersionId }: InvoiceLine): boolean => cause.planVersionIds.has(planVersionId)
   const lines = usageLinesAt(facts, before, account.billedUntil)
     .filter((line) => due.has(targetKey(line)))
-    .map((line) => ({ ...line, isLate: false }))
-  if (lines.length === 0) return null
+    .map((line) => (isOfCause(line) ? { ...line, isLate: false } : line))
+  // Usage that moved to a version of the same price waits for the next document of its period, which bills both sides of it.
+  if (lines.filter(isOfCause).reduce((sum, { amountMinor }) => sum + amountMinor, 0n) === 0n) return null
   const corrects = await store.documentsOfPeriods(db, accountId, [...new Set(lines.map(({ period }) => period.start))])
   const moment = { day: account.billedUntil, purpose: cause.purpose }
   return issueDocument(billing, db, facts, moment, lines, { reason: cause.reason, corrects })
