@@ -58,7 +58,8 @@ test('every route that writes leaves a row of who asked for what', async () => {
     })
     assert.ok(answer.statusCode < 300, `${name} ${answer.body}`)
     const rows = await entries(`request=${String(answer.headers['request-id'])}`)
-    const expected = route.logged === 'hourly' ? ['begun'] : route.kind === 'write' ? ['done'] : ['begun', 'done']
+    const isInCommit = route.kind === 'write' || route.logged === 'in its commit'
+    const expected = route.logged === 'hourly' ? ['begun'] : isInCommit ? ['done'] : ['begun', 'done']
     // One hour, one key and one address are one row, whichever of these routes came first.
     const isNoted = route.logged === 'hourly' && walked > 0 && rows.length === 0
     // Before it is done it is not known in whose log it stands.
@@ -116,11 +117,29 @@ test('what changed nothing leaves nothing: a refusal, a request that is sent aga
   assert.equal((await entries('object=idem')).length, 1)
 })
 
+test('a top-up has one row, in its commit; so has one that is sent again, and one that is refused', async () => {
+  const { key } = await world.topUp('acc', '5')
+  const topUps = async (): Promise<Entry[]> => entries(`route=${encodeURIComponent('POST /v1/top-ups')}&order=oldest`)
+  const first = (await topUps()).at(-1)
+  assert.deepEqual([first?.outcome, first?.object], ['done', key])
+  const before = (await topUps()).length
+  const draft = { key, account: 'acc', amount: '5', currency: 'EUR', method: 'cash' }
+  await owner.post('/v1/top-ups', draft)
+  await assert.rejects(owner.post('/v1/top-ups', { ...draft, key: 'none', account: 'nobody' }), /no account/)
+  assert.deepEqual(outcomes((await topUps()).slice(before)), ['done', 'refused'])
+  // Two at once have a row each, of their own requests and objects.
+  const keys = ['at-once-1', 'at-once-2']
+  await Promise.all(keys.map(async (one) => owner.post('/v1/top-ups', { ...draft, key: one })))
+  const both = (await topUps()).slice(-2)
+  assert.deepEqual(both.map(({ object }) => object).sort(), keys)
+  assert.notEqual(both[0]?.['requestId'], both[1]?.['requestId'])
+})
+
 test('what commits by itself has a row before and one after, also where it is refused', async () => {
-  const topUp = await world.topUp('acc', '5')
-  const topUps = await entries(`route=${encodeURIComponent('POST /v1/top-ups')}`)
-  assert.deepEqual(outcomes(topUps.slice(-2)), ['begun', 'done'])
-  assert.ok(topUp['key'])
+  const adjustment = { key: 'given', account: 'acc', direction: 'credit', amount: '5', reason: 'for nothing' }
+  await owner.post('/v1/adjustments', adjustment)
+  const made = await entries(`route=${encodeURIComponent('POST /v1/adjustments')}`)
+  assert.deepEqual(outcomes(made.slice(-2)), ['begun', 'done'])
   const clerk = await personWith(kvit, 'clerk', ['keys:write'])
   await assert.rejects(clerk.post('/v1/keys', { name: 'more', scopes: ['payments:write'] }), /cannot give/)
   const route = encodeURIComponent('POST /v1/keys')

@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely'
 import pg from 'pg'
+import { present } from '../core/base/assert.ts'
 import { type ClientOptions, DatabaseClient } from './database-client.ts'
 import { DatabaseHosts } from './database-hosts.ts'
 import { beginSession } from './database-session.ts'
@@ -101,13 +102,22 @@ const CAMEL_CASE = new CamelCasePlugin({ maintainNestedObjectKeys: true })
 /** Made once for each schema: requests would spend more on making them than on most of their queries. */
 const schemas = new WeakMap<Database, Map<string, Database>>()
 
+/** Which schema such a one is in. */
+const schemaNames = new WeakMap<Database, string>()
+
 /** The tables of one schema, named explicitly in every query; columns in camel case. */
 export function inSchema<T extends Database>(db: T, schema: string): T {
   const known = schemas.get(db) ?? new Map<string, Database>()
   schemas.set(db, known)
   const scoped = known.get(schema) ?? db.withSchema(schema).withPlugin(CAMEL_CASE)
   known.set(schema, scoped)
+  schemaNames.set(scoped, schema)
   return scoped as unknown as T
+}
+
+/** The schema of what `inSchema` has made, or of a transaction in it. */
+export function schemaOf(db: Database): string {
+  return present(schemaNames.get(db), 'a schema')
 }
 
 /** Reads tables as they all were at one moment, whatever is written meanwhile. */
@@ -119,7 +129,11 @@ export async function inSnapshot<T>(db: Database, read: (trx: DatabaseTransactio
 export async function inTransaction<T>(db: Database, work: (trx: DatabaseTransaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(work)
+      return await db.transaction().execute(async (trx) => {
+        const schema = schemaNames.get(db)
+        if (schema !== undefined) schemaNames.set(trx, schema)
+        return work(trx)
+      })
     } catch (error) {
       if (attempt >= MAX_RETRIES || !RETRYABLE.has(sqlStateOf(error))) throw error
     }

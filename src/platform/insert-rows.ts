@@ -1,20 +1,53 @@
-import { sql } from 'kysely'
-import type { Database } from './db.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { type Database, schemaOf } from './db.ts'
+import { toJson } from './http/json.ts'
+
+/** New rows of one table, as values: whoever commits decides by which statement they are written. */
+export interface NewRows {
+  readonly table: string
+  /** The SQL type of each column that rows have. */
+  readonly columns: Readonly<Record<string, string>>
+  readonly rows: readonly object[]
+  /** SQL of columns whose value is not, or not always, in the row: it names the schema and the row, `row."accountId"`. */
+  readonly filled?: Readonly<Record<string, (schema: string) => string>>
+  /** What else is done in their transaction when they are written. */
+  readonly after?: readonly ((db: Database) => Promise<void>)[]
+}
+
+const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const quoted = (name: string): string => `"${name}"`
 
 /**
- * Inserts many rows by one statement with one parameter, whose text Postgres reads: a parameter for each value would take
- * longer to write than the rows to store. `db` is in a schema.
- * @param columns the SQL type of each column that rows have.
+ * Inserts rows by one statement with one parameter, whose text Postgres reads: a parameter for each value would take longer
+ * to write than the rows to store.
+ * @param among a part of the same statement; without a row in it nothing is inserted
  */
-export async function insertRows<Column extends string>(
-  db: Database,
-  table: string,
-  columns: Readonly<Record<Column, string>>,
-  rows: readonly Readonly<Record<Column, unknown>>[],
-): Promise<void> {
-  if (rows.length === 0) return
-  const names = Object.keys(columns) as Column[]
-  const types = sql.raw(names.map((name) => `"${name}" ${columns[name]}`).join(', '))
-  const all = sql`select * from json_to_recordset(${JSON.stringify(rows)}::json) as row(${types})`
-  await db.insertInto(table).columns(names).expression(all).execute()
+export function insertStatement(
+  schema: string,
+  { table, columns, rows, filled = {} }: NewRows,
+  among: string | null = null,
+): RawBuilder<unknown> {
+  const names = Object.keys(columns)
+  const values = names.map((name) => filled[name]?.(schema) ?? `row.${quoted(name)}`)
+  const types = names.map((name) => `${quoted(name)} ${columns[name]}`)
+  const raw = (parts: readonly string[]): RawBuilder<unknown> => sql.raw(parts.join(', '))
+  return sql`insert into ${sql.id(schema, snakeCase(table))} (${raw(names.map(snakeCase).map(quoted))})
+    select ${raw(values)} from ${sql.raw(among === null ? '' : `${among} cross join `)}json_to_recordset(${toJson(rows)}::json) as row(${raw(types)})`
+}
+
+/** @param db in a schema. */
+export async function insertRows(db: Database, rows: NewRows): Promise<void> {
+  if (rows.rows.length === 0) return
+  await insertStatement(schemaOf(db), rows).execute(db)
+  for (const work of rows.after ?? []) await work(db)
+}
+
+/** Rows of the same table together, so that a statement writes each table once; tables without rows are left out. */
+export function byTable(all: readonly NewRows[]): NewRows[] {
+  const tables = new Map<string, NewRows>()
+  for (const one of all) {
+    const known = tables.get(one.table)
+    if (one.rows.length > 0) tables.set(one.table, { ...one, rows: [...(known?.rows ?? []), ...one.rows] })
+  }
+  return [...tables.values()].sort((a, b) => (a.table < b.table ? -1 : 1))
 }

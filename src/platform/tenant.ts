@@ -1,4 +1,5 @@
 import type { Database, DatabaseTransaction } from './db.ts'
+import type { NewRows } from './insert-rows.ts'
 
 /** An operator, brand or merchant: one Postgres schema. */
 export interface Tenant {
@@ -14,6 +15,16 @@ export interface ReadContext {
   readonly tenant: Tenant
   readonly db: Database
   readonly nowMs: number
+}
+
+/** A request that commits by itself, as the engine does. */
+export interface StreamContext extends ReadContext {
+  /**
+   * The row of the audit log that says that the request was done, to be written in the commit that makes it so. A route with
+   * `logged: 'in its commit'` writes it there; where it did nothing, the row is written afterwards.
+   * @param result names what was made
+   */
+  logged(result: object): readonly NewRows[]
 }
 
 /** What the process must hear of a write: definitions to be read again, or an account whose balances have documents and money to take up. */

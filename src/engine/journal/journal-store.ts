@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import { PREPARED } from '../../platform/database-client.ts'
-import type { Database, DatabaseTransaction } from '../../platform/db.ts'
+import { type Database, type DatabaseTransaction, inSchema } from '../../platform/db.ts'
 import { ArchiveRows } from './archive-rows.ts'
 import { CheckpointRows, FencedError } from './checkpoint-rows.ts'
+import { findWhose, isOfValues, type RowsAlongside, rowsParts } from './rows-alongside.ts'
 import { CODEC_VERSION, FIRST_DIGEST } from './segment.ts'
 import { type SegmentRow, type StoredSegment, toSegmentRow } from './stored-rows.ts'
 
@@ -134,19 +135,22 @@ export class JournalStore extends CheckpointRows {
     return rows[0]?.digest ?? null
   }
 
-  /** Appends a segment, with whatever else must become true with it, or nothing at all. */
+  /**
+   * Appends a segment, with whatever else must become true with it, or nothing at all.
+   * @param rows are written by the statement that appends it: without riders it is all that is asked of the database
+   */
   async commit(
     epoch: bigint,
     segment: NewSegment,
     riders: readonly ((trx: DatabaseTransaction) => Promise<void>)[],
+    rows: readonly RowsAlongside[] = [],
   ): Promise<void> {
     const { seq, counts, payload, payloadDigest, digest, previousDigest, usageFromMs, usageUntilMs } = segment
     const append = sql<{ seq: bigint }>`${sql.raw(PREPARED)}
       with head as (
         update ${this.table('partition')} set head_seq = ${seq}, head_digest = ${digest}
         where id = ${this.partition} and epoch = ${epoch} and head_seq = ${seq - 1} returning id
-      )
-      insert into ${this.table('segment')} (partition_id, seq, epoch, codec, committed_at, usage_from, usage_until,
+      ), appended as (insert into ${this.table('segment')} (partition_id, seq, epoch, codec, committed_at, usage_from, usage_until,
         received, charged, suspended, duplicates, recycled, corrected, payload, identities, payload_digest, digest, previous_digest)
       select head.id, ${seq}, ${epoch}, ${CODEC_VERSION}::integer, ${at(segment.committedAtMs)}::timestamptz,
         ${usageFromMs === null ? null : at(usageFromMs)}::timestamptz,
@@ -154,15 +158,23 @@ export class JournalStore extends CheckpointRows {
         ${counts.received}::integer, ${counts.charged}::integer, ${counts.suspended}::integer,
         ${counts.duplicates}::integer, ${counts.recycled}::integer, ${counts.corrected}::integer,
         ${payload}::bytea, ${segment.identities}::bytea, ${payloadDigest}::bytea, ${digest}::bytea, ${previousDigest}::bytea
-      from head returning seq`
+      from head returning seq)${rowsParts(this.schema, rows)}
+      select seq from appended`
     const run = async (connection: Database): Promise<void> => {
       if ((await append.execute(connection)).rows.length !== 1) throw new FencedError('the partition has another owner')
     }
-    if (riders.length === 0) return run(this.prompt)
-    await this.prompt.transaction().execute(async (trx) => {
-      await run(trx)
-      for (const rider of riders) await rider(trx)
-    })
+    const afterwards = rows.flatMap((one) => one.rows.flatMap(({ after = [] }) => after))
+    try {
+      if (riders.length + afterwards.length === 0) return await run(this.prompt)
+      await this.prompt.transaction().execute(async (trx) => {
+        await run(trx)
+        for (const rider of riders) await rider(trx)
+        for (const work of afterwards) await work(inSchema(trx, this.schema))
+      })
+    } catch (error) {
+      if (isOfValues(error)) await findWhose(this.prompt, this.schema, rows)
+      throw error
+    }
   }
 
   /** Segments in order, a page at a time, from `afterSeq` on; those whose usage lies outside the range are left out. */

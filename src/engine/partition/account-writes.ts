@@ -11,7 +11,7 @@ import type { FactsBuilder } from '../journal/facts-builder.ts'
 import { type BooksBefore, takeUpBooks } from '../memory/open-balances.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { expireSessions } from '../online/charge-session.ts'
-import type { Rider, Write } from './commands.ts'
+import type { Rider, RowsOf, Write } from './commands.ts'
 
 /** Something done to the balances of accounts. It refuses, if at all, before it changes anything. */
 export interface AccountsWork<T> {
@@ -19,6 +19,7 @@ export interface AccountsWork<T> {
   readonly nowMs: number
   readonly decide: (desks: readonly Desk[]) => T
   readonly rider?: Rider<AccountsOutcome<T>>
+  readonly rows?: RowsOf<AccountsOutcome<T>>
 }
 
 export interface AccountsOutcome<T> {
@@ -32,10 +33,17 @@ function workOn(state: PartitionState, facts: FactsBuilder, accountId: string, n
   return accountAtWork(state, facts, account, nowMs)
 }
 
-export function accountsWrite<T>({ accountIds, nowMs, decide, rider }: AccountsWork<T>): Write<AccountsOutcome<T>> {
+export function accountsWrite<T>({
+  accountIds,
+  nowMs,
+  decide,
+  rider,
+  rows,
+}: AccountsWork<T>): Write<AccountsOutcome<T>> {
   return {
     weight: 1,
     rider,
+    rows,
     decide(state, facts) {
       const works = accountIds.map((id) => workOn(state, facts, id, nowMs))
       const promises = works.map(({ entry }) => entry.balances.promise)

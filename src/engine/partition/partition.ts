@@ -6,12 +6,12 @@ import type { Head, Journal } from '../journal/journal-store.ts'
 import { sealSegment } from '../journal/seal-segment.ts'
 import { encodeFacts } from '../journal/segment-codec.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
+import { type Alongside, alongsideOf } from './alongside.ts'
 import { storeChanges } from './checkpoint.ts'
 import { CommandQueue } from './command-queue.ts'
 import { type Command, forNow, type ReadCommand, type Write, type WriteCommand } from './commands.ts'
 import { assertGoesOn, Lease, within } from './lease.ts'
 import { type DefinitionSource, recover } from './recover.ts'
-import { alone } from './rider-fault.ts'
 import { PROCESS, type Surroundings } from './surroundings.ts'
 import { Unanswered } from './unanswered.ts'
 
@@ -202,12 +202,8 @@ export class Partition {
     }
     this.unanswered.add(commands)
     state.closeFacts(facts)
-    const riders = commands.flatMap(({ write: { rider, isRiderNeeded } }, index) =>
-      rider === undefined || isRiderNeeded?.(outcomes[index]) === false
-        ? []
-        : [(trx: DatabaseTransaction, seq: number) => alone(rider(trx, outcomes[index], seq), commands[index])],
-    )
-    if (facts.isEmpty && riders.length === 0) {
+    const alongside = alongsideOf(commands, outcomes)
+    if (facts.isEmpty && alongside.riders.length + alongside.rows.length === 0) {
       this.answerAfterCommits(commands, outcomes)
       return
     }
@@ -224,7 +220,7 @@ export class Partition {
         if (!this.isCurrent(epoch)) return
         const payload = await packed
         if (!this.isCurrent(epoch)) return
-        await this.commit(seq, payload, facts, riders)
+        await this.commit(seq, payload, facts, alongside)
         if (!this.isCurrent(epoch)) return
         this.inFlight--
         this.unanswered.answer(commands, outcomes)
@@ -232,17 +228,12 @@ export class Partition {
       .catch((error: unknown) => this.fail(error, epoch))
   }
 
-  private async commit(
-    seq: number,
-    payload: Buffer,
-    facts: FactsBuilder,
-    riders: readonly ((trx: DatabaseTransaction, seq: number) => Promise<void>)[],
-  ): Promise<void> {
+  private async commit(seq: number, payload: Buffer, facts: FactsBuilder, { riders, rows }: Alongside): Promise<void> {
     const { epoch, known, number: partition } = this
     const place = { partition, seq, previousDigest: known.digest, committedAtMs: this.around.nowMs() }
     const segment = sealSegment(facts, payload, place)
-    const alongside = riders.map((rider) => async (trx: DatabaseTransaction) => rider(trx, seq))
-    await within(this.around, COMMIT_DEADLINE_MS, this.store.commit(epoch, segment, alongside))
+    const works = riders.map((rider) => async (trx: DatabaseTransaction) => rider(trx, seq))
+    await within(this.around, COMMIT_DEADLINE_MS, this.store.commit(epoch, segment, works, rows))
     // An answer that comes after memory was rebuilt is about a journal that has gone on.
     if (this.epoch !== epoch) return
     this.known = { seq, digest: segment.digest }

@@ -68,6 +68,7 @@ function moneyRoutes({ engine, settlement, bonusRules }: BalanceRouteNeeds): Rou
       method: 'POST',
       url: '/v1/top-ups',
       scope: 'balances:write',
+      logged: 'in its commit',
       tag,
       status: 201,
       summary: 'Money comes in to be used, with the bonuses that are due; a key has one effect',

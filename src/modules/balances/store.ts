@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
-import { insertRows } from '../../platform/insert-rows.ts'
+import { insertRows, type NewRows } from '../../platform/insert-rows.ts'
 import { Refusal } from '../../platform/problems.ts'
 
 export interface TopUp {
@@ -57,9 +57,13 @@ const ENTRY_COLUMNS = {
   createdAt: 'timestamptz',
 } as const
 
-export async function insertEntries(db: Database, entries: readonly NewBalanceEntry[], nowMs: number): Promise<void> {
+export function entryRows(entries: readonly NewBalanceEntry[], nowMs: number): NewRows {
   const rows = entries.map((entry) => ({ ...entry, id: newId(), createdAt: new Date(nowMs) }))
-  await insertRows(db, 'balanceEntry', ENTRY_COLUMNS, rows)
+  return { table: 'balanceEntry', columns: ENTRY_COLUMNS, rows }
+}
+
+export async function insertEntries(db: Database, entries: readonly NewBalanceEntry[], nowMs: number): Promise<void> {
+  await insertRows(db, entryRows(entries, nowMs))
 }
 
 /** Of an operation whose key is the tenant's: a transfer, of which it is the paying side, or a promise. */
@@ -124,8 +128,8 @@ const TOP_UP_COLUMNS = {
   unitPrice: 'numeric',
 } as const
 
-export async function insertTopUps(db: Database, topUps: readonly TopUp[]): Promise<void> {
-  await insertRows(db, 'topUp', TOP_UP_COLUMNS, topUps)
+export function topUpRows(rows: readonly TopUp[]): NewRows {
+  return { table: 'topUp', columns: TOP_UP_COLUMNS, rows }
 }
 
 /** Of some accounts, those that were topped up before. */

@@ -5,14 +5,15 @@ import { type Desk, type LotDraft, topUp } from '../../core/charging/operations.
 import { feeTaken, paymentReceived } from '../../core/ledger/templates.ts'
 import type { AccountsOutcome, Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
-import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
 import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
-import { publish } from '../../platform/events/publish.ts'
+import { eventRows } from '../../platform/events/publish.ts'
+import type { NewRows } from '../../platform/insert-rows.ts'
 import { currentOrigin, type Origin } from '../../platform/origin.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { ReadContext, Tenant } from '../../platform/tenant.ts'
+import type { StreamContext, Tenant } from '../../platform/tenant.ts'
+import { Together } from '../../platform/together.ts'
 import { type Account, findAccounts } from '../customers/index.ts'
-import { type NewEntry, postEntries } from '../ledger/index.ts'
+import { type NewEntry, postingRows } from '../ledger/index.ts'
 import { toppedUp } from './events.ts'
 import { type LotTerms, lotDraft } from './lot-drafts.ts'
 import type { ListBonusRules, Settlement } from './ports.ts'
@@ -33,17 +34,23 @@ export interface TopUpDraft extends LotTerms {
 }
 
 interface Asked {
-  readonly context: ReadContext
+  readonly context: StreamContext
   readonly draft: TopUpDraft
   readonly origin: Origin | null
-  readonly resolve: (made: store.TopUp) => void
-  readonly reject: (error: unknown) => void
+}
+
+type FindDue = () => Promise<ReadonlySet<string>>
+const NOBODY = Promise.resolve(new Set<string>())
+
+interface Opened {
+  readonly refused: ReadonlyMap<string, Refusal>
+  readonly due: ReadonlySet<string>
 }
 
 /** A top-up that is new: what it opens, and its row. */
 interface NewTopUp {
   readonly row: store.TopUp
-  readonly origin: Origin | null
+  readonly asked: Asked
   readonly paid: LotDraft
   readonly bonuses: readonly LotDraft[]
 }
@@ -57,44 +64,23 @@ export class TopUps {
   private readonly engine: Engine
   private readonly settlement: Settlement
   private readonly bonusRules: ListBonusRules
-  /** What waits, by tenant, as long as somebody works on that tenant's. */
-  private readonly waiting = new Map<string, Asked[]>()
+  private readonly together: Together<Asked, store.TopUp>
 
   constructor(engine: Engine, settlement: Settlement, bonusRules: ListBonusRules) {
     this.engine = engine
     this.settlement = settlement
     this.bonusRules = bonusRules
+    this.together = new Together(MAX_TOGETHER, async (_tenant, together) => this.decide(together))
   }
 
-  async record(context: ReadContext, draft: TopUpDraft): Promise<store.TopUp> {
-    return new Promise((resolve, reject) => {
-      const { name } = context.tenant
-      const asked = { context, draft, origin: currentOrigin(), resolve, reject }
-      const waiting = this.waiting.get(name)
-      if (waiting !== undefined) {
-        waiting.push(asked)
-        return
-      }
-      const own = [asked]
-      this.waiting.set(name, own)
-      // Those of the same turn of the event loop go together.
-      setImmediate(() => void this.work(name, own))
-    })
+  async record(context: StreamContext, draft: TopUpDraft): Promise<store.TopUp> {
+    return this.together.ask(context.tenant.name, { context, draft, origin: currentOrigin() })
   }
 
-  private async work(tenant: string, waiting: Asked[]): Promise<void> {
-    while (waiting.length > 0) {
-      const together = waiting.splice(0, MAX_TOGETHER)
-      await this.decide(together).catch((error: unknown) => {
-        for (const { reject } of together) reject(error)
-      })
-    }
-    this.waiting.delete(tenant)
-  }
-
-  /** Each is answered, or refused by itself; a fault is told to all. */
-  private async decide(together: readonly Asked[]): Promise<void> {
-    const { tenant, db } = (together[0] as Asked).context
+  /** Each is answered, or refused by itself. */
+  private async decide(together: readonly Asked[]): Promise<(() => store.TopUp | Promise<store.TopUp>)[]> {
+    const { context } = together[0] as Asked
+    const { tenant, db } = context
     const nowMs = Math.max(...together.map(({ context }) => context.nowMs))
     const drafts = together.map(({ draft }) => draft)
     const [accounts, stored, rules] = await Promise.all([
@@ -105,7 +91,8 @@ export class TopUps {
     const ids = new Set([...accounts.values()].map(({ id }) => id))
     const known = rules.some(({ firstOnly }) => firstOnly) ? await store.accountsWithTopUps(db, ids) : ids
     const fresh: NewTopUp[] = []
-    const answers = together.map(({ draft, origin }): store.TopUp | Refusal => {
+    const answers = together.map((asked): store.TopUp | Refusal => {
+      const { draft } = asked
       try {
         const account = accountOf(accounts, draft)
         const same = stored.get(draft.key)
@@ -113,42 +100,38 @@ export class TopUps {
         const made = draftTopUp(draft, account, rules, !known.has(account.id), nowMs)
         stored.set(draft.key, made.row)
         known.add(account.id)
-        fresh.push({ ...made, origin })
+        fresh.push({ ...made, asked })
         return made.row
       } catch (error) {
         if (error instanceof Refusal) return error
         throw error
       }
     })
-    const refused = fresh.length === 0 ? new Map<string, Refusal>() : await this.open(tenant, fresh, nowMs)
-    const due = await this.settlement.due((together[0] as Asked).context, [...ids])
-    for (const [index, asked] of together.entries()) {
-      const answer = answers[index] as store.TopUp | Refusal
+    const findDue: FindDue = async () => this.settlement.due(context, [...ids])
+    const { refused, due } =
+      fresh.length === 0
+        ? { refused: new Map<string, Refusal>(), due: await findDue() }
+        : await this.open(tenant, fresh, nowMs, findDue)
+    return answers.map((answer, index) => () => {
       const refusal = answer instanceof Refusal ? answer : refused.get(answer.id)
-      if (refusal !== undefined) asked.reject(refusal)
-      else void this.settle(asked, answer as store.TopUp, due)
-    }
+      if (refusal !== undefined) throw refusal
+      const made = answer as store.TopUp
+      return due.has(made.accountId) ? this.settle(together[index] as Asked, made) : made
+    })
   }
 
   /** What has documents to settle is answered when they are. */
-  private async settle(
-    { context, resolve, reject }: Asked,
-    made: store.TopUp,
-    due: ReadonlySet<string>,
-  ): Promise<void> {
-    try {
-      if (due.has(made.accountId)) await this.settlement.settle(context, made.accountId)
-      resolve(made)
-    } catch (error) {
-      reject(error)
-    }
+  private async settle({ context }: Asked, made: store.TopUp): Promise<store.TopUp> {
+    await this.settlement.settle(context, made.accountId)
+    return made
   }
 
-  /** @returns those that an account has no room for, by the id of their row. */
-  private async open(tenant: Tenant, fresh: readonly NewTopUp[], nowMs: number): Promise<Map<string, Refusal>> {
+  /** @returns those that an account has no room for, by the id of their row, and accounts that have documents to settle. */
+  private async open(tenant: Tenant, fresh: readonly NewTopUp[], nowMs: number, findDue: FindDue): Promise<Opened> {
     const accountIds = [...new Set(fresh.map(({ row }) => row.accountId))]
     const places = new Map(accountIds.map((id, place) => [id, place]))
     const refused = new Map<string, Refusal>()
+    let due: Promise<ReadonlySet<string>> = NOBODY
     await this.engine.onAccounts<Map<string, bigint>>(tenant.name, {
       accountIds,
       nowMs,
@@ -166,9 +149,14 @@ export class TopUps {
         }
         return fees
       },
-      rider: async (trx, outcome) => keep(trx, tenant.schema, fresh, outcome, nowMs),
+      rows: (outcome) => {
+        // Looked for while it is committed: a document that comes after this moment finds the money by itself.
+        due = findDue()
+        due.catch(() => undefined)
+        return rowsOf(fresh, outcome, nowMs)
+      },
     })
-    return refused
+    return { refused, due: await due }
   }
 }
 
@@ -197,7 +185,7 @@ function draftTopUp(
   rules: readonly BonusRule[],
   isFirst: boolean,
   nowMs: number,
-): Omit<NewTopUp, 'origin'> {
+): Omit<NewTopUp, 'asked'> {
   const amountMinor = positiveMinor(draft.amount, currency)
   const money = { currency, unit: null }
   const paid = lotDraft('paid', { ...money, amount: amountMinor }, draft, `top_up:${draft.key}`, nowMs)
@@ -225,15 +213,12 @@ function draftTopUp(
   return { row, paid, bonuses: lots }
 }
 
-/** The rows of all that were opened, a statement for each table. */
-async function keep(
-  trx: DatabaseTransaction,
-  schema: string,
+/** The rows of all that were opened. */
+function rowsOf(
   fresh: readonly NewTopUp[],
   { result: fees, events }: AccountsOutcome<ReadonlyMap<string, bigint>>,
   nowMs: number,
-): Promise<void> {
-  const db = inSchema(trx, schema)
+): NewRows[] {
   const made = fresh.map(({ row }) => row).filter(({ id }) => fees.has(id))
   const entries: store.NewBalanceEntry[] = []
   const postings: NewEntry[] = []
@@ -248,14 +233,18 @@ async function keep(
     entries.push({ ...entry, kind: 'promise_fee', amount: formatMinor(-feeMinor, currency) })
     postings.push({ template: 'fee_taken', documentId: id, postings: feeTaken(accountId, currency, feeMinor) })
   }
-  await store.insertTopUps(db, made)
-  await postEntries(db, postings, nowMs)
-  await store.insertEntries(db, entries, nowMs)
-  const origins = new Map(fresh.map(({ row, origin }) => [row.accountId, origin]))
-  const told = fresh.filter(({ row }) => fees.has(row.id)).map(({ row, origin }) => ({ ...toppedUpEvent(row), origin }))
+  const origins = new Map(fresh.map(({ row, asked }) => [row.accountId, asked.origin]))
+  const opened = fresh.filter(({ row }) => fees.has(row.id))
+  const told = opened.map(({ row, asked: { origin } }) => ({ ...toppedUpEvent(row), origin }))
   // They are of the requests of their accounts, not of the one whose turn it happened to be.
   const others = events.map((event) => ({ ...event, origin: origins.get(event.accountId ?? '') ?? null }))
-  await publish(db, [...told, ...others], nowMs)
+  return [
+    store.topUpRows(made),
+    postingRows(postings, nowMs),
+    store.entryRows(entries, nowMs),
+    eventRows([...told, ...others], nowMs),
+    ...opened.flatMap(({ row, asked }) => asked.context.logged(row)),
+  ]
 }
 
 function toppedUpEvent({ id, accountId, ...row }: store.TopUp): NewEvent {

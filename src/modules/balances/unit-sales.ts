@@ -8,6 +8,7 @@ import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { insertRows } from '../../platform/insert-rows.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { type Account, getRow } from '../customers/index.ts'
@@ -76,7 +77,7 @@ async function open(
     },
     rider: async (trx, { events }) => {
       const db = inSchema(trx, tenant.schema)
-      await store.insertTopUps(db, [row])
+      await insertRows(db, store.topUpRows([row]))
       const note = `${units} ${unit} for ${formatMinor(minor, currency)} ${currency}`
       await store.insertEntries(db, [{ accountId, kind: 'unit_sale', unit, amount: units, key, note }], nowMs)
       await postEntry(db, 'units_sold', row.id, unitsSold(accountId, currency, { method, unit }, minor), nowMs)

@@ -1,2 +1,2 @@
 export { ledgerModule } from './module.ts'
-export { type NewEntry, postEntries, postEntry } from './service.ts'
+export { type NewEntry, postEntry, postingRows } from './service.ts'

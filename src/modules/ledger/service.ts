@@ -3,7 +3,7 @@ import type { Posting } from '../../core/ledger/chart.ts'
 import type { TemplateName } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
-import { insertRows } from '../../platform/insert-rows.ts'
+import { insertRows, type NewRows } from '../../platform/insert-rows.ts'
 
 /** Writes one entry, made by one of the templates, in the transaction of what it records. */
 export async function postEntry(
@@ -13,10 +13,10 @@ export async function postEntry(
   postings: readonly Posting[],
   nowMs: number,
 ): Promise<void> {
-  await postEntries(db, [{ template, documentId, postings }], nowMs)
+  await insertRows(db, postingRows([{ template, documentId, postings }], nowMs))
 }
 
-/** What `postEntries` makes an entry of. */
+/** What `postingRows` makes an entry of. */
 export interface NewEntry {
   readonly template: TemplateName
   readonly documentId: string
@@ -35,8 +35,8 @@ const POSTING_COLUMNS = {
   amountMinor: 'numeric',
 } as const
 
-/** As `postEntry`, for many at once. */
-export async function postEntries(db: Database, entries: readonly NewEntry[], nowMs: number): Promise<void> {
+/** The rows of entries, to be written in the transaction of what they record. */
+export function postingRows(entries: readonly NewEntry[], nowMs: number): NewRows {
   const postedAt = new Date(nowMs)
   const rows = entries.flatMap(({ postings, ...named }) => {
     const entryId = newId()
@@ -45,7 +45,7 @@ export async function postEntries(db: Database, entries: readonly NewEntry[], no
       return { id: newId(), entryId, ...named, postedAt, ...posting }
     })
   })
-  await insertRows(db, 'posting', POSTING_COLUMNS, rows)
+  return { table: 'posting', columns: POSTING_COLUMNS, rows }
 }
 
 export interface TrialBalanceRow {

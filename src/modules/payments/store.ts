@@ -63,12 +63,13 @@ export async function listToApply(db: Database, accountId: string): Promise<Paym
 /** Accounts with such payments, or reversals of payments; of some accounts, where these are given. */
 export async function accountsToApply(db: Database, among?: readonly string[]): Promise<string[]> {
   const isAmong = among === undefined ? sql<boolean>`true` : sql<boolean>`account_id = any(${among}::uuid[])`
-  const payments = db.selectFrom('payment').select('accountId').distinct().where('lowersOwed', '=', true)
-  const reversals = db.selectFrom('paymentReversal').select('accountId').distinct().where('raisesOwed', '=', true)
-  const rows = [
-    ...(await payments.where('balanceAppliedAt', 'is', null).where(isAmong).execute()),
-    ...(await reversals.where('balanceAppliedAt', 'is', null).where(isAmong).execute()),
-  ]
+  const payments = db.selectFrom('payment').select('accountId').where('lowersOwed', '=', true)
+  const reversals = db.selectFrom('paymentReversal').select('accountId').where('raisesOwed', '=', true)
+  const rows = await payments
+    .where('balanceAppliedAt', 'is', null)
+    .where(isAmong)
+    .union(reversals.where('balanceAppliedAt', 'is', null).where(isAmong))
+    .execute()
   return rows.map((row) => row['accountId'] as string)
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
+import { inTransaction } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { listQuery } from '../../platform/http/list-page.ts'
@@ -35,7 +36,7 @@ function voucherRoutes(engine: Engine, settlement: Settlement): Route[] {
       body: batchDraft,
       answer: answers.madeBatch,
       handle: async (context, { body }) =>
-        context.db.transaction().execute((db) => createBatch({ ...context, db }, body)),
+        inTransaction(context.db, async (db) => createBatch({ ...context, db }, body)),
     }),
     readRoute({
       url: '/v1/voucher-batches',

@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import { newId } from '../clock.ts'
 import type { Database } from '../db.ts'
-import { toJson } from '../http/json.ts'
+import { insertRows, type NewRows } from '../insert-rows.ts'
 import { currentOrigin } from '../origin.ts'
 import { isMeant, type NewEvent } from './event-type.ts'
 
@@ -24,22 +23,42 @@ export function listenInTransaction(listener: Listener): () => void {
   return () => void listeners.delete(listener)
 }
 
-const COLUMNS = [
-  'id',
-  'type',
-  'objectKind',
-  'objectId',
-  'accountId',
-  'customerId',
-  'requestId',
-  'actor',
-  'data',
-  'createdAt',
-] as const
-type Row = Readonly<Record<(typeof COLUMNS)[number], unknown>>
-const ROW = sql.raw(
-  'row(id uuid, type text, object_kind text, object_id text, account_id uuid, customer_id uuid, request_id uuid, actor text, data jsonb, created_at timestamptz)',
-)
+const COLUMNS = {
+  id: 'uuid',
+  type: 'text',
+  objectKind: 'text',
+  objectId: 'text',
+  accountId: 'uuid',
+  customerId: 'uuid',
+  requestId: 'uuid',
+  actor: 'text',
+  data: 'jsonb',
+  createdAt: 'timestamptz',
+} as const
+
+/** Who reads an event of an account finds it by its customer, too. */
+const FILLED = {
+  customerId: (schema: string) =>
+    `coalesce(row."customerId", (select customer_id from "${schema}".account where id = row."accountId"))`,
+}
+
+/** The rows of what happened, to be written in the transaction that makes it so. */
+export function eventRows(events: readonly NewEvent[], nowMs: number): NewRows {
+  const now = currentOrigin()
+  const createdAt = new Date(nowMs)
+  const rows = events.map(({ origin = now, ...event }) => ({
+    ...event,
+    id: newId(),
+    requestId: origin?.requestId ?? null,
+    actor: origin?.actor ?? null,
+    createdAt,
+  }))
+  const handled = [...listeners].flatMap(({ types, handle }) => {
+    const meant = events.filter(({ type }) => types.some((filter) => isMeant(filter, type)))
+    return meant.length === 0 ? [] : [async (db: Database) => handle(db, meant, nowMs)]
+  })
+  return { table: 'event', columns: COLUMNS, rows, filled: FILLED, after: handled }
+}
 
 /**
  * Publishes what happened, in the transaction that makes it so: both are there, or neither. Events get their places in the
@@ -47,36 +66,5 @@ const ROW = sql.raw(
  * @param db in the tenant's schema
  */
 export async function publish(db: Database, events: readonly NewEvent[], nowMs: number): Promise<void> {
-  if (events.length === 0) return
-  const now = currentOrigin()
-  const createdAt = new Date(nowMs)
-  const rows = events.map(({ type, objectKind, objectId, accountId, customerId, data, origin = now }) => ({
-    id: newId(),
-    type,
-    object_kind: objectKind,
-    object_id: objectId,
-    account_id: accountId,
-    customer_id: customerId,
-    request_id: origin?.requestId ?? null,
-    actor: origin?.actor ?? null,
-    data,
-    created_at: createdAt,
-  }))
-  await db
-    .insertInto('event')
-    .columns(COLUMNS)
-    .expression(
-      db
-        .selectFrom(sql<Row>`json_to_recordset(${toJson(rows)}::json)`.as<'row'>(ROW))
-        .leftJoin('account', 'account.id', 'row.accountId')
-        .select(['row.id', 'row.type', 'row.objectKind', 'row.objectId', 'row.accountId'])
-        .select(sql`coalesce(row.customer_id, account.customer_id)`.as('customerId'))
-        .select(['row.requestId', 'row.actor', 'row.data', 'row.createdAt'])
-        .orderBy('row.id'),
-    )
-    .execute()
-  for (const { types, handle } of listeners) {
-    const meant = events.filter(({ type }) => types.some((filter) => isMeant(filter, type)))
-    if (meant.length > 0) await handle(db, meant, nowMs)
-  }
+  await insertRows(db, eventRows(events, nowMs))
 }

@@ -4,7 +4,7 @@ import { isKeptExactly } from '../../core/base/kept-text.ts'
 import { type Database, inSchema } from '../db.ts'
 import type { Gate } from '../gate.ts'
 import { Refusal } from '../problems.ts'
-import type { AfterCommit, ReadContext, Tenant } from '../tenant.ts'
+import type { AfterCommit, ReadContext, StreamContext, Tenant } from '../tenant.ts'
 import { type AuditLog, askingOf, isWrite } from './audit-log.ts'
 import { PLATFORM } from './authorize.ts'
 import { runWrite } from './idempotency.ts'
@@ -79,11 +79,18 @@ export async function answerRoute(
     if (stored.isReplayed) void reply.header('idempotent-replayed', 'true')
     return reply.status(stored.status).type('application/json').send(stored.body)
   }
-  if (isLogged) await audit.writeAlone(tenant, route, askingOf(request), 'begun')
-  const work = async (): Promise<unknown> => handle({ ...context, db }, input, request, reply)
+  const isBegun = isLogged && route.logged !== 'in its commit'
+  if (isBegun) await audit.writeAlone(tenant, route, askingOf(request), 'begun')
+  let isNoted = false
+  const logged: StreamContext['logged'] = (made) => {
+    isNoted = true
+    return [audit.rowsOfDone(route, askingOf(request), made)]
+  }
+  const work = async (): Promise<unknown> => handle({ ...context, db, logged }, input, request, reply)
   // What commits by itself has its own queues, and may wait there for long.
   const result = route.kind === 'stream' ? await work() : await dependencies.atDatabase.run(tenant.name, work)
-  if (isLogged) await audit.writeAlone(tenant, route, askingOf(request), 'done', result)
+  if (isNoted) audit.announce([tenant])
+  else if (isLogged) await audit.writeAlone(tenant, route, askingOf(request), 'done', result)
   if (reply.sent || result === reply) return reply
   return reply.status(route.status).type('application/json').send(toJson(result))
 }

@@ -1,13 +1,17 @@
 import type { FastifyRequest } from 'fastify'
 import { newId, systemClock } from '../clock.ts'
 import { type Database, inSchema } from '../db.ts'
+import { insertRows, type NewRows } from '../insert-rows.ts'
 import type { Tenant } from '../tenant.ts'
+import { Together } from '../together.ts'
 import { type Caller, PLATFORM } from './authorize.ts'
 import { keptText } from './kept-text.ts'
 import type { Route } from './route.ts'
 
 const MAX_FIELDS = 60
 const HOUR_MS = 3_600_000
+/** Rows that are written together; the others wait for the next time. */
+const MAX_TOGETHER = 500
 /** Uses that are remembered, so that each hour has one row for each; beyond that some have another row. */
 const MAX_USES = 20_000
 
@@ -38,17 +42,21 @@ export function isWrite({ kind, method, aside }: Route): boolean {
 
 /** The log of who did what: rows of the table `audit_entry` of each tenant, which the journal vouches for. */
 export class AuditLog {
-  private readonly db: Database
   private readonly findTenant: (name: string) => Promise<Tenant | null>
   private readonly onWritten: (tenant: Tenant) => void
   /** By key and address, the hour that has its row. */
   private readonly uses = new Map<string, number>()
 
+  private readonly alone: Together<object, undefined>
+
   /** @param onWritten is told of tenants whose log has something new */
   constructor(db: Database, findTenant: (name: string) => Promise<Tenant | null>, onWritten: (tenant: Tenant) => void) {
-    this.db = db
     this.findTenant = findTenant
     this.onWritten = onWritten
+    this.alone = new Together(MAX_TOGETHER, async (schema, rows) => {
+      await insertRows(inSchema(db, schema), rowsOf(rows))
+      return rows.map(() => () => undefined)
+    })
   }
 
   /**
@@ -66,11 +74,14 @@ export class AuditLog {
     problem: string | null = null,
   ): Promise<Tenant[]> {
     const tenants = await this.tenantsOf(tenant, route, asking, result)
-    for (const { schema } of tenants) {
-      const row = rowOf(route, asking, outcome, result, problem)
-      await inSchema(trx, schema).insertInto('auditEntry').values(row).execute()
-    }
+    for (const { schema } of tenants)
+      await insertRows(inSchema(trx, schema), rowsOf([rowOf(route, asking, outcome, result, problem)]))
     return tenants
+  }
+
+  /** The row that says that something was done in a tenant, for whoever writes it in the commit of that, and announces it. */
+  rowsOfDone(route: Route, asking: Asking, result: unknown): NewRows {
+    return rowsOf([rowOf(route, asking, 'done', result, null)])
   }
 
   announce(tenants: readonly Tenant[]): void {
@@ -86,7 +97,10 @@ export class AuditLog {
     result: unknown = null,
     problem: string | null = null,
   ): Promise<void> {
-    this.announce(await this.write(this.db, tenant, route, asking, outcome, result, problem))
+    const tenants = await this.tenantsOf(tenant, route, asking, result)
+    const row = (): object => rowOf(route, asking, outcome, result, problem)
+    await Promise.all(tenants.map(async ({ schema }) => this.alone.ask(schema, row())))
+    this.announce(tenants)
   }
 
   /** Of what comes by the thousand: a row for the first of an hour. @returns null where there is one already. */
@@ -113,6 +127,26 @@ export class AuditLog {
     const found = await Promise.all(names.map(async (one) => this.findTenant(one)))
     return found.filter((one) => one !== null)
   }
+}
+
+const COLUMNS = {
+  id: 'uuid',
+  at: 'timestamptz',
+  requestId: 'uuid',
+  outcome: 'text',
+  actorKind: 'text',
+  actorId: 'uuid',
+  person: 'text',
+  route: 'text',
+  object: 'text',
+  fields: 'text[]',
+  problem: 'text',
+  ip: 'text',
+  userAgent: 'text',
+} as const
+
+function rowsOf(rows: readonly object[]): NewRows {
+  return { table: 'auditEntry', columns: COLUMNS, rows }
 }
 
 function rowOf(route: Route, asking: Asking, outcome: Outcome, result: unknown, problem: string | null): object {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { ReadContext, WriteContext } from '../tenant.ts'
+import type { ReadContext, StreamContext, WriteContext } from '../tenant.ts'
 import type { Signer } from './signature.ts'
 
 /** What an API key may be allowed to do. */
@@ -121,9 +121,10 @@ interface RouteParts extends Described {
   readonly hasSecret?: boolean | undefined
   /**
    * What comes by the thousand a second, and the journal tells record by record: the audit log has the first request of an
-   * hour by a key from an address. Of other writes it has each.
+   * hour by a key from an address. Of other writes it has each. What commits by itself has a row before and one after, unless
+   * its row is written in its commit (`StreamContext`).
    */
-  readonly logged?: 'hourly' | undefined
+  readonly logged?: 'hourly' | 'in its commit' | undefined
   readonly handle: (context: never, input: never, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 
@@ -140,7 +141,7 @@ interface DefinitionParts<P, Q, B, C> extends Omit<Described, 'method'> {
   readonly aside?: 'short' | 'long'
   readonly hot?: (context: ReadContext, body: Buffer) => Promise<string>
   readonly hasSecret?: boolean
-  readonly logged?: 'hourly'
+  readonly logged?: 'hourly' | 'in its commit'
   readonly handle: (context: C, input: Input<P, Q, B>, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 
@@ -169,7 +170,7 @@ export function preparedRoute<P, Q, B, R>(
 }
 
 /** A route that commits by itself, as the engine does, or answers with something else than JSON. */
-export function streamRoute<P, Q, B>(definition: Definition<P, Q, B, ReadContext>): Route {
+export function streamRoute<P, Q, B>(definition: Definition<P, Q, B, StreamContext>): Route {
   return { method: 'GET', status: 200, ...definition, kind: 'stream' } as Route
 }
 
