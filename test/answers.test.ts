@@ -196,10 +196,11 @@ test('every answer says the version of the API; one that is not known is refused
     ['GET', '/v1/customers', '2999-01-01'],
     ['POST', '/v1/charging', '2020-01-01'],
     ['POST', '/v1/usage', 'latest'],
+    ['GET', '/v1/customers', 'x'.repeat(5_000)],
   ] as const) {
     const refused = await ask(method, path, { 'kvit-version': wrong }, method === 'POST' ? '{}' : undefined)
     assert.equal(refused.status, 400, path)
     const { detail } = JSON.parse(refused.body.toString()) as { detail: string }
-    assert.equal(detail, `Kvit-Version ${wrong} is not known here: this server speaks ${version}`)
+    assert.equal(detail, `Kvit-Version "${wrong.slice(0, 20)}" is not known here: this server speaks ${version}`)
   }
 })

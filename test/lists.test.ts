@@ -203,7 +203,10 @@ test('T6: invoices and payments by amount, of the currency that is named', async
   assert.deepEqual(await keysOf('/v1/payments?currency=EUR&minAmount=3&maxAmount=5'), ['p-boris', 'p-clara'])
   for (const [path, said] of [
     ['/v1/invoices?minTotal=1', /minTotal: name the currency of the amount, too/],
-    ['/v1/payments?maxAmount=1&currency=XXQ', /maxAmount: name the currency/],
+    ['/v1/payments?maxAmount=1&currency=XXQ', /currency: "XXQ" is no currency: write a code in capitals/],
+    ...['invoices', 'payments', 'accounts', 'ledger/postings', 'plans/basic'].map(
+      (list) => [`/v1/${list}?currency=eur`, /currency: "eur" is no currency: write EUR$/] as const,
+    ),
     ['/v1/payments?maxAmount=1.001&currency=EUR', /maxAmount: 1\.001 has more digits than EUR/],
     ['/v1/payments?maxAmount=1e3&currency=EUR', /write an amount such as 12\.50/],
   ] as const) {

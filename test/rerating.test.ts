@@ -113,6 +113,15 @@ test('re-rated is the same as charged from the start: a dry run, then every acco
   const anna = (await client.list(`/v1/re-ratings/${id}/accounts`)).find(
     ({ records }) => Number(records) === items.length,
   )
+  const page = async (query: string): Promise<{ items: Json[]; nextCursor: string; previousCursor: string | null }> =>
+    client.get(`/v1/re-ratings/${id}/accounts?limit=2${query}`)
+  const all = await client.list<Json>(`/v1/re-ratings/${id}/accounts`)
+  const ends = await page('&order=newest')
+  assert.deepEqual(ends.items, all.slice(-2).toReversed())
+  const second = await page(`&cursor=${(await page('')).nextCursor}`)
+  assert.deepEqual(second.items, all.slice(2, 4))
+  const back = await page(`&before=${second.previousCursor}`)
+  assert.deepEqual([back.items, back.previousCursor], [all.slice(0, 2), null])
   const sum = (name: string): number => items.reduce((total, item) => total + Math.round(Number(item[name]) * 1e8), 0)
   assert.equal(sum('difference'), Math.round(Number(anna?.['difference']) * 1e8))
 

@@ -43,6 +43,16 @@ test('R7: top-ups that come together share commits; each key has one effect, and
   assert.deepEqual(await checkHolds(client), [])
 })
 
+test('amounts of money are answered with the digits of their currency, however they were written', async () => {
+  const { client } = world.kvit
+  for (const key of ['written', 'other']) await world.subscriber(key, { creditLimit: '0' })
+  assert.equal((await topUp('w-1', 'written', '20')).json['amount'], '20.00')
+  const transfer = { key: 'w-2', from: 'written', to: 'other', amount: '5.5' }
+  assert.equal((await client.post<Json>('/v1/balance-transfers', transfer))['amount'], '5.50')
+  const payment = { key: 'w-4', account: 'other', method: 'bank', currency: 'EUR', amount: '3' }
+  assert.equal((await client.post<Json>('/v1/payments', payment))['amount'], '3.00')
+})
+
 test('R7: one that is refused does not touch the others that came with it', async () => {
   await world.subscriber('good', { creditLimit: '0' })
   const other = { ...{ account: 'good', amount: '3', currency: 'USD', method: 'cash' }, key: 'usd', reference: null }

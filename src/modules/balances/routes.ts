@@ -75,8 +75,8 @@ function moneyRoutes({ engine, settlement, bonusRules }: BalanceRouteNeeds): Rou
       body: topUpDraft,
       answer: answers.topUp,
       handle: async (context, { body }) => {
-        const { amountMinor: _, ...view } = await topUps.record(context, body)
-        return { ...view, amount: body.amount }
+        const { amountMinor, ...view } = await topUps.record(context, body)
+        return { ...view, amount: formatMinor(BigInt(amountMinor), view.currency) }
       },
     }),
     streamRoute({

@@ -114,7 +114,14 @@ export async function transfer(engine: Engine, context: ReadContext, draft: Tran
       return (await store.findEntry(db, 'transfer_out', draft.key)) as store.BalanceEntry
     },
   )
-  return { key: draft.key, from: from.key, to: to.key, amount: draft.amount, currency, createdAt: made.createdAt }
+  return {
+    key: draft.key,
+    from: from.key,
+    to: to.key,
+    amount: formatMinor(amountMinor, currency),
+    currency,
+    createdAt: made.createdAt,
+  }
 }
 
 export interface PromiseDraft {
@@ -180,7 +187,7 @@ export async function promiseCredit(engine: Engine, context: ReadContext, draft:
   return {
     key: draft.key,
     account: account.key,
-    amount: draft.amount,
+    amount: formatMinor(amountMinor, currency),
     fee: formatMinor(fee, currency),
     currency,
     dueAt: new Date(made.createdAt.getTime() + terms.days * MS_PER_DAY),

@@ -3,6 +3,7 @@ import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { instant } from '../../platform/http/dates.ts'
+import { currencyQuery } from '../../platform/http/list-page.ts'
 import { changedMetadata, changeMetadata, metadataQuery } from '../../platform/http/metadata.ts'
 import { preparedRoute, type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -75,7 +76,7 @@ export function catalogRoutes(): Route[] {
       params: byCode,
       query: z.object({
         version,
-        currency: z.string().max(10).optional().describe("The one that the plan's file names first, when absent"),
+        currency: currencyQuery.describe("The one that the plan's file names first, when absent"),
       }),
       answer: answers.planVersion,
       handle: async ({ db }, { params, query }) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Database } from '../../platform/db.ts'
 import {
+  currencyQuery,
   keepOnPage,
   type List,
   type ListPage,
@@ -27,7 +28,7 @@ const FILTERS = {
   account: {
     customer: accountQuery.customer,
     issuer: reference.describe('Of this issuer: its id or key'),
-    currency: z.string().length(3).optional(),
+    currency: currencyQuery,
   },
   service: { ...accountQuery, state: serviceState.optional().describe('Now') },
   subscription: {

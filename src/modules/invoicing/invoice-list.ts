@@ -6,6 +6,7 @@ import type { Database } from '../../platform/db.ts'
 import { day } from '../../platform/http/dates.ts'
 import {
   amountQuery,
+  currencyQuery,
   type ListPage,
   type ListRows,
   listPage,
@@ -32,7 +33,7 @@ export const invoiceQuery = z.object({
     .optional()
     .describe('`open` is issued or partially paid, and `overdue` is open after the day on which it was due'),
   kind: z.enum(['invoice', 'credit_note', 'debit_note']).optional(),
-  currency: z.string().length(3).optional(),
+  currency: currencyQuery,
   number: z.string().min(1).max(64).optional().describe('As it is printed: INV-000001'),
   from: day.optional().describe('Issued on this day or later'),
   until: day.optional().describe('Issued before this day'),

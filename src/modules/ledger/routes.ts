@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
-import { listOf, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
+import { currencyQuery, listOf, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
 import { type Route, readRoute } from '../../platform/http/route.ts'
 import { trialBalance } from './service.ts'
 
@@ -65,7 +65,7 @@ export function ledgerRoutes(): Route[] {
         ...listQuery,
         document: z.uuid().optional().describe('Of this invoice, payment or other document: its id'),
         ledgerAccount: z.string().min(1).max(64).optional(),
-        currency: z.string().length(3).optional(),
+        currency: currencyQuery,
       }),
       answer: listOf(posting),
       handle: async ({ db }, { query }) => {

@@ -9,6 +9,7 @@ import { amountText } from '../../platform/http/amount-text.ts'
 import { day } from '../../platform/http/dates.ts'
 import {
   amountQuery,
+  currencyQuery,
   type ListRows,
   listOf,
   listPage,
@@ -65,7 +66,7 @@ const paymentQuery = z.object({
   ...accountQuery,
   state: z.enum(['received', 'reversed']).optional(),
   method: z.enum(['cash', 'bank']).optional(),
-  currency: z.string().length(3).optional(),
+  currency: currencyQuery,
   from: day.optional().describe('Received on this day or later'),
   until: day.optional().describe('Received before this day'),
   ...amountQuery('minAmount', 'maxAmount'),

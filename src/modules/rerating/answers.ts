@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { listOf } from '../../platform/http/list-page.ts'
-import { pageOf } from '../../platform/http/route.ts'
 
 /** What the routes of re-rating answer, for the description of the API; tests compare answers with it. */
 
@@ -53,7 +52,7 @@ export const reRating = z
 
 export const reRatings = listOf(reRating)
 
-export const accounts = pageOf(
+export const accounts = listOf(
   z.strictObject({
     id,
     status: z.enum(['draft', 'partial', 'applied']),

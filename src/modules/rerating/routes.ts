@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Engine } from '../../engine/index.ts'
 import { day } from '../../platform/http/dates.ts'
 import { listQuery } from '../../platform/http/list-page.ts'
-import { pageQuery, type Route, readRoute, streamRoute, toPage } from '../../platform/http/route.ts'
+import { pageQuery, type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import * as answers from './answers.ts'
 import type { ReRatings } from './jobs.ts'
 import * as service from './service.ts'
@@ -64,12 +64,12 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
       url: '/v1/re-ratings/{id}/accounts',
       summary: 'Accounts before and after, and what was done to them',
       params: byId,
-      query: z.object(pageQuery),
+      query: z.object({ ...pageQuery, before: listQuery.before, order: listQuery.order }),
       answer: answers.accounts,
-      handle: async ({ db }, { params, query: { limit, cursor } }) => {
+      handle: async ({ db }, { params, query }) => {
         await service.getReRating(db, params.id)
-        const rows = await store.listAccounts(db, params.id, { limit: limit + 1, cursor })
-        return toPage(rows.map(service.toAccountView), limit)
+        const page = await store.listAccountPage(db, params.id, query)
+        return { ...page, items: page.items.map(service.toAccountView) }
       },
     }),
     readRoute({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Database, inTransaction } from '../../platform/db.ts'
-import { type ListPage, type ListQuery, listPage, withText } from '../../platform/http/list-page.ts'
+import { type ListPage, type ListQuery, listPage, startOf, withText } from '../../platform/http/list-page.ts'
 
 export interface PlanChange {
   readonly from: string
@@ -133,6 +133,26 @@ export async function listAccounts(
   if (filter.statuses !== undefined) query = query.where('status', 'in', filter.statuses)
   if (filter.isNoted !== undefined) query = query.where('isNoted', '=', filter.isNoted)
   return (await query.orderBy('accountId').limit(filter.limit).execute()) as ReRatingAccount[]
+}
+
+/** A page of the accounts in either direction, as other lists have it. */
+export async function listAccountPage(
+  db: Database,
+  id: string,
+  { limit, cursor, before, order }: Pick<ListQuery, 'limit' | 'cursor' | 'before' | 'order'>,
+): Promise<ListPage<ReRatingAccount>> {
+  const isBack = before !== undefined
+  const start = startOf(cursor, before)
+  const isUp = (order === 'oldest') !== isBack
+  let query = db.selectFrom('reRatingAccount').selectAll().where('reRatingId', '=', id)
+  if (start !== undefined) query = query.where('accountId', isUp ? '>' : '<', start)
+  const ordered = query.orderBy('accountId', isUp ? 'asc' : 'desc').limit(limit + 1)
+  const found = (await ordered.execute()) as ReRatingAccount[]
+  const items = isBack ? found.slice(0, limit).reverse() : found.slice(0, limit)
+  const [first = null, last = null] = [items[0]?.accountId, items.at(-1)?.accountId]
+  const isMore = found.length > limit
+  if (isBack) return { items, nextCursor: last, previousCursor: isMore ? first : null }
+  return { items, nextCursor: isMore ? last : null, previousCursor: start === undefined ? null : first }
 }
 
 /** What a commit has done to accounts: with its segment, or not at all. */

@@ -15,6 +15,6 @@ export function assertKnownVersion({ 'kvit-version': asked }: IncomingHttpHeader
   if (asked === undefined || (typeof asked === 'string' && VERSIONS.includes(asked))) return
   throw new Refusal(
     'invalid_request',
-    `Kvit-Version ${String(asked)} is not known here: this server speaks ${VERSIONS.join(', ')}`,
+    `Kvit-Version ${JSON.stringify(String(asked).slice(0, 20))} is not known here: this server speaks ${VERSIONS.join(', ')}`,
   )
 }

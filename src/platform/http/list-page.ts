@@ -61,9 +61,7 @@ export async function listPage<T extends { id: string }>(
   { table, madeAt, position = 'id', narrow = same, keep = same }: List,
 ): Promise<ListPage<T>> {
   const { limit, cursor, before, createdFrom, createdUntil } = query
-  if (cursor !== undefined && before !== undefined)
-    throw new Refusal('invalid_request', 'cursor and before: a page is after one or before another')
-  const start = before ?? cursor
+  const start = startOf(cursor, before)
   const isBack = before !== undefined
   const isUp = (query.order === 'oldest') !== isBack
   const direction = isUp ? 'asc' : 'desc'
@@ -83,6 +81,13 @@ export async function listPage<T extends { id: string }>(
   const furthest = found.length > limit ? (rows.at(-1) as T).id : await lastLookedAt(db, looked, position, direction)
   if (!isBack) return { items: rows, nextCursor: furthest, previousCursor: start ? (rows[0]?.id ?? null) : null }
   return { items: rows.reverse(), nextCursor: rows.at(-1)?.id ?? null, previousCursor: furthest }
+}
+
+/** What a page begins behind, in its direction. */
+export function startOf(cursor: string | undefined, before: string | undefined): string | undefined {
+  if (cursor !== undefined && before !== undefined)
+    throw new Refusal('invalid_request', 'cursor and before: a page is after one or before another')
+  return before ?? cursor
 }
 
 /** Where the row of a cursor stands. */
@@ -133,6 +138,19 @@ export function keepOnPage<T extends { id: string }>(
   }
   const items = kept.slice(-limit)
   return { ...page, items, previousCursor: kept.length > limit ? (items[0] as T).id : page.previousCursor }
+}
+
+/** A currency that a list is narrowed to. What is none would narrow it to nothing, silently. */
+export const currencyQuery = z
+  .string()
+  .refine((code) => findCurrency(code) !== undefined, { error: ({ input }) => noCurrency(String(input)) })
+  .optional()
+  .describe('Its code in capitals, such as EUR')
+
+function noCurrency(code: string): string {
+  const meant = findCurrency(code.toUpperCase())
+  const told = meant === undefined ? 'write a code in capitals, such as EUR' : `write ${meant.code}`
+  return `${JSON.stringify(code.slice(0, 20))} is no currency: ${told}`
 }
 
 /** How lists of amounts are narrowed: both ends are in, and the currency says what the amounts are of. */
