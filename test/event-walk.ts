@@ -12,6 +12,7 @@ export interface Told extends Json {
 /** Routes that write and tell nothing, with the reason. */
 export const SILENT: Readonly<Record<string, string>> = {
   'POST /v1/tenants': 'it is told in the tenant’s own events, which the test looks at apart',
+  'POST /v1/cloudevents': 'usage, as POST /v1/usage',
   'POST /v1/charging': 'usage: a record is no event; what it crosses or suspends is told',
   'POST /v1/charging/batch': 'usage, as above',
   'POST /v1/charging/advice': 'asks what something would cost and changes nothing',

@@ -10,6 +10,7 @@ import { accountBooks } from '../modules/invoicing/index.ts'
 import { decideWith } from '../modules/online-charging/index.ts'
 import { People } from '../modules/people/index.ts'
 import { Anchors } from '../modules/proofs/index.ts'
+import { acceptWith } from '../modules/usage/index.ts'
 import { Chore } from '../platform/chore.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
@@ -43,6 +44,7 @@ import { ENCRYPTED } from './encrypted.ts'
 import { EVENT_TYPES } from './event-types.ts'
 import { MODULES } from './modules.ts'
 import { needsOf } from './needs.ts'
+import { PROTOCOLS } from './protocols.ts'
 import { readingRoutes } from './reading-routes.ts'
 import { ReadingThreads } from './reading-threads.ts'
 import { SETTINGS_TYPES } from './settings-types.ts'
@@ -179,8 +181,10 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   )
   const modules = MODULES.map((module) => module.start?.(needs) ?? {})
   for (const { close } of modules) if (close !== undefined) opened.defer(close)
+  const inbound = { acceptUsage: acceptWith(engine, metrics) }
   const routes = [
     ...modules.flatMap((module) => [...(module.routes ?? [])]),
+    ...PROTOCOLS.flatMap((protocol) => [...protocol(inbound)]),
     ...readingRoutes({ engine: engine.reads, pdf: NOT_HERE, anchor }),
   ]
   const server = await createServer(

@@ -1,3 +1,4 @@
+export { acceptWith } from './accept.ts'
 export { findImport, listImportRows } from './import-store.ts'
 export { usageModule } from './module.ts'
 export { changeSuspense } from './service.ts'

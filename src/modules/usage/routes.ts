@@ -11,6 +11,7 @@ import { listQuery } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { acceptWith } from './accept.ts'
 import * as answers from './answers.ts'
 import { MAX_RECORDS } from './decode-usage.ts'
 import { suspenseCorrected, usageWrittenOff } from './events.ts'
@@ -18,7 +19,7 @@ import { reportGaps } from './gaps.ts'
 import { findImport } from './import-store.ts'
 import { listImportPage, listSuspensePage } from './lists.ts'
 import { fingerprint, importStart, suspenseFilter } from './schemas.ts'
-import { acceptChunk, acceptUsage, changeSuspense, closeImport, recycle, startImport } from './service.ts'
+import { acceptChunk, changeSuspense, closeImport, recycle, startImport } from './service.ts'
 import * as store from './store.ts'
 
 const USAGE_BODY_LIMIT = 32 * 1024 * 1024
@@ -43,6 +44,7 @@ export function usageRoutes(engine: Engine, metrics: Metrics): Route[] {
 
 function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
   const tag = 'Usage'
+  const accept = acceptWith(engine, metrics)
   return [
     streamRoute({
       method: 'POST',
@@ -57,17 +59,7 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
       answer: answers.report,
       handle: async (context, { body }, request) => {
         if (!Buffer.isBuffer(body)) throw new Refusal('invalid_json', 'the body is empty')
-        const report = await acceptUsage(engine, context, body, request.headers['content-type'] ?? '')
-        for (const outcome of ['charged', 'suspended', 'duplicates'] as const) {
-          metrics.records.inc(
-            {
-              tenant: context.tenant.name,
-              outcome,
-            },
-            report[outcome],
-          )
-        }
-        return report
+        return accept(context, body, request.headers['content-type'] ?? '')
       },
     }),
     streamRoute({
