@@ -1,5 +1,7 @@
 /** Messages that a provider has signed: taken once, and refused where they are not signed, wrongly, too late, or for nobody. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type { Json } from '../src/cli/client.ts'
@@ -49,6 +51,14 @@ test('a signed message records a payment, as what the settings say; it settles i
   assert.deepEqual(await checkHolds(client), [])
 })
 
+test('the message that docs/settings.md shows is taken', async () => {
+  await createSubscriber(client, 'olha')
+  const page = readFileSync(join(import.meta.dirname, '../docs/settings.md'), 'utf8')
+  const [, body = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? []
+  const { status, text } = await send(body, signedHeaders(signingSecret, 'msg-page', body, now()))
+  assert.equal(status, 201, text)
+})
+
 test('the same message again has no further effect and gets the first answer; another one under its id is refused', async () => {
   const body = bodyOf('a-2')
   const first = await send(body, signedHeaders(signingSecret, 'msg-2', body, now()))
@@ -74,6 +84,7 @@ test('the same message again has no further effect and gets the first answer; an
   assert.deepEqual([about.status, about.json['id']], [201, first.json['id']])
   assert.deepEqual(await payments(), [
     ['a-1', '5.00', 'cash'],
+    ['bank-4711', '5.00', 'cash'],
     ['a-2', '5.00', 'cash'],
     ['own', '1.00', 'bank'],
   ])

@@ -4,7 +4,7 @@ import type { TaxRate } from './tax-rate.ts'
 export type TaxCategory = 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O' | 'L' | 'M'
 
 /** Where and since when a seller is registered for tax. `until` is the first day without it. */
-export interface TaxRegistration {
+interface TaxRegistration {
   readonly country: string
   readonly from: string
   readonly until: string | null
