@@ -11,6 +11,7 @@ import { invoicingModule } from '../modules/invoicing/index.ts'
 import { jobsModule } from '../modules/jobs/index.ts'
 import { ledgerModule } from '../modules/ledger/index.ts'
 import type { Module } from '../modules/module.ts'
+import { notificationsModule } from '../modules/notifications/index.ts'
 import { onlineChargingModule } from '../modules/online-charging/index.ts'
 import { paymentNoticesModule } from '../modules/payment-notices/index.ts'
 import { paymentsModule } from '../modules/payments/index.ts'
@@ -41,6 +42,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   reratingModule,
   paymentsModule,
   paymentNoticesModule,
+  notificationsModule,
   balancesModule,
   promotionsModule,
   onlineChargingModule,

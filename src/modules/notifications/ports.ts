@@ -1,0 +1,64 @@
+import type { SignedMessage } from '../../platform/http/signature.ts'
+
+/** What a channel can carry. What it cannot is never asked of it. */
+export interface ChannelCapabilities {
+  readonly kind: 'email' | 'sms' | 'push' | 'voice' | 'messenger'
+  readonly subject: boolean
+  readonly html: boolean
+  readonly attachments: boolean
+  /** Longest text in characters; null is any. */
+  readonly maxCharacters: number | null
+  /** The same key again is not sent a second time. Without it a message that may have been sent is not sent again. */
+  readonly dedupes: boolean
+  /** It tells afterwards what became of a message. */
+  readonly receipts: boolean
+}
+
+/** A message as it is to arrive: text, language and layout are decided. */
+export interface RenderedMessage {
+  /** Names the message: the same key is the same message, however often it is sent. */
+  readonly key: string
+  /** An address of the channel: of e-mail or a phone, a token. */
+  readonly to: string
+  readonly subject: string | null
+  readonly text: string
+  readonly html: string | null
+  readonly attachments: readonly { readonly name: string; readonly type: string; readonly content: Uint8Array }[]
+}
+
+/** Why a channel does not deliver, in words that all channels have in common. */
+export type DeliveryFailure = 'no_such_address' | 'blocked' | 'too_long' | 'not_supported' | 'too_many' | 'unavailable'
+
+/**
+ * What came of sending.
+ * - `accepted`: the channel has the message and will try to deliver it
+ * - `failed`: it does not have it
+ * - `unknown`: it may have it
+ */
+export type SendAnswer =
+  | { readonly outcome: 'accepted'; readonly id: string }
+  | {
+      readonly outcome: 'failed'
+      readonly reason: DeliveryFailure
+      /** The same message may be taken later. */
+      readonly mayRetry: boolean
+    }
+  | { readonly outcome: 'unknown' }
+
+/** What became of a message that was accepted. A channel tells it late, twice, in any order, or never. */
+export interface DeliveryReceipt {
+  /** The channel's own id of the message. */
+  readonly id: string
+  readonly state: 'delivered' | 'failed'
+  readonly reason: DeliveryFailure | null
+}
+
+/** A way to people. Every adapter passes the contract in `packages/fakes`; what a network or a provider does is an answer. */
+export interface NotificationChannel {
+  readonly name: string
+  readonly capabilities: ChannelCapabilities
+  /** A signal that aborts makes the answer `unknown`. */
+  send(message: RenderedMessage, signal: AbortSignal): Promise<SendAnswer>
+  /** What a request of the provider tells; null where it is not the provider's. */
+  parseReceipt(message: SignedMessage, nowMs: number): DeliveryReceipt | null
+}
