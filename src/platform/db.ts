@@ -1,16 +1,36 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely'
+import {
+  CamelCasePlugin,
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type RawBuilder,
+  sql,
+  type Transaction,
+} from 'kysely'
 import pg from 'pg'
 import { present } from '../core/base/assert.ts'
 import { type ClientOptions, DatabaseClient } from './database-client.ts'
 import { DatabaseHosts } from './database-hosts.ts'
 import { beginSession } from './database-session.ts'
+import type { Tables } from './tables.ts'
 import { DatabaseUnavailable, sqlStateOf } from './unavailable.ts'
 
-/** Tables are declared by the module that owns them: each store narrows this to its own. */
-// biome-ignore lint/suspicious/noExplicitAny: the one place where the tables of all modules meet
-export type Database = Kysely<any>
-// biome-ignore lint/suspicious/noExplicitAny: as above
-export type DatabaseTransaction = Transaction<any>
+/** Its schema is that of a tenant, or of the platform: `inSchema` says which. */
+export type Database = Kysely<Tables>
+export type DatabaseTransaction = Transaction<Tables>
+
+/** Where the name of a table is data, as that of a list is: its rows have any columns. */
+// biome-ignore lint/suspicious/noExplicitAny: columns are known by name alone
+export type TablesByName = Kysely<any>
+
+export function byName(db: Database): TablesByName {
+  return db as TablesByName
+}
+
+/** Whether a column has one of these values, as one parameter: `where('id', '=', anyOf(ids))`. */
+export function anyOf(values: readonly string[], type: 'uuid' | 'text' = 'uuid'): RawBuilder<string> {
+  return sql<string>`any(${values}::${sql.raw(type)}[])`
+}
 
 /** What a pool is for, and so how long it waits. */
 export interface PoolKind {

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Database, schemaOf } from './db.ts'
 import { toJson } from './http/json.ts'
+import type { Tables } from './tables.ts'
 
 /** New rows of one table, as values: whoever commits decides by which statement they are written. */
 export interface NewRows {
-  readonly table: string
+  readonly table: keyof Tables
   /** The SQL type of each column that rows have. */
   readonly columns: Readonly<Record<string, string>>
   readonly rows: readonly object[]

@@ -22,7 +22,10 @@ interface KeyDraft {
 }
 
 /** A row of a new key, and the key's text. */
-export function newKeyRow(draft: KeyDraft): { row: KeyDraft & { id: string }; text: string } {
+export function newKeyRow(draft: KeyDraft): {
+  row: KeyDraft & { id: string; secretSha256: Buffer; createdAt: Date }
+  text: string
+} {
   const { id, sha256, text } = newSecret()
   const createdAt = new Date(systemClock.nowMs())
   if (draft.expiresAt !== null && draft.expiresAt <= createdAt)

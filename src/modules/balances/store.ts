@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import { newId } from '../../platform/clock.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 import { insertRows, type NewRows } from '../../platform/insert-rows.ts'
 import { Refusal } from '../../platform/problems.ts'
 
@@ -108,7 +107,7 @@ export async function findTopUps(db: Database, keys: ReadonlySet<string>): Promi
   const rows = await db
     .selectFrom('topUp')
     .selectAll()
-    .where('key', '=', sql`any(${[...keys]}::text[])`)
+    .where('key', '=', anyOf([...keys], 'text'))
     .execute()
   return new Map((rows as TopUp[]).map((row) => [row.key, row]))
 }
@@ -135,7 +134,7 @@ export function topUpRows(rows: readonly TopUp[]): NewRows {
 /** Of some accounts, those that were topped up before. */
 export async function accountsWithTopUps(db: Database, accountIds: ReadonlySet<string>): Promise<Set<string>> {
   const query = db.selectFrom('topUp').select('accountId').distinct()
-  const rows = await query.where('accountId', '=', sql`any(${[...accountIds]}::uuid[])`).execute()
+  const rows = await query.where('accountId', '=', anyOf([...accountIds])).execute()
   return new Set(rows.map((row) => row['accountId'] as string))
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Meter, Plan, PlanPhase, Schedule } from '../../core/catalog/plan.ts'
 import { newId } from '../../platform/clock.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 import { type Metadata, withMetadata } from '../../platform/http/metadata.ts'
 import type { Draft, NewestVersion, PlanDraft } from './publication.ts'
 
@@ -142,7 +142,7 @@ export async function listPlanPhases(db: Database): Promise<Map<string, readonly
 }
 
 export async function findPlanVersions(db: Database, ids: readonly string[]): Promise<Map<string, PlanVersion>> {
-  const query = db.selectFrom('planVersion').selectAll().where('id', '=', sql`any(${ids}::uuid[])`)
+  const query = db.selectFrom('planVersion').selectAll().where('id', '=', anyOf(ids))
   return new Map(((await query.execute()) as PlanVersion[]).map((version) => [version.id, version]))
 }
 

@@ -28,7 +28,7 @@ export async function findRetraction(
   db: Database,
   by: { id: string } | { key: string },
 ): Promise<Retraction | undefined> {
-  const [column, value] = Object.entries(by)[0] as [string, string]
+  const [column, value] = Object.entries(by)[0] as ['id' | 'key', string]
   return (await db.selectFrom('usageRetraction').selectAll().where(column, '=', value).executeTakeFirst()) as
     | Retraction
     | undefined

@@ -1,6 +1,5 @@
-import { sql } from 'kysely'
 import type { AccountDefinitions } from '../../engine/index.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 import { listPlanPhases } from '../catalog/index.ts'
 import { chargingTerms, type StoredTerms } from './charging-terms.ts'
 import { intervalsOf, loadLives, type PhasesByVersion } from './lives.ts'
@@ -41,12 +40,12 @@ async function loadInSnapshot(
         'sponsorCaps',
         'thresholds',
       ])
-      .where('id', '=', sql`any(${ids}::uuid[])`)
+      .where('id', '=', anyOf(ids))
       .execute(),
     db
       .selectFrom('service')
       .select(['id', 'key', 'accountId', 'validFrom', 'validUntil'])
-      .where('accountId', '=', sql`any(${ids}::uuid[])`)
+      .where('accountId', '=', anyOf(ids))
       .execute(),
     loadLives(db, ids, phases === undefined ? {} : { phases }),
   ])
@@ -56,7 +55,7 @@ async function loadInSnapshot(
       currency,
       zone,
       anchor,
-      cycle: { unit: cycleUnit, count: cycleCount },
+      cycle: { unit: cycleUnit as AccountDefinitions['accounts'][number]['cycle']['unit'], count: cycleCount },
       terms: chargingTerms(currency, terms as StoredTerms),
     })),
     services: services.map(({ id, key, accountId, validFrom, validUntil }) => ({

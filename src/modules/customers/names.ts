@@ -1,6 +1,5 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 import type { ListRows } from '../../platform/http/list-page.ts'
 import { getRow } from './store.ts'
 
@@ -19,7 +18,7 @@ export async function accountNames(db: Database, accountIds: readonly string[]):
     .innerJoin('customer', 'customer.id', 'account.customerId')
     .select(['account.id', 'account.key as account', 'account.customerId'])
     .select(['customer.key as customer', 'customer.name as customerName'])
-    .where('account.id', '=', sql`any(${[...new Set(accountIds)]}::uuid[])`)
+    .where('account.id', '=', anyOf([...new Set(accountIds)]))
     .execute()
   return new Map(rows.map(({ id, ...names }) => [id as string, names as unknown as AccountNames]))
 }
@@ -33,7 +32,7 @@ export async function keysOf(
   const named = [...new Set(ids.filter((id) => id !== null))]
   if (named.length === 0) return new Map()
   const query = db.selectFrom(table).select(['id', 'key'])
-  const rows = await query.where('id', '=', sql`any(${named}::uuid[])`).execute()
+  const rows = await query.where('id', '=', anyOf(named)).execute()
   return new Map(rows.map((row) => [row['id'] as string, row['key'] as string]))
 }
 
@@ -59,5 +58,5 @@ export const accountQuery = {
 }
 
 export function ofAccounts(rows: ListRows, accountIds: readonly string[] | undefined): ListRows {
-  return accountIds === undefined ? rows : rows.where('accountId', '=', sql`any(${accountIds}::uuid[])`)
+  return accountIds === undefined ? rows : rows.where('accountId', '=', anyOf(accountIds))
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import type { ChangeContent } from '../../core/subscriptions/timeline.ts'
 import { noteChange } from '../../platform/changed-rows.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, byName, type Database } from '../../platform/db.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Kind } from './schemas.ts'
@@ -94,17 +94,17 @@ export interface Rows {
 
 /** By id or by key. A service's key names the one that began last. */
 export async function findRow<K extends Kind>(db: Database, kind: K, reference: string): Promise<Rows[K] | undefined> {
-  const base = db.selectFrom(kind).selectAll()
+  const base = byName(db).selectFrom(kind).selectAll()
   const query = isUuid(reference) ? base.where('id', '=', reference) : base.where('key', '=', reference)
   return (await query.orderBy('id', 'desc').limit(1).executeTakeFirst()) as Rows[K] | undefined
 }
 
 /** Accounts by the references that name them, ids or keys; those that are not there are absent. */
 export async function findAccounts(db: Database, references: ReadonlySet<string>): Promise<Map<string, Account>> {
-  const [ids, keys] = [true, false].map((isId) => [...references].filter((reference) => isUuid(reference) === isId))
+  const { ids = [], keys = [] } = Object.groupBy(references, (reference) => (isUuid(reference) ? 'ids' : 'keys'))
   const query = db.selectFrom('account').selectAll()
   const rows = await query
-    .where((eb) => eb.or([eb('id', '=', sql`any(${ids}::uuid[])`), eb('key', '=', sql`any(${keys}::text[])`)]))
+    .where((eb) => eb.or([eb('id', '=', anyOf(ids)), eb('key', '=', anyOf(keys, 'text'))]))
     .execute()
   const found = new Map<string, Account>()
   for (const row of rows as Account[])
@@ -124,7 +124,7 @@ export async function getRow<K extends Kind>(db: Database, kind: K, reference: s
 
 /** The rows of some ids. */
 export async function listByIds<K extends Kind>(db: Database, kind: K, ids: readonly string[]): Promise<Rows[K][]> {
-  const query = db.selectFrom(kind).selectAll().where('id', '=', sql`any(${ids}::uuid[])`)
+  const query = byName(db).selectFrom(kind).selectAll().where('id', '=', anyOf(ids))
   return (await query.execute()) as Rows[K][]
 }
 
@@ -134,7 +134,7 @@ export async function isSponsor(db: Database, accountId: string): Promise<boolea
 }
 
 export async function insertRow<K extends Kind>(db: Database, kind: K, row: object): Promise<Rows[K]> {
-  return (await db.insertInto(kind).values(row).returningAll().executeTakeFirstOrThrow()) as Rows[K]
+  return (await byName(db).insertInto(kind).values(row).returningAll().executeTakeFirstOrThrow()) as Rows[K]
 }
 
 export async function updateRow(db: Database, kind: Kind, id: string, set: object): Promise<void> {
@@ -166,7 +166,7 @@ export async function listSubscriptionsOf(db: Database, accountId: string): Prom
 }
 
 export async function listAccountsByIds(db: Database, ids: readonly string[]): Promise<Account[]> {
-  const query = db.selectFrom('account').selectAll().where('id', '=', sql`any(${ids}::uuid[])`)
+  const query = db.selectFrom('account').selectAll().where('id', '=', anyOf(ids))
   return (await query.orderBy('id').execute()) as Account[]
 }
 
@@ -197,7 +197,7 @@ export async function lockAccount(db: Database, id: string): Promise<Account> {
 
 /** Locks accounts, always in one order, so that nobody waits for a caller who waits for him. */
 export async function lockAccounts(db: Database, ids: readonly string[]): Promise<void> {
-  const query = db.selectFrom('account').select('id').where('id', '=', sql`any(${ids}::uuid[])`)
+  const query = db.selectFrom('account').select('id').where('id', '=', anyOf(ids))
   await query.orderBy('id').forNoKeyUpdate().execute()
 }
 
@@ -210,7 +210,7 @@ export async function listSubscriptionsOfAccounts(
   db: Database,
   accountIds: readonly string[],
 ): Promise<Subscription[]> {
-  const query = db.selectFrom('subscription').selectAll().where('accountId', '=', sql`any(${accountIds}::uuid[])`)
+  const query = db.selectFrom('subscription').selectAll().where('accountId', '=', anyOf(accountIds))
   return (await query.orderBy('id').execute()) as Subscription[]
 }
 
@@ -220,7 +220,7 @@ export async function listChangesOfAccounts(db: Database, accountIds: readonly s
     .selectFrom('subscriptionChange')
     .innerJoin('subscription', 'subscription.id', 'subscriptionChange.subscriptionId')
     .selectAll('subscriptionChange')
-    .where('accountId', '=', sql`any(${accountIds}::uuid[])`)
+    .where('accountId', '=', anyOf(accountIds))
     .where('withdrawnAt', 'is', null)
     .orderBy('subscriptionId')
     .orderBy('position')
@@ -240,13 +240,13 @@ export async function listOfPlanVersions(
   after: string | undefined,
   limit: number,
 ): Promise<Subscription[]> {
-  const ids = sql`any(${planVersionIds}::uuid[])`
+  const ids = anyOf(planVersionIds)
   let query = db.selectFrom('subscription').selectAll().orderBy('id').limit(limit)
   if (after !== undefined) query = query.where('id', '>', after)
   const changes = db
     .selectFrom('subscriptionChange')
     .select('subscriptionChange.id')
-    .whereRef('subscriptionId', '=', 'subscription.id')
+    .where('subscriptionId', '=', sql.ref<string>('subscription.id'))
     .where('withdrawnAt', 'is', null)
     .where(sql`(content ->> 'planVersionId')::uuid`, '=', ids)
   return (await query
@@ -278,6 +278,6 @@ export async function listPhaseOrigins(
 }
 
 export async function zonesOf(db: Database, accountIds: readonly string[]): Promise<Map<string, string>> {
-  const query = db.selectFrom('account').select(['id', 'zone']).where('id', '=', sql`any(${accountIds}::uuid[])`)
+  const query = db.selectFrom('account').select(['id', 'zone']).where('id', '=', anyOf(accountIds))
   return new Map((await query.execute()).map((row) => [row['id'] as string, row['zone'] as string]))
 }

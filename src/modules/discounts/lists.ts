@@ -9,7 +9,7 @@ export async function listCouponPage(
   query: ListQuery,
 ): Promise<ListPage<Coupon & { redemptions: number }>> {
   const count = db.selectFrom('couponRedemption').select(sql<number>`count(*)::integer`.as('count'))
-  const redemptions = count.whereRef('couponRedemption.couponId', '=', 'row.id').as('redemptions')
+  const redemptions = count.where('couponRedemption.couponId', '=', sql.ref<string>('row.id')).as('redemptions')
   return listPage(db, query, {
     table: 'coupon',
     madeAt: 'createdAt',

@@ -46,7 +46,7 @@ export async function insertCoupon(db: Database, coupon: Coupon): Promise<void> 
 }
 
 export async function findCoupon(db: Database, by: { code: string } | { id: string }): Promise<Coupon | undefined> {
-  const [column, value] = Object.entries(by)[0] as [string, string]
+  const [column, value] = Object.entries(by)[0] as ['code' | 'id', string]
   return (await db.selectFrom('coupon').selectAll().where(column, '=', value).executeTakeFirst()) as Coupon | undefined
 }
 

@@ -27,7 +27,7 @@ export async function findBillRun(
   db: Database,
   by: { id: string } | { untilDay: string },
 ): Promise<BillRun | undefined> {
-  const [column, value] = Object.entries(by)[0] as [string, string]
+  const [column, value] = Object.entries(by)[0] as ['id' | 'untilDay', string]
   return (await db.selectFrom('billRun').selectAll().where(column, '=', value).executeTakeFirst()) as
     | BillRun
     | undefined

@@ -9,7 +9,7 @@ import { boundTerms, boundWindows } from '../../core/invoicing/spend-bounds.ts'
 import { type Stay, staysOf } from '../../core/invoicing/stays.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 import { listPlanVersions } from '../catalog/index.ts'
 import {
   type Account,
@@ -154,7 +154,7 @@ async function billedOf(db: Database, accountIds: readonly string[]): Promise<Bi
     .selectFrom('invoiceLine')
     .select(['subscriptionId', 'planVersionId', 'priceCode', 'kind', 'periodStart', 'periodEnd'])
     .select(sql<string>`sum(amount_minor)::text`.as('amount'))
-    .where('accountId', '=', sql`any(${accountIds}::uuid[])`)
+    .where('accountId', '=', anyOf(accountIds))
     .where('kind', 'not in', ['discount', 'sponsored'])
     .groupBy(['subscriptionId', 'planVersionId', 'priceCode', 'kind', 'periodStart', 'periodEnd'])
     .execute()
@@ -180,7 +180,7 @@ async function lastChanges(db: Database, accountIds: readonly string[]): Promise
     .selectFrom('subscriptionChange')
     .innerJoin('subscription', 'subscription.id', 'subscriptionChange.subscriptionId')
     .select(['subscriptionId', sql<Date>`max(greatest(recorded_at, withdrawn_at))`.as('last')])
-    .where('accountId', '=', sql`any(${accountIds}::uuid[])`)
+    .where('accountId', '=', anyOf(accountIds))
     .groupBy('subscriptionId')
     .execute()
   return new Map(rows.map((row) => [row['subscriptionId'] as string, row.last.getTime()]))

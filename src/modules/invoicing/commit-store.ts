@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DayPeriod } from '../../core/base/period.ts'
 import type { Plan } from '../../core/catalog/plan.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 
 /** A term of a commit whose lot was opened. */
 export interface CommitTerm {
@@ -51,7 +51,7 @@ export async function openedTerms(
   const query = db
     .selectFrom('contractCommit')
     .selectAll()
-    .where('subscriptionId', '=', sql`any(${[...subscriptionIds]}::uuid[])` as never)
+    .where('subscriptionId', '=', anyOf([...subscriptionIds]))
   const rows = (await query.execute()) as CommitTerm[]
   return Map.groupBy(rows, ({ subscriptionId }) => subscriptionId)
 }

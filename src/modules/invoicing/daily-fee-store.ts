@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { noteChange } from '../../platform/changed-rows.ts'
 import { newId } from '../../platform/clock.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 
 /** One day of a fee that a plan takes from the balance. */
 export interface DailyFeeRow {
@@ -26,7 +26,7 @@ export async function lastDays(db: Database, subscriptionIds: readonly string[])
   const rows = await db
     .selectFrom('dailyFee')
     .selectAll()
-    .where('subscriptionId', '=', sql`any(${subscriptionIds}::uuid[])`)
+    .where('subscriptionId', '=', anyOf(subscriptionIds))
     .distinctOn(['subscriptionId', 'priceCode'])
     .orderBy('subscriptionId')
     .orderBy('priceCode')
@@ -62,7 +62,7 @@ export async function takenMinor(db: Database, accountIds: readonly string[]): P
   const rows = await db
     .selectFrom('dailyFee')
     .select(['accountId', sql<string>`sum(amount_minor)::text`.as('amount')])
-    .where('accountId', '=', sql`any(${accountIds}::uuid[])`)
+    .where('accountId', '=', anyOf(accountIds))
     .where('isPaid', '=', true)
     .groupBy('accountId')
     .execute()

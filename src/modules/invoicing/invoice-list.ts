@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { present } from '../../core/base/assert.ts'
 import { formatMinor } from '../../core/base/money.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 import { day } from '../../platform/http/dates.ts'
 import {
   amountQuery,
@@ -56,7 +56,7 @@ function stateRule(
   today: string,
 ): Readonly<Record<'settled' | 'state' | 'isOpen' | 'isOverdue', RawBuilder<unknown>>> {
   const allocated = db.selectFrom('allocation').select(sql`coalesce(sum(amount_minor), 0)`.as('minor'))
-  const settled = sql`(${allocated.whereRef('allocation.invoiceId', '=', 'row.id')})`
+  const settled = sql`(${allocated.where('allocation.invoiceId', '=', sql.ref<string>('row.id'))})`
   const isOpen = sql`("row".kind <> 'credit_note' and ${settled} < "row".total_minor)`
   return {
     settled,
@@ -81,9 +81,7 @@ export async function listInvoicePage(db: Database, query: InvoiceQuery, today: 
     madeAt: 'issuedAt',
     narrow: (rows) => {
       const narrowed = withMetadata(ofAccounts(rows, accountIds), query.metadata)
-      return numbered === undefined
-        ? narrowed
-        : narrowed.where('id', '=', sql`any(${numbered.map(({ id }) => id)}::uuid[])`)
+      return numbered === undefined ? narrowed : narrowed.where('id', '=', anyOf(numbered.map(({ id }) => id)))
     },
     keep: (rows) => stated(db, kept(db, rows, query, today), today),
   })

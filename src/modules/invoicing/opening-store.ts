@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { noteChange, noteChanges } from '../../platform/changed-rows.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 import type { Invoice, InvoiceLineRow } from './store.ts'
 
 /** Whether the balances of an account are open, and told of its documents and payments. The account's row is locked. */
@@ -52,7 +52,7 @@ export async function insertOpening(
 /** Of some accounts, those that have documents. */
 export async function withDocuments(db: Database, accountIds: readonly string[]): Promise<string[]> {
   const query = db.selectFrom('invoice').select('accountId').distinct()
-  const rows = await query.where('accountId', '=', sql`any(${accountIds}::uuid[])`).execute()
+  const rows = await query.where('accountId', '=', anyOf(accountIds)).execute()
   return rows.map((row) => row['accountId'] as string)
 }
 
@@ -86,7 +86,7 @@ export async function lastUsageLines(db: Database, accountIds: readonly string[]
   const query = db
     .selectFrom('invoiceLine')
     .selectAll()
-    .where('accountId', '=', sql`any(${accountIds}::uuid[])`)
+    .where('accountId', '=', anyOf(accountIds))
     .where(sql<boolean>`((kind = 'usage' and measures is not null) or (kind = 'recurring' and charged is not null))`)
     .distinctOn(['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart'])
   return (await query

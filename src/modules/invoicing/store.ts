@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
+import type { Tables } from '../../platform/tables.ts'
 import type { InvoiceDocument } from './document.ts'
 
 export interface Invoice {
@@ -89,7 +90,12 @@ export async function insertInvoice(
 const LINE_SLICE = 1_000
 
 /** A line of what members used is about no subscription. */
-function toStoredLine({ subscriptionId, planVersionId, basis, ...line }: InvoiceLineRow): object {
+function toStoredLine({
+  subscriptionId,
+  planVersionId,
+  basis,
+  ...line
+}: InvoiceLineRow): Insertable<Tables['invoiceLine']> {
   return {
     ...line,
     basis: JSON.stringify(basis),
@@ -195,7 +201,7 @@ export async function givenByDiscounts(
     .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
     .select(['adjustment', 'currency', sql<string>`-sum(amount_minor)`.as('given')])
     .where('invoiceLine.kind', '=', 'discount')
-    .where('adjustment', '=', sql`any(${ids}::text[])`)
+    .where('adjustment', '=', anyOf(ids, 'text'))
     .groupBy(['adjustment', 'currency', sql`coalesce(basis ->> 'bill', billing_day::text)`])
   const rows = await db
     .selectFrom(byBill.as('onBill'))
@@ -240,12 +246,11 @@ export async function previousLine(db: Database, line: InvoiceLineRow): Promise<
     .executeTakeFirst()) as InvoiceLineRow | undefined
 }
 
-/** Notes that money of balances has settled what it could of all documents up to now. */
 /** Of some accounts, those with documents that their balances have not settled, or that money may settle yet. */
 export async function accountsWithOpenDocuments(db: Database, accountIds: readonly string[]): Promise<string[]> {
   const query = db.selectFrom('invoice').select('accountId').distinct()
   const rows = await query
-    .where('accountId', '=', sql`any(${accountIds}::uuid[])`)
+    .where('accountId', '=', anyOf(accountIds))
     .where((eb) =>
       eb.or([
         eb.and([eb('balanceAdjustment', 'is not', null), eb('balanceSettledAt', 'is', null)]),
@@ -255,9 +260,9 @@ export async function accountsWithOpenDocuments(db: Database, accountIds: readon
           eb.fn.coalesce(
             eb
               .selectFrom('allocation')
-              .select((of) => of.fn.sum('allocation.amountMinor').as('settled'))
+              .select((of) => of.fn.sum<string>('allocation.amountMinor').as('settled'))
               .whereRef('allocation.invoiceId', '=', 'invoice.id'),
-            sql`0`,
+            sql<string>`0`,
           ),
         ),
       ]),

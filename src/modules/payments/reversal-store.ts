@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 
 export interface PaymentReversal {
   readonly id: string
@@ -21,7 +21,7 @@ export async function findReversal(db: Database, paymentId: string): Promise<Pay
 
 export async function listReversals(db: Database, paymentIds: readonly string[]): Promise<PaymentReversal[]> {
   const query = db.selectFrom('paymentReversal').selectAll()
-  return (await query.where('paymentId', '=', sql`any(${paymentIds}::uuid[])`).execute()) as PaymentReversal[]
+  return (await query.where('paymentId', '=', anyOf(paymentIds)).execute()) as PaymentReversal[]
 }
 
 export async function insertReversal(db: Database, reversal: PaymentReversal): Promise<void> {

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
 import { Refusal } from '../../platform/problems.ts'
+import type { Tables } from '../../platform/tables.ts'
 
 export interface Payment {
   readonly id: string
@@ -84,7 +85,7 @@ export async function markApplied(db: Database, id: string, nowMs: number): Prom
 /** Of some accounts, those that have payments. */
 export async function withPayments(db: Database, accountIds: readonly string[]): Promise<string[]> {
   const query = db.selectFrom('payment').select('accountId').distinct()
-  const rows = await query.where('accountId', '=', sql`any(${accountIds}::uuid[])`).execute()
+  const rows = await query.where('accountId', '=', anyOf(accountIds)).execute()
   return rows.map((row) => row['accountId'] as string)
 }
 
@@ -114,7 +115,10 @@ export async function markAllApplied(db: Database, accountId: string, nowMs: num
     .execute()
 }
 
-export async function insertAllocations(db: Database, rows: readonly object[]): Promise<void> {
+export async function insertAllocations(
+  db: Database,
+  rows: readonly Insertable<Tables['allocation']>[],
+): Promise<void> {
   if (rows.length > 0) await db.insertInto('allocation').values(rows).execute()
 }
 

@@ -57,7 +57,7 @@ export async function accept(
     .insertInto('membership')
     .values({
       userId: user.id,
-      tenant: link.tenant,
+      tenant: link.tenant as string,
       roles: [...(link.roles ?? [])],
       invitedBy: link.madeBy,
       createdAt: now,

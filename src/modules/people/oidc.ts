@@ -96,19 +96,19 @@ export class Oidc {
     const { client, provider } = await this.discover()
     const answered = new URL(this.redirectUri())
     answered.search = request.url.split('?')[1] ?? ''
-    const { state, nonce, verifier, returnTo } = begun as Record<string, string>
+    const { state, nonce, verifier, returnTo } = begun
     try {
       const tokens = await client.authorizationCodeGrant(provider, answered, {
-        expectedState: state as string,
-        expectedNonce: nonce as string,
-        pkceCodeVerifier: verifier as string,
+        expectedState: state,
+        expectedNonce: nonce,
+        pkceCodeVerifier: verifier,
         idTokenExpected: true,
       })
       const claims = tokens.claims() as openid.IDToken
       // Some providers tell the address only when they are asked for it.
       const isTold = claims['email'] !== undefined || provider.serverMetadata().userinfo_endpoint === undefined
       const told = isTold ? claims : await client.fetchUserInfo(provider, tokens.access_token, claims.sub)
-      return { identity: identityOf(claims, told), returnTo: returnTo as string }
+      return { identity: identityOf(claims, told), returnTo }
     } catch (error) {
       request.log.info({ err: error, requestId: request.id }, 'a sign-in at the identity provider failed')
       throw new Refusal('sign_in_failed', 'the identity provider has not signed you in, or its answer does not fit')

@@ -124,7 +124,7 @@ export async function useUp(trx: Database, { id }: UserRow, factor: Factor): Pro
           .updateTable('appUser')
           .set({ totpStep: factor.step })
           .where('id', '=', id)
-          .where('totpStep', '<', factor.step)
+          .where('totpStep', '<', BigInt(factor.step))
           .returning('id')
           .execute()
       : await trx

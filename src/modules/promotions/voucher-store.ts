@@ -108,7 +108,10 @@ export async function listBatchPage(
   query: ListQuery,
 ): Promise<ListPage<VoucherBatch & { redeemed: number }>> {
   const count = db.selectFrom('voucher').select(sql<number>`count(*)::integer`.as('count'))
-  const redeemed = count.whereRef('voucher.batchId', '=', 'row.id').where('redeemedBy', 'is not', null).as('redeemed')
+  const redeemed = count
+    .where('voucher.batchId', '=', sql.ref<string>('row.id'))
+    .where('redeemedBy', 'is not', null)
+    .as('redeemed')
   return listPage(db, query, {
     table: 'voucherBatch',
     madeAt: 'createdAt',

@@ -58,7 +58,7 @@ export async function insertReRating(db: Database, row: ReRating): Promise<void>
 }
 
 export async function findReRating(db: Database, by: { id: string } | { key: string }): Promise<ReRating | undefined> {
-  const [column, value] = Object.entries(by)[0] as [string, string]
+  const [column, value] = Object.entries(by)[0] as ['id' | 'key', string]
   return (await db.selectFrom('reRating').selectAll().where(column, '=', value).executeTakeFirst()) as
     | ReRating
     | undefined

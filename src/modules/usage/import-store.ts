@@ -122,7 +122,7 @@ export async function advanceImport(
       ...(step.isLast ? { status: 'complete' } : {}),
     })
     .where('id', '=', id)
-    .where('nextOffset', '=', step.offset)
+    .where('nextOffset', '=', BigInt(step.offset))
     .where('status', '=', 'open')
     .executeTakeFirst()
   return numUpdatedRows === 1n
@@ -141,7 +141,7 @@ export async function closeImport(
     .set({ status: 'refused', refusal: clean(refusal).slice(0, MAX_REFUSAL), updatedAt: new Date(nowMs) })
     .where('id', '=', id)
     .where('status', '=', 'open')
-  if (offset !== undefined) query = query.where('nextOffset', '=', offset)
+  if (offset !== undefined) query = query.where('nextOffset', '=', BigInt(offset))
   return (await query.executeTakeFirst()).numUpdatedRows === 1n
 }
 

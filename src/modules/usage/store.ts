@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { SuspenseReason } from '../../core/mediation/suspense-reason.ts'
 import type { SuspendedRecord } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 
 export interface SuspenseEntry {
   readonly id: string
@@ -96,7 +96,14 @@ export async function findOpenSuspense(
     .selectFrom('suspense')
     .select(['id', 'source', 'recordId', 'reason', 'detail'])
     .where('status', '=', 'open')
-    .where('recordId', '=', sql`any(${names.map(({ recordId }) => recordId)}::text[])`)
+    .where(
+      'recordId',
+      '=',
+      anyOf(
+        names.map(({ recordId }) => recordId),
+        'text',
+      ),
+    )
     .execute()) as { id: string; source: string; recordId: string; reason: string; detail: string }[]
 }
 
@@ -112,7 +119,7 @@ export async function findSuspense(
   },
 ): Promise<SuspenseEntry[]> {
   let query = db.selectFrom('suspense').select(SHOWN).orderBy('id').limit(filter.limit)
-  if (filter.ids !== undefined) query = query.where('id', '=', sql`any(${filter.ids}::uuid[])`)
+  if (filter.ids !== undefined) query = query.where('id', '=', anyOf(filter.ids))
   if (filter.reason !== undefined) query = query.where('reason', '=', filter.reason)
   if (filter.status !== undefined) query = query.where('status', '=', filter.status)
   if (filter.importId !== undefined) query = query.where('importId', '=', filter.importId)
@@ -144,7 +151,7 @@ export async function updateOpenSuspense(
   const { numUpdatedRows } = await db
     .updateTable('suspense')
     .set({ ...set, updatedAt: new Date(nowMs) })
-    .where('id', '=', sql`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .where('status', '=', 'open')
     .executeTakeFirst()
   return Number(numUpdatedRows)
@@ -161,7 +168,7 @@ export async function updateSelectedSuspense(
     .updateTable('suspense')
     .set({ ...set, updatedAt: new Date(nowMs) })
     .where('status', '=', 'open')
-  if (selection.ids !== undefined) query = query.where('id', '=', sql`any(${selection.ids}::uuid[])`)
+  if (selection.ids !== undefined) query = query.where('id', '=', anyOf(selection.ids))
   if (selection.reason !== undefined) query = query.where('reason', '=', selection.reason)
   if (selection.importId !== undefined) query = query.where('importId', '=', selection.importId)
   return Number((await query.executeTakeFirst()).numUpdatedRows)

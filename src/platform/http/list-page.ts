@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { findCurrency } from '../../core/base/currency.ts'
 import { parseMinor } from '../../core/base/money.ts'
-import type { Database } from '../db.ts'
+import { byName, type Database } from '../db.ts'
 import { Refusal } from '../problems.ts'
 import { instant } from './dates.ts'
 import { pageQuery } from './route.ts'
@@ -65,7 +65,10 @@ export async function listPage<T extends { id: string }>(
   const isBack = before !== undefined
   const isUp = (query.order === 'oldest') !== isBack
   const direction = isUp ? 'asc' : 'desc'
-  let looked = narrow(db.selectFrom(table)).selectAll(table).orderBy(`${table}.${position}`, direction).limit(LOOKED_AT)
+  let looked = narrow(byName(db).selectFrom(table))
+    .selectAll(table)
+    .orderBy(`${table}.${position}`, direction)
+    .limit(LOOKED_AT)
   if (start !== undefined) {
     const from = position === 'id' ? start : await positionOf(db, table, position, start)
     looked = looked.where(`${table}.${position}`, isUp ? '>' : '<', from)
@@ -92,7 +95,7 @@ export function startOf(cursor: string | undefined, before: string | undefined):
 
 /** Where the row of a cursor stands. */
 async function positionOf(db: Database, table: string, position: string, id: string): Promise<unknown> {
-  const row = await db.selectFrom(table).select(position).where('id', '=', id).executeTakeFirst()
+  const row = await byName(db).selectFrom(table).select(position).where('id', '=', id).executeTakeFirst()
   const found = row?.[position]
   if (found == null) throw new Refusal('invalid_request', `cursor: there is no ${id} in this list`)
   return found

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Database } from '../db.ts'
+import { anyOf, byName, type Database } from '../db.ts'
 import { Refusal } from '../problems.ts'
 import type { ListRows } from './list-page.ts'
 
@@ -59,10 +59,10 @@ export async function changeMetadata(
   ids: readonly string[],
   change: MetadataChange,
 ): Promise<void> {
-  const rows = await db
+  const rows = await byName(db)
     .updateTable(table)
     .set({ metadata: sql`jsonb_strip_nulls(metadata || ${JSON.stringify(change)}::jsonb)` })
-    .where('id', '=', sql`any(${ids}::uuid[])`)
+    .where('id', '=', anyOf(ids))
     .returning('metadata')
     .execute()
   const most = Math.max(0, ...rows.map((row) => Object.keys(row['metadata'] as Metadata).length))

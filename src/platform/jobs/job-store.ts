@@ -48,7 +48,7 @@ export async function askForJob(
   }
   const fresh = { done: 0n, total: null, words: null, error: null, finishedAt: null, retryAt: null }
   const counts = { attempts: 0, losses: 0, isCancelAsked: false, isAskedAgain: false }
-  const unlessUnderWay = (column: string, value: string): RawBuilder<unknown> =>
+  const unlessUnderWay = <T>(column: string, value: string): RawBuilder<T> =>
     sql.raw(`case when job.state in ('waiting', 'running') then job.${column} else ${value} end`)
   await db
     .insertInto('job')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Database, inSchema, inTransaction } from '../db.ts'
+import { byName, type Database, inSchema, inTransaction } from '../db.ts'
 import { PLATFORM_SCHEMA } from '../migrations.ts'
 import type { Tenant } from '../tenant.ts'
 import type { Encrypted, KeyRing, SecretPlace } from './key-ring.ts'
@@ -43,7 +43,7 @@ export function columnsIn(
 export async function keyIdsInUse(db: Database, places: ReturnType<typeof columnsIn>): Promise<Set<string>> {
   const ids = new Set<string>()
   for (const { column, schema } of places) {
-    const rows = await inSchema(db, schema)
+    const rows = await byName(inSchema(db, schema))
       .selectFrom(column.table)
       .select(`${column.keyId} as id`)
       .distinct()
@@ -85,7 +85,7 @@ async function encryptBatch(
   after: readonly string[] | null,
 ): Promise<{ last: readonly string[] | null; encrypted: number }> {
   const { table, key, keyId, ciphertext } = column
-  let query = db
+  let query = byName(db)
     .selectFrom(table)
     .select([...key, `${keyId} as keyId`, `${ciphertext} as ciphertext`])
     .where(ciphertext, 'is not', null)
@@ -104,7 +104,9 @@ async function encryptBatch(
     const secret = row.keyId === null ? row.ciphertext : readable(ring, place, row as Encrypted)
     if (secret === null) continue
     const anew = ring.encrypt(place, secret)
-    let update = db.updateTable(table).set({ [keyId]: anew.keyId, [ciphertext]: anew.ciphertext })
+    let update = byName(db)
+      .updateTable(table)
+      .set({ [keyId]: anew.keyId, [ciphertext]: anew.ciphertext })
     for (const [at, one] of key.entries()) update = update.where(one, '=', names[at])
     await update.execute()
     encrypted++

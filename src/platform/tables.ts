@@ -1,0 +1,944 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/**
+ * The columns of all tables, written by `tools/table-types.ts` out of the migrations: change those, not this.
+ */
+export interface Tables {
+  apiKey: ApiKeyTable
+  appUser: AppUserTable
+  heartbeat: HeartbeatTable
+  membership: MembershipTable
+  oidcSignIn: OidcSignInTable
+  recoveryCode: RecoveryCodeTable
+  tenant: TenantTable
+  tenantRole: TenantRoleTable
+  userIdentity: UserIdentityTable
+  userLink: UserLinkTable
+  userSession: UserSessionTable
+  account: AccountTable
+  accountBalance: AccountBalanceTable
+  adjustment: AdjustmentTable
+  allocation: AllocationTable
+  archiveFile: ArchiveFileTable
+  auditEntry: AuditEntryTable
+  balanceEntry: BalanceEntryTable
+  balanceOpening: BalanceOpeningTable
+  billRun: BillRunTable
+  bonusRule: BonusRuleTable
+  changedRow: ChangedRowTable
+  chargingSession: ChargingSessionTable
+  chargingSettings: ChargingSettingsTable
+  contractCommit: ContractCommitTable
+  counter: CounterTable
+  coupon: CouponTable
+  couponCode: CouponCodeTable
+  couponRedemption: CouponRedemptionTable
+  customer: CustomerTable
+  dailyFee: DailyFeeTable
+  documentSeries: DocumentSeriesTable
+  event: EventTable
+  eventHead: EventHeadTable
+  eventSubscriber: EventSubscriberTable
+  idempotency: IdempotencyTable
+  invoice: InvoiceTable
+  invoiceAnchor: InvoiceAnchorTable
+  invoiceLine: InvoiceLineTable
+  issuer: IssuerTable
+  job: JobTable
+  meter: MeterTable
+  partition: PartitionTable
+  payment: PaymentTable
+  paymentReversal: PaymentReversalTable
+  planVersion: PlanVersionTable
+  posting: PostingTable
+  rateDeckVersion: RateDeckVersionTable
+  reRating: ReRatingTable
+  reRatingAccount: ReRatingAccountTable
+  referral: ReferralTable
+  referralProgram: ReferralProgramTable
+  reversalRequest: ReversalRequestTable
+  schedule: ScheduleTable
+  sealedRow: SealedRowTable
+  segment: SegmentTable
+  service: ServiceTable
+  serviceKey: ServiceKeyTable
+  setting: SettingTable
+  settingSecret: SettingSecretTable
+  subscription: SubscriptionTable
+  subscriptionChange: SubscriptionChangeTable
+  suspense: SuspenseTable
+  topUp: TopUpTable
+  topUpReversal: TopUpReversalTable
+  usageCorrection: UsageCorrectionTable
+  usageImport: UsageImportTable
+  usageImportRows: UsageImportRowsTable
+  usageRetraction: UsageRetractionTable
+  voucher: VoucherTable
+  voucherBatch: VoucherBatchTable
+  voucherFailure: VoucherFailureTable
+}
+
+interface ApiKeyTable {
+  id: string
+  tenant: string | null
+  name: string
+  secretSha256: ColumnType<Buffer, Uint8Array, Uint8Array>
+  scopes: ColumnType<string[], readonly string[], readonly string[]>
+  createdAt: Date
+  revokedAt: Date | null
+  madeBy: string | null
+  person: string | null
+  expiresAt: Date | null
+  lastUsedAt: Date | null
+  requestsPerSecond: number | null
+  replaces: string | null
+  ownerUser: string | null
+}
+
+interface AppUserTable {
+  id: string
+  email: string
+  name: string
+  passwordHash: string | null
+  vouchedBy: string | null
+  totpSecret: ColumnType<Buffer | null, Uint8Array | null | undefined, Uint8Array | null>
+  totpSince: Date | null
+  totpStep: ColumnType<bigint, bigint | number | undefined, bigint | number>
+  resetRequestedAt: Date | null
+  createdAt: Date
+  isEmailClaimed: Generated<boolean>
+  totpKey: string | null
+}
+
+interface HeartbeatTable {
+  server: string
+  beatenAt: Date
+}
+
+interface MembershipTable {
+  userId: string
+  tenant: string
+  roles: ColumnType<string[], readonly string[], readonly string[]>
+  invitedBy: string
+  createdAt: Date
+  disabledAt: Date | null
+}
+
+interface OidcSignInTable {
+  cookieSha256: ColumnType<Buffer, Uint8Array, Uint8Array>
+  state: string
+  nonce: string
+  verifier: string
+  returnTo: string
+  expiresAt: Date
+}
+
+interface RecoveryCodeTable {
+  userId: string
+  codeSha256: ColumnType<Buffer, Uint8Array, Uint8Array>
+  usedAt: Date | null
+}
+
+interface TenantTable {
+  name: string
+  schemaName: string
+  clock: Date | null
+  acceptanceWindowDays: number
+  createdAt: Date
+}
+
+interface TenantRoleTable {
+  tenant: string
+  name: string
+  description: string
+  scopes: ColumnType<string[], readonly string[], readonly string[]>
+  createdAt: Date
+}
+
+interface UserIdentityTable {
+  issuer: string
+  subject: string
+  userId: string
+  linkedAt: Date
+}
+
+interface UserLinkTable {
+  id: string
+  kind: 'invitation' | 'password_reset'
+  secretSha256: ColumnType<Buffer, Uint8Array, Uint8Array>
+  email: string
+  userId: string | null
+  tenant: string | null
+  roles: ColumnType<string[] | null, readonly string[] | null | undefined, readonly string[] | null>
+  madeBy: string
+  heldBy: string | null
+  createdAt: Date
+  expiresAt: Date
+  endedAt: Date | null
+}
+
+interface UserSessionTable {
+  id: string
+  secretSha256: ColumnType<Buffer, Uint8Array, Uint8Array>
+  userId: string
+  way: string
+  ip: string
+  userAgent: string
+  createdAt: Date
+  seenAt: Date
+  endedAt: Date | null
+}
+
+interface AccountTable {
+  id: string
+  key: string
+  customerId: string
+  issuerId: string
+  currency: string
+  zone: string
+  cycleUnit: string
+  cycleCount: number
+  cycleAnchor: string
+  termsDays: number
+  billedUntil: string | null
+  createdAt: Date
+  updatedAt: Date
+  creditLimitMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  sponsorAccountId: string | null
+  sponsorCaps: Generated<unknown>
+  thresholds: Generated<unknown>
+  progressiveThresholdMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  progressiveRepeats: Generated<boolean>
+  metadata: Generated<unknown>
+}
+
+interface AccountBalanceTable {
+  accountId: string
+  content: unknown
+  asOfSeq: ColumnType<bigint, bigint | number, bigint | number>
+}
+
+interface AdjustmentTable {
+  id: string
+  key: string
+  accountId: string
+  content: unknown
+  reason: string
+  status: string
+  requestedBy: string
+  decidedBy: string | null
+  createdAt: Date
+  decidedAt: Date | null
+  requestedByPerson: string | null
+}
+
+interface AllocationTable {
+  id: string
+  accountId: string
+  paymentId: string | null
+  creditNoteId: string | null
+  invoiceId: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  allocatedAt: Date
+  balanceSource: string | null
+  payerAccountId: string | null
+}
+
+interface ArchiveFileTable {
+  path: string
+  partitionId: number
+  kind: string
+  day: string | null
+  fromSeq: ColumnType<bigint, bigint | number, bigint | number>
+  throughSeq: ColumnType<bigint, bigint | number, bigint | number>
+  rows: ColumnType<bigint, bigint | number, bigint | number>
+  bytes: ColumnType<bigint, bigint | number, bigint | number>
+  sha256: ColumnType<Buffer, Uint8Array, Uint8Array>
+  minTime: Date | null
+  maxTime: Date | null
+  maxEnd: Date | null
+}
+
+interface AuditEntryTable {
+  id: string
+  at: Date
+  requestId: string
+  outcome: 'done' | 'begun' | 'refused'
+  actorKind: string
+  actorId: string | null
+  person: string
+  route: string
+  object: string | null
+  fields: ColumnType<string[], readonly string[], readonly string[]>
+  problem: string | null
+  ip: string
+  userAgent: string
+}
+
+interface BalanceEntryTable {
+  id: string
+  accountId: string
+  kind: string
+  unit: string | null
+  amount: ColumnType<string, string | bigint, string | bigint>
+  key: string | null
+  note: string | null
+  createdAt: Date
+}
+
+interface BalanceOpeningTable {
+  accountId: string
+  openedAt: Date
+  billedCharges: ColumnType<string, string | bigint | undefined, string | bigint>
+  documentsMinor: ColumnType<string, string | bigint | undefined, string | bigint>
+  paymentsMinor: ColumnType<string, string | bigint | undefined, string | bigint>
+}
+
+interface BillRunTable {
+  id: string
+  untilDay: string
+  status: string
+  accountsTotal: number
+  accountsDone: number
+  documents: number
+  error: string | null
+  createdAt: Date
+  finishedAt: Date | null
+  issued: Generated<number>
+}
+
+interface BonusRuleTable {
+  code: string
+  content: unknown
+  updatedAt: Date
+}
+
+interface ChangedRowTable {
+  id: string
+  kind: string
+  key: string
+}
+
+interface ChargingSessionTable {
+  key: string
+  content: string
+}
+
+interface ChargingSettingsTable {
+  one: Generated<boolean>
+  content: unknown
+  limitsSetBy: Generated<unknown>
+}
+
+interface ContractCommitTable {
+  id: string
+  accountId: string
+  subscriptionId: string
+  code: string
+  termStart: string
+  termEnd: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  origin: string
+  openedAt: Date
+  planVersionId: string | null
+}
+
+interface CounterTable {
+  subscriptionId: string
+  planVersionId: string
+  priceCode: string
+  cell: string
+  periodStart: string
+  measures: ColumnType<string[], readonly string[], readonly string[]>
+  amount: ColumnType<string, string | bigint, string | bigint>
+  records: ColumnType<bigint, bigint | number, bigint | number>
+  asOfSeq: ColumnType<bigint, bigint | number, bigint | number>
+  series: ColumnType<Buffer | null, Uint8Array | null | undefined, Uint8Array | null>
+}
+
+interface CouponTable {
+  id: string
+  code: string
+  name: string
+  currency: string | null
+  terms: unknown
+  isAutomatic: boolean
+  byBatch: boolean
+  maxRedemptions: number | null
+  maxPerCustomer: number | null
+  validFrom: string | null
+  validUntil: string | null
+  archivedAt: Date | null
+  createdAt: Date
+  issuedAfter: string | null
+}
+
+interface CouponCodeTable {
+  codeSha256: ColumnType<Buffer, Uint8Array, Uint8Array>
+  couponId: string
+  redemptionId: string | null
+}
+
+interface CouponRedemptionTable {
+  id: string
+  key: string
+  couponId: string
+  customerId: string
+  accountId: string | null
+  subscriptionId: string | null
+  fromDay: string
+  untilDay: string | null
+  createdAt: Date
+  issuedAfter: string | null
+  dueFrom: string | null
+}
+
+interface CustomerTable {
+  id: string
+  key: string
+  name: string
+  email: string | null
+  address: string | null
+  taxId: string | null
+  language: string
+  createdAt: Date
+  updatedAt: Date
+  metadata: Generated<unknown>
+}
+
+interface DailyFeeTable {
+  subscriptionId: string
+  priceCode: string
+  day: string
+  accountId: string
+  planVersionId: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  isPaid: boolean
+  takenAt: Date
+  id: string
+}
+
+interface DocumentSeriesTable {
+  issuerId: string
+  series: string
+  lastNumber: ColumnType<bigint, bigint | number, bigint | number>
+}
+
+interface EventTable {
+  id: string
+  seq: ColumnType<bigint | null, bigint | number | null | undefined, bigint | number | null>
+  type: string
+  objectKind: string
+  objectId: string
+  accountId: string | null
+  customerId: string | null
+  requestId: string | null
+  actor: string | null
+  data: unknown
+  createdAt: Date
+  writtenAt: Generated<Date>
+}
+
+interface EventHeadTable {
+  one: Generated<boolean>
+  seq: ColumnType<bigint, bigint | number, bigint | number>
+}
+
+interface EventSubscriberTable {
+  name: string
+  seq: ColumnType<bigint, bigint | number, bigint | number>
+  failures: Generated<number>
+  lastError: string | null
+  retryAt: Date | null
+}
+
+interface IdempotencyTable {
+  key: string
+  requestSha256: ColumnType<Buffer, Uint8Array, Uint8Array>
+  status: number
+  body: string
+  createdAt: Date
+  afterCommit: Generated<unknown>
+}
+
+interface InvoiceTable {
+  id: string
+  kind: string
+  issuerId: string
+  series: string
+  number: ColumnType<bigint, bigint | number, bigint | number>
+  accountId: string
+  billingDay: string
+  purpose: string
+  currency: string
+  totalMinor: ColumnType<string, string | bigint, string | bigint>
+  issuedOn: string
+  dueOn: string
+  document: unknown
+  issuedAt: Date
+  balanceAdjustment: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  balanceAppliedAt: Date | null
+  sellsBalance: Generated<boolean>
+  balanceSettledAt: Date | null
+  metadata: Generated<unknown>
+}
+
+interface InvoiceAnchorTable {
+  invoiceId: string
+  documentDigest: ColumnType<Buffer, Uint8Array, Uint8Array>
+  chargesRoot: ColumnType<Buffer, Uint8Array, Uint8Array>
+  anchor: ColumnType<Buffer, Uint8Array, Uint8Array>
+  seq: ColumnType<bigint, bigint | number, bigint | number>
+  place: number
+  anchoredAt: Date
+}
+
+interface InvoiceLineTable {
+  id: string
+  invoiceId: string
+  position: number
+  kind: string
+  accountId: string
+  subscriptionId: string | null
+  planVersionId: string | null
+  priceCode: string
+  cell: string
+  periodStart: string
+  periodEnd: string
+  isLate: boolean
+  description: string
+  measures: ColumnType<string[] | null, readonly string[] | null | undefined, readonly string[] | null>
+  records: ColumnType<bigint | null, bigint | number | null | undefined, bigint | number | null>
+  throughSeq: ColumnType<bigint | null, bigint | number | null | undefined, bigint | number | null>
+  exactAmount: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  adjustment: Generated<string>
+  basis: unknown
+  charged: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+}
+
+interface IssuerTable {
+  id: string
+  key: string
+  name: string
+  address: string
+  taxId: string | null
+  bankDetails: string | null
+  invoiceSeries: string
+  creditNoteSeries: string
+  createdAt: Date
+  updatedAt: Date
+  metadata: Generated<unknown>
+}
+
+interface JobTable {
+  id: string
+  kind: string
+  key: string
+  payload: unknown
+  state: 'waiting' | 'running' | 'complete' | 'failed' | 'cancelled'
+  dueAt: Date
+  isScheduled: boolean
+  attempts: number
+  retryAt: Date | null
+  losses: number
+  owner: string | null
+  leaseUntil: Date | null
+  fence: ColumnType<bigint, bigint | number, bigint | number>
+  isCancelAsked: boolean
+  isAskedAgain: boolean
+  done: ColumnType<bigint, bigint | number, bigint | number>
+  total: ColumnType<bigint | null, bigint | number | null | undefined, bigint | number | null>
+  words: string | null
+  error: string | null
+  requestId: string | null
+  actor: string | null
+  createdAt: Date
+  startedAt: Date | null
+  finishedAt: Date | null
+}
+
+interface MeterTable {
+  code: string
+  position: number
+  content: unknown
+  publishedAt: Date
+}
+
+interface PartitionTable {
+  id: number
+  owner: string | null
+  epoch: ColumnType<bigint, bigint | number, bigint | number>
+  leaseUntil: Date | null
+  headSeq: ColumnType<bigint, bigint | number, bigint | number>
+  headDigest: ColumnType<Buffer, Uint8Array, Uint8Array>
+  checkpointSeq: ColumnType<bigint, bigint | number, bigint | number>
+  hashSeed: ColumnType<Buffer, Uint8Array, Uint8Array>
+  archivedSeq: ColumnType<bigint, bigint | number | undefined, bigint | number>
+}
+
+interface PaymentTable {
+  id: string
+  key: string
+  accountId: string
+  method: string
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  receivedOn: string
+  reference: string | null
+  createdAt: Date
+  lowersOwed: Generated<boolean>
+  balanceAppliedAt: Date | null
+  metadata: Generated<unknown>
+}
+
+interface PaymentReversalTable {
+  id: string
+  paymentId: string
+  accountId: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  reason: string
+  reversedBy: string
+  createdAt: Date
+  raisesOwed: boolean
+  balanceAppliedAt: Date | null
+}
+
+interface PlanVersionTable {
+  id: string
+  code: string
+  version: number
+  content: unknown
+  digest: ColumnType<Buffer, Uint8Array, Uint8Array>
+  publishedAt: Date
+  currency: string
+  baseVersionId: string | null
+  subscriptionId: string | null
+  availableFrom: Date | null
+  metadata: Generated<unknown>
+}
+
+interface PostingTable {
+  id: string
+  entryId: string
+  template: string
+  ledgerAccount: string
+  accountId: string | null
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  documentId: string
+  postedAt: Date
+}
+
+interface RateDeckVersionTable {
+  id: string
+  code: string
+  version: number
+  name: string
+  effectiveFrom: string
+  settings: unknown
+  rowCount: number
+  content: ColumnType<Buffer, Uint8Array, Uint8Array>
+  digest: ColumnType<Buffer, Uint8Array, Uint8Array>
+  fileName: string
+  importedAt: Date
+}
+
+interface ReRatingTable {
+  id: string
+  key: string
+  status: string
+  plans: unknown
+  accountIds: ColumnType<string[] | null, readonly string[] | null | undefined, readonly string[] | null>
+  fromDay: string
+  untilDay: string
+  reason: string
+  requestedBy: string
+  decidedBy: string | null
+  triedThrough: string | null
+  documents: number
+  error: string | null
+  createdAt: Date
+  decidedAt: Date | null
+  finishedAt: Date | null
+  requestedByPerson: string | null
+}
+
+interface ReRatingAccountTable {
+  reRatingId: string
+  accountId: string
+  currency: string
+  status: string
+  records: ColumnType<bigint, bigint | number, bigint | number>
+  leftOut: ColumnType<bigint, bigint | number, bigint | number>
+  fault: string | null
+  beforeAmount: ColumnType<string, string | bigint, string | bigint>
+  afterAmount: ColumnType<string, string | bigint, string | bigint>
+  difference: ColumnType<string, string | bigint, string | bigint>
+  appliedRecords: ColumnType<bigint, bigint | number, bigint | number>
+  appliedDifference: ColumnType<string, string | bigint, string | bigint>
+  isNoted: boolean
+  documentId: string | null
+}
+
+interface ReferralTable {
+  id: string
+  key: string
+  program: string
+  referrerAccountId: string
+  referredAccountId: string
+  content: unknown
+  createdAt: Date
+}
+
+interface ReferralProgramTable {
+  code: string
+  content: unknown
+  updatedAt: Date
+}
+
+interface ReversalRequestTable {
+  id: string
+  kind: 'payment' | 'top_up'
+  subjectId: string
+  subjectKey: string
+  accountId: string
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  reason: string
+  status: 'pending' | 'applied' | 'rejected' | 'expired'
+  requestedBy: string
+  requestedByPerson: string
+  decidedBy: string | null
+  createdAt: Date
+  expiresAt: Date
+  decidedAt: Date | null
+}
+
+interface ScheduleTable {
+  code: string
+  content: unknown
+  digest: ColumnType<Buffer, Uint8Array, Uint8Array>
+  publishedAt: Date
+}
+
+interface SealedRowTable {
+  kind: string
+  key: string
+  digest: ColumnType<Buffer, Uint8Array, Uint8Array>
+  seq: ColumnType<bigint, bigint | number, bigint | number>
+  place: number
+}
+
+interface SegmentTable {
+  partitionId: number
+  seq: ColumnType<bigint, bigint | number, bigint | number>
+  epoch: ColumnType<bigint, bigint | number, bigint | number>
+  codec: number
+  committedAt: Date
+  usageFrom: Date | null
+  usageUntil: Date | null
+  received: number
+  charged: number
+  suspended: number
+  duplicates: number
+  recycled: number
+  payload: ColumnType<Buffer | null, Uint8Array | null | undefined, Uint8Array | null>
+  digest: ColumnType<Buffer, Uint8Array, Uint8Array>
+  previousDigest: ColumnType<Buffer, Uint8Array, Uint8Array>
+  payloadDigest: ColumnType<Buffer, Uint8Array, Uint8Array>
+  identities: ColumnType<Buffer | null, Uint8Array | null | undefined, Uint8Array | null>
+  archivedAt: Date | null
+  corrected: Generated<number>
+}
+
+interface ServiceTable {
+  id: string
+  key: string
+  accountId: string
+  validFrom: Date
+  validUntil: Date | null
+  createdAt: Date
+  updatedAt: Date
+  metadata: Generated<unknown>
+}
+
+interface ServiceKeyTable {
+  key: string
+}
+
+interface SettingTable {
+  name: string
+  content: unknown
+  changedAt: Date
+  changedBy: string
+}
+
+interface SettingSecretTable {
+  setting: string
+  field: string
+  keyId: string
+  ciphertext: ColumnType<Buffer, Uint8Array, Uint8Array>
+  setAt: Date
+}
+
+interface SubscriptionTable {
+  id: string
+  key: string
+  accountId: string
+  serviceId: string | null
+  planVersionId: string
+  quantity: number
+  startsAt: Date
+  endsAt: Date | null
+  createdAt: Date
+  updatedAt: Date
+  alignment: Generated<'calendar' | 'anniversary'>
+  trialDays: number | null
+  termUnit: string | null
+  termCount: number | null
+  renews: Generated<boolean>
+  parentId: string | null
+  metadata: Generated<unknown>
+}
+
+interface SubscriptionChangeTable {
+  id: string
+  subscriptionId: string
+  position: number
+  effectiveAt: Date
+  kind: 'plan' | 'quantity' | 'pause' | 'resume' | 'cancel' | 'renew'
+  content: unknown
+  note: string | null
+  recordedAt: Date
+  withdrawnAt: Date | null
+}
+
+interface SuspenseTable {
+  id: string
+  status: string
+  reason: string
+  detail: string
+  record: string
+  originalRecord: string
+  source: string
+  recordId: string
+  service: string
+  type: string
+  fingerprint: ColumnType<Buffer, Uint8Array, Uint8Array>
+  importId: string | null
+  note: string | null
+  receivedAt: Date
+  updatedAt: Date
+}
+
+interface TopUpTable {
+  id: string
+  key: string
+  accountId: string
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  method: string
+  reference: string | null
+  bonuses: unknown
+  createdAt: Date
+  unit: string | null
+  units: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  unitPrice: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+}
+
+interface TopUpReversalTable {
+  id: string
+  topUpId: string
+  accountId: string
+  reason: string
+  reversedBy: string
+  createdAt: Date
+  owedAgainMinor: ColumnType<string, string | bigint, string | bigint>
+}
+
+interface UsageCorrectionTable {
+  id: string
+  key: string
+  requestSha256: ColumnType<Buffer, Uint8Array, Uint8Array>
+  source: string
+  recordId: string
+  action: string
+  reason: string
+  requestedBy: string
+  accountId: string
+  currency: string
+  recordBefore: unknown
+  recordAfter: unknown
+  difference: ColumnType<string, string | bigint, string | bigint>
+  seq: ColumnType<bigint, bigint | number, bigint | number>
+  createdAt: Date
+}
+
+interface UsageImportTable {
+  id: string
+  name: string
+  fingerprint: string
+  delivery: number
+  mapping: unknown
+  header: unknown
+  status: string
+  sizeBytes: ColumnType<bigint, bigint | number, bigint | number>
+  nextOffset: ColumnType<bigint, bigint | number, bigint | number>
+  rows: ColumnType<bigint, bigint | number, bigint | number>
+  received: ColumnType<bigint, bigint | number, bigint | number>
+  charged: ColumnType<bigint, bigint | number, bigint | number>
+  suspended: ColumnType<bigint, bigint | number, bigint | number>
+  duplicates: ColumnType<bigint, bigint | number, bigint | number>
+  createdAt: Date
+  updatedAt: Date
+  refusal: string | null
+}
+
+interface UsageImportRowsTable {
+  importId: string
+  seq: ColumnType<bigint, bigint | number, bigint | number>
+  fromRow: number
+  untilRow: number
+}
+
+interface UsageRetractionTable {
+  id: string
+  key: string
+  importId: string
+  reason: string
+  requestedBy: string
+  status: string
+  recordsTotal: ColumnType<bigint, bigint | number, bigint | number>
+  recordsRetracted: ColumnType<bigint, bigint | number, bigint | number>
+  recordsGone: ColumnType<bigint, bigint | number, bigint | number>
+  suspenseWrittenOff: ColumnType<bigint, bigint | number, bigint | number>
+  doneSeq: ColumnType<bigint, bigint | number, bigint | number>
+  error: string | null
+  createdAt: Date
+  finishedAt: Date | null
+}
+
+interface VoucherTable {
+  codeSha256: ColumnType<Buffer, Uint8Array, Uint8Array>
+  batchId: string
+  redeemedBy: string | null
+  redeemedAt: Date | null
+}
+
+interface VoucherBatchTable {
+  id: string
+  key: string
+  currency: string | null
+  content: unknown
+  vouchers: number
+  expiresAt: Date | null
+  revokedAt: Date | null
+  createdAt: Date
+}
+
+interface VoucherFailureTable {
+  id: string
+  accountId: string
+  createdAt: Date
+}
