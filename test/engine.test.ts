@@ -4,13 +4,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
+import { createArchive } from '../src/adapters/duckdb/archive.ts'
+import { definitionsOf } from '../src/app/definitions.ts'
 import { type App, startApp } from '../src/app/start.ts'
 import { Client, type Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { present } from '../src/core/base/assert.ts'
+import { Engine } from '../src/engine/index.ts'
+import { PROCESS } from '../src/engine/partition/surroundings.ts'
 import { AccessService } from '../src/modules/access/index.ts'
+import { correctUsage } from '../src/modules/corrections/corrections.ts'
+import { getRow } from '../src/modules/customers/index.ts'
+import { accountBooks } from '../src/modules/invoicing/index.ts'
 import { Anchors, stateAnchors } from '../src/modules/proofs/index.ts'
 import { connect, inSchema } from '../src/platform/db.ts'
+import type { ReadContext } from '../src/platform/tenant.ts'
 import { checkHolds, createSubscriber, seedOperator, testConfig } from './harness.ts'
 
 const TENANT = 'engine'
@@ -109,6 +117,55 @@ test('of two processes on one journal only the owner commits; what both took is 
   assert.deepEqual(await checkHolds(clientOf(first, config)), [])
   await stop(first)
 })
+
+/**
+ * Asks an engine that did not get its turn for as long as a lease holds, and does not know it. Another process charged the
+ * record r3000 meanwhile, and gave its account balances. @returns what it says, or the code of its refusal.
+ */
+async function askedLate(ask: (engine: Engine, context: ReadContext) => Promise<unknown>): Promise<unknown> {
+  const root = connect(config.databaseUrl)
+  const tenant = present(await new AccessService(root).findTenant(TENANT), TENANT)
+  const { name, schema } = tenant
+  let missedMs = 0
+  const around = { ...PROCESS, monotonicMs: (): number => PROCESS.monotonicMs() + missedMs }
+  const journals = { db: root, prompt: root, heads: new Map() }
+  const engine = new Engine(journals, createArchive('/nonexistent'), 1e15, () => undefined, around)
+  const nowMs = tenant.clockMs ?? 0
+  const books = accountBooks(root, engine, async () => ({ tenant, nowMs }))
+  engine.register({ name, schema, source: definitionsOf(root, tenant), books })
+  await engine.catalog(name)
+  const other = await start(config)
+  const client = clientOf(other, config)
+  await deliver(other, calls(3000, 1))
+  await client.post('/v1/top-ups', { key: 't', account: 'anna', amount: '1', currency: 'EUR', method: 'cash' })
+  missedMs = 10_000
+  const told = await ask(engine, { db: inSchema(root, schema), tenant, nowMs }).catch((error) => error.code ?? error)
+  await engine.close()
+  await root.destroy()
+  await stop(other)
+  return told
+}
+
+for (const [what, ask] of [
+  [
+    'a record that it does not know',
+    (engine, context) => {
+      const request = { key: 'c', source: 'default', id: 'r3000', time: null, action: 'retract', record: null } as const
+      return correctUsage(engine, context, { ...request, reason: 'x' }, { by: 'x', isUnbounded: true })
+    },
+  ],
+  [
+    'an account without balances',
+    async (engine, { db, tenant }) => engine.hasBalances(tenant.name, (await getRow(db, 'account', 'anna')).id),
+  ],
+] as [string, Parameters<typeof askedLate>[0]][])
+  test(
+    `a process that missed its lease tells nobody of ${what}`,
+    {
+      skip: process.env['KVIT_TEST_DATABASE_URL'] === undefined,
+    },
+    async () => assert.equal(await askedLate(ask), 'engine_unavailable'),
+  )
 
 test('one changed byte in the journal is found and named', {
   skip: process.env['KVIT_TEST_DATABASE_URL'] === undefined,

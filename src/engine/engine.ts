@@ -1,5 +1,6 @@
 import { present } from '../core/base/assert.ts'
 import type { DecodingContext, UsageBatch } from '../core/mediation/usage-batch.ts'
+import { Refusal } from '../platform/problems.ts'
 import { Turns } from '../platform/turns.ts'
 import { type ArchiveReport, Archivers } from './archive/archiver.ts'
 import type { Acceptance } from './charging/charge-usage.ts'
@@ -22,6 +23,7 @@ import {
 } from './partition/account-writes.ts'
 import {
   anchorWrite,
+  assertSame,
   type OnlineCommand,
   type OnlineOutcome,
   type OnlineTurn,
@@ -130,12 +132,18 @@ export class Engine {
     await (await this.partition(tenant)).write(openingWrite(work))
   }
 
-  /** Corrects what records were charged; those of one tenant one after another. */
+  /**
+   * Corrects what records were charged; those of one tenant one after another. What is refused is told by a process alone
+   * that has its lease still: another one may have charged meanwhile what this one does not know.
+   */
   async correct<T>(tenant: string, work: (desk: CorrectionDesk) => Promise<T>): Promise<T> {
     return this.corrections.take(tenant, async () => {
       const partition = await this.partition(tenant)
-      const memory = await partition.peek((state) => state)
-      return work(new CorrectionDesk(this.whole(tenant), partition, memory))
+      const memory = await partition.read((state) => state)
+      return work(new CorrectionDesk(this.whole(tenant), partition, memory)).catch(async (error: unknown) => {
+        if (error instanceof Refusal) await partition.read((state) => assertSame(state, memory))
+        throw error
+      })
     })
   }
 
@@ -150,7 +158,7 @@ export class Engine {
   }
 
   async hasBalances(tenant: string, accountId: string): Promise<boolean> {
-    return (await this.partition(tenant)).peek(({ book }) => book.get(accountId) !== undefined)
+    return this.read(tenant, ({ book }) => book.get(accountId) !== undefined)
   }
 
   async unusedBalances(tenant: string): Promise<string[]> {

@@ -226,7 +226,8 @@ export class SimulatedServer implements Surroundings {
   nowMs = (): number => PROCESS.nowMs()
   random = (bytes: number): Buffer => PROCESS.random(bytes)
   nextTurn = async (): Promise<void> => PROCESS.nextTurn()
-  pack = async (bytes: Buffer): Promise<Buffer> => PROCESS.pack(bytes)
+  /** A thread of this machine does it. */
+  pack = async (bytes: Buffer): Promise<Buffer> => this.world.outside(async () => PROCESS.pack(bytes))
   monotonicMs = (): number => this.world.nowMs + this.missedMs
 
   /** It did not get a turn for so long, and wakes up: its lease has run out meanwhile, and another may have it. */

@@ -4,8 +4,9 @@ import { DatabaseHosts } from '../../src/platform/database-hosts.ts'
 import { connect, ORDINARY, PrimaryPool } from '../../src/platform/db.ts'
 import { migrate, PLATFORM_SCHEMA } from '../../src/platform/migrations.ts'
 import type { Tenant } from '../../src/platform/tenant.ts'
+import type { Counts } from './rates.ts'
 import { Story } from './story.ts'
-import { BillingWorld, type Counts, type Telling } from './world.ts'
+import { BillingWorld, type Telling } from './world.ts'
 
 /** Connections of all worlds together. */
 const CONNECTIONS = 60

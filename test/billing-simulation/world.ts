@@ -5,6 +5,7 @@ import type { PrimaryPool } from '../../src/platform/db.ts'
 import { Refusal } from '../../src/platform/problems.ts'
 import type { Tenant } from '../../src/platform/tenant.ts'
 import { Chance } from '../simulation/chance.ts'
+import { CALM, type Counts, drawRates } from './rates.ts'
 import { type Answer, ProcessGone, SimulatedServer } from './server.ts'
 import { type Fate, type Statement, Statements } from './statements.ts'
 
@@ -17,27 +18,7 @@ const LEASE_MS = 10_000
 /** Simulated time in which a world must have come to its end. */
 const MAX_MS = 1_200_000
 
-export interface Counts {
-  requests: number
-  repeats: number
-  crashes: number
-  steals: number
-  lost: number
-  unknown: number
-  conflicts: number
-  statements: number
-}
-
-/** How often, in a thousand statements, something happens to one. */
-interface Rates {
-  lost: number
-  unknown: number
-  conflict: number
-  /** Of a thousand choices: time passes, although somebody has something to do. */
-  time: number
-}
 const AGAIN: ReadonlySet<string> = new Set(['engine_unavailable', 'overloaded'])
-const CALM: Rates = { lost: 0, unknown: 0, conflict: 0, time: 0 }
 
 /** How a story is told: line by line; and with nothing that goes wrong. */
 export interface Telling {
@@ -136,12 +117,7 @@ export class BillingWorld {
   storm(): void {
     if (this.isCalm) return
     const { chance } = this
-    this.rates = {
-      lost: chance.pick([0, 3, 20]),
-      unknown: chance.pick([0, 3, 20]),
-      conflict: chance.pick([0, 1, 5]),
-      time: chance.pick([1, 5, 30]),
-    }
+    this.rates = drawRates(chance)
     this.drawCrash()
   }
 
@@ -222,7 +198,8 @@ export class BillingWorld {
         if (statements.hasBlocked && sendable.length === 0) await statements.waitForDeadlock()
         if (isTime && statements.activity === activity) this.passTime()
       }
-      if (this.timers.length === 0 && waiting.length === 0 && !statements.hasBlocked && !this.isOutside)
+      const { hasBlocked, connecting } = statements
+      if (this.timers.length + waiting.length + connecting === 0 && !hasBlocked && !this.isOutside)
         throw new Error('nothing is left to happen, and somebody waits')
     }
   }

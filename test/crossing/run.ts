@@ -16,6 +16,7 @@ is touched. The exit code is 1 where they differ.
 
   --seeds N      so many seeds (${SEEDS_OF_BLOCK} unless set: in so many every pair of features meets twenty times and more)
   --from S       the first one (0 unless set); a seed always makes the same histories
+  --only N       the history of that number of each seed alone, as in "s7n12", which is number 12 of seed 7
   --shrink 0|1   whether the first history of a seed that differs is made as short as it can be (1 unless set)
 `
 
@@ -27,6 +28,7 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: String(SEEDS_OF_BLOCK) },
     from: { type: 'string', default: '0' },
+    only: { type: 'string' },
     shrink: { type: 'string', default: '1' },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -52,7 +54,8 @@ const waiting = Array.from({ length: count }, (_, at) => from + at)
 
 async function runSeeds(): Promise<void> {
   for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
-    const { calendar, histories } = generate(seed)
+    const { calendar, histories: drawn } = generate(seed)
+    const histories = drawn.filter((_, at) => values.only === undefined || at === Number(values.only))
     for (const { features } of histories) coverage.add(features)
     const all = histories.map(({ history }) => history)
     const findings = await play(tenants.create, calendar, all)
