@@ -42,6 +42,14 @@ const WRONG: readonly (readonly [string, Plan, RegExp])[] = [
     seats({ model: 'graduated', tiers: [{ upTo: '5', unitAmount: '1' }] }),
     /must be open/,
   ],
+  ...(['percentage', 'dynamic', 'cost_plus', 'graduated_percentage'] as const).map(
+    (model) =>
+      [
+        'prices.0.rate',
+        seats({ model, percent: '1', factor: '1', markupPercent: '1', tiers: [{ upTo: null, percent: '1' }] } as never),
+        /seats are priced by per_unit, graduated, volume, stairstep, package, not by/,
+      ] as const,
+  ),
   ['prices.0.rate', seats({ model: 'per_unit', unitAmount: '1', freeUnits: '2' }), /seats have no freeUnits/],
   ['prices.0.rate', seats({ model: 'volume', tiers: [{ upTo: '1.5', unitAmount: '1' }, ...tiers] }), /1\.5 is not/],
 ]

@@ -1,10 +1,7 @@
 import { closestTo } from '../base/closest.ts'
 import { decimal } from '../base/decimal.ts'
 import type { CatalogIssue, Plan, Price, RecurringPrice } from '../catalog/plan.ts'
-import { modelOf } from './models.ts'
-
-/** The models that can price a number of seats. */
-const SEAT_MODELS: ReadonlySet<string> = new Set(['per_unit', 'graduated', 'volume', 'stairstep', 'package'])
+import { modelOf, SEAT_MODEL_CODES } from './models.ts'
 
 /** Phases follow one another and the last one stays; an add-on says what it fits. Paths are relative to the plan. */
 export function checkLife({ phases = [], kind = 'plan', fits }: Plan): CatalogIssue[] {
@@ -42,8 +39,8 @@ export function checkSeats({ amount, rate, daily, proration }: RecurringPrice): 
     return [{ path: [], message: 'a recurring price needs an amount or a rate, and not both' }]
   if (rate === undefined) return []
   const path = ['rate']
-  if (!SEAT_MODELS.has(rate.model))
-    return [{ path, message: `seats are priced by ${[...SEAT_MODELS].join(', ')}, not by ${rate.model}` }]
+  if (!SEAT_MODEL_CODES.includes(rate.model))
+    return [{ path, message: `seats are priced by ${SEAT_MODEL_CODES.join(', ')}, not by ${rate.model}` }]
   const issues = modelOf(rate)
     .check(rate)
     .map((issue) => ({ path: [...path, ...issue.path], message: issue.message }))

@@ -10,6 +10,7 @@ function asPerUnit({ markupPercent }: CostPlusTerms): PerUnitTerms {
 /** Cost plus: what the usage cost the seller, with a markup. 40 with 15 per cent is 46. */
 export const costPlus: PriceModel<CostPlusTerms, CompiledPerUnit> = {
   ...perUnit,
+  isOfMoney: true,
   check: () => [],
   amounts: (terms) => perUnit.amounts(asPerUnit(terms)),
   quantities: () => [],

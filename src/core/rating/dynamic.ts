@@ -7,6 +7,7 @@ const asPerUnit = ({ factor }: DynamicTerms): PerUnitTerms => ({ model: 'per_uni
 /** Dynamic: the record carries its price, which is charged times a factor. 10 at 1.33333 is 13.3333. */
 export const dynamic: PriceModel<DynamicTerms, CompiledPerUnit> = {
   ...perUnit,
+  isOfMoney: true,
   check: () => [],
   amounts: (terms) => perUnit.amounts(asPerUnit(terms)),
   quantities: () => [],

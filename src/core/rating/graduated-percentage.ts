@@ -20,6 +20,7 @@ function asTiers({ tiers, flatOnZero, beyond }: GraduatedPercentageTerms): Tiere
  */
 export const graduatedPercentage: PriceModel<GraduatedPercentageTerms, CompiledTiers> = {
   ...graduated,
+  isOfMoney: true,
   check: (terms) => graduated.check(asTiers(terms)),
   amounts: (terms) => graduated.amounts(asTiers(terms)),
   quantities: (terms) => graduated.quantities(asTiers(terms)),

@@ -26,6 +26,11 @@ const MODELS = {
 /** The names that plan files choose by. */
 export const MODEL_CODES: readonly string[] = Object.keys(MODELS)
 
+/** Those that can price a number of seats. */
+export const SEAT_MODEL_CODES: readonly string[] = Object.entries<Pick<PriceModel<never, unknown>, 'isOfMoney'>>(MODELS)
+  .filter(([, model]) => model.isOfMoney !== true)
+  .map(([code]) => code)
+
 /** The model of some terms. What `compile` returns only goes back into the same model. */
 export function modelOf(terms: RateTerms): PriceModel<RateTerms, unknown> {
   return MODELS[terms.model] as unknown as PriceModel<RateTerms, unknown>

@@ -49,6 +49,7 @@ function feeOf(compiled: CompiledPercentage, before: Aggregate, quantity: bigint
 export const percentage: PriceModel<PercentageTerms, CompiledPercentage> = {
   measures: 3,
   isPerEvent: true,
+  isOfMoney: true,
   check({ minimumPerEvent, maximumPerEvent }) {
     if (minimumPerEvent === undefined || maximumPerEvent === undefined) return []
     if (compare(decimal(minimumPerEvent), decimal(maximumPerEvent)) <= 0) return []

@@ -46,6 +46,8 @@ export interface PriceModel<Terms, Compiled> {
   readonly isPerEvent?: true
   /** Every unit has the same price: a quantity below zero is credited. Others count it as nothing used. */
   readonly isLinear?: true
+  /** The meter counts money: no number of seats has such a price. */
+  readonly isOfMoney?: true
   /** Rules that no schema can express, such as the order of tiers. Paths are relative to the terms. */
   check(terms: Terms): CatalogIssue[]
   /** Every money text of the terms: the price's scale is the longest of them. */

@@ -83,7 +83,12 @@ export const envelope = {
     .uuid()
     .nullable()
     .describe('The request that led to it, as its header `request-id` says; null for what Kvit does by itself'),
-  actor: z.string().nullable().describe('The id of the API key or user that asked; null for what Kvit does by itself'),
+  actor: z
+    .string()
+    .nullable()
+    .describe(
+      'The id of the API key or user that asked, or the name of who signed a callback; null for what Kvit does by itself',
+    ),
 }
 
 /** Whether a type is meant by a filter such as `invoice.issued`, `invoice.*` or `*`. */
