@@ -21,7 +21,7 @@ export async function findWaiting(
   { kind, subjectId }: Pick<ReversalRequest, 'kind' | 'subjectId'>,
 ): Promise<ReversalRequest | undefined> {
   const query = db.selectFrom('reversalRequest').selectAll().where('kind', '=', kind).where('subjectId', '=', subjectId)
-  return (await query.where('status', '=', 'pending').executeTakeFirst()) as ReversalRequest | undefined
+  return await query.where('status', '=', 'pending').executeTakeFirst()
 }
 
 export async function insertRequest(db: Database, request: ReversalRequest): Promise<void> {

@@ -72,7 +72,7 @@ export async function findEntry(
   key: string,
 ): Promise<BalanceEntry | undefined> {
   const query = db.selectFrom('balanceEntry').selectAll().where('kind', '=', kind).where('key', '=', key)
-  return (await query.executeTakeFirst()) as BalanceEntry | undefined
+  return await query.executeTakeFirst()
 }
 
 export async function listEntries(db: Database, accountId: string, page: { limit: number }): Promise<BalanceEntry[]> {
@@ -82,7 +82,7 @@ export async function listEntries(db: Database, accountId: string, page: { limit
     .where('accountId', '=', accountId)
     .orderBy('id')
     .limit(page.limit)
-  return (await query.execute()) as BalanceEntry[]
+  return await query.execute()
 }
 
 /** @param reference an id or a key. */
@@ -95,7 +95,7 @@ export async function getTopUp(db: Database, reference: string): Promise<TopUp> 
 
 export async function findTopUpReversal(db: Database, topUpId: string): Promise<TopUpReversal | undefined> {
   const query = db.selectFrom('topUpReversal').selectAll().where('topUpId', '=', topUpId)
-  return (await query.executeTakeFirst()) as TopUpReversal | undefined
+  return await query.executeTakeFirst()
 }
 
 export async function insertTopUpReversal(db: Database, reversal: TopUpReversal): Promise<void> {

@@ -52,7 +52,7 @@ export async function openedTerms(
     .selectFrom('contractCommit')
     .selectAll()
     .where('subscriptionId', '=', anyOf([...subscriptionIds]))
-  const rows = (await query.execute()) as CommitTerm[]
+  const rows = await query.execute()
   return Map.groupBy(rows, ({ subscriptionId }) => subscriptionId)
 }
 
@@ -62,5 +62,5 @@ export async function insertTerm(db: Database, term: CommitTerm): Promise<void> 
 
 export async function listTerms(db: Database, accountId: string): Promise<CommitTerm[]> {
   const query = db.selectFrom('contractCommit').selectAll().where('accountId', '=', accountId)
-  return (await query.orderBy('termStart').orderBy('id').execute()) as CommitTerm[]
+  return await query.orderBy('termStart').orderBy('id').execute()
 }

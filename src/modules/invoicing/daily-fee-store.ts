@@ -54,7 +54,7 @@ export async function putDay(db: Database, row: DailyFeeRow): Promise<void> {
 /** The days that were looked at, paid or not, in their order. */
 export async function listDays(db: Database, accountId: string): Promise<DailyFeeRow[]> {
   const query = db.selectFrom('dailyFee').selectAll().where('accountId', '=', accountId)
-  return (await query.orderBy('day').execute()) as DailyFeeRow[]
+  return await query.orderBy('day').execute()
 }
 
 /** What was taken of accounts day by day, in minor units. */

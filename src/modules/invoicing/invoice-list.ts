@@ -91,7 +91,7 @@ export async function listInvoicePage(db: Database, query: InvoiceQuery, today: 
 /** A document as lists show it. */
 export async function viewInvoice(db: Database, id: string, today: string): Promise<object> {
   const rows = db.selectFrom('invoice as row').selectAll('row').where('row.id', '=', id)
-  const found = (await stated(db, rows, today).executeTakeFirstOrThrow()) as StatedInvoice
+  const found = await stated(db, rows, today).executeTakeFirstOrThrow()
   return (await toViews(db, [found]))[0] as object
 }
 

@@ -16,12 +16,12 @@ export interface PaymentReversal {
 
 export async function findReversal(db: Database, paymentId: string): Promise<PaymentReversal | undefined> {
   const query = db.selectFrom('paymentReversal').selectAll().where('paymentId', '=', paymentId)
-  return (await query.executeTakeFirst()) as PaymentReversal | undefined
+  return await query.executeTakeFirst()
 }
 
 export async function listReversals(db: Database, paymentIds: readonly string[]): Promise<PaymentReversal[]> {
   const query = db.selectFrom('paymentReversal').selectAll()
-  return (await query.where('paymentId', '=', anyOf(paymentIds)).execute()) as PaymentReversal[]
+  return await query.where('paymentId', '=', anyOf(paymentIds)).execute()
 }
 
 export async function insertReversal(db: Database, reversal: PaymentReversal): Promise<void> {
@@ -32,7 +32,7 @@ export async function insertReversal(db: Database, reversal: PaymentReversal): P
 export async function listReversalsToApply(db: Database, accountId: string): Promise<PaymentReversal[]> {
   const query = db.selectFrom('paymentReversal').selectAll().where('accountId', '=', accountId)
   const open = query.where('raisesOwed', '=', true).where('balanceAppliedAt', 'is', null)
-  return (await open.orderBy('id').execute()) as PaymentReversal[]
+  return await open.orderBy('id').execute()
 }
 
 export async function markReversalApplied(db: Database, id: string, nowMs: number): Promise<void> {

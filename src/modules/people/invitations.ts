@@ -77,7 +77,7 @@ async function insertUser(trx: Database, link: LinkRow, newUser: NewUser, isProv
     vouchedBy: isProven ? null : link.heldBy,
     createdAt: new Date(systemClock.nowMs()),
   }
-  return (await trx.insertInto('appUser').values(row).returningAll().executeTakeFirstOrThrow()) as unknown as UserRow
+  return (await trx.insertInto('appUser').values(row).returningAll().executeTakeFirstOrThrow()) as UserRow
 }
 
 /**

@@ -98,7 +98,7 @@ export async function useLink(trx: Database, id: string): Promise<LinkRow> {
 export async function listInvitations(db: Database, of: { tenant: string } | { email: string }): Promise<LinkRow[]> {
   const [column, value] = 'tenant' in of ? (['tenant', of.tenant] as const) : (['email', of.email] as const)
   const rows = openLinks(db, 'invitation').where(column, '=', value).orderBy('id').limit(MAX_INVITATIONS)
-  return (await rows.execute()) as unknown as LinkRow[]
+  return (await rows.execute()) as LinkRow[]
 }
 
 /** Invitations that a tenant may have open, and that a list shows. */

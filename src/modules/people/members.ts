@@ -56,7 +56,7 @@ export async function listMembers(
 ): Promise<MemberRow[]> {
   let rows = members(db, tenant).orderBy('appUser.id').limit(limit)
   if (after !== undefined) rows = rows.where('appUser.id', '>', after)
-  return (await rows.execute()) as unknown as MemberRow[]
+  return (await rows.execute()) as MemberRow[]
 }
 
 /** @param reference id or e-mail address @throws Refusal where the tenant has no such user, whoever else has. */

@@ -111,7 +111,7 @@ export class Sessions {
       .where('userId', '=', userId)
       .where('endedAt', 'is', null)
       .orderBy('id', 'desc')
-      .execute()) as unknown as SessionRow[]
+      .execute()) as SessionRow[]
     const nowMs = systemClock.nowMs()
     return rows.filter((row) => !isOver(row, nowMs))
   }

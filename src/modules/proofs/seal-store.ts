@@ -64,7 +64,7 @@ export async function unsealedRows(
 
 /** What was noted first. */
 export async function changeNotes(db: Database, limit: number): Promise<ChangeNote[]> {
-  return (await db.selectFrom('changedRow').selectAll().orderBy('id').limit(limit).execute()) as ChangeNote[]
+  return await db.selectFrom('changedRow').selectAll().orderBy('id').limit(limit).execute()
 }
 
 /** Rows that were noted, as they are now; what has not come to its end yet is left out. */
@@ -105,7 +105,7 @@ export async function sealsAfter(
 ): Promise<RowSeal[]> {
   const query = db.selectFrom('sealedRow').selectAll().orderBy('seq').orderBy('place').limit(limit)
   const isBehind = sql<boolean>`(seq, place) > (${after.seq}::bigint, ${after.place}::integer)`
-  return (await query.where(isBehind).execute()) as RowSeal[]
+  return await query.where(isBehind).execute()
 }
 
 export interface ComparedRows {

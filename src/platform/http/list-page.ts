@@ -76,10 +76,10 @@ export async function listPage<T extends { id: string }>(
   let kept = keep(db.selectFrom(looked.as('row')).selectAll('row'))
   if (createdFrom !== undefined) kept = kept.where(`row.${madeAt}`, '>=', new Date(createdFrom))
   if (createdUntil !== undefined) kept = kept.where(`row.${madeAt}`, '<', new Date(createdUntil))
-  const found = (await kept
+  const found = await kept
     .orderBy(`row.${position}`, direction)
     .limit(limit + 1)
-    .execute()) as T[]
+    .execute()
   const rows = found.slice(0, limit)
   const furthest = found.length > limit ? (rows.at(-1) as T).id : await lastLookedAt(db, looked, position, direction)
   if (!isBack) return { items: rows, nextCursor: furthest, previousCursor: start ? (rows[0]?.id ?? null) : null }
