@@ -161,7 +161,12 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   }
   const health = new DatabaseHealth(prompt, hostname(), () => systemClock.nowMs())
   let isReady = false
-  const listTenants = async (): Promise<Tenant[]> => access.listTenants()
+  const listTenants = async (): Promise<Tenant[]> => {
+    const all = await access.listTenants()
+    // Another process may have made some.
+    for (const tenant of all) register(tenant)
+    return all
+  }
   const runner = new JobRunner({
     ...{ db, prompt, nowMs, listTenants },
     time: { ...PROCESS, isGone: isOwnerGone },

@@ -1,5 +1,6 @@
 import { present } from '../core/base/assert.ts'
 import type { DecodingContext, UsageBatch } from '../core/mediation/usage-batch.ts'
+import { isPassing } from '../platform/patience.ts'
 import { Refusal } from '../platform/problems.ts'
 import { Turns } from '../platform/turns.ts'
 import { type ArchiveReport, Archivers } from './archive/archiver.ts'
@@ -260,6 +261,19 @@ export class Engine {
   /** Whether a tenant's partition is in memory. */
   isAwake(tenant: string): boolean {
     return this.partitions.get(tenant)?.isAwake === true
+  }
+
+  /**
+   * Whether this process decides for a tenant now. If not, it tries to: it takes a journal that nobody has.
+   * @param onAwake hears when it does
+   */
+  isReady(tenant: string, onAwake: () => void): boolean {
+    if (this.isAwake(tenant)) return true
+    const onFailed = (error: unknown): void => {
+      if (!isPassing(error)) this.onFault(tenant, error)
+    }
+    void this.partition(tenant).then(onAwake, onFailed)
+    return false
   }
 
   async checkpoint(tenant: string): Promise<void> {

@@ -15,12 +15,13 @@ export async function withPatience<T>(
   work: () => Promise<T>,
   isOver: () => boolean,
   pause: (ms: number) => Promise<void>,
+  maxAttempts = MAX_ATTEMPTS,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
     } catch (error) {
-      if (!isPassing(error) || isOver() || attempt >= MAX_ATTEMPTS) throw error
+      if (!isPassing(error) || isOver() || attempt >= maxAttempts) throw error
       await pause(PAUSE_MS)
     }
   }

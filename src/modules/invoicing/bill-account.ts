@@ -21,21 +21,26 @@ import * as store from './store.ts'
 
 /**
  * Bills one account up to a day, in one transaction; its balances, if it has any, hear of it afterwards.
- * @returns how many documents were issued.
+ * @param onIssued hears in the transaction how many documents it issues, if any.
  */
-export async function billAccount(billing: Billing, accountId: string, until: string): Promise<number> {
-  const documents = await inTransaction(billing.db, async (trx) => {
+export async function billAccount(
+  billing: Billing,
+  accountId: string,
+  until: string,
+  onIssued: (db: Database, documents: number) => Promise<void>,
+): Promise<void> {
+  await inTransaction(billing.db, async (trx) => {
     const db = inSchema(trx, billing.tenant.schema)
     let documents = 0
     for (;;) {
       const issued = await billNextMoment(billing, db, accountId, until)
-      if (issued === null) return documents
+      if (issued === null) break
       documents += issued
     }
+    if (documents > 0) await onIssued(db, documents)
   })
   const { db, engine, tenant, nowMs } = billing
   if (await engine.hasBalances(tenant.name, accountId)) await applyToBalances(db, engine, tenant, nowMs, accountId)
-  return documents
 }
 
 /** The account's row is locked, so that two runs bill a moment once. @returns null when nothing is left to do. */

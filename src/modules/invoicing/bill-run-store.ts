@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database } from '../../platform/db.ts'
 
 export interface BillRun {
@@ -14,13 +15,16 @@ export interface BillRun {
   readonly finishedAt: Date | null
 }
 
-export async function insertBillRun(db: Database, run: BillRun): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
+/** The run of a day, locked; it is made where there is none. */
+export async function lockBillRun(db: Database, fresh: BillRun): Promise<BillRun & { readonly isFresh: boolean }> {
+  await db
     .insertInto('billRun')
-    .values(run)
+    .values(fresh)
     .onConflict((on) => on.column('untilDay').doNothing())
-    .executeTakeFirst()
-  return numInsertedOrUpdatedRows === 1n
+    .execute()
+  const query = db.selectFrom('billRun').selectAll().where('untilDay', '=', fresh.untilDay).forUpdate()
+  const run = (await query.executeTakeFirstOrThrow()) as BillRun
+  return { ...run, isFresh: run.id === fresh.id }
 }
 
 export async function findBillRun(
@@ -33,10 +37,12 @@ export async function findBillRun(
     | undefined
 }
 
-export async function runningBillRuns(db: Database): Promise<BillRun[]> {
-  return (await db.selectFrom('billRun').selectAll().where('status', '=', 'running').execute()) as BillRun[]
+export async function updateBillRun(db: Database, id: string, set: Partial<BillRun>): Promise<void> {
+  await db.updateTable('billRun').set(set).where('id', '=', id).execute()
 }
 
-export async function updateBillRun(db: Database, id: string, set: Partial<BillRun>): Promise<void> {
+/** Counts documents in the transaction that issues them. */
+export async function addIssued(db: Database, id: string, documents: number): Promise<void> {
+  const set = { documents: sql`documents + ${documents}`, issued: sql`issued + ${documents}` }
   await db.updateTable('billRun').set(set).where('id', '=', id).execute()
 }

@@ -1,11 +1,12 @@
-import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { type EventType, eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { isPassing, withPatience } from '../../platform/patience.ts'
-import type { Tenant } from '../../platform/tenant.ts'
+import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
+import { askForJob } from '../../platform/jobs/job-store.ts'
+import { isPassing } from '../../platform/patience.ts'
 import { listAccountIds } from '../customers/index.ts'
+import type { Parts } from '../module.ts'
 import { billingOf } from './account-lines.ts'
 import { billAccount } from './bill-account.ts'
 import * as store from './bill-run-store.ts'
@@ -13,114 +14,137 @@ import { openDueCommits } from './contract-commits.ts'
 import { takeDailyFees } from './daily-fees.ts'
 import { billRunFailed, billRunFinished, billRunStarted } from './events.ts'
 
+const KIND = 'bill_run'
 /** Accounts that may fail before a run gives up: then the trouble is not theirs. */
 const MAX_FAILURES = 100
 /** Accounts after which progress is noted. */
 const NOTE_EVERY = 50
 
-/** Bill runs work in the background of the process; what they did survives it, because each document commits alone. */
-export class BillRuns {
-  private readonly db: Database
-  private readonly engine: Engine
-  private readonly onFault: (error: unknown) => void
-  private readonly onIssued: (tenant: Tenant) => void
-  private readonly running = new Map<string, Promise<void>>()
-  private isClosed = false
-
-  /** `onIssued` hears of a tenant whose run has ended: there may be new documents. */
-  constructor(db: Database, engine: Engine, onFault: (error: unknown) => void, onIssued: (tenant: Tenant) => void) {
-    this.db = db
-    this.engine = engine
-    this.onFault = onFault
-    this.onIssued = onIssued
-  }
-
-  /** Begins the run until a day, or runs it once more: what is billed already makes nothing. */
-  async start(tenant: Tenant, untilDay: string, nowMs: number): Promise<store.BillRun> {
-    const db = inSchema(this.db, tenant.schema)
-    const fresh: store.BillRun = {
-      id: newId(),
-      untilDay,
-      status: 'running',
-      accountsTotal: 0,
-      accountsDone: 0,
-      documents: 0,
-      issued: 0,
-      error: null,
-      createdAt: new Date(nowMs),
-      finishedAt: null,
+/**
+ * Begins the run until a day, or runs it once more: what is billed already makes nothing. One that is under way stays so.
+ * @param db in the tenant's schema
+ */
+export async function startBillRun(db: Database, untilDay: string, nowMs: number): Promise<store.BillRun> {
+  return inTransaction(db, async (trx) => {
+    const run = await store.lockBillRun(trx, newRun(untilDay, nowMs))
+    if (run.isFresh || run.status !== 'running') {
+      await begin(trx, run, nowMs)
+      await askForJob(trx, { kind: KIND, key: untilDay }, nowMs)
     }
-    await store.insertBillRun(db, fresh)
-    const run = (await store.findBillRun(db, { untilDay })) as store.BillRun
-    const name = `${tenant.name} ${run.id}`
-    if (!this.running.has(name)) {
-      const begun = { status: 'running', accountsDone: 0, issued: 0, error: null, finishedAt: null } as const
-      await noteAndTell(db, run, begun, billRunStarted, {}, nowMs)
-      const work = this.work(tenant, run, nowMs).finally(() => {
-        this.running.delete(name)
-        this.onIssued(tenant)
-      })
-      this.running.set(name, work)
-    }
-    return (await store.findBillRun(db, { untilDay })) as store.BillRun
-  }
+    return (await store.findBillRun(trx, { untilDay })) as store.BillRun
+  })
+}
 
-  /** Takes up the runs that a killed process left behind. */
-  async resume(tenant: Tenant, nowMs: number): Promise<void> {
-    for (const { untilDay } of await store.runningBillRuns(inSchema(this.db, tenant.schema)))
-      await this.start(tenant, untilDay, nowMs)
+function newRun(untilDay: string, nowMs: number): store.BillRun {
+  return {
+    id: newId(),
+    untilDay,
+    status: 'running',
+    accountsTotal: 0,
+    accountsDone: 0,
+    documents: 0,
+    issued: 0,
+    error: null,
+    createdAt: new Date(nowMs),
+    finishedAt: null,
   }
+}
 
-  private async work(tenant: Tenant, run: store.BillRun, nowMs: number): Promise<void> {
-    const db = inSchema(this.db, tenant.schema)
-    // A database that fails over is waited for: what was billed meanwhile is billed already.
-    const patiently = async <T>(part: () => Promise<T>): Promise<T> =>
-      withPatience(part, () => this.isClosed, this.engine.pause)
-    try {
-      const billing = await patiently(async () => billingOf(this.db, this.engine, tenant, nowMs))
-      await patiently(async () => takeDailyFees(billing))
-      await patiently(async () => openDueCommits(billing))
-      const accountIds = await patiently(async () => listAccountIds(db))
-      let issued = 0
-      const failures: string[] = []
-      for (const [index, accountId] of accountIds.entries()) {
-        if (this.isClosed) return
-        try {
-          issued += await patiently(async () => billAccount(billing, accountId, run.untilDay))
-        } catch (error) {
-          if (isPassing(error)) throw error
-          // One account's trouble is told, and does not keep the others from their invoices.
-          this.onFault(error)
-          failures.push(`account ${accountId}: ${error instanceof Error ? error.message : String(error)}`)
-          if (failures.length > MAX_FAILURES) throw new Error(failures.join('; '))
-        }
-        if (index % NOTE_EVERY === 0)
-          await patiently(async () => {
-            const documents = run.documents + issued
-            const progress = { accountsTotal: accountIds.length, accountsDone: index + 1, documents, issued }
-            return store.updateBillRun(db, run.id, progress)
-          })
+async function begin(db: Database, run: store.BillRun, nowMs: number): Promise<void> {
+  const begun = { status: 'running', accountsDone: 0, issued: 0, error: null, finishedAt: null } as const
+  await noteAndTell(db, run, begun, billRunStarted, {}, nowMs)
+}
+
+/** Does bill runs. Each document commits alone, so what a killed process did survives it, and is not done again. */
+export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
+  const tellFault = onFault('a bill run failed')
+  return {
+    kind: KIND,
+    maxAttempts: 1,
+    isReady: ({ name }, onReady) => engine.isReady(name, onReady),
+    work: async (job) => {
+      try {
+        return await work(job)
+      } finally {
+        // There may be new documents.
+        notary.start(job.tenant)
       }
-      const done = { accountsTotal: accountIds.length, accountsDone: accountIds.length }
-      const status = failures.length === 0 ? 'complete' : 'failed'
-      const error = failures.length === 0 ? null : failures.join('; ')
-      const finishedAt = new Date(nowMs)
-      const ended = { ...done, documents: run.documents + issued, issued, status, error, finishedAt } as const
-      const told = { accounts: accountIds.length, documents: issued, failed: failures.length }
-      await patiently(async () => noteAndTell(db, run, ended, billRunFinished, told, nowMs))
-    } catch (error) {
-      this.onFault(error)
-      if (this.isClosed && isPassing(error)) return
-      const message = error instanceof Error ? error.message : String(error)
-      const failed = { status: 'failed', error: message } as const
-      await noteAndTell(db, run, failed, billRunFailed, {}, nowMs).catch(this.onFault)
-    }
+    },
+    onFailed: async (scoped, { key }, message, nowMs) => endUndone(scoped, key, message, nowMs),
+    onCancelled: async (scoped, { key }, nowMs) => endUndone(scoped, key, 'it was cancelled', nowMs),
   }
 
-  async close(): Promise<void> {
-    this.isClosed = true
-    await Promise.all(this.running.values())
+  async function work(job: RunningJob): Promise<'done' | 'stopped'> {
+    const { tenant, key: untilDay, nowMs } = job
+    const scoped = inSchema(db, tenant.schema)
+    const run = await takeUp(scoped, job)
+    if (run === null) return 'done'
+    const billing = await job.patiently(async () => billingOf(db, engine, tenant, nowMs))
+    await job.patiently(async () => takeDailyFees(billing))
+    await job.patiently(async () => openDueCommits(billing))
+    const accountIds = await job.patiently(async () => listAccountIds(scoped))
+    const failures: string[] = []
+    for (const [index, accountId] of accountIds.entries()) {
+      if (job.isStopped() || job.isCancelled()) return 'stopped'
+      try {
+        const onIssued = async (trx: Database, documents: number): Promise<void> =>
+          store.addIssued(trx, run.id, documents)
+        await job.patiently(async () => billAccount(billing, accountId, untilDay, onIssued))
+      } catch (error) {
+        if (isPassing(error)) throw error
+        // One account's trouble is told, and does not keep the others from their invoices.
+        tellFault(error)
+        failures.push(`account ${accountId}: ${error instanceof Error ? error.message : String(error)}`)
+        if (failures.length > MAX_FAILURES) throw new Error(failures.join('; '))
+      }
+      if (index % NOTE_EVERY === 0) {
+        const progress = { accountsTotal: accountIds.length, accountsDone: index + 1 }
+        await job.patiently(async () => store.updateBillRun(scoped, run.id, progress))
+        await job.tell({ done: index + 1, total: accountIds.length, words: 'accounts' })
+      }
+    }
+    await job.patiently(async () => finish(scoped, job, run, accountIds.length, failures))
+    if (failures.length > 0) throw new Error(failures.join('; '))
+    return 'done'
   }
+}
+
+/** @returns null where an earlier process has done it all. */
+async function takeUp(db: Database, job: RunningJob): Promise<store.BillRun | null> {
+  const { key: untilDay, nowMs } = job
+  return inTransaction(db, async (trx) => {
+    await job.holdIn(trx)
+    const run = await store.lockBillRun(trx, newRun(untilDay, nowMs))
+    if (run.status === 'complete') return null
+    // One that was scheduled begins now, and one that had failed begins once more.
+    if (run.isFresh || run.status === 'failed') await begin(trx, run, nowMs)
+    return run
+  })
+}
+
+async function finish(
+  db: Database,
+  job: RunningJob,
+  { id }: store.BillRun,
+  accounts: number,
+  failures: readonly string[],
+): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    await job.holdIn(trx)
+    const run = (await store.findBillRun(trx, { id })) as store.BillRun
+    const status = failures.length === 0 ? 'complete' : 'failed'
+    const error = failures.length === 0 ? null : failures.join('; ')
+    const finishedAt = new Date(job.nowMs)
+    const ended = { accountsTotal: accounts, accountsDone: accounts, status, error, finishedAt } as const
+    const told = { accounts, documents: run.issued, failed: failures.length }
+    await noteAndTell(trx, run, ended, billRunFinished, told, job.nowMs)
+  })
+}
+
+/** A run that has told of its failures is over already. */
+async function endUndone(db: Database, untilDay: string, error: string, nowMs: number): Promise<void> {
+  const run = await store.findBillRun(db, { untilDay })
+  if (run?.status === 'running') await noteAndTell(db, run, { status: 'failed', error }, billRunFailed, {}, nowMs)
 }
 
 async function noteAndTell(
@@ -131,8 +155,6 @@ async function noteAndTell(
   told: object,
   nowMs: number,
 ): Promise<void> {
-  await inTransaction(db, async (trx) => {
-    await store.updateBillRun(trx, id, set)
-    await publish(trx, [eventOf(type, { objectId: id }, { untilDay, ...told })], nowMs)
-  })
+  await store.updateBillRun(db, id, set)
+  await publish(db, [eventOf(type, { objectId: id }, { untilDay, ...told })], nowMs)
 }

@@ -1,7 +1,7 @@
 import { isPassing, withPatience } from '../../platform/patience.ts'
 import type { Module, Parts, ReadingParts } from '../module.ts'
 import { applyPending } from './apply-to-balances.ts'
-import { BillRuns } from './bill-run.ts'
+import { billRunJob } from './bill-run.ts'
 import { checkDailyFees } from './check-daily-fees.ts'
 import { checkOwed } from './check-owed.ts'
 import { checkInvoicing } from './checks.ts'
@@ -17,11 +17,12 @@ const PROGRESSIVE_EVERY_MS = 5_000
 export const invoicingModule: Module<Parts, ReadingParts & { readonly pdf: PdfRenderer }> = {
   name: 'invoicing',
   events: invoicingEvents,
-  start: ({ db, engine, notary, nowMs, listTenants, onFault }) => {
-    const billRuns = new BillRuns(db, engine, onFault('a bill run failed'), (tenant) => notary.start(tenant))
+  start: (parts) => {
+    const { db, engine, nowMs, listTenants, onFault } = parts
     const closing = new AbortController()
     return {
-      routes: invoicingRoutes(engine, billRuns),
+      routes: invoicingRoutes(parts),
+      jobs: [billRunJob(parts)],
       repeated: [
         {
           everyMs: PROGRESSIVE_EVERY_MS,
@@ -33,7 +34,6 @@ export const invoicingModule: Module<Parts, ReadingParts & { readonly pdf: PdfRe
         },
       ],
       resume: async (tenant) => {
-        await billRuns.resume(tenant, nowMs(tenant))
         const apply = async (): Promise<void> => applyPending(db, engine, tenant, nowMs(tenant))
         // Another server may own the journal, until it ends or its lease has run out: nobody waits for that to start.
         await apply().catch((error: unknown) => {
@@ -42,10 +42,7 @@ export const invoicingModule: Module<Parts, ReadingParts & { readonly pdf: PdfRe
           void withPatience(apply, () => closing.signal.aborted, engine.pause).catch(onLateFault)
         })
       },
-      close: async () => {
-        closing.abort()
-        await billRuns.close()
-      },
+      close: async () => closing.abort(),
     }
   },
   readingRoutes: ({ engine, pdf }) => invoiceReadRoutes(engine, pdf),

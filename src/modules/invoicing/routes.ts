@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { isUuid } from '../../core/base/id.ts'
 import { dayOf } from '../../core/base/period.ts'
-import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
@@ -11,8 +10,9 @@ import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/h
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { changeRequest, expand, expandQuery, getRow } from '../customers/index.ts'
+import type { Parts } from '../module.ts'
 import * as answers from './answers.ts'
-import type { BillRuns } from './bill-run.ts'
+import { startBillRun } from './bill-run.ts'
 import { findBillRun } from './bill-run-store.ts'
 import { viewCommits } from './contract-commits.ts'
 import { invoiceMetadataChanged } from './events.ts'
@@ -42,7 +42,7 @@ async function viewWhole({ db, nowMs }: ReadContext, { id, document }: store.Inv
   return { ...(await viewInvoice(db, id, dayOf(nowMs, 'UTC'))), document }
 }
 
-export function invoicingRoutes(engine: Engine, billRuns: BillRuns): Route[] {
+export function invoicingRoutes({ engine, wakeJobs }: Parts): Route[] {
   const tag = 'Invoices'
   const read = { scope: 'invoices:read', tag } as const
   return [
@@ -55,12 +55,14 @@ export function invoicingRoutes(engine: Engine, billRuns: BillRuns): Route[] {
       summary: 'Bill all accounts until a day; the day is the natural key, and running twice bills nothing twice',
       body: z.strictObject({ until: day }),
       answer: answers.billRun,
-      handle: async ({ tenant, nowMs }, { body }) => {
+      handle: async ({ db, tenant, nowMs }, { body }) => {
         // Somewhere on Earth it is tomorrow already.
         const latest = dayOf(nowMs + DAY_MS, 'UTC')
         if (body.until > latest)
           throw new Refusal('unprocessable', `a bill run reaches up to today, not to ${body.until}`)
-        return billRuns.start(tenant, body.until, nowMs)
+        const run = await startBillRun(db, body.until, nowMs)
+        wakeJobs(tenant)
+        return run
       },
     }),
     writeRoute({

@@ -1,4 +1,5 @@
 import { type Database, type DatabaseTransaction, inSchema } from '../db.ts'
+import { withPatience } from '../patience.ts'
 import type { Tenant } from '../tenant.ts'
 import { type Job, JobLost, type Progress, type RunningJob } from './job.ts'
 import * as store from './job-store.ts'
@@ -8,6 +9,9 @@ export const LEASE_MS = 10_000
 const RENEW_EVERY_MS = 3_000
 /** Its holder stops by then by its own clock, before another one may take it. */
 const HELD_MS = 8_500
+
+/** One a second. */
+const PATIENT_ATTEMPTS = 10
 
 /** What jobs take from the process that does them. A simulation gives its own. */
 export interface JobTime {
@@ -82,6 +86,13 @@ export class HeldJob implements RunningJob {
 
   readonly holdIn = async (db: DatabaseTransaction): Promise<void> => {
     if (!(await store.isHeld(db, this.job))) throw this.lose()
+  }
+
+  readonly patiently = async <T>(part: () => Promise<T>): Promise<T> =>
+    withPatience(part, this.isStopped, async (ms) => this.pause(ms), PATIENT_ATTEMPTS)
+
+  private async pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.time.after(ms, resolve))
   }
 
   cancel(): void {

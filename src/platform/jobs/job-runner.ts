@@ -111,7 +111,7 @@ export class JobRunner {
     const db = inSchema(prompt, tenant.schema)
     const seen = await store.listCandidates(db, kinds, this.parts.nowMs(tenant), (owner) => time.isGone(owner))
     for (const { id, isCancelAsked } of seen) if (isCancelAsked) this.held.get(id)?.cancel()
-    const notNow = await this.kindsNotNow(tenant, seen)
+    const notNow = this.kindsNotNow(tenant, seen)
     const isResting = ({ id, kind }: Candidate): boolean =>
       this.resting.has(id) || this.held.has(id) || notNow.has(kind)
     const free = chooseJobs(seen, isResting)
@@ -124,11 +124,11 @@ export class JobRunner {
   }
 
   /** Kinds of jobs that this process cannot do for the tenant at the moment. */
-  private async kindsNotNow(tenant: Tenant, seen: readonly Candidate[]): Promise<Set<string>> {
+  private kindsNotNow(tenant: Tenant, seen: readonly Candidate[]): Set<string> {
     const notNow = new Set<string>()
     for (const kind of new Set(seen.map((candidate) => candidate.kind))) {
       const isReady = this.handlers.get(kind)?.isReady
-      if (isReady !== undefined && !(await isReady(tenant))) notNow.add(kind)
+      if (isReady?.(tenant, () => this.wake(tenant)) === false) notNow.add(kind)
     }
     return notNow
   }

@@ -62,6 +62,11 @@ export interface RunningJob {
   readonly isStopped: () => boolean
   readonly tell: (progress: Progress) => Promise<void>
   /**
+   * Does a part again for some seconds as long as its trouble is one that passes; longer ones end this attempt, which does not
+   * count, and another process may go on. It must be a part that may be done twice.
+   */
+  readonly patiently: <T>(part: () => Promise<T>) => Promise<T>
+  /**
    * Sees to it that a transaction commits only if the job is still this process's to do: the row is locked until then.
    * @param db in the tenant's schema
    * @throws JobLost
@@ -82,8 +87,11 @@ export interface JobHandler {
   readonly kind: string
   /** How often it may fail before it is given up. Troubles that pass, such as a database that is away, do not count. */
   readonly maxAttempts: number
-  /** Whether this process can do it now. Where it is absent, any process can at any time. */
-  readonly isReady?: (tenant: Tenant) => Promise<boolean>
+  /**
+   * Whether this process can do it now. Where it is absent, any process can at any time.
+   * @param onReady hears when it can, if it cannot now
+   */
+  readonly isReady?: (tenant: Tenant, onReady: () => void) => boolean
   /**
    * Does the job, or goes on with it. A process may be killed at any moment, and another one begins here again: what is done
    * stands in rows, and is not done twice.
