@@ -192,6 +192,7 @@ test('a job is cancelled before it begins, while it runs, and when it was given 
     handler(
       'ends',
       async (job) => {
+        if (job.isCancelled()) return 'stopped'
         if (job.key === 'fails') throw new Error('broken')
         if (job.key === 'short') return 'done'
         begun.give()

@@ -1,5 +1,5 @@
 import { Refusal } from '../../platform/problems.ts'
-import { isTakenBack } from '../journal/change.ts'
+import { isTakenBack, readChange } from '../journal/change.ts'
 import { unpackFacts } from '../journal/segment-payload.ts'
 import { chargedRecords, chargesIn, type WholeJournal } from '../journal/usage-records.ts'
 import type { ArchivedRecord, ArchiveFile } from '../ports.ts'
@@ -25,8 +25,12 @@ export class RecordFinder {
   async find(source: string, id: string, timeMs: number | null): Promise<StandingRecord> {
     const found = (await this.findLive(source, id)) ?? (await this.findArchived(source, id, timeMs))
     if (found === null) throw new Refusal('not_found', `no record ${id} of ${source} was charged`)
-    if (isTakenBack(found.change ?? undefined))
-      throw new Refusal('conflict', `record ${id} of ${source} is retracted`, { state: 'retracted' })
+    const { change } = found
+    if (change !== null && isTakenBack(change))
+      throw new Refusal('conflict', `record ${id} of ${source} is retracted`, {
+        state: 'retracted',
+        correction: readChange(change).id,
+      })
     return found
   }
 

@@ -34,10 +34,6 @@ export async function findRetraction(
     | undefined
 }
 
-export async function runningRetractions(db: Database): Promise<Retraction[]> {
-  return (await db.selectFrom('usageRetraction').selectAll().where('status', '=', 'running').execute()) as Retraction[]
-}
-
 export async function updateRetraction(db: Database, id: string, set: Partial<Retraction>): Promise<void> {
   await db.updateTable('usageRetraction').set(set).where('id', '=', id).execute()
 }
@@ -57,4 +53,10 @@ export async function addRetracted(
     })
     .where('id', '=', id)
     .execute()
+}
+
+/** Counts entries of suspense in the transaction that gives them up. */
+export async function addWrittenOff(db: Database, id: string, written: number): Promise<void> {
+  const set = { suspenseWrittenOff: sql`suspense_written_off + ${written}` }
+  await db.updateTable('usageRetraction').set(set).where('id', '=', id).execute()
 }

@@ -3,10 +3,12 @@ import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { withPatience } from '../../platform/patience.ts'
+import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
+import { askForJob } from '../../platform/jobs/job-store.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
+import type { Parts } from '../module.ts'
 import { changeSuspense, findImport, findSuspense, listImportRows, updateSelectedSuspense } from '../usage/index.ts'
 import type { Corrector } from './corrections.ts'
 import { retractionFailed, retractionFinished, retractionStarted } from './events.ts'
@@ -17,183 +19,181 @@ const MS_PER_DAY = 86_400_000
 const CHUNK = 2_000
 const turns = new Turns()
 
-/** Files are retracted in the background: what is done is in the journal, and what was cut off goes on at the next start. */
-export class Retractions {
-  private readonly db: Database
-  private readonly engine: Engine
-  private readonly onFault: (error: unknown) => void
-  private readonly running = new Map<string, Promise<void>>()
-  private isClosed = false
+/** A job's key is the id of the retraction. */
+const KIND = 'usage_retraction'
 
-  constructor(db: Database, engine: Engine, onFault: (error: unknown) => void) {
-    this.db = db
-    this.engine = engine
-    this.onFault = onFault
-  }
-
-  /** Begins to retract a file, or goes on with it. Once for its key. */
-  async start(
-    { db, tenant, nowMs }: ReadContext,
-    importId: string,
-    { key, reason }: { key: string; reason: string },
-    { by, isUnbounded }: Corrector,
-  ): Promise<rows.Retraction> {
-    const row = await turns.take(`${tenant.name}\n${key}`, async () => {
-      const known = await rows.findRetraction(db, { key })
-      if (known !== undefined) {
-        if (known.importId === importId && known.reason === reason) return known
-        throw new Refusal('idempotency_conflict', 'this key was used for another retraction')
-      }
-      const found = await findImport(db, importId)
-      if (found === undefined) throw new Refusal('not_found', `no import ${importId}`)
-      if (found.status === 'open') throw new Refusal('conflict', 'the file is still being delivered')
-      if (!isUnbounded && found.createdAt.getTime() < nowMs - tenant.acceptanceWindowDays * MS_PER_DAY)
-        throw new Refusal(
-          'forbidden',
-          'the file came before the acceptance window: the scope usage:correct-any is needed',
-        )
-      const charged = (await listImportRows(db, importId, 0n)).reduce(
-        (sum, { fromRow, untilRow }) => sum + BigInt(untilRow - fromRow),
-        0n,
-      )
-      if (charged !== found.charged)
-        throw new Refusal('unprocessable', 'where this file was charged was not noted yet when it came')
-      const fresh: rows.Retraction = {
-        id: newId(),
-        key,
-        importId,
-        reason,
-        requestedBy: by,
-        status: 'running',
-        recordsTotal: charged,
-        recordsRetracted: 0n,
-        recordsGone: 0n,
-        suspenseWrittenOff: 0n,
-        doneSeq: 0n,
-        error: null,
-        createdAt: new Date(nowMs),
-        finishedAt: null,
-      }
-      await inTransaction(db, async (trx) => {
-        await rows.insertRetraction(trx, fresh)
-        await publish(trx, [eventOf(retractionStarted, { objectId: fresh.id }, { importId })], nowMs)
-      })
-      return fresh
-    })
-    if (row.status === 'failed')
-      await inTransaction(db, async (trx) => {
-        await rows.updateRetraction(trx, row.id, { status: 'running', error: null })
-        await publish(trx, [eventOf(retractionStarted, { objectId: row.id }, { importId })], nowMs)
-      })
-    if (row.status !== 'complete') this.run(tenant, row, nowMs)
-    return (await rows.findRetraction(db, { id: row.id })) as rows.Retraction
-  }
-
-  async resume(tenant: Tenant, nowMs: number): Promise<void> {
-    for (const row of await rows.runningRetractions(inSchema(this.db, tenant.schema))) this.run(tenant, row, nowMs)
-  }
-
-  private run(tenant: Tenant, row: rows.Retraction, nowMs: number): void {
-    if (this.running.has(row.id) || this.isClosed) return
-    const work = this.work(tenant, row.id, nowMs).finally(() => this.running.delete(row.id))
-    this.running.set(row.id, work)
-  }
-
-  private async work(tenant: Tenant, id: string, nowMs: number): Promise<void> {
-    const db = inSchema(this.db, tenant.schema)
-    try {
-      await withPatience(
-        async () => this.retractFile(tenant, db, id, nowMs),
-        () => this.isClosed,
-        this.engine.pause,
-      )
-    } catch (error) {
-      this.onFault(error)
-      const message = error instanceof Error ? error.message : String(error)
-      if (this.isClosed) return
-      await inTransaction(db, async (trx) => {
-        await rows.updateRetraction(trx, id, { status: 'failed', error: message })
-        const { importId } = (await rows.findRetraction(trx, { id })) as rows.Retraction
-        await publish(trx, [eventOf(retractionFailed, { objectId: id }, { importId })], nowMs)
-      }).catch(this.onFault)
+/** Begins to retract a file, or goes on with one that has failed. Once for its key. */
+export async function startRetraction(
+  { db, tenant, nowMs }: ReadContext,
+  importId: string,
+  { key, reason }: { key: string; reason: string },
+  { by, isUnbounded }: Corrector,
+): Promise<rows.Retraction> {
+  const row = await turns.take(`${tenant.name}\n${key}`, async () => {
+    const known = await rows.findRetraction(db, { key })
+    if (known !== undefined) {
+      if (known.importId === importId && known.reason === reason) return known
+      throw new Refusal('idempotency_conflict', 'this key was used for another retraction')
     }
-  }
-
-  /** Retracts what is left of a file, from wherever it stands. */
-  private async retractFile(tenant: Tenant, db: Database, id: string, nowMs: number): Promise<void> {
-    const retraction = (await rows.findRetraction(db, { id })) as rows.Retraction
-    await this.retractSuspended(db, tenant, retraction, nowMs)
-    const left = await listImportRows(db, retraction.importId, retraction.doneSeq)
-    for (const [seq, ranges] of Map.groupBy(left, (range) => range.seq)) {
-      if (this.isClosed) return
-      await this.engine.correct(tenant.name, async (desk) => {
-        const found = []
-        for (const { fromRow, untilRow } of ranges)
-          found.push(...(await desk.standingRows(Number(seq), fromRow, untilRow)))
-        const gone = found.filter(({ goneBy }) => goneBy !== null && goneBy !== id)
-        const standing = found.flatMap(({ record, goneBy }) => (goneBy === null ? [record] : []))
-        // What was amended stands elsewhere now; what was retracted is gone.
-        let missing = 0
-        for (const { record } of gone) {
-          const elsewhere = await findStanding(desk, record)
-          if (elsewhere === null) missing++
-          else standing.push(elsewhere)
-        }
-        await retract(desk, tenant, retraction, standing, nowMs)
-        await rows.addRetracted(db, id, { retracted: 0, gone: missing, doneSeq: seq })
-      })
+    const found = await findImport(db, importId)
+    if (found === undefined) throw new Refusal('not_found', `no import ${importId}`)
+    if (found.status === 'open') throw new Refusal('conflict', 'the file is still being delivered')
+    if (!isUnbounded && found.createdAt.getTime() < nowMs - tenant.acceptanceWindowDays * MS_PER_DAY)
+      throw new Refusal(
+        'forbidden',
+        'the file came before the acceptance window: the scope usage:correct-any is needed',
+      )
+    const charged = (await listImportRows(db, importId, 0n)).reduce(
+      (sum, { fromRow, untilRow }) => sum + BigInt(untilRow - fromRow),
+      0n,
+    )
+    if (charged !== found.charged)
+      throw new Refusal('unprocessable', 'where this file was charged was not noted yet when it came')
+    const fresh: rows.Retraction = {
+      id: newId(),
+      key,
+      importId,
+      reason,
+      requestedBy: by,
+      status: 'running',
+      recordsTotal: charged,
+      recordsRetracted: 0n,
+      recordsGone: 0n,
+      suspenseWrittenOff: 0n,
+      doneSeq: 0n,
+      error: null,
+      createdAt: new Date(nowMs),
+      finishedAt: null,
     }
     await inTransaction(db, async (trx) => {
-      await rows.updateRetraction(trx, id, { status: 'complete', finishedAt: new Date(nowMs) })
-      const { importId, ...done } = (await rows.findRetraction(trx, { id })) as rows.Retraction
-      const [recordsRetracted, recordsGone] = [Number(done.recordsRetracted), Number(done.recordsGone)]
-      const data = { importId, recordsRetracted, recordsGone, suspenseWrittenOff: Number(done.suspenseWrittenOff) }
-      await publish(trx, [eventOf(retractionFinished, { objectId: id }, data)], nowMs)
+      await rows.insertRetraction(trx, fresh)
+      await publish(trx, [eventOf(retractionStarted, { objectId: fresh.id }, { importId })], nowMs)
+      await askForJob(trx, { kind: KIND, key: fresh.id }, nowMs)
     })
-  }
+    return fresh
+  })
+  if (row.status === 'failed')
+    await inTransaction(db, async (trx) => {
+      await beginAgain(trx, row, nowMs)
+      await askForJob(trx, { kind: KIND, key: row.id }, nowMs)
+    })
+  return (await rows.findRetraction(db, { id: row.id })) as rows.Retraction
+}
 
-  /** Records of the file in suspense are given up; those that came out of it are retracted by their names. */
-  private async retractSuspended(
-    db: Database,
-    tenant: Tenant,
-    retraction: rows.Retraction,
-    nowMs: number,
-  ): Promise<void> {
-    const { id, importId, reason } = retraction
-    const set = { status: 'written_off', note: reason }
-    const written = await changeSuspense(tenant, async () => updateSelectedSuspense(db, { importId }, set, nowMs))
-    if (written > 0) await rows.updateRetraction(db, id, { suspenseWrittenOff: BigInt(written) })
-    let cursor: string | undefined
-    for (;;) {
-      const page = await findSuspense(db, { importId, status: 'recycled', cursor, limit: CHUNK })
-      if (page.length === 0) return
-      await this.engine.correct(tenant.name, async (desk) => {
-        const standing: StandingRecord[] = []
-        for (const { source, recordId } of page) {
-          const found = await findStanding(desk, { source, id: recordId, startMs: null })
-          if (found !== null) standing.push(found)
-        }
-        await retract(desk, tenant, retraction, standing, nowMs)
-      })
-      cursor = page.at(-1)?.id
-    }
-  }
+async function beginAgain(db: Database, { id, importId }: rows.Retraction, nowMs: number): Promise<void> {
+  await rows.updateRetraction(db, id, { status: 'running', error: null })
+  await publish(db, [eventOf(retractionStarted, { objectId: id }, { importId })], nowMs)
+}
 
-  async close(): Promise<void> {
-    this.isClosed = true
-    await Promise.all(this.running.values())
+/** Retracts files. What is done is in the journal, and a retraction that was cut off goes on behind it. */
+export function retractionJob({ db, engine }: Parts): JobHandler {
+  const endUndone = async (scoped: Database, id: string, error: string, nowMs: number): Promise<void> => {
+    await rows.updateRetraction(scoped, id, { status: 'failed', error })
+    const { importId } = (await rows.findRetraction(scoped, { id })) as rows.Retraction
+    await publish(scoped, [eventOf(retractionFailed, { objectId: id }, { importId })], nowMs)
+  }
+  return {
+    kind: KIND,
+    maxAttempts: 1,
+    isReady: ({ name }, onReady) => engine.isReady(name, onReady),
+    work: async (job) => retractFile(engine, inSchema(db, job.tenant.schema), job),
+    onFailed: async (scoped, { key }, message, nowMs) => endUndone(scoped, key, message, nowMs),
+    onCancelled: async (scoped, { key }, nowMs) => endUndone(scoped, key, 'it was cancelled', nowMs),
   }
 }
 
-/** The record as it stands, or null where it is retracted. */
+/** Retracts what is left of a file, from wherever it stands. */
+async function retractFile(engine: Engine, db: Database, job: RunningJob): Promise<'done' | 'stopped'> {
+  const { key: id, tenant, nowMs } = job
+  const isOver = (): boolean => job.isStopped() || job.isCancelled()
+  const retraction = (await rows.findRetraction(db, { id })) as rows.Retraction
+  if (retraction.status === 'complete') return 'done'
+  if (isOver()) return 'stopped'
+  // Somebody has the job run again that had failed.
+  if (retraction.status === 'failed') await inTransaction(db, async (trx) => beginAgain(trx, retraction, nowMs))
+  await retractSuspended(engine, db, job, retraction)
+  const left = await listImportRows(db, retraction.importId, retraction.doneSeq)
+  for (const [seq, ranges] of Map.groupBy(left, (range) => range.seq)) {
+    if (isOver()) return 'stopped'
+    await engine.correct(tenant.name, async (desk) => {
+      const found = []
+      for (const { fromRow, untilRow } of ranges)
+        found.push(...(await desk.standingRows(Number(seq), fromRow, untilRow)))
+      const gone = found.filter(({ goneBy }) => goneBy !== null && goneBy !== id)
+      const standing = found.flatMap(({ record, goneBy }) => (goneBy === null ? [record] : []))
+      // What was amended stands elsewhere now; what was retracted is gone.
+      let missing = 0
+      for (const { record } of gone) {
+        const elsewhere = await findStanding(desk, record, id)
+        if (elsewhere === 'retracted') missing++
+        else if (elsewhere !== 'by this') standing.push(elsewhere)
+      }
+      await retract(desk, tenant, retraction, standing, nowMs)
+      await inTransaction(db, async (trx) => {
+        await job.holdIn(trx)
+        await rows.addRetracted(trx, id, { retracted: 0, gone: missing, doneSeq: seq })
+      })
+    })
+    const { recordsRetracted, recordsGone, recordsTotal } = (await rows.findRetraction(db, { id })) as rows.Retraction
+    await job.tell({ done: Number(recordsRetracted + recordsGone), total: Number(recordsTotal), words: 'records' })
+  }
+  await inTransaction(db, async (trx) => {
+    await job.holdIn(trx)
+    await rows.updateRetraction(trx, id, { status: 'complete', finishedAt: new Date(nowMs) })
+    const { importId, ...done } = (await rows.findRetraction(trx, { id })) as rows.Retraction
+    const [recordsRetracted, recordsGone] = [Number(done.recordsRetracted), Number(done.recordsGone)]
+    const data = { importId, recordsRetracted, recordsGone, suspenseWrittenOff: Number(done.suspenseWrittenOff) }
+    await publish(trx, [eventOf(retractionFinished, { objectId: id }, data)], nowMs)
+  })
+  return 'done'
+}
+
+/** Records of the file in suspense are given up; those that came out of it are retracted by their names. */
+async function retractSuspended(
+  engine: Engine,
+  db: Database,
+  job: RunningJob,
+  retraction: rows.Retraction,
+): Promise<void> {
+  const { tenant, nowMs } = job
+  const { id, importId, reason } = retraction
+  const set = { status: 'written_off', note: reason }
+  await changeSuspense(tenant, async () =>
+    inTransaction(db, async (trx) => {
+      await job.holdIn(trx)
+      const written = await updateSelectedSuspense(trx, { importId }, set, nowMs)
+      await rows.addWrittenOff(trx, id, written)
+    }),
+  )
+  let cursor: string | undefined
+  for (;;) {
+    const page = await findSuspense(db, { importId, status: 'recycled', cursor, limit: CHUNK })
+    if (page.length === 0) return
+    await engine.correct(tenant.name, async (desk) => {
+      const standing: StandingRecord[] = []
+      for (const { source, recordId } of page) {
+        const found = await findStanding(desk, { source, id: recordId, startMs: null }, id)
+        if (typeof found !== 'string') standing.push(found)
+      }
+      await retract(desk, tenant, retraction, standing, nowMs)
+    })
+    cursor = page.at(-1)?.id
+  }
+}
+
+/** The record as it stands; where it does not stand any more, whether it was this retraction that took it back. */
 async function findStanding(
   desk: CorrectionDesk,
   { source, id, startMs }: { source: string; id: string; startMs: number | null },
-): Promise<StandingRecord | null> {
+  retractionId: string,
+): Promise<StandingRecord | 'retracted' | 'by this'> {
   try {
     return await desk.find(source, id, startMs)
   } catch (error) {
-    if (error instanceof Refusal && (error.extra['state'] === 'retracted' || error.code === 'not_found')) return null
+    if (!(error instanceof Refusal)) throw error
+    if (error.extra['state'] === 'retracted')
+      return error.extra['correction'] === retractionId ? 'by this' : 'retracted'
+    if (error.code === 'not_found') return 'retracted'
     throw error
   }
 }

@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { JsonCursor } from '../../core/mediation/json-cursor.ts'
 import { FIELD_LIMITS } from '../../core/mediation/usage-batch.ts'
-import type { Engine } from '../../engine/index.ts'
 import { instant } from '../../platform/http/dates.ts'
 import { listQuery } from '../../platform/http/list-page.ts'
 import { rawJson } from '../../platform/http/parse-json.ts'
 import { type Route, readRoute, type Scope, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
+import type { Parts } from '../module.ts'
 import * as answers from './answers.ts'
 import { listCorrectionPage } from './correction-store.ts'
 import { type CorrectionRequest, type Corrector, correctUsage, toCorrectionView } from './corrections.ts'
 import { findRetraction } from './retraction-store.ts'
-import type { Retractions } from './retractions.ts'
+import { startRetraction } from './retractions.ts'
 
 const byId = z.object({ id: z.uuid() })
 const name = z.string().min(1).max(FIELD_LIMITS.id)
@@ -31,7 +31,7 @@ function correctorOf({ caller }: { caller: { id: string; scopes: readonly Scope[
   return { by: caller.id, isUnbounded: caller.scopes.includes('usage:correct-any') }
 }
 
-export function correctionRoutes(engine: Engine, retractions: Retractions): Route[] {
+export function correctionRoutes({ engine, wakeJobs }: Parts): Route[] {
   const tag = 'Corrections'
   return [
     streamRoute({
@@ -69,8 +69,11 @@ export function correctionRoutes(engine: Engine, retractions: Retractions): Rout
       params: byId,
       body: z.strictObject({ key: z.string().min(1).max(200), reason: z.string().min(1).max(1000) }),
       answer: answers.retraction,
-      handle: async (context, { params, body }, { caller }) =>
-        retractions.start(context, params.id, body, correctorOf({ caller })),
+      handle: async (context, { params, body }, { caller }) => {
+        const started = await startRetraction(context, params.id, body, correctorOf({ caller }))
+        wakeJobs(context.tenant)
+        return started
+      },
     }),
     readRoute({
       url: '/v1/usage-retractions/{id}',

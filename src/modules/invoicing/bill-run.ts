@@ -77,6 +77,7 @@ export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
   async function work(job: RunningJob): Promise<'done' | 'stopped'> {
     const { tenant, key: untilDay, nowMs } = job
     const scoped = inSchema(db, tenant.schema)
+    if (job.isCancelled()) return 'stopped'
     const run = await takeUp(scoped, job)
     if (run === null) return 'done'
     const billing = await job.patiently(async () => billingOf(db, engine, tenant, nowMs))

@@ -1,5 +1,6 @@
 import type { CorrectionDesk, Engine, StandingRecord } from '../../engine/index.ts'
-import type { Database } from '../../platform/db.ts'
+import { type Database, inTransaction } from '../../platform/db.ts'
+import type { RunningJob } from '../../platform/jobs/job.ts'
 import {
   groupsOf,
   type NewPlans,
@@ -22,23 +23,39 @@ const STEP = 2_000
 export async function dryRun(
   engine: Engine,
   db: Database,
-  tenant: string,
   reRating: ReRating,
   accountIds: readonly string[],
-  isStopped: () => boolean,
+  job: RunningJob,
 ): Promise<void> {
+  const tenant = job.tenant.name
   const { triedThrough } = reRating
   const left = triedThrough === null ? accountIds : accountIds.filter((id) => id > triedThrough)
   const plans = await newPlansOf(db, reRating)
   for (let at = 0; at < left.length; at += PAGE) {
     const page = left.slice(at, at + PAGE)
     for (const group of groupsOf(await scopeOf(engine, db, tenant, reRating, page))) {
-      if (isStopped()) return
+      if (job.isStopped() || job.isCancelled()) return
       const rows = await engine.correct(tenant, async (desk) => tryGroup(desk, reRating, plans, group))
-      await store.storeTried(db, reRating.id, rows, group.at(-1)?.account.id as string)
+      await storeTried(db, reRating.id, rows, group.at(-1)?.account.id as string, job)
     }
-    await store.storeTried(db, reRating.id, [], page.at(-1) as string)
+    await storeTried(db, reRating.id, [], page.at(-1) as string, job)
+    const done = accountIds.length - left.length + at + page.length
+    await job.tell({ done, total: accountIds.length, words: 'accounts tried' })
   }
+}
+
+/** A process that has lost the job stores nothing any more: another one goes on where this one stands in the row. */
+async function storeTried(
+  db: Database,
+  id: string,
+  rows: readonly ReRatingAccount[],
+  triedThrough: string,
+  job: RunningJob,
+): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    await job.holdIn(trx)
+    await store.storeTried(trx, id, rows, triedThrough)
+  })
 }
 
 async function tryGroup(

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import type { Engine } from '../../engine/index.ts'
 import { day } from '../../platform/http/dates.ts'
 import { listQuery } from '../../platform/http/list-page.ts'
 import { pageQuery, type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
+import type { Parts } from '../module.ts'
 import * as answers from './answers.ts'
-import type { ReRatings } from './jobs.ts'
 import * as service from './service.ts'
 import * as store from './store.ts'
 
@@ -24,7 +23,7 @@ const draft = z
   })
   .refine(({ from, until }) => until > from, { message: 'until must be after from', path: ['until'] })
 
-export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
+export function reRatingRoutes({ engine, wakeJobs }: Parts): Route[] {
   const tag = 'Re-rating'
   const write = { method: 'POST', scope: 're-ratings:write', tag } as const
   const read = { scope: 'invoices:read', tag } as const
@@ -37,8 +36,11 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
         'Charge usage of a time by other plan versions: begins with a dry run; nothing changes before it is approved',
       body: draft,
       answer: answers.reRating,
-      handle: async (context, { body }, { caller }) =>
-        service.toReRatingView(context.db, await service.createReRating(jobs, context, body, caller)),
+      handle: async (context, { body }, { caller }) => {
+        const made = await service.createReRating(context, body, caller)
+        wakeJobs(context.tenant)
+        return service.toReRatingView(context.db, made)
+      },
     }),
     readRoute({
       ...read,
@@ -101,8 +103,11 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
       summary: 'Apply a re-rating whose dry run is done',
       params: byId,
       answer: answers.reRating,
-      handle: async (context, { params }, { caller }) =>
-        service.toReRatingView(context.db, await service.approve(jobs, context, params.id, caller)),
+      handle: async (context, { params }, { caller }) => {
+        const approved = await service.approve(context, params.id, caller)
+        wakeJobs(context.tenant)
+        return service.toReRatingView(context.db, approved)
+      },
     }),
     streamRoute({
       ...write,
@@ -110,8 +115,11 @@ export function reRatingRoutes(engine: Engine, jobs: ReRatings): Route[] {
       summary: 'Give a re-rating up; accounts that are done stay so, the others stay as they were',
       params: byId,
       answer: answers.reRating,
-      handle: async (context, { params }) =>
-        service.toReRatingView(context.db, await service.cancel(jobs, context, params.id)),
+      handle: async (context, { params }) => {
+        const cancelled = await service.cancel(context, params.id)
+        wakeJobs(context.tenant)
+        return service.toReRatingView(context.db, cancelled)
+      },
     }),
   ]
 }

@@ -9,6 +9,7 @@ import type { Database } from '../../platform/db.ts'
 import { inTransaction } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { isSamePerson, type Person } from '../../platform/four-eyes.ts'
+import { askForJob, askToCancel } from '../../platform/jobs/job-store.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
@@ -17,7 +18,7 @@ import { findPlanVersion } from '../catalog/index.ts'
 import { getRow, listSubscriptionsOf } from '../customers/index.ts'
 import { tryRecords } from './dry-run.ts'
 import { reRatingEvent } from './events.ts'
-import type { ReRatings } from './jobs.ts'
+import { JOB_KIND } from './jobs.ts'
 import { moveAndTell } from './move-and-tell.ts'
 import { newPlansOf, scopeOf } from './scope.ts'
 import type { ReRating } from './store.ts'
@@ -41,12 +42,7 @@ export interface ReRatingDraft {
 }
 
 /** Begins a re-rating: its dry run is made in the background. Once for its key. */
-export async function createReRating(
-  jobs: ReRatings,
-  context: ReadContext,
-  draft: ReRatingDraft,
-  asker: Person,
-): Promise<ReRating> {
+export async function createReRating(context: ReadContext, draft: ReRatingDraft, asker: Person): Promise<ReRating> {
   const { db, tenant, nowMs } = context
   return turns.take(`${tenant.name}\n${draft.key}`, async () => {
     const accounts = []
@@ -83,8 +79,8 @@ export async function createReRating(
     await inTransaction(db, async (trx) => {
       await store.insertReRating(trx, row)
       await publish(trx, [reRatingEvent('started', row)], nowMs)
+      await askForJob(trx, { kind: JOB_KIND, key: row.id }, nowMs)
     })
-    jobs.start(tenant, row.id, nowMs)
     return row
   })
 }
@@ -120,17 +116,18 @@ export async function getReRating(db: Database, id: string): Promise<ReRating> {
 }
 
 /** Applies a re-rating whose dry run is done. Above the tenant's limits another person than its author must ask. */
-export async function approve(jobs: ReRatings, context: ReadContext, id: string, decider: Person): Promise<ReRating> {
-  const { db, tenant, nowMs } = context
+export async function approve(context: ReadContext, id: string, decider: Person): Promise<ReRating> {
+  const { db, nowMs } = context
   const found = await getReRating(db, id)
   const isRetried = found.status === 'failed' && found.decidedAt !== null
   if (found.status !== 'draft' && !isRetried) throw new Refusal('conflict', `the re-rating is ${found.status}`)
   if (isSamePerson(found, decider)) await refuseBeyondLimits(db, id, decider)
-  await jobs.settled(id)
   const set = { status: 'applying', decidedBy: decider.id, decidedAt: new Date(nowMs), error: null } as const
-  if (!(await moveAndTell(db, found, ['draft', 'failed'], set, 'approved', nowMs)))
-    throw new Refusal('conflict', 'the re-rating was decided meanwhile')
-  jobs.start(tenant, id, nowMs)
+  await inTransaction(db, async (trx) => {
+    if (!(await moveAndTell(trx, found, ['draft', 'failed'], set, 'approved', nowMs)))
+      throw new Refusal('conflict', 'the re-rating was decided meanwhile')
+    await askForJob(trx, { kind: JOB_KIND, key: id }, nowMs)
+  })
   return getReRating(db, id)
 }
 
@@ -148,12 +145,17 @@ async function refuseBeyondLimits(db: Database, id: string, author: Person): Pro
 }
 
 /** Gives a re-rating up. One under way begins no further account; what it has done stays, with its documents. */
-export async function cancel(jobs: ReRatings, { db, nowMs }: ReadContext, id: string): Promise<ReRating> {
+export async function cancel({ db, nowMs }: ReadContext, id: string): Promise<ReRating> {
   const asked = await getReRating(db, id)
   const dropped = { status: 'cancelled', finishedAt: new Date(nowMs) } as const
-  const isDropped = await moveAndTell(db, asked, ['computing', 'draft'], dropped, 'cancelled', nowMs)
-  const isStopped = await store.moveStatus(db, id, ['applying'], { status: 'cancelling' })
-  if (isDropped || isStopped) jobs.cancel(id)
+  const [isDropped, isStopped] = await inTransaction(db, async (trx) => {
+    const moved = [
+      await moveAndTell(trx, asked, ['computing', 'draft'], dropped, 'cancelled', nowMs),
+      await store.moveStatus(trx, id, ['applying'], { status: 'cancelling' }),
+    ]
+    if (moved.includes(true)) await askToCancel(trx, { kind: JOB_KIND, key: id })
+    return moved
+  })
   const found = await getReRating(db, id)
   if (!isDropped && !isStopped && found.status !== 'cancelled' && found.status !== 'cancelling')
     throw new Refusal('conflict', `the re-rating is ${found.status}`)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Database, inTransaction } from '../../platform/db.ts'
+import type { Database } from '../../platform/db.ts'
 import { type ListPage, type ListQuery, listPage, startOf, withText } from '../../platform/http/list-page.ts'
 
 export interface PlanChange {
@@ -77,12 +77,6 @@ export async function listReRatingPage(
   })
 }
 
-/** Re-ratings that a killed process left behind. */
-export async function unfinished(db: Database): Promise<ReRating[]> {
-  const query = db.selectFrom('reRating').selectAll().where('status', 'in', ['computing', 'applying', 'cancelling'])
-  return (await query.orderBy('id').execute()) as ReRating[]
-}
-
 async function updateReRating(db: Database, id: string, set: Partial<ReRating>): Promise<void> {
   await db.updateTable('reRating').set(set).where('id', '=', id).execute()
 }
@@ -101,21 +95,19 @@ export async function moveStatus(
 /** Postgres takes 65,535 parameters a statement. */
 const SLICE = 2_000
 
-/** Stores what the dry run found of some accounts, and how far it has got. */
+/** Stores what the dry run found of some accounts, and how far it has got. In a transaction. */
 export async function storeTried(
   db: Database,
   id: string,
   accounts: readonly ReRatingAccount[],
   triedThrough: string,
 ): Promise<void> {
-  await inTransaction(db, async (trx) => {
-    for (let at = 0; at < accounts.length; at += SLICE)
-      await trx
-        .insertInto('reRatingAccount')
-        .values(accounts.slice(at, at + SLICE))
-        .execute()
-    await updateReRating(trx, id, { triedThrough })
-  })
+  for (let at = 0; at < accounts.length; at += SLICE)
+    await db
+      .insertInto('reRatingAccount')
+      .values(accounts.slice(at, at + SLICE))
+      .execute()
+  await updateReRating(db, id, { triedThrough })
 }
 
 export async function listAccounts(

@@ -15,7 +15,6 @@ function candidate(name: string, place: number): Candidate {
     isScheduled: name[0] !== name[0]?.toLowerCase(),
     fence: 0n,
     isLeft: name[0]?.toLowerCase() === 'l',
-    isFresh: true,
     isCancelAsked: false,
   }
 }

@@ -8,8 +8,6 @@ export interface Candidate {
   readonly fence: bigint
   /** Running, and left: its process is gone, or has let its lease run out. */
   readonly isLeft: boolean
-  /** Nobody has begun it yet. */
-  readonly isFresh: boolean
   readonly isCancelAsked: boolean
 }
 

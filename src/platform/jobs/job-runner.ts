@@ -157,7 +157,7 @@ export class JobRunner {
     this.held.set(job.id, held)
     const { requestId, actor } = job
     const origin = requestId === null || actor === null ? null : { requestId, actor }
-    const work = forOrigin(origin, async () => this.work(handler, held, candidate.isFresh))
+    const work = forOrigin(origin, async () => this.work(handler, held))
       .catch((error: unknown) => {
         if (!this.isClosed) this.parts.onFault(error)
       })
@@ -180,11 +180,11 @@ export class JobRunner {
     }
   }
 
-  private async work(handler: JobHandler, held: HeldJob, isFresh: boolean): Promise<void> {
+  private async work(handler: JobHandler, held: HeldJob): Promise<void> {
     const { job } = held
     try {
       if (job.losses >= MAX_LOSSES) throw new Error(`${job.losses} processes have left it without a word`)
-      const outcome = held.isCancelled() && isFresh ? 'stopped' : await handler.work(held)
+      const outcome = await handler.work(held)
       if (held.isLost) return
       if (outcome === 'done') await this.end(handler, held, 'complete', null)
       else if (held.isCancelled()) await this.end(handler, held, 'cancelled', null)

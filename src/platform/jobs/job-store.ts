@@ -95,7 +95,7 @@ export async function listCandidates(
 ): Promise<Candidate[]> {
   const rows = (await db
     .selectFrom('job')
-    .select(['id', 'kind', 'state', 'dueAt', 'isScheduled', 'fence', 'owner', 'startedAt', 'isCancelAsked'])
+    .select(['id', 'kind', 'state', 'dueAt', 'isScheduled', 'fence', 'owner', 'isCancelAsked'])
     .select(sql<boolean>`coalesce(lease_until < clock_timestamp(), false)`.as('hasRunOut'))
     .where('kind', 'in', kinds)
     .where(
@@ -107,15 +107,14 @@ export async function listCandidates(
     .orderBy('id')
     .limit(SEEN)
     .execute()) as Row[]
-  const seen = rows.map(({ owner, startedAt, hasRunOut, ...row }) => ({
+  const seen = rows.map(({ owner, hasRunOut, ...row }) => ({
     ...row,
-    isFresh: startedAt === null,
     isLeft: row.state === 'running' && (hasRunOut || (owner !== null && isGone(owner))),
   }))
   return seen.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
 }
 
-type Row = Omit<Candidate, 'isLeft' | 'isFresh'> & Pick<Job, 'owner' | 'startedAt'> & { readonly hasRunOut: boolean }
+type Row = Omit<Candidate, 'isLeft'> & Pick<Job, 'owner'> & { readonly hasRunOut: boolean }
 
 /** Which take of a job is meant: whoever has taken it since has another number. */
 export type Take = Pick<Job, 'id' | 'fence'>
@@ -202,6 +201,13 @@ export async function endJob(
     finishedAt: sql`case when is_asked_again then null else ${new Date(nowMs)}::timestamptz end`,
   }
   return changeHeld(db, take, set)
+}
+
+/** Asks a job that has not ended to end, in the transaction of the reason for it. */
+export async function askToCancel(db: Database, { kind, key }: Pick<NewJob, 'kind' | 'key'>): Promise<void> {
+  const set = { isCancelAsked: true, isAskedAgain: false, isScheduled: false, retryAt: null }
+  const one = db.updateTable('job').set(set).where('kind', '=', kind).where('key', '=', key)
+  await one.where('state', 'in', ['waiting', 'running']).execute()
 }
 
 /** Whoever changes a job by hand, and whoever works on it, take turns. */

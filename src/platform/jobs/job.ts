@@ -94,7 +94,7 @@ export interface JobHandler {
   readonly isReady?: (tenant: Tenant, onReady: () => void) => boolean
   /**
    * Does the job, or goes on with it. A process may be killed at any moment, and another one begins here again: what is done
-   * stands in rows, and is not done twice.
+   * stands in rows, and is not done twice. One that was cancelled before it began comes here, too.
    * @returns `stopped` where it was cancelled, or the process ends, before it was done.
    */
   readonly work: (job: RunningJob) => Promise<'done' | 'stopped'>
