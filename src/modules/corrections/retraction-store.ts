@@ -57,6 +57,6 @@ export async function addRetracted(
 
 /** Counts entries of suspense in the transaction that gives them up. */
 export async function addWrittenOff(db: Database, id: string, written: number): Promise<void> {
-  const set = { suspenseWrittenOff: sql`suspense_written_off + ${written}` }
+  const set = { suspenseWrittenOff: sql<bigint>`suspense_written_off + ${written}` }
   await db.updateTable('usageRetraction').set(set).where('id', '=', id).execute()
 }

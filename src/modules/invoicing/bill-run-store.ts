@@ -43,6 +43,6 @@ export async function updateBillRun(db: Database, id: string, set: Partial<BillR
 
 /** Counts documents in the transaction that issues them. */
 export async function addIssued(db: Database, id: string, documents: number): Promise<void> {
-  const set = { documents: sql`documents + ${documents}`, issued: sql`issued + ${documents}` }
+  const set = { documents: sql<number>`documents + ${documents}`, issued: sql<number>`issued + ${documents}` }
   await db.updateTable('billRun').set(set).where('id', '=', id).execute()
 }
