@@ -7,7 +7,7 @@ import pg from 'pg'
 import { type App, startApp } from '../src/app/start.ts'
 import { Client, type Json } from '../src/cli/client.ts'
 import { codeOf, stepOf } from '../src/modules/people/totp.ts'
-import { newKey } from '../src/platform/secrets/key-ring.ts'
+import { KeyRing, newKey } from '../src/platform/secrets/key-ring.ts'
 import { Browser, fromBase32, GOOD_PASSWORD, signedIn } from './browser.ts'
 import { runCommand } from './command-line.ts'
 import { type TestKvit, testConfig } from './harness.ts'
@@ -113,6 +113,34 @@ test('a new key before the old one takes over at the next start; the old one is 
   assert.notEqual((await totpRow('four@shop.example')).totp_key, next.id)
   await restart({ secretsKey: nextText })
   assert.equal(await signIn(email, secret), 'string')
+})
+
+test('a change of key that ended at any step is finished by the next start: each secret names the key that reads it', async () => {
+  await restart()
+  const [before = ''] = (await readFile(keyFile, 'utf8')).split('\n')
+  // The new key is on the disk, and a draft beside it; one secret of two is encrypted with it.
+  const [one, two] = ['eight@shop.example', 'nine@shop.example']
+  const secrets = [await withAuthenticator(one), await withAuthenticator(two)]
+  const next = newKey()
+  const place = async (email: string): Promise<string[]> => {
+    const { rows } = await database.query<{ id: string }>('select id from kvit.app_user where email = $1', [email])
+    return ['', 'appUser', String(rows[0]?.id)]
+  }
+  const half = new KeyRing([next]).encrypt(await place(one), fromBase32(secrets[0] as string))
+  await database.query('update kvit.app_user set totp_key = $1, totp_secret = $2 where email = $3', [
+    half.keyId,
+    half.ciphertext,
+    one,
+  ])
+  await app.close()
+  await writeFile(keyFile, `${next.bytes.toString('base64')}\n${before}\n`)
+  await writeFile(`${keyFile}.123`, 'a draft that was never put in its place')
+  app = await startApp(config)
+  for (const email of [one, two]) assert.equal((await totpRow(email)).totp_key, next.id)
+  assert.equal(await signIn(one, secrets[0] as string), 'string')
+  assert.equal(await signIn(two, secrets[1] as string), 'string')
+  // The one before stays until the next change.
+  assert.equal((await readFile(keyFile, 'utf8')).split('\n')[1], before)
 })
 
 test('without its key Kvit works on; what needs the secret is refused, and doctor says which key is missing', async () => {

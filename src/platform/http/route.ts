@@ -117,7 +117,7 @@ interface RouteParts extends Described {
   readonly hot?: ((context: ReadContext, body: Buffer) => Promise<string>) | undefined
   /** What a write can work out before its transaction begins; it gets that in place of the body. */
   readonly prepare?: ((context: ReadContext, input: never, request: FastifyRequest) => Promise<unknown>) | undefined
-  /** The answer has a secret that is shown once: it is neither stored for a request that is sent again, nor in any log. */
+  /** The request, or its answer, has a secret: neither is kept for a request that is sent again, nor in any log. */
   readonly hasSecret?: boolean | undefined
   /**
    * What comes by the thousand a second, and the journal tells record by record: the audit log has the first request of an

@@ -37,6 +37,7 @@ export function settingsDraft({ values, secrets }: SettingsType): z.ZodType<Sett
     z
       .string({ error: form })
       .regex(pattern, form)
+      .meta({ format: 'password', writeOnly: true })
       .nullable()
       .optional()
       .describe(`${meaning}: ${form}. Stays as it is unless sent; null removes it`),
