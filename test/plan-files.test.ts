@@ -102,7 +102,7 @@ const MISTAKES: readonly (readonly [title: string, text: string, line: number, t
     'an amount that is no decimal',
     plan(priced(`rate: { model: per_unit, unitAmount: "1,5" }`)),
     12,
-    /write a plain decimal/,
+    /"1,5" is no plain decimal: write one such as "0\.14228"/,
   ],
   [
     'a tier finer than the meter',

@@ -8,6 +8,7 @@ import { stateAnchors } from '../modules/proofs/index.ts'
 import { connect, inSchema, ORDINARY } from '../platform/db.ts'
 import { toJson } from '../platform/http/json.ts'
 import { RawAnswer, type Route } from '../platform/http/route.ts'
+import { speakPlainly } from '../platform/http/schema-words.ts'
 import type { Tenant } from '../platform/tenant.ts'
 import { type Call, doJobs, goBehindCharging } from '../platform/worker-jobs.ts'
 import { nameOf, readingRoutes } from './reading-routes.ts'
@@ -19,6 +20,7 @@ const CONNECTIONS = 3
 const PART = 64 * 1024
 
 goBehindCharging()
+speakPlainly()
 
 const { databaseUrl, dataDir } = workerData as ReadingThreadData
 const db = connect(databaseUrl, { ...ORDINARY, size: CONNECTIONS })

@@ -72,3 +72,12 @@ export class Refusal extends Error {
     this.extra = extra
   }
 }
+
+/**
+ * What is told of something that there is not: `there is no invoice INV-7; GET /v1/invoices (kvit invoice list) shows which there are`.
+ * @param command behind `kvit`, where there is one.
+ */
+export function notFound(what: string, list: string, command?: string): Refusal {
+  const shown = command === undefined ? '' : ` (kvit ${command})`
+  return new Refusal('not_found', `there is no ${what}; GET ${list}${shown} shows which there are`)
+}

@@ -30,7 +30,9 @@ export function parseDecimal(text: string): Decimal | null {
 /** What is wrong with the text of an amount that comes in, as every door says it; null where nothing is. */
 export function amountFault(text: string): string | null {
   const parsed = parseDecimal(text)
-  if (parsed === null || text.startsWith('-')) return 'write a plain decimal such as "50.00"'
+  if (parsed === null) return `${JSON.stringify(text)} is no plain decimal: write one such as "50.00"`
+  if (text.startsWith('-'))
+    return `${JSON.stringify(text)} is negative: write an amount without a sign, such as "50.00"`
   return parsed.coefficient > MOST_AT_ONCE * powerOfTen(parsed.scale) ? `at most ${MOST_AT_ONCE} (10^15)` : null
 }
 

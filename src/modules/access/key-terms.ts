@@ -2,7 +2,7 @@ import { systemClock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import type { Caller } from '../../platform/http/authorize.ts'
 import { SCOPES, type Scope } from '../../platform/http/route.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import { newSecret } from '../../platform/secret-codes.ts'
 
 export const KEY_PREFIX = 'kvit_'
@@ -74,7 +74,7 @@ export async function rotatableKey(
     .where('tenant', '=', tenant)
     .forUpdate()
     .executeTakeFirst()
-  if (row === undefined) throw new Refusal('not_found', `no key ${id}`)
+  if (row === undefined) throw notFound(`key ${id}`, '/v1/keys', 'key list')
   const key = row as unknown as RotatableKey & { readonly revokedAt: Date | null }
   if (key.revokedAt !== null || (key.expiresAt?.getTime() ?? nowMs + 1) <= nowMs)
     throw new Refusal('conflict', 'this key opens nothing any more: make another one')

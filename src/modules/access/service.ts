@@ -6,7 +6,7 @@ import type { Caller } from '../../platform/http/authorize.ts'
 import { SCOPES, type Scope } from '../../platform/http/route.ts'
 import { BriefMemory, Lookups } from '../../platform/lookups.ts'
 import { migrate, PLATFORM_SCHEMA } from '../../platform/migrations.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import { readSecret } from '../../platform/secret-codes.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { keyRevoked, keyRotated, tenantCreated, tenantUpdated } from './events.ts'
@@ -107,7 +107,7 @@ export class AccessService {
       if (found !== undefined && isChanged) await tellOfTenant(trx, tenantUpdated, toTenant(found))
       return found
     })
-    if (row === undefined) throw new Refusal('not_found', `no tenant ${name}`)
+    if (row === undefined) throw notFound(`tenant ${name}`, '/v1/tenants', 'tenant list')
     this.tenants.forget(name)
     return toTenant(row)
   }
@@ -115,7 +115,7 @@ export class AccessService {
   /** A clock that goes back unnoticed makes the usage of a whole month one of the future. */
   private async assertForward(name: string, clock: string | null): Promise<void> {
     const row = await this.db.selectFrom('tenant').selectAll().where('name', '=', name).executeTakeFirst()
-    if (row === undefined) throw new Refusal('not_found', `no tenant ${name}`)
+    if (row === undefined) throw notFound(`tenant ${name}`, '/v1/tenants', 'tenant list')
     const nowMs = toTenant(row as TenantRow).clockMs ?? systemClock.nowMs()
     const nextMs = clock === null ? systemClock.nowMs() : Date.parse(clock)
     if (nextMs >= nowMs) return
@@ -267,7 +267,7 @@ export class AccessService {
       )
       return gone
     })
-    if (ended.length === 0) throw new Refusal('not_found', `no key ${id}`)
+    if (ended.length === 0) throw notFound(`key ${id}`, '/v1/keys', 'key list')
     this.forgetCallers()
     return ended
   }

@@ -7,7 +7,7 @@ import { inSchema, inTransaction } from '../../platform/db.ts'
 import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { assertAnotherPerson, type Person } from '../../platform/four-eyes.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
@@ -79,7 +79,7 @@ export async function decideAdjustment(
 ): Promise<rows.Adjustment> {
   const { db, nowMs } = context
   const known = await rows.getAdjustment(db, id)
-  if (known === undefined) throw new Refusal('not_found', `no adjustment ${id}`)
+  if (known === undefined) throw notFound(`adjustment ${id}`, '/v1/adjustments')
   return once(
     context,
     `adjustment ${known.key}`,

@@ -3,7 +3,7 @@ import { noteChange } from '../../platform/changed-rows.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound } from '../../platform/problems.ts'
 import type { ReversalRequest } from '../payments/index.ts'
 import { reversalApproved, reversalExpired, reversalRejected, reversalRequested } from './events.ts'
 
@@ -11,7 +11,7 @@ const ENDS = { applied: reversalApproved, rejected: reversalRejected, expired: r
 
 export async function getRequest(db: Database, id: string): Promise<ReversalRequest> {
   const found = await db.selectFrom('reversalRequest').selectAll().where('id', '=', id).executeTakeFirst()
-  if (found === undefined) throw new Refusal('not_found', `no request of a reversal ${id}`)
+  if (found === undefined) throw notFound(`request of a reversal ${id}`, '/v1/reversal-requests', 'reversal list')
   return found as ReversalRequest
 }
 

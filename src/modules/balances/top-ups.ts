@@ -9,7 +9,7 @@ import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
 import { eventRows } from '../../platform/events/publish.ts'
 import type { NewRows } from '../../platform/insert-rows.ts'
 import { currentOrigin, type Origin } from '../../platform/origin.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import type { StreamContext, Tenant } from '../../platform/tenant.ts'
 import { Together } from '../../platform/together.ts'
 import { type Account, findAccounts } from '../customers/index.ts'
@@ -162,9 +162,12 @@ export class TopUps {
 
 function accountOf(accounts: ReadonlyMap<string, Account>, draft: TopUpDraft): Account {
   const account = accounts.get(draft.account)
-  if (account === undefined) throw new Refusal('not_found', `no account ${draft.account}`)
+  if (account === undefined) throw notFound(`account ${draft.account}`, '/v1/accounts', 'account list')
   if (draft.currency !== account.currency)
-    throw new Refusal('unprocessable', `the account is in ${account.currency}, the top-up in ${draft.currency}`)
+    throw new Refusal(
+      'unprocessable',
+      `currency: the account is in ${account.currency}, the top-up in ${draft.currency}; write ${account.currency}, or name an account in ${draft.currency}`,
+    )
   return account
 }
 

@@ -37,7 +37,10 @@ export async function sellUnits(engine: Engine, context: ReadContext, draft: Uni
   const { db } = context
   const account = await getRow(db, 'account', draft.account)
   if (draft.currency !== account.currency)
-    throw new Refusal('unprocessable', `the account is in ${account.currency}, the sale in ${draft.currency}`)
+    throw new Refusal(
+      'unprocessable',
+      `currency: the account is in ${account.currency}, the sale in ${draft.currency}; write ${account.currency}, or name an account in ${draft.currency}`,
+    )
   const amount = unitsOf(draft.units)
   if (amount <= 0n) throw new Refusal('unprocessable', 'units: write a positive decimal')
   const { minorDigits } = currencyOf(account.currency)

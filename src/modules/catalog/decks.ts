@@ -7,7 +7,7 @@ import { DECK_CHANGES, type DeckDifference, diffDecks } from '../../core/rating/
 import { type Database, isUniqueViolation } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
 import { findDeck } from './deck-cache.ts'
 import type { DeckImport } from './deck-schemas.ts'
@@ -169,7 +169,7 @@ function nameOf({ code, version, effectiveFrom }: DeckVersion): object {
 /** What a number as it was dialled costs at a time. */
 export async function lookUp(db: Database, code: string, number: string, atMs: number): Promise<object> {
   const deck = await findDeck(db, code)
-  if (deck === undefined) throw new Refusal('not_found', `no rate deck ${code}`)
+  if (deck === undefined) throw notFound(`rate deck ${code}`, '/v1/rate-decks', 'deck list')
   const match = matchNumber(deck, number, atMs)
   if (match === null) throw new Refusal('not_found', `no prefix of ${code} matches ${number} at that time`)
   return toView(match, deck.columns)

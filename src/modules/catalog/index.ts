@@ -9,5 +9,6 @@ export {
   listInCurrencies,
   listPlanPhases,
   listPlanVersions,
+  noPlan,
   type PlanVersion,
 } from './store.ts'

@@ -6,7 +6,6 @@ import { instant } from '../../platform/http/dates.ts'
 import { currencyQuery } from '../../platform/http/list-page.ts'
 import { changedMetadata, changeMetadata, metadataQuery } from '../../platform/http/metadata.ts'
 import { preparedRoute, type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
-import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
 import { planMetadataChanged } from './events.ts'
 import { publishCatalog, readPublication } from './service.ts'
@@ -25,8 +24,7 @@ function toView(planVersion: store.PlanVersion): object {
 
 async function findPlan(db: Database, code: string, number?: number, currency?: string): Promise<store.PlanVersion> {
   const found = await store.findPlanVersion(db, code, number, currency)
-  if (found === undefined)
-    throw new Refusal('not_found', `there is no plan ${code}; GET /v1/plans (kvit plan list) shows which there are`)
+  if (found === undefined) throw store.noPlan(code, number, currency)
   return found
 }
 

@@ -15,7 +15,10 @@ const name = z.string().min(1).max(200)
 const isDecimal = (text: string): boolean => parseDecimal(text) !== null
 
 /** YAML numbers arrive as their text, so that 0.1 is one tenth. */
-const amount = z.string().refine(isDecimal, 'write a plain decimal such as "0.14228"')
+const amount = z.string().refine(isDecimal, {
+  error: ({ input }) =>
+    `${JSON.stringify(String(input).slice(0, 40))} is no plain decimal: write one such as "0.14228"`,
+})
 const quantity = z
   .string()
   .refine(

@@ -3,6 +3,7 @@ import type { Meter, Plan, PlanPhase, Schedule } from '../../core/catalog/plan.t
 import { newId } from '../../platform/clock.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import { type Metadata, withMetadata } from '../../platform/http/metadata.ts'
+import { notFound, type Refusal } from '../../platform/problems.ts'
 import type { Draft, NewestVersion, PlanDraft } from './publication.ts'
 
 export interface PlanVersion {
@@ -68,6 +69,12 @@ export async function listPlanVersions(db: Database, metadata?: Metadata): Promi
     .orderBy('version', 'desc')
     .orderBy('id')
     .execute()) as PlanVersion[]
+}
+
+/** What is told of a plan that there is not, in a version or currency that is asked for. */
+export function noPlan(code: string, version?: number, currency?: string): Refusal {
+  const narrowed = `${version === undefined ? '' : ` version ${version}`}${currency === undefined ? '' : ` in ${currency}`}`
+  return notFound(`plan ${code}${narrowed}`, '/v1/plans', 'plan list')
 }
 
 /** In one currency, or in the one that its file names first. */

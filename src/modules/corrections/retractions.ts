@@ -5,7 +5,7 @@ import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import type { Parts } from '../module.ts'
@@ -36,7 +36,7 @@ export async function startRetraction(
       throw new Refusal('idempotency_conflict', 'this key was used for another retraction')
     }
     const found = await findImport(db, importId)
-    if (found === undefined) throw new Refusal('not_found', `no import ${importId}`)
+    if (found === undefined) throw notFound(`import ${importId}`, '/v1/usage-imports')
     if (found.status === 'open') throw new Refusal('conflict', 'the file is still being delivered')
     if (!isUnbounded && found.createdAt.getTime() < nowMs - tenant.acceptanceWindowDays * MS_PER_DAY)
       throw new Refusal(

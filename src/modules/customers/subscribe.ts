@@ -1,7 +1,7 @@
 import { intervalAt, TRIAL } from '../../core/subscriptions/timeline.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { findPlanVersion, findPlanVersions, negotiatePlan, type PlanVersion } from '../catalog/index.ts'
+import { findPlanVersion, findPlanVersions, negotiatePlan, noPlan, type PlanVersion } from '../catalog/index.ts'
 import { intervalsOf, loadLives } from './lives.ts'
 import type { ChangeRequest, Draft } from './schemas.ts'
 import * as store from './store.ts'
@@ -68,10 +68,7 @@ export async function choosePlan(
     const other = await findPlanVersion(db, code, planVersion)
     if (other !== undefined)
       throw new Refusal('unprocessable', `plan ${code} is in ${other.currency}, the account in ${currency}`)
-    throw new Refusal(
-      'not_found',
-      `there is no plan ${code}${planVersion === undefined ? '' : ` version ${planVersion}`}; GET /v1/plans (kvit plan list) shows which there are`,
-    )
+    throw noPlan(code, planVersion)
   }
   const isNegotiated = overrides !== undefined && Object.keys(overrides).length > 0
   return isNegotiated ? negotiatePlan(db, found, overrides, subscriptionId, nowMs) : found

@@ -5,7 +5,7 @@ import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import { digestOfCode, newCode } from '../../platform/secret-codes.ts'
 import { findPlanVersion } from '../catalog/index.ts'
 import { type Account, getRow } from '../customers/index.ts'
@@ -87,7 +87,7 @@ export async function createCodes(
 
 export async function getCoupon(db: Database, code: string): Promise<store.Coupon> {
   const coupon = await store.findCoupon(db, { code: code.toUpperCase() })
-  if (coupon === undefined) throw new Refusal('not_found', `no coupon ${code}`)
+  if (coupon === undefined) throw notFound(`coupon ${code}`, '/v1/coupons', 'coupon list')
   return coupon
 }
 
@@ -128,7 +128,8 @@ export class NoSuchCode extends Refusal {
 async function findByCode(db: Database, code: string, digest: Buffer): Promise<store.Coupon> {
   const own = await store.findCoupon(db, { code: code.toUpperCase() })
   const couponId = own?.byBatch === false ? own.id : (await store.findCode(db, digest))?.couponId
-  if (couponId === undefined) throw new NoSuchCode('no coupon has this code')
+  if (couponId === undefined)
+    throw new NoSuchCode('no coupon has this code; GET /v1/coupons (kvit coupon list) shows which there are')
   return store.lockCoupon(db, couponId)
 }
 
@@ -163,7 +164,7 @@ export async function remove(
   nowMs: number,
 ): Promise<store.Redemption> {
   const redemption = await store.findRedemption(db, reference)
-  if (redemption === undefined) throw new Refusal('not_found', `no redemption ${reference}`)
+  if (redemption === undefined) throw notFound(`redemption ${reference}`, '/v1/coupon-redemptions')
   const { accountId, fromDay, untilDay } = redemption
   const zone = accountId === null ? 'UTC' : (await getRow(db, 'account', accountId)).zone
   const asked = entirely ? fromDay : (from ?? dayAfter(dayOf(nowMs, zone)))

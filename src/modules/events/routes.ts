@@ -5,7 +5,7 @@ import { type EventType, envelope, isMeant, type StoredEvent } from '../../platf
 import { numberEvents } from '../../platform/events/number-events.ts'
 import { type ListRows, listOf, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
 import { type Route, readRoute } from '../../platform/http/route.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import { getRow } from '../customers/index.ts'
 
 /** Types and patterns that one request may ask for. */
@@ -84,7 +84,7 @@ export function eventRoutes(catalogue: readonly EventType[]): Route[] {
         const query = db.selectFrom('event').selectAll().where('id', '=', id).where('seq', 'is not', null)
         const found = (await query.executeTakeFirst()) as StoredEvent | undefined
         const isShown = found !== undefined && shownTo(caller)?.includes(found.type) !== false
-        if (!isShown) throw new Refusal('not_found', `no event ${id}`)
+        if (!isShown) throw notFound(`event ${id}`, '/v1/events', 'event list')
         return toView(found)
       },
     }),

@@ -5,7 +5,7 @@ import { intervalAt } from '../../core/subscriptions/timeline.ts'
 import type { Engine } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
-import { listInCurrencies } from '../catalog/index.ts'
+import { listInCurrencies, noPlan } from '../catalog/index.ts'
 import {
   changeTime,
   type DraftedChange,
@@ -55,7 +55,7 @@ export async function migratePlan(
   const { from, cursor, limit } = request
   const versions = await listInCurrencies(db, from.plan, from.planVersion)
   const ids = versions.map(({ id }) => id)
-  if (ids.length === 0) throw new Refusal('not_found', `no plan ${from.plan} version ${from.planVersion}`)
+  if (ids.length === 0) throw noPlan(from.plan, from.planVersion)
   const page = await listOfPlanVersions(db, ids, cursor, limit + 1)
   const sources = await sourcesOf(engine, context.db, tenant)
   const moved: Moved[] = []

@@ -7,7 +7,7 @@ import { publish } from '../../platform/events/publish.ts'
 import { day } from '../../platform/http/dates.ts'
 import { changedMetadata, changeMetadata } from '../../platform/http/metadata.ts'
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { changeRequest, expand, expandQuery, getRow } from '../customers/index.ts'
 import type { Parts } from '../module.ts'
@@ -33,7 +33,7 @@ export async function getInvoice(db: Database, reference: string): Promise<store
   const [found, other] = isUuid(reference)
     ? [await store.findInvoice(db, reference)]
     : await store.findInvoicesByNumber(db, reference)
-  if (found === undefined) throw new Refusal('not_found', `no invoice ${reference}`)
+  if (found === undefined) throw notFound(`invoice ${reference}`, '/v1/invoices', 'invoice list')
   if (other !== undefined) throw new Refusal('conflict', `two issuers have a document ${reference}; name it by its id`)
   return found
 }

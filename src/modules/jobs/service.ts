@@ -4,11 +4,11 @@ import type { Job } from '../../platform/jobs/job.ts'
 import { jobEvent } from '../../platform/jobs/job-events.ts'
 import { changeJob, findJob, lockJob } from '../../platform/jobs/job-store.ts'
 import { currentOrigin } from '../../platform/origin.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 
 export async function getJob(db: Database, id: string): Promise<Job> {
   const job = await findJob(db, id)
-  if (job === undefined) throw new Refusal('not_found', `no job ${id}`)
+  if (job === undefined) throw notFound(`job ${id}`, '/v1/jobs', 'job list')
   return job
 }
 

@@ -46,7 +46,10 @@ export async function recordPayment(
   const found = await getRow(db, 'account', draft.account)
   const account = await lockAccount(db, found.id)
   if (draft.currency !== account.currency) {
-    throw new Refusal('unprocessable', `the account is in ${account.currency}, the payment in ${draft.currency}`)
+    throw new Refusal(
+      'unprocessable',
+      `currency: the account is in ${account.currency}, the payment in ${draft.currency}; write ${account.currency}, or name an account in ${draft.currency}`,
+    )
   }
   const amountMinor = parseMinor(draft.amount, draft.currency)
   if (amountMinor === null || amountMinor <= 0n) {

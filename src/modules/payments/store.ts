@@ -2,7 +2,7 @@ import { type Insertable, sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound } from '../../platform/problems.ts'
 import type { Tables } from '../../platform/tables.ts'
 
 export interface Payment {
@@ -28,7 +28,7 @@ export async function findPayment(db: Database, key: string): Promise<Payment | 
 export async function getPayment(db: Database, reference: string): Promise<Payment> {
   const column = isUuid(reference) ? 'id' : 'key'
   const found = await db.selectFrom('payment').selectAll().where(column, '=', reference).executeTakeFirst()
-  if (found === undefined) throw new Refusal('not_found', `no payment ${reference}`)
+  if (found === undefined) throw notFound(`payment ${reference}`, '/v1/payments', 'payment list')
   return found as Payment
 }
 

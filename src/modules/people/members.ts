@@ -2,7 +2,7 @@ import type { Database } from '../../platform/db.ts'
 import type { Caller } from '../../platform/http/authorize.ts'
 import type { ListRows } from '../../platform/http/list-page.ts'
 import type { Scope } from '../../platform/http/route.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import { listRoles, unionOf } from './roles.ts'
 
 export interface UserRow {
@@ -43,7 +43,7 @@ export async function findUser(db: Database, by: { id: string } | { email: strin
 
 export async function getUser(db: Database, id: string): Promise<UserRow> {
   const user = await findUser(db, { id })
-  if (user === null) throw new Refusal('not_found', `no user ${id}`)
+  if (user === null) throw notFound(`user ${id}`, '/v1/users', 'user list')
   return user
 }
 
@@ -66,7 +66,7 @@ export async function getMember(db: Database, tenant: string, reference: string)
   const row = await members(db, tenant)
     .where(isId ? 'appUser.id' : 'email', '=', value)
     .executeTakeFirst()
-  if (row === undefined) throw new Refusal('not_found', `no user ${reference} in this tenant`)
+  if (row === undefined) throw notFound(`user ${reference} in this tenant`, '/v1/users', 'user list')
   return row as unknown as MemberRow
 }
 

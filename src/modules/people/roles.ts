@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Database, isUniqueViolation } from '../../platform/db.ts'
 import { SCOPES, type Scope } from '../../platform/http/route.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 
 /** A named set of scopes. */
 export interface Role {
@@ -138,5 +138,5 @@ export async function deleteRole(db: Database, tenant: string, name: string): Pr
 function notOwn(name: string): Refusal {
   return ROLES.some((role) => role.name === name)
     ? new Refusal('conflict', `${name} is a role of all tenants, and stays as it is`)
-    : new Refusal('not_found', `no role ${name}`)
+    : notFound(`role ${name}`, '/v1/roles', 'role list')
 }

@@ -5,7 +5,7 @@ import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { listQuery } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import type { Settlement } from '../balances/index.ts'
 import * as answers from './answers.ts'
 import * as rules from './bonus-rule-store.ts'
@@ -55,7 +55,8 @@ function voucherRoutes(engine: Engine, settlement: Settlement): Route[] {
       params: byKey,
       answer: answers.revoked,
       handle: async ({ db, nowMs }, { params }) => {
-        if (!(await revokeBatch(db, params.key, nowMs))) throw new Refusal('not_found', `no batch ${params.key}`)
+        if (!(await revokeBatch(db, params.key, nowMs)))
+          throw notFound(`batch ${params.key}`, '/v1/voucher-batches', 'voucher list')
         await publish(db, [eventOf(batchRevoked, { objectId: params.key }, params)], nowMs)
         return { key: params.key, revokedAt: new Date(nowMs) }
       },

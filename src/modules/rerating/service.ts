@@ -10,11 +10,11 @@ import { inTransaction } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { isSamePerson, type Person } from '../../platform/four-eyes.ts'
 import { askForJob, askToCancel } from '../../platform/jobs/job-store.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { limitFor, readLimits } from '../balances/index.ts'
-import { findPlanVersion } from '../catalog/index.ts'
+import { findPlanVersion, noPlan } from '../catalog/index.ts'
 import { getRow, listSubscriptionsOf } from '../customers/index.ts'
 import { tryRecords } from './dry-run.ts'
 import { reRatingEvent } from './events.ts'
@@ -88,7 +88,7 @@ export async function createReRating(context: ReadContext, draft: ReRatingDraft,
 async function plansOf(db: Database, plans: ReRatingDraft['plans']): Promise<store.PlanChange[]> {
   const find = async ({ code, version }: PlanName): Promise<{ id: string; currency: string }> => {
     const found = await findPlanVersion(db, code, version)
-    if (found === undefined) throw new Refusal('not_found', `no plan ${code} in version ${version}`)
+    if (found === undefined) throw noPlan(code, version)
     return { id: found.id, currency: found.content.currency }
   }
   const changes: store.PlanChange[] = []
@@ -111,7 +111,7 @@ async function plansOf(db: Database, plans: ReRatingDraft['plans']): Promise<sto
 
 export async function getReRating(db: Database, id: string): Promise<ReRating> {
   const found = await store.findReRating(db, { id })
-  if (found === undefined) throw new Refusal('not_found', `no re-rating ${id}`)
+  if (found === undefined) throw notFound(`re-rating ${id}`, '/v1/re-ratings', 'rerate list')
   return found
 }
 

@@ -10,7 +10,7 @@ import { type PhaseOrigin, phaseAt } from '../../core/subscriptions/timeline.ts'
 import { type EngineReads, type StandingRecord, type TriedPlan, UsageTrial } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { compileFiles, findPlanVersion, type SourceFile } from '../catalog/index.ts'
+import { compileFiles, findPlanVersion, noPlan, type SourceFile } from '../catalog/index.ts'
 import { getRow, listSubscriptionsOf, originOf } from '../customers/index.ts'
 
 /** Records that an answer tells why they were left out. */
@@ -82,7 +82,7 @@ async function planOf(
     return { plan, currency, metersByType, hashSeed, version: null, phases }
   }
   const found = await findPlanVersion(db, code, version)
-  if (found === undefined) throw new Refusal('not_found', `no plan ${code}`)
+  if (found === undefined) throw noPlan(code, version)
   const { metersByType, plans } = await engine.catalog(tenant.name)
   const plan = present(plans.get(found.id), 'a compiled plan')
   const { currency, phases } = found.content

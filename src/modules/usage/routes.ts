@@ -10,7 +10,7 @@ import { instant } from '../../platform/http/dates.ts'
 import { listQuery } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import type { Metrics } from '../../platform/metrics.ts'
-import { Refusal } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 import { acceptWith } from './accept.ts'
 import * as answers from './answers.ts'
 import { MAX_RECORDS } from './decode-usage.ts'
@@ -120,7 +120,7 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
       answer: answers.usageImport,
       handle: async ({ db }, { params }) => {
         const found = await findImport(db, params.id)
-        if (found === undefined) throw new Refusal('not_found', `no import ${params.id}`)
+        if (found === undefined) throw notFound(`import ${params.id}`, '/v1/usage-imports')
         return found
       },
     }),
@@ -270,7 +270,7 @@ async function changeOpen(
   nowMs: number,
 ): Promise<void> {
   const [entry] = await store.findSuspense(db, { ids: [id], limit: 1 })
-  if (entry === undefined) throw new Refusal('not_found', `no suspended record ${id}`)
+  if (entry === undefined) throw notFound(`suspended record ${id}`, '/v1/suspense', 'suspense list')
   await inTransaction(db, async (trx) => {
     if ((await store.updateOpenSuspense(trx, [id], set, nowMs)) === 0)
       throw new Refusal('conflict', `the record is ${entry.status}`)

@@ -8,7 +8,7 @@ import type { Acceptance, Engine, UsageOutcome } from '../../engine/index.ts'
 import { type DatabaseTransaction, inSchema, inTransaction } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { type ProblemCode, Refusal } from '../../platform/problems.ts'
+import { notFound, type ProblemCode, Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { Decoder } from './decoder.ts'
@@ -151,7 +151,7 @@ async function chargeChunk(
   chunk: { offset: number; isLast: boolean; bytes: Buffer },
 ): Promise<imports.UsageImport> {
   const found = await imports.findImport(context.db, id)
-  if (found === undefined) throw new Refusal('not_found', `no import ${id}`)
+  if (found === undefined) throw notFound(`import ${id}`, '/v1/usage-imports')
   assertStandsAt(found, chunk.offset)
   const nextOffset = chunk.offset + chunk.bytes.length
   const { header, batch, rows } = await decodeChunk(engine, context, found, chunk)
@@ -202,7 +202,7 @@ export async function closeImport(context: ReadContext, id: string, reason: stri
   return turns.take(`${context.tenant.name} ${id}`, async () => {
     const isClosed = await refuseImport(context, id, reason)
     const found = await imports.findImport(context.db, id)
-    if (found === undefined) throw new Refusal('not_found', `no import ${id}`)
+    if (found === undefined) throw notFound(`import ${id}`, '/v1/usage-imports')
     if (!isClosed) throw new Refusal('conflict', `the import is ${found.status}`)
     return found
   })

@@ -43,6 +43,25 @@ function noneOf(given: unknown, among: readonly unknown[]): string {
   return `${quoted(given)} is none of ${values.join(', ')}${near === undefined ? '' : `; did you mean "${near}"?`}`
 }
 
+/** What sizes are counted in. */
+const COUNTED: Readonly<Record<string, readonly [one: string, more: string]>> = {
+  string: ['character', 'characters'],
+  array: ['entry', 'entries'],
+}
+
+/** `"" is too short: at least 1 character`, `501 is too large: at most 500`. */
+function outOfBounds(
+  issue: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall> | z.core.$ZodRawIssue<z.core.$ZodIssueTooBig>,
+): string | undefined {
+  const isSmall = issue.code === 'too_small'
+  const bound = isSmall ? issue.minimum : issue.maximum
+  const counted = COUNTED[issue.origin]
+  if (counted === undefined && issue.origin !== 'number' && issue.origin !== 'int') return undefined
+  const least = issue.inclusive === false ? (isSmall ? 'more than' : 'less than') : isSmall ? 'at least' : 'at most'
+  if (counted === undefined) return `${quoted(issue.input)} is too ${isSmall ? 'small' : 'large'}: ${least} ${bound}`
+  return `${quoted(issue.input)} is too ${isSmall ? 'short' : 'long'}: ${least} ${bound} ${counted[Number(bound) === 1 ? 0 : 1]}`
+}
+
 /**
  * What is wrong with a value, in words that say what was given and what to write instead; undefined leaves it to the schema's own.
  * "opn" for a state is `"opn" is none of issued, paid, open; did you mean "open"?`.
@@ -74,6 +93,10 @@ function inWords(issue: z.core.$ZodRawIssue): string | undefined {
         .slice(0, MOST_KEYS)
         .map((key) => `there is no ${quoted(key)} here${hint(key, known)}`)
         .join('; ')
+    }
+    case 'too_small':
+    case 'too_big': {
+      return outOfBounds(issue)
     }
     default:
       return undefined
