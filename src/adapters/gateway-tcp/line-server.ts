@@ -10,8 +10,8 @@ import { LinePlaces, MAX_GREETED, MAX_UNGREETED } from './line-places.ts'
 
 /** A line of the greeting or of a request. */
 const MAX_LINE = FIELD_LIMITS.raw
-/** Characters that are decided at once: some 900 steps of sessions, 30 ms of work that others wait for. */
-const MAX_BATCH = 128 * 1024
+/** Characters that are decided at once: some 450 steps of sessions, 15 ms of work that others wait for. */
+const MAX_BATCH = 64 * 1024
 /** Characters that may wait; a sender is held back beyond it. */
 const MAX_WAITING = 2 * 1024 * 1024
 /** A connection that says nothing for so long is closed; gateways send an empty line to keep it. */
