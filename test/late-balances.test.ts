@@ -136,6 +136,18 @@ test('M2: a payment of 5.00, then a credit limit of 0: an online event of 3 is c
   assert.equal((await client.get<Json>('/v1/accounts/c/balances'))['available'], '2.00')
 })
 
+test('M2: a session opens the balances of an account that pays by invoice, with what was billed and paid before', async () => {
+  await account('online')
+  await use('online', '60')
+  await interim('online', '60')
+  await pay('online', '20')
+  const step = { source: 'gw', session: 's-1', service: 'online', time: '2026-01-10T12:00:00Z' }
+  const data = { n: '3' }
+  await client.post('/v1/charging', { ...step, op: 'start', sequence: 0, requested: [{ type: 'use', data }] })
+  await client.post('/v1/charging', { ...step, op: 'end', sequence: 1, used: [{ type: 'use', data }] })
+  assert.deepEqual(await standing('online'), { owed: '43.00', left: '0.00' })
+})
+
 test('M2: a plan with an allowance of 100, a payment of 20, usage of 130: 10 owed', async () => {
   await account('d', { plan: 'bundle' })
   await pay('d', '20')

@@ -33,12 +33,13 @@ import {
   type UsageCommand,
   type UsageOutcome,
   usageWrite,
+  type Write,
 } from './partition/commands.ts'
 import { snapshotCounters } from './partition/counter-snapshot.ts'
 import { openAccounts, reloadAccounts, unusedBalances } from './partition/open-accounts.ts'
 import { Partition } from './partition/partition.ts'
 import { PROCESS, type Surroundings } from './partition/surroundings.ts'
-import { writeUsage } from './partition/write-usage.ts'
+import { type AskedUsage, writeUsage } from './partition/write-usage.ts'
 import type { Archive, ChargedRecord, RecordFilter } from './ports.ts'
 import { type AccountStanding, type BalanceReport, reportBalances, reportStanding } from './queries/balance-report.ts'
 import { type ChargedMoney, findCharges } from './queries/find-charges.ts'
@@ -109,13 +110,18 @@ export class Engine {
 
   async usage(tenant: string, command: UsageCommand): Promise<UsageOutcome> {
     const asked = { batch: command.batch, isOnline: false }
-    return writeUsage(await this.partition(tenant), this.archive, asked, usageWrite(command))
+    return this.writeUsage(tenant, asked, usageWrite(command))
   }
 
   /** Decides requests of gateways in order; answers after the commit. */
   async online(tenant: string, command: OnlineCommand, turn?: OnlineTurn): Promise<OnlineOutcome> {
     const asked = { batch: command.batch, isOnline: true, turn }
-    return writeUsage(await this.partition(tenant), this.archive, asked, onlineWrite(command))
+    return this.writeUsage(tenant, asked, onlineWrite(command))
+  }
+
+  private async writeUsage<T>(tenant: string, asked: AskedUsage, write: Write<T>): Promise<T> {
+    const open = async (accountIds: readonly string[]): Promise<void> => this.openBalances(tenant, accountIds)
+    return writeUsage(await this.partition(tenant), this.archive, asked, write, open)
   }
 
   /** Works on the balances of some accounts, open by then, with whatever else must become true in the same commit. */

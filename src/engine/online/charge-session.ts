@@ -88,7 +88,7 @@ function answerKnown(session: Session, request: SessionRequest): OnlineAnswer | 
   return request.op === 'start' ? refused('session_exists', 'the session was started already') : null
 }
 
-function accountOf({ definitions }: PartitionState, request: SessionRequest): number | null {
+export function accountOf({ definitions }: PartitionState, request: SessionRequest): number | null {
   const service = definitions.services.find(request.serviceHash, 0, request.timeMs)
   return service === NONE ? null : definitions.services.accountOf(service)
 }

@@ -10,6 +10,7 @@ import type { OnlineAnswer, OnlineBatch, OnlineRequest } from '../journal/online
 import { countsSince, type UsageCounts } from '../journal/usage-counts.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { decideOnline } from '../online/charge-online.ts'
+import { assertOpened } from '../online/closed-accounts.ts'
 
 /** What else must become true in the commit of a decision, told what was decided and in which segment. */
 export type Rider<T> = (trx: DatabaseTransaction, outcome: T, seq: number) => Promise<void>
@@ -135,6 +136,7 @@ export function onlineWrite({
     isRiderNeeded,
     rows,
     decide(state, facts) {
+      assertOpened(state, requests)
       const before = { ...facts.counts }
       const outcome = { suspended: [], events: [], waiting: [] }
       const from = facts.size

@@ -15,14 +15,13 @@ export async function openAccounts(
   books: AccountBooks | undefined,
   accountIds: readonly string[],
 ): Promise<void> {
-  if (books === undefined) return
   for (let at = 0; at < accountIds.length; at += PAGE) {
     const closed = await partition.peek((state) => closedOf(state, accountIds.slice(at, at + PAGE)))
     if (closed.length === 0) continue
     const charged = closed.filter((one) => one.isCharged).map(({ id }) => id)
     const never = closed.filter((one) => !one.isCharged).map(({ id }) => id)
-    const others = never.length === 0 ? [] : await books.begin(never)
-    for (const id of [...charged, ...others]) await books.open(id)
+    const others = never.length === 0 ? [] : ((await books?.begin(never)) ?? [])
+    for (const id of [...charged, ...others]) await books?.open(id)
     await partition.peek(({ definitions, opened }) => {
       for (const { id } of closed) opened.add(present(definitions.numberOfAccount(id), 'an account'))
     })

@@ -2,20 +2,27 @@ import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { recallArchived } from '../memory/archive-lookup.ts'
 import { StaleRecall } from '../memory/recalled.ts'
+import { ClosedAccounts } from '../online/closed-accounts.ts'
 import type { Archive } from '../ports.ts'
 import type { OnlineTurn, Write } from './commands.ts'
 import type { Partition } from './partition.ts'
 
-/** Decides records, of which the archive was asked before whether it has them. */
+export interface AskedUsage {
+  readonly batch: UsageBatch
+  readonly isOnline: boolean
+  readonly turn?: OnlineTurn | undefined
+}
+
+/**
+ * Decides records, of which the archive was asked before whether it has them.
+ * @param open opens balances of accounts
+ */
 export async function writeUsage<T>(
   partition: Partition,
   archive: Archive,
-  {
-    batch,
-    isOnline,
-    turn,
-  }: { readonly batch: UsageBatch; readonly isOnline: boolean; readonly turn?: OnlineTurn | undefined },
+  { batch, isOnline, turn }: AskedUsage,
   write: Write<T>,
+  open: (accountIds: readonly string[]) => Promise<void>,
 ): Promise<T> {
   for (;;) {
     const recalled = await recallArchived(archive, await partition.peek((state) => state), batch, isOnline)
@@ -29,7 +36,8 @@ export async function writeUsage<T>(
     try {
       return await partition.write({ ...write, decide })
     } catch (error) {
-      if (!(error instanceof StaleRecall)) throw error
+      if (error instanceof ClosedAccounts) await open(error.accountIds)
+      else if (!(error instanceof StaleRecall)) throw error
     }
   }
 }

@@ -62,7 +62,6 @@ async function compare(
   sponsors: ReadonlyMap<string, bigint>,
   nowMs: number,
 ): Promise<{ account: string; detail: string }[]> {
-  const opened = await openedOf(db, ids)
   const standings = await engine.standingOf(tenant, ids, nowMs)
   const documents = await documentTotals(db, ids)
   const payments = await paymentTotals(db, ids)
@@ -73,7 +72,7 @@ async function compare(
   return standings.flatMap(({ balances, currency, charges }: AccountStanding) => {
     const { account, owed, openedMs } = balances
     // What was billed and paid before stands beside balances that nobody has used.
-    if (openedMs === null || !opened.has(account)) return []
+    if (openedMs === null) return []
     const rating = (minor: bigint | undefined): bigint => toRatingScale(minor ?? 0n, currency)
     const [document, payment] = [documents.get(account), payments.get(account)]
     const expected = owedByBooks(balances, {
@@ -85,11 +84,6 @@ async function compare(
     })
     return expected === owed ? [] : [{ account, detail: `owes ${owed}, its books say ${expected}` }]
   })
-}
-
-async function openedOf(db: Database, ids: readonly string[]): Promise<Set<string>> {
-  const query = db.selectFrom('balanceOpening').select('accountId').where('accountId', '=', anyOf(ids))
-  return new Set((await query.execute()).map((row) => row['accountId'] as string))
 }
 
 /** Totals of documents, and what balances have not heard of yet of them. */
