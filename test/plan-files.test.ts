@@ -72,7 +72,7 @@ const MISTAKES: readonly (readonly [title: string, text: string, line: number, t
     'an unknown model',
     plan(priced(`rate: { model: gradated, tiers: [] }`)),
     12,
-    /did you mean "graduated"\?; one of: per_unit, graduated, volume, stairstep, package/,
+    /did you mean "graduated"\?; one of: per_unit, graduated, volume, /,
   ],
   [
     'a currency without a price',

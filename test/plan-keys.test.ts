@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stringify } from 'yaml'
 import { z } from 'zod'
+import { MODEL_CODES } from '../src/core/rating/models.ts'
 import { readPlanFiles } from '../src/modules/catalog/plan-files.ts'
 import { catalogFile } from '../src/modules/catalog/schemas.ts'
 
@@ -138,7 +139,7 @@ ${prices.map((price) => `      - ${price}`).join('\n')}
 const usage = (code: string, rate: string, meter = 'kwh'): string =>
   `{ kind: usage, code: ${code}, name: Used, meter: ${meter}, rate: ${rate} }`
 
-const MODELS = 'per_unit, graduated, volume, stairstep, package, percentage, graduated_percentage, dynamic, cost_plus'
+const MODELS = MODEL_CODES.join(', ')
 
 test('T2: a model that is misspelt is told with its line, what was meant, and every model that there is', () => {
   const [only, ...more] = told(METER + plan('home', usage('a', '{ model: per_unti, unitAmount: 1 }')))

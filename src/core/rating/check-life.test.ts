@@ -47,7 +47,7 @@ const WRONG: readonly (readonly [string, Plan, RegExp])[] = [
       [
         'prices.0.rate',
         seats({ model, percent: '1', factor: '1', markupPercent: '1', tiers: [{ upTo: null, percent: '1' }] } as never),
-        /seats are priced by per_unit, graduated, volume, stairstep, package, not by/,
+        /seats are priced by per_unit, (\w+, )*package, not by /,
       ] as const,
   ),
   ['prices.0.rate', seats({ model: 'per_unit', unitAmount: '1', freeUnits: '2' }), /seats have no freeUnits/],
