@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { createTypstRenderer } from '../src/adapters/typst/renderer.ts'
 import { WORDS } from '../src/adapters/typst/words.ts'
-import type { InvoiceDocument } from '../src/modules/invoicing/index.ts'
+import type { InvoiceDocument } from '../src/core/invoicing/document.ts'
 
 /** Where the rendered documents go when somebody wants to look at them. */
 const KEEP = process.env['KVIT_TEST_PDF_DIR']

@@ -4,11 +4,11 @@ import type { Needs } from './needs.ts'
 /** Tells the engine what it must hear of a write that is committed; a second time changes nothing. */
 export function tellEngine({
   engine,
-  documents,
+  receivables,
   access,
   people,
   wakeJobs,
-}: Pick<Needs, 'engine' | 'documents' | 'access' | 'people' | 'wakeJobs'>) {
+}: Pick<Needs, 'engine' | 'receivables' | 'access' | 'people' | 'wakeJobs'>) {
   return async ({ tenant, nowMs }: Omit<ReadContext, 'db'>, told: AfterCommit): Promise<void> => {
     switch (told.kind) {
       case 'reload catalog':
@@ -22,7 +22,8 @@ export function tellEngine({
       case 'wake jobs':
         return wakeJobs(tenant)
       case 'apply to balances':
-        if (await engine.hasBalances(tenant.name, told.accountId)) await documents.apply(tenant, nowMs, told.accountId)
+        if (await engine.hasBalances(tenant.name, told.accountId))
+          await receivables.apply(tenant, nowMs, told.accountId)
     }
   }
 }

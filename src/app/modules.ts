@@ -2,12 +2,13 @@ import { accessModule } from '../modules/access/index.ts'
 import { auditModule } from '../modules/audit/index.ts'
 import { auditLogModule } from '../modules/audit-log/index.ts'
 import { balancesModule } from '../modules/balances/index.ts'
+import { billingModule } from '../modules/billing/index.ts'
 import { catalogModule } from '../modules/catalog/index.ts'
 import { correctionsModule } from '../modules/corrections/index.ts'
 import { customersModule } from '../modules/customers/index.ts'
 import { discountsModule } from '../modules/discounts/index.ts'
 import { eventsModule } from '../modules/events/index.ts'
-import { invoicingModule } from '../modules/invoicing/index.ts'
+import { invoicesModule } from '../modules/invoices/index.ts'
 import { jobsModule } from '../modules/jobs/index.ts'
 import { ledgerModule } from '../modules/ledger/index.ts'
 import type { Module } from '../modules/module.ts'
@@ -18,6 +19,7 @@ import { paymentsModule } from '../modules/payments/index.ts'
 import { peopleModule } from '../modules/people/index.ts'
 import { promotionsModule } from '../modules/promotions/index.ts'
 import { proofsModule } from '../modules/proofs/index.ts'
+import { receivablesModule } from '../modules/receivables/index.ts'
 import { reratingModule } from '../modules/rerating/index.ts'
 import { settingsModule } from '../modules/settings/index.ts'
 import { statementsModule } from '../modules/statements/index.ts'
@@ -35,7 +37,9 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   settingsModule,
   catalogModule,
   customersModule,
-  invoicingModule,
+  billingModule,
+  invoicesModule,
+  receivablesModule,
   usageModule,
   correctionsModule,
   discountsModule,

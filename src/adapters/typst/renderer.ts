@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler'
 import { stepName } from '../../core/invoicing/explanation-words.ts'
-import type { PdfRenderer } from '../../modules/invoicing/ports.ts'
+import type { PdfRenderer } from '../../modules/invoices/ports.ts'
 import { WORDS } from './words.ts'
 
 /** Documents after which Typst's cache is thrown away, so that a bill run does not fill memory. */

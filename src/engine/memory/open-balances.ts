@@ -4,7 +4,7 @@ import type { AccountSink } from './account-sink.ts'
 import type { PartitionState } from './partition-state.ts'
 
 /**
- * Documents and payments of accounts, as the engine needs them when balances open. Implemented by invoicing. An account
+ * Documents and payments of accounts, as the engine needs them when balances open. Implemented by receivables. An account
  * may have been charged, billed and paid for years before it gets balances; from then on what it owes is one number.
  */
 export interface AccountBooks {

@@ -1,7 +1,6 @@
 export { limitFor, readLimits } from './approval-limits.ts'
 export { formatRating, type LotTerms, lotDraft, unitsOf } from './lot-drafts.ts'
 export { type BalanceNeeds, balancesModule } from './module.ts'
-export type { Settlement } from './ports.ts'
 export { askReversal } from './reversal-requests.ts'
 export { assertRoom, once, positiveMinor } from './service.ts'
 export { insertEntries, listEntries } from './store.ts'

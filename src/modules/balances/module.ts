@@ -1,9 +1,9 @@
 import type { Tenant } from '../../platform/tenant.ts'
 import type { Module, Parts } from '../module.ts'
-import type { PaymentPorts } from '../payments/index.ts'
+import type { Receivables } from '../receivables/index.ts'
 import { checkBalances } from './checks.ts'
 import { balanceEvents } from './events.ts'
-import type { ListBonusRules, Settlement } from './ports.ts'
+import type { ListBonusRules } from './ports.ts'
 import { balanceRoutes } from './routes.ts'
 import { sweepBalances } from './sweep.ts'
 
@@ -11,8 +11,7 @@ import { sweepBalances } from './sweep.ts'
 const SWEEP_EVERY_MS = 1_000
 
 export interface BalanceNeeds {
-  readonly settlement: Settlement
-  readonly documents: PaymentPorts
+  readonly receivables: Receivables
   readonly bonusRules: ListBonusRules
   /** Takes what is due of balances before money that has expired leaves them. */
   readonly takeDueFees: (tenants: readonly Tenant[]) => Promise<void>
@@ -21,8 +20,8 @@ export interface BalanceNeeds {
 export const balancesModule: Module<Parts & BalanceNeeds> = {
   name: 'balances',
   events: balanceEvents,
-  start: ({ engine, nowMs, listTenants, settlement, documents, bonusRules, takeDueFees }) => ({
-    routes: balanceRoutes({ engine, settlement, documents, bonusRules }),
+  start: ({ engine, nowMs, listTenants, receivables, bonusRules, takeDueFees }) => ({
+    routes: balanceRoutes({ engine, receivables, bonusRules }),
     repeated: [
       {
         everyMs: SWEEP_EVERY_MS,

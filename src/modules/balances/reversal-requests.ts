@@ -5,9 +5,9 @@ import { assertAnotherPerson, type Person } from '../../platform/four-eyes.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { lockAccount } from '../customers/index.ts'
-import { type AskReversal, type PaymentPorts, type ReversalRequest, reversePayment } from '../payments/index.ts'
+import { type AskReversal, type ReversalRequest, reversePayment } from '../payments/index.ts'
+import type { Receivables } from '../receivables/index.ts'
 import { limitFor, nameOfReversal, readLimits } from './approval-limits.ts'
-import type { Settlement } from './ports.ts'
 import { endRequest, findWaiting, getRequest, insertRequest } from './reversal-request-store.ts'
 import { once } from './service.ts'
 import { findTopUpReversal, type TopUp } from './store.ts'
@@ -69,8 +69,7 @@ export async function askTopUpReversal(
 /** What deciding on a reversal asks of others. */
 export interface ReversalNeeds {
   readonly engine: Engine
-  readonly settlement: Settlement
-  readonly documents: PaymentPorts
+  readonly receivables: Receivables
 }
 
 /** A second person decides on a reversal that waits. */
@@ -104,26 +103,26 @@ export async function decideReversal(
 }
 
 async function approvePayment(
-  { engine, documents }: ReversalNeeds,
+  { engine, receivables }: ReversalNeeds,
   { db, tenant, nowMs }: ReadContext,
   { subjectId: id, accountId, reason, requestedBy: reversedBy }: ReversalRequest,
   end: (db: Database) => Promise<ReversalRequest>,
 ): Promise<ReversalRequest> {
   const decided = await inTransaction(db, async (trx) => {
-    await reversePayment(trx, { id }, { reason, reversedBy }, documents, nowMs)
+    await reversePayment(trx, { id }, { reason, reversedBy }, receivables, nowMs)
     return end(trx)
   })
-  if (await engine.hasBalances(tenant.name, accountId)) await documents.apply(tenant, nowMs, accountId)
+  if (await engine.hasBalances(tenant.name, accountId)) await receivables.apply(tenant, nowMs, accountId)
   return decided
 }
 
 /** A reversal is made once: where the process ended before the request was marked, it is approved once more. */
 async function approveTopUp(
-  { engine, settlement }: ReversalNeeds,
+  { engine, receivables }: ReversalNeeds,
   context: ReadContext,
   { subjectId, reason, requestedBy: reversedBy }: ReversalRequest,
   end: (db: Database) => Promise<ReversalRequest>,
 ): Promise<ReversalRequest> {
-  await reverseOneTopUp(engine, context, subjectId, { reason, reversedBy }, settlement)
+  await reverseOneTopUp(engine, context, subjectId, { reason, reversedBy }, receivables)
   return inTransaction(context.db, end)
 }

@@ -35,8 +35,8 @@ export function balanceRoutes(needs: BalanceRouteNeeds): Route[] {
   return [...moneyRoutes(needs), ...reversalRoutes(needs), ...adjustmentRoutes(needs.engine), ...settingRoutes()]
 }
 
-function moneyRoutes({ engine, settlement, bonusRules }: BalanceRouteNeeds): Route[] {
-  const topUps = new TopUps(engine, settlement, bonusRules)
+function moneyRoutes({ engine, receivables, bonusRules }: BalanceRouteNeeds): Route[] {
+  const topUps = new TopUps(engine, receivables, bonusRules)
   const tag = 'Balances'
   return [
     readRoute({
@@ -116,7 +116,7 @@ function moneyRoutes({ engine, settlement, bonusRules }: BalanceRouteNeeds): Rou
           return { id, topUp: key, accountId, currency, amount, reason, createdAt, reversalRequest }
         }
         const asked = { reason: body.reason, reversedBy: request.caller.id }
-        const { reversal } = await reverseOneTopUp(engine, context, topUp.id, asked, settlement)
+        const { reversal } = await reverseOneTopUp(engine, context, topUp.id, asked, receivables)
         const { id, reason, createdAt } = reversal
         return { id, topUp: key, accountId, currency, amount, reason, createdAt }
       },

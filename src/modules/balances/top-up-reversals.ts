@@ -9,10 +9,9 @@ import { publish } from '../../platform/events/publish.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { lockAccount } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
-import { reopenDocuments, settledByOwnBalance } from '../payments/index.ts'
+import { type Receivables, reopenDocuments, settledByOwnBalance } from '../receivables/index.ts'
 import { topUpReversed } from './events.ts'
 import { formatRating, lotDraft } from './lot-drafts.ts'
-import type { Settlement } from './ports.ts'
 import { once } from './service.ts'
 import * as store from './store.ts'
 import { takeBackUnits } from './unit-sales.ts'
@@ -26,7 +25,7 @@ export async function reverseOneTopUp(
   context: ReadContext,
   reference: string,
   { reason, reversedBy }: { readonly reason: string; readonly reversedBy: string },
-  settlement: Settlement,
+  receivables: Receivables,
 ): Promise<{ topUp: store.TopUp; reversal: store.TopUpReversal }> {
   const { db } = context
   const topUp = await store.getTopUp(db, reference)
@@ -38,7 +37,7 @@ export async function reverseOneTopUp(
     () => reverse(engine, context, topUp, reason, reversedBy),
   )
   await reopen(engine, context, topUp, BigInt(reversal.owedAgainMinor))
-  await settlement.settle(context, topUp.accountId)
+  await receivables.apply(context.tenant, context.nowMs, topUp.accountId)
   return { topUp, reversal }
 }
 

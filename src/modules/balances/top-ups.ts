@@ -14,9 +14,10 @@ import type { StreamContext, Tenant } from '../../platform/tenant.ts'
 import { Together } from '../../platform/together.ts'
 import { type Account, findAccounts } from '../customers/index.ts'
 import { type NewEntry, postingRows } from '../ledger/index.ts'
+import type { Receivables } from '../receivables/index.ts'
 import { toppedUp } from './events.ts'
 import { type LotTerms, lotDraft } from './lot-drafts.ts'
-import type { ListBonusRules, Settlement } from './ports.ts'
+import type { ListBonusRules } from './ports.ts'
 import { assertRoom, positiveMinor } from './service.ts'
 import * as store from './store.ts'
 
@@ -62,13 +63,13 @@ interface NewTopUp {
  */
 export class TopUps {
   private readonly engine: Engine
-  private readonly settlement: Settlement
+  private readonly receivables: Receivables
   private readonly bonusRules: ListBonusRules
   private readonly together: Together<Asked, store.TopUp>
 
-  constructor(engine: Engine, settlement: Settlement, bonusRules: ListBonusRules) {
+  constructor(engine: Engine, receivables: Receivables, bonusRules: ListBonusRules) {
     this.engine = engine
-    this.settlement = settlement
+    this.receivables = receivables
     this.bonusRules = bonusRules
     this.together = new Together(MAX_TOGETHER, async (_tenant, together) => this.decide(together))
   }
@@ -107,7 +108,7 @@ export class TopUps {
         throw error
       }
     })
-    const findDue: FindDue = async () => this.settlement.due(context, [...ids])
+    const findDue: FindDue = async () => this.receivables.due(context.db, [...ids])
     const { refused, due } =
       fresh.length === 0
         ? { refused: new Map<string, Refusal>(), due: await findDue() }
@@ -122,7 +123,7 @@ export class TopUps {
 
   /** What has documents to settle is answered when they are. */
   private async settle({ context }: Asked, made: store.TopUp): Promise<store.TopUp> {
-    await this.settlement.settle(context, made.accountId)
+    await this.receivables.apply(context.tenant, context.nowMs, made.accountId)
     return made
   }
 

@@ -6,7 +6,7 @@ import { changeRequest } from './schemas.ts'
 import { recordChange, withdrawChange } from './subscription-changes.ts'
 import { toChangeView, viewTimeline } from './subscription-view.ts'
 
-/** Dated changes of subscriptions. What they would cost is asked of invoicing, which bills them. */
+/** Dated changes of subscriptions. What they would cost is asked of billing, which bills them. */
 export function changeRoutes(): Route[] {
   const tag = 'Customers'
   const url = '/v1/subscriptions/{reference}'

@@ -8,10 +8,8 @@ export { type ChangeRequest, changeRequest, changeTime } from './schemas.ts'
 export {
   type Account,
   type ChangeRow,
-  type Customer,
   findAccounts,
   getRow,
-  type Issuer,
   listAccountIds,
   listAccountsByIds,
   listOfPlanVersions,

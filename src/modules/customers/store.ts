@@ -14,7 +14,7 @@ interface Row {
   readonly createdAt: Date
   readonly updatedAt: Date
 }
-export interface Issuer extends Row {
+interface Issuer extends Row {
   readonly name: string
   readonly address: string
   readonly taxId: string | null
@@ -22,7 +22,7 @@ export interface Issuer extends Row {
   readonly invoiceSeries: string
   readonly creditNoteSeries: string
 }
-export interface Customer extends Row {
+interface Customer extends Row {
   readonly name: string
   readonly email: string | null
   readonly address: string | null

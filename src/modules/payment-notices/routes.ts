@@ -8,7 +8,8 @@ import { signedRoute } from '../../platform/http/signed-route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { SettingsStore } from '../../platform/settings/settings-store.ts'
 import { getRow } from '../customers/index.ts'
-import { type PaymentPorts, recordPayment } from '../payments/index.ts'
+import { recordPayment } from '../payments/index.ts'
+import type { Receivables } from '../receivables/index.ts'
 import { noticeSettings } from './settings.ts'
 
 const notice = z.strictObject({
@@ -43,7 +44,7 @@ function signerOf(settings: SettingsStore): Signer {
   }
 }
 
-export function paymentNoticeRoutes(settings: SettingsStore, documents: PaymentPorts): Route[] {
+export function paymentNoticeRoutes(settings: SettingsStore, receivables: Receivables): Route[] {
   return [
     signedRoute({
       url: '/v1/callbacks/{tenant}/payment-notices',
@@ -63,7 +64,7 @@ export function paymentNoticeRoutes(settings: SettingsStore, documents: PaymentP
         const receivedOn = data.receivedOn ?? dayOf(nowMs, account.zone)
         const { method } = found.values
         const draft = { ...data, method, receivedOn, isDated: data.receivedOn !== undefined, metadata: {} }
-        const { id, key } = await recordPayment(db, draft, documents, nowMs)
+        const { id, key } = await recordPayment(db, draft, receivables, nowMs)
         return { id, key }
       },
     }),

@@ -15,26 +15,6 @@ export const paymentReversed = eventType(
   },
 )
 
-const settlement = {
-  currency: z.string(),
-  amount: amount.describe('What was settled just now'),
-  open: amount.describe('What is left to be paid'),
-}
-
-export const invoicePaid = eventType('invoice.paid', 'invoice', 'Nothing of an invoice is left to be paid.', settlement)
-export const invoicePartiallyPaid = eventType(
-  'invoice.partially_paid',
-  'invoice',
-  'A part of an invoice was settled.',
-  settlement,
-)
-export const invoiceReopened = eventType(
-  'invoice.reopened',
-  'invoice',
-  'What had settled an invoice is gone: it is to be paid again.',
-  { currency: z.string(), amount: amount.describe('What is to be paid again') },
-)
-
 export const paymentMetadataChanged = eventType(
   'payment.metadata_changed',
   'payment',
@@ -44,11 +24,4 @@ export const paymentMetadataChanged = eventType(
   },
 )
 
-export const paymentEvents = [
-  paymentRecorded,
-  paymentReversed,
-  paymentMetadataChanged,
-  invoicePaid,
-  invoicePartiallyPaid,
-  invoiceReopened,
-]
+export const paymentEvents = [paymentRecorded, paymentReversed, paymentMetadataChanged]

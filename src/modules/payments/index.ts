@@ -2,8 +2,8 @@ export { paymentsModule } from './module.ts'
 export type { AskReversal, PaymentPorts } from './ports.ts'
 export { REVERSAL_STATES, type ReversalRequest, reversalRequestAnswer, toRequestView } from './reversal-request.ts'
 export { listReversals, listReversalsToApply, markReversalApplied } from './reversal-store.ts'
-export { reopenDocuments, reversePayment } from './reversals.ts'
-export { type ConsumedMoney, recordPayment, settleAccount } from './service.ts'
+export { reversePayment } from './reversals.ts'
+export { recordPayment } from './service.ts'
 export {
   accountsToApply,
   listPayments,
@@ -11,7 +11,6 @@ export {
   markAllApplied,
   markApplied,
   paymentsMinor,
-  settledByOwnBalance,
-  sponsoredUsage,
+  reversedPayments,
   withPayments,
 } from './store.ts'

@@ -4,9 +4,9 @@ import { paymentEvents } from './events.ts'
 import type { PaymentPorts } from './ports.ts'
 import { paymentRoutes } from './routes.ts'
 
-export const paymentsModule: Module<Parts & { readonly documents: PaymentPorts }> = {
+export const paymentsModule: Module<Parts & PaymentPorts> = {
   name: 'payments',
   events: paymentEvents,
-  start: ({ documents }) => ({ routes: paymentRoutes(documents) }),
+  start: ({ receivables, askReversal }) => ({ routes: paymentRoutes({ receivables, askReversal }) }),
   check: async ({ db, balances }) => checkPayments(db, new Set(balances.map(({ balances: { account } }) => account))),
 }

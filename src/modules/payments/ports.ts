@@ -1,27 +1,27 @@
 import type { Database } from '../../platform/db.ts'
 import type { Person } from '../../platform/four-eyes.ts'
 import type { SignedMessage } from '../../platform/http/signature.ts'
-import type { Tenant } from '../../platform/tenant.ts'
 import type { ReversalRequest } from './reversal-request.ts'
 
-/** A document of an account, as payments need it. Implemented by invoicing. */
-export interface AccountDocument {
-  readonly id: string
-  readonly kind: 'invoice' | 'credit_note' | 'debit_note'
-  /** Negative for a credit note. */
-  readonly totalMinor: bigint
-  /** It bills money of balances, so that does not settle it. */
-  readonly sellsBalance: boolean
+/**
+ * What an account owes and what settles it, as recording a payment and taking it back ask for it. Implemented by receivables.
+ * The account's row is locked.
+ */
+export interface Receivables {
+  /** Settles what is open with payments and credit notes that are there. */
+  readonly settle: (db: Database, accountId: string, currency: string, nowMs: number) => Promise<void>
+  /** Opens again what a payment had settled. */
+  readonly reopenPaid: (
+    db: Database,
+    payment: { readonly id: string; readonly accountId: string; readonly currency: string },
+    nowMs: number,
+  ) => Promise<void>
+  /** Whether the balances of an account are told of its payments. */
+  readonly isOpened: (db: Database, accountId: string) => Promise<boolean>
 }
 
-/** The documents of an account, the one that is due first before the others. */
-type ListAccountDocuments = (db: Database, accountId: string) => Promise<AccountDocument[]>
-
-/** Tells the balances of an account of payments and documents that they have not heard of. Implemented by invoicing. */
-type ApplyToBalances = (tenant: Tenant, nowMs: number, accountId: string) => Promise<void>
-
 /**
- * Asks whether a reversal has to wait for a second person. Implemented by charging.
+ * Asks whether a reversal has to wait for a second person. Implemented by balances.
  * @returns the request that waits, or null: then it is made at once.
  */
 export type AskReversal = (
@@ -33,12 +33,8 @@ export type AskReversal = (
   nowMs: number,
 ) => Promise<ReversalRequest | null>
 
-/** What recording a payment and taking it back ask of others. Implemented by invoicing, unless said otherwise. */
 export interface PaymentPorts {
-  readonly listDocuments: ListAccountDocuments
-  /** Whether the balances of an account, whose row is locked, are told of its payments. */
-  readonly isOpened: (db: Database, accountId: string) => Promise<boolean>
-  readonly apply: ApplyToBalances
+  readonly receivables: Receivables
   readonly askReversal: AskReversal
 }
 

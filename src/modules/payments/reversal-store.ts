@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { anyOf, type Database } from '../../platform/db.ts'
 
 export interface PaymentReversal {
@@ -38,26 +37,4 @@ export async function listReversalsToApply(db: Database, accountId: string): Pro
 export async function markReversalApplied(db: Database, id: string, nowMs: number): Promise<void> {
   const query = db.updateTable('paymentReversal').set({ balanceAppliedAt: new Date(nowMs) })
   await query.where('id', '=', id).execute()
-}
-
-/** What stands settled with money of a source: by invoice, the latest first. */
-export async function standingAllocations(
-  db: Database,
-  by: { readonly paymentId: string } | { readonly accountId: string; readonly balanceSource: 'paid' },
-): Promise<{ invoiceId: string; amountMinor: bigint }[]> {
-  let query = db
-    .selectFrom('allocation')
-    .select(['invoiceId', sql<string>`sum(amount_minor)::text`.as('amount')])
-    .groupBy('invoiceId')
-    .having(sql<boolean>`sum(amount_minor) > 0`)
-    .orderBy(sql`max(id::text)`, 'desc')
-  query =
-    'paymentId' in by
-      ? query.where('paymentId', '=', by.paymentId)
-      : query
-          .where('accountId', '=', by.accountId)
-          .where('balanceSource', '=', 'paid')
-          .where('payerAccountId', 'is', null)
-  const rows = await query.execute()
-  return rows.map((row) => ({ invoiceId: row['invoiceId'] as string, amountMinor: BigInt(row.amount) }))
 }

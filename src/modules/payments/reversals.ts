@@ -1,5 +1,5 @@
 import { formatMinor } from '../../core/base/money.ts'
-import { paymentAllocated, paymentReversed } from '../../core/ledger/templates.ts'
+import { paymentReversed } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
@@ -7,10 +7,9 @@ import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { lockAccount } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
-import { invoiceReopened, paymentReversed as paymentTakenBack } from './events.ts'
-import type { PaymentPorts } from './ports.ts'
+import { paymentReversed as paymentTakenBack } from './events.ts'
+import type { Receivables } from './ports.ts'
 import * as reversals from './reversal-store.ts'
-import { settleAccount } from './service.ts'
 import * as store from './store.ts'
 
 /**
@@ -22,7 +21,7 @@ export async function reversePayment(
   db: Database,
   { id }: Pick<store.Payment, 'id'>,
   { reason, reversedBy }: { readonly reason: string; readonly reversedBy: string },
-  { listDocuments, isOpened }: Pick<PaymentPorts, 'listDocuments' | 'isOpened'>,
+  { reopenPaid, settle, isOpened }: Receivables,
   nowMs: number,
 ): Promise<reversals.PaymentReversal> {
   const payment = (await store.getPayment(db, id)) as store.Payment
@@ -42,9 +41,7 @@ export async function reversePayment(
   await reversals.insertReversal(db, reversal)
   const data = { ...payment, amount: formatMinor(BigInt(amountMinor), currency), reason }
   await publish(db, [eventOf(paymentTakenBack, { objectId: id, accountId }, data)], nowMs)
-  const source = { paymentId: id }
-  for (const { invoiceId, amountMinor: settled } of await reversals.standingAllocations(db, source))
-    await takeBack(db, { accountId, currency, invoiceId, source }, settled, nowMs)
+  await reopenPaid(db, payment, nowMs)
   await postEntry(
     db,
     'payment_reversed',
@@ -52,43 +49,6 @@ export async function reversePayment(
     paymentReversed(accountId, currency, method, BigInt(amountMinor)),
     nowMs,
   )
-  await settleAccount(db, accountId, currency, await listDocuments(db, accountId), nowMs)
+  await settle(db, accountId, currency, nowMs)
   return reversal
-}
-
-/** Opens documents again that money of an account’s balances had settled, the latest first: that money is gone. */
-export async function reopenDocuments(
-  db: Database,
-  { accountId, currency }: { readonly accountId: string; readonly currency: string },
-  amountMinor: bigint,
-  nowMs: number,
-): Promise<void> {
-  const source = { balanceSource: 'paid' } as const
-  let rest = amountMinor
-  for (const { invoiceId, amountMinor: settled } of await reversals.standingAllocations(db, { accountId, ...source })) {
-    const part = settled < rest ? settled : rest
-    if (part > 0n) await takeBack(db, { accountId, currency, invoiceId, source }, part, nowMs)
-    rest -= part
-  }
-}
-
-interface Settled {
-  readonly accountId: string
-  readonly currency: string
-  readonly invoiceId: string
-  readonly source: { readonly paymentId: string } | { readonly balanceSource: 'paid' }
-}
-
-async function takeBack(
-  db: Database,
-  { accountId, currency, invoiceId, source }: Settled,
-  amountMinor: bigint,
-  nowMs: number,
-): Promise<void> {
-  const id = newId()
-  const allocation = { id, accountId, invoiceId, amountMinor: String(-amountMinor), allocatedAt: new Date(nowMs) }
-  await store.insertAllocations(db, [{ ...allocation, ...source }])
-  await postEntry(db, 'allocation_reversed', id, paymentAllocated(accountId, currency, -amountMinor), nowMs)
-  const data = { currency, amount: formatMinor(amountMinor, currency) }
-  await publish(db, [eventOf(invoiceReopened, { objectId: invoiceId, accountId }, data)], nowMs)
 }

@@ -159,7 +159,7 @@ export function paymentRoutes(ports: PaymentPorts): Route[] {
         const receivedOn = body.receivedOn ?? dayOf(nowMs, account.zone)
         context.afterCommit({ kind: 'apply to balances', accountId: account.id })
         const draft = { ...body, key, receivedOn, isDated: body.receivedOn !== undefined }
-        const payment = await recordPayment(db, draft, ports, nowMs)
+        const payment = await recordPayment(db, draft, ports.receivables, nowMs)
         return viewOne(db, payment)
       },
     }),
@@ -181,7 +181,7 @@ export function paymentRoutes(ports: PaymentPorts): Route[] {
         const isNew = (await findReversal(db, payment.id)) === undefined
         const waiting = isNew ? await ports.askReversal(db, subjectOf(payment, reason), request.caller, nowMs) : null
         if (waiting !== null) return { ...(await viewOne(db, payment)), reversalRequest: toRequestView(waiting, nowMs) }
-        await reversePayment(db, payment, { reason, reversedBy: request.caller.id }, ports, nowMs)
+        await reversePayment(db, payment, { reason, reversedBy: request.caller.id }, ports.receivables, nowMs)
         return viewOne(db, payment)
       },
     }),

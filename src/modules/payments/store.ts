@@ -1,9 +1,8 @@
-import { type Insertable, sql } from 'kysely'
+import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
 import { notFound } from '../../platform/problems.ts'
-import type { Tables } from '../../platform/tables.ts'
 
 export interface Payment {
   readonly id: string
@@ -113,82 +112,4 @@ export async function markAllApplied(db: Database, accountId: string, nowMs: num
     .where('accountId', '=', accountId)
     .where('balanceAppliedAt', 'is', null)
     .execute()
-}
-
-export async function insertAllocations(
-  db: Database,
-  rows: readonly Insertable<Tables['allocation']>[],
-): Promise<void> {
-  if (rows.length > 0) await db.insertInto('allocation').values(rows).execute()
-}
-
-/** Allocated money by document or payment of one account, in minor units. */
-export async function allocatedOf(
-  db: Database,
-  accountId: string,
-  by: 'invoiceId' | 'paymentId' | 'creditNoteId',
-): Promise<Map<string, bigint>> {
-  const rows = await db
-    .selectFrom('allocation')
-    .select([`${by} as id`, sql<string>`sum(amount_minor)::text`.as('amount')])
-    .where('accountId', '=', accountId)
-    .where(by, 'is not', null)
-    .groupBy(by)
-    .execute()
-  return new Map(rows.map((row) => [row['id'] as string, BigInt(row.amount)]))
-}
-
-/** Names a balance that settles documents: its source, and the sponsor whose it is. */
-export function balanceName(source: string, payerId: string | null): string {
-  return `${source} ${payerId ?? ''}`
-}
-
-/** What each balance has settled of an account's documents, in minor units. */
-export async function settledByBalances(db: Database, accountId: string): Promise<Map<string, bigint>> {
-  const rows = await db
-    .selectFrom('allocation')
-    .select(['balanceSource', 'payerAccountId', sql<string>`sum(amount_minor)::text`.as('amount')])
-    .where('accountId', '=', accountId)
-    .where('balanceSource', 'is not', null)
-    .groupBy(['balanceSource', 'payerAccountId'])
-    .execute()
-  return new Map(
-    rows.map((row) => [
-      balanceName(row['balanceSource'] as string, row['payerAccountId'] as string | null),
-      BigInt(row.amount),
-    ]),
-  )
-}
-
-/** What an account’s own paid money of balances has settled, in minor units. */
-export async function settledByOwnBalance(db: Database, accountId: string): Promise<bigint> {
-  return (await settledByBalances(db, accountId)).get(balanceName('paid', null)) ?? 0n
-}
-
-/** What the credit of a sponsor has settled for one of its members, in minor units. */
-export interface SponsoredUsage {
-  readonly memberId: string
-  readonly memberKey: string
-  readonly firstDay: string
-  readonly amountMinor: string
-}
-
-/** By member: what a sponsor's credit has settled of documents up to a billing day. */
-export async function sponsoredUsage(db: Database, sponsorId: string, untilDay: string): Promise<SponsoredUsage[]> {
-  return (await db
-    .selectFrom('allocation')
-    .innerJoin('invoice', 'invoice.id', 'allocation.invoiceId')
-    .innerJoin('account', 'account.id', 'allocation.accountId')
-    .select([
-      'account.id as memberId',
-      'account.key as memberKey',
-      sql<string>`min(invoice.billing_day)`.as('firstDay'),
-      sql<string>`sum(allocation.amount_minor)::text`.as('amountMinor'),
-    ])
-    .where('allocation.payerAccountId', '=', sponsorId)
-    .where('allocation.balanceSource', '=', 'credit')
-    .where('invoice.billingDay', '<=', untilDay)
-    .groupBy(['account.id', 'account.key'])
-    .orderBy('account.key')
-    .execute()) as SponsoredUsage[]
 }

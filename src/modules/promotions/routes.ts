@@ -6,7 +6,7 @@ import { publish } from '../../platform/events/publish.ts'
 import { listQuery } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
-import type { Settlement } from '../balances/index.ts'
+import type { Receivables } from '../receivables/index.ts'
 import * as answers from './answers.ts'
 import * as rules from './bonus-rule-store.ts'
 import { batchRevoked, bonusRuleRemoved, bonusRuleSet } from './events.ts'
@@ -18,11 +18,11 @@ import { createBatch, redeem } from './vouchers.ts'
 const byKey = z.object({ key: z.string().min(1).max(128) })
 const BATCH_BODY_LIMIT = 64 * 1024
 
-export function promotionRoutes(engine: Engine, settlement: Settlement): Route[] {
-  return [...voucherRoutes(engine, settlement), ...referralRoutes(engine), ...bonusRuleRoutes()]
+export function promotionRoutes(engine: Engine, receivables: Receivables): Route[] {
+  return [...voucherRoutes(engine, receivables), ...referralRoutes(engine), ...bonusRuleRoutes()]
 }
 
-function voucherRoutes(engine: Engine, settlement: Settlement): Route[] {
+function voucherRoutes(engine: Engine, receivables: Receivables): Route[] {
   const tag = 'Vouchers'
   return [
     streamRoute({
@@ -69,7 +69,7 @@ function voucherRoutes(engine: Engine, settlement: Settlement): Route[] {
       summary: 'Redeem a code for an account, once',
       body: redemption,
       answer: answers.redeemed,
-      handle: async (context, { body }) => redeem(engine, context, body.account, body.code, settlement),
+      handle: async (context, { body }) => redeem(engine, context, body.account, body.code, receivables),
     }),
   ]
 }

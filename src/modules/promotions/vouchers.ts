@@ -9,18 +9,10 @@ import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { digestOfCode, newCode } from '../../platform/secret-codes.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import {
-  assertRoom,
-  insertEntries,
-  type LotTerms,
-  lotDraft,
-  once,
-  positiveMinor,
-  type Settlement,
-  unitsOf,
-} from '../balances/index.ts'
+import { assertRoom, insertEntries, type LotTerms, lotDraft, once, positiveMinor, unitsOf } from '../balances/index.ts'
 import { getRow } from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
+import type { Receivables } from '../receivables/index.ts'
 import { batchCreated, voucherRedeemed } from './events.ts'
 import * as store from './voucher-store.ts'
 
@@ -73,7 +65,7 @@ export async function redeem(
   context: ReadContext,
   reference: string,
   code: string,
-  settlement: Settlement,
+  receivables: Receivables,
 ): Promise<object> {
   const { db, nowMs } = context
   const account = await getRow(db, 'account', reference)
@@ -110,7 +102,7 @@ export async function redeem(
       )
     },
   )
-  await settlement.settle(context, account.id)
+  await receivables.apply(context.tenant, context.nowMs, account.id)
   const { amount, unit } = redeemed.content
   return { account: account.key, amount, unit, currency: redeemed.currency, batch: redeemed.batchKey }
 }

@@ -3,7 +3,7 @@ import { PROOF_FORMAT, type ProofFile } from '../../core/proof/proof-file.ts'
 import { type ChainLink, CODEC_VERSION, type EngineReads, PARTITION } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
-import type { Invoice } from '../invoicing/index.ts'
+import type { Invoice } from '../invoices/index.ts'
 import { sha256, stateDocuments } from './state-documents.ts'
 import * as store from './store.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { EngineReads } from '../../engine/index.ts'
 import { type Route, streamRoute } from '../../platform/http/route.ts'
 import type { Tenant } from '../../platform/tenant.ts'
-import { getInvoice } from '../invoicing/index.ts'
+import { getInvoice } from '../invoices/index.ts'
 import { buildProof } from './build-proof.ts'
 import { proofFile } from './proof-schema.ts'
 

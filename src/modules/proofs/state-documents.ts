@@ -14,7 +14,7 @@ import { type CompiledPrice, cellNamed, chargedAmount } from '../../core/rating/
 import { ANY_TIME, type ChargedRecord, type CompiledCatalog, type EngineReads } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { type Invoice, type InvoiceLineRow, listUsageLines } from '../invoicing/index.ts'
+import { type Invoice, type InvoiceLineRow, listUsageLines } from '../invoices/index.ts'
 import { invoicesByIds } from './store.ts'
 
 export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer')

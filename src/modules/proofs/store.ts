@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/db.ts'
-import type { Invoice } from '../invoicing/index.ts'
+import type { Invoice } from '../invoices/index.ts'
 
 /** What the journal vouches for of a document, and where. */
 export interface InvoiceAnchor {

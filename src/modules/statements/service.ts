@@ -6,7 +6,7 @@ import type { EngineReads } from '../../engine/index.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { listEntries } from '../balances/index.ts'
 import { type Account, getRow } from '../customers/index.ts'
-import { listInvoices } from '../invoicing/index.ts'
+import { listInvoices } from '../invoices/index.ts'
 import { listPayments, listReversals } from '../payments/index.ts'
 
 /** Something that changed what an account has. */

@@ -1,0 +1,163 @@
+import { formatMinor } from '../base/money.ts'
+import { formatQuantity } from '../base/quantity.ts'
+import type { Plan } from '../catalog/plan.ts'
+import type { CompiledPrice } from '../rating/compiled-price.ts'
+import { arithmeticOf, type DocumentLine, newQuantity } from './document-line.ts'
+import { arithmeticOfGroup, printedTogether } from './group-line.ts'
+import { type InvoiceLine, targetKey } from './invoice-lines.ts'
+
+/** What is printed and kept: everything as it was when the document was issued. Amounts are texts in major units. */
+export interface InvoiceDocument {
+  readonly kind: 'invoice' | 'credit_note' | 'debit_note'
+  /** Of a note: the documents that it corrects, and why. */
+  readonly corrects?: readonly string[]
+  readonly reason?: string
+  readonly number: string
+  readonly issuedOn: string
+  readonly dueOn: string
+  readonly termsDays: number
+  readonly currency: string
+  readonly language: 'en' | 'uk' | 'ru'
+  readonly account: string
+  readonly seller: Party & { readonly bankDetails: string | null }
+  readonly buyer: Party
+  readonly period: { readonly from: string; readonly until: string }
+  readonly lines: readonly DocumentLine[]
+  readonly usage: readonly {
+    readonly meter: string
+    readonly unit: string
+    readonly quantity: string
+    readonly records: number
+  }[]
+  /** Discounts are in the net already; absent on documents from before there were any. */
+  readonly totals: { readonly discounts?: string; readonly net: string; readonly tax: string; readonly total: string }
+}
+
+interface Party {
+  readonly name: string
+  readonly address: string | null
+  readonly taxId: string | null
+}
+
+export interface DocumentParts {
+  readonly kind: InvoiceDocument['kind']
+  readonly number: string
+  readonly issuedOn: string
+  readonly dueOn: string
+  readonly account: { readonly key: string; readonly currency: string; readonly termsDays: number }
+  readonly customer: Party & Pick<InvoiceDocument, 'language'>
+  readonly issuer: InvoiceDocument['seller']
+  readonly lines: readonly (InvoiceLine & { readonly id: string })[]
+  readonly subscriptions: ReadonlyMap<string, { readonly key: string }>
+  readonly plans: ReadonlyMap<string, Plan>
+  readonly prices: (line: InvoiceLine) => CompiledPrice | undefined
+  readonly totalMinor: bigint
+  readonly correction: { readonly reason: string; readonly corrects: readonly string[] } | null
+}
+
+export function buildDocument(parts: DocumentParts): InvoiceDocument {
+  const { account, customer, issuer, lines } = parts
+  const total = formatMinor(parts.totalMinor, account.currency)
+  const { name, address, taxId, bankDetails } = issuer
+  return {
+    kind: parts.kind,
+    ...parts.correction,
+    number: parts.number,
+    issuedOn: parts.issuedOn,
+    dueOn: parts.dueOn,
+    termsDays: account.termsDays,
+    currency: account.currency,
+    language: customer.language,
+    account: account.key,
+    seller: {
+      name,
+      address,
+      taxId,
+      bankDetails,
+    },
+    buyer: {
+      name: customer.name,
+      address: customer.address,
+      taxId: customer.taxId,
+    },
+    period: {
+      from: lines.map(({ shown }) => shown.start).toSorted()[0] as string,
+      until: lines
+        .map(({ shown }) => shown.end)
+        .toSorted()
+        .at(-1) as string,
+    },
+    lines: toDocumentLines(parts),
+    usage: summarizeUsage(parts),
+    totals: {
+      discounts: formatMinor(discountedMinor(lines), account.currency),
+      net: total,
+      tax: formatMinor(0n, account.currency),
+      total,
+    },
+  }
+}
+
+function discountedMinor(lines: readonly InvoiceLine[]): bigint {
+  return lines.reduce((sum, { kind, amountMinor }) => (kind === 'discount' ? sum + amountMinor : sum), 0n)
+}
+
+type Own = DocumentParts['lines'][number]
+
+function toDocumentLines(parts: DocumentParts): DocumentLine[] {
+  const printed = printedTogether(parts.lines)
+  const places = new Map(
+    printed.flatMap((own, index) =>
+      own.filter(({ adjustment = '' }) => adjustment === '').map((line) => [targetKey(line), index + 1] as const),
+    ),
+  )
+  return printed.map((own, index) => toDocumentLine(parts, own, index + 1, places))
+}
+
+function toDocumentLine(
+  parts: DocumentParts,
+  own: readonly Own[],
+  position: number,
+  places: ReadonlyMap<string, number>,
+): DocumentLine {
+  const { currency } = parts.account
+  const facts = { currency, plans: parts.plans, prices: parts.prices }
+  const [line] = own as [Own, ...Own[]]
+  const { group } = line
+  const isLowering = line.kind === 'cap' || line.kind === 'discount'
+  return {
+    id: line.id,
+    position,
+    kind: line.kind,
+    description: group === undefined || isLowering ? line.description : group.description,
+    isLate: line.isLate,
+    subscription: parts.subscriptions.get(line.subscriptionId)?.key ?? '',
+    from: line.shown.start,
+    until: line.shown.end,
+    amount: formatMinor(
+      own.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
+      currency,
+    ),
+    ...(isLowering ? { lowers: places.get(targetKey(line)) ?? null } : {}),
+    ...(line.kind === 'discount' ? { discount: String(line.basis?.['code']) } : {}),
+    ...(group === undefined
+      ? arithmeticOf(facts, line)
+      : arithmeticOfGroup(
+          facts,
+          own.map((one) => ({ ...one, group })),
+        )),
+  }
+}
+
+function summarizeUsage(parts: DocumentParts): InvoiceDocument['usage'] {
+  const used = parts.lines.flatMap((line) => {
+    const price = line.usage === null ? undefined : parts.prices(line)
+    return price === undefined ? [] : [{ line, price }]
+  })
+  return [...Map.groupBy(used, ({ price }) => price.meter)].flatMap(([meter, own]) => {
+    const lines = own.map(({ line }) => line)
+    const quantity = own.reduce((sum, { line, price }) => sum + newQuantity(line, price), 0n)
+    const records = lines.reduce((sum, line) => sum + (line.usage?.records ?? 0) - line.billedBefore.records, 0)
+    return [{ meter: meter.name, unit: meter.unit, quantity: formatQuantity(quantity, meter.scale), records }]
+  })
+}

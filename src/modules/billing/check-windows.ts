@@ -1,0 +1,187 @@
+import { sql } from 'kysely'
+import { currencyOf } from '../../core/base/currency.ts'
+import { roundExact } from '../../core/base/exact.ts'
+import { periodStart } from '../../core/base/period.ts'
+import type { Plan } from '../../core/catalog/plan.ts'
+import { dailyPriceOf } from '../../core/invoicing/daily-billables.ts'
+import { billIndexOf } from '../../core/invoicing/dues.ts'
+import { fixedBillables, type Life } from '../../core/invoicing/fixed-billables.ts'
+import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
+import { boundTerms, boundWindows } from '../../core/invoicing/spend-bounds.ts'
+import { type Stay, staysOf } from '../../core/invoicing/stays.ts'
+import { inLocalDays } from '../../core/subscriptions/local-days.ts'
+import { type CheckResult, checkNone } from '../../platform/check.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
+import { listPlanVersions } from '../catalog/index.ts'
+import {
+  type Account,
+  anchorOf,
+  intervalsOf,
+  listAccountIds,
+  listAccountsByIds,
+  loadLives,
+  parentOf,
+} from '../customers/index.ts'
+
+/** Accounts that are read at a time. */
+const PAGE = 500
+const INVARIANT = 'no window that a price promises goes unbilled'
+
+/** What documents billed of one name, with discounts left out. */
+interface Billed {
+  readonly subscriptionId: string
+  readonly planVersionId: string
+  readonly priceCode: string
+  readonly kind: Billable['kind']
+  readonly periodStart: string
+  readonly periodEnd: string
+  readonly amountMinor: bigint
+}
+
+/**
+ * Of each subscription that did not change since it was billed: every period of a fee is billed with what the fee asks
+ * for it, and the charges of every window of a minimum come to it, with its true-up.
+ */
+export async function checkWindows(db: Database): Promise<CheckResult> {
+  const plans = new Map((await listPlanVersions(db)).map(({ id, content }) => [id, content]))
+  const phases = new Map([...plans].flatMap(([id, plan]) => (plan.phases === undefined ? [] : [[id, plan.phases]])))
+  const runs = await firstRuns(db)
+  const ids = await listAccountIds(db)
+  const broken: string[] = []
+  let compared = 0
+  for (let at = 0; at < ids.length; at += PAGE) {
+    const page = ids.slice(at, at + PAGE)
+    const accounts = new Map((await listAccountsByIds(db, page)).map((account) => [account.id, account]))
+    const zones = new Map([...accounts].map(([id, { zone }]) => [id, zone]))
+    const lives = await loadLives(db, page, { zones, phases })
+    const billed = Map.groupBy(await billedOf(db, page), ({ subscriptionId }) => subscriptionId)
+    const changed = await lastChanges(db, page)
+    for (const row of lives.subscriptions) {
+      const account = accounts.get(row.accountId) as Account
+      const { billedUntil } = account
+      const billedMs = billedUntil === null ? undefined : runs.find((run) => run.untilDay >= billedUntil)?.createdMs
+      const family = [row, parentOf(lives, row)].filter((one) => one !== undefined)
+      const lastMs = Math.max(...family.map(({ id, createdAt }) => changed.get(id) ?? createdAt.getTime()))
+      if (billedUntil === null || billedMs === undefined || lastMs >= billedMs) continue
+      compared++
+      const intervals = inLocalDays(intervalsOf(lives, row), account.zone)
+      const life = { subscriptionId: row.id, anchor: anchorOf(account, row, parentOf(lives, row)), intervals }
+      const own = billed.get(row.id) ?? []
+      broken.push(
+        ...brokenFees(account, life, plans, own, billedUntil),
+        ...brokenMinima(account, life, plans, own, billedUntil),
+      )
+    }
+  }
+  return checkNone(INVARIANT, broken, `${compared} subscriptions`)
+}
+
+function brokenFees(
+  account: Account,
+  life: Life,
+  plans: ReadonlyMap<string, Plan>,
+  billed: readonly Billed[],
+  until: string,
+): string[] {
+  const { minorDigits } = currencyOf(account.currency)
+  const keyOf = (one: Billed): string => billableKey({ ...one, cell: '', period: { start: one.periodStart } })
+  const isFee = ({ kind }: { kind: Billable['kind'] }): boolean => kind === 'recurring' || kind === 'one_off'
+  const open = new Map<string, bigint>()
+  for (const one of fixedBillables(account, life, plans, until).filter(isFee))
+    open.set(billableKey(one), (open.get(billableKey(one)) ?? 0n) + roundExact(one.amount, minorDigits))
+  // What is taken day by day is billed by the days that were paid, which the check of what is owed compares.
+  const isDaily = (one: Billed): boolean => dailyPriceOf(plans.get(one.planVersionId), one.priceCode) !== undefined
+  // A line that takes usage back whole has no counter any more, and is written like a fee.
+  const isUsage = ({ planVersionId, priceCode }: Billed): boolean =>
+    plans.get(planVersionId)?.prices.some(({ kind, code }) => kind === 'usage' && code === priceCode) === true
+  for (const one of billed.filter((line) => isFee(line) && !isUsage(line) && !isDaily(line)))
+    open.set(keyOf(one), (open.get(keyOf(one)) ?? 0n) - one.amountMinor)
+  return [...open]
+    .filter(([, minor]) => minor !== 0n)
+    .map(([key, minor]) => `${key.split('\n').join(' ')}: ${minor} not billed`)
+}
+
+/** Windows whose charges can be told by their periods; those that cut through periods are told by the records alone. */
+function brokenMinima(
+  account: Account,
+  life: Life,
+  plans: ReadonlyMap<string, Plan>,
+  billed: readonly Billed[],
+  until: string,
+): string[] {
+  const billDays = { anchor: account.cycleAnchor, cycle: { unit: account.cycleUnit, count: account.cycleCount } }
+  const { minorDigits } = currencyOf(account.currency)
+  return staysOf(life, account.zone).flatMap((stay) =>
+    boundTerms(plans.get(stay.planVersionId), stay, 'commitment').flatMap((terms) => {
+      const { code, counts } = terms.bound
+      return boundWindows(terms, 'arrears', until).flatMap(({ period, active, amount: minimum }) => {
+        const billedOn = periodStart(billDays.anchor, billDays.cycle, billIndexOf(active.end, billDays))
+        const counted = countedIn(stay, period, counts, code, billed)
+        if (billedOn > until || counted === null || counted >= roundExact(minimum, minorDigits)) return []
+        return [`${code} of ${stay.subscriptionId} from ${active.start}: billed ${counted}`]
+      })
+    }),
+  )
+}
+
+/** Null where a charge is of several windows. */
+function countedIn(
+  { planVersionId }: Stay,
+  { start, end }: { readonly start: string; readonly end: string },
+  counts: readonly string[] | undefined,
+  code: string,
+  billed: readonly Billed[],
+): bigint | null {
+  const own = billed.filter(
+    (one) =>
+      one.planVersionId === planVersionId &&
+      one.kind !== 'commit' &&
+      (one.priceCode === code || (one.kind !== 'commitment' && (counts?.includes(one.priceCode) ?? true))),
+  )
+  const within = own.filter((one) => one.periodStart >= start && one.periodStart < end)
+  const isCut = own.some(
+    (one) =>
+      one.kind === 'usage' &&
+      one.periodStart < end &&
+      one.periodEnd > start &&
+      (one.periodStart < start || one.periodEnd > end),
+  )
+  return isCut ? null : within.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+}
+
+async function billedOf(db: Database, accountIds: readonly string[]): Promise<Billed[]> {
+  const rows = await db
+    .selectFrom('invoiceLine')
+    .select(['subscriptionId', 'planVersionId', 'priceCode', 'kind', 'periodStart', 'periodEnd'])
+    .select(sql<string>`sum(amount_minor)::text`.as('amount'))
+    .where('accountId', '=', anyOf(accountIds))
+    .where('kind', 'not in', ['discount', 'sponsored'])
+    .groupBy(['subscriptionId', 'planVersionId', 'priceCode', 'kind', 'periodStart', 'periodEnd'])
+    .execute()
+  return rows.map(({ amount, ...row }) => ({ ...(row as Omit<Billed, 'amountMinor'>), amountMinor: BigInt(amount) }))
+}
+
+/** When runs up to a day began first, by the day. */
+async function firstRuns(db: Database): Promise<{ untilDay: string; createdMs: number }[]> {
+  const rows = await db.selectFrom('billRun').select(['untilDay', 'createdAt']).orderBy('untilDay').execute()
+  const runs = rows.map((row) => ({
+    untilDay: row['untilDay'] as string,
+    createdMs: (row['createdAt'] as Date).getTime(),
+  }))
+  return runs.map((run) => ({
+    ...run,
+    createdMs: Math.min(...runs.filter(({ untilDay }) => untilDay >= run.untilDay).map(({ createdMs }) => createdMs)),
+  }))
+}
+
+/** When each subscription was changed last, or a change of it was withdrawn. */
+async function lastChanges(db: Database, accountIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('subscriptionChange')
+    .innerJoin('subscription', 'subscription.id', 'subscriptionChange.subscriptionId')
+    .select(['subscriptionId', sql<Date>`max(greatest(recorded_at, withdrawn_at))`.as('last')])
+    .where('accountId', '=', anyOf(accountIds))
+    .groupBy('subscriptionId')
+    .execute()
+  return new Map(rows.map((row) => [row['subscriptionId'] as string, row.last.getTime()]))
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { DayPeriod } from '../../core/base/period.ts'
+import type { Plan } from '../../core/catalog/plan.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
+
+/** A term of a commit whose lot was opened. */
+export interface CommitTerm {
+  readonly id: string
+  readonly accountId: string
+  readonly subscriptionId: string
+  readonly code: string
+  readonly termStart: string
+  readonly termEnd: string
+  readonly amountMinor: string
+  /** Of the lot. */
+  readonly origin: string
+  readonly openedAt: Date
+  /** Null for terms from before it was kept. */
+  readonly planVersionId: string | null
+}
+
+/**
+ * Terms of a commit that a subscription has bought, by whatever version of the plan.
+ * @param stay the subscription's time on a version of the plan
+ */
+export function termsBought(
+  terms: readonly CommitTerm[],
+  plans: ReadonlyMap<string, Plan>,
+  stay: { readonly subscriptionId: string; readonly planVersionId: string },
+  code: string,
+): DayPeriod[] {
+  const plan = plans.get(stay.planVersionId)?.code
+  return terms
+    .filter((term) => term.subscriptionId === stay.subscriptionId && term.code === code)
+    .filter(({ planVersionId }) => planVersionId === null || plans.get(planVersionId)?.code === plan)
+    .map(({ termStart, termEnd }) => ({ start: termStart, end: termEnd }))
+}
+
+/** Whether any plan sells money to be drawn down. */
+export async function hasCommitPlans(db: Database): Promise<boolean> {
+  const query = db.selectFrom('planVersion').select('id').limit(1)
+  const isOne = sql<boolean>`content @> '{"prices":[{"kind":"commit"}]}'`
+  return (await query.where(isOne).executeTakeFirst()) !== undefined
+}
+
+/** Plan versions that take a fee day by day. */
+export async function versionsWithDailyFees(db: Database): Promise<string[]> {
+  const has = sql<boolean>`jsonb_path_exists(content, '$.prices[*].daily')`
+  return (await db.selectFrom('planVersion').select('id').where(has).execute()).map((row) => row['id'] as string)
+}
+
+/** What subscriptions have bought, by their ids. */
+export async function openedTerms(
+  db: Database,
+  subscriptionIds: readonly string[],
+): Promise<Map<string, CommitTerm[]>> {
+  const query = db
+    .selectFrom('contractCommit')
+    .selectAll()
+    .where('subscriptionId', '=', anyOf([...subscriptionIds]))
+  const rows = await query.execute()
+  return Map.groupBy(rows, ({ subscriptionId }) => subscriptionId)
+}
+
+export async function insertTerm(db: Database, term: CommitTerm): Promise<void> {
+  await db.insertInto('contractCommit').values(term).execute()
+}
+
+export async function listTerms(db: Database, accountId: string): Promise<CommitTerm[]> {
+  const query = db.selectFrom('contractCommit').selectAll().where('accountId', '=', accountId)
+  return await query.orderBy('termStart').orderBy('id').execute()
+}

@@ -1,0 +1,32 @@
+import type { Module } from '../module.ts'
+import { billRunJob } from './bill-run.ts'
+import { checkWindows } from './check-windows.ts'
+import { billingEvents } from './events.ts'
+import { lookAtUsage } from './progressive-billing.ts'
+import { billingRoutes } from './routes.ts'
+
+/** How often accounts are looked at that are billed before their periods end. */
+const PROGRESSIVE_EVERY_MS = 5_000
+
+export const billingModule: Module = {
+  name: 'billing',
+  events: billingEvents,
+  start: (parts) => {
+    const { db, engine, nowMs, listTenants, onFault } = parts
+    return {
+      routes: billingRoutes(parts),
+      jobs: [billRunJob(parts)],
+      repeated: [
+        {
+          everyMs: PROGRESSIVE_EVERY_MS,
+          work: async (signal) =>
+            lookAtUsage(db, engine, await listTenants(), nowMs, {
+              closing: signal,
+              onFault: onFault('billing before the end of a period failed'),
+            }),
+        },
+      ],
+    }
+  },
+  check: async ({ db }) => [await checkWindows(db)],
+}

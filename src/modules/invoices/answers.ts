@@ -1,0 +1,226 @@
+import { z } from 'zod'
+import { listOf } from '../../platform/http/list-page.ts'
+import { shownMetadata } from '../../platform/http/metadata.ts'
+import { ofAccount } from '../customers/index.ts'
+
+/** What the routes of invoices answer, for the description of the API; tests compare answers with it. */
+
+const id = z.uuid()
+const instant = z.iso.datetime()
+const day = z.iso.date()
+const amount = z.string().describe('A decimal of the currency')
+const kind = z.enum(['invoice', 'credit_note', 'debit_note'])
+export const purpose = z.string().describe('What it bills, of the several documents that a day may have')
+
+const shown = z.strictObject({
+  id,
+  number: z.string(),
+  kind,
+  ...ofAccount,
+  billingDay: day,
+  purpose,
+  period: z.strictObject({ from: day, until: day }).describe('Half-open'),
+  currency: z.string(),
+  issuedOn: day,
+  dueOn: day,
+  state: z.enum(['issued', 'partially_paid', 'paid']),
+  isOverdue: z.boolean(),
+  total: amount,
+  paid: amount,
+  open: amount.describe('What is still to be paid'),
+  metadata: shownMetadata,
+})
+
+const party = { name: z.string(), address: z.string().nullable(), taxId: z.string().nullable() }
+
+const exactText = z.string().describe('A decimal, or a fraction such as 910/3 where no decimal is exact')
+const share = z.string().describe('Of a period: 17/31')
+
+export const line = z.strictObject({
+  id,
+  position: z.int(),
+  kind: z.string(),
+  lowers: z.int().nullable().optional().describe('Of a cap or discount: the position of the line that it lowers'),
+  discount: z.string().optional(),
+  description: z.string(),
+  subscription: z.string(),
+  from: day,
+  until: day,
+  isLate: z.boolean(),
+  quantity: z.string().describe('Of this line: of late usage, what came since the line before'),
+  unit: z.string(),
+  unitAmount: z.string().nullable().describe('Null where more than one price makes the line: then its parts add up'),
+  per: z.string().nullable(),
+  share: share.optional(),
+  discountPercent: z.string().optional().describe('What the price takes off; of a discount, its share of the base'),
+  base: amount.optional().describe('Of a discount: what it is a share of'),
+  billedBefore: amount.optional().describe('What documents before billed of the same, which this line leaves out'),
+  exactAmount: exactText.describe('This line before it is rounded. A decimal, or a fraction such as 910/3'),
+  amount: amount.describe('The exact amount, rounded half-up'),
+  parts: z
+    .array(
+      z.strictObject({
+        label: z.string(),
+        line: z.string().optional().describe('Of a rate that shares the line with others: the id that explains it'),
+        quantity: z.string().nullable(),
+        unitAmount: z.string().nullable(),
+        per: z.string().nullable(),
+        flatAmount: z.string().optional().describe('Besides the units, once'),
+        share: share.optional(),
+        discountPercent: z.string().optional(),
+        amount: exactText,
+        whole: exactText
+          .optional()
+          .describe('Of such a rate: the price of all that was used, where some was billed before'),
+      }),
+    )
+    .nullable()
+    .optional()
+    .describe('Add up to the exact amount; null where quantity × unitAmount ÷ per × share, less the discount, is that'),
+})
+
+export const document = z
+  .strictObject({
+    kind,
+    corrects: z.array(z.string()).optional(),
+    reason: z.string().optional(),
+    number: z.string(),
+    issuedOn: day,
+    dueOn: day,
+    termsDays: z.int(),
+    currency: z.string(),
+    language: z.enum(['en', 'uk', 'ru']),
+    account: z.string(),
+    seller: z.strictObject({ ...party, bankDetails: z.string().nullable() }),
+    buyer: z.strictObject(party),
+    period: z.strictObject({ from: day, until: day }),
+    lines: z.array(line),
+    usage: z.array(z.strictObject({ meter: z.string(), unit: z.string(), quantity: z.string(), records: z.int() })),
+    totals: z.strictObject({ discounts: amount.optional(), net: amount, tax: amount, total: amount }),
+  })
+  .meta({ id: 'InvoiceDocument', description: 'Everything as it was when the document was issued' })
+
+const named = { source: z.string(), id: z.string() }
+const shownRecord = {
+  ...named,
+  service: z.string(),
+  type: z.string(),
+  time: instant,
+  data: z.looseObject({}).describe('Numbers are texts, with every digit that was delivered'),
+  segment: z.int().describe('Of the journal'),
+}
+
+const basis = z.looseObject({ rule: z.string() })
+
+export const explainedLine = z
+  .strictObject({
+    line: id,
+    invoice: z.string(),
+    description: z.string(),
+    isLate: z.boolean(),
+    period: z.strictObject({ from: day, until: day }),
+    plan: z
+      .strictObject({
+        code: z.string(),
+        version: z.int(),
+        versionId: id,
+        price: z.looseObject({ code: z.string() }).optional().describe('As its plan file says it'),
+      })
+      .nullable(),
+    rounding: z.strictObject({
+      exactAmount: z.string(),
+      roundedTo: z.string(),
+      billedBefore: amount,
+      amount,
+      currency: z.string(),
+    }),
+    invoiceLine: z
+      .strictObject({
+        position: z.int(),
+        description: z.string(),
+        quantity: z.string(),
+        unit: z.string(),
+        exactAmount: exactText,
+        billedBefore: amount,
+        amount,
+        rates: z.array(
+          z.strictObject({ line: z.string(), label: z.string(), quantity: z.string().nullable(), amount: exactText }),
+        ),
+      })
+      .optional()
+      .describe('Where several rates are printed on one line of the invoice: that line, and all of its rates'),
+    basis: basis.optional().describe('What a cap, a discount or a commitment was computed from'),
+    loweredBy: z
+      .array(z.strictObject({ line: id, kind: z.string(), description: z.string(), amount, basis: basis.nullable() }))
+      .optional(),
+    meter: z.strictObject({ code: z.string(), unit: z.string(), aggregator: z.string() }).optional(),
+    cell: z.string().nullable().optional().describe('The rate of the price: a time band, a destination, a group'),
+    model: z.string().optional(),
+    aggregate: z.strictObject({ quantity: z.string(), unit: z.string() }).optional(),
+    parts: z
+      .array(
+        z.strictObject({
+          label: z.string(),
+          units: z.string(),
+          unitAmount: z.string().nullable(),
+          flatAmount: z.string().nullable(),
+          per: z.string(),
+          amount: z.string(),
+        }),
+      )
+      .optional(),
+    thisLine: z.strictObject({ records: z.int(), quantity: z.string() }).optional(),
+    records: z
+      .array(
+        z.strictObject({
+          ...shownRecord,
+          quantity: z.string(),
+          charge: z.string(),
+          correction: z.looseObject({}).optional(),
+        }),
+      )
+      .optional(),
+    recordsShown: z.int().optional(),
+    text: z.string().describe('The same as sentences'),
+  })
+  .meta({ id: 'ExplainedLine' })
+
+const told = {
+  corrections: z.array(z.strictObject({ action: z.string(), reason: z.string(), at: instant })),
+  text: z.string().describe('The same as sentences'),
+}
+
+export const explainedRecord = z
+  .discriminatedUnion('state', [
+    z.strictObject({ state: z.literal('retracted'), ...named, ...told }),
+    z.strictObject({
+      state: z.literal('suspended'),
+      ...named,
+      suspense: z.strictObject({ id, reason: z.string(), detail: z.string() }),
+      ...told,
+    }),
+    z.strictObject({
+      state: z.literal('charged'),
+      ...shownRecord,
+      account: z.string(),
+      subscription: z.string(),
+      charges: z.array(
+        z.strictObject({
+          plan: z.strictObject({ code: z.string(), version: z.int() }),
+          price: z.string(),
+          cell: z.string().nullable(),
+          period: day,
+          quantity: z.string(),
+          unit: z.string(),
+          amount: z.string(),
+          currency: z.string(),
+          line: z.strictObject({ line: id, number: z.string() }).nullable().describe('Null until it is billed'),
+        }),
+      ),
+      ...told,
+    }),
+  ])
+  .meta({ id: 'ExplainedRecord' })
+
+export const invoices = listOf(shown.meta({ id: 'Invoice' }))
+export const invoice = shown.extend({ document }).meta({ id: 'InvoiceWithDocument' })

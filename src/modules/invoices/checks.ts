@@ -1,0 +1,156 @@
+import { sql } from 'kysely'
+import { currencyOf } from '../../core/base/currency.ts'
+import { addExact, type Exact, exact, roundExact } from '../../core/base/exact.ts'
+import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
+import { wrongProduct } from '../../core/invoicing/line-arithmetic.ts'
+import { groupNameOf } from '../../core/invoicing/line-groups.ts'
+import { cellNamed, exactAmount } from '../../core/rating/compiled-price.ts'
+import type { EngineReads } from '../../engine/index.ts'
+import { type CheckResult, checkNone } from '../../platform/check.ts'
+import type { Database } from '../../platform/db.ts'
+import type { Invoice, InvoiceLineRow } from './store.ts'
+
+/** Invariants of documents, from stored rows and the plan versions that they name. */
+export async function checkInvoices(engine: EngineReads, db: Database, tenantName: string): Promise<CheckResult[]> {
+  const totals = await db
+    .selectFrom('invoice')
+    .innerJoin('invoiceLine', 'invoiceLine.invoiceId', 'invoice.id')
+    .select([
+      'invoice.id',
+      'invoice.series',
+      'invoice.number',
+      'invoice.totalMinor',
+      sql<string>`sum(invoice_line.amount_minor)::text`.as('lines'),
+    ])
+    .groupBy('invoice.id')
+    .execute()
+  const gaps = await db
+    .selectFrom('documentSeries')
+    .leftJoin('invoice', (join) =>
+      join
+        .onRef('invoice.issuerId', '=', 'documentSeries.issuerId')
+        .onRef('invoice.series', '=', 'documentSeries.series'),
+    )
+    .select([
+      'documentSeries.series',
+      sql<string>`count(*) filter (where invoice.number between 1 and document_series.last_number)`.as('count'),
+      sql<string>`count(invoice.id)`.as('documents'),
+      'documentSeries.lastNumber',
+    ])
+    .groupBy(['documentSeries.issuerId', 'documentSeries.series', 'documentSeries.lastNumber'])
+    .execute()
+  const ledger = await db
+    .selectFrom('invoice')
+    .leftJoin('posting', (join) =>
+      join.onRef('posting.documentId', '=', 'invoice.id').on('posting.ledgerAccount', '=', 'receivable'),
+    )
+    .select([
+      'invoice.series',
+      'invoice.number',
+      'invoice.totalMinor',
+      sql<string>`coalesce(sum(posting.amount_minor), 0)::text`.as('posted'),
+    ])
+    .groupBy('invoice.id')
+    .execute()
+  const name = (row: Record<string, unknown>): string => `${row['series']}-${row['number']}`
+  return [
+    checkNone(
+      'invoice total = sum of its lines',
+      totals.filter((row) => BigInt(row['totalMinor'] as string) !== BigInt(row.lines)).map(name),
+      `${totals.length} documents`,
+    ),
+    checkNone(
+      'invoice numbers without gap or repeat',
+      gaps
+        .filter((row) => [row.count, row.documents].some((count) => String(count) !== String(row['lastNumber'])))
+        .map((row) => String(row['series'])),
+      `${gaps.length} series`,
+    ),
+    checkNone(
+      'every document is in the ledger',
+      ledger.filter((row) => BigInt(row.posted) !== BigInt(row['totalMinor'] as string)).map(name),
+      `${ledger.length} documents`,
+    ),
+    await checkBilledPrices(engine, db, tenantName),
+    await checkLowered(db),
+    await checkProducts(db),
+  ]
+}
+
+/** Documents that are read at a time. */
+const DOCUMENTS = 500
+/** What these take is a share of several lines. */
+const SHARED: ReadonlySet<LineKind> = new Set(['cap', 'discount'])
+
+/** What is printed is what is multiplied and added. Documents of before do not tell the parts of a line. */
+async function checkProducts(db: Database): Promise<CheckResult> {
+  const wrong: string[] = []
+  let compared = 0
+  for (let after: string | undefined; ; ) {
+    const query = db.selectFrom('invoice').select(['id', 'document', 'currency']).orderBy('id').limit(DOCUMENTS)
+    const read = after === undefined ? query : query.where('id', '>', after)
+    const page = (await read.execute()) as Pick<Invoice, 'id' | 'document' | 'currency'>[]
+    for (const { document, currency } of page)
+      for (const line of document.lines) {
+        if (line.parts === undefined || SHARED.has(line.kind)) continue
+        compared++
+        const why = wrongProduct(line, currencyOf(currency).minorDigits)
+        if (why !== null) wrong.push(`${document.number} line ${line.position}: ${why}`)
+      }
+    if (page.length < DOCUMENTS) break
+    after = page.at(-1)?.id
+  }
+  return checkNone('every line multiplies out', wrong, `${compared} lines`)
+}
+
+/** Caps and discounts take no more than there is. */
+async function checkLowered(db: Database): Promise<CheckResult> {
+  const rows = await db
+    .selectFrom('invoiceLine')
+    .select(['subscriptionId', 'priceCode', 'periodStart'])
+    .groupBy(['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart'])
+    .having(sql<boolean>`bool_or(adjustment <> '')`)
+    .having(sql<boolean>`sum(amount_minor) < 0`)
+    .having(sql<boolean>`sum(amount_minor) filter (where adjustment = '') >= 0`)
+    .execute()
+  const broken = rows.map((row) => `${row['priceCode']} of ${row['subscriptionId']} from ${row['periodStart']}`)
+  return checkNone('no charge is lowered below zero by caps and discounts', broken)
+}
+
+/** The lines of a counter add up to the price of what they stand for, rounded once. */
+async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: string): Promise<CheckResult> {
+  const catalog = await engine.catalog(tenantName)
+  const own = db.selectFrom('invoiceLine').selectAll().where('adjustment', '=', '')
+  const rows = (await own.orderBy('id').execute()) as InvoiceLineRow[]
+  const counters = Map.groupBy(rows, (row) =>
+    [row.subscriptionId, row.planVersionId, row.priceCode, row.cell, row.periodStart].join('\n'),
+  )
+  const wrong: string[] = []
+  const groups = new Map<string, { last: string; digits: number; whole: Exact; billed: bigint }>()
+  for (const [key, lines] of counters) {
+    // A fee without usage that was withdrawn is credited by a line without measures.
+    const last = lines.findLast(({ measures }) => measures !== null)
+    if (last === undefined) counters.delete(key)
+    if (last === undefined || lines.at(-1) !== last) continue
+    const price = catalog.plans.get(last.planVersionId)?.prices.find(({ price: { code } }) => code === last.priceCode)
+    const cell = price === undefined ? undefined : cellNamed(price, last.cell)
+    if (price === undefined || cell === undefined) {
+      wrong.push(`line ${last.id} has no price`)
+      continue
+    }
+    // What stands on one line is rounded as one.
+    const { subscriptionId, planVersionId, priceCode, periodStart } = last
+    const group = groupNameOf(price.price, last.cell)
+    const name = [subscriptionId, planVersionId, priceCode, periodStart, group?.name ?? last.cell].join('\n')
+    const whole = exactAmount(price, cell, (last.measures ?? []).map(BigInt))
+    const billed = lines.reduce((sum, line) => sum + BigInt(line.amountMinor), 0n)
+    const { minorDigits: digits } = currencyOf(price.currency)
+    const known = groups.get(name) ?? { last: last.id, digits, whole: exact(0n), billed: 0n }
+    groups.set(name, { ...known, whole: addExact(known.whole, whole), billed: known.billed + billed })
+  }
+  for (const { last, digits, whole, billed } of groups.values()) {
+    const rounded = roundExact(whole, digits)
+    if (rounded !== billed) wrong.push(`line ${last}: billed ${billed}, the price is ${rounded}`)
+  }
+  return checkNone('billed = price(total) for every usage line', wrong, `${counters.size} counters billed`)
+}

@@ -1,0 +1,31 @@
+export { document, line, purpose } from './answers.ts'
+export {
+  accountsOfUnsettled,
+  arrearsMinor,
+  documentsMinor,
+  lastUsageLines,
+  listDocumentsToApply,
+  markDocumentApplied,
+  markSettled,
+  markTakenUp,
+  markUnsettled,
+  withDocuments,
+} from './documents-for-balances.ts'
+export { documentIssued } from './events.ts'
+export { invoicesModule } from './module.ts'
+export type { PdfRenderer } from './ports.ts'
+export { byReference } from './routes.ts'
+export {
+  documentsOfPeriods,
+  findByPurpose,
+  getInvoice,
+  givenByDiscounts,
+  type Invoice,
+  type InvoiceLineRow,
+  insertInvoice,
+  interimDays,
+  listAccountDocuments,
+  listInvoices,
+  listUsageLines,
+  nextNumber,
+} from './store.ts'

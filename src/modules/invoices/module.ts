@@ -1,0 +1,14 @@
+import type { Module, Parts, ReadingParts } from '../module.ts'
+import { checkInvoices } from './checks.ts'
+import { invoiceEvents } from './events.ts'
+import type { PdfRenderer } from './ports.ts'
+import { invoiceReadRoutes } from './read-routes.ts'
+import { invoiceRoutes } from './routes.ts'
+
+export const invoicesModule: Module<Parts, ReadingParts & { readonly pdf: PdfRenderer }> = {
+  name: 'invoices',
+  events: invoiceEvents,
+  start: () => ({ routes: invoiceRoutes() }),
+  readingRoutes: ({ engine, pdf }) => invoiceReadRoutes(engine, pdf),
+  check: async ({ engine, db, tenant }) => checkInvoices(engine, db, tenant.name),
+}

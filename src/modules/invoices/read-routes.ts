@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { EngineReads } from '../../engine/index.ts'
+import { instant } from '../../platform/http/dates.ts'
+import { RawAnswer, type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
+import * as answers from './answers.ts'
+import { explainLine } from './explain.ts'
+import { explainRecord } from './explain-record.ts'
+import { itemisedCsv } from './itemised.ts'
+import type { PdfRenderer } from './ports.ts'
+import { byReference } from './routes.ts'
+import { getInvoice } from './store.ts'
+
+const language = z.enum(['en', 'uk', 'ru']).optional().describe("The customer's when absent")
+const MAX_RECORDS_SHOWN = 1_000
+
+/** What is read out of the journal or set for printing: it may take long, and is done on a thread for reading. */
+export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[] {
+  const read = { scope: 'invoices:read', tag: 'Invoices' } as const
+  return [
+    streamRoute({
+      ...read,
+      url: '/v1/invoices/{reference}/pdf',
+      summary: 'The invoice as PDF',
+      params: byReference,
+      aside: 'short',
+      handle: async ({ db }, { params }) => {
+        const { document } = await getInvoice(db, params.reference)
+        const headers = { 'content-disposition': `inline; filename="${document.number}.pdf"` }
+        return new RawAnswer('application/pdf', await pdf.render(document), headers)
+      },
+    }),
+    streamRoute({
+      ...read,
+      url: '/v1/invoices/{reference}/itemised.csv',
+      summary: 'The records behind the invoice as CSV',
+      params: byReference,
+      aside: 'short',
+      handle: async ({ db, tenant }, { params }) => {
+        const invoice = await getInvoice(db, params.reference)
+        return new RawAnswer('text/csv; charset=utf-8', itemisedCsv(engine, { db, tenant }, invoice))
+      },
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/invoice-lines/{id}/explain',
+      summary: 'From a line to price version, parts, records and rounding',
+      params: z.object({ id: z.uuid() }),
+      query: z.object({ records: z.coerce.number().int().min(0).max(MAX_RECORDS_SHOWN).default(20), language }),
+      answer: answers.explainedLine,
+      aside: 'short',
+      handle: async (context, { params, query }) =>
+        explainLine(engine, context, params.id, query.records, query.language),
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/usage-records/explain',
+      summary:
+        'Where a record went: its charges and the documents that bill them, its corrections, or why it is in suspense',
+      query: z.object({
+        source: z.string().min(1).max(256),
+        id: z.string().min(1).max(256),
+        time: instant.optional().describe('Where one name stands for several records'),
+        language,
+      }),
+      answer: answers.explainedRecord,
+      aside: 'short',
+      handle: async (context, { query: { source, id, time, language } }) =>
+        explainRecord(engine, context, { source, id, timeMs: time === undefined ? null : Date.parse(time) }, language),
+    }),
+  ]
+}

@@ -1,0 +1,259 @@
+import { type Insertable, sql } from 'kysely'
+import { isUuid } from '../../core/base/id.ts'
+import type { InvoiceDocument } from '../../core/invoicing/document.ts'
+import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
+import type { Metadata } from '../../platform/http/metadata.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
+import type { Tables } from '../../platform/tables.ts'
+
+export interface Invoice {
+  readonly id: string
+  /** It may be changed after issue: it is no part of the document. */
+  readonly metadata: Metadata
+  readonly kind: 'invoice' | 'credit_note' | 'debit_note'
+  readonly issuerId: string
+  readonly series: string
+  readonly number: bigint
+  readonly accountId: string
+  readonly billingDay: string
+  readonly purpose: string
+  readonly currency: string
+  readonly totalMinor: string
+  readonly issuedOn: string
+  readonly dueOn: string
+  readonly document: InvoiceDocument
+  readonly issuedAt: Date
+  /** At the rating scale; null where the account has no balances. */
+  readonly balanceAdjustment: string | null
+  readonly balanceAppliedAt: Date | null
+  /** It bills money that is drawn down: balances do not settle it. */
+  readonly sellsBalance: boolean
+  /** When balances had settled what they could of it. */
+  readonly balanceSettledAt: Date | null
+}
+
+export interface InvoiceLineRow {
+  readonly id: string
+  readonly invoiceId: string
+  readonly position: number
+  readonly kind: LineKind
+  readonly accountId: string
+  readonly subscriptionId: string
+  readonly planVersionId: string
+  readonly priceCode: string
+  readonly cell: string
+  /** What lowers the billable of this name; empty on the billable itself. */
+  readonly adjustment: string
+  readonly periodStart: string
+  readonly periodEnd: string
+  readonly isLate: boolean
+  readonly description: string
+  readonly measures: readonly string[] | null
+  readonly records: bigint | null
+  readonly throughSeq: bigint | null
+  /** Of the usage that this line and those before it stand for, at the rating scale; null on lines of before. */
+  readonly charged: string | null
+  readonly exactAmount: string
+  readonly amountMinor: string
+  readonly basis: Readonly<Record<string, unknown>> | null
+}
+
+/** The next number of a series: gap-free, because it is taken in the transaction that issues the document. */
+export async function nextNumber(db: Database, issuerId: string, series: string): Promise<bigint> {
+  const row = await db
+    .insertInto('documentSeries')
+    .values({ issuerId, series, lastNumber: 1 })
+    .onConflict((on) =>
+      on.columns(['issuerId', 'series']).doUpdateSet({ lastNumber: sql`document_series.last_number + 1` }),
+    )
+    .returning('lastNumber')
+    .executeTakeFirstOrThrow()
+  return row['lastNumber'] as bigint
+}
+
+export async function insertInvoice(
+  db: Database,
+  invoice: Omit<Invoice, 'metadata'>,
+  lines: readonly InvoiceLineRow[],
+): Promise<void> {
+  await db
+    .insertInto('invoice')
+    .values({ ...invoice, document: JSON.stringify(invoice.document) })
+    .execute()
+  for (let at = 0; at < lines.length; at += LINE_SLICE) {
+    await db
+      .insertInto('invoiceLine')
+      .values(lines.slice(at, at + LINE_SLICE).map(toStoredLine))
+      .execute()
+  }
+}
+
+const LINE_SLICE = 1_000
+
+/** A line of what members used is about no subscription. */
+function toStoredLine({
+  subscriptionId,
+  planVersionId,
+  basis,
+  ...line
+}: InvoiceLineRow): Insertable<Tables['invoiceLine']> {
+  return {
+    ...line,
+    basis: JSON.stringify(basis),
+    subscriptionId: subscriptionId || null,
+    planVersionId: planVersionId || null,
+  }
+}
+
+export async function findInvoice(db: Database, id: string): Promise<Invoice | undefined> {
+  return (await db.selectFrom('invoice').selectAll().where('id', '=', id).executeTakeFirst()) as Invoice | undefined
+}
+
+/** Documents of a number as it is printed, `INV-000001`: series of several issuers may have the same one. */
+export async function findInvoicesByNumber(db: Database, printed: string): Promise<Invoice[]> {
+  const match = /^(.+)-(\d{6,18})$/.exec(printed)
+  if (match === null) return []
+  const [series, number] = [match[1] as string, BigInt(match[2] as string)]
+  const query = db
+    .selectFrom('invoice')
+    .selectAll()
+    .where('series', '=', series)
+    .where('number', '=', number)
+    .orderBy('id')
+  return ((await query.limit(MAX_ISSUERS).execute()) as Invoice[]).filter(({ document }) => document.number === printed)
+}
+
+const MAX_ISSUERS = 100
+
+/** @param reference an id, or a number as it is printed */
+export async function getInvoice(db: Database, reference: string): Promise<Invoice> {
+  const [found, other] = isUuid(reference)
+    ? [await findInvoice(db, reference)]
+    : await findInvoicesByNumber(db, reference)
+  if (found === undefined) throw notFound(`invoice ${reference}`, '/v1/invoices', 'invoice list')
+  if (other !== undefined) throw new Refusal('conflict', `two issuers have a document ${reference}; name it by its id`)
+  return found
+}
+
+export async function listInvoices(
+  db: Database,
+  filter: { limit: number; cursor?: string | undefined; accountId?: string | undefined },
+): Promise<Invoice[]> {
+  let query = db.selectFrom('invoice').selectAll().orderBy('id').limit(filter.limit)
+  if (filter.cursor !== undefined) query = query.where('id', '>', filter.cursor)
+  if (filter.accountId !== undefined) query = query.where('accountId', '=', filter.accountId)
+  return (await query.execute()) as Invoice[]
+}
+
+export async function listAccountDocuments(
+  db: Database,
+  accountId: string,
+): Promise<{ id: string; kind: Invoice['kind']; totalMinor: bigint; sellsBalance: boolean }[]> {
+  const rows = await db
+    .selectFrom('invoice')
+    .select(['id', 'kind', 'totalMinor', 'sellsBalance'])
+    .where('accountId', '=', accountId)
+    .orderBy('dueOn')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row['id'] as string,
+    kind: row['kind'] as Invoice['kind'],
+    totalMinor: BigInt(row['totalMinor'] as string),
+    sellsBalance: row['sellsBalance'] as boolean,
+  }))
+}
+
+/** The billing days of an account's documents of a purpose: one for each document. */
+export async function interimDays(db: Database, accountId: string, purpose: string): Promise<string[]> {
+  const query = db.selectFrom('invoice').select('billingDay').where('accountId', '=', accountId)
+  const rows = await query.where('purpose', 'like', `${purpose}%`).orderBy('billingDay').execute()
+  return rows.map((row) => row['billingDay'] as string)
+}
+
+/** The document that an account was sent for a purpose. */
+export async function findByPurpose(db: Database, accountId: string, purpose: string): Promise<string | undefined> {
+  const query = db.selectFrom('invoice').select('id').where('accountId', '=', accountId).where('purpose', '=', purpose)
+  return (await query.executeTakeFirst())?.['id'] as string | undefined
+}
+
+/** Numbers of the documents that billed usage of some periods of an account, the oldest first. */
+export async function documentsOfPeriods(
+  db: Database,
+  accountId: string,
+  periodStarts: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('invoice')
+    .innerJoin('invoiceLine', 'invoiceLine.invoiceId', 'invoice.id')
+    .select(['invoice.id', sql<string>`document ->> 'number'`.as('number')])
+    .distinct()
+    .where('invoice.accountId', '=', accountId)
+    .where('invoiceLine.kind', '=', 'usage')
+    .where('invoiceLine.periodStart', 'in', periodStarts)
+    .orderBy('invoice.id')
+    .execute()
+  return rows.map((row) => row.number)
+}
+
+export async function findLine(db: Database, id: string): Promise<InvoiceLineRow | undefined> {
+  return (await db.selectFrom('invoiceLine').selectAll().where('id', '=', id).executeTakeFirst()) as
+    | InvoiceLineRow
+    | undefined
+}
+
+/** What discounts gave, by their id and the currency of the documents; positive, with the number of bills that it was on. */
+export async function givenByDiscounts(
+  db: Database,
+  ids: readonly string[],
+): Promise<{ id: string; currency: string; amountMinor: bigint; bills: number }[]> {
+  const byBill = db
+    .selectFrom('invoiceLine')
+    .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
+    .select(['adjustment', 'currency', sql<string>`-sum(amount_minor)`.as('given')])
+    .where('invoiceLine.kind', '=', 'discount')
+    .where('adjustment', '=', anyOf(ids, 'text'))
+    .groupBy(['adjustment', 'currency', sql`coalesce(basis ->> 'bill', billing_day::text)`])
+  const rows = await db
+    .selectFrom(byBill.as('onBill'))
+    .select(['adjustment', 'currency', sql<string>`sum(given)::text`.as('amount')])
+    .select(sql<number>`(count(*) filter (where given > 0))::integer`.as('bills'))
+    .groupBy(['adjustment', 'currency'])
+    .execute()
+  return rows.map(({ adjustment, currency, amount, bills }) => ({
+    ...{ id: adjustment as string, currency: currency as string, amountMinor: BigInt(amount), bills },
+  }))
+}
+
+export async function linesOfInvoice(db: Database, invoiceId: string): Promise<InvoiceLineRow[]> {
+  return (await db
+    .selectFrom('invoiceLine')
+    .selectAll()
+    .where('invoiceId', '=', invoiceId)
+    .orderBy('position')
+    .execute()) as InvoiceLineRow[]
+}
+
+/** All usage lines of accounts, in the order in which they were issued. */
+export async function listUsageLines(db: Database, accountIds: readonly string[]): Promise<InvoiceLineRow[]> {
+  const query = db.selectFrom('invoiceLine').selectAll().where('accountId', 'in', accountIds)
+  return (await query.where('kind', '=', 'usage').orderBy('id').execute()) as InvoiceLineRow[]
+}
+
+/** The line before this one of the same billable, or none. */
+export async function previousLine(db: Database, line: InvoiceLineRow): Promise<InvoiceLineRow | undefined> {
+  return (await db
+    .selectFrom('invoiceLine')
+    .selectAll()
+    .where('subscriptionId', '=', line.subscriptionId)
+    .where('planVersionId', '=', line.planVersionId)
+    .where('priceCode', '=', line.priceCode)
+    .where('cell', '=', line.cell)
+    .where('adjustment', '=', line.adjustment)
+    .where('periodStart', '=', line.periodStart)
+    .where('id', '<', line.id)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()) as InvoiceLineRow | undefined
+}

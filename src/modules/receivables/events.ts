@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { eventType } from '../../platform/events/event-type.ts'
+
+const amount = z.string().describe('A decimal of the currency')
+
+const settlement = {
+  currency: z.string(),
+  amount: amount.describe('What was settled just now'),
+  open: amount.describe('What is left to be paid'),
+}
+
+export const invoicePaid = eventType('invoice.paid', 'invoice', 'Nothing of an invoice is left to be paid.', settlement)
+export const invoicePartiallyPaid = eventType(
+  'invoice.partially_paid',
+  'invoice',
+  'A part of an invoice was settled.',
+  settlement,
+)
+export const invoiceReopened = eventType(
+  'invoice.reopened',
+  'invoice',
+  'What had settled an invoice is gone: it is to be paid again.',
+  { currency: z.string(), amount: amount.describe('What is to be paid again') },
+)
+
+export const receivableEvents = [invoicePaid, invoicePartiallyPaid, invoiceReopened]

@@ -1,0 +1,54 @@
+import { noteChange, noteChanges } from '../../platform/changed-rows.ts'
+import type { Database } from '../../platform/db.ts'
+import { markTakenUp } from '../invoices/index.ts'
+
+/** Whether the balances of an account are open, and told of its documents and payments. The account's row is locked. */
+export async function isOpened(db: Database, accountId: string): Promise<boolean> {
+  const query = db.selectFrom('balanceOpening').select('accountId').where('accountId', '=', accountId)
+  return (await query.executeTakeFirst()) !== undefined
+}
+
+/** What was billed and paid before balances opened: charges at the rating scale, the others in minor units. */
+export interface Opening {
+  readonly billedCharges: bigint
+  readonly documentsMinor: bigint
+  readonly paymentsMinor: bigint
+}
+
+/** Notes that the balances of an account are open, and documents of before as taken up whole. */
+export async function insertOpening(
+  db: Database,
+  accountId: string,
+  { billedCharges, documentsMinor, paymentsMinor }: Opening,
+  minorUnit: bigint,
+  nowMs: number,
+): Promise<void> {
+  const openedAt = new Date(nowMs)
+  await db
+    .insertInto('balanceOpening')
+    .values({
+      ...{ accountId, openedAt },
+      billedCharges: String(billedCharges),
+      documentsMinor: String(documentsMinor),
+      paymentsMinor: String(paymentsMinor),
+    })
+    .execute()
+  await noteChange(db, 'opening of balances', accountId)
+  await markTakenUp(db, accountId, minorUnit, openedAt)
+}
+
+/** Notes accounts that have neither documents nor payments as open, unless they are. */
+export async function openEmpty(db: Database, accountIds: readonly string[], nowMs: number): Promise<void> {
+  if (accountIds.length === 0) return
+  const opened = await db
+    .insertInto('balanceOpening')
+    .values(accountIds.map((accountId) => ({ accountId, openedAt: new Date(nowMs) })))
+    .onConflict((on) => on.column('accountId').doNothing())
+    .returning('accountId')
+    .execute()
+  await noteChanges(
+    db,
+    'opening of balances',
+    opened.map((row) => String(row['accountId'])),
+  )
+}
