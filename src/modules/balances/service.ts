@@ -4,14 +4,13 @@ import { type Desk, openLot, transferMoney } from '../../core/charging/operation
 import { balanceTransferred } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
-import { inSchema } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
-import { publish } from '../../platform/events/publish.ts'
+import { eventRows } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { ReadContext } from '../../platform/tenant.ts'
+import type { ReadContext, StreamContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { getRow } from '../customers/index.ts'
-import { postEntry } from '../ledger/index.ts'
+import { postingRows } from '../ledger/index.ts'
 import { creditPromised, transferred } from './events.ts'
 import { lotDraft } from './lot-drafts.ts'
 import { settingsOf } from './settings.ts'
@@ -65,7 +64,7 @@ export interface TransferDraft {
 }
 
 /** Moves paid money from one account to another of the same currency. It ends there when it would have ended. */
-export async function transfer(engine: Engine, context: ReadContext, draft: TransferDraft): Promise<object> {
+export async function transfer(engine: Engine, context: StreamContext, draft: TransferDraft): Promise<object> {
   const { db, tenant, nowMs } = context
   const from = await getRow(db, 'account', draft.from)
   const to = await getRow(db, 'account', draft.to)
@@ -90,25 +89,22 @@ export async function transfer(engine: Engine, context: ReadContext, draft: Tran
           if (!transferMoney(source as Desk, target as Desk, lot))
             throw new Refusal('insufficient_balance', 'the account has less paid money that is free')
         },
-        rider: async (trx, { events }) => {
-          const scoped = inSchema(trx, tenant.schema)
+        rows: ({ events }) => {
           const amount = formatMinor(amountMinor, currency)
           const [out, into] = [
             { accountId: from.id, kind: 'transfer_out', unit: null, amount: `-${amount}`, key: draft.key, note: to.id },
             { accountId: to.id, kind: 'transfer_in', unit: null, amount, key: draft.key, note: from.id },
           ]
-          await store.insertEntries(scoped, [out, into], nowMs)
-          const id = newId()
-          await postEntry(
-            scoped,
-            'balance_transferred',
-            id,
-            balanceTransferred(from.id, to.id, currency, amountMinor),
-            nowMs,
-          )
+          const documentId = newId()
+          const postings = balanceTransferred(from.id, to.id, currency, amountMinor)
           const data = { fromAccountId: from.id, toAccountId: to.id, amount, currency }
-          const told = eventOf(transferred, { objectId: id, accountId: from.id }, data)
-          await publish(scoped, [told, ...events], nowMs)
+          const told = eventOf(transferred, { objectId: documentId, accountId: from.id }, data)
+          return [
+            store.entryRows([out, into], nowMs),
+            postingRows([{ template: 'balance_transferred', documentId, postings }], nowMs),
+            eventRows([told, ...events], nowMs),
+            ...context.logged(draft),
+          ]
         },
       })
       return (await store.findEntry(db, 'transfer_out', draft.key)) as store.BalanceEntry
@@ -131,7 +127,7 @@ export interface PromiseDraft {
 }
 
 /** Lends an account money until it tops up. One promise at a time; the next top-up pays it back with its fee. */
-export async function promiseCredit(engine: Engine, context: ReadContext, draft: PromiseDraft): Promise<object> {
+export async function promiseCredit(engine: Engine, context: StreamContext, draft: PromiseDraft): Promise<object> {
   const { db, tenant, nowMs } = context
   const account = await getRow(db, 'account', draft.account)
   const { currency } = account
@@ -170,15 +166,13 @@ export async function promiseCredit(engine: Engine, context: ReadContext, draft:
           const { number } = openLot(desk, lot, 'promise')
           desk.balances.promise = { lot: number, dueMs, fee: toRatingScale(fee, currency) }
         },
-        rider: async (trx, { events }) => {
-          const scoped = inSchema(trx, tenant.schema)
+        rows: ({ events }) => {
           const amount = formatMinor(amountMinor, currency)
           const entry = { accountId: account.id, kind: 'promise', unit: null, amount, key: draft.key, note: null }
-          await store.insertEntries(scoped, [entry], nowMs)
           const dueAt = new Date(dueMs).toISOString()
           const data = { amount, fee: formatMinor(fee, currency), currency, dueAt }
           const told = eventOf(creditPromised, { objectId: draft.key, accountId: account.id }, data)
-          await publish(scoped, [told, ...events], nowMs)
+          return [store.entryRows([entry], nowMs), eventRows([told, ...events], nowMs), ...context.logged(draft)]
         },
       })
       return (await store.findEntry(db, 'promise', draft.key)) as store.BalanceEntry

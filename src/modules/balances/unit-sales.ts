@@ -5,14 +5,12 @@ import { type Desk, openLot } from '../../core/charging/operations.ts'
 import { unitsSold } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
-import { inSchema } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
-import { publish } from '../../platform/events/publish.ts'
-import { insertRows } from '../../platform/insert-rows.ts'
+import { eventRows } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { ReadContext } from '../../platform/tenant.ts'
+import type { StreamContext } from '../../platform/tenant.ts'
 import { type Account, getRow } from '../customers/index.ts'
-import { postEntry } from '../ledger/index.ts'
+import { postingRows } from '../ledger/index.ts'
 import { unitsSold as unitsSoldEvent } from './events.ts'
 import { type LotTerms, lotDraft, unitsOf } from './lot-drafts.ts'
 import { assertRoom, once } from './service.ts'
@@ -33,7 +31,7 @@ export interface UnitSaleDraft extends LotTerms {
  * Sells units, such as a pack of credits: the money that came in is their price, rounded half-up once, and is revenue; the
  * lot of units keeps what each cost. Example: 35.94 credits at 0.5 are charged 17.97.
  */
-export async function sellUnits(engine: Engine, context: ReadContext, draft: UnitSaleDraft): Promise<store.TopUp> {
+export async function sellUnits(engine: Engine, context: StreamContext, draft: UnitSaleDraft): Promise<store.TopUp> {
   const { db } = context
   const account = await getRow(db, 'account', draft.account)
   if (draft.currency !== account.currency)
@@ -62,7 +60,7 @@ export async function sellUnits(engine: Engine, context: ReadContext, draft: Uni
 
 async function open(
   engine: Engine,
-  { tenant, nowMs }: ReadContext,
+  { tenant, nowMs, logged }: StreamContext,
   { id: accountId, currency }: Account,
   draft: UnitSaleDraft,
   { amount, minor }: { readonly amount: bigint; readonly minor: bigint },
@@ -78,14 +76,17 @@ async function open(
       assertRoom(desk as Desk)
       openLot(desk as Desk, lot, 'top_up')
     },
-    rider: async (trx, { events }) => {
-      const db = inSchema(trx, tenant.schema)
-      await insertRows(db, store.topUpRows([row]))
+    rows: ({ events }) => {
       const note = `${units} ${unit} for ${formatMinor(minor, currency)} ${currency}`
-      await store.insertEntries(db, [{ accountId, kind: 'unit_sale', unit, amount: units, key, note }], nowMs)
-      await postEntry(db, 'units_sold', row.id, unitsSold(accountId, currency, { method, unit }, minor), nowMs)
+      const postings = unitsSold(accountId, currency, { method, unit }, minor)
       const data = { ...row, amount: formatMinor(minor, currency) }
-      await publish(db, [eventOf(unitsSoldEvent, { objectId: row.id, accountId }, data), ...events], nowMs)
+      return [
+        store.topUpRows([row]),
+        store.entryRows([{ accountId, kind: 'unit_sale', unit, amount: units, key, note }], nowMs),
+        postingRows([{ template: 'units_sold', documentId: row.id, postings }], nowMs),
+        eventRows([eventOf(unitsSoldEvent, { objectId: row.id, accountId }, data), ...events], nowMs),
+        ...logged(row),
+      ]
     },
   })
   return row
