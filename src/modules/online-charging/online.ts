@@ -11,7 +11,7 @@ import type {
   OnlineTurn,
 } from '../../engine/index.ts'
 import { type DatabaseTransaction, inSchema } from '../../platform/db.ts'
-import { publish } from '../../platform/events/publish.ts'
+import { eventRows } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { insertSuspense } from '../usage/index.ts'
@@ -149,12 +149,10 @@ async function decide(
   const command = {
     ...requests,
     acceptance: acceptanceOf(tenant, nowMs),
-    isRiderNeeded: ({ suspended, events }: OnlineOutcome) => suspended.length + events.length > 0,
-    rider: async (trx: DatabaseTransaction, outcome: OnlineOutcome) => {
-      const db = inSchema(trx, tenant.schema)
-      await insertSuspense(db, outcome.suspended, null, nowMs)
-      await publish(db, outcome.events, nowMs)
-    },
+    isRiderNeeded: ({ suspended }: OnlineOutcome) => suspended.length > 0,
+    rider: async (trx: DatabaseTransaction, { suspended }: OnlineOutcome) =>
+      insertSuspense(inSchema(trx, tenant.schema), suspended, null, nowMs),
+    rows: ({ events }: OnlineOutcome) => (events.length === 0 ? [] : [eventRows(events, nowMs)]),
   }
   const { answers } = await engine.online(tenant.name, command, turn)
   return withAmounts(engine, tenant, requests, answers)
