@@ -216,6 +216,9 @@ async function bodyOf(largeBodies: LargeBodies, request: FastifyRequest, payload
   const { 'content-encoding': encoding = 'identity' } = headers
   if (encoding !== 'identity' && encoding !== 'gzip')
     throw new Refusal('unsupported_media_type', `content encoding ${encoding}; send gzip or none`)
+  // A small packed body may unfold to very much: that is not done for somebody who is not known.
+  if (encoding === 'gzip' && request.caller.kind === 'nobody')
+    throw new Refusal('unsupported_media_type', 'without a key or a session a body is sent as it is, not packed')
   const body = await readBody(payload, routeOptions.bodyLimit ?? BODY_LIMIT, admission)
   return encoding === 'gzip' ? largeBodies.unfold(request.tenant.name, body, admission) : body
 }
