@@ -65,6 +65,11 @@ test('M14: rows without an id are no repetitions of each other', async () => {
   assert.deepEqual(await imported(rows), [0, 3, 0])
   const waiting = (await suspense()).filter((one) => one['reason'] === 'missing_field')
   assert.equal(waiting.length, 3)
+  assert.deepEqual(
+    waiting.map(({ importRow }) => String(importRow)),
+    ['1', '2', '3'],
+  )
+  assert.ok(waiting.every(({ file }) => typeof file === 'string' && file !== ''))
   assert.deepEqual(await checkHolds(client), [])
 })
 

@@ -11,7 +11,8 @@ import { CALLS, createSubscriber, seedOperator, startKvit } from './harness.ts'
 
 const { client, app } = await startKvit('words', '2026-03-01T00:00:00Z')
 await seedOperator(client)
-for (const name of ['anna', 'boris']) await createSubscriber(client, name)
+for (const name of ['anna', 'boris'])
+  await createSubscriber(client, name, name === 'anna' ? { zone: 'Europe/Kyiv' } : {})
 await runBills(client, '2026-03-01')
 await client.post('/v1/payments', {
   ...{ key: 'p-anna', account: 'anna', method: 'bank', currency: 'EUR', amount: '10.00', receivedOn: '2026-03-01' },
@@ -54,7 +55,10 @@ test('T19: invoice list names account, customer, period, total, open, due and st
 test('T19: the other lists name whose rows they are, and take the same filters', async () => {
   assert.match(String((await lines('payment', 'list'))[2]), /^2026-03-01 +anna +Customer anna +bank +10\.00 +EUR/)
   assert.match(String((await lines('customer', 'list', '--text', 'BORIS'))[2]), /^boris +Customer boris/)
-  assert.match(String((await lines('account', 'list', '--customer', 'anna'))[2]), /^anna +Customer anna +EUR +UTC/)
+  assert.match(
+    String((await lines('account', 'list', '--customer', 'anna'))[2]),
+    /^anna +Customer anna +EUR +Europe\/Kyiv/,
+  )
   assert.match(
     String((await lines('subscription', 'list', '--state', 'active', '--limit', '1'))[2]),
     /^boris +boris +Customer boris +basic@1 +1 +active +2026-01-01$/,
@@ -114,8 +118,8 @@ test('T19: a document, an explanation, a timeline and a preview are words for pe
   assert.match((await kvit(...preview)).out, /Without it\n[\s\S]*With it\n[\s\S]*difference -?\d+\.\d\d EUR/)
   assert.ok('difference' in (JSON.parse((await kvit('--json', ...preview)).out) as Json))
   const timeline = await lines('subscription', 'timeline', 'anna')
-  assert.equal(timeline[0], 'anna is active')
-  assert.match(timeline.join('\n'), /from +until +plan[\s\S]*2026-01-01T00:00:00.000Z +open +basic@1/)
+  assert.equal(timeline[0], 'anna is active (times in Europe/Kyiv)')
+  assert.match(timeline.join('\n'), /from +until +plan[\s\S]*2026-01-01 02:00 +open +basic@1/)
   const told = JSON.parse((await kvit('--json', 'subscription', 'timeline', 'anna')).out) as Json
   assert.deepEqual([told['subscription'], told['state']], ['anna', 'active'])
   const plan = JSON.parse((await kvit('--json', 'plan', 'show', 'basic')).out) as Json

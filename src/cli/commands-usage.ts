@@ -97,8 +97,8 @@ export function addUsageCommands({ program, run }: Cli): void {
     false,
   ).action(async (options: Query) =>
     run((client) =>
-      listFiltered(client, '/v1/suspense', options, ({ id, reason, detail, record }) => ({
-        ...{ id, reason, detail, record },
+      listFiltered(client, '/v1/suspense', options, ({ id, reason, detail, file, importRow, record }) => ({
+        ...{ id, reason, detail, file: file ?? '', row: importRow ?? '', record },
       })),
     ),
   )

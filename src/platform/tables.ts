@@ -830,6 +830,7 @@ interface SuspenseTable {
   note: string | null
   receivedAt: Date
   updatedAt: Date
+  importRow: ColumnType<bigint | null, bigint | number | null | undefined, bigint | number | null>
 }
 
 interface TopUpTable {

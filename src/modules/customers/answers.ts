@@ -124,6 +124,7 @@ export const timeline = z
   .strictObject({
     subscription: z.string(),
     state: subscriptionState,
+    zone: z.string().describe('Of the account, in which days begin'),
     termEndsAt: instant.nullable(),
     intervals: z.array(
       z.strictObject({

@@ -42,6 +42,7 @@ export async function viewSubscriptions(
 interface TimelineView {
   readonly subscription: string
   readonly state: LifeState
+  readonly zone: string
   readonly termEndsAt: string | null
   readonly intervals: readonly object[]
   readonly changes: readonly object[]
@@ -63,6 +64,7 @@ export async function viewTimeline(db: Database, reference: string, nowMs: numbe
   return {
     subscription: row.key,
     state: stateAt(intervals, nowMs),
+    zone,
     termEndsAt: termEndMs === null ? null : new Date(termEndMs).toISOString(),
     intervals: intervals.map((interval) => toIntervalView(interval, versions)),
     changes: changes.map((change) => toChangeView(change, versions)),

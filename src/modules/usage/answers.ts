@@ -77,6 +77,8 @@ export const suspended = z
     service: z.string(),
     type: z.string(),
     importId: id.nullable(),
+    importRow: largeCount.nullable().describe('Of its file, from 1 on, the header not counted'),
+    file: z.string().nullable().describe('The name of the file that it came with'),
     note: z.string().nullable(),
     receivedAt: instant,
   })

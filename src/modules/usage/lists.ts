@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/db.ts'
 import { having, type ListPage, type ListQuery, listPage, withText } from '../../platform/http/list-page.ts'
 import type { UsageImport } from './import-store.ts'
-import { SHOWN, type SuspenseEntry } from './store.ts'
+import { SHOWN, type SuspenseEntry, withFiles } from './store.ts'
 
 /** Deliveries of files. */
 export async function listImportPage(
@@ -39,7 +39,7 @@ export async function listSuspensePage(
         ['row.source', 'row.recordId', 'row.service', 'row.detail'],
       ),
   })
-  return { ...page, items: page.items.map((entry) => pick(entry)) }
+  return { ...page, items: await withFiles(db, page.items.map(pick)) }
 }
 
 function pick(entry: SuspenseEntry): SuspenseEntry {

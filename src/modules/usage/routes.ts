@@ -200,7 +200,7 @@ function suspenseRoutes(engine: Engine): Route[] {
       handle: async ({ db, nowMs, tenant }, { params, body }) => {
         const { record, note } = readCorrection(body)
         await changeSuspense(tenant, () => changeOpen(db, params.id, { record, note }, nowMs))
-        return (await store.findSuspense(db, { ids: [params.id], limit: 1 }))[0]
+        return (await store.withFiles(db, await store.findSuspense(db, { ids: [params.id], limit: 1 })))[0]
       },
     }),
     streamRoute({

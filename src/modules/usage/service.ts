@@ -50,7 +50,7 @@ async function charge(
   engine: Engine,
   context: ReadContext,
   batch: UsageBatch,
-  importId: string | null,
+  file: store.ImportPlace | null,
   alongside?: (trx: DatabaseTransaction, outcome: UsageOutcome, seq: number) => Promise<void>,
 ): Promise<UsageOutcome> {
   const { tenant, nowMs } = context
@@ -61,8 +61,8 @@ async function charge(
     isRiderNeeded: ({ suspended, events }) => alongside !== undefined || suspended.length + events.length > 0,
     rider: async (trx, outcome, seq) => {
       const db = inSchema(trx, tenant.schema)
-      await store.insertSuspense(db, outcome.suspended, importId, nowMs)
-      await publish(db, [...suspendedEvents(outcome.suspended, importId), ...outcome.events], nowMs)
+      await store.insertSuspense(db, outcome.suspended, file, nowMs)
+      await publish(db, [...suspendedEvents(outcome.suspended, file?.importId ?? null), ...outcome.events], nowMs)
       await alongside?.(db, outcome, seq)
     },
   })
@@ -155,7 +155,8 @@ async function chargeChunk(
   assertStandsAt(found, chunk.offset)
   const nextOffset = chunk.offset + chunk.bytes.length
   const { header, batch, rows } = await decodeChunk(engine, context, found, chunk)
-  await charge(engine, context, batch, id, async (trx, { counts, rows: charged }, seq) => {
+  const place = { importId: id, firstRow: Number(found.rows) + 1 }
+  await charge(engine, context, batch, place, async (trx, { counts, rows: charged }, seq) => {
     await imports.insertImportRows(trx, id, seq, charged)
     const step = {
       offset: chunk.offset,

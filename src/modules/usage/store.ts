@@ -15,6 +15,8 @@ export interface SuspenseEntry {
   readonly service: string
   readonly type: string
   readonly importId: string | null
+  /** Of the file, from 1 on, its header not counted. */
+  readonly importRow: bigint | null
   readonly note: string | null
   readonly receivedAt: Date
 }
@@ -31,9 +33,24 @@ export const SHOWN = [
   'service',
   'type',
   'importId',
+  'importRow',
   'note',
   'receivedAt',
 ] as const
+
+/** Entries with the names of their files. */
+export async function withFiles<T extends { readonly importId: string | null }>(
+  db: Database,
+  entries: readonly T[],
+): Promise<(T & { readonly file: string | null })[]> {
+  const ids = [...new Set(entries.flatMap(({ importId }) => importId ?? []))]
+  const rows =
+    ids.length === 0
+      ? []
+      : await db.selectFrom('usageImport').select(['id', 'name']).where('id', '=', anyOf(ids)).execute()
+  const names = new Map(rows.map((row) => [String(row['id']), String(row['name'])]))
+  return entries.map((entry) => ({ ...entry, file: names.get(entry.importId ?? '') ?? null }))
+}
 
 /** Which entries of suspense are meant: all open ones that fit. */
 export interface SuspenseSelection {
@@ -42,14 +59,20 @@ export interface SuspenseSelection {
   readonly importId?: string | undefined
 }
 
+/** The delivery of a file that records come with, and in which of its rows the first of them stands. */
+export interface ImportPlace {
+  readonly importId: string
+  readonly firstRow: number
+}
+
 export async function insertSuspense(
   db: Database,
   records: readonly SuspendedRecord[],
-  importId: string | null,
+  file: ImportPlace | null,
   nowMs: number,
 ): Promise<void> {
   const at = new Date(nowMs)
-  const rows = records.map(({ reason, detail, record, fingerprint, ...named }) => ({
+  const rows = records.map(({ row, reason, detail, record, fingerprint, ...named }) => ({
     id: newId(),
     status: 'open',
     reason,
@@ -57,7 +80,8 @@ export async function insertSuspense(
     record: clean(record),
     originalRecord: clean(record),
     fingerprint,
-    importId,
+    importId: file?.importId ?? null,
+    importRow: file === null ? null : BigInt(file.firstRow + row),
     source: cleanName(named.source),
     recordId: cleanName(named.id),
     service: cleanName(named.service),
