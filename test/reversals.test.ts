@@ -66,7 +66,7 @@ test('M10: every way in of money has the same limit, and says it', async () => {
   for (const body of [{ amount: '-1' }, { amount: '1e5' }, { amount: '' }])
     assert.equal((await request('POST', '/v1/payments', { body: { ...money, key: 'l-7', ...body } })).status, 400)
   assert.equal((await pay('l-8', 'big', BIG)).status, 201)
-  assert.equal((await world.topUp('big', BIG))['amount'], BIG)
+  assert.equal((await world.topUp('big', BIG))['amount'], `${BIG}.00`)
   assert.equal((await world.balances('big')).available, `3${'0'.repeat(15)}.00`)
   assert.equal((await reverse('payments', 'l-8')).status, 201)
   assert.equal((await world.balances('big')).available, `2${'0'.repeat(15)}.00`)

@@ -43,6 +43,16 @@ export async function insertRows(db: Database, rows: NewRows): Promise<void> {
   for (const work of rows.after ?? []) await work(db)
 }
 
+/** As `insertRows`, of several tables by one statement. */
+export async function insertAllRows(db: Database, all: readonly NewRows[]): Promise<void> {
+  const inserts = byTable(all).map((rows) => insertStatement(schemaOf(db), rows))
+  const last = inserts.pop()
+  if (last === undefined) return
+  const others = inserts.map((insert, place) => sql`${sql.raw(`rows_${place}`)} as (${insert})`)
+  await sql`${others.length === 0 ? sql`` : sql`with ${sql.join(others)} `}${last}`.execute(db)
+  for (const work of all.flatMap(({ after = [] }) => after)) await work(db)
+}
+
 /** Rows of the same table together, so that a statement writes each table once; tables without rows are left out. */
 export function byTable(all: readonly NewRows[]): NewRows[] {
   const tables = new Map<string, NewRows>()

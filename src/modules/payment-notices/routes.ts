@@ -64,7 +64,7 @@ export function paymentNoticeRoutes(settings: SettingsStore, receivables: Receiv
         const receivedOn = data.receivedOn ?? dayOf(nowMs, account.zone)
         const { method } = found.values
         const draft = { ...data, method, receivedOn, isDated: data.receivedOn !== undefined, metadata: {} }
-        const { id, key } = await recordPayment(db, draft, receivables, nowMs)
+        const { id, key } = await recordPayment(db, account.id, draft, receivables, nowMs)
         return { id, key }
       },
     }),

@@ -159,7 +159,7 @@ export function paymentRoutes(ports: PaymentPorts): Route[] {
         const receivedOn = body.receivedOn ?? dayOf(nowMs, account.zone)
         context.afterCommit({ kind: 'apply to balances', accountId: account.id })
         const draft = { ...body, key, receivedOn, isDated: body.receivedOn !== undefined }
-        const payment = await recordPayment(db, draft, ports.receivables, nowMs)
+        const payment = await recordPayment(db, account.id, draft, ports.receivables, nowMs)
         return viewOne(db, payment)
       },
     }),

@@ -3,18 +3,18 @@ import { paymentReceived } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
-import { publish } from '../../platform/events/publish.ts'
+import { eventRows } from '../../platform/events/publish.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
+import { insertAllRows } from '../../platform/insert-rows.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { getRow, lockAccount } from '../customers/index.ts'
-import { postEntry } from '../ledger/index.ts'
+import { lockAccount } from '../customers/index.ts'
+import { postingRows } from '../ledger/index.ts'
 import { paymentRecorded } from './events.ts'
 import type { Receivables } from './ports.ts'
 import * as store from './store.ts'
 
 export interface PaymentDraft {
   readonly key: string
-  readonly account: string
   readonly method: 'cash' | 'bank'
   readonly currency: string
   readonly amount: string
@@ -31,12 +31,12 @@ export interface PaymentDraft {
  */
 export async function recordPayment(
   db: Database,
+  accountId: string,
   draft: PaymentDraft,
   { settle, isOpened }: Receivables,
   nowMs: number,
 ): Promise<store.Payment> {
-  const found = await getRow(db, 'account', draft.account)
-  const account = await lockAccount(db, found.id)
+  const account = await lockAccount(db, accountId)
   if (draft.currency !== account.currency) {
     throw new Refusal(
       'unprocessable',
@@ -74,10 +74,13 @@ export async function recordPayment(
     lowersOwed: await isOpened(db, account.id),
     balanceAppliedAt: null,
   }
-  await store.insertPayment(db, payment)
   const data = { ...payment, amount: formatMinor(amountMinor, currency) }
-  await publish(db, [eventOf(paymentRecorded, { objectId: payment.id, accountId: account.id }, data)], nowMs)
-  await postEntry(db, 'payment_received', payment.id, paymentReceived(account.id, currency, method, amountMinor), nowMs)
+  const postings = paymentReceived(account.id, currency, method, amountMinor)
+  await insertAllRows(db, [
+    store.paymentRows([payment]),
+    postingRows([{ template: 'payment_received', documentId: payment.id, postings }], nowMs),
+    eventRows([eventOf(paymentRecorded, { objectId: payment.id, accountId: account.id }, data)], nowMs),
+  ])
   await settle(db, account.id, currency, nowMs)
   return payment
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
+import type { NewRows } from '../../platform/insert-rows.ts'
 import { notFound } from '../../platform/problems.ts'
 
 export interface Payment {
@@ -31,11 +32,23 @@ export async function getPayment(db: Database, reference: string): Promise<Payme
   return found as Payment
 }
 
-export async function insertPayment(db: Database, payment: Payment): Promise<void> {
-  await db
-    .insertInto('payment')
-    .values({ ...payment, metadata: JSON.stringify(payment.metadata) })
-    .execute()
+const COLUMNS = {
+  id: 'uuid',
+  key: 'text',
+  accountId: 'uuid',
+  method: 'text',
+  currency: 'text',
+  amountMinor: 'numeric',
+  receivedOn: 'date',
+  reference: 'text',
+  metadata: 'jsonb',
+  createdAt: 'timestamptz',
+  lowersOwed: 'boolean',
+  balanceAppliedAt: 'timestamptz',
+} as const
+
+export function paymentRows(rows: readonly Payment[]): NewRows {
+  return { table: 'payment', columns: COLUMNS, rows }
 }
 
 export async function listPayments(

@@ -29,15 +29,16 @@ export async function settleWith(
   nowMs: number,
   { consumed, waits }: BalanceMoney = NO_BALANCES,
 ): Promise<void> {
-  const settled = await allocations.allocatedOf(db, accountId, 'invoiceId')
-  const invoices = documents
-    .filter(({ kind }) => kind !== 'credit_note')
+  const billed = documents.filter(({ kind }) => kind !== 'credit_note')
+  const settled = billed.length === 0 ? NOTHING : await allocations.allocatedOf(db, accountId, 'invoiceId')
+  const invoices = billed
     .map(({ id, totalMinor, sellsBalance }) => ({
       id,
       sellsBalance,
       remainingMinor: totalMinor - (settled.get(id) ?? 0n),
     }))
     .filter(({ remainingMinor }) => remainingMinor > 0n)
+  if (invoices.length === 0) return
   const balances = consumed.length === 0 ? [] : await balanceCredits(db, accountId, consumed, waits)
   const credits = [...balances, ...(await listCredits(db, accountId, documents))]
   const open = new Map(invoices.map(({ id, remainingMinor }) => [id, remainingMinor]))
@@ -57,6 +58,8 @@ export async function settleWith(
   )
   await publish(db, events, nowMs)
 }
+
+const NOTHING: ReadonlyMap<string, bigint> = new Map()
 
 function settledEvent(accountId: string, objectId: string, currency: string, paid: bigint, open: bigint): NewEvent {
   const [amount, left] = [paid, open].map((minor) => formatMinor(minor, currency)) as [string, string]
