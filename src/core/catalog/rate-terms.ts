@@ -84,6 +84,11 @@ export interface StairstepTerms extends Closable {
   readonly tiers: readonly { readonly upTo: string | null; readonly amount: string }[]
 }
 
+export interface FlatTerms extends Tiered {
+  readonly model: 'flat'
+  readonly amount: string
+}
+
 export interface PackageTerms extends Tiered {
   readonly model: 'package'
   readonly amount: string
@@ -129,6 +134,7 @@ export type RateTerms =
   | PerUnitTerms
   | TieredTerms
   | StairstepTerms
+  | FlatTerms
   | PackageTerms
   | PercentageTerms
   | GraduatedPercentageTerms

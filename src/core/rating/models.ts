@@ -1,6 +1,7 @@
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { costPlus } from './cost-plus.ts'
 import { dynamic } from './dynamic.ts'
+import { flat } from './flat.ts'
 import { graduated } from './graduated.ts'
 import { graduatedPercentage } from './graduated-percentage.ts'
 import { packagePrice } from './package.ts'
@@ -16,6 +17,7 @@ const MODELS = {
   graduated,
   volume,
   stairstep,
+  flat,
   package: packagePrice,
   percentage,
   graduated_percentage: graduatedPercentage,

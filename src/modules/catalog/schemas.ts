@@ -83,6 +83,7 @@ const rate = z.discriminatedUnion('model', [
     beyond,
     ...modifiers,
   }),
+  z.strictObject({ model: z.literal('flat'), amount, flatOnZero, ...modifiers }),
   z.strictObject({ model: z.literal('package'), amount, size: quantity, flatOnZero, ...modifiers }),
   z.strictObject({
     model: z.literal('percentage'),
