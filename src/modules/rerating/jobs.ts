@@ -122,7 +122,7 @@ async function notes(
     for (const accountId of isBilled) {
       if (isStopped()) return
       const documentId = await issueCorrectionNote(billing, accountId, cause)
-      await store.noteDocument(db, id, accountId, documentId)
+      await inTransaction(db, async (trx) => store.noteDocument(trx, id, accountId, documentId))
     }
   }
 }

@@ -183,6 +183,7 @@ export async function noteNothing(db: Database, id: string, accountIds: readonly
     .execute()
 }
 
+/** Notes which document an account got, and counts it. In a transaction. */
 export async function noteDocument(
   db: Database,
   id: string,

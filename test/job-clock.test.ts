@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
+import { after, test } from 'node:test'
+import { startApp } from '../src/app/start.ts'
+import { connect, inSchema, inTransaction } from '../src/platform/db.ts'
+import { askForJob } from '../src/platform/jobs/job-store.ts'
+import { checkHolds, createSubscriber, seedOperator, startKvit, testConfig } from './harness.ts'
+import { until } from './test-postgres.ts'
+
+const START = '2026-01-01T00:00:00Z'
+const kvit = await startKvit('year', START)
+const { client } = kvit
+const db = connect(kvit.config.databaseUrl)
+const jobs = inSchema(db, 't_year')
+const other = { ...(await testConfig()), databaseUrl: kvit.config.databaseUrl }
+const second = await startApp(other)
+after(async () => {
+  await second.close()
+  await db.destroy()
+  await rm(other.dataDir, { recursive: true, force: true })
+})
+
+const PERIODS = ['2026-02-01', '2026-03-01', '2026-04-01']
+
+test('a clock that is set forward by 400 days bills three periods, each as of its day, in order and once, whichever of two servers does it', async () => {
+  await seedOperator(client)
+  for (const key of ['ann', 'bob']) await createSubscriber(client, key)
+  // The last one is asked for first.
+  for (const key of PERIODS.toReversed())
+    await inTransaction(jobs, async (trx) =>
+      askForJob(trx, { kind: 'bill_run', key, dueMs: Date.parse(key) + 3_600_000 }, Date.parse(START)),
+    )
+  await client.post('/v1/tenants/year', { clock: '2027-02-05T00:00:00Z' }, 'PATCH')
+  await until('all periods are billed', async () =>
+    (await client.list<{ state: string }>('/v1/jobs?kind=bill_run')).every(({ state }) => state === 'complete'),
+  )
+  const events = await client.list<{ type: string; createdAt: string; data: { untilDay?: string } }>('/v1/events')
+  const told = events
+    .filter(({ type }) => type.startsWith('bill_run.') || type === 'invoice.issued')
+    .map(({ type, createdAt }) => `${createdAt.slice(0, 13)} ${type}`)
+  assert.deepEqual(
+    told,
+    PERIODS.flatMap((day) =>
+      ['bill_run.started', 'invoice.issued', 'invoice.issued', 'bill_run.finished'].map((type) => `${day}T01 ${type}`),
+    ),
+  )
+  const issued = await client.list<{ issuedOn: string; total: string }>('/v1/invoices')
+  assert.deepEqual(
+    issued.map(({ issuedOn }) => issuedOn),
+    PERIODS.flatMap((day) => [day, day]),
+  )
+  const fences = await jobs.selectFrom('job').select('fence').where('kind', '=', 'bill_run').execute()
+  assert.deepEqual(
+    fences.map(({ fence }) => fence),
+    [1n, 1n, 1n],
+  )
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('a bill run that is cancelled before it begins bills nothing, and begins when it is asked for again', async () => {
+  const key = '2026-05-01'
+  const dueMs = Date.parse('2028-01-01')
+  await inTransaction(jobs, async (trx) => askForJob(trx, { kind: 'bill_run', key, dueMs }, Date.parse(START)))
+  const find = async (): Promise<{ id: string; state: string }> =>
+    (await client.list<{ id: string; key: string; state: string }>('/v1/jobs?kind=bill_run')).find(
+      (job) => job.key === key,
+    ) as { id: string; state: string }
+  const { id } = await find()
+  await client.post(`/v1/jobs/${id}/cancel`, {})
+  await until('it is cancelled', async () => (await find()).state === 'cancelled')
+  assert.equal((await client.list('/v1/invoices')).length, 6)
+  const run = await client.post<{ id: string }>('/v1/bill-runs', { until: key })
+  await until(
+    'it is billed',
+    async () => (await client.get<{ status: string }>(`/v1/bill-runs/${run.id}`)).status === 'complete',
+  )
+  assert.equal((await client.list('/v1/invoices')).length, 8)
+})
+
+test('a bill run whose account cannot be billed is a dead letter, and is run again when the trouble is gone', async () => {
+  const key = '2026-06-01'
+  // Behind Kvit's back, so that billing of one account fails.
+  await jobs.updateTable('account').set({ zone: 'Nowhere/Land' }).where('key', '=', 'bob').execute()
+  const run = await client.post<{ id: string }>('/v1/bill-runs', { until: key })
+  const status = async (): Promise<string> => (await client.get<{ status: string }>(`/v1/bill-runs/${run.id}`)).status
+  await until('it has failed', async () => (await status()) === 'failed')
+  const failed = async (): Promise<{ id: string; key: string; error: string }[]> =>
+    client.list('/v1/jobs?state=failed&kind=bill_run')
+  await until('it is a dead letter', async () => (await failed()).length === 1)
+  const [letter] = await failed()
+  assert.equal(letter?.key, key)
+  assert.match(String(letter?.error), /^account [0-9a-f-]+: /)
+  await jobs.updateTable('account').set({ zone: 'UTC' }).where('key', '=', 'bob').execute()
+  await client.post(`/v1/jobs/${letter?.id}/retry`, {})
+  await until('it is billed', async () => (await status()) === 'complete')
+  assert.deepEqual(await failed(), [])
+  assert.equal((await client.list('/v1/invoices')).length, 10)
+})
