@@ -1,6 +1,6 @@
 import type { DefinitionSource } from '../engine/index.ts'
 import { CatalogCompiler } from '../modules/catalog/index.ts'
-import { loadAccounts, loadAllAccounts } from '../modules/customers/index.ts'
+import { loadAccounts, loadAllAccounts } from '../modules/subscriptions/index.ts'
 import { loadFingerprints } from '../modules/usage/index.ts'
 import { type Database, inSchema } from '../platform/db.ts'
 import type { Tenant } from '../platform/tenant.ts'

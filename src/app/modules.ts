@@ -5,7 +5,6 @@ import { balancesModule } from '../modules/balances/index.ts'
 import { billingModule } from '../modules/billing/index.ts'
 import { catalogModule } from '../modules/catalog/index.ts'
 import { correctionsModule } from '../modules/corrections/index.ts'
-import { customersModule } from '../modules/customers/index.ts'
 import { discountsModule } from '../modules/discounts/index.ts'
 import { eventsModule } from '../modules/events/index.ts'
 import { invoicesModule } from '../modules/invoices/index.ts'
@@ -14,6 +13,7 @@ import { ledgerModule } from '../modules/ledger/index.ts'
 import type { Module } from '../modules/module.ts'
 import { notificationsModule } from '../modules/notifications/index.ts'
 import { onlineChargingModule } from '../modules/online-charging/index.ts'
+import { partiesModule } from '../modules/parties/index.ts'
 import { paymentNoticesModule } from '../modules/payment-notices/index.ts'
 import { paymentsModule } from '../modules/payments/index.ts'
 import { peopleModule } from '../modules/people/index.ts'
@@ -23,6 +23,7 @@ import { receivablesModule } from '../modules/receivables/index.ts'
 import { reratingModule } from '../modules/rerating/index.ts'
 import { settingsModule } from '../modules/settings/index.ts'
 import { statementsModule } from '../modules/statements/index.ts'
+import { subscriptionsModule } from '../modules/subscriptions/index.ts'
 import { usageModule } from '../modules/usage/index.ts'
 import type { Needs, ReadingNeeds } from './needs.ts'
 
@@ -36,7 +37,8 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   peopleModule,
   settingsModule,
   catalogModule,
-  customersModule,
+  partiesModule,
+  subscriptionsModule,
   billingModule,
   invoicesModule,
   receivablesModule,

@@ -5,16 +5,18 @@ import { takeFeesOfNewDays } from '../modules/billing/index.ts'
 import type { ListGiven } from '../modules/discounts/index.ts'
 import { givenByDiscounts, type PdfRenderer } from '../modules/invoices/index.ts'
 import type { Parts, ReadingParts } from '../modules/module.ts'
+import { PARTY_KINDS, type PartyNeeds } from '../modules/parties/index.ts'
 import type { PaymentPorts } from '../modules/payments/index.ts'
 import type { People } from '../modules/people/index.ts'
 import { listBonusRules } from '../modules/promotions/index.ts'
 import { receivablesOf } from '../modules/receivables/index.ts'
+import { subscriptionKind } from '../modules/subscriptions/index.ts'
 import type { EventType } from '../platform/events/event-type.ts'
 import type { SecretKeys } from '../platform/secrets/secret-keys.ts'
 import type { SettingsType } from '../platform/settings/settings-type.ts'
 
 /** All that modules need of the process, some of it of each other, against the direction of their imports. */
-export interface Needs extends Parts, BalanceNeeds, Pick<PaymentPorts, 'askReversal'> {
+export interface Needs extends Parts, BalanceNeeds, PartyNeeds, Pick<PaymentPorts, 'askReversal'> {
   readonly access: AccessService
   readonly people: People
   readonly givenByDiscounts: ListGiven
@@ -43,6 +45,7 @@ export function needsOf(parts: Parts, others: Others): Needs {
     receivables: receivablesOf(db, engine),
     askReversal,
     bonusRules: listBonusRules,
+    kinds: [...PARTY_KINDS, subscriptionKind],
     takeDueFees: async (tenants) => takeFeesOfNewDays(db, engine, tenants, nowMs),
   }
 }

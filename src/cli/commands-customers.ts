@@ -1,18 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { csvRows } from '../core/mediation/csv.ts'
-import type { Kind } from '../modules/customers/schemas.ts'
+import type { ThingKind } from '../modules/parties/index.ts'
 import type { Cli } from './cli.ts'
 import type { Client, Json, Query } from './client.ts'
 import type { CliCommand } from './command.ts'
 import { addSubscriptionCommands } from './commands-subscriptions.ts'
-import { LISTS } from './customer-lists.ts'
+import { KINDS, type Kind, LISTS } from './customer-lists.ts'
 import { addFilters, listFiltered } from './list-options.ts'
 import { addAnnotate, addMetadata, type Entries, metadataChange } from './metadata-option.ts'
 import { toFlag, toJson, toWhole } from './option-values.ts'
 import { formatTable, Progress, Worded } from './output.ts'
 
-const KINDS = ['issuer', 'customer', 'account', 'service', 'subscription'] as const satisfies readonly Kind[]
 const ROWS_PER_REQUEST = 1_000
 /** As of a delivery of usage of which some records could not be charged. */
 const SOME_ROWS_FAILED = 2
@@ -118,13 +117,22 @@ export async function addCustomerCommands(cli: Cli): Promise<void> {
     )
 }
 
+async function fieldsOf(kind: Kind): Promise<Pick<ThingKind, 'schema' | 'changes'>> {
+  if (kind === 'subscription') {
+    const { subscriptionSchema, subscriptionChanges } = await import('../modules/subscriptions/schemas.ts')
+    return { schema: subscriptionSchema, changes: subscriptionChanges }
+  }
+  const { schemas, changes } = await import('../modules/parties/schemas.ts')
+  return { schema: schemas[kind], changes: changes[kind] }
+}
+
 async function addKind({ program, run, isWanted }: Cli, kind: Kind): Promise<void> {
   const group = program.command(kind).description(GROUPS[kind])
   const create = group.command('create').description(`create: ${kind}`).example(EXAMPLES[kind].create)
   // The schemas are the server's, and take longer to load than most commands take: only who needs the fields waits for it.
   const needsFields = isWanted(kind, 'create') || isWanted(kind, 'change')
-  const fields = needsFields ? await import('../modules/customers/schemas.ts') : null
-  addFields(create, fields?.schemas[kind].shape ?? {})
+  const fields = needsFields ? await fieldsOf(kind) : null
+  addFields(create, fields?.schema.shape ?? {})
   create.action(async (options: Record<string, string>) =>
     run((client) => client.post(`/v1/${kind}s`, toBody(options))),
   )
@@ -148,7 +156,7 @@ async function addKind({ program, run, isWanted }: Cli, kind: Kind): Promise<voi
     .command('change <reference>')
     .description(`change: ${kind}; "null" clears a field, and "--metadata key=" an entry`)
     .example(EXAMPLES[kind].change)
-  addFields(change, fields?.changes[kind].shape ?? {})
+  addFields(change, fields?.changes.shape ?? {})
   change.action(async (reference: string, options: Record<string, string> & { metadata?: Entries }) =>
     run((client) => {
       const { metadata, ...fields } = options

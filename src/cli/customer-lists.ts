@@ -1,6 +1,9 @@
-import type { Kind } from '../modules/customers/schemas.ts'
 import type { Json } from './client.ts'
 import { type Filter, OF_ACCOUNT } from './list-options.ts'
+
+/** What callers make, in the order in which each may refer to those before. */
+export const KINDS = ['issuer', 'customer', 'account', 'service', 'subscription'] as const
+export type Kind = (typeof KINDS)[number]
 
 interface KindList {
   readonly example: string

@@ -4,8 +4,8 @@ import type { CheckResult } from '../../platform/check.ts'
 import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { loadPhases } from '../customers/index.ts'
 import type { AuditView } from '../module.ts'
+import { loadPhases } from '../subscriptions/index.ts'
 
 /** What each module compares. */
 export type Checks = readonly ((view: AuditView) => Promise<readonly CheckResult[]>)[]

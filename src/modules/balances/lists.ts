@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/db.ts'
 import { type ListPage, type ListQuery, listPage, withText } from '../../platform/http/list-page.ts'
-import { ofAccounts } from '../customers/index.ts'
+import { ofAccounts } from '../parties/index.ts'
 import type { ReversalRequest } from '../payments/index.ts'
 import type { Adjustment } from './adjustment-store.ts'
 import type { BalanceEntry } from './store.ts'

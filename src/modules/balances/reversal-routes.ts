@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listOf, listQuery } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
-import { accountQuery, accountsNamed } from '../customers/index.ts'
+import { accountQuery, accountsNamed } from '../parties/index.ts'
 import { REVERSAL_STATES, reversalRequestAnswer, toRequestView } from '../payments/index.ts'
 import { listReversalPage } from './lists.ts'
 import { decideReversal, type ReversalNeeds } from './reversal-requests.ts'

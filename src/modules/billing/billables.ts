@@ -21,9 +21,10 @@ import {
 } from '../../core/rating/compiled-price.ts'
 import type { LocalInterval } from '../../core/subscriptions/local-days.ts'
 import type { CompiledCatalog, CounterSnapshot } from '../../engine/index.ts'
-import type { Account, Subscription } from '../customers/index.ts'
 import type { InvoiceLineRow } from '../invoices/index.ts'
+import type { Account } from '../parties/index.ts'
 import type { DailyFeeRow } from '../receivables/index.ts'
+import type { Subscription } from '../subscriptions/index.ts'
 import { type CommitTerm, termsBought } from './commit-store.ts'
 import { counterName, type UsageByDay } from './usage-by-day.ts'
 

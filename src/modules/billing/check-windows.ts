@@ -13,15 +13,8 @@ import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import { listPlanVersions } from '../catalog/index.ts'
-import {
-  type Account,
-  anchorOf,
-  intervalsOf,
-  listAccountIds,
-  listAccountsByIds,
-  loadLives,
-  parentOf,
-} from '../customers/index.ts'
+import { type Account, listAccountIds, listAccountsByIds } from '../parties/index.ts'
+import { anchorOf, intervalsOf, loadLives, parentOf } from '../subscriptions/index.ts'
 
 /** Accounts that are read at a time. */
 const PAGE = 500

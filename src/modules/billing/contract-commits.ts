@@ -16,15 +16,9 @@ import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
-import {
-  type Account,
-  getRow,
-  intervalsOf,
-  listOfPlanVersions,
-  loadLives,
-  type Subscription,
-} from '../customers/index.ts'
 import { postEntry } from '../ledger/index.ts'
+import { type Account, getRow } from '../parties/index.ts'
+import { intervalsOf, listOfPlanVersions, loadLives, type Subscription } from '../subscriptions/index.ts'
 import type { Billing } from './account-lines.ts'
 import * as store from './commit-store.ts'
 import { commitOpened as commitOpenedEvent } from './events.ts'

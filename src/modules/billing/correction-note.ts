@@ -1,7 +1,7 @@
 import { type InvoiceLine, targetKey } from '../../core/invoicing/invoice-lines.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
-import { lockAccount } from '../customers/index.ts'
 import { documentsOfPeriods, findByPurpose } from '../invoices/index.ts'
+import { lockAccount } from '../parties/index.ts'
 import { applyToBalances } from '../receivables/index.ts'
 import { type Billing, readFacts, usageLinesAt } from './account-lines.ts'
 import { issueDocument } from './bill-account.ts'

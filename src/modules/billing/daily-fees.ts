@@ -13,16 +13,9 @@ import { publish } from '../../platform/events/publish.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import { expireDue, insertEntries } from '../balances/index.ts'
-import {
-  type Account,
-  anchorOf,
-  getRow,
-  intervalsOf,
-  listOfPlanVersions,
-  loadLives,
-  parentOf,
-} from '../customers/index.ts'
+import { type Account, getRow } from '../parties/index.ts'
 import { feeKey, lastDays, putDay } from '../receivables/index.ts'
+import { anchorOf, intervalsOf, listOfPlanVersions, loadLives, parentOf } from '../subscriptions/index.ts'
 import { type Billing, billingOf } from './account-lines.ts'
 import { versionsWithDailyFees } from './commit-store.ts'
 import { dailyFeeUnpaid } from './events.ts'

@@ -16,7 +16,7 @@ import {
   loadLives,
   NothingChanges,
   type Subscription,
-} from '../customers/index.ts'
+} from '../subscriptions/index.ts'
 import { type BillingSources, sourcesOf } from './account-billing.ts'
 import { costOfChange } from './preview-change.ts'
 

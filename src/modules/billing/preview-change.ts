@@ -6,13 +6,8 @@ import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
-import {
-  type Account,
-  type ChangeRequest,
-  type ChangeRow,
-  type DraftedChange,
-  draftChange,
-} from '../customers/index.ts'
+import type { Account } from '../parties/index.ts'
+import { type ChangeRequest, type ChangeRow, type DraftedChange, draftChange } from '../subscriptions/index.ts'
 import { type BillingSources, sourcesOf, startDays } from './account-billing.ts'
 import { linesAt, readFacts } from './account-lines.ts'
 import type { AccountBilling } from './billables.ts'

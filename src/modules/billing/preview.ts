@@ -2,7 +2,7 @@ import { dayOf, periodAt, periodIndexOf, periodStart } from '../../core/base/per
 import type { Engine } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { getRow } from '../customers/index.ts'
+import { getRow } from '../parties/index.ts'
 import { billingOf, linesAt, momentsOf, readFacts } from './account-lines.ts'
 import { documentOf, documentsAt, toRow } from './bill-account.ts'
 import { addBilled, billedBefore } from './billed-before.ts'

@@ -9,7 +9,8 @@ import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { getRow } from '../customers/index.ts'
+import { getRow } from '../parties/index.ts'
+import { getSubscription } from '../subscriptions/index.ts'
 import * as store from './correction-store.ts'
 import { usageCorrected } from './events.ts'
 
@@ -77,7 +78,7 @@ async function correct(
   if (rejected !== undefined) throw new Refusal('unprocessable', `${rejected.reason}: ${rejected.detail}`)
   if (text !== null && batch.body[0] === batch.body[2] && batch.body[1] === batch.body[3])
     throw new Refusal('unprocessable', 'the record would stay as it is')
-  const account = await getRow(db, 'account', (await getRow(db, 'subscription', standing.subscriptionId)).accountId)
+  const account = await getRow(db, 'account', (await getSubscription(db, standing.subscriptionId)).accountId)
   const id = newId()
   const row = {
     id,

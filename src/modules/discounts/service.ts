@@ -8,7 +8,8 @@ import { publish } from '../../platform/events/publish.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import { digestOfCode, newCode } from '../../platform/secret-codes.ts'
 import { findPlanVersion } from '../catalog/index.ts'
-import { type Account, getRow } from '../customers/index.ts'
+import { type Account, getRow } from '../parties/index.ts'
+import { getSubscription } from '../subscriptions/index.ts'
 import { codesCreated, couponArchived, couponCreated, couponRedeemed, redemptionRemoved } from './events.ts'
 import type { CouponDraft, RedemptionDraft } from './schemas.ts'
 import * as store from './store.ts'
@@ -151,7 +152,7 @@ type Owner = Pick<store.Redemption, 'customerId' | 'accountId' | 'subscriptionId
 async function ownerOf(db: Database, { customer, account, subscription }: RedemptionDraft): Promise<Owner> {
   if (customer !== undefined)
     return { customerId: (await getRow(db, 'customer', customer)).id, accountId: null, subscriptionId: null }
-  const own = subscription === undefined ? null : await getRow(db, 'subscription', subscription)
+  const own = subscription === undefined ? null : await getSubscription(db, subscription)
   const { id, customerId } = await getRow(db, 'account', own?.accountId ?? (account as string))
   return { customerId, accountId: id, subscriptionId: own?.id ?? null }
 }

@@ -6,7 +6,7 @@ import { numberEvents } from '../../platform/events/number-events.ts'
 import { type ListRows, listOf, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
 import { type Route, readRoute } from '../../platform/http/route.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
-import { getRow } from '../customers/index.ts'
+import { getRow } from '../parties/index.ts'
 
 /** Types and patterns that one request may ask for. */
 const MAX_TYPES = 50

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listOf } from '../../platform/http/list-page.ts'
 import { shownMetadata } from '../../platform/http/metadata.ts'
-import { ofAccount } from '../customers/index.ts'
+import { ofAccount } from '../parties/index.ts'
 
 /** What the routes of invoices answer, for the description of the API; tests compare answers with it. */
 

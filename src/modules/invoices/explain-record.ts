@@ -8,7 +8,8 @@ import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getPlanVersion } from '../catalog/index.ts'
 import { listCorrections } from '../corrections/index.ts'
-import { getRow } from '../customers/index.ts'
+import { getRow } from '../parties/index.ts'
+import { getSubscription } from '../subscriptions/index.ts'
 import { findSuspended } from '../usage/index.ts'
 import { lineOfCharge } from './charge-line-store.ts'
 
@@ -49,7 +50,7 @@ async function toView(
   trace: readonly { action: string; reason: string }[],
   asked: Language | undefined,
 ): Promise<object> {
-  const subscription = await getRow(db, 'subscription', record.subscriptionId)
+  const subscription = await getSubscription(db, record.subscriptionId)
   const account = await getRow(db, 'account', subscription.accountId)
   const language = asked ?? (await getRow(db, 'customer', account.customerId)).language
   const catalog = await engine.catalog(tenant.name)

@@ -16,7 +16,7 @@ import { ANY_TIME, type ChargedRecord, type EngineReads, readChange, recordsOf }
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getPlanVersion } from '../catalog/index.ts'
-import { getRow } from '../customers/index.ts'
+import { getRow } from '../parties/index.ts'
 import { type ExplainedLine, textOfLine } from './explain-text.ts'
 import * as store from './store.ts'
 

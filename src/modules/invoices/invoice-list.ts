@@ -21,8 +21,9 @@ import {
   accountQuery,
   accountsNamed,
   expandQuery,
+  expansionsOfAccount,
   ofAccounts,
-} from '../customers/index.ts'
+} from '../parties/index.ts'
 import { findInvoicesByNumber, type Invoice } from './store.ts'
 
 export const invoiceQuery = z.object({
@@ -39,7 +40,7 @@ export const invoiceQuery = z.object({
   until: day.optional().describe('Issued before this day'),
   ...amountQuery('minTotal', 'maxTotal'),
   ...metadataQuery,
-  ...expandQuery('invoice'),
+  ...expandQuery(expansionsOfAccount),
 })
 type InvoiceQuery = z.output<typeof invoiceQuery>
 

@@ -5,7 +5,7 @@ import { publish } from '../../platform/events/publish.ts'
 import { changedMetadata, changeMetadata } from '../../platform/http/metadata.ts'
 import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { expand, expandQuery } from '../customers/index.ts'
+import { expand, expandQuery, expansionsOfAccount } from '../parties/index.ts'
 import * as answers from './answers.ts'
 import { invoiceMetadataChanged } from './events.ts'
 import { invoiceQuery, listInvoicePage, viewInvoice } from './invoice-list.ts'
@@ -31,7 +31,7 @@ export function invoiceRoutes(): Route[] {
       answer: answers.invoices,
       handle: async (context, { query }, { caller }) => {
         const page = await listInvoicePage(context.db, query, dayOf(context.nowMs, 'UTC'))
-        return { ...page, items: await expand(context, caller, 'invoice', page.items, query.expand) }
+        return { ...page, items: await expand(context, caller, expansionsOfAccount, page.items, query.expand) }
       },
     }),
     readRoute({
@@ -39,11 +39,11 @@ export function invoiceRoutes(): Route[] {
       url: '/v1/invoices/{reference}',
       summary: 'An invoice with its document',
       params: byReference,
-      query: z.object(expandQuery('invoice')),
+      query: z.object(expandQuery(expansionsOfAccount)),
       answer: answers.invoice,
       handle: async (context, { params, query }, { caller }) => {
         const found = await viewWhole(context, await getInvoice(context.db, params.reference))
-        return (await expand(context, caller, 'invoice', [found], query.expand))[0]
+        return (await expand(context, caller, expansionsOfAccount, [found], query.expand))[0]
       },
     }),
     writeRoute({

@@ -7,7 +7,7 @@ import { type Signer, standardWebhookId } from '../../platform/http/signature.ts
 import { signedRoute } from '../../platform/http/signed-route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { SettingsStore } from '../../platform/settings/settings-store.ts'
-import { getRow } from '../customers/index.ts'
+import { getRow } from '../parties/index.ts'
 import { recordPayment } from '../payments/index.ts'
 import type { Receivables } from '../receivables/index.ts'
 import { noticeSettings } from './settings.ts'

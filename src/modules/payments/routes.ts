@@ -34,10 +34,11 @@ import {
   accountsNamed,
   expand,
   expandQuery,
+  expansionsOfAccount,
   getRow,
   ofAccount,
   ofAccounts,
-} from '../customers/index.ts'
+} from '../parties/index.ts'
 import { paymentMetadataChanged } from './events.ts'
 import type { PaymentPorts } from './ports.ts'
 import { reversalRequestAnswer, toRequestView } from './reversal-request.ts'
@@ -71,7 +72,7 @@ const paymentQuery = z.object({
   until: day.optional().describe('Received before this day'),
   ...amountQuery('minAmount', 'maxAmount'),
   ...metadataQuery,
-  ...expandQuery('payment'),
+  ...expandQuery(expansionsOfAccount),
 })
 type PaymentQuery = z.output<typeof paymentQuery>
 
@@ -191,11 +192,11 @@ export function paymentRoutes(ports: PaymentPorts): Route[] {
       tag,
       summary: 'Read a payment by id or key',
       params: byReference,
-      query: z.object(expandQuery('payment')),
+      query: z.object(expandQuery(expansionsOfAccount)),
       answer: paymentAnswer,
       handle: async (context, { params, query }, { caller }) => {
         const found = await viewOne(context.db, await store.getPayment(context.db, params.reference))
-        return (await expand(context, caller, 'payment', [found], query.expand))[0]
+        return (await expand(context, caller, expansionsOfAccount, [found], query.expand))[0]
       },
     }),
     writeRoute({
@@ -230,7 +231,7 @@ export function paymentRoutes(ports: PaymentPorts): Route[] {
           keep: (rows) => kept(rows, query),
         })
         const items = await toViews(db, page.items)
-        return { ...page, items: await expand(context, caller, 'payment', items, query.expand) }
+        return { ...page, items: await expand(context, caller, expansionsOfAccount, items, query.expand) }
       },
     }),
   ]

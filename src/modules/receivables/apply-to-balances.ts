@@ -7,7 +7,6 @@ import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
-import { getRow, lockAccount } from '../customers/index.ts'
 import {
   accountsOfUnsettled,
   arrearsMinor,
@@ -18,6 +17,7 @@ import {
   markSettled,
   markUnsettled,
 } from '../invoices/index.ts'
+import { getRow, lockAccount } from '../parties/index.ts'
 import {
   accountsToApply,
   listReversalsToApply,

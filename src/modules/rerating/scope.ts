@@ -6,7 +6,8 @@ import { type PhaseOrigin, phaseAt } from '../../core/subscriptions/timeline.ts'
 import type { CorrectionDesk, Engine, PlanOf, StandingRecord } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { listPlanPhases } from '../catalog/index.ts'
-import { type Account, listAccountsByIds, listSubscriptionsOfAccounts, originOf } from '../customers/index.ts'
+import { type Account, listAccountsByIds } from '../parties/index.ts'
+import { listSubscriptionsOfAccounts, originOf } from '../subscriptions/index.ts'
 import type { ReRating } from './store.ts'
 
 /** Records that are in memory at a time; an account with more is worked on by slices of its time. */

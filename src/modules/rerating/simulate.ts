@@ -11,7 +11,8 @@ import { type EngineReads, type StandingRecord, type TriedPlan, UsageTrial } fro
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { compileFiles, findPlanVersion, noPlan, type SourceFile } from '../catalog/index.ts'
-import { getRow, listSubscriptionsOf, originOf } from '../customers/index.ts'
+import { getRow } from '../parties/index.ts'
+import { listSubscriptionsOf, originOf } from '../subscriptions/index.ts'
 
 /** Records that an answer tells why they were left out. */
 const MAX_LISTED = 100

@@ -5,8 +5,8 @@ import { dayOf, startOfDayMs } from '../../core/base/period.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { listEntries } from '../balances/index.ts'
-import { type Account, getRow } from '../customers/index.ts'
 import { listInvoices } from '../invoices/index.ts'
+import { type Account, getRow } from '../parties/index.ts'
 import { listPayments, listReversals } from '../payments/index.ts'
 
 /** Something that changed what an account has. */

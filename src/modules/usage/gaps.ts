@@ -2,7 +2,8 @@ import { findGaps } from '../../core/mediation/gaps.ts'
 import { type EngineReads, recordsOf } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { getRow, listSubscriptionsOf } from '../customers/index.ts'
+import { getRow } from '../parties/index.ts'
+import { listSubscriptionsOf } from '../subscriptions/index.ts'
 
 /** Steps that one question may span: thirty years of half-hours. */
 const MAX_STEPS = 530_000

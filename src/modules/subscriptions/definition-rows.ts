@@ -1,7 +1,7 @@
 import type { AccountDefinitions } from '../../engine/index.ts'
-import { anyOf, type Database } from '../../platform/db.ts'
+import type { Database } from '../../platform/db.ts'
 import { listPlanPhases } from '../catalog/index.ts'
-import { chargingTerms, type StoredTerms } from './charging-terms.ts'
+import { loadPartyDefinitions } from '../parties/index.ts'
 import { intervalsOf, loadLives, type PhasesByVersion } from './lives.ts'
 
 /** Accounts that are read at a time when an engine starts. */
@@ -25,46 +25,12 @@ async function loadInSnapshot(
   ids: readonly string[],
   phases: PhasesByVersion | undefined,
 ): Promise<AccountDefinitions> {
-  const [accounts, services, lives] = await Promise.all([
-    db
-      .selectFrom('account')
-      .select([
-        'id',
-        'currency',
-        'zone',
-        'cycleAnchor as anchor',
-        'cycleUnit',
-        'cycleCount',
-        'creditLimitMinor',
-        'sponsorAccountId',
-        'sponsorCaps',
-        'thresholds',
-      ])
-      .where('id', '=', anyOf(ids))
-      .execute(),
-    db
-      .selectFrom('service')
-      .select(['id', 'key', 'accountId', 'validFrom', 'validUntil'])
-      .where('accountId', '=', anyOf(ids))
-      .execute(),
+  const [parties, lives] = await Promise.all([
+    loadPartyDefinitions(db, ids),
     loadLives(db, ids, phases === undefined ? {} : { phases }),
   ])
   return {
-    accounts: accounts.map(({ id, currency, zone, anchor, cycleUnit, cycleCount, ...terms }) => ({
-      id,
-      currency,
-      zone,
-      anchor,
-      cycle: { unit: cycleUnit as AccountDefinitions['accounts'][number]['cycle']['unit'], count: cycleCount },
-      terms: chargingTerms(currency, terms as StoredTerms),
-    })),
-    services: services.map(({ id, key, accountId, validFrom, validUntil }) => ({
-      id,
-      key,
-      accountId,
-      fromMs: validFrom.getTime(),
-      untilMs: validUntil?.getTime() ?? Number.POSITIVE_INFINITY,
-    })),
+    ...parties,
     subscriptions: lives.subscriptions.map((subscription) => {
       const { id, accountId, serviceId } = subscription
       return { id, accountId, serviceId, intervals: intervalsOf(lives, subscription) }

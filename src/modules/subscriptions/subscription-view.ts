@@ -2,8 +2,8 @@ import { present } from '../../core/base/assert.ts'
 import { type Interval, intervalAt, type LifeState, stateAt, termEndAfter } from '../../core/subscriptions/timeline.ts'
 import type { Database } from '../../platform/db.ts'
 import { findPlanVersions, type PlanVersion } from '../catalog/index.ts'
+import { accountNames, keysOf } from '../parties/index.ts'
 import { intervalsOf, loadLives, originOf } from './lives.ts'
-import { accountNames, keysOf } from './names.ts'
 import * as store from './store.ts'
 
 /** Subscriptions with their states, plans and quantities as they are now; of those that have ended, as they were last. */
@@ -50,7 +50,7 @@ interface TimelineView {
 
 /** What a subscription was, is and will be, and the changes that made it so. */
 export async function viewTimeline(db: Database, reference: string, nowMs: number): Promise<TimelineView> {
-  const row = await store.getRow(db, 'subscription', reference)
+  const row = await store.getSubscription(db, reference)
   const lives = await loadLives(db, [row.accountId])
   const intervals = intervalsOf(lives, row)
   const changes = await store.listChanges(db, row.id)

@@ -2,26 +2,16 @@ import { intervalAt, TRIAL } from '../../core/subscriptions/timeline.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { findPlanVersion, findPlanVersions, negotiatePlan, noPlan, type PlanVersion } from '../catalog/index.ts'
+import { type Account, changedColumns, getRow, type Stamp } from '../parties/index.ts'
 import { intervalsOf, loadLives } from './lives.ts'
-import type { ChangeRequest, Draft } from './schemas.ts'
+import type { ChangeRequest, SubscriptionDraft } from './schemas.ts'
 import * as store from './store.ts'
 
-/** What a thing is made with. */
-export interface Stamp {
-  readonly id: string
-  readonly nowMs: number
-}
-
-/** Columns of a row to be, and the account whose definitions the engine must hear of. */
-export interface Built {
-  readonly values: object
-  readonly accountId: string | null
-}
-
-export async function buildSubscription(db: Database, draft: Draft<'subscription'>, stamp: Stamp): Promise<Built> {
-  const account = await store.getRow(db, 'account', draft.account)
+/** Columns of a subscription to be. */
+export async function buildSubscription(db: Database, draft: SubscriptionDraft, stamp: Stamp): Promise<object> {
+  const account = await getRow(db, 'account', draft.account)
   const plan = await choosePlan(db, account, draft, stamp.id, stamp.nowMs)
-  const service = draft.service === null ? null : await store.getRow(db, 'service', draft.service)
+  const service = draft.service === null ? null : await getRow(db, 'service', draft.service)
   if (service !== null && service.accountId !== account.id)
     throw new Refusal('unprocessable', 'the service belongs to another account')
   const startsAt = new Date(draft.startsAt)
@@ -33,7 +23,7 @@ export async function buildSubscription(db: Database, draft: Draft<'subscription
   const { termUnit } = draft
   if (termUnit === null && draft.termCount !== null) throw new Refusal('unprocessable', 'termCount needs a termUnit')
   const { key, quantity, alignment, trialDays, renews } = draft
-  const values = {
+  return {
     key,
     quantity,
     startsAt,
@@ -48,13 +38,24 @@ export async function buildSubscription(db: Database, draft: Draft<'subscription
     serviceId: service?.id ?? null,
     planVersionId: plan.id,
   }
-  return { values, accountId: account.id }
+}
+
+/** Columns that a change of its row sets: its end. All else is a dated change. */
+export async function changeSubscription(
+  _db: Database,
+  { startsAt }: store.Subscription,
+  changes: object,
+): Promise<object> {
+  const { endsAt } = changes as { readonly endsAt?: string | null }
+  if (endsAt != null && new Date(endsAt) <= startsAt)
+    throw new Refusal('unprocessable', 'endsAt must be after startsAt')
+  return changedColumns(changes)
 }
 
 /** The plan version in the account's currency; with prices of its own where they were negotiated. */
 export async function choosePlan(
   db: Database,
-  { currency }: store.Account,
+  { currency }: Account,
   {
     plan: code,
     planVersion,
@@ -77,7 +78,7 @@ export async function choosePlan(
 /** An add-on belongs to a plan of the same account that it fits; a plan stands for itself. */
 async function parentFor(
   db: Database,
-  account: store.Account,
+  account: Account,
   plan: PlanVersion,
   reference: string | null,
   startsAt: Date,
@@ -88,7 +89,7 @@ async function parentFor(
     throw new Refusal('unprocessable', `${plan.code} is an add-on: name the subscription that it belongs to as parent`)
   }
   if (!isAddOn) throw new Refusal('unprocessable', `plan ${plan.code} is no add-on, so it has no parent`)
-  const parent = await store.getRow(db, 'subscription', reference)
+  const parent = await store.getSubscription(db, reference)
   if (parent.accountId !== account.id) throw new Refusal('unprocessable', 'the parent belongs to another account')
   if (parent.parentId !== null) throw new Refusal('unprocessable', 'the parent is an add-on itself')
   const lives = await loadLives(db, [account.id])

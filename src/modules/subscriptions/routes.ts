@@ -7,7 +7,7 @@ import { recordChange, withdrawChange } from './subscription-changes.ts'
 import { toChangeView, viewTimeline } from './subscription-view.ts'
 
 /** Dated changes of subscriptions. What they would cost is asked of billing, which bills them. */
-export function changeRoutes(): Route[] {
+export function subscriptionRoutes(): Route[] {
   const tag = 'Customers'
   const url = '/v1/subscriptions/{reference}'
   const byReference = z.object({ reference: z.string().min(1).max(128) })

@@ -2,50 +2,17 @@ import { z } from 'zod'
 import type { Caller } from '../../platform/http/authorize.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import type { Kind } from './schemas.ts'
+import type { Expansions, Shown } from './kind.ts'
 import { listByIds } from './store.ts'
-import { type Shown, toViews } from './views.ts'
-
-/** Something that can stand whole in an answer: what it is, and the field of the answer that has its id. */
-interface Expansion {
-  readonly kind: Kind
-  readonly id: string
-}
-
-const customer: Expansion = { kind: 'customer', id: 'customerId' }
-const ofAccount = { account: { kind: 'account', id: 'accountId' }, customer } as const
-/** By what is shown: what can stand whole in it, under the name of its field. */
-const EXPANSIONS = {
-  issuer: {},
-  customer: {},
-  account: {
-    customer,
-    issuer: { kind: 'issuer', id: 'issuerId' },
-    sponsor: { kind: 'account', id: 'sponsorAccountId' },
-  },
-  service: ofAccount,
-  subscription: {
-    ...ofAccount,
-    service: { kind: 'service', id: 'serviceId' },
-    parent: { kind: 'subscription', id: 'parentId' },
-  },
-  invoice: ofAccount,
-  payment: ofAccount,
-} as const satisfies Record<string, Readonly<Record<string, Expansion>>>
-export type Expandable = keyof typeof EXPANSIONS
 
 /** Names that one request expands. */
 const MAX_NAMES = 10
 
-function expansionsOf(of: Expandable): Readonly<Record<string, Expansion>> {
-  return EXPANSIONS[of]
-}
-
 /** Names, and names within what they name; nothing goes deeper: `account`, `account.customer`. */
-function namesOf(of: Expandable): string[] {
-  return Object.entries(expansionsOf(of)).flatMap(([name, { kind }]) => [
+function namesOf(of: Expansions): string[] {
+  return Object.entries(of).flatMap(([name, { kind }]) => [
     name,
-    ...Object.keys(expansionsOf(kind)).map((inner) => `${name}.${inner}`),
+    ...Object.keys(kind().expansions).map((inner) => `${name}.${inner}`),
   ])
 }
 
@@ -54,7 +21,7 @@ interface ExpandQuery {
 }
 
 /** The parameter `expand`: `expand=account,customer`, or `expand[]=account&expand[]=customer`. */
-export function expandQuery(of: Expandable): ExpandQuery {
+export function expandQuery(of: Expansions): ExpandQuery {
   const names = namesOf(of)
   if (names.length === 0) return {} as ExpandQuery
   const name = z.enum(names, {
@@ -76,7 +43,7 @@ export function expandQuery(of: Expandable): ExpandQuery {
 export async function expand(
   context: Pick<ReadContext, 'db' | 'nowMs'>,
   { scopes }: Pick<Caller, 'scopes'>,
-  of: Expandable,
+  of: Expansions,
   items: readonly object[],
   names: readonly string[] = [],
 ): Promise<readonly object[]> {
@@ -87,19 +54,20 @@ export async function expand(
 
 async function expanded(
   context: Pick<ReadContext, 'db' | 'nowMs'>,
-  of: Expandable,
+  of: Expansions,
   items: readonly Shown[],
   names: readonly string[],
 ): Promise<readonly Shown[]> {
   const paths = names.map((name) => name.split('.') as [string, string?])
   let shown = items
   for (const [name, own] of Map.groupBy(paths, ([first]) => first)) {
-    const { kind, id } = expansionsOf(of)[name] as Expansion
+    const { kind: kindOf, id } = of[name] as Expansions[string]
+    const kind = kindOf()
     const idOf = (item: object): unknown => (item as Readonly<Record<string, unknown>>)[id]
     const ids = new Set(items.map(idOf).filter((one) => typeof one === 'string'))
-    const whole = await toViews(context.db, kind, await listByIds(context.db, kind, [...ids]), context.nowMs)
+    const whole = await kind.view(context.db, await listByIds(context.db, kind.name, [...ids]), context.nowMs)
     const inner = own.flatMap(([, second]) => (second === undefined ? [] : [second]))
-    const byId = new Map((await expanded(context, kind, whole, inner)).map((one) => [one.id, one]))
+    const byId = new Map((await expanded(context, kind.expansions, whole, inner)).map((one) => [one.id, one]))
     shown = shown.map((item) => ({ ...item, [name]: byId.get(String(idOf(item))) ?? null }))
   }
   return shown

@@ -13,6 +13,7 @@ import {
 import type { PhaseOf } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { listPlanPhases } from '../catalog/index.ts'
+import { zonesOf } from '../parties/index.ts'
 import * as store from './store.ts'
 
 /** Phases of the plan versions that have any. */
@@ -32,7 +33,7 @@ export async function loadLives(
   accountIds: readonly string[],
   known: Partial<Pick<Lives, 'zones' | 'phases'>> = {},
 ): Promise<Lives> {
-  const zones = known.zones ?? (await store.zonesOf(db, accountIds))
+  const zones = known.zones ?? (await zonesOf(db, accountIds))
   const subscriptions = await store.listSubscriptionsOfAccounts(db, accountIds)
   const rows = await store.listChangesOfAccounts(db, accountIds)
   const changes = Map.groupBy(rows, ({ subscriptionId }) => subscriptionId)

@@ -6,6 +6,7 @@ import type { Database } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { findPlanVersions } from '../catalog/index.ts'
+import { type Account, lockAccount } from '../parties/index.ts'
 import { changeRecorded, changeTakenBack } from './events.ts'
 import { intervalsOf, type Lives, loadLives, originOf, parentOf } from './lives.ts'
 import type { ChangeRequest } from './schemas.ts'
@@ -20,7 +21,7 @@ export class NothingChanges extends Refusal {}
 
 /** A change that could be recorded. */
 export interface DraftedChange {
-  readonly account: store.Account
+  readonly account: Account
   readonly subscription: store.Subscription
   readonly row: store.ChangeRow
 }
@@ -35,8 +36,8 @@ export async function draftChange(
   request: ChangeRequest,
   nowMs: number,
 ): Promise<DraftedChange> {
-  const subscription = await store.getRow(db, 'subscription', reference)
-  const account = await store.lockAccount(db, subscription.accountId)
+  const subscription = await store.getSubscription(db, reference)
+  const account = await lockAccount(db, subscription.accountId)
   const lives = await loadLives(db, [account.id])
   const changes = await store.listChanges(db, subscription.id)
   if (changes.length >= MAX_CHANGES) throw new Refusal('conflict', `a subscription has at most ${MAX_CHANGES} changes`)
@@ -88,8 +89,8 @@ export async function withdrawChange(
   changeId: string,
   nowMs: number,
 ): Promise<store.Subscription> {
-  const subscription = await store.getRow(db, 'subscription', reference)
-  await store.lockAccount(db, subscription.accountId)
+  const subscription = await store.getSubscription(db, reference)
+  await lockAccount(db, subscription.accountId)
   const change = (await store.listChanges(db, subscription.id)).find(({ id }) => id === changeId)
   if (change === undefined) throw new Refusal('not_found', `no change ${changeId} of ${subscription.key}`)
   if (change.withdrawnAt !== null) throw new Refusal('conflict', 'the change was withdrawn before')
@@ -100,7 +101,7 @@ export async function withdrawChange(
 
 async function contentOf(
   db: Database,
-  account: store.Account,
+  account: Account,
   subscription: store.Subscription,
   request: ChangeRequest,
   nowMs: number,
@@ -124,7 +125,7 @@ async function contentOf(
 
 async function effectiveTime(
   db: Database,
-  account: store.Account,
+  account: Account,
   subscription: store.Subscription,
   lives: Lives,
   intervals: readonly Interval[],
@@ -162,11 +163,7 @@ async function effectiveTime(
 }
 
 /** The day that recurring periods are counted from. An add-on has the periods of the subscription that it belongs to. */
-export function anchorOf(
-  account: store.Account,
-  own: store.Subscription,
-  parent: store.Subscription | undefined,
-): string {
+export function anchorOf(account: Account, own: store.Subscription, parent: store.Subscription | undefined): string {
   const { alignment, startsAt } = parent ?? own
   return alignment === 'anniversary' ? dayOf(startsAt.getTime(), account.zone) : account.cycleAnchor
 }

@@ -6,16 +6,14 @@ import type { Engine } from '../../engine/index.ts'
 import { listOf } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { WriteContext } from '../../platform/tenant.ts'
-import { answers, importReport } from './answers.ts'
+import type { ReadContext, WriteContext } from '../../platform/tenant.ts'
+import { importReport } from './answers.ts'
 import { importCustomers } from './bulk-import.ts'
-import { changeRoutes } from './change-routes.ts'
 import { expand, expandQuery } from './expand.ts'
+import type { Row, Shown, ThingKind } from './kind.ts'
 import { listKind, queryOf } from './lists.ts'
-import { changes, KINDS, type Kind, schemas } from './schemas.ts'
-import { changeRow, createRow } from './service.ts'
 import * as store from './store.ts'
-import { toView, toViews } from './views.ts'
+import { changeThing, createThing, type ThingDraft } from './things.ts'
 
 const IMPORT_BODY_LIMIT = 8 * 1024 * 1024
 
@@ -42,22 +40,27 @@ function assertMayLift(before: store.Account, after: store.Account, scopes: read
     throw new Refusal('forbidden', 'creditLimit: to lift it, the key needs the scope balances:write, too')
 }
 
+async function toView({ db, nowMs }: Pick<ReadContext, 'db' | 'nowMs'>, kind: ThingKind, row: Row): Promise<Shown> {
+  return (await kind.view(db, [row], nowMs))[0] as Shown
+}
+
 /** Create, list, read and change: the same four routes for each kind. */
-function routesOf(kind: Kind, engine: Engine): Route[] {
+function routesOf(kind: ThingKind, engine: Engine): Route[] {
   const tag = 'Customers'
-  const url = `/v1/${kind}s`
+  const { name, schema, changes, answer, expansions } = kind
+  const url = `/v1/${name}s`
   const byReference = z.object({ reference: z.string().min(1).max(128) })
   return [
     writeRoute({
       url,
       scope: 'customers:write',
       tag,
-      summary: `Create: ${kind}`,
+      summary: `Create: ${name}`,
       status: 201,
-      body: schemas[kind] as unknown as z.ZodType<never>,
-      answer: answers[kind],
+      body: schema as unknown as z.ZodType<ThingDraft>,
+      answer,
       handle: async (context, { body }) => {
-        const { row, accountId } = await createRow(context.db, kind, body, context.nowMs)
+        const { row, accountId } = await createThing(context.db, kind, body, context.nowMs)
         if (accountId !== null) context.afterCommit({ kind: 'reload accounts', accountIds: [accountId] })
         return toView(context, kind, row)
       },
@@ -66,26 +69,26 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       url,
       scope: 'customers:read',
       tag,
-      summary: `List: ${kind}`,
+      summary: `List: ${name}`,
       query: queryOf(kind),
-      answer: listOf(answers[kind]),
+      answer: listOf(answer),
       handle: async (context, { query }, { caller }) => {
         const { db, nowMs } = context
-        const page = await listKind(db, kind, query, nowMs, async (rows) => toViews(db, kind, rows, nowMs))
-        return { ...page, items: await expand(context, caller, kind, page.items, query.expand) }
+        const page = await listKind(db, kind, query, nowMs)
+        return { ...page, items: await expand(context, caller, expansions, page.items, query.expand) }
       },
     }),
     readRoute({
       url: `${url}/{reference}`,
       scope: 'customers:read',
       tag,
-      summary: `Read by id or key: ${kind}`,
+      summary: `Read by id or key: ${name}`,
       params: byReference,
-      query: z.object(expandQuery(kind)),
-      answer: answers[kind],
+      query: z.object(expandQuery(expansions)),
+      answer,
       handle: async (context, { params, query }, { caller }) => {
-        const found = await toView(context, kind, await store.getRow(context.db, kind, params.reference))
-        return (await expand(context, caller, kind, [found], query.expand))[0]
+        const found = await toView(context, kind, await store.getThing(context.db, name, params.reference))
+        return (await expand(context, caller, expansions, [found], query.expand))[0]
       },
     }),
     writeRoute({
@@ -93,13 +96,13 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
       url: `${url}/{reference}`,
       scope: 'customers:write',
       tag,
-      summary: `Change: ${kind}`,
+      summary: `Change: ${name}`,
       params: byReference,
-      body: changes[kind] as z.ZodType<object>,
-      answer: answers[kind],
+      body: changes as z.ZodType<object>,
+      answer,
       handle: async (context, { params, body }, { caller }) => {
-        const before = kind === 'account' ? await store.getRow(context.db, 'account', params.reference) : null
-        const { row, accountId } = await changeRow(context.db, kind, params.reference, body, context.nowMs)
+        const before = name === 'account' ? await store.getRow(context.db, 'account', params.reference) : null
+        const { row, accountId } = await changeThing(context.db, kind, params.reference, body, context.nowMs)
         if (before !== null) assertMayLift(before, row as store.Account, caller.scopes)
         if (before !== null && 'creditLimit' in body) await assertLimitFits(engine, context, row as store.Account)
         if (accountId !== null) context.afterCommit({ kind: 'reload accounts', accountIds: [accountId] })
@@ -109,10 +112,10 @@ function routesOf(kind: Kind, engine: Engine): Route[] {
   ]
 }
 
-export function customerRoutes(engine: Engine): Route[] {
+/** @param kinds of all modules, in the order in which the row of a file makes them */
+export function partyRoutes(engine: Engine, kinds: readonly ThingKind[]): Route[] {
   return [
-    ...KINDS.flatMap((kind) => routesOf(kind, engine)),
-    ...changeRoutes(),
+    ...kinds.flatMap((kind) => routesOf(kind, engine)),
     writeRoute({
       url: '/v1/customer-imports',
       scope: 'customers:write',
@@ -120,9 +123,9 @@ export function customerRoutes(engine: Engine): Route[] {
       summary: 'Create many from CSV',
       bodyLimit: IMPORT_BODY_LIMIT,
       body: z.strictObject({ csv: z.string().min(1) }),
-      answer: importReport,
+      answer: importReport(kinds.map(({ name }) => name)),
       handle: async (context, { body }) => {
-        const { accountIds, ...report } = await importCustomers(context.db, body.csv, context.nowMs)
+        const { accountIds, ...report } = await importCustomers(context.db, kinds, body.csv, context.nowMs)
         context.afterCommit({ kind: 'reload accounts', accountIds })
         return report
       },

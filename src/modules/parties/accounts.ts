@@ -1,0 +1,103 @@
+import { formatMinor, parseMinor } from '../../core/base/money.ts'
+import type { Database } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { changedZone, viewZone, ZONE, type ZoneDraft } from './account-zone.ts'
+import { changedColumns, type Shown } from './kind.ts'
+import { accountNames } from './names.ts'
+import type { Draft } from './schemas.ts'
+import * as store from './store.ts'
+
+/** Columns of an account to be. */
+export async function buildAccount(db: Database, draft: Draft<'account'>): Promise<object> {
+  const { customer, issuer, creditLimit, sponsor, sponsorCaps, thresholds, progressiveBilling, ...rest } = draft
+  const customerId = (await store.getRow(db, 'customer', customer)).id
+  const issuerId = (await store.getRow(db, 'issuer', issuer)).id
+  const drafted = { creditLimit, sponsor, sponsorCaps, thresholds, progressiveBilling }
+  const terms = await storedTerms(db, draft.currency, null, drafted)
+  return { ...rest, customerId, issuerId, ...terms }
+}
+
+/** Charging terms as callers write them; what is absent stays. */
+interface TermsDraft {
+  readonly creditLimit?: string | null | undefined
+  readonly sponsor?: string | null | undefined
+  readonly sponsorCaps?: Readonly<Record<string, string>> | undefined
+  readonly thresholds?: readonly object[] | undefined
+  readonly progressiveBilling?: { readonly threshold: string; readonly repeats: boolean } | null | undefined
+}
+const TERMS = new Set(['creditLimit', 'sponsor', 'sponsorCaps', 'thresholds', 'progressiveBilling'])
+
+/** Columns that a change of an account sets. */
+export async function changeAccount(
+  db: Database,
+  { id, currency }: store.Account,
+  changes: object,
+  nowMs: number,
+): Promise<object> {
+  const terms = await storedTerms(db, currency, id, changes as TermsDraft)
+  const zone = changedZone(await store.lockAccount(db, id), changes as ZoneDraft, nowMs)
+  const others = Object.entries(changes).filter(([name]) => !TERMS.has(name) && !ZONE.has(name))
+  return { ...changedColumns(Object.fromEntries(others)), ...terms, ...zone }
+}
+
+/** The columns that terms are kept in. A sponsor has the same currency, and none of its own. */
+async function storedTerms(
+  db: Database,
+  currency: string,
+  accountId: string | null,
+  { creditLimit, sponsor, sponsorCaps, thresholds, progressiveBilling }: TermsDraft,
+): Promise<object> {
+  const creditLimitMinor = creditLimit == null ? null : parseMinor(creditLimit, currency)
+  if (creditLimit != null && creditLimitMinor === null)
+    throw new Refusal('unprocessable', `creditLimit: ${creditLimit} has more digits than ${currency}`)
+  const sponsorId = sponsor == null ? null : await sponsorOf(db, currency, accountId, sponsor)
+  return {
+    ...(creditLimit === undefined
+      ? {}
+      : { creditLimitMinor: creditLimitMinor === null ? null : String(creditLimitMinor) }),
+    ...(sponsor === undefined ? {} : { sponsorAccountId: sponsorId }),
+    ...(sponsorCaps === undefined ? {} : { sponsorCaps: JSON.stringify(sponsorCaps) }),
+    ...(thresholds === undefined ? {} : { thresholds: JSON.stringify(thresholds) }),
+    ...(progressiveBilling === undefined ? {} : progressiveColumns(currency, progressiveBilling)),
+  }
+}
+
+function progressiveColumns(currency: string, terms: NonNullable<TermsDraft['progressiveBilling']> | null): object {
+  if (terms === null) return { progressiveThresholdMinor: null, progressiveRepeats: false }
+  const thresholdMinor = parseMinor(terms.threshold, currency)
+  if (thresholdMinor === null || thresholdMinor <= 0n)
+    throw new Refusal(
+      'unprocessable',
+      `progressiveBilling.threshold: write an amount above zero with the digits of ${currency}`,
+    )
+  return { progressiveThresholdMinor: String(thresholdMinor), progressiveRepeats: terms.repeats }
+}
+
+async function sponsorOf(db: Database, currency: string, accountId: string | null, reference: string): Promise<string> {
+  const sponsor = await store.getRow(db, 'account', reference)
+  if (sponsor.id === accountId) throw new Refusal('unprocessable', 'an account cannot sponsor itself')
+  if (sponsor.currency !== currency)
+    throw new Refusal('unprocessable', `the sponsor is in ${sponsor.currency}, the account in ${currency}`)
+  if (sponsor.sponsorAccountId !== null) throw new Refusal('unprocessable', 'the sponsor is sponsored itself')
+  if (accountId !== null && (await store.isSponsor(db, accountId)))
+    throw new Refusal('unprocessable', 'the account sponsors others, so it cannot be sponsored')
+  return sponsor.id
+}
+
+export async function viewAccounts(db: Database, accounts: readonly store.Account[], nowMs: number): Promise<Shown[]> {
+  const names = await accountNames(
+    db,
+    accounts.map(({ id }) => id),
+  )
+  return accounts.map(({ creditLimitMinor, progressiveThresholdMinor: threshold, progressiveRepeats, ...account }) => ({
+    ...account,
+    customer: names.get(account.id)?.customer,
+    customerName: names.get(account.id)?.customerName,
+    ...viewZone(account.zone, nowMs),
+    progressiveBilling:
+      threshold === null
+        ? null
+        : { threshold: formatMinor(BigInt(threshold), account.currency), repeats: progressiveRepeats },
+    creditLimit: creditLimitMinor === null ? null : formatMinor(BigInt(creditLimitMinor), account.currency),
+  }))
+}

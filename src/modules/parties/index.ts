@@ -1,0 +1,21 @@
+export { answers as partyAnswers, keyOrWhole, ofAccount, related, row, unit } from './answers.ts'
+export { loadPartyDefinitions } from './definitions.ts'
+export { changed } from './events.ts'
+export { expand, expandQuery } from './expand.ts'
+export { changedColumns, type Row, type Stamp, type ThingKind } from './kind.ts'
+export { expansionsOfAccount, PARTY_KINDS, serviceKind } from './kinds.ts'
+export { type PartyNeeds, partiesModule } from './module.ts'
+export { type AccountNames, accountNames, accountQuery, accountsNamed, keysOf, ofAccounts } from './names.ts'
+export {
+  type Account,
+  findAccounts,
+  getRow,
+  getThing,
+  listAccountIds,
+  listAccountsByIds,
+  listProgressiveAccountIds,
+  lockAccount,
+  lockAccounts,
+  setBilledUntil,
+  zonesOf,
+} from './store.ts'

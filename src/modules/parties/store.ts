@@ -1,0 +1,173 @@
+import { sql } from 'kysely'
+import { isUuid } from '../../core/base/id.ts'
+import { noteChange } from '../../platform/changed-rows.ts'
+import { anyOf, byName, type Database } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { Row } from './kind.ts'
+import type { Kind } from './schemas.ts'
+
+interface Issuer extends Row {
+  readonly name: string
+  readonly address: string
+  readonly taxId: string | null
+  readonly bankDetails: string | null
+  readonly invoiceSeries: string
+  readonly creditNoteSeries: string
+}
+interface Customer extends Row {
+  readonly name: string
+  readonly email: string | null
+  readonly address: string | null
+  readonly taxId: string | null
+  readonly language: 'en' | 'uk' | 'ru'
+}
+export interface Account extends Row {
+  readonly customerId: string
+  readonly issuerId: string
+  readonly currency: string
+  readonly zone: string
+  readonly cycleUnit: 'day' | 'week' | 'month' | 'year'
+  readonly cycleCount: number
+  readonly cycleAnchor: string
+  readonly termsDays: number
+  readonly billedUntil: string | null
+  readonly creditLimitMinor: string | null
+  readonly sponsorAccountId: string | null
+  readonly sponsorCaps: Readonly<Record<string, string>>
+  readonly thresholds: readonly object[]
+  /** Unbilled usage from which on an interim invoice is issued; null never. */
+  readonly progressiveThresholdMinor: string | null
+  readonly progressiveRepeats: boolean
+}
+export interface Service extends Row {
+  readonly accountId: string
+  readonly validFrom: Date
+  readonly validUntil: Date | null
+}
+interface Rows {
+  issuer: Issuer
+  customer: Customer
+  account: Account
+  service: Service
+}
+
+/** By id or by key. A service's key names the one that began last. @param kind its table */
+export async function findThing<R extends Row = Row>(
+  db: Database,
+  kind: string,
+  reference: string,
+): Promise<R | undefined> {
+  const base = byName(db).selectFrom(kind).selectAll()
+  const query = isUuid(reference) ? base.where('id', '=', reference) : base.where('key', '=', reference)
+  return (await query.orderBy('id', 'desc').limit(1).executeTakeFirst()) as R | undefined
+}
+
+export async function getThing<R extends Row = Row>(db: Database, kind: string, reference: string): Promise<R> {
+  const row = await findThing<R>(db, kind, reference)
+  if (row === undefined)
+    throw new Refusal(
+      'not_found',
+      `there is no ${kind} ${reference}; GET /v1/${kind}s (kvit ${kind} list) shows which there are`,
+    )
+  return row
+}
+
+export async function getRow<K extends Kind>(db: Database, kind: K, reference: string): Promise<Rows[K]> {
+  return getThing<Rows[K]>(db, kind, reference)
+}
+
+/** Accounts by the references that name them, ids or keys; those that are not there are absent. */
+export async function findAccounts(db: Database, references: ReadonlySet<string>): Promise<Map<string, Account>> {
+  const { ids = [], keys = [] } = Object.groupBy(references, (reference) => (isUuid(reference) ? 'ids' : 'keys'))
+  const query = db.selectFrom('account').selectAll()
+  const rows = await query
+    .where((eb) => eb.or([eb('id', '=', anyOf(ids)), eb('key', '=', anyOf(keys, 'text'))]))
+    .execute()
+  const found = new Map<string, Account>()
+  for (const row of rows as Account[])
+    for (const name of [row.id, row.key]) if (references.has(name)) found.set(name, row)
+  return found
+}
+
+/** The rows of some ids. */
+export async function listByIds(db: Database, kind: string, ids: readonly string[]): Promise<Row[]> {
+  const query = byName(db).selectFrom(kind).selectAll().where('id', '=', anyOf(ids))
+  return (await query.execute()) as unknown as Row[]
+}
+
+export async function isSponsor(db: Database, accountId: string): Promise<boolean> {
+  const found = db.selectFrom('account').select('id').where('sponsorAccountId', '=', accountId).limit(1)
+  return (await found.executeTakeFirst()) !== undefined
+}
+
+export async function insertThing(db: Database, kind: string, row: object): Promise<Row> {
+  return (await byName(db).insertInto(kind).values(row).returningAll().executeTakeFirstOrThrow()) as unknown as Row
+}
+
+/** Kinds whose changes are not sealed: nothing is charged by them. */
+const UNSEALED = new Set(['issuer', 'customer'])
+
+export async function updateThing(db: Database, kind: string, id: string, set: object): Promise<void> {
+  await byName(db).updateTable(kind).set(set).where('id', '=', id).execute()
+  if (!UNSEALED.has(kind)) await noteChange(db, kind, id)
+}
+
+/** Makes writers of services with one key take turns. */
+export async function lockServiceKey(db: Database, key: string): Promise<void> {
+  await db
+    .insertInto('serviceKey')
+    .values({ key })
+    .onConflict((on) => on.doNothing())
+    .execute()
+  await db.selectFrom('serviceKey').select('key').where('key', '=', key).forUpdate().execute()
+}
+
+export async function listServicesOfKey(db: Database, key: string): Promise<Service[]> {
+  return (await db.selectFrom('service').selectAll().where('key', '=', key).execute()) as Service[]
+}
+
+export async function listAccountsByIds(db: Database, ids: readonly string[]): Promise<Account[]> {
+  const query = db.selectFrom('account').selectAll().where('id', '=', anyOf(ids))
+  return (await query.orderBy('id').execute()) as Account[]
+}
+
+/** Members before their sponsors: documents of sponsors bill what those of their members have settled with their credit. */
+export async function listAccountIds(db: Database): Promise<string[]> {
+  const query = db.selectFrom('account').select('id').orderBy(sql`sponsor_account_id is null`).orderBy('id')
+  return (await query.execute()).map((row) => row['id'] as string)
+}
+
+/** Accounts that are billed before their periods end. */
+export async function listProgressiveAccountIds(db: Database): Promise<string[]> {
+  const query = db.selectFrom('account').select('id').where('progressiveThresholdMinor', 'is not', null)
+  return (await query.orderBy('id').execute()).map((row) => row['id'] as string)
+}
+
+/**
+ * Whoever bills or settles an account takes turns. Rows that only refer to it are not held up: the engine commits such rows,
+ * and who holds this lock may wait for the engine.
+ */
+export async function lockAccount(db: Database, id: string): Promise<Account> {
+  return (await db
+    .selectFrom('account')
+    .selectAll()
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow()) as Account
+}
+
+/** Locks accounts, always in one order, so that nobody waits for a caller who waits for him. */
+export async function lockAccounts(db: Database, ids: readonly string[]): Promise<void> {
+  const query = db.selectFrom('account').select('id').where('id', '=', anyOf(ids))
+  await query.orderBy('id').forNoKeyUpdate().execute()
+}
+
+export async function setBilledUntil(db: Database, id: string, day: string): Promise<void> {
+  await db.updateTable('account').set({ billedUntil: day }).where('id', '=', id).execute()
+  await noteChange(db, 'billing of account', id)
+}
+
+export async function zonesOf(db: Database, accountIds: readonly string[]): Promise<Map<string, string>> {
+  const query = db.selectFrom('account').select(['id', 'zone']).where('id', '=', anyOf(accountIds))
+  return new Map((await query.execute()).map((row) => [row['id'] as string, row['zone'] as string]))
+}
