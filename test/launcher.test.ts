@@ -60,6 +60,25 @@ test('an installation that fails says so, and the next one tries again', async (
   assert.deepEqual((await launch('a')).out, 'ran a\n')
 })
 
+test('packages are not replaced under a server that runs out of the folder: it is named, and what to do', async () => {
+  await writeFile(
+    join(clone, 'src/cli/main.ts'),
+    "if (process.argv[2] === 'start') setInterval(() => {}, 1000); else console.log('ran', process.argv[2])",
+  )
+  const running = spawn(process.execPath, [join(clone, 'src/cli/main.ts'), 'start'], { stdio: 'ignore' })
+  running.unref()
+  await writeFile(join(clone, 'package-lock.json'), '{"lockfile":2.5}')
+  const calls = await readFile(join(clone, 'calls'), 'utf8')
+  after(() => running.kill())
+  const { code, out, err } = await launch('a')
+  assert.deepEqual([code, out], [1, ''])
+  assert.match(err, new RegExp(`^kvit: .*new packages.*process ${running.pid}.*: stop it, then try again\n$`))
+  assert.equal(await readFile(join(clone, 'calls'), 'utf8'), calls, 'nothing was installed')
+  running.kill()
+  await new Promise((resolve) => running.once('close', resolve))
+  assert.deepEqual((await launch('a')).out, 'ran a\n')
+})
+
 test('S11: a lock of a launcher that was killed is taken over, also when its number belongs to a stranger', async () => {
   const stranger = spawn('sleep', ['600'], { stdio: 'ignore' })
   for (const [index, pid] of [999_999_999, stranger.pid].entries()) {
