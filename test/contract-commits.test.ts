@@ -129,6 +129,17 @@ test('a term that was bought runs on when its plan is left as of before and take
   )
 })
 
+test('a term that was bought is billed where its subscription is taken back as of its first day, before any bill', async () => {
+  await client.post('/v1/tenants/commits', { clock: '2026-07-01T06:00:00Z' }, 'PATCH')
+  await createSubscriber(client, 'ines', { plan: 'drawn', startsAt: '2026-07-01T00:00:00Z' })
+  const terms = async (): Promise<Json[]> =>
+    (await client.get<{ items: Json[] }>('/v1/accounts/ines/contract-commits')).items
+  while ((await terms()).length === 0) await new Promise((resolve) => setTimeout(resolve, 50))
+  await client.post('/v1/subscriptions/ines/changes', { kind: 'cancel', at: '2026-07-01T00:00:00Z' })
+  await bill('2026-08-02')
+  assert.deepEqual(await documentsOf('ines'), ['commit 100.00/0.00'])
+})
+
 test('every invariant holds after all of this', async () => {
   assert.deepEqual(await checkHolds(client), [])
 })

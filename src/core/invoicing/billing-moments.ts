@@ -12,7 +12,7 @@ export interface BillingMoment {
  * now, an account that was billed once is looked at again at each end of a period: what was billed may be owed no more.
  * @param startDays first days of its subscriptions.
  * @param billedUntil the last moment that is done, or null.
- * @param chargedUntil ends of periods in which something was charged, also of subscriptions that have no day left.
+ * @param chargedUntil ends of periods in which something was charged or bought, also of subscriptions that have no day left.
  */
 export function billingMoments(
   anchor: string,

@@ -57,9 +57,12 @@ export function momentsOf(facts: AccountFacts, until: string): BillingMoment[] {
   // Who only pays for others is billed from when there is something to bill.
   if (facts.lives.length === 0) days.push(...facts.sponsored.map(({ firstDay }) => firstDay))
   const cycle = { unit, count }
-  const charged = facts.counters.map(
-    ({ periodStart }) => periodAt(cycleAnchor, cycle, periodIndexOf(cycleAnchor, cycle, periodStart)).end,
-  )
+  // Terms that were bought are paid, whatever became of the subscription.
+  const paidFor = [
+    ...facts.counters.map(({ periodStart }) => periodStart),
+    ...facts.openedTerms.map(({ termStart }) => termStart),
+  ]
+  const charged = paidFor.map((day) => periodAt(cycleAnchor, cycle, periodIndexOf(cycleAnchor, cycle, day)).end)
   return billingMoments(cycleAnchor, cycle, days, billedUntil, until, charged)
 }
 
