@@ -244,6 +244,16 @@ test('a draft that is cancelled changes nothing, and cannot be approved', async 
   assert.deepEqual(await billed(client), await billed(straight))
 })
 
+test('an approval that is sent again is answered as the first one: nobody knows whether its answer got lost', async () => {
+  const { id } = await client.post<ReRating>('/v1/re-ratings', { ...draftOf('asked twice', 2, 4), accounts: ['anna'] })
+  await until(client, id, ({ status }) => status === 'draft')
+  const approve = async (): Promise<number> =>
+    (await request('POST', `/v1/re-ratings/${id}/approve`, { body: {} })).status
+  assert.deepEqual(await Promise.all([approve(), approve()]), [202, 202])
+  await until(client, id, ({ status }) => status === 'complete')
+  assert.equal(await approve(), 202)
+})
+
 test('one that is cancelled under way leaves every account whole, and another one does the rest', async () => {
   await client.post('/v1/tenants', { name: 'stopped', clock: '2026-01-31T12:00:00Z', acceptanceWindowDays: 400 })
   const stopped = new Client(kvit.config, 'stopped')

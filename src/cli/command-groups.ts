@@ -21,6 +21,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
       'test',
       'demo',
       'crossing',
+      'soak-test',
       'bench',
       'completion',
       'tenant',

@@ -95,6 +95,12 @@ const SCRIPTS: readonly Script[] = [
     example: '--seeds 10 --from 100',
   },
   {
+    name: 'soak-test',
+    description: 'billing while servers are killed and commits are lost, in worlds that seeds decide',
+    file: 'test/billing-simulation/run.ts',
+    example: '--seeds 10 --from 100',
+  },
+  {
     name: 'bench',
     description: 'measure records per second to durable commit, beside the floor of this machine',
     file: 'bench/main.ts',

@@ -6,7 +6,7 @@ const THRESHOLDS = { JPY: '1', EUR: '0.01', KWD: '0.001' }
 export function requestOf(
   name: string,
   currency: History['currency'],
-  step: Exclude<Step, { do: 'use' }>,
+  step: Exclude<Step, { do: 'use' | 're-rate' }>,
 ): ['POST' | 'PATCH', string, unknown] {
   switch (step.do) {
     case 'pay':
@@ -51,7 +51,6 @@ export function requestOf(
       ]
     }
     case 'coupon':
-    case 're-rate':
       throw new Error('left out')
   }
 }

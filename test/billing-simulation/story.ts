@@ -9,7 +9,9 @@ import type { Calendar, Step } from '../crossing/history.ts'
 import { publish } from '../crossing/publish.ts'
 import { Book } from '../crossing/reference/book.ts'
 import { addDays } from '../crossing/reference/calendar.ts'
+import { openCommit } from '../crossing/reference/commits.ts'
 import type { Chance } from '../simulation/chance.ts'
+import { LOOKS, MAX_TRIES, openTerm, reRate } from './background-work.ts'
 import { compareLife, type Life } from './compare.ts'
 import { requestOf } from './requests.ts'
 import type { BillingWorld } from './world.ts'
@@ -17,14 +19,11 @@ import type { BillingWorld } from './world.ts'
 const ACCOUNTS = 2
 /** Longer than any billing period of these accounts. */
 const PERIOD_DAYS = 40
-/** Times that a run is looked at before it is asked for again: nobody may be at work on it any more. */
-const LOOKS = 40
-const MAX_TRIES = 10
 /**
  * What hangs on the order of documents and requests, by design: a coupon works on bills after it. The engine's own simulation
  * has gateways.
  */
-const LEFT_OUT = { coupon: 'no coupon', 'tariff of before': 'stays', channel: 'by file', commit: 'no commit' }
+const LEFT_OUT = { coupon: 'no coupon', channel: 'by file' }
 
 interface Run {
   readonly id: string
@@ -140,6 +139,7 @@ export class Story {
 
   /** What an account does at a moment, one step after the other: what came before what is then known. */
   private async live(life: Life, at: string): Promise<void> {
+    if (openCommit(life.book, at)) await openTerm(this.world, life.history.name)
     for (const step of life.history.steps) {
       if (step.at !== at || this.world.findings.length > 0) continue
       await this.take(life, step, step.do === 'interim invoice' ? true : life.book.file(step))
@@ -165,6 +165,7 @@ export class Story {
       if (duplicates !== 1 && (isDone ? charged : suspended) !== 1) this.world.find(`${JSON.stringify(step)}: ${text}`)
       return
     }
+    if (step.do === 're-rate') return reRate(this.world, async (...asked) => this.ask(...asked), name, step)
     const key = `${name}-${++this.keys}`
     const [method, url, body] = requestOf(name, currency, step)
     const { status, text } = await this.ask(
@@ -207,8 +208,9 @@ export class Story {
     const { world, chance } = this
     const once = async (): Promise<{ status: number; text: string }> => world.insist(method, url, body, key)
     const [first, again] = chance.is(0.15) ? await Promise.all([once(), once()]) : [await once()]
-    // Each has the answer of the first one; records are charged once, and the other is told that it is a repetition.
-    const isTold = !url.endsWith('/usage') && (key !== undefined || method === 'POST')
+    // Each has the answer of the first one. Records are charged once, and the other is told that it is a repetition; a re-rating
+    // is told as it stands.
+    const isTold = !url.endsWith('/usage') && !url.includes('/re-ratings') && (key !== undefined || method === 'POST')
     if (again !== undefined) world.counts.repeats++
     if (again !== undefined && isTold && !isSameAnswer(first, again))
       world.find(
@@ -264,8 +266,7 @@ export class Story {
       if (server !== undefined && (what === 'chore' || what === 'checkpoint')) {
         const chore = chance.pick(server.chores)
         const work = what === 'chore' ? chore : async () => server.engine.checkpoint(world.tenant.name)
-        const done = server.serve(async () => work(new AbortController().signal))
-        await done.catch((error: unknown) => world.noteChore(server, what, error))
+        await world.work(server, what, work)
       }
       await world.pause(chance.int(10, 400))
     }

@@ -125,6 +125,11 @@ export class BillingWorld {
   async calm(): Promise<void> {
     this.rates = CALM
     this.untilCrash = Number.POSITIVE_INFINITY
+    await this.renew()
+  }
+
+  /** Ends all processes, and begins one. */
+  async renew(): Promise<void> {
     for (const server of [...this.servers]) await this.end(server)
     this.startServer()
   }
@@ -252,10 +257,12 @@ export class BillingWorld {
     }
   }
 
-  /** What one of the chores of a process says: it is done again. */
-  noteChore(server: SimulatedServer, what: string, error: unknown): void {
-    if (error instanceof ProcessGone || server.isDead) return
-    this.noteFault(server.name, what, error)
+  /** Something that a process does by itself; what it says of it is no finding where it is done again. */
+  async work(server: SimulatedServer, what: string, work: (closing: AbortSignal) => Promise<void>): Promise<void> {
+    const done = server.serve(async () => work(new AbortController().signal))
+    await done.catch((error: unknown) => {
+      if (!(error instanceof ProcessGone) && !server.isDead) this.noteFault(server.name, what, error)
+    })
   }
 
   /** Of some payments that were answered, those that open balances have not heard of. */

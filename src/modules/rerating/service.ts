@@ -116,17 +116,25 @@ export async function getReRating(db: Database, id: string): Promise<ReRating> {
   return found
 }
 
-/** Applies a re-rating whose dry run is done. Above the tenant's limits another person than its author must ask. */
+/**
+ * Applies a re-rating whose dry run is done. Above the tenant's limits another person than its author must ask. Whoever
+ * approved it and asks again is told how it stands.
+ */
 export async function approve(context: ReadContext, id: string, decider: Person): Promise<ReRating> {
   const { db, nowMs } = context
   const found = await getReRating(db, id)
+  const isApproved = ({ status, decidedBy }: ReRating): boolean =>
+    decidedBy === decider.id && (status === 'applying' || status === 'complete')
+  if (isApproved(found)) return found
   const isRetried = found.status === 'failed' && found.decidedAt !== null
   if (found.status !== 'draft' && !isRetried) throw new Refusal('conflict', `the re-rating is ${found.status}`)
   if (isSamePerson(found, decider)) await refuseBeyondLimits(db, id, decider)
   const set = { status: 'applying', decidedBy: decider.id, decidedAt: new Date(nowMs), error: null } as const
   await inTransaction(db, async (trx) => {
-    if (!(await moveAndTell(trx, found, ['draft', 'failed'], set, 'approved', nowMs)))
+    if (!(await moveAndTell(trx, found, ['draft', 'failed'], set, 'approved', nowMs))) {
+      if (isApproved(await getReRating(trx, id))) return
       throw new Refusal('conflict', 'the re-rating was decided meanwhile')
+    }
     await askForJob(trx, { kind: JOB_KIND, key: id }, nowMs)
   })
   return getReRating(db, id)
