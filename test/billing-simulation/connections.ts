@@ -4,6 +4,8 @@ import type { PrimaryPool } from '../../src/platform/db.ts'
 import { DatabaseUnavailable } from '../../src/platform/unavailable.ts'
 import type { Statements } from './statements.ts'
 
+const MAX_CONNECTS = 20
+
 type Client = DatabaseClient & { release: (destroy?: boolean) => void }
 
 /**
@@ -89,7 +91,7 @@ export class SimulatedPool implements PostgresPool {
     if (this.isDead) throw new DatabaseUnavailable('simulated: the process is gone')
     this.statements.connecting++
     try {
-      const connection = new SimulatedConnection((await this.real.connect()) as Client, this)
+      const connection = new SimulatedConnection(await this.connectAtLast(), this)
       this.connections.add(connection)
       if (this.isDead) await connection.sever()
       return connection
@@ -97,6 +99,16 @@ export class SimulatedPool implements PostgresPool {
       this.statements.connecting--
       this.statements.activity++
     }
+  }
+
+  /** A busy machine may take longer than a process waits: it is the seed that says what goes wrong. */
+  private async connectAtLast(): Promise<Client> {
+    for (let tries = 1; ; tries++)
+      try {
+        return (await this.real.connect()) as Client
+      } catch (error) {
+        if (tries === MAX_CONNECTS) throw error
+      }
   }
 
   async end(): Promise<void> {}
