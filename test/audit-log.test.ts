@@ -131,7 +131,10 @@ test('a top-up has one row, in its commit; so has one that is sent again, and on
   const keys = ['at-once-1', 'at-once-2']
   await Promise.all(keys.map(async (one) => owner.post('/v1/top-ups', { ...draft, key: one })))
   const both = (await topUps()).slice(-2)
-  assert.deepEqual(both.map(({ object }) => object).sort(), keys)
+  assert.deepEqual(
+    both.map(({ object }) => String(object)).toSorted((a, b) => (a < b ? -1 : 1)),
+    keys,
+  )
   assert.notEqual(both[0]?.['requestId'], both[1]?.['requestId'])
 })
 

@@ -11,7 +11,8 @@ export async function walkJobs({ client, config }: TestKvit, walk: EventWalk): P
   await inTransaction(jobs, async (trx) => askForJob(trx, { kind: 'walk', key: 'a' }, 0))
   const giveUp = async (): Promise<unknown> =>
     jobs.updateTable('job').set({ state: 'failed' }).where('kind', '=', 'walk').execute()
-  const [{ id = '' } = {}] = await client.list<{ id: string }>('/v1/jobs?kind=walk')
+  const [job] = await client.list<{ id: string }>('/v1/jobs?kind=walk')
+  const id = job?.id ?? ''
   await giveUp()
   await walk.ask('POST /v1/jobs/{id}/retry', { id }, {}, ['job.retried'])
   await giveUp()

@@ -102,7 +102,7 @@ test('who listens in the transaction of an event is heard, and may refuse it', a
   assert.equal(await write(one, events('refused')), 'engine_unavailable')
   end()
   assert.deepEqual(heard, ['good', 'refused'])
-  const told = await (await client.list<{ objectId: string; type: string }>('/v1/events')).filter(
+  const told = (await client.list<{ objectId: string; type: string }>('/v1/events')).filter(
     ({ type }) => type === 'thing.happened',
   )
   assert.deepEqual(

@@ -24,7 +24,7 @@ export interface StreamContext extends ReadContext {
    * `logged: 'in its commit'` writes it there; where it did nothing, the row is written afterwards.
    * @param result names what was made
    */
-  logged(result: object): readonly NewRows[]
+  readonly logged: (result: object) => readonly NewRows[]
 }
 
 /** What the process must hear of a write: definitions to be read again, or an account whose balances have documents and money to take up. */
@@ -41,5 +41,5 @@ export type AfterCommit =
 export interface WriteContext extends ReadContext {
   readonly db: DatabaseTransaction
   /** Done after each answer, also one that is given again: it must be something that may be done twice. */
-  afterCommit(work: AfterCommit): void
+  readonly afterCommit: (work: AfterCommit) => void
 }

@@ -81,7 +81,7 @@ export class FakeChannel implements NotificationChannel {
   private unfit({ to, subject, text, html, attachments }: RenderedMessage): DeliveryFailure | null {
     const can = this.capabilities
     if (to.startsWith('nobody')) return 'no_such_address'
-    if (can.maxCharacters !== null && [...text].length > can.maxCharacters) return 'too_long'
+    if (can.maxCharacters !== null && Array.from(text).length > can.maxCharacters) return 'too_long'
     const isMore =
       (subject !== null && !can.subject) || (html !== null && !can.html) || (attachments.length > 0 && !can.attachments)
     return isMore ? 'not_supported' : null
