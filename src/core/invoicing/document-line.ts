@@ -138,14 +138,16 @@ function usageParts(line: InvoiceLine, price: CompiledPrice): PrintedPart[] {
   const cell = cellNamed(price, line.cell)
   const { usage } = line
   if (cell === undefined || usage === null || usage.measures.length === 0) return []
-  return explainAmount(price, cell, usage.measures).map(({ label, units, unitAmount, flatAmount, exactAmount }) => ({
-    label,
-    quantity: unitAmount === null ? null : formatQuantity(units, price.scales.quantityScale),
-    unitAmount,
-    per: unitAmount === null ? null : (price.price.per ?? null),
-    ...(flatAmount === null || decimal(flatAmount).coefficient === 0n ? {} : { flatAmount }),
-    amount: formatExact(exactAmount),
-  }))
+  return explainAmount(price, cell, usage.measures).map(
+    ({ label, units, isCounted, unitAmount, flatAmount, exactAmount }) => ({
+      label,
+      quantity: unitAmount === null ? null : formatQuantity(units, price.scales.quantityScale),
+      unitAmount,
+      per: unitAmount === null || isCounted === true ? null : (price.price.per ?? null),
+      ...(flatAmount === null || decimal(flatAmount).coefficient === 0n ? {} : { flatAmount }),
+      amount: formatExact(exactAmount),
+    }),
+  )
 }
 
 /** What a fee, a minimum or a purchase is made of. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Decimal } from 'decimal.js'
 import fc from 'fast-check'
-import { addExact, type Exact, exact } from '../base/exact.ts'
+import { addExact, type Exact, exact, formatExact } from '../base/exact.ts'
 import type { Meter, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import {
@@ -166,7 +166,7 @@ test('each part of used units is its units at their price plus its flat amount',
       const { quantityScale, per } = price.scales
       for (const part of explainAmount(price, onlyCell(price), [total])) {
         const units = new Oracle(part.units.toString()).div(`1e${quantityScale}`)
-        const divisor = onlyCell(price).terms.model === 'package' ? 1 : per.toString()
+        const divisor = part.isCounted === true ? 1 : per.toString()
         const expected = units
           .times(part.unitAmount ?? 0)
           .div(divisor)
@@ -177,6 +177,20 @@ test('each part of used units is its units at their price plus its flat amount',
       }
     }),
   )
+})
+
+test('blocks of a tier are each at their price, whatever `per` says: 39 blocks at 2 and 10 units at 3 for three', () => {
+  const tiers = [
+    { upTo: '10', unitAmount: '3' },
+    { upTo: null, unitAmount: '2', size: '5' },
+  ]
+  const price = compilePrice({ ...priceOf({ model: 'graduated', tiers }), per: '3' }, 'EUR', meterOf(0))
+  const parts = explainAmount(price, onlyCell(price), [202n])
+  const told = parts.map(({ units, isCounted, exactAmount }) => [units, isCounted, formatExact(exactAmount)])
+  assert.deepEqual(told, [
+    [10n, false, '10'],
+    [39n, true, '78'],
+  ])
 })
 
 test('free units are taken from the quantity before the model sees it', () => {

@@ -22,7 +22,8 @@ export function explainAmount(
   const sessions = cell.sessionsAt === NONE ? 0n : (aggregate[cell.sessionsAt] ?? 0n)
   if (sessions !== 0n) {
     const fees = sessions * cell.connectionFee * discounted
-    parts.push(step('connection fee', fees, terms.connectionFee, sessions * powerOfTen(quantityScale)))
+    const sum = step('connection fee', fees, terms.connectionFee, sessions * powerOfTen(quantityScale))
+    parts.push({ ...sum, isCounted: true })
   }
   const adjusted = cell.adjustedAt === NONE ? 0n : (aggregate[cell.adjustedAt] ?? 0n)
   const bounds = cell.perRecord === null ? 'maximum cost of each record' : 'rounding and bounds of each record'

@@ -38,7 +38,14 @@ test('the amount is that of as many packages as must be opened, unit by unit', (
 test('the explanation counts packages in whole units', () => {
   const terms = { model: 'package', amount: '5', size: '100' } as const
   const compiled = packagePrice.compile(terms, { quantityScale: 2, priceScale: 0, per: 1n })
-  const expected = { label: 'packages of 100', units: 300n, unitAmount: '5', flatAmount: null, amount: 1500n }
+  const expected = {
+    label: 'packages of 100',
+    units: 300n,
+    isCounted: true,
+    unitAmount: '5',
+    flatAmount: null,
+    amount: 1500n,
+  }
   assert.deepEqual(packagePrice.explain(compiled, [20_001n]), [expected])
 })
 

@@ -40,6 +40,7 @@ export const packagePrice: PriceModel<PackageTerms, CompiledPackage> = {
       {
         label: `packages of ${compiled.terms.size}`,
         units: packages * compiled.oneUnit,
+        isCounted: true,
         unitAmount: compiled.terms.amount,
         flatAmount: null,
         amount: packages * compiled.amount,

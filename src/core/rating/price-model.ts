@@ -28,6 +28,8 @@ export interface PriceScales {
 export interface PricedPart {
   readonly label: string
   readonly units: bigint
+  /** Units are blocks, packages or sessions: the price is for each of them, whatever `per` says of units. */
+  readonly isCounted?: boolean
   readonly unitAmount: string | null
   readonly flatAmount: string | null
   /** At the price's amount scale and denominator. */

@@ -110,6 +110,7 @@ export function explainTier({ oneUnit, per }: CompiledTiers, tier: Tier, units: 
   return {
     label: size === null ? name : `${name}, blocks of ${terms.size}`,
     units: size === null ? units : divideRounded(units, size, 'ceiling') * (oneUnit / per),
+    isCounted: size !== null,
     unitAmount: terms.unitAmount ?? null,
     flatAmount: terms.flatAmount ?? null,
     amount: amountOfUnits(tier, units, oneUnit) + tier.flatAmount,

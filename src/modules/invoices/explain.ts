@@ -131,7 +131,7 @@ async function explainUsage(
       units: formatQuantity(part.units, price.scales.quantityScale),
       unitAmount: part.unitAmount,
       flatAmount: part.flatAmount,
-      per: price.price.per ?? '1',
+      per: part.isCounted === true ? '1' : (price.price.per ?? '1'),
       amount: formatExact(part.exactAmount),
     })),
     thisLine: { records: count, quantity: formatQuantity(quantity, scale) },
