@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { Gate, type GateLimits } from './gate.ts'
 import { Refusal } from './problems.ts'
@@ -10,7 +11,7 @@ export interface WorkerPoolOptions {
   readonly file: URL
   readonly threads: number
   readonly limits: Omit<GateLimits, 'atOnce'>
-  /** A job that takes longer is ended together with its thread. */
+  /** A job that takes more processor time is ended together with its thread; one that waits for it, after some times as long. */
   readonly deadlineMs: number
   /** Of the memory of JavaScript in one thread; a job that needs more is ended. */
   readonly maxHeapMb: number
@@ -19,6 +20,11 @@ export interface WorkerPoolOptions {
   /** What the module is told when a thread begins. */
   readonly data?: unknown
 }
+
+/** How many times its deadline a job may take where a busy machine leaves it less processor time than that. */
+const PATIENCE = 6
+/** How soon a thread is looked at again that has nearly had its time. */
+const LOOK_AGAIN_MS = 200
 
 /** A job for a thread. */
 export interface Job {
@@ -78,14 +84,15 @@ export class WorkerPool {
     const { title } = this.options
     const { worker } = thread
     const sent = transfer.reduce((sum, { byteLength }) => sum + byteLength, 0)
-    let deadline: NodeJS.Timeout | undefined
+    const watch = new AbortController()
     try {
       const outcome = await new Promise<Extract<FromWorker, { kind: 'done' }>['outcome']>((resolve, reject) => {
-        deadline = setTimeout(() => {
+        void overdue(worker, deadlineMs, watch.signal).then((isOverdue) => {
+          if (!isOverdue) return
           void worker.terminate()
           const detail = `${title}: this took longer than ${deadlineMs / 1000} seconds and was ended`
           reject(new Refusal('unprocessable', detail))
-        }, deadlineMs)
+        })
         thread.onEnd = reject
         thread.onMessage = (answer) => {
           if (answer.kind === 'done') resolve(answer.outcome)
@@ -99,7 +106,7 @@ export class WorkerPool {
       else void worker.terminate()
       return outcomeValue(outcome)
     } finally {
-      clearTimeout(deadline)
+      watch.abort()
     }
   }
 
@@ -141,5 +148,26 @@ export class WorkerPool {
   async close(): Promise<void> {
     this.isClosed = true
     await Promise.all([...this.threads].map(({ worker }) => worker.terminate()))
+  }
+}
+
+/** Resolves when the job of a thread has had its time, or with false when it is no longer watched. */
+async function overdue(worker: Worker, deadlineMs: number, signal: AbortSignal): Promise<boolean> {
+  const begunMs = performance.now()
+  const usedMs = async (): Promise<number> => {
+    const { user, system } = await worker.cpuUsage()
+    return (user + system) / 1000
+  }
+  try {
+    const before = await usedMs()
+    for (let restMs = deadlineMs; restMs > 0; ) {
+      await setTimeout(Math.max(restMs, LOOK_AGAIN_MS), undefined, { signal, ref: false })
+      if (performance.now() - begunMs >= PATIENCE * deadlineMs) return true
+      restMs = deadlineMs - ((await usedMs()) - before)
+    }
+    return true
+  } catch {
+    // It was answered, or the thread has ended: whoever waits knows.
+    return false
   }
 }
