@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Caller } from './http/authorize.ts'
 import { Refusal } from './problems.ts'
 
@@ -25,4 +26,13 @@ export function assertAnotherPerson(asked: Asked, decider: Person): void {
       'forbidden',
       'another person than the one who asked must decide: keys that were made with one another are one person',
     )
+}
+
+/** Who asked, as answers say it. */
+export const askedBy = {
+  requestedBy: z.string().describe('The key that asked'),
+  requestedByPerson: z
+    .string()
+    .nullable()
+    .describe('Whose key that is; null in what was asked before people were told apart'),
 }

@@ -1,12 +1,7 @@
 import { currencyOf } from '../base/currency.ts'
 import { rescale } from '../base/rounding.ts'
 import type { Due } from './dues.ts'
-
-/** What usage of one local day was charged, at the currency's rating scale. */
-export interface DayAmount {
-  readonly day: string
-  readonly amount: bigint
-}
+import type { DayAmount } from './invoice-lines.ts'
 
 /** A charge, or the part of it that is of one day, as minima and maxima count it. */
 export interface CountedPart {

@@ -5,9 +5,8 @@ import { formatQuantity } from '../base/quantity.ts'
 import { GROUP_SIGN } from '../rating/attributes.ts'
 import { type CompiledPrice, cellNamed, exactAmount } from '../rating/compiled-price.ts'
 import { arithmeticOf, type DocumentLine, type LineFacts, newQuantity, singleUnitAmount } from './document-line.ts'
-import type { InvoiceLine } from './invoice-lines.ts'
+import type { InvoiceLine, LineGroup } from './invoice-lines.ts'
 import { negated, type PrintedPart, productOf } from './line-arithmetic.ts'
-import type { LineGroup } from './line-groups.ts'
 
 type Grouped = InvoiceLine & { readonly id: string; readonly group: LineGroup }
 type Arithmetic = ReturnType<typeof arithmeticOf>

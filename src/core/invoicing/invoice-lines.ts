@@ -1,8 +1,6 @@
 import { currencyOf } from '../base/currency.ts'
 import { type Exact, formatExact, roundExact } from '../base/exact.ts'
 import type { DayPeriod } from '../base/period.ts'
-import type { DayAmount } from './counted-parts.ts'
-import type { LineGroup } from './line-groups.ts'
 import type { SeatPart } from './recurring.ts'
 
 /**
@@ -11,6 +9,20 @@ import type { SeatPart } from './recurring.ts'
  * subscription and no plan, and their ids are ''.
  */
 export type LineKind = 'recurring' | 'one_off' | 'usage' | 'commitment' | 'commit' | 'cap' | 'discount' | 'sponsored'
+
+/** Charges that stand on one line of an invoice and are rounded as one. */
+export interface LineGroup {
+  readonly key: string
+  readonly description: string
+  /** All of its charges together, whole. */
+  readonly exact: Exact
+}
+
+/** What usage of one local day was charged, at the currency's rating scale. */
+export interface DayAmount {
+  readonly day: string
+  readonly amount: bigint
+}
 
 /** Something that can be billed, by its name: what it amounts to now, whole. */
 export interface Billable {

@@ -1,17 +1,9 @@
 import { currencyOf } from '../base/currency.ts'
-import { addExact, type Exact, exact, roundExact } from '../base/exact.ts'
+import { addExact, exact, roundExact } from '../base/exact.ts'
 import { powerOfTen } from '../base/rounding.ts'
 import type { UsagePrice } from '../catalog/plan.ts'
 import { GROUP_SIGN } from '../rating/attributes.ts'
 import type { Billable } from './invoice-lines.ts'
-
-/** Charges that stand on one line of an invoice and are rounded as one. */
-export interface LineGroup {
-  readonly key: string
-  readonly description: string
-  /** All of its charges together, whole. */
-  readonly exact: Exact
-}
 
 /** What a charge shares its line with, by the price's `invoiceLine`; null where each rate has a line of its own. */
 export function groupNameOf(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LOT_SOURCES } from '../../core/charging/balances.ts'
+import { askedBy } from '../../platform/four-eyes.ts'
 import { listOf } from '../../platform/http/list-page.ts'
 import { reversalRequestAnswer } from '../payments/index.ts'
 import { settingsSchema } from './settings.ts'
@@ -125,11 +126,7 @@ export const adjustment = z
     }),
     reason: z.string(),
     status: z.enum(['pending', 'applied', 'rejected']),
-    requestedBy: z.string().describe('The key that asked'),
-    requestedByPerson: z
-      .string()
-      .nullable()
-      .describe('Whose key that is; null in what was asked before people were told apart'),
+    ...askedBy,
     decidedBy: z.string().nullable(),
     createdAt: instant,
     decidedAt: instant.nullable(),

@@ -3,26 +3,16 @@ import { periodIndexOf, periodStart, startOfDayMs } from '../../core/base/period
 import type { Plan } from '../../core/catalog/plan.ts'
 import type { Life } from '../../core/invoicing/fixed-billables.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
-import type { CompiledCatalog, Engine } from '../../engine/index.ts'
+import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { listPlanVersions } from '../catalog/index.ts'
 import type { Account } from '../parties/index.ts'
 import { listDays } from '../receivables/index.ts'
 import { anchorOf, type ChangeRow, intervalsOf, loadLives, parentOf } from '../subscriptions/index.ts'
-import type { AccountBilling } from './billables.ts'
+import type { AccountBilling, BillingSources } from './billing-facts.ts'
 import { listTerms } from './commit-store.ts'
 import { usageByDay } from './usage-by-day.ts'
-
-/** Where billing takes usage and prices from. */
-export interface BillingSources {
-  readonly engine: Engine
-  readonly tenant: Tenant
-  readonly plans: ReadonlyMap<string, Plan>
-  readonly catalog: CompiledCatalog
-  /** Plans and catalogue as they are now: a version may be published while a run is under way. */
-  readonly reload: () => Promise<Pick<BillingSources, 'plans' | 'catalog'>>
-}
 
 /** Plans and prices as `db`, in the tenant's schema, sees them. */
 export async function sourcesOf(engine: Engine, db: Database, tenant: Tenant): Promise<BillingSources> {

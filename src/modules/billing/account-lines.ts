@@ -10,12 +10,13 @@ import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { discountsInForce } from '../discounts/index.ts'
-import type { Account } from '../parties/index.ts'
+import { type Account, cycleOf } from '../parties/index.ts'
 import { sponsoredUsage } from '../receivables/index.ts'
 import type { ChangeRow } from '../subscriptions/index.ts'
-import { type BillingSources, loadAccountBilling, sourcesOf, startDays } from './account-billing.ts'
-import { type AccountBilling, collectBillables, withdrawnBillables } from './billables.ts'
+import { loadAccountBilling, sourcesOf, startDays } from './account-billing.ts'
+import { collectBillables, withdrawnBillables } from './billables.ts'
 import type { AccountBilled } from './billed-before.ts'
+import type { AccountBilling, BillingSources } from './billing-facts.ts'
 
 /** What a bill run needs for every account. */
 export interface Billing extends BillingSources {
@@ -52,11 +53,11 @@ export async function readFacts(
 
 /** The billing moments of an account that are not done. */
 export function momentsOf(facts: AccountFacts, until: string): BillingMoment[] {
-  const { cycleAnchor, cycleUnit: unit, cycleCount: count, billedUntil } = facts.account
+  const { cycleAnchor, billedUntil } = facts.account
   const days = startDays(facts, until)
   // Who only pays for others is billed from when there is something to bill.
   if (facts.lives.length === 0) days.push(...facts.sponsored.map(({ firstDay }) => firstDay))
-  const cycle = { unit, count }
+  const cycle = cycleOf(facts.account)
   // Terms that were bought are paid, whatever became of the subscription.
   const paidFor = [
     ...facts.counters.map(({ periodStart }) => periodStart),
@@ -96,7 +97,7 @@ function withAdjustments(
   const { account, lives, plans, discounts } = facts
   const { cycleAnchor: anchor, zone, currency, billedUntil } = account
   const stays = lives.flatMap((life) => staysOf(life, zone))
-  const billDays = { anchor, cycle: { unit: account.cycleUnit, count: account.cycleCount } }
+  const billDays = { anchor, cycle: cycleOf(account) }
   const adjusting = { currency, zone, billDays, plans, stays, discounts, billedUntil, issued }
   return adjustedBillables(charges, adjusting, day)
 }

@@ -12,8 +12,8 @@ import { postEntry } from '../ledger/index.ts'
 import { type Account, getRow, lockAccount, setBilledUntil } from '../parties/index.ts'
 import { applyToBalances, chargesIn, isOpened, settle, sponsoredIn, sponsoredUsage } from '../receivables/index.ts'
 import { type AccountFacts, type Billing, linesAt, momentsOf, readFacts } from './account-lines.ts'
-import type { AccountBilling } from './billables.ts'
 import { billedBefore } from './billed-before.ts'
+import type { AccountBilling } from './billing-facts.ts'
 
 /**
  * Bills one account up to a day, in one transaction; its balances, if it has any, hear of it afterwards.

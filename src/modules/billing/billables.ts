@@ -1,10 +1,10 @@
 import { assertSteps } from '../../core/base/calendar-range.ts'
 import { exact } from '../../core/base/exact.ts'
 import { type DayPeriod, periodAt, periodIndexOf } from '../../core/base/period.ts'
-import { isOfPhase, type Plan } from '../../core/catalog/plan.ts'
+import { isOfPhase } from '../../core/catalog/plan.ts'
 import { commitBillables, commitTerms } from '../../core/invoicing/contract-commits.ts'
 import { dailyBillables } from '../../core/invoicing/daily-billables.ts'
-import { fixedBillables, type Life } from '../../core/invoicing/fixed-billables.ts'
+import { fixedBillables } from '../../core/invoicing/fixed-billables.ts'
 import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
 import { roundedTogether } from '../../core/invoicing/line-groups.ts'
 import { inReadingOrder } from '../../core/invoicing/reading-order.ts'
@@ -20,33 +20,12 @@ import {
   exactAmount,
 } from '../../core/rating/compiled-price.ts'
 import type { LocalInterval } from '../../core/subscriptions/local-days.ts'
-import type { CompiledCatalog, CounterSnapshot } from '../../engine/index.ts'
+import type { CounterSnapshot } from '../../engine/index.ts'
 import type { InvoiceLineRow } from '../invoices/index.ts'
-import type { Account } from '../parties/index.ts'
-import type { DailyFeeRow } from '../receivables/index.ts'
-import type { Subscription } from '../subscriptions/index.ts'
-import { type CommitTerm, termsBought } from './commit-store.ts'
-import { counterName, type UsageByDay } from './usage-by-day.ts'
-
-/** What billing an account looks at. */
-export interface AccountBilling {
-  readonly account: Account
-  readonly subscriptions: readonly Subscription[]
-  readonly lives: readonly Life[]
-  readonly counters: readonly CounterSnapshot[]
-  readonly plans: ReadonlyMap<string, Plan>
-  readonly catalog: CompiledCatalog
-  /** Of counters that windows of minima and maxima cut through. */
-  readonly byDay: UsageByDay
-  /** Days of fees that are taken from balances, paid or not. */
-  readonly dailyFees: readonly DailyFeeRow[]
-  /** Of commits, whose money was given. */
-  readonly openedTerms: readonly CommitTerm[]
-}
-
-function cycleOf(account: Account): { unit: Account['cycleUnit']; count: number } {
-  return { unit: account.cycleUnit, count: account.cycleCount }
-}
+import { type Account, cycleOf } from '../parties/index.ts'
+import type { AccountBilling } from './billing-facts.ts'
+import { termsBought } from './commit-store.ts'
+import { counterName } from './usage-by-day.ts'
 
 /**
  * Everything of an account that can be billed on a day, whole: what was billed before is not looked at.

@@ -13,7 +13,7 @@ import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import { listPlanVersions } from '../catalog/index.ts'
-import { type Account, listAccountIds, listAccountsByIds } from '../parties/index.ts'
+import { type Account, cycleOf, listAccountIds, listAccountsByIds } from '../parties/index.ts'
 import { anchorOf, intervalsOf, loadLives, parentOf } from '../subscriptions/index.ts'
 
 /** Accounts that are read at a time. */
@@ -102,7 +102,7 @@ function brokenMinima(
   billed: readonly Billed[],
   until: string,
 ): string[] {
-  const billDays = { anchor: account.cycleAnchor, cycle: { unit: account.cycleUnit, count: account.cycleCount } }
+  const billDays = { anchor: account.cycleAnchor, cycle: cycleOf(account) }
   const { minorDigits } = currencyOf(account.currency)
   return staysOf(life, account.zone).flatMap((stay) =>
     boundTerms(plans.get(stay.planVersionId), stay, 'commitment').flatMap((terms) => {

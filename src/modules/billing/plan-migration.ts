@@ -17,7 +17,8 @@ import {
   NothingChanges,
   type Subscription,
 } from '../subscriptions/index.ts'
-import { type BillingSources, sourcesOf } from './account-billing.ts'
+import { sourcesOf } from './account-billing.ts'
+import type { BillingSources } from './billing-facts.ts'
 import { costOfChange } from './preview-change.ts'
 
 /** Each is billed twice to see what it costs; a page is one transaction. */

@@ -6,12 +6,12 @@ import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
-import type { Account } from '../parties/index.ts'
+import { type Account, cycleOf } from '../parties/index.ts'
 import { type ChangeRequest, type ChangeRow, type DraftedChange, draftChange } from '../subscriptions/index.ts'
-import { type BillingSources, sourcesOf, startDays } from './account-billing.ts'
+import { sourcesOf, startDays } from './account-billing.ts'
 import { linesAt, readFacts } from './account-lines.ts'
-import type { AccountBilling } from './billables.ts'
 import { billedBefore } from './billed-before.ts'
+import type { AccountBilling, BillingSources } from './billing-facts.ts'
 
 /** Each period until the change takes its part of the computation. */
 const MAX_AHEAD_MS = 5 * 366 * 86_400_000
@@ -71,8 +71,8 @@ export async function previewChange(
 
 /** The first day from `from` on, and not billed yet, on which the account gets a bill. */
 function billingDayFrom(account: Account, facts: AccountBilling, from: string): string {
-  const { cycleAnchor, cycleUnit: unit, cycleCount: count, billedUntil } = account
-  const cycle = { unit, count }
+  const { cycleAnchor, billedUntil } = account
+  const cycle = cycleOf(account)
   const earliest = billedUntil === null || billedUntil < from ? from : dayAfter(billedUntil)
   const period = periodAt(cycleAnchor, cycle, periodIndexOf(cycleAnchor, cycle, earliest))
   const regular = period.start === earliest ? earliest : period.end

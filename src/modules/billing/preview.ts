@@ -2,7 +2,7 @@ import { dayOf, periodAt, periodIndexOf, periodStart } from '../../core/base/per
 import type { Engine } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { getRow } from '../parties/index.ts'
+import { cycleOf, getRow } from '../parties/index.ts'
 import { billingOf, linesAt, momentsOf, readFacts } from './account-lines.ts'
 import { documentOf, documentsAt, toRow } from './bill-account.ts'
 import { addBilled, billedBefore } from './billed-before.ts'
@@ -24,7 +24,7 @@ export async function previewNext(
   at: string | undefined,
 ): Promise<object> {
   const account = await getRow(db, 'account', reference)
-  const cycle = { unit: account.cycleUnit, count: account.cycleCount }
+  const cycle = cycleOf(account)
   const today = dayOf(nowMs, account.zone)
   const index = periodIndexOf(account.cycleAnchor, cycle, today)
   const until = at ?? periodAt(account.cycleAnchor, cycle, index).end

@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { interimDays } from '../invoices/index.ts'
-import { type Account, listProgressiveAccountIds, lockAccount } from '../parties/index.ts'
+import { type Account, cycleOf, listProgressiveAccountIds, lockAccount } from '../parties/index.ts'
 import { applyToBalances } from '../receivables/index.ts'
 import { type Billing, billingOf, readFacts, usageLinesAt } from './account-lines.ts'
 import { issueDocument } from './bill-account.ts'
@@ -43,8 +43,9 @@ async function billProgressively(billing: Billing, accountId: string): Promise<b
   return isIssued
 }
 
-function periodStartOf({ cycleAnchor, cycleUnit: unit, cycleCount: count }: Account, day: string): string {
-  const cycle = { unit, count }
+function periodStartOf(account: Account, day: string): string {
+  const { cycleAnchor } = account
+  const cycle = cycleOf(account)
   return periodAt(cycleAnchor, cycle, periodIndexOf(cycleAnchor, cycle, day)).start
 }
 

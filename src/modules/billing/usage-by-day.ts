@@ -1,12 +1,9 @@
 import { dayOf, overlapOf, periodAt, periodIndexOf, startOfDayMs } from '../../core/base/period.ts'
 import type { SpendBound } from '../../core/catalog/plan.ts'
-import type { DayAmount } from '../../core/invoicing/counted-parts.ts'
+import type { DayAmount } from '../../core/invoicing/invoice-lines.ts'
 import type { CounterSnapshot } from '../../engine/index.ts'
-import type { BillingSources } from './account-billing.ts'
-import type { AccountBilling } from './billables.ts'
-
-/** What counters come to by the day, by the names of the counters. */
-export type UsageByDay = ReadonlyMap<string, readonly DayAmount[]>
+import { cycleOf } from '../parties/index.ts'
+import type { AccountBilling, BillingSources, UsageByDay } from './billing-facts.ts'
 
 type CounterName = Pick<CounterSnapshot, 'subscriptionId' | 'planVersionId' | 'priceCode' | 'cell' | 'periodStart'>
 
@@ -24,8 +21,8 @@ export async function usageByDay(
   billing: Omit<AccountBilling, 'byDay'>,
 ): Promise<UsageByDay> {
   const { account, counters } = billing
-  const { cycleAnchor, cycleUnit: unit, cycleCount: count, zone } = account
-  const cycle = { unit, count }
+  const { cycleAnchor, zone } = account
+  const cycle = cycleOf(account)
   const asked = new Map(
     counters
       .map((counter) => {

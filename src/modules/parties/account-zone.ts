@@ -1,6 +1,7 @@
 import { dayOf, periodIndexOf, periodStart, startOfDayMs } from '../../core/base/period.ts'
 import { spanAt, withZoneFrom, type ZoneSpan, zoneSpans } from '../../core/base/zone-history.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { cycleOf } from './bill-cycle.ts'
 import type { Account } from './store.ts'
 
 /** Another time zone of an account, as callers ask for it. */
@@ -16,8 +17,8 @@ export function changedZone(account: Account, { zone, zoneFrom }: ZoneDraft, now
     if (zoneFrom !== undefined) throw new Refusal('unprocessable', 'zoneFrom says nothing without a zone')
     return {}
   }
-  const { cycleAnchor, cycleUnit: unit, cycleCount: count, billedUntil } = account
-  const cycle = { unit, count }
+  const { cycleAnchor, billedUntil } = account
+  const cycle = cycleOf(account)
   const today = dayOf(nowMs, account.zone)
   const done = billedUntil !== null && billedUntil > today ? billedUntil : today
   const next = periodStart(cycleAnchor, cycle, periodIndexOf(cycleAnchor, cycle, done) + 1)

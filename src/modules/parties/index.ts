@@ -1,4 +1,5 @@
 export { answers as partyAnswers, keyOrWhole, ofAccount, related, row, unit } from './answers.ts'
+export { cycleOf } from './bill-cycle.ts'
 export { loadPartyDefinitions } from './definitions.ts'
 export { changed } from './events.ts'
 export { expand, expandQuery } from './expand.ts'

@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { dayOf } from '../../core/base/period.ts'
-import { amountText } from '../../platform/http/amount-text.ts'
-import { day } from '../../platform/http/dates.ts'
 import type { Route } from '../../platform/http/route.ts'
 import { type Signer, standardWebhookId } from '../../platform/http/signature.ts'
 import { signedRoute } from '../../platform/http/signed-route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { SettingsStore } from '../../platform/settings/settings-store.ts'
 import { getRow } from '../parties/index.ts'
-import { recordPayment } from '../payments/index.ts'
+import { paymentFields, paymentKey, recordPayment } from '../payments/index.ts'
 import type { Receivables } from '../receivables/index.ts'
 import { noticeSettings } from './settings.ts'
 
@@ -16,15 +14,10 @@ const notice = z.strictObject({
   type: z.literal('payment.received'),
   timestamp: z.iso.datetime({ offset: true }).optional().describe('When it was sent'),
   data: z.strictObject({
-    key: z
-      .string()
-      .regex(/^[\x21-\x7e]{1,128}$/)
-      .describe('The sender’s own id of the payment: it is recorded once'),
-    account: z.string().min(1).max(128),
-    currency: z.string().length(3),
-    amount: amountText,
-    receivedOn: day.optional().describe('The day of the message when absent'),
-    reference: z.string().max(500).nullable().default(null).describe('What the payer wrote'),
+    key: paymentKey.describe('The sender’s own id of the payment: it is recorded once'),
+    ...paymentFields,
+    receivedOn: paymentFields.receivedOn.describe('The day of the message when absent'),
+    reference: paymentFields.reference.describe('What the payer wrote'),
   }),
 })
 

@@ -3,6 +3,7 @@ export type { AskReversal, PaymentPorts } from './ports.ts'
 export { REVERSAL_STATES, type ReversalRequest, reversalRequestAnswer, toRequestView } from './reversal-request.ts'
 export { listReversals, listReversalsToApply, markReversalApplied } from './reversal-store.ts'
 export { reversePayment } from './reversals.ts'
+export { paymentFields, paymentKey } from './schemas.ts'
 export { recordPayment } from './service.ts'
 export {
   accountsToApply,

@@ -5,7 +5,6 @@ import { dayOf } from '../../core/base/period.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { amountText } from '../../platform/http/amount-text.ts'
 import { day } from '../../platform/http/dates.ts'
 import {
   amountQuery,
@@ -44,21 +43,14 @@ import type { PaymentPorts } from './ports.ts'
 import { reversalRequestAnswer, toRequestView } from './reversal-request.ts'
 import { findReversal, listReversals, type PaymentReversal } from './reversal-store.ts'
 import { reversePayment } from './reversals.ts'
+import { paymentFields, paymentKey } from './schemas.ts'
 import { recordPayment } from './service.ts'
 import * as store from './store.ts'
 
 const paymentDraft = z.strictObject({
-  key: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,128}$/)
-    .optional()
-    .describe('Natural key; the Idempotency-Key when absent'),
-  account: z.string().min(1).max(128),
+  key: paymentKey.optional().describe('Natural key; the Idempotency-Key when absent'),
   method: z.enum(['cash', 'bank']),
-  currency: z.string().length(3),
-  amount: amountText,
-  receivedOn: day.optional(),
-  reference: z.string().max(500).nullable().default(null),
+  ...paymentFields,
   metadata: newMetadata,
 })
 

@@ -48,7 +48,19 @@ export async function applyToBalances(
   const scoped = inSchema(db, tenant.schema)
   await engine.openBalances(tenant.name, [accountId])
   await turns.take(`${tenant.name}\n${accountId}`, async () => {
-    const { zone } = await getRow(scoped, 'account', accountId)
+    const { zone, currency: own } = await getRow(scoped, 'account', accountId)
+    const step = async (decide: (desk: Desk) => void, mark: (within: Database) => Promise<void>): Promise<void> => {
+      await engine.onAccounts(tenant.name, {
+        accountIds: [accountId],
+        nowMs,
+        decide: ([desk]) => decide(desk as Desk),
+        rider: async (trx, { events }) => {
+          const within = inSchema(trx, tenant.schema)
+          await mark(within)
+          await publish(within, events, nowMs)
+        },
+      })
+    }
     for (const { id, balanceAdjustment, sellsBalance, currency, billingDay } of await listDocumentsToApply(
       scoped,
       accountId,
@@ -58,46 +70,28 @@ export async function applyToBalances(
         amount: (await arrearsMinor(scoped, id, billingDay)) * minorUnit,
         untilMs: startOfDayMs(billingDay, zone),
       }
-      await engine.onAccounts(tenant.name, {
-        accountIds: [accountId],
-        nowMs,
-        decide: ([desk]) =>
-          debitDocument(desk as Desk, BigInt(balanceAdjustment ?? '0'), sellsBalance ? null : minorUnit, arrears),
-        rider: async (trx, { events }) => {
-          const within = inSchema(trx, tenant.schema)
-          await markDocumentApplied(within, id, nowMs)
-          await publish(within, events, nowMs)
-        },
-      })
+      await step(
+        (desk) => debitDocument(desk, BigInt(balanceAdjustment ?? '0'), sellsBalance ? null : minorUnit, arrears),
+        async (within) => markDocumentApplied(within, id, nowMs),
+      )
     }
     for (const { id, amountMinor, currency } of await listToApply(scoped, accountId)) {
       const amount = toRatingScale(BigInt(amountMinor), currency)
-      await engine.onAccounts(tenant.name, {
-        accountIds: [accountId],
-        nowMs,
-        decide: ([desk]) => payOwed(desk as Desk, amount),
-        rider: async (trx, { events }) => {
-          const within = inSchema(trx, tenant.schema)
-          await markApplied(within, id, nowMs)
-          await publish(within, events, nowMs)
-        },
-      })
+      await step(
+        (desk) => payOwed(desk, amount),
+        async (within) => markApplied(within, id, nowMs),
+      )
     }
     for (const { id, amountMinor } of await listReversalsToApply(scoped, accountId)) {
-      const { currency } = await getRow(scoped, 'account', accountId)
-      const amount = toRatingScale(BigInt(amountMinor), currency)
-      await engine.onAccounts(tenant.name, {
-        accountIds: [accountId],
-        nowMs,
-        decide: ([desk]) => reversePayment(desk as Desk, amount),
-        rider: async (trx, { events }) => {
-          const within = inSchema(trx, tenant.schema)
+      const amount = toRatingScale(BigInt(amountMinor), own)
+      await step(
+        (desk) => reversePayment(desk, amount),
+        async (within) => {
           await markReversalApplied(within, id, nowMs)
           // What the payment had settled is open, and money of the balances may settle it: at the next start, if not now.
           await markUnsettled(within, accountId)
-          await publish(within, events, nowMs)
         },
-      })
+      )
     }
     await settleDocuments(db, engine, tenant, nowMs, accountId)
   })

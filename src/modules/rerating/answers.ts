@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { askedBy } from '../../platform/four-eyes.ts'
 import { listOf } from '../../platform/http/list-page.ts'
 
 /** What the routes of re-rating answer, for the description of the API; tests compare answers with it. */
@@ -21,11 +22,7 @@ export const reRating = z
     fromDay: day,
     untilDay: day,
     reason: z.string(),
-    requestedBy: z.string().describe('The key that asked'),
-    requestedByPerson: z
-      .string()
-      .nullable()
-      .describe('Whose key that is; null in what was asked before people were told apart'),
+    ...askedBy,
     decidedBy: z.string().nullable(),
     documents: count,
     error: z.string().nullable(),

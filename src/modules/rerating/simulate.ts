@@ -11,7 +11,7 @@ import { type EngineReads, type StandingRecord, type TriedPlan, UsageTrial } fro
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { compileFiles, findPlanVersion, noPlan, type SourceFile } from '../catalog/index.ts'
-import { getRow } from '../parties/index.ts'
+import { cycleOf, getRow } from '../parties/index.ts'
 import { listSubscriptionsOf, originOf } from '../subscriptions/index.ts'
 
 /** Records that an answer tells why they were left out. */
@@ -50,7 +50,7 @@ export async function simulate(engine: EngineReads, context: ReadContext, simula
     return tally.report(simulation.code)
   }
   const account = await getRow(db, 'account', usage.account)
-  const cycle = { unit: account.cycleUnit, count: account.cycleCount }
+  const cycle = cycleOf(account)
   const tally = new Tally(plan, { zone: account.zone, anchor: account.cycleAnchor, cycle })
   const subscriptions = await listSubscriptionsOf(db, account.id)
   // Phases are those that the plan would have in place of the ones that the subscriptions are on.

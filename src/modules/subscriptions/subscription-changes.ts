@@ -6,7 +6,7 @@ import type { Database } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { findPlanVersions } from '../catalog/index.ts'
-import { type Account, lockAccount } from '../parties/index.ts'
+import { type Account, cycleOf, lockAccount } from '../parties/index.ts'
 import { changeRecorded, changeTakenBack } from './events.ts'
 import { intervalsOf, type Lives, loadLives, originOf, parentOf } from './lives.ts'
 import type { ChangeRequest } from './schemas.ts'
@@ -152,7 +152,7 @@ async function effectiveTime(
       const versions = await findPlanVersions(db, [inForce.planVersionId])
       const { prices } = present(versions.get(inForce.planVersionId), 'a plan version').content
       const own = prices.find(({ kind }) => kind === 'recurring')
-      const every = own?.kind === 'recurring' ? own.every : { unit: account.cycleUnit, count: account.cycleCount }
+      const every = own?.kind === 'recurring' ? own.every : cycleOf(account)
       const anchor = anchorOf(account, subscription, parentOf(lives, subscription))
       const period = periodAt(anchor, every, periodIndexOf(anchor, every, dayOf(baseMs, account.zone)))
       return startOfDayMs(period.end, account.zone)

@@ -46,7 +46,6 @@ export class AuditLog {
   private readonly onWritten: (tenant: Tenant) => void
   /** By key and address, the hour that has its row. */
   private readonly uses = new Map<string, number>()
-
   private readonly alone: Together<object, undefined>
 
   /** @param onWritten is told of tenants whose log has something new */
