@@ -19,7 +19,7 @@ import type { Aggregate, PriceModel, PriceScales, Use } from './price-model.ts'
 import { longest, scalesOf } from './price-scales.ts'
 import { boundedIncrease, compileBounds, type RecordBounds } from './record-bounds.ts'
 import { billedOf, compileSessionRules, cutOf, type SessionRules, type SessionSoFar } from './session-rules.ts'
-import { type CellSteps, compileSteps, type NamedTerms, stepAt, withSteps } from './unit-steps.ts'
+import { type CellSteps, compileSteps, type NamedTerms, withSteps } from './unit-steps.ts'
 
 /** One rate of a price: the whole price, or its part for one time band or one value of a price signal. */
 export interface Cell extends CellMeasures {
@@ -170,12 +170,6 @@ function namedRates(price: UsagePrice, deck?: CompiledDeck): NamedTerms[] {
   if (price.matrix !== undefined) return matrixRates(price.matrix)
   const bands = [...(price.bands ?? []), ...(price.otherwise === undefined ? [] : [price.otherwise])]
   return bands.map(({ name, rate }) => ({ name, terms: rate }))
-}
-
-/** The cell that holds for a session that has used so much. @param cellAt of the rate that it begins with. */
-export function cellInSession(price: CompiledPrice, cellAt: number, used: bigint): number {
-  const steps = price.hasSteps ? price.cells[cellAt]?.steps : null
-  return steps === null || steps === undefined ? cellAt : stepAt(steps, cellAt, used)
 }
 
 export function emptyAggregate(cell: Cell): Aggregate {

@@ -17,6 +17,48 @@ export interface UsedPart {
   readonly cut: bigint
 }
 
+/**
+ * The rate that holds for a record that begins at a time, or for a session that has used so much until then.
+ * @returns its place among the price's cells, or NO_CELL where there is none.
+ */
+export function rateAt(
+  price: CompiledPrice,
+  startMs: number,
+  accountClock: ZoneClock,
+  values: readonly string[],
+  used = 0n,
+): number {
+  const cellAt = price.selector.cellAt(startMs, accountClock, values)
+  const steps = price.hasSteps ? price.cells[cellAt]?.steps : null
+  return steps === null || steps === undefined ? cellAt : stepAt(steps, cellAt, used)
+}
+
+/** What is used of a price at the rate that a record begins with, as if it were all at that rate. */
+export function partAtStart(
+  price: CompiledPrice,
+  { startMs, quantity }: { readonly startMs: number; readonly quantity: bigint },
+  accountClock: ZoneClock,
+  values: readonly string[],
+  before: SessionSoFar = NOTHING_YET,
+): UsedPart {
+  const cellAt = rateAt(price, startMs, accountClock, values, before.used)
+  const cell = price.cells[cellAt]
+  if (cell === undefined) return { cellAt, quantity, billed: quantity, cut: 0n }
+  const billed = billedQuantity(cell, quantity, before)
+  return { cellAt, quantity, billed, cut: billedCut(cell, billed, before) }
+}
+
+/** The parts of a record, one for each rate, in the order in which they begin; most records are one part. */
+export function partsOf(
+  price: CompiledPrice,
+  use: { readonly startMs: number; readonly endMs: number; readonly quantity: bigint },
+  accountClock: ZoneClock,
+  values: readonly string[],
+  before: SessionSoFar = NOTHING_YET,
+): readonly UsedPart[] {
+  return splitUse(price, use, accountClock, values, before) ?? [partAtStart(price, use, accountClock, values, before)]
+}
+
 /** Nobody splits a record by hand to find what it costs: longer ones are charged where they begin. */
 const LONGEST_MS = 31 * 86_400_000
 

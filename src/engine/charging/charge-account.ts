@@ -17,7 +17,7 @@ import type { CellName, Definitions } from '../definitions/definitions.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { standingAggregate } from '../rating/counter-sequence.ts'
-import { cellOf, type LocatedUse, ratedCut, ratedOf, SessionCount } from '../rating/located-use.ts'
+import { type LocatedUse, ratedCut, ratedOf, SessionCount } from '../rating/located-use.ts'
 import type { AccountAtWork } from './account-at-work.ts'
 import { type CarriedUse, recordCharge } from './record-charge.ts'
 
@@ -54,7 +54,7 @@ class ContextOfUse implements UseContext {
     { subscriptions, cellNames }: Definitions,
     { nowMs, period }: Omit<PayingAccount, 'payers'>,
     subscription: number,
-    { meter, cell }: LocatedUse,
+    { meter, cellNumber }: LocatedUse,
     usedMs: number,
     member: Balances,
   ) {
@@ -62,7 +62,7 @@ class ContextOfUse implements UseContext {
     this.usedMs = usedMs
     this.meter = meter.price.meter.code
     this.price = meter.price.price.code
-    this.cell = present(cellNames[cell], 'a cell')[2]
+    this.cell = present(cellNames[cellNumber], 'a cell')[2]
     this.gives = meter.gives
     this.member = member
     this.period = period
@@ -94,8 +94,8 @@ export function counterOf(state: PartitionState, balances: Balances | null, use:
   const { price } = use.meter
   return {
     price,
-    cell: cellOf(use),
-    aggregate: standingAggregate(state, use.place, use),
+    cell: use.cell,
+    aggregate: standingAggregate(state, use),
     amount: state.counters.amount(use.place),
     pool: (balances?.pools.size ?? 0) === 0 ? undefined : balances?.pools.get(poolName(state, use.place)),
   }

@@ -1,29 +1,17 @@
 import type { SuspenseReason } from '../../core/mediation/suspense-reason.ts'
 import { textAt, valueAt } from '../../core/mediation/text-column.ts'
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
-import type { SessionSoFar } from '../../core/rating/session-rules.ts'
 import type { NewEvent } from '../../platform/events/event-type.ts'
 import { TOUCHED_AHEAD } from '../columnar/touched.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
-import type { Ground } from '../memory/ground.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { type Fault, isFault } from '../rating/fault.ts'
-import { locateService, locateUses } from '../rating/locate-uses.ts'
-import type { LocatedUse } from '../rating/located-use.ts'
+import { type Acceptance, locateRecord } from '../rating/locate-record.ts'
 import { findAccountAtWork } from './account-at-work.ts'
 import { chargeAccount } from './charge-account.ts'
 import { recordCharge, stepAlone } from './record-charge.ts'
 import { touchAhead } from './touch-ahead.ts'
 import { eventsOf } from './watch-thresholds.ts'
-
-/** Records may be dated this far ahead of the clock before they count as from the future. */
-export const CLOCK_TOLERANCE_MS = 5 * 60_000
-
-/** When usage is accepted. */
-export interface Acceptance {
-  readonly nowMs: number
-  readonly windowMs: number
-}
 
 /** A record that went to suspense, by its row in the batch. */
 export interface SuspendedRecord {
@@ -126,13 +114,6 @@ function toJson(batch: UsageBatch, row: number, named: object): string {
   return `${head.slice(0, -1)},"data":${textAt(batch.data, row)}}`
 }
 
-/** A record with everything that charging it needs. */
-export interface LocatedRecord {
-  readonly service: number
-  readonly subscription: number
-  readonly uses: readonly LocatedUse[]
-}
-
 /** Charges one record, or says why not; nothing is changed unless all of its charges can be made. */
 function decideRecord(decision: Decision, row: number): Fault | null {
   const { state, batch, acceptance, facts } = decision
@@ -149,37 +130,4 @@ function decideRecord(decision: Decision, row: number): Fault | null {
   chargeAccount(state, facts, work, subscription, uses, startMs)
   decision.events.push(...eventsOf(work))
   return null
-}
-
-/**
- * Finds what a record is charged to, and checks that it can be.
- * @param startMs when it is rated: from then until `endMs`, where that is known.
- * @param before what its session has used until now, by the place of the price; none where it is a record of its own.
- */
-export function locateRecord(
-  {
-    state,
-    batch,
-    acceptance,
-    isTakenBack = false,
-  }: Pick<Decision, 'batch' | 'acceptance'> & { readonly state: Ground; readonly isTakenBack?: boolean },
-  row: number,
-  startMs: number,
-  endMs = batch.endMs[row] as number,
-  before: readonly SessionSoFar[] = [],
-): LocatedRecord | Fault {
-  if (batch.rejections.size > 0) {
-    const rejected = batch.rejections.get(row)
-    if (rejected !== undefined) return [rejected.reason, rejected.detail]
-  }
-  if (startMs > acceptance.nowMs + CLOCK_TOLERANCE_MS) return ['future', `time: ${new Date(startMs).toISOString()}`]
-  if (startMs < acceptance.nowMs - acceptance.windowMs) return ['too_old', `time: ${new Date(startMs).toISOString()}`]
-  const type = valueAt(batch.type, row)
-  const found = locateService(state, batch.serviceHash, row * 4, type, startMs)
-  if (isFault(found)) return [found[0], found[1] || `service: ${textAt(batch.service, row)}`]
-  const { service, subscription, prices } = found
-  const period = state.definitions.calendar(service).periodOf(startMs)
-  const site = { service, subscription, prices, period, startMs, endMs, before, isTakenBack }
-  const uses = locateUses(state, batch, row, site)
-  return isFault(uses) ? uses : { service, subscription, uses }
 }

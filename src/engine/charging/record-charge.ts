@@ -7,7 +7,7 @@ import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { Ground } from '../memory/ground.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { carriedOn, standingAggregate } from '../rating/counter-sequence.ts'
-import { cellOf, type LocatedUse } from '../rating/located-use.ts'
+import type { LocatedUse } from '../rating/located-use.ts'
 
 /** A counter of a later plan of the period that begins elsewhere because of a use, and what it costs more. */
 export interface CarriedUse extends LocatedUse {
@@ -25,7 +25,7 @@ function carriedUses(ground: Ground, use: LocatedUse, after: Aggregate): readonl
   const later = carriedOn(ground, use, after, use.observed?.onLater)
   if (later.length === 0) return NONE_CARRIED
   return later.map(({ effect, ...next }) => {
-    const amountAfter = chargedAmount(next.meter.price, cellOf(next), next.after)
+    const amountAfter = chargedAmount(next.meter.price, next.cell, next.after)
     const observed = effect === null ? null : { before: 0n, observations: effect.observations }
     const nothing = { quantity: 0n, billed: 0n, cut: 0n, isContinued: true }
     return { ...next, ...nothing, observed, amountAfter, amount: amountAfter - ground.counters.amount(next.place) }
@@ -42,8 +42,8 @@ export function stepAlone(
   uses: readonly LocatedUse[],
 ): Pick<LocatedUse, 'after' | 'amountAfter'> {
   if (uses.length === 1 || use.observed === null) return use
-  const cell = cellOf(use)
-  const after = accumulate(cell, standingAggregate(ground, use.place, use), { quantity: use.billed, sessions: 0n })
+  const { cell } = use
+  const after = accumulate(cell, standingAggregate(ground, use), { quantity: use.billed, sessions: 0n })
   return { after, amountAfter: chargedAmount(use.meter.price, cell, after) }
 }
 
@@ -65,7 +65,7 @@ export function moveTried(
   const carried = carriedUses(ground, use, after)
   const move = (one: LocatedUse, aggregate: Aggregate, amount: bigint, more: -1 | 0 | 1): void => {
     ground.counters.update(one.place, aggregate, amount, more)
-    if (carriedPart(cellOf(one).measures, aggregate) !== null) ground.counters.markCarried(one.place)
+    if (carriedPart(one.cell.measures, aggregate) !== null) ground.counters.markCarried(one.place)
     for (const observation of one.observed?.observations ?? []) ground.series.add(one.place, observation)
   }
   move(use, after, amountAfter, records)
@@ -95,21 +95,21 @@ export function recordCharge(
 function moveCounter(
   { counters, definitions, series }: PartitionState,
   facts: FactsBuilder,
-  { cell, place, period, meter, cellAt, observed }: LocatedUse,
+  { cell, cellNumber, place, period, observed }: LocatedUse,
   after: Aggregate,
   amountAfter: bigint,
   records: -1 | 0 | 1,
   mark = CARRIED,
 ): void {
   // A counter that nothing was added to yet has no more than its quantity; a cell's charges all have the same measures.
-  const { measures } = cellOf({ meter, cellAt })
+  const { measures } = cell
   const before = counters.aggregate(place)
   const carried = carriedPart(measures, after)
   const [own, ownBefore] = [ownPart(measures, after), ownPart(measures, before)]
   const increases: bigint[] = []
   for (let index = 0; index < measures; index++) increases.push((own[index] ?? 0n) - (ownBefore[index] ?? 0n))
   const amount = amountAfter - counters.amount(place)
-  facts.addCharge(cell, definitions.cellNames[cell] as CellName, period, increases, amount)
+  facts.addCharge(cellNumber, definitions.cellNames[cellNumber] as CellName, period, increases, amount)
   counters.update(place, after, amountAfter, records)
   for (const observation of observed?.observations ?? []) {
     facts.addObservation(observation)

@@ -6,7 +6,6 @@ import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import type { NewEvent } from '../../platform/events/event-type.ts'
 import { type AccountAtWork, accountAtWork, findAccountAtWork } from '../charging/account-at-work.ts'
 import { contextOf, holdAgain } from '../charging/charge-account.ts'
-import { type Acceptance, locateRecord } from '../charging/charge-usage.ts'
 import { type CarriedUse, recordCharge } from '../charging/record-charge.ts'
 import { eventsOf } from '../charging/watch-thresholds.ts'
 import type { PlanInPhase } from '../definitions/definitions.ts'
@@ -19,7 +18,8 @@ import type { Ground } from '../memory/ground.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { assertSame, type Rider, type Write } from '../partition/commands.ts'
 import { type Fault, isFault } from '../rating/fault.ts'
-import { locateService, locateUses } from '../rating/locate-uses.ts'
+import { findService, noPriceFor } from '../rating/find-service.ts'
+import { type Acceptance, locateRecord, locateUses } from '../rating/locate-record.ts'
 import { type LocatedUse, ratedCut, SessionCount } from '../rating/located-use.ts'
 import { carryOver, type RatedUse, type StandingUse, standingUses, stepOn } from './rate-again.ts'
 import type { Folds } from './read-folds.ts'
@@ -152,9 +152,9 @@ class Corrector {
     const { row } = present(replacement, 'a replacement')
     const type = valueAt(batch.type, row)
     const startMs = batch.startMs[row] as number
-    const found = locateService(this.state, batch.serviceHash, row * 4, type, startMs)
-    if (isFault(found)) return standing.subscriptionId
-    return this.state.definitions.subscriptions.idOf(found.subscription)
+    const { definitions } = this.state
+    const found = findService(definitions, batch.serviceHash, row * 4, type, startMs)
+    return isFault(found) ? standing.subscriptionId : definitions.subscriptions.idOf(found.subscription)
   }
 
   /** Where the replacement will be charged. */
@@ -317,7 +317,7 @@ export function usesUnder(
   const { standing, service, subscription, plan } = to
   const { definitions } = state
   const prices = definitions.pricesFor(definitions.numberOfPlan(plan.planVersionId, plan.phase), standing.type)
-  if (prices === undefined) return ['no_price', `the plan has no price for ${standing.type}`]
+  if (prices === undefined) return noPriceFor(standing.type)
   const period = toDayNumber(present(standing.charges[0], 'a charge').periodStart)
   const { startMs, endMs } = standing
   return locateUses(state, batch, row, { service, subscription, prices, period, startMs, endMs, before: [] })

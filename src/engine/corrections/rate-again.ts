@@ -11,12 +11,12 @@ import {
 } from '../../core/rating/compiled-price.ts'
 import type { Aggregate } from '../../core/rating/price-model.ts'
 import { splitUse } from '../../core/rating/split-use.ts'
-import type { PricedMeter } from '../definitions/definitions.ts'
 import { toDayNumber } from '../definitions/period-calendar.ts'
 import type { Ground } from '../memory/ground.ts'
 import { standingAggregate } from '../rating/counter-sequence.ts'
-import { attributesAt, rateOf } from '../rating/locate-cell.ts'
-import { cellOf, type LocatedUse, ratedCut } from '../rating/located-use.ts'
+import { type CountedRate, rateOf } from '../rating/find-rate.ts'
+import { attributesAt } from '../rating/locate-record.ts'
+import { type LocatedUse, ratedCut } from '../rating/located-use.ts'
 import { isOwn, type StandingCharge, type StandingRecord } from './standing-records.ts'
 
 /** What a record brought to a counter, or brings to another one. */
@@ -49,11 +49,10 @@ export function standingUses(
   // The service of the record may be known by its key alone.
   const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
   const clock = definitions.clockOfAccount(account)
-  const billedAt = (meter: PricedMeter, cellAt: number, quantity: bigint): { billed: bigint; cut: bigint } => {
+  const billedAt = ({ meter, cell }: CountedRate, quantity: bigint): { billed: bigint; cut: bigint } => {
     const parts = splitUse(meter.price, { startMs, endMs, quantity }, clock, attributesAt(batch, row, meter))
-    const part = parts?.find((one) => one.cellAt === cellAt)
+    const part = parts?.find((one) => meter.price.cells[one.cellAt] === cell)
     if (part !== undefined) return { billed: part.billed, cut: part.cut }
-    const cell = present(meter.price.cells[cellAt], 'a cell')
     const billed = billedQuantity(cell, quantity)
     return { billed, cut: billedCut(cell, billed) }
   }
@@ -66,13 +65,14 @@ export function standingUses(
     const number = definitions.numberOfCell([charge.planVersionId, charge.priceCode, charge.cell])
     const period = toDayNumber(charge.periodStart)
     const place = counters.place(subscription, number, period)
-    const { meter, cellAt, cell } = rateOf(ground, place)
+    const rate = rateOf(ground, place)
+    const { meter } = rate
     const used = meter.slot < batch.width ? (batch.quantities[row * batch.width + meter.slot] as bigint) : 0n
-    const { billed, cut } = billedAt(meter, cellAt, used)
+    const { billed, cut } = billedAt(rate, used)
     const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
     const isContinued = own[index - 1]?.priceCode === charge.priceCode
     const part = { quantity: used, billed, cut, isContinued, observed: null }
-    return { charge, billed, use: { meter, cellAt, cell, place, period, ...part, after, amountAfter } }
+    return { charge, billed, use: { ...rate, ...part, after, amountAfter } }
   })
 }
 
@@ -88,18 +88,17 @@ export interface Step {
  * in costs nothing, as before the first one.
  */
 export function stepBack({ counters }: Ground, { use, charge }: StandingUse): Step {
-  const cell = cellOf(use)
   const after = counters.aggregate(use.place).map((measure, index) => measure - (charge.measures[index] ?? 0n))
   const isEmpty = counters.records(use.place) === 1
-  const amountAfter = isEmpty ? 0n : chargedAmount(use.meter.price, cell, after)
+  const amountAfter = isEmpty ? 0n : chargedAmount(use.meter.price, use.cell, after)
   return { after, amountAfter, amount: amountAfter - counters.amount(use.place) }
 }
 
 /** A counter with one more charge. */
 export function stepOn(ground: Ground, use: LocatedUse, rated: RatedUse): Step {
-  const cell = cellOf(use)
+  const { cell } = use
   const before = ground.counters.amount(use.place)
-  const after = accumulate(cell, standingAggregate(ground, use.place, use), rated)
+  const after = accumulate(cell, standingAggregate(ground, use), rated)
   const amountAfter = chargedAmount(use.meter.price, cell, after)
   return { after, amountAfter, amount: amountAfter - before }
 }
@@ -135,10 +134,10 @@ function carryPrice(
   if (before.length === 0) return isRefund ? shares(-anew, -1n, parts) : shares(anew, 1n, parts)
   const rated = sumOf(before.map(({ charge }) => charge.measures[0] as bigint))
   const sessions = sumOf(before.map(sessionsOf))
-  const next = cellOf(parts[0] as LocatedUse)
+  const { cell: next } = parts[0] as LocatedUse
   const covered = sumOf(before.map(({ billed }) => billed)) - rated
   const isCovered = rated === 0n && covered > 0n
-  if (isCovered || before.every(({ use }) => hasSameRules(cellOf(use), next)))
+  if (isCovered || before.every(({ use }) => hasSameRules(use.cell, next)))
     return withCut(shares(rated, sessions, parts), sumOf(before.map(cutIn)))
   if (isRefund) return shares(-anew, sessions, parts)
   const left = covered > 0n ? (anew > covered ? anew - covered : 0n) : anew
@@ -153,7 +152,7 @@ function sumOf(numbers: readonly bigint[]): bigint {
 
 /** What was taken off a charge's last unit; a report of a session says it by what its session had cost before. */
 function cutIn({ use, charge }: StandingUse): bigint {
-  const { perRecord, adjustedAt } = cellOf(use)
+  const { perRecord, adjustedAt } = use.cell
   const [rated] = charge.measures as [bigint, ...bigint[]]
   return perRecord === null ? -(charge.measures[adjustedAt] ?? 0n) : ratedCut(use, rated)
 }
@@ -165,7 +164,7 @@ function withCut(rated: RatedUse[], cut: bigint): RatedUse[] {
 }
 
 function sessionsOf({ use, charge }: StandingUse): bigint {
-  const cell = cellOf(use)
+  const { cell } = use
   const [rated] = charge.measures as [bigint, ...bigint[]]
   if (cell.sessionsAt >= 0) return charge.measures[cell.sessionsAt] ?? 0n
   if (use.isContinued) return 0n

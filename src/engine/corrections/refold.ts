@@ -8,8 +8,8 @@ import { fromDayNumber, toDayNumber } from '../definitions/period-calendar.ts'
 import type { Ground } from '../memory/ground.ts'
 import { FORGET } from '../memory/series-table.ts'
 import { counterBefore } from '../rating/counter-sequence.ts'
-import { rateOf } from '../rating/locate-cell.ts'
-import { cellOf, type LocatedUse, ratedOf, type SeriesEffect } from '../rating/located-use.ts'
+import { rateOf } from '../rating/find-rate.ts'
+import { type LocatedUse, ratedOf, type SeriesEffect } from '../rating/located-use.ts'
 import { MeterChain, type MeterLink } from '../rating/meter-chain.ts'
 import { type StandingUse, type Step, stepBack } from './rate-again.ts'
 import { counterKey, type Fold, type Folds, StaleFold } from './read-folds.ts'
@@ -88,8 +88,9 @@ export class Withdrawal {
   private observeAnew(fold: Fold, use: LocatedUse): Withdrawn[] {
     const { counters, definitions } = this.ground
     if (!runsOn(use.meter.price.meter)) return [this.observeBeside(fold, use)]
-    const { subscription, cell } = counters.nameOf(use.place)
-    const chain = new MeterChain(this.ground, subscription, present(definitions.cellNames[cell], 'a cell'))
+    const { subscription } = counters.nameOf(use.place)
+    const name = present(definitions.cellNames[use.cellNumber], 'a cell')
+    const chain = new MeterChain(this.ground, subscription, name)
     const first = chain.links.findIndex(({ place }) => place === use.place)
     const found: Withdrawn[] = []
     const observed = new Map<number, Series>()
@@ -105,7 +106,7 @@ export class Withdrawal {
       if (link.place !== use.place && isSame(now, anew)) continue
       observed.set(link.place, anew)
       this.done.add(link.place)
-      found.push(this.withdrawn(link, now, anew))
+      found.push(this.withdrawn(link.place, now, anew))
     }
     return found
   }
@@ -125,7 +126,7 @@ export class Withdrawal {
       for (const list of lists) for (const observation of list) series.add(observation)
       return series
     }
-    const before = counterBefore(ground, use.place, use)
+    const before = counterBefore(ground, use)
     const now = seriesAt(use.place)
     let last = observe(before === null ? [] : seriesAt(before).kept(), fold.kept)
     const anew = last
@@ -140,34 +141,29 @@ export class Withdrawal {
       return { change: next.quantity - seriesAt(place).quantity, observations: [FORGET, ...next.kept()] }
     }
     this.done.add(use.place)
-    return this.withdrawn({ place: use.place, period: use.period }, now, anew, onLater)
+    return this.withdrawn(use.place, now, anew, onLater)
   }
 
-  private withdrawn(
-    { place, period }: Pick<MeterLink, 'place' | 'period'>,
-    now: Series,
-    anew: Series,
-    onLater?: (place: number) => SeriesEffect,
-  ): Withdrawn {
+  private withdrawn(place: number, now: Series, anew: Series, onLater?: (place: number) => SeriesEffect): Withdrawn {
     const { counters } = this.ground
-    const { meter, cellAt, cell } = rateOf(this.ground, place)
-    const rate = cellOf({ meter, cellAt })
+    const rate = rateOf(this.ground, place)
+    const { meter, cell } = rate
     const change = anew.quantity - now.quantity
     // What was rated falls first; the rest had been covered by balances of units.
-    const rated = ratedOf({ meter, cellAt }, counters.aggregate(place))
+    const rated = ratedOf(rate, counters.aggregate(place))
     const [covered, beyond] = [now.quantity - rated, -change - rated]
     const unitsBack = covered <= 0n || beyond <= 0n ? 0n : beyond < covered ? beyond : covered
     const isEmpty = [...anew.kept()].length === 0
     const step = (): Step => {
-      const after = accumulate(rate, counters.aggregate(place), { quantity: change + unitsBack, sessions: 0n })
-      const amountAfter = isEmpty ? 0n : chargedAmount(meter.price, rate, after)
+      const after = accumulate(cell, counters.aggregate(place), { quantity: change + unitsBack, sessions: 0n })
+      const amountAfter = isEmpty ? 0n : chargedAmount(meter.price, cell, after)
       return { after, amountAfter, amount: amountAfter - counters.amount(place) }
     }
     const observations = [FORGET, ...anew.kept()]
     const observed = { before: now.quantity, observations, ...(onLater === undefined ? {} : { onLater }) }
     const part = { quantity: change, billed: change, cut: 0n, isContinued: false, observed }
     const standing = { after: counters.aggregate(place), amountAfter: counters.amount(place) }
-    return { use: { meter, cellAt, cell, place, period, ...part, ...standing }, step, unitsBack }
+    return { use: { ...rate, ...part, ...standing }, step, unitsBack }
   }
 }
 

@@ -8,16 +8,15 @@ import type { Payer } from '../../core/charging/takes.ts'
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import { rateHoldsUntil } from '../../core/rating/cell-selector.ts'
 import { NOTHING_YET } from '../../core/rating/session-rules.ts'
+import { splitUse } from '../../core/rating/split-use.ts'
 import { contextOf, counterOf, type PayingAccount, toMoney } from '../charging/charge-account.ts'
-import { type Acceptance, type LocatedRecord, locateRecord } from '../charging/charge-usage.ts'
 import { tryUses } from '../charging/try-uses.ts'
 import { allowancePeriod } from '../definitions/allowance-period.ts'
 import { payersOf } from '../definitions/payers.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { isFault } from '../rating/fault.ts'
-import { attributesAt } from '../rating/locate-cell.ts'
-import { locateParts } from '../rating/locate-uses.ts'
-import { cellOf, type LocatedUse } from '../rating/located-use.ts'
+import { type Acceptance, addParts, attributesAt, type LocatedRecord, locateRecord } from '../rating/locate-record.ts'
+import type { LocatedUse } from '../rating/located-use.ts'
 
 /** What a use would cost now, and how much of it the account could use; nothing is charged or set aside. */
 export interface Advice {
@@ -78,13 +77,16 @@ function mostOf(
 ): bigint {
   const { balances } = work.entry
   const context = contextOf(state, work, subscription, use, startMs)
-  const { steps } = cellOf(use)
+  const { steps } = use.cell
   const first = planGrant(counterOf(state, balances, use), NOTHING_YET, work.payers, context, steps?.[0]?.from ?? MOST)
   if (first.granted !== steps?.[0]?.from) return first.granted
-  const site = { service, subscription, period: use.period, startMs, endMs: Number.NaN, before: [] }
+  const clock = state.definitions.clock(service)
   const isCovered = (quantity: bigint): boolean => {
-    const uses = locateParts(state, site, use.meter, quantity, values)
-    return uses === null || (!isFault(uses) && tryUses(state, work, subscription, uses, startMs).isCovered)
+    const parts = splitUse(use.meter.price, { startMs, endMs: Number.NaN, quantity }, clock, values)
+    if (parts === null) return true
+    const uses: LocatedUse[] = []
+    const fault = addParts(state, { subscription, period: use.period, startMs }, use.meter, values, parts, uses)
+    return fault === null && tryUses(state, work, subscription, uses, startMs).isCovered
   }
   if (isCovered(MOST)) return MOST
   let [low, high] = [first.granted, MOST]

@@ -3,7 +3,7 @@ import { applyChange, planChange, toUnitScale } from '../../core/charging/use.ts
 import { isRatedUse } from '../../core/rating/compiled-price.ts'
 import { type AccountAtWork, findAccountAtWork } from '../charging/account-at-work.ts'
 import { chargeAccount, contextOf, counterOf, payCarried, putPool, toMoney } from '../charging/charge-account.ts'
-import { type Decision, type LocatedRecord, locateRecord } from '../charging/charge-usage.ts'
+import type { Decision } from '../charging/charge-usage.ts'
 import { recordCharge, stepAlone } from '../charging/record-charge.ts'
 import { touchAhead } from '../charging/touch-ahead.ts'
 import { tryUses } from '../charging/try-uses.ts'
@@ -11,7 +11,8 @@ import { blockOf, eventsOf } from '../charging/watch-thresholds.ts'
 import { TOUCHED_AHEAD } from '../columnar/touched.ts'
 import type { OnlineAnswer, OnlineRequest } from '../journal/online-request.ts'
 import { isFault } from '../rating/fault.ts'
-import { cellOf, type LocatedUse, ratedCut } from '../rating/located-use.ts'
+import { type LocatedRecord, locateRecord } from '../rating/locate-record.ts'
+import { type LocatedUse, ratedCut } from '../rating/located-use.ts'
 import { decideSession } from './charge-session.ts'
 
 /** Decides online requests in order, each on what the ones before have left. */
@@ -79,7 +80,7 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
 function beyondMaximumCost(uses: readonly LocatedUse[]): string | null {
   let spent = 0n
   for (const use of uses) {
-    const most = cellOf(use).sessionRules?.most ?? null
+    const most = use.cell.sessionRules?.most ?? null
     if (!use.isContinued) spent = most?.fee ?? 0n
     if (most === null) continue
     spent += use.billed * most.unit

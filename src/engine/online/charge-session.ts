@@ -4,14 +4,7 @@ import { Mover } from '../../core/charging/takes.ts'
 import type { NewEvent } from '../../platform/events/event-type.ts'
 import { type AccountAtWork, accountAtWork, openPlanAllowances } from '../charging/account-at-work.ts'
 import { contextOf, counterOf, payCarried, poolName, toMoney } from '../charging/charge-account.ts'
-import {
-  CLOCK_TOLERANCE_MS,
-  CONFLICT,
-  type Decision,
-  type LocatedRecord,
-  locateRecord,
-  suspendNew,
-} from '../charging/charge-usage.ts'
+import { CONFLICT, type Decision, suspendNew } from '../charging/charge-usage.ts'
 import { sessionExpiredEvent } from '../charging/engine-events.ts'
 import { recordCharge } from '../charging/record-charge.ts'
 import { eventsOf, throttleOf } from '../charging/watch-thresholds.ts'
@@ -20,6 +13,7 @@ import type { GrantedUnits, OnlineAnswer, SessionRequest } from '../journal/onli
 import type { Session } from '../journal/session.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { type Fault, isFault } from '../rating/fault.ts'
+import { CLOCK_TOLERANCE_MS, type LocatedRecord, locateRecord } from '../rating/locate-record.ts'
 import { grantUnits } from './session-grants.ts'
 import { keepPool, partsOf, releaseParts, unitsOf } from './session-holds.ts'
 

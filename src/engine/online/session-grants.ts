@@ -12,6 +12,7 @@ import { isRead } from '../../core/rating/attributes.ts'
 import { rateHoldsUntil } from '../../core/rating/cell-selector.ts'
 import { isDivisible } from '../../core/rating/compiled-price.ts'
 import type { SessionSoFar } from '../../core/rating/session-rules.ts'
+import { partAtStart } from '../../core/rating/split-use.ts'
 import { leftInStep } from '../../core/rating/unit-steps.ts'
 import { type AccountAtWork, openPlanAllowances } from '../charging/account-at-work.ts'
 import { contextOf, counterOf, poolName } from '../charging/charge-account.ts'
@@ -20,9 +21,9 @@ import type { GrantedUnits, RequestedUnits, SessionRequest } from '../journal/on
 import type { Session } from '../journal/session.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { isFault } from '../rating/fault.ts'
-import { beyondTiers, UNREAD } from '../rating/locate-cell.ts'
-import { locateService, locateUse } from '../rating/locate-uses.ts'
-import { cellOf, type LocatedUse } from '../rating/located-use.ts'
+import { findService } from '../rating/find-service.ts'
+import { addParts, beyondTiers, UNREAD } from '../rating/locate-record.ts'
+import type { LocatedUse } from '../rating/located-use.ts'
 import { keepPool, partsOf, releaseParts } from './session-holds.ts'
 
 /** How far ahead a change of rates is looked for. */
@@ -46,7 +47,7 @@ export function grantUnits(
     ...(detail === '' ? {} : { detail }),
     ...(final === undefined ? {} : { final }),
   })
-  const found = locateService(state, request.serviceHash, 0, type, request.timeMs)
+  const found = findService(definitions, request.serviceHash, 0, type, request.timeMs)
   if (isFault(found)) return refuse(...found)
   const { service, subscription, prices } = found
   const block = blockOf(state, work, subscription)
@@ -56,7 +57,7 @@ export function grantUnits(
   const period = definitions.calendar(service).periodOf(request.timeMs)
   const clock = definitions.clock(service)
   const before = session.groups.get(type) ?? []
-  const site = { service, subscription, period, startMs: request.timeMs, endMs: Number.NaN, before }
+  const site = { subscription, period, startMs: request.timeMs }
   const uses: LocatedUse[] = []
   let holdsUntilMs = request.timeMs + LOOK_AHEAD_MS
   for (const meter of prices) {
@@ -67,10 +68,11 @@ export function grantUnits(
     if (quantity === ABSENT) return refuse('missing_field', `requested.data.${meter.price.meter.property}`)
     holdsUntilMs = rateHoldsUntil(meter.price.selector, request.timeMs, clock, holdsUntilMs, values)
     if (!meter.price.isAdditive) return refuse('not_divisible')
-    const use = locateUse(state, site, meter, quantity, values)
-    if (isFault(use)) return refuse(...use)
-    if (!isDivisible(present(meter.price.cells[use.cellAt], 'a cell'))) return refuse('not_divisible')
-    uses.push(use)
+    const asked = { startMs: request.timeMs, quantity }
+    const part = partAtStart(meter.price, asked, clock, values, before[meter.place])
+    const fault = addParts(state, site, meter, values, [part], uses)
+    if (fault !== null) return refuse(...fault)
+    if (!isDivisible(present(uses.at(-1), 'a use').cell)) return refuse('not_divisible')
   }
   if (uses.length === 0) return refuse(...UNREAD)
   const atOneRate = uses.map((use) => leftAtRate(use, holdsUntilMs - request.timeMs, before))
@@ -89,7 +91,7 @@ export function grantUnits(
     ...(kbps === undefined ? {} : { kbps }),
   }
   if (granted.every((units) => units === 0n) && asked.some((units) => units > 0n)) {
-    const ended = uses.find((use, index) => isAtMaximumCost(cellOf(use), present(parts[index], 'a part')))
+    const ended = uses.find((use, index) => isAtMaximumCost(use.cell, present(parts[index], 'a part')))
     if (ended !== undefined)
       return refuse('maximum_cost_reached', `price ${ended.meter.price.price.code} grants a session no more`, final)
     const closed = uses.find((use) => !isPriced(counterOf(state, work.entry.balances, use), 1n))
@@ -160,10 +162,9 @@ function least(a: bigint, b: bigint): bigint {
 }
 
 /** How much may be used before the rate changes: with the time, or in the course of the session. */
-function leftAtRate(use: LocatedUse, ms: number, before: readonly SessionSoFar[]): bigint {
-  const { steps } = cellOf(use)
-  const left = steps === null ? null : leftInStep(steps, before[use.meter.place]?.used ?? 0n)
-  return least(timeLeft(use.meter.price.meter, ms), left ?? MOST)
+function leftAtRate({ cell: { steps }, meter }: LocatedUse, ms: number, before: readonly SessionSoFar[]): bigint {
+  const left = steps === null ? null : leftInStep(steps, before[meter.place]?.used ?? 0n)
+  return least(timeLeft(meter.price.meter, ms), left ?? MOST)
 }
 
 /** How much a meter of time can count before a change of the rate; anything, for a meter of something else. */

@@ -10,7 +10,7 @@ import { contextOf, counterOf, putPool } from '../charging/charge-account.ts'
 import type { CellName } from '../definitions/definitions.ts'
 import type { Session } from '../journal/session.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
-import { rateOf } from '../rating/locate-cell.ts'
+import { rateOf } from '../rating/find-rate.ts'
 import type { LocatedUse } from '../rating/located-use.ts'
 
 /** Keeps the pool of a counter, where there is or was one. */
@@ -79,5 +79,5 @@ function useOfPool(state: PartitionState, name: string): { use: LocatedUse; subs
   const place = counters.place(subscription, definitions.numberOfCell([planVersionId, priceCode, cellName]), period)
   const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
   const nothing = { quantity: 0n, billed: 0n, cut: 0n, isContinued: false, observed: null }
-  return { subscription, use: { ...rateOf(state, place), place, period, ...nothing, after, amountAfter } }
+  return { subscription, use: { ...rateOf(state, place), ...nothing, after, amountAfter } }
 }

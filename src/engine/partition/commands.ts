@@ -4,13 +4,14 @@ import type { NewEvent } from '../../platform/events/event-type.ts'
 import type { NewRows } from '../../platform/insert-rows.ts'
 import { keepOrigin } from '../../platform/origin.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { type Acceptance, chargeUsage, rechargeSuspended, type SuspendedRecord } from '../charging/charge-usage.ts'
+import { chargeUsage, rechargeSuspended, type SuspendedRecord } from '../charging/charge-usage.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { OnlineAnswer, OnlineBatch, OnlineRequest } from '../journal/online-request.ts'
 import { countsSince, type UsageCounts } from '../journal/usage-counts.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { decideOnline } from '../online/charge-online.ts'
 import { assertOpened } from '../online/closed-accounts.ts'
+import type { Acceptance } from '../rating/locate-record.ts'
 
 /** What else must become true in the commit of a decision, told what was decided and in which segment. */
 export type Rider<T> = (trx: DatabaseTransaction, outcome: T, seq: number) => Promise<void>

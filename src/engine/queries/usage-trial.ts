@@ -12,7 +12,8 @@ import { CounterTable } from '../memory/counter-table.ts'
 import type { Ground } from '../memory/ground.ts'
 import { SeriesTable } from '../memory/series-table.ts'
 import { type Fault, isFault } from '../rating/fault.ts'
-import { locateUses } from '../rating/locate-uses.ts'
+import { noPriceFor } from '../rating/find-service.ts'
+import { locateUses } from '../rating/locate-record.ts'
 import { SessionCount } from '../rating/located-use.ts'
 
 /** The one account, service and subscription of a trial; no other has these names. */
@@ -92,7 +93,7 @@ export class UsageTrial {
     const { definitions } = ground
     const type = valueAt(batch.type, row)
     const prices = definitions.pricesFor(definitions.numberOfPlan(plan.versionId, phase), type)
-    if (prices === undefined) return ['no_price', `the plan has no price for ${type}`]
+    if (prices === undefined) return noPriceFor(type)
     const [service, subscription] = [0, 0]
     const [startMs, endMs] = [batch.startMs[row] as number, batch.endMs[row] as number]
     const period = definitions.calendar(service).periodOf(startMs)

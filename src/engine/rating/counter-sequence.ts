@@ -6,8 +6,8 @@ import type { Aggregate } from '../../core/rating/price-model.ts'
 import type { CellName } from '../definitions/definitions.ts'
 import type { Slot } from '../definitions/subscription-table.ts'
 import type { Ground } from '../memory/ground.ts'
-import { type LocatedCell, rateOf } from './locate-cell.ts'
-import { cellOf, type SeriesEffect } from './located-use.ts'
+import { type CountedRate, rateOf } from './find-rate.ts'
+import type { SeriesEffect } from './located-use.ts'
 import { firstSlot, isOtherPlan, mayFollow, slotAt, slotsOf } from './plan-slots.ts'
 
 /** A plan's part among those that count the same in one billing period. */
@@ -42,9 +42,9 @@ class CounterSequence {
   readonly isPreceded: boolean
   private readonly at: number
 
-  constructor({ counters, definitions }: Ground, place: number, { meter }: LocatedCell) {
-    const { subscription, cell, period } = counters.nameOf(place)
-    const [ownVersion, code, ownName] = present(definitions.cellNames[cell], 'a cell')
+  constructor({ counters, definitions }: Ground, { meter, place, cellNumber, period }: CountedRate) {
+    const { subscription } = counters.nameOf(place)
+    const [ownVersion, code, ownName] = present(definitions.cellNames[cellNumber], 'a cell')
     const name = withoutVisit(ownName)
     const slots = slotsOf(definitions, subscription, period)
     const hasPrice = (version: string): boolean =>
@@ -85,8 +85,8 @@ export function compareLinks(a: SequenceLink, b: SequenceLink): number {
 }
 
 /** Whether nothing can stand before a new counter. */
-function isFirst({ definitions, counters }: Ground, place: number, { meter }: LocatedCell): boolean {
-  const { subscription, period } = counters.nameOf(place)
+function isFirst({ definitions, counters }: Ground, { meter, place, period }: CountedRate): boolean {
+  const { subscription } = counters.nameOf(place)
   return !mayFollow(definitions, subscription, period) && !isOtherPlan(definitions, subscription, meter.planVersionId)
 }
 
@@ -94,33 +94,31 @@ function isFirst({ definitions, counters }: Ground, place: number, { meter }: Lo
  * The aggregate that a counter is charged from. One that nothing was counted in yet begins where the counter of the plan
  * before stands.
  */
-export function standingAggregate(ground: Ground, place: number, located: LocatedCell): Aggregate {
+export function standingAggregate(ground: Ground, rate: CountedRate): Aggregate {
   const { counters } = ground
-  if (counters.isUsed(place) || isFirst(ground, place, located)) return counters.aggregate(place)
-  const sequence = new CounterSequence(ground, place, located)
+  const { place, cell } = rate
+  if (counters.isUsed(place) || isFirst(ground, rate)) return counters.aggregate(place)
+  const sequence = new CounterSequence(ground, rate)
   const { before } = sequence
-  const rate = cellOf(located)
   if (before === undefined) {
-    const nothing = emptyAggregate(rate)
+    const nothing = emptyAggregate(cell)
     return sequence.isPreceded ? [...nothing, ...nothing] : counters.aggregate(place)
   }
-  const carried = carriedInto(rate, cellOf(rateOf(ground, before.place)), counters.aggregate(before.place))
+  const carried = carriedInto(cell, rateOf(ground, before.place).cell, counters.aggregate(before.place))
   return [...carried, ...carried]
 }
 
 /** The counter that one begins with, or will; null where it begins with nothing. */
-export function counterBefore(ground: Ground, place: number, located: LocatedCell): number | null {
+export function counterBefore(ground: Ground, rate: CountedRate): number | null {
   const { counters } = ground
-  const isBegun = counters.isUsed(place)
-  if (isBegun && carriedPart(cellOf(located).measures, counters.aggregate(place)) === null) return null
-  if (!isBegun && isFirst(ground, place, located)) return null
-  return new CounterSequence(ground, place, located).before?.place ?? null
+  const isBegun = counters.isUsed(rate.place)
+  if (isBegun && carriedPart(rate.cell.measures, counters.aggregate(rate.place)) === null) return null
+  if (!isBegun && isFirst(ground, rate)) return null
+  return new CounterSequence(ground, rate).before?.place ?? null
 }
 
 /** A later counter, and where it stands when one before it has changed. */
-export interface CarriedOn extends LocatedCell {
-  readonly place: number
-  readonly period: number
+export interface CarriedOn extends CountedRate {
   readonly after: Aggregate
   readonly effect: SeriesEffect | null
 }
@@ -135,30 +133,30 @@ const NONE_CARRIED: readonly CarriedOn[] = []
  */
 export function carriedOn(
   ground: Ground,
-  located: LocatedCell & { readonly place: number },
+  changing: CountedRate,
   total: Aggregate,
   onLater?: (place: number) => SeriesEffect,
 ): readonly CarriedOn[] {
   const { counters } = ground
-  const { subscription, period } = counters.nameOf(located.place)
+  const { subscription } = counters.nameOf(changing.place)
   // A counter that a record opens late, or a re-rating, may stand before others that have begun with nothing.
-  const isNew = !counters.isUsed(located.place) && !isFirst(ground, located.place, located)
-  if (!isNew && !counters.carriesIn(subscription, period)) return NONE_CARRIED
+  const isNew = !counters.isUsed(changing.place) && !isFirst(ground, changing)
+  if (!isNew && !counters.carriesIn(subscription, changing.period)) return NONE_CARRIED
   const changed: CarriedOn[] = []
-  let last: { readonly located: LocatedCell; readonly total: Aggregate } = { located, total }
-  for (const [at, { place }] of new CounterSequence(ground, located.place, located).after.entries()) {
+  let last: { readonly rate: CountedRate; readonly total: Aggregate } = { rate: changing, total }
+  for (const [at, { place }] of new CounterSequence(ground, changing).after.entries()) {
     const next = rateOf(ground, place)
-    const rate = cellOf(next)
+    const { cell } = next
     const before = counters.aggregate(place)
-    if (carriedPart(rate.measures, before) === null && !(isNew && at === 0)) break
-    const carried = carriedInto(rate, cellOf(last.located), last.total)
+    if (carriedPart(cell.measures, before) === null && !(isNew && at === 0)) break
+    const carried = carriedInto(cell, last.rate.cell, last.total)
     const effect = onLater?.(place) ?? null
     const after =
       effect === null
-        ? beginningWith(rate.measures, before, carried)
-        : [(before[0] as bigint) + effect.change, ...before.slice(1, rate.measures), ...carried]
-    changed.push({ ...next, place, period, after, effect })
-    last = { located: next, total: after }
+        ? beginningWith(cell.measures, before, carried)
+        : [(before[0] as bigint) + effect.change, ...before.slice(1, cell.measures), ...carried]
+    changed.push({ ...next, after, effect })
+    last = { rate: next, total: after }
   }
   return changed
 }

@@ -1,10 +1,9 @@
-import { present } from '../../core/base/assert.ts'
 import type { Observation } from '../../core/metering/observation.ts'
 import { runsOn } from '../../core/metering/series.ts'
 import { ownPart } from '../../core/rating/carried-usage.ts'
-import { type Cell, isRatedUse } from '../../core/rating/compiled-price.ts'
+import { isRatedUse } from '../../core/rating/compiled-price.ts'
 import type { Aggregate } from '../../core/rating/price-model.ts'
-import type { PricedMeter } from '../definitions/definitions.ts'
+import type { CountedRate } from './find-rate.ts'
 
 /** What a use does to the series of its counter. */
 interface ObservedUse {
@@ -23,13 +22,7 @@ export interface SeriesEffect {
 }
 
 /** One price of a record: the rate that applies, and the counter. */
-export interface LocatedUse {
-  readonly meter: PricedMeter
-  /** Place among the price's cells, and the cell's number. */
-  readonly cellAt: number
-  readonly cell: number
-  readonly place: number
-  readonly period: number
+export interface LocatedUse extends CountedRate {
   /** At the meter's scale: as it was used, and what is billed of it by the rules of sessions. */
   readonly quantity: bigint
   readonly billed: bigint
@@ -51,7 +44,7 @@ export class SessionCount {
   /** @param rated of the use, by its cell. */
   opened(use: LocatedUse, rated: bigint): bigint {
     if (!use.isContinued) this.isOpen = false
-    const opens = !this.isOpen && isRatedUse(cellOf(use), use.quantity, rated)
+    const opens = !this.isOpen && isRatedUse(use.cell, use.quantity, rated)
     this.isOpen ||= opens
     return opens ? 1n : 0n
   }
@@ -63,11 +56,7 @@ export function ratedCut({ cut }: Pick<LocatedUse, 'cut'>, rated: bigint): bigin
 }
 
 /** What a counter has of what its series has observed. Under each plan a level or register observes its own time alone. */
-export function ratedOf(use: Pick<LocatedUse, 'meter' | 'cellAt'>, aggregate: Aggregate): bigint {
-  const observed = runsOn(use.meter.price.meter) ? ownPart(cellOf(use).measures, aggregate) : aggregate
+export function ratedOf({ meter, cell }: Pick<CountedRate, 'meter' | 'cell'>, aggregate: Aggregate): bigint {
+  const observed = runsOn(meter.price.meter) ? ownPart(cell.measures, aggregate) : aggregate
   return observed[0] as bigint
-}
-
-export function cellOf({ meter, cellAt }: Pick<LocatedUse, 'meter' | 'cellAt'>): Cell {
-  return present(meter.price.cells[cellAt], 'a cell')
 }

@@ -1,14 +1,13 @@
 import { present } from '../../core/base/assert.ts'
 import { isInt64 } from '../../core/base/quantity.ts'
-import type { SuspenseReason } from '../../core/mediation/suspense-reason.ts'
 import { startAt } from '../../core/metering/interval.ts'
-import type { Observation, Series } from '../../core/metering/observation.ts'
+import type { Observation, Series, Window } from '../../core/metering/observation.ts'
 import { newSeries, runsOn } from '../../core/metering/series.ts'
 import { endOfLevel } from '../../core/metering/time-weighted.ts'
-import type { CellName } from '../definitions/definitions.ts'
 import type { Ground } from '../memory/ground.ts'
 import { counterBefore } from './counter-sequence.ts'
-import { rateOf } from './locate-cell.ts'
+import type { Fault } from './fault.ts'
+import type { CountedRate } from './find-rate.ts'
 import type { SeriesEffect } from './located-use.ts'
 import { MeterChain, type MeterLink } from './meter-chain.ts'
 
@@ -29,22 +28,22 @@ export interface SeriesChange {
 /**
  * What an observation does to its counter, and to those behind it that begin with it. A counter that is new begins with
  * what the one before it carries over, be it of the same price or, where the plan was changed, of the plan before.
- * @param name of the counter's cell.
+ * @param rate that the observation is charged at.
  */
-export function locateSeries(
+export function observe(
   ground: Ground,
   subscription: number,
-  name: CellName,
-  place: number,
-  period: number,
+  rate: CountedRate,
   observation: Observation,
-): SeriesChange[] | readonly [SuspenseReason, string] {
+): readonly SeriesChange[] | Fault {
+  const { place, period } = rate
+  const name = present(ground.definitions.cellNames[rate.cellNumber], 'a cell')
   const chain = new MeterChain(ground, subscription, name)
   const own: MeterLink = { place, period, planVersionId: name[0], priceCode: name[1] }
   const { meter } = chain.priceOf(own).price
   const series = chain.seriesOf(own)
   const last = series === null ? chain.lastBefore(own) : null
-  if (!runsOn(meter)) return [observedBeside(ground, chain, own, series, observation)]
+  if (!runsOn(meter)) return [observedBeside(ground, rate, chain.windowOf(own), series, observation)]
   const carried = last === null ? [] : (chain.seriesOf(last)?.carried() ?? [])
   const seeds = series === null ? carried : restartOf(chain, own, series, observation)
   let begun = series
@@ -71,16 +70,14 @@ export function locateSeries(
  */
 function observedBeside(
   ground: Ground,
-  chain: MeterChain,
-  own: MeterLink,
+  rate: CountedRate,
+  window: Window,
   series: Series | null,
   observation: Observation,
 ): SeriesChange {
-  const { place, period } = own
-  const priced = chain.priceOf(own)
-  const { meter } = priced.price
-  const window = chain.windowOf(own)
-  const before = series === null ? counterBefore(ground, place, rateOf(ground, place)) : null
+  const { place, period } = rate
+  const { meter } = rate.meter.price
+  const before = series === null ? counterBefore(ground, rate) : null
   const seeds = before === null ? [] : [...(ground.series.find(before, meter, window)?.kept() ?? [])]
   let standing = series
   if (standing === null) {

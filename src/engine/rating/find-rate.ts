@@ -1,0 +1,115 @@
+import { present } from '../../core/base/assert.ts'
+import { attributesOf, groupFaultAt, groupIn, groupProperties } from '../../core/rating/attributes.ts'
+import { type Cell, type CompiledPrice, cellNamed } from '../../core/rating/compiled-price.ts'
+import type { PricedMeter } from '../definitions/definitions.ts'
+import type { Ground } from '../memory/ground.ts'
+import type { Fault } from './fault.ts'
+import { cellInPeriod } from './plan-slots.ts'
+
+/** One rate of a price, and the counter that a subscription has for it in a period. */
+export interface CountedRate {
+  readonly meter: PricedMeter
+  /** The rate; its number names it among those of all prices, for one group of records where the price has groups. */
+  readonly cell: Cell
+  readonly cellNumber: number
+  /** Of the counter, in the table of all. */
+  readonly place: number
+  readonly period: number
+}
+
+/**
+ * The counter of a rate; it is made where there was none.
+ * @param cellAt the rate's place among the price's cells, or NO_CELL.
+ * @param values of the price's attributes.
+ */
+export function findRate(
+  ground: Ground,
+  {
+    subscription,
+    period,
+    startMs,
+  }: { readonly subscription: number; readonly period: number; readonly startMs: number },
+  meter: PricedMeter,
+  cellAt: number,
+  values: readonly string[],
+): CountedRate | Fault {
+  const { price } = meter
+  const cell = price.cells[cellAt]
+  if (cell === undefined) return ['no_price', `price ${price.price.code} ${describeMissing(price, values)}`]
+  const named =
+    price.groupAt < 0 ? (meter.cells[cellAt] as number) : findGroup(ground, subscription, meter, cellAt, period, values)
+  if (typeof named !== 'number') return named
+  const cellNumber = cellInPeriod(ground, subscription, meter, named, period, startMs)
+  const { subscriptions } = ground.definitions
+  const place = ground.counters.place(subscription, cellNumber, period, subscriptions.recentCounter(subscription))
+  subscriptions.setRecentCounter(subscription, place)
+  return { meter, cell, cellNumber, place, period }
+}
+
+/** The rate that a counter is of. */
+export function rateOf({ counters, definitions }: Ground, place: number): CountedRate {
+  const { cell: cellNumber, period } = counters.nameOf(place)
+  const [planVersionId, priceCode, name] = present(definitions.cellNames[cellNumber], 'a cell')
+  const meter = present(definitions.meterOf(planVersionId, priceCode), 'a price')
+  return { meter, cell: present(cellNamed(meter.price, name), 'a rate'), cellNumber, place, period }
+}
+
+/** What a price has no rate for. */
+function describeMissing({ price, attributes }: CompiledPrice, values: readonly string[]): string {
+  const chosen = attributesOf(price).map(
+    (name) => `${name} "${(values[attributes.indexOf(name)] ?? '').slice(0, 100)}"`,
+  )
+  return chosen.length === 0 ? 'has no rate for this time' : `has no rate for ${chosen.join(', ')} at this time`
+}
+
+/** Groups of one price that a subscription may have in a period: each is a counter, and a line on the invoice. */
+const MAX_GROUPS = 1000
+/** Counts are kept for so many subscriptions and periods of a price. */
+const MAX_COUNTS = 100_000
+
+/** The number of the cell of a group, or why there can be none. */
+function findGroup(
+  { counters, definitions }: Ground,
+  subscription: number,
+  meter: PricedMeter,
+  cellAt: number,
+  period: number,
+  values: readonly string[],
+): number | Fault {
+  const group = groupIn(meter.price, values)
+  const known = meter.groups[cellAt]?.get(group)
+  if (known !== undefined && counters.has(subscription, known, period)) return known
+  const wrong = groupFaultAt(meter.price, values)
+  if (wrong !== null) {
+    const { property, fault } = wrong
+    return fault === null ? ['missing_field', `data.${property}`] : ['bad_attribute', `data.${property}: ${fault}`]
+  }
+  const key = `${subscription} ${period}`
+  const count = meter.groupCounts.get(key) ?? countGroups({ counters, definitions }, subscription, meter, period)
+  const isFull = count >= MAX_GROUPS
+  if (meter.groupCounts.size >= MAX_COUNTS) meter.groupCounts.clear()
+  // Whoever asks opens the counter of the group.
+  meter.groupCounts.set(key, isFull ? count : count + 1)
+  if (!isFull) return definitions.numberOfGroup(meter, cellAt, group)
+  const properties = groupProperties(meter.price.meter).join(', ')
+  return [
+    'too_many_groups',
+    `data.${properties}: ${MAX_GROUPS} values in a period are kept apart, "${group}" is one more`,
+  ]
+}
+
+/** Counters of a price that a subscription has in a period. */
+function countGroups(
+  { counters, definitions }: Pick<Ground, 'counters' | 'definitions'>,
+  subscription: number,
+  { planVersionId, price }: PricedMeter,
+  period: number,
+): number {
+  let count = 0
+  for (const place of counters.ofSubscription(subscription)) {
+    const name = counters.nameOf(place)
+    const [version, code] = definitions.cellNames[name.cell] ?? []
+    if (name.period === period && version === planVersionId && code === price.price.code) count++
+  }
+  return count
+}
