@@ -7,6 +7,7 @@ import { checkHolds, createSubscriber, seedOperator, startKvit } from './harness
 const PLANS = `
 meters:
   - { code: minutes, name: Minutes, eventType: call, aggregator: sum, property: minutes, unit: min, scale: 2 }
+  - { code: texts, name: Texts, eventType: text, aggregator: count, unit: text, scale: 0 }
 plans:
   - code: arrears
     name: In arrears
@@ -25,6 +26,29 @@ plans:
       - { kind: recurring, code: fee, name: Fee, amount: 20, every: { unit: month } }
       - { kind: recurring, code: year, name: Year, amount: 120, every: { unit: year } }
       - { kind: usage, code: calls, name: Calls, meter: minutes, rate: { model: per_unit, unitAmount: 0.10 } }
+  - code: capped
+    name: All for at most 8
+    currency: EUR
+    prices:
+      - { kind: recurring, code: fee, name: Fee, amount: 5, every: { unit: month }, timing: arrears }
+      - { kind: usage, code: calls, name: Calls, meter: minutes, rate: { model: per_unit, unitAmount: 0.10 } }
+      - { kind: cap, code: cap, name: At most, amount: 8, every: { unit: month } }
+  - code: texts-capped
+    name: All for at most 8, without a fee
+    currency: EUR
+    prices:
+      - { kind: usage, code: calls, name: Calls, meter: minutes, rate: { model: per_unit, unitAmount: 0.10 } }
+      - { kind: usage, code: texts, name: Texts, meter: texts, rate: { model: per_unit, unitAmount: 1 } }
+      - { kind: cap, code: cap, name: At most, amount: 8, every: { unit: month } }
+  - code: trial
+    name: A week of trial
+    currency: EUR
+    phases:
+      - { code: trial, lasts: { unit: week } }
+      - { code: evergreen, lasts: null }
+    prices:
+      - { kind: recurring, code: fee, name: Fee, amount: 7, every: { unit: month } }
+      - { kind: commitment, code: least, name: At least, amount: 53, every: { unit: month }, proration: none }
 `
 
 const { client } = await startKvit('coupons', '2026-01-01T06:00:00Z')
@@ -35,6 +59,10 @@ for (const count of [1, 3]) {
   await client.post('/v1/coupons', { code: `HALF-${count}`, name: 'Half', ...half, duration })
 }
 await client.post('/v1/coupons', { code: 'HALF', name: 'Half', ...half, duration: { kind: 'forever' } })
+await client.post('/v1/coupons', {
+  ...{ code: 'NINETEEN', name: 'Nineteen', currency: 'EUR', value: { kind: 'fixed', amount: '19' } },
+  duration: { kind: 'forever' },
+})
 await client.post('/v1/coupons', {
   ...{ code: 'TENTH', name: 'Tenth', value: { kind: 'percent', percent: '10' } },
   duration: { kind: 'forever' },
@@ -198,6 +226,58 @@ test('M6: of several coupons each is for what was billed after it, also in credi
   await client.post('/v1/usage-corrections', { ...record, action: 'retract', reason: 'a test', key: 'several-2' })
   await bill('2026-04-01')
   assert.deepEqual(await lastOf('several'), ['2026-01 Calls -10.00', '2026-01 Tenth 1.00', '2026-01 Half 4.50'])
+})
+
+test('an interim invoice of the first day of a period is on the bill of that period', async () => {
+  await subscriber('first-day', 'capped')
+  await redeem('first-day', 'HALF')
+  await client.post('/v1/accounts/first-day', { progressiveBilling: { threshold: '1' } }, 'PATCH')
+  await use('first-day-1', 'first-day', '2026-01-01T02:00:00Z', '400')
+  while ((await documentsOf('first-day')).length === 0) await new Promise((resolve) => setTimeout(resolve, 100))
+  assert.deepEqual(await lastOf('first-day'), ['2026-01 Calls 40.00', '2026-01 At most -32.00', '2026-01 Half -4.00'])
+  await bill('2026-02-01')
+  // 45.00 for at most 8.00: 0.89 and 7.11, and half of it, 4.00, is 0.45 and 3.55. Nothing is to be paid, and nothing to be credited.
+  assert.deepEqual(await lastOf('first-day'), [
+    '2026-01 Fee 5.00',
+    '2026-01 At most -4.11',
+    '2026-01 Half -0.45',
+    '2026-01 At most -0.89',
+    '2026-01 Half 0.45',
+  ])
+})
+
+test('what falls due on a day is rounded once for a discount, also where some of it is on a later bill', async () => {
+  await subscriber('late-texts', 'texts-capped')
+  await redeem('late-texts', 'HALF')
+  await use('late-texts-1', 'late-texts', '2026-01-01T02:00:00Z', '400')
+  await bill('2026-02-01')
+  for (const id of ['2', '3', '4', '5', '6'])
+    await client.post('/v1/usage', [
+      { id: `late-texts-${id}`, source: 'switch', service: 'late-texts', type: 'text', time: '2026-01-01T03:00:00Z' },
+    ])
+  await bill('2026-03-01')
+  // 7.11 and 0.89 by now, of which half is 3.555 and 0.445: each rounded by itself they would be 4.01, a credit note of 0.01.
+  assert.deepEqual((await lastOf('late-texts')).toSorted(), [
+    '2026-01 At most -0.89',
+    '2026-01 At most -4.11',
+    '2026-01 Half -0.44',
+    '2026-01 Half 0.44',
+    '2026-01 Texts 5.00',
+  ])
+})
+
+test('a minimum without proration falls due when its period ends, though a phase ended within it', async () => {
+  await subscriber('phased', 'trial')
+  await redeem('phased', 'NINETEEN')
+  await bill('2026-02-01')
+  const documents = await documentsOf('phased')
+  // 19.00 for each bill: both that fall due on 1 February share it. The minimum is no older than the fee of February.
+  assert.deepEqual(documents.map(told), [
+    ['2026-01 Fee 7.00', '2026-01 Nineteen -7.00'],
+    ['2026-01 At least 46.00', '2026-01 Nineteen -16.49', '2026-02 Fee 7.00', '2026-02 Nineteen -2.51'],
+  ])
+  const least = documents.at(-1)?.lines.find(({ description }) => description === 'At least')
+  assert.deepEqual([least?.from, least?.until], ['2026-01-01', '2026-02-01'])
 })
 
 test('every invariant holds after all of this', async () => {

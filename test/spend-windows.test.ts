@@ -24,6 +24,16 @@ ${bounded('least-a-week', '{ kind: commitment, code: least, name: At least, amou
 ${bounded('most-a-month', '{ kind: cap, code: most, name: At most, amount: 10, every: { unit: month } }')}
 ${bounded('least-a-month', '{ kind: commitment, code: least, name: At least, amount: 10, every: { unit: month } }')}
 ${bounded(
+  'week-most',
+  '{ kind: cap, code: most, name: At most, amount: 10, every: { unit: month } }',
+  '\n      - { kind: recurring, code: fee, name: Fee, amount: 70, every: { unit: week } }',
+)}
+${bounded(
+  'week-least',
+  '{ kind: commitment, code: least, name: At least, amount: 40, every: { unit: month } }',
+  '\n      - { kind: recurring, code: fee, name: Fee, amount: 7, every: { unit: week } }',
+)}
+${bounded(
   'both',
   '{ kind: cap, code: most, name: At most, amount: 10, every: { unit: day } }',
   '\n      - { kind: commitment, code: least, name: At least, amount: 25, every: { unit: month }, proration: none }',
@@ -105,6 +115,20 @@ const CASES: readonly (readonly [string, string, Json, Readonly<Record<string, s
     { endsAt: '2026-02-01T00:00:00Z' },
     { '01-10': '30', '01-11': '5' },
     ['25.00'],
+  ],
+  [
+    'a maximum a month, and a week that began in January: its days from 1 February on, when it was bought, are of February',
+    'week-most',
+    { startsAt: '2026-02-01T00:00:00Z', endsAt: '2026-03-01T00:00:00Z' },
+    {},
+    ['10.00', '0.00'],
+  ],
+  [
+    'a minimum a month, and such a week: fees of 4.00, three times 7.00 and 3.00 are 12.00 less',
+    'week-least',
+    { startsAt: '2026-02-01T00:00:00Z', endsAt: '2026-03-01T00:00:00Z' },
+    {},
+    ['4.00', '36.00'],
   ],
 ]
 

@@ -128,11 +128,13 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const state: ReadingThreads['state'] = async (tenant, ids) => reading.state(tenant, ids)
   const anchors = new Anchors(db, engine, state, onFault('documents could not be anchored'))
   const nowMs = (tenant: Tenant): number => tenant.clockMs ?? systemClock.nowMs()
+  const current = async (tenant: Tenant): Promise<Tenant> => (await access.findTenant(tenant.name)) ?? tenant
+  const timeOf = async (tenant: Tenant): Promise<number> => nowMs(await current(tenant))
   const register = (tenant: Tenant): void => {
     const { name, schema } = tenant
     const now = async (): Promise<{ tenant: Tenant; nowMs: number }> => {
-      const current = (await access.findTenant(name)) ?? tenant
-      return { tenant: current, nowMs: nowMs(current) }
+      const found = await current(tenant)
+      return { tenant: found, nowMs: nowMs(found) }
     }
     engine.register({ name, schema, source: definitionsOf(db, tenant), books: accountBooks(db, engine, now) })
   }
@@ -175,7 +177,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const wakeJobs = (tenant: Tenant): void => runner.wake(tenant)
   const settings = new SettingsStore(secretKeys.ring)
   const needs = needsOf(
-    { db, engine, metrics, notary: anchors, settings, nowMs, listTenants, wakeJobs, onFault },
+    { db, engine, metrics, notary: anchors, settings, nowMs, timeOf, listTenants, wakeJobs, onFault },
     {
       access,
       people,

@@ -59,8 +59,7 @@ export const ANY_TIME = { fromMs: FIRST_MS, untilMs: BEYOND_MS } as const
 
 /** Which charges are wanted. Times bound the records' starts, half-open; segments bound when they were charged. */
 export interface RecordFilter {
-  /** Null for all. */
-  readonly subscriptionIds: ReadonlySet<string> | null
+  readonly subscriptionIds: ReadonlySet<string>
   readonly fromMs: number
   readonly untilMs: number
   readonly afterSeq: number

@@ -15,11 +15,8 @@ import type { ReadContext, Tenant } from '../platform/tenant.ts'
 export interface Notary {
   /** Begins with what a tenant has that is not in the journal yet; nobody waits for it. */
   start(tenant: Tenant): void
-  /**
-   * Seals rows that requests have written since the last time.
-   * @param closing - ends it soon: what is left is sealed behind the next start
-   */
-  sealWritten(closing: AbortSignal): Promise<void>
+  /** Seals rows that requests have written since the last time. */
+  sealWritten(): Promise<void>
   close(): Promise<void>
 }
 
@@ -34,6 +31,8 @@ export interface Parts {
   readonly settings: SettingsStore
   /** The time of a tenant, by its own clock where it has one, in epoch milliseconds. */
   readonly nowMs: (tenant: Tenant) => number
+  /** The same as it stands now: a test clock may have been moved since the tenant was read. */
+  readonly timeOf: (tenant: Tenant) => Promise<number>
   readonly listTenants: () => Promise<Tenant[]>
   /** Lets jobs that a tenant has asked for begin at once, after the commit of what asked for them. */
   readonly wakeJobs: (tenant: Tenant) => void

@@ -5,6 +5,7 @@ import {
   type Listed,
   lineName,
   type SeenLine,
+  writtenName,
 } from '../crossing/compare.ts'
 import type { History } from '../crossing/history.ts'
 import { type Book, minorOf } from '../crossing/reference/book.ts'
@@ -43,9 +44,7 @@ export async function compareLife(world: BillingWorld, life: Life, until: string
   )
   const expected = sums(
     book,
-    book.papers.flatMap((paper) =>
-      paper.lines.map(({ name, from, minor }): [string, bigint] => [`${name} ${from}`, minor]),
-    ),
+    book.papers.flatMap((paper) => paper.lines.map((line): [string, bigint] => [writtenName(line), line.minor])),
   )
   return [
     ...differing('billed in all', expected, seen),

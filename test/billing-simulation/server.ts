@@ -116,6 +116,7 @@ export class SimulatedServer implements Surroundings {
       notary: this.anchors,
       settings,
       nowMs,
+      timeOf: async () => nowMs(await findTenant()),
       listTenants,
       wakeJobs,
       onFault,

@@ -1,5 +1,5 @@
 import { ApiError, type Client, type Json } from '../../src/cli/client.ts'
-import { type Book, minorOf, type Paper } from './reference/book.ts'
+import { type Billable, type Book, minorOf, type Paper } from './reference/book.ts'
 import { periodOf } from './reference/calendar.ts'
 import { decimalText, Fraction, ZERO } from './reference/fraction.ts'
 import { standing, totalOf, unbilledUsage } from './reference/papers.ts'
@@ -114,10 +114,13 @@ const INTERIM = 'interim'
 
 /** A document in one line: its day, and what its lines bill of each price and period; a line of nothing is left out. */
 function paperText(book: Book, { day, isInterim, lines }: Paper): string {
-  const written = lines.map(({ name, kind, from, minor }): Written => {
-    return [kind === 'discount' ? name : `${name} ${from}`, minor]
-  })
+  const written = lines.map((line): Written => [writtenName(line), line.minor])
   return text(book, isInterim ? INTERIM : day, written, totalOf({ lines }))
+}
+
+/** The name of a line in the book, as `lineName` has it. */
+export function writtenName({ name, from, lowers }: Billable): string {
+  return lowers === undefined ? `${name} ${from}` : name
 }
 
 function seenText(book: Book, { billingDay, purpose, total, lines }: SeenPaper): string {
@@ -137,12 +140,13 @@ function text(book: Book, day: string, lines: readonly Written[], total: bigint)
   return `${day}: ${written.sort().join(', ')}; total ${decimalText(total, book.digits)}`
 }
 
-/** The name of the price that a line is of, and the first day of its period. */
+/** The name of the price that a line is of, and the first day of its period. What lowers a charge has the days of that. */
 export function lineName({ history }: Book, description: string, from: string): string {
   if (description === history.coupon?.name) return description
   const prices = history.plans.flatMap((plan) => plan.prices)
   const price = prices.find(({ name }) => new RegExp(`^${name}(?![a-z0-9-])`).test(description))
   if (price === undefined) return `${description} ${from}`
+  if (price.kind === 'cap') return price.name
   // The line of a fee or a bound begins with the day from which it holds in its period.
   const start = 'every' in price ? periodOf(history.anchor, price.every, from).from : from
   return `${price.name} ${start}`

@@ -17,7 +17,8 @@ is touched. The exit code is 1 where they differ.
   --seeds N      so many seeds (${SEEDS_OF_BLOCK} unless set: in so many every pair of features meets twenty times and more)
   --from S       the first one (0 unless set); a seed always makes the same histories
   --only N       the history of that number of each seed alone, as in "s7n12", which is number 12 of seed 7
-  --shrink 0|1   whether the first history of a seed that differs is made as short as it can be (1 unless set)
+  --shrink 0|1   1 (unless set): of a seed, the first history that differs is told, made as short as it can be; 0: all that differ,
+                 as they are
 `
 
 /** A tenant waits for the server's background work most of the time. */
@@ -64,7 +65,11 @@ async function runSeeds(): Promise<void> {
     if (first === undefined) continue
     found.push(findings.length)
     seedsThatDiffer.push(seed)
-    const shrunk = values.shrink === '0' ? { finding: first, calendar } : await shrink(tenants.create, calendar, first)
+    if (values.shrink === '0') {
+      for (const finding of findings) console.log(tell(finding, calendar))
+      continue
+    }
+    const shrunk = await shrink(tenants.create, calendar, first)
     console.log(tell(shrunk.finding, shrunk.calendar))
   }
 }

@@ -77,7 +77,7 @@ function toTarget({ billable, minor, dueDay }: Due, cut: bigint, facts: Adjustin
   return {
     ...{ billable, kind, subscriptionId, priceCode, dueDay },
     planCode: codeOf(planVersionId),
-    bill: billOf(issued.get(targetKey(billable)) ?? [], dueDay, facts),
+    bill: billOf(billable, dueDay, facts),
     issued: issued.get(targetKey(billable)) ?? [],
     months: wholeMonths(startDay, shown.start),
     plansHeld: new Set(held.map((stay) => codeOf(stay.planVersionId))),
@@ -85,13 +85,17 @@ function toTarget({ billable, minor, dueDay }: Due, cut: bigint, facts: Adjustin
   }
 }
 
-/** The bill that something was on, or will be: one that is issued already takes nothing more. */
-function billOf(issued: readonly { readonly billingDay: string }[], dueDay: string, facts: Adjusting): number {
-  const { billDays, billedUntil } = facts
-  const [first] = issued
-  if (first !== undefined) return billIndexOf(first.billingDay, billDays)
+/**
+ * The bill that something was on, or will be: one that is issued already takes nothing more. What an interim invoice had of a
+ * period's usage is on the bill of that period.
+ */
+function billOf(billable: Billable, dueDay: string, { issued, billDays, billedUntil }: Adjusting): number {
+  const [first] = issued.get(targetKey(billable)) ?? []
   const due = billIndexOf(dueDay, billDays)
-  return billedUntil === null ? due : Math.max(due, billIndexOf(dayAfter(billedUntil), billDays))
+  if (first === undefined)
+    return billedUntil === null ? due : Math.max(due, billIndexOf(dayAfter(billedUntil), billDays))
+  const on = billIndexOf(first.billingDay, billDays)
+  return billable.usage === null ? on : Math.max(due, on)
 }
 
 /** The first bill that was not issued when a discount was redeemed. */

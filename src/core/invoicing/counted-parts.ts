@@ -6,7 +6,7 @@ import type { DayAmount } from './invoice-lines.ts'
 /** A charge, or the part of it that is of one day, as minima and maxima count it. */
 export interface CountedPart {
   readonly due: Due
-  /** Of a charge as a whole, the first day of its period. */
+  /** Of a charge as a whole, the first day that it is for. */
   readonly day: string
   /** Minor units that caps have left of it. */
   net: bigint
@@ -15,8 +15,8 @@ export interface CountedPart {
 /** Charges in parts: by day where that is known, because windows of a minimum or maximum cut through their period. */
 export function countedParts(dues: readonly Due[], currency: string): CountedPart[] {
   return dues.flatMap((due) => {
-    const { byDay, period } = due.billable
-    if (byDay === undefined) return [{ due, day: period.start, net: due.minor }]
+    const { byDay, shown } = due.billable
+    if (byDay === undefined) return [{ due, day: shown.start, net: due.minor }]
     return inMinorUnits(byDay, due, currency)
   })
 }

@@ -52,13 +52,16 @@ interface Past {
   bills: number
   /** Of a fixed amount: what earlier bills could not take. */
   carried: bigint
+  /** What it took a share of, by the day on which it fell due and the percentage. */
+  readonly shared: Map<string, bigint>
 }
 
 /**
  * What discounts take from an account's charges, computed whole and bill by bill. Of what was billed before a discount was
  * redeemed it takes nothing: of usage of January that was billed at 10.00 then, and is 15.00 now, it looks at 5.00, on the
- * first bill after. Otherwise documents do not count. Rounded half-up once for each discount, percentage and due day;
- * shares of lines by the largest remainder, so that they add up and no line falls below zero.
+ * first bill after. Otherwise documents do not count. Rounded half-up once for each discount, percentage and due day, also where
+ * some of a day is on a later bill: half of 7.11, and then of 0.89, is 3.56 and 0.44. Shares of lines are by the largest
+ * remainder, so that they add up and no line falls below zero.
  * @param firstBillOf the first bill that can be issued after a discount was redeemed.
  */
 export function giveDiscounts<T extends DiscountTarget>(
@@ -75,7 +78,7 @@ export function giveDiscounts<T extends DiscountTarget>(
   const bills = new Set(ordered.flatMap(({ byBill }) => [...byBill.keys()]))
   const state = {
     net: new Map(targets.map((target) => [target, target.minor])),
-    past: new Map(ordered.map(({ discount }) => [discount, { bills: 0, carried: 0n }])),
+    past: new Map(ordered.map(({ discount }) => [discount, { bills: 0, carried: 0n, shared: new Map() }])),
   }
   return [...bills].toSorted((a, b) => a - b).flatMap((bill) => new BillDiscounts(bill, currency, state).give(ordered))
 }
@@ -116,6 +119,17 @@ interface DiscountState<T extends DiscountTarget> {
   readonly past: ReadonlyMap<DiscountInForce, Past>
 }
 
+/** What a discount looks at of one due day on one bill, all by one percentage. */
+interface Group<T extends DiscountTarget> {
+  /** Names the day and the percentage. */
+  readonly key: string
+  readonly percent: string | null
+  readonly members: readonly { readonly target: T; readonly left: bigint }[]
+  /** Of all members together. */
+  readonly minor: bigint
+  readonly billMinor: bigint
+}
+
 /** The discounts of one bill. */
 class BillDiscounts<T extends DiscountTarget> {
   private readonly bill: number
@@ -131,16 +145,25 @@ class BillDiscounts<T extends DiscountTarget> {
   give(ordered: readonly Scope<T>[]): Given<T>[] {
     const { net } = this.state
     return this.stacked(ordered.filter(({ byBill }) => byBill.has(this.bill))).flatMap((scope) => {
-      const given = this.takenBy(scope, (target) => net.get(target) as bigint)
+      const groups = this.groupsOf(scope, (target) => net.get(target) as bigint)
+      const given = this.takenFrom(scope, groups)
       for (const { target, minor } of given) net.set(target, (net.get(target) as bigint) - minor)
-      this.remember(scope.discount, sumOf(given))
+      this.remember(scope.discount, groups, sumOf(given))
       return given
     })
   }
 
   /** Those that may stand beside one another on this bill. */
   private stacked(ordered: readonly Scope<T>[]): readonly Scope<T>[] {
-    const alone = new Map(ordered.map((scope) => [scope, sumOf(this.takenBy(scope, ({ minor }) => minor))]))
+    const takenAlone = (scope: Scope<T>): bigint => {
+      return sumOf(
+        this.takenFrom(
+          scope,
+          this.groupsOf(scope, ({ minor }) => minor),
+        ),
+      )
+    }
+    const alone = new Map(ordered.map((scope) => [scope, takenAlone(scope)]))
     const worth = (scope: Scope<T>): bigint => alone.get(scope) as bigint
     const giving = ordered.filter((scope) => worth(scope) > 0n)
     const first = giving.find(({ discount }) => discount.terms.exclusive)
@@ -156,24 +179,36 @@ class BillDiscounts<T extends DiscountTarget> {
   }
 
   /** @param netOf what is left of a target after the discounts before. */
-  private takenBy({ discount, byBill }: Scope<T>, netOf: (target: T) => bigint): Given<T>[] {
+  private groupsOf({ discount, byBill }: Scope<T>, netOf: (target: T) => bigint): Group<T>[] {
     const { value, minimum } = discount.terms
     const eligible = this.isInDuration(discount) ? (byBill.get(this.bill) ?? []) : []
     const billMinor = sumOf(eligible)
     if (eligible.length === 0 || (minimum !== null && billMinor < this.minorOf(minimum))) return []
-    const shared = { discount, billMinor, bill: this.bill }
-    let left = value.kind === 'fixed' ? this.available(discount, value.amount) : 0n
     return groupedByDay(eligible).flatMap((group) => {
       const open = group
-        .map(({ target, minor }) => ({ target, left: shareOf(netOf(target), minor, target.minor) }))
+        .map(({ target, dueDay, minor }) => ({ target, dueDay, left: shareOf(netOf(target), minor, target.minor) }))
         .filter((part) => part.left > 0n)
       const byPercent = Map.groupBy(open, ({ target }) => percentOf(value, target, billMinor, this.minorDigits))
-      return [...byPercent].flatMap(([percent, members]) => {
-        const sum = members.reduce((total, part) => total + part.left, 0n)
-        const taken = percent !== null ? percentFrom(sum, percent) : left < sum ? left : sum
-        left -= taken
-        return split(members, taken).map((part) => ({ ...part, ...shared, percent }))
-      })
+      return [...byPercent].map(([percent, members]) => ({
+        key: `${members[0]?.dueDay} ${percent}`,
+        percent,
+        members,
+        minor: members.reduce((total, part) => total + part.left, 0n),
+        billMinor,
+      }))
+    })
+  }
+
+  private takenFrom({ discount }: Scope<T>, groups: readonly Group<T>[]): Given<T>[] {
+    const { value } = discount.terms
+    const { shared } = this.state.past.get(discount) as Past
+    let left = value.kind === 'fixed' ? this.available(discount, value.amount) : 0n
+    return groups.flatMap(({ key, percent, members, minor, billMinor }) => {
+      const before = shared.get(key) ?? 0n
+      const most = left < minor ? left : minor
+      const taken = percent === null ? most : percentFrom(before + minor, percent) - percentFrom(before, percent)
+      left -= taken
+      return split(members, taken).map((part) => ({ ...part, discount, billMinor, bill: this.bill, percent }))
     })
   }
 
@@ -195,8 +230,9 @@ class BillDiscounts<T extends DiscountTarget> {
     return carried + (this.isSpent(discount) ? 0n : this.minorOf(amount))
   }
 
-  private remember(discount: DiscountInForce, given: bigint): void {
+  private remember(discount: DiscountInForce, groups: readonly Group<T>[], given: bigint): void {
     const past = this.state.past.get(discount) as Past
+    for (const { key, minor } of groups) past.shared.set(key, (past.shared.get(key) ?? 0n) + minor)
     const { value, duration } = discount.terms
     // A bill on which it gave nothing is none of those that it is for.
     if (given === 0n && duration.kind !== 'forever') return

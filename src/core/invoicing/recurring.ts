@@ -88,10 +88,10 @@ export function recurringDue(price: RecurringPrice, course: Course, onDay: strin
       if (days === null) break
       // In advance, all that is known of a period is due with its first part.
       const before = pieces.get(index) ?? []
-      const dueDay =
-        price.timing === 'advance' ? (before[0]?.dueDay ?? days.start) : endOfCharge(price, course, period, days)
+      const charged = daysOfCharge(price, course, period, days)
+      const dueDay = price.timing === 'advance' ? (before[0]?.dueDay ?? days.start) : charged.end
       if (dueDay > onDay) break
-      const piece = pieceOf(price, course, interval, period, days, dueDay)
+      const piece = pieceOf(price, course, interval, period, charged, dueDay)
       if (piece === null) continue
       // Until the period has ended, it goes on with the seats that it began with.
       const isHeld = price.seatChanges === 'period_end' && period.end > onDay
@@ -104,17 +104,18 @@ export function recurringDue(price: RecurringPrice, course: Course, onDay: strin
 }
 
 /**
- * When what is charged of a period in arrears has ended: its part, or where a part stands for the whole period, the last one.
- * A fee of November without proration is due on 1 December, also where seats change on the 2nd.
+ * The days that a part of a period is charged for: its own or, where the first part stands for the whole period, all until the
+ * last one ends. A fee of November without proration is for November, and in arrears due on 1 December, also where seats change on
+ * the 2nd; so is a minimum, also where a phase ends on the 2nd.
  */
-function endOfCharge({ proration }: RecurringPrice, course: Course, period: DayPeriod, days: DayPeriod): string {
-  if (proration !== 'none') return days.end
+function daysOfCharge({ proration }: RecurringPrice, course: Course, period: DayPeriod, days: DayPeriod): DayPeriod {
+  if (proration !== 'none') return days
   const ends = course.intervals.flatMap((interval) => {
     const { owned } = interval
     const part = owned === null || !course.applies(interval) ? null : overlapOf(period, owned.start, owned.end)
     return part === null ? [] : [part.end]
   })
-  return ends.reduce((last, end) => (end > last ? end : last), days.end)
+  return { start: days.start, end: ends.reduce((last, end) => (end > last ? end : last), days.end) }
 }
 
 function pieceOf(

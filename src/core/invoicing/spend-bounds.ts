@@ -150,7 +150,7 @@ export function commitmentBillables(
   )
 }
 
-/** Windows of a bound that are due, each with what counts in it: charges whose own period begins in it, or days of usage. */
+/** Windows of a bound that are due, each with what counts in it: charges whose first day is in it, or days of usage. */
 function windowsOf(
   terms: BoundTerms,
   timing: 'advance' | 'arrears',

@@ -6,7 +6,7 @@ import type { Plan } from '../../core/catalog/plan.ts'
 import { dailyPriceOf } from '../../core/invoicing/daily-billables.ts'
 import { billIndexOf } from '../../core/invoicing/dues.ts'
 import { fixedBillables, type Life } from '../../core/invoicing/fixed-billables.ts'
-import { type Billable, billableKey } from '../../core/invoicing/invoice-lines.ts'
+import { type Billable, billableKey, targetKey } from '../../core/invoicing/invoice-lines.ts'
 import { boundTerms, boundWindows } from '../../core/invoicing/spend-bounds.ts'
 import { type Stay, staysOf } from '../../core/invoicing/stays.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
@@ -104,12 +104,15 @@ function brokenMinima(
 ): string[] {
   const billDays = { anchor: account.cycleAnchor, cycle: cycleOf(account) }
   const { minorDigits } = currencyOf(account.currency)
+  const firstDays = new Map(fixedBillables(account, life, plans, until).map((fee) => [targetKey(fee), fee.shown.start]))
+  const dayOf = (one: Billed): string =>
+    firstDays.get(targetKey({ ...one, cell: '', period: { start: one.periodStart } })) ?? one.periodStart
   return staysOf(life, account.zone).flatMap((stay) =>
     boundTerms(plans.get(stay.planVersionId), stay, 'commitment').flatMap((terms) => {
       const { code, counts } = terms.bound
       return boundWindows(terms, 'arrears', until).flatMap(({ period, active, amount: minimum }) => {
         const billedOn = periodStart(billDays.anchor, billDays.cycle, billIndexOf(active.end, billDays))
-        const counted = countedIn(stay, period, counts, code, billed)
+        const counted = countedIn(stay, period, counts, code, billed, dayOf)
         if (billedOn > until || counted === null || counted >= roundExact(minimum, minorDigits)) return []
         return [`${code} of ${stay.subscriptionId} from ${active.start}: billed ${counted}`]
       })
@@ -124,6 +127,7 @@ function countedIn(
   counts: readonly string[] | undefined,
   code: string,
   billed: readonly Billed[],
+  dayOf: (one: Billed) => string,
 ): bigint | null {
   const own = billed.filter(
     (one) =>
@@ -131,7 +135,7 @@ function countedIn(
       one.kind !== 'commit' &&
       (one.priceCode === code || (one.kind !== 'commitment' && (counts?.includes(one.priceCode) ?? true))),
   )
-  const within = own.filter((one) => one.periodStart >= start && one.periodStart < end)
+  const within = own.filter((one) => dayOf(one) >= start && dayOf(one) < end)
   const isCut = own.some(
     (one) =>
       one.kind === 'usage' &&

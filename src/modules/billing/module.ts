@@ -12,7 +12,7 @@ export const billingModule: Module = {
   name: 'billing',
   events: billingEvents,
   start: (parts) => {
-    const { db, engine, nowMs, listTenants, onFault } = parts
+    const { db, engine, timeOf, listTenants, onFault } = parts
     return {
       routes: billingRoutes(parts),
       jobs: [billRunJob(parts)],
@@ -20,7 +20,7 @@ export const billingModule: Module = {
         {
           everyMs: PROGRESSIVE_EVERY_MS,
           work: async (signal) =>
-            lookAtUsage(db, engine, await listTenants(), nowMs, {
+            lookAtUsage(db, engine, await listTenants(), timeOf, {
               closing: signal,
               onFault: onFault('billing before the end of a period failed'),
             }),

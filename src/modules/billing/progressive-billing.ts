@@ -51,13 +51,14 @@ function periodStartOf(account: Account, day: string): string {
 
 /**
  * Looks for fees of days and terms of commits that begin, and for usage that has come to its threshold.
+ * @param timeOf - is asked behind the accounts: one whose threshold was set after a test clock was moved is billed on the new day
  * @param onFault - is told of an account that could not be billed; the others are
  */
 export async function lookAtUsage(
   root: Database,
   engine: Engine,
   tenants: readonly Tenant[],
-  nowMs: (tenant: Tenant) => number,
+  timeOf: (tenant: Tenant) => Promise<number>,
   { closing, onFault }: { closing: AbortSignal; onFault: (error: unknown) => void },
 ): Promise<void> {
   for (const tenant of tenants) {
@@ -68,7 +69,7 @@ export async function lookAtUsage(
     const hasCommits = await hasCommitPlans(db)
     const hasFees = (await versionsWithDailyFees(db)).length > 0
     if (accountIds.length === 0 && !hasCommits && !hasFees) continue
-    const billing = await billingOf(root, engine, tenant, nowMs(tenant))
+    const billing = await billingOf(root, engine, tenant, await timeOf(tenant))
     if (hasFees) await takeDailyFees(billing)
     if (hasCommits) await openDueCommits(billing)
     for (const accountId of accountIds) {

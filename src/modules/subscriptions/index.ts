@@ -6,7 +6,6 @@ export { type ChangeRequest, changeRequest, changeTime } from './schemas.ts'
 export {
   type ChangeRow,
   getSubscription,
-  listAccountKeysOf,
   listOfPlanVersions,
   listSubscriptionsOf,
   listSubscriptionsOfAccounts,

@@ -1,6 +1,5 @@
 import type { Mapping } from '../../core/mediation/mapping.ts'
 import type { DecodingContext, UsageBatch } from '../../core/mediation/usage-batch.ts'
-import { handed } from '../../platform/http/large-bodies.ts'
 import { WorkerPool } from '../../platform/worker-pool.ts'
 import { decodeRows, type RowPlace } from './decode-rows.ts'
 import { decodeUsage } from './decode-usage.ts'
@@ -44,9 +43,10 @@ export class Decoder {
       const known = told.get(context.metersByType)
       const number = known ?? told.size + 1
       told.set(context.metersByType, number)
-      const { message: bytes, transfer } = handed(body)
+      // A body that shares its memory with others is copied.
+      const bytes = body.length === body.buffer.byteLength ? body : new Uint8Array(body)
       const message = { job, bytes, context: number, ...(known === undefined ? { definition: context } : {}) }
-      return { message: message satisfies DecodeRequest, transfer }
+      return { message: message satisfies DecodeRequest, transfer: [bytes.buffer as ArrayBuffer] }
     })
     return decoded as Decoded
   }

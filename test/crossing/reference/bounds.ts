@@ -88,9 +88,11 @@ function isChargedIn({ prices }: Plan, { counts }: BoundPrice, phase: string | n
 }
 
 function counted(book: Book, price: BoundPrice, window: Window, charges: readonly Charge[]): Charge[] {
-  return readingOrder(charges).filter(({ plan, priceCode, from }) => {
+  return readingOrder(charges).filter(({ plan, priceCode, shownFrom }) => {
     const isCounted = price.counts === undefined || price.counts.includes(priceCode)
-    return plan === window.plan && isCounted && periodOf(book.history.anchor, price.every, from).from === window.from
+    return (
+      plan === window.plan && isCounted && periodOf(book.history.anchor, price.every, shownFrom).from === window.from
+    )
   })
 }
 

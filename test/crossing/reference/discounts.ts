@@ -21,6 +21,8 @@ export function discountsOf(book: Book, charges: readonly Charge[], caps: readon
   const targets = readingOrder(charges).flatMap((charge) => targetOf(book, coupon, charge, caps, before))
   const lines: Billable[] = []
   let [bills, carried] = [0, 0n]
+  /** What a share was taken of, by the day on which it fell due: it is rounded once for a day, whatever bills that is on. */
+  const shared = new Map<string, bigint>()
   for (const bill of [...new Set(targets.map((target) => target.bill))].sort((one, other) => one - other)) {
     const isOver = coupon.duration.kind !== 'forever' && bills >= countOf(coupon)
     if (isOver && carried === 0n) break
@@ -31,6 +33,7 @@ export function discountsOf(book: Book, charges: readonly Charge[], caps: readon
       coupon,
       targets.filter((target) => target.bill === bill),
       available,
+      shared,
     )
     const taken = given.reduce((sum, { minor }) => sum + minor, 0n)
     // A bill with nothing to take from is none of those that it is for.
@@ -46,18 +49,27 @@ function countOf({ duration }: Coupon): number {
   return duration.kind === 'bills' ? duration.count : 1
 }
 
-function onBill(book: Book, { value }: Coupon, targets: readonly Target[], available: bigint): Target[] {
+function onBill(
+  book: Book,
+  { value }: Coupon,
+  targets: readonly Target[],
+  available: bigint,
+  shared: Map<string, bigint>,
+): Target[] {
   let left = available
   const days = [...new Set(targets.map(({ charge }) => charge.due))].sort()
   return days.flatMap((day) => {
     const own = targets.filter(({ charge }) => charge.due === day)
     const sum = own.reduce((total, { minor }) => total + minor, 0n)
-    const share = (percent: string): bigint =>
-      new Fraction(sum, 10n ** BigInt(book.digits))
+    const before = shared.get(day) ?? 0n
+    shared.set(day, before + sum)
+    const share = (percent: string, minor: bigint): bigint =>
+      new Fraction(minor, 10n ** BigInt(book.digits))
         .times(Fraction.of(percent))
         .dividedBy(new Fraction(100n))
         .minor(book.digits)
-    const taken = value.kind === 'percent' ? share(value.percent) : left < sum ? left : sum
+    const most = left < sum ? left : sum
+    const taken = value.kind === 'percent' ? share(value.percent, before + sum) - share(value.percent, before) : most
     left -= taken
     const parts = split(
       taken,

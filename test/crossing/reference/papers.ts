@@ -40,7 +40,8 @@ export function correctBilled(book: Book, days: { from: string; until: string },
     const period = periodOf(anchor, cycle, from)
     return touched.some((begin) => lowers.startsWith(begin)) && period.until > days.from && period.from < days.until
   })
-  issue(book, day, wholes)
+  // What moves no money waits for the next document.
+  if (wholes.reduce((sum, { minor }) => sum + minor, 0n) !== 0n) issue(book, day, wholes)
 }
 
 /** A document, where there is anything on it: what is billed for the first time has a line even if that rounds to nothing. */
