@@ -2,9 +2,14 @@ import assert from 'node:assert/strict'
 import { rm } from 'node:fs/promises'
 import { after, test } from 'node:test'
 import { startApp } from '../src/app/start.ts'
-import { connect, inSchema, inTransaction } from '../src/platform/db.ts'
+import { AccessService } from '../src/modules/access/index.ts'
+import { billAccount } from '../src/modules/billing/bill-account.ts'
+import { billingOf } from '../src/modules/billing/index.ts'
+import { connect, connectOver, inSchema, inTransaction } from '../src/platform/db.ts'
 import { askForJob } from '../src/platform/jobs/job-store.ts'
+import type { Tenant } from '../src/platform/tenant.ts'
 import { checkHolds, createSubscriber, seedOperator, startKvit, testConfig } from './harness.ts'
+import { NotingPool } from './noting-pool.ts'
 import { until } from './test-postgres.ts'
 
 const START = '2026-01-01T00:00:00Z'
@@ -98,4 +103,41 @@ test('a bill run whose account cannot be billed is a dead letter, and is run aga
   await until('it is billed', async () => (await status()) === 'complete')
   assert.deepEqual(await failed(), [])
   assert.equal((await client.list('/v1/invoices')).length, 12)
+})
+
+/** What an account's bills follow from; each has one table. */
+const FACTS = [
+  'subscription',
+  'subscription_change',
+  'daily_fee',
+  'contract_commit',
+  'invoice_line',
+  'coupon',
+  'issuer',
+]
+
+test('an account that has thirteen bills open has its facts read once, and once more where nothing is due', async () => {
+  await createSubscriber(client, 'eve')
+  const pool = new NotingPool(kvit.config.databaseUrl)
+  const noting = connectOver(pool)
+  const tenant = (await new AccessService(noting).findTenant('year')) as Tenant
+  const owner = [kvit.app, second].find(({ engine }) => engine.isAwake('year')) ?? kvit.app
+  const billing = await billingOf(noting, owner.engine, tenant, tenant.clockMs ?? 0)
+  const { id } = await client.get<{ id: string }>('/v1/accounts/eve')
+  const issued: number[] = []
+  const noteIssued = async (_: unknown, documents: number): Promise<void> => void issued.push(documents)
+  pool.statements.length = 0
+  await billAccount(billing, id, '2027-01-01', noteIssued)
+  assert.deepEqual(issued, [13])
+  const reads = FACTS.map((table) => [table, pool.reads(`"t_year"."${table}"`)])
+  assert.deepEqual(
+    reads,
+    FACTS.map((table) => [table, 1]),
+  )
+  assert.ok(pool.statements.length <= 17 + 13 * 11, `${pool.statements.length} statements`)
+  pool.statements.length = 0
+  await billAccount(billing, id, '2027-01-15', noteIssued)
+  assert.deepEqual([issued.length, pool.statements.length], [1, 8])
+  await noting.destroy()
+  assert.deepEqual(await checkHolds(client), [])
 })

@@ -7,6 +7,11 @@ export interface Cycle {
   readonly count: number
 }
 
+/** How often an account is billed, counted from its anchor: every month, every two weeks. */
+export function cycleOf({ cycleUnit, cycleCount }: { cycleUnit: Cycle['unit']; cycleCount: number }): Cycle {
+  return { unit: cycleUnit, count: cycleCount }
+}
+
 /** Half-open interval of calendar days: `start` belongs to it, `end` does not. ISO dates, `2026-01-31`. */
 export interface DayPeriod {
   readonly start: string
@@ -37,6 +42,11 @@ export function periodIndexOf(anchor: string, cycle: Cycle, day: string): number
 
 export function periodAt(anchor: string, cycle: Cycle, index: number): DayPeriod {
   return { start: periodStart(anchor, cycle, index), end: periodStart(anchor, cycle, index + 1) }
+}
+
+/** The period that a day lies in. */
+export function periodOf(anchor: string, cycle: Cycle, day: string): DayPeriod {
+  return periodAt(anchor, cycle, periodIndexOf(anchor, cycle, day))
 }
 
 /** Whole calendar days in a period; a day of 23 or 25 hours is one day. */

@@ -4,7 +4,7 @@ import { currencyOf } from '../base/currency.ts'
 import { decimal, toScale } from '../base/decimal.ts'
 import { exact } from '../base/exact.ts'
 import { type DayPeriod, periodAt, periodStart } from '../base/period.ts'
-import type { ContractCommit } from '../catalog/plan.ts'
+import type { ContractCommit, Plan } from '../catalog/plan.ts'
 import type { Billable } from './invoice-lines.ts'
 
 /** A contract that goes on for more terms, or is paid in more instalments, is a mistake. */
@@ -32,6 +32,33 @@ export function commitTerms(
     terms.push(period)
     if (!renews) return terms
   }
+}
+
+/** A term of a commit whose money was given. */
+export interface BoughtTerm {
+  readonly subscriptionId: string
+  readonly code: string
+  readonly termStart: string
+  readonly termEnd: string
+  /** Null for terms from before it was kept. */
+  readonly planVersionId: string | null
+}
+
+/**
+ * Terms of a commit that a subscription has bought, by whatever version of the plan.
+ * @param stay the subscription's time on a version of the plan
+ */
+export function termsBought(
+  terms: readonly BoughtTerm[],
+  plans: ReadonlyMap<string, Plan>,
+  stay: { readonly subscriptionId: string; readonly planVersionId: string },
+  code: string,
+): DayPeriod[] {
+  const plan = plans.get(stay.planVersionId)?.code
+  return terms
+    .filter((term) => term.subscriptionId === stay.subscriptionId && term.code === code)
+    .filter(({ planVersionId }) => planVersionId === null || plans.get(planVersionId)?.code === plan)
+    .map(({ termStart, termEnd }) => ({ start: termStart, end: termEnd }))
 }
 
 /**

@@ -8,7 +8,7 @@ import { courseOf, type Life } from './fixed-billables.ts'
 import type { Billable } from './invoice-lines.ts'
 
 /** One day of a fee that a plan takes from the balance. */
-interface TakenDay {
+export interface TakenDay {
   readonly subscriptionId: string
   readonly priceCode: string
   readonly planVersionId: string

@@ -35,7 +35,8 @@ export function boundTerms(plan: Plan | undefined, stay: Stay, kind: SpendBound[
   })
 }
 
-function isCountedBy({ counts }: SpendBound, priceCode: string): boolean {
+/** Whether what a price charges counts for a minimum or maximum. */
+export function isCountedBy({ counts }: SpendBound, priceCode: string): boolean {
   return counts === undefined || counts.includes(priceCode)
 }
 

@@ -1,15 +1,14 @@
 import { currencyOf } from '../base/currency.ts'
 import { exact } from '../base/exact.ts'
-import type { Cycle } from '../base/period.ts'
-import { type DayPeriod, periodIndexOf, periodStart } from '../base/period.ts'
+import { type Cycle, cycleOf, type DayPeriod, periodOf } from '../base/period.ts'
 import type { Billable } from './invoice-lines.ts'
 
-/** What the credit of a sponsor has settled for one of its members, in minor units. */
-export interface SponsoredUsage {
+/** What the credit of a sponsor has settled, in minor units, of documents of one day of one of its members. */
+export interface SponsoredDay {
   readonly memberId: string
   readonly memberKey: string
-  readonly firstDay: string
-  readonly amountMinor: string
+  readonly day: string
+  readonly amountMinor: bigint
 }
 
 /** Whose credit it is: the currency, and the billing periods. */
@@ -23,13 +22,24 @@ interface Sponsor {
 /** All lines of one member are one billable, whenever it was: its whole only grows. */
 const EVER: DayPeriod = { start: '1970-01-01', end: '1970-01-02' }
 
-/** What members used of a sponsor's credit, whole: as much of it as has settled their documents. */
-export function sponsoredBillables(account: Sponsor, usage: readonly SponsoredUsage[], onDay: string): Billable[] {
-  const cycle = { unit: account.cycleUnit, count: account.cycleCount }
+/** The first days of each member by a day. @param days in the order of time, member by member */
+export function firstSponsoredDays(days: readonly SponsoredDay[], until: string): string[] {
+  return [...byMember(days, until)].map(([, own]) => (own[0] as SponsoredDay).day)
+}
+
+function byMember(days: readonly SponsoredDay[], until: string): Map<string, SponsoredDay[]> {
+  return Map.groupBy(
+    days.filter(({ day }) => day <= until),
+    ({ memberId }) => memberId,
+  )
+}
+
+/** What members used of a sponsor's credit, whole: as much of it as has settled their documents by a day. */
+export function sponsoredBillables(account: Sponsor, days: readonly SponsoredDay[], onDay: string): Billable[] {
   const lastDay = Temporal.PlainDate.from(onDay).subtract({ days: 1 }).toString()
-  const start = periodStart(account.cycleAnchor, cycle, periodIndexOf(account.cycleAnchor, cycle, lastDay))
+  const { start } = periodOf(account.cycleAnchor, cycleOf(account), lastDay)
   const { minorDigits } = currencyOf(account.currency)
-  return usage.map(({ memberId, memberKey, amountMinor }) => ({
+  return [...byMember(days, onDay)].map(([memberId, own]) => ({
     kind: 'sponsored',
     subscriptionId: '',
     planVersionId: '',
@@ -38,8 +48,11 @@ export function sponsoredBillables(account: Sponsor, usage: readonly SponsoredUs
     period: EVER,
     shown: { start, end: onDay },
     isLate: false,
-    description: `Sponsored usage of ${memberKey}`,
-    amount: exact(BigInt(amountMinor), minorDigits),
+    description: `Sponsored usage of ${own[0]?.memberKey}`,
+    amount: exact(
+      own.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
+      minorDigits,
+    ),
     usage: null,
   }))
 }

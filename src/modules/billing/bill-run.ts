@@ -7,12 +7,12 @@ import { askForJob } from '../../platform/jobs/job-store.ts'
 import { isPassing } from '../../platform/patience.ts'
 import type { Parts } from '../module.ts'
 import { listAccountIds } from '../parties/index.ts'
-import { billingOf } from './account-lines.ts'
 import { billAccount } from './bill-account.ts'
 import * as store from './bill-run-store.ts'
 import { openDueCommits } from './contract-commits.ts'
 import { takeDailyFees } from './daily-fees.ts'
 import { billRunFailed, billRunFinished, billRunStarted } from './events.ts'
+import { billingOf } from './load-facts.ts'
 
 const KIND = 'bill_run'
 /** Accounts that may fail before a run gives up: then the trouble is not theirs. */

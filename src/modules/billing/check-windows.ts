@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { currencyOf } from '../../core/base/currency.ts'
 import { roundExact } from '../../core/base/exact.ts'
-import { periodStart } from '../../core/base/period.ts'
+import { cycleOf, periodStart } from '../../core/base/period.ts'
 import type { Plan } from '../../core/catalog/plan.ts'
 import { dailyPriceOf } from '../../core/invoicing/daily-billables.ts'
 import { billIndexOf } from '../../core/invoicing/dues.ts'
@@ -13,7 +13,7 @@ import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import { listPlanVersions } from '../catalog/index.ts'
-import { type Account, cycleOf, listAccountIds, listAccountsByIds } from '../parties/index.ts'
+import { type Account, listAccountIds, listAccountsByIds } from '../parties/index.ts'
 import { anchorOf, intervalsOf, loadLives, parentOf } from '../subscriptions/index.ts'
 
 /** Accounts that are read at a time. */

@@ -1,39 +1,15 @@
 import { sql } from 'kysely'
-import type { DayPeriod } from '../../core/base/period.ts'
-import type { Plan } from '../../core/catalog/plan.ts'
+import type { BoughtTerm } from '../../core/invoicing/contract-commits.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 
 /** A term of a commit whose lot was opened. */
-export interface CommitTerm {
+export interface CommitTerm extends BoughtTerm {
   readonly id: string
   readonly accountId: string
-  readonly subscriptionId: string
-  readonly code: string
-  readonly termStart: string
-  readonly termEnd: string
   readonly amountMinor: string
   /** Of the lot. */
   readonly origin: string
   readonly openedAt: Date
-  /** Null for terms from before it was kept. */
-  readonly planVersionId: string | null
-}
-
-/**
- * Terms of a commit that a subscription has bought, by whatever version of the plan.
- * @param stay the subscription's time on a version of the plan
- */
-export function termsBought(
-  terms: readonly CommitTerm[],
-  plans: ReadonlyMap<string, Plan>,
-  stay: { readonly subscriptionId: string; readonly planVersionId: string },
-  code: string,
-): DayPeriod[] {
-  const plan = plans.get(stay.planVersionId)?.code
-  return terms
-    .filter((term) => term.subscriptionId === stay.subscriptionId && term.code === code)
-    .filter(({ planVersionId }) => planVersionId === null || plans.get(planVersionId)?.code === plan)
-    .map(({ termStart, termEnd }) => ({ start: termStart, end: termEnd }))
 }
 
 /** Whether any plan sells money to be drawn down. */

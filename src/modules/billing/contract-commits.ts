@@ -5,7 +5,7 @@ import { type DayPeriod, dayOf, startOfDayMs } from '../../core/base/period.ts'
 import { rescale } from '../../core/base/rounding.ts'
 import type { ContractCommit } from '../../core/catalog/plan.ts'
 import { type LotDraft, openLot } from '../../core/charging/operations.ts'
-import { commitTerms } from '../../core/invoicing/contract-commits.ts'
+import { commitTerms, termsBought } from '../../core/invoicing/contract-commits.ts'
 import { staysOf } from '../../core/invoicing/stays.ts'
 import { commitOpened } from '../../core/ledger/templates.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
@@ -19,9 +19,9 @@ import { Turns } from '../../platform/turns.ts'
 import { postEntry } from '../ledger/index.ts'
 import { type Account, getRow } from '../parties/index.ts'
 import { intervalsOf, listOfPlanVersions, loadLives, type Subscription } from '../subscriptions/index.ts'
-import type { Billing } from './account-lines.ts'
 import * as store from './commit-store.ts'
 import { commitOpened as commitOpenedEvent } from './events.ts'
+import type { Billing } from './load-facts.ts'
 
 const turns = new Turns()
 /** Subscriptions that are read at a time. */
@@ -55,7 +55,7 @@ export async function openDueCommits(billing: Billing): Promise<void> {
         ))
           for (const price of plans.get(stay.planVersionId)?.prices ?? []) {
             if (price.kind !== 'commit') continue
-            const bought = store.termsBought(opened.get(subscription.id) ?? [], plans, stay, price.code)
+            const bought = termsBought(opened.get(subscription.id) ?? [], plans, stay, price.code)
             for (const term of commitTerms(price, stay, today, bought))
               if (!bought.some(({ start }) => start === term.start))
                 await openTerm(billing, account, subscription, stay.planVersionId, price, term)

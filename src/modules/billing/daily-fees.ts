@@ -16,9 +16,9 @@ import { expireDue, insertEntries } from '../balances/index.ts'
 import { type Account, getRow } from '../parties/index.ts'
 import { feeKey, lastDays, putDay } from '../receivables/index.ts'
 import { anchorOf, intervalsOf, listOfPlanVersions, loadLives, parentOf } from '../subscriptions/index.ts'
-import { type Billing, billingOf } from './account-lines.ts'
 import { versionsWithDailyFees } from './commit-store.ts'
 import { dailyFeeUnpaid } from './events.ts'
+import { type Billing, billingOf } from './load-facts.ts'
 
 const turns = new Turns()
 /** Subscriptions that are read at a time. */

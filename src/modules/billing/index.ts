@@ -1,4 +1,4 @@
-export { billingOf } from './account-lines.ts'
 export { issueCorrectionNote } from './correction-note.ts'
 export { takeFeesOfNewDays } from './daily-fees.ts'
+export { billingOf } from './load-facts.ts'
 export { billingModule } from './module.ts'

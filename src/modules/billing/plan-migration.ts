@@ -17,8 +17,7 @@ import {
   NothingChanges,
   type Subscription,
 } from '../subscriptions/index.ts'
-import { sourcesOf } from './account-billing.ts'
-import type { BillingSources } from './billing-facts.ts'
+import { type BillingSources, sourcesOf } from './load-facts.ts'
 import { costOfChange } from './preview-change.ts'
 
 /** Each is billed twice to see what it costs; a page is one transaction. */

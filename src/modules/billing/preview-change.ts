@@ -1,17 +1,18 @@
 import { sql } from 'kysely'
 import { formatMinor } from '../../core/base/money.ts'
-import { dayOf, periodAt, periodIndexOf } from '../../core/base/period.ts'
+import { dayOf } from '../../core/base/period.ts'
+import { type AccountCharges, billingPeriodOf } from '../../core/billing/account-facts.ts'
+import { linesAt } from '../../core/billing/account-lines.ts'
+import { totalOf } from '../../core/billing/document-amounts.ts'
+import { startDays } from '../../core/billing/moments.ts'
 import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
-import { type Account, cycleOf } from '../parties/index.ts'
+import type { Account } from '../parties/index.ts'
 import { type ChangeRequest, type ChangeRow, type DraftedChange, draftChange } from '../subscriptions/index.ts'
-import { sourcesOf, startDays } from './account-billing.ts'
-import { linesAt, readFacts } from './account-lines.ts'
-import { billedBefore } from './billed-before.ts'
-import type { AccountBilling, BillingSources } from './billing-facts.ts'
+import { type BillingSources, loadChargesWith, loadFacts, sourcesOf } from './load-facts.ts'
 
 /** Each period until the change takes its part of the computation. */
 const MAX_AHEAD_MS = 5 * 366 * 86_400_000
@@ -37,11 +38,10 @@ export async function costOfChange(
     throw new Refusal('unprocessable', 'what a change costs is told at most five years ahead; ask for an earlier time')
   const from = dayOf(Math.max(nowMs, row.effectiveAt.getTime()), account.zone)
   const latest = Temporal.PlainDate.from(from).add({ years: 1 }).toString()
-  const before = await readFacts(sources, db, account, latest)
-  const after = await readFacts(sources, db, account, latest, [row])
-  const day = billingDayFrom(account, after, from)
-  const billed = await billedBefore(db, account.id)
-  const lines = { without: linesAt(before, billed, day), with: linesAt(after, billed, day) }
+  const [charges, changed] = await loadChargesWith(sources, db, account, latest, [row])
+  const facts = await loadFacts(db, charges)
+  const day = billingDayFrom(changed, from)
+  const lines = { without: linesAt(facts, day), with: linesAt({ ...facts, ...changed }, day) }
   return { account, row, day, ...lines, differenceMinor: totalOf(lines.with) - totalOf(lines.without) }
 }
 
@@ -70,21 +70,17 @@ export async function previewChange(
 }
 
 /** The first day from `from` on, and not billed yet, on which the account gets a bill. */
-function billingDayFrom(account: Account, facts: AccountBilling, from: string): string {
-  const { cycleAnchor, billedUntil } = account
-  const cycle = cycleOf(account)
+function billingDayFrom(charges: AccountCharges, from: string): string {
+  const { account } = charges
+  const { billedUntil } = account
   const earliest = billedUntil === null || billedUntil < from ? from : dayAfter(billedUntil)
-  const period = periodAt(cycleAnchor, cycle, periodIndexOf(cycleAnchor, cycle, earliest))
+  const period = billingPeriodOf(account, earliest)
   const regular = period.start === earliest ? earliest : period.end
-  return [...startDays(facts, regular), regular].filter((day) => day >= earliest).toSorted()[0] as string
+  return [...startDays(charges, regular), regular].filter((day) => day >= earliest).toSorted()[0] as string
 }
 
 function dayAfter(day: string): string {
   return Temporal.PlainDate.from(day).add({ days: 1 }).toString()
-}
-
-function totalOf(lines: readonly InvoiceLine[]): bigint {
-  return lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
 }
 
 function toBillView({ currency }: Account, lines: readonly InvoiceLine[]): object {

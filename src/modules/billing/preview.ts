@@ -1,11 +1,11 @@
-import { dayOf, periodAt, periodIndexOf, periodStart } from '../../core/base/period.ts'
+import { cycleOf, dayOf, periodIndexOf, periodStart } from '../../core/base/period.ts'
+import { momentsOf } from '../../core/billing/moments.ts'
+import { planBills, printDocument } from '../../core/billing/plan-document.ts'
 import type { Engine } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { cycleOf, getRow } from '../parties/index.ts'
-import { billingOf, linesAt, momentsOf, readFacts } from './account-lines.ts'
-import { documentOf, documentsAt, toRow } from './bill-account.ts'
-import { addBilled, billedBefore } from './billed-before.ts'
+import { getRow } from '../parties/index.ts'
+import { loadCharges, loadFacts, sourcesOf } from './load-facts.ts'
 
 /** Documents that a preview shows; a bill run that is years behind makes more. */
 const MAX_DOCUMENTS = 100
@@ -24,33 +24,22 @@ export async function previewNext(
   at: string | undefined,
 ): Promise<object> {
   const account = await getRow(db, 'account', reference)
+  const { cycleAnchor } = account
   const cycle = cycleOf(account)
-  const today = dayOf(nowMs, account.zone)
-  const index = periodIndexOf(account.cycleAnchor, cycle, today)
-  const until = at ?? periodAt(account.cycleAnchor, cycle, index).end
+  const index = periodIndexOf(cycleAnchor, cycle, dayOf(nowMs, account.zone))
+  const until = at ?? periodStart(cycleAnchor, cycle, index + 1)
   // Before anything is computed: each period ahead takes its part of it.
-  if (until > periodStart(account.cycleAnchor, cycle, index + MAX_DOCUMENTS)) throw tooMany()
-  const billing = await billingOf(db, engine, tenant, nowMs)
-  let facts = await readFacts(billing, db, account, until)
-  let before = await billedBefore(db, account.id)
-  const moments = momentsOf(facts, until)
+  if (until > periodStart(cycleAnchor, cycle, index + MAX_DOCUMENTS)) throw tooMany()
+  const sources = await sourcesOf(engine, db, tenant)
+  const charges = await loadCharges(sources, db, account, until)
+  const moments = momentsOf(charges, until)
   if (moments.length > MAX_DOCUMENTS) throw tooMany()
-  const documents: object[] = []
-  for (const { day, purpose } of moments) {
-    const lines = linesAt(facts, before, day).map((line, index) => ({ ...line, id: `${day}/${index + 1}` }))
-    facts = { ...facts, account: { ...facts.account, billedUntil: day } }
-    if (lines.length === 0) continue
-    before = addBilled(
-      before,
-      lines.map((line, index) => ({ ...toRow(account, NO_NUMBER, line, index + 1), billingDay: day })),
-    )
-    for (const planned of documentsAt({ day, purpose }, lines))
-      documents.push({
-        billingDay: day,
-        purpose: planned.purpose,
-        ...(await documentOf(db, facts, planned.lines as typeof lines, NO_NUMBER, day)),
-      })
-  }
+  const facts = await loadFacts(db, charges)
+  const documents = planBills(facts, moments).map((planned) => {
+    const { day: billingDay, purpose, lines } = planned
+    const ids = lines.map((_, at) => `${billingDay}/${at + 1}`)
+    return { billingDay, purpose, ...printDocument(facts, planned, { number: NO_NUMBER, issuedOn: billingDay, ids }) }
+  })
   return { account: account.key, until, usageAsOf: new Date(nowMs).toISOString(), documents }
 }
 

@@ -1,22 +1,22 @@
-import { dayOf, periodAt, periodIndexOf } from '../../core/base/period.ts'
+import { dayOf } from '../../core/base/period.ts'
+import { billingPeriodOf } from '../../core/billing/account-facts.ts'
+import { planInterim } from '../../core/billing/plan-document.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { interimDays } from '../invoices/index.ts'
-import { type Account, cycleOf, listProgressiveAccountIds, lockAccount } from '../parties/index.ts'
-import { applyToBalances } from '../receivables/index.ts'
-import { type Billing, billingOf, readFacts, usageLinesAt } from './account-lines.ts'
-import { issueDocument } from './bill-account.ts'
-import { billedBefore } from './billed-before.ts'
+import { listProgressiveAccountIds, lockAccount } from '../parties/index.ts'
+import { tellBalances } from './bill-account.ts'
 import { hasCommitPlans, versionsWithDailyFees } from './commit-store.ts'
 import { openDueCommits } from './contract-commits.ts'
 import { takeDailyFees } from './daily-fees.ts'
+import { type Billing, billingOf, loadCharges, loadFacts } from './load-facts.ts'
+import { storeDocument } from './store-document.ts'
 
 const PURPOSE = 'threshold'
 
 /**
- * Issues an interim invoice where the usage that an account was not billed for has come to its threshold: usage up to now,
- * with what caps and discounts take of it. What the period's own invoice bills is the rest, by the same subtraction.
+ * Issues an interim invoice where the usage that an account was not billed for has come to its threshold.
  * @returns whether there is one.
  */
 async function billProgressively(billing: Billing, accountId: string): Promise<boolean> {
@@ -25,28 +25,20 @@ async function billProgressively(billing: Billing, accountId: string): Promise<b
     const account = await lockAccount(db, accountId)
     const threshold = account.progressiveThresholdMinor
     if (threshold === null) return false
-    const today = dayOf(billing.nowMs, account.zone)
+    const day = dayOf(billing.nowMs, account.zone)
     const earlier = await interimDays(db, accountId, PURPOSE)
-    const period = periodStartOf(account, today)
-    if (!account.progressiveRepeats && earlier.some((day) => day >= period)) return false
-    const facts = await readFacts(billing, db, account, period)
-    const lines = usageLinesAt(facts, await billedBefore(db, accountId), today)
-    if (lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n) < BigInt(threshold)) return false
-    const ofToday = earlier.filter((day) => day === today).length
+    const period = billingPeriodOf(account, day).start
+    if (!account.progressiveRepeats && earlier.some((before) => before >= period)) return false
+    const facts = await loadFacts(db, await loadCharges(billing, db, account, period))
+    const ofToday = earlier.filter((before) => before === day).length
     const purpose = ofToday === 0 ? PURPOSE : `${PURPOSE}-${ofToday + 1}`
-    await issueDocument(billing, db, facts, { day: today, purpose }, lines)
+    const planned = planInterim(facts, { day, purpose }, BigInt(threshold))
+    if (planned === null) return false
+    await storeDocument(db, facts, planned, billing.nowMs)
     return true
   })
-  const { db, engine, tenant, nowMs } = billing
-  if (isIssued && (await engine.hasBalances(tenant.name, accountId)))
-    await applyToBalances(db, engine, tenant, nowMs, accountId)
+  if (isIssued) await tellBalances(billing, accountId)
   return isIssued
-}
-
-function periodStartOf(account: Account, day: string): string {
-  const { cycleAnchor } = account
-  const cycle = cycleOf(account)
-  return periodAt(cycleAnchor, cycle, periodIndexOf(cycleAnchor, cycle, day)).start
 }
 
 /**

@@ -1,4 +1,5 @@
 export { document, line, purpose } from './answers.ts'
+export { listBilledLines } from './billed-lines.ts'
 export {
   accountsOfUnsettled,
   arrearsMinor,
@@ -16,7 +17,6 @@ export { invoicesModule } from './module.ts'
 export type { PdfRenderer } from './ports.ts'
 export { byReference } from './routes.ts'
 export {
-  documentsOfPeriods,
   findByPurpose,
   getInvoice,
   givenByDiscounts,

@@ -178,25 +178,6 @@ export async function findByPurpose(db: Database, accountId: string, purpose: st
   return (await query.executeTakeFirst())?.['id'] as string | undefined
 }
 
-/** Numbers of the documents that billed usage of some periods of an account, the oldest first. */
-export async function documentsOfPeriods(
-  db: Database,
-  accountId: string,
-  periodStarts: readonly string[],
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom('invoice')
-    .innerJoin('invoiceLine', 'invoiceLine.invoiceId', 'invoice.id')
-    .select(['invoice.id', sql<string>`document ->> 'number'`.as('number')])
-    .distinct()
-    .where('invoice.accountId', '=', accountId)
-    .where('invoiceLine.kind', '=', 'usage')
-    .where('invoiceLine.periodStart', 'in', periodStarts)
-    .orderBy('invoice.id')
-    .execute()
-  return rows.map((row) => row.number)
-}
-
 export async function findLine(db: Database, id: string): Promise<InvoiceLineRow | undefined> {
   return (await db.selectFrom('invoiceLine').selectAll().where('id', '=', id).executeTakeFirst()) as
     | InvoiceLineRow

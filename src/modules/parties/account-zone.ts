@@ -1,7 +1,6 @@
-import { dayOf, periodIndexOf, periodStart, startOfDayMs } from '../../core/base/period.ts'
+import { cycleOf, dayOf, periodIndexOf, periodStart, startOfDayMs } from '../../core/base/period.ts'
 import { spanAt, withZoneFrom, type ZoneSpan, zoneSpans } from '../../core/base/zone-history.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { cycleOf } from './bill-cycle.ts'
 import type { Account } from './store.ts'
 
 /** Another time zone of an account, as callers ask for it. */

@@ -1,5 +1,4 @@
 export { answers as partyAnswers, keyOrWhole, ofAccount, related, row, unit } from './answers.ts'
-export { cycleOf } from './bill-cycle.ts'
 export { loadPartyDefinitions } from './definitions.ts'
 export { changed } from './events.ts'
 export { expand, expandQuery } from './expand.ts'
@@ -12,6 +11,7 @@ export {
   findAccounts,
   getRow,
   getThing,
+  type Issuer,
   listAccountIds,
   listAccountsByIds,
   listProgressiveAccountIds,

@@ -6,7 +6,7 @@ import { Refusal } from '../../platform/problems.ts'
 import type { Row } from './kind.ts'
 import type { Kind } from './schemas.ts'
 
-interface Issuer extends Row {
+export interface Issuer extends Row {
   readonly name: string
   readonly address: string
   readonly taxId: string | null

@@ -1,5 +1,5 @@
 import { type Insertable, sql } from 'kysely'
-import type { SponsoredUsage } from '../../core/invoicing/sponsored-usage.ts'
+import type { SponsoredDay } from '../../core/invoicing/sponsored-usage.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import type { Tables } from '../../platform/tables.ts'
 
@@ -53,24 +53,25 @@ export async function settledByOwnBalance(db: Database, accountId: string): Prom
   return (await settledByBalances(db, accountId)).get(balanceName('paid', null)) ?? 0n
 }
 
-/** By member: what a sponsor's credit has settled of documents up to a billing day. */
-export async function sponsoredUsage(db: Database, sponsorId: string, untilDay: string): Promise<SponsoredUsage[]> {
-  return (await db
+/** What a sponsor's credit has settled of documents of its members, by member and billing day. */
+export async function sponsoredDays(db: Database, sponsorId: string): Promise<SponsoredDay[]> {
+  const rows = await db
     .selectFrom('allocation')
     .innerJoin('invoice', 'invoice.id', 'allocation.invoiceId')
     .innerJoin('account', 'account.id', 'allocation.accountId')
     .select([
       'account.id as memberId',
       'account.key as memberKey',
-      sql<string>`min(invoice.billing_day)`.as('firstDay'),
-      sql<string>`sum(allocation.amount_minor)::text`.as('amountMinor'),
+      'invoice.billingDay as day',
+      sql<string>`sum(allocation.amount_minor)::text`.as('amount'),
     ])
     .where('allocation.payerAccountId', '=', sponsorId)
     .where('allocation.balanceSource', '=', 'credit')
-    .where('invoice.billingDay', '<=', untilDay)
-    .groupBy(['account.id', 'account.key'])
+    .groupBy(['account.id', 'account.key', 'invoice.billingDay'])
     .orderBy('account.key')
-    .execute()) as SponsoredUsage[]
+    .orderBy('invoice.billingDay')
+    .execute()
+  return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }))
 }
 
 /** What stands settled with money of a source: by invoice, the latest first. */

@@ -26,7 +26,7 @@ import {
   markReversalApplied,
 } from '../payments/index.ts'
 import { accountsWithOpenDocuments } from './allocation-store.ts'
-import { chargesBilled } from './charged-lines.ts'
+import { chargesBilled } from './charges-billed.ts'
 import { takenMinor } from './daily-fee-store.ts'
 import { type ConsumedMoney, settleWith } from './settle.ts'
 

@@ -6,7 +6,7 @@ import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { lastUsageLines } from '../invoices/index.ts'
-import { chargesBilled } from './charged-lines.ts'
+import { chargesBilled } from './charges-billed.ts'
 import { takenMinor } from './daily-fee-store.ts'
 
 /** Accounts that are looked at together. */

@@ -1,6 +1,5 @@
-export { settledByOwnBalance, sponsoredUsage } from './allocation-store.ts'
+export { settledByOwnBalance, sponsoredDays } from './allocation-store.ts'
 export { applyToBalances } from './apply-to-balances.ts'
-export { chargesIn, sponsoredIn } from './charged-lines.ts'
 export { type DailyFeeRow, feeKey, lastDays, listDays, putDay } from './daily-fee-store.ts'
 export { receivablesModule } from './module.ts'
 export { accountBooks } from './open-balances.ts'

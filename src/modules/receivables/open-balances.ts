@@ -6,7 +6,7 @@ import type { Tenant } from '../../platform/tenant.ts'
 import { documentsMinor, lastUsageLines, withDocuments } from '../invoices/index.ts'
 import { lockAccount, lockAccounts } from '../parties/index.ts'
 import { markAllApplied, paymentsMinor, withPayments } from '../payments/index.ts'
-import { chargesBilled } from './charged-lines.ts'
+import { chargesBilled } from './charges-billed.ts'
 import * as store from './opening-store.ts'
 
 /**

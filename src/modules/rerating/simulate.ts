@@ -2,7 +2,7 @@ import { present } from '../../core/base/assert.ts'
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import { addExact, exact, formatExact } from '../../core/base/exact.ts'
-import { startOfDayMs } from '../../core/base/period.ts'
+import { cycleOf, startOfDayMs } from '../../core/base/period.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import type { PlanPhase } from '../../core/catalog/plan.ts'
 import { cellNamed, exactAmount } from '../../core/rating/compiled-price.ts'
@@ -11,7 +11,7 @@ import { type EngineReads, type StandingRecord, type TriedPlan, UsageTrial } fro
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { compileFiles, findPlanVersion, noPlan, type SourceFile } from '../catalog/index.ts'
-import { cycleOf, getRow } from '../parties/index.ts'
+import { getRow } from '../parties/index.ts'
 import { listSubscriptionsOf, originOf } from '../subscriptions/index.ts'
 
 /** Records that an answer tells why they were left out. */

@@ -1,12 +1,12 @@
 import { present } from '../../core/base/assert.ts'
-import { dayOf, periodAt, periodIndexOf, startOfDayMs } from '../../core/base/period.ts'
+import { cycleOf, dayOf, periodOf, startOfDayMs } from '../../core/base/period.ts'
 import { type ChangeContent, type Interval, intervalAt, termEndAfter } from '../../core/subscriptions/timeline.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { findPlanVersions } from '../catalog/index.ts'
-import { type Account, cycleOf, lockAccount } from '../parties/index.ts'
+import { type Account, lockAccount } from '../parties/index.ts'
 import { changeRecorded, changeTakenBack } from './events.ts'
 import { intervalsOf, type Lives, loadLives, originOf, parentOf } from './lives.ts'
 import type { ChangeRequest } from './schemas.ts'
@@ -154,7 +154,7 @@ async function effectiveTime(
       const own = prices.find(({ kind }) => kind === 'recurring')
       const every = own?.kind === 'recurring' ? own.every : cycleOf(account)
       const anchor = anchorOf(account, subscription, parentOf(lives, subscription))
-      const period = periodAt(anchor, every, periodIndexOf(anchor, every, dayOf(baseMs, account.zone)))
+      const period = periodOf(anchor, every, dayOf(baseMs, account.zone))
       return startOfDayMs(period.end, account.zone)
     }
     default:

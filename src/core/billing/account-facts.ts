@@ -1,0 +1,74 @@
+import { type Cycle, cycleOf, type DayPeriod, periodOf } from '../base/period.ts'
+import type { Plan } from '../catalog/plan.ts'
+import type { BoughtTerm } from '../invoicing/contract-commits.ts'
+import type { TakenDay } from '../invoicing/daily-billables.ts'
+import type { DiscountInForce } from '../invoicing/discount-terms.ts'
+import type { DocumentParts } from '../invoicing/document.ts'
+import type { Life } from '../invoicing/fixed-billables.ts'
+import type { DayAmount } from '../invoicing/invoice-lines.ts'
+import type { SponsoredDay } from '../invoicing/sponsored-usage.ts'
+import type { CompiledPlans } from '../rating/compiled-plans.ts'
+import type { BilledSoFar } from './billed-lines.ts'
+
+/** An account that is billed. */
+export interface BilledAccount {
+  readonly id: string
+  readonly key: string
+  readonly currency: string
+  readonly zone: string
+  readonly cycleAnchor: string
+  readonly cycleUnit: Cycle['unit']
+  readonly cycleCount: number
+  readonly termsDays: number
+  /** The last day that it was billed on. */
+  readonly billedUntil: string | null
+}
+
+/** What was counted for one rate of a price in a billing period. */
+export interface UsageCounter {
+  readonly subscriptionId: string
+  readonly planVersionId: string
+  readonly priceCode: string
+  readonly cell: string
+  readonly periodStart: string
+  readonly measures: readonly bigint[]
+  /** What was charged, at the currency's rating scale. */
+  readonly amount: bigint
+  readonly records: number
+  /** The segment of the journal up to which it counts. */
+  readonly asOfSeq: number
+}
+
+/** What an account's charges follow from. */
+export interface AccountCharges {
+  readonly account: BilledAccount
+  readonly subscriptions: DocumentParts['subscriptions']
+  readonly lives: readonly Life[]
+  readonly counters: readonly UsageCounter[]
+  readonly plans: ReadonlyMap<string, Plan>
+  readonly compiled: CompiledPlans
+  /** What counters come to by the day, by the names of the counters: of those that windows of minima and maxima cut through. */
+  readonly byDay: ReadonlyMap<string, readonly DayAmount[]>
+  /** Days of fees that are taken from balances, paid or not, in their order. */
+  readonly dailyFees: readonly TakenDay[]
+  /** Of commits. */
+  readonly boughtTerms: readonly BoughtTerm[]
+  /** What members used of the account's credit. */
+  readonly sponsored: readonly SponsoredDay[]
+}
+
+/** All that an account's documents follow from: what it is charged, what documents billed of it before, and what is printed. */
+export interface AccountFacts extends AccountCharges {
+  readonly billed: BilledSoFar
+  readonly discounts: readonly DiscountInForce[]
+  readonly customer: DocumentParts['customer']
+  readonly issuer: DocumentParts['issuer']
+}
+
+/** The billing period of an account that a day lies in. */
+export function billingPeriodOf(
+  account: Pick<BilledAccount, 'cycleAnchor' | 'cycleUnit' | 'cycleCount'>,
+  day: string,
+): DayPeriod {
+  return periodOf(account.cycleAnchor, cycleOf(account), day)
+}

@@ -1,0 +1,78 @@
+import { toRatingScale } from '../base/money.ts'
+import type { Plan } from '../catalog/plan.ts'
+import type { BilledBefore, InvoiceLine } from '../invoicing/invoice-lines.ts'
+import type { Posting } from '../ledger/chart.ts'
+import { invoiceIssued } from '../ledger/templates.ts'
+import { type CompiledPlans, compiledPriceOf } from '../rating/compiled-plans.ts'
+import { cellNamed, chargedAmount } from '../rating/compiled-price.ts'
+import type { BilledAccount } from './account-facts.ts'
+
+/** What a document with these lines says in the ledger. */
+export function postingsOf(
+  { id, currency }: BilledAccount,
+  plans: ReadonlyMap<string, Plan>,
+  lines: readonly InvoiceLine[],
+): Posting[] {
+  const [revenue, discounts, commits] = [revenueOf(plans, lines), discountsOf(lines), commitsOf(lines)]
+  return invoiceIssued(id, currency, totalOf(lines), revenue, discounts, commits, sponsoredIn(lines))
+}
+
+/** In minor units. */
+export function totalOf(lines: readonly InvoiceLine[]): bigint {
+  return lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+}
+
+const WITHOUT_REVENUE: ReadonlySet<InvoiceLine['kind']> = new Set(['discount', 'commit', 'sponsored'])
+
+/** Revenue is kept by product: the plan's code. Caps lower it; discounts are kept apart; that of members is theirs. */
+function revenueOf(
+  plans: ReadonlyMap<string, Plan>,
+  lines: readonly InvoiceLine[],
+): { product: string; amountMinor: bigint }[] {
+  const earned = lines.filter(({ kind }) => !WITHOUT_REVENUE.has(kind))
+  const byProduct = Map.groupBy(earned, ({ planVersionId }) => plans.get(planVersionId)?.code ?? 'unknown')
+  return [...byProduct].map(([product, own]) => ({ product, amountMinor: totalOf(own) }))
+}
+
+function discountsOf(lines: readonly InvoiceLine[]): { code: string; amountMinor: bigint }[] {
+  const given = lines.filter(({ kind }) => kind === 'discount')
+  const byCode = Map.groupBy(given, ({ basis }) => String(basis?.['code']))
+  return [...byCode].map(([code, own]) => ({ code, amountMinor: -totalOf(own) }))
+}
+
+function commitsOf(lines: readonly InvoiceLine[]): { code: string; amountMinor: bigint }[] {
+  return lines.flatMap(({ kind, priceCode: code, amountMinor }) => (kind === 'commit' ? [{ code, amountMinor }] : []))
+}
+
+/**
+ * What had been charged for the usage that a line and the lines before it stand for, at the rating scale: as charging had
+ * it when the document was issued. Lines of before do not say; it is the price of their measures.
+ */
+export function chargedOf(
+  plans: CompiledPlans,
+  line: Pick<InvoiceLine, 'planVersionId' | 'priceCode' | 'cell'>,
+  { measures, records, charged }: Pick<BilledBefore, 'measures' | 'records' | 'charged'>,
+): bigint {
+  if (charged !== undefined || records === 0) return charged ?? 0n
+  const price = compiledPriceOf(plans, line)
+  const cell = price === undefined ? undefined : cellNamed(price, line.cell)
+  return price === undefined || cell === undefined ? 0n : chargedAmount(price, cell, measures)
+}
+
+/**
+ * Charges that the lines of one document bill, at the rating scale, with fees that were taken day by day; members used what
+ * is of kind `sponsored`.
+ */
+export function chargesIn(currency: string, lines: readonly InvoiceLine[], plans: CompiledPlans): bigint {
+  let charged = toRatingScale(sponsoredIn(lines), currency)
+  for (const line of lines) {
+    if (line.taken !== undefined) charged += line.taken - (line.billedBefore.charged ?? 0n)
+    if (line.usage !== null) charged += chargedOf(plans, line, line.usage) - chargedOf(plans, line, line.billedBefore)
+  }
+  return charged
+}
+
+/** What members used of the account’s credit: it is owed in its balances already. */
+export function sponsoredIn(lines: readonly InvoiceLine[]): bigint {
+  return lines.filter(({ kind }) => kind === 'sponsored').reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+}

@@ -1,0 +1,140 @@
+import { toRatingScale } from '../base/money.ts'
+import type { BillingMoment } from '../invoicing/billing-moments.ts'
+import { buildDocument, type InvoiceDocument } from '../invoicing/document.ts'
+import { type InvoiceLine, targetKey } from '../invoicing/invoice-lines.ts'
+import type { Posting } from '../ledger/chart.ts'
+import { compiledPriceOf } from '../rating/compiled-plans.ts'
+import type { AccountFacts } from './account-facts.ts'
+import { linesAt, usageLinesAt } from './account-lines.ts'
+import { collectBillables } from './billables.ts'
+import { addBilled, asBilled } from './billed-lines.ts'
+import { chargesIn, postingsOf, totalOf } from './document-amounts.ts'
+
+/** A document that is to be issued, with all that follows from the facts: it has no number, no day of issue and no ids yet. */
+export interface PlannedDocument {
+  readonly kind: InvoiceDocument['kind']
+  /** The day that it bills, and what for: there is one for an account, day and purpose. */
+  readonly day: string
+  readonly purpose: string
+  /** In the order in which they are printed. */
+  readonly lines: readonly InvoiceLine[]
+  readonly totalMinor: bigint
+  readonly postings: readonly Posting[]
+  /** It bills money that is drawn down: balances do not settle it. */
+  readonly sellsBalance: boolean
+  /** What it bills beyond the charges of usage, at the rating scale: fees, and the rounding of lines. Balances are moved by it. */
+  readonly beyondCharges: bigint
+  /** Where it is a note on documents before: why, and their numbers. */
+  readonly correction: { readonly reason: string; readonly corrects: readonly string[] } | null
+}
+
+/**
+ * The documents of an account's moments, in their order. Each moment is computed after those before it: what they bill is
+ * taken from the whole.
+ * @param moments those that are not done (`momentsOf`)
+ */
+export function planBills(known: AccountFacts, moments: readonly BillingMoment[]): PlannedDocument[] {
+  const documents: PlannedDocument[] = []
+  let facts = known
+  for (const moment of moments) {
+    const { day } = moment
+    const lines = linesAt(facts, day)
+    documents.push(...documentsAt(facts, moment, lines))
+    const billed = addBilled(
+      facts.billed,
+      lines.map((line) => asBilled(line, day)),
+    )
+    facts = { ...facts, billed, account: { ...facts.account, billedUntil: day } }
+  }
+  return documents
+}
+
+/** The documents of a moment: what is bought to be drawn down has one of its own, which balances do not settle. */
+function documentsAt(facts: AccountFacts, moment: BillingMoment, lines: readonly InvoiceLine[]): PlannedDocument[] {
+  const { true: bought = [], false: charged = [] } = Object.groupBy(lines, ({ kind }) => `${kind === 'commit'}`)
+  return [
+    ...(bought.length === 0 ? [] : [planDocument(facts, { ...moment, purpose: 'commit' }, bought)]),
+    ...(charged.length === 0 ? [] : [planDocument(facts, moment, charged)]),
+  ]
+}
+
+/**
+ * An interim invoice, once the usage that the account was not billed for has come to a threshold: usage up to now, with what
+ * caps and discounts take of it. What the period's own invoice bills is the rest, by the same subtraction.
+ */
+export function planInterim(
+  facts: AccountFacts,
+  moment: { readonly day: string; readonly purpose: string },
+  thresholdMinor: bigint,
+): PlannedDocument | null {
+  const lines = usageLinesAt(facts, moment.day)
+  return totalOf(lines) < thresholdMinor ? null : planDocument(facts, moment, lines)
+}
+
+/** Which counters a note is about, and what it is for: one note an account and cause. */
+export interface CorrectionCause {
+  /** Names the cause among all of an account, such as a re-rating. */
+  readonly purpose: string
+  readonly reason: string
+  readonly planVersionIds: ReadonlySet<string>
+  /** First days of billing periods, half-open. */
+  readonly from: string
+  readonly until: string
+}
+
+/**
+ * A note that bills at once by how much the usage of periods that are billed already has changed; null where nothing has. It
+ * names the documents that billed this usage before. What else of these periods is not billed yet comes with it.
+ */
+export function planNote(facts: AccountFacts, cause: CorrectionCause): PlannedDocument | null {
+  const { billedUntil: day } = facts.account
+  if (day === null) return null
+  const due = new Set(
+    collectBillables(facts, day)
+      .filter(({ kind, period }) => kind === 'usage' && period.end > cause.from && period.start < cause.until)
+      .map(targetKey),
+  )
+  // With what caps and discounts take of it. What was charged again did not come late.
+  const isOfCause = ({ planVersionId }: InvoiceLine): boolean => cause.planVersionIds.has(planVersionId)
+  const lines = usageLinesAt(facts, day)
+    .filter((line) => due.has(targetKey(line)))
+    .map((line) => (isOfCause(line) ? { ...line, isLate: false } : line))
+  // Usage that moved to a version of the same price waits for the next document of its period, which bills both sides of it.
+  if (totalOf(lines.filter(isOfCause)) === 0n) return null
+  const starts = new Set(lines.map(({ period }) => period.start))
+  const corrects = [...facts.billed.documents].flatMap(([number, own]) => (own.isDisjointFrom(starts) ? [] : [number]))
+  return planDocument(facts, { day, purpose: cause.purpose }, lines, { reason: cause.reason, corrects })
+}
+
+function planDocument(
+  { account, plans, compiled }: AccountFacts,
+  { day, purpose }: { readonly day: string; readonly purpose: string },
+  lines: readonly InvoiceLine[],
+  correction: PlannedDocument['correction'] = null,
+): PlannedDocument {
+  const { currency } = account
+  const totalMinor = totalOf(lines)
+  const noted = correction === null ? 'invoice' : 'debit_note'
+  return {
+    kind: totalMinor < 0n ? 'credit_note' : noted,
+    ...{ day, purpose, lines, totalMinor, correction },
+    postings: postingsOf(account, plans, lines),
+    sellsBalance: lines.every(({ kind }) => kind === 'commit'),
+    beyondCharges: toRatingScale(totalMinor, currency) - chargesIn(currency, lines, compiled),
+  }
+}
+
+/** What a planned document is printed as. @param ids of its lines */
+export function printDocument(
+  facts: AccountFacts,
+  { kind, lines, totalMinor, correction }: PlannedDocument,
+  { number, issuedOn, ids }: { readonly number: string; readonly issuedOn: string; readonly ids: readonly string[] },
+): InvoiceDocument {
+  const { account, customer, issuer, subscriptions, plans, compiled } = facts
+  return buildDocument({
+    ...{ kind, number, issuedOn, account, customer, issuer, subscriptions, plans, totalMinor, correction },
+    dueOn: Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString(),
+    lines: lines.map((line, index) => ({ ...line, id: ids[index] as string })),
+    prices: (line) => compiledPriceOf(compiled, line),
+  })
+}

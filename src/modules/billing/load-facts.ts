@@ -1,0 +1,128 @@
+import { startOfDayMs } from '../../core/base/period.ts'
+import type { AccountCharges, AccountFacts } from '../../core/billing/account-facts.ts'
+import { addBilled, NOTHING_BILLED } from '../../core/billing/billed-lines.ts'
+import type { Plan, PlanPhase } from '../../core/catalog/plan.ts'
+import type { CompiledPlans } from '../../core/rating/compiled-plans.ts'
+import { inLocalDays } from '../../core/subscriptions/local-days.ts'
+import type { Engine } from '../../engine/index.ts'
+import { type Database, inSchema } from '../../platform/db.ts'
+import type { Tenant } from '../../platform/tenant.ts'
+import { listPlanVersions } from '../catalog/index.ts'
+import { discountsInForce } from '../discounts/index.ts'
+import { listBilledLines } from '../invoices/index.ts'
+import { type Account, getRow, type Issuer } from '../parties/index.ts'
+import { isOpened, listDays, sponsoredDays } from '../receivables/index.ts'
+import { anchorOf, type ChangeRow, intervalsOf, loadLives, parentOf } from '../subscriptions/index.ts'
+import { listTerms } from './commit-store.ts'
+import { usageByDay } from './usage-by-day.ts'
+
+/** Plans with their prices. */
+interface KnownPlans {
+  readonly plans: ReadonlyMap<string, Plan>
+  readonly compiled: CompiledPlans
+  /** Of the plan versions that have any. */
+  readonly phases: ReadonlyMap<string, readonly PlanPhase[]>
+}
+
+/** Where billing takes usage and prices from. */
+export interface BillingSources extends KnownPlans {
+  readonly engine: Engine
+  readonly tenant: Tenant
+  /** As they are now: a version may be published while a run is under way. */
+  readonly reload: () => Promise<KnownPlans>
+}
+
+/** What a bill run needs for every account. */
+export interface Billing extends BillingSources {
+  readonly db: Database
+  readonly nowMs: number
+}
+
+export async function billingOf(db: Database, engine: Engine, tenant: Tenant, nowMs: number): Promise<Billing> {
+  return { db, nowMs, ...(await sourcesOf(engine, inSchema(db, tenant.schema), tenant)) }
+}
+
+/** Plans and prices as `db`, in the tenant's schema, sees them. */
+export async function sourcesOf(engine: Engine, db: Database, tenant: Tenant): Promise<BillingSources> {
+  const reload = async (): Promise<KnownPlans> => {
+    const plans = new Map((await listPlanVersions(db)).map(({ id, content }) => [id, content]))
+    const phases = new Map([...plans].flatMap(([id, plan]) => (plan.phases === undefined ? [] : [[id, plan.phases]])))
+    return { plans, phases, compiled: (await engine.catalog(tenant.name)).plans }
+  }
+  return { engine, tenant, reload, ...(await reload()) }
+}
+
+/** An account's facts before it is known whether anything is due. */
+export interface LoadedCharges extends AccountCharges {
+  readonly account: Account
+}
+
+/**
+ * What an account's charges follow from.
+ * @param until levels that hold on without records are known in periods that begin before this day.
+ */
+export async function loadCharges(
+  sources: BillingSources,
+  db: Database,
+  account: Account,
+  until: string,
+): Promise<LoadedCharges> {
+  const [charges] = await loadChargesWith(sources, db, account, until, [])
+  return charges
+}
+
+/** As `loadCharges`; and as they would be with changes of subscriptions that are not recorded. */
+export async function loadChargesWith(
+  sources: BillingSources,
+  db: Database,
+  account: Account,
+  until: string,
+  changes: readonly ChangeRow[],
+): Promise<readonly [recorded: LoadedCharges, changed: LoadedCharges]> {
+  const loaded = await loadLives(db, [account.id], { zones: new Map([[account.id, account.zone]]), phases: new Map() })
+  const { subscriptions: rows } = loaded
+  const ids = rows.map(({ id }) => id)
+  const counters = await sources.engine.countersOf(sources.tenant.name, ids, startOfDayMs(until, account.zone))
+  const contents = [...[...loaded.changes.values()].flat(), ...changes].map(({ content }) => content)
+  const isKnown = [...rows, ...contents].every(({ planVersionId: id }) => id === undefined || sources.plans.has(id))
+  const { plans, compiled, phases } = isKnown ? sources : await sources.reload()
+  const known = { ...loaded, phases }
+  const livesWith = (more: readonly ChangeRow[]): AccountCharges['lives'] =>
+    rows.map((row) => ({
+      subscriptionId: row.id,
+      anchor: anchorOf(account, row, parentOf(known, row)),
+      intervals: inLocalDays(intervalsOf(known, row, more), account.zone),
+    }))
+  const lives = livesWith([])
+  const charges = {
+    ...{ account, lives, counters, plans, compiled },
+    subscriptions: new Map(rows.map((row) => [row.id, row])),
+    byDay: await usageByDay(sources, { account, lives, plans, counters }),
+    dailyFees: await listDays(db, account.id),
+    boughtTerms: await listTerms(db, account.id),
+    sponsored: await sponsoredDays(db, account.id),
+  }
+  return [charges, { ...charges, lives: changes.length === 0 ? lives : livesWith(changes) }]
+}
+
+/** All that documents follow from, and what storing them needs. */
+export interface LoadedFacts extends LoadedCharges, AccountFacts {
+  readonly account: Account
+  /** Of whoever issues the documents, with its series. */
+  readonly issuer: Issuer
+  /** Whether the balances of the account are open, and hear of its documents. */
+  readonly isOpened: boolean
+}
+
+/** The facts beside the charges: what was billed before, discounts, and who is named on documents. */
+export async function loadFacts(db: Database, charges: LoadedCharges): Promise<LoadedFacts> {
+  const { account } = charges
+  return {
+    ...charges,
+    billed: addBilled(NOTHING_BILLED, await listBilledLines(db, account.id)),
+    discounts: await discountsInForce(db, account),
+    customer: await getRow(db, 'customer', account.customerId),
+    issuer: await getRow(db, 'issuer', account.issuerId),
+    isOpened: await isOpened(db, account.id),
+  }
+}

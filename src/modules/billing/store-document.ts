@@ -1,0 +1,66 @@
+import { dayOf } from '../../core/base/period.ts'
+import { type PlannedDocument, printDocument } from '../../core/billing/plan-document.ts'
+import { printedNumber } from '../../core/invoicing/document.ts'
+import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
+import { newId } from '../../platform/clock.ts'
+import type { Database } from '../../platform/db.ts'
+import { publish } from '../../platform/events/publish.ts'
+import { documentIssued, type InvoiceLineRow, insertInvoice, nextNumber } from '../invoices/index.ts'
+import { postEntry } from '../ledger/index.ts'
+import { settle } from '../receivables/index.ts'
+import type { LoadedFacts } from './load-facts.ts'
+
+/**
+ * Issues a planned document: with a number and ids, its lines, postings, event and settlement become true in the transaction of
+ * `db`. The account's row is locked in it.
+ * @returns the document's id.
+ */
+export async function storeDocument(
+  db: Database,
+  facts: LoadedFacts,
+  planned: PlannedDocument,
+  nowMs: number,
+): Promise<string> {
+  const { account, issuer } = facts
+  const { kind, day: billingDay, purpose, lines, totalMinor, postings, sellsBalance, beyondCharges } = planned
+  const series = kind === 'credit_note' ? issuer.creditNoteSeries : issuer.invoiceSeries
+  const number = await nextNumber(db, issuer.id, series)
+  const ids = lines.map(() => newId())
+  const id = newId()
+  const issuedOn = dayOf(nowMs, account.zone)
+  const document = printDocument(facts, planned, { number: printedNumber(series, number), issuedOn, ids })
+  const invoice = {
+    ...{ id, kind, series, number, billingDay, purpose, document, issuedOn, sellsBalance },
+    ...{ issuerId: issuer.id, accountId: account.id, currency: account.currency },
+    dueOn: document.dueOn,
+    totalMinor: String(totalMinor),
+    issuedAt: new Date(nowMs),
+    balanceAdjustment: facts.isOpened ? String(beyondCharges) : null,
+    balanceAppliedAt: null,
+    balanceSettledAt: null,
+  }
+  const place = (index: number) => ({ id: ids[index] as string, invoiceId: id, position: index + 1 })
+  const rows = lines.map((line, index) => ({ ...place(index), accountId: account.id, ...toColumns(line) }))
+  await insertInvoice(db, invoice, rows)
+  await postEntry(db, 'invoice_issued', id, postings, nowMs)
+  await publish(db, [documentIssued(invoice)], nowMs)
+  await settle(db, account.id, account.currency, nowMs)
+  return id
+}
+
+function toColumns(line: InvoiceLine): Omit<InvoiceLineRow, 'id' | 'invoiceId' | 'position' | 'accountId'> {
+  const { kind, subscriptionId, planVersionId, priceCode, cell, period, isLate, description, usage, exactAmount } = line
+  const charged = usage?.charged ?? line.taken
+  return {
+    ...{ kind, subscriptionId, planVersionId, priceCode, cell, isLate, description, exactAmount },
+    adjustment: line.adjustment ?? '',
+    basis: line.basis ?? null,
+    periodStart: period.start,
+    periodEnd: period.end,
+    measures: usage === null ? null : usage.measures.map(String),
+    records: usage === null ? null : BigInt(usage.records),
+    throughSeq: usage === null ? null : BigInt(usage.throughSeq),
+    charged: charged === undefined ? null : String(charged),
+    amountMinor: String(line.amountMinor),
+  }
+}

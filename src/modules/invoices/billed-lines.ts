@@ -1,0 +1,44 @@
+import type { BilledLine } from '../../core/billing/billed-lines.ts'
+import { printedNumber } from '../../core/invoicing/document.ts'
+import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
+import type { Database } from '../../platform/db.ts'
+
+/** All lines of an account's documents, in the order in which they were issued. */
+export async function listBilledLines(db: Database, accountId: string): Promise<BilledLine[]> {
+  const rows = await db
+    .selectFrom('invoiceLine')
+    .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
+    .selectAll('invoiceLine')
+    .select(['invoice.billingDay', 'invoice.series', 'invoice.number'])
+    .where('invoiceLine.accountId', '=', accountId)
+    .orderBy('invoiceLine.id')
+    .execute()
+  return rows.map(
+    ({
+      id,
+      kind,
+      priceCode,
+      cell,
+      adjustment,
+      description,
+      basis,
+      amountMinor,
+      measures,
+      records,
+      charged,
+      ...row
+    }) => ({
+      ...{ id, priceCode, cell, adjustment, description, billingDay: row.billingDay },
+      kind: kind as LineKind,
+      document: printedNumber(row.series, row.number),
+      subscriptionId: row.subscriptionId ?? '',
+      planVersionId: row.planVersionId ?? '',
+      period: { start: row.periodStart, end: row.periodEnd },
+      basis: basis as BilledLine['basis'],
+      amountMinor: BigInt(amountMinor),
+      measures: (measures ?? []).map(BigInt),
+      records: records === null ? null : Number(records),
+      charged: charged === null ? null : BigInt(charged),
+    }),
+  )
+}
