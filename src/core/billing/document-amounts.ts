@@ -73,6 +73,6 @@ export function chargesIn(currency: string, lines: readonly InvoiceLine[], plans
 }
 
 /** What members used of the account’s credit: it is owed in its balances already. */
-export function sponsoredIn(lines: readonly InvoiceLine[]): bigint {
+function sponsoredIn(lines: readonly InvoiceLine[]): bigint {
   return lines.filter(({ kind }) => kind === 'sponsored').reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
 }

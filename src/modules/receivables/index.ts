@@ -1,6 +1,6 @@
 export { settledByOwnBalance, sponsoredDays } from './allocation-store.ts'
 export { applyToBalances } from './apply-to-balances.ts'
-export { type DailyFeeRow, feeKey, lastDays, listDays, putDay } from './daily-fee-store.ts'
+export { feeKey, lastDays, listDays, putDay } from './daily-fee-store.ts'
 export { receivablesModule } from './module.ts'
 export { accountBooks } from './open-balances.ts'
 export { isOpened } from './opening-store.ts'
