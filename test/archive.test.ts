@@ -76,6 +76,15 @@ const gaps = async (): Promise<string> => {
   return (await request('GET', `/v1/usage-gaps?${question}`)).text
 }
 
+const ofAllServices = async (): Promise<string[]> => {
+  const days = 'from=2026-01-02T00:00:00Z&until=2026-01-06T00:00:00Z'
+  return [
+    (await request('GET', `/v1/usage-gaps/services?${days}&stepMinutes=20`)).text,
+    (await request('GET', `/v1/usage-records.csv?${days}`)).text,
+    (await request('GET', `/v1/usage-records.csv?${days}&account=boris`)).text,
+  ]
+}
+
 test('segments leave Postgres for files, and everything reads as before', async () => {
   await start()
   await client.post('/v1/tenants', { name: TENANT, clock: '2026-02-02T00:00:00Z' })
@@ -87,7 +96,7 @@ test('segments leave Postgres for files, and everything reads as before', async 
   await runBills(client, '2026-02-01')
   const read = async (): Promise<Record<string, string[]>> => ({
     items: await itemised(),
-    gaps: [await gaps()],
+    gaps: [await gaps(), ...(await ofAllServices())],
     statement: [(await request('GET', '/v1/accounts/anna/statement')).text],
     broken: await checkHolds(client),
   })

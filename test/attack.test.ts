@@ -213,6 +213,29 @@ test('S3: plan files that are long, deep, or full of keys stop nobody, and are t
   assert.equal(status, 200)
 })
 
+test('S3: a file that is one long line, rows without end and mistakes without number are told in few words', async () => {
+  const long = 'x'.repeat(4 * 1024 * 1024)
+  const mapping = {
+    ...{ code: 'long', name: 'Long', prefix: { column: 'prefix' }, destination: { column: 'name' } },
+    rates: { rate: { column: 'rate' } },
+  }
+  const deck = (text: string): string =>
+    JSON.stringify({ mapping, effectiveFrom: '2026-01-01', file: { name: 'd', text } })
+  const notes = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`k${n}`, n]))
+  const bodies: readonly [path: string, body: string, status: number][] = [
+    ['/v1/rate-decks', deck(long), 422],
+    ['/v1/rate-decks', deck(`prefix,name,rate\n${long},n,1\n1,${long},1`), 422],
+    ['/v1/customer-imports', JSON.stringify({ csv: `customer.key\n"${long}"` }), 413],
+    ['/v1/customer-imports', JSON.stringify({ csv: `customer.key${'\na'.repeat(100_000)}` }), 413],
+    ['/v1/charging/batch', '\n'.repeat(1_000_000), 413],
+    ['/v1/customers', JSON.stringify({ key: 'notes', name: 'Notes', metadata: notes }), 400],
+  ]
+  for (const [path, body, expected] of bodies) {
+    const { status, text } = await charging(attack(path, body))
+    assert.deepEqual([path, status, text.length < 20_000], [path, expected, true], text.slice(0, 300))
+  }
+})
+
 test('R5: a plan of long tiers is published and charged by while others charge', async () => {
   const tiers = Array.from(
     { length: 900 },

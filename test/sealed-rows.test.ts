@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pg from 'pg'
+import type { Engine } from '../src/engine/index.ts'
 import { unsealedRows } from '../src/modules/proofs/seal-store.ts'
-import { connect } from '../src/platform/db.ts'
+import { Seals } from '../src/modules/proofs/seals.ts'
+import { connect, inSchema } from '../src/platform/db.ts'
+import type { Tenant } from '../src/platform/tenant.ts'
 import { seedOperator, startKvit } from './harness.ts'
 
 const CUSTOMERS = 250
@@ -77,3 +80,29 @@ async function allPages(url: string): Promise<Map<string, number>> {
   await db.destroy()
   return seen
 }
+
+/** A stop that waits until the rows of a large import are sealed, with rests between, takes many minutes. */
+test('a server that stops does not wait for rows to be sealed, nor for a rest', async (context) => {
+  const { app, client, config } = await startKvit('rests', '2026-02-01T00:00:00Z')
+  const rows = Array.from({ length: 1_500 }, (_, n) => `c${n},Customer ${n}`)
+  const report = await client.post('/v1/customer-imports', { csv: ['customer.key,customer.name', ...rows].join('\n') })
+  assert.deepEqual(report['errors'], [])
+  await app.close()
+
+  const db = connect(config.databaseUrl)
+  context.after(async () => db.destroy())
+  await inSchema(db, 't_rests').deleteFrom('sealedRow').execute()
+  // Time stands still: a rest ends only by the signal.
+  context.mock.timers.enable({ apis: ['setTimeout'] })
+  const closing = new AbortController()
+  let segments = 0
+  const engine = {
+    memoryOf: async () => ({}),
+    anchor: async () => {
+      segments++
+      setImmediate(() => setImmediate(() => closing.abort()))
+    },
+  } as unknown as Engine
+  await new Seals(db, engine).catchUp({ name: 'rests', schema: 't_rests' } as Tenant, true, closing.signal, true)
+  assert.equal(segments, 1, 'more than one segment of rows waits to be sealed, and one was')
+})

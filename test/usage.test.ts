@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type { Json } from '../src/cli/client.ts'
+import { type Ended, runCommand } from './command-line.ts'
 import { checkHolds, createSubscriber, seedOperator, startKvit } from './harness.ts'
 
 const { client, request } = await startKvit('usage', '2026-02-10T00:00:00Z', 30)
@@ -170,4 +171,116 @@ test('concurrent deliveries of the same records charge each record once', async 
     200,
   )
   assert.deepEqual(await checkHolds(client), [])
+})
+
+const kvit = async (...args: string[]): Promise<Ended> =>
+  runCommand(args, { KVIT_URL: process.env['KVIT_URL'], KVIT_KEY: process.env['KVIT_KEY'], KVIT_TENANT: 'usage' })
+
+test('E15: missing readings of all services, page by page in both directions, and of those of an account or customer', async () => {
+  for (const key of ['g-1', 'g-2', 'g-3']) await createSubscriber(client, key)
+  // Comes at half past noon, and is expected from the next whole hour on.
+  await client.post('/v1/services', { key: 'g-1-late', account: 'g-1', validFrom: '2026-02-01T12:30:00Z' })
+  const read = (service: string, isRead: (hour: number) => boolean): Json[] =>
+    Array.from({ length: 24 }, (_, hour) => hour)
+      .filter(isRead)
+      .map((hour) => {
+        const time = `2026-02-01T${String(hour).padStart(2, '0')}:00:10Z`
+        return call(`${service} ${hour}`, { service, time, source: 's' })
+      })
+  const records = [
+    ...read('g-1', () => true),
+    ...read('g-2', (hour) => hour < 5 || hour > 7),
+    ...read('g-1-late', (hour) => hour > 12),
+  ]
+  assert.deepEqual(counts(await send(JSON.stringify(records))), [56, 56, 0, 0])
+  const back = { key: 'g-back', source: 's', id: 'g-2 23', action: 'retract', reason: 'a test' }
+  assert.equal((await request('POST', '/v1/usage-corrections', { body: back })).status, 200)
+  const span = 'from=2026-02-01T00:00:00Z&until=2026-02-02T00:00:00Z&stepMinutes=60'
+  const told = ({ service, account, expected, missing }: Json): string =>
+    [service, account, expected, missing].join(' ')
+  const of = async (query: string): Promise<string[]> =>
+    (await client.list(`/v1/usage-gaps/services?${span}&${query}`)).map(told)
+  const whole = ['g-1 g-1 24 0', 'g-2 g-2 24 4', 'g-3 g-3 24 24', 'g-1-late g-1 11 0']
+  assert.deepEqual(await of('text=g-'), whole)
+  assert.deepEqual(await of('account=g-1'), [whole[0], whole[3]])
+  assert.deepEqual(await of('customer=g-2'), [whole[1]])
+  assert.deepEqual(await of('text=g-&incomplete=true'), [whole[1], whole[2]])
+  assert.deepEqual(await of('text=g-2&type=other'), ['g-2 g-2 24 24'])
+  const page = async (query: string): Promise<Json> => client.get(`/v1/usage-gaps/services?${span}&text=g-&${query}`)
+  for (const [query, one, next] of [
+    ['limit=1', whole[0], whole[1]],
+    ['limit=1&incomplete=true', whole[1], whole[2]],
+    ['limit=1&order=newest', whole[3], whole[2]],
+  ] as const) {
+    const first = await page(query)
+    const second = await page(`${query}&cursor=${first['nextCursor']}`)
+    const again = await page(`${query}&before=${second['previousCursor']}`)
+    const found = [first, second, again].map(({ items }) => (items as Json[]).map(told))
+    assert.deepEqual(found, [[one], [next], [one]], query)
+  }
+  const [north] = await client.list(`/v1/usage-gaps/services?${span}&account=g-2`)
+  const gaps = [
+    { from: '2026-02-01T05:00:00.000Z', until: '2026-02-01T08:00:00.000Z', missing: 3 },
+    { from: '2026-02-01T23:00:00.000Z', until: '2026-02-02T00:00:00.000Z', missing: 1 },
+  ]
+  assert.deepEqual([north?.['gaps'], north?.['customerName']], [gaps, 'Customer g-2'])
+  const alone = await client.get(`/v1/usage-gaps?${span}&service=g-2`)
+  assert.deepEqual(alone, { service: 'g-2', expected: 24, missing: 4, gaps })
+  // Of a year in minutes a page has nine services at most: the next one goes on.
+  const year = 'from=2025-03-01T00:00:00Z&until=2026-03-01T00:00:00Z&stepMinutes=1'
+  const short = await client.get<Json>(`/v1/usage-gaps/services?${year}&limit=500`)
+  assert.ok((short['items'] as Json[]).length <= 9)
+  const args = ['--from', '2026-02-01T00:00:00Z', '--until', '2026-02-02T00:00:00Z', '--step-minutes', '60']
+  const { out } = await kvit('usage', 'gaps', ...args, '--text', 'g-', '--incomplete', '--oldest-first')
+  const first = 'g-2 +g-2 +Customer g-2 +24 +4 +2026-02-01T05:00:00.000Z/2026-02-01T08:00:00.000Z'
+  assert.match(out, new RegExp(`^${first}$`, 'm'))
+  const both = await kvit('usage', 'gaps', 'g-2', ...args, '--incomplete')
+  assert.equal(both.err, 'kvit: of one service there is nothing to choose: leave SERVICE or --incomplete out\n')
+})
+
+test('E15: usage of all services is exported as it stands, with what it was charged', async () => {
+  for (const key of ['x-1', 'x-2']) await createSubscriber(client, key)
+  await client.post('/v1/services', { key: 'x-1-too', account: 'x-1', validFrom: '2026-01-01T00:00:00Z' })
+  const at = (id: string, service: string, time: string, more: Json = {}): Json =>
+    call(id, { service, time, source: 's', ...more })
+  const records = [
+    at('x 1', 'x-1', '2026-02-01T23:59:59Z'),
+    at('x 2', 'x-1-too', '2026-02-02T10:00:00Z', { data: { minutes: '2', note: 'a "so"' } }),
+    at('x 3', 'x-2', '2026-02-02T10:00:00Z', { end: '2026-02-02T10:01:30Z' }),
+    at('x 4', 'x-2', '2026-02-02T10:00:01Z'),
+    at('x 5', 'x-2', '2026-02-03T00:00:00Z'),
+  ]
+  assert.deepEqual(counts(await send(JSON.stringify(records))), [5, 5, 0, 0])
+  const correct = { source: 's', reason: 'a test' }
+  for (const body of [
+    { ...correct, key: 'x-back', id: 'x 4', action: 'retract' },
+    { ...correct, key: 'x-more', id: 'x 3', action: 'amend', record: { data: { minutes: '3' } } },
+  ]) {
+    const { status, text } = await request('POST', '/v1/usage-corrections', { body })
+    assert.equal(status, 200, text)
+  }
+  const csv = async (query: string): Promise<string[]> =>
+    (await request('GET', `/v1/usage-records.csv?${query}`)).text.trimEnd().split('\n')
+  const day = 'from=2026-02-02T00:00:00Z&until=2026-02-03T00:00:00Z'
+  const [head, ...rows] = await csv(day)
+  assert.equal(head, 'time,end,account,service,type,source,id,price,band,quantity,unit,charge,currency,correction,data')
+  const time = '2026-02-02T10:00:00.000Z'
+  assert.deepEqual(
+    rows.filter((row) => row.includes(',x-')),
+    [
+      `${time},,x-1,x-1-too,call,s,x 2,calls,,2,min,0.20000000,EUR,,"{""minutes"":""2"",""note"":""a \\""so\\""""}"`,
+      `${time},2026-02-02T10:01:30.000Z,x-2,x-2,call,s,x 3,calls,,3,min,0.30000000,EUR,charged_anew,"{""minutes"":""3""}"`,
+    ],
+  )
+  assert.equal((await csv(`${day}&account=x-2`)).length, 2)
+  assert.equal((await csv(`${day}&customer=x-1&service=x-1-too`)).length, 2)
+  assert.equal((await csv(`${day}&type=other`)).length, 1)
+  assert.equal((await csv(`${day}&account=x-1&service=x-2`)).length, 1)
+  const far = await request('GET', '/v1/usage-records.csv?from=2026-01-01T00:00:00Z&until=2026-02-02T00:00:01Z')
+  assert.deepEqual([far.status, far.json['detail']], [400, 'at most 31 days: ask for one stretch after another'])
+  const days = ['--from', '2026-02-01T00:00:00Z', '--until', '2026-02-04T00:00:00Z', '--hours', '7']
+  const { out } = await kvit('usage', 'export', ...days, '--customer', 'x-2')
+  const found = out.trimEnd().split('\n')
+  assert.deepEqual([found.filter((row) => row === head).length, found.length], [1, 3], out)
+  assert.match(found[2] as string, /^2026-02-03T00:00:00.000Z,.*,x 5,/)
 })

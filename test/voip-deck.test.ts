@@ -10,7 +10,7 @@ import { roundExact } from '../src/core/base/exact.ts'
 import { createZoneClock } from '../src/core/base/zone-clock.ts'
 import type { UsagePrice } from '../src/core/catalog/plan.ts'
 import { csvRows } from '../src/core/mediation/csv.ts'
-import { deckFileSteps } from '../src/core/mediation/deck-file.ts'
+import { readDeckFile } from '../src/core/mediation/deck-file.ts'
 import { compileDeck } from '../src/core/rating/compiled-deck.ts'
 import {
   accumulate,
@@ -122,15 +122,13 @@ async function compileExample(special: string): Promise<ReturnType<typeof compil
   ] as const) {
     const { destination, ...given } = (await readMapping(join(EXAMPLE, mapping))) as Record<string, never>
     const defaults = { skipRows: 0, header: true, skip: [], dates: 'YYYY-MM-DD' } as const
-    const steps = deckFileSteps(readFileSync(join(DATA, file), 'utf8'), {
+    const read = readDeckFile(readFileSync(join(DATA, file), 'utf8'), {
       ...defaults,
       ...given,
       name: destination,
     } as never)
-    let step = steps.next()
-    while (step.done !== true) step = steps.next()
-    assert.deepEqual(step.value.problems, [])
-    rows.push(...step.value.rows)
+    assert.deepEqual(read.problems, [])
+    rows.push(...read.rows)
   }
   const settings = {
     zone: 'Europe/Lisbon',

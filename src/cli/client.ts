@@ -110,6 +110,12 @@ export class Client {
     return new Uint8Array(await (await this.send(path, {})).arrayBuffer())
   }
 
+  /** An answer as it comes, of any length. */
+  async *stream(path: string): AsyncGenerator<Uint8Array> {
+    const { body } = await this.send(path, {})
+    if (body !== null) yield* body
+  }
+
   /** All items of a list, page by page. @param most so many are enough. */
   async list<T = Json>(path: string, most: number = Number.POSITIVE_INFINITY): Promise<T[]> {
     const items: T[] = []

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
-import type { Client, Json, Query } from './client.ts'
+import { type Client, type Json, type Query, queryText } from './client.ts'
+import type { CliCommand } from './command.ts'
+import type { ExportOptions } from './export-usage.ts'
 import { type ImportOptions, importUsage } from './import-usage.ts'
-import { addFilters, listFiltered } from './list-options.ts'
+import { addFilters, listFiltered, OF_ACCOUNT } from './list-options.ts'
 import { toJson } from './option-values.ts'
 
 interface Selection {
@@ -67,17 +69,7 @@ export function addUsageCommands({ program, run }: Cli): void {
         return rest
       }),
     )
-  usage
-    .command('gaps <service>')
-    .description('which readings of a regular series are missing')
-    .example('MAC000002 --from 2013-01-01T00:00:00Z --until 2013-02-01T00:00:00Z --step-minutes 30')
-    .requiredOption('--from <time>', 'RFC 3339')
-    .requiredOption('--until <time>', 'RFC 3339')
-    .requiredOption('--step-minutes <minutes>', 'how often the meter should report')
-    .action(
-      async (service: string, { from, until, stepMinutes }: { from: string; until: string; stepMinutes: string }) =>
-        run((client) => client.get(`/v1/usage-gaps?${new URLSearchParams({ service, from, until, stepMinutes })}`)),
-    )
+  addReadCommands(usage, run)
   const suspense = program.command('suspense').description('records that cannot be charged yet')
   suspense
     .command('reasons')
@@ -136,4 +128,59 @@ export function addUsageCommands({ program, run }: Cli): void {
     .action(async (options: Selection) =>
       run((client) => client.post('/v1/suspense/write-off', { ...toSelection(options), note: options.note })),
     )
+}
+
+/** Questions about all the usage that was charged. */
+function addReadCommands(usage: CliCommand, run: Cli['run']): void {
+  addFilters(
+    usage
+      .command('gaps [service]')
+      .description('which readings of a regular series are missing: of a service, or of all of them, or of some')
+      .example('MAC000002 --from 2013-01-01T00:00:00Z --until 2013-02-01T00:00:00Z --step-minutes 30')
+      .requiredOption('--from <time>', 'RFC 3339')
+      .requiredOption('--until <time>', 'RFC 3339')
+      .requiredOption('--step-minutes <minutes>', 'how often a meter should report')
+      .option('--type <type>', 'readings of this event type alone'),
+    [...OF_ACCOUNT, ['--incomplete', 'only services of which readings are missing']],
+    false,
+  ).action(async (service: string | undefined, options: Query) =>
+    run((client) => {
+      if (service === undefined) return listFiltered(client, '/v1/usage-gaps/services', options, gapColumns)
+      const { from, until, stepMinutes, type, ...others } = options
+      const [other] = Object.keys(others)
+      if (other !== undefined)
+        throw new Error(`of one service there is nothing to choose: leave SERVICE or --${other} out`)
+      return client.get(`/v1/usage-gaps${queryText({ service, from, until, stepMinutes, type })}`)
+    }),
+  )
+  const exported = usage
+    .command('export')
+    .description(
+      'usage of all services as CSV, records as they stand with what they were charged; what waits is in "suspense list"',
+    )
+    .example('--account 1001 --from 2026-01-01T00:00:00Z --until 2026-02-01T00:00:00Z --output usage.csv')
+    .requiredOption('--from <time>', 'records that begin at this time or later, RFC 3339')
+    .requiredOption('--until <time>', 'and before this time')
+  for (const [flags, description] of OF_ACCOUNT) exported.option(flags, description)
+  exported
+    .option('--service <reference>', 'of this service')
+    .option('--type <type>', 'of this event type')
+    .option('--hours <count>', 'how much of the time is asked for at once', '24')
+    .option('-o, --output <file>', 'write it to a file')
+    .action(async (options: ExportOptions) =>
+      run(async (client) => (await import('./export-usage.ts')).exportUsage(client, options)),
+    )
+}
+
+/** Of a service: how many readings are missing, and where the first of them are. */
+function gapColumns({ service, account, customerName, expected, missing, gaps }: Json): Json {
+  const [first] = gaps as readonly { readonly from: string; readonly until: string }[]
+  return {
+    service,
+    account,
+    name: customerName,
+    expected,
+    missing,
+    first: first === undefined ? '' : `${first.from}/${first.until}`,
+  }
 }

@@ -59,7 +59,8 @@ export const ANY_TIME = { fromMs: FIRST_MS, untilMs: BEYOND_MS } as const
 
 /** Which charges are wanted. Times bound the records' starts, half-open; segments bound when they were charged. */
 export interface RecordFilter {
-  readonly subscriptionIds: ReadonlySet<string>
+  /** Null for all. */
+  readonly subscriptionIds: ReadonlySet<string> | null
   readonly fromMs: number
   readonly untilMs: number
   readonly afterSeq: number

@@ -15,8 +15,11 @@ import type { ReadContext, Tenant } from '../platform/tenant.ts'
 export interface Notary {
   /** Begins with what a tenant has that is not in the journal yet; nobody waits for it. */
   start(tenant: Tenant): void
-  /** Seals rows that requests have written since the last time. */
-  sealWritten(): Promise<void>
+  /**
+   * Seals rows that requests have written since the last time.
+   * @param closing - ends it soon: what is left is sealed behind the next start
+   */
+  sealWritten(closing: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 

@@ -60,7 +60,7 @@ type Numbers = Pick<
 /** Whether one of a charge's observations, each a value, a time and a mark, has the mark of what is carried on. */
 const IS_CARRIED_ON = `coalesce(list_contains(list_slice(observed, 3, len(observed), 3), ${CARRIED_ON}), false)`
 
-/** Charges of some subscriptions in a range of times and segments, in the order in which they were charged. */
+/** Charges of some subscriptions, or of all, in a range of times and segments, in the order in which they were charged. */
 export async function findCharges(
   connection: DuckDBConnection,
   paths: readonly string[],
@@ -71,11 +71,14 @@ export async function findCharges(
       plan_version, price, cell, period::varchar, quantity, amount,
       record, more_measures, change, ${WIDE_TEXT}, ${IS_CARRIED_ON}
     from ${chargesIn(paths)}
-    where subscription in (select unnest($1::varchar[])::uuid) and epoch_ms(start) >= $2::bigint and epoch_ms(start) < $3::bigint
+    where ($1 is null or subscription in (select unnest($1::varchar[])::uuid)) and epoch_ms(start) >= $2::bigint and epoch_ms(start) < $3::bigint
       and seq > $4::bigint and seq <= $5::bigint and price is not null${onlyChanges === true ? ' and change is not null' : ''}
     order by seq, record, part`
   const numbers = [fromMs, untilMs, afterSeq, throughSeq].map((value) => BigInt(value))
-  await readInto(connection, query, columns, [listValue([...subscriptionIds]), ...numbers])
+  await readInto(connection, query, columns, [
+    subscriptionIds === null ? null : listValue([...subscriptionIds]),
+    ...numbers,
+  ])
   return (columns[0] as number[]).map((seq, at) => {
     const [source, id, service, type, start, end, data, subscriptionId, planVersionId] = columns
       .slice(1, 10)

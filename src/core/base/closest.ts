@@ -12,9 +12,14 @@ function editDistance(a: string, b: string): number {
   return row[b.length] as number
 }
 
+/** Longest word that is compared: names are shorter, and comparing takes the length of one times that of the other. */
+const LONGEST = 100
+
 /** The word that was probably meant, if one is close enough to be. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > LONGEST) return undefined
   const [best] = [...candidates]
+    .filter(({ length }) => length <= LONGEST)
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)
   return best !== undefined && best.distance <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined
@@ -25,5 +30,6 @@ export function closestTo(word: string, candidates: Iterable<string>): string {
   const known = [...candidates]
   const best = closest(word, known)
   if (best !== undefined) return `; did you mean "${best}"?`
-  return known.length === 0 || known.length > 12 ? '' : `; known here: ${known.join(', ')}`
+  const isShort = known.length > 0 && known.length <= 12 && known.every(({ length }) => length <= LONGEST)
+  return isShort ? `; known here: ${known.join(', ')}` : ''
 }

@@ -2,18 +2,26 @@
  * Rows of a CSV text (RFC 4180: quotes, doubled quotes, quoted line ends), each with its raw text and the line
  * that it begins in, counted from 1. The text must end
  * at a row's end; blank rows are left out. A quote that never closes makes one last row of what is left.
+ * @param longest characters of a row that is divided; a longer one is a single cell
  */
-export function* csvRows(text: string, delimiter: string): Generator<{ raw: string; cells: string[]; line: number }> {
+export function* csvRows(
+  text: string,
+  delimiter: string,
+  longest = Number.POSITIVE_INFINITY,
+): Generator<{ raw: string; cells: string[]; line: number }> {
   const hasQuotes = text.includes('"')
   let [start, line] = [0, 1]
   while (start < text.length) {
     const end = hasQuotes ? endOfRow(text, start) : lineEnd(text, start)
     const raw = text.slice(start, text.charCodeAt(end - 1) === 13 ? end - 1 : end)
-    if (raw !== '')
-      yield { raw, cells: hasQuotes && raw.includes('"') ? splitQuoted(raw, delimiter) : raw.split(delimiter), line }
+    if (raw !== '') yield { raw, cells: raw.length > longest ? [raw] : cellsOf(raw, delimiter, hasQuotes), line }
     line += hasQuotes ? linesIn(raw) : 1
     start = end + 1
   }
+}
+
+function cellsOf(raw: string, delimiter: string, hasQuotes: boolean): string[] {
+  return hasQuotes && raw.includes('"') ? splitQuoted(raw, delimiter) : raw.split(delimiter)
 }
 
 function lineEnd(text: string, from: number): number {

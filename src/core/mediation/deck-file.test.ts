@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type DeckFile, deckFileSteps } from './deck-file.ts'
+import { type DeckFile, readDeckFile } from './deck-file.ts'
 import type { DeckMapping } from './deck-row.ts'
 
 const MAPPING: DeckMapping = {
@@ -15,8 +15,7 @@ const MAPPING: DeckMapping = {
 }
 
 function read(text: string, mapping: Partial<DeckMapping> = {}): DeckFile {
-  const steps = deckFileSteps(text, { ...MAPPING, ...mapping })
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value
+  return readDeckFile(text, { ...MAPPING, ...mapping })
 }
 
 test('a carrier file: byte order mark, title lines, semicolons, decimal commas, ranges, increments, fees, days', () => {

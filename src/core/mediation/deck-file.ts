@@ -20,22 +20,15 @@ export interface DeckFile {
   readonly problems: readonly DeckProblem[]
 }
 
-/** Rows between two steps: some milliseconds of work. */
-const STEP_ROWS = 500
-
-/**
- * Reads the CSV file of a rate deck, a step at a time so that others can work in between. All that is wrong with it is
- * told at once; a deck is imported whole or not at all.
- */
-export function* deckFileSteps(content: string, mapping: DeckMapping): Generator<undefined, DeckFile> {
+/** Reads the CSV file of a rate deck. All that is wrong with it is told at once; a deck is imported whole or not at all. */
+export function readDeckFile(content: string, mapping: DeckMapping): DeckFile {
   const text = content.startsWith('\uFEFF') ? content.slice(1) : content
   const delimiter = mapping.delimiter ?? guessDelimiter(text, mapping.skipRows)
   const problems: DeckProblem[] = []
   const kept = new KeptRows()
   let fields: DeckFields | null = null
-  let [skipped, count] = [0, 0]
+  let skipped = 0
   for (const { cells, line } of csvRows(text, delimiter)) {
-    if (++count % STEP_ROWS === 0) yield
     if (line <= mapping.skipRows) continue
     if (fields === null) {
       const columns = mapping.header ? cells.map((cell) => cell.trim()) : cells.map((_, at) => String(at + 1))

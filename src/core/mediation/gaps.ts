@@ -1,3 +1,5 @@
+import { assert } from '../base/assert.ts'
+
 /** A stretch without a reading, half-open, in epoch milliseconds. */
 export interface Gap {
   readonly fromMs: number
@@ -6,26 +8,55 @@ export interface Gap {
   readonly missing: number
 }
 
+/** Steps of a regular series from `fromMs` on; none where it ends before it begins. */
+export function stepsBetween(fromMs: number, untilMs: number, stepMs: number): number {
+  return Math.max(0, Math.ceil((untilMs - fromMs) / stepMs))
+}
+
 /**
- * The steps of a regular series that have no reading. Readings off the grid (a meter that sends twice, or late by
- * seconds) count for the step that they fall into.
+ * The readings of a regular series, counted by the step that each falls into, also where it is off the grid: a meter that
+ * sends twice, or late by seconds.
  */
-export function findGaps(readingsMs: Iterable<number>, fromMs: number, untilMs: number, stepMs: number): Gap[] {
-  const steps = Math.ceil((untilMs - fromMs) / stepMs)
-  const isPresent = new Uint8Array(steps)
-  for (const readingMs of readingsMs) {
-    if (readingMs >= fromMs && readingMs < untilMs) isPresent[Math.floor((readingMs - fromMs) / stepMs)] = 1
+export class ReadingSeries {
+  private readonly fromMs: number
+  private readonly untilMs: number
+  private readonly stepMs: number
+  private readonly counts: Int32Array
+
+  constructor(fromMs: number, untilMs: number, stepMs: number) {
+    assert(stepMs > 0, 'a step takes time')
+    this.fromMs = fromMs
+    this.untilMs = untilMs
+    this.stepMs = stepMs
+    this.counts = new Int32Array(stepsBetween(fromMs, untilMs, stepMs))
   }
-  const gaps: Gap[] = []
-  for (let step = isPresent.indexOf(0); step >= 0; ) {
-    const found = isPresent.indexOf(1, step)
-    const end = found < 0 ? steps : found
-    gaps.push({
-      fromMs: fromMs + step * stepMs,
-      untilMs: Math.min(fromMs + end * stepMs, untilMs),
-      missing: end - step,
-    })
-    step = found < 0 ? -1 : isPresent.indexOf(0, end)
+
+  /** Readings that there should be. */
+  get expected(): number {
+    return this.counts.length
   }
-  return gaps
+
+  /** @param readings so many more; fewer where one was taken back. One outside of the series counts for nothing. */
+  add(atMs: number, readings: number): void {
+    if (atMs < this.fromMs || atMs >= this.untilMs) return
+    const step = Math.floor((atMs - this.fromMs) / this.stepMs)
+    this.counts[step] = (this.counts[step] as number) + readings
+  }
+
+  /** The steps that have no reading, in order. */
+  gaps(): Gap[] {
+    const { counts, fromMs, untilMs, stepMs } = this
+    const gaps: Gap[] = []
+    for (let step = 0; step < counts.length; step++) {
+      if ((counts[step] as number) > 0) continue
+      const first = step
+      while (step < counts.length && (counts[step] as number) <= 0) step++
+      gaps.push({
+        fromMs: fromMs + first * stepMs,
+        untilMs: Math.min(fromMs + step * stepMs, untilMs),
+        missing: step - first,
+      })
+    }
+    return gaps
+  }
 }

@@ -4,7 +4,7 @@ import type { Archive, ArchiveFile, ChargedRecord, RecordFilter } from '../ports
 import { chargesCarriedOn } from './carried-charges.ts'
 import type { JournalStore } from './journal-store.ts'
 import type { SegmentFacts } from './segment.ts'
-import { unpackFactsAbout } from './segment-payload.ts'
+import { unpackFacts, unpackFactsAbout } from './segment-payload.ts'
 
 /** A journal with its archive: between them they have every fact. */
 export interface WholeJournal {
@@ -42,16 +42,16 @@ async function* liveRecords(
   filter: RecordFilter,
 ): AsyncGenerator<readonly ChargedRecord[], number | null> {
   const { fromMs, untilMs, throughSeq, subscriptionIds } = filter
-  const ids = UuidColumn.of([...subscriptionIds])
+  const ids = subscriptionIds === null ? null : UuidColumn.of([...subscriptionIds])
   let last = filter.afterSeq
   for await (const segment of store.segments(last, filter)) {
     if (segment.seq > throughSeq) return null
     if (segment.payload === null) return last
     last = segment.seq
     if (filter.onlyChanges === true && segment.counts.corrected === 0) continue
-    const facts = unpackFactsAbout(segment.payload, ids)
+    const facts = ids === null ? unpackFacts(segment.payload) : unpackFactsAbout(segment.payload, ids)
     if (facts === null) continue
-    const wanted = facts.subscriptions.map((id) => subscriptionIds.has(id))
+    const wanted = facts.subscriptions.map((id) => subscriptionIds?.has(id) ?? true)
     if (!wanted.includes(true)) continue
     const isWanted = (row: number): boolean => {
       const startMs = facts.startMs[row] as number

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { parseTime } from '../../core/mediation/record-time.ts'
-import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
+import { bytesOf, preparedRoute, type Route, readRoute } from '../../platform/http/route.ts'
+import { noteSent } from '../../platform/http/sent-body.ts'
 import * as answers from './answers.ts'
+import { importDeck, readDeck } from './deck-import.ts'
 import { deckImport } from './deck-schemas.ts'
 import { listDeckVersions, type StoredDeckVersion } from './deck-store.ts'
-import { diffVersions, findVersion, importDeck, lookUp } from './decks.ts'
+import { diffVersions, findVersion, lookUp } from './decks.ts'
 
 /** A million prefixes with their names. */
 const DECK_BODY_LIMIT = 128 * 1024 * 1024
@@ -39,17 +41,23 @@ export function deckReadRoutes(): Route[] {
 export function deckRoutes(): Route[] {
   const tag = TAG
   return [
-    writeRoute({
+    preparedRoute({
       url: '/v1/rate-decks',
       scope: 'catalog:write',
       tag,
       summary: "Import a carrier's file as the next version of a deck",
       bodyLimit: DECK_BODY_LIMIT,
-      body: deckImport,
+      rawBody: true,
+      content: { type: 'application/json', schema: deckImport },
       answer: answers.importedDeck,
+      prepare: async (context, { body }, request) => {
+        const read = await readDeck(context, bytesOf(body))
+        noteSent(request, read.sent)
+        return read
+      },
       handle: async (context, { body }) => {
         const result = await importDeck(context, body)
-        if (result.imported) context.afterCommit({ kind: 'reload catalog' })
+        if (!body.dryRun) context.afterCommit({ kind: 'reload catalog' })
         return result
       },
     }),

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { zstdCompress, zstdDecompress } from 'node:zlib'
+import { zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
 import type { DeckRow, DeckVersion } from '../../core/catalog/rate-deck.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 
 /** The longest list of rows that is unpacked: far beyond what a version may have. */
 const MAX_CONTENT_BYTES = 1024 * 1024 * 1024
-const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 
 export interface StoredDeckVersion extends DeckVersion {
@@ -39,25 +38,48 @@ export async function listDeckVersions(db: Database, code?: string): Promise<Sto
   return rows.map(({ settings, ...row }) => ({ ...row, ...(settings as object) }) as StoredDeckVersion)
 }
 
-export async function loadDeckRows(db: Database, id: string): Promise<DeckRow[]> {
+/** The rows of a version as they are stored: JSON, packed. */
+export interface DeckContent {
+  readonly packed: Uint8Array
+  /** SHA-256 of the JSON. */
+  readonly digest: Uint8Array
+  readonly rowCount: number
+}
+
+/** For a thread: a million rows take seconds. */
+export function packRows(rows: readonly DeckRow[]): DeckContent {
+  const text = JSON.stringify(rows)
+  const packed = new Uint8Array(zstdCompressSync(text))
+  return { packed, digest: createHash('sha256').update(text).digest(), rowCount: rows.length }
+}
+
+/** For a thread. */
+export function unpackRows(packed: Uint8Array): DeckRow[] {
+  return JSON.parse(zstdDecompressSync(packed, { maxOutputLength: MAX_CONTENT_BYTES }).toString('utf8')) as DeckRow[]
+}
+
+export async function loadDeckContent(db: Database, id: string): Promise<Buffer> {
   const { content } = (await db
     .selectFrom('rateDeckVersion')
     .select('content')
     .where('id', '=', id)
     .executeTakeFirstOrThrow()) as { content: Buffer }
-  const text = await decompress(content, { maxOutputLength: MAX_CONTENT_BYTES })
+  return content
+}
+
+export async function loadDeckRows(db: Database, id: string): Promise<DeckRow[]> {
+  const text = await decompress(await loadDeckContent(db, id), { maxOutputLength: MAX_CONTENT_BYTES })
   return JSON.parse(text.toString('utf8')) as DeckRow[]
 }
 
 export async function insertDeckVersion(
   db: Database,
   { code, version, name, effectiveFrom, zone, numbers, columns }: DeckVersion,
-  rows: readonly DeckRow[],
+  { packed, digest, rowCount }: DeckContent,
   fileName: string,
   importedAt: Date,
 ): Promise<string> {
   const id = newId()
-  const text = JSON.stringify(rows)
   const row = {
     id,
     code,
@@ -65,9 +87,9 @@ export async function insertDeckVersion(
     name,
     effectiveFrom,
     settings: JSON.stringify({ zone, numbers, columns }),
-    rowCount: rows.length,
-    content: await compress(text),
-    digest: createHash('sha256').update(text).digest(),
+    rowCount,
+    content: Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength),
+    digest: Buffer.from(digest),
     fileName,
     importedAt,
   }

@@ -45,9 +45,18 @@ export interface PlanDraft extends Draft {
 /** What is published already and may be referred to. */
 export interface PublishedNames {
   readonly meters: readonly Meter[]
-  /** Their JSON: schedules are long, and this is read away from the thread that charges. */
+  /** The codes of schedules. */
   readonly schedules: readonly string[]
   readonly decks: ReadonlyMap<string, KnownDeck>
+}
+
+/** Asks for what is published, in pieces: contents are long. */
+export interface AskPublished {
+  names(): Promise<PublishedNames>
+  /** The JSON of a schedule. */
+  schedule(code: string): Promise<string | undefined>
+  /** The newest versions of some plans. */
+  newest(codes: readonly string[]): Promise<readonly NewestVersion[]>
 }
 
 /** The newest version of a plan in one of its currencies. */
@@ -60,6 +69,8 @@ export interface NewestVersion {
   readonly metadata: Metadata
 }
 
+/** Plans whose contents are asked for at once: one of them may have megabytes. */
+const PLANS_AT_ONCE = 10
 /** Mistakes that are told at once. */
 const MAX_TOLD = 200
 /** Differences of one plan that are told. */
@@ -72,16 +83,10 @@ export function mistakes(errors: readonly PlanFileError[]): Refusal {
   return new Refusal('catalog_invalid', lines.join('\n'), { errors: told })
 }
 
-/**
- * Reads and checks plan files, and compares them with what is published.
- * @param newestOf the newest versions of some plans
- */
-export async function preparePublication(
-  files: readonly SourceFile[],
-  published: PublishedNames,
-  newestOf: (codes: readonly string[]) => Promise<readonly NewestVersion[]>,
-): Promise<Publication> {
-  const schedules = published.schedules.map((json) => JSON.parse(json) as Schedule)
+/** Reads and checks plan files, and compares them with what is published. */
+export async function preparePublication(files: readonly SourceFile[], ask: AskPublished): Promise<Publication> {
+  const published = await ask.names()
+  const schedules = await namedSchedules(files, published.schedules, ask)
   const { catalog, errors } = readPlanFiles(files, { ...published, schedules })
   if (errors.length > 0) throw mistakes(errors)
   const newMeters = catalog.meters.filter(({ code }) => !published.meters.some((known) => known.code === code))
@@ -94,7 +99,7 @@ export async function preparePublication(
     ...catalog.schedules.map((schedule) => changeOf('schedule', schedule.code, newSchedules.includes(schedule))),
   ]
   const byCode = Map.groupBy(catalog.plans, ({ code }) => code)
-  const newest = Map.groupBy(await newestOf([...byCode.keys()]), ({ code }) => code)
+  const newest = await newestVersions([...byCode.keys()], ask)
   const plans: PlanDraft[] = []
   const renoted: Publication['renoted'][number][] = []
   for (const [code, variants] of byCode) {
@@ -109,6 +114,27 @@ export async function preparePublication(
     else if (change.change !== 'unchanged') plans.push(...drafts.map((draft) => ({ ...draft, version })))
   }
   return { changes, meters: newMeters.map(draftOf), schedules: newSchedules.map(draftOf), plans, renoted }
+}
+
+/** Of schedules, which are long, those that the files name. */
+async function namedSchedules(
+  files: readonly SourceFile[],
+  codes: readonly string[],
+  ask: AskPublished,
+): Promise<Schedule[]> {
+  const schedules: Schedule[] = []
+  for (const code of codes) {
+    const json = files.some(({ text }) => text.includes(code)) ? await ask.schedule(code) : undefined
+    if (json !== undefined) schedules.push(JSON.parse(json) as Schedule)
+  }
+  return schedules
+}
+
+async function newestVersions(codes: readonly string[], ask: AskPublished): Promise<Map<string, NewestVersion[]>> {
+  const versions: NewestVersion[] = []
+  for (let at = 0; at < codes.length; at += PLANS_AT_ONCE)
+    versions.push(...(await ask.newest(codes.slice(at, at + PLANS_AT_ONCE))))
+  return Map.groupBy(versions, ({ code }) => code)
 }
 
 /** A content as its row has it. */

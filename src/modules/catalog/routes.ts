@@ -2,18 +2,18 @@ import { z } from 'zod'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { instant } from '../../platform/http/dates.ts'
 import { currencyQuery } from '../../platform/http/list-page.ts'
 import { changedMetadata, changeMetadata, metadataQuery } from '../../platform/http/metadata.ts'
-import { preparedRoute, type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
+import { bytesOf, preparedRoute, type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
+import { noteSent } from '../../platform/http/sent-body.ts'
 import * as answers from './answers.ts'
 import { planMetadataChanged } from './events.ts'
-import { publishCatalog, readPublication } from './service.ts'
+import { publicationBody } from './publication-body.ts'
+import { publishCatalog, readCatalog } from './service.ts'
 import * as store from './store.ts'
 
 /** A year of half-hours is 0.5 MB; a large catalogue with its schedules fits. */
 const CATALOG_BODY_LIMIT = 32 * 1024 * 1024
-const sourceFile = z.strictObject({ name: z.string().min(1).max(200), text: z.string() })
 
 const byCode = z.object({ code: z.string() })
 const version = z.coerce.number().int().positive().max(1_000_000).optional()
@@ -37,15 +37,14 @@ export function catalogRoutes(): Route[] {
       tag,
       summary: 'Validate and publish plan files',
       bodyLimit: CATALOG_BODY_LIMIT,
-      body: z.strictObject({
-        files: z.array(sourceFile).min(1).max(1e3),
-        dryRun: z.boolean().default(false),
-        availableFrom: instant
-          .optional()
-          .describe('When new subscriptions begin to get these versions; until then they get the ones before'),
-      }),
+      rawBody: true,
+      content: { type: 'application/json', schema: publicationBody },
       answer: answers.publication,
-      prepare: async (context, { body }) => ({ ...body, publication: await readPublication(context, body.files) }),
+      prepare: async (context, { body }, request) => {
+        const { sent, ...asked } = await readCatalog(context, bytesOf(body))
+        noteSent(request, sent)
+        return asked
+      },
       handle: async (context, { body }) => {
         const { publication, dryRun, availableFrom } = body
         const from = availableFrom === undefined ? null : new Date(availableFrom)

@@ -1,13 +1,15 @@
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { handed, WORN_OUT_BYTES } from '../../platform/http/large-bodies.ts'
+import type { SentBody } from '../../platform/http/sent-body.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, WriteContext } from '../../platform/tenant.ts'
 import { WorkerPool } from '../../platform/worker-pool.ts'
 import { listDeckVersions } from './deck-store.ts'
 import { meterPublished, planMetadataChanged, planPublished, schedulePublished } from './events.ts'
-import type { CatalogChange, Publication, PublishedNames } from './publication.ts'
-import type { SourceFile } from './source-file.ts'
+import type { AskPublished, CatalogChange, Publication, PublishedNames } from './publication.ts'
+import type { PublicationBody } from './publication-body.ts'
 import * as store from './store.ts'
 
 /** Reads plan files for all tenants of the process: a file can be made so that reading it takes minutes. */
@@ -18,34 +20,36 @@ const reader = new WorkerPool({
   limits: { atOnceOfOwner: 1, waiting: 32, waitingOfOwner: 8 },
   deadlineMs: 20_000,
   maxHeapMb: 1_024,
+  wornOutBytes: WORN_OUT_BYTES,
 })
 
-/** What a thread needs to read plan files. */
-export interface PlanFileJob {
-  readonly files: readonly SourceFile[]
-  readonly published: PublishedNames
+/** What plan files come to, what else their sender asked for, and what must be known of the body. */
+export interface ReadCatalog extends Omit<PublicationBody, 'files'> {
+  readonly publication: Publication
+  readonly sent: SentBody
 }
 
-/** Reads and checks plan files, and says what would be new, away from the thread that charges. */
-export async function readPublication({ db, tenant }: ReadContext, files: readonly SourceFile[]): Promise<Publication> {
-  const message: PlanFileJob = { files, published: await publishedNames(db, files) }
-  const newestOf = async (_name: string, [codes]: readonly unknown[]): Promise<unknown> =>
-    store.listNewestVersions(db, codes as string[])
-  return (await reader.run(tenant.name, () => ({ message }), newestOf)) as Publication
-}
-
-/** What the files may refer to; of schedules, which are long, those that they name. */
-async function publishedNames(db: Database, files: readonly SourceFile[]): Promise<PublishedNames> {
-  const decks = await listDeckVersions(db)
-  const named = (code: string): boolean => files.some(({ text }) => text.includes(code))
-  const schedules: string[] = []
-  for (const code of await store.listScheduleCodes(db)) {
-    const json = named(code) ? await store.findScheduleText(db, code) : undefined
-    if (json !== undefined) schedules.push(json)
+/**
+ * Reads and checks the body of a publication, and says what would be new, away from the thread that charges. That thread is asked for what
+ * is published already, a piece at a time.
+ * @param body is given away: it may be empty afterwards
+ */
+export async function readCatalog({ db, tenant }: ReadContext, body: Buffer): Promise<ReadCatalog> {
+  const asked: AskPublished = {
+    names: async () => publishedNames(db),
+    schedule: async (code) => store.findScheduleText(db, code),
+    newest: async (codes) => store.listNewestVersions(db, codes),
   }
+  const onCall = async (name: string, [of]: readonly unknown[]): Promise<unknown> =>
+    asked[name as keyof AskPublished](of as never)
+  return (await reader.run(tenant.name, () => handed(body), onCall)) as ReadCatalog
+}
+
+async function publishedNames(db: Database): Promise<PublishedNames> {
+  const decks = await listDeckVersions(db)
   return {
     meters: await store.listMeters(db),
-    schedules,
+    schedules: await store.listScheduleCodes(db),
     decks: new Map(decks.map(({ code, columns }) => [code, { columns }])),
   }
 }

@@ -24,11 +24,15 @@ const REQUEST_LENGTH = 100
 export const MAX_REQUESTS = 10_000
 /** Requests of a body that are read and decided in one go: of steps of sessions, 20 ms of work that others wait for. */
 const IN_ONE_GO = 500
+/** Characters after which the rest is read in another go: a request may have as many as a hundred short ones. */
+const TEXT_IN_ONE_GO = 512 * 1024
+/** Lines of a body, empty ones among them. */
+const MAX_LINES = 2 * MAX_REQUESTS
 
 /** Reads requests, a line each, from a place in a text on; empty lines are left out. @returns where the next one begins. */
 function addLines(decoder: OnlineDecoder, text: string, from: number, most: number): number {
   let start = from
-  while (start < text.length && decoder.size < most) {
+  while (start < text.length && decoder.size < most && start - from < TEXT_IN_ONE_GO) {
     const end = endOfLine(text, start)
     if (!isBlankLine(text, start, end)) decoder.add(text, start, end)
     start = end + 1
@@ -43,11 +47,12 @@ function endOfLine(text: string, start: number): number {
 
 /** Nothing of a body that has too many requests is decided. */
 function assertFew(text: string): void {
-  let requests = 0
+  let [requests, lines] = [0, 0]
   for (let start = 0, end = 0; start < text.length; start = end + 1) {
     end = endOfLine(text, start)
     if (!isBlankLine(text, start, end)) requests++
-    if (requests > MAX_REQUESTS) throw new Refusal('payload_too_large', `at most ${MAX_REQUESTS} requests at once`)
+    if (requests > MAX_REQUESTS || ++lines > MAX_LINES)
+      throw new Refusal('payload_too_large', `at most ${MAX_REQUESTS} requests at once`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { csvRows } from '../../core/mediation/csv.ts'
 import type { Database } from '../../platform/db.ts'
+import { Pauses } from '../../platform/pauses.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ThingKind } from './kind.ts'
 import { findThing } from './store.ts'
@@ -8,6 +9,8 @@ import { insertDraft, type ThingDraft } from './things.ts'
 
 /** Rows of one request; the CLI sends larger files in parts. */
 const MAX_ROWS = 2_000
+/** Characters of a row. */
+const MAX_ROW = 64 * 1024
 const INTEGERS = new Set(['cycleCount', 'termsDays', 'planVersion', 'quantity', 'trialDays', 'termCount'])
 
 export interface ImportReport {
@@ -31,14 +34,13 @@ export async function importCustomers(
   text: string,
   nowMs: number,
 ): Promise<ImportReport> {
-  const [head, ...rows] = [...csvRows(text, ',')]
+  const [head, ...rows] = await readRows(text)
   if (head?.cells.length === 1 && /[;\t]/.test(head.raw))
     throw new Refusal(
       'unprocessable',
       'the columns of the header are not divided by commas: save the file as CSV with commas',
     )
   const columns = (head?.cells ?? []).map((cell) => parseColumn(kinds, cell.trim()))
-  if (rows.length > MAX_ROWS) throw new Refusal('payload_too_large', `at most ${MAX_ROWS} rows a request`)
   const report: ImportReport = {
     rows: rows.length,
     created: Object.fromEntries(kinds.map(({ name }) => [name, 0])),
@@ -47,7 +49,9 @@ export async function importCustomers(
     accountIds: [],
   }
   const accountIds = new Set<string>()
+  const pauses = new Pauses()
   for (const [index, { cells }] of rows.entries()) {
+    await pauses.take()
     const drafts = parseRow(kinds, columns, cells)
     if (typeof drafts === 'string') {
       report.errors.push({ row: index + 2, message: drafts })
@@ -56,6 +60,19 @@ export async function importCustomers(
     await importRow(db, kinds, drafts, index + 2, report, accountIds, nowMs)
   }
   return { ...report, accountIds: [...accountIds] }
+}
+
+/** Header and rows; others have their turn in between. */
+async function readRows(text: string): Promise<{ raw: string; cells: string[] }[]> {
+  const rows = []
+  const pauses = new Pauses()
+  for (const row of csvRows(text, ',', MAX_ROW)) {
+    if (row.raw.length > MAX_ROW)
+      throw new Refusal('payload_too_large', `line ${row.line}: a row has at most ${MAX_ROW} characters`)
+    if (rows.push(row) > MAX_ROWS + 1) throw new Refusal('payload_too_large', `at most ${MAX_ROWS} rows a request`)
+    await pauses.take()
+  }
+  return rows
 }
 
 /** What exists must belong where the row says: else the row would sell one customer's service to another. */

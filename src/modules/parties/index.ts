@@ -4,6 +4,7 @@ export { changed } from './events.ts'
 export { expand, expandQuery } from './expand.ts'
 export { changedColumns, type Row, type Stamp, type ThingKind } from './kind.ts'
 export { expansionsOfAccount, PARTY_KINDS, serviceKind } from './kinds.ts'
+export { type KindQuery, listKind } from './lists.ts'
 export { type PartyNeeds, partiesModule } from './module.ts'
 export { type AccountNames, accountNames, accountQuery, accountsNamed, keysOf, ofAccounts } from './names.ts'
 export {
@@ -17,6 +18,7 @@ export {
   listProgressiveAccountIds,
   lockAccount,
   lockAccounts,
+  type Service,
   setBilledUntil,
   zonesOf,
 } from './store.ts'

@@ -17,14 +17,14 @@ import { accountsNamed, ofAccounts } from './names.ts'
 import { getThing } from './store.ts'
 
 export type KindQuery = z.output<z.ZodObject<typeof listQuery>> & {
-  readonly account?: string
-  readonly customer?: string
-  readonly issuer?: string
-  readonly service?: string
-  readonly currency?: string
-  readonly state?: string
-  readonly metadata?: Metadata
-  readonly expand?: readonly string[]
+  readonly account?: string | undefined
+  readonly customer?: string | undefined
+  readonly issuer?: string | undefined
+  readonly service?: string | undefined
+  readonly currency?: string | undefined
+  readonly state?: string | undefined
+  readonly metadata?: Metadata | undefined
+  readonly expand?: readonly string[] | undefined
 }
 
 export function queryOf({ filters, expansions }: ThingKind): z.ZodType<KindQuery> {

@@ -29,7 +29,7 @@ export class Anchors implements Notary {
   private readonly seals: Seals
   /** Tenants whose rows requests have written since they were last sealed. */
   private readonly written = new Map<string, Tenant>()
-  private isClosed = false
+  private readonly closing = new AbortController()
 
   /** @param state reads the documents and their charges, on a thread of its own */
   constructor(db: Database, engine: Engine, state: StateAnchors, onFault: (error: unknown) => void) {
@@ -54,8 +54,8 @@ export class Anchors implements Notary {
    */
   async catchUp(tenant: Tenant, rests = false): Promise<void> {
     await this.turns.take(tenant.name, async () => {
-      while (!this.isClosed && (await this.anchorBatch(tenant)) === BATCH);
-      await this.seals.catchUp(tenant, true, () => this.isClosed, rests)
+      while (!this.closing.signal.aborted && (await this.anchorBatch(tenant)) === BATCH);
+      await this.seals.catchUp(tenant, true, this.closing.signal, rests)
     })
   }
 
@@ -64,13 +64,17 @@ export class Anchors implements Notary {
     this.written.set(tenant.name, tenant)
   }
 
-  /** Seals what requests have written since the last time. */
-  async sealWritten(): Promise<void> {
+  /**
+   * Seals what requests have written since the last time.
+   * @param closing - the server stops: what is not sealed yet is sealed behind its next start
+   */
+  async sealWritten(closing: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([closing, this.closing.signal])
     const tenants = [...this.written.values()]
     this.written.clear()
     for (const tenant of tenants)
       await this.turns
-        .take(tenant.name, async () => this.seals.catchUp(tenant, false, () => this.isClosed, true))
+        .take(tenant.name, async () => this.seals.catchUp(tenant, false, signal, true))
         .catch((error: unknown) => {
           this.noteWritten(tenant)
           this.onFault(error)
@@ -108,7 +112,7 @@ export class Anchors implements Notary {
   }
 
   async close(): Promise<void> {
-    this.isClosed = true
+    this.closing.abort()
     await Promise.all(this.running)
   }
 }

@@ -8,7 +8,7 @@ const SEAL_EVERY_MS = 10_000
 export const proofsModule: Module = {
   name: 'proofs',
   start: ({ notary }) => ({
-    repeated: [{ everyMs: SEAL_EVERY_MS, work: async () => notary.sealWritten() }],
+    repeated: [{ everyMs: SEAL_EVERY_MS, work: async (closing) => notary.sealWritten(closing) }],
     resume: async (tenant) => notary.start(tenant),
     close: async () => notary.close(),
   }),

@@ -34,19 +34,19 @@ export class Seals {
 
   /**
    * @param isFull whether kinds are looked through whole whose rows requests note when they change
-   * @param isClosed is asked between segments
+   * @param closing ends it between two segments, and a rest at once; the next start goes on
    * @param rests whether it rests between segments, nine times as long as each took: of the rows of a large import,
    *   some 300,000 behind 100,000 customers, minutes pass until all are sealed, and charging misses a tenth of a core
    */
-  async catchUp(tenant: Tenant, isFull: boolean, isClosed: () => boolean, rests: boolean): Promise<void> {
+  async catchUp(tenant: Tenant, isFull: boolean, closing: AbortSignal, rests: boolean): Promise<void> {
     const startedMs = systemClock.nowMs()
     const horizon = this.horizons.get(tenant.name) ?? FIRST_ID
     const search = { horizon, isFull: isFull || horizon === FIRST_ID, after: new Map<string, string>() }
     let isMore = true
-    while (isMore && !isClosed()) {
+    while (isMore && !closing.aborted) {
       const begunMs = performance.now()
       isMore = await this.sealBatch(tenant, search)
-      if (isMore && rests) await setTimeout(RESTS * (performance.now() - begunMs))
+      if (isMore && rests) await rest(RESTS * (performance.now() - begunMs), closing)
     }
     if (!isMore) this.horizons.set(tenant.name, firstIdOf(startedMs - LATEST_COMMIT_MS))
   }
@@ -86,4 +86,8 @@ export class Seals {
     )
     return notes.length === BATCH || unsealed.length === limit
   }
+}
+
+async function rest(ms: number, closing: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal: closing }).catch(() => undefined)
 }

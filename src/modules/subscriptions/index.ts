@@ -6,6 +6,7 @@ export { type ChangeRequest, changeRequest, changeTime } from './schemas.ts'
 export {
   type ChangeRow,
   getSubscription,
+  listAccountKeysOf,
   listOfPlanVersions,
   listSubscriptionsOf,
   listSubscriptionsOfAccounts,

@@ -59,6 +59,20 @@ export async function listSubscriptionsOfAccounts(
   return (await query.orderBy('id').execute()) as Subscription[]
 }
 
+/** The keys of the accounts of subscriptions, by the ids of these. */
+export async function listAccountKeysOf(
+  db: Database,
+  subscriptionIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('subscription')
+    .innerJoin('account', 'account.id', 'subscription.accountId')
+    .select(['subscription.id', 'account.key'])
+    .where('subscription.id', '=', anyOf(subscriptionIds))
+    .execute()
+  return new Map(rows.map((row) => [row['id'] as string, row['key'] as string]))
+}
+
 /** Changes of all subscriptions of accounts that stand, each subscription's in the order of recording. */
 export async function listChangesOfAccounts(db: Database, accountIds: readonly string[]): Promise<ChangeRow[]> {
   return (await db

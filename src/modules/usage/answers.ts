@@ -101,9 +101,18 @@ export const suspenseReasons = z.strictObject({
 export const recycled = z.strictObject({ recycled: count, stillSuspended: count })
 export const writtenOff = z.strictObject({ writtenOff: count })
 
-export const gaps = z.strictObject({
-  service: z.string(),
-  expected: count,
+const missing = {
+  service: z.string().describe('Its key'),
+  expected: count.describe('Readings that there should be while the service was there'),
   missing: count,
   gaps: z.array(z.strictObject({ from: instant, until: instant, missing: count })),
-})
+}
+
+export const gaps = z.strictObject(missing)
+
+export const gapsOfServices = listOf(
+  z.strictObject({
+    ...{ id, account: z.string(), customer: z.string(), customerName: z.string(), ...missing },
+    gaps: missing.gaps.describe('The first hundred'),
+  }),
+)

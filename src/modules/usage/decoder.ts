@@ -1,5 +1,6 @@
 import type { Mapping } from '../../core/mediation/mapping.ts'
 import type { DecodingContext, UsageBatch } from '../../core/mediation/usage-batch.ts'
+import { handed } from '../../platform/http/large-bodies.ts'
 import { WorkerPool } from '../../platform/worker-pool.ts'
 import { decodeRows, type RowPlace } from './decode-rows.ts'
 import { decodeUsage } from './decode-usage.ts'
@@ -43,10 +44,9 @@ export class Decoder {
       const known = told.get(context.metersByType)
       const number = known ?? told.size + 1
       told.set(context.metersByType, number)
-      // A body that shares its memory with others is copied.
-      const bytes = body.length === body.buffer.byteLength ? body : new Uint8Array(body)
+      const { message: bytes, transfer } = handed(body)
       const message = { job, bytes, context: number, ...(known === undefined ? { definition: context } : {}) }
-      return { message: message satisfies DecodeRequest, transfer: [bytes.buffer as ArrayBuffer] }
+      return { message: message satisfies DecodeRequest, transfer }
     })
     return decoded as Decoded
   }

@@ -1,12 +1,12 @@
 import type { Module } from '../module.ts'
 import { checkUsage } from './checks.ts'
 import { usageEvents } from './events.ts'
-import { gapRoutes, usageRoutes } from './routes.ts'
+import { usageReadRoutes, usageRoutes } from './routes.ts'
 
 export const usageModule: Module = {
   name: 'usage',
   events: usageEvents,
   start: ({ engine, metrics }) => ({ routes: usageRoutes(engine, metrics) }),
-  readingRoutes: ({ engine }) => gapRoutes(engine),
+  readingRoutes: ({ engine }) => usageReadRoutes(engine),
   check: async ({ db, tenant }) => checkUsage(db, tenant.schema),
 }

@@ -8,14 +8,16 @@ import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { instant } from '../../platform/http/dates.ts'
 import { listQuery } from '../../platform/http/list-page.ts'
-import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
+import { RawAnswer, type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
+import { accountQuery } from '../parties/index.ts'
 import { acceptWith } from './accept.ts'
 import * as answers from './answers.ts'
 import { MAX_RECORDS } from './decode-usage.ts'
 import { suspenseCorrected, usageWrittenOff } from './events.ts'
-import { reportGaps } from './gaps.ts'
+import { usageCsv } from './export-usage.ts'
+import { reportGaps, reportGapsOfServices } from './gaps.ts'
 import { findImport } from './import-store.ts'
 import { listImportPage, listSuspensePage } from './lists.ts'
 import { fingerprint, importStart, suspenseFilter } from './schemas.ts'
@@ -138,23 +140,52 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
   ]
 }
 
-export function gapRoutes(engine: EngineReads): Route[] {
+/** What goes through the journal: it is done on a thread for reading. */
+export function usageReadRoutes(engine: EngineReads): Route[] {
+  const read = { scope: 'usage:read', tag: 'Usage', aside: 'short' } as const
+  const name = z.string().min(1).max(128)
+  const gapQuery = {
+    type: name.optional().describe('Readings of this event type alone'),
+    from: instant,
+    until: instant,
+    stepMinutes: z.coerce.number().int().min(1).max(44_640).describe('How often a meter should report'),
+  }
   return [
     readRoute({
+      ...read,
       url: '/v1/usage-gaps',
-      scope: 'usage:read',
-      tag: 'Usage',
       summary: 'Missing readings of a regular series: a meter that should report every so many minutes',
-      query: z.object({
-        service: z.string().min(1).max(128),
-        type: z.string().max(128).optional(),
-        from: instant,
-        until: instant,
-        stepMinutes: z.coerce.number().int().min(1).max(44_640),
-      }),
+      query: z.object({ service: name, ...gapQuery }),
       answer: answers.gaps,
-      aside: 'short',
-      handle: async (context, { query }) => reportGaps(engine, context, { ...query, type: query.type }),
+      handle: async (context, { query }) => reportGaps(engine, context, query),
+    }),
+    readRoute({
+      ...read,
+      url: '/v1/usage-gaps/services',
+      summary: 'Missing readings of all services, of those of an account, or of a customer',
+      query: z.object({
+        ...listQuery,
+        ...accountQuery,
+        ...gapQuery,
+        incomplete: z.enum(['true']).optional().describe('Only services of which readings are missing'),
+      }),
+      answer: answers.gapsOfServices,
+      handle: async (context, { query }) => reportGapsOfServices(engine, context, query),
+    }),
+    streamRoute({
+      ...read,
+      url: '/v1/usage-records.csv',
+      summary:
+        'Usage of all services, of an account or of a customer as CSV: records as they stand, with their charges',
+      query: z.object({
+        ...accountQuery,
+        service: name.optional().describe('Of this service: its id or key'),
+        type: name.optional().describe('Of this event type'),
+        from: instant.describe('Records that begin at this time or later'),
+        until: instant.describe('Records that begin before this time, 31 days behind `from` at most'),
+      }),
+      handle: async (context, { query }) =>
+        new RawAnswer('text/csv; charset=utf-8', await usageCsv(engine, context, query)),
     }),
   ]
 }

@@ -3,6 +3,7 @@ import type { SuspenseReason } from '../../core/mediation/suspense-reason.ts'
 import type { SuspendedRecord } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
+import { insertRows } from '../../platform/insert-rows.ts'
 
 export interface SuspenseEntry {
   readonly id: string
@@ -65,6 +66,30 @@ export interface ImportPlace {
   readonly firstRow: number
 }
 
+const COLUMNS = {
+  id: 'uuid',
+  status: 'text',
+  reason: 'text',
+  detail: 'text',
+  record: 'text',
+  originalRecord: 'text',
+  fingerprint: 'bytea',
+  importId: 'uuid',
+  importRow: 'bigint',
+  source: 'text',
+  recordId: 'text',
+  service: 'text',
+  type: 'text',
+  receivedAt: 'timestamptz',
+  updatedAt: 'timestamptz',
+} as const
+
+/** An entry begins with what its record was; the text goes over once. */
+const FILLED = { originalRecord: () => 'row."record"' }
+/** Entries of one statement, and characters of their records: others have their turn between two of them. */
+const ROWS_AT_ONCE = 500
+const TEXT_AT_ONCE = 256 * 1024
+
 export async function insertSuspense(
   db: Database,
   records: readonly SuspendedRecord[],
@@ -72,33 +97,32 @@ export async function insertSuspense(
   nowMs: number,
 ): Promise<void> {
   const at = new Date(nowMs)
-  const rows = records.map(({ row, reason, detail, record, fingerprint, ...named }) => ({
-    id: newId(),
-    status: 'open',
-    reason,
-    detail: clean(detail),
-    record: clean(record),
-    originalRecord: clean(record),
-    fingerprint,
-    importId: file?.importId ?? null,
-    importRow: file === null ? null : BigInt(file.firstRow + row),
-    source: cleanName(named.source),
-    recordId: cleanName(named.id),
-    service: cleanName(named.service),
-    type: cleanName(named.type),
-    receivedAt: at,
-    updatedAt: at,
-  }))
-  for (let from = 0; from < rows.length; from += INSERT_SLICE) {
-    await db
-      .insertInto('suspense')
-      .values(rows.slice(from, from + INSERT_SLICE))
-      .execute()
+  let rows: object[] = []
+  let characters = 0
+  for (const [index, { row, reason, detail, record, fingerprint, ...named }] of records.entries()) {
+    rows.push({
+      id: newId(),
+      status: 'open',
+      reason,
+      detail: clean(detail),
+      record: clean(record),
+      fingerprint: `\\x${fingerprint.toString('hex')}`,
+      importId: file?.importId ?? null,
+      importRow: file === null ? null : BigInt(file.firstRow + row),
+      source: cleanName(named.source),
+      recordId: cleanName(named.id),
+      service: cleanName(named.service),
+      type: cleanName(named.type),
+      receivedAt: at,
+      updatedAt: at,
+    })
+    characters += record.length
+    if (rows.length < ROWS_AT_ONCE && characters < TEXT_AT_ONCE && index < records.length - 1) continue
+    await insertRows(db, { table: 'suspense', columns: COLUMNS, rows, filled: FILLED })
+    rows = []
+    characters = 0
   }
 }
-
-/** Postgres takes 65,535 parameters a statement. */
-const INSERT_SLICE = 2_000
 
 /** A text that cannot be kept as it is, for people to see what is wrong with it. */
 export function clean(text: string): string {
@@ -198,14 +222,16 @@ export async function updateSelectedSuspense(
   return Number((await query.executeTakeFirst()).numUpdatedRows)
 }
 
+const FINGERPRINTS_AT_ONCE = 2_000
+
 export async function* loadFingerprints(db: Database): AsyncGenerator<Buffer> {
   let last: string | null = null
   for (;;) {
-    let query = db.selectFrom('suspense').select(['id', 'fingerprint']).orderBy('id').limit(INSERT_SLICE)
+    let query = db.selectFrom('suspense').select(['id', 'fingerprint']).orderBy('id').limit(FINGERPRINTS_AT_ONCE)
     if (last !== null) query = query.where('id', '>', last)
     const rows = await query.execute()
     for (const row of rows) yield row['fingerprint'] as Buffer
-    if (rows.length < INSERT_SLICE) return
+    if (rows.length < FINGERPRINTS_AT_ONCE) return
     last = rows.at(-1)?.['id'] as string
   }
 }

@@ -45,7 +45,7 @@ export async function admitSigned(
   request.caller = { kind: 'signature', id: signer.name, person, tenantName: tenant.name, scopes: [] }
   // A message that comes again has one effect, and gets the first answer. No key of a caller has a blank.
   request.signedKey = `${url} ${messageId}`
-  request.bodySha256 = createHash('sha256').update(body).digest('hex')
+  request.bodyFingerprint = createHash('sha256').update(body).digest('hex')
 }
 
 async function refuse(): Promise<never> {

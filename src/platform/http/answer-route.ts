@@ -57,7 +57,7 @@ export async function answerRoute(
     const prepare = route.prepare as Handle<ReadContext> | undefined
     const prepared =
       prepare === undefined ? input : { ...input, body: await prepare({ ...context, db }, input, request) }
-    const fingerprint = (): string => `${request.method} ${request.url}\n${request.bodySha256 ?? toJson(body)}`
+    const fingerprint = (): string => `${request.method} ${request.url}\n${request.bodyFingerprint ?? toJson(body)}`
     const isKept = route.hasSecret !== true && tenant !== PLATFORM
     const key = isKept ? (request.signedKey ?? input.idempotencyKey) : undefined
     const asked = { key, fingerprint, status: route.status }

@@ -8,7 +8,6 @@ import { type Caller, PLATFORM } from './authorize.ts'
 import { keptText } from './kept-text.ts'
 import type { Route } from './route.ts'
 
-const MAX_FIELDS = 60
 const HOUR_MS = 3_600_000
 /** Rows that are written together; the others wait for the next time. */
 const MAX_TOGETHER = 500
@@ -165,12 +164,6 @@ function rowOf(route: Route, asking: Asking, outcome: Outcome, result: unknown, 
     ip,
     userAgent: keptText(userAgent),
   }
-}
-
-/** Names of what a body has at its top, never what stands there. */
-export function fieldsOf(body: unknown): readonly string[] {
-  const isObject = body !== null && typeof body === 'object' && !Array.isArray(body) && !(body instanceof Uint8Array)
-  return isObject ? Object.keys(body).slice(0, MAX_FIELDS).map(keptText) : []
 }
 
 /**

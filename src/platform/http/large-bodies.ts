@@ -1,11 +1,9 @@
 import { WorkerPool } from '../worker-pool.ts'
 import type { Admission } from './budgets.ts'
-import { type ParsedBody, parseJson } from './parse-json.ts'
+import { type ParsedBody, parseBody, SMALL_BYTES } from './parse-json.ts'
 
-/** A smaller body is parsed at once: handing it over would take longer. */
-const SMALL_BYTES = 128 * 1024
 /** Bytes after which a thread is replaced by a new one: what it has let go of is free at once then. */
-const WORN_OUT_BYTES = 128 * 1024 * 1024
+export const WORN_OUT_BYTES = 128 * 1024 * 1024
 
 /** Bodies of many megabytes: they are unfolded and parsed where that never keeps the thread of charging busy. */
 export class LargeBodies {
@@ -31,10 +29,9 @@ export class LargeBodies {
 
   /**
    * @param body - is given away: it may be empty afterwards
-   * @returns the value, with a hash of a large body: making its text again would take too long
    */
-  async parse(tenant: string, body: Buffer): Promise<{ value: unknown; sha256: string | null }> {
-    if (body.length < SMALL_BYTES) return { value: parseJson(body), sha256: null }
+  async parse(tenant: string, body: Buffer): Promise<ParsedBody> {
+    if (body.length < SMALL_BYTES) return parseBody(body)
     return (await this.parsing.run(tenant, () => handed(body))) as ParsedBody
   }
 
@@ -59,8 +56,12 @@ export class LargeBodies {
   }
 }
 
+/** Memory of this size has one body in it, and perhaps room that it did not need. */
+const OWN_BYTES = 1024 * 1024
+
 /** The memory of a body goes over with it; one that shares it with others is copied. */
-function handed(body: Buffer): { message: Uint8Array; transfer: ArrayBuffer[] } {
-  const bytes = body.length === body.buffer.byteLength ? body : new Uint8Array(body)
+export function handed(body: Buffer): { message: Uint8Array; transfer: ArrayBuffer[] } {
+  const { byteLength } = body.buffer
+  const bytes = body.length === byteLength || byteLength >= OWN_BYTES ? body : new Uint8Array(body)
   return { message: bytes, transfer: [bytes.buffer as ArrayBuffer] }
 }

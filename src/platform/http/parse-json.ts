@@ -10,10 +10,13 @@ const [QUOTE, BACKSLASH, BRACKET, BRACE, BRACKET_END, BRACE_END] = [34, 92, 91, 
 /** What is said of a text that would be kept as another one. */
 export const TEXT_NOT_KEPT = 'a text has a NUL character or half of a surrogate pair, which cannot be kept'
 
-/** A body of JSON, and what tells it from another one. */
+/** A smaller body is parsed at once: handing it over would take longer. */
+export const SMALL_BYTES = 128 * 1024
+
+/** A body of JSON, and what tells it from another one; null where its value does. */
 export interface ParsedBody {
   readonly value: unknown
-  readonly sha256: string
+  readonly fingerprint: string | null
 }
 
 /** @throws Refusal where the body is no JSON, or one that nobody means well with. */
@@ -54,9 +57,10 @@ function assertKeptJson(text: string): void {
   if (!jsonIsKeptExactly(text)) throw new Refusal('invalid_request', TEXT_NOT_KEPT)
 }
 
-/** The same for a large body, with a hash of it, on a thread of its own. */
+/** The same with what tells a body from another one: of a large one a hash, since making its text again would take too long. */
 export function parseBody(body: Buffer): ParsedBody {
-  return { value: parseJson(body), sha256: createHash('sha256').update(body).digest('hex') }
+  const value = parseJson(body)
+  return { value, fingerprint: body.length < SMALL_BYTES ? null : createHash('sha256').update(body).digest('hex') }
 }
 
 function refusePrototypes(key: string, value: unknown): unknown {

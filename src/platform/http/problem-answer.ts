@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { TooManySteps } from '../../core/base/calendar-range.ts'
 import { PROBLEMS, type ProblemCode, Refusal } from '../problems.ts'
 import { sqlStateOf } from '../unavailable.ts'
+import { invalidRequest } from './invalid-request.ts'
 import { toJson } from './json.ts'
 
 /** Fastify's own error codes, as ours. */
@@ -60,21 +61,11 @@ function toProblem(error: FastifyError | Refusal): {
 } {
   if (error instanceof Refusal) return { code: error.code, detail: error.message, extra: error.extra }
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation.map(({ instancePath, message }) => ({ path: instancePath, message }))
-    return {
-      code: 'invalid_request',
-      detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
-      extra: { errors },
-    }
+    const { validation } = error
+    return toProblem(invalidRequest(validation.map(({ instancePath: path, message = '' }) => ({ path, message }))))
   }
-  if (error instanceof z.ZodError) {
-    const errors = error.issues.map(({ path, message }) => ({ path: path.join('/'), message }))
-    return {
-      code: 'invalid_request',
-      detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
-      extra: { errors },
-    }
-  }
+  if (error instanceof z.ZodError)
+    return toProblem(invalidRequest(error.issues.map(({ path, message }) => ({ path: path.join('/'), message }))))
   if (error instanceof TooManySteps) return { code: 'unprocessable', detail: error.message, extra: {} }
   const refused = POSTGRES_REFUSALS.find(([state]) => sqlStateOf(error).startsWith(state))
   if (refused !== undefined) return { code: refused[1], detail: refused[2], extra: {} }

@@ -174,6 +174,11 @@ export function streamRoute<P, Q, B>(definition: Definition<P, Q, B, StreamConte
   return { method: 'GET', status: 200, ...definition, kind: 'stream' } as Route
 }
 
+/** A raw body; empty where nothing was sent. */
+export function bytesOf(body: unknown): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0)
+}
+
 /** Longest page of a list. */
 export const MAX_PAGE = 500
 export const pageQuery = {

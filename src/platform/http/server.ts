@@ -25,7 +25,7 @@ import { admitSigned } from './admit-signed.ts'
 import { type AsideWork, answerRoute } from './answer-route.ts'
 import { accessOf, apiDescription, takesIdempotencyKey } from './api-description.ts'
 import { assertKnownVersion, CURRENT_VERSION } from './api-version.ts'
-import { type AuditLog, askingOf, fieldsOf, isWrite } from './audit-log.ts'
+import { type AuditLog, askingOf, isWrite } from './audit-log.ts'
 import { authorize, type Caller, type Callers, keyOf, PLATFORM } from './authorize.ts'
 import type { Admission, Budgets } from './budgets.ts'
 import { compressAnswers, isCompressed } from './compression.ts'
@@ -40,6 +40,7 @@ import { readBody } from './read-body.ts'
 import { pathOf, type Route } from './route.ts'
 import { REFERENCE_POLICY, safeHeaders } from './safe-headers.ts'
 import { speakPlainly } from './schema-words.ts'
+import { fieldsOf } from './sent-body.ts'
 
 /** Largest body of an ordinary request. Usage and catalogue routes name their own. */
 const BODY_LIMIT = 1024 * 1024
@@ -89,8 +90,8 @@ declare module 'fastify' {
     sentFields: readonly string[] | undefined
     /** Of a signed message: the name by which it has one effect, however often it comes. */
     signedKey: string | null
-    /** Of a large body of JSON. */
-    bodySha256: string | null
+    /** What tells the body from another one, where that is not its value. */
+    bodyFingerprint: string | null
   }
 }
 
@@ -147,7 +148,7 @@ export async function createServer(
   app.decorateRequest('tenant')
   app.decorateRequest('caller')
   app.decorateRequest('admission', null)
-  app.decorateRequest('bodySha256', null)
+  app.decorateRequest('bodyFingerprint', null)
   app.decorateRequest('signedKey', null)
   app.decorateRequest('sentFields')
   app.addHook('onClose', async () => largeBodies.close())
@@ -179,8 +180,8 @@ export async function createServer(
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
     const body = await bodyOf(largeBodies, request, payload)
-    const { value, sha256 } = await largeBodies.parse(request.tenant.name, body)
-    request.bodySha256 = sha256
+    const { value, fingerprint } = await largeBodies.parse(request.tenant.name, body)
+    request.bodyFingerprint = fingerprint
     return value
   })
   for (const route of routes) if (route.rawBody !== true) addRoute(app, dependencies, atDatabase, route)
@@ -219,7 +220,8 @@ async function bodyOf(largeBodies: LargeBodies, request: FastifyRequest, payload
   // A small packed body may unfold to very much: that is not done for somebody who is not known.
   if (encoding === 'gzip' && request.caller.kind === 'nobody')
     throw new Refusal('unsupported_media_type', 'without a key or a session a body is sent as it is, not packed')
-  const body = await readBody(payload, routeOptions.bodyLimit ?? BODY_LIMIT, admission)
+  const announced = Number(headers['content-length'] ?? Number.NaN)
+  const body = await readBody(payload, routeOptions.bodyLimit ?? BODY_LIMIT, announced, admission)
   return encoding === 'gzip' ? largeBodies.unfold(request.tenant.name, body, admission) : body
 }
 

@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises'
+import type { Cli } from './cli.ts'
+import { show, showError } from './output.ts'
+
+export function addEInvoiceCommands({ program }: Cli): void {
+  const einvoice = program
+    .command('einvoice')
+    .description('e-invoices by EN 16931, as UBL or CII files; needs no server')
+  const isJson = (): boolean => program.opts<{ json?: boolean }>().json === true
+  /** Runs without a client: files are all that these commands need. */
+  const run = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      show(await work(), isJson())
+    } catch (error) {
+      showError(error, isJson())
+      process.exitCode = 1
+    }
+  }
+  einvoice
+    .command('read <file>')
+    .description('what an e-invoice says: parties, lines, VAT, totals; with --json every field')
+    .example('invoice.xml')
+    .action(async (file: string) =>
+      run(async () => {
+        const { readFile, shownDocument } = await import('./einvoice/read-file.ts')
+        return shownDocument(await readFile(file))
+      }),
+    )
+  einvoice
+    .command('validate <file>')
+    .description('which rules an e-invoice breaks, and what to fill in; the exit code is 1 when it is not valid')
+    .example('invoice.xml')
+    .option('--rules <set>', 'en16931; else what the document names (BT-24)')
+    .action(async (file: string, { rules }: { rules?: string }) =>
+      run(async () => {
+        const { readFile } = await import('./einvoice/read-file.ts')
+        const { shownVerdict, verdictOf } = await import('./einvoice/validate-document.ts')
+        const verdict = verdictOf(await readFile(file), rules)
+        if (!verdict.isValid) process.exitCode = 1
+        return shownVerdict(verdict)
+      }),
+    )
+  einvoice
+    .command('convert <file>')
+    .description('the same e-invoice in the other syntax; what that one has no place for is told on standard error')
+    .example('invoice.xml --to cii --output invoice-cii.xml')
+    .requiredOption('--to <syntax>', 'ubl or cii')
+    .option('-o, --output <file>', 'write it to a file')
+    .action(async (file: string, { to, output }: { to: string; output?: string }) =>
+      run(async () => {
+        const { readFile } = await import('./einvoice/read-file.ts')
+        const { convertDocument, syntaxNamed } = await import('./einvoice/convert-document.ts')
+        const syntax = syntaxNamed(to)
+        const { xml, lost } = convertDocument(await readFile(file), syntax)
+        if (output !== undefined) await writeFile(output, xml)
+        if (isJson()) return { ...(output === undefined ? { xml } : { output }), lost }
+        for (const sentence of lost) console.error(`kvit: ${sentence}`)
+        return output ?? xml.trimEnd()
+      }),
+    )
+}

@@ -1,0 +1,41 @@
+import { open } from 'node:fs/promises'
+import { MAX_XML_BYTES } from '../../adapters/einvoice-xml/decode-xml.ts'
+import { readXml } from '../../adapters/einvoice-xml/read-xml.ts'
+import { asJson } from '../../core/einvoice/as-json.ts'
+import { type ReadDocument, readEInvoice } from '../../core/einvoice/read-einvoice.ts'
+import { Worded } from '../output.ts'
+import { describeDocument } from './describe-document.ts'
+
+/** @throws an error whose message says what is wrong with the file */
+export async function readFile(file: string): Promise<ReadDocument> {
+  const bytes = await boundedBytes(file)
+  try {
+    const root = readXml(bytes)
+    const read = readEInvoice(root)
+    if (read !== null) return read
+    throw new Error(
+      `the root element ${root.name} is none of a UBL Invoice, a UBL CreditNote or a CrossIndustryInvoice`,
+    )
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+}
+
+/** A file that is far too large is not read to say so. */
+async function boundedBytes(file: string): Promise<Uint8Array> {
+  const handle = await open(file)
+  try {
+    const { size } = await handle.stat()
+    if (size > MAX_XML_BYTES)
+      throw new Error(`${file}: the file has ${size} bytes, and at most ${MAX_XML_BYTES} are read`)
+    return await handle.readFile()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** For people a page, with --json every field. */
+export function shownDocument(read: ReadDocument): Worded {
+  const { syntax, document, faults, unread } = read
+  return new Worded({ syntax, document: asJson(document), faults, unread }, () => describeDocument(read))
+}

@@ -1,0 +1,59 @@
+import type { XmlElement } from '../xml/tree.ts'
+
+/** Something of a file that could not be taken, and where it stands. */
+export interface FileFault {
+  /** The element, such as `cbc:IssueDate`; with what it stands in, where it was not read: `cac:InvoiceLine/cbc:UUID`. */
+  readonly element: string
+  readonly line: number
+  readonly message: string
+}
+
+/** The currency that stands at an amount. */
+export interface AmountCurrency {
+  readonly element: string
+  readonly line: number
+  readonly currency: string
+}
+
+/** What is noted while a document is read: which of its elements were taken, and what was wrong with them. */
+export class Reading {
+  readonly faults: FileFault[] = []
+  readonly amounts: AmountCurrency[] = []
+  private readonly taken = new Set<XmlElement>()
+  private readonly takenAttributes = new Map<XmlElement, Set<string>>()
+
+  take(element: XmlElement, attribute?: string): void {
+    this.taken.add(element)
+    if (attribute === undefined) return
+    const attributes = this.takenAttributes.get(element) ?? new Set()
+    this.takenAttributes.set(element, attributes.add(attribute))
+  }
+
+  /** The value of an attribute; absent where it is empty. */
+  attribute(element: XmlElement, name: string): string | undefined {
+    const value = element.attributes[name]?.trim()
+    if (value !== undefined) this.take(element, name)
+    return value === '' ? undefined : value
+  }
+
+  fault(element: XmlElement, message: string): void {
+    this.faults.push({ element: element.name, line: element.line, message })
+  }
+
+  /** What nothing of the model took: the topmost elements, and attributes of those that were taken. */
+  left(root: XmlElement): FileFault[] {
+    return root.children.flatMap((child) => this.leftOf(child, child.name))
+  }
+
+  private leftOf(element: XmlElement, path: string): FileFault[] {
+    const { line, attributes, children } = element
+    if (!this.taken.has(element)) return [{ element: path, line, message: 'was not read' }]
+    const known = this.takenAttributes.get(element)
+    return [
+      ...Object.keys(attributes)
+        .filter((attribute) => known?.has(attribute) !== true)
+        .map((attribute) => ({ element: `${path}/@${attribute}`, line, message: 'was not read' })),
+      ...children.flatMap((child) => this.leftOf(child, `${path}/${child.name}`)),
+    ]
+  }
+}

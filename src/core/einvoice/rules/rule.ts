@@ -1,0 +1,52 @@
+import type { EInvoice } from '../document.ts'
+import type { ReadDocument } from '../read-einvoice.ts'
+
+/** `fatal`: the document is not valid. `warning` and `information`: it is, and somebody may ask. */
+export type Severity = 'fatal' | 'warning' | 'information'
+
+/** One rule of a standard, by its id. */
+export interface Rule {
+  readonly id: string
+  readonly severity: Severity
+  /** What to fill in or to change, for whoever wrote the document. */
+  readonly says: string
+  /** Where it is broken, such as `line 2`; one empty text is the document as a whole. */
+  readonly brokenAt: (read: ReadDocument) => readonly string[]
+}
+
+/** What a rule is about, with where that stands. */
+export interface Placed<T> {
+  readonly place: string
+  readonly item: T
+}
+
+/** The things of a document that a rule is about. */
+export type Context<T> = (document: EInvoice) => readonly Placed<T>[]
+
+/** A rule about the document as a whole. */
+export function rule(id: string, says: string, holds: (document: EInvoice, read: ReadDocument) => boolean): Rule {
+  return { id, severity: 'fatal', says, brokenAt: (read) => (holds(read.document, read) ? [] : ['']) }
+}
+
+/** A rule about each thing of a kind. */
+export function each<T>(
+  id: string,
+  context: Context<T>,
+  says: string,
+  holds: (item: T, document: EInvoice, read: ReadDocument) => boolean,
+): Rule {
+  return {
+    id,
+    severity: 'fatal',
+    says,
+    brokenAt: (read) =>
+      context(read.document)
+        .filter(({ item }) => !holds(item, read.document, read))
+        .map(({ place }) => place),
+  }
+}
+
+/** The same rule, taken less seriously. */
+export function asWarning(of: Rule, severity: Severity = 'warning'): Rule {
+  return { ...of, severity }
+}

@@ -1,0 +1,18 @@
+import type { ReadDocument } from './read-einvoice.ts'
+import type { Rule, Severity } from './rules/rule.ts'
+
+/** A rule that a document breaks, at one place. */
+export interface Violation {
+  readonly rule: string
+  readonly severity: Severity
+  /** Such as `line 2`; empty where it is the document as a whole. */
+  readonly place: string
+  readonly says: string
+}
+
+/** Every rule that is broken, in the order of the rules. */
+export function validate(read: ReadDocument, rules: readonly Rule[]): Violation[] {
+  return rules.flatMap(({ id, severity, says, brokenAt }) =>
+    brokenAt(read).map((place) => ({ rule: id, severity, place, says })),
+  )
+}
