@@ -47,6 +47,22 @@ function documentOf(language: InvoiceDocument['language'], lines: number): Invoi
       amount: '5333.33',
     })),
     usage: [{ meter: 'Електроенергія', unit: 'kWh', quantity: '74074.073406', records: 89280 }],
+    included: [
+      {
+        ...{ kind: 'allowance', name: 'Нічні кВт·год', subscription: 'meter-0', unit: 'kWh', left: null },
+        ...{ period: { from: '2026-01-01', until: '2026-02-01' }, given: '4000', used: '3000.5' },
+      },
+      {
+        kind: 'prepaid',
+        name: null,
+        subscription: null,
+        unit: 'kWh',
+        period: null,
+        given: null,
+        used: null,
+        left: '17.94',
+      },
+    ],
     totals: { discounts: '-533.33', net: '319999.80', tax: '0.00', total: '319999.80' },
   }
 }

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
+import { runCommand } from './command-line.ts'
 import { checkHolds, createSubscriber, seedOperator, startKvit } from './harness.ts'
+import { CASES, type Step } from './shared-allowance-cases.ts'
 
 /**
  * E11: allowances that grow with seats (`perSeat`) and shrink with a partial month (`proration: day`). June has 30 days; beyond
@@ -21,179 +23,6 @@ ${plan('days', allowance('proration: day'))}
 ${plan('rolling', allowance('perSeat: true, proration: day, rollOver: { limit: 12 }'))}
 ${plan('bare', '{ kind: one_off, code: start, name: Start, amount: 0 }')}
 `
-type Step =
-  | readonly [day: number, gb: string]
-  | readonly [day: number, seats: { readonly seats: number } | { readonly plan: string } | { readonly kind: string }]
-interface Case {
-  readonly title: string
-  readonly plan?: string
-  readonly seats?: number
-  readonly startDay?: number
-  /** Told when the clock stands there, in order; what is used at `late` days comes afterwards. */
-  readonly steps: readonly Step[]
-  readonly late?: readonly (readonly [number, string])[]
-  readonly right: string
-}
-
-const CASES: readonly Case[] = [
-  {
-    title: '10 a seat, 3 seats from day 16 of 30: 10 + 10',
-    steps: [
-      [2, '10'],
-      [16, { seats: 3 }],
-      [17, '10'],
-      [18, '1'],
-    ],
-    right: '1.00',
-  },
-  {
-    title: 'what a seat brings is for usage from then on',
-    steps: [
-      [2, '4'],
-      [16, { seats: 3 }],
-      [17, '0.5'],
-    ],
-    late: [[10, '12']],
-    right: '6.50',
-  },
-  {
-    title: 'the pool of before counts first',
-    steps: [
-      [2, '4'],
-      [16, { seats: 3 }],
-      [17, '17'],
-    ],
-    right: '1.00',
-  },
-  {
-    title: 'first used after the change: both shares are there, each for its time',
-    steps: [
-      [16, { seats: 3 }],
-      [17, '2'],
-    ],
-    late: [[10, '9']],
-    right: '1.00',
-  },
-  {
-    title: 'fewer seats: what is unused of their share is withdrawn',
-    seats: 3,
-    steps: [
-      [2, '5'],
-      [16, { seats: 1 }],
-      [17, '15'],
-      [18, '1'],
-    ],
-    right: '1.00',
-  },
-  {
-    title: 'fewer seats: what was used stays given, and nothing falls below zero',
-    seats: 3,
-    steps: [
-      [2, '28'],
-      [16, { seats: 1 }],
-      [17, '1'],
-    ],
-    right: '1.00',
-  },
-  {
-    title: 'a seat that goes and comes back brings nothing twice',
-    seats: 3,
-    steps: [
-      [2, '28'],
-      [16, { seats: 1 }],
-      [16, { seats: 3 }],
-      [17, '3'],
-    ],
-    right: '1.00',
-  },
-  {
-    title: 'seats that come, go and come again on other days',
-    steps: [
-      [2, '1'],
-      [11, { seats: 4 }],
-      [12, '1'],
-      [21, { seats: 1 }],
-      [22, '1'],
-      [26, { seats: 7 }],
-      [27, '28'],
-    ],
-    right: '1.00',
-  },
-  {
-    title: 'no seat, no units',
-    seats: 0,
-    steps: [
-      [2, '1'],
-      [16, { seats: 2 }],
-      [17, '11'],
-    ],
-    right: '2.00',
-  },
-  { title: 'a partial month gives its share', plan: 'days', startDay: 16, steps: [[17, '6']], right: '1.00' },
-  { title: 'a partial month of three seats', startDay: 16, seats: 3, steps: [[17, '16']], right: '1.00' },
-  {
-    title: 'seats do not matter where the amount is for all',
-    plan: 'days',
-    seats: 3,
-    steps: [[2, '11']],
-    right: '1.00',
-  },
-  {
-    title: 'without proration the most seats of the month count whole',
-    plan: 'whole',
-    steps: [
-      [2, '10'],
-      [16, { seats: 3 }],
-      [17, '21'],
-    ],
-    right: '1.00',
-  },
-  {
-    title: 'without proration nothing is withdrawn',
-    plan: 'whole',
-    seats: 3,
-    steps: [
-      [2, '1'],
-      [16, { seats: 1 }],
-      [17, '30'],
-    ],
-    right: '1.00',
-  },
-  {
-    title: 'a change to a plan without it, and back: its days count',
-    seats: 3,
-    steps: [
-      [2, '1'],
-      [11, { plan: 'bare' }],
-      [12, '2'],
-      [21, { plan: 'seats' }],
-      [22, '20'],
-    ],
-    right: '3.00',
-  },
-  {
-    title: 'a change to another plan that gives it: each for its days, the pool goes on',
-    plan: 'days',
-    seats: 3,
-    steps: [
-      [2, '1'],
-      [16, { plan: 'seats' }],
-      [17, '20'],
-    ],
-    right: '1.00',
-  },
-  {
-    title: 'a pause gives nothing',
-    steps: [
-      [2, '1'],
-      [11, { kind: 'pause' }],
-      [21, { kind: 'resume' }],
-      [22, '6.666'],
-    ],
-    right: '1.00',
-  },
-]
-
 const kvit = await startKvit('shares', '2026-06-01T00:00:00Z')
 const { client } = kvit
 await seedOperator(client, PLANS)
@@ -282,6 +111,53 @@ for (const [index, { title, right }] of CASES.entries())
     const { available } = await client.get<{ available: string }>(`/v1/accounts/p${index}/balances`)
     assert.equal(Number(available), 100 - Number(right))
   })
+
+interface Included {
+  readonly name: string | null
+  readonly period: { readonly from: string } | null
+  readonly given: string | null
+  readonly used: string | null
+}
+
+async function included(account: string): Promise<{ used: Included[]; charged: number; id: string }> {
+  const [invoice] = (await client.list<{ id: string }>(`/v1/invoices?account=${account}`)) as [{ id: string }]
+  const { document } = await client.get<{ document: { usage: Json[]; included: Included[] } }>(
+    `/v1/invoices/${invoice.id}`,
+  )
+  return { used: document.included, charged: Number(document.usage[0]?.['quantity']), id: invoice.id }
+}
+
+test('documents tell what the allowance covered: with what is charged it is all that was used', async () => {
+  for (const [index, { title, steps, late = [] }] of CASES.entries())
+    for (const key of [`c${index}`, `p${index}`]) {
+      const { used, charged } = await included(key)
+      const all = [...steps, ...late].reduce((sum, [, what]) => sum + (typeof what === 'string' ? Number(what) : 0), 0)
+      assert.deepEqual([used.length, used[0]?.name, used[0]?.period?.from], [1, 'Pool', '2026-06-01'], title)
+      assert.equal((Number(used[0]?.used) + charged).toFixed(3), all.toFixed(3), title)
+    }
+  // What went over into July was not used in June.
+  const { used } = await included('rolled')
+  assert.deepEqual([used[0]?.given, used[0]?.used], ['20', '5'])
+})
+
+test('a document and the explanation of its line say in words what was included', async () => {
+  const { id } = await included('c0')
+  const shown = (await client.get<{ document: { lines: Json[] }; number: string }>(`/v1/invoices/${id}`)) as Json & {
+    readonly number: string
+    readonly document: { readonly lines: readonly Json[] }
+  }
+  const env = { KVIT_URL: kvit.app.url, KVIT_KEY: kvit.app.rootKey, KVIT_TENANT: 'shares' }
+  const { out } = await runCommand(['invoice', 'show', shown.number], env)
+  assert.match(out, /^meter +charged +unit +records$/m)
+  assert.match(out, /^Pool +20 of 20 GB used +2026-06-01\/2026-07-01 +c0$/m)
+  const explained = await client.get<{ text: string; included: Json[] }>(
+    `/v1/invoice-lines/${shown.document.lines[0]?.['id']}/explain`,
+  )
+  assert.match(explained.text, /^Used in the period: 1 GB\.\nBesides that, Pool covered 20 of 20 GB\.$/m)
+  assert.equal(explained.included.length, 1)
+  const pdf = await kvit.request('GET', `/v1/invoices/${id}/pdf`)
+  assert.equal(pdf.status, 200)
+})
 
 test('E11: advice says what an event costs', () => {
   assert.ok(advised.length > 30)

@@ -7,6 +7,18 @@ interface Party {
   readonly taxId: string | null
 }
 
+/** Units that cover usage: of an allowance so many used of those given, of others those that are left. */
+interface Included {
+  readonly kind: 'allowance' | 'prepaid' | 'bonus'
+  readonly name: string | null
+  readonly subscription: string | null
+  readonly unit: string
+  readonly period: { readonly from: string; readonly until: string } | null
+  readonly given: string | null
+  readonly used: string | null
+  readonly left: string | null
+}
+
 /** An invoice as the API shows it. */
 export interface ShownInvoice extends Json {
   readonly number: string
@@ -29,6 +41,7 @@ export interface ShownInvoice extends Json {
     readonly period: { readonly from: string; readonly until: string }
     readonly lines: readonly Json[]
     readonly usage: readonly Json[]
+    readonly included?: readonly Included[]
     readonly totals: { readonly discounts?: string; readonly net: string; readonly tax: string; readonly total: string }
   }
 }
@@ -63,7 +76,10 @@ export function wordsOfInvoice(invoice: ShownInvoice): string {
     ['paid', invoice.paid],
     ['open', invoice.open],
   ]
-  const usage = document.usage.map(({ meter, quantity, unit, records }) => ({ meter, quantity, unit, records }))
+  const included = (document.included ?? []).map(includedRow)
+  const usage = document.usage.map(({ meter, quantity, unit, records }) => ({
+    ...{ meter, ...(included.length === 0 ? { quantity } : { charged: quantity }), unit, records },
+  }))
   return [
     `${KINDS[invoice.kind] ?? invoice.kind} ${invoice.number}`,
     '',
@@ -75,6 +91,7 @@ export function wordsOfInvoice(invoice: ShownInvoice): string {
       value === undefined ? [] : [`${name.padEnd(10)}${value.padStart(14)} ${currency}`],
     ),
     ...(usage.length === 0 ? [] : ['', formatTable(usage)]),
+    ...(included.length === 0 ? [] : ['', formatTable(included)]),
     '',
     'kvit explain LINE goes from a line to its price and records; the ids of lines are the last column.',
   ].join('\n')
@@ -95,6 +112,15 @@ function lineRows(line: Json): Json[] {
       amount: part['amount'],
     })),
   ]
+}
+
+function includedRow({ kind, name, subscription, unit, period, given, used, left }: Included): Json {
+  return {
+    included: name ?? `${kind} units`,
+    units: left === null ? `${used} of ${given} ${unit} used` : `${left} ${unit} left`,
+    period: period === null ? '' : `${period.from}/${period.until}`,
+    subscription: subscription ?? '',
+  }
 }
 
 function partyWords({ name, address, taxId }: Party): string {

@@ -84,3 +84,14 @@ export function isZone(zone: string): boolean {
     return false
   }
 }
+
+const MS_PER_DAY = 86_400_000
+
+/** The first day of a period in days since 1 January 1970: how counters and segments name a period. */
+export function toDayNumber(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY
+}
+
+export function fromDayNumber(dayNumber: number): string {
+  return new Date(dayNumber * MS_PER_DAY).toISOString().slice(0, 10)
+}

@@ -5,6 +5,7 @@ import type { TakenDay } from '../invoicing/daily-billables.ts'
 import type { DiscountInForce } from '../invoicing/discount-terms.ts'
 import type { DocumentParts } from '../invoicing/document.ts'
 import type { Life } from '../invoicing/fixed-billables.ts'
+import type { UnitBalances } from '../invoicing/included-units.ts'
 import type { DayAmount } from '../invoicing/invoice-lines.ts'
 import type { SponsoredDay } from '../invoicing/sponsored-usage.ts'
 import type { CompiledPlans } from '../rating/compiled-plans.ts'
@@ -53,6 +54,8 @@ export interface AccountCharges {
   readonly dailyFees: readonly TakenDay[]
   /** Of commits. */
   readonly boughtTerms: readonly BoughtTerm[]
+  /** Units of the account's own; null where it has no balances. */
+  readonly units: UnitBalances | null
   /** What members used of the account's credit. */
   readonly sponsored: readonly SponsoredDay[]
 }

@@ -73,7 +73,15 @@ function factsOf(minutes: readonly number[], prices: readonly Price[] = [FEE, CA
     counters: countersOf(minutes),
     plans: new Map([['v', plan]]),
     compiled: new Map([['v', { prices: [calls] }]]),
-    ...{ byDay: new Map(), dailyFees: [], boughtTerms: [], sponsored: [], discounts: [], billed: NOTHING_BILLED },
+    ...{
+      byDay: new Map(),
+      dailyFees: [],
+      boughtTerms: [],
+      units: null,
+      sponsored: [],
+      discounts: [],
+      billed: NOTHING_BILLED,
+    },
     customer: { name: 'Anna', address: null, taxId: null, language: 'en' },
     issuer: { name: 'Operator', address: 'Kyiv', taxId: null, bankDetails: null },
   }

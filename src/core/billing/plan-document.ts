@@ -130,9 +130,9 @@ export function printDocument(
   { kind, lines, totalMinor, correction }: PlannedDocument,
   { number, issuedOn, ids }: { readonly number: string; readonly issuedOn: string; readonly ids: readonly string[] },
 ): InvoiceDocument {
-  const { account, customer, issuer, subscriptions, plans, compiled } = facts
+  const { account, customer, issuer, subscriptions, plans, compiled, units } = facts
   return buildDocument({
-    ...{ kind, number, issuedOn, account, customer, issuer, subscriptions, plans, totalMinor, correction },
+    ...{ kind, number, issuedOn, account, customer, issuer, subscriptions, plans, units, totalMinor, correction },
     dueOn: Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString(),
     lines: lines.map((line, index) => ({ ...line, id: ids[index] as string })),
     prices: (line) => compiledPriceOf(compiled, line),

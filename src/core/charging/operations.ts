@@ -274,7 +274,7 @@ export function reverseTopUp(
 const LATE_USE_MS = 35 * 86_400_000
 
 /** From when on nothing of a lot can be used any more; null where it never ends. */
-export function expiryMsOf({ untilMs, unit, graceMs = 0 }: Lot): number | null {
+export function expiryMsOf({ untilMs, unit, graceMs = 0 }: Pick<Lot, 'untilMs' | 'unit' | 'graceMs'>): number | null {
   return untilMs === null ? null : untilMs + (unit === null ? graceMs : LATE_USE_MS)
 }
 

@@ -4,6 +4,7 @@ import type { Plan } from '../catalog/plan.ts'
 import type { CompiledPrice } from '../rating/compiled-price.ts'
 import { arithmeticOf, type DocumentLine, newQuantity } from './document-line.ts'
 import { arithmeticOfGroup, printedTogether } from './group-line.ts'
+import { type IncludedUnits, includedUnits, type UnitBalances } from './included-units.ts'
 import { type InvoiceLine, targetKey } from './invoice-lines.ts'
 
 /** What is printed and kept: everything as it was when the document was issued. Amounts are texts in major units. */
@@ -29,6 +30,8 @@ export interface InvoiceDocument {
     readonly quantity: string
     readonly records: number
   }[]
+  /** Units that covered usage, which is charged in no line then; absent where there are none. */
+  readonly included?: readonly IncludedUnits[]
   /** Discounts are in the net already; absent on documents from before there were any. */
   readonly totals: { readonly discounts?: string; readonly net: string; readonly tax: string; readonly total: string }
 }
@@ -44,7 +47,12 @@ export interface DocumentParts {
   readonly number: string
   readonly issuedOn: string
   readonly dueOn: string
-  readonly account: { readonly key: string; readonly currency: string; readonly termsDays: number }
+  readonly account: {
+    readonly key: string
+    readonly currency: string
+    readonly termsDays: number
+    readonly zone: string
+  }
   readonly customer: Party & Pick<InvoiceDocument, 'language'>
   readonly issuer: InvoiceDocument['seller']
   readonly lines: readonly (InvoiceLine & { readonly id: string })[]
@@ -52,6 +60,7 @@ export interface DocumentParts {
   readonly plans: ReadonlyMap<string, Plan>
   readonly prices: (line: InvoiceLine) => CompiledPrice | undefined
   readonly totalMinor: bigint
+  readonly units: UnitBalances | null
   readonly correction: { readonly reason: string; readonly corrects: readonly string[] } | null
 }
 
@@ -94,6 +103,7 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
     },
     lines: toDocumentLines(parts),
     usage: summarizeUsage(parts),
+    ...included(parts),
     totals: {
       discounts: formatMinor(discountedMinor(lines), account.currency),
       net: total,
@@ -152,6 +162,15 @@ function toDocumentLine(
           own.map((one) => ({ ...one, group })),
         )),
   }
+}
+
+function included({ units, lines, plans, subscriptions, account, issuedOn }: DocumentParts): {
+  included?: readonly IncludedUnits[]
+} {
+  if (units === null) return {}
+  const used = lines.filter(({ usage }) => usage !== null)
+  const told = includedUnits({ balances: units, used, plans, subscriptions, zone: account.zone, issuedOn })
+  return told.length === 0 ? {} : { included: told }
 }
 
 function summarizeUsage(parts: DocumentParts): InvoiceDocument['usage'] {

@@ -1,4 +1,5 @@
 import { present } from '../../core/base/assert.ts'
+import { toDayNumber } from '../../core/base/period.ts'
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import { runsOn } from '../../core/metering/series.ts'
 import {
@@ -11,7 +12,6 @@ import {
 } from '../../core/rating/compiled-price.ts'
 import type { Aggregate } from '../../core/rating/price-model.ts'
 import { splitUse } from '../../core/rating/split-use.ts'
-import { toDayNumber } from '../definitions/period-calendar.ts'
 import type { Ground } from '../memory/ground.ts'
 import { standingAggregate } from '../rating/counter-sequence.ts'
 import { type CountedRate, rateOf } from '../rating/find-rate.ts'

@@ -1,4 +1,5 @@
 import { present } from '../../core/base/assert.ts'
+import { toDayNumber } from '../../core/base/period.ts'
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import type { Observation } from '../../core/metering/observation.ts'
 import { toObservation } from '../../core/metering/observe.ts'
@@ -6,7 +7,6 @@ import { runsOn } from '../../core/metering/series.ts'
 import { withoutVisit } from '../../core/rating/attributes.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Definitions } from '../definitions/definitions.ts'
-import { toDayNumber } from '../definitions/period-calendar.ts'
 import type { RecordFilter } from '../ports.ts'
 import { isOwn, nameOf, type StandingCharge, type StandingRecord } from './standing-records.ts'
 

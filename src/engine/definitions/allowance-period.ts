@@ -1,8 +1,8 @@
+import { toDayNumber } from '../../core/base/period.ts'
 import type { GivenSpan } from '../../core/charging/allowance-share.ts'
 import type { AllowancePeriod } from '../../core/charging/allowances.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import type { Definitions } from './definitions.ts'
-import { toDayNumber } from './period-calendar.ts'
 
 /** The billing period of a time, as allowances of a subscription see it. */
 export function allowancePeriod(

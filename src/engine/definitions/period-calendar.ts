@@ -1,7 +1,14 @@
-import { type Cycle, dayOf, periodIndexOf, periodStart, startOfDayMs } from '../../core/base/period.ts'
+import {
+  type Cycle,
+  dayOf,
+  fromDayNumber,
+  periodIndexOf,
+  periodStart,
+  startOfDayMs,
+  toDayNumber,
+} from '../../core/base/period.ts'
 import { lastAtOrBefore } from '../../core/rating/schedule-cells.ts'
 
-const MS_PER_DAY = 86_400_000
 /** Periods computed around a moment that is asked for the first time. */
 const PERIODS_AHEAD = 24
 
@@ -10,15 +17,6 @@ export interface BillCycle {
   readonly zone: string
   readonly anchor: string
   readonly cycle: Cycle
-}
-
-/** The first day of a period in days since 1 January 1970: how counters and segments name a period. */
-export function toDayNumber(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY
-}
-
-export function fromDayNumber(dayNumber: number): string {
-  return new Date(dayNumber * MS_PER_DAY).toISOString().slice(0, 10)
 }
 
 /** Finds the period of an instant by comparing epoch numbers with boundaries computed ahead. */

@@ -1,5 +1,5 @@
+import { fromDayNumber } from '../../core/base/period.ts'
 import { UuidColumn } from '../columnar/columns.ts'
-import { fromDayNumber } from '../definitions/period-calendar.ts'
 import type { Archive, ArchiveFile, ChargedRecord, RecordFilter } from '../ports.ts'
 import { chargesCarriedOn } from './carried-charges.ts'
 import type { JournalStore } from './journal-store.ts'

@@ -1,6 +1,6 @@
 import { present } from '../../core/base/assert.ts'
+import { fromDayNumber } from '../../core/base/period.ts'
 import { toExactJson } from '../columnar/exact-json.ts'
-import { fromDayNumber } from '../definitions/period-calendar.ts'
 import type { BalanceRow } from '../journal/checkpoint-rows.ts'
 import type { Journal } from '../journal/journal-store.ts'
 import type { StoredSession } from '../journal/session.ts'

@@ -1,5 +1,5 @@
+import { fromDayNumber } from '../../core/base/period.ts'
 import { toExactJson } from '../columnar/exact-json.ts'
-import { fromDayNumber } from '../definitions/period-calendar.ts'
 import type { Head } from '../journal/journal-store.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { type AccountStanding, type BalanceReport, reportBalances, reportStanding } from './balance-report.ts'

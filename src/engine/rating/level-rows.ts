@@ -1,4 +1,5 @@
 import { present } from '../../core/base/assert.ts'
+import { fromDayNumber, toDayNumber } from '../../core/base/period.ts'
 import { isObserved, type Observation, type Window } from '../../core/metering/observation.ts'
 import { newSeries } from '../../core/metering/series.ts'
 import { endOfLevel } from '../../core/metering/time-weighted.ts'
@@ -6,7 +7,6 @@ import { beginningWith, carriedInto, carriedPart, ownPart } from '../../core/rat
 import { accumulate, cellNamed, emptyAggregate } from '../../core/rating/compiled-price.ts'
 import type { Aggregate } from '../../core/rating/price-model.ts'
 import type { PricedMeter } from '../definitions/definitions.ts'
-import { fromDayNumber, toDayNumber } from '../definitions/period-calendar.ts'
 import { planStretches } from '../definitions/plan-stretches.ts'
 import type { CounterRow } from '../journal/stored-rows.ts'
 import type { PartitionState } from '../memory/partition-state.ts'

@@ -101,6 +101,7 @@ export async function loadChargesWith(
     dailyFees: await listDays(db, account.id),
     boughtTerms: await listTerms(db, account.id),
     sponsored: await sponsoredDays(db, account.id),
+    units: (await sources.engine.balancesOf(sources.tenant.name, account.id, 0))?.balances ?? null,
   }
   return [charges, { ...charges, lives: changes.length === 0 ? lives : livesWith(changes) }]
 }

@@ -79,6 +79,17 @@ export const line = z.strictObject({
     .describe('Add up to the exact amount; null where quantity × unitAmount ÷ per × share, less the discount, is that'),
 })
 
+const includedUnits = z.strictObject({
+  kind: z.enum(['allowance', 'prepaid', 'bonus']),
+  name: z.string().nullable().describe('Of an allowance'),
+  subscription: z.string().nullable(),
+  unit: z.string(),
+  period: z.strictObject({ from: day, until: day }).nullable().describe('Null where units are of no period'),
+  given: z.string().nullable().describe('Of an allowance; null of others'),
+  used: z.string().nullable(),
+  left: z.string().nullable().describe('Of units that were sold or given as a bonus, when the document was made'),
+})
+
 export const document = z
   .strictObject({
     kind,
@@ -96,6 +107,10 @@ export const document = z
     period: z.strictObject({ from: day, until: day }),
     lines: z.array(line),
     usage: z.array(z.strictObject({ meter: z.string(), unit: z.string(), quantity: z.string(), records: z.int() })),
+    included: z
+      .array(includedUnits)
+      .optional()
+      .describe('Units that cover usage, which no line charges then: of allowances what was used of what was given'),
     totals: z.strictObject({ discounts: amount.optional(), net: amount, tax: amount, total: amount }),
   })
   .meta({ id: 'InvoiceDocument', description: 'Everything as it was when the document was issued' })
@@ -169,6 +184,7 @@ export const explainedLine = z
         }),
       )
       .optional(),
+    included: z.array(includedUnits).optional().describe('Of the document: units that cover the same usage'),
     thisLine: z.strictObject({ records: z.int(), quantity: z.string() }).optional(),
     records: z
       .array(

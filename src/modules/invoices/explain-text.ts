@@ -1,4 +1,5 @@
 import { type Language, phrase, stepName } from '../../core/invoicing/explanation-words.ts'
+import type { IncludedUnits } from '../../core/invoicing/included-units.ts'
 
 /** What the text of a line is made from, as `explainLine` tells it. */
 export interface ExplainedLine {
@@ -33,12 +34,13 @@ export interface ExplainedLine {
     readonly per: string
     readonly amount: string
   }[]
+  readonly included?: readonly IncludedUnits[]
   readonly thisLine?: { readonly records: number }
 }
 
 /** The explanation of a line, a sentence or a step in each line of text. */
 export function textOfLine(language: Language, line: ExplainedLine): string {
-  const { plan, period, rounding, aggregate, parts = [], loweredBy = [], thisLine } = line
+  const { plan, period, rounding, aggregate, parts = [], included = [], loweredBy = [], thisLine } = line
   const { currency } = rounding
   const say = (name: Parameters<typeof phrase>[1], ...values: string[]): string => phrase(language, name, ...values)
   return [
@@ -48,6 +50,11 @@ export function textOfLine(language: Language, line: ExplainedLine): string {
     say('period', period.from, period.until),
     ...(line.isLate ? [say('late')] : []),
     ...(aggregate === undefined ? [] : [say('used', aggregate.quantity, aggregate.unit)]),
+    ...included.map(({ kind, name, unit, given, used, left }) =>
+      left === null
+        ? say('included', name ?? kind, used ?? '', given ?? '', unit)
+        : say('prepaidUnits', kind, left, unit),
+    ),
     ...parts.map(({ label, units, unitAmount, per, amount }) => {
       const name = stepName(language, label)
       if (unitAmount === null) return `  ${say('stepFlat', name, amount)}`

@@ -7,6 +7,7 @@ import { startOfDayMs } from '../../core/base/period.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import type { Language } from '../../core/invoicing/explanation-words.ts'
 import { printedPositions } from '../../core/invoicing/group-line.ts'
+import type { IncludedUnits } from '../../core/invoicing/included-units.ts'
 import { targetKey } from '../../core/invoicing/invoice-lines.ts'
 import { runsOn } from '../../core/metering/series.ts'
 import { ownPart } from '../../core/rating/carried-usage.ts'
@@ -56,7 +57,7 @@ export async function explainLine(
     ...(line.adjustment === '' ? { loweredBy: await loweredBy(db, line, invoice.currency) } : {}),
   }
   const usage = line.measures === null ? {} : await explainUsage(engine, { db, tenant }, line, recordLimit)
-  const explained = { ...shared, ...usage }
+  const explained = { ...shared, ...usage, ...includedFor(invoice, line, usage) }
   return { ...explained, text: textOfLine(language ?? invoice.document.language, explained as ExplainedLine) }
 }
 
@@ -89,6 +90,20 @@ async function loweredBy(db: ReadContext['db'], line: store.InvoiceLineRow, curr
     }))
 }
 
+/** Units of the document that cover usage of the same unit. */
+function includedFor(
+  { document }: store.Invoice,
+  { id }: store.InvoiceLineRow,
+  { meter }: { readonly meter?: { readonly unit: string } },
+): { included?: readonly IncludedUnits[] } {
+  if (meter === undefined || document.included === undefined) return {}
+  const owner = printedPositions(document.lines).get(id)?.subscription
+  const included = document.included.filter(
+    ({ unit, subscription }) => unit === meter.unit && (subscription === null || subscription === owner),
+  )
+  return included.length === 0 ? {} : { included }
+}
+
 async function billedBeforeLine(db: ReadContext['db'], line: store.InvoiceLineRow): Promise<bigint> {
   let sum = 0n
   for (
@@ -106,7 +121,7 @@ async function explainUsage(
   { db, tenant }: Pick<ReadContext, 'db' | 'tenant'>,
   line: store.InvoiceLineRow,
   recordLimit: number,
-): Promise<object> {
+): Promise<Record<string, unknown> & { readonly meter: Record<'code' | 'unit' | 'aggregator', string> }> {
   const catalog = await engine.catalog(tenant.name)
   const price = catalog.plans.get(line.planVersionId)?.prices.find(({ price: { code } }) => code === line.priceCode)
   const cell = price === undefined ? undefined : cellNamed(price, line.cell)
