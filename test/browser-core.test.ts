@@ -6,7 +6,8 @@ import { test } from 'node:test'
 import { createContext, runInContext } from 'node:vm'
 import { rolldown } from 'rolldown'
 import { formatExact } from '../src/core/base/exact.ts'
-import { compilePrice, exactAmount } from '../src/core/rating/compiled-price.ts'
+import { exactAmount } from '../src/core/rating/charged-amount.ts'
+import { compilePrice } from '../src/core/rating/compile-price.ts'
 
 const CORE = join(import.meta.dirname, '../src/core')
 const ENTRY = 'every-file-of-the-core'

@@ -10,7 +10,9 @@ import { runBills } from '../src/cli/commands-billing.ts'
 import { importUsageFile } from '../src/cli/usage-import.ts'
 import { formatExact } from '../src/core/base/exact.ts'
 import type { Meter, UsagePrice } from '../src/core/catalog/plan.ts'
-import { accumulate, compilePrice, emptyAggregate, exactAmount } from '../src/core/rating/compiled-price.ts'
+import { accumulate, emptyAggregate } from '../src/core/rating/accumulate.ts'
+import { exactAmount } from '../src/core/rating/charged-amount.ts'
+import { compilePrice } from '../src/core/rating/compile-price.ts'
 import { checkHolds, SHARED, seedOperator, startKvit } from './harness.ts'
 
 const FILE = join(SHARED, 'data/focus-cloud-cost/focus_sample_1000.csv')

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { AGGREGATORS } from '../src/core/catalog/plan.ts'
-import { MODEL_CODES } from '../src/core/rating/models.ts'
+import { MODEL_CODES } from '../src/core/rating/models/models.ts'
 import { plan } from '../src/modules/catalog/schemas.ts'
 
 const ROOT = join(import.meta.dirname, '..')

@@ -9,15 +9,11 @@ import { plansOfModels, readModelPrices } from '../src/cli/model-prices.ts'
 import { formatExact } from '../src/core/base/exact.ts'
 import { createZoneClock } from '../src/core/base/zone-clock.ts'
 import type { Meter, Plan, UsagePrice } from '../src/core/catalog/plan.ts'
+import { accumulate, emptyAggregate } from '../src/core/rating/accumulate.ts'
+import { exactAmount } from '../src/core/rating/charged-amount.ts'
 import { checkPlan } from '../src/core/rating/check-plan.ts'
-import {
-  accumulate,
-  type Cell,
-  type CompiledPrice,
-  compilePrice,
-  emptyAggregate,
-  exactAmount,
-} from '../src/core/rating/compiled-price.ts'
+import { compilePrice } from '../src/core/rating/compile-price.ts'
+import type { Cell, CompiledPrice } from '../src/core/rating/compiled-price.ts'
 import { catalogFile } from '../src/modules/catalog/schemas.ts'
 import { SHARED } from './harness.ts'
 

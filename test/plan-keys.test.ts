@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stringify } from 'yaml'
 import { z } from 'zod'
-import { MODEL_CODES } from '../src/core/rating/models.ts'
+import { MODEL_CODES } from '../src/core/rating/models/models.ts'
 import { readPlanFiles } from '../src/modules/catalog/plan-files.ts'
 import { catalogFile } from '../src/modules/catalog/schemas.ts'
 

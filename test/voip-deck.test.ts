@@ -11,17 +11,13 @@ import { createZoneClock } from '../src/core/base/zone-clock.ts'
 import type { UsagePrice } from '../src/core/catalog/plan.ts'
 import { csvRows } from '../src/core/mediation/csv.ts'
 import { readDeckFile } from '../src/core/mediation/deck-file.ts'
-import { compileDeck } from '../src/core/rating/compiled-deck.ts'
-import {
-  accumulate,
-  billedCut,
-  billedQuantity,
-  type Cell,
-  compilePrice,
-  emptyAggregate,
-  exactAmount,
-} from '../src/core/rating/compiled-price.ts'
-import { NO_CELL } from '../src/core/rating/no-cell.ts'
+import { accumulate, emptyAggregate } from '../src/core/rating/accumulate.ts'
+import { exactAmount } from '../src/core/rating/charged-amount.ts'
+import { compilePrice } from '../src/core/rating/compile-price.ts'
+import type { Cell } from '../src/core/rating/compiled-price.ts'
+import { billedCut, billedQuantity } from '../src/core/rating/record-use.ts'
+import { compileDeck } from '../src/core/rating/selectors/compiled-deck.ts'
+import { NO_CELL } from '../src/core/rating/selectors/no-cell.ts'
 import { readPlanFiles } from '../src/modules/catalog/plan-files.ts'
 import { SHARED, startKvit } from './harness.ts'
 

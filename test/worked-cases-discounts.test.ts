@@ -11,7 +11,8 @@ import { adjustedBillables } from '../src/core/invoicing/adjusted-billables.ts'
 import type { DiscountInForce, DiscountTerms } from '../src/core/invoicing/discount-terms.ts'
 import type { Billable } from '../src/core/invoicing/invoice-lines.ts'
 import { staysOf } from '../src/core/invoicing/stays.ts'
-import { compilePrice, exactAmount } from '../src/core/rating/compiled-price.ts'
+import { exactAmount } from '../src/core/rating/charged-amount.ts'
+import { compilePrice } from '../src/core/rating/compile-price.ts'
 import { inLocalDays } from '../src/core/subscriptions/local-days.ts'
 
 const MONTH = { unit: 'month', count: 1 } as const

@@ -12,15 +12,11 @@ import { type Exact, exact, formatExact, roundExact } from '../src/core/base/exa
 import { formatMinor } from '../src/core/base/money.ts'
 import type { Meter, UsagePrice } from '../src/core/catalog/plan.ts'
 import type { RateTerms, TierTerms } from '../src/core/catalog/rate-terms.ts'
+import { accumulate, emptyAggregate } from '../src/core/rating/accumulate.ts'
+import { chargedAmount, exactAmount } from '../src/core/rating/charged-amount.ts'
 import { checkPlan } from '../src/core/rating/check-plan.ts'
-import {
-  accumulate,
-  billedQuantity,
-  chargedAmount,
-  compilePrice,
-  emptyAggregate,
-  exactAmount,
-} from '../src/core/rating/compiled-price.ts'
+import { compilePrice } from '../src/core/rating/compile-price.ts'
+import { billedQuantity } from '../src/core/rating/record-use.ts'
 
 const METER: Meter = {
   code: 'used',

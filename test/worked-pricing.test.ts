@@ -7,17 +7,13 @@ import { formatMinor } from '../src/core/base/money.ts'
 import { parseQuantity } from '../src/core/base/quantity.ts'
 import type { Meter, UsagePrice } from '../src/core/catalog/plan.ts'
 import type { PercentageTerms, PerUnitTerms, RateTerms } from '../src/core/catalog/rate-terms.ts'
+import { accumulate, emptyAggregate } from '../src/core/rating/accumulate.ts'
+import { chargedAmount, exactAmount } from '../src/core/rating/charged-amount.ts'
 import { checkPlan } from '../src/core/rating/check-plan.ts'
-import {
-  accumulate,
-  billedQuantity,
-  chargedAmount,
-  compilePrice,
-  emptyAggregate,
-  exactAmount,
-} from '../src/core/rating/compiled-price.ts'
+import { compilePrice } from '../src/core/rating/compile-price.ts'
 import { explainAmount } from '../src/core/rating/explain-amount.ts'
-import { mostUsed } from '../src/core/rating/session-rules.ts'
+import { mostUsed } from '../src/core/rating/modifiers/session-rules.ts'
+import { billedQuantity } from '../src/core/rating/record-use.ts'
 
 const METER: Meter = {
   code: 'used',

@@ -1,6 +1,6 @@
 import type { Allowance, Meter, UsagePrice } from '../../src/core/catalog/plan.ts'
 import type { RateTerms } from '../../src/core/catalog/rate-terms.ts'
-import { compilePrice } from '../../src/core/rating/compiled-price.ts'
+import { compilePrice } from '../../src/core/rating/compile-price.ts'
 import type { CompiledCatalog, CompiledPlan } from '../../src/engine/index.ts'
 import type { Chance } from './chance.ts'
 

@@ -3,8 +3,9 @@ import type { Plan } from '../catalog/plan.ts'
 import type { BilledBefore, InvoiceLine } from '../invoicing/invoice-lines.ts'
 import type { Posting } from '../ledger/chart.ts'
 import { invoiceIssued } from '../ledger/templates.ts'
+import { chargedAmount } from '../rating/charged-amount.ts'
 import { type CompiledPlans, compiledPriceOf } from '../rating/compiled-plans.ts'
-import { cellNamed, chargedAmount } from '../rating/compiled-price.ts'
+import { cellNamed } from '../rating/compiled-price.ts'
 import type { BilledAccount } from './account-facts.ts'
 
 /** What a document with these lines says in the ledger. */

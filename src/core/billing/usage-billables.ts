@@ -3,17 +3,12 @@ import { exact } from '../base/exact.ts'
 import { cycleOf, type DayPeriod, periodAt, periodIndexOf } from '../base/period.ts'
 import { isOfPhase } from '../catalog/plan.ts'
 import { type Billable, billableKey } from '../invoicing/invoice-lines.ts'
+import { emptyAggregate } from '../rating/accumulate.ts'
 import { withoutVisit } from '../rating/attributes.ts'
 import { ownPart } from '../rating/carried-usage.ts'
+import { exactAmount } from '../rating/charged-amount.ts'
 import { compiledPriceOf } from '../rating/compiled-plans.ts'
-import {
-  type Cell,
-  type CompiledPrice,
-  cellNamed,
-  describeCell,
-  emptyAggregate,
-  exactAmount,
-} from '../rating/compiled-price.ts'
+import { type Cell, type CompiledPrice, cellNamed, describeCell } from '../rating/compiled-price.ts'
 import type { LocalInterval } from '../subscriptions/local-days.ts'
 import { type AccountCharges, type BilledAccount, billingPeriodOf, type UsageCounter } from './account-facts.ts'
 import { counterName } from './usage-days.ts'

@@ -33,7 +33,7 @@ interface MaximumCost {
 }
 
 /** The amount of each record, its fee included: rounded to so many digits, and within bounds. */
-export interface PerRecordTerms {
+interface PerRecordTerms {
   readonly scale?: number | undefined
   readonly mode?: RoundingMode | undefined
   readonly minimum?: string | undefined

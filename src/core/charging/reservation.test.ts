@@ -6,17 +6,12 @@ import { UNIT_SCALE } from '../base/quantity.ts'
 import { powerOfTen } from '../base/rounding.ts'
 import type { Meter } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
-import {
-  accumulate,
-  billedCut,
-  billedQuantity,
-  chargedAmount,
-  compilePrice,
-  emptyAggregate,
-  isRatedUse,
-} from '../rating/compiled-price.ts'
-import type { Aggregate } from '../rating/price-model.ts'
-import { NOTHING_YET } from '../rating/session-rules.ts'
+import { accumulate, emptyAggregate } from '../rating/accumulate.ts'
+import { chargedAmount } from '../rating/charged-amount.ts'
+import { compilePrice } from '../rating/compile-price.ts'
+import type { Aggregate } from '../rating/models/price-model.ts'
+import { NOTHING_YET } from '../rating/modifiers/session-rules.ts'
+import { billedCut, billedQuantity, isRatedUse } from '../rating/record-use.ts'
 import { addLot, type Balances, newBalances, type Pool, type SessionPart } from './balances.ts'
 import { planGrant } from './grant.ts'
 import { applyMovement, applyToMember, type MovementSink, totalOf } from './movements.ts'

@@ -1,5 +1,5 @@
-import { billedCut, billedQuantity, isDivisible, isRatedUse } from '../rating/compiled-price.ts'
-import { sessionAfter } from '../rating/session-rules.ts'
+import { sessionAfter } from '../rating/modifiers/session-rules.ts'
+import { billedCut, billedQuantity, isDivisible, isRatedUse } from '../rating/record-use.ts'
 import type { Pool, SessionPart } from './balances.ts'
 import type { PlannedGrant } from './grant.ts'
 import { totalOf } from './movements.ts'

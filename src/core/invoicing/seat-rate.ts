@@ -3,7 +3,7 @@ import { decimal } from '../base/decimal.ts'
 import { type Exact, exact } from '../base/exact.ts'
 import type { RecurringPrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
-import { modelOf } from '../rating/models.ts'
+import { modelOf } from '../rating/models/models.ts'
 
 /** What a recurring price asks for a number of seats, as integers at a scale. */
 export interface SeatRate {

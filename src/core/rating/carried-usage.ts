@@ -1,4 +1,4 @@
-import type { Aggregate } from './price-model.ts'
+import type { Aggregate } from './models/price-model.ts'
 
 /**
  * Usage carries over a change of plan. Where the new plan has a price with the same code on the same meter, its counter

@@ -1,7 +1,7 @@
 import { closestTo } from '../base/closest.ts'
 import { decimal } from '../base/decimal.ts'
 import type { CatalogIssue, Plan, Price, RecurringPrice } from '../catalog/plan.ts'
-import { modelOf, SEAT_MODEL_CODES } from './models.ts'
+import { modelOf, SEAT_MODEL_CODES } from './models/models.ts'
 
 /** Phases follow one another and the last one stays; an add-on says what it fits. Paths are relative to the plan. */
 export function checkLife({ phases = [], kind = 'plan', fits }: Plan): CatalogIssue[] {

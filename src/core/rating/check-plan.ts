@@ -17,12 +17,13 @@ import type {
 import { runsOn } from '../metering/series.ts'
 import { GROUP_SIGN, groupProperties } from './attributes.ts'
 import { checkLife, checkPhasesOf, checkSeats } from './check-life.ts'
-import { checkConversion, checkRate } from './check-rate.ts'
-import { ratesOf } from './compiled-price.ts'
-import { checkDeck, type KnownDeck } from './deck-price.ts'
-import { checkMatrix, matrixRates } from './matrix.ts'
-import { modelOf } from './models.ts'
-import { checkBands } from './week-bands.ts'
+import { checkRate } from './check-rate.ts'
+import { ratesOf } from './compile-price.ts'
+import { modelOf } from './models/models.ts'
+import { checkConversion } from './modifiers/conversion.ts'
+import { checkDeck, type KnownDeck } from './selectors/deck-price.ts'
+import { checkMatrix, matrixRates } from './selectors/matrix.ts'
+import { checkBands } from './selectors/week-bands.ts'
 
 /** What plans may refer to. */
 export interface KnownNames {

@@ -1,15 +1,10 @@
-import { compare, decimal, fitsScale, ZERO } from '../base/decimal.ts'
+import { decimal, fitsScale } from '../base/decimal.ts'
 import type { CatalogIssue, Conversion, Meter } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { isAdditive } from '../metering/series.ts'
-import { modelOf } from './models.ts'
-import { checkSteps, costsAnything } from './unit-steps.ts'
-
-const HUNDRED = decimal('100')
-
-function isPositive(text: string): boolean {
-  return compare(decimal(text), ZERO) > 0
-}
+import { modelOf } from './models/models.ts'
+import { checkModifiers } from './modifiers/modifiers.ts'
+import { checkSteps } from './modifiers/unit-steps.ts'
 
 /** The rules of a rate that no schema can express. Paths are relative to its terms. */
 export function checkRate(terms: RateTerms, meter: Meter | undefined, convert: Conversion | undefined): CatalogIssue[] {
@@ -21,24 +16,6 @@ export function checkRate(terms: RateTerms, meter: Meter | undefined, convert: C
     ...(meter === undefined || hasSingleUses(meter) ? [] : checkObserved(terms, meter)),
   ]
   return meter === undefined ? issues : [...issues, ...checkDigits(terms, meter, convert)]
-}
-
-function checkModifiers(terms: RateTerms): CatalogIssue[] {
-  const { increments, discountPercent, perRecord, maximumCost, connectionFee = '0' } = terms
-  const issues: CatalogIssue[] = []
-  if (increments !== undefined && !(isPositive(increments.first) && isPositive(increments.next)))
-    issues.push({ path: ['increments'], message: 'an increment is more than 0 units' })
-  if (discountPercent !== undefined && compare(decimal(discountPercent), HUNDRED) > 0)
-    issues.push({ path: ['discountPercent'], message: `${discountPercent} % is more than the whole amount` })
-  const { minimum, maximum } = perRecord ?? {}
-  if (minimum !== undefined && maximum !== undefined && compare(decimal(minimum), decimal(maximum)) > 0)
-    issues.push({ path: ['perRecord', 'minimum'], message: 'the minimum is more than the maximum' })
-  if (maximumCost === undefined) return issues
-  if (!costsAnything(terms))
-    issues.push({ path: ['maximumCost'], message: 'only a per_unit rate above 0 has a maximum cost of a session' })
-  if (compare(decimal(maximumCost.amount), decimal(connectionFee)) < 0)
-    issues.push({ path: ['maximumCost', 'amount'], message: 'the connection fee alone is more than the maximum cost' })
-  return issues
 }
 
 /** Models that give each record an amount of its own see what the record carries, as it is. */
@@ -84,11 +61,4 @@ function checkDigits(terms: RateTerms, meter: Meter, convert: Conversion | undef
   if (tooFine === undefined) return []
   const message = `${tooFine} has more digits than meter "${meter.code}", which counts in steps of 10^-${meter.scale}`
   return [{ path: [], message }]
-}
-
-export function checkConversion({ divideBy, multiplyBy }: Conversion): CatalogIssue[] {
-  if ((divideBy === undefined) === (multiplyBy === undefined))
-    return [{ path: [], message: 'a conversion has either divideBy or multiplyBy' }]
-  if (isPositive(divideBy ?? multiplyBy ?? '0')) return []
-  return [{ path: [], message: 'a conversion is by more than 0' }]
 }

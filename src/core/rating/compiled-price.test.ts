@@ -5,18 +5,12 @@ import fc from 'fast-check'
 import { addExact, type Exact, exact, formatExact } from '../base/exact.ts'
 import type { Meter, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
-import {
-  accumulate,
-  type Cell,
-  type CompiledPrice,
-  chargedAmount,
-  compilePrice,
-  emptyAggregate,
-  exactAmount,
-  ratesOf,
-} from './compiled-price.ts'
+import { accumulate, emptyAggregate } from './accumulate.ts'
+import { chargedAmount, exactAmount } from './charged-amount.ts'
+import { compilePrice, ratesOf } from './compile-price.ts'
+import type { Cell, CompiledPrice } from './compiled-price.ts'
 import { explainAmount } from './explain-amount.ts'
-import type { Aggregate } from './price-model.ts'
+import type { Aggregate } from './models/price-model.ts'
 
 const Oracle = Decimal.clone({ precision: 120 })
 

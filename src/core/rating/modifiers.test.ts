@@ -3,19 +3,14 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Conversion, Meter, UsagePrice } from '../catalog/plan.ts'
 import type { PerUnitTerms, RateTerms } from '../catalog/rate-terms.ts'
-import {
-  accumulate,
-  billedCut,
-  billedQuantity,
-  type CompiledPrice,
-  chargedAmount,
-  compilePrice,
-  emptyAggregate,
-  isRatedUse,
-  peakAmount,
-} from './compiled-price.ts'
-import type { Aggregate } from './price-model.ts'
-import { billedOf, compileSessionRules, cutOf, mostUsed, type SessionRules } from './session-rules.ts'
+import { accumulate, emptyAggregate } from './accumulate.ts'
+import { chargedAmount } from './charged-amount.ts'
+import { compilePrice } from './compile-price.ts'
+import type { CompiledPrice } from './compiled-price.ts'
+import type { Aggregate } from './models/price-model.ts'
+import { billedOf, compileSessionRules, cutOf, mostUsed, type SessionRules } from './modifiers/session-rules.ts'
+import { peakAmount } from './peak-amount.ts'
+import { billedCut, billedQuantity, isRatedUse } from './record-use.ts'
 
 const METER: Meter = {
   code: 'used',

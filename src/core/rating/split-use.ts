@@ -1,10 +1,11 @@
 import type { ZoneClock } from '../base/zone-clock.ts'
 import { msOfUnit } from '../metering/time-units.ts'
-import { rateHoldsUntil } from './cell-selector.ts'
-import { billedCut, billedQuantity, type Cell, type CompiledPrice, isRatedUse } from './compiled-price.ts'
-import { NO_CELL } from './no-cell.ts'
-import { NOTHING_YET, type SessionSoFar, sessionAfter } from './session-rules.ts'
-import { leftInStep, stepAt } from './unit-steps.ts'
+import type { Cell, CompiledPrice } from './compiled-price.ts'
+import { NOTHING_YET, type SessionSoFar, sessionAfter } from './modifiers/session-rules.ts'
+import { leftInStep, stepAt } from './modifiers/unit-steps.ts'
+import { billedCut, billedQuantity, isRatedUse } from './record-use.ts'
+import { rateHoldsUntil } from './selectors/cell-selector.ts'
+import { NO_CELL } from './selectors/no-cell.ts'
 
 /** What a record used at one rate of a price. */
 export interface UsedPart {

@@ -1,5 +1,6 @@
 import { present } from '../../core/base/assert.ts'
-import { cellNamed, chargedAmount } from '../../core/rating/compiled-price.ts'
+import { chargedAmount } from '../../core/rating/charged-amount.ts'
+import { cellNamed } from '../../core/rating/compiled-price.ts'
 import { type CheckResult, checkEqual, checkNone } from '../../platform/check.ts'
 import type { CompiledCatalog } from '../definitions/definitions.ts'
 import type { UsageCounts } from '../journal/usage-counts.ts'

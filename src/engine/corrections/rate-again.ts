@@ -2,15 +2,11 @@ import { present } from '../../core/base/assert.ts'
 import { toDayNumber } from '../../core/base/period.ts'
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import { runsOn } from '../../core/metering/series.ts'
-import {
-  accumulate,
-  billedCut,
-  billedQuantity,
-  type Cell,
-  chargedAmount,
-  isRatedUse,
-} from '../../core/rating/compiled-price.ts'
-import type { Aggregate } from '../../core/rating/price-model.ts'
+import { accumulate } from '../../core/rating/accumulate.ts'
+import { chargedAmount } from '../../core/rating/charged-amount.ts'
+import type { Cell } from '../../core/rating/compiled-price.ts'
+import type { Aggregate } from '../../core/rating/models/price-model.ts'
+import { billedCut, billedQuantity, isRatedUse } from '../../core/rating/record-use.ts'
 import { splitUse } from '../../core/rating/split-use.ts'
 import type { Ground } from '../memory/ground.ts'
 import { standingAggregate } from '../rating/counter-sequence.ts'

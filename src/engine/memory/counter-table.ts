@@ -1,6 +1,6 @@
 import { enlarged } from '../../core/base/enlarged.ts'
 import { isInt64 } from '../../core/base/quantity.ts'
-import type { Aggregate } from '../../core/rating/price-model.ts'
+import type { Aggregate } from '../../core/rating/models/price-model.ts'
 import { NONE } from '../definitions/service-directory.ts'
 
 const FIRST_CAPACITY = 1024

@@ -1,4 +1,4 @@
-import type { Aggregate } from '../../core/rating/price-model.ts'
+import type { Aggregate } from '../../core/rating/models/price-model.ts'
 import type { CounterTable } from './counter-table.ts'
 import type { Ground } from './ground.ts'
 import type { SeriesTable } from './series-table.ts'

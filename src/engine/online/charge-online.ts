@@ -1,6 +1,6 @@
 import { Mover } from '../../core/charging/takes.ts'
 import { applyChange, planChange, toUnitScale } from '../../core/charging/use.ts'
-import { isRatedUse } from '../../core/rating/compiled-price.ts'
+import { isRatedUse } from '../../core/rating/record-use.ts'
 import { type AccountAtWork, findAccountAtWork } from '../charging/account-at-work.ts'
 import { chargeAccount, contextOf, counterOf, payCarried, putPool, toMoney } from '../charging/charge-account.ts'
 import type { Decision } from '../charging/charge-usage.ts'

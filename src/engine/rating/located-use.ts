@@ -1,8 +1,8 @@
 import type { Observation } from '../../core/metering/observation.ts'
 import { runsOn } from '../../core/metering/series.ts'
 import { ownPart } from '../../core/rating/carried-usage.ts'
-import { isRatedUse } from '../../core/rating/compiled-price.ts'
-import type { Aggregate } from '../../core/rating/price-model.ts'
+import type { Aggregate } from '../../core/rating/models/price-model.ts'
+import { isRatedUse } from '../../core/rating/record-use.ts'
 import type { CountedRate } from './find-rate.ts'
 
 /** What a use does to the series of its counter. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DECK_CHANGES } from '../../core/rating/deck-diff.ts'
+import { DECK_CHANGES } from '../../core/rating/selectors/deck-diff.ts'
 import { shownMetadata } from '../../platform/http/metadata.ts'
 
 /** What the routes of the catalogue and of rate decks answer, for the description of the API; tests compare answers with it. */

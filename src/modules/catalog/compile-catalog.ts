@@ -1,5 +1,6 @@
 import type { Meter, Plan, Schedule, UsagePrice } from '../../core/catalog/plan.ts'
-import { type CompiledPrice, compilePrice } from '../../core/rating/compiled-price.ts'
+import { compilePrice } from '../../core/rating/compile-price.ts'
+import type { CompiledPrice } from '../../core/rating/compiled-price.ts'
 import type { CompiledCatalog, CompiledPlan } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Pauses } from '../../platform/pauses.ts'

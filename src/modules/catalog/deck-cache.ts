@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { type CompiledDeck, compileDeck } from '../../core/rating/compiled-deck.ts'
 import type { CompiledPrice } from '../../core/rating/compiled-price.ts'
+import { type CompiledDeck, compileDeck } from '../../core/rating/selectors/compiled-deck.ts'
 import type { Database } from '../../platform/db.ts'
 import { listDeckVersions, loadDeckRows, type StoredDeckVersion } from './deck-store.ts'
 

@@ -1,6 +1,6 @@
 import type { DeckRow, DeckVersion } from '../../core/catalog/rate-deck.ts'
 import { type DeckFile, readDeckFile } from '../../core/mediation/deck-file.ts'
-import { DECK_CHANGES, type DeckDifference, diffDecks } from '../../core/rating/deck-diff.ts'
+import { DECK_CHANGES, type DeckDifference, diffDecks } from '../../core/rating/selectors/deck-diff.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { DeckImport } from './deck-schemas.ts'
 import { type DeckContent, packRows, type StoredDeckVersion, unpackRows } from './deck-store.ts'

@@ -1,6 +1,6 @@
 import { startOfDayMs } from '../../core/base/period.ts'
 import type { DeckVersion } from '../../core/catalog/rate-deck.ts'
-import { type DeckMatch, matchNumber } from '../../core/rating/compiled-deck.ts'
+import { type DeckMatch, matchNumber } from '../../core/rating/selectors/compiled-deck.ts'
 import type { Database } from '../../platform/db.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import { findDeck } from './deck-cache.ts'

@@ -1,7 +1,7 @@
 import type { CatalogIssue, Meter, Plan, Schedule } from '../../core/catalog/plan.ts'
 import { plansByCurrency } from '../../core/catalog/plan-variants.ts'
 import { checkPlan } from '../../core/rating/check-plan.ts'
-import type { KnownDeck } from '../../core/rating/deck-price.ts'
+import type { KnownDeck } from '../../core/rating/selectors/deck-price.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
 import { canonicalJson } from './content-digest.ts'
 import { PlanDocument, type PlanFileError } from './plan-document.ts'

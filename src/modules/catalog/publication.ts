@@ -1,5 +1,5 @@
 import type { Meter, Schedule } from '../../core/catalog/plan.ts'
-import type { KnownDeck } from '../../core/rating/deck-price.ts'
+import type { KnownDeck } from '../../core/rating/selectors/deck-price.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { digestOfContent } from './content-digest.ts'

@@ -1,0 +1,48 @@
+import { assert, present } from '../../base/assert.ts'
+import type { TieredTerms } from '../../catalog/rate-terms.ts'
+import { addQuantity, type PriceModel, quantityOf } from './price-model.ts'
+import {
+  amountOfUnits,
+  type CompiledTiers,
+  checkTiers,
+  compileTiers,
+  explainTier,
+  lastPriced,
+  type Tier,
+  tierAmounts,
+  tierBreakpoints,
+  tierQuantities,
+} from './tiers.ts'
+
+function tierFor(compiled: CompiledTiers, quantity: bigint): Tier {
+  const { tiers } = compiled
+  // Nothing passes a last tier that is closed; whoever asks what it would cost is told by that tier.
+  return present(tiers.find(({ upTo }) => upTo === null || quantity <= upTo) ?? tiers.at(-1), 'a tier')
+}
+
+/**
+ * Volume tiers: the tier that the whole quantity reaches prices all of it, by units or, where it has a `size`, by started
+ * blocks. The amount may fall as usage grows, so an increase may be negative.
+ */
+export const volume: PriceModel<TieredTerms, CompiledTiers> = {
+  measures: 1,
+  check: checkTiers,
+  amounts: tierAmounts,
+  quantities: tierQuantities,
+  compile: compileTiers,
+  accumulate: addQuantity,
+  amountFor(compiled, aggregate) {
+    const quantity = quantityOf(aggregate)
+    assert(quantity >= 0n, 'a period aggregate is never negative')
+    if (quantity === 0n && !compiled.flatOnZero) return 0n
+    const tier = tierFor(compiled, quantity)
+    return amountOfUnits(tier, quantity, compiled.oneUnit) + tier.flatAmount
+  },
+  lastPriced,
+  breakpoints: tierBreakpoints,
+  explain(compiled, aggregate) {
+    const units = quantityOf(aggregate)
+    if (units === 0n && !compiled.flatOnZero) return []
+    return [explainTier(compiled, tierFor(compiled, units), units)]
+  },
+}

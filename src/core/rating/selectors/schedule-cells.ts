@@ -1,0 +1,47 @@
+import type { Schedule } from '../../catalog/plan.ts'
+import type { CellSelector } from './cell-selector.ts'
+import { NO_CELL } from './no-cell.ts'
+
+/** The rate that a schedule names for a moment. */
+export function scheduleSelector(schedule: Schedule, names: readonly string[]): CellSelector {
+  const starts = Float64Array.from(schedule.starts)
+  const cells = Int16Array.from(schedule.values, (value) => names.indexOf(value))
+  const lastsMs = schedule.stepMinutes * 60_000
+  let at = 0
+  return {
+    isConstant: false,
+    cellAt(startMs) {
+      if (!(startMs >= (starts[at] as number) && startMs < (starts[at] as number) + lastsMs)) {
+        at = lastAtOrBefore(starts, startMs)
+      }
+      if (at < 0 || startMs >= (starts[at] as number) + lastsMs) {
+        at = Math.max(at, 0)
+        return NO_CELL
+      }
+      return cells[at] as number
+    },
+    nextAt(timeMs) {
+      const place = lastAtOrBefore(starts, timeMs)
+      const endMs = place < 0 ? Number.NEGATIVE_INFINITY : (starts[place] as number) + lastsMs
+      const next = firstAfter(starts, timeMs)
+      return endMs > timeMs ? Math.min(endMs, next) : next
+    },
+  }
+}
+
+/** The first sorted value after `value`, or infinity. */
+export function firstAfter(sorted: Float64Array, value: number): number {
+  return sorted[lastAtOrBefore(sorted, value) + 1] ?? Number.POSITIVE_INFINITY
+}
+
+/** The index of the last sorted value that is not after `value`, or −1. */
+export function lastAtOrBefore(sorted: Float64Array, value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] as number) <= value) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
