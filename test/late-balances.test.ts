@@ -238,6 +238,15 @@ test('M2: fees that another account pays day by day are no part of what balances
   assert.deepEqual([(await standing('fees')).owed, await open('fees')], ['6.00', '6.00'])
 })
 
+test('units of an allowance are kept 35 days behind their period: what comes later is charged, though none of them was used', async () => {
+  await account('much-later', { plan: 'bundle' })
+  // On 10 April those of March are there, and those of January are not.
+  await use('much-later', '30', '2026-03-15T00:00:00Z')
+  assert.equal((await standing('much-later')).owed, '0.00')
+  await use('much-later', '30', '2026-01-15T00:00:00Z')
+  assert.equal((await standing('much-later')).owed, '30.00')
+})
+
 test('M2: every invariant holds after all of this', async () => {
   assert.deepEqual(await checkHolds(client), [])
   assert.equal((await request('GET', '/v1/accounts/a/balances')).status, 200)

@@ -3,7 +3,7 @@ import { UNIT_SCALE } from '../base/quantity.ts'
 import type { Allowance } from '../catalog/plan.ts'
 import { allowanceAt, type GivenSpan, isShared } from './allowance-share.ts'
 import { allowanceKey, givenKey, type Take, UNLIMITED } from './balances.ts'
-import { type Desk, type LotDraft, openLot, withdrawUnits } from './operations.ts'
+import { type Desk, LATE_USE_MS, type LotDraft, openLot, withdrawUnits } from './operations.ts'
 
 /** A billing period by the numbers of its first day and of that of the period before, with its bounds. */
 export interface AllowancePeriod {
@@ -28,7 +28,8 @@ export interface SetAside {
 
 /**
  * Opens what a subscription's plan gives in a period, once, when it is first needed. Of allowances that follow seats or days
- * further lots are opened when they grow; when they shrink, what nobody has used is withdrawn.
+ * further lots are opened when they grow; when they shrink, what nobody has used is withdrawn. Nothing opens where all would have
+ * expired by now: usage that comes so late is charged, whether something of the period was used before or not.
  * @param setAside units that the session has set aside which is about to report: they go, too, as far as there is nothing else.
  */
 export function openAllowances(
@@ -39,6 +40,7 @@ export function openAllowances(
   setAside: SetAside | null = null,
 ): void {
   const { balances } = desk
+  if (desk.nowMs >= period.untilMs + LATE_USE_MS) return
   for (const allowance of allowances) {
     if (isShared(allowance)) {
       openShares(desk, subscription, allowance, period, setAside)

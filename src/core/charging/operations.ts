@@ -271,7 +271,7 @@ export function reverseTopUp(
 }
 
 /** Units are kept that long behind their end, because usage of before may still arrive. */
-const LATE_USE_MS = 35 * 86_400_000
+export const LATE_USE_MS = 35 * 86_400_000
 
 /** From when on nothing of a lot can be used any more; null where it never ends. */
 export function expiryMsOf({ untilMs, unit, graceMs = 0 }: Pick<Lot, 'untilMs' | 'unit' | 'graceMs'>): number | null {
