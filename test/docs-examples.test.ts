@@ -269,7 +269,7 @@ function wordsOf(line: string): string[] {
 }
 
 /** Commands that are no calls of the API, and do their work when they are parsed. */
-const AT_ONCE = new Set(['start', 'test', 'demo', 'bench', 'completion', 'verify'])
+const AT_ONCE = new Set(['start', 'test', 'demo', 'bench', 'completion', 'verify', 'einvoice'])
 
 const commands = blocks
   .filter(({ kind }) => kind === 'sh')

@@ -30,7 +30,10 @@ export function addEInvoiceCommands({ program }: Cli): void {
     .command('validate <file>')
     .description('which rules an e-invoice breaks, and what to fill in; the exit code is 1 when it is not valid')
     .example('invoice.xml')
-    .option('--rules <set>', 'en16931; else what the document names (BT-24)')
+    .option(
+      '--rules <set>',
+      'en16931, peppol, xrechnung, xrechnung-extension or xrechnung-cvd; else what the document names (BT-24)',
+    )
     .action(async (file: string, { rules }: { rules?: string }) =>
       run(async () => {
         const { readFile } = await import('./einvoice/read-file.ts')

@@ -46,7 +46,13 @@ function describeVerdict({ isValid, rules, violations, faults, unread }: Verdict
   ].join('\n')
 }
 
-const RULE_SET_WORDS: Readonly<Record<RuleSetName, string>> = { en16931: 'EN 16931' }
+const RULE_SET_WORDS: Readonly<Record<RuleSetName, string>> = {
+  en16931: 'EN 16931',
+  peppol: 'Peppol BIS Billing 3.0',
+  xrechnung: 'XRechnung 3.0',
+  'xrechnung-extension': 'XRechnung 3.0 with its extension',
+  'xrechnung-cvd': 'XRechnung 3.0 for clean vehicles',
+}
 
 /** More places than this are counted. */
 const MOST_PLACES = 8

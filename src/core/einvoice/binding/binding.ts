@@ -46,9 +46,10 @@ function one<T, K extends keyof T & string>(key: K, pathText: string, codec: Cod
   const path = parsePath(pathText)
   return {
     read: (element, made, reading) => {
-      const [found] = findAll(element, path)
+      const [found, ...again] = findAll(element, path)
       if (found === undefined) return
       takeAll(found, reading)
+      for (const { passed } of again) for (const one of passed) reading.repeat(one.element)
       const value = codec.read(found.element, reading)
       if (value !== undefined) made[key] = value
     },

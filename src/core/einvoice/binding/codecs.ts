@@ -23,6 +23,18 @@ export const text: Codec<string> = {
   },
 }
 
+/**
+ * Terms of payment (BT-20). XRechnung wants the lines of discounts, which begin with `#`, to be ended: the last of them too, whose end
+ * reading takes away.
+ */
+export const termsText: Codec<string> = {
+  read: text.read,
+  write: (value, element) => {
+    const last = value.slice(value.lastIndexOf('\n') + 1).trim()
+    element.text = last.startsWith('#') ? `${value}\n` : value
+  },
+}
+
 /** A text of one of the values. */
 export function mapped(pairs: readonly (readonly [model: string, file: string])[]): Codec<string> {
   const toModel = new Map(pairs.map(([model, file]) => [file, model]))
@@ -58,8 +70,8 @@ export const decimalNumber: Codec<Decimal> = {
 /** An amount that says its currency, as all of UBL do. */
 export const amountWithCurrency: Codec<Decimal> = {
   read: (element, reading) => {
-    const currency = reading.attribute(element, 'currencyID')
-    if (currency !== undefined) reading.amounts.push({ element: element.name, line: element.line, currency })
+    const currency = reading.attribute(element, 'currencyID') ?? ''
+    reading.amounts.push({ element: element.name, line: element.line, currency })
     return readDecimal(element, reading)
   },
   write: (value, element, writing) => {
@@ -134,10 +146,13 @@ export function compactDay(name: string): Codec<string> {
   return {
     read: (element, reading) => {
       const inner = element.children.find((child) => child.name === name)
-      if (inner === undefined) return undefined
+      if (inner === undefined) {
+        reading.fault(element, 'has no day')
+        return undefined
+      }
       reading.take(inner)
-      const format = reading.attribute(inner, 'format')
-      if (format !== undefined && format !== '102') {
+      const format = reading.attribute(inner, 'format') ?? 'none'
+      if (format !== '102') {
         reading.fault(inner, `days are written with format 102 (20260131), and this one has ${format.slice(0, 10)}`)
         return undefined
       }

@@ -6,9 +6,11 @@ export interface FileFault {
   readonly element: string
   readonly line: number
   readonly message: string
+  /** The same stands there before, and was taken. */
+  readonly isRepeated?: true
 }
 
-/** The currency that stands at an amount. */
+/** The currency that stands at an amount; empty where there should be one. */
 export interface AmountCurrency {
   readonly element: string
   readonly line: number
@@ -20,6 +22,7 @@ export class Reading {
   readonly faults: FileFault[] = []
   readonly amounts: AmountCurrency[] = []
   private readonly taken = new Set<XmlElement>()
+  private readonly repeated = new Set<XmlElement>()
   private readonly takenAttributes = new Map<XmlElement, Set<string>>()
 
   take(element: XmlElement, attribute?: string): void {
@@ -27,6 +30,11 @@ export class Reading {
     if (attribute === undefined) return
     const attributes = this.takenAttributes.get(element) ?? new Set()
     this.takenAttributes.set(element, attributes.add(attribute))
+  }
+
+  /** Notes that an element says again what another one says already. */
+  repeat(element: XmlElement): void {
+    this.repeated.add(element)
   }
 
   /** The value of an attribute; absent where it is empty. */
@@ -47,6 +55,8 @@ export class Reading {
 
   private leftOf(element: XmlElement, path: string): FileFault[] {
     const { line, attributes, children } = element
+    if (this.repeated.has(element) && !this.taken.has(element))
+      return [{ element: path, line, message: 'stands there again, and was not read', isRepeated: true }]
     if (!this.taken.has(element)) return [{ element: path, line, message: 'was not read' }]
     const known = this.takenAttributes.get(element)
     return [

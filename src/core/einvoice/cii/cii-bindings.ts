@@ -8,6 +8,7 @@ import {
   identifier,
   mapped,
   quantity,
+  termsText,
   text,
 } from '../binding/codecs.ts'
 import { parsePath, place } from '../binding/path.ts'
@@ -200,7 +201,7 @@ const settlement: readonly Binding<EInvoice>[] = [
   doc.one('period', 'ram:BillingSpecifiedPeriod', period),
   doc.many('allowances', ALLOWANCES, allowanceCharge),
   doc.many('charges', CHARGES, allowanceCharge),
-  doc.one('paymentTerms', `${TERMS}/ram:Description`, text),
+  doc.one('paymentTerms', `${TERMS}/ram:Description`, termsText),
   doc.one('dueDate', `${TERMS}/ram:DueDateDateTime`, day),
   doc.one('mandateReference', `${TERMS}/ram:DirectDebitMandateID`, text),
   totals,

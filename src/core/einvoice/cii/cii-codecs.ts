@@ -9,8 +9,12 @@ import type { XmlElement } from '../xml/tree.ts'
 /** A day, in the element that says what it is of. */
 export const day = compactDay('udt:DateTimeString')
 
-/** CII has one currency for a document: what stands at an amount is looked at, and not written. */
-export const amount: Codec<Decimal> = { read: amountWithCurrency.read, write: decimalNumber.write }
+/** CII has one currency for a document, so that amounts need not say it: what stands there is looked at, and not written. */
+export const amount: Codec<Decimal> = {
+  read: (element, reading) =>
+    (element.attributes['currencyID'] === undefined ? decimalNumber : amountWithCurrency).read(element, reading),
+  write: decimalNumber.write,
+}
 
 /** An identifier with a scheme stands in `ram:GlobalID`, one without in `ram:ID`. */
 export function partyIds<T>(
@@ -91,11 +95,11 @@ export const totals: Binding<EInvoice> = {
     const all = summation.children.filter(({ name }) => name === 'ram:TaxTotalAmount')
     const currencyOf = (total: XmlElement): string | undefined => total.attributes['currencyID']
     const own =
-      all.find((total) => currencyOf(total) === made.currency) ??
-      all.find((total) => currencyOf(total) !== made.vatCurrency)
+      all.find((total) => currencyOf(total) === made.currency) ?? all.find((total) => currencyOf(total) === undefined)
     const other = all.find((total) => total !== own && currencyOf(total) === made.vatCurrency)
-    const vat = vatOf(own, reading)
-    const vatInVatCurrency = vatOf(other, reading)
+    for (const total of all) if (total !== own && currencyOf(total) === made.currency) reading.repeat(total)
+    const vat = vatOf(own, amount, reading)
+    const vatInVatCurrency = vatOf(other, { read: readWithoutCurrency }, reading)
     made.totals = {
       ...plainTotals.read(summation, reading),
       ...(vat === undefined ? {} : { vat }),
@@ -112,9 +116,14 @@ export const totals: Binding<EInvoice> = {
   },
 }
 
-function vatOf(element: XmlElement | undefined, reading: Reading): Decimal | undefined {
+function vatOf(element: XmlElement | undefined, { read }: Pick<Codec<Decimal>, 'read'>, reading: Reading) {
   if (element === undefined) return undefined
   reading.take(element)
+  return read(element, reading)
+}
+
+/** Its currency is that for VAT, and not the document's, in which all amounts are. */
+function readWithoutCurrency(element: XmlElement, reading: Reading): Decimal | undefined {
   reading.attribute(element, 'currencyID')
   return decimalNumber.read(element, reading)
 }

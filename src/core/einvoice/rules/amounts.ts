@@ -34,6 +34,11 @@ export function isWithin(a: Decimal, b: Decimal, tolerance: Decimal): boolean {
   return compare(absolute(minus(a, b)), tolerance) < 0
 }
 
+/** Whether two amounts are at most a slack apart. */
+export function isWithinOrAt(a: Decimal, b: Decimal, slack: Decimal): boolean {
+  return compare(absolute(minus(a, b)), slack) <= 0
+}
+
 /**
  * Whether a tax is that of a taxable amount at a rate, which is given in percent. Sellers may round VAT line by line, so the official rules
  * let it differ by less than one unit of the currency: 19 % of 100.00 may be 18.01 to 19.99.

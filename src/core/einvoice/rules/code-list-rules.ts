@@ -1,3 +1,4 @@
+import { present } from '../../base/assert.ts'
 import type { CodeList } from '../code-lists/code-list.ts'
 import {
   ALLOWANCE_REASONS,
@@ -22,12 +23,19 @@ import type { Context, Placed, Rule } from './rule.ts'
 /** Codes of a document, each with where it stands. */
 type Codes = (read: ReadDocument) => readonly Placed<string | undefined>[]
 
+interface InList extends Rule {
+  readonly list: CodeList
+  readonly codes: Codes
+}
+
 /** Every code is one of the list; what is not there is no code. */
-function inList(id: string, what: string, list: CodeList, codes: Codes): Rule {
+function inList(id: string, what: string, list: CodeList, codes: Codes): InList {
   return {
     id,
     severity: 'fatal',
     says: `Write ${what}.`,
+    list,
+    codes,
     brokenAt: (read) =>
       codes(read)
         .filter(({ item }) => item !== undefined && !list.has(item))
@@ -81,9 +89,7 @@ const categories: Codes = (read) => [
 
 const icd = (what: string): string => `the scheme of ${what} as a code of the ISO 6523 ICD list, such as 0088 for a GLN`
 
-/** Codes are those of the lists: BR-CL-01 to BR-CL-26. */
-export const CODE_LIST_RULES: readonly Rule[] = [
-  typeCode,
+const IN_LISTS: readonly InList[] = [
   inList('BR-CL-03', 'the currency at an amount as a code of ISO 4217, such as EUR', CURRENCIES, currenciesOfAmounts),
   inList(
     'BR-CL-04',
@@ -189,3 +195,24 @@ export const CODE_LIST_RULES: readonly Rule[] = [
     { place: 'delivery', item: document.delivery?.location?.scheme },
   ]),
 ]
+
+/** Codes are those of the lists: BR-CL-01 to BR-CL-26. */
+export const CODE_LIST_RULES: readonly Rule[] = [typeCode, ...IN_LISTS]
+
+interface Change {
+  readonly more?: readonly string[]
+  readonly fewer?: readonly string[]
+}
+
+/** A rule about a list as others have it: with another id, and with more or fewer codes. */
+export function adapted(id: string, as: string, { more = [], fewer = [] }: Change = {}): Rule {
+  const { list, codes, says } = present(
+    IN_LISTS.find((one) => one.id === id),
+    id,
+  )
+  const own = new Set([...list].filter((code) => !fewer.includes(code)).concat(more))
+  const what = says.replace(/^Write (.*)\.$/, '$1')
+  const also = more.length === 0 ? '' : `, or ${more.join(', ')}`
+  const but = fewer.length === 0 ? '' : `; but none of ${fewer.join(', ')}`
+  return inList(as, `${what}${also}${but}`, own, codes)
+}

@@ -92,7 +92,7 @@ export const REQUIRED: readonly Rule[] = [
     'BR-27',
     lines,
     'Make the net price (BT-146) zero or more: a line that takes back has a negative quantity.',
-    ({ price }) => isNotNegative(price?.net),
+    ({ price }) => isThere(price?.net) && isNotNegative(price?.net),
   ),
   each('BR-28', lines, 'Make the gross price (BT-148) zero or more.', ({ price }) => isNotNegative(price?.gross)),
   each(

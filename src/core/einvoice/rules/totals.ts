@@ -1,4 +1,4 @@
-import { add, toScale, ZERO } from '../../base/decimal.ts'
+import { add, type Decimal, toScale, ZERO } from '../../base/decimal.ts'
 import { COUNTRIES } from '../code-lists/codes.ts'
 import type { AllowanceCharge, Period } from '../document.ts'
 import { isSame, isTaxOf, minus, rounded, sumOf } from './amounts.ts'
@@ -20,10 +20,7 @@ const hasReason = ({ reason, reasonCode }: AllowanceCharge): boolean => reason !
 const hasDay = ({ start, end }: Period): boolean => start !== undefined || end !== undefined
 const always = (): boolean => true
 
-/**
- * What must agree with what: BR-CO-03 to BR-CO-26. A sum that is missing is told of by the rule that wants it (BR-12 to BR-15), so
- * arithmetic is checked where its numbers are there.
- */
+/** What must agree with what: BR-CO-03 to BR-CO-26. Where a sum is missing that must be there, it does not agree either. */
 export const TOTALS: readonly Rule[] = [
   rule(
     'BR-CO-03',
@@ -70,7 +67,7 @@ export const TOTALS: readonly Rule[] = [
     'BR-CO-10',
     'Make the sum of lines (BT-106) what the net amounts of all lines (BT-131) come to.',
     ({ totals, lines: all }) =>
-      totals?.lines === undefined || isSame(totals.lines, rounded(sumOf(all.map(({ netAmount }) => netAmount)))),
+      totals === undefined || isEqual(totals.lines, rounded(sumOf(all.map(({ netAmount }) => netAmount)))),
   ),
   rule(
     'BR-CO-11',
@@ -85,10 +82,10 @@ export const TOTALS: readonly Rule[] = [
   rule(
     'BR-CO-13',
     'Make the total without VAT (BT-109) the sum of lines (BT-106) less allowances (BT-107) plus charges (BT-108).',
-    ({ totals = {} }) =>
-      totals.withoutVat === undefined ||
-      totals.lines === undefined ||
-      isSame(totals.withoutVat, rounded(add(minus(totals.lines, totals.allowances), totals.charges ?? ZERO))),
+    ({ totals }) =>
+      totals === undefined ||
+      (totals.lines !== undefined &&
+        isEqual(totals.withoutVat, add(minus(totals.lines, totals.allowances), totals.charges ?? ZERO))),
   ),
   rule(
     'BR-CO-14',
@@ -101,28 +98,34 @@ export const TOTALS: readonly Rule[] = [
   rule(
     'BR-CO-15',
     'Make the total with VAT (BT-112) the total without VAT (BT-109) plus the VAT (BT-110), which stands there even if it is 0.',
-    ({ totals = {} }, { syntax }) =>
-      totals.withVat === undefined ||
-      totals.withoutVat === undefined ||
+    ({ currency, totals }, { syntax, unread }) => {
+      if (totals === undefined || currency === undefined) return true
+      if (
+        unread.some(({ element, isRepeated }) => /(^|\/)(cac:TaxTotal|ram:TaxTotalAmount)$/.test(element) && isRepeated)
+      )
+        return false
       // CII may leave the VAT out where there is none.
-      ((totals.vat !== undefined || syntax === 'cii') &&
-        isSame(totals.withVat, rounded(add(totals.withoutVat, totals.vat ?? ZERO)))),
+      const vat = syntax === 'cii' ? (totals.vat ?? ZERO) : totals.vat
+      if (totals.withoutVat === undefined || vat === undefined) return false
+      return isEqual(totals.withVat, rounded(add(totals.withoutVat, vat)))
+    },
   ),
   rule(
     'BR-CO-16',
     'Make the amount to be paid (BT-115) the total with VAT (BT-112) less what was paid (BT-113) plus the rounding (BT-114).',
-    ({ totals = {} }) =>
-      totals.due === undefined ||
-      totals.withVat === undefined ||
-      isSame(rounded(totals.due), rounded(add(minus(totals.withVat, totals.paid), totals.rounding ?? ZERO))),
+    ({ totals }) =>
+      totals === undefined ||
+      (totals.withVat !== undefined &&
+        isEqual(totals.due, add(minus(totals.withVat, totals.paid), totals.rounding ?? ZERO))),
   ),
   each(
     'BR-CO-17',
     breakdown,
     'Make the tax (BT-117) the taxable amount (BT-116) times the rate (BT-119), rounded to two digits.',
     ({ tax, taxable, rate }) => {
-      if (tax === undefined || taxable === undefined) return true
-      return rate === undefined ? toScale(tax, 0) === 0n : isTaxOf(tax, taxable, rate)
+      if (tax === undefined) return false
+      if (rate === undefined || toScale(rate, 0) === 0n) return toScale(tax, 0) === 0n
+      return taxable !== undefined && isTaxOf(tax, taxable, rate)
     },
   ),
   rule(
@@ -167,7 +170,12 @@ export const TOTALS: readonly Rule[] = [
   ),
 ]
 
-function isSumOf(total: ReturnType<typeof sumOf> | undefined, parts: readonly AllowanceCharge[]): boolean {
+/** Whether a sum is there, and right. */
+function isEqual(sum: Decimal | undefined, right: Decimal): boolean {
+  return sum !== undefined && isSame(sum, right)
+}
+
+function isSumOf(total: Decimal | undefined, parts: readonly AllowanceCharge[]): boolean {
   if (total === undefined) return parts.length === 0
   return isSame(total, rounded(sumOf(parts.map(({ amount }) => amount))))
 }

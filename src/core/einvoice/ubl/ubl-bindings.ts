@@ -8,6 +8,7 @@ import {
   identifier,
   isoDay,
   quantity,
+  termsText,
   text,
 } from '../binding/codecs.ts'
 import type {
@@ -275,7 +276,7 @@ export function ublDocument(names: UblNames): Codec<EInvoice> {
         children.some(({ name, text: code }) => name === 'cbc:PaymentMeansCode' && DIRECT_DEBITS.includes(code)),
     ),
     ...names.dueDate,
-    doc.one('paymentTerms', 'cac:PaymentTerms/cbc:Note', text),
+    doc.one('paymentTerms', 'cac:PaymentTerms/cbc:Note', termsText),
     doc.many('allowances', ALLOWANCES, allowanceCharge),
     doc.many('charges', CHARGES, allowanceCharge),
     doc.one('totals', 'cac:LegalMonetaryTotal', totals),

@@ -23,8 +23,10 @@ const breakdown = fieldsOf<Pick<EInvoice, 'vatBreakdown'>>().many('vatBreakdown'
 export const vatTotals: Binding<EInvoice> = {
   read: (element, made, reading) => {
     const all = element.children.filter(({ name }) => name === 'cac:TaxTotal')
-    const own = all.find((total) => currencyOf(total) === made.currency) ?? all[0]
+    const own = all.find((total) => currencyOf(total) === made.currency)
     const other = all.find((total) => total !== own && currencyOf(total) === made.vatCurrency)
+    for (const total of all)
+      if (total !== own && (hasRows(total) || currencyOf(total) === made.currency)) reading.repeat(total)
     const vat = own === undefined ? undefined : amountOf(own)
     const vatInVatCurrency = other === undefined ? undefined : amountOf(other)
     if (vat !== undefined || vatInVatCurrency !== undefined || made.totals !== undefined)
@@ -33,7 +35,9 @@ export const vatTotals: Binding<EInvoice> = {
         ...(vat === undefined ? {} : { vat }),
         ...(vatInVatCurrency === undefined ? {} : { vatInVatCurrency }),
       }
-    breakdown.read(own ?? NO_TOTAL, made, reading)
+    const brokenDown = own ?? all.find(hasRows)
+    if (brokenDown !== undefined) reading.take(brokenDown)
+    breakdown.read(brokenDown ?? NO_TOTAL, made, reading)
 
     function amountOf(total: XmlElement) {
       reading.take(total)
@@ -60,6 +64,10 @@ export const vatTotals: Binding<EInvoice> = {
 }
 
 const NO_TOTAL: XmlElement = { name: '', attributes: {}, children: [], text: '', line: 0 }
+
+function hasRows({ children }: XmlElement): boolean {
+  return children.some(({ name }) => name === 'cac:TaxSubtotal')
+}
 
 function amountElement(total: XmlElement): XmlElement | undefined {
   return total.children.find(({ name }) => name === 'cbc:TaxAmount')

@@ -11,11 +11,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
 }
 const IN_ATTRIBUTES: Readonly<Record<string, string>> = { ...ENTITIES, '\n': '&#10;', '\t': '&#9;' }
 
+/** Namespaces of nothing but a root are written without a prefix, as people are used to see UBL. */
+const OF_ROOTS = ['inv', 'cn']
+
 /** The text of a file: UTF-8 by its declaration, two blanks a level, the namespaces on the root. */
 export function writeXml(root: XmlElement): string {
-  const used = new Set(prefixesOf(root))
-  const declared = [...used].map((prefix) => ` xmlns:${prefix}="${NAMESPACES[prefix]}"`).join('')
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${elementText(root, '', declared)}`
+  const declared = [...new Set(prefixesOf(root))].map((prefix) =>
+    OF_ROOTS.includes(prefix) ? ` xmlns="${NAMESPACES[prefix]}"` : ` xmlns:${prefix}="${NAMESPACES[prefix]}"`,
+  )
+  const [prefix = '', local = ''] = root.name.split(':')
+  const name = OF_ROOTS.includes(prefix) ? local : root.name
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${elementText({ ...root, name }, '', declared.join(''))}`
 }
 
 function* prefixesOf(element: XmlElement): Generator<string> {
