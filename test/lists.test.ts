@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import pg from 'pg'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { createSubscriber, seedOperator, startKvit } from './harness.ts'
@@ -10,7 +11,7 @@ interface Page {
   readonly previousCursor: string | null
 }
 
-const { client, request, app } = await startKvit('lists', '2026-04-01T00:00:00Z')
+const { client, request, app, config } = await startKvit('lists', '2026-04-01T00:00:00Z')
 await seedOperator(client)
 const NAMES = ['anna', 'boris', 'clara', 'dora']
 for (const name of NAMES) await createSubscriber(client, name)
@@ -260,7 +261,7 @@ test('T6: the lists of everything else go in both directions, and know text and 
   const lists = [
     ...['/v1/coupons', '/v1/coupon-redemptions', '/v1/suspense', '/v1/ledger/postings', '/v1/usage-imports'],
     ...['/v1/usage-corrections', '/v1/re-ratings', '/v1/adjustments', '/v1/voucher-batches', '/v1/events'],
-    '/v1/accounts/anna/balance-entries',
+    ...['/v1/accounts/anna/balance-entries', '/v1/users', '/v1/jobs'],
   ]
   for (const path of lists) {
     const all = await client.list(`${path}?order=newest&createdFrom=2020-01-01T00:00:00Z`)
@@ -273,4 +274,38 @@ test('T6: the lists of everything else go in both directions, and know text and 
     const back: Page = await client.get(`${path}?order=newest&limit=2&before=${second.previousCursor}`)
     assert.deepEqual(back.items, first.items, path)
   }
+})
+
+test('users of a tenant are a list like the others: both ways, both orders, text, times, status and role', async () => {
+  const database = new pg.Client({ connectionString: config.databaseUrl })
+  await database.connect()
+  await client.post('/v1/tenants', { name: 'elsewhere', clock: null })
+  const emails = ['ada', 'bob', 'cyd', 'dan', 'eve'].map((name) => `${name}@shop.example`)
+  for (const [at, email] of emails.entries()) {
+    const id = `019b0000-0000-7000-8000-00000000000${at}`
+    const joined = `2026-03-0${at + 1}T00:00:00Z`
+    await database.query('insert into kvit.app_user (id, email, name, created_at) values ($1, $2, $3, $4)', [
+      ...[id, email, `Name of ${email}`, joined],
+    ])
+    const roles = at === 1 ? ['finance', 'support'] : ['support']
+    for (const tenant of at === 4 ? ['elsewhere'] : ['lists', 'elsewhere'])
+      await database.query(
+        'insert into kvit.membership (user_id, tenant, roles, invited_by, created_at, disabled_at) values ($1, $2, $3, $4, $5, $6)',
+        [id, tenant, roles, 'a test', joined, at === 2 ? joined : null],
+      )
+  }
+  await database.end()
+  const mine = emails.slice(0, 4)
+  const of = async (query: string): Promise<unknown[]> => keysOf(`/v1/users?${query}`, 'email')
+  assert.deepEqual([await of(''), await of('order=newest')], [mine, mine.toReversed()])
+  assert.deepEqual(await of('status=disabled'), [mine[2]])
+  assert.deepEqual(await of('status=active&role=support&text=name%20of'), [mine[0], mine[1], mine[3]])
+  assert.deepEqual(await of('role=finance'), [mine[1]])
+  assert.deepEqual(await of('createdFrom=2026-03-02T00:00:00Z&createdUntil=2026-03-04T00:00:00Z'), [mine[1], mine[2]])
+  const page = async (query: string): Promise<Page> => client.get(`/v1/users?limit=3&${query}`)
+  const first = await page('order=newest')
+  const second = await page(`order=newest&cursor=${first.nextCursor}`)
+  const back = await page(`order=newest&before=${second.previousCursor}`)
+  assert.deepEqual([first.items.length, second.items.length, second.nextCursor], [3, 1, null])
+  assert.deepEqual([back.items, back.previousCursor], [first.items, null])
 })

@@ -1,5 +1,6 @@
 import type { Cli } from './cli.ts'
-import { type Client, type Json, queryText } from './client.ts'
+import { type Client, type Json, type Query, queryText } from './client.ts'
+import { addFilters, listFiltered } from './list-options.ts'
 import { Listing, Worded } from './output.ts'
 
 /** Users and roles of a tenant, and the log of who did what. */
@@ -21,11 +22,14 @@ function addUserCommands({ program, run }: Cli): void {
     .action(async (email: string, { role }: { role: string[] }) =>
       run(async (client) => linkWords(await client.post('/v1/users', { email, roles: role }))),
     )
-  user
-    .command('list')
-    .description('users of the tenant')
-    .example('')
-    .action(async () => run(async (client) => new Listing(await client.list('/v1/users'), userColumns)))
+  addFilters(
+    user.command('list').description('users of the tenant, the newest first').example('--status active --role finance'),
+    [
+      ['--status <status>', 'active or disabled'],
+      ['--role <role>', 'who have this role'],
+    ],
+    false,
+  ).action(async (options: Query) => run((client) => listFiltered(client, '/v1/users', options, userColumns)))
   user
     .command('show <user>')
     .description('a user of the tenant')

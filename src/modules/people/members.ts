@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Database } from '../../platform/db.ts'
 import type { Caller } from '../../platform/http/authorize.ts'
-import type { ListRows } from '../../platform/http/list-page.ts'
+import { type ListPage, type ListQuery, type ListRows, listPage, withText } from '../../platform/http/list-page.ts'
 import type { Scope } from '../../platform/http/route.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import { listRoles, unionOf } from './roles.ts'
@@ -47,16 +48,28 @@ export async function getUser(db: Database, id: string): Promise<UserRow> {
   return user
 }
 
-/** Users of a tenant by their ids. @param after the id that the page before ended with */
-export async function listMembers(
+/** What the list of users is narrowed to, besides what every list can be asked. */
+export interface MemberQuery extends ListQuery {
+  readonly status?: 'active' | 'disabled' | undefined
+  readonly role?: string | undefined
+}
+
+/** A page of the users of a tenant; made is when somebody joined it. */
+export async function listMemberPage(
   db: Database,
   tenant: string,
-  limit: number,
-  after: string | undefined,
-): Promise<MemberRow[]> {
-  let rows = members(db, tenant).orderBy('appUser.id').limit(limit)
-  if (after !== undefined) rows = rows.where('appUser.id', '>', after)
-  return (await rows.execute()) as MemberRow[]
+  { status, role, ...query }: MemberQuery,
+): Promise<ListPage<MemberRow>> {
+  return listPage(db, query, {
+    table: 'appUser',
+    madeAt: 'joinedAt',
+    narrow: (rows) => ofTenant(rows, tenant),
+    keep: (rows) => {
+      let kept = withText(rows, query.text, ['row.email', 'row.name'])
+      if (status !== undefined) kept = kept.where('row.disabledAt', status === 'active' ? 'is' : 'is not', null)
+      return role === undefined ? kept : kept.where(sql<boolean>`${role} = any(${sql.ref('row.roles')})`)
+    },
+  })
 }
 
 /** @param reference id or e-mail address @throws Refusal where the tenant has no such user, whoever else has. */
@@ -71,10 +84,13 @@ export async function getMember(db: Database, tenant: string, reference: string)
 }
 
 function members(db: Database, tenant: string): ListRows {
-  return db
-    .selectFrom('membership')
-    .innerJoin('appUser', 'appUser.id', 'membership.userId')
-    .selectAll('appUser')
+  return ofTenant(db.selectFrom('appUser'), tenant).selectAll('appUser')
+}
+
+/** Users with what they are in a tenant. */
+function ofTenant(rows: ListRows, tenant: string): ListRows {
+  return rows
+    .innerJoin('membership', 'membership.userId', 'appUser.id')
     .select(['tenant', 'roles', 'invitedBy', 'membership.createdAt as joinedAt', 'disabledAt'])
     .where('tenant', '=', tenant)
 }

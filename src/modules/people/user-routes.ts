@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { inSchema } from '../../platform/db.ts'
 import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { pageOf, pageQuery, type Route, readRoute, toPage, writeRoute } from '../../platform/http/route.ts'
+import { listOf, listQuery } from '../../platform/http/list-page.ts'
+import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { PLATFORM_SCHEMA } from '../../platform/migrations.ts'
 import { Refusal } from '../../platform/problems.ts'
 import * as told from './events.ts'
 import { assertMayTakeOver, changeMember, invite, removeMember, resetPassword } from './invitations.ts'
 import { endLinks, listInvitations } from './links.ts'
-import { assertWithin, getMember, listMembers, type MemberRow } from './members.ts'
+import { assertWithin, getMember, listMemberPage, type MemberRow } from './members.ts'
 import { removeSecondFactor } from './own-account.ts'
 import type { People } from './people.ts'
 import * as roles from './roles.ts'
@@ -43,10 +44,15 @@ export function userRoutes(people: People): Route[] {
       scope: 'users:read',
       tag,
       summary: 'List the users of the tenant',
-      query: z.object(pageQuery),
-      answer: pageOf(userShape),
-      handle: async ({ tenant }, { query: { limit, cursor } }) => {
-        const page = toPage(await listMembers(db, tenant.name, limit + 1, cursor), limit)
+      query: z.object({
+        ...listQuery,
+        text: listQuery.text.describe('A part of an e-mail address or name'),
+        status: z.enum(['active', 'disabled']).optional(),
+        role: roleName.optional().describe('Only those who have it'),
+      }),
+      answer: listOf(userShape),
+      handle: async ({ tenant }, { query }) => {
+        const page = await listMemberPage(db, tenant.name, query)
         return { ...page, items: page.items.map(userView) }
       },
     }),

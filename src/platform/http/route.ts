@@ -190,17 +190,3 @@ export const pageQuery = {
 export function pathOf({ url }: Pick<Route, 'url'>): string {
   return url.replace(/\{(\w+)\}/g, ':$1')
 }
-
-/** The description of a page of items. */
-export function pageOf<T extends z.ZodType>(item: T): z.ZodType {
-  return z.strictObject({ items: z.array(item), nextCursor: z.uuid().nullable() })
-}
-
-/** A page of rows that are ordered by id; the last id is the cursor. */
-export function toPage<T extends { id: string }>(
-  rows: readonly T[],
-  limit: number,
-): { items: T[]; nextCursor: string | null } {
-  const items = rows.slice(0, limit)
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
-}
