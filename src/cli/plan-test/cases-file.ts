@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { isDay } from '../../core/base/calendar-range.ts'
 import { closestTo } from '../../core/base/closest.ts'
 import { parseDecimal } from '../../core/base/decimal.ts'
-import { isDay } from '../../core/mediation/deck-row.ts'
 import { PlanDocument } from '../../modules/catalog/plan-document.ts'
 import { whole } from '../../modules/catalog/whole.ts'
 import { YamlBudget } from '../../modules/catalog/yaml-budget.ts'

@@ -15,6 +15,15 @@ export function isKnownDay(day: string): boolean {
   return day.length === FIRST_DAY.length && day >= FIRST_DAY && day <= LAST_DAY
 }
 
+/** Whether a text is a day of the calendar that Kvit knows, `2026-02-10`. */
+export function isDay(text: string): boolean {
+  try {
+    return isKnownDay(text) && Temporal.PlainDate.from(text).toString() === text
+  } catch {
+    return false
+  }
+}
+
 export function isKnownMs(epochMs: number): boolean {
   return epochMs >= FIRST_MS && epochMs < BEYOND_MS
 }

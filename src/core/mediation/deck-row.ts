@@ -1,4 +1,4 @@
-import { isKnownDay } from '../base/calendar-range.ts'
+import { isDay } from '../base/calendar-range.ts'
 import { closestTo } from '../base/closest.ts'
 import { compare, type Decimal, decimal, formatDecimal, multiply, ZERO } from '../base/decimal.ts'
 import type { DeckRow, RowTerms } from '../catalog/rate-deck.ts'
@@ -304,13 +304,4 @@ function readDay({ dates }: DeckMapping, { column, text }: Found): string {
   const day = pattern.test(text) ? text.replace(pattern, order) : ''
   if (!isDay(day)) throw new Fault(column, text, `a day as ${dates} is needed`)
   return day
-}
-
-/** Whether a text is a day of the calendar that Kvit knows, `2026-02-10`. */
-export function isDay(text: string): boolean {
-  try {
-    return isKnownDay(text) && Temporal.PlainDate.from(text).toString() === text
-  } catch {
-    return false
-  }
 }

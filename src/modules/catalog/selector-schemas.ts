@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { isDay } from '../../core/base/calendar-range.ts'
 import { BAND_DAYS } from '../../core/catalog/plan.ts'
-import { isDay } from '../../core/mediation/deck-row.ts'
 
 /** A leap year has every day that any year has. */
 const isHoliday = (text: string): boolean => isDay(text.length === 5 ? `2024-${text}` : text)

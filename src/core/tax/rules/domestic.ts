@@ -1,25 +1,13 @@
-import { rateOn } from '../tax-rate.ts'
-import { isRegistered, type TaxRule } from '../tax-rule.ts'
+import type { TaxRule } from './tax-rule.ts'
 
-/**
- * Seller and buyer in one country, where the seller is registered: the country's rate of the class on the day of supply. It holds for
- * businesses and consumers alike. Source: Directive 2006/112/EC, art. 2(1) and 93; category S, or Z where the rate is nought.
- */
-export const domestic: TaxRule = {
-  code: 'domestic',
-  decide: (supply, rates) => {
-    const { buyer, taxClass, suppliedOn } = supply
-    const { country } = buyer
-    if (!isRegistered(supply, country)) return null
-    const rate = rateOn(rates, { country, taxClass }, suppliedOn)
-    if (rate === null) return null
-    const { percent, from } = rate
-    return {
-      rule: 'domestic',
-      country,
-      category: /^0+(\.0+)?$/.test(percent) ? 'Z' : 'S',
-      percent,
-      reason: `sold within ${country}: ${percent} % for ${taxClass} since ${from}`,
-    }
+/** Taxed where it is supplied, by a seller that is registered there, at home or abroad. */
+export const DOMESTIC: readonly TaxRule[] = [
+  {
+    id: 'domestic',
+    when: { isRegisteredThere: true },
+    category: 'rates',
+    taxedAt: 'place',
+    why: '{because}, and the seller is registered in {place} ({registration}): the rates of {place} on {day}',
+    legal: null,
   },
-}
+]

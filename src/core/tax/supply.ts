@@ -1,0 +1,79 @@
+/** Where something is, or is taxed. Country: ISO 3166-1 alpha-2. Region: what follows the hyphen in ISO 3166-2, `TX` of `US-TX`. */
+export interface TaxPlace {
+  readonly country: string
+  readonly region?: string | undefined
+  readonly county?: string | undefined
+  readonly city?: string | undefined
+}
+
+/** Days are ISO 8601; `until` is the first day on which it does not hold any more. */
+export interface DaySpan {
+  readonly from: string
+  readonly until?: string | undefined
+}
+
+/** Where a seller is registered for a tax, so that it may and must charge it. In the USA and for PST there is one for each region. */
+export interface TaxRegistration extends DaySpan {
+  readonly country: string
+  readonly region?: string | undefined
+  readonly kind: 'vat' | 'gst' | 'pst' | 'sales_tax'
+  readonly number: string
+  /** Whether the seller has a fixed establishment there, beside the one at home: what it sells there is no reverse charge. */
+  readonly isEstablished?: boolean | undefined
+}
+
+export interface Seller {
+  /** Where it is established. */
+  readonly place: TaxPlace
+  /** `small_business`: exempt by its turnover (Directive 2006/112/EC art. 284). `not_registered`: outside the tax, as a sole trader may be. */
+  readonly standing: 'registered' | 'small_business' | 'not_registered'
+  readonly registrations: readonly TaxRegistration[]
+  /** The one-stop shop: VAT of all members of the Union through one of them, for consumers. */
+  readonly oneStopShop?: (DaySpan & { readonly scheme: 'union' | 'non_union' }) | undefined
+  /** Days on which sales to consumers in other member states are below 10,000 EUR a year, and so taxed at home (art. 59c). */
+  readonly belowThreshold?: DaySpan | undefined
+}
+
+/** Says that a buyer is exempt at a place, such as a resale certificate of a state. */
+export interface ExemptionCertificate extends DaySpan {
+  readonly country: string
+  readonly region?: string | undefined
+  readonly number: string
+  readonly reason: string
+}
+
+export interface Buyer {
+  readonly kind: 'business' | 'consumer' | 'public_body'
+  /** Of its address. Goods may go to another place: `Supply.deliveredTo`. */
+  readonly place: TaxPlace
+  /** As written on documents, with the country in front where it has one: `FR40303265045`. */
+  readonly taxIds: readonly string[]
+  readonly certificates: readonly ExemptionCertificate[]
+  /** Where a consumer is, beside the address (Implementing Regulation 282/2011 art. 24f). */
+  readonly evidence: readonly PlaceEvidence[]
+}
+
+export interface PlaceEvidence {
+  readonly kind: 'ip' | 'card' | 'sim' | 'landline' | 'other'
+  readonly country: string
+}
+
+/** What is sold to whom, and when. */
+export interface Supply {
+  readonly seller: Seller
+  readonly buyer: Buyer
+  /** The tax class of the price: a code of `tax-classes.ts`. */
+  readonly taxClass: string
+  /** The tax point: the rates and registrations of this day hold. */
+  readonly suppliedOn: string
+  readonly deliveredTo?: TaxPlace | undefined
+}
+
+export function holdsOn({ from, until }: DaySpan, day: string): boolean {
+  return from <= day && (until === undefined || day < until)
+}
+
+/** `US/TX/Travis`, for people. */
+export function placeText({ country, region, county, city }: TaxPlace): string {
+  return [country, region, county, city].filter((part) => part !== undefined).join('/')
+}

@@ -1,0 +1,152 @@
+import { business, canadian, consumer, inTexas, registered, type Scenario, seller, texan } from './scenario.ts'
+
+export const ELSEWHERE: readonly Scenario[] = [
+  {
+    says: 'the Canary Islands are outside the VAT of the Union',
+    seller: seller('ES'),
+    buyer: consumer('ES', { place: { country: 'ES', region: 'GC' }, evidence: [] }),
+    taxClass: 'goods',
+    expected: [
+      'export_of_goods',
+      'G',
+      'VAT 0 ES/GC',
+      'Export of goods, free of VAT (Art. 146(1)(a), Directive 2006/112/EC) VATEX-EU-G',
+    ],
+  },
+  {
+    says: 'and have a tax of their own for those who are registered there',
+    seller: seller('ES', {
+      registrations: [registered('ES', { region: 'TF' })],
+      place: { country: 'ES', region: 'TF' },
+    }),
+    buyer: consumer('ES', { place: { country: 'ES', region: 'GC' } }),
+    expected: ['domestic', 'L', 'IGIC 7 ES/GC', null],
+  },
+  {
+    says: 'Madeira has another rate of the same tax',
+    seller: seller('PT'),
+    buyer: consumer('PT', { place: { country: 'PT', region: '30' } }),
+    expected: ['domestic', 'S', 'VAT 22 PT/30', null],
+  },
+  {
+    says: 'mobile service in Ukraine: VAT and the charge of the pension fund beside it',
+    seller: seller('UA'),
+    buyer: consumer('UA'),
+    taxClass: 'mobile',
+    expected: ['domestic', 'S', 'VAT 20 UA + Pension fund charge on mobile service 7.5 UA', null],
+  },
+  {
+    says: 'a Ukrainian service to a business abroad',
+    seller: seller('UA'),
+    buyer: business('PL', 'PL8567346215'),
+    taxClass: 'electronic',
+    language: 'uk',
+    expected: [
+      'reverse_charge',
+      'AE',
+      'VAT 0 PL',
+      'Зворотне оподаткування: ПДВ сплачує отримувач (Art. 44 and 196, Directive 2006/112/EC)',
+    ],
+  },
+  {
+    says: 'a Ukrainian service to a consumer in the Union, by the one-stop shop for sellers from outside',
+    seller: seller('UA', { oneStopShop: { scheme: 'non_union', from: '2021-07-01' } }),
+    buyer: consumer('PL'),
+    taxClass: 'electronic',
+    expected: ['one_stop_shop_from_outside', 'S', 'VAT 23 PL', null],
+  },
+  {
+    says: 'a British service to Switzerland',
+    seller: seller('GB'),
+    buyer: business('CH'),
+    expected: [
+      'service_abroad',
+      'O',
+      'VAT 0 CH',
+      'Not subject to VAT: the place of supply is abroad (VATA 1994, s. 7A)',
+    ],
+  },
+  {
+    says: 'a Norwegian seller that is registered in Switzerland',
+    seller: seller('NO', { registrations: [registered('NO'), registered('CH')] }),
+    buyer: consumer('CH'),
+    on: '2023-12-31',
+    expected: ['domestic', 'S', 'VAT 7.7 CH', null],
+  },
+  {
+    says: 'the USA: state, county and city beside each other',
+    seller: texan,
+    buyer: consumer('US', { place: inTexas }),
+    expected: [
+      'sales_tax',
+      'S',
+      'state sales tax 6.25 US/TX + county sales tax 0.5 US/TX/Travis + city sales tax 1 US/TX/Travis/Austin',
+      null,
+    ],
+  },
+  {
+    says: 'a state without nexus',
+    seller: texan,
+    buyer: consumer('US', { place: { country: 'US', region: 'NY' } }),
+    taxClass: 'goods',
+    expected: [
+      'no_nexus',
+      'O',
+      'VAT 0 US/NY',
+      'No sales tax collected: the seller has no nexus at the place of delivery (no article)',
+    ],
+  },
+  {
+    says: 'a reseller in Texas with its certificate',
+    seller: texan,
+    buyer: {
+      ...business('US'),
+      place: inTexas,
+      certificates: [{ country: 'US', region: 'TX', number: '01-339', reason: 'resale', from: '2026-01-01' }],
+    },
+    expected: [
+      'exemption_certificate',
+      'E',
+      'VAT 0 US/TX/Travis/Austin',
+      'Exempt by certificate of the buyer: 01-339 (resale) (no article)',
+    ],
+  },
+  {
+    says: 'Canada: GST and the PST of a province',
+    seller: canadian,
+    buyer: consumer('CA', { place: { country: 'CA', region: 'BC' } }),
+    expected: ['gst_and_pst', 'S', 'GST 5 CA + PST 7 CA/BC', null],
+  },
+  {
+    says: 'HST takes the place of GST',
+    seller: canadian,
+    buyer: consumer('CA', { place: { country: 'CA', region: 'NS' } }),
+    on: '2025-04-01',
+    expected: ['gst_and_pst', 'S', 'HST 14 CA/NS', null],
+  },
+  {
+    says: 'no PST where the seller is not registered for it',
+    seller: canadian,
+    buyer: consumer('CA', { place: { country: 'CA', region: 'SK' } }),
+    expected: ['gst_and_pst', 'S', 'GST 5 CA', null],
+  },
+  {
+    says: 'a levy on each SIM card, and VAT on both',
+    seller: seller('RO'),
+    buyer: consumer('RO'),
+    taxClass: 'sim_card',
+    expected: ['domestic', 'S', 'levy 2.50 a unit RO + VAT 19 RO', null],
+  },
+  {
+    says: 'a sole trader that pays no VAT',
+    seller: seller('UA', { standing: 'not_registered', registrations: [] }),
+    buyer: consumer('UA'),
+    language: 'uk',
+    expected: [
+      'not_registered',
+      'O',
+      'VAT 0 UA',
+      'Без ПДВ: продавець не є платником податку (п. 181.1 і 183.1 Податкового кодексу України)',
+    ],
+  },
+]
