@@ -1,13 +1,14 @@
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
-import { moveTried } from '../charging/record-charge.ts'
 import type { PlanInPhase } from '../definitions/definitions.ts'
 import type { Ground } from '../memory/ground.ts'
 import { isFault } from '../rating/fault.ts'
-import { usesUnder } from './correct-usage.ts'
-import { carryOver, type RatedUse, standingUses, stepOn } from './rate-again.ts'
+import { bookTried } from './book-changes.ts'
+import { usesUnder } from './locate-replacement.ts'
 import type { Folds } from './read-folds.ts'
-import { applyWithdrawn, carryFault, Withdrawal } from './refold.ts'
+import { rebook } from './rebook.ts'
+import { carryFault, Reversals } from './reverse.ts'
 import type { StandingRecord } from './standing-records.ts'
+import { standingUses } from './standing-uses.ts'
 
 /** A record as it is charged, and as it would be; a fault says why it would stay as it is. */
 export interface TriedRecord {
@@ -30,13 +31,13 @@ export function tryPlan(
   records: readonly StandingRecord[],
   planOf: PlanOf,
 ): TriedRecord[] {
-  const withdrawal = new Withdrawal(ground, folds)
-  return records.map((standing, row) => tryRecord(ground, withdrawal, batch, row, standing, planOf))
+  const reversals = new Reversals(ground, folds)
+  return records.map((standing, row) => tryRecord(ground, reversals, batch, row, standing, planOf))
 }
 
 function tryRecord(
   ground: Ground,
-  withdrawal: Withdrawal,
+  reversals: Reversals,
   batch: UsageBatch,
   row: number,
   standing: StandingRecord,
@@ -55,15 +56,9 @@ function tryRecord(
   const old = standingUses(ground, batch, row, standing)
   const fault = carryFault([...old.map(({ use }) => use), ...found])
   if (fault !== null) return { fault, before, after: before, difference: 0n }
-  const { amount: back } = applyWithdrawn(ground, withdrawal.of(standing.subscriptionId, old))
+  const back = bookTried(ground, reversals.reverse(standing.subscriptionId, old, true))
   // What a series makes of the record is known when it is out of the other one.
   const again = usesUnder(ground, batch, row, { standing, service, subscription, plan })
-  const uses = isFault(again) ? found : again
-  const carried = carryOver(old, uses)
-  let after = 0n
-  for (const [index, use] of uses.entries()) {
-    const step = stepOn(ground, use, carried[index] as RatedUse)
-    after += step.amount + moveTried(ground, use, step)
-  }
+  const after = bookTried(ground, [rebook(old, isFault(again) ? found : again)])
   return { fault: null, before, after, difference: back + after }
 }

@@ -2,9 +2,6 @@ import { present } from '../../core/base/assert.ts'
 import { fromDayNumber, toDayNumber } from '../../core/base/period.ts'
 import { isObserved, type Observation, type Series } from '../../core/metering/observation.ts'
 import { newSeries, runsOn } from '../../core/metering/series.ts'
-import { accumulate } from '../../core/rating/accumulate.ts'
-import { chargedAmount } from '../../core/rating/charged-amount.ts'
-import { moveTried } from '../charging/record-charge.ts'
 import type { CellName } from '../definitions/definitions.ts'
 import type { Ground } from '../memory/ground.ts'
 import { FORGET } from '../memory/series-table.ts'
@@ -12,20 +9,12 @@ import { counterBefore } from '../rating/counter-sequence.ts'
 import { rateOf } from '../rating/find-rate.ts'
 import { type LocatedUse, ratedOf, type SeriesEffect } from '../rating/located-use.ts'
 import { MeterChain, type MeterLink } from '../rating/meter-chain.ts'
-import { type StandingUse, type Step, stepBack } from './rate-again.ts'
+import type { CounterChange, PlannedRow } from './counter-change.ts'
 import { counterKey, type Fold, type Folds, StaleFold } from './read-folds.ts'
+import type { StandingUse } from './standing-uses.ts'
 
-/** A counter that changes because a record is taken out of it, or out of one before it. */
-export interface Withdrawn {
-  readonly use: LocatedUse
-  /** How the counter changes from where it stands then: what others were taken out of may have moved what it began with. */
-  readonly step: () => Step
-  /** Units of balances that had covered what is taken out. */
-  readonly unitsBack: bigint
-}
-
-/** Takes charges out of counters: out of sums by what they added, out of series by what is still observed. */
-export class Withdrawal {
+/** Plans how records are taken out of counters: out of sums by what they added, out of series by what is still observed. */
+export class Reversals {
   private readonly ground: Ground
   private readonly folds: Folds
   /** Counters of series that have been observed anew. */
@@ -39,32 +28,31 @@ export class Withdrawal {
   }
 
   /**
-   * What taking a record out changes: its own charges first, in their order; then what follows in later periods, where
-   * the meter runs on into them.
+   * What taking a record out changes: first what follows in later periods, where the meter runs on into them; then its own
+   * charges, in their order.
+   * @param keepsUnits what balances of units had covered of a sum stays so: the record is charged anew under another plan.
    */
-  of(subscriptionId: string, standing: readonly StandingUse[]): { own: Withdrawn[]; behind: Withdrawn[] } {
-    const changed = new Map<number, Withdrawn>()
+  reverse(subscriptionId: string, standing: readonly StandingUse[], keepsUnits: boolean): PlannedRow[] {
+    const changed = new Map<number, CounterChange>()
     for (const { use, charge } of standing) {
       const fold = this.folds.get(counterKey(subscriptionId, charge))
       if (fold === undefined || this.done.has(use.place)) continue
       for (const one of this.observeAnew(fold, use)) changed.set(one.use.place, one)
     }
-    const own = standing.map((one): Withdrawn => {
-      const { use, charge, billed } = one
+    const own = standing.map(({ use, charge, billed }): CounterChange => {
       const found = changed.get(use.place)
       changed.delete(use.place)
       if (found !== undefined) return found
       if (use.meter.price.isAdditive) {
         const rated = charge.measures[0] as bigint
-        return { use, step: () => stepBack(this.ground, one), unitsBack: rated < 0n ? 0n : billed - rated }
+        const unitsBack = keepsUnits || rated < 0n ? 0n : billed - rated
+        return { use, effect: { kind: 'less', measures: charge.measures }, unitsBack }
       }
-      const { counters } = this.ground
-      const step = (): Step => {
-        return { after: counters.aggregate(use.place), amountAfter: counters.amount(use.place), amount: 0n }
-      }
-      return { use: { ...use, observed: null }, step, unitsBack: 0n }
+      return { use: { ...use, observed: null }, effect: { kind: 'none' }, unitsBack: 0n }
     })
-    return { own, behind: [...changed.values()] }
+    const behind = [...changed.values()]
+    const taken: PlannedRow = { part: 'taken_back', records: -1, changes: own }
+    return behind.length === 0 ? [taken] : [{ part: 'carried_on', records: 0, changes: behind }, taken]
   }
 
   private isFresh({ subscriptionId, charge, records, taken, kept }: Fold): boolean {
@@ -86,14 +74,14 @@ export class Withdrawal {
   }
 
   /** Every counter is observed anew once, without all the records that are taken out of it. */
-  private observeAnew(fold: Fold, use: LocatedUse): Withdrawn[] {
+  private observeAnew(fold: Fold, use: LocatedUse): CounterChange[] {
     const { counters, definitions } = this.ground
     if (!runsOn(use.meter.price.meter)) return [this.observeBeside(fold, use)]
     const { subscription } = counters.nameOf(use.place)
     const name = present(definitions.cellNames[use.cellNumber], 'a cell')
     const chain = new MeterChain(this.ground, subscription, name)
     const first = chain.links.findIndex(({ place }) => place === use.place)
-    const found: Withdrawn[] = []
+    const found: CounterChange[] = []
     const observed = new Map<number, Series>()
     for (const link of chain.links.slice(first)) {
       const now = present(chain.seriesOf(link), 'a series')
@@ -107,7 +95,7 @@ export class Withdrawal {
       if (link.place !== use.place && isSame(now, anew)) continue
       observed.set(link.place, anew)
       this.done.add(link.place)
-      found.push(this.withdrawn(link.place, now, anew))
+      found.push(this.changeOf(link.place, now, anew))
     }
     return found
   }
@@ -116,7 +104,7 @@ export class Withdrawal {
    * A counter whose meter does not run on: it is observed anew in its own period alone. Counters of later plans of the period,
    * which have observed all of it, too, follow in their order.
    */
-  private observeBeside(fold: Fold, use: LocatedUse): Withdrawn {
+  private observeBeside(fold: Fold, use: LocatedUse): CounterChange {
     const { ground, folds } = this
     const { meter } = use.meter.price
     const { fromMs, untilMs } = windowOf(ground, use.place)
@@ -142,29 +130,27 @@ export class Withdrawal {
       return { change: next.quantity - seriesAt(place).quantity, observations: [FORGET, ...next.kept()] }
     }
     this.done.add(use.place)
-    return this.withdrawn(use.place, now, anew, onLater)
+    return this.changeOf(use.place, now, anew, onLater)
   }
 
-  private withdrawn(place: number, now: Series, anew: Series, onLater?: (place: number) => SeriesEffect): Withdrawn {
+  private changeOf(place: number, now: Series, anew: Series, onLater?: (place: number) => SeriesEffect): CounterChange {
     const { counters } = this.ground
     const rate = rateOf(this.ground, place)
-    const { meter, cell } = rate
     const change = anew.quantity - now.quantity
     // What was rated falls first; the rest had been covered by balances of units.
     const rated = ratedOf(rate, counters.aggregate(place))
     const [covered, beyond] = [now.quantity - rated, -change - rated]
     const unitsBack = covered <= 0n || beyond <= 0n ? 0n : beyond < covered ? beyond : covered
     const isEmpty = [...anew.kept()].length === 0
-    const step = (): Step => {
-      const after = accumulate(cell, counters.aggregate(place), { quantity: change + unitsBack, sessions: 0n })
-      const amountAfter = isEmpty ? 0n : chargedAmount(meter.price, cell, after)
-      return { after, amountAfter, amount: amountAfter - counters.amount(place) }
-    }
     const observations = [FORGET, ...anew.kept()]
     const observed = { before: now.quantity, observations, ...(onLater === undefined ? {} : { onLater }) }
     const part = { quantity: change, billed: change, cut: 0n, isContinued: false, observed }
     const standing = { after: counters.aggregate(place), amountAfter: counters.amount(place) }
-    return { use: { ...rate, ...part, ...standing }, step, unitsBack }
+    return {
+      use: { ...rate, ...part, ...standing },
+      effect: { kind: 'observed', quantity: change, isEmpty },
+      unitsBack,
+    }
   }
 }
 
@@ -179,20 +165,6 @@ function keyOfPlace({ counters, definitions }: Ground, place: number): string {
   const [planVersionId, priceCode, name] = present(definitions.cellNames[cell], 'a cell')
   const periodStart = fromDayNumber(period)
   return counterKey(definitions.subscriptions.idOf(subscription), { planVersionId, priceCode, cell: name, periodStart })
-}
-
-/** Takes what is withdrawn out of counters that something is tried on. */
-export function applyWithdrawn(ground: Ground, { own, behind }: ReturnType<Withdrawal['of']>): { amount: bigint } {
-  let amount = 0n
-  for (const [changes, records] of [
-    [behind, 0],
-    [own, -1],
-  ] as const)
-    for (const { use, step } of changes) {
-      const taken = step()
-      amount += taken.amount + moveTried(ground, use, taken, records)
-    }
-  return { amount }
 }
 
 /** A plan version takes records over one by one: where a meter runs on from one to the next, they would be charged twice. */

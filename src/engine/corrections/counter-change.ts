@@ -1,0 +1,85 @@
+import { accumulate } from '../../core/rating/accumulate.ts'
+import { chargedAmount } from '../../core/rating/charged-amount.ts'
+import type { Aggregate } from '../../core/rating/models/price-model.ts'
+import type { Change } from '../journal/change.ts'
+import type { Ground } from '../memory/ground.ts'
+import { standingAggregate } from '../rating/counter-sequence.ts'
+import type { LocatedUse } from '../rating/located-use.ts'
+
+/** What a record brought to a counter, or brings to another one. */
+export interface RatedUse {
+  /** Of the counter: increments applied, less what balances of units covered. */
+  readonly quantity: bigint
+  /** Sessions whose fee is in it. */
+  readonly sessions: bigint
+  /** What its last unit costs less, where a maximum cost is reached within it; negative for what is taken back. */
+  readonly cut: bigint
+}
+
+/**
+ * What a correction does to one counter. Corrections are planned as lists of these, which change nothing: `reverse.ts` takes records
+ * out, `rebook.ts` charges them anew. Where a counter stands afterwards is known when those before have moved (`stepOf`).
+ */
+export interface CounterChange {
+  readonly use: LocatedUse
+  readonly effect:
+    | { readonly kind: 'none' }
+    /** A sum falls by what the record had added to its measures. */
+    | { readonly kind: 'less'; readonly measures: Aggregate }
+    /** A series is observed anew: its quantity changes by so much. */
+    | { readonly kind: 'observed'; readonly quantity: bigint; readonly isEmpty: boolean }
+    /** The record comes in, as it was rated before; null where it is rated as a new one is. */
+    | { readonly kind: 'more'; readonly rated: RatedUse | null }
+  /** Units of balances that had covered what is taken out, and go back. */
+  readonly unitsBack: bigint
+}
+
+/** Changes that stand together in one row of the journal. */
+export interface PlannedRow {
+  readonly part: Change['part']
+  /** How many records each of the counters has more. */
+  readonly records: -1 | 0 | 1
+  readonly changes: readonly CounterChange[]
+}
+
+/** How a counter changes. */
+export interface Step {
+  readonly after: Aggregate
+  readonly amountAfter: bigint
+  readonly amount: bigint
+}
+
+/**
+ * A counter with one more charge, or less one, from where it stands now. One that no record is left in costs nothing, as before the
+ * first one.
+ * @param rated of what comes in.
+ */
+export function stepOf(ground: Ground, { use, effect, unitsBack }: CounterChange, rated: RatedUse | null): Step {
+  const { counters } = ground
+  const { place, cell } = use
+  const standing = counters.aggregate(place)
+  switch (effect.kind) {
+    case 'none':
+      return { after: standing, amountAfter: counters.amount(place), amount: 0n }
+    case 'less': {
+      const after = standing.map((measure, index) => measure - (effect.measures[index] ?? 0n))
+      return stepTo(ground, use, after, counters.records(place) === 1)
+    }
+    case 'observed': {
+      const change = { quantity: effect.quantity + unitsBack, sessions: 0n }
+      return stepTo(ground, use, accumulate(cell, standing, change), effect.isEmpty)
+    }
+    case 'more':
+      return stepOn(ground, use, rated ?? { quantity: use.billed, sessions: 0n, cut: 0n })
+  }
+}
+
+/** A counter with one more charge. */
+export function stepOn(ground: Ground, use: LocatedUse, rated: RatedUse): Step {
+  return stepTo(ground, use, accumulate(use.cell, standingAggregate(ground, use), rated), false)
+}
+
+function stepTo({ counters }: Ground, { place, meter, cell }: LocatedUse, after: Aggregate, isEmpty: boolean): Step {
+  const amountAfter = isEmpty ? 0n : chargedAmount(meter.price, cell, after)
+  return { after, amountAfter, amount: amountAfter - counters.amount(place) }
+}
