@@ -15,7 +15,14 @@ const RATES = rateTable(SHIPPED_RATES, OWN)
 const SCENARIOS = [...WITHIN_THE_UNION, ...ELSEWHERE]
 
 function decide({ seller, buyer, taxClass, on, deliveredTo, language }: Omit<Scenario, 'expected' | 'says'>) {
-  const supply = { seller, buyer, taxClass: taxClass ?? 'telecom', suppliedOn: on ?? '2026-11-29', deliveredTo }
+  const supply = {
+    seller,
+    buyer,
+    taxClass: taxClass ?? 'telecom',
+    suppliedOn: on ?? '2026-11-29',
+    currency: seller.place.country === 'RO' ? 'RON' : 'EUR',
+    deliveredTo,
+  }
   return decideTax(supply, RATES, language)
 }
 
@@ -122,7 +129,7 @@ test('own rows take the place of shipped ones of the same place, tax and class, 
     { country: 'DE', tax: 'vat', class: 'standard', from: '2030-01-01', percent: '20' },
   ])
   const on = (suppliedOn: string, taxClass: string): unknown =>
-    told(decideTax({ seller: seller('DE'), buyer: consumer('DE'), taxClass, suppliedOn }, own))
+    told(decideTax({ seller: seller('DE'), buyer: consumer('DE'), taxClass, suppliedOn, currency: 'EUR' }, own))
   assert.deepEqual(on('2030-01-01', 'telecom'), ['domestic', 'S', 'VAT 20 DE', null])
   assert.match(String(on('2029-12-31', 'telecom')), /no rate is known/)
   assert.deepEqual(on('2029-12-31', 'reduced_goods'), ['domestic', 'S', 'VAT 7 DE', null])

@@ -1,14 +1,12 @@
 /**
  * Cases that other billing systems document or test, by the ids of the project's list of worked cases. Those of online
  * charging are in other files: OC-1, OC-2 and CG-6 in charging.test.ts, OC-3 in balances.test.ts (thresholds), CG-17 in
- * core/charging/reservation.test.ts. Sections 4 and 5, subscriptions, are in worked-cases-life.test.ts.
+ * core/charging/reservation.test.ts. Sections 4 and 5, subscriptions, are in worked-cases-life.test.ts, tax in worked-cases-tax.test.ts.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allocate } from '../src/core/base/allocate.ts'
-import { currencyOf } from '../src/core/base/currency.ts'
 import { decimal, formatScaled } from '../src/core/base/decimal.ts'
-import { type Exact, exact, formatExact, roundExact } from '../src/core/base/exact.ts'
+import { type Exact, formatExact, roundExact } from '../src/core/base/exact.ts'
 import { formatMinor } from '../src/core/base/money.ts'
 import type { Meter, UsagePrice } from '../src/core/catalog/plan.ts'
 import type { RateTerms, TierTerms } from '../src/core/catalog/rate-terms.ts'
@@ -140,30 +138,6 @@ for (const [id, rate, parts, expected] of SPLIT) {
   })
 }
 
-for (const [amount, currency, expected] of [
-  ['10.275', 'USD', '10.28'],
-  ['1000.5', 'JPY', '1001'],
-] as const) {
-  test(`TX-10: ${amount} ${currency} is ${expected} on a document`, () => {
-    const { coefficient, scale } = decimal(amount)
-    assert.equal(
-      formatMinor(roundExact(exact(coefficient, scale), currencyOf(currency).minorDigits), currency),
-      expected,
-    )
-  })
-}
-
-test('TX-7: a refund of 25.00 of 125.00 is 5.00 of tax, and 12 + 3 and 8 + 2 of its two lines', () => {
-  assert.deepEqual(allocate(-2500n, [10_000n, 2500n]), [-2000n, -500n])
-  assert.deepEqual(
-    allocate(-2500n, [7500n, 5000n]).map((part) => allocate(part, [4n, 1n])),
-    [
-      [-1200n, -300n],
-      [-800n, -200n],
-    ],
-  )
-})
-
 /** One session of a rate, alone in its period: seconds, and what it costs. */
 function sessionCost(terms: RateTerms, seconds: string): string {
   const meter = { ...METER, unit: 's', scale: 0 }
@@ -199,12 +173,11 @@ for (const [id, terms, seconds, expected] of [
 }
 
 const WAITING: readonly (readonly [string, string])[] = [
-  ['PR-3, PR-4', 'tax on the net amounts that are asserted above, and credit notes'],
+  [
+    'PR-3, PR-4, CM-2, TX-1, TX-7, CN-1, CN-4',
+    'tax on documents of a bill run; worked-cases-tax.test.ts asserts what it comes to',
+  ],
   ['LD-10', 'tax and prepaid credit on a document; its net after the coupon is asserted'],
-  ['CM-2', 'tax; its true-up and net are asserted'],
-  ['TX-1', 'tax by line category; its coupon split is asserted'],
-  ['TX-7', 'refunds as documents; their split is asserted above'],
-  ['CN-1, CN-4', 'credit notes with tax'],
   ['WL-2', 'credit before the invoice'],
   ['IS-1', 'fees that are taken from a balance day by day; the share of a day is asserted'],
   ['IS-3', 'blocks of a service beside those of thresholds'],

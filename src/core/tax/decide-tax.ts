@@ -143,7 +143,7 @@ function isMet(when: RuleConditions, facts: SupplyFacts): boolean {
 }
 
 function apply(rule: TaxRule, facts: SupplyFacts, rates: RateTable, language: string): TaxDecision | Undecided {
-  const { seller, suppliedOn } = facts.supply
+  const { seller, suppliedOn, currency } = facts.supply
   const place = rule.taxedAt === 'seller' ? seller.place : facts.place
   const words = wordsOf(facts)
   const told = { rule: rule.id, place, why: filled(rule.why, words), legal: noticeOf(rule, facts, words, language) }
@@ -151,7 +151,7 @@ function apply(rule: TaxRule, facts: SupplyFacts, rates: RateTable, language: st
     const category = rule.category === 'rates' ? 'O' : rule.category
     return { ...told, category, taxes: [noTax(category, placeText(place))] }
   }
-  const found = taxesAt(rates, { place, taxClass: facts.taxClass, day: suppliedOn, seller })
+  const found = taxesAt(rates, { place, taxClass: facts.taxClass, day: suppliedOn, currency, seller })
   if ('unknown' in found) return { undecided: found.unknown }
   const { taxes } = found
   const main =

@@ -66,6 +66,8 @@ export interface Supply {
   readonly taxClass: string
   /** The tax point: the rates and registrations of this day hold. */
   readonly suppliedOn: string
+  /** Of the document: an amount per unit must be in it. */
+  readonly currency: string
   readonly deliveredTo?: TaxPlace | undefined
 }
 

@@ -10,16 +10,22 @@ export interface TaxesAsked {
   readonly place: TaxPlace
   readonly taxClass: TaxClass
   readonly day: string
+  readonly currency: string
   readonly seller: Seller
 }
 
 /** The taxes on a class at a place on a day, in the order in which they are computed; or what is not known. */
 export function taxesAt(
   table: RateTable,
-  { place, taxClass, day, seller }: TaxesAsked,
+  { place, taxClass, day, currency, seller }: TaxesAsked,
 ): { readonly taxes: readonly Tax[] } | { readonly unknown: string } {
   const found = ratesAt(table, place, taxClass.rates, day).filter((rate) => isCharged(rate, seller, day))
   if (!found.some(({ tax }) => kindOf(tax).isPrimary)) return { unknown: unknownRate(table, place, taxClass, day) }
+  const foreign = found.find((rate) => rate.currency !== undefined && rate.currency !== currency)
+  if (foreign !== undefined)
+    return {
+      unknown: `the ${kindOf(foreign.tax).name} of ${placeText(foreign)} is an amount in ${foreign.currency}, and the document is in ${currency}: add a row in ${currency}`,
+    }
   return { taxes: found.map(asTax).sort((a, b) => a.order - b.order) }
 }
 

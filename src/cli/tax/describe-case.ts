@@ -1,0 +1,108 @@
+import { formatMinor } from '../../core/base/money.ts'
+import { sumOf } from '../../core/tax/arithmetic/document-taxes.ts'
+import type { TaxDecision } from '../../core/tax/decide-tax.ts'
+import { placeText } from '../../core/tax/supply.ts'
+import type { Tax } from '../../core/tax/tax.ts'
+import { formatTable, Worded } from '../output.ts'
+import type { DecidedCase, DecidedLine } from './decide-case.ts'
+
+/** For people a table with sentences, with --json every field. */
+export function shownCase(decided: DecidedCase): Worded {
+  return new Worded(asJson(decided), () =>
+    decided.undecided.length > 0 ? describeUndecided(decided) : describeCase(decided),
+  )
+}
+
+function describeUndecided({ undecided }: DecidedCase): string {
+  return [
+    'NOT DECIDED: a document of this waits until it is',
+    ...undecided.map(({ text, sentence }) => `  ${text}: ${sentence}`),
+  ].join('\n')
+}
+
+function describeCase(decided: DecidedCase): string {
+  const { lines, totals, currency } = decided
+  const money = (amountMinor: bigint): string => formatMinor(amountMinor, currency)
+  const rows = lines.flatMap((line) =>
+    line.decision.taxes.map((tax, slot) => ({
+      line: slot === 0 ? titleOf(line) : '',
+      rule: slot === 0 ? line.decision.rule : '',
+      category: tax.category,
+      tax: nameOf(tax),
+      place: tax.place,
+      net: slot === 0 ? money(line.netMinor) : '',
+      amount: money(line.taxMinor[slot] as bigint),
+    })),
+  )
+  return [
+    formatTable(rows),
+    '',
+    formatTable(
+      totals.map(({ tax, baseMinor, taxMinor }) => ({
+        ...{ category: tax.category, tax: nameOf(tax), place: tax.place },
+        ...{ of: money(baseMinor), amount: money(taxMinor) },
+      })),
+    ),
+    '',
+    ...sums(decided),
+    '',
+    ...reasons(lines),
+  ].join('\n')
+}
+
+function titleOf({ text, days }: DecidedLine): string {
+  return days === null ? text : `${text}, ${days.from} to ${days.until}`
+}
+
+/** `VAT 25.5 %`, `levy 2.50 each` */
+function nameOf({ name, percent, perUnit }: Tax): string {
+  return percent === null ? `${name} ${perUnit} each` : `${name} ${percent} %`
+}
+
+function sums({ lines, withheldMinor, currency }: DecidedCase): string[] {
+  const net = sumOf(lines.map(({ netMinor }) => netMinor))
+  const tax = sumOf(lines.flatMap(({ taxMinor }) => taxMinor))
+  const withheld: [string, bigint][] =
+    withheldMinor === null
+      ? []
+      : [
+          ['withheld', -withheldMinor],
+          ['to pay', net + tax - withheldMinor],
+        ]
+  const told: [string, bigint][] = [['without tax', net], ['tax', tax], ['with tax', net + tax], ...withheld]
+  const texts = told.map(([name, amount]) => [name, formatMinor(amount, currency)] as const)
+  const width = texts.reduce((most, [, amount]) => Math.max(most, amount.length), 0)
+  return texts.map(([name, amount]) => `${name.padEnd(12)} ${amount.padStart(width)} ${currency}`)
+}
+
+/** Why each rule decided, once, and what the document must say. */
+function reasons(lines: readonly DecidedLine[]): string[] {
+  const told = new Map<string, TaxDecision>()
+  for (const { decision } of lines) told.set(decision.why, decision)
+  return [...told.values()].flatMap(({ rule, why, legal }) => [
+    `${rule}: ${why}`,
+    ...(legal === null
+      ? []
+      : [`  the document says: ${legal.text}${legal.reference === null ? '' : ` (${legal.reference})`}`]),
+  ])
+}
+
+function asJson({ currency, lines, totals, withheldMinor, undecided }: DecidedCase): unknown {
+  const money = (amountMinor: bigint): string => formatMinor(amountMinor, currency)
+  const sum = (amounts: readonly bigint[]): string => money(sumOf(amounts))
+  return {
+    isDecided: undecided.length === 0,
+    undecided,
+    currency,
+    lines: lines.map(({ text, days, netMinor, taxMinor, decision }) => ({
+      ...{ text, ...(days === null ? {} : days), net: money(netMinor) },
+      ...{ rule: decision.rule, category: decision.category, place: placeText(decision.place) },
+      taxes: decision.taxes.map((tax, slot) => ({ ...tax, amount: money(taxMinor[slot] as bigint) })),
+      ...{ why: decision.why, legal: decision.legal },
+    })),
+    taxes: totals.map(({ tax, baseMinor, taxMinor }) => ({ ...tax, of: money(baseMinor), amount: money(taxMinor) })),
+    net: sum(lines.map(({ netMinor }) => netMinor)),
+    tax: sum(lines.flatMap(({ taxMinor }) => taxMinor)),
+    withheld: withheldMinor === null ? null : money(withheldMinor),
+  }
+}
