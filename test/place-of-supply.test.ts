@@ -8,7 +8,17 @@ import { TAX_RULES } from '../src/core/tax/rules/all-rules.ts'
 import { LEGAL_TEXTS } from '../src/core/tax/rules/legal-texts.ts'
 import type { Buyer } from '../src/core/tax/supply.ts'
 import { ELSEWHERE } from './tax-scenarios/elsewhere.ts'
-import { business, consumer, OSS, OWN, registered, type Scenario, seller, texan } from './tax-scenarios/scenario.ts'
+import {
+  business,
+  canadian,
+  consumer,
+  OSS,
+  OWN,
+  registered,
+  type Scenario,
+  seller,
+  texan,
+} from './tax-scenarios/scenario.ts'
 import { WITHIN_THE_UNION } from './tax-scenarios/within-the-union.ts'
 
 const RATES = rateTable(SHIPPED_RATES, OWN)
@@ -62,7 +72,10 @@ const UNDECIDED: readonly (readonly [Omit<Scenario, 'expected' | 'says'>, RegExp
     /no registration/,
   ],
   [{ seller: seller('DE'), buyer: consumer('FR') }, /neither a registration in FR nor the one-stop shop/],
-  [{ seller: seller('DE'), buyer: business('FR') }, /a business without a valid tax id/],
+  [
+    { seller: seller('DE'), buyer: business('FR') },
+    /a buyer without a valid tax id of its country counts as a consumer: .* neither a registration in FR/,
+  ],
   [
     { seller: seller('DE', { oneStopShop: OSS }), buyer: consumer('FR', { evidence: [] }) },
     /only one piece says that the consumer is in FR/,
@@ -92,6 +105,8 @@ const UNDECIDED: readonly (readonly [Omit<Scenario, 'expected' | 'says'>, RegExp
     { seller: texan, buyer: consumer('US', { place: { country: 'US', region: 'TX' } }), taxClass: 'general' },
     /no rate is known in US\/TX/,
   ],
+  [{ seller: texan, buyer: consumer('US'), taxClass: 'goods' }, /the region of US is needed to know the tax/],
+  [{ seller: canadian, buyer: consumer('CA') }, /the region of CA is needed/],
   [{ seller: seller('BR'), buyer: consumer('BR') }, /no rate is known for BR: add rows of your own/],
 ]
 
@@ -101,6 +116,20 @@ test('nothing is guessed: what is missing is said in a sentence, and there is no
     assert.ok('undecided' in decision, JSON.stringify(decision))
     assert.match(decision.undecided, sentence)
   }
+})
+
+test('a member of the Union is one from the day on which it came, and until the day on which it left', () => {
+  const ruleOn = (country: string, taxId: string, on: string): unknown => {
+    const decision = decide({ seller: seller('DE'), buyer: business(country, taxId), taxClass: 'goods', on })
+    return 'rule' in decision ? decision.rule : decision.undecided
+  }
+  const inside = 'intra_community_supply'
+  for (const [country, taxId, last, before, first, after] of [
+    ['PL', 'PL8567346215', '2004-04-30', 'export_of_goods', '2004-05-01', inside],
+    ['HR', 'HR33392005961', '2013-06-30', 'export_of_goods', '2013-07-01', inside],
+    ['GB', 'GB980780684', '2020-12-31', inside, '2021-01-01', 'export_of_goods'],
+  ] as const)
+    assert.deepEqual([ruleOn(country, taxId, last), ruleOn(country, taxId, first)], [before, after], country)
 })
 
 test('two pieces of evidence that agree outweigh a third; a SIM card says alone where a phone is', () => {

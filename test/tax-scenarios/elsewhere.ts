@@ -45,7 +45,7 @@ export const ELSEWHERE: readonly Scenario[] = [
       'reverse_charge',
       'AE',
       'VAT 0 PL',
-      'Зворотне оподаткування: ПДВ сплачує отримувач (Art. 44 and 196, Directive 2006/112/EC)',
+      'Зворотне оподаткування: ПДВ сплачує отримувач (п. 186.3 Податкового кодексу України; Art. 44 and 196, Directive 2006/112/EC)',
     ],
   },
   {

@@ -1,6 +1,6 @@
 import { checkTaxId } from './ids/check-tax-id.ts'
 import { type PlaceAnswer, placeOfSupply } from './places/place-of-supply.ts'
-import { isInUnion, taxArea, taxedAs } from './places/tax-areas.ts'
+import { isInUnion, lacksRegion, taxArea, taxedAs } from './places/tax-areas.ts'
 import type { RateTable } from './rates/rate-table.ts'
 import { taxesAt } from './rates/taxes-at.ts'
 import { TAX_RULES } from './rules/all-rules.ts'
@@ -72,7 +72,10 @@ function factsOf(supply: Supply, taxClass: TaxClass): SupplyFacts | { readonly u
   const isBuyerTaxable = isTaxable(supply, taxId)
   const answer = placeFor(supply, taxClass, isBuyerTaxable)
   if ('unknown' in answer) return answer
-  const { place, because } = answer
+  const { place } = answer
+  if (taxClass.rates.length > 0 && lacksRegion(place) && isAtHomeIn(supply, place.country))
+    return { unknown: `the region of ${place.country} is needed to know the tax, such as TX of US-TX` }
+  const because = isBuyerTaxable || buyer.kind === 'consumer' ? answer.because : `${WITHOUT_TAX_ID}: ${answer.because}`
   const isThere = ({ country, region }: TaxPlace): boolean => taxArea({ country, region }) === taxArea(place)
   const registrations = seller.registrations.filter((one) => holdsOn(one, suppliedOn) && isThere(one))
   return {
@@ -83,6 +86,12 @@ function factsOf(supply: Supply, taxClass: TaxClass): SupplyFacts | { readonly u
     certificate: certificateOf(buyer, place, suppliedOn),
     reversedBy: domesticReverseCharge(taxedAs(place).country, taxClass.code, suppliedOn),
   }
+}
+
+const WITHOUT_TAX_ID = 'a buyer without a valid tax id of its country counts as a consumer'
+
+function isAtHomeIn({ seller }: Supply, country: string): boolean {
+  return [seller.place, ...seller.registrations].some((one) => one.country === country)
 }
 
 /** What is outside the tax has no place of supply that matters. */
@@ -199,11 +208,10 @@ function noticeOf({ legal }: TaxRule, facts: SupplyFacts, words: Words, language
   return { text: filled(text, words), reference: both.length === 0 ? null : both.join('; '), vatex }
 }
 
-function whatIsMissing({ supply, place, route, isBuyerTaxable, because }: SupplyFacts): string {
+function whatIsMissing({ supply, place, route, because }: SupplyFacts): string {
   const where = placeText(place)
   const day = supply.suppliedOn
   if (route === 'domestic')
     return `the seller has no registration for tax in ${where} on ${day}: add one, or say that it is a small business or not registered`
-  const buyer = supply.buyer.kind !== 'consumer' && !isBuyerTaxable ? ', a business without a valid tax id there,' : ''
-  return `${because}: in ${where}; the buyer${buyer} is taxed there, and the seller has on ${day} neither a registration in ${where} nor the one-stop shop`
+  return `${because}: in ${where}; the seller has on ${day} neither a registration in ${where} nor the one-stop shop`
 }

@@ -1,16 +1,25 @@
-import { holdsOn, type TaxPlace } from '../supply.ts'
+import { type DaySpan, holdsOn, type TaxPlace } from '../supply.ts'
 
-/** Members of the European Union, with the days of those that came or went since 2013. */
-const MEMBERS: Readonly<Record<string, { from: string; until?: string }>> = {
-  ...Object.fromEntries(
-    'AT BE BG CY CZ DE DK EE ES FI FR GR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'
-      .split(' ')
-      .map((country) => [country, { from: '2007-01-01' }]),
-  ),
-  HR: { from: '2013-07-01' },
-  // The United Kingdom kept the rules of the Union until the end of the transition period.
-  GB: { from: '1973-01-01', until: '2021-01-01' },
+/** Members of the European Union by the day on which they came; the earliest are those of before 1970. */
+const JOINED: Readonly<Record<string, string>> = {
+  '1970-01-01': 'BE DE FR IT LU NL',
+  '1973-01-01': 'DK GB IE',
+  '1981-01-01': 'GR',
+  '1986-01-01': 'ES PT',
+  '1995-01-01': 'AT FI SE',
+  '2004-05-01': 'CY CZ EE HU LT LV MT PL SI SK',
+  '2007-01-01': 'BG RO',
+  '2013-07-01': 'HR',
 }
+
+/** The United Kingdom kept the rules of the Union until the end of the transition period. */
+const LEFT: Readonly<Record<string, string>> = { GB: '2021-01-01' }
+
+const MEMBERS: ReadonlyMap<string, DaySpan> = new Map(
+  Object.entries(JOINED).flatMap(([from, countries]) =>
+    countries.split(' ').map((country) => [country, { from, until: LEFT[country] }] as const),
+  ),
+)
 
 /** Places whose VAT is that of another country. */
 const TAXED_AS: Readonly<Record<string, string>> = { MC: 'FR', IM: 'GB', LI: 'CH' }
@@ -26,8 +35,8 @@ const OWN_AREAS: Readonly<Record<string, string>> = {
 /** Countries each of whose regions has a tax of its own and none in common. */
 const BY_REGION = new Set(['US'])
 
-/** Countries where services to consumers are taxed at the consumer, not at the seller. */
-const AT_THE_CONSUMER = new Set(['US', 'CA'])
+/** Countries where services to consumers are taxed at the consumer, not at the seller, and by the consumer's region. */
+const AT_THE_REGION = new Set(['US', 'CA'])
 
 /** The place as the tables of rates name it: Monaco is France. */
 export function taxedAs(place: TaxPlace): TaxPlace {
@@ -44,10 +53,15 @@ export function taxArea(place: TaxPlace): string {
 
 export function isInUnion(place: TaxPlace, day: string): boolean {
   const { country } = taxedAs(place)
-  const member = MEMBERS[country]
+  const member = MEMBERS.get(country)
   return member !== undefined && holdsOn(member, day) && taxArea(place) === country
 }
 
 export function isTaxedAtConsumer({ country }: TaxPlace): boolean {
-  return AT_THE_CONSUMER.has(country)
+  return AT_THE_REGION.has(country)
+}
+
+/** Whether the tax of a place cannot be told from its country. */
+export function lacksRegion({ country, region }: TaxPlace): boolean {
+  return AT_THE_REGION.has(country) && region === undefined
 }

@@ -23,7 +23,13 @@ export const LEGAL_TEXTS = {
       ro: 'Taxare inversă',
       uk: 'Зворотне оподаткування: ПДВ сплачує отримувач',
     },
-    references: { '*': 'Art. 44 and 196, Directive 2006/112/EC' },
+    references: {
+      CH: 'Art. 8 MWSTG; Art. 44 and 196, Directive 2006/112/EC',
+      GB: 'VATA 1994, s. 7A; Art. 44 and 196, Directive 2006/112/EC',
+      NO: 'merverdiavgiftsloven § 6-22; Art. 44 and 196, Directive 2006/112/EC',
+      UA: 'п. 186.3 Податкового кодексу України; Art. 44 and 196, Directive 2006/112/EC',
+      '*': 'Art. 44 and 196, Directive 2006/112/EC',
+    },
     vatex: 'VATEX-EU-AE',
   },
   domestic_reverse_charge: {
