@@ -88,5 +88,10 @@ test('a value that is none, and what is not known, are told with their line', as
   ])
   assert.deepEqual(verdict.unread, [{ element: 'cbc:Mood', line: 41, message: 'was not read' }])
   assert.equal(verdict.isValid, false)
+  const twice = example.replace(/(<cbc:IssueDate>.*)\n/, '$1\n$1\n')
+  const again = verdictOf(await readFile(await file('twice.xml', twice)), 'en16931')
+  const message = 'stands there again, where one is allowed'
+  assert.deepEqual(again.faults, [{ element: 'cbc:IssueDate', line: 6, message, isRepeated: true }])
+  assert.equal(again.isValid, false)
   assert.throws(() => verdictOf({} as never, 'all'), /--rules: write one of en16931, peppol, xrechnung/)
 })

@@ -33,15 +33,31 @@ test('every example that is written and read again says the same, and nothing el
   }
 })
 
-test('every example says the same in the other syntax: UBL as CII, and CII as UBL', {
+/** What the other syntax has to say besides, or cannot say, by its schema. */
+const CHANGED: Readonly<Record<string, readonly string[]>> = {
+  // UBL wants a sum of VAT, and CII leaves it out where there is none.
+  'CII_example7.xml': ['totals.vat'],
+  'XRechnung-O.xml': ['totals.vat'],
+  '01.05_minimal_test_uncefact.xml': ['totals.vat'],
+  // UBL has the gross price at a discount, and CII the discount in a gross price.
+  'CII-BR-CO-10-RoundingIssue.xml': [1, 2, 3, 4].map((line) => `lines.${line}.price.discount`),
+  'guide-example2.xml': ['lines.1.price.gross'],
+  'ubl-tc434-example2.xml': ['lines.1.price.gross'],
+  // CII D16B has one reference to a preceding invoice.
+  '01.01_comprehensive_test_ubl.xml': ['precedingInvoices.2.number', 'precedingInvoices.2.issueDate'],
+  '04.03a-INVOICE_ubl.xml': ['precedingInvoices.2.number', 'precedingInvoices.3.number'],
+}
+
+test('every example says the same in the other syntax, but for what its schema wants: UBL as CII, and CII as UBL', {
   skip: skipWithoutExamples,
 }, () => {
-  const lost = EXAMPLES.flatMap((file) => {
+  const changed = EXAMPLES.flatMap((file) => {
     const { document, syntax } = readDocument(readFileSync(file))
     const other = written(document, syntax === 'cii' ? ublSyntaxOf(document) : 'cii')
-    return differences(document, other.document).map(({ field }) => `${basename(file)}: ${field}`)
+    const fields = differences(document, other.document).map(({ field }) => field)
+    return fields.length === 0 ? [] : [[basename(file), fields]]
   })
-  assert.deepEqual(lost, [])
+  assert.deepEqual(Object.fromEntries(changed), CHANGED)
 })
 
 /** Parts of examples that EN 16931 has no field for, by element. */

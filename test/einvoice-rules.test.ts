@@ -11,8 +11,10 @@ import { type Decimal, decimal, formatScaled } from '../src/core/base/decimal.ts
 import { differences } from '../src/core/einvoice/differences.ts'
 import type { AllowanceCharge, EInvoice, Line } from '../src/core/einvoice/document.ts'
 import { RULE_SETS, ruleSetOf } from '../src/core/einvoice/rules/rule-sets.ts'
+import { SYNTAXES } from '../src/core/einvoice/syntaxes.ts'
 import { validate } from '../src/core/einvoice/validate.ts'
 import { ublSyntaxOf, writeEInvoice } from '../src/core/einvoice/write-einvoice.ts'
+import type { XmlElement } from '../src/core/einvoice/xml/tree.ts'
 import { writeXml } from '../src/core/einvoice/xml/write-xml.ts'
 import { documentOf, fullDocument, withTotals } from './einvoice-documents.ts'
 import { readDocument } from './einvoice-examples.ts'
@@ -161,6 +163,41 @@ test('right documents say the same in both syntaxes, and nothing of them is left
       const read = readDocument(Buffer.from(writeXml(writeEInvoice(document, syntax))))
       assert.deepEqual(differences(document, read.document), [], `${name} ${syntax}`)
       assert.deepEqual([read.unread, read.faults, read.empty], [[], [], []], `${name} ${syntax}`)
+    }
+})
+
+test('what a schema wants beside a field is written, and not read as one', () => {
+  const sales = having(documentOf('S'), { salesOrderReference: 'SO-1', 'lines.0.price.discount': undefined })
+  const text = writeXml(writeEInvoice(sales, 'ubl-invoice'))
+  assert.match(text, /<cac:OrderReference>\s*<cbc:ID>NA<\/cbc:ID>\s*<cbc:SalesOrderID>SO-1</)
+  assert.match(text, /<cbc:Amount currencyID="EUR">1\.00<\/cbc:Amount>\s*<cbc:BaseAmount currencyID="EUR">13\.00</)
+  const { purchaseOrderReference } = readDocument(Buffer.from(text)).document
+  assert.equal(purchaseOrderReference, undefined)
+  const discount = having(documentOf('S'), { 'lines.0.price.gross': undefined })
+  assert.match(
+    writeXml(writeEInvoice(discount, 'cii')),
+    /<ram:ChargeAmount>13\.00<\/ram:ChargeAmount>\s*<ram:BasisQuantity/,
+  )
+  const card = having(documentOf('S'), { payments: [{ code: '48', card: { number: '1234' } }] })
+  assert.match(writeXml(writeEInvoice(card, 'ubl-invoice')), /<cbc:NetworkID>mapped-from-cii</)
+})
+
+test('every element that is written has its place in the order of the schema', () => {
+  for (const document of Object.values({ ...RIGHT, ...RIGHT_NATIONAL }))
+    for (const syntax of ['cii', ublSyntaxOf(document)] as const) {
+      const root = writeEInvoice(document, syntax)
+      const visit = ({ name, children }: XmlElement): void => {
+        const order = SYNTAXES[syntax].order[name]?.split(' ') ?? []
+        const names = new Set(children.map((child) => child.name))
+        if (names.size > 1)
+          assert.deepEqual(
+            [...names].filter((child) => !order.includes(child)),
+            [],
+            name,
+          )
+        children.forEach(visit)
+      }
+      visit(root)
     }
 })
 

@@ -7,7 +7,7 @@ import type { XmlElement } from './xml/tree.ts'
 export interface ReadDocument {
   readonly syntax: SyntaxName
   readonly document: EInvoice
-  /** Values that are none, such as a day `2026-02-30`: the field is absent. */
+  /** Values that are none, such as a day `2026-02-30`: the field is absent. And what stands there again: the first one is taken. */
   readonly faults: readonly FileFault[]
   /** What the file says that the model has no field for. */
   readonly unread: readonly FileFault[]
@@ -25,11 +25,12 @@ export function readEInvoice(root: XmlElement): ReadDocument | null {
   const reading = new Reading()
   reading.take(root)
   const document = codec.read(root, reading) as EInvoice
+  const left = reading.left(root)
   return {
     syntax,
     document,
-    faults: reading.faults,
-    unread: reading.left(root),
+    faults: [...reading.faults, ...left.filter(({ isRepeated }) => isRepeated)],
+    unread: left.filter(({ isRepeated }) => !isRepeated),
     amounts: reading.amounts,
     empty: emptyElements(root),
   }

@@ -168,3 +168,17 @@ function takeTree(element: XmlElement, reading: Reading): void {
   for (const name of Object.keys(element.attributes)) reading.take(element, name)
   for (const child of element.children) takeTree(child, reading)
 }
+
+/** A group that is written with what its syntax cannot leave out. */
+export function completed<T>(codec: Codec<T>, complete: (value: T) => T): Codec<T> {
+  return { ...codec, write: (value, element, writing) => codec.write(complete(value), element, writing) }
+}
+
+/** A list of which the syntax takes one: the others are read, and not written. */
+export function firstOnly<T>(key: keyof T & string, binding: Binding<T>): Binding<T> {
+  return {
+    ...binding,
+    write: (value, element, writing) =>
+      binding.write({ ...value, [key]: (value[key] as readonly unknown[]).slice(0, 1) }, element, writing),
+  }
+}

@@ -56,7 +56,7 @@ export class Reading {
   private leftOf(element: XmlElement, path: string): FileFault[] {
     const { line, attributes, children } = element
     if (this.repeated.has(element) && !this.taken.has(element))
-      return [{ element: path, line, message: 'stands there again, and was not read', isRepeated: true }]
+      return [{ element: path, line, message: 'stands there again, where one is allowed', isRepeated: true }]
     if (!this.taken.has(element)) return [{ element: path, line, message: 'was not read' }]
     const known = this.takenAttributes.get(element)
     return [

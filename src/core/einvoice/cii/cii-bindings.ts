@@ -1,4 +1,13 @@
-import { type Binding, fieldsOf, group, type Made, optionalGroup, repeated } from '../binding/binding.ts'
+import {
+  type Binding,
+  completed,
+  fieldsOf,
+  firstOnly,
+  group,
+  type Made,
+  optionalGroup,
+  repeated,
+} from '../binding/binding.ts'
 import {
   attachedFile,
   type Codec,
@@ -29,7 +38,7 @@ import type {
   SupportingDocument,
   VatBreakdown,
 } from '../document.ts'
-import { accountId, amount, day, totals } from './cii-codecs.ts'
+import { accountId, amount, day, totals, withGross } from './cii-codecs.ts'
 import { delivery, party, payee, taxRepresentative } from './cii-parties.ts'
 
 const deal = fieldsOf<AllowanceCharge>()
@@ -133,12 +142,15 @@ const cost = fieldsOf<Price>()
 const NET = 'ram:NetPriceProductTradePrice'
 const GROSS = 'ram:GrossPriceProductTradePrice'
 const DISCOUNT = `${GROSS}/ram:AppliedTradeAllowanceCharge[ram:ChargeIndicator/udt:Indicator=false,0,]`
-const price: Codec<Price> = optionalGroup([
-  cost.one('gross', `${GROSS}/ram:ChargeAmount`, amount),
-  cost.one('discount', `${DISCOUNT}/ram:ActualAmount`, amount),
-  cost.one('net', `${NET}/ram:ChargeAmount`, amount),
-  repeated<Price, 'baseQuantity'>('baseQuantity', [NET, GROSS], 'ram:BasisQuantity', quantity),
-])
+const price: Codec<Price> = completed(
+  optionalGroup([
+    cost.one('gross', `${GROSS}/ram:ChargeAmount`, amount),
+    cost.one('discount', `${DISCOUNT}/ram:ActualAmount`, amount),
+    cost.one('net', `${NET}/ram:ChargeAmount`, amount),
+    repeated<Price, 'baseQuantity'>('baseQuantity', [NET, GROSS], 'ram:BasisQuantity', quantity),
+  ]),
+  withGross,
+)
 
 const line = fieldsOf<Line>()
 const LINE_TAX = 'ram:ApplicableTradeTax[ram:TypeCode=VAT]'
@@ -205,13 +217,17 @@ const settlement: readonly Binding<EInvoice>[] = [
   doc.one('dueDate', `${TERMS}/ram:DueDateDateTime`, day),
   doc.one('mandateReference', `${TERMS}/ram:DirectDebitMandateID`, text),
   totals,
-  doc.many(
+  // D16B has one reference to a preceding invoice; later versions have more, which are read.
+  firstOnly(
     'precedingInvoices',
-    'ram:InvoiceReferencedDocument*',
-    group([
-      before.one('number', 'ram:IssuerAssignedID', text),
-      before.one('issueDate', 'ram:FormattedIssueDateTime', compactDay('qdt:DateTimeString')),
-    ]),
+    doc.many(
+      'precedingInvoices',
+      'ram:InvoiceReferencedDocument*',
+      group([
+        before.one('number', 'ram:IssuerAssignedID', text),
+        before.one('issueDate', 'ram:FormattedIssueDateTime', compactDay('qdt:DateTimeString')),
+      ]),
+    ),
   ),
   doc.one('buyerAccountingReference', ACCOUNTING, text),
 ]

@@ -1,9 +1,9 @@
-import type { Decimal } from '../../base/decimal.ts'
+import { add, type Decimal } from '../../base/decimal.ts'
 import { type Binding, fieldsOf, group, type Made } from '../binding/binding.ts'
 import { amountWithCurrency, type Codec, compactDay, decimalNumber, identifier, text } from '../binding/codecs.ts'
 import { type Draft, draft, parsePath, place } from '../binding/path.ts'
 import type { Reading } from '../binding/reading.ts'
-import type { Contact, EInvoice, Identifier, PaymentAccount, Totals } from '../document.ts'
+import type { Contact, EInvoice, Identifier, PaymentAccount, Price, Totals } from '../document.ts'
 import type { XmlElement } from '../xml/tree.ts'
 
 /** A day, in the element that says what it is of. */
@@ -132,4 +132,11 @@ function writeVat(value: Decimal, currency: string, summation: Draft): void {
   const made = draft('ram:TaxTotalAmount')
   summation.children.push(made)
   amountWithCurrency.write(value, made, { currency })
+}
+
+/** CII has the discount (BT-147) in the gross price (BT-148), and so wants that: the net price plus the discount. */
+export function withGross(price: Price): Price {
+  const { gross, net, discount } = price
+  if (discount === undefined || gross !== undefined || net === undefined) return price
+  return { ...price, gross: add(net, discount) }
 }

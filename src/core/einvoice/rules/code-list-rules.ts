@@ -66,10 +66,12 @@ const typeCode: Rule = {
 const currenciesOfAmounts: Codes = ({ amounts }) =>
   amounts.map(({ element, line, currency }) => ({ place: `${element} on line ${line} of the file`, item: currency }))
 
-const notes: Context<string> = ({ notes: all }) =>
-  all.flatMap(({ subjectCode }, at) =>
-    subjectCode === undefined ? [] : [{ place: `note ${at + 1}`, item: subjectCode }],
-  )
+/** In UBL what stands between the first two `#` of a note is such a code if it has three characters, wherever it stands. */
+const notes: Codes = ({ document, syntax }) =>
+  document.notes.map(({ subjectCode, text }, at) => ({
+    place: `note ${at + 1}`,
+    item: subjectCode ?? (syntax === 'cii' ? undefined : /^[^#]*#([^#]{3})#/.exec(text)?.[1]),
+  }))
 
 const lineAndPriceUnits: Codes = ({ document }) =>
   of.lines(document).flatMap(({ place, item }) => [
@@ -115,12 +117,7 @@ const IN_LISTS: readonly InList[] = [
     OBJECT_SCHEMES,
     from(of.invoicedObjects, schemeOf),
   ),
-  inList(
-    'BR-CL-08',
-    'what a note is about (BT-21) as a code of UNTDID 4451',
-    NOTE_SUBJECTS,
-    from(notes, (code) => code),
-  ),
+  inList('BR-CL-08', 'what a note is about (BT-21) as a code of UNTDID 4451', NOTE_SUBJECTS, notes),
   inList('BR-CL-10', icd('an identifier of a party (BT-29, BT-46, BT-60)'), ICD, from(of.partyIdentifiers, schemeOf)),
   inList('BR-CL-11', icd('a legal registration (BT-30, BT-47, BT-61)'), ICD, from(of.legalRegistrations, schemeOf)),
   inList(

@@ -42,8 +42,8 @@ function none(id: string, says: string, path: RegExp, isRepeated?: boolean): Rul
     id,
     severity: 'fatal',
     says,
-    brokenAt: ({ unread }: ReadDocument) =>
-      unread
+    brokenAt: ({ unread, faults }: ReadDocument) =>
+      [...unread, ...faults]
         .filter(
           (one) => path.test(one.element) && (isRepeated === undefined || isRepeated === (one.isRepeated === true)),
         )
@@ -64,7 +64,11 @@ const GENERAL: readonly Rule[] = [
   rule(
     'PEPPOL-EN16931-R003',
     "Give the buyer's reference (BT-10) or the number of its purchase order (BT-13).",
-    ({ buyerReference, purchaseOrderReference }) => isThere(buyerReference) || isThere(purchaseOrderReference),
+    ({ buyerReference, purchaseOrderReference, salesOrderReference }, { syntax }) =>
+      isThere(buyerReference) ||
+      isThere(purchaseOrderReference) ||
+      // In UBL a sales order has a purchase order beside it, if only `NA`.
+      (syntax !== 'cii' && isThere(salesOrderReference)),
   ),
   rule(
     'PEPPOL-EN16931-R004',
@@ -149,18 +153,16 @@ const GENERAL: readonly Rule[] = [
   rule(
     'PEPPOL-EN16931-R053',
     'Give one VAT total with a breakdown (BG-23), and no second one.',
-    ({ vatBreakdown }, { unread, syntax }) =>
+    ({ vatBreakdown }, { faults, syntax }) =>
       syntax === 'cii' ||
-      (vatBreakdown.length > 0 && !unread.some(({ element, isRepeated }) => element === 'cac:TaxTotal' && isRepeated)),
+      (vatBreakdown.length > 0 && !faults.some(({ element, isRepeated }) => element === 'cac:TaxTotal' && isRepeated)),
   ),
   rule(
     'PEPPOL-EN16931-R054',
     'Give the VAT in the currency for VAT (BT-111) if there is such a currency (BT-6), and only then.',
     ({ vatCurrency, totals }, { unread }) =>
       isThere(vatCurrency) === isThere(totals?.vatInVatCurrency) &&
-      !unread.some(
-        ({ element, isRepeated }) => /(^|\/)(cac:TaxTotal|ram:TaxTotalAmount)$/.test(element) && !isRepeated,
-      ),
+      !unread.some(({ element }) => /(^|\/)(cac:TaxTotal|ram:TaxTotalAmount)$/.test(element)),
   ),
   rule(
     'PEPPOL-EN16931-R055',

@@ -98,10 +98,10 @@ export const TOTALS: readonly Rule[] = [
   rule(
     'BR-CO-15',
     'Make the total with VAT (BT-112) the total without VAT (BT-109) plus the VAT (BT-110), which stands there even if it is 0.',
-    ({ currency, totals }, { syntax, unread }) => {
+    ({ currency, totals }, { syntax, faults }) => {
       if (totals === undefined || currency === undefined) return true
       if (
-        unread.some(({ element, isRepeated }) => /(^|\/)(cac:TaxTotal|ram:TaxTotalAmount)$/.test(element) && isRepeated)
+        faults.some(({ element, isRepeated }) => /(^|\/)(cac:TaxTotal|ram:TaxTotalAmount)$/.test(element) && isRepeated)
       )
         return false
       // CII may leave the VAT out where there is none.

@@ -1,6 +1,6 @@
-import { add, type Decimal } from '../../base/decimal.ts'
-import type { AllowanceCharge, EInvoice, VatBreakdown } from '../document.ts'
-import { isSame, isTaxOf, isWithin, isZero, minus, ONE, sumOf } from './amounts.ts'
+import { add, type Decimal, formatDecimal, negate, ZERO } from '../../base/decimal.ts'
+import type { EInvoice, VatBreakdown } from '../document.ts'
+import { isSame, isTaxOf, isWithin, isZero, ONE } from './amounts.ts'
 import { addresses, breakdown, documentAllowances, documentCharges, lines } from './contexts.ts'
 import { type Context, each, type Rule, rule } from './rule.ts'
 
@@ -185,12 +185,17 @@ function familyOf(category: Category): Rule[] {
         ({ vatRate }) => RATES[category.rate](vatRate),
       ),
     ),
-    each(
-      id('08'),
-      rows,
-      `Make the taxable amount (BT-116) of category ${code} the net amounts of its lines less its allowances plus its charges${isTaxed ? ', at the same rate' : ''}.`,
-      (row, document, { syntax }) => isTaxableRight(row, document, isTaxed, syntax === 'cii'),
-    ),
+    {
+      id: id('08'),
+      severity: 'fatal',
+      says: `Make the taxable amount (BT-116) of category ${code} the net amounts of its lines less its allowances plus its charges${isTaxed ? ', at the same rate' : ''}.`,
+      brokenAt: ({ document, syntax }) => {
+        const isRight = taxableIn(document, category, syntax === 'cii')
+        return rows(document)
+          .filter(({ item }) => !isRight(item))
+          .map(({ place }) => place)
+      },
+    },
     each(
       id('09'),
       rows,
@@ -215,20 +220,26 @@ function familyOf(category: Category): Rule[] {
 }
 
 /**
- * Sellers may round line by line. The artefacts let the amount be off by less than one unit of the currency: in UBL for taxed categories, in
- * CII for the others but O.
+ * Whether the taxable amount of a row is what the document has of its category, for taxed ones at its rate. Sellers may round line by line:
+ * the artefacts let it be off by less than one unit of the currency, in UBL for taxed categories, in CII for the others but O.
  */
-function isTaxableRight(row: VatBreakdown, document: EInvoice, isTaxed: boolean, isCii: boolean): boolean {
-  const { taxable, category, rate } = row
-  if (isTaxed && rate === undefined) return true
-  if (taxable === undefined) return false
-  const isOfRow = ({ vatCategory, vatRate }: Taxed): boolean =>
-    vatCategory === category && (!isTaxed || (vatRate !== undefined && rate !== undefined && isSame(vatRate, rate)))
-  const amounts = (all: readonly AllowanceCharge[]) => sumOf(all.filter(isOfRow).map(({ amount }) => amount))
-  const net = sumOf(document.lines.filter(isOfRow).map(({ netAmount }) => netAmount))
-  const sum = minus(add(net, amounts(document.charges)), amounts(document.allowances))
-  const isLoose = isTaxed !== isCii && category !== 'O'
-  return isLoose ? isWithin(taxable, sum, ONE) : isSame(taxable, sum)
+function taxableIn(document: EInvoice, { code, isTaxed }: Category, isCii: boolean): (row: VatBreakdown) => boolean {
+  const keyOf = (rate: Decimal | undefined): string => (isTaxed ? formatDecimal(rate ?? ZERO) : '')
+  const sums = new Map<string, Decimal>()
+  const take = ({ vatCategory, vatRate }: Taxed, amount: Decimal | undefined): void => {
+    if (vatCategory !== code || amount === undefined || (isTaxed && vatRate === undefined)) return
+    sums.set(keyOf(vatRate), add(sums.get(keyOf(vatRate)) ?? ZERO, amount))
+  }
+  for (const line of document.lines) take(line, line.netAmount)
+  for (const charge of document.charges) take(charge, charge.amount)
+  for (const allowance of document.allowances) take(allowance, allowance.amount && negate(allowance.amount))
+  const isLoose = isTaxed !== isCii && code !== 'O'
+  return ({ taxable, rate }) => {
+    if (isTaxed && rate === undefined) return true
+    if (taxable === undefined) return false
+    const sum = sums.get(keyOf(rate)) ?? ZERO
+    return isLoose ? isWithin(taxable, sum, ONE) : isSame(taxable, sum)
+  }
 }
 
 const hasCategory = (all: readonly Taxed[], is: (code: string) => boolean): boolean =>

@@ -1,4 +1,4 @@
-import { type Binding, fieldsOf, group, optionalGroup, repeated } from '../binding/binding.ts'
+import { type Binding, completed, fieldsOf, group, optionalGroup, repeated } from '../binding/binding.ts'
 import {
   amountWithCurrency as amount,
   attachedFile,
@@ -33,7 +33,15 @@ import type {
   TaxRepresentative,
   Totals,
 } from '../document.ts'
-import { attributeOf, cardNetwork, noteText, periodWithCode, readOnly } from './ubl-codecs.ts'
+import {
+  attributeOf,
+  cardNetwork,
+  noteText,
+  periodWithCode,
+  purchaseOrder,
+  readOnly,
+  withDiscount,
+} from './ubl-codecs.ts'
 import { vatTotals } from './ubl-vat-totals.ts'
 
 /** The elements of a UBL document whose names differ between an invoice and a credit note. */
@@ -193,12 +201,15 @@ const item: Codec<Item> = group([
 
 const DISCOUNT = 'cac:AllowanceCharge[cbc:ChargeIndicator=false,0]'
 const cost = fieldsOf<Price>()
-const price: Codec<Price> = group([
-  cost.one('net', 'cbc:PriceAmount', amount),
-  cost.one('baseQuantity', 'cbc:BaseQuantity', quantity),
-  cost.one('discount', `${DISCOUNT}/cbc:Amount`, amount),
-  cost.one('gross', `${DISCOUNT}/cbc:BaseAmount`, amount),
-])
+const price: Codec<Price> = completed(
+  group([
+    cost.one('net', 'cbc:PriceAmount', amount),
+    cost.one('baseQuantity', 'cbc:BaseQuantity', quantity),
+    cost.one('discount', `${DISCOUNT}/cbc:Amount`, amount),
+    cost.one('gross', `${DISCOUNT}/cbc:BaseAmount`, amount),
+  ]),
+  withDiscount,
+)
 
 const LINE_CATEGORY = 'cac:Item/cac:ClassifiedTaxCategory[cac:TaxScheme/cbc:ID=VAT,vat]'
 
@@ -244,7 +255,7 @@ export function ublDocument(names: UblNames): Codec<EInvoice> {
     doc.one('buyerReference', 'cbc:BuyerReference', text),
     doc.one('period', 'cac:InvoicePeriod', periodWithCode(period)),
     doc.one('vatPointDateCode', 'cac:InvoicePeriod/cbc:DescriptionCode', text),
-    doc.one('purchaseOrderReference', 'cac:OrderReference/cbc:ID', text),
+    purchaseOrder,
     doc.one('salesOrderReference', 'cac:OrderReference/cbc:SalesOrderID', text),
     doc.many(
       'precedingInvoices',

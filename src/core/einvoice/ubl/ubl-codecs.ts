@@ -1,7 +1,8 @@
+import { add, negate, ZERO } from '../../base/decimal.ts'
 import { type Binding, fieldsOf } from '../binding/binding.ts'
 import { type Codec, text } from '../binding/codecs.ts'
 import { findAll, parsePath, place } from '../binding/path.ts'
-import type { Note, PaymentCard, Period } from '../document.ts'
+import type { EInvoice, Note, PaymentCard, Period, Price } from '../document.ts'
 
 /** UBL has no element for what a note is about (BT-21): it stands before the text, as in `#AAC#Closed in August`. */
 export const noteText: Codec<Note> = {
@@ -59,4 +60,28 @@ export const cardNetwork: Binding<PaymentCard> = {
   read: network.read,
   write: (card, element, writing) =>
     network.write({ ...card, network: card.network ?? UNKNOWN_NETWORK }, element, writing),
+}
+
+/** UBL has the gross price (BT-148) at the discount (BT-147), and so wants one, if only of 0. */
+export function withDiscount(price: Price): Price {
+  const { gross, net, discount } = price
+  if (gross === undefined || discount !== undefined) return price
+  return { ...price, discount: net === undefined ? ZERO : add(gross, negate(net)) }
+}
+
+/** What stands as purchase order (BT-13) where there is only a sales order (BT-14), since the schema of UBL wants it. */
+const NO_ORDER = 'NA'
+const order = fieldsOf<EInvoice>().one('purchaseOrderReference', 'cac:OrderReference/cbc:ID', text)
+
+export const purchaseOrder: Binding<EInvoice> = {
+  read: (element, made, reading) => {
+    order.read(element, made, reading)
+    const [sales] = findAll(element, parsePath('cac:OrderReference/cbc:SalesOrderID'))
+    if (made.purchaseOrderReference === NO_ORDER && sales !== undefined) delete made.purchaseOrderReference
+  },
+  write: (document, element, writing) => {
+    const { purchaseOrderReference, salesOrderReference } = document
+    if (purchaseOrderReference === undefined && salesOrderReference === undefined) return
+    order.write({ ...document, purchaseOrderReference: purchaseOrderReference ?? NO_ORDER }, element, writing)
+  },
 }

@@ -1,3 +1,4 @@
+import { add, ZERO } from '../../base/decimal.ts'
 import { type Binding, fieldsOf, group } from '../binding/binding.ts'
 import { amountWithCurrency, type Codec, decimalNumber, text } from '../binding/codecs.ts'
 import { type Draft, draft } from '../binding/path.ts'
@@ -53,7 +54,9 @@ export const vatTotals: Binding<EInvoice> = {
     const { vat, vatInVatCurrency } = document.totals ?? {}
     if (vat !== undefined || document.vatBreakdown.length > 0) {
       const total = begin(element)
-      if (vat !== undefined) amountWithCurrency.write(vat, begin(total, 'cbc:TaxAmount'), writing)
+      // UBL wants the sum where it has a breakdown; CII leaves it out where there is no VAT.
+      const sum = document.vatBreakdown.reduce((all, { tax = ZERO }) => add(all, tax), ZERO)
+      amountWithCurrency.write(vat ?? sum, begin(total, 'cbc:TaxAmount'), writing)
       breakdown.write(document, total, writing)
     }
     if (vatInVatCurrency !== undefined)
