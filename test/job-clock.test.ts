@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { rm } from 'node:fs/promises'
 import { after, test } from 'node:test'
 import { startApp } from '../src/app/start.ts'
+import { Client } from '../src/cli/client.ts'
 import { AccessService } from '../src/modules/access/index.ts'
 import { billAccount } from '../src/modules/billing/bill-account.ts'
 import { billingOf } from '../src/modules/billing/index.ts'
@@ -103,6 +104,48 @@ test('a bill run whose account cannot be billed is a dead letter, and is run aga
   await until('it is billed', async () => (await status()) === 'complete')
   assert.deepEqual(await failed(), [])
   assert.equal((await client.list('/v1/invoices')).length, 12)
+})
+
+test('bills that are run by themselves: a clock set forward by 400 days bills each period as of its day, in order', async () => {
+  const own = Client.at(kvit.app.url, kvit.app.rootKey, 'own')
+  const set = async (values: object): Promise<unknown> => own.post('/v1/settings/billing', { values }, 'PUT')
+  const moveTo = async (clock: string): Promise<unknown> => own.post('/v1/tenants/own', { clock }, 'PATCH')
+  const runs = async (): Promise<string[]> =>
+    (await own.list<{ kind: string; key: string; state: string }>('/v1/jobs?kind=bill_run')).map(
+      ({ key, state }) => `${key} ${state}`,
+    )
+  const next = async (): Promise<string> =>
+    (await own.list<{ dueAt: string; state: string }>('/v1/jobs?kind=billing_schedule'))
+      .map(({ dueAt, state }) => `${dueAt} ${state}`)
+      .join()
+  const became = async (due: string): Promise<void> => until(`it is ${due}`, async () => (await next()) === due)
+  await own.post('/v1/tenants', { name: 'own', clock: START, acceptanceWindowDays: 400 })
+  await seedOperator(own)
+  await createSubscriber(own, 'ann', { zone: 'Europe/Kyiv' })
+  await set({ schedule: 'monthly', hour: 5, zone: 'Europe/Kyiv' })
+  await moveTo('2027-02-05T12:00:00Z')
+  await became('2027-03-01T03:00:00.000Z waiting')
+  const months = Array.from({ length: 14 }, (_, n) => new Date(Date.UTC(2026, n, 1)).toISOString().slice(0, 10))
+  const all = months.map((day) => `${day} complete`).join()
+  await until('all are billed', async () => (await runs()).join() === all)
+  const issued = await own.list<{ issuedOn: string; billingDay: string }>('/v1/invoices')
+  assert.deepEqual(
+    issued.map(({ issuedOn, billingDay }) => [issuedOn, billingDay]),
+    months.map((day) => [day, day]),
+  )
+  // Every day, from the next one on. Whoever cancels the job changes nothing; the settings do.
+  await set({ schedule: 'daily', hour: 0 })
+  await became('2027-02-06T00:00:00.000Z waiting')
+  const [{ id }] = (await own.list('/v1/jobs?kind=billing_schedule')) as [{ id: string }]
+  await own.post(`/v1/jobs/${id}/cancel`, {})
+  await became('2027-02-06T00:00:00.000Z waiting')
+  await moveTo('2027-02-07T12:00:00Z')
+  await became('2027-02-08T00:00:00.000Z waiting')
+  await set({ schedule: 'off' })
+  await became('2027-02-07T12:00:00.000Z cancelled')
+  const days = '2027-02-06 complete,2027-02-07 complete'
+  await until('both days are billed', async () => (await runs()).slice(14).join() === days)
+  assert.deepEqual(await checkHolds(own), [])
 })
 
 /** What an account's bills follow from; each has one table. */

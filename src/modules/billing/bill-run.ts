@@ -1,5 +1,5 @@
 import { newId } from '../../platform/clock.ts'
-import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
+import { type Database, type DatabaseTransaction, inSchema, inTransaction } from '../../platform/db.ts'
 import { type EventType, eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
@@ -20,19 +20,28 @@ const MAX_FAILURES = 100
 /** Accounts after which progress is noted. */
 const NOTE_EVERY = 50
 
-/**
- * Begins the run until a day, or runs it once more: what is billed already makes nothing. One that is under way stays so.
- * @param db in the tenant's schema
- */
+/** Begins the run until a day, or runs it once more: what is billed already makes nothing. @param db in the tenant's schema */
 export async function startBillRun(db: Database, untilDay: string, nowMs: number): Promise<store.BillRun> {
   return inTransaction(db, async (trx) => {
-    const run = await store.lockBillRun(trx, newRun(untilDay, nowMs))
-    if (run.isFresh || run.status !== 'running') {
-      await begin(trx, run, nowMs)
-      await askForJob(trx, { kind: KIND, key: untilDay }, nowMs)
-    }
+    await askForBillRun(trx, untilDay, nowMs)
     return (await store.findBillRun(trx, { untilDay })) as store.BillRun
   })
+}
+
+/**
+ * Begins it in the transaction of the reason for it. One that is under way stays so.
+ * @param dueMs of one that is scheduled, and has its place in the order of time
+ */
+export async function askForBillRun(
+  db: DatabaseTransaction,
+  untilDay: string,
+  nowMs: number,
+  dueMs: number | null = null,
+): Promise<void> {
+  const run = await store.lockBillRun(db, newRun(untilDay, nowMs))
+  if (!run.isFresh && run.status === 'running') return
+  await begin(db, run, nowMs)
+  await askForJob(db, { kind: KIND, key: untilDay, dueMs }, nowMs)
 }
 
 function newRun(untilDay: string, nowMs: number): store.BillRun {

@@ -162,7 +162,7 @@ export async function cancel({ db, nowMs }: ReadContext, id: string): Promise<Re
       await moveAndTell(trx, asked, ['computing', 'draft'], dropped, 'cancelled', nowMs),
       await store.moveStatus(trx, id, ['applying'], { status: 'cancelling' }),
     ]
-    if (moved.includes(true)) await askToCancel(trx, { kind: JOB_KIND, key: id })
+    if (moved.includes(true)) await askToCancel(trx, { kind: JOB_KIND, key: id }, nowMs)
     return moved
   })
   const found = await getReRating(db, id)

@@ -70,6 +70,7 @@ function routesOf(store: SettingsStore, type: SettingsType): Route[] {
         if (missing.length > 0)
           throw new Refusal('forbidden', `these settings let others do what you may not: ${missing.join(', ')}`)
         await store.put(db, tenant.name, type, body, caller.id)
+        await type.onSet?.(db, body.values, nowMs)
         const named = (is: (secret: unknown) => boolean): string[] =>
           Object.entries(body.secrets).flatMap(([field, secret]) => (is(secret) ? [field] : []))
         const data = {
@@ -89,6 +90,7 @@ function routesOf(store: SettingsStore, type: SettingsType): Route[] {
       answer: z.strictObject({ name: z.literal(name) }),
       handle: async ({ db, nowMs }) => {
         if (!(await store.remove(db, type))) throw new Refusal('not_found', `${name} are not set`)
+        await type.onSet?.(db, null, nowMs)
         await publish(db, [eventOf(settingsRemoved, { objectId: name }, {})], nowMs)
         return { name }
       },

@@ -203,9 +203,14 @@ export async function endJob(
   return changeHeld(db, take, set)
 }
 
-/** Asks a job that has not ended to end, in the transaction of the reason for it. */
-export async function askToCancel(db: Database, { kind, key }: Pick<NewJob, 'kind' | 'key'>): Promise<void> {
-  const set = { isCancelAsked: true, isAskedAgain: false, isScheduled: false, retryAt: null }
+/** Asks a job that has not ended to end, in the transaction of the reason for it. One that waits is brought to its end at once. */
+export async function askToCancel(
+  db: Database,
+  { kind, key }: Pick<NewJob, 'kind' | 'key'>,
+  nowMs: number,
+): Promise<void> {
+  const atOnce = { dueAt: sql<Date>`least(due_at, ${new Date(nowMs)})`, isScheduled: false, retryAt: null }
+  const set = { isCancelAsked: true, isAskedAgain: false, ...atOnce }
   const one = db.updateTable('job').set(set).where('kind', '=', kind).where('key', '=', key)
   await one.where('state', 'in', ['waiting', 'running']).execute()
 }

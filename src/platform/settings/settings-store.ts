@@ -108,6 +108,14 @@ export class SettingsStore {
   }
 }
 
+/** Values of settings without secrets, whole: where nothing is set, as they are by default. */
+export async function settingValues<Values extends z.ZodObject>(
+  db: Database,
+  { name, values }: SettingsType<Values, never>,
+): Promise<z.output<Values>> {
+  return values.parse((await settingRow(db, name))?.content ?? {})
+}
+
 async function settingRow(db: Database, name: string): Promise<SettingRow | undefined> {
   const row = await db.selectFrom('setting').selectAll().where('name', '=', name).executeTakeFirst()
   return row as SettingRow | undefined

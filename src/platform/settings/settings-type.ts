@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Database } from '../db.ts'
 import type { Scope } from '../http/route.ts'
 
 /** A secret among settings: it is written and never read back. */
@@ -17,6 +18,8 @@ export interface SettingsType<Values extends z.ZodObject = z.ZodObject, Field ex
   readonly meaning: string
   readonly values: Values
   readonly secrets: Readonly<Record<Field, SecretField>>
+  /** What becomes true in the transaction that sets them, or removes them. @param values null where they are removed */
+  onSet?(db: Database, values: z.output<Values> | null, nowMs: number): Promise<void>
   /** Scopes that whoever sets them needs beside `settings:write`: what the settings let others do. */
   readonly needs: readonly Scope[]
 }
