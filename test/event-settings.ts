@@ -23,6 +23,12 @@ export async function walkSettings(walk: EventWalk): Promise<void> {
     )?.['actor'],
     'payment-notices',
   )
+  const others = { billing: { schedule: 'daily' }, jobs: {}, events: { keepDays: 3_650 } }
+  for (const [name, values] of Object.entries(others)) {
+    await walk.ask(`PUT /v1/settings/${name}`, {}, { body: { values } }, ['settings.changed'])
+    const told = name === 'billing' ? ['settings.removed', 'job.cancelled'] : ['settings.removed']
+    await walk.ask(`DELETE /v1/settings/${name}`, {}, {}, told)
+  }
   await walk.ask('POST /v1/secret-keys', {}, {}, ['secret_key.changed'])
   await walk.ask('DELETE /v1/settings/payment-notices', {}, {}, ['settings.removed'])
   assert.equal(JSON.stringify(walk.told).includes(signingSecret), false)

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { after, test } from 'node:test'
 import { startApp } from '../src/app/start.ts'
 import { Client } from '../src/cli/client.ts'
+import { runBills } from '../src/cli/commands-billing.ts'
 import { AccessService } from '../src/modules/access/index.ts'
 import { billAccount } from '../src/modules/billing/bill-account.ts'
 import { billingOf } from '../src/modules/billing/index.ts'
@@ -122,6 +123,7 @@ test('bills that are run by themselves: a clock set forward by 400 days bills ea
   await own.post('/v1/tenants', { name: 'own', clock: START, acceptanceWindowDays: 400 })
   await seedOperator(own)
   await createSubscriber(own, 'ann', { zone: 'Europe/Kyiv' })
+  await own.post('/v1/settings/jobs', { values: { keepDays: 1_000 } }, 'PUT')
   await set({ schedule: 'monthly', hour: 5, zone: 'Europe/Kyiv' })
   await moveTo('2027-02-05T12:00:00Z')
   await became('2027-03-01T03:00:00.000Z waiting')
@@ -146,6 +148,43 @@ test('bills that are run by themselves: a clock set forward by 400 days bills ea
   const days = '2027-02-06 complete,2027-02-07 complete'
   await until('both days are billed', async () => (await runs()).slice(14).join() === days)
   assert.deepEqual(await checkHolds(own), [])
+})
+
+test('jobs that are over and events are kept as long as the tenant says: the rest is deleted, and what is left has no gap', async () => {
+  const own = Client.at(kvit.app.url, kvit.app.rootKey, 'short')
+  const moveTo = async (clock: string): Promise<unknown> => own.post('/v1/tenants/short', { clock }, 'PATCH')
+  const set = async (name: string, keepDays: number | null): Promise<unknown> =>
+    own.post(`/v1/settings/${name}`, { values: { keepDays } }, 'PUT')
+  const jobsLeft = async (): Promise<string> =>
+    (await own.list<{ key: string }>('/v1/jobs?kind=bill_run')).map(({ key }) => key).join()
+  const bill = async (until: string): Promise<unknown> => runBills(own, until)
+  await own.post('/v1/tenants', { name: 'short', clock: '2026-02-01T00:00:00Z', acceptanceWindowDays: 400 })
+  await seedOperator(own)
+  await createSubscriber(own, 'ann')
+  await bill('2026-02-01')
+  await set('events', 10_000)
+  await moveTo('2026-03-01T00:00:00Z')
+  await bill('2026-03-01')
+  const before = await own.list<{ id: string; seq: number; createdAt: string }>('/v1/events')
+  assert.equal(before[0]?.seq, 1)
+  // 90 days unless set otherwise.
+  await moveTo('2026-05-10T00:00:00Z')
+  await until('the older job is deleted', async () => (await jobsLeft()) === '2026-03-01')
+  await set('jobs', 10)
+  await set('events', 50)
+  await moveTo('2026-05-10T01:00:00Z')
+  await until('both jobs are deleted', async () => (await jobsLeft()) === '')
+  const first = async (): Promise<{ seq: number; createdAt: string }> =>
+    (await own.list<{ seq: number; createdAt: string }>('/v1/events'))[0] as { seq: number; createdAt: string }
+  await until('older events are deleted', async () => (await first()).createdAt >= '2026-05-10')
+  assert.equal((await first()).seq, before.length + 1)
+  const { status, json } = await kvit.request('GET', `/v1/events?cursor=${before[0]?.id}`, {
+    headers: { 'kvit-tenant': 'short' },
+  })
+  assert.deepEqual([status, json['code']], [400, 'invalid_request'], 'whoever has missed something is told')
+  assert.deepEqual(await checkHolds(own), [])
+  await bill('2026-05-10')
+  assert.equal(await jobsLeft(), '2026-05-10')
 })
 
 /** What an account's bills follow from; each has one table. */

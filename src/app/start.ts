@@ -34,6 +34,7 @@ import { migrate, PLATFORM_SCHEMA } from '../platform/migrations.ts'
 import { checkPorts, listening, readTls } from '../platform/ports.ts'
 import type { KeeperLog } from '../platform/postgres-keeper.ts'
 import { isOwnerGone } from '../platform/processes.ts'
+import { Sweep } from '../platform/retention.ts'
 import { SecretKeys } from '../platform/secrets/secret-keys.ts'
 import { SettingsStore } from '../platform/settings/settings-store.ts'
 import type { Tenant } from '../platform/tenant.ts'
@@ -55,6 +56,8 @@ const KEEP_HEADS_EVERY_MS = 1_000
 const LOOK_FOR_JOBS_EVERY_MS = 1_000
 /** How often those who follow events are brought what is new. */
 const BRING_EVENTS_EVERY_MS = 1_000
+/** How often clocks of tenants are looked at for rows that are kept no longer; rows are, once in an hour of them. */
+const SWEEP_EVERY_MS = 1_000
 /** How often segments that have become old are looked for. */
 const ARCHIVE_EVERY_MS = 600_000
 
@@ -220,6 +223,11 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   )
   const subscribers = modules.flatMap((module) => [...(module.subscribers ?? [])])
   const feed = new EventFeed(db, subscribers, onFault('what follows events has failed'))
+  const sweep = new Sweep(
+    db,
+    MODULES.flatMap(({ retention }) => retention ?? []),
+    onFault('what is kept no longer could not be deleted'),
+  )
   const repeated = [
     { everyMs: KEEP_HEADS_EVERY_MS, work: async () => keptHeads.write(engine.heads()) },
     {
@@ -229,6 +237,10 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       },
     },
     { everyMs: LOOK_FOR_JOBS_EVERY_MS, work: async () => runner.look() },
+    {
+      everyMs: SWEEP_EVERY_MS,
+      work: async (closing: AbortSignal) => sweep.look(await listTenants(), nowMs, closing),
+    },
     ...modules.flatMap((module) => [...(module.repeated ?? [])]),
   ]
   const onFailed = onFault('work behind the API failed')

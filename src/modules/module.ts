@@ -6,6 +6,7 @@ import type { EventType } from '../platform/events/event-type.ts'
 import type { Route } from '../platform/http/route.ts'
 import type { JobHandler } from '../platform/jobs/job.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import type { Retention } from '../platform/retention.ts'
 import type { EncryptedColumn } from '../platform/secrets/encrypted-columns.ts'
 import type { SettingsStore } from '../platform/settings/settings-store.ts'
 import type { SettingsType } from '../platform/settings/settings-type.ts'
@@ -90,6 +91,8 @@ export interface Module<N = Parts, R = ReadingParts> {
   readonly events?: readonly EventType[]
   /** What a tenant can set of it, with secrets. */
   readonly settings?: readonly SettingsType[]
+  /** Rows of it that are kept for a while. */
+  readonly retention?: Retention
   /** Its columns of secrets: they are encrypted at rest, and anew when the key is changed. */
   readonly encrypted?: readonly EncryptedColumn[]
   readonly start?: (needs: N) => RunningModule

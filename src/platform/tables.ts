@@ -442,6 +442,7 @@ interface EventTable {
 interface EventHeadTable {
   one: Generated<boolean>
   seq: ColumnType<bigint, bigint | number, bigint | number>
+  forgotten: ColumnType<bigint, bigint | number | undefined, bigint | number>
 }
 
 interface EventSubscriberTable {

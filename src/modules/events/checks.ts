@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
 
-/** Events that readers can follow: numbered from 1 on, without gap or repeat. */
+/** Events that readers can follow: numbered without gap or repeat, from 1 on, or behind those that were older than they are kept. */
 export async function checkEvents(db: Database): Promise<CheckResult[]> {
-  const { count, first, last, head } = await countsOf(db)
-  const isWhole = count === 0n ? head === 0n : first === 1n && last === count && head === count
-  const told = `${count} events are numbered from ${first ?? '-'} to ${last ?? '-'}, and the last number given is ${head}`
+  const { count, first, last, head, forgotten } = await countsOf(db)
+  const isWhole = count === 0n ? head === 0n : first === forgotten + 1n && last === head && head - forgotten === count
+  const kept = forgotten === 0n ? '' : `, those up to ${forgotten} were deleted as too old`
+  const told = `${count} events are numbered from ${first ?? '-'} to ${last ?? '-'}, and the last number given is ${head}${kept}`
   return [checkNone('events are numbered without gap or repeat', isWhole ? [] : [told])]
 }
 
@@ -15,6 +16,7 @@ interface Counts {
   readonly first: bigint | null
   readonly last: bigint | null
   readonly head: bigint
+  readonly forgotten: bigint
 }
 
 async function countsOf(db: Database): Promise<Counts> {
@@ -22,5 +24,6 @@ async function countsOf(db: Database): Promise<Counts> {
     .selectFrom('event')
     .select([sql<bigint>`count(seq)`.as('count'), sql<bigint>`min(seq)`.as('first'), sql<bigint>`max(seq)`.as('last')])
     .select((eb) => eb.selectFrom('eventHead').select('seq').as('head'))
+    .select((eb) => eb.selectFrom('eventHead').select('forgotten').as('forgotten'))
     .executeTakeFirstOrThrow()) as Counts
 }

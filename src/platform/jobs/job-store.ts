@@ -228,3 +228,19 @@ export async function changeJob(
 ): Promise<void> {
   await db.updateTable('job').set(set).where('id', '=', id).execute()
 }
+
+/** Deletes jobs that were done or put away before a time, the oldest first. @returns how many */
+export async function deleteFinished(db: Database, before: Date, limit: number): Promise<number> {
+  const old = db
+    .selectFrom('job')
+    .select('id')
+    .where('state', 'in', ['complete', 'cancelled'])
+    .where('finishedAt', '<', before)
+    .orderBy('finishedAt')
+    .limit(limit)
+    // One that is asked for again at this moment stays.
+    .forUpdate()
+    .skipLocked()
+  const { numDeletedRows } = await db.deleteFrom('job').where('id', 'in', old).executeTakeFirst()
+  return Number(numDeletedRows)
+}
