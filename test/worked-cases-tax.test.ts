@@ -61,6 +61,12 @@ for (const [id, lines, allowance, parts, sum] of DOCUMENTS)
     assert.deepEqual([told(document), total(document)], [parts, sum])
   })
 
+test('TX-4: 10 % and then 10 % off 100.00 leave 81.00 to be taxed, not 80.00', () => {
+  const off = (net: bigint): bigint => net - (spreadAllowance(net / 10n, [net])[0] as bigint)
+  const document = issued(`${money(off(off(minor('100'))))} at 20`)
+  assert.deepEqual([told(document), total(document)], ['81.00 + 16.20', '97.20'])
+})
+
 test('PR-4: of 75.00 a third is not used: 25.00 and its tax are credited', () => {
   const [line] = issued('75 at 20') as [LineAmounts]
   const note = creditLine(line, { netMinor: 0n, taxMinor: [0n] }, { netMinor: minor('25.00') })

@@ -3,8 +3,9 @@ import { sumOf } from '../../core/tax/arithmetic/document-taxes.ts'
 import type { TaxDecision } from '../../core/tax/decide-tax.ts'
 import { placeText } from '../../core/tax/supply.ts'
 import type { Tax } from '../../core/tax/tax.ts'
+import type { TaxedPart } from '../../core/tax/tax-document.ts'
 import { formatTable, Worded } from '../output.ts'
-import type { DecidedCase, DecidedLine } from './decide-case.ts'
+import type { DecidedCase } from './decide-case.ts'
 
 /** For people a table with sentences, with --json every field. */
 export function shownCase(decided: DecidedCase): Worded {
@@ -21,17 +22,17 @@ function describeUndecided({ undecided }: DecidedCase): string {
 }
 
 function describeCase(decided: DecidedCase): string {
-  const { lines, totals, currency } = decided
+  const { parts, totals, currency, texts } = decided
   const money = (amountMinor: bigint): string => formatMinor(amountMinor, currency)
-  const rows = lines.flatMap((line) =>
-    line.decision.taxes.map((tax, slot) => ({
-      line: slot === 0 ? titleOf(line) : '',
-      rule: slot === 0 ? line.decision.rule : '',
+  const rows = parts.flatMap((part) =>
+    part.decision.taxes.map((tax, slot) => ({
+      line: slot === 0 ? titleOf(part, texts) : '',
+      rule: slot === 0 ? part.decision.rule : '',
       category: tax.category,
       tax: nameOf(tax),
       place: tax.place,
-      net: slot === 0 ? money(line.netMinor) : '',
-      amount: money(line.taxMinor[slot] as bigint),
+      net: slot === 0 ? money(part.netMinor) : '',
+      amount: money(part.taxMinor[slot] as bigint),
     })),
   )
   return [
@@ -46,11 +47,12 @@ function describeCase(decided: DecidedCase): string {
     '',
     ...sums(decided),
     '',
-    ...reasons(lines),
+    ...reasons(parts),
   ].join('\n')
 }
 
-function titleOf({ text, days }: DecidedLine): string {
+function titleOf({ line, days }: TaxedPart, texts: readonly string[]): string {
+  const text = texts[line] ?? ''
   return days === null ? text : `${text}, ${days.from} to ${days.until}`
 }
 
@@ -59,9 +61,9 @@ function nameOf({ name, percent, perUnit }: Tax): string {
   return percent === null ? `${name} ${perUnit} each` : `${name} ${percent} %`
 }
 
-function sums({ lines, withheldMinor, currency }: DecidedCase): string[] {
-  const net = sumOf(lines.map(({ netMinor }) => netMinor))
-  const tax = sumOf(lines.flatMap(({ taxMinor }) => taxMinor))
+function sums({ parts, withheldMinor, currency }: DecidedCase): string[] {
+  const net = sumOf(parts.map(({ netMinor }) => netMinor))
+  const tax = sumOf(parts.flatMap(({ taxMinor }) => taxMinor))
   const withheld: [string, bigint][] =
     withheldMinor === null
       ? []
@@ -76,9 +78,9 @@ function sums({ lines, withheldMinor, currency }: DecidedCase): string[] {
 }
 
 /** Why each rule decided, once, and what the document must say. */
-function reasons(lines: readonly DecidedLine[]): string[] {
+function reasons(parts: readonly TaxedPart[]): string[] {
   const told = new Map<string, TaxDecision>()
-  for (const { decision } of lines) told.set(decision.why, decision)
+  for (const { decision } of parts) told.set(decision.why, decision)
   return [...told.values()].flatMap(({ rule, why, legal }) => [
     `${rule}: ${why}`,
     ...(legal === null
@@ -87,22 +89,22 @@ function reasons(lines: readonly DecidedLine[]): string[] {
   ])
 }
 
-function asJson({ currency, lines, totals, withheldMinor, undecided }: DecidedCase): unknown {
+function asJson({ currency, texts, parts, totals, withheldMinor, undecided }: DecidedCase): unknown {
   const money = (amountMinor: bigint): string => formatMinor(amountMinor, currency)
   const sum = (amounts: readonly bigint[]): string => money(sumOf(amounts))
   return {
     isDecided: undecided.length === 0,
     undecided,
     currency,
-    lines: lines.map(({ text, days, netMinor, taxMinor, decision }) => ({
-      ...{ text, ...(days === null ? {} : days), net: money(netMinor) },
+    lines: parts.map(({ line, days, netMinor, taxMinor, decision }) => ({
+      ...{ text: texts[line], ...(days === null ? {} : days), net: money(netMinor) },
       ...{ rule: decision.rule, category: decision.category, place: placeText(decision.place) },
       taxes: decision.taxes.map((tax, slot) => ({ ...tax, amount: money(taxMinor[slot] as bigint) })),
       ...{ why: decision.why, legal: decision.legal },
     })),
     taxes: totals.map(({ tax, baseMinor, taxMinor }) => ({ ...tax, of: money(baseMinor), amount: money(taxMinor) })),
-    net: sum(lines.map(({ netMinor }) => netMinor)),
-    tax: sum(lines.flatMap(({ taxMinor }) => taxMinor)),
+    net: sum(parts.map(({ netMinor }) => netMinor)),
+    tax: sum(parts.flatMap(({ taxMinor }) => taxMinor)),
     withheld: withheldMinor === null ? null : money(withheldMinor),
   }
 }

@@ -72,7 +72,10 @@ test('several taxes on a line: parallel ones are on the net, a compound one on t
 
 test('prices with tax: the net is found by division, and everything adds up to what was to be paid', () => {
   const gross = (grossMinor: bigint, ...taxes: Tax[]) => ({ grossMinor, taxes })
-  const three = taxesWithin([gross(100n, percent('19')), gross(100n, percent('19')), gross(100n, percent('19'))], 2)
+  const three = taxesWithin(
+    [gross(100n, percent('19')), gross(100n, percent('19')), gross(100n, percent('19'))],
+    PER_DOCUMENT,
+  )
   assert.deepEqual(
     [three.netMinor, three.byLine],
     [
@@ -80,16 +83,20 @@ test('prices with tax: the net is found by division, and everything adds up to w
       [[16n], [16n], [16n]],
     ],
   )
+  // By line each is divided alone: three times 0.03 with 19 % are 0.09 and nothing, together 0.08 and 0.01.
+  const cents = [gross(3n, percent('19')), gross(3n, percent('19')), gross(3n, percent('19'))]
+  assert.deepEqual(taxesWithin(cents, { minorDigits: 2, per: 'line' }).netMinor, [3n, 3n, 3n])
+  assert.deepEqual(taxesWithin(cents, PER_DOCUMENT).netMinor, [3n, 3n, 2n])
   const pension = percent('7.5', { kind: 'pension_charge', order: 140 })
-  const mobile = taxesWithin([gross(10_000n, percent('20'), pension)], 2)
+  const mobile = taxesWithin([gross(10_000n, percent('20'), pension)], PER_DOCUMENT)
   assert.deepEqual([mobile.netMinor, mobile.byLine], [[7843n], [[1569n, 588n]]])
   const onBoth = percent('19', { base: 'net_and_earlier' })
-  const sim = taxesWithin([{ ...gross(1235n, levy, onBoth), quantity: decimal('3') }], 2)
+  const sim = taxesWithin([{ ...gross(1235n, levy, onBoth), quantity: decimal('3') }], PER_DOCUMENT)
   assert.deepEqual([sim.netMinor, sim.byLine], [[1000n], [[38n, 197n]]])
   // A line and its reversal: nothing is left, and each has what the other has.
-  const both = taxesWithin([gross(333n, percent('19')), gross(-333n, percent('19'))], 2)
+  const both = taxesWithin([gross(333n, percent('19')), gross(-333n, percent('19'))], PER_DOCUMENT)
   assert.deepEqual([both.netMinor, both.byLine, both.totals[0]?.taxMinor], [[280n, -280n], [[53n], [-53n]], 0n])
-  const untaxed = taxesWithin([gross(333n), gross(100n, percent('0', { category: 'Z' }))], 2)
+  const untaxed = taxesWithin([gross(333n), gross(100n, percent('0', { category: 'Z' }))], PER_DOCUMENT)
   assert.deepEqual(
     [untaxed.netMinor, untaxed.byLine],
     [

@@ -1,7 +1,7 @@
 import { add, type Decimal, decimal, multiply } from '../../base/decimal.ts'
 import { divideRounded, powerOfTen } from '../../base/rounding.ts'
 import type { Tax } from '../tax.ts'
-import { type DocumentTaxes, sumOf, type TaxTotal, taxKey } from './document-taxes.ts'
+import { type DocumentTaxes, sumOf, type TaxRounding, type TaxTotal, taxKey } from './document-taxes.ts'
 import { roundedShares } from './shares.ts'
 
 /** A line whose amount has the taxes in it, in minor units. */
@@ -16,14 +16,15 @@ export interface InclusiveDocument extends DocumentTaxes {
 }
 
 /**
- * Takes the taxes out of prices that include them. Lines with the same taxes are one sum: its net is found by division and rounded
+ * Takes the taxes out of prices that include them. Lines with the same taxes are one sum, or by line each is one: its net is found by division and rounded
  * half-up, taxes are the rest, and lines get their nets by largest remainder, so that nets and taxes add up to what was to be paid.
  * Example: three lines of 1.00 with 19 % are 3.00; the net is 2.52 (0.84 each), the tax 0.48.
  */
-export function taxesWithin(lines: readonly InclusiveLine[], minorDigits: number): InclusiveDocument {
+export function taxesWithin(lines: readonly InclusiveLine[], { minorDigits, per }: TaxRounding): InclusiveDocument {
   const netMinor = lines.map(() => 0n)
   const byLine = lines.map(({ taxes }) => taxes.map(() => 0n))
-  const groups = Map.groupBy([...lines.keys()], (at) => (lines[at] as InclusiveLine).taxes.map(taxKey).join(' '))
+  const keyOf = (at: number): string => (lines[at] as InclusiveLine).taxes.map(taxKey).join(' ')
+  const groups = Map.groupBy([...lines.keys()], (at) => (per === 'line' ? String(at) : keyOf(at)))
   for (const group of groups.values()) {
     const members = group.map((at) => lines[at] as InclusiveLine)
     const split = splitGroup(members, minorDigits)
