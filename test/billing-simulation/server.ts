@@ -226,6 +226,7 @@ export class SimulatedServer implements Surroundings {
 
   nowMs = (): number => PROCESS.nowMs()
   random = (bytes: number): Buffer => PROCESS.random(bytes)
+  isTurnOver = (): boolean => this.world.chance.int(0, 3) === 0
   nextTurn = async (): Promise<void> => PROCESS.nextTurn()
   /** A thread of this machine does it. */
   pack = async (bytes: Buffer): Promise<Buffer> => this.world.outside(async () => PROCESS.pack(bytes))

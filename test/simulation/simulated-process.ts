@@ -63,6 +63,11 @@ export class SimulatedProcess implements Surroundings {
     return this.name
   }
 
+  /** Time stands still while something is decided: at random, others have their turn between its steps. */
+  isTurnOver(): boolean {
+    return this.chance.int(0, 3) === 0
+  }
+
   async nextTurn(): Promise<void> {
     return this.pause(TURN_MS)
   }

@@ -63,7 +63,7 @@ class Archiver {
     const state = await partition.peek((memory) => memory)
     // The rows say what is archived, also where the outcome of the commit before was never told.
     const known = await this.store.archive.loadSettled()
-    await adopt(state, known)
+    await adopt(partition, state, known)
     const { throughSeq: afterSeq } = known
     const nowMs = systemClock.nowMs()
     const closed = await this.store.archive.findClosed(afterSeq, nowMs - this.ageMs, STEP_RECORDS)
@@ -105,12 +105,15 @@ export class Archivers {
 }
 
 /** From here on records are looked up in the files, too; then memory forgets them, a little at a time. */
-async function adopt(state: PartitionState, known: ArchivedFiles): Promise<void> {
+async function adopt(partition: Partition, state: PartitionState, known: ArchivedFiles): Promise<void> {
   if (known.throughSeq <= state.forgottenSeq) return
-  state.archived = known
-  state.forgottenSeq = known.throughSeq
+  // What is decided in steps was asked for as memory stood before them.
+  await partition.peek(() => {
+    state.archived = known
+    state.forgottenSeq = known.throughSeq
+  })
   for (let shard = 0; shard < SHARDS; shard++) {
-    state.forgetIdentities(shard)
+    await partition.peek(() => state.forgetIdentities(shard))
     await new Promise((resolve) => setImmediate(resolve))
   }
 }

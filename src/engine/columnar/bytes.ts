@@ -42,10 +42,8 @@ export class ByteWriter {
 
   /** An integer of any size: small ones are short, those of 64 bits take nine bytes, and larger ones stand as text. */
   bigInteger(value: bigint): void {
-    if (value > -SMALL && value < SMALL) {
-      const small = Number(value)
-      this.natural(small < 0 ? -4 * small - 2 : 4 * small)
-    } else if (isInt64(value)) {
+    if (value > -SMALL && value < SMALL) this.smallInteger(Number(value))
+    else if (isInt64(value)) {
       this.natural(OF_64_BITS)
       this.reserve(8)
       this.length = this.buffer.writeBigInt64LE(value, this.length)
@@ -53,6 +51,11 @@ export class ByteWriter {
       this.natural(AS_TEXT)
       this.block(Buffer.from(String(value), 'latin1'))
     }
+  }
+
+  /** The same of a number below 2^50 in size. */
+  smallInteger(value: number): void {
+    this.natural(value < 0 ? -4 * value - 2 : 4 * value)
   }
 
   /** Bytes behind their length. */

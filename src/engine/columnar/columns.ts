@@ -25,14 +25,25 @@ export class NumberColumn {
   }
 }
 
+/** Which half of 64 bits in memory is the lower one. */
+const LOW = new Int32Array(BigInt64Array.of(1n).buffer)[0] === 1 ? 0 : 1
+const WORD = 0x1_0000_0000
+/** The upper half of what a number keeps exactly, with bits to spare. */
+const MAX_HIGH = 2 ** 17
+
 /** Whole numbers one after another: those of 64 bits in flat memory, the few that are larger beside it. */
 export class IntegerColumn {
   length = 0
   private values = new BigInt64Array(FIRST_CAPACITY)
+  /** The same memory in halves. */
+  private halves = new Int32Array(this.values.buffer)
   private readonly beyond = new Map<number, bigint>()
 
   push(value: bigint): void {
-    if (this.length === this.values.length) this.values = enlarged(this.values)
+    if (this.length === this.values.length) {
+      this.values = enlarged(this.values)
+      this.halves = new Int32Array(this.values.buffer)
+    }
     if (BigInt.asIntN(64, value) !== value) this.beyond.set(this.length, value)
     this.values[this.length++] = value
   }
@@ -40,6 +51,13 @@ export class IntegerColumn {
   at(place: number): bigint {
     const beyond = this.beyond.size === 0 ? undefined : this.beyond.get(place)
     return beyond ?? (this.values[place] as bigint)
+  }
+
+  /** The same as a number where it is below 2^49 in size; NaN where it is not. Most are, and a bigint is made on the heap. */
+  numberAt(place: number): number {
+    const high = this.halves[2 * place + 1 - LOW] as number
+    if (high >= MAX_HIGH || high < -MAX_HIGH || (this.beyond.size > 0 && this.beyond.has(place))) return Number.NaN
+    return high * WORD + ((this.halves[2 * place + LOW] as number) >>> 0)
   }
 
   clear(): void {

@@ -47,8 +47,15 @@ function writeIntegers(writer: ByteWriter, column: ArrayLike<number>): void {
 }
 
 function writeBigIntegers(writer: ByteWriter, column: readonly bigint[] | IntegerColumn): void {
-  if (column instanceof IntegerColumn) for (let at = 0; at < column.length; at++) writer.bigInteger(column.at(at))
-  else for (const value of column) writer.bigInteger(value)
+  if (!(column instanceof IntegerColumn)) {
+    for (const value of column) writer.bigInteger(value)
+    return
+  }
+  for (let at = 0; at < column.length; at++) {
+    const value = column.numberAt(at)
+    if (Number.isNaN(value)) writer.bigInteger(column.at(at))
+    else writer.smallInteger(value)
+  }
 }
 
 function skipTexts(reader: ByteReader, count: number): string[] {
@@ -66,8 +73,14 @@ function readColumn(reader: ByteReader, count: number): number[] {
   return Array.from({ length: count }, () => reader.natural())
 }
 
-/** The columns as bytes, before compression. @param writer may be used again when these bytes are packed. */
-export function encodeFacts(facts: FactsToEncode, writer = new ByteWriter()): Buffer {
+/** The columns as bytes, before compression. */
+export function encodeFacts(facts: FactsToEncode): Buffer {
+  const each = encodeSteps(facts, new ByteWriter())
+  for (let step = each.next(); ; step = each.next()) if (step.done === true) return step.value
+}
+
+/** As `encodeFacts`, a column a step. @param writer may be used again when these bytes are packed. */
+export function* encodeSteps(facts: FactsToEncode, writer: ByteWriter): Generator<undefined, Buffer> {
   writer.clear()
   const { counts, sources, services, types, subscriptions, cells, measures } = facts
   const head = {
@@ -89,18 +102,26 @@ export function encodeFacts(facts: FactsToEncode, writer = new ByteWriter()): Bu
   writeTexts(writer, services)
   writeUuids(writer, subscriptions)
   writeTexts(writer, facts.id)
+  yield
   writeTexts(writer, facts.data)
+  yield
   for (const column of [facts.source, facts.service, facts.type, facts.subscription]) writeColumn(writer, column)
   writeTimes(writer, facts)
+  yield
   writeColumn(writer, facts.chargeRecord)
   writeColumn(writer, facts.chargeCell)
   writeIntegers(writer, facts.chargePeriod)
-  writeBigIntegers(writer, facts.chargeMeasures)
-  writeBigIntegers(writer, facts.chargeAmount)
+  yield
+  for (const column of [facts.chargeMeasures, facts.chargeAmount]) {
+    writeBigIntegers(writer, column)
+    yield
+  }
   for (const column of [facts.observedCharge, facts.observedMark]) writeColumn(writer, column)
   writeIntegers(writer, facts.observedMs)
+  yield
   writeBigIntegers(writer, facts.observedValue)
-  writeMoves(writer, facts)
+  yield
+  yield* moveSteps(writer, facts)
   if (facts.changes.length > 0) writeColumn(writer, facts.change)
   return writer.bytes()
 }
@@ -118,13 +139,18 @@ function writeTimes(writer: ByteWriter, { startMs, endMs }: FactsToEncode): void
   }
 }
 
-function writeMoves(writer: ByteWriter, facts: FactsToEncode): void {
+function* moveSteps(writer: ByteWriter, facts: FactsToEncode): Generator<undefined, void> {
   writeUuids(writer, facts.accounts)
   writeTexts(writer, facts.accountFacts)
+  yield
   for (const column of [facts.moveKind, facts.moveAccount, facts.moveMember]) writeColumn(writer, column)
   writeIntegers(writer, facts.movePeriod)
+  yield
   for (const column of [facts.moveLot, facts.moveUnit, facts.moveSource, facts.moveRecord]) writeColumn(writer, column)
-  for (const column of [facts.moveRemaining, facts.moveHeld]) writeBigIntegers(writer, column)
+  for (const column of [facts.moveRemaining, facts.moveHeld]) {
+    yield
+    writeBigIntegers(writer, column)
+  }
 }
 
 function readMoves(

@@ -15,21 +15,34 @@ import { type LocatedRecord, locateRecord } from '../rating/locate-record.ts'
 import { type LocatedUse, ratedCut } from '../rating/located-use.ts'
 import { decideSession } from './charge-session.ts'
 
+/** Requests of a step: half a millisecond. */
+const STEP = 16
+
 /** Decides online requests in order, each on what the ones before have left. */
-export function decideOnline(decision: Decision, requests: readonly OnlineRequest[]): OnlineAnswer[] {
-  return requests.map((request) => {
-    switch (request.op) {
-      case 'event':
-        if (request.row % TOUCHED_AHEAD === 0) touchAhead(decision.state, decision.batch, request.row)
-        return decideEvent(decision, request.row)
-      case 'refund':
-        return decideRefund(decision, request.row, request.refundRow)
-      case 'invalid':
-        return { result: 'invalid', reason: request.code, detail: request.detail }
-      default:
-        return decideSession(decision, request)
-    }
-  })
+export function* decideOnline(
+  decision: Decision,
+  requests: readonly OnlineRequest[],
+): Generator<undefined, OnlineAnswer[]> {
+  const answers: OnlineAnswer[] = []
+  for (const request of requests) {
+    answers.push(decideRequest(decision, request))
+    if (answers.length % STEP === 0) yield
+  }
+  return answers
+}
+
+function decideRequest(decision: Decision, request: OnlineRequest): OnlineAnswer {
+  switch (request.op) {
+    case 'event':
+      if (request.row % TOUCHED_AHEAD === 0) touchAhead(decision.state, decision.batch, request.row)
+      return decideEvent(decision, request.row)
+    case 'refund':
+      return decideRefund(decision, request.row, request.refundRow)
+    case 'invalid':
+      return { result: 'invalid', reason: request.code, detail: request.detail }
+    default:
+      return decideSession(decision, request)
+  }
 }
 
 const refused = (reason: string, detail: string): OnlineAnswer => ({ result: 'refused', reason, detail })

@@ -1,7 +1,7 @@
 import type { DatabaseTransaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { isOfValues, type RowsAlongside } from '../journal/rows-alongside.ts'
-import type { WriteCommand } from './commands.ts'
+import { REFUSED, type WriteCommand } from './commands.ts'
 
 /** What must become true in the commit of a segment: work in its transaction, and rows that its statement writes. */
 export interface Alongside {
@@ -16,6 +16,7 @@ export function alongsideOf(commands: readonly WriteCommand[], outcomes: readonl
   for (const [index, command] of commands.entries()) {
     const { rider, isRiderNeeded, rows: rowsOf } = command.write
     const outcome = outcomes[index]
+    if (outcome === REFUSED) continue
     const blame = (error: unknown): void => command.reject(cannotBeStored(error))
     if (rider !== undefined && isRiderNeeded?.(outcome) !== false)
       riders.push((trx, seq) => alone(rider(trx, outcome, seq), blame))

@@ -59,6 +59,7 @@ test('R6: a checkpoint makes a bounded part of the rows before others have their
       store('sessions', rows),
   }
   await storeChanges(state, journal as unknown as Journal, 1n, {
+    whole: async () => undefined,
     decidedSeq: () => {
       // Asked once for each counter and account that is made into a row.
       made++

@@ -47,6 +47,8 @@ export function toCounterRow(
 /** How far a partition is, while its counters are stored beside its work. */
 interface Progress {
   decidedSeq(): number
+  /** Resolves when nothing is half decided; what goes on at once then sees no half of a segment. */
+  whole(): Promise<void>
   /** Resolves when everything decided so far is committed. */
   committed(): Promise<void>
   /** False once memory was dropped: what was read from it must not be stored. */
@@ -133,6 +135,7 @@ class Sweep {
     store: (rows: readonly Row[]) => Promise<void>,
   ): Promise<void> {
     const { progress } = this
+    await progress.whole()
     let rows: Row[] = []
     let [weight, stepWeight] = [0, 0]
     for (const item of items) {
@@ -150,6 +153,7 @@ class Sweep {
         stepWeight = 0
         await progress.around.nextTurn()
       } else continue
+      await progress.whole()
       if (!progress.isCurrent()) return
     }
     if (rows.length > 0) await this.store(rows, store)

@@ -59,12 +59,24 @@ export interface OnlineOutcome extends UsageOutcome {
   readonly answers: readonly OnlineAnswer[]
 }
 
+/** What a command comes to that was refused. */
+export const REFUSED = Symbol('refused')
+
+/** A decision that may take long: others have their turn of the event loop between its steps. */
+export class Steps<T> {
+  readonly each: Generator<undefined, T>
+
+  constructor(each: Generator<undefined, T>) {
+    this.each = each
+  }
+}
+
 /** Something that decides against memory and puts what it decided into the facts of a segment. */
 export interface Write<T> {
   /** Work in it, in records of usage, by which segments are filled and the queue is bounded. */
   readonly weight: number
   /** Refuses, if at all, before it changes anything. */
-  decide(state: PartitionState, facts: FactsBuilder): T
+  decide(state: PartitionState, facts: FactsBuilder): T | Steps<T>
   readonly rider?: Rider<T> | undefined
   readonly isRiderNeeded?: ((outcome: T) => boolean) | undefined
   readonly rows?: RowsOf<T> | undefined
@@ -97,20 +109,25 @@ export function assertSame(state: PartitionState, memory: object): void {
   if (state !== memory) throw new Refusal('engine_unavailable', 'the engine started anew; send the request again')
 }
 
+function inSteps<T>(
+  each: (state: PartitionState, facts: FactsBuilder) => Generator<undefined, T>,
+): (state: PartitionState, facts: FactsBuilder) => Steps<T> {
+  return (state, facts) => new Steps(each(state, facts))
+}
+
 export function usageWrite({ batch, acceptance, recycled, rider, isRiderNeeded }: UsageCommand): Write<UsageOutcome> {
   return {
     weight: batch.count,
     rider,
     isRiderNeeded,
-    decide(state, facts) {
+    decide: inSteps(function* (state, facts) {
       const before = { ...facts.counts }
       const outcome = { suspended: [], events: [], waiting: [] }
       const decision = { state, batch, acceptance, facts, ...outcome }
       const from = facts.size
-      if (recycled) rechargeSuspended(decision)
-      else chargeUsage(decision)
+      yield* recycled ? rechargeSuspended(decision) : chargeUsage(decision)
       return { rows: { from, until: facts.size }, counts: countsSince(before, facts.counts), ...outcome }
-    },
+    }),
   }
 }
 
@@ -136,14 +153,14 @@ export function onlineWrite({
     rider,
     isRiderNeeded,
     rows,
-    decide(state, facts) {
+    decide: inSteps(function* (state, facts) {
       assertOpened(state, requests)
       const before = { ...facts.counts }
       const outcome = { suspended: [], events: [], waiting: [] }
       const from = facts.size
-      const answers = decideOnline({ state, batch, acceptance, facts, ...outcome }, requests)
+      const answers = yield* decideOnline({ state, batch, acceptance, facts, ...outcome }, requests)
       return { rows: { from, until: facts.size }, counts: countsSince(before, facts.counts), ...outcome, answers }
-    },
+    }),
   }
 }
 

@@ -4,12 +4,13 @@ import { DatabaseUnavailable } from '../../platform/unavailable.ts'
 import { FactsBuilder, SegmentColumns } from '../journal/facts-builder.ts'
 import type { Head, Journal } from '../journal/journal-store.ts'
 import { sealSegment } from '../journal/seal-segment.ts'
-import { encodeFacts } from '../journal/segment-codec.ts'
+import { encodeSteps } from '../journal/segment-codec.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { type Alongside, alongsideOf } from './alongside.ts'
 import { storeChanges } from './checkpoint.ts'
 import { CommandQueue } from './command-queue.ts'
 import { type Command, forNow, type ReadCommand, type Write, type WriteCommand } from './commands.ts'
+import { InTurns } from './in-turns.ts'
 import { assertGoesOn, Lease, within } from './lease.ts'
 import { type DefinitionSource, recover } from './recover.ts'
 import { PROCESS, type Surroundings } from './surroundings.ts'
@@ -46,6 +47,8 @@ export class Partition {
   private inFlight = 0
   /** The pump at work; one whose memory was dropped is nobody's, and stops when it wakes up. */
   private pump: object | null = null
+  /** Resolves when what is being decided is decided; null where nothing is. */
+  private deciding: Promise<void> | null = null
   private isClosed = false
   private tail: Promise<void> = Promise.resolve()
   private starting: Promise<void> | null = null
@@ -115,9 +118,15 @@ export class Partition {
   /** Memory as it is now, for what no commit can undo: definitions. */
   async peek<T>(look: (state: PartitionState) => T): Promise<T> {
     await this.start()
+    await this.whole()
     if (this.state === null)
       throw new Refusal('engine_unavailable', 'the engine is recovering; send the same request again')
     return look(this.state)
+  }
+
+  /** Resolves when nothing is half decided; what goes on at once then sees no half of a segment. */
+  private async whole(): Promise<void> {
+    while (this.deciding !== null) await this.deciding
   }
 
   private enqueue(command: Command): void {
@@ -140,11 +149,12 @@ export class Partition {
       try {
         if (!this.lease.isHeld) throw new DatabaseUnavailable('the lease was not confirmed in time')
         if (first.kind === 'read') this.answerRead(state, this.queue.takeFirst() as ReadCommand)
-        else this.decide(state, this.queue.takeWrites())
+        else await this.decide(state, this.queue.takeWrites())
       } catch (error) {
-        this.fail(error, this.epoch)
+        if (this.state === state) this.fail(error, this.epoch)
         return
       }
+      if (this.pump !== own) return
       if (this.recordsSinceCheckpoint >= CHECKPOINT_EVERY_RECORDS) void this.checkpoint()
       await this.around.nextTurn()
     }
@@ -182,36 +192,33 @@ export class Partition {
     return this.epoch === epoch && this.state !== null
   }
 
-  private decide(state: PartitionState, taken: readonly WriteCommand[]): void {
-    const facts = new FactsBuilder(state.definitions, this.columns)
-    const commands: WriteCommand[] = []
-    const outcomes: unknown[] = []
-    state.writingSeq = this.decidedSeq + 1
-    for (const command of taken) {
-      try {
-        outcomes.push(command.write.decide(state, facts))
-        commands.push(command)
-      } catch (error) {
-        // Refused before anything changed; any other error may have left half a decision in memory.
-        if (!(error instanceof Refusal)) {
-          this.unanswered.add(taken)
-          throw error
-        }
-        command.reject(error)
-      }
+  /** Decides what shares a segment, and commits it behind those before. Others have their turn meanwhile, and see no half of it. */
+  private async decide(state: PartitionState, commands: readonly WriteCommand[]): Promise<void> {
+    const decided = Promise.withResolvers<void>()
+    this.deciding = decided.promise
+    try {
+      await this.decideSegment(state, commands)
+    } finally {
+      if (this.deciding === decided.promise) this.deciding = null
+      decided.resolve()
     }
+  }
+
+  private async decideSegment(state: PartitionState, commands: readonly WriteCommand[]): Promise<void> {
+    const facts = new FactsBuilder(state.definitions, this.columns)
+    const turns = new InTurns(this.around, () => this.state === state)
     this.unanswered.add(commands)
+    state.writingSeq = this.decidedSeq + 1
+    const outcomes = await turns.decide(commands, state, facts)
     state.closeFacts(facts)
     const alongside = alongsideOf(commands, outcomes)
-    if (facts.isEmpty && alongside.riders.length + alongside.rows.length === 0) {
-      this.answerAfterCommits(commands, outcomes)
-      return
-    }
+    if (facts.isEmpty && alongside.riders.length + alongside.rows.length === 0)
+      return this.answerAfterCommits(commands, outcomes)
+    const given = commands[0]?.write.payload
+    const bytes = given ?? (await turns.do(encodeSteps(facts.build(), this.columns.writer)))
     const seq = ++this.decidedSeq
     const { epoch } = this
-    const packed = Promise.resolve(
-      commands[0]?.write.payload ?? this.around.pack(encodeFacts(facts.build(), this.columns.writer)),
-    )
+    const packed = given === undefined ? this.around.pack(bytes) : Promise.resolve(given)
     packed.catch(() => undefined)
     this.recordsSinceCheckpoint += facts.weight
     this.inFlight++
@@ -274,6 +281,7 @@ export class Partition {
     try {
       await storeChanges(state, this.store, epoch, {
         decidedSeq: () => this.decidedSeq,
+        whole: async () => this.whole(),
         committed: () => this.tail,
         isCurrent: () => this.state === state,
         isAlone: () => this.isClosed,
@@ -295,7 +303,7 @@ export class Partition {
   /** Finishes what is queued, stores a checkpoint and gives the lease back. */
   async close(): Promise<void> {
     await this.starting?.catch(() => undefined)
-    while (this.state !== null && (this.queue.length > 0 || this.inFlight > 0)) {
+    while (this.state !== null && (this.queue.length > 0 || this.inFlight > 0 || this.deciding !== null)) {
       await this.around.nextTurn()
     }
     this.isClosed = true

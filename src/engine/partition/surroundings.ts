@@ -15,6 +15,8 @@ export interface Surroundings {
   ownerName(): string
   /** Whether the owner is a process that is no more: its lease need not be waited for. */
   isGone(owner: string): boolean
+  /** Whether work that goes on since then has kept the thread for long enough. */
+  isTurnOver(sinceMs: number): boolean
   /** Behind everything that has happened already. */
   nextTurn(): Promise<void>
   /** Time that passes; work in the background is done again after it. */
@@ -28,6 +30,9 @@ export interface Surroundings {
   readonly bulkRecords: number
 }
 
+/** How long one decision keeps the thread: a record may be charged by a thousand prices. Encoding it comes on top. */
+const TURN_MS = 12
+
 export const PROCESS: Surroundings = {
   nowMs: () => systemClock.nowMs(),
   monotonicMs: () => performance.now(),
@@ -35,6 +40,7 @@ export const PROCESS: Surroundings = {
   ownerName,
   // What this process has left itself, it may take.
   isGone: (owner) => owner.startsWith(`${hostname()}:${process.pid}:`) || isOwnerGone(owner),
+  isTurnOver: (sinceMs) => performance.now() - sinceMs >= TURN_MS,
   nextTurn: async () => new Promise((resolve) => setImmediate(resolve)),
   pause: async (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   after(ms, work) {

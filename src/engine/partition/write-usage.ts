@@ -1,10 +1,12 @@
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import { Refusal } from '../../platform/problems.ts'
+import type { FactsBuilder } from '../journal/facts-builder.ts'
 import { recallArchived } from '../memory/archive-lookup.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
 import { StaleRecall } from '../memory/recalled.ts'
 import { ClosedAccounts } from '../online/closed-accounts.ts'
 import type { Archive } from '../ports.ts'
-import type { OnlineTurn, Write } from './commands.ts'
+import { type OnlineTurn, Steps, type Write } from './commands.ts'
 import type { Partition } from './partition.ts'
 
 export interface AskedUsage {
@@ -26,15 +28,16 @@ export async function writeUsage<T>(
 ): Promise<T> {
   for (;;) {
     const recalled = await recallArchived(archive, await partition.peek((state) => state), batch, isOnline)
-    const decide: Write<T>['decide'] = (state, facts) => {
+    const each = function* (state: PartitionState, facts: FactsBuilder): Generator<undefined, T> {
       if (turn?.isAsked() === false) throw new Refusal('engine_unavailable', 'what came before has failed')
       state.recall(recalled)
-      const outcome = write.decide(state, facts)
+      const decided = write.decide(state, facts)
+      const outcome = decided instanceof Steps ? yield* decided.each : decided
       turn?.onDecided()
       return outcome
     }
     try {
-      return await partition.write({ ...write, decide })
+      return await partition.write({ ...write, decide: (state, facts) => new Steps(each(state, facts)) })
     } catch (error) {
       if (error instanceof ClosedAccounts) await open(error.accountIds)
       else if (!(error instanceof StaleRecall)) throw error

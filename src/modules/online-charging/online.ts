@@ -25,7 +25,7 @@ export const MAX_REQUESTS = 10_000
 /** Requests of a body that are read and decided in one go: of steps of sessions, 20 ms of work that others wait for. */
 const IN_ONE_GO = 500
 /** Characters after which the rest is read in another go: a request may have as many as a hundred short ones. */
-const TEXT_IN_ONE_GO = 512 * 1024
+const TEXT_IN_ONE_GO = 256 * 1024
 /** Lines of a body, empty ones among them. */
 const MAX_LINES = 2 * MAX_REQUESTS
 

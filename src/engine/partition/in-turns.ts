@@ -1,0 +1,50 @@
+import { Refusal } from '../../platform/problems.ts'
+import type { FactsBuilder } from '../journal/facts-builder.ts'
+import type { PartitionState } from '../memory/partition-state.ts'
+import { REFUSED, Steps, type WriteCommand } from './commands.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/**
+ * Does work of many steps, and lets others have their turn of the event loop in between: 20,000 records, or records that are charged by
+ * a thousand prices each, would keep it for seconds.
+ */
+export class InTurns {
+  private readonly around: Pick<Surroundings, 'monotonicMs' | 'isTurnOver' | 'nextTurn'>
+  private readonly isCurrent: () => boolean
+  private sinceMs: number
+
+  /** @param isCurrent false once memory was dropped: nothing of it goes on then */
+  constructor(around: InTurns['around'], isCurrent: () => boolean) {
+    this.around = around
+    this.isCurrent = isCurrent
+    this.sinceMs = around.monotonicMs()
+  }
+
+  /** @throws where memory was dropped; whoever waits was told. */
+  async do<T>(each: Generator<undefined, T>): Promise<T> {
+    for (let step = each.next(); ; step = each.next()) {
+      if (step.done === true) return step.value
+      if (!this.around.isTurnOver(this.sinceMs)) continue
+      await this.around.nextTurn()
+      if (!this.isCurrent()) throw new Error('memory was dropped while something was decided')
+      this.sinceMs = this.around.monotonicMs()
+    }
+  }
+
+  /** Decides commands in order. @returns what each comes to, `REFUSED` where it was refused and told so. */
+  async decide(commands: readonly WriteCommand[], state: PartitionState, facts: FactsBuilder): Promise<unknown[]> {
+    const outcomes: unknown[] = []
+    for (const command of commands) {
+      try {
+        const decided = command.write.decide(state, facts)
+        outcomes.push(decided instanceof Steps ? await this.do(decided.each) : decided)
+      } catch (error) {
+        // Refused before anything changed; any other error may have left half a decision in memory.
+        if (!(error instanceof Refusal)) throw error
+        outcomes.push(REFUSED)
+        command.reject(error)
+      }
+    }
+    return outcomes
+  }
+}
