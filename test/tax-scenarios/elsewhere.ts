@@ -56,6 +56,29 @@ export const ELSEWHERE: readonly Scenario[] = [
     expected: ['one_stop_shop_from_outside', 'S', 'VAT 23 PL', null],
   },
   {
+    says: 'goods to a business in Northern Ireland are within the Union',
+    seller: seller('IE'),
+    buyer: { ...business('GB', 'XI980780684'), place: { country: 'GB', region: 'NIR' } },
+    taxClass: 'goods',
+    expected: [
+      'intra_community_supply',
+      'K',
+      'VAT 0 GB/NIR',
+      'VAT-exempt intra-Community supply of goods (Art. 138(1), Directive 2006/112/EC) VATEX-EU-IC',
+    ],
+  },
+  {
+    says: 'and a service to it is not',
+    seller: seller('IE'),
+    buyer: { ...business('GB', 'GB980780684'), place: { country: 'GB', region: 'NIR' } },
+    expected: [
+      'service_abroad',
+      'O',
+      'VAT 0 GB/NIR',
+      'Not subject to VAT: the place of supply is abroad (Art. 44, 58 and 59, Directive 2006/112/EC) VATEX-EU-O',
+    ],
+  },
+  {
     says: 'a British service to Switzerland',
     seller: seller('GB'),
     buyer: business('CH'),

@@ -1,6 +1,6 @@
 import { checkTaxId } from './ids/check-tax-id.ts'
 import { type PlaceAnswer, placeOfSupply } from './places/place-of-supply.ts'
-import { isInUnion, lacksRegion, taxArea, taxedAs } from './places/tax-areas.ts'
+import { isInUnion, isNorthernIreland, lacksRegion, taxArea, taxedAs } from './places/tax-areas.ts'
 import type { RateTable } from './rates/rate-table.ts'
 import { taxesAt } from './rates/taxes-at.ts'
 import { TAX_RULES } from './rules/all-rules.ts'
@@ -68,8 +68,8 @@ export function decideTax(supply: Supply, rates: RateTable, language = 'en'): Ta
 
 function factsOf(supply: Supply, taxClass: TaxClass): SupplyFacts | { readonly unknown: string } {
   const { seller, buyer, suppliedOn } = supply
-  const taxId = taxIdOf(buyer)
-  const isBuyerTaxable = isTaxable(supply, taxId)
+  const taxId = taxIdOf(buyer, taxClass)
+  const isBuyerTaxable = isTaxable(supply, taxClass, taxId)
   const answer = placeFor(supply, taxClass, isBuyerTaxable)
   if ('unknown' in answer) return answer
   const { place } = answer
@@ -80,7 +80,7 @@ function factsOf(supply: Supply, taxClass: TaxClass): SupplyFacts | { readonly u
   const registrations = seller.registrations.filter((one) => holdsOn(one, suppliedOn) && isThere(one))
   return {
     ...{ supply, taxClass, place, because, isBuyerTaxable, taxId },
-    route: routeOf(seller.place, place, suppliedOn),
+    route: routeOf(seller.place, place, supply, taxClass),
     registration: registrations[0] ?? null,
     isEstablishedThere: isThere(seller.place) || registrations.some((one) => one.isEstablished === true),
     certificate: certificateOf(buyer, place, suppliedOn),
@@ -102,24 +102,24 @@ function placeFor(supply: Supply, taxClass: TaxClass, isBuyerTaxable: boolean): 
   return placeOfSupply(supply, taxClass, isBuyerTaxable)
 }
 
-/** The first tax id that is right for the buyer's own country. */
-function taxIdOf({ place, taxIds }: Buyer): string | null {
-  const { country } = taxedAs(place)
+/** The first tax id that is right for the buyer's own country; for goods to Northern Ireland one that begins with XI. */
+function taxIdOf({ place, taxIds }: Buyer, { nature }: TaxClass): string | null {
+  const country = nature === 'goods' && isNorthernIreland(place) ? 'XI' : taxedAs(place).country
   const found = taxIds.map((id) => checkTaxId(id, country)).find((one) => one.isValid && one.country === country)
   return found?.number ?? null
 }
 
 /** Public bodies are taxable with a tax id, and so are businesses in another member state; elsewhere a business is one without. */
-function isTaxable({ seller, buyer, suppliedOn }: Supply, taxId: string | null): boolean {
+function isTaxable({ seller, buyer, suppliedOn }: Supply, { nature }: TaxClass, taxId: string | null): boolean {
   if (buyer.kind === 'consumer') return false
   if (taxId !== null) return true
-  const isCrossing = taxArea(buyer.place) !== taxArea(seller.place) && isInUnion(buyer.place, suppliedOn)
+  const isCrossing = taxArea(buyer.place) !== taxArea(seller.place) && isInUnion(buyer.place, suppliedOn, nature)
   return buyer.kind === 'business' && !isCrossing
 }
 
-function routeOf(home: TaxPlace, place: TaxPlace, day: string): Route {
+function routeOf(home: TaxPlace, place: TaxPlace, { suppliedOn }: Supply, { nature }: TaxClass): Route {
   if (taxArea(home) === taxArea(place)) return 'domestic'
-  const [isFrom, isTo] = [isInUnion(home, day), isInUnion(place, day)]
+  const [isFrom, isTo] = [isInUnion(home, suppliedOn, nature), isInUnion(place, suppliedOn, nature)]
   if (isFrom) return isTo ? 'within_union' : 'out_of_union'
   return isTo ? 'into_union' : 'abroad'
 }

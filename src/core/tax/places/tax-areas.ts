@@ -1,4 +1,5 @@
 import { type DaySpan, holdsOn, type TaxPlace } from '../supply.ts'
+import type { SupplyNature } from '../tax-classes.ts'
 
 /** Members of the European Union by the day on which they came; the earliest are those of before 1970. */
 const JOINED: Readonly<Record<string, string>> = {
@@ -51,10 +52,16 @@ export function taxArea(place: TaxPlace): string {
   return BY_REGION.has(country) ? whole : (OWN_AREAS[whole] ?? country)
 }
 
-export function isInUnion(place: TaxPlace, day: string): boolean {
+/** Northern Ireland is in it for goods (Protocol on Ireland/Northern Ireland), with tax ids that begin with XI. */
+export function isInUnion(place: TaxPlace, day: string, nature: SupplyNature | null = null): boolean {
   const { country } = taxedAs(place)
+  if (nature === 'goods' && isNorthernIreland(place)) return true
   const member = MEMBERS.get(country)
   return member !== undefined && holdsOn(member, day) && taxArea(place) === country
+}
+
+export function isNorthernIreland({ country, region }: TaxPlace): boolean {
+  return country === 'GB' && region === 'NIR'
 }
 
 export function isTaxedAtConsumer({ country }: TaxPlace): boolean {
