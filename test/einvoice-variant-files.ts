@@ -37,9 +37,10 @@ function expectedOf({ rule, set, also }: Variant, syntax: FileSyntax): string[] 
   return [...new Set([rule, ...own])].sort()
 }
 
-/** Peppol has its rules for UBL alone, and what is done to the text of a file is done to UBL. */
-function syntaxesOf(set: RuleSetName, isText = false): readonly FileSyntax[] {
-  return set === 'peppol' || isText ? ['ubl'] : ['ubl', 'cii']
+/** Peppol has its rules for UBL alone, and what is done to the text of a file is done to one of them. */
+function syntaxesOf(set: RuleSetName, { ubl, cii }: Partial<Variant> = {}): readonly FileSyntax[] {
+  if (cii !== undefined) return ['cii']
+  return set === 'peppol' || ubl !== undefined ? ['ubl'] : ['ubl', 'cii']
 }
 
 /** All documents as files: the right ones, and a broken one for each rule. */
@@ -55,7 +56,7 @@ export function filesOf(): VariantFile[] {
     }))
   })
   const broken = VARIANTS.flatMap((variant) =>
-    syntaxesOf(variant.set, variant.ubl !== undefined).map((syntax) => ({
+    syntaxesOf(variant.set, variant).map((syntax) => ({
       key: `${variant.set} ${variant.rule} ${syntax}`,
       set: variant.set,
       syntax,
@@ -66,9 +67,10 @@ export function filesOf(): VariantFile[] {
   return [...right, ...broken]
 }
 
-function changed(xml: string, { rule, ubl }: Variant): string {
-  if (ubl === undefined) return xml
-  const made = xml.replace(...ubl)
+function changed(xml: string, { rule, ubl, cii }: Variant): string {
+  const change = ubl ?? cii
+  if (change === undefined) return xml
+  const made = xml.replace(...change)
   assert.notEqual(made, xml, `${rule}: the change of the file changes it`)
   return made
 }

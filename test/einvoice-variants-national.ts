@@ -266,6 +266,10 @@ export const NATIONAL_VARIANTS: readonly Variant[] = [
   ...inTheFile,
   PROJECT,
   ...[...SHARED, ...XRECHNUNG].map(ofSet('xrechnung')),
+  {
+    ...ofSet('xrechnung')(['BR-TMP-3', {}]),
+    cii: [/(?<=<ram:GrossPriceProductTradePrice>[\s\S]*?<ram:BasisQuantity unitCode="C62">)1/, '2'],
+  },
   ...DEBIT.map(ofSet('xrechnung', debit)),
   ...CARD.map(ofSet('xrechnung', card)),
   ...VEHICLES.map(ofSet('xrechnung-cvd', vehicle)),

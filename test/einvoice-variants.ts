@@ -11,6 +11,8 @@ export interface Variant {
   readonly document: EInvoice
   /** What is done to the text of the UBL file, where the model cannot say it. */
   readonly ubl?: readonly [from: RegExp, to: string]
+  /** The same with the CII file. */
+  readonly cii?: readonly [from: RegExp, to: string]
   /** What else must break, since it follows from the same; a syntax or a set before it where it does only there, as in `cii BR-53`. */
   readonly also: readonly string[]
 }

@@ -17,7 +17,7 @@ interface OpenElement extends XmlElement {
  * The elements of an XML file. Declarations of document types, and so entities of one's own, are refused: what a file says is in
  * the file. @throws XmlRefusal with a sentence that says what is wrong, and where
  */
-export function readXml(bytes: Uint8Array): XmlElement {
+export function readXml(bytes: Uint8Array, maxElements = MAX_ELEMENTS): XmlElement {
   const text = decodeXml(bytes)
   const parser = new SaxesParser({ xmlns: true, position: true })
   const open: OpenElement[] = []
@@ -30,7 +30,7 @@ export function readXml(bytes: Uint8Array): XmlElement {
   parser.on('doctype', () => refuse('a DOCTYPE is not allowed in an e-invoice: take it out'))
   parser.on('opentag', (tag) => {
     if (open.length >= MAX_DEPTH) refuse(`elements stand more than ${MAX_DEPTH} levels deep`)
-    if (++elements > MAX_ELEMENTS) refuse(`there are more than ${MAX_ELEMENTS} elements`)
+    if (++elements > maxElements) refuse(`there are more than ${maxElements} elements`)
     const element = elementOf(tag, parser.line)
     if (Object.keys(element.attributes).length > MAX_ATTRIBUTES)
       refuse(`an element has more than ${MAX_ATTRIBUTES} attributes`)

@@ -61,7 +61,7 @@ export interface Identifier {
 
 export interface Note {
   readonly subjectCode?: string // BT-21
-  readonly text: string // BT-22
+  readonly text?: string // BT-22
 }
 
 export interface PrecedingInvoice {

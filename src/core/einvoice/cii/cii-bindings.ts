@@ -115,11 +115,19 @@ const supportingDocument: Codec<SupportingDocument> = group([
   support.one('file', 'ram:AttachmentBinaryObject', attachedFile),
 ])
 
-const object = fieldsOf<Identifier>()
-const invoicedObject: Codec<Identifier> = group([
+const object = fieldsOf<Partial<Identifier>>()
+const anyObject: Codec<Partial<Identifier>> = group([
   object.one('value', 'ram:IssuerAssignedID', text),
   object.one('scheme', 'ram:ReferenceTypeCode', text),
 ])
+/** A scheme without a value says nothing. */
+const invoicedObject: Codec<Identifier> = {
+  read: (element, reading) => {
+    const { value, ...rest } = anyObject.read(element, reading) ?? {}
+    return value === undefined ? undefined : { value, ...rest }
+  },
+  write: anyObject.write,
+}
 
 const thing = fieldsOf<Item>()
 const property = fieldsOf<ItemAttribute>()

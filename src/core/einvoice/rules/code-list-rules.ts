@@ -68,7 +68,7 @@ const currenciesOfAmounts: Codes = ({ amounts }) =>
 
 /** In UBL what stands between the first two `#` of a note is such a code if it has three characters, wherever it stands. */
 const notes: Codes = ({ document, syntax }) =>
-  document.notes.map(({ subjectCode, text }, at) => ({
+  document.notes.map(({ subjectCode, text = '' }, at) => ({
     place: `note ${at + 1}`,
     item: subjectCode ?? (syntax === 'cii' ? undefined : /^[^#]*#([^#]{3})#/.exec(text)?.[1]),
   }))

@@ -37,7 +37,7 @@ function slackOf({ currency }: EInvoice): Decimal {
 }
 
 /** What a file has and the model has no place for is where a rule that forbids it looks. */
-function none(id: string, says: string, path: RegExp, isRepeated?: boolean): Rule {
+export function none(id: string, says: string, path: RegExp, isRepeated?: boolean): Rule {
   return {
     id,
     severity: 'fatal',

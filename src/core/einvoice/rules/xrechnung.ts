@@ -9,7 +9,7 @@ import {
   sellers,
 } from './contexts.ts'
 import { isIban } from './iban.ts'
-import { PEPPOL_ONLY } from './peppol.ts'
+import { none, PEPPOL_ONLY } from './peppol.ts'
 import { asWarning, type Context, each, type Rule, rule } from './rule.ts'
 
 const isThere = (value: unknown): boolean => value !== undefined
@@ -184,6 +184,11 @@ const BR_DE: readonly Rule[] = [
       'Give where an external document is (BT-124) as an address such as https://example.com/a.pdf.',
       ({ url }) => url === undefined || /^[a-zA-Z][a-zA-Z0-9+.-]+:/.test(url),
     ),
+  ),
+  none(
+    'BR-TMP-3',
+    'Give gross and net price (BT-148, BT-146) for the same base quantity (BT-149, BT-150).',
+    /ram:GrossPriceProductTradePrice\/ram:BasisQuantity$/,
   ),
 ]
 

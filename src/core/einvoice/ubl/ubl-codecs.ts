@@ -8,10 +8,11 @@ import type { EInvoice, Note, PaymentCard, Period, Price } from '../document.ts'
 export const noteText: Codec<Note> = {
   read: ({ text: value }) => {
     if (value === '') return undefined
-    const match = /^#([A-Z]{3})#([\s\S]*)$/.exec(value)
-    return match === null ? { text: value } : { subjectCode: match[1] as string, text: (match[2] as string).trim() }
+    const [, subjectCode, rest] = /^#([A-Z]{3})#([\s\S]*)$/.exec(value) ?? []
+    if (subjectCode === undefined) return { text: value }
+    return { subjectCode, ...(rest === undefined || rest.trim() === '' ? {} : { text: rest.trim() }) }
   },
-  write: ({ subjectCode, text: value }, element) => {
+  write: ({ subjectCode, text: value = '' }, element) => {
     element.text = subjectCode === undefined ? value : `#${subjectCode}#${value}`
   },
 }
