@@ -107,6 +107,13 @@ const UNDECIDED: readonly (readonly [Omit<Scenario, 'expected' | 'says'>, RegExp
   ],
   [{ seller: texan, buyer: consumer('US'), taxClass: 'goods' }, /the region of US is needed to know the tax/],
   [{ seller: canadian, buyer: consumer('CA') }, /the region of CA is needed/],
+  [
+    {
+      seller: seller('CA', { registrations: [registered('CA', { kind: 'pst', region: 'BC' })] }),
+      buyer: consumer('CA', { place: { country: 'CA', region: 'BC' } }),
+    },
+    /no registration for tax in CA\/BC/,
+  ],
   [{ seller: seller('BR'), buyer: consumer('BR') }, /no rate is known for BR: add rows of your own/],
 ]
 
@@ -130,6 +137,17 @@ test('a member of the Union is one from the day on which it came, and until the 
     ['GB', 'GB980780684', '2020-12-31', inside, '2021-01-01', 'export_of_goods'],
   ] as const)
     assert.deepEqual([ruleOn(country, taxId, last), ruleOn(country, taxId, first)], [before, after], country)
+})
+
+test('a tax of a province is charged by who is registered for it there, and not for something else', () => {
+  const registrations = [registered('CA', { kind: 'gst', region: 'BC' })]
+  const buyer = consumer('CA', { place: { country: 'CA', region: 'BC' } })
+  assert.deepEqual(told(decide({ seller: seller('CA', { registrations }), buyer })), [
+    'gst_and_pst',
+    'S',
+    'GST 5 CA',
+    null,
+  ])
 })
 
 test('two pieces of evidence that agree outweigh a third; a SIM card says alone where a phone is', () => {

@@ -18,6 +18,7 @@ import {
 } from './supply.ts'
 import { noTax, type Tax, type TaxCategory } from './tax.ts'
 import { findTaxClass, TAX_CLASS_CODES, type TaxClass } from './tax-classes.ts'
+import { TAX_KINDS } from './tax-kinds.ts'
 
 /** How a supply is taxed, and why. */
 export interface TaxDecision {
@@ -77,7 +78,9 @@ function factsOf(supply: Supply, taxClass: TaxClass): SupplyFacts | { readonly u
     return { unknown: `the region of ${place.country} is needed to know the tax, such as TX of US-TX` }
   const because = isBuyerTaxable || buyer.kind === 'consumer' ? answer.because : `${WITHOUT_TAX_ID}: ${answer.because}`
   const isThere = ({ country, region }: TaxPlace): boolean => taxArea({ country, region }) === taxArea(place)
-  const registrations = seller.registrations.filter((one) => holdsOn(one, suppliedOn) && isThere(one))
+  const registrations = seller.registrations.filter(
+    (one) => holdsOn(one, suppliedOn) && isThere(one) && TAX_KINDS[one.kind]?.hasOwnRegistration !== true,
+  )
   return {
     ...{ supply, taxClass, place, because, isBuyerTaxable, taxId },
     route: routeOf(seller.place, place, supply, taxClass),

@@ -7,14 +7,14 @@ export interface TaxKind {
   readonly category: TaxCategory
   /** Whether a place must have a rate of one of these for its tax to be known; others come on top. */
   readonly isPrimary: boolean
-  /** Whether the seller must be registered in the region itself. */
-  readonly isByRegion: boolean
+  /** Whether sellers charge it by a registration of its own, in the region: PST. Others come with the one that they have there. */
+  readonly hasOwnRegistration: boolean
   /** Smaller numbers are computed first. */
   readonly order: number
 }
 
 const kind = (name: string, order: number, more: Partial<TaxKind> = {}): TaxKind => ({
-  ...{ name, order, category: 'S', isPrimary: false, isByRegion: false },
+  ...{ name, order, category: 'S', isPrimary: false, hasOwnRegistration: false },
   ...more,
 })
 
@@ -27,7 +27,7 @@ export const TAX_KINDS: Readonly<Record<string, TaxKind>> = {
   igic: kind('IGIC', 100, { isPrimary: true, category: 'L' }),
   ipsi: kind('IPSI', 100, { isPrimary: true, category: 'M' }),
   state_tax: kind('state sales tax', 100, { isPrimary: true }),
-  pst: kind('PST', 110, { isByRegion: true }),
+  pst: kind('PST', 110, { hasOwnRegistration: true }),
   county_tax: kind('county sales tax', 110),
   city_tax: kind('city sales tax', 120),
   district_tax: kind('district sales tax', 130),

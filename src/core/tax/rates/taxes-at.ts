@@ -35,8 +35,10 @@ function kindOf(tax: string): TaxKind {
 
 /** Taxes of a region are charged by those who are registered there: PST in British Columbia, but GST in all of Canada. */
 function isCharged({ tax, country, region }: TaxRate, { registrations }: Seller, day: string): boolean {
-  if (!kindOf(tax).isByRegion) return true
-  return registrations.some((one) => one.country === country && one.region === region && holdsOn(one, day))
+  if (!kindOf(tax).hasOwnRegistration) return true
+  return registrations.some(
+    (one) => one.kind === tax && one.country === country && one.region === region && holdsOn(one, day),
+  )
 }
 
 function asTax(rate: TaxRate): Tax {
