@@ -55,6 +55,15 @@ test('the scenarios ask every rule and use every legal text', () => {
   assert.deepEqual(new Set(TAX_RULES.flatMap(({ legal }) => legal ?? [])), new Set(Object.keys(LEGAL_TEXTS)))
 })
 
+test('every legal text is there in the languages that documents are in', () => {
+  for (const [id, { texts }] of Object.entries(LEGAL_TEXTS))
+    assert.deepEqual(
+      ['en', 'uk', 'ru'].filter((language) => !(language in texts)),
+      [],
+      id,
+    )
+})
+
 test('every decision says why in a whole sentence, without a gap', () => {
   for (const scenario of SCENARIOS) {
     const decision = decide(scenario)
