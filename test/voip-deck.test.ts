@@ -137,7 +137,7 @@ async function compileExample(special: string): Promise<ReturnType<typeof compil
   const { catalog, errors } = readPlanFiles([{ name: 'voip.yaml', text }], known)
   assert.deepEqual(errors, [])
   return compilePrice(catalog.plans[0]?.prices[0] as UsagePrice, 'EUR', METER, {
-    deck: compileDeck([{ version, rows }]),
+    deck: compileDeck([{ version, count: rows.length, rows }]),
   })
 }
 

@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises'
 import type { CompiledPrice } from '../../core/rating/compiled-price.ts'
-import { type CompiledDeck, compileDeck } from '../../core/rating/selectors/compiled-deck.ts'
+import { type CompiledDeck, compileSteps, type VersionRows } from '../../core/rating/selectors/compiled-deck.ts'
 import type { Database } from '../../platform/db.ts'
-import { listDeckVersions, loadDeckRows, type StoredDeckVersion } from './deck-store.ts'
+import { Pauses } from '../../platform/pauses.ts'
+import { listDeckVersions, rowsInPieces, type StoredDeckVersion, unpackContent } from './deck-store.ts'
 
 /** Decks that are kept ready though nothing may refer to them. */
 const MAX_DECKS = 32
@@ -20,17 +20,24 @@ async function readDeck(db: Database, versions: readonly StoredDeckVersion[]): P
   const key = versions.map(({ id }) => id).join(' ')
   const known = cached.get(key)
   if (known !== undefined) return known
-  const parts = []
-  for (const version of versions) {
-    parts.push({ version, rows: await loadDeckRows(db, version.id) })
-    // Each takes some milliseconds for ten thousand prefixes: others work in between.
-    await setImmediate()
-  }
-  const made = { deck: compileDeck(parts), prices: new Map() }
+  const made = { deck: await compileBeside(db, versions), prices: new Map() }
   cached.set(key, made)
   const [oldest] = cached.keys()
   if (cached.size > MAX_DECKS && oldest !== undefined) cached.delete(oldest)
   return made
+}
+
+/** A million prefixes take seconds: others work in between. */
+async function compileBeside(db: Database, versions: readonly StoredDeckVersion[]): Promise<CompiledDeck> {
+  const parts: VersionRows[] = []
+  for (const version of versions)
+    parts.push({ version, count: version.rowCount, rows: rowsInPieces(await unpackContent(db, version.id)) })
+  const pauses = new Pauses()
+  const each = compileSteps(parts)
+  for (let step = each.next(); ; step = each.next()) {
+    if (step.done === true) return step.value
+    await pauses.take()
+  }
 }
 
 /** A deck with all its versions, or undefined where there is none. */

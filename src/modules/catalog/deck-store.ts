@@ -67,9 +67,28 @@ export async function loadDeckContent(db: Database, id: string): Promise<Buffer>
   return content
 }
 
+/** The rows of a version as JSON. */
+export async function unpackContent(db: Database, id: string): Promise<Buffer> {
+  return decompress(await loadDeckContent(db, id), { maxOutputLength: MAX_CONTENT_BYTES })
+}
+
 export async function loadDeckRows(db: Database, id: string): Promise<DeckRow[]> {
-  const text = await decompress(await loadDeckContent(db, id), { maxOutputLength: MAX_CONTENT_BYTES })
-  return JSON.parse(text.toString('utf8')) as DeckRow[]
+  return JSON.parse((await unpackContent(db, id)).toString('utf8')) as DeckRow[]
+}
+
+/** Where one row ends and the next one begins. In a text within a row, each quotation mark has a backslash before it. */
+const BETWEEN_ROWS = '},{"prefix":'
+const PIECE_BYTES = 64 * 1024
+
+/** The rows of a JSON text, of which a piece at a time is parsed. */
+export function* rowsInPieces(json: Buffer): Generator<DeckRow> {
+  let from = 1
+  while (from < json.length - 1) {
+    const between = json.indexOf(BETWEEN_ROWS, from + PIECE_BYTES)
+    const end = between < 0 ? json.length - 1 : between + 1
+    yield* JSON.parse(`[${json.toString('utf8', from, end)}]`) as DeckRow[]
+    from = end + 1
+  }
 }
 
 export async function insertDeckVersion(

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { DeckRow, DeckVersion } from '../../catalog/rate-deck.ts'
 import { normaliseNumber } from '../../catalog/rate-deck.ts'
-import { compileDeck, matchNumber } from './compiled-deck.ts'
+import { compileDeck, matchNumber, type VersionRows } from './compiled-deck.ts'
 import { diffDecks } from './deck-diff.ts'
 
 const NUMBERS = { international: ['00'], country: '351', trunk: '0' }
@@ -52,18 +52,24 @@ test('the longest prefix that holds is found, as a scan of all rows finds it', (
         ({ prefix, from = '', until = '9' }) => number.startsWith(prefix) && from <= day && day < until,
       )
       const longest = Math.max(...holding.map(({ prefix }) => prefix.length))
-      const found = matchNumber(compileDeck([{ version: version(1, '2020-01-01'), rows }]), number, at(day))
+      const found = matchNumber(
+        compileDeck([{ version: version(1, '2020-01-01'), count: rows.length, rows }]),
+        number,
+        at(day),
+      )
       if (holding.length === 0) assert.equal(found, null)
       else assert.equal(found?.prefix, number.slice(0, longest))
     }),
   )
 })
 
+const rowsOf = (version: DeckVersion, rows: readonly DeckRow[]): VersionRows => ({ version, count: rows.length, rows })
+
 test('the latest version that has begun replaces the ones before as a whole', () => {
   const deck = compileDeck([
-    { version: version(1, '2026-01-01'), rows: [row('1', '1'), row('12', '2')] },
-    { version: version(2, '2026-03-01'), rows: [row('1', '3')] },
-    { version: version(3, '2026-02-01'), rows: [row('1', '4'), row('12', '2')] },
+    rowsOf(version(1, '2026-01-01'), [row('1', '1'), row('12', '2')]),
+    rowsOf(version(2, '2026-03-01'), [row('1', '3')]),
+    rowsOf(version(3, '2026-02-01'), [row('1', '4'), row('12', '2')]),
   ])
   const rateOn = (day: string): string | undefined =>
     matchNumber(deck, '123', at(day))?.destination.terms[0]?.unitAmount
@@ -71,8 +77,8 @@ test('the latest version that has begun replaces the ones before as a whole', ()
 })
 
 test('a destination keeps its name and its rates whatever is imported later', () => {
-  const first = { version: version(1, '2026-03-01'), rows: [row('1', '1'), row('2', '1', { name: 'to 1' })] }
-  const before = { version: version(2, '2026-01-01'), rows: [row('1', '2'), row('3', '1', { name: 'to 1' })] }
+  const first = rowsOf(version(1, '2026-03-01'), [row('1', '1'), row('2', '1', { name: 'to 1' })])
+  const before = rowsOf(version(2, '2026-01-01'), [row('1', '2'), row('3', '1', { name: 'to 1' })])
   const names = ({ destinations }: ReturnType<typeof compileDeck>): string[] =>
     destinations.map(({ name, terms }) => `${name} = ${terms[0]?.unitAmount}`)
   assert.deepEqual(names(compileDeck([first])), ['to 1 = 1'])

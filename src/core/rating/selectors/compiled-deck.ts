@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.ts'
 import { compare, decimal, ZERO } from '../../base/decimal.ts'
 import { startOfDayMs } from '../../base/period.ts'
 import { type DeckRow, type DeckVersion, normaliseNumber, type RowTerms } from '../../catalog/rate-deck.ts'
@@ -21,6 +22,8 @@ interface CompiledVersion {
   readonly lengths: Uint8Array
   /** When each row holds; null where no row has days of its own. */
   readonly dates: { readonly fromMs: Float64Array; readonly untilMs: Float64Array } | null
+  /** When any of its rows begins or ends to hold. */
+  readonly changes: Float64Array
 }
 
 /** What a deck says of a number at a time. */
@@ -58,10 +61,9 @@ function findRow(version: CompiledVersion, number: string, atMs: number): number
 
 /** When a number may get another rate, in order; nothing where there is one version without dates. */
 export function changesOf({ versions }: CompiledDeck): Float64Array {
-  const dates = versions.flatMap((version) => [...(version.dates?.fromMs ?? []), ...(version.dates?.untilMs ?? [])])
-  if (versions.length < 2 && dates.length === 0) return new Float64Array(0)
-  const all = new Set([...versions.map(({ fromMs }) => fromMs), ...dates])
-  return Float64Array.from([...all].filter(Number.isFinite)).sort()
+  const days = new Set(versions.flatMap(({ changes }) => [...changes]))
+  if (versions.length >= 2 || days.size > 0) for (const { fromMs } of versions) days.add(fromMs)
+  return Float64Array.from(days).sort()
 }
 
 const always = (): boolean => true
@@ -91,10 +93,27 @@ export function matchNumber(deck: CompiledDeck, dialled: string, atMs: number): 
   }
 }
 
+/** A version with its rows, which may be read as they are asked for. */
+export interface VersionRows {
+  readonly version: DeckVersion
+  readonly count: number
+  readonly rows: Iterable<DeckRow>
+}
+
+/** Rows of a step: about a millisecond. */
+const STEP = 200
+
 /** @param versions all of a deck, in the order of import: it decides what destinations are called. */
-export function compileDeck(versions: readonly { version: DeckVersion; rows: readonly DeckRow[] }[]): CompiledDeck {
+export function compileDeck(versions: readonly VersionRows[]): CompiledDeck {
+  const each = compileSteps(versions)
+  for (let step = each.next(); ; step = each.next()) if (step.done === true) return step.value
+}
+
+/** As `compileDeck`, some rows a step: a million take seconds. */
+export function* compileSteps(versions: readonly VersionRows[]): Generator<undefined, CompiledDeck> {
   const names = new DestinationNames()
-  const compiled = versions.map(({ version, rows }) => compileVersion(version, rows, names))
+  const compiled: CompiledVersion[] = []
+  for (const one of versions) compiled.push(yield* versionSteps(one, names))
   const [first] = versions
   return {
     code: first?.version.code ?? '',
@@ -104,26 +123,57 @@ export function compileDeck(versions: readonly { version: DeckVersion; rows: rea
   }
 }
 
-function compileVersion(version: DeckVersion, rows: readonly DeckRow[], names: DestinationNames): CompiledVersion {
-  const trie = new PrefixTrie(rows.length)
-  const destinations = new Int32Array(rows.length)
-  const lengths = new Uint8Array(rows.length)
-  rows.forEach((row, at) => {
+function* versionSteps(
+  { version, count, rows }: VersionRows,
+  names: DestinationNames,
+): Generator<undefined, CompiledVersion> {
+  const trie = new PrefixTrie(count)
+  const destinations = new Int32Array(count)
+  const lengths = new Uint8Array(count)
+  const days = new RowDays(version.zone, count)
+  let at = 0
+  for (const row of rows) {
     trie.add(row.prefix, at)
     destinations[at] = names.placeOf(row)
     lengths[at] = row.prefix.length
-  })
-  const dates = rows.some(({ from, until }) => from !== undefined || until !== undefined)
-    ? {
-        fromMs: Float64Array.from(rows, ({ from }) => dayMs(from, version.zone, Number.NEGATIVE_INFINITY)),
-        untilMs: Float64Array.from(rows, ({ until }) => dayMs(until, version.zone, Number.POSITIVE_INFINITY)),
-      }
-    : null
-  return { version, fromMs: startOfDayMs(version.effectiveFrom, version.zone), trie, destinations, lengths, dates }
+    days.put(at, row)
+    if (++at % STEP === 0) yield
+  }
+  assert(at === count, 'a version has as many rows as it says')
+  const { dates, changes } = days
+  const fromMs = startOfDayMs(version.effectiveFrom, version.zone)
+  return { version, fromMs, trie, destinations, lengths, dates, changes: Float64Array.from(changes) }
 }
 
-function dayMs(day: string | undefined, zone: string, otherwise: number): number {
-  return day === undefined ? otherwise : startOfDayMs(day, zone)
+/** When rows hold; most decks have no days of rows. */
+class RowDays {
+  dates: { readonly fromMs: Float64Array; readonly untilMs: Float64Array } | null = null
+  readonly changes = new Set<number>()
+  private readonly zone: string
+  private readonly count: number
+  private readonly known = new Map<string, number>()
+
+  constructor(zone: string, count: number) {
+    this.zone = zone
+    this.count = count
+  }
+
+  put(at: number, { from, until }: DeckRow): void {
+    if (from === undefined && until === undefined) return
+    this.dates ??= {
+      fromMs: new Float64Array(this.count).fill(Number.NEGATIVE_INFINITY),
+      untilMs: new Float64Array(this.count).fill(Number.POSITIVE_INFINITY),
+    }
+    if (from !== undefined) this.dates.fromMs[at] = this.changeAt(from)
+    if (until !== undefined) this.dates.untilMs[at] = this.changeAt(until)
+  }
+
+  private changeAt(day: string): number {
+    const ms = this.known.get(day) ?? startOfDayMs(day, this.zone)
+    this.known.set(day, ms)
+    this.changes.add(ms)
+    return ms
+  }
 }
 
 /** Gives each name with its rates a place, in the order in which they come. */
