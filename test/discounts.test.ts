@@ -179,6 +179,12 @@ test('an account with a threshold is billed when its usage comes to it, and once
   while ((await invoicesOf('dora')).length < 2) await new Promise((resolve) => setTimeout(resolve, 100))
   const interim = (await invoicesOf('dora')).at(-1)
   assert.deepEqual(told(interim?.document.lines ?? []), ['Calls 20.00'])
+  const { id } = await client.get<{ id: string }>('/v1/accounts/dora')
+  const jobs = await client.list<{ key: string; kind: string }>('/v1/jobs?kind=interim_invoice')
+  assert.deepEqual(
+    jobs.map(({ key }) => key),
+    [id],
+  )
   await use('d3', 'dora', '2026-08-10T00:00:00Z', '250')
   const { documents } = await client.get<{ documents: Invoice['document'][] }>('/v1/accounts/dora/next-invoice')
   assert.deepEqual(told(documents[0]?.lines ?? []), ['Calls 25.00', 'Monthly fee 10.00'])

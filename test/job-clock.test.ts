@@ -34,6 +34,8 @@ const PERIODS = ['2026-02-01', '2026-03-01', '2026-04-01']
 test('a clock that is set forward by 400 days bills three periods, each as of its day, in order and once, whichever of two servers does it', async () => {
   await seedOperator(client)
   for (const key of ['ann', 'bob']) await createSubscriber(client, key)
+  // A year is longer than jobs are kept.
+  await client.post('/v1/settings/jobs', { values: { keepDays: 1_000 } }, 'PUT')
   // The last one is asked for first.
   for (const key of PERIODS.toReversed())
     await inTransaction(jobs, async (trx) =>
@@ -105,6 +107,15 @@ test('a bill run whose account cannot be billed is a dead letter, and is run aga
   await until('it is billed', async () => (await status()) === 'complete')
   assert.deepEqual(await failed(), [])
   assert.equal((await client.list('/v1/invoices')).length, 12)
+})
+
+test('documents that were issued are put into the journal by a job', async () => {
+  const isAnchored = async (): Promise<boolean> =>
+    (await client.list<{ state: string }>('/v1/jobs?kind=anchor')).every(({ state }) => state === 'complete')
+  await until('all are anchored', isAnchored)
+  const without = jobs.selectFrom('invoice').where('id', 'not in', jobs.selectFrom('invoiceAnchor').select('invoiceId'))
+  assert.deepEqual(await without.select('id').execute(), [])
+  assert.equal((await client.list('/v1/jobs?kind=anchor')).length, 1)
 })
 
 test('bills that are run by themselves: a clock set forward by 400 days bills each period as of its day, in order', async () => {

@@ -124,7 +124,13 @@ export class JobProcess {
     this.runner = new JobRunner({ db, prompt: db, time: around, nowMs, listTenants, onFault: onFault('job') })
     const parts = {
       ...{ db, engine: this.engine, metrics: createMetrics(), nowMs, listTenants, onFault },
-      notary: { start: () => undefined, sealWritten: async () => undefined, close: async () => undefined },
+      notary: {
+        ask: async () => undefined,
+        anchorDocuments: async () => true,
+        beginSealing: () => undefined,
+        sealWritten: async () => undefined,
+        close: async () => undefined,
+      },
       wakeJobs: (of: Tenant) => this.runner.wake(of),
     } satisfies Partial<Parts> as unknown as Parts
     this.runner.begin([billRunJob(parts), reRatingJob(parts), retractionJob(parts)])

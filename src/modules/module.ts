@@ -14,8 +14,12 @@ import type { ReadContext, Tenant } from '../platform/tenant.ts'
 
 /** Puts documents, and rows that money stands on, into the journal. Implemented by the module of proofs. */
 export interface Notary {
-  /** Begins with what a tenant has that is not in the journal yet; nobody waits for it. */
-  start(tenant: Tenant): void
+  /** Asks, in the transaction that has issued documents, for them to be put into the journal. */
+  ask(db: Database, nowMs: number): Promise<void>
+  /** Puts documents that are not there yet into the journal. @returns false where it was stopped before the end */
+  anchorDocuments(tenant: Tenant, isStopped: () => boolean): Promise<boolean>
+  /** Begins to seal the rows of a tenant; nobody waits for it. */
+  beginSealing(tenant: Tenant): void
   /**
    * Seals rows that requests have written since the last time.
    * @param closing - ends it soon: what is left is sealed behind the next start

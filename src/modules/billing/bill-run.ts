@@ -5,7 +5,7 @@ import { publish } from '../../platform/events/publish.ts'
 import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
 import { isPassing } from '../../platform/patience.ts'
-import type { Parts } from '../module.ts'
+import type { Notary, Parts } from '../module.ts'
 import { listAccountIds } from '../parties/index.ts'
 import { billAccount } from './bill-account.ts'
 import * as store from './bill-run-store.ts'
@@ -71,16 +71,9 @@ export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
     kind: KIND,
     maxAttempts: 1,
     isReady: ({ name }, onReady) => engine.isReady(name, onReady),
-    work: async (job) => {
-      try {
-        return await work(job)
-      } finally {
-        // There may be new documents.
-        notary.start(job.tenant)
-      }
-    },
-    onFailed: async (scoped, { key }, message, nowMs) => endUndone(scoped, key, message, nowMs),
-    onCancelled: async (scoped, { key }, nowMs) => endUndone(scoped, key, 'it was cancelled', nowMs),
+    work,
+    onFailed: async (scoped, { key }, message, nowMs) => endUndone(scoped, notary, key, message, nowMs),
+    onCancelled: async (scoped, { key }, nowMs) => endUndone(scoped, notary, key, 'it was cancelled', nowMs),
   }
 
   async function work(job: RunningJob): Promise<'done' | 'stopped'> {
@@ -113,7 +106,7 @@ export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
         await job.tell({ done: index + 1, total: accountIds.length, words: 'accounts' })
       }
     }
-    await job.patiently(async () => finish(scoped, job, run, accountIds.length, failures))
+    await job.patiently(async () => finish(scoped, notary, job, run, accountIds.length, failures))
     if (failures.length > 0) throw new Error(failures.join('; '))
     return 'done'
   }
@@ -134,6 +127,7 @@ async function takeUp(db: Database, job: RunningJob): Promise<store.BillRun | nu
 
 async function finish(
   db: Database,
+  notary: Notary,
   job: RunningJob,
   { id }: store.BillRun,
   accounts: number,
@@ -148,13 +142,16 @@ async function finish(
     const ended = { accountsTotal: accounts, accountsDone: accounts, status, error, finishedAt } as const
     const told = { accounts, documents: run.issued, failed: failures.length }
     await noteAndTell(trx, run, ended, billRunFinished, told, job.nowMs)
+    if (run.issued > 0) await notary.ask(trx, job.nowMs)
   })
 }
 
 /** A run that has told of its failures is over already. */
-async function endUndone(db: Database, untilDay: string, error: string, nowMs: number): Promise<void> {
+async function endUndone(db: Database, notary: Notary, untilDay: string, error: string, nowMs: number): Promise<void> {
   const run = await store.findBillRun(db, { untilDay })
-  if (run?.status === 'running') await noteAndTell(db, run, { status: 'failed', error }, billRunFailed, {}, nowMs)
+  if (run?.status !== 'running') return
+  await noteAndTell(db, run, { status: 'failed', error }, billRunFailed, {}, nowMs)
+  if (run.issued > 0) await notary.ask(db, nowMs)
 }
 
 async function noteAndTell(

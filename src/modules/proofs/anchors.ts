@@ -3,9 +3,11 @@ import { anchorsPayload } from '../../core/proof/statements.ts'
 import type { Engine } from '../../engine/index.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
+import { askForJob } from '../../platform/jobs/job-store.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { Turns } from '../../platform/turns.ts'
 import type { Notary } from '../module.ts'
+import { ANCHOR_JOB } from './anchor-job.ts'
 import { Seals } from './seals.ts'
 import { type StatedAnchor, sha256 } from './state-documents.ts'
 import * as store from './store.ts'
@@ -17,7 +19,7 @@ type StateAnchors = (tenant: Tenant, invoiceIds: readonly string[]) => Promise<S
 
 /**
  * Puts documents into the journal after they were issued, and seals the rows that money stands on, in the background. What is not anchored is found by its
- * missing row, so what a killed process left is taken up at the next start.
+ * missing row, by whichever process does the job.
  */
 export class Anchors implements Notary {
   private readonly db: Database
@@ -40,23 +42,34 @@ export class Anchors implements Notary {
     this.seals = new Seals(db, engine)
   }
 
-  /** Begins to anchor what is not anchored yet. */
-  start(tenant: Tenant): void {
-    const work = this.catchUp(tenant, true)
+  async ask(db: Database, nowMs: number): Promise<void> {
+    await askForJob(db, ANCHOR_JOB, nowMs)
+  }
+
+  /** Those of a tenant take turns. */
+  async anchorDocuments(tenant: Tenant, isStopped: () => boolean = () => false): Promise<boolean> {
+    return this.turns.take(`documents of ${tenant.name}`, async () => {
+      while (!this.closing.signal.aborted && !isStopped()) if ((await this.anchorBatch(tenant)) < BATCH) return true
+      return false
+    })
+  }
+
+  beginSealing(tenant: Tenant): void {
+    const work = this.sealAll(tenant, true)
       .catch(this.onFault)
       .finally(() => this.running.delete(work))
     this.running.add(work)
   }
 
-  /**
-   * Anchors all documents that were issued before, and seals all rows; those of a tenant take turns.
-   * @param rests where nobody waits for it
-   */
-  async catchUp(tenant: Tenant, rests = false): Promise<void> {
-    await this.turns.take(tenant.name, async () => {
-      while (!this.closing.signal.aborted && (await this.anchorBatch(tenant)) === BATCH);
-      await this.seals.catchUp(tenant, true, this.closing.signal, rests)
-    })
+  /** Anchors all documents that were issued before, and seals all rows. */
+  async catchUp(tenant: Tenant): Promise<void> {
+    await this.anchorDocuments(tenant)
+    await this.sealAll(tenant, false)
+  }
+
+  /** @param rests where nobody waits for it */
+  private async sealAll(tenant: Tenant, rests: boolean): Promise<void> {
+    await this.turns.take(tenant.name, async () => this.seals.catchUp(tenant, true, this.closing.signal, rests))
   }
 
   /** Remembers that a request has written rows: they are sealed with those of the next moments. */

@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import { anchorJob, askForLeft } from './anchor-job.ts'
 import { checkProofs } from './checks.ts'
 import { proofRoutes } from './routes.ts'
 
@@ -7,10 +8,14 @@ const SEAL_EVERY_MS = 10_000
 
 export const proofsModule: Module = {
   name: 'proofs',
-  start: ({ notary }) => ({
-    repeated: [{ everyMs: SEAL_EVERY_MS, work: async (closing) => notary.sealWritten(closing) }],
-    resume: async (tenant) => notary.start(tenant),
-    close: async () => notary.close(),
+  start: (parts) => ({
+    jobs: [anchorJob(parts)],
+    repeated: [{ everyMs: SEAL_EVERY_MS, work: async (closing) => parts.notary.sealWritten(closing) }],
+    resume: async (tenant) => {
+      parts.notary.beginSealing(tenant)
+      await askForLeft(parts, tenant)
+    },
+    close: async () => parts.notary.close(),
   }),
   readingRoutes: ({ engine, anchor }) => proofRoutes(engine, anchor),
   check: async ({ engine, db, tenant, anchors }) => checkProofs(engine, db, tenant, anchors),

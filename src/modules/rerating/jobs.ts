@@ -26,15 +26,13 @@ export function reRatingJob({ db, engine, notary }: Parts): JobHandler {
       const reRating = await takeUp(scoped, job)
       if (reRating === null) return 'done'
       if (reRating.status === 'computing') return compute(engine, scoped, reRating, job)
-      const outcome = await apply({ db, engine }, scoped, reRating, job)
-      // There may be new documents.
-      notary.start(job.tenant)
-      return outcome
+      return apply({ db, engine, notary }, scoped, reRating, job)
     },
     onFailed: async (scoped, { key }, error, nowMs) => {
       const reRating = (await store.findReRating(scoped, { id: key })) as ReRating
       const failed = { error, status: 'failed' } as const
       await moveAndTell(scoped, reRating, ['computing', 'applying', 'cancelling'], failed, 'failed', nowMs)
+      await notary.ask(scoped, nowMs)
     },
     onCancelled: async (scoped, { key }, nowMs) => {
       const reRating = (await store.findReRating(scoped, { id: key })) as ReRating
@@ -68,7 +66,7 @@ async function compute(engine: Engine, db: Database, reRating: ReRating, job: Ru
 }
 
 async function apply(
-  { db: root, engine }: { db: Database; engine: Engine },
+  { db: root, engine, notary }: Pick<Parts, 'db' | 'engine' | 'notary'>,
   db: Database,
   reRating: ReRating,
   job: RunningJob,
@@ -92,6 +90,8 @@ async function apply(
     { ...finished, status: 'cancelled' } as const,
   ]
   return inTransaction(db, async (trx) => {
+    // There may be new documents.
+    await notary.ask(trx, nowMs)
     if (!isCancelled() && (await moveAndTell(trx, reRating, ['applying'], complete, 'finished', nowMs))) return 'done'
     await moveAndTell(trx, reRating, ['applying', 'cancelling'], cancelled, 'cancelled', nowMs)
     return 'stopped'

@@ -203,6 +203,12 @@ export async function endJob(
   return changeHeld(db, take, set)
 }
 
+/** Keys of jobs of a kind that are to be done, or were given up and not put away. */
+export async function listUnsettledKeys(db: Database, kind: string): Promise<string[]> {
+  const query = db.selectFrom('job').select('key').where('kind', '=', kind)
+  return (await query.where('state', 'in', ['waiting', 'running', 'failed']).execute()).map(({ key }) => key)
+}
+
 /** Asks a job that has not ended to end, in the transaction of the reason for it. One that waits is brought to its end at once. */
 export async function askToCancel(
   db: Database,
