@@ -40,6 +40,12 @@ plans:
       - { kind: usage, code: calls, name: Calls, meter: minutes, rate: { model: per_unit, unitAmount: 0.10 } }
       - { kind: usage, code: texts, name: Texts, meter: texts, rate: { model: per_unit, unitAmount: 1 } }
       - { kind: cap, code: cap, name: At most, amount: 8, every: { unit: month } }
+  - code: calls-and-texts
+    name: Calls, and texts for a cent
+    currency: EUR
+    prices:
+      - { kind: usage, code: calls, name: Calls, meter: minutes, rate: { model: per_unit, unitAmount: 0.10 } }
+      - { kind: usage, code: texts, name: Texts, meter: texts, rate: { model: per_unit, unitAmount: 0.01 } }
   - code: trial
     name: A week of trial
     currency: EUR
@@ -264,6 +270,19 @@ test('what falls due on a day is rounded once for a discount, also where some of
     '2026-01 Half 0.44',
     '2026-01 Texts 5.00',
   ])
+})
+
+test('what rounds to nothing on a bill counts with what comes of the same day on a later one', async () => {
+  await subscriber('little', 'calls-and-texts')
+  await redeem('little', 'TENTH')
+  await use('little-1', 'little', '2026-01-01T02:00:00Z', '0.4')
+  await bill('2026-02-01')
+  assert.deepEqual(await lastOf('little'), ['2026-01 Calls 0.04'])
+  const text = { id: 'little-2', source: 'switch', service: 'little', type: 'text', time: '2026-01-01T03:00:00Z' }
+  await client.post('/v1/usage', [text])
+  await bill('2026-03-01')
+  // A tenth of 0.05 is 0.01, of 0.04 it was nothing.
+  assert.deepEqual(await lastOf('little'), ['2026-01 Texts 0.01', '2026-01 Tenth -0.01'])
 })
 
 test('a minimum without proration falls due when its period ends, though a phase ended within it', async () => {

@@ -144,34 +144,33 @@ class BillDiscounts<T extends DiscountTarget> {
 
   give(ordered: readonly Scope<T>[]): Given<T>[] {
     const { net } = this.state
-    return this.stacked(ordered.filter(({ byBill }) => byBill.has(this.bill))).flatMap((scope) => {
+    const here = ordered.filter(({ byBill }) => byBill.has(this.bill))
+    const alone = new Map(here.map((scope) => [scope, this.takenAlone(scope)]))
+    return this.stacked(here, alone).flatMap((scope) => {
       const groups = this.groupsOf(scope, (target) => net.get(target) as bigint)
       const given = this.takenFrom(scope, groups)
       for (const { target, minor } of given) net.set(target, (net.get(target) as bigint) - minor)
-      this.remember(scope.discount, groups, sumOf(given))
+      this.remember(scope.discount, groups)
+      if (alone.get(scope) !== 0n) this.countBill(scope.discount, sumOf(given))
       return given
     })
   }
 
-  /** Those that may stand beside one another on this bill. */
-  private stacked(ordered: readonly Scope<T>[]): readonly Scope<T>[] {
-    const takenAlone = (scope: Scope<T>): bigint => {
-      return sumOf(
-        this.takenFrom(
-          scope,
-          this.groupsOf(scope, ({ minor }) => minor),
-        ),
-      )
-    }
-    const alone = new Map(ordered.map((scope) => [scope, takenAlone(scope)]))
+  private takenAlone(scope: Scope<T>): bigint {
+    const groups = this.groupsOf(scope, ({ minor }) => minor)
+    return sumOf(this.takenFrom(scope, groups))
+  }
+
+  /** Those that may stand beside one another on this bill; also what rounds to nothing, which may be more with what comes later. */
+  private stacked(ordered: readonly Scope<T>[], alone: ReadonlyMap<Scope<T>, bigint>): readonly Scope<T>[] {
     const worth = (scope: Scope<T>): bigint => alone.get(scope) as bigint
     const giving = ordered.filter((scope) => worth(scope) > 0n)
     const first = giving.find(({ discount }) => discount.terms.exclusive)
     if (first !== undefined) return [first]
-    return giving.filter((scope, index) => {
+    return ordered.filter((scope, index) => {
       const { bestOf } = scope.discount.terms
       if (bestOf === null) return true
-      return giving.every((other, slot) => {
+      return ordered.every((other, slot) => {
         if (other.discount.terms.bestOf !== bestOf || slot === index) return true
         return worth(other) < worth(scope) || (worth(other) === worth(scope) && slot > index)
       })
@@ -230,9 +229,13 @@ class BillDiscounts<T extends DiscountTarget> {
     return carried + (this.isSpent(discount) ? 0n : this.minorOf(amount))
   }
 
-  private remember(discount: DiscountInForce, groups: readonly Group<T>[], given: bigint): void {
+  private remember(discount: DiscountInForce, groups: readonly Group<T>[]): void {
+    const { shared } = this.state.past.get(discount) as Past
+    for (const { key, minor } of groups) shared.set(key, (shared.get(key) ?? 0n) + minor)
+  }
+
+  private countBill(discount: DiscountInForce, given: bigint): void {
     const past = this.state.past.get(discount) as Past
-    for (const { key, minor } of groups) past.shared.set(key, (past.shared.get(key) ?? 0n) + minor)
     const { value, duration } = discount.terms
     // A bill on which it gave nothing is none of those that it is for.
     if (given === 0n && duration.kind !== 'forever') return
