@@ -5,7 +5,7 @@ import { featuresOf } from '../crossing/coverage.ts'
 import type { Features } from '../crossing/features.ts'
 import { drawCalendar, drawHistory, HISTORIES } from '../crossing/generate.ts'
 import { drawDeck, drawSignal } from '../crossing/generate-surroundings.ts'
-import type { Calendar, Step } from '../crossing/history.ts'
+import type { Calendar, History, Step } from '../crossing/history.ts'
 import { publish } from '../crossing/publish.ts'
 import { Book } from '../crossing/reference/book.ts'
 import { addDays } from '../crossing/reference/calendar.ts'
@@ -19,11 +19,8 @@ import type { BillingWorld } from './world.ts'
 const ACCOUNTS = 2
 /** Longer than any billing period of these accounts. */
 const PERIOD_DAYS = 40
-/**
- * What hangs on the order of documents and requests, by design: a coupon works on bills after it. The engine's own simulation
- * has gateways.
- */
-const LEFT_OUT = { coupon: 'no coupon', channel: 'by file' }
+/** The engine's own simulation has gateways. */
+const LEFT_OUT = { channel: 'by file' }
 
 interface Run {
   readonly id: string
@@ -49,8 +46,10 @@ export class Story {
     const shared = { signal: drawSignal(world.chance, begin), deck: drawDeck(world.chance, begin) }
     this.lives = Array.from({ length: ACCOUNTS }, (_, at) => {
       const features = { ...featuresOf(seed, at, HISTORIES), ...LEFT_OUT } as Features
-      const history = drawHistory(world.chance, `s${seed}n${at}`, this.calendar, features, shared)
-      return { history, book: new Book(history), payments: new Map(), topUps: new Map() }
+      const history = withCoupon(drawHistory(world.chance, `s${seed}n${at}`, this.calendar, features, shared))
+      const book = new Book(history)
+      if (history.coupon !== null) book.file({ do: 'coupon', at: this.begins })
+      return { history, book, payments: new Map(), topUps: new Map() }
     })
   }
 
@@ -124,6 +123,8 @@ export class Story {
       await this.done('/v1/services', { key: name, account: name, validFrom: startsAt })
       const sold = { plan: plans[0]?.code, planVersion: 1, quantity, startsAt }
       await this.done('/v1/subscriptions', { key: name, account: name, ...sold })
+      if (history.coupon !== null)
+        await this.done('/v1/coupon-redemptions', { key: name, code: history.coupon.code, account: name })
     }
   }
 
@@ -271,6 +272,16 @@ export class Story {
       await world.pause(chance.int(10, 400))
     }
   }
+}
+
+/**
+ * A coupon works on bills after it, and on which bill something is hangs here on what came first. One by per cent that is redeemed
+ * before everything, and for ever, takes the same of all together.
+ */
+function withCoupon(history: History): History {
+  const { coupon, steps } = history
+  const lasting = coupon?.value.kind === 'percent' ? { ...coupon, duration: { kind: 'forever' as const } } : null
+  return { ...history, coupon: lasting, steps: steps.filter((step) => step.do !== 'coupon') }
 }
 
 /** Names may come in another order. */

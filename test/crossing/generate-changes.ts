@@ -38,9 +38,7 @@ function drawChange(chance: Chance, { calendar, startsAt, zone, features }: Fram
   const { at } = chance.pick(calendar.moments.slice(0, -2).filter((moment) => moment.at > startsAt))
   const day = dayOf(at, zone)
   // Of usage whose plan changes as of before, the documents do not say what was used before it.
-  // So of money that was bought with a plan that the subscription never had.
-  const isClear =
-    what.kind !== 'plan' || (features['usage at a change'] === 'another price' && features.commit === 'no commit')
+  const isClear = what.kind !== 'plan' || features['usage at a change'] === 'another price'
   const when = chance.weighted({ now: 3, past: isClear ? 2 : 0, future: 2 })
   const days = when === 'past' ? -chance.int(1, 20) : chance.int(1, 20)
   const drawn = when === 'now' ? at : beginOf(addDays(day, days), zone)
