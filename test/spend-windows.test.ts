@@ -150,6 +150,16 @@ CASES.forEach(([title, plan, life, used, totals], index) => {
   })
 })
 
+test('M7: a maximum of a period that begins with the day of a pause holds for what was used that morning', async () => {
+  await client.post('/v1/tenants/windows', { clock: '2026-01-01T06:00:00Z', back: true }, 'PATCH')
+  await createSubscriber(client, 'resting', { plan: 'most-a-month' })
+  await client.post('/v1/tenants/windows', { clock: '2026-02-01T13:00:00Z' }, 'PATCH')
+  await use('resting-1', 'resting', '2026-02-01T08:00:00Z', '24')
+  await client.post('/v1/subscriptions/resting/changes', { kind: 'pause', at: '2026-02-01T12:00:00Z' })
+  await bill('2026-03-01')
+  assert.deepEqual(await totalsOf('resting'), ['10.00'])
+})
+
 test('M7: late usage on a day takes from the minimum of that day, and is cut by its maximum', async () => {
   await client.post('/v1/tenants/windows', { clock: '2026-01-01T06:00:00Z', back: true }, 'PATCH')
   await createSubscriber(client, 'late-least', { plan: 'least-a-day', endsAt: '2026-01-03T00:00:00Z' })

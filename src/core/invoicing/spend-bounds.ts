@@ -1,7 +1,8 @@
 import { allocate } from '../base/allocate.ts'
 import { currencyOf } from '../base/currency.ts'
+import { decimal } from '../base/decimal.ts'
 import { exact, roundExact } from '../base/exact.ts'
-import { type Cycle, type DayPeriod, periodIndexOf, periodStart } from '../base/period.ts'
+import { type Cycle, type DayPeriod, periodAt, periodIndexOf, periodStart } from '../base/period.ts'
 import type { Plan, SpendBound } from '../catalog/plan.ts'
 import type { LocalInterval } from '../subscriptions/local-days.ts'
 import type { CountedPart } from './counted-parts.ts'
@@ -41,7 +42,7 @@ export function isCountedBy({ counts }: SpendBound, priceCode: string): boolean 
 }
 
 /** A window of a bound, with what counts in it. */
-interface Window extends RecurringDue {
+interface Window extends Pick<RecurringDue, 'period' | 'active' | 'amount'> {
   readonly counted: readonly CountedPart[]
 }
 
@@ -57,9 +58,32 @@ export function capBillables(
   onDay: string,
 ): Billable[] {
   return terms.flatMap((term) => {
-    const cuts = windowsOf(term, 'advance', parts, onDay).flatMap((window) => cutIn(window, currency))
+    const cuts = capWindows(term, parts, onDay).flatMap((window) => cutIn(window, currency))
     return [...Map.groupBy(cuts, ({ due }) => due)].map(([due, own]) => toCapBillable(term, due, own, currency))
   })
+}
+
+/**
+ * Windows in which something counts. Where the plan has no day of one, as when the subscription rests from the day of the use on or
+ * the use was re-rated, the maximum holds whole: 24.00 used on the morning of the 8th, paused from noon on, are 3.00 of at most 3.00.
+ */
+function capWindows(term: BoundTerms, parts: readonly CountedPart[], onDay: string): Window[] {
+  const { bound, stay } = term
+  const counted = countedIn(term, parts)
+  const starts = [...counted.keys()].toSorted()
+  const periods = starts.map((start): DayPeriod => {
+    const { anchor } = stay.course
+    return periodAt(anchor, bound.every, periodIndexOf(anchor, bound.every, start))
+  })
+  const last = periods.at(-1)?.end ?? onDay
+  const windows = new Map(
+    boundWindows(term, 'advance', last > onDay ? last : onDay).map((due) => [due.period.start, due]),
+  )
+  const { coefficient, scale } = decimal(bound.amount)
+  return periods.map((period) => ({
+    ...(windows.get(period.start) ?? { period, active: period, amount: exact(coefficient, scale) }),
+    counted: counted.get(period.start) ?? [],
+  }))
 }
 
 interface Cut {
@@ -124,15 +148,16 @@ export function commitmentBillables(
   billDays: BillDays,
 ): Billable[] {
   const { minorDigits } = currencyOf(currency)
-  return terms.flatMap((term) =>
-    windowsOf(term, 'arrears', parts, onDay).flatMap(({ period, active, share, amount, counted }): Billable[] => {
+  return terms.flatMap((term) => {
+    const byWindow = countedIn(term, parts)
+    return boundWindows(term, 'arrears', onDay).flatMap(({ period, active, share, amount }): Billable[] => {
       const { bound, stay } = term
       const { subscriptionId, planVersionId } = stay
       // Usage of a period is billed when the account's billing period has ended, also of a subscription that ended before.
       const billed = periodStart(billDays.anchor, billDays.cycle, billIndexOf(active.end, billDays))
       if (billed > onDay) return []
       const minimum = roundExact(amount, minorDigits)
-      const together = sumOf(counted)
+      const together = sumOf(byWindow.get(period.start) ?? [])
       if (together >= minimum) return []
       const basis = { rule: 'commitment', code: bound.code, wholePeriod: bound.amount, period: active }
       return [
@@ -147,32 +172,20 @@ export function commitmentBillables(
           },
         },
       ]
-    }),
-  )
+    })
+  })
 }
 
-/** Windows of a bound that are due, each with what counts in it: charges whose first day is in it, or days of usage. */
-function windowsOf(
-  terms: BoundTerms,
-  timing: 'advance' | 'arrears',
-  parts: readonly CountedPart[],
-  onDay: string,
-): Window[] {
-  const { bound, stay } = terms
+/** What counts for a bound, by the first day of its windows: charges whose first day is in it, or days of usage. */
+function countedIn({ bound, stay }: BoundTerms, parts: readonly CountedPart[]): Map<string, CountedPart[]> {
   const startOf = windowStarts(stay.course.anchor, bound.every)
-  const byWindow = Map.groupBy(
-    parts.filter(
-      ({ due: { billable } }) =>
-        billable.subscriptionId === stay.subscriptionId &&
-        billable.planVersionId === stay.planVersionId &&
-        isCountedBy(bound, billable.priceCode),
-    ),
-    ({ day }) => startOf(day),
+  const own = parts.filter(
+    ({ due: { billable } }) =>
+      billable.subscriptionId === stay.subscriptionId &&
+      billable.planVersionId === stay.planVersionId &&
+      isCountedBy(bound, billable.priceCode),
   )
-  return boundWindows(terms, timing, onDay).map((due) => ({
-    ...due,
-    counted: byWindow.get(due.period.start) ?? [],
-  }))
+  return Map.groupBy(own, ({ day }) => startOf(day))
 }
 
 /** Windows of a bound that are due, as if it were a fee. */

@@ -1,4 +1,3 @@
-import { overlapOf, startOfDayMs } from '../base/period.ts'
 import type { LocalInterval } from '../subscriptions/local-days.ts'
 import type { Billable } from './invoice-lines.ts'
 import type { Course } from './recurring.ts'
@@ -35,34 +34,16 @@ export function staysOf(
 }
 
 /**
- * Billing periods in which usage was charged under a plan version that the subscription, as it is seen now, was not on at
- * all, or rested: cancelled or paused as of its start on 5 March, with 100.00 used until then under a cap of 50.00, it owes
- * 50.00 and no fee.
+ * Plan versions that usage was charged under, and that the subscription, as it is seen now, was never on: it was cancelled as of
+ * its start, or usage was re-rated. There are no days of it, so caps hold whole.
  */
 export function takenBackStays(charges: readonly Billable[], stays: readonly Stay[], zone: string): Stay[] {
-  const used = charges.filter(
-    ({ usage, subscriptionId, planVersionId, period }) =>
-      (usage?.records ?? 0) > 0 &&
-      !stays.some(
-        (stay) =>
-          stay.subscriptionId === subscriptionId &&
-          stay.planVersionId === planVersionId &&
-          stay.course.intervals.some(
-            ({ isPaused, touched }) => !isPaused && overlapOf(period, touched.start, touched.end) !== null,
-          ),
-      ),
-  )
-  const byPeriod = Map.groupBy(used, ({ subscriptionId, planVersionId, period }) =>
-    [subscriptionId, planVersionId, period.start].join('\n'),
-  )
-  return [...byPeriod.values()].map((group) => {
-    const { subscriptionId, planVersionId, period } = group[0] as Billable
-    const { start, end } = period
-    const interval = {
-      ...{ fromMs: startOfDayMs(start, zone), untilMs: startOfDayMs(end, zone), touched: period, owned: period },
-      ...{ planVersionId, phase: null, quantity: 1, isPaused: false },
-    }
-    const course = { anchor: start, zone, intervals: [interval] }
-    return { subscriptionId, planVersionId, startDay: start, endDay: end, course }
+  const known = new Set(stays.map(({ subscriptionId, planVersionId }) => `${subscriptionId} ${planVersionId}`))
+  return charges.flatMap(({ usage, subscriptionId, planVersionId, period: { start } }) => {
+    const name = `${subscriptionId} ${planVersionId}`
+    if (usage === null || known.has(name)) return []
+    known.add(name)
+    const anchor = stays.find((stay) => stay.subscriptionId === subscriptionId)?.course.anchor ?? start
+    return [{ subscriptionId, planVersionId, startDay: start, endDay: start, course: { anchor, zone, intervals: [] } }]
   })
 }
