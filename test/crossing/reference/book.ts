@@ -63,6 +63,8 @@ export class Book {
   creditLimit: string | null
   /** Whether balances are open before a limit is set: sessions and allowances need them. */
   private isOpen: boolean
+  /** What was owed when balances opened, as far as it still is: no limit counts it as used. */
+  private owedBefore = ZERO
   /** Units that are left of allowances, by the first day of their period. */
   private readonly allowances = new Map<string, Fraction>()
   /**
@@ -94,6 +96,17 @@ export class Book {
 
   /** @returns whether the server is to do it: a record may be suspended, another step be refused. */
   file(step: Step): boolean {
+    const isDone = this.take(step)
+    this.lookAtOwed()
+    return isDone
+  }
+
+  /** Money that comes in settles what was owed before first. */
+  lookAtOwed(): void {
+    if (!this.owedBefore.isZero) this.owedBefore = this.owedBefore.least(ZERO.minus(standing(this)).most(ZERO))
+  }
+
+  private take(step: Step): boolean {
     switch (step.do) {
       case 'use':
         return this.use(step)
@@ -113,7 +126,7 @@ export class Book {
       case 'change':
         return this.change(step.change)
       case 'retract':
-        return this.take(step.id) !== undefined
+        return this.remove(step.id) !== undefined
       case 'amend':
         return this.amend(step.id, step.data)
     }
@@ -139,7 +152,8 @@ export class Book {
   /** Where balances are open already, no limit is set that is less than what is owed. */
   private limit(amount: string): boolean {
     const scale = new Fraction(10n ** BigInt(this.digits))
-    if (this.isOpen && ZERO.minus(standing(this)).isAbove(Fraction.of(amount).times(scale))) return false
+    const used = ZERO.minus(standing(this)).minus(this.owedBefore)
+    if (this.isOpen && used.isAbove(Fraction.of(amount).times(scale))) return false
     this.creditLimit = amount
     return true
   }
@@ -156,12 +170,12 @@ export class Book {
   private use({ via, ...step }: Step & { do: 'use' }): boolean {
     const before = via === 'file' ? ZERO : standing(this)
     if (!this.charge({ ...step, value: '' })) return false
-    if (via === 'session') this.isOpen = true
+    if (via === 'session' && !this.isOpen) [this.isOpen, this.owedBefore] = [true, ZERO.minus(before).most(ZERO)]
     if (via === 'file' || this.creditLimit === null) return true
     const scale = new Fraction(10n ** BigInt(this.digits))
     const available = before.plus(Fraction.of(this.creditLimit).times(scale)).most(ZERO)
     if (!before.minus(standing(this)).isAbove(available)) return true
-    this.take(step.id)
+    this.remove(step.id)
     return false
   }
 
@@ -198,7 +212,7 @@ export class Book {
   }
 
   /** Takes a record out of the folder; what an allowance covered of it goes back. */
-  private take(id: string): Filed | undefined {
+  private remove(id: string): Filed | undefined {
     const record = this.records.find((one) => one.id === id)
     if (record === undefined) return undefined
     this.records = this.records.filter((one) => one !== record)
@@ -214,7 +228,7 @@ export class Book {
     if (record === undefined) return false
     const holds = stretchAt(this.life(), record.time)
     if (holds === undefined || holds.isPaused) return false
-    this.take(id)
+    this.remove(id)
     return this.charge({ id, time: record.time, type: record.type, value: '', data })
   }
 }

@@ -15,6 +15,7 @@ export function billUntil(book: Book, until: string): void {
     issue(book, day, commitsOn(book, day))
     issue(book, day, wholesOn(book, day))
     book.billedUntil = day
+    book.lookAtOwed()
   }
 }
 
@@ -59,7 +60,8 @@ function issue(book: Book, day: string, wholes: readonly Line[], isInterim = fal
 function wholesOn(book: Book, day: string): Line[] {
   const usage = usageOf(book)
   const running = new Set(usage.filter(({ until }) => until > day).map(({ key }) => key))
-  const isPartlyBilled = book.papers.some(({ lines }) => lines.some(({ key }) => running.has(key)))
+  // Also where all of that is under another plan by now.
+  const isPartlyBilled = book.papers.some(({ lines }) => lines.some(({ kind, due }) => kind === 'usage' && due > day))
   const counted = isPartlyBilled ? usage : usage.filter(({ key }) => !running.has(key))
   const all = withAdjustments(book, [...feesUntil(book, day), ...counted], day)
   return wholesOf(book, all, day).filter(({ key, lowers = key }) => !running.has(lowers))
