@@ -69,7 +69,11 @@ const identifier = (rule: string, scheme: string, wrong: string): Row => [
 
 const PEPPOL: readonly Row[] = [
   ['PEPPOL-EN16931-R002', { notes: [{ text: 'One' }, { text: 'Two' }], 'buyer.address.country': 'FR' }],
-  ['PEPPOL-EN16931-R003', { buyerReference: none, purchaseOrderReference: none, salesOrderReference: none }],
+  [
+    'PEPPOL-EN16931-R003',
+    { buyerReference: none, purchaseOrderReference: none, salesOrderReference: none },
+    'DE-R-015',
+  ],
   ['PEPPOL-EN16931-R004', { specification: 'urn:cen.eu:en16931:2017' }],
   ['PEPPOL-EN16931-R007', { businessProcess: 'urn:own' }],
   ['PEPPOL-EN16931-R061', { payments: [{ code: '49' }] }],
@@ -79,7 +83,7 @@ const PEPPOL: readonly Row[] = [
   ['PEPPOL-EN16931-CL006', { vatPointDate: none, vatPointDateCode: '7' }, 'BR-CL-06'],
   ['PEPPOL-EN16931-CL008', { 'seller.electronicAddress.scheme': 'QQ' }, 'BR-CL-25'],
   ['PEPPOL-EN16931-P0100', { typeCode: '389' }],
-  ['PEPPOL-EN16931-P0101', { typeCode: '261' }],
+  ['PEPPOL-EN16931-P0101', { typeCode: '261' }, 'DE-R-017'],
   ['PEPPOL-EN16931-P0112', { typeCode: '384', 'buyer.address.country': 'FR' }],
   identifier('R040', '0088', '7300010000002'),
   identifier('R041', '0192', '987654326'),
@@ -260,6 +264,20 @@ const EXTENSION: readonly Row[] = [
   ['BR-DEX-08', { 'delivery.location.scheme': '9999' }],
 ]
 
+/** The same rows as documents of Peppol, where the rules have other ids. */
+function betweenGermans(rows: readonly Row[], payments: Readonly<Record<string, unknown>>): Variant[] {
+  const base = having(peppol, payments)
+  const idOf = (id: string): string =>
+    id === 'BR-TMP-2'
+      ? 'DE-R-T02'
+      : id.replace(/^BR-DE-(\d+)(-[ab])?$/, (_, number: string, part = '') => {
+          return `DE-R-${number.padStart(3, '0')}${part.replace('a', '1').replace('b', '2')}`
+        })
+  return rows
+    .filter(([rule]) => idOf(rule).startsWith('DE-R-') && rule !== 'BR-DE-21')
+    .map(([rule, fields, ...also]) => ofSet('peppol', base)([idOf(rule), fields, ...also.map(idOf)]))
+}
+
 export const NATIONAL_VARIANTS: readonly Variant[] = [
   ...[...SHARED, ...PEPPOL].map(ofSet('peppol')),
   ...reasons,
@@ -270,6 +288,9 @@ export const NATIONAL_VARIANTS: readonly Variant[] = [
     ...ofSet('xrechnung')(['BR-TMP-3', {}]),
     cii: [/(?<=<ram:GrossPriceProductTradePrice>[\s\S]*?<ram:BasisQuantity unitCode="C62">)1/, '2'],
   },
+  ...betweenGermans(XRECHNUNG, {}),
+  ...betweenGermans(DEBIT, { payments: debit.payments, mandateReference: 'M-1', creditorId: debit.creditorId }),
+  ...betweenGermans(CARD, { payments: card.payments }),
   ...DEBIT.map(ofSet('xrechnung', debit)),
   ...CARD.map(ofSet('xrechnung', card)),
   ...VEHICLES.map(ofSet('xrechnung-cvd', vehicle)),

@@ -74,7 +74,7 @@ function* failedAsserts(element: XmlElement): Generator<string> {
 }
 
 /** Rules of business; those of syntax and of nations are not ours. */
-const OURS = /^(BR-|PEPPOL-(EN16931|COMMON)-)/
+const OURS = /^(BR-|PEPPOL-(EN16931|COMMON)-|DE-R-)/
 
 const saxon = jarOf(SAXON)
 for (const [name, coordinates] of Object.entries(PACKAGES)) {

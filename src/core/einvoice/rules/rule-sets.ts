@@ -1,6 +1,7 @@
 import { adapted } from './code-list-rules.ts'
 import { EN16931 } from './en16931.ts'
 import { PEPPOL_ONLY } from './peppol.ts'
+import { PEPPOL_GERMANY } from './peppol-germany.ts'
 import { asWarning, type Rule } from './rule.ts'
 import { CVD_SPECIFICATION, EXTENSION_SPECIFICATION, XRECHNUNG_ONLY, XRECHNUNG_SPECIFICATION } from './xrechnung.ts'
 import { CVD_ONLY } from './xrechnung-cvd.ts'
@@ -27,7 +28,7 @@ const EXTENSION = replaced(OF_EXTENSION).map((one) => (one.id === 'BR-CO-16' ? a
 /** Rules by what a document follows; each set has those of EN 16931. */
 export const RULE_SETS: Readonly<Record<RuleSetName, readonly Rule[]>> = {
   en16931: EN16931,
-  peppol: [...EN16931, ...PEPPOL_ONLY],
+  peppol: [...EN16931, ...PEPPOL_ONLY, ...PEPPOL_GERMANY],
   xrechnung: [...EN16931, ...XRECHNUNG_ONLY],
   'xrechnung-extension': [...EXTENSION, ...XRECHNUNG_ONLY],
   'xrechnung-cvd': [...replaced(OF_CVD), ...XRECHNUNG_ONLY, ...CVD_ONLY],

@@ -42,7 +42,7 @@ const hasVat = ({ vatCategory = '' }: Pick<Line, 'vatCategory'>): boolean =>
   ['S', 'Z', 'E', 'AE', 'K', 'G', 'L', 'M'].includes(vatCategory)
 
 /** Rules of Germany's public administration: BR-DE-1 to BR-DE-31. */
-const BR_DE: readonly Rule[] = [
+export const BR_DE: readonly Rule[] = [
   rule('BR-DE-1', 'Say how it is paid (BG-16).', ({ payments: all }) => all.length > 0),
   each('BR-DE-2', sellers, 'Give a contact of the seller (BG-6).', ({ contact }) => isThere(contact)),
   each('BR-DE-3', sellerAddresses, 'Give the city of the seller (BT-37).', ({ city }) => isThere(city)),
