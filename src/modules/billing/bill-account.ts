@@ -1,22 +1,18 @@
 import { momentsOf } from '../../core/billing/moments.ts'
 import { planBills } from '../../core/billing/plan-document.ts'
-import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
+import { inSchema, inTransaction } from '../../platform/db.ts'
 import { lockAccount, setBilledUntil } from '../parties/index.ts'
 import { applyToBalances } from '../receivables/index.ts'
+import { addIssued } from './bill-run-store.ts'
 import { type Billing, loadCharges, loadFacts } from './load-facts.ts'
 import { storeDocument } from './store-document.ts'
 
 /**
  * Bills one account up to a day, in one transaction; its balances, if it has any, hear of it afterwards. Its row is locked, so
  * that two runs bill a moment once.
- * @param noteIssued is told in the transaction how many documents it issues, if any.
+ * @param runId the bill run that counts its documents
  */
-export async function billAccount(
-  billing: Billing,
-  accountId: string,
-  until: string,
-  noteIssued: (db: Database, documents: number) => Promise<void>,
-): Promise<void> {
+export async function billAccount(billing: Billing, accountId: string, until: string, runId: string): Promise<void> {
   await inTransaction(billing.db, async (trx) => {
     const db = inSchema(trx, billing.tenant.schema)
     const charges = await loadCharges(billing, db, await lockAccount(db, accountId), until)
@@ -27,7 +23,7 @@ export async function billAccount(
     const documents = planBills(facts, moments)
     for (const planned of documents) await storeDocument(db, facts, planned, billing.nowMs)
     await setBilledUntil(db, accountId, last.day)
-    if (documents.length > 0) await noteIssued(db, documents.length)
+    if (documents.length > 0) await addIssued(db, runId, documents.length)
   })
   await tellBalances(billing, accountId)
 }

@@ -90,9 +90,7 @@ export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
     for (const [index, accountId] of accountIds.entries()) {
       if (job.isStopped() || job.isCancelled()) return 'stopped'
       try {
-        const onIssued = async (trx: Database, documents: number): Promise<void> =>
-          store.addIssued(trx, run.id, documents)
-        await job.patiently(async () => billAccount(billing, accountId, untilDay, onIssued))
+        await job.patiently(async () => billAccount(billing, accountId, untilDay, run.id))
       } catch (error) {
         if (isPassing(error)) throw error
         // One account's trouble is told, and does not keep the others from their invoices.
