@@ -41,30 +41,25 @@ async function interimOf(
  * Looks for usage that has come to a threshold, and asks for its invoice; and where that cannot be said, since the job shows what
  * is wrong. An account whose invoice was given up is left alone until somebody has it tried again; its period's own invoice
  * bills all of it.
- * @returns whether it has asked for any.
  */
 export async function lookForInterims(
   billing: Billing,
   accountIds: readonly string[],
   closing: AbortSignal,
-): Promise<boolean> {
+): Promise<void> {
   const db = inSchema(billing.db, billing.tenant.schema)
   const known = new Set(await listUnsettledKeys(db, KIND))
-  let hasAsked = false
   for (const account of await listAccountsByIds(
     db,
     accountIds.filter((id) => !known.has(id)),
   )) {
-    if (closing.aborted) break
+    if (closing.aborted) return
     const isDue = await interimOf(billing, db, account).then(
       (found) => found !== null,
       (error: unknown) => !isPassing(error),
     )
-    if (!isDue) continue
-    await inTransaction(db, async (trx) => askForJob(trx, { kind: KIND, key: account.id }, billing.nowMs))
-    hasAsked = true
+    if (isDue) await inTransaction(db, async (trx) => askForJob(trx, { kind: KIND, key: account.id }, billing.nowMs))
   }
-  return hasAsked
 }
 
 /** Issues an interim invoice, if its account still comes to one. */
