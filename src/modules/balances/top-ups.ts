@@ -13,7 +13,7 @@ import { notFound, Refusal } from '../../platform/problems.ts'
 import type { StreamContext, Tenant } from '../../platform/tenant.ts'
 import { Together } from '../../platform/together.ts'
 import { type NewEntry, postingRows } from '../ledger/index.ts'
-import { type Account, findAccounts } from '../parties/index.ts'
+import { findAccounts, type NamedAccount } from '../parties/index.ts'
 import type { Receivables } from '../receivables/index.ts'
 import { toppedUp } from './events.ts'
 import { type LotTerms, lotDraft } from './lot-drafts.ts'
@@ -161,7 +161,7 @@ export class TopUps {
   }
 }
 
-function accountOf(accounts: ReadonlyMap<string, Account>, draft: TopUpDraft): Account {
+function accountOf(accounts: ReadonlyMap<string, NamedAccount>, draft: TopUpDraft): NamedAccount {
   const account = accounts.get(draft.account)
   if (account === undefined) throw notFound(`account ${draft.account}`, '/v1/accounts', 'account list')
   if (draft.currency !== account.currency)
@@ -172,7 +172,7 @@ function accountOf(accounts: ReadonlyMap<string, Account>, draft: TopUpDraft): A
   return account
 }
 
-function repeated(stored: store.TopUp, account: Account, draft: TopUpDraft): store.TopUp {
+function repeated(stored: store.TopUp, account: NamedAccount, draft: TopUpDraft): store.TopUp {
   const isSame =
     stored.unit === null &&
     stored.accountId === account.id &&
@@ -185,7 +185,7 @@ function repeated(stored: store.TopUp, account: Account, draft: TopUpDraft): sto
 
 function draftTopUp(
   draft: TopUpDraft,
-  { id: accountId, currency }: Account,
+  { id: accountId, currency }: NamedAccount,
   rules: readonly BonusRule[],
   isFirst: boolean,
   nowMs: number,

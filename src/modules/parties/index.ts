@@ -18,6 +18,7 @@ export {
   listProgressiveAccountIds,
   lockAccount,
   lockAccounts,
+  type NamedAccount,
   type Service,
   setBilledUntil,
   zonesOf,

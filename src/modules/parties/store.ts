@@ -76,15 +76,18 @@ export async function getRow<K extends Kind>(db: Database, kind: K, reference: s
   return getThing<Rows[K]>(db, kind, reference)
 }
 
+/** What tells accounts apart, and what their money is. */
+export type NamedAccount = Pick<Account, 'id' | 'key' | 'currency'>
+
 /** Accounts by the references that name them, ids or keys; those that are not there are absent. */
-export async function findAccounts(db: Database, references: ReadonlySet<string>): Promise<Map<string, Account>> {
+export async function findAccounts(db: Database, references: ReadonlySet<string>): Promise<Map<string, NamedAccount>> {
   const { ids = [], keys = [] } = Object.groupBy(references, (reference) => (isUuid(reference) ? 'ids' : 'keys'))
-  const query = db.selectFrom('account').selectAll()
+  const query = db.selectFrom('account').select(['id', 'key', 'currency'])
   const rows = await query
     .where((eb) => eb.or([eb('id', '=', anyOf(ids)), eb('key', '=', anyOf(keys, 'text'))]))
     .execute()
-  const found = new Map<string, Account>()
-  for (const row of rows as Account[])
+  const found = new Map<string, NamedAccount>()
+  for (const row of rows as NamedAccount[])
     for (const name of [row.id, row.key]) if (references.has(name)) found.set(name, row)
   return found
 }

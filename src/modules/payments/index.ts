@@ -13,5 +13,6 @@ export {
   markApplied,
   paymentsMinor,
   reversedPayments,
+  selectAccountsToApply,
   withPayments,
 } from './store.ts'

@@ -1,9 +1,10 @@
-import { sql } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
 import type { NewRows } from '../../platform/insert-rows.ts'
 import { notFound } from '../../platform/problems.ts'
+import type { Tables } from '../../platform/tables.ts'
 
 export interface Payment {
   readonly id: string
@@ -73,17 +74,22 @@ export async function listToApply(db: Database, accountId: string): Promise<Paym
   return (await query.where('balanceAppliedAt', 'is', null).orderBy('id').execute()) as Payment[]
 }
 
-/** Accounts with such payments, or reversals of payments; of some accounts, where these are given. */
-export async function accountsToApply(db: Database, among?: readonly string[]): Promise<string[]> {
+/** Asks for accounts with such payments, or reversals of payments; of some accounts, where these are given. */
+export function selectAccountsToApply(
+  db: Database,
+  among?: readonly string[],
+): SelectQueryBuilder<Tables, 'payment', { accountId: string }> {
   const isAmong = among === undefined ? sql<boolean>`true` : sql<boolean>`account_id = any(${among}::uuid[])`
   const payments = db.selectFrom('payment').select('accountId').where('lowersOwed', '=', true)
   const reversals = db.selectFrom('paymentReversal').select('accountId').where('raisesOwed', '=', true)
-  const rows = await payments
+  return payments
     .where('balanceAppliedAt', 'is', null)
     .where(isAmong)
     .union(reversals.where('balanceAppliedAt', 'is', null).where(isAmong))
-    .execute()
-  return rows.map((row) => row['accountId'] as string)
+}
+
+export async function accountsToApply(db: Database): Promise<string[]> {
+  return (await selectAccountsToApply(db).execute()).map(({ accountId }) => accountId)
 }
 
 export async function markApplied(db: Database, id: string, nowMs: number): Promise<void> {

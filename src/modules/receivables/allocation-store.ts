@@ -1,4 +1,4 @@
-import { type Insertable, sql } from 'kysely'
+import { type Insertable, type SelectQueryBuilder, sql } from 'kysely'
 import type { SponsoredDay } from '../../core/invoicing/sponsored-usage.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import type { Tables } from '../../platform/tables.ts'
@@ -96,10 +96,14 @@ export async function standingAllocations(
   return rows.map((row) => ({ invoiceId: row['invoiceId'] as string, amountMinor: BigInt(row.amount) }))
 }
 
-/** Of some accounts, those with documents that their balances have not settled, or that money may settle yet. */
-export async function accountsWithOpenDocuments(db: Database, accountIds: readonly string[]): Promise<string[]> {
-  const query = db.selectFrom('invoice').select('accountId').distinct()
-  const rows = await query
+/** Asks for those of some accounts with documents that their balances have not settled, or that money may settle yet. */
+export function selectWithOpenDocuments(
+  db: Database,
+  accountIds: readonly string[],
+): SelectQueryBuilder<Tables, 'invoice', { accountId: string }> {
+  return db
+    .selectFrom('invoice')
+    .select('accountId')
     .where('accountId', '=', anyOf(accountIds))
     .where((eb) =>
       eb.or([
@@ -117,6 +121,4 @@ export async function accountsWithOpenDocuments(db: Database, accountIds: readon
         ),
       ]),
     )
-    .execute()
-  return rows.map((row) => row['accountId'] as string)
 }

@@ -24,8 +24,9 @@ import {
   listToApply,
   markApplied,
   markReversalApplied,
+  selectAccountsToApply,
 } from '../payments/index.ts'
-import { accountsWithOpenDocuments } from './allocation-store.ts'
+import { selectWithOpenDocuments } from './allocation-store.ts'
 import { chargesBilled } from './charges-billed.ts'
 import { takenMinor } from './daily-fee-store.ts'
 import { type ConsumedMoney, settleWith } from './settle.ts'
@@ -155,11 +156,9 @@ function consumedMoney({ consumed, sponsoredBy }: Balances, minorUnit: bigint): 
 
 /** Of some accounts, those for which `applyToBalances` may have something to do. */
 export async function accountsToSettle(db: Database, accountIds: readonly string[]): Promise<Set<string>> {
-  const [documents, payments] = await Promise.all([
-    accountsWithOpenDocuments(db, accountIds),
-    accountsToApply(db, accountIds),
-  ])
-  return new Set([...documents, ...payments])
+  const documents = selectWithOpenDocuments(db, accountIds)
+  const rows = await documents.union(selectAccountsToApply(db, accountIds)).execute()
+  return new Set(rows.map(({ accountId }) => accountId))
 }
 
 /** Accounts that have documents or payments which their balances have not heard of, or have not settled. */
