@@ -20,6 +20,7 @@ import { accountBooks } from '../src/modules/receivables/index.ts'
 import { connect, inSchema } from '../src/platform/db.ts'
 import type { ReadContext } from '../src/platform/tenant.ts'
 import { checkHolds, createSubscriber, seedOperator, testConfig } from './harness.ts'
+import { until } from './test-postgres.ts'
 
 const TENANT = 'engine'
 const folders: string[] = []
@@ -194,6 +195,10 @@ test('documents that another process anchored meanwhile are not anchored again, 
   const first = await start(config)
   const client = clientOf(first, config)
   await runBills(client, '2026-02-01')
+  // What asked for the job is over; the rest is between the two.
+  await until('its documents are anchored', async () =>
+    (await client.list<{ state: string }>('/v1/jobs?kind=anchor')).every(({ state }) => state === 'complete'),
+  )
   const db = connect(config.databaseUrl)
   const tenant = present(await new AccessService(db).findTenant(TENANT), TENANT)
   const second = await start({ ...config, dataDir: await mkdtemp(join(tmpdir(), 'kvit-other-')) })
