@@ -52,3 +52,50 @@ test('a commit that is answered after memory was rebuilt does not break the chai
   for (const [at, { previousDigest }] of rows.entries())
     if (at > 0) assert.deepEqual(previousDigest, rows[at - 1]?.digest)
 })
+
+test('what is asked while a partition closes is refused, and not left without an answer', async () => {
+  const [chance, timeline, disk] = [new Chance(2), new Timeline(false), new SimulatedDisk()]
+  const operator = new Operator(chance, disk)
+  const host = new SimulatedProcess('p', timeline, chance, () => true)
+  const journal = new SimulatedJournal(disk, host, timeline, chance, { failed: 0, unknown: 0, slow: 0 })
+  const commit = journal.commit.bind(journal)
+  journal.commit = async (epoch, segment, riders) => {
+    if (segment.seq === 2) await timeline.pause(LATE_MS)
+    await commit(epoch, segment, riders)
+  }
+  const partition = new Partition(
+    journal,
+    1,
+    operator.sourceFor(async (ms) => timeline.pause(ms)),
+    () => undefined,
+    host,
+  )
+  const accountIds = [operator.accounts[0]?.id ?? '']
+  const give = async (): Promise<unknown> => {
+    const lot = { unit: null, source: 'bonus', amount: 1n, priority: 1, fromMs: 0, untilMs: null } as const
+    const decide = ([desk]: readonly Desk[]): unknown =>
+      openLot(desk as Desk, { ...lot, scope: null, isShared: false, origin: 'test' }, 'adjust')
+    return partition.write(accountsWrite({ accountIds, nowMs: EPOCH_MS, decide }))
+  }
+  const late: Promise<string>[] = []
+  const storeCheckpoint = journal.storeCheckpoint.bind(journal)
+  journal.storeCheckpoint = async (epoch, seq) => {
+    late.push(give().then(() => 'given', String))
+    await timeline.pause(1)
+    await storeCheckpoint(epoch, seq)
+  }
+  const story = (async () => {
+    await give()
+    await partition.close()
+    assert.match((await Promise.all(late)).join(), /^Refusal: the engine is closed$|^Error: the engine is closed$/)
+    await assert.rejects(give(), /the engine is closed/)
+  })()
+  let isDone = false
+  void story.finally(() => {
+    isDone = true
+  })
+  await timeline.run(() => isDone, 60_000)
+  assert.ok(isDone, 'everybody is answered')
+  await story
+  assert.equal(disk.segments.length, 1)
+})
