@@ -193,19 +193,19 @@ export class BillingWorld {
       if (isDone()) return
       if (this.nowMs > MAX_MS) throw new Error('somebody still waits after hours')
       const { statements, chance, rates } = this
-      const { waiting, activity, sendable } = statements
+      const { waiting, activity, sendable, hasBlocked, connecting } = statements
+      // Whoever was woken by the last timer has had a turn by now.
+      if (this.timers.length + waiting.length + connecting === 0 && !hasBlocked && !this.isOutside)
+        throw new Error('nothing is left to happen, and somebody waits')
       const isTime =
         !this.isOutside && this.timers.length > 0 && (sendable.length === 0 || chance.next() * 1000 < rates.time)
       if (sendable.length > 0 && !isTime) await this.send(chance.pick(sendable))
       else if (this.isOutside) await new Promise((resolve) => setTimeout(resolve, 1))
       else {
         // Who holds a lock may wait for time to pass; who waits for locks in a circle is freed by Postgres.
-        if (statements.hasBlocked && sendable.length === 0) await statements.waitForDeadlock()
+        if (hasBlocked && sendable.length === 0) await statements.waitForDeadlock()
         if (isTime && statements.activity === activity) this.passTime()
       }
-      const { hasBlocked, connecting } = statements
-      if (this.timers.length + waiting.length + connecting === 0 && !hasBlocked && !this.isOutside)
-        throw new Error('nothing is left to happen, and somebody waits')
     }
   }
 
