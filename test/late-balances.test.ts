@@ -247,6 +247,19 @@ test('units of an allowance are kept 35 days behind their period: what comes lat
   assert.equal((await standing('much-later')).owed, '30.00')
 })
 
+test('M2: a bonus that expires while a part of a cent of it is spent leaves nothing owed that no document has open', async () => {
+  await account('bonus', { plan: 'odd' })
+  const rule = { currency: 'EUR', kind: 'fixed', value: '1.00', validDays: 1 }
+  assert.equal((await request('PUT', '/v1/bonus-rules/gift', { body: rule })).status, 200)
+  await topUp('bonus', '1.00')
+  await use('bonus', '150', '2026-04-09T00:00:00Z')
+  assert.equal((await standing('bonus')).left, '1.500005')
+  await client.post(`/v1/tenants/${TENANT}`, { clock: '2026-05-10T12:00:00Z' }, 'PATCH')
+  while ((await standing('bonus')).left !== '1.00') await new Promise((resolve) => setTimeout(resolve, 100))
+  await runBills(client, '2026-05-01')
+  assert.deepEqual([(await standing('bonus')).owed, await open('bonus')], ['0.00', '0.00'])
+})
+
 test('M2: every invariant holds after all of this', async () => {
   assert.deepEqual(await checkHolds(client), [])
   assert.equal((await request('GET', '/v1/accounts/a/balances')).status, 200)

@@ -285,8 +285,9 @@ export interface Expired {
 }
 
 /**
- * Ends lots whose time is over, as far as no session holds them. Of paid money whole minor units are breakage; what is
- * left below a minor unit pays for charges, so that the ledger, which knows minor units only, stays equal.
+ * Ends lots whose time is over, as far as no session holds them. Of money whole minor units are lost, those of paid money as
+ * breakage. What is left below a minor unit pays for charges, so that ledger and documents, which know minor units only, stay
+ * equal to what is owed: of a bonus of 1.00 with 0.499995 spent, 0.50 are lost.
  */
 export function expireLots(desk: Desk, minorUnit: bigint): Expired[] {
   const expired: Expired[] = []
@@ -302,8 +303,7 @@ export function expireLots(desk: Desk, minorUnit: bigint): Expired[] {
       move(desk, 0, 'promise_end', free)
       continue
     }
-    const isPaid = lot.unit === null && lot.source === 'paid'
-    const whole = isPaid ? free - (free % minorUnit) : free
+    const whole = lot.unit === null ? free - (free % minorUnit) : free
     if (whole > 0n) move(desk, lot.number, 'expire', -whole, lot.unit)
     if (free > whole) {
       move(desk, lot.number, 'settle', whole - free)
