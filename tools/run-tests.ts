@@ -41,6 +41,8 @@ async function runTests(files: readonly string[]): Promise<boolean> {
     const env = {
       ...process.env,
       KVIT_TEST_DATABASE_URL: postgres.url,
+      // What one file has made for all others, such as the description of the API.
+      KVIT_TEST_FOLDER: folder,
       // Each file is a process that reads most of the product: what one has compiled, the next need not.
       NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/kvit'),
       NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
@@ -49,9 +51,10 @@ async function runTests(files: readonly string[]): Promise<boolean> {
     const flags = [
       '--test',
       ...reporter,
-      ...passedOn,
       '--test-timeout=600000',
       `--test-concurrency=${availableParallelism()}`,
+      // They replace those above, such as a longer time for a test that was asked for more than usual.
+      ...passedOn,
     ]
     // Nothing is printed behind the runner's own summary.
     return spawnSync(process.execPath, [...flags, ...files], { cwd: ROOT, stdio: 'inherit', env }).status === 0

@@ -1,5 +1,5 @@
 import type { AccessService } from '../modules/access/index.ts'
-import type { Checks } from '../modules/audit/index.ts'
+import type { CheckProgressOf, Checks } from '../modules/audit/index.ts'
 import { askReversal, type BalanceNeeds } from '../modules/balances/index.ts'
 import { takeFeesOfNewDays } from '../modules/billing/index.ts'
 import type { ListGiven } from '../modules/discounts/index.ts'
@@ -25,6 +25,7 @@ export interface Needs extends Parts, BalanceNeeds, PartyNeeds, Pick<PaymentPort
   /** Everything that a tenant can set. */
   readonly settingsTypes: readonly SettingsType[]
   readonly rotateSecrets: SecretKeys['rotate']
+  readonly checkProgress: CheckProgressOf
 }
 
 /** All that routes for reading need. */
@@ -34,7 +35,7 @@ export interface ReadingNeeds extends ReadingParts {
 }
 
 /** What there is beside the parts that all modules get. */
-type Others = Pick<Needs, 'access' | 'people' | 'eventTypes' | 'settingsTypes' | 'rotateSecrets'>
+type Others = Pick<Needs, 'access' | 'people' | 'eventTypes' | 'settingsTypes' | 'rotateSecrets' | 'checkProgress'>
 
 export function needsOf(parts: Parts, others: Others): Needs {
   const { db, engine, nowMs } = parts

@@ -9,7 +9,7 @@ import { connect, inSchema, ORDINARY } from '../platform/db.ts'
 import { toJson } from '../platform/http/json.ts'
 import { RawAnswer, type Route } from '../platform/http/route.ts'
 import { speakPlainly } from '../platform/http/schema-words.ts'
-import type { Tenant } from '../platform/tenant.ts'
+import type { Tenant, WorkProgress } from '../platform/tenant.ts'
 import { type Call, doJobs, goBehindCharging } from '../platform/worker-jobs.ts'
 import { nameOf, readingRoutes } from './reading-routes.ts'
 import type { ReadingAnswer, ReadingJob, ReadingThreadData } from './reading-threads.ts'
@@ -18,6 +18,7 @@ import type { ReadingAnswer, ReadingJob, ReadingThreadData } from './reading-thr
 const CONNECTIONS = 3
 /** Characters that are sent at once. */
 const PART = 64 * 1024
+const TOLD_EVERY_MS = 250
 
 goBehindCharging()
 speakPlainly()
@@ -69,7 +70,7 @@ doJobs(async (job: ReadingJob, call): Promise<unknown> => {
   const { body } = job.input
   const input = { ...job.input, body: body instanceof Uint8Array ? Buffer.from(body) : body }
   const handle = route.handle as unknown as (context: object, input: object) => Promise<unknown>
-  const result = await handle({ tenant, db: scoped, nowMs: job.nowMs }, input)
+  const result = await handle({ tenant, db: scoped, nowMs: job.nowMs, tell: teller(call) }, input)
   if (!(result instanceof RawAnswer)) return { type: 'application/json', headers: {}, body: toJson(result) }
   const { type, headers, body: content } = result
   if (typeof content === 'string' || content instanceof Uint8Array)
@@ -77,6 +78,17 @@ doJobs(async (job: ReadingJob, call): Promise<unknown> => {
   await sendParts(result, content, call)
   return null
 })
+
+/** Says how far the work is, a few times a second at most; nobody waits for it. */
+function teller(call: Call): (progress: WorkProgress) => void {
+  let toldMs = 0
+  return (progress) => {
+    const nowMs = performance.now()
+    if (nowMs - toldMs < TOLD_EVERY_MS) return
+    toldMs = nowMs
+    call('progress', progress).catch(() => undefined)
+  }
+}
 
 async function sendParts({ type, headers }: RawAnswer, pieces: AsyncIterable<string>, call: Call): Promise<void> {
   let isBegun = false

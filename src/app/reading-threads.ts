@@ -5,7 +5,7 @@ import { Gate } from '../platform/gate.ts'
 import type { AnyInput, AsideWork } from '../platform/http/answer-route.ts'
 import { RawAnswer, type Route } from '../platform/http/route.ts'
 import { Refusal } from '../platform/problems.ts'
-import type { Tenant } from '../platform/tenant.ts'
+import type { Tenant, WorkProgress } from '../platform/tenant.ts'
 import { WorkerPool } from '../platform/worker-pool.ts'
 import { nameOf } from './reading-routes.ts'
 
@@ -48,6 +48,8 @@ export class ReadingThreads implements AsideWork {
   private readonly pool: WorkerPool
   private readonly memory: Memory
   private readonly anchor: (tenant: Tenant) => Promise<void>
+  /** How far the checks of tenants are; null before one has said anything. */
+  private readonly checks = new Map<string, WorkProgress | null>()
   private readonly long = new Gate('checks', {
     atOnce: LONG_THREADS,
     atOnceOfOwner: 1,
@@ -72,7 +74,20 @@ export class ReadingThreads implements AsideWork {
   async run(route: Route, { tenant, nowMs }: { tenant: Tenant; nowMs: number }, input: AnyInput): Promise<RawAnswer> {
     const job: ReadingJob = { kind: 'route', name: nameOf(route), tenant, nowMs, input }
     if (route.aside !== 'long') return this.answer(tenant.name, job, SHORT_MS)
-    return this.long.run(tenant.name, async () => this.answer(`check of ${tenant.name}`, job, LONG_MS))
+    this.checks.set(tenant.name, null)
+    const onProgress = (progress: WorkProgress): void => void this.checks.set(tenant.name, progress)
+    try {
+      return await this.long.run(tenant.name, async () =>
+        this.answer(`check of ${tenant.name}`, job, LONG_MS, onProgress),
+      )
+    } finally {
+      this.checks.delete(tenant.name)
+    }
+  }
+
+  /** Null while the check waits for its turn, undefined where none was asked for. */
+  checkProgress(tenant: string): WorkProgress | null | undefined {
+    return this.checks.get(tenant)
   }
 
   /** What the journal is to vouch for of some documents. */
@@ -84,7 +99,12 @@ export class ReadingThreads implements AsideWork {
   }
 
   /** Resolves with the answer, or as soon as it begins to come. */
-  private async answer(owner: string, job: ReadingJob, deadlineMs: number): Promise<RawAnswer> {
+  private async answer(
+    owner: string,
+    job: ReadingJob,
+    deadlineMs: number,
+    onProgress: (progress: WorkProgress) => void = () => undefined,
+  ): Promise<RawAnswer> {
     return new Promise((resolve, reject) => {
       let parts: PassThrough | null = null
       const onCall = async (name: string, args: readonly unknown[]): Promise<unknown> => {
@@ -94,6 +114,7 @@ export class ReadingThreads implements AsideWork {
           resolve(new RawAnswer(String(args[0]), parts, args[1] as ReadingAnswer['headers']))
           return undefined
         }
+        if (name === 'progress') return onProgress(args[0] as WorkProgress)
         if (name === 'part') return parts === null ? undefined : write(parts, String(args[0]))
         return name === 'anchor' ? this.anchor(args[0] as Tenant) : this.askMemory(name, args)
       }

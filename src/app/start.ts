@@ -182,11 +182,11 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const needs = needsOf(
     { db, engine, metrics, notary: anchors, settings, nowMs, timeOf, listTenants, wakeJobs, onFault },
     {
-      access,
-      people,
+      ...{ access, people },
       eventTypes: EVENT_TYPES,
       settingsTypes: SETTINGS_TYPES,
       rotateSecrets: async (all) => secretKeys.rotate(all),
+      checkProgress: (tenant) => reading.checkProgress(tenant),
     },
   )
   const modules = MODULES.map((module) => module.start?.(needs) ?? {})

@@ -2,6 +2,7 @@ import { readConfig } from '../platform/config.ts'
 import { type CheckReport, checkWithHead } from './check-head.ts'
 import type { Cli } from './cli.ts'
 import { Client } from './client.ts'
+import { Interrupted } from './interrupts.ts'
 import { show, showError } from './output.ts'
 
 /** Backups read the database and the data directory themselves, whether a server is at work or not. */
@@ -14,8 +15,12 @@ export function addBackupCommands({ program }: Cli): void {
     try {
       show(await work(), isJson())
     } catch (error) {
-      showError(error, isJson())
-      process.exitCode = 1
+      // What was done, and what is left of it, was told at once.
+      if (error instanceof Interrupted) process.exitCode = error.exitCode
+      else {
+        showError(error, isJson())
+        process.exitCode = 1
+      }
     }
   }
   program
@@ -26,7 +31,7 @@ export function addBackupCommands({ program }: Cli): void {
     .action(async (folder: string, { tables }: { tables?: boolean }) =>
       act(async () => {
         const { backUp } = await import('./backup/backup.ts')
-        return backUp(readConfig(process.env), folder, tables === true, say)
+        return backUp(readConfig(process.env), folder, tables === true)
       }),
     )
   program

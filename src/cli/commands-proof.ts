@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import { toWhole } from './option-values.ts'
-import { formatTable } from './output.ts'
+import { formatTable, Progress } from './output.ts'
 
 export function addProofCommands({ program, run }: Cli): void {
   program
@@ -15,7 +15,13 @@ export function addProofCommands({ program, run }: Cli): void {
     .action(async (invoice: string, { output, head }: { output?: string; head?: string }) =>
       run(async (client) => {
         const query = head === undefined ? '' : `?head=${toWhole('--head', head)}`
+        const working = new Progress(
+          `proof of ${invoice}`,
+          0,
+          'nothing was changed: the same command asks for it again',
+        )
         const bytes = await client.download(`/v1/invoices/${encodeURIComponent(invoice)}/proof${query}`)
+        working.end()
         if (output === undefined) process.stdout.write(Buffer.concat([bytes, Buffer.from('\n')]))
         else await writeFile(output, bytes)
         return output

@@ -173,10 +173,11 @@ function hoursOf(minutes: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-/** A progress bar on a terminal; nothing where nobody watches. */
+/** A progress bar on a terminal; nothing where nobody watches, nor with `--json`. */
 export class Progress {
   private readonly label: string
   private readonly total: number
+  private readonly isWatched = process.stderr.isTTY && !process.argv.includes('--json')
   private readonly startedMs = performance.now()
   private drawnMs = 0
   private lastPercent = -1
@@ -187,12 +188,13 @@ export class Progress {
   constructor(label: string, total: number, goesOn = 'the same command goes on from there') {
     this.label = label
     this.total = total
-    this.forget = tellWhenInterrupted(() => `interrupted; ${label}: ${this.done} of ${total} are done, and ${goesOn}`)
+    const told = (): string => (total === 0 ? label : `${label}: ${this.done} of ${total} are done`)
+    this.forget = tellWhenInterrupted(() => `interrupted; ${told()}, and ${goesOn}`)
   }
 
   update(done: number): void {
     this.done = done
-    if (!process.stderr.isTTY || this.total === 0) return
+    if (!this.isWatched || this.total === 0) return
     const percent = Math.floor((done / this.total) * 100)
     const elapsedMs = performance.now() - this.startedMs
     if (percent === this.lastPercent && elapsedMs - this.drawnMs < REDRAWN_EVERY_MS) return
@@ -205,6 +207,6 @@ export class Progress {
 
   end(): void {
     this.forget()
-    if (process.stderr.isTTY && this.lastPercent >= 0) process.stderr.write('\n')
+    if (this.isWatched && this.lastPercent >= 0) process.stderr.write('\n')
   }
 }

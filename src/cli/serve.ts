@@ -3,6 +3,7 @@ import { closestTo } from '../core/base/closest.ts'
 import { readConfig, unknownVariables, unsafeSettings } from '../platform/config.ts'
 import { StartMistake } from '../platform/start-mistake.ts'
 import { tellWhenInterrupted, whenInterrupted } from './interrupts.ts'
+import { startPatiently } from './start-patiently.ts'
 
 /**
  * Buffers of requests and segments count towards the size at which garbage is collected. Without it V8 collects all of it
@@ -21,7 +22,7 @@ export async function serve(): Promise<void> {
     const config = readConfig(process.env)
     warnOfUnknown()
     const { startApp } = await import('../app/start.ts')
-    const app = await startApp(config)
+    const app = await startPatiently(async () => startApp(config), signal)
     for (const sentence of unsafeSettings(config)) console.error(`kvit: ${sentence}`)
     if (!signal.aborted)
       console.log(

@@ -99,15 +99,27 @@ export class EngineReads {
     return reports
   }
 
-  /** Recomputes the journal's promises and compares memory with it. */
-  async audit(tenant: string, phaseOf: PhaseOf | null): Promise<JournalAudit> {
+  /** Recomputes the journal's promises and compares memory with it. @param onSegment hears how many of all segments were read */
+  async audit(
+    tenant: string,
+    phaseOf: PhaseOf | null,
+    onSegment: (done: number, total: number) => void = () => undefined,
+  ): Promise<JournalAudit> {
+    const { seq } = await this.memory.head(tenant)
     const live = {
-      seq: (await this.memory.head(tenant)).seq,
+      seq,
       counters: () => piecesOf(async (from) => this.memory.countersFrom(tenant, from)),
       balances: () => piecesOf(async (from) => this.memory.balancesFrom(tenant, from)),
       sessions: () => piecesOf(async (from) => this.memory.sessionsFrom(tenant, from)),
     }
-    return auditJournal(this.whole(tenant), PARTITION, async () => this.catalog(tenant), live, phaseOf)
+    return auditJournal(
+      this.whole(tenant),
+      PARTITION,
+      async () => this.catalog(tenant),
+      live,
+      phaseOf,
+      (done) => onSegment(done, seq),
+    )
   }
 
   private whole(tenant: string): WholeJournal {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { copyDurably } from './copy-durably.ts'
@@ -33,9 +33,14 @@ export class ClusterCopy {
   private readonly to: string
   /** Name of the first segment of the write-ahead log that the copy needs. */
   private firstWal = ''
+  private readonly onCopied: (bytes: number) => void
 
-  /** @param client a connection of its own, of a superuser: the backup ends with it. */
-  constructor(client: pg.Client, from: string, to: string) {
+  /**
+   * @param client a connection of its own, of a superuser: the backup ends with it.
+   * @param onCopied hears of every file; what it throws ends the copying
+   */
+  constructor(client: pg.Client, from: string, to: string, onCopied: (bytes: number) => void = () => undefined) {
+    this.onCopied = onCopied
     this.client = client
     this.from = from
     this.to = to
@@ -77,6 +82,17 @@ export class ClusterCopy {
     return bytes
   }
 
+  /** Bytes of all files but the write-ahead log, about: they change meanwhile. */
+  async sizeBytes(path = ''): Promise<number> {
+    let bytes = 0
+    for (const entry of await readdir(join(this.from, path), { withFileTypes: true }).catch(emptyWhenGone)) {
+      const name = path === '' ? entry.name : `${path}/${entry.name}`
+      if (entry.isDirectory()) bytes += EMPTY_FOLDERS.has(name) ? 0 : await this.sizeBytes(name)
+      else bytes += (await stat(join(this.from, name)).catch(() => ({ size: 0 }))).size
+    }
+    return bytes
+  }
+
   private async copyFolder(path: string): Promise<number> {
     let bytes = 0
     for (const entry of await readdir(join(this.from, path), { withFileTypes: true }).catch(emptyWhenGone)) {
@@ -93,7 +109,9 @@ export class ClusterCopy {
   /** A file that is gone meanwhile was dropped by a transaction, which the log has. */
   private async copyOne(name: string): Promise<number> {
     try {
-      return await copyDurably(join(this.from, name), join(this.to, name))
+      const bytes = await copyDurably(join(this.from, name), join(this.to, name))
+      this.onCopied(bytes)
+      return bytes
     } catch (error) {
       return emptyWhenGone(error).length
     }

@@ -10,11 +10,20 @@ export interface Tenant {
   readonly acceptanceWindowDays: number
 }
 
+/** How far work is that takes long: `done` of `total` of what the words name, such as segments of the journal. */
+export interface WorkProgress {
+  readonly words: string
+  readonly done: number
+  readonly total: number
+}
+
 /** What a request may know and reach: its tenant's tables and its tenant's time. */
 export interface ReadContext {
   readonly tenant: Tenant
   readonly db: Database
   readonly nowMs: number
+  /** Hears how far work is that takes many minutes; as often as it likes to tell. */
+  readonly tell?: (progress: WorkProgress) => void
 }
 
 /** A request that commits by itself, as the engine does. */

@@ -124,7 +124,14 @@ export class SimulatedServer implements Surroundings {
     const access = new AccessService(db)
     const people = new People(db, NO_KEYS, null, () => '')
     const rotateSecrets = async (): Promise<never> => Promise.reject(new Error('there are no secrets here'))
-    const others = { access, people, eventTypes: EVENT_TYPES, settingsTypes: SETTINGS_TYPES, rotateSecrets }
+    const others = {
+      access,
+      people,
+      eventTypes: EVENT_TYPES,
+      settingsTypes: SETTINGS_TYPES,
+      rotateSecrets,
+      checkProgress: () => undefined,
+    }
     this.needs = needsOf(parts, others)
     this.modules = MODULES.map((module) => module.start?.(this.needs) ?? {})
     const look = async (): Promise<void> => this.runner.look()

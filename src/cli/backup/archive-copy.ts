@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { copyDurably } from '../../platform/copy-durably.ts'
+import type { Steps } from '../steps.ts'
 import { type FileNote, noteOf } from './manifest.ts'
 
 /** What a backup asks of a database. */
@@ -42,10 +43,25 @@ export class ArchiveCopy {
   private readonly from: string
   private readonly to: string
   readonly files = new Map<string, FileNote>()
+  private readonly steps: Steps
 
-  constructor(from: string, to: string) {
+  constructor(from: string, to: string, steps: Steps) {
+    this.steps = steps
     this.from = from
     this.to = to
+  }
+
+  /** Copies what there is by now, as a step of its own. */
+  async begin(client: Asked, tenants: readonly BackedUpTenant[]): Promise<void> {
+    let files = 0
+    for (const { schema } of tenants) {
+      const { rows } = await client.query(
+        `select count(*)::int as files from ${pg.escapeIdentifier(schema)}.archive_file`,
+      )
+      files += Number(rows[0]?.['files'])
+    }
+    this.steps.begin('files of the archive', files)
+    await this.catchUp(client, tenants)
   }
 
   /** @returns how many files were new. */
@@ -59,6 +75,7 @@ export class ArchiveCopy {
         const path = String(row['path'])
         if (this.files.has(path)) continue
         await this.copy(path, String(row['sha256']))
+        this.steps.moved()
         copied++
       }
     }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { systemClock } from '../../platform/clock.ts'
 import type { Config } from '../../platform/config.ts'
 import { packageVersion } from '../../platform/version.ts'
+import { Steps } from '../steps.ts'
 import { makeBackupFolder, openSource } from './backup-source.ts'
 import { backUpCluster } from './cluster-backup.ts'
 import { emptyManifest, type Manifest } from './manifest.ts'
@@ -24,15 +25,12 @@ export interface BackupReport {
  * finished is removed.
  * @param asTables rows rather than files, also of the bundled Postgres: for moving to another one
  */
-export async function backUp(
-  config: Config,
-  folder: string,
-  asTables: boolean,
-  say: (text: string) => void,
-): Promise<BackupReport> {
+export async function backUp(config: Config, folder: string, asTables: boolean): Promise<BackupReport> {
   const to = resolve(folder)
   await makeBackupFolder(to)
+  const steps = new Steps(`no backup was made: ${to} is removed again`)
   const opened = new AsyncDisposableStack()
+  opened.defer(() => steps.end())
   try {
     const source = await openSource(config, opened)
     const kind = asTables || source.folder === null ? 'tables' : 'cluster'
@@ -40,8 +38,8 @@ export async function backUp(
     const { dataDir } = config
     const made =
       kind === 'tables' || source.folder === null
-        ? await backUpTables({ url: source.url, dataDir, to }, began, say)
-        : await backUpCluster({ url: source.url, folder: source.folder, dataDir, to }, began, say)
+        ? await backUpTables({ url: source.url, dataDir, to }, began, steps)
+        : await backUpCluster({ url: source.url, folder: source.folder, dataDir, to }, began, steps)
     const notes = Object.values(made.files)
     const bytes = notes.reduce((sum, note) => sum + note.bytes, 0)
     return { folder: to, kind, standsFor: made.standsFor, files: notes.length, bytes, heads: made.heads }

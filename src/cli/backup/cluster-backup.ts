@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { systemClock } from '../../platform/clock.ts'
 import { ClusterCopy } from '../../platform/cluster-copy.ts'
 import { copyDurably } from '../../platform/copy-durably.ts'
+import type { Steps } from '../steps.ts'
 import { ArchiveCopy, listTenants, readHeads } from './archive-copy.ts'
 import { connectTo } from './backup-source.ts'
 import { LOG, listBelow, type Manifest, noteOf, writeManifest } from './manifest.ts'
@@ -10,6 +11,7 @@ import { areSameKeys, copySecretKeys } from './secret-keys-copy.ts'
 
 /** Rounds until nothing new was archived while the log was copied. Each takes moments; archiving comes every ten minutes. */
 const MAX_ROUNDS = 20
+const MEGABYTE = 1024 * 1024
 
 /** Where a backup is made, and of what. */
 export interface ClusterBackup {
@@ -28,23 +30,25 @@ export interface ClusterBackup {
 export async function backUpCluster(
   { url, folder, dataDir, to }: ClusterBackup,
   manifest: Manifest,
-  say: (text: string) => void,
+  steps: Steps,
 ): Promise<Manifest> {
   const client = await connectTo(url)
   try {
-    const copy = new ClusterCopy(client, folder, join(to, 'database'))
-    const archive = new ArchiveCopy(join(dataDir, 'archive'), join(to, 'archive'))
-    say('files of the archive')
-    await archive.catchUp(client, await listTenants(client))
-    say('files of the database')
+    const copy = new ClusterCopy(client, folder, join(to, 'database'), (bytes) => steps.moved(bytes / MEGABYTE))
+    const archive = new ArchiveCopy(join(dataDir, 'archive'), join(to, 'archive'), steps)
+    await archive.begin(client, await listTenants(client))
+    steps.begin('megabytes of the database', Math.ceil((await copy.sizeBytes()) / MEGABYTE))
     await copy.copyFiles()
     await copy.copyLog()
     for (const name of ['root.key', 'postgres.json']) await copyDurably(join(dataDir, name), join(to, name))
-    say('checksums')
     const below = await listBelow(to)
+    steps.begin('checksums of files', below.files.length)
     const files: Manifest['files'] = {}
-    for (const path of below.files)
+    for (const path of below.files) {
       if (!path.startsWith(LOG) && !path.startsWith('archive/')) files[path] = await noteOf(join(to, path))
+      steps.moved()
+    }
+    steps.begin('the log', 0)
     const postgres = (await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim()
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const tenants = await listTenants(client)

@@ -8,6 +8,7 @@ import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { systemClock } from '../../platform/clock.ts'
 import { copyDurably } from '../../platform/copy-durably.ts'
+import type { Steps } from '../steps.ts'
 import { ArchiveCopy, listTenants, readHeads } from './archive-copy.ts'
 import { connectTo } from './backup-source.ts'
 import { type FileNote, listBelow, type Manifest, noteOf, writeManifest } from './manifest.ts'
@@ -33,15 +34,14 @@ interface TableBackup {
 export async function backUpTables(
   { url, dataDir, to }: TableBackup,
   manifest: Manifest,
-  say: (text: string) => void,
+  steps: Steps,
 ): Promise<Manifest> {
   const clients = await Promise.all(Array.from({ length: READERS }, async () => connectTo(url)))
   const [first, ...others] = clients as [pg.Client, ...pg.Client[]]
   try {
-    const archive = new ArchiveCopy(join(dataDir, 'archive'), join(to, 'archive'))
+    const archive = new ArchiveCopy(join(dataDir, 'archive'), join(to, 'archive'), steps)
     // Most of the archive is copied before, so that the moment comes late.
-    say('files of the archive')
-    await archive.catchUp(first, await listTenants(first))
+    await archive.begin(first, await listTenants(first))
     const standsFor = new Date(systemClock.nowMs()).toISOString()
     await first.query(BEGIN)
     const { rows } = await first.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot')
@@ -57,14 +57,16 @@ export async function backUpTables(
       const done = await first.query<{ file: string }>(`select file from ${pg.escapeIdentifier(schema)}.migration`)
       schemas[schema] = done.rows.map(({ file }) => file)
     }
-    say('rows of the database')
     const tables = await listTables(first, Object.keys(schemas))
+    steps.begin('tables of the database', tables.length)
     const files: Manifest['files'] = {}
     const waiting = [...tables]
     await Promise.all(
       clients.map(async (client) => {
-        for (let table = waiting.shift(); table !== undefined; table = waiting.shift())
+        for (let table = waiting.shift(); table !== undefined; table = waiting.shift()) {
           files[table.file] = await unload(client, table, join(to, table.file))
+          steps.moved()
+        }
       }),
     )
     await copyDurably(join(dataDir, 'root.key'), join(to, 'root.key'))

@@ -26,6 +26,7 @@ export interface JournalAudit {
  * Recomputes everything that the journal promises, from its stored bytes and those of the archive, and compares memory
  * with it while charging goes on.
  * @param phaseOf null where no plan has phases
+ * @param onSegment hears which segment was read
  * @param loadCatalog is asked when all of the journal was read: it has all that was charged by
  */
 export async function auditJournal(
@@ -34,6 +35,7 @@ export async function auditJournal(
   loadCatalog: () => Promise<CompiledCatalog>,
   live: LiveMemory,
   phaseOf: PhaseOf | null,
+  onSegment: (seq: number) => void,
 ): Promise<JournalAudit> {
   const archived = await auditArchive(journal)
   if (archived.broken.length > 0) {
@@ -43,7 +45,7 @@ export async function auditJournal(
     return { ...chain.report(), bytes: chain.bytes + archived.bytes, results: [chain.result(), archived.result] }
   }
   const phases = phaseOf === null ? null : new PhaseAudit(phaseOf)
-  const replay = new JournalReplay(journal, partition, archived.throughSeq, phases)
+  const replay = new JournalReplay(journal, partition, archived.throughSeq, phases, onSegment)
   const stored = await compareStored(replay, journal.store, live.seq)
   await replay.through(live.seq)
   const counters = await compareCounters(replay, live)

@@ -19,15 +19,23 @@ export class JournalReplay {
   private readonly journal: WholeJournal
   private readonly archivedSeq: number
   private readonly phases: PhaseAudit | null
+  private readonly onSegment: (seq: number) => void
   private seq = 0
   private isBroken = false
 
   /** @param archivedSeq records up to there are told apart by the archive, not by memory */
-  constructor(journal: WholeJournal, partition: number, archivedSeq: number, phases: PhaseAudit | null = null) {
+  constructor(
+    journal: WholeJournal,
+    partition: number,
+    archivedSeq: number,
+    phases: PhaseAudit | null = null,
+    onSegment: (seq: number) => void = () => undefined,
+  ) {
     this.chain = new Chain(partition)
     this.journal = journal
     this.archivedSeq = archivedSeq
     this.phases = phases
+    this.onSegment = onSegment
   }
 
   /** Applies everything up to a segment. What does not verify is not unpacked, nor is anything behind it. */
@@ -43,6 +51,7 @@ export class JournalReplay {
         this.repeated.push(`${facts.id[row]} in segment ${seq}`)
       this.state.applyFacts(seq, facts)
       this.phases?.observe(facts)
+      this.onSegment(seq)
     }
     this.seq = throughSeq
   }

@@ -1,2 +1,2 @@
 export { auditModule } from './module.ts'
-export type { Checks } from './routes.ts'
+export type { CheckProgressOf, Checks } from './routes.ts'

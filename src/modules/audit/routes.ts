@@ -3,12 +3,15 @@ import type { Engine, EngineReads, UsageCounts } from '../../engine/index.ts'
 import type { CheckResult } from '../../platform/check.ts'
 import { type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { ReadContext } from '../../platform/tenant.ts'
+import type { ReadContext, WorkProgress } from '../../platform/tenant.ts'
 import type { AuditView } from '../module.ts'
 import { loadPhases } from '../subscriptions/index.ts'
 
 /** What each module compares. */
 export type Checks = readonly ((view: AuditView) => Promise<readonly CheckResult[]>)[]
+
+/** How far the check of a tenant is: null before it has begun, undefined where none was asked for. */
+export type CheckProgressOf = (tenant: string) => WorkProgress | null | undefined
 
 interface AuditReport {
   readonly holds: boolean
@@ -20,12 +23,17 @@ interface AuditReport {
 
 /** Recomputes every invariant that exists so far, from the stored facts. */
 async function audit(engine: EngineReads, checks: Checks, context: ReadContext): Promise<AuditReport> {
-  const { db, tenant, nowMs } = context
-  const journal = await engine.audit(tenant.name, await loadPhases(db))
+  const { db, tenant, nowMs, tell = () => undefined } = context
+  const journal = await engine.audit(tenant.name, await loadPhases(db), (done, total) =>
+    tell({ words: 'segments of the journal', done, total }),
+  )
   const balances = await engine.allBalances(tenant.name, nowMs)
   const view = { ...context, engine, totals: journal.totals, anchors: journal.anchors, balances }
   const results = [...journal.results]
-  for (const check of checks) results.push(...(await check(view)))
+  for (const [done, check] of checks.entries()) {
+    tell({ words: 'checks of rows', done, total: checks.length })
+    results.push(...(await check(view)))
+  }
   const { totals, segments, bytes } = journal
   return { holds: results.every(({ holds }) => holds), totals, segments, journalBytes: bytes, results }
 }
@@ -59,8 +67,27 @@ export function checkRoutes(engine: EngineReads, checks: Checks): Route[] {
 
 const journalHead = z.strictObject({ seq: count, digest: z.string() })
 
-export function auditRoutes(engine: Engine): Route[] {
+const checkProgress = z.strictObject({
+  isRunning: z.boolean(),
+  progress: z
+    .strictObject({ words: z.string(), done: count, total: count })
+    .nullable()
+    .describe('`done` of `total` of what the words name; null while it waits for its turn'),
+})
+
+export function auditRoutes(engine: Engine, progressOf: CheckProgressOf): Route[] {
   return [
+    readRoute({
+      url: '/v1/check/progress',
+      scope: 'ledger:read',
+      tag: 'Audit',
+      summary: 'How far the check is that runs in this tenant on this server',
+      answer: checkProgress,
+      handle: async ({ tenant }) => {
+        const progress = progressOf(tenant.name)
+        return { isRunning: progress !== undefined, progress: progress ?? null }
+      },
+    }),
     readRoute({
       url: '/v1/journal/head',
       scope: 'ledger:read',
