@@ -61,11 +61,11 @@ test('a plan is priced the same without Node', async () => {
   const found = runInContext(
     `${code}
     const compiled = kvit.compilePrice(price, 'EUR', meter)
-    kvit.formatExact(kvit.exactAmount(compiled, compiled.cells[0], [123n]))`,
+    kvit.formatExact(kvit.exactAmount(compiled, compiled.elements[0], [123n]))`,
     context,
   )
   const compiled = compilePrice(price, 'EUR', meter)
-  const [cell] = compiled.cells
+  const [cell] = compiled.elements
   assert.ok(cell !== undefined)
   assert.equal(found, formatExact(exactAmount(compiled, cell, [123n])))
   assert.equal(found, '1.015875')

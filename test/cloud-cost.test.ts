@@ -56,7 +56,7 @@ test('each row costs what the bill lists, wherever the bill agrees with itself',
   const compiled = compilePrice(price, 'USD', METER as Meter)
   const found = { exactly: 0, nearly: 0, inconsistent: 0 }
   for (const row of priced) {
-    const cell = compiled.cells[compiled.selector.cellAt(0, undefined as never, [skuOf(row)])]
+    const cell = compiled.elements[compiled.selector.elementAt(0, undefined as never, [skuOf(row)])]
     assert.ok(cell !== undefined)
     const quantity = BigInt(new Oracle(row['PricingQuantity'] as string).mul('1e11').toFixed())
     const amount = formatExact(exactAmount(compiled, cell, accumulate(cell, emptyAggregate(cell), { quantity })))

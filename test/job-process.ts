@@ -2,7 +2,7 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import { createArchive } from '../src/adapters/duckdb/archive.ts'
 import { definitionsOf } from '../src/app/definitions.ts'
 import { Engine } from '../src/engine/index.ts'
-import { PROCESS, type Surroundings } from '../src/engine/partition/surroundings.ts'
+import { type Environment, PROCESS } from '../src/engine/partition/environment.ts'
 import { billRunJob } from '../src/modules/billing/bill-run.ts'
 import { retractionJob } from '../src/modules/corrections/retractions.ts'
 import type { Parts } from '../src/modules/module.ts'
@@ -91,7 +91,7 @@ export class JobProcess {
   constructor(name: string, pool: KillablePool, tenant: Tenant, gone: ReadonlySet<string>) {
     this.pool = pool
     const db = connectOver(pool)
-    const around: Surroundings = {
+    const around: Environment = {
       ...PROCESS,
       ownerName: () => name,
       isGone: (owner) => gone.has(owner),

@@ -1,5 +1,5 @@
 import { after } from 'node:test'
-import { PROCESS } from '../src/engine/partition/surroundings.ts'
+import { PROCESS } from '../src/engine/partition/environment.ts'
 import { AccessService } from '../src/modules/access/index.ts'
 import { connect, type Database, inSchema, inTransaction } from '../src/platform/db.ts'
 import type { Job, JobHandler, RunningJob } from '../src/platform/jobs/job.ts'

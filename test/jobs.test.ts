@@ -54,7 +54,7 @@ test('a job that a process has left is gone on with by another one, and the firs
       throw new Error('it goes wrong as well')
     }),
   ])
-  const second = world.runner('lives', [
+  const second = world.runner('timelines', [
     handler('left', async (job) => {
       await inTransaction(world.db, async (trx) => job.holdIn(inSchema(trx, job.tenant.schema)))
       told.push(`taken over at ${(await jobOf('left')).done}`)

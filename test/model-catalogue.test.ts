@@ -13,7 +13,7 @@ import { accumulate, emptyAggregate } from '../src/core/rating/accumulate.ts'
 import { exactAmount } from '../src/core/rating/charged-amount.ts'
 import { checkPlan } from '../src/core/rating/check-plan.ts'
 import { compilePrice } from '../src/core/rating/compile-price.ts'
-import type { Cell, CompiledPrice } from '../src/core/rating/compiled-price.ts'
+import type { CompiledPrice, RateElement } from '../src/core/rating/compiled-price.ts'
 import { catalogFile } from '../src/modules/catalog/schemas.ts'
 import { SHARED } from './harness.ts'
 
@@ -91,8 +91,8 @@ test('random models, prompts and moments cost what the list says', { skip }, () 
       const values: string[] = (price?.attributes ?? []).map((name: string) =>
         name === 'model' ? model.id : String(context),
       )
-      const at: number = price?.selector.cellAt(time.getTime(), utc, values) ?? -1
-      const cell: Cell | undefined = price?.cells[at]
+      const at: number = price?.selector.elementAt(time.getTime(), utc, values) ?? -1
+      const cell: RateElement | undefined = price?.elements[at]
       if (expected === undefined) {
         assert.equal(cell, undefined, `${provider.id} ${model.id} ${key}`)
         continue
@@ -136,17 +136,17 @@ test('the code trace of Azure costs the same on any of them, record by record or
       const counters = new Map<number, readonly bigint[]>()
       for (const request of requests) {
         const values = price.attributes.map((name) => (name === 'model' ? modelId : String(request[0])))
-        const cellAt = price.selector.cellAt(time.getTime(), utc, values)
-        const cell: Cell | undefined = price.cells[cellAt]
+        const elementAt = price.selector.elementAt(time.getTime(), utc, values)
+        const cell: RateElement | undefined = price.elements[elementAt]
         assert.ok(cell !== undefined)
-        const before = counters.get(cellAt) ?? emptyAggregate(cell)
-        counters.set(cellAt, accumulate(cell, before, { quantity: BigInt(request[at]) }))
+        const before = counters.get(elementAt) ?? emptyAggregate(cell)
+        counters.set(elementAt, accumulate(cell, before, { quantity: BigInt(request[at]) }))
         oracle = oracle.plus(
           new Oracle(listedPrice(model, key, request[0], time) as string).mul(request[at]).div(1_000_000),
         )
       }
-      for (const [cellAt, aggregate] of counters)
-        total = total.plus(formatExact(exactAmount(price, price.cells[cellAt] as Cell, aggregate)))
+      for (const [elementAt, aggregate] of counters)
+        total = total.plus(formatExact(exactAmount(price, price.elements[elementAt] as RateElement, aggregate)))
     }
     assert.equal(total.toFixed(), oracle.toFixed(), modelId)
   }

@@ -14,10 +14,10 @@ import { readDeckFile } from '../src/core/mediation/deck-file.ts'
 import { accumulate, emptyAggregate } from '../src/core/rating/accumulate.ts'
 import { exactAmount } from '../src/core/rating/charged-amount.ts'
 import { compilePrice } from '../src/core/rating/compile-price.ts'
-import type { Cell } from '../src/core/rating/compiled-price.ts'
+import type { RateElement } from '../src/core/rating/compiled-price.ts'
 import { billedCut, billedQuantity } from '../src/core/rating/record-use.ts'
 import { compileDeck } from '../src/core/rating/selectors/compiled-deck.ts'
-import { NO_CELL } from '../src/core/rating/selectors/no-cell.ts'
+import { NO_RATE } from '../src/core/rating/selectors/no-rate.ts'
 import { readPlanFiles } from '../src/modules/catalog/plan-files.ts'
 import { SHARED, startKvit } from './harness.ts'
 
@@ -40,7 +40,7 @@ const METER = {
 } as const
 const D = Decimal.clone({ precision: 60 })
 
-function cellsOf(file: string): string[][] {
+function elementsOf(file: string): string[][] {
   return [...csvRows(readFileSync(join(DATA, file), 'utf8'), ',')].map(({ cells }) => cells)
 }
 
@@ -56,8 +56,8 @@ interface Plain {
 
 /** The rows of the files as they stand there, special numbers behind the country code. */
 function plainRows(special: string): Plain[] {
-  const international = cellsOf(INTERNATIONAL).slice(1)
-  const own = cellsOf(special).filter(([first]) => !/NOTE|Description/.test(first ?? ''))
+  const international = elementsOf(INTERNATIONAL).slice(1)
+  const own = elementsOf(special).filter(([first]) => !/NOTE|Description/.test(first ?? ''))
   return [
     ...international.map(([, prefix = '', rate]) => ({
       prefix,
@@ -171,13 +171,13 @@ for (const special of SPECIAL) {
       const isPeak = next(2) === 0
       const seconds = 1 + next(400)
       const expected = slowPrice(rows, number, seconds, isPeak)
-      const at = price.selector.cellAt(isPeak ? PEAK : OFF_PEAK, LISBON, [`+${number}`])
+      const at = price.selector.elementAt(isPeak ? PEAK : OFF_PEAK, LISBON, [`+${number}`])
       if (expected === null) {
-        assert.equal(at, NO_CELL, number)
+        assert.equal(at, NO_RATE, number)
         unpriced++
         continue
       }
-      const cell = price.cells[at] as Cell
+      const cell = price.elements[at] as RateElement
       const quantity = billedQuantity(cell, BigInt(seconds))
       const after = accumulate(cell, emptyAggregate(cell), { quantity, sessions: 1n })
       const { numerator, denominator, scale } = exactAmount(price, cell, after)
@@ -190,7 +190,7 @@ for (const special of SPECIAL) {
     }
     if (special === SPECIAL[0]) {
       // 0.1142 a minute, and at most 2.8921 a call: the last second costs what 1519 of them leave of it.
-      const cell = price.cells[price.selector.cellAt(PEAK, LISBON, ['16209'])] as Cell
+      const cell = price.elements[price.selector.elementAt(PEAK, LISBON, ['16209'])] as RateElement
       const costOf = (seconds: bigint): string => {
         const quantity = billedQuantity(cell, seconds)
         const use = { quantity, sessions: 1n, cut: billedCut(cell, quantity) }

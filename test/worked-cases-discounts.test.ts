@@ -10,7 +10,7 @@ import type { TierTerms } from '../src/core/catalog/rate-terms.ts'
 import { adjustedBillables } from '../src/core/invoicing/adjusted-billables.ts'
 import type { DiscountInForce, DiscountTerms } from '../src/core/invoicing/discount-terms.ts'
 import type { Billable } from '../src/core/invoicing/invoice-lines.ts'
-import { staysOf } from '../src/core/invoicing/stays.ts'
+import { planSpansOf } from '../src/core/invoicing/plan-spans.ts'
 import { exactAmount } from '../src/core/rating/charged-amount.ts'
 import { compilePrice } from '../src/core/rating/compile-price.ts'
 import { inLocalDays } from '../src/core/subscriptions/local-days.ts'
@@ -97,7 +97,7 @@ function besides(
         billDays: { anchor: '2023-02-01', cycle: MONTH },
         plans: new Map([['v', plan]]),
       },
-      ...{ stays: staysOf({ subscriptionId: 's', anchor: '2023-02-01', intervals }, 'UTC'), discounts: coupons },
+      ...{ spans: planSpansOf({ subscriptionId: 's', anchor: '2023-02-01', intervals }, 'UTC'), discounts: coupons },
     },
     FEBRUARY.end,
   )
@@ -117,7 +117,7 @@ function priceOf(model: 'graduated' | 'volume', tiers: readonly TierTerms[], qua
   const rate = { model, tiers, flatOnZero: model === 'volume' }
   const price: UsagePrice = { kind: 'usage', code: 'usage', name: 'Usage', meter: METER.code, rate }
   const compiled = compilePrice(price, 'USD', METER)
-  const [cell] = compiled.cells
+  const [cell] = compiled.elements
   assert.ok(cell !== undefined)
   return formatMinor(roundExact(exactAmount(compiled, cell, [quantity]), 2), 'USD')
 }

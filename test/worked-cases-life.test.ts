@@ -6,7 +6,7 @@ import { formatMinor } from '../src/core/base/money.ts'
 import { daysIn, startOfDayMs } from '../src/core/base/period.ts'
 import type { RecurringPrice } from '../src/core/catalog/plan.ts'
 import type { TierTerms } from '../src/core/catalog/rate-terms.ts'
-import { type Course, recurringDue } from '../src/core/invoicing/recurring.ts'
+import { type BillingTimeline, recurringDue } from '../src/core/invoicing/recurring.ts'
 import { amountOfSeats, seatRateOf } from '../src/core/invoicing/seat-rate.ts'
 import { inLocalDays } from '../src/core/subscriptions/local-days.ts'
 import { foldTimeline, type TimelineChange } from '../src/core/subscriptions/timeline.ts'
@@ -21,8 +21,8 @@ function totalDue(price: RecurringPrice, days: string, onDay: string): Exact {
   const untilMs = endDay === '–' ? Number.POSITIVE_INFINITY : startOfDayMs(endDay, 'UTC')
   const life = { fromMs: startOfDayMs(startDay, 'UTC'), untilMs, planVersionId: 'a', phase: null, isPaused: false }
   const intervals = inLocalDays([{ ...life, quantity: 1 }], 'UTC')
-  const course: Course = { anchor, zone: 'UTC', intervals, applies: () => true, opens: () => true }
-  return recurringDue(price, course, onDay).reduce((sum, { amount }) => addExact(sum, amount), exact(0n))
+  const timeline: BillingTimeline = { anchor, zone: 'UTC', intervals, applies: () => true, opens: () => true }
+  return recurringDue(price, timeline, onDay).reduce((sum, { amount }) => addExact(sum, amount), exact(0n))
 }
 
 const QUARTER = { unit: 'month', count: 3 } as const

@@ -51,7 +51,7 @@ function amountFor(rate: RateTerms, quantity: string): { exactly: Exact; charged
   const plan = { code: 'plan', name: 'Plan', currency: 'USD', prices: [price] }
   assert.deepEqual(checkPlan(plan, { meters: new Map([[METER.code, METER]]), schedules: new Map() }), [])
   const compiled = compilePrice(price, 'USD', METER)
-  const [cell] = compiled.cells
+  const [cell] = compiled.elements
   assert.ok(cell !== undefined)
   const aggregate = [decimal(`${quantity}${quantity.includes('.') ? '' : '.0'}`).coefficient]
   return { exactly: exactAmount(compiled, cell, aggregate), charged: chargedAmount(compiled, cell, aggregate) }
@@ -142,7 +142,7 @@ for (const [id, rate, parts, expected] of SPLIT) {
 function sessionCost(terms: RateTerms, seconds: string): string {
   const meter = { ...METER, unit: 's', scale: 0 }
   const compiled = compilePrice({ kind: 'usage', code: 'call', name: 'Call', meter: 'used', rate: terms }, 'USD', meter)
-  const [cell] = compiled.cells
+  const [cell] = compiled.elements
   assert.ok(cell !== undefined)
   const quantity = billedQuantity(cell, decimal(seconds).coefficient)
   return formatExact(exactAmount(compiled, cell, accumulate(cell, emptyAggregate(cell), { quantity })))

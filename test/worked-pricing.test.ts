@@ -31,7 +31,7 @@ function charge(rate: RateTerms, amounts: readonly string[], more: Partial<Usage
   const plan = { code: 'plan', name: 'Plan', currency: 'USD', prices: [price] }
   assert.deepEqual(checkPlan(plan, { meters: new Map([[METER.code, METER]]), schedules: new Map() }), [])
   const compiled = compilePrice(price, 'USD', METER)
-  const [cell] = compiled.cells
+  const [cell] = compiled.elements
   assert.ok(cell !== undefined)
   let aggregate = emptyAggregate(cell)
   let charged = 0n
@@ -170,7 +170,7 @@ test('CG-18: a maximum cost of 0.12 at 0.01 a second ends the session after 12 s
     ['free', null],
   ] as const) {
     const price = { kind: 'usage', code: 'call', name: 'Call', meter: 'used', rate: maximum(afterwards) } as const
-    const rules = compilePrice(price, 'USD', METER).cells[0]?.sessionRules
+    const rules = compilePrice(price, 'USD', METER).elements[0]?.sessionRules
     assert.ok(rules !== null && rules !== undefined)
     assert.equal(mostUsed(rules), most)
   }

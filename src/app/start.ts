@@ -4,14 +4,13 @@ import { join } from 'node:path'
 import { createArchive } from '../adapters/duckdb/archive.ts'
 import { LineServer, type LineServerDependencies } from '../adapters/gateway-tcp/line-server.ts'
 import { Engine, KeptHeads } from '../engine/index.ts'
-import { PROCESS } from '../engine/partition/surroundings.ts'
+import { PROCESS } from '../engine/partition/environment.ts'
 import { AccessService, ensureRootKey } from '../modules/access/index.ts'
 import { decideWith } from '../modules/online-charging/index.ts'
 import { People } from '../modules/people/index.ts'
 import { Anchors } from '../modules/proofs/index.ts'
 import { accountBooks } from '../modules/receivables/index.ts'
 import { acceptWith } from '../modules/usage/index.ts'
-import { Chore } from '../platform/chore.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import { announceServer, lockDataDir, makeDataDir } from '../platform/data-dir.ts'
@@ -31,6 +30,7 @@ import { JobRunner } from '../platform/jobs/job-runner.ts'
 import { createLog } from '../platform/log.ts'
 import { createMetrics } from '../platform/metrics.ts'
 import { migrate, PLATFORM_SCHEMA } from '../platform/migrations.ts'
+import { PeriodicTask } from '../platform/periodic-task.ts'
 import { checkPorts, listening, readTls } from '../platform/ports.ts'
 import type { KeeperLog } from '../platform/postgres-keeper.ts'
 import { isOwnerGone } from '../platform/processes.ts'
@@ -244,8 +244,8 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
     ...modules.flatMap((module) => [...(module.repeated ?? [])]),
   ]
   const onFailed = onFault('work behind the API failed')
-  const chores = repeated.map(({ work, everyMs }) => new Chore(work, everyMs, onFailed))
-  for (const chore of chores) opened.defer(async () => chore.close())
+  const tasks = repeated.map(({ work, everyMs }) => new PeriodicTask(work, everyMs, onFailed))
+  for (const task of tasks) opened.defer(async () => task.close())
   opened.defer(async () => server.close())
   const { host, port } = config
   const plainUrl = await listening('KVIT_PORT', host, port, server.listen({ host, port }))
@@ -262,7 +262,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   runner.begin(modules.flatMap(({ jobs = [] }) => [...jobs]))
   await runner.look()
   opened.defer(async () => runner.close())
-  for (const chore of chores) chore.start()
+  for (const task of tasks) task.start()
   const archiveFailed = (tenant: string, error: unknown): void =>
     log.error({ err: error, tenant }, 'old segments could not be archived; they stay in Postgres until the next time')
   const archiving = setInterval(() => void engine.archiveDue(archiveFailed), ARCHIVE_EVERY_MS)

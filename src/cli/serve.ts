@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import { closestTo } from '../core/base/closest.ts'
+import { suggestSpelling } from '../core/base/suggest-spelling.ts'
 import { readConfig, unknownVariables, unsafeSettings } from '../platform/config.ts'
 import { StartMistake } from '../platform/start-mistake.ts'
 import { tellWhenInterrupted, whenInterrupted } from './interrupts.ts'
@@ -46,5 +46,5 @@ export async function serve(): Promise<void> {
 function warnOfUnknown(): void {
   const { unknown, known } = unknownVariables(process.env)
   for (const name of unknown)
-    console.error(`kvit: ${name} is no variable of Kvit and has no effect${closestTo(name, known)}`)
+    console.error(`kvit: ${name} is no variable of Kvit and has no effect${suggestSpelling(name, known)}`)
 }

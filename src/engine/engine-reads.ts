@@ -1,7 +1,7 @@
 import type { Database } from '../platform/db.ts'
 import { auditJournal, type JournalAudit } from './audit/check-journal.ts'
+import { type EffectiveRecord, effectiveRecords } from './corrections/effective-records.ts'
 import { RecordFinder } from './corrections/find-record.ts'
-import { type StandingRecord, standingRecords } from './corrections/standing-records.ts'
 import type { CompiledCatalog } from './definitions/definitions.ts'
 import { type ChainLink, type ChainRange, readChain } from './journal/chain-links.ts'
 import type { JournalStore } from './journal/journal-store.ts'
@@ -53,13 +53,13 @@ export class EngineReads {
   }
 
   /** Records as they stand when this is asked, oldest first, page by page. */
-  async *standing(tenant: string, filter: RecordFilter): AsyncGenerator<StandingRecord[]> {
+  async *effective(tenant: string, filter: RecordFilter): AsyncGenerator<EffectiveRecord[]> {
     const { seq } = await this.memory.head(tenant)
-    yield* standingRecords(this.whole(tenant), { ...filter, throughSeq: Math.min(filter.throughSeq, seq) })
+    yield* effectiveRecords(this.whole(tenant), { ...filter, throughSeq: Math.min(filter.throughSeq, seq) })
   }
 
   /** As `RecordFinder` finds it. */
-  async findRecord(tenant: string, source: string, id: string, timeMs: number | null): Promise<StandingRecord> {
+  async findRecord(tenant: string, source: string, id: string, timeMs: number | null): Promise<EffectiveRecord> {
     const segmentOf = async (ofSource: string, ofId: string): Promise<number | null> =>
       this.memory.segmentOf(tenant, ofSource, ofId)
     return new RecordFinder(this.whole(tenant), segmentOf).find(source, id, timeMs)

@@ -1,10 +1,10 @@
 import { present } from '../core/base/assert.ts'
 import type { DecodingContext, UsageBatch } from '../core/mediation/usage-batch.ts'
+import { KeyedMutex } from '../platform/keyed-mutex.ts'
 import { isPassing } from '../platform/patience.ts'
 import { Refusal } from '../platform/problems.ts'
-import { Turns } from '../platform/turns.ts'
 import { type ArchiveReport, Archivers } from './archive/archiver.ts'
-import { CorrectionDesk } from './corrections/correction-desk.ts'
+import { CorrectionSession } from './corrections/correction-session.ts'
 import type { CompiledCatalog } from './definitions/definitions.ts'
 import { EngineReads, PARTITION } from './engine-reads.ts'
 import { type Head, JournalStore, type KnownJournals } from './journal/journal-store.ts'
@@ -24,20 +24,20 @@ import {
 import {
   anchorWrite,
   assertSame,
+  type CommitHook,
   type OnlineCommand,
   type OnlineOutcome,
   type OnlineTurn,
   onlineWrite,
-  type Rider,
   type UsageCommand,
   type UsageOutcome,
   usageWrite,
   type Write,
 } from './partition/commands.ts'
 import { snapshotCounters } from './partition/counter-snapshot.ts'
+import { type Environment, PROCESS } from './partition/environment.ts'
 import { openAccounts, reloadAccounts, unusedBalances } from './partition/open-accounts.ts'
 import { Partition } from './partition/partition.ts'
-import { PROCESS, type Surroundings } from './partition/surroundings.ts'
 import { type AskedUsage, writeUsage } from './partition/write-usage.ts'
 import type { Archive, ChargedRecord, RecordFilter } from './ports.ts'
 import { type AccountStanding, type BalanceReport, reportBalances, reportStanding } from './queries/balance-report.ts'
@@ -57,9 +57,9 @@ export class Engine {
   private readonly partitions = new Map<string, Partition>()
   private readonly archivers: Archivers
   private readonly tenants = new Map<string, EngineTenant>()
-  private readonly reloads = new Turns()
-  private readonly corrections = new Turns()
-  private readonly around: Surroundings
+  private readonly reloads = new KeyedMutex()
+  private readonly corrections = new KeyedMutex()
+  private readonly around: Environment
   /** Time that passes for the process. */
   readonly pause: (ms: number) => Promise<void>
   /** What memory alone knows, for those who read on another thread. */
@@ -73,7 +73,7 @@ export class Engine {
     archive: Archive,
     archiveAgeMs: number,
     onFault: (tenant: string, error: unknown) => void,
-    around: Surroundings = PROCESS,
+    around: Environment = PROCESS,
   ) {
     this.known = known
     this.archive = archive
@@ -143,11 +143,11 @@ export class Engine {
    * Corrects what records were charged; those of one tenant one after another. What is refused is told by a process alone
    * that has its lease still: another one may have charged meanwhile what this one does not know.
    */
-  async correct<T>(tenant: string, work: (desk: CorrectionDesk) => Promise<T>): Promise<T> {
+  async correct<T>(tenant: string, work: (corrections: CorrectionSession) => Promise<T>): Promise<T> {
     return this.corrections.take(tenant, async () => {
       const partition = await this.partition(tenant)
       const memory = await partition.read((state) => state)
-      return work(new CorrectionDesk(this.whole(tenant), partition, memory)).catch(async (error: unknown) => {
+      return work(new CorrectionSession(this.whole(tenant), partition, memory)).catch(async (error: unknown) => {
         if (error instanceof Refusal) await partition.read((state) => assertSame(state, memory))
         throw error
       })
@@ -173,10 +173,10 @@ export class Engine {
   }
 
   /** Ends what is due: holds, lots and promises whose time is over. @returns how many accounts had something due. */
-  async expireDue(tenant: string, nowMs: number, rider: Rider<ExpiryOutcome>): Promise<number> {
+  async expireDue(tenant: string, nowMs: number, commitHook: CommitHook<ExpiryOutcome>): Promise<number> {
     const partition = await this.partition(tenant)
     if (await partition.peek(({ book }) => !book.due.isDue(nowMs))) return 0
-    return (await partition.write(expiryWrite(nowMs, rider))).accounts
+    return (await partition.write(expiryWrite(nowMs, commitHook))).accounts
   }
 
   /** The published catalogue as charging sees it now. */
@@ -260,8 +260,8 @@ export class Engine {
    * Puts the bytes of an anchor into a segment of their own, and what must become true with it.
    * @param memory what `memoryOf` said before anything was read
    */
-  async anchor(tenant: string, memory: object, payload: Buffer, rider: Rider<null>): Promise<void> {
-    await (await this.partition(tenant)).write(anchorWrite(payload, rider, memory))
+  async anchor(tenant: string, memory: object, payload: Buffer, commitHook: CommitHook<null>): Promise<void> {
+    await (await this.partition(tenant)).write(anchorWrite(payload, commitHook, memory))
   }
 
   /** Whether a tenant's partition is in memory. */

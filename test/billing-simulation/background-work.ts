@@ -18,7 +18,7 @@ async function until(world: BillingWorld, what: string, isDone: () => Promise<bo
 export async function openTerm(world: BillingWorld, account: string): Promise<void> {
   await until(world, `the commit of ${account} to open`, async () => {
     const server = world.servers.find(({ isReady }) => isReady)
-    for (const chore of server?.chores ?? []) if (server !== undefined) await world.work(server, 'chore', chore)
+    for (const task of server?.tasks ?? []) if (server !== undefined) await world.work(server, 'task', task)
     return (await world.get<{ items: unknown[] }>(`/v1/accounts/${account}/contract-commits`)).items.length > 0
   })
 }

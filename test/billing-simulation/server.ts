@@ -8,7 +8,7 @@ import { type Needs, needsOf } from '../../src/app/needs.ts'
 import { readingRoutes } from '../../src/app/reading-routes.ts'
 import { SETTINGS_TYPES } from '../../src/app/settings-types.ts'
 import { Engine } from '../../src/engine/index.ts'
-import { PROCESS, type Surroundings } from '../../src/engine/partition/surroundings.ts'
+import { type Environment, PROCESS } from '../../src/engine/partition/environment.ts'
 import { AccessService } from '../../src/modules/access/index.ts'
 import { People } from '../../src/modules/people/index.ts'
 import { Anchors, type StatedAnchor, stateAnchors } from '../../src/modules/proofs/index.ts'
@@ -62,12 +62,12 @@ export interface Answer {
  * A server process in one seed's world: all that stands behind the API, and the API, on connections that a seed cuts.
  * It can end at any moment; nothing of it goes on then.
  */
-export class SimulatedServer implements Surroundings {
+export class SimulatedServer implements Environment {
   readonly name: string
   readonly pool: SimulatedPool
   readonly engine: Engine
   /** What the process does by itself, again and again. */
-  readonly chores: readonly ((closing: AbortSignal) => Promise<void>)[]
+  readonly tasks: readonly ((closing: AbortSignal) => Promise<void>)[]
   private readonly anchors: Anchors
   private readonly runner: JobRunner
   private readonly needs: Needs
@@ -135,7 +135,7 @@ export class SimulatedServer implements Surroundings {
     this.needs = needsOf(parts, others)
     this.modules = MODULES.map((module) => module.start?.(this.needs) ?? {})
     const look = async (): Promise<void> => this.runner.look()
-    this.chores = [look, ...this.modules.flatMap(({ repeated = [] }) => repeated.map(({ work }) => work))]
+    this.tasks = [look, ...this.modules.flatMap(({ repeated = [] }) => repeated.map(({ work }) => work))]
     this.findTenant = findTenant
   }
 

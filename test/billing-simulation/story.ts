@@ -260,13 +260,13 @@ export class Story {
   private async weather(isOver: () => boolean): Promise<void> {
     const { world, chance } = this
     while (!isOver()) {
-      const what = chance.weighted({ nothing: 3, repeat: 2, chore: 5, steal: 0.4, checkpoint: 0.7 })
+      const what = chance.weighted({ nothing: 3, repeat: 2, task: 5, steal: 0.4, checkpoint: 0.7 })
       const server = world.servers.find(({ isReady }) => isReady)
       if (what === 'repeat') await this.repeat()
       if (what === 'steal') world.steal()
-      if (server !== undefined && (what === 'chore' || what === 'checkpoint')) {
-        const chore = chance.pick(server.chores)
-        const work = what === 'chore' ? chore : async () => server.engine.checkpoint(world.tenant.name)
+      if (server !== undefined && (what === 'task' || what === 'checkpoint')) {
+        const task = chance.pick(server.tasks)
+        const work = what === 'task' ? task : async () => server.engine.checkpoint(world.tenant.name)
         await world.work(server, what, work)
       }
       await world.pause(chance.int(10, 400))

@@ -1,6 +1,6 @@
 import {
-  type Desk,
   type LotDraft,
+  type OperationContext,
   openLot,
   takeOwnMoney,
   topUp,
@@ -58,7 +58,7 @@ export class BackOffice {
         batch,
         acceptance,
         recycled: false,
-        rider: async (trx, decided) => keepSuspended(world, trx as unknown as Staging, decided),
+        commitHook: async (trx, decided) => keepSuspended(world, trx as unknown as Staging, decided),
       })
     })
     if (outcome instanceof Refusal) return
@@ -87,7 +87,7 @@ export class BackOffice {
         batch,
         acceptance: { nowMs: world.nowMs(), windowMs: Number.POSITIVE_INFINITY },
         recycled: true,
-        rider: async (trx, { suspended }) => {
+        commitHook: async (trx, { suspended }) => {
           const still = new Set(suspended.map(({ row }) => row))
           entries.forEach(({ name }, row) => {
             if (!still.has(row)) (trx as unknown as Staging).insert('operation', `recycled ${name}`, '{}')
@@ -101,7 +101,7 @@ export class BackOffice {
   private async operate<T>(
     name: string,
     accountIds: readonly string[],
-    decide: (desks: readonly Desk[]) => T,
+    decide: (contexts: readonly OperationContext[]) => T,
     rows: (result: T) => readonly OperationRow[],
   ): Promise<void> {
     const { world } = this
@@ -109,9 +109,9 @@ export class BackOffice {
     const done = await world.insist(key, async (engine: Engine) => {
       if (world.disk.tables.operation.has(key)) return
       const nowMs = world.nowMs()
-      const rider = async (trx: unknown, { result }: { result: T }): Promise<void> =>
+      const commitHook = async (trx: unknown, { result }: { result: T }): Promise<void> =>
         (trx as Staging).insert('operation', key, JSON.stringify(rows(result)))
-      await engine.onAccounts(TENANT, { accountIds, nowMs, decide, rider })
+      await engine.onAccounts(TENANT, { accountIds, nowMs, decide, commitHook })
     })
     world.timeline.note(`${key} ${done instanceof Refusal ? done.code : 'done'}`)
     if (!(done instanceof Refusal)) this.told.operations.add(key)
@@ -147,7 +147,7 @@ export class BackOffice {
     await this.operate(
       'top-up',
       [account],
-      ([desk]) => topUp(desk as Desk, paid, bonuses),
+      ([operation]) => topUp(operation as OperationContext, paid, bonuses),
       ({ fee }) => [{ account, paid: String(amount - fee) }],
     )
   }
@@ -157,8 +157,9 @@ export class BackOffice {
     const [from, to] = chance.shuffled(operator.accounts.map(({ id }) => id)) as [string, string]
     const amount = BigInt(chance.int(1, 800)) * CENT
     const lot = this.draft('paid', amount, 'transfer')
-    const decide = ([source, target]: readonly Desk[]): void => {
-      if (!transferMoney(source as Desk, target as Desk, lot)) throw new Refusal('insufficient_balance', 'too little')
+    const decide = ([source, target]: readonly OperationContext[]): void => {
+      if (!transferMoney(source as OperationContext, target as OperationContext, lot))
+        throw new Refusal('insufficient_balance', 'too little')
     }
     const rows = [
       { account: from, paid: String(-amount) },
@@ -177,11 +178,11 @@ export class BackOffice {
       priority: 90,
     }
     const fee = BigInt(chance.int(0, 100)) * CENT
-    const decide = ([desk]: readonly Desk[]): void => {
-      if (desk === undefined) return
-      if (desk.balances.promise !== null) throw new Refusal('conflict', 'an earlier promise is not paid back yet')
-      const { number } = openLot(desk, lot, 'promise')
-      desk.balances.promise = { lot: number, dueMs, fee }
+    const decide = ([operation]: readonly OperationContext[]): void => {
+      if (operation === undefined) return
+      if (operation.balances.promise !== null) throw new Refusal('conflict', 'an earlier promise is not paid back yet')
+      const { number } = openLot(operation, lot, 'promise')
+      operation.balances.promise = { lot: number, dueMs, fee }
     }
     await this.operate('promise', [account], decide, () => [])
   }
@@ -196,9 +197,10 @@ export class BackOffice {
       way === 'units'
         ? this.draft('bonus', units, 'adjust', chance.pick(['s', 'MB', 'call']))
         : this.draft(way === 'bonus' ? 'bonus' : 'paid', amount, 'adjust')
-    const decide = ([desk]: readonly Desk[]): void => {
-      if (way !== 'debit') openLot(desk as Desk, lot, 'adjust')
-      else if (!takeOwnMoney(desk as Desk, amount, 'adjust')) throw new Refusal('insufficient_balance', 'too little')
+    const decide = ([operation]: readonly OperationContext[]): void => {
+      if (way !== 'debit') openLot(operation as OperationContext, lot, 'adjust')
+      else if (!takeOwnMoney(operation as OperationContext, amount, 'adjust'))
+        throw new Refusal('insufficient_balance', 'too little')
     }
     const paid = { credit: amount, bonus: 0n, units: 0n, debit: -amount }[way]
     await this.operate('adjust', [account], decide, () => [{ account, paid: String(paid) }])

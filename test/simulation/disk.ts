@@ -3,7 +3,7 @@ import type { NewSegment } from '../../src/engine/journal/journal-store.ts'
 import { FIRST_DIGEST } from '../../src/engine/journal/segment.ts'
 import type { CounterRow, SegmentRow } from '../../src/engine/journal/stored-rows.ts'
 
-/** Names of rows that riders write, by table. */
+/** Names of rows that commit hooks write, by table. */
 export type Table = 'suspense' | 'operation' | 'expiry' | 'definition'
 
 /** What is on the disk: bytes and texts, never objects that memory could share. */

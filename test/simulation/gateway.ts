@@ -26,7 +26,7 @@ async function askOnline(world: World, engine: Engine, text: string): Promise<On
   const { answers } = await engine.online(TENANT, {
     ...requests,
     acceptance: { nowMs, windowMs: WINDOW_MS },
-    rider: async (trx, outcome) => keepSuspended(world, trx as unknown as Staging, outcome),
+    commitHook: async (trx, outcome) => keepSuspended(world, trx as unknown as Staging, outcome),
   })
   return answers[0] as OnlineAnswer
 }

@@ -4,8 +4,8 @@ import { formatScaled } from '../../src/core/base/decimal.ts'
 import { UNIT_SCALE } from '../../src/core/base/quantity.ts'
 import { powerOfTen } from '../../src/core/base/rounding.ts'
 import { createZoneClock } from '../../src/core/base/zone-clock.ts'
-import type { Take } from '../../src/core/charging/balances.ts'
-import { type Cell, type CompiledPrice, cellNamed } from '../../src/core/rating/compiled-price.ts'
+import type { Deduction } from '../../src/core/charging/balances.ts'
+import { type CompiledPrice, elementOfKey, type RateElement } from '../../src/core/rating/compiled-price.ts'
 import { NOTHING_YET, sessionAfter } from '../../src/core/rating/modifiers/session-rules.ts'
 import { billedQuantity } from '../../src/core/rating/record-use.ts'
 import type { BalanceReport, CompiledCatalog, Engine } from '../../src/engine/index.ts'
@@ -87,9 +87,9 @@ function checkBalances(world: World, reports: readonly BalanceReport[]): void {
   }
 }
 
-const placeOf = ({ account, lot }: Pick<Take, 'account' | 'lot'>): string => `${account} ${lot}`
+const placeOf = ({ account, lot }: Pick<Deduction, 'account' | 'lot'>): string => `${account} ${lot}`
 
-function takesOf({ balances: { pools }, sessions }: BalanceReport): Take[] {
+function takesOf({ balances: { pools }, sessions }: BalanceReport): Deduction[] {
   const ofSessions = sessions.flatMap(({ groups }) => [...groups.values()].flat())
   return [...[...pools.values()].flatMap(({ takes }) => takes), ...ofSessions.flatMap(({ units }) => units)]
 }
@@ -172,7 +172,7 @@ function billedByUnit(world: World, price: CompiledPrice, used: bigint, record: 
   let [billed, session] = [0n, NOTHING_YET]
   for (let unit = 0n; unit < used; unit++) {
     const endsMs = record.startMs + (Number(unit) + 1) * 1000 * 10 ** -price.meter.scale
-    const cell = present(price.cells[price.selector.cellAt(endsMs - 1, clock)], 'a rate')
+    const cell = present(price.elements[price.selector.elementAt(endsMs - 1, clock)], 'a rate')
     const more = billedQuantity(cell, 1n, session)
     billed += more
     session = sessionAfter(cell.sessionRules, session, 1n, more, true)
@@ -180,9 +180,9 @@ function billedByUnit(world: World, price: CompiledPrice, used: bigint, record: 
   return billed
 }
 
-function priceOf(catalog: CompiledCatalog, [version, code, cell]: readonly string[]): [CompiledPrice, Cell] {
+function priceOf(catalog: CompiledCatalog, [version, code, cell]: readonly string[]): [CompiledPrice, RateElement] {
   const price = catalog.plans.get(version ?? '')?.prices.find((one) => one.price.code === code)
-  const rate = price === undefined ? undefined : cellNamed(price, cell ?? '')
+  const rate = price === undefined ? undefined : elementOfKey(price, cell ?? '')
   if (price === undefined || rate === undefined) throw new Error(`no price ${version} ${code} ${cell}`)
   return [price, rate]
 }

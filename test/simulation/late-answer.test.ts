@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Desk, openLot } from '../../src/core/charging/operations.ts'
+import { type OperationContext, openLot } from '../../src/core/charging/operations.ts'
 import { accountsWrite } from '../../src/engine/partition/account-writes.ts'
 import { Partition } from '../../src/engine/partition/partition.ts'
 import { Chance } from './chance.ts'
@@ -19,8 +19,8 @@ test('a commit that is answered after memory was rebuilt does not break the chai
   const host = new SimulatedProcess('p', timeline, chance, () => true)
   const journal = new SimulatedJournal(disk, host, timeline, chance, { failed: 0, unknown: 0, slow: 0 })
   const commit = journal.commit.bind(journal)
-  journal.commit = async (epoch, segment, riders) => {
-    await commit(epoch, segment, riders)
+  journal.commit = async (epoch, segment, commitHooks) => {
+    await commit(epoch, segment, commitHooks)
     if (segment.seq === 1) await timeline.pause(LATE_MS)
   }
   const source = operator.sourceFor(async (ms) => timeline.pause(ms))
@@ -28,8 +28,8 @@ test('a commit that is answered after memory was rebuilt does not break the chai
   const accountIds = [operator.accounts[0]?.id ?? '']
   const give = async (): Promise<unknown> => {
     const lot = { unit: null, source: 'bonus', amount: 1n, priority: 1, fromMs: 0, untilMs: null } as const
-    const decide = ([desk]: readonly Desk[]): unknown =>
-      openLot(desk as Desk, { ...lot, scope: null, isShared: false, origin: 'test' }, 'adjust')
+    const decide = ([operation]: readonly OperationContext[]): unknown =>
+      openLot(operation as OperationContext, { ...lot, scope: null, isShared: false, origin: 'test' }, 'adjust')
     return partition.write(accountsWrite({ accountIds, nowMs: EPOCH_MS, decide }))
   }
   const story = (async () => {
@@ -59,9 +59,9 @@ test('what is asked while a partition closes is refused, and not left without an
   const host = new SimulatedProcess('p', timeline, chance, () => true)
   const journal = new SimulatedJournal(disk, host, timeline, chance, { failed: 0, unknown: 0, slow: 0 })
   const commit = journal.commit.bind(journal)
-  journal.commit = async (epoch, segment, riders) => {
+  journal.commit = async (epoch, segment, commitHooks) => {
     if (segment.seq === 2) await timeline.pause(LATE_MS)
-    await commit(epoch, segment, riders)
+    await commit(epoch, segment, commitHooks)
   }
   const partition = new Partition(
     journal,
@@ -73,8 +73,8 @@ test('what is asked while a partition closes is refused, and not left without an
   const accountIds = [operator.accounts[0]?.id ?? '']
   const give = async (): Promise<unknown> => {
     const lot = { unit: null, source: 'bonus', amount: 1n, priority: 1, fromMs: 0, untilMs: null } as const
-    const decide = ([desk]: readonly Desk[]): unknown =>
-      openLot(desk as Desk, { ...lot, scope: null, isShared: false, origin: 'test' }, 'adjust')
+    const decide = ([operation]: readonly OperationContext[]): unknown =>
+      openLot(operation as OperationContext, { ...lot, scope: null, isShared: false, origin: 'test' }, 'adjust')
     return partition.write(accountsWrite({ accountIds, nowMs: EPOCH_MS, decide }))
   }
   const late: Promise<string>[] = []

@@ -78,7 +78,7 @@ export class JournalReader {
     })
     let measureAt = 0
     facts.chargeRecord.forEach((row, charge) => {
-      const cell = facts.chargeCell[charge] as number
+      const cell = facts.chargeRateKey[charge] as number
       const record = rows[row] as JournalRecord
       record.charged += facts.chargeAmount[charge] as bigint
       const increase = facts.chargeMeasures[measureAt] as bigint

@@ -129,7 +129,7 @@ export class SimulatedJournal implements Journal {
   async commit(
     epoch: bigint,
     segment: NewSegment,
-    riders: readonly ((trx: DatabaseTransaction) => Promise<void>)[],
+    commitHooks: readonly ((trx: DatabaseTransaction) => Promise<void>)[],
   ): Promise<void> {
     const staging = new Staging(this.disk)
     const assertOwned = (): void => {
@@ -143,12 +143,12 @@ export class SimulatedJournal implements Journal {
     }
     const ride = async (): Promise<void> => {
       assertOwned()
-      for (const rider of riders) {
+      for (const commitHook of commitHooks) {
         await this.timeline.pause(this.chance.int(0, 4))
-        await rider(staging as unknown as DatabaseTransaction)
+        await commitHook(staging as unknown as DatabaseTransaction)
       }
     }
-    await this.statement('commit', append, riders.length === 0 ? undefined : ride)
+    await this.statement('commit', append, commitHooks.length === 0 ? undefined : ride)
   }
 
   async *segments(

@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync } from 'node:zlib'
-import type { Surroundings } from '../../src/engine/partition/surroundings.ts'
+import type { Environment } from '../../src/engine/partition/environment.ts'
 import type { Chance } from './chance.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -11,7 +11,7 @@ const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1, [constan
 const TURN_MS = 0.05
 
 /** A process that can end at any moment: nothing of it goes on then, and nothing it waited for is answered. */
-export class SimulatedProcess implements Surroundings {
+export class SimulatedProcess implements Environment {
   readonly name: string
   isDead = false
   /** Some processes always have several segments in flight. */

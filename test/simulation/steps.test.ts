@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Desk, openLot } from '../../src/core/charging/operations.ts'
+import { type OperationContext, openLot } from '../../src/core/charging/operations.ts'
 import { accountsWrite } from '../../src/engine/partition/account-writes.ts'
 import { Steps, type Write } from '../../src/engine/partition/commands.ts'
 import { Partition } from '../../src/engine/partition/partition.ts'
@@ -16,8 +16,8 @@ const GIVEN = 10
 /** An account is given a unit a step; others have their turn between each two of them. */
 function givingUnits(accountId: string): Write<unknown> {
   const lot = { unit: null, source: 'bonus', amount: 1n, priority: 1, fromMs: 0, untilMs: null } as const
-  const give = ([desk]: readonly Desk[]): unknown =>
-    openLot(desk as Desk, { ...lot, scope: null, isShared: false, origin: 'test' }, 'adjust')
+  const give = ([operation]: readonly OperationContext[]): unknown =>
+    openLot(operation as OperationContext, { ...lot, scope: null, isShared: false, origin: 'test' }, 'adjust')
   const one = accountsWrite({ accountIds: [accountId], nowMs: EPOCH_MS, decide: give }) as Write<unknown>
   return {
     ...one,

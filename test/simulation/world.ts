@@ -1,7 +1,7 @@
 import { Engine } from '../../src/engine/index.ts'
 import { FencedError } from '../../src/engine/journal/checkpoint-rows.ts'
 import type { JournalStore } from '../../src/engine/journal/journal-store.ts'
-import type { Surroundings } from '../../src/engine/partition/surroundings.ts'
+import type { Environment } from '../../src/engine/partition/environment.ts'
 import type { Archive } from '../../src/engine/ports.ts'
 import type { Database } from '../../src/platform/db.ts'
 import { Refusal } from '../../src/platform/problems.ts'
@@ -19,7 +19,7 @@ const MAX_ATTEMPTS = 1_000
 class SimulatedEngine extends Engine {
   private readonly store: SimulatedJournal
 
-  constructor(store: SimulatedJournal, onFault: (error: unknown) => void, around: Surroundings) {
+  constructor(store: SimulatedJournal, onFault: (error: unknown) => void, around: Environment) {
     const nowhere = undefined as unknown as Database
     super(
       { db: nowhere, prompt: nowhere, heads: new Map() },

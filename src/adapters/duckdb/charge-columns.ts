@@ -69,9 +69,9 @@ export function addCharges(
     let part = 0
     for (; facts.chargeRecord[charge] === record; charge++, part++) {
       addRecord(columns, seq, facts, accounts, record, part)
-      const cellAt = facts.chargeCell[charge] as number
-      const count = facts.measures[cellAt] as number
-      const [plan, price, cell] = facts.cells[cellAt] as readonly [string, string, string]
+      const rateKeyAt = facts.chargeRateKey[charge] as number
+      const count = facts.measures[rateKeyAt] as number
+      const [plan, price, cell] = facts.cells[rateKeyAt] as readonly [string, string, string]
       columns.plan_version.push(plan)
       columns.price.push(price)
       columns.cell.push(cell)
@@ -179,7 +179,7 @@ type MovementColumn = Extract<keyof SegmentFacts, `move${string}`>
 
 /** The other way round: rows `from` to `until`, which are one segment's in order, as facts. */
 export function toChargeFacts(columns: ChargeColumns, from: number, until: number): ChargeFacts {
-  const [sources, services, types, subscriptions, cellKeys, changes] = [0, 1, 2, 3, 4, 5].map(() => new Texts()) as [
+  const [sources, services, types, subscriptions, rateKeys, changes] = [0, 1, 2, 3, 4, 5].map(() => new Texts()) as [
     Texts,
     Texts,
     Texts,
@@ -192,7 +192,7 @@ export function toChargeFacts(columns: ChargeColumns, from: number, until: numbe
   const rows = { id: [] as string[], data: [] as string[], source: [] as number[], service: [] as number[] }
   const change: number[] = []
   const more = { type: [] as number[], subscription: [] as number[], startMs: [] as number[], endMs: [] as number[] }
-  const charges = { chargeRecord: [] as number[], chargeCell: [] as number[], chargePeriod: [] as number[] }
+  const charges = { chargeRecord: [] as number[], chargeRateKey: [] as number[], chargePeriod: [] as number[] }
   const money = { chargeMeasures: [] as bigint[], chargeAmount: [] as bigint[] }
   const observed = { observedCharge: [] as number[], observedValue: [] as bigint[] }
   const moments = { observedMs: [] as number[], observedMark: [] as number[] }
@@ -217,13 +217,13 @@ export function toChargeFacts(columns: ChargeColumns, from: number, until: numbe
     const cell: [string, string, string] = [columns.plan_version[at] as string, price, columns.cell[at] as string]
     const { quantity, more_measures: others, amount, wide } = columns
     const numbers = numbersOf(quantity[at] ?? null, others[at] ?? null, amount[at] ?? null, wide[at] ?? null)
-    const place = cellKeys.placeOf(cell.join('\n'))
+    const place = rateKeys.placeOf(cell.join('\n'))
     if (place === cells.length) {
       cells.push(cell)
       measures.push(numbers.measures.length)
     }
     charges.chargeRecord.push(record)
-    charges.chargeCell.push(place)
+    charges.chargeRateKey.push(place)
     charges.chargePeriod.push(columns.period[at] as number)
     money.chargeMeasures.push(...numbers.measures)
     money.chargeAmount.push(numbers.amount)

@@ -33,7 +33,7 @@ function describe(facts: SegmentFacts): Record<string, readonly unknown[]> {
     start: facts.startMs,
     end: facts.endMs,
     'charge of record': facts.chargeRecord,
-    'charge of cell': named(facts.chargeCell, cells),
+    'charge of cell': named(facts.chargeRateKey, cells),
     'charge in period': facts.chargePeriod,
     measure: facts.chargeMeasures,
     amount: facts.chargeAmount,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDay } from '../../core/base/calendar-range.ts'
-import { closestTo } from '../../core/base/closest.ts'
 import { parseDecimal } from '../../core/base/decimal.ts'
+import { suggestSpelling } from '../../core/base/suggest-spelling.ts'
 import { PlanDocument } from '../../modules/catalog/plan-document.ts'
 import { whole } from '../../modules/catalog/whole.ts'
 import { YamlBudget } from '../../modules/catalog/yaml-budget.ts'
@@ -94,7 +94,10 @@ function mistakesOf(document: PlanDocument, { issues }: z.ZodError): PlanDocumen
     const path = issue.path as (string | number)[]
     if (issue.code === 'unrecognized_keys') {
       const [key = ''] = issue.keys
-      return document.locate({ path: [...path, key], message: `unknown key "${key}"${closestTo(key, keysAt(path))}` })
+      return document.locate({
+        path: [...path, key],
+        message: `unknown key "${key}"${suggestSpelling(key, keysAt(path))}`,
+      })
     }
     const isMissing = issue.code === 'invalid_type' && /undefined|^is missing/.test(issue.message)
     return document.locate({

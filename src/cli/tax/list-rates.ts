@@ -1,5 +1,5 @@
 import { isDay } from '../../core/base/calendar-range.ts'
-import { closestTo } from '../../core/base/closest.ts'
+import { suggestSpelling } from '../../core/base/suggest-spelling.ts'
 import { keyOf, rateOn } from '../../core/tax/rates/rate-table.ts'
 import { RATE_FILES, type RateFile } from '../../core/tax/rates/shipped-rates.ts'
 import type { RateSource, TaxRate } from '../../core/tax/rates/tax-rate.ts'
@@ -31,7 +31,7 @@ function nothingFound(country: string | undefined, on: string | undefined): stri
   const all = RATE_FILES.flatMap(({ rates }) => rates)
   const known = [...new Set(all.map((rate) => rate.country))].sort()
   if (country !== undefined && !known.includes(country))
-    return `no rates of ${country} come with Kvit${closestTo(country, known)} (known: ${known.join(', ')}); a case can have rows of its own`
+    return `no rates of ${country} come with Kvit${suggestSpelling(country, known)} (known: ${known.join(', ')}); a case can have rows of its own`
   return `no rate is known ${country === undefined ? '' : `for ${country} `}on ${on}`
 }
 

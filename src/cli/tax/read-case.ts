@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
 import { z } from 'zod'
 import { isDay } from '../../core/base/calendar-range.ts'
-import { closestTo } from '../../core/base/closest.ts'
 import { findCurrency } from '../../core/base/currency.ts'
 import { parseDecimal } from '../../core/base/decimal.ts'
+import { suggestSpelling } from '../../core/base/suggest-spelling.ts'
 import { readRates } from '../../core/tax/rates/read-rates.ts'
 import type { TaxRate } from '../../core/tax/rates/tax-rate.ts'
 import { TAX_CLASS_CODES } from '../../core/tax/tax-classes.ts'
@@ -50,7 +50,7 @@ const line = z
     text,
     class: text.refine((code) => TAX_CLASS_CODES.includes(code), {
       error: ({ input }) =>
-        `${JSON.stringify(input)} is no tax class${closestTo(String(input), TAX_CLASS_CODES)} (there are ${TAX_CLASS_CODES.join(', ')})`,
+        `${JSON.stringify(input)} is no tax class${suggestSpelling(String(input), TAX_CLASS_CODES)} (there are ${TAX_CLASS_CODES.join(', ')})`,
     }),
     amount: decimal,
     quantity: decimal.optional(),
@@ -121,7 +121,10 @@ function mistakesOf(document: PlanDocument, { issues }: z.ZodError): Mistakes {
     const path = issue.path as (string | number)[]
     if (issue.code === 'unrecognized_keys') {
       const [key = ''] = issue.keys
-      return document.locate({ path: [...path, key], message: `unknown key "${key}"${closestTo(key, keysAt(path))}` })
+      return document.locate({
+        path: [...path, key],
+        message: `unknown key "${key}"${suggestSpelling(key, keysAt(path))}`,
+      })
     }
     const name = path.length === 0 ? 'the case' : `"${path.join('.')}"`
     const told = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message

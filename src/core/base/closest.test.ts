@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { closestTo } from './closest.ts'
+import { suggestSpelling } from './suggest-spelling.ts'
 
 const MODELS = ['per_unit', 'graduated', 'volume', 'package']
 const TABLE: readonly (readonly [string, readonly string[], string])[] = [
@@ -14,10 +14,10 @@ const TABLE: readonly (readonly [string, readonly string[], string])[] = [
 
 for (const [word, candidates, hint] of TABLE) {
   test(`"${word}" among ${candidates.length} words gives ${hint === '' ? 'no hint' : `"${hint.slice(2)}"`}`, () => {
-    assert.equal(closestTo(word, candidates), hint)
+    assert.equal(suggestSpelling(word, candidates), hint)
   })
 }
 
 test('the first of equally close words is taken', () => {
-  assert.equal(closestTo('tide', ['time', 'side']), '; did you mean "time"?')
+  assert.equal(suggestSpelling('tide', ['time', 'side']), '; did you mean "time"?')
 })

@@ -44,7 +44,7 @@ export interface UsageCounter {
 export interface AccountCharges {
   readonly account: BilledAccount
   readonly subscriptions: DocumentParts['subscriptions']
-  readonly lives: readonly Life[]
+  readonly timelines: readonly Life[]
   readonly counters: readonly UsageCounter[]
   readonly plans: ReadonlyMap<string, Plan>
   readonly compiled: CompiledPlans

@@ -1,9 +1,9 @@
 import { cycleOf } from '../base/period.ts'
 import { adjustedBillables } from '../invoicing/adjusted-billables.ts'
 import { type Billable, type InvoiceLine, targetKey, toInvoiceLines } from '../invoicing/invoice-lines.ts'
+import { planSpansOf } from '../invoicing/plan-spans.ts'
 import { compareByPlan } from '../invoicing/reading-order.ts'
 import { sponsoredBillables } from '../invoicing/sponsored-usage.ts'
-import { staysOf } from '../invoicing/stays.ts'
 import type { AccountFacts } from './account-facts.ts'
 import { collectBillables, withdrawnBillables } from './billables.ts'
 
@@ -26,11 +26,11 @@ export function usageLinesAt(facts: AccountFacts, day: string): InvoiceLine[] {
 }
 
 function withAdjustments(facts: AccountFacts, charges: readonly Billable[], day: string): Billable[] {
-  const { account, lives, plans, discounts, billed } = facts
+  const { account, timelines, plans, discounts, billed } = facts
   const { cycleAnchor: anchor, zone, currency, billedUntil } = account
-  const stays = lives.flatMap((life) => staysOf(life, zone))
+  const spans = timelines.flatMap((life) => planSpansOf(life, zone))
   const billDays = { anchor, cycle: cycleOf(account) }
-  const adjusting = { currency, zone, billDays, plans, stays, discounts, billedUntil, issued: billed.issued }
+  const adjusting = { currency, zone, billDays, plans, spans, discounts, billedUntil, issued: billed.issued }
   return adjustedBillables(charges, adjusting, day)
 }
 

@@ -4,8 +4,8 @@ import { dailyBillables } from '../invoicing/daily-billables.ts'
 import { fixedBillables } from '../invoicing/fixed-billables.ts'
 import { type Billable, billableKey } from '../invoicing/invoice-lines.ts'
 import { roundedTogether } from '../invoicing/line-groups.ts'
+import { planSpansOf } from '../invoicing/plan-spans.ts'
 import { inReadingOrder } from '../invoicing/reading-order.ts'
-import { staysOf } from '../invoicing/stays.ts'
 import { compiledPriceOf } from '../rating/compiled-plans.ts'
 import type { AccountCharges } from './account-facts.ts'
 import type { BilledLine } from './billed-lines.ts'
@@ -16,11 +16,11 @@ import { usageBillables } from './usage-billables.ts'
  * @param withRunning also usage of periods that have not ended.
  */
 export function collectBillables(charges: AccountCharges, onDay: string, withRunning = false): Billable[] {
-  const { account, lives, plans, compiled, dailyFees } = charges
+  const { account, timelines, plans, compiled, dailyFees } = charges
   return [
-    ...lives.flatMap((life) => fixedBillables(account, life, plans, onDay)),
+    ...timelines.flatMap((life) => fixedBillables(account, life, plans, onDay)),
     ...committedBillables(charges, onDay),
-    ...dailyBillables(account, lives, plans, dailyFees, onDay),
+    ...dailyBillables(account, timelines, plans, dailyFees, onDay),
     ...roundedTogether(
       inReadingOrder(usageBillables(charges, onDay, withRunning), plans),
       (billable) => compiledPriceOf(compiled, billable)?.price,
@@ -33,7 +33,7 @@ export function collectBillables(charges: AccountCharges, onDay: string, withRun
  * Terms of commits: those whose money was given, which are paid to their end, also where the subscription was taken back as of before
  * they began; and those that begin by the day.
  */
-function committedBillables({ account, lives, plans, boughtTerms }: AccountCharges, onDay: string): Billable[] {
+function committedBillables({ account, timelines, plans, boughtTerms }: AccountCharges, onDay: string): Billable[] {
   const { zone, currency } = account
   const given = boughtTerms.flatMap(({ subscriptionId, planVersionId, code, termStart, termEnd }) => {
     const commit = plans.get(planVersionId ?? '')?.prices.find((price) => price.code === code)
@@ -42,12 +42,12 @@ function committedBillables({ account, lives, plans, boughtTerms }: AccountCharg
     return commitBillables(commit, { subscriptionId, planVersionId }, [term], onDay, currency)
   })
   const known = new Set(given.map(termKey))
-  const begun = lives.flatMap((life) =>
-    staysOf(life, zone).flatMap((stay) =>
-      (plans.get(stay.planVersionId)?.prices ?? []).flatMap((price) => {
+  const begun = timelines.flatMap((life) =>
+    planSpansOf(life, zone).flatMap((span) =>
+      (plans.get(span.planVersionId)?.prices ?? []).flatMap((price) => {
         if (price.kind !== 'commit') return []
-        const terms = commitTerms(price, stay, onDay, termsBought(boughtTerms, plans, stay, price.code))
-        return commitBillables(price, stay, terms, onDay, currency)
+        const terms = commitTerms(price, span, onDay, termsBought(boughtTerms, plans, span, price.code))
+        return commitBillables(price, span, terms, onDay, currency)
       }),
     ),
   )

@@ -5,7 +5,7 @@ import type { Posting } from '../ledger/chart.ts'
 import { invoiceIssued } from '../ledger/templates.ts'
 import { chargedAmount } from '../rating/charged-amount.ts'
 import { type CompiledPlans, compiledPriceOf } from '../rating/compiled-plans.ts'
-import { cellNamed } from '../rating/compiled-price.ts'
+import { elementOfKey } from '../rating/compiled-price.ts'
 import type { BilledAccount } from './account-facts.ts'
 
 /** What a document with these lines says in the ledger. */
@@ -56,8 +56,8 @@ export function chargedOf(
 ): bigint {
   if (charged !== undefined || records === 0) return charged ?? 0n
   const price = compiledPriceOf(plans, line)
-  const cell = price === undefined ? undefined : cellNamed(price, line.cell)
-  return price === undefined || cell === undefined ? 0n : chargedAmount(price, cell, measures)
+  const element = price === undefined ? undefined : elementOfKey(price, line.cell)
+  return price === undefined || element === undefined ? 0n : chargedAmount(price, element, measures)
 }
 
 /**

@@ -8,10 +8,10 @@ import { type AccountCharges, billingPeriodOf } from './account-facts.ts'
 
 /** The billing moments of an account that are not done. */
 export function momentsOf(charges: AccountCharges, until: string): BillingMoment[] {
-  const { account, lives, sponsored, counters, boughtTerms } = charges
+  const { account, timelines, sponsored, counters, boughtTerms } = charges
   const days = startDays(charges, until)
   // Who only pays for others is billed from when there is something to bill.
-  if (lives.length === 0) days.push(...firstSponsoredDays(sponsored, until))
+  if (timelines.length === 0) days.push(...firstSponsoredDays(sponsored, until))
   // Terms that were bought are paid, whatever became of the subscription.
   const paidFor = [...counters.map(({ periodStart: day }) => day), ...boughtTerms.map(({ termStart }) => termStart)]
   const charged = paidFor.map((day) => billingPeriodOf(account, day).end)
@@ -23,10 +23,10 @@ export function momentsOf(charges: AccountCharges, until: string): BillingMoment
  * seats where that is billed at once, or begins a period that is its own and not the account's.
  */
 export function startDays(
-  { account, lives, plans }: Pick<AccountCharges, 'account' | 'lives' | 'plans'>,
+  { account, timelines, plans }: Pick<AccountCharges, 'account' | 'timelines' | 'plans'>,
   until: string,
 ): string[] {
-  return lives.flatMap((life) => [
+  return timelines.flatMap((life) => [
     ...life.intervals.flatMap((interval, index) => {
       const before = life.intervals[index - 1]
       const goesOn =

@@ -39,7 +39,7 @@ const calls = compilePrice(CALLS, 'EUR', METER)
 
 /** Minutes of January, February and so on, as they stand. */
 function countersOf(minutes: readonly number[]): UsageCounter[] {
-  const [cell] = calls.cells
+  const [cell] = calls.elements
   return minutes.flatMap((used, month) => {
     const measures = [BigInt(used)]
     if (cell === undefined) return []
@@ -70,7 +70,7 @@ function factsOf(minutes: readonly number[], prices: readonly Price[] = [FEE, CA
       ...{ cycleAnchor: START, cycleUnit: 'month', cycleCount: 1 },
     },
     subscriptions: new Map([['s', { key: 'anna-1' }]]),
-    lives: [{ subscriptionId: 's', anchor: START, intervals }],
+    timelines: [{ subscriptionId: 's', anchor: START, intervals }],
     counters: countersOf(minutes),
     plans: new Map([['v', plan]]),
     compiled: new Map([['v', { prices: [calls] }]]),

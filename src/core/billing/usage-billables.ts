@@ -8,7 +8,7 @@ import { withoutVisit } from '../rating/attributes.ts'
 import { ownPart } from '../rating/carried-usage.ts'
 import { exactAmount } from '../rating/charged-amount.ts'
 import { compiledPriceOf } from '../rating/compiled-plans.ts'
-import { type Cell, type CompiledPrice, cellNamed, describeCell } from '../rating/compiled-price.ts'
+import { type CompiledPrice, describeElement, elementOfKey, type RateElement } from '../rating/compiled-price.ts'
 import type { LocalInterval } from '../subscriptions/local-days.ts'
 import { type AccountCharges, type BilledAccount, billingPeriodOf, type UsageCounter } from './account-facts.ts'
 import { counterName } from './usage-days.ts'
@@ -32,8 +32,8 @@ function countedBillables(
 ): Billable[] {
   return counters.flatMap((counter): Billable[] => {
     const price = compiledPriceOf(compiled, counter)
-    const cell = price === undefined ? undefined : cellNamed(price, counter.cell)
-    if (price === undefined || cell === undefined) throw new Error(`no price ${counter.priceCode} for a counter`)
+    const element = price === undefined ? undefined : elementOfKey(price, counter.cell)
+    if (price === undefined || element === undefined) throw new Error(`no price ${counter.priceCode} for a counter`)
     const period = billingPeriodOf(account, counter.periodStart)
     if (period.end > onDay && !withRunning) return []
     return [
@@ -46,8 +46,8 @@ function countedBillables(
         period,
         shown: period,
         isLate: account.billedUntil !== null && period.end <= account.billedUntil,
-        description: describeCell(price, counter.cell),
-        amount: isGivenUp(counter, cell) ? exact(0n) : exactAmount(price, cell, counter.measures),
+        description: describeElement(price, counter.cell),
+        amount: isGivenUp(counter, element) ? exact(0n) : exactAmount(price, element, counter.measures),
         usage: {
           measures: counter.measures,
           records: counter.records,
@@ -61,8 +61,8 @@ function countedBillables(
 }
 
 /** Re-rated under another plan: nothing is left, and nothing is charged. Levels that hold on without records are left. */
-function isGivenUp({ records, amount, measures }: UsageCounter, cell: Cell): boolean {
-  return records === 0 && amount === 0n && ownPart(cell.measures, measures).every((measure) => measure === 0n)
+function isGivenUp({ records, amount, measures }: UsageCounter, element: RateElement): boolean {
+  return records === 0 && amount === 0n && ownPart(element.measures, measures).every((measure) => measure === 0n)
 }
 
 /**
@@ -70,23 +70,23 @@ function isGivenUp({ records, amount, measures }: UsageCounter, cell: Cell): boo
  * follow each other in a period, with usage that carries over, have such a price once: where none of them was used, it is the
  * first one's.
  */
-function unusedBillables({ account, lives, counters, compiled }: AccountCharges, onDay: string): Billable[] {
+function unusedBillables({ account, timelines, counters, compiled }: AccountCharges, onDay: string): Billable[] {
   const due = new Set(
     counters.flatMap((counter): string[] => {
       const price = compiledPriceOf(compiled, counter)
-      const cell = price === undefined ? undefined : cellNamed(price, counter.cell)
-      if (price === undefined || cell === undefined || isGivenUp(counter, cell)) return []
+      const element = price === undefined ? undefined : elementOfKey(price, counter.cell)
+      if (price === undefined || element === undefined || isGivenUp(counter, element)) return []
       return [keyOfUse(counter, price), keyOfUse(counter, price, counter.planVersionId)]
     }),
   )
-  return lives.flatMap(({ subscriptionId, intervals }) => {
+  return timelines.flatMap(({ subscriptionId, intervals }) => {
     // A change of plan that counts usage anew is told apart by the plan version.
     const restarts = intervals.some((interval) => interval.restarts !== undefined)
     return [...Map.groupBy(intervals, (interval) => interval.planVersionId)].flatMap(([planVersionId, own]) =>
       (compiled.get(planVersionId)?.prices ?? []).flatMap((price) =>
-        price.dueUnused.flatMap((cell): Billable[] => {
-          const amount = exactAmount(price, cell, emptyAggregate(cell))
-          const name = cell.name ?? ''
+        price.dueUnused.flatMap((element): Billable[] => {
+          const amount = exactAmount(price, element, emptyAggregate(element))
+          const name = element.name ?? ''
           const applying = own.filter(({ phase, isPaused }) => !isPaused && isOfPhase(price.price, phase))
           return endedPeriods(account, applying, onDay)
             .filter(({ start: periodStart }) => {
@@ -105,8 +105,8 @@ function unusedBillables({ account, lives, counters, compiled }: AccountCharges,
               shown: period,
               isLate: false,
               amount,
-              description: describeCell(price, name),
-              usage: { measures: emptyAggregate(cell), records: 0, throughSeq: 0, charged: 0n },
+              description: describeElement(price, name),
+              usage: { measures: emptyAggregate(element), records: 0, throughSeq: 0, charged: 0n },
             }))
         }),
       ),

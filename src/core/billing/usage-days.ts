@@ -23,11 +23,11 @@ export interface CutCounter {
  */
 export function cutCounters({
   account,
-  lives,
+  timelines,
   plans,
   counters,
-}: Pick<AccountCharges, 'account' | 'lives' | 'plans' | 'counters'>): CutCounter[] {
-  const anchors = new Map(lives.map(({ subscriptionId, anchor }) => [subscriptionId, anchor]))
+}: Pick<AccountCharges, 'account' | 'timelines' | 'plans' | 'counters'>): CutCounter[] {
+  const anchors = new Map(timelines.map(({ subscriptionId, anchor }) => [subscriptionId, anchor]))
   return counters.flatMap((counter) => {
     const { subscriptionId, planVersionId, priceCode, periodStart } = counter
     const anchor = anchors.get(subscriptionId)

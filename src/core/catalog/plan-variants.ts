@@ -1,4 +1,4 @@
-import { closestTo } from '../base/closest.ts'
+import { suggestSpelling } from '../base/suggest-spelling.ts'
 import type { CatalogIssue, Plan, Price } from './plan.ts'
 
 /** What a variant of a plan prices differently: fields of prices by the prices' codes. */
@@ -26,7 +26,7 @@ export function withPrices(plan: Plan, changes: PriceChanges): { plan: Plan; iss
   for (const [code, fields] of Object.entries(changes)) {
     const price = plan.prices.find((candidate) => candidate.code === code)
     if (price === undefined) {
-      issues.push({ path: [code], message: `no price "${code}" in this plan${closestTo(code, codes)}` })
+      issues.push({ path: [code], message: `no price "${code}" in this plan${suggestSpelling(code, codes)}` })
       continue
     }
     const allowed = FIELDS[price.kind]

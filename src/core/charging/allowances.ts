@@ -2,8 +2,8 @@ import { decimal, toScale } from '../base/decimal.ts'
 import { UNIT_SCALE } from '../base/quantity.ts'
 import type { Allowance } from '../catalog/plan.ts'
 import { allowanceAt, type GivenSpan, isShared } from './allowance-share.ts'
-import { allowanceKey, givenKey, type Take, UNLIMITED } from './balances.ts'
-import { type Desk, LATE_USE_MS, type LotDraft, openLot, withdrawUnits } from './operations.ts'
+import { allowanceKey, type Deduction, givenKey, UNLIMITED } from './balances.ts'
+import { LATE_USE_MS, type LotDraft, type OperationContext, openLot, withdrawUnits } from './operations.ts'
 
 /** A billing period by the numbers of its first day and of that of the period before, with its bounds. */
 export interface AllowancePeriod {
@@ -21,9 +21,9 @@ export interface AllowancePeriod {
 
 /** Units that the parts of a session have set aside. */
 export interface SetAside {
-  readonly totalOf: (which: (take: Take) => boolean) => bigint
+  readonly totalOf: (which: (take: Deduction) => boolean) => bigint
   /** Lets go of so much of some of them. */
-  readonly release: (which: (take: Take) => boolean, amount: bigint) => void
+  readonly release: (which: (take: Deduction) => boolean, amount: bigint) => void
 }
 
 /**
@@ -33,56 +33,56 @@ export interface SetAside {
  * @param setAside units that the session has set aside which is about to report: they go, too, as far as there is nothing else.
  */
 export function openAllowances(
-  desk: Desk,
+  operation: OperationContext,
   subscription: string,
   allowances: readonly Allowance[],
   period: AllowancePeriod,
   setAside: SetAside | null = null,
 ): void {
-  const { balances } = desk
-  if (desk.nowMs >= period.untilMs + LATE_USE_MS) return
+  const { balances } = operation
+  if (operation.nowMs >= period.untilMs + LATE_USE_MS) return
   for (const allowance of allowances) {
     if (isShared(allowance)) {
-      openShares(desk, subscription, allowance, period, setAside)
+      openShares(operation, subscription, allowance, period, setAside)
       continue
     }
     const key = allowanceKey(subscription, allowance.code)
     if (balances.allowances.get(key)?.includes(period.number) === true) continue
-    openUnused(desk, subscription, allowance, period)
-    const rolled = rollOver(desk, key, allowance, period)
+    openUnused(operation, subscription, allowance, period)
+    const rolled = rollOver(operation, key, allowance, period)
     const draft = draftOf(subscription, allowance, period.number, period)
     if (rolled > 0n)
-      openLot(desk, { ...draft, amount: rolled, origin: `roll_over:${key}@${period.number}` }, 'roll_over')
-    openLot(desk, draft, 'plan')
+      openLot(operation, { ...draft, amount: rolled, origin: `roll_over:${key}@${period.number}` }, 'roll_over')
+    openLot(operation, draft, 'plan')
   }
 }
 
 /** Brings what an allowance has given in a period to what it comes to now. */
 function openShares(
-  desk: Desk,
+  operation: OperationContext,
   subscription: string,
   allowance: Allowance,
   period: AllowancePeriod,
   setAside: SetAside | null,
 ): void {
   const key = givenKey(subscription, allowance.code, period.number)
-  const isNew = desk.balances.given?.get(key) === undefined
+  const isNew = operation.balances.given?.get(key) === undefined
   if (isNew) {
-    openUnused(desk, subscription, allowance, period)
-    const rolled = rollOver(desk, allowanceKey(subscription, allowance.code), allowance, period)
+    openUnused(operation, subscription, allowance, period)
+    const rolled = rollOver(operation, allowanceKey(subscription, allowance.code), allowance, period)
     const draft = draftOf(subscription, allowance, period.number, period)
-    if (rolled > 0n) openLot(desk, { ...draft, amount: rolled, origin: `roll_over:${key}` }, 'roll_over')
+    if (rolled > 0n) openLot(operation, { ...draft, amount: rolled, origin: `roll_over:${key}` }, 'roll_over')
   }
   const days = { fromDay: period.number, untilDay: period.next }
   const spans = period.spans()
-  const nowMs = Math.min(Math.max(desk.nowMs, period.fromMs), period.untilMs - 1)
+  const nowMs = Math.min(Math.max(operation.nowMs, period.fromMs), period.untilMs - 1)
   const steps = spans.map(({ fromMs }) => Math.max(fromMs, period.fromMs)).filter((fromMs) => fromMs <= nowMs)
   for (const fromMs of isNew ? new Set(steps) : steps.slice(-1)) {
-    const change = allowanceAt(allowance, spans, days, fromMs) - (desk.balances.given?.get(key) ?? 0n)
+    const change = allowanceAt(allowance, spans, days, fromMs) - (operation.balances.given?.get(key) ?? 0n)
     if (change > 0n) {
       const draft = draftOf(subscription, allowance, period.number, { ...period, fromMs })
-      openLot(desk, { ...draft, amount: change, origin: `plan:${key}+${desk.balances.lastLot + 1}` }, 'plan')
-    } else if (change < 0n) withdrawUnused(desk, key, -change, setAside)
+      openLot(operation, { ...draft, amount: change, origin: `plan:${key}+${operation.balances.lastLot + 1}` }, 'plan')
+    } else if (change < 0n) withdrawUnused(operation, key, -change, setAside)
   }
 }
 
@@ -90,22 +90,22 @@ function openShares(
  * What was used stays given, and what sessions have set aside until they report. What was given last goes first. Example: 3
  * seats gave 30, 19 are used, a session holds 6, and 20 are left of one seat: 5 go at once, and 5 of the 6 when it reports.
  */
-function withdrawUnused(desk: Desk, key: string, amount: bigint, setAside: SetAside | null): void {
-  const lots = desk.balances.lots.filter(({ origin }) => origin.startsWith(`plan:${key}+`))
+function withdrawUnused(operation: OperationContext, key: string, amount: bigint, setAside: SetAside | null): void {
+  const lots = operation.balances.lots.filter(({ origin }) => origin.startsWith(`plan:${key}+`))
   const newest = lots.toSorted((a, b) => b.number - a.number)
   let rest = amount
   const withdrawFree = (): void => {
     for (const lot of newest) {
       const free = lot.remaining - lot.held
       const part = free < rest ? free : rest
-      if (part > 0n) withdrawUnits(desk, lot, part)
+      if (part > 0n) withdrawUnits(operation, lot, part)
       rest -= part > 0n ? part : 0n
     }
   }
   withdrawFree()
   if (rest === 0n || setAside === null) return
-  const isOfIt = ({ account, lot }: Take): boolean =>
-    account === desk.balances.account && lots.some(({ number }) => number === lot)
+  const isOfIt = ({ account, lot }: Deduction): boolean =>
+    account === operation.balances.account && lots.some(({ number }) => number === lot)
   // Others hold the rest of what is left to withdraw: it goes when they report.
   const others = lots.reduce((sum, { held }) => sum + held, 0n) - setAside.totalOf(isOfIt)
   setAside.release(isOfIt, rest - others)
@@ -133,24 +133,35 @@ function draftOf(
 }
 
 /** A period in which nothing was used has opened nothing: where units go over, it is opened now, to go over whole. */
-function openUnused(desk: Desk, subscription: string, allowance: Allowance, period: AllowancePeriod): void {
+function openUnused(
+  operation: OperationContext,
+  subscription: string,
+  allowance: Allowance,
+  period: AllowancePeriod,
+): void {
   const { previous, previousFromMs, fromMs, givenBefore } = period
   if (allowance.rollOver === undefined || !givenBefore.some(({ code }) => code === allowance.code)) return
   const key = allowanceKey(subscription, allowance.code)
   const draft = draftOf(subscription, allowance, previous, { fromMs: previousFromMs, untilMs: fromMs })
   if (isShared(allowance)) {
     const given = givenKey(subscription, allowance.code, previous)
-    if (desk.balances.given?.get(given) !== undefined) return
+    if (operation.balances.given?.get(given) !== undefined) return
     const days = { fromDay: previous, untilDay: period.number }
     const amount = allowanceAt(allowance, period.spans(), days, fromMs - 1)
-    if (amount > 0n) openLot(desk, { ...draft, amount, origin: `plan:${given}+${desk.balances.lastLot + 1}` }, 'plan')
-  } else if (desk.balances.allowances.get(key)?.includes(previous) !== true) openLot(desk, draft, 'plan')
+    if (amount > 0n)
+      openLot(operation, { ...draft, amount, origin: `plan:${given}+${operation.balances.lastLot + 1}` }, 'plan')
+  } else if (operation.balances.allowances.get(key)?.includes(previous) !== true) openLot(operation, draft, 'plan')
 }
 
 /** What is left of the period before and goes over into this one. What went over once does not go over again. */
-function rollOver(desk: Desk, key: string, { rollOver: limit }: Allowance, period: AllowancePeriod): bigint {
+function rollOver(
+  operation: OperationContext,
+  key: string,
+  { rollOver: limit }: Allowance,
+  period: AllowancePeriod,
+): bigint {
   if (limit === undefined) return 0n
-  const { account, lots } = desk.balances
+  const { account, lots } = operation.balances
   const origin = `plan:${key}@${period.previous}`
   const before = lots.filter((lot) => lot.origin === origin || lot.origin.startsWith(`${origin}+`))
   let left = limit.limit === undefined ? UNLIMITED : toScale(decimal(limit.limit), UNIT_SCALE)
@@ -159,8 +170,16 @@ function rollOver(desk: Desk, key: string, { rollOver: limit }: Allowance, perio
     const free = remaining - held
     const rolled = free < left ? free : left
     if (rolled <= 0n) continue
-    const movement = { account, member: account, period: desk.period, lot, unit, source, kind: 'roll_over' as const }
-    desk.sink.move({ ...movement, held: 0n, remaining: -rolled })
+    const movement = {
+      account,
+      member: account,
+      period: operation.period,
+      lot,
+      unit,
+      source,
+      kind: 'roll_over' as const,
+    }
+    operation.sink.move({ ...movement, held: 0n, remaining: -rolled })
     left -= rolled
     sum += rolled
   }

@@ -44,7 +44,7 @@ export interface Lot {
 }
 
 /** A part taken or set aside: from a lot, or, where `lot` is 0, from the credit limit. */
-export interface Take {
+export interface Deduction {
   readonly account: string
   readonly lot: number
   readonly unit: string | null
@@ -71,7 +71,7 @@ export interface Pool {
   sessions: bigint
   /** What maximum costs take off their last units; absent where nothing. */
   cut?: bigint | undefined
-  takes: Take[]
+  takes: Deduction[]
 }
 
 /** A promise of money: a loan that the next top-up pays back with its fee. */
@@ -134,7 +134,7 @@ export interface SessionPart {
   /** Something of the session was rated, so its connection fee is charged. */
   isRated: boolean
   /** Set aside in lots of units. */
-  units: Take[]
+  units: Deduction[]
   /** Set aside in the pool of the counter. */
   reserved: bigint
   reservedSession: bigint

@@ -1,5 +1,5 @@
-import type { Desk } from './operations.ts'
-import { Mover, planTakes, type UseContext } from './takes.ts'
+import { BalancePoster, planDeductions, type UseContext } from './deductions.ts'
+import type { OperationContext } from './operations.ts'
 
 /** A fee of one day that a plan takes from the balance. At the rating scale. */
 export interface DailyFee {
@@ -33,8 +33,8 @@ export function unpaidFeeOf(crossed: readonly string[], subscription: string): s
  * in the course of the day.
  * @returns whether it is paid.
  */
-export function takeDailyFee(desk: Desk, fee: DailyFee, times: readonly number[]): boolean {
-  const { balances, creditLimit, period, sink } = desk
+export function takeDailyFee(operation: OperationContext, fee: DailyFee, times: readonly number[]): boolean {
+  const { balances, creditLimit, period, sink } = operation
   const { subscription, price } = fee
   const payers = [{ balances, creditLimit, caps: null }]
   const contexts = times.map(
@@ -43,7 +43,7 @@ export function takeDailyFee(desk: Desk, fee: DailyFee, times: readonly number[]
       ...{ member: balances, period },
     }),
   )
-  const tried = contexts.map((context) => ({ context, ...planTakes(payers, null, fee.amount, context) }))
+  const tried = contexts.map((context) => ({ context, ...planDeductions(payers, null, fee.amount, context) }))
   const found = tried.find(({ short }) => short === 0n) ?? (fee.whenShort === 'owe' ? tried.at(-1) : undefined)
   const code = unpaidCode(fee)
   const others = balances.crossed.filter((one) => one !== code)
@@ -52,7 +52,7 @@ export function takeDailyFee(desk: Desk, fee: DailyFee, times: readonly number[]
     return false
   }
   if (others.length < balances.crossed.length) balances.crossed = others
-  new Mover(sink, found.context).pay(found.takes, 'daily_fee')
+  new BalancePoster(sink, found.context).pay(found.takes, 'daily_fee')
   const own = {
     account: balances.account,
     member: balances.account,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addLot, newBalances } from './balances.ts'
+import { BalancePoster, planDeductions, type UseContext } from './deductions.ts'
 import { applyMovement, type MovementSink } from './movements.ts'
-import { type Desk, openLot } from './operations.ts'
-import { Mover, planTakes, type UseContext } from './takes.ts'
+import { type OperationContext, openLot } from './operations.ts'
 
 const [MARCH, APRIL, MAY] = [Date.parse('2026-03-01'), Date.parse('2026-04-01'), Date.parse('2026-05-01')]
 
@@ -18,7 +18,7 @@ function world(): {
     open: (_account, lot) => addLot(balances, lot),
     move: (movement) => applyMovement(balances, movement),
   }
-  const desk: Desk = { balances, creditLimit: 0n, nowMs: MARCH, period: 0, sink }
+  const operation: OperationContext = { balances, creditLimit: 0n, nowMs: MARCH, period: 0, sink }
   for (const [fromMs, untilMs] of [[MARCH, APRIL] as const, [APRIL, MAY] as const]) {
     const scope = { allowance: 'data' }
     const lot = {
@@ -29,7 +29,7 @@ function world(): {
       isShared: false,
       origin: `of ${fromMs}`,
     }
-    openLot(desk, { ...lot, fromMs, untilMs, scope }, 'plan')
+    openLot(operation, { ...lot, fromMs, untilMs, scope }, 'plan')
   }
   const payers = [{ balances, creditLimit: 0n, caps: null }]
   const contextAt = (usedMs: number): UseContext => ({
@@ -38,11 +38,11 @@ function world(): {
   })
   return {
     use: (usedMs, units) => {
-      const { takes, short } = planTakes(payers, 'MB', units, contextAt(usedMs))
-      new Mover(sink, contextAt(usedMs)).pay(takes)
+      const { takes, short } = planDeductions(payers, 'MB', units, contextAt(usedMs))
+      new BalancePoster(sink, contextAt(usedMs)).pay(takes)
       return short
     },
-    giveBack: (usedMs, units) => new Mover(sink, contextAt(usedMs)).giveBackUnits(payers, 'MB', units),
+    giveBack: (usedMs, units) => new BalancePoster(sink, contextAt(usedMs)).giveBackUnits(payers, 'MB', units),
     left: () => balances.lots.map(({ remaining }) => remaining),
   }
 }

@@ -1,16 +1,16 @@
 import { hasPrice } from '../rating/charged-amount.ts'
-import type { Cell } from '../rating/compiled-price.ts'
+import type { RateElement } from '../rating/compiled-price.ts'
 import { mostUsed, type SessionSoFar } from '../rating/modifiers/session-rules.ts'
 import { billedCut, billedQuantity, isRatedUse } from '../rating/record-use.ts'
-import type { Take } from './balances.ts'
-import { availableTo, type Payer, type UseContext } from './takes.ts'
+import type { Deduction } from './balances.ts'
+import { availableTo, type Payer, type UseContext } from './deductions.ts'
 import { type CounterChange, type PlannedChange, type PricedCounter, planChange, planUnits } from './use.ts'
 
 /** What can be granted of what was asked: the units, and what must be set aside for them. */
 export interface PlannedGrant {
   /** At the meter's scale; at most what was asked. */
   readonly granted: bigint
-  readonly units: Take[]
+  readonly units: Deduction[]
   readonly change: CounterChange
   readonly planned: PlannedChange
 }
@@ -23,11 +23,11 @@ function planHold(
   context: UseContext,
   quantity: bigint,
 ): PlannedGrant {
-  const { cell, price } = counter
-  const billed = billedQuantity(cell, quantity, part)
+  const { element, price } = counter
+  const billed = billedQuantity(element, quantity, part)
   const { takes, rated } = planUnits(payers, price.meter, billed, context)
-  const opens = !part.isRated && isRatedUse(cell, quantity, rated) ? 1n : 0n
-  const reservedCut = rated > 0n ? billedCut(cell, billed, part) : 0n
+  const opens = !part.isRated && isRatedUse(element, quantity, rated) ? 1n : 0n
+  const reservedCut = rated > 0n ? billedCut(element, billed, part) : 0n
   const change = { used: 0n, usedSessions: 0n, reserved: rated, reservedSessions: opens, reservedCut }
   return { granted: quantity, units: takes, change, planned: planChange(counter, change) }
 }
@@ -44,7 +44,7 @@ export function planGrant(
   asked: bigint,
 ): PlannedGrant {
   const available = availableTo(payers, null, context)
-  const allowed = withinMaximumCost(counter.cell, part, asked)
+  const allowed = withinMaximumCost(counter.element, part, asked)
   const fits = (hold: PlannedGrant): boolean =>
     hold.planned.need <= available && isPriced(counter, hold.change.reserved)
   const whole = planHold(counter, part, payers, context, allowed)
@@ -59,17 +59,17 @@ export function planGrant(
 }
 
 /** Whether so much more has a price, behind what is used and what sessions have set aside. */
-export function isPriced({ cell, aggregate, pool }: PricedCounter, more: bigint): boolean {
-  return hasPrice(cell, aggregate, (pool?.quantity ?? 0n) + more)
+export function isPriced({ element, aggregate, pool }: PricedCounter, more: bigint): boolean {
+  return hasPrice(element, aggregate, (pool?.quantity ?? 0n) + more)
 }
 
 /** Whether a session has come to its maximum cost, and nothing more of it can be granted whatever the balances have. */
-export function isAtMaximumCost(cell: Cell, soFar: SessionSoFar): boolean {
-  return withinMaximumCost(cell, soFar, 1n) === 0n
+export function isAtMaximumCost(element: RateElement, soFar: SessionSoFar): boolean {
+  return withinMaximumCost(element, soFar, 1n) === 0n
 }
 
 /** A session that its maximum cost ends may use so much more. */
-function withinMaximumCost({ sessionRules }: Cell, soFar: SessionSoFar, asked: bigint): bigint {
+function withinMaximumCost({ sessionRules }: RateElement, soFar: SessionSoFar, asked: bigint): bigint {
   const most = sessionRules === null ? null : mostUsed(sessionRules, soFar)
   if (most === null || soFar.used + asked <= most) return asked
   return most > soFar.used ? most - soFar.used : 0n

@@ -1,12 +1,12 @@
 import { assert } from '../base/assert.ts'
 import {
   type Balances,
+  type Deduction,
   findLot,
   type Lot,
   type LotSource,
   noteGiven,
   type SponsoredMoney,
-  type Take,
 } from './balances.ts'
 
 /** Why a balance moved. Charges and what settles debts are consumption; the rest only changes what is there. */
@@ -147,8 +147,8 @@ function max<T extends bigint | number>(a: T, b: T): T {
  * Takes up to `amount` off one end of a list of takes: what was set aside first is used first, what was set aside last is
  * released first. @returns what was taken; the list keeps the rest.
  */
-export function takeFrom(takes: Take[], amount: bigint, end: 'front' | 'back'): Take[] {
-  const taken: Take[] = []
+export function takeFrom(takes: Deduction[], amount: bigint, end: 'front' | 'back'): Deduction[] {
+  const taken: Deduction[] = []
   let rest = amount
   while (rest > 0n) {
     const next = takes.at(end === 'front' ? 0 : -1)
@@ -164,7 +164,7 @@ export function takeFrom(takes: Take[], amount: bigint, end: 'front' | 'back'): 
   return taken
 }
 
-export function totalOf(takes: readonly Take[]): bigint {
+export function totalOf(takes: readonly Deduction[]): bigint {
   let total = 0n
   for (const { amount } of takes) total += amount
   return total

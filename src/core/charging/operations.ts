@@ -1,9 +1,9 @@
 import { type Balances, findLot, type Lot, type LotScope, type LotSource, UNLIMITED } from './balances.ts'
+import { BalancePoster, type Payer, planDeductions, type UseContext } from './deductions.ts'
 import type { MovementKind, MovementSink } from './movements.ts'
-import { Mover, type Payer, planTakes, type UseContext } from './takes.ts'
 
 /** What an operation on an account works with. */
-export interface Desk {
+export interface OperationContext {
   readonly balances: Balances
   readonly creditLimit: bigint | null
   readonly nowMs: number
@@ -29,32 +29,38 @@ export interface LotDraft {
 
 const NO_USE = { meter: '', price: '', cell: '', subscription: '' }
 
-function contextOf(desk: Desk): UseContext {
-  const { balances, nowMs, period } = desk
+function contextOf(operation: OperationContext): UseContext {
+  const { balances, nowMs, period } = operation
   return { ...NO_USE, nowMs, usedMs: nowMs, member: balances, period }
 }
 
-function own(desk: Desk): Payer[] {
-  return [{ balances: desk.balances, creditLimit: desk.creditLimit, caps: null }]
+function own(operation: OperationContext): Payer[] {
+  return [{ balances: operation.balances, creditLimit: operation.creditLimit, caps: null }]
 }
 
-function move(desk: Desk, lot: number, kind: MovementKind, remaining: bigint, unit: string | null = null): void {
-  const { balances, period, sink } = desk
+function move(
+  operation: OperationContext,
+  lot: number,
+  kind: MovementKind,
+  remaining: bigint,
+  unit: string | null = null,
+): void {
+  const { balances, period, sink } = operation
   const { account } = balances
   const source = findLot(balances, lot)?.source ?? null
   sink.move({ account, member: account, period, lot, unit, source, kind, remaining, held: 0n })
 }
 
 /** Takes back what an allowance gave and nobody has used or set aside. */
-export function withdrawUnits(desk: Desk, { number, unit }: Lot, amount: bigint): void {
-  move(desk, number, 'plan', -amount, unit)
+export function withdrawUnits(operation: OperationContext, { number, unit }: Lot, amount: bigint): void {
+  move(operation, number, 'plan', -amount, unit)
 }
 
-export function openLot(desk: Desk, draft: LotDraft, kind: MovementKind): Lot {
-  const { balances, sink } = desk
+export function openLot(operation: OperationContext, draft: LotDraft, kind: MovementKind): Lot {
+  const { balances, sink } = operation
   const lot: Lot = { ...draft, number: balances.lastLot + 1, remaining: 0n, held: 0n }
   sink.open(balances.account, lot)
-  move(desk, lot.number, kind, draft.amount, draft.unit)
+  move(operation, lot.number, kind, draft.amount, draft.unit)
   return lot
 }
 
@@ -67,59 +73,59 @@ export interface TopUpOutcome {
 }
 
 /** Money comes in: it pays back a promised credit with its fee, then what is owed; the rest can be used. */
-export function topUp(desk: Desk, paid: LotDraft, bonuses: readonly LotDraft[]): TopUpOutcome {
-  const lot = openLot(desk, paid, 'top_up')
-  for (const bonus of bonuses) openLot(desk, bonus, 'bonus')
+export function topUp(operation: OperationContext, paid: LotDraft, bonuses: readonly LotDraft[]): TopUpOutcome {
+  const lot = openLot(operation, paid, 'top_up')
+  for (const bonus of bonuses) openLot(operation, bonus, 'bonus')
   let fee = 0n
-  const { promise } = desk.balances
+  const { promise } = operation.balances
   if (promise !== null) {
     fee = promise.fee < lot.remaining ? promise.fee : lot.remaining
-    if (fee > 0n) move(desk, lot.number, 'fee', -fee)
-    endPromise(desk)
-    desk.balances.promise = fee < promise.fee ? { ...promise, lot: 0, fee: promise.fee - fee } : null
+    if (fee > 0n) move(operation, lot.number, 'fee', -fee)
+    endPromise(operation)
+    operation.balances.promise = fee < promise.fee ? { ...promise, lot: 0, fee: promise.fee - fee } : null
   }
-  return { fee, settled: settleOwed(desk, lot) }
+  return { fee, settled: settleOwed(operation, lot) }
 }
 
-function settleOwed(desk: Desk, lot: Lot): bigint {
-  const { owed } = desk.balances
+function settleOwed(operation: OperationContext, lot: Lot): bigint {
+  const { owed } = operation.balances
   const settled = owed < lot.remaining ? owed : lot.remaining
   if (settled <= 0n) return 0n
-  move(desk, lot.number, 'settle', -settled)
-  move(desk, 0, 'settle', settled)
+  move(operation, lot.number, 'settle', -settled)
+  move(operation, 0, 'settle', settled)
   return settled
 }
 
 /** The promised lot ends: what was used or is held of it is owed from now on. Its fee stays until money comes in. */
-function endPromise(desk: Desk): void {
-  const { promise, lots } = desk.balances
+function endPromise(operation: OperationContext): void {
+  const { promise, lots } = operation.balances
   const lot = lots.find(({ number }) => number === promise?.lot)
   if (lot === undefined) return
   const free = lot.remaining - lot.held
   const used = lot.amount - free
-  if (free > 0n) move(desk, lot.number, 'promise_end', -free)
-  if (used > 0n) move(desk, 0, 'promise_end', -used)
-  if (promise !== null) desk.balances.promise = promise.fee > 0n ? { ...promise, lot: 0 } : null
+  if (free > 0n) move(operation, lot.number, 'promise_end', -free)
+  if (used > 0n) move(operation, 0, 'promise_end', -used)
+  if (promise !== null) operation.balances.promise = promise.fee > 0n ? { ...promise, lot: 0 } : null
 }
 
 /** Takes money that is the account's own and free to move: paid, of any use, not expired. @returns false if it lacks. */
-export function takeOwnMoney(desk: Desk, amount: bigint, kind: MovementKind): boolean {
-  return takeByEnd(desk, amount, kind) !== null
+export function takeOwnMoney(operation: OperationContext, amount: bigint, kind: MovementKind): boolean {
+  return takeByEnd(operation, amount, kind) !== null
 }
 
 /** Moves an account's own money to another account, where it ends when it would have ended. @returns false if it lacks. */
-export function transferMoney(from: Desk, to: Desk, draft: LotDraft): boolean {
+export function transferMoney(from: OperationContext, to: OperationContext, draft: LotDraft): boolean {
   const taken = takeByEnd(from, draft.amount, 'transfer_out')
   for (const [untilMs, amount] of taken ?? []) openLot(to, { ...draft, untilMs, amount }, 'transfer_in')
   return taken !== null
 }
 
 /** @returns what was taken by when it would have ended, or null, and nothing is taken, if it lacks. */
-function takeByEnd(desk: Desk, amount: bigint, kind: MovementKind): Map<number | null, bigint> | null {
-  const { balances } = desk
+function takeByEnd(operation: OperationContext, amount: bigint, kind: MovementKind): Map<number | null, bigint> | null {
+  const { balances } = operation
   const free = balances.lots.filter(
     (lot) =>
-      lot.unit === null && lot.source === 'paid' && lot.scope === null && (lot.untilMs ?? UNLIMITED) > desk.nowMs,
+      lot.unit === null && lot.source === 'paid' && lot.scope === null && (lot.untilMs ?? UNLIMITED) > operation.nowMs,
   )
   let rest = amount
   const parts = free.map(({ number, remaining, held, untilMs }) => {
@@ -132,7 +138,7 @@ function takeByEnd(desk: Desk, amount: bigint, kind: MovementKind): Map<number |
   const taken = new Map<number | null, bigint>()
   for (const { lot, part, untilMs } of parts) {
     if (part <= 0n) continue
-    move(desk, lot, kind, -part)
+    move(operation, lot, kind, -part)
     taken.set(untilMs, (taken.get(untilMs) ?? 0n) + part)
   }
   return taken
@@ -146,17 +152,18 @@ function takeByEnd(desk: Desk, amount: bigint, kind: MovementKind): Map<number |
  * @param arrears what of the amount is for a time that has ended.
  */
 export function debitDocument(
-  desk: Desk,
+  operation: OperationContext,
   amount: bigint,
   minorUnit: bigint | null,
-  arrears: InArrears = { amount: 0n, untilMs: desk.nowMs },
+  arrears: InArrears = { amount: 0n, untilMs: operation.nowMs },
 ): void {
   const past = amount < arrears.amount ? amount : arrears.amount
-  if (past > 0n) takeForDocument(desk, past, { ...contextOf(desk), usedMs: arrears.untilMs - 1 }, minorUnit === null)
+  if (past > 0n)
+    takeForDocument(operation, past, { ...contextOf(operation), usedMs: arrears.untilMs - 1 }, minorUnit === null)
   const rest = past > 0n ? amount - past : amount
-  if (rest < 0n) new Mover(desk.sink, contextOf(desk)).giveBack(own(desk), -rest, 'document')
-  else takeForDocument(desk, rest, contextOf(desk), minorUnit === null)
-  if (minorUnit !== null) settleFractions(desk, minorUnit)
+  if (rest < 0n) new BalancePoster(operation.sink, contextOf(operation)).giveBack(own(operation), -rest, 'document')
+  else takeForDocument(operation, rest, contextOf(operation), minorUnit === null)
+  if (minorUnit !== null) settleFractions(operation, minorUnit)
 }
 
 /** Fees of a time that has ended: money with a grace pays for them if it was there then. At the rating scale. */
@@ -165,14 +172,14 @@ export interface InArrears {
   readonly untilMs: number
 }
 
-function takeForDocument(desk: Desk, amount: bigint, context: UseContext, isSale: boolean): void {
-  const payers = own(desk).map(({ balances, ...payer }) => ({
+function takeForDocument(operation: OperationContext, amount: bigint, context: UseContext, isSale: boolean): void {
+  const payers = own(operation).map(({ balances, ...payer }) => ({
     ...payer,
     balances: isSale ? { ...balances, lots: [] } : balances,
   }))
-  const { takes, short } = planTakes(payers, null, amount, context)
-  new Mover(desk.sink, context).pay(takes, 'document')
-  if (short > 0n) move(desk, 0, 'document_overrun', -short)
+  const { takes, short } = planDeductions(payers, null, amount, context)
+  new BalancePoster(operation.sink, context).pay(takes, 'document')
+  if (short > 0n) move(operation, 0, 'document_overrun', -short)
 }
 
 /**
@@ -180,8 +187,8 @@ function takeForDocument(desk: Desk, amount: bigint, context: UseContext, isSale
  * pay that one, too, or get theirs back, whichever is less. Example: a commit paid 9.98901 for usage; billed are 9.99, and
  * 0.00099 would be owed that the commit can pay.
  */
-function settleFractions(desk: Desk, minorUnit: bigint): void {
-  const { balances } = desk
+function settleFractions(operation: OperationContext, minorUnit: bigint): void {
+  const { balances } = operation
   const shifts = (['paid', 'bonus'] as const).flatMap((source) => {
     const fraction = balances.consumed[source] % minorUnit
     const more = fraction * 2n > minorUnit ? minorUnit - fraction : -fraction
@@ -190,7 +197,7 @@ function settleFractions(desk: Desk, minorUnit: bigint): void {
       (one) =>
         one.unit === null &&
         one.source === source &&
-        (expiryMsOf(one) ?? UNLIMITED) > desk.nowMs &&
+        (expiryMsOf(one) ?? UNLIMITED) > operation.nowMs &&
         (more > 0n
           ? one.remaining < one.amount && one.remaining - one.held >= more
           : one.amount - one.remaining >= -more),
@@ -201,20 +208,20 @@ function settleFractions(desk: Desk, minorUnit: bigint): void {
   if ((balances.owed - together) % minorUnit !== 0n) return
   for (const { lot, more } of shifts) {
     if (lot === undefined) continue
-    move(desk, lot.number, 'settle', -more)
+    move(operation, lot.number, 'settle', -more)
     // Nobody could be asked about what is owed instead.
-    move(desk, 0, more > 0n ? 'settle' : 'document_overrun', more)
+    move(operation, 0, more > 0n ? 'settle' : 'document_overrun', more)
   }
 }
 
 /** Money of a payment settles what is owed. */
-export function payOwed(desk: Desk, amount: bigint): void {
-  move(desk, 0, 'payment', amount)
+export function payOwed(operation: OperationContext, amount: bigint): void {
+  move(operation, 0, 'payment', amount)
 }
 
 /** A payment was reversed: what it settled is owed again, beyond any limit. */
-export function reversePayment(desk: Desk, amount: bigint): void {
-  move(desk, 0, 'reversal', -amount)
+export function reversePayment(operation: OperationContext, amount: bigint): void {
+  move(operation, 0, 'reversal', -amount)
 }
 
 /** What a reversed top-up left behind. */
@@ -232,12 +239,12 @@ export interface TopUpReversed {
  * @param minorUnit at the rating scale. Where it had paid the fraction that rounds a document, other lots pay that one.
  */
 export function reverseTopUp(
-  desk: Desk,
+  operation: OperationContext,
   amount: bigint,
   { paid, bonuses }: { readonly paid: LotDraft; readonly bonuses: readonly string[] },
   minorUnit: bigint,
 ): TopUpReversed {
-  const { balances } = desk
+  const { balances } = operation
   const owedBefore = balances.owed
   const mine = balances.lots.filter(({ origin }) => origin === paid.origin)
   const others = balances.lots.filter(
@@ -245,27 +252,27 @@ export function reverseTopUp(
       unit === null &&
       source === 'paid' &&
       scope === null &&
-      (untilMs ?? UNLIMITED) > desk.nowMs &&
+      (untilMs ?? UNLIMITED) > operation.nowMs &&
       origin !== paid.origin,
   )
   let rest = amount
   const take = (lot: Lot, kind: MovementKind, most: bigint): bigint => {
     const free = lot.remaining - lot.held
     const part = free < most ? free : most
-    if (part > 0n) move(desk, lot.number, kind, -part, lot.unit)
+    if (part > 0n) move(operation, lot.number, kind, -part, lot.unit)
     return part > 0n ? part : 0n
   }
   for (const lot of [...mine, ...others]) rest -= take(lot, 'reversal', rest)
   if (rest > 0n) {
     // What it paid for is consumed no more: the money comes back into a lot, and leaves it.
-    const { number } = mine[0] ?? openLot(desk, { ...paid, amount: 0n }, 'top_up')
-    move(desk, number, 'settle', rest)
-    move(desk, number, 'reversal', -rest)
-    move(desk, 0, 'reversal', -rest)
+    const { number } = mine[0] ?? openLot(operation, { ...paid, amount: 0n }, 'top_up')
+    move(operation, number, 'settle', rest)
+    move(operation, number, 'reversal', -rest)
+    move(operation, 0, 'reversal', -rest)
   }
   let bonus = 0n
   for (const lot of balances.lots) if (bonuses.includes(lot.origin)) bonus += take(lot, 'reversal', lot.remaining)
-  settleFractions(desk, minorUnit)
+  settleFractions(operation, minorUnit)
   const owedAgain = balances.owed - owedBefore
   return { owedAgain: owedAgain > 0n ? owedAgain : 0n, bonus }
 }
@@ -289,25 +296,25 @@ export interface Expired {
  * breakage. What is left below a minor unit pays for charges, so that ledger and documents, which know minor units only, stay
  * equal to what is owed: of a bonus of 1.00 with 0.499995 spent, 0.50 are lost.
  */
-export function expireLots(desk: Desk, minorUnit: bigint): Expired[] {
+export function expireLots(operation: OperationContext, minorUnit: bigint): Expired[] {
   const expired: Expired[] = []
-  for (const lot of desk.balances.lots) {
-    if ((expiryMsOf(lot) ?? UNLIMITED) > desk.nowMs) continue
+  for (const lot of operation.balances.lots) {
+    if ((expiryMsOf(lot) ?? UNLIMITED) > operation.nowMs) continue
     // However much of it is left: what was used is owed from now on.
-    if (lot.number === desk.balances.promise?.lot) endPromise(desk)
+    if (lot.number === operation.balances.promise?.lot) endPromise(operation)
     const free = lot.remaining - lot.held
     if (free <= 0n) continue
     if (lot.source === 'promise') {
       // It was held when the promise ended, and counted as used.
-      move(desk, lot.number, 'promise_end', -free)
-      move(desk, 0, 'promise_end', free)
+      move(operation, lot.number, 'promise_end', -free)
+      move(operation, 0, 'promise_end', free)
       continue
     }
     const whole = lot.unit === null ? free - (free % minorUnit) : free
-    if (whole > 0n) move(desk, lot.number, 'expire', -whole, lot.unit)
+    if (whole > 0n) move(operation, lot.number, 'expire', -whole, lot.unit)
     if (free > whole) {
-      move(desk, lot.number, 'settle', whole - free)
-      move(desk, 0, 'settle', free - whole)
+      move(operation, lot.number, 'settle', whole - free)
+      move(operation, 0, 'settle', free - whole)
     }
     if (whole > 0n) expired.push({ lot, amount: whole })
   }

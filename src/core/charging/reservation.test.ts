@@ -13,11 +13,11 @@ import type { Aggregate } from '../rating/models/price-model.ts'
 import { NOTHING_YET } from '../rating/modifiers/session-rules.ts'
 import { billedCut, billedQuantity, isRatedUse } from '../rating/record-use.ts'
 import { addLot, type Balances, newBalances, type Pool, type SessionPart } from './balances.ts'
+import { BalancePoster, type Payer, type UseContext } from './deductions.ts'
 import { planGrant } from './grant.ts'
 import { applyMovement, applyToMember, type MovementSink, totalOf } from './movements.ts'
-import { type Desk, openLot } from './operations.ts'
+import { type OperationContext, openLot } from './operations.ts'
 import { applyGrant, type CounterEffect, reportUse } from './reservation.ts'
-import { Mover, type Payer, type UseContext } from './takes.ts'
 import type { PricedCounter } from './use.ts'
 
 const RATING = currencyOf('EUR').ratingScale
@@ -49,21 +49,28 @@ class World {
 
   constructor(rate: RateTerms, money: bigint, units: bigint) {
     this.price = compilePrice({ kind: 'usage', code: 'calls', name: 'Calls', meter: 'seconds', rate }, 'EUR', METER)
-    this.aggregate = emptyAggregate(this.cell)
+    this.aggregate = emptyAggregate(this.element)
     this.payers = [{ balances: this.balances, creditLimit: 0n, caps: null }]
-    const desk: Desk = { balances: this.balances, creditLimit: 0n, nowMs: 0, period: 0, sink: this.sink }
+    const operation: OperationContext = {
+      balances: this.balances,
+      creditLimit: 0n,
+      nowMs: 0,
+      period: 0,
+      sink: this.sink,
+    }
     const lot = { priority: 1, fromMs: 0, untilMs: null, scope: null, isShared: false, origin: 'test' }
-    if (units > 0n) openLot(desk, { ...lot, unit: 's', source: 'plan', amount: units * powerOfTen(UNIT_SCALE) }, 'plan')
-    openLot(desk, { ...lot, unit: null, source: 'paid', amount: money }, 'top_up')
+    if (units > 0n)
+      openLot(operation, { ...lot, unit: 's', source: 'plan', amount: units * powerOfTen(UNIT_SCALE) }, 'plan')
+    openLot(operation, { ...lot, unit: null, source: 'paid', amount: money }, 'top_up')
   }
 
-  get cell(): World['price']['cells'][number] {
-    return this.price.cells[0] as World['price']['cells'][number]
+  get element(): World['price']['elements'][number] {
+    return this.price.elements[0] as World['price']['elements'][number]
   }
 
   get counter(): PricedCounter {
-    const { price, cell, aggregate, amount, pool } = this
-    return { price, cell, aggregate, amount, pool }
+    const { price, element, aggregate, amount, pool } = this
+    return { price, element, aggregate, amount, pool }
   }
 
   get context(): UseContext {
@@ -71,8 +78,8 @@ class World {
     return { ...names, nowMs: 1, usedMs: 1, member: this.balances, period: 0 }
   }
 
-  get mover(): Mover {
-    return new Mover(this.sink, this.context)
+  get poster(): BalancePoster {
+    return new BalancePoster(this.sink, this.context)
   }
 
   private take({ planned, pool }: CounterEffect): void {
@@ -83,12 +90,12 @@ class World {
 
   grant(part: SessionPart, asked: bigint): bigint {
     const grant = planGrant(this.counter, part, this.payers, this.context, asked)
-    this.take(applyGrant(part, this.counter, this.payers, this.context, this.mover, grant))
+    this.take(applyGrant(part, this.counter, this.payers, this.context, this.poster, grant))
     return grant.granted
   }
 
   report(part: SessionPart, used: bigint): void {
-    this.take(reportUse(part, this.counter, this.payers, this.context, this.mover, used))
+    this.take(reportUse(part, this.counter, this.payers, this.context, this.poster, used))
   }
 
   get money(): { remaining: bigint; held: bigint } {
@@ -165,7 +172,7 @@ test('sessions that stay within their grants never cost more than was held, and 
         assert.equal(held, totalOf(world.pool?.takes ?? []))
         assert.equal(world.balances.owed, 0n)
         assert.equal(funds - remaining, world.amount, 'what was paid is what was charged')
-        assert.equal(world.amount, chargedAmount(world.price, world.cell, world.aggregate))
+        assert.equal(world.amount, chargedAmount(world.price, world.element, world.aggregate))
       }
       for (const [session, part] of parts.entries()) world.report(part, granted[session] as bigint)
       assert.equal(world.money.held, 0n)
@@ -208,15 +215,16 @@ test('a grant is the largest that the balance affords: one unit more would not b
       const asked = 400n
       const granted = world.grant(newPart(), asked)
       const costOf = (quantity: bigint): bigint => {
-        const billed = billedQuantity(world.cell, quantity)
+        const billed = billedQuantity(world.element, quantity)
         const rated = billed > free ? billed - free : 0n
         let peak = 0n
         for (let step = 0n; step <= rated; step++) {
           const mayOpen = step > 0n || rate.freePerSession !== undefined
-          const sessions = mayOpen && isRatedUse(world.cell, quantity, rated) ? 1n : 0n
-          const cut = step === rated && rated > 0n && world.cell.freeUnits === 0n ? billedCut(world.cell, billed) : 0n
-          const after = accumulate(world.cell, emptyAggregate(world.cell), { quantity: step, sessions, cut })
-          const amount = chargedAmount(world.price, world.cell, after)
+          const sessions = mayOpen && isRatedUse(world.element, quantity, rated) ? 1n : 0n
+          const cut =
+            step === rated && rated > 0n && world.element.freeUnits === 0n ? billedCut(world.element, billed) : 0n
+          const after = accumulate(world.element, emptyAggregate(world.element), { quantity: step, sessions, cut })
+          const amount = chargedAmount(world.price, world.element, after)
           if (amount > peak) peak = amount
         }
         return peak

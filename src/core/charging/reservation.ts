@@ -1,9 +1,9 @@
 import { sessionAfter } from '../rating/modifiers/session-rules.ts'
 import { billedCut, billedQuantity, isDivisible, isRatedUse } from '../rating/record-use.ts'
 import type { Pool, SessionPart } from './balances.ts'
+import type { BalancePoster, Payer, UseContext } from './deductions.ts'
 import type { PlannedGrant } from './grant.ts'
 import { totalOf } from './movements.ts'
-import type { Mover, Payer, UseContext } from './takes.ts'
 import {
   applyChange,
   fromUnitScale,
@@ -32,39 +32,41 @@ export function reportUse(
   counter: PricedCounter,
   payers: readonly Payer[],
   context: UseContext,
-  mover: Mover,
+  poster: BalancePoster,
   used: bigint,
-  billed = billedQuantity(counter.cell, used, part),
+  billed = billedQuantity(counter.element, used, part),
 ): CounterEffect {
-  const { cell, price } = counter
+  const { element, price } = counter
   const wanted = toUnitScale(billed, price.meter.scale)
-  const covered = mover.payHeld(part.units, wanted)
+  const covered = poster.payHeld(part.units, wanted)
   let rest = fromUnitScale(wanted - covered, price.meter.scale)
   let rated = rest < part.reserved ? rest : part.reserved
   rest -= rated
   if (rest > 0n) {
     const free = planUnits(payers, price.meter, rest, context)
-    mover.pay(free.takes)
+    poster.pay(free.takes)
     rated += free.rated
   }
-  const opens = isDivisible(cell) ? !part.isRated && isRatedUse(cell, used, rated) : isRatedUse(cell, used, rated)
+  const opens = isDivisible(element)
+    ? !part.isRated && isRatedUse(element, used, rated)
+    : isRatedUse(element, used, rated)
   const change = {
     used: rated,
     usedSessions: opens ? 1n : 0n,
     reserved: -part.reserved,
     reservedSessions: -part.reservedSession,
     // Units of balances pay first, so that the last unit is rated where any is.
-    usedCut: rated > 0n ? billedCut(cell, billed, part) : 0n,
+    usedCut: rated > 0n ? billedCut(element, billed, part) : 0n,
     reservedCut: -(part.reservedCut ?? 0n),
   }
   const planned = planChange(counter, change)
-  const pool = applyChange(counter, change, planned, payers, context, mover)
-  mover.release(part.units)
+  const pool = applyChange(counter, change, planned, payers, context, poster)
+  poster.release(part.units)
   part.units = []
   part.reserved = 0n
   part.reservedSession = 0n
   part.reservedCut = undefined
-  Object.assign(part, sessionAfter(cell.sessionRules, part, used, billed, part.isRated || opens))
+  Object.assign(part, sessionAfter(element.sessionRules, part, used, billed, part.isRated || opens))
   return { planned, rated, pool }
 }
 
@@ -74,11 +76,11 @@ export function applyGrant(
   counter: PricedCounter,
   payers: readonly Payer[],
   context: UseContext,
-  mover: Mover,
+  poster: BalancePoster,
   grant: PlannedGrant,
 ): CounterEffect {
-  mover.hold(grant.units)
-  const pool = applyChange(counter, grant.change, grant.planned, payers, context, mover)
+  poster.hold(grant.units)
+  const pool = applyChange(counter, grant.change, grant.planned, payers, context, poster)
   part.units.push(...grant.units)
   part.reserved += grant.change.reserved
   part.reservedSession += grant.change.reservedSessions

@@ -1,5 +1,5 @@
 import type { Balances } from './balances.ts'
-import { availableTo, type Payer, type UseContext } from './takes.ts'
+import { availableTo, type Payer, type UseContext } from './deductions.ts'
 
 /** A limit that an account is watched for. Money at the rating scale. */
 export interface Threshold {

@@ -2,17 +2,17 @@ import { UNIT_SCALE } from '../base/quantity.ts'
 import { powerOfTen } from '../base/rounding.ts'
 import { accumulate } from '../rating/accumulate.ts'
 import { chargedAmount } from '../rating/charged-amount.ts'
-import type { Cell, CompiledPrice } from '../rating/compiled-price.ts'
+import type { CompiledPrice, RateElement } from '../rating/compiled-price.ts'
 import type { Aggregate, Use } from '../rating/models/price-model.ts'
 import { peakAmount } from '../rating/peak-amount.ts'
-import type { Pool, Take } from './balances.ts'
+import type { Deduction, Pool } from './balances.ts'
+import { type BalancePoster, type Payer, planDeductions, type UseContext } from './deductions.ts'
 import { takeFrom, totalOf } from './movements.ts'
-import { type Mover, type Payer, planTakes, type UseContext } from './takes.ts'
 
 /** A counter, and what sessions have set aside on it. */
 export interface PricedCounter {
   readonly price: CompiledPrice
-  readonly cell: Cell
+  readonly element: RateElement
   readonly aggregate: Aggregate
   /** Charged so far, at the rating scale. */
   readonly amount: bigint
@@ -48,17 +48,17 @@ export interface PlannedChange {
  * from what is used to what is used and set aside, so no order of reports can ever cost more than was held.
  */
 export function planChange(counter: PricedCounter, change: CounterChange): PlannedChange {
-  const { price, cell, pool } = counter
+  const { price, element, pool } = counter
   const isUsed = change.used !== 0n || change.usedSessions !== 0n
-  const after = isUsed ? accumulate(cell, counter.aggregate, usedIn(change)) : counter.aggregate
-  const amountAfter = isUsed ? chargedAmount(price, cell, after) : counter.amount
+  const after = isUsed ? accumulate(element, counter.aggregate, usedIn(change)) : counter.aggregate
+  const amountAfter = isUsed ? chargedAmount(price, element, after) : counter.amount
   const amount = amountAfter - counter.amount
   const quantity = (pool?.quantity ?? 0n) + change.reserved
   const sessions = (pool?.sessions ?? 0n) + change.reservedSessions
   // Which of the last units the period has free, only their order will say.
-  const cut = cell.freeUnits === 0n ? (pool?.cut ?? 0n) + (change.reservedCut ?? 0n) : 0n
+  const cut = element.freeUnits === 0n ? (pool?.cut ?? 0n) + (change.reservedCut ?? 0n) : 0n
   const isHeld = quantity !== 0n || sessions !== 0n
-  const holdAfter = isHeld ? peakAmount(price, cell, after, { quantity, sessions, cut }) - amountAfter : 0n
+  const holdAfter = isHeld ? peakAmount(price, element, after, { quantity, sessions, cut }) - amountAfter : 0n
   const heldBefore = pool === undefined ? 0n : totalOf(pool.takes)
   return { after, amountAfter, amount, holdAfter, need: amount + holdAfter - heldBefore }
 }
@@ -83,15 +83,15 @@ export function planUnits(
   { unit, scale }: { unit: string; scale: number },
   quantity: bigint,
   context: UseContext,
-): { takes: Take[]; rated: bigint } {
+): { takes: Deduction[]; rated: bigint } {
   if (quantity <= 0n) return { takes: [], rated: quantity }
   const wanted = toUnitScale(quantity, scale)
-  const first = planTakes(payers, unit, wanted, context)
+  const first = planDeductions(payers, unit, wanted, context)
   if (first.takes.length === 0) return { takes: [], rated: quantity }
   const covered = fromUnitScale(wanted - first.short, scale)
   if (first.short === 0n || toUnitScale(covered, scale) === wanted - first.short)
     return { takes: first.takes, rated: quantity - covered }
-  return { takes: planTakes(payers, unit, toUnitScale(covered, scale), context).takes, rated: quantity - covered }
+  return { takes: planDeductions(payers, unit, toUnitScale(covered, scale), context).takes, rated: quantity - covered }
 }
 
 /**
@@ -105,17 +105,17 @@ export function applyChange(
   planned: PlannedChange,
   payers: readonly Payer[],
   context: UseContext,
-  mover: Mover,
+  poster: BalancePoster,
 ): Pool {
   const { pool } = counter
   const takes = (pool?.takes ?? []).map((take) => ({ ...take }))
-  if (planned.amount < 0n) mover.giveBack(payers, -planned.amount)
-  else payAmount(planned.amount, takes, payers, context, mover)
+  if (planned.amount < 0n) poster.giveBack(payers, -planned.amount)
+  else payAmount(planned.amount, takes, payers, context, poster)
   const held = totalOf(takes)
-  if (held > planned.holdAfter) mover.release(takeFrom(takes, held - planned.holdAfter, 'back'))
+  if (held > planned.holdAfter) poster.release(takeFrom(takes, held - planned.holdAfter, 'back'))
   else if (held < planned.holdAfter) {
-    const more = planTakes(payers, null, planned.holdAfter - held, context).takes
-    mover.hold(more)
+    const more = planDeductions(payers, null, planned.holdAfter - held, context).takes
+    poster.hold(more)
     takes.push(...more)
   }
   const cut = (pool?.cut ?? 0n) + (change.reservedCut ?? 0n)
@@ -128,17 +128,28 @@ export function applyChange(
 }
 
 /** Moves money alone: gives it back, or takes it, beyond the limit where nothing covers it. What is set aside stays. */
-export function settleDifference(amount: bigint, payers: readonly Payer[], context: UseContext, mover: Mover): void {
-  if (amount < 0n) mover.giveBack(payers, -amount)
-  else if (amount > 0n) payAmount(amount, [], payers, context, mover)
+export function settleDifference(
+  amount: bigint,
+  payers: readonly Payer[],
+  context: UseContext,
+  poster: BalancePoster,
+): void {
+  if (amount < 0n) poster.giveBack(payers, -amount)
+  else if (amount > 0n) payAmount(amount, [], payers, context, poster)
 }
 
-function payAmount(amount: bigint, held: Take[], payers: readonly Payer[], context: UseContext, mover: Mover): void {
-  const rest = amount - mover.payHeld(held, amount)
+function payAmount(
+  amount: bigint,
+  held: Deduction[],
+  payers: readonly Payer[],
+  context: UseContext,
+  poster: BalancePoster,
+): void {
+  const rest = amount - poster.payHeld(held, amount)
   if (rest === 0n) return
-  const { takes, short } = planTakes(payers, null, rest, context)
-  mover.pay(takes)
+  const { takes, short } = planDeductions(payers, null, rest, context)
+  poster.pay(takes)
   const own = payers.at(-1)
   if (short > 0n && own !== undefined)
-    mover.pay([{ account: own.balances.account, lot: 0, unit: null, source: null, amount: short }], 'overrun')
+    poster.pay([{ account: own.balances.account, lot: 0, unit: null, source: null, amount: short }], 'overrun')
 }

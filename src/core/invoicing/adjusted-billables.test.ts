@@ -15,7 +15,7 @@ import {
   targetKey,
   toInvoiceLines,
 } from './invoice-lines.ts'
-import { staysOf } from './stays.ts'
+import { planSpansOf } from './plan-spans.ts'
 
 const MONTH = { unit: 'month', count: 1 } as const
 const ANCHOR = '2026-01-01'
@@ -41,7 +41,7 @@ function factsOf(bounds: readonly SpendBound[], discounts: readonly DiscountInFo
     issued: new Map(),
     billDays: { anchor: ANCHOR, cycle: MONTH },
     plans: new Map([['v1', plan]]),
-    stays: staysOf({ subscriptionId: 's', anchor: ANCHOR, intervals: inLocalDays([life], 'UTC') }, 'UTC'),
+    spans: planSpansOf({ subscriptionId: 's', anchor: ANCHOR, intervals: inLocalDays([life], 'UTC') }, 'UTC'),
     discounts,
   }
 }
@@ -139,8 +139,8 @@ test('a minimum without proration is asked for in a period that begins in a paus
     { ...interval, fromMs: began as number, untilMs: resumed as number, isPaused: true },
     { ...interval, fromMs: resumed as number, untilMs: Number.POSITIVE_INFINITY, isPaused: false },
   ]
-  const stays = staysOf({ subscriptionId: 's', anchor: ANCHOR, intervals: inLocalDays(intervals, 'UTC') }, 'UTC')
-  assert.deepEqual(minorOf(adjustedBillables([], { ...facts, stays }, '2026-02-01'), 'commitment'), [29_00n])
+  const spans = planSpansOf({ subscriptionId: 's', anchor: ANCHOR, intervals: inLocalDays(intervals, 'UTC') }, 'UTC')
+  assert.deepEqual(minorOf(adjustedBillables([], { ...facts, spans }, '2026-02-01'), 'commitment'), [29_00n])
 })
 
 test('a minimum counts what is left under the maximum, and discounts come after both', () => {

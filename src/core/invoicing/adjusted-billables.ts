@@ -3,11 +3,11 @@ import type { Plan } from '../catalog/plan.ts'
 import { countedParts } from './counted-parts.ts'
 import type { DiscountInForce } from './discount-terms.ts'
 import { type DiscountTarget, type Given, giveDiscounts, type IssuedPart } from './discounts.ts'
-import { type BillDays, billIndexOf, type Due, inMajor, lowering, toDues } from './dues.ts'
+import { type BillDays, billIndexOf, type Due, inMajor, lowering, toDueCharges } from './due-charges.ts'
 import { type Billable, targetKey } from './invoice-lines.ts'
+import { type PlanSpan, reversedPlanSpans } from './plan-spans.ts'
 import { inReadingOrder } from './reading-order.ts'
 import { type BoundTerms, boundTerms, capBillables, commitmentBillables } from './spend-bounds.ts'
-import { type Stay, takenBackStays } from './stays.ts'
 
 /** What lowers or raises the charges of an account is found in. */
 export interface Adjusting {
@@ -16,7 +16,7 @@ export interface Adjusting {
   readonly zone: string
   readonly billDays: BillDays
   readonly plans: ReadonlyMap<string, Plan>
-  readonly stays: readonly Stay[]
+  readonly spans: readonly PlanSpan[]
   readonly discounts: readonly DiscountInForce[]
   /** The last day that the account was billed on. */
   readonly billedUntil: string | null
@@ -30,37 +30,37 @@ export interface Adjusting {
  * corrects itself when what was billed is subtracted.
  */
 export function adjustedBillables(charges: readonly Billable[], facts: Adjusting, onDay: string): Billable[] {
-  const { currency, plans, billDays, stays, zone } = facts
-  const caps = boundsOf(plans, [...stays, ...takenBackStays(charges, stays, zone)], 'cap')
-  const commitments = boundsOf(plans, stays, 'commitment')
+  const { currency, plans, billDays, spans, zone } = facts
+  const caps = boundsOf(plans, [...spans, ...reversedPlanSpans(charges, spans, zone)], 'cap')
+  const commitments = boundsOf(plans, spans, 'commitment')
   if (caps.length === 0 && commitments.length === 0 && facts.discounts.length === 0) return [...charges]
   // Money that is bought to be drawn down is no charge: what it pays for counts, and is discounted.
   const charged = charges.filter(({ kind }) => kind !== 'commit')
-  const dues = toDues(inReadingOrder(charged, plans), plans, currency)
-  const parts = countedParts(dues, currency)
+  const dueCharges = toDueCharges(inReadingOrder(charged, plans), plans, currency)
+  const parts = countedParts(dueCharges, currency)
   const cuts = capBillables(caps, parts, currency, onDay)
   const trueUps = commitmentBillables(commitments, parts, currency, onDay, billDays)
   const all = [...charged, ...cuts, ...trueUps]
-  const discounted = toDues(inReadingOrder(all, plans), plans, currency)
+  const discounted = toDueCharges(inReadingOrder(all, plans), plans, currency)
   return [...charges, ...cuts, ...trueUps, ...discountBillables(discounted, facts)]
 }
 
-function boundsOf(plans: Adjusting['plans'], stays: readonly Stay[], kind: 'cap' | 'commitment'): BoundTerms[] {
-  return stays.flatMap((stay) => boundTerms(plans.get(stay.planVersionId), stay, kind))
+function boundsOf(plans: Adjusting['plans'], spans: readonly PlanSpan[], kind: 'cap' | 'commitment'): BoundTerms[] {
+  return spans.flatMap((span) => boundTerms(plans.get(span.planVersionId), span, kind))
 }
 
 interface Target extends DiscountTarget {
   readonly billable: Billable
 }
 
-function discountBillables(dues: readonly Due[], facts: Adjusting): Billable[] {
+function discountBillables(dueCharges: readonly Due[], facts: Adjusting): Billable[] {
   const { currency, discounts, billDays } = facts
   if (discounts.length === 0) return []
   const cut = new Map<string, bigint>()
-  for (const { billable, minor } of dues) {
+  for (const { billable, minor } of dueCharges) {
     if (billable.kind === 'cap') cut.set(targetKey(billable), (cut.get(targetKey(billable)) ?? 0n) + minor)
   }
-  const targets = dues
+  const targets = dueCharges
     .filter(({ billable }) => billable.kind !== 'cap')
     .map((due) => toTarget(due, cut.get(targetKey(due.billable)) ?? 0n, facts))
   const given = giveDiscounts(targets, discounts, currency, (discount) => firstBillAfter(discount, facts))
@@ -69,10 +69,10 @@ function discountBillables(dues: readonly Due[], facts: Adjusting): Billable[] {
 
 function toTarget({ billable, minor, dueDay }: Due, cut: bigint, facts: Adjusting): Target {
   const { kind, subscriptionId, planVersionId, priceCode, shown } = billable
-  const { plans, stays, issued } = facts
+  const { plans, spans, issued } = facts
   const codeOf = (versionId: string): string => plans.get(versionId)?.code ?? ''
-  const held = stays.filter(({ startDay, endDay }) => overlapOf(shown, startDay, endDay) !== null)
-  const starts = stays.filter((stay) => stay.subscriptionId === subscriptionId).map((stay) => stay.startDay)
+  const held = spans.filter(({ startDay, endDay }) => overlapOf(shown, startDay, endDay) !== null)
+  const starts = spans.filter((span) => span.subscriptionId === subscriptionId).map((span) => span.startDay)
   const startDay = starts.toSorted()[0] ?? shown.start
   return {
     ...{ billable, kind, subscriptionId, priceCode, dueDay },
@@ -80,7 +80,7 @@ function toTarget({ billable, minor, dueDay }: Due, cut: bigint, facts: Adjustin
     bill: billOf(billable, dueDay, facts),
     issued: issued.get(targetKey(billable)) ?? [],
     months: wholeMonths(startDay, shown.start),
-    plansHeld: new Set(held.map((stay) => codeOf(stay.planVersionId))),
+    plansHeld: new Set(held.map((span) => codeOf(span.planVersionId))),
     minor: minor + cut,
   }
 }

@@ -51,12 +51,12 @@ export interface BoughtTerm {
 export function termsBought(
   terms: readonly BoughtTerm[],
   plans: ReadonlyMap<string, Plan>,
-  stay: { readonly subscriptionId: string; readonly planVersionId: string },
+  span: { readonly subscriptionId: string; readonly planVersionId: string },
   code: string,
 ): DayPeriod[] {
-  const plan = plans.get(stay.planVersionId)?.code
+  const plan = plans.get(span.planVersionId)?.code
   return terms
-    .filter((term) => term.subscriptionId === stay.subscriptionId && term.code === code)
+    .filter((term) => term.subscriptionId === span.subscriptionId && term.code === code)
     .filter(({ planVersionId }) => planVersionId === null || plans.get(planVersionId)?.code === plan)
     .map(({ termStart, termEnd }) => ({ start: termStart, end: termEnd }))
 }

@@ -1,6 +1,6 @@
 import { currencyOf } from '../base/currency.ts'
 import { rescale } from '../base/rounding.ts'
-import type { Due } from './dues.ts'
+import type { Due } from './due-charges.ts'
 import type { DayAmount } from './invoice-lines.ts'
 
 /** A charge, or the part of it that is of one day, as minima and maxima count it. */
@@ -13,8 +13,8 @@ export interface CountedPart {
 }
 
 /** Charges in parts: by day where that is known, because windows of a minimum or maximum cut through their period. */
-export function countedParts(dues: readonly Due[], currency: string): CountedPart[] {
-  return dues.flatMap((due) => {
+export function countedParts(dueCharges: readonly Due[], currency: string): CountedPart[] {
+  return dueCharges.flatMap((due) => {
     const { byDay, shown } = due.billable
     if (byDay === undefined) return [{ due, day: shown.start, net: due.minor }]
     return inMinorUnits(byDay, due, currency)

@@ -62,10 +62,10 @@ function feesOf(
 ): Billable[] {
   const { currency } = account
   const { minorDigits } = currencyOf(currency)
-  const course = courseOf(account, life, plans, planVersionId, price)
+  const timeline = courseOf(account, life, plans, planVersionId, price)
   const startOf = (day: string): string => periodOfDay(price, life.anchor, day).start
   const unpaid = new Set(rows.flatMap(({ isPaid, day }) => (isPaid ? [] : [day])))
-  const owned = daysUntil(course, (rows.at(-1) as TakenDay).day).filter((day) => !unpaid.has(day))
+  const owned = daysUntil(timeline, (rows.at(-1) as TakenDay).day).filter((day) => !unpaid.has(day))
   const taken = rows.filter((row) => row.isPaid && row.planVersionId === planVersionId)
   const ownedBy = Map.groupBy(owned, startOf)
   const takenBy = Map.groupBy(taken, ({ day }) => startOf(day))
@@ -81,7 +81,7 @@ function feesOf(
         description: days.length === daysIn(period) ? price.name : `${price.name} (${days.length}/${daysIn(period)})`,
         ...{ isLate: false, usage: null, period },
         shown: { start: shown[0] as string, end: nextDay(shown.at(-1) as string) },
-        amount: exact(feeOfDays(price, course, days, currency), minorDigits),
+        amount: exact(feeOfDays(price, timeline, days, currency), minorDigits),
         taken: toRatingScale(sumOf(paid), currency),
       },
     ]

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RecurringPrice } from '../catalog/plan.ts'
 import { dayOfFee, isDayOf, nextDay } from './daily-fees.ts'
-import type { Course } from './recurring.ts'
+import type { BillingTimeline } from './recurring.ts'
 
 const price: RecurringPrice = {
   ...{ kind: 'recurring', code: 'fee', name: 'Fee', amount: '40' },
   ...{ every: { unit: 'month', count: 1 }, timing: 'arrears', proration: 'day' },
 }
 
-function course(start: string, end: string | null): Course {
+function timeline(start: string, end: string | null): BillingTimeline {
   const range = { start, end }
   const interval = { fromMs: 0, untilMs: Number.POSITIVE_INFINITY, planVersionId: 'p', phase: null, isPaused: false }
   const intervals = [{ ...interval, quantity: 1, touched: range, owned: range }]
   return { anchor: '2026-01-01', zone: 'UTC', intervals: intervals as never, applies: () => true, opens: () => true }
 }
 
-function daysOf(from: string, until: string, of: Course): bigint[] {
+function daysOf(from: string, until: string, of: BillingTimeline): bigint[] {
   const days: bigint[] = []
   for (let day = from; day < until; day = nextDay(day)) days.push(dayOfFee(price, of, day, 'EUR'))
   return days
@@ -28,7 +28,7 @@ test('a day of 40.00 a month is 1.33 of 30 days and 1.29 of 31, and the days add
     ['2026-03-01', '2026-04-01', 129n],
     ['2026-02-01', '2026-03-01', 143n],
   ] as const) {
-    const days = daysOf(from, until, course('2026-01-01', null))
+    const days = daysOf(from, until, timeline('2026-01-01', null))
     assert.equal(days[0], first)
     assert.equal(
       days.reduce((sum, day) => sum + day, 0n),
@@ -39,7 +39,7 @@ test('a day of 40.00 a month is 1.33 of 30 days and 1.29 of 31, and the days add
 })
 
 test('days outside of the subscription cost nothing; a part of a month is its share, rounded once', () => {
-  const part = course('2026-04-11', '2026-04-21')
+  const part = timeline('2026-04-11', '2026-04-21')
   assert.equal(isDayOf(part, '2026-04-10'), false)
   assert.equal(isDayOf(part, '2026-04-20'), true)
   const days = daysOf('2026-04-01', '2026-05-01', part)

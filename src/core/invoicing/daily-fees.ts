@@ -3,7 +3,7 @@ import { roundExact } from '../base/exact.ts'
 import { type DayPeriod, periodAt, periodIndexOf } from '../base/period.ts'
 import type { RecurringPrice } from '../catalog/plan.ts'
 import type { LocalInterval } from '../subscriptions/local-days.ts'
-import { type Course, recurringDue } from './recurring.ts'
+import { type BillingTimeline, recurringDue } from './recurring.ts'
 
 /** The period of a recurring price that a day lies in. */
 export function periodOfDay({ every }: RecurringPrice, anchor: string, day: string): DayPeriod {
@@ -11,19 +11,22 @@ export function periodOfDay({ every }: RecurringPrice, anchor: string, day: stri
 }
 
 /** Whether a price is charged for a day. */
-export function isDayOf(course: Course, day: string): boolean {
-  return stretchesOf(course).some(({ start, end }) => start <= day && (end === null || day < end))
+export function isDayOf(timeline: BillingTimeline, day: string): boolean {
+  return stretchesOf(timeline).some(({ start, end }) => start <= day && (end === null || day < end))
 }
 
 /** The days for which a price is charged, in their order. @param last no day behind it */
-export function daysUntil(course: Course, last: string): string[] {
+export function daysUntil(timeline: BillingTimeline, last: string): string[] {
   const days: string[] = []
-  for (const { start, end } of stretchesOf(course))
+  for (const { start, end } of stretchesOf(timeline))
     for (let day = start; day <= last && (end === null || day < end); day = nextDay(day)) days.push(day)
   return days
 }
 
-function stretchesOf({ applies, intervals }: Course): { readonly start: string; readonly end: string | null }[] {
+function stretchesOf({
+  applies,
+  intervals,
+}: BillingTimeline): { readonly start: string; readonly end: string | null }[] {
   return intervals.flatMap((interval) => (interval.owned !== null && applies(interval) ? [interval.owned] : []))
 }
 
@@ -32,19 +35,24 @@ function stretchesOf({ applies, intervals }: Course): { readonly start: string; 
  * before. So the days of a period add up to its price, rounded once. Example: 40.00 a month of 30 days are 1.33, 1.34, 1.33,
  * and so on, and 40.00 in the end.
  */
-export function dayOfFee(price: RecurringPrice, course: Course, day: string, currency: string): bigint {
-  return feeOfDays(price, course, [day], currency)
+export function dayOfFee(price: RecurringPrice, timeline: BillingTimeline, day: string, currency: string): bigint {
+  return feeOfDays(price, timeline, [day], currency)
 }
 
 /** What days of one period cost together, in minor units, each of them as above. @param days in their order */
-export function feeOfDays(price: RecurringPrice, course: Course, days: readonly string[], currency: string): bigint {
+export function feeOfDays(
+  price: RecurringPrice,
+  timeline: BillingTimeline,
+  days: readonly string[],
+  currency: string,
+): bigint {
   const [first] = days
   if (first === undefined) return 0n
-  const { start } = periodOfDay(price, course.anchor, first)
+  const { start } = periodOfDay(price, timeline.anchor, first)
   const until = (end: string): bigint => {
     const due = recurringDue(
       { ...price, timing: 'arrears' },
-      { ...course, intervals: cutTo(course.intervals, start, end) },
+      { ...timeline, intervals: cutTo(timeline.intervals, start, end) },
       end,
     )
     const amount = due.find(({ period }) => period.start === start)?.amount

@@ -3,7 +3,7 @@ import { currencyOf } from '../base/currency.ts'
 import { decimal, toScale } from '../base/decimal.ts'
 import { divideRounded, powerOfTen } from '../base/rounding.ts'
 import type { DiscountInForce, DiscountValue } from './discount-terms.ts'
-import { groupedByDay } from './dues.ts'
+import { groupedByDay } from './due-charges.ts'
 import type { LineKind } from './invoice-lines.ts'
 
 /** A line of a document, or of several documents, on one billable. */

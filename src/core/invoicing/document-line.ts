@@ -6,7 +6,7 @@ import { formatMinor } from '../base/money.ts'
 import { formatQuantity } from '../base/quantity.ts'
 import type { Plan } from '../catalog/plan.ts'
 import { ownPart } from '../rating/carried-usage.ts'
-import { type CompiledPrice, cellNamed } from '../rating/compiled-price.ts'
+import { type CompiledPrice, elementOfKey } from '../rating/compiled-price.ts'
 import { explainAmount } from '../rating/explain-amount.ts'
 import type { InvoiceLine, LineKind } from './invoice-lines.ts'
 import { negated, type PrintedPart, productOf } from './line-arithmetic.ts'
@@ -113,16 +113,16 @@ function ofUsage({ currency }: LineFacts, line: InvoiceLine, price: CompiledPric
 
 /** What was counted under the line's own plan; what carried over from the plan before is on the line of that one. */
 export function newQuantity({ cell, usage, billedBefore }: InvoiceLine, price: CompiledPrice): bigint {
-  const { measures } = present(cellNamed(price, cell), 'a rate')
+  const { measures } = present(elementOfKey(price, cell), 'a rate')
   const own = (all: readonly bigint[]): bigint => ownPart(measures, all)[0] ?? 0n
   return own(usage?.measures ?? []) - own(billedBefore.measures)
 }
 
 export function singleUnitAmount(
   { price, ...compiled }: CompiledPrice,
-  cellName: string,
+  rateKey: string,
 ): { unitAmount: string; per: string | null; discountPercent?: string } | null {
-  const terms = cellNamed({ price, ...compiled }, cellName)?.terms
+  const terms = elementOfKey({ price, ...compiled }, rateKey)?.terms
   const discount = terms?.discountPercent === undefined ? {} : { discountPercent: terms.discountPercent }
   if (terms?.model === 'package') return { unitAmount: plain(terms.amount), per: plain(terms.size), ...discount }
   if (terms?.model !== 'per_unit') return null
@@ -135,7 +135,7 @@ function plain(text: string): string {
 
 /** The steps from all that was used to its price. */
 function usageParts(line: InvoiceLine, price: CompiledPrice): PrintedPart[] {
-  const cell = cellNamed(price, line.cell)
+  const cell = elementOfKey(price, line.cell)
   const { usage } = line
   if (cell === undefined || usage === null || usage.measures.length === 0) return []
   return explainAmount(price, cell, usage.measures).map(

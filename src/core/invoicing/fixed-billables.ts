@@ -4,7 +4,7 @@ import { daysIn } from '../base/period.ts'
 import { isOfPhase, type Plan, type RecurringPrice } from '../catalog/plan.ts'
 import type { LocalInterval } from '../subscriptions/local-days.ts'
 import type { Billable } from './invoice-lines.ts'
-import { type Course, isCharged, opensPeriods, type RecurringDue, recurringDue } from './recurring.ts'
+import { type BillingTimeline, isCharged, opensPeriods, type RecurringDue, recurringDue } from './recurring.ts'
 
 /** A subscription as billing sees it. */
 export interface Life {
@@ -67,7 +67,7 @@ export function courseOf(
   plans: Plans,
   planVersionId: string,
   price: RecurringPrice,
-): Course {
+): BillingTimeline {
   return {
     anchor,
     zone,
@@ -86,8 +86,8 @@ function recurringBillables(
   onDay: string,
 ): Billable[] {
   const { subscriptionId } = life
-  const course = courseOf(account, life, plans, planVersionId, price)
-  return recurringDue(price, course, onDay).map((due) => ({
+  const timeline = courseOf(account, life, plans, planVersionId, price)
+  return recurringDue(price, timeline, onDay).map((due) => ({
     kind: 'recurring',
     subscriptionId,
     planVersionId,

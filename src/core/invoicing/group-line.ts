@@ -4,7 +4,7 @@ import { formatMinor, parseMinor } from '../base/money.ts'
 import { formatQuantity } from '../base/quantity.ts'
 import { GROUP_SIGN } from '../rating/attributes.ts'
 import { exactAmount } from '../rating/charged-amount.ts'
-import { type CompiledPrice, cellNamed } from '../rating/compiled-price.ts'
+import { type CompiledPrice, elementOfKey } from '../rating/compiled-price.ts'
 import { arithmeticOf, type DocumentLine, type LineFacts, newQuantity, singleUnitAmount } from './document-line.ts'
 import type { InvoiceLine, LineGroup } from './invoice-lines.ts'
 import { negated, type PrintedPart, productOf } from './line-arithmetic.ts'
@@ -50,7 +50,7 @@ function restOf(rest: Exact): PrintedPart[] {
 /** One rate of a line: what came since the line before, and its price. */
 function rateOf(price: CompiledPrice, line: Grouped): { part: PrintedPart; exact: Exact } {
   const { usage, billedBefore, cell: name } = line
-  const cell = cellNamed(price, name)
+  const cell = elementOfKey(price, name)
   const isNew = billedBefore.measures.length === 0 || cell === undefined || usage === null
   const before = isNew ? exact(0n) : exactAmount(price, cell, billedBefore.measures)
   const since = addExact(line.amount, negated(before))

@@ -47,7 +47,7 @@ function due({ zone, anchor, startMs, plans }: World, changes: readonly Timeline
   )
   return [...plans].flatMap(([planVersionId, plan]) => {
     const price = plan.prices[0] as RecurringPrice
-    const course = {
+    const timeline = {
       anchor,
       zone,
       intervals,
@@ -56,7 +56,7 @@ function due({ zone, anchor, startMs, plans }: World, changes: readonly Timeline
       opens: (interval: (typeof intervals)[number]) =>
         opensPeriods(plans.get(interval.planVersionId), price.every, interval),
     }
-    return recurringDue(price, course, onDay).map(({ period, active, amount }) => ({
+    return recurringDue(price, timeline, onDay).map(({ period, active, amount }) => ({
       ...{ kind: 'recurring' as const, subscriptionId: 's', planVersionId, priceCode: 'fee', cell: '' },
       ...{ period, shown: active, isLate: false, description: 'Fee', amount, usage: null },
     }))

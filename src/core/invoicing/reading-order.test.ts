@@ -8,8 +8,8 @@ import { inLocalDays } from '../subscriptions/local-days.ts'
 import { type Adjusting, adjustedBillables } from './adjusted-billables.ts'
 import type { Billable } from './invoice-lines.ts'
 import { roundedTogether } from './line-groups.ts'
+import { planSpansOf } from './plan-spans.ts'
 import { inReadingOrder } from './reading-order.ts'
-import { staysOf } from './stays.ts'
 
 const MARCH = { start: '2026-03-01', end: '2026-04-01' }
 const RATE = { model: 'per_unit' as const, unitAmount: '1' }
@@ -55,7 +55,7 @@ const interval = {
 const FACTS: Adjusting = {
   ...{ currency: 'JPY', zone: 'UTC', plans: PLANS, discounts: [], billedUntil: null, issued: new Map() },
   billDays: { anchor: '2026-03-01', cycle: { unit: 'month', count: 1 } },
-  stays: staysOf({ subscriptionId: 's', anchor: '2026-03-01', intervals: inLocalDays([interval], 'UTC') }, 'UTC'),
+  spans: planSpansOf({ subscriptionId: 's', anchor: '2026-03-01', intervals: inLocalDays([interval], 'UTC') }, 'UTC'),
 }
 
 /** What a maximum of 13 takes off two groups that come to 8 each. */

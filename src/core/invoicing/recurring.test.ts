@@ -5,7 +5,7 @@ import { addExact, exact, formatExact, roundExact } from '../base/exact.ts'
 import { daysIn, startOfDayMs } from '../base/period.ts'
 import type { RecurringPrice } from '../catalog/plan.ts'
 import { inLocalDays } from '../subscriptions/local-days.ts'
-import { type Course, type RecurringDue, recurringDue } from './recurring.ts'
+import { type BillingTimeline, type RecurringDue, recurringDue } from './recurring.ts'
 
 const MONTH = { unit: 'month', count: 1 } as const
 
@@ -22,7 +22,13 @@ function priceOf(amount: string, more: Partial<RecurringPrice> = {}): RecurringP
   }
 }
 
-function activeOf(anchor: string, startDay: string, endDay: string | null = null, zone = 'UTC', seats = 1): Course {
+function activeOf(
+  anchor: string,
+  startDay: string,
+  endDay: string | null = null,
+  zone = 'UTC',
+  seats = 1,
+): BillingTimeline {
   const untilMs = endDay === null ? Number.POSITIVE_INFINITY : startOfDayMs(endDay, zone)
   const life = { fromMs: startOfDayMs(startDay, zone), untilMs, planVersionId: 'a', phase: null, isPaused: false }
   const intervals = startDay === endDay ? [] : inLocalDays([{ ...life, quantity: seats }], zone)
@@ -195,9 +201,9 @@ test('a fee in arrears without proration is due when its period has ended, also 
     ],
     'UTC',
   )
-  const course = { ...activeOf('2026-11-01', '2026-11-01'), intervals }
-  assert.equal(totalOf(recurringDue(price, course, '2026-11-30')), '0')
-  assert.equal(totalOf(recurringDue(price, course, '2026-12-01')), '40')
+  const timeline = { ...activeOf('2026-11-01', '2026-11-01'), intervals }
+  assert.equal(totalOf(recurringDue(price, timeline, '2026-11-30')), '0')
+  assert.equal(totalOf(recurringDue(price, timeline, '2026-12-01')), '40')
 })
 
 test('flatOnZero asks the fee of the first tier of a period without seats, and not of one in which there may be none', () => {

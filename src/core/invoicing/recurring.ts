@@ -7,7 +7,7 @@ import type { LocalInterval } from '../subscriptions/local-days.ts'
 import { amountOfSeats, type SeatChange, seatRateOf } from './seat-rate.ts'
 
 /** The life of a subscription as a recurring price of one of its plan versions sees it. */
-export interface Course {
+export interface BillingTimeline {
   readonly anchor: string
   readonly zone: string
   readonly intervals: readonly LocalInterval[]
@@ -74,12 +74,12 @@ export function opensPeriods(plan: Plan | undefined, every: Cycle, interval: Loc
  * that have ended. A part of a period is
  * charged by its share (domain policies 3, 9 and 11); the shares of all parts of a period add up to one.
  */
-export function recurringDue(price: RecurringPrice, course: Course, onDay: string): RecurringDue[] {
-  const { anchor } = course
+export function recurringDue(price: RecurringPrice, timeline: BillingTimeline, onDay: string): RecurringDue[] {
+  const { anchor } = timeline
   const pieces = new Map<number, Piece[]>()
-  for (const interval of course.intervals) {
+  for (const interval of timeline.intervals) {
     const range = price.proration === 'second' ? interval.touched : interval.owned
-    if (range === null || !course.applies(interval)) continue
+    if (range === null || !timeline.applies(interval)) continue
     const first = periodIndexOf(anchor, price.every, range.start)
     for (let index = first; ; index++) {
       assertSteps(index - first, `periods of ${price.code} that are due`)
@@ -88,10 +88,10 @@ export function recurringDue(price: RecurringPrice, course: Course, onDay: strin
       if (days === null) break
       // In advance, all that is known of a period is due with its first part.
       const before = pieces.get(index) ?? []
-      const charged = daysOfCharge(price, course, period, days)
+      const charged = daysOfCharge(price, timeline, period, days)
       const dueDay = price.timing === 'advance' ? (before[0]?.dueDay ?? days.start) : charged.end
       if (dueDay > onDay) break
-      const piece = pieceOf(price, course, interval, period, charged, dueDay)
+      const piece = pieceOf(price, timeline, interval, period, charged, dueDay)
       if (piece === null) continue
       // Until the period has ended, it goes on with the seats that it began with.
       const isHeld = price.seatChanges === 'period_end' && period.end > onDay
@@ -100,7 +100,7 @@ export function recurringDue(price: RecurringPrice, course: Course, onDay: strin
   }
   return [...pieces]
     .sort(([a], [b]) => a - b)
-    .map(([index, parts]) => toDue(price, periodAt(anchor, price.every, index), course.zone, parts))
+    .map(([index, parts]) => toDue(price, periodAt(anchor, price.every, index), timeline.zone, parts))
 }
 
 /**
@@ -108,11 +108,16 @@ export function recurringDue(price: RecurringPrice, course: Course, onDay: strin
  * last one ends. A fee of November without proration is for November, and in arrears due on 1 December, also where seats change on
  * the 2nd; so is a minimum, also where a phase ends on the 2nd.
  */
-function daysOfCharge({ proration }: RecurringPrice, course: Course, period: DayPeriod, days: DayPeriod): DayPeriod {
+function daysOfCharge(
+  { proration }: RecurringPrice,
+  timeline: BillingTimeline,
+  period: DayPeriod,
+  days: DayPeriod,
+): DayPeriod {
   if (proration !== 'none') return days
-  const ends = course.intervals.flatMap((interval) => {
+  const ends = timeline.intervals.flatMap((interval) => {
     const { owned } = interval
-    const part = owned === null || !course.applies(interval) ? null : overlapOf(period, owned.start, owned.end)
+    const part = owned === null || !timeline.applies(interval) ? null : overlapOf(period, owned.start, owned.end)
     return part === null ? [] : [part.end]
   })
   return { start: days.start, end: ends.reduce((last, end) => (end > last ? end : last), days.end) }
@@ -120,7 +125,7 @@ function daysOfCharge({ proration }: RecurringPrice, course: Course, period: Day
 
 function pieceOf(
   { proration, every }: RecurringPrice,
-  course: Course,
+  timeline: BillingTimeline,
   interval: LocalInterval,
   period: DayPeriod,
   days: DayPeriod,
@@ -131,7 +136,7 @@ function pieceOf(
     case 'none': {
       const touches = ({ owned }: LocalInterval): boolean =>
         owned !== null && overlapOf(period, owned.start, owned.end) !== null
-      const opening = course.intervals.find((other) => touches(other) && course.opens(other))
+      const opening = timeline.intervals.find((other) => touches(other) && timeline.opens(other))
       return opening === interval ? { ...base, from: 1n, until: 0n } : null
     }
     case 'day':
@@ -141,7 +146,7 @@ function pieceOf(
       return { ...base, from: left(days.start), until: left(days.end) }
     }
     case 'second': {
-      const [startMs, endMs] = [startOfDayMs(period.start, course.zone), startOfDayMs(period.end, course.zone)]
+      const [startMs, endMs] = [startOfDayMs(period.start, timeline.zone), startOfDayMs(period.end, timeline.zone)]
       const left = (epochMs: number): bigint => BigInt(endMs - Math.min(Math.max(epochMs, startMs), endMs))
       return { ...base, from: left(interval.fromMs), until: left(interval.untilMs) }
     }

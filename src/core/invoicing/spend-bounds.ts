@@ -6,17 +6,17 @@ import { type Cycle, type DayPeriod, periodAt, periodIndexOf, periodStart } from
 import type { Plan, SpendBound } from '../catalog/plan.ts'
 import type { LocalInterval } from '../subscriptions/local-days.ts'
 import type { CountedPart } from './counted-parts.ts'
-import { type BillDays, billIndexOf, type Due, groupedByDay, inMajor, lowering } from './dues.ts'
+import { type BillDays, billIndexOf, type Due, groupedByDay, inMajor, lowering } from './due-charges.ts'
 import type { Billable } from './invoice-lines.ts'
-import { type Course, isCharged, type RecurringDue, recurringDue } from './recurring.ts'
-import type { Stay } from './stays.ts'
+import type { PlanSpan } from './plan-spans.ts'
+import { type BillingTimeline, isCharged, type RecurringDue, recurringDue } from './recurring.ts'
 
 /** A minimum or maximum of a plan, and a subscription's time on it. */
 export interface BoundTerms {
   readonly bound: SpendBound
-  readonly stay: Stay
+  readonly span: PlanSpan
   /** The stay with the days that count for it. */
-  readonly course: Course
+  readonly timeline: BillingTimeline
 }
 
 /**
@@ -24,7 +24,7 @@ export interface BoundTerms {
  * while paused: 34.00 a month under a maximum of 11.00 are 11.00 in every month of a pause. Otherwise a pause makes a period
  * partial, and one of a whole period leaves nothing of a bound.
  */
-export function boundTerms(plan: Plan | undefined, stay: Stay, kind: SpendBound['kind']): BoundTerms[] {
+export function boundTerms(plan: Plan | undefined, span: PlanSpan, kind: SpendBound['kind']): BoundTerms[] {
   const prices = plan?.prices ?? []
   return prices.flatMap((bound) => {
     if (bound.kind !== kind) return []
@@ -32,7 +32,7 @@ export function boundTerms(plan: Plan | undefined, stay: Stay, kind: SpendBound[
       prices.some((price) => price.kind === 'recurring' && isCountedBy(bound, price.code) && isCharged(price, interval))
     const holds = (interval: LocalInterval): boolean => !interval.isPaused || isChargedIn(interval)
     // A period that begins in a pause that does not count is opened behind it.
-    return [{ bound, stay, course: { ...stay.course, applies: holds, opens: holds } }]
+    return [{ bound, span, timeline: { ...span.timeline, applies: holds, opens: holds } }]
   })
 }
 
@@ -68,11 +68,11 @@ export function capBillables(
  * the use was re-rated, the maximum holds whole: 24.00 used on the morning of the 8th, paused from noon on, are 3.00 of at most 3.00.
  */
 function capWindows(term: BoundTerms, parts: readonly CountedPart[], onDay: string): Window[] {
-  const { bound, stay } = term
+  const { bound, span } = term
   const counted = countedIn(term, parts)
   const starts = [...counted.keys()].toSorted()
   const periods = starts.map((start): DayPeriod => {
-    const { anchor } = stay.course
+    const { anchor } = span.timeline
     return periodAt(anchor, bound.every, periodIndexOf(anchor, bound.every, start))
   })
   const last = periods.at(-1)?.end ?? onDay
@@ -151,8 +151,8 @@ export function commitmentBillables(
   return terms.flatMap((term) => {
     const byWindow = countedIn(term, parts)
     return boundWindows(term, 'arrears', onDay).flatMap(({ period, active, share, amount }): Billable[] => {
-      const { bound, stay } = term
-      const { subscriptionId, planVersionId } = stay
+      const { bound, span } = term
+      const { subscriptionId, planVersionId } = span
       // Usage of a period is billed when the account's billing period has ended, also of a subscription that ended before.
       const billed = periodStart(billDays.anchor, billDays.cycle, billIndexOf(active.end, billDays))
       if (billed > onDay) return []
@@ -177,12 +177,12 @@ export function commitmentBillables(
 }
 
 /** What counts for a bound, by the first day of its windows: charges whose first day is in it, or days of usage. */
-function countedIn({ bound, stay }: BoundTerms, parts: readonly CountedPart[]): Map<string, CountedPart[]> {
-  const startOf = windowStarts(stay.course.anchor, bound.every)
+function countedIn({ bound, span }: BoundTerms, parts: readonly CountedPart[]): Map<string, CountedPart[]> {
+  const startOf = windowStarts(span.timeline.anchor, bound.every)
   const own = parts.filter(
     ({ due: { billable } }) =>
-      billable.subscriptionId === stay.subscriptionId &&
-      billable.planVersionId === stay.planVersionId &&
+      billable.subscriptionId === span.subscriptionId &&
+      billable.planVersionId === span.planVersionId &&
       isCountedBy(bound, billable.priceCode),
   )
   return Map.groupBy(own, ({ day }) => startOf(day))
@@ -190,12 +190,12 @@ function countedIn({ bound, stay }: BoundTerms, parts: readonly CountedPart[]): 
 
 /** Windows of a bound that are due, as if it were a fee. */
 export function boundWindows(
-  { bound, course }: BoundTerms,
+  { bound, timeline }: BoundTerms,
   timing: 'advance' | 'arrears',
   onDay: string,
 ): RecurringDue[] {
   const { amount, every, proration, code, name } = bound
-  return recurringDue({ kind: 'recurring', code, name, amount, every, proration, timing }, course, onDay)
+  return recurringDue({ kind: 'recurring', code, name, amount, every, proration, timing }, timeline, onDay)
 }
 
 /** The first day of the window that a day lies in; many parts are of one day. */

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { csvRows } from './csv.ts'
 
-function cellsOf(text: string, delimiter = ','): string[][] {
+function elementsOf(text: string, delimiter = ','): string[][] {
   return [...csvRows(text, delimiter)].map(({ cells }) => cells)
 }
 
@@ -45,7 +45,7 @@ const TABLE: readonly (readonly [string, string, readonly (readonly string[])[]]
 
 for (const [title, text, expected] of TABLE) {
   test(`${title}: ${JSON.stringify(text)}`, () => {
-    assert.deepEqual(cellsOf(text), expected)
+    assert.deepEqual(elementsOf(text), expected)
   })
 }
 
@@ -79,7 +79,7 @@ test('a table is read as csv-parse reads it, and as it was written', () => {
       const text = lines.join(lineEnd) + (endsWithLine ? lineEnd : '')
       const written = rows.filter((_, index) => lines[index] !== '').map((row) => row.map(([cell]) => cell))
       const options = { delimiter, record_delimiter: lineEnd, relax_column_count: true, skip_empty_lines: true }
-      assert.deepEqual(cellsOf(text, delimiter), written)
+      assert.deepEqual(elementsOf(text, delimiter), written)
       assert.deepEqual(parse(text, options), written)
     }),
     { numRuns: 1000 },

@@ -14,13 +14,13 @@ export function* csvRows(
   while (start < text.length) {
     const end = hasQuotes ? endOfRow(text, start) : lineEnd(text, start)
     const raw = text.slice(start, text.charCodeAt(end - 1) === 13 ? end - 1 : end)
-    if (raw !== '') yield { raw, cells: raw.length > longest ? [raw] : cellsOf(raw, delimiter, hasQuotes), line }
+    if (raw !== '') yield { raw, cells: raw.length > longest ? [raw] : elementsOf(raw, delimiter, hasQuotes), line }
     line += hasQuotes ? linesIn(raw) : 1
     start = end + 1
   }
 }
 
-function cellsOf(raw: string, delimiter: string, hasQuotes: boolean): string[] {
+function elementsOf(raw: string, delimiter: string, hasQuotes: boolean): string[] {
   return hasQuotes && raw.includes('"') ? splitQuoted(raw, delimiter) : raw.split(delimiter)
 }
 

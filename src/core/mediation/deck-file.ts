@@ -1,4 +1,4 @@
-import { closestTo } from '../base/closest.ts'
+import { suggestSpelling } from '../base/suggest-spelling.ts'
 import type { DeckRow } from '../catalog/rate-deck.ts'
 import { csvRows } from './csv.ts'
 import { type DeckFields, type DeckMapping, deckFields, type RowFault, readDeckRow } from './deck-row.ts'
@@ -62,7 +62,7 @@ function missingColumns({ missing, columns }: DeckFields, line: number): DeckPro
     line,
     column,
     value: '',
-    message: `the file has no column "${column}"${closestTo(column, columns)}`,
+    message: `the file has no column "${column}"${suggestSpelling(column, columns)}`,
   }))
 }
 

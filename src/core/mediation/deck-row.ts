@@ -1,6 +1,6 @@
 import { isDay } from '../base/calendar-range.ts'
-import { closestTo } from '../base/closest.ts'
 import { compare, type Decimal, decimal, formatDecimal, multiply, ZERO } from '../base/decimal.ts'
+import { suggestSpelling } from '../base/suggest-spelling.ts'
 import type { DeckRow, RowTerms } from '../catalog/rate-deck.ts'
 import { cellText } from './cell-text.ts'
 import { type NumberStyle, readNumber } from './number-text.ts'
@@ -269,7 +269,7 @@ function termsFor({ methods, terms }: DeckFields, cells: readonly string[]): Ter
   const { column, text } = methods.read(cells)
   const found = methods.rules.get(text)
   if (found !== undefined) return found
-  throw new Fault(column, text, `the mapping has no rule for "${text}"${closestTo(text, methods.rules.keys())}`)
+  throw new Fault(column, text, `the mapping has no rule for "${text}"${suggestSpelling(text, methods.rules.keys())}`)
 }
 
 function readAmount({ decimal: sign, grouping }: DeckMapping, { column, text, factor }: Found): string {

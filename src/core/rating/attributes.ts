@@ -2,7 +2,7 @@ import type { Meter, UsagePrice } from '../catalog/plan.ts'
 
 /** Longest value that may name a group: it becomes part of the counter's name. */
 const MAX_GROUP_LENGTH = 100
-/** Stands between the name of a rate and the value of the group, in the name of a cell. */
+/** Stands between the name of a rate and the value of the group, in the name of a rate element. */
 export const GROUP_SIGN = '|'
 
 /** Properties of `data` that choose among the rates of a price. */
@@ -83,7 +83,7 @@ function groupFault(value: string): string | null {
   return null
 }
 
-/** The name of a rate's cell for one group. */
+/** The key of a rate element for one group. */
 export function groupedName(rateName: string | null, group: string): string {
   return rateName === null ? group : `${rateName}${GROUP_SIGN}${group}`
 }
@@ -93,14 +93,14 @@ const VISIT_SIGN = '↻'
 const VISIT = new RegExp(`${VISIT_SIGN}(\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z)$`)
 
 /**
- * The name of a rate's cell for a plan that is taken up again: what is used then stands behind what was used under the plan
+ * The key of a rate element for a plan that is taken up again: what is used then stands behind what was used under the plan
  * in between, and so has a counter of its own.
  */
 export function visitName(name: string, sinceMs: number): string {
   return `${name}${VISIT_SIGN}${new Date(sinceMs).toISOString()}`
 }
 
-/** Since when, as an ISO instant; null for the name of an ordinary cell. */
+/** Since when, as an ISO instant; null for the name of an ordinary rate element. */
 export function visitOf(name: string): string | null {
   return VISIT.exec(name)?.[1] ?? null
 }

@@ -10,7 +10,7 @@ import type { Aggregate } from './models/price-model.ts'
  * measure, `[130n, 80n]` is a counter that began at 80 and has counted 50 of its own.
  */
 
-/** What a counter began with; null where it began with nothing. @param measures that its cell has. */
+/** What a counter began with; null where it began with nothing. @param measures that its rate element has. */
 export function carriedPart(measures: number, aggregate: Aggregate): Aggregate | null {
   return aggregate.length > measures ? aggregate.slice(measures) : null
 }
@@ -27,7 +27,7 @@ export function beginningWith(measures: number, aggregate: Aggregate, carried: A
   return [...carried.map((measure, at) => measure + (own[at] ?? 0n)), ...carried]
 }
 
-/** The places of measures in the aggregate of a cell. */
+/** The places of measures in the aggregate of a rate element. */
 interface Measured {
   readonly measures: number
   readonly model: { readonly measures: number }
@@ -36,7 +36,7 @@ interface Measured {
 }
 
 /**
- * Where a counter of one cell stands, for one of another cell to begin with. Sums of fees and of what bounds of records have
+ * Where a counter of one rate element stands, for one of another rate element to begin with. Sums of fees and of what bounds of records have
  * changed are the old price's own; the quantity is the meter's, and sessions are counted in both.
  */
 export function carriedInto(next: Measured, last: Measured, aggregate: Aggregate): Aggregate {

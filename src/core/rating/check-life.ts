@@ -1,5 +1,5 @@
-import { closestTo } from '../base/closest.ts'
 import { decimal } from '../base/decimal.ts'
+import { suggestSpelling } from '../base/suggest-spelling.ts'
 import type { CatalogIssue, Plan, Price, RecurringPrice } from '../catalog/plan.ts'
 import { modelOf, SEAT_MODEL_CODES } from './models/models.ts'
 
@@ -27,7 +27,7 @@ export function checkPhasesOf(price: Price, { phases = [] }: Plan): CatalogIssue
   return (price.phases ?? []).flatMap((code, index) =>
     codes.includes(code)
       ? []
-      : [{ path: ['phases', index], message: `the plan has no phase "${code}"${closestTo(code, codes)}` }],
+      : [{ path: ['phases', index], message: `the plan has no phase "${code}"${suggestSpelling(code, codes)}` }],
   )
 }
 

@@ -1,8 +1,8 @@
-import { closestTo } from '../base/closest.ts'
 import { currencyOf, findCurrency } from '../base/currency.ts'
 import { compare, decimal, fitsScale, ZERO } from '../base/decimal.ts'
 import { isZone } from '../base/period.ts'
 import { UNIT_SCALE } from '../base/quantity.ts'
+import { suggestSpelling } from '../base/suggest-spelling.ts'
 import type {
   Allowance,
   CatalogIssue,
@@ -84,7 +84,12 @@ function checkSpendBound({ counts, every }: SpendBound, { prices }: Plan, { mete
   const unknown = (counts ?? []).flatMap((code, index) =>
     codes.includes(code)
       ? []
-      : [{ path: ['counts', index], message: `no price of this plan charges as "${code}"${closestTo(code, codes)}` }],
+      : [
+          {
+            path: ['counts', index],
+            message: `no price of this plan charges as "${code}"${suggestSpelling(code, codes)}`,
+          },
+        ],
   )
   return [...unknown, ...issues]
 }
@@ -99,14 +104,14 @@ function checkAllowance({ unit, amount, scope }: Allowance, { meters }: KnownNam
   const units = [...new Set([...meters.values()].map((meter) => meter.unit))]
   const issues: CatalogIssue[] = []
   if (!units.includes(unit))
-    issues.push({ path: ['unit'], message: `no meter counts in "${unit}"${closestTo(unit, units)}` })
+    issues.push({ path: ['unit'], message: `no meter counts in "${unit}"${suggestSpelling(unit, units)}` })
   if (!fitsScale(decimal(amount), UNIT_SCALE))
     issues.push({ path: ['amount'], message: `${amount} has more than ${UNIT_SCALE} digits` })
   scope?.meters?.forEach((code, index) => {
     if (!meters.has(code))
       issues.push({
         path: ['scope', 'meters', index],
-        message: `unknown meter "${code}"${closestTo(code, meters.keys())}`,
+        message: `unknown meter "${code}"${suggestSpelling(code, meters.keys())}`,
       })
   })
   return issues
@@ -125,7 +130,7 @@ function checkUsagePrice(price: UsagePrice, known: KnownNames): CatalogIssue[] {
   if (meter === undefined) {
     issues.push({
       path: ['meter'],
-      message: `unknown meter "${price.meter}"${closestTo(price.meter, known.meters.keys())}`,
+      message: `unknown meter "${price.meter}"${suggestSpelling(price.meter, known.meters.keys())}`,
     })
   }
   if (price.invoiceLine === 'group' && meter !== undefined && meter.groupBy === undefined) {
@@ -251,7 +256,7 @@ function checkScheduledRates(
   )
   const schedule = known.schedules.get(scheduled.code)
   if (schedule === undefined) {
-    const message = `unknown schedule "${scheduled.code}"${closestTo(scheduled.code, known.schedules.keys())}`
+    const message = `unknown schedule "${scheduled.code}"${suggestSpelling(scheduled.code, known.schedules.keys())}`
     return [...issues, { path: ['code'], message }]
   }
   const missing = [...new Set(schedule.values)].filter((value) => !Object.hasOwn(scheduled.rates, value))

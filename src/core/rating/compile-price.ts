@@ -5,9 +5,9 @@ import type { Meter, UsagePrice } from '../catalog/plan.ts'
 import { isAdditive } from '../metering/series.ts'
 import { emptyAggregate } from './accumulate.ts'
 import { compileReading } from './attributes.ts'
-import { measuresOf } from './cell-measures.ts'
 import { amountOf } from './charged-amount.ts'
-import type { Cell, CompiledPrice } from './compiled-price.ts'
+import type { CompiledPrice, RateElement } from './compiled-price.ts'
+import { measuresOf } from './element-measures.ts'
 import { modelOf } from './models/models.ts'
 import type { PriceScales } from './models/price-model.ts'
 import { hasConnectionFee } from './modifiers/connection-fee.ts'
@@ -33,30 +33,31 @@ export function compilePrice(
   const rates = ratesOf(price, sources.deck)
   const scales = scalesOf(price, rates, meter.scale)
   const discountDigits = discountDigitsOf(rates)
-  const cells = rates.map((rate) => compileCell(rate, price, meter, scales, discountDigits))
+  const elements = rates.map((rate) => compileElement(rate, price, meter, scales, discountDigits))
   const selector = compileSelector(price, sources)
   const { ratingScale } = currencyOf(currency)
   const shift = ratingScale - scales.quantityScale - scales.priceScale - discountDigits
   const toRating = { factor: powerOfTen(Math.max(shift, 0)), divisor: scales.per * powerOfTen(Math.max(-shift, 0)) }
   const reading = compileReading(price, meter)
-  const dueUnused = reading.groupAt < 0 ? cells.filter((cell) => amountOf(cell, emptyAggregate(cell)) !== 0n) : []
-  const cellsByName = new Map(cells.map((cell) => [cell.name ?? '', cell]))
-  const hasSteps = cells.some(({ steps }) => steps !== null)
+  const dueUnused =
+    reading.groupAt < 0 ? elements.filter((element) => amountOf(element, emptyAggregate(element)) !== 0n) : []
+  const elementsByKey = new Map(elements.map((element) => [element.name ?? '', element]))
+  const hasSteps = elements.some(({ steps }) => steps !== null)
   const isSplitByTime =
-    meter.aggregator === 'sum' && price.crossing !== 'start' && !selector.isConstant && cells.every(isDivisible)
+    meter.aggregator === 'sum' && price.crossing !== 'start' && !selector.isConstant && elements.every(isDivisible)
   const splits = { isSplitByTime, hasSteps, isSplit: isSplitByTime || hasSteps }
-  const shared = { price, meter, isAdditive: isAdditive(meter), currency, cells, selector, ...splits, scales }
+  const shared = { price, meter, isAdditive: isAdditive(meter), currency, elements, selector, ...splits, scales }
   const deck = sources.deck ?? null
-  return { ...shared, cellsByName, dueUnused, deck, discountDigits, ratingScale, toRating, ...reading }
+  return { ...shared, elementsByKey, dueUnused, deck, discountDigits, ratingScale, toRating, ...reading }
 }
 
-function compileCell(
+function compileElement(
   rate: NamedTerms,
   price: UsagePrice,
   meter: Meter,
   scales: PriceScales,
   discountDigits: number,
-): Cell {
+): RateElement {
   const { name, terms } = rate
   const { quantityScale, priceScale, per } = scales
   const model = modelOf(terms)
@@ -82,7 +83,7 @@ function compileCell(
   }
 }
 
-/** The rates of a price with the names of their cells, in the order in which cells are numbered. */
+/** The rates of a price with the names of their rate elements, in the order in which rate elements are numbered. */
 export function ratesOf(price: UsagePrice, deck?: CompiledDeck): readonly NamedTerms[] {
   return withSteps(namedRates(price, deck))
 }

@@ -8,7 +8,7 @@ import type { RateTerms } from '../catalog/rate-terms.ts'
 import { accumulate, emptyAggregate } from './accumulate.ts'
 import { chargedAmount, exactAmount } from './charged-amount.ts'
 import { compilePrice, ratesOf } from './compile-price.ts'
-import type { Cell, CompiledPrice } from './compiled-price.ts'
+import type { CompiledPrice, RateElement } from './compiled-price.ts'
 import { explainAmount } from './explain-amount.ts'
 import type { Aggregate } from './models/price-model.ts'
 
@@ -22,10 +22,10 @@ function priceOf(rate: RateTerms, per?: string): UsagePrice {
   return { kind: 'usage', code: 'usage', name: 'Usage', meter: 'used', rate, per }
 }
 
-function onlyCell(price: CompiledPrice): Cell {
-  const [cell] = price.cells
-  assert.ok(cell !== undefined && price.cells.length === 1)
-  return cell
+function onlyElement(price: CompiledPrice): RateElement {
+  const [element] = price.elements
+  assert.ok(element !== undefined && price.elements.length === 1)
+  return element
 }
 
 /** Up to eight fraction digits, more than the currencies below keep in a charge. */
@@ -67,12 +67,12 @@ const prices = fc
 const uses = fc.array(fc.bigInt({ min: 0n, max: 20_000n }), { maxLength: 25 })
 
 function chargeAll(price: CompiledPrice, quantities: readonly bigint[]): { aggregate: Aggregate; charged: bigint } {
-  const cell = onlyCell(price)
-  let aggregate = emptyAggregate(cell)
+  const element = onlyElement(price)
+  let aggregate = emptyAggregate(element)
   let charged = 0n
   for (const quantity of quantities) {
-    const after = accumulate(cell, aggregate, { quantity })
-    charged += chargedAmount(price, cell, after) - chargedAmount(price, cell, aggregate)
+    const after = accumulate(element, aggregate, { quantity })
+    charged += chargedAmount(price, element, after) - chargedAmount(price, element, aggregate)
     aggregate = after
   }
   return { aggregate, charged }
@@ -80,7 +80,7 @@ function chargeAll(price: CompiledPrice, quantities: readonly bigint[]): { aggre
 
 /** What `flatOnZero` makes due before any usage. */
 function dueWithoutUsage(price: CompiledPrice): bigint {
-  return chargedAmount(price, onlyCell(price), emptyAggregate(onlyCell(price)))
+  return chargedAmount(price, onlyElement(price), emptyAggregate(onlyElement(price)))
 }
 
 test('charges, event by event and each rounded, add up to the price of the total', () => {
@@ -88,7 +88,7 @@ test('charges, event by event and each rounded, add up to the price of the total
     fc.property(prices, uses, (price, quantities) => {
       const total = quantities.reduce((a, b) => a + b, 0n)
       const { charged } = chargeAll(price, quantities)
-      assert.equal(charged + dueWithoutUsage(price), chargedAmount(price, onlyCell(price), [total]))
+      assert.equal(charged + dueWithoutUsage(price), chargedAmount(price, onlyElement(price), [total]))
     }),
   )
 })
@@ -128,11 +128,11 @@ test('usage that is taken back is given back to the last digit', () => {
 test('a charge is the exact amount rounded half-up once, at the digits of its currency', () => {
   fc.assert(
     fc.property(prices, fc.bigInt({ min: 0n, max: 500_000n }), (price, total) => {
-      const cell = onlyCell(price)
-      const { numerator, denominator, scale } = exactAmount(price, cell, [total])
+      const element = onlyElement(price)
+      const { numerator, denominator, scale } = exactAmount(price, element, [total])
       const oracle = new Oracle(numerator.toString()).div(denominator.toString()).div(new Oracle(10).pow(scale))
       const rounded = oracle.toDecimalPlaces(price.ratingScale, Decimal.ROUND_HALF_UP).times(`1e${price.ratingScale}`)
-      assert.equal(chargedAmount(price, cell, [total]), BigInt(rounded.toFixed(0)))
+      assert.equal(chargedAmount(price, element, [total]), BigInt(rounded.toFixed(0)))
     }),
   )
 })
@@ -140,12 +140,12 @@ test('a charge is the exact amount rounded half-up once, at the digits of its cu
 test('the parts of an explanation sum to the exact amount', () => {
   fc.assert(
     fc.property(prices, fc.bigInt({ min: 0n, max: 500_000n }), (price, total) => {
-      const cell = onlyCell(price)
-      const sum = explainAmount(price, cell, [total]).reduce(
+      const element = onlyElement(price)
+      const sum = explainAmount(price, element, [total]).reduce(
         (left: Exact, part) => addExact(left, part.exactAmount),
         exact(0n),
       )
-      const amount = exactAmount(price, cell, [total])
+      const amount = exactAmount(price, element, [total])
       const scaleUp = (value: Exact, other: Exact): bigint =>
         value.numerator * other.denominator * 10n ** BigInt(other.scale)
       assert.equal(scaleUp(sum, amount), scaleUp(amount, sum))
@@ -156,9 +156,9 @@ test('the parts of an explanation sum to the exact amount', () => {
 test('each part of used units is its units at their price plus its flat amount', () => {
   fc.assert(
     fc.property(prices, fc.bigInt({ min: 1n, max: 500_000n }), (price, total) => {
-      fc.pre(total > onlyCell(price).freeUnits)
+      fc.pre(total > onlyElement(price).freeUnits)
       const { quantityScale, per } = price.scales
-      for (const part of explainAmount(price, onlyCell(price), [total])) {
+      for (const part of explainAmount(price, onlyElement(price), [total])) {
         const units = new Oracle(part.units.toString()).div(`1e${quantityScale}`)
         const divisor = part.isCounted === true ? 1 : per.toString()
         const expected = units
@@ -179,7 +179,7 @@ test('blocks of a tier are each at their price, whatever `per` says: 39 blocks a
     { upTo: null, unitAmount: '2', size: '5' },
   ]
   const price = compilePrice({ ...priceOf({ model: 'graduated', tiers }), per: '3' }, 'EUR', meterOf(0))
-  const parts = explainAmount(price, onlyCell(price), [202n])
+  const parts = explainAmount(price, onlyElement(price), [202n])
   const told = parts.map(({ units, isCounted, exactAmount }) => [units, isCounted, formatExact(exactAmount)])
   assert.deepEqual(told, [
     [10n, false, '10'],
@@ -194,8 +194,8 @@ test('free units are taken from the quantity before the model sees it', () => {
       const without = compilePrice(priceOf({ ...rate, freeUnits: undefined }), 'EUR', meterOf(1))
       const billable = total > free * 10n ? total - free * 10n : 0n
       assert.equal(
-        chargedAmount(withFree, onlyCell(withFree), [total]),
-        chargedAmount(without, onlyCell(without), [billable]),
+        chargedAmount(withFree, onlyElement(withFree), [total]),
+        chargedAmount(without, onlyElement(without), [billable]),
       )
     }),
   )
@@ -203,8 +203,8 @@ test('free units are taken from the quantity before the model sees it', () => {
 
 test('a price per million is divided only once, when it is rounded', () => {
   const price = compilePrice(priceOf({ model: 'per_unit', unitAmount: '2.50' }, '1000000'), 'USD', meterOf(0))
-  assert.equal(chargedAmount(price, onlyCell(price), [1n]), 250n)
-  assert.equal(chargedAmount(price, onlyCell(price), [1_234_567n]), 308_641_750n)
+  assert.equal(chargedAmount(price, onlyElement(price), [1n]), 250n)
+  assert.equal(chargedAmount(price, onlyElement(price), [1_234_567n]), 308_641_750n)
 })
 
 test('cells are numbered in the order of the plan: bands first, then what is left', () => {

@@ -1,17 +1,17 @@
 import type { Meter, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { type AttributeReading, GROUP_SIGN, visitOf, withoutVisit } from './attributes.ts'
-import type { CellMeasures } from './cell-measures.ts'
+import type { ElementMeasures } from './element-measures.ts'
 import type { PriceModel, PriceScales } from './models/price-model.ts'
 import type { RateModifiers } from './modifiers/modifiers.ts'
 import type { RecordBounds } from './modifiers/per-record.ts'
 import type { SessionRules } from './modifiers/session-rules.ts'
-import type { CellSteps } from './modifiers/unit-steps.ts'
-import type { CellSelector } from './selectors/cell-selector.ts'
+import type { ElementSteps } from './modifiers/unit-steps.ts'
 import type { CompiledDeck } from './selectors/compiled-deck.ts'
+import type { RateSelector } from './selectors/rate-selector.ts'
 
 /** One rate of a price: the whole price, or its part for one time band or one value of a price signal. */
-export interface Cell extends CellMeasures {
+export interface RateElement extends ElementMeasures {
   readonly name: string | null
   readonly terms: RateTerms
   readonly model: PriceModel<RateTerms, unknown>
@@ -24,8 +24,8 @@ export interface Cell extends CellMeasures {
   readonly lastPriced: bigint | null
   /** Quantities, as the model sees them, behind which it prices differently: where an amount may stop to grow. */
   readonly turns: readonly bigint[]
-  /** Which cells follow one another in the course of a session. */
-  readonly steps: CellSteps | null
+  /** Which rate elements follow one another in the course of a session. */
+  readonly steps: ElementSteps | null
   readonly perRecord: RecordBounds | null
 }
 
@@ -36,11 +36,11 @@ export interface CompiledPrice extends AttributeReading {
   /** The quantity is the sum of what records say; otherwise the meter keeps a series of observations. */
   readonly isAdditive: boolean
   readonly currency: string
-  readonly cells: readonly Cell[]
-  readonly cellsByName: ReadonlyMap<string, Cell>
+  readonly elements: readonly RateElement[]
+  readonly elementsByKey: ReadonlyMap<string, RateElement>
   /** Cells that cost something without usage. Groups are not known before they are used. */
-  readonly dueUnused: readonly Cell[]
-  readonly selector: CellSelector
+  readonly dueUnused: readonly RateElement[]
+  readonly selector: RateSelector
   /** A record that reaches into the time of another rate is charged in parts. */
   readonly isSplitByTime: boolean
   /** Rates change in the course of a session. */
@@ -58,16 +58,16 @@ export interface CompiledPrice extends AttributeReading {
   readonly deck: CompiledDeck | null
 }
 
-/** The rate behind the name of a cell: where a price has groups, the name ends in the group's value. */
-export function cellNamed({ cellsByName, groupAt }: CompiledPrice, cellName: string): Cell | undefined {
-  const name = withoutVisit(cellName)
-  if (groupAt < 0) return cellsByName.get(name)
-  return cellsByName.get('') ?? cellsByName.get(name.slice(0, Math.max(0, name.indexOf(GROUP_SIGN))))
+/** The rate behind the name of a rate element: where a price has groups, the name ends in the group's value. */
+export function elementOfKey({ elementsByKey, groupAt }: CompiledPrice, rateKey: string): RateElement | undefined {
+  const name = withoutVisit(rateKey)
+  if (groupAt < 0) return elementsByKey.get(name)
+  return elementsByKey.get('') ?? elementsByKey.get(name.slice(0, Math.max(0, name.indexOf(GROUP_SIGN))))
 }
 
-/** What a document calls the price and the cell. */
-export function describeCell({ price, groupAt }: CompiledPrice, cellName: string): string {
-  const [name, visit] = [withoutVisit(cellName), visitOf(cellName)]
+/** What a document calls the price and the rate element. */
+export function describeElement({ price, groupAt }: CompiledPrice, rateKey: string): string {
+  const [name, visit] = [withoutVisit(rateKey), visitOf(rateKey)]
   const since = visit === null ? '' : ` (from ${visit.slice(0, 10)})`
   if (name === '') return `${price.name}${since}`
   return `${price.name}: ${groupAt < 0 ? name : name.replace(GROUP_SIGN, ', ')}${since}`

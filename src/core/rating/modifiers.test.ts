@@ -67,16 +67,16 @@ const prices = fc.tuple(models, modifiers, conversions).map(([model, more, conve
 })
 const uses = fc.array(fc.bigInt({ min: 1n, max: 900n }), { maxLength: 20 })
 
-const cellOf = (price: CompiledPrice): CompiledPrice['cells'][number] =>
-  price.cells[0] as CompiledPrice['cells'][number]
+const elementOf = (price: CompiledPrice): CompiledPrice['elements'][number] =>
+  price.elements[0] as CompiledPrice['elements'][number]
 
 function fold(price: CompiledPrice, quantities: readonly bigint[]): { aggregate: Aggregate; charged: bigint } {
-  const cell = cellOf(price)
-  let aggregate = emptyAggregate(cell)
+  const element = elementOf(price)
+  let aggregate = emptyAggregate(element)
   let charged = 0n
   for (const quantity of quantities) {
-    const after = accumulate(cell, aggregate, { quantity })
-    charged += chargedAmount(price, cell, after) - chargedAmount(price, cell, aggregate)
+    const after = accumulate(element, aggregate, { quantity })
+    charged += chargedAmount(price, element, after) - chargedAmount(price, element, aggregate)
     aggregate = after
   }
   return { aggregate, charged }
@@ -90,8 +90,8 @@ test('with any modifiers, charges add up to the price of the whole, in any order
     fc.property(prices, shuffled, (price, [inOrder, mixed]) => {
       const first = fold(price, inOrder)
       assert.deepEqual(fold(price, mixed), first)
-      const nothing = chargedAmount(price, cellOf(price), emptyAggregate(cellOf(price)))
-      assert.equal(first.charged + nothing, chargedAmount(price, cellOf(price), first.aggregate))
+      const nothing = chargedAmount(price, elementOf(price), emptyAggregate(elementOf(price)))
+      assert.equal(first.charged + nothing, chargedAmount(price, elementOf(price), first.aggregate))
     }),
   )
 })
@@ -100,8 +100,8 @@ test('what is taken back is as if it had not been', () => {
   fc.assert(
     fc.property(prices, uses, fc.bigInt({ min: 1n, max: 900n }), (price, before, more) => {
       const { aggregate } = fold(price, before)
-      const after = accumulate(cellOf(price), aggregate, { quantity: more })
-      const back = accumulate(cellOf(price), after, { quantity: -more, sessions: -1n })
+      const after = accumulate(elementOf(price), aggregate, { quantity: more })
+      const back = accumulate(elementOf(price), after, { quantity: -more, sessions: -1n })
       assert.deepEqual(back, aggregate)
     }),
   )
@@ -119,10 +119,10 @@ test('bounds of records: what is taken back gives back what it cost', () => {
       const price = compilePrice({ kind: 'usage', code: 'p', name: 'P', meter: 'used', rate }, 'EUR', METER)
       const { aggregate } = fold(price, quantities)
       const after = quantities.reduce<Aggregate>(
-        (left, quantity) => accumulate(cellOf(price), left, { quantity: -quantity, sessions: -1n }),
+        (left, quantity) => accumulate(elementOf(price), left, { quantity: -quantity, sessions: -1n }),
         aggregate,
       )
-      assert.equal(chargedAmount(price, cellOf(price), after), 0n)
+      assert.equal(chargedAmount(price, elementOf(price), after), 0n)
     }),
   )
 })
@@ -131,10 +131,10 @@ test('nothing on the way to a quantity costs more than the peak', () => {
   fc.assert(
     fc.property(prices, uses, fc.bigInt({ min: 1n, max: 900n }), (price, before, more) => {
       const { aggregate } = fold(price, before)
-      const peak = peakAmount(price, cellOf(price), aggregate, { quantity: more, sessions: 1n })
+      const peak = peakAmount(price, elementOf(price), aggregate, { quantity: more, sessions: 1n })
       for (let part = 1n; part <= more; part += 1n + more / 97n) {
-        const after = accumulate(cellOf(price), aggregate, { quantity: part, sessions: 1n })
-        assert.ok(chargedAmount(price, cellOf(price), after) <= peak)
+        const after = accumulate(elementOf(price), aggregate, { quantity: part, sessions: 1n })
+        assert.ok(chargedAmount(price, elementOf(price), after) <= peak)
       }
     }),
   )
@@ -155,13 +155,13 @@ test('a session is billed more the more it uses, up to its maximum cost exactly,
   fc.assert(
     fc.property(terms, fc.array(fc.bigInt({ min: 0n, max: 3000n }), { minLength: 1, maxLength: 6 }), (rate, used) => {
       const price = compilePrice({ kind: 'usage', code: 'p', name: 'P', meter: 'used', rate }, 'EUR', METER)
-      const cell = cellOf(price)
-      const rising = used.toSorted((a, b) => Number(a - b)).map((quantity) => billedQuantity(cell, quantity))
+      const element = elementOf(price)
+      const rising = used.toSorted((a, b) => Number(a - b)).map((quantity) => billedQuantity(element, quantity))
       assert.deepEqual(
         rising,
         rising.toSorted((a, b) => Number(a - b)),
       )
-      const cost = (quantity: bigint, of = cell): bigint => {
+      const cost = (quantity: bigint, of = element): bigint => {
         const billed = billedQuantity(of, quantity)
         const use = {
           quantity: billed,
@@ -174,7 +174,7 @@ test('a session is billed more the more it uses, up to its maximum cost exactly,
       const whole = compilePrice({ kind: 'usage', code: 'p', name: 'P', meter: 'used', rate: endless }, 'EUR', METER)
       const most = BigInt(Math.round(Number(rate.maximumCost.amount) * 100)) * 10n ** BigInt(price.ratingScale - 2)
       for (const quantity of used) {
-        const all = cost(quantity, cellOf(whole))
+        const all = cost(quantity, elementOf(whole))
         assert.equal(cost(quantity), all < most ? all : most)
       }
       const rulesOf = (maximumCost: PerUnitTerms['maximumCost']): SessionRules | null =>

@@ -1,24 +1,24 @@
 import { accumulate } from './accumulate.ts'
 import { chargedAmount } from './charged-amount.ts'
-import type { Cell, CompiledPrice } from './compiled-price.ts'
+import type { CompiledPrice, RateElement } from './compiled-price.ts'
 import type { Aggregate, Use } from './models/price-model.ts'
 
 /**
  * The most that can have been charged on the way from an aggregate to one with `more` units: where prices fall as usage
  * grows (volume), a smaller quantity may cost more than a larger one.
  */
-export function peakAmount(price: CompiledPrice, cell: Cell, from: Aggregate, more: Use): bigint {
+export function peakAmount(price: CompiledPrice, element: RateElement, from: Aggregate, more: Use): bigint {
   const [low] = from as readonly [bigint, ...bigint[]]
   const high = low + more.quantity
   // Where a part of each session is free, its fee may be due before anything is rated.
-  const opensFree = (cell.sessionRules?.free ?? 0n) > 0n
+  const opensFree = (element.sessionRules?.free ?? 0n) > 0n
   const at = (quantity: bigint): bigint => {
     const sessions = quantity === low && !opensFree ? 0n : (more.sessions ?? 0n)
-    return chargedAmount(price, cell, accumulate(cell, from, { ...more, quantity: quantity - low, sessions }))
+    return chargedAmount(price, element, accumulate(element, from, { ...more, quantity: quantity - low, sessions }))
   }
   let peak = at(high)
-  for (const turn of cell.turns) {
-    const last = lastUntil(cell, turn, low, high)
+  for (const turn of element.turns) {
+    const last = lastUntil(element, turn, low, high)
     for (const quantity of last === null ? [] : [last, last + 1n]) {
       const amount = quantity <= low || quantity >= high ? peak : at(quantity)
       if (amount > peak) peak = amount
@@ -29,7 +29,7 @@ export function peakAmount(price: CompiledPrice, cell: Cell, from: Aggregate, mo
 }
 
 /** The last quantity in [low, high) of which the model sees no more than a limit; null where there is none. */
-function lastUntil({ modifiers }: Cell, limit: bigint, low: bigint, high: bigint): bigint | null {
+function lastUntil({ modifiers }: RateElement, limit: bigint, low: bigint, high: bigint): bigint | null {
   let last: bigint | null = limit
   for (let at = modifiers.ofQuantity.length - 1; at >= 0 && last !== null; at--)
     last = modifiers.ofQuantity[at]?.lastWithin(last, low, high) ?? null

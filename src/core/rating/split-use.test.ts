@@ -5,10 +5,10 @@ import { createZoneClock } from '../base/zone-clock.ts'
 import type { Meter, UsagePrice } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { compilePrice } from './compile-price.ts'
-import type { Cell, CompiledPrice } from './compiled-price.ts'
+import type { CompiledPrice, RateElement } from './compiled-price.ts'
 import { NOTHING_YET, type SessionSoFar, sessionAfter } from './modifiers/session-rules.ts'
 import { billedCut, billedQuantity, isRatedUse } from './record-use.ts'
-import { rateHoldsUntil } from './selectors/cell-selector.ts'
+import { rateHoldsUntil } from './selectors/rate-selector.ts'
 import { splitUse, type UsedPart } from './split-use.ts'
 
 const SECONDS: Meter = {
@@ -41,7 +41,10 @@ function split(price: UsagePrice, start: string, quantity: bigint, end?: string,
   const compiled = compilePrice(price, 'EUR', meter)
   const use = { startMs: Date.parse(start), endMs: end === undefined ? Number.NaN : Date.parse(end), quantity }
   const parts = splitUse(compiled, use, KYIV, [])
-  return parts?.map(({ cellAt, quantity: used, billed }) => `${compiled.cells[cellAt]?.name} ${used} ${billed}`) ?? null
+  return (
+    parts?.map(({ elementAt, quantity: used, billed }) => `${compiled.elements[elementAt]?.name} ${used} ${billed}`) ??
+    null
+  )
 }
 
 test('a call that begins by day and ends by night is charged in two parts', () => {
@@ -127,7 +130,7 @@ test('a part of the time without a rate leaves the record without a price', () =
   const rates = { high: { model: 'per_unit', unitAmount: '1' } as const }
   const compiled = compilePrice({ ...price, schedule: { code: 's', rates } }, 'EUR', SECONDS, { schedule })
   const use = { startMs: Date.parse('2026-06-01T16:30:00Z'), endMs: Number.NaN, quantity: 3600n }
-  assert.deepEqual(splitUse(compiled, use, KYIV, []), [{ cellAt: -1, quantity: 3600n, billed: 3600n, cut: 0n }])
+  assert.deepEqual(splitUse(compiled, use, KYIV, []), [{ elementAt: -1, quantity: 3600n, billed: 3600n, cut: 0n }])
 })
 
 /** Reports of a session that are cut at the ends of bands and anywhere else, as gateways send them. */
@@ -140,19 +143,19 @@ function chopped(price: CompiledPrice, startMs: number, quantity: bigint, cuts: 
   for (const end of ends) {
     while (before.used < end) {
       const fromMs = startMs + Number(before.used) * 1000
-      const cellAt = price.selector.cellAt(fromMs, KYIV)
+      const elementAt = price.selector.elementAt(fromMs, KYIV)
       const untilMs = rateHoldsUntil(price.selector, fromMs, KYIV, startMs + Number(end) * 1000)
       const used = BigInt((untilMs - fromMs) / 1000)
-      const cell = price.cells[cellAt] as Cell
-      const billed = billedQuantity(cell, used, before)
-      const sum = sums.get(cellAt) ?? { quantity: 0n, billed: 0n, cut: 0n }
-      const less = sum.cut + billedCut(cell, billed, before)
-      sums.set(cellAt, { quantity: sum.quantity + used, billed: sum.billed + billed, cut: less })
-      const isRated = before.isRated || isRatedUse(cell, used, billed)
-      before = sessionAfter(cell.sessionRules, before, used, billed, isRated)
+      const element = price.elements[elementAt] as RateElement
+      const billed = billedQuantity(element, used, before)
+      const sum = sums.get(elementAt) ?? { quantity: 0n, billed: 0n, cut: 0n }
+      const less = sum.cut + billedCut(element, billed, before)
+      sums.set(elementAt, { quantity: sum.quantity + used, billed: sum.billed + billed, cut: less })
+      const isRated = before.isRated || isRatedUse(element, used, billed)
+      before = sessionAfter(element.sessionRules, before, used, billed, isRated)
     }
   }
-  return [...sums].map(([cellAt, sum]) => ({ cellAt, ...sum }))
+  return [...sums].map(([elementAt, sum]) => ({ elementAt, ...sum }))
 }
 
 const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined })

@@ -1,16 +1,16 @@
 import type { ZoneClock } from '../base/zone-clock.ts'
 import { msOfUnit } from '../metering/time-units.ts'
-import type { Cell, CompiledPrice } from './compiled-price.ts'
+import type { CompiledPrice, RateElement } from './compiled-price.ts'
 import { NOTHING_YET, type SessionSoFar, sessionAfter } from './modifiers/session-rules.ts'
 import { leftInStep, stepAt } from './modifiers/unit-steps.ts'
 import { billedCut, billedQuantity, isRatedUse } from './record-use.ts'
-import { rateHoldsUntil } from './selectors/cell-selector.ts'
-import { NO_CELL } from './selectors/no-cell.ts'
+import { NO_RATE } from './selectors/no-rate.ts'
+import { rateHoldsUntil } from './selectors/rate-selector.ts'
 
 /** What a record used at one rate of a price. */
 export interface UsedPart {
-  /** Place among the price's cells, or NO_CELL where the price has no rate for a part of the time. */
-  readonly cellAt: number
+  /** Place among the price's rate elements, or NO_RATE where the price has no rate for a part of the time. */
+  readonly elementAt: number
   /** At the meter's scale: as it was used, and what is billed of it. */
   readonly quantity: bigint
   readonly billed: bigint
@@ -20,7 +20,7 @@ export interface UsedPart {
 
 /**
  * The rate that holds for a record that begins at a time, or for a session that has used so much until then.
- * @returns its place among the price's cells, or NO_CELL where there is none.
+ * @returns its place among the price's rate elements, or NO_RATE where there is none.
  */
 export function rateAt(
   price: CompiledPrice,
@@ -29,9 +29,9 @@ export function rateAt(
   values: readonly string[],
   used = 0n,
 ): number {
-  const cellAt = price.selector.cellAt(startMs, accountClock, values)
-  const steps = price.hasSteps ? price.cells[cellAt]?.steps : null
-  return steps === null || steps === undefined ? cellAt : stepAt(steps, cellAt, used)
+  const elementAt = price.selector.elementAt(startMs, accountClock, values)
+  const steps = price.hasSteps ? price.elements[elementAt]?.steps : null
+  return steps === null || steps === undefined ? elementAt : stepAt(steps, elementAt, used)
 }
 
 /** What is used of a price at the rate that a record begins with, as if it were all at that rate. */
@@ -42,11 +42,11 @@ export function partAtStart(
   values: readonly string[],
   before: SessionSoFar = NOTHING_YET,
 ): UsedPart {
-  const cellAt = rateAt(price, startMs, accountClock, values, before.used)
-  const cell = price.cells[cellAt]
-  if (cell === undefined) return { cellAt, quantity, billed: quantity, cut: 0n }
-  const billed = billedQuantity(cell, quantity, before)
-  return { cellAt, quantity, billed, cut: billedCut(cell, billed, before) }
+  const elementAt = rateAt(price, startMs, accountClock, values, before.used)
+  const element = price.elements[elementAt]
+  if (element === undefined) return { elementAt, quantity, billed: quantity, cut: 0n }
+  const billed = billedQuantity(element, quantity, before)
+  return { elementAt, quantity, billed, cut: billedCut(element, billed, before) }
 }
 
 /** The parts of a record, one for each rate, in the order in which they begin; most records are one part. */
@@ -101,11 +101,11 @@ export function splitUse(
   const parts = new Parts(price, before)
   let [fromMs, done] = [startMs, 0n]
   while (fromMs < untilMs) {
-    const cellAt = price.selector.cellAt(fromMs, accountClock, values)
-    if (cellAt === NO_CELL) return [{ cellAt, quantity, billed: quantity, cut: 0n }]
+    const elementAt = price.selector.elementAt(fromMs, accountClock, values)
+    if (elementAt === NO_RATE) return [{ elementAt, quantity, billed: quantity, cut: 0n }]
     fromMs = rateHoldsUntil(price.selector, fromMs, accountClock, untilMs, values)
     const share = (quantity * BigInt(fromMs - startMs)) / lastsMs - done
-    parts.add(cellAt, share)
+    parts.add(elementAt, share)
     done += share
   }
   return parts.all()
@@ -119,11 +119,11 @@ function splitBySteps(
   values: readonly string[],
   before: SessionSoFar,
 ): UsedPart[] | null {
-  const cellAt = price.selector.cellAt(startMs, accountClock, values)
-  const first = price.cells[cellAt]?.steps?.[0]
+  const elementAt = price.selector.elementAt(startMs, accountClock, values)
+  const first = price.elements[elementAt]?.steps?.[0]
   if (first === undefined || before.used + quantity <= first.from) return null
   const parts = new Parts(price, before)
-  parts.add(cellAt, quantity)
+  parts.add(elementAt, quantity)
   return parts.all()
 }
 
@@ -138,35 +138,35 @@ class Parts {
     this.soFar = before
   }
 
-  /** @param cellAt of the rate that a session begins with at this time. */
-  add(cellAt: number, quantity: bigint): void {
-    const { steps } = this.price.cells[cellAt] as Cell
+  /** @param elementAt of the rate that a session begins with at this time. */
+  add(elementAt: number, quantity: bigint): void {
+    const { steps } = this.price.elements[elementAt] as RateElement
     if (steps === null) {
-      this.bill(cellAt, quantity)
+      this.bill(elementAt, quantity)
       return
     }
     for (let left = quantity; left > 0n; ) {
       const { used } = this.soFar
       const most = leftInStep(steps, used)
       const share = most === null || left <= most ? left : most
-      this.bill(stepAt(steps, cellAt, used), share)
+      this.bill(stepAt(steps, elementAt, used), share)
       left -= share
     }
   }
 
   all(): UsedPart[] {
-    return [...this.parts].map(([cellAt, part]) => ({ cellAt, ...part }))
+    return [...this.parts].map(([elementAt, part]) => ({ elementAt, ...part }))
   }
 
-  private bill(cellAt: number, quantity: bigint): void {
+  private bill(elementAt: number, quantity: bigint): void {
     if (quantity === 0n) return
     const { soFar } = this
-    const cell = this.price.cells[cellAt] as Cell
-    const billed = billedQuantity(cell, quantity, soFar)
-    const part = this.parts.get(cellAt) ?? { quantity: 0n, billed: 0n, cut: 0n }
-    const cut = part.cut + billedCut(cell, billed, soFar)
-    this.parts.set(cellAt, { quantity: part.quantity + quantity, billed: part.billed + billed, cut })
-    const isRated = soFar.isRated || isRatedUse(cell, quantity, billed)
-    this.soFar = sessionAfter(cell.sessionRules, soFar, quantity, billed, isRated)
+    const element = this.price.elements[elementAt] as RateElement
+    const billed = billedQuantity(element, quantity, soFar)
+    const part = this.parts.get(elementAt) ?? { quantity: 0n, billed: 0n, cut: 0n }
+    const cut = part.cut + billedCut(element, billed, soFar)
+    this.parts.set(elementAt, { quantity: part.quantity + quantity, billed: part.billed + billed, cut })
+    const isRated = soFar.isRated || isRatedUse(element, quantity, billed)
+    this.soFar = sessionAfter(element.sessionRules, soFar, quantity, billed, isRated)
   }
 }

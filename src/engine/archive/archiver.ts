@@ -1,5 +1,5 @@
 import { systemClock } from '../../platform/clock.ts'
-import { Turns } from '../../platform/turns.ts'
+import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import type { ArchivedFiles } from '../journal/archive-rows.ts'
 import type { JournalStore } from '../journal/journal-store.ts'
 import { SHARDS } from '../memory/identity-index.ts'
@@ -27,7 +27,7 @@ class Archiver {
   /** Of this tenant, below the archive's. */
   private readonly folder: string
   private readonly ageMs: number
-  private readonly turns = new Turns()
+  private readonly turns = new KeyedMutex()
   private isClosed = false
 
   constructor(store: JournalStore, archive: Archive, ageMs: number) {

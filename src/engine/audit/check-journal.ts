@@ -1,6 +1,6 @@
 import { present } from '../../core/base/assert.ts'
 import { chargedAmount } from '../../core/rating/charged-amount.ts'
-import { cellNamed } from '../../core/rating/compiled-price.ts'
+import { elementOfKey } from '../../core/rating/compiled-price.ts'
 import { type CheckResult, checkEqual, checkNone } from '../../platform/check.ts'
 import type { CompiledCatalog } from '../definitions/definitions.ts'
 import type { UsageCounts } from '../journal/usage-counts.ts'
@@ -114,12 +114,12 @@ function mispriced(state: PartitionState, catalog: CompiledCatalog): string[] {
   const { counters, definitions } = state
   const wrong: string[] = []
   for (let place = 0; place < counters.size; place++) {
-    const [planVersionId, priceCode, cellName] = present(
-      definitions.cellNames[counters.nameOf(place).cell],
+    const [planVersionId, priceCode, rateKey] = present(
+      definitions.rateKeys[counters.nameOf(place).cell],
       'a cell name',
     )
     const price = catalog.plans.get(planVersionId)?.prices.find(({ price: { code } }) => code === priceCode)
-    const cell = price === undefined ? undefined : cellNamed(price, cellName)
+    const cell = price === undefined ? undefined : elementOfKey(price, rateKey)
     const isRight =
       price !== undefined &&
       cell !== undefined &&

@@ -2,7 +2,7 @@ import { present } from '../../core/base/assert.ts'
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import type { Balances } from '../../core/charging/balances.ts'
-import { Mover, type Payer, type UseContext } from '../../core/charging/takes.ts'
+import { BalancePoster, type Payer, type UseContext } from '../../core/charging/deductions.ts'
 import {
   applyChange,
   type CounterChange,
@@ -13,16 +13,16 @@ import {
   settleDifference,
   toUnitScale,
 } from '../../core/charging/use.ts'
-import type { CellName, Definitions } from '../definitions/definitions.ts'
+import type { Definitions, RateElementName } from '../definitions/definitions.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
-import { standingAggregate } from '../rating/counter-sequence.ts'
+import { effectiveAggregate } from '../rating/counter-sequence.ts'
 import { type LocatedUse, ratedCut, ratedOf, SessionCount } from '../rating/located-use.ts'
-import type { AccountAtWork } from './account-at-work.ts'
+import type { AccountSession } from './account-session.ts'
 import { type CarriedUse, recordCharge } from './record-charge.ts'
 
 /** Who pays for a use, and when. */
-export interface PayingAccount extends Pick<AccountAtWork, 'payers' | 'nowMs' | 'period'> {
+export interface PayingAccount extends Pick<AccountSession, 'payers' | 'nowMs' | 'period'> {
   readonly entry: { readonly balances: Balances }
 }
 
@@ -51,10 +51,10 @@ class ContextOfUse implements UseContext {
   private readonly number: number
 
   constructor(
-    { subscriptions, cellNames }: Definitions,
+    { subscriptions, rateKeys }: Definitions,
     { nowMs, period }: Omit<PayingAccount, 'payers'>,
     subscription: number,
-    { meter, cellNumber }: LocatedUse,
+    { meter, rateKeyNumber }: LocatedUse,
     usedMs: number,
     member: Balances,
   ) {
@@ -62,7 +62,7 @@ class ContextOfUse implements UseContext {
     this.usedMs = usedMs
     this.meter = meter.price.meter.code
     this.price = meter.price.price.code
-    this.cell = present(cellNames[cellNumber], 'a cell')[2]
+    this.cell = present(rateKeys[rateKeyNumber], 'a cell')[2]
     this.gives = meter.gives
     this.member = member
     this.period = period
@@ -81,7 +81,7 @@ export function poolName({ counters, definitions, poolNames }: PartitionState, p
   if (known !== undefined) return known
   const { subscription, cell, period } = counters.nameOf(place)
   const id = definitions.subscriptions.idOf(subscription)
-  const name = JSON.stringify([id, ...(definitions.cellNames[cell] as CellName), period])
+  const name = JSON.stringify([id, ...(definitions.rateKeys[cell] as RateElementName), period])
   if (poolNames.size >= MAX_POOL_NAMES) poolNames.clear()
   poolNames.set(place, name)
   return name
@@ -94,8 +94,8 @@ export function counterOf(state: PartitionState, balances: Balances | null, use:
   const { price } = use.meter
   return {
     price,
-    cell: use.cell,
-    aggregate: standingAggregate(state, use),
+    element: use.element,
+    aggregate: effectiveAggregate(state, use),
     amount: state.counters.amount(use.place),
     pool: (balances?.pools.size ?? 0) === 0 ? undefined : balances?.pools.get(poolName(state, use.place)),
   }
@@ -155,7 +155,7 @@ export function planOne(
 export function chargeAccount(
   state: PartitionState,
   facts: FactsBuilder,
-  work: AccountAtWork,
+  work: AccountSession,
   subscription: number,
   uses: readonly LocatedUse[],
   usedMs: number,
@@ -168,11 +168,11 @@ export function chargeAccount(
   for (const use of uses) {
     const { context, counter, change, planned, units, unitsBack } =
       plan ?? planOne(state, balances, work.payers, use, sessions, contextOf(state, work, subscription, use, usedMs))
-    const mover = new Mover(work.sink, context)
-    mover.pay(units)
+    const poster = new BalancePoster(work.sink, context)
+    poster.pay(units)
     const { unit, scale } = use.meter.price.meter
-    if (unitsBack > 0n) mover.giveBackUnits(work.payers, unit, toUnitScale(unitsBack, scale))
-    const pool = applyChange(counter, change, planned, work.payers, context, mover)
+    if (unitsBack > 0n) poster.giveBackUnits(work.payers, unit, toUnitScale(unitsBack, scale))
+    const pool = applyChange(counter, change, planned, work.payers, context, poster)
     if (counter.pool !== undefined) putPool(state, work, use.place, pool)
     const carried = recordCharge(state, facts, use, planned)
     amount += planned.amount + payCarried(state, work, subscription, carried, usedMs)
@@ -187,7 +187,7 @@ export function chargeAccount(
  */
 export function payCarried(
   state: PartitionState,
-  work: AccountAtWork,
+  work: AccountSession,
   subscription: number,
   carried: readonly CarriedUse[],
   usedMs: number,
@@ -195,7 +195,7 @@ export function payCarried(
   let amount = 0n
   for (const use of carried) {
     const context = contextOf(state, work, subscription, use, usedMs)
-    settleDifference(use.amount, work.payers, context, new Mover(work.sink, context))
+    settleDifference(use.amount, work.payers, context, new BalancePoster(work.sink, context))
     holdAgain(state, work, subscription, use, usedMs)
     amount += use.amount
   }
@@ -207,7 +207,7 @@ const NO_CHANGE: CounterChange = { used: 0n, usedSessions: 0n, reserved: 0n, res
 /** What sessions have set aside on a counter that has moved. */
 export function holdAgain(
   state: PartitionState,
-  work: AccountAtWork,
+  work: AccountSession,
   subscription: number,
   use: LocatedUse,
   usedMs: number,
@@ -216,11 +216,11 @@ export function holdAgain(
   if (counter.pool === undefined) return
   const context = contextOf(state, work, subscription, use, usedMs)
   const planned = planChange(counter, NO_CHANGE)
-  const pool = applyChange(counter, NO_CHANGE, planned, work.payers, context, new Mover(work.sink, context))
+  const pool = applyChange(counter, NO_CHANGE, planned, work.payers, context, new BalancePoster(work.sink, context))
   putPool(state, work, use.place, pool)
 }
 
-export function putPool(state: PartitionState, work: AccountAtWork, place: number, pool: PricedCounter['pool']): void {
+export function putPool(state: PartitionState, work: AccountSession, place: number, pool: PricedCounter['pool']): void {
   const { account } = work.entry.balances
   const isKept = pool !== undefined && (pool.quantity !== 0n || pool.sessions !== 0n || pool.takes.length > 0)
   const kept = isKept ? pool : null

@@ -7,10 +7,10 @@ import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { type Fault, isFault } from '../rating/fault.ts'
 import { type Acceptance, locateRecord } from '../rating/locate-record.ts'
-import { findAccountAtWork } from './account-at-work.ts'
+import { findAccountSession } from './account-session.ts'
 import { chargeAccount } from './charge-account.ts'
+import { prefetch } from './prefetch.ts'
 import { recordCharge, stepAlone } from './record-charge.ts'
-import { touchAhead } from './touch-ahead.ts'
 import { eventsOf } from './watch-thresholds.ts'
 
 /** A record that went to suspense, by its row in the batch. */
@@ -53,7 +53,7 @@ export function* chargeUsage(decision: Decision): Generator<undefined, void> {
   for (let row = 0; row < batch.count; row++) {
     if (row % TOUCHED_AHEAD === 0) {
       if (row > 0) yield
-      touchAhead(state, batch, row)
+      prefetch(state, batch, row)
     }
     facts.counts.received++
     const status = state.identify(batch, row)
@@ -125,7 +125,7 @@ function decideRecord(decision: Decision, row: number): Fault | null {
   const located = locateRecord(decision, row, startMs)
   if (isFault(located)) return located
   const { service, subscription, uses } = located
-  const work = findAccountAtWork(state, facts, service, subscription, startMs, acceptance.nowMs)
+  const work = findAccountSession(state, facts, service, subscription, startMs, acceptance.nowMs)
   facts.addRecord(batch, row, service, subscription)
   if (work === null) {
     for (const use of uses) recordCharge(state, facts, use, stepAlone(state, use, uses))

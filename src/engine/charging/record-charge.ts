@@ -3,11 +3,11 @@ import { accumulate } from '../../core/rating/accumulate.ts'
 import { carriedPart, ownPart } from '../../core/rating/carried-usage.ts'
 import { chargedAmount } from '../../core/rating/charged-amount.ts'
 import type { Aggregate } from '../../core/rating/models/price-model.ts'
-import type { CellName } from '../definitions/definitions.ts'
+import type { RateElementName } from '../definitions/definitions.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
-import type { Ground } from '../memory/ground.ts'
+import type { CounterMemory } from '../memory/counter-memory.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
-import { carriedOn, standingAggregate } from '../rating/counter-sequence.ts'
+import { carriedOn, effectiveAggregate } from '../rating/counter-sequence.ts'
 import type { LocatedUse } from '../rating/located-use.ts'
 
 /** A counter of a later plan of the period that begins elsewhere because of a use, and what it costs more. */
@@ -22,14 +22,20 @@ const NONE_CARRIED: readonly CarriedUse[] = []
  * What a change of a counter changes in those of later plans that began where it stands.
  * @param after where the counter will stand.
  */
-function carriedUses(ground: Ground, use: LocatedUse, after: Aggregate): readonly CarriedUse[] {
-  const later = carriedOn(ground, use, after, use.observed?.onLater)
+function carriedUses(counterMemory: CounterMemory, use: LocatedUse, after: Aggregate): readonly CarriedUse[] {
+  const later = carriedOn(counterMemory, use, after, use.observed?.onLater)
   if (later.length === 0) return NONE_CARRIED
   return later.map(({ effect, ...next }) => {
-    const amountAfter = chargedAmount(next.meter.price, next.cell, next.after)
+    const amountAfter = chargedAmount(next.meter.price, next.element, next.after)
     const observed = effect === null ? null : { before: 0n, observations: effect.observations }
     const nothing = { quantity: 0n, billed: 0n, cut: 0n, isContinued: true }
-    return { ...next, ...nothing, observed, amountAfter, amount: amountAfter - ground.counters.amount(next.place) }
+    return {
+      ...next,
+      ...nothing,
+      observed,
+      amountAfter,
+      amount: amountAfter - counterMemory.counters.amount(next.place),
+    }
   })
 }
 
@@ -38,19 +44,19 @@ function carriedUses(ground: Ground, use: LocatedUse, after: Aggregate): readonl
  * what the counters behind it begin with: how a counter changes is known when those before have moved.
  */
 export function stepAlone(
-  ground: Ground,
+  counterMemory: CounterMemory,
   use: LocatedUse,
   uses: readonly LocatedUse[],
 ): Pick<LocatedUse, 'after' | 'amountAfter'> {
   if (uses.length === 1 || use.observed === null) return use
-  const { cell } = use
-  const after = accumulate(cell, standingAggregate(ground, use), { quantity: use.billed, sessions: 0n })
-  return { after, amountAfter: chargedAmount(use.meter.price, cell, after) }
+  const { element } = use
+  const after = accumulate(element, effectiveAggregate(counterMemory, use), { quantity: use.billed, sessions: 0n })
+  return { after, amountAfter: chargedAmount(use.meter.price, element, after) }
 }
 
 /** What a change of a counter costs more in those of later plans. */
-export function costOfCarried(ground: Ground, use: LocatedUse, after: Aggregate): bigint {
-  return carriedUses(ground, use, after).reduce((sum, { amount }) => sum + amount, 0n)
+export function costOfCarried(counterMemory: CounterMemory, use: LocatedUse, after: Aggregate): bigint {
+  return carriedUses(counterMemory, use, after).reduce((sum, { amount }) => sum + amount, 0n)
 }
 
 /**
@@ -58,16 +64,16 @@ export function costOfCarried(ground: Ground, use: LocatedUse, after: Aggregate)
  * @returns what the later ones cost more.
  */
 export function moveTried(
-  ground: Ground,
+  counterMemory: CounterMemory,
   use: LocatedUse,
   { after, amountAfter }: { after: Aggregate; amountAfter: bigint },
   records: -1 | 0 | 1 = 1,
 ): bigint {
-  const carried = carriedUses(ground, use, after)
+  const carried = carriedUses(counterMemory, use, after)
   const move = (one: LocatedUse, aggregate: Aggregate, amount: bigint, more: -1 | 0 | 1): void => {
-    ground.counters.update(one.place, aggregate, amount, more)
-    if (carriedPart(one.cell.measures, aggregate) !== null) ground.counters.markCarried(one.place)
-    for (const observation of one.observed?.observations ?? []) ground.series.add(one.place, observation)
+    counterMemory.counters.update(one.place, aggregate, amount, more)
+    if (carriedPart(one.element.measures, aggregate) !== null) counterMemory.counters.markCarried(one.place)
+    for (const observation of one.observed?.observations ?? []) counterMemory.series.add(one.place, observation)
   }
   move(use, after, amountAfter, records)
   for (const next of carried) move(next, next.after, next.amountAfter, 0)
@@ -96,21 +102,21 @@ export function recordCharge(
 function moveCounter(
   { counters, definitions, series }: PartitionState,
   facts: FactsBuilder,
-  { cell, cellNumber, place, period, observed }: LocatedUse,
+  { element, rateKeyNumber, place, period, observed }: LocatedUse,
   after: Aggregate,
   amountAfter: bigint,
   records: -1 | 0 | 1,
   mark = CARRIED,
 ): void {
   // A counter that nothing was added to yet has no more than its quantity; a cell's charges all have the same measures.
-  const { measures } = cell
+  const { measures } = element
   const before = counters.aggregate(place)
   const carried = carriedPart(measures, after)
   const [own, ownBefore] = [ownPart(measures, after), ownPart(measures, before)]
   const increases: bigint[] = []
   for (let index = 0; index < measures; index++) increases.push((own[index] ?? 0n) - (ownBefore[index] ?? 0n))
   const amount = amountAfter - counters.amount(place)
-  facts.addCharge(cellNumber, definitions.cellNames[cellNumber] as CellName, period, increases, amount)
+  facts.addCharge(rateKeyNumber, definitions.rateKeys[rateKeyNumber] as RateElementName, period, increases, amount)
   counters.update(place, after, amountAfter, records)
   for (const observation of observed?.observations ?? []) {
     facts.addObservation(observation)

@@ -1,9 +1,9 @@
 import type { Balances } from '../../core/charging/balances.ts'
+import { BalancePoster, type Payer, planDeductions } from '../../core/charging/deductions.ts'
 import { applyMovement, applyToMember, type Movement, type MovementSink } from '../../core/charging/movements.ts'
-import { Mover, type Payer, planTakes } from '../../core/charging/takes.ts'
 import { applyChange } from '../../core/charging/use.ts'
 import { runsOn } from '../../core/metering/series.ts'
-import { draftGround } from '../memory/draft-ground.ts'
+import { draftCounterMemory } from '../memory/draft-counter-memory.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { type LocatedUse, SessionCount } from '../rating/located-use.ts'
 import { contextOf, type PayingAccount, type PlannedUse, planOne } from './charge-account.ts'
@@ -34,7 +34,7 @@ export function tryUses(
   const sessions = new SessionCount()
   let [cost, needed, isCovered] = [0n, 0n, true]
   let plan: PlannedUse | null = null
-  const tried = drafts === null ? state : draftGround(state)
+  const tried = drafts === null ? state : draftCounterMemory(state)
   for (const use of uses) {
     const context = contextOf(state, work, subscription, use, usedMs, member)
     plan = planOne(tried, balances, payers, use, sessions, context)
@@ -43,11 +43,11 @@ export function tryUses(
     cost += planned.amount + later
     const need = planned.need + later
     needed += need
-    isCovered &&= need <= 0n || planTakes(payers, null, need, context).short === 0n
+    isCovered &&= need <= 0n || planDeductions(payers, null, need, context).short === 0n
     if (drafts === null) continue
-    const mover = new Mover(drafts.sink, context)
-    mover.pay(units)
-    applyChange(counter, change, planned, payers, context, mover)
+    const poster = new BalancePoster(drafts.sink, context)
+    poster.pay(units)
+    applyChange(counter, change, planned, payers, context, poster)
   }
   if (!isCovered && drafts !== null) isCovered = coversAll(state, work, subscription, uses, usedMs, needed)
   return { cost, isCovered, plan: drafts === null ? plan : null }
@@ -68,7 +68,7 @@ function coversAll(
   const [first] = uses
   if (first === undefined || !uses.every(({ meter }) => runsOn(meter.price.meter))) return false
   const context = contextOf(state, work, subscription, first, usedMs)
-  return needed <= 0n || planTakes(work.payers, null, needed, context).short === 0n
+  return needed <= 0n || planDeductions(work.payers, null, needed, context).short === 0n
 }
 
 /** Copies of all that pays, with a sink that moves them alone. */

@@ -3,14 +3,14 @@ import { openLot } from '../../core/charging/operations.ts'
 import { crossedThresholds, type UnitGrant } from '../../core/charging/thresholds.ts'
 import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
-import type { AccountAtWork, WatchedAccount } from './account-at-work.ts'
+import type { AccountSession, WatchedAccount } from './account-session.ts'
 import { lotOpenedEvent, thresholdCrossed } from './engine-events.ts'
 
 /**
  * What is to be told of an account after a decision: the lots that it has opened; and the thresholds that it, or the sponsor
  * whose money it may have used, has crossed, with the lots that those give.
  */
-export function eventsOf(work: AccountAtWork): readonly NewEvent[] {
+export function eventsOf(work: AccountSession): readonly NewEvent[] {
   const opened = openedLots(work)
   const crossed = watchThresholds(work)
   const given = openedLots(work)
@@ -19,13 +19,13 @@ export function eventsOf(work: AccountAtWork): readonly NewEvent[] {
   return [...opened, ...crossed, ...given]
 }
 
-function openedLots({ sink, currency }: AccountAtWork): readonly NewEvent[] {
+function openedLots({ sink, currency }: AccountSession): readonly NewEvent[] {
   return sink.takeOpened()?.map(({ account, lot }) => lotOpenedEvent(account, lot, currency)) ?? NOTHING
 }
 
 const NOTHING: readonly NewEvent[] = []
 
-function watchThresholds(work: AccountAtWork): readonly NewEvent[] {
+function watchThresholds(work: AccountSession): readonly NewEvent[] {
   const { entry, payers, period, thresholds, sponsor } = work
   const own = watchOne(work, { balances: entry.balances, payers, period, thresholds })
   return sponsor === null ? own : [...own, ...watchOne(work, sponsor)]
@@ -33,7 +33,7 @@ function watchThresholds(work: AccountAtWork): readonly NewEvent[] {
 
 /** Units that come along with crossing a threshold, once each time. */
 function give(
-  { nowMs, sink }: AccountAtWork,
+  { nowMs, sink }: AccountSession,
   { balances, period }: Pick<WatchedAccount, 'balances' | 'period'>,
   code: string,
   { unit, amount, validMs }: UnitGrant,
@@ -44,7 +44,7 @@ function give(
   openLot({ balances, creditLimit: null, nowMs, period, sink }, draft, 'bonus')
 }
 
-function watchOne(work: AccountAtWork, { balances, payers, period, thresholds }: WatchedAccount): readonly NewEvent[] {
+function watchOne(work: AccountSession, { balances, payers, period, thresholds }: WatchedAccount): readonly NewEvent[] {
   const { nowMs, sink } = work
   const { account, crossed: before } = balances
   if (thresholds.length === 0 && before.length === 0) return NOTHING
@@ -63,7 +63,7 @@ function watchOne(work: AccountAtWork, { balances, payers, period, thresholds }:
 }
 
 /** Why nothing may be used: a threshold that blocks stands crossed, or the fee of the day is not paid; null where it may. */
-export function blockOf({ definitions }: PartitionState, work: AccountAtWork, subscription: number): string | null {
+export function blockOf({ definitions }: PartitionState, work: AccountSession, subscription: number): string | null {
   const { crossed } = work.entry.balances
   if (crossed.length === 0) return null
   const threshold = work.thresholds.find(({ code, action }) => action === 'block' && crossed.includes(code))
@@ -75,7 +75,7 @@ export function blockOf({ definitions }: PartitionState, work: AccountAtWork, su
 const NOT_SLOWED = {}
 
 /** How fast an account may still go, because a threshold that throttles it stands crossed; nothing where none does. */
-export function throttleOf({ entry, thresholds }: AccountAtWork): { readonly throttleKbps?: number } {
+export function throttleOf({ entry, thresholds }: AccountSession): { readonly throttleKbps?: number } {
   const { crossed } = entry.balances
   if (crossed.length === 0) return NOT_SLOWED
   const kbps = thresholds.find(({ code, action }) => action === 'throttle' && crossed.includes(code))?.kbps ?? null

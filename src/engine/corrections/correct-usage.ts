@@ -1,17 +1,18 @@
 import { present } from '../../core/base/assert.ts'
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import type { NewEvent } from '../../platform/events/event-type.ts'
-import { type AccountAtWork, accountAtWork, findAccountAtWork } from '../charging/account-at-work.ts'
+import { type AccountSession, findAccountSession, openAccountSession } from '../charging/account-session.ts'
 import { type Change, changeText } from '../journal/change.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import { REFUND } from '../journal/online-request.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
-import { assertSame, type Rider, type Write } from '../partition/commands.ts'
+import { assertSame, type CommitHook, type Write } from '../partition/commands.ts'
 import { isFault } from '../rating/fault.ts'
 import type { Acceptance } from '../rating/locate-record.ts'
 import type { LocatedUse } from '../rating/located-use.ts'
 import { bookRow } from './book-changes.ts'
 import type { PlannedRow } from './counter-change.ts'
+import { effectiveUses } from './effective-uses.ts'
 import { LiveBooks, type Payment, settle } from './live-books.ts'
 import {
   type CorrectionItem,
@@ -21,18 +22,17 @@ import {
   type Refused,
   tryReplacement,
 } from './locate-replacement.ts'
-import type { Folds } from './read-folds.ts'
 import { rebook } from './rebook.ts'
 import { Reversals } from './reverse.ts'
-import { standingUses } from './standing-uses.ts'
+import type { SeriesInputs } from './series-inputs.ts'
 
 export interface Correction {
   readonly batch: UsageBatch
   readonly items: readonly CorrectionItem[]
   readonly change: Omit<Change, 'part'>
   readonly acceptance: Acceptance
-  readonly rider?: Rider<CorrectionOutcome>
-  readonly isRiderNeeded?: (outcome: CorrectionOutcome) => boolean
+  readonly commitHook?: CommitHook<CorrectionOutcome>
+  readonly isHookNeeded?: (outcome: CorrectionOutcome) => boolean
 }
 
 /** What became of a record: why it stays as it was, or what it is charged now and how much more that is. */
@@ -53,16 +53,16 @@ export interface CorrectionOutcome {
 export function correctionWrite(
   correction: Correction,
   memory: PartitionState,
-  folds: Folds,
+  seriesInputs: SeriesInputs,
 ): Write<CorrectionOutcome> {
-  const { items, rider, isRiderNeeded } = correction
+  const { items, commitHook, isHookNeeded } = correction
   return {
     weight: items.length * 2,
-    rider,
-    isRiderNeeded,
+    commitHook,
+    isHookNeeded,
     decide(state, facts) {
       assertSame(state, memory)
-      const corrector = new Corrector(state, facts, correction, folds)
+      const corrector = new Corrector(state, facts, correction, seriesInputs)
       return { items: items.map((item) => corrector.correct(item)), events: corrector.events }
     },
   }
@@ -82,32 +82,32 @@ class Corrector {
   private readonly state: PartitionState
   private readonly facts: FactsBuilder
   private readonly correction: Correction
-  private readonly folds: Folds
+  private readonly seriesInputs: SeriesInputs
   private readonly reversals: Reversals
 
-  constructor(state: PartitionState, facts: FactsBuilder, correction: Correction, folds: Folds) {
+  constructor(state: PartitionState, facts: FactsBuilder, correction: Correction, seriesInputs: SeriesInputs) {
     this.state = state
     this.facts = facts
     this.correction = correction
-    this.folds = folds
-    this.reversals = new Reversals(state, folds)
+    this.seriesInputs = seriesInputs
+    this.reversals = new Reversals(state, seriesInputs)
   }
 
   correct(item: CorrectionItem): CorrectedItem {
-    const { state, facts, folds } = this
+    const { state, facts, seriesInputs } = this
     const { batch, acceptance } = this.correction
-    const { standing, replacement, row } = item
-    const { source, id, subscriptionId, startMs, endMs } = standing
+    const { effective, replacement, row } = item
+    const { source, id, subscriptionId, startMs, endMs } = effective
     if (item.refundSeq !== undefined && state.segmentOf(source, `${id}${REFUND}`) !== item.refundSeq)
       return { fault: ['refunded', `record ${id} was given back`] }
-    const old = standingUses(state, batch, row, standing)
+    const old = effectiveUses(state, batch, row, effective)
     const found =
-      replacement === null ? null : tryReplacement(state, { batch, acceptance, folds }, item, replacement, old)
+      replacement === null ? null : tryReplacement(state, { batch, acceptance, seriesInputs }, item, replacement, old)
     if (isRefused(found)) return { fault: found }
     const { subscriptions, services } = state.definitions
     const subscription = subscriptions.numberOf(subscriptionId)
     const account = present(subscriptions.accountOf(subscription), 'an account')
-    const work = state.book.has(account) ? accountAtWork(state, facts, account, acceptance.nowMs) : null
+    const work = state.book.has(account) ? openAccountSession(state, facts, account, acceptance.nowMs) : null
     const service = services.find(batch.serviceHash, row * 4, startMs)
     const isRepriced = replacement !== null && replacement.plan !== null
     const payment = work === null ? null : { work, subscription, startMs }
@@ -131,9 +131,9 @@ class Corrector {
     return { fault: null, amount, difference: back + amount }
   }
 
-  private accountOf({ service, subscription, startMs }: Place): AccountAtWork | null {
+  private accountOf({ service, subscription, startMs }: Place): AccountSession | null {
     const { nowMs } = this.correction.acceptance
-    return findAccountAtWork(this.state, this.facts, service, subscription, startMs, nowMs)
+    return findAccountSession(this.state, this.facts, service, subscription, startMs, nowMs)
   }
 
   /** Books planned rows of a record. @returns the change of the charged amounts. */

@@ -2,8 +2,8 @@ import { accumulate } from '../../core/rating/accumulate.ts'
 import { chargedAmount } from '../../core/rating/charged-amount.ts'
 import type { Aggregate } from '../../core/rating/models/price-model.ts'
 import type { Change } from '../journal/change.ts'
-import type { Ground } from '../memory/ground.ts'
-import { standingAggregate } from '../rating/counter-sequence.ts'
+import type { CounterMemory } from '../memory/counter-memory.ts'
+import { effectiveAggregate } from '../rating/counter-sequence.ts'
 import type { LocatedUse } from '../rating/located-use.ts'
 
 /** What a record brought to a counter, or brings to another one. */
@@ -54,32 +54,41 @@ export interface Step {
  * first one.
  * @param rated of what comes in.
  */
-export function stepOf(ground: Ground, { use, effect, unitsBack }: CounterChange, rated: RatedUse | null): Step {
-  const { counters } = ground
-  const { place, cell } = use
-  const standing = counters.aggregate(place)
+export function stepOf(
+  counterMemory: CounterMemory,
+  { use, effect, unitsBack }: CounterChange,
+  rated: RatedUse | null,
+): Step {
+  const { counters } = counterMemory
+  const { place, element } = use
+  const effective = counters.aggregate(place)
   switch (effect.kind) {
     case 'none':
-      return { after: standing, amountAfter: counters.amount(place), amount: 0n }
+      return { after: effective, amountAfter: counters.amount(place), amount: 0n }
     case 'less': {
-      const after = standing.map((measure, index) => measure - (effect.measures[index] ?? 0n))
-      return stepTo(ground, use, after, counters.records(place) === 1)
+      const after = effective.map((measure, index) => measure - (effect.measures[index] ?? 0n))
+      return stepTo(counterMemory, use, after, counters.records(place) === 1)
     }
     case 'observed': {
       const change = { quantity: effect.quantity + unitsBack, sessions: 0n }
-      return stepTo(ground, use, accumulate(cell, standing, change), effect.isEmpty)
+      return stepTo(counterMemory, use, accumulate(element, effective, change), effect.isEmpty)
     }
     case 'more':
-      return stepOn(ground, use, rated ?? { quantity: use.billed, sessions: 0n, cut: 0n })
+      return addCharge(counterMemory, use, rated ?? { quantity: use.billed, sessions: 0n, cut: 0n })
   }
 }
 
 /** A counter with one more charge. */
-export function stepOn(ground: Ground, use: LocatedUse, rated: RatedUse): Step {
-  return stepTo(ground, use, accumulate(use.cell, standingAggregate(ground, use), rated), false)
+export function addCharge(counterMemory: CounterMemory, use: LocatedUse, rated: RatedUse): Step {
+  return stepTo(counterMemory, use, accumulate(use.element, effectiveAggregate(counterMemory, use), rated), false)
 }
 
-function stepTo({ counters }: Ground, { place, meter, cell }: LocatedUse, after: Aggregate, isEmpty: boolean): Step {
-  const amountAfter = isEmpty ? 0n : chargedAmount(meter.price, cell, after)
+function stepTo(
+  { counters }: CounterMemory,
+  { place, meter, element }: LocatedUse,
+  after: Aggregate,
+  isEmpty: boolean,
+): Step {
+  const amountAfter = isEmpty ? 0n : chargedAmount(meter.price, element, after)
   return { after, amountAfter, amount: amountAfter - counters.amount(place) }
 }

@@ -1,9 +1,9 @@
 import { Refusal } from '../../platform/problems.ts'
-import { isTakenBack, readChange } from '../journal/change.ts'
+import { isReversed, readChange } from '../journal/change.ts'
 import { unpackFacts } from '../journal/segment-payload.ts'
 import { chargedRecords, chargesIn, type WholeJournal } from '../journal/usage-records.ts'
 import type { ArchivedRecord, ArchiveFile } from '../ports.ts'
-import { recordRows, type StandingRecord } from './standing-records.ts'
+import { type EffectiveRecord, recordRows } from './effective-records.ts'
 
 const DAY_MS = 86_400_000
 
@@ -22,11 +22,11 @@ export class RecordFinder {
    * A record as it stands. @param timeMs when it happened, by which the archive is searched in one day first.
    * @throws what is told to whoever asks: there is none, it is retracted, or there are two.
    */
-  async find(source: string, id: string, timeMs: number | null): Promise<StandingRecord> {
+  async find(source: string, id: string, timeMs: number | null): Promise<EffectiveRecord> {
     const found = (await this.findLive(source, id)) ?? (await this.findArchived(source, id, timeMs))
     if (found === null) throw new Refusal('not_found', `no record ${id} of ${source} was charged`)
     const { change } = found
-    if (change !== null && isTakenBack(change))
+    if (change !== null && isReversed(change))
       throw new Refusal('conflict', `record ${id} of ${source} is retracted`, {
         state: 'retracted',
         correction: readChange(change).id,
@@ -42,7 +42,7 @@ export class RecordFinder {
     return (await this.search(files, source, id, timeMs)).at(-1)?.change
   }
 
-  private async findLive(source: string, id: string): Promise<StandingRecord | null> {
+  private async findLive(source: string, id: string): Promise<EffectiveRecord | null> {
     const seq = await this.segmentOf(source, id)
     if (seq === null) return null
     const [segment] = await this.journal.store.segmentsOf([seq])
@@ -56,7 +56,7 @@ export class RecordFinder {
     return recordRows(chargesIn(facts, seq, (row) => row === last))[0] ?? null
   }
 
-  private async findArchived(source: string, id: string, timeMs: number | null): Promise<StandingRecord | null> {
+  private async findArchived(source: string, id: string, timeMs: number | null): Promise<EffectiveRecord | null> {
     const { files } = await this.journal.store.archive.load()
     const near = timeMs === null ? [] : await this.search(files, source, id, timeMs)
     // What was taken back on that day may have been charged anew on another one.
@@ -69,7 +69,7 @@ export class RecordFinder {
     if (last === undefined) return null
     const { subscriptionId, startMs, seq } = last
     const filter = { subscriptionIds: new Set([subscriptionId]), fromMs: startMs, untilMs: startMs + 1 }
-    let found: StandingRecord | null = null
+    let found: EffectiveRecord | null = null
     for await (const page of chargedRecords(this.journal, { ...filter, afterSeq: seq - 1, throughSeq: seq }))
       for (const row of recordRows(page)) if (row.source === source && row.id === id) found = row
     return found

@@ -1,7 +1,7 @@
-import { Mover } from '../../core/charging/takes.ts'
+import { BalancePoster } from '../../core/charging/deductions.ts'
 import { planUnits, settleDifference, toUnitScale } from '../../core/charging/use.ts'
 import type { NewEvent } from '../../platform/events/event-type.ts'
-import type { AccountAtWork } from '../charging/account-at-work.ts'
+import type { AccountSession } from '../charging/account-session.ts'
 import { contextOf, holdAgain } from '../charging/charge-account.ts'
 import { recordCharge } from '../charging/record-charge.ts'
 import { eventsOf } from '../charging/watch-thresholds.ts'
@@ -13,7 +13,7 @@ import type { CounterChange, PlannedRow, RatedUse, Step } from './counter-change
 
 /** Whose balances a part of a correction is about, and as whose use. */
 export interface Payment {
-  readonly work: AccountAtWork
+  readonly work: AccountSession
   readonly subscription: number
   readonly startMs: number
 }
@@ -51,7 +51,7 @@ export class LiveBooks implements Books {
   /** Units that covered the record go back to the lots that have room for them. */
   private giveUnitsBack(payment: Payment, use: LocatedUse, unitsBack: bigint): void {
     const { unit, scale } = use.meter.price.meter
-    moverOf(this.state, payment, use).mover.giveBackUnits(payment.work.payers, unit, toUnitScale(unitsBack, scale))
+    posterOf(this.state, payment, use).poster.giveBackUnits(payment.work.payers, unit, toUnitScale(unitsBack, scale))
   }
 
   /** What balances of units do not cover of a use. */
@@ -59,9 +59,9 @@ export class LiveBooks implements Books {
     const { payment, sessions } = this
     const { billed } = use
     if (payment === null) return { quantity: billed, sessions: sessions.opened(use, billed), cut: use.cut }
-    const { context, mover } = moverOf(this.state, payment, use)
+    const { context, poster } = posterOf(this.state, payment, use)
     const { takes, rated } = planUnits(payment.work.payers, use.meter.price.meter, billed, context)
-    mover.pay(takes)
+    poster.pay(takes)
     return { quantity: rated, sessions: sessions.opened(use, rated), cut: ratedCut(use, rated) }
   }
 }
@@ -73,16 +73,16 @@ export function settle(
   use: LocatedUse,
   difference: bigint,
 ): readonly NewEvent[] {
-  const { context, mover } = moverOf(state, payment, use)
-  settleDifference(difference, payment.work.payers, context, mover)
+  const { context, poster } = posterOf(state, payment, use)
+  settleDifference(difference, payment.work.payers, context, poster)
   return eventsOf(payment.work)
 }
 
-function moverOf(
+function posterOf(
   state: PartitionState,
   { work, subscription, startMs }: Payment,
   use: LocatedUse,
-): { context: ReturnType<typeof contextOf>; mover: Mover } {
+): { context: ReturnType<typeof contextOf>; poster: BalancePoster } {
   const context = contextOf(state, work, subscription, use, startMs)
-  return { context, mover: new Mover(work.sink, context) }
+  return { context, poster: new BalancePoster(work.sink, context) }
 }

@@ -1,13 +1,13 @@
 import type { LocatedUse } from '../rating/located-use.ts'
 import { carryOver } from './carry-over.ts'
 import type { PlannedRow } from './counter-change.ts'
-import type { StandingUse } from './standing-uses.ts'
+import type { EffectiveUse } from './effective-uses.ts'
 
 /**
  * Plans how a record is charged anew.
  * @param old what stands of it, where another plan takes over what was rated; null where it is charged as if it came today.
  */
-export function rebook(old: readonly StandingUse[] | null, uses: readonly LocatedUse[]): PlannedRow {
+export function rebook(old: readonly EffectiveUse[] | null, uses: readonly LocatedUse[]): PlannedRow {
   const carried = old === null ? [] : carryOver(old, uses)
   const changes = uses.map((use, index) => {
     // What a series adds was found without the record, and nothing of it is covered yet.

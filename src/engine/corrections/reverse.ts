@@ -2,29 +2,29 @@ import { present } from '../../core/base/assert.ts'
 import { fromDayNumber, toDayNumber } from '../../core/base/period.ts'
 import { isObserved, type Observation, type Series } from '../../core/metering/observation.ts'
 import { newSeries, runsOn } from '../../core/metering/series.ts'
-import type { CellName } from '../definitions/definitions.ts'
-import type { Ground } from '../memory/ground.ts'
+import type { RateElementName } from '../definitions/definitions.ts'
+import type { CounterMemory } from '../memory/counter-memory.ts'
 import { FORGET } from '../memory/series-table.ts'
 import { counterBefore } from '../rating/counter-sequence.ts'
 import { rateOf } from '../rating/find-rate.ts'
 import { type LocatedUse, ratedOf, type SeriesEffect } from '../rating/located-use.ts'
 import { MeterChain, type MeterLink } from '../rating/meter-chain.ts'
 import type { CounterChange, PlannedRow } from './counter-change.ts'
-import { counterKey, type Fold, type Folds, StaleFold } from './read-folds.ts'
-import type { StandingUse } from './standing-uses.ts'
+import type { EffectiveUse } from './effective-uses.ts'
+import { counterKey, type SeriesInput, type SeriesInputs, StaleSeriesInput } from './series-inputs.ts'
 
 /** Plans how records are taken out of counters: out of sums by what they added, out of series by what is still observed. */
 export class Reversals {
-  private readonly ground: Ground
-  private readonly folds: Folds
+  private readonly counterMemory: CounterMemory
+  private readonly seriesInputs: SeriesInputs
   /** Counters of series that have been observed anew. */
   private readonly done = new Set<number>()
 
-  /** @throws StaleFold when a counter has other records than it was read with. */
-  constructor(ground: Ground, folds: Folds) {
-    this.ground = ground
-    this.folds = folds
-    for (const fold of folds.values()) if (!this.isFresh(fold)) throw new StaleFold()
+  /** @throws StaleSeriesInput when a counter has other records than it was read with. */
+  constructor(counterMemory: CounterMemory, seriesInputs: SeriesInputs) {
+    this.counterMemory = counterMemory
+    this.seriesInputs = seriesInputs
+    for (const seriesInput of seriesInputs.values()) if (!this.isFresh(seriesInput)) throw new StaleSeriesInput()
   }
 
   /**
@@ -32,14 +32,14 @@ export class Reversals {
    * charges, in their order.
    * @param keepsUnits what balances of units had covered of a sum stays so: the record is charged anew under another plan.
    */
-  reverse(subscriptionId: string, standing: readonly StandingUse[], keepsUnits: boolean): PlannedRow[] {
+  reverse(subscriptionId: string, effective: readonly EffectiveUse[], keepsUnits: boolean): PlannedRow[] {
     const changed = new Map<number, CounterChange>()
-    for (const { use, charge } of standing) {
-      const fold = this.folds.get(counterKey(subscriptionId, charge))
-      if (fold === undefined || this.done.has(use.place)) continue
-      for (const one of this.observeAnew(fold, use)) changed.set(one.use.place, one)
+    for (const { use, charge } of effective) {
+      const seriesInput = this.seriesInputs.get(counterKey(subscriptionId, charge))
+      if (seriesInput === undefined || this.done.has(use.place)) continue
+      for (const one of this.observeAnew(seriesInput, use)) changed.set(one.use.place, one)
     }
-    const own = standing.map(({ use, charge, billed }): CounterChange => {
+    const own = effective.map(({ use, charge, billed }): CounterChange => {
       const found = changed.get(use.place)
       changed.delete(use.place)
       if (found !== undefined) return found
@@ -55,13 +55,13 @@ export class Reversals {
     return behind.length === 0 ? [taken] : [{ part: 'carried_on', records: 0, changes: behind }, taken]
   }
 
-  private isFresh({ subscriptionId, charge, records, taken, kept }: Fold): boolean {
-    const { counters, definitions } = this.ground
+  private isFresh({ subscriptionId, charge, records, taken, kept }: SeriesInput): boolean {
+    const { counters, definitions } = this.counterMemory
     const { planVersionId, priceCode, cell, periodStart } = charge
-    const name: CellName = [planVersionId, priceCode, cell]
+    const name: RateElementName = [planVersionId, priceCode, cell]
     const subscription = definitions.subscriptions.numberOf(subscriptionId)
-    const place = counters.place(subscription, definitions.numberOfCell(name), toDayNumber(periodStart))
-    const chain = new MeterChain(this.ground, subscription, name)
+    const place = counters.place(subscription, definitions.numberOfRateKey(name), toDayNumber(periodStart))
+    const chain = new MeterChain(this.counterMemory, subscription, name)
     const link = chain.links.find((one) => one.place === place)
     if (link === undefined) return false
     if (!runsOn(chain.priceOf(link).price.meter)) return counters.records(place) === records
@@ -74,12 +74,12 @@ export class Reversals {
   }
 
   /** Every counter is observed anew once, without all the records that are taken out of it. */
-  private observeAnew(fold: Fold, use: LocatedUse): CounterChange[] {
-    const { counters, definitions } = this.ground
-    if (!runsOn(use.meter.price.meter)) return [this.observeBeside(fold, use)]
+  private observeAnew(seriesInput: SeriesInput, use: LocatedUse): CounterChange[] {
+    const { counters, definitions } = this.counterMemory
+    if (!runsOn(use.meter.price.meter)) return [this.observeBeside(seriesInput, use)]
     const { subscription } = counters.nameOf(use.place)
-    const name = present(definitions.cellNames[use.cellNumber], 'a cell')
-    const chain = new MeterChain(this.ground, subscription, name)
+    const name = present(definitions.rateKeys[use.rateKeyNumber], 'a cell')
+    const chain = new MeterChain(this.counterMemory, subscription, name)
     const first = chain.links.findIndex(({ place }) => place === use.place)
     const found: CounterChange[] = []
     const observed = new Map<number, Series>()
@@ -88,7 +88,7 @@ export class Reversals {
       const last = chain.lastBefore(link)
       const lastNow = last === null ? null : chain.seriesOf(last)
       const before = last === null ? null : (observed.get(last.place) ?? lastNow)
-      const read = this.folds.get(keyOf(fold.subscriptionId, chain, link))?.kept
+      const read = this.seriesInputs.get(keyOf(seriesInput.subscriptionId, chain, link))?.kept
       const own = read === undefined ? ownOf(chain, link, now) : [...read, ...endsOf(now)]
       const gone = without(lastNow?.carried() ?? [], before?.carried() ?? [])
       const anew = seriesAfter(chain, link, before, now, without(own, gone))
@@ -104,25 +104,25 @@ export class Reversals {
    * A counter whose meter does not run on: it is observed anew in its own period alone. Counters of later plans of the period,
    * which have observed all of it, too, follow in their order.
    */
-  private observeBeside(fold: Fold, use: LocatedUse): CounterChange {
-    const { ground, folds } = this
+  private observeBeside(seriesInput: SeriesInput, use: LocatedUse): CounterChange {
+    const { counterMemory, seriesInputs } = this
     const { meter } = use.meter.price
-    const { fromMs, untilMs } = windowOf(ground, use.place)
+    const { fromMs, untilMs } = windowOf(counterMemory, use.place)
     const seriesAt = (place: number): Series =>
-      present(ground.series.find(place, meter, { fromMs, untilMs }), 'a series')
+      present(counterMemory.series.find(place, meter, { fromMs, untilMs }), 'a series')
     const observe = (...lists: Iterable<Observation>[]): Series => {
       const series = newSeries(meter, { fromMs, untilMs })
       for (const list of lists) for (const observation of list) series.add(observation)
       return series
     }
-    const before = counterBefore(ground, use)
+    const before = counterBefore(counterMemory, use)
     const now = seriesAt(use.place)
-    let last = observe(before === null ? [] : seriesAt(before).kept(), fold.kept)
+    let last = observe(before === null ? [] : seriesAt(before).kept(), seriesInput.kept)
     const anew = last
     const later = new Map<number, Series>()
     const onLater = (place: number): SeriesEffect => {
       const known = later.get(place)
-      const own = known === undefined ? (folds.get(keyOfPlace(ground, place))?.kept ?? []) : []
+      const own = known === undefined ? (seriesInputs.get(keyOfPlace(counterMemory, place))?.kept ?? []) : []
       const next = known ?? observe(last.kept(), own)
       later.set(place, next)
       this.done.add(place)
@@ -134,8 +134,8 @@ export class Reversals {
   }
 
   private changeOf(place: number, now: Series, anew: Series, onLater?: (place: number) => SeriesEffect): CounterChange {
-    const { counters } = this.ground
-    const rate = rateOf(this.ground, place)
+    const { counters } = this.counterMemory
+    const rate = rateOf(this.counterMemory, place)
     const change = anew.quantity - now.quantity
     // What was rated falls first; the rest had been covered by balances of units.
     const rated = ratedOf(rate, counters.aggregate(place))
@@ -145,24 +145,24 @@ export class Reversals {
     const observations = [FORGET, ...anew.kept()]
     const observed = { before: now.quantity, observations, ...(onLater === undefined ? {} : { onLater }) }
     const part = { quantity: change, billed: change, cut: 0n, isContinued: false, observed }
-    const standing = { after: counters.aggregate(place), amountAfter: counters.amount(place) }
+    const effective = { after: counters.aggregate(place), amountAfter: counters.amount(place) }
     return {
-      use: { ...rate, ...part, ...standing },
+      use: { ...rate, ...part, ...effective },
       effect: { kind: 'observed', quantity: change, isEmpty },
       unitsBack,
     }
   }
 }
 
-function windowOf({ counters, definitions }: Ground, place: number): { fromMs: number; untilMs: number } {
+function windowOf({ counters, definitions }: CounterMemory, place: number): { fromMs: number; untilMs: number } {
   const { subscription, period } = counters.nameOf(place)
   const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
   return definitions.calendarOfAccount(account).boundsOf(period)
 }
 
-function keyOfPlace({ counters, definitions }: Ground, place: number): string {
+function keyOfPlace({ counters, definitions }: CounterMemory, place: number): string {
   const { subscription, cell, period } = counters.nameOf(place)
-  const [planVersionId, priceCode, name] = present(definitions.cellNames[cell], 'a cell')
+  const [planVersionId, priceCode, name] = present(definitions.rateKeys[cell], 'a cell')
   const periodStart = fromDayNumber(period)
   return counterKey(definitions.subscriptions.idOf(subscription), { planVersionId, priceCode, cell: name, periodStart })
 }

@@ -1,14 +1,14 @@
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import type { PlanInPhase } from '../definitions/definitions.ts'
-import type { Ground } from '../memory/ground.ts'
+import type { CounterMemory } from '../memory/counter-memory.ts'
 import { isFault } from '../rating/fault.ts'
 import { bookTried } from './book-changes.ts'
+import type { EffectiveRecord } from './effective-records.ts'
+import { effectiveUses } from './effective-uses.ts'
 import { usesUnder } from './locate-replacement.ts'
-import type { Folds } from './read-folds.ts'
 import { rebook } from './rebook.ts'
 import { carryFault, Reversals } from './reverse.ts'
-import type { StandingRecord } from './standing-records.ts'
-import { standingUses } from './standing-uses.ts'
+import type { SeriesInputs } from './series-inputs.ts'
 
 /** A record as it is charged, and as it would be; a fault says why it would stay as it is. */
 export interface TriedRecord {
@@ -21,44 +21,44 @@ export interface TriedRecord {
 }
 
 /** The plan that a record is charged by in place of its own, in the phase that it would be in at that time. */
-export type PlanOf = (record: StandingRecord) => PlanInPhase
+export type PlanOf = (record: EffectiveRecord) => PlanInPhase
 
 /** Charges records under other plans, on copies of counters, as a correction would. */
 export function tryPlan(
-  ground: Ground,
-  folds: Folds,
+  counterMemory: CounterMemory,
+  seriesInputs: SeriesInputs,
   batch: UsageBatch,
-  records: readonly StandingRecord[],
+  records: readonly EffectiveRecord[],
   planOf: PlanOf,
 ): TriedRecord[] {
-  const reversals = new Reversals(ground, folds)
-  return records.map((standing, row) => tryRecord(ground, reversals, batch, row, standing, planOf))
+  const reversals = new Reversals(counterMemory, seriesInputs)
+  return records.map((effective, row) => tryRecord(counterMemory, reversals, batch, row, effective, planOf))
 }
 
 function tryRecord(
-  ground: Ground,
+  counterMemory: CounterMemory,
   reversals: Reversals,
   batch: UsageBatch,
   row: number,
-  standing: StandingRecord,
+  effective: EffectiveRecord,
   planOf: PlanOf,
 ): TriedRecord {
-  const { definitions } = ground
-  const before = standing.charges.reduce((sum, { amount }) => sum + amount, 0n)
-  const service = definitions.services.find(batch.serviceHash, row * 4, standing.startMs)
-  const plan = planOf(standing)
-  const subscription = definitions.subscriptions.numberOf(standing.subscriptionId)
+  const { definitions } = counterMemory
+  const before = effective.charges.reduce((sum, { amount }) => sum + amount, 0n)
+  const service = definitions.services.find(batch.serviceHash, row * 4, effective.startMs)
+  const plan = planOf(effective)
+  const subscription = definitions.subscriptions.numberOf(effective.subscriptionId)
   const found: ReturnType<typeof usesUnder> =
     service < 0
-      ? ['unknown_service', `service: ${standing.service}`]
-      : usesUnder(ground, batch, row, { standing, service, subscription, plan })
+      ? ['unknown_service', `service: ${effective.service}`]
+      : usesUnder(counterMemory, batch, row, { effective, service, subscription, plan })
   if (isFault(found)) return { fault: found, before, after: before, difference: 0n }
-  const old = standingUses(ground, batch, row, standing)
+  const old = effectiveUses(counterMemory, batch, row, effective)
   const fault = carryFault([...old.map(({ use }) => use), ...found])
   if (fault !== null) return { fault, before, after: before, difference: 0n }
-  const back = bookTried(ground, reversals.reverse(standing.subscriptionId, old, true))
+  const back = bookTried(counterMemory, reversals.reverse(effective.subscriptionId, old, true))
   // What a series makes of the record is known when it is out of the other one.
-  const again = usesUnder(ground, batch, row, { standing, service, subscription, plan })
-  const after = bookTried(ground, [rebook(old, isFault(again) ? found : again)])
+  const again = usesUnder(counterMemory, batch, row, { effective, service, subscription, plan })
+  const after = bookTried(counterMemory, [rebook(old, isFault(again) ? found : again)])
   return { fault: null, before, after, difference: back + after }
 }

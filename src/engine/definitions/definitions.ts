@@ -92,7 +92,7 @@ export interface PlanInPhase {
 }
 
 /** Names one rate of one price of one plan version. */
-export type CellName = readonly [planVersionId: string, priceCode: string, cell: string]
+export type RateElementName = readonly [planVersionId: string, priceCode: string, cell: string]
 
 /** Between a plan version and its phase, in the key of its number. */
 const PHASE_SIGN = '\n'
@@ -102,10 +102,10 @@ export class Definitions {
   catalog: CompiledCatalog = { metersByType: new Map(), plans: new Map() }
   /** What decoding reads of `data` for the prices of the catalogue. */
   attributesByType: AttributesByType = new Map()
-  readonly cellNames: CellName[] = []
+  readonly rateKeys: RateElementName[] = []
   readonly services: ServiceDirectory
   readonly subscriptions = new SubscriptionTable()
-  private readonly cellNumbers = new Map<string, number>()
+  private readonly elementNumbers = new Map<string, number>()
   /** Of a plan version in a phase; the version as a whole has a number, too. */
   private readonly planNumbers = new Map<string, number>()
   private readonly pricesOfPlan: ReadonlyMap<string, readonly PricedMeter[]>[] = []
@@ -259,12 +259,12 @@ export class Definitions {
     return [...prices].flat().filter(({ price }) => price.meter.code === code)
   }
 
-  numberOfCell(name: CellName): number {
+  numberOfRateKey(name: RateElementName): number {
     const key = name.join('\n')
-    const known = this.cellNumbers.get(key)
+    const known = this.elementNumbers.get(key)
     if (known !== undefined) return known
-    const number = this.cellNames.push(name) - 1
-    this.cellNumbers.set(key, number)
+    const number = this.rateKeys.push(name) - 1
+    this.elementNumbers.set(key, number)
     return number
   }
 
@@ -277,8 +277,8 @@ export class Definitions {
       // Cells of groups get their numbers as values are met.
       const cells =
         price.groupAt < 0
-          ? price.cells.map((cell) => this.numberOfCell([plan.versionId, price.price.code, cell.name ?? '']))
-          : price.cells.map(() => NONE)
+          ? price.elements.map((cell) => this.numberOfRateKey([plan.versionId, price.price.code, cell.name ?? '']))
+          : price.elements.map(() => NONE)
       const before = byType.get(eventType) ?? []
       const attributeKeys = price.attributes.map((name) => attributeKey(eventType, name))
       const groups = price.groupAt < 0 ? [] : cells.map(() => new Map<string, number>())
@@ -292,12 +292,12 @@ export class Definitions {
   }
 
   /** The number of a rate's cell for one group. */
-  numberOfGroup({ planVersionId, price, groups }: PricedMeter, cellAt: number, group: string): number {
-    const known = groups[cellAt]?.get(group)
+  numberOfGroup({ planVersionId, price, groups }: PricedMeter, elementAt: number, group: string): number {
+    const known = groups[elementAt]?.get(group)
     if (known !== undefined) return known
-    const name = groupedName(present(price.cells[cellAt], 'a cell').name, group)
-    const number = this.numberOfCell([planVersionId, price.price.code, name])
-    groups[cellAt]?.set(group, number)
+    const name = groupedName(present(price.elements[elementAt], 'a cell').name, group)
+    const number = this.numberOfRateKey([planVersionId, price.price.code, name])
+    groups[elementAt]?.set(group, number)
     return number
   }
 

@@ -1,6 +1,6 @@
 import { present } from '../../core/base/assert.ts'
 import type { Balances } from '../../core/charging/balances.ts'
-import type { Payer } from '../../core/charging/takes.ts'
+import type { Payer } from '../../core/charging/deductions.ts'
 import type { ChargingTerms } from './account-terms.ts'
 import type { Definitions } from './definitions.ts'
 

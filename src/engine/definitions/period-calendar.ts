@@ -7,7 +7,7 @@ import {
   startOfDayMs,
   toDayNumber,
 } from '../../core/base/period.ts'
-import { lastAtOrBefore } from '../../core/rating/selectors/schedule-cells.ts'
+import { lastAtOrBefore } from '../../core/rating/selectors/schedule-rates.ts'
 
 /** Periods computed around a moment that is asked for the first time. */
 const PERIODS_AHEAD = 24

@@ -1,6 +1,13 @@
 import type { Lot, Pool, PromisedCredit } from '../../core/charging/balances.ts'
 import { fromExactJson, toExactJson } from '../columnar/exact-json.ts'
-import { fromSessionRow, fromTakeRow, type Session, type SessionRow, type TakeRow, toTakeRow } from './session.ts'
+import {
+  type DeductionRow,
+  fromDeductionRow,
+  fromSessionRow,
+  type Session,
+  type SessionRow,
+  toDeductionRow,
+} from './session.ts'
 
 /** A fact about the balances of an account that is no movement: something that opens, or a part as it stands afterwards. */
 export type AccountFact =
@@ -19,7 +26,7 @@ export interface SessionFact {
 }
 
 /** What sessions have set aside on a counter, as short as JSON allows: every request of a session writes it. */
-type HeldRow = readonly [quantity: string, sessions: string, takes: readonly TakeRow[], cut?: string]
+type HeldRow = readonly [quantity: string, sessions: string, takes: readonly DeductionRow[], cut?: string]
 
 /** The JSON of a fact, as segments have it. */
 export function toFactText(fact: AccountFact): string {
@@ -56,11 +63,11 @@ export function fromFactText(text: string): AccountFact | SessionFact {
 }
 
 function toHeldRow({ quantity, sessions, takes, cut }: Pool): HeldRow {
-  const row = [String(quantity), String(sessions), takes.map(toTakeRow)] as const
+  const row = [String(quantity), String(sessions), takes.map(toDeductionRow)] as const
   return cut === undefined ? row : [...row, String(cut)]
 }
 
 function fromHeldRow([quantity, sessions, takes, cut]: HeldRow): Pool {
-  const pool = { quantity: BigInt(quantity), sessions: BigInt(sessions), takes: takes.map(fromTakeRow) }
+  const pool = { quantity: BigInt(quantity), sessions: BigInt(sessions), takes: takes.map(fromDeductionRow) }
   return cut === undefined ? pool : { ...pool, cut: BigInt(cut) }
 }

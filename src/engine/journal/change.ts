@@ -25,11 +25,11 @@ export function readChange(text: string): Change {
 /** What a row adds to the number of records of its counters. @param change as the journal has it; none of a record as it came. */
 export function recordsOf(change: string | null | undefined): -1 | 0 | 1 {
   if (change?.startsWith('["carried_on"') === true) return 0
-  return isTakenBack(change ?? undefined) ? -1 : 1
+  return isReversed(change ?? undefined) ? -1 : 1
 }
 
 /** Whether a row with this change takes a charge back; one without a change does not. */
-export function isTakenBack(text: string | undefined): boolean {
+export function isReversed(text: string | undefined): boolean {
   return text?.startsWith('["taken_back"') === true
 }
 

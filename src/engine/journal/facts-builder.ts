@@ -7,7 +7,7 @@ import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import type { Observation } from '../../core/metering/observation.ts'
 import { ByteWriter } from '../columnar/bytes.ts'
 import { IntegerColumn, NumberColumn, TextsColumn, UuidColumn } from '../columnar/columns.ts'
-import type { CellName, Definitions } from '../definitions/definitions.ts'
+import type { Definitions, RateElementName } from '../definitions/definitions.ts'
 import { NONE } from '../definitions/service-directory.ts'
 import { toFactText } from './account-facts.ts'
 import { toCorrectionName } from './change.ts'
@@ -66,7 +66,7 @@ export class SegmentColumns {
   }
   readonly charges = {
     chargeRecord: new NumberColumn(),
-    chargeCell: new NumberColumn(),
+    chargeRateKey: new NumberColumn(),
     chargePeriod: new NumberColumn(),
   }
   readonly integers = {
@@ -115,8 +115,8 @@ export class FactsBuilder {
   private readonly sources = new Dictionary()
   private readonly types = new Dictionary()
   private readonly changes = new Dictionary()
-  private readonly cellPlaces = new Map<number, number>()
-  private readonly cells: CellName[] = []
+  private readonly elementPlaces = new Map<number, number>()
+  private readonly cells: RateElementName[] = []
   private readonly measures: number[] = []
   private readonly accounts = new Dictionary((id) => this.columns.uuids.accounts.push(id))
   private readonly units = new Dictionary()
@@ -248,17 +248,17 @@ export class FactsBuilder {
   }
 
   /** Adds a charge of the record that was added last. */
-  addCharge(cell: number, name: CellName, period: number, increases: readonly bigint[], amount: bigint): void {
-    let place = this.cellPlaces.get(cell)
+  addCharge(cell: number, name: RateElementName, period: number, increases: readonly bigint[], amount: bigint): void {
+    let place = this.elementPlaces.get(cell)
     if (place === undefined) {
       place = this.cells.push(name) - 1
       this.measures.push(increases.length)
-      this.cellPlaces.set(cell, place)
+      this.elementPlaces.set(cell, place)
     }
     assert(increases.length === this.measures[place], 'charges of a cell have the same measures')
     const { charges, integers } = this.columns
     charges.chargeRecord.push(this.size - 1)
-    charges.chargeCell.push(place)
+    charges.chargeRateKey.push(place)
     charges.chargePeriod.push(period)
     for (const increase of increases) integers.chargeMeasures.push(increase)
     integers.chargeAmount.push(amount)

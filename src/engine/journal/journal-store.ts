@@ -137,12 +137,12 @@ export class JournalStore extends CheckpointRows {
 
   /**
    * Appends a segment, with whatever else must become true with it, or nothing at all.
-   * @param rows are written by the statement that appends it: without riders it is all that is asked of the database
+   * @param rows are written by the statement that appends it: without commit hooks it is all that is asked of the database
    */
   async commit(
     epoch: bigint,
     segment: NewSegment,
-    riders: readonly ((trx: DatabaseTransaction) => Promise<void>)[],
+    commitHooks: readonly ((trx: DatabaseTransaction) => Promise<void>)[],
     rows: readonly RowsAlongside[] = [],
   ): Promise<void> {
     const { seq, counts, payload, payloadDigest, digest, previousDigest, usageFromMs, usageUntilMs } = segment
@@ -165,10 +165,10 @@ export class JournalStore extends CheckpointRows {
     }
     const afterwards = rows.flatMap((one) => one.rows.flatMap(({ after = [] }) => after))
     try {
-      if (riders.length + afterwards.length === 0) return await run(this.prompt)
+      if (commitHooks.length + afterwards.length === 0) return await run(this.prompt)
       await this.prompt.transaction().execute(async (trx) => {
         await run(trx)
-        for (const rider of riders) await rider(trx)
+        for (const commitHook of commitHooks) await commitHook(trx)
         for (const work of afterwards) await work(inSchema(trx, this.schema))
       })
     } catch (error) {

@@ -109,7 +109,7 @@ export function* encodeSteps(facts: FactsToEncode, writer: ByteWriter): Generato
   writeTimes(writer, facts)
   yield
   writeColumn(writer, facts.chargeRecord)
-  writeColumn(writer, facts.chargeCell)
+  writeColumn(writer, facts.chargeRateKey)
   writeIntegers(writer, facts.chargePeriod)
   yield
   for (const column of [facts.chargeMeasures, facts.chargeAmount]) {
@@ -216,9 +216,9 @@ export function decodeFacts(bytes: Buffer, hasRecords = true): SegmentFacts {
   const startMs = starts.map((coded) => (previous += toSigned(coded)))
   const endMs = ends.map((coded, row) => (coded === 0 ? Number.NaN : (startMs[row] as number) + coded - 1))
   const chargeRecord = readColumn(reader, charges)
-  const chargeCell = readColumn(reader, charges)
+  const chargeRateKey = readColumn(reader, charges)
   const chargePeriod = Array.from({ length: charges }, () => reader.integer())
-  const measureCount = chargeCell.reduce((sum, cell) => sum + (measures[cell] as number), 0)
+  const measureCount = chargeRateKey.reduce((sum, cell) => sum + (measures[cell] as number), 0)
   const chargeMeasures = Array.from({ length: measureCount }, () => reader.bigInteger())
   const chargeAmount = Array.from({ length: charges }, () => reader.bigInteger())
   const observedCharge = readColumn(reader, head.observed)
@@ -246,7 +246,7 @@ export function decodeFacts(bytes: Buffer, hasRecords = true): SegmentFacts {
     startMs,
     endMs,
     chargeRecord,
-    chargeCell,
+    chargeRateKey,
     chargePeriod,
     chargeMeasures,
     chargeAmount,

@@ -38,7 +38,7 @@ function noFacts(): SegmentFacts {
     measures: [],
   }
   const records = { id: [], data: [], source: [], service: [], type: [], subscription: [], startMs: [], endMs: [] }
-  const charges = { chargeRecord: [], chargeCell: [], chargePeriod: [], chargeMeasures: [], chargeAmount: [] }
+  const charges = { chargeRecord: [], chargeRateKey: [], chargePeriod: [], chargeMeasures: [], chargeAmount: [] }
   const observed = { observedCharge: [], observedValue: [], observedMs: [], observedMark: [] }
   const names = { accounts: [], units: [], accountFacts: [], moveKind: [], moveAccount: [], moveMember: [] }
   const moves = {

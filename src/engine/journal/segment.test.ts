@@ -39,7 +39,7 @@ test('facts that are packed and unpacked are the same facts', async () => {
         startMs: rows.map(({ startMs }) => startMs),
         endMs: rows.map(({ startMs, lengthMs }) => (lengthMs === null ? Number.NaN : startMs + lengthMs)),
         chargeRecord: rows.map((_, index) => index),
-        chargeCell: rows.map(() => 0),
+        chargeRateKey: rows.map(() => 0),
         chargePeriod: rows.map((_, index) => index - 10),
         chargeMeasures: rows.map(({ quantity }) => quantity),
         chargeAmount: rows.map(({ amount }) => amount),

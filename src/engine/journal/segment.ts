@@ -33,7 +33,7 @@ export interface SegmentFacts {
   readonly change: readonly number[]
   /** Charges: the record's row, the cell, the period's first day, the increase of each measure, the amount. */
   readonly chargeRecord: readonly number[]
-  readonly chargeCell: readonly number[]
+  readonly chargeRateKey: readonly number[]
   readonly chargePeriod: readonly number[]
   readonly chargeMeasures: readonly bigint[]
   readonly chargeAmount: readonly bigint[]

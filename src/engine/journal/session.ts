@@ -1,4 +1,4 @@
-import type { LotSource, SessionPart, Take } from '../../core/charging/balances.ts'
+import type { Deduction, LotSource, SessionPart } from '../../core/charging/balances.ts'
 import type { OnlineAnswer } from './online-request.ts'
 
 /** A reservation (3GPP: credit-control session), by its source and id. */
@@ -46,12 +46,12 @@ type PartRow = readonly [
   isRated: 0 | 1,
   reserved: string,
   reservedSession: string,
-  units: readonly TakeRow[],
+  units: readonly DeductionRow[],
   reservedCut?: string,
 ]
 
 /** Unit and source are null for money and for the credit limit. */
-export type TakeRow = readonly [
+export type DeductionRow = readonly [
   account: string,
   lot: number,
   unit: string | null,
@@ -59,11 +59,11 @@ export type TakeRow = readonly [
   amount: string,
 ]
 
-export function toTakeRow({ account, lot, unit, source, amount }: Take): TakeRow {
+export function toDeductionRow({ account, lot, unit, source, amount }: Deduction): DeductionRow {
   return [account, lot, unit, source, String(amount)]
 }
 
-export function fromTakeRow([account, lot, unit, source, amount]: TakeRow): Take {
+export function fromDeductionRow([account, lot, unit, source, amount]: DeductionRow): Deduction {
   return { account, lot, unit, source, amount: BigInt(amount) }
 }
 
@@ -81,7 +81,14 @@ function toPartRow(part: SessionPart): PartRow {
   // The name of a counter says where holds are to be released; where there are none, nobody asks.
   const pool = reserved === 0n && reservedSession === 0n && units.length === 0 ? '' : part.pool
   const sums = [String(used), String(begun), String(spent)] as const
-  const row = [pool, ...sums, isRated ? 1 : 0, String(reserved), String(reservedSession), units.map(toTakeRow)] as const
+  const row = [
+    pool,
+    ...sums,
+    isRated ? 1 : 0,
+    String(reserved),
+    String(reservedSession),
+    units.map(toDeductionRow),
+  ] as const
   return part.reservedCut === undefined ? row : [...row, String(part.reservedCut)]
 }
 
@@ -103,7 +110,7 @@ function fromPartRow(row: PartRow): SessionPart {
     isRated: isRated === 1,
     reserved: BigInt(reserved),
     reservedSession: BigInt(reservedSession),
-    units: units.map(fromTakeRow),
+    units: units.map(fromDeductionRow),
     ...(reservedCut === undefined ? {} : { reservedCut: BigInt(reservedCut) }),
   }
 }

@@ -99,15 +99,15 @@ export function* chargesIn(
   let measureAt = 0
   let [periodNumber, periodStart] = [Number.NaN, '']
   for (let charge = 0; charge < facts.chargeRecord.length; charge++) {
-    const cellAt = facts.chargeCell[charge] as number
+    const rateKeyAt = facts.chargeRateKey[charge] as number
     const measuresFrom = measureAt
-    measureAt += facts.measures[cellAt] as number
+    measureAt += facts.measures[rateKeyAt] as number
     const row = facts.chargeRecord[charge] as number
     if (!isWanted(row)) continue
     const change = facts.change[row] as number
     const period = facts.chargePeriod[charge] as number
     if (period !== periodNumber) [periodNumber, periodStart] = [period, fromDayNumber(period)]
-    const [planVersionId, priceCode, cell] = facts.cells[cellAt] as readonly [string, string, string]
+    const [planVersionId, priceCode, cell] = facts.cells[rateKeyAt] as readonly [string, string, string]
     yield {
       seq,
       row,

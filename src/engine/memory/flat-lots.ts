@@ -1,6 +1,6 @@
 import { type Balances, type Lot, type Pool, withEntry } from '../../core/charging/balances.ts'
 import { NO_ROW, RowLists } from '../columnar/row-lists.ts'
-import { addTakes, LotKinds, readTakes } from './flat-takes.ts'
+import { addDeductions, LotKinds, readDeductions } from './flat-deductions.ts'
 
 /** Kinds of rows of an account, in this order; behind a pool stand its takes, behind a lot what few lots have. */
 const LOT = 2
@@ -108,7 +108,7 @@ export class FlatLots {
     lists.integers[at + SESSIONS] = sessions
     lists.integers[at + CUT] = cut ?? 0n
     lists.numbers[at + HAS_CUT] = cut === undefined ? 0 : 1
-    addTakes(lists, this.kinds, takes, account)
+    addDeductions(lists, this.kinds, takes, account)
   }
 
   private addPeriods(name: string, periods: readonly number[]): void {
@@ -139,7 +139,7 @@ export class FlatLots {
         }
         case POOL: {
           const pool = this.poolAt(at)
-          row = readTakes(lists, this.kinds, row, pool.takes, balances.account)
+          row = readDeductions(lists, this.kinds, row, pool.takes, balances.account)
           balances.pools = withEntry(balances.pools, thing as string, pool)
           break
         }

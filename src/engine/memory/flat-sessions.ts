@@ -2,8 +2,8 @@ import { enlarged } from '../../core/base/enlarged.ts'
 import type { SessionPart } from '../../core/charging/balances.ts'
 import { NO_ROW, RowLists } from '../columnar/row-lists.ts'
 import type { Session } from '../journal/session.ts'
+import { addDeductions, LotKinds, readDeductions } from './flat-deductions.ts'
 import { fits } from './flat-lots.ts'
-import { addTakes, LotKinds, readTakes } from './flat-takes.ts'
 
 const FIRST_CAPACITY = 1024
 /** Kinds of rows of a session: a type of usage, behind it the parts of its prices, and behind each its takes of units. */
@@ -94,7 +94,7 @@ export class FlatSessions {
     integers[at + RESERVED_CUT] = part.reservedCut ?? 0n
     numbers[at + IS_RATED] = part.isRated ? 1 : 0
     numbers[at + HAS_CUT] = part.reservedCut === undefined ? 0 : 1
-    addTakes(lists, this.kinds, part.units, null)
+    addDeductions(lists, this.kinds, part.units, null)
   }
 
   /** The session of a row as an object of its own. */
@@ -112,7 +112,7 @@ export class FlatSessions {
       }
       const part = this.partAt(lists.wordsOf(at), thing)
       parts.push(part)
-      at = readTakes(lists, this.kinds, lists.next(at), part.units, '')
+      at = readDeductions(lists, this.kinds, lists.next(at), part.units, '')
     }
     return {
       key: this.keys[row] as string,

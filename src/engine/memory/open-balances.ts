@@ -28,7 +28,7 @@ export interface BooksBefore {
 
 const OF_CREDIT = { lot: 0, unit: null, source: null, held: 0n }
 
-function moverOf(sink: AccountSink, account: string, period: number): (kind: MovementKind, owed: bigint) => void {
+function posterOf(sink: AccountSink, account: string, period: number): (kind: MovementKind, owed: bigint) => void {
   return (kind, owed) => {
     if (owed !== 0n) sink.move({ account, member: account, period, ...OF_CREDIT, kind, remaining: -owed })
   }
@@ -44,7 +44,7 @@ export function openCharged(state: PartitionState, sink: AccountSink, number: nu
   const account = definitions.accounts.idOf(number)
   const period = definitions.calendarOfAccount(number).periodOf(nowMs)
   const { before, spent } = chargedOf(state, number, period)
-  const move = moverOf(sink, account, period)
+  const move = posterOf(sink, account, period)
   move('opening', before)
   move('opening_spent', spent)
   sink.put({ fact: 'opened', account, atMs: nowMs })
@@ -85,7 +85,7 @@ export function isCharged({ counters, definitions: { subscriptions } }: Partitio
  * was paid: 100 − 100 + 100.00 − 100.00, so nothing is owed.
  */
 export function takeUpBooks(sink: AccountSink, account: string, period: number, before: BooksBefore): void {
-  const move = moverOf(sink, account, period)
+  const move = posterOf(sink, account, period)
   move('opening', -before.billedCharges)
   move('document_overrun', before.documents)
   move('payment', -before.payments)

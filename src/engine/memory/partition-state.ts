@@ -290,12 +290,12 @@ export class PartitionState {
   private applyCharges(seq: number, facts: SegmentFacts): void {
     const { counters, definitions } = this
     const subscriptions = facts.subscriptions.map((id) => definitions.subscriptions.numberOf(id))
-    const cells = facts.cells.map((name) => definitions.numberOfCell(name))
+    const cells = facts.cells.map((name) => definitions.numberOfRateKey(name))
     const places: number[] = []
     const carriedOn = chargesCarriedOn(facts)
     let measureAt = 0
     for (let charge = 0; charge < facts.chargeRecord.length; charge++) {
-      const cell = facts.chargeCell[charge] as number
+      const cell = facts.chargeRateKey[charge] as number
       const from = measureAt
       measureAt += facts.measures[cell] as number
       const row = facts.chargeRecord[charge] as number
@@ -314,7 +314,7 @@ export class PartitionState {
       if (counters.storedSeq(place) >= BigInt(seq)) return
       const [value, timeMs] = [facts.observedValue[at] as bigint, facts.observedMs[at] as number]
       const mark = facts.observedMark[at] as number
-      const measures = facts.measures[facts.chargeCell[charge] as number] as number
+      const measures = facts.measures[facts.chargeRateKey[charge] as number] as number
       if (mark === CARRIED || mark === CARRIED_ON) counters.carry(place, measures, timeMs, value)
       else this.series.add(place, { value, timeMs, mark })
     })

@@ -2,12 +2,12 @@ import { present } from '../../core/base/assert.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import { openAllowances } from '../../core/charging/allowances.ts'
 import { addLot, type Balances, newBalances } from '../../core/charging/balances.ts'
+import type { Payer } from '../../core/charging/deductions.ts'
 import { planGrant } from '../../core/charging/grant.ts'
 import { applyMovement, applyToMember, type MovementSink } from '../../core/charging/movements.ts'
-import type { Payer } from '../../core/charging/takes.ts'
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import { NOTHING_YET } from '../../core/rating/modifiers/session-rules.ts'
-import { rateHoldsUntil } from '../../core/rating/selectors/cell-selector.ts'
+import { rateHoldsUntil } from '../../core/rating/selectors/rate-selector.ts'
 import { splitUse } from '../../core/rating/split-use.ts'
 import { contextOf, counterOf, type PayingAccount, toMoney } from '../charging/charge-account.ts'
 import { tryUses } from '../charging/try-uses.ts'
@@ -77,7 +77,7 @@ function mostOf(
 ): bigint {
   const { balances } = work.entry
   const context = contextOf(state, work, subscription, use, startMs)
-  const { steps } = use.cell
+  const { steps } = use.element
   const first = planGrant(counterOf(state, balances, use), NOTHING_YET, work.payers, context, steps?.[0]?.from ?? MOST)
   if (first.granted !== steps?.[0]?.from) return first.granted
   const clock = state.definitions.clock(service)

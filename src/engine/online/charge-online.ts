@@ -1,11 +1,11 @@
-import { Mover } from '../../core/charging/takes.ts'
+import { BalancePoster } from '../../core/charging/deductions.ts'
 import { applyChange, planChange, toUnitScale } from '../../core/charging/use.ts'
 import { isRatedUse } from '../../core/rating/record-use.ts'
-import { type AccountAtWork, findAccountAtWork } from '../charging/account-at-work.ts'
+import { type AccountSession, findAccountSession } from '../charging/account-session.ts'
 import { chargeAccount, contextOf, counterOf, payCarried, putPool, toMoney } from '../charging/charge-account.ts'
 import type { Decision } from '../charging/charge-usage.ts'
+import { prefetch } from '../charging/prefetch.ts'
 import { recordCharge, stepAlone } from '../charging/record-charge.ts'
-import { touchAhead } from '../charging/touch-ahead.ts'
 import { tryUses } from '../charging/try-uses.ts'
 import { blockOf, eventsOf } from '../charging/watch-thresholds.ts'
 import { TOUCHED_AHEAD } from '../columnar/touched.ts'
@@ -34,7 +34,7 @@ export function* decideOnline(
 function decideRequest(decision: Decision, request: OnlineRequest): OnlineAnswer {
   switch (request.op) {
     case 'event':
-      if (request.row % TOUCHED_AHEAD === 0) touchAhead(decision.state, decision.batch, request.row)
+      if (request.row % TOUCHED_AHEAD === 0) prefetch(decision.state, decision.batch, request.row)
       return decideEvent(decision, request.row)
     case 'refund':
       return decideRefund(decision, request.row, request.refundRow)
@@ -62,7 +62,7 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
   const beyond = beyondMaximumCost(uses)
   if (beyond !== null) return refused('maximum_cost_reached', `price ${beyond} grants no more than its maximum cost`)
   const account = state.definitions.services.accountOf(service)
-  const work = findAccountAtWork(state, facts, service, subscription, startMs, acceptance.nowMs)
+  const work = findAccountSession(state, facts, service, subscription, startMs, acceptance.nowMs)
   let amount = 0n
   if (work === null) {
     facts.addRecord(batch, row, service, subscription)
@@ -93,7 +93,7 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
 function beyondMaximumCost(uses: readonly LocatedUse[]): string | null {
   let spent = 0n
   for (const use of uses) {
-    const most = use.cell.sessionRules?.most ?? null
+    const most = use.element.sessionRules?.most ?? null
     if (!use.isContinued) spent = most?.fee ?? 0n
     if (most === null) continue
     spent += use.billed * most.unit
@@ -125,7 +125,7 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   if (original !== 'charged') return refused('identity_conflict', 'the event that was charged has another body')
   const isCorrected = state.isCorrected()
   const startMs = batch.startMs[row] as number
-  const located = locateRecord({ ...decision, isTakenBack: true }, row, startMs)
+  const located = locateRecord({ ...decision, isReversed: true }, row, startMs)
   if (isFault(located)) return refused(...located)
   const refund = state.identify(batch, refundRow)
   if (refund === 'charged') return repeated(decision, refundRow, 'refunded')
@@ -136,7 +136,7 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
     return refused('not_divisible', 'the price’s meter does not add up: correct the record instead')
   const account = state.definitions.services.accountOf(service)
   facts.addRecord(batch, refundRow, service, subscription)
-  const work = findAccountAtWork(state, facts, service, subscription, startMs, acceptance.nowMs)
+  const work = findAccountSession(state, facts, service, subscription, startMs, acceptance.nowMs)
   facts.isOfRecord = true
   const amount = giveBackUses(decision, located, work, startMs)
   facts.isOfRecord = false
@@ -152,19 +152,19 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
 function giveBackUses(
   { state, facts }: Decision,
   { subscription, uses }: LocatedRecord,
-  work: AccountAtWork | null,
+  work: AccountSession | null,
   startMs: number,
 ): bigint {
   let total = 0n
   for (const use of uses) {
     const { price } = use.meter
     const counter = counterOf(state, work?.entry.balances ?? null, use)
-    const { cell, aggregate, pool } = counter
+    const { element, aggregate, pool } = counter
     const { billed } = use
     const [counted] = aggregate as readonly [bigint, ...bigint[]]
     const rated = billed < counted ? billed : counted
-    const hasFee = cell.sessionsAt < 0 || (aggregate[cell.sessionsAt] ?? 0n) > 0n
-    const opened = hasFee && !use.isContinued && isRatedUse(cell, use.quantity, rated) ? 1n : 0n
+    const hasFee = element.sessionsAt < 0 || (aggregate[element.sessionsAt] ?? 0n) > 0n
+    const opened = hasFee && !use.isContinued && isRatedUse(element, use.quantity, rated) ? 1n : 0n
     const none = { reserved: 0n, reservedSessions: 0n }
     const change = { used: -rated, usedSessions: -opened, ...none, usedCut: ratedCut(use, -rated) }
     const planned = planChange(counter, change)
@@ -174,12 +174,12 @@ function giveBackUses(
       continue
     }
     const context = contextOf(state, work, subscription, use, startMs)
-    const mover = new Mover(work.sink, context)
-    const poolAfter = applyChange(counter, change, planned, work.payers, context, mover)
+    const poster = new BalancePoster(work.sink, context)
+    const poolAfter = applyChange(counter, change, planned, work.payers, context, poster)
     if (pool !== undefined) putPool(state, work, use.place, poolAfter)
     total += payCarried(state, work, subscription, recordCharge(state, facts, use, planned), startMs)
     const { unit, scale } = price.meter
-    mover.giveBackUnits(work.payers, unit, toUnitScale(billed - rated, scale))
+    poster.giveBackUnits(work.payers, unit, toUnitScale(billed - rated, scale))
   }
   return total
 }

@@ -1,8 +1,8 @@
 import { present } from '../../core/base/assert.ts'
+import { BalancePoster } from '../../core/charging/deductions.ts'
 import { reportUse } from '../../core/charging/reservation.ts'
-import { Mover } from '../../core/charging/takes.ts'
 import type { NewEvent } from '../../platform/events/event-type.ts'
-import { type AccountAtWork, accountAtWork, openPlanAllowances } from '../charging/account-at-work.ts'
+import { type AccountSession, openAccountSession, openPlanAllowances } from '../charging/account-session.ts'
 import { contextOf, counterOf, payCarried, poolName, toMoney } from '../charging/charge-account.ts'
 import { CONFLICT, type Decision, suspendNew } from '../charging/charge-usage.ts'
 import { sessionExpiredEvent } from '../charging/engine-events.ts'
@@ -39,7 +39,7 @@ export function decideSession(decision: Decision, request: SessionRequest): Onli
   if (account === null) return refused('unknown_service', `service: ${request.service}`)
   if (known === undefined && state.sessions.countRunning(account) >= MAX_SESSIONS_OF_ACCOUNT && request.op === 'start')
     return refused('too_many_sessions', `an account has at most ${MAX_SESSIONS_OF_ACCOUNT} sessions at once`)
-  const work = accountAtWork(state, facts, account, acceptance.nowMs)
+  const work = openAccountSession(state, facts, account, acceptance.nowMs)
   expireSessions(state, work, MAX_EXPIRED_AT_ONCE, decision.events)
   decision.events.push(...eventsOf(work))
   const session = known?.session ?? newSession(request)
@@ -126,7 +126,7 @@ function toAnswer(
 
 function keepSession(
   state: PartitionState,
-  work: AccountAtWork,
+  work: AccountSession,
   session: Session,
   { op, sequence, validityMs }: SessionRequest,
   groups: readonly GrantedUnits[],
@@ -152,14 +152,14 @@ function asParts(found: LocatedRecord | Fault): LocatedRecord | Fault {
   return found.uses.some(({ observed }) => observed !== null) ? OBSERVED : found
 }
 
-function isOf({ definitions }: PartitionState, work: AccountAtWork, service: number): boolean {
+function isOf({ definitions }: PartitionState, work: AccountSession, service: number): boolean {
   return definitions.services.accountOf(service) === work.account
 }
 
 /** Charges what a session reports of one type. @returns the money, why it is in suspense, or null when it is known. */
 function chargeReport(
   decision: Decision,
-  work: AccountAtWork,
+  work: AccountSession,
   session: Session,
   request: SessionRequest,
   { type, row }: { type: string; row: number },
@@ -196,9 +196,9 @@ function chargeReport(
     if (part.pool !== pool) releaseParts(state, work, [part])
     part.pool = pool
     const context = contextOf(state, work, subscription, use, session.reportedMs)
-    const mover = new Mover(work.sink, context)
+    const poster = new BalancePoster(work.sink, context)
     const counter = counterOf(state, work.entry.balances, use)
-    const effect = reportUse(part, counter, work.payers, context, mover, use.quantity, use.billed)
+    const effect = reportUse(part, counter, work.payers, context, poster, use.quantity, use.billed)
     const carried = recordCharge(state, facts, use, effect.planned)
     keepPool(state, work, use.place, counter.pool, effect)
     amount += effect.planned.amount + payCarried(state, work, subscription, carried, session.reportedMs)
@@ -208,7 +208,7 @@ function chargeReport(
 }
 
 /** Releases the holds of up to `limit` sessions of an account whose time is over, and tells of it. @returns how many there were. */
-export function expireSessions(state: PartitionState, work: AccountAtWork, limit: number, events: NewEvent[]): number {
+export function expireSessions(state: PartitionState, work: AccountSession, limit: number, events: NewEvent[]): number {
   const { account, nowMs } = work
   if (nowMs < state.sessions.dueMsOf(account)) return 0
   const due = state.sessions.takeDue(account, nowMs, limit)

@@ -3,18 +3,18 @@ import { formatQuantity } from '../../core/base/quantity.ts'
 import { powerOfTen } from '../../core/base/rounding.ts'
 import type { Meter } from '../../core/catalog/plan.ts'
 import type { SessionPart } from '../../core/charging/balances.ts'
+import { BalancePoster } from '../../core/charging/deductions.ts'
 import { isAtMaximumCost, isPriced, type PlannedGrant, planGrant } from '../../core/charging/grant.ts'
 import { applyGrant } from '../../core/charging/reservation.ts'
-import { Mover } from '../../core/charging/takes.ts'
 import { ABSENT } from '../../core/mediation/usage-batch.ts'
 import { msOfUnit } from '../../core/metering/time-units.ts'
 import { isRead } from '../../core/rating/attributes.ts'
 import type { SessionSoFar } from '../../core/rating/modifiers/session-rules.ts'
 import { leftInStep } from '../../core/rating/modifiers/unit-steps.ts'
 import { isDivisible } from '../../core/rating/record-use.ts'
-import { rateHoldsUntil } from '../../core/rating/selectors/cell-selector.ts'
+import { rateHoldsUntil } from '../../core/rating/selectors/rate-selector.ts'
 import { partAtStart } from '../../core/rating/split-use.ts'
-import { type AccountAtWork, openPlanAllowances } from '../charging/account-at-work.ts'
+import { type AccountSession, openPlanAllowances } from '../charging/account-session.ts'
 import { contextOf, counterOf, poolName } from '../charging/charge-account.ts'
 import { blockOf, throttleOf } from '../charging/watch-thresholds.ts'
 import type { GrantedUnits, RequestedUnits, SessionRequest } from '../journal/online-request.ts'
@@ -32,7 +32,7 @@ const LOOK_AHEAD_MS = 86_400_000
 /** Grants what is asked of one type of usage, as far as the balances afford it at the rate in force. */
 export function grantUnits(
   state: PartitionState,
-  work: AccountAtWork,
+  work: AccountSession,
   session: Session,
   request: SessionRequest,
   { type, quantities, attributes }: RequestedUnits,
@@ -72,7 +72,7 @@ export function grantUnits(
     const part = partAtStart(meter.price, asked, clock, values, before[meter.place])
     const fault = addParts(state, site, meter, values, [part], uses)
     if (fault !== null) return refuse(...fault)
-    if (!isDivisible(present(uses.at(-1), 'a use').cell)) return refuse('not_divisible')
+    if (!isDivisible(present(uses.at(-1), 'a use').element)) return refuse('not_divisible')
   }
   if (uses.length === 0) return refuse(...UNREAD)
   const atOneRate = uses.map((use) => leftAtRate(use, holdsUntilMs - request.timeMs, before))
@@ -91,7 +91,7 @@ export function grantUnits(
     ...(kbps === undefined ? {} : { kbps }),
   }
   if (granted.every((units) => units === 0n) && asked.some((units) => units > 0n)) {
-    const ended = uses.find((use, index) => isAtMaximumCost(use.cell, present(parts[index], 'a part')))
+    const ended = uses.find((use, index) => isAtMaximumCost(use.element, present(parts[index], 'a part')))
     if (ended !== undefined)
       return refuse('maximum_cost_reached', `price ${ended.meter.price.price.code} grants a session no more`, final)
     const closed = uses.find((use) => !isPriced(counterOf(state, work.entry.balances, use), 1n))
@@ -119,7 +119,7 @@ export function grantUnits(
  */
 function grantUses(
   state: PartitionState,
-  work: AccountAtWork,
+  work: AccountSession,
   subscription: number,
   uses: readonly LocatedUse[],
   parts: readonly SessionPart[],
@@ -132,7 +132,7 @@ function grantUses(
     const context = contextOf(state, work, subscription, use, timeMs)
     const counter = counterOf(state, work.entry.balances, use)
     const planned = planGrant(counter, part, work.payers, context, quantity)
-    const effect = applyGrant(part, counter, work.payers, context, new Mover(work.sink, context), planned)
+    const effect = applyGrant(part, counter, work.payers, context, new BalancePoster(work.sink, context), planned)
     part.pool = poolName(state, use.place)
     keepPool(state, work, use.place, counter.pool, effect)
     return planned
@@ -162,7 +162,7 @@ function least(a: bigint, b: bigint): bigint {
 }
 
 /** How much may be used before the rate changes: with the time, or in the course of the session. */
-function leftAtRate({ cell: { steps }, meter }: LocatedUse, ms: number, before: readonly SessionSoFar[]): bigint {
+function leftAtRate({ element: { steps }, meter }: LocatedUse, ms: number, before: readonly SessionSoFar[]): bigint {
   const left = steps === null ? null : leftInStep(steps, before[meter.place]?.used ?? 0n)
   return least(timeLeft(meter.price.meter, ms), left ?? MOST)
 }

@@ -1,13 +1,13 @@
 import { present } from '../../core/base/assert.ts'
 import type { SetAside } from '../../core/charging/allowances.ts'
 import type { SessionPart } from '../../core/charging/balances.ts'
+import { BalancePoster } from '../../core/charging/deductions.ts'
 import { totalOf } from '../../core/charging/movements.ts'
 import { type CounterEffect, hasHold, reportUse } from '../../core/charging/reservation.ts'
-import { Mover } from '../../core/charging/takes.ts'
 import { NOTHING_YET } from '../../core/rating/modifiers/session-rules.ts'
-import type { AccountAtWork } from '../charging/account-at-work.ts'
+import type { AccountSession } from '../charging/account-session.ts'
 import { contextOf, counterOf, putPool } from '../charging/charge-account.ts'
-import type { CellName } from '../definitions/definitions.ts'
+import type { RateElementName } from '../definitions/definitions.ts'
 import type { Session } from '../journal/session.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { rateOf } from '../rating/find-rate.ts'
@@ -16,7 +16,7 @@ import type { LocatedUse } from '../rating/located-use.ts'
 /** Keeps the pool of a counter, where there is or was one. */
 export function keepPool(
   state: PartitionState,
-  work: AccountAtWork,
+  work: AccountSession,
   place: number,
   before: CounterEffect['pool'] | undefined,
   { pool }: CounterEffect,
@@ -36,29 +36,29 @@ export function partsOf(session: Session, type: string, uses: readonly LocatedUs
 }
 
 /** Releases what is set aside for parts of a session, on the counters that it was set aside on. */
-export function releaseParts(state: PartitionState, work: AccountAtWork, parts: readonly SessionPart[]): void {
+export function releaseParts(state: PartitionState, work: AccountSession, parts: readonly SessionPart[]): void {
   for (const part of parts) {
     if (!hasHold(part)) continue
     const { use, subscription } = useOfPool(state, part.pool)
     const context = contextOf(state, work, subscription, use, work.nowMs)
     const counter = counterOf(state, work.entry.balances, use)
-    const effect = reportUse(part, counter, work.payers, context, new Mover(work.sink, context), 0n)
+    const effect = reportUse(part, counter, work.payers, context, new BalancePoster(work.sink, context), 0n)
     putPool(state, work, use.place, effect.pool)
   }
 }
 
 /** The units that parts of a session have set aside. */
-export function unitsOf({ entry, nowMs, period, sink }: AccountAtWork, parts: readonly SessionPart[]): SetAside {
+export function unitsOf({ entry, nowMs, period, sink }: AccountSession, parts: readonly SessionPart[]): SetAside {
   return {
     totalOf: (which) => totalOf(parts.flatMap(({ units }) => units.filter(which))),
     release: (which, amount) => {
       const none = { meter: '', price: '', cell: '', subscription: '' }
-      const mover = new Mover(sink, { ...none, nowMs, usedMs: nowMs, member: entry.balances, period })
+      const poster = new BalancePoster(sink, { ...none, nowMs, usedMs: nowMs, member: entry.balances, period })
       let rest = amount
       for (const part of parts)
         for (const take of part.units) {
           const released = !which(take) || rest <= 0n ? 0n : take.amount < rest ? take.amount : rest
-          if (released > 0n) mover.release([{ ...take, amount: released }])
+          if (released > 0n) poster.release([{ ...take, amount: released }])
           take.amount -= released
           rest -= released
         }
@@ -70,13 +70,13 @@ export function unitsOf({ entry, nowMs, period, sink }: AccountAtWork, parts: re
 /** The price and the counter that a pool's name stands for. */
 function useOfPool(state: PartitionState, name: string): { use: LocatedUse; subscription: number } {
   const { counters, definitions } = state
-  const [subscriptionId, planVersionId, priceCode, cellName, period] = JSON.parse(name) as [
+  const [subscriptionId, planVersionId, priceCode, rateKey, period] = JSON.parse(name) as [
     subscription: string,
-    ...CellName,
+    ...RateElementName,
     period: number,
   ]
   const subscription = definitions.subscriptions.numberOf(subscriptionId)
-  const place = counters.place(subscription, definitions.numberOfCell([planVersionId, priceCode, cellName]), period)
+  const place = counters.place(subscription, definitions.numberOfRateKey([planVersionId, priceCode, rateKey]), period)
   const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
   const nothing = { quantity: 0n, billed: 0n, cut: 0n, isContinued: false, observed: null }
   return { subscription, use: { ...rateOf(state, place), ...nothing, after, amountAfter } }

@@ -1,24 +1,24 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { powerOfTen } from '../../core/base/rounding.ts'
 import type { Balances } from '../../core/charging/balances.ts'
-import { type Desk, type Expired, expireLots, expiryMsOf } from '../../core/charging/operations.ts'
+import { type Expired, expireLots, expiryMsOf, type OperationContext } from '../../core/charging/operations.ts'
 import type { NewEvent } from '../../platform/events/event-type.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { type AccountAtWork, accountAtWork, deskOf } from '../charging/account-at-work.ts'
+import { type AccountSession, openAccountSession, operationContext } from '../charging/account-session.ts'
 import { lotExpiredEvent, promiseEndedEvent } from '../charging/engine-events.ts'
 import { eventsOf } from '../charging/watch-thresholds.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import { type BooksBefore, takeUpBooks } from '../memory/open-balances.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { expireSessions } from '../online/charge-session.ts'
-import type { Rider, RowsOf, Write } from './commands.ts'
+import type { CommitHook, RowsOf, Write } from './commands.ts'
 
 /** Something done to the balances of accounts. It refuses, if at all, before it changes anything. */
 export interface AccountsWork<T> {
   readonly accountIds: readonly string[]
   readonly nowMs: number
-  readonly decide: (desks: readonly Desk[]) => T
-  readonly rider?: Rider<AccountsOutcome<T>>
+  readonly decide: (contexts: readonly OperationContext[]) => T
+  readonly commitHook?: CommitHook<AccountsOutcome<T>>
   readonly rows?: RowsOf<AccountsOutcome<T>>
 }
 
@@ -27,28 +27,28 @@ export interface AccountsOutcome<T> {
   readonly events: readonly NewEvent[]
 }
 
-function workOn(state: PartitionState, facts: FactsBuilder, accountId: string, nowMs: number): AccountAtWork {
+function workOn(state: PartitionState, facts: FactsBuilder, accountId: string, nowMs: number): AccountSession {
   const account = state.definitions.numberOfAccount(accountId)
   if (account === undefined) throw new Refusal('not_found', `no account ${accountId}`)
-  return accountAtWork(state, facts, account, nowMs)
+  return openAccountSession(state, facts, account, nowMs)
 }
 
 export function accountsWrite<T>({
   accountIds,
   nowMs,
   decide,
-  rider,
+  commitHook,
   rows,
 }: AccountsWork<T>): Write<AccountsOutcome<T>> {
   return {
     weight: 1,
-    rider,
+    commitHook,
     rows,
     decide(state, facts) {
       const works = accountIds.map((id) => workOn(state, facts, id, nowMs))
       const promises = works.map(({ entry }) => entry.balances.promise)
       const crossed = works.map(({ entry }) => entry.balances.crossed)
-      const result = decide(works.map(deskOf))
+      const result = decide(works.map(operationContext))
       const events: NewEvent[] = []
       for (const [index, work] of works.entries()) {
         events.push(...keepPromise(work, promises[index] ?? null))
@@ -64,18 +64,18 @@ export interface OpeningWork {
   readonly accountId: string
   readonly nowMs: number
   readonly before: BooksBefore
-  readonly rider: Rider<{ readonly events: readonly NewEvent[] }>
+  readonly commitHook: CommitHook<{ readonly events: readonly NewEvent[] }>
 }
 
 export function openingWrite({
   accountId,
   nowMs,
   before,
-  rider,
+  commitHook,
 }: OpeningWork): Write<{ readonly events: readonly NewEvent[] }> {
   return {
     weight: 1,
-    rider,
+    commitHook,
     decide(state, facts) {
       const work = workOn(state, facts, accountId, nowMs)
       takeUpBooks(work.sink, accountId, work.period, before)
@@ -86,7 +86,7 @@ export function openingWrite({
 }
 
 /** A promise is kept as a whole: what a decision made of it becomes a fact, and that its money is gone is told. */
-function keepPromise({ entry, sink, currency }: AccountAtWork, before: Balances['promise']): NewEvent[] {
+function keepPromise({ entry, sink, currency }: AccountSession, before: Balances['promise']): NewEvent[] {
   const { account, promise } = entry.balances
   if (promise === before) return []
   sink.put({ fact: 'promise', account, promise })
@@ -95,7 +95,7 @@ function keepPromise({ entry, sink, currency }: AccountAtWork, before: Balances[
 }
 
 /** So is what stands crossed: an unpaid fee is among it. */
-function keepCrossed({ entry, sink }: AccountAtWork, before: readonly string[]): void {
+function keepCrossed({ entry, sink }: AccountSession, before: readonly string[]): void {
   const { account, crossed } = entry.balances
   if (crossed !== before) sink.put({ fact: 'crossed', account, codes: crossed })
 }
@@ -112,10 +112,10 @@ const MAX_ACCOUNTS = 2_000
 const MAX_SESSIONS = 500
 
 /** Ends holds, lots and promises whose time is over. */
-export function expiryWrite(nowMs: number, rider: Rider<ExpiryOutcome>): Write<ExpiryOutcome> {
+export function expiryWrite(nowMs: number, commitHook: CommitHook<ExpiryOutcome>): Write<ExpiryOutcome> {
   return {
     weight: 1,
-    rider,
+    commitHook,
     decide(state, facts) {
       const { book, definitions } = state
       const accounts = book.due.takeUntil(nowMs, MAX_ACCOUNTS)
@@ -129,7 +129,7 @@ export function expiryWrite(nowMs: number, rider: Rider<ExpiryOutcome>): Write<E
         sessionsLeft -= expireSessions(state, work, sessionsLeft, events)
         const { ratingScale, minorDigits } = currencyOf(currency)
         const { promise } = balances
-        const ended = expireLots(deskOf(work), powerOfTen(ratingScale - minorDigits))
+        const ended = expireLots(operationContext(work), powerOfTen(ratingScale - minorDigits))
         events.push(...keepPromise(work, promise))
         expired.push(...ended.map((one) => ({ ...one, account, currency })))
         for (const { lot, amount } of ended) events.push(lotExpiredEvent(account, lot, amount, currency))

@@ -5,25 +5,25 @@ import { REFUSED, type WriteCommand } from './commands.ts'
 
 /** What must become true in the commit of a segment: work in its transaction, and rows that its statement writes. */
 export interface Alongside {
-  readonly riders: readonly ((trx: DatabaseTransaction, seq: number) => Promise<void>)[]
+  readonly commitHooks: readonly ((trx: DatabaseTransaction, seq: number) => Promise<void>)[]
   readonly rows: readonly RowsAlongside[]
 }
 
 /** What commands want committed with what was decided of them. */
 export function alongsideOf(commands: readonly WriteCommand[], outcomes: readonly unknown[]): Alongside {
-  const riders: Alongside['riders'][number][] = []
+  const commitHooks: Alongside['commitHooks'][number][] = []
   const rows: RowsAlongside[] = []
   for (const [index, command] of commands.entries()) {
-    const { rider, isRiderNeeded, rows: rowsOf } = command.write
+    const { commitHook, isHookNeeded, rows: rowsOf } = command.write
     const outcome = outcomes[index]
     if (outcome === REFUSED) continue
     const blame = (error: unknown): void => command.reject(cannotBeStored(error))
-    if (rider !== undefined && isRiderNeeded?.(outcome) !== false)
-      riders.push((trx, seq) => alone(rider(trx, outcome, seq), blame))
+    if (commitHook !== undefined && isHookNeeded?.(outcome) !== false)
+      commitHooks.push((trx, seq) => alone(commitHook(trx, outcome, seq), blame))
     const found = rowsOf?.(outcome).filter((one) => one.rows.length > 0) ?? []
     if (found.length > 0) rows.push({ rows: found, blame })
   }
-  return { riders, rows }
+  return { commitHooks, rows }
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Journal } from '../journal/journal-store.ts'
 import type { StoredSession } from '../journal/session.ts'
 import type { CounterRow } from '../journal/stored-rows.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Environment } from './environment.ts'
 
 /** Rows that one transaction stores: few, because requests may wait for the database meanwhile. */
 const SLICE = 200
@@ -29,12 +29,12 @@ export function toCounterRow(
   seq: number,
 ): CounterRow {
   const { subscription, cell, period } = counters.nameOf(place)
-  const [planVersionId, priceCode, cellName] = present(definitions.cellNames[cell], 'a cell name')
+  const [planVersionId, priceCode, rateKey] = present(definitions.rateKeys[cell], 'a cell name')
   return {
     subscriptionId: definitions.subscriptions.idOf(subscription),
     planVersionId,
     priceCode,
-    cell: cellName,
+    cell: rateKey,
     periodStart: fromDayNumber(period),
     asOfSeq: seq,
     measures: counters.aggregate(place),
@@ -55,7 +55,7 @@ interface Progress {
   isCurrent(): boolean
   /** Whether nobody asks for anything any more. */
   isAlone(): boolean
-  readonly around: Pick<Surroundings, 'nextTurn' | 'nowMs' | 'after'>
+  readonly around: Pick<Environment, 'nextTurn' | 'nowMs' | 'after'>
 }
 
 /**

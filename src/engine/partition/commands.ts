@@ -14,7 +14,7 @@ import { assertOpened } from '../online/closed-accounts.ts'
 import type { Acceptance } from '../rating/locate-record.ts'
 
 /** What else must become true in the commit of a decision, told what was decided and in which segment. */
-export type Rider<T> = (trx: DatabaseTransaction, outcome: T, seq: number) => Promise<void>
+export type CommitHook<T> = (trx: DatabaseTransaction, outcome: T, seq: number) => Promise<void>
 /** The same, where it is new rows alone: the statement that appends the segment writes them, which is a sixth of the work. */
 export type RowsOf<T> = (outcome: T) => readonly NewRows[]
 
@@ -24,9 +24,9 @@ export interface UsageCommand {
   readonly acceptance: Acceptance
   /** The records come out of suspense. */
   readonly recycled: boolean
-  readonly rider?: Rider<UsageOutcome>
-  /** Whether the rider has something to do; it always has when absent. A commit without riders is one statement. */
-  readonly isRiderNeeded?: (outcome: UsageOutcome) => boolean
+  readonly commitHook?: CommitHook<UsageOutcome>
+  /** Whether the commit hook has something to do; it always has when absent. A commit without commit hooks is one statement. */
+  readonly isHookNeeded?: (outcome: UsageOutcome) => boolean
 }
 
 export interface UsageOutcome {
@@ -42,8 +42,8 @@ export interface UsageOutcome {
 /** Requests of gateways, to be decided in order. */
 export interface OnlineCommand extends OnlineBatch {
   readonly acceptance: Acceptance
-  readonly rider?: Rider<OnlineOutcome>
-  readonly isRiderNeeded?: (outcome: OnlineOutcome) => boolean
+  readonly commitHook?: CommitHook<OnlineOutcome>
+  readonly isHookNeeded?: (outcome: OnlineOutcome) => boolean
   readonly rows?: RowsOf<OnlineOutcome>
 }
 
@@ -77,18 +77,18 @@ export interface Write<T> {
   readonly weight: number
   /** Refuses, if at all, before it changes anything. */
   decide(state: PartitionState, facts: FactsBuilder): T | Steps<T>
-  readonly rider?: Rider<T> | undefined
-  readonly isRiderNeeded?: ((outcome: T) => boolean) | undefined
+  readonly commitHook?: CommitHook<T> | undefined
+  readonly isHookNeeded?: ((outcome: T) => boolean) | undefined
   readonly rows?: RowsOf<T> | undefined
   /** The stored bytes of a segment that the write gets for itself, in place of facts. */
   readonly payload?: Buffer
 }
 
-/** A write whose rider works for the request of now, whoever else's commit it is in. */
+/** A write whose commit hook works for the request of now, whoever else's commit it is in. */
 export function forNow<T>(write: Write<T>): Write<unknown> {
-  const { rider, rows } = write
-  const kept = { rider: rider && keepOrigin(rider), rows: rows && keepOrigin(rows) }
-  return (rider === undefined && rows === undefined ? write : { ...write, ...kept }) as Write<unknown>
+  const { commitHook, rows } = write
+  const kept = { commitHook: commitHook && keepOrigin(commitHook), rows: rows && keepOrigin(rows) }
+  return (commitHook === undefined && rows === undefined ? write : { ...write, ...kept }) as Write<unknown>
 }
 
 /**
@@ -96,12 +96,12 @@ export function forNow<T>(write: Write<T>): Write<unknown> {
  * anybody is in them.
  * @param memory the one beside which was read what they are of: under another one it may be in the journal already.
  */
-export function anchorWrite(payload: Buffer, rider: Rider<null>, memory: object): Write<null> {
+export function anchorWrite(payload: Buffer, commitHook: CommitHook<null>, memory: object): Write<null> {
   const decide = (state: PartitionState): null => {
     assertSame(state, memory)
     return null
   }
-  return { weight: 1, payload, rider, decide }
+  return { weight: 1, payload, commitHook, decide }
 }
 
 /** Refuses what was prepared beside a memory that was dropped since: another process may have been at work meanwhile. */
@@ -115,11 +115,17 @@ function inSteps<T>(
   return (state, facts) => new Steps(each(state, facts))
 }
 
-export function usageWrite({ batch, acceptance, recycled, rider, isRiderNeeded }: UsageCommand): Write<UsageOutcome> {
+export function usageWrite({
+  batch,
+  acceptance,
+  recycled,
+  commitHook,
+  isHookNeeded,
+}: UsageCommand): Write<UsageOutcome> {
   return {
     weight: batch.count,
-    rider,
-    isRiderNeeded,
+    commitHook,
+    isHookNeeded,
     decide: inSteps(function* (state, facts) {
       const before = { ...facts.counts }
       const outcome = { suspended: [], events: [], waiting: [] }
@@ -144,14 +150,14 @@ export function onlineWrite({
   batch,
   requests,
   acceptance,
-  rider,
-  isRiderNeeded,
+  commitHook,
+  isHookNeeded,
   rows,
 }: OnlineCommand): Write<OnlineOutcome> {
   return {
     weight: requests.reduce((sum, { op }) => sum + WEIGHTS[op], 0),
-    rider,
-    isRiderNeeded,
+    commitHook,
+    isHookNeeded,
     rows,
     decide: inSteps(function* (state, facts) {
       assertOpened(state, requests)

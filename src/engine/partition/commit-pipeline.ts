@@ -6,10 +6,10 @@ import { sealSegment } from '../journal/seal-segment.ts'
 import { encodeSteps } from '../journal/segment-codec.ts'
 import { type Alongside, alongsideOf } from './alongside.ts'
 import type { Command, WriteCommand } from './commands.ts'
+import type { Environment } from './environment.ts'
 import type { InTurns } from './in-turns.ts'
 import { within } from './lease.ts'
-import type { Surroundings } from './surroundings.ts'
-import { Unanswered } from './unanswered.ts'
+import { PendingReplies } from './pending-replies.ts'
 
 /** Segments decided but not yet committed. */
 const MAX_IN_FLIGHT = 3
@@ -19,7 +19,7 @@ const COMMIT_DEADLINE_MS = 5_000
 /** Where segments go, and who hears of them. */
 export interface Commits {
   readonly store: Journal
-  readonly around: Surroundings
+  readonly around: Environment
   /** Of the partition among those of its tenant. */
   readonly number: number
   readonly epoch: bigint
@@ -37,7 +37,7 @@ export class CommitPipeline {
   isStopped = false
   private readonly commits: Commits
   private readonly columns = new SegmentColumns()
-  private readonly unanswered = new Unanswered()
+  private readonly pendingReplies = new PendingReplies()
   /** The last segment whose commit was confirmed. */
   private head: Head
   private inFlight = 0
@@ -71,7 +71,7 @@ export class CommitPipeline {
 
   /** Commands that are being decided: whoever asked is told when that goes wrong. */
   take(commands: readonly Command[]): void {
-    this.unanswered.add(commands)
+    this.pendingReplies.add(commands)
   }
 
   /** Commits what was decided behind the segments before it, and then answers. Resolves when it is on its way. */
@@ -82,7 +82,7 @@ export class CommitPipeline {
     turns: InTurns,
   ): Promise<void> {
     const alongside = alongsideOf(commands, outcomes)
-    if (facts.isEmpty && alongside.riders.length + alongside.rows.length === 0) {
+    if (facts.isEmpty && alongside.commitHooks.length + alongside.rows.length === 0) {
       this.answerAfterCommits(commands, outcomes)
       return
     }
@@ -101,7 +101,7 @@ export class CommitPipeline {
         await this.commit(seq, payload, facts, alongside)
         if (this.isStopped) return
         this.inFlight--
-        this.unanswered.answer(commands, outcomes)
+        this.pendingReplies.answer(commands, outcomes)
       })
       .catch(onFault)
   }
@@ -109,15 +109,20 @@ export class CommitPipeline {
   /** Answers when everything decided so far is committed. */
   answerAfterCommits(commands: readonly Command[], values: readonly unknown[]): void {
     void this.tail.then(() => {
-      if (!this.isStopped) this.unanswered.answer(commands, values)
+      if (!this.isStopped) this.pendingReplies.answer(commands, values)
     })
   }
 
-  private async commit(seq: number, payload: Buffer, facts: FactsBuilder, { riders, rows }: Alongside): Promise<void> {
+  private async commit(
+    seq: number,
+    payload: Buffer,
+    facts: FactsBuilder,
+    { commitHooks, rows }: Alongside,
+  ): Promise<void> {
     const { store, around, number: partition, epoch, onCommitted } = this.commits
     const place = { partition, seq, previousDigest: this.head.digest, committedAtMs: around.nowMs() }
     const segment = sealSegment(facts, payload, place)
-    const works = riders.map((rider) => async (trx: DatabaseTransaction) => rider(trx, seq))
+    const works = commitHooks.map((commitHook) => async (trx: DatabaseTransaction) => commitHook(trx, seq))
     await within(around, COMMIT_DEADLINE_MS, store.commit(epoch, segment, works, rows))
     this.head = { seq, digest: segment.digest }
     onCommitted(this.head)
@@ -126,6 +131,6 @@ export class CommitPipeline {
   /** @returns those who wait for an answer, and will get none. */
   stop(): Command[] {
     this.isStopped = true
-    return this.unanswered.takeAll()
+    return this.pendingReplies.takeAll()
   }
 }

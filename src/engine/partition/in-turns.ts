@@ -2,14 +2,14 @@ import { Refusal } from '../../platform/problems.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { REFUSED, Steps, type WriteCommand } from './commands.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Environment } from './environment.ts'
 
 /**
  * Does work of many steps, and lets others have their turn of the event loop in between: 20,000 records, or records that are charged by
  * a thousand prices each, would keep it for seconds.
  */
 export class InTurns {
-  private readonly around: Pick<Surroundings, 'monotonicMs' | 'isTurnOver' | 'nextTurn'>
+  private readonly around: Pick<Environment, 'monotonicMs' | 'isTurnOver' | 'nextTurn'>
   private readonly isCurrent: () => boolean
   private sinceMs: number
 

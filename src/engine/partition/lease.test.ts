@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Journal, PartitionRow } from '../journal/journal-store.ts'
+import type { Environment } from './environment.ts'
 import { assertGoesOn, Lease, within } from './lease.ts'
-import type { Surroundings } from './surroundings.ts'
 
 const ROW: PartitionRow = {
   epoch: 7n,
@@ -26,7 +26,7 @@ class World {
     isGone: () => false,
     after: (ms: number, work: () => void) => this.timer(ms, null, work),
     every: (ms: number, work: () => void) => this.timer(ms, ms, work),
-  } as unknown as Surroundings
+  } as unknown as Environment
 
   readonly store = {
     findOwner: async () => this.owner,

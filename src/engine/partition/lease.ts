@@ -2,7 +2,7 @@ import { Refusal } from '../../platform/problems.ts'
 import { DatabaseUnavailable } from '../../platform/unavailable.ts'
 import { FencedError } from '../journal/checkpoint-rows.ts'
 import type { Head, Journal, PartitionRow } from '../journal/journal-store.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Environment } from './environment.ts'
 
 /** How long an owner that has gone silent keeps its partition. Safety does not hang on it: the epoch fences commits. */
 const LEASE_MS = 10_000
@@ -24,7 +24,7 @@ const RENEW_DEADLINE_MS = 3_000
 export class Lease {
   private readonly store: Journal
   private readonly owner: string
-  private readonly around: Surroundings
+  private readonly around: Environment
   private readonly onLost: (error: unknown, epoch: bigint) => void
   private heldUntilMs = 0
   private askedMs = 0
@@ -32,7 +32,7 @@ export class Lease {
   private stopLooking: () => void = () => undefined
 
   /** @param onLost hears once that the lease of an epoch is no longer held. */
-  constructor(store: Journal, owner: string, around: Surroundings, onLost: (error: unknown, epoch: bigint) => void) {
+  constructor(store: Journal, owner: string, around: Environment, onLost: (error: unknown, epoch: bigint) => void) {
     this.store = store
     this.owner = owner
     this.around = around
@@ -97,7 +97,7 @@ export class Lease {
 }
 
 /** What something comes to, unless that takes too long: then the outcome is unknown, and nobody waits any longer. */
-export async function within<T>(around: Surroundings, deadlineMs: number, work: Promise<T>): Promise<T> {
+export async function within<T>(around: Environment, deadlineMs: number, work: Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const stop = around.after(deadlineMs, () =>
       reject(new DatabaseUnavailable('the database did not confirm in time: the outcome is unknown')),

@@ -4,10 +4,10 @@ import type { PartitionState } from '../memory/partition-state.ts'
 import { storeChanges } from './checkpoint.ts'
 import { forNow, type Write } from './commands.ts'
 import { CommitPipeline } from './commit-pipeline.ts'
+import { type Environment, PROCESS } from './environment.ts'
 import { assertGoesOn, Lease } from './lease.ts'
 import { type DefinitionSource, recover } from './recover.ts'
 import { Run } from './run.ts'
-import { PROCESS, type Surroundings } from './surroundings.ts'
 
 const RESTART_DELAY_MS = 500
 
@@ -33,7 +33,7 @@ export class Partition {
   private readonly source: DefinitionSource
   private readonly number: number
   private readonly onFault: (error: unknown) => void
-  private readonly around: Surroundings
+  private readonly around: Environment
   private readonly lease: Lease
   private phase: Phase = { is: 'stopped' }
   /** Rises with every start; what was read under an older one must not be stored. */
@@ -48,7 +48,7 @@ export class Partition {
     number: number,
     source: DefinitionSource,
     onFault: (error: unknown) => void,
-    around: Surroundings = PROCESS,
+    around: Environment = PROCESS,
     known: Head = NOTHING_KNOWN,
   ) {
     this.store = store

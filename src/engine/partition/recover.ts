@@ -1,6 +1,6 @@
 import { assert } from '../../core/base/assert.ts'
 import { toDayNumber } from '../../core/base/period.ts'
-import { type Cell, cellNamed } from '../../core/rating/compiled-price.ts'
+import { elementOfKey, type RateElement } from '../../core/rating/compiled-price.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { AccountDefinitions, CompiledCatalog, Definitions } from '../definitions/definitions.ts'
 import type { Journal, PartitionRow } from '../journal/journal-store.ts'
@@ -60,18 +60,21 @@ export async function recover(store: Journal, row: PartitionRow, source: Definit
 }
 
 /** Absent for a price that is not published any more. */
-function cellOfCounter(definitions: Definitions, { planVersionId, priceCode, cell }: CounterRow): Cell | undefined {
+function elementOfCounter(
+  definitions: Definitions,
+  { planVersionId, priceCode, cell }: CounterRow,
+): RateElement | undefined {
   const priced = definitions.meterOf(planVersionId, priceCode)
-  return priced === undefined ? undefined : cellNamed(priced.price, cell)
+  return priced === undefined ? undefined : elementOfKey(priced.price, cell)
 }
 
 async function restoreCounters(store: Journal, { counters, definitions, series }: PartitionState): Promise<void> {
   for await (const counter of store.counters()) {
-    const cell = definitions.numberOfCell([counter.planVersionId, counter.priceCode, counter.cell])
+    const cell = definitions.numberOfRateKey([counter.planVersionId, counter.priceCode, counter.cell])
     const subscription = definitions.subscriptions.numberOf(counter.subscriptionId)
     const place = counters.place(subscription, cell, toDayNumber(counter.periodStart))
     counters.restore(place, counter.measures, counter.amount, counter.records, counter.asOfSeq)
-    const measures = cellOfCounter(definitions, counter)?.measures
+    const measures = elementOfCounter(definitions, counter)?.measures
     if (measures !== undefined && counter.measures.length > measures) counters.markCarried(place)
     if (counter.series !== null) series.restore(place, counter.series)
   }

@@ -3,9 +3,9 @@ import type { PartitionState } from '../memory/partition-state.ts'
 import { CommandQueue } from './command-queue.ts'
 import type { Command, ReadCommand, WriteCommand } from './commands.ts'
 import type { CommitPipeline } from './commit-pipeline.ts'
+import type { Environment } from './environment.ts'
 import { InTurns } from './in-turns.ts'
 import type { Lease } from './lease.ts'
-import type { Surroundings } from './surroundings.ts'
 
 /** Records after which changed counters are stored, which bounds recovery. */
 const CHECKPOINT_EVERY_RECORDS = 4_000_000
@@ -30,7 +30,7 @@ export class Run {
   /** Resolves when what is being decided is decided; null where nothing is. */
   deciding: Promise<void> | null = null
   private readonly lease: Lease
-  private readonly around: Surroundings
+  private readonly around: Environment
   private readonly listener: RunListener
   private isDeciding = false
 
@@ -39,7 +39,7 @@ export class Run {
     epoch: bigint,
     pipeline: CommitPipeline,
     lease: Lease,
-    around: Surroundings,
+    around: Environment,
     listener: RunListener,
   ) {
     this.state = state

@@ -1,6 +1,6 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { type Balances, newBalances, UNLIMITED } from '../../core/charging/balances.ts'
-import { availableTo } from '../../core/charging/takes.ts'
+import { availableTo } from '../../core/charging/deductions.ts'
 import { payersOf } from '../definitions/payers.ts'
 import type { Session } from '../journal/session.ts'
 import { chargesOf } from '../memory/open-balances.ts'

@@ -120,7 +120,7 @@ function accountsFrom<T>(
 export function nameOfCounter({ counters, definitions }: PartitionState, place: number): string {
   const { subscription, cell, period } = counters.nameOf(place)
   const id = definitions.subscriptions.idOf(subscription)
-  return [id, ...(definitions.cellNames[cell] ?? []), fromDayNumber(period)].join(' ')
+  return [id, ...(definitions.rateKeys[cell] ?? []), fromDayNumber(period)].join(' ')
 }
 
 /** All that a counter is priced by; measures that were never added to may be absent. */

@@ -6,11 +6,11 @@ import { valueAt } from '../../core/mediation/text-column.ts'
 import { type MetersByType, type UsageBatch, UsageBatchBuilder } from '../../core/mediation/usage-batch.ts'
 import type { Aggregate } from '../../core/rating/models/price-model.ts'
 import { moveTried } from '../charging/record-charge.ts'
-import { stepOn } from '../corrections/counter-change.ts'
+import { addCharge } from '../corrections/counter-change.ts'
 import { type CompiledPlan, Definitions } from '../definitions/definitions.ts'
 import type { BillCycle } from '../definitions/period-calendar.ts'
+import type { CounterMemory } from '../memory/counter-memory.ts'
 import { CounterTable } from '../memory/counter-table.ts'
-import type { Ground } from '../memory/ground.ts'
 import { SeriesTable } from '../memory/series-table.ts'
 import { type Fault, isFault } from '../rating/fault.ts'
 import { noPriceFor } from '../rating/find-service.ts'
@@ -45,7 +45,7 @@ export interface TriedCounter {
  * by the same functions, on counters of their own; balances have no part in it.
  */
 export class UsageTrial {
-  private readonly ground: Ground
+  private readonly counterMemory: CounterMemory
   private readonly plan: CompiledPlan
   private readonly decoding: ConstructorParameters<typeof UsageBatchBuilder>[0]
 
@@ -60,7 +60,7 @@ export class UsageTrial {
       subscriptions: [{ id: ID, accountId: ID, serviceId: null, intervals: [interval] }],
     })
     this.plan = plan
-    this.ground = { counters: new CounterTable(), series: new SeriesTable(), definitions }
+    this.counterMemory = { counters: new CounterTable(), series: new SeriesTable(), definitions }
     this.decoding = { metersByType, hashSeed, attributesByType: definitions.attributesByType }
   }
 
@@ -90,34 +90,42 @@ export class UsageTrial {
   }
 
   private rate(batch: UsageBatch, row: number, phase: string | null): Fault | null {
-    const { ground, plan } = this
-    const { definitions } = ground
+    const { counterMemory, plan } = this
+    const { definitions } = counterMemory
     const type = valueAt(batch.type, row)
     const prices = definitions.pricesFor(definitions.numberOfPlan(plan.versionId, phase), type)
     if (prices === undefined) return noPriceFor(type)
     const [service, subscription] = [0, 0]
     const [startMs, endMs] = [batch.startMs[row] as number, batch.endMs[row] as number]
     const period = definitions.calendar(service).periodOf(startMs)
-    const uses = locateUses(ground, batch, row, { service, subscription, prices, period, startMs, endMs, before: [] })
+    const uses = locateUses(counterMemory, batch, row, {
+      service,
+      subscription,
+      prices,
+      period,
+      startMs,
+      endMs,
+      before: [],
+    })
     if (isFault(uses)) return uses
     const sessions = new SessionCount()
     for (const use of uses) {
       const opened = use.observed === null ? sessions.opened(use, use.billed) : 0n
       const rated = { quantity: use.billed, sessions: opened, cut: use.cut }
       // A record is counted in its own period, also where its meter runs on into later ones.
-      moveTried(ground, use, stepOn(ground, use, rated), use.period === period ? 1 : 0)
+      moveTried(counterMemory, use, addCharge(counterMemory, use, rated), use.period === period ? 1 : 0)
     }
     return null
   }
 
   /** All counters, by period, price and rate. */
   counters(): TriedCounter[] {
-    const { counters, definitions } = this.ground
+    const { counters, definitions } = this.counterMemory
     const found: TriedCounter[] = []
     for (let place = 0; place < counters.size; place++) {
       if (!counters.isUsed(place)) continue
       const { cell, period } = counters.nameOf(place)
-      const [, priceCode, name] = present(definitions.cellNames[cell], 'a cell')
+      const [, priceCode, name] = present(definitions.rateKeys[cell], 'a cell')
       const [aggregate, amount, records] = [counters.aggregate(place), counters.amount(place), counters.records(place)]
       found.push({ periodStart: fromDayNumber(period), priceCode, cell: name, aggregate, amount, records })
     }

@@ -3,9 +3,9 @@ import { emptyAggregate } from '../../core/rating/accumulate.ts'
 import { visitOf, withoutVisit } from '../../core/rating/attributes.ts'
 import { beginningWith, carriedInto, carriedPart } from '../../core/rating/carried-usage.ts'
 import type { Aggregate } from '../../core/rating/models/price-model.ts'
-import type { CellName } from '../definitions/definitions.ts'
+import type { RateElementName } from '../definitions/definitions.ts'
 import type { Slot } from '../definitions/subscription-table.ts'
-import type { Ground } from '../memory/ground.ts'
+import type { CounterMemory } from '../memory/counter-memory.ts'
 import { type CountedRate, rateOf } from './find-rate.ts'
 import type { SeriesEffect } from './located-use.ts'
 import { firstSlot, isOtherPlan, mayFollow, slotAt, slotsOf } from './plan-slots.ts'
@@ -23,8 +23,8 @@ interface CounterLink extends SequenceLink {
 }
 
 /** Where a cell of a plan version stands among those that follow each other in a period. */
-export function sequenceLink(slots: readonly Slot[], version: string, cellName: string): SequenceLink {
-  const visit = visitOf(cellName)
+export function sequenceLink(slots: readonly Slot[], version: string, rateKey: string): SequenceLink {
+  const visit = visitOf(rateKey)
   const slot = visit === null ? firstSlot(slots, version) : slotAt(slots, Date.parse(visit))
   return { sinceMs: slot?.fromMs ?? 0, isInForce: slot?.planVersionId === version, version }
 }
@@ -42,9 +42,9 @@ class CounterSequence {
   readonly isPreceded: boolean
   private readonly at: number
 
-  constructor({ counters, definitions }: Ground, { meter, place, cellNumber, period }: CountedRate) {
+  constructor({ counters, definitions }: CounterMemory, { meter, place, rateKeyNumber, period }: CountedRate) {
     const { subscription } = counters.nameOf(place)
-    const [ownVersion, code, ownName] = present(definitions.cellNames[cellNumber], 'a cell')
+    const [ownVersion, code, ownName] = present(definitions.rateKeys[rateKeyNumber], 'a cell')
     const name = withoutVisit(ownName)
     const slots = slotsOf(definitions, subscription, period)
     const hasPrice = (version: string): boolean =>
@@ -52,9 +52,9 @@ class CounterSequence {
     const links: CounterLink[] = []
     for (const other of counters.ofSubscription(subscription)) {
       if (other !== place && !counters.isUsed(other)) continue
-      const { cell: otherCell, period: otherPeriod } = counters.nameOf(other)
+      const { cell: otherElement, period: otherPeriod } = counters.nameOf(other)
       if (otherPeriod !== period) continue
-      const [version, otherCode, otherName] = definitions.cellNames[otherCell] as CellName
+      const [version, otherCode, otherName] = definitions.rateKeys[otherElement] as RateElementName
       if (otherCode !== code || withoutVisit(otherName) !== name || !hasPrice(version)) continue
       links.push({ place: other, ...sequenceLink(slots, version, otherName) })
     }
@@ -85,7 +85,7 @@ export function compareLinks(a: SequenceLink, b: SequenceLink): number {
 }
 
 /** Whether nothing can stand before a new counter. */
-function isFirst({ definitions, counters }: Ground, { meter, place, period }: CountedRate): boolean {
+function isFirst({ definitions, counters }: CounterMemory, { meter, place, period }: CountedRate): boolean {
   const { subscription } = counters.nameOf(place)
   return !mayFollow(definitions, subscription, period) && !isOtherPlan(definitions, subscription, meter.planVersionId)
 }
@@ -94,27 +94,27 @@ function isFirst({ definitions, counters }: Ground, { meter, place, period }: Co
  * The aggregate that a counter is charged from. One that nothing was counted in yet begins where the counter of the plan
  * before stands.
  */
-export function standingAggregate(ground: Ground, rate: CountedRate): Aggregate {
-  const { counters } = ground
-  const { place, cell } = rate
-  if (counters.isUsed(place) || isFirst(ground, rate)) return counters.aggregate(place)
-  const sequence = new CounterSequence(ground, rate)
+export function effectiveAggregate(counterMemory: CounterMemory, rate: CountedRate): Aggregate {
+  const { counters } = counterMemory
+  const { place, element } = rate
+  if (counters.isUsed(place) || isFirst(counterMemory, rate)) return counters.aggregate(place)
+  const sequence = new CounterSequence(counterMemory, rate)
   const { before } = sequence
   if (before === undefined) {
-    const nothing = emptyAggregate(cell)
+    const nothing = emptyAggregate(element)
     return sequence.isPreceded ? [...nothing, ...nothing] : counters.aggregate(place)
   }
-  const carried = carriedInto(cell, rateOf(ground, before.place).cell, counters.aggregate(before.place))
+  const carried = carriedInto(element, rateOf(counterMemory, before.place).element, counters.aggregate(before.place))
   return [...carried, ...carried]
 }
 
 /** The counter that one begins with, or will; null where it begins with nothing. */
-export function counterBefore(ground: Ground, rate: CountedRate): number | null {
-  const { counters } = ground
+export function counterBefore(counterMemory: CounterMemory, rate: CountedRate): number | null {
+  const { counters } = counterMemory
   const isBegun = counters.isUsed(rate.place)
-  if (isBegun && carriedPart(rate.cell.measures, counters.aggregate(rate.place)) === null) return null
-  if (!isBegun && isFirst(ground, rate)) return null
-  return new CounterSequence(ground, rate).before?.place ?? null
+  if (isBegun && carriedPart(rate.element.measures, counters.aggregate(rate.place)) === null) return null
+  if (!isBegun && isFirst(counterMemory, rate)) return null
+  return new CounterSequence(counterMemory, rate).before?.place ?? null
 }
 
 /** A later counter, and where it stands when one before it has changed. */
@@ -132,29 +132,29 @@ const NONE_CARRIED: readonly CarriedOn[] = []
  * @param onLater where the meter keeps a series: what the change does to those of the later counters.
  */
 export function carriedOn(
-  ground: Ground,
+  counterMemory: CounterMemory,
   changing: CountedRate,
   total: Aggregate,
   onLater?: (place: number) => SeriesEffect,
 ): readonly CarriedOn[] {
-  const { counters } = ground
+  const { counters } = counterMemory
   const { subscription } = counters.nameOf(changing.place)
   // A counter that a record opens late, or a re-rating, may stand before others that have begun with nothing.
-  const isNew = !counters.isUsed(changing.place) && !isFirst(ground, changing)
+  const isNew = !counters.isUsed(changing.place) && !isFirst(counterMemory, changing)
   if (!isNew && !counters.carriesIn(subscription, changing.period)) return NONE_CARRIED
   const changed: CarriedOn[] = []
   let last: { readonly rate: CountedRate; readonly total: Aggregate } = { rate: changing, total }
-  for (const [at, { place }] of new CounterSequence(ground, changing).after.entries()) {
-    const next = rateOf(ground, place)
-    const { cell } = next
+  for (const [at, { place }] of new CounterSequence(counterMemory, changing).after.entries()) {
+    const next = rateOf(counterMemory, place)
+    const { element } = next
     const before = counters.aggregate(place)
-    if (carriedPart(cell.measures, before) === null && !(isNew && at === 0)) break
-    const carried = carriedInto(cell, last.rate.cell, last.total)
+    if (carriedPart(element.measures, before) === null && !(isNew && at === 0)) break
+    const carried = carriedInto(element, last.rate.element, last.total)
     const effect = onLater?.(place) ?? null
     const after =
       effect === null
-        ? beginningWith(cell.measures, before, carried)
-        : [(before[0] as bigint) + effect.change, ...before.slice(1, cell.measures), ...carried]
+        ? beginningWith(element.measures, before, carried)
+        : [(before[0] as bigint) + effect.change, ...before.slice(1, element.measures), ...carried]
     changed.push({ ...next, after, effect })
     last = { rate: next, total: after }
   }

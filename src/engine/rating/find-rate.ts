@@ -1,17 +1,17 @@
 import { present } from '../../core/base/assert.ts'
 import { attributesOf, groupFaultAt, groupIn, groupProperties } from '../../core/rating/attributes.ts'
-import { type Cell, type CompiledPrice, cellNamed } from '../../core/rating/compiled-price.ts'
+import { type CompiledPrice, elementOfKey, type RateElement } from '../../core/rating/compiled-price.ts'
 import type { PricedMeter } from '../definitions/definitions.ts'
-import type { Ground } from '../memory/ground.ts'
+import type { CounterMemory } from '../memory/counter-memory.ts'
 import type { Fault } from './fault.ts'
-import { cellInPeriod } from './plan-slots.ts'
+import { rateKeyInPeriod } from './plan-slots.ts'
 
 /** One rate of a price, and the counter that a subscription has for it in a period. */
 export interface CountedRate {
   readonly meter: PricedMeter
   /** The rate; its number names it among those of all prices, for one group of records where the price has groups. */
-  readonly cell: Cell
-  readonly cellNumber: number
+  readonly element: RateElement
+  readonly rateKeyNumber: number
   /** Of the counter, in the table of all. */
   readonly place: number
   readonly period: number
@@ -19,39 +19,46 @@ export interface CountedRate {
 
 /**
  * The counter of a rate; it is made where there was none.
- * @param cellAt the rate's place among the price's cells, or NO_CELL.
+ * @param elementAt the rate's place among the price's rate elements, or NO_RATE.
  * @param values of the price's attributes.
  */
 export function findRate(
-  ground: Ground,
+  counterMemory: CounterMemory,
   {
     subscription,
     period,
     startMs,
   }: { readonly subscription: number; readonly period: number; readonly startMs: number },
   meter: PricedMeter,
-  cellAt: number,
+  elementAt: number,
   values: readonly string[],
 ): CountedRate | Fault {
   const { price } = meter
-  const cell = price.cells[cellAt]
-  if (cell === undefined) return ['no_price', `price ${price.price.code} ${describeMissing(price, values)}`]
+  const element = price.elements[elementAt]
+  if (element === undefined) return ['no_price', `price ${price.price.code} ${describeMissing(price, values)}`]
   const named =
-    price.groupAt < 0 ? (meter.cells[cellAt] as number) : findGroup(ground, subscription, meter, cellAt, period, values)
+    price.groupAt < 0
+      ? (meter.cells[elementAt] as number)
+      : findGroup(counterMemory, subscription, meter, elementAt, period, values)
   if (typeof named !== 'number') return named
-  const cellNumber = cellInPeriod(ground, subscription, meter, named, period, startMs)
-  const { subscriptions } = ground.definitions
-  const place = ground.counters.place(subscription, cellNumber, period, subscriptions.recentCounter(subscription))
+  const rateKeyNumber = rateKeyInPeriod(counterMemory, subscription, meter, named, period, startMs)
+  const { subscriptions } = counterMemory.definitions
+  const place = counterMemory.counters.place(
+    subscription,
+    rateKeyNumber,
+    period,
+    subscriptions.recentCounter(subscription),
+  )
   subscriptions.setRecentCounter(subscription, place)
-  return { meter, cell, cellNumber, place, period }
+  return { meter, element, rateKeyNumber, place, period }
 }
 
 /** The rate that a counter is of. */
-export function rateOf({ counters, definitions }: Ground, place: number): CountedRate {
-  const { cell: cellNumber, period } = counters.nameOf(place)
-  const [planVersionId, priceCode, name] = present(definitions.cellNames[cellNumber], 'a cell')
+export function rateOf({ counters, definitions }: CounterMemory, place: number): CountedRate {
+  const { cell: rateKeyNumber, period } = counters.nameOf(place)
+  const [planVersionId, priceCode, name] = present(definitions.rateKeys[rateKeyNumber], 'a cell')
   const meter = present(definitions.meterOf(planVersionId, priceCode), 'a price')
-  return { meter, cell: present(cellNamed(meter.price, name), 'a rate'), cellNumber, place, period }
+  return { meter, element: present(elementOfKey(meter.price, name), 'a rate'), rateKeyNumber, place, period }
 }
 
 /** What a price has no rate for. */
@@ -69,15 +76,15 @@ const MAX_COUNTS = 100_000
 
 /** The number of the cell of a group, or why there can be none. */
 function findGroup(
-  { counters, definitions }: Ground,
+  { counters, definitions }: CounterMemory,
   subscription: number,
   meter: PricedMeter,
-  cellAt: number,
+  elementAt: number,
   period: number,
   values: readonly string[],
 ): number | Fault {
   const group = groupIn(meter.price, values)
-  const known = meter.groups[cellAt]?.get(group)
+  const known = meter.groups[elementAt]?.get(group)
   if (known !== undefined && counters.has(subscription, known, period)) return known
   const wrong = groupFaultAt(meter.price, values)
   if (wrong !== null) {
@@ -90,7 +97,7 @@ function findGroup(
   if (meter.groupCounts.size >= MAX_COUNTS) meter.groupCounts.clear()
   // Whoever asks opens the counter of the group.
   meter.groupCounts.set(key, isFull ? count : count + 1)
-  if (!isFull) return definitions.numberOfGroup(meter, cellAt, group)
+  if (!isFull) return definitions.numberOfGroup(meter, elementAt, group)
   const properties = groupProperties(meter.price.meter).join(', ')
   return [
     'too_many_groups',
@@ -100,7 +107,7 @@ function findGroup(
 
 /** Counters of a price that a subscription has in a period. */
 function countGroups(
-  { counters, definitions }: Pick<Ground, 'counters' | 'definitions'>,
+  { counters, definitions }: Pick<CounterMemory, 'counters' | 'definitions'>,
   subscription: number,
   { planVersionId, price }: PricedMeter,
   period: number,
@@ -108,7 +115,7 @@ function countGroups(
   let count = 0
   for (const place of counters.ofSubscription(subscription)) {
     const name = counters.nameOf(place)
-    const [version, code] = definitions.cellNames[name.cell] ?? []
+    const [version, code] = definitions.rateKeys[name.cell] ?? []
     if (name.period === period && version === planVersionId && code === price.price.code) count++
   }
   return count

@@ -5,7 +5,7 @@ import { newSeries } from '../../core/metering/series.ts'
 import { endOfLevel } from '../../core/metering/time-weighted.ts'
 import { accumulate, emptyAggregate } from '../../core/rating/accumulate.ts'
 import { beginningWith, carriedInto, carriedPart, ownPart } from '../../core/rating/carried-usage.ts'
-import { cellNamed } from '../../core/rating/compiled-price.ts'
+import { elementOfKey } from '../../core/rating/compiled-price.ts'
 import type { Aggregate } from '../../core/rating/models/price-model.ts'
 import type { PricedMeter } from '../definitions/definitions.ts'
 import { planStretches } from '../definitions/plan-stretches.ts'
@@ -62,7 +62,7 @@ function carryLevels(
   const levels = [...all.values()].flatMap((row) => {
     const { planVersionId, priceCode, cell, periodStart } = row
     const price = definitions.meterOf(planVersionId, priceCode)?.price
-    const rate = price?.meter.aggregator === 'time_weighted' ? cellNamed(price, cell) : undefined
+    const rate = price?.meter.aggregator === 'time_weighted' ? elementOfKey(price, cell) : undefined
     const period = toDayNumber(periodStart)
     if (price === undefined || rate === undefined || !mayFollow(definitions, subscription, period)) return []
     return [{ row, rate, period, name: [priceCode, price.meter.code, cell, periodStart].join('\n') }]
@@ -103,7 +103,7 @@ function* levelRows(
   const { code: priceCode } = price.price
   const { cell } = like
   const chain = new MeterChain(state, subscription, [planVersionId, priceCode, cell])
-  const rate = cellNamed(price, cell)
+  const rate = elementOfKey(price, cell)
   const levels = levelsOf(chain, price.meter.changes === true)
   if (rate === undefined || levels.length === 0) return
   const account = present(state.definitions.subscriptions.accountOf(subscription), 'an account')

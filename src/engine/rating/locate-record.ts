@@ -10,8 +10,8 @@ import type { SessionSoFar } from '../../core/rating/modifiers/session-rules.ts'
 import { isRatedUse } from '../../core/rating/record-use.ts'
 import { partsOf, rateAt, type UsedPart } from '../../core/rating/split-use.ts'
 import type { PricedMeter } from '../definitions/definitions.ts'
-import type { Ground } from '../memory/ground.ts'
-import { standingAggregate } from './counter-sequence.ts'
+import type { CounterMemory } from '../memory/counter-memory.ts'
+import { effectiveAggregate } from './counter-sequence.ts'
 import { type Fault, isFault } from './fault.ts'
 import { type CountedRate, findRate, rateOf } from './find-rate.ts'
 import { findService } from './find-service.ts'
@@ -41,7 +41,7 @@ export interface LocatedRecord {
  * @param before what its session has used until now, by the place of the price; none where it is a record of its own.
  */
 export function locateRecord(
-  { state: ground, batch, acceptance, isTakenBack = false }: Arrived,
+  { state: counterMemory, batch, acceptance, isReversed = false }: Arrived,
   row: number,
   startMs: number,
   endMs = batch.endMs[row] as number,
@@ -53,22 +53,22 @@ export function locateRecord(
   }
   if (startMs > acceptance.nowMs + CLOCK_TOLERANCE_MS) return ['future', `time: ${new Date(startMs).toISOString()}`]
   if (startMs < acceptance.nowMs - acceptance.windowMs) return ['too_old', `time: ${new Date(startMs).toISOString()}`]
-  const { definitions } = ground
+  const { definitions } = counterMemory
   const found = findService(definitions, batch.serviceHash, row * 4, valueAt(batch.type, row), startMs)
   if (isFault(found)) return [found[0], found[1] || `service: ${textAt(batch.service, row)}`]
   const { service, subscription, prices } = found
   const period = definitions.calendar(service).periodOf(startMs)
-  const site = { service, subscription, prices, period, startMs, endMs, before, isTakenBack }
-  const uses = locateUses(ground, batch, row, site)
+  const site = { service, subscription, prices, period, startMs, endMs, before, isReversed }
+  const uses = locateUses(counterMemory, batch, row, site)
   return isFault(uses) ? uses : { service, subscription, uses }
 }
 
 interface Arrived {
-  readonly state: Ground
+  readonly state: CounterMemory
   readonly batch: UsageBatch
   readonly acceptance: Acceptance
   /** The record was charged, and is looked up to be given back. */
-  readonly isTakenBack?: boolean
+  readonly isReversed?: boolean
 }
 
 /** Whose usage is rated, and when it was. */
@@ -81,7 +81,7 @@ interface UseSite {
   readonly endMs: number
   /** What the session has used before under each price, by its place. */
   readonly before: readonly SessionSoFar[]
-  readonly isTakenBack?: boolean
+  readonly isReversed?: boolean
 }
 
 /** The record is one of those that the filters of all meters of its plan leave out. */
@@ -89,7 +89,7 @@ export const UNREAD: Fault = ['no_price', 'no meter of the plan reads a record w
 
 /** The uses of a record under some prices, or why it cannot be charged. */
 export function locateUses(
-  ground: Ground,
+  counterMemory: CounterMemory,
   batch: UsageBatch,
   row: number,
   site: UseSite & { readonly prices: readonly PricedMeter[] },
@@ -105,19 +105,19 @@ export function locateUses(
       return ['missing_field', `data.${meter.price.meter.property}`]
     }
     const fault = meter.price.isAdditive
-      ? addParts(ground, site, meter, values, partsAt(ground, site, meter, quantity, values), uses)
-      : addObserved(ground, site, meter, values, quantity, textAt(batch.data, row), uses)
+      ? addParts(counterMemory, site, meter, values, partsAt(counterMemory, site, meter, quantity, values), uses)
+      : addObserved(counterMemory, site, meter, values, quantity, textAt(batch.data, row), uses)
     if (fault !== null) return fault
   }
-  const closed = site.isTakenBack === true ? undefined : uses.find((use) => !hasPrice(use.cell, use.after))
+  const closed = site.isReversed === true ? undefined : uses.find((use) => !hasPrice(use.element, use.after))
   if (closed !== undefined) return beyondTiers(closed)
   return uses.length === 0 ? UNREAD : uses
 }
 
 /** The price has no tier for so much in a period. */
-export function beyondTiers({ meter, cell }: CountedRate): Fault {
+export function beyondTiers({ meter, element }: CountedRate): Fault {
   const { price, scales } = meter.price
-  const { lastPriced, name } = cell
+  const { lastPriced, name } = element
   const most = formatQuantity(lastPriced ?? 0n, scales.quantityScale)
   return ['no_price', `price ${price.code}${name === null ? '' : `, ${name},`} has no price beyond ${most} in a period`]
 }
@@ -138,7 +138,7 @@ export function attributesAt(batch: UsageBatch, row: number, { attributeKeys, pr
 
 /** The rates at which a quantity is charged, and how much of it at each. */
 function partsAt(
-  { definitions }: Ground,
+  { definitions }: CounterMemory,
   { service, startMs, endMs, before }: UseSite,
   { price, place }: PricedMeter,
   quantity: bigint,
@@ -152,7 +152,7 @@ function partsAt(
  * @returns why one of them cannot be charged, or null.
  */
 export function addParts(
-  ground: Ground,
+  counterMemory: CounterMemory,
   site: Omit<UseSite, 'service' | 'endMs' | 'before'>,
   meter: PricedMeter,
   values: readonly string[],
@@ -161,9 +161,9 @@ export function addParts(
 ): Fault | null {
   let isContinued = false
   for (const part of parts) {
-    const rate = findRate(ground, site, meter, part.cellAt, values)
+    const rate = findRate(counterMemory, site, meter, part.elementAt, values)
     if (isFault(rate)) return rate
-    const use = priceUse(ground, rate, part, isContinued, null)
+    const use = priceUse(counterMemory, rate, part, isContinued, null)
     if (isFault(use)) return use
     uses.push(use)
     isContinued = true
@@ -173,7 +173,7 @@ export function addParts(
 
 /** Adds what an observation does under one price: to its counter, and to later ones that begin with it. */
 function addObserved(
-  ground: Ground,
+  counterMemory: CounterMemory,
   site: UseSite,
   meter: PricedMeter,
   values: readonly string[],
@@ -181,18 +181,23 @@ function addObserved(
   data: string,
   uses: LocatedUse[],
 ): Fault | null {
-  const { definitions } = ground
-  const cellAt = rateAt(meter.price, site.startMs, definitions.clock(site.service), values)
-  const rate = findRate(ground, site, meter, cellAt, values)
+  const { definitions } = counterMemory
+  const elementAt = rateAt(meter.price, site.startMs, definitions.clock(site.service), values)
+  const rate = findRate(counterMemory, site, meter, elementAt, values)
   if (isFault(rate)) return rate
-  const changes = observe(ground, site.subscription, rate, toObservation(meter.price.meter, value, site.startMs, data))
+  const changes = observe(
+    counterMemory,
+    site.subscription,
+    rate,
+    toObservation(meter.price.meter, value, site.startMs, data),
+  )
   if (isFault(changes)) return changes
   for (const observed of changes) {
     // Two prices of one meter may go on from the same counter of another plan, which changes once.
     if (uses.some(({ place }) => place === observed.place)) continue
     const { change } = observed
     const part = { quantity: change, billed: change, cut: 0n }
-    const use = priceUse(ground, rateOf(ground, observed.place), part, false, observed)
+    const use = priceUse(counterMemory, rateOf(counterMemory, observed.place), part, false, observed)
     if (isFault(use)) return use
     uses.push(use)
   }
@@ -201,25 +206,25 @@ function addObserved(
 
 /** What a use makes of its counter, and what that costs. */
 function priceUse(
-  ground: Ground,
+  counterMemory: CounterMemory,
   rate: CountedRate,
-  { quantity, billed, cut }: Omit<UsedPart, 'cellAt'>,
+  { quantity, billed, cut }: Omit<UsedPart, 'elementAt'>,
   isContinued: boolean,
   observed: LocatedUse['observed'],
 ): LocatedUse | Fault {
-  const { meter, cell, cellNumber, place, period } = rate
+  const { meter, element, rateKeyNumber, place, period } = rate
   const { price } = meter
-  const before = standingAggregate(ground, rate)
-  const sessions = !isContinued && isRatedUse(cell, quantity, billed) ? 1n : 0n
-  const after = accumulate(cell, before, { quantity: billed, sessions, cut })
-  const amountAfter = chargedAmount(price, cell, after)
+  const before = effectiveAggregate(counterMemory, rate)
+  const sessions = !isContinued && isRatedUse(element, quantity, billed) ? 1n : 0n
+  const after = accumulate(element, before, { quantity: billed, sessions, cut })
+  const amountAfter = chargedAmount(price, element, after)
   const fits =
     isCountable(amountAfter) && (after.length === 1 ? isCountable(after[0] as bigint) : after.every(isCountable))
   if (!fits) return ['out_of_range', `price ${price.price.code}: the period's total passes 30 digits`]
   return {
     meter,
-    cell,
-    cellNumber,
+    element,
+    rateKeyNumber,
     place,
     period,
     quantity,

@@ -44,7 +44,7 @@ export class SessionCount {
   /** @param rated of the use, by its cell. */
   opened(use: LocatedUse, rated: bigint): bigint {
     if (!use.isContinued) this.isOpen = false
-    const opens = !this.isOpen && isRatedUse(use.cell, use.quantity, rated)
+    const opens = !this.isOpen && isRatedUse(use.element, use.quantity, rated)
     this.isOpen ||= opens
     return opens ? 1n : 0n
   }
@@ -56,7 +56,7 @@ export function ratedCut({ cut }: Pick<LocatedUse, 'cut'>, rated: bigint): bigin
 }
 
 /** What a counter has of what its series has observed. Under each plan a level or register observes its own time alone. */
-export function ratedOf({ meter, cell }: Pick<CountedRate, 'meter' | 'cell'>, aggregate: Aggregate): bigint {
-  const observed = runsOn(meter.price.meter) ? ownPart(cell.measures, aggregate) : aggregate
+export function ratedOf({ meter, element }: Pick<CountedRate, 'meter' | 'element'>, aggregate: Aggregate): bigint {
+  const observed = runsOn(meter.price.meter) ? ownPart(element.measures, aggregate) : aggregate
   return observed[0] as bigint
 }

@@ -1,9 +1,9 @@
 import { present } from '../../core/base/assert.ts'
 import type { Observation, Series, Window } from '../../core/metering/observation.ts'
-import type { CellName, PricedMeter } from '../definitions/definitions.ts'
+import type { PricedMeter, RateElementName } from '../definitions/definitions.ts'
 import type { PeriodCalendar } from '../definitions/period-calendar.ts'
 import { type PlanStretch, planStretches } from '../definitions/plan-stretches.ts'
-import type { Ground } from '../memory/ground.ts'
+import type { CounterMemory } from '../memory/counter-memory.ts'
 
 /** A counter of a meter that keeps a series. */
 export interface MeterLink {
@@ -23,16 +23,16 @@ export class MeterChain {
   readonly links: readonly MeterLink[]
   /** The name of its counters' cells: the value of the group, or nothing. */
   readonly group: string
-  private readonly ground: Ground
+  private readonly counterMemory: CounterMemory
   private readonly calendar: PeriodCalendar
   private readonly stretches: readonly PlanStretch[]
   /** By plan version: the price whose counters belong here. */
   private readonly prices = new Map<string, PricedMeter | null>()
 
   /** @param name of a counter's cell. */
-  constructor(ground: Ground, subscription: number, [planVersionId, priceCode, group]: CellName) {
-    const { counters, definitions } = ground
-    this.ground = ground
+  constructor(counterMemory: CounterMemory, subscription: number, [planVersionId, priceCode, group]: RateElementName) {
+    const { counters, definitions } = counterMemory
+    this.counterMemory = counterMemory
     this.group = group
     this.stretches = planStretches(definitions, subscription)
     this.calendar = definitions.calendarOfAccount(
@@ -45,7 +45,7 @@ export class MeterChain {
       // One that all records were taken out of still has what it began with.
       if (!counters.isUsed(place)) continue
       const { cell, period } = counters.nameOf(place)
-      const [version, code, name] = present(definitions.cellNames[cell], 'a cell')
+      const [version, code, name] = present(definitions.rateKeys[cell], 'a cell')
       if (name === group && this.priceIn(version, own)?.price.price.code === code)
         links.push({ place, period, planVersionId: version, priceCode: code })
     }
@@ -80,7 +80,7 @@ export class MeterChain {
   }
 
   seriesOf(link: MeterLink): Series | null {
-    return this.ground.series.find(link.place, this.priceOf(link).price.meter, this.windowOf(link))
+    return this.counterMemory.series.find(link.place, this.priceOf(link).price.meter, this.windowOf(link))
   }
 
   priceOf({ planVersionId }: MeterLink): PricedMeter {
@@ -103,7 +103,7 @@ export class MeterChain {
   private priceIn(planVersionId: string, { price }: PricedMeter): PricedMeter | null {
     const known = this.prices.get(planVersionId)
     if (known !== undefined) return known
-    const priced = this.ground.definitions.pricesOfMeter(planVersionId, price.meter.code)
+    const priced = this.counterMemory.definitions.pricesOfMeter(planVersionId, price.meter.code)
     const found = priced.find((one) => one.price.price.code === price.price.code) ?? priced[0] ?? null
     this.prices.set(planVersionId, found)
     return found

@@ -4,7 +4,7 @@ import { startAt } from '../../core/metering/interval.ts'
 import type { Observation, Series, Window } from '../../core/metering/observation.ts'
 import { newSeries, runsOn } from '../../core/metering/series.ts'
 import { endOfLevel } from '../../core/metering/time-weighted.ts'
-import type { Ground } from '../memory/ground.ts'
+import type { CounterMemory } from '../memory/counter-memory.ts'
 import { counterBefore } from './counter-sequence.ts'
 import type { Fault } from './fault.ts'
 import type { CountedRate } from './find-rate.ts'
@@ -31,19 +31,19 @@ export interface SeriesChange {
  * @param rate that the observation is charged at.
  */
 export function observe(
-  ground: Ground,
+  counterMemory: CounterMemory,
   subscription: number,
   rate: CountedRate,
   observation: Observation,
 ): readonly SeriesChange[] | Fault {
   const { place, period } = rate
-  const name = present(ground.definitions.cellNames[rate.cellNumber], 'a cell')
-  const chain = new MeterChain(ground, subscription, name)
+  const name = present(counterMemory.definitions.rateKeys[rate.rateKeyNumber], 'a cell')
+  const chain = new MeterChain(counterMemory, subscription, name)
   const own: MeterLink = { place, period, planVersionId: name[0], priceCode: name[1] }
   const { meter } = chain.priceOf(own).price
   const series = chain.seriesOf(own)
   const last = series === null ? chain.lastBefore(own) : null
-  if (!runsOn(meter)) return [observedBeside(ground, rate, chain.windowOf(own), series, observation)]
+  if (!runsOn(meter)) return [observedBeside(counterMemory, rate, chain.windowOf(own), series, observation)]
   const carried = last === null ? [] : (chain.seriesOf(last)?.carried() ?? [])
   const seeds = series === null ? carried : restartOf(chain, own, series, observation)
   let begun = series
@@ -69,7 +69,7 @@ export function observe(
  * before has: 30 users who come again under the new plan are not new.
  */
 function observedBeside(
-  ground: Ground,
+  counterMemory: CounterMemory,
   rate: CountedRate,
   window: Window,
   series: Series | null,
@@ -77,15 +77,15 @@ function observedBeside(
 ): SeriesChange {
   const { place, period } = rate
   const { meter } = rate.meter.price
-  const before = series === null ? counterBefore(ground, rate) : null
-  const seeds = before === null ? [] : [...(ground.series.find(before, meter, window)?.kept() ?? [])]
+  const before = series === null ? counterBefore(counterMemory, rate) : null
+  const seeds = before === null ? [] : [...(counterMemory.series.find(before, meter, window)?.kept() ?? [])]
   let standing = series
   if (standing === null) {
     standing = newSeries(meter, window)
     for (const seed of seeds) standing.add(seed)
   }
   const onLater = (later: number): SeriesEffect => {
-    const next = present(ground.series.find(later, meter, window), 'a series')
+    const next = present(counterMemory.series.find(later, meter, window), 'a series')
     return { change: next.quantityWith(observation) - next.quantity, observations: [observation] }
   }
   const change = standing.quantityWith(observation) - standing.quantity

@@ -31,7 +31,7 @@ export class PhaseAudit {
   observe(facts: SegmentFacts): void {
     let [record, own] = [-1, '']
     facts.chargeRecord.forEach((row, charge) => {
-      const [planVersionId, priceCode] = facts.cells[facts.chargeCell[charge] as number] as readonly [
+      const [planVersionId, priceCode] = facts.cells[facts.chargeRateKey[charge] as number] as readonly [
         string,
         string,
         string,

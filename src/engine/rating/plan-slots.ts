@@ -4,7 +4,7 @@ import { visitName } from '../../core/rating/attributes.ts'
 import type { Definitions, PricedMeter } from '../definitions/definitions.ts'
 import { planStretches } from '../definitions/plan-stretches.ts'
 import type { Slot } from '../definitions/subscription-table.ts'
-import type { Ground } from '../memory/ground.ts'
+import type { CounterMemory } from '../memory/counter-memory.ts'
 
 const DAY_MS = 86_400_000
 
@@ -62,8 +62,8 @@ export function slotAt(slots: readonly Slot[], atMs: number): Slot | undefined {
  * The cell of a record's counter. A plan that is taken up again in a period, or that a re-rating puts in place of another one,
  * has a counter of its own for that time, whose name says since when.
  */
-export function cellInPeriod(
-  { definitions }: Ground,
+export function rateKeyInPeriod(
+  { definitions }: CounterMemory,
   subscription: number,
   { planVersionId, price }: PricedMeter,
   cell: number,
@@ -74,6 +74,6 @@ export function cellInPeriod(
   const slots = slotsOf(definitions, subscription, period)
   const slot = slotAt(slots, startMs)
   if (slot === undefined || slot === firstSlot(slots, planVersionId)) return cell
-  const [version, code, name] = present(definitions.cellNames[cell], 'a cell')
-  return definitions.numberOfCell([version, code, visitName(name, slot.fromMs)])
+  const [version, code, name] = present(definitions.rateKeys[cell], 'a cell')
+  return definitions.numberOfRateKey([version, code, visitName(name, slot.fromMs)])
 }

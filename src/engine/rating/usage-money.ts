@@ -50,7 +50,7 @@ function* moneyIn(facts: SegmentFacts, accountId: string): Generator<UsageMoney>
   if (account < 0) return
   const prices = new Map<number, Set<string>>()
   facts.chargeRecord.forEach((row, charge) => {
-    const [, price] = facts.cells[facts.chargeCell[charge] as number] as readonly [string, string, string]
+    const [, price] = facts.cells[facts.chargeRateKey[charge] as number] as readonly [string, string, string]
     prices.set(row, (prices.get(row) ?? new Set()).add(price))
   })
   for (const [at, kind] of facts.moveKind.entries()) {

@@ -123,15 +123,15 @@ async function apply(
   await engine.onAccounts(tenant.name, {
     accountIds: [accountId],
     nowMs,
-    decide: ([desk]) => {
-      if (desk === undefined) return
+    decide: ([operation]) => {
+      if (operation === undefined) return
       if (direction === 'credit') {
-        assertRoom(desk)
-        openLot(desk, lot, 'adjust')
-      } else if (!takeOwnMoney(desk, lot.amount, 'adjust'))
+        assertRoom(operation)
+        openLot(operation, lot, 'adjust')
+      } else if (!takeOwnMoney(operation, lot.amount, 'adjust'))
         throw new Refusal('insufficient_balance', 'the account has less paid money that is free')
     },
-    rider: async (trx, { events }) => {
+    commitHook: async (trx, { events }) => {
       const db = inSchema(trx, tenant.schema)
       if (isNew) await rows.insertAdjustment(db, adjustment)
       else await rows.updateAdjustment(db, adjustment)

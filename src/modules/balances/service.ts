@@ -1,14 +1,14 @@
 import { present } from '../../core/base/assert.ts'
 import { amountAdvice, formatMinor, parseMinor, toRatingScale } from '../../core/base/money.ts'
-import { type Desk, openLot, transferMoney } from '../../core/charging/operations.ts'
+import { type OperationContext, openLot, transferMoney } from '../../core/charging/operations.ts'
 import { balanceTransferred } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { eventRows } from '../../platform/events/publish.ts'
+import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, StreamContext } from '../../platform/tenant.ts'
-import { Turns } from '../../platform/turns.ts'
 import { postingRows } from '../ledger/index.ts'
 import { getRow } from '../parties/index.ts'
 import { creditPromised, transferred } from './events.ts'
@@ -17,14 +17,14 @@ import { settingsOf } from './settings.ts'
 import * as store from './store.ts'
 
 /** Operations with one key take turns: the second finds what the first has stored. */
-const turns = new Turns()
+const turns = new KeyedMutex()
 const MS_PER_DAY = 86_400_000
 
 /** Lots with something left that an account may have when money comes in: every charge looks at them in turn. */
 const MAX_OPEN_LOTS = 1_000
 
 /** Refuses what would open one more lot than an account may have. */
-export function assertRoom({ balances: { lots } }: Desk): void {
+export function assertRoom({ balances: { lots } }: OperationContext): void {
   if (lots.length < MAX_OPEN_LOTS) return
   if (lots.filter(({ remaining }) => remaining > 0n).length < MAX_OPEN_LOTS) return
   throw new Refusal(
@@ -85,8 +85,8 @@ export async function transfer(engine: Engine, context: StreamContext, draft: Tr
         accountIds: [from.id, to.id],
         nowMs,
         decide: ([source, target]) => {
-          assertRoom(target as Desk)
-          if (!transferMoney(source as Desk, target as Desk, lot))
+          assertRoom(target as OperationContext)
+          if (!transferMoney(source as OperationContext, target as OperationContext, lot))
             throw new Refusal('insufficient_balance', 'the account has less paid money that is free')
         },
         rows: ({ events }) => {
@@ -160,11 +160,12 @@ export async function promiseCredit(engine: Engine, context: StreamContext, draf
       await engine.onAccounts(tenant.name, {
         accountIds: [account.id],
         nowMs,
-        decide: ([desk]) => {
-          if (desk === undefined) return
-          if (desk.balances.promise !== null) throw new Refusal('conflict', 'an earlier promise is not paid back yet')
-          const { number } = openLot(desk, lot, 'promise')
-          desk.balances.promise = { lot: number, dueMs, fee: toRatingScale(fee, currency) }
+        decide: ([operation]) => {
+          if (operation === undefined) return
+          if (operation.balances.promise !== null)
+            throw new Refusal('conflict', 'an earlier promise is not paid back yet')
+          const { number } = openLot(operation, lot, 'promise')
+          operation.balances.promise = { lot: number, dueMs, fee: toRatingScale(fee, currency) }
         },
         rows: ({ events }) => {
           const amount = formatMinor(amountMinor, currency)

@@ -59,9 +59,9 @@ async function reverse(
   await engine.onAccounts<TopUpReversed>(tenant.name, {
     accountIds: [accountId],
     nowMs,
-    decide: ([desk]) =>
-      reverseTopUp(desk as NonNullable<typeof desk>, amountMinor * minorUnit, { paid, bonuses }, minorUnit),
-    rider: async (trx, { result: { owedAgain, bonus }, events }) => {
+    decide: ([operation]) =>
+      reverseTopUp(operation as NonNullable<typeof operation>, amountMinor * minorUnit, { paid, bonuses }, minorUnit),
+    commitHook: async (trx, { result: { owedAgain, bonus }, events }) => {
       const within = inSchema(trx, tenant.schema)
       owedAgainMinor = String((owedAgain + minorUnit - 1n) / minorUnit)
       await store.insertTopUpReversal(within, { ...row, owedAgainMinor })
@@ -89,8 +89,8 @@ async function reverseSale(
   await engine.onAccounts(tenant.name, {
     accountIds: [accountId],
     nowMs,
-    decide: ([desk]) => takeBackUnits(desk as NonNullable<typeof desk>, key),
-    rider: async (trx, { events }) => {
+    decide: ([operation]) => takeBackUnits(operation as NonNullable<typeof operation>, key),
+    commitHook: async (trx, { events }) => {
       const within = inSchema(trx, tenant.schema)
       await store.insertTopUpReversal(within, row)
       const postings = unitsSold(accountId, currency, { method, unit: unit as string }, -BigInt(amountMinor))

@@ -1,7 +1,7 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatMinor, toRatingScale } from '../../core/base/money.ts'
 import { type BonusRule, bonusFor } from '../../core/charging/bonus.ts'
-import { type Desk, type LotDraft, topUp } from '../../core/charging/operations.ts'
+import { type LotDraft, type OperationContext, topUp } from '../../core/charging/operations.ts'
 import { feeTaken, paymentReceived } from '../../core/ledger/templates.ts'
 import type { AccountsOutcome, Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
@@ -136,13 +136,13 @@ export class TopUps {
     await this.engine.onAccounts<Map<string, bigint>>(tenant.name, {
       accountIds,
       nowMs,
-      decide: (desks) => {
+      decide: (contexts) => {
         const fees = new Map<string, bigint>()
         for (const { row, paid, bonuses } of fresh) {
-          const desk = desks[places.get(row.accountId) as number] as Desk
+          const operation = contexts[places.get(row.accountId) as number] as OperationContext
           try {
-            assertRoom(desk)
-            fees.set(row.id, topUp(desk, paid, bonuses).fee)
+            assertRoom(operation)
+            fees.set(row.id, topUp(operation, paid, bonuses).fee)
           } catch (error) {
             if (!(error instanceof Refusal)) throw error
             refused.set(row.id, error)

@@ -1,7 +1,7 @@
 import { currencyOf } from '../../core/base/currency.ts'
 import { decimal, multiply, toScale } from '../../core/base/decimal.ts'
 import { formatMinor } from '../../core/base/money.ts'
-import { type Desk, openLot } from '../../core/charging/operations.ts'
+import { type OperationContext, openLot } from '../../core/charging/operations.ts'
 import { unitsSold } from '../../core/ledger/templates.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
@@ -72,9 +72,9 @@ async function open(
   await engine.onAccounts(tenant.name, {
     accountIds: [accountId],
     nowMs,
-    decide: ([desk]) => {
-      assertRoom(desk as Desk)
-      openLot(desk as Desk, lot, 'top_up')
+    decide: ([operation]) => {
+      assertRoom(operation as OperationContext)
+      openLot(operation as OperationContext, lot, 'top_up')
     },
     rows: ({ events }) => {
       const note = `${units} ${unit} for ${formatMinor(minor, currency)} ${currency}`
@@ -93,12 +93,12 @@ async function open(
 }
 
 /** Takes a sale back while all of its units are there: money that was paid for units which are used stays. */
-export function takeBackUnits(desk: Desk, key: string): void {
-  const lot = desk.balances.lots.find(({ origin }) => origin === `units:${key}`)
+export function takeBackUnits(operation: OperationContext, key: string): void {
+  const lot = operation.balances.lots.find(({ origin }) => origin === `units:${key}`)
   if (lot === undefined || lot.remaining < lot.amount || lot.held > 0n)
     throw new Refusal('conflict', 'some of the units are used already')
-  const { account } = desk.balances
+  const { account } = operation.balances
   const { number, unit, source, remaining } = lot
-  const of = { account, member: account, period: desk.period, lot: number, unit, source, held: 0n }
-  desk.sink.move({ ...of, kind: 'reversal', remaining: -remaining })
+  const of = { account, member: account, period: operation.period, lot: number, unit, source, held: 0n }
+  operation.sink.move({ ...of, kind: 'reversal', remaining: -remaining })
 }

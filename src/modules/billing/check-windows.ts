@@ -4,17 +4,17 @@ import { roundExact } from '../../core/base/exact.ts'
 import { cycleOf, periodStart } from '../../core/base/period.ts'
 import type { Plan } from '../../core/catalog/plan.ts'
 import { dailyPriceOf } from '../../core/invoicing/daily-billables.ts'
-import { billIndexOf } from '../../core/invoicing/dues.ts'
+import { billIndexOf } from '../../core/invoicing/due-charges.ts'
 import { fixedBillables, type Life } from '../../core/invoicing/fixed-billables.ts'
 import { type Billable, billableKey, targetKey } from '../../core/invoicing/invoice-lines.ts'
+import { type PlanSpan, planSpansOf } from '../../core/invoicing/plan-spans.ts'
 import { boundTerms, boundWindows } from '../../core/invoicing/spend-bounds.ts'
-import { type Stay, staysOf } from '../../core/invoicing/stays.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import { listPlanVersions } from '../catalog/index.ts'
 import { type Account, listAccountIds, listAccountsByIds } from '../parties/index.ts'
-import { anchorOf, intervalsOf, loadLives, parentOf } from '../subscriptions/index.ts'
+import { anchorOf, intervalsOf, loadTimelines, parentOf } from '../subscriptions/index.ts'
 
 /** Accounts that are read at a time. */
 const PAGE = 500
@@ -46,19 +46,19 @@ export async function checkWindows(db: Database): Promise<CheckResult> {
     const page = ids.slice(at, at + PAGE)
     const accounts = new Map((await listAccountsByIds(db, page)).map((account) => [account.id, account]))
     const zones = new Map([...accounts].map(([id, { zone }]) => [id, zone]))
-    const lives = await loadLives(db, page, { zones, phases })
+    const timelines = await loadTimelines(db, page, { zones, phases })
     const billed = Map.groupBy(await billedOf(db, page), ({ subscriptionId }) => subscriptionId)
     const changed = await lastChanges(db, page)
-    for (const row of lives.subscriptions) {
+    for (const row of timelines.subscriptions) {
       const account = accounts.get(row.accountId) as Account
       const { billedUntil } = account
       const billedMs = billedUntil === null ? undefined : runs.find((run) => run.untilDay >= billedUntil)?.createdMs
-      const family = [row, parentOf(lives, row)].filter((one) => one !== undefined)
+      const family = [row, parentOf(timelines, row)].filter((one) => one !== undefined)
       const lastMs = Math.max(...family.map(({ id, createdAt }) => changed.get(id) ?? createdAt.getTime()))
       if (billedUntil === null || billedMs === undefined || lastMs >= billedMs) continue
       compared++
-      const intervals = inLocalDays(intervalsOf(lives, row), account.zone)
-      const life = { subscriptionId: row.id, anchor: anchorOf(account, row, parentOf(lives, row)), intervals }
+      const intervals = inLocalDays(intervalsOf(timelines, row), account.zone)
+      const life = { subscriptionId: row.id, anchor: anchorOf(account, row, parentOf(timelines, row)), intervals }
       const own = billed.get(row.id) ?? []
       broken.push(
         ...brokenFees(account, life, plans, own, billedUntil),
@@ -107,14 +107,14 @@ function brokenMinima(
   const firstDays = new Map(fixedBillables(account, life, plans, until).map((fee) => [targetKey(fee), fee.shown.start]))
   const dayOf = (one: Billed): string =>
     firstDays.get(targetKey({ ...one, cell: '', period: { start: one.periodStart } })) ?? one.periodStart
-  return staysOf(life, account.zone).flatMap((stay) =>
-    boundTerms(plans.get(stay.planVersionId), stay, 'commitment').flatMap((terms) => {
+  return planSpansOf(life, account.zone).flatMap((span) =>
+    boundTerms(plans.get(span.planVersionId), span, 'commitment').flatMap((terms) => {
       const { code, counts } = terms.bound
       return boundWindows(terms, 'arrears', until).flatMap(({ period, active, amount: minimum }) => {
         const billedOn = periodStart(billDays.anchor, billDays.cycle, billIndexOf(active.end, billDays))
-        const counted = countedIn(stay, period, counts, code, billed, dayOf)
+        const counted = countedIn(span, period, counts, code, billed, dayOf)
         if (billedOn > until || counted === null || counted >= roundExact(minimum, minorDigits)) return []
-        return [`${code} of ${stay.subscriptionId} from ${active.start}: billed ${counted}`]
+        return [`${code} of ${span.subscriptionId} from ${active.start}: billed ${counted}`]
       })
     }),
   )
@@ -122,7 +122,7 @@ function brokenMinima(
 
 /** Null where a charge is of several windows. */
 function countedIn(
-  { planVersionId }: Stay,
+  { planVersionId }: PlanSpan,
   { start, end }: { readonly start: string; readonly end: string },
   counts: readonly string[] | undefined,
   code: string,

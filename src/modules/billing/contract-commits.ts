@@ -6,7 +6,7 @@ import { rescale } from '../../core/base/rounding.ts'
 import type { ContractCommit } from '../../core/catalog/plan.ts'
 import { type LotDraft, openLot } from '../../core/charging/operations.ts'
 import { commitTerms, termsBought } from '../../core/invoicing/contract-commits.ts'
-import { staysOf } from '../../core/invoicing/stays.ts'
+import { planSpansOf } from '../../core/invoicing/plan-spans.ts'
 import { commitOpened } from '../../core/ledger/templates.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import type { Engine } from '../../engine/index.ts'
@@ -14,16 +14,16 @@ import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { Turns } from '../../platform/turns.ts'
 import { postEntry } from '../ledger/index.ts'
 import { type Account, getRow } from '../parties/index.ts'
-import { intervalsOf, listOfPlanVersions, loadLives, type Subscription } from '../subscriptions/index.ts'
+import { intervalsOf, listOfPlanVersions, loadTimelines, type Subscription } from '../subscriptions/index.ts'
 import * as store from './commit-store.ts'
 import { commitOpened as commitOpenedEvent } from './events.ts'
 import type { Billing } from './load-facts.ts'
 
-const turns = new Turns()
+const turns = new KeyedMutex()
 /** Subscriptions that are read at a time. */
 const PAGE = 1000
 
@@ -44,21 +44,21 @@ export async function openDueCommits(billing: Billing): Promise<void> {
         db,
         page.map(({ id }) => id),
       )
-      const lives = await loadLives(db, [...new Set(page.map(({ accountId }) => accountId))])
+      const timelines = await loadTimelines(db, [...new Set(page.map(({ accountId }) => accountId))])
       for (const subscription of page) {
         const account = await getRow(db, 'account', subscription.accountId)
         const today = dayOf(nowMs, account.zone)
-        const intervals = inLocalDays(intervalsOf(lives, subscription), account.zone)
-        for (const stay of staysOf(
+        const intervals = inLocalDays(intervalsOf(timelines, subscription), account.zone)
+        for (const span of planSpansOf(
           { subscriptionId: subscription.id, anchor: account.cycleAnchor, intervals },
           account.zone,
         ))
-          for (const price of plans.get(stay.planVersionId)?.prices ?? []) {
+          for (const price of plans.get(span.planVersionId)?.prices ?? []) {
             if (price.kind !== 'commit') continue
-            const bought = termsBought(opened.get(subscription.id) ?? [], plans, stay, price.code)
-            for (const term of commitTerms(price, stay, today, bought))
+            const bought = termsBought(opened.get(subscription.id) ?? [], plans, span, price.code)
+            for (const term of commitTerms(price, span, today, bought))
               if (!bought.some(({ start }) => start === term.start))
-                await openTerm(billing, account, subscription, stay.planVersionId, price, term)
+                await openTerm(billing, account, subscription, span.planVersionId, price, term)
           }
       }
       if (page.length < PAGE) return
@@ -98,10 +98,10 @@ async function openTerm(
   await engine.onAccounts(tenant.name, {
     accountIds: [account.id],
     nowMs,
-    decide: ([desk]) => {
-      if (desk !== undefined) openLot(desk, lot, 'top_up')
+    decide: ([operation]) => {
+      if (operation !== undefined) openLot(operation, lot, 'top_up')
     },
-    rider: async (trx, { events }) => {
+    commitHook: async (trx, { events }) => {
       const db = inSchema(trx, tenant.schema)
       await store.insertTerm(db, row)
       await postEntry(db, 'commit_opened', row.id, commitOpened(account.id, currency, code, minor), nowMs)

@@ -4,23 +4,23 @@ import type { RecurringPrice } from '../../core/catalog/plan.ts'
 import { takeDailyFee } from '../../core/charging/daily-fee.ts'
 import { dayOfFee, isDayOf, nextDay } from '../../core/invoicing/daily-fees.ts'
 import { courseOf } from '../../core/invoicing/fixed-billables.ts'
-import type { Course } from '../../core/invoicing/recurring.ts'
+import type { BillingTimeline } from '../../core/invoicing/recurring.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import type { Tenant } from '../../platform/tenant.ts'
-import { Turns } from '../../platform/turns.ts'
 import { expireDue, insertEntries } from '../balances/index.ts'
 import { type Account, getRow } from '../parties/index.ts'
 import { feeKey, lastDays, putDay } from '../receivables/index.ts'
-import { anchorOf, intervalsOf, listOfPlanVersions, loadLives, parentOf } from '../subscriptions/index.ts'
+import { anchorOf, intervalsOf, listOfPlanVersions, loadTimelines, parentOf } from '../subscriptions/index.ts'
 import { versionsWithDailyFees } from './commit-store.ts'
 import { dailyFeeUnpaid } from './events.ts'
 import { type Billing, billingOf } from './load-facts.ts'
 
-const turns = new Turns()
+const turns = new KeyedMutex()
 /** Subscriptions that are read at a time. */
 const PAGE = 500
 /** Days of one fee that one look takes; the next look goes on. */
@@ -32,7 +32,7 @@ interface DueDay {
   readonly subscriptionId: string
   readonly planVersionId: string
   readonly price: RecurringPrice
-  readonly course: Course
+  readonly timeline: BillingTimeline
   readonly day: string
   /** When it begins, and when it is looked at: now, or as it ends. */
   readonly atMs: number
@@ -73,7 +73,7 @@ async function dueDays(
   db: Database,
   page: Awaited<ReturnType<typeof listOfPlanVersions>>,
 ): Promise<DueDay[]> {
-  const lives = await loadLives(db, [...new Set(page.map(({ accountId }) => accountId))])
+  const timelines = await loadTimelines(db, [...new Set(page.map(({ accountId }) => accountId))])
   const last = await lastDays(
     db,
     page.map(({ id }) => id),
@@ -82,19 +82,19 @@ async function dueDays(
   for (const subscription of page) {
     const account = await getRow(db, 'account', subscription.accountId)
     const today = dayOf(nowMs, account.zone)
-    const intervals = inLocalDays(intervalsOf(lives, subscription), account.zone)
-    const anchor = anchorOf(account, subscription, parentOf(lives, subscription))
+    const intervals = inLocalDays(intervalsOf(timelines, subscription), account.zone)
+    const anchor = anchorOf(account, subscription, parentOf(timelines, subscription))
     for (const planVersionId of new Set(intervals.map((interval) => interval.planVersionId)))
       for (const price of plans.get(planVersionId)?.prices ?? []) {
         if (price.kind !== 'recurring' || price.daily === undefined) continue
-        const course = courseOf(account, { anchor, intervals }, plans, planVersionId, price)
+        const timeline = courseOf(account, { anchor, intervals }, plans, planVersionId, price)
         const known = last.get(feeKey({ subscriptionId: subscription.id, priceCode: price.code }))
         const isRetry = known?.day === today && !known.isPaid
         const first = intervals.find((interval) => interval.planVersionId === planVersionId)?.touched.start ?? today
         const after = known === undefined ? first : isRetry ? today : nextDay(known.day)
         const from = after > first ? after : first
         for (let day = from, days = 0; day <= today && days < MAX_DAYS; day = nextDay(day), days++) {
-          if (!isDayOf(course, day)) continue
+          if (!isDayOf(timeline, day)) continue
           const atMs = startOfDayMs(day, account.zone)
           const untilMs = Math.min(startOfDayMs(nextDay(day), account.zone) - 1, nowMs)
           due.push({
@@ -102,7 +102,7 @@ async function dueDays(
             subscriptionId: subscription.id,
             planVersionId,
             price,
-            course,
+            timeline,
             day,
             atMs,
             untilMs,
@@ -115,16 +115,17 @@ async function dueDays(
 }
 
 async function takeOne({ engine, tenant }: Billing, one: DueDay): Promise<void> {
-  const { account, subscriptionId, planVersionId, price, course, day, atMs, untilMs, isRetry } = one
+  const { account, subscriptionId, planVersionId, price, timeline, day, atMs, untilMs, isRetry } = one
   const { id: accountId, currency } = account
-  const minor = dayOfFee(price, course, day, currency)
+  const minor = dayOfFee(price, timeline, day, currency)
   const whenShort = price.daily?.whenShort ?? 'block'
   const fee = { amount: toRatingScale(minor, currency), subscription: subscriptionId, price: price.code, whenShort }
   await engine.onAccounts(tenant.name, {
     accountIds: [accountId],
     nowMs: untilMs,
-    decide: ([desk]) => takeDailyFee(desk as NonNullable<typeof desk>, fee, isRetry ? [untilMs] : [atMs, untilMs]),
-    rider: async (trx, { result: isPaid, events }) => {
+    decide: ([operation]) =>
+      takeDailyFee(operation as NonNullable<typeof operation>, fee, isRetry ? [untilMs] : [atMs, untilMs]),
+    commitHook: async (trx, { result: isPaid, events }) => {
       if (isRetry && !isPaid) return
       const db = inSchema(trx, tenant.schema)
       const row = { subscriptionId, priceCode: price.code, day, accountId, planVersionId, amountMinor: String(minor) }

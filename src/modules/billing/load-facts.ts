@@ -12,7 +12,7 @@ import { discountsInForce } from '../discounts/index.ts'
 import { listBilledLines } from '../invoices/index.ts'
 import { type Account, getRow, type Issuer } from '../parties/index.ts'
 import { isOpened, listDays, sponsoredDays } from '../receivables/index.ts'
-import { anchorOf, type ChangeRow, intervalsOf, loadLives, parentOf } from '../subscriptions/index.ts'
+import { anchorOf, type ChangeRow, intervalsOf, loadTimelines, parentOf } from '../subscriptions/index.ts'
 import { listTerms } from './commit-store.ts'
 import { usageByDay } from './usage-by-day.ts'
 
@@ -79,7 +79,10 @@ export async function loadChargesWith(
   until: string,
   changes: readonly ChangeRow[],
 ): Promise<readonly [recorded: LoadedCharges, changed: LoadedCharges]> {
-  const loaded = await loadLives(db, [account.id], { zones: new Map([[account.id, account.zone]]), phases: new Map() })
+  const loaded = await loadTimelines(db, [account.id], {
+    zones: new Map([[account.id, account.zone]]),
+    phases: new Map(),
+  })
   const { subscriptions: rows } = loaded
   const ids = rows.map(({ id }) => id)
   const counters = await sources.engine.countersOf(sources.tenant.name, ids, startOfDayMs(until, account.zone))
@@ -87,23 +90,23 @@ export async function loadChargesWith(
   const isKnown = [...rows, ...contents].every(({ planVersionId: id }) => id === undefined || sources.plans.has(id))
   const { plans, compiled, phases } = isKnown ? sources : await sources.reload()
   const known = { ...loaded, phases }
-  const livesWith = (more: readonly ChangeRow[]): AccountCharges['lives'] =>
+  const livesWith = (more: readonly ChangeRow[]): AccountCharges['timelines'] =>
     rows.map((row) => ({
       subscriptionId: row.id,
       anchor: anchorOf(account, row, parentOf(known, row)),
       intervals: inLocalDays(intervalsOf(known, row, more), account.zone),
     }))
-  const lives = livesWith([])
+  const timelines = livesWith([])
   const charges = {
-    ...{ account, lives, counters, plans, compiled },
+    ...{ account, timelines, counters, plans, compiled },
     subscriptions: new Map(rows.map((row) => [row.id, row])),
-    byDay: await usageByDay(sources, { account, lives, plans, counters }),
+    byDay: await usageByDay(sources, { account, timelines, plans, counters }),
     dailyFees: await listDays(db, account.id),
     boughtTerms: await listTerms(db, account.id),
     sponsored: await sponsoredDays(db, account.id),
     units: (await sources.engine.balancesOf(sources.tenant.name, account.id, 0))?.balances ?? null,
   }
-  return [charges, { ...charges, lives: changes.length === 0 ? lives : livesWith(changes) }]
+  return [charges, { ...charges, timelines: changes.length === 0 ? timelines : livesWith(changes) }]
 }
 
 /** All that documents follow from, and what storing them needs. */

@@ -12,7 +12,7 @@ import { billingOf } from './load-facts.ts'
  * Looks for fees of days and terms of commits that begin, and for usage that has come to its threshold. Usage comes in while an
  * engine is awake, and is looked at then.
  */
-export async function lookAtUsage(
+export async function billThresholds(
   { db: root, engine, nowMs }: Pick<Parts, 'db' | 'engine' | 'nowMs'>,
   tenants: readonly Tenant[],
   closing: AbortSignal,

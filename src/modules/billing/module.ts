@@ -4,7 +4,7 @@ import { billingScheduleJob } from './bill-schedule.ts'
 import { checkWindows } from './check-windows.ts'
 import { billingEvents } from './events.ts'
 import { interimInvoiceJob } from './interim-invoice.ts'
-import { lookAtUsage } from './look-at-usage.ts'
+import { billThresholds } from './look-at-usage.ts'
 import { billingRoutes } from './routes.ts'
 import { billingSettings } from './settings.ts'
 
@@ -19,7 +19,7 @@ export const billingModule: Module = {
     routes: billingRoutes(parts),
     jobs: [billRunJob(parts), billingScheduleJob(parts), interimInvoiceJob(parts)],
     repeated: [
-      { everyMs: LOOK_EVERY_MS, work: async (closing) => lookAtUsage(parts, await parts.listTenants(), closing) },
+      { everyMs: LOOK_EVERY_MS, work: async (closing) => billThresholds(parts, await parts.listTenants(), closing) },
     ],
   }),
   check: async ({ db }) => [await checkWindows(db)],

@@ -13,7 +13,7 @@ import {
   intervalsOf,
   keepChange,
   listOfPlanVersions,
-  loadLives,
+  loadTimelines,
   NothingChanges,
   type Subscription,
 } from '../subscriptions/index.ts'
@@ -96,7 +96,7 @@ async function moveOne(
   ids: ReadonlySet<string>,
   { to, at, from, dryRun }: z.output<typeof planMigration>,
 ): Promise<Moved | string | null> {
-  const lives = await loadLives(db, [subscription.accountId])
+  const timelines = await loadTimelines(db, [subscription.accountId])
   const note = `moved from ${from.plan} version ${from.planVersion}`
   await sql`savepoint migration`.execute(db)
   const undo = async <T>(result: T): Promise<T> => {
@@ -104,7 +104,7 @@ async function moveOne(
     return result
   }
   let drafted: DraftedChange
-  const intervals = intervalsOf(lives, subscription)
+  const intervals = intervalsOf(timelines, subscription)
   const isOn = (timeMs: number): boolean => ids.has(intervalAt(intervals, timeMs)?.planVersionId ?? '')
   // One that left the plan, or has ended, is none of those to be moved, whatever else might be wrong with it.
   if (!isOn(Math.max(nowMs, subscription.startsAt.getTime()))) return undo(null)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { closest } from '../../core/base/closest.ts'
+import { closestSpelling } from '../../core/base/suggest-spelling.ts'
 import { catalogFile } from './schemas.ts'
 
 /** What is used of a JSON schema. */
@@ -94,14 +94,14 @@ function chosen(shape: Shape, value: unknown): Shape {
 /** What is wrong with a key that an object does not have, and what would be right. */
 export function explainUnknownKey(content: unknown, path: readonly (string | number)[], key: string): string {
   const { shape, name } = shapeAt(content, path)
-  const here = closest(key, Object.keys(shape.properties ?? {}))
+  const here = closestSpelling(key, Object.keys(shape.properties ?? {}))
   const owners = OWNERS.get(key)
   if (owners !== undefined && here === undefined)
     return `"${key}" does not belong to ${name}; it belongs to ${list(owners)}`
   if (owners !== undefined)
     return `"${key}" does not belong to ${name}, but to ${list(owners)}; did you mean "${here}"?`
   if (here !== undefined) return `unknown key "${key}"; did you mean "${here}"?`
-  const elsewhere = closest(key, OWNERS.keys())
+  const elsewhere = closestSpelling(key, OWNERS.keys())
   if (elsewhere !== undefined)
     return `unknown key "${key}"; "${elsewhere}" does not belong to ${name}, but to ${list(OWNERS.get(elsewhere) ?? [])}`
   return `unknown key "${key}"; ${name} has ${Object.keys(shape.properties ?? {}).join(', ')}`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDay } from '../../core/base/calendar-range.ts'
-import { closestTo } from '../../core/base/closest.ts'
 import { parseDecimal } from '../../core/base/decimal.ts'
+import { suggestSpelling } from '../../core/base/suggest-spelling.ts'
 import { zone } from '../../platform/http/dates.ts'
 
 const code = z
@@ -67,7 +67,7 @@ const deckMapping = z
     const columns = Object.keys(mapping.rates)
     for (const [path, name] of columnsNamed(mapping)) {
       if (columns.includes(name)) continue
-      const message = `the deck has no column of rates "${name}"${closestTo(name, columns)}`
+      const message = `the deck has no column of rates "${name}"${suggestSpelling(name, columns)}`
       context.addIssue({ code: 'custom', message, path: [...path, name] })
     }
   })

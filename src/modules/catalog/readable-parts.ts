@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { closest } from '../../core/base/closest.ts'
+import { closestSpelling } from '../../core/base/suggest-spelling.ts'
 import type { CatalogIssue } from '../../core/catalog/plan.ts'
 import { explainUnknownKey } from './allowed-keys.ts'
 import { catalogFile, meter, type PlanSource, plan, schedule } from './schemas.ts'
@@ -143,7 +143,7 @@ function explain(issue: ZodIssue, content: unknown): CatalogIssue[] {
     const given = valueAt(content, path)
     const what =
       given === undefined ? `"${issue.discriminator}" is missing` : `unknown ${issue.discriminator} "${given}"`
-    const meant = typeof given === 'string' ? closestAmong(given, known) : ''
+    const meant = typeof given === 'string' ? suggestSpellingAmong(given, known) : ''
     return [{ path, message: `${what}${meant}; one of: ${known.join(', ')}` }]
   }
   if (issue.code === 'invalid_type' && /undefined/.test(issue.message))
@@ -151,7 +151,7 @@ function explain(issue: ZodIssue, content: unknown): CatalogIssue[] {
   return [{ path, message: issue.message }]
 }
 
-function closestAmong(word: string, known: readonly string[]): string {
-  const best = closest(word, known)
+function suggestSpellingAmong(word: string, known: readonly string[]): string {
+  const best = closestSpelling(word, known)
   return best === undefined ? '' : `; did you mean "${best}"?`
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import { JsonCursor } from '../../core/mediation/json-cursor.ts'
-import { type CorrectionDesk, type Engine, REFUND, type StandingRecord } from '../../engine/index.ts'
+import { type CorrectionSession, type EffectiveRecord, type Engine, REFUND } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
@@ -54,7 +54,7 @@ export async function correctUsage(
 }
 
 async function correct(
-  desk: CorrectionDesk,
+  desk: CorrectionSession,
   context: ReadContext,
   request: CorrectionRequest,
   { by, isUnbounded }: Corrector,
@@ -62,23 +62,23 @@ async function correct(
 ): Promise<store.UsageCorrection> {
   const { db, tenant, nowMs } = context
   const { source, id: recordId, action, key, reason } = request
-  const standing = await desk.find(source, recordId, request.time === null ? null : Date.parse(request.time))
-  const refund = await desk.refundOf(standing)
-  if (refund.isStanding)
+  const effective = await desk.find(source, recordId, request.time === null ? null : Date.parse(request.time))
+  const refund = await desk.refundOf(effective)
+  if (refund.isEffective)
     throw new Refusal('conflict', `record ${recordId} of ${source} was given back as ${recordId}${REFUND}`)
   const windowMs = isUnbounded ? Number.POSITIVE_INFINITY : tenant.acceptanceWindowDays * MS_PER_DAY
-  if (standing.startMs < nowMs - windowMs)
+  if (effective.startMs < nowMs - windowMs)
     throw new Refusal(
       'forbidden',
       'the record is from before the acceptance window: the scope usage:correct-any is needed',
     )
-  const text = action === 'amend' ? amendedText(standing, request.record ?? '{}') : null
-  const batch = desk.batchOf([standing], text === null ? [] : [text])
+  const text = action === 'amend' ? amendedText(effective, request.record ?? '{}') : null
+  const batch = desk.batchOf([effective], text === null ? [] : [text])
   const rejected = batch.rejections.get(1)
   if (rejected !== undefined) throw new Refusal('unprocessable', `${rejected.reason}: ${rejected.detail}`)
   if (text !== null && batch.body[0] === batch.body[2] && batch.body[1] === batch.body[3])
     throw new Refusal('unprocessable', 'the record would stay as it is')
-  const account = await getRow(db, 'account', (await getSubscription(db, standing.subscriptionId)).accountId)
+  const account = await getRow(db, 'account', (await getSubscription(db, effective.subscriptionId)).accountId)
   const id = newId()
   const row = {
     id,
@@ -91,18 +91,18 @@ async function correct(
     requestedBy: by,
     accountId: account.id,
     currency: account.currency,
-    recordBefore: JSON.parse(toText(standing)) as object,
+    recordBefore: JSON.parse(toText(effective)) as object,
     recordAfter: text === null ? null : (JSON.parse(text) as object),
     createdAt: new Date(nowMs),
   }
   let made: store.UsageCorrection | undefined
   const { items } = await desk.apply({
     batch,
-    items: [{ standing, row: 0, replacement: text === null ? null : { row: 1, plan: null }, refundSeq: refund.seq }],
+    items: [{ effective, row: 0, replacement: text === null ? null : { row: 1, plan: null }, refundSeq: refund.seq }],
     change: { id, by, reason },
     acceptance: { nowMs, windowMs },
-    isRiderNeeded: (outcome) => outcome.items[0]?.fault === null,
-    rider: async (trx, outcome, seq) => {
+    isHookNeeded: (outcome) => outcome.items[0]?.fault === null,
+    commitHook: async (trx, outcome, seq) => {
       const scoped = inSchema(trx, tenant.schema)
       const [item] = outcome.items
       if (item === undefined || item.fault !== null) return
@@ -120,7 +120,7 @@ async function correct(
 }
 
 /** The record with the fields that are given in place of its own, as one line of JSON. */
-function amendedText(standing: StandingRecord, patch: string): string {
+function amendedText(effective: EffectiveRecord, patch: string): string {
   const fields = new Map<string, string>()
   const cursor = new JsonCursor(patch)
   try {
@@ -135,7 +135,7 @@ function amendedText(standing: StandingRecord, patch: string): string {
   }
   for (const name of fields.keys())
     if (!AMENDABLE.includes(name)) throw new Refusal('invalid_request', `record: ${name} cannot be amended`)
-  const { source, id, service, type, startMs, endMs, data } = standing
+  const { source, id, service, type, startMs, endMs, data } = effective
   const end = Number.isNaN(endMs) ? undefined : JSON.stringify(new Date(endMs).toISOString())
   const time = JSON.stringify(new Date(startMs).toISOString())
   const whole: Record<string, string | undefined> = {
@@ -153,7 +153,7 @@ function amendedText(standing: StandingRecord, patch: string): string {
 
 const AMENDABLE = ['service', 'type', 'time', 'end', 'data']
 
-function toText({ source, id, service, type, startMs, endMs, data }: StandingRecord): string {
+function toText({ source, id, service, type, startMs, endMs, data }: EffectiveRecord): string {
   const end = Number.isNaN(endMs) ? undefined : new Date(endMs).toISOString()
   const head = JSON.stringify({ id, source, service, type, time: new Date(startMs).toISOString(), end })
   return `${head.slice(0, -1)},"data":${data}}`

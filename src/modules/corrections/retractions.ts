@@ -1,13 +1,13 @@
-import type { CorrectionDesk, Engine, StandingRecord } from '../../engine/index.ts'
+import type { CorrectionSession, EffectiveRecord, Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
+import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
-import { Turns } from '../../platform/turns.ts'
 import type { Parts } from '../module.ts'
 import { changeSuspense, findImport, findSuspense, listImportRows, updateSelectedSuspense } from '../usage/index.ts'
 import type { Corrector } from './corrections.ts'
@@ -17,7 +17,7 @@ import * as rows from './retraction-store.ts'
 const MS_PER_DAY = 86_400_000
 /** Records that one commit retracts. */
 const CHUNK = 2_000
-const turns = new Turns()
+const turns = new KeyedMutex()
 
 /** A job's key is the id of the retraction. */
 const KIND = 'usage_retraction'
@@ -115,20 +115,20 @@ async function retractFile(engine: Engine, db: Database, job: RunningJob): Promi
   const left = await listImportRows(db, retraction.importId, retraction.doneSeq)
   for (const [seq, ranges] of Map.groupBy(left, (range) => range.seq)) {
     if (isOver()) return 'stopped'
-    await engine.correct(tenant.name, async (desk) => {
+    await engine.correct(tenant.name, async (corrections) => {
       const found = []
       for (const { fromRow, untilRow } of ranges)
-        found.push(...(await desk.standingRows(Number(seq), fromRow, untilRow)))
+        found.push(...(await corrections.standingRows(Number(seq), fromRow, untilRow)))
       const gone = found.filter(({ goneBy }) => goneBy !== null && goneBy !== id)
-      const standing = found.flatMap(({ record, goneBy }) => (goneBy === null ? [record] : []))
+      const effective = found.flatMap(({ record, goneBy }) => (goneBy === null ? [record] : []))
       // What was amended stands elsewhere now; what was retracted is gone.
       let missing = 0
       for (const { record } of gone) {
-        const elsewhere = await findStanding(desk, record, id)
+        const elsewhere = await findEffective(corrections, record, id)
         if (elsewhere === 'retracted') missing++
-        else if (elsewhere !== 'by this') standing.push(elsewhere)
+        else if (elsewhere !== 'by this') effective.push(elsewhere)
       }
-      await retract(desk, tenant, retraction, standing, nowMs)
+      await retract(corrections, tenant, retraction, effective, nowMs)
       await inTransaction(db, async (trx) => {
         await job.holdIn(trx)
         await rows.addRetracted(trx, id, { retracted: 0, gone: missing, doneSeq: seq })
@@ -169,26 +169,26 @@ async function retractSuspended(
   for (;;) {
     const page = await findSuspense(db, { importId, status: 'recycled', cursor, limit: CHUNK })
     if (page.length === 0) return
-    await engine.correct(tenant.name, async (desk) => {
-      const standing: StandingRecord[] = []
+    await engine.correct(tenant.name, async (corrections) => {
+      const effective: EffectiveRecord[] = []
       for (const { source, recordId } of page) {
-        const found = await findStanding(desk, { source, id: recordId, startMs: null }, id)
-        if (typeof found !== 'string') standing.push(found)
+        const found = await findEffective(corrections, { source, id: recordId, startMs: null }, id)
+        if (typeof found !== 'string') effective.push(found)
       }
-      await retract(desk, tenant, retraction, standing, nowMs)
+      await retract(corrections, tenant, retraction, effective, nowMs)
     })
     cursor = page.at(-1)?.id
   }
 }
 
 /** The record as it stands; where it does not stand any more, whether it was this retraction that took it back. */
-async function findStanding(
-  desk: CorrectionDesk,
+async function findEffective(
+  corrections: CorrectionSession,
   { source, id, startMs }: { source: string; id: string; startMs: number | null },
   retractionId: string,
-): Promise<StandingRecord | 'retracted' | 'by this'> {
+): Promise<EffectiveRecord | 'retracted' | 'by this'> {
   try {
-    return await desk.find(source, id, startMs)
+    return await corrections.find(source, id, startMs)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     if (error.extra['state'] === 'retracted')
@@ -199,20 +199,20 @@ async function findStanding(
 }
 
 async function retract(
-  desk: CorrectionDesk,
+  corrections: CorrectionSession,
   tenant: Tenant,
   { id, requestedBy, reason }: rows.Retraction,
-  standing: readonly StandingRecord[],
+  effective: readonly EffectiveRecord[],
   nowMs: number,
 ): Promise<void> {
-  for (let at = 0; at < standing.length; at += CHUNK) {
-    const records = standing.slice(at, at + CHUNK)
-    await desk.apply({
-      batch: desk.batchOf(records),
-      items: records.map((record, row) => ({ standing: record, row, replacement: null, refundSeq: null })),
+  for (let at = 0; at < effective.length; at += CHUNK) {
+    const records = effective.slice(at, at + CHUNK)
+    await corrections.apply({
+      batch: corrections.batchOf(records),
+      items: records.map((record, row) => ({ effective: record, row, replacement: null, refundSeq: null })),
       change: { id, by: requestedBy, reason },
       acceptance: { nowMs, windowMs: Number.POSITIVE_INFINITY },
-      rider: async (trx, { items, events }) => {
+      commitHook: async (trx, { items, events }) => {
         const db = inSchema(trx, tenant.schema)
         // Those that were given back meanwhile are gone without this.
         const retracted = items.filter(({ fault }) => fault === null).length

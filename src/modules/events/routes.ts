@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { closestTo } from '../../core/base/closest.ts'
+import { suggestSpelling } from '../../core/base/suggest-spelling.ts'
 import type { Database } from '../../platform/db.ts'
 import { type EventType, envelope, isMeant, type StoredEvent } from '../../platform/events/event-type.ts'
 import { numberEvents } from '../../platform/events/number-events.ts'
@@ -110,7 +110,7 @@ function typesOf(catalogue: readonly EventType[], filter: string | undefined): r
     if (meant.length > 0) return meant
     throw new Refusal(
       'invalid_request',
-      `type: nothing is called ${part}${closestTo(part, names)} (docs/events.md has all types)`,
+      `type: nothing is called ${part}${suggestSpelling(part, names)} (docs/events.md has all types)`,
     )
   })
 }

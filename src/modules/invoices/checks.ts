@@ -5,7 +5,7 @@ import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
 import { wrongProduct } from '../../core/invoicing/line-arithmetic.ts'
 import { groupNameOf } from '../../core/invoicing/line-groups.ts'
 import { exactAmount } from '../../core/rating/charged-amount.ts'
-import { cellNamed } from '../../core/rating/compiled-price.ts'
+import { elementOfKey } from '../../core/rating/compiled-price.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
@@ -134,7 +134,7 @@ async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: 
     if (last === undefined) counters.delete(key)
     if (last === undefined || lines.at(-1) !== last) continue
     const price = catalog.plans.get(last.planVersionId)?.prices.find(({ price: { code } }) => code === last.priceCode)
-    const cell = price === undefined ? undefined : cellNamed(price, last.cell)
+    const cell = price === undefined ? undefined : elementOfKey(price, last.cell)
     if (price === undefined || cell === undefined) {
       wrong.push(`line ${last.id} has no price`)
       continue

@@ -3,7 +3,7 @@ import { decimal, formatDecimal, formatScaled } from '../../core/base/decimal.ts
 import { parseNumbersAsTexts } from '../../core/base/numbers-as-texts.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import { type Language, phrase } from '../../core/invoicing/explanation-words.ts'
-import type { EngineReads, StandingRecord } from '../../engine/index.ts'
+import type { EffectiveRecord, EngineReads } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getPlanVersion } from '../catalog/index.ts'
@@ -40,13 +40,13 @@ export async function explainRecord(
     return { source, id, state: 'suspended', suspense: { id: suspended.id, reason, detail }, corrections: trace, text }
   }
   if (found instanceof Error) throw found
-  return toView(engine, context, found as StandingRecord, trace, language)
+  return toView(engine, context, found as EffectiveRecord, trace, language)
 }
 
 async function toView(
   engine: EngineReads,
   { db, tenant }: ReadContext,
-  record: StandingRecord,
+  record: EffectiveRecord,
   trace: readonly { action: string; reason: string }[],
   asked: Language | undefined,
 ): Promise<object> {

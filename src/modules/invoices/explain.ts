@@ -11,7 +11,7 @@ import type { IncludedUnits } from '../../core/invoicing/included-units.ts'
 import { targetKey } from '../../core/invoicing/invoice-lines.ts'
 import { runsOn } from '../../core/metering/series.ts'
 import { ownPart } from '../../core/rating/carried-usage.ts'
-import { cellNamed } from '../../core/rating/compiled-price.ts'
+import { elementOfKey } from '../../core/rating/compiled-price.ts'
 import { explainAmount } from '../../core/rating/explain-amount.ts'
 import { ANY_TIME, type ChargedRecord, type EngineReads, readChange, recordsOf } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -124,7 +124,7 @@ async function explainUsage(
 ): Promise<Record<string, unknown> & { readonly meter: Record<'code' | 'unit' | 'aggregator', string> }> {
   const catalog = await engine.catalog(tenant.name)
   const price = catalog.plans.get(line.planVersionId)?.prices.find(({ price: { code } }) => code === line.priceCode)
-  const cell = price === undefined ? undefined : cellNamed(price, line.cell)
+  const cell = price === undefined ? undefined : elementOfKey(price, line.cell)
   if (price === undefined || cell === undefined) throw new Error(`no price ${line.priceCode} for line ${line.id}`)
   const measures = (line.measures ?? []).map(BigInt)
   const { scale, code, unit } = price.meter

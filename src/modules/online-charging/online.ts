@@ -154,8 +154,8 @@ async function decide(
   const command = {
     ...requests,
     acceptance: acceptanceOf(tenant, nowMs),
-    isRiderNeeded: ({ suspended }: OnlineOutcome) => suspended.length > 0,
-    rider: async (trx: DatabaseTransaction, { suspended }: OnlineOutcome) =>
+    isHookNeeded: ({ suspended }: OnlineOutcome) => suspended.length > 0,
+    commitHook: async (trx: DatabaseTransaction, { suspended }: OnlineOutcome) =>
       insertSuspense(inSchema(trx, tenant.schema), suspended, null, nowMs),
     rows: ({ events }: OnlineOutcome) => (events.length === 0 ? [] : [eventRows(events, nowMs)]),
   }

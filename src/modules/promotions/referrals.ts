@@ -5,9 +5,9 @@ import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { Turns } from '../../platform/turns.ts'
 import { insertEntries, lotDraft, once, positiveMinor } from '../balances/index.ts'
 import { type Account, getRow } from '../parties/index.ts'
 import { referralRecorded } from './events.ts'
@@ -22,7 +22,7 @@ export interface ReferralDraft {
 }
 
 const MS_PER_DAY = 86_400_000
-const turns = new Turns()
+const turns = new KeyedMutex()
 
 /** Both sides get their bonus in one commit. Nobody is brought twice in a program. */
 export async function refer(engine: Engine, context: ReadContext, draft: ReferralDraft): Promise<rows.Referral> {
@@ -81,11 +81,11 @@ async function give(
   await engine.onAccounts(tenant.name, {
     accountIds: sides.map(({ account }) => account.id),
     nowMs,
-    decide: (desks) =>
+    decide: (contexts) =>
       sides.forEach(({ lot }, index) => {
-        openLot(desks[index] as NonNullable<(typeof desks)[number]>, lot, 'bonus')
+        openLot(contexts[index] as NonNullable<(typeof contexts)[number]>, lot, 'bonus')
       }),
-    rider: async (trx, { events }) => {
+    commitHook: async (trx, { events }) => {
       const db = inSchema(trx, tenant.schema)
       await rows.insertReferral(db, referral)
       const entries = sides.map(({ account, minor }) => ({

@@ -129,15 +129,15 @@ async function credit(
   await engine.onAccounts<TopUpOutcome>(tenant.name, {
     accountIds: [accountId],
     nowMs,
-    decide: ([desk]) => {
-      if (desk !== undefined) assertRoom(desk)
-      if (desk === undefined || source === 'bonus') {
-        if (desk !== undefined) openLot(desk, lot, 'bonus')
+    decide: ([operation]) => {
+      if (operation !== undefined) assertRoom(operation)
+      if (operation === undefined || source === 'bonus') {
+        if (operation !== undefined) openLot(operation, lot, 'bonus')
         return { fee: 0n, settled: 0n }
       }
-      return topUp(desk, lot, [])
+      return topUp(operation, lot, [])
     },
-    rider: async (trx, { result: { fee }, events }) => {
+    commitHook: async (trx, { result: { fee }, events }) => {
       const db = inSchema(trx, tenant.schema)
       await store.markRedeemed(db, codeSha256, accountId, nowMs)
       const text = unit === null ? formatMinor(minor, currency) : content.amount

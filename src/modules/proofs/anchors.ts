@@ -4,8 +4,8 @@ import type { Engine } from '../../engine/index.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
+import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import type { Tenant } from '../../platform/tenant.ts'
-import { Turns } from '../../platform/turns.ts'
 import type { Notary } from '../module.ts'
 import { ANCHOR_JOB } from './anchor-job.ts'
 import { Seals } from './seals.ts'
@@ -26,7 +26,7 @@ export class Anchors implements Notary {
   private readonly engine: Engine
   private readonly state: StateAnchors
   private readonly onFault: (error: unknown) => void
-  private readonly turns = new Turns()
+  private readonly turns = new KeyedMutex()
   private readonly running = new Set<Promise<void>>()
   private readonly seals: Seals
   /** Tenants whose rows requests have written since they were last sealed. */

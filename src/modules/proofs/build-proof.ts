@@ -4,7 +4,7 @@ import { type ChainLink, CODEC_VERSION, type EngineReads, PARTITION } from '../.
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import type { Invoice } from '../invoices/index.ts'
-import { sha256, stateDocuments } from './state-documents.ts'
+import { digestDocuments, sha256 } from './state-documents.ts'
 import * as store from './store.ts'
 
 /** Segments between a document and the head that it is proved against: about 20 MB. */
@@ -26,7 +26,7 @@ export async function buildProof(
   if (row === undefined) throw new Refusal('engine_unavailable', `${invoice.document.number} is not in the journal yet`)
   const links = await linksTo(engine, tenant.name, Number(row.seq), headSeq)
   const batch = (await store.anchorsOfSegment(db, row.seq)).map(({ anchor }) => anchor)
-  const [document] = await stateDocuments(engine, db, tenant.name, [invoice], true)
+  const [document] = await digestDocuments(engine, db, tenant.name, [invoice], true)
   if (document === undefined) throw new Error(`no document ${invoice.id}`)
   const [first, last] = [links[0] as ChainLink, links.at(-1) as ChainLink]
   return {

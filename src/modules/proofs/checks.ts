@@ -5,7 +5,7 @@ import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { checkSeals } from './check-seals.ts'
-import { sha256, stateDocuments } from './state-documents.ts'
+import { digestDocuments, sha256 } from './state-documents.ts'
 import * as store from './store.ts'
 
 /** Segments whose documents are stated together: the journal is read once for them. */
@@ -84,7 +84,7 @@ async function changedDocuments(
   )
   const byInvoice = new Map(rows.map((row) => [row.invoiceId, row]))
   try {
-    const documents = await stateDocuments(engine, db, tenantName, invoices, false)
+    const documents = await digestDocuments(engine, db, tenantName, invoices, false)
     return documents.flatMap(({ invoice, documentDigest, chargesRoot, anchor }) => {
       const row = byInvoice.get(invoice.id) as store.InvoiceAnchor
       const name = invoice.document.number

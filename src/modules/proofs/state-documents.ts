@@ -11,7 +11,7 @@ import { leafHash, MerkleTree, merkleRoot, type Sha256 } from '../../core/proof/
 import { CHECK_DIGITS, type ProvedCharge, type ProvedPeriod } from '../../core/proof/proof-file.ts'
 import { anchorText, chargeText, documentText, lineText, periodText } from '../../core/proof/statements.ts'
 import { chargedAmount } from '../../core/rating/charged-amount.ts'
-import { type CompiledPrice, cellNamed } from '../../core/rating/compiled-price.ts'
+import { type CompiledPrice, elementOfKey } from '../../core/rating/compiled-price.ts'
 import { ANY_TIME, type ChargedRecord, type CompiledCatalog, type EngineReads } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -71,7 +71,7 @@ export async function stateAnchors(
 ): Promise<StatedAnchor[]> {
   const byId = new Map((await invoicesByIds(db, invoiceIds)).map((invoice) => [invoice.id, invoice]))
   const invoices = invoiceIds.map((id) => present(byId.get(id), 'a document'))
-  const stated = await stateDocuments(engine, db, tenantName, invoices, false)
+  const stated = await digestDocuments(engine, db, tenantName, invoices, false)
   return stated.map(({ invoice, documentDigest, chargesRoot, anchor }) => {
     return { invoiceId: invoice.id, documentDigest, chargesRoot, anchor }
   })
@@ -83,7 +83,7 @@ const keyOf = (line: InvoiceLineRow): string => billableKey({ ...line, period: {
  * States documents: their texts, their usage lines and the charges behind them. The journal is read once for all.
  * @param keepsCharges whether the texts of the charges are kept, or their roots alone.
  */
-export async function stateDocuments(
+export async function digestDocuments(
   engine: Readers,
   db: Database,
   tenantName: string,
@@ -103,7 +103,7 @@ async function openLines(db: Database, invoices: readonly Invoice[], catalog: Co
   return rows.flatMap((row) => {
     const key = keyOf(row)
     const price = catalog.plans.get(row.planVersionId)?.prices.find(({ price: { code } }) => code === row.priceCode)
-    const cell = price === undefined ? undefined : cellNamed(price, row.cell)
+    const cell = price === undefined ? undefined : elementOfKey(price, row.cell)
     if (price === undefined || cell === undefined) throw new Error(`no price ${row.priceCode} for line ${row.id}`)
     const last = before.get(key) ?? { records: 0n, charged: 0n, billedMinor: 0n, throughSeq: 0 }
     const records = row.records ?? 0n

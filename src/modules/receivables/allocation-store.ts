@@ -75,7 +75,7 @@ export async function sponsoredDays(db: Database, sponsorId: string): Promise<Sp
 }
 
 /** What stands settled with money of a source: by invoice, the latest first. */
-export async function standingAllocations(
+export async function effectiveAllocations(
   db: Database,
   by: { readonly paymentId: string } | { readonly accountId: string; readonly balanceSource: 'paid' },
 ): Promise<{ invoiceId: string; amountMinor: bigint }[]> {

@@ -1,12 +1,12 @@
 import { toRatingScale } from '../../core/base/money.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
 import type { Balances } from '../../core/charging/balances.ts'
-import { type Desk, debitDocument, payOwed, reversePayment } from '../../core/charging/operations.ts'
+import { debitDocument, type OperationContext, payOwed, reversePayment } from '../../core/charging/operations.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import type { Tenant } from '../../platform/tenant.ts'
-import { Turns } from '../../platform/turns.ts'
 import {
   accountsOfUnsettled,
   arrearsMinor,
@@ -32,7 +32,7 @@ import { takenMinor } from './daily-fee-store.ts'
 import { type ConsumedMoney, settleWith } from './settle.ts'
 
 /** Applying takes turns per account: each document and payment has one effect. */
-const turns = new Turns()
+const turns = new KeyedMutex()
 
 /**
  * Brings balances and documents of an account together: documents take what they bill beyond usage, payments lower what
@@ -50,12 +50,15 @@ export async function applyToBalances(
   await engine.openBalances(tenant.name, [accountId])
   await turns.take(`${tenant.name}\n${accountId}`, async () => {
     const { zone, currency: own } = await getRow(scoped, 'account', accountId)
-    const step = async (decide: (desk: Desk) => void, mark: (within: Database) => Promise<void>): Promise<void> => {
+    const step = async (
+      decide: (operation: OperationContext) => void,
+      mark: (within: Database) => Promise<void>,
+    ): Promise<void> => {
       await engine.onAccounts(tenant.name, {
         accountIds: [accountId],
         nowMs,
-        decide: ([desk]) => decide(desk as Desk),
-        rider: async (trx, { events }) => {
+        decide: ([operation]) => decide(operation as OperationContext),
+        commitHook: async (trx, { events }) => {
           const within = inSchema(trx, tenant.schema)
           await mark(within)
           await publish(within, events, nowMs)
@@ -72,21 +75,22 @@ export async function applyToBalances(
         untilMs: startOfDayMs(billingDay, zone),
       }
       await step(
-        (desk) => debitDocument(desk, BigInt(balanceAdjustment ?? '0'), sellsBalance ? null : minorUnit, arrears),
+        (operation) =>
+          debitDocument(operation, BigInt(balanceAdjustment ?? '0'), sellsBalance ? null : minorUnit, arrears),
         async (within) => markDocumentApplied(within, id, nowMs),
       )
     }
     for (const { id, amountMinor, currency } of await listToApply(scoped, accountId)) {
       const amount = toRatingScale(BigInt(amountMinor), currency)
       await step(
-        (desk) => payOwed(desk, amount),
+        (operation) => payOwed(operation, amount),
         async (within) => markApplied(within, id, nowMs),
       )
     }
     for (const { id, amountMinor } of await listReversalsToApply(scoped, accountId)) {
       const amount = toRatingScale(BigInt(amountMinor), own)
       await step(
-        (desk) => reversePayment(desk, amount),
+        (operation) => reversePayment(operation, amount),
         async (within) => {
           await markReversalApplied(within, id, nowMs)
           // What the payment had settled is open, and money of the balances may settle it: at the next start, if not now.

@@ -40,7 +40,7 @@ async function openBalances(
         payments: toRatingScale(opening.paymentsMinor, currency),
       },
       // It has a connection of its own, and touches no row that is locked here.
-      rider: async (commit, { events }) => {
+      commitHook: async (commit, { events }) => {
         const within = inSchema(commit, schema)
         await store.insertOpening(within, accountId, opening, toRatingScale(1n, currency), nowMs)
         await markAllApplied(within, accountId, nowMs)

@@ -19,7 +19,7 @@ export async function reopenPaid(
   nowMs: number,
 ): Promise<void> {
   const source = { paymentId }
-  for (const { invoiceId, amountMinor } of await allocations.standingAllocations(db, source))
+  for (const { invoiceId, amountMinor } of await allocations.effectiveAllocations(db, source))
     await takeBack(db, { accountId, currency, invoiceId, source }, amountMinor, nowMs)
 }
 
@@ -32,7 +32,7 @@ export async function reopenDocuments(
 ): Promise<void> {
   const source = { balanceSource: 'paid' } as const
   let rest = amountMinor
-  for (const { invoiceId, amountMinor: settled } of await allocations.standingAllocations(db, {
+  for (const { invoiceId, amountMinor: settled } of await allocations.effectiveAllocations(db, {
     accountId,
     ...source,
   })) {

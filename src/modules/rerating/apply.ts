@@ -1,4 +1,4 @@
-import type { CorrectionDesk, Engine, StandingRecord } from '../../engine/index.ts'
+import type { CorrectionSession, EffectiveRecord, Engine } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { Tenant } from '../../platform/tenant.ts'
@@ -36,7 +36,7 @@ export interface Applying {
 /** Some records of one account. */
 interface Part {
   readonly scoped: ScopedAccount
-  readonly records: readonly StandingRecord[]
+  readonly records: readonly EffectiveRecord[]
   /** Whether the account has begun before, and whether it ends with this. */
   readonly isFirst: boolean
   readonly isLast: boolean
@@ -65,8 +65,8 @@ export async function applyReRating(applying: Applying, reRating: ReRating): Pro
     await onApplied(empty)
     for (const group of groupsOf(scoped)) {
       if (isStopped()) return
-      const done = await engine.correct(tenant.name, async (desk) =>
-        applyGroup(applying, desk, reRating, plans, group, begun),
+      const done = await engine.correct(tenant.name, async (corrections) =>
+        applyGroup(applying, corrections, reRating, plans, group, begun),
       )
       await onApplied(done)
       if (isStopped() || applying.isCancelled() !== isCancelled) break
@@ -78,7 +78,7 @@ export async function applyReRating(applying: Applying, reRating: ReRating): Pro
 /** @returns the accounts that are done. */
 async function applyGroup(
   applying: Applying,
-  desk: CorrectionDesk,
+  corrections: CorrectionSession,
   reRating: ReRating,
   plans: NewPlans,
   group: readonly ScopedAccount[],
@@ -88,12 +88,12 @@ async function applyGroup(
   const done: string[] = []
   for (const [index, slice] of slices.entries()) {
     const isEnd = index === slices.length - 1
-    const found = await recordsOf(desk, group, slice, plans)
+    const found = await recordsOf(corrections, group, slice, plans)
     for (const chunk of chunksOf(found, index === 0, isEnd)) {
       const [first] = chunk
       const isBegun = first !== undefined && (!first.isFirst || begun.has(first.scoped.account.id))
       if (applying.isStopped() || (applying.isCancelled() && !isBegun)) return done
-      await applyChunk(applying, desk, reRating, plans, chunk)
+      await applyChunk(applying, corrections, reRating, plans, chunk)
       done.push(...chunk.filter(({ isLast }) => isLast).map(({ scoped }) => scoped.account.id))
     }
   }
@@ -102,7 +102,7 @@ async function applyGroup(
 
 /** Whole accounts together, as many as a commit takes; those that are larger in parts of their own. */
 function chunksOf(
-  found: ReadonlyMap<ScopedAccount, readonly StandingRecord[]>,
+  found: ReadonlyMap<ScopedAccount, readonly EffectiveRecord[]>,
   isBegin: boolean,
   isEnd: boolean,
 ): Part[][] {
@@ -135,7 +135,7 @@ function chunksOf(
 
 async function applyChunk(
   { tenant, nowMs }: Applying,
-  desk: CorrectionDesk,
+  corrections: CorrectionSession,
   { id, requestedBy, reason }: ReRating,
   plans: NewPlans,
   chunk: readonly Part[],
@@ -145,16 +145,16 @@ async function applyChunk(
     chunk.map(({ scoped }) => scoped),
   )
   const records = chunk.flatMap((part) => part.records)
-  await desk.apply({
-    batch: desk.batchOf(records),
-    items: records.map((standing, row) => ({
-      standing,
+  await corrections.apply({
+    batch: corrections.batchOf(records),
+    items: records.map((effective, row) => ({
+      effective,
       row,
-      replacement: { row, plan: planOf(standing) },
+      replacement: { row, plan: planOf(effective) },
     })),
     change: { id, by: requestedBy, reason },
     acceptance: { nowMs, windowMs: Number.POSITIVE_INFINITY },
-    rider: async (trx, { items, events }) => {
+    commitHook: async (trx, { items, events }) => {
       const db = inSchema(trx, tenant.schema)
       let at = 0
       const steps = chunk.map(({ scoped, records: own, isLast }) => {

@@ -1,4 +1,4 @@
-import type { CorrectionDesk, Engine, StandingRecord } from '../../engine/index.ts'
+import type { CorrectionSession, EffectiveRecord, Engine } from '../../engine/index.ts'
 import { type Database, inTransaction } from '../../platform/db.ts'
 import type { RunningJob } from '../../platform/jobs/job.ts'
 import {
@@ -35,7 +35,7 @@ export async function dryRun(
     const page = left.slice(at, at + PAGE)
     for (const group of groupsOf(await scopeOf(engine, db, tenant, reRating, page))) {
       if (job.isStopped() || job.isCancelled()) return
-      const rows = await engine.correct(tenant, async (desk) => tryGroup(desk, reRating, plans, group))
+      const rows = await engine.correct(tenant, async (corrections) => tryGroup(corrections, reRating, plans, group))
       await storeTried(db, reRating.id, rows, group.at(-1)?.account.id as string, job)
     }
     await storeTried(db, reRating.id, [], page.at(-1) as string, job)
@@ -59,13 +59,13 @@ async function storeTried(
 }
 
 async function tryGroup(
-  desk: CorrectionDesk,
+  corrections: CorrectionSession,
   { id }: ReRating,
   plans: NewPlans,
   group: readonly ScopedAccount[],
 ): Promise<ReRatingAccount[]> {
   const rows = new Map<string, Writable>()
-  for await (const { account, record, tried } of tryRecords(desk, plans, group)) {
+  for await (const { account, record, tried } of tryRecords(corrections, plans, group)) {
     void record
     const row = rows.get(account.id) ?? emptyRow(id, account)
     rows.set(account.id, row)
@@ -113,23 +113,23 @@ function emptyRow(reRatingId: string, { id, currency }: ScopedAccount['account']
 
 export interface TriedOf {
   readonly account: ScopedAccount['account']
-  readonly record: StandingRecord
-  readonly tried: Awaited<ReturnType<CorrectionDesk['tryPlan']>>[number]
+  readonly record: EffectiveRecord
+  readonly tried: Awaited<ReturnType<CorrectionSession['tryPlan']>>[number]
 }
 
 /** Tries the records of some accounts on copies of their counters, in the order in which they would be re-rated. */
 export async function* tryRecords(
-  desk: CorrectionDesk,
+  corrections: CorrectionSession,
   plans: NewPlans,
   group: readonly ScopedAccount[],
 ): AsyncGenerator<TriedOf> {
   const planOf = planOfRecords(plans, group)
-  const trial = await desk.trial(group.flatMap(({ subscriptionIds }) => subscriptionIds))
+  const trial = await corrections.trial(group.flatMap(({ subscriptionIds }) => subscriptionIds))
   for (const slice of slicesOf(group)) {
-    for (const [{ account }, records] of await recordsOf(desk, group, slice, plans, trial.throughSeq)) {
+    for (const [{ account }, records] of await recordsOf(corrections, group, slice, plans, trial.throughSeq)) {
       for (let at = 0; at < records.length; at += STEP) {
         const step = records.slice(at, at + STEP)
-        const tried = await desk.tryPlan(trial, step, planOf)
+        const tried = await corrections.tryPlan(trial, step, planOf)
         for (const [index, record] of step.entries()) yield { account, record, tried: tried[index] as TriedOf['tried'] }
       }
     }

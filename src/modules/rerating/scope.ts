@@ -3,7 +3,7 @@ import { present } from '../../core/base/assert.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
 import type { PlanPhase } from '../../core/catalog/plan.ts'
 import { type PhaseOrigin, phaseAt } from '../../core/subscriptions/timeline.ts'
-import type { CorrectionDesk, Engine, PlanOf, StandingRecord } from '../../engine/index.ts'
+import type { CorrectionSession, EffectiveRecord, Engine, PlanOf } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { listPlanPhases } from '../catalog/index.ts'
 import { type Account, listAccountsByIds } from '../parties/index.ts'
@@ -108,16 +108,16 @@ export function slicesOf(group: readonly ScopedAccount[]): { fromMs: number; unt
 
 /** The records of a slice that are to be re-rated, by account, oldest first. */
 export async function recordsOf(
-  desk: CorrectionDesk,
+  corrections: CorrectionSession,
   group: readonly ScopedAccount[],
   slice: { fromMs: number; untilMs: number },
   { versions }: NewPlans,
   throughSeq = Number.MAX_SAFE_INTEGER,
-): Promise<Map<ScopedAccount, StandingRecord[]>> {
+): Promise<Map<ScopedAccount, EffectiveRecord[]>> {
   const owner = new Map(group.flatMap((account) => account.subscriptionIds.map((id) => [id, account] as const)))
-  const found = new Map<ScopedAccount, StandingRecord[]>(group.map((account) => [account, []]))
+  const found = new Map<ScopedAccount, EffectiveRecord[]>(group.map((account) => [account, []]))
   const filter = { ...slice, subscriptionIds: new Set(owner.keys()), afterSeq: 0, throughSeq }
-  for await (const page of desk.records(filter)) {
+  for await (const page of corrections.records(filter)) {
     // A long walk lets others work between segments.
     await setImmediate()
     for (const record of page) {

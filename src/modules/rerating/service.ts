@@ -10,9 +10,9 @@ import { inTransaction } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { isSamePerson, type Person } from '../../platform/four-eyes.ts'
 import { askForJob, askToCancel } from '../../platform/jobs/job-store.ts'
+import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { Turns } from '../../platform/turns.ts'
 import { limitFor, readLimits } from '../balances/index.ts'
 import { findPlanVersion, noPlan } from '../catalog/index.ts'
 import { getRow } from '../parties/index.ts'
@@ -25,7 +25,7 @@ import { newPlansOf, scopeOf } from './scope.ts'
 import type { ReRating } from './store.ts'
 import * as store from './store.ts'
 
-const turns = new Turns()
+const turns = new KeyedMutex()
 const DAY_MS = 86_400_000
 
 interface PlanName {
@@ -229,8 +229,8 @@ export async function recordsOfAccount(
     const plans = await newPlansOf(db, reRating)
     const scope = await scopeOf(engine, db, tenant.name, reRating, [account.id])
     if (scope.length === 0) return []
-    await engine.correct(tenant.name, async (desk) => {
-      for await (const { record, tried } of tryRecords(desk, plans, scope)) {
+    await engine.correct(tenant.name, async (corrections) => {
+      for await (const { record, tried } of tryRecords(corrections, plans, scope)) {
         const { source, id, service, type, startMs } = record
         const view = (): object => ({
           ...{ source, id, service, type, time: new Date(startMs).toISOString() },

@@ -6,9 +6,9 @@ import { cycleOf, startOfDayMs } from '../../core/base/period.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
 import type { PlanPhase } from '../../core/catalog/plan.ts'
 import { exactAmount } from '../../core/rating/charged-amount.ts'
-import { cellNamed } from '../../core/rating/compiled-price.ts'
+import { elementOfKey } from '../../core/rating/compiled-price.ts'
 import { type PhaseOrigin, phaseAt } from '../../core/subscriptions/timeline.ts'
-import { type EngineReads, type StandingRecord, type TriedPlan, UsageTrial } from '../../engine/index.ts'
+import { type EffectiveRecord, type EngineReads, type TriedPlan, UsageTrial } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { compileFiles, findPlanVersion, noPlan, type SourceFile } from '../catalog/index.ts'
@@ -63,7 +63,7 @@ export async function simulate(engine: EngineReads, context: ReadContext, simula
     afterSeq: 0,
     throughSeq: Number.MAX_SAFE_INTEGER,
   }
-  for await (const page of engine.standing(tenant.name, filter))
+  for await (const page of engine.effective(tenant.name, filter))
     tally.add(page.map(toText), (index) => origins.get(page[index]?.subscriptionId ?? '') ?? null)
   return tally.report(simulation.code)
 }
@@ -133,7 +133,7 @@ class Tally {
         'a price',
       )
       const { meter } = price
-      const priced = exactAmount(price, present(cellNamed(price, cell), 'a rate'), aggregate)
+      const priced = exactAmount(price, present(elementOfKey(price, cell), 'a rate'), aggregate)
       total += amount
       exactTotal = addExact(exactTotal, priced)
       return {
@@ -153,7 +153,7 @@ class Tally {
   }
 }
 
-function toText({ source, id, service, type, startMs, endMs, data }: StandingRecord): string {
+function toText({ source, id, service, type, startMs, endMs, data }: EffectiveRecord): string {
   const end = Number.isNaN(endMs) ? undefined : new Date(endMs).toISOString()
   const head = JSON.stringify({ id, source, service, type, time: new Date(startMs).toISOString(), end })
   return `${head.slice(0, -1)},"data":${data}}`

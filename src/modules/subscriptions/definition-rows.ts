@@ -2,7 +2,7 @@ import type { AccountDefinitions } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { listPlanPhases } from '../catalog/index.ts'
 import { loadPartyDefinitions } from '../parties/index.ts'
-import { intervalsOf, loadLives, type PhasesByVersion } from './lives.ts'
+import { intervalsOf, loadTimelines, type PhasesByVersion } from './timelines.ts'
 
 /** Accounts that are read at a time when an engine starts. */
 const PAGE = 20_000
@@ -25,15 +25,15 @@ async function loadInSnapshot(
   ids: readonly string[],
   phases: PhasesByVersion | undefined,
 ): Promise<AccountDefinitions> {
-  const [parties, lives] = await Promise.all([
+  const [parties, timelines] = await Promise.all([
     loadPartyDefinitions(db, ids),
-    loadLives(db, ids, phases === undefined ? {} : { phases }),
+    loadTimelines(db, ids, phases === undefined ? {} : { phases }),
   ])
   return {
     ...parties,
-    subscriptions: lives.subscriptions.map((subscription) => {
+    subscriptions: timelines.subscriptions.map((subscription) => {
       const { id, accountId, serviceId } = subscription
-      return { id, accountId, serviceId, intervals: intervalsOf(lives, subscription) }
+      return { id, accountId, serviceId, intervals: intervalsOf(timelines, subscription) }
     }),
   }
 }

@@ -1,6 +1,5 @@
 export { loadAccounts, loadAllAccounts } from './definition-rows.ts'
 export { subscriptionKind } from './kind.ts'
-export { intervalsOf, loadLives, loadPhases, originOf, parentOf } from './lives.ts'
 export { subscriptionsModule } from './module.ts'
 export { type ChangeRequest, changeRequest, changeTime } from './schemas.ts'
 export {
@@ -13,3 +12,4 @@ export {
   type Subscription,
 } from './store.ts'
 export { anchorOf, type DraftedChange, draftChange, keepChange, NothingChanges } from './subscription-changes.ts'
+export { intervalsOf, loadPhases, loadTimelines, originOf, parentOf } from './timelines.ts'

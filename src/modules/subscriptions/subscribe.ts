@@ -3,9 +3,9 @@ import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { findPlanVersion, findPlanVersions, negotiatePlan, noPlan, type PlanVersion } from '../catalog/index.ts'
 import { type Account, changedColumns, getRow, type Stamp } from '../parties/index.ts'
-import { intervalsOf, loadLives } from './lives.ts'
 import type { ChangeRequest, SubscriptionDraft } from './schemas.ts'
 import * as store from './store.ts'
+import { intervalsOf, loadTimelines } from './timelines.ts'
 
 /** Columns of a subscription to be. */
 export async function buildSubscription(db: Database, draft: SubscriptionDraft, stamp: Stamp): Promise<object> {
@@ -92,8 +92,8 @@ async function parentFor(
   const parent = await store.getSubscription(db, reference)
   if (parent.accountId !== account.id) throw new Refusal('unprocessable', 'the parent belongs to another account')
   if (parent.parentId !== null) throw new Refusal('unprocessable', 'the parent is an add-on itself')
-  const lives = await loadLives(db, [account.id])
-  const inForce = intervalAt(intervalsOf(lives, parent), startsAt.getTime())
+  const timelines = await loadTimelines(db, [account.id])
+  const inForce = intervalAt(intervalsOf(timelines, parent), startsAt.getTime())
   if (inForce === undefined)
     throw new Refusal('unprocessable', `the parent ${parent.key} is not there at ${startsAt.toISOString()}`)
   const versions = await findPlanVersions(db, [inForce.planVersionId])

@@ -8,10 +8,10 @@ import { Refusal } from '../../platform/problems.ts'
 import { findPlanVersions } from '../catalog/index.ts'
 import { type Account, lockAccount } from '../parties/index.ts'
 import { changeRecorded, changeTakenBack } from './events.ts'
-import { intervalsOf, type Lives, loadLives, originOf, parentOf } from './lives.ts'
 import type { ChangeRequest } from './schemas.ts'
 import * as store from './store.ts'
 import { assertFits, choosePlan } from './subscribe.ts'
+import { intervalsOf, loadTimelines, originOf, parentOf, type SubscriptionTimelines } from './timelines.ts'
 
 /** Far more than happens; every bill folds all of them. */
 const MAX_CHANGES = 5_000
@@ -38,11 +38,11 @@ export async function draftChange(
 ): Promise<DraftedChange> {
   const subscription = await store.getSubscription(db, reference)
   const account = await lockAccount(db, subscription.accountId)
-  const lives = await loadLives(db, [account.id])
+  const timelines = await loadTimelines(db, [account.id])
   const changes = await store.listChanges(db, subscription.id)
   if (changes.length >= MAX_CHANGES) throw new Refusal('conflict', `a subscription has at most ${MAX_CHANGES} changes`)
-  const before = intervalsOf(lives, subscription)
-  const effectiveMs = await effectiveTime(db, account, subscription, lives, before, request, nowMs)
+  const before = intervalsOf(timelines, subscription)
+  const effectiveMs = await effectiveTime(db, account, subscription, timelines, before, request, nowMs)
   const { startsAt } = subscription
   if (effectiveMs < startsAt.getTime())
     throw new Refusal('unprocessable', `the subscription begins at ${startsAt.toISOString()}; nothing changes before`)
@@ -59,9 +59,9 @@ export async function draftChange(
     withdrawnAt: null,
   }
   // A negotiated plan version has no phases of its own that the loaded ones would not have: they are its base's.
-  const after = intervalsOf(await loadLives(db, [account.id]), subscription, [row])
+  const after = intervalsOf(await loadTimelines(db, [account.id]), subscription, [row])
   if (isSame(before, after)) throw new NothingChanges('conflict', nothingChanges(before, effectiveMs))
-  await assertAddOnsFit(db, lives, subscription, row)
+  await assertAddOnsFit(db, timelines, subscription, row)
   return { account, subscription, row }
 }
 
@@ -127,7 +127,7 @@ async function effectiveTime(
   db: Database,
   account: Account,
   subscription: store.Subscription,
-  lives: Lives,
+  timelines: SubscriptionTimelines,
   intervals: readonly Interval[],
   request: ChangeRequest,
   nowMs: number,
@@ -153,7 +153,7 @@ async function effectiveTime(
       const { prices } = present(versions.get(inForce.planVersionId), 'a plan version').content
       const own = prices.find(({ kind }) => kind === 'recurring')
       const every = own?.kind === 'recurring' ? own.every : cycleOf(account)
-      const anchor = anchorOf(account, subscription, parentOf(lives, subscription))
+      const anchor = anchorOf(account, subscription, parentOf(timelines, subscription))
       const period = periodOf(anchor, every, dayOf(baseMs, account.zone))
       return startOfDayMs(period.end, account.zone)
     }
@@ -183,15 +183,15 @@ function nothingChanges(intervals: readonly Interval[], atMs: number): string {
 /** No plan is left without an add-on that is subscribed beside it: the add-on is to be ended first. */
 async function assertAddOnsFit(
   db: Database,
-  lives: Lives,
+  timelines: SubscriptionTimelines,
   subscription: store.Subscription,
   row: store.ChangeRow,
 ): Promise<void> {
   const { planVersionId } = row.content
   if (planVersionId === undefined) return
-  const children = lives.subscriptions.filter(({ parentId }) => parentId === subscription.id)
+  const children = timelines.subscriptions.filter(({ parentId }) => parentId === subscription.id)
   const beside = children.flatMap((child) =>
-    intervalsOf(lives, child).filter(({ untilMs }) => untilMs > row.effectiveAt.getTime()),
+    intervalsOf(timelines, child).filter(({ untilMs }) => untilMs > row.effectiveAt.getTime()),
   )
   const versions = await findPlanVersions(db, [planVersionId, ...beside.map((interval) => interval.planVersionId)])
   const { code } = present(versions.get(planVersionId), 'a plan version')

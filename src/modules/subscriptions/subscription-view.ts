@@ -3,8 +3,8 @@ import { type Interval, intervalAt, type LifeState, stateAt, termEndAfter } from
 import type { Database } from '../../platform/db.ts'
 import { findPlanVersions, type PlanVersion } from '../catalog/index.ts'
 import { accountNames, keysOf } from '../parties/index.ts'
-import { intervalsOf, loadLives, originOf } from './lives.ts'
 import * as store from './store.ts'
+import { intervalsOf, loadTimelines, originOf } from './timelines.ts'
 
 /** Subscriptions with their states, plans and quantities as they are now; of those that have ended, as they were last. */
 export async function viewSubscriptions(
@@ -12,9 +12,9 @@ export async function viewSubscriptions(
   rows: readonly store.Subscription[],
   nowMs: number,
 ): Promise<(object & { readonly id: string })[]> {
-  const lives = await loadLives(db, [...new Set(rows.map(({ accountId }) => accountId))])
+  const timelines = await loadTimelines(db, [...new Set(rows.map(({ accountId }) => accountId))])
   const shown = rows.map((row) => {
-    const intervals = intervalsOf(lives, row)
+    const intervals = intervalsOf(timelines, row)
     const now = intervalAt(intervals, nowMs)
     const last = intervals.findLast(({ fromMs }) => fromMs <= nowMs) ?? intervals[0]
     return { row, state: stateAt(intervals, nowMs), at: now ?? last ?? row }
@@ -51,15 +51,15 @@ interface TimelineView {
 /** What a subscription was, is and will be, and the changes that made it so. */
 export async function viewTimeline(db: Database, reference: string, nowMs: number): Promise<TimelineView> {
   const row = await store.getSubscription(db, reference)
-  const lives = await loadLives(db, [row.accountId])
-  const intervals = intervalsOf(lives, row)
+  const timelines = await loadTimelines(db, [row.accountId])
+  const intervals = intervalsOf(timelines, row)
   const changes = await store.listChanges(db, row.id)
   const ids = [...intervals, ...changes.map(({ content }) => content)].map(({ planVersionId }) => planVersionId)
   const versions = await findPlanVersions(
     db,
     ids.filter((id) => id !== undefined),
   )
-  const zone = present(lives.zones.get(row.accountId), 'an account')
+  const zone = present(timelines.zones.get(row.accountId), 'an account')
   const termEndMs = termEndAfter(originOf(row, zone), Math.max(nowMs, row.startsAt.getTime()))
   return {
     subscription: row.key,

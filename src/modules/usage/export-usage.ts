@@ -1,7 +1,7 @@
 import { toCsvCell } from '../../core/base/csv.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import { formatQuantity } from '../../core/base/quantity.ts'
-import { type EngineReads, readChange, type StandingRecord } from '../../engine/index.ts'
+import { type EffectiveRecord, type EngineReads, readChange } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
@@ -57,18 +57,18 @@ export async function usageCsv(
   const subscriptionIds =
     accountIds === undefined ? null : new Set((await listSubscriptionsOfAccounts(db, accountIds)).map(({ id }) => id))
   const filter = { subscriptionIds, fromMs, untilMs, afterSeq: 0, throughSeq: Number.MAX_SAFE_INTEGER }
-  const isWanted = (record: StandingRecord): boolean =>
+  const isWanted = (record: EffectiveRecord): boolean =>
     (service === undefined || record.service === service.key) &&
     (question.type === undefined || record.type === question.type)
-  return csvOf(engine, db, tenant.name, engine.standing(tenant.name, filter), isWanted)
+  return csvOf(engine, db, tenant.name, engine.effective(tenant.name, filter), isWanted)
 }
 
 async function* csvOf(
   engine: EngineReads,
   db: Database,
   tenant: string,
-  pages: AsyncGenerator<StandingRecord[]>,
-  isWanted: (record: StandingRecord) => boolean,
+  pages: AsyncGenerator<EffectiveRecord[]>,
+  isWanted: (record: EffectiveRecord) => boolean,
 ): AsyncGenerator<string> {
   yield `${COLUMNS.join(',')}\n`
   const { plans } = await engine.catalog(tenant)

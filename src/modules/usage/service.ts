@@ -8,9 +8,9 @@ import type { Acceptance, Engine, UsageOutcome } from '../../engine/index.ts'
 import { type DatabaseTransaction, inSchema, inTransaction } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import { notFound, type ProblemCode, Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
-import { Turns } from '../../platform/turns.ts'
 import { Decoder } from './decoder.ts'
 import { importFinished, importRefused, importStarted, suspendedEvents, usageRecycled } from './events.ts'
 import { tellOfImport } from './import-events.ts'
@@ -58,8 +58,8 @@ async function charge(
     batch,
     acceptance: acceptanceOf(context),
     recycled: false,
-    isRiderNeeded: ({ suspended, events }) => alongside !== undefined || suspended.length + events.length > 0,
-    rider: async (trx, outcome, seq) => {
+    isHookNeeded: ({ suspended, events }) => alongside !== undefined || suspended.length + events.length > 0,
+    commitHook: async (trx, outcome, seq) => {
       const db = inSchema(trx, tenant.schema)
       await store.insertSuspense(db, outcome.suspended, file, nowMs)
       await publish(db, [...suspendedEvents(outcome.suspended, file?.importId ?? null), ...outcome.events], nowMs)
@@ -129,7 +129,7 @@ export async function startImport(
 const decoder = new Decoder()
 
 /** Chunks of one file, and recycling of one tenant, take turns: a lost race would cost the engine its memory. */
-const turns = new Turns()
+const turns = new KeyedMutex()
 
 /**
  * Charges one chunk of whole rows. The place in the file moves in the same commit as the charges, so that a chunk has
@@ -287,7 +287,7 @@ async function rechargeEntries(
     // It arrived in time: how long it lay in suspense is not the record's fault.
     acceptance: { nowMs, windowMs: Number.POSITIVE_INFINITY },
     recycled: true,
-    rider: async (trx, { suspended, events }) => {
+    commitHook: async (trx, { suspended, events }) => {
       const db = inSchema(trx, tenant.schema)
       const told = { records: entries.length - suspended.length, stillSuspended: suspended.length }
       const recycled = told.records === 0 ? [] : [eventOf(usageRecycled, { objectId: 'usage' }, told)]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isKnownDay, isKnownMs, KNOWN_DAYS } from '../../core/base/calendar-range.ts'
-import { closestTo } from '../../core/base/closest.ts'
 import { isZone } from '../../core/base/period.ts'
+import { suggestSpelling } from '../../core/base/suggest-spelling.ts'
 
 /** A day that a caller names. What is no day at all is told once. */
 export const day = z.iso
@@ -21,6 +21,6 @@ const LONGEST_ZONE = 40
 export const zone = z.string().refine(isZone, {
   error: ({ input }) => {
     const name = String(input).slice(0, LONGEST_ZONE)
-    return `"${name}" is no IANA time zone such as Europe/Kyiv${closestTo(name, Intl.supportedValuesOf('timeZone'))}`
+    return `"${name}" is no IANA time zone such as Europe/Kyiv${suggestSpelling(name, Intl.supportedValuesOf('timeZone'))}`
   },
 })

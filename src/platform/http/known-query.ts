@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { closest } from '../../core/base/closest.ts'
+import { closestSpelling } from '../../core/base/suggest-spelling.ts'
 import { Refusal } from '../problems.ts'
 import type { Route } from './route.ts'
 
@@ -19,7 +19,7 @@ export function assertKnownQuery(route: Route, query: unknown): void {
   const unknown = Object.keys(query ?? {}).filter((name) => !known.includes(name))
   if (unknown.length === 0) return
   const errors = unknown.map((name) => {
-    const meant = closest(name, known)
+    const meant = closestSpelling(name, known)
     const hint = meant === undefined ? '' : `; did you mean "${meant}"?`
     return { path: name, message: `unknown parameter "${name}"${hint}` }
   })

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { closest } from '../../core/base/closest.ts'
+import { closestSpelling } from '../../core/base/suggest-spelling.ts'
 import { Refusal } from '../problems.ts'
 import type { Route } from './route.ts'
 
@@ -14,7 +14,8 @@ export function noRoute(routes: readonly Route[], method: string, url: string): 
   const methods = routes.filter((route) => patternOf(route).test(path)).map((route) => route.method)
   if (methods.length > 0)
     return new Refusal('not_found', `${said}: this address takes ${[...new Set(methods)].join(', ')}`)
-  const meant = path.length > MAX_COMPARED ? undefined : closest(path, new Set(routes.map((route) => route.url)))
+  const meant =
+    path.length > MAX_COMPARED ? undefined : closestSpelling(path, new Set(routes.map((route) => route.url)))
   const hint = meant === undefined ? '' : `; did you mean ${meant}?`
   return new Refusal('not_found', `${said}${hint} ${WHERE}`)
 }

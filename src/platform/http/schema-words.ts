@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { closest, closestTo } from '../../core/base/closest.ts'
+import { closestSpelling, suggestSpelling } from '../../core/base/suggest-spelling.ts'
 
 /** Characters of a value that a message repeats. */
 const QUOTED = 60
@@ -33,13 +33,13 @@ function quoted(value: unknown): string {
 
 /** What may have been meant; nothing for a text that is longer than any name, since comparing takes its length times theirs. */
 function hint(given: string, known: readonly string[]): string {
-  return given.length > QUOTED ? '' : closestTo(given, known)
+  return given.length > QUOTED ? '' : suggestSpelling(given, known)
 }
 
 function noneOf(given: unknown, among: readonly unknown[]): string {
   const values = among.map(String)
   if (given === undefined) return `is missing; it is one of ${values.join(', ')}`
-  const near = String(given).length > QUOTED ? undefined : closest(String(given), values)
+  const near = String(given).length > QUOTED ? undefined : closestSpelling(String(given), values)
   return `${quoted(given)} is none of ${values.join(', ')}${near === undefined ? '' : `; did you mean "${near}"?`}`
 }
 

@@ -117,7 +117,7 @@ export async function listCandidates(
 type Row = Omit<Candidate, 'isLeft'> & Pick<Job, 'owner'> & { readonly hasRunOut: boolean }
 
 /** Which take of a job is meant: whoever has taken it since has another number. */
-export type Take = Pick<Job, 'id' | 'fence'>
+export type Deduction = Pick<Job, 'id' | 'fence'>
 
 /** Takes a job that looked free. @returns null where another process was quicker. */
 export async function takeJob(
@@ -143,7 +143,7 @@ export async function takeJob(
 }
 
 /** @returns whether somebody has asked to end it; null where it is no longer the caller's. */
-export async function renewLease(db: Database, take: Take, leaseMs: number): Promise<boolean | null> {
+export async function renewLease(db: Database, take: Deduction, leaseMs: number): Promise<boolean | null> {
   const row = await changeHeld(db, take, { leaseUntil: inDatabaseTime(leaseMs) })
   return row?.isCancelAsked ?? null
 }
@@ -151,19 +151,19 @@ export async function renewLease(db: Database, take: Take, leaseMs: number): Pro
 /** Changes a job that is worked on. @returns it, or undefined where it is no longer the caller's. */
 async function changeHeld(
   db: Database,
-  { id, fence }: Take,
+  { id, fence }: Deduction,
   set: Readonly<Record<string, unknown>>,
 ): Promise<Job | undefined> {
   const held = db.updateTable('job').set(set).where('id', '=', id).where('fence', '=', fence)
   return (await held.where('state', '=', 'running').returningAll().executeTakeFirst()) as Job | undefined
 }
 
-export async function isHeld(db: Database, { id, fence }: Take): Promise<boolean> {
+export async function isHeld(db: Database, { id, fence }: Deduction): Promise<boolean> {
   const held = db.selectFrom('job').select('id').where('id', '=', id).where('fence', '=', fence)
   return (await held.where('state', '=', 'running').forUpdate().execute()).length > 0
 }
 
-export async function noteProgress(db: Database, take: Take, { done, total, words }: Progress): Promise<boolean> {
+export async function noteProgress(db: Database, take: Deduction, { done, total, words }: Progress): Promise<boolean> {
   const set = { done: BigInt(done), total: total === null ? null : BigInt(total), words: words ?? null, losses: 0 }
   return (await changeHeld(db, take, set)) !== undefined
 }
@@ -171,12 +171,12 @@ export async function noteProgress(db: Database, take: Take, { done, total, word
 const FREE = { owner: null, leaseUntil: null }
 
 /** Gives a job back, to be gone on with: by another process, or here after a while. */
-export async function releaseJob(db: Database, take: Take, error: string | null): Promise<void> {
+export async function releaseJob(db: Database, take: Deduction, error: string | null): Promise<void> {
   await changeHeld(db, take, { ...FREE, state: 'waiting', error: error?.slice(0, MAX_ERROR_LENGTH) ?? null })
 }
 
 /** Notes a failure after which it is tried again. */
-export async function retryLater(db: Database, take: Take, error: string, pauseMs: number): Promise<void> {
+export async function retryLater(db: Database, take: Deduction, error: string, pauseMs: number): Promise<void> {
   const failed = { attempts: sql`attempts + 1`, error: error.slice(0, MAX_ERROR_LENGTH) }
   await changeHeld(db, take, { ...FREE, ...failed, state: 'waiting', retryAt: inDatabaseTime(pauseMs) })
 }
@@ -187,7 +187,7 @@ export async function retryLater(db: Database, take: Take, error: string, pauseM
  */
 export async function endJob(
   db: Database,
-  take: Take,
+  take: Deduction,
   state: 'complete' | 'failed' | 'cancelled',
   error: string | null,
   nowMs: number,

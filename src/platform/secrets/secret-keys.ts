@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts'
 import type { Database } from '../db.ts'
+import { KeyedMutex } from '../keyed-mutex.ts'
 import { Refusal } from '../problems.ts'
 import type { Tenant } from '../tenant.ts'
-import { Turns } from '../turns.ts'
 import { columnsIn, type EncryptedColumn, encryptAnew, keyIdsInUse } from './encrypted-columns.ts'
 import { type KeySource, makeKeyFile, readKeySource, readOwnKeys, writeKeys } from './key-file.ts'
 import { KeyRing, newKey } from './key-ring.ts'
@@ -19,7 +19,7 @@ export class SecretKeys {
   private readonly db: Database
   private readonly columns: readonly EncryptedColumn[]
   private readonly source: KeySource
-  private readonly turns = new Turns()
+  private readonly turns = new KeyedMutex()
 
   private constructor(db: Database, columns: readonly EncryptedColumn[], source: KeySource) {
     this.db = db

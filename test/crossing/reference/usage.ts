@@ -60,7 +60,7 @@ export function unitsOf(book: Book, record: Filed): Fraction {
   for (const price of pricesOf(book, record)) {
     const meter = book.meter(price.meter)
     const value = meter.property === undefined ? '1' : (record.data[meter.property] ?? '')
-    const rate = rateOf(book, price, cellFor(book, price, record))
+    const rate = rateOf(book, price, elementFor(book, price, record))
     return sessionUnits(rate, numberOf(meter, { ...record, value }))
   }
   return ZERO
@@ -82,7 +82,7 @@ function pilesOf(book: Book): Pile[] {
       const meter = book.meter(price.meter)
       const group = meter.groupBy === undefined ? '' : `|${record.data[meter.groupBy]}`
       const value = meter.property === undefined ? '1' : (record.data[meter.property] ?? '')
-      const cell = `${cellFor(book, price, record)}${group}`
+      const cell = `${elementFor(book, price, record)}${group}`
       const { plan, visit } = record
       const key = [plan.code, plan.version, price.code, cell, visit, period.from].join(' ')
       const pile = piles.get(key) ?? { plan, price, cell, visit, ...period, uses: [] }
@@ -145,7 +145,7 @@ function rateOf(book: Book, price: UsagePrice, cell: string): Rate {
   return rate
 }
 
-function cellFor(book: Book, price: UsagePrice, record: Filed): string {
+function elementFor(book: Book, price: UsagePrice, record: Filed): string {
   if (price.rate !== undefined) return ''
   if (price.bands !== undefined) {
     const local = Temporal.Instant.from(record.time).toZonedDateTimeISO(price.zone ?? book.history.zone)

@@ -5,7 +5,7 @@ import type { Meter, UsagePrice } from '../../catalog/plan.ts'
 import type { PercentageTerms } from '../../catalog/rate-terms.ts'
 import { accumulate, emptyAggregate } from '../accumulate.ts'
 import { compilePrice } from '../compile-price.ts'
-import type { Cell } from '../compiled-price.ts'
+import type { RateElement } from '../compiled-price.ts'
 import { explainAmount } from '../explain-amount.ts'
 import type { Aggregate } from './price-model.ts'
 
@@ -18,13 +18,13 @@ function stepsOf(terms: Omit<PercentageTerms, 'model'>): (string | null)[][] {
   const rate = { model: 'percentage', ...terms } as const
   const price: UsagePrice = { kind: 'usage', code: 'fee', name: 'Fee', meter: 'paid', rate }
   const compiled = compilePrice(price, 'EUR', METER)
-  const cell = compiled.cells[0] as Cell
+  const element = compiled.elements[0] as RateElement
   const quantities = [10n, 80n, 10_000n]
   const total = quantities.reduce<Aggregate>(
-    (sum, quantity) => accumulate(cell, sum, { quantity, sessions: 1n }),
-    emptyAggregate(cell),
+    (sum, quantity) => accumulate(element, sum, { quantity, sessions: 1n }),
+    emptyAggregate(element),
   )
-  return explainAmount(compiled, cell, total).map(({ label, units, unitAmount, flatAmount, exactAmount }) => [
+  return explainAmount(compiled, element, total).map(({ label, units, unitAmount, flatAmount, exactAmount }) => [
     ...[label, String(units), unitAmount, flatAmount, formatExact(exactAmount)],
   ])
 }

@@ -6,7 +6,7 @@ import type { RateTerms } from '../../catalog/rate-terms.ts'
 import { accumulate, emptyAggregate } from '../accumulate.ts'
 import { chargedAmount, exactAmount } from '../charged-amount.ts'
 import { compilePrice } from '../compile-price.ts'
-import type { Cell, CompiledPrice } from '../compiled-price.ts'
+import type { CompiledPrice, RateElement } from '../compiled-price.ts'
 import type { Aggregate } from '../models/price-model.ts'
 import { billedQuantity } from '../record-use.ts'
 import type { SessionRules } from './session-rules.ts'
@@ -63,15 +63,15 @@ const prices = fc
 const calls = fc.array(fc.bigInt({ min: 0n, max: 2_000n }), { maxLength: 20 })
 const cuts = fc.array(fc.bigInt({ min: 0n, max: 100n }), { minLength: 1, maxLength: 6 })
 
-function cellOf({ cells }: CompiledPrice): Cell {
-  return cells[0] as Cell
+function elementOf({ elements }: CompiledPrice): RateElement {
+  return elements[0] as RateElement
 }
 
 /** One report of a call that had used so much before: what the engine adds to the counter. */
-function report(cell: Cell, aggregate: Aggregate, before: bigint, used: bigint, isRated: boolean): Aggregate {
-  const quantity = billedQuantity(cell, before + used) - billedQuantity(cell, before)
+function report(element: RateElement, aggregate: Aggregate, before: bigint, used: bigint, isRated: boolean): Aggregate {
+  const quantity = billedQuantity(element, before + used) - billedQuantity(element, before)
   const sessions = quantity > 0n && !isRated ? 1n : 0n
-  return quantity === 0n ? aggregate : accumulate(cell, aggregate, { quantity, sessions })
+  return quantity === 0n ? aggregate : accumulate(element, aggregate, { quantity, sessions })
 }
 
 interface Charged {
@@ -81,14 +81,14 @@ interface Charged {
 
 /** Charges reports one after another, each by the increase that it makes. `parts` are the reports of each call. */
 function chargeAll(price: CompiledPrice, parts: readonly (readonly bigint[])[], from?: Charged): Charged {
-  const cell = cellOf(price)
-  let aggregate = from?.aggregate ?? emptyAggregate(cell)
+  const element = elementOf(price)
+  let aggregate = from?.aggregate ?? emptyAggregate(element)
   let charged = from?.charged ?? 0n
   for (const call of parts) {
     let [before, isRated] = [0n, false]
     for (const used of call) {
-      const after = report(cell, aggregate, before, used, isRated)
-      charged += chargedAmount(price, cell, after) - chargedAmount(price, cell, aggregate)
+      const after = report(element, aggregate, before, used, isRated)
+      charged += chargedAmount(price, element, after) - chargedAmount(price, element, aggregate)
       isRated ||= after !== aggregate
       before += used
       aggregate = after
@@ -136,7 +136,7 @@ test('a period in parts, each charged on what the ones before have left, costs w
       // And the parts' own counters add up to that of the whole.
       const [a, b] = [chargeAll(price, whole(first)).aggregate, chargeAll(price, whole(second)).aggregate]
       const sum = a.map((measure, index) => measure + (b[index] as bigint))
-      assert.deepEqual(exactAmount(price, cellOf(price), sum), exactAmount(price, cellOf(price), parts.aggregate))
+      assert.deepEqual(exactAmount(price, elementOf(price), sum), exactAmount(price, elementOf(price), parts.aggregate))
     }),
   )
 })
@@ -144,9 +144,9 @@ test('a period in parts, each charged on what the ones before have left, costs w
 test('each call of some length pays one fee, and is rounded up on its own', () => {
   fc.assert(
     fc.property(prices, calls, (price, list) => {
-      const cell = cellOf(price)
+      const element = elementOf(price)
       const { aggregate } = chargeAll(price, whole(list))
-      const { first, next } = (cell.sessionRules as SessionRules).increments as { first: bigint; next: bigint }
+      const { first, next } = (element.sessionRules as SessionRules).increments as { first: bigint; next: bigint }
       const billed = list.map((length) => {
         if (length === 0n) return 0n
         let steps = first
@@ -157,7 +157,7 @@ test('each call of some length pays one fee, and is rounded up on its own', () =
         aggregate[0],
         billed.reduce((sum, quantity) => sum + quantity, 0n),
       )
-      if (cell.sessionsAt >= 0) assert.equal(aggregate.at(-1), BigInt(list.filter((length) => length > 0n).length))
+      if (element.sessionsAt >= 0) assert.equal(aggregate.at(-1), BigInt(list.filter((length) => length > 0n).length))
     }),
   )
 })

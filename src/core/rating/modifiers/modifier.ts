@@ -1,6 +1,6 @@
 import type { CatalogIssue, Meter, UsagePrice } from '../../catalog/plan.ts'
 import type { RateTerms } from '../../catalog/rate-terms.ts'
-import type { CellMeasures } from '../cell-measures.ts'
+import type { ElementMeasures } from '../element-measures.ts'
 import type { Aggregate, PricedPart, PriceScales } from '../models/price-model.ts'
 
 /** A rate with all that its modifiers are made from. */
@@ -11,7 +11,7 @@ export interface RateToModify {
   readonly scales: PriceScales
   /** Digits that discounts of the price add to amounts. */
   readonly discountDigits: number
-  readonly measures: CellMeasures
+  readonly measures: ElementMeasures
   /** A text of money at the scale and denominator of amounts. */
   readonly toAmount: (text: string) => bigint
 }

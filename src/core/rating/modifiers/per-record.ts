@@ -1,6 +1,6 @@
 import { compare, decimal } from '../../base/decimal.ts'
 import { divideRounded, powerOfTen, type RoundingMode } from '../../base/rounding.ts'
-import { NONE } from '../cell-measures.ts'
+import { NONE } from '../element-measures.ts'
 import { type Modifier, type RateToModify, told } from './modifier.ts'
 
 /** Bounds and rounding of a record's amount, at the price's amount scale and denominator. */

@@ -2,7 +2,7 @@ import { compare, decimal, toScale, ZERO } from '../../base/decimal.ts'
 import type { CatalogIssue } from '../../catalog/plan.ts'
 import type { RateTerms } from '../../catalog/rate-terms.ts'
 
-/** A rate of a price, by the name of its cell. */
+/** A rate of a price, by the name of its rate element. */
 export interface NamedTerms {
   readonly name: string | null
   readonly terms: RateTerms
@@ -13,11 +13,11 @@ export interface NamedTerms {
   readonly steps?: readonly { readonly after: string; readonly place: number }[]
 }
 
-/** The same in whole numbers: from so much of a session on, at the meter's scale, another cell holds. */
-export type CellSteps = readonly { readonly from: bigint; readonly cellAt: number }[]
+/** The same in whole numbers: from so much of a session on, at the meter's scale, another rate element holds. */
+export type ElementSteps = readonly { readonly from: bigint; readonly elementAt: number }[]
 
 /**
- * Each price of a unit in the course of a session has a cell of its own, and so a line that multiplies out: "first 60" and
+ * Each price of a unit in the course of a session has a rate element of its own, and so a line that multiplies out: "first 60" and
  * "after 60". Those that follow stand behind all the others, whose places stay as they are.
  */
 export function withSteps(rates: readonly NamedTerms[]): readonly NamedTerms[] {
@@ -35,17 +35,17 @@ export function withSteps(rates: readonly NamedTerms[]): readonly NamedTerms[] {
   return all
 }
 
-export function compileSteps({ steps }: NamedTerms, meterScale: number): CellSteps | null {
-  return steps?.map(({ after, place }) => ({ from: toScale(decimal(after), meterScale), cellAt: place })) ?? null
+export function compileSteps({ steps }: NamedTerms, meterScale: number): ElementSteps | null {
+  return steps?.map(({ after, place }) => ({ from: toScale(decimal(after), meterScale), elementAt: place })) ?? null
 }
 
-/** The cell that holds where a session has used so much. @param cellAt the cell that it begins with. */
-export function stepAt(steps: CellSteps, cellAt: number, used: bigint): number {
-  return steps.findLast(({ from }) => used >= from)?.cellAt ?? cellAt
+/** The rate element that holds where a session has used so much. @param elementAt the rate element that it begins with. */
+export function stepAt(steps: ElementSteps, elementAt: number, used: bigint): number {
+  return steps.findLast(({ from }) => used >= from)?.elementAt ?? elementAt
 }
 
 /** How much is left until the next step; null where there is none. */
-export function leftInStep(steps: CellSteps, used: bigint): bigint | null {
+export function leftInStep(steps: ElementSteps, used: bigint): bigint | null {
   const next = steps.find(({ from }) => from > used)
   return next === undefined ? null : next.from - used
 }

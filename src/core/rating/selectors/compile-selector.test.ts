@@ -4,10 +4,10 @@ import fc from 'fast-check'
 import { createZoneClock } from '../../base/zone-clock.ts'
 import { BAND_DAYS, type Band, type BandDay, type UsagePrice, WEEKDAYS } from '../../catalog/plan.ts'
 import type { RateTerms } from '../../catalog/rate-terms.ts'
-import { rateHoldsUntil } from './cell-selector.ts'
 import { compileSelector } from './compile-selector.ts'
-import { NO_CELL } from './no-cell.ts'
-import { lastAtOrBefore } from './schedule-cells.ts'
+import { NO_RATE } from './no-rate.ts'
+import { rateHoldsUntil } from './rate-selector.ts'
+import { lastAtOrBefore } from './schedule-rates.ts'
 import { checkBands } from './week-bands.ts'
 
 const UTC = createZoneClock('UTC')
@@ -39,8 +39,8 @@ test('every minute of a week has the band that the tariff says, past midnight to
   const selector = compileSelector(priceOf(bands, { otherwise: { name: 'off', rate } }))
   for (let minute = 0; minute < 10_080; minute++) {
     const holding = bands.findIndex((one) => holdsAt(one, Math.floor(minute / 1440), minute % 1440))
-    const cell = selector.cellAt(MONDAY + minute * MINUTE_MS, UTC)
-    assert.equal(cell, holding < 0 ? 2 : holding, `minute ${minute}`)
+    const element = selector.elementAt(MONDAY + minute * MINUTE_MS, UTC)
+    assert.equal(element, holding < 0 ? 2 : holding, `minute ${minute}`)
   }
 })
 
@@ -52,23 +52,23 @@ const EDGES: readonly (readonly [string, number])[] = [
   ['2024-01-06T12:00:00Z', 1],
 ]
 
-for (const [instant, cell] of EDGES) {
-  test(`bands are half-open: ${instant} is in cell ${cell}`, () => {
+for (const [instant, element] of EDGES) {
+  test(`bands are half-open: ${instant} is in cell ${element}`, () => {
     const selector = compileSelector(
       priceOf([band('peak', WORKDAYS, '08:00', '19:00')], { otherwise: { name: 'off', rate } }),
     )
-    assert.equal(selector.cellAt(Date.parse(instant), UTC), cell)
+    assert.equal(selector.elementAt(Date.parse(instant), UTC), element)
   })
 }
 
 test('a moment that no band covers has no cell: it is never price zero', () => {
   const selector = compileSelector(priceOf([band('peak', WORKDAYS, '08:00', '19:00')]))
-  assert.equal(selector.cellAt(Date.parse('2024-01-06T12:00:00Z'), UTC), NO_CELL)
+  assert.equal(selector.elementAt(Date.parse('2024-01-06T12:00:00Z'), UTC), NO_RATE)
 })
 
 test('a price of one rate has one cell at all times', () => {
   const selector = compileSelector({ kind: 'usage', code: 'c', name: 'C', meter: 'm', rate })
-  assert.equal(selector.cellAt(0, UTC), 0)
+  assert.equal(selector.elementAt(0, UTC), 0)
 })
 
 const CHANGES: readonly (readonly [string, string, string, number])[] = [
@@ -82,7 +82,7 @@ for (const [title, from, to, minutes] of CHANGES) {
     const bands = [band('night', ['sun'], '01:00', '03:00')]
     const selector = compileSelector(priceOf(bands, { zone: 'America/New_York', otherwise: { name: 'day', rate } }))
     let count = 0
-    for (let at = Date.parse(from); at < Date.parse(to); at += MINUTE_MS) if (selector.cellAt(at, UTC) === 0) count++
+    for (let at = Date.parse(from); at < Date.parse(to); at += MINUTE_MS) if (selector.elementAt(at, UTC) === 0) count++
     assert.equal(count, minutes)
   })
 }
@@ -91,9 +91,9 @@ test('the zone of a price goes before the zone of the account', () => {
   const bands = [band('morning', [...WEEKDAYS], '00:00', '12:00')]
   const noonInKyiv = Date.parse('2024-01-01T10:00:00Z')
   const inKyiv = compileSelector(priceOf(bands, { zone: 'Europe/Kyiv' }))
-  assert.equal(inKyiv.cellAt(noonInKyiv, UTC), NO_CELL)
-  assert.equal(compileSelector(priceOf(bands)).cellAt(noonInKyiv, UTC), 0)
-  assert.equal(compileSelector(priceOf(bands)).cellAt(noonInKyiv, createZoneClock('Europe/Kyiv')), NO_CELL)
+  assert.equal(inKyiv.elementAt(noonInKyiv, UTC), NO_RATE)
+  assert.equal(compileSelector(priceOf(bands)).elementAt(noonInKyiv, UTC), 0)
+  assert.equal(compileSelector(priceOf(bands)).elementAt(noonInKyiv, createZoneClock('Europe/Kyiv')), NO_RATE)
 })
 
 const halfHours = fc
@@ -136,7 +136,7 @@ test('where bands do not overlap, each half hour has its only band', () => {
       const selector = compileSelector(priceOf(bands))
       for (let half = 0; half < HALF_HOURS; half++) {
         const owner = bands.findIndex((one) => holdsAt(one, Math.floor(half / 48), (half % 48) * 30))
-        assert.equal(selector.cellAt(MONDAY + half * 30 * MINUTE_MS, UTC), owner)
+        assert.equal(selector.elementAt(MONDAY + half * 30 * MINUTE_MS, UTC), owner)
       }
     }),
   )
@@ -183,8 +183,8 @@ test('a moment has the value of the row whose step covers it, in any order of mo
       const selector = compileSelector(scheduled, { schedule })
       for (const startMs of offsets.map((offset) => MONDAY + offset)) {
         const row = schedule.starts.findIndex((start) => startMs >= start && startMs < start + STEP * MINUTE_MS)
-        const expected = row < 0 ? NO_CELL : ['high', 'low', 'mid'].indexOf(schedule.values[row] ?? '')
-        assert.equal(selector.cellAt(startMs, UTC), expected)
+        const expected = row < 0 ? NO_RATE : ['high', 'low', 'mid'].indexOf(schedule.values[row] ?? '')
+        assert.equal(selector.elementAt(startMs, UTC), expected)
       }
     }),
   )
@@ -198,23 +198,23 @@ test('a row of a schedule is half-open', () => {
     values: ['low', 'high'],
   }
   const selector = compileSelector(scheduled, { schedule })
-  const cells = [-1, 0, 30 * MINUTE_MS - 1, 30 * MINUTE_MS, 60 * MINUTE_MS - 1, 60 * MINUTE_MS]
+  const elements = [-1, 0, 30 * MINUTE_MS - 1, 30 * MINUTE_MS, 60 * MINUTE_MS - 1, 60 * MINUTE_MS]
   assert.deepEqual(
-    cells.map((offset) => selector.cellAt(MONDAY + offset, UTC)),
-    [NO_CELL, 1, 1, 0, 0, NO_CELL],
+    elements.map((offset) => selector.elementAt(MONDAY + offset, UTC)),
+    [NO_RATE, 1, 1, 0, 0, NO_RATE],
   )
 })
 
 test('an empty schedule covers nothing, and a value without a rate has no cell', () => {
   assert.equal(
-    compileSelector(scheduled, { schedule: { code: 'signal', stepMinutes: 15, starts: [], values: [] } }).cellAt(
+    compileSelector(scheduled, { schedule: { code: 'signal', stepMinutes: 15, starts: [], values: [] } }).elementAt(
       MONDAY,
       UTC,
     ),
-    NO_CELL,
+    NO_RATE,
   )
   const unknown = { code: 'signal', stepMinutes: 15, starts: [MONDAY], values: ['peak'] }
-  assert.equal(compileSelector(scheduled, { schedule: unknown }).cellAt(MONDAY, UTC), NO_CELL)
+  assert.equal(compileSelector(scheduled, { schedule: unknown }).elementAt(MONDAY, UTC), NO_RATE)
 })
 
 test('the last value at or before another is found as a linear search finds it', () => {
@@ -234,7 +234,7 @@ test('a holiday counts as another day of the week, from local midnight to local 
   const holidays = { days: ['2024-01-02'], countAs: 'sun' } as const
   const price = priceOf(bands, { zone: 'Asia/Tokyo', holidays, otherwise: { name: 'rest', rate } })
   const selector = compileSelector(price)
-  const inTokyo = (text: string): number => selector.cellAt(Date.parse(`${text}:00+09:00`), UTC)
+  const inTokyo = (text: string): number => selector.elementAt(Date.parse(`${text}:00+09:00`), UTC)
   assert.deepEqual(
     ['2024-01-01T10:00', '2024-01-02T09:59', '2024-01-02T10:00', '2024-01-02T12:00', '2024-01-03T11:00'].map(inTokyo),
     [0, 2, 1, 2, 0],
@@ -265,10 +265,10 @@ test('rates change when going through them minute by minute finds that they do, 
       const price = priceOf([band('a', on, from, to)], { otherwise: { name: 'b', rate }, holidays: off })
       const selector = compileSelector(price)
       const clock = createZoneClock(zone)
-      const cell = selector.cellAt(startMs, clock)
+      const element = selector.elementAt(startMs, clock)
       const limitMs = startMs + 3 * 86_400_000
       let at = (Math.floor(startMs / MINUTE_MS) + 1) * MINUTE_MS
-      while (at < limitMs && selector.cellAt(at, clock) === cell) at += MINUTE_MS
+      while (at < limitMs && selector.elementAt(at, clock) === element) at += MINUTE_MS
       assert.equal(rateHoldsUntil(selector, startMs, clock, limitMs), Math.min(at, limitMs))
     }),
     { numRuns: 300 },
@@ -287,7 +287,7 @@ test('E5: a day of every year has a rate of its own, from local midnight to midn
     holidays: { days: ['12-25', '02-29', '2026-01-07'], countAs: 'hol' },
   })
   const selector = compileSelector(price)
-  for (const [time, cell] of [
+  for (const [time, element] of [
     ['2026-12-25T08:00+02:00', 0],
     ['2031-12-25T11:59+02:00', 0],
     ['2031-12-25T12:00+02:00', 3],
@@ -300,7 +300,7 @@ test('E5: a day of every year has a rate of its own, from local midnight to midn
     ['2026-01-07T08:00+02:00', 0],
     ['2027-01-07T08:00+02:00', 2],
   ] as const)
-    assert.equal(selector.cellAt(Date.parse(time), UTC), cell, time)
+    assert.equal(selector.elementAt(Date.parse(time), UTC), element, time)
 })
 
 test('E5: a day that counts as "hol" is covered, and no band holds on one that there is not', () => {

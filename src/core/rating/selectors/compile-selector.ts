@@ -1,10 +1,10 @@
 import { assert } from '../../base/assert.ts'
 import type { Schedule, UsagePrice } from '../../catalog/plan.ts'
-import type { CellSelector } from './cell-selector.ts'
 import type { CompiledDeck } from './compiled-deck.ts'
 import { deckSelector } from './deck-price.ts'
 import { matrixSelector } from './matrix.ts'
-import { scheduleSelector } from './schedule-cells.ts'
+import type { RateSelector } from './rate-selector.ts'
+import { scheduleSelector } from './schedule-rates.ts'
 import { weekSelector } from './week-bands.ts'
 
 /** What prices refer to: a schedule, or a rate deck. */
@@ -13,8 +13,8 @@ export interface PriceSources {
   readonly deck?: CompiledDeck | undefined
 }
 
-export function compileSelector(price: UsagePrice, { schedule, deck }: PriceSources = {}): CellSelector {
-  if (price.rate !== undefined) return { isConstant: true, cellAt: () => 0, nextAt: () => Number.POSITIVE_INFINITY }
+export function compileSelector(price: UsagePrice, { schedule, deck }: PriceSources = {}): RateSelector {
+  if (price.rate !== undefined) return { isConstant: true, elementAt: () => 0, nextAt: () => Number.POSITIVE_INFINITY }
   if (price.schedule !== undefined) {
     assert(schedule !== undefined, `price ${price.code} names a schedule`)
     return scheduleSelector(schedule, Object.keys(price.schedule.rates))

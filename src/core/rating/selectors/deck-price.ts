@@ -1,11 +1,11 @@
-import { closestTo } from '../../base/closest.ts'
+import { suggestSpelling } from '../../base/suggest-spelling.ts'
 import type { CatalogIssue, DeckReference, Holidays, UsagePrice } from '../../catalog/plan.ts'
 import type { RateTerms } from '../../catalog/rate-terms.ts'
 import { attributesOf } from '../attributes.ts'
-import type { CellSelector } from './cell-selector.ts'
 import { type CompiledDeck, changesOf, destinationOf } from './compiled-deck.ts'
-import { NO_CELL } from './no-cell.ts'
-import { firstAfter } from './schedule-cells.ts'
+import { NO_RATE } from './no-rate.ts'
+import type { RateSelector } from './rate-selector.ts'
+import { firstAfter } from './schedule-rates.ts'
 import { checkBands, weekSelector } from './week-bands.ts'
 
 /** The columns that a price takes its rates from, with the names of their bands; null where time does not matter. */
@@ -25,13 +25,13 @@ export function deckRates(reference: DeckReference, deck: CompiledDeck): { name:
   })
 }
 
-export function deckSelector(price: UsagePrice, reference: DeckReference, deck: CompiledDeck): CellSelector {
+export function deckSelector(price: UsagePrice, reference: DeckReference, deck: CompiledDeck): RateSelector {
   const { bands, otherwise } = reference
   const place = attributesOf(price).indexOf(reference.key)
   const week = bands === undefined ? null : weekSelector(bands, otherwise !== undefined, price)
   const count = deck.destinations.length
   // Looking for the end of a rate asks for one number many times.
-  let [last, lastPlace]: [string | null, number] = [null, NO_CELL]
+  let [last, lastPlace]: [string | null, number] = [null, NO_RATE]
   const changes = changesOf(deck)
   const hasDates = changes.length > 0
   return {
@@ -40,15 +40,15 @@ export function deckSelector(price: UsagePrice, reference: DeckReference, deck: 
       const date = firstAfter(changes, timeMs)
       return week === null ? date : Math.min(date, week.nextAt(timeMs, accountClock))
     },
-    cellAt(startMs, accountClock, values = []) {
+    elementAt(startMs, accountClock, values = []) {
       const number = values[place] ?? ''
       if (hasDates || number !== last) {
         lastPlace = destinationOf(deck, number, startMs)
         last = number
       }
-      if (lastPlace < 0) return NO_CELL
-      const band = week === null ? 0 : week.cellAt(startMs, accountClock)
-      return band === NO_CELL ? NO_CELL : band * count + lastPlace
+      if (lastPlace < 0) return NO_RATE
+      const band = week === null ? 0 : week.elementAt(startMs, accountClock)
+      return band === NO_RATE ? NO_RATE : band * count + lastPlace
     },
   }
 }
@@ -75,7 +75,7 @@ export function checkDeck(
   if (bands !== undefined) issues.push(...checkBands(bands, otherwise !== undefined, holidays))
   const deck = decks.get(code)
   if (deck === undefined) {
-    const message = `unknown rate deck "${code}"${closestTo(code, decks.keys())}; decks are imported before plans that use them`
+    const message = `unknown rate deck "${code}"${suggestSpelling(code, decks.keys())}; decks are imported before plans that use them`
     return [...issues, { path: ['code'], message }]
   }
   if (bands === undefined && column === undefined && deck.columns.length > 1) {
@@ -89,6 +89,6 @@ export function checkDeck(
   ]
   for (const { path, name } of named)
     if (!deck.columns.includes(name))
-      issues.push({ path, message: `deck "${code}" has no column "${name}"${closestTo(name, deck.columns)}` })
+      issues.push({ path, message: `deck "${code}" has no column "${name}"${suggestSpelling(name, deck.columns)}` })
   return issues
 }

@@ -2,9 +2,9 @@ import { compare, decimal, parseDecimal } from '../../base/decimal.ts'
 import type { CatalogIssue, Matrix, MatrixRate, NumberRange, UsagePrice } from '../../catalog/plan.ts'
 import type { RateTerms } from '../../catalog/rate-terms.ts'
 import { attributesOf } from '../attributes.ts'
-import type { CellSelector } from './cell-selector.ts'
-import { NO_CELL } from './no-cell.ts'
-import { firstAfter } from './schedule-cells.ts'
+import { NO_RATE } from './no-rate.ts'
+import type { RateSelector } from './rate-selector.ts'
+import { firstAfter } from './schedule-rates.ts'
 
 /** What an entry of a matrix is called: its own name, or its values in the order of the keys and its first day. */
 function matrixName(matrix: Matrix, { when, name, from }: MatrixRate): string {
@@ -40,7 +40,7 @@ interface Entry {
   readonly untilMs: number
   readonly first: number
   /** Of the entry's own bands. */
-  readonly selector: CellSelector | null
+  readonly selector: RateSelector | null
 }
 
 /** Keys of which every entry names one value: these find an entry at once, the others are compared. */
@@ -70,8 +70,8 @@ function toMs(instant: string | undefined, otherwise: number): number {
 export function matrixSelector(
   price: UsagePrice,
   matrix: Matrix,
-  compile: (price: UsagePrice) => CellSelector,
-): CellSelector {
+  compile: (price: UsagePrice) => RateSelector,
+): RateSelector {
   const placeOf = (key: string): number => attributesOf(price).indexOf(key)
   const exact = exactKeys(matrix)
   const places = exact.map(placeOf)
@@ -88,7 +88,7 @@ export function matrixSelector(
     entries.set(key, [...(entries.get(key) ?? []), { conditions, ...dates, first, selector }])
     first += rate === undefined ? (bands?.length ?? 0) + (otherwise === undefined ? 0 : 1) : 1
   }
-  const rest = matrix.otherwise === undefined ? NO_CELL : first
+  const rest = matrix.otherwise === undefined ? NO_RATE : first
   const all = [...entries.values()].flat()
   const dates = Float64Array.from(
     all.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs]).filter(Number.isFinite),
@@ -109,12 +109,12 @@ export function matrixSelector(
       const selector = entryAt(timeMs, values)?.selector ?? null
       return selector === null ? date : Math.min(date, selector.nextAt(timeMs, accountClock))
     },
-    cellAt(startMs, accountClock, values = []) {
+    elementAt(startMs, accountClock, values = []) {
       const entry = entryAt(startMs, values)
       if (entry === undefined) return rest
       if (entry.selector === null) return entry.first
-      const cell = entry.selector.cellAt(startMs, accountClock)
-      return cell === NO_CELL ? NO_CELL : entry.first + cell
+      const element = entry.selector.elementAt(startMs, accountClock)
+      return element === NO_RATE ? NO_RATE : entry.first + element
     },
   }
 }

@@ -7,8 +7,8 @@ import {
   WEEKDAYS,
   type WeekStretch,
 } from '../../catalog/plan.ts'
-import type { CellSelector } from './cell-selector.ts'
-import { NO_CELL } from './no-cell.ts'
+import { NO_RATE } from './no-rate.ts'
+import type { RateSelector } from './rate-selector.ts'
 
 const MINUTES_PER_DAY = 1440
 const MINUTES_PER_WEEK = 10_080
@@ -21,9 +21,9 @@ export function weekSelector(
   stretches: readonly WeekStretch[],
   hasOtherwise: boolean,
   { zone, holidays }: Pick<UsagePrice, 'zone' | 'holidays'>,
-): CellSelector {
-  const week = new Int16Array(MINUTES_PER_WEEK).fill(hasOtherwise ? stretches.length : NO_CELL)
-  const day = new Int16Array(MINUTES_PER_DAY).fill(hasOtherwise ? stretches.length : NO_CELL)
+): RateSelector {
+  const week = new Int16Array(MINUTES_PER_WEEK).fill(hasOtherwise ? stretches.length : NO_RATE)
+  const day = new Int16Array(MINUTES_PER_DAY).fill(hasOtherwise ? stretches.length : NO_RATE)
   stretches.forEach((stretch, index) => {
     for (const [from, to] of weekMinutes(stretch)) week.fill(index, from, to)
     for (const [from, to] of holidayMinutes(stretch)) day.fill(index, from, to)
@@ -42,7 +42,7 @@ export function weekSelector(
         const clock = ownClock ?? accountClock
         return nextIn(timeMs, clock, lasts[minuteOfWeek(clock, timeMs)] as number)
       },
-      cellAt: (startMs, accountClock) => week[minuteOfWeek(ownClock ?? accountClock, startMs)] as number,
+      elementAt: (startMs, accountClock) => week[minuteOfWeek(ownClock ?? accountClock, startMs)] as number,
     }
   const { countAs } = holidays
   const firstMinute = countAs === 'hol' ? 0 : WEEKDAYS.indexOf(countAs) * MINUTES_PER_DAY
@@ -59,7 +59,7 @@ export function weekSelector(
       const left = isHolidayAt(timeMs, clock) ? (ends[firstMinute + ofDay] as number) : (lasts[minute] as number)
       return nextIn(timeMs, clock, Math.min(left, MINUTES_PER_DAY - ofDay))
     },
-    cellAt(startMs, accountClock) {
+    elementAt(startMs, accountClock) {
       const clock = ownClock ?? accountClock
       const minute = minuteOfWeek(clock, startMs)
       if (!isHolidayAt(startMs, clock)) return week[minute] as number
@@ -148,24 +148,24 @@ function clockText(minute: number): string {
 export function checkBands(bands: readonly WeekStretch[], hasOtherwise: boolean, holidays?: Holidays): CatalogIssue[] {
   const hasHolidays = holidays?.countAs === 'hol'
   const issues: CatalogIssue[] = []
-  const owner = new Int16Array(MINUTES_PER_WEEK + (hasHolidays ? MINUTES_PER_DAY : 0)).fill(NO_CELL)
+  const owner = new Int16Array(MINUTES_PER_WEEK + (hasHolidays ? MINUTES_PER_DAY : 0)).fill(NO_RATE)
   bands.forEach((band, index) => {
     if (!hasHolidays && band.days.includes('hol'))
       issues.push({ path: ['bands', index, 'days'], message: 'no day counts as "hol": add holidays with countAs: hol' })
-    let clash = NO_CELL
+    let clash = NO_RATE
     for (const [from, to] of minutesOf(band, hasHolidays)) {
       for (let minute = from; minute < to; minute++) {
-        if (clash === NO_CELL && owner[minute] !== NO_CELL) clash = minute
+        if (clash === NO_RATE && owner[minute] !== NO_RATE) clash = minute
         owner[minute] = index
       }
     }
-    const other = clash === NO_CELL ? undefined : bands[findOwner(bands, index, clash, hasHolidays)]
+    const other = clash === NO_RATE ? undefined : bands[findOwner(bands, index, clash, hasHolidays)]
     if (other !== undefined) {
       const message = `band "${band.name}" overlaps band "${other.name}" at ${clockText(clash)}; bands are half-open, so end one where the next begins`
       issues.push({ path: ['bands', index], message })
     }
   })
-  const gap = owner.indexOf(NO_CELL)
+  const gap = owner.indexOf(NO_RATE)
   if (gap >= 0 && !hasOtherwise) {
     const message = `no band covers ${clockText(gap)}; widen a band or add "otherwise" with a name and a rate`
     issues.push({ path: ['bands'], message })

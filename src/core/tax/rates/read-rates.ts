@@ -1,7 +1,7 @@
 import { isDay } from '../../base/calendar-range.ts'
-import { closestTo } from '../../base/closest.ts'
 import { findCurrency } from '../../base/currency.ts'
 import { parseDecimal } from '../../base/decimal.ts'
+import { suggestSpelling } from '../../base/suggest-spelling.ts'
 import { TAX_KINDS } from '../tax-kinds.ts'
 import { keyOf } from './rate-table.ts'
 import type { TaxRate } from './tax-rate.ts'
@@ -52,7 +52,7 @@ function faultOf(row: unknown): string | null {
   if (row === null || typeof row !== 'object' || Array.isArray(row))
     return 'a row has fields, such as country and percent'
   const unknown = Object.keys(row).find((key) => !TEXTS.includes(key))
-  if (unknown !== undefined) return `unknown field "${unknown}"${closestTo(unknown, TEXTS)}`
+  if (unknown !== undefined) return `unknown field "${unknown}"${suggestSpelling(unknown, TEXTS)}`
   const odd = Object.entries(row).find(
     ([, value]) => typeof value !== 'string' || value === '' || value.length > MAX_TEXT,
   )
@@ -67,7 +67,7 @@ function faultOfTexts(row: Readonly<Record<string, string>>): string | null {
   if (!/^[A-Z]{2}$/.test(country as string))
     return `country: write two capital letters such as DE, not ${JSON.stringify(country)}`
   if (TAX_KINDS[tax as string] === undefined)
-    return `tax: ${JSON.stringify(tax)} is no kind of tax${closestTo(tax as string, Object.keys(TAX_KINDS))}`
+    return `tax: ${JSON.stringify(tax)} is no kind of tax${suggestSpelling(tax as string, Object.keys(TAX_KINDS))}`
   for (const [name, day] of Object.entries({ from, until }))
     if (day !== undefined && !isDay(day)) return `${name}: write a day such as 2026-01-01, not ${JSON.stringify(day)}`
   if (until !== undefined && until <= (from as string)) return 'until: the end is after the beginning'

@@ -5,7 +5,7 @@ import type { Command } from './commands.ts'
  * What is decided, or is being decided, and is not answered yet, in order. No set: each of its tables would refer to the
  * next one, and what old memory refers to lives on until all of memory is looked at.
  */
-export class Unanswered {
+export class PendingReplies {
   private readonly groups: (readonly Command[])[] = []
 
   add(commands: readonly Command[]): void {

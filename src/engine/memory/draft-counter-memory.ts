@@ -1,14 +1,14 @@
 import type { Aggregate } from '../../core/rating/models/price-model.ts'
+import type { CounterMemory } from './counter-memory.ts'
 import type { CounterTable } from './counter-table.ts'
-import type { Ground } from './ground.ts'
 import type { SeriesTable } from './series-table.ts'
 
 /**
- * A ground on which a few counters can be moved to try something out: it shows the counters of the other one, except those
+ * A memory on which a few counters can be moved to try something out: it shows the counters of the other one, except those
  * that were moved here. Series do not move: what a record does to them was found before.
  */
-export function draftGround<G extends Ground>(ground: G): G {
-  const { counters, series } = ground
+export function draftCounterMemory<G extends CounterMemory>(counterMemory: G): G {
+  const { counters, series } = counterMemory
   const moved = new Map<number, { readonly aggregate: Aggregate; readonly amount: bigint }>()
   let carries = false
   const drafts: CounterTable = Object.create(counters)
@@ -24,5 +24,5 @@ export function draftGround<G extends Ground>(ground: G): G {
   }
   const still: SeriesTable = Object.create(series)
   still.add = () => undefined
-  return Object.create(ground, { counters: { value: drafts }, series: { value: still } })
+  return Object.create(counterMemory, { counters: { value: drafts }, series: { value: still } })
 }

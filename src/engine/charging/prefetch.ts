@@ -11,7 +11,7 @@ const numbers = new Int32Array(TOUCHED_AHEAD)
  * step before found, so deciding waits for memory a step at a time; here a step is made for all records at once, and the
  * processor waits for them together. Nothing is decided: a guess that is wrong costs only time.
  */
-export function touchAhead(state: PartitionState, batch: UsageBatch, from: number): void {
+export function prefetch(state: PartitionState, batch: UsageBatch, from: number): void {
   const count = Math.min(TOUCHED_AHEAD, batch.count - from)
   const { services, subscriptions } = state.definitions
   let read = state.touchIdentities(batch.identity, from, count)

@@ -1,4 +1,4 @@
-import { LOT_SOURCES, type LotSource, type Take } from '../../core/charging/balances.ts'
+import { type Deduction, LOT_SOURCES, type LotSource } from '../../core/charging/balances.ts'
 import { NO_ROW, type RowLists } from '../columnar/row-lists.ts'
 
 /** Rows of takes are of this kind in every list; other kinds are greater. */
@@ -38,7 +38,7 @@ export class LotKinds {
 }
 
 /** Adds takes to a list that is being written. @param own the account whose lots are meant where a row names none. */
-export function addTakes(lists: RowLists, kinds: LotKinds, takes: readonly Take[], own: string | null): void {
+export function addDeductions(lists: RowLists, kinds: LotKinds, takes: readonly Deduction[], own: string | null): void {
   for (const { account, lot, unit, source, amount } of takes) {
     const at = lists.add(TAKE, account === own ? null : account)
     lists.integers[at + AMOUNT] = amount
@@ -48,7 +48,13 @@ export function addTakes(lists: RowLists, kinds: LotKinds, takes: readonly Take[
 }
 
 /** Reads the takes from a row on into a list. @returns the first row that is none. */
-export function readTakes(lists: RowLists, kinds: LotKinds, from: number, takes: Take[], own: string): number {
+export function readDeductions(
+  lists: RowLists,
+  kinds: LotKinds,
+  from: number,
+  takes: Deduction[],
+  own: string,
+): number {
   let row = from
   while (row !== NO_ROW && lists.kindOf(row) === TAKE) {
     const at = lists.wordsOf(row)

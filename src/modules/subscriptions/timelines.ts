@@ -20,7 +20,7 @@ import * as store from './store.ts'
 export type PhasesByVersion = ReadonlyMap<string, readonly PlanPhase[]>
 
 /** The subscriptions of accounts, and what became of each. */
-export interface Lives {
+export interface SubscriptionTimelines {
   readonly subscriptions: readonly store.Subscription[]
   readonly changes: ReadonlyMap<string, readonly store.ChangeRow[]>
   readonly zones: ReadonlyMap<string, string>
@@ -28,11 +28,11 @@ export interface Lives {
 }
 
 /** @param known what the caller has already. */
-export async function loadLives(
+export async function loadTimelines(
   db: Database,
   accountIds: readonly string[],
-  known: Partial<Pick<Lives, 'zones' | 'phases'>> = {},
-): Promise<Lives> {
+  known: Partial<Pick<SubscriptionTimelines, 'zones' | 'phases'>> = {},
+): Promise<SubscriptionTimelines> {
   const zones = known.zones ?? (await zonesOf(db, accountIds))
   const subscriptions = await store.listSubscriptionsOfAccounts(db, accountIds)
   const rows = await store.listChangesOfAccounts(db, accountIds)
@@ -58,15 +58,25 @@ function toTimelineChange({ effectiveAt, position, kind, content }: store.Change
 }
 
 /** @param more changes that are not recorded, or not yet. */
-export function intervalsOf(lives: Lives, row: store.Subscription, more: readonly store.ChangeRow[] = []): Interval[] {
-  const zone = present(lives.zones.get(row.accountId), 'an account')
-  const rows = [...(lives.changes.get(row.id) ?? []), ...more.filter(({ subscriptionId }) => subscriptionId === row.id)]
-  const own = foldTimeline(originOf(row, zone), rows.map(toTimelineChange), (id) => lives.phases.get(id))
-  const parent = parentOf(lives, row)
-  return parent === undefined ? own : withinParent(own, intervalsOf(lives, parent, more))
+export function intervalsOf(
+  timelines: SubscriptionTimelines,
+  row: store.Subscription,
+  more: readonly store.ChangeRow[] = [],
+): Interval[] {
+  const zone = present(timelines.zones.get(row.accountId), 'an account')
+  const rows = [
+    ...(timelines.changes.get(row.id) ?? []),
+    ...more.filter(({ subscriptionId }) => subscriptionId === row.id),
+  ]
+  const own = foldTimeline(originOf(row, zone), rows.map(toTimelineChange), (id) => timelines.phases.get(id))
+  const parent = parentOf(timelines, row)
+  return parent === undefined ? own : withinParent(own, intervalsOf(timelines, parent, more))
 }
 
-export function parentOf({ subscriptions }: Lives, { parentId }: store.Subscription): store.Subscription | undefined {
+export function parentOf(
+  { subscriptions }: SubscriptionTimelines,
+  { parentId }: store.Subscription,
+): store.Subscription | undefined {
   return parentId === null
     ? undefined
     : present(

@@ -1,5 +1,5 @@
 /** Work that a process does again and again, with a pause after each time. What fails is told, and tried the next time. */
-export class Chore {
+export class PeriodicTask {
   private readonly work: (closing: AbortSignal) => Promise<void>
   private readonly everyMs: number
   private readonly onFault: (error: unknown) => void

@@ -5,7 +5,7 @@ import { isOwnerGone, ownerName } from '../../platform/processes.ts'
 import { packFacts } from '../journal/segment-payload.ts'
 
 /** What a partition takes from the process that it runs in. A simulation gives its own, so that a seed decides it all. */
-export interface Surroundings {
+export interface Environment {
   /** The real time, never that of a tenant's test clock. */
   nowMs(): number
   /** Time that only goes on, whatever is done to the clock. */
@@ -33,7 +33,7 @@ export interface Surroundings {
 /** How long one decision keeps the thread: a record may be charged by a thousand prices. Encoding it comes on top. */
 const TURN_MS = 12
 
-export const PROCESS: Surroundings = {
+export const PROCESS: Environment = {
   nowMs: () => systemClock.nowMs(),
   monotonicMs: () => performance.now(),
   random: (bytes) => randomBytes(bytes),

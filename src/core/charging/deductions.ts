@@ -1,4 +1,4 @@
-import { type Balances, type Lot, type LotScope, type LotSource, type Take, UNLIMITED } from './balances.ts'
+import { type Balances, type Deduction, type Lot, type LotScope, type LotSource, UNLIMITED } from './balances.ts'
 import { type Movement, type MovementKind, type MovementSink, takeFrom } from './movements.ts'
 
 /** Whose balances pay for a use, in this order: a sponsor's first, then the account's own. */
@@ -71,13 +71,13 @@ function creditLeft({ balances, creditLimit }: Payer): bigint {
  * @param unit null for money at the rating scale, otherwise the unit, at UNIT_SCALE.
  * @returns the takes, and what is left that nothing covers.
  */
-export function planTakes(
+export function planDeductions(
   payers: readonly Payer[],
   unit: string | null,
   amount: bigint,
   context: UseContext,
-): { takes: Take[]; short: bigint } {
-  const takes: Take[] = []
+): { takes: Deduction[]; short: bigint } {
+  const takes: Deduction[] = []
   let rest = amount
   for (const payer of payers) {
     if (rest <= 0n) break
@@ -99,13 +99,13 @@ export function planTakes(
   return { takes, short: rest > 0n ? rest : 0n }
 }
 
-/** The most that `planTakes` would cover. */
+/** The most that `planDeductions` would cover. */
 export function availableTo(payers: readonly Payer[], unit: string | null, context: UseContext): bigint {
-  return UNLIMITED - planTakes(payers, unit, UNLIMITED, context).short
+  return UNLIMITED - planDeductions(payers, unit, UNLIMITED, context).short
 }
 
 /** Notes movements of takes, on behalf of the member of the context. */
-export class Mover {
+export class BalancePoster {
   private readonly sink: MovementSink
   private readonly context: UseContext
 
@@ -114,7 +114,7 @@ export class Mover {
     this.context = context
   }
 
-  private move(take: Take, kind: MovementKind, remaining: bigint, held: bigint): void {
+  private move(take: Deduction, kind: MovementKind, remaining: bigint, held: bigint): void {
     const { member, period } = this.context
     const movement: Movement = {
       account: take.account,
@@ -130,21 +130,21 @@ export class Mover {
     this.sink.move(movement)
   }
 
-  hold(takes: readonly Take[]): void {
+  hold(takes: readonly Deduction[]): void {
     for (const take of takes) this.move(take, 'hold', 0n, take.amount)
   }
 
-  release(takes: readonly Take[]): void {
+  release(takes: readonly Deduction[]): void {
     for (const take of takes) this.move(take, 'release', 0n, -take.amount)
   }
 
   /** Pays with what is free. */
-  pay(takes: readonly Take[], kind: MovementKind = 'charge'): void {
+  pay(takes: readonly Deduction[], kind: MovementKind = 'charge'): void {
     for (const take of takes) this.move(take, kind, -take.amount, 0n)
   }
 
   /** Pays with what was set aside before, up to `amount`. @returns what it paid. */
-  payHeld(held: Take[], amount: bigint): bigint {
+  payHeld(held: Deduction[], amount: bigint): bigint {
     let paid = 0n
     for (const take of takeFrom(held, amount, 'front')) {
       this.move(take, 'charge', -take.amount, -take.amount)

@@ -1,2 +1,2 @@
 /** No rate covers this moment or these values: the record has no price, which is never price zero. */
-export const NO_CELL = -1
+export const NO_RATE = -1

@@ -1,5 +1,5 @@
 /** Makes works that name the same thing run one after another, in the order in which they asked. */
-export class Turns {
+export class KeyedMutex {
   private readonly tails = new Map<string, Promise<unknown>>()
 
   async take<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -1,9 +1,12 @@
+import type { CounterMemory } from './counter-memory.ts'
 import { CounterTable } from './counter-table.ts'
-import type { Ground } from './ground.ts'
 import { SeriesTable } from './series-table.ts'
 
 /** The counters of some subscriptions as they stand, to try something out on. */
-export function copyGround({ counters, series, definitions }: Ground, subscriptionIds: Iterable<string>): Ground {
+export function copyCounterMemory(
+  { counters, series, definitions }: CounterMemory,
+  subscriptionIds: Iterable<string>,
+): CounterMemory {
   const copy = { counters: new CounterTable(), series: new SeriesTable(), definitions }
   for (const id of subscriptionIds) {
     for (const place of counters.ofSubscription(definitions.subscriptions.numberOf(id))) {

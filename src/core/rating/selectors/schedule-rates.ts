@@ -1,24 +1,24 @@
 import type { Schedule } from '../../catalog/plan.ts'
-import type { CellSelector } from './cell-selector.ts'
-import { NO_CELL } from './no-cell.ts'
+import { NO_RATE } from './no-rate.ts'
+import type { RateSelector } from './rate-selector.ts'
 
 /** The rate that a schedule names for a moment. */
-export function scheduleSelector(schedule: Schedule, names: readonly string[]): CellSelector {
+export function scheduleSelector(schedule: Schedule, names: readonly string[]): RateSelector {
   const starts = Float64Array.from(schedule.starts)
-  const cells = Int16Array.from(schedule.values, (value) => names.indexOf(value))
+  const elements = Int16Array.from(schedule.values, (value) => names.indexOf(value))
   const lastsMs = schedule.stepMinutes * 60_000
   let at = 0
   return {
     isConstant: false,
-    cellAt(startMs) {
+    elementAt(startMs) {
       if (!(startMs >= (starts[at] as number) && startMs < (starts[at] as number) + lastsMs)) {
         at = lastAtOrBefore(starts, startMs)
       }
       if (at < 0 || startMs >= (starts[at] as number) + lastsMs) {
         at = Math.max(at, 0)
-        return NO_CELL
+        return NO_RATE
       }
-      return cells[at] as number
+      return elements[at] as number
     },
     nextAt(timeMs) {
       const place = lastAtOrBefore(starts, timeMs)

@@ -8,22 +8,22 @@ import { withoutVisit } from '../../core/rating/attributes.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Definitions } from '../definitions/definitions.ts'
 import type { RecordFilter } from '../ports.ts'
-import { isOwn, nameOf, type StandingCharge, type StandingRecord } from './standing-records.ts'
+import { type EffectiveCharge, type EffectiveRecord, isOwn, nameOf } from './effective-records.ts'
 
 /** What records bring to a counter of a meter that keeps a series: those that are taken out of it, and the others. */
-export interface Fold {
+export interface SeriesInput {
   readonly subscriptionId: string
-  readonly charge: StandingCharge
+  readonly charge: EffectiveCharge
   /** Of the period of the counter, those to be taken out included. */
   records: number
   readonly taken: Observation[]
   readonly kept: Observation[]
 }
 
-export type Folds = ReadonlyMap<string, Fold>
+export type SeriesInputs = ReadonlyMap<string, SeriesInput>
 
 /** Records came into a counter after it was read: read it again. */
-export class StaleFold extends Refusal {
+export class StaleSeriesInput extends Refusal {
   constructor() {
     super('engine_unavailable', 'usage came meanwhile; send the same request again')
   }
@@ -31,16 +31,16 @@ export class StaleFold extends Refusal {
 
 export function counterKey(
   subscriptionId: string,
-  { planVersionId, priceCode, cell, periodStart }: Omit<StandingCharge, 'measures' | 'amount' | 'isCarriedOn'>,
+  { planVersionId, priceCode, cell, periodStart }: Omit<EffectiveCharge, 'measures' | 'amount' | 'isCarriedOn'>,
 ): string {
   return [subscriptionId, planVersionId, priceCode, cell, periodStart].join('\n')
 }
 
 /** What reading counters anew needs. */
-export interface FoldSource {
+export interface SeriesInputSource {
   readonly definitions: Definitions
-  records(filter: RecordFilter): AsyncGenerator<StandingRecord[]>
-  batchOf(records: readonly StandingRecord[]): UsageBatch
+  records(filter: RecordFilter): AsyncGenerator<EffectiveRecord[]>
+  batchOf(records: readonly EffectiveRecord[]): UsageBatch
 }
 
 /**
@@ -49,13 +49,13 @@ export interface FoldSource {
  * later periods, which keep what they need of a record that they began with.
  * @param gone names of records that were taken out before, though the journal does not say so.
  */
-export async function readFolds(
-  source: FoldSource,
-  corrected: readonly StandingRecord[],
+export async function readSeriesInputs(
+  source: SeriesInputSource,
+  corrected: readonly EffectiveRecord[],
   gone: ReadonlySet<string>,
   throughSeq: number,
-): Promise<Folds> {
-  const folds = new Map<string, Fold>()
+): Promise<SeriesInputs> {
+  const seriesInputs = new Map<string, SeriesInput>()
   const read = new Set<string>()
   const out = new Set(corrected.map(nameOf))
   for (const { subscriptionId, charges, startMs } of corrected) {
@@ -71,20 +71,20 @@ export async function readFolds(
       read.add(key)
       const { fromMs, untilMs } = period
       const filter = { subscriptionIds: new Set([subscriptionId]), fromMs, untilMs, afterSeq: 0, throughSeq }
-      const isWanted = (one: StandingCharge): boolean => keyOf(subscriptionId, one) === key
-      for await (const page of source.records(filter)) addPage(source, folds, isWanted, page, out, gone)
+      const isWanted = (one: EffectiveCharge): boolean => keyOf(subscriptionId, one) === key
+      for await (const page of source.records(filter)) addPage(source, seriesInputs, isWanted, page, out, gone)
     }
   }
-  return folds
+  return seriesInputs
 }
 
 /** Names the counters that count the same in a period, under whichever plan. */
-function sequenceKey(subscriptionId: string, { priceCode, cell, periodStart }: StandingCharge): string {
+function sequenceKey(subscriptionId: string, { priceCode, cell, periodStart }: EffectiveCharge): string {
   return [subscriptionId, priceCode, withoutVisit(cell), periodStart].join('\n')
 }
 
 function periodOf(
-  { definitions }: FoldSource,
+  { definitions }: SeriesInputSource,
   subscriptionId: string,
   startMs: number,
 ): { number: number; fromMs: number; untilMs: number } {
@@ -93,12 +93,12 @@ function periodOf(
   return definitions.calendarOfAccount(account).boundsAt(startMs)
 }
 
-/** Adds the records of a page to the folds of their counters. */
+/** Adds the records of a page to the series inputs of their counters. */
 function addPage(
-  source: FoldSource,
-  folds: Map<string, Fold>,
-  isWanted: (charge: StandingCharge) => boolean,
-  page: readonly StandingRecord[],
+  source: SeriesInputSource,
+  seriesInputs: Map<string, SeriesInput>,
+  isWanted: (charge: EffectiveCharge) => boolean,
+  page: readonly EffectiveRecord[],
   out: ReadonlySet<string>,
   gone: ReadonlySet<string>,
 ): void {
@@ -111,19 +111,19 @@ function addPage(
   const batch = source.batchOf(inside.map(({ record }) => record))
   inside.forEach(({ record, charge }, row) => {
     const key = counterKey(record.subscriptionId, charge)
-    const fold = folds.get(key) ?? {
+    const seriesInput = seriesInputs.get(key) ?? {
       subscriptionId: record.subscriptionId,
       charge,
       records: 0,
       taken: [],
       kept: [],
     }
-    folds.set(key, fold)
-    fold.records++
+    seriesInputs.set(key, seriesInput)
+    seriesInput.records++
     const { slot, price } = present(source.definitions.meterOf(charge.planVersionId, charge.priceCode), 'a price')
     const value = batch.quantities[row * batch.width + slot] as bigint
     const observation = toObservation(price.meter, value, record.startMs, record.data)
-    const list = out.has(nameOf(record)) ? fold.taken : fold.kept
+    const list = out.has(nameOf(record)) ? seriesInput.taken : seriesInput.kept
     list.push(observation)
   })
 }

@@ -1,8 +1,8 @@
 import { present } from '../../core/base/assert.ts'
 import { openAllowances, type SetAside } from '../../core/charging/allowances.ts'
 import type { Balances } from '../../core/charging/balances.ts'
-import type { Desk } from '../../core/charging/operations.ts'
-import type { Payer } from '../../core/charging/takes.ts'
+import type { Payer } from '../../core/charging/deductions.ts'
+import type { OperationContext } from '../../core/charging/operations.ts'
 import type { Threshold } from '../../core/charging/thresholds.ts'
 import { allowancePeriod } from '../definitions/allowance-period.ts'
 import { payersOf } from '../definitions/payers.ts'
@@ -21,7 +21,7 @@ export interface WatchedAccount {
 }
 
 /** An account with balances, at work: who pays, and where effects go. */
-export interface AccountAtWork {
+export interface AccountSession {
   readonly entry: BookEntry
   readonly account: number
   readonly currency: string
@@ -36,12 +36,12 @@ export interface AccountAtWork {
 }
 
 /** Opens the books of an account for a decision. */
-export function accountAtWork(
+export function openAccountSession(
   state: PartitionState,
   facts: FactsBuilder,
   account: number,
   nowMs: number,
-): AccountAtWork {
+): AccountSession {
   const { book, definitions } = state
   const entry = book.findOrOpen(account)
   const period = definitions.calendarOfAccount(account).periodOf(nowMs)
@@ -72,25 +72,25 @@ function watchedSponsor(
   return { balances, payers: [{ ...payer, caps: null }], period, thresholds }
 }
 
-export function deskOf(work: AccountAtWork): Desk {
+export function operationContext(work: AccountSession): OperationContext {
   const { entry, payers, nowMs, period, sink } = work
   return { balances: entry.balances, creditLimit: present(payers.at(-1), 'a payer').creditLimit, nowMs, period, sink }
 }
 
 /** The account of a record, where it has balances or its plan gives some; null where it simply pays by invoice. */
-export function findAccountAtWork(
+export function findAccountSession(
   state: PartitionState,
   facts: FactsBuilder,
   service: number,
   subscription: number,
   startMs: number,
   nowMs: number,
-): AccountAtWork | null {
+): AccountSession | null {
   const { book, definitions } = state
   const account = definitions.services.accountOf(service)
   const isGiven = definitions.allowancesAt(service, subscription, startMs).length > 0
   if (!book.has(account) && !isGiven) return null
-  const work = accountAtWork(state, facts, account, nowMs)
+  const work = openAccountSession(state, facts, account, nowMs)
   openPlanAllowances(state, work, service, subscription, startMs)
   return work
 }
@@ -98,7 +98,7 @@ export function findAccountAtWork(
 /** Opens what the plan of a subscription gives in the period of a use. */
 export function openPlanAllowances(
   state: PartitionState,
-  work: AccountAtWork,
+  work: AccountSession,
   service: number,
   subscription: number,
   timeMs: number,
@@ -108,5 +108,5 @@ export function openPlanAllowances(
   const allowances = definitions.allowancesAt(service, subscription, timeMs)
   if (allowances.length === 0) return
   const bounds = allowancePeriod(definitions, service, subscription, timeMs)
-  openAllowances(deskOf(work), definitions.subscriptions.idOf(subscription), allowances, bounds, setAside)
+  openAllowances(operationContext(work), definitions.subscriptions.idOf(subscription), allowances, bounds, setAside)
 }

@@ -1,8 +1,8 @@
-/** The place of a measure that a cell does not have. */
+/** The place of a measure that a rate element does not have. */
 export const NONE = -1
 
-/** Places in the aggregate of a cell, behind the measures of its model. */
-export interface CellMeasures {
+/** Places in the aggregate of a rate element, behind the measures of its model. */
+export interface ElementMeasures {
   /** Of the number of sessions that cost a fee, and of what bounds and maximum costs of records changed. */
   readonly sessionsAt: number
   readonly adjustedAt: number
@@ -13,12 +13,12 @@ export interface CellMeasures {
 }
 
 /**
- * Where a cell has its measures. A maximum cost got one of its own later: its counters had one or two measures, and those
+ * Where a rate element has its measures. A maximum cost got one of its own later: its counters had one or two measures, and those
  * that began with other usage had them twice, such as `[130n, 80n]`. Places for these stay free, so that such a counter
  * reads as it was: `[130n, 80n, -28n]` began with 80, and its records cost 28 less than their units. A counter that begins
  * with other usage now has all three twice.
  */
-export function measuresOf(ofModel: number, hasFee: boolean, hasBounds: boolean, cutsUnits: boolean): CellMeasures {
+export function measuresOf(ofModel: number, hasFee: boolean, hasBounds: boolean, cutsUnits: boolean): ElementMeasures {
   const sessionsAt = hasFee ? ofModel : NONE
   const counted = ofModel + (hasFee ? 1 : 0)
   if (hasBounds) return { sessionsAt, adjustedAt: counted, formerAt: NONE, measures: counted + 1 }

@@ -18,7 +18,11 @@ export interface BillDays {
   readonly cycle: Cycle
 }
 
-export function toDues(billables: readonly Billable[], plans: ReadonlyMap<string, Plan>, currency: string): Due[] {
+export function toDueCharges(
+  billables: readonly Billable[],
+  plans: ReadonlyMap<string, Plan>,
+  currency: string,
+): Due[] {
   const { minorDigits } = currencyOf(currency)
   return billables.map((billable) => ({
     billable,
@@ -67,8 +71,8 @@ export function lowering(
 }
 
 /** By the day on which things fall due, the earliest first. */
-export function groupedByDay<T extends { readonly dueDay: string }>(dues: readonly T[]): T[][] {
-  return [...Map.groupBy(dues, ({ dueDay }) => dueDay)]
+export function groupedByDay<T extends { readonly dueDay: string }>(dueCharges: readonly T[]): T[][] {
+  return [...Map.groupBy(dueCharges, ({ dueDay }) => dueDay)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, group]) => group)
 }

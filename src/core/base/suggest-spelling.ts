@@ -16,7 +16,7 @@ function editDistance(a: string, b: string): number {
 const LONGEST = 100
 
 /** The word that was probably meant, if one is close enough to be. */
-export function closest(word: string, candidates: Iterable<string>): string | undefined {
+export function closestSpelling(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > LONGEST) return undefined
   const [best] = [...candidates]
     .filter(({ length }) => length <= LONGEST)
@@ -26,9 +26,9 @@ export function closest(word: string, candidates: Iterable<string>): string | un
 }
 
 /** `; did you mean "graduated"?` when one of the words is close, else nothing or what there is. */
-export function closestTo(word: string, candidates: Iterable<string>): string {
+export function suggestSpelling(word: string, candidates: Iterable<string>): string {
   const known = [...candidates]
-  const best = closest(word, known)
+  const best = closestSpelling(word, known)
   if (best !== undefined) return `; did you mean "${best}"?`
   const isShort = known.length > 0 && known.length <= 12 && known.every(({ length }) => length <= LONGEST)
   return isShort ? `; known here: ${known.join(', ')}` : ''
