@@ -1,11 +1,12 @@
 import { startOfDayMs } from '../../core/base/period.ts'
 import type { AccountCharges } from '../../core/billing/account-facts.ts'
 import { cutCounters, UsageDays } from '../../core/billing/usage-days.ts'
-import type { BillingSources } from './load-facts.ts'
+import type { Engine } from '../../engine/index.ts'
+import type { Tenant } from '../../platform/tenant.ts'
 
 /** The days of those counters that windows cut through, read out of the journal, as the records were charged. */
 export async function usageByDay(
-  { engine, tenant }: BillingSources,
+  { engine, tenant }: { readonly engine: Engine; readonly tenant: Tenant },
   charges: Parameters<typeof cutCounters>[0],
 ): Promise<AccountCharges['byDay']> {
   const { zone } = charges.account
