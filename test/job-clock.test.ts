@@ -45,6 +45,8 @@ test('a clock that is set forward by 400 days bills three periods, each as of it
   await until('all periods are billed', async () =>
     (await client.list<{ state: string }>('/v1/jobs?kind=bill_run')).every(({ state }) => state === 'complete'),
   )
+  const far = (await client.list('/v1/jobs?kind=bill_run')).map(({ progress }) => progress)
+  assert.deepEqual(far, Array(3).fill({ done: 2, total: 2, words: 'accounts' }))
   const events = await client.list<{ type: string; createdAt: string; data: { untilDay?: string } }>('/v1/events')
   const told = events
     .filter(({ type }) => type.startsWith('bill_run.') || type === 'invoice.issued')

@@ -283,4 +283,10 @@ test('E15: usage of all services is exported as it stands, with what it was char
   const found = out.trimEnd().split('\n')
   assert.deepEqual([found.filter((row) => row === head).length, found.length], [1, 3], out)
   assert.match(found[2] as string, /^2026-02-03T00:00:00.000Z,.*,x 5,/)
+  const refused = async (...more: string[]): Promise<string> => (await kvit('usage', 'export', ...days, ...more)).err
+  assert.match(await refused('--hours', '0'), /--hours is a whole number from 1, not 0/)
+  assert.match(
+    await refused('--until', '2026-02-30T00:00:00Z'),
+    /--until is a time such as .*, not 2026-02-30T00:00:00Z/,
+  )
 })

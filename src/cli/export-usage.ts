@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { parseTime } from '../core/mediation/record-time.ts'
 import { type Client, type Query, queryText } from './client.ts'
 import { toWhole } from './option-values.ts'
 import { Progress } from './output.ts'
@@ -19,8 +20,9 @@ export interface ExportOptions extends Query {
 export async function exportUsage(client: Client, options: ExportOptions): Promise<unknown> {
   const { from, until, hours, output, ...filters } = options
   const [fromMs, untilMs] = [instantOf('--from', from), instantOf('--until', until)]
-  if (!(untilMs > fromMs)) throw new Error('--until is after --from')
+  if (!(untilMs > fromMs)) throw new Error('--until must be after --from')
   const stepMs = toWhole('--hours', hours) * HOUR_MS
+  if (stepMs < HOUR_MS) throw new Error(`--hours is a whole number from 1, not ${hours}`)
   const starts: number[] = []
   for (let at = fromMs; at < untilMs; at += stepMs) starts.push(at)
   const file = output === undefined ? null : await open(output, 'w')
@@ -43,7 +45,7 @@ export async function exportUsage(client: Client, options: ExportOptions): Promi
 }
 
 function instantOf(option: string, text: string): number {
-  const at = Date.parse(text)
+  const at = parseTime(text)
   if (Number.isNaN(at)) throw new Error(`${option} is a time such as 2026-01-01T00:00:00Z, not ${text}`)
   return at
 }

@@ -127,7 +127,7 @@ const COPIED = /^(id|key|number|account|customer|line|change)$/
 export function formatTable(
   rows: readonly Readonly<Record<string, unknown>>[],
   columns?: readonly string[],
-  lineWidth: number | undefined = process.stdout.isTTY ? process.stdout.columns : undefined,
+  lineWidth: number | undefined = process.stdout.isTTY ? process.stdout.columns || undefined : undefined,
 ): string {
   if (rows.length === 0) return '(none)'
   const names = columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))]
@@ -195,7 +195,8 @@ export class Progress {
   update(done: number): void {
     this.done = done
     if (!this.isWatched || this.total === 0) return
-    const percent = Math.floor((done / this.total) * 100)
+    // More than there was to do is done where it became more meanwhile, such as a database that is backed up.
+    const percent = Math.min(100, Math.floor((done / this.total) * 100))
     const elapsedMs = performance.now() - this.startedMs
     if (percent === this.lastPercent && elapsedMs - this.drawnMs < REDRAWN_EVERY_MS) return
     this.lastPercent = percent

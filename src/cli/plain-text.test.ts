@@ -10,3 +10,13 @@ test('S12: names cannot command the terminal that shows them, nor turn what is r
   assert.equal(formatTable([{ name: 'a\nb\u001b[2J', size: 1 }]).split('\n').length, 3)
   assert.match(formatTable([{ name: 'a\nb\u001b[2J', size: 1 }]), /a\\u000ab\\u001b\[2J +1$/)
 })
+
+test('a terminal that does not know its width, as `docker exec -t` gives it, is told tables whole', () => {
+  const { isTTY, columns } = process.stdout
+  Object.assign(process.stdout, { isTTY: true, columns: 0 })
+  try {
+    assert.match(formatTable([{ name: 'every invoice equals its lines' }]), /every invoice equals its lines$/)
+  } finally {
+    Object.assign(process.stdout, { isTTY, columns })
+  }
+})

@@ -58,11 +58,13 @@ test('work in steps says how far each is; an interrupt says what is done, and th
     backup.begin('megabytes', 2)
     backup.moved(0.5)
     backup.moved(0.5)
+    // A database that is written to meanwhile has become more than it was when the step began.
+    backup.moved(2)
     backup.end()
   })
   assert.match(
     line,
-    /^\rfiles \[ +\] 0%.*\rfiles \[█+ +\] 25%.*\n\rmegabytes \[ +\] 0%.*\rmegabytes \[█+ +\] 50%.*\n$/s,
+    /^\rfiles \[ +\] 0%.*\rfiles \[█+ +\] 25%.*\n\rmegabytes \[ +\] 0%.*\rmegabytes \[█+ +\] 50%.*\rmegabytes \[█{25}\] 100%[^%]*\n$/s,
   )
   whenInterrupted()
   const interrupt = process.listeners('SIGINT').at(-1) as (signal: 'SIGINT') => void

@@ -17,7 +17,7 @@ import { billingOf } from './load-facts.ts'
 const KIND = 'bill_run'
 /** Accounts that may fail before a run gives up: then the trouble is not theirs. */
 const MAX_FAILURES = 100
-/** Accounts after which progress is noted. */
+/** Accounts after which progress is noted, and so it is after the last one. */
 const NOTE_EVERY = 50
 
 /** Begins the run until a day, or runs it once more: what is billed already makes nothing. @param db in the tenant's schema */
@@ -98,7 +98,7 @@ export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
         failures.push(`account ${accountId}: ${error instanceof Error ? error.message : String(error)}`)
         if (failures.length > MAX_FAILURES) throw new Error(failures.join('; '))
       }
-      if (index % NOTE_EVERY === 0) {
+      if (index % NOTE_EVERY === 0 || index === accountIds.length - 1) {
         const progress = { accountsTotal: accountIds.length, accountsDone: index + 1 }
         await job.patiently(async () => store.updateBillRun(scoped, run.id, progress))
         await job.tell({ done: index + 1, total: accountIds.length, words: 'accounts' })
