@@ -6,6 +6,10 @@ import { z } from 'zod'
 import { MODEL_CODES } from '../src/core/rating/models/models.ts'
 import { readPlanFiles } from '../src/modules/catalog/plan-files.ts'
 import { catalogFile } from '../src/modules/catalog/schemas.ts'
+import { speakPlainly } from '../src/platform/http/schema-words.ts'
+
+// As where plan files are read: the words of the schema are Kvit's own.
+speakPlainly()
 
 interface Shape {
   readonly type?: string

@@ -146,7 +146,7 @@ function explain(issue: ZodIssue, content: unknown): CatalogIssue[] {
     const meant = typeof given === 'string' ? suggestSpellingAmong(given, known) : ''
     return [{ path, message: `${what}${meant}; one of: ${known.join(', ')}` }]
   }
-  if (issue.code === 'invalid_type' && /undefined/.test(issue.message))
+  if (issue.code === 'invalid_type' && /undefined|^is missing/.test(issue.message))
     return [{ path, message: `"${String(path.at(-1))}" is missing (${issue.expected})` }]
   return [{ path, message: issue.message }]
 }
