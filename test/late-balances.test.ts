@@ -35,7 +35,7 @@ plans:
     prices: [ { kind: recurring, code: fee, name: Fee, amount: 40, every: { unit: month }, daily: { whenShort: owe } } ]
 `
 const TENANT = 'late'
-const { client, request } = await startKvit(TENANT, '2026-01-10T12:00:00Z')
+const { app, client, request } = await startKvit(TENANT, '2026-01-10T12:00:00Z')
 await seedOperator(client, PLANS)
 let serial = 0
 
@@ -263,4 +263,27 @@ test('M2: a bonus that expires while a part of a cent of it is spent leaves noth
 test('M2: every invariant holds after all of this', async () => {
   assert.deepEqual(await checkHolds(client), [])
   assert.equal((await request('GET', '/v1/accounts/a/balances')).status, 200)
+})
+
+/** The row of an account is locked while its balances open, and a connection that breaks takes the lock along. */
+test('balances that two open at once are opened by one; the other is told to send again, and nothing else fails', async () => {
+  await account('twice')
+  await use('twice', '3')
+  const { id } = await client.get('/v1/accounts/twice')
+  const work = {
+    accountId: String(id),
+    nowMs: Date.parse('2026-01-10T12:00:00Z'),
+    before: { billedCharges: 0n, documents: 0n, payments: 0n },
+  }
+  let opened = 0
+  const open = async (): Promise<void> =>
+    app.engine.takeUpBooks(TENANT, {
+      ...work,
+      commitHook: async () => {
+        opened++
+      },
+    })
+  await open()
+  await assert.rejects(open, { code: 'engine_unavailable' })
+  assert.equal(opened, 1)
 })

@@ -1,3 +1,4 @@
+import { present } from '../../core/base/assert.ts'
 import { currencyOf } from '../../core/base/currency.ts'
 import { powerOfTen } from '../../core/base/rounding.ts'
 import type { Balances } from '../../core/charging/balances.ts'
@@ -77,6 +78,9 @@ export function openingWrite({
     weight: 1,
     commitHook,
     decide(state, facts) {
+      // Whoever opens balances locks the account's row; where its connection breaks, another one may do the same.
+      if (state.opened.has(present(state.definitions.numberOfAccount(accountId), 'an account')))
+        throw new Refusal('engine_unavailable', 'the balances were opened meanwhile; send the same request again')
       const work = workOn(state, facts, accountId, nowMs)
       takeUpBooks(work.sink, accountId, work.period, before)
       state.opened.add(work.account)
