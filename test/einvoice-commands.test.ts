@@ -68,6 +68,14 @@ for (const [what, content, says] of REFUSED)
     assert.match(err, /^kvit: [^\n]*\n$/)
   })
 
+test('a conversion does not write over the file that it is made of', async () => {
+  const path = await file('kept.xml', writeXml(writeEInvoice(documentOf('S'), 'ubl-invoice')))
+  const { code, err } = await runCommand(['einvoice', 'convert', path, '--to', 'cii', '--output', path])
+  assert.equal(code, 1)
+  assert.match(err, /kept\.xml is the file itself: name another one/)
+  assert.equal((await readFile(path)).syntax, 'ubl-invoice')
+})
+
 test('what the other syntax has no place for is told', async () => {
   const card = having(fullDocument(), { payments: [{ code: '48', card: { number: '123456', network: 'VISA' } }] })
   const read = await readFile(await file('card.xml', writeXml(writeEInvoice(card, 'ubl-invoice'))))

@@ -85,6 +85,8 @@ const MISTAKES: readonly (readonly [from: string, to: string, sentence: RegExp])
   ['lines:', 'rates: [{ country: FI, tax: vat, percent: 20 }]\nlines:', /rates 1: class is missing/],
   ['kind: consumer', 'kind: [consumer', /telecom.yaml:\d+: /],
   ['kind: consumer', 'kind: person', /"buyer.kind": /],
+  ['allowance: 15.00', 'allowance: 150.01', /"allowance": it is more than the lines come to/],
+  ['allowance: 15.00', 'withholding: { percent: 250 }', /"withholding.percent": write a percentage from 0 to 100/],
 ]
 
 test('what is wrong with a case is said with its line', async () => {
@@ -100,6 +102,7 @@ test('what is wrong with a case is said with its line', async () => {
   }
   for (const [line, sentence] of [
     ['kvit tax decide none.yaml', /none.yaml/],
+    ['kvit tax decide .', /a file is wanted, and this is a folder: /],
     ['kvit tax rates --country FIN', /write two letters such as DE/],
     ['kvit tax rates --country BR', /no rates of BR come with Kvit/],
     ['kvit tax rates --on 2026-02-30', /write a day such as/],

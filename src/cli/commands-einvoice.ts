@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { realpath, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import { show, showError } from './output.ts'
 
@@ -55,10 +55,18 @@ export function addEInvoiceCommands({ program }: Cli): void {
         const { convertDocument, syntaxNamed } = await import('./einvoice/convert-document.ts')
         const syntax = syntaxNamed(to)
         const { xml, lost } = convertDocument(await readFile(file), syntax)
-        if (output !== undefined) await writeFile(output, xml)
+        if (output !== undefined) await writeBeside(file, output, xml)
         if (isJson()) return { ...(output === undefined ? { xml } : { output }), lost }
         for (const sentence of lost) console.error(`kvit: ${sentence}`)
         return output ?? xml.trimEnd()
       }),
     )
+}
+
+/** A conversion may lose what the other syntax has no place for: the file that it is made of is kept. */
+async function writeBeside(file: string, output: string, xml: string): Promise<void> {
+  const there = await realpath(output).catch(() => null)
+  if (there !== null && there === (await realpath(file)))
+    throw new Error(`${output} is the file itself: name another one`)
+  await writeFile(output, xml)
 }

@@ -1,14 +1,14 @@
-import { open } from 'node:fs/promises'
 import { MAX_XML_BYTES } from '../../adapters/einvoice-xml/decode-xml.ts'
 import { readXml } from '../../adapters/einvoice-xml/read-xml.ts'
 import { asJson } from '../../core/einvoice/as-json.ts'
 import { type ReadDocument, readEInvoice } from '../../core/einvoice/read-einvoice.ts'
+import { readBounded } from '../bounded-file.ts'
 import { Worded } from '../output.ts'
 import { describeDocument } from './describe-document.ts'
 
 /** @throws an error whose message says what is wrong with the file */
 export async function readFile(file: string): Promise<ReadDocument> {
-  const bytes = await boundedBytes(file)
+  const bytes = await readBounded(file, MAX_XML_BYTES)
   try {
     const root = readXml(bytes)
     const read = readEInvoice(root)
@@ -18,19 +18,6 @@ export async function readFile(file: string): Promise<ReadDocument> {
     )
   } catch (error) {
     throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
-  }
-}
-
-/** A file that is far too large is not read to say so. */
-async function boundedBytes(file: string): Promise<Uint8Array> {
-  const handle = await open(file)
-  try {
-    const { size } = await handle.stat()
-    if (size > MAX_XML_BYTES)
-      throw new Error(`${file}: the file has ${size} bytes, and at most ${MAX_XML_BYTES} are read`)
-    return await handle.readFile()
-  } finally {
-    await handle.close()
   }
 }
 

@@ -1,14 +1,14 @@
-import { open } from 'node:fs/promises'
 import { z } from 'zod'
 import { isDay } from '../../core/base/calendar-range.ts'
 import { findCurrency } from '../../core/base/currency.ts'
-import { parseDecimal } from '../../core/base/decimal.ts'
+import { add, compare, decimal as decimalOf, parseDecimal } from '../../core/base/decimal.ts'
 import { suggestSpelling } from '../../core/base/suggest-spelling.ts'
 import { readRates } from '../../core/tax/rates/read-rates.ts'
 import type { TaxRate } from '../../core/tax/rates/tax-rate.ts'
 import { TAX_CLASS_CODES } from '../../core/tax/tax-classes.ts'
 import { PlanDocument } from '../../modules/catalog/plan-document.ts'
 import { YamlBudget } from '../../modules/catalog/yaml-budget.ts'
+import { readBounded } from '../bounded-file.ts'
 
 /** A case is a page; a file that is far longer is not read to say so. */
 const MAX_BYTES = 1_000_000
@@ -19,6 +19,12 @@ const day = z.string().refine(isDay, 'write a day such as 2026-02-01')
 const country = z.string().regex(/^[A-Z]{2}$/, 'write two capital letters such as DE')
 const decimal = z.string().refine((value) => parseDecimal(value) !== null, 'write a plain decimal such as 12.50')
 const percent = decimal.refine((value) => !value.startsWith('-'), 'write a percentage from 0 on')
+const HUNDRED = decimalOf('100')
+// A value that is no decimal was told by the rule before.
+const share = percent.refine((value) => {
+  const told = parseDecimal(value)
+  return told === null || compare(told, HUNDRED) <= 0
+}, 'write a percentage from 0 to 100')
 
 const place = { country, region: text.optional(), county: text.optional(), city: text.optional() }
 const span = { from: day, until: day.optional() }
@@ -63,7 +69,7 @@ const line = z
     error: 'usage by day says quantity and date by itself: leave those out',
   })
 
-const taxCase = z.strictObject({
+const fields = z.strictObject({
   date: day,
   currency: z.string().refine((code) => findCurrency(code) !== undefined, 'write a currency such as EUR'),
   language: z
@@ -79,26 +85,25 @@ const taxCase = z.strictObject({
   lines: z.array(line).min(1).max(MAX_LINES),
   /** An amount off the lines together. */
   allowance: percent.optional(),
-  withholding: z.strictObject({ percent, base: z.enum(['net', 'tax', 'gross']).default('net') }).optional(),
+  withholding: z.strictObject({ percent: share, base: z.enum(['net', 'tax', 'gross']).default('net') }).optional(),
   rates: z.array(z.record(z.string(), z.unknown())).optional(),
 })
+
+const taxCase = fields.refine(
+  ({ lines, allowance }) => {
+    const off = parseDecimal(allowance ?? '0')
+    const amounts = lines.map(({ amount }) => parseDecimal(amount))
+    if (off === null || !amounts.every((amount) => amount !== null)) return true
+    return off.coefficient === 0n || compare(off, amounts.reduce(add)) <= 0
+  },
+  { path: ['allowance'], error: 'it is more than the lines come to' },
+)
 
 export type TaxCase = Omit<z.infer<typeof taxCase>, 'rates'> & { readonly rates: readonly TaxRate[] }
 
 /** @throws an error that names every mistake with file and line */
 export async function readCaseFile(file: string): Promise<TaxCase> {
-  return readCase(file, await boundedText(file))
-}
-
-async function boundedText(file: string): Promise<string> {
-  const handle = await open(file)
-  try {
-    const { size } = await handle.stat()
-    if (size > MAX_BYTES) throw new Error(`${file}: the file has ${size} bytes, and at most ${MAX_BYTES} are read`)
-    return await handle.readFile('utf8')
-  } finally {
-    await handle.close()
-  }
+  return readCase(file, (await readBounded(file, MAX_BYTES)).toString('utf8'))
 }
 
 function readCase(name: string, content: string): TaxCase {
