@@ -59,7 +59,7 @@ test('R6: a checkpoint makes a bounded part of the rows before others have their
       store('sessions', rows),
   }
   await storeChanges(state, journal as unknown as Journal, 1n, {
-    whole: async () => undefined,
+    deciding: () => null,
     decidedSeq: () => {
       // Asked once for each counter and account that is made into a row.
       made++
@@ -74,4 +74,35 @@ test('R6: a checkpoint makes a bounded part of the rows before others have their
   assert.ok(most <= 200, `${most} rows were made in one turn`)
   assert.ok(sliceMost <= 200, `${sliceMost} rows went into one transaction`)
   assert.deepEqual([state.counters.takeDirty(), state.book.takeDirty(), state.sessions.takeGone()], [[], [], []])
+})
+
+/** A row with half of a segment would have its charges twice after a start: once stored, and once from the journal. */
+test('a checkpoint reads memory only while nothing is half decided, also where a decision begins in the same moment', async () => {
+  const state = filled(1_000, 0, 0)
+  let half: Promise<void> | null = null
+  let stored = 0
+  const decide = (): void => {
+    half ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      half = null
+    })
+  }
+  const storeCounters = async (_epoch: bigint, rows: readonly unknown[]): Promise<void> => {
+    stored += rows.length
+  }
+  const journal = { storeCounters, storeBalances: async () => undefined }
+  await storeChanges(state, { ...journal, storeSessions: async () => undefined } as unknown as Journal, 1n, {
+    deciding: () => {
+      queueMicrotask(decide)
+      return half
+    },
+    decidedSeq: () => {
+      assert.equal(half, null)
+      return 1
+    },
+    committed: async () => undefined,
+    isCurrent: () => true,
+    isAlone: () => true,
+    around: { nextTurn: async () => undefined, nowMs: () => 0, after: () => () => undefined },
+  })
+  assert.equal(stored, 1_000)
 })

@@ -47,8 +47,11 @@ export function toCounterRow(
 /** How far a partition is, while its counters are stored beside its work. */
 interface Progress {
   decidedSeq(): number
-  /** Resolves when nothing is half decided; what goes on at once then sees no half of a segment. */
-  whole(): Promise<void>
+  /**
+   * Resolves when what is being decided is decided; null where nothing is: only then has memory whole segments alone. Whoever
+   * is told null goes on in the same moment, since another decision may begin in the next one.
+   */
+  deciding(): Promise<void> | null
   /** Resolves when everything decided so far is committed. */
   committed(): Promise<void>
   /** False once memory was dropped: what was read from it must not be stored. */
@@ -135,10 +138,15 @@ class Sweep {
     store: (rows: readonly Row[]) => Promise<void>,
   ): Promise<void> {
     const { progress } = this
-    await progress.whole()
     let rows: Row[] = []
     let [weight, stepWeight] = [0, 0]
+    let isNewStep = true
     for (const item of items) {
+      if (isNewStep) {
+        for (let half = progress.deciding(); half !== null; half = progress.deciding()) await half
+        if (!progress.isCurrent()) return
+        isNewStep = false
+      }
       const made = make(item)
       if (made !== null) {
         rows.push(made[0])
@@ -149,12 +157,12 @@ class Sweep {
         await this.store(rows, store)
         rows = []
         weight = stepWeight = 0
+        isNewStep = true
       } else if (stepWeight >= STEP) {
         stepWeight = 0
         await progress.around.nextTurn()
-      } else continue
-      await progress.whole()
-      if (!progress.isCurrent()) return
+        isNewStep = true
+      }
     }
     if (rows.length > 0) await this.store(rows, store)
   }

@@ -165,7 +165,7 @@ export class Partition {
     try {
       await storeChanges(state, this.store, epoch, {
         decidedSeq: () => pipeline.decidedSeq,
-        whole: async () => run.whole(),
+        deciding: () => run.deciding,
         committed: () => pipeline.settled,
         isCurrent: () => !pipeline.isStopped,
         isAlone: () => this.isClosed,

@@ -124,11 +124,6 @@ export class Run {
     this.recordsSinceCheckpoint += facts.weight
   }
 
-  /** Resolves when nothing is half decided; what goes on at once then sees no half of a segment. */
-  async whole(): Promise<void> {
-    while (this.deciding !== null) await this.deciding
-  }
-
   /** Gives up what is on its way. @returns those who wait for an answer, and will get none. */
   stop(): Command[] {
     return [...this.pipeline.stop(), ...this.queue.takeAll()]
