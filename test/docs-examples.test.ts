@@ -253,10 +253,10 @@ for (const block of blocks.filter(({ page, kind }) => kind === 'json' && REQUEST
 }
 
 /** The program as a call has it, doing nothing. */
-async function program(): Promise<CliCommand> {
+async function program(run = async (): Promise<void> => undefined): Promise<CliCommand> {
   const command = new CliCommand('kvit').option('-t, --tenant <name>').option('--json').exitOverride()
   command.configureOutput({ writeErr: () => undefined, writeOut: () => undefined })
-  const cli = { program: command, isWanted: () => true, run: async () => undefined }
+  const cli = { program: command, isWanted: () => true, isJson: () => false, run, runAlone: run }
   for (const group of new Set(COMMAND_GROUPS.map(({ load }) => load))) await (await group())(cli)
   return command
 }

@@ -8,4 +8,7 @@ export interface Cli {
   readonly isWanted: (...words: readonly string[]) => boolean
   /** An action that gets a client, shows what it returns, and closes the client. */
   readonly run: (work: (client: Client) => Promise<unknown>) => Promise<void>
+  /** As `run`, of an action that needs no server: files, or the product itself, are all that it works with. */
+  readonly runAlone: (work: () => Promise<unknown>) => Promise<void>
+  readonly isJson: () => boolean
 }

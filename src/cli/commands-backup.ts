@@ -2,26 +2,11 @@ import { readConfig } from '../platform/config.ts'
 import { type CheckReport, checkWithHead } from './check-head.ts'
 import type { Cli } from './cli.ts'
 import { Client } from './client.ts'
-import { Interrupted } from './interrupts.ts'
-import { show, showError } from './output.ts'
 
 /** Backups read the database and the data directory themselves, whether a server is at work or not. */
-export function addBackupCommands({ program }: Cli): void {
-  const isJson = (): boolean => program.opts<{ json?: boolean }>().json === true
+export function addBackupCommands({ program, runAlone, isJson }: Cli): void {
   const say = (text: string): void => {
     if (!isJson()) console.error(`kvit: ${text}`)
-  }
-  const act = async (work: () => Promise<unknown>): Promise<void> => {
-    try {
-      show(await work(), isJson())
-    } catch (error) {
-      // What was done, and what is left of it, was told at once.
-      if (error instanceof Interrupted) process.exitCode = error.exitCode
-      else {
-        showError(error, isJson())
-        process.exitCode = 1
-      }
-    }
   }
   program
     .command('backup <folder>')
@@ -29,7 +14,7 @@ export function addBackupCommands({ program }: Cli): void {
     .option('--tables', 'rows instead of the files of the bundled Postgres: for moving to another Postgres')
     .example('/backups/2026-01-31')
     .action(async (folder: string, { tables }: { tables?: boolean }) =>
-      act(async () => {
+      runAlone(async () => {
         const { backUp } = await import('./backup/backup.ts')
         return backUp(readConfig(process.env), folder, tables === true)
       }),
@@ -40,7 +25,7 @@ export function addBackupCommands({ program }: Cli): void {
     .option('--check', 'recompute all invariants of every tenant afterwards')
     .example('/backups/2026-01-31 --check')
     .action(async (folder: string, { check }: { check?: boolean }) =>
-      act(async () => {
+      runAlone(async () => {
         const config = readConfig(process.env)
         const { restore } = await import('./backup/restore.ts')
         const report = await restore(config, folder, say)

@@ -155,7 +155,7 @@ function invoiceColumns(row: Json): Json {
   }
 }
 
-function addInvoiceCommands({ program, run }: Cli): void {
+function addInvoiceCommands({ program, run, isJson }: Cli): void {
   program
     .command('bill')
     .description('bill runs')
@@ -202,7 +202,7 @@ function addInvoiceCommands({ program, run }: Cli): void {
         const found = await client.get<Json & { documents: (Json & { lines: Json[] })[] }>(
           `/v1/accounts/${encodeURIComponent(account)}/next-invoice${query}`,
         )
-        if (program.opts<{ json?: boolean }>().json === true) return found
+        if (isJson()) return found
         return found.documents.flatMap(({ billingDay, lines }) =>
           lines.map(({ description, from, until, quantity, unit, amount }) => ({
             billingDay,

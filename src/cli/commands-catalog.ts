@@ -75,8 +75,7 @@ interface Migrated extends Json {
   readonly nextCursor: string | null
 }
 
-export function addCatalogCommands({ program, run }: Cli): void {
-  const isJson = (): boolean => program.opts<{ json?: boolean }>().json === true
+export function addCatalogCommands({ program, run, isJson }: Cli): void {
   const plan = program.command('plan').description('plans, meters and schedules')
   plan
     .command('apply <path>')

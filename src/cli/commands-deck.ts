@@ -36,9 +36,8 @@ function describe({ counts, differences }: DeckReport): string {
   return [summary, ...(differences.length === 0 ? [] : [formatTable(differences)]), ...more].join('\n')
 }
 
-export function addDeckCommands({ program, run }: Cli): void {
+export function addDeckCommands({ program, run, isJson }: Cli): void {
   const deck = program.command('deck').description('rate decks: prefixes of numbers and what they cost')
-  const isJson = (): boolean => program.opts<{ json?: boolean }>().json === true
   deck
     .command('import <file>')
     .description("import a carrier's CSV file as the next version of a deck, whole or not at all")

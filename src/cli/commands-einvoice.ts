@@ -1,27 +1,16 @@
 import { realpath, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
-import { show, showError } from './output.ts'
 
-export function addEInvoiceCommands({ program }: Cli): void {
+export function addEInvoiceCommands({ program, runAlone, isJson }: Cli): void {
   const einvoice = program
     .command('einvoice')
     .description('e-invoices by EN 16931, as UBL or CII files; needs no server')
-  const isJson = (): boolean => program.opts<{ json?: boolean }>().json === true
-  /** Runs without a client: files are all that these commands need. */
-  const run = async (work: () => Promise<unknown>): Promise<void> => {
-    try {
-      show(await work(), isJson())
-    } catch (error) {
-      showError(error, isJson())
-      process.exitCode = 1
-    }
-  }
   einvoice
     .command('read <file>')
     .description('what an e-invoice says: parties, lines, VAT, totals; with --json every field')
     .example('invoice.xml')
     .action(async (file: string) =>
-      run(async () => {
+      runAlone(async () => {
         const { readFile, shownDocument } = await import('./einvoice/read-file.ts')
         return shownDocument(await readFile(file))
       }),
@@ -35,7 +24,7 @@ export function addEInvoiceCommands({ program }: Cli): void {
       'en16931, peppol, xrechnung, xrechnung-extension or xrechnung-cvd; else what the document names (BT-24)',
     )
     .action(async (file: string, { rules }: { rules?: string }) =>
-      run(async () => {
+      runAlone(async () => {
         const { readFile } = await import('./einvoice/read-file.ts')
         const { shownVerdict, verdictOf } = await import('./einvoice/validate-document.ts')
         const verdict = verdictOf(await readFile(file), rules)
@@ -50,7 +39,7 @@ export function addEInvoiceCommands({ program }: Cli): void {
     .requiredOption('--to <syntax>', 'ubl or cii')
     .option('-o, --output <file>', 'write it to a file')
     .action(async (file: string, { to, output }: { to: string; output?: string }) =>
-      run(async () => {
+      runAlone(async () => {
         const { readFile } = await import('./einvoice/read-file.ts')
         const { convertDocument, syntaxNamed } = await import('./einvoice/convert-document.ts')
         const syntax = syntaxNamed(to)

@@ -3,7 +3,7 @@ import type { Cli } from './cli.ts'
 import { toWhole } from './option-values.ts'
 import { formatTable, Progress } from './output.ts'
 
-export function addProofCommands({ program, run }: Cli): void {
+export function addProofCommands({ program, run, isJson }: Cli): void {
   program
     .command('proof <invoice>')
     .description(
@@ -38,7 +38,7 @@ export function addProofCommands({ program, run }: Cli): void {
         const published = head === undefined ? null : parseHead(head)
         const steps = checkProofText(await readFile(file, 'utf8'), published)
         if (steps.some(({ holds }) => !holds)) process.exitCode = 1
-        if (program.opts<{ json?: boolean }>().json === true) console.log(JSON.stringify(steps, null, 2))
+        if (isJson()) console.log(JSON.stringify(steps, null, 2))
         else
           console.log(
             formatTable(steps.map(({ step, holds, detail }) => ({ '': holds ? 'ok' : 'FAILED', step, detail }))),

@@ -8,7 +8,7 @@ import { formatTable } from './output.ts'
 const ROOT = join(import.meta.dirname, '../..')
 
 export function addSystemCommands(cli: Cli): void {
-  const { program, run } = cli
+  const { program, run, isJson } = cli
   program
     .command('start')
     .description('run the server until it is told to stop')
@@ -20,7 +20,7 @@ export function addSystemCommands(cli: Cli): void {
     .example('')
     .action(async () => {
       const { runDoctor } = await import('./doctor/doctor.ts')
-      await runDoctor(process.env, program.opts<{ json?: boolean }>().json === true)
+      await runDoctor(process.env, isJson())
     })
   program
     .command('completion <shell>')
@@ -43,7 +43,7 @@ export function addSystemCommands(cli: Cli): void {
         const { checkWithHead } = await import('./check-head.ts')
         const report = await checkWithHead(client, head)
         if (!report.holds) process.exitCode = 1
-        if (program.opts<{ json?: boolean }>().json === true) return report
+        if (isJson()) return report
         return formatTable(
           report.results.map(({ invariant, holds, detail }) => ({ '': holds ? '✓' : '✗', invariant, detail })),
         )
@@ -56,7 +56,7 @@ export function addSystemCommands(cli: Cli): void {
     .action(async () =>
       run(async (client) => {
         const { seq, digest } = await client.get<{ seq: number; digest: string }>('/v1/journal/head')
-        return program.opts<{ json?: boolean }>().json === true ? { seq, digest } : `${seq}:${digest}`
+        return isJson() ? { seq, digest } : `${seq}:${digest}`
       }),
     )
   program

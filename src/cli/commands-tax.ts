@@ -1,26 +1,15 @@
 import type { Cli } from './cli.ts'
-import { show, showError } from './output.ts'
 
-export function addTaxCommands({ program }: Cli): void {
+export function addTaxCommands({ program, runAlone }: Cli): void {
   const tax = program
     .command('tax')
     .description('how a supply is taxed and why, tax rates, and tax ids; needs no server')
-  const isJson = (): boolean => program.opts<{ json?: boolean }>().json === true
-  /** Runs without a client: the product has all that these commands need. */
-  const run = async (work: () => Promise<unknown>): Promise<void> => {
-    try {
-      show(await work(), isJson())
-    } catch (error) {
-      showError(error, isJson())
-      process.exitCode = 1
-    }
-  }
   tax
     .command('decide <file>')
     .description('the taxes of a case: seller, buyer, lines and day in a YAML or JSON file (docs/tax.md)')
     .example('case.yaml')
     .action(async (file: string) =>
-      run(async () => {
+      runAlone(async () => {
         const { readCaseFile } = await import('./tax/read-case.ts')
         const { decideCase } = await import('./tax/decide-case.ts')
         const { shownCase } = await import('./tax/describe-case.ts')
@@ -36,7 +25,7 @@ export function addTaxCommands({ program }: Cli): void {
     .option('--country <code>', 'of one country, such as DE')
     .option('--on <day>', 'those that hold on a day; else all that ever held')
     .action(async (options: { country?: string; on?: string }) =>
-      run(async () => (await import('./tax/list-rates.ts')).listRates(options)),
+      runAlone(async () => (await import('./tax/list-rates.ts')).listRates(options)),
     )
   tax
     .command('id-check <id>')
@@ -44,7 +33,7 @@ export function addTaxCommands({ program }: Cli): void {
     .example('DE136695976')
     .option('--country <code>', 'for an id that is written without its prefix, such as UA')
     .action(async (id: string, { country }: { country?: string }) =>
-      run(async () => {
+      runAlone(async () => {
         const { checkedId, shownVerdict } = await import('./tax/check-id.ts')
         const verdict = checkedId(id, country)
         if (!verdict.isValid) process.exitCode = 1

@@ -1,3 +1,4 @@
+import type { IncludedUnits } from '../core/invoicing/included-units.ts'
 import type { Json } from './client.ts'
 import { formatTable } from './output.ts'
 
@@ -5,18 +6,6 @@ interface Party {
   readonly name: string
   readonly address: string | null
   readonly taxId: string | null
-}
-
-/** Units that cover usage: of an allowance so many used of those given, of others those that are left. */
-interface Included {
-  readonly kind: 'allowance' | 'prepaid' | 'bonus'
-  readonly name: string | null
-  readonly subscription: string | null
-  readonly unit: string
-  readonly period: { readonly from: string; readonly until: string } | null
-  readonly given: string | null
-  readonly used: string | null
-  readonly left: string | null
 }
 
 /** An invoice as the API shows it. */
@@ -41,7 +30,7 @@ export interface ShownInvoice extends Json {
     readonly period: { readonly from: string; readonly until: string }
     readonly lines: readonly Json[]
     readonly usage: readonly Json[]
-    readonly included?: readonly Included[]
+    readonly included?: readonly IncludedUnits[]
     readonly totals: { readonly discounts?: string; readonly net: string; readonly tax: string; readonly total: string }
   }
 }
@@ -114,7 +103,7 @@ function lineRows(line: Json): Json[] {
   ]
 }
 
-function includedRow({ kind, name, subscription, unit, period, given, used, left }: Included): Json {
+function includedRow({ kind, name, subscription, unit, period, given, used, left }: IncludedUnits): Json {
   return {
     included: name ?? `${kind} units`,
     units: left === null ? `${used} of ${given} ${unit} used` : `${left} ${unit} left`,

@@ -14,10 +14,13 @@ export async function createProgram(words: readonly string[] | null): Promise<Cl
     .option('--json', 'print JSON')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', '\n"kvit --version" tells the version; "kvit help COMMAND" tells about a command.')
+  const isJson = (): boolean => program.opts<{ json?: boolean }>().json === true
   const cli: Cli = {
     program,
     isWanted: (...wanted) => words === null || wanted.every((word, at) => words[at] === word),
     run: async (work) => runWithClient(program, work),
+    runAlone: async (work) => runAlone(isJson, work),
+    isJson,
   }
   for (const group of COMMAND_GROUPS) {
     if (words === null || group.words.includes(words[0] as string)) await (await group.load())(cli)
@@ -54,6 +57,19 @@ async function runWithClient(program: CliCommand, work: (client: Client) => Prom
     process.exitCode = 1
   } finally {
     await client?.close()
+  }
+}
+
+async function runAlone(isJson: () => boolean, work: () => Promise<unknown>): Promise<void> {
+  try {
+    show(await work(), isJson())
+  } catch (error) {
+    // What was done, and what is left of it, was told at once.
+    if (error instanceof Interrupted) process.exitCode = error.exitCode
+    else {
+      showError(error, isJson())
+      process.exitCode = 1
+    }
   }
 }
 

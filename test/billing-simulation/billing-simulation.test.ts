@@ -3,21 +3,21 @@ import assert from 'node:assert/strict'
 import { rm } from 'node:fs/promises'
 import { after, test } from 'node:test'
 import { testConfig } from '../harness.ts'
-import { SimulatedWorld } from './simulation.ts'
+import { WorldHost } from './simulation.ts'
 
 /** Crashes, thefts of the lease and commits of unknown outcome are in both of them. */
 const SEEDS = [1, 3]
 
 const { databaseUrl, dataDir } = await testConfig()
-const counterMemory = await SimulatedWorld.open(databaseUrl)
+const host = await WorldHost.open(databaseUrl)
 after(async () => {
-  await counterMemory.close()
+  await host.close()
   await rm(dataDir, { recursive: true, force: true })
 })
 
 for (const seed of SEEDS)
   test(`billing is sound in the world of seed ${seed}`, async () => {
-    const { findings, trace } = await counterMemory.simulate(seed)
+    const { findings, trace } = await host.simulate(seed)
     const replay = `kvit soak-test --seeds 1 --from ${seed}`
     assert.equal(findings.join('\n'), '', `${replay}\n${trace.join('\n')}\n${findings.join('\n')}`)
   })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
 import { createLog } from '../../src/platform/log.ts'
-import { SimulatedWorld } from './simulation.ts'
+import { WorldHost } from './simulation.ts'
 
 const HELP = `kvit soak-test --seeds N --from S
 
@@ -43,7 +43,7 @@ const TOLD_LINES = 30
 const [count, from] = [numberOf('seeds'), numberOf('from')]
 const folder = await mkdtemp(join(tmpdir(), 'kvit-simulation-'))
 const postgres = await startEmbeddedPostgres(folder, createLog('silent'))
-const counterMemory = await SimulatedWorld.open(postgres.url)
+const host = await WorldHost.open(postgres.url)
 const waiting = Array.from({ length: count }, (_, at) => from + at)
 const sums = new Map<string, number>()
 let [told, failed] = [0, 0]
@@ -51,7 +51,7 @@ let [told, failed] = [0, 0]
 async function runSeeds(): Promise<void> {
   for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
     const telling = { isVerbose: count === 1, isCalm: values.calm }
-    const { findings, counts, trace } = await counterMemory.simulate(seed, telling)
+    const { findings, counts, trace } = await host.simulate(seed, telling)
     for (const [name, count] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + count)
     if (++told % 10 === 0) console.log(`${told} seeds, ${failed} with findings`)
     if (findings.length === 0) continue
@@ -66,7 +66,7 @@ console.log(
 )
 const { user, system } = process.cpuUsage()
 console.log(`${Math.round((user + system) / 1e6)} s of processor without Postgres`)
-await counterMemory.close()
+await host.close()
 await postgres.stop()
 await rm(folder, { recursive: true, force: true })
 process.exitCode = failed === 0 ? 0 : 1

@@ -22,7 +22,7 @@ interface Outcome {
 }
 
 /** A Postgres on which worlds are simulated, each in a tenant of its own, which the next world gets as new. */
-export class SimulatedWorld {
+export class WorldHost {
   private readonly real: PrimaryPool
   private readonly db: ReturnType<typeof connect>
   private readonly monitor: pg.Pool
@@ -36,14 +36,14 @@ export class SimulatedWorld {
     this.monitor.on('error', () => undefined)
   }
 
-  static async open(url: string): Promise<SimulatedWorld> {
-    const counterMemory = new SimulatedWorld(url)
-    await migrate(counterMemory.db, PLATFORM_SCHEMA, 'platform')
+  static async open(url: string): Promise<WorldHost> {
+    const host = new WorldHost(url)
+    await migrate(host.db, PLATFORM_SCHEMA, 'platform')
     const database = new URL(url).pathname.slice(1)
     // What is not on disk yet is lost with the machine alone, and the worlds with it.
     for (const setting of ["deadlock_timeout = '30ms'", 'synchronous_commit = off'])
-      await counterMemory.monitor.query(`alter database "${database}" set ${setting}`)
-    return counterMemory
+      await host.monitor.query(`alter database "${database}" set ${setting}`)
+    return host
   }
 
   private async takeTenant(): Promise<EmptyTenant> {

@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { isDay } from '../../core/base/calendar-range.ts'
 import { parseDecimal } from '../../core/base/decimal.ts'
-import { suggestSpelling } from '../../core/base/suggest-spelling.ts'
-import { PlanDocument } from '../../modules/catalog/plan-document.ts'
 import { whole } from '../../modules/catalog/whole.ts'
-import { YamlBudget } from '../../modules/catalog/yaml-budget.ts'
 import { zone } from '../../platform/http/dates.ts'
+import { readChecked } from '../checked-yaml.ts'
 
 /** How times of cases are written; without a zone they are those of the account. */
 const LOCAL_TIME = /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d{1,3})?)?)?$/
@@ -80,31 +78,9 @@ export type CasesFile = z.infer<typeof casesFile>
 
 /** The cases of a file, and the line on which each begins. @throws Error that names every mistake with file and line. */
 export function readCases(name: string, text: string): CasesFile & { readonly lineOf: (index: number) => number } {
-  const document = new PlanDocument({ name, text }, new YamlBudget())
-  const parsed = casesFile.safeParse(document.content)
-  const errors = document.errors.length > 0 || parsed.success ? document.errors : mistakesOf(document, parsed.error)
-  if (errors.length > 0 || !parsed.success)
-    throw new Error(errors.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'))
+  const { value, document } = readChecked(name, text, casesFile, { nameOf, keysAt })
   const lineOf = (index: number): number => document.locate({ path: ['cases', index], message: '' }).line
-  return { ...parsed.data, lineOf }
-}
-
-function mistakesOf(document: PlanDocument, { issues }: z.ZodError): PlanDocument['errors'] {
-  return issues.map((issue) => {
-    const path = issue.path as (string | number)[]
-    if (issue.code === 'unrecognized_keys') {
-      const [key = ''] = issue.keys
-      return document.locate({
-        path: [...path, key],
-        message: `unknown key "${key}"${suggestSpelling(key, keysAt(path))}`,
-      })
-    }
-    const isMissing = issue.code === 'invalid_type' && /undefined|^is missing/.test(issue.message)
-    return document.locate({
-      path,
-      message: isMissing ? `${nameOf(path)} is missing` : `${nameOf(path)}: ${issue.message}`,
-    })
-  })
+  return { ...value, lineOf }
 }
 
 /** `"quantity"`; of the second of several usages `"usage" 2`. */

@@ -6,9 +6,8 @@ import { suggestSpelling } from '../../core/base/suggest-spelling.ts'
 import { readRates } from '../../core/tax/rates/read-rates.ts'
 import type { TaxRate } from '../../core/tax/rates/tax-rate.ts'
 import { TAX_CLASS_CODES } from '../../core/tax/tax-classes.ts'
-import { PlanDocument } from '../../modules/catalog/plan-document.ts'
-import { YamlBudget } from '../../modules/catalog/yaml-budget.ts'
 import { readBounded } from '../bounded-file.ts'
+import { readChecked } from '../checked-yaml.ts'
 
 /** A case is a page; a file that is far longer is not read to say so. */
 const MAX_BYTES = 1_000_000
@@ -107,35 +106,14 @@ export async function readCaseFile(file: string): Promise<TaxCase> {
 }
 
 function readCase(name: string, content: string): TaxCase {
-  const document = new PlanDocument({ name, text: content }, new YamlBudget())
-  const parsed = document.errors.length > 0 ? null : taxCase.safeParse(document.content)
-  if (parsed?.success !== true) throw mistakes(parsed === null ? document.errors : mistakesOf(document, parsed.error))
-  const { rates, faults } = readRates(parsed.data.rates ?? [])
+  const { value } = readChecked(name, content, taxCase, { nameOf, keysAt })
+  const { rates, faults } = readRates(value.rates ?? [])
   if (faults.length > 0) throw new Error(faults.map((fault) => `${name}: ${fault}`).join('\n'))
-  return { ...parsed.data, rates }
+  return { ...value, rates }
 }
 
-type Mistakes = PlanDocument['errors']
-
-function mistakes(all: Mistakes): Error {
-  return new Error(all.map(({ file, line: at, message }) => `${file}:${at}: ${message}`).join('\n'))
-}
-
-function mistakesOf(document: PlanDocument, { issues }: z.ZodError): Mistakes {
-  return issues.map((issue) => {
-    const path = issue.path as (string | number)[]
-    if (issue.code === 'unrecognized_keys') {
-      const [key = ''] = issue.keys
-      return document.locate({
-        path: [...path, key],
-        message: `unknown key "${key}"${suggestSpelling(key, keysAt(path))}`,
-      })
-    }
-    const name = path.length === 0 ? 'the case' : `"${path.join('.')}"`
-    const told = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message
-    const isMissing = issue.code === 'invalid_type' && /undefined|^is missing/.test(issue.message)
-    return document.locate({ path, message: isMissing ? `${name} is missing` : `${name}: ${told}` })
-  })
+function nameOf(path: readonly (string | number)[]): string {
+  return path.length === 0 ? 'the case' : `"${path.join('.')}"`
 }
 
 const PARTS = { seller, buyer, registrations: registration, certificates: certificate, evidence, lines: line }

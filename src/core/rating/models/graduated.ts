@@ -1,18 +1,7 @@
 import { assert } from '../../base/assert.ts'
 import type { TieredTerms } from '../../catalog/rate-terms.ts'
-import { addQuantity, type PricedPart, type PriceModel, quantityOf } from './price-model.ts'
-import {
-  amountOfUnits,
-  type CompiledTiers,
-  checkTiers,
-  compileTiers,
-  explainTier,
-  lastPriced,
-  type Tier,
-  tierAmounts,
-  tierBreakpoints,
-  tierQuantities,
-} from './tiers.ts'
+import { type PricedPart, type PriceModel, quantityOf } from './price-model.ts'
+import { amountOfUnits, type CompiledTiers, explainTier, TIERED, type Tier } from './tiers.ts'
 
 function unitsIn(tier: Tier, quantity: bigint): bigint {
   return (tier.upTo === null || quantity < tier.upTo ? quantity : tier.upTo) - tier.after
@@ -23,12 +12,7 @@ function unitsIn(tier: Tier, quantity: bigint): bigint {
  * ≤100 at 1, then 0.5: 250 units cost 100 + 75. A tier with a `size` is priced by started blocks.
  */
 export const graduated: PriceModel<TieredTerms, CompiledTiers> = {
-  measures: 1,
-  check: checkTiers,
-  amounts: tierAmounts,
-  quantities: tierQuantities,
-  compile: compileTiers,
-  accumulate: addQuantity,
+  ...TIERED,
   amountFor(compiled, aggregate) {
     const quantity = quantityOf(aggregate)
     assert(quantity >= 0n, 'a period aggregate is never negative')
@@ -40,8 +24,6 @@ export const graduated: PriceModel<TieredTerms, CompiledTiers> = {
     }
     return amount
   },
-  lastPriced,
-  breakpoints: tierBreakpoints,
   explain(compiled, aggregate) {
     const quantity = quantityOf(aggregate)
     const parts: PricedPart[] = []

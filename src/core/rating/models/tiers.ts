@@ -2,7 +2,7 @@ import { compare, decimal, toScale, ZERO } from '../../base/decimal.ts'
 import { divideRounded, powerOfTen } from '../../base/rounding.ts'
 import type { CatalogIssue } from '../../catalog/plan.ts'
 import type { TieredTerms, TierTerms } from '../../catalog/rate-terms.ts'
-import type { PricedPart, PriceScales } from './price-model.ts'
+import { addQuantity, type PricedPart, type PriceModel, type PriceScales } from './price-model.ts'
 
 /** A tier with integers: units in (after, upTo] belong to it. */
 export interface Tier {
@@ -86,7 +86,7 @@ export function checkTiers(terms: TieredTerms): CatalogIssue[] {
 }
 
 /** Where the last tier ends; null where it does not. */
-export function lastPriced({ tiers }: CompiledTiers): bigint | null {
+function lastPriced({ tiers }: CompiledTiers): bigint | null {
   return tiers.at(-1)?.upTo ?? null
 }
 
@@ -99,7 +99,7 @@ export function tierQuantities(terms: TieredTerms): string[] {
 }
 
 /** The last quantity of each tier; behind it the next one begins. */
-export function tierBreakpoints({ tiers }: CompiledTiers): bigint[] {
+function tierBreakpoints({ tiers }: CompiledTiers): bigint[] {
   return tiers.flatMap(({ upTo }) => (upTo === null ? [] : [upTo]))
 }
 
@@ -116,3 +116,15 @@ export function explainTier({ oneUnit, per }: CompiledTiers, tier: Tier, units: 
     amount: amountOfUnits(tier, units, oneUnit) + tier.flatAmount,
   }
 }
+
+/** What models with tiers have in common: all but what units cost, and how that is explained. */
+export const TIERED = {
+  measures: 1,
+  check: checkTiers,
+  amounts: tierAmounts,
+  quantities: tierQuantities,
+  compile: compileTiers,
+  accumulate: addQuantity,
+  lastPriced,
+  breakpoints: tierBreakpoints,
+} satisfies Partial<PriceModel<TieredTerms, CompiledTiers>>

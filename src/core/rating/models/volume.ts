@@ -1,18 +1,7 @@
 import { assert, present } from '../../base/assert.ts'
 import type { TieredTerms } from '../../catalog/rate-terms.ts'
-import { addQuantity, type PriceModel, quantityOf } from './price-model.ts'
-import {
-  amountOfUnits,
-  type CompiledTiers,
-  checkTiers,
-  compileTiers,
-  explainTier,
-  lastPriced,
-  type Tier,
-  tierAmounts,
-  tierBreakpoints,
-  tierQuantities,
-} from './tiers.ts'
+import { type PriceModel, quantityOf } from './price-model.ts'
+import { amountOfUnits, type CompiledTiers, explainTier, TIERED, type Tier } from './tiers.ts'
 
 function tierFor(compiled: CompiledTiers, quantity: bigint): Tier {
   const { tiers } = compiled
@@ -25,12 +14,7 @@ function tierFor(compiled: CompiledTiers, quantity: bigint): Tier {
  * blocks. The amount may fall as usage grows, so an increase may be negative.
  */
 export const volume: PriceModel<TieredTerms, CompiledTiers> = {
-  measures: 1,
-  check: checkTiers,
-  amounts: tierAmounts,
-  quantities: tierQuantities,
-  compile: compileTiers,
-  accumulate: addQuantity,
+  ...TIERED,
   amountFor(compiled, aggregate) {
     const quantity = quantityOf(aggregate)
     assert(quantity >= 0n, 'a period aggregate is never negative')
@@ -38,8 +22,6 @@ export const volume: PriceModel<TieredTerms, CompiledTiers> = {
     const tier = tierFor(compiled, quantity)
     return amountOfUnits(tier, quantity, compiled.oneUnit) + tier.flatAmount
   },
-  lastPriced,
-  breakpoints: tierBreakpoints,
   explain(compiled, aggregate) {
     const units = quantityOf(aggregate)
     if (units === 0n && !compiled.flatOnZero) return []
