@@ -40,7 +40,7 @@ const MINUTES_A_DAY = 1_440
 
 function signalFiles({ code, zone, days }: Signal): { name: string; text: string }[] {
   const columns = { timeColumn: 'time', valueColumn: 'value' }
-  // A day of 25 hours lasts until the next entry all the same: an entry holds for its step, and no longer.
+  // An entry holds for a calendar day, of 25 hours where clocks go back.
   const schedules = [{ code, stepMinutes: MINUTES_A_DAY, zone, file: 'signal.csv', ...columns }]
   const rows = days.map(({ day, value }) => `${day} 00:00,${value}`)
   return [

@@ -52,11 +52,13 @@ export interface Meter {
   readonly estimated?: { readonly property: string; readonly values: readonly string[] } | undefined
 }
 
-/** A dated price signal: `values[i]` holds from `starts[i]` (epoch milliseconds) for one step. */
+/** A dated price signal: `values[i]` holds from `starts[i]` until `ends[i]`, or for one step (epoch milliseconds, half-open). */
 export interface Schedule {
   readonly code: string
   readonly stepMinutes: number
   readonly starts: readonly number[]
+  /** Where steps are whole days of which some have 23 or 25 hours. */
+  readonly ends?: readonly number[]
   readonly values: readonly string[]
 }
 

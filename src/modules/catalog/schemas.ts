@@ -283,7 +283,7 @@ export const meter = z
 
 export const schedule = z.strictObject({
   code,
-  stepMinutes: whole(1, 1440),
+  stepMinutes: whole(1, 44_640),
   zone: z.string(),
   file: z.string().min(1).max(200),
   timeColumn: z.string(),

@@ -6,15 +6,15 @@ import type { RateSelector } from './rate-selector.ts'
 export function scheduleSelector(schedule: Schedule, names: readonly string[]): RateSelector {
   const starts = Float64Array.from(schedule.starts)
   const elements = Int16Array.from(schedule.values, (value) => names.indexOf(value))
+  const ends = schedule.ends === undefined ? null : Float64Array.from(schedule.ends)
   const lastsMs = schedule.stepMinutes * 60_000
+  const endOf = (place: number): number => ends?.[place] ?? (starts[place] as number) + lastsMs
   let at = 0
   return {
     isConstant: false,
     elementAt(startMs) {
-      if (!(startMs >= (starts[at] as number) && startMs < (starts[at] as number) + lastsMs)) {
-        at = lastAtOrBefore(starts, startMs)
-      }
-      if (at < 0 || startMs >= (starts[at] as number) + lastsMs) {
+      if (!(startMs >= (starts[at] as number) && startMs < endOf(at))) at = lastAtOrBefore(starts, startMs)
+      if (at < 0 || startMs >= endOf(at)) {
         at = Math.max(at, 0)
         return NO_RATE
       }
@@ -22,7 +22,7 @@ export function scheduleSelector(schedule: Schedule, names: readonly string[]): 
     },
     nextAt(timeMs) {
       const place = lastAtOrBefore(starts, timeMs)
-      const endMs = place < 0 ? Number.NEGATIVE_INFINITY : (starts[place] as number) + lastsMs
+      const endMs = place < 0 ? Number.NEGATIVE_INFINITY : endOf(place)
       const next = firstAfter(starts, timeMs)
       return endMs > timeMs ? Math.min(endMs, next) : next
     },
