@@ -128,7 +128,7 @@ export class JobProcess {
         ask: async () => undefined,
         anchorDocuments: async () => true,
         beginSealing: () => undefined,
-        sealWritten: async () => undefined,
+        sealWritten: () => undefined,
         close: async () => undefined,
       },
       wakeJobs: (of: Tenant) => this.runner.wake(of),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pg from 'pg'
+import type { Client } from '../src/cli/client.ts'
 import type { Engine } from '../src/engine/index.ts'
+import { Anchors } from '../src/modules/proofs/anchors.ts'
 import { unsealedRows } from '../src/modules/proofs/seal-store.ts'
-import { Seals } from '../src/modules/proofs/seals.ts'
 import { connect, inSchema } from '../src/platform/db.ts'
 import type { Tenant } from '../src/platform/tenant.ts'
 import { seedOperator, startKvit } from './harness.ts'
@@ -28,14 +29,7 @@ const NEVER = '00000000-0000-0000-0000-000000000000'
 test('pages of rows without a seal leave no row out, whatever plan Postgres takes', async (context) => {
   const { app, client, config } = await startKvit('seals', '2026-02-01T00:00:00Z')
   await seedOperator(client)
-  const head =
-    'customer.key,customer.name,account.key,account.issuer,account.currency,account.zone,account.cycleAnchor,service.key,service.validFrom'
-  const rows = Array.from(
-    { length: CUSTOMERS },
-    (_, n) => `c${n},Customer ${n},c${n},op,EUR,UTC,2026-01-01,c${n},2026-01-01T00:00:00Z`,
-  )
-  const report = await client.post('/v1/customer-imports', { csv: [head, ...rows].join('\n') })
-  assert.deepEqual(report['errors'], [])
+  await importAccounts(client, CUSTOMERS)
   await app.close()
 
   const sql = new pg.Client({ connectionString: config.databaseUrl })
@@ -63,6 +57,18 @@ test('pages of rows without a seal leave no row out, whatever plan Postgres take
   }
 })
 
+/** So many customers, each with an account and a service. */
+async function importAccounts(client: Client, count: number): Promise<void> {
+  const head =
+    'customer.key,customer.name,account.key,account.issuer,account.currency,account.zone,account.cycleAnchor,service.key,service.validFrom'
+  const rows = Array.from(
+    { length: count },
+    (_, n) => `c${n},Customer ${n},c${n},op,EUR,UTC,2026-01-01,c${n},2026-01-01T00:00:00Z`,
+  )
+  const report = await client.post('/v1/customer-imports', { csv: [head, ...rows].join('\n') })
+  assert.deepEqual(report['errors'], [])
+}
+
 /** How often each row is found. */
 async function allPages(url: string): Promise<Map<string, number>> {
   const db = connect(url)
@@ -82,11 +88,11 @@ async function allPages(url: string): Promise<Map<string, number>> {
 }
 
 /** A stop that waits until the rows of a large import are sealed, with rests between, takes many minutes. */
-test('a server that stops does not wait for rows to be sealed, nor for a rest', async (context) => {
+test('neither a server that stops nor a check waits for the rests between the segments of seals', async (context) => {
   const { app, client, config } = await startKvit('rests', '2026-02-01T00:00:00Z')
-  const rows = Array.from({ length: 1_500 }, (_, n) => `c${n},Customer ${n}`)
-  const report = await client.post('/v1/customer-imports', { csv: ['customer.key,customer.name', ...rows].join('\n') })
-  assert.deepEqual(report['errors'], [])
+  await seedOperator(client)
+  // Accounts and services: 1,600 rows to be sealed, of which a segment takes 1,000.
+  await importAccounts(client, 800)
   await app.close()
 
   const db = connect(config.databaseUrl)
@@ -94,15 +100,30 @@ test('a server that stops does not wait for rows to be sealed, nor for a rest', 
   await inSchema(db, 't_rests').deleteFrom('sealedRow').execute()
   // Time stands still: a rest ends only by the signal.
   context.mock.timers.enable({ apis: ['setTimeout'] })
-  const closing = new AbortController()
+  const firstOver = Promise.withResolvers<undefined>()
   let segments = 0
   const engine = {
     memoryOf: async () => ({}),
     anchor: async () => {
       segments++
-      setImmediate(() => setImmediate(() => closing.abort()))
+      setImmediate(() => setImmediate(() => firstOver.resolve(undefined)))
     },
   } as unknown as Engine
-  await new Seals(db, engine).catchUp({ name: 'rests', schema: 't_rests' } as Tenant, true, closing.signal, true)
+  const tenant = { name: 'rests', schema: 't_rests' } as Tenant
+  const notary = (): Anchors => new Anchors(db, engine, async () => [], assert.ifError)
+
+  const stopped = notary()
+  stopped.beginSealing(tenant)
+  stopped.noteWritten(tenant)
+  stopped.sealWritten()
+  await firstOver.promise
+  await stopped.close()
   assert.equal(segments, 1, 'more than one segment of rows waits to be sealed, and one was')
+
+  segments = 0
+  const hurried = notary()
+  hurried.beginSealing(tenant)
+  await hurried.catchUp(tenant)
+  assert.equal(segments, 4, 'who waits for the seals waits for no rest between them')
+  await hurried.close()
 })

@@ -18,13 +18,11 @@ export interface Notary {
   ask(db: Database, nowMs: number): Promise<void>
   /** Puts documents that are not there yet into the journal. @returns false where it was stopped before the end */
   anchorDocuments(tenant: Tenant, isStopped: () => boolean): Promise<boolean>
-  /** Begins to seal the rows of a tenant; nobody waits for it. */
+  /** Begins to seal all rows of a tenant; nobody waits for it. */
   beginSealing(tenant: Tenant): void
-  /**
-   * Seals rows that requests have written since the last time.
-   * @param closing - ends it soon: what is left is sealed behind the next start
-   */
-  sealWritten(closing: AbortSignal): Promise<void>
+  /** Begins to seal rows that requests have written since the last time; nobody waits for it. */
+  sealWritten(): void
+  /** Ends what has begun, soon: what is not sealed yet is sealed after the next start. */
   close(): Promise<void>
 }
 

@@ -15,6 +15,18 @@ import * as store from './store.ts'
 /** Documents of one segment: the journal is read once for all of them. */
 const BATCH = 1_000
 
+interface Unsealed {
+  readonly tenant: Tenant
+  /** Whether kinds of rows are looked through whole whose rows requests note when they change. */
+  readonly isFull: boolean
+}
+
+interface Sealing {
+  readonly work: Promise<void>
+  /** Somebody waits for it: it rests no more. */
+  readonly hurry: AbortController
+}
+
 type StateAnchors = (tenant: Tenant, invoiceIds: readonly string[]) => Promise<StatedAnchor[]>
 
 /**
@@ -27,10 +39,11 @@ export class Anchors implements Notary {
   private readonly state: StateAnchors
   private readonly onFault: (error: unknown) => void
   private readonly turns = new KeyedMutex()
-  private readonly running = new Set<Promise<void>>()
   private readonly seals: Seals
-  /** Tenants whose rows requests have written since they were last sealed. */
-  private readonly written = new Map<string, Tenant>()
+  /** Tenants that have rows to seal: all of theirs, or those that requests have written since the last time. */
+  private readonly unsealed = new Map<string, Unsealed>()
+  /** Of tenants whose rows are being sealed, one at a time of each. */
+  private readonly sealing = new Map<string, Sealing>()
   private readonly closing = new AbortController()
 
   /** @param state reads the documents and their charges, on a thread of its own */
@@ -55,43 +68,42 @@ export class Anchors implements Notary {
   }
 
   beginSealing(tenant: Tenant): void {
-    const work = this.sealAll(tenant, true)
-      .catch(this.onFault)
-      .finally(() => this.running.delete(work))
-    this.running.add(work)
+    this.note(tenant, true)
+    this.sealWritten()
   }
 
-  /** Anchors all documents that were issued before, and seals all rows. */
-  async catchUp(tenant: Tenant): Promise<void> {
-    await this.anchorDocuments(tenant)
-    await this.sealAll(tenant, false)
-  }
-
-  /** @param rests where nobody waits for it */
-  private async sealAll(tenant: Tenant, rests: boolean): Promise<void> {
-    await this.turns.take(tenant.name, async () => this.seals.catchUp(tenant, true, this.closing.signal, rests))
-  }
-
-  /** Remembers that a request has written rows: they are sealed with those of the next moments. */
   noteWritten(tenant: Tenant): void {
-    this.written.set(tenant.name, tenant)
+    this.note(tenant, false)
   }
 
-  /**
-   * Seals what requests have written since the last time.
-   * @param closing - the server stops: what is not sealed yet is sealed behind its next start
-   */
-  async sealWritten(closing: AbortSignal): Promise<void> {
-    const signal = AbortSignal.any([closing, this.closing.signal])
-    const tenants = [...this.written.values()]
-    this.written.clear()
-    for (const tenant of tenants)
-      await this.turns
-        .take(tenant.name, async () => this.seals.catchUp(tenant, false, signal, true))
+  private note(tenant: Tenant, isFull: boolean): void {
+    const before = this.unsealed.get(tenant.name)
+    this.unsealed.set(tenant.name, { tenant, isFull: isFull || before?.isFull === true })
+  }
+
+  sealWritten(): void {
+    for (const [name, { tenant, isFull }] of this.unsealed) {
+      if (this.sealing.has(name) || this.closing.signal.aborted) continue
+      this.unsealed.delete(name)
+      const hurry = new AbortController()
+      const pace = { closing: this.closing.signal, hurry: hurry.signal }
+      const work = this.turns
+        .take(name, async () => this.seals.catchUp(tenant, isFull, pace))
         .catch((error: unknown) => {
-          this.noteWritten(tenant)
+          this.note(tenant, isFull)
           this.onFault(error)
         })
+        .finally(() => this.sealing.delete(name))
+      this.sealing.set(name, { work, hurry })
+    }
+  }
+
+  /** Anchors all documents that were issued before, and seals all rows: a check or a proof waits for it. */
+  async catchUp(tenant: Tenant): Promise<void> {
+    await this.anchorDocuments(tenant)
+    this.sealing.get(tenant.name)?.hurry.abort()
+    const pace = { closing: this.closing.signal, hurry: AbortSignal.abort() }
+    await this.turns.take(tenant.name, async () => this.seals.catchUp(tenant, true, pace))
   }
 
   /** @returns how many documents were anchored. */
@@ -126,6 +138,6 @@ export class Anchors implements Notary {
 
   async close(): Promise<void> {
     this.closing.abort()
-    await Promise.all(this.running)
+    await Promise.all([...this.sealing.values()].map(async ({ work }) => work))
   }
 }

@@ -10,7 +10,7 @@ export const proofsModule: Module = {
   name: 'proofs',
   start: (parts) => ({
     jobs: [anchorJob(parts)],
-    repeated: [{ everyMs: SEAL_EVERY_MS, work: async (closing) => parts.notary.sealWritten(closing) }],
+    repeated: [{ everyMs: SEAL_EVERY_MS, work: async () => parts.notary.sealWritten() }],
     resume: async (tenant) => {
       parts.notary.beginSealing(tenant)
       await askForLeft(parts, tenant)

@@ -16,6 +16,12 @@ const RESTS = 9
 const LATEST_COMMIT_MS = 900_000
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
+/** When sealing ends, and when it rests no more. */
+interface Pace {
+  readonly closing: AbortSignal
+  readonly hurry: AbortSignal
+}
+
 /**
  * Seals the rows that money stands on: their digests are kept, and the Merkle root over them goes into the journal, as
  * that of documents does. It is done soon after they were written. A row without a seal was not sealed yet; one that has a
@@ -34,11 +40,10 @@ export class Seals {
 
   /**
    * @param isFull whether kinds are looked through whole whose rows requests note when they change
-   * @param closing ends it between two segments, and a rest at once; the next start goes on
-   * @param rests whether it rests between segments, nine times as long as each took: of the rows of a large import,
-   *   some 300,000 behind 100,000 customers, minutes pass until all are sealed, and charging misses a tenth of a core
+   * @param pace - `closing` ends it between two segments; the next start goes on with the rest. Until `hurry` it rests between segments, nine
+   *   times as long as each took: 100,000 customers bring some 300,000 rows, which takes minutes, and charging misses a tenth of a core meanwhile
    */
-  async catchUp(tenant: Tenant, isFull: boolean, closing: AbortSignal, rests: boolean): Promise<void> {
+  async catchUp(tenant: Tenant, isFull: boolean, { closing, hurry }: Pace): Promise<void> {
     const startedMs = systemClock.nowMs()
     const horizon = this.horizons.get(tenant.name) ?? FIRST_ID
     const search = { horizon, isFull: isFull || horizon === FIRST_ID, after: new Map<string, string>() }
@@ -46,7 +51,7 @@ export class Seals {
     while (isMore && !closing.aborted) {
       const begunMs = performance.now()
       isMore = await this.sealBatch(tenant, search)
-      if (isMore && rests) await rest(RESTS * (performance.now() - begunMs), closing)
+      if (isMore) await rest(RESTS * (performance.now() - begunMs), [closing, hurry])
     }
     if (!isMore) this.horizons.set(tenant.name, firstIdOf(startedMs - LATEST_COMMIT_MS))
   }
@@ -88,6 +93,6 @@ export class Seals {
   }
 }
 
-async function rest(ms: number, closing: AbortSignal): Promise<void> {
-  await setTimeout(ms, undefined, { signal: closing }).catch(() => undefined)
+async function rest(ms: number, ends: readonly AbortSignal[]): Promise<void> {
+  await setTimeout(ms, undefined, { signal: AbortSignal.any([...ends]) }).catch(() => undefined)
 }
