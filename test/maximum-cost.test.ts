@@ -10,6 +10,7 @@ import { checkHolds, seedOperator, startKvit } from './harness.ts'
 const PLANS = `
 meters:
   - { code: units, name: Units, eventType: use, aggregator: sum, property: units, unit: unit, scale: 0 }
+  - { code: rings, name: Rings, eventType: ring, aggregator: sum, property: seconds, unit: s, scale: 0 }
   - { code: parts, name: Parts, eventType: part, aggregator: sum, property: parts, unit: part, scale: 2 }
 plans:
   - code: capped
@@ -18,6 +19,16 @@ plans:
     prices:
       - { kind: usage, code: use, name: Use, meter: units, rate: { model: per_unit, unitAmount: 2.160, maximumCost: { amount: 17, afterwards: free } } }
       - { kind: usage, code: part, name: Parts, meter: parts, rate: { model: per_unit, unitAmount: 2.864, connectionFee: 0.5, maximumCost: { amount: 38, afterwards: free } } }
+  - code: ringing
+    name: Ringing
+    currency: EUR
+    prices:
+      - kind: usage
+        code: ring
+        name: Rings
+        meter: rings
+        convert: { divideBy: 60, round: up, scale: 0 }
+        rate: { model: per_unit, unitAmount: 0.10, connectionFee: 0.30, maximumCost: { amount: 0.30, afterwards: free } }
   - code: twin
     name: Twin
     currency: EUR
@@ -60,6 +71,19 @@ test('a record costs its maximum cost exactly, also where that is no multiple of
   const records = [use('post', 'a', 26), use('post', 'b', 11), use('post', 'c', 7), use('post', 'd', 210, 10, 'part')]
   await client.post('/v1/usage', records)
   assert.deepEqual(await Promise.all(['a', 'b', 'c', 'd'].map(costOf)), [17, 17, 15.12, 38])
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('a call whose fee is its maximum cost costs the fee, on the bill, too', async () => {
+  await world.subscriber('ringer', { plan: 'ringing' })
+  const ring = (id: string, seconds: string): Json => ({ ...use('ringer', id, 0), type: 'ring', data: { seconds } })
+  await client.post('/v1/usage', [ring('r1', '40'), ring('r2', '0'), ring('r3', '600'), ring('r4', '1')])
+  await client.post('/v1/usage-corrections', { key: 'k0', source: 'gw', id: 'r4', reason: 'a test', action: 'retract' })
+  assert.deepEqual(await Promise.all(['r1', 'r2', 'r3'].map(costOf)), [0.3, 0, 0.3])
+  assert.deepEqual(
+    (await billed('ringer')).map(([, , amount]) => amount),
+    ['0.60'],
+  )
   assert.deepEqual(await checkHolds(client), [])
 })
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { currencyOf } from '../base/currency.ts'
 import { UNIT_SCALE } from '../base/quantity.ts'
 import { powerOfTen } from '../base/rounding.ts'
-import type { Meter } from '../catalog/plan.ts'
+import type { Conversion, Meter } from '../catalog/plan.ts'
 import type { RateTerms } from '../catalog/rate-terms.ts'
 import { accumulate, emptyAggregate } from '../rating/accumulate.ts'
 import { chargedAmount } from '../rating/charged-amount.ts'
@@ -47,8 +47,9 @@ class World {
   amount = 0n
   pool: Pool | undefined
 
-  constructor(rate: RateTerms, money: bigint, units: bigint) {
-    this.price = compilePrice({ kind: 'usage', code: 'calls', name: 'Calls', meter: 'seconds', rate }, 'EUR', METER)
+  constructor(rate: RateTerms, money: bigint, units: bigint, convert?: Conversion) {
+    const price = { kind: 'usage' as const, code: 'calls', name: 'Calls', meter: 'seconds', rate, convert }
+    this.price = compilePrice(price, 'EUR', METER)
     this.aggregate = emptyAggregate(this.element)
     this.payers = [{ balances: this.balances, creditLimit: 0n, caps: null }]
     const operation: OperationContext = {
@@ -117,7 +118,7 @@ const modifiers = {
   increments: fc.option(fc.record({ first: fc.constantFrom('1', '30', '60'), next: fc.constantFrom('1', '6', '60') }), {
     nil: undefined,
   }),
-  connectionFee: fc.option(cents, { nil: undefined }),
+  connectionFee: fc.option(fc.oneof(cents, fc.constant('0.5')), { nil: undefined }),
   freePerSession: fc.option(fc.constantFrom('20', '60'), { nil: undefined }),
 }
 const maximumCost = fc.option(
@@ -219,8 +220,7 @@ test('a grant is the largest that the balance affords: one unit more would not b
         const rated = billed > free ? billed - free : 0n
         let peak = 0n
         for (let step = 0n; step <= rated; step++) {
-          const mayOpen = step > 0n || rate.freePerSession !== undefined
-          const sessions = mayOpen && isRatedUse(world.element, quantity, rated) ? 1n : 0n
+          const sessions = isRatedUse(world.element, quantity, step) ? 1n : 0n
           const cut =
             step === rated && rated > 0n && world.element.freeUnits === 0n ? billedCut(world.element, billed) : 0n
           const after = accumulate(world.element, emptyAggregate(world.element), { quantity: step, sessions, cut })
@@ -235,3 +235,40 @@ test('a grant is the largest that the balance affords: one unit more would not b
     { numRuns: 150 },
   )
 })
+
+const MINUTES: Conversion = { divideBy: '60', round: 'up', scale: 0 }
+const CALL = { model: 'per_unit' as const, unitAmount: '0.10', connectionFee: '0.30' }
+const atMost = (amount: string): RateTerms => ({ ...CALL, maximumCost: { amount, afterwards: 'free' } })
+
+/** What a call costs in reports, with units of an allowance that cover some of it; seconds at 0.10, or minutes. */
+const MOSTS: readonly (readonly [
+  title: string,
+  RateTerms,
+  Conversion | undefined,
+  bigint,
+  reports: bigint[],
+  string,
+])[] = [
+  ['the fee alone is the maximum cost', atMost('0.30'), undefined, 0n, [40n], '0.30'],
+  ['it is in several reports, too', atMost('0.30'), undefined, 0n, [40n, 20n, 1n], '0.30'],
+  ['nothing of it is left to be covered', atMost('0.30'), undefined, 100n, [40n, 20n], '0.30'],
+  ['nothing is used', atMost('0.30'), undefined, 0n, [0n], '0.00'],
+  ['the maximum cost pays for no whole minute', atMost('0.39'), MINUTES, 0n, [40n], '0.30'],
+  ['the fee alone, in minutes', atMost('0.30'), MINUTES, 0n, [40n, 90n], '0.30'],
+  ['one minute and no more', atMost('0.49'), MINUTES, 0n, [150n], '0.40'],
+  ['a maximum cost above the fee', atMost('0.35'), undefined, 0n, [40n], '0.35'],
+  ['units cover all that the maximum cost pays for', atMost('0.50'), undefined, 100n, [40n, 20n], '0.00'],
+  ['units cover a part of that', atMost('0.50'), undefined, 1n, [40n], '0.40'],
+  ['units cover a call without a maximum cost', CALL, undefined, 100n, [40n, 20n], '0.00'],
+]
+
+for (const [title, rate, convert, free, reports, amount] of MOSTS) {
+  test(`a maximum cost and the connection fee: ${title}`, () => {
+    const world = new World(rate, 100n * powerOfTen(RATING), free, convert)
+    const part = newPart()
+    for (const used of reports) world.report(part, used)
+    assert.equal(Number(world.amount) / 10 ** RATING, Number(amount))
+    const granted = new World(rate, world.amount, free, convert)
+    assert.equal(granted.grant(newPart(), reports[0] as bigint), reports[0], 'so much money affords it')
+  })
+}

@@ -10,8 +10,8 @@ import type { Aggregate, Use } from './models/price-model.ts'
 export function peakAmount(price: CompiledPrice, element: RateElement, from: Aggregate, more: Use): bigint {
   const [low] = from as readonly [bigint, ...bigint[]]
   const high = low + more.quantity
-  // Where a part of each session is free, its fee may be due before anything is rated.
-  const opensFree = (element.sessionRules?.free ?? 0n) > 0n
+  // The fee of a session that is free by itself may be due before any quantity is rated.
+  const opensFree = element.sessionRules?.isFreeByItself === true
   const at = (quantity: bigint): bigint => {
     const sessions = quantity === low && !opensFree ? 0n : (more.sessions ?? 0n)
     return chargedAmount(price, element, accumulate(element, from, { ...more, quantity: quantity - low, sessions }))

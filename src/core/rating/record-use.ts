@@ -14,7 +14,7 @@ export function billedCut({ sessionRules }: RateElement, billed: bigint, before?
 /** Whether a record or session counts as rated: something of it is, or would be if it were not free by itself. */
 export function isRatedUse({ sessionRules, model }: RateElement, used: bigint, rated: bigint): boolean {
   if (rated > 0n || model.isPerEvent === true) return true
-  return used > 0n && sessionRules !== null && sessionRules.free > 0n
+  return used > 0n && sessionRules?.isFreeByItself === true
 }
 
 /** Whether a session may be charged in parts: not where each record has an amount of its own. */

@@ -11,17 +11,24 @@ import { costsAnything } from './unit-steps.ts'
 export interface SessionRules {
   readonly increments: { readonly first: bigint; readonly next: bigint } | null
   readonly free: bigint
-  /** Its maximum cost, the connection fee and the price of a unit of the meter, all at the scale of `SessionSoFar.spent`. */
-  readonly most: {
-    readonly amount: bigint
-    readonly fee: bigint
-    readonly unit: bigint
-    readonly afterwards: 'free' | 'disconnect'
-    /** The last unit costs what is left of it. Otherwise units that it does not pay in full are not billed. */
-    readonly cutsUnits: boolean
-    /** What it pays for in all, in whole converted units, where the price converts: 16 minutes are 960 seconds. */
-    readonly inAll: bigint | null
-  } | null
+  /**
+   * Use is free of charge from its first unit on, whatever covers others: by units that are free of each session, or where the
+   * connection fee comes to the maximum cost. It is rated all the same: a call costs its fee.
+   */
+  readonly isFreeByItself: boolean
+  readonly most: MaximumCost | null
+}
+
+/** A maximum cost, the connection fee and the price of a unit of the meter, all at the scale of `SessionSoFar.spent`. */
+interface MaximumCost {
+  readonly amount: bigint
+  readonly fee: bigint
+  readonly unit: bigint
+  readonly afterwards: 'free' | 'disconnect'
+  /** The last unit costs what is left of it. Otherwise units that it does not pay in full are not billed. */
+  readonly cutsUnits: boolean
+  /** What it pays for in all, in whole converted units, where the price converts: 16 minutes are 960 seconds. */
+  readonly inAll: bigint | null
 }
 
 /** What a session has used until now under one price, in whatever bands. Quantities at the meter's scale. */
@@ -92,10 +99,12 @@ export function compileSessionRules(
         : wholeUnits(convert, meterScale, paid * per, atPrice(terms.unitAmount))
     most = { amount: whole(amount), fee: whole(connectionFee), unit, afterwards, cutsUnits, inAll }
   }
+  const free = toQuantity(freePerSession ?? '0')
   return {
     increments:
       increments === undefined ? null : { first: toQuantity(increments.first), next: toQuantity(increments.next) },
-    free: toQuantity(freePerSession ?? '0'),
+    free,
+    isFreeByItself: free > 0n || (most?.afterwards === 'free' && unitsLeft(most, NOTHING_YET) === 0n),
     most,
   }
 }
@@ -119,7 +128,7 @@ export function billedOf(rules: SessionRules | null, used: bigint, before: Sessi
   const billed = lessFree(rules, begunWith(rules, used, before)) - lessFree(rules, before.begun)
   // Where it disconnects, the maximum cost bounds what is granted: usage that happened all the same is charged in full.
   const { most } = rules
-  const left = most?.afterwards === 'free' ? unitsLeft(rules, before, most.cutsUnits ? 'ceiling' : 'floor') : null
+  const left = most?.afterwards === 'free' ? unitsLeft(most, before) : null
   return left !== null && billed > left ? left : billed
 }
 
@@ -164,20 +173,19 @@ function lessFree({ free }: SessionRules, quantity: bigint): bigint {
   return quantity > free ? quantity - free : 0n
 }
 
-/** What the maximum cost still pays for; null where there is none, or a unit costs nothing. */
-function unitsLeft({ most }: SessionRules, { spent, isRated }: SessionSoFar, mode: 'floor' | 'ceiling'): bigint | null {
-  if (most === null) return null
+/** What the maximum cost still pays for, its last unit in part where it cuts units; null where a unit costs nothing. */
+function unitsLeft(most: MaximumCost, { spent, isRated }: SessionSoFar): bigint | null {
   if (most.unit === 0n) return null
   const left =
     most.inAll === null
-      ? divideRounded(most.amount - spent - (isRated ? 0n : most.fee), most.unit, mode)
+      ? divideRounded(most.amount - spent - (isRated ? 0n : most.fee), most.unit, most.cutsUnits ? 'ceiling' : 'floor')
       : most.inAll - divideRounded(spent - (isRated ? most.fee : 0n), most.unit, 'ceiling')
   return left > 0n ? left : 0n
 }
 
 /** The most that a session may use in all, where its maximum cost ends it; null where nothing does. */
 export function mostUsed(rules: SessionRules, before: SessionSoFar = NOTHING_YET): bigint | null {
-  const left = rules.most?.afterwards === 'disconnect' ? unitsLeft(rules, before, 'floor') : null
+  const left = rules.most?.afterwards === 'disconnect' ? unitsLeft(rules.most, before) : null
   if (left === null) return null
   const { increments, free } = rules
   const whole = (before.begun > free ? before.begun : free) + left
