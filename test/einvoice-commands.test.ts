@@ -53,7 +53,7 @@ test('the file that the page converts to is valid but for what the page says of 
 })
 
 const REFUSED: readonly (readonly [what: string, content: string, says: RegExp])[] = [
-  ['no file', '', /there is no file .*missing\.xml/],
+  ['no file', '', /there is no file or folder .*missing\.xml/],
   ['a text', 'hello', /no well-formed XML/],
   ['entities', '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', /a DOCTYPE is not allowed/],
   ['other XML', '<invoice/>', /the root element \{\}invoice is none of a UBL Invoice, a UBL CreditNote or/],

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { suggestSpelling } from '../core/base/suggest-spelling.ts'
 import { PlanDocument } from '../modules/catalog/plan-document.ts'
 import { YamlBudget } from '../modules/catalog/yaml-budget.ts'
+import { speakPlainly } from '../platform/http/schema-words.ts'
 
 type Path = readonly (string | number)[]
 
@@ -22,6 +23,7 @@ export function readChecked<Schema extends z.ZodType>(
   schema: Schema,
   words: FileWords,
 ): { readonly value: z.output<Schema>; readonly document: PlanDocument } {
+  speakPlainly()
   const document = new PlanDocument({ name, text }, new YamlBudget())
   const parsed = document.errors.length > 0 ? null : schema.safeParse(document.content)
   if (parsed?.success === true) return { value: parsed.data, document }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { text as textOf } from 'node:stream/consumers'
+import { suggestSpelling } from '../core/base/suggest-spelling.ts'
 import type { Cli } from './cli.ts'
-import type { Json } from './client.ts'
+import type { Client, Json } from './client.ts'
 import { collectEntry, type Entries } from './metadata-option.ts'
 import { Listing } from './output.ts'
 
@@ -29,7 +30,12 @@ export function addSettingsCommands({ program, run }: Cli): void {
     .command('show <name>')
     .description('what is set; of secrets whether and since when')
     .example('payment-notices')
-    .action(async (name: string) => run((client) => client.get(pathOf(name))))
+    .action(async (name: string) =>
+      run(async (client) => {
+        await assertNamed(client, name)
+        return client.get(pathOf(name))
+      }),
+    )
   settings
     .command('set <name> [values...]')
     .description(
@@ -47,6 +53,7 @@ export function addSettingsCommands({ program, run }: Cli): void {
         const secrets: Record<string, string | null> = Object.fromEntries(removeSecret.map((field) => [field, null]))
         for (const [field, file] of Object.entries(secretFile))
           secrets[field] = (file === '-' ? await textOf(process.stdin) : await readFile(file, 'utf8')).trim()
+        await assertNamed(client, name)
         const set = await client.get<{ values: Json | null }>(pathOf(name))
         const changed = values.reduce<Entries>((all, one) => collectEntry(one, all), {})
         const parsed = Object.entries(changed).map(([field, text]) => [field, parsedOr(text)])
@@ -65,6 +72,14 @@ export function addSettingsCommands({ program, run }: Cli): void {
     .description('make a new key and encrypt all secrets of all tenants with it; the one before stays in the file')
     .example('')
     .action(async () => run((client) => client.post('/v1/secret-keys', {})))
+}
+
+/** @throws Error that says which settings there are: a name that no module has is an address that no server has. */
+async function assertNamed(client: Client, name: string): Promise<void> {
+  const { items } = await client.get<{ items: { name: string }[] }>('/v1/settings')
+  const names = items.map((item) => item.name)
+  if (!names.includes(name))
+    throw new Error(`there are no settings "${name}"${suggestSpelling(name, names)} (there are ${names.join(', ')})`)
 }
 
 /** `3` and `["a"]` are JSON; `bank` is a text. */

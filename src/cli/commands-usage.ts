@@ -33,7 +33,7 @@ export function addUsageCommands({ program, run }: Cli): void {
   usage
     .command('import <files...>')
     .description(
-      'deliver CSV or NDJSON files of any size: files, folders, patterns, .gz and .zip; one that was cut off goes on where it stopped. Ends with 2 where records were suspended, with 1 where a file was refused',
+      'deliver CSV or NDJSON files of any size by a mapping: files, folders, patterns, .gz, .zip; a cut-off one is resumed. Ends with 2 where records were suspended, with 1 where a file was refused',
     )
     .example('calls.csv --mapping mapping.yaml')
     .requiredOption('--mapping <file>', 'how rows become usage records')

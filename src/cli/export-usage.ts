@@ -5,6 +5,8 @@ import { toWhole } from './option-values.ts'
 import { Progress } from './output.ts'
 
 const HOUR_MS = 3_600_000
+/** Requests that one export makes at most: ten years of days. */
+const MAX_STRETCHES = 3_660
 
 export interface ExportOptions extends Query {
   readonly from: string
@@ -23,6 +25,11 @@ export async function exportUsage(client: Client, options: ExportOptions): Promi
   if (!(untilMs > fromMs)) throw new Error('--until must be after --from')
   const stepMs = toWhole('--hours', hours) * HOUR_MS
   if (stepMs < HOUR_MS) throw new Error(`--hours is a whole number from 1, not ${hours}`)
+  const stretches = Math.ceil((untilMs - fromMs) / stepMs)
+  if (stretches > MAX_STRETCHES)
+    throw new Error(
+      `${from} until ${until} are ${stretches} stretches of ${hours} hours, and at most ${MAX_STRETCHES} are asked for: choose days nearer to each other, or more --hours`,
+    )
   const starts: number[] = []
   for (let at = fromMs; at < untilMs; at += stepMs) starts.push(at)
   const file = output === undefined ? null : await open(output, 'w')

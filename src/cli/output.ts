@@ -82,7 +82,7 @@ export function show(result: unknown, asJson: boolean): void {
 
 /** What is wrong with a file that was named, by the code of the system. */
 const OF_FILES: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no file',
+  ENOENT: 'there is no file or folder',
   EISDIR: 'a file is wanted, and this is a folder:',
   EACCES: 'this file may not be read or written:',
   ENOTDIR: 'there is no such folder on the way to',

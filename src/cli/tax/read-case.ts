@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isDay } from '../../core/base/calendar-range.ts'
+import { isDay, KNOWN_DAYS } from '../../core/base/calendar-range.ts'
 import { findCurrency } from '../../core/base/currency.ts'
 import { add, compare, decimal as decimalOf, parseDecimal } from '../../core/base/decimal.ts'
 import { suggestSpelling } from '../../core/base/suggest-spelling.ts'
@@ -14,7 +14,7 @@ const MAX_BYTES = 1_000_000
 const MAX_LINES = 1000
 
 const text = z.string().min(1).max(200)
-const day = z.string().refine(isDay, 'write a day such as 2026-02-01')
+const day = z.string().refine(isDay, `write a day such as 2026-02-01, ${KNOWN_DAYS}`)
 const country = z.string().regex(/^[A-Z]{2}$/, 'write two capital letters such as DE')
 const decimal = z.string().refine((value) => parseDecimal(value) !== null, 'write a plain decimal such as 12.50')
 const percent = decimal.refine((value) => !value.startsWith('-'), 'write a percentage from 0 on')
