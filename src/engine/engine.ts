@@ -5,7 +5,7 @@ import { isPassing } from '../platform/patience.ts'
 import { Refusal } from '../platform/problems.ts'
 import { type ArchiveReport, Archivers } from './archive/archiver.ts'
 import { CorrectionSession } from './corrections/correction-session.ts'
-import type { CompiledCatalog } from './definitions/definitions.ts'
+import type { CompiledCatalog } from './definitions/price-catalog.ts'
 import { EngineReads, PARTITION } from './engine-reads.ts'
 import { type Head, JournalStore, type KnownJournals } from './journal/journal-store.ts'
 import type { CounterRow } from './journal/stored-rows.ts'
@@ -181,7 +181,7 @@ export class Engine {
 
   /** The published catalogue as charging sees it now. */
   async catalog(tenant: string): Promise<CompiledCatalog> {
-    return (await this.partition(tenant)).peek((state) => state.definitions.catalog)
+    return (await this.partition(tenant)).peek((state) => state.definitions.catalog.compiled)
   }
 
   /** What decoding usage of a tenant needs to know. */
@@ -214,7 +214,7 @@ export class Engine {
   async reloadCatalog(tenant: string): Promise<void> {
     return this.reload(tenant, async ({ source }) => {
       const catalog = await source.loadCatalog()
-      await this.read(tenant, ({ definitions }) => definitions.replaceCatalog(catalog))
+      await this.read(tenant, ({ definitions }) => definitions.catalog.replace(catalog))
     })
   }
 

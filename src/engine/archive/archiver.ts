@@ -119,6 +119,8 @@ async function adopt(partition: Partition, state: PartitionState, known: Archive
 }
 
 function accountOf({ definitions }: PartitionState, subscriptionId: string): string | null {
-  const account = definitions.subscriptions.accountOf(definitions.subscriptions.numberOf(subscriptionId))
-  return account === undefined ? null : definitions.accounts.idOf(account)
+  const account = definitions.parties.subscriptions.accountOf(
+    definitions.parties.subscriptions.numberOf(subscriptionId),
+  )
+  return account === undefined ? null : definitions.names.accounts.idOf(account)
 }

@@ -2,7 +2,7 @@ import { present } from '../../core/base/assert.ts'
 import { chargedAmount } from '../../core/rating/charged-amount.ts'
 import { elementOfKey } from '../../core/rating/compiled-price.ts'
 import { type CheckResult, checkEqual, checkNone } from '../../platform/check.ts'
-import type { CompiledCatalog } from '../definitions/definitions.ts'
+import type { CompiledCatalog } from '../definitions/price-catalog.ts'
 import type { UsageCounts } from '../journal/usage-counts.ts'
 import type { WholeJournal } from '../journal/usage-records.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
@@ -115,7 +115,7 @@ function mispriced(state: PartitionState, catalog: CompiledCatalog): string[] {
   const wrong: string[] = []
   for (let place = 0; place < counters.size; place++) {
     const [planVersionId, priceCode, rateKey] = present(
-      definitions.rateKeys[counters.nameOf(place).cell],
+      definitions.names.rateElement(counters.nameOf(place).cell),
       'a cell name',
     )
     const price = catalog.plans.get(planVersionId)?.prices.find(({ price: { code } }) => code === priceCode)

@@ -44,15 +44,15 @@ export function openAccountSession(
 ): AccountSession {
   const { book, definitions } = state
   const entry = book.findOrOpen(account)
-  const period = definitions.calendarOfAccount(account).periodOf(nowMs)
+  const period = definitions.parties.calendarOfAccount(account).periodOf(nowMs)
   const sink = new AccountSink(book, facts)
   const payers = payersOf(definitions, account, (number) => {
     const { balances } = book.findOrOpen(number)
     if (balances.openedMs === null) openCharged(state, sink, number, nowMs)
     return balances
   })
-  const thresholds = definitions.termsOf(account)?.thresholds ?? []
-  const currency = definitions.currencyOf(account)
+  const thresholds = definitions.parties.termsOf(account)?.thresholds ?? []
+  const currency = definitions.parties.currencyOf(account)
   const sponsor = watchedSponsor(state, payers, nowMs)
   return { entry, account, currency, payers, nowMs, period, sink, thresholds, sponsor }
 }
@@ -65,10 +65,10 @@ function watchedSponsor(
   const [payer, own] = payers
   if (payer === undefined || own === undefined) return null
   const { balances } = payer
-  const number = present(definitions.numberOfAccount(balances.account), 'the sponsor')
-  const thresholds = definitions.termsOf(number)?.thresholds ?? []
+  const number = present(definitions.parties.numberOfAccount(balances.account), 'the sponsor')
+  const thresholds = definitions.parties.termsOf(number)?.thresholds ?? []
   if (thresholds.length === 0 && balances.crossed.length === 0) return null
-  const period = definitions.calendarOfAccount(number).periodOf(nowMs)
+  const period = definitions.parties.calendarOfAccount(number).periodOf(nowMs)
   return { balances, payers: [{ ...payer, caps: null }], period, thresholds }
 }
 
@@ -87,7 +87,7 @@ export function findAccountSession(
   nowMs: number,
 ): AccountSession | null {
   const { book, definitions } = state
-  const account = definitions.services.accountOf(service)
+  const account = definitions.parties.services.accountOf(service)
   const isGiven = definitions.allowancesAt(service, subscription, startMs).length > 0
   if (!book.has(account) && !isGiven) return null
   const work = openAccountSession(state, facts, account, nowMs)
@@ -108,5 +108,11 @@ export function openPlanAllowances(
   const allowances = definitions.allowancesAt(service, subscription, timeMs)
   if (allowances.length === 0) return
   const bounds = allowancePeriod(definitions, service, subscription, timeMs)
-  openAllowances(operationContext(work), definitions.subscriptions.idOf(subscription), allowances, bounds, setAside)
+  openAllowances(
+    operationContext(work),
+    definitions.parties.subscriptions.idOf(subscription),
+    allowances,
+    bounds,
+    setAside,
+  )
 }

@@ -1,4 +1,3 @@
-import { present } from '../../core/base/assert.ts'
 import { currencyOf } from '../../core/base/currency.ts'
 import { formatScaled } from '../../core/base/decimal.ts'
 import type { Balances } from '../../core/charging/balances.ts'
@@ -13,7 +12,8 @@ import {
   settleDifference,
   toUnitScale,
 } from '../../core/charging/use.ts'
-import type { Definitions, RateElementName } from '../definitions/definitions.ts'
+import type { Definitions } from '../definitions/definitions.ts'
+import type { SubscriptionTable } from '../definitions/subscription-table.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { effectiveAggregate } from '../rating/counter-sequence.ts'
@@ -47,11 +47,11 @@ class ContextOfUse implements UseContext {
   readonly gives: readonly string[]
   readonly member: Balances
   readonly period: number
-  private readonly subscriptions: Definitions['subscriptions']
+  private readonly subscriptions: SubscriptionTable
   private readonly number: number
 
   constructor(
-    { subscriptions, rateKeys }: Definitions,
+    { parties, names }: Definitions,
     { nowMs, period }: Omit<PayingAccount, 'payers'>,
     subscription: number,
     { meter, rateKeyNumber }: LocatedUse,
@@ -62,11 +62,11 @@ class ContextOfUse implements UseContext {
     this.usedMs = usedMs
     this.meter = meter.price.meter.code
     this.price = meter.price.price.code
-    this.cell = present(rateKeys[rateKeyNumber], 'a cell')[2]
+    this.cell = names.rateElement(rateKeyNumber)[2]
     this.gives = meter.gives
     this.member = member
     this.period = period
-    this.subscriptions = subscriptions
+    this.subscriptions = parties.subscriptions
     this.number = subscription
   }
 
@@ -80,8 +80,8 @@ export function poolName({ counters, definitions, poolNames }: PartitionState, p
   const known = poolNames.get(place)
   if (known !== undefined) return known
   const { subscription, cell, period } = counters.nameOf(place)
-  const id = definitions.subscriptions.idOf(subscription)
-  const name = JSON.stringify([id, ...(definitions.rateKeys[cell] as RateElementName), period])
+  const id = definitions.parties.subscriptions.idOf(subscription)
+  const name = JSON.stringify([id, ...definitions.names.rateElement(cell), period])
   if (poolNames.size >= MAX_POOL_NAMES) poolNames.clear()
   poolNames.set(place, name)
   return name
@@ -233,6 +233,6 @@ export function toMoney(
   account: number,
   amount: bigint,
 ): { amount: string; currency: string } {
-  const currency = definitions.currencyOf(account)
+  const currency = definitions.parties.currencyOf(account)
   return { amount: formatScaled(amount, currencyOf(currency).ratingScale), currency }
 }

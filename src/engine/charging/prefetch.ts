@@ -13,7 +13,7 @@ const numbers = new Int32Array(TOUCHED_AHEAD)
  */
 export function prefetch(state: PartitionState, batch: UsageBatch, from: number): void {
   const count = Math.min(TOUCHED_AHEAD, batch.count - from)
-  const { services, subscriptions } = state.definitions
+  const { services, subscriptions } = state.definitions.parties
   let read = state.touchIdentities(batch.identity, from, count)
   for (let at = 0; at < count; at++) numbers[at] = services.likelyService(batch.serviceHash, (from + at) * 4)
   for (let at = 0; at < count; at++) {

@@ -3,7 +3,7 @@ import { accumulate } from '../../core/rating/accumulate.ts'
 import { carriedPart, ownPart } from '../../core/rating/carried-usage.ts'
 import { chargedAmount } from '../../core/rating/charged-amount.ts'
 import type { Aggregate } from '../../core/rating/models/price-model.ts'
-import type { RateElementName } from '../definitions/definitions.ts'
+
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
@@ -116,7 +116,7 @@ function moveCounter(
   const increases: bigint[] = []
   for (let index = 0; index < measures; index++) increases.push((own[index] ?? 0n) - (ownBefore[index] ?? 0n))
   const amount = amountAfter - counters.amount(place)
-  facts.addCharge(rateKeyNumber, definitions.rateKeys[rateKeyNumber] as RateElementName, period, increases, amount)
+  facts.addCharge(rateKeyNumber, definitions.names.rateElement(rateKeyNumber), period, increases, amount)
   counters.update(place, after, amountAfter, records)
   for (const observation of observed?.observations ?? []) {
     facts.addObservation(observation)

@@ -68,7 +68,7 @@ export function blockOf({ definitions }: PartitionState, work: AccountSession, s
   if (crossed.length === 0) return null
   const threshold = work.thresholds.find(({ code, action }) => action === 'block' && crossed.includes(code))
   if (threshold !== undefined) return `threshold ${threshold.code}`
-  const price = unpaidFeeOf(crossed, definitions.subscriptions.idOf(subscription))
+  const price = unpaidFeeOf(crossed, definitions.parties.subscriptions.idOf(subscription))
   return price === null ? null : `the fee ${price} of the day is not paid`
 }
 

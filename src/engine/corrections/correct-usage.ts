@@ -104,7 +104,7 @@ class Corrector {
     const found =
       replacement === null ? null : tryReplacement(state, { batch, acceptance, seriesInputs }, item, replacement, old)
     if (isRefused(found)) return { fault: found }
-    const { subscriptions, services } = state.definitions
+    const { subscriptions, services } = state.definitions.parties
     const subscription = subscriptions.numberOf(subscriptionId)
     const account = present(subscriptions.accountOf(subscription), 'an account')
     const work = state.book.has(account) ? openAccountSession(state, facts, account, acceptance.nowMs) : null

@@ -26,10 +26,10 @@ export function effectiveUses(
   { subscriptionId, charges, startMs, endMs }: EffectiveRecord,
 ): EffectiveUse[] {
   const { counters, definitions } = counterMemory
-  const subscription = definitions.subscriptions.numberOf(subscriptionId)
+  const subscription = definitions.parties.subscriptions.numberOf(subscriptionId)
   // The service of the record may be known by its key alone.
-  const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
-  const clock = definitions.clockOfAccount(account)
+  const account = present(definitions.parties.subscriptions.accountOf(subscription), 'an account')
+  const clock = definitions.parties.clockOfAccount(account)
   const billedAt = ({ meter, element }: CountedRate, quantity: bigint): { billed: bigint; cut: bigint } => {
     const parts = splitUse(meter.price, { startMs, endMs, quantity }, clock, attributesAt(batch, row, meter))
     const part = parts?.find((one) => meter.price.elements[one.elementAt] === element)
@@ -41,9 +41,9 @@ export function effectiveUses(
   const isCounted = (charge: EffectiveCharge): boolean =>
     isOwn(charges, charge) ||
     (!charge.isCarriedOn &&
-      runsOn(present(definitions.meterOf(charge.planVersionId, charge.priceCode), 'a price').price.meter))
+      runsOn(present(definitions.catalog.meterOf(charge.planVersionId, charge.priceCode), 'a price').price.meter))
   return charges.filter(isCounted).map((charge, index, own) => {
-    const number = definitions.numberOfRateKey([charge.planVersionId, charge.priceCode, charge.cell])
+    const number = definitions.names.numberOfRateElement([charge.planVersionId, charge.priceCode, charge.cell])
     const period = toDayNumber(charge.periodStart)
     const place = counters.place(subscription, number, period)
     const rate = rateOf(counterMemory, place)

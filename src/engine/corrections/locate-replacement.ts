@@ -2,7 +2,7 @@ import { present } from '../../core/base/assert.ts'
 import { toDayNumber } from '../../core/base/period.ts'
 import { valueAt } from '../../core/mediation/text-column.ts'
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
-import type { PlanInPhase } from '../definitions/definitions.ts'
+import type { PlanInPhase } from '../definitions/names.ts'
 import { copyCounterMemory } from '../memory/copy-counter-memory.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
 import { type Fault, isFault } from '../rating/fault.ts'
@@ -78,7 +78,7 @@ function subscriptionOf({ definitions }: CounterMemory, batch: UsageBatch, row: 
     valueAt(batch.type, row),
     batch.startMs[row] as number,
   )
-  return isFault(found) ? null : definitions.subscriptions.idOf(found.subscription)
+  return isFault(found) ? null : definitions.parties.subscriptions.idOf(found.subscription)
 }
 
 /** Where the replacement will be charged. */
@@ -92,13 +92,15 @@ export function locateReplacement(
   const startMs = batch.startMs[newRow] as number
   if (plan === null) {
     const found = locateRecord({ state: counterMemory, batch, acceptance }, newRow, startMs)
-    return isFault(found) ? found : { ...found, account: definitions.services.accountOf(found.service), startMs }
+    return isFault(found)
+      ? found
+      : { ...found, account: definitions.parties.services.accountOf(found.service), startMs }
   }
-  const service = definitions.services.find(batch.serviceHash, row * 4, startMs)
+  const service = definitions.parties.services.find(batch.serviceHash, row * 4, startMs)
   if (service < 0) return ['unknown_service', `service: ${effective.service}`]
-  const subscription = definitions.subscriptions.numberOf(effective.subscriptionId)
+  const subscription = definitions.parties.subscriptions.numberOf(effective.subscriptionId)
   const uses = usesUnder(counterMemory, batch, newRow, { effective, service, subscription, plan })
-  const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
+  const account = present(definitions.parties.subscriptions.accountOf(subscription), 'an account')
   return isFault(uses) ? uses : { service, subscription, uses, account, startMs }
 }
 
@@ -111,7 +113,10 @@ export function usesUnder(
 ): readonly LocatedUse[] | Fault {
   const { effective, service, subscription, plan } = to
   const { definitions } = counterMemory
-  const prices = definitions.pricesFor(definitions.numberOfPlan(plan.planVersionId, plan.phase), effective.type)
+  const prices = definitions.catalog.pricesFor(
+    definitions.catalog.numberOfPlan(plan.planVersionId, plan.phase),
+    effective.type,
+  )
   if (prices === undefined) return noPriceFor(effective.type)
   const period = toDayNumber(present(effective.charges[0], 'a charge').periodStart)
   const { startMs, endMs } = effective

@@ -2,7 +2,7 @@ import { present } from '../../core/base/assert.ts'
 import { fromDayNumber, toDayNumber } from '../../core/base/period.ts'
 import { isObserved, type Observation, type Series } from '../../core/metering/observation.ts'
 import { newSeries, runsOn } from '../../core/metering/series.ts'
-import type { RateElementName } from '../definitions/definitions.ts'
+import type { RateElementName } from '../definitions/names.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
 import { FORGET } from '../memory/series-table.ts'
 import { counterBefore } from '../rating/counter-sequence.ts'
@@ -59,8 +59,8 @@ export class Reversals {
     const { counters, definitions } = this.counterMemory
     const { planVersionId, priceCode, cell, periodStart } = charge
     const name: RateElementName = [planVersionId, priceCode, cell]
-    const subscription = definitions.subscriptions.numberOf(subscriptionId)
-    const place = counters.place(subscription, definitions.numberOfRateKey(name), toDayNumber(periodStart))
+    const subscription = definitions.parties.subscriptions.numberOf(subscriptionId)
+    const place = counters.place(subscription, definitions.names.numberOfRateElement(name), toDayNumber(periodStart))
     const chain = new MeterChain(this.counterMemory, subscription, name)
     const link = chain.links.find((one) => one.place === place)
     if (link === undefined) return false
@@ -78,7 +78,7 @@ export class Reversals {
     const { counters, definitions } = this.counterMemory
     if (!runsOn(use.meter.price.meter)) return [this.observeBeside(seriesInput, use)]
     const { subscription } = counters.nameOf(use.place)
-    const name = present(definitions.rateKeys[use.rateKeyNumber], 'a cell')
+    const name = definitions.names.rateElement(use.rateKeyNumber)
     const chain = new MeterChain(this.counterMemory, subscription, name)
     const first = chain.links.findIndex(({ place }) => place === use.place)
     const found: CounterChange[] = []
@@ -156,15 +156,20 @@ export class Reversals {
 
 function windowOf({ counters, definitions }: CounterMemory, place: number): { fromMs: number; untilMs: number } {
   const { subscription, period } = counters.nameOf(place)
-  const account = present(definitions.subscriptions.accountOf(subscription), 'an account')
-  return definitions.calendarOfAccount(account).boundsOf(period)
+  const account = present(definitions.parties.subscriptions.accountOf(subscription), 'an account')
+  return definitions.parties.calendarOfAccount(account).boundsOf(period)
 }
 
 function keyOfPlace({ counters, definitions }: CounterMemory, place: number): string {
   const { subscription, cell, period } = counters.nameOf(place)
-  const [planVersionId, priceCode, name] = present(definitions.rateKeys[cell], 'a cell')
+  const [planVersionId, priceCode, name] = definitions.names.rateElement(cell)
   const periodStart = fromDayNumber(period)
-  return counterKey(definitions.subscriptions.idOf(subscription), { planVersionId, priceCode, cell: name, periodStart })
+  return counterKey(definitions.parties.subscriptions.idOf(subscription), {
+    planVersionId,
+    priceCode,
+    cell: name,
+    periodStart,
+  })
 }
 
 /** A plan version takes records over one by one: where a meter runs on from one to the next, they would be charged twice. */

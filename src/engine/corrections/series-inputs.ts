@@ -61,7 +61,7 @@ export async function readSeriesInputs(
   for (const { subscriptionId, charges, startMs } of corrected) {
     const period = periodOf(source, subscriptionId, startMs)
     for (const charge of charges) {
-      const meter = source.definitions.meterOf(charge.planVersionId, charge.priceCode)
+      const meter = source.definitions.catalog.meterOf(charge.planVersionId, charge.priceCode)
       if (meter === undefined || meter.price.isAdditive) continue
       if (toDayNumber(charge.periodStart) !== period.number || !isOwn(charges, charge)) continue
       // Counters of later plans of the period have observed the same, unless the meter runs on from one to the next.
@@ -88,9 +88,9 @@ function periodOf(
   subscriptionId: string,
   startMs: number,
 ): { number: number; fromMs: number; untilMs: number } {
-  const { subscriptions } = definitions
+  const { subscriptions } = definitions.parties
   const account = present(subscriptions.accountOf(subscriptions.numberOf(subscriptionId)), 'an account')
-  return definitions.calendarOfAccount(account).boundsAt(startMs)
+  return definitions.parties.calendarOfAccount(account).boundsAt(startMs)
 }
 
 /** Adds the records of a page to the series inputs of their counters. */
@@ -120,7 +120,10 @@ function addPage(
     }
     seriesInputs.set(key, seriesInput)
     seriesInput.records++
-    const { slot, price } = present(source.definitions.meterOf(charge.planVersionId, charge.priceCode), 'a price')
+    const { slot, price } = present(
+      source.definitions.catalog.meterOf(charge.planVersionId, charge.priceCode),
+      'a price',
+    )
     const value = batch.quantities[row * batch.width + slot] as bigint
     const observation = toObservation(price.meter, value, record.startMs, record.data)
     const list = out.has(nameOf(record)) ? seriesInput.taken : seriesInput.kept

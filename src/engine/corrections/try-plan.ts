@@ -1,5 +1,5 @@
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
-import type { PlanInPhase } from '../definitions/definitions.ts'
+import type { PlanInPhase } from '../definitions/names.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
 import { isFault } from '../rating/fault.ts'
 import { bookTried } from './book-changes.ts'
@@ -45,9 +45,9 @@ function tryRecord(
 ): TriedRecord {
   const { definitions } = counterMemory
   const before = effective.charges.reduce((sum, { amount }) => sum + amount, 0n)
-  const service = definitions.services.find(batch.serviceHash, row * 4, effective.startMs)
+  const service = definitions.parties.services.find(batch.serviceHash, row * 4, effective.startMs)
   const plan = planOf(effective)
-  const subscription = definitions.subscriptions.numberOf(effective.subscriptionId)
+  const subscription = definitions.parties.subscriptions.numberOf(effective.subscriptionId)
   const found: ReturnType<typeof usesUnder> =
     service < 0
       ? ['unknown_service', `service: ${effective.service}`]

@@ -11,19 +11,19 @@ export function allowancePeriod(
   subscription: number,
   timeMs: number,
 ): AllowancePeriod {
-  const calendar = definitions.calendar(service)
+  const calendar = definitions.parties.calendarOfService(service)
   const bounds = calendar.boundsAt(timeMs)
   const find = (): GivenSpan[] => givenSpans(definitions, subscription, calendar.cycle.zone, bounds.previousFromMs)
   return {
     ...bounds,
     givenBefore: definitions.allowancesAt(service, subscription, bounds.fromMs - 1),
-    spans: () => definitions.subscriptions.givenIn(subscription, bounds.number, find),
+    spans: () => definitions.parties.subscriptions.givenIn(subscription, bounds.number, find),
   }
 }
 
 /** What the plans of a subscription give from a moment on, in calendar days of the account. */
 function givenSpans(definitions: Definitions, subscription: number, zone: string, sinceMs: number): GivenSpan[] {
-  const spans = definitions.subscriptions.spansOf(subscription).filter(({ untilMs }) => untilMs > sinceMs)
+  const spans = definitions.parties.subscriptions.spansOf(subscription).filter(({ untilMs }) => untilMs > sinceMs)
   return inLocalDays(spans, zone).map(({ fromMs, touched, owned, plan, isPaused, seats = 1 }) => {
     const { start, end } = owned ?? { start: touched.start, end: touched.start }
     return {
@@ -31,7 +31,7 @@ function givenSpans(definitions: Definitions, subscription: number, zone: string
       fromDay: toDayNumber(start),
       untilDay: end === null ? Number.POSITIVE_INFINITY : toDayNumber(end),
       seats,
-      allowances: isPaused ? [] : definitions.allowancesOf(plan),
+      allowances: isPaused ? [] : definitions.catalog.allowancesOf(plan),
     }
   })
 }

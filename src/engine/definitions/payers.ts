@@ -10,12 +10,12 @@ export function payersOf(
   account: number,
   balancesOf: (account: number) => Balances,
 ): Payer[] {
-  const terms = definitions.termsOf(account)
+  const terms = definitions.parties.termsOf(account)
   const own = payerOf(account, terms, null, balancesOf)
   if (terms?.sponsor == null) return [own]
   const { accountId, caps } = terms.sponsor
-  const sponsor = present(definitions.numberOfAccount(accountId), 'the sponsor')
-  return [payerOf(sponsor, definitions.termsOf(sponsor), caps, balancesOf), own]
+  const sponsor = present(definitions.parties.numberOfAccount(accountId), 'the sponsor')
+  return [payerOf(sponsor, definitions.parties.termsOf(sponsor), caps, balancesOf), own]
 }
 
 function payerOf(

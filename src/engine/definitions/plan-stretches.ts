@@ -13,10 +13,10 @@ export interface PlanStretch {
 export function planStretches(definitions: Definitions, subscription: number): PlanStretch[] {
   const stretches: PlanStretch[] = []
   let isRestarted = false
-  for (const { fromMs, untilMs, plan, isPaused, restarts } of definitions.subscriptions.spansOf(subscription)) {
+  for (const { fromMs, untilMs, plan, isPaused, restarts } of definitions.parties.subscriptions.spansOf(subscription)) {
     isRestarted ||= restarts
     if (isPaused) continue
-    const planVersionId = definitions.versionOf(plan)
+    const planVersionId = definitions.names.plan(plan).planVersionId
     const last = stretches.at(-1)
     const goesOn = last?.untilMs === fromMs && last.planVersionId === planVersionId && !isRestarted
     if (goesOn) stretches.pop()

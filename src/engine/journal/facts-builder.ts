@@ -7,7 +7,8 @@ import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 import type { Observation } from '../../core/metering/observation.ts'
 import { ByteWriter } from '../columnar/bytes.ts'
 import { IntegerColumn, NumberColumn, TextsColumn, UuidColumn } from '../columnar/columns.ts'
-import type { Definitions, RateElementName } from '../definitions/definitions.ts'
+import type { Definitions } from '../definitions/definitions.ts'
+import type { RateElementName } from '../definitions/names.ts'
 import { NONE } from '../definitions/service-directory.ts'
 import { toFactText } from './account-facts.ts'
 import { toCorrectionName } from './change.ts'
@@ -228,7 +229,7 @@ export class FactsBuilder {
 
   /** Rows of services and subscriptions note their place in this segment's dictionary: no text is looked up. */
   private placeOfService(service: number, batch: UsageBatch, row: number): number {
-    const { services } = this.definitions
+    const { services } = this.definitions.parties
     // A service whose times were changed since is known by its key alone.
     const known = service === NONE ? NONE : services.placeIn(service, this.stamp)
     if (known !== NONE) return known
@@ -239,7 +240,7 @@ export class FactsBuilder {
   }
 
   private placeOfSubscription(subscription: number): number {
-    const { subscriptions } = this.definitions
+    const { subscriptions } = this.definitions.parties
     const known = subscriptions.placeIn(subscription, this.stamp)
     if (known !== NONE) return known
     const place = this.columns.uuids.subscriptions.pushFrom(subscriptions.uuids, subscription)

@@ -9,7 +9,7 @@ export function copyCounterMemory(
 ): CounterMemory {
   const copy = { counters: new CounterTable(), series: new SeriesTable(), definitions }
   for (const id of subscriptionIds) {
-    for (const place of counters.ofSubscription(definitions.subscriptions.numberOf(id))) {
+    for (const place of counters.ofSubscription(definitions.parties.subscriptions.numberOf(id))) {
       if (!counters.isUsed(place)) continue
       const { subscription, cell, period } = counters.nameOf(place)
       const at = copy.counters.place(subscription, cell, period)

@@ -41,8 +41,8 @@ function posterOf(sink: AccountSink, account: string, period: number): (kind: Mo
  */
 export function openCharged(state: PartitionState, sink: AccountSink, number: number, nowMs: number): void {
   const { definitions } = state
-  const account = definitions.accounts.idOf(number)
-  const period = definitions.calendarOfAccount(number).periodOf(nowMs)
+  const account = definitions.names.accounts.idOf(number)
+  const period = definitions.parties.calendarOfAccount(number).periodOf(nowMs)
   const { before, spent } = chargedOf(state, number, period)
   const move = posterOf(sink, account, period)
   move('opening', before)
@@ -52,10 +52,11 @@ export function openCharged(state: PartitionState, sink: AccountSink, number: nu
 
 /** What the counters of an account were charged: in the period, and before or after it. */
 function chargedOf(
-  { counters, definitions: { subscriptions } }: PartitionState,
+  { counters, definitions }: PartitionState,
   number: number,
   period: number,
 ): { before: bigint; spent: bigint } {
+  const { subscriptions } = definitions.parties
   let [before, spent] = [0n, 0n]
   for (let at = subscriptions.first(number); at !== NONE; at = subscriptions.next(at))
     for (const place of counters.ofSubscription(at)) {
@@ -67,14 +68,15 @@ function chargedOf(
 
 /** All that an account was ever charged for usage, at the rating scale. */
 export function chargesOf(state: PartitionState, accountId: string): bigint {
-  const number = state.definitions.numberOfAccount(accountId)
+  const number = state.definitions.parties.numberOfAccount(accountId)
   if (number === undefined) return 0n
   const { before, spent } = chargedOf(state, number, Number.NaN)
   return before + spent
 }
 
 /** Whether an account was ever charged: then there is something to take up. */
-export function isCharged({ counters, definitions: { subscriptions } }: PartitionState, number: number): boolean {
+export function isCharged({ counters, definitions }: PartitionState, number: number): boolean {
+  const { subscriptions } = definitions.parties
   for (let at = subscriptions.first(number); at !== NONE; at = subscriptions.next(at))
     for (const place of counters.ofSubscription(at)) if (counters.amount(place) !== 0n) return true
   return false

@@ -1,5 +1,6 @@
 import { enlarged } from '../../core/base/enlarged.ts'
-import type { AccountDefinitions, CompiledCatalog } from '../definitions/definitions.ts'
+import type { AccountDefinitions } from '../definitions/parties.ts'
+import type { CompiledCatalog } from '../definitions/price-catalog.ts'
 
 const FIRST_CAPACITY = 1024
 

@@ -59,7 +59,7 @@ export class PartitionState {
     this.hashSeed = hashSeed
     this.hash = new Hash128(hashSeed)
     this.definitions = new Definitions(new Hash128(hashSeed))
-    this.book = new BalanceBook(this.definitions.accounts)
+    this.book = new BalanceBook(this.definitions.names.accounts)
     this.sessions = new SessionBook(hashSeed)
   }
 
@@ -80,7 +80,7 @@ export class PartitionState {
     if (dueMs !== Number.POSITIVE_INFINITY) this.bookDue(account, dueMs)
   }
 
-  private readonly accountId = (account: number): string => this.definitions.accounts.idOf(account)
+  private readonly accountId = (account: number): string => this.definitions.names.accounts.idOf(account)
 
   /** Everything is decided that a segment will have. */
   closeFacts(facts: FactsBuilder): void {
@@ -99,21 +99,21 @@ export class PartitionState {
     const { sessions, ...balances } = fromExactJson(content) as Balances & { sessions?: Map<string, Session> }
     this.book.restore(balances, asOfSeq)
     if (sessions === undefined || sessions.size === 0) return
-    const account = this.definitions.accounts.find(balances.account)
+    const account = this.definitions.names.accounts.find(balances.account)
     for (const session of sessions.values()) this.putSession(account, session)
     // The next checkpoint stores them in their own table, and the row without them.
     this.book.markDirty({ account })
   }
 
   restoreSession(content: string): void {
-    const { account, session } = this.sessions.restore(content, (id) => this.definitions.accounts.add(id))
+    const { account, session } = this.sessions.restore(content, (id) => this.definitions.names.accounts.add(id))
     this.bookDue(account, session.expiresMs)
   }
 
   /** What decoding usage needs to know. */
   get decoding(): DecodingContext {
-    const { catalog, attributesByType } = this.definitions
-    return { metersByType: catalog.metersByType, attributesByType, hashSeed: this.hashSeed }
+    const { compiled, attributesByType } = this.definitions.catalog
+    return { metersByType: compiled.metersByType, attributesByType, hashSeed: this.hashSeed }
   }
 
   /** What is known of a record; `remember` then speaks of the same record. */
@@ -281,7 +281,7 @@ export class PartitionState {
       // A session is told as a whole, so that it does not matter what the stored row has.
       if (fact.fact !== 'session') book.apply(fact, seq)
       else if (fact.session === null) this.sessions.forget(fact.key)
-      else this.putSession(this.definitions.accounts.find(fact.account), fact.session)
+      else this.putSession(this.definitions.names.accounts.find(fact.account), fact.session)
     })
     this.sessions.settle()
     book.settle()
@@ -289,8 +289,8 @@ export class PartitionState {
 
   private applyCharges(seq: number, facts: SegmentFacts): void {
     const { counters, definitions } = this
-    const subscriptions = facts.subscriptions.map((id) => definitions.subscriptions.numberOf(id))
-    const cells = facts.cells.map((name) => definitions.numberOfRateKey(name))
+    const subscriptions = facts.subscriptions.map((id) => definitions.parties.subscriptions.numberOf(id))
+    const cells = facts.cells.map((name) => definitions.names.numberOfRateElement(name))
     const places: number[] = []
     const carriedOn = chargesCarriedOn(facts)
     let measureAt = 0

@@ -43,13 +43,13 @@ export function advise(state: PartitionState, batch: UsageBatch, row: number, ac
   const located = locateRecord({ state, batch, acceptance }, row, startMs)
   if (isFault(located)) return { result: 'refused', reason: located[0], detail: located[1] }
   const { definitions } = state
-  const account = definitions.services.accountOf(located.service)
+  const account = definitions.parties.services.accountOf(located.service)
   const { payers, balances } = copyOfPayers(state, account)
-  const period = definitions.calendarOfAccount(account).periodOf(acceptance.nowMs)
+  const period = definitions.parties.calendarOfAccount(account).periodOf(acceptance.nowMs)
   openCopied(state, located, balances, payers, { nowMs: acceptance.nowMs, period, startMs })
   const work = { entry: { balances }, payers, nowMs: acceptance.nowMs, period }
   const { cost, isCovered } = tryUses(state, work, located.subscription, located.uses, startMs)
-  const clock = definitions.clock(located.service)
+  const clock = definitions.parties.clockOfService(located.service)
   let untilMs = startMs + LOOK_AHEAD_MS
   const most: Record<string, string | null> = {}
   for (const use of located.uses) {
@@ -80,7 +80,7 @@ function mostOf(
   const { steps } = use.element
   const first = planGrant(counterOf(state, balances, use), NOTHING_YET, work.payers, context, steps?.[0]?.from ?? MOST)
   if (first.granted !== steps?.[0]?.from) return first.granted
-  const clock = state.definitions.clock(service)
+  const clock = state.definitions.parties.clockOfService(service)
   const isCovered = (quantity: bigint): boolean => {
     const parts = splitUse(use.meter.price, { startMs, endMs: Number.NaN, quantity }, clock, values)
     if (parts === null) return true
@@ -99,7 +99,8 @@ function mostOf(
 }
 
 function copyOfPayers({ book, definitions }: PartitionState, account: number): { payers: Payer[]; balances: Balances } {
-  const standing = (number: number): Balances => book.look(number) ?? newBalances(definitions.accounts.idOf(number))
+  const standing = (number: number): Balances =>
+    book.look(number) ?? newBalances(definitions.names.accounts.idOf(number))
   const balances = structuredClone(standing(account))
   const payers = payersOf(definitions, account, (number) => (number === account ? balances : standing(number)))
   return { payers, balances }
@@ -123,6 +124,6 @@ function openCopied(
     },
   }
   const desk = { balances, creditLimit: present(payers.at(-1), 'a payer').creditLimit, nowMs, period, sink }
-  const id = definitions.subscriptions.idOf(subscription)
+  const id = definitions.parties.subscriptions.idOf(subscription)
   openAllowances(desk, id, allowances, allowancePeriod(definitions, service, subscription, startMs))
 }

@@ -61,7 +61,7 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
   const { service, subscription, uses } = located
   const beyond = beyondMaximumCost(uses)
   if (beyond !== null) return refused('maximum_cost_reached', `price ${beyond} grants no more than its maximum cost`)
-  const account = state.definitions.services.accountOf(service)
+  const account = state.definitions.parties.services.accountOf(service)
   const work = findAccountSession(state, facts, service, subscription, startMs, acceptance.nowMs)
   let amount = 0n
   if (work === null) {
@@ -108,9 +108,9 @@ function repeated(decision: Decision, row: number, result: 'charged' | 'refunded
   facts.counts.received++
   facts.counts.duplicates++
   const amount = state.recentAnswer()
-  const service = state.definitions.services.find(batch.serviceHash, row * 4, batch.startMs[row] as number)
+  const service = state.definitions.parties.services.find(batch.serviceHash, row * 4, batch.startMs[row] as number)
   if (amount === undefined || service < 0) return { result, duplicate: true }
-  const money = toMoney(state, state.definitions.services.accountOf(service), amount)
+  const money = toMoney(state, state.definitions.parties.services.accountOf(service), amount)
   return { result, ...money, duplicate: true }
 }
 
@@ -134,7 +134,7 @@ function decideRefund(decision: Decision, row: number, refundRow: number): Onlin
   const { service, subscription, uses } = located
   if (uses.some(({ observed }) => observed !== null))
     return refused('not_divisible', 'the price’s meter does not add up: correct the record instead')
-  const account = state.definitions.services.accountOf(service)
+  const account = state.definitions.parties.services.accountOf(service)
   facts.addRecord(batch, refundRow, service, subscription)
   const work = findAccountSession(state, facts, service, subscription, startMs, acceptance.nowMs)
   facts.isOfRecord = true

@@ -83,8 +83,8 @@ function answerKnown(session: Session, request: SessionRequest): OnlineAnswer | 
 }
 
 export function accountOf({ definitions }: PartitionState, request: SessionRequest): number | null {
-  const service = definitions.services.find(request.serviceHash, 0, request.timeMs)
-  return service === NONE ? null : definitions.services.accountOf(service)
+  const service = definitions.parties.services.find(request.serviceHash, 0, request.timeMs)
+  return service === NONE ? null : definitions.parties.services.accountOf(service)
 }
 
 /** A session that nobody knows (any more) has no holds: what it reports is charged like any usage. */
@@ -153,7 +153,7 @@ function asParts(found: LocatedRecord | Fault): LocatedRecord | Fault {
 }
 
 function isOf({ definitions }: PartitionState, work: AccountSession, service: number): boolean {
-  return definitions.services.accountOf(service) === work.account
+  return definitions.parties.services.accountOf(service) === work.account
 }
 
 /** Charges what a session reports of one type. @returns the money, why it is in suspense, or null when it is known. */

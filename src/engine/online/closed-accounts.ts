@@ -24,7 +24,7 @@ export function assertOpened(state: PartitionState, requests: readonly OnlineReq
     if (request.op !== 'start' && request.op !== 'update' && request.op !== 'end') continue
     const account = accountOf(state, request)
     if (account === null || state.book.has(account) || state.opened.has(account)) continue
-    closed.add(state.definitions.accounts.idOf(account))
+    closed.add(state.definitions.names.accounts.idOf(account))
   }
   if (closed.size > 0) throw new ClosedAccounts([...closed])
 }

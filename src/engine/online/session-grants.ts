@@ -52,10 +52,10 @@ export function grantUnits(
   const { service, subscription, prices } = found
   const block = blockOf(state, work, subscription)
   if (block !== null) return refuse('blocked', block)
-  if (definitions.services.accountOf(service) !== work.account) return refuse('unknown_service')
+  if (definitions.parties.services.accountOf(service) !== work.account) return refuse('unknown_service')
   openPlanAllowances(state, work, service, subscription, request.timeMs)
-  const period = definitions.calendar(service).periodOf(request.timeMs)
-  const clock = definitions.clock(service)
+  const period = definitions.parties.calendarOfService(service).periodOf(request.timeMs)
+  const clock = definitions.parties.clockOfService(service)
   const before = session.groups.get(type) ?? []
   const site = { subscription, period, startMs: request.timeMs }
   const uses: LocatedUse[] = []

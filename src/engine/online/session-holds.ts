@@ -7,7 +7,7 @@ import { type CounterEffect, hasHold, reportUse } from '../../core/charging/rese
 import { NOTHING_YET } from '../../core/rating/modifiers/session-rules.ts'
 import type { AccountSession } from '../charging/account-session.ts'
 import { contextOf, counterOf, putPool } from '../charging/charge-account.ts'
-import type { RateElementName } from '../definitions/definitions.ts'
+import type { RateElementName } from '../definitions/names.ts'
 import type { Session } from '../journal/session.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { rateOf } from '../rating/find-rate.ts'
@@ -75,8 +75,12 @@ function useOfPool(state: PartitionState, name: string): { use: LocatedUse; subs
     ...RateElementName,
     period: number,
   ]
-  const subscription = definitions.subscriptions.numberOf(subscriptionId)
-  const place = counters.place(subscription, definitions.numberOfRateKey([planVersionId, priceCode, rateKey]), period)
+  const subscription = definitions.parties.subscriptions.numberOf(subscriptionId)
+  const place = counters.place(
+    subscription,
+    definitions.names.numberOfRateElement([planVersionId, priceCode, rateKey]),
+    period,
+  )
   const [after, amountAfter] = [counters.aggregate(place), counters.amount(place)]
   const nothing = { quantity: 0n, billed: 0n, cut: 0n, isContinued: false, observed: null }
   return { subscription, use: { ...rateOf(state, place), ...nothing, after, amountAfter } }

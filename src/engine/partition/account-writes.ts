@@ -29,7 +29,7 @@ export interface AccountsOutcome<T> {
 }
 
 function workOn(state: PartitionState, facts: FactsBuilder, accountId: string, nowMs: number): AccountSession {
-  const account = state.definitions.numberOfAccount(accountId)
+  const account = state.definitions.parties.numberOfAccount(accountId)
   if (account === undefined) throw new Refusal('not_found', `no account ${accountId}`)
   return openAccountSession(state, facts, account, nowMs)
 }
@@ -79,7 +79,7 @@ export function openingWrite({
     commitHook,
     decide(state, facts) {
       // Whoever opens balances locks the account's row; where its connection breaks, another one may do the same.
-      if (state.opened.has(present(state.definitions.numberOfAccount(accountId), 'an account')))
+      if (state.opened.has(present(state.definitions.parties.numberOfAccount(accountId), 'an account')))
         throw new Refusal('engine_unavailable', 'the balances were opened meanwhile; send the same request again')
       const work = workOn(state, facts, accountId, nowMs)
       takeUpBooks(work.sink, accountId, work.period, before)
@@ -129,7 +129,7 @@ export function expiryWrite(nowMs: number, commitHook: CommitHook<ExpiryOutcome>
       for (const account of accounts) {
         const work = workOn(state, facts, account, nowMs)
         const { balances } = work.entry
-        const currency = definitions.currencyOf(work.account)
+        const currency = definitions.parties.currencyOf(work.account)
         sessionsLeft -= expireSessions(state, work, sessionsLeft, events)
         const { ratingScale, minorDigits } = currencyOf(currency)
         const { promise } = balances

@@ -11,9 +11,9 @@ const idOf = (kind: number, number: number): string =>
 /** Memory with counters, accounts of which the first has very many lots, and sessions of them. */
 function filled(counters: number, lots: number, sessions: number): PartitionState {
   const state = new PartitionState(Uint32Array.of(1, 2, 3, 4))
-  const cell = state.definitions.numberOfRateKey([idOf(9, 1), 'units', ''])
+  const cell = state.definitions.names.numberOfRateElement([idOf(9, 1), 'units', ''])
   for (let number = 0; number < counters; number++) {
-    const subscription = state.definitions.subscriptions.numberOf(idOf(1, number))
+    const subscription = state.definitions.parties.subscriptions.numberOf(idOf(1, number))
     state.counters.update(state.counters.place(subscription, cell, 20_468), [5n], 61_500n)
   }
   for (let account = 0; account < 50; account++) {

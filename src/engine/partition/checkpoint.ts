@@ -1,4 +1,3 @@
-import { present } from '../../core/base/assert.ts'
 import { fromDayNumber } from '../../core/base/period.ts'
 import { toExactJson } from '../columnar/exact-json.ts'
 import type { BalanceRow } from '../journal/checkpoint-rows.ts'
@@ -29,9 +28,9 @@ export function toCounterRow(
   seq: number,
 ): CounterRow {
   const { subscription, cell, period } = counters.nameOf(place)
-  const [planVersionId, priceCode, rateKey] = present(definitions.rateKeys[cell], 'a cell name')
+  const [planVersionId, priceCode, rateKey] = definitions.names.rateElement(cell)
   return {
-    subscriptionId: definitions.subscriptions.idOf(subscription),
+    subscriptionId: definitions.parties.subscriptions.idOf(subscription),
     planVersionId,
     priceCode,
     cell: rateKey,
@@ -100,7 +99,7 @@ async function storeSessions(
   epoch: bigint,
   sweep: Sweep,
 ): Promise<void> {
-  const idOf = (account: number): string => definitions.accounts.idOf(account)
+  const idOf = (account: number): string => definitions.names.accounts.idOf(account)
   const gone = sessions.takeGone()
   await sweep.rows(
     gone,

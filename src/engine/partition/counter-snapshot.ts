@@ -11,7 +11,7 @@ export function snapshotCounters(
   untilMs: number,
 ): CounterRow[] {
   const { counters, definitions } = state
-  const subscription = definitions.subscriptions.numberOf(subscriptionId)
+  const subscription = definitions.parties.subscriptions.numberOf(subscriptionId)
   const places = [...counters.ofSubscription(subscription)].filter((place) => counters.isUsed(place))
   const rows = places.map((place) => toCounterRow(state, place, seq))
   return withLevels(state, subscription, rows, untilMs)

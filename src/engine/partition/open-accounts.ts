@@ -23,14 +23,14 @@ export async function openAccounts(
     const others = never.length === 0 ? [] : ((await books?.begin(never)) ?? [])
     for (const id of [...charged, ...others]) await books?.open(id)
     await partition.peek(({ definitions, opened }) => {
-      for (const { id } of closed) opened.add(present(definitions.numberOfAccount(id), 'an account'))
+      for (const { id } of closed) opened.add(present(definitions.parties.numberOfAccount(id), 'an account'))
     })
   }
 }
 
 function closedOf(state: PartitionState, ids: readonly string[]): { id: string; isCharged: boolean }[] {
   return ids.flatMap((id) => {
-    const account = state.definitions.numberOfAccount(id)
+    const account = state.definitions.parties.numberOfAccount(id)
     return account === undefined || state.opened.has(account) ? [] : [{ id, isCharged: isCharged(state, account) }]
   })
 }
@@ -47,14 +47,14 @@ export async function reloadAccounts(
   accountIds: readonly string[],
 ): Promise<string[]> {
   const rows = await source.loadAccounts(accountIds)
-  const known = await partition.peek(({ definitions }) => definitions.catalog)
+  const known = await partition.peek(({ definitions }) => definitions.catalog.compiled)
   const intervals = rows.subscriptions.flatMap((subscription) => subscription.intervals)
   const isComplete = intervals.every(({ planVersionId }) => known.plans.has(planVersionId))
   const catalog = isComplete ? null : await source.loadCatalog()
   return partition.read(({ definitions, book }) => {
-    if (catalog !== null) definitions.replaceCatalog(catalog)
+    if (catalog !== null) definitions.catalog.replace(catalog)
     definitions.putAccounts(rows)
-    const withBalances = accountsWithBalances(rows, definitions.catalog)
+    const withBalances = accountsWithBalances(rows, definitions.catalog.compiled)
     for (const id of withBalances) book.open(id)
     return withBalances
   })

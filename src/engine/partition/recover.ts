@@ -2,7 +2,9 @@ import { assert } from '../../core/base/assert.ts'
 import { toDayNumber } from '../../core/base/period.ts'
 import { elementOfKey, type RateElement } from '../../core/rating/compiled-price.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { AccountDefinitions, CompiledCatalog, Definitions } from '../definitions/definitions.ts'
+import type { Definitions } from '../definitions/definitions.ts'
+import type { AccountDefinitions } from '../definitions/parties.ts'
+import type { CompiledCatalog } from '../definitions/price-catalog.ts'
 import type { Journal, PartitionRow } from '../journal/journal-store.ts'
 import { unpackEffects } from '../journal/segment-payload.ts'
 import type { CounterRow } from '../journal/stored-rows.ts'
@@ -27,19 +29,19 @@ export async function recover(store: Journal, row: PartitionRow, source: Definit
   const seed = new Uint32Array(4)
   Buffer.from(seed.buffer).set(row.hashSeed)
   const state = new PartitionState(seed)
-  state.definitions.replaceCatalog(await source.loadCatalog())
+  state.definitions.catalog.replace(await source.loadCatalog())
   for await (const page of source.loadAllAccounts()) {
     // A plan that was published since the catalogue was read may have a subscription already.
-    const { plans } = state.definitions.catalog
+    const { plans } = state.definitions.catalog.compiled
     const isKnown = page.subscriptions.every(({ intervals }) =>
       intervals.every(({ planVersionId }) => plans.has(planVersionId)),
     )
-    if (!isKnown) state.definitions.replaceCatalog(await source.loadCatalog())
+    if (!isKnown) state.definitions.catalog.replace(await source.loadCatalog())
     state.definitions.putAccounts(page)
-    for (const id of accountsWithBalances(page, state.definitions.catalog)) state.book.open(id)
+    for (const id of accountsWithBalances(page, state.definitions.catalog.compiled)) state.book.open(id)
   }
   // Most subscriptions will have a counter soon.
-  state.counters.reserve(state.definitions.subscriptions.size)
+  state.counters.reserve(state.definitions.parties.subscriptions.size)
   for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberSuspended(fingerprint)
   await restoreCounters(store, state)
   for await (const { content, asOfSeq } of store.balances()) state.restoreBalances(content, asOfSeq)
@@ -64,14 +66,14 @@ function elementOfCounter(
   definitions: Definitions,
   { planVersionId, priceCode, cell }: CounterRow,
 ): RateElement | undefined {
-  const priced = definitions.meterOf(planVersionId, priceCode)
+  const priced = definitions.catalog.meterOf(planVersionId, priceCode)
   return priced === undefined ? undefined : elementOfKey(priced.price, cell)
 }
 
 async function restoreCounters(store: Journal, { counters, definitions, series }: PartitionState): Promise<void> {
   for await (const counter of store.counters()) {
-    const cell = definitions.numberOfRateKey([counter.planVersionId, counter.priceCode, counter.cell])
-    const subscription = definitions.subscriptions.numberOf(counter.subscriptionId)
+    const cell = definitions.names.numberOfRateElement([counter.planVersionId, counter.priceCode, counter.cell])
+    const subscription = definitions.parties.subscriptions.numberOf(counter.subscriptionId)
     const place = counters.place(subscription, cell, toDayNumber(counter.periodStart))
     counters.restore(place, counter.measures, counter.amount, counter.records, counter.asOfSeq)
     const measures = elementOfCounter(definitions, counter)?.measures

@@ -33,22 +33,22 @@ export function reportBalances(
   accountId: string,
   nowMs: number,
 ): BalanceReport | null {
-  const number = definitions.numberOfAccount(accountId)
+  const number = definitions.parties.numberOfAccount(accountId)
   const known = number === undefined ? undefined : book.look(number)
   if (number === undefined || known === undefined) return null
-  const currency = definitions.currencyOf(number)
+  const currency = definitions.parties.currencyOf(number)
   const balances = structuredClone(known)
   const payers = payersOf(definitions, number, (payer) =>
-    payer === number ? balances : (book.look(payer) ?? newBalances(definitions.accounts.idOf(payer))),
+    payer === number ? balances : (book.look(payer) ?? newBalances(definitions.names.accounts.idOf(payer))),
   )
-  const period = definitions.calendarOfAccount(number).periodOf(nowMs)
+  const period = definitions.parties.calendarOfAccount(number).periodOf(nowMs)
   const context = { nowMs, usedMs: nowMs, meter: '', price: '', cell: '', subscription: '', member: balances, period }
   const available = availableTo(payers, null, context)
   return {
     currency,
     ratingScale: currencyOf(currency).ratingScale,
     balances,
-    creditLimit: definitions.termsOf(number)?.creditLimit ?? null,
+    creditLimit: definitions.parties.termsOf(number)?.creditLimit ?? null,
     available: available >= UNLIMITED / 2n ? null : available,
     running: sessions.countRunning(number),
     sessions: structuredClone(sessions.latestRunning(number, MAX_SESSIONS)),

@@ -97,11 +97,11 @@ function inCurrencies(
   batch: UsageBatch,
   amounts: ReadonlyMap<number, bigint>,
 ): Map<number, ChargedMoney> {
-  const { services } = definitions
+  const { services } = definitions.parties
   const found = new Map<number, ChargedMoney>()
   for (const [row, amount] of amounts) {
     const service = services.find(batch.serviceHash, row * 4, batch.startMs[row] as number)
-    if (service >= 0) found.set(row, { amount, currency: definitions.currencyOf(services.accountOf(service)) })
+    if (service >= 0) found.set(row, { amount, currency: definitions.parties.currencyOf(services.accountOf(service)) })
   }
   return found
 }

@@ -99,11 +99,12 @@ function sessionsFrom(state: PartitionState, seq: number, from: number): Piece<L
 
 /** Accounts have numbers that never change. @param item what is told of one, with its size; null for nothing */
 function accountsFrom<T>(
-  { definitions: { accounts } }: PartitionState,
+  { definitions }: PartitionState,
   seq: number,
   from: number,
   item: (account: string) => readonly [T, number] | null,
 ): Piece<T> {
+  const { accounts } = definitions.names
   const items: T[] = []
   let [number, characters] = [from, 0]
   const until = Math.min(accounts.size, from + 10 * ACCOUNTS)
@@ -119,8 +120,8 @@ function accountsFrom<T>(
 /** Subscription, plan version, price, cell and period, as one text. */
 export function nameOfCounter({ counters, definitions }: PartitionState, place: number): string {
   const { subscription, cell, period } = counters.nameOf(place)
-  const id = definitions.subscriptions.idOf(subscription)
-  return [id, ...(definitions.rateKeys[cell] ?? []), fromDayNumber(period)].join(' ')
+  const id = definitions.parties.subscriptions.idOf(subscription)
+  return [id, ...definitions.names.rateElement(cell), fromDayNumber(period)].join(' ')
 }
 
 /** All that a counter is priced by; measures that were never added to may be absent. */

@@ -1,4 +1,3 @@
-import { present } from '../../core/base/assert.ts'
 import { Hash128 } from '../../core/base/hash.ts'
 import { fromDayNumber } from '../../core/base/period.ts'
 import { emptyFields, readLine } from '../../core/mediation/record-fields.ts'
@@ -7,8 +6,9 @@ import { type MetersByType, type UsageBatch, UsageBatchBuilder } from '../../cor
 import type { Aggregate } from '../../core/rating/models/price-model.ts'
 import { moveTried } from '../charging/record-charge.ts'
 import { addCharge } from '../corrections/counter-change.ts'
-import { type CompiledPlan, Definitions } from '../definitions/definitions.ts'
+import { Definitions } from '../definitions/definitions.ts'
 import type { BillCycle } from '../definitions/period-calendar.ts'
+import type { CompiledPlan } from '../definitions/price-catalog.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
 import { CounterTable } from '../memory/counter-table.ts'
 import { SeriesTable } from '../memory/series-table.ts'
@@ -51,7 +51,7 @@ export class UsageTrial {
 
   constructor({ plan, currency, metersByType, hashSeed }: TriedPlan, cycle: BillCycle) {
     const definitions = new Definitions(new Hash128(hashSeed))
-    definitions.replaceCatalog({ metersByType, plans: new Map([[plan.versionId, plan]]) })
+    definitions.catalog.replace({ metersByType, plans: new Map([[plan.versionId, plan]]) })
     const always = { fromMs: Number.NEGATIVE_INFINITY, untilMs: Number.POSITIVE_INFINITY }
     const interval = { ...always, planVersionId: plan.versionId, phase: null, isPaused: false }
     definitions.putAccounts({
@@ -61,7 +61,7 @@ export class UsageTrial {
     })
     this.plan = plan
     this.counterMemory = { counters: new CounterTable(), series: new SeriesTable(), definitions }
-    this.decoding = { metersByType, hashSeed, attributesByType: definitions.attributesByType }
+    this.decoding = { metersByType, hashSeed, attributesByType: definitions.catalog.attributesByType }
   }
 
   /**
@@ -93,11 +93,11 @@ export class UsageTrial {
     const { counterMemory, plan } = this
     const { definitions } = counterMemory
     const type = valueAt(batch.type, row)
-    const prices = definitions.pricesFor(definitions.numberOfPlan(plan.versionId, phase), type)
+    const prices = definitions.catalog.pricesFor(definitions.catalog.numberOfPlan(plan.versionId, phase), type)
     if (prices === undefined) return noPriceFor(type)
     const [service, subscription] = [0, 0]
     const [startMs, endMs] = [batch.startMs[row] as number, batch.endMs[row] as number]
-    const period = definitions.calendar(service).periodOf(startMs)
+    const period = definitions.parties.calendarOfService(service).periodOf(startMs)
     const uses = locateUses(counterMemory, batch, row, {
       service,
       subscription,
@@ -125,7 +125,7 @@ export class UsageTrial {
     for (let place = 0; place < counters.size; place++) {
       if (!counters.isUsed(place)) continue
       const { cell, period } = counters.nameOf(place)
-      const [, priceCode, name] = present(definitions.rateKeys[cell], 'a cell')
+      const [, priceCode, name] = definitions.names.rateElement(cell)
       const [aggregate, amount, records] = [counters.aggregate(place), counters.amount(place), counters.records(place)]
       found.push({ periodStart: fromDayNumber(period), priceCode, cell: name, aggregate, amount, records })
     }

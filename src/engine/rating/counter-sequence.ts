@@ -1,9 +1,8 @@
-import { present } from '../../core/base/assert.ts'
 import { emptyAggregate } from '../../core/rating/accumulate.ts'
 import { visitOf, withoutVisit } from '../../core/rating/attributes.ts'
 import { beginningWith, carriedInto, carriedPart } from '../../core/rating/carried-usage.ts'
 import type { Aggregate } from '../../core/rating/models/price-model.ts'
-import type { RateElementName } from '../definitions/definitions.ts'
+
 import type { Slot } from '../definitions/subscription-table.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
 import { type CountedRate, rateOf } from './find-rate.ts'
@@ -44,17 +43,17 @@ class CounterSequence {
 
   constructor({ counters, definitions }: CounterMemory, { meter, place, rateKeyNumber, period }: CountedRate) {
     const { subscription } = counters.nameOf(place)
-    const [ownVersion, code, ownName] = present(definitions.rateKeys[rateKeyNumber], 'a cell')
+    const [ownVersion, code, ownName] = definitions.names.rateElement(rateKeyNumber)
     const name = withoutVisit(ownName)
     const slots = slotsOf(definitions, subscription, period)
     const hasPrice = (version: string): boolean =>
-      version === ownVersion || definitions.meterOf(version, code)?.price.meter.code === meter.price.meter.code
+      version === ownVersion || definitions.catalog.meterOf(version, code)?.price.meter.code === meter.price.meter.code
     const links: CounterLink[] = []
     for (const other of counters.ofSubscription(subscription)) {
       if (other !== place && !counters.isUsed(other)) continue
       const { cell: otherElement, period: otherPeriod } = counters.nameOf(other)
       if (otherPeriod !== period) continue
-      const [version, otherCode, otherName] = definitions.rateKeys[otherElement] as RateElementName
+      const [version, otherCode, otherName] = definitions.names.rateElement(otherElement)
       if (otherCode !== code || withoutVisit(otherName) !== name || !hasPrice(version)) continue
       links.push({ place: other, ...sequenceLink(slots, version, otherName) })
     }

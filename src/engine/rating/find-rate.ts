@@ -1,7 +1,7 @@
 import { present } from '../../core/base/assert.ts'
 import { attributesOf, groupFaultAt, groupIn, groupProperties } from '../../core/rating/attributes.ts'
 import { type CompiledPrice, elementOfKey, type RateElement } from '../../core/rating/compiled-price.ts'
-import type { PricedMeter } from '../definitions/definitions.ts'
+import type { PricedMeter } from '../definitions/price-catalog.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
 import type { Fault } from './fault.ts'
 import { rateKeyInPeriod } from './plan-slots.ts'
@@ -42,7 +42,7 @@ export function findRate(
       : findGroup(counterMemory, subscription, meter, elementAt, period, values)
   if (typeof named !== 'number') return named
   const rateKeyNumber = rateKeyInPeriod(counterMemory, subscription, meter, named, period, startMs)
-  const { subscriptions } = counterMemory.definitions
+  const { subscriptions } = counterMemory.definitions.parties
   const place = counterMemory.counters.place(
     subscription,
     rateKeyNumber,
@@ -56,8 +56,8 @@ export function findRate(
 /** The rate that a counter is of. */
 export function rateOf({ counters, definitions }: CounterMemory, place: number): CountedRate {
   const { cell: rateKeyNumber, period } = counters.nameOf(place)
-  const [planVersionId, priceCode, name] = present(definitions.rateKeys[rateKeyNumber], 'a cell')
-  const meter = present(definitions.meterOf(planVersionId, priceCode), 'a price')
+  const [planVersionId, priceCode, name] = definitions.names.rateElement(rateKeyNumber)
+  const meter = present(definitions.catalog.meterOf(planVersionId, priceCode), 'a price')
   return { meter, element: present(elementOfKey(meter.price, name), 'a rate'), rateKeyNumber, place, period }
 }
 
@@ -97,7 +97,7 @@ function findGroup(
   if (meter.groupCounts.size >= MAX_COUNTS) meter.groupCounts.clear()
   // Whoever asks opens the counter of the group.
   meter.groupCounts.set(key, isFull ? count : count + 1)
-  if (!isFull) return definitions.numberOfGroup(meter, elementAt, group)
+  if (!isFull) return definitions.catalog.numberOfGroup(meter, elementAt, group)
   const properties = groupProperties(meter.price.meter).join(', ')
   return [
     'too_many_groups',
@@ -115,7 +115,7 @@ function countGroups(
   let count = 0
   for (const place of counters.ofSubscription(subscription)) {
     const name = counters.nameOf(place)
-    const [version, code] = definitions.rateKeys[name.cell] ?? []
+    const [version, code] = definitions.names.rateElement(name.cell)
     if (name.period === period && version === planVersionId && code === price.price.code) count++
   }
   return count

@@ -1,4 +1,5 @@
-import type { Definitions, PricedMeter } from '../definitions/definitions.ts'
+import type { Definitions } from '../definitions/definitions.ts'
+import type { PricedMeter } from '../definitions/price-catalog.ts'
 import { NONE } from '../definitions/service-directory.ts'
 import { PAUSED } from '../definitions/subscription-table.ts'
 import type { Fault } from './fault.ts'
@@ -23,13 +24,13 @@ export function findService(
   type: string,
   startMs: number,
 ): FoundService | Fault {
-  const service = definitions.services.find(hash, at, startMs)
+  const service = definitions.parties.services.find(hash, at, startMs)
   if (service === NONE) return ['unknown_service', '']
   const subscription = findSubscription(definitions, service, startMs, type)
   if (subscription === NONE) return ['no_subscription', '']
-  const plan = definitions.subscriptions.planAt(subscription, service, startMs)
+  const plan = definitions.parties.subscriptions.planAt(subscription, service, startMs)
   if (plan === PAUSED) return ['paused', '']
-  const prices = definitions.pricesFor(plan, type)
+  const prices = definitions.catalog.pricesFor(plan, type)
   if (prices === undefined) return noPriceFor(type)
   return { service, subscription, prices }
 }
@@ -43,7 +44,7 @@ export function noPriceFor(type: string): Fault {
  * where there is no other.
  */
 function findSubscription(definitions: Definitions, service: number, startMs: number, type: string): number {
-  const { services, subscriptions } = definitions
+  const { services, subscriptions } = definitions.parties
   let [found, foundRank] = [NONE, NONE]
   for (
     let candidate = services.firstSubscription(service);
@@ -53,7 +54,7 @@ function findSubscription(definitions: Definitions, service: number, startMs: nu
     const plan = subscriptions.planAt(candidate, service, startMs)
     if (plan === NONE) continue
     const rank =
-      (plan === PAUSED ? 0 : definitions.pricesFor(plan, type) === undefined ? 1 : 3) +
+      (plan === PAUSED ? 0 : definitions.catalog.pricesFor(plan, type) === undefined ? 1 : 3) +
       (subscriptions.isOfOneService(candidate) ? 1 : 0)
     if (rank >= foundRank) [found, foundRank] = [candidate, rank]
   }

@@ -7,8 +7,8 @@ import { accumulate, emptyAggregate } from '../../core/rating/accumulate.ts'
 import { beginningWith, carriedInto, carriedPart, ownPart } from '../../core/rating/carried-usage.ts'
 import { elementOfKey } from '../../core/rating/compiled-price.ts'
 import type { Aggregate } from '../../core/rating/models/price-model.ts'
-import type { PricedMeter } from '../definitions/definitions.ts'
 import { planStretches } from '../definitions/plan-stretches.ts'
+import type { PricedMeter } from '../definitions/price-catalog.ts'
 import type { CounterRow } from '../journal/stored-rows.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { compareLinks, countedSince, sequenceLink } from './counter-sequence.ts'
@@ -30,17 +30,17 @@ export function withLevels(
   const { definitions } = state
   const groups = new Map<string, { meter: string; row: CounterRow }>()
   for (const row of rows) {
-    const meter = definitions.meterOf(row.planVersionId, row.priceCode)?.price.meter
+    const meter = definitions.catalog.meterOf(row.planVersionId, row.priceCode)?.price.meter
     if (meter?.aggregator === 'time_weighted') groups.set(`${meter.code}\n${row.cell}`, { meter: meter.code, row })
   }
-  if (groups.size === 0 || definitions.subscriptions.accountOf(subscription) === undefined) return [...rows]
+  if (groups.size === 0 || definitions.parties.subscriptions.accountOf(subscription) === undefined) return [...rows]
   const all = new Map(rows.map((row) => [keyOf(row), row]))
   // A plan that was withdrawn for the past has rows, and is in force at no time.
   const plans = [...planStretches(definitions, subscription), ...rows]
   const versions = new Set(plans.map(({ planVersionId }) => planVersionId))
   for (const { meter, row } of groups.values())
     for (const planVersionId of versions)
-      for (const priced of definitions.pricesOfMeter(planVersionId, meter))
+      for (const priced of definitions.catalog.pricesOfMeter(planVersionId, meter))
         for (const changed of levelRows(state, subscription, priced, row, all, untilMs))
           all.set(keyOf(changed), changed)
   carryLevels(state, subscription, all, new Set(rows.map(keyOf)))
@@ -61,7 +61,7 @@ function carryLevels(
 ): void {
   const levels = [...all.values()].flatMap((row) => {
     const { planVersionId, priceCode, cell, periodStart } = row
-    const price = definitions.meterOf(planVersionId, priceCode)?.price
+    const price = definitions.catalog.meterOf(planVersionId, priceCode)?.price
     const rate = price?.meter.aggregator === 'time_weighted' ? elementOfKey(price, cell) : undefined
     const period = toDayNumber(periodStart)
     if (price === undefined || rate === undefined || !mayFollow(definitions, subscription, period)) return []
@@ -106,8 +106,8 @@ function* levelRows(
   const rate = elementOfKey(price, cell)
   const levels = levelsOf(chain, price.meter.changes === true)
   if (rate === undefined || levels.length === 0) return
-  const account = present(state.definitions.subscriptions.accountOf(subscription), 'an account')
-  const calendar = state.definitions.calendarOfAccount(account)
+  const account = present(state.definitions.parties.subscriptions.accountOf(subscription), 'an account')
+  const calendar = state.definitions.parties.calendarOfAccount(account)
   // What was charged is what was counted, unless balances of units have covered some of it.
   const { lots = [] } = state.book.look(account) ?? {}
   const isCounted = gives.length === 0 && lots.every(({ unit }) => unit !== price.meter.unit)

@@ -9,7 +9,7 @@ import { chargedAmount, hasPrice } from '../../core/rating/charged-amount.ts'
 import type { SessionSoFar } from '../../core/rating/modifiers/session-rules.ts'
 import { isRatedUse } from '../../core/rating/record-use.ts'
 import { partsOf, rateAt, type UsedPart } from '../../core/rating/split-use.ts'
-import type { PricedMeter } from '../definitions/definitions.ts'
+import type { PricedMeter } from '../definitions/price-catalog.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
 import { effectiveAggregate } from './counter-sequence.ts'
 import { type Fault, isFault } from './fault.ts'
@@ -57,7 +57,7 @@ export function locateRecord(
   const found = findService(definitions, batch.serviceHash, row * 4, valueAt(batch.type, row), startMs)
   if (isFault(found)) return [found[0], found[1] || `service: ${textAt(batch.service, row)}`]
   const { service, subscription, prices } = found
-  const period = definitions.calendar(service).periodOf(startMs)
+  const period = definitions.parties.calendarOfService(service).periodOf(startMs)
   const site = { service, subscription, prices, period, startMs, endMs, before, isReversed }
   const uses = locateUses(counterMemory, batch, row, site)
   return isFault(uses) ? uses : { service, subscription, uses }
@@ -144,7 +144,13 @@ function partsAt(
   quantity: bigint,
   values: readonly string[],
 ): readonly UsedPart[] {
-  return partsOf(price, { startMs, endMs, quantity }, definitions.clock(service), values, before[place])
+  return partsOf(
+    price,
+    { startMs, endMs, quantity },
+    definitions.parties.clockOfService(service),
+    values,
+    before[place],
+  )
 }
 
 /**
@@ -182,7 +188,7 @@ function addObserved(
   uses: LocatedUse[],
 ): Fault | null {
   const { definitions } = counterMemory
-  const elementAt = rateAt(meter.price, site.startMs, definitions.clock(site.service), values)
+  const elementAt = rateAt(meter.price, site.startMs, definitions.parties.clockOfService(site.service), values)
   const rate = findRate(counterMemory, site, meter, elementAt, values)
   if (isFault(rate)) return rate
   const changes = observe(

@@ -1,8 +1,9 @@
 import { present } from '../../core/base/assert.ts'
 import type { Observation, Series, Window } from '../../core/metering/observation.ts'
-import type { PricedMeter, RateElementName } from '../definitions/definitions.ts'
+import type { RateElementName } from '../definitions/names.ts'
 import type { PeriodCalendar } from '../definitions/period-calendar.ts'
 import { type PlanStretch, planStretches } from '../definitions/plan-stretches.ts'
+import type { PricedMeter } from '../definitions/price-catalog.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
 
 /** A counter of a meter that keeps a series. */
@@ -35,17 +36,17 @@ export class MeterChain {
     this.counterMemory = counterMemory
     this.group = group
     this.stretches = planStretches(definitions, subscription)
-    this.calendar = definitions.calendarOfAccount(
-      present(definitions.subscriptions.accountOf(subscription), 'an account'),
+    this.calendar = definitions.parties.calendarOfAccount(
+      present(definitions.parties.subscriptions.accountOf(subscription), 'an account'),
     )
-    const own = present(definitions.meterOf(planVersionId, priceCode), 'a price')
+    const own = present(definitions.catalog.meterOf(planVersionId, priceCode), 'a price')
     this.prices.set(planVersionId, own)
     const links: MeterLink[] = []
     for (const place of counters.ofSubscription(subscription)) {
       // One that all records were taken out of still has what it began with.
       if (!counters.isUsed(place)) continue
       const { cell, period } = counters.nameOf(place)
-      const [version, code, name] = present(definitions.rateKeys[cell], 'a cell')
+      const [version, code, name] = definitions.names.rateElement(cell)
       if (name === group && this.priceIn(version, own)?.price.price.code === code)
         links.push({ place, period, planVersionId: version, priceCode: code })
     }
@@ -103,7 +104,7 @@ export class MeterChain {
   private priceIn(planVersionId: string, { price }: PricedMeter): PricedMeter | null {
     const known = this.prices.get(planVersionId)
     if (known !== undefined) return known
-    const priced = this.counterMemory.definitions.pricesOfMeter(planVersionId, price.meter.code)
+    const priced = this.counterMemory.definitions.catalog.pricesOfMeter(planVersionId, price.meter.code)
     const found = priced.find((one) => one.price.price.code === price.price.code) ?? priced[0] ?? null
     this.prices.set(planVersionId, found)
     return found

@@ -37,7 +37,7 @@ export function observe(
   observation: Observation,
 ): readonly SeriesChange[] | Fault {
   const { place, period } = rate
-  const name = present(counterMemory.definitions.rateKeys[rate.rateKeyNumber], 'a cell')
+  const name = counterMemory.definitions.names.rateElement(rate.rateKeyNumber)
   const chain = new MeterChain(counterMemory, subscription, name)
   const own: MeterLink = { place, period, planVersionId: name[0], priceCode: name[1] }
   const { meter } = chain.priceOf(own).price

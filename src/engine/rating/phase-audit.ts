@@ -1,5 +1,5 @@
 import { isOfPhase } from '../../core/catalog/plan.ts'
-import type { CompiledCatalog } from '../definitions/definitions.ts'
+import type { CompiledCatalog } from '../definitions/price-catalog.ts'
 import { recordsOf } from '../journal/change.ts'
 import type { SegmentFacts } from '../journal/segment.ts'
 

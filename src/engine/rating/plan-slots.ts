@@ -1,8 +1,8 @@
-import { present } from '../../core/base/assert.ts'
 import { runsOn } from '../../core/metering/series.ts'
 import { visitName } from '../../core/rating/attributes.ts'
-import type { Definitions, PricedMeter } from '../definitions/definitions.ts'
+import type { Definitions } from '../definitions/definitions.ts'
 import { planStretches } from '../definitions/plan-stretches.ts'
+import type { PricedMeter } from '../definitions/price-catalog.ts'
 import type { Slot } from '../definitions/subscription-table.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
 
@@ -12,31 +12,33 @@ const DAY_MS = 86_400_000
  * Whether plans may follow each other in a period of a subscription. Most have one plan, or have it since before the period:
  * this is all that charging looks at for them. A record of another plan than the one in force was re-rated.
  */
-export function mayFollow({ subscriptions }: Definitions, subscription: number, period: number): boolean {
+export function mayFollow({ parties: { subscriptions } }: Definitions, subscription: number, period: number): boolean {
   // The first day of a period begins within a day of its midnight in UTC, wherever it is.
   return subscriptions.hasHistory(subscription) && subscriptions.lastSpanFrom(subscription) > (period - 1) * DAY_MS
 }
 
 /** Whether a plan version was never in force for a subscription. */
 export function isOtherPlan(definitions: Definitions, subscription: number, planVersionId: string): boolean {
-  const { subscriptions } = definitions
+  const { subscriptions } = definitions.parties
   // Nearly always it is the last one of its life, or the only one.
   const last = subscriptions.lastPlan(subscription)
-  if (last >= 0 && definitions.versionOf(last) === planVersionId) return false
+  if (last >= 0 && definitions.names.plan(last).planVersionId === planVersionId) return false
   return subscriptions.spansOf(subscription).every(({ plan, isPaused }) => {
-    return isPaused || definitions.versionOf(plan) !== planVersionId
+    return isPaused || definitions.names.plan(plan).planVersionId !== planVersionId
   })
 }
 
 /** The plans of a period, one after the other. */
 export function slotsOf(definitions: Definitions, subscription: number, period: number): readonly Slot[] {
-  return definitions.subscriptions.inPeriod(subscription, period, () => slotsIn(definitions, subscription, period))
+  return definitions.parties.subscriptions.inPeriod(subscription, period, () =>
+    slotsIn(definitions, subscription, period),
+  )
 }
 
 function slotsIn(definitions: Definitions, subscription: number, period: number): Slot[] {
-  const account = definitions.subscriptions.accountOf(subscription)
+  const account = definitions.parties.subscriptions.accountOf(subscription)
   if (account === undefined) return []
-  const { fromMs, untilMs } = definitions.calendarOfAccount(account).boundsOf(period)
+  const { fromMs, untilMs } = definitions.parties.calendarOfAccount(account).boundsOf(period)
   const slots: Slot[] = []
   for (const stretch of planStretches(definitions, subscription)) {
     if (stretch.untilMs <= fromMs || stretch.fromMs >= untilMs) continue
@@ -74,6 +76,6 @@ export function rateKeyInPeriod(
   const slots = slotsOf(definitions, subscription, period)
   const slot = slotAt(slots, startMs)
   if (slot === undefined || slot === firstSlot(slots, planVersionId)) return cell
-  const [version, code, name] = present(definitions.rateKeys[cell], 'a cell')
-  return definitions.numberOfRateKey([version, code, visitName(name, slot.fromMs)])
+  const [version, code, name] = definitions.names.rateElement(cell)
+  return definitions.names.numberOfRateElement([version, code, visitName(name, slot.fromMs)])
 }
