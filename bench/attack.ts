@@ -1,9 +1,10 @@
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
 import { ChargingClient } from '../packages/sdk/src/index.ts'
 import type { Client, Json } from '../src/cli/client.ts'
-import type { AttackedServer } from './attack-worker.ts'
+import type { AttackedServer, AttackerOrder } from './attacker.ts'
 import { type BenchServer, metricsText, type Target } from './server.ts'
 import { percentile } from './soak.ts'
 import { randomFrom, serviceKey } from './workload.ts'
@@ -100,7 +101,7 @@ export async function measureAttacks(
 ): Promise<Phase[]> {
   const { key } = await client.post('/v1/keys', { name: 'attacker', scopes: SCOPES })
   const attacked: AttackedServer = { url: target.url.href, tcpPort: target.tcpPort, key: String(key) }
-  const attacker = new Worker(new URL('attack-worker.ts', import.meta.url), { workerData: attacked })
+  const attacker = fork(join(import.meta.dirname, 'attacker.ts'), [JSON.stringify(attacked)])
   const [names] = (await once(attacker, 'message')) as [string[]]
   const load = new SteadyLoad(target)
   const during = async (): Promise<Omit<Phase, 'attack' | 'ratio' | 'answers'>> => {
@@ -113,9 +114,9 @@ export async function measureAttacks(
   const quiet = await during()
   const phases: Phase[] = [{ attack: 'none', ratio: 1, answers: '', ...quiet } as Phase]
   for (const attack of names) {
-    attacker.postMessage(attack)
+    attacker.send({ attack } satisfies AttackerOrder)
     const met = await during()
-    attacker.postMessage(null)
+    attacker.send({ attack: null } satisfies AttackerOrder)
     const [answers] = (await once(attacker, 'message')) as [Record<string, number>]
     const ratio = Number((Number(met['p99Ms']) / Number(quiet['p99Ms'])).toFixed(1))
     const told = Object.entries(answers).map(([status, count]) => `${status}: ${count}`)
@@ -124,7 +125,7 @@ export async function measureAttacks(
     await setTimeout(2_000)
   }
   await load.close()
-  await attacker.terminate()
+  attacker.kill()
   return phases
 }
 

@@ -1,16 +1,16 @@
 import { join } from 'node:path'
-import { workerData } from 'node:worker_threads'
 import { createArchive } from '../adapters/duckdb/archive.ts'
 import { createTypstRenderer } from '../adapters/typst/renderer.ts'
 import { EngineReads, JournalStore, type Memory, PARTITION } from '../engine/index.ts'
 import { CatalogCompiler } from '../modules/catalog/index.ts'
 import { stateAnchors } from '../modules/proofs/index.ts'
 import { connect, inSchema, ORDINARY } from '../platform/db.ts'
+import { heavyThreadData } from '../platform/heavy-thread.ts'
 import { toJson } from '../platform/http/json.ts'
 import { RawAnswer, type Route } from '../platform/http/route.ts'
 import { speakPlainly } from '../platform/http/schema-words.ts'
 import type { Tenant, WorkProgress } from '../platform/tenant.ts'
-import { type Call, doJobs, goBehindCharging } from '../platform/worker-jobs.ts'
+import { type Call, doJobs } from '../platform/worker-jobs.ts'
 import { nameOf, readingRoutes } from './reading-routes.ts'
 import type { ReadingAnswer, ReadingJob, ReadingThreadData } from './reading-threads.ts'
 
@@ -20,10 +20,9 @@ const CONNECTIONS = 3
 const PART = 64 * 1024
 const TOLD_EVERY_MS = 250
 
-goBehindCharging()
 speakPlainly()
 
-const { databaseUrl, dataDir } = workerData as ReadingThreadData
+const { databaseUrl, dataDir } = heavyThreadData() as ReadingThreadData
 const db = connect(databaseUrl, { ...ORDINARY, size: CONNECTIONS })
 const archive = createArchive(join(dataDir, 'archive'))
 const pdf = createTypstRenderer()

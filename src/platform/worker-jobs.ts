@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { TooManySteps } from '../core/base/calendar-range.ts'
 import { type ProblemCode, Refusal } from './problems.ts'
@@ -50,11 +49,6 @@ export class Handed {
     this.value = value
     this.buffers = buffers
   }
-}
-
-/** Lets the threads that charge go first. Linux gives each thread a priority of its own; elsewhere it would be that of the process. */
-export function goBehindCharging(): void {
-  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 }
 
 /** Does the jobs of a `WorkerPool` in this thread: one at a time. A result may be `Handed`. */

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { Gate, type GateLimits } from './gate.ts'
+import { startHeavyThread } from './heavy-thread.ts'
 import { Refusal } from './problems.ts'
 import { type FromWorker, failureOf, outcomeValue, type ToWorker } from './worker-jobs.ts'
 
@@ -125,7 +126,7 @@ export class WorkerPool {
 
   private start(): Thread {
     const { title, file, maxHeapMb, data } = this.options
-    const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb }, workerData: data })
+    const worker = startHeavyThread(file, data, { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } })
     const thread: Thread = { worker, told: new Map(), bytes: 0, onMessage: () => undefined, onEnd: () => undefined }
     this.threads.add(thread)
     const end = (error: unknown): void => {

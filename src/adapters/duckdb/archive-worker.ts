@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
@@ -7,9 +6,6 @@ import type { ArchiveAnswer, ArchiveInput, ArchiveRequest } from './archive.ts'
 import { openDatabase } from './database.ts'
 import { findCharges, findRecords, findUsageMoney } from './record-queries.ts'
 import { readSegments, writeSegments } from './segment-files.ts'
-
-// Linux gives each thread a priority of its own; elsewhere it would be that of the whole process.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
 /** The other end of `createArchive`: DuckDB and all work on files, away from the thread that decides. */
 let opened: Promise<DuckDBInstance> | undefined

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type {
   Archive,
   ArchivedRecord,
@@ -13,6 +13,7 @@ import type {
   UsageMoney,
   UsageMoneyQuery,
 } from '../../engine/ports.ts'
+import { startHeavyThread } from '../../platform/heavy-thread.ts'
 import { digestOf } from './file-digest.ts'
 import { slicesOf } from './slices.ts'
 import { VerifiedFiles } from './verified-files.ts'
@@ -114,7 +115,7 @@ class ArchiveThread {
   }
 
   private start(): Worker {
-    const worker = new Worker(new URL('archive-worker.ts', import.meta.url))
+    const worker = startHeavyThread(new URL('archive-worker.ts', import.meta.url))
     worker.on('message', (answer: ArchiveAnswer) => {
       const waiting = this.waiting.get(answer.id)
       if ('subscriptionIds' in answer) {

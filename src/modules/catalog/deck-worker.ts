@@ -1,11 +1,10 @@
 import { speakPlainly } from '../../platform/http/schema-words.ts'
 import { readBodyAs } from '../../platform/http/sent-body.ts'
-import { doJobs, goBehindCharging, Handed } from '../../platform/worker-jobs.ts'
+import { doJobs, Handed } from '../../platform/worker-jobs.ts'
 import { type AskDecks, draftDeck } from './deck-draft.ts'
 import type { ReadDeck } from './deck-import.ts'
 import { deckImport } from './deck-schemas.ts'
 
-goBehindCharging()
 speakPlainly()
 
 /** Reads the file of a deck out of the body that has it, and asks for what it is compared with. */

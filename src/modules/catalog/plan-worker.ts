@@ -1,11 +1,10 @@
 import { speakPlainly } from '../../platform/http/schema-words.ts'
 import { readBodyAs } from '../../platform/http/sent-body.ts'
-import { doJobs, goBehindCharging } from '../../platform/worker-jobs.ts'
+import { doJobs } from '../../platform/worker-jobs.ts'
 import { type AskPublished, preparePublication } from './publication.ts'
 import { publicationBody } from './publication-body.ts'
 import type { ReadCatalog } from './service.ts'
 
-goBehindCharging()
 speakPlainly()
 
 /** Reads plan files out of the body that has them, and asks for what they are compared with. */

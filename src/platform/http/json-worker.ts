@@ -1,7 +1,5 @@
-import { doJobs, goBehindCharging } from '../worker-jobs.ts'
+import { doJobs } from '../worker-jobs.ts'
 import { parseBody } from './parse-json.ts'
-
-goBehindCharging()
 
 /** Parses large bodies, away from the thread that charges. */
 doJobs((bytes: Uint8Array) => parseBody(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)))

@@ -1,12 +1,10 @@
 import { gunzipSync } from 'node:zlib'
 import { Refusal } from '../problems.ts'
-import { doJobs, goBehindCharging, Handed } from '../worker-jobs.ts'
+import { doJobs, Handed } from '../worker-jobs.ts'
 
 /** A packed body may unfold to at most this. */
 const MAX_UNFOLDED_BYTES = 64 * 1024 * 1024
 const CHUNK_BYTES = 256 * 1024
-
-goBehindCharging()
 
 /** Unfolds bodies. What was unfolded on the way is let go together with the thread. */
 doJobs((packed: Uint8Array) => {
