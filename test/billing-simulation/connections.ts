@@ -14,14 +14,17 @@ type Client = DatabaseClient & { release: (destroy?: boolean) => void }
  */
 export class SimulatedConnection implements PostgresPoolClient {
   readonly client: Client
+  readonly order: number
   isSevered = false
   isInTransaction = false
   private readonly pool: SimulatedPool
   private isEnded = false
   private isReleased = false
 
-  constructor(client: Client, pool: SimulatedPool) {
+  /** @param order in which connections were asked for, whatever takes how long to be made */
+  constructor(client: Client, pool: SimulatedPool, order: number) {
     this.client = client
+    this.order = order
     // However long a busy machine takes: it is the seed that says what goes wrong.
     client.look = async () => 'working'
     this.pool = pool
@@ -90,8 +93,9 @@ export class SimulatedPool implements PostgresPool {
   async connect(): Promise<PostgresPoolClient> {
     if (this.isDead) throw new DatabaseUnavailable('simulated: the process is gone')
     this.statements.connecting++
+    const order = ++this.statements.connections
     try {
-      const connection = new SimulatedConnection(await this.connectAtLast(), this)
+      const connection = new SimulatedConnection(await this.connectAtLast(), this, order)
       this.connections.add(connection)
       if (this.isDead) await connection.sever()
       return connection

@@ -35,6 +35,8 @@ const METRICS = createMetrics()
 /** Nothing is old enough to be archived. */
 const ARCHIVE = createArchive('/nonexistent')
 const NEVER_MS = 1e15
+/** The real time when a world begins. */
+const BEGAN_MS = Date.parse('2027-06-01T00:00:00Z')
 const OWNER = {
   id: '00000000-0000-7000-8000-000000000001',
   kind: 'key' as const,
@@ -75,7 +77,6 @@ export class SimulatedServer implements Environment {
   private readonly findTenant: () => Promise<Tenant>
   isReady = false
   isDead = false
-  private missedMs = 0
   readonly bulkRecords: number
   private readonly world: BillingWorld
   private readonly db: Database
@@ -231,19 +232,13 @@ export class SimulatedServer implements Environment {
     return result instanceof RawAnswer ? result : new RawAnswer('application/json', toJson(result))
   }
 
-  nowMs = (): number => PROCESS.nowMs()
+  nowMs = (): number => BEGAN_MS + this.world.nowMs
   random = (bytes: number): Buffer => PROCESS.random(bytes)
   isTurnOver = (): boolean => this.world.chance.int(0, 3) === 0
   nextTurn = async (): Promise<void> => PROCESS.nextTurn()
   /** A thread of this machine does it. */
-  pack = async (bytes: Buffer): Promise<Buffer> => this.world.outside(async () => PROCESS.pack(bytes))
-  monotonicMs = (): number => this.world.nowMs + this.missedMs
-
-  /** It did not get a turn for so long, and wakes up: its lease has run out meanwhile, and another may have it. */
-  miss(ms: number): void {
-    this.missedMs += ms
-  }
-
+  pack = async (bytes: Buffer): Promise<Buffer> => this.world.beside(async () => PROCESS.pack(bytes))
+  monotonicMs = (): number => this.world.nowMs
   ownerName = (): string => this.name
   isGone = (owner: string): boolean => this.world.isGone(owner)
 

@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict'
 import pg from 'pg'
 import { AccessService } from '../../src/modules/access/index.ts'
 import { DatabaseHosts } from '../../src/platform/database-hosts.ts'
 import { connect, ORDINARY, PrimaryPool } from '../../src/platform/db.ts'
 import { migrate, PLATFORM_SCHEMA } from '../../src/platform/migrations.ts'
 import type { Tenant } from '../../src/platform/tenant.ts'
+import { dump } from './dump.ts'
 import type { Counts } from './rates.ts'
 import { Story } from './story.ts'
 import { BillingWorld, type Telling } from './world.ts'
@@ -58,6 +60,7 @@ export class WorldHost {
   async simulate(seed: number, told: Telling = {}): Promise<Outcome> {
     const empty = await this.takeTenant()
     const { tenant } = empty
+    await empty.assertEmpty()
     const world = new BillingWorld(seed, this.real, this.monitor, tenant, told)
     const story = new Story(world, seed)
     world.tenant = { ...tenant, clockMs: Date.parse(story.begins) }
@@ -71,10 +74,13 @@ export class WorldHost {
     await world
       .run(() => isDone)
       .catch((error: unknown) => world.find(error instanceof Error ? `${error.stack}` : String(error)))
-    for (const server of world.servers) await server.kill()
     if (isDone) await telling
-    if (isDone) await empty.restore()
-    if (isDone) this.empty.push(empty)
+    const isOver = await world.close()
+    if (world.findings.length > 0) world.findings.push(...(await dump(this.monitor, tenant.schema)))
+    if (isDone && isOver) {
+      await empty.restore()
+      this.empty.push(empty)
+    }
     const { findings, counts, trace, statements } = world
     return { findings, counts: { ...counts, statements: statements.executed }, trace }
   }
@@ -98,11 +104,14 @@ class EmptyTenant {
   private readonly db: pg.Pool
   /** Makes it as it was. */
   private readonly undo: readonly string[]
+  /** Tells which of its tables have rows that are not of its making. */
+  private readonly look: string
 
-  private constructor(db: pg.Pool, tenant: Tenant, undo: readonly string[]) {
+  private constructor(db: pg.Pool, tenant: Tenant, undo: readonly string[], look: string) {
     this.db = db
     this.tenant = tenant
     this.undo = undo
+    this.look = look
   }
 
   static async of(db: pg.Pool, tenant: Tenant): Promise<EmptyTenant> {
@@ -112,16 +121,25 @@ class EmptyTenant {
     ])
     const tables = rows.map(({ name }) => `"${schema}"."${name}"`)
     const undo = [`truncate ${tables.join(', ')} restart identity`]
+    const counts: string[] = []
     for (const [at, table] of tables.entries()) {
-      const { rowCount } = await db.query(`select 1 from ${table} limit 1`)
-      if (rowCount === 0) continue
+      const { rows: made } = await db.query<{ count: string }>(`select count(*) from ${table}`)
+      counts.push(`select '${table}' as name, (select count(*) from ${table}) as count, ${made[0]?.count} as made`)
+      if (made[0]?.count === '0') continue
       await db.query(`create table public."${schema}_${at}" as table ${table}`)
       undo.push(`insert into ${table} select * from public."${schema}_${at}"`)
     }
-    return new EmptyTenant(db, tenant, undo)
+    const look = `select name from (${counts.join(' union all ')}) as looked where count <> made`
+    return new EmptyTenant(db, tenant, undo, look)
   }
 
   async restore(): Promise<void> {
     for (const statement of this.undo) await this.db.query(statement)
+  }
+
+  /** @throws where rows of a world before are in it. */
+  async assertEmpty(): Promise<void> {
+    const { rows } = await this.db.query<{ name: string }>(this.look)
+    assert.deepEqual(rows, [], 'nothing of a world before is left')
   }
 }

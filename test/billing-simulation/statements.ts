@@ -38,21 +38,33 @@ export class Statements {
   activity = 0
   /** Connections that are being made. */
   connecting = 0
+  /** Connections that were asked for until now. */
+  connections = 0
   executed = 0
   private blocked: Blocked[] = []
   private readonly monitor: pg.Pool
+  private readonly nowMs: () => number
 
-  constructor(monitor: pg.Pool) {
+  /** @param nowMs the time of the world, which leases in the database follow */
+  constructor(monitor: pg.Pool, nowMs: () => number) {
     this.monitor = monitor
+    this.nowMs = nowMs
   }
 
   get hasBlocked(): boolean {
     return this.blocked.length > 0
   }
 
-  /** Those that can be sent: a connection has one statement at a time on its way. */
+  /** Whether nothing is on its way to the database, or waits for it. */
+  get isOver(): boolean {
+    return this.waiting.length + this.connecting + this.blocked.length === 0
+  }
+
+  /** Those that can be sent, in an order that does not hang on the machine: a connection has one statement at a time on its way. */
   get sendable(): Statement[] {
-    return this.waiting.filter(({ connection }) => !this.isSent(connection))
+    return this.waiting
+      .filter(({ connection }) => !this.isSent(connection))
+      .sort((a, b) => a.connection.order - b.connection.order)
   }
 
   /** Whether a statement on this connection was sent and not answered. */
@@ -86,7 +98,7 @@ export class Statements {
     }
     const { client } = connection
     const sent: Blocked = { statement, pid: pidOf(client), isAnswered: false }
-    const answer = (client.query(text, values as unknown[]) as Promise<unknown>).then(
+    const answer = (client.query(this.atTime(text), values as unknown[]) as Promise<unknown>).then(
       (result) => (): void => resolve(result),
       (error: unknown) => (): void => reject(error),
     )
@@ -108,6 +120,14 @@ export class Statements {
     await this.settle()
   }
 
+  /** On a busy machine ten seconds pass while a world has one: a lease would run out that its holder has, and two would own a journal. */
+  private atTime(text: string): string {
+    return text.replaceAll(
+      'clock_timestamp()',
+      `(timestamptz 'epoch' + interval '${Math.round(this.nowMs())} milliseconds')`,
+    )
+  }
+
   private async whenBlocked(sent: Blocked): Promise<void> {
     await pause(LOOK_AFTER_MS)
     while (!sent.isAnswered && !(await this.waitForLocks([sent.pid]))) await pause(LOOK_EVERY_MS)
@@ -127,8 +147,9 @@ export class Statements {
   }
 
   private async waitForLocks(pids: readonly number[]): Promise<boolean> {
+    // A lock is granted in the commit that frees it, before whoever waits for it wakes up.
     const { rows } = await this.monitor.query(
-      "select pid from pg_stat_activity where pid = any($1::int[]) and state = 'active' and wait_event_type = 'Lock'",
+      'select distinct pid from pg_locks where pid = any($1::int[]) and not granted',
       [pids],
     )
     // One that was answered meanwhile waits no longer.

@@ -84,8 +84,13 @@ export class Story {
   private async checkTold(): Promise<void> {
     const { world, lives } = this
     const keys = lives.flatMap(({ payments }) => [...payments.keys()])
-    for (const key of await world.untold(keys))
-      world.find(`balances have not heard of the payment ${key}, or of its reversal`)
+    const { schema } = world.tenant
+    const untold = await world.look<{ key: string }>(
+      `select payment.key from ${schema}.payment left join ${schema}.payment_reversal reversal on reversal.payment_id = payment.id
+        where payment.key = any($1) and (payment.lowers_owed and payment.balance_applied_at is null or reversal.raises_owed and reversal.balance_applied_at is null)`,
+      [keys],
+    )
+    for (const { key } of untold) world.find(`balances have not heard of the payment ${key}, or of its reversal`)
   }
 
   /** After the last moment everything is billed, and held against the books; then a process begins anew, and it is still so. */

@@ -13,6 +13,8 @@ import { type Fate, type Statement, Statements } from './statements.ts'
 const QUIET_TURNS = 4
 /** Whoever is not answered so often never will be. */
 const MAX_ATTEMPTS = 500
+/** Milliseconds that a connection may take before the world goes on without it. */
+const MAX_WAITS = 2_000
 /** As long as a lease lasts. */
 const LEASE_MS = 10_000
 /** Simulated time in which a world must have come to its end. */
@@ -53,6 +55,8 @@ export class BillingWorld {
   nowMs = 0
   rates = CALM
   servers: SimulatedServer[] = []
+  /** With those that have ended. */
+  private readonly allServers: SimulatedServer[] = []
   readonly trace: string[] = []
   private readonly isVerbose: boolean
   private readonly isCalm: boolean
@@ -62,6 +66,8 @@ export class BillingWorld {
   private order = 0
   /** Works that a thread of this machine, or Postgres by itself, has a part in. */
   private underway = 0
+  /** Works of threads of this machine, which wait for nothing else. */
+  private aside = 0
   private started = 0
   /** Statements until the next process ends. */
   private untilCrash = Number.POSITIVE_INFINITY
@@ -69,7 +75,7 @@ export class BillingWorld {
   constructor(seed: number, real: PrimaryPool, monitor: pg.Pool, tenant: Tenant, told: Telling) {
     this.chance = new Chance(seed)
     this.real = real
-    this.statements = new Statements(monitor)
+    this.statements = new Statements(monitor, () => this.nowMs)
     this.tenant = tenant
     this.isVerbose = told.isVerbose === true
     this.isCalm = told.isCalm === true
@@ -142,6 +148,7 @@ export class BillingWorld {
   startServer(): void {
     const server = new SimulatedServer(this, `p${++this.started}`)
     this.servers.push(server)
+    this.allServers.push(server)
     this.note(`${server.name} starts`)
     server.open().catch(async (error: unknown) => {
       if (server.isDead) return
@@ -153,10 +160,6 @@ export class BillingWorld {
     })
   }
 
-  private get isOutside(): boolean {
-    return this.underway > 0
-  }
-
   private async end(server: SimulatedServer): Promise<void> {
     this.note(`${server.name} ends`)
     this.servers = this.servers.filter((other) => other !== server)
@@ -165,25 +168,33 @@ export class BillingWorld {
     await this.outside(async () => server.kill())
   }
 
-  /** Another process takes the journal from one that did not get its turn for as long as a lease holds; then both are asked. */
+  /**
+   * A process does not get its turn for longer than a lease holds, and another one begins, which may take the journal; then both are
+   * asked. Timers of that time are late.
+   */
   steal(): void {
     if (this.isCalm) return
-    const [server] = this.servers
-    if (this.servers.length !== 1 || server?.isReady !== true) return
-    server.miss(LEASE_MS)
-    this.gone.add(server.name)
+    if (this.servers.length !== 1 || this.servers[0]?.isReady !== true) return
+    this.nowMs += LEASE_MS + 1
     this.counts.steals++
     this.startServer()
+  }
+
+  /** Work that a thread of this machine does alone, or the database beside the story: nothing happens until it is done. */
+  async beside<T>(work: () => Promise<T>): Promise<T> {
+    this.aside++
+    return work().finally(() => {
+      this.aside--
+      this.statements.activity++
+    })
   }
 
   /** Work that a thread of this machine has a part in: no time passes until it is done. */
   async outside<T>(work: () => Promise<T>): Promise<T> {
     this.underway++
-    try {
-      return await work()
-    } finally {
+    return work().finally(() => {
       this.underway--
-    }
+    })
   }
 
   /** Lets everything happen, one statement at a time, until it is done. */
@@ -195,12 +206,12 @@ export class BillingWorld {
       const { statements, chance, rates } = this
       const { waiting, activity, sendable, hasBlocked, connecting } = statements
       // Whoever was woken by the last timer has had a turn by now.
-      if (this.timers.length + waiting.length + connecting === 0 && !hasBlocked && !this.isOutside)
+      if (this.timers.length + waiting.length + connecting === 0 && !hasBlocked && this.underway === 0)
         throw new Error('nothing is left to happen, and somebody waits')
       const isTime =
-        !this.isOutside && this.timers.length > 0 && (sendable.length === 0 || chance.next() * 1000 < rates.time)
+        this.underway === 0 && this.timers.length > 0 && (sendable.length === 0 || chance.next() * 1000 < rates.time)
       if (sendable.length > 0 && !isTime) await this.send(chance.pick(sendable))
-      else if (this.isOutside) await new Promise((resolve) => setTimeout(resolve, 1))
+      else if (this.underway > 0) await new Promise((resolve) => setTimeout(resolve, 1))
       else {
         // Who holds a lock may wait for time to pass; who waits for locks in a circle is freed by Postgres.
         if (hasBlocked && sendable.length === 0) await statements.waitForDeadlock()
@@ -209,9 +220,19 @@ export class BillingWorld {
     }
   }
 
+  /** Ends all processes; what they had sent has an end, too, unless it takes too long: then the tenant is nobody else's. */
+  async close(): Promise<boolean> {
+    const { statements, allServers } = this
+    const isOver = (): boolean => statements.isOver && allServers.every(({ pool }) => pool.connections.size === 0)
+    for (const server of allServers) await server.kill()
+    for (let waits = 0; !isOver() && waits < MAX_WAITS; waits++) await new Promise((resolve) => setTimeout(resolve, 1))
+    if (!isOver()) this.find('something of the world is under way when it is over')
+    return isOver()
+  }
+
   private passTime(): void {
     const next = this.timers.shift() as Timer
-    this.nowMs = next.atMs
+    this.nowMs = Math.max(this.nowMs, next.atMs)
     next.work()
   }
 
@@ -250,8 +271,9 @@ export class BillingWorld {
       const { activity } = statements
       await new Promise((resolve) => setImmediate(resolve))
       turns = statements.activity === activity ? turns + 1 : 0
+      if (this.aside > 0) turns = 0
       // A connection that is being made comes soon, unless all are taken.
-      if (turns < QUIET_TURNS || statements.connecting === 0 || ++waits > 200) continue
+      if (turns < QUIET_TURNS || statements.connecting === 0 || ++waits > MAX_WAITS) continue
       await new Promise((resolve) => setTimeout(resolve, 1))
       turns = 0
     }
@@ -265,16 +287,9 @@ export class BillingWorld {
     })
   }
 
-  /** Of some payments that were answered, those that open balances have not heard of. */
-  async untold(keys: readonly string[]): Promise<string[]> {
-    const { rows } = await this.outside(async () =>
-      this.monitor.query<{ key: string }>(
-        `select payment.key from ${this.tenant.schema}.payment left join ${this.tenant.schema}.payment_reversal reversal on reversal.payment_id = payment.id
-         where payment.key = any($1) and (payment.lowers_owed and payment.balance_applied_at is null or reversal.raises_owed and reversal.balance_applied_at is null)`,
-        [keys],
-      ),
-    )
-    return rows.map(({ key }) => key)
+  /** What stands in the tenant's tables, beside the story. */
+  async look<T extends object>(query: string, values: readonly unknown[]): Promise<T[]> {
+    return this.beside(async () => (await this.monitor.query<T>(query, [...values])).rows)
   }
 
   async get<T>(url: string): Promise<T> {

@@ -68,7 +68,7 @@ test('R6: a checkpoint makes a bounded part of the rows before others have their
     committed: async () => undefined,
     isCurrent: () => true,
     isAlone: () => true,
-    around: { nextTurn: turn, nowMs: () => 0, after: () => () => undefined },
+    around: { nextTurn: turn, monotonicMs: () => 0, after: () => () => undefined },
   })
   assert.deepEqual(stored, { counters: 5_000, balances: 50, sessions: 4_000 })
   assert.ok(most <= 200, `${most} rows were made in one turn`)
@@ -102,7 +102,7 @@ test('a checkpoint reads memory only while nothing is half decided, also where a
     committed: async () => undefined,
     isCurrent: () => true,
     isAlone: () => true,
-    around: { nextTurn: async () => undefined, nowMs: () => 0, after: () => () => undefined },
+    around: { nextTurn: async () => undefined, monotonicMs: () => 0, after: () => () => undefined },
   })
   assert.equal(stored, 1_000)
 })

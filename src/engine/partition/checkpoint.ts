@@ -57,7 +57,7 @@ interface Progress {
   isCurrent(): boolean
   /** Whether nobody asks for anything any more. */
   isAlone(): boolean
-  readonly around: Pick<Environment, 'nextTurn' | 'nowMs' | 'after'>
+  readonly around: Pick<Environment, 'nextTurn' | 'monotonicMs' | 'after'>
 }
 
 /**
@@ -171,11 +171,11 @@ class Sweep {
     await progress.committed()
     if (!progress.isCurrent()) return
     const { around } = progress
-    const startedMs = around.nowMs()
+    const startedMs = around.monotonicMs()
     await store(rows)
     if (progress.isAlone()) return
     // Half of the database's time is left to others.
-    const restMs = Math.min(MAX_REST_MS, around.nowMs() - startedMs)
+    const restMs = Math.min(MAX_REST_MS, around.monotonicMs() - startedMs)
     await new Promise<void>((resolve) => around.after(restMs, resolve))
   }
 }
