@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { EventWalk } from './event-walk.ts'
 import { newSigningSecret, signedHeaders } from './signed-messages.ts'
 
-/** Walks through settings: set, used by a signed message, removed; and through another key for all secrets. */
+/** Walks through settings: set, used by a signed message, removed; through own rates of tax, and another key for all secrets. */
 export async function walkSettings(walk: EventWalk): Promise<void> {
   const signingSecret = newSigningSecret()
   const body = { values: { method: 'bank' }, secrets: { signingSecret, earlierSigningSecret: null } }
@@ -29,6 +29,9 @@ export async function walkSettings(walk: EventWalk): Promise<void> {
     const told = name === 'billing' ? ['settings.removed', 'job.cancelled'] : ['settings.removed']
     await walk.ask(`DELETE /v1/settings/${name}`, {}, {}, told)
   }
+  const rate = { country: 'US', region: 'TX', tax: 'state_tax', class: 'telecom', from: '2020-01-01', percent: '6.25' }
+  const ofTexas = { source: 'Texas Comptroller', asOf: '2026-01-01', rates: [rate] }
+  await walk.ask('POST /v1/tax-rates', {}, { body: ofTexas }, ['tax_rates.added'])
   await walk.ask('POST /v1/secret-keys', {}, {}, ['secret_key.changed'])
   await walk.ask('DELETE /v1/settings/payment-notices', {}, {}, ['settings.removed'])
   assert.equal(JSON.stringify(walk.told).includes(signingSecret), false)

@@ -24,6 +24,7 @@ import { reratingModule } from '../modules/rerating/index.ts'
 import { settingsModule } from '../modules/settings/index.ts'
 import { statementsModule } from '../modules/statements/index.ts'
 import { subscriptionsModule } from '../modules/subscriptions/index.ts'
+import { taxRatesModule } from '../modules/tax-rates/index.ts'
 import { usageModule } from '../modules/usage/index.ts'
 import type { Needs, ReadingNeeds } from './needs.ts'
 
@@ -37,6 +38,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   peopleModule,
   settingsModule,
   catalogModule,
+  taxRatesModule,
   partiesModule,
   subscriptionsModule,
   billingModule,

@@ -37,6 +37,7 @@ interface BillRun extends Json {
   readonly accountsDone: number
   readonly documents: number
   readonly issued: number
+  readonly held: number
   readonly error: string | null
 }
 
@@ -168,7 +169,9 @@ function addInvoiceCommands({ program, run, isJson }: Cli): void {
         const bills = await runBills(client, until)
         const { issued, documents } = bills
         const before = documents - issued
-        const told = issued > 0 ? `documents issued: ${issued}` : `nothing was new; documents issued before: ${before}`
+        const fresh = issued > 0 ? `documents issued: ${issued}` : `nothing was new; documents issued before: ${before}`
+        const told =
+          bills.held === 0 ? fresh : `${fresh}; accounts that wait: ${bills.held} (kvit invoice held says why)`
         return { ...bills, told }
       }),
     )
@@ -181,6 +184,21 @@ function addInvoiceCommands({ program, run, isJson }: Cli): void {
     INVOICE_FILTERS,
   ).action(async (options: Query) => run((client) => listFiltered(client, '/v1/invoices', options, invoiceColumns)))
   addAnnotate({ run }, invoice, { path: '/v1/invoices', argument: 'invoice', example: 'LDN-000001' })
+  invoice
+    .command('held')
+    .description(
+      'accounts whose next document is not issued, since its tax cannot be decided, and what is to be filled in',
+    )
+    .example('')
+    .action(async () =>
+      run(async (client) => {
+        const held = await client.list('/v1/held-invoices')
+        if (isJson()) return held
+        return held.flatMap(({ account, customerName, billingDay, reasons }) =>
+          (reasons as readonly string[]).map((missing) => ({ account, customer: customerName, billingDay, missing })),
+        )
+      }),
+    )
   invoice
     .command('show <reference>')
     .description('an invoice in words, by id or number')

@@ -25,7 +25,11 @@ const GROUPS: Readonly<Record<Kind, string>> = {
 }
 const NUMBERS = new Set(['cycleCount', 'termsDays', 'planVersion', 'quantity', 'trialDays', 'termCount'])
 /** Fields whose options are written as JSON. */
-const JSON_FIELDS = new Set(['renews', 'overrides', 'sponsorCaps', 'thresholds', 'progressiveBilling'])
+const JSON_FIELDS = new Set([
+  ...['renews', 'overrides', 'sponsorCaps', 'thresholds', 'progressiveBilling', 'pricesIncludeTax'],
+  ...['postalAddress', 'registrations', 'oneStopShop', 'belowThreshold', 'withholding'],
+  ...['taxIds', 'certificates', 'evidence', 'electronicAddress'],
+])
 const REFERENCES = new Set(['customer', 'issuer', 'account', 'service', 'parent', 'sponsor'])
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
   key: 'key',

@@ -1,9 +1,13 @@
 import type { Cli } from './cli.ts'
+import type { CliCommand } from './command.ts'
+import { Worded } from './output.ts'
+import type { RateList } from './tax/own-rates.ts'
 
-export function addTaxCommands({ program, runAlone }: Cli): void {
+export function addTaxCommands(cli: Cli): void {
+  const { program, runAlone } = cli
   const tax = program
     .command('tax')
-    .description('how a supply is taxed and why, tax rates, and tax ids; needs no server')
+    .description('how a supply is taxed and why, tax rates, and tax ids; needs no server, but for own rates')
   tax
     .command('decide <file>')
     .description('the taxes of a case: seller, buyer, lines and day in a YAML or JSON file (docs/tax.md)')
@@ -38,6 +42,38 @@ export function addTaxCommands({ program, runAlone }: Cli): void {
         const verdict = checkedId(id, country)
         if (!verdict.isValid) process.exitCode = 1
         return shownVerdict(verdict)
+      }),
+    )
+  addRateCommands(cli, tax)
+}
+
+/** Rates of a tenant: its own, and those that come with Kvit. */
+function addRateCommands({ run }: Cli, tax: CliCommand): void {
+  const rate = tax.command('rate').description('the rates that a tenant’s documents are taxed with')
+  rate
+    .command('add <file>')
+    .description('add rates of your own out of a YAML or JSON file with source, asOf and rates (docs/tax.md)')
+    .example('rates.yaml')
+    .action(async (file: string) =>
+      run(async (client) => {
+        const { readRateFile, sendRates } = await import('./tax/own-rates.ts')
+        const report = await sendRates(client, await readRateFile(file))
+        return new Worded(report, () => `rates added: ${report.added}; there before as they are: ${report.known}`)
+      }),
+    )
+  rate
+    .command('list')
+    .description('all rates with where they are from')
+    .example('--country US --on 2026-01-01')
+    .option('--country <code>', 'of one country, such as DE')
+    .option('--on <day>', 'those that hold on a day; else all that ever held')
+    .option('--own', 'own rates alone')
+    .action(async (options: { country?: string; on?: string; own?: boolean }) =>
+      run(async (client) => {
+        const { describeRates } = await import('./tax/own-rates.ts')
+        const given = Object.entries(options).map(([name, value]) => [name, String(value)])
+        const found = await client.get<RateList>(`/v1/tax-rates?${new URLSearchParams(given)}`)
+        return new Worded(found, () => describeRates(found))
       }),
     )
 }

@@ -1,3 +1,5 @@
+import type { InvoiceDocument } from '../core/invoicing/document.ts'
+import type { PrintedLineTax, PrintedTax } from '../core/invoicing/document-tax.ts'
 import type { IncludedUnits } from '../core/invoicing/included-units.ts'
 import type { Json } from './client.ts'
 import { formatTable } from './output.ts'
@@ -25,13 +27,15 @@ export interface ShownInvoice extends Json {
     readonly account: string
     readonly corrects?: readonly string[]
     readonly reason?: string
-    readonly seller: Party & { readonly bankDetails: string | null }
-    readonly buyer: Party
+    readonly seller: Party & Pick<InvoiceDocument['seller'], 'bankDetails' | 'legalForm' | 'registrations'>
+    readonly buyer: Party & Pick<InvoiceDocument['buyer'], 'taxIds' | 'purchaseOrder'>
     readonly period: { readonly from: string; readonly until: string }
     readonly lines: readonly Json[]
     readonly usage: readonly Json[]
     readonly included?: readonly IncludedUnits[]
-    readonly totals: { readonly discounts?: string; readonly net: string; readonly tax: string; readonly total: string }
+    readonly totals: InvoiceDocument['totals']
+    readonly taxes?: InvoiceDocument['taxes']
+    readonly notices?: readonly string[]
   }
 }
 
@@ -46,9 +50,10 @@ export function wordsOfInvoice(invoice: ShownInvoice): string {
   const { document, currency } = invoice
   const { seller, buyer, period, totals } = document
   const facts: readonly (readonly [string, string | null | undefined])[] = [
-    ['from', partyWords(seller)],
+    ['from', [partyWords(seller), ...numbersOf(seller)].join(', ')],
     ['bank', seller.bankDetails],
     ['to', partyWords(buyer)],
+    ['order', buyer.purchaseOrder],
     ['account', document.account],
     ['period', `${period.from} to before ${period.until}`],
     ['issued', document.issuedOn],
@@ -62,6 +67,8 @@ export function wordsOfInvoice(invoice: ShownInvoice): string {
     ['net', totals.net],
     ['tax', totals.tax],
     ['total', totals.total],
+    ['withheld', totals.withheld],
+    ['to pay', totals.toPay],
     ['paid', invoice.paid],
     ['open', invoice.open],
   ]
@@ -79,11 +86,29 @@ export function wordsOfInvoice(invoice: ShownInvoice): string {
     ...sums.flatMap(([name, value]) =>
       value === undefined ? [] : [`${name.padEnd(10)}${value.padStart(14)} ${currency}`],
     ),
+    ...(document.taxes === undefined ? [] : ['', formatTable(document.taxes.map(taxRow))]),
+    ...(document.notices ?? []),
+    ...whyOf(document.lines),
     ...(usage.length === 0 ? [] : ['', formatTable(usage)]),
     ...(included.length === 0 ? [] : ['', formatTable(included)]),
     '',
     'kvit explain LINE goes from a line to its price and records; the ids of lines are the last column.',
   ].join('\n')
+}
+
+function taxRow({ category, name, percent, perUnit, place, base, amount }: PrintedTax): Json {
+  const rate = percent === null ? `${perUnit} each` : `${percent} %`
+  return { category, tax: category === 'O' ? name : `${name} ${rate}`, place, of: base, amount }
+}
+
+/** Why each rule decided, once. */
+function whyOf(lines: readonly Json[]): string[] {
+  const all = lines.flatMap((line) => (line['tax'] ?? []) as readonly PrintedLineTax[])
+  return [...new Set(all.map(({ rule, why }) => `${rule}: ${why}`))]
+}
+
+function numbersOf({ registrations = [] }: ShownInvoice['document']['seller']): string[] {
+  return registrations.map(({ kind, number }) => `${kind.replace('_', ' ')} ${number}`)
 }
 
 /** A line, and the parts that it is made of where more than one price makes it. */

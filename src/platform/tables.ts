@@ -35,6 +35,7 @@ export interface Tables {
   couponRedemption: CouponRedemptionTable
   customer: CustomerTable
   dailyFee: DailyFeeTable
+  documentHold: DocumentHoldTable
   documentSeries: DocumentSeriesTable
   event: EventTable
   eventHead: EventHeadTable
@@ -67,6 +68,7 @@ export interface Tables {
   subscription: SubscriptionTable
   subscriptionChange: SubscriptionChangeTable
   suspense: SuspenseTable
+  taxRate: TaxRateTable
   topUp: TopUpTable
   topUpReversal: TopUpReversalTable
   usageCorrection: UsageCorrectionTable
@@ -210,6 +212,7 @@ interface AccountTable {
   progressiveThresholdMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
   progressiveRepeats: Generated<boolean>
   metadata: Generated<unknown>
+  pricesIncludeTax: Generated<boolean>
 }
 
 interface AccountBalanceTable {
@@ -305,6 +308,7 @@ interface BillRunTable {
   createdAt: Date
   finishedAt: Date | null
   issued: Generated<number>
+  held: Generated<number>
 }
 
 interface BonusRuleTable {
@@ -404,6 +408,13 @@ interface CustomerTable {
   createdAt: Date
   updatedAt: Date
   metadata: Generated<unknown>
+  kind: string | null
+  postalAddress: unknown
+  taxIds: Generated<unknown>
+  certificates: Generated<unknown>
+  evidence: Generated<unknown>
+  purchaseOrder: string | null
+  electronicAddress: unknown
 }
 
 interface DailyFeeTable {
@@ -416,6 +427,13 @@ interface DailyFeeTable {
   isPaid: boolean
   takenAt: Date
   id: string
+}
+
+interface DocumentHoldTable {
+  accountId: string
+  billingDay: string
+  reasons: unknown
+  heldAt: Date
 }
 
 interface DocumentSeriesTable {
@@ -516,6 +534,9 @@ interface InvoiceLineTable {
   adjustment: Generated<string>
   basis: unknown
   charged: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  taxes: unknown
+  netMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  taxMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
 }
 
 interface IssuerTable {
@@ -530,6 +551,14 @@ interface IssuerTable {
   createdAt: Date
   updatedAt: Date
   metadata: Generated<unknown>
+  legalForm: string | null
+  postalAddress: unknown
+  standing: Generated<string>
+  registrations: Generated<unknown>
+  oneStopShop: unknown
+  belowThreshold: unknown
+  taxRounding: Generated<string>
+  withholding: unknown
 }
 
 interface JobTable {
@@ -832,6 +861,14 @@ interface SuspenseTable {
   receivedAt: Date
   updatedAt: Date
   importRow: ColumnType<bigint | null, bigint | number | null | undefined, bigint | number | null>
+}
+
+interface TaxRateTable {
+  id: string
+  content: unknown
+  source: string
+  asOf: string
+  createdAt: Date
 }
 
 interface TopUpTable {

@@ -46,6 +46,10 @@ export const WORDS = {
     leftOf: '{left} left',
     prepaid: 'Prepaid units',
     bonus: 'Bonus units',
+    order: 'Your reference',
+    inclusive: 'Prices include tax.',
+    withheld: 'Withheld by the buyer for its tax office',
+    toPay: 'To pay',
     charged: 'Charged',
   },
   uk: {
@@ -94,6 +98,10 @@ export const WORDS = {
     leftOf: 'залишилося {left}',
     prepaid: 'Передплачені одиниці',
     bonus: 'Бонусні одиниці',
+    order: 'Ваш номер замовлення',
+    inclusive: 'Ціни містять податок.',
+    withheld: 'Утримує покупець для податкової',
+    toPay: 'До сплати постачальнику',
     charged: 'До оплати',
   },
   ru: {
@@ -142,6 +150,10 @@ export const WORDS = {
     leftOf: 'осталось {left}',
     prepaid: 'Предоплаченные единицы',
     bonus: 'Бонусные единицы',
+    order: 'Ваш номер заказа',
+    inclusive: 'Цены включают налог.',
+    withheld: 'Удерживает покупатель для налоговой',
+    toPay: 'К оплате поставщику',
     charged: 'К оплате',
   },
 } as const

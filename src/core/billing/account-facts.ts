@@ -10,6 +10,7 @@ import type { DayAmount } from '../invoicing/invoice-lines.ts'
 import type { SponsoredDay } from '../invoicing/sponsored-usage.ts'
 import type { CompiledPlans } from '../rating/compiled-plans.ts'
 import type { BilledSoFar } from './billed-lines.ts'
+import type { TaxFacts } from './tax-facts.ts'
 
 /** An account that is billed. */
 export interface BilledAccount {
@@ -66,6 +67,8 @@ export interface AccountFacts extends AccountCharges {
   readonly discounts: readonly DiscountInForce[]
   readonly customer: DocumentParts['customer']
   readonly issuer: DocumentParts['issuer']
+  /** Absent where nobody is asked for tax. */
+  readonly tax?: TaxFacts | undefined
 }
 
 /** The billing period of an account that a day lies in. */

@@ -7,6 +7,8 @@ import {
   type LineKind,
   targetKey,
 } from '../invoicing/invoice-lines.ts'
+import type { LineTax } from '../invoicing/line-tax.ts'
+import { addKept, asUntaxed, type KeptTax } from './line-taxes.ts'
 
 /** A line of a document that was issued, or that is planned before others. */
 export interface BilledLine
@@ -27,6 +29,8 @@ export interface BilledLine
   readonly records: number | null
   /** At the rating scale; null on lines of before. */
   readonly charged: bigint | null
+  /** Null where nobody was asked for tax. */
+  readonly tax?: readonly LineTax[] | null
 }
 
 /**
@@ -40,6 +44,8 @@ export interface BilledSoFar {
   readonly issued: Adjusting['issued']
   /** The first days of the billing periods of which documents billed usage, by their printed numbers, the oldest first. */
   readonly documents: ReadonlyMap<string, ReadonlySet<string>>
+  /** By billable: with which taxes it was billed, and what of it was credited. */
+  readonly taxed: ReadonlyMap<string, readonly KeptTax[]>
 }
 
 export const NOTHING_BILLED: BilledSoFar = {
@@ -47,6 +53,7 @@ export const NOTHING_BILLED: BilledSoFar = {
   ceasing: new Map(),
   issued: new Map(),
   documents: new Map(),
+  taxed: new Map(),
 }
 
 /** What stays billed: it was bought, or others used it. */
@@ -58,6 +65,7 @@ export function addBilled(before: BilledSoFar, lines: readonly BilledLine[]): Bi
   const ceasing = new Map(before.ceasing)
   const issued = new Map([...before.issued].map(([key, parts]) => [key, [...parts]]))
   const documents = new Map([...before.documents].map(([number, starts]) => [number, new Set(starts)]))
+  const taxed = new Map(before.taxed)
   for (const line of lines) {
     const { id, kind, billingDay, amountMinor, measures, records, charged, period } = line
     const key = billableKey(line)
@@ -67,12 +75,13 @@ export function addBilled(before: BilledSoFar, lines: readonly BilledLine[]): Bi
       parts.push({ id, billingDay, minor: amountMinor })
     }
     if (kind === 'usage') documents.set(line.document, (documents.get(line.document) ?? new Set()).add(period.start))
+    taxed.set(key, addKept(taxed.get(key) ?? [], line.tax ?? [asUntaxed(amountMinor)]))
     const sum = (billed.get(key)?.amountMinor ?? 0n) + amountMinor
     billed.set(key, { amountMinor: sum, measures, records: records ?? 0, ...(charged === null ? {} : { charged }) })
     if (LASTING.has(kind) || (kind === 'usage' && records !== 0)) ceasing.delete(key)
     else ceasing.set(key, line)
   }
-  return { billed, ceasing, issued, documents }
+  return { billed, ceasing, issued, documents, taxed }
 }
 
 /** Behind all ids that were given, and of no document yet. */
@@ -92,5 +101,6 @@ export function asBilled(line: InvoiceLine, billingDay: string): BilledLine {
     measures,
     records,
     charged: charged ?? null,
+    tax: line.tax ?? null,
   }
 }

@@ -1,6 +1,7 @@
 import { toRatingScale } from '../base/money.ts'
 import type { Plan } from '../catalog/plan.ts'
 import type { BilledBefore, InvoiceLine } from '../invoicing/invoice-lines.ts'
+import { netOf, taxOf, taxTotals } from '../invoicing/line-tax.ts'
 import type { Posting } from '../ledger/chart.ts'
 import { invoiceIssued } from '../ledger/templates.ts'
 import { chargedAmount } from '../rating/charged-amount.ts'
@@ -15,12 +16,31 @@ export function postingsOf(
   lines: readonly InvoiceLine[],
 ): Posting[] {
   const [revenue, discounts, commits] = [revenueOf(plans, lines), discountsOf(lines), commitsOf(lines)]
-  return invoiceIssued(id, currency, totalOf(lines), revenue, discounts, commits, sponsoredIn(lines))
+  return invoiceIssued(
+    ...([id, currency, grossOf(lines), revenue, discounts, commits, sponsoredIn(lines), taxesIn(lines)] as const),
+  )
 }
 
-/** In minor units. */
+/** What lines come to as prices have it, in minor units: without tax, unless prices include it. */
 export function totalOf(lines: readonly InvoiceLine[]): bigint {
   return lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+}
+
+/** What is to be paid for lines, with tax. */
+export function grossOf(lines: readonly InvoiceLine[]): bigint {
+  return lines.reduce((sum, line) => sum + netOf(line) + taxOf(line), 0n)
+}
+
+function netTotalOf(lines: readonly InvoiceLine[]): bigint {
+  return lines.reduce((sum, line) => sum + netOf(line), 0n)
+}
+
+/** By kind, place and rate, such as `vat:DE:19`, or `levy:US/TX:0.75 each`. */
+function taxesIn(lines: readonly InvoiceLine[]): { detail: string; amountMinor: bigint }[] {
+  return taxTotals(lines).map(({ tax: { kind, place, percent, perUnit }, taxMinor }) => ({
+    detail: `${kind}:${place}:${percent ?? `${perUnit} each`}`,
+    amountMinor: taxMinor,
+  }))
 }
 
 const WITHOUT_REVENUE: ReadonlySet<InvoiceLine['kind']> = new Set(['discount', 'commit', 'sponsored'])
@@ -32,17 +52,17 @@ function revenueOf(
 ): { product: string; amountMinor: bigint }[] {
   const earned = lines.filter(({ kind }) => !WITHOUT_REVENUE.has(kind))
   const byProduct = Map.groupBy(earned, ({ planVersionId }) => plans.get(planVersionId)?.code ?? 'unknown')
-  return [...byProduct].map(([product, own]) => ({ product, amountMinor: totalOf(own) }))
+  return [...byProduct].map(([product, own]) => ({ product, amountMinor: netTotalOf(own) }))
 }
 
 function discountsOf(lines: readonly InvoiceLine[]): { code: string; amountMinor: bigint }[] {
   const given = lines.filter(({ kind }) => kind === 'discount')
   const byCode = Map.groupBy(given, ({ basis }) => String(basis?.['code']))
-  return [...byCode].map(([code, own]) => ({ code, amountMinor: -totalOf(own) }))
+  return [...byCode].map(([code, own]) => ({ code, amountMinor: -netTotalOf(own) }))
 }
 
 function commitsOf(lines: readonly InvoiceLine[]): { code: string; amountMinor: bigint }[] {
-  return lines.flatMap(({ kind, priceCode: code, amountMinor }) => (kind === 'commit' ? [{ code, amountMinor }] : []))
+  return lines.flatMap((line) => (line.kind === 'commit' ? [{ code: line.priceCode, amountMinor: netOf(line) }] : []))
 }
 
 /**

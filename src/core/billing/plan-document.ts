@@ -8,7 +8,8 @@ import type { AccountFacts } from './account-facts.ts'
 import { linesAt, usageLinesAt } from './account-lines.ts'
 import { collectBillables } from './billables.ts'
 import { addBilled, asBilled } from './billed-lines.ts'
-import { chargesIn, postingsOf, totalOf } from './document-amounts.ts'
+import { chargesIn, grossOf, postingsOf, totalOf } from './document-amounts.ts'
+import { taxLines } from './tax-lines.ts'
 
 /** A document that is to be issued, with all that follows from the facts: it has no number, no day of issue and no ids yet. */
 export interface PlannedDocument {
@@ -18,7 +19,10 @@ export interface PlannedDocument {
   readonly purpose: string
   /** In the order in which they are printed. */
   readonly lines: readonly InvoiceLine[]
+  /** What is to be paid, with tax. */
   readonly totalMinor: bigint
+  /** It is not to be issued until this is filled in: its tax cannot be decided. Sentences; it is computed without tax. */
+  readonly held: readonly string[]
   readonly postings: readonly Posting[]
   /** It bills money that is drawn down: balances do not settle it. */
   readonly sellsBalance: boolean
@@ -38,8 +42,9 @@ export function planBills(known: AccountFacts, moments: readonly BillingMoment[]
   let facts = known
   for (const moment of moments) {
     const { day } = moment
-    const lines = linesAt(facts, day)
-    documents.push(...documentsAt(facts, moment, lines))
+    const own = documentsAt(facts, moment, linesAt(facts, day))
+    documents.push(...own)
+    const lines = own.flatMap((document) => document.lines)
     const billed = addBilled(
       facts.billed,
       lines.map((line) => asBilled(line, day)),
@@ -107,17 +112,20 @@ export function planNote(facts: AccountFacts, cause: CorrectionCause): PlannedDo
 }
 
 function planDocument(
-  { account, plans, compiled }: AccountFacts,
+  facts: AccountFacts,
   { day, purpose }: { readonly day: string; readonly purpose: string },
-  lines: readonly InvoiceLine[],
+  untaxed: readonly InvoiceLine[],
   correction: PlannedDocument['correction'] = null,
 ): PlannedDocument {
+  const { account, plans, compiled } = facts
   const { currency } = account
-  const totalMinor = totalOf(lines)
+  const taxed = taxLines(facts, untaxed)
+  const { lines, held } = 'held' in taxed ? { lines: untaxed, held: taxed.held } : { lines: taxed.lines, held: [] }
+  const totalMinor = grossOf(lines)
   const noted = correction === null ? 'invoice' : 'debit_note'
   return {
     kind: totalMinor < 0n ? 'credit_note' : noted,
-    ...{ day, purpose, lines, totalMinor, correction },
+    ...{ day, purpose, lines, totalMinor, held, correction },
     postings: postingsOf(account, plans, lines),
     sellsBalance: lines.every(({ kind }) => kind === 'commit'),
     beyondCharges: toRatingScale(totalMinor, currency) - chargesIn(currency, lines, compiled),
@@ -127,12 +135,13 @@ function planDocument(
 /** What a planned document is printed as. @param ids of its lines */
 export function printDocument(
   facts: AccountFacts,
-  { kind, lines, totalMinor, correction }: PlannedDocument,
+  { kind, lines, correction }: PlannedDocument,
   { number, issuedOn, ids }: { readonly number: string; readonly issuedOn: string; readonly ids: readonly string[] },
 ): InvoiceDocument {
-  const { account, customer, issuer, subscriptions, plans, compiled, units } = facts
+  const { account, customer, issuer, subscriptions, plans, compiled, units, tax } = facts
   return buildDocument({
-    ...{ kind, number, issuedOn, account, customer, issuer, subscriptions, plans, units, totalMinor, correction },
+    ...{ kind, number, issuedOn, account, customer, issuer, subscriptions, plans, units, correction },
+    tax: tax === undefined || tax.terms === null ? null : { ...tax, terms: tax.terms },
     dueOn: Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString(),
     lines: lines.map((line, index) => ({ ...line, id: ids[index] as string })),
     prices: (line) => compiledPriceOf(compiled, line),

@@ -86,8 +86,13 @@ interface OfPhases {
   readonly phases?: readonly string[] | undefined
 }
 
+/** What is charged has a tax class (`core/tax/tax-classes.ts`): `general` when absent, of a commit `multi_purpose_voucher`. */
+interface Taxed {
+  readonly taxClass?: string | undefined
+}
+
 /** Exactly one of `amount`, for each that is subscribed, and `rate`, which prices how many are. */
-export interface RecurringPrice extends OfPhases {
+export interface RecurringPrice extends OfPhases, Taxed {
   readonly kind: 'recurring'
   readonly code: string
   readonly name: string
@@ -107,7 +112,7 @@ export interface RecurringPrice extends OfPhases {
   readonly daily?: { readonly whenShort: 'block' | 'owe' } | undefined
 }
 
-interface OneOffPrice extends OfPhases {
+interface OneOffPrice extends OfPhases, Taxed {
   readonly kind: 'one_off'
   readonly code: string
   readonly name: string
@@ -182,7 +187,7 @@ export interface Conversion {
 }
 
 /** Exactly one of `rate`, `bands`, `schedule`, `matrix` and `deck` says how the quantity is priced. */
-export interface UsagePrice extends OfPhases {
+export interface UsagePrice extends OfPhases, Taxed {
   readonly kind: 'usage'
   readonly code: string
   readonly name: string
@@ -242,7 +247,7 @@ export interface Allowance extends OfPhases {
  * What prices of the plan come to in a period, at least (`commitment`: the rest is billed when the period has ended) or at
  * most (`cap`: what is beyond is taken off). Partial periods count by their share of days.
  */
-export interface SpendBound {
+export interface SpendBound extends Taxed {
   readonly kind: 'commitment' | 'cap'
   readonly code: string
   readonly name: string
@@ -256,7 +261,7 @@ export interface SpendBound {
 }
 
 /** Money that is bought for a term, and that usage of the subscription draws down before anything else is paid. */
-export interface ContractCommit {
+export interface ContractCommit extends Taxed {
   readonly kind: 'commit'
   readonly code: string
   readonly name: string

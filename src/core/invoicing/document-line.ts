@@ -8,6 +8,7 @@ import type { Plan } from '../catalog/plan.ts'
 import { ownPart } from '../rating/carried-usage.ts'
 import { type CompiledPrice, elementOfKey } from '../rating/compiled-price.ts'
 import { explainAmount } from '../rating/explain-amount.ts'
+import type { PrintedLineTax } from './document-tax.ts'
 import type { InvoiceLine, LineKind } from './invoice-lines.ts'
 import { negated, type PrintedPart, productOf } from './line-arithmetic.ts'
 import type { SeatPart } from './recurring.ts'
@@ -44,6 +45,8 @@ export interface DocumentLine {
   readonly amount: string
   /** What adds up to the exact amount; null where quantity and unit amount say all, absent on documents from before. */
   readonly parts?: readonly PrintedPart[] | null
+  /** How it is taxed and why, by its parts; absent where nobody was asked. */
+  readonly tax?: readonly PrintedLineTax[]
 }
 
 /** What a line is printed with: its multiplication, or the parts that add up. */

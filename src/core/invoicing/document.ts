@@ -2,13 +2,23 @@ import { formatMinor } from '../base/money.ts'
 import { formatQuantity } from '../base/quantity.ts'
 import type { Plan } from '../catalog/plan.ts'
 import type { CompiledPrice } from '../rating/compiled-price.ts'
+import { type Buyer, holdsOn, type TaxRegistration } from '../tax/supply.ts'
 import { arithmeticOf, type DocumentLine, newQuantity } from './document-line.ts'
+import {
+  type DocumentTax,
+  documentTax,
+  type ElectronicAddress,
+  lineTaxes,
+  type PostalAddress,
+  type TaxParts,
+  totalsOfDocument,
+} from './document-tax.ts'
 import { arithmeticOfGroup, printedTogether } from './group-line.ts'
 import { type IncludedUnits, includedUnits, type UnitBalances } from './included-units.ts'
 import { type InvoiceLine, targetKey } from './invoice-lines.ts'
 
 /** What is printed and kept: everything as it was when the document was issued. Amounts are texts in major units. */
-export interface InvoiceDocument {
+export interface InvoiceDocument extends DocumentTax {
   readonly kind: 'invoice' | 'credit_note' | 'debit_note'
   /** Of a note: the documents that it corrects, and why. */
   readonly corrects?: readonly string[]
@@ -20,8 +30,8 @@ export interface InvoiceDocument {
   readonly currency: string
   readonly language: 'en' | 'uk' | 'ru'
   readonly account: string
-  readonly seller: Party & { readonly bankDetails: string | null }
-  readonly buyer: Party
+  readonly seller: Party & SellerParts & { readonly bankDetails: string | null }
+  readonly buyer: Party & BuyerParts
   readonly period: { readonly from: string; readonly until: string }
   readonly lines: readonly DocumentLine[]
   readonly usage: readonly {
@@ -33,13 +43,48 @@ export interface InvoiceDocument {
   /** Units that covered usage, which is charged in no line then; absent where there are none. */
   readonly included?: readonly IncludedUnits[]
   /** Discounts are in the net already; absent on documents from before there were any. */
-  readonly totals: { readonly discounts?: string; readonly net: string; readonly tax: string; readonly total: string }
+  readonly totals: {
+    readonly discounts?: string
+    readonly net: string
+    readonly tax: string
+    readonly total: string
+    /** What the buyer keeps back of the total and pays to its tax office, and what is left. */
+    readonly withheld?: string
+    readonly toPay?: string
+  }
 }
 
 interface Party {
   readonly name: string
   readonly address: string | null
   readonly taxId: string | null
+}
+
+/** What else is known of a seller: fields that are not filled in are absent. */
+interface SellerParts {
+  readonly legalForm?: string
+  readonly postalAddress?: PostalAddress
+  /** Registrations for tax on the day of issue. */
+  readonly registrations?: readonly TaxRegistration[]
+}
+
+interface BuyerParts {
+  readonly kind?: Buyer['kind']
+  readonly postalAddress?: PostalAddress
+  readonly taxIds?: readonly string[]
+  readonly purchaseOrder?: string
+  readonly electronicAddress?: ElectronicAddress
+}
+
+/** Of issuers and customers as they are stored: what is empty there is absent on documents. */
+interface StoredParts {
+  readonly legalForm?: string | null
+  readonly postalAddress?: PostalAddress | null
+  readonly registrations?: readonly TaxRegistration[]
+  readonly kind?: Buyer['kind'] | null
+  readonly taxIds?: readonly string[]
+  readonly purchaseOrder?: string | null
+  readonly electronicAddress?: ElectronicAddress | null
 }
 
 export interface DocumentParts {
@@ -53,13 +98,14 @@ export interface DocumentParts {
     readonly termsDays: number
     readonly zone: string
   }
-  readonly customer: Party & Pick<InvoiceDocument, 'language'>
-  readonly issuer: InvoiceDocument['seller']
+  readonly customer: Party & StoredParts & Pick<InvoiceDocument, 'language'>
+  readonly issuer: Party & StoredParts & { readonly bankDetails: string | null }
+  /** Null where nobody is asked for tax. */
+  readonly tax?: TaxParts | null
   readonly lines: readonly (InvoiceLine & { readonly id: string })[]
   readonly subscriptions: ReadonlyMap<string, { readonly key: string }>
   readonly plans: ReadonlyMap<string, Plan>
   readonly prices: (line: InvoiceLine) => CompiledPrice | undefined
-  readonly totalMinor: bigint
   readonly units: UnitBalances | null
   readonly correction: { readonly reason: string; readonly corrects: readonly string[] } | null
 }
@@ -70,9 +116,7 @@ export function printedNumber(series: string, number: bigint): string {
 }
 
 export function buildDocument(parts: DocumentParts): InvoiceDocument {
-  const { account, customer, issuer, lines } = parts
-  const total = formatMinor(parts.totalMinor, account.currency)
-  const { name, address, taxId, bankDetails } = issuer
+  const { account, customer, issuer, lines, issuedOn, tax = null } = parts
   return {
     kind: parts.kind,
     ...parts.correction,
@@ -83,17 +127,8 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
     currency: account.currency,
     language: customer.language,
     account: account.key,
-    seller: {
-      name,
-      address,
-      taxId,
-      bankDetails,
-    },
-    buyer: {
-      name: customer.name,
-      address: customer.address,
-      taxId: customer.taxId,
-    },
+    seller: { ...partyOf(issuer), bankDetails: issuer.bankDetails, ...sellerParts(issuer, issuedOn) },
+    buyer: { ...partyOf(customer), ...buyerParts(customer) },
     period: {
       from: lines.map(({ shown }) => shown.start).toSorted()[0] as string,
       until: lines
@@ -104,12 +139,42 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
     lines: toDocumentLines(parts),
     usage: summarizeUsage(parts),
     ...included(parts),
+    ...documentTax(lines, tax, account.currency),
     totals: {
       discounts: formatMinor(discountedMinor(lines), account.currency),
-      net: total,
-      tax: formatMinor(0n, account.currency),
-      total,
+      ...totalsOfDocument(lines, tax, account.currency),
     },
+  }
+}
+
+/** An address in parts is printed where there is none as a text, and likewise a tax id. */
+function partyOf({ name, address, taxId, postalAddress, taxIds = [] }: Party & StoredParts): Party {
+  const parts = postalAddress == null ? null : addressText(postalAddress)
+  return { name, address: address ?? parts, taxId: taxId ?? taxIds[0] ?? null }
+}
+
+/** `1 Main Street`, `10115 Berlin`, `DE`, each on a line. */
+function addressText({ lines = [], postcode, city, region, country }: PostalAddress): string {
+  const place = [postcode, city, region].filter((part) => part !== undefined).join(' ')
+  return [...lines, place, country].filter((part) => part !== '').join('\n')
+}
+
+function sellerParts({ legalForm, postalAddress, registrations = [] }: StoredParts, day: string): SellerParts {
+  const own = registrations.filter((one) => holdsOn(one, day))
+  return {
+    ...(legalForm == null ? {} : { legalForm }),
+    ...(postalAddress == null ? {} : { postalAddress }),
+    ...(own.length === 0 ? {} : { registrations: own }),
+  }
+}
+
+function buyerParts({ kind, postalAddress, taxIds = [], purchaseOrder, electronicAddress }: StoredParts): BuyerParts {
+  return {
+    ...(kind == null ? {} : { kind }),
+    ...(postalAddress == null ? {} : { postalAddress }),
+    ...(taxIds.length === 0 ? {} : { taxIds }),
+    ...(purchaseOrder == null ? {} : { purchaseOrder }),
+    ...(electronicAddress == null ? {} : { electronicAddress }),
   }
 }
 
@@ -161,6 +226,7 @@ function toDocumentLine(
           facts,
           own.map((one) => ({ ...one, group })),
         )),
+    ...lineTaxes(own, currency),
   }
 }
 

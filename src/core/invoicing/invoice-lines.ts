@@ -1,6 +1,7 @@
 import { currencyOf } from '../base/currency.ts'
 import { type Exact, formatExact, roundExact } from '../base/exact.ts'
 import type { DayPeriod } from '../base/period.ts'
+import type { LineTax } from './line-tax.ts'
 import type { SeatPart } from './recurring.ts'
 
 /**
@@ -75,6 +76,8 @@ export interface InvoiceLine extends Billable {
   /** This line: the whole, rounded half-up to minor units, less what was billed before. */
   readonly amountMinor: bigint
   readonly billedBefore: BilledBefore
+  /** Its parts by how they are taxed; absent where nobody was asked for tax. */
+  readonly tax?: readonly LineTax[] | undefined
 }
 
 export function billableKey(

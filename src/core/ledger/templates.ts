@@ -23,6 +23,7 @@ export type TemplateName =
  * @param discounts what each coupon gave, positive.
  * @param commits money that is bought to be drawn down: no revenue until it pays for something.
  * @param sponsoredMinor what the account owes for members that it sponsors: their documents have the revenue.
+ * @param taxes what is owed to tax offices, by kind, place and rate.
  */
 export function invoiceIssued(
   accountId: string,
@@ -32,6 +33,7 @@ export function invoiceIssued(
   discounts: readonly { code: string; amountMinor: bigint }[] = [],
   commits: readonly { code: string; amountMinor: bigint }[] = [],
   sponsoredMinor = 0n,
+  taxes: readonly { detail: string; amountMinor: bigint }[] = [],
 ): Posting[] {
   return balanced([
     posting('receivable', null, accountId, currency, totalMinor),
@@ -39,6 +41,7 @@ export function invoiceIssued(
     ...commits.map(({ code, amountMinor }) => posting('unbilled', code, accountId, currency, -amountMinor)),
     posting('sponsored', null, accountId, currency, -sponsoredMinor),
     ...revenue.map(({ product, amountMinor }) => posting('revenue', product, accountId, currency, -amountMinor)),
+    ...taxes.map(({ detail, amountMinor }) => posting('tax', detail, accountId, currency, -amountMinor)),
   ])
 }
 

@@ -5,19 +5,22 @@ import { taxesWithin } from './arithmetic/inclusive-prices.ts'
 import { type DayUsage, splitByTaxPoint } from './arithmetic/tax-point.ts'
 import { decideTax, type TaxDecision, type Undecided } from './decide-tax.ts'
 import type { RateTable } from './rates/rate-table.ts'
-import type { Supply } from './supply.ts'
+import { placeText, type Supply, type TaxPlace } from './supply.ts'
+import { noTax } from './tax.ts'
 
 /** A line that is to be taxed, as it comes from what was charged. */
 export interface SuppliedLine {
   readonly taxClass: string
   /** In minor units; with the tax in it where prices include tax. */
   readonly amountMinor: bigint
-  /** Units that a levy is on; of a line with usage that is the usage. */
+  /** Units that a levy is on. Of a line with usage by day that is the usage of each part when absent, and else of the last part. */
   readonly quantity?: Decimal | undefined
   /** The tax point: the end of the period, or the day of a charge. */
   readonly suppliedOn: string
   /** What was used on which day: the line is split where its tax changes within them. */
   readonly usage?: { readonly scale: number; readonly days: readonly DayUsage[] } | undefined
+  /** How it is taxed, where that was decided before: it is more of what a document billed already. */
+  readonly decided?: TaxDecision | undefined
 }
 
 /** What all lines of a document have in common. */
@@ -27,6 +30,8 @@ export interface DocumentTerms extends Omit<Supply, 'taxClass' | 'suppliedOn'> {
   readonly rounding: TaxRounding
   /** Taken off the lines together, before tax. */
   readonly allowanceMinor: bigint
+  /** The first day on which the seller is registered anywhere: what it supplied before is not asked about, and has no tax. */
+  readonly taxedFrom?: string | undefined
 }
 
 /** A line, or a part of one that is taxed in another way than the rest. */
@@ -51,6 +56,12 @@ export interface UndecidedDocument {
 }
 
 type Answer = TaxDecision | Undecided
+
+/** Of what was billed when nobody asked for tax: before the seller's first registration. */
+export function untaxed(place: TaxPlace): TaxDecision {
+  const why = 'the seller was not registered for tax when it was supplied'
+  return { rule: 'not_asked', category: 'O', place, why, legal: null, taxes: [noTax('O', placeText(place))] }
+}
 
 /**
  * The tax of a document, in this order: allowance, split by tax point, decision, amounts. What a credit note takes back is not asked here
@@ -80,11 +91,12 @@ export function taxDocument(
 
 /** Decides once for each class and day: the lines of a document are mostly alike. */
 function decider(
-  { seller, buyer, currency, deliveredTo, language }: DocumentTerms,
+  { seller, buyer, currency, deliveredTo, language, taxedFrom }: DocumentTerms,
   rates: RateTable,
 ): (taxClass: string, day: string) => Answer {
   const known = new Map<string, Answer>()
   return (taxClass, suppliedOn) => {
+    if (taxedFrom !== undefined && suppliedOn < taxedFrom) return untaxed(seller.place)
     const key = `${suppliedOn} ${taxClass}`
     const found = known.get(key)
     if (found !== undefined) return found
@@ -109,14 +121,23 @@ function partsOf(
 ): Part[] {
   const amounts = lines.map(({ amountMinor }) => amountMinor)
   const off = allowanceMinor === 0n ? amounts.map(() => 0n) : spreadAllowance(allowanceMinor, amounts)
-  return lines.flatMap(({ taxClass, suppliedOn, usage, quantity }, line): Part[] => {
+  return lines.flatMap(({ taxClass, suppliedOn, usage, quantity, decided }, line): Part[] => {
     const amountMinor = (amounts[line] as bigint) - (off[line] as bigint)
+    if (decided !== undefined) return [{ line, days: null, amountMinor, quantity, answer: decided }]
     if (usage === undefined || usage.days.length === 0)
       return [{ line, days: null, amountMinor, quantity, answer: decide(taxClass, suppliedOn) }]
-    return splitByTaxPoint(amountMinor, usage.days, (day) => decide(taxClass, day), isSameTax).map((part) => ({
+    const split = splitByTaxPoint(amountMinor, usage.days, (day) => decide(taxClass, day), isSameTax)
+    // Nothing changes within its days: it is a line like others.
+    if (quantity !== undefined && split.length === 1)
+      return [{ line, days: null, amountMinor, quantity, answer: decide(taxClass, suppliedOn) }]
+    return split.map((part, at) => ({
       ...{ line, days: { from: part.from, until: part.until }, amountMinor: part.netMinor, answer: part.tax },
-      quantity: { coefficient: part.quantity, scale: usage.scale },
+      quantity: quantity === undefined ? { coefficient: part.quantity, scale: usage.scale } : ofPart(at, quantity),
     }))
+
+    function ofPart(at: number, whole: Decimal): Decimal {
+      return at === split.length - 1 ? whole : { coefficient: 0n, scale: 0 }
+    }
   })
 }
 

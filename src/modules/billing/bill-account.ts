@@ -3,7 +3,8 @@ import { planBills } from '../../core/billing/plan-document.ts'
 import { inSchema, inTransaction } from '../../platform/db.ts'
 import { lockAccount, setBilledUntil } from '../parties/index.ts'
 import { applyToBalances } from '../receivables/index.ts'
-import { addIssued } from './bill-run-store.ts'
+import { addDone } from './bill-run-store.ts'
+import { hold, releaseHold } from './document-holds.ts'
 import { type Billing, loadCharges, loadFacts } from './load-facts.ts'
 import { storeDocument } from './store-document.ts'
 
@@ -17,13 +18,18 @@ export async function billAccount(billing: Billing, accountId: string, until: st
     const db = inSchema(trx, billing.tenant.schema)
     const charges = await loadCharges(billing, db, await lockAccount(db, accountId), until)
     const moments = momentsOf(charges, until)
-    const last = moments.at(-1)
-    if (last === undefined) return
-    const facts = await loadFacts(db, charges)
+    if (moments.length === 0) return
+    const facts = await loadFacts(billing, db, charges)
     const documents = planBills(facts, moments)
-    for (const planned of documents) await storeDocument(db, facts, planned, billing.nowMs)
-    await setBilledUntil(db, accountId, last.day)
-    if (documents.length > 0) await addIssued(db, runId, documents.length)
+    // The tax of one that is held is not known yet: it and what comes behind it wait, and are planned anew by the next run.
+    const held = documents.find((document) => document.held.length > 0)
+    const issued = documents.filter(({ day }) => held === undefined || day < held.day)
+    for (const planned of issued) await storeDocument(db, facts, planned, billing.nowMs)
+    const done = moments.findLast(({ day }) => held === undefined || day < held.day)
+    if (done !== undefined) await setBilledUntil(db, accountId, done.day)
+    await addDone(db, runId, { issued: issued.length, held: held === undefined ? 0 : 1 })
+    if (held === undefined) await releaseHold(db, accountId, billing.nowMs)
+    else await hold(db, accountId, held, billing.nowMs)
   })
   await tellBalances(billing, accountId)
 }

@@ -10,6 +10,8 @@ export interface BillRun {
   readonly documents: number
   /** Of these, what it issued since it was last asked for. */
   readonly issued: number
+  /** Accounts whose next document waits, since the run was last asked for. */
+  readonly held: number
   readonly error: string | null
   readonly createdAt: Date
   readonly finishedAt: Date | null
@@ -41,8 +43,17 @@ export async function updateBillRun(db: Database, id: string, set: Partial<BillR
   await db.updateTable('billRun').set(set).where('id', '=', id).execute()
 }
 
-/** Counts documents in the transaction that issues them. */
-export async function addIssued(db: Database, id: string, documents: number): Promise<void> {
-  const set = { documents: sql<number>`documents + ${documents}`, issued: sql<number>`issued + ${documents}` }
+/** Counts, in the transaction that does it, documents that were issued, and accounts whose next one is held. */
+export async function addDone(
+  db: Database,
+  id: string,
+  { issued, held }: { issued: number; held: number },
+): Promise<void> {
+  if (issued === 0 && held === 0) return
+  const set = {
+    documents: sql<number>`documents + ${issued}`,
+    issued: sql<number>`issued + ${issued}`,
+    held: sql<number>`held + ${held}`,
+  }
   await db.updateTable('billRun').set(set).where('id', '=', id).execute()
 }

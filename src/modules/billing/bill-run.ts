@@ -53,6 +53,7 @@ function newRun(untilDay: string, nowMs: number): store.BillRun {
     accountsDone: 0,
     documents: 0,
     issued: 0,
+    held: 0,
     error: null,
     createdAt: new Date(nowMs),
     finishedAt: null,
@@ -60,7 +61,7 @@ function newRun(untilDay: string, nowMs: number): store.BillRun {
 }
 
 async function begin(db: Database, run: store.BillRun, nowMs: number): Promise<void> {
-  const begun = { status: 'running', accountsDone: 0, issued: 0, error: null, finishedAt: null } as const
+  const begun = { status: 'running', accountsDone: 0, issued: 0, held: 0, error: null, finishedAt: null } as const
   await noteAndTell(db, run, begun, billRunStarted, {}, nowMs)
 }
 

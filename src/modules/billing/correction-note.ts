@@ -3,6 +3,7 @@ import { inSchema, inTransaction } from '../../platform/db.ts'
 import { findByPurpose } from '../invoices/index.ts'
 import { lockAccount } from '../parties/index.ts'
 import { tellBalances } from './bill-account.ts'
+import { assertTaxed } from './document-holds.ts'
 import { type Billing, loadCharges, loadFacts } from './load-facts.ts'
 import { storeDocument } from './store-document.ts'
 
@@ -22,9 +23,11 @@ export async function issueCorrectionNote(
     const known = await findByPurpose(db, accountId, cause.purpose)
     if (known !== undefined) return known
     if (account.billedUntil === null) return null
-    const facts = await loadFacts(db, await loadCharges(billing, db, account, account.billedUntil))
+    const facts = await loadFacts(billing, db, await loadCharges(billing, db, account, account.billedUntil))
     const planned = planNote(facts, cause)
-    return planned === null ? null : storeDocument(db, facts, planned, billing.nowMs)
+    if (planned === null) return null
+    assertTaxed(planned)
+    return storeDocument(db, facts, planned, billing.nowMs)
   })
   if (id !== null) await tellBalances(billing, accountId)
   return id

@@ -45,4 +45,20 @@ export const commitOpened = eventType(
   { subscriptionId: z.uuid(), code: z.string(), termStart: day, termEnd: day, amount, currency: z.string() },
 )
 
-export const billingEvents = [billRunStarted, billRunFinished, billRunFailed, dailyFeeUnpaid, commitOpened]
+export const documentHeld = eventType(
+  'invoice.held',
+  'account',
+  'The next document of an account is not issued: its tax cannot be decided until something is filled in.',
+  { billingDay: day, reasons: z.array(z.string()) },
+)
+export const documentReleased = eventType(
+  'invoice.released',
+  'account',
+  'Documents of an account that were held are issued.',
+  { billingDay: day },
+)
+
+export const billingEvents = [
+  ...[billRunStarted, billRunFinished, billRunFailed, dailyFeeUnpaid, commitOpened],
+  ...[documentHeld, documentReleased],
+]

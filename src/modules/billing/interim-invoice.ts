@@ -9,6 +9,7 @@ import { interimDays } from '../invoices/index.ts'
 import type { Notary, Parts } from '../module.ts'
 import { type Account, listAccountsByIds, lockAccount } from '../parties/index.ts'
 import { tellBalances } from './bill-account.ts'
+import { assertTaxed } from './document-holds.ts'
 import { type Billing, billingOf, type LoadedFacts, loadCharges, loadFacts } from './load-facts.ts'
 import { storeDocument } from './store-document.ts'
 
@@ -30,7 +31,7 @@ async function interimOf(
   const earlier = await interimDays(db, account.id, PURPOSE)
   const period = billingPeriodOf(account, day).start
   if (!account.progressiveRepeats && earlier.some((before) => before >= period)) return null
-  const facts = await loadFacts(db, await loadCharges(billing, db, account, period))
+  const facts = await loadFacts(billing, db, await loadCharges(billing, db, account, period))
   const ofToday = earlier.filter((before) => before === day).length
   const purpose = ofToday === 0 ? PURPOSE : `${PURPOSE}-${ofToday + 1}`
   const planned = planInterim(facts, { day, purpose }, BigInt(threshold))
@@ -82,6 +83,7 @@ async function issueInterim(billing: Billing, notary: Notary, accountId: string)
     const db = inSchema(trx, billing.tenant.schema)
     const found = await interimOf(billing, db, await lockAccount(db, accountId))
     if (found === null) return
+    assertTaxed(found.planned)
     await storeDocument(db, found.facts, found.planned, billing.nowMs)
     await notary.ask(db, billing.nowMs)
   })

@@ -1,9 +1,11 @@
 import { startOfDayMs } from '../../core/base/period.ts'
 import type { AccountCharges, AccountFacts } from '../../core/billing/account-facts.ts'
 import { addBilled, NOTHING_BILLED } from '../../core/billing/billed-lines.ts'
+import { taxFactsOf } from '../../core/billing/tax-facts.ts'
 import type { Plan, PlanPhase } from '../../core/catalog/plan.ts'
 import type { CompiledPlans } from '../../core/rating/compiled-plans.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
+import type { RateTable } from '../../core/tax/rates/rate-table.ts'
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
@@ -13,6 +15,7 @@ import { listBilledLines } from '../invoices/index.ts'
 import { type Account, getRow, type Issuer } from '../parties/index.ts'
 import { isOpened, listDays, sponsoredDays } from '../receivables/index.ts'
 import { anchorOf, type ChangeRow, intervalsOf, loadTimelines, parentOf } from '../subscriptions/index.ts'
+import { ratesInForce } from '../tax-rates/index.ts'
 import { listTerms } from './commit-store.ts'
 import { usageByDay } from './usage-by-day.ts'
 
@@ -30,6 +33,8 @@ export interface BillingSources extends KnownPlans {
   readonly tenant: Tenant
   /** As they are now: a version may be published while a run is under way. */
   readonly reload: () => Promise<KnownPlans>
+  /** Rates of tax: those that come with Kvit, and the tenant's own. */
+  readonly rates: RateTable
 }
 
 /** What a bill run needs for every account. */
@@ -49,7 +54,7 @@ export async function sourcesOf(engine: Engine, db: Database, tenant: Tenant): P
     const phases = new Map([...plans].flatMap(([id, plan]) => (plan.phases === undefined ? [] : [[id, plan.phases]])))
     return { plans, phases, compiled: (await engine.catalog(tenant.name)).plans }
   }
-  return { engine, tenant, reload, ...(await reload()) }
+  return { engine, tenant, reload, rates: await ratesInForce(db), ...(await reload()) }
 }
 
 /** An account's facts before it is known whether anything is due. */
@@ -119,14 +124,21 @@ export interface LoadedFacts extends LoadedCharges, AccountFacts {
 }
 
 /** The facts beside the charges: what was billed before, discounts, and who is named on documents. */
-export async function loadFacts(db: Database, charges: LoadedCharges): Promise<LoadedFacts> {
+export async function loadFacts(
+  { rates }: Pick<BillingSources, 'rates'>,
+  db: Database,
+  charges: LoadedCharges,
+): Promise<LoadedFacts> {
   const { account } = charges
+  const customer = await getRow(db, 'customer', account.customerId)
+  const issuer = await getRow(db, 'issuer', account.issuerId)
   return {
     ...charges,
+    tax: taxFactsOf(issuer, customer, account, rates),
     billed: addBilled(NOTHING_BILLED, await listBilledLines(db, account.id)),
     discounts: await discountsInForce(db, account),
-    customer: await getRow(db, 'customer', account.customerId),
-    issuer: await getRow(db, 'issuer', account.issuerId),
+    customer,
+    issuer,
     isOpened: await isOpened(db, account.id),
   }
 }

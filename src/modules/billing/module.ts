@@ -2,6 +2,7 @@ import type { Module } from '../module.ts'
 import { billRunJob } from './bill-run.ts'
 import { billingScheduleJob } from './bill-schedule.ts'
 import { checkWindows } from './check-windows.ts'
+import { holdRoutes } from './document-holds.ts'
 import { billingEvents } from './events.ts'
 import { interimInvoiceJob } from './interim-invoice.ts'
 import { billThresholds } from './look-at-usage.ts'
@@ -16,7 +17,7 @@ export const billingModule: Module = {
   events: billingEvents,
   settings: [billingSettings],
   start: (parts) => ({
-    routes: billingRoutes(parts),
+    routes: [...billingRoutes(parts), ...holdRoutes()],
     jobs: [billRunJob(parts), billingScheduleJob(parts), interimInvoiceJob(parts)],
     repeated: [
       { everyMs: LOOK_EVERY_MS, work: async (closing) => billThresholds(parts, await parts.listTenants(), closing) },

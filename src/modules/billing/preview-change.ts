@@ -39,7 +39,7 @@ export async function costOfChange(
   const from = dayOf(Math.max(nowMs, row.effectiveAt.getTime()), account.zone)
   const latest = Temporal.PlainDate.from(from).add({ years: 1 }).toString()
   const [charges, changed] = await loadChargesWith(sources, db, account, latest, [row])
-  const facts = await loadFacts(db, charges)
+  const facts = await loadFacts(sources, db, charges)
   const day = billingDayFrom(changed, from)
   const lines = { without: linesAt(facts, day), with: linesAt({ ...facts, ...changed }, day) }
   return { account, row, day, ...lines, differenceMinor: totalOf(lines.with) - totalOf(lines.without) }

@@ -34,11 +34,12 @@ export async function previewNext(
   const charges = await loadCharges(sources, db, account, until)
   const moments = momentsOf(charges, until)
   if (moments.length > MAX_DOCUMENTS) throw tooMany()
-  const facts = await loadFacts(db, charges)
+  const facts = await loadFacts(sources, db, charges)
   const documents = planBills(facts, moments).map((planned) => {
-    const { day: billingDay, purpose, lines } = planned
+    const { day: billingDay, purpose, lines, held } = planned
     const ids = lines.map((_, at) => `${billingDay}/${at + 1}`)
-    return { billingDay, purpose, ...printDocument(facts, planned, { number: NO_NUMBER, issuedOn: billingDay, ids }) }
+    const printed = printDocument(facts, planned, { number: NO_NUMBER, issuedOn: billingDay, ids })
+    return { billingDay, purpose, ...printed, ...(held.length === 0 ? {} : { held }) }
   })
   return { account: account.key, until, usageAsOf: new Date(nowMs).toISOString(), documents }
 }

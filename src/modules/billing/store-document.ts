@@ -2,10 +2,11 @@ import { dayOf } from '../../core/base/period.ts'
 import { type PlannedDocument, printDocument } from '../../core/billing/plan-document.ts'
 import { printedNumber } from '../../core/invoicing/document.ts'
 import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
+import { netOf, taxOf } from '../../core/invoicing/line-tax.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { documentIssued, type InvoiceLineRow, insertInvoice, nextNumber } from '../invoices/index.ts'
+import { documentIssued, type InvoiceLineRow, insertInvoice, nextNumber, storedTaxes } from '../invoices/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { settle } from '../receivables/index.ts'
 import type { LoadedFacts } from './load-facts.ts'
@@ -62,5 +63,8 @@ function toColumns(line: InvoiceLine): Omit<InvoiceLineRow, 'id' | 'invoiceId' |
     throughSeq: usage === null ? null : BigInt(usage.throughSeq),
     charged: charged === undefined ? null : String(charged),
     amountMinor: String(line.amountMinor),
+    taxes: line.tax === undefined ? null : storedTaxes(line.tax),
+    netMinor: line.tax === undefined ? null : String(netOf(line)),
+    taxMinor: line.tax === undefined ? null : String(taxOf(line)),
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { amountFault, MOST_AT_ONCE, parseDecimal } from '../../core/base/decimal.ts'
 import { checkMeter } from '../../core/catalog/check-meter.ts'
 import { AGGREGATORS, BAND_DAYS, type Meter, WEEKDAYS } from '../../core/catalog/plan.ts'
+import { TAX_CLASS_CODES } from '../../core/tax/tax-classes.ts'
 import { instant } from '../../platform/http/dates.ts'
 import { writtenMetadata } from '../../platform/http/metadata.ts'
 import { filter, holidays, property, value } from './selector-schemas.ts'
@@ -153,6 +154,8 @@ const deck = z.strictObject({
 })
 /** Of every price: the phases that it is for. */
 const ofPhases = { phases: z.array(code).min(1).max(MAX_PHASES).optional() }
+/** Of what is charged: how it is taxed. */
+const taxClass = z.enum(TAX_CLASS_CODES as [string, ...string[]]).optional()
 
 const price = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -160,6 +163,7 @@ const price = z.discriminatedUnion('kind', [
     code,
     name,
     ...ofPhases,
+    taxClass,
     amount: amount.optional(),
     rate: rate.optional(),
     every: cycle,
@@ -169,8 +173,8 @@ const price = z.discriminatedUnion('kind', [
     whilePaused: z.enum(['free', 'charged']).optional(),
     daily: z.strictObject({ whenShort: z.enum(['block', 'owe']).default('block') }).optional(),
   }),
-  z.strictObject({ kind: z.literal('one_off'), code, name, ...ofPhases, amount }),
-  ...spendSchemas({ code, name, quantity, balance, cycle, names }),
+  z.strictObject({ kind: z.literal('one_off'), code, name, ...ofPhases, taxClass, amount }),
+  ...spendSchemas({ code, name, taxClass, quantity, balance, cycle, names }),
   z.strictObject({
     kind: z.literal('allowance'),
     code,
@@ -189,6 +193,7 @@ const price = z.discriminatedUnion('kind', [
     code,
     name,
     ...ofPhases,
+    taxClass,
     meter: code,
     per: per.optional(),
     convert: z

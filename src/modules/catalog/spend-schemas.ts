@@ -12,10 +12,28 @@ export function spendSchemas<
   B extends z.ZodType,
   Y extends z.ZodType,
   N extends z.ZodType,
->({ code, name, quantity, balance, cycle, names }: { code: C; name: T; quantity: Q; balance: B; cycle: Y; names: N }) {
+  X extends z.ZodType,
+>({
+  code,
+  name,
+  taxClass,
+  quantity,
+  balance,
+  cycle,
+  names,
+}: {
+  code: C
+  name: T
+  taxClass: X
+  quantity: Q
+  balance: B
+  cycle: Y
+  names: N
+}) {
   const bound = {
     code,
     name,
+    taxClass,
     amount: quantity,
     every: cycle,
     counts: z.array(code).min(1).max(MAX_COUNTED).optional(),
@@ -28,6 +46,7 @@ export function spendSchemas<
       kind: z.literal('commit'),
       code,
       name,
+      taxClass,
       amount: balance,
       term: cycle,
       renews: z.boolean().default(false),

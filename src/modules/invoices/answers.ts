@@ -31,6 +31,37 @@ const shown = z.strictObject({
   metadata: shownMetadata,
 })
 
+const taxAmount = {
+  kind: z.string(),
+  name: z.string(),
+  percent: z.string().nullable(),
+  perUnit: z.string().nullable(),
+  amount,
+}
+const category = z.enum(['S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M']).describe('Of EN 16931 (UNCL 5305)')
+
+/** How a line, or a part of it, is taxed and why. */
+const lineTax = z.strictObject({
+  rule: z.string(),
+  category,
+  place: z.string(),
+  why: z.string(),
+  net: amount,
+  tax: amount,
+  taxes: z.array(z.strictObject(taxAmount)),
+  days: z.strictObject({ from: day, until: day }).optional().describe('Both are part of it'),
+  isCredit: z.boolean().optional().describe('It takes back what a document before billed, with the tax of that'),
+})
+
+const printedTax = z.strictObject({
+  ...{ ...taxAmount, category, place: z.string() },
+  base: amount.describe('What it is on'),
+  notice: z.string().nullable().describe('What the document must say of it'),
+  vatex: z.string().nullable().describe('Its code in the list VATEX'),
+})
+
+const postalAddress = z.looseObject({ country: z.string() }).optional()
+
 const party = { name: z.string(), address: z.string().nullable(), taxId: z.string().nullable() }
 
 const exactText = z.string().describe('A decimal, or a fraction such as 910/3 where no decimal is exact')
@@ -38,6 +69,7 @@ const share = z.string().describe('Of a period: 17/31')
 
 export const line = z.strictObject({
   id,
+  tax: z.array(lineTax).optional().describe('By its parts; absent where the issuer says nothing of tax'),
   position: z.int(),
   kind: z.string(),
   lowers: z.int().nullable().optional().describe('Of a cap or discount: the position of the line that it lowers'),
@@ -102,8 +134,15 @@ export const document = z
     currency: z.string(),
     language: z.enum(['en', 'uk', 'ru']),
     account: z.string(),
-    seller: z.strictObject({ ...party, bankDetails: z.string().nullable() }),
-    buyer: z.strictObject(party),
+    seller: z.strictObject({
+      ...{ ...party, bankDetails: z.string().nullable(), legalForm: z.string().optional(), postalAddress },
+      registrations: z.array(z.looseObject({ country: z.string(), kind: z.string(), number: z.string() })).optional(),
+    }),
+    buyer: z.strictObject({
+      ...{ ...party, kind: z.string().optional(), postalAddress, taxIds: z.array(z.string()).optional() },
+      purchaseOrder: z.string().optional(),
+      electronicAddress: z.strictObject({ scheme: z.string(), id: z.string() }).optional(),
+    }),
     period: z.strictObject({ from: day, until: day }),
     lines: z.array(line),
     usage: z.array(z.strictObject({ meter: z.string(), unit: z.string(), quantity: z.string(), records: z.int() })),
@@ -111,7 +150,14 @@ export const document = z
       .array(includedUnits)
       .optional()
       .describe('Units that cover usage, which no line charges then: of allowances what was used of what was given'),
-    totals: z.strictObject({ discounts: amount.optional(), net: amount, tax: amount, total: amount }),
+    pricesIncludeTax: z.boolean().optional().describe('Amounts of lines have the tax in them'),
+    taxes: z.array(printedTax).optional().describe('By tax and rate; absent where the issuer says nothing of tax'),
+    notices: z.array(z.string()).optional().describe('What the document must say of its tax'),
+    totals: z.strictObject({
+      ...{ discounts: amount.optional(), net: amount, tax: amount, total: amount },
+      withheld: amount.optional().describe('What the buyer keeps back of the total for its tax office'),
+      toPay: amount.optional(),
+    }),
   })
   .meta({ id: 'InvoiceDocument', description: 'Everything as it was when the document was issued' })
 

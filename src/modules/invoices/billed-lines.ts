@@ -2,6 +2,7 @@ import type { BilledLine } from '../../core/billing/billed-lines.ts'
 import { printedNumber } from '../../core/invoicing/document.ts'
 import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
 import type { Database } from '../../platform/db.ts'
+import { readTaxes, type StoredTax } from './stored-taxes.ts'
 
 /** All lines of an account's documents, in the order in which they were issued. */
 export async function listBilledLines(db: Database, accountId: string): Promise<BilledLine[]> {
@@ -26,6 +27,7 @@ export async function listBilledLines(db: Database, accountId: string): Promise<
       measures,
       records,
       charged,
+      taxes,
       ...row
     }) => ({
       ...{ id, priceCode, cell, adjustment, description, billingDay: row.billingDay },
@@ -39,6 +41,7 @@ export async function listBilledLines(db: Database, accountId: string): Promise<
       measures: (measures ?? []).map(BigInt),
       records: records === null ? null : Number(records),
       charged: charged === null ? null : BigInt(charged),
+      tax: taxes === null ? null : readTaxes(taxes as unknown as readonly StoredTax[]),
     }),
   )
 }

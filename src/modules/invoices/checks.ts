@@ -9,6 +9,7 @@ import { elementOfKey } from '../../core/rating/compiled-price.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
+import { checkTaxes } from './check-taxes.ts'
 import type { Invoice, InvoiceLineRow } from './store.ts'
 
 /** Invariants of documents, from stored rows and the plan versions that they name. */
@@ -21,7 +22,9 @@ export async function checkInvoices(engine: EngineReads, db: Database, tenantNam
       'invoice.series',
       'invoice.number',
       'invoice.totalMinor',
-      sql<string>`sum(invoice_line.amount_minor)::text`.as('lines'),
+      sql<string>`sum(coalesce(invoice_line.net_minor + invoice_line.tax_minor, invoice_line.amount_minor))::text`.as(
+        'lines',
+      ),
     ])
     .groupBy('invoice.id')
     .execute()
@@ -73,6 +76,7 @@ export async function checkInvoices(engine: EngineReads, db: Database, tenantNam
       `${ledger.length} documents`,
     ),
     await checkBilledPrices(engine, db, tenantName),
+    ...(await checkTaxes(db)),
     await checkLowered(db),
     await checkProducts(db),
   ]

@@ -29,3 +29,4 @@ export {
   listUsageLines,
   nextNumber,
 } from './store.ts'
+export { storedTaxes } from './stored-taxes.ts'

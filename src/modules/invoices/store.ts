@@ -6,6 +6,7 @@ import { anyOf, type Database } from '../../platform/db.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import type { Tables } from '../../platform/tables.ts'
+import type { StoredTax } from './stored-taxes.ts'
 
 export interface Invoice {
   readonly id: string
@@ -56,6 +57,10 @@ export interface InvoiceLineRow {
   readonly charged: string | null
   readonly exactAmount: string
   readonly amountMinor: string
+  /** How it is taxed, by its parts, and what that comes to in minor units; null where nobody was asked. */
+  readonly taxes: readonly StoredTax[] | null
+  readonly netMinor: string | null
+  readonly taxMinor: string | null
   readonly basis: Readonly<Record<string, unknown>> | null
 }
 
@@ -96,11 +101,13 @@ function toStoredLine({
   subscriptionId,
   planVersionId,
   basis,
+  taxes,
   ...line
 }: InvoiceLineRow): Insertable<Tables['invoiceLine']> {
   return {
     ...line,
     basis: JSON.stringify(basis),
+    taxes: taxes === null ? null : JSON.stringify(taxes),
     subscriptionId: subscriptionId || null,
     planVersionId: planVersionId || null,
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { shownMetadata } from '../../platform/http/metadata.ts'
+import { customerTax, issuerTax } from './tax-schemas.ts'
 
 /** What the routes of customers answer, for the description of the API; tests compare answers with it. */
 
@@ -20,6 +21,7 @@ const issuer = z
     bankDetails: z.string().nullable(),
     invoiceSeries: z.string(),
     creditNoteSeries: z.string(),
+    ...issuerTax,
   })
   .meta({ id: 'Issuer' })
 
@@ -31,6 +33,7 @@ const customer = z
     address: z.string().nullable(),
     taxId: z.string().nullable(),
     language: z.enum(['en', 'uk', 'ru']),
+    ...customerTax,
   })
   .meta({ id: 'Customer' })
 
@@ -64,6 +67,7 @@ const account = z
     sponsorCaps: z.record(z.string(), z.string()),
     thresholds: z.array(z.looseObject({})),
     progressiveBilling: z.strictObject({ threshold: amount, repeats: z.boolean() }).nullable(),
+    pricesIncludeTax: z.boolean(),
   })
   .meta({ id: 'Account' })
 

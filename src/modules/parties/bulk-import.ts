@@ -11,6 +11,12 @@ import { insertDraft, type ThingDraft } from './things.ts'
 const MAX_ROWS = 2_000
 /** Characters of a row. */
 const MAX_ROW = 64 * 1024
+const BOOLEANS = new Set(['renews', 'pricesIncludeTax'])
+/** Fields with parts, whose cells are written as JSON. */
+const PARTS = new Set([
+  ...['postalAddress', 'registrations', 'oneStopShop', 'belowThreshold', 'withholding'],
+  ...['taxIds', 'certificates', 'evidence', 'electronicAddress'],
+])
 const INTEGERS = new Set(['cycleCount', 'termsDays', 'planVersion', 'quantity', 'trialDays', 'termCount'])
 
 export interface ImportReport {
@@ -135,7 +141,17 @@ function parseRow(kinds: readonly ThingKind[], columns: readonly Column[], cells
 
 function toValue(field: string, text: string): unknown {
   if (INTEGERS.has(field) && /^\d{1,15}$/.test(text)) return Number(text)
-  return field === 'renews' && /^(true|false)$/.test(text) ? text === 'true' : text
+  if (BOOLEANS.has(field) && /^(true|false)$/.test(text)) return text === 'true'
+  return PARTS.has(field) ? parsedJson(text) : text
+}
+
+/** What is no JSON stays a text: the schema says what is wrong with it. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 async function importRow(

@@ -9,6 +9,7 @@ import { accountQuery } from './names.ts'
 import { changes, type Draft, schemas } from './schemas.ts'
 import { buildService, changeService, viewServices } from './services.ts'
 import type { Account, Service } from './store.ts'
+import { taxColumns } from './tax-schemas.ts'
 
 const reference = z.string().min(1).max(128).optional()
 const ofCustomer: Expansions = { customer: { kind: () => customerKind, id: 'customerId' } }
@@ -21,8 +22,8 @@ const plain = {
   belongsTo: {},
   filters: {},
   expansions: {},
-  build: async (_db: unknown, draft: object) => draft,
-  change: async (_db: unknown, _row: unknown, changed: object) => changedColumns(changed),
+  build: async (_db: unknown, draft: object) => taxColumns(draft),
+  change: async (_db: unknown, _row: unknown, changed: object) => taxColumns(changedColumns(changed)),
   view: async (_db: unknown, rows: readonly Row[]) => [...rows],
   told: (row: Row) => ({ ...row }),
 }

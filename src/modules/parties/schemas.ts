@@ -3,6 +3,7 @@ import { amountText } from '../../platform/http/amount-text.ts'
 import { day, instant, zone } from '../../platform/http/dates.ts'
 import { currency, reference, thingKey } from '../../platform/http/fields.ts'
 import { changedMetadata, newMetadata } from '../../platform/http/metadata.ts'
+import { customerTax, customerTaxDefaults, issuerTax, issuerTaxDefaults, optional } from './tax-schemas.ts'
 
 const name = z.string().min(1).max(200)
 const text = z.string().min(1).max(1000)
@@ -77,6 +78,7 @@ export const schemas = {
       .string()
       .regex(/^[A-Z0-9-]{1,16}$/)
       .default('CN'),
+    ...issuerTaxDefaults,
     metadata: newMetadata,
   }),
   customer: z.strictObject({
@@ -86,6 +88,7 @@ export const schemas = {
     address: text.nullable().default(null),
     taxId: z.string().max(64).nullable().default(null),
     language: z.enum(['en', 'uk', 'ru']).default('en'),
+    ...customerTaxDefaults,
     metadata: newMetadata,
   }),
   account: z.strictObject({
@@ -103,6 +106,7 @@ export const schemas = {
     sponsorCaps: charging.sponsorCaps.default({}),
     thresholds: charging.thresholds.default([]),
     progressiveBilling: progressiveBilling.default(null),
+    pricesIncludeTax: z.boolean().default(false).describe('Whether the tax is in the prices of plans already'),
     metadata: newMetadata,
   }),
   service: z.strictObject({
@@ -123,6 +127,7 @@ export const changes = {
     address: text.optional(),
     taxId: z.string().max(64).nullable().optional(),
     bankDetails: text.nullable().optional(),
+    ...optional(issuerTax),
     metadata,
   }),
   customer: z.strictObject({
@@ -131,6 +136,7 @@ export const changes = {
     address: text.nullable().optional(),
     taxId: z.string().max(64).nullable().optional(),
     language: z.enum(['en', 'uk', 'ru']).optional(),
+    ...optional(customerTax),
     metadata,
   }),
   account: z.strictObject({

@@ -1,12 +1,16 @@
 import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
+import type { CustomerTax, IssuerTax } from '../../core/billing/tax-facts.ts'
+import type { ElectronicAddress } from '../../core/invoicing/document-tax.ts'
 import { noteChange } from '../../platform/changed-rows.ts'
 import { anyOf, byName, type Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Row } from './kind.ts'
 import type { Kind } from './schemas.ts'
 
-export interface Issuer extends Row {
+export interface Issuer extends Row, IssuerTax {
+  readonly legalForm: string | null
+  readonly key: string
   readonly name: string
   readonly address: string
   readonly taxId: string | null
@@ -14,7 +18,10 @@ export interface Issuer extends Row {
   readonly invoiceSeries: string
   readonly creditNoteSeries: string
 }
-interface Customer extends Row {
+interface Customer extends Row, Omit<CustomerTax, 'language'> {
+  readonly purchaseOrder: string | null
+  readonly electronicAddress: ElectronicAddress | null
+  readonly key: string
   readonly name: string
   readonly email: string | null
   readonly address: string | null
@@ -38,6 +45,7 @@ export interface Account extends Row {
   /** Unbilled usage from which on an interim invoice is issued; null never. */
   readonly progressiveThresholdMinor: string | null
   readonly progressiveRepeats: boolean
+  readonly pricesIncludeTax: boolean
 }
 export interface Service extends Row {
   readonly accountId: string

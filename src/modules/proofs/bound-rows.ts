@@ -51,6 +51,16 @@ export const BOUND_ROWS: readonly BoundRows[] = [
     ),
   },
   {
+    kind: 'taxes of lines',
+    table: 'invoice_line',
+    key: 'invoice_id',
+    keyType: 'uuid',
+    isFresh: true,
+    orderBy: 'id',
+    where: 't.taxes is not null',
+    columns: cols('id taxes net_minor tax_minor'),
+  },
+  {
     ...ids,
     kind: 'payment',
     table: 'payment',
@@ -179,6 +189,14 @@ export const BOUND_ROWS: readonly BoundRows[] = [
   },
   {
     ...ids,
+    kind: 'prices of account',
+    table: 'account',
+    where: 't.prices_include_tax',
+    columns: cols('prices_include_tax'),
+  },
+  { ...ids, kind: 'tax rate', table: 'tax_rate', columns: cols('content source as_of created_at') },
+  {
+    ...ids,
     kind: 'billing of account',
     table: 'account',
     where: 't.billed_until is not null',
@@ -230,12 +248,7 @@ export const BOUND_ROWS: readonly BoundRows[] = [
     table: 'plan_version',
     columns: cols('code version currency content digest base_version_id subscription_id published_at'),
   },
-  {
-    ...ids,
-    kind: 'availability of plan version',
-    table: 'plan_version',
-    columns: cols('available_from'),
-  },
+  { ...ids, kind: 'availability of plan version', table: 'plan_version', columns: cols('available_from') },
   {
     kind: 'meter',
     table: 'meter',

@@ -29,6 +29,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Settings: 'Settings of the tenant, with secrets that are written and never read back',
   Statements: 'What an account had, what came and went, and what it has',
   Suspense: 'Usage that could not be charged, until it is corrected',
+  Tax: 'Rates of tax that documents are taxed with',
   Usage: 'Usage records: deliveries, imports, gaps',
   Users: 'People who work in a tenant: invitations, roles',
   Vouchers: 'Codes that are worth money',

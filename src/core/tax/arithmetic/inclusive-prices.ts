@@ -114,8 +114,9 @@ function partsOf({ taxes, quantity }: InclusiveLine, minorDigits: number): Part[
   return parts
 }
 
-function totalsOf(
-  lines: readonly InclusiveLine[],
+/** What lines have of each tax together, in the order in which taxes are computed. */
+export function totalsOf(
+  lines: readonly { readonly taxes: readonly Tax[] }[],
   nets: readonly bigint[],
   byLine: readonly (readonly bigint[])[],
 ): TaxTotal[] {
@@ -125,7 +126,7 @@ function totalsOf(
     .map((group) => {
       const { tax } = group[0] as (typeof all)[number]
       const base = ({ line }: { line: number }): bigint => {
-        const { taxes } = lines[line] as InclusiveLine
+        const { taxes } = lines[line] as { readonly taxes: readonly Tax[] }
         const before = tax.base === 'net' ? [] : [...taxes.keys()].filter((at) => (taxes[at] as Tax).order < tax.order)
         return before.reduce((sum, at) => sum + (byLine[line]?.[at] ?? 0n), nets[line] as bigint)
       }

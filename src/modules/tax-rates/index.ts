@@ -1,0 +1,2 @@
+export { taxRatesModule } from './module.ts'
+export { ratesInForce } from './store.ts'
