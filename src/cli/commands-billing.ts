@@ -244,7 +244,7 @@ function addInvoiceCommands({ program, run, isJson }: Cli): void {
       .example(`LDN-000001 ${name === 'pdf' ? 'invoice.pdf' : 'records.csv'}`)
       .action(async (reference: string, file: string) =>
         run(async (client) => {
-          await writeFile(file, await client.download(`/v1/invoices/${reference}/${path}`))
+          await writeFile(file, await client.download(`/v1/invoices/${encodeURIComponent(reference)}/${path}`))
           return file
         }),
       )

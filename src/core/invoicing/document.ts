@@ -110,11 +110,6 @@ export interface DocumentParts {
   readonly correction: { readonly reason: string; readonly corrects: readonly string[] } | null
 }
 
-/** A document's number as it is printed: `INV-000001`. */
-export function printedNumber(series: string, number: bigint): string {
-  return `${series}-${String(number).padStart(6, '0')}`
-}
-
 export function buildDocument(parts: DocumentParts): InvoiceDocument {
   const { account, customer, issuer, lines, issuedOn, tax = null } = parts
   return {

@@ -1,6 +1,6 @@
 import { dayOf } from '../../core/base/period.ts'
 import { type PlannedDocument, printDocument } from '../../core/billing/plan-document.ts'
-import { printedNumber } from '../../core/invoicing/document.ts'
+import { printedNumber, seriesOn } from '../../core/invoicing/document-number.ts'
 import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import { netOf, taxOf } from '../../core/invoicing/line-tax.ts'
 import { newId } from '../../platform/clock.ts'
@@ -24,11 +24,11 @@ export async function storeDocument(
 ): Promise<string> {
   const { account, issuer } = facts
   const { kind, day: billingDay, purpose, lines, totalMinor, postings, sellsBalance, beyondCharges } = planned
-  const series = kind === 'credit_note' ? issuer.creditNoteSeries : issuer.invoiceSeries
+  const issuedOn = dayOf(nowMs, account.zone)
+  const series = seriesOn(kind === 'credit_note' ? issuer.creditNoteSeries : issuer.invoiceSeries, issuedOn)
   const number = await nextNumber(db, issuer.id, series)
   const ids = lines.map(() => newId())
   const id = newId()
-  const issuedOn = dayOf(nowMs, account.zone)
   const document = printDocument(facts, planned, { number: printedNumber(series, number), issuedOn, ids })
   const invoice = {
     ...{ id, kind, series, number, billingDay, purpose, document, issuedOn, sellsBalance },

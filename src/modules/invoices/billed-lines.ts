@@ -1,5 +1,5 @@
 import type { BilledLine } from '../../core/billing/billed-lines.ts'
-import { printedNumber } from '../../core/invoicing/document.ts'
+import { printedNumber } from '../../core/invoicing/document-number.ts'
 import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
 import type { Database } from '../../platform/db.ts'
 import { readTaxes, type StoredTax } from './stored-taxes.ts'

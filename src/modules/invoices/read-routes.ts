@@ -25,7 +25,7 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
       aside: 'short',
       handle: async ({ db }, { params }) => {
         const { document } = await getInvoice(db, params.reference)
-        const headers = { 'content-disposition': `inline; filename="${document.number}.pdf"` }
+        const headers = { 'content-disposition': `inline; filename="${document.number.replaceAll('/', '-')}.pdf"` }
         return new RawAnswer('application/pdf', await pdf.render(document), headers)
       },
     }),

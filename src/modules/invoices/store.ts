@@ -82,10 +82,16 @@ export async function insertInvoice(
   invoice: Omit<Invoice, 'metadata'>,
   lines: readonly InvoiceLineRow[],
 ): Promise<void> {
-  await db
-    .insertInto('invoice')
-    .values({ ...invoice, document: JSON.stringify(invoice.document) })
-    .execute()
+  try {
+    await db
+      .insertInto('invoice')
+      .values({ ...invoice, document: JSON.stringify(invoice.document) })
+      .execute()
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint !== 'invoice_printed_number') throw error
+    const { number } = invoice.document
+    throw new Refusal('conflict', `the issuer has a document ${number} of another series: write its series another way`)
+  }
   for (let at = 0; at < lines.length; at += LINE_SLICE) {
     await db
       .insertInto('invoiceLine')
@@ -119,16 +125,8 @@ export async function findInvoice(db: Database, id: string): Promise<Invoice | u
 
 /** Documents of a number as it is printed, `INV-000001`: series of several issuers may have the same one. */
 export async function findInvoicesByNumber(db: Database, printed: string): Promise<Invoice[]> {
-  const match = /^(.+)-(\d{6,18})$/.exec(printed)
-  if (match === null) return []
-  const [series, number] = [match[1] as string, BigInt(match[2] as string)]
-  const query = db
-    .selectFrom('invoice')
-    .selectAll()
-    .where('series', '=', series)
-    .where('number', '=', number)
-    .orderBy('id')
-  return ((await query.limit(MAX_ISSUERS).execute()) as Invoice[]).filter(({ document }) => document.number === printed)
+  const query = db.selectFrom('invoice').selectAll().where(sql<string>`document ->> 'number'`, '=', printed)
+  return (await query.orderBy('id').limit(MAX_ISSUERS).execute()) as Invoice[]
 }
 
 const MAX_ISSUERS = 100

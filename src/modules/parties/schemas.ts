@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { seriesFault } from '../../core/invoicing/document-number.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { day, instant, zone } from '../../platform/http/dates.ts'
 import { currency, reference, thingKey } from '../../platform/http/fields.ts'
@@ -62,6 +63,18 @@ const progressiveBilling = z
   .nullable()
   .describe('Bills usage before its period ends, once it comes to the threshold; with repeats each time in a period')
 
+const series = z
+  .string()
+  .min(1)
+  .max(40)
+  .superRefine((value, context) => {
+    const message = seriesFault(value)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
+  .describe(
+    '`INV` numbers documents INV-000001; `{year}/{month}-{number:4}` numbers them 2026/02-0001, anew each month',
+  )
+
 /** What can be created, and, with every field optional, changed. Keys never change. */
 export const schemas = {
   issuer: z.strictObject({
@@ -70,14 +83,8 @@ export const schemas = {
     address: text,
     taxId: z.string().max(64).nullable().default(null),
     bankDetails: text.nullable().default(null),
-    invoiceSeries: z
-      .string()
-      .regex(/^[A-Z0-9-]{1,16}$/)
-      .default('INV'),
-    creditNoteSeries: z
-      .string()
-      .regex(/^[A-Z0-9-]{1,16}$/)
-      .default('CN'),
+    invoiceSeries: series.default('INV'),
+    creditNoteSeries: series.default('CN'),
     ...issuerTaxDefaults,
     metadata: newMetadata,
   }),
@@ -127,6 +134,8 @@ export const changes = {
     address: text.optional(),
     taxId: z.string().max(64).nullable().optional(),
     bankDetails: text.nullable().optional(),
+    invoiceSeries: series.optional(),
+    creditNoteSeries: series.optional(),
     ...optional(issuerTax),
     metadata,
   }),
