@@ -45,16 +45,13 @@ export interface Decision {
 const MAX_WAITING = 100
 
 /**
- * Decides a batch of usage, record by record, in order: each is charged, put in suspense or recognised as a
- * repetition. Facts go to `facts`, memory is changed at once; the caller commits before it answers. Some records are a step.
+ * Decides rows of a batch of usage, record by record, in order: each is charged, put in suspense or recognised as a
+ * repetition. Facts go to `facts`, memory is changed at once; the caller commits before it answers.
  */
-export function* chargeUsage(decision: Decision): Generator<undefined, void> {
+export function chargeUsage(decision: Decision, from: number, until: number): void {
   const { state, batch, facts } = decision
-  for (let row = 0; row < batch.count; row++) {
-    if (row % TOUCHED_AHEAD === 0) {
-      if (row > 0) yield
-      prefetch(state, batch, row)
-    }
+  for (let row = from; row < until; row++) {
+    if (row % TOUCHED_AHEAD === 0) prefetch(state, batch, row)
     facts.counts.received++
     const status = state.identify(batch, row)
     let fault: Fault | null = null
@@ -81,13 +78,12 @@ export function suspendNew(decision: Decision, row: number, fault: Fault): void 
 }
 
 /**
- * Decides records that come out of suspense: their identities are known and their arrival was counted. Those that
+ * Decides rows of records that come out of suspense: their identities are known and their arrival was counted. Those that
  * still cannot be charged are named again, with the reason of today.
  */
-export function* rechargeSuspended(decision: Decision): Generator<undefined, void> {
+export function rechargeSuspended(decision: Decision, from: number, until: number): void {
   const { state, batch, facts } = decision
-  for (let row = 0; row < batch.count; row++) {
-    if (row % TOUCHED_AHEAD === 0 && row > 0) yield
+  for (let row = from; row < until; row++) {
     const status = state.identify(batch, row)
     const isCharged = status === 'charged' || status === 'charged_other_body'
     const fault = isCharged ? CONFLICT : decideRecord(decision, row)

@@ -15,23 +15,8 @@ import { type LocatedRecord, locateRecord } from '../rating/locate-record.ts'
 import { type LocatedUse, ratedCut } from '../rating/located-use.ts'
 import { decideSession } from './charge-session.ts'
 
-/** Requests of a step: half a millisecond. */
-const STEP = 16
-
-/** Decides online requests in order, each on what the ones before have left. */
-export function* decideOnline(
-  decision: Decision,
-  requests: readonly OnlineRequest[],
-): Generator<undefined, OnlineAnswer[]> {
-  const answers: OnlineAnswer[] = []
-  for (const request of requests) {
-    answers.push(decideRequest(decision, request))
-    if (answers.length % STEP === 0) yield
-  }
-  return answers
-}
-
-function decideRequest(decision: Decision, request: OnlineRequest): OnlineAnswer {
+/** Decides an online request on what the ones before have left. */
+export function decideRequest(decision: Decision, request: OnlineRequest): OnlineAnswer {
   switch (request.op) {
     case 'event':
       if (request.row % TOUCHED_AHEAD === 0) prefetch(decision.state, decision.batch, request.row)

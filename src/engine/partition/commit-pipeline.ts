@@ -88,7 +88,8 @@ export class CommitPipeline {
     }
     const { around, onFault } = this.commits
     const given = commands[0]?.write.payload
-    const bytes = given ?? (await turns.do(encodeSteps(facts.build(), this.columns.writer)))
+    const encoded = given ?? turns.do(encodeSteps(facts.build(), this.columns.writer))
+    const bytes = encoded instanceof Promise ? await encoded : encoded
     const seq = ++this.decidedSeq
     const packed = given === undefined ? around.pack(bytes) : Promise.resolve(given)
     packed.catch(() => undefined)

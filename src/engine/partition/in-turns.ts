@@ -20,24 +20,37 @@ export class InTurns {
     this.sinceMs = around.monotonicMs()
   }
 
-  /** @throws where memory was dropped; whoever waits was told. */
-  async do<T>(each: Generator<undefined, T>): Promise<T> {
+  /**
+   * Does what can be done in this turn at once: most of the time that is all.
+   * @throws, or is rejected, where memory was dropped; whoever waits was told
+   */
+  do<T>(each: Generator<undefined, T>): T | Promise<T> {
     for (let step = each.next(); ; step = each.next()) {
       if (step.done === true) return step.value
-      if (!this.around.isTurnOver(this.sinceMs)) continue
-      await this.around.nextTurn()
-      if (!this.isCurrent()) throw new Error('memory was dropped while something was decided')
-      this.sinceMs = this.around.monotonicMs()
+      if (this.around.isTurnOver(this.sinceMs)) return this.goOn(each)
     }
+  }
+
+  private async goOn<T>(each: Generator<undefined, T>): Promise<T> {
+    await this.nextTurn()
+    return this.do(each)
+  }
+
+  private async nextTurn(): Promise<void> {
+    await this.around.nextTurn()
+    if (!this.isCurrent()) throw new Error('memory was dropped while something was decided')
+    this.sinceMs = this.around.monotonicMs()
   }
 
   /** Decides commands in order. @returns what each comes to, `REFUSED` where it was refused and told so. */
   async decide(commands: readonly WriteCommand[], state: PartitionState, facts: FactsBuilder): Promise<unknown[]> {
     const outcomes: unknown[] = []
     for (const command of commands) {
+      if (outcomes.length > 0 && this.around.isTurnOver(this.sinceMs)) await this.nextTurn()
       try {
         const decided = command.write.decide(state, facts)
-        outcomes.push(decided instanceof Steps ? await this.do(decided.each) : decided)
+        const outcome = decided instanceof Steps ? this.do(decided.each) : decided
+        outcomes.push(outcome instanceof Promise ? await outcome : outcome)
       } catch (error) {
         // Refused before anything changed; any other error may have left half a decision in memory.
         if (!(error instanceof Refusal)) throw error

@@ -28,16 +28,16 @@ export async function writeUsage<T>(
 ): Promise<T> {
   for (;;) {
     const recalled = await recallArchived(archive, await partition.peek((state) => state), batch, isOnline)
-    const each = function* (state: PartitionState, facts: FactsBuilder): Generator<undefined, T> {
+    const decide = (state: PartitionState, facts: FactsBuilder): T | Steps<T> => {
       if (turn?.isAsked() === false) throw new Refusal('engine_unavailable', 'what came before has failed')
       state.recall(recalled)
       const decided = write.decide(state, facts)
-      const outcome = decided instanceof Steps ? yield* decided.each : decided
+      if (decided instanceof Steps) return turn === undefined ? decided : decided.behind(() => turn.onDecided())
       turn?.onDecided()
-      return outcome
+      return decided
     }
     try {
-      return await partition.write({ ...write, decide: (state, facts) => new Steps(each(state, facts)) })
+      return await partition.write({ ...write, decide })
     } catch (error) {
       if (error instanceof ClosedAccounts) await open(error.accountIds)
       else if (!(error instanceof StaleRecall)) throw error
