@@ -7,7 +7,7 @@ import type { Aggregate } from '../../core/rating/models/price-model.ts'
 import type { FactsBuilder } from '../journal/facts-builder.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
-import { carriedOn, effectiveAggregate } from '../rating/counter-sequence.ts'
+import { carriedOn, effectiveAggregate } from '../rating/carry-usage.ts'
 import type { LocatedUse } from '../rating/located-use.ts'
 
 /** A counter of a later plan of the period that begins elsewhere because of a use, and what it costs more. */

@@ -3,7 +3,7 @@ import { chargedAmount } from '../../core/rating/charged-amount.ts'
 import type { Aggregate } from '../../core/rating/models/price-model.ts'
 import type { Change } from '../journal/change.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
-import { effectiveAggregate } from '../rating/counter-sequence.ts'
+import { effectiveAggregate } from '../rating/carry-usage.ts'
 import type { LocatedUse } from '../rating/located-use.ts'
 
 /** What a record brought to a counter, or brings to another one. */

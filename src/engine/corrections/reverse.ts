@@ -5,10 +5,10 @@ import { newSeries, runsOn } from '../../core/metering/series.ts'
 import type { RateElementName } from '../definitions/names.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
 import { FORGET } from '../memory/series-table.ts'
-import { counterBefore } from '../rating/counter-sequence.ts'
+import { counterBefore } from '../rating/carry-usage.ts'
+import { type CounterLink, CounterSequence } from '../rating/counter-sequence.ts'
 import { rateOf } from '../rating/find-rate.ts'
 import { type LocatedUse, ratedOf, type SeriesEffect } from '../rating/located-use.ts'
-import { MeterChain, type MeterLink } from '../rating/meter-chain.ts'
 import type { CounterChange, PlannedRow } from './counter-change.ts'
 import type { EffectiveUse } from './effective-uses.ts'
 import { counterKey, type SeriesInput, type SeriesInputs, StaleSeriesInput } from './series-inputs.ts'
@@ -61,15 +61,15 @@ export class Reversals {
     const name: RateElementName = [planVersionId, priceCode, cell]
     const subscription = definitions.parties.subscriptions.numberOf(subscriptionId)
     const place = counters.place(subscription, definitions.names.numberOfRateElement(name), toDayNumber(periodStart))
-    const chain = new MeterChain(this.counterMemory, subscription, name)
-    const link = chain.links.find((one) => one.place === place)
+    const sequence = CounterSequence.acrossPeriods(this.counterMemory, subscription, name)
+    const link = sequence.links.find((one) => one.place === place)
     if (link === undefined) return false
-    if (!runsOn(chain.priceOf(link).price.meter)) return counters.records(place) === records
-    const now = chain.seriesOf(link)
+    if (!runsOn(sequence.priceOf(link).price.meter)) return counters.records(place) === records
+    const now = sequence.seriesOf(link)
     if (now === null) return false
-    const last = chain.lastBefore(link)
-    const before = last === null ? null : chain.seriesOf(last)
-    const read = seriesAfter(chain, link, before, now, [...taken, ...kept, ...endsOf(now)])
+    const last = sequence.lastObservedBefore(link)
+    const before = last === null ? null : sequence.seriesOf(last)
+    const read = seriesAfter(sequence, link, before, now, [...taken, ...kept, ...endsOf(now)])
     return isSame(now, read)
   }
 
@@ -79,19 +79,19 @@ export class Reversals {
     if (!runsOn(use.meter.price.meter)) return [this.observeBeside(seriesInput, use)]
     const { subscription } = counters.nameOf(use.place)
     const name = definitions.names.rateElement(use.rateKeyNumber)
-    const chain = new MeterChain(this.counterMemory, subscription, name)
-    const first = chain.links.findIndex(({ place }) => place === use.place)
+    const sequence = CounterSequence.acrossPeriods(this.counterMemory, subscription, name)
+    const first = sequence.links.findIndex(({ place }) => place === use.place)
     const found: CounterChange[] = []
     const observed = new Map<number, Series>()
-    for (const link of chain.links.slice(first)) {
-      const now = present(chain.seriesOf(link), 'a series')
-      const last = chain.lastBefore(link)
-      const lastNow = last === null ? null : chain.seriesOf(last)
+    for (const link of sequence.links.slice(first)) {
+      const now = present(sequence.seriesOf(link), 'a series')
+      const last = sequence.lastObservedBefore(link)
+      const lastNow = last === null ? null : sequence.seriesOf(last)
       const before = last === null ? null : (observed.get(last.place) ?? lastNow)
-      const read = this.seriesInputs.get(keyOf(seriesInput.subscriptionId, chain, link))?.kept
-      const own = read === undefined ? ownOf(chain, link, now) : [...read, ...endsOf(now)]
+      const read = this.seriesInputs.get(keyOf(seriesInput.subscriptionId, sequence, link))?.kept
+      const own = read === undefined ? ownOf(sequence, link, now) : [...read, ...endsOf(now)]
       const gone = without(lastNow?.carried() ?? [], before?.carried() ?? [])
-      const anew = seriesAfter(chain, link, before, now, without(own, gone))
+      const anew = seriesAfter(sequence, link, before, now, without(own, gone))
       if (link.place !== use.place && isSame(now, anew)) continue
       observed.set(link.place, anew)
       this.done.add(link.place)
@@ -183,13 +183,22 @@ export function carryFault(uses: readonly LocatedUse[]): readonly [reason: strin
   ]
 }
 
-function keyOf(subscriptionId: string, chain: MeterChain, { planVersionId, priceCode, period }: MeterLink): string {
-  return counterKey(subscriptionId, { planVersionId, priceCode, cell: chain.group, periodStart: fromDayNumber(period) })
+function keyOf(
+  subscriptionId: string,
+  sequence: CounterSequence,
+  { planVersionId, priceCode, period }: CounterLink,
+): string {
+  return counterKey(subscriptionId, {
+    planVersionId,
+    priceCode,
+    cell: sequence.group,
+    periodStart: fromDayNumber(period),
+  })
 }
 
 /** What a counter has observed itself. */
-function ownOf(chain: MeterChain, link: MeterLink, now: Series): Observation[] {
-  const { sinceMs } = chain.windowOf(link)
+function ownOf(sequence: CounterSequence, link: CounterLink, now: Series): Observation[] {
+  const { sinceMs } = sequence.windowOf(link)
   return [...now.kept()].filter(({ timeMs }) => timeMs >= sinceMs)
 }
 
@@ -203,14 +212,14 @@ function endsOf(now: Series): Observation[] {
  * its own, unless it has it now: a plan that is left and taken up again goes on observing behind the other.
  */
 function seriesAfter(
-  chain: MeterChain,
-  link: MeterLink,
+  sequence: CounterSequence,
+  link: CounterLink,
   before: Series | null,
   now: Series,
   observations: readonly Observation[],
 ): Series {
-  const { meter } = chain.priceOf(link).price
-  const window = chain.windowOf(link)
+  const { meter } = sequence.priceOf(link).price
+  const window = sequence.windowOf(link)
   const known = [...now.kept()]
   // Of a level that is told by its changes, what is carried over is all that was before.
   const all = before === null ? [] : meter.changes === true ? before.carried() : [...before.kept(), ...before.carried()]

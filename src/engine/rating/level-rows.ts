@@ -11,8 +11,7 @@ import { planStretches } from '../definitions/plan-stretches.ts'
 import type { PricedMeter } from '../definitions/price-catalog.ts'
 import type { CounterRow } from '../journal/stored-rows.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
-import { compareLinks, countedSince, sequenceLink } from './counter-sequence.ts'
-import { MeterChain } from './meter-chain.ts'
+import { CounterSequence, comparePositions, countedSince, positionInPeriod } from './counter-sequence.ts'
 import { mayFollow, slotsOf } from './plan-slots.ts'
 
 /**
@@ -69,9 +68,12 @@ function carryLevels(
   })
   for (const same of Map.groupBy(levels, ({ name }) => name).values()) {
     const slots = slotsOf(definitions, subscription, present(same[0], 'a level').period)
-    const links = same.map((level) => ({ ...sequenceLink(slots, level.row.planVersionId, level.row.cell), ...level }))
+    const links = same.map((level) => ({
+      ...positionInPeriod(slots, level.row.planVersionId, level.row.cell),
+      ...level,
+    }))
     let last: (typeof links)[number] | null = null
-    for (const link of links.toSorted(compareLinks)) {
+    for (const link of links.toSorted(comparePositions)) {
       const { row, rate } = link
       const follows = last !== null && countedSince(slots, last.sinceMs) === countedSince(slots, link.sinceMs)
       const isCarried = carriedPart(rate.measures, row.measures) !== null || !counted.has(keyOf(row))
@@ -102,9 +104,9 @@ function* levelRows(
 ): Generator<CounterRow> {
   const { code: priceCode } = price.price
   const { cell } = like
-  const chain = new MeterChain(state, subscription, [planVersionId, priceCode, cell])
+  const sequence = CounterSequence.acrossPeriods(state, subscription, [planVersionId, priceCode, cell])
   const rate = elementOfKey(price, cell)
-  const levels = levelsOf(chain, price.meter.changes === true)
+  const levels = levelsOf(sequence, price.meter.changes === true)
   if (rate === undefined || levels.length === 0) return
   const account = present(state.definitions.parties.subscriptions.accountOf(subscription), 'an account')
   const calendar = state.definitions.parties.calendarOfAccount(account)
@@ -114,14 +116,14 @@ function* levelRows(
   let window = calendar.boundsAt((levels[0] as Observation).timeMs)
   for (; window.fromMs < untilMs; window = calendar.boundsAt(window.untilMs)) {
     const series = newSeries({ ...price.meter, changes: false }, { fromMs: window.fromMs, untilMs: window.untilMs })
-    for (const stretch of chain.stretchesIn(planVersionId, window))
+    for (const stretch of sequence.stretchesIn(planVersionId, window))
       for (const level of levelsIn(levels, stretch, window)) series.add(level)
     const name = { planVersionId, priceCode, cell, periodStart: fromDayNumber(window.number) }
     const known = rows.get(keyOf(name))
-    const link = chain.links.find((one) => one.period === window.number && one.planVersionId === planVersionId)
+    const link = sequence.links.find((one) => one.period === window.number && one.planVersionId === planVersionId)
     const counted = isCounted
       ? ownPart(rate.measures, known?.measures ?? [])[0]
-      : link && chain.seriesOf(link)?.quantity
+      : link && sequence.seriesOf(link)?.quantity
     const charged = link === undefined ? 0n : (counted ?? 0n)
     if (series.quantity === charged) continue
     const row = known ?? { ...like, ...name, measures: emptyAggregate(rate), amount: 0n, records: 0, series: null }
@@ -130,20 +132,20 @@ function* levelRows(
   }
 }
 
-/** All levels that the counters of a chain have observed, in order; at one time the highest. */
-function levelsOf(chain: MeterChain, hasChanges: boolean): Observation[] {
-  if (hasChanges) return levelsOfChanges(chain)
-  const all = chain.links.flatMap((link) => [...(chain.seriesOf(link)?.kept() ?? [])].filter(isObserved))
+/** All levels that the counters of a sequence have observed, in order; at one time the highest. */
+function levelsOf(sequence: CounterSequence, hasChanges: boolean): Observation[] {
+  if (hasChanges) return levelsOfChanges(sequence)
+  const all = sequence.links.flatMap((link) => [...(sequence.seriesOf(link)?.kept() ?? [])].filter(isObserved))
   return [...Map.groupBy(all, ({ timeMs }) => timeMs).values()]
     .map((same) => same.reduce((top, one) => (one.value > top.value ? one : top)))
     .toSorted((a, b) => a.timeMs - b.timeMs)
 }
 
 /** The levels that changes make: each is known to one counter as its own, to later ones as a part of what they began with. */
-function levelsOfChanges(chain: MeterChain): Observation[] {
-  const own = chain.links.flatMap((link) => {
-    const { sinceMs } = chain.windowOf(link)
-    return [...(chain.seriesOf(link)?.kept() ?? [])].filter((one) => isObserved(one) && one.timeMs >= sinceMs)
+function levelsOfChanges(sequence: CounterSequence): Observation[] {
+  const own = sequence.links.flatMap((link) => {
+    const { sinceMs } = sequence.windowOf(link)
+    return [...(sequence.seriesOf(link)?.kept() ?? [])].filter((one) => isObserved(one) && one.timeMs >= sinceMs)
   })
   let level = 0n
   return [...Map.groupBy(own, ({ timeMs }) => timeMs)]

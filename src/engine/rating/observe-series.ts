@@ -5,11 +5,11 @@ import type { Observation, Series, Window } from '../../core/metering/observatio
 import { newSeries, runsOn } from '../../core/metering/series.ts'
 import { endOfLevel } from '../../core/metering/time-weighted.ts'
 import type { CounterMemory } from '../memory/counter-memory.ts'
-import { counterBefore } from './counter-sequence.ts'
+import { counterBefore } from './carry-usage.ts'
+import { type CounterLink, CounterSequence } from './counter-sequence.ts'
 import type { Fault } from './fault.ts'
 import type { CountedRate } from './find-rate.ts'
 import type { SeriesEffect } from './located-use.ts'
-import { MeterChain, type MeterLink } from './meter-chain.ts'
 
 /** What an observation does to one counter. */
 export interface SeriesChange {
@@ -38,17 +38,17 @@ export function observe(
 ): readonly SeriesChange[] | Fault {
   const { place, period } = rate
   const name = counterMemory.definitions.names.rateElement(rate.rateKeyNumber)
-  const chain = new MeterChain(counterMemory, subscription, name)
-  const own: MeterLink = { place, period, planVersionId: name[0], priceCode: name[1] }
-  const { meter } = chain.priceOf(own).price
-  const series = chain.seriesOf(own)
-  const last = series === null ? chain.lastBefore(own) : null
-  if (!runsOn(meter)) return [observedBeside(counterMemory, rate, chain.windowOf(own), series, observation)]
-  const carried = last === null ? [] : (chain.seriesOf(last)?.carried() ?? [])
-  const seeds = series === null ? carried : restartOf(chain, own, series, observation)
+  const sequence = CounterSequence.acrossPeriods(counterMemory, subscription, name)
+  const own = sequence.linkAt(place)
+  const { meter } = sequence.priceOf(own).price
+  const series = sequence.seriesOf(own)
+  const last = series === null ? sequence.lastObservedBefore(own) : null
+  if (!runsOn(meter)) return [observedBeside(counterMemory, rate, sequence.windowOf(own), series, observation)]
+  const carried = last === null ? [] : (sequence.seriesOf(last)?.carried() ?? [])
+  const seeds = series === null ? carried : restartOf(sequence, own, series, observation)
   let begun = series
   if (begun === null || seeds.length > 0) {
-    begun = newSeries(meter, chain.windowOf(own))
+    begun = newSeries(meter, sequence.windowOf(own))
     for (const known of [...(series?.kept() ?? []), ...seeds]) begun.add(known)
   }
   const fault = begun.faultOf(observation)
@@ -59,8 +59,10 @@ export function observe(
   const change = begun.quantityWith(observation) - before
   return [
     { place, period, before, change, observations: [...seeds, observation] },
-    ...(last === null || last.planVersionId === own.planVersionId ? [] : endLevel(chain, last)),
-    ...chain.behind(own).flatMap((link) => changeOf(chain, link, observation, (behind) => behind.isBase(observation))),
+    ...(last === null || last.planVersionId === own.planVersionId ? [] : endLevel(sequence, last)),
+    ...sequence
+      .after(own)
+      .flatMap((link) => changeOf(sequence, link, observation, (behind) => behind.isBase(observation))),
   ]
 }
 
@@ -93,31 +95,36 @@ function observedBeside(
 }
 
 /** Where another plan has read a register meanwhile, a plan that is taken up again in the period counts from there. */
-function restartOf(chain: MeterChain, own: MeterLink, series: Series, observation: Observation): Observation[] {
-  if (chain.priceOf(own).price.meter.aggregator !== 'interval') return []
+function restartOf(
+  sequence: CounterSequence,
+  own: CounterLink,
+  series: Series,
+  observation: Observation,
+): Observation[] {
+  if (sequence.priceOf(own).price.meter.aggregator !== 'interval') return []
   const lastMs = [...series.kept()].reduce((most, { timeMs }) => Math.max(most, timeMs), Number.NEGATIVE_INFINITY)
-  return chain
+  return sequence
     .carriedBeside(own)
     .filter(({ timeMs }) => timeMs > lastMs && timeMs < observation.timeMs)
     .map(startAt)
 }
 
 /** A level was charged until the end of the period: where its plan was left before, it holds until then. */
-function endLevel(chain: MeterChain, last: MeterLink): SeriesChange[] {
-  if (chain.priceOf(last).price.meter.aggregator !== 'time_weighted') return []
-  const window = chain.windowOf(last)
-  const endMs = chain.stretchesIn(last.planVersionId, window).at(-1)?.untilMs ?? window.untilMs
+function endLevel(sequence: CounterSequence, last: CounterLink): SeriesChange[] {
+  if (sequence.priceOf(last).price.meter.aggregator !== 'time_weighted') return []
+  const window = sequence.windowOf(last)
+  const endMs = sequence.stretchesIn(last.planVersionId, window).at(-1)?.untilMs ?? window.untilMs
   if (endMs >= window.untilMs) return []
-  return changeOf(chain, last, endOfLevel(endMs), (series) => series.carried().some(({ timeMs }) => timeMs < endMs))
+  return changeOf(sequence, last, endOfLevel(endMs), (series) => series.carried().some(({ timeMs }) => timeMs < endMs))
 }
 
 function changeOf(
-  chain: MeterChain,
-  link: MeterLink,
+  sequence: CounterSequence,
+  link: CounterLink,
   observation: Observation,
   isChanged: (series: Series) => boolean,
 ): SeriesChange[] {
-  const series = chain.seriesOf(link)
+  const series = sequence.seriesOf(link)
   if (series === null || !isChanged(series)) return []
   const { place, period } = link
   const before = series.quantity
