@@ -1,61 +1,52 @@
 import { isInt64 } from '../../core/base/quantity.ts'
 import type { SegmentFacts } from '../../engine/ports.ts'
+import { WIDE_TEXT } from './database.ts'
+import type { FileColumns, RowsOf } from './file-columns.ts'
 
-/** Charges of segments as columns: one row a charge, with all of its record; a record without charges has one row. */
-export interface ChargeColumns {
-  readonly seq: number[]
-  readonly record: number[]
-  readonly source: string[]
-  readonly id: string[]
-  readonly service: string[]
-  readonly type: string[]
+const ofCharge = { isNullable: true } as const
+
+/** Charges of segments: one row a charge, with all of its record; a record without charges has one row. */
+export const CHARGE_COLUMNS = {
+  seq: { type: 'integer' },
+  record: { type: 'integer' },
+  part: { type: 'integer', written: 'part::usmallint as part', read: 'part::integer' },
+  source: { type: 'text' },
+  id: { type: 'text' },
+  service: { type: 'text' },
+  type: { type: 'text' },
   /** Null for a record as it came. */
-  readonly change: (string | null)[]
-  readonly start_ms: bigint[]
-  readonly end_ms: (bigint | null)[]
-  readonly data: string[]
-  readonly subscription: string[]
-  readonly account: (string | null)[]
-  readonly part: number[]
-  readonly plan_version: (string | null)[]
-  readonly price: (string | null)[]
-  readonly cell: (string | null)[]
-  readonly period: (number | null)[]
-  readonly quantity: (bigint | null)[]
-  readonly more_measures: (bigint[] | null)[]
-  readonly amount: (bigint | null)[]
+  change: { type: 'text', isNullable: true },
+  start_ms: { type: 'bigint', written: 'make_timestamp_ms(start_ms) as start', read: 'epoch_ms(start)' },
+  end_ms: {
+    ...{ type: 'bigint', isNullable: true },
+    ...{ written: 'make_timestamp_ms(end_ms) as "end"', read: 'epoch_ms("end")' },
+  },
+  data: { type: 'text' },
+  subscription: { type: 'text', written: 'subscription::uuid as subscription', read: 'subscription::varchar' },
+  /** To sort by and to search for: it is not read back. */
+  account: { type: 'text', isNullable: true, written: 'account::uuid as account', read: 'null' },
+  plan_version: { type: 'text', ...ofCharge },
+  price: { type: 'text', ...ofCharge },
+  cell: { type: 'text', ...ofCharge },
+  period: {
+    ...{ type: 'integer', ...ofCharge },
+    ...{ written: "date '1970-01-01' + period as period", read: "(period - date '1970-01-01')::integer" },
+  },
+  quantity: { type: 'bigint', ...ofCharge },
+  more_measures: { type: 'bigints', ...ofCharge },
+  amount: { type: 'bigint', ...ofCharge },
   /** Value, time and mark of each observation, one after another. */
-  readonly observed: (bigint[] | null)[]
-  /** Amount and measures with a blank between them, where one of them passes 64 bits; the columns of these are null then. */
-  readonly wide: (string | null)[]
-}
-
-export function emptyChargeColumns(): ChargeColumns {
-  return {
-    seq: [],
-    record: [],
-    source: [],
-    id: [],
-    service: [],
-    type: [],
-    change: [],
-    start_ms: [],
-    end_ms: [],
-    data: [],
-    subscription: [],
-    account: [],
-    part: [],
-    plan_version: [],
-    price: [],
-    cell: [],
-    period: [],
-    quantity: [],
-    more_measures: [],
-    amount: [],
-    observed: [],
-    wide: [],
-  }
-}
+  observed: { type: 'bigints', ...ofCharge },
+  /**
+   * Amount and measures with a blank between them, where one of them passes 64 bits; the columns of these are null then. Files
+   * without such a charge do not have the column.
+   */
+  wide: {
+    ...{ type: 'text', ...ofCharge },
+    ...{ written: "string_split(wide, ' ')::decimal(38, 0)[] as wide", read: WIDE_TEXT },
+  },
+} as const satisfies FileColumns
+export type ChargeColumns = RowsOf<typeof CHARGE_COLUMNS>
 
 /** Adds the rows of a segment. @param accounts the account of each of its subscriptions. */
 export function addCharges(

@@ -1,43 +1,27 @@
 import type { SegmentFacts } from '../../engine/ports.ts'
+import type { FileColumns, RowsOf } from './file-columns.ts'
 
 /** Movements of balances and other facts of accounts, in their order. */
-export interface MovementColumns {
-  readonly seq: number[]
-  readonly place: number[]
+export const MOVEMENT_COLUMNS = {
+  seq: { type: 'integer' },
+  place: { type: 'integer' },
   /** As the journal numbers kinds; 0 is a fact of another shape, which stands in `fact` as JSON. */
-  readonly kind: number[]
-  readonly account: (string | null)[]
-  readonly member: (string | null)[]
-  readonly period: number[]
-  readonly lot: bigint[]
-  readonly unit: (string | null)[]
+  kind: { type: 'integer', written: 'kind::utinyint as kind', read: 'kind::integer' },
+  account: { type: 'text', isNullable: true, written: 'account::uuid as account', read: 'account::varchar' },
+  member: { type: 'text', isNullable: true, written: 'member::uuid as member', read: 'member::varchar' },
+  period: { type: 'integer' },
+  lot: { type: 'bigint' },
+  unit: { type: 'text', isNullable: true },
   /** 1 + the place of the lot's source; 0 for the credit limit. */
-  readonly source: number[]
+  source: { type: 'integer', written: 'source::utinyint as source', read: 'source::integer' },
   /** 1 + the record's row; 0 where it is about none. */
-  readonly record: number[]
+  record: { type: 'integer' },
   /** Integers of up to 38 digits, as text. */
-  readonly remaining: string[]
-  readonly held: string[]
-  readonly fact: (string | null)[]
-}
-
-export function emptyMovementColumns(): MovementColumns {
-  return {
-    seq: [],
-    place: [],
-    kind: [],
-    account: [],
-    member: [],
-    period: [],
-    lot: [],
-    unit: [],
-    source: [],
-    record: [],
-    remaining: [],
-    held: [],
-    fact: [],
-  }
-}
+  remaining: { type: 'text', written: 'remaining::decimal(38, 0) as remaining', read: 'remaining::varchar' },
+  held: { type: 'text', written: 'held::decimal(38, 0) as held', read: 'held::varchar' },
+  fact: { type: 'text', isNullable: true },
+} as const satisfies FileColumns
+export type MovementColumns = RowsOf<typeof MOVEMENT_COLUMNS>
 
 /** Adds the rows of a segment. */
 export function addMovements(columns: MovementColumns, seq: number, facts: SegmentFacts): void {

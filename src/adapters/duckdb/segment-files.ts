@@ -11,10 +11,11 @@ import {
   type UsageCounts,
   unpackFacts,
 } from '../../engine/ports.ts'
-import { addCharges, type ChargeColumns, emptyChargeColumns, toChargeFacts } from './charge-columns.ts'
-import { appendColumns, type ColumnType, chargesIn, parquet, quoted, readInto, WIDE_TEXT } from './database.ts'
+import { addCharges, CHARGE_COLUMNS, toChargeFacts } from './charge-columns.ts'
+import { appendColumns, chargesIn, parquet, quoted, readInto } from './database.ts'
+import { emptyRows, type FileColumns, readColumns, typesOf, writtenColumns } from './file-columns.ts'
 import { digestOf } from './file-digest.ts'
-import { addMovements, emptyMovementColumns, type MovementColumns, toMovementFacts } from './movement-columns.ts'
+import { addMovements, MOVEMENT_COLUMNS, toMovementFacts } from './movement-columns.ts'
 import { differenceOf } from './same-facts.ts'
 import { slicesOf } from './slices.ts'
 
@@ -22,62 +23,6 @@ import { slicesOf } from './slices.ts'
 const WRITTEN_RECORDS = 20_000
 const READ_RECORDS = 300_000
 const weightOf = ({ counts, payload }: ClosedSegment): number => Math.max(rowsOf(counts), payload.length / RECORD_BYTES)
-
-const CHARGE_TYPES: Record<keyof ChargeColumns, ColumnType> = {
-  seq: 'integer',
-  record: 'integer',
-  source: 'text',
-  id: 'text',
-  service: 'text',
-  type: 'text',
-  change: 'text',
-  start_ms: 'bigint',
-  end_ms: 'bigint',
-  data: 'text',
-  subscription: 'text',
-  account: 'text',
-  part: 'integer',
-  plan_version: 'text',
-  price: 'text',
-  cell: 'text',
-  period: 'integer',
-  quantity: 'bigint',
-  more_measures: 'bigints',
-  amount: 'bigint',
-  observed: 'bigints',
-  wide: 'text',
-}
-const MOVEMENT_TYPES: Record<keyof MovementColumns, ColumnType> = {
-  seq: 'integer',
-  place: 'integer',
-  kind: 'integer',
-  account: 'text',
-  member: 'text',
-  period: 'integer',
-  lot: 'bigint',
-  unit: 'text',
-  source: 'integer',
-  record: 'integer',
-  remaining: 'text',
-  held: 'text',
-  fact: 'text',
-}
-
-/** Columns as the files have them, for whoever reads them with a tool of their own. */
-const AS_CHARGES = `seq, record, part::usmallint as part, source, id, service, type, change,
-  make_timestamp_ms(start_ms) as start, make_timestamp_ms(end_ms) as "end", data, subscription::uuid as subscription,
-  account::uuid as account, plan_version, price, cell, date '1970-01-01' + period as period, quantity, more_measures, amount,
-  observed`
-/** Amount and measures of the charges that pass 64 bits: files without one do not have the column. */
-const AS_WIDE = "string_split(wide, ' ')::decimal(38, 0)[] as wide"
-const AS_MOVEMENTS = `seq, place, kind::utinyint as kind, account::uuid as account, member::uuid as member, period, lot, unit,
-  source::utinyint as source, record, remaining::decimal(38, 0) as remaining, held::decimal(38, 0) as held, fact`
-/** The same columns as they were appended; without accounts, which are there to sort by and to search for. */
-const FROM_CHARGES = `seq, record, source, id, service, type, change, epoch_ms(start), epoch_ms("end"), data, subscription::varchar,
-  null, part::integer, plan_version, price, cell, (period - date '1970-01-01')::integer, quantity, more_measures, amount,
-  observed, ${WIDE_TEXT}`
-const FROM_MOVEMENTS = `seq, place, kind::integer, account::varchar, member::varchar, period, lot, unit, source::integer,
-  record, remaining::varchar, held::varchar, fact`
 
 type AccountsOf = (subscriptionIds: readonly string[]) => Promise<(string | null)[]>
 
@@ -89,15 +34,15 @@ export async function writeSegments(
   segments: readonly ClosedSegment[],
   accountsOf: AccountsOf,
 ): Promise<ArchiveFile[]> {
-  await createTable(connection, 'charges', CHARGE_TYPES)
-  await createTable(connection, 'movements', MOVEMENT_TYPES)
+  await createTable(connection, 'charges', CHARGE_COLUMNS)
+  await createTable(connection, 'movements', MOVEMENT_COLUMNS)
   for (const slice of slicesOf(segments, WRITTEN_RECORDS, weightOf)) await append(connection, slice, accountsOf)
   const range = { fromSeq: segments[0]?.seq ?? 0, throughSeq: segments.at(-1)?.seq ?? 0 }
   const files: ArchiveFile[] = []
   for (const day of await daysOf(connection)) {
     const where = `start_ms >= ${day.fromMs} and start_ms < ${day.fromMs + 86_400_000}`
     const path = join(folder, `day=${day.name}`, `${range.fromSeq}-${range.throughSeq}.parquet`)
-    const columns = day.wide === 0 ? AS_CHARGES : `${AS_CHARGES}, ${AS_WIDE}`
+    const columns = writtenColumns(CHARGE_COLUMNS, day.wide === 0 ? ['wide'] : [])
     const query = `select ${columns} from charges where ${where} order by account, service, start_ms, seq, record, part`
     const written = await writeFile(connection, root, path, query)
     const { rows, minMs, maxMs, maxEndMs } = day
@@ -106,7 +51,7 @@ export async function writeSegments(
   const moves = await countRows(connection, 'movements')
   if (moves > 0) {
     const path = join(folder, 'movements', `${range.fromSeq}-${range.throughSeq}.parquet`)
-    const query = `select ${AS_MOVEMENTS} from movements order by account, seq, place`
+    const query = `select ${writtenColumns(MOVEMENT_COLUMNS)} from movements order by account, seq, place`
     const written = await writeFile(connection, root, path, query)
     const times = { day: null, minMs: null, maxMs: null, maxEndMs: null }
     files.push({ path, kind: 'movements', ...times, ...range, rows: moves, ...written })
@@ -126,14 +71,14 @@ async function append(
   const subscriptions = [...new Set(unpacked.flatMap(({ facts }) => facts.subscriptions))]
   const found = await accountsOf(subscriptions)
   const accounts = new Map(subscriptions.map((id, index) => [id, found[index] ?? null]))
-  const [charges, movements] = [emptyChargeColumns(), emptyMovementColumns()]
+  const [charges, movements] = [emptyRows(CHARGE_COLUMNS), emptyRows(MOVEMENT_COLUMNS)]
   for (const { seq, facts } of unpacked) {
     const own = facts.subscriptions.map((id) => accounts.get(id) ?? null)
     addCharges(charges, seq, facts, own)
     addMovements(movements, seq, facts)
   }
-  await appendColumns(connection, 'charges', Object.values(CHARGE_TYPES), inOrder(CHARGE_TYPES, charges))
-  await appendColumns(connection, 'movements', Object.values(MOVEMENT_TYPES), inOrder(MOVEMENT_TYPES, movements))
+  await appendColumns(connection, 'charges', typesOf(CHARGE_COLUMNS), Object.values(charges))
+  await appendColumns(connection, 'movements', typesOf(MOVEMENT_COLUMNS), Object.values(movements))
 }
 
 /** Every fact of the segments against what the files say. */
@@ -172,18 +117,18 @@ async function readFacts(
   paths: readonly string[],
   segments: readonly { readonly seq: number; readonly counts: UsageCounts }[],
 ): Promise<SegmentFacts[]> {
-  const [charges, movements] = [emptyChargeColumns(), emptyMovementColumns()]
+  const [charges, movements] = [emptyRows(CHARGE_COLUMNS), emptyRows(MOVEMENT_COLUMNS)]
   const where = `where seq between ${segments[0]?.seq} and ${segments.at(-1)?.seq}`
   const [ofMovements, ofCharges] = [true, false].map((isOfMovements) =>
     paths.filter((path) => path.includes('/movements/') === isOfMovements),
   ) as [string[], string[]]
   if (ofCharges.length > 0) {
-    const query = `select ${FROM_CHARGES} from ${chargesIn(ofCharges)} ${where} order by seq, record, part`
-    await readInto(connection, query, inOrder(CHARGE_TYPES, charges))
+    const query = `select ${readColumns(CHARGE_COLUMNS)} from ${chargesIn(ofCharges)} ${where} order by seq, record, part`
+    await readInto(connection, query, Object.values(charges))
   }
   if (ofMovements.length > 0) {
-    const query = `select ${FROM_MOVEMENTS} from ${parquet(ofMovements)} ${where} order by seq, place`
-    await readInto(connection, query, inOrder(MOVEMENT_TYPES, movements))
+    const query = `select ${readColumns(MOVEMENT_COLUMNS)} from ${parquet(ofMovements)} ${where} order by seq, place`
+    await readInto(connection, query, Object.values(movements))
   }
   let [charge, movement] = [0, 0]
   return segments.map(({ seq, counts }) => {
@@ -195,19 +140,10 @@ async function readFacts(
   })
 }
 
-/** The columns of a table in the order of its definition. */
-function inOrder<T extends Record<string, unknown>>(types: T, columns: Record<keyof T, unknown[]>): unknown[][] {
-  return Object.keys(types).map((name) => columns[name as keyof T])
-}
-
-async function createTable(
-  connection: DuckDBConnection,
-  name: string,
-  types: Record<string, ColumnType>,
-): Promise<void> {
+async function createTable(connection: DuckDBConnection, name: string, columns: FileColumns): Promise<void> {
   const SQL_NAMES = { text: 'varchar', integer: 'integer', bigint: 'bigint', bigints: 'bigint[]' }
-  const columns = Object.entries(types).map(([column, type]) => `${column} ${SQL_NAMES[type]}`)
-  await connection.run(`create or replace temp table ${name} (${columns.join(', ')})`)
+  const defined = Object.entries(columns).map(([column, { type }]) => `${column} ${SQL_NAMES[type]}`)
+  await connection.run(`create or replace temp table ${name} (${defined.join(', ')})`)
 }
 
 interface Day {

@@ -23,6 +23,10 @@ export class NumberColumn {
   view(): Float64Array {
     return this.values.subarray(0, this.length)
   }
+
+  clear(): void {
+    this.length = 0
+  }
 }
 
 /** Which half of 64 bits in memory is the lower one. */
@@ -168,6 +172,10 @@ export class UuidColumn {
 
   view(): Uint8Array {
     return this.bytes.subarray(0, this.length * UUID_BYTES)
+  }
+
+  clear(): void {
+    this.length = 0
   }
 
   private reserve(): void {

@@ -12,8 +12,9 @@ import type { RateElementName } from '../definitions/names.ts'
 import { NONE } from '../definitions/service-directory.ts'
 import { toFactText } from './account-facts.ts'
 import { toCorrectionName } from './change.ts'
-import { ACCOUNT_FACT } from './segment.ts'
+import { ACCOUNT_FACT, type SegmentHead } from './segment.ts'
 import type { FactsToEncode } from './segment-codec.ts'
+import { type ByEncoding, type ColumnEncoding, forEachColumn } from './segment-columns.ts'
 import { NO_COUNTS, type UsageCounts } from './usage-counts.ts'
 
 /** Gives each distinct text a place in a dictionary. */
@@ -52,56 +53,29 @@ const FACT_WEIGHT = 4
 /** Tells the dictionaries of segments apart. */
 let lastStamp = 0
 
+type FlatColumns = ByEncoding<{
+  texts: TextsColumn
+  uuids: UuidColumn
+  numbers: NumberColumn
+  bigIntegers: IntegerColumn
+}>
+
+function flatColumn(encoding: ColumnEncoding): FlatColumns[keyof FlatColumns] {
+  if (encoding === 'texts') return new TextsColumn()
+  if (encoding === 'uuids') return new UuidColumn()
+  return encoding === 'bigInteger' ? new IntegerColumn() : new NumberColumn()
+}
+
 /** The columns that a segment is made in. They are emptied for the next one, so that a segment makes no garbage. */
 export class SegmentColumns {
-  readonly texts = { id: new TextsColumn(), data: new TextsColumn(), services: new TextsColumn() }
-  readonly uuids = { subscriptions: new UuidColumn(), accounts: new UuidColumn() }
-  readonly rows = {
-    source: new NumberColumn(),
-    service: new NumberColumn(),
-    type: new NumberColumn(),
-    subscription: new NumberColumn(),
-    startMs: new NumberColumn(),
-    endMs: new NumberColumn(),
-    change: new NumberColumn(),
-  }
-  readonly charges = {
-    chargeRecord: new NumberColumn(),
-    chargeRateKey: new NumberColumn(),
-    chargePeriod: new NumberColumn(),
-  }
-  readonly integers = {
-    chargeMeasures: new IntegerColumn(),
-    chargeAmount: new IntegerColumn(),
-    observedValue: new IntegerColumn(),
-    moveRemaining: new IntegerColumn(),
-    moveHeld: new IntegerColumn(),
-  }
-  readonly observed = {
-    observedCharge: new NumberColumn(),
-    observedMs: new NumberColumn(),
-    observedMark: new NumberColumn(),
-  }
-  readonly moves = {
-    moveKind: new NumberColumn(),
-    moveAccount: new NumberColumn(),
-    moveMember: new NumberColumn(),
-    movePeriod: new NumberColumn(),
-    moveLot: new NumberColumn(),
-    moveUnit: new NumberColumn(),
-    moveSource: new NumberColumn(),
-    moveRecord: new NumberColumn(),
-  }
+  readonly flat = forEachColumn(({ encoding }) => flatColumn(encoding)) as unknown as FlatColumns
   /** Six words a record, as batches have them. */
   identities = new Uint32Array(6 * 64)
   /** Where the columns are encoded. */
   readonly writer = new ByteWriter()
 
   clear(): void {
-    for (const columns of [this.texts, this.integers]) for (const column of Object.values(columns)) column.clear()
-    const { uuids, rows, charges, observed, moves } = this
-    for (const columns of [uuids, rows, charges, observed, moves])
-      for (const column of Object.values(columns)) column.length = 0
+    for (const column of Object.values<FlatColumns[keyof FlatColumns]>(this.flat)) column.clear()
   }
 }
 
@@ -112,6 +86,7 @@ export class FactsBuilder {
   maxStartMs = Number.NEGATIVE_INFINITY
   private readonly definitions: Definitions
   private readonly columns: SegmentColumns
+  private readonly flat: FlatColumns
   private readonly stamp = ++lastStamp
   private readonly sources = new Dictionary()
   private readonly types = new Dictionary()
@@ -119,7 +94,7 @@ export class FactsBuilder {
   private readonly elementPlaces = new Map<number, number>()
   private readonly cells: RateElementName[] = []
   private readonly measures: number[] = []
-  private readonly accounts = new Dictionary((id) => this.columns.uuids.accounts.push(id))
+  private readonly accounts = new Dictionary((id) => this.flat.accounts.push(id))
   private readonly units = new Dictionary()
   private readonly accountFacts: string[] = []
   /** Pools that were changed, by their names. */
@@ -133,18 +108,19 @@ export class FactsBuilder {
   constructor(definitions: Definitions, columns = new SegmentColumns()) {
     this.definitions = definitions
     this.columns = columns
+    this.flat = columns.flat
     columns.clear()
   }
 
   /** Rows of records so far. */
   get size(): number {
-    return this.columns.texts.id.length
+    return this.flat.id.length
   }
 
   /** Whether the segment would say anything. */
   get isEmpty(): boolean {
     const { received, recycled } = this.counts
-    return received + recycled + this.size + this.columns.moves.moveKind.length === 0
+    return received + recycled + this.size + this.flat.moveKind.length === 0
   }
 
   /** What applying it anew will take, in records: a fact of a session takes as long as some of these. */
@@ -153,27 +129,27 @@ export class FactsBuilder {
   }
 
   addMovement(movement: Movement): void {
-    const { moves, integers } = this.columns
-    moves.moveKind.push(MOVEMENT_KINDS.indexOf(movement.kind) + 1)
-    moves.moveAccount.push(this.accounts.placeOf(movement.account))
-    moves.moveMember.push(this.accounts.placeOf(movement.member))
-    moves.movePeriod.push(movement.period)
-    moves.moveLot.push(movement.lot)
-    moves.moveUnit.push(movement.unit === null ? 0 : this.units.placeOf(movement.unit) + 1)
-    moves.moveSource.push(movement.source === null ? 0 : LOT_SOURCES.indexOf(movement.source) + 1)
-    moves.moveRecord.push(this.isOfRecord ? this.size : 0)
-    integers.moveRemaining.push(movement.remaining)
-    integers.moveHeld.push(movement.held)
+    const { flat } = this
+    flat.moveKind.push(MOVEMENT_KINDS.indexOf(movement.kind) + 1)
+    flat.moveAccount.push(this.accounts.placeOf(movement.account))
+    flat.moveMember.push(this.accounts.placeOf(movement.member))
+    flat.movePeriod.push(movement.period)
+    flat.moveLot.push(movement.lot)
+    flat.moveUnit.push(movement.unit === null ? 0 : this.units.placeOf(movement.unit) + 1)
+    flat.moveSource.push(movement.source === null ? 0 : LOT_SOURCES.indexOf(movement.source) + 1)
+    flat.moveRecord.push(this.isOfRecord ? this.size : 0)
+    flat.moveRemaining.push(movement.remaining)
+    flat.moveHeld.push(movement.held)
   }
 
   /** Adds a fact that is no movement, as JSON, in its place among them. */
   addAccountFact(json: string): void {
-    const { moves, integers } = this.columns
-    moves.moveKind.push(ACCOUNT_FACT)
-    for (const column of [moves.moveAccount, moves.moveMember, moves.movePeriod, moves.moveLot]) column.push(0)
-    for (const column of [moves.moveUnit, moves.moveSource, moves.moveRecord]) column.push(0)
-    integers.moveRemaining.push(0n)
-    integers.moveHeld.push(0n)
+    const { flat } = this
+    flat.moveKind.push(ACCOUNT_FACT)
+    for (const column of [flat.moveAccount, flat.moveMember, flat.movePeriod, flat.moveLot]) column.push(0)
+    for (const column of [flat.moveUnit, flat.moveSource, flat.moveRecord]) column.push(0)
+    flat.moveRemaining.push(0n)
+    flat.moveHeld.push(0n)
     this.accountFacts.push(json)
   }
 
@@ -197,24 +173,24 @@ export class FactsBuilder {
     startMs = batch.startMs[row] as number,
     endMs = batch.endMs[row] as number,
   ): void {
-    const { rows, texts } = this.columns
-    texts.id.add(batch.id, row)
-    texts.data.add(batch.data, row)
-    rows.source.push(this.sources.placeOf(valueAt(batch.source, row)))
-    rows.type.push(this.types.placeOf(valueAt(batch.type, row)))
-    rows.service.push(this.placeOfService(service, batch, row))
-    rows.subscription.push(this.placeOfSubscription(subscription))
-    rows.startMs.push(startMs)
-    rows.endMs.push(endMs)
-    rows.change.push(0)
+    const { flat } = this
+    flat.id.add(batch.id, row)
+    flat.data.add(batch.data, row)
+    flat.source.push(this.sources.placeOf(valueAt(batch.source, row)))
+    flat.type.push(this.types.placeOf(valueAt(batch.type, row)))
+    flat.service.push(this.placeOfService(service, batch, row))
+    flat.subscription.push(this.placeOfSubscription(subscription))
+    flat.startMs.push(startMs)
+    flat.endMs.push(endMs)
+    flat.change.push(0)
     if (startMs < this.minStartMs) this.minStartMs = startMs
     if (startMs > this.maxStartMs) this.maxStartMs = startMs
-    this.addIdentity(batch, row, texts.id.length - 1)
+    this.addIdentity(batch, row, flat.id.length - 1)
   }
 
   /** Makes the record that was added last a row of a correction, which is known by another name than the record. */
   markChange(text: string): void {
-    this.columns.rows.change.setLast(this.changes.placeOf(text) + 1)
+    this.flat.change.setLast(this.changes.placeOf(text) + 1)
     toCorrectionName(this.columns.identities, (this.size - 1) * 6)
     this.counts.corrected++
   }
@@ -233,7 +209,7 @@ export class FactsBuilder {
     // A service whose times were changed since is known by its key alone.
     const known = service === NONE ? NONE : services.placeIn(service, this.stamp)
     if (known !== NONE) return known
-    const { services: texts } = this.columns.texts
+    const { services: texts } = this.flat
     texts.add(batch.service, row)
     if (service !== NONE) services.setPlace(service, this.stamp, texts.length - 1)
     return texts.length - 1
@@ -243,7 +219,7 @@ export class FactsBuilder {
     const { subscriptions } = this.definitions.parties
     const known = subscriptions.placeIn(subscription, this.stamp)
     if (known !== NONE) return known
-    const place = this.columns.uuids.subscriptions.pushFrom(subscriptions.uuids, subscription)
+    const place = this.flat.subscriptions.pushFrom(subscriptions.uuids, subscription)
     subscriptions.setPlace(subscription, this.stamp, place)
     return place
   }
@@ -257,48 +233,37 @@ export class FactsBuilder {
       this.elementPlaces.set(cell, place)
     }
     assert(increases.length === this.measures[place], 'charges of a cell have the same measures')
-    const { charges, integers } = this.columns
-    charges.chargeRecord.push(this.size - 1)
-    charges.chargeRateKey.push(place)
-    charges.chargePeriod.push(period)
-    for (const increase of increases) integers.chargeMeasures.push(increase)
-    integers.chargeAmount.push(amount)
+    const { flat } = this
+    flat.chargeRecord.push(this.size - 1)
+    flat.chargeRateKey.push(place)
+    flat.chargePeriod.push(period)
+    for (const increase of increases) flat.chargeMeasures.push(increase)
+    flat.chargeAmount.push(amount)
   }
 
   /** Adds what a meter that keeps a series has observed by the charge that was added last. */
   addObservation({ value, timeMs, mark }: Observation): void {
-    const { observed, integers, charges } = this.columns
-    observed.observedCharge.push(charges.chargeRecord.length - 1)
-    integers.observedValue.push(value)
-    observed.observedMs.push(timeMs)
-    observed.observedMark.push(mark)
+    const { flat } = this
+    flat.observedCharge.push(flat.chargeRecord.length - 1)
+    flat.observedValue.push(value)
+    flat.observedMs.push(timeMs)
+    flat.observedMark.push(mark)
   }
 
   /** What was collected, to be encoded before the columns are used again. */
   build(): FactsToEncode {
-    const { texts, uuids, rows, charges, integers, observed, moves } = this.columns
     this.identities = Buffer.copyBytesFrom(this.columns.identities, 0, this.size * 6)
+    const { counts, cells, measures, accountFacts, flat } = this
+    const views = forEachColumn((_, name) => {
+      const column = flat[name]
+      return column instanceof NumberColumn ? column.view() : column
+    }) as unknown as Omit<FactsToEncode, keyof SegmentHead>
     return {
-      counts: this.counts,
+      ...{ counts, cells, measures, ...views, accountFacts },
       sources: this.sources.texts,
       types: this.types.texts,
       changes: this.changes.texts,
-      cells: this.cells,
-      measures: this.measures,
       units: this.units.texts,
-      accountFacts: this.accountFacts,
-      ...texts,
-      ...uuids,
-      ...viewsOf(rows),
-      ...viewsOf(charges),
-      ...integers,
-      ...viewsOf(observed),
-      ...viewsOf(moves),
     }
   }
-}
-
-function viewsOf<K extends string, V>(columns: Readonly<Record<K, { view(): V }>>): Record<K, V> {
-  const views = Object.entries<{ view(): V }>(columns).map(([name, column]) => [name, column.view()])
-  return Object.fromEntries(views) as Record<K, V>
 }

@@ -5,6 +5,7 @@ import { ANCHORS_MARK } from '../../core/proof/statements.ts'
 import { UUID_BYTES, type UuidColumn } from '../columnar/columns.ts'
 import type { SegmentFacts } from './segment.ts'
 import { decodeFacts } from './segment-codec.ts'
+import { forEachColumn } from './segment-columns.ts'
 import { NO_COUNTS } from './usage-counts.ts'
 
 const compress = promisify(zstdCompress)
@@ -27,30 +28,8 @@ export async function packFacts(bytes: Buffer): Promise<Buffer> {
 
 /** What the segment of an anchor says: nothing but the anchor. */
 function noFacts(): SegmentFacts {
-  const dictionaries = {
-    changes: [],
-    change: [],
-    sources: [],
-    services: [],
-    types: [],
-    subscriptions: [],
-    cells: [],
-    measures: [],
-  }
-  const records = { id: [], data: [], source: [], service: [], type: [], subscription: [], startMs: [], endMs: [] }
-  const charges = { chargeRecord: [], chargeRateKey: [], chargePeriod: [], chargeMeasures: [], chargeAmount: [] }
-  const observed = { observedCharge: [], observedValue: [], observedMs: [], observedMark: [] }
-  const names = { accounts: [], units: [], accountFacts: [], moveKind: [], moveAccount: [], moveMember: [] }
-  const moves = {
-    movePeriod: [],
-    moveLot: [],
-    moveUnit: [],
-    moveSource: [],
-    moveRecord: [],
-    moveRemaining: [],
-    moveHeld: [],
-  }
-  return { counts: NO_COUNTS, ...dictionaries, ...records, ...charges, ...observed, ...names, ...moves }
+  const dictionaries = { changes: [], sources: [], types: [], cells: [], measures: [], units: [] }
+  return { counts: NO_COUNTS, ...dictionaries, ...forEachColumn(() => []) }
 }
 
 /** The facts of a segment. One that anchors documents is plain text and has none. */
