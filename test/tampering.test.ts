@@ -6,6 +6,7 @@ import { runBills } from '../src/cli/commands-billing.ts'
 import { startChargingWorld } from './charging-world.ts'
 import { checkHolds, personWith } from './harness.ts'
 import { TAMPERINGS } from './tamperings.ts'
+import { makeTaxed } from './tamperings-of-tax.ts'
 
 const MONTHLY = `
 plans:
@@ -56,6 +57,7 @@ async function makeEverything(): Promise<void> {
   const change = { kind: 'quantity', quantity: 2, at: '2026-02-20T00:00:00Z' }
   await client.post('/v1/subscriptions/bob/changes', change)
   await world.subscriber('late', { plan: 'monthly' })
+  await makeTaxed(client)
   await world.subscriber('day', { plan: 'daily', creditLimit: '0' })
   await world.topUp('day', '2.00', { key: 'days' })
   await runBills(client, '2026-02-10')

@@ -69,6 +69,8 @@ export interface AccountFacts extends AccountCharges {
   readonly issuer: DocumentParts['issuer']
   /** Absent where nobody is asked for tax. */
   readonly tax?: TaxFacts | undefined
+  /** What counters come to by the day, by their names: of those in whose period something of the tax changes. */
+  readonly taxByDay?: ReadonlyMap<string, readonly DayAmount[]> | undefined
 }
 
 /** The billing period of an account that a day lies in. */

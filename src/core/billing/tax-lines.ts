@@ -2,14 +2,24 @@ import { currencyOf } from '../base/currency.ts'
 import type { Decimal } from '../base/decimal.ts'
 import type { Price } from '../catalog/plan.ts'
 import { newQuantity } from '../invoicing/document-line.ts'
-import { billableKey, type InvoiceLine, targetKey } from '../invoicing/invoice-lines.ts'
+import { billableKey, type DayAmount, type InvoiceLine, targetKey } from '../invoicing/invoice-lines.ts'
+import type { LineTax } from '../invoicing/line-tax.ts'
 import { type CompiledPlans, compiledPriceOf } from '../rating/compiled-plans.ts'
-import { type SuppliedLine, taxDocument } from '../tax/tax-document.ts'
+import { sumOf } from '../tax/arithmetic/document-taxes.ts'
+import type { TaxDecision } from '../tax/decide-tax.ts'
+import { type DocumentTerms, type SuppliedLine, taxDocument } from '../tax/tax-document.ts'
 import type { AccountFacts } from './account-facts.ts'
-import { asUntaxed, type KeptTax, type SplitAmount, splitAmount } from './line-taxes.ts'
+import { asUntaxed, creditOf, type KeptTax, keptKey, leftOf, type Measure, splitAmount } from './line-taxes.ts'
+import type { TaxFacts } from './tax-facts.ts'
 
 /** Lines with their taxes; those that nobody asked about have none. Or what must be known first. */
 export type TaxedLines = { readonly lines: readonly InvoiceLine[] } | { readonly held: readonly string[] }
+
+/** What of a line takes back kept amounts, and what is supplied: with the tax of before, or to be decided. */
+interface Movement {
+  readonly credits: readonly LineTax[]
+  readonly supplies: readonly { readonly amountMinor: bigint; readonly decided?: TaxDecision | undefined }[]
+}
 
 /**
  * Taxes the lines of a document. An amount against what was billed of the same before takes the tax that it was billed with; more of what
@@ -21,30 +31,15 @@ export function taxLines(facts: AccountFacts, lines: readonly InvoiceLine[]): Ta
   const terms = tax?.terms ?? null
   if (terms === null && !lines.some((line) => keptOf(line).some(({ decision }) => decision.rule !== 'not_asked')))
     return { lines }
-  const of = tax?.pricesIncludeTax === true ? 'gross' : 'net'
-  const splits = lines.map((line) => splitAmount(line.amountMinor, keptOf(line), of))
+  const movements = lines.map((line) => movementOf(facts, line, keptOf(line)))
+  if (terms === null || tax === undefined) return { lines: lines.map((line, at) => withKept(line, movements[at])) }
   const supplied = lines.flatMap((line, index) =>
-    (splits[index]?.credits.length ?? 0) > 0 && splits[index]?.suppliedMinor === 0n ? [] : [{ line, index }],
+    (movements[index] as Movement).supplies.map((supply) => ({ line, index, ...supply })),
   )
-  if (terms === null || tax === undefined) {
-    // What is credited keeps its tax, although the issuer says nothing of tax any more.
-    return {
-      lines: lines.map((line, index) => {
-        const { credits, suppliedMinor } = splits[index] as SplitAmount
-        if (credits.length === 0) return line
-        return { ...line, tax: suppliedMinor === 0n ? credits : [...credits, asUntaxed(suppliedMinor)] }
-      }),
-    }
-  }
   if (tax.missing.length > 0 && supplied.length > 0) return { held: tax.missing }
-  const weights = weightsOf(lines)
-  const rounding = { minorDigits: currencyOf(account.currency).minorDigits, per: tax.roundingPer }
   const answer = taxDocument(
-    supplied.map(({ line, index }) => ({
-      ...suppliedLine(facts, line, keptOf(line), weights.get(targetKey(line))),
-      amountMinor: splits[index]?.suppliedMinor ?? 0n,
-    })),
-    { ...terms, allowanceMinor: 0n, rounding },
+    supplied.map(({ line, amountMinor, decided }) => ({ ...suppliedLine(facts, line), amountMinor, decided })),
+    { ...terms, allowanceMinor: 0n, rounding: roundingOf(tax, account) },
     tax.rates,
   )
   if ('undecided' in answer) {
@@ -56,7 +51,7 @@ export function taxLines(facts: AccountFacts, lines: readonly InvoiceLine[]): Ta
     lines: lines.map((line, index) => ({
       ...line,
       tax: [
-        ...(splits[index]?.credits ?? []),
+        ...(movements[index]?.credits ?? []),
         ...(parts.get(index) ?? []).map(({ days, netMinor, taxMinor, decision }) => {
           return { days, netMinor, taxMinor, decision, isCredit: false }
         }),
@@ -65,27 +60,78 @@ export function taxLines(facts: AccountFacts, lines: readonly InvoiceLine[]): Ta
   }
 }
 
-/** What was used on which day, by the billable that lines are about. */
-function weightsOf(lines: readonly InvoiceLine[]): ReadonlyMap<string, InvoiceLine['byDay']> {
-  return new Map(lines.flatMap((line) => (line.byDay === undefined ? [] : [[targetKey(line), line.byDay]])))
+function roundingOf({ roundingPer: per }: TaxFacts, { currency }: AccountFacts['account']): DocumentTerms['rounding'] {
+  return { minorDigits: currencyOf(currency).minorDigits, per }
+}
+
+/** What is credited keeps its tax, although the issuer says nothing of tax any more. */
+function withKept(line: InvoiceLine, movement: Movement | undefined): InvoiceLine {
+  if (movement === undefined || movement.credits.length === 0) return line
+  const supplied = movement.supplies.map(({ amountMinor }) => asUntaxed(amountMinor))
+  return { ...line, tax: [...movement.credits, ...supplied] }
+}
+
+function movementOf(facts: AccountFacts, line: InvoiceLine, kept: readonly KeptTax[]): Movement {
+  const of = facts.tax?.pricesIncludeTax === true ? 'gross' : 'net'
+  const byDays = movementByDays(facts, line, kept, of)
+  if (byDays !== null) return byDays
+  // The days of a fee that are not owed any more say which of its parts come back.
+  const days = line.kind === 'recurring' ? line.shown : null
+  const { credits, suppliedMinor } = splitAmount(line.amountMinor, kept, of, days)
+  const [only, ...others] = kept.filter(({ decision }) => decision.rule !== 'not_asked')
+  const supply = { amountMinor: suppliedMinor, decided: others.length === 0 ? only?.decision : undefined }
+  return { credits, supplies: credits.length > 0 && suppliedMinor === 0n ? [] : [supply] }
+}
+
+/**
+ * Of usage in whose period something of the tax changes: what its days say now, by tax, less what was billed with each; so that a record
+ * which is taken back comes off the tax of its day. Null where that cannot be said: then it goes by what was billed.
+ */
+function movementByDays(
+  facts: AccountFacts,
+  line: InvoiceLine,
+  kept: readonly KeptTax[],
+  of: Measure,
+): Movement | null {
+  const { tax, account } = facts
+  const supply = suppliedLine(facts, line)
+  if (tax?.terms == null || kept.length === 0 || supply.usage === undefined) return null
+  if (facts.taxByDay?.has(targetKey(line)) !== true) return null
+  const whole = line.billedBefore.amountMinor + line.amountMinor
+  const terms = { ...tax.terms, allowanceMinor: 0n, rounding: roundingOf(tax, account) }
+  const answer = taxDocument([{ ...supply, amountMinor: whole }], terms, tax.rates)
+  if ('undecided' in answer) return null
+  const targets = new Map<string, bigint>()
+  for (const { netMinor, taxMinor, decision } of answer.parts) {
+    const amount = of === 'net' ? netMinor : netMinor + sumOf(taxMinor)
+    const key = keptKey(decision, amount < 0n)
+    if (amount !== 0n) targets.set(key, (targets.get(key) ?? 0n) + amount)
+  }
+  // By other taxes than it was billed with, it is not what it was.
+  if ([...targets.keys()].some((key) => !kept.some((one) => one.key === key))) return null
+  const moved = kept.map((one) => ({ one, left: leftOf(one, of), target: targets.get(one.key) ?? 0n }))
+  const isLess = ({ left, target }: { left: bigint; target: bigint }): boolean =>
+    left > 0n ? target < left : left < 0n && target > left
+  const credits = moved.filter(isLess).flatMap(({ one, left, target }) => creditOf(one, left - target, of))
+  const supplies = moved
+    .filter((change) => !isLess(change) && change.target !== change.left)
+    .map(({ one, left, target }) => ({ amountMinor: target - left, decided: one.decision }))
+  if (credits.length > 0 || supplies.length > 0) return { credits, supplies }
+  return { credits, supplies: [{ amountMinor: 0n, decided: kept[0]?.decision }] }
 }
 
 function suppliedLine(
-  { plans, compiled, tax }: AccountFacts,
+  { plans, compiled, tax, taxByDay }: AccountFacts,
   line: InvoiceLine,
-  kept: readonly KeptTax[],
-  byDay: InvoiceLine['byDay'],
 ): Omit<SuppliedLine, 'amountMinor'> {
   const price = plans.get(line.planVersionId)?.prices.find(({ code }) => code === line.priceCode)
-  const [only, ...others] = kept.filter(({ decision }) => decision.rule !== 'not_asked')
   const suppliedOn = lastDayOf(line)
   return {
     taxClass: taxClassOf(line, price),
     suppliedOn,
     quantity: quantityOf(compiled, line),
-    // More of what has one tax has that tax; where it has several, its days say which.
-    decided: others.length === 0 ? only?.decision : undefined,
-    usage: usageOf(line, byDay, suppliedOn, tax?.changeDays ?? []),
+    // What lowers a line is split as the line is.
+    usage: usageOf(line, taxByDay?.get(targetKey(line)), suppliedOn, tax?.changeDays ?? []),
   }
 }
 
@@ -116,7 +162,7 @@ function quantityOf(compiled: CompiledPlans, line: InvoiceLine): Decimal {
 /** The days of a line, where something of its tax changes within them: what was used on each, or all of them alike. */
 function usageOf(
   { shown: { start, end } }: InvoiceLine,
-  byDay: InvoiceLine['byDay'],
+  byDay: readonly DayAmount[] | undefined,
   last: string,
   changeDays: readonly string[],
 ): SuppliedLine['usage'] {

@@ -1,6 +1,6 @@
 import { type DayPeriod, dayOf, overlapOf, periodOf } from '../base/period.ts'
 import type { SpendBound } from '../catalog/plan.ts'
-import type { DayAmount } from '../invoicing/invoice-lines.ts'
+import type { BilledBefore, DayAmount } from '../invoicing/invoice-lines.ts'
 import { isCountedBy } from '../invoicing/spend-bounds.ts'
 import { type AccountCharges, billingPeriodOf, type UsageCounter } from './account-facts.ts'
 
@@ -40,6 +40,24 @@ export function cutCounters({
     return bounds.some(({ every }) => periodOf(anchor, every, periodStart).end < period.end)
       ? [{ counter, period }]
       : []
+  })
+}
+
+/**
+ * Counters whose days are asked for by tax: it changes within their period, and documents have not billed all of them.
+ * @param changeDays on which a rate, a registration or a certificate changes
+ */
+export function taxCutCounters(
+  { account, counters }: Pick<AccountCharges, 'account' | 'counters'>,
+  billed: ReadonlyMap<string, Pick<BilledBefore, 'measures' | 'records'>>,
+  changeDays: readonly string[],
+): CutCounter[] {
+  return counters.flatMap((counter) => {
+    const before = billed.get(counterName(counter))
+    const isBilled =
+      before?.records === counter.records && counter.measures.every((measure, at) => measure === before.measures[at])
+    const period = billingPeriodOf(account, counter.periodStart)
+    return !isBilled && changeDays.some((day) => day > period.start && day < period.end) ? [{ counter, period }] : []
   })
 }
 

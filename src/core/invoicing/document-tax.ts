@@ -1,5 +1,5 @@
 import { formatMinor } from '../base/money.ts'
-import { sumOf } from '../tax/arithmetic/document-taxes.ts'
+import { sumOf, taxKey } from '../tax/arithmetic/document-taxes.ts'
 import { withheldOf } from '../tax/arithmetic/withholding.ts'
 import type { TaxDecision } from '../tax/decide-tax.ts'
 import type { LegalNotice } from '../tax/rules/legal-texts.ts'
@@ -126,7 +126,7 @@ export function lineTaxes(lines: Lines, currency: string): { readonly tax?: read
   const own = lines.flatMap(({ tax = [] }) => tax)
   if (own.length === 0) return {}
   const alike = Map.groupBy(own, ({ decision: { rule, taxes, why }, days, isCredit }) =>
-    JSON.stringify([rule, taxes, why, days, isCredit]),
+    JSON.stringify([rule, taxes.map(taxKey), why, days?.from, isCredit]),
   )
   return { tax: [...alike.values()].map((parts) => printedLineTax(parts, currency)) }
 }

@@ -71,7 +71,8 @@ const bill = z.strictObject({
       amount,
     }),
   ),
-  total: amount,
+  tax: amount,
+  total: amount.describe('With tax'),
 })
 
 export const changePreview = z.strictObject({

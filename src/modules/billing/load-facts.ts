@@ -2,6 +2,7 @@ import { startOfDayMs } from '../../core/base/period.ts'
 import type { AccountCharges, AccountFacts } from '../../core/billing/account-facts.ts'
 import { addBilled, NOTHING_BILLED } from '../../core/billing/billed-lines.ts'
 import { taxFactsOf } from '../../core/billing/tax-facts.ts'
+import { cutCounters, taxCutCounters } from '../../core/billing/usage-days.ts'
 import type { Plan, PlanPhase } from '../../core/catalog/plan.ts'
 import type { CompiledPlans } from '../../core/rating/compiled-plans.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
@@ -105,7 +106,7 @@ export async function loadChargesWith(
   const charges = {
     ...{ account, timelines, counters, plans, compiled },
     subscriptions: new Map(rows.map((row) => [row.id, row])),
-    byDay: await usageByDay(sources, { account, timelines, plans, counters }),
+    byDay: await usageByDay(sources, cutCounters({ account, timelines, plans, counters }), account.zone),
     dailyFees: await listDays(db, account.id),
     boughtTerms: await listTerms(db, account.id),
     sponsored: await sponsoredDays(db, account.id),
@@ -125,17 +126,20 @@ export interface LoadedFacts extends LoadedCharges, AccountFacts {
 
 /** The facts beside the charges: what was billed before, discounts, and who is named on documents. */
 export async function loadFacts(
-  { rates }: Pick<BillingSources, 'rates'>,
+  sources: Pick<BillingSources, 'rates' | 'engine' | 'tenant'>,
   db: Database,
   charges: LoadedCharges,
 ): Promise<LoadedFacts> {
   const { account } = charges
   const customer = await getRow(db, 'customer', account.customerId)
   const issuer = await getRow(db, 'issuer', account.issuerId)
+  const billed = addBilled(NOTHING_BILLED, await listBilledLines(db, account.id))
+  const tax = taxFactsOf(issuer, customer, account, sources.rates)
   return {
     ...charges,
-    tax: taxFactsOf(issuer, customer, account, rates),
-    billed: addBilled(NOTHING_BILLED, await listBilledLines(db, account.id)),
+    tax,
+    taxByDay: await usageByDay(sources, taxCutCounters(charges, billed.billed, tax.changeDays), account.zone),
+    billed,
     discounts: await discountsInForce(db, account),
     customer,
     issuer,

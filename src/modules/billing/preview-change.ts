@@ -3,16 +3,19 @@ import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import { type AccountCharges, billingPeriodOf } from '../../core/billing/account-facts.ts'
 import { linesAt } from '../../core/billing/account-lines.ts'
-import { totalOf } from '../../core/billing/document-amounts.ts'
+import { grossOf } from '../../core/billing/document-amounts.ts'
 import { startDays } from '../../core/billing/moments.ts'
+import { taxLines } from '../../core/billing/tax-lines.ts'
 import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
+import { taxOf } from '../../core/invoicing/line-tax.ts'
+import { sumOf } from '../../core/tax/arithmetic/document-taxes.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
 import type { Account } from '../parties/index.ts'
 import { type ChangeRequest, type ChangeRow, type DraftedChange, draftChange } from '../subscriptions/index.ts'
-import { type BillingSources, loadChargesWith, loadFacts, sourcesOf } from './load-facts.ts'
+import { type BillingSources, type LoadedFacts, loadChargesWith, loadFacts, sourcesOf } from './load-facts.ts'
 
 /** Each period until the change takes its part of the computation. */
 const MAX_AHEAD_MS = 5 * 366 * 86_400_000
@@ -41,8 +44,15 @@ export async function costOfChange(
   const [charges, changed] = await loadChargesWith(sources, db, account, latest, [row])
   const facts = await loadFacts(sources, db, charges)
   const day = billingDayFrom(changed, from)
-  const lines = { without: linesAt(facts, day), with: linesAt({ ...facts, ...changed }, day) }
-  return { account, row, day, ...lines, differenceMinor: totalOf(lines.with) - totalOf(lines.without) }
+  const lines = { without: taxedLinesAt(facts, day), with: taxedLinesAt({ ...facts, ...changed }, day) }
+  return { account, row, day, ...lines, differenceMinor: grossOf(lines.with) - grossOf(lines.without) }
+}
+
+/** Lines with their tax, where that can be decided. */
+function taxedLinesAt(facts: LoadedFacts, day: string): readonly InvoiceLine[] {
+  const lines = linesAt(facts, day)
+  const taxed = taxLines(facts, lines)
+  return 'held' in taxed ? lines : taxed.lines
 }
 
 /** Tells what a change would cost. Nothing is kept. */
@@ -94,6 +104,7 @@ function toBillView({ currency }: Account, lines: readonly InvoiceLine[]): objec
       isLate,
       amount: formatMinor(amountMinor, currency),
     })),
-    total: formatMinor(totalOf(lines), currency),
+    tax: formatMinor(sumOf(lines.map(taxOf)), currency),
+    total: formatMinor(grossOf(lines), currency),
   }
 }

@@ -1,16 +1,15 @@
 import { startOfDayMs } from '../../core/base/period.ts'
 import type { AccountCharges } from '../../core/billing/account-facts.ts'
-import { cutCounters, UsageDays } from '../../core/billing/usage-days.ts'
+import { type CutCounter, UsageDays } from '../../core/billing/usage-days.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 
-/** The days of those counters that windows cut through, read out of the journal, as the records were charged. */
+/** The days of counters, read out of the journal, as the records were charged. @param zone of the account */
 export async function usageByDay(
   { engine, tenant }: { readonly engine: Engine; readonly tenant: Tenant },
-  charges: Parameters<typeof cutCounters>[0],
+  cut: readonly CutCounter[],
+  zone: string,
 ): Promise<AccountCharges['byDay']> {
-  const { zone } = charges.account
-  const cut = cutCounters(charges)
   const days = new UsageDays(cut, zone)
   if (cut.length === 0) return days.days
   const filter = {

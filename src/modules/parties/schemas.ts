@@ -145,7 +145,7 @@ export const changes = {
     address: text.nullable().optional(),
     taxId: z.string().max(64).nullable().optional(),
     language: z.enum(['en', 'uk', 'ru']).optional(),
-    ...optional(customerTax),
+    ...optional({ ...customerTax, kind: customerTax.kind.unwrap() }),
     metadata,
   }),
   account: z.strictObject({

@@ -115,12 +115,9 @@ export async function insertThing(db: Database, kind: string, row: object): Prom
   return (await byName(db).insertInto(kind).values(row).returningAll().executeTakeFirstOrThrow()) as unknown as Row
 }
 
-/** Kinds whose changes are not sealed: nothing is charged by them. */
-const UNSEALED = new Set(['issuer', 'customer'])
-
 export async function updateThing(db: Database, kind: string, id: string, set: object): Promise<void> {
   await byName(db).updateTable(kind).set(set).where('id', '=', id).execute()
-  if (!UNSEALED.has(kind)) await noteChange(db, kind, id)
+  await noteChange(db, kind, id)
 }
 
 /** Makes writers of services with one key take turns. */

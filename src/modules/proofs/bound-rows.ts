@@ -194,6 +194,23 @@ export const BOUND_ROWS: readonly BoundRows[] = [
     where: 't.prices_include_tax',
     columns: cols('prices_include_tax'),
   },
+  {
+    ...ids,
+    kind: 'issuer',
+    table: 'issuer',
+    columns: cols(
+      'standing registrations postal_address one_stop_shop below_threshold tax_rounding withholding tax_id',
+    ),
+    isChanged: true,
+  },
+  {
+    ...ids,
+    kind: 'customer',
+    table: 'customer',
+    where: 't.kind is not null',
+    columns: cols('kind postal_address tax_ids certificates evidence tax_id'),
+    isChanged: true,
+  },
   { ...ids, kind: 'tax rate', table: 'tax_rate', columns: cols('content source as_of created_at') },
   {
     ...ids,
@@ -295,31 +312,4 @@ export const BOUND_ROWS: readonly BoundRows[] = [
 
 function cols(names: string): string[] {
   return names.split(' ')
-}
-
-/**
- * SQL of the keys and digests of rows: SHA-256 over the JSON list of the kind, the key and the columns. Sessions are in UTC,
- * so that times have one text.
- */
-export function digestsOf(
-  { kind, table, key, keyType, columns, orderBy, where }: BoundRows,
-  schema: string,
-  among: string,
-): string {
-  const name = keyText(key, keyType)
-  const row = `jsonb_build_array(${columns.map((column) => (column.includes('(') ? column : `t.${column}`)).join(', ')})`
-  const content = orderBy === undefined ? row : `jsonb_agg(${row} order by t.${orderBy})`
-  const digest = `sha256(convert_to(jsonb_build_array('${kind}', ${name}, ${content})::text, 'UTF8'))`
-  const group = orderBy === undefined ? '' : `group by t.${key}`
-  return `select ${name} as key, ${digest} as digest from "${schema}".${table} t where ${where ?? 'true'} and ${among} ${group}`
-}
-
-/** A key as text. */
-export function keyText(key: string, keyType: BoundRows['keyType']): string {
-  return keyType === 'bytea' ? `encode(t.${key}, 'hex')` : `t.${key}::text`
-}
-
-/** A key out of its text. */
-export function keyOutOf(text: string, keyType: BoundRows['keyType']): string {
-  return keyType === 'bytea' ? `decode(${text}, 'hex')` : `(${text})::${keyType}`
 }

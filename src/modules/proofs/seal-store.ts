@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../platform/db.ts'
-import { BOUND_ROWS, type BoundRows, digestsOf, keyOutOf, keyText } from './bound-rows.ts'
+import { BOUND_ROWS, type BoundRows } from './bound-rows.ts'
+import { digestsOf, keyOutOf, keyText } from './row-digests.ts'
 
 /** A row and its digest, as it is now. */
 export interface RowDigest {

@@ -33,8 +33,7 @@ export async function countOwnRates(db: Database): Promise<number> {
 const COLUMNS = { id: 'uuid', content: 'jsonb', source: 'text', asOf: 'date', createdAt: 'timestamptz' } as const
 
 export async function insertRates(db: Database, rates: readonly OwnRate[]): Promise<void> {
-  const rows = rates.map((rate) => ({ ...rate, content: JSON.stringify(rate.content) }))
-  await insertRows(db, { table: 'taxRate', columns: COLUMNS, rows })
+  await insertRows(db, { table: 'taxRate', columns: COLUMNS, rows: rates })
 }
 
 /** Rates by country: the tenant's own, and shipped ones of all else. */

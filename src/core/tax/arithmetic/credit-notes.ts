@@ -68,36 +68,17 @@ export function creditAmount(
   credited: readonly LineAmounts[],
   grossMinor: bigint,
 ): LineAmounts[] {
-  assert(grossMinor > 0n, 'a credit is above zero')
-  return creditSpread(lines, credited, grossMinor, 'gross')
-}
-
-/**
- * The same of an amount without tax or with it, of lines that are all of one sign: what is taken of a credit or a discount is below zero.
- * Example: 30.00 without tax of 60 + 15 and 40 + 10 is 18 + 4.50 and 12 + 3.
- */
-export function creditSpread(
-  lines: readonly LineAmounts[],
-  credited: readonly LineAmounts[],
-  amountMinor: bigint,
-  of: 'net' | 'gross',
-): LineAmounts[] {
-  const size = (line: LineAmounts): bigint => (of === 'net' ? line.netMinor : grossOf(line))
-  const left = lines.map((line, at) => size(line) - size(credited[at] as LineAmounts))
+  const left = lines.map((line, at) => grossOf(line) - grossOf(credited[at] as LineAmounts))
   const total = sumOf(left)
-  const sign = total < 0n ? -1n : 1n
-  assert(
-    amountMinor * sign > 0n && amountMinor * sign <= total * sign,
-    'no more is credited of a document than was billed',
-  )
+  assert(grossMinor > 0n && grossMinor <= total, 'no more is credited of a document than was billed')
   const shares = roundedShares(
-    left.map((one) => one * amountMinor * sign),
-    total * sign,
-    amountMinor,
+    left.map((one) => one * grossMinor),
+    total,
+    grossMinor,
   )
   return lines.map((line, at) => {
     const share = shares[at] as bigint
-    const part = of === 'net' ? { netMinor: share } : { grossMinor: share }
-    return creditLine(line, credited[at] as LineAmounts, share === left[at] ? 'rest' : part)
+    const request = share === left[at] ? 'rest' : { grossMinor: share }
+    return creditLine(line, credited[at] as LineAmounts, request)
   })
 }
