@@ -6,7 +6,7 @@ import { applyToBalances } from '../receivables/index.ts'
 import { addDone } from './bill-run-store.ts'
 import { hold, releaseHold } from './document-holds.ts'
 import { type Billing, loadCharges, loadFacts } from './load-facts.ts'
-import { storeDocument } from './store-document.ts'
+import { settlementOf, storeDocument } from './store-document.ts'
 
 /**
  * Bills one account up to a day, in one transaction; its balances, if it has any, hear of it afterwards. Its row is locked, so
@@ -24,7 +24,8 @@ export async function billAccount(billing: Billing, accountId: string, until: st
     // The tax of one that is held is not known yet: it and what comes behind it wait, and are planned anew by the next run.
     const held = documents.find((document) => document.held.length > 0)
     const issued = documents.filter(({ day }) => held === undefined || day < held.day)
-    for (const planned of issued) await storeDocument(db, facts, planned, billing.nowMs)
+    const settlement = settlementOf(db, facts)
+    for (const planned of issued) await storeDocument(db, facts, planned, billing.nowMs, settlement)
     const done = moments.findLast(({ day }) => held === undefined || day < held.day)
     if (done !== undefined) await setBilledUntil(db, accountId, done.day)
     await addDone(db, runId, { issued: issued.length, held: held === undefined ? 0 : 1 })

@@ -5,15 +5,17 @@ import type { InvoiceLine } from '../../core/invoicing/invoice-lines.ts'
 import { netOf, taxOf } from '../../core/invoicing/line-tax.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
-import { publish } from '../../platform/events/publish.ts'
+import { eventRows } from '../../platform/events/publish.ts'
+import { insertAllRows } from '../../platform/insert-rows.ts'
 import { documentIssued, type InvoiceLineRow, insertInvoice, nextNumber, storedTaxes } from '../invoices/index.ts'
-import { postEntry } from '../ledger/index.ts'
-import { settle } from '../receivables/index.ts'
+import { postingRows } from '../ledger/index.ts'
+import { AccountSettlement } from '../receivables/index.ts'
 import type { LoadedFacts } from './load-facts.ts'
 
 /**
  * Issues a planned document: with a number and ids, its lines, postings, event and settlement become true in the transaction of
  * `db`. The account's row is locked in it.
+ * @param settlement of the account, where several documents are issued in the transaction.
  * @returns the document's id.
  */
 export async function storeDocument(
@@ -21,6 +23,7 @@ export async function storeDocument(
   facts: LoadedFacts,
   planned: PlannedDocument,
   nowMs: number,
+  settlement = settlementOf(db, facts),
 ): Promise<string> {
   const { account, issuer } = facts
   const { kind, day: billingDay, purpose, lines, totalMinor, postings, sellsBalance, beyondCharges } = planned
@@ -43,10 +46,18 @@ export async function storeDocument(
   const place = (index: number) => ({ id: ids[index] as string, invoiceId: id, position: index + 1 })
   const rows = lines.map((line, index) => ({ ...place(index), accountId: account.id, ...toColumns(line) }))
   await insertInvoice(db, invoice, rows)
-  await postEntry(db, 'invoice_issued', id, postings, nowMs)
-  await publish(db, [documentIssued(invoice)], nowMs)
-  await settle(db, account.id, account.currency, nowMs)
+  await insertAllRows(db, [
+    postingRows([{ template: 'invoice_issued', documentId: id, postings }], nowMs),
+    eventRows([documentIssued(invoice)], nowMs),
+  ])
+  settlement.add({ id, kind, totalMinor, sellsBalance, dueOn: document.dueOn })
+  await settlement.settle(nowMs)
   return id
+}
+
+/** What settles the documents of an account: one for all that are issued in the transaction of `db`. */
+export function settlementOf(db: Database, { account }: LoadedFacts): AccountSettlement {
+  return new AccountSettlement(db, account.id, account.currency)
 }
 
 function toColumns(line: InvoiceLine): Omit<InvoiceLineRow, 'id' | 'invoiceId' | 'position' | 'accountId'> {

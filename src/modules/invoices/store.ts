@@ -151,13 +151,14 @@ export async function listInvoices(
   return (await query.execute()) as Invoice[]
 }
 
+/** Documents of an account, those that are due first before the others. */
 export async function listAccountDocuments(
   db: Database,
   accountId: string,
-): Promise<{ id: string; kind: Invoice['kind']; totalMinor: bigint; sellsBalance: boolean }[]> {
+): Promise<(Pick<Invoice, 'id' | 'kind' | 'sellsBalance' | 'dueOn'> & { readonly totalMinor: bigint })[]> {
   const rows = await db
     .selectFrom('invoice')
-    .select(['id', 'kind', 'totalMinor', 'sellsBalance'])
+    .select(['id', 'kind', 'totalMinor', 'sellsBalance', 'dueOn'])
     .where('accountId', '=', accountId)
     .orderBy('dueOn')
     .orderBy('id')
@@ -167,6 +168,7 @@ export async function listAccountDocuments(
     kind: row['kind'] as Invoice['kind'],
     totalMinor: BigInt(row['totalMinor'] as string),
     sellsBalance: row['sellsBalance'] as boolean,
+    dueOn: row['dueOn'] as string,
   }))
 }
 

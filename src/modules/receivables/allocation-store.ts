@@ -1,29 +1,24 @@
 import { type Insertable, type SelectQueryBuilder, sql } from 'kysely'
 import type { SponsoredDay } from '../../core/invoicing/sponsored-usage.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
+import type { NewRows } from '../../platform/insert-rows.ts'
 import type { Tables } from '../../platform/tables.ts'
 
-export async function insertAllocations(
-  db: Database,
-  rows: readonly Insertable<Tables['allocation']>[],
-): Promise<void> {
-  if (rows.length > 0) await db.insertInto('allocation').values(rows).execute()
-}
+const ALLOCATION_COLUMNS = {
+  id: 'uuid',
+  accountId: 'uuid',
+  invoiceId: 'uuid',
+  amountMinor: 'numeric',
+  allocatedAt: 'timestamptz',
+  paymentId: 'uuid',
+  creditNoteId: 'uuid',
+  balanceSource: 'text',
+  payerAccountId: 'uuid',
+} as const
 
-/** Allocated money by document or payment of one account, in minor units. */
-export async function allocatedOf(
-  db: Database,
-  accountId: string,
-  by: 'invoiceId' | 'paymentId' | 'creditNoteId',
-): Promise<Map<string, bigint>> {
-  const rows = await db
-    .selectFrom('allocation')
-    .select([`${by} as id`, sql<string>`sum(amount_minor)::text`.as('amount')])
-    .where('accountId', '=', accountId)
-    .where(by, 'is not', null)
-    .groupBy(by)
-    .execute()
-  return new Map(rows.map((row) => [row['id'] as string, BigInt(row.amount)]))
+/** The rows of allocations, to be written in the transaction of what they settle. */
+export function allocationRows(rows: readonly Insertable<Tables['allocation']>[]): NewRows {
+  return { table: 'allocation', columns: ALLOCATION_COLUMNS, rows }
 }
 
 /** Names a balance that settles documents: its source, and the sponsor whose it is. */
@@ -31,26 +26,36 @@ export function balanceName(source: string, payerId: string | null): string {
   return `${source} ${payerId ?? ''}`
 }
 
-/** What each balance has settled of an account's documents, in minor units. */
-export async function settledByBalances(db: Database, accountId: string): Promise<Map<string, bigint>> {
+/** Allocated money of one account, in minor units: what each document was settled with, and what each source has settled. */
+export interface Allocated {
+  readonly documents: Map<string, bigint>
+  /** By the id of a payment or credit note, or by `balanceName`. */
+  readonly sources: Map<string, bigint>
+}
+
+export async function allocatedOf(db: Database, accountId: string): Promise<Allocated> {
+  const columns = ['invoiceId', 'paymentId', 'creditNoteId', 'balanceSource', 'payerAccountId'] as const
   const rows = await db
     .selectFrom('allocation')
-    .select(['balanceSource', 'payerAccountId', sql<string>`sum(amount_minor)::text`.as('amount')])
+    .select([...columns, sql<string>`sum(amount_minor)::text`.as('amount')])
     .where('accountId', '=', accountId)
-    .where('balanceSource', 'is not', null)
-    .groupBy(['balanceSource', 'payerAccountId'])
+    .groupBy(columns)
     .execute()
-  return new Map(
-    rows.map((row) => [
-      balanceName(row['balanceSource'] as string, row['payerAccountId'] as string | null),
-      BigInt(row.amount),
-    ]),
-  )
+  const [documents, sources] = [new Map<string, bigint>(), new Map<string, bigint>()]
+  for (const { invoiceId, paymentId, creditNoteId, balanceSource, payerAccountId, amount } of rows) {
+    addTo(documents, invoiceId, BigInt(amount))
+    addTo(sources, paymentId ?? creditNoteId ?? balanceName(balanceSource ?? '', payerAccountId), BigInt(amount))
+  }
+  return { documents, sources }
+}
+
+export function addTo(sums: Map<string, bigint>, name: string, amount: bigint): void {
+  sums.set(name, (sums.get(name) ?? 0n) + amount)
 }
 
 /** What an account’s own paid money of balances has settled, in minor units. */
 export async function settledByOwnBalance(db: Database, accountId: string): Promise<bigint> {
-  return (await settledByBalances(db, accountId)).get(balanceName('paid', null)) ?? 0n
+  return (await allocatedOf(db, accountId)).sources.get(balanceName('paid', null)) ?? 0n
 }
 
 /** What a sponsor's credit has settled of documents of its members, by member and billing day. */

@@ -11,7 +11,6 @@ import {
   accountsOfUnsettled,
   arrearsMinor,
   lastUsageLines,
-  listAccountDocuments,
   listDocumentsToApply,
   markDocumentApplied,
   markSettled,
@@ -29,7 +28,7 @@ import {
 import { selectWithOpenDocuments } from './allocation-store.ts'
 import { chargesBilled } from './charges-billed.ts'
 import { takenMinor } from './daily-fee-store.ts'
-import { type ConsumedMoney, settleWith } from './settle.ts'
+import { AccountSettlement, type ConsumedMoney } from './settle.ts'
 
 /** Applying takes turns per account: each document and payment has one effect. */
 const turns = new KeyedMutex()
@@ -117,11 +116,12 @@ async function settleDocuments(
   await inTransaction(db, async (trx) => {
     const scoped = inSchema(trx, tenant.schema)
     await lockAccount(scoped, accountId)
-    const documents = await listAccountDocuments(scoped, accountId)
+    const settlement = new AccountSettlement(scoped, accountId, report.currency)
+    const documents = await settlement.listDocuments()
     const waits = documents.some(({ sellsBalance }) => sellsBalance)
       ? await unbilledMinor(scoped, engine, tenant, accountId, nowMs)
       : 0n
-    await settleWith(scoped, accountId, report.currency, documents, nowMs, { consumed, waits })
+    await settlement.settle(nowMs, { consumed, waits })
     await markSettled(scoped, accountId, nowMs)
   })
 }

@@ -3,8 +3,9 @@ import { paymentAllocated } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
-import { publish } from '../../platform/events/publish.ts'
-import { postEntry } from '../ledger/index.ts'
+import { eventRows } from '../../platform/events/publish.ts'
+import { insertAllRows } from '../../platform/insert-rows.ts'
+import { postingRows } from '../ledger/index.ts'
 import * as allocations from './allocation-store.ts'
 import { invoiceReopened } from './events.ts'
 
@@ -57,8 +58,11 @@ async function takeBack(
 ): Promise<void> {
   const id = newId()
   const allocation = { id, accountId, invoiceId, amountMinor: String(-amountMinor), allocatedAt: new Date(nowMs) }
-  await allocations.insertAllocations(db, [{ ...allocation, ...source }])
-  await postEntry(db, 'allocation_reversed', id, paymentAllocated(accountId, currency, -amountMinor), nowMs)
+  const postings = paymentAllocated(accountId, currency, -amountMinor)
   const data = { currency, amount: formatMinor(amountMinor, currency) }
-  await publish(db, [eventOf(invoiceReopened, { objectId: invoiceId, accountId }, data)], nowMs)
+  await insertAllRows(db, [
+    allocations.allocationRows([{ ...allocation, ...source }]),
+    postingRows([{ template: 'allocation_reversed', documentId: id, postings }], nowMs),
+    eventRows([eventOf(invoiceReopened, { objectId: invoiceId, accountId }, data)], nowMs),
+  ])
 }

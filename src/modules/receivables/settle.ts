@@ -5,61 +5,109 @@ import { bonusAllocated, paymentAllocated, sponsoredAllocated, type TemplateName
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
-import { publish } from '../../platform/events/publish.ts'
+import { eventRows } from '../../platform/events/publish.ts'
+import { insertAllRows } from '../../platform/insert-rows.ts'
 import { listAccountDocuments } from '../invoices/index.ts'
-import { postEntry } from '../ledger/index.ts'
+import { postingRows } from '../ledger/index.ts'
 import { listPayments, reversedPayments } from '../payments/index.ts'
 import * as allocations from './allocation-store.ts'
 import { invoicePaid, invoicePartiallyPaid } from './events.ts'
 
-/** A document of an account, those that are due first before the others. */
+/** A document of an account, as far as settling it goes. */
 type OwedDocument = Awaited<ReturnType<typeof listAccountDocuments>>[number]
 
 /** Settles what is open with payments and credit notes that are there. The account's row is locked. */
 export async function settle(db: Database, accountId: string, currency: string, nowMs: number): Promise<void> {
-  await settleWith(db, accountId, currency, await listAccountDocuments(db, accountId), nowMs)
+  await new AccountSettlement(db, accountId, currency).settle(nowMs)
 }
 
-/** As `settle`, of documents that were read, and also with money of balances that charges have consumed. */
-export async function settleWith(
-  db: Database,
-  accountId: string,
-  currency: string,
-  documents: readonly OwedDocument[],
-  nowMs: number,
-  { consumed, waits }: BalanceMoney = NO_BALANCES,
-): Promise<void> {
-  const billed = documents.filter(({ kind }) => kind !== 'credit_note')
-  const settled = billed.length === 0 ? NOTHING : await allocations.allocatedOf(db, accountId, 'invoiceId')
-  const invoices = billed
-    .map(({ id, totalMinor, sellsBalance }) => ({
-      id,
-      sellsBalance,
-      remainingMinor: totalMinor - (settled.get(id) ?? 0n),
-    }))
-    .filter(({ remainingMinor }) => remainingMinor > 0n)
-  if (invoices.length === 0) return
-  const balances = consumed.length === 0 ? [] : await balanceCredits(db, accountId, consumed, waits)
-  const credits = [...balances, ...(await listCredits(db, accountId, documents))]
-  const open = new Map(invoices.map(({ id, remainingMinor }) => [id, remainingMinor]))
-  const paid = new Map<string, bigint>()
-  for (const { credit, invoiceId, amountMinor } of allocateOldestFirst(credits, invoices)) {
-    const id = newId()
-    const source = { [SOURCE_COLUMNS[credit.kind]]: credit.id, payerAccountId: credit.payerId ?? null }
-    await allocations.insertAllocations(db, [
-      { id, accountId, invoiceId, amountMinor: String(amountMinor), allocatedAt: new Date(nowMs), ...source },
-    ])
-    const entry = entryOf(credit, accountId, currency, amountMinor)
-    if (entry !== null) await postEntry(db, entry[0], id, entry[1], nowMs)
-    paid.set(invoiceId, (paid.get(invoiceId) ?? 0n) + amountMinor)
+/**
+ * What an account owes, and what settles it, within a transaction that has locked the account's row. It is read once, and kept
+ * true by what is issued and settled: a run that issues 13 documents reads it once.
+ */
+export class AccountSettlement {
+  private readonly db: Database
+  private readonly accountId: string
+  private readonly currency: string
+  private documents: OwedDocument[] | null = null
+  private allocated: allocations.Allocated | null = null
+  private payments: readonly Credit[] | null = null
+
+  /** @param db in the tenant's schema. */
+  constructor(db: Database, accountId: string, currency: string) {
+    this.db = db
+    this.accountId = accountId
+    this.currency = currency
   }
-  const events = [...paid].map(([invoiceId, amountMinor]) =>
-    settledEvent(accountId, invoiceId, currency, amountMinor, (open.get(invoiceId) ?? 0n) - amountMinor),
-  )
-  await publish(db, events, nowMs)
+
+  /** The account's documents: those that are due first before the others. */
+  async listDocuments(): Promise<readonly OwedDocument[]> {
+    this.documents ??= await listAccountDocuments(this.db, this.accountId)
+    return this.documents
+  }
+
+  /** A document was issued. */
+  add(document: OwedDocument): void {
+    this.documents?.push(document)
+    this.documents?.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
+  }
+
+  /** Settles what is open with what is there, also with money of balances that charges have consumed. */
+  async settle(nowMs: number, { consumed, waits }: BalanceMoney = NO_BALANCES): Promise<void> {
+    const { db, accountId, currency } = this
+    const documents = await this.listDocuments()
+    const billed = documents.filter(({ kind }) => kind !== 'credit_note')
+    if (billed.length === 0) return
+    this.allocated ??= await allocations.allocatedOf(db, accountId)
+    const { documents: settled, sources } = this.allocated
+    const invoices = billed
+      .map(({ id, totalMinor, sellsBalance }) => ({
+        id,
+        sellsBalance,
+        remainingMinor: totalMinor - (settled.get(id) ?? 0n),
+      }))
+      .filter(({ remainingMinor }) => remainingMinor > 0n)
+    if (invoices.length === 0) return
+    this.payments ??= await listPaidIn(db, accountId)
+    const notes = documents
+      .filter(({ kind }) => kind === 'credit_note')
+      .map(({ id, totalMinor }): Credit => ({ kind: 'credit_note', id, remainingMinor: -totalMinor }))
+    const paidIn = [...notes, ...this.payments].map((credit) => withoutUsed(credit, sources))
+    const credits = [...balanceCredits(sources, consumed, waits), ...paidIn.filter(isLeft)]
+    const found = allocateOldestFirst(credits, invoices).map((one) => ({ ...one, id: newId() }))
+    const paid = new Map<string, bigint>()
+    for (const { credit, invoiceId, amountMinor } of found) {
+      allocations.addTo(paid, invoiceId, amountMinor)
+      allocations.addTo(settled, invoiceId, amountMinor)
+      allocations.addTo(sources, sourceName(credit), amountMinor)
+    }
+    const events = [...paid].map(([invoiceId, amountMinor]) => {
+      const open = invoices.find(({ id }) => id === invoiceId)?.remainingMinor ?? 0n
+      return settledEvent(accountId, invoiceId, currency, amountMinor, open - amountMinor)
+    })
+    await insertAllRows(db, [
+      allocations.allocationRows(
+        found.map(({ id, credit, invoiceId, amountMinor }) => {
+          const source = { [SOURCE_COLUMNS[credit.kind]]: credit.id, payerAccountId: credit.payerId ?? null }
+          return { id, accountId, invoiceId, amountMinor: String(amountMinor), allocatedAt: new Date(nowMs), ...source }
+        }),
+      ),
+      postingRows(
+        found.flatMap(({ id, credit, amountMinor }) => {
+          const entry = entryOf(credit, accountId, currency, amountMinor)
+          return entry === null ? [] : [{ template: entry[0], documentId: id, postings: entry[1] }]
+        }),
+        nowMs,
+      ),
+      eventRows(events, nowMs),
+    ])
+  }
 }
 
-const NOTHING: ReadonlyMap<string, bigint> = new Map()
+/** Ids of one instant are in the order of their texts. */
+function orderOf({ dueOn, id }: OwedDocument): string {
+  return `${dueOn} ${id}`
+}
 
 function settledEvent(accountId: string, objectId: string, currency: string, paid: bigint, open: bigint): NewEvent {
   const [amount, left] = [paid, open].map((minor) => formatMinor(minor, currency)) as [string, string]
@@ -106,47 +154,43 @@ const NO_BALANCES: BalanceMoney = { consumed: [], waits: 0n }
  * What charges consumed of balances and no document has been settled with yet. A document that sells money of balances is
  * settled by the account’s own money alone, beyond what waits for documents of usage.
  */
-async function balanceCredits(
-  db: Database,
-  accountId: string,
+function balanceCredits(
+  used: ReadonlyMap<string, bigint>,
   consumed: readonly ConsumedMoney[],
   waits: bigint,
-): Promise<Credit[]> {
-  const used = await allocations.settledByBalances(db, accountId)
+): Credit[] {
   const credits = consumed.map(({ source, payerId, totalMinor }): Credit => {
-    const before = used.get(allocations.balanceName(source, payerId)) ?? 0n
-    return { kind: 'balance', id: source, payerId, remainingMinor: totalMinor - before }
+    return withoutUsed({ kind: 'balance', id: source, payerId, remainingMinor: totalMinor }, used)
   })
   const free = credits.reduce((sum, { remainingMinor }) => sum + remainingMinor, 0n) - waits
   return credits
-    .filter(({ remainingMinor }) => remainingMinor > 0n)
+    .filter(isLeft)
     .map((credit) =>
       credit.id === 'paid' && credit.payerId === null ? { ...credit, forSoldMinor: free > 0n ? free : 0n } : credit,
     )
 }
 
-async function listCredits(db: Database, accountId: string, documents: readonly OwedDocument[]): Promise<Credit[]> {
-  const usedNotes = await allocations.allocatedOf(db, accountId, 'creditNoteId')
-  const usedPayments = await allocations.allocatedOf(db, accountId, 'paymentId')
-  const notes = documents
-    .filter(({ kind }) => kind === 'credit_note')
-    .map(
-      ({ id, totalMinor }): Credit => ({
-        kind: 'credit_note',
-        id,
-        remainingMinor: -totalMinor - (usedNotes.get(id) ?? 0n),
-      }),
-    )
+/** Payments of an account in the order in which they were recorded, with all of their money; nothing of reversed ones. */
+async function listPaidIn(db: Database, accountId: string): Promise<Credit[]> {
   const reversed = await reversedPayments(db, accountId)
-  const payments = (await listPayments(db, { accountId, limit: MAX_PAYMENTS })).map(
-    ({ id, amountMinor }): Credit => ({
-      kind: 'payment',
-      id,
-      remainingMinor: reversed.has(id) ? 0n : BigInt(amountMinor) - (usedPayments.get(id) ?? 0n),
-    }),
-  )
-  return [...notes, ...payments].filter(({ remainingMinor }) => remainingMinor > 0n)
+  const payments = await listPayments(db, { accountId, limit: MAX_PAYMENTS })
+  return payments
+    .filter(({ id }) => !reversed.has(id))
+    .map(({ id, amountMinor }): Credit => ({ kind: 'payment', id, remainingMinor: BigInt(amountMinor) }))
 }
 
 /** Payments of one account that are looked through for money left over. */
 const MAX_PAYMENTS = 100_000
+
+/** The name of a credit among the sources of allocations. */
+function sourceName({ kind, id, payerId = null }: Credit): string {
+  return kind === 'balance' ? allocations.balanceName(id, payerId) : id
+}
+
+function withoutUsed(credit: Credit, used: ReadonlyMap<string, bigint>): Credit {
+  return { ...credit, remainingMinor: credit.remainingMinor - (used.get(sourceName(credit)) ?? 0n) }
+}
+
+function isLeft({ remainingMinor }: Credit): boolean {
+  return remainingMinor > 0n
+}
