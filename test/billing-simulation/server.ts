@@ -235,10 +235,24 @@ export class SimulatedServer implements Environment {
   nowMs = (): number => BEGAN_MS + this.world.nowMs
   random = (bytes: number): Buffer => PROCESS.random(bytes)
   isTurnOver = (): boolean => this.world.chance.int(0, 3) === 0
-  nextTurn = async (): Promise<void> => PROCESS.nextTurn()
+  nextTurn = async (): Promise<void> => {
+    await PROCESS.nextTurn()
+    await this.dawdle()
+  }
   /** A thread of this machine does it. */
-  pack = async (bytes: Buffer): Promise<Buffer> => this.world.beside(async () => PROCESS.pack(bytes))
+  pack = async (bytes: Buffer): Promise<Buffer> => {
+    const packed = await this.world.beside(async () => PROCESS.pack(bytes))
+    await this.dawdle()
+    return packed
+  }
   monotonicMs = (): number => this.world.nowMs
+  /** Now and then what takes no time takes some, and others go on meanwhile: between two steps of a decision, and before a commit. */
+  private async dawdle(): Promise<void> {
+    const { chance, rates } = this.world
+    if (rates.slow === 0 || chance.next() * 1000 >= rates.slow) return
+    await this.pause(Number(chance.weighted({ 1: 3, 40: 2, 700: 1, 12000: 0.1 })))
+  }
+
   ownerName = (): string => this.name
   isGone = (owner: string): boolean => this.world.isGone(owner)
 

@@ -67,7 +67,7 @@ export class Story {
       world.note(`--- ${at}`)
       if (chance.is(0.3)) world.storm()
       let isOver = false
-      const weather = this.weather(() => isOver)
+      const weather = this.weather(() => isOver).catch((error: unknown) => world.find(`the weather: ${error}`))
       const bills =
         billUntil === undefined ? [] : [this.bill(billUntil), ...(chance.is(0.3) ? [this.bill(billUntil)] : [])]
       await Promise.all([...lives.map((life) => this.live(life, at)), ...bills])

@@ -309,6 +309,7 @@ export class BillingWorld {
   /** Asks until it is answered, as a caller does that was told to send the same request again. */
   async insist(method: 'GET' | 'POST' | 'PATCH', url: string, body?: unknown, key?: string): Promise<Answer> {
     const { chance } = this
+    let last = 'nobody was there'
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const ready = this.servers.filter(({ isReady }) => isReady)
       if (ready.length > 0) {
@@ -320,9 +321,10 @@ export class BillingWorld {
         })
         if (answer !== null && answer.status === 500 && !server.isDead) this.find(`${method} ${url}: ${answer.text}`)
         if (answer !== null && answer.status < 500 && answer.status !== 429) return answer
+        last = answer?.text ?? 'the process ended'
       }
       await this.pause(chance.int(10, 600))
     }
-    throw new Error(`${method} ${url} was never answered`)
+    throw new Error(`${method} ${url} was never answered: ${last}`)
   }
 }
