@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import pg from 'pg'
 import type { Json } from '../src/cli/client.ts'
 import { startChargingWorld } from './charging-world.ts'
 import { checkHolds } from './harness.ts'
@@ -87,4 +89,33 @@ test('R6: an account has a bound of lots that are not used up, and the next top-
   assert.equal((await world.event('saver', 'call', {})).result, 'charged')
   assert.equal((await topUp('s-more', 'saver', '0.01')).status, 201)
   assert.deepEqual(await checkHolds(world.kvit.client), [])
+})
+
+test('a process that lost the journal while it looked which keys are new, and has it again, looks again', async () => {
+  const { client, config, request } = world.kvit
+  const rule = { currency: 'EUR', kind: 'fixed', value: '1', firstOnly: true, fromAmount: null, validFrom: null }
+  await client.post('/v1/bonus-rules/again', { ...rule, validUntil: null, validDays: null, priority: 40 }, 'PUT')
+  await world.subscriber('taken-over', { creditLimit: '0' })
+  const db = new pg.Client({ connectionString: config.databaseUrl })
+  await db.connect()
+  const waiting = `select 1 from pg_locks where not granted and relation = 't_top_ups.top_up'::regclass`
+  await db.query('begin')
+  await db.query('lock table t_top_ups.top_up in access exclusive mode')
+  const asked = topUp('taken-over-1', 'taken-over', '5')
+  while ((await db.query(waiting)).rowCount === 0) await setTimeout(20)
+  // Another process takes the journal and gives it back: this one begins anew, and charges again.
+  const other = new pg.Client({ connectionString: config.databaseUrl })
+  await other.connect()
+  await other.query('update t_top_ups.partition set epoch = epoch + 1')
+  await other.end()
+  const usage = { id: 'nobody-1', source: 's', service: 'nobody', type: 'call', time: '2026-02-10T12:00:00Z', data: {} }
+  while ((await request('POST', '/v1/usage', { body: [usage] })).status >= 500) await setTimeout(100)
+  await db.query('commit')
+  await db.end()
+  const { status, json } = await asked
+  assert.deepEqual([status, json['code']], [503, 'engine_unavailable'])
+  assert.equal((await topUp('taken-over-1', 'taken-over', '5')).status, 201)
+  assert.equal(await availableTo('taken-over'), '6.00')
+  assert.equal((await request('DELETE', '/v1/bonus-rules/again')).status, 200)
+  assert.deepEqual(await checkHolds(client), [])
 })

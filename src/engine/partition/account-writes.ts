@@ -12,12 +12,14 @@ import type { FactsBuilder } from '../journal/facts-builder.ts'
 import { type BooksBefore, takeUpBooks } from '../memory/open-balances.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 import { expireSessions } from '../online/charge-session.ts'
-import type { CommitHook, RowsOf, Write } from './commands.ts'
+import { assertSame, type CommitHook, type RowsOf, type Write } from './commands.ts'
 
 /** Something done to the balances of accounts. It refuses, if at all, before it changes anything. */
 export interface AccountsWork<T> {
   readonly accountIds: readonly string[]
   readonly nowMs: number
+  /** What `memoryOf` said before rows were read that the work hangs on: under another one, others may have changed them. */
+  readonly memory?: object
   readonly decide: (contexts: readonly OperationContext[]) => T
   readonly commitHook?: CommitHook<AccountsOutcome<T>>
   readonly rows?: RowsOf<AccountsOutcome<T>>
@@ -37,6 +39,7 @@ function workOn(state: PartitionState, facts: FactsBuilder, accountId: string, n
 export function accountsWrite<T>({
   accountIds,
   nowMs,
+  memory,
   decide,
   commitHook,
   rows,
@@ -46,6 +49,7 @@ export function accountsWrite<T>({
     commitHook,
     rows,
     decide(state, facts) {
+      if (memory !== undefined) assertSame(state, memory)
       const works = accountIds.map((id) => workOn(state, facts, id, nowMs))
       const promises = works.map(({ entry }) => entry.balances.promise)
       const crossed = works.map(({ entry }) => entry.balances.crossed)

@@ -84,6 +84,8 @@ export class TopUps {
     const { tenant, db } = context
     const nowMs = Math.max(...together.map(({ context }) => context.nowMs))
     const drafts = together.map(({ draft }) => draft)
+    // While another process has the journal it may take money in: which keys are new, and which top-ups the first, is read again then.
+    const memory = await this.engine.memoryOf(tenant.name)
     const [accounts, stored, rules] = await Promise.all([
       findAccounts(db, new Set(drafts.map(({ account }) => account))),
       store.findTopUps(db, new Set(drafts.map(({ key }) => key))),
@@ -112,7 +114,7 @@ export class TopUps {
     const { refused, due } =
       fresh.length === 0
         ? { refused: new Map<string, Refusal>(), due: await findDue() }
-        : await this.open(tenant, fresh, nowMs, findDue)
+        : await this.open(tenant, memory, fresh, nowMs, findDue)
     return answers.map((answer, index) => () => {
       const refusal = answer instanceof Refusal ? answer : refused.get(answer.id)
       if (refusal !== undefined) throw refusal
@@ -128,7 +130,13 @@ export class TopUps {
   }
 
   /** @returns those that an account has no room for, by the id of their row, and accounts that have documents to settle. */
-  private async open(tenant: Tenant, fresh: readonly NewTopUp[], nowMs: number, findDue: FindDue): Promise<Opened> {
+  private async open(
+    tenant: Tenant,
+    memory: object,
+    fresh: readonly NewTopUp[],
+    nowMs: number,
+    findDue: FindDue,
+  ): Promise<Opened> {
     const accountIds = [...new Set(fresh.map(({ row }) => row.accountId))]
     const places = new Map(accountIds.map((id, place) => [id, place]))
     const refused = new Map<string, Refusal>()
@@ -136,6 +144,7 @@ export class TopUps {
     await this.engine.onAccounts<Map<string, bigint>>(tenant.name, {
       accountIds,
       nowMs,
+      memory,
       decide: (contexts) => {
         const fees = new Map<string, bigint>()
         for (const { row, paid, bonuses } of fresh) {
