@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { checkHolds, seedOperator, startKvit } from './harness.ts'
@@ -35,7 +37,7 @@ plans:
     prices: [ { kind: recurring, code: fee, name: Fee, amount: 40, every: { unit: month }, daily: { whenShort: owe } } ]
 `
 const TENANT = 'late'
-const { app, client, request } = await startKvit(TENANT, '2026-01-10T12:00:00Z')
+const { app, client, config, request } = await startKvit(TENANT, '2026-01-10T12:00:00Z')
 await seedOperator(client, PLANS)
 let serial = 0
 
@@ -286,4 +288,29 @@ test('balances that two open at once are opened by one; the other is told to sen
   await open()
   await assert.rejects(open, { code: 'engine_unavailable' })
   assert.equal(opened, 1)
+})
+
+test('balances that a plan had opened are told of payments when the plan is gone, also by a process that began since', async () => {
+  await account('once', { plan: 'bundle' })
+  const change = { kind: 'plan', plan: 'plain', at: '2026-01-01T00:00:00Z' }
+  await client.post('/v1/subscriptions/once/changes', change)
+  const db = new pg.Client({ connectionString: config.databaseUrl })
+  await db.connect()
+  // Another process takes the journal and gives it back: memory is built anew.
+  await db.query(`update t_${TENANT}.partition set epoch = epoch + 1`)
+  const usage = {
+    id: 'once-1',
+    source: 's',
+    service: 'once',
+    type: 'use',
+    time: '2026-01-09T12:00:00Z',
+    data: { n: '3' },
+  }
+  while ((await request('POST', '/v1/usage', { body: [usage] })).status >= 500) await pause(100)
+  const payment = { key: 'once-1', account: 'once', method: 'bank', currency: 'EUR', amount: '2' }
+  assert.equal((await request('POST', '/v1/payments', { body: payment })).status, 201)
+  const told = await db.query(`select balance_applied_at from t_${TENANT}.payment where key = 'once-1'`)
+  await db.end()
+  assert.notEqual(told.rows[0]?.['balance_applied_at'], null)
+  assert.deepEqual(await checkHolds(client), [])
 })

@@ -1,5 +1,6 @@
 import type { DefinitionSource } from '../engine/index.ts'
 import { CatalogCompiler } from '../modules/catalog/index.ts'
+import { loadOpened } from '../modules/receivables/index.ts'
 import { loadAccounts, loadAllAccounts } from '../modules/subscriptions/index.ts'
 import { loadFingerprints } from '../modules/usage/index.ts'
 import { type Database, inSchema } from '../platform/db.ts'
@@ -13,6 +14,7 @@ export function definitionsOf(db: Database, tenant: Tenant): DefinitionSource {
     loadCatalog: () => compiler.compile(),
     loadAllAccounts: () => loadAllAccounts(scoped),
     loadAccounts: (ids) => loadAccounts(scoped, ids),
+    loadOpened: () => loadOpened(scoped),
     loadSuspendedFingerprints: () => loadFingerprints(scoped),
   }
 }

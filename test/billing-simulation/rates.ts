@@ -30,6 +30,6 @@ export function drawRates(chance: Chance): Rates {
     unknown: chance.pick([0, 3, 20]),
     conflict: chance.pick([0, 1, 5]),
     time: chance.pick([1, 5, 30]),
-    slow: chance.pick([0, 10, 100]),
+    slow: chance.pick([0, 3, 20]),
   }
 }

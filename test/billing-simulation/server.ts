@@ -250,7 +250,7 @@ export class SimulatedServer implements Environment {
   private async dawdle(): Promise<void> {
     const { chance, rates } = this.world
     if (rates.slow === 0 || chance.next() * 1000 >= rates.slow) return
-    await this.pause(Number(chance.weighted({ 1: 3, 40: 2, 700: 1, 12000: 0.1 })))
+    await this.pause(Number(chance.weighted({ 1: 3, 40: 2, 700: 0.5, 12000: 0.03 })))
   }
 
   ownerName = (): string => this.name

@@ -181,6 +181,9 @@ export class Operator {
         await pause(chance.int(0, 4))
         return this.rowsOf(ids)
       },
+      loadOpened: async function* () {
+        yield []
+      },
       loadSuspendedFingerprints: async function* () {
         await pause(chance.int(0, 4))
         for (const content of disk.tables.suspense.values())

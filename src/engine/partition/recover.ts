@@ -17,6 +17,8 @@ export interface DefinitionSource {
   /** All accounts, some thousands at a time. */
   loadAllAccounts(): AsyncIterable<AccountDefinitions>
   loadAccounts(ids: readonly string[]): Promise<AccountDefinitions>
+  /** All accounts whose balances were opened, whatever their terms and plans are by now; some thousands at a time. */
+  loadOpened(): AsyncIterable<readonly string[]>
   /** Fingerprints of all records that ever went to suspense. */
   loadSuspendedFingerprints(): AsyncIterable<Buffer>
 }
@@ -40,6 +42,7 @@ export async function recover(store: Journal, row: PartitionRow, source: Definit
     state.definitions.putAccounts(page)
     for (const id of accountsWithBalances(page, state.definitions.catalog.compiled)) state.book.open(id)
   }
+  for await (const ids of source.loadOpened()) for (const id of ids) state.book.open(id)
   // Most subscriptions will have a counter soon.
   state.counters.reserve(state.definitions.parties.subscriptions.size)
   for await (const fingerprint of source.loadSuspendedFingerprints()) state.rememberSuspended(fingerprint)

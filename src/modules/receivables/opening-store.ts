@@ -8,6 +8,20 @@ export async function isOpened(db: Database, accountId: string): Promise<boolean
   return (await query.executeTakeFirst()) !== undefined
 }
 
+const OPENED_AT_ONCE = 20_000
+
+/** All accounts whose balances are open, some at a time: they stay open when terms or plans that asked for them are gone. */
+export async function* loadOpened(db: Database): AsyncGenerator<readonly string[]> {
+  for (let last: string | null = null; ; ) {
+    let query = db.selectFrom('balanceOpening').select('accountId').orderBy('accountId').limit(OPENED_AT_ONCE)
+    if (last !== null) query = query.where('accountId', '>', last)
+    const ids: string[] = (await query.execute()).map((row) => row['accountId'] as string)
+    yield ids
+    if (ids.length < OPENED_AT_ONCE) return
+    last = ids.at(-1) as string
+  }
+}
+
 /** What was billed and paid before balances opened: charges at the rating scale, the others in minor units. */
 export interface Opening {
   readonly billedCharges: bigint
