@@ -102,9 +102,7 @@ export class BillingWorld {
     if (!isMeant) this.find(`a fault in ${server}: ${what}: ${error instanceof Error ? error.stack : String(error)}`)
   }
 
-  isGone(owner: string): boolean {
-    return this.gone.has(owner)
-  }
+  readonly isGone = (owner: string): boolean => this.gone.has(owner)
 
   after(ms: number, work: () => void): () => void {
     const timer = { atMs: this.nowMs + ms, order: this.order++, work }
