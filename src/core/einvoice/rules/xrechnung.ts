@@ -1,3 +1,4 @@
+import { isIban } from '../../base/iban.ts'
 import type { Line, PaymentInstruction } from '../document.ts'
 import {
   attachments,
@@ -8,7 +9,6 @@ import {
   sellerAddresses,
   sellers,
 } from './contexts.ts'
-import { isIban } from './iban.ts'
 import { none, PEPPOL_ONLY } from './peppol.ts'
 import { asWarning, type Context, each, type Rule, rule } from './rule.ts'
 

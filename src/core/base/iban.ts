@@ -1,6 +1,11 @@
+/** As banks read it: without blanks, in capitals. */
+export function plainIban(text: string): string {
+  return text.replaceAll(/\s/g, '').toUpperCase()
+}
+
 /** ISO 13616: letters count as 10 to 35, and the number is 1 modulo 97. Blanks are of no account. */
 export function isIban(text: string | undefined): boolean {
-  const plain = (text ?? '').replaceAll(/\s/g, '').toUpperCase()
+  const plain = plainIban(text ?? '')
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{0,30}$/.test(plain)) return false
   const digits = `${plain.slice(4)}${plain.slice(0, 4)}`.split('').map((character) => Number.parseInt(character, 36))
   return BigInt(digits.join('')) % 97n === 1n
