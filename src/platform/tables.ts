@@ -559,6 +559,7 @@ interface IssuerTable {
   belowThreshold: unknown
   taxRounding: Generated<string>
   withholding: unknown
+  bankAccounts: Generated<unknown>
 }
 
 interface JobTable {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler'
 import { stepName } from '../../core/invoicing/explanation-words.ts'
 import type { PdfRenderer } from '../../modules/invoices/ports.ts'
+import { drawCode } from './draw-code.ts'
 import { WORDS } from './words.ts'
 
 /** Documents after which Typst's cache is thrown away, so that a bill run does not fill memory. */
@@ -23,7 +24,8 @@ export function createTypstRenderer(): PdfRenderer {
         ...line,
         parts: (parts ?? []).map((part) => ({ ...part, label: stepName(language, part.label) })),
       }))
-      const inputs = { data: JSON.stringify({ ...document, lines, words: WORDS[language] }) }
+      const codes = (document.payTo?.codes ?? []).map((code) => ({ ...code, picture: drawCode(code) }))
+      const inputs = { data: JSON.stringify({ ...document, lines, codes, words: WORDS[language] }) }
       const options = { creationTimestamp: Date.parse(document.issuedOn) / 1000 }
       const source = { mainFileContent: template, inputs }
       const pdf = renderArchivable(compiler, source, options)

@@ -50,6 +50,8 @@ export const WORDS = {
     inclusive: 'Prices include tax.',
     withheld: 'Withheld by the buyer for its tax office',
     toPay: 'To pay',
+    scan: 'Scan to pay',
+    holder: 'Account holder',
     charged: 'Charged',
   },
   uk: {
@@ -102,6 +104,8 @@ export const WORDS = {
     inclusive: 'Ціни містять податок.',
     withheld: 'Утримує покупець для податкової',
     toPay: 'До сплати постачальнику',
+    scan: 'Скануйте, щоб сплатити',
+    holder: 'Отримувач',
     charged: 'До оплати',
   },
   ru: {
@@ -154,6 +158,8 @@ export const WORDS = {
     inclusive: 'Цены включают налог.',
     withheld: 'Удерживает покупатель для налоговой',
     toPay: 'К оплате поставщику',
+    scan: 'Отсканируйте для оплаты',
+    holder: 'Получатель',
     charged: 'К оплате',
   },
 } as const

@@ -22,6 +22,8 @@ export interface BilledAccount {
   readonly cycleUnit: Cycle['unit']
   readonly cycleCount: number
   readonly termsDays: number
+  /** Most that it may owe; `0` pays in advance, null owes whatever it uses. */
+  readonly creditLimitMinor?: string | null
   /** The last day that it was billed on. */
   readonly billedUntil: string | null
 }

@@ -1,4 +1,4 @@
-import { formatMinor } from '../base/money.ts'
+import { formatMinor, parseMinor } from '../base/money.ts'
 import { formatQuantity } from '../base/quantity.ts'
 import type { Plan } from '../catalog/plan.ts'
 import type { CompiledPrice } from '../rating/compiled-price.ts'
@@ -16,6 +16,7 @@ import {
 import { arithmeticOfGroup, printedTogether } from './group-line.ts'
 import { type IncludedUnits, includedUnits, type UnitBalances } from './included-units.ts'
 import { type InvoiceLine, targetKey } from './invoice-lines.ts'
+import { type BankAccount, type PayTo, payTo } from './pay-to.ts'
 
 /** What is printed and kept: everything as it was when the document was issued. Amounts are texts in major units. */
 export interface InvoiceDocument extends DocumentTax {
@@ -32,6 +33,8 @@ export interface InvoiceDocument extends DocumentTax {
   readonly account: string
   readonly seller: Party & SellerParts & { readonly bankDetails: string | null }
   readonly buyer: Party & BuyerParts
+  /** Where it may be paid; absent where the issuer has no account in its currency. */
+  readonly payTo?: PayTo
   readonly period: { readonly from: string; readonly until: string }
   readonly lines: readonly DocumentLine[]
   readonly usage: readonly {
@@ -97,9 +100,12 @@ export interface DocumentParts {
     readonly currency: string
     readonly termsDays: number
     readonly zone: string
+    /** `0` pays in advance. */
+    readonly creditLimitMinor?: string | null
   }
   readonly customer: Party & StoredParts & Pick<InvoiceDocument, 'language'>
-  readonly issuer: Party & StoredParts & { readonly bankDetails: string | null }
+  readonly issuer: Party &
+    StoredParts & { readonly bankDetails: string | null; readonly bankAccounts?: readonly BankAccount[] }
   /** Null where nobody is asked for tax. */
   readonly tax?: TaxParts | null
   readonly lines: readonly (InvoiceLine & { readonly id: string })[]
@@ -112,6 +118,8 @@ export interface DocumentParts {
 
 export function buildDocument(parts: DocumentParts): InvoiceDocument {
   const { account, customer, issuer, lines, issuedOn, tax = null } = parts
+  const { currency } = account
+  const totals = totalsOfDocument(lines, tax, currency)
   return {
     kind: parts.kind,
     ...parts.correction,
@@ -119,7 +127,7 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
     issuedOn: parts.issuedOn,
     dueOn: parts.dueOn,
     termsDays: account.termsDays,
-    currency: account.currency,
+    currency,
     language: customer.language,
     account: account.key,
     seller: { ...partyOf(issuer), bankDetails: issuer.bankDetails, ...sellerParts(issuer, issuedOn) },
@@ -134,11 +142,16 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
     lines: toDocumentLines(parts),
     usage: summarizeUsage(parts),
     ...included(parts),
-    ...documentTax(lines, tax, account.currency),
+    ...documentTax(lines, tax, currency),
     totals: {
-      discounts: formatMinor(discountedMinor(lines), account.currency),
-      ...totalsOfDocument(lines, tax, account.currency),
+      discounts: formatMinor(discountedMinor(lines), currency),
+      ...totals,
     },
+    ...payTo({
+      ...{ ...parts, currency, language: customer.language },
+      toPayMinor: parseMinor(totals.toPay ?? totals.total, currency) ?? 0n,
+      isPrepaid: account.creditLimitMinor === '0',
+    }),
   }
 }
 

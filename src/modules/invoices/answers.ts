@@ -143,6 +143,20 @@ export const document = z
       purchaseOrder: z.string().optional(),
       electronicAddress: z.strictObject({ scheme: z.string(), id: z.string() }).optional(),
     }),
+    payTo: z
+      .strictObject({
+        accounts: z.array(z.looseObject({})),
+        codes: z.array(
+          z.strictObject({
+            scheme: z.enum(['swiss_qr_bill', 'epc', 'nbu', 'upi']),
+            text: z.string().describe('What stands in the code'),
+            correction: z.enum(['L', 'M']).describe('How many errors of reading it corrects'),
+            mark: z.literal('swiss_cross').optional(),
+          }),
+        ),
+      })
+      .optional()
+      .describe('Accounts of the issuer in the currency of the document, and codes that banking applications read'),
     period: z.strictObject({ from: day, until: day }),
     lines: z.array(line),
     usage: z.array(z.strictObject({ meter: z.string(), unit: z.string(), quantity: z.string(), records: z.int() })),

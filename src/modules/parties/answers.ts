@@ -19,6 +19,7 @@ const issuer = z
     address: z.string(),
     taxId: z.string().nullable(),
     bankDetails: z.string().nullable(),
+    bankAccounts: z.array(z.looseObject({ currency: z.string() })),
     invoiceSeries: z.string(),
     creditNoteSeries: z.string(),
     ...issuerTax,

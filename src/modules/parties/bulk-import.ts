@@ -5,6 +5,7 @@ import { Pauses } from '../../platform/pauses.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ThingKind } from './kind.ts'
 import { findThing } from './store.ts'
+import { JSON_FIELDS } from './tax-schemas.ts'
 import { insertDraft, type ThingDraft } from './things.ts'
 
 /** Rows of one request; the CLI sends larger files in parts. */
@@ -12,11 +13,7 @@ const MAX_ROWS = 2_000
 /** Characters of a row. */
 const MAX_ROW = 64 * 1024
 const BOOLEANS = new Set(['renews', 'pricesIncludeTax'])
-/** Fields with parts, whose cells are written as JSON. */
-const PARTS = new Set([
-  ...['postalAddress', 'registrations', 'oneStopShop', 'belowThreshold', 'withholding'],
-  ...['taxIds', 'certificates', 'evidence', 'electronicAddress'],
-])
+const PARTS = new Set(JSON_FIELDS)
 const INTEGERS = new Set(['cycleCount', 'termsDays', 'planVersion', 'quantity', 'trialDays', 'termCount'])
 
 export interface ImportReport {

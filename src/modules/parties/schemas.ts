@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { seriesFault } from '../../core/invoicing/document-number.ts'
+import { accountFault } from '../../core/invoicing/pay-to.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { day, instant, zone } from '../../platform/http/dates.ts'
-import { currency, reference, thingKey } from '../../platform/http/fields.ts'
+import { currency, reference, textUpTo, thingKey } from '../../platform/http/fields.ts'
 import { changedMetadata, newMetadata } from '../../platform/http/metadata.ts'
 import { customerTax, customerTaxDefaults, issuerTax, issuerTaxDefaults, optional } from './tax-schemas.ts'
 
@@ -75,6 +76,30 @@ const series = z
     '`INV` numbers documents INV-000001; `{year}/{month}-{number:4}` numbers them 2026/02-0001, anew each month',
   )
 
+const bankAccounts = z
+  .array(
+    z
+      .strictObject({
+        currency,
+        iban: textUpTo(42).optional(),
+        bic: z
+          .string()
+          .regex(/^[A-Z0-9]{8}(?:[A-Z0-9]{3})?$/, 'write 8 or 11 capital letters and digits')
+          .optional(),
+        holder: textUpTo(140).optional().describe('Whose it is, where it is not the name of the issuer'),
+        taxCode: textUpTo(20)
+          .optional()
+          .describe('Of the holder: EDRPOU or RNOKPP, which the codes of Ukrainian banks need'),
+        virtualAddress: textUpTo(255).optional().describe('Of the Indian UPI: shop@bank'),
+      })
+      .superRefine((account, context) => {
+        const message = accountFault(account)
+        if (message !== null) context.addIssue({ code: 'custom', message })
+      }),
+  )
+  .max(20)
+  .describe('Where documents are paid, by their currency: shown on them, with codes that banking applications read')
+
 /** What can be created, and, with every field optional, changed. Keys never change. */
 export const schemas = {
   issuer: z.strictObject({
@@ -83,6 +108,7 @@ export const schemas = {
     address: text,
     taxId: z.string().max(64).nullable().default(null),
     bankDetails: text.nullable().default(null),
+    bankAccounts: bankAccounts.default([]),
     invoiceSeries: series.default('INV'),
     creditNoteSeries: series.default('CN'),
     ...issuerTaxDefaults,
@@ -134,6 +160,7 @@ export const changes = {
     address: text.optional(),
     taxId: z.string().max(64).nullable().optional(),
     bankDetails: text.nullable().optional(),
+    bankAccounts: bankAccounts.optional(),
     invoiceSeries: series.optional(),
     creditNoteSeries: series.optional(),
     ...optional(issuerTax),

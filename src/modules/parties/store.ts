@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import type { CustomerTax, IssuerTax } from '../../core/billing/tax-facts.ts'
 import type { ElectronicAddress } from '../../core/invoicing/document-tax.ts'
+import type { BankAccount } from '../../core/invoicing/pay-to.ts'
 import { noteChange } from '../../platform/changed-rows.ts'
 import { anyOf, byName, type Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -15,6 +16,7 @@ export interface Issuer extends Row, IssuerTax {
   readonly address: string
   readonly taxId: string | null
   readonly bankDetails: string | null
+  readonly bankAccounts: readonly BankAccount[]
   readonly invoiceSeries: string
   readonly creditNoteSeries: string
 }

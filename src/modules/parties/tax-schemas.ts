@@ -141,10 +141,10 @@ export function optional<S extends Readonly<Record<string, z.ZodType>>>(fields: 
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.optional()])) as Optional<S>
 }
 
-/** Fields that are kept as JSON. */
-const JSON_FIELDS = [
+/** Fields with parts: they are kept as JSON, and written so in a cell of a file. */
+export const JSON_FIELDS: readonly string[] = [
   ...['postalAddress', 'registrations', 'oneStopShop', 'belowThreshold', 'withholding'],
-  ...['taxIds', 'certificates', 'evidence', 'electronicAddress'],
+  ...['taxIds', 'certificates', 'evidence', 'electronicAddress', 'bankAccounts'],
 ]
 
 /** Columns of what an issuer or a customer says. */
