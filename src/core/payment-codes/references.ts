@@ -36,12 +36,12 @@ export function qrReference(documentNumber: string): string | null {
 
 /** Recursive modulo 10, as Swiss payment slips have it: each digit leads to the next carry, and the check digit brings the last one to ten. */
 function modulo10(digits: string): number {
-  const carry = [...digits].reduce((before, digit) => MOD_10[(before + Number(digit)) % 10] as number, 0)
+  const carry = Array.from(digits).reduce((before, digit) => MOD_10[(before + Number(digit)) % 10] as number, 0)
   return (10 - carry) % 10
 }
 
 /** Letters count as 10 to 35. */
 function numberOf(text: string): bigint {
   assert(/^[A-Z0-9]+$/.test(text), 'letters and digits alone')
-  return BigInt([...text].map((character) => Number.parseInt(character, 36)).join(''))
+  return BigInt(Array.from(text, (character) => Number.parseInt(character, 36)).join(''))
 }
