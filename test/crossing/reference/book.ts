@@ -169,8 +169,11 @@ export class Book {
   /** Online it is refused where money does not cover it. */
   private use({ via, ...step }: Step & { do: 'use' }): boolean {
     const before = via === 'file' ? ZERO : standing(this)
+    // Whatever comes of it: what was billed and paid before is taken up first.
+    const isKnown = Date.parse(step.time) >= Date.parse(this.history.startsAt)
+    if (via === 'session' && isKnown && !this.isOpen)
+      [this.isOpen, this.owedBefore] = [true, ZERO.minus(before).most(ZERO)]
     if (!this.charge({ ...step, value: '' })) return false
-    if (via === 'session' && !this.isOpen) [this.isOpen, this.owedBefore] = [true, ZERO.minus(before).most(ZERO)]
     if (via === 'file' || this.creditLimit === null) return true
     const scale = new Fraction(10n ** BigInt(this.digits))
     const available = before.plus(Fraction.of(this.creditLimit).times(scale)).most(ZERO)
