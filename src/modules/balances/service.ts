@@ -50,7 +50,14 @@ export async function once<T>(
 ): Promise<T> {
   return turns.take(`${context.tenant.name}\n${name}`, async () => {
     const stored = await find()
-    if (stored === undefined) return work()
+    if (stored === undefined) {
+      return work().catch(async (error: unknown) => {
+        // A process that had the journal meanwhile may have stored it: then the key is there already, and nothing was done twice.
+        const meanwhile = await find()
+        if (meanwhile === undefined || !isSame(meanwhile)) throw error
+        return meanwhile
+      })
+    }
     if (!isSame(stored)) throw new Refusal('idempotency_conflict', 'this key was used for something else')
     return stored
   })
