@@ -6,9 +6,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
+import { toScale, ZERO } from '../src/core/base/decimal.ts'
+import { readDocument } from './einvoice-examples.ts'
 import { checkHolds, startKvit } from './harness.ts'
 
-const { client } = await startKvit('crossings', '2024-08-15T06:00:00Z', 4_000)
+const { client, request } = await startKvit('crossings', '2024-08-15T06:00:00Z', 4_000)
 const CURRENCIES = ['JPY', 'EUR', 'KWD'] as const
 const plans = CURRENCIES.flatMap((currency) => {
   const scale = currency === 'JPY' ? 100 : 1
@@ -202,6 +204,32 @@ test('what is taken back whole leaves no tax, in whatever currency', async () =>
     const left = (['net', 'tax'] as const).map((name) => all.reduce((sum, one) => sum + minor(one[name]), 0n))
     assert.deepEqual([currency, ...left], [currency, 0n, 0n])
   }
+})
+
+test('every document of these is an e-invoice that the standard allows, in both syntaxes, with the same totals', async () => {
+  for (const account of ['anna', 'inclusive', 'prepaid', 'life-EUR'])
+    for (const { id, kind } of await client.list(`/v1/invoices?account=${account}`)) {
+      const { document } = await client.get<{ document: Document }>(`/v1/invoices/${id}`)
+      for (const syntax of ['ubl', 'cii']) {
+        const { status, text } = await request('GET', `/v1/invoices/${id}/einvoice?syntax=${syntax}`)
+        assert.equal(status, 200, text)
+        const { document: read } = readDocument(Buffer.from(text))
+        const sign = kind === 'credit_note' ? -1n : 1n
+        const { withoutVat, vat, withVat } = read.totals ?? {}
+        const { net, tax, total } = document.totals
+        assert.deepEqual(
+          [withoutVat, vat, withVat].map((amount) => toScale(amount ?? ZERO, 2) * sign),
+          [net, tax, total].map(minor),
+        )
+      }
+    }
+})
+
+test('a currency of three digits has no place in EN 16931, and the rule says so', async () => {
+  const [found] = await client.list('/v1/invoices?account=life-KWD')
+  const { status, json } = await request('GET', `/v1/invoices/${found?.['id']}/einvoice`)
+  assert.equal(status, 422)
+  assert.match(String(json['detail']), /breaks rules of EN 16931: .*BR-DEC-09: /)
 })
 
 test('every invariant holds after all of this', async () => {

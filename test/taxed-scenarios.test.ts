@@ -3,16 +3,19 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
+import { RULE_SETS } from '../src/core/einvoice/rules/rule-sets.ts'
+import { validate } from '../src/core/einvoice/validate.ts'
 import { checkTaxId } from '../src/core/tax/ids/check-tax-id.ts'
 import { TAX_ID_FORMATS } from '../src/core/tax/ids/tax-id-formats.ts'
 import type { TaxRegistration } from '../src/core/tax/supply.ts'
 import { TAX_CLASS_CODES } from '../src/core/tax/tax-classes.ts'
+import { readDocument } from './einvoice-examples.ts'
 import { checkHolds, startKvit } from './harness.ts'
 import { ELSEWHERE } from './tax-scenarios/elsewhere.ts'
 import { OWN, type Scenario } from './tax-scenarios/scenario.ts'
 import { WITHIN_THE_UNION } from './tax-scenarios/within-the-union.ts'
 
-const { client } = await startKvit('scenarios', '2026-12-02T06:00:00Z')
+const { client, request } = await startKvit('scenarios', '2026-12-02T06:00:00Z')
 
 /** What an account has one address for; languages are those of documents. */
 const SCENARIOS = [...WITHIN_THE_UNION, ...ELSEWHERE]
@@ -44,6 +47,7 @@ for (const { key, seller, buyer, taxClass = 'telecom', on = '2026-11-29', langua
   await client.post('/v1/issuers', {
     ...{ key, name: key, address: 'Somewhere', invoiceSeries: key.toUpperCase(), postalAddress: place, standing },
     ...{ registrations: registrations.map(withNumber), oneStopShop, belowThreshold },
+    taxId: registrations.length === 0 ? '27/123/45678' : null,
   })
   const { kind, certificates, evidence } = buyer
   // One that is mistyped is refused there; as a text for documents it may stand, and counts for nothing.
@@ -89,6 +93,31 @@ for (const { key, says, expected, language } of SCENARIOS)
     if (language !== undefined && language !== 'en' && language !== 'uk') return
     const notice = legal?.replace(/ VATEX-\S+$/, '').replace(' (no article)', '')
     assert.deepEqual(document.notices, notice === undefined ? [] : [notice])
+  })
+
+/** Documents of other taxes than VAT are not of EN 16931. */
+const VAT_ONLY = /^(VAT|IGIC|GST|HST) [\d.]+ \S+$/
+
+for (const { key, says, expected } of SCENARIOS)
+  test(`the e-invoice of ${says}: ${VAT_ONLY.test(expected[2]) ? expected[1] : 'none'}`, async () => {
+    const [found] = await client.list(`/v1/invoices?account=${key}`)
+    for (const syntax of ['ubl', 'cii']) {
+      const { status, text, json } = await request('GET', `/v1/invoices/${found?.['id']}/einvoice?syntax=${syntax}`)
+      if (!VAT_ONLY.test(expected[2])) {
+        assert.equal(status, 422)
+        assert.match(String(json['detail']), /for which EN 16931 has no place/)
+        continue
+      }
+      assert.equal(status, 200, text)
+      const read = readDocument(Buffer.from(text))
+      const broken = validate(read, RULE_SETS.en16931).map(({ rule, says: sentence }) => `${rule}: ${sentence}`)
+      assert.deepEqual([broken, read.faults, read.unread], [[], [], []])
+      const [, category] = expected
+      assert.deepEqual(
+        read.document.vatBreakdown.map((one) => one.category),
+        [category],
+      )
+    }
   })
 
 test('every invariant holds after all of this', async () => {

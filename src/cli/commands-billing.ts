@@ -249,6 +249,20 @@ function addInvoiceCommands({ program, run, isJson }: Cli): void {
         }),
       )
   }
+  invoice
+    .command('einvoice <reference>')
+    .description('the document as an e-invoice by EN 16931, which its rules allow (docs/einvoices.md)')
+    .example('LDN-000001 --syntax cii --output LDN-000001.xml')
+    .option('--syntax <syntax>', 'ubl or cii', 'ubl')
+    .option('-o, --output <file>', 'write it to a file')
+    .action(async (reference: string, { syntax, output }: { syntax: string; output?: string }) =>
+      run(async (client) => {
+        const path = `/v1/invoices/${encodeURIComponent(reference)}/einvoice?syntax=${encodeURIComponent(syntax)}`
+        const xml = await client.download(path)
+        if (output !== undefined) await writeFile(output, xml)
+        return output ?? Buffer.from(xml).toString('utf8').trimEnd()
+      }),
+    )
   program
     .command('explain <line>')
     .description('from an invoice line to price version, tiers or bands, quantities, records and rounding')

@@ -3,6 +3,7 @@ import type { EngineReads } from '../../engine/index.ts'
 import { instant } from '../../platform/http/dates.ts'
 import { RawAnswer, type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import * as answers from './answers.ts'
+import { einvoiceXml } from './einvoice.ts'
 import { explainLine } from './explain.ts'
 import { explainRecord } from './explain-record.ts'
 import { itemisedCsv } from './itemised.ts'
@@ -27,6 +28,19 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
         const { document } = await getInvoice(db, params.reference)
         const headers = { 'content-disposition': `inline; filename="${document.number.replaceAll('/', '-')}.pdf"` }
         return new RawAnswer('application/pdf', await pdf.render(document), headers)
+      },
+    }),
+    streamRoute({
+      ...read,
+      url: '/v1/invoices/{reference}/einvoice',
+      summary: 'The document as an e-invoice by EN 16931, in UBL 2.1 or CII, after its rules were looked at',
+      params: byReference,
+      query: z.object({ syntax: z.enum(['ubl', 'cii']).default('ubl') }),
+      aside: 'short',
+      handle: async ({ db }, { params, query }) => {
+        const { document } = await getInvoice(db, params.reference)
+        const headers = { 'content-disposition': `inline; filename="${document.number}.xml"` }
+        return new RawAnswer('application/xml', einvoiceXml(document, query.syntax), headers)
       },
     }),
     streamRoute({

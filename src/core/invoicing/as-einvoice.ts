@@ -1,0 +1,195 @@
+import { add, type Decimal, decimal, negate } from '../base/decimal.ts'
+import type { Address, EInvoice, Line, Party, Price, Quantity, VatBreakdown } from '../einvoice/document.ts'
+import type { InvoiceDocument } from './document.ts'
+import type { DocumentLine } from './document-line.ts'
+import type { PostalAddress, PrintedLineTax } from './document-tax.ts'
+
+/** Taxes that EN 16931 knows: VAT, and those of the Canary Islands, and of Ceuta and Melilla. */
+const VAT_KINDS = new Set(['vat', 'gst', 'igic', 'ipsi'])
+/** UNTDID 1001. */
+const TYPE_CODES = { invoice: '380', credit_note: '381', debit_note: '383' } as const
+/** UN/ECE Recommendation 20, of units as plans write them; all else is counted by one. */
+const UNITS: Readonly<Record<string, string>> = {
+  ...{ min: 'MIN', minute: 'MIN', minutes: 'MIN', s: 'SEC', second: 'SEC', seconds: 'SEC', h: 'HUR', hour: 'HUR' },
+  ...{ kWh: 'KWH', kwh: 'KWH', MWh: 'MWH', MB: '4L', GB: 'E34', TB: 'E35', day: 'DAY', month: 'MON' },
+}
+const ONE = 'C62'
+const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/
+
+/** A document that cannot be an e-invoice, and why. */
+export interface NoEInvoice {
+  readonly because: string
+}
+
+/**
+ * A document as EN 16931 has it. Each line of it is one for each tax that it has; amounts of a credit note are above zero. Discounts and
+ * maximums are lines with a quantity of −1, as they are on the document.
+ */
+export function asEInvoice(document: InvoiceDocument): EInvoice | NoEInvoice {
+  const { kind, taxes, totals } = document
+  if (taxes === undefined)
+    return {
+      because: 'its issuer said nothing of tax when it was issued: an e-invoice needs the category of each line',
+    }
+  const other = taxes.find((tax) => !VAT_KINDS.has(tax.kind))
+  if (other !== undefined)
+    return { because: `it has the tax "${other.name}", for which EN 16931 has no place beside VAT` }
+  const sign: Sign = kind === 'credit_note' ? -1 : 1
+  const amount = (text: string): Decimal => signed(decimal(text), sign)
+  const isOutside = taxes.every(({ category }) => category === 'O')
+  return {
+    ...headOf(document),
+    seller: sellerOf(document, isOutside),
+    buyer: buyerOf(document, isOutside),
+    delivery: {
+      date: lastDay(document.period.until),
+      ...(document.buyer.postalAddress === undefined ? {} : { address: addressOf(document.buyer.postalAddress) }),
+    },
+    ...{ payments: paymentsOf(document), allowances: [], charges: [], attachments: [] },
+    totals: {
+      ...{ lines: amount(totals.net), withoutVat: amount(totals.net), vat: amount(totals.tax) },
+      ...{ withVat: amount(totals.total), due: amount(totals.total) },
+    },
+    vatBreakdown: breakdownOf(document, sign),
+    lines: document.lines.flatMap((line) => linesOf(document, line, sign)),
+  }
+}
+
+type Sign = 1 | -1
+
+function signed(value: Decimal, sign: Sign): Decimal {
+  return sign === 1 ? value : negate(value)
+}
+
+function lastDay(end: string): string {
+  return Temporal.PlainDate.from(end).subtract({ days: 1 }).toString()
+}
+
+function headOf(
+  document: InvoiceDocument,
+): Omit<EInvoice, 'payments' | 'allowances' | 'charges' | 'vatBreakdown' | 'attachments' | 'lines'> {
+  const { kind, number, issuedOn, dueOn, currency, period, corrects = [], buyer, reason, termsDays } = document
+  const isCredit = kind === 'credit_note'
+  return {
+    specification: 'urn:cen.eu:en16931:2017',
+    ...{ number, issueDate: issuedOn, typeCode: TYPE_CODES[kind], currency },
+    ...(isCredit ? {} : { dueDate: dueOn, paymentTerms: `${termsDays} days` }),
+    ...(buyer.purchaseOrder === undefined ? {} : { purchaseOrderReference: buyer.purchaseOrder }),
+    notes: reason === undefined ? [] : [{ text: reason }],
+    precedingInvoices: corrects.map((one) => ({ number: one })),
+    period: { start: period.from, end: lastDay(period.until) },
+  }
+}
+
+/** Without a registration the number that its tax office knows it by is the tax id of the issuer, as of a small business. */
+function sellerOf({ seller }: InvoiceDocument, isOutside: boolean): Party {
+  const { name, legalForm, postalAddress, registrations = [], taxId } = seller
+  const home = registrations.find((one) => one.country === postalAddress?.country) ?? registrations[0]
+  const number = (home?.number ?? taxId)?.replaceAll(/[\s./-]/g, '')
+  const isVat = home !== undefined && number !== undefined && isVatId(number)
+  const known = isVat ? { vatId: number } : { taxRegistration: number as string }
+  return {
+    name: legalForm === undefined ? name : `${name} ${legalForm}`,
+    identifiers: taxId === null && (isOutside || !isVat) ? [{ value: number ?? name }] : [],
+    ...(taxId === null ? {} : { legalRegistration: { value: taxId } }),
+    ...(number === undefined || isOutside ? {} : known),
+    ...(postalAddress === undefined ? {} : { address: addressOf(postalAddress) }),
+  }
+}
+
+/** It begins with the country that gave it (BR-CO-9). */
+function isVatId(number: string): boolean {
+  return /^[A-Z]{2}.*\d/.test(number)
+}
+
+function buyerOf({ buyer, account }: InvoiceDocument, isOutside: boolean): Party {
+  const { name, postalAddress, electronicAddress, taxIds = [], taxId } = buyer
+  const ids = (taxIds.length === 0 && taxId !== null ? [taxId] : taxIds).map((id) => id.replaceAll(/[\s./-]/g, ''))
+  const vatId = ids.find(isVatId)
+  return {
+    ...{ name, identifiers: [{ value: account }] },
+    ...(vatId === undefined || isOutside ? {} : { vatId }),
+    ...(electronicAddress === undefined
+      ? {}
+      : { electronicAddress: { value: electronicAddress.id, scheme: electronicAddress.scheme } }),
+    ...(postalAddress === undefined ? {} : { address: addressOf(postalAddress) }),
+  }
+}
+
+function addressOf({ lines = [], postcode, city, region, country }: PostalAddress): Address {
+  const [line1, line2, ...more] = lines
+  return {
+    ...(line1 === undefined ? {} : { line1 }),
+    ...(line2 === undefined ? {} : { line2 }),
+    ...(more.length === 0 ? {} : { line3: more.join(', ') }),
+    ...(city === undefined ? {} : { city }),
+    ...(postcode === undefined ? {} : { postCode: postcode }),
+    ...(region === undefined ? {} : { subdivision: region }),
+    country,
+  }
+}
+
+/** A transfer to the account whose IBAN stands in the bank details; without one the document does not say how it is paid. */
+function paymentsOf({ seller: { bankDetails, name }, kind }: InvoiceDocument): EInvoice['payments'] {
+  const iban = IBAN.exec(bankDetails ?? '')?.[0]?.replaceAll(' ', '')
+  return iban === undefined || kind === 'credit_note' ? [] : [{ code: '30', account: { id: iban, name } }]
+}
+
+/** By category and rate: places that have the same are one. */
+function breakdownOf({ taxes = [] }: InvoiceDocument, sign: Sign): VatBreakdown[] {
+  const groups = Map.groupBy(taxes, ({ category, percent }) => `${category} ${percent}`)
+  return [...groups.values()].map((group) => {
+    const [first] = group as [(typeof group)[0]]
+    const sum = (field: 'base' | 'amount'): Decimal => signed(group.map((one) => decimal(one[field])).reduce(add), sign)
+    const { notice, vatex } = group.find((one) => one.notice !== null) ?? first
+    return {
+      ...{ category: first.category, taxable: sum('base'), tax: sum('amount') },
+      ...(first.category === 'O' ? {} : { rate: decimal(first.percent ?? '0') }),
+      ...(notice === null ? {} : { exemptionReason: notice }),
+      ...(vatex === null ? {} : { exemptionReasonCode: vatex }),
+    }
+  })
+}
+
+/** A line for each tax: `2`, or `2.1` and `2.2` where it has several. */
+function linesOf(document: InvoiceDocument, line: DocumentLine, sign: Sign): Line[] {
+  const { tax = [], position, description, from, until } = line
+  const end = until > from ? lastDay(until) : from
+  return tax.map((part, at) => ({
+    id: tax.length === 1 ? String(position) : `${position}.${at + 1}`,
+    netAmount: signed(decimal(part.net), sign),
+    ...(tax.length === 1 ? (priceOf(document, line, sign) ?? lumpOf(part, sign)) : lumpOf(part, sign)),
+    period: part.days === undefined ? { start: from, end } : { start: part.days.from, end: part.days.until },
+    ...{ allowances: [], charges: [], item: { name: description, classifications: [], attributes: [] } },
+    vatCategory: part.category,
+    ...(part.category === 'O' ? {} : { vatRate: decimal(part.taxes[0]?.percent ?? '0') }),
+  }))
+}
+
+interface Priced {
+  readonly quantity: Quantity
+  readonly price: Price
+}
+
+/** Quantity and price as the line has them, where they multiply to it. */
+function priceOf({ pricesIncludeTax }: InvoiceDocument, line: DocumentLine, sign: Sign): Priced | null {
+  const { unitAmount, per, unit, quantity, share, discountPercent, billedBefore } = line
+  const isWhole = share === undefined && discountPercent === undefined && billedBefore === undefined
+  if (unitAmount === null || unitAmount.startsWith('-') || !isWhole || pricesIncludeTax === true) return null
+  const code = UNITS[unit] ?? ONE
+  const base = per === null ? {} : { baseQuantity: { value: decimal(per), unit: code } }
+  return {
+    quantity: { value: signed(decimal(quantity), sign), unit: code },
+    price: { net: decimal(unitAmount), ...base },
+  }
+}
+
+/** One of all of it: a price is never below zero, so that what lowers a document has a quantity of −1. */
+function lumpOf({ net }: PrintedLineTax, sign: Sign): Priced {
+  const value = signed(decimal(net), sign)
+  const isNegative = value.coefficient < 0n
+  return {
+    quantity: { value: decimal(isNegative ? '-1' : '1'), unit: ONE },
+    price: { net: isNegative ? negate(value) : value },
+  }
+}
