@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { systemClock } from './clock.ts'
 import { Gate } from './gate.ts'
 
@@ -6,6 +7,8 @@ const BELIEVED_MS = 1_000
 const MAX_KEPT = 10_000
 /** Look-ups at once, and that wait to be. */
 const LIMITS = { atOnce: 3, atOnceOfOwner: 2, waiting: 2_000, waitingOfOwner: 1_000 }
+/** How long a look-up that found nobody keeps its turn: two at once make at most 200 guesses a second, however many guess. */
+const WRONG_MS = 10
 
 interface Kept<T> {
   readonly value: T
@@ -45,23 +48,31 @@ export class BriefMemory<T> {
 }
 
 /**
- * Finds who is behind a secret, such as a key. Whoever guesses takes a connection or two to the database, not all of them;
- * secrets that were good a while ago and those that nobody knows take turns, and do not push each other out of memory.
+ * Finds who is behind a secret, such as a key. Whoever guesses takes a connection or two to the database, not all of them, and
+ * waits for its refusals; secrets that were good a while ago and those that nobody knows take turns, and do not push each other
+ * out of memory.
  */
 export class Lookups<T> {
   private readonly gate: Gate
   private readonly known = new BriefMemory<T | null>()
   private readonly strangers = new BriefMemory<T | null>()
+  private readonly pause: (ms: number) => Promise<unknown>
 
   /** @param title what is looked up, in the plural: "keys" */
-  constructor(title: string) {
+  constructor(title: string, pause: (ms: number) => Promise<unknown> = setTimeout) {
     this.gate = new Gate(title, LIMITS)
+    this.pause = pause
   }
 
   /** @param load null where nobody is behind it */
   async find(name: string, load: () => Promise<T | null>): Promise<T | null> {
     const isKnown = this.known.has(name)
-    const look = async (): Promise<T | null> => this.gate.run(isKnown ? 'known' : 'unknown', load)
+    const ask = async (): Promise<T | null> => {
+      const found = await load()
+      if (found === null && !isKnown) await this.pause(WRONG_MS)
+      return found
+    }
+    const look = async (): Promise<T | null> => this.gate.run(isKnown ? 'known' : 'unknown', ask)
     const found = await (isKnown ? this.known : this.strangers).get(name, look)
     if (found !== null && !isKnown) this.known.keep(name, found)
     if (found === null) this.known.forget(name)
