@@ -129,10 +129,15 @@ function addressOf({ lines = [], postcode, city, region, country }: PostalAddres
   }
 }
 
-/** A transfer to the account whose IBAN stands in the bank details; without one the document does not say how it is paid. */
-function paymentsOf({ seller: { bankDetails, name }, kind }: InvoiceDocument): EInvoice['payments'] {
-  const iban = IBAN.exec(bankDetails ?? '')?.[0]?.replaceAll(' ', '')
-  return iban === undefined || kind === 'credit_note' ? [] : [{ code: '30', account: { id: iban, name } }]
+/** Transfers to the accounts that the document shows, or to the one whose IBAN stands in the bank details. */
+function paymentsOf({ seller: { bankDetails, name }, payTo, kind }: InvoiceDocument): EInvoice['payments'] {
+  if (kind === 'credit_note') return []
+  const shown = (payTo?.accounts ?? []).flatMap(({ iban, holder }) => (iban === undefined ? [] : [{ iban, holder }]))
+  const told = IBAN.exec(bankDetails ?? '')?.[0]
+  const accounts = shown.length > 0 || told === undefined ? shown : [{ iban: told, holder: undefined }]
+  return accounts.map(({ iban, holder = name }) => ({
+    ...{ code: '30', account: { id: iban.replaceAll(' ', ''), name: holder } },
+  }))
 }
 
 /** By category and rate: places that have the same are one. */

@@ -39,7 +39,7 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
       aside: 'short',
       handle: async ({ db }, { params, query }) => {
         const { document } = await getInvoice(db, params.reference)
-        const headers = { 'content-disposition': `inline; filename="${document.number}.xml"` }
+        const headers = { 'content-disposition': `inline; filename="${document.number.replaceAll('/', '-')}.xml"` }
         return new RawAnswer('application/xml', einvoiceXml(document, query.syntax), headers)
       },
     }),
