@@ -26,7 +26,7 @@ export interface ReadTenant {
 }
 
 /**
- * What can be asked of a tenant's journal without deciding anything. It is read from Postgres and the archive; memory is
+ * What can be read of a tenant's journal without deciding anything. It is read from Postgres and the archive; memory is
  * asked for what it alone knows. So this works on any thread, and never waits for those who correct or re-rate.
  */
 export class EngineReads {
@@ -52,7 +52,7 @@ export class EngineReads {
     return chargedRecords(this.whole(tenant), filter)
   }
 
-  /** Records as they stand when this is asked, oldest first, page by page. */
+  /** Records as their last corrections have left them at the moment of the call, oldest first, page by page. */
   async *effective(tenant: string, filter: RecordFilter): AsyncGenerator<EffectiveRecord[]> {
     const { seq } = await this.memory.head(tenant)
     yield* effectiveRecords(this.whole(tenant), { ...filter, throughSeq: Math.min(filter.throughSeq, seq) })

@@ -46,7 +46,7 @@ import { type Memory, memoryOf } from './queries/memory.ts'
 import type { Acceptance } from './rating/locate-record.ts'
 import type { EngineTenant } from './tenant.ts'
 
-/** A counter as it stood after all commands before the question. */
+/** A counter after all commands that were queued before the read. */
 export type CounterSnapshot = CounterRow
 
 /** The engine's door: one partition a tenant, opened on first use. */
@@ -64,7 +64,7 @@ export class Engine {
   readonly pause: (ms: number) => Promise<void>
   /** What memory alone knows, for those who read on another thread. */
   readonly memory: Memory
-  /** What can be asked without deciding anything. */
+  /** What can be read without deciding anything. */
   readonly reads: EngineReads
 
   /** @param archiveAgeMs how long ago segments were committed whose facts leave Postgres for the archive. */
@@ -140,7 +140,7 @@ export class Engine {
   }
 
   /**
-   * Corrects what records were charged; those of one tenant one after another. What is refused is told by a process alone
+   * Corrects what records were charged; those of one tenant one after another. A refusal is answered by a process alone
    * that has its lease still: another one may have charged meanwhile what this one does not know.
    */
   async correct<T>(tenant: string, work: (corrections: CorrectionSession) => Promise<T>): Promise<T> {
@@ -218,7 +218,7 @@ export class Engine {
     })
   }
 
-  /** A reload that fails leaves memory behind what is committed: memory is dropped, and rebuilt from the rows. */
+  /** A reload that fails leaves memory with older definitions than the rows: it is dropped, and rebuilt from the rows. */
   private async reload<T>(tenant: string, work: (tenant: EngineTenant) => Promise<T>): Promise<T> {
     return this.reloads.take(tenant, async () => {
       try {

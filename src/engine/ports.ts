@@ -36,9 +36,9 @@ export interface RecordName {
   readonly id: string
 }
 
-/** A record that the archive has under a name that was asked for. */
+/** A record that the archive has under one of the names in a query. */
 export interface ArchivedRecord extends RecordName {
-  /** Which of the names that were asked for. */
+  /** The index of the name in the query. */
   readonly place: number
   readonly seq: number
   readonly service: string
@@ -111,7 +111,7 @@ export interface UsageMoney {
   readonly amount: bigint
 }
 
-/** What the archive is asked for. */
+/** A query of the archive. */
 export interface UsageMoneyQuery {
   readonly accountId: string
   /** As the journal numbers kinds of movements. */
@@ -148,7 +148,7 @@ export interface Archive {
   usageMoney(files: readonly FileToRead[], query: UsageMoneyQuery): Promise<UsageMoney[]>
   /** SHA-256 of a file as it is now; null where it is gone. */
   digest(path: string): Promise<Buffer | null>
-  /** Removes what an interrupted archiving left behind: files of a folder that nobody knows. */
+  /** Removes files of a folder that no row names: an interrupted archiving has left them. */
   removeUnknown(folder: string, known: ReadonlySet<string>): Promise<void>
   close(): Promise<void>
 }

@@ -6,6 +6,6 @@ export interface EngineTenant {
   readonly name: string
   readonly schema: string
   readonly source: DefinitionSource
-  /** Absent where there is no billing beside the engine. */
+  /** Absent where the engine runs without billing, as in its tests. */
   readonly books?: AccountBooks
 }

@@ -12,7 +12,7 @@ import type { SettingsStore } from '../platform/settings/settings-store.ts'
 import type { SettingsType } from '../platform/settings/settings-type.ts'
 import type { ReadContext, Tenant } from '../platform/tenant.ts'
 
-/** Puts documents, and rows that money stands on, into the journal. Implemented by the module of proofs. */
+/** Puts documents, and rows that money depends on, into the journal. Implemented by the module of proofs. */
 export interface Notary {
   /** Asks, in the transaction that has issued documents, for them to be put into the journal. */
   ask(db: Database, nowMs: number): Promise<void>
@@ -37,7 +37,7 @@ export interface Parts {
   readonly settings: SettingsStore
   /** The time of a tenant, by its own clock where it has one, in epoch milliseconds. */
   readonly nowMs: (tenant: Tenant) => number
-  /** The same as it stands now: a test clock may have been moved since the tenant was read. */
+  /** The same as it is now: a test clock may have been moved since the tenant was read. */
   readonly timeOf: (tenant: Tenant) => Promise<number>
   readonly listTenants: () => Promise<Tenant[]>
   /** Lets jobs that a tenant has asked for begin at once, after the commit of what asked for them. */
@@ -64,7 +64,7 @@ interface RepeatedWork {
 interface RunningModule {
   readonly routes?: readonly Route[]
   readonly repeated?: readonly RepeatedWork[]
-  /** How it does what runs later, or goes on until it is done. */
+  /** How it does what runs later, or continues until it is done. */
   readonly jobs?: readonly JobHandler[]
   /** Who follows what has happened, after it is committed. */
   readonly subscribers?: readonly Subscriber[]
@@ -74,7 +74,7 @@ interface RunningModule {
   readonly close?: () => Promise<void>
 }
 
-/** What checks compare with: the journal as it was walked through just now, and all balances as they stand. */
+/** What checks compare with: the journal as it was walked through just now, and all balances as they are now. */
 export interface AuditView extends ReadContext {
   readonly engine: EngineReads
   readonly totals: UsageCounts
@@ -89,7 +89,7 @@ export interface AuditView extends ReadContext {
  */
 export interface Module<N = Parts, R = ReadingParts> {
   readonly name: string
-  /** What it tells of. */
+  /** The events that it publishes. */
   readonly events?: readonly EventType[]
   /** What a tenant can set of it, with secrets. */
   readonly settings?: readonly SettingsType[]

@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 import { uuidV7 } from '../core/base/id.ts'
 
-/** Where time comes from. The shell has one; a tenant may have a test clock that only moves when told. */
+/** Where time comes from. The shell has one; a tenant may have a test clock that only moves when it is set. */
 export interface Clock {
   nowMs(): number
 }
@@ -10,7 +10,7 @@ export const systemClock: Clock = { nowMs: () => Date.now() }
 
 let lastMs = 0
 let count = 0
-/** Ids of one millisecond: their number stands in the 12 bits behind the time. */
+/** Ids of one millisecond: their number is in the 12 bits after the time. */
 const MAX_COUNT = 0x1000
 /** Random bytes for many ids: asking for those of each would take longer than all the rest of it. */
 const random = Buffer.alloc(4_000)

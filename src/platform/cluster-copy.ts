@@ -37,7 +37,7 @@ export class ClusterCopy {
 
   /**
    * @param client a connection of its own, of a superuser: the backup ends with it.
-   * @param onCopied hears of every file; what it throws ends the copying
+   * @param onCopied is called for every file; what it throws ends the copying
    */
   constructor(client: pg.Client, from: string, to: string, onCopied: (bytes: number) => void = () => undefined) {
     this.onCopied = onCopied

@@ -54,10 +54,10 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const SECRET_KEYS = /^[A-Za-z0-9+/]{43}=(\s*,\s*[A-Za-z0-9+/]{43}=)*$/
 /** A number of hours as people write it; a hundred years are more than anybody means. */
 const HOURS = /^\d{1,6}(\.\d{1,6})?$/
-/** What the driver of Postgres reads: a URL, or the path of a socket. Several hosts may stand in a URL. */
+/** What the driver of Postgres reads: a URL, or the path of a socket. A URL may have several hosts. */
 const DATABASE_URL = /^(postgres(ql)?:\/\/|socket:|\/)/
 
-/** What must not stand in a message. */
+/** What a message must not contain. */
 const SECRET: ReadonlySet<string> = new Set([
   'DATABASE_URL',
   'KVIT_METRICS_TOKEN',
@@ -165,7 +165,7 @@ export function readConfig(env: Environment): Config {
 }
 
 /**
- * What is told when the server starts: whoever reads along a line without encryption has the keys that are sent over it.
+ * A warning when the server starts: whoever reads along a line without encryption has the keys that are sent over it.
  * @returns sentences, none where the server is reached from its own machine alone or speaks TLS.
  */
 export function unsafeSettings({ host, tls, tcpPort, tcpTls }: Config): string[] {
@@ -194,7 +194,7 @@ function readPort(text: string): number | null {
 
 const MAX_ORIGINS = 100
 
-/** `https://shop.example.com`: a scheme, a host and a port that is not its own; nothing behind. */
+/** `https://shop.example.com`: a scheme, a host and a port that is not its own; nothing after it. */
 function readOrigins(text: string): readonly string[] | null {
   const origins = text.split(',').map((origin) => origin.trim())
   if (origins.length === 1 && origins[0] === '*') return origins

@@ -72,7 +72,7 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
   throw new DataDirBusy(`another process starts in ${dataDir} at this moment: try again`)
 }
 
-/** A link appears at once and whole, so nobody reads half a lock; a copy stands in for it where there are no links. */
+/** A link appears at once and whole, so nobody reads half a lock; a copy replaces it where there are no links. */
 async function putIfAbsent(draft: string, file: string): Promise<boolean> {
   try {
     await link(draft, file).catch((error: unknown) => {

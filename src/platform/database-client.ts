@@ -21,7 +21,7 @@ export interface ClientOptions extends pg.ClientConfig {
   readonly hosts: DatabaseHosts
   /** No statement is waited for longer. */
   readonly deadlineMs: number
-  /** How long a transaction may stand idle before Postgres ends it: its locks must not outlive a client that is gone. */
+  /** How long a transaction may be idle before Postgres ends it: its locks must not outlive a client that is gone. */
   readonly idleTransactionMs: number
 }
 
@@ -36,7 +36,7 @@ function nameOf(statement: string): string | undefined {
 }
 
 /**
- * A connection that tells what happened to it. Whatever breaks it, a statement on it ends with `DatabaseUnavailable`
+ * A connection that reports what happened to it. Whatever breaks it, a statement on it ends with `DatabaseUnavailable`
  * within its deadline, and it is never used again.
  */
 export class DatabaseClient extends pg.Client {
@@ -46,7 +46,7 @@ export class DatabaseClient extends pg.Client {
   private isReady = false
   /** Why the connection is no more. */
   private broken: DatabaseUnavailable | null = null
-  /** Of the process that serves it; null where a pooler stands in between. */
+  /** Of the process that serves it; null where there is a pooler in between. */
   private pid: number | null = null
 
   constructor(options: ClientOptions) {
@@ -61,7 +61,7 @@ export class DatabaseClient extends pg.Client {
     this.settings = options
     this.turn = turn
     this.serverUrl = url
-    // A connection may break while nobody waits for an answer on it; the next statement tells.
+    // A connection may break while nobody waits for an answer on it; the next statement fails with it then.
     this.on('error', (error) => {
       this.broken ??= new DatabaseUnavailable('the connection to the database was lost', error)
     })

@@ -13,7 +13,7 @@ const run = promisify(execFile)
 
 /**
  * Where the database of a data directory is: in its folder `postgres`, or, where a folder above lets only root in, in
- * `/var/lib/kvit`, as `postgres.json` then says. Beside a database that is kept there stands whose it is.
+ * `/var/lib/kvit`, as `postgres.json` then says. A file next to a database that is kept there says whose it is.
  */
 export async function findDatabaseFolder(dataDir: string): Promise<string> {
   return (await readSecrets(dataDir))?.folder ?? join(dataDir, 'postgres')

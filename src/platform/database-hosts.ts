@@ -48,7 +48,7 @@ export class DatabaseHosts {
   }
 
   /**
-   * Whether a primary may be one that was left behind: another was promoted since, and it does not know yet.
+   * Whether a primary may be one that is out of date: another was promoted since, and it does not know yet.
    * @param timeline eight hexadecimal digits, as WAL files begin with; null where it is not known.
    */
   isOutdated(timeline: string | null): boolean {

@@ -43,7 +43,7 @@ export interface PoolKind {
   readonly idleTransactionMs: number
 }
 
-/** Whatever is asked for, heavy reads and checks among it: a statement may take a quarter of an hour. */
+/** For all work, heavy reads and checks among it: a statement may take a quarter of an hour. */
 export const ORDINARY: PoolKind = { size: 12, queueMs: 30_000, deadlineMs: 900_000, idleTransactionMs: 300_000 }
 /**
  * Commits of segments, and leases: short statements, which nobody waits for any longer. What such a transaction holds is

@@ -167,7 +167,7 @@ async function isInitialised(databaseDir: string): Promise<boolean> {
   )
 }
 
-/** Makes a database beside its place and moves it there when it is whole: a start that is killed leaves nothing half made. */
+/** Makes a database in a folder next to its own and renames it when it is complete: a start that is killed leaves nothing half made. */
 async function initialise(initdb: string, databaseDir: string, password: string, user: ServerUser): Promise<void> {
   const draft = `${databaseDir}.new`
   const passwordFile = `${databaseDir}.password`

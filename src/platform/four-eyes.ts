@@ -5,7 +5,7 @@ import { Refusal } from './problems.ts'
 /** Who asks or decides, where two people have to agree: the key, and the person whose keys it is one of. */
 export type Person = Pick<Caller, 'id' | 'person'>
 
-/** What was asked, and by whom; rows of before people were told apart know the key alone. */
+/** What was requested, and by whom; rows from before there were users have the key alone. */
 interface Asked {
   readonly requestedBy: string
   readonly requestedByPerson: string | null

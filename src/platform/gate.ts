@@ -17,7 +17,7 @@ const RETRY_AFTER_SECONDS = 1
  */
 export class Gate {
   private readonly limits: GateLimits
-  /** What the works are, as those who are refused are told: "checks and statements". */
+  /** What the works are, as refusals name them: "checks and statements". */
   private readonly title: string
   private underWay = 0
   private waiting = 0

@@ -8,7 +8,7 @@ export interface HeavyThreadData {
 }
 
 /**
- * Starts a thread for work that must never keep charging from a processor: on Linux it goes behind all other threads of the
+ * Starts a thread for work that must never keep charging from a processor: on Linux it comes after all other threads of the
  * process from its first moment, also while it loads its module, which takes half a second of a processor.
  * @param data what `heavyThreadData` returns there
  */

@@ -48,7 +48,7 @@ export class BriefMemory<T> {
 }
 
 /**
- * Finds who is behind a secret, such as a key. Whoever guesses takes a connection or two to the database, not all of them, and
+ * Finds whose a secret is, such as a key. Whoever guesses takes a connection or two to the database, not all of them, and
  * waits for its refusals; secrets that were good a while ago and those that nobody knows take turns, and do not push each other
  * out of memory.
  */
@@ -64,7 +64,7 @@ export class Lookups<T> {
     this.pause = pause
   }
 
-  /** @param load null where nobody is behind it */
+  /** @param load null where it is nobody's */
   async find(name: string, load: () => Promise<T | null>): Promise<T | null> {
     const isKnown = this.known.has(name)
     const ask = async (): Promise<T | null> => {

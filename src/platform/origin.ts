@@ -11,7 +11,7 @@ export interface Origin {
 const origins = new AsyncLocalStorage<Origin | null>()
 
 /**
- * Does work for a request: what it writes can tell whose it is (`currentOrigin`), however deep in calls.
+ * Does work for a request: what it writes can say whose it is (`currentOrigin`), however deep in calls.
  * @param origin null for what Kvit does by itself, whoever woke it
  */
 export function forOrigin<T>(origin: Origin | null, work: () => T): T {

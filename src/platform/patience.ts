@@ -3,7 +3,7 @@ import { Refusal } from './problems.ts'
 /** What passes by itself: a database that fails over, an engine that recovers, a queue that is full. */
 const PASSING = new Set(['engine_unavailable', 'overloaded'])
 const PAUSE_MS = 1_000
-/** Five minutes: longer than any fail-over, short enough that somebody is told. */
+/** Five minutes: longer than any fail-over, short enough that an operator is notified. */
 const MAX_ATTEMPTS = 300
 
 /**

@@ -1,4 +1,4 @@
-/** Work that a process does again and again, with a pause after each time. What fails is told, and tried the next time. */
+/** Work that a process does again and again, with a pause after each time. A failure is reported, and the work tried the next time. */
 export class PeriodicTask {
   private readonly work: (closing: AbortSignal) => Promise<void>
   private readonly everyMs: number
@@ -7,7 +7,7 @@ export class PeriodicTask {
   private timer: NodeJS.Timeout | undefined
   private running: Promise<void> = Promise.resolve()
 
-  /** @param work - is told by its signal when it should not begin with anything more */
+  /** @param work - its signal is aborted when it should not begin with anything more */
   constructor(work: (closing: AbortSignal) => Promise<void>, everyMs: number, onFault: (error: unknown) => void) {
     this.work = work
     this.everyMs = everyMs

@@ -5,7 +5,7 @@ import type { Config } from './config.ts'
 import { codeOf, StartMistake } from './start-mistake.ts'
 
 /**
- * Whether this process may listen where it is told to, before anything is started for it.
+ * Whether this process may listen on its configured addresses, before anything is started for it.
  * @throws StartMistake that says everything that is wrong.
  */
 export async function checkPorts(config: Config): Promise<void> {

@@ -8,14 +8,14 @@ const MAX_PAUSE_MS = 5_000
 
 export type RunningPostmaster = Pick<Postmaster, 'pid' | 'start'>
 
-/** What an operator should hear of a Postgres that is kept running. */
+/** Notices for the operator about a Postgres that is kept running. */
 export interface KeeperLog {
   warn(context: object, text: string): void
 }
 
 /**
  * Starts a Postgres again when its first process has died, which takes the others with it: on the same port, so that
- * whoever uses it finds it again. One that does not start is tried again and again, and told of once.
+ * whoever uses it finds it again. One that does not start is tried again and again, and reported once.
  */
 export class PostgresKeeper {
   private running: RunningPostmaster
@@ -52,7 +52,7 @@ export class PostgresKeeper {
         this.log.warn({ pid: this.running.pid }, 'the bundled Postgres runs again')
         return
       } catch (error) {
-        // What a killed server leaves behind, its other processes hold for a moment.
+        // Other processes of a killed server hold its port and memory for a moment.
         if (!hasTold && pauseMs > 1_000)
           this.log.warn({ err: error }, 'the bundled Postgres does not start; tried again')
         hasTold ||= pauseMs > 1_000

@@ -1,5 +1,5 @@
 /**
- * Every problem that a caller can be told, by its stable code: the HTTP status and what it means. Answers follow
+ * Every problem that a caller can get, by its stable code: the HTTP status and what it means. Answers follow
  * RFC 9457; `docs/ERRORS.md` lists them, and a test sees to it.
  */
 export const PROBLEMS = {
@@ -61,7 +61,7 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS
 
-/** A request that is turned down for a reason that the caller is told. Rolls back what the request had begun. */
+/** A request that is turned down for a reason that the caller gets. Rolls back what the request had begun. */
 export class Refusal extends Error {
   readonly code: ProblemCode
   readonly extra: Readonly<Record<string, unknown>>
@@ -74,8 +74,8 @@ export class Refusal extends Error {
 }
 
 /**
- * What is told of something that there is not: `there is no invoice INV-7; GET /v1/invoices (kvit invoice list) shows which there are`.
- * @param command behind `kvit`, where there is one.
+ * The detail about something that does not exist: `there is no invoice INV-7; GET /v1/invoices (kvit invoice list) shows which there are`.
+ * @param command after `kvit`, where there is one.
  */
 export function notFound(what: string, list: string, command?: string): Refusal {
   const shown = command === undefined ? '' : ` (kvit ${command})`

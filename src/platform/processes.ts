@@ -4,8 +4,8 @@ import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 
 /**
- * Numbers of processes are given away again: a lock file that a killed process left behind may name a stranger by now. So
- * who keeps a number keeps the process's start beside it, and compares both.
+ * Numbers of processes are given away again: a lock file of a killed process may name a stranger by now. So
+ * who keeps a number keeps the process's start with it, and compares both.
  */
 
 /** Whether a process has this number, whichever it is. A zombie, which has ended and only waits to be reaped, is not alive. */
@@ -18,7 +18,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether the process with this number is the one that had the start `startOf` told then; null where it was not known. */
+/** Whether the process with this number is the one that had the start which `startOf` returned then; null where it was not known. */
 export function isSameProcess(pid: number, start: string | null): boolean {
   if (!isAlive(pid)) return false
   const now = startOf(pid)
@@ -31,7 +31,7 @@ export function isSameProcess(pid: number, start: string | null): boolean {
  */
 export function startOf(pid: number): string | null {
   if (process.platform !== 'linux') return askPs('lstart', pid)
-  // The name stands in parentheses and may itself have spaces and parentheses; the start is the 22nd field, the 20th behind it.
+  // The name is in parentheses and may itself have spaces and parentheses; the start is the 22nd field, the 20th after it.
   const ticks = statBehindName(pid)?.split(' ')[19]
   const boot = readText('/proc/sys/kernel/random/boot_id')?.trim()
   return ticks === undefined || boot === undefined ? null : `${boot}/${ticks}`
@@ -54,7 +54,7 @@ export function commandLineOf(pid: number): string | null {
   return readText(`/proc/${pid}/cmdline`)?.replaceAll('\0', ' ').trim() ?? null
 }
 
-/** The folder that a process works in, where the system tells. */
+/** The folder that a process works in, where the system says it. */
 export function workingFolderOf(pid: number): string | null {
   if (process.platform !== 'linux') return null
   try {

@@ -3,7 +3,7 @@ import type { Tenant } from './tenant.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-/** Rows of a tenant that one look deletes; the next one goes on. */
+/** Rows of a tenant that one look deletes; the next one continues. */
 const BATCH = 1_000
 
 /** Rows that are kept for a while. */

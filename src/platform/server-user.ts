@@ -27,7 +27,7 @@ const MAKERS: readonly (readonly [string, readonly string[]])[] = [
  */
 export async function findServerUser(databaseDir?: string): Promise<ServerUser> {
   if (process.getuid?.() !== 0) return {}
-  // A database that was made by another user, before root ever ran Kvit, goes on as that user's.
+  // A database that was made by another user, before root ever ran Kvit, continues as that user's.
   const owner = databaseDir === undefined ? null : await stat(databaseDir).catch(() => null)
   if (owner !== null && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
   let why: unknown

@@ -22,7 +22,7 @@ export interface ReadContext {
   readonly tenant: Tenant
   readonly db: Database
   readonly nowMs: number
-  /** Hears how far work is that takes many minutes; as often as it likes to tell. */
+  /** Is called with the progress of work that takes many minutes, as often as the work reports it. */
   readonly tell?: (progress: WorkProgress) => void
 }
 
@@ -36,7 +36,7 @@ export interface StreamContext extends ReadContext {
   readonly logged: (result: object) => readonly NewRows[]
 }
 
-/** What the process must hear of a write: definitions to be read again, or an account whose balances have documents and money to take up. */
+/** What the process must do after a write: definitions to be read again, or an account whose balances have documents and money to take up. */
 export type AfterCommit =
   | { readonly kind: 'reload accounts'; readonly accountIds: readonly string[] }
   | { readonly kind: 'reload catalog' }
@@ -46,7 +46,7 @@ export type AfterCommit =
   /** There are jobs to begin. */
   | { readonly kind: 'wake jobs' }
 
-/** A write is one transaction; what the engine must hear of it is done after the commit, before the answer. */
+/** A write is one transaction; the engine is notified of it after the commit, before the answer. */
 export interface WriteContext extends ReadContext {
   readonly db: DatabaseTransaction
   /** Done after each answer, also one that is given again: it must be something that may be done twice. */

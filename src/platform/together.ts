@@ -9,7 +9,7 @@ interface Asked<T, R> {
 type Answer<R> = () => R | Promise<R>
 
 /**
- * Does what is asked for together: whatever comes while the same is under way is the next to be done, all at once. Example: of
+ * Does requests together: whatever comes while the same is under way is the next to be done, all at once. Example: of
  * a hundred rows that come within one commit, the first has that commit, and the others share the next one.
  */
 export class Together<T, R> {
@@ -20,7 +20,7 @@ export class Together<T, R> {
 
   /**
    * @param most is done at once; the others wait for the next time
-   * @param work answers each; a fault is told to all
+   * @param work answers each; a fault rejects all
    */
   constructor(most: number, work: Together<T, R>['work']) {
     this.most = most

@@ -25,7 +25,7 @@ const STATES: readonly (readonly [state: string, meaning: string])[] = [
 
 /**
  * The database cannot be reached, cannot serve, or did not answer in time. Of a write the outcome is then unknown. Callers
- * are told to send the same request again; on the wire it is `engine_unavailable`. Addresses and texts of the database stay
+ * are answered that they may send the same request again; on the wire it is `engine_unavailable`. Addresses and texts of the database stay
  * in `cause`, for the log.
  */
 export class DatabaseUnavailable extends Refusal {

@@ -18,7 +18,7 @@ export interface WorkerPoolOptions {
   readonly maxHeapMb: number
   /** Bytes that were handed to and from a thread after which another one takes its place, and its memory is free. */
   readonly wornOutBytes?: number
-  /** What the module is told when a thread begins. */
+  /** What the module gets when a thread begins. */
   readonly data?: unknown
 }
 
@@ -36,7 +36,7 @@ export interface Job {
 
 interface Thread {
   readonly worker: Worker
-  /** What it was told before, for senders who do not tell it again. */
+  /** What it was sent before, for senders who do not send it again. */
   readonly told: Map<unknown, number>
   bytes: number
   /** Of the job at work; each thread has one at a time. */
@@ -59,7 +59,7 @@ export class WorkerPool {
 
   /**
    * @param owner - whose work it is: owners take turns
-   * @param makeJob - is asked when a thread is free; it may keep in `told` what that thread knows from then on
+   * @param makeJob - is called when a thread is free; it may keep in `told` what that thread knows from then on
    * @param onCall - answers what the job calls for meanwhile
    * @throws Refusal where too much waits already, and where the job takes too long or needs too much memory
    */

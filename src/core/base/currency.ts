@@ -10,7 +10,7 @@ export interface Currency {
   readonly kind: 'fiat' | 'crypto'
 }
 
-/** At 11 digits a signed 64-bit amount still reaches 92 million units of the currency; larger ones are kept beside it. */
+/** At 11 digits a signed 64-bit amount still reaches 92 million units of the currency; larger ones are kept in a map. */
 const MAX_RATING_SCALE = 11
 const EXTRA_RATING_DIGITS = 6
 

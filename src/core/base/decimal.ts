@@ -62,7 +62,7 @@ export function compare(a: Decimal, b: Decimal): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
 
-/** The integer coefficient of `value` at `scale`. Rounds (half-up unless told) when the scale shrinks. */
+/** The integer coefficient of `value` at `scale`. Rounds (half-up by default) when the scale shrinks. */
 export function toScale(value: Decimal, scale: number, mode: RoundingMode = 'half_up'): bigint {
   return rescale(value.coefficient, value.scale, scale, mode)
 }

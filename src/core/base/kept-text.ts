@@ -6,7 +6,7 @@ export function isKeptExactly(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 
-/** The same of the texts in a JSON text, where such characters stand as escapes: `"\u0000"`, `"\ud810"`. */
+/** The same of the texts in a JSON text, where such characters are escapes: `"\u0000"`, `"\ud810"`. */
 export function jsonIsKeptExactly(json: string): boolean {
   if (!json.includes('\\u')) return isKeptExactly(json)
   let isKept = true

@@ -7,7 +7,7 @@ export interface ZoneSpan {
 }
 
 /**
- * Wherever a zone is asked for, one that changed will do: `Europe/Kyiv 2026-05-01 America/New_York` is Kyiv until the
+ * Wherever a zone is expected, one that changed may be given: `Europe/Kyiv 2026-05-01 America/New_York` is Kyiv until the
  * first of May begins in New York. The day before is longer or shorter by the difference, so days tile time.
  */
 export function zoneSpans(text: string): ZoneSpan[] {

@@ -40,7 +40,7 @@ function toLines(facts: AccountFacts, whole: readonly Billable[]): InvoiceLine[]
   return asPrinted(facts, toInvoiceLines([...whole, ...withdrawn], billed, facts.account.currency))
 }
 
-/** Late usage last, before it what members used; what lowers a line stands below it. */
+/** Late usage last, before it what members used; what lowers a line follows it. */
 function asPrinted(facts: AccountFacts, lines: readonly InvoiceLine[]): InvoiceLine[] {
   const heads = new Map(lines.filter(({ adjustment = '' }) => adjustment === '').map((line) => [targetKey(line), line]))
   const compare = compareByPlan(facts.plans)

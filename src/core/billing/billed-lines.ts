@@ -34,7 +34,7 @@ export interface BilledLine
 }
 
 /**
- * What documents billed of an account, by billable; and the last line of each that stands for no usage and can cease to
+ * What documents billed of an account, by billable; and the last line of each that bills no usage and can cease to
  * be owed.
  */
 export interface BilledSoFar {

@@ -66,7 +66,7 @@ function commitsOf(lines: readonly InvoiceLine[]): { code: string; amountMinor: 
 }
 
 /**
- * What had been charged for the usage that a line and the lines before it stand for, at the rating scale: as charging had
+ * What had been charged for the usage that a line and the lines before it bill, at the rating scale: as charging had
  * it when the document was issued. Lines of before do not say; it is the price of their measures.
  */
 export function chargedOf(

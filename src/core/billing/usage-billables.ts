@@ -80,7 +80,7 @@ function unusedBillables({ account, timelines, counters, compiled }: AccountChar
     }),
   )
   return timelines.flatMap(({ subscriptionId, intervals }) => {
-    // A change of plan that counts usage anew is told apart by the plan version.
+    // A change of plan that counts usage anew is distinguished by the plan version.
     const restarts = intervals.some((interval) => interval.restarts !== undefined)
     return [...Map.groupBy(intervals, (interval) => interval.planVersionId)].flatMap(([planVersionId, own]) =>
       (compiled.get(planVersionId)?.prices ?? []).flatMap((price) =>

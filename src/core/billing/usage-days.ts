@@ -11,7 +11,7 @@ export function counterName(counter: CounterName): string {
   return [subscriptionId, planVersionId, priceCode, cell, periodStart].join('\n')
 }
 
-/** A counter whose days are asked for. */
+/** A counter whose usage is wanted by days. */
 export interface CutCounter {
   readonly counter: UsageCounter
   readonly period: DayPeriod

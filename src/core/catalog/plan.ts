@@ -123,7 +123,7 @@ interface OneOffPrice extends OfPhases, Taxed {
 interface WhenExhausted {
   readonly action: 'terminate' | 'redirect' | 'restrict'
   readonly redirectTo?: string | undefined
-  /** Kilobits per second that a restricted session may go on with. */
+  /** Kilobits per second that a restricted session may continue with. */
   readonly kbps?: number | undefined
 }
 
@@ -209,7 +209,7 @@ export interface UsagePrice extends OfPhases, Taxed {
   readonly crossing?: 'split' | 'start' | undefined
   /**
    * What has a line of its own on an invoice, and is rounded once: each rate (when absent), each group of the meter, or all
-   * of the price. What it is made of stands in an annex.
+   * of the price. What it is made of is in an annex.
    */
   readonly invoiceLine?: 'price' | 'rate' | 'group' | undefined
   /** Of a meter with `negative`: what a period's quantity below zero costs. Nothing when absent: what is taken back is at most what was used. */
@@ -268,13 +268,13 @@ export interface ContractCommit extends Taxed {
   readonly amount: string
   /** Counted from the first day of the subscription. */
   readonly term: Cycle
-  /** Another term follows while the subscription goes on. */
+  /** Another term follows while the subscription continues. */
   readonly renews: boolean
   /** Billed at the beginning of the term when absent. */
   readonly instalments?: Cycle | undefined
   /** Among the account's balances; the lowest goes first. */
   readonly priority: number
-  /** Hours behind the term in which it still pays for usage of the term; none when absent. */
+  /** Hours after the end of the term in which it still pays for usage of the term; none when absent. */
   readonly graceHours?: number | undefined
   readonly scope?: Allowance['scope']
   /** It is for all phases. */
@@ -293,7 +293,7 @@ export interface PlanPhase {
 export interface Plan {
   readonly code: string
   readonly name: string
-  /** A plan when absent. An add-on is subscribed beside one of the plans that it fits. */
+  /** A plan when absent. An add-on is subscribed together with one of the plans that it fits. */
   readonly kind?: 'plan' | 'add_on' | undefined
   readonly fits?: readonly string[] | undefined
   readonly currency: string

@@ -1,4 +1,4 @@
-/** What a row says beside its rates. */
+/** What a row says besides its rates. */
 export interface RowTerms {
   readonly connectionFee?: string
   readonly increments?: { readonly first: string; readonly next: string }
@@ -28,7 +28,7 @@ export interface DeckRow extends RowTerms {
 export interface NumberRules {
   /** Dialled before a country code: `00`, `011`. A leading `+` always goes. */
   readonly international: readonly string[]
-  /** Dialled before an area code, and left out behind the country code. */
+  /** Dialled before an area code, and left out after the country code. */
   readonly trunk?: string | undefined
   /** Country code of numbers that have none; they are taken as they are when absent. */
   readonly country?: string | undefined

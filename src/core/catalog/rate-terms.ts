@@ -1,7 +1,7 @@
 import type { RoundingMode } from '../base/rounding.ts'
 
 /**
- * Decimal texts as they stand in a plan file, applied in this order: a record, or a session as a whole, is rounded up to
+ * Decimal texts as they are in a plan file, applied in this order: a record, or a session as a whole, is rounded up to
  * increments, its free units are taken off, and it counts no further than its maximum cost; of the period's total,
  * `freeUnits` are taken before the model sees it; each record or session that is rated costs the fee; each record's
  * amount is rounded and bounded; a discount is taken off; the period's maximum holds.

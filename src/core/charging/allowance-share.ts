@@ -10,7 +10,7 @@ export interface GivenSpan {
   readonly fromDay: number
   readonly untilDay: number
   readonly seats: number
-  /** What the plan gives; nothing while the subscription rests. */
+  /** What the plan gives; nothing while the subscription is paused. */
   readonly allowances: readonly Allowance[]
 }
 

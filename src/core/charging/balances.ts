@@ -1,4 +1,4 @@
-/** More than any balance holds: what is left where nothing limits. */
+/** More than any balance holds: the rest where nothing limits it. */
 export const UNLIMITED = 1n << 200n
 
 /** Where the content of a lot came from. Only paid money is the customer's own. */
@@ -27,7 +27,7 @@ export interface Lot {
   readonly fromMs: number
   /** Null never expires. */
   readonly untilMs: number | null
-  /** Of money: how long behind its end it still pays for usage and fees of its own time; not at all when absent. */
+  /** Of money: how long after its end it still pays for usage and fees of its own time; not at all when absent. */
   readonly graceMs?: number | undefined
   readonly scope: LotScope | null
   /** Of units that were sold: what each cost, a decimal of the currency. */
@@ -114,7 +114,7 @@ export interface Balances {
   }
   pools: ReadonlyMap<string, Pool>
   promise: PromisedCredit | null
-  /** Codes of thresholds that stand crossed. */
+  /** Codes of thresholds that are crossed. */
   crossed: readonly string[]
   /** Periods, by number, whose allowance was opened, by subscription and code of the allowance. */
   allowances: ReadonlyMap<string, readonly number[]>
@@ -237,10 +237,10 @@ export function addLot(balances: Balances, lot: Lot): void {
   balances.lots = [...balances.lots.filter((kept) => !forgotten.has(kept)), lot].sort(compareLots)
 }
 
-/** The allowance and period of a lot that is a share of it: lots of one differ by what stands behind the `+`. */
+/** The allowance and period of a lot that is a share of it: lots of one allowance differ by the text after the `+`. */
 const SHARE = /^plan:(.+@(-?\d+))\+\d+$/
 
-/** Names what an allowance has given in a period; the lots of it have this behind `plan:` and before a `+`. */
+/** Names what an allowance has given in a period; the lots of it have this after `plan:` and before a `+`. */
 export function givenKey(subscription: string, code: string, period: number): string {
   return `${allowanceKey(subscription, code)}@${period}`
 }

@@ -19,7 +19,7 @@ export interface BonusRule {
   readonly priority: number
 }
 
-/** Per cent may have this many digits behind the point. */
+/** Per cent may have this many digits after the point. */
 const PERCENT_DIGITS = 4
 
 /** @returns the bonus in minor units, rounded down; 0 where the rule does not apply. */

@@ -46,7 +46,7 @@ function isUsable(lot: Lot, unit: string | null, payer: Payer, context: UseConte
   return atMs >= lot.fromMs && isBeforeEnd(lot, atMs, context) && covers(lot.scope, context)
 }
 
-/** Money pays behind its end, within its grace, for what was used before: usage arrives late, and fees in arrears do. */
+/** Money pays after its end, within its grace, for what was used before: usage arrives late, and fees in arrears do. */
 function isBeforeEnd({ unit, untilMs, graceMs = 0 }: Lot, atMs: number, { nowMs, usedMs }: UseContext): boolean {
   if (untilMs === null || atMs < untilMs) return true
   return unit === null && graceMs > 0 && usedMs < untilMs && nowMs < untilMs + graceMs
@@ -69,7 +69,7 @@ function creditLeft({ balances, creditLimit }: Payer): bigint {
 /**
  * What `amount` would be taken from, in the order of consumption; the credit limit comes last.
  * @param unit null for money at the rating scale, otherwise the unit, at UNIT_SCALE.
- * @returns the takes, and what is left that nothing covers.
+ * @returns the deductions, and the rest that nothing covers.
  */
 export function planDeductions(
   payers: readonly Payer[],

@@ -58,7 +58,7 @@ export function planGrant(
   return planHold(counter, part, payers, context, low)
 }
 
-/** Whether so much more has a price, behind what is used and what sessions have set aside. */
+/** Whether so much more has a price, after what is used and what sessions have reserved. */
 export function isPriced({ element, aggregate, pool }: PricedCounter, more: bigint): boolean {
   return hasPrice(element, aggregate, (pool?.quantity ?? 0n) + more)
 }

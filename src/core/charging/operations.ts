@@ -224,7 +224,7 @@ export function reversePayment(operation: OperationContext, amount: bigint): voi
   move(operation, 0, 'reversal', -amount)
 }
 
-/** What a reversed top-up left behind. */
+/** What is owed again because of a reversed top-up. */
 export interface TopUpReversed {
   /** What it had paid for, which is owed again. */
   readonly owedAgain: bigint
@@ -277,7 +277,7 @@ export function reverseTopUp(
   return { owedAgain: owedAgain > 0n ? owedAgain : 0n, bonus }
 }
 
-/** Units are kept that long behind their end, because usage of before may still arrive. */
+/** Units are kept that long after their end, because usage of before may still arrive. */
 export const LATE_USE_MS = 35 * 86_400_000
 
 /** From when on nothing of a lot can be used any more; null where it never ends. */

@@ -23,7 +23,7 @@ export interface CounterEffect {
 }
 
 /**
- * Charges what a session reports, out of what it has set aside first, and releases what is left of that. Nothing is
+ * Charges what a session reports, out of its reserved quota first, and releases the rest of the quota. Nothing is
  * refused: it has been used.
  * @param billed what is billed of it.
  */

@@ -24,7 +24,7 @@ export interface UnitGrant {
   readonly validMs: number | null
 }
 
-/** Which thresholds stand crossed now. */
+/** Codes of the thresholds that are crossed now. */
 export function crossedThresholds(
   thresholds: readonly Threshold[],
   payers: readonly Payer[],

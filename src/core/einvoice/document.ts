@@ -188,7 +188,7 @@ export interface SupportingDocument {
 }
 
 export interface AttachedFile {
-  /** Base64, as it stands in the document. */
+  /** Base64, as the document has it. */
   readonly content: string
   readonly mimeType?: string
   readonly name?: string

@@ -8,7 +8,7 @@ export interface BillSchedule {
   readonly zone: string
 }
 
-/** The first such time behind another one, in epoch milliseconds; an hour that a day leaves out begins an hour later. */
+/** The first such time after another one, in epoch milliseconds; an hour that a day leaves out begins an hour later. */
 export function nextRunMs({ hour, day, zone }: BillSchedule, afterMs: number): number {
   const today = Temporal.Instant.fromEpochMilliseconds(afterMs).toZonedDateTimeISO(zone).toPlainDate()
   const [first, step] = day === null ? [today, { days: 1 }] : [today.with({ day }), { months: 1 }]

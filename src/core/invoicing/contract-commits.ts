@@ -7,7 +7,7 @@ import { type DayPeriod, periodAt, periodStart } from '../base/period.ts'
 import type { ContractCommit, Plan } from '../catalog/plan.ts'
 import type { Billable } from './invoice-lines.ts'
 
-/** A contract that goes on for more terms, or is paid in more instalments, is a mistake. */
+/** A contract that continues for more terms, or is paid in more instalments, is a mistake. */
 const MAX_PARTS = 1_000
 
 /**

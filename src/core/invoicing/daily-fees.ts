@@ -15,7 +15,7 @@ export function isDayOf(timeline: BillingTimeline, day: string): boolean {
   return stretchesOf(timeline).some(({ start, end }) => start <= day && (end === null || day < end))
 }
 
-/** The days for which a price is charged, in their order. @param last no day behind it */
+/** The days for which a price is charged, in their order. @param last no day after it */
 export function daysUntil(timeline: BillingTimeline, last: string): string[] {
   const days: string[] = []
   for (const { start, end } of stretchesOf(timeline))

@@ -161,7 +161,7 @@ class BillDiscounts<T extends DiscountTarget> {
     return sumOf(this.takenFrom(scope, groups))
   }
 
-  /** Those that may stand beside one another on this bill; also what rounds to nothing, which may be more with what comes later. */
+  /** Those that may be combined on this bill; also what rounds to nothing, which may be more with what comes later. */
   private stacked(ordered: readonly Scope<T>[], alone: ReadonlyMap<Scope<T>, bigint>): readonly Scope<T>[] {
     const worth = (scope: Scope<T>): bigint => alone.get(scope) as bigint
     const giving = ordered.filter((scope) => worth(scope) > 0n)

@@ -181,7 +181,7 @@ function shareOf({ share }: SeatPart): { share?: string } {
   return share.numerator === share.denominator ? {} : { share: `${share.numerator}/${share.denominator}` }
 }
 
-/** Less what was billed before; and what the parts do not tell of the whole. */
+/** Less what was billed before; and the rest of the whole that its parts do not say. */
 function withRest(parts: readonly PrintedPart[], line: InvoiceLine, currency: string): PrintedPart[] {
   const alone = { quantity: null, unitAmount: null, per: null }
   const told = parts.reduce((sum, { amount }) => addExact(sum, parseExact(amount)), exact(0n))

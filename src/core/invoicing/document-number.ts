@@ -1,6 +1,6 @@
 /**
  * How documents of an issuer are numbered. A series is a plain text, `INV`, or a pattern with places for the day of issue and for the number,
- * `{year}/{month}-{number:4}`. Where year or month stand in it, numbers begin anew with each: 2026/12-0007 is followed by 2027/01-0001.
+ * `{year}/{month}-{number:4}`. Where it has year or month, numbers begin anew with each: 2026/12-0007 is followed by 2027/01-0001.
  */
 const PLACE = /\{(year|month|number)(?::(\d{1,2}))?\}/g
 /** What a plain series is short for: `INV` numbers its documents `INV-000001`. */

@@ -52,7 +52,7 @@ export interface DocumentTax {
   readonly notices?: readonly string[]
 }
 
-/** What a document's tax follows from, beside its lines. */
+/** What a document's tax follows from, besides its lines. */
 export interface TaxParts {
   readonly withholding: { readonly percent: string; readonly base: 'net' | 'tax' | 'gross' } | null
   readonly pricesIncludeTax: boolean
@@ -121,7 +121,7 @@ function isWithheld({ terms: { seller, buyer } }: TaxParts): boolean {
   return buyer.kind !== 'consumer' && buyer.place.country === seller.place.country
 }
 
-/** The taxes of a printed line: of all the charges that stand on it, those that are taxed alike together. */
+/** The taxes of a printed line: of all the charges that are on it, those that are taxed alike together. */
 export function lineTaxes(lines: Lines, currency: string): { readonly tax?: readonly PrintedLineTax[] } {
   const own = lines.flatMap(({ tax = [] }) => tax)
   if (own.length === 0) return {}

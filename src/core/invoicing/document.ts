@@ -106,7 +106,7 @@ export interface DocumentParts {
   readonly customer: Party & StoredParts & Pick<InvoiceDocument, 'language'>
   readonly issuer: Party &
     StoredParts & { readonly bankDetails: string | null; readonly bankAccounts?: readonly BankAccount[] }
-  /** Null where nobody is asked for tax. */
+  /** Null where the seller is registered nowhere and charges no tax. */
   readonly tax?: TaxParts | null
   readonly lines: readonly (InvoiceLine & { readonly id: string })[]
   readonly subscriptions: ReadonlyMap<string, { readonly key: string }>

@@ -50,7 +50,7 @@ export function billIndexOf(day: string, { anchor, cycle }: BillDays): number {
   return periodStart(anchor, cycle, index) === day ? index : index + 1
 }
 
-/** What lowers a billable bears its name and stands below it. What was used, or taken of a balance, is told by the billable alone. */
+/** An adjustment of a billable has its name and follows it. What was used, or taken of a balance, is said by the billable alone. */
 export function lowering(
   target: Billable,
   by: { adjustment: string; description: string; minor: bigint },

@@ -1,7 +1,7 @@
 /** Languages of documents and explanations. */
 export type Language = 'en' | 'uk' | 'ru'
 
-/** Phrases of explanations; `{}` stands for values, in their order. Those of steps are what models call them. */
+/** Phrases of explanations; each `{}` is replaced by a value, in their order. Those of steps are what models call them. */
 const PHRASES = {
   price: {
     en: 'Price “{}” of plan {}, version {}.',

@@ -7,7 +7,7 @@ import { allowanceKey, type Balances, givenKey, type Lot } from '../charging/bal
 import { expiryMsOf } from '../charging/operations.ts'
 
 /**
- * Units that cover usage before any price sees it, as a document tells them: of an allowance what was `used` in a billing period of
+ * Units that cover usage before any price sees it, as a document shows them: of an allowance what was `used` in a billing period of
  * what was `given`, such as 300 of 400; of units that were sold or given as a bonus what is `left`. Quantities are texts.
  */
 export interface IncludedUnits {
@@ -26,7 +26,7 @@ export interface IncludedUnits {
   readonly left: string | null
 }
 
-/** Balances of units, as they stand when a document is made. */
+/** Balances of units at the time when a document is made. */
 export type UnitBalances = Pick<Balances, 'lots' | 'allowances' | 'given'>
 
 interface UsedUnder {
@@ -46,7 +46,7 @@ export interface UnitFacts {
 }
 
 /**
- * What is told of the periods that a document bills usage of. Of lots whose units are gone, because they ended too long ago,
+ * What a document shows of the periods that it bills usage of. Of lots whose units are gone, because they ended too long ago,
  * nobody knows any more what was used: they are left out.
  */
 export function includedUnits(facts: UnitFacts): IncludedUnits[] {

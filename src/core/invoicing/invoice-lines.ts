@@ -11,7 +11,7 @@ import type { SeatPart } from './recurring.ts'
  */
 export type LineKind = 'recurring' | 'one_off' | 'usage' | 'commitment' | 'commit' | 'cap' | 'discount' | 'sponsored'
 
-/** Charges that stand on one line of an invoice and are rounded as one. */
+/** Charges that are one line of an invoice and are rounded as one. */
 export interface LineGroup {
   readonly key: string
   readonly description: string
@@ -47,7 +47,7 @@ export interface Billable {
   readonly minor?: bigint | undefined
   /** Recurring only: numbers of seats with their shares of the period, and flat amounts of the tiers that they reach. */
   readonly seats?: { readonly parts: readonly SeatPart[]; readonly flat: Exact } | undefined
-  /** Usage only: what the counter stands at; `charged` at the rating scale, the price of the measures where absent. */
+  /** Usage only: the measures of the counter; `charged` at the rating scale, the price of the measures where absent. */
   readonly usage: {
     readonly measures: readonly bigint[]
     readonly records: number
@@ -103,7 +103,7 @@ function creditedPart({ period, shown }: Billable): DayPeriod {
   return shown.end < period.end ? { start: shown.end, end: period.end } : shown
 }
 
-/** Whether there is usage, or less of it, that no document tells of. */
+/** Whether there is usage, or less of it, that no document has billed. */
 function hasNewUsage({ usage }: Billable, before: BilledBefore): boolean {
   if (usage === null) return false
   return (

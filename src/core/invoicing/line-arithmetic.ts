@@ -32,7 +32,7 @@ export interface PrintedLine {
   readonly amount: string
   /** What earlier documents billed of the same, where they did. */
   readonly billedBefore?: string | undefined
-  /** Null where quantity and unit amount tell all; absent on documents from before. */
+  /** Null where quantity and unit amount say all; absent on documents from before. */
   readonly parts?: readonly PrintedPart[] | null
 }
 

@@ -93,7 +93,7 @@ export function recurringDue(price: RecurringPrice, timeline: BillingTimeline, o
       if (dueDay > onDay) break
       const piece = pieceOf(price, timeline, interval, period, charged, dueDay)
       if (piece === null) continue
-      // Until the period has ended, it goes on with the seats that it began with.
+      // Until the period has ended, it continues with the seats that it began with.
       const isHeld = price.seatChanges === 'period_end' && period.end > onDay
       pieces.set(index, [...before, isHeld ? { ...piece, seats: before[0]?.seats ?? piece.seats } : piece])
     }
@@ -104,7 +104,7 @@ export function recurringDue(price: RecurringPrice, timeline: BillingTimeline, o
 }
 
 /**
- * The days that a part of a period is charged for: its own or, where the first part stands for the whole period, all until the
+ * The days that a part of a period is charged for: its own or, where the first part is charged for the whole period, all until the
  * last one ends. A fee of November without proration is for November, and in arrears due on 1 December, also where seats change on
  * the 2nd; so is a minimum, also where a phase ends on the 2nd.
  */

@@ -31,7 +31,7 @@ export function boundTerms(plan: Plan | undefined, span: PlanSpan, kind: SpendBo
     const isChargedIn = (interval: LocalInterval): boolean =>
       prices.some((price) => price.kind === 'recurring' && isCountedBy(bound, price.code) && isCharged(price, interval))
     const holds = (interval: LocalInterval): boolean => !interval.isPaused || isChargedIn(interval)
-    // A period that begins in a pause that does not count is opened behind it.
+    // A period that begins in a pause that does not count is opened after it.
     return [{ bound, span, timeline: { ...span.timeline, applies: holds, opens: holds } }]
   })
 }
@@ -64,7 +64,7 @@ export function capBillables(
 }
 
 /**
- * Windows in which something counts. Where the plan has no day of one, as when the subscription rests from the day of the use on or
+ * Windows in which something counts. Where the plan has no day of one, as when the subscription is paused from the day of the use on or
  * the use was re-rated, the maximum holds whole: 24.00 used on the morning of the 8th, paused from noon on, are 3.00 of at most 3.00.
  */
 function capWindows(term: BoundTerms, parts: readonly CountedPart[], onDay: string): Window[] {

@@ -3,7 +3,7 @@ import type { DeckRow } from '../catalog/rate-deck.ts'
 import { csvRows } from './csv.ts'
 import { type DeckFields, type DeckMapping, deckFields, type RowFault, readDeckRow } from './deck-row.ts'
 
-/** Something in a deck's file that is wrong: the line, counted from 1, what stands there, and what would be right. */
+/** Something in a deck's file that is wrong: the line, counted from 1, the text in it, and what would be right. */
 interface DeckProblem {
   readonly line: number
   readonly column: string
@@ -20,7 +20,7 @@ export interface DeckFile {
   readonly problems: readonly DeckProblem[]
 }
 
-/** Reads the CSV file of a rate deck. All that is wrong with it is told at once; a deck is imported whole or not at all. */
+/** Reads the CSV file of a rate deck. All that is wrong with it is returned at once; a deck is imported whole or not at all. */
 export function readDeckFile(content: string, mapping: DeckMapping): DeckFile {
   const text = content.startsWith('\uFEFF') ? content.slice(1) : content
   const delimiter = mapping.delimiter ?? guessDelimiter(text, mapping.skipRows)

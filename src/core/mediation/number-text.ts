@@ -36,7 +36,7 @@ function readPlain(text: string, sign: NumberStyle['decimal'], grouping: NumberS
   return parseDecimal(ungrouped.replace(/,(?=[^,.]*$)/, '.'))
 }
 
-/** Groups are of three digits each, but for the first, and stand before the decimal sign. */
+/** Groups are of three digits each, but for the first, and come before the decimal sign. */
 function withoutGroups(text: string, sign: NumberStyle['decimal'], grouping: string): string | null {
   const at = sign === 'comma' ? text.indexOf(',') : text.indexOf('.')
   const [whole, rest] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at)]

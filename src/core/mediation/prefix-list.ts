@@ -1,10 +1,10 @@
 import { MAX_PREFIX_DIGITS } from '../catalog/rate-deck.ts'
 
-/** Prefixes that one cell of a deck may stand for. */
+/** The most prefixes that one cell of a deck may list. */
 const MAX_PREFIXES = 10_000
 
 /**
- * The prefixes that a cell of a rate deck stands for: one or several with commas, semicolons, slashes, bars or blanks
+ * The prefixes that a cell of a rate deck lists: one or several with commas, semicolons, slashes, bars or blanks
  * between them; ranges `38044-38047`, `38044-7` and `380441..380449`; figures that do not matter at the end, `7072xxxxx`.
  * @returns the prefixes, or what would be right.
  */

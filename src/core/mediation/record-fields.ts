@@ -14,12 +14,12 @@ export interface RecordFields {
   /** `data` as compact JSON text. */
   data: string
   /**
-   * Where id, source, service, type and data stand in `text`, as pairs of start and end; −1 where a field is no plain
+   * The places of id, source, service, type and data in `text`, as pairs of start and end; −1 where a field is no plain
    * part of it. Hashing reads them in place.
    */
   readonly spans: Int32Array
   text: string
-  /** Where a record of a file stands, by which it is known where it has no name of its own. */
+  /** The place of a record in its file, by which it is known where it has no name of its own. */
   place: string | undefined
 }
 
@@ -50,7 +50,7 @@ function setSpan(fields: RecordFields, at: number, start: number, end: number): 
   fields.spans[at + 1] = end
 }
 
-/** Reads a field that most records have as a string, noting where it stands; `likely` is what the record before had. */
+/** Reads a field that most records have as a string, noting its place; `likely` is what the record before had. */
 function field(cursor: JsonCursor, fields: RecordFields, at: number, likely?: string): string | undefined {
   if (cursor.text.charCodeAt(cursor.at) !== 34) return scalar(cursor)
   const text = cursor.likelyString(likely)
@@ -94,7 +94,7 @@ function readData(cursor: JsonCursor, fields: RecordFields): void {
  * @throws SyntaxError when the text is no JSON object.
  */
 export function readRecord(cursor: JsonCursor, fields: RecordFields): void {
-  // Only what stood plainly in the text can be looked for in the next one.
+  // Only what was plain in the text can be looked for in the next one.
   const source = (fields.spans[SPAN.source] as number) >= 0 ? fields.source : undefined
   const type = (fields.spans[SPAN.type] as number) >= 0 ? fields.type : undefined
   fields.id = fields.source = fields.service = fields.type = fields.time = fields.end = undefined
@@ -142,7 +142,7 @@ export function toRecordJson(fields: Readonly<RecordFields>): string {
   return `${head.slice(0, -1)}${head === '{}' ? '' : ','}"data":${fields.data}}`
 }
 
-/** Whether the line from `start` to `end` says nothing; most do, and are told by one character. */
+/** Whether the line from `start` to `end` is blank; most are not, and one character shows it. */
 export function isBlankLine(text: string, start: number, end: number): boolean {
   return start === end || (text.charCodeAt(start) <= 32 && text.slice(start, end).trim() === '')
 }
@@ -152,7 +152,7 @@ export function readLine(line: string, fields: RecordFields): string | null {
   return readLineAt(new JsonCursor(line), line.length, fields)
 }
 
-/** Reads the record that stands from the cursor to `end`; the cursor is left at `end`. @returns as `readLine`. */
+/** Reads the record from the cursor to `end`; the cursor is left at `end`. @returns as `readLine`. */
 export function readLineAt(cursor: JsonCursor, end: number, fields: RecordFields): string | null {
   const start = cursor.at
   try {

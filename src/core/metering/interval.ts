@@ -29,9 +29,9 @@ function isAbove(one: Observation, other: Observation): boolean {
 
 /**
  * Readings of registers that only count up: consumption is the sum of the steps from each to the next, in the period of
- * the later one. A register that reaches its capacity goes on from zero; one that resets has begun again from zero where a
+ * the later one. A register that reaches its capacity continues from zero; one that resets has begun again from zero where a
  * reading within a bound is below the one before it. The first reading of a register is where it
- * starts: an exchanged meter has another one. An estimate that was too high is put right by the true reading behind it.
+ * starts: an exchanged meter has another one. An estimate that was too high is put right by the true reading after it.
  */
 export class Interval implements Series {
   private readonly sinceMs: number

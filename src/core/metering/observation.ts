@@ -12,7 +12,7 @@ export const DERIVED = 2 ** 51
 
 /**
  * Not observed by any meter: what a counter began with under the plan before. Value is the change of that, time the place of the
- * measure. The second one stands in a charge that changes nothing but that, and is no record of the counter.
+ * measure. The second one is part of a charge that changes nothing but that, and is no record of the counter.
  */
 export const CARRIED = 2 ** 52 + 1
 export const CARRIED_ON = 2 ** 52 + 2
@@ -39,7 +39,7 @@ export interface Series {
   /** What the quantity would be with one observation more. */
   quantityWith(observation: Observation): bigint
   add(observation: Observation): void
-  /** Why an observation cannot be right beside the others, in words; null where it can. */
+  /** Why an observation contradicts the others, in words; null where it can. */
   faultOf(observation: Observation): string | null
   /** Whether an observation from before the period says something about it that nothing later has said. */
   isBase(observation: Observation): boolean

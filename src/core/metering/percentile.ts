@@ -91,7 +91,7 @@ export class Percentile extends OwnPeriodSeries implements Series {
     this.count--
   }
 
-  /** Index of the value that is asked for among so many, from the smallest. */
+  /** Index of the percentile among so many values, from the smallest. */
   private rankOf(count: number): number {
     const rank = divideRounded(BigInt(count) * this.numerator, this.denominator, 'ceiling')
     return Math.max(0, Number(rank) - 1)

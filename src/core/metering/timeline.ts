@@ -36,7 +36,7 @@ export class Timeline {
     if (place !== null) this.items.splice(place.at, place.replaces ? 1 : 0, observation)
   }
 
-  /** The neighbours of an observation as it would stand, and what it would replace. */
+  /** The neighbours that an observation would have, and what it would replace. */
   around(observation: Observation): { before?: Observation; replaced?: Observation; after?: Observation } | null {
     const place = this.placeOf(observation)
     if (place === null) return null

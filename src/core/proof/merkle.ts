@@ -65,7 +65,7 @@ function leftSize(size: number): number {
   return left
 }
 
-/** The hashes beside the way from a leaf up to the root, the lowest first. */
+/** The sibling hashes on the way from a leaf up to the root, the lowest first. */
 export function inclusionPath(sha256: Sha256, hashes: readonly Uint8Array[], index: number): Uint8Array[] {
   if (hashes.length <= 1) return []
   const left = leftSize(hashes.length)

@@ -1,8 +1,8 @@
 export const PROOF_FORMAT = 'kvit-proof-1'
-/** How many hex digits of its leaf hash stand beside a charge: enough to name the one that was changed. */
+/** How many hex digits of its leaf hash are written with a charge: enough to name the one that was changed. */
 export const CHECK_DIGITS = 16
 
-/** A charge as its text, and the beginning of its leaf hash, by which a changed text is told from a changed root. */
+/** A charge as its text, and the beginning of its leaf hash, which distinguishes a changed text from a changed root. */
 export interface ProvedCharge {
   readonly leaf: string
   readonly check: string

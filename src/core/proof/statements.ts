@@ -1,5 +1,5 @@
 /**
- * The texts that proofs are about. Each is hashed as it stands, in UTF-8, and a proof carries it as it stands: so a
+ * The texts that proofs are about. Each is hashed as it is, in UTF-8, and a proof carries it unchanged: so a
  * verifier hashes what it reads and need not write JSON exactly as we do. Keys have a fixed order.
  */
 
@@ -53,7 +53,7 @@ export function chargeText(charge: ChargeStatement): string {
   })
 }
 
-/** What a usage line of a document stands for, and the root over its charges. */
+/** The usage that a line of a document bills, and the root over its charges. */
 export interface LineStatement {
   readonly line: string
   readonly subscription: string
@@ -98,7 +98,7 @@ export function periodText(account: string, period: string, root: string): strin
   return JSON.stringify({ account, period, root })
 }
 
-/** What a document is known by in the journal: the hash of this text, which tells a stranger nothing. */
+/** What a document is known by in the journal: the hash of this text, from which a stranger learns nothing. */
 export function anchorText(invoice: string, documentDigest: string, chargesRoot: string): string {
   return `kvit-anchor-1\n${invoice}\n${documentDigest}\n${chargesRoot}\n`
 }

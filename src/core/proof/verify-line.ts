@@ -47,7 +47,7 @@ export function provedParts(line: DocumentLine): DocumentLine[] {
 
 const OF_LINE = ['subscription', 'planVersion', 'price', 'cell', 'period'] as const
 
-/** Digits behind the point, as they are written. */
+/** Digits after the point, as they are written. */
 function digitsOf(text: string): number {
   return text.includes('.') ? text.length - text.indexOf('.') - 1 : 0
 }

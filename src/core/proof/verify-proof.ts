@@ -42,7 +42,7 @@ function unreadable(step: string, error: unknown): ProofStep {
 
 /**
  * Follows a proof from the document to the head of the journal. Every step compares what it computes with what the
- * file states, and goes on from what is stated: so the step that fails is the place that was changed.
+ * file states, and continues from what is stated: so the step that fails is the place that was changed.
  * @param published a head from elsewhere; null compares with nothing but the file itself.
  */
 export function verifyProof(sha256: Sha256, proof: ProofFile, published: Head | null): ProofStep[] {
@@ -135,7 +135,7 @@ function checkLines(sha256: Sha256, proof: ProofFile): ProofStep[] {
   ]
 }
 
-/** A charge, wherever it stands. */
+/** A charge, in whichever part of the proof it is. */
 function withoutPlace(leaf: string): string {
   return JSON.stringify({ ...(JSON.parse(leaf) as ChargeStatement), n: 0 })
 }

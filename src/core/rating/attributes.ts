@@ -93,7 +93,7 @@ const VISIT_SIGN = '↻'
 const VISIT = new RegExp(`${VISIT_SIGN}(\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z)$`)
 
 /**
- * The key of a rate element for a plan that is taken up again: what is used then stands behind what was used under the plan
+ * The key of a rate element for a plan that is taken up again: what is used then comes after what was used under the plan
  * in between, and so has a counter of its own.
  */
 export function visitName(name: string, sinceMs: number): string {

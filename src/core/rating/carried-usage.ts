@@ -2,11 +2,11 @@ import type { Aggregate } from './models/price-model.ts'
 
 /**
  * Usage carries over a change of plan. Where the new plan has a price with the same code on the same meter, its counter
- * begins where the old one stands, so what was used before keeps its place in tiers, packages, free units and peaks:
+ * begins with the aggregate of the old one, so what was used before keeps its place in tiers, packages, free units and peaks:
  * `price(before + after) − price(before)`. With 100 at 0.10 and the rest at 0.05, 80 minutes under the old plan and 50 under
  * the new one cost 20 × 0.10 + 30 × 0.05 there.
  *
- * The aggregate of such a counter has each of its measures twice: as a whole, and behind that what it began with. With one
+ * The aggregate of such a counter has each of its measures twice: as a whole, and then what it began with. With one
  * measure, `[130n, 80n]` is a counter that began at 80 and has counted 50 of its own.
  */
 
@@ -36,7 +36,7 @@ interface Measured {
 }
 
 /**
- * Where a counter of one rate element stands, for one of another rate element to begin with. Sums of fees and of what bounds of records have
+ * The aggregate of a counter of one rate element, for one of another rate element to begin with. Sums of fees and of what bounds of records have
  * changed are the old price's own; the quantity is the meter's, and sessions are counted in both.
  */
 export function carriedInto(next: Measured, last: Measured, aggregate: Aggregate): Aggregate {

@@ -55,7 +55,7 @@ export function exactAmount(price: CompiledPrice, element: RateElement, aggregat
 }
 
 /**
- * What has been charged when the aggregate stands here: the price at the currency's rating scale, half-up. Whole and
+ * What has been charged at an aggregate: the price at the currency's rating scale, half-up. Whole and
  * beginning are rounded each, so that counters which follow each other at equal prices add up to one that counts all.
  */
 export function chargedAmount(price: CompiledPrice, element: RateElement, aggregate: Aggregate): bigint {

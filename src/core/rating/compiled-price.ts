@@ -16,13 +16,13 @@ export interface RateElement extends ElementMeasures {
   readonly terms: RateTerms
   readonly model: PriceModel<RateTerms, unknown>
   readonly compiled: unknown
-  /** What stands around the model, in order. */
+  /** The modifiers around the model, in order. */
   readonly modifiers: RateModifiers
   readonly freeUnits: bigint
   readonly sessionRules: SessionRules | null
   /** The last quantity that has a price, as the model sees it; null where every quantity has one. */
   readonly lastPriced: bigint | null
-  /** Quantities, as the model sees them, behind which it prices differently: where an amount may stop to grow. */
+  /** Quantities, as the model sees them, after which it prices differently: where an amount may stop to grow. */
   readonly turns: readonly bigint[]
   /** Which rate elements follow one another in the course of a session. */
   readonly steps: ElementSteps | null
@@ -58,7 +58,7 @@ export interface CompiledPrice extends AttributeReading {
   readonly deck: CompiledDeck | null
 }
 
-/** The rate behind the name of a rate element: where a price has groups, the name ends in the group's value. */
+/** The rate of a rate element, by its name: where a price has groups, the name ends in the group's value. */
 export function elementOfKey({ elementsByKey, groupAt }: CompiledPrice, rateKey: string): RateElement | undefined {
   const name = withoutVisit(rateKey)
   if (groupAt < 0) return elementsByKey.get(name)

@@ -1,7 +1,7 @@
 /** The place of a measure that a rate element does not have. */
 export const NONE = -1
 
-/** Places in the aggregate of a rate element, behind the measures of its model. */
+/** Places in the aggregate of a rate element, after the measures of its model. */
 export interface ElementMeasures {
   /** Of the number of sessions that cost a fee, and of what bounds and maximum costs of records changed. */
   readonly sessionsAt: number

@@ -85,7 +85,7 @@ function inOrder(changes: readonly TimelineChange[]): TimelineChange[] {
   return changes.toSorted((a, b) => a.effectiveMs - b.effectiveMs || a.position - b.position)
 }
 
-/** An interval that only goes on with what the one before had makes it longer. */
+/** An interval that only continues with what the one before had makes it longer. */
 function append(intervals: Interval[], next: Interval): void {
   const last = intervals.at(-1)
   const goesOn =
@@ -175,7 +175,7 @@ function addInZone(epochMs: number, zone: string, duration: Temporal.DurationLik
   return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(name).add(duration).epochMilliseconds
 }
 
-/** An add-on lives while its plan does, and rests while it rests. */
+/** An add-on lives while its plan does, and is paused while its plan is. */
 export function withinParent(intervals: readonly Interval[], parent: readonly Interval[]): Interval[] {
   const parts: Interval[] = []
   for (const own of intervals) {

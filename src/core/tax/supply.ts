@@ -18,7 +18,7 @@ export interface TaxRegistration extends DaySpan {
   readonly region?: string | undefined
   readonly kind: 'vat' | 'gst' | 'pst' | 'sales_tax'
   readonly number: string
-  /** Whether the seller has a fixed establishment there, beside the one at home: what it sells there is no reverse charge. */
+  /** Whether the seller has a fixed establishment there, besides the one at home: what it sells there is no reverse charge. */
   readonly isEstablished?: boolean | undefined
 }
 
@@ -49,7 +49,7 @@ export interface Buyer {
   /** As written on documents, with the country in front where it has one: `FR40303265045`. */
   readonly taxIds: readonly string[]
   readonly certificates: readonly ExemptionCertificate[]
-  /** Where a consumer is, beside the address (Implementing Regulation 282/2011 art. 24f). */
+  /** Where a consumer is, besides the address (Implementing Regulation 282/2011 art. 24f). */
   readonly evidence: readonly PlaceEvidence[]
 }
 

@@ -61,7 +61,7 @@ class Archiver {
   private async step(partition: Partition, isAsked: boolean, report: ArchiveReport): Promise<boolean> {
     const { epoch } = partition
     const state = await partition.peek((memory) => memory)
-    // The rows say what is archived, also where the outcome of the commit before was never told.
+    // The rows say what is archived, also where the outcome of the commit before is unknown.
     const known = await this.store.archive.loadSettled()
     await adopt(partition, state, known)
     const { throughSeq: afterSeq } = known
@@ -82,7 +82,7 @@ class Archiver {
   }
 }
 
-/** The archivers of the tenants, each made when it is first asked for. */
+/** The archivers of the tenants, each made when it is first needed. */
 export class Archivers {
   private readonly archive: Archive
   private readonly ageMs: number
@@ -107,7 +107,7 @@ export class Archivers {
 /** From here on records are looked up in the files, too; then memory forgets them, a little at a time. */
 async function adopt(partition: Partition, state: PartitionState, known: ArchivedFiles): Promise<void> {
   if (known.throughSeq <= state.forgottenSeq) return
-  // What is decided in steps was asked for as memory stood before them.
+  // What is decided in steps was looked up with memory as it was before them.
   await partition.peek(() => {
     state.archived = known
     state.forgottenSeq = known.throughSeq

@@ -24,10 +24,10 @@ export interface JournalAudit {
 
 /**
  * Recomputes everything that the journal promises, from its stored bytes and those of the archive, and compares memory
- * with it while charging goes on.
+ * with it while charging continues.
  * @param phaseOf null where no plan has phases
  * @param onSegment hears which segment was read
- * @param loadCatalog is asked when all of the journal was read: it has all that was charged by
+ * @param loadCatalog is called when all of the journal was read: it has all that was charged by
  */
 export async function auditJournal(
   journal: WholeJournal,

@@ -48,8 +48,8 @@ export class ReplayedCounters {
 }
 
 /**
- * Compares counters in memory with those of the journal: each piece with the journal as it is behind the piece's segment,
- * while charging goes on.
+ * Compares counters in memory with those of the journal: each piece with the journal up to the piece's segment,
+ * while charging continues.
  */
 export async function compareCounters(replay: JournalReplay, live: LiveMemory): Promise<Compared> {
   const replayed = new ReplayedCounters(replay)
@@ -68,7 +68,7 @@ export async function compareCounters(replay: JournalReplay, live: LiveMemory): 
     }
   }
   await look(() => true)
-  // Those that came to memory behind the piece in which they would have been are looked for once more.
+  // Those that came to memory after their piece was read are looked for once more.
   const missed = new Map([...replayed.update()].filter(([name]) => !seen.has(name)))
   if (missed.size > 0) await look((name) => missed.has(name))
   for (const [name, place] of missed)
@@ -141,7 +141,7 @@ export async function compareSessions(replay: JournalReplay, live: LiveMemory): 
   return { count: seen.size, wrong }
 }
 
-/** The first place where two texts differ, with what stands around it. */
+/** The first place where two texts differ, with the text around it. */
 function differenceOf(account: string, journal: string, memory: string): string {
   let at = 0
   while (journal[at] === memory[at]) at++

@@ -87,7 +87,7 @@ export function poolName({ counters, definitions, poolNames }: PartitionState, p
   return name
 }
 
-/** Names of pools that are kept: of busy counters they are asked for with every request. */
+/** Names of pools that are kept in memory: each request of a busy counter needs one. */
 const MAX_POOL_NAMES = 100_000
 
 export function counterOf(state: PartitionState, balances: Balances | null, use: LocatedUse): PricedCounter {
@@ -101,7 +101,7 @@ export function counterOf(state: PartitionState, balances: Balances | null, use:
   }
 }
 
-/** What a use takes of balances of units, and what the rest of it costs. Good as long as nothing has moved since. */
+/** What a use takes of balances of units, and what the rest of it costs. It holds until a balance or counter of the account changes. */
 export interface PlannedUse {
   readonly context: UseContext
   readonly counter: PricedCounter
@@ -227,7 +227,7 @@ export function putPool(state: PartitionState, work: AccountSession, place: numb
   work.sink.putPool(account, poolName(state, place), kept)
 }
 
-/** An amount at the rating scale as it is told to callers. */
+/** An amount at the rating scale as answers have it: 12_300_000_000n of EUR is 123.00. */
 export function toMoney(
   { definitions }: PartitionState,
   account: number,

@@ -41,7 +41,7 @@ export interface Decision {
   readonly waiting: number[]
 }
 
-/** So many rows are told; all of them are counted. */
+/** Of rows that came again while they wait in suspense, the first 100 are named; all of them are counted. */
 const MAX_WAITING = 100
 
 /**

@@ -62,7 +62,7 @@ const sessionExpired = eventType(
   },
 )
 
-/** What the engine tells of by itself. */
+/** Events that the engine publishes by itself. */
 export const engineEvents = [thresholdCrossed, lotOpened, lotExpired, promisedCreditEnded, sessionExpired]
 
 function money(atRatingScale: bigint, code: string): string {

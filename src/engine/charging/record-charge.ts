@@ -12,15 +12,15 @@ import type { LocatedUse } from '../rating/located-use.ts'
 
 /** A counter of a later plan of the period that begins elsewhere because of a use, and what it costs more. */
 export interface CarriedUse extends LocatedUse {
-  /** At the rating scale; often negative: what comes before moves the rest to cheaper tiers. */
+  /** At the rating scale; often negative. Example: 10 units more under the plan before move 10 units of this one into a cheaper tier. */
   readonly amount: bigint
 }
 
 const NONE_CARRIED: readonly CarriedUse[] = []
 
 /**
- * What a change of a counter changes in those of later plans that began where it stands.
- * @param after where the counter will stand.
+ * How the counters of later plans change because the counter that they begin with changes.
+ * @param after the aggregate that the counter will have.
  */
 function carriedUses(counterMemory: CounterMemory, use: LocatedUse, after: Aggregate): readonly CarriedUse[] {
   const later = carriedOn(counterMemory, use, after, use.observed?.onLater)
@@ -41,7 +41,7 @@ function carriedUses(counterMemory: CounterMemory, use: LocatedUse, after: Aggre
 
 /**
  * How a use of a record that no balance has a part in changes its counter. Of several uses of a meter that runs on, each moves
- * what the counters behind it begin with: how a counter changes is known when those before have moved.
+ * what the counters after it begin with: how a counter changes is known when those before have moved.
  */
 export function stepAlone(
   counterMemory: CounterMemory,
@@ -81,8 +81,8 @@ export function moveTried(
 }
 
 /**
- * Notes the charge of the record that was added last, and moves its counter; then the counters of later plans that began
- * where it stands.
+ * Notes the charge of the record that was added last, and moves its counter; then the counters of later plans that
+ * begin with it.
  * @param records −1 takes one back.
  * @returns the later counters that have changed, with what each costs more.
  */

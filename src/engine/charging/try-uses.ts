@@ -19,7 +19,7 @@ export interface TriedUses {
 
 /**
  * Several prices, and parts of one, draw on the same lots, so each is tried on what the ones before would leave; and where a
- * record moves counters that follow each other, on where these would stand.
+ * record moves counters that follow each other, on the aggregates that these would have.
  */
 export function tryUses(
   state: PartitionState,

@@ -7,14 +7,14 @@ import type { AccountSession, WatchedAccount } from './account-session.ts'
 import { lotOpenedEvent, thresholdCrossed } from './engine-events.ts'
 
 /**
- * What is to be told of an account after a decision: the lots that it has opened; and the thresholds that it, or the sponsor
+ * Events of an account after a decision: the lots that it has opened; and the thresholds that it, or the sponsor
  * whose money it may have used, has crossed, with the lots that those give.
  */
 export function eventsOf(work: AccountSession): readonly NewEvent[] {
   const opened = openedLots(work)
   const crossed = watchThresholds(work)
   const given = openedLots(work)
-  // Nearly always: this is asked after every record.
+  // Nearly always: this runs after every record.
   if (opened === NOTHING && crossed === NOTHING && given === NOTHING) return NOTHING
   return [...opened, ...crossed, ...given]
 }
@@ -62,7 +62,7 @@ function watchOne(work: AccountSession, { balances, payers, period, thresholds }
   )
 }
 
-/** Why nothing may be used: a threshold that blocks stands crossed, or the fee of the day is not paid; null where it may. */
+/** Why nothing may be used: a threshold that blocks is crossed, or the fee of the day is not paid; null where it may. */
 export function blockOf({ definitions }: PartitionState, work: AccountSession, subscription: number): string | null {
   const { crossed } = work.entry.balances
   if (crossed.length === 0) return null
@@ -74,7 +74,7 @@ export function blockOf({ definitions }: PartitionState, work: AccountSession, s
 
 const NOT_SLOWED = {}
 
-/** How fast an account may still go, because a threshold that throttles it stands crossed; nothing where none does. */
+/** The kbit/s that an account may still use, because a threshold that throttles it is crossed; nothing where none is. */
 export function throttleOf({ entry, thresholds }: AccountSession): { readonly throttleKbps?: number } {
   const { crossed } = entry.balances
   if (crossed.length === 0) return NOT_SLOWED

@@ -40,7 +40,7 @@ export class ByteWriter {
     this.natural(value < 0 ? -2 * value - 1 : 2 * value)
   }
 
-  /** An integer of any size: small ones are short, those of 64 bits take nine bytes, and larger ones stand as text. */
+  /** An integer of any size: small ones are short, those of 64 bits take nine bytes, and larger ones are decimal text. */
   bigInteger(value: bigint): void {
     if (value > -SMALL && value < SMALL) this.smallInteger(Number(value))
     else if (isInt64(value)) {
@@ -58,7 +58,7 @@ export class ByteWriter {
     this.natural(value < 0 ? -4 * value - 2 : 4 * value)
   }
 
-  /** Bytes behind their length. */
+  /** Bytes, preceded by their length. */
   block(bytes: Uint8Array): void {
     this.natural(bytes.length)
     this.reserve(bytes.length)
@@ -84,7 +84,7 @@ export function toSigned(coded: number): number {
 
 /** Below this an integer and its two tag bits are exact in a natural: the tag is 0 where it is positive, 2 where negative. */
 const SMALL = 1n << 50n
-/** What stands in place of a small integer, and says how a larger one follows. */
+/** Tags in place of a small integer; they say how a larger one follows. */
 const OF_64_BITS = 1
 const AS_TEXT = 3
 

@@ -35,7 +35,7 @@ const WORD = 0x1_0000_0000
 /** The upper half of what a number keeps exactly, with bits to spare. */
 const MAX_HIGH = 2 ** 17
 
-/** Whole numbers one after another: those of 64 bits in flat memory, the few that are larger beside it. */
+/** Whole numbers one after another: those of 64 bits in flat memory, the few that are larger in a map. */
 export class IntegerColumn {
   length = 0
   private values = new BigInt64Array(FIRST_CAPACITY)
@@ -70,7 +70,7 @@ export class IntegerColumn {
   }
 }
 
-/** Texts as UTF-8, side by side. Texts that stand side by side in a batch are copied in one go. */
+/** Texts as UTF-8, one after another. Those that follow each other in a batch are copied in one go. */
 export class TextsColumn {
   length = 0
   private bytes: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_CAPACITY * 16)
@@ -152,7 +152,7 @@ export class UuidColumn {
     return TEXT.toString('latin1')
   }
 
-  /** Whether the id of a place is the one that stands in `bytes` from `from` on. */
+  /** Whether the id of a place is the one in `bytes` from `from` on. */
   isAt(place: number, bytes: Uint8Array, from: number): boolean {
     for (let at = 0; at < UUID_BYTES; at++) if (this.bytes[place * UUID_BYTES + at] !== bytes[from + at]) return false
     return true

@@ -22,7 +22,7 @@ export class NameRows {
     this.put(name, 0, row)
   }
 
-  /** Removes a name: those behind it that were pushed on by it move up, so that no search ends before them. */
+  /** Removes a name: names after it that found their places taken move up, so that no search ends before them. */
   remove(names: Uint32Array, nameAt: number): void {
     const { words, mask } = this
     let hole = placeOf(words, STRIDE, mask, names, nameAt)
@@ -32,7 +32,7 @@ export class NameRows {
       place = (place + 1) & mask
       const at = place * STRIDE
       if (isEmpty(words, at)) break
-      // It may move if the place that it would like best does not lie between the hole and where it stands.
+      // It may move if the place that it would like best does not lie between the hole and its own place.
       const best = (words[at] as number) & mask
       if (((place - best) & mask) < ((place - hole / STRIDE) & mask)) continue
       words.copyWithin(hole, at, at + STRIDE)

@@ -34,7 +34,7 @@ export class UuidNumbers {
     return this.ids.textAt(number)
   }
 
-  /** Where an id stands among the slots, or the empty one where it would. */
+  /** The slot of an id, or the empty slot that it would get. */
   private slotOf(bytes: Uint8Array, at: number): number {
     const mask = this.slots.length - 1
     let slot = hashAt(bytes, at) & mask

@@ -47,8 +47,8 @@ export interface CorrectionOutcome {
 
 /**
  * Takes back what records were charged and charges them anew, in two rows of the journal side by side. A record that
- * cannot be charged anew stays as it was.
- * @param memory the one that the records were read beside: what happened under another one is not known here.
+ * cannot be rebooked stays as it was.
+ * @param memory that was current when the records were read: after a restart of the partition they are read again.
  */
 export function correctionWrite(
   correction: Correction,

@@ -21,14 +21,14 @@ import { type PlanOf, type TriedRecord, tryPlan } from './try-plan.ts'
 /** How often counters are read anew before usage that comes into them is too much. */
 const MAX_READS = 20
 
-/** A record that was charged in some row, as it stands. */
+/** A record that was charged in some row, as its last correction left it. */
 export interface EffectiveRow {
   readonly record: EffectiveRecord
-  /** The correction that took it back: it may have been charged anew under another time or subscription. */
+  /** The correction that reversed it: it may have been rebooked under another time or subscription. */
   readonly goneBy: string | null
 }
 
-/** Counters as they stood at a segment, to try prices out on. */
+/** A copy of counters after a segment, to try prices out on. */
 export interface Trial {
   readonly counterMemory: CounterMemory
   readonly throughSeq: number
@@ -37,7 +37,7 @@ export interface Trial {
 }
 
 /**
- * Where corrections of a tenant are worked on, one after another: records are read as they stand, and nobody else
+ * Where corrections of a tenant are worked on, one after another: records are read as they are now, and nobody else
  * corrects them before what was decided is committed. Usage is charged meanwhile.
  */
 export class CorrectionSession {
@@ -53,12 +53,12 @@ export class CorrectionSession {
     this.finder = new RecordFinder(journal, async (source, id) => memory.segmentOf(source, id))
   }
 
-  /** Records as they stand, oldest first, page by page. */
+  /** Records as their last corrections have left them, oldest first, page by page. */
   records(filter: RecordFilter): AsyncGenerator<EffectiveRecord[]> {
     return effectiveRecords(this.journal, filter)
   }
 
-  /** Some rows of a segment as they stand now; those that are retracted are told apart by who did it. */
+  /** Some rows of a segment as corrections have left them; a retracted one names the correction that did it. */
   async standingRows(seq: number, from: number, until: number): Promise<EffectiveRow[]> {
     const facts = await this.factsOf(seq)
     const rows = recordRows(chargesIn(facts, seq, (row) => row >= from && row < until))
@@ -130,7 +130,7 @@ export class CorrectionSession {
     return tried
   }
 
-  /** Records as a batch, in their order; a text that is no record of this tenant is refused where it stands. */
+  /** Records as a batch, in their order; a text that is no record of this tenant is refused by its index. */
   batchOf(records: readonly EffectiveRecord[], more: readonly string[] = []): UsageBatch {
     const builder = new UsageBatchBuilder(this.memory.decoding, records.length + more.length)
     const fields = emptyFields()

@@ -12,13 +12,13 @@ export interface RatedUse {
   readonly quantity: bigint
   /** Sessions whose fee is in it. */
   readonly sessions: bigint
-  /** What its last unit costs less, where a maximum cost is reached within it; negative for what is taken back. */
+  /** What its last unit costs less, where a maximum cost is reached within it; negative for what is reversed. */
   readonly cut: bigint
 }
 
 /**
  * What a correction does to one counter. Corrections are planned as lists of these, which change nothing: `reverse.ts` takes records
- * out, `rebook.ts` charges them anew. Where a counter stands afterwards is known when those before have moved (`stepOf`).
+ * out, `rebook.ts` charges them again. The aggregate of a counter afterwards is known when those before it have moved (`stepOf`).
  */
 export interface CounterChange {
   readonly use: LocatedUse
@@ -34,7 +34,7 @@ export interface CounterChange {
   readonly unitsBack: bigint
 }
 
-/** Changes that stand together in one row of the journal. */
+/** Changes that are one row of the journal. */
 export interface PlannedRow {
   readonly part: Change['part']
   /** How many records each of the counters has more. */
@@ -50,7 +50,7 @@ export interface Step {
 }
 
 /**
- * A counter with one more charge, or less one, from where it stands now. One that no record is left in costs nothing, as before the
+ * A counter with one charge more or less than now. One that no record is left in costs nothing, as before the
  * first one.
  * @param rated of what comes in.
  */

@@ -3,7 +3,7 @@ import { isReversed } from '../journal/change.ts'
 import { chargedRecords, type WholeJournal } from '../journal/usage-records.ts'
 import type { ChargedRecord, RecordFilter } from '../ports.ts'
 
-/** One charge of a record as it stands. */
+/** One charge of a record that is effective: no correction has reversed it. */
 export type EffectiveCharge = Pick<
   ChargedRecord,
   'planVersionId' | 'priceCode' | 'cell' | 'periodStart' | 'measures' | 'amount' | 'isCarriedOn'
@@ -28,7 +28,7 @@ export function isOwn(charges: readonly EffectiveCharge[], charge: EffectiveChar
   return first?.cell === cell
 }
 
-/** Charges that stand side by side, as rows of records. */
+/** Charges in the order of their records, as one row for each record. */
 export function recordRows(charges: Iterable<ChargedRecord>): EffectiveRecord[] {
   const rows: (EffectiveRecord & { charges: EffectiveCharge[] })[] = []
   for (const charge of charges) {
@@ -45,8 +45,8 @@ function toEffective(charge: ChargedRecord): EffectiveRecord & { charges: Effect
 }
 
 /**
- * The records of some subscriptions as they stand, oldest first, as many at a time as are read at once. What was taken
- * back is left out: of the rows of one record at one time the last one counts. Corrections are read first, so that
+ * The records of some subscriptions as corrections have left them, oldest first, as many at a time as are read at once. What was
+ * reversed is left out: of the rows of one record at one time the last one counts. Corrections are read first, so that
  * memory holds their names alone.
  */
 export async function* effectiveRecords(
@@ -64,7 +64,7 @@ export async function* effectiveRecords(
   for await (const page of chargedRecords(journal, filter)) yield recordRows(page).filter(isEffective)
 }
 
-/** A source and id may stand for one record more when the first has left memory: the time tells them apart. */
+/** A source and id may name a second record when the first has left memory: the time says which is meant. */
 export function nameOf({ source, id, startMs }: EffectiveRecord): string {
   return `${source}\n${id}\n${startMs}`
 }

@@ -10,7 +10,7 @@ import { attributesAt } from '../rating/locate-record.ts'
 import type { LocatedUse } from '../rating/located-use.ts'
 import { type EffectiveCharge, type EffectiveRecord, isOwn } from './effective-records.ts'
 
-/** A charge that stands, with the counter that it is in. */
+/** A charge that is effective, with the counter that it is in. */
 export interface EffectiveUse {
   readonly use: LocatedUse
   readonly charge: EffectiveCharge

@@ -19,8 +19,8 @@ export class RecordFinder {
   }
 
   /**
-   * A record as it stands. @param timeMs when it happened, by which the archive is searched in one day first.
-   * @throws what is told to whoever asks: there is none, it is retracted, or there are two.
+   * A record as its last correction left it. @param timeMs when it happened, by which the archive is searched in one day first.
+   * @throws Refusal: there is none, it is retracted, or there are two.
    */
   async find(source: string, id: string, timeMs: number | null): Promise<EffectiveRecord> {
     const found = (await this.findLive(source, id)) ?? (await this.findArchived(source, id, timeMs))
@@ -34,7 +34,7 @@ export class RecordFinder {
     return found
   }
 
-  /** What last changed a record of a time: null where it stands as it came, undefined where there is none. */
+  /** What last changed a record of a time: null where it is as it came, undefined where there is none. */
   async lastChange(source: string, id: string, timeMs: number): Promise<string | null | undefined> {
     const live = await this.findLive(source, id)
     if (live !== null) return live.change
@@ -59,7 +59,7 @@ export class RecordFinder {
   private async findArchived(source: string, id: string, timeMs: number | null): Promise<EffectiveRecord | null> {
     const { files } = await this.journal.store.archive.load()
     const near = timeMs === null ? [] : await this.search(files, source, id, timeMs)
-    // What was taken back on that day may have been charged anew on another one.
+    // What was reversed on that day may have been rebooked on another one.
     const isDone = near.length > 0 && near.at(-1)?.change === null
     const all = isDone ? near : await this.search(files, source, id, null)
     const originals = new Set(all.filter(({ change }) => change === null).map(({ startMs }) => startMs))

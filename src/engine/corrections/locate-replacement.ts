@@ -15,7 +15,7 @@ import { type EffectiveUse, effectiveUses } from './effective-uses.ts'
 import { carryFault, Reversals } from './reverse.ts'
 import type { SeriesInputs } from './series-inputs.ts'
 
-/** A record to be corrected, and the rows of the batch that have it as it stands and as it shall be. */
+/** A record to be corrected, and the rows of the batch that have it as it is and as it shall be. */
 export interface CorrectionItem {
   readonly effective: EffectiveRecord
   readonly row: number
@@ -30,7 +30,7 @@ interface Replacement {
   readonly plan: PlanInPhase | null
 }
 
-/** Where a record is charged anew. */
+/** The service, account and subscription that a record is rebooked to. */
 export interface Place {
   readonly service: number
   readonly subscription: number

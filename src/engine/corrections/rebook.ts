@@ -4,8 +4,8 @@ import type { PlannedRow } from './counter-change.ts'
 import type { EffectiveUse } from './effective-uses.ts'
 
 /**
- * Plans how a record is charged anew.
- * @param old what stands of it, where another plan takes over what was rated; null where it is charged as if it came today.
+ * Plans how a record that was reversed is charged again.
+ * @param old its uses before, where another plan takes over what was rated; null where it is charged as if it came today.
  */
 export function rebook(old: readonly EffectiveUse[] | null, uses: readonly LocatedUse[]): PlannedRow {
   const carried = old === null ? [] : carryOver(old, uses)

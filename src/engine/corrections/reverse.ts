@@ -30,7 +30,7 @@ export class Reversals {
   /**
    * What taking a record out changes: first what follows in later periods, where the meter runs on into them; then its own
    * charges, in their order.
-   * @param keepsUnits what balances of units had covered of a sum stays so: the record is charged anew under another plan.
+   * @param keepsUnits what balances of units had covered of a sum stays so: the record is rebooked under another plan.
    */
   reverse(subscriptionId: string, effective: readonly EffectiveUse[], keepsUnits: boolean): PlannedRow[] {
     const changed = new Map<number, CounterChange>()
@@ -209,7 +209,7 @@ function endsOf(now: Series): Observation[] {
 
 /**
  * A counter that begins with what the one before has observed last until then. What that one has observed since is not
- * its own, unless it has it now: a plan that is left and taken up again goes on observing behind the other.
+ * its own, unless it has it now: a plan that is left and taken up again continues to observe after the other.
  */
 function seriesAfter(
   sequence: CounterSequence,
@@ -221,7 +221,7 @@ function seriesAfter(
   const { meter } = sequence.priceOf(link).price
   const window = sequence.windowOf(link)
   const known = [...now.kept()]
-  // Of a level that is told by its changes, what is carried over is all that was before.
+  // Where records say how a level changes, what is carried over is all that was before.
   const all = before === null ? [] : meter.changes === true ? before.carried() : [...before.kept(), ...before.carried()]
   const told = runsOn(meter) ? all.filter(isObserved) : []
   const carried = told.filter(

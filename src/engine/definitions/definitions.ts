@@ -5,8 +5,8 @@ import { type AccountDefinitions, Parties } from './parties.ts'
 import { PriceCatalog } from './price-catalog.ts'
 
 /**
- * Customers, subscriptions and plans as charging sees them, in memory: who (`parties`), what (`catalog`), and the numbers that
- * stand for their names (`names`). What needs two of them is asked here.
+ * Customers, subscriptions and plans as charging sees them, in memory: who (`parties`), what (`catalog`), and numbers for
+ * their names (`names`). What needs two of them is here.
  */
 export class Definitions {
   readonly names = new Names()

@@ -34,7 +34,7 @@ export class Names {
     return number
   }
 
-  /** The name behind a number that `numberOfRateElement` gave. */
+  /** The name of a number that `numberOfRateElement` gave. */
   rateElement(number: number): RateElementName {
     return present(this.rateElements[number], 'a rate element')
   }
@@ -51,7 +51,7 @@ export class Names {
     return number
   }
 
-  /** The plan version in its phase behind a number that `addPlan` gave. */
+  /** The plan version in its phase of a number that `addPlan` gave. */
   plan(number: number): PlanInPhase {
     return present(this.plans[number], 'a plan version')
   }

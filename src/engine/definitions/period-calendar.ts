@@ -9,7 +9,7 @@ import {
 } from '../../core/base/period.ts'
 import { lastAtOrBefore } from '../../core/rating/selectors/schedule-rates.ts'
 
-/** Periods computed around a moment that is asked for the first time. */
+/** Periods computed before and after a moment outside of the known ones: four years of months at once. */
 const PERIODS_AHEAD = 24
 
 /** When an account's billing periods begin. */

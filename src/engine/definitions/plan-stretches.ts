@@ -9,7 +9,7 @@ export interface PlanStretch {
   readonly restarts: boolean
 }
 
-/** When plan versions are in force for a subscription that does not rest, in order; phases of one are one stretch. */
+/** When plan versions are in force for a subscription that is not paused, in order; phases of one are one stretch. */
 export function planStretches(definitions: Definitions, subscription: number): PlanStretch[] {
   const stretches: PlanStretch[] = []
   let isRestarted = false

@@ -59,7 +59,7 @@ export class ServiceDirectory {
     return this.numbers.find(id)
   }
 
-  /** The first subscription of its account; the others are chained behind it. */
+  /** The first subscription of its account; each row names the next one. */
   firstSubscription(service: number): number {
     return this.rows[service * ROW + FIRST_SUBSCRIPTION] as number
   }
@@ -93,7 +93,7 @@ export class ServiceDirectory {
     return NONE
   }
 
-  /** The service that is probably meant, or NONE: the first place that its hash leads to, whatever stands there. */
+  /** The service that is probably meant, or NONE: the first place that its hash leads to, without comparing the key. */
   likelyService(words: Uint32Array, at: number): number {
     const slot = (words[at] as number) & (this.index.length / STRIDE - 1)
     return (this.index[slot * STRIDE + 4] as number) - 1

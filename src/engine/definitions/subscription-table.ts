@@ -39,7 +39,7 @@ export interface Slot {
 /** Subscriptions whose slots are kept, at most; then all are found again as they are needed. */
 const MAX_KEPT_SLOTS = 50_000
 
-/** What `planAt` returns while a subscription rests. */
+/** What `planAt` returns while a subscription is paused. */
 export const PAUSED = -2
 
 /**
@@ -52,7 +52,7 @@ export class SubscriptionTable {
   private readonly restarted = new Set<number>()
   /** The seats of their last spans, of those that have another number than one. */
   private readonly seats = new Map<number, number>()
-  /** The slots of the period that was asked for last. */
+  /** The slots of the period that was needed last. */
   private readonly slots = new Map<number, { readonly period: number; readonly slots: readonly Slot[] }>()
   private readonly given = new Map<number, { readonly period: number; readonly spans: readonly GivenSpan[] }>()
   private readonly numbers = new UuidNumbers()

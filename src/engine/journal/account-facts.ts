@@ -9,7 +9,7 @@ import {
   toDeductionRow,
 } from './session.ts'
 
-/** A fact about the balances of an account that is no movement: something that opens, or a part as it stands afterwards. */
+/** A fact about the balances of an account that is no movement: something that opens, or the new state of a part, such as a session. */
 export type AccountFact =
   | { readonly fact: 'lot'; readonly account: string; readonly lot: Lot }
   | { readonly fact: 'pool'; readonly account: string; readonly name: string; readonly pool: Pool | null }
@@ -17,7 +17,7 @@ export type AccountFact =
   | { readonly fact: 'opened'; readonly account: string; readonly atMs: number }
   | { readonly fact: 'crossed'; readonly account: string; readonly codes: readonly string[] }
 
-/** A session as it stands; null where it is forgotten. */
+/** The new state of a session; null where it is forgotten. */
 export interface SessionFact {
   readonly fact: 'session'
   readonly account: string

@@ -60,7 +60,7 @@ export class ArchiveRows {
     return { files, throughSeq: Number(rows[0]?.archived_seq ?? 0n) }
   }
 
-  /** As `load`, behind whatever is being committed now: what is not told here will not become true later. */
+  /** As `load`, after every archiving whose commit is under way: a file that is not listed here was not written, and will not be. */
   async loadSettled(): Promise<ArchivedFiles> {
     return this.db.transaction().execute(async (trx) => {
       await sql`select 1 from ${this.table('partition')} where id = ${this.partition} for share`.execute(trx)
@@ -68,7 +68,7 @@ export class ArchiveRows {
     })
   }
 
-  /** How many records are charged by the segments behind `afterSeq`. */
+  /** How many records the segments after `afterSeq` have charged. */
   async countRecords(afterSeq: number): Promise<number> {
     const { rows } = await sql<{ records: bigint }>`
       select coalesce(sum(charged + recycled + corrected), 0)::bigint as records from ${this.table('segment')}
@@ -77,7 +77,7 @@ export class ArchiveRows {
   }
 
   /**
-   * What identifies the records of segments behind `afterSeq`, in order; with payloads behind `payloadsAfterSeq`. The
+   * What identifies the records of the segments after `afterSeq`, in order; with payloads after `payloadsAfterSeq`. The
    * next ones are fetched while these are worked on.
    */
   async *identities(afterSeq: number, payloadsAfterSeq: number): AsyncGenerator<IdentityRow> {
@@ -99,7 +99,7 @@ export class ArchiveRows {
   }
 
   /**
-   * The oldest segments that are closed: behind `afterSeq`, within the checkpoint, and committed before a moment; so
+   * The oldest segments that are closed: after `afterSeq`, within the checkpoint, and committed before a moment; so
    * many that they have about `maxRecords`, or as many bytes as these would. Null when there are none.
    */
   async findClosed(afterSeq: number, committedBeforeMs: number, maxRecords: number): Promise<ClosedRange | null> {

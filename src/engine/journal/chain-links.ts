@@ -14,7 +14,7 @@ export type ChainRange =
   | { readonly fromSeq: number; readonly throughSeq: number; readonly limit: number }
   | { readonly seqs: readonly number[] }
 
-/** Links of the chain, in order. They tell nothing of what was charged, and are small. */
+/** Links of the chain, in order. They have digests and no charges, some 100 bytes each. */
 export async function readChain(
   db: Database,
   schema: string,

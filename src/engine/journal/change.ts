@@ -7,7 +7,7 @@ export interface Change {
   readonly part: 'carried_on' | 'taken_back' | 'charged_anew'
   /** Of the correction or the re-rating. */
   readonly id: string
-  /** The API key that asked for it. */
+  /** The API key that requested it. */
   readonly by: string
   readonly reason: string
 }

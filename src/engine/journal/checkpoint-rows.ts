@@ -3,7 +3,7 @@ import type { Database, DatabaseTransaction } from '../../platform/db.ts'
 import type { StoredSession } from './session.ts'
 import { type CounterRow, type StoredCounter, toCounterRow } from './stored-rows.ts'
 
-/** The balances of an account as they stood, as JSON. */
+/** The balances of an account after the segment `asOfSeq`, as JSON. */
 export interface BalanceRow {
   readonly accountId: string
   readonly content: string
@@ -111,7 +111,7 @@ export class CheckpointRows {
     }
   }
 
-  /** Stores sessions as they stand, after removing some that are over. */
+  /** Removes sessions that are over, and stores the state of others. */
   async storeSessions(epoch: bigint, gone: readonly string[], rows: readonly StoredSession[]): Promise<void> {
     await this.checkpointPart(epoch, async (trx) => {
       if (gone.length > 0)
@@ -124,7 +124,7 @@ export class CheckpointRows {
   }
 
   /**
-   * Rows that a checkpoint stores need not be on the disk before it goes on: its last statement, behind them in the log,
+   * Rows that a checkpoint stores need not be on the disk before it continues: its last statement, which follows them in the log,
    * makes them all durable, and what is lost before that is of a checkpoint that never was.
    */
   private async checkpointPart(epoch: bigint, work: (trx: DatabaseTransaction) => Promise<void>): Promise<void> {
@@ -142,7 +142,7 @@ export class CheckpointRows {
     return { checkpointSeq: Number(rows[0]?.['checkpoint'] ?? 0n), headSeq: Number(rows[0]?.['head'] ?? 0n) }
   }
 
-  /** Recovery reads what is behind it. A segment that is not there cannot be within a checkpoint. */
+  /** Recovery reads the segments after it. A segment that does not exist yet cannot be within a checkpoint. */
   async storeCheckpoint(epoch: bigint, seq: number): Promise<void> {
     await sql`update ${this.table('partition')} set checkpoint_seq = ${seq}
       where id = ${this.partition} and epoch = ${epoch} and head_seq >= ${seq}`.execute(this.db)

@@ -137,7 +137,7 @@ export class JournalStore extends CheckpointRows {
 
   /**
    * Appends a segment, with whatever else must become true with it, or nothing at all.
-   * @param rows are written by the statement that appends it: without commit hooks it is all that is asked of the database
+   * @param rows are written by the statement that appends it: without commit hooks it is the only statement that the commit makes
    */
   async commit(
     epoch: bigint,

@@ -1,6 +1,6 @@
 import type { UsageBatch } from '../../core/mediation/usage-batch.ts'
 
-/** What the id of a refund ends in, behind that of its event. */
+/** The id of a refund is the id of its event with this ending. */
 export const REFUND = '/refund'
 
 /** Charges one event at once, whole, or refuses it (3GPP: IEC). */
@@ -33,7 +33,7 @@ export interface SessionRequest {
   readonly requested: readonly RequestedUnits[]
 }
 
-/** Units of a type of usage (rating group), per meter of the type; ABSENT where none is asked for. */
+/** Units of a type of usage (rating group), per meter of the type; ABSENT where none is requested. */
 export interface RequestedUnits {
   readonly type: string
   readonly quantities: readonly bigint[]
@@ -41,7 +41,7 @@ export interface RequestedUnits {
   readonly attributes: ReadonlyMap<string, string>
 }
 
-/** What a gateway asks and tells. Usage stands in the batch. */
+/** One request of a gateway. Usage that it reports is a row of the batch. */
 export type OnlineRequest =
   | EventRequest
   | RefundRequest
@@ -62,7 +62,7 @@ export interface GrantedUnits {
   readonly validitySeconds: number
   readonly reason?: string
   readonly detail?: string
-  /** Nothing more can be granted behind these units: what the gateway is to do then (3GPP: Final-Unit-Indication). */
+  /** Nothing more can be granted after these units: what the gateway is to do then (3GPP: Final-Unit-Indication). */
   readonly final?: { readonly action: string; readonly redirectTo?: string; readonly kbps?: number }
   /** Kilobits per second that the account is slowed down to. */
   readonly throttleKbps?: number

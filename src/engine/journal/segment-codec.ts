@@ -71,7 +71,7 @@ export function decodeFacts(bytes: Buffer, hasRecords = true): SegmentFacts {
   return { ...dictionaries, ...(found as Omit<SegmentFacts, keyof SegmentHead>) }
 }
 
-/** Passes over a column whose values are naturals, with a block behind them where they are texts. */
+/** Passes over a column of naturals; of texts it passes over the lengths and then the block of bytes. */
 function skipColumn(reader: ByteReader, encoding: ColumnEncoding, count: number): never[] {
   reader.skipNaturals(count)
   if (encoding === 'texts') reader.block()

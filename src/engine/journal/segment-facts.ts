@@ -21,7 +21,7 @@ interface SegmentWithFacts {
   readonly facts: () => SegmentFacts
 }
 
-/** Segments in order, behind one and up to another, with their facts, wherever these are. */
+/** Segments `afterSeq + 1` to `throughSeq` in order, with their facts, be they in Postgres or in files of the archive. */
 export async function* segmentsWithFacts(
   journal: WholeJournal,
   afterSeq: number,
@@ -86,7 +86,7 @@ async function* readAhead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
       const item = await next
       if (item.done === true) return
       next = items.next()
-      // Whoever asks for it hears of its failure.
+      // A failure reaches whoever awaits it; until then it is no unhandled rejection.
       next.catch(() => undefined)
       yield item.value
     }

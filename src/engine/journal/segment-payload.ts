@@ -52,7 +52,7 @@ export function unpackFactsAbout(payload: Buffer, ids: UuidColumn): SegmentFacts
 /** Ids that are looked for one by one; for more of them it is as well to read all. */
 const MAX_LOOKED_FOR = 100
 
-/** Whether the bytes of an id stand somewhere in others; by chance they do so nowhere. */
+/** Whether the 16 bytes of one of the ids occur among others. Bytes that are no id match by chance once in 2^128. */
 function namesAny(bytes: Buffer, ids: UuidColumn): boolean {
   if (ids.length > MAX_LOOKED_FOR) return true
   const wanted = ids.view()

@@ -11,7 +11,7 @@ export interface Session {
   /** Holds are released then; what is reported later is charged all the same. */
   expiresMs: number
   state: 'running' | 'expired' | 'ended'
-  /** Number of the last request, and its answer as JSON, for when it is asked again. */
+  /** Number of the last request, and its answer as JSON: the same number again gets the same answer. */
   sequence: number
   answer: string
   /** By type of usage (rating group). */

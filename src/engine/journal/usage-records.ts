@@ -36,7 +36,7 @@ export async function* chargedRecords(
   }
 }
 
-/** @returns null at the end, or the segment behind which the archive has to be read. */
+/** @returns null at the end, or the number of the segment after which the archive has to be read. */
 async function* liveRecords(
   store: JournalStore,
   filter: RecordFilter,

@@ -8,7 +8,7 @@ import type { BalanceBook } from './balance-book.ts'
 export class AccountSink implements MovementSink {
   private readonly book: BalanceBook
   private readonly facts: FactsBuilder
-  /** Lots that nobody has told of yet. What plans give is told of by nobody: it is opened while usage is charged. */
+  /** Lots without an event yet. What plans give has none: it is opened while usage is charged. */
   private untold: { readonly account: string; readonly lot: Lot }[] | null = null
 
   constructor(book: BalanceBook, facts: FactsBuilder) {
@@ -23,7 +23,7 @@ export class AccountSink implements MovementSink {
     this.untold.push({ account, lot })
   }
 
-  /** Lots that were opened since this was asked the last time; null for none. */
+  /** Lots that were opened since the last call; null for none. */
   takeOpened(): readonly { readonly account: string; readonly lot: Lot }[] | null {
     const opened = this.untold
     this.untold = null

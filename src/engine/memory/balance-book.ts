@@ -35,7 +35,7 @@ export class BalanceBook {
   /** The last segment whose facts the stored row has. */
   private storedSeq = new Float64Array(FIRST_CAPACITY)
   /**
-   * What was looked at since `settle`, as objects, and where they stand, plus one. No map: its old tables would keep
+   * What was looked at since `settle`, as objects, and 1 + the index of each account's object. No map: its old tables would keep
    * what lay in them through young collections of garbage.
    */
   private readonly atWork: (BookEntry | null)[] = []

@@ -2,7 +2,7 @@ import type { CounterMemory } from './counter-memory.ts'
 import { CounterTable } from './counter-table.ts'
 import { SeriesTable } from './series-table.ts'
 
-/** The counters of some subscriptions as they stand, to try something out on. */
+/** A copy of the counters and series of some subscriptions, to try something out on. */
 export function copyCounterMemory(
   { counters, series, definitions }: CounterMemory,
   subscriptionIds: Iterable<string>,

@@ -11,7 +11,7 @@ const PERIOD = 2
 const NEXT_OF_SUBSCRIPTION = 3
 const RECORDS = 4
 const IS_DIRTY = 5
-/** Whether a record was ever in it: one that was taken back leaves a counter without records. */
+/** Whether a record was ever in it: one that was reversed leaves a counter without records. */
 const IS_USED = 6
 const ROW = 8
 /** Columns of a counter's row of 64-bit integers. */
@@ -36,7 +36,7 @@ export class CounterTable {
   private integers = new BigInt64Array(FIRST_CAPACITY * INTEGER_ROW)
   private index = new Int32Array(FIRST_CAPACITY * 2).fill(NONE)
   private firstOfSubscription = new Int32Array(FIRST_CAPACITY).fill(NONE)
-  /** Measures behind the first, for the models that have more than the quantity. */
+  /** Measures after the first, for the models that have more than the quantity. */
   private readonly moreMeasures = new Map<number, readonly bigint[]>()
   /** Counters that 64 bits are too few for: their rows say the last digits alone. Hardly any tenant has one. */
   private readonly beyond = new Map<number, Beyond>()
@@ -128,7 +128,7 @@ export class CounterTable {
     return this.carried.size > 0 && (this.carried.get(subscription) ?? Number.NEGATIVE_INFINITY) >= period
   }
 
-  /** Sets a counter's aggregate and charged amount after one more record, or after one was taken back. */
+  /** Sets a counter's aggregate and charged amount after one more record, or after one was reversed. */
   update(place: number, aggregate: Aggregate, amount: bigint, records: -1 | 0 | 1 = 1): void {
     const row = place * ROW
     this.setMoney(place, aggregate, amount)

@@ -2,7 +2,7 @@ import { type Balances, type Lot, type Pool, withEntry } from '../../core/chargi
 import { NO_ROW, RowLists } from '../columnar/row-lists.ts'
 import { addDeductions, LotKinds, readDeductions } from './flat-deductions.ts'
 
-/** Kinds of rows of an account, in this order; behind a pool stand its takes, behind a lot what few lots have. */
+/** Kinds of rows of an account, in this order; a pool is followed by its takes, a lot by what few lots have. */
 const LOT = 2
 const LOT_TERMS = 3
 const POOL = 4

@@ -6,7 +6,7 @@ import { addDeductions, LotKinds, readDeductions } from './flat-deductions.ts'
 import { fits } from './flat-lots.ts'
 
 const FIRST_CAPACITY = 1024
-/** Kinds of rows of a session: a type of usage, behind it the parts of its prices, and behind each its takes of units. */
+/** Kinds of rows of a session: a type of usage, then the parts of its prices, each followed by its takes of units. */
 const GROUP = 2
 const PART = 3
 /** Words of a part. */

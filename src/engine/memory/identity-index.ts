@@ -1,7 +1,7 @@
 import { isEmpty, placeOf } from '../columnar/name-places.ts'
 import { keepRead, TOUCHED_AHEAD } from '../columnar/touched.ts'
 
-/** What an index knows of a name: nothing, or that it stands for this body, or for another one. */
+/** What an index knows of a name: nothing, or that it came with this body, or with another one. */
 export type Known = 'unknown' | 'same_body' | 'other_body'
 
 export const SHARDS = 256
@@ -40,7 +40,7 @@ export class IdentityIndex {
     return isSame ? 'same_body' : 'other_body'
   }
 
-  /** Reads a word of the places where some keys will be looked for, the first of which stands at `at`, `stride` words apart. */
+  /** Reads a word of the places where some keys will be looked for, the first of which is at `at`, `stride` words apart. */
   touch(keys: Uint32Array, at: number, count: number, stride: number): number {
     const until = Math.min(at + count * stride, keys.length)
     let read = 0
@@ -78,7 +78,7 @@ export class IdentityIndex {
     shard.words[at + SEQ] = seq
   }
 
-  /** Remembers identities that stand side by side, six words each: four of the name, two of the body. */
+  /** Remembers identities that follow each other, six words each: four of the name, two of the body. */
   putAll(words: Uint32Array, seq: number): void {
     for (let from = 0; from < words.length; from += TOUCHED_AHEAD * SIDE_BY_SIDE) {
       keepRead(this.touch(words, from, TOUCHED_AHEAD, SIDE_BY_SIDE))
@@ -120,7 +120,7 @@ function emptyShard(capacity: number): Shard {
   return { words: new Uint32Array(capacity * STRIDE), mask: capacity - 1, used: 0 }
 }
 
-/** The identities of a shard that are of segments behind `seq`, in another one. */
+/** A shard with the identities of another that are of segments after `seq`. */
 function rebuilt(shard: Shard, capacity: number, seq: number): Shard {
   const next = emptyShard(capacity)
   for (let at = 0; at < shard.words.length; at += STRIDE) {

@@ -10,7 +10,7 @@ import type { PartitionState } from './partition-state.ts'
 export interface AccountBooks {
   /**
    * Of accounts that were never charged: those without documents and payments need nothing but a note that their balances
-   * are told of them from now on, which is made here. @returns the others.
+   * are notified of them from now on, which is made here. @returns the others.
    */
   begin(accountIds: readonly string[]): Promise<readonly string[]>
   /** Opens the balances of an account with what was charged, billed and paid before; nothing where they are open. */

@@ -4,7 +4,7 @@ import type { CompiledCatalog } from '../definitions/price-catalog.ts'
 
 const FIRST_CAPACITY = 1024
 
-/** Accounts, by number, whose balances are told of documents and payments, as far as memory knows. */
+/** Accounts, by number, whose balances are notified of documents and payments, as far as memory knows. */
 export class OpenedAccounts {
   private flags = new Uint8Array(FIRST_CAPACITY)
 

@@ -36,10 +36,10 @@ export class PartitionState {
   /** What meters that do not simply add up have observed. */
   readonly series = new SeriesTable()
   readonly book: BalanceBook
-  /** Accounts whose balances are told of documents and payments. */
+  /** Accounts whose balances are notified of documents and payments. */
   readonly opened = new OpenedAccounts()
   readonly sessions: SessionBook
-  /** Names of pools by the places of their counters, as far as they were asked for. */
+  /** Names of pools by the places of their counters, as far as they were needed. */
   readonly poolNames = new Map<number, string>()
   private readonly booked = new BookedTimes()
   private readonly recentAnswers = new RecentAnswers()
@@ -63,7 +63,7 @@ export class PartitionState {
     this.sessions = new SessionBook(hashSeed)
   }
 
-  /** Keeps a session of an account as it stands now. */
+  /** Keeps the new state of a session of an account. */
   putSession(account: number, session: Session): void {
     this.sessions.put(account, session)
     this.bookDue(account, session.expiresMs)
@@ -94,7 +94,7 @@ export class PartitionState {
     return this.sessions.runningAt(row, this.accountId)
   }
 
-  /** Puts balances back as they were stored. Sessions stood in the row of their account once. */
+  /** Puts balances back as they were stored. Rows of earlier versions have the sessions of their account, too. */
   restoreBalances(content: string, asOfSeq: number): void {
     const { sessions, ...balances } = fromExactJson(content) as Balances & { sessions?: Map<string, Session> }
     this.book.restore(balances, asOfSeq)
@@ -187,7 +187,7 @@ export class PartitionState {
     this.charged.forget(shard, this.forgottenSeq)
   }
 
-  /** As `identify`, for the record identified last, whose name stands for another body: both together are its name. */
+  /** As `identify`, for the record identified last, whose name came with another body: both together are its name. */
   identifyConflict(): IdentityStatus {
     this.key[0] = (this.key[0] as number) ^ (this.body[0] as number)
     this.key[1] = (this.key[1] as number) ^ (this.body[1] as number)
@@ -233,7 +233,7 @@ export class PartitionState {
     this.charged.reserve(records)
   }
 
-  /** Remembers the records of a segment by the bytes that are kept beside it. */
+  /** Remembers the records of a segment by the 24 bytes of each that the segment's row has. */
   rememberIdentities(seq: number, bytes: Buffer): void {
     const words = new Uint32Array(bytes.length / 4)
     Buffer.from(words.buffer).set(bytes)
@@ -278,7 +278,7 @@ export class PartitionState {
       }
       const fact = fromFactText(facts.accountFacts[json++] as string)
       book.open(fact.account)
-      // A session is told as a whole, so that it does not matter what the stored row has.
+      // The fact is the whole session, so that it does not matter what the stored row has.
       if (fact.fact !== 'session') book.apply(fact, seq)
       else if (fact.session === null) this.sessions.forget(fact.key)
       else this.putSession(this.definitions.names.accounts.find(fact.account), fact.session)

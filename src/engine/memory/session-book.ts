@@ -99,7 +99,7 @@ export class SessionBook {
     this.work[row] = work
   }
 
-  /** Puts a session as it stands now; `settle` writes it to the segment. */
+  /** Puts the new state of a session; `settle` writes it to the segment. */
   put(account: number, session: Session): void {
     let row = this.rowOf(session.key)
     if (row === NONE) row = this.insert(account, session.key)

@@ -57,7 +57,7 @@ function decideEvent(decision: Decision, row: number): OnlineAnswer {
       for (const later of recordCharge(state, facts, use, step)) amount += later.amount
     }
   } else {
-    // A period may have ended since: what stood crossed then does not block now.
+    // A period may have ended since: a threshold that was crossed in it does not block now.
     decision.events.push(...eventsOf(work))
     const block = blockOf(state, work, subscription)
     if (block !== null) return refused('blocked', block)

@@ -26,7 +26,7 @@ const MAX_SESSIONS_OF_ACCOUNT = 100_000
 const MAX_EXPIRED_AT_ONCE = 200
 const refused = (reason: string, detail: string): OnlineAnswer => ({ result: 'refused', reason, detail })
 
-/** Decides one step of a reservation: what was used is charged, then what is asked for is granted as far as it can be. */
+/** Decides one step of a reservation: what was used is charged, then what is requested is granted as far as it can be. */
 export function decideSession(decision: Decision, request: SessionRequest): OnlineAnswer {
   const { state, facts, acceptance } = decision
   const known = state.sessions.find(request.key, acceptance.nowMs)
@@ -54,7 +54,7 @@ export function decideSession(decision: Decision, request: SessionRequest): Onli
   if (known === undefined && total.repeated > 0 && total.repeated === request.used.length)
     return { ...toAnswer(request, session, [], []), duplicate: true }
   if (request.used.length > 0) session.reportedMs = request.timeMs
-  // What the report crosses holds for what is granted with it: a throttle is told, a block grants nothing more.
+  // What the report crosses holds for what is granted with it: a throttle is part of the answer, a block grants nothing more.
   if (request.used.length > 0) decision.events.push(...eventsOf(work))
   const asked = new Set(request.requested.map(({ type }) => type))
   for (const [type, parts] of session.groups)
@@ -207,7 +207,7 @@ function chargeReport(
   return amount
 }
 
-/** Releases the holds of up to `limit` sessions of an account whose time is over, and tells of it. @returns how many there were. */
+/** Releases the holds of up to `limit` sessions of an account whose time is over, with an event of each. @returns how many there were. */
 export function expireSessions(state: PartitionState, work: AccountSession, limit: number, events: NewEvent[]): number {
   const { account, nowMs } = work
   if (nowMs < state.sessions.dueMsOf(account)) return 0

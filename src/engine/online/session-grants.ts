@@ -29,7 +29,7 @@ import { keepPool, partsOf, releaseParts } from './session-holds.ts'
 /** How far ahead a change of rates is looked for. */
 const LOOK_AHEAD_MS = 86_400_000
 
-/** Grants what is asked of one type of usage, as far as the balances afford it at the rate in force. */
+/** Grants what is requested of one type of usage, as far as the balances afford it at the rate in force. */
 export function grantUnits(
   state: PartitionState,
   work: AccountSession,

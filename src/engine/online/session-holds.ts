@@ -67,7 +67,7 @@ export function unitsOf({ entry, nowMs, period, sink }: AccountSession, parts: r
   }
 }
 
-/** The price and the counter that a pool's name stands for. */
+/** The price and the counter that a pool's name says. */
 function useOfPool(state: PartitionState, name: string): { use: LocatedUse; subscription: number } {
   const { counters, definitions } = state
   const [subscriptionId, planVersionId, priceCode, rateKey, period] = JSON.parse(name) as [

@@ -93,7 +93,7 @@ export function openingWrite({
   }
 }
 
-/** A promise is kept as a whole: what a decision made of it becomes a fact, and that its money is gone is told. */
+/** An emergency credit is one fact: its new state is written as a whole, with an event when its money is used up. */
 function keepPromise({ entry, sink, currency }: AccountSession, before: Balances['promise']): NewEvent[] {
   const { account, promise } = entry.balances
   if (promise === before) return []
@@ -102,7 +102,7 @@ function keepPromise({ entry, sink, currency }: AccountSession, before: Balances
   return isEnded ? [promiseEndedEvent(account, promise?.fee ?? 0n, currency)] : []
 }
 
-/** So is what stands crossed: an unpaid fee is among it. */
+/** So are the thresholds that are crossed; an unpaid fee is one of them. */
 function keepCrossed({ entry, sink }: AccountSession, before: readonly string[]): void {
   const { account, crossed } = entry.balances
   if (crossed !== before) sink.put({ fact: 'crossed', account, codes: crossed })

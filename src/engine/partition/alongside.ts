@@ -27,8 +27,8 @@ export function alongsideOf(commands: readonly WriteCommand[], outcomes: readonl
 }
 
 /**
- * A commit hook that fails for a reason of its caller fails that caller for good: told to send the same again, it would stop
- * everybody again and again. All others, whose writes were rolled back with it, are told to.
+ * A commit hook that fails for a reason of its caller fails that caller for good: if it were to send the same again, it would stop
+ * everybody again and again. All others, whose writes were rolled back with it, are to send theirs again.
  */
 async function alone(hook: Promise<void>, blame: (error: unknown) => void): Promise<void> {
   try {

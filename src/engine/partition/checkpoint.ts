@@ -18,10 +18,10 @@ const STEP = 100
 const LOOKED_AT = 10_000
 /** Of sessions and observations, which are plain numbers or texts already: so many weigh as much as one part. */
 const LIGHT = 16
-/** How long it rests between two transactions at most. */
+/** How long it waits between two transactions at most. */
 const MAX_REST_MS = 50
 
-/** A counter as it stands in memory, which has the facts of all segments up to `seq`, with names instead of numbers. */
+/** The row of a counter, with names instead of numbers. Memory has the facts of all segments up to `seq`. */
 export function toCounterRow(
   { counters, definitions, series }: PartitionState,
   place: number,
@@ -43,12 +43,12 @@ export function toCounterRow(
   }
 }
 
-/** How far a partition is, while its counters are stored beside its work. */
+/** How far a partition is, while its counters are stored and it continues to charge. */
 interface Progress {
   decidedSeq(): number
   /**
    * Resolves when what is being decided is decided; null where nothing is: only then has memory whole segments alone. Whoever
-   * is told null goes on in the same moment, since another decision may begin in the next one.
+   * gets null continues in the same moment, since another decision may begin in the next one.
    */
   deciding(): Promise<void> | null
   /** Resolves when everything decided so far is committed. */
@@ -61,7 +61,7 @@ interface Progress {
 }
 
 /**
- * Stores the counters, balances and sessions that changed, in small steps beside charging, each row with the number of the
+ * Stores the counters, balances and sessions that changed, in small steps between decisions, each row with the number of the
  * last segment that it has the facts of. Nothing is stored before that segment is.
  */
 export async function storeChanges(

@@ -9,7 +9,7 @@ const MAX_QUEUED_RECORDS = 200_000
  */
 const MAX_SEGMENT_RECORDS = 10_000
 
-/** What a partition is asked, in order; bounded by the records in it. */
+/** Commands of a partition in order; bounded by the records in them. */
 export class CommandQueue {
   private commands: Command[] = []
   /** Records of what waits. */

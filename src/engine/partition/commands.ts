@@ -13,7 +13,7 @@ import { decideRequest } from '../online/charge-online.ts'
 import { assertOpened } from '../online/closed-accounts.ts'
 import type { Acceptance } from '../rating/locate-record.ts'
 
-/** What else must become true in the commit of a decision, told what was decided and in which segment. */
+/** What else must become true in the commit of a decision; it gets what was decided and the number of the segment. */
 export type CommitHook<T> = (trx: DatabaseTransaction, outcome: T, seq: number) => Promise<void>
 /** The same, where it is new rows alone: the statement that appends the segment writes them, which is a sixth of the work. */
 export type RowsOf<T> = (outcome: T) => readonly NewRows[]
@@ -51,7 +51,7 @@ export interface OnlineCommand extends OnlineBatch {
 export interface OnlineTurn {
   /** False once one before them has failed: it will come again, and must not find them decided. */
   isAsked(): boolean
-  /** Called before they are committed: what is asked from then on is decided behind them. */
+  /** Called before they are committed: commands that are queued from then on are decided after them. */
   onDecided(): void
 }
 
@@ -105,7 +105,7 @@ export function forNow<T>(write: Write<T>): Write<unknown> {
 /**
  * Puts hashes into the journal, in a segment of their own: its bytes can be shown to anybody, because nothing of
  * anybody is in them.
- * @param memory the one beside which was read what they are of: under another one it may be in the journal already.
+ * @param memory that was current when the records were read: after a restart they may be in the journal already.
  */
 export function anchorWrite(payload: Buffer, commitHook: CommitHook<null>, memory: object): Write<null> {
   const decide = (state: PartitionState): null => {
@@ -115,7 +115,7 @@ export function anchorWrite(payload: Buffer, commitHook: CommitHook<null>, memor
   return { weight: 1, payload, commitHook, decide }
 }
 
-/** Refuses what was prepared beside a memory that was dropped since: another process may have been at work meanwhile. */
+/** Refuses what was prepared with a memory that was dropped since: another process may have charged meanwhile. */
 export function assertSame(state: PartitionState, memory: object): void {
   if (state !== memory) throw new Refusal('engine_unavailable', 'the engine started anew; send the request again')
 }
@@ -216,7 +216,7 @@ export function onlineWrite({
   }
 }
 
-/** What a partition is asked, with the caller who waits for the answer. */
+/** A command of a partition, with the caller that waits for the answer. */
 interface Waiting {
   resolve(value: unknown): void
   reject(error: unknown): void

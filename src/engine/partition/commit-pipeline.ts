@@ -16,7 +16,7 @@ const MAX_IN_FLIGHT = 3
 /** A commit that is not confirmed by then may have happened or not: nobody waits for it any longer. */
 const COMMIT_DEADLINE_MS = 5_000
 
-/** Where segments go, and who hears of them. */
+/** Where segments are stored, and who is notified of commits and faults. */
 export interface Commits {
   readonly store: Journal
   readonly around: Environment
@@ -43,7 +43,7 @@ export class CommitPipeline {
   private inFlight = 0
   private tail: Promise<void> = Promise.resolve()
 
-  /** @param head of the journal, behind which it goes on. */
+  /** @param head of the journal, which the next segment follows. */
   constructor(commits: Commits, head: Head) {
     this.commits = commits
     this.head = head
@@ -69,12 +69,12 @@ export class CommitPipeline {
     return new FactsBuilder(definitions, this.columns)
   }
 
-  /** Commands that are being decided: whoever asked is told when that goes wrong. */
+  /** Commands that are being decided: their callers are rejected when that goes wrong. */
   take(commands: readonly Command[]): void {
     this.pendingReplies.add(commands)
   }
 
-  /** Commits what was decided behind the segments before it, and then answers. Resolves when it is on its way. */
+  /** Commits what was decided after the segments before it, and then answers. Resolves when the commit is queued. */
   async append(
     facts: FactsBuilder,
     commands: readonly WriteCommand[],

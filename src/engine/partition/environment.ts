@@ -8,14 +8,14 @@ import { packFacts } from '../journal/segment-payload.ts'
 export interface Environment {
   /** The real time, never that of a tenant's test clock. */
   nowMs(): number
-  /** Time that only goes on, whatever is done to the clock. */
+  /** Milliseconds that never go back, whatever is done to the clock. */
   monotonicMs(): number
   random(bytes: number): Buffer
   /** Names a partition object among all that may own its journal. */
   ownerName(): string
   /** Whether the owner is a process that is no more: its lease need not be waited for. */
   isGone(owner: string): boolean
-  /** Whether work that goes on since then has kept the thread for long enough. */
+  /** Whether work that began then has kept the thread for long enough. */
   isTurnOver(sinceMs: number): boolean
   /** Behind everything that has happened already. */
   nextTurn(): Promise<void>

@@ -13,7 +13,7 @@ export class InTurns {
   private readonly isCurrent: () => boolean
   private sinceMs: number
 
-  /** @param isCurrent false once memory was dropped: nothing of it goes on then */
+  /** @param isCurrent false once memory was dropped: nothing of it continues then */
   constructor(around: InTurns['around'], isCurrent: () => boolean) {
     this.around = around
     this.isCurrent = isCurrent
@@ -22,7 +22,7 @@ export class InTurns {
 
   /**
    * Does what can be done in this turn at once: most of the time that is all.
-   * @throws, or is rejected, where memory was dropped; whoever waits was told
+   * @throws, or is rejected, where memory was dropped; callers have their answer then
    */
   do<T>(each: Generator<undefined, T>): T | Promise<T> {
     for (let step = each.next(); ; step = each.next()) {
@@ -42,7 +42,7 @@ export class InTurns {
     this.sinceMs = this.around.monotonicMs()
   }
 
-  /** Decides commands in order. @returns what each comes to, `REFUSED` where it was refused and told so. */
+  /** Decides commands in order. @returns what each comes to, `REFUSED` where its caller was refused already. */
   async decide(commands: readonly WriteCommand[], state: PartitionState, facts: FactsBuilder): Promise<unknown[]> {
     const outcomes: unknown[] = []
     for (const command of commands) {

@@ -10,11 +10,11 @@ const RENEW_EVERY_MS = 3_000
 /** How often the holder looks whether it still holds the lease, or should renew it. */
 const LOOK_EVERY_MS = 1_000
 /**
- * How long the holder goes on after it asked for what was last confirmed. Another may take the lease 10 s after that; the
+ * How long the holder continues after it sent the renewal that was confirmed last. Another may take the lease 10 s after that; the
  * holder stops at 8.5, or with its next look at 9.5, so that two never answer from memory at the same time.
  */
 const HELD_MS = 8_500
-/** A renewal that is not confirmed by then is asked for again, on another connection. */
+/** A renewal that is not confirmed by then is sent again, on another connection. */
 const RENEW_DEADLINE_MS = 3_000
 
 /**
@@ -89,7 +89,7 @@ export class Lease {
         this.onLost(new FencedError('the lease was lost'), epoch)
       }
     } catch {
-      // Asked again with the next look, as long as the lease is held; then the partition hears of it.
+      // The next renewal asks again, as long as the lease is held; then the partition is notified.
     } finally {
       this.isAsking = false
     }
@@ -108,7 +108,7 @@ export async function within<T>(around: Environment, deadlineMs: number, work: P
 
 /**
  * Refuses a journal that does not have what was acknowledged before: a database that was restored from an older backup,
- * or a standby that was promoted without the last commits, must not go on as if nothing were missing.
+ * or a standby that was promoted without the last commits, must not continue as if nothing were missing.
  */
 export async function assertGoesOn(store: Journal, row: PartitionRow, known: Head): Promise<void> {
   if (known.seq === 0) return

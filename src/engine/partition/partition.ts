@@ -90,7 +90,7 @@ export class Partition {
     this.known = { seq: row.headSeq, digest: row.headDigest }
     const onFault = (error: unknown): void => this.fail(error, epoch)
     const onCommitted = (head: Head): void => {
-      // An answer that comes after memory was rebuilt is about a journal that has gone on.
+      // An answer that comes after memory was rebuilt may lack segments that another process has committed.
       if (this.epoch === epoch) this.known = head
     }
     const pipeline = new CommitPipeline({ store, around, number, epoch, onCommitted, onFault }, this.known)
@@ -126,12 +126,12 @@ export class Partition {
   }
 
   private get run(): Run {
-    // Memory may have been dropped since it was asked for.
+    // Memory may have been dropped since the read was queued.
     if (this.phase.is === 'running') return this.phase.run
     throw new Refusal('engine_unavailable', 'the engine is recovering; send the same request again')
   }
 
-  /** Drops memory and tells everyone who waits that the outcome is unknown; then starts again. */
+  /** Drops memory, answers all callers that wait `engine_unavailable`, since the outcome is unknown, and starts again. */
   private fail(error: unknown, epoch: bigint): void {
     if (this.phase.is !== 'running' || this.phase.run.epoch !== epoch) return
     const { run } = this.phase

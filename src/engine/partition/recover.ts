@@ -25,7 +25,7 @@ export interface DefinitionSource {
 
 /**
  * Memory as of the head of the journal: definitions, checkpointed counters, the identities of segments that are not yet
- * archived, and the facts of those behind the checkpoint.
+ * archived, and the facts of those after the checkpoint.
  */
 export async function recover(store: Journal, row: PartitionRow, source: DefinitionSource): Promise<PartitionState> {
   const seed = new Uint32Array(4)

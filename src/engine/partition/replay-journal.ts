@@ -9,11 +9,11 @@ import type { WholeJournal } from '../journal/usage-records.ts'
 import { PartitionState } from '../memory/partition-state.ts'
 import type { PhaseAudit } from '../rating/phase-audit.ts'
 
-/** A journal as it is applied anew, segment after segment: what memory has to be behind each of them. */
+/** A journal that is applied again, segment after segment: what memory must be after each of them. */
 export class JournalReplay {
   readonly chain: Chain
   readonly state = new PartitionState(Uint32Array.of(1, 2, 3, 4))
-  /** Records that stand in it twice, and segments that do not hold what they count. */
+  /** Records that it has twice, and segments that do not hold what they count. */
   readonly repeated: string[] = []
   readonly miscounted: string[] = []
   private readonly journal: WholeJournal
@@ -23,7 +23,7 @@ export class JournalReplay {
   private seq = 0
   private isBroken = false
 
-  /** @param archivedSeq records up to there are told apart by the archive, not by memory */
+  /** @param archivedSeq records up to there are identified by the archive, not by memory */
   constructor(
     journal: WholeJournal,
     partition: number,
@@ -38,7 +38,7 @@ export class JournalReplay {
     this.onSegment = onSegment
   }
 
-  /** Applies everything up to a segment. What does not verify is not unpacked, nor is anything behind it. */
+  /** Applies everything up to a segment. What does not verify is not unpacked, nor is any later segment. */
   async through(throughSeq: number): Promise<void> {
     if (this.isBroken || throughSeq <= this.seq) return
     for await (const { segment, facts: unpack } of segmentsWithFacts(this.journal, this.seq, throughSeq)) {

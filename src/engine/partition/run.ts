@@ -10,7 +10,7 @@ import type { Lease } from './lease.ts'
 /** Records after which changed counters are stored, which bounds recovery. */
 const CHECKPOINT_EVERY_RECORDS = 4_000_000
 
-/** What a run tells its partition. */
+/** What a run reports to its partition. */
 export interface RunListener {
   readonly onFault: (error: unknown) => void
   /** So many records were decided that their counters should be stored. */
@@ -100,7 +100,7 @@ export class Run {
     pipeline.answerAfterCommits(commands, [value])
   }
 
-  /** Decides what shares a segment, and commits it behind those before. Others have their turn meanwhile, and see no half of it. */
+  /** Decides what shares a segment, and commits it after those before it. Others have their turn of the event loop meanwhile, and see all of it or nothing. */
   private async decide(commands: readonly WriteCommand[]): Promise<void> {
     const decided = Promise.withResolvers<void>()
     this.deciding = decided.promise

@@ -16,7 +16,7 @@ export interface AskedUsage {
 }
 
 /**
- * Decides records, of which the archive was asked before whether it has them.
+ * Decides records, after the archive was searched for them.
  * @param open opens balances of accounts
  */
 export async function writeUsage<T>(

@@ -6,7 +6,7 @@ import type { Session } from '../journal/session.ts'
 import { chargesOf } from '../memory/open-balances.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
 
-/** Balances of an account as they stand. Money at the rating scale, units at UNIT_SCALE. */
+/** Balances of an account. Money at the rating scale, units at UNIT_SCALE. */
 export interface BalanceReport {
   readonly currency: string
   readonly ratingScale: number
@@ -27,7 +27,7 @@ export interface AccountStanding extends BalanceReport {
 /** Sessions that a report names; an account may have very many. */
 const MAX_SESSIONS = 100
 
-/** A copy, so that what is told later does not change meanwhile. */
+/** A copy, so that an answer that is sent later does not change meanwhile. */
 export function reportBalances(
   { book, definitions, sessions }: PartitionState,
   accountId: string,

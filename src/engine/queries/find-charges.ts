@@ -45,7 +45,7 @@ export async function chargesOfRows(
   const left = asked.filter(({ row }) => !amounts.has(row)).map(({ row }) => row)
   if (left.length === 0) return amounts
   const { files } = await store.archive.load()
-  // A report of a session stands under the time of the one before, and ends at its own.
+  // A report of a session has the time of the report before it as its start, and ends at its own.
   const starts = left.map((row) => batch.startMs[row] as number)
   const [fromMs, untilMs] = [Math.min(...starts), Math.max(...starts)]
   const isNear = ({ kind, minMs, maxMs, maxEndMs }: ArchiveFile): boolean =>
@@ -62,7 +62,7 @@ function nameText(source: string, id: string): string {
   return `${source}\n${id}`
 }
 
-/** Adds what a segment charged the records of some names; corrections are not what they were answered. A name may be asked for twice. */
+/** Adds what a segment charged the records of some names; corrections are left out, because the first answer had none. A name may be given twice. */
 function addAmounts(
   amounts: Map<number, bigint>,
   facts: SegmentFacts,

@@ -13,7 +13,7 @@ const SESSION_ROWS = 10_000
 /** Characters of balances that one question is answered with, about. */
 const BALANCES_TEXT = 256 * 1024
 
-/** A piece of what is in memory, as it is behind a segment; `next` is where the following piece begins, null at the end. */
+/** A piece of what is in memory after a segment; `next` is where the following piece begins, null at the end. */
 export interface Piece<T> {
   readonly seq: number
   readonly items: readonly T[]
@@ -29,7 +29,7 @@ export type LiveSession = readonly [key: string, text: string]
 
 /**
  * What the memory of a partition alone knows, for those who read a journal on another thread. Everything is answered a
- * small piece at a time, so that charging goes on in between.
+ * small piece at a time, so that charging continues in between.
  */
 export interface Memory {
   head(tenant: string): Promise<Head>
@@ -74,7 +74,7 @@ export function memoryOf(read: Read, head: Memory['head']): Memory {
   }
 }
 
-/** Counters never change their places, and new ones come behind. */
+/** Counters never change their places, and new ones are added at the end. */
 function countersFrom(state: PartitionState, seq: number, from: number): Piece<LiveCounter> {
   const { counters } = state
   const items: LiveCounter[] = []
@@ -97,7 +97,7 @@ function sessionsFrom(state: PartitionState, seq: number, from: number): Piece<L
   return { seq, items, next: row < sessions.rows ? row : null }
 }
 
-/** Accounts have numbers that never change. @param item what is told of one, with its size; null for nothing */
+/** Accounts have numbers that never change. @param item the value of one account, with its size in characters; null leaves it out */
 function accountsFrom<T>(
   { definitions }: PartitionState,
   seq: number,

@@ -7,15 +7,15 @@ import { type CountedRate, rateOf } from './find-rate.ts'
 import type { SeriesEffect } from './located-use.ts'
 import { isOtherPlan, mayFollow } from './plan-slots.ts'
 
-/** Whether nothing can stand before a new counter. */
+/** Whether a new counter can have no counter before it. */
 function isFirst({ definitions, counters }: CounterMemory, { meter, place, period }: CountedRate): boolean {
   const { subscription } = counters.nameOf(place)
   return !mayFollow(definitions, subscription, period) && !isOtherPlan(definitions, subscription, meter.planVersionId)
 }
 
 /**
- * The aggregate that a counter is charged from. One that nothing was counted in yet begins where the counter of the plan
- * before stands.
+ * The aggregate that a counter is charged from. One that nothing was counted in yet begins with the aggregate of
+ * the counter of the plan before: 80 minutes there are `[80n, 80n]` here.
  */
 export function effectiveAggregate(counterMemory: CounterMemory, rate: CountedRate): Aggregate {
   const { counters } = counterMemory
@@ -42,7 +42,7 @@ export function counterBefore(counterMemory: CounterMemory, rate: CountedRate): 
   return sequence.before(sequence.linkAt(rate.place))?.place ?? null
 }
 
-/** A later counter, and where it stands when one before it has changed. */
+/** A later counter, with its aggregate after one before it has changed. */
 export interface CarriedOn extends CountedRate {
   readonly after: Aggregate
   readonly effect: SeriesEffect | null
@@ -51,9 +51,9 @@ export interface CarriedOn extends CountedRate {
 const NONE_CARRIED: readonly CarriedOn[] = []
 
 /**
- * The counters behind one that changes, which begin elsewhere then. Those that began before usage carried over, or with a
+ * The counters after one that changes: they begin with another aggregate then. Those that began before usage carried over, or with a
  * change of plan that counts it anew, stay as they are.
- * @param total where the counter will stand.
+ * @param total the aggregate that the counter will have.
  * @param onLater where the meter keeps a series: what the change does to those of the later counters.
  */
 export function carriedOn(
@@ -64,7 +64,7 @@ export function carriedOn(
 ): readonly CarriedOn[] {
   const { counters } = counterMemory
   const { subscription } = counters.nameOf(changing.place)
-  // A counter that a record opens late, or a re-rating, may stand before others that have begun with nothing.
+  // A counter that a record opens late, or a re-rating, may come before others that have begun with nothing.
   const isNew = !counters.isUsed(changing.place) && !isFirst(counterMemory, changing)
   if (!isNew && !counters.carriesIn(subscription, changing.period)) return NONE_CARRIED
   const changed: CarriedOn[] = []

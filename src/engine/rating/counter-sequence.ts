@@ -138,7 +138,7 @@ export class CounterSequence {
     return { place, period, priceCode, ...this.rule.position(planVersionId, rateKey) }
   }
 
-  /** The counter directly before one; none behind a change of plan that counts usage anew. */
+  /** The counter directly before one; none after a change of plan that counts usage anew. */
   before(link: CounterLink): CounterLink | undefined {
     return this.links.findLast((other) => compareLinks(other, link) < 0 && this.isCountedWith(other, link))
   }

@@ -14,7 +14,7 @@ export interface FoundService {
 
 /**
  * The service of a key at a time, and the subscription that prices a type of usage for it. A fault of the service itself has
- * no detail: whoever asked knows its key.
+ * no detail: the caller knows its key.
  * @param hash of the key, from `at` on.
  */
 export function findService(
@@ -40,8 +40,8 @@ export function noPriceFor(type: string): Fault {
 }
 
 /**
- * One whose plan prices this type goes first; then one to the service itself; then the oldest. One that rests is found
- * where there is no other.
+ * One whose plan prices this type goes first; then one to the service itself; then the oldest. A paused one is found
+ * only where there is no other.
  */
 function findSubscription(definitions: Definitions, service: number, startMs: number, type: string): number {
   const { services, subscriptions } = definitions.parties

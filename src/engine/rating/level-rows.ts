@@ -16,9 +16,9 @@ import { mayFollow, slotsOf } from './plan-slots.ts'
 
 /**
  * Counters of a subscription as they are billed. A level holds while a plan with a price for it is in force, and while the
- * subscription does not rest: so periods without records have rows, too, and where a level was charged until the end of a
+ * subscription is not paused: so periods without records have rows, too, and where a level was charged until the end of a
  * period and does not hold so long, the row has less.
- * @param untilMs periods that begin before are told.
+ * @param untilMs rows are returned of periods that begin before it.
  */
 export function withLevels(
   state: PartitionState,
@@ -47,7 +47,7 @@ export function withLevels(
 }
 
 /**
- * Where plans follow each other in a period, the level of each begins where that of the one before stands, as it holds: its
+ * Where plans follow each other in a period, the level of each begins with the hours that the one before it has: its
  * hours fill the tiers of a price of the same code first. A counter that began with nothing, before levels carried over or where
  * usage counts anew, stays so.
  * @param counted names of the rows that have a counter.

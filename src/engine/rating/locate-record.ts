@@ -199,7 +199,7 @@ function addObserved(
   )
   if (isFault(changes)) return changes
   for (const observed of changes) {
-    // Two prices of one meter may go on from the same counter of another plan, which changes once.
+    // Two prices of one meter may begin with the same counter of another plan, which changes once.
     if (uses.some(({ place }) => place === observed.place)) continue
     const { change } = observed
     const part = { quantity: change, billed: change, cut: 0n }

@@ -28,7 +28,7 @@ export interface LocatedUse extends CountedRate {
   readonly billed: bigint
   /** What the last unit that is billed costs less, where a maximum cost is reached within it (`cutOf`). */
   readonly cut: bigint
-  /** The price has charged an earlier part of the record, at another rate: the uses of a price stand side by side. */
+  /** The price has charged an earlier part of the record, at another rate: the uses of one price follow each other in the list. */
   readonly isContinued: boolean
   /** Where the meter keeps a series: its quantity until now, and what is added to it. */
   readonly observed: ObservedUse | null

@@ -26,7 +26,7 @@ export interface SeriesChange {
 }
 
 /**
- * What an observation does to its counter, and to those behind it that begin with it. A counter that is new begins with
+ * What an observation does to its counter, and to the later ones that begin with it. A counter that is new begins with
  * what the one before it carries over, be it of the same price or, where the plan was changed, of the plan before.
  * @param rate that the observation is charged at.
  */

@@ -15,7 +15,7 @@ interface Charged {
   readonly priceCode: string
   readonly phase: string
   readonly example: string
-  /** Less those that were taken back. */
+  /** Without those that corrections have reversed. */
   records: number
 }
 

@@ -50,7 +50,7 @@ function slotsIn(definitions: Definitions, subscription: number, period: number)
   return slots
 }
 
-/** The slot that a plan's counters stand in where their name does not say so: its first one, or else that of the period. */
+/** The slot of a plan's counters whose name has none: the first slot of the plan, or else the first of the period. */
 export function firstSlot(slots: readonly Slot[], planVersionId: string): Slot | undefined {
   return slots.find((slot) => slot.planVersionId === planVersionId) ?? slots[0]
 }

@@ -173,7 +173,7 @@ export class AccessService {
 
   /**
    * Makes a key that takes the place of another: of the same person, with the same name, scopes and limits. The one before
-   * goes on for as long as the two may overlap, so that nobody is cut off while the new one is being put in place.
+   * continues for as long as the two may overlap, so that nobody is cut off while the new one is being put in place.
    * @param overlapMs how long; 0 ends the one before at once
    * @param expiresAt of the new one
    */

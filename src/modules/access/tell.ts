@@ -17,7 +17,7 @@ export function createdEvent({
   return eventOf(keyCreated, { objectId: id }, { scopes: [...scopes], madeBy })
 }
 
-/** @param tenant null for keys of the machine's owner: they are of no tenant, and nobody is told of them. */
+/** @param tenant null for keys of the machine's owner: they are of no tenant, and there is no event of them. */
 export async function tellOfKeys(
   trx: DatabaseTransaction,
   tenant: Tenant | null,

@@ -23,7 +23,7 @@ export interface Adjustment {
   readonly reason: string
   readonly status: 'pending' | 'applied' | 'rejected'
   readonly requestedBy: string
-  /** Null in rows of before people were told apart. */
+  /** Null in rows from before there were users. */
   readonly requestedByPerson: string | null
   readonly decidedBy: string | null
   readonly createdAt: Date

@@ -9,13 +9,13 @@ import { readSettings, writeSettings } from './store.ts'
 const setBy = z.record(z.string(), z.object({ person: z.string(), before: z.string().nullable() }))
 type SetBy = z.infer<typeof setBy>
 
-/** The tenant's limits of approval by currency and by unit, with those that one person alone stands behind. */
+/** The tenant's limits of approval by currency and by unit, with those that one person alone has confirmed. */
 export interface ApprovalLimits {
   readonly limits: Readonly<Record<string, string>>
   readonly setBy: SetBy
 }
 
-/** By which name the limit of a unit stands beside those of currencies. */
+/** The name of a unit's limit among those of currencies. */
 export const nameOfUnit = (unit: string): string => `unit ${unit}`
 
 /** And by which one that of reversals in a currency. */
@@ -70,7 +70,7 @@ export async function setSettings(db: Database, settings: Settings, person: stri
     const [before, now] = [limits[name] ?? null, asked[name] ?? null]
     const known = by[name]
     const isSame = before === null || now === null ? before === now : amountOf(name, before) === amountOf(name, now)
-    // What another person had set and is set once more rests on two.
+    // What another person had set and is set once more is confirmed by two.
     if (isSame && known?.person !== person) continue
     next[name] = known?.person === person ? known : { person, before }
   }

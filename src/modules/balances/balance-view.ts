@@ -5,7 +5,7 @@ import { formatRating } from './lot-drafts.ts'
 
 const instant = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
 
-/** Balances as they are told: decimals of the currency or the unit. */
+/** Balances as answers show them: decimals of the currency or the unit. */
 export function toBalanceView(account: string, report: BalanceReport): object {
   const { currency, balances, creditLimit, available } = report
   const money = (amount: bigint): string => formatRating(amount, currency)

@@ -12,7 +12,7 @@ export interface LotTerms {
   readonly priority?: number | undefined
   /** An instant; null never. */
   readonly expiresAt?: string | null | undefined
-  /** Hours behind it in which money still pays for usage and fees of before. */
+  /** Hours after it in which money still pays for usage and fees of before. */
   readonly graceHours?: number | undefined
   readonly scope?: LotScope | null | undefined
   readonly shared?: boolean | undefined
@@ -21,7 +21,7 @@ export interface LotTerms {
 /** Bonuses go before paid money, so that what is the customer's own is kept longest. */
 const PRIORITIES: Readonly<Record<LotSource, number>> = { bonus: 40, plan: 50, paid: 60, promise: 90 }
 
-/** An amount at the rating scale as text, without needless zeros behind the minor units. */
+/** An amount at the rating scale as text, without needless zeros after the minor units. */
 export function formatRating(amount: bigint, currency: string): string {
   const { minorDigits, ratingScale } = currencyOf(currency)
   const text = formatScaled(amount, ratingScale)

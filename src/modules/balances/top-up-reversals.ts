@@ -17,7 +17,7 @@ import * as store from './store.ts'
 import { takeBackUnits } from './unit-sales.ts'
 
 /**
- * Takes a top-up back, once, with a reason: what is left of it and of its bonuses goes, what it has paid for is owed again,
+ * Takes a top-up back, once, with a reason: the rest of it and of its bonuses is removed, what it has paid for is owed again,
  * and documents that it settled are open again.
  */
 export async function reverseOneTopUp(

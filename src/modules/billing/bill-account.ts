@@ -9,7 +9,7 @@ import { type Billing, loadCharges, loadFacts } from './load-facts.ts'
 import { settlementOf, storeDocument } from './store-document.ts'
 
 /**
- * Bills one account up to a day, in one transaction; its balances, if it has any, hear of it afterwards. Its row is locked, so
+ * Bills one account up to a day, in one transaction; its balances, if it has any, are brought up to date afterwards. Its row is locked, so
  * that two runs bill a moment once.
  * @param runId the bill run that counts its documents
  */
@@ -21,7 +21,7 @@ export async function billAccount(billing: Billing, accountId: string, until: st
     if (moments.length === 0) return
     const facts = await loadFacts(billing, db, charges)
     const documents = planBills(facts, moments)
-    // The tax of one that is held is not known yet: it and what comes behind it wait, and are planned anew by the next run.
+    // The tax of one that is held is not known yet: it and what comes after it wait, and are planned anew by the next run.
     const held = documents.find((document) => document.held.length > 0)
     const issued = documents.filter(({ day }) => held === undefined || day < held.day)
     const settlement = settlementOf(db, facts)
@@ -35,7 +35,7 @@ export async function billAccount(billing: Billing, accountId: string, until: st
   await tellBalances(billing, accountId)
 }
 
-/** Lets the balances of an account, if it has any, hear of its documents. */
+/** Brings the balances of an account, if it has any, up to date with its documents. */
 export async function tellBalances({ db, engine, tenant, nowMs }: Billing, accountId: string): Promise<void> {
   if (await engine.hasBalances(tenant.name, accountId)) await applyToBalances(db, engine, tenant, nowMs, accountId)
 }

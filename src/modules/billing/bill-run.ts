@@ -94,7 +94,7 @@ export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
         await job.patiently(async () => billAccount(billing, accountId, untilDay, run.id))
       } catch (error) {
         if (isPassing(error)) throw error
-        // One account's trouble is told, and does not keep the others from their invoices.
+        // One account's failure is listed, and does not keep the others from their invoices.
         tellFault(error)
         failures.push(`account ${accountId}: ${error instanceof Error ? error.message : String(error)}`)
         if (failures.length > MAX_FAILURES) throw new Error(failures.join('; '))
@@ -145,7 +145,7 @@ async function finish(
   })
 }
 
-/** A run that has told of its failures is over already. */
+/** A run whose failures are published is over already. */
 async function endUndone(db: Database, notary: Notary, untilDay: string, error: string, nowMs: number): Promise<void> {
   const run = await store.findBillRun(db, { untilDay })
   if (run?.status !== 'running') return

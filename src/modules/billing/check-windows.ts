@@ -94,7 +94,7 @@ function brokenFees(
     .map(([key, minor]) => `${key.split('\n').join(' ')}: ${minor} not billed`)
 }
 
-/** Windows whose charges can be told by their periods; those that cut through periods are told by the records alone. */
+/** Windows whose charges follow from whole periods; those that cut through periods follow from the records alone. */
 function brokenMinima(
   account: Account,
   life: Life,

@@ -23,7 +23,7 @@ import { type Billing, billingOf } from './load-facts.ts'
 const turns = new KeyedMutex()
 /** Subscriptions that are read at a time. */
 const PAGE = 500
-/** Days of one fee that one look takes; the next look goes on. */
+/** Days of one fee that one look takes; the next look continues. */
 const MAX_DAYS = 400
 
 /** A day of a fee that is due. */

@@ -16,7 +16,7 @@ interface Hold {
   readonly heldAt: Date
 }
 
-/** Notes that a document is not issued, and why; told once for the same reasons. The account's row is locked. */
+/** Notes that a document is not issued, and why; there is one event for the same reasons. The account's row is locked. */
 export async function hold(
   db: Database,
   accountId: string,

@@ -120,7 +120,7 @@ export interface LoadedFacts extends LoadedCharges, AccountFacts {
   readonly account: Account
   /** Of whoever issues the documents, with its series. */
   readonly issuer: Issuer
-  /** Whether the balances of the account are open, and hear of its documents. */
+  /** Whether the balances of the account are open, and are notified of its documents. */
   readonly isOpened: boolean
 }
 

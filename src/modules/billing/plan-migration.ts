@@ -43,7 +43,7 @@ interface Moved {
 }
 
 /**
- * Moves a page of subscriptions, each by a change of plan of its own. Those that cannot be moved are told with the
+ * Moves a page of subscriptions, each by a change of plan of its own. Those that cannot be moved are returned with the
  * reason and stay. One that was moved is not met again, so a migration that was cut off is simply asked for again.
  */
 export async function migratePlan(

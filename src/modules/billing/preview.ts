@@ -7,9 +7,9 @@ import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../parties/index.ts'
 import { loadCharges, loadFacts, sourcesOf } from './load-facts.ts'
 
-/** Documents that a preview shows; a bill run that is years behind makes more. */
+/** Documents that a preview shows; a bill run that is years late makes more. */
 const MAX_DOCUMENTS = 100
-/** Where the number of a document will stand. */
+/** In place of the number that a document will get. */
 const NO_NUMBER = 'preview'
 
 /**

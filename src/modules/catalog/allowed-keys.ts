@@ -33,7 +33,7 @@ function variantsOf(shape: Shape): readonly Shape[] {
   return (shape.oneOf ?? shape.anyOf ?? [shape]).flatMap((one) => (one === shape ? [one] : variantsOf(one)))
 }
 
-/** What an object is called in a message. @param key that it stands under. @param parent what it is part of. */
+/** What an object is called in a message. @param key of which it is the value. @param parent what it is part of. */
 function nameOf({ properties = {} }: Shape, key: string, parent: string): string {
   const model = properties['model']?.const
   if (typeof model === 'string') return `the model ${model}`
@@ -43,7 +43,7 @@ function nameOf({ properties = {} }: Shape, key: string, parent: string): string
   return parent.startsWith('the model') ? `${name} of ${parent}` : name
 }
 
-/** By key: what it may stand in. */
+/** By key: the objects that may have it. */
 const OWNERS = ownersOf(ROOT, '', '')
 
 function ownersOf(
@@ -64,7 +64,7 @@ function ownersOf(
   return found
 }
 
-/** The object at a path of a file, as its shape has it: which variant it is follows from what stands there. */
+/** The object at a path of a file, as its shape has it: which variant it is follows from its fields. */
 function shapeAt(content: unknown, path: readonly (string | number)[]): { shape: Shape; name: string } {
   let [shape, value, key, name]: [Shape, unknown, string, string] = [ROOT, content, '', 'the file']
   for (const step of path) {

@@ -7,11 +7,11 @@ import { type DeckContent, packRows, type StoredDeckVersion, unpackRows } from '
 
 /** Prefixes of one version. */
 const MAX_ROWS = 1_000_000
-/** Mistakes that are told of one file. */
+/** The most mistakes of one file that are listed. */
 const MAX_PROBLEMS = 200
 /** Characters of a text in them: a cell may be the whole file. */
 const MAX_TOLD = 300
-/** Differences of each kind that are told of an import. */
+/** The most differences of each kind that an import lists. */
 const MAX_DIFFERENCES = 20
 
 /** Differences, at most so many of each kind, and how many there are. */

@@ -14,7 +14,7 @@ export interface PlanFileError {
 /** Aliases may not blow a small file up. */
 const MAX_ALIASES = 100
 
-/** A YAML file of which every number is the text that stands in it, and every value knows its line. */
+/** A YAML file of which every number is the text that it has, and every value knows its line. */
 export class PlanDocument {
   readonly name: string
   private readonly document: Document
@@ -48,7 +48,7 @@ export class PlanDocument {
     this.errors = errors
   }
 
-  /** Keys that stand twice are found here: the library compares each with all others. */
+  /** Keys that occur twice are found here: the library compares each with all others. */
   private parse(text: string): Document {
     let document: Document
     try {
@@ -63,7 +63,7 @@ export class PlanDocument {
     return document
   }
 
-  /** Every text that stands behind one of these keys, whatever else is wrong with the file. */
+  /** Every text that is the value of one of these keys, whatever else is wrong with the file. */
   textsOf(keys: readonly string[]): string[] {
     const found: string[] = []
     visit(this.document, {
@@ -74,7 +74,7 @@ export class PlanDocument {
     return found
   }
 
-  /** The mistake with the line of the deepest part of its path that stands in the file. */
+  /** The mistake with the line of the deepest part of its path that the file has. */
   locate({ path, message }: CatalogIssue): PlanFileError {
     const named = { file: this.name, path: path.join('.'), message }
     for (let depth = path.length; depth >= 0; depth--) {

@@ -30,7 +30,7 @@ interface ReadFile {
   readonly parts: ReadableParts
 }
 
-/** Cases stand beside plan files, for `kvit plan test`. */
+/** Cases are files next to plan files, for `kvit plan test`. */
 function isPlanFile({ name }: SourceFile): boolean {
   return /\.ya?ml$/.test(name) && !/\.cases\.ya?ml$/.test(name)
 }
@@ -40,7 +40,7 @@ const NOTHING: ReadableParts = { meters: [], schedules: [], plans: [], issues: [
 /**
  * Reads plan files.
  * @returns the catalogue, or every mistake of every file with its line and what would be right: what is wrong with one part
- * does not keep the mistakes of the others from being told.
+ * does not keep the mistakes of the others from being listed.
  */
 export function readPlanFiles(
   files: readonly SourceFile[],
@@ -106,7 +106,7 @@ export function readPlanFiles(
       add(file, ['plans', at], placed)
     }
   }
-  // Who names something that stands in the files, but cannot be read, makes no mistake.
+  // Naming something that is in the files, but cannot be read, is no mistake.
   const unread = new Set(read.flatMap(({ parts }) => parts.unread))
   errors.push(
     ...follows.filter(
@@ -121,7 +121,7 @@ function isWithin(path: readonly (string | number)[], whole: readonly (string | 
   return whole.every((step, at) => path[at] === step)
 }
 
-/** A path within a plan as it stands in the file, where not all of its prices could be read. */
+/** A path within a plan as it is in the file, where not all of its prices could be read. */
 function inFile(path: readonly (string | number)[], pricesAt: readonly number[]): (string | number)[] {
   const at = path.indexOf('prices')
   const index = path[at + 1]
@@ -137,7 +137,7 @@ function inOrder(errors: readonly PlanFileError[], files: readonly SourceFile[])
   return [...once.values()].toSorted((a, b) => placeOf(a) - placeOf(b) || a.line - b.line)
 }
 
-/** Meters are immutable, and none may stand twice. */
+/** Meters are immutable, and none may be defined twice. */
 function checkPublished(meter: Meter, known: PublishedNames, all: readonly Meter[]): CatalogIssue[] {
   const path = ['code']
   const published = known.meters.find(({ code }) => code === meter.code)

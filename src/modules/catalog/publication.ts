@@ -71,9 +71,9 @@ export interface NewestVersion {
 
 /** Plans whose contents are asked for at once: one of them may have megabytes. */
 const PLANS_AT_ONCE = 10
-/** Mistakes that are told at once. */
+/** The most mistakes that an answer lists. */
 const MAX_TOLD = 200
-/** Differences of one plan that are told. */
+/** The most differences of one plan that are listed. */
 const MAX_DIFFERENCES = 1_000
 
 export function mistakes(errors: readonly PlanFileError[]): Refusal {

@@ -24,11 +24,11 @@ export interface ReadableParts {
 type ZodIssue = z.core.$ZodIssue
 type Objects = Record<string, unknown>
 
-/** Mending one kind of mistake may show another one behind it. */
+/** Mending one kind of mistake may show another one that it had hidden. */
 const MAX_ROUNDS = 6
 /** Mistakes that are explained of one file: nobody mends more at a time, and each takes a search for what was meant. */
 export const MAX_ISSUES = 500
-/** What stands in for a field that cannot be read, so that what is around it can be checked all the same. */
+/** What replaces a field that cannot be read, so that what is around it can be checked all the same. */
 const STAND_INS: Readonly<Record<string, unknown>> = {
   code: 'unreadable',
   name: 'Unreadable',
@@ -37,8 +37,8 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
 }
 
 /**
- * Reads as much of a file as can be read, so that all its mistakes can be told at once: what has a mistake of shape is left
- * out, or something stands in for it.
+ * Reads as much of a file as can be read, so that all its mistakes can be listed at once: what has a mistake of shape is left
+ * out or replaced.
  */
 export function readableParts(content: unknown): ReadableParts {
   const whole = catalogFile.safeParse(content)

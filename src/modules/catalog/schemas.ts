@@ -295,7 +295,7 @@ export const schedule = z.strictObject({
   valueColumn: z.string(),
 })
 
-/** One plan file. Every part is optional, so that meters, schedules and plans may stand in files of their own. */
+/** One plan file. Every part is optional, so that meters, schedules and plans may be files of their own. */
 export const catalogFile = z.strictObject({
   meters: z.array(meter).max(MAX_PARTS).default([]),
   schedules: z.array(schedule).max(MAX_PARTS).default([]),

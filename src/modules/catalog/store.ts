@@ -71,7 +71,7 @@ export async function listPlanVersions(db: Database, metadata?: Metadata): Promi
     .execute()) as PlanVersion[]
 }
 
-/** What is told of a plan that there is not, in a version or currency that is asked for. */
+/** The detail about a plan that does not exist in the version or currency of a request. */
 export function noPlan(code: string, version?: number, currency?: string): Refusal {
   const narrowed = `${version === undefined ? '' : ` version ${version}`}${currency === undefined ? '' : ` in ${currency}`}`
   return notFound(`plan ${code}${narrowed}`, '/v1/plans', 'plan list')

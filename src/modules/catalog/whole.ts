@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * A whole number. Plan files keep every number as the text that stands in them, so that `0.10` stays what it is; where a
+ * A whole number. Plan files keep every number as the text that they have, so that `0.10` stays what it is; where a
  * whole number is meant, its text is as good: `freeEvents: 3` arrives as "3".
  */
 export function whole(min: number, max: number): z.ZodPreprocess<z.ZodNumber> {

@@ -4,7 +4,7 @@ import { Lexer } from 'yaml'
 const MAX_TOKENS = 1_000_000
 /** Brackets and braces within each other. */
 const MAX_DEPTH = 100
-/** What stands before the text of a scalar among the tokens. */
+/** The token before the text of a scalar. */
 const SCALAR = '\u001f'
 
 /** What is too much of a file, and the offset where that shows. */
@@ -15,7 +15,7 @@ export interface TooMuch {
 
 /**
  * What the files of one publication may need together. Reading YAML takes many times longer than splitting it into tokens,
- * for some texts without any bound that can be told from their length: so tokens are counted before a file is read.
+ * for some texts without any bound that follows from their length: so tokens are counted before a file is read.
  */
 export class YamlBudget {
   private tokens = 0
@@ -29,7 +29,7 @@ export class YamlBudget {
       if (before !== SCALAR && (token === '[' || token === '{')) depth++
       else if (before !== SCALAR && (token === ']' || token === '}')) depth--
       if (depth > MAX_DEPTH) return { offset, message: `nested too deeply: at most ${MAX_DEPTH} levels` }
-      // Signs that stand for no text of the file are control characters.
+      // Tokens without a text of the file are control characters.
       if (token.length > 1 || token >= ' ' || token === '\n' || token === '\r' || token === '\t') offset += token.length
       before = token
     }

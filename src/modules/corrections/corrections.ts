@@ -21,7 +21,7 @@ export interface CorrectionRequest {
   readonly key: string
   readonly source: string
   readonly id: string
-  /** When the record happened, as it stands: it is found faster, and told from another one of its name. */
+  /** When the record happened, as it is now: it is found faster, and distinguished from another one of its name. */
   readonly time: string | null
   readonly action: 'retract' | 'amend'
   /** JSON text of the fields that change. */

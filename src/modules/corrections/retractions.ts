@@ -22,7 +22,7 @@ const turns = new KeyedMutex()
 /** A job's key is the id of the retraction. */
 const KIND = 'usage_retraction'
 
-/** Begins to retract a file, or goes on with one that has failed. Once for its key. */
+/** Begins to retract a file, or continues with one that has failed. Once for its key. */
 export async function startRetraction(
   { db, tenant, nowMs }: ReadContext,
   importId: string,
@@ -85,7 +85,7 @@ async function beginAgain(db: Database, { id, importId }: rows.Retraction, nowMs
   await publish(db, [eventOf(retractionStarted, { objectId: id }, { importId })], nowMs)
 }
 
-/** Retracts files. What is done is in the journal, and a retraction that was cut off goes on behind it. */
+/** Retracts files. What is done is in the journal, and a retraction that was cut off continues after it. */
 export function retractionJob({ db, engine }: Parts): JobHandler {
   const endUndone = async (scoped: Database, id: string, error: string, nowMs: number): Promise<void> => {
     await rows.updateRetraction(scoped, id, { status: 'failed', error })
@@ -102,7 +102,7 @@ export function retractionJob({ db, engine }: Parts): JobHandler {
   }
 }
 
-/** Retracts what is left of a file, from wherever it stands. */
+/** Retracts the rest of a file, from the place that its row has. */
 async function retractFile(engine: Engine, db: Database, job: RunningJob): Promise<'done' | 'stopped'> {
   const { key: id, tenant, nowMs } = job
   const isOver = (): boolean => job.isStopped() || job.isCancelled()
@@ -121,7 +121,7 @@ async function retractFile(engine: Engine, db: Database, job: RunningJob): Promi
         found.push(...(await corrections.standingRows(Number(seq), fromRow, untilRow)))
       const gone = found.filter(({ goneBy }) => goneBy !== null && goneBy !== id)
       const effective = found.flatMap(({ record, goneBy }) => (goneBy === null ? [record] : []))
-      // What was amended stands elsewhere now; what was retracted is gone.
+      // What was amended is in another row of the journal now; what was retracted is gone.
       let missing = 0
       for (const { record } of gone) {
         const elsewhere = await findEffective(corrections, record, id)
@@ -181,7 +181,7 @@ async function retractSuspended(
   }
 }
 
-/** The record as it stands; where it does not stand any more, whether it was this retraction that took it back. */
+/** The record as it is now; where it is retracted, whether it was this retraction that took it back. */
 async function findEffective(
   corrections: CorrectionSession,
   { source, id, startMs }: { source: string; id: string; startMs: number | null },

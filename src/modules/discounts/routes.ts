@@ -33,7 +33,7 @@ function draftedView(redemption: store.Redemption): object {
   return { id, key, couponId, customerId, accountId, subscriptionId, fromDay, untilDay, createdAt }
 }
 
-/** A redemption with what it gave on documents, and what is left of it where that can be said. */
+/** A redemption with what it gave on documents, and what it can still give, where that is known. */
 async function redemptionView(
   db: Database,
   redemption: store.RedeemedCoupon,

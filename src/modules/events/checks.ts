@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
 
-/** Events that readers can follow: numbered without gap or repeat, from 1 on, or behind those that were older than they are kept. */
+/** Events that readers can follow: numbered without gap or repeat, from 1 on, or after those that were deleted as too old. */
 export async function checkEvents(db: Database): Promise<CheckResult[]> {
   const { count, first, last, head, forgotten } = await countsOf(db)
   const isWhole = count === 0n ? head === 0n : first === forgotten + 1n && last === head && head - forgotten === count

@@ -37,7 +37,7 @@ const eventAnswer = z
   })
   .meta({ id: 'Event' })
 
-/** What `/v1/events` told before there was a catalogue: those who read it with `balances:read` go on as they did. */
+/** What `/v1/events` returned before there was a catalogue: those who read it with `balances:read` continue as they did. */
 const BEFORE: Readonly<Record<string, string>> = {
   'balance.threshold_crossed': 'threshold_crossed',
   'balance.daily_fee_unpaid': 'daily_fee_unpaid',

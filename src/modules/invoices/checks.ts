@@ -87,7 +87,7 @@ const DOCUMENTS = 500
 /** What these take is a share of several lines. */
 const SHARED: ReadonlySet<LineKind> = new Set(['cap', 'discount'])
 
-/** What is printed is what is multiplied and added. Documents of before do not tell the parts of a line. */
+/** What is printed is what is multiplied and added. Earlier documents do not have the parts of a line. */
 async function checkProducts(db: Database): Promise<CheckResult> {
   const wrong: string[] = []
   let compared = 0
@@ -122,7 +122,7 @@ async function checkLowered(db: Database): Promise<CheckResult> {
   return checkNone('no charge is lowered below zero by caps and discounts', broken)
 }
 
-/** The lines of a counter add up to the price of what they stand for, rounded once. */
+/** The lines of a counter add up to the price of the usage that they bill, rounded once. */
 async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: string): Promise<CheckResult> {
   const catalog = await engine.catalog(tenantName)
   const own = db.selectFrom('invoiceLine').selectAll().where('adjustment', '=', '')
@@ -143,7 +143,7 @@ async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: 
       wrong.push(`line ${last.id} has no price`)
       continue
     }
-    // What stands on one line is rounded as one.
+    // The charges of one line are rounded as one.
     const { subscriptionId, planVersionId, priceCode, periodStart } = last
     const group = groupNameOf(price.price, last.cell)
     const name = [subscriptionId, planVersionId, priceCode, periodStart, group?.name ?? last.cell].join('\n')

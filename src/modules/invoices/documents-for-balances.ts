@@ -34,7 +34,7 @@ export async function documentsMinor(db: Database, accountId: string): Promise<b
   )
 }
 
-/** The last usage line of each billable of accounts: it stands for all that was charged and billed of it. So does that of fees
+/** The last usage line of each billable of accounts: it sums up all that was charged and billed of it. So does that of fees
  * which are taken day by day. */
 export async function lastUsageLines(db: Database, accountIds: readonly string[]): Promise<InvoiceLineRow[]> {
   const query = db
@@ -55,7 +55,7 @@ export async function lastUsageLines(db: Database, accountIds: readonly string[]
 
 type PendingDocument = Pick<Invoice, 'id' | 'balanceAdjustment' | 'sellsBalance' | 'currency' | 'billingDay'>
 
-/** Documents that the open balances of an account have not heard of yet, the oldest first. */
+/** Documents that the open balances of an account have not been notified of yet, the oldest first. */
 export async function listDocumentsToApply(db: Database, accountId: string): Promise<PendingDocument[]> {
   const query = db
     .selectFrom('invoice')

@@ -1,7 +1,7 @@
 import { type Language, phrase, stepName } from '../../core/invoicing/explanation-words.ts'
 import type { IncludedUnits } from '../../core/invoicing/included-units.ts'
 
-/** What the text of a line is made from, as `explainLine` tells it. */
+/** What the text of a line is made from, as `explainLine` returns it. */
 export interface ExplainedLine {
   readonly description: string
   readonly isLate: boolean

@@ -175,7 +175,7 @@ function trim(text: string): string {
   return decimal(text).scale === 0 ? text : text.replace(/\.?0+$/, '')
 }
 
-/** The records that a line stands for: those charged since the line before it, up to this one. */
+/** The records that a line bills: those charged since the line before it, up to this one. */
 export async function* recordsOfLine(
   engine: EngineReads,
   db: ReadContext['db'],

@@ -51,7 +51,7 @@ type StatedInvoice = Invoice & {
   readonly isOverdue: boolean
 }
 
-/** The rule for the state of a document `row` stands here alone: lists are narrowed by it, and answers show it. */
+/** The rule for the state of a document `row` is here alone: lists are narrowed by it, and answers show it. */
 function stateRule(
   db: Database,
   today: string,

@@ -25,7 +25,7 @@ const COLUMNS = [
   'correction',
 ]
 
-/** The records behind an invoice as CSV: every usage line's, in the order of the lines. Charges are exact to the rating scale. */
+/** The records that an invoice bills as CSV: every usage line's, in the order of the lines. Charges are exact to the rating scale. */
 export async function* itemisedCsv(
   engine: EngineReads,
   { db, tenant }: Pick<ReadContext, 'db' | 'tenant'>,

@@ -53,7 +53,7 @@ export interface InvoiceLineRow {
   readonly measures: readonly string[] | null
   readonly records: bigint | null
   readonly throughSeq: bigint | null
-  /** Of the usage that this line and those before it stand for, at the rating scale; null on lines of before. */
+  /** Of the usage that this line and those before it bill, at the rating scale; null on lines of before. */
   readonly charged: string | null
   readonly exactAmount: string
   readonly amountMinor: string

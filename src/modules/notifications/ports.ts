@@ -10,7 +10,7 @@ export interface ChannelCapabilities {
   readonly maxCharacters: number | null
   /** The same key again is not sent a second time. Without it a message that may have been sent is not sent again. */
   readonly dedupes: boolean
-  /** It tells afterwards what became of a message. */
+  /** It reports afterwards what became of a message. */
   readonly receipts: boolean
 }
 
@@ -45,7 +45,7 @@ export type SendAnswer =
     }
   | { readonly outcome: 'unknown' }
 
-/** What became of a message that was accepted. A channel tells it late, twice, in any order, or never. */
+/** What became of a message that was accepted. A channel reports it late, twice, in any order, or never. */
 export interface DeliveryReceipt {
   /** The channel's own id of the message. */
   readonly id: string
@@ -59,6 +59,6 @@ export interface NotificationChannel {
   readonly capabilities: ChannelCapabilities
   /** A signal that aborts makes the answer `unknown`. */
   send(message: RenderedMessage, signal: AbortSignal): Promise<SendAnswer>
-  /** What a request of the provider tells; null where it is not the provider's. */
+  /** What a request of the provider reports; null where it is not the provider's. */
   parseReceipt(message: SignedMessage, nowMs: number): DeliveryReceipt | null
 }

@@ -35,7 +35,7 @@ export class OnlineDecoder {
   /** Types of usage, each once, as texts of their own. */
   private readonly types = new Map<string, string>()
   private readonly requests: OnlineRequest[] = []
-  /** What the requests stand in. */
+  /** The text that has the requests. */
   private text = ''
 
   /** @param capacity requests that are expected. */
@@ -53,7 +53,7 @@ export class OnlineDecoder {
     return { batch: this.builder.build(), requests: this.requests }
   }
 
-  /** Adds the request that stands in `text` from `start` to `end`; `op` where it is known from elsewhere. */
+  /** Adds the request in `text` from `start` to `end`; `op` where it is known from elsewhere. */
   add(text: string, start: number, end: number, op?: 'event'): void {
     if (text !== this.text) {
       this.text = text

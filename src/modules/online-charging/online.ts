@@ -67,7 +67,7 @@ export function decideWith(engine: Engine): DecideLines {
 }
 
 /**
- * Decides requests that stand a JSON object a line, in order. Those of a long body are decided in several commits: where one
+ * Decides requests, a JSON object a line, in order. Those of a long body are decided in several commits: where one
  * fails, the requests are sent again, and what was decided before is answered as a repetition.
  * @param turn of a batch of a connection, which is short enough to be decided in one go.
  */
@@ -142,7 +142,7 @@ function acceptanceOf({ acceptanceWindowDays }: Tenant, nowMs: number): Acceptan
   return { nowMs, windowMs: acceptanceWindowDays * MS_PER_DAY }
 }
 
-/** Decides requests, with what goes to suspense and what others should hear of in the same commit. */
+/** Decides requests, with what goes to suspense and with events in the same commit. */
 async function decide(
   engine: Engine,
   context: ReadContext,

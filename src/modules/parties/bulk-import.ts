@@ -163,7 +163,7 @@ async function importRow(
   const made: string[] = []
   const touched: string[] = []
   let existing = 0
-  // A savepoint: what a row made before its mistake is undone, and the transaction goes on.
+  // A savepoint: what a row made before its mistake is undone, and the transaction continues.
   await sql`savepoint import_row`.execute(db)
   try {
     for (const kind of kinds) {

@@ -27,7 +27,7 @@ export interface Stamp {
   readonly nowMs: number
 }
 
-/** By the field of an answer: what can stand whole in it, and the field that has its id. */
+/** By the field of an answer: what it can have as a whole, and the field that has its id. */
 export type Expansions = Readonly<Record<string, { readonly kind: () => ThingKind; readonly id: string }>>
 
 /**
@@ -58,7 +58,7 @@ export interface ThingKind<R extends Row = Row, D extends AnyDraft = AnyDraft> {
   /** Columns that a change sets. */
   change(db: Database, row: R, changes: object, nowMs: number): Promise<object>
   view(db: Database, rows: readonly R[], nowMs: number): Promise<Shown[]>
-  /** What events tell of it. */
+  /** What events say of it. */
   told(row: R): Readonly<Record<string, unknown>>
 }
 

@@ -14,7 +14,7 @@ import { taxColumns } from './tax-schemas.ts'
 const reference = z.string().min(1).max(128).optional()
 const ofCustomer: Expansions = { customer: { kind: () => customerKind, id: 'customerId' } }
 
-/** What can stand whole in an answer about something that an account has. */
+/** What an answer can have as a whole about something that an account has. */
 export const expansionsOfAccount: Expansions = { account: { kind: () => accountKind, id: 'accountId' }, ...ofCustomer }
 
 /** Of a kind whose rows are made and shown as they are. */

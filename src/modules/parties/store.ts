@@ -86,7 +86,7 @@ export async function getRow<K extends Kind>(db: Database, kind: K, reference: s
   return getThing<Rows[K]>(db, kind, reference)
 }
 
-/** What tells accounts apart, and what their money is. */
+/** What distinguishes accounts, and their currency. */
 export type NamedAccount = Pick<Account, 'id' | 'key' | 'currency'>
 
 /** Accounts by the references that name them, ids or keys; those that are not there are absent. */

@@ -13,7 +13,7 @@ export interface ThingDraft {
   readonly metadata: Metadata
 }
 
-/** Creates one thing. @returns its row, and the account whose definitions the engine must hear of. */
+/** Creates one thing. @returns its row, and the account whose definitions the engine must reload. */
 export async function createThing(
   db: Database,
   kind: ThingKind,

@@ -3,7 +3,7 @@ import { type CheckResult, checkNone } from '../../platform/check.ts'
 import { type Database, inSnapshot } from '../../platform/db.ts'
 
 /**
- * Invariants of payments: nothing settles more than it has, and the ledger holds what is left over. Prepaid money of
+ * Invariants of payments: nothing settles more than it has, and the ledger holds the rest. Prepaid money of
  * accounts with balances is checked along with those.
  */
 export async function checkPayments(root: Database, withBalances: ReadonlySet<string>): Promise<CheckResult[]> {

@@ -16,7 +16,7 @@ export interface Receivables {
     payment: { readonly id: string; readonly accountId: string; readonly currency: string },
     nowMs: number,
   ) => Promise<void>
-  /** Whether the balances of an account are told of its payments. */
+  /** Whether the balances of an account are notified of its payments. */
   readonly isOpened: (db: Database, accountId: string) => Promise<boolean>
 }
 
@@ -62,7 +62,7 @@ export interface GatewayPayment {
   readonly authorisedMinor: bigint
   readonly capturedMinor: bigint
   readonly refundedMinor: bigint
-  /** Where the payer goes on while it is pending, such as to show a code to the bank; null where there is nothing to do. */
+  /** Where the payer continues while it is pending, such as to show a code to the bank; null where there is nothing to do. */
   readonly payerUrl: string | null
 }
 
@@ -77,7 +77,7 @@ export type GatewayRefusal =
 
 /**
  * What came of asking a gateway.
- * - `done`: it was done, now or when it was asked before; the payment is as it stands
+ * - `done`: it was done, now or at an earlier request; `payment` is its state
  * - `refused`: it was not done and will not be, whenever the same key is asked for
  * - `unknown`: there was no answer that says. It may have been done: the same request is sent again until it is known.
  */
@@ -91,7 +91,7 @@ export type GatewayAnswer =
     }
   | { readonly outcome: 'unknown' }
 
-/** What a gateway has: the payment as it stands, or nothing of this key (`absent`), or no answer. */
+/** What a gateway has: the state of the payment, or nothing of this key (`absent`), or no answer. */
 export type GatewayReport =
   | { readonly outcome: 'done'; readonly payment: GatewayPayment }
   | { readonly outcome: 'absent' | 'unknown' }

@@ -45,7 +45,7 @@ export const reversalRequestAnswer = z
   })
   .meta({ id: 'ReversalRequest' })
 
-/** A request as it is told: one that nobody decided on in time has expired, whether anybody has asked since or not. */
+/** A request as answers show it: one that nobody decided on in time has expired, whether anybody has asked since or not. */
 export function toRequestView(
   { subjectId, subjectKey, amountMinor, ...request }: ReversalRequest,
   nowMs: number,

@@ -27,7 +27,7 @@ export async function insertReversal(db: Database, reversal: PaymentReversal): P
   await db.insertInto('paymentReversal').values(reversal).execute()
 }
 
-/** Reversals that the balances of an account have not heard of yet. */
+/** Reversals that the balances of an account have not been notified of yet. */
 export async function listReversalsToApply(db: Database, accountId: string): Promise<PaymentReversal[]> {
   const query = db.selectFrom('paymentReversal').selectAll().where('accountId', '=', accountId)
   const open = query.where('raisesOwed', '=', true).where('balanceAppliedAt', 'is', null)

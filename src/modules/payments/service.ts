@@ -27,7 +27,7 @@ export interface PaymentDraft {
 
 /**
  * Records money received and settles the account's invoices with it, the oldest first. Where its balances are open, they
- * are told of it afterwards; otherwise they take it up when they open.
+ * are notified of it afterwards; otherwise they take it up when they open.
  */
 export async function recordPayment(
   db: Database,

@@ -68,7 +68,7 @@ export async function reversedPayments(db: Database, accountId: string): Promise
   return new Set((await query.execute()).map((row) => row['paymentId'] as string))
 }
 
-/** Payments that the balances of an account have not heard of yet. */
+/** Payments that the balances of an account have not been notified of yet. */
 export async function listToApply(db: Database, accountId: string): Promise<Payment[]> {
   const query = db.selectFrom('payment').selectAll().where('accountId', '=', accountId).where('lowersOwed', '=', true)
   return (await query.where('balanceAppliedAt', 'is', null).orderBy('id').execute()) as Payment[]

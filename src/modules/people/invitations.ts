@@ -159,7 +159,7 @@ async function endKeysBeyond(
   return rows.map((row) => row['id'] as string)
 }
 
-/** What is told of an account to its user, and of tenants where it works. */
+/** What a user sees of the own account, and of tenants where it works. */
 export async function accountView(db: Database, user: UserRow): Promise<object> {
   return {
     user: {

@@ -105,7 +105,7 @@ export class Oidc {
         idTokenExpected: true,
       })
       const claims = tokens.claims() as openid.IDToken
-      // Some providers tell the address only when they are asked for it.
+      // Some providers send the address only when it is requested.
       const isTold = claims['email'] !== undefined || provider.serverMetadata().userinfo_endpoint === undefined
       const told = isTold ? claims : await client.fetchUserInfo(provider, tokens.access_token, claims.sub)
       return { identity: identityOf(claims, told), returnTo }

@@ -54,7 +54,7 @@ export class People {
     return { kind: 'link', id, person: userId ?? link.email, tenantName: '', scopes: [], userId, tenants }
   }
 
-  /** A link as it is handed on. The secret stands behind a `#`, which browsers send to no server. */
+  /** A link as it is handed on. The secret comes after a `#`, which browsers send to no server. */
   linkView(email: string, kind: LinkKind, { id, token, expiresAt }: NewLink): object {
     const page = kind === 'invitation' ? 'invitation' : 'password-reset'
     return { id, email, link: `${this.linkTo(page)}#${token}`, token, expiresAt }

@@ -122,7 +122,7 @@ export class Sessions {
     if (ended === 0) throw new Refusal('not_found', `no session ${id}`)
   }
 
-  /** Ends all sessions of a user. @param exceptId one that goes on @returns how many ended. */
+  /** Ends all sessions of a user. @param exceptId one that stays @returns how many ended. */
   async endAll(trx: Database, userId: string, exceptId: string | null): Promise<number> {
     const open = await this.list(userId, trx)
     return end(

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** What authenticators take without being told: SHA-1, six digits, thirty seconds. */
+/** What authenticators assume by default: SHA-1, six digits, thirty seconds. */
 const STEP_MS = 30_000
 const DIGITS = 6
 /** A code is taken one step early or late: clocks differ, and people type. */

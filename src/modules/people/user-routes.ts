@@ -238,7 +238,7 @@ function roleRoutes({ db }: People): Route[] {
   ]
 }
 
-/** What changed of a user: asked for what is so already, nothing is told. */
+/** What changed of a user: a request for what is so already has no event. */
 function changesOf(
   before: MemberRow,
   { roles: given, disabledAt }: { readonly roles: string[]; readonly disabledAt: Date | null },

@@ -23,14 +23,14 @@ interface Unsealed {
 
 interface Sealing {
   readonly work: Promise<void>
-  /** Somebody waits for it: it rests no more. */
+  /** Somebody waits for it: no more pauses. */
   readonly hurry: AbortController
 }
 
 type StateAnchors = (tenant: Tenant, invoiceIds: readonly string[]) => Promise<StatedAnchor[]>
 
 /**
- * Puts documents into the journal after they were issued, and seals the rows that money stands on, in the background. What is not anchored is found by its
+ * Puts documents into the journal after they were issued, and seals the rows that money depends on, in the background. What is not anchored is found by its
  * missing row, by whichever process does the job.
  */
 export class Anchors implements Notary {

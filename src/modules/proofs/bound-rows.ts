@@ -1,6 +1,6 @@
 /**
- * Rows that money stands on, and which of their columns never change. The journal vouches for each of them (`seals.ts`),
- * so that a row which somebody changes, moves or takes away behind Kvit's back is found and named by `kvit check`.
+ * Rows that money depends on, and which of their columns never change. The journal vouches for each of them (`seals.ts`),
+ * so that a row which somebody changes, moves or takes away without Kvit is found and named by `kvit check`.
  */
 export interface BoundRows {
   /** What the check calls them. */

@@ -72,7 +72,7 @@ async function sealsOutOfJournal(
     if (last === undefined) break
     after = { seq: last.seq, place: last.place }
     const isEnd = page.length < PAGE
-    // The seals of the last segment may go on on the next page.
+    // The seals of the last segment may continue on the next page.
     await compare(isEnd ? open : open.filter(({ seq }) => seq !== last.seq))
     if (isEnd) break
     open = open.filter(({ seq }) => seq === last.seq)

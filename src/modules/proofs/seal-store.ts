@@ -22,7 +22,7 @@ export interface ChangeNote {
   readonly key: string
 }
 
-/** Queries of this file stand in text: the tables and columns of `BOUND_ROWS` are names of our own. */
+/** Queries of this file are text: the tables and columns of `BOUND_ROWS` are names of our own. */
 async function select<T>(db: Database, parts: readonly string[], limit?: number): Promise<T[]> {
   const all = parts.map((part) => `(${part})`).join(' union all ')
   // Postgres works on one part after another, and on none that the limit leaves out.
@@ -57,7 +57,7 @@ export async function unsealedRows(
     // Lines of a document share a key: the keys are found before their rows are put together.
     const keys = `select distinct t.${kind.key} from "${schema}".${kind.table} t where ${kind.where ?? 'true'} and ${isLater} and ${isUnsealed} order by t.${kind.key} limit ${limit}`
     const found = `select '${kind.kind}' as kind, key, digest from (${digestsOf(kind, schema, `t.${kind.key} in (${keys})`)}) d`
-    // The limit of all kinds may cut this one: without an order it would leave rows out that stand before the last one it kept.
+    // The limit of all kinds may cut this one: without an order it would leave rows out that come before the last one it kept.
     return `${found} order by key collate "C"`
   })
   return select<RowDigest>(db, parts, limit)
@@ -98,7 +98,7 @@ export async function deleteNotes(db: Database, notes: readonly ChangeNote[]): P
   if (ids.length > 0) await db.deleteFrom('changedRow').where('id', 'in', ids).execute()
 }
 
-/** Seals in the order of the journal, behind one of them. */
+/** Seals in the order of the journal, after one of them. */
 export async function sealsAfter(
   db: Database,
   after: { seq: bigint; place: number },

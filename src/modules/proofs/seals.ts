@@ -16,16 +16,16 @@ const RESTS = 9
 const LATEST_COMMIT_MS = 900_000
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
-/** When sealing ends, and when it rests no more. */
+/** When sealing ends, and when it makes no more pauses. */
 interface Pace {
   readonly closing: AbortSignal
   readonly hurry: AbortSignal
 }
 
 /**
- * Seals the rows that money stands on: their digests are kept, and the Merkle root over them goes into the journal, as
+ * Seals the rows that money depends on: their digests are kept, and the Merkle root over them goes into the journal, as
  * that of documents does. It is done soon after they were written. A row without a seal was not sealed yet; one that has a
- * seal and differs from it, or is gone, was changed behind Kvit's back (`checkSeals`).
+ * seal and differs from it, or is gone, was changed by somebody other than Kvit (`checkSeals`).
  */
 export class Seals {
   private readonly db: Database
@@ -40,7 +40,7 @@ export class Seals {
 
   /**
    * @param isFull whether kinds are looked through whole whose rows requests note when they change
-   * @param pace - `closing` ends it between two segments; the next start goes on with the rest. Until `hurry` it rests between segments, nine
+   * @param pace - `closing` ends it between two segments; the next start continues with the rest. Until `hurry` it rests between segments, nine
    *   times as long as each took: 100,000 customers bring some 300,000 rows, which takes minutes, and charging misses a tenth of a core meanwhile
    */
   async catchUp(tenant: Tenant, isFull: boolean, { closing, hurry }: Pace): Promise<void> {

@@ -80,7 +80,7 @@ export async function stateAnchors(
 const keyOf = (line: InvoiceLineRow): string => billableKey({ ...line, period: { start: line.periodStart } })
 
 /**
- * States documents: their texts, their usage lines and the charges behind them. The journal is read once for all.
+ * States documents: their texts, their usage lines and the charges of these. The journal is read once for all.
  * @param keepsCharges whether the texts of the charges are kept, or their roots alone.
  */
 export async function digestDocuments(

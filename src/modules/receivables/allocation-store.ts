@@ -79,7 +79,7 @@ export async function sponsoredDays(db: Database, sponsorId: string): Promise<Sp
   return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }))
 }
 
-/** What stands settled with money of a source: by invoice, the latest first. */
+/** What is settled with money of a source and not taken back: by invoice, the latest first. */
 export async function effectiveAllocations(
   db: Database,
   by: { readonly paymentId: string } | { readonly accountId: string; readonly balanceSource: 'paid' },

@@ -165,7 +165,7 @@ export async function accountsToSettle(db: Database, accountIds: readonly string
   return new Set(rows.map(({ accountId }) => accountId))
 }
 
-/** Accounts that have documents or payments which their balances have not heard of, or have not settled. */
+/** Accounts that have documents or payments which their balances have not been notified of, or have not settled. */
 export async function applyPending(db: Database, engine: Engine, tenant: Tenant, nowMs: number): Promise<void> {
   const scoped = inSchema(db, tenant.schema)
   await engine.openBalances(tenant.name, await engine.unusedBalances(tenant.name))

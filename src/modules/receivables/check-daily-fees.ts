@@ -8,7 +8,7 @@ const SHOWN = 6
 /**
  * Every day of a fee that counts as paid was taken by the entry of the balance that bears its name, of the same account and
  * amount, and every such entry has its day. Entries are sealed (`bound-rows.ts`): so a day that is moved, made or taken away
- * behind Kvit's back is found. Example: the day `fee:0190…:2026-04-03` at 133 minor units, and an entry of -1.33.
+ * without Kvit is found. Example: the day `fee:0190…:2026-04-03` at 133 minor units, and an entry of -1.33.
  */
 export async function checkDailyFees(db: Database, schema: string): Promise<CheckResult> {
   const { rows } = await sql<{ key: string }>`

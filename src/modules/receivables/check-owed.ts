@@ -71,7 +71,7 @@ async function compare(
   const catalog = await engine.catalog(tenant)
   return standings.flatMap(({ balances, currency, charges }: AccountStanding) => {
     const { account, owed, openedMs } = balances
-    // What was billed and paid before stands beside balances that nobody has used.
+    // What was billed and paid before is not part of balances that nobody has used.
     if (openedMs === null) return []
     const rating = (minor: bigint | undefined): bigint => toRatingScale(minor ?? 0n, currency)
     const [document, payment] = [documents.get(account), payments.get(account)]
@@ -86,7 +86,7 @@ async function compare(
   })
 }
 
-/** Totals of documents, and what balances have not heard of yet of them. */
+/** Totals of documents, and what balances have not been notified of yet of them. */
 async function documentTotals(
   db: Database,
   ids: readonly string[],
@@ -106,7 +106,7 @@ async function documentTotals(
   )
 }
 
-/** What payments brought, less those that were reversed, as far as balances have heard of both. */
+/** What payments brought, less those that were reversed, as far as balances were notified of both. */
 async function paymentTotals(db: Database, ids: readonly string[]): Promise<Map<string, bigint>> {
   const totals = new Map<string, bigint>()
   for (const [table, sign] of [

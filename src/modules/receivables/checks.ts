@@ -20,7 +20,7 @@ export async function checkAllocations(db: Database): Promise<CheckResult[]> {
   ]
 }
 
-/** What the credit of sponsors has settled of their members' documents was billed to them, or stands in the ledger. */
+/** What the credit of sponsors has settled of their members' documents was billed to them, or is in the ledger. */
 async function checkSponsored(db: Database): Promise<CheckResult> {
   const settled = await db
     .selectFrom('allocation')

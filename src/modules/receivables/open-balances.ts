@@ -11,7 +11,7 @@ import * as store from './opening-store.ts'
 
 /**
  * Opens the balances of an account with all that its books have: the charges that documents billed, the documents, and the
- * payments. While the account’s row is locked nobody issues a document or records a payment; what comes later is told to
+ * payments. While the account’s row is locked nobody issues a document or records a payment; what comes later is applied to
  * the balances one by one.
  */
 async function openBalances(

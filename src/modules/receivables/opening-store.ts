@@ -2,7 +2,7 @@ import { noteChange, noteChanges } from '../../platform/changed-rows.ts'
 import type { Database } from '../../platform/db.ts'
 import { markTakenUp } from '../invoices/index.ts'
 
-/** Whether the balances of an account are open, and told of its documents and payments. The account's row is locked. */
+/** Whether the balances of an account are open, and notified of its documents and payments. The account's row is locked. */
 export async function isOpened(db: Database, accountId: string): Promise<boolean> {
   const query = db.selectFrom('balanceOpening').select('accountId').where('accountId', '=', accountId)
   return (await query.executeTakeFirst()) !== undefined

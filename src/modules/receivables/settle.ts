@@ -118,7 +118,7 @@ function settledEvent(accountId: string, objectId: string, currency: string, pai
   )
 }
 
-/** What the ledger says of an allocation; nothing of a credit note, which stands in `receivable` already. */
+/** What the ledger says of an allocation; nothing of a credit note, which is in `receivable` already. */
 function entryOf(
   { kind, id, payerId }: Credit,
   accountId: string,

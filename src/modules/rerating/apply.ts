@@ -44,7 +44,7 @@ interface Part {
 
 /**
  * Re-rates the accounts that the dry run has found. What is re-rated is under another plan version and is not found again:
- * so a run that was cut off goes on where it stopped, whatever it had done.
+ * so a run that was cut off continues where it stopped, whatever it had done.
  */
 export async function applyReRating(applying: Applying, reRating: ReRating): Promise<void> {
   const { engine, tenant, isStopped, onApplied } = applying

@@ -16,7 +16,7 @@ import * as store from './store.ts'
 
 /** Accounts that are looked through at a time. */
 const PAGE = 20_000
-/** Records that are tried at a time: charging goes on between. */
+/** Records that are tried at a time: charging continues between. */
 const STEP = 2_000
 
 /** Finds out what a re-rating would do to each account, and stores it. Takes up where it stopped. */
@@ -44,7 +44,7 @@ export async function dryRun(
   }
 }
 
-/** A process that has lost the job stores nothing any more: another one goes on where this one stands in the row. */
+/** A process that has lost the job stores nothing any more: another one continues at the place that the row has. */
 async function storeTried(
   db: Database,
   id: string,

@@ -15,7 +15,7 @@ export const JOB_KIND = 're_rating'
 /** Documents that are looked through at a time. */
 const PAGE = 500
 
-/** Makes dry runs, and applies what was approved. What is done of them is in tables, so a run that was cut off goes on there. */
+/** Makes dry runs, and applies what was approved. What is done of them is in tables, so a run that was cut off continues there. */
 export function reRatingJob({ db, engine, notary }: Parts): JobHandler {
   return {
     kind: JOB_KIND,
@@ -46,7 +46,7 @@ export function reRatingJob({ db, engine, notary }: Parts): JobHandler {
 async function takeUp(db: Database, { key: id, nowMs }: RunningJob): Promise<ReRating | null> {
   const reRating = (await store.findReRating(db, { id })) as ReRating
   if (reRating.status === 'failed') {
-    // Somebody has the job run again: it goes on with what it failed at.
+    // Somebody has the job run again: it continues with what it failed at.
     const [status, action] = reRating.decidedAt === null ? ['computing', 'started'] : ['applying', 'approved']
     const set = { status: status as ReRating['status'], error: null }
     await inTransaction(db, async (trx) => moveAndTell(trx, reRating, ['failed'], set, action as 'started', nowMs))

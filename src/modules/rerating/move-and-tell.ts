@@ -5,7 +5,7 @@ import type { ReRating, ReRatingStatus } from './store.ts'
 import { moveStatus } from './store.ts'
 
 /**
- * Changes the status of a re-rating if it is still what was seen, and tells of it. @returns whether it was.
+ * Changes the status of a re-rating if it is still what was read, and publishes the event. @returns whether it was.
  * @param db a transaction in the tenant's schema
  */
 export async function moveAndTell(

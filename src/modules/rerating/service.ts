@@ -118,7 +118,7 @@ export async function getReRating(db: Database, id: string): Promise<ReRating> {
 
 /**
  * Applies a re-rating whose dry run is done. Above the tenant's limits another person than its author must ask. Whoever
- * approved it and asks again is told how it stands.
+ * approved it and asks again gets its status.
  */
 export async function approve(context: ReadContext, id: string, decider: Person): Promise<ReRating> {
   const { db, nowMs } = context

@@ -15,7 +15,7 @@ import { compileFiles, findPlanVersion, noPlan, type SourceFile } from '../catal
 import { getRow } from '../parties/index.ts'
 import { listSubscriptionsOf, originOf } from '../subscriptions/index.ts'
 
-/** Records that an answer tells why they were left out. */
+/** The most records of which an answer says why they were left out. */
 const MAX_LISTED = 100
 /** Names the version of a plan that is not published. */
 const UNPUBLISHED = 'unpublished'

@@ -20,7 +20,7 @@ export interface ReRating {
   readonly untilDay: string
   readonly reason: string
   readonly requestedBy: string
-  /** Null in rows of before people were told apart. */
+  /** Null in rows from before there were users. */
   readonly requestedByPerson: string | null
   readonly decidedBy: string | null
   readonly triedThrough: string | null

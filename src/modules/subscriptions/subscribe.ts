@@ -75,7 +75,7 @@ export async function choosePlan(
   return isNegotiated ? negotiatePlan(db, found, overrides, subscriptionId, nowMs) : found
 }
 
-/** An add-on belongs to a plan of the same account that it fits; a plan stands for itself. */
+/** An add-on belongs to a plan of the same account that it fits; a plan needs no other. */
 async function parentFor(
   db: Database,
   account: Account,

@@ -88,7 +88,7 @@ function digitsKept(meters: readonly Meter[], property: string): number | undefi
   return scales.length === 0 ? undefined : Math.max(...scales)
 }
 
-/** The columns of a file, and the paths to those that stand within objects: of `a.b.c` these are `a` and `a.b`. */
+/** The columns of a file, and the paths to those that are within objects: of `a.b.c` these are `a` and `a.b`. */
 interface ObjectColumns {
   readonly columns: readonly string[]
   readonly paths: ReadonlySet<string>
@@ -107,7 +107,7 @@ function objectColumns(columns: readonly string[]): ObjectColumns {
 }
 
 /**
- * The values of a JSON object in the order of the columns; numbers keep their text, null stands for nothing. A column `a.b` is
+ * The values of a JSON object in the order of the columns; numbers keep their text, null is an empty value. A column `a.b` is
  * the key of that name, or else `b` within the object `a`.
  */
 function readObject(line: string, wanted: ObjectColumns): string[] | string {

@@ -72,7 +72,7 @@ export const usageEvents = [
   importRefused,
 ]
 
-/** Reasons that one event tells. */
+/** The most reasons that one event lists. */
 const MAX_REASONS = 50
 
 /** What one delivery put into suspense, all together: no event for each record. */

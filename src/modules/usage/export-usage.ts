@@ -40,7 +40,7 @@ const COLUMNS = [
 ]
 
 /**
- * Usage of all services as CSV, a row for each price of a record as it stands now: what was taken back is left out, what was
+ * Usage of all services as CSV, a row for each price of a record as corrections have left it: what was reversed is left out, what was
  * corrected is as it was corrected. By the start of the records, in the order in which they were charged.
  */
 export async function usageCsv(

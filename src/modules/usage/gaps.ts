@@ -36,7 +36,7 @@ export async function reportGaps(
 }
 
 /**
- * The same of a page of services. A page is short where its services have many steps together; the cursor goes on behind it.
+ * The same of a page of services. A page is short where its services have many steps together; the cursor continues after it.
  * All of its services are found in one pass over the journal.
  */
 export async function reportGapsOfServices(

@@ -93,7 +93,7 @@ export async function insertImport(
   return id
 }
 
-/** Moves an import on from `offset`; false when it stands elsewhere, so that a chunk counts once. */
+/** Moves an import on from `offset`; false when it is at another one, so that a chunk counts once. */
 export async function advanceImport(
   db: Database,
   id: string,
@@ -128,7 +128,7 @@ export async function advanceImport(
   return numUpdatedRows === 1n
 }
 
-/** Closes an import that stands open, at `offset` where one is given; false when there is none. */
+/** Closes an open import, at `offset` where one is given; false when there is none. */
 export async function closeImport(
   db: Database,
   id: string,

@@ -109,7 +109,7 @@ function assertUtf8(bytes: Buffer): void {
   if (!isUtf8(bytes)) throw new Refusal('unsupported_media_type', 'the text is not UTF-8; convert it first')
 }
 
-/** Begins the delivery of a file, or goes on with one that was cut off. A complete or refused file begins a new delivery. */
+/** Begins the delivery of a file, or continues with one that was cut off. A complete or refused file begins a new delivery. */
 export async function startImport(
   context: ReadContext,
   start: { name: string; fingerprint: string; sizeBytes: number; mapping: object },
@@ -177,7 +177,7 @@ async function chargeChunk(
 /** What the same bytes and mapping will be refused for again, whenever they come. */
 const FAULTS_OF_FILE: ReadonlySet<ProblemCode> = new Set(['mapping_invalid', 'unsupported_media_type'])
 
-/** Reads a chunk. A file that cannot be read closes its import: it would stand open for ever otherwise. */
+/** Reads a chunk. A file that cannot be read closes its import: it would stay open for ever otherwise. */
 async function decodeChunk(
   engine: Engine,
   context: ReadContext,

@@ -60,7 +60,7 @@ export interface SuspenseSelection {
   readonly importId?: string | undefined
 }
 
-/** The delivery of a file that records come with, and in which of its rows the first of them stands. */
+/** The delivery of a file that records come with, and the row of the first of them. */
 export interface ImportPlace {
   readonly importId: string
   readonly firstRow: number
@@ -135,7 +135,7 @@ export function cleanName(text: string): string {
   return clean(text.slice(0, MAX_NAME))
 }
 
-/** Entries that stand open for records of some names. */
+/** Open entries of records of some names. */
 export async function findOpenSuspense(
   db: Database,
   names: readonly { readonly source: string; readonly recordId: string }[],
@@ -236,7 +236,7 @@ export async function* loadFingerprints(db: Database): AsyncGenerator<Buffer> {
   }
 }
 
-/** Why a record is in suspense: the newest entry that stands open. */
+/** Why a record is in suspense: the newest open entry. */
 export async function findSuspended(
   db: Database,
   source: string,

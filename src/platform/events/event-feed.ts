@@ -7,7 +7,7 @@ import { numberEvents } from './number-events.ts'
 
 /** Events that a subscriber gets at a time. */
 const BATCH = 200
-/** Batches of one turn; what is left comes with the next one. */
+/** Batches of one turn; the rest comes with the next one. */
 const MAX_BATCHES = 50
 /** After a failure it is tried again in 1 s, 2 s, 4 s, and so on, at most this long. */
 const LONGEST_PAUSE_MS = 300_000
@@ -30,7 +30,7 @@ export interface Subscriber {
 
 /**
  * Brings events to subscribers. Each has a place of its own in the order of a tenant's events; a process that is killed leaves
- * it where it was, and the next one goes on from there. One whose work fails is tried again later; the others go on.
+ * it where it was, and the next one continues from there. One whose work fails is tried again later; the others continue.
  */
 export class EventFeed {
   private readonly db: Database

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Origin } from '../origin.ts'
 
-/** What can happen, as the catalogue describes it: `invoice.issued` is about an invoice and tells its number and total. */
+/** What can happen, as the catalogue describes it: `invoice.issued` is about an invoice and has its number and total. */
 export interface EventType<Shape extends z.ZodRawShape = z.ZodRawShape> {
   /** `resource.action`: the action in the past, because it has happened. */
   readonly type: string
@@ -9,7 +9,7 @@ export interface EventType<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly objectKind: string
   /** A sentence for those who read of it. */
   readonly meaning: string
-  /** What is told of the object. Small; people are named by id alone, and nothing is in it that opens anything. */
+  /** What the event says of the object. Small; people are named by id alone, and nothing is in it that opens anything. */
   readonly data: z.ZodObject<Shape>
 }
 
@@ -26,7 +26,7 @@ export interface NewEvent {
   readonly origin?: Origin | null
 }
 
-/** An event as it is kept and told. */
+/** An event as it is stored and read. */
 export interface StoredEvent extends Omit<NewEvent, 'origin'> {
   readonly id: string
   /** Its place in the order of the tenant's events, from 1 on, without gaps. */
@@ -69,7 +69,7 @@ export function eventOf<Shape extends z.ZodRawShape>(
   return { type, objectKind, objectId, accountId, customerId, data }
 }
 
-/** What is told of every event, besides its data. */
+/** What every event has, besides its data. */
 export const envelope = {
   id: z.uuid(),
   seq: z.int().positive().describe('Its place in the order of the tenant’s events, from 1 on, without gaps'),

@@ -3,7 +3,7 @@ import { type Database, inTransaction } from '../db.ts'
 
 /**
  * Deletes events from before a time, from the first one on, and notes up to which number: those that are left still have no gap.
- * What a subscriber has not seen stays, and so does the last event, behind which readers go on.
+ * What a subscriber has not seen stays, and so does the last event, after which readers continue.
  * @returns how many
  */
 export async function forgetEvents(db: Database, before: Date, limit: number): Promise<number> {

@@ -3,7 +3,7 @@ import { type Database, inTransaction } from '../db.ts'
 
 /** Events that get their numbers in one transaction. */
 const BATCH = 1_000
-/** Batches after which others have their turn; what is left is numbered the next time. */
+/** Batches after which others have their turn; the rest is numbered the next time. */
 const MAX_BATCHES = 100
 
 /**
@@ -14,7 +14,7 @@ const MAX_BATCHES = 100
  * numbers what is there, one at a time (the row of `event_head` is locked): of all that is committed and has no number, the
  * one that was written first comes first.
  *
- * An event that commits late gets a number behind all that were given, so a reader that stands at 100 finds it behind 100.
+ * An event that commits late gets a number after all that were given, so a reader that has read up to 100 finds it after 100.
  * Causes come before effects: whoever acts upon something has seen it committed; so when the effect is seen here, the cause
  * is seen, too, and was written before it, by the one clock of the database. `written_at` is of that clock alone.
  */

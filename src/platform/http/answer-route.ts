@@ -29,7 +29,7 @@ interface Dependencies {
   readonly atDatabase: Gate
   readonly audit: AuditLog
   nowMs(tenant: Tenant): number
-  /** Tells the engine what it must hear of a write. */
+  /** Notifies the engine of a write. */
   afterCommit(context: Omit<ReadContext, 'db'>, told: AfterCommit): Promise<void>
 }
 
@@ -95,7 +95,7 @@ export async function answerRoute(
   return reply.status(route.status).type('application/json').send(toJson(result))
 }
 
-/** What stands in an address is text, too; in its query one level deeper at most, as in `metadata[region]=eu`. */
+/** What an address says is text, too; in its query one level deeper at most, as in `metadata[region]=eu`. */
 function assertKept(value: unknown): void {
   if (typeof value === 'string') {
     if (!isKeptExactly(value)) throw new Refusal('invalid_request', TEXT_NOT_KEPT)

@@ -118,7 +118,7 @@ export function apiDescription(
   }
 }
 
-/** An event as others are told of it. */
+/** An event as readers get it. */
 function toldOf({ type, objectKind, meaning, data }: EventType): object {
   const told = z.strictObject({ ...envelope, type: z.literal(type), objectKind: z.literal(objectKind), data })
   const schema = z.toJSONSchema(told, { target: 'draft-2020-12' })

@@ -47,7 +47,7 @@ export class AuditLog {
   private readonly uses = new Map<string, number>()
   private readonly alone: Together<object, undefined>
 
-  /** @param onWritten is told of tenants whose log has something new */
+  /** @param onWritten is called with tenants whose log has something new */
   constructor(db: Database, findTenant: (name: string) => Promise<Tenant | null>, onWritten: (tenant: Tenant) => void) {
     this.findTenant = findTenant
     this.onWritten = onWritten
@@ -60,7 +60,7 @@ export class AuditLog {
   /**
    * Writes that something was done, where it was done: in the transaction of the write.
    * @param result what the route answers; it names what was made
-   * @returns the tenants in whose logs it stands, to be announced after the commit
+   * @returns the tenants whose logs have it, to be announced after the commit
    */
   async write(
     trx: Database,
@@ -114,7 +114,7 @@ export class AuditLog {
     })
   }
 
-  /** Whose logs it stands in: the tenant's, those of tenants that are made or changed, or of all where a user works. */
+  /** Whose logs have it: the tenant's, those of tenants that are made or changed, or of all where a user works. */
   private async tenantsOf(tenant: Tenant, { scope }: Route, asking: Asking, result: unknown): Promise<Tenant[]> {
     if (tenant !== PLATFORM) return [tenant]
     const { name = '', tenants = [name] } = { ...(result as object), ...(asking.params as object) } as {

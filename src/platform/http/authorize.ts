@@ -19,7 +19,7 @@ export interface Caller {
   /** Of a key that has a limit of its own; null is that of the installation. */
   readonly requestsPerSecond?: number | null
   readonly sessionId?: string
-  /** Tenants in whose audit logs stands what a user does to the own account. */
+  /** Tenants whose audit logs have what a user does to the own account. */
   readonly tenants?: readonly string[]
 }
 

@@ -22,8 +22,8 @@ export async function compressAnswers(app: FastifyInstance): Promise<void> {
 
 /**
  * Whether answers of a route are compressed: what is read, and comes whole. Usage and charging never are, nor answers that
- * are sent as they are made. Nor are those of writes, which may hold a secret beside what its reader has sent: how well
- * such an answer compresses would tell of the secret.
+ * are sent as they are made. Nor are those of writes, which may hold a secret together with what its reader has sent: how well
+ * such an answer compresses would reveal parts of the secret.
  */
 export function isCompressed({ method, kind }: Pick<Route, 'method' | 'kind'>): boolean {
   return method === 'GET' && kind !== 'stream'

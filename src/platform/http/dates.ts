@@ -3,7 +3,7 @@ import { isKnownDay, isKnownMs, KNOWN_DAYS } from '../../core/base/calendar-rang
 import { isZone } from '../../core/base/period.ts'
 import { suggestSpelling } from '../../core/base/suggest-spelling.ts'
 
-/** A day that a caller names. What is no day at all is told once. */
+/** A day that a caller names. For what is no day at all there is one mistake. */
 export const day = z.iso
   .date()
   .refine((text) => Number.isNaN(Date.parse(text)) || isKnownDay(text), `use a day ${KNOWN_DAYS}`)

@@ -13,7 +13,7 @@ interface Operation {
 }
 type Content = Readonly<Record<string, object>>
 
-/** Requests and answers by operation, such as `POST /v1/customers`; a test tells the story that they come from. */
+/** Requests and answers by operation, such as `POST /v1/customers`; they come from the story of a test. */
 type Examples = Readonly<Record<string, { readonly request?: unknown; readonly answer: unknown }>>
 
 /** Says how parameters with parts are written: `metadata[region]=eu`, and `expand=account,customer`. */
@@ -27,7 +27,7 @@ export function withStyles(api: DescribedApi): DescribedApi {
   return api
 }
 
-/** Puts examples beside the schemas of requests and answers. */
+/** Adds examples to the schemas of requests and answers. */
 export function withExamples(api: DescribedApi): DescribedApi {
   const examples = JSON.parse(readFileSync(join(import.meta.dirname, 'api-examples.json'), 'utf8')) as Examples
   for (const [name, { request, answer }] of Object.entries(examples)) {

@@ -15,7 +15,7 @@ export interface StoredAnswer {
 /**
  * Runs a write in one transaction. With a key, the answer is stored in the same transaction, so that a repeated request
  * has one effect and gets the first answer, whenever the first attempt was cut off. What the engine must hear after the
- * commit is stored with it, and told each time: the first attempt may have been cut off before it was.
+ * commit is stored with it, and repeated each time: the first attempt may have been cut off before it was.
  */
 export async function runWrite(
   db: Database,

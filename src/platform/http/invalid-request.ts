@@ -1,6 +1,6 @@
 import { Refusal } from '../problems.ts'
 
-/** Mistakes of one request that are told; a body can have a hundred thousand. */
+/** Mistakes of one request that its answer lists; a body can have a hundred thousand. */
 const MAX_TOLD = 100
 
 /** Refuses what a request says, and where. */

@@ -10,7 +10,7 @@ import { pageQuery } from './route.ts'
 
 /**
  * Rows that one page looks at, at most, for those that its filters ask for. A page may so be short, or empty, while more
- * rows follow: its cursor says where to go on, and no list can hold the database up.
+ * rows follow: its cursor says where to continue, and no list can hold the database up.
  */
 const LOOKED_AT = 10_000
 
@@ -48,7 +48,7 @@ export interface List {
   readonly madeAt: string
   /** The column that rows are in order of; that of their making, their ids, when absent. */
   readonly position?: string
-  /** Conditions with an index behind them: what they leave out is not looked at. */
+  /** Conditions that an index serves: rows that they leave out are not read. */
   readonly narrow?: (rows: ListRows) => ListRows
   /** Conditions on the rows that are looked at, which go by the name `row`. */
   readonly keep?: (rows: ListRows) => ListRows
@@ -86,14 +86,14 @@ export async function listPage<T extends { id: string }>(
   return { items: rows.reverse(), nextCursor: rows.at(-1)?.id ?? null, previousCursor: furthest }
 }
 
-/** What a page begins behind, in its direction. */
+/** The row that a page begins after, in its direction. */
 export function startOf(cursor: string | undefined, before: string | undefined): string | undefined {
   if (cursor !== undefined && before !== undefined)
     throw new Refusal('invalid_request', 'cursor and before: a page is after one or before another')
   return before ?? cursor
 }
 
-/** Where the row of a cursor stands. */
+/** The place of a cursor's row in the order of the list. */
 async function positionOf(db: Database, table: string, position: string, id: string): Promise<unknown> {
   const row = await byName(db).selectFrom(table).select(position).where('id', '=', id).executeTakeFirst()
   const found = row?.[position]
@@ -101,7 +101,7 @@ async function positionOf(db: Database, table: string, position: string, id: str
   return found
 }
 
-/** Where to go on behind as many rows as one page looks at; null where there were fewer. */
+/** Where the next page begins, after as many rows as one page reads; null where there were fewer. */
 async function lastLookedAt(
   db: Database,
   looked: ListRows,
@@ -198,7 +198,7 @@ export function withText(rows: ListRows, text: string | undefined, columns: read
   return rows.where((on) => on.or(columns.map((column) => on(sql.ref(column), 'ilike', pattern))))
 }
 
-/** Rows whose columns have the values that are asked for. */
+/** Rows whose columns have the values of the filter. */
 export function having(rows: ListRows, values: Readonly<Record<string, string | undefined>>): ListRows {
   let found = rows
   for (const [column, value] of Object.entries(values)) if (value !== undefined) found = found.where(column, '=', value)

@@ -24,7 +24,7 @@ function patternOf({ url }: Route): RegExp {
   return new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`)
 }
 
-/** What stands at the address of the server itself: for people the page of all routes, for programs where to look. */
+/** The page at the address of the server itself: for people the page of all routes, for programs where to look. */
 export function addFrontDoor(app: FastifyInstance, version: string): void {
   app.get('/', { schema: { hide: true } }, async (request, reply) =>
     request.headers.accept?.includes('text/html') === true

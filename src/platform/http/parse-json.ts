@@ -13,7 +13,7 @@ export const TEXT_NOT_KEPT = 'a text has a NUL character or half of a surrogate 
 /** A smaller body is parsed at once: handing it over would take longer. */
 export const SMALL_BYTES = 128 * 1024
 
-/** A body of JSON, and what tells it from another one; null where its value does. */
+/** A body of JSON, and what distinguishes it from another one; null where its value does. */
 export interface ParsedBody {
   readonly value: unknown
   readonly fingerprint: string | null
@@ -42,7 +42,7 @@ export function rawJson(body: unknown): string {
   try {
     assertKeptJson(text)
   } catch (error) {
-    // What is no JSON is told by whoever reads it.
+    // Whoever reads it answers that it is no JSON.
     if (error instanceof Refusal) throw error
   }
   return text
@@ -57,7 +57,7 @@ function assertKeptJson(text: string): void {
   if (!jsonIsKeptExactly(text)) throw new Refusal('invalid_request', TEXT_NOT_KEPT)
 }
 
-/** The same with what tells a body from another one: of a large one a hash, since making its text again would take too long. */
+/** The same with what distinguishes a body from another one: of a large one a hash, since making its text again would take too long. */
 export function parseBody(body: Buffer): ParsedBody {
   const value = parseJson(body)
   return { value, fingerprint: body.length < SMALL_BYTES ? null : createHash('sha256').update(body).digest('hex') }

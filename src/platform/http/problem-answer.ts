@@ -35,7 +35,7 @@ const POSTGRES_REFUSALS: readonly (readonly [state: string, code: ProblemCode, d
   ['23505', 'already_exists', 'another request made a thing with this key at the same moment'],
 ]
 
-/** What a caller is told of an error: `application/problem+json`, RFC 9457. */
+/** The answer to a caller about an error: `application/problem+json`, RFC 9457. */
 export interface ProblemAnswer {
   readonly status: number
   readonly retryAfterSeconds: number | null

@@ -7,7 +7,7 @@ const MAX_PAUSE_MS = 10_000
 
 /**
  * Reads a body as it was sent. Each part is counted as it comes, against the limit of the route and the budgets of key,
- * tenant and all: what would be too much is never held. One that is refused is left where it stands: its sender is still
+ * tenant and all: what would be too much is never held. One that is refused is not read further: its sender is still
  * answered.
  * @param announced how many bytes its sender says that it has; NaN where that is not said
  */

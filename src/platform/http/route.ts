@@ -51,7 +51,7 @@ export type LinkKind = 'invitation' | 'password_reset'
  * - `link`: by the secret of a link, sent as `Authorization: Link …`, which opens this one thing once
  * - `signature`: by a signature over the body, which only a provider can make that shares a secret with the tenant; the address
  *   names the tenant as `{tenant}`, and the body is raw
- * - `open`: not at all; the body has what is asked for, such as a password
+ * - `open`: not at all; the body has what is needed, such as a password
  */
 export type Access =
   | { readonly scope: Scope; readonly auth?: 'key' }
@@ -120,7 +120,7 @@ interface RouteParts extends Described {
   /** The request, or its answer, has a secret: neither is kept for a request that is sent again, nor in any log. */
   readonly hasSecret?: boolean | undefined
   /**
-   * What comes by the thousand a second, and the journal tells record by record: the audit log has the first request of an
+   * What comes by the thousand a second, and is in the journal record by record: the audit log has the first request of an
    * hour by a key from an address. Of other writes it has each. What commits by itself has a row before and one after, unless
    * its row is written in its commit (`StreamContext`).
    */

@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<string, string>> = {
   record: 'an object',
 }
 
-/** What is written where a format is asked for. */
+/** What to write where a format is required. */
 const FORMATS: Readonly<Record<string, string>> = {
   date: 'a day such as 2026-02-28',
   datetime: 'a time with its zone such as 2026-02-28T12:00:00+02:00',

@@ -13,7 +13,7 @@ export interface SentBody {
   readonly fingerprint: string
 }
 
-/** Names of what a body has at its top, never what stands there. */
+/** Names of the fields at the top of a body, never their values. */
 export function fieldsOf(body: unknown): readonly string[] {
   const isObject = body !== null && typeof body === 'object' && !Array.isArray(body) && !(body instanceof Uint8Array)
   return isObject ? Object.keys(body).slice(0, MAX_FIELDS).map(keptText) : []
@@ -32,7 +32,7 @@ export function readBodyAs<T>(bytes: Uint8Array, schema: z.ZodType<T>): { asked:
   return { asked: read.data, sent: { fields: fieldsOf(value), fingerprint: fingerprint ?? toJson(read.data) } }
 }
 
-/** Keeps for the audit log, and for repetitions, what a thread tells of the body of a request. */
+/** Keeps for the audit log, and for repetitions, what a thread has found about the body of a request. */
 export function noteSent(request: FastifyRequest, { fields, fingerprint }: SentBody): void {
   request.sentFields = fields
   request.bodyFingerprint = fingerprint

@@ -68,7 +68,7 @@ export interface ServerDependencies extends Callers {
   readonly aside: AsideWork
   readonly audit: AuditLog
   nowMs(tenant: Tenant): number
-  /** Tells the engine, and those who know callers, what they must hear of a write. */
+  /** Notifies the engine, and those who keep callers in memory, of a write. */
   afterCommit(context: Omit<ReadContext, 'db'>, told: AfterCommit): Promise<void>
   /** Certificate and private key in PEM; plain HTTP without them. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
@@ -90,7 +90,7 @@ declare module 'fastify' {
     sentFields: readonly string[] | undefined
     /** Of a signed message: the name by which it has one effect, however often it comes. */
     signedKey: string | null
-    /** What tells the body from another one, where that is not its value. */
+    /** What distinguishes the body from another one, where that is not its value. */
     bodyFingerprint: string | null
   }
 }

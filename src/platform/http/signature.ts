@@ -8,9 +8,9 @@ export interface SignedMessage {
   readonly body: Buffer
 }
 
-/** Who signs the requests of a route, and how that is told. */
+/** Who signs the requests of a route, and how that is verified. */
 export interface Signer {
-  /** `payment-notices`: it stands in the audit log and in events as who asked. */
+  /** `payment-notices`: the audit log and events name it as the caller. */
   readonly name: string
   /** The header that has the signature, for the description of the API. */
   readonly header: string

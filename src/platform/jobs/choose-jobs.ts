@@ -13,7 +13,7 @@ export interface Candidate {
 
 /**
  * Which jobs of a tenant may be begun now. Those that are scheduled run in the order of time: one for 1 March waits until
- * all for 1 February are done or given up. What was asked for at once waits for none of them.
+ * all for 1 February are done or given up. A job that is to run at once waits for none of them.
  * @param candidates in the order in which they are due
  * @param isResting of those that this process has under way, or cannot do at the moment
  */

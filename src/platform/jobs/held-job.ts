@@ -15,7 +15,7 @@ const PATIENT_ATTEMPTS = 10
 
 /** What jobs take from the process that does them. A simulation gives its own. */
 export interface JobTime {
-  /** Time that only goes on. */
+  /** Milliseconds that never go back. */
   monotonicMs(): number
   /** @returns what stops it. */
   after(ms: number, work: () => void): () => void
@@ -42,7 +42,7 @@ export class HeldJob implements RunningJob {
   /**
    * @param nowMs the time at which it works
    * @param db for short statements
-   * @param takenMs when it was asked for, by the monotonic clock
+   * @param takenMs when it was requested, by the monotonic clock
    */
   constructor(
     job: Job,

@@ -32,7 +32,7 @@ export interface JobRunnerParts {
 }
 
 /**
- * Does jobs: what runs later, or goes on until it is done. All that must be known of a job is in the tenant's table `job`,
+ * Does jobs: what runs later, or continues until it is done. All that must be known of a job is in the tenant's table `job`,
  * so several processes may do them, and what a killed one has left is taken over when its lease has run out.
  */
 export class JobRunner {
@@ -63,7 +63,7 @@ export class JobRunner {
     if (this.handlers.size < handlers.length) throw new Error('two handlers are for one kind of job')
   }
 
-  /** Begins what a tenant has asked for, without waiting for the next look at all tenants. */
+  /** Begins the jobs that a tenant has requested, without waiting for the next look at all tenants. */
   wake(tenant: Tenant): void {
     this.follow(async () => this.lookAt(tenant))
   }
@@ -75,7 +75,7 @@ export class JobRunner {
     this.looks.add(look)
   }
 
-  /** Begins what has become due or was left behind, of all tenants in turn. Nobody waits for the work itself. */
+  /** Begins what has become due or was interrupted, of all tenants in turn. Nobody waits for the work itself. */
   async look(): Promise<void> {
     if (this.isClosed) return
     const tenants = await this.parts.listTenants()
@@ -206,7 +206,7 @@ export class JobRunner {
     await store.retryLater(inSchema(this.parts.prompt, tenant.schema), job, message, pauseMs)
   }
 
-  /** It is gone on with by another process, or here after a rest. */
+  /** It is continued by another process, or here after a rest. */
   private async giveBack({ job, tenant }: HeldJob, message: string | null): Promise<void> {
     this.resting.add(job.id)
     this.parts.time.after(REST_MS, () => {
@@ -232,7 +232,7 @@ export class JobRunner {
     })
   }
 
-  /** Resolves when all that was begun has come to a point from which another process can go on. */
+  /** Resolves when all that was begun has come to a point from which another process can continue. */
   async close(): Promise<void> {
     this.isClosed = true
     while (this.looks.size > 0 || this.working.size > 0) await Promise.all([...this.looks, ...this.working])

@@ -170,7 +170,7 @@ export async function noteProgress(db: Database, take: Deduction, { done, total,
 
 const FREE = { owner: null, leaseUntil: null }
 
-/** Gives a job back, to be gone on with: by another process, or here after a while. */
+/** Gives a job back, to be continued: by another process, or here after a while. */
 export async function releaseJob(db: Database, take: Deduction, error: string | null): Promise<void> {
   await changeHeld(db, take, { ...FREE, state: 'waiting', error: error?.slice(0, MAX_ERROR_LENGTH) ?? null })
 }
@@ -182,7 +182,7 @@ export async function retryLater(db: Database, take: Deduction, error: string, p
 }
 
 /**
- * Ends a job; one that was asked for again meanwhile waits for its next time.
+ * Ends a job; one that was requested again meanwhile waits for its next time.
  * @returns it, or undefined where it is no longer the caller's.
  */
 export async function endJob(
@@ -244,7 +244,7 @@ export async function deleteFinished(db: Database, before: Date, limit: number):
     .where('finishedAt', '<', before)
     .orderBy('finishedAt')
     .limit(limit)
-    // One that is asked for again at this moment stays.
+    // One that is requested again at this moment stays.
     .forUpdate()
     .skipLocked()
   const { numDeletedRows } = await db.deleteFrom('job').where('id', 'in', old).executeTakeFirst()

@@ -63,7 +63,7 @@ export interface RunningJob {
   readonly tell: (progress: Progress) => Promise<void>
   /**
    * Does a part again for some seconds as long as its trouble is one that passes; longer ones end this attempt, which does not
-   * count, and another process may go on. It must be a part that may be done twice.
+   * count, and another process may continue. It must be a part that may be done twice.
    */
   readonly patiently: <T>(part: () => Promise<T>) => Promise<T>
   /**
@@ -93,8 +93,8 @@ export interface JobHandler {
    */
   readonly isReady?: (tenant: Tenant, onReady: () => void) => boolean
   /**
-   * Does the job, or goes on with it. A process may be killed at any moment, and another one begins here again: what is done
-   * stands in rows, and is not done twice. One that was cancelled before it began comes here, too.
+   * Does the job, or continues with it. A process may be killed at any moment, and another one begins here again: what is done
+   * is in rows, and is not done twice. One that was cancelled before it began comes here, too.
    * @returns `stopped` where it was cancelled, or the process ends, before it was done.
    */
   readonly work: (job: RunningJob) => Promise<'done' | 'stopped'>

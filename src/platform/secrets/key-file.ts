@@ -47,7 +47,7 @@ export async function readOwnKeys(ownFile: string): Promise<readonly SecretKey[]
   return understood(ownFile, text)
 }
 
-/** @param absent what stands for a file that is not there; null does not take that */
+/** @param absent the value for a file that is not there; null does not take that */
 async function readOr(file: string, absent: string | null): Promise<string> {
   try {
     return await readFile(file, 'utf8')

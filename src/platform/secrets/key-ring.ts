@@ -26,7 +26,7 @@ export function keyOf(bytes: Buffer): SecretKey {
 
 export const newKey = (): SecretKey => keyOf(randomBytes(KEY_BYTES))
 
-/** Where a secret stands, such as `['shop', 'settingSecret', 'payment_notices', 'signingSecret']`. */
+/** Where a secret is stored, such as `['shop', 'settingSecret', 'payment_notices', 'signingSecret']`. */
 export type SecretPlace = readonly string[]
 
 /**

@@ -31,7 +31,7 @@ export class SecretKeys {
   /**
    * Reads the keys, and makes the first one where no secret needs one of before. What is not encrypted with the current key is
    * encrypted anew.
-   * @param onLost is told which keys are missing: Kvit works without them, but for what needs those secrets
+   * @param onLost is called with the keys that are missing: Kvit works without them, but for what needs those secrets
    */
   static async open(
     config: Config,
@@ -52,8 +52,8 @@ export class SecretKeys {
   }
 
   /**
-   * Makes a new key, encrypts all secrets with it, and keeps the one before beside it, so that a backup of the database from
-   * before can be read. A process that ends in between leaves both keys and rows of both: the next start goes on.
+   * Makes a new key, encrypts all secrets with it, and keeps the one before as well, so that a backup of the database from
+   * before can be read. A process that ends in between leaves both keys and rows of both: the next start continues.
    */
   async rotate(tenants: readonly Tenant[]): Promise<Rotation> {
     return this.turns.take('rotation', async () => {

@@ -12,7 +12,7 @@ interface SecretField {
 
 /** Settings that a tenant has of a module, such as how it is reached by a provider. */
 export interface SettingsType<Values extends z.ZodObject = z.ZodObject, Field extends string = string> {
-  /** `payment-notices`: it stands in the address, `/v1/settings/payment-notices`. */
+  /** `payment-notices`: it is part of the address, `/v1/settings/payment-notices`. */
   readonly name: string
   /** A sentence for those who read of it. */
   readonly meaning: string
@@ -20,7 +20,7 @@ export interface SettingsType<Values extends z.ZodObject = z.ZodObject, Field ex
   readonly secrets: Readonly<Record<Field, SecretField>>
   /** What becomes true in the transaction that sets them, or removes them. @param values null where they are removed */
   onSet?(db: Database, values: z.output<Values> | null, nowMs: number): Promise<void>
-  /** Scopes that whoever sets them needs beside `settings:write`: what the settings let others do. */
+  /** Scopes that whoever sets them needs besides `settings:write`: what the settings let others do. */
   readonly needs: readonly Scope[]
 }
 

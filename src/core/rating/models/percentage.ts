@@ -16,7 +16,7 @@ interface CompiledPercentage {
   readonly terms: PercentageTerms
 }
 
-/** In the aggregate, behind the money that the records carry and their number. */
+/** Places in the aggregate, after the money that the records carry and their number. */
 const FEES = 2
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b)

@@ -10,7 +10,7 @@ export type Aggregate = readonly bigint[]
 export interface Use {
   /** Increase of the meter's aggregate, at the meter's scale. Negative where a meter can fall (latest, corrections). */
   readonly quantity: bigint
-  /** Sessions that begin to be rated with this use: 1 for a record of its own, 0 where a session goes on. */
+  /** Sessions that begin to be rated with this use: 1 for a record of its own, 0 where a session continues. */
   readonly sessions?: bigint
   /** What its last unit costs less than the others (`cutOf`); negative where a use is taken back. */
   readonly cut?: bigint

@@ -98,7 +98,7 @@ export function tierQuantities(terms: TieredTerms): string[] {
   return terms.tiers.flatMap(({ upTo, size }) => [upTo ?? [], size ?? []].flat())
 }
 
-/** The last quantity of each tier; behind it the next one begins. */
+/** The last quantity of each tier; the next one begins after it. */
 function tierBreakpoints({ tiers }: CompiledTiers): bigint[] {
   return tiers.flatMap(({ upTo }) => (upTo === null ? [] : [upTo]))
 }

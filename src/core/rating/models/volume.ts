@@ -5,7 +5,7 @@ import { amountOfUnits, type CompiledTiers, explainTier, TIERED, type Tier } fro
 
 function tierFor(compiled: CompiledTiers, quantity: bigint): Tier {
   const { tiers } = compiled
-  // Nothing passes a last tier that is closed; whoever asks what it would cost is told by that tier.
+  // Nothing passes a last tier that is closed; whoever asks what it would cost gets the price of that tier.
   return present(tiers.find(({ upTo }) => upTo === null || quantity <= upTo) ?? tiers.at(-1), 'a tier')
 }
 

@@ -23,7 +23,7 @@ export interface QuantityModifier {
   lastWithin(limit: bigint, low: bigint, high: bigint): bigint | null
 }
 
-/** A step behind the model: what becomes of a period's amount. */
+/** A step after the model: what becomes of a period's amount. */
 export interface AmountModifier {
   apply(amount: bigint, aggregate: Aggregate): bigint
   /** By how much its amounts have a finer scale than those before it: 1 where it is the same. */
@@ -49,7 +49,7 @@ export interface Modifier {
   readonly check?: (terms: RateTerms) => CatalogIssue[]
 }
 
-/** A part of an explanation that is told by its label and amount alone. */
+/** A part of an explanation that has a label and an amount alone. */
 export function told(label: string): Omit<PricedPart, 'amount'> {
   return { label, units: 0n, unitAmount: null, flatAmount: null }
 }

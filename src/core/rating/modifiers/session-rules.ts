@@ -25,7 +25,7 @@ interface MaximumCost {
   readonly fee: bigint
   readonly unit: bigint
   readonly afterwards: 'free' | 'disconnect'
-  /** The last unit costs what is left of it. Otherwise units that it does not pay in full are not billed. */
+  /** The last unit costs what is left of the maximum. Otherwise units that it does not pay in full are not billed. */
   readonly cutsUnits: boolean
   /** What it pays for in all, in whole converted units, where the price converts: 16 minutes are 960 seconds. */
   readonly inAll: bigint | null
@@ -119,7 +119,7 @@ function wholeUnits(convert: Conversion, meterScale: number, money: bigint, pric
 
 /**
  * What a record, or a session that has used something before, is billed for when it uses so much: rounded up to
- * increments, less what is free of it, until the maximum cost behind which it is free. An increment is billed where it begins.
+ * increments, less what is free of it, until the maximum cost, after which it is free. An increment is billed where it begins.
  * Of 26 units at 2.16 and at most 17.00, 8 are billed: 7 for 15.12, and the last one for the 1.88 that are left (`cutOf`).
  */
 export function billedOf(rules: SessionRules | null, used: bigint, before: SessionSoFar = NOTHING_YET): bigint {

@@ -7,7 +7,7 @@ export interface NamedTerms {
   readonly name: string | null
   readonly terms: RateTerms
   /**
-   * The rates that follow in the course of a session: behind so many units the one in this place of the list. All rates of
+   * The rates that follow in the course of a session: after so many units the one in this place of the list. All rates of
    * one session have the same.
    */
   readonly steps?: readonly { readonly after: string; readonly place: number }[]
@@ -18,7 +18,7 @@ export type ElementSteps = readonly { readonly from: bigint; readonly elementAt:
 
 /**
  * Each price of a unit in the course of a session has a rate element of its own, and so a line that multiplies out: "first 60" and
- * "after 60". Those that follow stand behind all the others, whose places stay as they are.
+ * "after 60". Those that follow come after all the others in the list, whose places stay as they are.
  */
 export function withSteps(rates: readonly NamedTerms[]): readonly NamedTerms[] {
   if (!rates.some(({ terms }) => 'steps' in terms && terms.steps !== undefined)) return rates

@@ -93,7 +93,7 @@ export function matchNumber(deck: CompiledDeck, dialled: string, atMs: number): 
   }
 }
 
-/** A version with its rows, which may be read as they are asked for. */
+/** A version with its rows, which may be read as they are needed. */
 export interface VersionRows {
   readonly version: DeckVersion
   readonly count: number

@@ -16,7 +16,7 @@ const MS_PER_DAY = 86_400_000
 const MS_PER_MINUTE = 60_000
 const ZONE_STEP_MS = 15 * MS_PER_MINUTE
 
-/** The place of the stretch that holds, or the place behind the last where something else covers the rest. */
+/** The place of the stretch that holds, or the place after the last where something else covers the rest. */
 export function weekSelector(
   stretches: readonly WeekStretch[],
   hasOtherwise: boolean,
@@ -89,7 +89,7 @@ function minutesUntilChange(week: Int16Array): Int16Array {
   const { length } = week
   const lasts = new Int16Array(length)
   let left = length
-  // Twice around: the end goes on at the beginning.
+  // Twice around: the end continues at the beginning.
   for (let at = 2 * length - 1; at >= 0; at--) {
     const minute = at % length
     const isSame = week[minute] === week[(minute + 1) % length]
@@ -173,7 +173,7 @@ export function checkBands(bands: readonly WeekStretch[], hasOtherwise: boolean,
   return issues
 }
 
-/** Of the week, and behind it of a day that counts as `hol`. */
+/** Of the week, and then of a day that counts as `hol`. */
 function minutesOf(band: WeekStretch, hasHolidays: boolean): [number, number][] {
   const ofHolidays = hasHolidays ? holidayMinutes(band) : []
   const behind = ofHolidays.map(([from, to]): [number, number] => [MINUTES_PER_WEEK + from, MINUTES_PER_WEEK + to])

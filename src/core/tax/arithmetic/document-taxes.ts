@@ -12,7 +12,7 @@ export interface TaxableLine {
 }
 
 export interface TaxRounding {
-  /** Digits behind the point of the currency. */
+  /** Digits after the point of the currency. */
   readonly minorDigits: number
   /** `document`: once for each tax and rate (EN 16931, BR-CO-17). `line`: on each line, where a country asks for it. */
   readonly per: 'document' | 'line'

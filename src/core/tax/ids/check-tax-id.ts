@@ -2,7 +2,7 @@ import { TAX_ID_FORMATS, type TaxIdFormat } from './tax-id-formats.ts'
 
 export interface TaxIdVerdict {
   readonly isValid: boolean
-  /** ISO 3166-1, `GR` for a number that begins with EL; XI is Northern Ireland. Null when it cannot be told. */
+  /** ISO 3166-1, `GR` for a number that begins with EL; XI is Northern Ireland. Null when the number does not say it. */
   readonly country: string | null
   /** What it is, such as `VAT number`; null when it is none. */
   readonly name: string | null

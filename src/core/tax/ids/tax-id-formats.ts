@@ -6,7 +6,7 @@ export interface TaxIdFormat {
   readonly country: string
   /** What it is called there. */
   readonly name: string
-  /** What may stand in front of it; the number that is kept has it. Empty where it has none. */
+  /** What may precede it; the number that is kept has it. Empty where it has none. */
   readonly prefix: string
   readonly form: RegExp
   /** The form in words. */

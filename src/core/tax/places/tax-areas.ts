@@ -68,7 +68,7 @@ export function isTaxedAtConsumer({ country }: TaxPlace): boolean {
   return AT_THE_REGION.has(country)
 }
 
-/** Whether the tax of a place cannot be told from its country. */
+/** Whether the tax of a place does not follow from its country alone. */
 export function lacksRegion({ country, region }: TaxPlace): boolean {
   return AT_THE_REGION.has(country) && region === undefined
 }

@@ -20,7 +20,7 @@ export const EXEMPT: readonly TaxRule[] = [
   },
 ]
 
-/** Sellers that charge no tax at home. Asked behind reverse charge, which holds for them too. */
+/** Sellers that charge no tax at home. The rule comes after reverse charge, which holds for them too. */
 export const SELLERS_WITHOUT_TAX: readonly TaxRule[] = [
   {
     id: 'small_business',

@@ -1,6 +1,6 @@
 import type { TaxRule } from './tax-rule.ts'
 
-/** Canada: GST, or HST in its place, and the tax of the province beside it by sellers that are registered in the province. */
+/** Canada: GST, or HST in its place, and also the tax of the province by sellers that are registered in the province. */
 export const GST_AND_PST: readonly TaxRule[] = [
   {
     id: 'gst_and_pst',
