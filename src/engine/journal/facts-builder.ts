@@ -14,7 +14,7 @@ import { toFactText } from './account-facts.ts'
 import { toCorrectionName } from './change.ts'
 import { ACCOUNT_FACT, type SegmentHead } from './segment.ts'
 import type { FactsToEncode } from './segment-codec.ts'
-import { type ByEncoding, type ColumnEncoding, forEachColumn } from './segment-columns.ts'
+import { type ByEncoding, COLUMN_LIST, type ColumnEncoding, forEachColumn } from './segment-columns.ts'
 import { NO_COUNTS, type UsageCounts } from './usage-counts.ts'
 
 /** Gives each distinct text a place in a dictionary. */
@@ -254,12 +254,14 @@ export class FactsBuilder {
   build(): FactsToEncode {
     this.identities = Buffer.copyBytesFrom(this.columns.identities, 0, this.size * 6)
     const { counts, cells, measures, accountFacts, flat } = this
-    const views = forEachColumn((_, name) => {
+    const views: Record<string, unknown> = {}
+    for (const [name] of COLUMN_LIST) {
       const column = flat[name]
-      return column instanceof NumberColumn ? column.view() : column
-    }) as unknown as Omit<FactsToEncode, keyof SegmentHead>
+      views[name] = column instanceof NumberColumn ? column.view() : column
+    }
     return {
-      ...{ counts, cells, measures, ...views, accountFacts },
+      ...(views as Omit<FactsToEncode, keyof SegmentHead>),
+      ...{ counts, cells, measures, accountFacts },
       sources: this.sources.texts,
       types: this.types.texts,
       changes: this.changes.texts,
