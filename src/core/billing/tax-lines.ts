@@ -139,7 +139,7 @@ function lastDayOf({ shown: { start, end } }: InvoiceLine): string {
   return end <= start ? start : Temporal.PlainDate.from(end).subtract({ days: 1 }).toString()
 }
 
-/** What members used has the tax of their documents in it; money that is drawn down is taxed when it pays for something. */
+/** What members used is taxed on their documents; money that is drawn down is taxed when it pays for something. */
 function taxClassOf({ kind }: InvoiceLine, price: Price | undefined): string {
   if (kind === 'sponsored') return 'out_of_scope'
   const own = price === undefined || price.kind === 'allowance' ? undefined : price.taxClass

@@ -65,12 +65,13 @@ export async function listDocumentsToApply(db: Database, accountId: string): Pro
   return (await open.orderBy('id').execute()) as PendingDocument[]
 }
 
-/** What a document bills besides usage for times that had ended on its day, in minor units. */
+/** What a document bills besides charges for times that had ended on its day, in minor units: fees, and tax of fees and usage. */
 export async function arrearsMinor(db: Database, invoiceId: string, billingDay: string): Promise<bigint> {
-  const sum = sql<string>`coalesce(sum(amount_minor), 0)::text`.as('amount')
+  const gross = sql`coalesce(net_minor + tax_minor, amount_minor)`
+  const charge = sql`case when measures is null and charged is null then 0 else amount_minor end`
+  const sum = sql<string>`coalesce(sum(${gross} - ${charge}), 0)::text`.as('amount')
   const query = db.selectFrom('invoiceLine').select(sum).where('invoiceId', '=', invoiceId)
-  const rows = query.where('measures', 'is', null).where('charged', 'is', null).where('periodEnd', '<=', billingDay)
-  return BigInt((await rows.executeTakeFirstOrThrow()).amount)
+  return BigInt((await query.where('periodEnd', '<=', billingDay).executeTakeFirstOrThrow()).amount)
 }
 
 export async function markDocumentApplied(db: Database, id: string, nowMs: number): Promise<void> {
