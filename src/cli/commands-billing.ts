@@ -234,21 +234,24 @@ function addInvoiceCommands({ program, run, isJson }: Cli): void {
         )
       }),
     )
-  for (const [name, path] of [
-    ['pdf', 'pdf'],
-    ['csv', 'itemised.csv'],
-  ] as const) {
-    invoice
-      .command(`${name} <reference> <file>`)
-      .description(name === 'pdf' ? 'write the document as PDF' : 'write the records behind it as CSV')
-      .example(`LDN-000001 ${name === 'pdf' ? 'invoice.pdf' : 'records.csv'}`)
-      .action(async (reference: string, file: string) =>
-        run(async (client) => {
-          await writeFile(file, await client.download(`/v1/invoices/${encodeURIComponent(reference)}/${path}`))
-          return file
-        }),
-      )
-  }
+  const download = async (reference: string, path: string, file: string): Promise<void> =>
+    run(async (client) => {
+      await writeFile(file, await client.download(`/v1/invoices/${encodeURIComponent(reference)}/${path}`))
+      return file
+    })
+  invoice
+    .command('pdf <reference> <file>')
+    .description('write the document as PDF')
+    .example('LDN-000001 invoice.pdf')
+    .option('--factur-x', 'with the e-invoice in it: Factur-X, ZUGFeRD 2 (docs/einvoices.md)')
+    .action(async (reference: string, file: string, { facturX = false }: { facturX?: boolean }) =>
+      download(reference, facturX ? 'pdf?format=factur-x' : 'pdf', file),
+    )
+  invoice
+    .command('csv <reference> <file>')
+    .description('write the records behind it as CSV')
+    .example('LDN-000001 records.csv')
+    .action(async (reference: string, file: string) => download(reference, 'itemised.csv', file))
   invoice
     .command('einvoice <reference>')
     .description('the document as an e-invoice by EN 16931, which its rules allow (docs/einvoices.md)')

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path'
 import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler'
 import { stepName } from '../../core/invoicing/explanation-words.ts'
 import type { PdfRenderer } from '../../modules/invoices/ports.ts'
+import { Refusal } from '../../platform/problems.ts'
 import { drawCode } from './draw-code.ts'
+import { withFacturXMetadata } from './factur-x.ts'
 import { WORDS } from './words.ts'
 
 /** Documents after which Typst's cache is thrown away, so that a bill run does not fill memory. */
@@ -17,7 +19,7 @@ export function createTypstRenderer(): PdfRenderer {
   let compiler: NodeCompiler | undefined
   let rendered = 0
   return {
-    async render(document) {
+    async render(document, cii) {
       compiler ??= NodeCompiler.create({ fontArgs: [{ fontBlobs: loadFonts() }] })
       const { language } = document
       const lines = document.lines.map(({ parts, ...line }) => ({
@@ -25,10 +27,11 @@ export function createTypstRenderer(): PdfRenderer {
         parts: (parts ?? []).map((part) => ({ ...part, label: stepName(language, part.label) })),
       }))
       const codes = (document.payTo?.codes ?? []).map((code) => ({ ...code, picture: drawCode(code) }))
-      const inputs = { data: JSON.stringify({ ...document, lines, codes, words: WORDS[language] }) }
+      const data = JSON.stringify({ ...document, lines, codes, words: WORDS[language] })
       const options = { creationTimestamp: Date.parse(document.issuedOn) / 1000 }
-      const source = { mainFileContent: template, inputs }
-      const pdf = renderArchivable(compiler, source, options)
+      const source = { mainFileContent: template, inputs: { data, ...(cii === undefined ? {} : { cii }) } }
+      const pdf =
+        cii === undefined ? renderArchivable(compiler, source, options) : renderHybrid(compiler, source, options)
       if (++rendered % EVICT_AFTER === 0) compiler.evictCache(EVICT_AFTER)
       return pdf
     },
@@ -45,6 +48,22 @@ function renderArchivable(
     return compiler.pdf(source, { ...options, pdfStandard: PdfStandard.A_3b })
   } catch {
     return compiler.pdf(source, { ...options, pdfStandard: PdfStandard.V_1_7 })
+  }
+}
+
+/** A Factur-X invoice is a PDF/A-3 and nothing less. */
+function renderHybrid(
+  compiler: NodeCompiler,
+  source: Parameters<NodeCompiler['pdf']>[0],
+  options: { creationTimestamp: number },
+): Buffer {
+  try {
+    return withFacturXMetadata(compiler.pdf(source, { ...options, pdfStandard: PdfStandard.A_3b }))
+  } catch (error) {
+    throw new Refusal(
+      'unprocessable',
+      `it cannot be a Factur-X invoice, which is a PDF/A-3: ${String(error).slice(0, 200)}`,
+    )
   }
 }
 

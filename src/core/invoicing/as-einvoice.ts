@@ -1,4 +1,5 @@
 import { add, type Decimal, decimal, negate } from '../base/decimal.ts'
+import { plainIban } from '../base/iban.ts'
 import type { Address, EInvoice, Line, Party, Price, Quantity, VatBreakdown } from '../einvoice/document.ts'
 import type { InvoiceDocument } from './document.ts'
 import type { DocumentLine } from './document-line.ts'
@@ -14,7 +15,6 @@ const UNITS: Readonly<Record<string, string>> = {
   ...{ kWh: 'KWH', kwh: 'KWH', MWh: 'MWH', MB: '4L', GB: 'E34', TB: 'E35', day: 'DAY', month: 'MON' },
 }
 const ONE = 'C62'
-const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/
 
 /** A document that cannot be an e-invoice, and why. */
 export interface NoEInvoice {
@@ -129,15 +129,14 @@ function addressOf({ lines = [], postcode, city, region, country }: PostalAddres
   }
 }
 
-/** Transfers to the accounts that the document shows, or to the one whose IBAN stands in the bank details. */
-function paymentsOf({ seller: { bankDetails, name }, payTo, kind }: InvoiceDocument): EInvoice['payments'] {
+/** A transfer to each account that the document shows with an IBAN; without one it does not say how it is paid. */
+function paymentsOf({ seller, payTo, kind }: InvoiceDocument): EInvoice['payments'] {
   if (kind === 'credit_note') return []
-  const shown = (payTo?.accounts ?? []).flatMap(({ iban, holder }) => (iban === undefined ? [] : [{ iban, holder }]))
-  const told = IBAN.exec(bankDetails ?? '')?.[0]
-  const accounts = shown.length > 0 || told === undefined ? shown : [{ iban: told, holder: undefined }]
-  return accounts.map(({ iban, holder = name }) => ({
-    ...{ code: '30', account: { id: iban.replaceAll(' ', ''), name: holder } },
-  }))
+  return (payTo?.accounts ?? []).flatMap(({ iban, bic, holder = seller.name }) =>
+    iban === undefined
+      ? []
+      : [{ code: '30', account: { id: plainIban(iban), name: holder, ...(bic === undefined ? {} : { bankId: bic }) } }],
+  )
 }
 
 /** By category and rate: places that have the same are one. */

@@ -21,13 +21,15 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
     streamRoute({
       ...read,
       url: '/v1/invoices/{reference}/pdf',
-      summary: 'The invoice as PDF',
+      summary: 'The invoice as PDF, or with the e-invoice in it as Factur-X',
       params: byReference,
+      query: z.object({ format: z.enum(['pdf', 'factur-x']).default('pdf') }),
       aside: 'short',
-      handle: async ({ db }, { params }) => {
+      handle: async ({ db }, { params, query }) => {
         const { document } = await getInvoice(db, params.reference)
         const headers = { 'content-disposition': `inline; filename="${document.number.replaceAll('/', '-')}.pdf"` }
-        return new RawAnswer('application/pdf', await pdf.render(document), headers)
+        const cii = query.format === 'factur-x' ? einvoiceXml(document, 'cii') : undefined
+        return new RawAnswer('application/pdf', await pdf.render(document, cii), headers)
       },
     }),
     streamRoute({
