@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { csvRows } from '../core/mediation/csv.ts'
 import type { ThingKind } from '../modules/parties/index.ts'
+import { formOf } from '../platform/http/field-form.ts'
 import type { Cli } from './cli.ts'
 import type { Client, Json, Query } from './client.ts'
 import type { CliCommand } from './command.ts'
@@ -23,13 +24,6 @@ const GROUPS: Readonly<Record<Kind, string>> = {
   service: 'what usage names, such as a telephone number or a meter',
   subscription: 'who has which plan, since when, with how many seats',
 }
-const NUMBERS = new Set(['cycleCount', 'termsDays', 'planVersion', 'quantity', 'trialDays', 'termCount'])
-/** Fields whose options are written as JSON. */
-const JSON_FIELDS = new Set([
-  ...['renews', 'overrides', 'sponsorCaps', 'thresholds', 'progressiveBilling', 'pricesIncludeTax'],
-  ...['postalAddress', 'registrations', 'oneStopShop', 'belowThreshold', 'withholding'],
-  ...['taxIds', 'certificates', 'evidence', 'electronicAddress'],
-])
 const REFERENCES = new Set(['customer', 'issuer', 'account', 'service', 'parent', 'sponsor'])
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
   key: 'key',
@@ -60,10 +54,12 @@ const EXAMPLES: Readonly<Record<Kind, { readonly create: string; readonly change
   },
 }
 
+type Shape = Readonly<Record<string, z.ZodType>>
+
 /** Options of a command from the fields of its schema: one list of fields for API and CLI. */
-function addFields(command: CliCommand, shape: Record<string, z.ZodType>): void {
+function addFields(command: CliCommand, shape: Shape): void {
   for (const [name, schema] of Object.entries(shape)) {
-    const [flags, description] = [`${toFlag(name)} <${placeholderOf(name)}>`, describeField(schema)]
+    const [flags, description] = [`${toFlag(name)} <${placeholderOf(name, schema)}>`, describeField(schema)]
     if (name === 'metadata') addMetadata(command, schema.description ?? '')
     else if (schema.safeParse(undefined).success) command.option(flags, description)
     else command.requiredOption(flags, description)
@@ -71,9 +67,12 @@ function addFields(command: CliCommand, shape: Record<string, z.ZodType>): void 
 }
 
 /** What stands for a value in the help, so that it says how it is written. */
-function placeholderOf(name: string): string {
-  if (JSON_FIELDS.has(name)) return 'json'
-  if (NUMBERS.has(name)) return 'number'
+function placeholderOf(name: string, schema: z.ZodType): string {
+  const form = formOf(schema)
+  if (form === 'json') return 'json'
+  if (form === 'texts') return 'texts'
+  if (form === 'whole') return 'number'
+  if (form === 'boolean') return 'boolean'
   if (REFERENCES.has(name)) return 'reference'
   if (/(At|validFrom|validUntil)$/.test(name)) return 'time'
   return PLACEHOLDERS[name] ?? 'text'
@@ -91,14 +90,23 @@ function describeField(schema: z.ZodType): string {
     .join('; ')
 }
 
-function toBody(options: Readonly<Record<string, string>>): Json {
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, toValue(name, value)]))
+function toBody(options: Readonly<Record<string, string>>, shape: Shape): Json {
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, toValue(name, value, shape[name])]))
 }
 
-function toValue(name: string, value: string): unknown {
-  if (value === 'null') return null
-  if (JSON_FIELDS.has(name)) return toJson(toFlag(name), value)
-  return NUMBERS.has(name) ? toWhole(toFlag(name), value) : value
+function toValue(name: string, value: string, schema: z.ZodType | undefined): unknown {
+  if (value === 'null' || schema === undefined || typeof value !== 'string') return value === 'null' ? null : value
+  switch (formOf(schema)) {
+    case 'json':
+    case 'boolean':
+      return toJson(toFlag(name), value)
+    case 'texts':
+      return value.startsWith('[') ? toJson(toFlag(name), value) : value.split(',').map((part) => part.trim())
+    case 'whole':
+      return toWhole(toFlag(name), value)
+    case 'text':
+      return value
+  }
 }
 
 export async function addCustomerCommands(cli: Cli): Promise<void> {
@@ -138,7 +146,7 @@ async function addKind({ program, run, isWanted }: Cli, kind: Kind): Promise<voi
   const fields = needsFields ? await fieldsOf(kind) : null
   addFields(create, fields?.schema.shape ?? {})
   create.action(async (options: Record<string, string>) =>
-    run((client) => client.post(`/v1/${kind}s`, toBody(options))),
+    run((client) => client.post(`/v1/${kind}s`, toBody(options, fields?.schema.shape ?? {}))),
   )
   addFilters(
     group.command('list').description(`list, the newest first: ${kind}`).example(LISTS[kind].example),
@@ -163,9 +171,13 @@ async function addKind({ program, run, isWanted }: Cli, kind: Kind): Promise<voi
   addFields(change, fields?.changes.shape ?? {})
   change.action(async (reference: string, options: Record<string, string> & { metadata?: Entries }) =>
     run((client) => {
-      const { metadata, ...fields } = options
+      const { metadata, ...changed } = options
       const notes = metadata === undefined ? {} : { metadata: metadataChange(metadata) }
-      return client.post(`/v1/${kind}s/${encodeURIComponent(reference)}`, { ...toBody(fields), ...notes }, 'PATCH')
+      return client.post(
+        `/v1/${kind}s/${encodeURIComponent(reference)}`,
+        { ...toBody(changed, fields?.changes.shape ?? {}), ...notes },
+        'PATCH',
+      )
     }),
   )
 }

@@ -5,6 +5,7 @@
 const FORMATS: Readonly<Record<string, string>> = {
   account: 'an id or key',
   amount: 'such as 12.50',
+  boolean: 'true or false',
   change: 'an id out of the timeline',
   count: 'a whole number',
   currency: 'ISO 4217, such as EUR',
@@ -25,6 +26,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   percent: 'such as 12.5',
   redemption: 'a key out of "coupon redemptions"',
   service: 'an id or key',
+  texts: 'with commas between',
   time: 'such as 2026-01-31T12:00:00Z',
   zone: 'such as Europe/Kyiv',
 }

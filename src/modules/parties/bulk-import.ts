@@ -1,20 +1,18 @@
 import { sql } from 'kysely'
+import type { z } from 'zod'
 import { csvRows } from '../../core/mediation/csv.ts'
 import type { Database } from '../../platform/db.ts'
+import { type FieldForm, formOf } from '../../platform/http/field-form.ts'
 import { Pauses } from '../../platform/pauses.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ThingKind } from './kind.ts'
 import { findThing } from './store.ts'
-import { JSON_FIELDS } from './tax-schemas.ts'
 import { insertDraft, type ThingDraft } from './things.ts'
 
 /** Rows of one request; the CLI sends larger files in parts. */
 const MAX_ROWS = 2_000
 /** Characters of a row. */
 const MAX_ROW = 64 * 1024
-const BOOLEANS = new Set(['renews', 'pricesIncludeTax'])
-const PARTS = new Set(JSON_FIELDS)
-const INTEGERS = new Set(['cycleCount', 'termsDays', 'planVersion', 'quantity', 'trialDays', 'termCount'])
 
 export interface ImportReport {
   readonly rows: number
@@ -95,6 +93,7 @@ interface Column {
   readonly kind: string
   readonly field: string
   readonly entry?: string
+  readonly form: FieldForm
 }
 
 function parseColumn(kinds: readonly ThingKind[], name: string): Column {
@@ -106,7 +105,7 @@ function parseColumn(kinds: readonly ThingKind[], name: string): Column {
       'unprocessable',
       `unknown column "${name}"; columns are written like customer.key, account.zone, subscription.plan, customer.metadata.region`,
     )
-  return { kind, field, ...(entry === undefined ? {} : { entry }) }
+  return { kind, field, form: formOf(schema.shape[field] as z.ZodType), ...(entry === undefined ? {} : { entry }) }
 }
 
 type Drafts = Readonly<Record<string, ThingDraft | undefined>>
@@ -114,11 +113,11 @@ type Drafts = Readonly<Record<string, ThingDraft | undefined>>
 function parseRow(kinds: readonly ThingKind[], columns: readonly Column[], cells: readonly string[]): Drafts | string {
   if (cells.length !== columns.length) return `${cells.length} cells where the header has ${columns.length}`
   const values: Record<string, Record<string, unknown> | undefined> = {}
-  columns.forEach(({ kind, field, entry }, at) => {
+  columns.forEach(({ kind, field, entry, form }, at) => {
     const text = (cells[at] as string).trim()
     if (text === '') return
     const own = values[kind] ?? {}
-    const value = entry === undefined ? toValue(field, text) : { ...(own[field] as object | undefined), [entry]: text }
+    const value = entry === undefined ? toValue(form, text) : { ...(own[field] as object | undefined), [entry]: text }
     values[kind] = { ...own, [field]: value }
   })
   const drafts: Record<string, ThingDraft> = {}
@@ -136,13 +135,14 @@ function parseRow(kinds: readonly ThingKind[], columns: readonly Column[], cells
   return drafts
 }
 
-function toValue(field: string, text: string): unknown {
-  if (INTEGERS.has(field) && /^\d{1,15}$/.test(text)) return Number(text)
-  if (BOOLEANS.has(field) && /^(true|false)$/.test(text)) return text === 'true'
-  return PARTS.has(field) ? parsedJson(text) : text
+/** What is written another way stays a text: the schema says what is wrong with it. */
+function toValue(form: FieldForm, text: string): unknown {
+  if (form === 'whole' && /^\d{1,15}$/.test(text)) return Number(text)
+  if (form === 'boolean' && /^(true|false)$/.test(text)) return text === 'true'
+  if (form === 'texts' && !text.startsWith('[')) return text.split(',').map((part) => part.trim())
+  return form === 'json' || form === 'texts' ? parsedJson(text) : text
 }
 
-/** What is no JSON stays a text: the schema says what is wrong with it. */
 function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -141,18 +141,12 @@ export function optional<S extends Readonly<Record<string, z.ZodType>>>(fields: 
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.optional()])) as Optional<S>
 }
 
-/** Fields with parts: they are kept as JSON, and written so in a cell of a file. */
-export const JSON_FIELDS: readonly string[] = [
-  ...['postalAddress', 'registrations', 'oneStopShop', 'belowThreshold', 'withholding'],
-  ...['taxIds', 'certificates', 'evidence', 'electronicAddress', 'bankAccounts'],
-]
-
-/** Columns of what an issuer or a customer says. */
+/** Columns of what an issuer or a customer says: what has parts is kept as JSON. */
 export function taxColumns(fields: object): object {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,
-      JSON_FIELDS.includes(name) && value !== null ? JSON.stringify(value) : value,
+      typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
     ]),
   )
 }
