@@ -206,6 +206,26 @@ for (const [what, path, body, says] of [
     },
     /rates 1: tax: "vta" is no kind of tax/,
   ],
+  [
+    'a rate of a kind that objects have by nature',
+    '/v1/tax-rates',
+    {
+      source: 'x',
+      asOf: '2026-01-01',
+      rates: [{ country: 'DE', tax: 'constructor', class: 'standard', from: '2026-01-01', percent: '1' }],
+    },
+    /rates 1: tax: "constructor" is no kind of tax/,
+  ],
+  [
+    'a rate that no tax class takes',
+    '/v1/tax-rates',
+    {
+      source: 'x',
+      asOf: '2026-01-01',
+      rates: [{ country: 'DE', tax: 'vat', class: 'reduced_service', from: '2026-01-01', percent: '1' }],
+    },
+    /rates 1: class: no tax class takes the rate "reduced_service"/,
+  ],
 ] as const)
   test(`${what} with a mistake is refused with a sentence`, async () => {
     const { status, json } = await request('POST', path, { body })

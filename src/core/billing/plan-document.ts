@@ -141,7 +141,7 @@ export function printDocument(
   const { account, customer, issuer, subscriptions, plans, compiled, units, tax } = facts
   return buildDocument({
     ...{ kind, number, issuedOn, account, customer, issuer, subscriptions, plans, units, correction },
-    tax: tax === undefined || tax.terms === null ? null : { ...tax, terms: tax.terms },
+    tax: tax ?? null,
     dueOn: Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString(),
     lines: lines.map((line, index) => ({ ...line, id: ids[index] as string })),
     prices: (line) => compiledPriceOf(compiled, line),

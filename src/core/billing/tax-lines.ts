@@ -64,11 +64,11 @@ function roundingOf({ roundingPer: per }: TaxFacts, { currency }: AccountFacts['
   return { minorDigits: currencyOf(currency).minorDigits, per }
 }
 
-/** What is credited keeps its tax, although the issuer says nothing of tax any more. */
+/** What is credited keeps its tax, although the issuer says nothing of tax any more; all else of the document has none. */
 function withKept(line: InvoiceLine, movement: Movement | undefined): InvoiceLine {
-  if (movement === undefined || movement.credits.length === 0) return line
-  const supplied = movement.supplies.map(({ amountMinor }) => asUntaxed(amountMinor))
-  return { ...line, tax: [...movement.credits, ...supplied] }
+  const { credits = [], supplies = [] } = movement ?? {}
+  const supplied = supplies.map(({ amountMinor }) => asUntaxed(amountMinor))
+  return { ...line, tax: [...credits, ...supplied] }
 }
 
 function movementOf(facts: AccountFacts, line: InvoiceLine, kept: readonly KeptTax[]): Movement {

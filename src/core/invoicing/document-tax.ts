@@ -56,10 +56,11 @@ export interface DocumentTax {
 export interface TaxParts {
   readonly withholding: { readonly percent: string; readonly base: 'net' | 'tax' | 'gross' } | null
   readonly pricesIncludeTax: boolean
+  /** Null where the issuer says nothing of tax any more: a document takes back then what others billed, and withholds nothing. */
   readonly terms: {
     readonly seller: { readonly place: TaxPlace; readonly registrations: readonly TaxRegistration[] }
     readonly buyer: Pick<Buyer, 'kind' | 'place'>
-  }
+  } | null
 }
 
 type Lines = readonly Pick<InvoiceLine, 'amountMinor' | 'tax'>[]
@@ -117,7 +118,9 @@ export function totalsOfDocument(
   return { ...totals, withheld: money(withheld), toPay: money(netMinor + taxMinor - withheld) }
 }
 
-function isWithheld({ terms: { seller, buyer } }: TaxParts): boolean {
+function isWithheld({ terms }: TaxParts): boolean {
+  if (terms === null) return false
+  const { seller, buyer } = terms
   return buyer.kind !== 'consumer' && buyer.place.country === seller.place.country
 }
 

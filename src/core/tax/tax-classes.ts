@@ -75,3 +75,6 @@ export function findTaxClass(code: string): TaxClass | undefined {
 }
 
 export const TAX_CLASS_CODES: readonly string[] = TAX_CLASSES.map(({ code }) => code)
+
+/** Classes that rates may have, in no order: those that some tax class asks for. A row of another would never be taken. */
+export const RATE_CLASSES: readonly string[] = [...new Set(TAX_CLASSES.flatMap(({ rates }) => rates))]

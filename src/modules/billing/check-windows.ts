@@ -54,7 +54,8 @@ export async function checkWindows(db: Database): Promise<CheckResult> {
       const { billedUntil } = account
       const billedMs = billedUntil === null ? undefined : runs.find((run) => run.untilDay >= billedUntil)?.createdMs
       const family = [row, parentOf(timelines, row)].filter((one) => one !== undefined)
-      const lastMs = Math.max(...family.map(({ id, createdAt }) => changed.get(id) ?? createdAt.getTime()))
+      // Its end is of its row, which knows when it was changed; all else is in the list of its changes.
+      const lastMs = Math.max(...family.map(({ id, updatedAt }) => Math.max(changed.get(id) ?? 0, updatedAt.getTime())))
       if (billedUntil === null || billedMs === undefined || lastMs >= billedMs) continue
       compared++
       const intervals = inLocalDays(intervalsOf(timelines, row), account.zone)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { formatMinor } from '../../core/base/money.ts'
+import { formatMinor, parseMinor } from '../../core/base/money.ts'
 import { sumOf } from '../../core/tax/arithmetic/document-taxes.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
@@ -101,9 +101,13 @@ function faultOf({ document, currency, totalMinor }: Printed, lines: readonly Ta
       const key = [one.kind, one.category, one.place, one.percent, one.perUnit].join(' ')
       ofTaxes.set(key, (ofTaxes.get(key) ?? 0n) + (taxMinor[slot] ?? 0n))
     }
-  const printed = new Map<string, string>()
-  for (const one of taxes)
-    printed.set([one.kind, one.category, one.place, one.percent, one.perUnit].join(' '), one.amount)
-  const odd = [...ofTaxes].find(([key, amount]) => printed.get(key) !== money(amount))
-  return odd === undefined ? null : `${odd[0]}: it prints ${printed.get(odd[0])}, its lines have ${money(odd[1])}`
+  // One tax may be printed twice: on the net, and on the net with a levy.
+  const printed = new Map<string, bigint>()
+  for (const one of taxes) {
+    const key = [one.kind, one.category, one.place, one.percent, one.perUnit].join(' ')
+    printed.set(key, (printed.get(key) ?? 0n) + (parseMinor(one.amount, currency) ?? 0n))
+  }
+  const odd = [...ofTaxes].find(([key, amount]) => printed.get(key) !== amount)
+  if (odd === undefined) return null
+  return `${odd[0]}: it prints ${money(printed.get(odd[0]) ?? 0n)}, its lines have ${money(odd[1])}`
 }

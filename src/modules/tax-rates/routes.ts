@@ -32,7 +32,7 @@ const rate = z
     county: text.optional(),
     city: text.optional(),
     tax: text.describe('A kind of tax: vat, gst, state_tax, levy, …'),
-    class: text.describe('standard, reduced, … or a tax class of prices such as telecom'),
+    class: text.describe('standard, reduced, …, general, goods, telecom, mobile, electronic or sim_card'),
     from: text,
     until: text.optional(),
     percent: text.optional(),

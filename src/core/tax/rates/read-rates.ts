@@ -2,6 +2,7 @@ import { isDay } from '../../base/calendar-range.ts'
 import { findCurrency } from '../../base/currency.ts'
 import { parseDecimal } from '../../base/decimal.ts'
 import { suggestSpelling } from '../../base/suggest-spelling.ts'
+import { RATE_CLASSES } from '../tax-classes.ts'
 import { TAX_KINDS } from '../tax-kinds.ts'
 import { keyOf } from './rate-table.ts'
 import type { TaxRate } from './tax-rate.ts'
@@ -66,8 +67,10 @@ function faultOfTexts(row: Readonly<Record<string, string>>): string | null {
     if (value === undefined) return `${name} is missing`
   if (!/^[A-Z]{2}$/.test(country as string))
     return `country: write two capital letters such as DE, not ${JSON.stringify(country)}`
-  if (TAX_KINDS[tax as string] === undefined)
+  if (!Object.hasOwn(TAX_KINDS, tax as string))
     return `tax: ${JSON.stringify(tax)} is no kind of tax${suggestSpelling(tax as string, Object.keys(TAX_KINDS))}`
+  if (!RATE_CLASSES.includes(rateClass as string))
+    return `class: no tax class takes the rate ${JSON.stringify(rateClass)}${suggestSpelling(rateClass as string, RATE_CLASSES)}`
   for (const [name, day] of Object.entries({ from, until }))
     if (day !== undefined && !isDay(day)) return `${name}: write a day such as 2026-01-01, not ${JSON.stringify(day)}`
   if (until !== undefined && until <= (from as string)) return 'until: the end is after the beginning'
