@@ -60,11 +60,19 @@ function renderHybrid(
   try {
     return withFacturXMetadata(compiler.pdf(source, { ...options, pdfStandard: PdfStandard.A_3b }))
   } catch (error) {
-    throw new Refusal(
-      'unprocessable',
-      `it cannot be a Factur-X invoice, which is a PDF/A-3: ${String(error).slice(0, 200)}`,
-    )
+    const reason = firstMessage(String(error))
+    if (reason === null) throw error
+    throw new Refusal('unprocessable', `it cannot be a Factur-X invoice, which is a PDF/A-3: ${reason}`)
   }
+}
+
+/**
+ * What Typst says first, out of its list of diagnostics: `[SourceDiagnostic { severity: Error, …, message: "the text `\"株\"` …", … }]`.
+ * Null where it is another error.
+ */
+function firstMessage(diagnostics: string): string | null {
+  const [, message] = /message: "((?:[^"\\]|\\.)*)"/.exec(diagnostics) ?? []
+  return message?.replaceAll(/\\(.)/g, '$1') ?? null
 }
 
 function loadFonts(): Buffer[] {
