@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { formatMinor, parseMinor } from '../../core/base/money.ts'
+import { formatMinor } from '../../core/base/money.ts'
 import { sumOf } from '../../core/tax/arithmetic/document-taxes.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
@@ -101,11 +101,11 @@ function faultOf({ document, currency, totalMinor }: Printed, lines: readonly Ta
       const key = [one.kind, one.category, one.place, one.percent, one.perUnit].join(' ')
       ofTaxes.set(key, (ofTaxes.get(key) ?? 0n) + (taxMinor[slot] ?? 0n))
     }
-  // One tax may be printed twice: on the net, and on the net with a levy.
+  // One tax may be printed twice: on the net, and on the net with a levy. `19.00` is 1900 minor units, however many digits it has.
   const printed = new Map<string, bigint>()
   for (const one of taxes) {
     const key = [one.kind, one.category, one.place, one.percent, one.perUnit].join(' ')
-    printed.set(key, (printed.get(key) ?? 0n) + (parseMinor(one.amount, currency) ?? 0n))
+    printed.set(key, (printed.get(key) ?? 0n) + BigInt(one.amount.replace('.', '')))
   }
   const odd = [...ofTaxes].find(([key, amount]) => printed.get(key) !== amount)
   if (odd === undefined) return null
