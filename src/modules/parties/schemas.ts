@@ -86,7 +86,10 @@ const bankAccounts = z
           .string()
           .regex(/^[A-Z0-9]{8}(?:[A-Z0-9]{3})?$/, 'write 8 or 11 capital letters and digits')
           .optional(),
-        holder: textUpTo(140).optional().describe('Whose it is, where it is not the name of the issuer'),
+        holder: textUpTo(140)
+          .refine((name) => name.trim() !== '', 'write a name')
+          .optional()
+          .describe('Whose it is, where it is not the name of the issuer'),
         taxCode: textUpTo(20)
           .optional()
           .describe('Of the holder: EDRPOU or RNOKPP, which the codes of Ukrainian banks need'),

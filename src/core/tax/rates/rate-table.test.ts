@@ -81,6 +81,7 @@ test('own rows are read, and what is wrong with one is said with its number', ()
     [{ ...GOOD, from: '2030-02-30' }, /from: write a day such as 2026-01-01/],
     [{ ...GOOD, until: '2029-01-01' }, /the end is after the beginning/],
     [{ ...GOOD, perUnit: '1' }, /either percent or perUnit/],
+    [{ ...GOOD, percent: '1900' }, /percent: 1900 is above 1000/],
     [
       { country: 'DE', tax: 'levy', class: 'sim_card', from: '2030-01-01', perUnit: '1' },
       /currency: an amount per unit has one/,

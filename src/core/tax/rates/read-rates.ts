@@ -1,6 +1,6 @@
 import { isDay } from '../../base/calendar-range.ts'
 import { findCurrency } from '../../base/currency.ts'
-import { parseDecimal } from '../../base/decimal.ts'
+import { compare, decimal, formatDecimal, parseDecimal } from '../../base/decimal.ts'
 import { suggestSpelling } from '../../base/suggest-spelling.ts'
 import { RATE_CLASSES } from '../tax-classes.ts'
 import { TAX_KINDS } from '../tax-kinds.ts'
@@ -25,6 +25,8 @@ const TEXTS = [
 /** More rows than all counties and cities of the USA with all their classes have. */
 const MAX_RATES = 200_000
 const MAX_TEXT = 100
+/** More than any tax comes to, and less than what a slip of the finger makes: 1,900 % for 19 %, a levy in rials as one in millions of them. */
+const MOST = { percent: decimal('1000'), perUnit: decimal('1000000000') } as const
 
 /** Rows of rates as a file or a request has them, and a sentence for each that cannot be one. */
 export function readRates(rows: unknown): { rates: TaxRate[]; faults: string[] } {
@@ -75,10 +77,13 @@ function faultOfTexts(row: Readonly<Record<string, string>>): string | null {
     if (day !== undefined && !isDay(day)) return `${name}: write a day such as 2026-01-01, not ${JSON.stringify(day)}`
   if (until !== undefined && until <= (from as string)) return 'until: the end is after the beginning'
   if ((percent === undefined) === (perUnit === undefined)) return 'either percent or perUnit is needed'
-  const amount = percent ?? perUnit ?? ''
+  const [field, amount] =
+    percent === undefined ? (['perUnit', perUnit ?? ''] as const) : (['percent', percent] as const)
   const parsed = parseDecimal(amount)
   if (parsed === null || parsed.coefficient < 0n)
-    return `${percent === undefined ? 'perUnit' : 'percent'}: write a plain decimal such as 25.5, not ${JSON.stringify(amount)}`
+    return `${field}: write a plain decimal such as 25.5, not ${JSON.stringify(amount)}`
+  if (compare(parsed, MOST[field]) > 0)
+    return `${field}: ${amount} is above ${formatDecimal(MOST[field])}, which no tax comes to`
   if (perUnit !== undefined && (currency === undefined || findCurrency(currency) === undefined))
     return 'currency: an amount per unit has one, such as UAH'
   if (base !== undefined && base !== 'net' && base !== 'net_and_earlier') return 'base: write net or net_and_earlier'
