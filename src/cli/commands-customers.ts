@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { csvRows } from '../core/mediation/csv.ts'
 import type { ThingKind } from '../modules/parties/index.ts'
-import { formOf } from '../platform/http/field-form.ts'
+import { formOf, listedTexts } from '../platform/http/field-form.ts'
 import type { Cli } from './cli.ts'
 import type { Client, Json, Query } from './client.ts'
 import type { CliCommand } from './command.ts'
@@ -101,7 +101,7 @@ function toValue(name: string, value: string, schema: z.ZodType | undefined): un
     case 'boolean':
       return toJson(toFlag(name), value)
     case 'texts':
-      return value.startsWith('[') ? toJson(toFlag(name), value) : value.split(',').map((part) => part.trim())
+      return listedTexts(value) ?? toJson(toFlag(name), value)
     case 'whole':
       return toWhole(toFlag(name), value)
     case 'text':

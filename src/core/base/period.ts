@@ -49,6 +49,11 @@ export function periodOf(anchor: string, cycle: Cycle, day: string): DayPeriod {
   return periodAt(anchor, cycle, periodIndexOf(anchor, cycle, day))
 }
 
+/** The last day of a half-open period that ends with `day`: of `2026-03-01` the 28th of February. */
+export function dayBefore(day: string): string {
+  return Temporal.PlainDate.from(day).subtract({ days: 1 }).toString()
+}
+
 /** Whole calendar days in a period; a day of 23 or 25 hours is one day. */
 export function daysIn(period: DayPeriod): number {
   return Temporal.PlainDate.from(period.start).until(Temporal.PlainDate.from(period.end), { largestUnit: 'day' }).days
@@ -72,7 +77,7 @@ export function dayOf(epochMs: number, zone: string): string {
   const day = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(span.zone).toPlainDate()
   // Where the next zone is behind, its first day begins later: until then it is still the day before.
   if (span.nextDay === null || day.toString() < span.nextDay) return day.toString()
-  return Temporal.PlainDate.from(span.nextDay).subtract({ days: 1 }).toString()
+  return dayBefore(span.nextDay)
 }
 
 /** Whether the runtime knows the IANA zone. */

@@ -1,5 +1,6 @@
 import { currencyOf } from '../base/currency.ts'
 import type { Decimal } from '../base/decimal.ts'
+import { dayBefore } from '../base/period.ts'
 import type { Price } from '../catalog/plan.ts'
 import { newQuantity } from '../invoicing/document-line.ts'
 import { billableKey, type DayAmount, type InvoiceLine, targetKey } from '../invoicing/invoice-lines.ts'
@@ -136,7 +137,7 @@ function suppliedLine(
 }
 
 function lastDayOf({ shown: { start, end } }: InvoiceLine): string {
-  return end <= start ? start : Temporal.PlainDate.from(end).subtract({ days: 1 }).toString()
+  return end <= start ? start : dayBefore(end)
 }
 
 /** What members used is taxed on their documents; money that is drawn down is taxed when it pays for something. */

@@ -1,5 +1,6 @@
 import { add, type Decimal, decimal, negate } from '../base/decimal.ts'
 import { plainIban } from '../base/iban.ts'
+import { dayBefore } from '../base/period.ts'
 import type { Address, EInvoice, Line, Party, Price, Quantity, VatBreakdown } from '../einvoice/document.ts'
 import type { InvoiceDocument } from './document.ts'
 import type { DocumentLine } from './document-line.ts'
@@ -42,7 +43,7 @@ export function asEInvoice(document: InvoiceDocument): EInvoice | NoEInvoice {
     seller: sellerOf(document, isOutside),
     buyer: buyerOf(document, isOutside),
     delivery: {
-      date: lastDay(document.period.until),
+      date: dayBefore(document.period.until),
       ...(document.buyer.postalAddress === undefined ? {} : { address: addressOf(document.buyer.postalAddress) }),
     },
     ...{ payments: paymentsOf(document), allowances: [], charges: [], attachments: [] },
@@ -61,10 +62,6 @@ function signed(value: Decimal, sign: Sign): Decimal {
   return sign === 1 ? value : negate(value)
 }
 
-function lastDay(end: string): string {
-  return Temporal.PlainDate.from(end).subtract({ days: 1 }).toString()
-}
-
 function headOf(
   document: InvoiceDocument,
 ): Omit<EInvoice, 'payments' | 'allowances' | 'charges' | 'vatBreakdown' | 'attachments' | 'lines'> {
@@ -77,7 +74,7 @@ function headOf(
     ...(buyer.purchaseOrder === undefined ? {} : { purchaseOrderReference: buyer.purchaseOrder }),
     notes: reason === undefined ? [] : [{ text: reason }],
     precedingInvoices: corrects.map((one) => ({ number: one })),
-    period: { start: period.from, end: lastDay(period.until) },
+    period: { start: period.from, end: dayBefore(period.until) },
   }
 }
 
@@ -158,7 +155,7 @@ function breakdownOf({ taxes = [] }: InvoiceDocument, sign: Sign): VatBreakdown[
 /** A line for each tax: `2`, or `2.1` and `2.2` where it has several. */
 function linesOf(document: InvoiceDocument, line: DocumentLine, sign: Sign): Line[] {
   const { tax = [], position, description, from, until } = line
-  const end = until > from ? lastDay(until) : from
+  const end = until > from ? dayBefore(until) : from
   return tax.map((part, at) => ({
     id: tax.length === 1 ? String(position) : `${position}.${at + 1}`,
     netAmount: signed(decimal(part.net), sign),

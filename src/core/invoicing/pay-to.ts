@@ -1,4 +1,4 @@
-import { isIban, plainIban } from '../base/iban.ts'
+import { isIban } from '../base/iban.ts'
 import type { PostalAddress as Address, PaymentCode, PaymentOrder } from '../payment-codes/payment-order.ts'
 import { writeCodes } from '../payment-codes/write-codes.ts'
 import type { PostalAddress } from './document-tax.ts'
@@ -66,34 +66,19 @@ function orderOf(document: PaidDocument, account: BankAccount): PaymentOrder {
   const payerAddress = postal(customer.postalAddress)
   const words = PURPOSES[language][kind === 'debit_note' ? 'debit_note' : 'invoice']
   return {
-    payee: payeeOf(account, issuer.name, postal(issuer.postalAddress)),
+    payee: { ...account, name: account.holder ?? issuer.name, address: postal(issuer.postalAddress) },
     amountMinor: toPayMinor,
     currency,
     documentNumber: number,
     purpose: words.replace('{number}', number).replace('{day}', issuedOn),
-    ...(payerAddress === null ? {} : { payer: { name: customer.name, address: payerAddress } }),
-  }
-}
-
-function payeeOf(
-  { iban, bic, taxCode, virtualAddress, holder }: BankAccount,
-  name: string,
-  address: Address | null,
-): PaymentOrder['payee'] {
-  return {
-    name: holder ?? name,
-    ...(iban === undefined ? {} : { iban: plainIban(iban) }),
-    ...(bic === undefined ? {} : { bic }),
-    ...(taxCode === undefined ? {} : { taxCode }),
-    ...(virtualAddress === undefined ? {} : { virtualAddress }),
-    ...(address == null ? {} : { address }),
+    ...(payerAddress === undefined ? {} : { payer: { name: customer.name, address: payerAddress } }),
   }
 }
 
 /** What a form of the post wants: an address that lacks a part of it is left out. */
-function postal(address: PostalAddress | null | undefined): Address | null {
+function postal(address: PostalAddress | null | undefined): Address | undefined {
   const { lines = [], postcode, city, country } = address ?? {}
-  if (postcode === undefined || city === undefined || country === undefined) return null
+  if (postcode === undefined || city === undefined || country === undefined) return undefined
   return { street: lines.join(', '), postcode, city, country }
 }
 
@@ -105,6 +90,6 @@ export function accountFault(account: BankAccount): string | null {
   const { currency, iban, virtualAddress } = account
   if (iban === undefined && virtualAddress === undefined) return 'write an IBAN, or the virtual address of UPI'
   if (iban !== undefined && !isIban(iban)) return 'the IBAN is not valid: look at its digits'
-  const payee = payeeOf(account, 'x', SOMEWHERE)
+  const payee = { ...account, name: 'x', address: SOMEWHERE }
   return writeCodes({ payee, amountMinor: 1n, currency, documentNumber: '1', purpose: 'x' }).unfit[0]?.reason ?? null
 }

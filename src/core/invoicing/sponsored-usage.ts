@@ -1,6 +1,6 @@
 import { currencyOf } from '../base/currency.ts'
 import { exact } from '../base/exact.ts'
-import { type Cycle, cycleOf, type DayPeriod, periodOf } from '../base/period.ts'
+import { type Cycle, cycleOf, type DayPeriod, dayBefore, periodOf } from '../base/period.ts'
 import type { Billable } from './invoice-lines.ts'
 
 /** What the credit of a sponsor has settled, in minor units, of documents of one day of one of its members. */
@@ -36,7 +36,7 @@ function byMember(days: readonly SponsoredDay[], until: string): Map<string, Spo
 
 /** What members used of a sponsor's credit, whole: as much of it as has settled their documents by a day. */
 export function sponsoredBillables(account: Sponsor, days: readonly SponsoredDay[], onDay: string): Billable[] {
-  const lastDay = Temporal.PlainDate.from(onDay).subtract({ days: 1 }).toString()
+  const lastDay = dayBefore(onDay)
   const { start } = periodOf(account.cycleAnchor, cycleOf(account), lastDay)
   const { minorDigits } = currencyOf(account.currency)
   return [...byMember(days, onDay)].map(([memberId, own]) => ({

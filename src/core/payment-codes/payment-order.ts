@@ -11,14 +11,14 @@ export interface PostalAddress {
 interface Payee {
   readonly name: string
   /** ISO 13616; blanks between its groups are of no account. */
-  readonly iban?: string
+  readonly iban?: string | undefined
   /** ISO 9362. Banks of the European Economic Area do without. */
-  readonly bic?: string
+  readonly bic?: string | undefined
   /** `shop@bank`: where money goes to in the Indian UPI. */
-  readonly virtualAddress?: string
+  readonly virtualAddress?: string | undefined
   /** What the state knows the payee by: EDRPOU (8 digits) or RNOKPP (10 digits) in Ukraine. */
-  readonly taxCode?: string
-  readonly address?: PostalAddress
+  readonly taxCode?: string | undefined
+  readonly address?: PostalAddress | undefined
 }
 
 /** What a payer's banking application reads from a code, so that nothing has to be typed. */

@@ -40,10 +40,10 @@ export async function hold(
 
 /** Notes that nothing of an account waits any more. */
 export async function releaseHold(db: Database, accountId: string, nowMs: number): Promise<void> {
-  const known = await findHold(db, accountId)
-  if (known === undefined) return
-  await db.deleteFrom('documentHold').where('accountId', '=', accountId).execute()
-  const { billingDay } = known
+  const waited = db.deleteFrom('documentHold').where('accountId', '=', accountId).returning('billingDay')
+  const released = await waited.executeTakeFirst()
+  if (released === undefined) return
+  const { billingDay } = released
   await publish(db, [eventOf(documentReleased, { objectId: accountId, accountId }, { billingDay })], nowMs)
 }
 

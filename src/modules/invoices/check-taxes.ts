@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { formatMinor } from '../../core/base/money.ts'
+import type { PrintedTax } from '../../core/invoicing/document-tax.ts'
 import { sumOf } from '../../core/tax/arithmetic/document-taxes.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
@@ -98,16 +99,23 @@ function faultOf({ document, currency, totalMinor }: Printed, lines: readonly Ta
   const ofTaxes = new Map<string, bigint>()
   for (const { decision, taxMinor } of lines.flatMap((line) => readTaxes(line.taxes ?? [])))
     for (const [slot, one] of decision.taxes.entries()) {
-      const key = [one.kind, one.category, one.place, one.percent, one.perUnit].join(' ')
+      const key = nameOfTax(one)
       ofTaxes.set(key, (ofTaxes.get(key) ?? 0n) + (taxMinor[slot] ?? 0n))
     }
   // One tax may be printed twice: on the net, and on the net with a levy. `19.00` is 1900 minor units, however many digits it has.
   const printed = new Map<string, bigint>()
   for (const one of taxes) {
-    const key = [one.kind, one.category, one.place, one.percent, one.perUnit].join(' ')
+    const key = nameOfTax(one)
     printed.set(key, (printed.get(key) ?? 0n) + BigInt(one.amount.replace('.', '')))
   }
   const odd = [...ofTaxes].find(([key, amount]) => printed.get(key) !== amount)
   if (odd === undefined) return null
   return `${odd[0]}: it prints ${money(printed.get(odd[0]) ?? 0n)}, its lines have ${money(odd[1])}`
 }
+
+/** What lines and the totals of a document call the same tax: `vat S DE 19`. */
+function nameOfTax({ kind, category, place, percent, perUnit }: Pick<PrintedTax, NamesOfTax>): string {
+  return [kind, category, place, percent, perUnit].join(' ')
+}
+
+type NamesOfTax = 'kind' | 'category' | 'place' | 'percent' | 'perUnit'

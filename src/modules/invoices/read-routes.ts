@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { InvoiceDocument } from '../../core/invoicing/document.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { instant } from '../../platform/http/dates.ts'
 import { RawAnswer, type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
@@ -27,7 +28,7 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
       aside: 'short',
       handle: async ({ db }, { params, query }) => {
         const { document } = await getInvoice(db, params.reference)
-        const headers = { 'content-disposition': `inline; filename="${document.number.replaceAll('/', '-')}.pdf"` }
+        const headers = namedFile(document, 'pdf')
         const cii = query.format === 'factur-x' ? einvoiceXml(document, 'cii') : undefined
         return new RawAnswer('application/pdf', await pdf.render(document, cii), headers)
       },
@@ -41,7 +42,7 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
       aside: 'short',
       handle: async ({ db }, { params, query }) => {
         const { document } = await getInvoice(db, params.reference)
-        const headers = { 'content-disposition': `inline; filename="${document.number.replaceAll('/', '-')}.xml"` }
+        const headers = namedFile(document, 'xml')
         return new RawAnswer('application/xml', einvoiceXml(document, query.syntax), headers)
       },
     }),
@@ -84,4 +85,9 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
         explainRecord(engine, context, { source, id, timeMs: time === undefined ? null : Date.parse(time) }, language),
     }),
   ]
+}
+
+/** A number has slashes where its issuer writes it so; the name of a file has none: `2026/02-0001` is `2026-02-0001.pdf`. */
+function namedFile({ number }: InvoiceDocument, ending: string): Record<string, string> {
+  return { 'content-disposition': `inline; filename="${number.replaceAll('/', '-')}.${ending}"` }
 }

@@ -1,4 +1,4 @@
-import { cycleOf, dayOf, periodIndexOf, periodStart, startOfDayMs } from '../../core/base/period.ts'
+import { cycleOf, dayBefore, dayOf, periodIndexOf, periodStart, startOfDayMs } from '../../core/base/period.ts'
 import { spanAt, withZoneFrom, type ZoneSpan, zoneSpans } from '../../core/base/zone-history.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Account } from './store.ts'
@@ -26,9 +26,8 @@ export function changedZone(account: Account, { zone, zoneFrom }: ZoneDraft, now
   if (periodStart(cycleAnchor, cycle, periodIndexOf(cycleAnchor, cycle, from)) !== from)
     throw new Refusal('unprocessable', `no billing period begins on ${from}`)
   const changed = withZoneFrom(account.zone, zone, from)
-  const dayBefore = Temporal.PlainDate.from(from).subtract({ days: 1 }).toString()
   const beginsMs = startOfDayMs(from, changed)
-  if (beginsMs <= nowMs || beginsMs <= startOfDayMs(dayBefore, changed))
+  if (beginsMs <= nowMs || beginsMs <= startOfDayMs(dayBefore(from), changed))
     throw new Refusal('unprocessable', `${from} begins too early in ${zone}; take a later period`)
   return { zone: changed }
 }

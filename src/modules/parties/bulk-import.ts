@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import { csvRows } from '../../core/mediation/csv.ts'
 import type { Database } from '../../platform/db.ts'
-import { type FieldForm, formOf } from '../../platform/http/field-form.ts'
+import { type FieldForm, formOf, listedTexts } from '../../platform/http/field-form.ts'
 import { Pauses } from '../../platform/pauses.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ThingKind } from './kind.ts'
@@ -139,8 +139,8 @@ function parseRow(kinds: readonly ThingKind[], columns: readonly Column[], cells
 function toValue(form: FieldForm, text: string): unknown {
   if (form === 'whole' && /^\d{1,15}$/.test(text)) return Number(text)
   if (form === 'boolean' && /^(true|false)$/.test(text)) return text === 'true'
-  if (form === 'texts' && !text.startsWith('[')) return text.split(',').map((part) => part.trim())
-  return form === 'json' || form === 'texts' ? parsedJson(text) : text
+  if (form === 'texts') return listedTexts(text) ?? parsedJson(text)
+  return form === 'json' ? parsedJson(text) : text
 }
 
 function parsedJson(text: string): unknown {

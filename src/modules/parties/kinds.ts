@@ -9,7 +9,6 @@ import { accountQuery } from './names.ts'
 import { changes, type Draft, schemas } from './schemas.ts'
 import { buildService, changeService, viewServices } from './services.ts'
 import type { Account, Service } from './store.ts'
-import { taxColumns } from './tax-schemas.ts'
 
 const reference = z.string().min(1).max(128).optional()
 const ofCustomer: Expansions = { customer: { kind: () => customerKind, id: 'customerId' } }
@@ -17,13 +16,23 @@ const ofCustomer: Expansions = { customer: { kind: () => customerKind, id: 'cust
 /** What an answer can have as a whole about something that an account has. */
 export const expansionsOfAccount: Expansions = { account: { kind: () => accountKind, id: 'accountId' }, ...ofCustomer }
 
+/** Columns of what a draft says: what has parts is kept as JSON. */
+function partsAsJson(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+    ]),
+  )
+}
+
 /** Of a kind whose rows are made and shown as they are. */
 const plain = {
   belongsTo: {},
   filters: {},
   expansions: {},
-  build: async (_db: unknown, draft: object) => taxColumns(draft),
-  change: async (_db: unknown, _row: unknown, changed: object) => taxColumns(changedColumns(changed)),
+  build: async (_db: unknown, draft: object) => partsAsJson(draft),
+  change: async (_db: unknown, _row: unknown, changed: object) => partsAsJson(changedColumns(changed)),
   view: async (_db: unknown, rows: readonly Row[]) => [...rows],
   told: (row: Row) => ({ ...row }),
 }

@@ -140,13 +140,3 @@ type Optional<S extends Readonly<Record<string, z.ZodType>>> = { [K in keyof S]:
 export function optional<S extends Readonly<Record<string, z.ZodType>>>(fields: S): Optional<S> {
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.optional()])) as Optional<S>
 }
-
-/** Columns of what an issuer or a customer says: what has parts is kept as JSON. */
-export function taxColumns(fields: object): object {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [
-      name,
-      typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
-    ]),
-  )
-}

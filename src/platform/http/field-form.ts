@@ -29,3 +29,8 @@ function formOfDescribed({ type, anyOf, items }: Described): FieldForm {
   if (type === 'boolean') return 'boolean'
   return type === 'object' ? 'json' : 'text'
 }
+
+/** A list of texts, `a, b`; null where it is written as JSON, `["a","b"]`. */
+export function listedTexts(text: string): string[] | null {
+  return text.startsWith('[') ? null : text.split(',').map((part) => part.trim())
+}
