@@ -10,6 +10,7 @@ import { startRetraction } from '../src/modules/corrections/retractions.ts'
 import { approve, createReRating } from '../src/modules/rerating/service.ts'
 import { DatabaseHosts } from '../src/platform/database-hosts.ts'
 import { connect, inSchema, ORDINARY, PrimaryPool } from '../src/platform/db.ts'
+import { KeyedMutex } from '../src/platform/keyed-mutex.ts'
 import type { Tenant } from '../src/platform/tenant.ts'
 import { CALLS, checkHolds, createSubscriber, seedOperator, testConfig } from './harness.ts'
 import { JobProcess, KillablePool } from './job-process.ts'
@@ -150,14 +151,15 @@ test('a process is killed at every statement of a bill run, a re-rating and a re
 
   const tenant = (await new AccessService(db).findTenant('storm')) as Tenant
   const context = { tenant, db: inSchema(db, tenant.schema), nowMs: Date.parse(CLOCK) }
+  const turns = { turns: new KeyedMutex() }
   const kills: number[] = []
   await startBillRun(context.db, UNTIL, context.nowMs)
   kills.push(await killAtEveryStep(tenant, 'bill_run'))
-  const drafted = await createReRating(context, { ...RE_RATING, accounts: null }, PERSON)
+  const drafted = await createReRating(turns, context, { ...RE_RATING, accounts: null }, PERSON)
   kills.push(await killAtEveryStep(tenant, 're_rating'))
   await approve(context, drafted.id, { id: 'another', person: 'another' })
   kills.push(await killAtEveryStep(tenant, 're_rating'))
-  await startRetraction(context, String(files.get('storm')), asked, { by: 'somebody', isUnbounded: true })
+  await startRetraction(turns, context, String(files.get('storm')), asked, { by: 'somebody', isUnbounded: true })
   kills.push(await killAtEveryStep(tenant, 'usage_retraction'))
   t.diagnostic(`killed ${kills.join(', ')} times`)
 

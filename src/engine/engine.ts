@@ -57,6 +57,8 @@ export class Engine {
   private readonly partitions = new Map<string, Partition>()
   private readonly archivers: Archivers
   private readonly tenants = new Map<string, EngineTenant>()
+  /** For those who read, decide and write in several steps, and of whom the second is to find what the first has left. */
+  readonly turns = new KeyedMutex()
   private readonly reloads = new KeyedMutex()
   private readonly corrections = new KeyedMutex()
   private readonly around: Environment

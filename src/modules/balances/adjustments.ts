@@ -40,6 +40,7 @@ export async function requestAdjustment(
       : unitsOf(draft.amount) > limitFor(limits, nameOfUnit(draft.unit), asker.person, 0n)
   const { key, reason, account: _, ...content } = draft
   return once(
+    engine,
     context,
     `adjustment ${key}`,
     () => rows.findAdjustment(db, key),
@@ -81,6 +82,7 @@ export async function decideAdjustment(
   const known = await rows.getAdjustment(db, id)
   if (known === undefined) throw notFound(`adjustment ${id}`, '/v1/adjustments')
   return once(
+    engine,
     context,
     `adjustment ${known.key}`,
     async () => undefined,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { once } from './service.ts'
@@ -40,7 +41,9 @@ for (const [title, before, after, isRefused, told] of CASES) {
       return { amount: 'made 5' }
     }
     const isSame = ({ amount }: Stored): boolean => amount === 'stored 5'
-    const answer = await once(CONTEXT, title, find, isSame, work).catch((error: unknown) => error)
+    const answer = await once({ turns: new KeyedMutex() }, CONTEXT, title, find, isSame, work).catch(
+      (error: unknown) => error,
+    )
     assert.equal(answer instanceof Refusal ? answer.code : (answer as Stored).amount, told)
   })
 }

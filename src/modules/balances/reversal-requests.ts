@@ -82,6 +82,7 @@ export async function decideReversal(
 ): Promise<ReversalRequest> {
   const { db, nowMs } = context
   return once(
+    needs.engine,
     context,
     `reversal request ${id}`,
     async () => undefined,

@@ -6,7 +6,6 @@ import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { eventRows } from '../../platform/events/publish.ts'
-import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext, StreamContext } from '../../platform/tenant.ts'
 import { postingRows } from '../ledger/index.ts'
@@ -16,8 +15,6 @@ import { lotDraft } from './lot-drafts.ts'
 import { settingsOf } from './settings.ts'
 import * as store from './store.ts'
 
-/** Operations with one key take turns: the second finds what the first has stored. */
-const turns = new KeyedMutex()
 const MS_PER_DAY = 86_400_000
 
 /** Lots with something left that an account may have when money comes in: every charge looks at them in turn. */
@@ -40,15 +37,16 @@ export function positiveMinor(text: string, currency: string, name = 'amount'): 
   return amountMinor
 }
 
-/** Runs an operation once for its key: a repetition gets what was stored, if it asks the same. */
+/** Runs an operation once for its key: a repetition gets what was stored, if it asks the same. Those of one key take turns. */
 export async function once<T>(
+  { turns }: Pick<Engine, 'turns'>,
   context: ReadContext,
   name: string,
   find: () => Promise<T | undefined>,
   isSame: (stored: T) => boolean,
   work: () => Promise<T>,
 ): Promise<T> {
-  return turns.take(`${context.tenant.name}\n${name}`, async () => {
+  return turns.take(`once ${context.tenant.name}\n${name}`, async () => {
     const stored = await find()
     if (stored === undefined) {
       return work().catch(async (error: unknown) => {
@@ -81,6 +79,7 @@ export async function transfer(engine: Engine, context: StreamContext, draft: Tr
     throw new Refusal('unprocessable', `one account is in ${currency}, the other in ${to.currency}`)
   const amountMinor = positiveMinor(draft.amount, currency)
   const made = await once(
+    engine,
     context,
     `transfer ${draft.key}`,
     () => store.findEntry(db, 'transfer_out', draft.key),
@@ -151,6 +150,7 @@ export async function promiseCredit(engine: Engine, context: StreamContext, draf
   const fee = present(parseMinor(terms.fees[currency] ?? '0', currency), 'an amount of the currency')
   const dueMs = nowMs + terms.days * MS_PER_DAY
   const made = await once(
+    engine,
     context,
     `promise ${draft.key}`,
     () => store.findEntry(db, 'promise', draft.key),

@@ -30,6 +30,7 @@ export async function reverseOneTopUp(
   const { db } = context
   const topUp = await store.getTopUp(db, reference)
   const reversal = await once(
+    engine,
     context,
     `top-up reversal ${topUp.id}`,
     () => store.findTopUpReversal(db, topUp.id),

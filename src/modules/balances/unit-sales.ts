@@ -50,6 +50,7 @@ export async function sellUnits(engine: Engine, context: StreamContext, draft: U
     unitsOf(stored.units ?? '0') === amount &&
     stored.amountMinor === String(minor)
   return once(
+    engine,
     context,
     `unit sale ${draft.key}`,
     async () => (await store.findTopUps(db, new Set([draft.key]))).get(draft.key),

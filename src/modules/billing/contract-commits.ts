@@ -14,7 +14,6 @@ import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { postEntry } from '../ledger/index.ts'
 import { type Account, getRow } from '../parties/index.ts'
@@ -23,7 +22,6 @@ import * as store from './commit-store.ts'
 import { commitOpened as commitOpenedEvent } from './events.ts'
 import type { Billing } from './load-facts.ts'
 
-const turns = new KeyedMutex()
 /** Subscriptions that are read at a time. */
 const PAGE = 1000
 
@@ -34,9 +32,9 @@ const PAGE = 1000
 export async function openDueCommits(billing: Billing): Promise<void> {
   const versions = [...billing.plans].filter(([, { prices }]) => prices.some(({ kind }) => kind === 'commit'))
   if (versions.length === 0) return
-  const { tenant, nowMs, plans } = billing
+  const { engine, tenant, nowMs, plans } = billing
   const db = inSchema(billing.db, tenant.schema)
-  await turns.take(`commits of ${tenant.name}`, async () => {
+  await engine.turns.take(`commits of ${tenant.name}`, async () => {
     const ids = versions.map(([id]) => id)
     for (let after: string | undefined; ; ) {
       const page = await listOfPlanVersions(db, ids, after, PAGE)

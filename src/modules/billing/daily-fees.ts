@@ -10,7 +10,6 @@ import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { expireDue, insertEntries } from '../balances/index.ts'
 import { type Account, getRow } from '../parties/index.ts'
@@ -20,7 +19,6 @@ import { versionsWithDailyFees } from './commit-store.ts'
 import { dailyFeeUnpaid } from './events.ts'
 import { type Billing, billingOf } from './load-facts.ts'
 
-const turns = new KeyedMutex()
 /** Subscriptions that are read at a time. */
 const PAGE = 500
 /** Days of one fee that one look takes; the next look continues. */
@@ -51,7 +49,7 @@ export async function takeDailyFees(billing: Billing): Promise<void> {
   const db = inSchema(billing.db, tenant.schema)
   const versions = await versionsWithDailyFees(db)
   if (versions.length === 0) return
-  await turns.take(`daily fees of ${tenant.name}`, async () => {
+  await engine.turns.take(`daily fees of ${tenant.name}`, async () => {
     const due: DueDay[] = []
     for (let after: string | undefined; ; ) {
       const page = await listOfPlanVersions(db, versions, after, PAGE)
@@ -143,7 +141,8 @@ async function takeOne({ engine, tenant }: Billing, one: DueDay): Promise<void> 
 
 /** Clocks are looked at each second; a day begins somewhere every quarter of an hour. */
 const STEP_MS = 900_000
-const lastSteps = new Map<string, number>()
+/** Of each tenant of a process, the last one that was looked at. */
+const lastSteps = new WeakMap<Engine, Map<string, number>>()
 
 /** Takes daily fees as soon as a day has begun somewhere: before what ended until now is ended. */
 export async function takeFeesOfNewDays(
@@ -152,10 +151,12 @@ export async function takeFeesOfNewDays(
   tenants: readonly Tenant[],
   nowMs: (tenant: Tenant) => number,
 ): Promise<void> {
+  const looked = lastSteps.get(engine) ?? new Map<string, number>()
+  lastSteps.set(engine, looked)
   for (const tenant of tenants) {
     const step = Math.floor(nowMs(tenant) / STEP_MS)
-    if (!engine.isAwake(tenant.name) || lastSteps.get(tenant.schema) === step) continue
-    lastSteps.set(tenant.schema, step)
+    if (!engine.isAwake(tenant.name) || looked.get(tenant.schema) === step) continue
+    looked.set(tenant.schema, step)
     if ((await versionsWithDailyFees(inSchema(root, tenant.schema))).length === 0) continue
     await takeDailyFees(await billingOf(root, engine, tenant, nowMs(tenant)))
   }

@@ -5,7 +5,6 @@ import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
-import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import type { Parts } from '../module.ts'
@@ -17,19 +16,19 @@ import * as rows from './retraction-store.ts'
 const MS_PER_DAY = 86_400_000
 /** Records that one commit retracts. */
 const CHUNK = 2_000
-const turns = new KeyedMutex()
 
 /** A job's key is the id of the retraction. */
 const KIND = 'usage_retraction'
 
 /** Begins to retract a file, or continues with one that has failed. Once for its key. */
 export async function startRetraction(
+  { turns }: Pick<Engine, 'turns'>,
   { db, tenant, nowMs }: ReadContext,
   importId: string,
   { key, reason }: { key: string; reason: string },
   { by, isUnbounded }: Corrector,
 ): Promise<rows.Retraction> {
-  const row = await turns.take(`${tenant.name}\n${key}`, async () => {
+  const row = await turns.take(`retraction ${tenant.name}\n${key}`, async () => {
     const known = await rows.findRetraction(db, { key })
     if (known !== undefined) {
       if (known.importId === importId && known.reason === reason) return known
@@ -158,7 +157,7 @@ async function retractSuspended(
   const { tenant, nowMs } = job
   const { id, importId, reason } = retraction
   const set = { status: 'written_off', note: reason }
-  await changeSuspense(tenant, async () =>
+  await changeSuspense(engine, tenant, async () =>
     inTransaction(db, async (trx) => {
       await job.holdIn(trx)
       const written = await updateSelectedSuspense(trx, { importId }, set, nowMs)

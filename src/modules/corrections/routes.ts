@@ -70,7 +70,7 @@ export function correctionRoutes({ engine, wakeJobs }: Parts): Route[] {
       body: z.strictObject({ key: z.string().min(1).max(200), reason: z.string().min(1).max(1000) }),
       answer: answers.retraction,
       handle: async (context, { params, body }, { caller }) => {
-        const started = await startRetraction(context, params.id, body, correctorOf({ caller }))
+        const started = await startRetraction(engine, context, params.id, body, correctorOf({ caller }))
         wakeJobs(context.tenant)
         return started
       },

@@ -5,7 +5,6 @@ import { newId } from '../../platform/clock.ts'
 import { inSchema } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { insertEntries, lotDraft, once, positiveMinor } from '../balances/index.ts'
@@ -22,7 +21,6 @@ export interface ReferralDraft {
 }
 
 const MS_PER_DAY = 86_400_000
-const turns = new KeyedMutex()
 
 /** Both sides get their bonus in one commit. Nobody is brought twice in a program. */
 export async function refer(engine: Engine, context: ReadContext, draft: ReferralDraft): Promise<rows.Referral> {
@@ -37,13 +35,14 @@ export async function refer(engine: Engine, context: ReadContext, draft: Referra
   const isSame = ({ program, referrerAccountId, referredAccountId }: rows.Referral): boolean =>
     program === draft.program && referrerAccountId === referrer.id && referredAccountId === referred.id
   return once(
+    engine,
     context,
     `referral ${draft.key}`,
     () => rows.findReferral(db, draft.key),
     isSame,
     // Of one program one after another, so that the limits hold.
     () =>
-      turns.take(`${context.tenant.name}\n${draft.program}`, async () => {
+      engine.turns.take(`referrals of ${context.tenant.name}\n${draft.program}`, async () => {
         if (await rows.wasReferred(db, draft.program, referred.id))
           throw new Refusal('conflict', `${referred.key} was brought already`)
         const { maxPerReferrer } = content

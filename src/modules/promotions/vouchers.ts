@@ -71,6 +71,7 @@ export async function redeem(
   const account = await getRow(db, 'account', reference)
   const digest = digestOfCode(code)
   const redeemed = await once(
+    engine,
     context,
     // Attempts of one account take turns, so that they cannot outrun the count.
     `vouchers of ${account.id}`,
@@ -82,6 +83,7 @@ export async function redeem(
           retryAfterSeconds: 900,
         })
       return once(
+        engine,
         context,
         `voucher ${digest.toString('hex')}`,
         async () => undefined,

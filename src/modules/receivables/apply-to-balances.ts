@@ -5,7 +5,6 @@ import { debitDocument, type OperationContext, payOwed, reversePayment } from '.
 import type { Engine } from '../../engine/index.ts'
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import {
   accountsOfUnsettled,
@@ -30,13 +29,10 @@ import { chargesBilled } from './charges-billed.ts'
 import { takenMinor } from './daily-fee-store.ts'
 import { AccountSettlement, type ConsumedMoney } from './settle.ts'
 
-/** Applying takes turns per account: each document and payment has one effect. */
-const turns = new KeyedMutex()
-
 /**
  * Brings balances and documents of an account together: documents take what they bill beyond usage, payments lower what
  * is owed, and what charges have consumed of balances settles documents. Each step is committed with a mark that it is
- * done, so that what was cut off is taken up the next time.
+ * done, so that what was cut off is taken up the next time. It takes turns per account: each document and payment has one effect.
  */
 export async function applyToBalances(
   db: Database,
@@ -47,7 +43,7 @@ export async function applyToBalances(
 ): Promise<void> {
   const scoped = inSchema(db, tenant.schema)
   await engine.openBalances(tenant.name, [accountId])
-  await turns.take(`${tenant.name}\n${accountId}`, async () => {
+  await engine.turns.take(`apply ${tenant.name}\n${accountId}`, async () => {
     const { zone, currency: own } = await getRow(scoped, 'account', accountId)
     const step = async (
       decide: (operation: OperationContext) => void,

@@ -37,7 +37,7 @@ export function reRatingRoutes({ engine, wakeJobs }: Parts): Route[] {
       body: draft,
       answer: answers.reRating,
       handle: async (context, { body }, { caller }) => {
-        const made = await service.createReRating(context, body, caller)
+        const made = await service.createReRating(engine, context, body, caller)
         wakeJobs(context.tenant)
         return service.toReRatingView(context.db, made)
       },

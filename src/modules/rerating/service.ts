@@ -10,7 +10,6 @@ import { inTransaction } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { isSamePerson, type Person } from '../../platform/four-eyes.ts'
 import { askForJob, askToCancel } from '../../platform/jobs/job-store.ts'
-import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { limitFor, readLimits } from '../balances/index.ts'
@@ -25,7 +24,6 @@ import { newPlansOf, scopeOf } from './scope.ts'
 import type { ReRating } from './store.ts'
 import * as store from './store.ts'
 
-const turns = new KeyedMutex()
 const DAY_MS = 86_400_000
 
 interface PlanName {
@@ -43,9 +41,14 @@ export interface ReRatingDraft {
 }
 
 /** Begins a re-rating: its dry run is made in the background. Once for its key. */
-export async function createReRating(context: ReadContext, draft: ReRatingDraft, asker: Person): Promise<ReRating> {
+export async function createReRating(
+  { turns }: Pick<Engine, 'turns'>,
+  context: ReadContext,
+  draft: ReRatingDraft,
+  asker: Person,
+): Promise<ReRating> {
   const { db, tenant, nowMs } = context
-  return turns.take(`${tenant.name}\n${draft.key}`, async () => {
+  return turns.take(`re-rating ${tenant.name}\n${draft.key}`, async () => {
     const accounts = []
     for (const reference of draft.accounts ?? []) accounts.push((await getRow(db, 'account', reference)).id)
     const content = {

@@ -135,7 +135,7 @@ function deliveryRoutes(engine: Engine, metrics: Metrics): Route[] {
       params: byId,
       body: z.strictObject({ reason: z.string().min(1).max(1000) }),
       answer: answers.usageImport,
-      handle: async (context, { params, body }) => closeImport(context, params.id, body.reason),
+      handle: async (context, { params, body }) => closeImport(engine, context, params.id, body.reason),
     }),
   ]
 }
@@ -230,7 +230,7 @@ function suspenseRoutes(engine: Engine): Route[] {
       answer: answers.suspended,
       handle: async ({ db, nowMs, tenant }, { params, body }) => {
         const { record, note } = readCorrection(body)
-        await changeSuspense(tenant, () => changeOpen(db, params.id, { record, note }, nowMs))
+        await changeSuspense(engine, tenant, () => changeOpen(db, params.id, { record, note }, nowMs))
         return (await store.withFiles(db, await store.findSuspense(db, { ids: [params.id], limit: 1 })))[0]
       },
     }),
@@ -258,7 +258,7 @@ function suspenseRoutes(engine: Engine): Route[] {
       handle: async ({ db, nowMs, tenant }, { body: { note, ...chosen } }) => {
         assertSelects(chosen)
         const set = { status: 'written_off', note }
-        return changeSuspense(tenant, async () =>
+        return changeSuspense(engine, tenant, async () =>
           inTransaction(db, async (trx) => {
             const writtenOff = await store.updateSelectedSuspense(trx, chosen, set, nowMs)
             const data = { records: writtenOff, note }

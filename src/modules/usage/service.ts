@@ -8,7 +8,6 @@ import type { Acceptance, Engine, UsageOutcome } from '../../engine/index.ts'
 import { type DatabaseTransaction, inSchema, inTransaction } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
-import { KeyedMutex } from '../../platform/keyed-mutex.ts'
 import { notFound, type ProblemCode, Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import { Decoder } from './decoder.ts'
@@ -128,12 +127,9 @@ export async function startImport(
 /** One thread reads for all tenants of the process. */
 const decoder = new Decoder()
 
-/** Chunks of one file, and recycling of one tenant, take turns: a lost race would cost the engine its memory. */
-const turns = new KeyedMutex()
-
 /**
  * Charges one chunk of whole rows. The place in the file moves in the same commit as the charges, so that a chunk has
- * one effect however often it is sent.
+ * one effect however often it is sent. Chunks of one file take turns: a lost race would cost the engine its memory.
  */
 export async function acceptChunk(
   engine: Engine,
@@ -141,7 +137,7 @@ export async function acceptChunk(
   id: string,
   chunk: { offset: number; isLast: boolean; bytes: Buffer },
 ): Promise<imports.UsageImport> {
-  return turns.take(`${context.tenant.name} ${id}`, () => chargeChunk(engine, context, id, chunk))
+  return engine.turns.take(`import ${context.tenant.name} ${id}`, () => chargeChunk(engine, context, id, chunk))
 }
 
 async function chargeChunk(
@@ -199,8 +195,13 @@ async function decodeChunk(
 }
 
 /** Closes a delivery whose rest will not come, such as of a file whose sender cannot read on. */
-export async function closeImport(context: ReadContext, id: string, reason: string): Promise<imports.UsageImport> {
-  return turns.take(`${context.tenant.name} ${id}`, async () => {
+export async function closeImport(
+  { turns }: Pick<Engine, 'turns'>,
+  context: ReadContext,
+  id: string,
+  reason: string,
+): Promise<imports.UsageImport> {
+  return turns.take(`import ${context.tenant.name} ${id}`, async () => {
     const isClosed = await refuseImport(context, id, reason)
     const found = await imports.findImport(context.db, id)
     if (found === undefined) throw notFound(`import ${id}`, '/v1/usage-imports')
@@ -251,7 +252,7 @@ export async function recycle(
   context: ReadContext,
   selection: store.SuspenseSelection,
 ): Promise<RecycleReport> {
-  return changeSuspense(context.tenant, async () => {
+  return changeSuspense(engine, context.tenant, async () => {
     const total = { recycled: 0, stillSuspended: 0 }
     let cursor: string | undefined
     for (;;) {
@@ -272,8 +273,12 @@ export async function recycle(
 }
 
 /** Whoever changes entries of suspense takes turns: a lost race would cost the engine its memory. */
-export async function changeSuspense<T>(tenant: Tenant, work: () => Promise<T>): Promise<T> {
-  return turns.take(tenant.name, work)
+export async function changeSuspense<T>(
+  { turns }: Pick<Engine, 'turns'>,
+  { name }: Tenant,
+  work: () => Promise<T>,
+): Promise<T> {
+  return turns.take(`suspense of ${name}`, work)
 }
 
 async function rechargeEntries(
