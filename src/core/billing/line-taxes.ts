@@ -1,9 +1,11 @@
 import { allocate } from '../base/allocate.ts'
 import type { DayPeriod } from '../base/period.ts'
 import type { LineTax } from '../invoicing/line-tax.ts'
+import { creditByUnits } from '../tax/arithmetic/credit-by-units.ts'
 import { creditLine, grossOf, type LineAmounts } from '../tax/arithmetic/credit-notes.ts'
 import { sumOf, taxKey } from '../tax/arithmetic/document-taxes.ts'
 import type { TaxDecision } from '../tax/decide-tax.ts'
+import type { Tax } from '../tax/tax.ts'
 import { untaxed } from '../tax/tax-document.ts'
 
 /** What documents billed of a billable with one tax, and what of it was credited. */
@@ -64,22 +66,31 @@ export interface SplitAmount {
  * that however a billable is credited, nothing is left of its tax when nothing is left of it. Example: 100.00 was billed with 20.00; −30.00
  * takes back 6.00, and −70.00 after it 14.00, whatever the rate is today.
  * @param amountMinor with tax in it where prices include it (`of` is `gross`)
- * @param credited the days that it is for: parts that have these days give it, by how many they have of them
+ * @param more.credited the days that it is for: parts that have these days give it, by how many they have of them
+ * @param more.levyLeft where units are taken back: what is to be left of levies on them (`creditOf`)
  */
 export function splitAmount(
   amountMinor: bigint,
   kept: readonly KeptTax[],
   of: Measure,
-  credited: DayPeriod | null = null,
+  { credited = null, levyLeft = null }: { credited?: DayPeriod | null; levyLeft?: LevyLeft | null } = {},
 ): SplitAmount {
   const total = sumOf(kept.map((one) => leftOf(one, of)))
   const isAgainst = amountMinor < 0n ? total > 0n : amountMinor > 0n && total < 0n
-  if (!isAgainst) return { credits: [], suppliedMinor: amountMinor }
+  if (!isAgainst) {
+    const credits = levyLeft === null ? [] : kept.flatMap((one) => creditOf(one, 0n, of, levyLeft))
+    return { credits, suppliedMinor: amountMinor }
+  }
   const open = kept.filter((one) => (total > 0n ? leftOf(one, of) > 0n : leftOf(one, of) < 0n))
   const most = sumOf(open.map((one) => leftOf(one, of)))
   const taken = magnitude(amountMinor) < magnitude(most) ? -amountMinor : most
   const shares = creditSharesOf(open, taken, of, credited)
-  const credits = open.flatMap((one, at) => creditOf(one, shares[at] as bigint, of))
+  const credits = [
+    ...open.flatMap((one, at) => creditOf(one, shares[at] as bigint, of, levyLeft)),
+    ...(levyLeft === null
+      ? []
+      : kept.filter((one) => !open.includes(one)).flatMap((one) => creditOf(one, 0n, of, levyLeft))),
+  ]
   return { credits, suppliedMinor: amountMinor + taken }
 }
 
@@ -111,14 +122,43 @@ function daysWithin({ days }: KeptTax, { start, end }: DayPeriod): bigint {
   return BigInt(counts.reduce((sum, count) => sum + count, 0))
 }
 
-/** Takes an amount back, of one tax; nothing of nothing. */
-export function creditOf({ billed, credited, decision }: KeptTax, amountMinor: bigint, of: Measure): LineTax[] {
-  if (amountMinor === 0n) return []
+/**
+ * Takes an amount back, of one tax; nothing of nothing.
+ * @param levyLeft where units are taken back, too: levies on them go by units, not by the amount. Example: 200 minutes at 1.00 for the
+ * first 100 and 0.10 beyond are 110.00 with a levy of 100.00; without the last 100 of them 10.00 comes back, and 50.00 of the levy.
+ */
+export function creditOf(kept: KeptTax, amountMinor: bigint, of: Measure, levyLeft: LevyLeft | null = null): LineTax[] {
+  const { billed, credited, decision } = kept
+  const levies = levyLeft === null ? [] : leviesTaken(kept, levyLeft)
+  if (amountMinor === 0n && levies.every((taken) => (taken ?? 0n) === 0n)) return []
   const isRest = amountMinor === sizeOf(billed, of) - sizeOf(credited, of)
   const part = of === 'net' ? { netMinor: amountMinor } : { grossMinor: amountMinor }
-  const { netMinor, taxMinor } = creditLine(billed, credited, isRest ? 'rest' : part)
+  const { netMinor, taxMinor } = levies.some((taken) => taken !== null)
+    ? creditByUnits(decision.taxes, { billed, credited }, part, levies, levyLeft?.minorDigits ?? 0)
+    : creditLine(billed, credited, isRest ? 'rest' : part)
   const taken = { netMinor: -netMinor, taxMinor: taxMinor.map((tax) => -tax) }
   return [{ ...taken, decision, days: null, isCredit: true }]
+}
+
+/** What is to be left of an amount per unit that was billed with one tax, in minor units. */
+export interface LevyLeft {
+  readonly minorDigits: number
+  readonly leftOf: (levy: {
+    readonly tax: Tax
+    readonly slot: number
+    readonly kept: KeptTax
+    readonly leftMinor: bigint
+  }) => bigint
+}
+
+/** Of each tax that is an amount per unit what is taken back of it; null of others. */
+function leviesTaken(kept: KeptTax, levyLeft: LevyLeft): (bigint | null)[] {
+  return kept.decision.taxes.map((tax, slot) => {
+    if (tax.perUnit === null) return null
+    const left = (kept.billed.taxMinor[slot] ?? 0n) - (kept.credited.taxMinor[slot] ?? 0n)
+    const after = levyLeft.leftOf({ tax, slot, kept, leftMinor: left })
+    return left > 0n && after < left ? left - (after > 0n ? after : 0n) : 0n
+  })
 }
 
 function magnitude(amount: bigint): bigint {

@@ -1,6 +1,7 @@
 import { currencyOf } from '../base/currency.ts'
-import type { Decimal } from '../base/decimal.ts'
+import { type Decimal, decimal, multiply, toScale } from '../base/decimal.ts'
 import { dayBefore } from '../base/period.ts'
+import { divideRounded } from '../base/rounding.ts'
 import type { Price } from '../catalog/plan.ts'
 import { newQuantity } from '../invoicing/document-line.ts'
 import { billableKey, type DayAmount, type InvoiceLine, targetKey } from '../invoicing/invoice-lines.ts'
@@ -10,7 +11,16 @@ import { sumOf } from '../tax/arithmetic/document-taxes.ts'
 import type { TaxDecision } from '../tax/decide-tax.ts'
 import { type DocumentTerms, type SuppliedLine, taxDocument } from '../tax/tax-document.ts'
 import type { AccountFacts } from './account-facts.ts'
-import { asUntaxed, creditOf, type KeptTax, keptKey, leftOf, type Measure, splitAmount } from './line-taxes.ts'
+import {
+  asUntaxed,
+  creditOf,
+  type KeptTax,
+  keptKey,
+  type LevyLeft,
+  leftOf,
+  type Measure,
+  splitAmount,
+} from './line-taxes.ts'
 import type { TaxFacts } from './tax-facts.ts'
 
 /** Lines with their taxes; those that nobody asked about have none. Or what must be known first. */
@@ -19,7 +29,12 @@ export type TaxedLines = { readonly lines: readonly InvoiceLine[] } | { readonly
 /** What of a line takes back kept amounts, and what is supplied: with the tax of before, or to be decided. */
 interface Movement {
   readonly credits: readonly LineTax[]
-  readonly supplies: readonly { readonly amountMinor: bigint; readonly decided?: TaxDecision | undefined }[]
+  readonly supplies: readonly {
+    readonly amountMinor: bigint
+    readonly decided?: TaxDecision | undefined
+    /** Units that a levy is on: those of the line, unless others stand here. */
+    readonly quantity?: Decimal
+  }[]
 }
 
 /**
@@ -39,7 +54,10 @@ export function taxLines(facts: AccountFacts, lines: readonly InvoiceLine[]): Ta
   )
   if (tax.missing.length > 0 && supplied.length > 0) return { held: tax.missing }
   const answer = taxDocument(
-    supplied.map(({ line, amountMinor, decided }) => ({ ...suppliedLine(facts, line), amountMinor, decided })),
+    supplied.map(({ line, amountMinor, decided, quantity }) => {
+      const own = suppliedLine(facts, line)
+      return { ...own, amountMinor, decided, quantity: quantity ?? own.quantity }
+    }),
     { ...terms, allowanceMinor: 0n, rounding: roundingOf(tax, account) },
     tax.rates,
   )
@@ -78,10 +96,46 @@ function movementOf(facts: AccountFacts, line: InvoiceLine, kept: readonly KeptT
   if (byDays !== null) return byDays
   // The days of a fee that are not owed any more say which of its parts come back.
   const days = line.kind === 'recurring' ? line.shown : null
-  const { credits, suppliedMinor } = splitAmount(line.amountMinor, kept, of, days)
+  const units = unitsOf(facts.compiled, line)
+  const isLess = units !== null && units.now.coefficient < units.before.coefficient
+  const levyLeft = isLess ? leviesLeft(units, kept, currencyOf(facts.account.currency).minorDigits) : null
+  const { credits, suppliedMinor } = splitAmount(line.amountMinor, kept, of, { credited: days, levyLeft })
   const [only, ...others] = kept.filter(({ decision }) => decision.rule !== 'not_asked')
   const supply = { amountMinor: suppliedMinor, decided: others.length === 0 ? only?.decision : undefined }
-  return { credits, supplies: credits.length > 0 && suppliedMinor === 0n ? [] : [supply] }
+  const hasMore = units !== null && units.now.coefficient > units.before.coefficient
+  if (credits.length === 0) return { credits, supplies: [supply] }
+  // What came back has taken the levies of its units with it; a price that fell with more units has those of the new ones.
+  return {
+    credits,
+    supplies: suppliedMinor !== 0n || hasMore ? [hasMore ? supply : { ...supply, quantity: NONE }] : [],
+  }
+}
+
+/** What of usage is counted now, and what the line before had counted; null of what no record makes. */
+function unitsOf(
+  compiled: CompiledPlans,
+  line: InvoiceLine,
+): { readonly now: Decimal; readonly before: Decimal } | null {
+  const price = line.usage === null || line.kind !== 'usage' ? undefined : compiledPriceOf(compiled, line)
+  if (price === undefined) return null
+  const { scale } = price.meter
+  const now = newQuantity({ ...line, billedBefore: { ...line.billedBefore, measures: [] } }, price)
+  return { now: { coefficient: now, scale }, before: { coefficient: now - newQuantity(line, price), scale } }
+}
+
+/** Of what was billed with one tax the levy of the units that are left; of what was billed with several their share of the units. */
+function leviesLeft(
+  { now, before }: { readonly now: Decimal; readonly before: Decimal },
+  kept: readonly KeptTax[],
+  minorDigits: number,
+): LevyLeft {
+  return {
+    minorDigits,
+    leftOf: ({ tax: { perUnit }, leftMinor }) => {
+      if (kept.length > 1) return divideRounded(leftMinor * now.coefficient, before.coefficient, 'half_up')
+      return toScale(multiply(now, decimal(perUnit ?? '0')), minorDigits)
+    },
+  }
 }
 
 /**
@@ -100,23 +154,43 @@ function movementByDays(
   if (facts.taxByDay?.has(targetKey(line)) !== true) return null
   const whole = line.billedBefore.amountMinor + line.amountMinor
   const terms = { ...tax.terms, allowanceMinor: 0n, rounding: roundingOf(tax, account) }
-  const answer = taxDocument([{ ...supply, amountMinor: whole }], terms, tax.rates)
+  const units = unitsOf(facts.compiled, line)
+  const quantity = units === null ? supply.quantity : units.now
+  const answer = taxDocument([{ ...supply, quantity, amountMinor: whole }], terms, tax.rates)
   if ('undecided' in answer) return null
   const targets = new Map<string, bigint>()
+  const levies = new Map<string, readonly bigint[]>()
   for (const { netMinor, taxMinor, decision } of answer.parts) {
     const amount = of === 'net' ? netMinor : netMinor + sumOf(taxMinor)
     const key = keptKey(decision, amount < 0n)
     if (amount !== 0n) targets.set(key, (targets.get(key) ?? 0n) + amount)
+    levies.set(key, taxMinor)
   }
   // By other taxes than it was billed with, it is not what it was.
   if ([...targets.keys()].some((key) => !kept.some((one) => one.key === key))) return null
+  const isFewer = units !== null && units.now.coefficient < units.before.coefficient
+  const { minorDigits } = currencyOf(account.currency)
+  const levyLeft: LevyLeft | null = isFewer
+    ? { minorDigits, leftOf: ({ slot, kept: { key } }) => levies.get(key)?.[slot] ?? 0n }
+    : null
   const moved = kept.map((one) => ({ one, left: leftOf(one, of), target: targets.get(one.key) ?? 0n }))
   const isLess = ({ left, target }: { left: bigint; target: bigint }): boolean =>
     left > 0n ? target < left : left < 0n && target > left
-  const credits = moved.filter(isLess).flatMap(({ one, left, target }) => creditOf(one, left - target, of))
-  const supplies = moved
-    .filter((change) => !isLess(change) && change.target !== change.left)
-    .map(({ one, left, target }) => ({ amountMinor: target - left, decided: one.decision }))
+  const credits = moved
+    .filter((change) => isLess(change) || (isFewer && change.target === change.left))
+    .flatMap(({ one, left, target }) => creditOf(one, left - target, of, levyLeft))
+  const rises = moved.filter((change) => !isLess(change) && change.target !== change.left)
+  // A levy is on the units of the last day.
+  const last = isFewer || rises.length > 0 || units === null ? null : kept.at(-1)
+  const supplies = [
+    ...rises.map(({ one, left, target }, at) => ({
+      ...{ amountMinor: target - left, decided: one.decision },
+      ...(isFewer || (units !== null && at < rises.length - 1) ? { quantity: NONE } : {}),
+    })),
+    ...(last == null || units?.now.coefficient === units?.before.coefficient
+      ? []
+      : [{ amountMinor: 0n, decided: last.decision }]),
+  ]
   if (credits.length > 0 || supplies.length > 0) return { credits, supplies }
   return { credits, supplies: [{ amountMinor: 0n, decided: kept[0]?.decision }] }
 }
