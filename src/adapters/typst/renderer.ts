@@ -2,33 +2,26 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler'
-import { stepName } from '../../core/invoicing/explanation-words.ts'
+import type { Page } from '../../core/pages/page.ts'
 import type { PdfRenderer } from '../../modules/invoices/ports.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { drawCode } from './draw-code.ts'
 import { withFacturXMetadata } from './factur-x.ts'
-import { WORDS } from './words.ts'
 
 /** Documents after which Typst's cache is thrown away, so that a bill run does not fill memory. */
 const EVICT_AFTER = 20
 const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']
 
-/** Sets invoices with Typst: PDF/A-3b, with DejaVu Sans, which has Latin and Cyrillic. */
+/** Sets pages with Typst: PDF/A-3b, with DejaVu Sans, which has Latin and Cyrillic. */
 export function createTypstRenderer(): PdfRenderer {
-  const template = readFileSync(new URL('invoice.typ', import.meta.url), 'utf8')
+  const template = readFileSync(new URL('page.typ', import.meta.url), 'utf8')
   let compiler: NodeCompiler | undefined
   let rendered = 0
   return {
-    async render(document, cii) {
+    async render(page, cii) {
       compiler ??= NodeCompiler.create({ fontArgs: [{ fontBlobs: loadFonts() }] })
-      const { language } = document
-      const lines = document.lines.map(({ parts, ...line }) => ({
-        ...line,
-        parts: (parts ?? []).map((part) => ({ ...part, label: stepName(language, part.label) })),
-      }))
-      const codes = (document.payTo?.codes ?? []).map((code) => ({ ...code, picture: drawCode(code) }))
-      const data = JSON.stringify({ ...document, lines, codes, words: WORDS[language] })
-      const options = { creationTimestamp: Date.parse(document.issuedOn) / 1000 }
+      const data = JSON.stringify({ ...page, blocks: page.blocks.map(withPictures) })
+      const options = { creationTimestamp: Date.parse(page.day) / 1000 }
       const source = { mainFileContent: template, inputs: { data, ...(cii === undefined ? {} : { cii }) } }
       const pdf =
         cii === undefined ? renderArchivable(compiler, source, options) : renderHybrid(compiler, source, options)
@@ -36,6 +29,12 @@ export function createTypstRenderer(): PdfRenderer {
       return pdf
     },
   }
+}
+
+/** Codes are drawn where they are set. */
+function withPictures(block: Page['blocks'][number]): object {
+  if (block.kind !== 'payment') return block
+  return { ...block, codes: block.codes.map((one) => ({ ...one, picture: drawCode(one.code) })) }
 }
 
 /** PDF/A needs a glyph for every character; a name in a script that the fonts lack is set as ordinary PDF. */

@@ -3,6 +3,7 @@ import { formatQuantity } from '../base/quantity.ts'
 import type { Plan } from '../catalog/plan.ts'
 import type { CompiledPrice } from '../rating/compiled-price.ts'
 import { type Buyer, holdsOn, type TaxRegistration } from '../tax/supply.ts'
+import type { Language } from '../words/languages.ts'
 import { arithmeticOf, type DocumentLine, newQuantity } from './document-line.ts'
 import {
   type DocumentTax,
@@ -29,7 +30,7 @@ export interface InvoiceDocument extends DocumentTax {
   readonly dueOn: string
   readonly termsDays: number
   readonly currency: string
-  readonly language: 'en' | 'uk' | 'ru'
+  readonly language: Language
   readonly account: string
   readonly seller: Party & SellerParts & { readonly bankDetails: string | null }
   readonly buyer: Party & BuyerParts

@@ -1,6 +1,8 @@
 import { isIban } from '../base/iban.ts'
 import type { PostalAddress as Address, PaymentCode, PaymentOrder } from '../payment-codes/payment-order.ts'
 import { writeCodes } from '../payment-codes/write-codes.ts'
+import type { Language } from '../words/languages.ts'
+import { fill, WORDS } from '../words/words.ts'
 import type { PostalAddress } from './document-tax.ts'
 
 /** Where an issuer takes payments in a currency: an account by its IBAN, or a virtual address of the Indian UPI. */
@@ -25,7 +27,7 @@ export interface PaidDocument {
   readonly kind: 'invoice' | 'credit_note' | 'debit_note'
   readonly number: string
   readonly issuedOn: string
-  readonly language: 'en' | 'uk' | 'ru'
+  readonly language: Language
   readonly currency: string
   /** What is to be paid; a document that comes to nothing or less has no codes. */
   readonly toPayMinor: bigint
@@ -38,13 +40,6 @@ export interface PaidDocument {
   }
   readonly customer: { readonly name: string; readonly postalAddress?: PostalAddress | null }
 }
-
-/** What a payer's bank shows: `Invoice INV-000123 of 2026-02-01`. */
-const PURPOSES = {
-  en: { invoice: 'Invoice {number} of {day}', debit_note: 'Debit note {number} of {day}' },
-  uk: { invoice: 'Рахунок {number} від {day}', debit_note: 'Дебет-нота {number} від {day}' },
-  ru: { invoice: 'Счёт {number} от {day}', debit_note: 'Дебет-нота {number} от {day}' },
-} as const
 
 /**
  * The issuer's accounts in the document's currency, with a code of each scheme that one of them has.
@@ -64,13 +59,14 @@ export function payTo(document: PaidDocument): { readonly payTo?: PayTo } {
 function orderOf(document: PaidDocument, account: BankAccount): PaymentOrder {
   const { kind, number, issuedOn, language, currency, toPayMinor, issuer, customer } = document
   const payerAddress = postal(customer.postalAddress)
-  const words = PURPOSES[language][kind === 'debit_note' ? 'debit_note' : 'invoice']
+  const words = WORDS[language].document
   return {
     payee: { ...account, name: account.holder ?? issuer.name, address: postal(issuer.postalAddress) },
     amountMinor: toPayMinor,
     currency,
     documentNumber: number,
-    purpose: words.replace('{number}', number).replace('{day}', issuedOn),
+    // What a payer's bank shows: `Invoice INV-000123 of 2026-02-01`.
+    purpose: fill(words.purpose, { document: words[kind], number, day: issuedOn }),
     ...(payerAddress === undefined ? {} : { payer: { name: customer.name, address: payerAddress } }),
   }
 }

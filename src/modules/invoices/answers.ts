@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LANGUAGES } from '../../core/words/languages.ts'
 import { listOf } from '../../platform/http/list-page.ts'
 import { shownMetadata } from '../../platform/http/metadata.ts'
 import { ofAccount } from '../parties/index.ts'
@@ -132,7 +133,7 @@ export const document = z
     dueOn: day,
     termsDays: z.int(),
     currency: z.string(),
-    language: z.enum(['en', 'uk', 'ru']),
+    language: z.enum(LANGUAGES),
     account: z.string(),
     seller: z.strictObject({
       ...{ ...party, bankDetails: z.string().nullable(), legalForm: z.string().optional(), postalAddress },

@@ -1,5 +1,6 @@
-import { type Language, phrase, stepName } from '../../core/invoicing/explanation-words.ts'
 import type { IncludedUnits } from '../../core/invoicing/included-units.ts'
+import type { Language } from '../../core/words/languages.ts'
+import { phrase, stepName } from '../../core/words/words.ts'
 
 /** What the text of a line is made from, as `explainLine` returns it. */
 export interface ExplainedLine {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { InvoiceDocument } from '../../core/invoicing/document.ts'
+import { invoicePage } from '../../core/pages/invoice-page.ts'
+import { LANGUAGES } from '../../core/words/languages.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { instant } from '../../platform/http/dates.ts'
 import { RawAnswer, type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
@@ -12,7 +14,7 @@ import type { PdfRenderer } from './ports.ts'
 import { byReference } from './routes.ts'
 import { getInvoice } from './store.ts'
 
-const language = z.enum(['en', 'uk', 'ru']).optional().describe("The customer's when absent")
+const language = z.enum(LANGUAGES).optional().describe("The customer's when absent")
 const MAX_RECORDS_SHOWN = 1_000
 
 /** What is read out of the journal or set for printing: it may take long, and is done on a thread for reading. */
@@ -30,7 +32,7 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
         const { document } = await getInvoice(db, params.reference)
         const headers = namedFile(document, 'pdf')
         const cii = query.format === 'factur-x' ? einvoiceXml(document, 'cii') : undefined
-        return new RawAnswer('application/pdf', await pdf.render(document, cii), headers)
+        return new RawAnswer('application/pdf', await pdf.render(invoicePage(document), cii), headers)
       },
     }),
     streamRoute({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LANGUAGES } from '../../core/words/languages.ts'
 import { shownMetadata } from '../../platform/http/metadata.ts'
 import { customerTax, issuerTax } from './tax-schemas.ts'
 
@@ -33,7 +34,7 @@ const customer = z
     email: z.string().nullable(),
     address: z.string().nullable(),
     taxId: z.string().nullable(),
-    language: z.enum(['en', 'uk', 'ru']),
+    language: z.enum(LANGUAGES),
     ...customerTax,
   })
   .meta({ id: 'Customer' })

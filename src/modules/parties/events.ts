@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LANGUAGES } from '../../core/words/languages.ts'
 import { eventType } from '../../platform/events/event-type.ts'
 
 /** Names, addresses and keys that can be a telephone number stay out of events: people are read by id. */
@@ -8,7 +9,7 @@ export const changed = { changed: z.array(z.string()).describe('The fields that 
 
 const snapshots = {
   issuer: { key: z.string(), invoiceSeries: z.string(), creditNoteSeries: z.string() },
-  customer: { key: z.string(), language: z.enum(['en', 'uk', 'ru']) },
+  customer: { key: z.string(), language: z.enum(LANGUAGES) },
   account: {
     key: z.string(),
     issuerId: id,

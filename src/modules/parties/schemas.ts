@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { seriesFault } from '../../core/invoicing/document-number.ts'
 import { accountFault } from '../../core/invoicing/pay-to.ts'
+import { LANGUAGES } from '../../core/words/languages.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { day, instant, zone } from '../../platform/http/dates.ts'
 import { currency, reference, textUpTo, thingKey } from '../../platform/http/fields.ts'
@@ -123,7 +124,7 @@ export const schemas = {
     email: z.email().max(320).nullable().default(null),
     address: text.nullable().default(null),
     taxId: z.string().max(64).nullable().default(null),
-    language: z.enum(['en', 'uk', 'ru']).default('en'),
+    language: z.enum(LANGUAGES).default('en'),
     ...customerTaxDefaults,
     metadata: newMetadata,
   }),
@@ -174,7 +175,7 @@ export const changes = {
     email: z.email().max(320).nullable().optional(),
     address: text.nullable().optional(),
     taxId: z.string().max(64).nullable().optional(),
-    language: z.enum(['en', 'uk', 'ru']).optional(),
+    language: z.enum(LANGUAGES).optional(),
     ...optional({ ...customerTax, kind: customerTax.kind.unwrap() }),
     metadata,
   }),

@@ -3,6 +3,7 @@ import { isUuid } from '../../core/base/id.ts'
 import type { CustomerTax, IssuerTax } from '../../core/billing/tax-facts.ts'
 import type { ElectronicAddress } from '../../core/invoicing/document-tax.ts'
 import type { BankAccount } from '../../core/invoicing/pay-to.ts'
+import type { Language } from '../../core/words/languages.ts'
 import { noteChange } from '../../platform/changed-rows.ts'
 import { anyOf, byName, type Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -28,7 +29,7 @@ interface Customer extends Row, Omit<CustomerTax, 'language'> {
   readonly email: string | null
   readonly address: string | null
   readonly taxId: string | null
-  readonly language: 'en' | 'uk' | 'ru'
+  readonly language: Language
 }
 export interface Account extends Row {
   readonly customerId: string

@@ -1,0 +1,176 @@
+import type { InvoiceDocument } from '../invoicing/document.ts'
+import type { PrintedTax } from '../invoicing/document-tax.ts'
+import { daysText, dayText, moneyText, numberText, percentText } from '../words/format.ts'
+import { counted, fill, WORDS } from '../words/words.ts'
+import { annexOf, linesTable } from './line-rows.ts'
+import type { Block, Fact, Page } from './page.ts'
+import { paymentBlocks } from './payment-block.ts'
+
+/** An invoice, credit note or debit note as it is printed: everything on it follows from the document as it was kept. */
+export function invoicePage(document: InvoiceDocument): Page {
+  const { kind, language, number, seller } = document
+  const words = WORDS[language].document
+  const title = words[kind]
+  return {
+    language,
+    title: `${title} ${number}`,
+    author: seller.name,
+    day: document.issuedOn,
+    foot: { left: seller.name, middle: `${title} ${number}`, pages: words.page },
+    blocks: [
+      { kind: 'head', title, facts: factsOf(document) },
+      { kind: 'parties', parties: partiesOf(document) },
+      linesTable(document),
+      sumsOf(document),
+      ...usageBlocks(document),
+      { kind: 'text', title: words.terms, lines: termsOf(document) },
+      ...paymentBlocks(document),
+      ...annexOf(document),
+    ],
+  }
+}
+
+function factsOf(document: InvoiceDocument): Fact[] {
+  const { kind, language, corrects = [], reason, period, buyer } = document
+  const words = WORDS[language].document
+  return present([
+    { label: words.number, value: document.number, isStrong: true },
+    { label: words.issued, value: dayText(language, document.issuedOn) },
+    kind !== 'credit_note' && { label: words.due, value: dayText(language, document.dueOn) },
+    corrects.length > 0 && { label: words.corrects, value: corrects.join(', ') },
+    reason !== undefined && { label: words.reason, value: reason },
+    { label: words.period, value: daysText(language, period.from, period.until) },
+    { label: words.account, value: document.account },
+    buyer.purchaseOrder !== undefined && { label: words.order, value: buyer.purchaseOrder },
+  ])
+}
+
+/** What is there of a list with conditions. */
+function present<T>(list: readonly (T | false)[]): T[] {
+  return list.filter((one): one is T => one !== false)
+}
+
+function partiesOf({ language, seller, buyer }: InvoiceDocument): {
+  label: string
+  name: string
+  lines: string[]
+}[] {
+  const words = WORDS[language].document
+  const taxLine = (numbers: readonly string[]): string[] =>
+    numbers.length === 0 ? [] : [`${words.taxId}: ${numbers.join(', ')}`]
+  const addressOf = ({ address }: { address: string | null }): string[] => (address === null ? [] : address.split('\n'))
+  const registered = (seller.registrations ?? []).map((one) => one.number)
+  return [
+    {
+      label: words.seller,
+      name: seller.legalForm === undefined ? seller.name : `${seller.name} ${seller.legalForm}`,
+      lines: [...addressOf(seller), ...taxLine(eachOnce(seller.taxId, registered))],
+    },
+    {
+      label: words.buyer,
+      name: buyer.name,
+      lines: [...addressOf(buyer), ...taxLine(eachOnce(buyer.taxId, buyer.taxIds ?? []))],
+    },
+  ]
+}
+
+function eachOnce(first: string | null, others: readonly string[]): string[] {
+  return [...new Set(first === null ? others : [first, ...others])]
+}
+
+function sumsOf(document: InvoiceDocument): Block {
+  const { language, currency, totals, taxes } = document
+  const words = WORDS[language].document
+  const number = (text: string): string => numberText(language, text)
+  const isCredit = document.kind === 'credit_note'
+  const total = isCredit ? totals.total.replace(/^-/, '') : totals.total
+  const part = (label: string, value: string) => ({ label, value: number(value), style: 'part' }) as const
+  return {
+    kind: 'sums',
+    rows: [
+      ...(/[1-9]/.test(totals.discounts ?? '') ? [part(words.discounts, totals.discounts ?? '')] : []),
+      part(words.net, totals.net),
+      ...(taxes === undefined
+        ? [part(words.tax, totals.tax)]
+        : taxes
+            .filter(({ category }) => category !== 'O' || taxes.length === 1)
+            .map((one) => part(taxText(document, one), one.amount))),
+      {
+        label: isCredit ? words.totalCredit : words.total,
+        value: moneyText(language, total, currency),
+        style: 'total',
+      },
+      ...(totals.withheld === undefined || totals.toPay === undefined
+        ? []
+        : [
+            part(words.withheld, `-${totals.withheld}`),
+            { label: words.toPay, value: moneyText(language, totals.toPay, currency), style: 'strong' } as const,
+          ]),
+    ],
+    ...(document.pricesIncludeTax === true ? { remark: words.inclusive } : {}),
+    notices: document.notices ?? [],
+  }
+}
+
+/** `VAT 19 % (DE) of 100,00`, `levy per 1: 0.75 (US/TX) of 30.00`; what is outside of tax has no rate. */
+function taxText({ language }: InvoiceDocument, one: PrintedTax): string {
+  const words = WORDS[language].document
+  const rate =
+    one.percent === null
+      ? `${one.name} ${fill(words.per, { n: '1' })}: ${numberText(language, one.perUnit ?? '0')}`
+      : `${one.name} ${percentText(language, one.percent)}`
+  const named = one.category === 'O' ? words.tax : rate
+  const part = one.place === '' ? named : `${named} (${one.place})`
+  return fill(words.ofBase, { part, base: numberText(language, one.base) })
+}
+
+/** What was used, and what allowances and balances of units covered: that is counted, and charged in no line. */
+function usageBlocks({ language, usage, included = [] }: InvoiceDocument): Block[] {
+  const words = WORDS[language].document
+  const number = (text: string): string => numberText(language, text)
+  const quantity = included.length > 0 ? words.charged : words.quantity
+  const used: Block = {
+    kind: 'table',
+    title: words.usage,
+    isWhole: true,
+    columns: [
+      { label: words.meter, align: 'left', isWide: true },
+      { label: quantity, align: 'right' },
+      { label: words.records, align: 'right' },
+    ],
+    rows: usage.map((row) => ({
+      cells: [row.meter, `${number(row.quantity)} ${row.unit}`, number(String(row.records))],
+    })),
+  }
+  const covered: Block = {
+    kind: 'table',
+    title: words.included,
+    isWhole: true,
+    columns: [{ align: 'left', isWide: true }, { align: 'right' }],
+    rows: included.map(({ kind, name, subscription, unit, period, given, used: spent, left }) => ({
+      cells: [
+        kind === 'allowance'
+          ? {
+              text: name ?? '',
+              beside: [subscription ?? '', ...(period === null ? [] : [daysText(language, period.from, period.until)])]
+                .filter((text) => text !== '')
+                .join(' · '),
+            }
+          : words[kind],
+        left === null
+          ? fill(words.usedOf, { used: number(spent ?? '0'), given: `${number(given ?? '0')} ${unit}` })
+          : fill(words.leftOf, { left: `${number(left)} ${unit}` }),
+      ],
+    })),
+  }
+  return [...(usage.length === 0 ? [] : [used]), ...(included.length === 0 ? [] : [covered])]
+}
+
+function termsOf({ kind, language, termsDays, dueOn, seller }: InvoiceDocument): string[] {
+  const words = WORDS[language].document
+  const terms =
+    kind === 'credit_note'
+      ? words.credited
+      : counted(language, 'termsText', termsDays, { date: dayText(language, dueOn) })
+  return [terms, ...(seller.bankDetails === null ? [] : [`${words.bank}: ${seller.bankDetails}`])]
+}
