@@ -105,7 +105,7 @@ export interface Balances {
   spent: { period: number; amount: bigint }
   /**
    * What this account used and holds of its sponsor's in the current period, by unit; money under ''. And what of it is
-   * paid for: a refund gives no more back than that.
+   * paid for: a refund gives no more units back than that.
    */
   sponsored: {
     readonly period: number

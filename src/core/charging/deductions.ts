@@ -1,5 +1,13 @@
-import { type Balances, type Deduction, type Lot, type LotScope, type LotSource, UNLIMITED } from './balances.ts'
-import { type Movement, type MovementKind, type MovementSink, takeFrom } from './movements.ts'
+import {
+  type Balances,
+  type Deduction,
+  type Lot,
+  type LotScope,
+  type LotSource,
+  type SponsoredMoney,
+  UNLIMITED,
+} from './balances.ts'
+import { type Movement, type MovementKind, type MovementSink, sponsoredAs, takeFrom } from './movements.ts'
 
 /** Whose balances pay for a use, in this order: a sponsor's first, then the account's own. */
 export interface Payer {
@@ -154,13 +162,17 @@ export class BalancePoster {
   }
 
   /**
-   * Gives money back: to a sponsor what it gave in this period, then to the account. Of each: first what it owes, then
-   * the lots that money was taken from, the last used first. What no lot gave is credit for what will be owed.
+   * Gives money back: to the sponsor as much as it has paid for the account and not got back, whenever that was, then to the account.
+   * To each in the reverse order of its use: first what came off the credit limit (of the account itself: what it owes), then the lots
+   * that money was taken from, the last used first. What no lot gave is credit for what will be owed.
    */
   giveBack(payers: readonly Payer[], amount: bigint, kind: MovementKind = 'return'): void {
     let rest = amount
     for (const { balances, caps } of payers) {
-      let budget = caps === null ? rest : least(this.paidBySponsor(null), rest)
+      const isSponsor = caps !== null
+      const paid = (source: keyof SponsoredMoney): bigint => this.paidBy(balances.account, source)
+      let budget = isSponsor ? least(paid('credit') + paid('paid') + paid('bonus'), rest) : rest
+      if (budget <= 0n) continue
       rest -= budget
       const give = (lot: number, source: LotSource | null, room: bigint): void => {
         const part = least(room, budget)
@@ -168,14 +180,27 @@ export class BalancePoster {
         this.move({ account: balances.account, lot, unit: null, source, amount: part }, kind, part, 0n)
         budget -= part
       }
-      give(0, null, balances.owed)
-      const money = balances.lots.filter(
-        ({ unit, source, untilMs, graceMs = 0 }) =>
-          unit === null && source !== 'promise' && (untilMs === null || untilMs + graceMs > this.context.nowMs),
-      )
-      for (const lot of money.toReversed()) give(lot.number, lot.source, lot.amount - lot.remaining)
+      give(0, null, isSponsor ? paid('credit') : balances.owed)
+      for (const {
+        number,
+        unit,
+        source,
+        amount: full,
+        remaining,
+        untilMs,
+        graceMs = 0,
+      } of balances.lots.toReversed()) {
+        if (unit !== null || source === 'promise') continue
+        if (untilMs !== null && untilMs + graceMs <= this.context.nowMs) continue
+        give(number, source, isSponsor ? least(full - remaining, paid(sponsoredAs(source))) : full - remaining)
+      }
       give(0, null, budget)
     }
+  }
+
+  /** What a sponsor has paid for the context's member and not got back, in whatever period. */
+  private paidBy(sponsor: string, source: keyof SponsoredMoney): bigint {
+    return this.context.member.sponsoredBy.get(sponsor)?.[source] ?? 0n
   }
 
   /**
@@ -186,7 +211,7 @@ export class BalancePoster {
   giveBackUnits(payers: readonly Payer[], unit: string, amount: bigint): void {
     let rest = amount
     for (const { balances, caps } of payers) {
-      let budget = caps === null ? rest : least(this.paidBySponsor(unit), rest)
+      let budget = caps === null ? rest : least(this.unitsOfSponsor(unit), rest)
       rest -= budget
       for (const lot of this.lotsOfUse(balances, unit)) {
         const part = least(lot.amount - lot.remaining, budget)
@@ -208,11 +233,11 @@ export class BalancePoster {
     return [...valid.filter(isCovering), ...valid.filter((lot) => !isCovering(lot))]
   }
 
-  /** What the sponsor of the context's member has paid for it in this period. */
-  private paidBySponsor(unit: string | null): bigint {
+  /** What the sponsor of the context's member has given it of a unit in this period. */
+  private unitsOfSponsor(unit: string): bigint {
     const { member, period } = this.context
     const { sponsored } = member
-    return sponsored.period >= period ? (sponsored.paid.get(unit ?? '') ?? 0n) : 0n
+    return sponsored.period >= period ? (sponsored.paid.get(unit) ?? 0n) : 0n
   }
 }
 

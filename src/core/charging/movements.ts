@@ -129,13 +129,17 @@ export function applyToMember(member: Balances, movement: Movement): void {
 
 const NOTHING: SponsoredMoney = { paid: 0n, bonus: 0n, credit: 0n }
 
+/** As what a sponsor's money counts: what is used of a promise is owed when the promise ends. */
+export function sponsoredAs(source: LotSource | null): keyof SponsoredMoney {
+  return source === 'paid' || source === 'bonus' ? source : 'credit'
+}
+
 function withSponsored(
   before: ReadonlyMap<string, SponsoredMoney>,
   { account, source, remaining }: Movement,
 ): ReadonlyMap<string, SponsoredMoney> {
   const money = before.get(account) ?? NOTHING
-  // What is used of a promise is owed when the promise ends.
-  const name = source === 'paid' || source === 'bonus' ? source : 'credit'
+  const name = sponsoredAs(source)
   return new Map(before).set(account, { ...money, [name]: money[name] - remaining })
 }
 

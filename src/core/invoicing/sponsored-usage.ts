@@ -19,7 +19,7 @@ interface Sponsor {
   readonly cycleCount: number
 }
 
-/** All lines of one member are one billable, whenever it was: its whole only grows. */
+/** All lines of one member are one billable, whenever it was: it grows with what is used, and shrinks with what is taken back. */
 const EVER: DayPeriod = { start: '1970-01-01', end: '1970-01-02' }
 
 /** The first days of each member by a day. @param days in the order of time, member by member */

@@ -57,6 +57,43 @@ export function allocateOldestFirst(credits: readonly Credit[], invoices: readon
   return allocations
 }
 
+/** What a balance has settled of a document and not taken back. */
+export interface SettledByBalance {
+  readonly invoiceId: string
+  readonly amountMinor: bigint
+}
+
+/**
+ * Usage came back that money of a balance had paid for: a credit note settles its document in place of that money, as far as the note
+ * has some left. A sponsor's credit settled a document of 5.00 with 5.00, and all of its usage is retracted: the credit note of 5.00
+ * settles it now, and the sponsor's 5.00 is taken back.
+ * @param balance with less than nothing left: what it has settled beyond what charges consume by now
+ * @param settled by it, in the order in which it is taken back
+ * @returns what is taken back, below zero, and next to it what settles in its place
+ */
+export function replacedByNotes(
+  balance: Credit,
+  settled: readonly SettledByBalance[],
+  notes: readonly Credit[],
+): Allocation[] {
+  const rest = settled.map((one) => ({ ...one }))
+  const swaps: Allocation[] = []
+  let excess = -balance.remainingMinor
+  for (const note of notes) {
+    let left = least(note.remainingMinor, excess)
+    for (const one of rest) {
+      const amountMinor = least(left, one.amountMinor)
+      if (amountMinor <= 0n) continue
+      const { invoiceId } = one
+      swaps.push({ credit: balance, invoiceId, amountMinor: -amountMinor }, { credit: note, invoiceId, amountMinor })
+      one.amountMinor -= amountMinor
+      left -= amountMinor
+      excess -= amountMinor
+    }
+  }
+  return swaps
+}
+
 function least(a: bigint, b: bigint): bigint {
   return a < b ? a : b
 }

@@ -79,10 +79,18 @@ export async function sponsoredDays(db: Database, sponsorId: string): Promise<Sp
   return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }))
 }
 
+/** Whether money of balances, the account's own or a sponsor's, has ever settled documents of an account. */
+export async function hasSettledByBalances(db: Database, accountId: string): Promise<boolean> {
+  const query = db.selectFrom('allocation').select('id').where('accountId', '=', accountId)
+  return (await query.where('balanceSource', 'is not', null).limit(1).execute()).length > 0
+}
+
 /** What is settled with money of a source and not taken back: by invoice, the latest first. */
 export async function effectiveAllocations(
   db: Database,
-  by: { readonly paymentId: string } | { readonly accountId: string; readonly balanceSource: 'paid' },
+  by:
+    | { readonly paymentId: string }
+    | { readonly accountId: string; readonly balanceSource: string; readonly payerAccountId: string | null },
 ): Promise<{ invoiceId: string; amountMinor: bigint }[]> {
   let query = db
     .selectFrom('allocation')
@@ -95,8 +103,8 @@ export async function effectiveAllocations(
       ? query.where('paymentId', '=', by.paymentId)
       : query
           .where('accountId', '=', by.accountId)
-          .where('balanceSource', '=', 'paid')
-          .where('payerAccountId', 'is', null)
+          .where('balanceSource', '=', by.balanceSource)
+          .where('payerAccountId', 'is not distinct from', by.payerAccountId)
   const rows = await query.execute()
   return rows.map((row) => ({ invoiceId: row['invoiceId'] as string, amountMinor: BigInt(row.amount) }))
 }

@@ -24,7 +24,7 @@ import {
   markReversalApplied,
   selectAccountsToApply,
 } from '../payments/index.ts'
-import { selectWithOpenDocuments } from './allocation-store.ts'
+import { hasSettledByBalances, selectWithOpenDocuments } from './allocation-store.ts'
 import { chargesBilled } from './charges-billed.ts'
 import { takenMinor } from './daily-fee-store.ts'
 import { AccountSettlement, type ConsumedMoney } from './settle.ts'
@@ -108,7 +108,10 @@ async function settleDocuments(
   if (report === null) return
   const minorUnit = toRatingScale(1n, report.currency)
   const consumed = consumedMoney(report.balances, minorUnit)
-  if (consumed.length === 0) return markSettled(inSchema(db, tenant.schema), accountId, nowMs)
+  const root = inSchema(db, tenant.schema)
+  // Where all came back that they had paid for, credit notes take their place.
+  if (consumed.every(({ totalMinor }) => totalMinor === 0n) && !(await hasSettledByBalances(root, accountId)))
+    return markSettled(root, accountId, nowMs)
   await inTransaction(db, async (trx) => {
     const scoped = inSchema(trx, tenant.schema)
     await lockAccount(scoped, accountId)
@@ -149,9 +152,7 @@ function consumedMoney({ consumed, sponsoredBy }: Balances, minorUnit: bigint): 
       { source: 'credit', payerId, amount: credit } as const,
     ]),
   ] as const
-  return money
-    .map(({ source, payerId, amount }) => ({ source, payerId, totalMinor: amount / minorUnit }))
-    .filter(({ totalMinor }) => totalMinor > 0n)
+  return money.map(({ source, payerId, amount }) => ({ source, payerId, totalMinor: amount / minorUnit }))
 }
 
 /** Of some accounts, those for which `applyToBalances` may have something to do. */

@@ -35,6 +35,7 @@ export async function reopenDocuments(
   let rest = amountMinor
   for (const { invoiceId, amountMinor: settled } of await allocations.effectiveAllocations(db, {
     accountId,
+    payerAccountId: null,
     ...source,
   })) {
     const part = settled < rest ? settled : rest

@@ -1,5 +1,10 @@
 import { formatMinor } from '../../core/base/money.ts'
-import { allocateOldestFirst, type Credit } from '../../core/ledger/allocate-payments.ts'
+import {
+  type Allocation,
+  allocateOldestFirst,
+  type Credit,
+  replacedByNotes,
+} from '../../core/ledger/allocate-payments.ts'
 import type { Posting } from '../../core/ledger/chart.ts'
 import { bonusAllocated, paymentAllocated, sponsoredAllocated, type TemplateName } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
@@ -52,14 +57,31 @@ export class AccountSettlement {
     this.documents?.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
   }
 
-  /** Settles what is open with what is there, also with money of balances that charges have consumed. */
-  async settle(nowMs: number, { consumed, waits }: BalanceMoney = NO_BALANCES): Promise<void> {
-    const { db, accountId, currency } = this
+  /**
+   * Settles what is open with what is there.
+   * @param money of balances that charges have consumed, where it is known: it settles, too, and credit notes take its place where usage
+   * came back that it had paid for
+   */
+  async settle(nowMs: number, money: BalanceMoney | null = null): Promise<void> {
+    const { db, accountId } = this
     const documents = await this.listDocuments()
     const billed = documents.filter(({ kind }) => kind !== 'credit_note')
     if (billed.length === 0) return
     this.allocated ??= await allocations.allocatedOf(db, accountId)
     const { documents: settled, sources } = this.allocated
+    const notes = documents
+      .filter(({ kind }) => kind === 'credit_note')
+      .map(({ id, totalMinor }): Credit => ({ kind: 'credit_note', id, remainingMinor: -totalMinor }))
+    const notesLeft = (): Credit[] => notes.map((note) => withoutUsed(note, sources)).filter(isLeft)
+    const replaced: Allocation[] = []
+    for (const balance of money === null ? [] : overdrawn(sources, money.consumed)) {
+      const left = notesLeft()
+      if (left.length === 0) break
+      const by = { accountId, balanceSource: balance.id, payerAccountId: balance.payerId ?? null }
+      const swaps = replacedByNotes(balance, await allocations.effectiveAllocations(db, by), left)
+      this.note(this.allocated, swaps)
+      replaced.push(...swaps)
+    }
     const invoices = billed
       .map(({ id, totalMinor, sellsBalance }) => ({
         id,
@@ -67,33 +89,42 @@ export class AccountSettlement {
         remainingMinor: totalMinor - (settled.get(id) ?? 0n),
       }))
       .filter(({ remainingMinor }) => remainingMinor > 0n)
-    if (invoices.length === 0) return
+    if (invoices.length === 0) return this.store(replaced, [], nowMs)
     this.payments ??= await listPaidIn(db, accountId)
-    const notes = documents
-      .filter(({ kind }) => kind === 'credit_note')
-      .map(({ id, totalMinor }): Credit => ({ kind: 'credit_note', id, remainingMinor: -totalMinor }))
-    const paidIn = [...notes, ...this.payments].map((credit) => withoutUsed(credit, sources))
-    const credits = [...balanceCredits(sources, consumed, waits), ...paidIn.filter(isLeft)]
-    const found = allocateOldestFirst(credits, invoices).map((one) => ({ ...one, id: newId() }))
+    const payments = this.payments.map((payment) => withoutUsed(payment, sources)).filter(isLeft)
+    const ofBalances = money === null ? [] : balanceCredits(sources, money)
+    const found = allocateOldestFirst([...ofBalances, ...notesLeft(), ...payments], invoices)
+    this.note(this.allocated, found)
     const paid = new Map<string, bigint>()
-    for (const { credit, invoiceId, amountMinor } of found) {
-      allocations.addTo(paid, invoiceId, amountMinor)
-      allocations.addTo(settled, invoiceId, amountMinor)
+    for (const { invoiceId, amountMinor } of found) allocations.addTo(paid, invoiceId, amountMinor)
+    const events = invoices.flatMap(({ id, remainingMinor }) => {
+      const amountMinor = paid.get(id)
+      if (amountMinor === undefined) return []
+      return [settledEvent(accountId, id, this.currency, amountMinor, remainingMinor - amountMinor)]
+    })
+    await this.store([...replaced, ...found], events, nowMs)
+  }
+
+  /** What is settled from now on is known without being read again. */
+  private note({ documents, sources }: allocations.Allocated, made: readonly Allocation[]): void {
+    for (const { credit, invoiceId, amountMinor } of made) {
+      allocations.addTo(documents, invoiceId, amountMinor)
       allocations.addTo(sources, sourceName(credit), amountMinor)
     }
-    const events = [...paid].map(([invoiceId, amountMinor]) => {
-      const open = invoices.find(({ id }) => id === invoiceId)?.remainingMinor ?? 0n
-      return settledEvent(accountId, invoiceId, currency, amountMinor, open - amountMinor)
-    })
-    await insertAllRows(db, [
+  }
+
+  private async store(made: readonly Allocation[], events: readonly NewEvent[], nowMs: number): Promise<void> {
+    const { accountId, currency } = this
+    const named = made.map((one) => ({ ...one, id: newId() }))
+    await insertAllRows(this.db, [
       allocations.allocationRows(
-        found.map(({ id, credit, invoiceId, amountMinor }) => {
+        named.map(({ id, credit, invoiceId, amountMinor }) => {
           const source = { [SOURCE_COLUMNS[credit.kind]]: credit.id, payerAccountId: credit.payerId ?? null }
           return { id, accountId, invoiceId, amountMinor: String(amountMinor), allocatedAt: new Date(nowMs), ...source }
         }),
       ),
       postingRows(
-        found.flatMap(({ id, credit, amountMinor }) => {
+        named.flatMap(({ id, credit, amountMinor }) => {
           const entry = entryOf(credit, accountId, currency, amountMinor)
           return entry === null ? [] : [{ template: entry[0], documentId: id, postings: entry[1] }]
         }),
@@ -126,10 +157,12 @@ function entryOf(
   amountMinor: bigint,
 ): [TemplateName, Posting[]] | null {
   if (kind === 'credit_note') return null
-  if (kind === 'balance' && id === 'bonus') return ['bonus_allocated', bonusAllocated(accountId, currency, amountMinor)]
+  const named = (template: TemplateName): TemplateName => (amountMinor < 0n ? 'allocation_reversed' : template)
+  if (kind === 'balance' && id === 'bonus')
+    return [named('bonus_allocated'), bonusAllocated(accountId, currency, amountMinor)]
   if (kind === 'balance' && id === 'credit')
-    return ['sponsored_allocated', sponsoredAllocated(payerId as string, accountId, currency, amountMinor)]
-  return ['payment_allocated', paymentAllocated(accountId, currency, amountMinor, payerId ?? accountId)]
+    return [named('sponsored_allocated'), sponsoredAllocated(payerId as string, accountId, currency, amountMinor)]
+  return [named('payment_allocated'), paymentAllocated(accountId, currency, amountMinor, payerId ?? accountId)]
 }
 
 const SOURCE_COLUMNS = { payment: 'paymentId', credit_note: 'creditNoteId', balance: 'balanceSource' } as const
@@ -148,17 +181,21 @@ export interface BalanceMoney {
   /** Minor units of it that have paid for usage which no document bills yet. */
   readonly waits: bigint
 }
-const NO_BALANCES: BalanceMoney = { consumed: [], waits: 0n }
+
+/** Balances that have settled more than charges have consumed of them by now: usage came back. */
+function overdrawn(used: ReadonlyMap<string, bigint>, consumed: readonly ConsumedMoney[]): Credit[] {
+  return consumed
+    .map(({ source, payerId, totalMinor }) =>
+      withoutUsed({ kind: 'balance', id: source, payerId, remainingMinor: totalMinor }, used),
+    )
+    .filter(({ remainingMinor }) => remainingMinor < 0n)
+}
 
 /**
  * What charges consumed of balances and no document has been settled with yet. A document that sells money of balances is
  * settled by the account’s own money alone, beyond what waits for documents of usage.
  */
-function balanceCredits(
-  used: ReadonlyMap<string, bigint>,
-  consumed: readonly ConsumedMoney[],
-  waits: bigint,
-): Credit[] {
+function balanceCredits(used: ReadonlyMap<string, bigint>, { consumed, waits }: BalanceMoney): Credit[] {
   const credits = consumed.map(({ source, payerId, totalMinor }): Credit => {
     return withoutUsed({ kind: 'balance', id: source, payerId, remainingMinor: totalMinor }, used)
   })
