@@ -3,6 +3,7 @@ import { auditModule } from '../modules/audit/index.ts'
 import { auditLogModule } from '../modules/audit-log/index.ts'
 import { balancesModule } from '../modules/balances/index.ts'
 import { billingModule } from '../modules/billing/index.ts'
+import { booksModule } from '../modules/books/index.ts'
 import { catalogModule } from '../modules/catalog/index.ts'
 import { correctionsModule } from '../modules/corrections/index.ts'
 import { discountsModule } from '../modules/discounts/index.ts'
@@ -58,6 +59,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   eventsModule,
   jobsModule,
   statementsModule,
+  booksModule,
   auditModule,
   auditLogModule,
 ]

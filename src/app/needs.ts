@@ -2,6 +2,7 @@ import type { AccessService } from '../modules/access/index.ts'
 import type { CheckProgressOf, Checks } from '../modules/audit/index.ts'
 import { askReversal, type BalanceNeeds } from '../modules/balances/index.ts'
 import { takeFeesOfNewDays } from '../modules/billing/index.ts'
+import type { BooksNeeds } from '../modules/books/index.ts'
 import type { ListGiven } from '../modules/discounts/index.ts'
 import { givenByDiscounts, type PdfRenderer } from '../modules/invoices/index.ts'
 import type { Parts, ReadingParts } from '../modules/module.ts'
@@ -16,7 +17,7 @@ import type { SecretKeys } from '../platform/secrets/secret-keys.ts'
 import type { SettingsType } from '../platform/settings/settings-type.ts'
 
 /** All that modules need of the process, some of it of each other, against the direction of their imports. */
-export interface Needs extends Parts, BalanceNeeds, PartyNeeds, Pick<PaymentPorts, 'askReversal'> {
+export interface Needs extends Parts, BalanceNeeds, PartyNeeds, Pick<PaymentPorts, 'askReversal'>, BooksNeeds {
   readonly access: AccessService
   readonly people: People
   readonly givenByDiscounts: ListGiven
@@ -35,7 +36,10 @@ export interface ReadingNeeds extends ReadingParts {
 }
 
 /** What there is beside the parts that all modules get. */
-type Others = Pick<Needs, 'access' | 'people' | 'eventTypes' | 'settingsTypes' | 'rotateSecrets' | 'checkProgress'>
+type Others = Pick<
+  Needs,
+  'access' | 'people' | 'eventTypes' | 'settingsTypes' | 'rotateSecrets' | 'checkProgress' | 'usageReaderOf'
+>
 
 export function needsOf(parts: Parts, others: Others): Needs {
   const { db, engine, nowMs } = parts

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createArchive } from '../adapters/duckdb/archive.ts'
 import { createTypstRenderer } from '../adapters/typst/renderer.ts'
 import { EngineReads, JournalStore, type Memory, PARTITION } from '../engine/index.ts'
+import { usageReader } from '../modules/books/index.ts'
 import { CatalogCompiler } from '../modules/catalog/index.ts'
 import { stateAnchors } from '../modules/proofs/index.ts'
 import { connect, inSchema, ORDINARY } from '../platform/db.ts'
@@ -64,6 +65,10 @@ doJobs(async (job: ReadingJob, call): Promise<unknown> => {
   const scoped = inSchema(db, tenant.schema)
   if (job.kind === 'state')
     return stateAnchors(partsOf(tenant, call, false).engine, scoped, tenant.name, job.invoiceIds)
+  if (job.kind !== 'route') {
+    const usage = usageReader(partsOf(tenant, call, false).engine, scoped, tenant)
+    return job.kind === 'usage' ? usage.usage(job.query) : usage.unitUse(job.accountId)
+  }
   const isFresh = job.name === 'GET /v1/check'
   const route = readingRoutes(partsOf(tenant, call, isFresh)).find((one) => nameOf(one) === job.name) as Route
   const { body } = job.input

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
-import type { Memory } from '../engine/index.ts'
+import type { Memory, UnitUse } from '../engine/index.ts'
+import type { UsageFound, UsageQuery, UsageReader } from '../modules/books/index.ts'
 import type { StatedAnchor } from '../modules/proofs/index.ts'
 import { Gate } from '../platform/gate.ts'
 import type { AnyInput, AsideWork } from '../platform/http/answer-route.ts'
@@ -32,6 +33,8 @@ export type ReadingJob =
       readonly input: AnyInput
     }
   | { readonly kind: 'state'; readonly tenant: Tenant; readonly invoiceIds: readonly string[] }
+  | { readonly kind: 'usage'; readonly tenant: Tenant; readonly query: UsageQuery }
+  | { readonly kind: 'unit use'; readonly tenant: Tenant; readonly accountId: string }
 
 /** A whole answer; null where it was sent in parts. */
 export interface ReadingAnswer {
@@ -96,6 +99,18 @@ export class ReadingThreads implements AsideWork {
     const onCall = async (name: string, args: readonly unknown[]): Promise<unknown> => this.askMemory(name, args)
     const stated = this.pool.run(`anchors of ${tenant.name}`, () => ({ message: job }), onCall, LONG_MS)
     return (await stated) as StatedAnchor[]
+  }
+
+  /** Reads usage of a tenant for its books. */
+  usageReaderOf(tenant: Tenant): UsageReader {
+    const run = async <T>(job: ReadingJob): Promise<T> => {
+      const onCall = async (name: string, args: readonly unknown[]): Promise<unknown> => this.askMemory(name, args)
+      return (await this.pool.run(`books of ${tenant.name}`, () => ({ message: job }), onCall, LONG_MS)) as T
+    }
+    return {
+      usage: async (query) => run<UsageFound>({ kind: 'usage', tenant, query }),
+      unitUse: async (accountId) => run<UnitUse[]>({ kind: 'unit use', tenant, accountId }),
+    }
   }
 
   /** Resolves with the answer, or as soon as it begins to come. */

@@ -187,6 +187,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       settingsTypes: SETTINGS_TYPES,
       rotateSecrets: async (all) => secretKeys.rotate(all),
       checkProgress: (tenant) => reading.checkProgress(tenant),
+      usageReaderOf: (tenant) => reading.usageReaderOf(tenant),
     },
   )
   const modules = MODULES.map((module) => module.start?.(needs) ?? {})

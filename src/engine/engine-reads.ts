@@ -10,6 +10,7 @@ import type { Archive, ChargedRecord, RecordFilter, UsageMoney } from './ports.t
 import type { AccountStanding, BalanceReport } from './queries/balance-report.ts'
 import { type Memory, piecesOf } from './queries/memory.ts'
 import type { PhaseOf } from './rating/phase-audit.ts'
+import { type UnitUse, unitUse } from './rating/unit-use.ts'
 import { usageMoney } from './rating/usage-money.ts'
 
 /** A tenant's journal has one partition for now; rows, digests and leases name it, so that more can join. */
@@ -68,6 +69,11 @@ export class EngineReads {
   /** All money that usage moved in the balances of an account. */
   async usageMoney(tenant: string, accountId: string): Promise<UsageMoney[]> {
     return usageMoney(this.whole(tenant), accountId)
+  }
+
+  /** What usage has taken of the lots of units of an account. */
+  async unitUse(tenant: string, accountId: string): Promise<UnitUse[]> {
+    return unitUse(this.whole(tenant), accountId)
   }
 
   /** Segments as the chain sees them, without what they hold. */

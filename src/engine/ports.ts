@@ -120,6 +120,12 @@ export interface UsageMoneyQuery {
   readonly afterSeq: number
 }
 
+/** What usage took of the lots of units of one account, and the texts of the facts that opened its lots. */
+export interface UnitsTaken {
+  readonly facts: readonly string[]
+  readonly taken: readonly { readonly lot: number; readonly startMs: number; readonly amount: bigint }[]
+}
+
 /** A file that is to be read, and what it is known by: one with other bytes is not read. */
 type FileToRead = Pick<ArchiveFile, 'path' | 'sha256'>
 
@@ -146,6 +152,8 @@ export interface Archive {
   charges(files: readonly FileToRead[], filter: RecordFilter): Promise<ChargedRecord[]>
   /** Money that usage moved in the balances of an account, out of files that were written together. */
   usageMoney(files: readonly FileToRead[], query: UsageMoneyQuery): Promise<UsageMoney[]>
+  /** What usage took of the lots of units of an account, out of files that were written together. */
+  unitUse(files: readonly FileToRead[], query: UsageMoneyQuery): Promise<UnitsTaken>
   /** SHA-256 of a file as it is now; null where it is gone. */
   digest(path: string): Promise<Buffer | null>
   /** Removes files of a folder that no row names: an interrupted archiving has left them. */

@@ -17,6 +17,7 @@ export interface Tables {
   userSession: UserSessionTable
   account: AccountTable
   accountBalance: AccountBalanceTable
+  accountingPeriod: AccountingPeriodTable
   adjustment: AdjustmentTable
   allocation: AllocationTable
   archiveFile: ArchiveFileTable
@@ -25,6 +26,8 @@ export interface Tables {
   balanceOpening: BalanceOpeningTable
   billRun: BillRunTable
   bonusRule: BonusRuleTable
+  bookLine: BookLineTable
+  books: BooksTable
   changedRow: ChangedRowTable
   chargingSession: ChargingSessionTable
   chargingSettings: ChargingSettingsTable
@@ -40,6 +43,9 @@ export interface Tables {
   event: EventTable
   eventHead: EventHeadTable
   eventSubscriber: EventSubscriberTable
+  exchangeRate: ExchangeRateTable
+  glAccount: GlAccountTable
+  glRule: GlRuleTable
   idempotency: IdempotencyTable
   invoice: InvoiceTable
   invoiceAnchor: InvoiceAnchorTable
@@ -50,11 +56,13 @@ export interface Tables {
   partition: PartitionTable
   payment: PaymentTable
   paymentReversal: PaymentReversalTable
+  periodChange: PeriodChangeTable
   planVersion: PlanVersionTable
   posting: PostingTable
   rateDeckVersion: RateDeckVersionTable
   reRating: ReRatingTable
   reRatingAccount: ReRatingAccountTable
+  recognition: RecognitionTable
   referral: ReferralTable
   referralProgram: ReferralProgramTable
   reversalRequest: ReversalRequestTable
@@ -221,6 +229,18 @@ interface AccountBalanceTable {
   asOfSeq: ColumnType<bigint, bigint | number, bigint | number>
 }
 
+interface AccountingPeriodTable {
+  id: string
+  issuerId: string
+  startDay: string
+  endDay: string
+  state: 'open' | 'closing' | 'closed'
+  generation: number
+  cutoffAt: Date
+  cutoffSeq: ColumnType<bigint, bigint | number, bigint | number>
+  cutoffId: string
+}
+
 interface AdjustmentTable {
   id: string
   key: string
@@ -315,6 +335,37 @@ interface BonusRuleTable {
   code: string
   content: unknown
   updatedAt: Date
+}
+
+interface BookLineTable {
+  id: string
+  issuerId: string
+  periodId: string
+  generation: number
+  position: ColumnType<bigint, bigint | number, bigint | number>
+  entryId: string
+  day: string
+  belongsOn: string | null
+  template: string
+  documentId: string | null
+  postingId: string | null
+  subject: string | null
+  ledgerAccount: string
+  accountId: string | null
+  code: string
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  booksMinor: ColumnType<string, string | bigint, string | bigint>
+  rate: string | null
+}
+
+interface BooksTable {
+  issuerId: string
+  currency: string
+  zone: string
+  opensOn: string
+  policies: unknown
+  createdAt: Date
 }
 
 interface ChangedRowTable {
@@ -469,6 +520,36 @@ interface EventSubscriberTable {
   failures: Generated<number>
   lastError: string | null
   retryAt: Date | null
+}
+
+interface ExchangeRateTable {
+  id: string
+  source: string
+  day: string
+  base: string
+  currency: string
+  rate: ColumnType<string, string | bigint, string | bigint>
+  createdAt: Date
+}
+
+interface GlAccountTable {
+  id: string
+  issuerId: string
+  code: string
+  name: string
+  kind: string
+  createdAt: Date
+}
+
+interface GlRuleTable {
+  id: string
+  issuerId: string
+  ledger: string
+  detail: string | null
+  country: string | null
+  segment: string | null
+  code: string
+  createdAt: Date
 }
 
 interface IdempotencyTable {
@@ -635,6 +716,19 @@ interface PaymentReversalTable {
   balanceAppliedAt: Date | null
 }
 
+interface PeriodChangeTable {
+  id: string
+  issuerId: string
+  periodId: string
+  generation: number
+  kind: 'closed' | 'reopened'
+  reason: string | null
+  lines: ColumnType<bigint | null, bigint | number | null | undefined, bigint | number | null>
+  digest: ColumnType<Buffer | null, Uint8Array | null | undefined, Uint8Array | null>
+  previousDigest: ColumnType<Buffer | null, Uint8Array | null | undefined, Uint8Array | null>
+  createdAt: Date
+}
+
 interface PlanVersionTable {
   id: string
   code: string
@@ -710,6 +804,27 @@ interface ReRatingAccountTable {
   appliedDifference: ColumnType<string, string | bigint, string | bigint>
   isNoted: boolean
   documentId: string | null
+}
+
+interface RecognitionTable {
+  id: string
+  issuerId: string
+  periodId: string
+  generation: number
+  subject: string
+  documentId: string | null
+  accountId: string
+  ledgerAccount: string
+  currency: string
+  billedOn: string | null
+  netMinor: ColumnType<string, string | bigint, string | bigint>
+  recognisedMinor: ColumnType<string, string | bigint, string | bigint>
+  lateMinor: ColumnType<string, string | bigint, string | bigint>
+  earnedMinor: ColumnType<string, string | bigint, string | bigint>
+  deferredMinor: ColumnType<string, string | bigint, string | bigint>
+  unbilledMinor: ColumnType<string, string | bigint, string | bigint>
+  deferredBooks: ColumnType<string, string | bigint, string | bigint>
+  unbilledBooks: ColumnType<string, string | bigint, string | bigint>
 }
 
 interface ReferralTable {

@@ -10,6 +10,7 @@ import { SETTINGS_TYPES } from '../../src/app/settings-types.ts'
 import { Engine } from '../../src/engine/index.ts'
 import { type Environment, PROCESS } from '../../src/engine/partition/environment.ts'
 import { AccessService } from '../../src/modules/access/index.ts'
+import { usageReader } from '../../src/modules/books/index.ts'
 import { People } from '../../src/modules/people/index.ts'
 import { Anchors, type StatedAnchor, stateAnchors } from '../../src/modules/proofs/index.ts'
 import { accountBooks } from '../../src/modules/receivables/index.ts'
@@ -132,6 +133,7 @@ export class SimulatedServer implements Environment {
       settingsTypes: SETTINGS_TYPES,
       rotateSecrets,
       checkProgress: () => undefined,
+      usageReaderOf: (tenant: Tenant) => usageReader(this.engine.reads, inSchema(db, tenant.schema), tenant),
     }
     this.needs = needsOf(parts, others)
     this.modules = MODULES.map((module) => module.start?.(this.needs) ?? {})

@@ -4,7 +4,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { ClosedSegment } from '../../engine/ports.ts'
 import type { ArchiveAnswer, ArchiveInput, ArchiveRequest } from './archive.ts'
 import { openDatabase } from './database.ts'
-import { findCharges, findRecords, findUsageMoney } from './record-queries.ts'
+import { findCharges, findRecords, findUnitUse, findUsageMoney } from './record-queries.ts'
 import { readSegments, writeSegments } from './segment-files.ts'
 
 /** The other end of `createArchive`: DuckDB and all work on files, away from the thread that decides. */
@@ -47,6 +47,8 @@ async function work(connection: DuckDBConnection, request: ArchiveRequest): Prom
       return findCharges(connection, full(job.paths), job.filter)
     case 'usage money':
       return findUsageMoney(connection, full(job.paths), job.query)
+    case 'unit use':
+      return findUnitUse(connection, full(job.paths), job.query)
   }
 }
 

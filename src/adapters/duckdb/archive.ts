@@ -9,6 +9,7 @@ import type {
   ClosedSegment,
   RecordFilter,
   RecordName,
+  UnitsTaken,
   UsageCounts,
   UsageMoney,
   UsageMoneyQuery,
@@ -27,7 +28,7 @@ type ArchiveJob =
     }
   | { readonly kind: 'find'; readonly paths: readonly string[]; readonly names: readonly RecordName[] }
   | { readonly kind: 'charges'; readonly paths: readonly string[]; readonly filter: RecordFilter }
-  | { readonly kind: 'usage money'; readonly paths: readonly string[]; readonly query: UsageMoneyQuery }
+  | { readonly kind: 'usage money' | 'unit use'; readonly paths: readonly string[]; readonly query: UsageMoneyQuery }
 
 export interface ArchiveRequest {
   readonly id: number
@@ -74,6 +75,8 @@ export function createArchive(root: string): Archive {
       thread.run<ChargedRecord[]>({ kind: 'charges', paths: await verified.pathsOf(files), filter }),
     usageMoney: async (files, query) =>
       thread.run<UsageMoney[]>({ kind: 'usage money', paths: await verified.pathsOf(files), query }),
+    unitUse: async (files, query) =>
+      thread.run<UnitsTaken>({ kind: 'unit use', paths: await verified.pathsOf(files), query }),
     digest: async (path) => digestOf(join(root, path)).catch(() => null),
     removeUnknown: async (folder, known) => {
       const names = await readdir(join(root, folder), { recursive: true }).catch(() => [])

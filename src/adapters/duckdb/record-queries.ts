@@ -5,6 +5,7 @@ import type {
   ChargedRecord,
   RecordFilter,
   RecordName,
+  UnitsTaken,
   UsageMoney,
   UsageMoneyQuery,
 } from '../../engine/ports.ts'
@@ -137,6 +138,37 @@ export async function findUsageMoney(
       amount: BigInt(amount as string),
     }
   })
+}
+
+/** What usage took of the lots of units of an account, added up by lot and time, with the facts that opened lots. */
+export async function findUnitUse(
+  connection: DuckDBConnection,
+  paths: readonly string[],
+  { accountId, kinds, stepMs, afterSeq }: UsageMoneyQuery,
+): Promise<UnitsTaken> {
+  const [movements, charges] = [paths.filter(isOfMovements), paths.filter((path) => !isOfMovements(path))]
+  const facts: unknown[][] = [[]]
+  const opened = `select fact from ${parquet(movements)}
+    where kind = 0 and seq > $1::bigint and contains(fact, '"fact":"lot"') and contains(fact, $2::varchar)`
+  await readInto(connection, opened, facts, [BigInt(afterSeq), accountId])
+  if (charges.length === 0) return { facts: facts[0] as string[], taken: [] }
+  const columns: unknown[][] = [[], [], []]
+  const query = `with moved as (
+      select seq, record, member, lot, remaining from ${parquet(movements)}
+      where account = $1::uuid and unit is not null and record > 0 and kind in (select unnest($2::integer[])) and seq > $3::bigint
+    ), used as (
+      select seq, record, any_value(start) as start
+      from ${parquet(charges)} where account in (select member from moved) group by seq, record
+    )
+    select moved.lot::bigint, epoch_ms(used.start) // $4::bigint * $4::bigint, (-sum(moved.remaining))::varchar
+    from moved join used on used.seq = moved.seq and used.record = moved.record - 1 group by 1, 2`
+  await readInto(connection, query, columns, [accountId, listValue([...kinds]), BigInt(afterSeq), BigInt(stepMs)])
+  const taken = (columns[0] as unknown[]).map((lot, at) => ({
+    lot: Number(lot),
+    startMs: Number((columns[1] as unknown[])[at]),
+    amount: BigInt((columns[2] as string[])[at] as string),
+  }))
+  return { facts: facts[0] as string[], taken }
 }
 
 function isOfMovements(path: string): boolean {

@@ -14,6 +14,21 @@ export const CHART = {
   breakage: { kind: 'revenue', perAccount: false },
   discounts: { kind: 'expense', perAccount: false },
   adjustments: { kind: 'expense', perAccount: false },
+  /** Receivables that were given up. */
+  write_off: { kind: 'expense', perAccount: false },
+  // Of the books alone, which a period is closed with:
+  /** Billed and not earned yet. */
+  deferred_revenue: { kind: 'liability', perAccount: true },
+  /** Earned and not billed yet. */
+  unbilled_revenue: { kind: 'asset', perAccount: true },
+  bad_debt: { kind: 'expense', perAccount: false },
+  /** Less than zero: what of the receivables is expected not to be paid. */
+  bad_debt_reserve: { kind: 'asset', perAccount: false },
+  exchange_gain: { kind: 'revenue', perAccount: false },
+  exchange_loss: { kind: 'expense', perAccount: false },
+  rounding: { kind: 'expense', perAccount: false },
+  /** What was earned before the books began. */
+  retained_earnings: { kind: 'equity', perAccount: false },
 } as const
 
 export type LedgerAccountKind = keyof typeof CHART

@@ -145,6 +145,40 @@ export function feeTaken(accountId: string, currency: string, amountMinor: bigin
   ])
 }
 
+/**
+ * What closing a period says of something that is billed: what was billed ahead is deferred, and what was earned before it is billed is
+ * unbilled. Both are by how much they have grown; `revenue` is where the document has posted it, or will: `revenue:basic`.
+ * Example: of 120.00 that a document has posted to revenue, 109.80 is not earned at the end of January: 109.80 from revenue to deferred.
+ */
+export function revenueRecognised(
+  accountId: string,
+  currency: string,
+  revenue: string,
+  { deferredMinor, unbilledMinor }: { readonly deferredMinor: bigint; readonly unbilledMinor: bigint },
+): Posting[] {
+  return balanced([
+    posting('deferred_revenue', null, accountId, currency, -deferredMinor),
+    posting('unbilled_revenue', null, accountId, currency, unbilledMinor),
+    { ledgerAccount: revenue, accountId: null, currency, amountMinor: deferredMinor - unbilledMinor },
+  ])
+}
+
+/** What of sold units was never used, once they have expired: it was recognised as revenue of the unit, and is breakage. */
+export function unitsBroken(accountId: string, currency: string, unit: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('revenue', `units:${unit}`, accountId, currency, amountMinor),
+    posting('breakage', null, accountId, currency, -amountMinor),
+  ])
+}
+
+/** More, or less, of the receivables is expected not to be paid. */
+export function badDebtReserved(accountId: string, currency: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('bad_debt', null, accountId, currency, amountMinor),
+    posting('bad_debt_reserve', null, accountId, currency, -amountMinor),
+  ])
+}
+
 /** An entry sums to zero per currency; sides of nothing are left out. */
 function balanced(postings: readonly Posting[]): Posting[] {
   const sums = new Map<string, bigint>()

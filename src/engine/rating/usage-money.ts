@@ -8,7 +8,7 @@ import type { ArchiveFile, UsageMoney } from '../ports.ts'
 const KINDS: readonly MovementKind[] = ['charge', 'overrun', 'return', 'opening', 'opening_spent']
 const KIND_NUMBERS = KINDS.map((kind) => MOVEMENT_KINDS.indexOf(kind) + 1)
 /** Offsets of zones are whole quarters of an hour, so a local day is whole steps. */
-const STEP_MS = 900_000
+export const STEP_MS = 900_000
 
 /** All money that usage moved in the balances of an account, out of archive and journal; what belongs together is added up. */
 export async function usageMoney({ store, archive }: WholeJournal, accountId: string): Promise<UsageMoney[]> {
@@ -39,7 +39,7 @@ export async function usageMoney({ store, archive }: WholeJournal, accountId: st
 }
 
 /** Files of movements and charges that were written together. */
-function filesTogether(files: readonly ArchiveFile[], afterSeq: number): ArchiveFile[][] {
+export function filesTogether(files: readonly ArchiveFile[], afterSeq: number): ArchiveFile[][] {
   const wanted = files.filter(({ throughSeq }) => throughSeq > afterSeq)
   const groups = [...Map.groupBy(wanted, ({ fromSeq }) => fromSeq).values()]
   return groups.filter((group) => group.some(({ kind }) => kind === 'movements'))

@@ -29,6 +29,7 @@ const ROLES: readonly Role[] = [
     'vouchers:write',
     're-ratings:approve',
     'jobs:write',
+    'books:write',
   ]),
   builtIn('support', 'Customers with their services; corrects usage; asks for adjustments, which others approve', [
     ...READING.filter((scope) => !['users:read', 'audit:read', 'ledger:read', 'settings:read'].includes(scope)),

@@ -304,6 +304,18 @@ export const BOUND_ROWS: readonly BoundRows[] = [
   },
   {
     ...ids,
+    kind: 'closing of a period',
+    table: 'period_change',
+    columns: cols('issuer_id period_id generation kind reason lines digest previous_digest created_at'),
+  },
+  {
+    ...ids,
+    kind: 'exchange rate',
+    table: 'exchange_rate',
+    columns: cols('source day base currency rate created_at'),
+  },
+  {
+    ...ids,
     kind: 'audit entry',
     table: 'audit_entry',
     columns: cols('at request_id outcome actor_kind actor_id person route object fields problem ip user_agent'),

@@ -27,6 +27,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Rate decks': 'Prices by prefix of a number: tables with many rows, in versions',
   'Re-rating': 'Usage that is priced again, and what that changes',
   Settings: 'Settings of the tenant, with secrets that are written and never read back',
+  Books: 'The accountant’s view: charts of accounts, periods that are closed, deferred and unbilled revenue, reports',
   Statements: 'What an account had, what came and went, and what it has',
   Suspense: 'Usage that could not be charged, until it is corrected',
   Tax: 'Rates of tax that documents are taxed with',

@@ -22,6 +22,7 @@ export const SCOPES = [
   'payments:read',
   'payments:write',
   'ledger:read',
+  'books:write',
   'journal:write',
   'charging:write',
   'balances:read',

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { GL_KINDS } from '../../core/books/gl-rules.ts'
+import { CHART, type LedgerAccountKind } from '../../core/ledger/chart.ts'
+import { textUpTo } from '../../platform/http/fields.ts'
+import { policies } from './policies.ts'
+
+/** What routes of books take and answer, for the description of the API. */
+
+export const amount = z.string().describe('A decimal of the currency')
+export const day = z.iso.date()
+export const code = z.string().regex(/^[\x21-\x7e]{1,32}$/, 'a code has 1 to 32 visible ASCII characters')
+
+export const glAccount = z.strictObject({ code, name: textUpTo(200), kind: z.enum(GL_KINDS) }).meta({ id: 'GlAccount' })
+
+export const glRule = z
+  .strictObject({
+    ledger: z
+      .enum(Object.keys(CHART) as [LedgerAccountKind, ...LedgerAccountKind[]])
+      .describe('An account of Kvit: revenue, tax, cash, …'),
+    detail: textUpTo(200)
+      .nullable()
+      .default(null)
+      .describe(
+        'What it is kept by: the code of a plan or coupon, `units:MB`, a tax such as `vat:DE:19`, a method of payment',
+      ),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'write two capital letters such as DE')
+      .nullable()
+      .default(null),
+    segment: textUpTo(128)
+      .nullable()
+      .default(null)
+      .describe('The entry `segment` among the metadata of the account, or of its customer'),
+    code,
+  })
+  .meta({ id: 'GlRule' })
+
+export const chart = z.strictObject({
+  accounts: z.array(glAccount),
+  rules: z.array(glRule),
+  unmapped: z.array(z.string()).describe('Accounts of Kvit for which no rule holds whatever they are kept by'),
+})
+
+export const books = z
+  .strictObject({
+    issuer: z.string().describe('Its key'),
+    issuerId: z.uuid(),
+    currency: z.string(),
+    zone: z.string(),
+    opensOn: day,
+    openFrom: day.describe('The first day that is open'),
+    policies,
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Books' })
+
+export const period = z
+  .strictObject({
+    id: z.uuid().nullable().describe('Null before it was ever closed'),
+    from: day,
+    until: day.describe('Not part of it'),
+    state: z.enum(['open', 'closing', 'closed']),
+    closings: z.int().describe('How often closing it was asked for'),
+    lines: z.int().nullable(),
+    digest: z.string().nullable().describe('SHA-256 over its lines and the digest of the period before'),
+    notes: z.string().nullable().describe('What could not be computed'),
+    error: z.string().nullable().describe('What closing it failed for'),
+    changes: z.array(
+      z.strictObject({
+        kind: z.enum(['closed', 'reopened']),
+        reason: z.string().nullable(),
+        createdAt: z.iso.datetime(),
+      }),
+    ),
+  })
+  .meta({ id: 'AccountingPeriod' })

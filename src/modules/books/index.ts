@@ -1,0 +1,3 @@
+export type { BooksNeeds } from './close-period.ts'
+export { booksModule } from './module.ts'
+export { type UsageFound, type UsageQuery, type UsageReader, usageReader } from './usage-reader.ts'
