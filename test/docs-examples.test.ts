@@ -322,7 +322,8 @@ test('every command that a page names in passing is there', async () => {
 
 test('every YAML, JSON and CSV block of the pages is run by one of these tests', () => {
   const left = blocks.filter(
-    (block) => /^(yaml|json|csv)/.test(block.kind) && !run.has(block) && !/^(books|events|settings|tax)\.md/.test(block.page),
+    (block) =>
+      /^(yaml|json|csv)/.test(block.kind) && !run.has(block) && !/^(books|events|settings|tax)\.md/.test(block.page),
   )
   assert.deepEqual(left.map(titleOf), [])
   assert.ok(run.size >= 30)
