@@ -322,8 +322,7 @@ test('every command that a page names in passing is there', async () => {
 
 test('every YAML, JSON and CSV block of the pages is run by one of these tests', () => {
   const left = blocks.filter(
-    (block) =>
-      /^(yaml|json|csv)/.test(block.kind) && !run.has(block) && !/^(books|events|settings|tax)\.md/.test(block.page),
+    (one) => /^(yaml|json|csv)/.test(one.kind) && !run.has(one) && !/^(books|events|settings|tax)\.md/.test(one.page),
   )
   assert.deepEqual(left.map(titleOf), [])
   assert.ok(run.size >= 30)

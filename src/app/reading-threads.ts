@@ -88,9 +88,11 @@ export class ReadingThreads implements AsideWork {
     }
   }
 
-  /** Null while the check waits for its turn, undefined where none was asked for. */
-  checkProgress(tenant: string): WorkProgress | null | undefined {
-    return this.checks.get(tenant)
+  /** What modules on the thread that charges ask of these. */
+  readonly forModules = {
+    /** Null while the check waits for its turn, undefined where none was asked for. */
+    checkProgress: (tenant: string): WorkProgress | null | undefined => this.checks.get(tenant),
+    usageReaderOf: (tenant: Tenant): UsageReader => this.usageReaderOf(tenant),
   }
 
   /** What the journal is to vouch for of some documents. */
@@ -102,7 +104,7 @@ export class ReadingThreads implements AsideWork {
   }
 
   /** Reads usage of a tenant for its books. */
-  usageReaderOf(tenant: Tenant): UsageReader {
+  private usageReaderOf(tenant: Tenant): UsageReader {
     const run = async <T>(job: ReadingJob): Promise<T> => {
       const onCall = async (name: string, args: readonly unknown[]): Promise<unknown> => this.askMemory(name, args)
       return (await this.pool.run(`books of ${tenant.name}`, () => ({ message: job }), onCall, LONG_MS)) as T

@@ -186,8 +186,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       eventTypes: EVENT_TYPES,
       settingsTypes: SETTINGS_TYPES,
       rotateSecrets: async (all) => secretKeys.rotate(all),
-      checkProgress: (tenant) => reading.checkProgress(tenant),
-      usageReaderOf: (tenant) => reading.usageReaderOf(tenant),
+      ...reading.forModules,
     },
   )
   const modules = MODULES.map((module) => module.start?.(needs) ?? {})

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { GL_KINDS } from '../../core/books/gl-rules.ts'
 import { CHART, type LedgerAccountKind } from '../../core/ledger/chart.ts'
-import { textUpTo } from '../../platform/http/fields.ts'
+import { day as dayInput } from '../../platform/http/dates.ts'
+import { reference, textUpTo } from '../../platform/http/fields.ts'
 import { policies } from './policies.ts'
 
 /** What routes of books take and answer, for the description of the API. */
@@ -75,3 +76,16 @@ export const period = z
     ),
   })
   .meta({ id: 'AccountingPeriod' })
+
+/** What all reports have in common. */
+export const report = {
+  scope: 'ledger:read',
+  tag: 'Books',
+  params: z.object({ issuer: reference }),
+  aside: 'short',
+} as const
+export const asOf = dayInput
+  .optional()
+  .describe('The last day that counts, of the zone of the books; today when absent')
+/** Lines of one answer. */
+export const MAX_LINES = 10_000

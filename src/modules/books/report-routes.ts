@@ -10,18 +10,12 @@ import { type Route, readRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { accountNames, getRow } from '../parties/index.ts'
-import { amount, code, day } from './answers.ts'
+import { amount, asOf, code, day, MAX_LINES, report } from './answers.ts'
 import { type CodeSums, computingOpen, dayAfter, linesOf, reportDay, sumsOf } from './books-lines.ts'
 import { getBooks } from './issuer-books.ts'
 import { openItems } from './open-items.ts'
 import { type Books, listGlAccounts } from './store.ts'
 import { waterfall } from './waterfall.ts'
-
-const byIssuer = z.object({ issuer: reference })
-const asOf = dayInput.optional().describe('The last day that counts, of the zone of the books; today when absent')
-const shared = { scope: 'ledger:read', tag: 'Books', params: byIssuer, aside: 'short' } as const
-/** Lines of one answer. */
-const MAX_LINES = 10_000
 
 const sides = { debit: amount, credit: amount, balance: amount.describe('A debit where positive') }
 const balances = z.strictObject({
@@ -52,31 +46,14 @@ const line = z
   })
   .meta({ id: 'BookLine' })
 
-const item = z.strictObject({
-  ...{
-    account: z.string(),
-    customerName: z.string(),
-    documentId: z.uuid(),
-    number: z.string(),
-    kind: z.string(),
-    currency: z.string(),
-  },
-  ...{ issuedOn: day, dueOn: day, total: amount, open: amount.describe('Below zero for a credit'), age: z.enum(AGES) },
-})
-
-const ageSums = z.strictObject({ ...Object.fromEntries(AGES.map((age) => [age, amount])), total: amount } as Record<
-  string,
-  typeof amount
->)
-
 export function reportRoutes(engine: EngineReads): Route[] {
-  return [...ledgerReports(engine), ...openReports(), ...revenueReports(engine)]
+  return [...ledgerReports(engine), ...openItemRoutes(), ...revenueReports(engine)]
 }
 
 function ledgerReports(engine: EngineReads): Route[] {
   return [
     readRoute({
-      ...shared,
+      ...report,
       url: '/v1/books/{issuer}/trial-balance',
       summary: 'Debits, credits and balance of each account of the general ledger as of a day; the difference is zero',
       query: z.object({
@@ -95,7 +72,7 @@ function ledgerReports(engine: EngineReads): Route[] {
       },
     }),
     readRoute({
-      ...shared,
+      ...report,
       url: '/v1/books/{issuer}/lines',
       summary:
         'Lines of the books, oldest first, of an account of the general ledger, a customer or a document: an account sheet',
@@ -186,127 +163,11 @@ function viewLine({ amountMinor, booksMinor, ...rest }: BookLine, books: Pick<Bo
   }
 }
 
-function openReports(): Route[] {
-  return [
-    readRoute({
-      ...shared,
-      url: '/v1/books/{issuer}/ageing',
-      summary: 'What accounts owe as of a day by how long it is due, in each currency',
-      query: z.object({ asOf }),
-      answer: z.strictObject({
-        asOf: day,
-        items: z.array(
-          z.strictObject({ account: z.string(), customerName: z.string(), currency: z.string(), ...ageSums.shape }),
-        ),
-        totals: z.array(z.strictObject({ currency: z.string(), ...ageSums.shape })),
-      }),
-      handle: async (context, { params, query }) => {
-        const { until, items } = await itemsAsOf(context, params.issuer, query.asOf)
-        const names = await accountNames(context.db, [...new Set(items.map(({ accountId }) => accountId))])
-        const aged = (own: readonly OpenItem[], currency: string): object => {
-          const sums = agedSums(own, until)
-          const total = AGES.reduce((sum, age) => sum + sums[age], 0n)
-          const shown = AGES.map((age) => [age, formatMinor(sums[age], currency)])
-          return { currency, ...Object.fromEntries(shown), total: formatMinor(total, currency) }
-        }
-        const byAccount = Map.groupBy(items, ({ accountId, currency }) => `${accountId} ${currency}`)
-        return {
-          asOf: until,
-          items: [...byAccount].map(([name, own]) => {
-            const [accountId = '', currency = ''] = name.split(' ')
-            return { ...nameOf(names, accountId), ...aged(own, currency) }
-          }),
-          totals: [...Map.groupBy(items, ({ currency }) => currency)].map(([currency, own]) => aged(own, currency)),
-        }
-      },
-    }),
-    readRoute({
-      ...shared,
-      url: '/v1/books/{issuer}/open-items',
-      summary:
-        'Documents that are not settled as of a day, of one account or of all; the sum for one account is a confirmation of its balance',
-      query: z.object({ asOf, account: reference.optional() }),
-      answer: z.strictObject({
-        asOf: day,
-        items: z.array(item),
-        totals: z.array(z.strictObject({ currency: z.string(), open: amount })),
-        prepaid: z
-          .array(z.strictObject({ currency: z.string(), amount }))
-          .describe('Money that is there and has settled nothing yet'),
-      }),
-      handle: async (context, { params, query }) => {
-        const account = query.account === undefined ? null : await getRow(context.db, 'account', query.account)
-        const { books, until, items } = await itemsAsOf(context, params.issuer, query.asOf, account?.id ?? null)
-        if (account !== null && account.issuerId !== books.issuerId)
-          throw new Refusal('unprocessable', `account: ${account.key} is of another issuer`)
-        if (items.length > MAX_LINES)
-          throw new Refusal('unprocessable', `more than ${MAX_LINES} are open: name an account`)
-        const names = await accountNames(context.db, [...new Set(items.map(({ accountId }) => accountId))])
-        return {
-          asOf: until,
-          items: items.map(({ accountId, totalMinor, openMinor, ...rest }) => ({
-            ...{ ...nameOf(names, accountId), ...rest, age: ageOf(rest.dueOn, until) },
-            ...{ total: formatMinor(totalMinor, rest.currency), open: formatMinor(openMinor, rest.currency) },
-          })),
-          totals: [...Map.groupBy(items, ({ currency }) => currency)].map(([currency, own]) => ({
-            currency,
-            open: formatMinor(
-              own.reduce((sum, { openMinor }) => sum + openMinor, 0n),
-              currency,
-            ),
-          })),
-          prepaid: await prepaidOf(context, books, until, account?.id ?? null),
-        }
-      },
-    }),
-  ]
-}
-
-async function itemsAsOf(
-  { db, nowMs }: ReadContext,
-  issuer: string,
-  day: string | undefined,
-  accountId: string | null = null,
-): Promise<{ books: Books; until: string; items: OpenItem[] }> {
-  const { books } = await getBooks(db, issuer)
-  const until = reportDay(books, day, nowMs)
-  return { books, until, items: await openItems(db, books, startOfDayMs(dayAfter(until), books.zone), accountId) }
-}
-
-function nameOf(
-  names: Awaited<ReturnType<typeof accountNames>>,
-  accountId: string,
-): { account: string; customerName: string } {
-  const found = names.get(accountId)
-  return { account: found?.account ?? accountId, customerName: found?.customerName ?? '' }
-}
-
-async function prepaidOf(
-  { db }: ReadContext,
-  { issuerId, zone }: Books,
-  until: string,
-  accountId: string | null,
-): Promise<object[]> {
-  let query = db
-    .selectFrom('posting')
-    .innerJoin('account', 'account.id', 'posting.accountId')
-    .select(['posting.currency', (of) => of.fn.sum<string>('posting.amountMinor').as('sum')])
-    .where('account.issuerId', '=', issuerId)
-    .where('posting.ledgerAccount', '=', 'customer_prepaid')
-    .where('posting.postedAt', '<', new Date(startOfDayMs(dayAfter(until), zone)))
-    .groupBy('posting.currency')
-  if (accountId !== null) query = query.where('posting.accountId', '=', accountId)
-  return (await query.execute()).map(({ currency, sum }) => ({
-    currency,
-    amount: formatMinor(-BigInt(sum), currency as string),
-  }))
-}
-
 function revenueReports(engine: EngineReads): Route[] {
   const months = z.record(z.string(), amount)
   return [
     readRoute({
-      ...shared,
+      ...report,
       url: '/v1/books/{issuer}/deferred-revenue',
       summary:
         'Revenue by the month in which it was billed and those in which it is recognised, as of a day: a waterfall',
