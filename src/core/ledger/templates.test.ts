@@ -94,7 +94,8 @@ test('every entry sums to zero, and invoice, payment and allocation together lea
 test('accounts kept for each customer name the customer, the others do not', () => {
   for (const kind of Object.keys(CHART) as LedgerAccountKind[]) {
     const { accountId } = posting(kind, null, 'acme', 'EUR', 1n)
-    const isPerAccount = ['receivable', 'customer_prepaid', 'unbilled', 'sponsored'].includes(kind)
+    const ofBooks = ['deferred_revenue', 'unbilled_revenue']
+    const isPerAccount = ['receivable', 'customer_prepaid', 'unbilled', 'sponsored', ...ofBooks].includes(kind)
     assert.equal(accountId, isPerAccount ? 'acme' : null, kind)
   }
 })
