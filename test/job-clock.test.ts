@@ -226,7 +226,7 @@ test('an account that has thirteen bills open has its facts read once, and once 
   const [run] = await jobs.selectFrom('billRun').select('id').limit(1).execute()
   const billUntil = async (day: string): Promise<number> => {
     pool.statements.length = 0
-    await billAccount(billing, id, day, String(run?.id))
+    await billAccount(billing, id, day, { runId: String(run?.id) })
     return pool.statements.length
   }
   const all = await billUntil('2027-01-01')
@@ -237,7 +237,7 @@ test('an account that has thirteen bills open has its facts read once, and once 
     FACTS.map((table) => [table, 1]),
   )
   assert.equal((await client.list('/v1/invoices?account=eve')).length, 13)
-  assert.equal(await billUntil('2027-01-15'), 8)
+  assert.equal(await billUntil('2027-01-15'), 9)
   await noting.destroy()
   assert.deepEqual(await checkHolds(client), [])
 })

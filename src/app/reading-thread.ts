@@ -52,6 +52,7 @@ function memoryBehind(call: Call): Memory {
     head: ask('head'),
     segmentOf: ask('segmentOf'),
     balancesOf: ask('balancesOf'),
+    countersOf: ask('countersOf'),
     standingOf: ask('standingOf'),
     reportsFrom: ask('reportsFrom'),
     countersFrom: ask('countersFrom'),

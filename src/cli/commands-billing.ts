@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import type { Client, Json, Query } from './client.ts'
+import { addDraftCommands } from './commands-drafts.ts'
 import { type ShownInvoice, wordsOfInvoice } from './invoice-words.ts'
 import { addFilters, type Filter, listFiltered, OF_ACCOUNT, OF_CURRENCY, ofAmounts } from './list-options.ts'
 import { addAnnotate, addMetadata } from './metadata-option.ts'
@@ -38,6 +39,7 @@ interface BillRun extends Json {
   readonly documents: number
   readonly issued: number
   readonly held: number
+  readonly inGrace: number
   readonly error: string | null
 }
 
@@ -156,7 +158,8 @@ function invoiceColumns(row: Json): Json {
   }
 }
 
-function addInvoiceCommands({ program, run, isJson }: Cli): void {
+function addInvoiceCommands(cli: Cli): void {
+  const { program, run, isJson } = cli
   program
     .command('bill')
     .description('bill runs')
@@ -170,9 +173,11 @@ function addInvoiceCommands({ program, run, isJson }: Cli): void {
         const { issued, documents } = bills
         const before = documents - issued
         const fresh = issued > 0 ? `documents issued: ${issued}` : `nothing was new; documents issued before: ${before}`
-        const told =
-          bills.held === 0 ? fresh : `${fresh}; accounts that wait: ${bills.held} (kvit invoice held says why)`
-        return { ...bills, told }
+        const waiting = [
+          ...(bills.held === 0 ? [] : [`accounts that wait: ${bills.held} (kvit invoice drafts says why)`]),
+          ...(bills.inGrace === 0 ? [] : [`in their grace period: ${bills.inGrace}`]),
+        ]
+        return { ...bills, told: [fresh, ...waiting].join('; ') }
       }),
     )
   const invoice = program.command('invoice').description('invoices and credit notes')
@@ -199,6 +204,7 @@ function addInvoiceCommands({ program, run, isJson }: Cli): void {
         )
       }),
     )
+  addDraftCommands(cli, invoice)
   invoice
     .command('show <reference>')
     .description('an invoice in words, by id or number')

@@ -47,7 +47,28 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** The whole document as a text: who, to whom, for what, how much, and what is still to be paid. */
 export function wordsOfInvoice(invoice: ShownInvoice): string {
-  const { document, currency } = invoice
+  const { document, kind, currency, state, isOverdue, paid, open } = invoice
+  const facts = [['state', `${state.replace('_', ' ')}${isOverdue ? ', overdue' : ''}`]] as const
+  const sums = [
+    ['paid', paid],
+    ['open', open],
+  ] as const
+  return [
+    `${KINDS[kind] ?? kind} ${invoice.number}`,
+    '',
+    wordsOfDocument(document, currency, facts, sums),
+    '',
+    'kvit explain LINE goes from a line to its price and records; the ids of lines are the last column.',
+  ].join('\n')
+}
+
+/** A document without its title. @param more what else is known of it, such as what is paid */
+export function wordsOfDocument(
+  document: ShownInvoice['document'],
+  currency: string,
+  moreFacts: readonly (readonly [string, string])[] = [],
+  moreSums: readonly (readonly [string, string])[] = [],
+): string {
   const { seller, buyer, period, totals } = document
   const facts: readonly (readonly [string, string | null | undefined])[] = [
     ['from', [partyWords(seller), ...numbersOf(seller)].join(', ')],
@@ -60,7 +81,7 @@ export function wordsOfInvoice(invoice: ShownInvoice): string {
     ['due', `${document.dueOn} (${document.termsDays} days)`],
     ['corrects', document.corrects?.join(', ')],
     ['reason', document.reason],
-    ['state', `${invoice.state.replace('_', ' ')}${invoice.isOverdue ? ', overdue' : ''}`],
+    ...moreFacts,
   ]
   const sums: readonly (readonly [string, string | undefined])[] = [
     ['discounts', totals.discounts],
@@ -69,16 +90,13 @@ export function wordsOfInvoice(invoice: ShownInvoice): string {
     ['total', totals.total],
     ['withheld', totals.withheld],
     ['to pay', totals.toPay],
-    ['paid', invoice.paid],
-    ['open', invoice.open],
+    ...moreSums,
   ]
   const included = (document.included ?? []).map(includedRow)
   const usage = document.usage.map(({ meter, quantity, unit, records }) => ({
     ...{ meter, ...(included.length === 0 ? { quantity } : { charged: quantity }), unit, records },
   }))
   return [
-    `${KINDS[invoice.kind] ?? invoice.kind} ${invoice.number}`,
-    '',
     ...facts.flatMap(([name, value]) => (value ? [`${name.padEnd(10)}${value.replaceAll('\n', ', ')}`] : [])),
     '',
     formatTable(document.lines.flatMap(lineRows)),
@@ -91,8 +109,6 @@ export function wordsOfInvoice(invoice: ShownInvoice): string {
     ...whyOf(document.lines),
     ...(usage.length === 0 ? [] : ['', formatTable(usage)]),
     ...(included.length === 0 ? [] : ['', formatTable(included)]),
-    '',
-    'kvit explain LINE goes from a line to its price and records; the ids of lines are the last column.',
   ].join('\n')
 }
 

@@ -5,6 +5,7 @@ import { RecordFinder } from './corrections/find-record.ts'
 import type { CompiledCatalog } from './definitions/price-catalog.ts'
 import { type ChainLink, type ChainRange, readChain } from './journal/chain-links.ts'
 import type { JournalStore } from './journal/journal-store.ts'
+import type { CounterRow } from './journal/stored-rows.ts'
 import { chargedRecords, type WholeJournal } from './journal/usage-records.ts'
 import type { Archive, ChargedRecord, RecordFilter, UsageMoney } from './ports.ts'
 import type { AccountStanding, BalanceReport } from './queries/balance-report.ts'
@@ -87,6 +88,10 @@ export class EngineReads {
 
   async balancesOf(tenant: string, accountId: string, nowMs: number): Promise<BalanceReport | null> {
     return this.memory.balancesOf(tenant, accountId, nowMs)
+  }
+
+  async countersOf(tenant: string, subscriptionIds: readonly string[], untilMs: number): Promise<CounterRow[]> {
+    return this.memory.countersOf(tenant, subscriptionIds, untilMs)
   }
 
   /** Balances of some accounts and all that each was ever charged: of a few at a time as of one moment. */

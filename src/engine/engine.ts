@@ -34,7 +34,6 @@ import {
   usageWrite,
   type Write,
 } from './partition/commands.ts'
-import { snapshotCounters } from './partition/counter-snapshot.ts'
 import { type Environment, PROCESS } from './partition/environment.ts'
 import { openAccounts, reloadAccounts, unusedBalances } from './partition/open-accounts.ts'
 import { Partition } from './partition/partition.ts'
@@ -196,7 +195,7 @@ export class Engine {
    * records which begin before a time, as counters of no record.
    */
   async countersOf(tenant: string, subscriptionIds: readonly string[], untilMs: number): Promise<CounterSnapshot[]> {
-    return this.read(tenant, (state, seq) => subscriptionIds.flatMap((id) => snapshotCounters(state, id, seq, untilMs)))
+    return this.memory.countersOf(tenant, subscriptionIds, untilMs)
   }
 
   /** Balances of accounts and all that they were ever charged, as of one moment. */

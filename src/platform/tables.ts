@@ -38,8 +38,9 @@ export interface Tables {
   couponRedemption: CouponRedemptionTable
   customer: CustomerTable
   dailyFee: DailyFeeTable
-  documentHold: DocumentHoldTable
+  documentDraft: DocumentDraftTable
   documentSeries: DocumentSeriesTable
+  draftApproval: DraftApprovalTable
   event: EventTable
   eventHead: EventHeadTable
   eventSubscriber: EventSubscriberTable
@@ -50,6 +51,7 @@ export interface Tables {
   invoice: InvoiceTable
   invoiceAnchor: InvoiceAnchorTable
   invoiceLine: InvoiceLineTable
+  issueHold: IssueHoldTable
   issuer: IssuerTable
   job: JobTable
   meter: MeterTable
@@ -221,6 +223,7 @@ interface AccountTable {
   progressiveRepeats: Generated<boolean>
   metadata: Generated<unknown>
   pricesIncludeTax: Generated<boolean>
+  gracePeriod: string | null
 }
 
 interface AccountBalanceTable {
@@ -329,6 +332,7 @@ interface BillRunTable {
   finishedAt: Date | null
   issued: Generated<number>
   held: Generated<number>
+  inGrace: Generated<number>
 }
 
 interface BonusRuleTable {
@@ -480,17 +484,39 @@ interface DailyFeeTable {
   id: string
 }
 
-interface DocumentHoldTable {
+interface DocumentDraftTable {
   accountId: string
   billingDay: string
   reasons: unknown
-  heldAt: Date
+  madeAt: Date
+  id: string
+  kind: Generated<string>
+  purpose: Generated<string>
+  untilDay: string | null
+  request: unknown
+  totalMinor: ColumnType<string, string | bigint | undefined, string | bigint>
+  warnings: Generated<unknown>
+  dueAt: Date | null
 }
 
 interface DocumentSeriesTable {
   issuerId: string
   series: string
   lastNumber: ColumnType<bigint, bigint | number, bigint | number>
+}
+
+interface DraftApprovalTable {
+  id: string
+  draftId: string
+  accountId: string
+  billingDay: string
+  currency: string
+  totalMinor: ColumnType<string, string | bigint, string | bigint>
+  warnings: unknown
+  note: string | null
+  approvedBy: string
+  approvedByPerson: string
+  approvedAt: Date
 }
 
 interface EventTable {
@@ -618,6 +644,20 @@ interface InvoiceLineTable {
   taxes: unknown
   netMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
   taxMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+}
+
+interface IssueHoldTable {
+  id: string
+  accountId: string
+  draftId: string | null
+  untilAt: Date | null
+  reason: string
+  placedBy: string
+  placedByPerson: string
+  placedAt: Date
+  releasedBy: string | null
+  releasedByPerson: string | null
+  releasedAt: Date | null
 }
 
 interface IssuerTable {

@@ -25,6 +25,8 @@ export interface InvoiceDocument extends DocumentTax {
   /** Of a note: the documents that it corrects, and why. */
   readonly corrects?: readonly string[]
   readonly reason?: string
+  /** It is no document yet, or none that is owed: it says so on every page. */
+  readonly mark?: 'draft' | 'pro_forma'
   readonly number: string
   readonly issuedOn: string
   readonly dueOn: string

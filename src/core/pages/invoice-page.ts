@@ -8,17 +8,20 @@ import { paymentBlocks } from './payment-block.ts'
 
 /** An invoice, credit note or debit note as it is printed: everything on it follows from the document as it was kept. */
 export function invoicePage(document: InvoiceDocument): Page {
-  const { kind, language, number, seller } = document
+  const { kind, language, mark, number, seller } = document
   const words = WORDS[language].document
-  const title = words[kind]
+  const title = mark === 'pro_forma' ? words.pro_forma : words[kind]
+  // What is no document yet has no number.
+  const named = mark === 'draft' ? `${words.draft}: ${title}` : `${title} ${number}`
   return {
     language,
-    title: `${title} ${number}`,
+    title: named,
+    ...(mark === 'draft' ? { watermark: words.draft.toLocaleUpperCase(language) } : {}),
     author: seller.name,
     day: document.issuedOn,
-    foot: { left: seller.name, middle: `${title} ${number}`, pages: words.page },
+    foot: { left: seller.name, middle: named, pages: words.page },
     blocks: [
-      { kind: 'head', title, facts: factsOf(document) },
+      { kind: 'head', title: mark === 'draft' ? named : title, facts: factsOf(document) },
       { kind: 'parties', parties: partiesOf(document) },
       linesTable(document),
       sumsOf(document),
@@ -31,10 +34,10 @@ export function invoicePage(document: InvoiceDocument): Page {
 }
 
 function factsOf(document: InvoiceDocument): Fact[] {
-  const { kind, language, corrects = [], reason, period, buyer } = document
+  const { kind, language, mark, corrects = [], reason, period, buyer } = document
   const words = WORDS[language].document
   return present([
-    { label: words.number, value: document.number, isStrong: true },
+    mark !== 'draft' && { label: words.number, value: document.number, isStrong: true },
     { label: words.issued, value: dayText(language, document.issuedOn) },
     kind !== 'credit_note' && { label: words.due, value: dayText(language, document.dueOn) },
     corrects.length > 0 && { label: words.corrects, value: corrects.join(', ') },

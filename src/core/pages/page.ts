@@ -14,6 +14,8 @@ export interface Page {
   readonly day: string
   /** At the foot of each page: on the left, in the middle, and `Page {page} of {pages}`. */
   readonly foot: { readonly left: string; readonly middle: string; readonly pages: string }
+  /** Large and pale behind what stands on each page. */
+  readonly watermark?: string
   readonly blocks: readonly Block[]
 }
 

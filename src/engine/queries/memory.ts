@@ -1,7 +1,9 @@
 import { fromDayNumber } from '../../core/base/period.ts'
 import { toExactJson } from '../columnar/exact-json.ts'
 import type { Head } from '../journal/journal-store.ts'
+import type { CounterRow } from '../journal/stored-rows.ts'
 import type { PartitionState } from '../memory/partition-state.ts'
+import { snapshotCounters } from '../partition/counter-snapshot.ts'
 import { type AccountStanding, type BalanceReport, reportBalances, reportStanding } from './balance-report.ts'
 
 /** Counters that one question is answered with, and accounts: a few milliseconds of the thread that charges. */
@@ -36,6 +38,8 @@ export interface Memory {
   /** The segment that has the latest of a record; null where memory does not know it. */
   segmentOf(tenant: string, source: string, id: string): Promise<number | null>
   balancesOf(tenant: string, accountId: string, nowMs: number): Promise<BalanceReport | null>
+  /** Counters of subscriptions, and levels that hold on in periods without records which begin before a time. */
+  countersOf(tenant: string, subscriptionIds: readonly string[], untilMs: number): Promise<CounterRow[]>
   /** Balances of some accounts and all that they were ever charged, as of one moment. */
   standingOf(tenant: string, accountIds: readonly string[], nowMs: number): Promise<AccountStanding[]>
   reportsFrom(tenant: string, from: number, nowMs: number): Promise<Piece<BalanceReport>>
@@ -52,6 +56,8 @@ export function memoryOf(read: Read, head: Memory['head']): Memory {
     head,
     segmentOf: async (tenant, source, id) => read(tenant, (state) => state.segmentOf(source, id)),
     balancesOf: async (tenant, accountId, nowMs) => read(tenant, (state) => reportBalances(state, accountId, nowMs)),
+    countersOf: async (tenant, ids, untilMs) =>
+      read(tenant, (state, seq) => ids.flatMap((id) => snapshotCounters(state, id, seq, untilMs))),
     standingOf: async (tenant, accountIds, nowMs) => read(tenant, (state) => reportStanding(state, accountIds, nowMs)),
     reportsFrom: async (tenant, from, nowMs) =>
       read(tenant, (state, seq) =>

@@ -17,7 +17,8 @@ export const billRun = z
     accountsDone: z.int(),
     documents: z.int().describe('All that it issued, however often it was asked for'),
     issued: z.int().describe('Of these, since it was last asked for; 0 where nothing was new'),
-    held: z.int().describe('Accounts whose next document waits, since it was last asked for'),
+    held: z.int().describe('Accounts whose next document waits for somebody, since it was last asked for'),
+    inGrace: z.int().describe('Accounts whose next document waits for the end of its grace period alone'),
     error: z.string().nullable(),
     createdAt: instant,
     finishedAt: instant.nullable(),
@@ -26,22 +27,6 @@ export const billRun = z
 
 /** Sentences about what is missing. */
 const reasons = z.array(z.string()).describe('What is to be filled in before its tax can be decided')
-
-export const heldDocuments = z.strictObject({
-  items: z.array(
-    z.strictObject({
-      accountId: id,
-      account: z.string(),
-      customerId: id,
-      customer: z.string(),
-      customerName: z.string(),
-      billingDay: day.describe('From this one on it is not billed'),
-      reasons,
-      heldAt: instant,
-    }),
-  ),
-  nextCursor: id.nullable(),
-})
 
 export const nextInvoices = z.strictObject({
   account: z.string(),

@@ -12,6 +12,8 @@ export interface BillRun {
   readonly issued: number
   /** Accounts whose next document waits, since the run was last asked for. */
   readonly held: number
+  /** Accounts whose next document waits for nothing but the end of its grace period. */
+  readonly inGrace: number
   readonly error: string | null
   readonly createdAt: Date
   readonly finishedAt: Date | null
@@ -47,13 +49,14 @@ export async function updateBillRun(db: Database, id: string, set: Partial<BillR
 export async function addDone(
   db: Database,
   id: string,
-  { issued, held }: { issued: number; held: number },
+  { issued, held, inGrace }: Pick<BillRun, 'issued' | 'held' | 'inGrace'>,
 ): Promise<void> {
-  if (issued === 0 && held === 0) return
+  if (issued === 0 && held === 0 && inGrace === 0) return
   const set = {
     documents: sql<number>`documents + ${issued}`,
     issued: sql<number>`issued + ${issued}`,
     held: sql<number>`held + ${held}`,
+    inGrace: sql<number>`in_grace + ${inGrace}`,
   }
   await db.updateTable('billRun').set(set).where('id', '=', id).execute()
 }

@@ -11,6 +11,8 @@ import { billAccount } from './bill-account.ts'
 import * as store from './bill-run-store.ts'
 import { openDueCommits } from './contract-commits.ts'
 import { takeDailyFees } from './daily-fees.ts'
+import { askForDueDrafts } from './draft-due.ts'
+import { retryOthers } from './draft-job.ts'
 import { billRunFailed, billRunFinished, billRunStarted } from './events.ts'
 import { billingOf } from './load-facts.ts'
 
@@ -54,6 +56,7 @@ function newRun(untilDay: string, nowMs: number): store.BillRun {
     documents: 0,
     issued: 0,
     held: 0,
+    inGrace: 0,
     error: null,
     createdAt: new Date(nowMs),
     finishedAt: null,
@@ -61,7 +64,15 @@ function newRun(untilDay: string, nowMs: number): store.BillRun {
 }
 
 async function begin(db: Database, run: store.BillRun, nowMs: number): Promise<void> {
-  const begun = { status: 'running', accountsDone: 0, issued: 0, held: 0, error: null, finishedAt: null } as const
+  const begun = {
+    status: 'running',
+    accountsDone: 0,
+    issued: 0,
+    held: 0,
+    inGrace: 0,
+    error: null,
+    finishedAt: null,
+  } as const
   await noteAndTell(db, run, begun, billRunStarted, {}, nowMs)
 }
 
@@ -86,12 +97,13 @@ export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
     const billing = await job.patiently(async () => billingOf(db, engine, tenant, nowMs))
     await job.patiently(async () => takeDailyFees(billing))
     await job.patiently(async () => openDueCommits(billing))
+    await retryOthers(billing, notary, tellFault, () => job.isStopped())
     const accountIds = await job.patiently(async () => listAccountIds(scoped))
     const failures: string[] = []
     for (const [index, accountId] of accountIds.entries()) {
       if (job.isStopped() || job.isCancelled()) return 'stopped'
       try {
-        await job.patiently(async () => billAccount(billing, accountId, untilDay, run.id))
+        await job.patiently(async () => billAccount(billing, accountId, untilDay, { runId: run.id }))
       } catch (error) {
         if (isPassing(error)) throw error
         // One account's failure is listed, and does not keep the others from their invoices.
@@ -139,9 +151,11 @@ async function finish(
     const error = failures.length === 0 ? null : failures.join('; ')
     const finishedAt = new Date(job.nowMs)
     const ended = { accountsTotal: accounts, accountsDone: accounts, status, error, finishedAt } as const
-    const told = { accounts, documents: run.issued, failed: failures.length }
+    const { held, inGrace } = run
+    const told = { accounts, documents: run.issued, failed: failures.length, held, inGrace }
     await noteAndTell(trx, run, ended, billRunFinished, told, job.nowMs)
     if (run.issued > 0) await notary.ask(trx, job.nowMs)
+    await askForDueDrafts(trx, job.nowMs)
   })
 }
 
@@ -151,6 +165,7 @@ async function endUndone(db: Database, notary: Notary, untilDay: string, error: 
   if (run?.status !== 'running') return
   await noteAndTell(db, run, { status: 'failed', error }, billRunFailed, {}, nowMs)
   if (run.issued > 0) await notary.ask(db, nowMs)
+  await askForDueDrafts(db, nowMs)
 }
 
 async function noteAndTell(

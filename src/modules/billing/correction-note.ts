@@ -1,16 +1,26 @@
-import { type CorrectionCause, planNote } from '../../core/billing/plan-document.ts'
-import { inSchema, inTransaction } from '../../platform/db.ts'
+import { type CorrectionCause, type PlannedDocument, planNote } from '../../core/billing/plan-document.ts'
+import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { findByPurpose } from '../invoices/index.ts'
-import { lockAccount } from '../parties/index.ts'
+import { type Account, lockAccount } from '../parties/index.ts'
 import { tellBalances } from './bill-account.ts'
-import { assertTaxed } from './document-holds.ts'
-import { type Billing, loadCharges, loadFacts } from './load-facts.ts'
-import { storeDocument } from './store-document.ts'
+import { askForDueDrafts } from './draft-due.ts'
+import { loadWaits } from './draft-store.ts'
+import { draftOf, dropDraft, issueOrKeep } from './issue.ts'
+import { type Billing, type BillingSources, type LoadedFacts, loadCharges, loadFacts } from './load-facts.ts'
+
+/** A cause as a draft keeps it. */
+type StoredCause = Omit<CorrectionCause, 'planVersionIds'> & { readonly planVersionIds: readonly string[] }
+
+export function causeOf(request: unknown): CorrectionCause {
+  const { planVersionIds, ...cause } = request as StoredCause
+  return { ...cause, planVersionIds: new Set(planVersionIds) }
+}
 
 /**
  * Bills at once by how much the usage of periods that are billed already has changed: a credit note, or a debit note that
- * is paid like an invoice. It names the documents that billed this usage before; those are never changed.
- * @returns the document's id; null where nothing was billed, or nothing has changed. Asked again, the same id.
+ * is paid like an invoice. It names the documents that billed this usage before; those are never changed. What keeps documents of
+ * the account from being issued keeps it, too: then it is a draft.
+ * @returns the document's id; null where nothing was billed, nothing has changed, or it waits. Asked again, the same id.
  */
 export async function issueCorrectionNote(
   billing: Billing,
@@ -20,15 +30,35 @@ export async function issueCorrectionNote(
   const id = await inTransaction(billing.db, async (trx) => {
     const db = inSchema(trx, billing.tenant.schema)
     const account = await lockAccount(db, accountId)
+    const waits = await loadWaits(db, accountId)
+    const due = { kind: 'note', purpose: cause.purpose, day: account.billedUntil ?? '' } as const
     const known = await findByPurpose(db, accountId, cause.purpose)
-    if (known !== undefined) return known
-    if (account.billedUntil === null) return null
-    const facts = await loadFacts(billing, db, await loadCharges(billing, db, account, account.billedUntil))
-    const planned = planNote(facts, cause)
-    if (planned === null) return null
-    assertTaxed(planned)
-    return storeDocument(db, facts, planned, billing.nowMs)
+    const found = known === undefined ? await noteOf(billing, db, account, cause) : null
+    if (found === null) {
+      const draft = draftOf(waits, due)
+      if (draft !== undefined) await dropDraft(db, draft, billing.nowMs)
+      return known ?? null
+    }
+    const request = { ...cause, planVersionIds: [...cause.planVersionIds] }
+    const asked = { ...due, documents: [found.planned], request }
+    const outcome = await issueOrKeep(billing, db, found.facts, asked, waits)
+    if ('ids' in outcome) return outcome.ids[0] as string
+    await askForDueDrafts(db, billing.nowMs)
+    return null
   })
   if (id !== null) await tellBalances(billing, accountId)
   return id
+}
+
+/** What a note would be now; null where there is none to make. */
+export async function noteOf(
+  sources: BillingSources,
+  db: Database,
+  account: Account,
+  cause: CorrectionCause,
+): Promise<{ readonly facts: LoadedFacts; readonly planned: PlannedDocument } | null> {
+  if (account.billedUntil === null) return null
+  const facts = await loadFacts(sources, db, await loadCharges(sources, db, account, account.billedUntil))
+  const planned = planNote(facts, cause)
+  return planned === null ? null : { facts, planned }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { eventType } from '../../platform/events/event-type.ts'
+import { DRAFT_KINDS } from './draft-store.ts'
 
 const amount = z.string().describe('A decimal of the currency')
 const day = z.iso.date()
@@ -34,6 +35,8 @@ export const billRunFinished = eventType(
     accounts: z.int(),
     documents: z.int().describe('That it issued'),
     failed: z.int().describe('Accounts that could not be billed'),
+    held: z.int().describe('Accounts whose next document waits for somebody'),
+    inGrace: z.int().describe('Accounts whose next document waits for the end of its grace period alone'),
   },
 )
 export const billRunFailed = eventType('bill_run.failed', 'bill_run', 'A bill run was stopped by a fault.', run)
@@ -45,20 +48,54 @@ export const commitOpened = eventType(
   { subscriptionId: z.uuid(), code: z.string(), termStart: day, termEnd: day, amount, currency: z.string() },
 )
 
+const draft = {
+  draftId: z.uuid(),
+  kind: z.enum(DRAFT_KINDS),
+  billingDay: day,
+}
 export const documentHeld = eventType(
   'invoice.held',
   'account',
-  'The next document of an account is not issued: its tax cannot be decided until something is filled in.',
-  { billingDay: day, reasons: z.array(z.string()) },
+  'A document of an account is due and not issued, or waits for other reasons than before: it is a draft.',
+  {
+    ...draft,
+    reasons: z.array(z.string()),
+    codes: z.array(z.string()).describe('Of the reasons: grace_period, on_hold, review, tax_missing, failed'),
+    dueAt: z.iso.datetime().nullable().describe('When it is issued by itself; null where it waits for somebody'),
+  },
 )
 export const documentReleased = eventType(
   'invoice.released',
   'account',
-  'Documents of an account that were held are issued.',
-  { billingDay: day },
+  'A draft of an account is issued, or nothing of it is due any more.',
+  draft,
+)
+export const draftApproved = eventType(
+  'invoice.approved',
+  'account',
+  'Somebody has looked at a draft and approves of it, for the amount that it has.',
+  { ...draft, currency: z.string(), amount, warnings: z.array(z.string()).describe('What was odd about it') },
+)
+
+const hold = {
+  holdId: z.uuid(),
+  draftId: z.uuid().nullable().describe('Null for all documents of the account'),
+  reason: z.string(),
+}
+export const holdPlaced = eventType(
+  'invoice_hold.placed',
+  'account',
+  'Somebody said that a draft, or no document of an account, is to be issued.',
+  { ...hold, until: z.iso.datetime().nullable() },
+)
+export const holdReleased = eventType(
+  'invoice_hold.released',
+  'account',
+  'What somebody had put on hold may be issued.',
+  hold,
 )
 
 export const billingEvents = [
   ...[billRunStarted, billRunFinished, billRunFailed, dailyFeeUnpaid, commitOpened],
-  ...[documentHeld, documentReleased],
+  ...[documentHeld, documentReleased, draftApproved, holdPlaced, holdReleased],
 ]

@@ -8,20 +8,21 @@ import { isPassing } from '../../platform/patience.ts'
 import { interimDays } from '../invoices/index.ts'
 import type { Notary, Parts } from '../module.ts'
 import { type Account, listAccountsByIds, lockAccount } from '../parties/index.ts'
-import { tellBalances } from './bill-account.ts'
-import { assertTaxed } from './document-holds.ts'
-import { type Billing, billingOf, type LoadedFacts, loadCharges, loadFacts } from './load-facts.ts'
-import { storeDocument } from './store-document.ts'
+import { INTERIM_JOB, tellBalances } from './bill-account.ts'
+import { askForDueDrafts } from './draft-due.ts'
+import { accountsThatWait, loadWaits } from './draft-store.ts'
+import { dropDraft, issueOrKeep } from './issue.ts'
+import { type Billing, type BillingSources, billingOf, type LoadedFacts, loadCharges, loadFacts } from './load-facts.ts'
 
 /** A job's key is the id of the account. */
-const KIND = 'interim_invoice'
+const KIND = INTERIM_JOB
 /** The last ones an hour apart. */
 const MAX_ATTEMPTS = 20
 const PURPOSE = 'threshold'
 
 /** What is to be issued, where the usage that an account was not billed for has come to its threshold. */
-async function interimOf(
-  billing: Billing,
+export async function interimOf(
+  billing: BillingSources & Pick<Billing, 'nowMs'>,
   db: Database,
   account: Account,
 ): Promise<{ readonly facts: LoadedFacts; readonly planned: PlannedDocument } | null> {
@@ -49,7 +50,7 @@ export async function lookForInterims(
   closing: AbortSignal,
 ): Promise<void> {
   const db = inSchema(billing.db, billing.tenant.schema)
-  const known = new Set(await listUnsettledKeys(db, KIND))
+  const known = new Set([...(await listUnsettledKeys(db, KIND)), ...(await accountsThatWait(db))])
   for (const account of await listAccountsByIds(
     db,
     accountIds.filter((id) => !known.has(id)),
@@ -78,14 +79,31 @@ export function interimInvoiceJob({ db, engine, notary }: Pick<Parts, 'db' | 'en
   }
 }
 
-async function issueInterim(billing: Billing, notary: Notary, accountId: string): Promise<void> {
-  await inTransaction(billing.db, async (trx) => {
+/** There is one of an account. */
+const INTERIM = { kind: 'interim', purpose: PURPOSE } as const
+
+/**
+ * Issues an interim invoice, or keeps it as a draft. It waits behind a bill that is a draft: that one bills usage of before, and what
+ * is left is looked at again when it is issued.
+ * @returns the ids of the documents
+ */
+export async function issueInterim(billing: Billing, notary: Notary, accountId: string): Promise<readonly string[]> {
+  const ids = await inTransaction(billing.db, async (trx) => {
     const db = inSchema(trx, billing.tenant.schema)
-    const found = await interimOf(billing, db, await lockAccount(db, accountId))
-    if (found === null) return
-    assertTaxed(found.planned)
-    await storeDocument(db, found.facts, found.planned, billing.nowMs)
-    await notary.ask(db, billing.nowMs)
+    const account = await lockAccount(db, accountId)
+    const waits = await loadWaits(db, accountId)
+    const found = waits.drafts.some(({ kind }) => kind === 'bill') ? null : await interimOf(billing, db, account)
+    if (found === null) {
+      const [draft] = waits.drafts.filter(({ kind }) => kind === INTERIM.kind)
+      if (draft !== undefined) await dropDraft(db, draft, billing.nowMs)
+      return []
+    }
+    const due = { ...INTERIM, day: found.planned.day, documents: [found.planned] }
+    const outcome = await issueOrKeep(billing, db, found.facts, due, waits)
+    if ('ids' in outcome) await notary.ask(db, billing.nowMs)
+    else await askForDueDrafts(db, billing.nowMs)
+    return 'ids' in outcome ? outcome.ids : []
   })
   await tellBalances(billing, accountId)
+  return ids
 }

@@ -7,7 +7,7 @@ import type { Plan, PlanPhase } from '../../core/catalog/plan.ts'
 import type { CompiledPlans } from '../../core/rating/compiled-plans.ts'
 import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import type { RateTable } from '../../core/tax/rates/rate-table.ts'
-import type { Engine } from '../../engine/index.ts'
+import type { Engine, EngineReads } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { listPlanVersions } from '../catalog/index.ts'
@@ -18,6 +18,7 @@ import { isOpened, listDays, sponsoredDays } from '../receivables/index.ts'
 import { anchorOf, type ChangeRow, intervalsOf, loadTimelines, parentOf } from '../subscriptions/index.ts'
 import { ratesInForce } from '../tax-rates/index.ts'
 import { listTerms } from './commit-store.ts'
+import { type IssuingRules, issuingRules } from './settings.ts'
 import { usageByDay } from './usage-by-day.ts'
 
 /** Plans with their prices. */
@@ -28,9 +29,12 @@ interface KnownPlans {
   readonly phases: ReadonlyMap<string, readonly PlanPhase[]>
 }
 
+/** What of the engine billing reads: on the thread that charges, or on one for reading. */
+export type BilledUsage = Pick<EngineReads, 'catalog' | 'countersOf' | 'balancesOf' | 'records'>
+
 /** Where billing takes usage and prices from. */
 export interface BillingSources extends KnownPlans {
-  readonly engine: Engine
+  readonly engine: BilledUsage
   readonly tenant: Tenant
   /** As they are now: a version may be published while a run is under way. */
   readonly reload: () => Promise<KnownPlans>
@@ -41,15 +45,18 @@ export interface BillingSources extends KnownPlans {
 /** What a bill run needs for every account. */
 export interface Billing extends BillingSources {
   readonly db: Database
+  readonly engine: Engine
   readonly nowMs: number
+  readonly rules: IssuingRules
 }
 
 export async function billingOf(db: Database, engine: Engine, tenant: Tenant, nowMs: number): Promise<Billing> {
-  return { db, nowMs, ...(await sourcesOf(engine, inSchema(db, tenant.schema), tenant)) }
+  const scoped = inSchema(db, tenant.schema)
+  return { db, nowMs, ...(await sourcesOf(engine, scoped, tenant)), engine, rules: await issuingRules(scoped) }
 }
 
 /** Plans and prices as `db`, in the tenant's schema, sees them. */
-export async function sourcesOf(engine: Engine, db: Database, tenant: Tenant): Promise<BillingSources> {
+export async function sourcesOf(engine: BilledUsage, db: Database, tenant: Tenant): Promise<BillingSources> {
   const reload = async (): Promise<KnownPlans> => {
     const plans = new Map((await listPlanVersions(db)).map(({ id, content }) => [id, content]))
     const phases = new Map([...plans].flatMap(([id, plan]) => (plan.phases === undefined ? [] : [[id, plan.phases]])))

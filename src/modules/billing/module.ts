@@ -1,27 +1,31 @@
-import type { Module } from '../module.ts'
+import type { PdfRenderer } from '../invoices/index.ts'
+import type { Module, Parts, ReadingParts } from '../module.ts'
 import { billRunJob } from './bill-run.ts'
 import { billingScheduleJob } from './bill-schedule.ts'
+import { checkDrafts } from './check-drafts.ts'
 import { checkWindows } from './check-windows.ts'
-import { holdRoutes } from './document-holds.ts'
+import { draftJob } from './draft-job.ts'
+import { draftReadRoutes, draftRoutes } from './draft-routes.ts'
 import { billingEvents } from './events.ts'
 import { interimInvoiceJob } from './interim-invoice.ts'
 import { billThresholds } from './look-at-usage.ts'
 import { billingRoutes } from './routes.ts'
-import { billingSettings } from './settings.ts'
+import { billingSettings, reviewSettings } from './settings.ts'
 
 /** How often accounts are looked at that may be billed before their periods end. */
 const LOOK_EVERY_MS = 5_000
 
-export const billingModule: Module = {
+export const billingModule: Module<Parts, ReadingParts & { readonly pdf: PdfRenderer }> = {
   name: 'billing',
   events: billingEvents,
-  settings: [billingSettings],
+  settings: [billingSettings, reviewSettings],
   start: (parts) => ({
-    routes: [...billingRoutes(parts), ...holdRoutes()],
-    jobs: [billRunJob(parts), billingScheduleJob(parts), interimInvoiceJob(parts)],
+    routes: [...billingRoutes(parts), ...draftRoutes(parts)],
+    jobs: [billRunJob(parts), billingScheduleJob(parts), interimInvoiceJob(parts), draftJob(parts)],
     repeated: [
       { everyMs: LOOK_EVERY_MS, work: async (closing) => billThresholds(parts, await parts.listTenants(), closing) },
     ],
   }),
-  check: async ({ db }) => [await checkWindows(db)],
+  readingRoutes: ({ engine, pdf }) => draftReadRoutes(engine, pdf),
+  check: async ({ db }) => [await checkWindows(db), await checkDrafts(db)],
 }

@@ -1,12 +1,12 @@
 import { startOfDayMs } from '../../core/base/period.ts'
 import type { AccountCharges } from '../../core/billing/account-facts.ts'
 import { type CutCounter, UsageDays } from '../../core/billing/usage-days.ts'
-import type { Engine } from '../../engine/index.ts'
+import type { EngineReads } from '../../engine/index.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 
 /** The days of counters, read out of the journal, as the records were charged. @param zone of the account */
 export async function usageByDay(
-  { engine, tenant }: { readonly engine: Engine; readonly tenant: Tenant },
+  { engine, tenant }: { readonly engine: Pick<EngineReads, 'records'>; readonly tenant: Tenant },
   cut: readonly CutCounter[],
   zone: string,
 ): Promise<AccountCharges['byDay']> {

@@ -128,6 +128,7 @@ export const document = z
     kind,
     corrects: z.array(z.string()).optional(),
     reason: z.string().optional(),
+    mark: z.enum(['draft', 'pro_forma']).optional().describe('It is no document yet, or none that is owed'),
     number: z.string(),
     issuedOn: day,
     dueOn: day,

@@ -12,6 +12,7 @@ export {
   markUnsettled,
   withDocuments,
 } from './documents-for-balances.ts'
+export { earlierTotals } from './earlier-totals.ts'
 export { documentIssued } from './events.ts'
 export { invoicesModule } from './module.ts'
 export type { PdfRenderer } from './ports.ts'

@@ -70,6 +70,7 @@ const account = z
     thresholds: z.array(z.looseObject({})),
     progressiveBilling: z.strictObject({ threshold: amount, repeats: z.boolean() }).nullable(),
     pricesIncludeTax: z.boolean(),
+    gracePeriod: z.string().nullable(),
   })
   .meta({ id: 'Account' })
 

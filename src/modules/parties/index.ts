@@ -7,6 +7,7 @@ export { expansionsOfAccount, PARTY_KINDS, serviceKind } from './kinds.ts'
 export { type KindQuery, listKind } from './lists.ts'
 export { type PartyNeeds, partiesModule } from './module.ts'
 export { type AccountNames, accountNames, accountQuery, accountsNamed, keysOf, ofAccounts } from './names.ts'
+export { gracePeriod } from './schemas.ts'
 export {
   type Account,
   findAccounts,

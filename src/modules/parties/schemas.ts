@@ -104,6 +104,15 @@ const bankAccounts = z
   .max(20)
   .describe('Where documents are paid, by their currency: shown on them, with codes that banking applications read')
 
+/** How long a bill stays a draft after its day, and what comes late joins it. */
+export const gracePeriod = z.string().regex(/^(P\d{1,2}D|PT\d{1,4}H)$/, 'write days as P3D, or hours as PT36H')
+
+const ownGrace = gracePeriod
+  .nullable()
+  .describe(
+    'How long its bills stay drafts, which late usage joins: P3D, PT36H; null for what the settings of billing say',
+  )
+
 /** What can be created, and, with every field optional, changed. Keys never change. */
 export const schemas = {
   issuer: z.strictObject({
@@ -144,6 +153,7 @@ export const schemas = {
     thresholds: charging.thresholds.default([]),
     progressiveBilling: progressiveBilling.default(null),
     pricesIncludeTax: z.boolean().default(false).describe('Whether the tax is in the prices of plans already'),
+    gracePeriod: ownGrace.default(null),
     metadata: newMetadata,
   }),
   service: z.strictObject({
@@ -188,6 +198,7 @@ export const changes = {
     sponsorCaps: charging.sponsorCaps.optional(),
     thresholds: charging.thresholds.optional(),
     progressiveBilling: progressiveBilling.optional(),
+    gracePeriod: ownGrace.optional(),
     metadata,
   }),
   service: z.strictObject({ validUntil: instant.nullable().optional(), metadata }),

@@ -49,6 +49,8 @@ export interface Account extends Row {
   readonly progressiveThresholdMinor: string | null
   readonly progressiveRepeats: boolean
   readonly pricesIncludeTax: boolean
+  /** How long its bills stay drafts: `P3D`, `PT36H`; null for what the settings of billing say. */
+  readonly gracePeriod: string | null
 }
 export interface Service extends Row {
   readonly accountId: string

@@ -22,6 +22,7 @@ const ROLES: readonly Role[] = [
   builtIn('finance', 'Bills, payments, balances and the ledger; approves what others ask', [
     ...READING,
     'invoices:write',
+    'invoices:approve',
     'payments:write',
     'balances:write',
     'balances:approve',

@@ -141,6 +141,29 @@ export const BOUND_ROWS: readonly BoundRows[] = [
   },
   {
     ...ids,
+    kind: 'approval of draft',
+    table: 'draft_approval',
+    columns: cols(
+      'draft_id account_id billing_day currency total_minor warnings note approved_by approved_by_person approved_at',
+    ),
+  },
+  {
+    ...ids,
+    kind: 'hold on documents',
+    table: 'issue_hold',
+    columns: cols('account_id draft_id until_at reason placed_by placed_by_person placed_at'),
+  },
+  {
+    ...ids,
+    kind: 'release of hold',
+    table: 'issue_hold',
+    isFresh: false,
+    where: 't.released_at is not null',
+    columns: cols('released_by released_by_person released_at'),
+    isChanged: true,
+  },
+  {
+    ...ids,
     kind: 'batch of vouchers',
     table: 'voucher_batch',
     columns: cols('key currency content vouchers expires_at created_at'),

@@ -6,6 +6,7 @@ import type { Parts } from '../module.ts'
 import { listAccountIds, listAccountsByIds } from '../parties/index.ts'
 import { applyReRating } from './apply.ts'
 import { dryRun } from './dry-run.ts'
+import { purposeOf } from './late-notes.ts'
 import { moveAndTell } from './move-and-tell.ts'
 import type { ReRating } from './store.ts'
 import * as store from './store.ts'
@@ -108,7 +109,7 @@ async function notes(
 ): Promise<(accountIds: readonly string[]) => Promise<void>> {
   const billing = await billingOf(root, engine, tenant, nowMs)
   const planVersionIds = new Set(plans.flatMap(({ from, to }) => [from, to]))
-  const cause = { purpose: `re-rating ${id}`, reason, planVersionIds, from: fromDay, until: untilDay }
+  const cause = { purpose: purposeOf(id), reason, planVersionIds, from: fromDay, until: untilDay }
   return async (accountIds) => {
     if (accountIds.length === 0) return
     const accounts = await listAccountsByIds(db, accountIds)

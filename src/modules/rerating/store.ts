@@ -195,7 +195,7 @@ export async function noteDocument(
     .set({ isNoted: true, documentId })
     .where('reRatingId', '=', id)
     .where('accountId', '=', accountId)
-    .where('isNoted', '=', false)
+    .where('documentId', 'is', null)
     .execute()
   if (documentId === null) return
   const count = db.selectFrom('reRatingAccount').select(sql<string>`count(document_id)::text`.as('documents'))

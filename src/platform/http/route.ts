@@ -17,6 +17,7 @@ export const SCOPES = [
   'usage:correct-any',
   'invoices:read',
   'invoices:write',
+  'invoices:approve',
   're-ratings:write',
   're-ratings:approve',
   'payments:read',

@@ -1,0 +1,190 @@
+import { sql } from 'kysely'
+import type { DraftWarning, WaitReason } from '../../core/billing/draft-rules.ts'
+import type { Database } from '../../platform/db.ts'
+import { notFound } from '../../platform/problems.ts'
+
+/** A bill of the account's next day, an interim invoice, or a note on documents before. */
+export const DRAFT_KINDS = ['bill', 'interim', 'note'] as const
+export type DraftKind = (typeof DRAFT_KINDS)[number]
+
+/** What is due of an account and not issued yet. What it bills follows from the facts each time. */
+export interface Draft {
+  readonly id: string
+  readonly accountId: string
+  readonly kind: DraftKind
+  /** Which of the account's drafts of a kind: '' of a bill, `re-rating …` of a note. */
+  readonly purpose: string
+  readonly billingDay: string
+  /** Of a bill: up to which day bill runs have asked. */
+  readonly untilDay: string | null
+  /** What a note is about; null of others. */
+  readonly request: unknown
+  readonly reasons: readonly WaitReason[]
+  readonly warnings: readonly DraftWarning[]
+  /** As it was when a run looked at it last. */
+  readonly totalMinor: string
+  /** When it is issued by itself; null where it waits for somebody. */
+  readonly dueAt: Date | null
+  readonly madeAt: Date
+}
+
+/** What keeps documents of an account from being issued, as somebody said. */
+export interface IssueHold {
+  readonly id: string
+  readonly accountId: string
+  /** Null for all documents of the account. */
+  readonly draftId: string | null
+  readonly untilAt: Date | null
+  readonly reason: string
+  readonly placedBy: string
+  readonly placedByPerson: string
+  readonly placedAt: Date
+  readonly releasedBy: string | null
+  readonly releasedByPerson: string | null
+  readonly releasedAt: Date | null
+}
+
+/** What of a hold keeps drafts. */
+export type OpenHold = Pick<IssueHold, 'id' | 'draftId' | 'untilAt' | 'reason'>
+
+/** An account's drafts, and what somebody said of them. Its row is locked. */
+export interface AccountWaits {
+  readonly drafts: readonly Draft[]
+  readonly holds: readonly OpenHold[]
+}
+
+/** Both by one statement: it is asked of every account of a bill run. */
+export async function loadWaits(db: Database, accountId: string): Promise<AccountWaits> {
+  const hold = sql`jsonb_build_object('id', id, 'draftId', draft_id, 'untilAt', until_at, 'reason', reason)`
+  const rows = await db
+    .selectFrom('account')
+    .leftJoin('documentDraft as draft', 'draft.accountId', 'account.id')
+    .selectAll('draft')
+    .select((on) =>
+      on
+        .selectFrom('issueHold')
+        .select(sql<readonly StoredHold[]>`coalesce(jsonb_agg(${hold} order by id), '[]')`.as('all'))
+        .where('issueHold.accountId', '=', accountId)
+        .where('releasedAt', 'is', null)
+        .as('holds'),
+    )
+    .where('account.id', '=', accountId)
+    .execute()
+  const holds = (rows[0]?.holds ?? []).map((one) => {
+    return { ...one, untilAt: one.untilAt === null ? null : new Date(one.untilAt) }
+  })
+  const drafts = rows.filter(({ id }) => id !== null).map(({ holds: _holds, ...draft }) => draft)
+  return { drafts: drafts as unknown as Draft[], holds }
+}
+
+type StoredHold = Omit<OpenHold, 'untilAt'> & { readonly untilAt: string | null }
+
+/** Holds that are not released, as they were placed. */
+export async function listOpenHolds(db: Database, accountId: string): Promise<IssueHold[]> {
+  const holds = db.selectFrom('issueHold').selectAll().where('accountId', '=', accountId)
+  return (await holds.where('releasedAt', 'is', null).orderBy('id').execute()) as IssueHold[]
+}
+
+export async function findDraft(db: Database, id: string): Promise<Draft | undefined> {
+  const query = db.selectFrom('documentDraft').selectAll().where('id', '=', id)
+  return (await query.executeTakeFirst()) as unknown as Draft | undefined
+}
+
+/** @throws Refusal `not_found`, also where it was issued meanwhile. */
+export async function getDraft(db: Database, id: string): Promise<Draft> {
+  const found = await findDraft(db, id)
+  if (found === undefined) throw notFound(`draft ${id}`, '/v1/drafts', 'invoice drafts')
+  return found
+}
+
+export async function insertDraft(db: Database, draft: Draft): Promise<void> {
+  await db.insertInto('documentDraft').values(stored(draft)).execute()
+}
+
+export async function updateDraft(db: Database, { id, ...draft }: Draft): Promise<void> {
+  await db.updateTable('documentDraft').set(stored(draft)).where('id', '=', id).execute()
+}
+
+export async function deleteDraft(db: Database, id: string): Promise<void> {
+  await db.deleteFrom('documentDraft').where('id', '=', id).execute()
+}
+
+function stored<T extends Partial<Draft>>({ reasons, warnings, request, ...row }: T): never {
+  const content = request == null ? null : JSON.stringify(request)
+  return { ...row, reasons: JSON.stringify(reasons), warnings: JSON.stringify(warnings), request: content } as never
+}
+
+/** The time at which the first draft is due; null where none is. */
+export async function firstDueMs(db: Database): Promise<number | null> {
+  const query = db.selectFrom('documentDraft').select('dueAt').where('dueAt', 'is not', null)
+  const first = await query.orderBy('dueAt').limit(1).executeTakeFirst()
+  return first?.dueAt?.getTime() ?? null
+}
+
+/** Drafts that are due by a time: those of members before those of their sponsors, which bill what members have settled. */
+export async function listDue(db: Database, nowMs: number, limit: number): Promise<Pick<Draft, 'id' | 'accountId'>[]> {
+  const query = db
+    .selectFrom('documentDraft as draft')
+    .innerJoin('account', 'account.id', 'draft.accountId')
+    .select(['draft.id', 'draft.accountId'])
+    .where('draft.dueAt', '<=', new Date(nowMs))
+  const ordered = query.orderBy((on) => on('account.sponsorAccountId', 'is', null)).orderBy('draft.dueAt')
+  return (await ordered.orderBy('draft.id').limit(limit).execute()) as Pick<Draft, 'id' | 'accountId'>[]
+}
+
+/** Drafts besides bills, in the order in which they were made. */
+export async function listOthers(db: Database, after: string | null, limit: number): Promise<Draft[]> {
+  let query = db.selectFrom('documentDraft').selectAll().where('kind', '<>', 'bill').orderBy('id').limit(limit)
+  if (after !== null) query = query.where('id', '>', after)
+  return (await query.execute()) as unknown as Draft[]
+}
+
+/** Accounts whose interim invoices wait, or wait behind a bill. */
+export async function accountsThatWait(db: Database): Promise<string[]> {
+  const query = db.selectFrom('documentDraft').select('accountId').where('kind', 'in', ['bill', 'interim'])
+  return (await query.execute()).map(({ accountId }) => accountId)
+}
+
+export async function insertHold(db: Database, hold: IssueHold): Promise<void> {
+  await db.insertInto('issueHold').values(hold).execute()
+}
+
+export async function findHold(db: Database, id: string): Promise<IssueHold | undefined> {
+  const query = db.selectFrom('issueHold').selectAll().where('id', '=', id)
+  return (await query.executeTakeFirst()) as IssueHold | undefined
+}
+
+export async function releaseHold(
+  db: Database,
+  id: string,
+  set: Pick<IssueHold, 'releasedBy' | 'releasedByPerson' | 'releasedAt'>,
+): Promise<void> {
+  await db.updateTable('issueHold').set(set).where('id', '=', id).execute()
+}
+
+export interface Approval {
+  readonly id: string
+  readonly draftId: string
+  readonly accountId: string
+  readonly billingDay: string
+  readonly currency: string
+  readonly totalMinor: string
+  readonly warnings: readonly DraftWarning[]
+  readonly note: string | null
+  readonly approvedBy: string
+  readonly approvedByPerson: string
+  readonly approvedAt: Date
+}
+
+export async function insertApproval(db: Database, approval: Approval): Promise<void> {
+  await db
+    .insertInto('draftApproval')
+    .values({ ...approval, warnings: JSON.stringify(approval.warnings) })
+    .execute()
+}
+
+/** The latest first. */
+export async function listApprovals(db: Database, draftId: string): Promise<Approval[]> {
+  const query = db.selectFrom('draftApproval').selectAll().where('draftId', '=', draftId)
+  return (await query.orderBy('id', 'desc').execute()) as unknown as Approval[]
+}
