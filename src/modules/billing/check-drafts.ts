@@ -8,8 +8,10 @@ export async function checkDrafts(db: Database): Promise<CheckResult> {
     .selectFrom('documentDraft as draft')
     .innerJoin('account', 'account.id', 'draft.accountId')
     .select(['draft.id', 'draft.kind', 'draft.billingDay', 'account.key'])
-    .select(({ exists, selectFrom }) =>
-      exists(selectFrom('posting').select('posting.id').whereRef('posting.documentId', '=', 'draft.id')).as('isPosted'),
+    .select((on) =>
+      on
+        .exists(on.selectFrom('posting').select('posting.id').whereRef('posting.documentId', '=', 'draft.id'))
+        .as('isPosted'),
     )
     .select(
       sql<boolean>`draft.kind = 'bill' and coalesce(draft.billing_day <= account.billed_until, false)`.as('isBilled'),
