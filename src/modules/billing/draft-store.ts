@@ -45,7 +45,7 @@ export interface IssueHold {
 }
 
 /** What of a hold keeps drafts. */
-export type OpenHold = Pick<IssueHold, 'id' | 'draftId' | 'untilAt' | 'reason'>
+type OpenHold = Pick<IssueHold, 'id' | 'draftId' | 'untilAt' | 'reason'>
 
 /** An account's drafts, and what somebody said of them. Its row is locked. */
 export interface AccountWaits {
