@@ -1,26 +1,5 @@
-/**
- * Rows that money depends on, and which of their columns never change. The journal vouches for each of them (`seals.ts`),
- * so that a row which somebody changes, moves or takes away without Kvit is found and named by `kvit check`.
- */
-export interface BoundRows {
-  /** What the check calls them. */
-  readonly kind: string
-  readonly table: string
-  /** The column that names a row, or rows that are made together, such as the lines of a document. */
-  readonly key: string
-  readonly keyType: 'uuid' | 'text' | 'bytea'
-  /** Whether keys grow with time, as ids do: what is old and sealed is not looked through again and again. */
-  readonly isFresh: boolean
-  readonly columns: readonly string[]
-  /** Of rows made together: their order. */
-  readonly orderBy?: string
-  /** Which of them: those that have come to an end, which nothing changes any more. */
-  readonly where?: string
-  /** Whether requests change them; each change is noted (`noteChange`), and the row is sealed anew. */
-  readonly isChanged?: boolean
-}
-
-const ids = { key: 'id', keyType: 'uuid', isFresh: true } as const
+import { DRAFT_ROWS } from './bound-draft-rows.ts'
+import { type BoundRows, cols, ids } from './bound-row.ts'
 
 /** New columns of a table make a new kind: the digest of a sealed row must stay what it was. */
 export const BOUND_ROWS: readonly BoundRows[] = [
@@ -139,29 +118,7 @@ export const BOUND_ROWS: readonly BoundRows[] = [
     columns: cols('status decided_by decided_at'),
     isChanged: true,
   },
-  {
-    ...ids,
-    kind: 'approval of draft',
-    table: 'draft_approval',
-    columns: cols(
-      'draft_id account_id billing_day currency total_minor warnings note approved_by approved_by_person approved_at',
-    ),
-  },
-  {
-    ...ids,
-    kind: 'hold on documents',
-    table: 'issue_hold',
-    columns: cols('account_id draft_id until_at reason placed_by placed_by_person placed_at'),
-  },
-  {
-    ...ids,
-    kind: 'release of hold',
-    table: 'issue_hold',
-    isFresh: false,
-    where: 't.released_at is not null',
-    columns: cols('released_by released_by_person released_at'),
-    isChanged: true,
-  },
+  ...DRAFT_ROWS,
   {
     ...ids,
     kind: 'batch of vouchers',
@@ -344,7 +301,3 @@ export const BOUND_ROWS: readonly BoundRows[] = [
     columns: cols('at request_id outcome actor_kind actor_id person route object fields problem ip user_agent'),
   },
 ]
-
-function cols(names: string): string[] {
-  return names.split(' ')
-}

@@ -1,4 +1,4 @@
-import type { BoundRows } from './bound-rows.ts'
+import type { BoundRows } from './bound-row.ts'
 
 /**
  * SQL of the keys and digests of rows: SHA-256 over the JSON list of the kind, the key and the columns. Sessions are in UTC,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../platform/db.ts'
-import { BOUND_ROWS, type BoundRows } from './bound-rows.ts'
+import type { BoundRows } from './bound-row.ts'
+import { BOUND_ROWS } from './bound-rows.ts'
 import { digestsOf, keyOutOf, keyText } from './row-digests.ts'
 
 /** A row and its digest, as it is now. */

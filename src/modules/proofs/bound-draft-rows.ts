@@ -1,0 +1,28 @@
+import { type BoundRows, cols, ids } from './bound-row.ts'
+
+/** What people said of documents that are not issued yet. */
+export const DRAFT_ROWS: readonly BoundRows[] = [
+  {
+    ...ids,
+    kind: 'approval of draft',
+    table: 'draft_approval',
+    columns: cols(
+      'draft_id account_id billing_day currency total_minor warnings note approved_by approved_by_person approved_at',
+    ),
+  },
+  {
+    ...ids,
+    kind: 'hold on documents',
+    table: 'issue_hold',
+    columns: cols('account_id draft_id until_at reason placed_by placed_by_person placed_at'),
+  },
+  {
+    ...ids,
+    kind: 'release of hold',
+    table: 'issue_hold',
+    isFresh: false,
+    where: 't.released_at is not null',
+    columns: cols('released_by released_by_person released_at'),
+    isChanged: true,
+  },
+]
