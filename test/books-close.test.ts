@@ -186,3 +186,29 @@ test('a line of a closed period that somebody changes is found, and a posting th
   await sql`update t_books.book_line set amount_minor = amount_minor - 1 where id = ${id}`.execute(db)
   assert.deepEqual(await checkHolds(client), [])
 })
+
+test('a document is written off once, no more than is open of it, and taken back as a payment is', async () => {
+  const [, bill] = await client.list<{ id: string; number: string }>('/v1/invoices?account=ann')
+  const path = `/v1/invoices/${bill?.id}/write-off`
+  const part = { key: 'off-1', reason: 'goodwill', amount: '1.50' }
+  const off = await client.post(path, part)
+  assert.deepEqual([off['amount'], off['number']], ['1.50', bill?.number])
+  assert.deepEqual(await client.post(path, part), off)
+  const other = await request('POST', path, { body: { ...part, amount: '1.60' } })
+  assert.deepEqual([other.status, other.json['code']], [409, 'idempotency_conflict'])
+  const more = await request('POST', path, { body: { key: 'off-2', reason: 'all of it', amount: '2.51' } })
+  assert.match(String(more.json['detail']), /^amount: 2\.50 is open/)
+  const rest = await client.post(path, { key: 'off-2', reason: 'insolvent' })
+  assert.equal(rest['amount'], '2.50')
+  assert.equal((await request('POST', path, { body: { key: 'off-3', reason: 'again' } })).json['code'], 'conflict')
+  assert.deepEqual((await client.get(`/v1/invoices/${bill?.id}`))['open'], '0.00')
+  // It was 4.00: nothing else of ann's documents was touched, although the fee was due before.
+  assert.equal((await glBalances(client, '2026-03-01'))['6000'], '4.00')
+  await client.post('/v1/payments/off-2/reversal', { reason: 'paid after all' })
+  assert.deepEqual((await client.get(`/v1/invoices/${bill?.id}`))['open'], '2.50')
+  const after_ = await glBalances(client, '2026-03-01')
+  assert.deepEqual([after_['6000'], after_['1100']], ['1.50', '122.50'])
+  const clerk = await personWith(kvit, 'cashier', ['payments:write'])
+  await assert.rejects(clerk.post(path, { key: 'off-4', reason: 'mine' }), /books:write/)
+  assert.deepEqual(await checkHolds(client), [])
+})

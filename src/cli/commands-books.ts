@@ -45,6 +45,16 @@ export function addBooksCommands(cli: Cli): void {
   addChart(cli, books)
   addPeriods(cli, books)
   addReports(cli, books)
+  books
+    .command('write-off <invoice>')
+    .description('give up what is open of a document, or a part of it; "payment reverse" with the key takes it back')
+    .example('INV-000001 --key off-1 --reason insolvent')
+    .requiredOption('--key <key>', 'your own identifier of it; the same key is never booked twice')
+    .requiredOption('--reason <text>')
+    .option('--amount <decimal>', 'all that is open unless set')
+    .action(async (invoice: string, options: Json) =>
+      run((client) => client.post(`/v1/invoices/${encodeURIComponent(invoice)}/write-off`, options)),
+    )
   addRates(cli, books)
 }
 

@@ -16,6 +16,8 @@ export type TemplateName =
   | 'payment_reversed'
   | 'allocation_reversed'
   | 'units_sold'
+  | 'written_off'
+  | 'write_off_recovered'
 
 /**
  * The customer owes the document's total; each product earned its share, and discounts were given. Credit notes have
@@ -142,6 +144,14 @@ export function feeTaken(accountId: string, currency: string, amountMinor: bigin
   return balanced([
     posting('customer_prepaid', null, accountId, currency, amountMinor),
     posting('fees', 'promised_credit', accountId, currency, -amountMinor),
+  ])
+}
+
+/** What a customer owes is given up, as if it had been paid: it settles a document. Below zero it is owed again. */
+export function writtenOff(accountId: string, currency: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('write_off', null, accountId, currency, amountMinor),
+    posting('customer_prepaid', null, accountId, currency, -amountMinor),
   ])
 }
 

@@ -21,4 +21,16 @@ export const chartChanged = eventType('books.chart_changed', 'issuer', 'Accounts
   rules: z.int(),
 })
 
-export const booksEvents = [booksOpened, periodClosed, periodReopened, chartChanged]
+export const invoiceWrittenOff = eventType(
+  'invoice.written_off',
+  'invoice',
+  'What is open of an invoice, or a part of it, was given up.',
+  {
+    key: z.string().describe('By which it is taken back: it is kept as a payment of the method `write_off`'),
+    currency: z.string(),
+    amount: z.string().describe('A decimal of the currency'),
+    reason: z.string(),
+  },
+)
+
+export const booksEvents = [invoiceWrittenOff, booksOpened, periodClosed, periodReopened, chartChanged]

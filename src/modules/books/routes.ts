@@ -13,6 +13,7 @@ import { getBooks, openBooks, setChart, viewBooks, viewChart, viewPeriods } from
 import { policies } from './policies.ts'
 import { addRates } from './rates.ts'
 import * as store from './store.ts'
+import { writeOffRoute } from './write-offs.ts'
 
 const byIssuer = z.object({ issuer: reference })
 const byPeriod = z.object({ issuer: reference, from: dayInput.describe('Its first day') })
@@ -23,7 +24,7 @@ const write = { scope: 'books:write', tag } as const
 const MAX_ROWS = 1_000
 
 export function booksRoutes(needs: BooksNeeds): Route[] {
-  return [...bookRoutes(), ...periodRoutes(needs), ...rateRoutes()]
+  return [...bookRoutes(), ...periodRoutes(needs), ...rateRoutes(), writeOffRoute()]
 }
 
 function bookRoutes(): Route[] {

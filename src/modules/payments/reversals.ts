@@ -1,5 +1,5 @@
 import { formatMinor } from '../../core/base/money.ts'
-import { paymentReversed } from '../../core/ledger/templates.ts'
+import { paymentReversed, writtenOff } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
@@ -10,6 +10,7 @@ import { lockAccount } from '../parties/index.ts'
 import { paymentReversed as paymentTakenBack } from './events.ts'
 import type { Receivables } from './ports.ts'
 import * as reversals from './reversal-store.ts'
+import { WRITE_OFF } from './service.ts'
 import * as store from './store.ts'
 
 /**
@@ -42,13 +43,10 @@ export async function reversePayment(
   const data = { ...payment, amount: formatMinor(BigInt(amountMinor), currency), reason }
   await publish(db, [eventOf(paymentTakenBack, { objectId: id, accountId }, data)], nowMs)
   await reopenPaid(db, payment, nowMs)
-  await postEntry(
-    db,
-    'payment_reversed',
-    reversal.id,
-    paymentReversed(accountId, currency, method, BigInt(amountMinor)),
-    nowMs,
-  )
+  const minor = BigInt(amountMinor)
+  if (method === WRITE_OFF)
+    await postEntry(db, 'write_off_recovered', reversal.id, writtenOff(accountId, currency, -minor), nowMs)
+  else await postEntry(db, 'payment_reversed', reversal.id, paymentReversed(accountId, currency, method, minor), nowMs)
   await settle(db, accountId, currency, nowMs)
   return reversal
 }

@@ -1,5 +1,5 @@
 import { amountAdvice, formatMinor, parseMinor } from '../../core/base/money.ts'
-import { paymentReceived } from '../../core/ledger/templates.ts'
+import { paymentReceived, writtenOff } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
@@ -12,6 +12,40 @@ import { lockAccount } from '../parties/index.ts'
 import { paymentRecorded } from './events.ts'
 import type { Receivables } from './ports.ts'
 import * as store from './store.ts'
+
+/** The method of what is no payment: money that is given up settles a document as if it had been paid. */
+export const WRITE_OFF = 'write_off'
+
+export interface WriteOffDraft {
+  readonly key: string
+  readonly currency: string
+  readonly amountMinor: bigint
+  /** A local day of the account. */
+  readonly day: string
+  readonly reason: string
+}
+
+/** Writes money off that an account owes. Its row is locked; what the money settles is up to the caller. */
+export async function recordWriteOff(
+  db: Database,
+  accountId: string,
+  { key, currency, amountMinor, day, reason }: WriteOffDraft,
+  lowersOwed: boolean,
+  nowMs: number,
+): Promise<store.Payment> {
+  const payment = {
+    ...{ id: newId(), key, method: WRITE_OFF, currency, receivedOn: day, reference: reason, metadata: {}, accountId },
+    ...{ amountMinor: String(amountMinor), createdAt: new Date(nowMs), lowersOwed, balanceAppliedAt: null },
+  }
+  await insertAllRows(db, [
+    store.paymentRows([payment]),
+    postingRows(
+      [{ template: 'written_off', documentId: payment.id, postings: writtenOff(accountId, currency, amountMinor) }],
+      nowMs,
+    ),
+  ])
+  return payment
+}
 
 export interface PaymentDraft {
   readonly key: string

@@ -1,3 +1,4 @@
+import { assert } from '../../core/base/assert.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import {
   type Allocation,
@@ -103,6 +104,27 @@ export class AccountSettlement {
       return [settledEvent(accountId, id, this.currency, amountMinor, remainingMinor - amountMinor)]
     })
     await this.store([...replaced, ...found], events, nowMs)
+  }
+
+  /** What is still to be paid of a document; null where it is no document of the account. */
+  async openOf(invoiceId: string): Promise<bigint | null> {
+    const document = (await this.listDocuments()).find(({ id }) => id === invoiceId)
+    this.allocated ??= await allocations.allocatedOf(this.db, this.accountId)
+    return document === undefined ? null : document.totalMinor - (this.allocated.documents.get(invoiceId) ?? 0n)
+  }
+
+  /** Settles one document with a payment, whatever else is due before it. */
+  async settleOne(paymentId: string, invoiceId: string, amountMinor: bigint, nowMs: number): Promise<void> {
+    const open = await this.openOf(invoiceId)
+    assert(open !== null && this.allocated !== null && amountMinor <= open, 'so much of the document is open')
+    const credit: Credit = { kind: 'payment', id: paymentId, remainingMinor: amountMinor }
+    const made = [{ credit, invoiceId, amountMinor }]
+    this.note(this.allocated, made)
+    await this.store(
+      made,
+      [settledEvent(this.accountId, invoiceId, this.currency, amountMinor, open - amountMinor)],
+      nowMs,
+    )
   }
 
   /** What is settled from now on is known without being read again. */

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { amountAdvice, formatMinor, parseMinor } from '../../core/base/money.ts'
+import { dayOf } from '../../core/base/period.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
+import { amountText } from '../../platform/http/amount-text.ts'
+import { textUpTo } from '../../platform/http/fields.ts'
+import { type Route, writeRoute } from '../../platform/http/route.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { WriteContext } from '../../platform/tenant.ts'
+import { byReference, getInvoice } from '../invoices/index.ts'
+import { lockAccount } from '../parties/index.ts'
+import { findPayment, paymentKey, recordWriteOff, WRITE_OFF } from '../payments/index.ts'
+import { AccountSettlement, isOpened } from '../receivables/index.ts'
+import { amount } from './answers.ts'
+import { invoiceWrittenOff } from './events.ts'
+
+const draft = z.strictObject({
+  key: paymentKey.optional().describe('Natural key; the Idempotency-Key when absent'),
+  amount: amountText.optional().describe('All that is open of it when absent'),
+  reason: textUpTo(500).describe('Such as "insolvent"'),
+})
+
+const answer = z.strictObject({
+  key: z.string().describe('`POST /v1/payments/{reference}/reversal` with it takes it back: then it is owed again'),
+  ...{ invoiceId: z.uuid(), number: z.string(), currency: z.string(), amount, reason: z.string() },
+  createdAt: z.iso.datetime(),
+})
+
+export function writeOffRoute(): Route {
+  return writeRoute({
+    url: '/v1/invoices/{reference}/write-off',
+    scope: 'books:write',
+    tag: 'Books',
+    summary:
+      'Give up what is open of a document, or a part of it, with a reason; whoever pays later takes it back first',
+    status: 201,
+    params: byReference,
+    body: draft,
+    answer,
+    handle: async (context, { params, body, idempotencyKey }) =>
+      writeOff(context, params.reference, body, idempotencyKey),
+  })
+}
+
+async function writeOff(
+  { db, nowMs, afterCommit }: WriteContext,
+  reference: string,
+  { key = '', amount: wanted, reason }: z.output<typeof draft>,
+  idempotencyKey = '',
+): Promise<z.input<typeof answer>> {
+  const name = key || idempotencyKey
+  if (name === '')
+    throw new Refusal('idempotency_key_required', 'a write-off needs a key, in the body or as Idempotency-Key')
+  const { id, accountId, currency, kind, document } = await getInvoice(db, reference)
+  const { zone } = await lockAccount(db, accountId)
+  afterCommit({ kind: 'apply to balances', accountId })
+  const amountMinor = wanted === undefined ? null : parseMinor(wanted, currency)
+  if (wanted !== undefined && (amountMinor === null || amountMinor <= 0n))
+    throw new Refusal('unprocessable', `amount: ${wanted} cannot be written off: ${amountAdvice(currency)}`)
+  const view = (minor: bigint, createdAt: Date): z.input<typeof answer> => ({
+    ...{ key: name, invoiceId: id, number: document.number, currency, amount: formatMinor(minor, currency), reason },
+    createdAt: createdAt.toISOString(),
+  })
+  const known = await findPayment(db, name)
+  if (known !== undefined) {
+    const isSame = known.method === WRITE_OFF && known.accountId === accountId && known.reference === reason
+    const minor = BigInt(known.amountMinor)
+    if (!isSame || (amountMinor !== null && amountMinor !== minor))
+      throw new Refusal('idempotency_conflict', `the key ${name} was used for something else`)
+    return view(minor, known.createdAt)
+  }
+  const settlement = new AccountSettlement(db, accountId, currency)
+  const open = kind === 'credit_note' ? 0n : ((await settlement.openOf(id)) ?? 0n)
+  const minor = amountMinor ?? open
+  if (open <= 0n) throw new Refusal('conflict', `nothing is open of ${document.number}`)
+  if (minor > open)
+    throw new Refusal(
+      'unprocessable',
+      `amount: ${formatMinor(open, currency)} is open of ${document.number}, and no more can be written off`,
+    )
+  const day = dayOf(nowMs, zone)
+  const off = { key: name, currency, amountMinor: minor, day, reason }
+  const payment = await recordWriteOff(db, accountId, off, await isOpened(db, accountId), nowMs)
+  await settlement.settleOne(payment.id, id, minor, nowMs)
+  const told = { key: name, currency, amount: formatMinor(minor, currency), reason }
+  await publish(db, [eventOf(invoiceWrittenOff, { objectId: id, accountId }, told)], nowMs)
+  return view(minor, payment.createdAt)
+}
