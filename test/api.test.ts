@@ -140,11 +140,13 @@ test('the description of the API is served, with its page, health and metrics', 
   const untold = operations.filter(({ responses }) => !Object.keys(responses).some((status) => /^[23]/.test(status)))
   assert.deepEqual(untold.map(({ method, path }) => `${method} ${path}`).toSorted(), [
     // None is JSON.
+    'get /v1/brand-images/{digest}',
     'get /v1/drafts/{id}/pdf',
     'get /v1/invoices/{reference}/einvoice',
     'get /v1/invoices/{reference}/itemised.csv',
     'get /v1/invoices/{reference}/pdf',
     'get /v1/usage-records.csv',
+    'post /v1/brand-previews',
   ])
   assert.match(await (await fetch(`${app.url}/reference/`)).text(), /<html/i)
   for (const path of ['/livez', '/readyz']) assert.equal((await fetch(`${app.url}${path}`)).status, 200)

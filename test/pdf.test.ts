@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { createTypstRenderer } from '../src/adapters/typst/renderer.ts'
 import type { InvoiceDocument } from '../src/core/invoicing/document.ts'
+import { PLAIN_BRAND } from '../src/core/pages/brand.ts'
 import { invoicePage } from '../src/core/pages/invoice-page.ts'
 import { LANGUAGES } from '../src/core/words/languages.ts'
 
@@ -70,7 +71,7 @@ function documentOf(language: InvoiceDocument['language'], lines: number): Invoi
 
 for (const language of LANGUAGES) {
   test(`an invoice of 60 lines takes two pages of PDF/A in ${language}, whatever characters names have`, async () => {
-    const pdf = await createTypstRenderer().render(invoicePage(documentOf(language, 60)))
+    const pdf = await createTypstRenderer().render(invoicePage(documentOf(language, 60), PLAIN_BRAND))
     const text = pdf.toString('latin1')
     assert.match(text, /^%PDF-1\.7/)
     const pages = Number(/\/Type\s*\/Pages[^>]*\/Count (\d+)/s.exec(text)?.[1] ?? /\/Count (\d+)/.exec(text)?.[1] ?? 0)

@@ -4,6 +4,7 @@ import { auditLogModule } from '../modules/audit-log/index.ts'
 import { balancesModule } from '../modules/balances/index.ts'
 import { billingModule } from '../modules/billing/index.ts'
 import { booksModule } from '../modules/books/index.ts'
+import { brandsModule } from '../modules/brands/index.ts'
 import { catalogModule } from '../modules/catalog/index.ts'
 import { correctionsModule } from '../modules/corrections/index.ts'
 import { discountsModule } from '../modules/discounts/index.ts'
@@ -40,6 +41,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   settingsModule,
   catalogModule,
   taxRatesModule,
+  brandsModule,
   partiesModule,
   subscriptionsModule,
   billingModule,

@@ -106,6 +106,11 @@ export class Client {
     return (await this.send(path, { method: 'PATCH', raw, contentType: 'application/json' })).json() as Promise<T>
   }
 
+  /** What an answer to a body has, whatever it is. */
+  async downloadOf(path: string, body: unknown): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.send(path, { method: 'POST', body })).arrayBuffer())
+  }
+
   async download(path: string): Promise<Uint8Array> {
     return new Uint8Array(await (await this.send(path, {})).arrayBuffer())
   }

@@ -28,6 +28,8 @@ export interface Tables {
   bonusRule: BonusRuleTable
   bookLine: BookLineTable
   books: BooksTable
+  brandImage: BrandImageTable
+  brandVersion: BrandVersionTable
   changedRow: ChangedRowTable
   chargingSession: ChargingSessionTable
   chargingSettings: ChargingSettingsTable
@@ -224,6 +226,7 @@ interface AccountTable {
   metadata: Generated<unknown>
   pricesIncludeTax: Generated<boolean>
   gracePeriod: string | null
+  brand: string | null
 }
 
 interface AccountBalanceTable {
@@ -369,6 +372,22 @@ interface BooksTable {
   zone: string
   opensOn: string
   policies: unknown
+  createdAt: Date
+}
+
+interface BrandImageTable {
+  digest: string
+  format: string
+  bytes: ColumnType<Buffer, Uint8Array, Uint8Array>
+  createdAt: Date
+}
+
+interface BrandVersionTable {
+  id: string
+  key: string
+  version: number
+  content: unknown
+  digest: string
   createdAt: Date
 }
 
@@ -681,6 +700,7 @@ interface IssuerTable {
   taxRounding: Generated<string>
   withholding: unknown
   bankAccounts: Generated<unknown>
+  brand: string | null
 }
 
 interface JobTable {

@@ -3,14 +3,17 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler'
 import type { Page } from '../../core/pages/page.ts'
-import type { PdfRenderer } from '../../modules/invoices/ports.ts'
+import type { PdfRenderer } from '../../modules/brands/ports.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { drawCode } from './draw-code.ts'
 import { withFacturXMetadata } from './factur-x.ts'
 
 /** Documents after which Typst's cache is thrown away, so that a bill run does not fill memory. */
 const EVICT_AFTER = 20
-const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']
+const FACES = ['DejaVuSans', 'DejaVuSansCondensed', 'DejaVuSerif']
+const FONTS = FACES.flatMap((face) => [`${face}.ttf`, `${face}-Bold.ttf`])
+/** Typst is given this folder and reads no other; there is nothing in it. */
+const NO_FOLDER = join(import.meta.dirname, 'no-files')
 
 /** Sets pages with Typst: PDF/A-3b, with DejaVu Sans, which has Latin and Cyrillic. */
 export function createTypstRenderer(): PdfRenderer {
@@ -18,13 +21,21 @@ export function createTypstRenderer(): PdfRenderer {
   let compiler: NodeCompiler | undefined
   let rendered = 0
   return {
-    async render(page, cii) {
-      compiler ??= NodeCompiler.create({ fontArgs: [{ fontBlobs: loadFonts() }] })
+    async render(page, { logo, cii } = {}) {
+      compiler ??= NodeCompiler.create({ workspace: NO_FOLDER, fontArgs: [{ fontBlobs: loadFonts() }] })
       const data = JSON.stringify({ ...page, blocks: page.blocks.map(withPictures) })
       const options = { creationTimestamp: Date.parse(page.day) / 1000 }
-      const source = { mainFileContent: template, inputs: { data, ...(cii === undefined ? {} : { cii }) } }
+      const picture = logo === undefined ? undefined : join(NO_FOLDER, `${logo.digest}.${logo.format}`)
+      if (logo !== undefined && picture !== undefined) compiler.mapShadow(picture, Buffer.from(logo.bytes))
+      const inputs = {
+        data,
+        ...(cii === undefined ? {} : { cii }),
+        ...(logo === undefined ? {} : { logo: `/${logo.digest}.${logo.format}` }),
+      }
+      const source = { mainFileContent: template, inputs }
       const pdf =
         cii === undefined ? renderArchivable(compiler, source, options) : renderHybrid(compiler, source, options)
+      if (picture !== undefined) compiler.unmapShadow(picture)
       if (++rendered % EVICT_AFTER === 0) compiler.evictCache(EVICT_AFTER)
       return pdf
     },

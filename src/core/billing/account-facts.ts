@@ -69,6 +69,7 @@ export interface AccountFacts extends AccountCharges {
   readonly discounts: readonly DiscountInForce[]
   readonly customer: DocumentParts['customer']
   readonly issuer: DocumentParts['issuer']
+  readonly brand?: DocumentParts['brand']
   /** Absent where nobody is asked for tax. */
   readonly tax?: TaxFacts | undefined
   /** What counters come to by the day, by their names: of those in whose period something of the tax changes. */

@@ -138,9 +138,9 @@ export function printDocument(
   { kind, lines, correction }: PlannedDocument,
   { number, issuedOn, ids }: { readonly number: string; readonly issuedOn: string; readonly ids: readonly string[] },
 ): InvoiceDocument {
-  const { account, customer, issuer, subscriptions, plans, compiled, units, tax } = facts
+  const { account, customer, issuer, subscriptions, plans, compiled, units, tax, brand } = facts
   return buildDocument({
-    ...{ kind, number, issuedOn, account, customer, issuer, subscriptions, plans, units, correction },
+    ...{ kind, number, issuedOn, account, customer, issuer, subscriptions, plans, units, correction, brand },
     tax: tax ?? null,
     dueOn: Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString(),
     lines: lines.map((line, index) => ({ ...line, id: ids[index] as string })),

@@ -24,6 +24,8 @@ export interface DocumentLine {
   readonly discount?: string
   readonly description: string
   readonly subscription: string
+  /** What it stands together with, where its brand puts lines together; empty with the rest. */
+  readonly group?: string
   readonly from: string
   readonly until: string
   readonly isLate: boolean

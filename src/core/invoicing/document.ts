@@ -4,6 +4,7 @@ import type { Plan } from '../catalog/plan.ts'
 import type { CompiledPrice } from '../rating/compiled-price.ts'
 import { type Buyer, holdsOn, type TaxRegistration } from '../tax/supply.ts'
 import type { Language } from '../words/languages.ts'
+import { type BrandFacts, type DocumentBrand, documentBrand, withGroups } from './document-brand.ts'
 import { arithmeticOf, type DocumentLine, newQuantity } from './document-line.ts'
 import {
   type DocumentTax,
@@ -20,7 +21,7 @@ import { type InvoiceLine, targetKey } from './invoice-lines.ts'
 import { type BankAccount, type PayTo, payTo } from './pay-to.ts'
 
 /** What is printed and kept: everything as it was when the document was issued. Amounts are texts in major units. */
-export interface InvoiceDocument extends DocumentTax {
+export interface InvoiceDocument extends DocumentTax, DocumentBrand {
   readonly kind: 'invoice' | 'credit_note' | 'debit_note'
   /** Of a note: the documents that it corrects, and why. */
   readonly corrects?: readonly string[]
@@ -117,12 +118,18 @@ export interface DocumentParts {
   readonly prices: (line: InvoiceLine) => CompiledPrice | undefined
   readonly units: UnitBalances | null
   readonly correction: { readonly reason: string; readonly corrects: readonly string[] } | null
+  /** Null where neither account nor issuer has one. */
+  readonly brand?: BrandFacts | null | undefined
 }
 
 export function buildDocument(parts: DocumentParts): InvoiceDocument {
   const { account, customer, issuer, lines, issuedOn, tax = null } = parts
   const { currency } = account
   const totals = totalsOfDocument(lines, tax, currency)
+  const toPay = totals.toPay ?? totals.total
+  const toPayMinor = parseMinor(toPay, currency) ?? 0n
+  const isPrepaid = account.creditLimitMinor === '0'
+  const isAsked = parts.kind !== 'credit_note' && toPayMinor > 0n && !isPrepaid
   return {
     kind: parts.kind,
     ...parts.correction,
@@ -142,7 +149,7 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
         .toSorted()
         .at(-1) as string,
     },
-    lines: toDocumentLines(parts),
+    lines: withGroups(toDocumentLines(parts), parts.brand),
     usage: summarizeUsage(parts),
     ...included(parts),
     ...documentTax(lines, tax, currency),
@@ -150,10 +157,10 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
       discounts: formatMinor(discountedMinor(lines), currency),
       ...totals,
     },
-    ...payTo({
-      ...{ ...parts, currency, language: customer.language },
-      toPayMinor: parseMinor(totals.toPay ?? totals.total, currency) ?? 0n,
-      isPrepaid: account.creditLimitMinor === '0',
+    ...payTo({ ...parts, currency, language: customer.language, toPayMinor, isPrepaid }),
+    ...documentBrand(parts.brand, {
+      ...{ currency, language: customer.language, customerKind: customer.kind ?? null },
+      ...{ number: parts.number, account: account.key, toPay: isAsked ? toPay : null },
     }),
   }
 }

@@ -2,12 +2,18 @@ import type { InvoiceDocument } from '../invoicing/document.ts'
 import type { PrintedTax } from '../invoicing/document-tax.ts'
 import { daysText, dayText, moneyText, numberText, percentText } from '../words/format.ts'
 import { counted, fill, WORDS } from '../words/words.ts'
+import type { Brand } from './brand.ts'
+import { framed, legalOf } from './frame.ts'
 import { annexOf, linesTable } from './line-rows.ts'
 import type { Block, Fact, Page } from './page.ts'
 import { paymentBlocks } from './payment-block.ts'
+import { usageCharts } from './usage-chart.ts'
 
-/** An invoice, credit note or debit note as it is printed: everything on it follows from the document as it was kept. */
-export function invoicePage(document: InvoiceDocument): Page {
+/**
+ * An invoice, credit note or debit note as it is printed: everything on it follows from the document as it was kept.
+ * @param brand the version that the document names
+ */
+export function invoicePage(document: InvoiceDocument, brand: Brand): Page {
   const { kind, language, mark, number, seller } = document
   const words = WORDS[language].document
   const title = mark === 'pro_forma' ? words.pro_forma : words[kind]
@@ -15,19 +21,23 @@ export function invoicePage(document: InvoiceDocument): Page {
   const named = mark === 'draft' ? `${words.draft}: ${title}` : `${title} ${number}`
   return {
     language,
-    title: named,
+    ...framed(brand, language, { name: seller.name, title: named }),
     ...(mark === 'draft' ? { watermark: words.draft.toLocaleUpperCase(language) } : {}),
     author: seller.name,
     day: document.issuedOn,
-    foot: { left: seller.name, middle: named, pages: words.page },
     blocks: [
       { kind: 'head', title: mark === 'draft' ? named : title, facts: factsOf(document) },
       { kind: 'parties', parties: partiesOf(document) },
-      linesTable(document),
+      ...headlineOf(document, brand),
+      linesTable(document, brand),
       sumsOf(document),
+      ...messagesOf(document),
       ...usageBlocks(document),
+      ...usageCharts(document),
       { kind: 'text', title: words.terms, lines: termsOf(document) },
+      ...linkOf(document),
       ...paymentBlocks(document),
+      ...legalOf(brand, language),
       ...annexOf(document),
     ],
   }
@@ -46,6 +56,32 @@ function factsOf(document: InvoiceDocument): Fact[] {
     { label: words.account, value: document.account },
     buyer.purchaseOrder !== undefined && { label: words.order, value: buyer.purchaseOrder },
   ])
+}
+
+/** What is to be paid and by when, where anything is. */
+function headlineOf(document: InvoiceDocument, { headline }: Brand): Block[] {
+  const { kind, language, currency, totals, dueOn } = document
+  const toPay = totals.toPay ?? totals.total
+  if (!headline || kind === 'credit_note' || !/[1-9]/.test(toPay)) return []
+  const words = WORDS[language].document
+  return [
+    {
+      kind: 'headline',
+      label: words.amountDue,
+      value: moneyText(language, toPay, currency),
+      remark: fill(words.dueBy, { date: dayText(language, dueOn) }),
+    },
+  ]
+}
+
+function messagesOf({ messages = [] }: InvoiceDocument): Block[] {
+  return messages.map((message) => ({ kind: 'text', lines: [message] }))
+}
+
+function linkOf({ language, mark, paymentLink }: InvoiceDocument): Block[] {
+  return paymentLink === undefined || mark === 'draft'
+    ? []
+    : [{ kind: 'link', label: WORDS[language].document.payOnline, url: paymentLink }]
 }
 
 /** What is there of a list with conditions. */

@@ -1,49 +1,103 @@
+import { add, decimal, formatScaled } from '../base/decimal.ts'
 import type { InvoiceDocument } from '../invoicing/document.ts'
 import type { DocumentLine } from '../invoicing/document-line.ts'
 import type { PrintedPart } from '../invoicing/line-arithmetic.ts'
 import { daysText, numberText, percentText } from '../words/format.ts'
 import type { Language } from '../words/languages.ts'
 import { fill, stepName, WORDS } from '../words/words.ts'
+import type { Brand, LineColumn } from './brand.ts'
 import type { Block, Cell, Row, TableBlock } from './page.ts'
 
 /** The lines of a document: each multiplies out, or says below it what it is made of. */
-export function linesTable(document: InvoiceDocument): TableBlock {
-  const words = WORDS[document.language].document
+export function linesTable(document: InvoiceDocument, { columns }: Brand): TableBlock {
+  const { language, currency } = document
+  const words = WORDS[language].document
+  const heads: Readonly<Record<LineColumn, TableBlock['columns'][number]>> = {
+    number: { label: '#', align: 'right' },
+    description: { label: words.description, align: 'left', isWide: true },
+    period: { label: words.period, align: 'left' },
+    quantity: { label: words.quantity, align: 'right' },
+    unitPrice: { label: words.unitPrice, align: 'right' },
+    tax: { label: words.tax, align: 'right' },
+    amount: { label: `${words.amount}, ${currency}`, align: 'right' },
+  }
+  const rowOf = (line: DocumentLine): Row => {
+    const cells = cellsOf(document, line, columns.includes('period'))
+    return { cells: columns.map((column) => cells[column]) }
+  }
+  const isGrouped = document.lines.some(({ group }) => group !== undefined)
   return {
     kind: 'table',
-    columns: [
-      { label: '#', align: 'right' },
-      { label: words.description, align: 'left', isWide: true },
-      { label: words.quantity, align: 'right' },
-      { label: words.unitPrice, align: 'right' },
-      { label: `${words.amount}, ${document.currency}`, align: 'right' },
-    ],
-    rows: document.lines.map((line) => lineRow(document, line)),
+    columns: columns.map((column) => heads[column]),
+    rows: isGrouped ? groupedRows(document, columns, rowOf) : document.lines.map(rowOf),
   }
 }
 
-function lineRow(document: InvoiceDocument, line: DocumentLine): Row {
-  const { language } = document
-  const amount = numberText(language, line.amount)
-  if (line.kind === 'discount' || line.kind === 'cap')
-    return { cells: [{ text: String(line.position), isMuted: true }, loweringCell(document, line), '', '', amount] }
+/** Lines by what they belong to, each group with its name and its sum; the groups stand as their first lines do. */
+function groupedRows(
+  { language, lines }: InvoiceDocument,
+  columns: readonly LineColumn[],
+  rowOf: (line: DocumentLine) => Row,
+): Row[] {
   const words = WORDS[language].document
+  const groups = Map.groupBy(lines, ({ group }) => group ?? '')
+  return [...groups].flatMap(([name, own]): Row[] => {
+    const { coefficient, scale } = own.map(({ amount }) => decimal(amount)).reduce(add)
+    const sum = numberText(language, formatScaled(coefficient, scale))
+    const sumCells: Readonly<Partial<Record<LineColumn, string>>> = { description: words.subtotal, amount: sum }
+    return [
+      { style: 'group', cells: [name === '' ? words.others : name] },
+      ...own.map(rowOf),
+      { style: 'sum', cells: columns.map((column) => sumCells[column] ?? '') },
+    ]
+  })
+}
+
+function cellsOf(
+  document: InvoiceDocument,
+  line: DocumentLine,
+  hasPeriods: boolean,
+): Readonly<Record<LineColumn, Cell>> {
+  const { language } = document
+  const words = WORDS[language].document
+  const amount = numberText(language, line.amount)
+  const period = daysText(language, line.from, line.until)
+  const where = hasPeriods ? line.subscription : whereAndWhen(document, line)
+  const tax = taxCell(language, line)
+  if (line.kind === 'discount' || line.kind === 'cap') {
+    const number = { text: String(line.position), isMuted: true } as const
+    const description = loweringCell(language, line, where)
+    return { number, description, period, quantity: '', unitPrice: '', tax, amount }
+  }
   const own = (line.parts ?? []).filter((part) => part.line === undefined)
   return {
-    cells: [
-      String(line.position),
-      {
-        text: line.description,
-        ...asides([line.isLate ? `(${words.late})` : '', whereAndWhen(document, line)]),
-        ...(own.length === 0 ? {} : { below: own.map((part) => partText(language, part)) }),
-      },
-      withUnit(language, line.quantity, line.unit),
+    number: String(line.position),
+    description: {
+      text: line.description,
+      ...asides([line.isLate ? `(${words.late})` : '', where]),
+      ...(own.length === 0 ? {} : { below: own.map((part) => partText(language, part)) }),
+    },
+    period,
+    quantity: withUnit(language, line.quantity, line.unit),
+    unitPrice:
       line.unitAmount === null
         ? { text: line.kind === 'usage' ? words.tiered : '–', isMuted: true }
         : priceCell(language, { ...line, unitAmount: line.unitAmount }),
-      amount,
-    ],
+    tax,
+    amount,
   }
+}
+
+/** The rates of its taxes: `19 %`, or what it is free by. */
+function taxCell(language: Language, { tax = [] }: DocumentLine): string {
+  const rates = tax.flatMap(({ category, taxes }) =>
+    taxes.length === 0
+      ? [category]
+      : taxes.map(({ percent, perUnit }) =>
+          percent === null ? numberText(language, perUnit ?? '0') : percentText(language, percent),
+        ),
+  )
+  return [...new Set(rates)].join(' + ')
 }
 
 function asides(texts: readonly string[]): { readonly beside?: string } {
@@ -52,8 +106,7 @@ function asides(texts: readonly string[]): { readonly beside?: string } {
 }
 
 /** What lowers a line stands below it, indented. */
-function loweringCell(document: InvoiceDocument, line: DocumentLine): Cell {
-  const { language } = document
+function loweringCell(language: Language, line: DocumentLine, where: string): Cell {
   const words = WORDS[language].document
   const { kind, discount, discountPercent, base, lowers } = line
   const label = kind === 'discount' ? `${words.discount} ${discount ?? ''}`.trim() : words.cap
@@ -66,7 +119,7 @@ function loweringCell(document: InvoiceDocument, line: DocumentLine): Cell {
             base: numberText(language, base),
           }),
         ]
-  const alone = lowers === null || lowers === undefined ? [whereAndWhen(document, line)] : []
+  const alone = lowers === null || lowers === undefined ? [where] : []
   const below = [label, ...share, ...alone].filter((text) => text !== '').join(' · ')
   return { text: line.description, beside: below, isIndented: true }
 }

@@ -1,5 +1,6 @@
 import type { PaymentCode } from '../payment-codes/payment-order.ts'
 import type { Language } from '../words/languages.ts'
+import type { Brand } from './brand.ts'
 
 /**
  * What stands on a page of paper, as texts that are ready to be set: whoever sets it decides nothing and computes nothing. Documents,
@@ -16,6 +17,14 @@ export interface Page {
   readonly foot: { readonly left: string; readonly middle: string; readonly pages: string }
   /** Large and pale behind what stands on each page. */
   readonly watermark?: string
+  readonly look: {
+    readonly paper: Brand['paper']
+    readonly font: Brand['font']
+    readonly accent: string | null
+    readonly logo: Brand['logo']
+    /** Beside the logo. */
+    readonly contact: readonly string[]
+  }
   readonly blocks: readonly Block[]
 }
 
@@ -26,6 +35,9 @@ export type Block =
   | SumsBlock
   | TextBlock
   | PaymentBlock
+  | HeadlineBlock
+  | ChartBlock
+  | LinkBlock
   | { readonly kind: 'page_break' }
 
 /** The name of the paper, and what distinguishes it. */
@@ -104,7 +116,34 @@ interface SumsBlock {
 interface TextBlock {
   readonly kind: 'text'
   readonly title?: string
+  readonly isSmall?: true
   readonly lines: readonly string[]
+}
+
+/** What matters most, large. */
+interface HeadlineBlock {
+  readonly kind: 'headline'
+  readonly label: string
+  readonly value: string
+  readonly remark: string
+}
+
+interface ChartBlock {
+  readonly kind: 'chart'
+  readonly title: string
+  readonly bars: readonly {
+    readonly label: string
+    readonly value: string
+    /** How high it is, of the highest. */
+    readonly permille: number
+  }[]
+  readonly remark?: string
+}
+
+interface LinkBlock {
+  readonly kind: 'link'
+  readonly label: string
+  readonly url: string
 }
 
 /** Where money is to go, and codes that a payer scans. */

@@ -7,7 +7,7 @@ import { reference, textUpTo } from '../../platform/http/fields.ts'
 import { having, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
 import { pageQuery, RawAnswer, type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { PdfRenderer } from '../invoices/index.ts'
+import { lookOf, type PdfRenderer } from '../brands/index.ts'
 import type { Parts } from '../module.ts'
 import { accountNames, accountQuery, accountsNamed, getRow, ofAccounts } from '../parties/index.ts'
 import * as answers from './draft-answers.ts'
@@ -116,7 +116,8 @@ export function draftReadRoutes(engine: BilledUsage, pdf: PdfRenderer): Route[] 
         const looked = await lookAtDraft(await draftSources(engine, context), db, await store.getDraft(db, params.id))
         const document = printDraft(looked, nowMs)[query.document - 1]
         if (document === undefined) throw new Refusal('not_found', `the draft has no document ${query.document}`)
-        return new RawAnswer('application/pdf', await pdf.render(invoicePage(document)), {
+        const { brand, logo } = await lookOf(db, document.brand)
+        return new RawAnswer('application/pdf', await pdf.render(invoicePage(document, brand), { logo }), {
           'content-disposition': 'inline; filename="draft.pdf"',
         })
       },

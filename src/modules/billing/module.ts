@@ -1,4 +1,4 @@
-import type { PdfRenderer } from '../invoices/index.ts'
+import type { PdfRenderer } from '../brands/index.ts'
 import type { Module, Parts, ReadingParts } from '../module.ts'
 import { billRunJob } from './bill-run.ts'
 import { billingScheduleJob } from './bill-schedule.ts'

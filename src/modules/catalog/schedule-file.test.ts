@@ -4,7 +4,7 @@ import { createZoneClock } from '../../core/base/zone-clock.ts'
 import type { Schedule } from '../../core/catalog/plan.ts'
 import { NO_RATE } from '../../core/rating/selectors/no-rate.ts'
 import { scheduleSelector } from '../../core/rating/selectors/schedule-rates.ts'
-import { canonicalJson } from './content-digest.ts'
+import { canonicalJson } from '../../platform/content-digest.ts'
 import { readPlanFiles } from './plan-files.ts'
 import { readSchedule } from './schedule-file.ts'
 

@@ -77,6 +77,7 @@ export const line = z.strictObject({
   discount: z.string().optional(),
   description: z.string(),
   subscription: z.string(),
+  group: z.string().optional().describe('What it stands together with on the page'),
   from: day,
   until: day,
   isLate: z.boolean(),
@@ -159,6 +160,21 @@ export const document = z
       })
       .optional()
       .describe('Accounts of the issuer in the currency of the document, and codes that banking applications read'),
+    brand: z
+      .strictObject({ key: z.string(), version: z.int(), digest: z.string() })
+      .optional()
+      .describe('What its page looks like: a version of a brand, which never changes'),
+    messages: z.array(z.string()).optional().describe('Of its brand, for this account'),
+    paymentLink: z.url().optional(),
+    earlierUsage: z
+      .array(
+        z.strictObject({
+          from: day,
+          usage: z.array(z.strictObject({ meter: z.string(), unit: z.string(), quantity: z.string() })),
+        }),
+      )
+      .optional()
+      .describe('Of the documents before, the newest first, where its brand shows them'),
     period: z.strictObject({ from: day, until: day }),
     lines: z.array(line),
     usage: z.array(z.strictObject({ meter: z.string(), unit: z.string(), quantity: z.string(), records: z.int() })),

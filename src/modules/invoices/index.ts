@@ -15,7 +15,6 @@ export {
 export { earlierTotals } from './earlier-totals.ts'
 export { documentIssued } from './events.ts'
 export { invoicesModule } from './module.ts'
-export type { PdfRenderer } from './ports.ts'
 export { byReference } from './routes.ts'
 export {
   findByPurpose,
@@ -28,6 +27,7 @@ export {
   listAccountDocuments,
   listInvoices,
   listUsageLines,
+  listUsageTold,
   nextNumber,
 } from './store.ts'
 export { storedTaxes } from './stored-taxes.ts'

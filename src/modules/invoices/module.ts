@@ -1,7 +1,7 @@
+import type { PdfRenderer } from '../brands/index.ts'
 import type { Module, Parts, ReadingParts } from '../module.ts'
 import { checkInvoices } from './checks.ts'
 import { invoiceEvents } from './events.ts'
-import type { PdfRenderer } from './ports.ts'
 import { invoiceReadRoutes } from './read-routes.ts'
 import { invoiceRoutes } from './routes.ts'
 

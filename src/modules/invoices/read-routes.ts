@@ -5,12 +5,12 @@ import { LANGUAGES } from '../../core/words/languages.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { instant } from '../../platform/http/dates.ts'
 import { RawAnswer, type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
+import { lookOf, type PdfRenderer } from '../brands/index.ts'
 import * as answers from './answers.ts'
 import { einvoiceXml } from './einvoice.ts'
 import { explainLine } from './explain.ts'
 import { explainRecord } from './explain-record.ts'
 import { itemisedCsv } from './itemised.ts'
-import type { PdfRenderer } from './ports.ts'
 import { byReference } from './routes.ts'
 import { getInvoice } from './store.ts'
 
@@ -32,7 +32,8 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
         const { document } = await getInvoice(db, params.reference)
         const headers = namedFile(document, 'pdf')
         const cii = query.format === 'factur-x' ? einvoiceXml(document, 'cii') : undefined
-        return new RawAnswer('application/pdf', await pdf.render(invoicePage(document), cii), headers)
+        const { brand, logo } = await lookOf(db, document.brand)
+        return new RawAnswer('application/pdf', await pdf.render(invoicePage(document, brand), { logo, cii }), headers)
       },
     }),
     streamRoute({

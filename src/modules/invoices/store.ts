@@ -151,6 +151,27 @@ export async function listInvoices(
   return (await query.execute()) as Invoice[]
 }
 
+/** What the last documents of an account say of what was used, the newest first. */
+export async function listUsageTold(
+  db: Database,
+  accountId: string,
+  limit: number,
+): Promise<{ from: string; usage: InvoiceDocument['usage'] }[]> {
+  const rows = await db
+    .selectFrom('invoice')
+    .select([
+      sql<string>`document #>> '{period,from}'`.as('from'),
+      sql<InvoiceDocument['usage']>`document -> 'usage'`.as('usage'),
+    ])
+    .where('accountId', '=', accountId)
+    .where(sql<boolean>`document -> 'usage' <> '[]'`)
+    .orderBy('issuedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows
+}
+
 /** Documents of an account, those that are due first before the others. */
 export async function listAccountDocuments(
   db: Database,

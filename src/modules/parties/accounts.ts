@@ -1,6 +1,7 @@
 import { formatMinor, parseMinor } from '../../core/base/money.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { assertBrand } from '../brands/index.ts'
 import { changedZone, viewZone, ZONE, type ZoneDraft } from './account-zone.ts'
 import { changedColumns, type Shown } from './kind.ts'
 import { accountNames } from './names.ts'
@@ -12,6 +13,7 @@ export async function buildAccount(db: Database, draft: Draft<'account'>): Promi
   const { customer, issuer, creditLimit, sponsor, sponsorCaps, thresholds, progressiveBilling, ...rest } = draft
   const customerId = (await store.getRow(db, 'customer', customer)).id
   const issuerId = (await store.getRow(db, 'issuer', issuer)).id
+  await assertBrand(db, draft.brand)
   const drafted = { creditLimit, sponsor, sponsorCaps, thresholds, progressiveBilling }
   const terms = await storedTerms(db, draft.currency, null, drafted)
   return { ...rest, customerId, issuerId, ...terms }
@@ -34,6 +36,7 @@ export async function changeAccount(
   changes: object,
   nowMs: number,
 ): Promise<object> {
+  await assertBrand(db, (changes as { brand?: string | null }).brand)
   const terms = await storedTerms(db, currency, id, changes as TermsDraft)
   const zone = changedZone(await store.lockAccount(db, id), changes as ZoneDraft, nowMs)
   const others = Object.entries(changes).filter(([name]) => !TERMS.has(name) && !ZONE.has(name))

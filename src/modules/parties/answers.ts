@@ -23,6 +23,7 @@ const issuer = z
     bankAccounts: z.array(z.looseObject({ currency: z.string() })),
     invoiceSeries: z.string(),
     creditNoteSeries: z.string(),
+    brand: z.string().nullable(),
     ...issuerTax,
   })
   .meta({ id: 'Issuer' })
@@ -71,6 +72,7 @@ const account = z
     progressiveBilling: z.strictObject({ threshold: amount, repeats: z.boolean() }).nullable(),
     pricesIncludeTax: z.boolean(),
     gracePeriod: z.string().nullable(),
+    brand: z.string().nullable(),
   })
   .meta({ id: 'Account' })
 

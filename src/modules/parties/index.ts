@@ -16,6 +16,7 @@ export {
   type Issuer,
   listAccountIds,
   listAccountsByIds,
+  listByIds,
   listProgressiveAccountIds,
   lockAccount,
   lockAccounts,

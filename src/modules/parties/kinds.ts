@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
 import { currencyQuery } from '../../platform/http/list-page.ts'
+import { assertBrand } from '../brands/index.ts'
 import { buildAccount, changeAccount, viewAccounts } from './accounts.ts'
 import { answers } from './answers.ts'
 import { created, updated } from './events.ts'
@@ -43,6 +44,14 @@ const issuerKind: ThingKind = {
   ...{ created: created.issuer, updated: updated.issuer },
   texts: ['row.key', 'row.name'],
   ...plain,
+  build: async (db, draft) => {
+    await assertBrand(db, (draft as Draft<'issuer'>).brand)
+    return plain.build(db, draft)
+  },
+  change: async (db, row, changed) => {
+    await assertBrand(db, (changed as { brand?: string | null }).brand)
+    return plain.change(db, row, changed)
+  },
 }
 
 const customerKind: ThingKind = {

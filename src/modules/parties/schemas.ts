@@ -112,6 +112,9 @@ const ownGrace = gracePeriod
   .describe(
     'How long its bills stay drafts, which late usage joins: P3D, PT36H; null for what the settings of billing say',
   )
+const brand = thingKey.describe(
+  'What its documents look like: the key of a brand; of an account in place of its issuer’s',
+)
 
 /** What can be created, and, with every field optional, changed. Keys never change. */
 export const schemas = {
@@ -124,6 +127,7 @@ export const schemas = {
     bankAccounts: bankAccounts.default([]),
     invoiceSeries: series.default('INV'),
     creditNoteSeries: series.default('CN'),
+    brand: brand.nullable().default(null),
     ...issuerTaxDefaults,
     metadata: newMetadata,
   }),
@@ -154,6 +158,7 @@ export const schemas = {
     progressiveBilling: progressiveBilling.default(null),
     pricesIncludeTax: z.boolean().default(false).describe('Whether the tax is in the prices of plans already'),
     gracePeriod: ownGrace.default(null),
+    brand: brand.nullable().default(null),
     metadata: newMetadata,
   }),
   service: z.strictObject({
@@ -177,6 +182,7 @@ export const changes = {
     bankAccounts: bankAccounts.optional(),
     invoiceSeries: series.optional(),
     creditNoteSeries: series.optional(),
+    brand: brand.nullable().optional(),
     ...optional(issuerTax),
     metadata,
   }),
@@ -199,6 +205,7 @@ export const changes = {
     thresholds: charging.thresholds.optional(),
     progressiveBilling: progressiveBilling.optional(),
     gracePeriod: ownGrace.optional(),
+    brand: brand.nullable().optional(),
     metadata,
   }),
   service: z.strictObject({ validUntil: instant.nullable().optional(), metadata }),

@@ -20,6 +20,7 @@ export interface Issuer extends Row, IssuerTax {
   readonly bankAccounts: readonly BankAccount[]
   readonly invoiceSeries: string
   readonly creditNoteSeries: string
+  readonly brand: string | null
 }
 interface Customer extends Row, Omit<CustomerTax, 'language'> {
   readonly purchaseOrder: string | null
@@ -51,6 +52,7 @@ export interface Account extends Row {
   readonly pricesIncludeTax: boolean
   /** How long its bills stay drafts: `P3D`, `PT36H`; null for what the settings of billing say. */
   readonly gracePeriod: string | null
+  readonly brand: string | null
 }
 export interface Service extends Row {
   readonly accountId: string
