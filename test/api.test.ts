@@ -145,6 +145,7 @@ test('the description of the API is served, with its page, health and metrics', 
     'get /v1/invoices/{reference}/einvoice',
     'get /v1/invoices/{reference}/itemised.csv',
     'get /v1/invoices/{reference}/pdf',
+    'get /v1/pro-forma-invoices/{id}/pdf',
     'get /v1/usage-records.csv',
     'post /v1/brand-previews',
   ])

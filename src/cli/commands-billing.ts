@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import type { Client, Json, Query } from './client.ts'
 import { addDraftCommands } from './commands-drafts.ts'
+import { addItemCommands } from './commands-items.ts'
 import { type ShownInvoice, wordsOfInvoice } from './invoice-words.ts'
 import { addFilters, type Filter, listFiltered, OF_ACCOUNT, OF_CURRENCY, ofAmounts } from './list-options.ts'
 import { addAnnotate, addMetadata } from './metadata-option.ts'
@@ -205,6 +206,7 @@ function addInvoiceCommands(cli: Cli): void {
       }),
     )
   addDraftCommands(cli, invoice)
+  addItemCommands(cli, invoice)
   invoice
     .command('show <reference>')
     .description('an invoice in words, by id or number')

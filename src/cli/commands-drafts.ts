@@ -8,8 +8,8 @@ import { Worded } from './output.ts'
 
 const DRAFT_FILTERS: readonly Filter[] = [
   ...OF_ACCOUNT,
-  ['--kind <kind>', 'bill, interim or note'],
-  ['--why <code>', 'grace_period, on_hold, review, tax_missing or failed'],
+  ['--kind <kind>', 'bill, interim, note or one_off'],
+  ['--why <code>', 'grace_period, by_hand, on_hold, review, tax_missing or failed'],
 ]
 
 interface Coded {

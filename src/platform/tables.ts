@@ -57,12 +57,14 @@ export interface Tables {
   issuer: IssuerTable
   job: JobTable
   meter: MeterTable
+  oneOffInvoice: OneOffInvoiceTable
   partition: PartitionTable
   payment: PaymentTable
   paymentReversal: PaymentReversalTable
   periodChange: PeriodChangeTable
   planVersion: PlanVersionTable
   posting: PostingTable
+  proForma: ProFormaTable
   rateDeckVersion: RateDeckVersionTable
   reRating: ReRatingTable
   reRatingAccount: ReRatingAccountTable
@@ -737,6 +739,16 @@ interface MeterTable {
   publishedAt: Date
 }
 
+interface OneOffInvoiceTable {
+  id: string
+  key: string
+  accountId: string
+  content: unknown
+  requestedBy: string
+  requestedByPerson: string
+  createdAt: Date
+}
+
 interface PartitionTable {
   id: number
   owner: string | null
@@ -813,6 +825,22 @@ interface PostingTable {
   amountMinor: ColumnType<string, string | bigint, string | bigint>
   documentId: string
   postedAt: Date
+}
+
+interface ProFormaTable {
+  id: string
+  key: string
+  accountId: string
+  issuerId: string
+  number: ColumnType<bigint, bigint | number, bigint | number>
+  currency: string
+  totalMinor: ColumnType<string, string | bigint, string | bigint>
+  issuedOn: string
+  content: unknown
+  document: unknown
+  requestedBy: string
+  requestedByPerson: string
+  createdAt: Date
 }
 
 interface RateDeckVersionTable {

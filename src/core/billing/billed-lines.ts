@@ -56,8 +56,8 @@ export const NOTHING_BILLED: BilledSoFar = {
   taxed: new Map(),
 }
 
-/** What stays billed: it was bought, or others used it. */
-const LASTING: ReadonlySet<LineKind> = new Set(['commit', 'sponsored'])
+/** What stays billed: it was bought, others used it, or somebody wrote it. */
+const LASTING: ReadonlySet<LineKind> = new Set(['commit', 'sponsored', 'item'])
 
 /** @param lines in the order in which they were issued */
 export function addBilled(before: BilledSoFar, lines: readonly BilledLine[]): BilledSoFar {

@@ -51,7 +51,9 @@ function revenueOf(
   lines: readonly InvoiceLine[],
 ): { product: string; amountMinor: bigint }[] {
   const earned = lines.filter(({ kind }) => !WITHOUT_REVENUE.has(kind))
-  const byProduct = Map.groupBy(earned, ({ planVersionId }) => plans.get(planVersionId)?.code ?? 'unknown')
+  const byProduct = Map.groupBy(earned, ({ planVersionId, item }) =>
+    item === undefined ? (plans.get(planVersionId)?.code ?? 'unknown') : item.product,
+  )
   return [...byProduct].map(([product, own]) => ({ product, amountMinor: netTotalOf(own) }))
 }
 

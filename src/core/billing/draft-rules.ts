@@ -19,7 +19,7 @@ export interface DraftWarning {
 
 /** Why a document is not issued. With `until` it waits for a time; without, for somebody. */
 export interface WaitReason {
-  readonly code: 'grace_period' | 'on_hold' | 'review' | 'tax_missing' | 'failed'
+  readonly code: 'grace_period' | 'by_hand' | 'on_hold' | 'review' | 'tax_missing' | 'failed'
   readonly text: string
   /** An instant. */
   readonly until?: string

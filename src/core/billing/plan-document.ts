@@ -1,7 +1,8 @@
 import { toRatingScale } from '../base/money.ts'
 import type { BillingMoment } from '../invoicing/billing-moments.ts'
 import { buildDocument, type InvoiceDocument } from '../invoicing/document.ts'
-import { type InvoiceLine, targetKey } from '../invoicing/invoice-lines.ts'
+import { type InvoiceLine, type Item, targetKey } from '../invoicing/invoice-lines.ts'
+import { itemLines } from '../invoicing/items.ts'
 import type { Posting } from '../ledger/chart.ts'
 import { compiledPriceOf } from '../rating/compiled-plans.ts'
 import type { AccountFacts } from './account-facts.ts'
@@ -109,6 +110,14 @@ export function planNote(facts: AccountFacts, cause: CorrectionCause): PlannedDo
   const starts = new Set(lines.map(({ period }) => period.start))
   const corrects = [...facts.billed.documents].flatMap(([number, own]) => (own.isDisjointFrom(starts) ? [] : [number]))
   return planDocument(facts, { day, purpose: cause.purpose }, lines, { reason: cause.reason, corrects })
+}
+
+/** A document of items that somebody wrote: it is about no plan. @param purpose names it among all of an account */
+export function planItems(
+  facts: AccountFacts,
+  { day, purpose, items }: { readonly day: string; readonly purpose: string; readonly items: readonly Item[] },
+): PlannedDocument {
+  return planDocument(facts, { day, purpose }, itemLines(items, purpose, facts.account.currency))
 }
 
 function planDocument(

@@ -215,7 +215,8 @@ function lastDayOf({ shown: { start, end } }: InvoiceLine): string {
 }
 
 /** What members used is taxed on their documents; money that is drawn down is taxed when it pays for something. */
-function taxClassOf({ kind }: InvoiceLine, price: Price | undefined): string {
+function taxClassOf({ kind, item }: InvoiceLine, price: Price | undefined): string {
+  if (item !== undefined) return item.taxClass
   if (kind === 'sponsored') return 'out_of_scope'
   const own = price === undefined || price.kind === 'allowance' ? undefined : price.taxClass
   return own ?? (kind === 'commit' ? 'multi_purpose_voucher' : 'general')
@@ -225,7 +226,8 @@ const NONE: Decimal = { coefficient: 0n, scale: 0 }
 
 /** Units that a levy is on; what lowers a line takes none of them away. */
 function quantityOf(compiled: CompiledPlans, line: InvoiceLine): Decimal {
-  const { kind, seats } = line
+  const { kind, seats, item } = line
+  if (item !== undefined) return decimal(item.quantity)
   if (kind === 'cap' || kind === 'discount' || kind === 'commitment') return NONE
   if (line.usage !== null) {
     const price = compiledPriceOf(compiled, line)

@@ -9,7 +9,7 @@ import { ownPart } from '../rating/carried-usage.ts'
 import { type CompiledPrice, elementOfKey } from '../rating/compiled-price.ts'
 import { explainAmount } from '../rating/explain-amount.ts'
 import type { PrintedLineTax } from './document-tax.ts'
-import type { InvoiceLine, LineKind } from './invoice-lines.ts'
+import type { InvoiceLine, Item, LineKind } from './invoice-lines.ts'
 import { negated, type PrintedPart, productOf } from './line-arithmetic.ts'
 import type { SeatPart } from './recurring.ts'
 
@@ -76,6 +76,7 @@ export function arithmeticOf(
   return { exactAmount: formatExact(own), ...before, ...arithmetic() }
 
   function arithmetic(): Arithmetic {
+    if (line.item !== undefined) return asWritten(line.item)
     if (line.kind === 'cap') return { ...single, parts: null }
     if (line.kind === 'discount') return { ...single, ...sharePrinted(line), parts: null }
     const price = facts.prices(line)
@@ -90,6 +91,17 @@ export function arithmeticOf(
       if (isSameExact(productOf(printed), own)) return { ...printed, parts: null }
     }
     return { ...single, quantity, parts: withRest(partsOf(line, amount), line, facts.currency) }
+  }
+}
+
+function asWritten({ quantity, unit, unitPrice: unitAmount, discountPercent }: Item): Arithmetic {
+  return {
+    quantity,
+    unit,
+    unitAmount,
+    per: null,
+    ...(discountPercent === null ? {} : { discountPercent }),
+    parts: null,
   }
 }
 

@@ -7,9 +7,33 @@ import type { SeatPart } from './recurring.ts'
 /**
  * `commitment` is a true-up to a minimum, `commit` the purchase of money to be drawn down; `cap` and `discount` lower the
  * billable that they bear the name of. `sponsored` is what members used of the account's credit: it is about no
- * subscription and no plan, and their ids are ''.
+ * subscription and no plan, and their ids are ''; so is an `item`, which somebody wrote.
  */
-export type LineKind = 'recurring' | 'one_off' | 'usage' | 'commitment' | 'commit' | 'cap' | 'discount' | 'sponsored'
+export type LineKind =
+  | 'recurring'
+  | 'one_off'
+  | 'usage'
+  | 'commitment'
+  | 'commit'
+  | 'cap'
+  | 'discount'
+  | 'sponsored'
+  | 'item'
+
+/** Something that is billed as somebody wrote it, and follows from no plan. Numbers are decimals. */
+export interface Item {
+  readonly description: string
+  readonly quantity: string
+  readonly unit: string
+  readonly unitPrice: string
+  readonly discountPercent: string | null
+  readonly taxClass: string
+  /** What its revenue is kept by. */
+  readonly product: string
+  /** When it is supplied, half-open. */
+  readonly from: string
+  readonly until: string
+}
 
 /** Charges that are one line of an invoice and are rounded as one. */
 export interface LineGroup {
@@ -76,6 +100,8 @@ export interface InvoiceLine extends Billable {
   /** This line: the whole, rounded half-up to minor units, less what was billed before. */
   readonly amountMinor: bigint
   readonly billedBefore: BilledBefore
+  /** Of an item: as it was written. */
+  readonly item?: Item | undefined
   /** Its parts by how they are taxed; absent where nobody was asked for tax. */
   readonly tax?: readonly LineTax[] | undefined
 }

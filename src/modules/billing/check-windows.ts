@@ -153,7 +153,7 @@ async function billedOf(db: Database, accountIds: readonly string[]): Promise<Bi
     .select(['subscriptionId', 'planVersionId', 'priceCode', 'kind', 'periodStart', 'periodEnd'])
     .select(sql<string>`sum(amount_minor)::text`.as('amount'))
     .where('accountId', '=', anyOf(accountIds))
-    .where('kind', 'not in', ['discount', 'sponsored'])
+    .where('kind', 'not in', ['discount', 'sponsored', 'item'])
     .groupBy(['subscriptionId', 'planVersionId', 'priceCode', 'kind', 'periodStart', 'periodEnd'])
     .execute()
   return rows.map(({ amount, ...row }) => ({ ...(row as Omit<Billed, 'amountMinor'>), amountMinor: BigInt(amount) }))

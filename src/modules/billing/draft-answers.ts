@@ -29,7 +29,9 @@ const warnings = z.array(z.strictObject({ code: z.enum(WARNING_CODES), text: z.s
 const row = z.strictObject({
   id,
   ...ofAccount,
-  kind: z.enum(DRAFT_KINDS).describe('The bill of a day, an interim invoice, or a note on documents before'),
+  kind: z
+    .enum(DRAFT_KINDS)
+    .describe('The bill of a day, an interim invoice, a note on documents before, or lines that somebody wrote'),
   purpose: z.string().describe('Which of the drafts of a kind: of a note, its cause'),
   billingDay: day,
   untilDay: day.nullable().describe('Of a bill: what is due up to here waits behind it'),
@@ -38,7 +40,7 @@ const row = z.strictObject({
   reasons: z
     .array(
       z.strictObject({
-        code: z.enum(['grace_period', 'on_hold', 'review', 'tax_missing', 'failed']),
+        code: z.enum(['grace_period', 'by_hand', 'on_hold', 'review', 'tax_missing', 'failed']),
         text: z.string(),
         until: instant.optional(),
       }),

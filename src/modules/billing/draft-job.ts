@@ -8,6 +8,7 @@ import { askForDueDrafts, DUE_JOB } from './draft-due.ts'
 import * as store from './draft-store.ts'
 import { issueInterim } from './interim-invoice.ts'
 import { type Billing, billingOf } from './load-facts.ts'
+import { issueOneOff } from './one-off.ts'
 
 const MAX_ATTEMPTS = 10
 /** Drafts that are read at a time. */
@@ -28,6 +29,10 @@ export async function issueDraft(
   if (kind === 'note') {
     const noteId = await issueCorrectionNote(billing, accountId, causeOf(request))
     return noteId === null ? [] : [noteId]
+  }
+  if (kind === 'one_off') {
+    const { oneOffId } = request as { readonly oneOffId: string }
+    return issueOneOff(billing, oneOffId, accountId, isEarly ? id : null)
   }
   return billAccount(billing, accountId, untilDay ?? billingDay, { earlyId: isEarly ? id : null })
 }

@@ -52,7 +52,7 @@ const draftQuery = z.object({
   ...accountQuery,
   kind: z.enum(store.DRAFT_KINDS).optional(),
   why: z
-    .enum(['grace_period', 'on_hold', 'review', 'tax_missing', 'failed'])
+    .enum(['grace_period', 'by_hand', 'on_hold', 'review', 'tax_missing', 'failed'])
     .optional()
     .describe('Waits for this, whatever else it waits for'),
 })
@@ -152,7 +152,7 @@ export function draftRoutes({ db: root, engine, notary, wakeJobs }: Parts): Rout
       ...write,
       method: 'POST',
       url: '/v1/drafts/{id}/issue',
-      summary: 'Issue a draft now, although its grace period has not ended',
+      summary: 'Issue a draft now, although its grace period has not ended, or since it was asked for as a draft',
       params: byId,
       answer: answers.issued,
       handle: async ({ db, tenant, nowMs }, { params }) => {

@@ -3,8 +3,8 @@ import type { DraftWarning, WaitReason } from '../../core/billing/draft-rules.ts
 import type { Database } from '../../platform/db.ts'
 import { notFound } from '../../platform/problems.ts'
 
-/** A bill of the account's next day, an interim invoice, or a note on documents before. */
-export const DRAFT_KINDS = ['bill', 'interim', 'note'] as const
+/** A bill of the account's next day, an interim invoice, a note on documents before, or lines that somebody wrote. */
+export const DRAFT_KINDS = ['bill', 'interim', 'note', 'one_off'] as const
 export type DraftKind = (typeof DRAFT_KINDS)[number]
 
 /** What is due of an account and not issued yet. What it bills follows from the facts each time. */

@@ -1,7 +1,7 @@
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import { momentsOf } from '../../core/billing/moments.ts'
-import { planBills, printDocument } from '../../core/billing/plan-document.ts'
+import { type PlannedDocument, planBills, printDocument } from '../../core/billing/plan-document.ts'
 import type { InvoiceDocument } from '../../core/invoicing/document.ts'
 import type { Database } from '../../platform/db.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
@@ -18,6 +18,8 @@ import {
   loadFacts,
   sourcesOf,
 } from './load-facts.ts'
+import { oneOffOf } from './one-off.ts'
+import { findOneOff, type OneOff } from './one-off-store.ts'
 import { type IssuingRules, issuingRules } from './settings.ts'
 
 /** What looking at drafts takes from: also on a thread for reading. */
@@ -56,11 +58,10 @@ async function dueOf(
   { kind, purpose, billingDay, untilDay, request }: store.Draft,
 ): Promise<LookedDraft['found']> {
   if (kind !== 'bill') {
-    const found =
-      kind === 'interim' ? await interimOf(sources, db, account) : await noteOf(sources, db, account, causeOf(request))
+    const found = await otherOf(sources, db, account, kind, request)
     if (found === null) return null
-    const { facts, planned } = found
-    return { facts, due: { kind, purpose, day: planned.day, documents: [planned] } }
+    const { facts, planned, isDraft = false } = found
+    return { facts, due: { kind, purpose, day: planned.day, documents: [planned], isDraft } }
   }
   const until = untilDay ?? billingDay
   const charges = await loadCharges(sources, db, account, until)
@@ -69,6 +70,19 @@ async function dueOf(
   const facts = await loadFacts(sources, db, charges)
   const [first] = Map.groupBy(planBills(facts, moments), ({ day }) => day)
   return first === undefined ? null : { facts, due: { kind, purpose, day: first[0], documents: first[1] } }
+}
+
+async function otherOf(
+  sources: DraftSources,
+  db: Database,
+  account: Account,
+  kind: Exclude<store.DraftKind, 'bill'>,
+  request: unknown,
+): Promise<{ readonly facts: LoadedFacts; readonly planned: PlannedDocument; readonly isDraft?: boolean } | null> {
+  if (kind === 'interim') return interimOf(sources, db, account)
+  if (kind === 'note') return noteOf(sources, db, account, causeOf(request))
+  const oneOff = (await findOneOff(db, { id: (request as { readonly oneOffId: string }).oneOffId })) as OneOff
+  return { ...(await oneOffOf(sources, db, account, oneOff, sources.nowMs)), isDraft: oneOff.content.isDraft }
 }
 
 /** In place of the number that a document will get. */

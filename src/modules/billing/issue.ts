@@ -27,6 +27,8 @@ export interface DueDocuments {
   readonly documents: readonly PlannedDocument[]
   readonly untilDay?: string | null
   readonly request?: object | null
+  /** Whether it was asked for as a draft: it waits until somebody issues it. */
+  readonly isDraft?: boolean
 }
 
 /** How a document comes to be issued. */
@@ -52,7 +54,7 @@ export async function issueOrKeep(
   const draft = draftOf(waits, due)
   const looked = await lookAt(billing, db, facts.account, due, draft, waits)
   const isEarly = draft !== undefined && draft.id === earlyId
-  const reasons = looked.reasons.filter(({ code }) => !(isEarly && code === 'grace_period'))
+  const reasons = looked.reasons.filter(({ code }) => !(isEarly && (code === 'grace_period' || code === 'by_hand')))
   if (reasons.length > 0) {
     await keep(db, facts.account, due, draft, looked, billing.nowMs)
     return looked
@@ -98,7 +100,7 @@ export async function lookAt(
   { rules, nowMs }: Pick<Billing, 'rules' | 'nowMs'>,
   db: Database,
   account: BilledAccount & { readonly gracePeriod: string | null },
-  { kind, day, documents }: DueDocuments,
+  { kind, day, documents, isDraft = false }: DueDocuments,
   draft: store.Draft | undefined,
   waits: Pick<store.AccountWaits, 'holds'>,
   isWhole = false,
@@ -130,6 +132,7 @@ export async function lookAt(
     totalMinor,
     warnings,
     reasons: [
+      ...(isDraft ? [{ code: 'by_hand', text: 'it was asked for as a draft' } as const] : []),
       ...(kind === 'bill' ? graceOf(account, day, rules.gracePeriod, nowMs) : []),
       ...holdReasons(waits, draft?.id, nowMs),
       ...held.map((text): WaitReason => ({ code: 'tax_missing', text })),

@@ -8,6 +8,7 @@ import { draftJob } from './draft-job.ts'
 import { draftReadRoutes, draftRoutes } from './draft-routes.ts'
 import { billingEvents } from './events.ts'
 import { interimInvoiceJob } from './interim-invoice.ts'
+import { itemReadRoutes, itemRoutes } from './item-routes.ts'
 import { billThresholds } from './look-at-usage.ts'
 import { billingRoutes } from './routes.ts'
 import { billingSettings, reviewSettings } from './settings.ts'
@@ -20,12 +21,12 @@ export const billingModule: Module<Parts, ReadingParts & { readonly pdf: PdfRend
   events: billingEvents,
   settings: [billingSettings, reviewSettings],
   start: (parts) => ({
-    routes: [...billingRoutes(parts), ...draftRoutes(parts)],
+    routes: [...billingRoutes(parts), ...draftRoutes(parts), ...itemRoutes(parts)],
     jobs: [billRunJob(parts), billingScheduleJob(parts), interimInvoiceJob(parts), draftJob(parts)],
     repeated: [
       { everyMs: LOOK_EVERY_MS, work: async (closing) => billThresholds(parts, await parts.listTenants(), closing) },
     ],
   }),
-  readingRoutes: ({ engine, pdf }) => draftReadRoutes(engine, pdf),
+  readingRoutes: ({ engine, pdf }) => [...draftReadRoutes(engine, pdf), ...itemReadRoutes(pdf)],
   check: async ({ db }) => [await checkWindows(db), await checkDrafts(db)],
 }

@@ -52,7 +52,7 @@ export async function* linePages(computing: Computing): AsyncGenerator<LineRow[]
       select l.id, l.kind, l.subscription_id as "subscriptionId", l.plan_version_id as "planVersionId", l.price_code as "priceCode",
         l.cell, l.period_start as "periodStart", l.period_end as "periodEnd", i.id as "invoiceId", i.currency,
         i.issued_at as "issuedAt", coalesce(l.net_minor, l.amount_minor)::text as net, l.through_seq::text as "throughSeq",
-        pv.code as product, l.basis ->> 'code' as discount, shown.line ->> 'from' as "shownFrom", shown.line ->> 'until' as "shownUntil",
+        case when l.kind = 'item' then l.price_code else pv.code end as product, l.basis ->> 'code' as discount, shown.line ->> 'from' as "shownFrom", shown.line ->> 'until' as "shownUntil",
         a.id as "accountId", c.postal_address ->> 'country' as country,
         coalesce(a.metadata ->> 'segment', c.metadata ->> 'segment') as segment
       from "${schema}".invoice_line l join "${schema}".invoice i on i.id = l.invoice_id

@@ -32,7 +32,7 @@ export async function explainLine(
   const line = await store.findLine(db, lineId)
   if (line === undefined) throw new Refusal('not_found', `no invoice line ${lineId}`)
   const invoice = (await store.findInvoice(db, line.invoiceId)) as store.Invoice
-  const plan = line.kind === 'sponsored' ? null : await getPlanVersion(db, line.planVersionId)
+  const plan = line.kind === 'sponsored' || line.kind === 'item' ? null : await getPlanVersion(db, line.planVersionId)
   const price = plan?.content.prices.find(({ code }) => code === line.priceCode)
   const before = await billedBeforeLine(db, line)
   const shared = {

@@ -4,6 +4,20 @@ import { type BoundRows, cols, ids } from './bound-row.ts'
 export const DRAFT_ROWS: readonly BoundRows[] = [
   {
     ...ids,
+    kind: 'request of one-off invoice',
+    table: 'one_off_invoice',
+    columns: cols('key account_id content requested_by requested_by_person created_at'),
+  },
+  {
+    ...ids,
+    kind: 'pro forma invoice',
+    table: 'pro_forma',
+    columns: cols(
+      'key account_id issuer_id number currency total_minor issued_on content document requested_by requested_by_person created_at',
+    ),
+  },
+  {
+    ...ids,
     kind: 'approval of draft',
     table: 'draft_approval',
     columns: cols(

@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from 'node:util'
+import { dayOf } from '../../core/base/period.ts'
+import { type PlannedDocument, planItems } from '../../core/billing/plan-document.ts'
+import type { Item } from '../../core/invoicing/invoice-lines.ts'
+import { newId } from '../../platform/clock.ts'
+import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
+import type { Person } from '../../platform/four-eyes.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { findByPurpose } from '../invoices/index.ts'
+import { type Account, lockAccount } from '../parties/index.ts'
+import { tellBalances } from './bill-account.ts'
+import { askForDueDrafts } from './draft-due.ts'
+import { loadWaits } from './draft-store.ts'
+import { issueOrKeep } from './issue.ts'
+import { type Billing, type BillingSources, type LoadedFacts, loadCharges, loadFacts } from './load-facts.ts'
+import { findOneOff, insertOneOff, type OneOff, purposeOf } from './one-off-store.ts'
+
+/** What was made of a request: a document, or a draft. */
+export interface OneOffOutcome {
+  readonly oneOff: OneOff
+  readonly invoiceId: string | null
+  readonly draftId: string | null
+}
+
+/** Makes an invoice of lines that somebody wrote, or a draft of it. Asked again with the same key, the same one. */
+export async function makeOneOff(
+  billing: Billing,
+  accountId: string,
+  { key, items, isDraft }: { readonly key: string; readonly items: readonly Item[]; readonly isDraft: boolean },
+  { id: requestedBy, person: requestedByPerson }: Person,
+): Promise<OneOffOutcome> {
+  const content = { items, isDraft }
+  const oneOff = await inTransaction(billing.db, async (trx) => {
+    const db = inSchema(trx, billing.tenant.schema)
+    await lockAccount(db, accountId)
+    const known = await findOneOff(db, { key })
+    if (known !== undefined) {
+      // Days that were left out are those of the first time.
+      if (known.accountId === accountId && isSameAsked(known, content)) return known
+      throw new Refusal('conflict', `the key ${key} was used for another one-off invoice`)
+    }
+    const createdAt = new Date(billing.nowMs)
+    const row = { id: newId(), key, accountId, content, requestedBy, requestedByPerson, createdAt }
+    await insertOneOff(db, row)
+    await issueWithin(billing, db, row)
+    return row
+  })
+  await tellBalances(billing, accountId)
+  const db = inSchema(billing.db, billing.tenant.schema)
+  const invoiceId = (await findByPurpose(db, accountId, purposeOf(oneOff))) ?? null
+  const { drafts } = await loadWaits(db, accountId)
+  return { oneOff, invoiceId, draftId: drafts.find(({ purpose }) => purpose === purposeOf(oneOff))?.id ?? null }
+}
+
+function isSameAsked({ content }: OneOff, asked: OneOff['content']): boolean {
+  const said = ({ from: _from, until: _until, ...item }: Item): object => item
+  return isDeepStrictEqual([content.isDraft, content.items.map(said)], [asked.isDraft, asked.items.map(said)])
+}
+
+/** Issues a one-off that waits as a draft. @returns the id of the document, none where it waits on */
+export async function issueOneOff(
+  billing: Billing,
+  id: string,
+  accountId: string,
+  earlyId: string | null,
+): Promise<readonly string[]> {
+  const ids = await inTransaction(billing.db, async (trx) => {
+    const db = inSchema(trx, billing.tenant.schema)
+    await lockAccount(db, accountId)
+    return issueWithin(billing, db, (await findOneOff(db, { id })) as OneOff, earlyId)
+  })
+  await tellBalances(billing, accountId)
+  return ids
+}
+
+async function issueWithin(
+  billing: Billing,
+  db: Database,
+  oneOff: OneOff,
+  earlyId: string | null = null,
+): Promise<readonly string[]> {
+  const { id, accountId, content } = oneOff
+  const known = await findByPurpose(db, accountId, purposeOf(oneOff))
+  if (known !== undefined) return [known]
+  const { facts, planned } = await oneOffOf(billing, db, await lockAccount(db, accountId), oneOff, billing.nowMs)
+  if (planned.totalMinor < 0n) throw new Refusal('unprocessable', 'a one-off invoice comes to zero or more')
+  const due = { kind: 'one_off', purpose: planned.purpose, day: planned.day, documents: [planned] } as const
+  const asked = { ...due, request: { oneOffId: id }, isDraft: content.isDraft }
+  const outcome = await issueOrKeep(billing, db, facts, asked, await loadWaits(db, accountId), { earlyId })
+  if ('ids' in outcome) return outcome.ids
+  await askForDueDrafts(db, billing.nowMs)
+  return []
+}
+
+/** What it would be now: it bills the day on which it is issued. */
+export async function oneOffOf(
+  sources: BillingSources,
+  db: Database,
+  account: Account,
+  oneOff: Pick<OneOff, 'id' | 'content'>,
+  nowMs: number,
+): Promise<{ readonly facts: LoadedFacts; readonly planned: PlannedDocument }> {
+  const day = dayOf(nowMs, account.zone)
+  const facts = await loadFacts(sources, db, await loadCharges(sources, db, account, day))
+  return { facts, planned: planItems(facts, { day, purpose: purposeOf(oneOff), items: oneOff.content.items }) }
+}
