@@ -2,7 +2,7 @@ import type { Item } from '../../core/invoicing/invoice-lines.ts'
 import type { Database } from '../../platform/db.ts'
 
 /** What a one-off invoice is asked for with; its days are set. */
-export interface OneOffContent {
+interface OneOffContent {
   readonly items: readonly Item[]
   /** Whether it waits until somebody issues it. */
   readonly isDraft: boolean

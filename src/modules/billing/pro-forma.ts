@@ -111,7 +111,7 @@ async function nextNumber(db: Database, issuerId: string): Promise<bigint> {
   return (last?.number ?? 0n) + 1n
 }
 
-export async function findProForma(db: Database, by: { key: string } | { id: string }): Promise<ProForma | undefined> {
+async function findProForma(db: Database, by: { key: string } | { id: string }): Promise<ProForma | undefined> {
   const [column, value] = Object.entries(by)[0] as ['key' | 'id', string]
   const query = db.selectFrom('proForma').selectAll().where(column, '=', value)
   return (await query.executeTakeFirst()) as unknown as ProForma | undefined
