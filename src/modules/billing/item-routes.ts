@@ -6,7 +6,8 @@ import { listOf, listPage, listQuery, withText } from '../../platform/http/list-
 import { RawAnswer, type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { document as documentAnswer, type PdfRenderer } from '../invoices/index.ts'
+import { lookOf, type PdfRenderer } from '../brands/index.ts'
+import { document as documentAnswer } from '../invoices/index.ts'
 import type { Parts } from '../module.ts'
 import { accountNames, accountQuery, accountsNamed, getRow, ofAccount, ofAccounts } from '../parties/index.ts'
 import { asked, items, itemsOf } from './item-schemas.ts'
@@ -170,7 +171,8 @@ export function itemReadRoutes(pdf: PdfRenderer): Route[] {
       aside: 'short',
       handle: async ({ db }, { params }) => {
         const { document } = await getProForma(db, params.id)
-        return new RawAnswer('application/pdf', await pdf.render(invoicePage(document)), {
+        const { brand, logo } = await lookOf(db, document.brand)
+        return new RawAnswer('application/pdf', await pdf.render(invoicePage(document, brand), { logo }), {
           'content-disposition': `inline; filename="${document.number}.pdf"`,
         })
       },
