@@ -3,9 +3,12 @@
  * figures are computed by hand (docs/books.md has them as a page), in cents; none is copied from what Kvit answers.
  */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Json } from '../src/cli/client.ts'
 import { runBills } from '../src/cli/commands-billing.ts'
+import { readBasJournal, readCsvJournal, readDatevJournal, readSaftJournal } from './books-readers.ts'
 import { closePeriod, glBalances } from './books-world.ts'
 import { checkHolds, seedOperator, startKvit } from './harness.ts'
 
@@ -191,3 +194,86 @@ for (let month = 1; month <= 12; month++)
     )
     if (month % 4 === 0) assert.deepEqual(await checkHolds(client), [])
   })
+
+/** All accounts at the end of the year: they began with nothing, so what moved is what there is. */
+const YEAR = Object.fromEntries(Object.entries(expected(12)).filter(([, cents]) => cents !== 0))
+const journal = (format: string): string => `/v1/books/op/journal?from=2026-01-01&until=2026-12-31&format=${format}`
+
+test('the journal of the year in each format, read back: the same balances', async () => {
+  const whole = await client.get<{ items: Json[]; debit: string; credit: string }>(journal('json'))
+  assert.equal(whole.debit, whole.credit)
+  const text = async (format: string): Promise<string> =>
+    new TextDecoder().decode(await client.download(journal(format)))
+  assert.deepEqual(readCsvJournal(await text('csv')), YEAR)
+  assert.deepEqual(readBasJournal(await text('bas')), YEAR)
+  const saft = readSaftJournal(await text('saft'))
+  assert.deepEqual([saft.balances, saft.closing], [YEAR, YEAR])
+  assert.equal(asText(saft.totalDebit), whole.debit)
+  assert.equal(saft.entries, new Set(whole.items.map(({ entryId }) => entryId)).size)
+  assert.deepEqual(saft.customers, ['ann', 'bob'])
+  const datev = readDatevJournal(await client.download(`${journal('datev')}&consultant=29098&client=55003`))
+  assert.deepEqual(datev.balances, YEAR)
+  assert.deepEqual(datev.header.slice(10, 16), ['29098', '55003', '20260101', '4', '20260101', '20261231'])
+  assert.equal(datev.header[21], 'EUR')
+})
+
+test('from a sum to entries, the document, its line and its records', async () => {
+  const { items, closing } = await client.get<{ items: Json[]; closing: string }>(
+    '/v1/books/op/lines?code=4000&asOf=2026-04-30&from=2026-04-01',
+  )
+  assert.equal(closing, asText(expected(4)['4000'] ?? 0))
+  // The document of 1 May has posted 20.00; at the end of April it was earned already.
+  const calls = items.find(({ amount, subject }) => amount === '-20.00' && String(subject).startsWith('line:'))
+  const explained = await client.get(`/v1/invoice-lines/${String(calls?.['subject']).slice('line:'.length)}/explain`)
+  assert.deepEqual(
+    (explained['records'] as Json[]).map(({ id, quantity, charge }) => [id, quantity, charge]),
+    [['u3', '200', '20']],
+  )
+  const { items: entry } = await client.get<{ items: Json[] }>(
+    `/v1/books/op/lines?document=${calls?.['documentId']}&asOf=2026-05-31`,
+  )
+  assert.deepEqual(
+    entry.map(({ day: on, template, code, amount }) => [on, template, code, amount]),
+    [
+      ['2026-04-30', 'revenue_recognised', '1200', '20.00'],
+      ['2026-04-30', 'revenue_recognised', '4000', '-20.00'],
+      ['2026-05-01', 'invoice_issued', '1100', '23.80'],
+      ['2026-05-01', 'invoice_issued', '4000', '-20.00'],
+      ['2026-05-01', 'invoice_issued', '2200', '-3.80'],
+      ['2026-05-31', 'revenue_recognised', '1200', '-20.00'],
+      ['2026-05-31', 'revenue_recognised', '4000', '20.00'],
+    ],
+  )
+})
+
+test('taxes of a quarter by place and rate are those of the ledger', async () => {
+  const report = await client.get<{ items: Json[]; totals: Json[] }>(
+    '/v1/books/op/taxes?from=2026-01-01&until=2026-03-31',
+  )
+  // 108.00 and 10.00 at 19 %: 20.52 + 1.90. Bob's document of February has 0.00: his pack covered it.
+  assert.deepEqual(report.items, [
+    {
+      kind: 'vat',
+      place: 'DE',
+      category: 'S',
+      rule: 'domestic',
+      percent: '19',
+      perUnit: null,
+      currency: 'EUR',
+      documents: 3,
+      base: '118.00',
+      tax: '22.42',
+    },
+  ])
+  assert.deepEqual(report.totals, [{ currency: 'EUR', tax: '22.42', ledger: '22.42', difference: '0.00' }])
+})
+
+test('the page has these figures', () => {
+  const page = readFileSync(join(import.meta.dirname, '../docs/books.md'), 'utf8')
+  const rows = [...page.matchAll(/^\| ((?:Janu|Febr|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*) \|(.*)\|$/gm)]
+  assert.deepEqual(
+    rows.map(([, , cells = '']) => cells.split('|').map((cell) => cell.trim())),
+    rows.map((_, at) => Object.values(expected(at + 1)).map((cents) => (cents === 0 ? '' : asText(cents)))),
+  )
+  assert.equal(rows.length, 12)
+})

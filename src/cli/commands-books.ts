@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import { type Client, type Json, type Query, queryText } from './client.ts'
 import type { CliCommand } from './command.ts'
@@ -55,6 +55,7 @@ export function addBooksCommands(cli: Cli): void {
     .action(async (invoice: string, options: Json) =>
       run((client) => client.post(`/v1/invoices/${encodeURIComponent(invoice)}/write-off`, options)),
     )
+  addExports(cli, books)
   addRates(cli, books)
 }
 
@@ -206,6 +207,55 @@ function addReports({ run }: Cli, books: CliCommand): void {
         return new Worded(found, () =>
           [found.items, found.totals, found.prepaid].map((rows) => formatTable(rows)).join('\n\n'),
         )
+      }),
+    )
+}
+
+function addExports({ run }: Cli, books: CliCommand): void {
+  books
+    .command('export <issuer> <file>')
+    .description('the journal of some days as a file, for another program; it is not written over')
+    .example(
+      'main EXTF_Buchungsstapel.csv --format datev --from 2026-01-01 --until 2026-01-31 --consultant 29098 --client 55003',
+    )
+    .requiredOption('--format <format>', 'json, csv, datev, saft, or bas for programs of the 1C and BAS family')
+    .requiredOption('--from <day>')
+    .requiredOption('--until <day>', 'the last day')
+    .option('--consultant <number>', 'of DATEV: Beraternummer')
+    .option('--client <number>', 'of DATEV: Mandantennummer')
+    .option('--account-length <number>', 'of DATEV: digits of its accounts')
+    .option('--year-start <day>', 'of DATEV: first day of the financial year')
+    .action(async (issuer: string, file: string, options: Query) =>
+      run(async (client) => {
+        const journal = await client.download(at(issuer, `/journal${queryText(options)}`))
+        await writeFile(file, journal, { flag: 'wx' })
+        return file
+      }),
+    )
+  books
+    .command('taxes <issuer>')
+    .description('taxes of the documents of some days by place and rate, and what the ledger has of them')
+    .example('main --from 2026-01-01 --until 2026-03-31')
+    .requiredOption('--from <day>')
+    .requiredOption('--until <day>', 'the last day')
+    .action(async (issuer: string, options: Query) =>
+      run(async (client) => {
+        const found = await client.get<{ items: Json[]; totals: Json[] }>(at(issuer, `/taxes${queryText(options)}`))
+        return new Worded(found, () => `${formatTable(found.items)}\n\n${formatTable(found.totals)}`)
+      }),
+    )
+  books
+    .command('oss <issuer> <file>')
+    .description(
+      'what is declared in the one-stop shop for a quarter, as CSV: member state, rate, base and tax in euro',
+    )
+    .example('main oss-2026-Q1.csv --quarter 2026-Q1')
+    .requiredOption('--quarter <quarter>', 'such as 2026-Q1')
+    .action(async (issuer: string, file: string, { quarter }: { quarter: string }) =>
+      run(async (client) => {
+        const path = at(issuer, `/oss${queryText({ quarter, format: 'csv' })}`)
+        await writeFile(file, await client.download(path), { flag: 'wx' })
+        return file
       }),
     )
 }

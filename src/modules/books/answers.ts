@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { formatMinor } from '../../core/base/money.ts'
+import type { BookLine } from '../../core/books/book-line.ts'
 import { GL_KINDS } from '../../core/books/gl-rules.ts'
 import { CHART, type LedgerAccountKind } from '../../core/ledger/chart.ts'
 import { day as dayInput } from '../../platform/http/dates.ts'
 import { reference, textUpTo } from '../../platform/http/fields.ts'
 import { policies } from './policies.ts'
+import type { Books } from './store.ts'
 
 /** What routes of books take and answer, for the description of the API. */
 
@@ -89,3 +92,25 @@ export const asOf = dayInput
   .describe('The last day that counts, of the zone of the books; today when absent')
 /** Lines of one answer. */
 export const MAX_LINES = 10_000
+
+export const line = z
+  .strictObject({
+    ...{ entryId: z.uuid(), day, template: z.string(), code: code.nullable(), ledgerAccount: z.string() },
+    belongsOn: day.nullable().describe('The day that it is about, where its period was closed already'),
+    ...{ accountId: z.uuid().nullable(), documentId: z.uuid().nullable(), postingId: z.uuid().nullable() },
+    subject: z
+      .string()
+      .nullable()
+      .describe('What it recognises: the line of a document (`line:` and its id), usage, or a pack of units'),
+    ...{ currency: z.string(), amount, booksAmount: amount, rate: z.string().nullable() },
+  })
+  .meta({ id: 'BookLine' })
+
+/** A line of the books as routes answer it. */
+export function viewLine({ amountMinor, booksMinor, ...rest }: BookLine, books: Pick<Books, 'currency'>): object {
+  return {
+    ...rest,
+    amount: formatMinor(amountMinor, rest.currency),
+    booksAmount: formatMinor(booksMinor, books.currency),
+  }
+}

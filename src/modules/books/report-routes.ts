@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
-import type { BookLine } from '../../core/books/book-line.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { day as dayInput } from '../../platform/http/dates.ts'
 import { reference } from '../../platform/http/fields.ts'
 import { type Route, readRoute } from '../../platform/http/route.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../parties/index.ts'
-import { amount, asOf, code, day, MAX_LINES, report } from './answers.ts'
+import { amount, asOf, code, day, line, MAX_LINES, report, viewLine } from './answers.ts'
 import { type CodeSums, computingOpen, linesOf, reportDay, sumsOf } from './books-lines.ts'
+import { exportRoutes } from './export-routes.ts'
 import { getBooks } from './issuer-books.ts'
 import { openItemRoutes } from './open-item-routes.ts'
 import { type Books, listGlAccounts } from './store.ts'
+import { taxRoutes } from './tax-routes.ts'
 import { waterfall } from './waterfall.ts'
 
 const sides = { debit: amount, credit: amount, balance: amount.describe('A debit where positive') }
@@ -30,21 +31,14 @@ const balances = z.strictObject({
   notes: z.array(z.string()).describe('What could not be computed'),
 })
 
-const line = z
-  .strictObject({
-    ...{ entryId: z.uuid(), day, template: z.string(), code: code.nullable(), ledgerAccount: z.string() },
-    belongsOn: day.nullable().describe('The day that it is about, where its period was closed already'),
-    ...{ accountId: z.uuid().nullable(), documentId: z.uuid().nullable(), postingId: z.uuid().nullable() },
-    subject: z
-      .string()
-      .nullable()
-      .describe('What it recognises: the line of a document (`line:` and its id), usage, or a pack of units'),
-    ...{ currency: z.string(), amount, booksAmount: amount, rate: z.string().nullable() },
-  })
-  .meta({ id: 'BookLine' })
-
 export function reportRoutes(engine: EngineReads): Route[] {
-  return [...ledgerReports(engine), ...openItemRoutes(), ...revenueReports(engine)]
+  return [
+    ...ledgerReports(engine),
+    ...openItemRoutes(),
+    ...revenueReports(engine),
+    ...taxRoutes(),
+    ...exportRoutes(engine),
+  ]
 }
 
 function ledgerReports(engine: EngineReads): Route[] {
@@ -149,14 +143,6 @@ async function sheet(
     closing: formatMinor(closing, currency),
     items,
     isCut,
-  }
-}
-
-function viewLine({ amountMinor, booksMinor, ...rest }: BookLine, books: Pick<Books, 'currency'>): object {
-  return {
-    ...rest,
-    amount: formatMinor(amountMinor, rest.currency),
-    booksAmount: formatMinor(booksMinor, books.currency),
   }
 }
 
