@@ -98,6 +98,16 @@ export function addBillingCommands(cli: Cli): void {
     .action(async (payment: string, options: Json) =>
       run((client) => client.post(`/v1/payments/${encodeURIComponent(payment)}/reversal`, options)),
     )
+  payment
+    .command('receipt <payment> <pdf>')
+    .description('the receipt of a payment as PDF, with the documents that it has settled')
+    .example('payment-1 receipt.pdf')
+    .action(async (payment: string, pdf: string) =>
+      run(async (client) => {
+        await writeFile(pdf, await client.download(`/v1/payments/${encodeURIComponent(payment)}/receipt`))
+        return { file: pdf }
+      }),
+    )
   addAnnotate({ run }, payment, { path: '/v1/payments', argument: 'payment', example: 'payment-1' })
   addFilters(
     payment.command('list').description('list payments, the newest first').example('--account 1001 --from 2026-01-01'),

@@ -25,6 +25,13 @@ function toRows(view: { balances: { unit: string; lots: Lot[] }[] }): Json[] {
   )
 }
 
+interface StatementOptions {
+  readonly from?: string
+  readonly until?: string
+  readonly csv?: boolean
+  readonly pdf?: string
+}
+
 export function addChargingCommands({ program, run }: Cli): void {
   const balance = program.command('balance').description('what accounts may use now')
   balance
@@ -59,14 +66,20 @@ export function addChargingCommands({ program, run }: Cli): void {
     .option('--from <day>')
     .option('--until <day>', 'the day behind the last')
     .option('--csv', 'as CSV')
-    .action(async (account: string, { from, until, csv }: { from?: string; until?: string; csv?: boolean }) =>
+    .option('--pdf <file>', 'write it as PDF')
+    .action(async (account: string, { from, until, csv, pdf }: StatementOptions) =>
       run(async (client) => {
         const query = new URLSearchParams({
           ...(from && { from }),
           ...(until && { until }),
           ...(csv && { format: 'csv' }),
+          ...(pdf && { format: 'pdf' }),
         })
         const path = `/v1/accounts/${encodeURIComponent(account)}/statement?${query}`
+        if (pdf !== undefined) {
+          await writeFile(pdf, await client.download(path))
+          return { file: pdf }
+        }
         return csv === true ? new TextDecoder().decode(await client.download(path)) : client.get(path)
       }),
     )

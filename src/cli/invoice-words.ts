@@ -1,6 +1,7 @@
 import type { InvoiceDocument } from '../core/invoicing/document.ts'
 import type { PrintedLineTax, PrintedTax } from '../core/invoicing/document-tax.ts'
 import type { IncludedUnits } from '../core/invoicing/included-units.ts'
+import type { BankAccount } from '../core/invoicing/pay-to.ts'
 import type { Json } from './client.ts'
 import { formatTable } from './output.ts'
 
@@ -36,6 +37,8 @@ export interface ShownInvoice extends Json {
     readonly totals: InvoiceDocument['totals']
     readonly taxes?: InvoiceDocument['taxes']
     readonly notices?: readonly string[]
+    readonly payTo?: InvoiceDocument['payTo']
+    readonly paymentLink?: string
   }
 }
 
@@ -73,6 +76,8 @@ export function wordsOfDocument(
   const facts: readonly (readonly [string, string | null | undefined])[] = [
     ['from', [partyWords(seller), ...numbersOf(seller)].join(', ')],
     ['bank', seller.bankDetails],
+    ...(document.payTo?.accounts ?? []).map((account) => ['pay to', accountWords(account)] as const),
+    ['pay online', document.paymentLink],
     ['to', partyWords(buyer)],
     ['order', buyer.purchaseOrder],
     ['account', document.account],
@@ -97,12 +102,12 @@ export function wordsOfDocument(
     ...{ meter, ...(included.length === 0 ? { quantity } : { charged: quantity }), unit, records },
   }))
   return [
-    ...facts.flatMap(([name, value]) => (value ? [`${name.padEnd(10)}${value.replaceAll('\n', ', ')}`] : [])),
+    ...facts.flatMap(([name, value]) => (value ? [`${name.padEnd(11)}${value.replaceAll('\n', ', ')}`] : [])),
     '',
     formatTable(document.lines.flatMap(lineRows)),
     '',
     ...sums.flatMap(([name, value]) =>
-      value === undefined ? [] : [`${name.padEnd(10)}${value.padStart(14)} ${currency}`],
+      value === undefined ? [] : [`${name.padEnd(11)}${value.padStart(14)} ${currency}`],
     ),
     ...(document.taxes === undefined ? [] : ['', formatTable(document.taxes.map(taxRow))]),
     ...(document.notices ?? []),
@@ -151,6 +156,14 @@ function includedRow({ kind, name, subscription, unit, period, given, used, left
     period: period === null ? '' : `${period.from}/${period.until}`,
     subscription: subscription ?? '',
   }
+}
+
+/** `IBAN DE89…, BIC ABCD…, holder Anna` */
+function accountWords({ iban, bic, virtualAddress, holder, taxCode }: Omit<BankAccount, 'currency'>): string {
+  const parts = { IBAN: iban, BIC: bic, UPI: virtualAddress, holder, 'tax code': taxCode }
+  return Object.entries(parts)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]))
+    .join(', ')
 }
 
 function partyWords({ name, address, taxId }: Party): string {

@@ -166,7 +166,7 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
 }
 
 /** An address in parts is printed where there is none as a text, and likewise a tax id. */
-function partyOf({ name, address, taxId, postalAddress, taxIds = [] }: Party & StoredParts): Party {
+export function partyOf({ name, address, taxId, postalAddress, taxIds = [] }: Party & StoredParts): Party {
   const parts = postalAddress == null ? null : addressText(postalAddress)
   return { name, address: address ?? parts, taxId: taxId ?? taxIds[0] ?? null }
 }

@@ -50,7 +50,7 @@ test('every plural of a language that a whole number has is there', () => {
 
 /** Words that are the same in English, and right. */
 const SAME: Readonly<Partial<Record<Language, readonly string[]>>> = {
-  fr: ['document.total', 'steps.minimum'],
+  fr: ['document.total', 'document.date', 'steps.minimum'],
   es: ['document.total', 'document.subtotal'],
   pl: ['steps.minimum'],
   pt: ['document.total', 'document.subtotal'],

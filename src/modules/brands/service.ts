@@ -74,3 +74,8 @@ export async function lookOf(
 export async function withLogo(db: Database, brand: Brand): Promise<Look> {
   return { brand, logo: brand.logo === null ? undefined : await store.getImage(db, brand.logo.image) }
 }
+/** The look that an account's papers of today have: that of its brand, or else of its issuer's. */
+export async function lookOfToday(db: Database, ...keys: readonly (string | null)[]): Promise<Look> {
+  const key = keys.find((one) => one !== null)
+  return key == null ? { brand: PLAIN_BRAND, logo: undefined } : withLogo(db, (await store.getBrand(db, key)).content)
+}

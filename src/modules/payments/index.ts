@@ -8,6 +8,7 @@ export { recordPayment, recordWriteOff, WRITE_OFF } from './service.ts'
 export {
   accountsToApply,
   findPayment,
+  getPayment,
   listPayments,
   listToApply,
   markAllApplied,

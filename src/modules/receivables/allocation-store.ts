@@ -109,6 +109,14 @@ export async function effectiveAllocations(
   return rows.map((row) => ({ invoiceId: row['invoiceId'] as string, amountMinor: BigInt(row.amount) }))
 }
 
+/** What a payment has settled: by invoice, the latest first. */
+export async function settledByPayment(
+  db: Database,
+  paymentId: string,
+): Promise<{ invoiceId: string; amountMinor: bigint }[]> {
+  return effectiveAllocations(db, { paymentId })
+}
+
 /** Asks for those of some accounts with documents that their balances have not settled, or that money may settle yet. */
 export function selectWithOpenDocuments(
   db: Database,

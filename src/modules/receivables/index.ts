@@ -1,4 +1,4 @@
-export { settledByOwnBalance, sponsoredDays } from './allocation-store.ts'
+export { settledByOwnBalance, settledByPayment, sponsoredDays } from './allocation-store.ts'
 export { applyToBalances } from './apply-to-balances.ts'
 export { feeKey, lastDays, listDays, putDay } from './daily-fee-store.ts'
 export { receivablesModule } from './module.ts'

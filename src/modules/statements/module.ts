@@ -1,7 +1,8 @@
-import type { Module } from '../module.ts'
+import type { PdfRenderer } from '../brands/index.ts'
+import type { Module, Parts, ReadingParts } from '../module.ts'
 import { statementRoutes } from './routes.ts'
 
-export const statementsModule: Module = {
+export const statementsModule: Module<Parts, ReadingParts & { readonly pdf: PdfRenderer }> = {
   name: 'statements',
-  readingRoutes: ({ engine }) => statementRoutes(engine),
+  readingRoutes: ({ engine, pdf }) => statementRoutes(engine, pdf),
 }

@@ -5,8 +5,12 @@ import { day } from '../../platform/http/dates.ts'
 import { RawAnswer, type Route, streamRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { formatRating } from '../balances/index.ts'
+import type { PdfRenderer } from '../brands/index.ts'
+import { receiptPaper, statementPaper } from './papers.ts'
 import { type Statement, statementOf } from './service.ts'
 
+/** Entries of a statement on paper: 400 pages. */
+const MAX_PRINTED = 20_000
 const COLUMNS = ['date', 'kind', 'reference', 'description', 'amount', 'balance', 'total', 'currency']
 
 const amount = z.string().describe('A decimal of the currency, exact')
@@ -34,7 +38,7 @@ const answer = z
   })
   .meta({ id: 'Statement' })
 
-export function statementRoutes(engine: EngineReads): Route[] {
+export function statementRoutes(engine: EngineReads, pdf: PdfRenderer): Route[] {
   return [
     streamRoute({
       url: '/v1/accounts/{reference}/statement',
@@ -45,7 +49,7 @@ export function statementRoutes(engine: EngineReads): Route[] {
       query: z.strictObject({
         from: day.optional().describe('First day; from the beginning when absent'),
         until: day.optional().describe('The day behind the last; up to now when absent'),
-        format: z.enum(['json', 'csv']).default('json'),
+        format: z.enum(['json', 'csv', 'pdf']).default('json'),
       }),
       answer,
       aside: 'short',
@@ -55,7 +59,26 @@ export function statementRoutes(engine: EngineReads): Route[] {
           throw new Refusal('unprocessable', 'until: a day behind from')
         const statement = await statementOf(engine, context, params.reference, query)
         if (format === 'json') return toView(statement, query)
-        return new RawAnswer('text/csv; charset=utf-8', toCsv(statement, query))
+        if (format === 'csv') return new RawAnswer('text/csv; charset=utf-8', toCsv(statement, query))
+        if (statement.entries.length > MAX_PRINTED)
+          throw new Refusal(
+            'unprocessable',
+            `a statement of ${statement.entries.length} entries: print fewer days, or take CSV`,
+          )
+        const { page, logo } = await statementPaper(context, statement, query)
+        return new RawAnswer('application/pdf', await pdf.render(page, { logo }))
+      },
+    }),
+    streamRoute({
+      url: '/v1/payments/{reference}/receipt',
+      scope: 'payments:read',
+      tag: 'Payments',
+      summary: 'The receipt of a payment as PDF, with the documents that it has settled',
+      params: z.object({ reference: z.string().min(1).max(128) }),
+      aside: 'short',
+      handle: async (context, { params }) => {
+        const { page, logo } = await receiptPaper(context, params.reference)
+        return new RawAnswer('application/pdf', await pdf.render(page, { logo }))
       },
     }),
   ]
