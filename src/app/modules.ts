@@ -19,6 +19,7 @@ import { partiesModule } from '../modules/parties/index.ts'
 import { paymentNoticesModule } from '../modules/payment-notices/index.ts'
 import { paymentsModule } from '../modules/payments/index.ts'
 import { peopleModule } from '../modules/people/index.ts'
+import { personalDataModule } from '../modules/personal-data/index.ts'
 import { promotionsModule } from '../modules/promotions/index.ts'
 import { proofsModule } from '../modules/proofs/index.ts'
 import { receivablesModule } from '../modules/receivables/index.ts'
@@ -64,4 +65,5 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   booksModule,
   auditModule,
   auditLogModule,
+  personalDataModule,
 ]

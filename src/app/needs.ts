@@ -7,6 +7,8 @@ import type { PdfRenderer } from '../modules/brands/index.ts'
 import type { ListGiven } from '../modules/discounts/index.ts'
 import { givenByDiscounts } from '../modules/invoices/index.ts'
 import type { Parts, ReadingParts } from '../modules/module.ts'
+import { givenByDiscounts, type PdfRenderer } from '../modules/invoices/index.ts'
+import type { Parts, PersonalRows, ReadingParts } from '../modules/module.ts'
 import { PARTY_KINDS, type PartyNeeds } from '../modules/parties/index.ts'
 import type { PaymentPorts } from '../modules/payments/index.ts'
 import type { People } from '../modules/people/index.ts'
@@ -26,6 +28,8 @@ export interface Needs extends Parts, BalanceNeeds, PartyNeeds, Pick<PaymentPort
   readonly eventTypes: readonly EventType[]
   /** Everything that a tenant can set. */
   readonly settingsTypes: readonly SettingsType[]
+  /** Everything that is known of customers. */
+  readonly personal: readonly PersonalRows[]
   readonly rotateSecrets: SecretKeys['rotate']
   readonly checkProgress: CheckProgressOf
 }
@@ -34,12 +38,20 @@ export interface Needs extends Parts, BalanceNeeds, PartyNeeds, Pick<PaymentPort
 export interface ReadingNeeds extends ReadingParts {
   readonly pdf: PdfRenderer
   readonly checks: Checks
+  readonly personal: readonly PersonalRows[]
 }
 
 /** What there is beside the parts that all modules get. */
 type Others = Pick<
   Needs,
-  'access' | 'people' | 'eventTypes' | 'settingsTypes' | 'rotateSecrets' | 'checkProgress' | 'usageReaderOf'
+  | 'access'
+  | 'people'
+  | 'eventTypes'
+  | 'settingsTypes'
+  | 'personal'
+  | 'rotateSecrets'
+  | 'checkProgress'
+  | 'usageReaderOf'
 >
 
 export function needsOf(parts: Parts, others: Others): Needs {

@@ -1,11 +1,12 @@
 import type { Route } from '../platform/http/route.ts'
 import { MODULES } from './modules.ts'
 import type { ReadingNeeds } from './needs.ts'
+import { PERSONAL_ROWS } from './personal-rows.ts'
 
 /** All routes that are worked on by threads for reading. The server describes them; the threads answer them. */
-export function readingRoutes(needs: Omit<ReadingNeeds, 'checks'>): Route[] {
+export function readingRoutes(needs: Omit<ReadingNeeds, 'checks' | 'personal'>): Route[] {
   const checks = MODULES.flatMap(({ check }) => (check === undefined ? [] : [check]))
-  return MODULES.flatMap((module) => [...(module.readingRoutes?.({ ...needs, checks }) ?? [])])
+  return MODULES.flatMap((module) => [...(module.readingRoutes?.({ ...needs, checks, personal: PERSONAL_ROWS }) ?? [])])
 }
 
 /** By which both sides name a route. */

@@ -45,6 +45,7 @@ import { ENCRYPTED } from './encrypted.ts'
 import { EVENT_TYPES } from './event-types.ts'
 import { MODULES } from './modules.ts'
 import { needsOf } from './needs.ts'
+import { PERSONAL_ROWS } from './personal-rows.ts'
 import { PROTOCOLS } from './protocols.ts'
 import { readingRoutes } from './reading-routes.ts'
 import { ReadingThreads } from './reading-threads.ts'
@@ -185,6 +186,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
       ...{ access, people },
       eventTypes: EVENT_TYPES,
       settingsTypes: SETTINGS_TYPES,
+      personal: PERSONAL_ROWS,
       rotateSecrets: async (all) => secretKeys.rotate(all),
       ...reading.forModules,
     },

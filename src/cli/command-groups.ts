@@ -37,6 +37,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     words: ['issuer', 'customer', 'account', 'service', 'subscription'],
     load: async () => (await import('./commands-customers.ts')).addCustomerCommands,
   },
+  {
+    words: ['customer'],
+    load: async () => (await import('./commands-personal-data.ts')).addPersonalDataCommands,
+  },
   { words: ['usage', 'suspense'], load: async () => (await import('./commands-usage.ts')).addUsageCommands },
   { words: ['usage'], load: async () => (await import('./commands-corrections.ts')).addCorrectionCommands },
   {

@@ -74,6 +74,33 @@ interface RunningModule {
   readonly close?: () => Promise<void>
 }
 
+/**
+ * Rows of a table that are about a customer. An export of a person shows them; an erasure takes away what they say of it and need not say any
+ * longer. What cannot go stays for a reason that the report of the erasure gives.
+ */
+export interface PersonalRows {
+  readonly table: string
+  /** What the reports call one of them. */
+  readonly kind: string
+  /** The column that leads to the customer, and what it has: an id, or the key of a service. */
+  readonly column: string
+  readonly of: 'customer' | 'account' | 'subscription' | 'service key'
+  /** Columns that name a row of the table. */
+  readonly key: readonly string[]
+  /** Columns that an erasure sets, to values as SQL writes them. */
+  readonly erased?: Readonly<Record<string, string>>
+  /** As which rows the journal vouches for them, where it does for a column that is erased. */
+  readonly sealedAs?: string
+  /** Why the rows, or what is left of them, stay. */
+  readonly kept: string
+}
+
+/** Why most of what is known of customers stays. */
+export const KEPT = {
+  books: 'the books: what was billed and paid has to be provable for as long as the law of the issuer says',
+  charges: 'what was charged and billed follows from it',
+} as const
+
 /** What checks compare with: the journal as it was walked through just now, and all balances as they are now. */
 export interface AuditView extends ReadContext {
   readonly engine: EngineReads
@@ -95,6 +122,8 @@ export interface Module<N = Parts, R = ReadingParts> {
   readonly settings?: readonly SettingsType[]
   /** Rows of it that are kept for a while. */
   readonly retention?: Retention
+  /** What it knows of customers. */
+  readonly personal?: readonly PersonalRows[]
   /** Its columns of secrets: they are encrypted at rest, and anew when the key is changed. */
   readonly encrypted?: readonly EncryptedColumn[]
   readonly start?: (needs: N) => RunningModule

@@ -491,6 +491,7 @@ interface CustomerTable {
   evidence: Generated<unknown>
   purchaseOrder: string | null
   electronicAddress: unknown
+  erasedAt: Date | null
 }
 
 interface DailyFeeTable {

@@ -131,6 +131,7 @@ export class SimulatedServer implements Environment {
       people,
       eventTypes: EVENT_TYPES,
       settingsTypes: SETTINGS_TYPES,
+      personal: [],
       rotateSecrets,
       checkProgress: () => undefined,
       usageReaderOf: (tenant: Tenant) => usageReader(this.engine.reads, inSchema(db, tenant.schema), tenant),

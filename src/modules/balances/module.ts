@@ -3,6 +3,7 @@ import type { Module, Parts } from '../module.ts'
 import type { Receivables } from '../receivables/index.ts'
 import { checkBalances } from './checks.ts'
 import { balanceEvents } from './events.ts'
+import { personalRows } from './personal.ts'
 import type { ListBonusRules } from './ports.ts'
 import { balanceRoutes } from './routes.ts'
 import { sweepBalances } from './sweep.ts'
@@ -19,6 +20,7 @@ export interface BalanceNeeds {
 
 export const balancesModule: Module<Parts & BalanceNeeds> = {
   name: 'balances',
+  personal: personalRows,
   events: balanceEvents,
   start: ({ engine, nowMs, listTenants, receivables, bonusRules, takeDueFees }) => ({
     routes: balanceRoutes({ engine, receivables, bonusRules }),

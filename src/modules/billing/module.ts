@@ -10,6 +10,7 @@ import { billingEvents } from './events.ts'
 import { interimInvoiceJob } from './interim-invoice.ts'
 import { itemReadRoutes, itemRoutes } from './item-routes.ts'
 import { billThresholds } from './look-at-usage.ts'
+import { personalRows } from './personal.ts'
 import { billingRoutes } from './routes.ts'
 import { billingSettings, reviewSettings } from './settings.ts'
 
@@ -18,6 +19,7 @@ const LOOK_EVERY_MS = 5_000
 
 export const billingModule: Module<Parts, ReadingParts & { readonly pdf: PdfRenderer }> = {
   name: 'billing',
+  personal: personalRows,
   events: billingEvents,
   settings: [billingSettings, reviewSettings],
   start: (parts) => ({

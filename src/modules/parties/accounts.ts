@@ -11,12 +11,13 @@ import * as store from './store.ts'
 /** Columns of an account to be. */
 export async function buildAccount(db: Database, draft: Draft<'account'>): Promise<object> {
   const { customer, issuer, creditLimit, sponsor, sponsorCaps, thresholds, progressiveBilling, ...rest } = draft
-  const customerId = (await store.getRow(db, 'customer', customer)).id
+  const owner = await store.getRow(db, 'customer', customer)
+  store.assertNotErased(owner)
   const issuerId = (await store.getRow(db, 'issuer', issuer)).id
   await assertBrand(db, draft.brand)
   const drafted = { creditLimit, sponsor, sponsorCaps, thresholds, progressiveBilling }
   const terms = await storedTerms(db, draft.currency, null, drafted)
-  return { ...rest, customerId, issuerId, ...terms }
+  return { ...rest, customerId: owner.id, issuerId, ...terms }
 }
 
 /** Charging terms as callers write them; what is absent stays. */

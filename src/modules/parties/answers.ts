@@ -37,6 +37,7 @@ const customer = z
     taxId: z.string().nullable(),
     language: z.enum(LANGUAGES),
     ...customerTax,
+    erasedAt: instant.nullable().describe('When what was known of it was erased'),
   })
   .meta({ id: 'Customer' })
 

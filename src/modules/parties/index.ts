@@ -10,6 +10,7 @@ export { type AccountNames, accountNames, accountQuery, accountsNamed, keysOf, o
 export { gracePeriod } from './schemas.ts'
 export {
   type Account,
+  accountInUse,
   findAccounts,
   getRow,
   getThing,

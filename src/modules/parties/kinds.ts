@@ -9,7 +9,7 @@ import { changedColumns, type Expansions, type Row, type ThingKind } from './kin
 import { accountQuery } from './names.ts'
 import { changes, type Draft, schemas } from './schemas.ts'
 import { buildService, changeService, viewServices } from './services.ts'
-import type { Account, Service } from './store.ts'
+import { type Account, assertNotErased, type Customer, type Service } from './store.ts'
 
 const reference = z.string().min(1).max(128).optional()
 const ofCustomer: Expansions = { customer: { kind: () => customerKind, id: 'customerId' } }
@@ -54,12 +54,16 @@ const issuerKind: ThingKind = {
   },
 }
 
-const customerKind: ThingKind = {
+const customerKind: ThingKind<Customer> = {
   name: 'customer',
   ...{ schema: schemas.customer, changes: changes.customer, answer: answers.customer },
   ...{ created: created.customer, updated: updated.customer },
   texts: ['row.key', 'row.name', 'row.email', 'row.taxId'],
   ...plain,
+  change: async (db, row, changed) => {
+    assertNotErased(row)
+    return plain.change(db, row, changed)
+  },
 }
 
 const accountKind: ThingKind<Account, Draft<'account'>> = {

@@ -1,6 +1,7 @@
 import type { Module, Parts } from '../module.ts'
 import { partyEvents } from './events.ts'
 import type { ThingKind } from './kind.ts'
+import { personalRows } from './personal.ts'
 import { partyRoutes } from './routes.ts'
 
 export interface PartyNeeds {
@@ -10,6 +11,7 @@ export interface PartyNeeds {
 
 export const partiesModule: Module<Parts & PartyNeeds> = {
   name: 'parties',
+  personal: personalRows,
   events: partyEvents,
   start: ({ engine, kinds }) => ({ routes: partyRoutes(engine, kinds) }),
 }

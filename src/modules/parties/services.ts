@@ -7,7 +7,7 @@ import * as store from './store.ts'
 
 /** Columns of a service to be. */
 export async function buildService(db: Database, draft: Draft<'service'>): Promise<object> {
-  const account = await store.getRow(db, 'account', draft.account)
+  const account = await store.accountInUse(db, draft.account)
   const from = new Date(draft.validFrom)
   const until = draft.validUntil === null ? null : new Date(draft.validUntil)
   if (until !== null && until <= from) throw new Refusal('unprocessable', 'validUntil must be after validFrom')

@@ -22,7 +22,7 @@ export interface Issuer extends Row, IssuerTax {
   readonly creditNoteSeries: string
   readonly brand: string | null
 }
-interface Customer extends Row, Omit<CustomerTax, 'language'> {
+export interface Customer extends Row, Omit<CustomerTax, 'language'> {
   readonly purchaseOrder: string | null
   readonly electronicAddress: ElectronicAddress | null
   readonly key: string
@@ -31,6 +31,8 @@ interface Customer extends Row, Omit<CustomerTax, 'language'> {
   readonly address: string | null
   readonly taxId: string | null
   readonly language: Language
+  /** When what was known of it was erased; null where it was not. */
+  readonly erasedAt: Date | null
 }
 export interface Account extends Row {
   readonly customerId: string
@@ -89,6 +91,18 @@ export async function getThing<R extends Row = Row>(db: Database, kind: string, 
 
 export async function getRow<K extends Kind>(db: Database, kind: K, reference: string): Promise<Rows[K]> {
   return getThing<Rows[K]>(db, kind, reference)
+}
+
+/** Nothing is made for a customer that was erased, and nothing is said of it. */
+export function assertNotErased({ key, erasedAt }: Pick<Customer, 'key' | 'erasedAt'>): void {
+  if (erasedAt !== null) throw new Refusal('conflict', `customer ${key} was erased: make another customer`)
+}
+
+/** An account for which something is to be made. */
+export async function accountInUse(db: Database, reference: string): Promise<Account> {
+  const account = await getRow(db, 'account', reference)
+  assertNotErased(await getRow(db, 'customer', account.customerId))
+  return account
 }
 
 /** What distinguishes accounts, and their currency. */

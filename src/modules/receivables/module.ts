@@ -5,9 +5,11 @@ import { checkDailyFees } from './check-daily-fees.ts'
 import { checkOwed } from './check-owed.ts'
 import { checkAllocations } from './checks.ts'
 import { receivableEvents } from './events.ts'
+import { personalRows } from './personal.ts'
 
 export const receivablesModule: Module = {
   name: 'receivables',
+  personal: personalRows,
   events: receivableEvents,
   start: ({ db, engine, nowMs, onFault }) => {
     const closing = new AbortController()

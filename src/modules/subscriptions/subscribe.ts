@@ -2,14 +2,14 @@ import { intervalAt, TRIAL } from '../../core/subscriptions/timeline.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { findPlanVersion, findPlanVersions, negotiatePlan, noPlan, type PlanVersion } from '../catalog/index.ts'
-import { type Account, changedColumns, getRow, type Stamp } from '../parties/index.ts'
+import { type Account, accountInUse, changedColumns, getRow, type Stamp } from '../parties/index.ts'
 import type { ChangeRequest, SubscriptionDraft } from './schemas.ts'
 import * as store from './store.ts'
 import { intervalsOf, loadTimelines } from './timelines.ts'
 
 /** Columns of a subscription to be. */
 export async function buildSubscription(db: Database, draft: SubscriptionDraft, stamp: Stamp): Promise<object> {
-  const account = await getRow(db, 'account', draft.account)
+  const account = await accountInUse(db, draft.account)
   const plan = await choosePlan(db, account, draft, stamp.id, stamp.nowMs)
   const service = draft.service === null ? null : await getRow(db, 'service', draft.service)
   if (service !== null && service.accountId !== account.id)

@@ -1,10 +1,12 @@
 import type { Module } from '../module.ts'
 import { checkUsage } from './checks.ts'
 import { usageEvents } from './events.ts'
+import { personalRows } from './personal.ts'
 import { usageReadRoutes, usageRoutes } from './routes.ts'
 
 export const usageModule: Module = {
   name: 'usage',
+  personal: personalRows,
   events: usageEvents,
   start: ({ engine, metrics }) => ({ routes: usageRoutes(engine, metrics) }),
   readingRoutes: ({ engine }) => usageReadRoutes(engine),

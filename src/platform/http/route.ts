@@ -11,6 +11,7 @@ export const SCOPES = [
   'catalog:write',
   'customers:read',
   'customers:write',
+  'customers:erase',
   'usage:read',
   'usage:write',
   'usage:correct',

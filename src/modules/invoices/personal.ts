@@ -1,0 +1,21 @@
+import { KEPT, type PersonalRows } from '../module.ts'
+
+export const personalRows: readonly PersonalRows[] = [
+  {
+    table: 'invoice',
+    kind: 'document',
+    column: 'account_id',
+    of: 'account',
+    key: ['id'],
+    erased: { metadata: `'{}'::jsonb` },
+    kept: KEPT.books,
+  },
+  {
+    table: 'invoice_line',
+    kind: 'line of a document',
+    column: 'account_id',
+    of: 'account',
+    key: ['id'],
+    kept: KEPT.books,
+  },
+]

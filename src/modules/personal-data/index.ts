@@ -1,0 +1,1 @@
+export { personalDataModule } from './module.ts'
