@@ -2,11 +2,27 @@ import { KEPT, type PersonalRows } from '../module.ts'
 
 export const personalRows: readonly PersonalRows[] = [
   {
-    table: 'document_hold',
-    kind: 'document that waits',
+    table: 'issue_hold',
+    kind: 'hold of documents',
     column: 'account_id',
     of: 'account',
-    key: ['account_id'],
+    key: ['id'],
+    kept: KEPT.books,
+  },
+  {
+    table: 'draft_approval',
+    kind: 'approval of a draft',
+    column: 'account_id',
+    of: 'account',
+    key: ['id'],
+    kept: KEPT.books,
+  },
+  {
+    table: 'document_draft',
+    kind: 'draft of a document',
+    column: 'account_id',
+    of: 'account',
+    key: ['id'],
     kept: KEPT.charges,
   },
   {

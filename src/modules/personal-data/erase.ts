@@ -92,6 +92,7 @@ async function whatIsOpen(db: Database, whose: store.Whose, nowMs: number): Prom
   }
   const words: Readonly<Record<store.OpenThing['kind'], (what: string) => string>> = {
     service: (what) => `service ${what} has not ended: set its validUntil`,
+    draft: (what) => `a document of account ${what} is a draft: issue it`,
     suspense: (what) => `record ${what} waits in suspense: recycle it or write it off`,
     ledger: (what) => `account ${what} minor units is not zero in the ledger: settle it`,
   }

@@ -87,7 +87,7 @@ export async function forgetAnswers(db: Database, { customerId, accountIds }: Wh
 }
 
 export interface OpenThing {
-  readonly kind: 'service' | 'suspense' | 'ledger'
+  readonly kind: 'service' | 'draft' | 'suspense' | 'ledger'
   readonly what: string
 }
 
@@ -99,6 +99,9 @@ export async function openThings(db: Database, { accountIds }: Whose, nowMs: num
   const found = await sql<OpenThing>`
     (select 'service' as kind, key as what from ${t('service')}
       where account_id = ${accounts} and (valid_until is null or valid_until > ${now}) order by key limit 10)
+    union all
+    (select 'draft', account.key from ${t('document_draft')} as draft join ${t('account')} as account on account.id = account_id
+      where account_id = ${accounts} limit 10)
     union all
     (select 'suspense', suspense.id::text from ${t('suspense')} as suspense
       where status = 'open' and service in (select key from ${t('service')} where account_id = ${accounts}) limit 10)
