@@ -3,7 +3,6 @@ import type { Module, Parts, ReadingParts } from '../module.ts'
 import { checkInvoices } from './checks.ts'
 import { invoiceEvents } from './events.ts'
 import { personalRows } from './personal.ts'
-import type { PdfRenderer } from './ports.ts'
 import { invoiceReadRoutes } from './read-routes.ts'
 import { invoiceRoutes } from './routes.ts'
 
