@@ -106,15 +106,25 @@ async function tell(): Promise<Examples> {
   return told
 }
 
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+
 /** Ids are random, and a run has come as far as it has when it is looked at. */
 function masked(examples: unknown): unknown {
-  const id = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
-  const { 'POST /v1/bill-runs': _, ...rest } = JSON.parse(JSON.stringify(examples).replaceAll(id, 'id')) as Json
+  const { 'POST /v1/bill-runs': _, ...rest } = JSON.parse(JSON.stringify(examples).replaceAll(ID, 'id')) as Json
   return rest
 }
 
+/** Each id by the place where it is told first, so that a file that is written anew says what it said. */
+function numbered(text: string): string {
+  const known = new Map<string, string>()
+  return text.replaceAll(ID, (id) => {
+    if (!known.has(id)) known.set(id, `0198c0de-7a2b-7000-8000-${String(known.size + 1).padStart(12, '0')}`)
+    return known.get(id) as string
+  })
+}
+
 const told = await tell()
-if (process.argv.includes('--write')) await writeFile(FILE, `${JSON.stringify(told, null, 2)}\n`)
+if (process.argv.includes('--write')) await writeFile(FILE, `${numbered(JSON.stringify(told, null, 2))}\n`)
 
 type Content = Readonly<Record<string, { readonly schema: Json; readonly example?: unknown }>>
 interface Operation {

@@ -5,8 +5,11 @@ import { Browser, fromBase32, GOOD_PASSWORD } from './browser.ts'
 import type { EventWalk } from './event-walk.ts'
 import type { TestKvit } from './harness.ts'
 
-/** Walks through roles, and the way of a user: invited, joined, with fewer rights, kept out, back, and taken out. */
+/** Walks through the erasure of a customer, through roles, and the way of a user: invited, joined, with fewer rights, kept out, back, and taken out. */
 export async function walkPeople({ app, client }: TestKvit, walk: EventWalk): Promise<void> {
+  await client.post('/v1/customers', { key: 'gone', name: 'Gone Example' })
+  await walk.news()
+  await walk.ask('POST /v1/customers/{reference}/erasure', { reference: 'gone' }, { body: {} }, ['customer.erased'])
   const role = { name: 'reception', scopes: ['customers:read'] }
   await walk.ask('POST /v1/roles', {}, { body: role }, ['role.created'])
   await walk.ask('PATCH /v1/roles/{name}', { name: role.name }, { body: { scopes: ['payments:read'] } }, [

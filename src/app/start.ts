@@ -40,16 +40,15 @@ import { SettingsStore } from '../platform/settings/settings-store.ts'
 import type { Tenant } from '../platform/tenant.ts'
 import { packageVersion } from '../platform/version.ts'
 import { tellEngine } from './after-commit.ts'
+import { DECLARED } from './declared.ts'
 import { definitionsOf } from './definitions.ts'
 import { ENCRYPTED } from './encrypted.ts'
 import { EVENT_TYPES } from './event-types.ts'
 import { MODULES } from './modules.ts'
 import { needsOf } from './needs.ts'
-import { PERSONAL_ROWS } from './personal-rows.ts'
 import { PROTOCOLS } from './protocols.ts'
 import { readingRoutes } from './reading-routes.ts'
 import { ReadingThreads } from './reading-threads.ts'
-import { SETTINGS_TYPES } from './settings-types.ts'
 
 /** How often the heads of the journals are written beside the database. */
 const KEEP_HEADS_EVERY_MS = 1_000
@@ -183,10 +182,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const needs = needsOf(
     { db, engine, metrics, notary: anchors, settings, nowMs, timeOf, listTenants, wakeJobs, onFault },
     {
-      ...{ access, people },
-      eventTypes: EVENT_TYPES,
-      settingsTypes: SETTINGS_TYPES,
-      personal: PERSONAL_ROWS,
+      ...{ access, people, ...DECLARED },
       rotateSecrets: async (all) => secretKeys.rotate(all),
       ...reading.forModules,
     },

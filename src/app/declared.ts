@@ -1,0 +1,6 @@
+import { EVENT_TYPES } from './event-types.ts'
+import { PERSONAL_ROWS } from './personal-rows.ts'
+import { SETTINGS_TYPES } from './settings-types.ts'
+
+/** What all modules declare, for those modules that show it. */
+export const DECLARED = { eventTypes: EVENT_TYPES, settingsTypes: SETTINGS_TYPES, personal: PERSONAL_ROWS } as const
