@@ -78,24 +78,19 @@ test('what comes late for a closed period is in the open one, marked; what was u
   // February: 28 × 0.33 = 9.24 of the fee, and 1.00 for ten minutes of January that came late. The document of 4.00 bills both.
   await closePeriod(client, '2026-02-01')
   assert.deepEqual(await glBalances(client, '2026-02-28'), { '1100': '124.00', '2100': '-100.53', '4000': '-23.47' })
-  const rows = await db
-    .selectFrom('recognition')
-    .innerJoin('accountingPeriod', 'accountingPeriod.id', 'recognition.periodId')
-    .select(['subject', 'recognisedMinor', 'lateMinor', 'deferredMinor', 'unbilledMinor'])
-    .where('startDay', '=', '2026-02-01')
-    .orderBy('recognisedMinor')
-    .execute()
+  const rows = await client.list('/v1/books/op/periods/2026-02-01/recognised')
   assert.deepEqual(
-    rows.map((row) => [
-      String(row['subject']).split(':')[0],
-      row['recognisedMinor'],
-      row['lateMinor'],
-      row['deferredMinor'],
+    rows.map(({ subject, net, recognised, late, deferred }) => [
+      String(subject).split(':')[0],
+      net,
+      recognised,
+      late,
+      deferred,
     ]),
     [
-      ['usage', '-300', '-300', '0'],
-      ['line', '400', '400', '0'],
-      ['line', '924', '0', '10053'],
+      ['line', '120.00', '9.24', '0.00', '100.53'],
+      ['line', '4.00', '4.00', '4.00', '0.00'],
+      ['usage', '0.00', '-3.00', '-3.00', '0.00'],
     ],
   )
   assert.deepEqual(await checkHolds(client), [])

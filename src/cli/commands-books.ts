@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { Cli } from './cli.ts'
 import { type Client, type Json, type Query, queryText } from './client.ts'
 import type { CliCommand } from './command.ts'
+import { addBookReports, at } from './commands-book-reports.ts'
 import { formatTable, Worded } from './output.ts'
 
 const POLL_MS = 200
@@ -15,8 +16,6 @@ interface Period extends Json {
   readonly notes: string | null
   readonly error: string | null
 }
-
-const at = (issuer: string, path = ''): string => `/v1/books/${encodeURIComponent(issuer)}${path}`
 
 export function addBooksCommands(cli: Cli): void {
   const { program, run } = cli
@@ -44,7 +43,7 @@ export function addBooksCommands(cli: Cli): void {
     .action(async () => run(async (client) => (await client.get<{ items: Json[] }>('/v1/books')).items))
   addChart(cli, books)
   addPeriods(cli, books)
-  addReports(cli, books)
+  addBookReports(cli, books)
   books
     .command('write-off <invoice>')
     .description('give up what is open of a document, or a part of it; "payment reverse" with the key takes it back')
@@ -55,7 +54,6 @@ export function addBooksCommands(cli: Cli): void {
     .action(async (invoice: string, options: Json) =>
       run((client) => client.post(`/v1/invoices/${encodeURIComponent(invoice)}/write-off`, options)),
     )
-  addExports(cli, books)
   addRates(cli, books)
 }
 
@@ -128,147 +126,26 @@ async function closeAndWait(client: Client, issuer: string, day: string): Promis
   }
 }
 
-const AS_OF = ['--as-of <day>', 'as of this day; today unless set'] as const
+/** Days of a file that are sent at once. */
+const DAYS_AT_ONCE = 500
 
-function addReports({ run }: Cli, books: CliCommand): void {
-  books
-    .command('trial-balance <issuer>')
-    .description('debits, credits and balance of each account of the general ledger; the difference is zero')
-    .example('main --as-of 2026-01-31')
-    .option(...AS_OF)
-    .option('--from <day>', 'turnover from this day on')
-    .action(async (issuer: string, options: Query) =>
-      run(async (client) => {
-        const found = await client.get<{ items: Json[]; totals: Json }>(
-          at(issuer, `/trial-balance${queryText(options)}`),
-        )
-        const rows = found.items.map(({ code, name, debit, credit, balance }) => ({
-          code,
-          name,
-          debit,
-          credit,
-          balance,
-        }))
-        const { debit, credit, difference } = found.totals
-        return new Worded(found, () =>
-          formatTable([...rows, { code: 'TOTAL', name: '', debit, credit, balance: difference }]),
-        )
-      }),
+/** Sends a file of rates in parts, each with its heading. */
+async function sendRates(client: Client, text: string, query: string): Promise<Json> {
+  const [heading = '', ...days] = text.split('\n')
+  let [added, known] = [0, 0]
+  for (let at = 0; at < days.length; at += DAYS_AT_ONCE) {
+    const part = days.slice(at, at + DAYS_AT_ONCE).filter((day) => day.trim() !== '')
+    if (part.length === 0) continue
+    const bytes = new TextEncoder().encode(`${[heading, ...part].join('\n')}\n`)
+    const report = await client.postRaw<{ added: number; known: number }>(
+      `/v1/exchange-rates/ecb${query}`,
+      bytes,
+      'text/csv',
     )
-  books
-    .command('sheet <issuer>')
-    .description(
-      'the lines of an account of the general ledger, a customer or a document, with opening and closing balance',
-    )
-    .example('main --code 2100 --from 2026-01-01 --as-of 2026-01-31')
-    .option('--code <code>', 'of the general ledger')
-    .option('--ledger-account <name>', 'of the chart of Kvit, such as revenue:basic')
-    .option('--account <reference>', 'of this billing account')
-    .option('--document <id>', 'of this document')
-    .option('--from <day>', 'of this day or later')
-    .option(...AS_OF)
-    .action(async (issuer: string, options: Query) =>
-      run(async (client) => {
-        const found = await client.get<Json & { items: Json[] }>(at(issuer, `/lines${queryText(options)}`))
-        const rows = found.items.map(
-          ({ day, belongsOn, template, code, ledgerAccount, amount, currency, booksAmount }) => ({
-            ...{ day, belongsOn, template, code, ledgerAccount, amount, currency, booksAmount },
-          }),
-        )
-        return new Worded(found, () => `opening ${found['opening']}\n${formatTable(rows)}\nclosing ${found['closing']}`)
-      }),
-    )
-  for (const [name, path, description] of [
-    ['ageing', '/ageing', 'what accounts owe by how long it is due'],
-    ['deferred', '/deferred-revenue', 'revenue by the month of billing and those of recognition: a waterfall'],
-  ] as const)
-    books
-      .command(`${name} <issuer>`)
-      .description(description)
-      .example('main --as-of 2026-01-31')
-      .option(...AS_OF)
-      .action(async (issuer: string, options: Query) =>
-        run(async (client) => {
-          const found = await client.get<{ items: Json[]; totals: Json[] }>(at(issuer, `${path}${queryText(options)}`))
-          return new Worded(found, () => `${formatTable(found.items.map(flat))}\n\n${formatTable(found.totals)}`)
-        }),
-      )
-  books
-    .command('open-items <issuer>')
-    .description('documents that are not settled; of one account this confirms its balance')
-    .example('main --account 1001 --as-of 2026-01-31')
-    .option('--account <reference>')
-    .option(...AS_OF)
-    .action(async (issuer: string, options: Query) =>
-      run(async (client) => {
-        const found = await client.get<{ items: Json[]; totals: Json[]; prepaid: Json[] }>(
-          at(issuer, `/open-items${queryText(options)}`),
-        )
-        return new Worded(found, () =>
-          [found.items, found.totals, found.prepaid].map((rows) => formatTable(rows)).join('\n\n'),
-        )
-      }),
-    )
-}
-
-function addExports({ run }: Cli, books: CliCommand): void {
-  books
-    .command('export <issuer> <file>')
-    .description('the journal of some days as a file, for another program; it is not written over')
-    .example(
-      'main EXTF_Buchungsstapel.csv --format datev --from 2026-01-01 --until 2026-01-31 --consultant 29098 --client 55003',
-    )
-    .requiredOption('--format <format>', 'json, csv, datev, saft, or bas for programs of the 1C and BAS family')
-    .requiredOption('--from <day>')
-    .requiredOption('--until <day>', 'the last day')
-    .option('--consultant <number>', 'of DATEV: Beraternummer')
-    .option('--client <number>', 'of DATEV: Mandantennummer')
-    .option('--account-length <number>', 'of DATEV: digits of its accounts')
-    .option('--year-start <day>', 'of DATEV: first day of the financial year')
-    .action(async (issuer: string, file: string, options: Query) =>
-      run(async (client) => {
-        const journal = await client.download(at(issuer, `/journal${queryText(options)}`))
-        await writeFile(file, journal, { flag: 'wx' })
-        return file
-      }),
-    )
-  books
-    .command('taxes <issuer>')
-    .description('taxes of the documents of some days by place and rate, and what the ledger has of them')
-    .example('main --from 2026-01-01 --until 2026-03-31')
-    .requiredOption('--from <day>')
-    .requiredOption('--until <day>', 'the last day')
-    .action(async (issuer: string, options: Query) =>
-      run(async (client) => {
-        const found = await client.get<{ items: Json[]; totals: Json[] }>(at(issuer, `/taxes${queryText(options)}`))
-        return new Worded(found, () => `${formatTable(found.items)}\n\n${formatTable(found.totals)}`)
-      }),
-    )
-  books
-    .command('oss <issuer> <file>')
-    .description(
-      'what is declared in the one-stop shop for a quarter, as CSV: member state, rate, base and tax in euro',
-    )
-    .example('main oss-2026-Q1.csv --quarter 2026-Q1')
-    .requiredOption('--quarter <quarter>', 'such as 2026-Q1')
-    .action(async (issuer: string, file: string, { quarter }: { quarter: string }) =>
-      run(async (client) => {
-        const path = at(issuer, `/oss${queryText({ quarter, format: 'csv' })}`)
-        await writeFile(file, await client.download(path), { flag: 'wx' })
-        return file
-      }),
-    )
-}
-
-/** Months of a waterfall, in one cell each. */
-function flat(row: Json): Json {
-  const text = (value: unknown): unknown =>
-    typeof value === 'object' && value !== null
-      ? Object.entries(value)
-          .map(([name, part]) => `${name} ${part}`)
-          .join(', ')
-      : value
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, text(value)]))
+    added += report.added
+    known += report.known
+  }
+  return { added, known }
 }
 
 function addRates({ run }: Cli, books: CliCommand): void {
@@ -291,9 +168,7 @@ function addRates({ run }: Cli, books: CliCommand): void {
     .example('eurofxref-hist.csv --from 2026-01-01')
     .option('--from <day>', 'of this day or later')
     .action(async (file: string, options: Query) =>
-      run(async (client) =>
-        client.postRaw(`/v1/exchange-rates/ecb${queryText(options)}`, await readFile(file), 'text/csv'),
-      ),
+      run(async (client) => sendRates(client, await readFile(file, 'utf8'), queryText(options))),
     )
   rate
     .command('list')

@@ -38,7 +38,7 @@ export async function computingOpen(
     within === undefined ? await now() : { cutoffMs: within.cutoffAt.getTime(), cutoffSeq: Number(within.cutoffSeq) }
   return {
     ...{ db, books, tell, before, start, end, ...cutoff },
-    ...{ rules: await listGlRules(db, books.issuerId), rates: await listRates(db) },
+    ...{ rules: await listGlRules(db, books.issuerId), rates: await listRates(db, books) },
     usage: usageReader(engine, db, tenant),
   }
 }

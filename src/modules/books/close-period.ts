@@ -103,7 +103,7 @@ export function periodCloseJob({ db, engine, usageReaderOf }: BooksNeeds): JobHa
       ...{ db: scoped, books, before, start: period.startDay, end: period.endDay },
       ...{ cutoffMs: period.cutoffAt.getTime(), cutoffSeq: Number(period.cutoffSeq) },
       rules: await store.listGlRules(scoped, books.issuerId),
-      rates: await listRates(scoped),
+      rates: await listRates(scoped, books),
       usage: usageReaderOf(job.tenant),
       tell: (sentence) => void sentences.push(sentence),
     }

@@ -3,7 +3,7 @@ import { formatMinor } from '../../core/base/money.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { day as dayInput } from '../../platform/http/dates.ts'
 import { reference } from '../../platform/http/fields.ts'
-import { type Route, readRoute } from '../../platform/http/route.ts'
+import { pageQuery, type Route, readRoute } from '../../platform/http/route.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../parties/index.ts'
 import { amount, asOf, code, day, line, MAX_LINES, report, viewLine } from './answers.ts'
@@ -11,6 +11,7 @@ import { type CodeSums, computingOpen, linesOf, reportDay, sumsOf } from './book
 import { exportRoutes } from './export-routes.ts'
 import { getBooks } from './issuer-books.ts'
 import { openItemRoutes } from './open-item-routes.ts'
+import { pageOfRecognised } from './recognised-page.ts'
 import { type Books, listGlAccounts } from './store.ts'
 import { taxRoutes } from './tax-routes.ts'
 import { waterfall } from './waterfall.ts'
@@ -146,9 +147,57 @@ async function sheet(
   }
 }
 
+const recognised = z.strictObject({
+  id: z.uuid(),
+  subject: z.string().describe('`line:` and the id of a line, `usage:` and a counter, or `pack:` and the id of a sale'),
+  ...{ documentId: z.uuid().nullable(), accountId: z.uuid(), ledgerAccount: z.string(), currency: z.string() },
+  billedOn: day.nullable(),
+  ...{
+    net: amount,
+    recognised: amount,
+    late: amount.describe('Of that, what belongs to days of periods that were closed before'),
+  },
+  ...{ earned: amount.describe('In all, at the end'), deferred: amount, unbilled: amount },
+})
+
 function revenueReports(engine: EngineReads): Route[] {
   const months = z.record(z.string(), amount)
   return [
+    readRoute({
+      ...report,
+      url: '/v1/books/{issuer}/periods/{from}/recognised',
+      summary:
+        'What a closed period has recognised of each line, usage and pack of units: behind the sums of deferred and unbilled revenue',
+      params: z.object({ issuer: reference, from: dayInput }),
+      query: z.object({ ...pageQuery, account: reference.optional() }),
+      answer: z.strictObject({ items: z.array(recognised), nextCursor: z.uuid().nullable() }),
+      handle: async ({ db }, { params, query }) => {
+        const { books } = await getBooks(db, params.issuer)
+        const accountId = query.account === undefined ? null : (await getRow(db, 'account', query.account)).id
+        const rows = await pageOfRecognised(db, books, params.from, { ...query, accountId })
+        const items = rows.map(
+          ({ id, netMinor, recognisedMinor, lateMinor, earnedMinor, deferredMinor, unbilledMinor, ...row }) => {
+            const { subject, documentId, ledgerAccount, currency, billedOn } = row
+            const shown = (minor: string): string => formatMinor(BigInt(minor), currency)
+            return {
+              ...{
+                id,
+                subject,
+                documentId,
+                accountId: row.accountId,
+                ledgerAccount,
+                currency,
+                billedOn,
+                net: shown(netMinor),
+              },
+              ...{ recognised: shown(recognisedMinor), late: shown(lateMinor), earned: shown(earnedMinor) },
+              ...{ deferred: shown(deferredMinor), unbilled: shown(unbilledMinor) },
+            }
+          },
+        )
+        return { items, nextCursor: items.length === query.limit ? (items.at(-1)?.id ?? null) : null }
+      },
+    }),
     readRoute({
       ...report,
       url: '/v1/books/{issuer}/deferred-revenue',

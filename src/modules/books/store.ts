@@ -306,21 +306,3 @@ export async function closingErrors(db: Database, issuerId: string): Promise<Map
     .execute()
   return new Map(rows.map(({ key, error }) => [String(key).slice(issuerId.length + 1), String(error)]))
 }
-
-/** Rates that one answer has. */
-const MAX_RATES = 400
-
-/** Rates of a pair, the latest first, as they hold. */
-export async function latestRates(
-  db: Database,
-  { base, currency, until }: { readonly base: string; readonly currency: string; readonly until?: string | undefined },
-): Promise<object[]> {
-  let query = db
-    .selectFrom('exchangeRate')
-    .distinctOn('day')
-    .select(['day', 'base', 'currency', 'rate', 'source'])
-    .where('base', '=', base)
-    .where('currency', '=', currency)
-  if (until !== undefined) query = query.where('day', '<=', until)
-  return await query.orderBy('day', 'desc').orderBy('id', 'desc').limit(MAX_RATES).execute()
-}

@@ -91,8 +91,8 @@ function daysOfQuarter(quarter: string): { readonly from: string; readonly until
 /** What is declared in the one-stop shop for a quarter. Other currencies are converted by the rate of its last day, as the return asks. */
 export async function ossRows(context: Pick<ReadContext, 'db'>, books: Books, quarter: string): Promise<OssRow[]> {
   const { from, until } = daysOfQuarter(quarter)
-  const rates = await listRates(context.db)
   const euro = { ...books, currency: 'EUR' }
+  const rates = await listRates(context.db, euro)
   const sums = new Map<string, { memberState: string; rate: string; baseMinor: bigint; taxMinor: bigint }>()
   for (const one of await taxSums(context, books, from, until)) {
     if (!one.rule.startsWith('one_stop_shop') || one.percent === null) continue
