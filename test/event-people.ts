@@ -83,3 +83,29 @@ export async function walkReversals({ client, request }: TestKvit, walk: EventWa
     assert.deepEqual([news.at(-1)?.['objectId'], news.at(-1)?.['actor']], [id, second['id']])
   }
 }
+
+/** Notes that somebody asks for, on a document that was paid, with money left over. */
+export async function walkNotes(walk: EventWalk, reference: string): Promise<void> {
+  assert.ok((await walk.news()).some(({ type }) => type === 'invoice.paid'))
+  const refund = { key: 'n1', reason: 'goodwill', amount: '1.00', money: 'refund' }
+  const url = 'POST /v1/invoices/{reference}'
+  const note = await walk.ask(`${url}/credit-notes`, { reference }, { body: refund }, [
+    'credit_note.issued',
+    'refund.due',
+  ])
+  const { id } = (note as { refund: { id: string } }).refund
+  await walk.ask('POST /v1/refunds/{id}/sent', { id }, { body: { method: 'bank' } }, ['refund.sent'])
+  const lines = [{ description: 'A visit', unitPrice: '10.00' }]
+  const debit = { key: 'n2', reason: 'other', lines }
+  const more = await walk.ask(`${url}/debit-notes`, { reference }, { body: debit }, [
+    'debit_note.issued',
+    'invoice.paid',
+  ])
+  const again = { reference: String((more as { id: string }).id) }
+  await walk.ask(`${url}/void`, again, { body: { key: 'n3', reason: 'duplicate', rebill: false } }, [
+    'invoice.reopened',
+    'credit_note.issued',
+    'invoice.paid',
+    'invoice.voided',
+  ])
+}

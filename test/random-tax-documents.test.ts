@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { spreadAllowance } from '../src/core/tax/arithmetic/allowances.ts'
-import { creditAmount, creditLine, grossOf, type LineAmounts } from '../src/core/tax/arithmetic/credit-notes.ts'
+import { creditDocument, spreadTaking } from '../src/core/tax/arithmetic/credit-document.ts'
+import { creditLine, grossOf, type LineAmounts } from '../src/core/tax/arithmetic/credit-notes.ts'
 import { documentTaxes, sumOf, type TaxableLine, taxKey } from '../src/core/tax/arithmetic/document-taxes.ts'
 import { taxesWithin } from '../src/core/tax/arithmetic/inclusive-prices.ts'
 import type { Tax } from '../src/core/tax/tax.ts'
@@ -136,7 +137,13 @@ test(`${DOCUMENTS} random documents: credit notes in any chopping come to exactl
     const left = sumOf(issued.map(grossOf)) - sumOf(credited.map(grossOf))
     const asked = (left * BigInt(chance(101))) / 100n
     if (asked > 0n) {
-      const note = creditAmount(issued, credited, asked)
+      const all = lines.map(({ taxes }, at) => ({
+        taxes,
+        billed: issued[at] as LineAmounts,
+        credited: credited[at] as LineAmounts,
+      }))
+      const each = all.map((one) => grossOf(one.billed) - grossOf(one.credited))
+      const note = creditDocument(all, spreadTaking(asked, each), 'gross', 2)
       assert.equal(sumOf(note.map(grossOf)), asked, `seed ${seed}`)
       for (const [at, one] of note.entries()) add(at, one)
     }

@@ -5,7 +5,8 @@ import { currencyOf } from '../src/core/base/currency.ts'
 import { decimal, toScale } from '../src/core/base/decimal.ts'
 import { formatMinor } from '../src/core/base/money.ts'
 import { spreadAllowance } from '../src/core/tax/arithmetic/allowances.ts'
-import { creditAmount, creditLine, grossOf, type LineAmounts } from '../src/core/tax/arithmetic/credit-notes.ts'
+import { creditDocument, spreadTaking } from '../src/core/tax/arithmetic/credit-document.ts'
+import { creditLine, grossOf, type LineAmounts } from '../src/core/tax/arithmetic/credit-notes.ts'
 import { documentTaxes, sumOf } from '../src/core/tax/arithmetic/document-taxes.ts'
 import type { Tax } from '../src/core/tax/tax.ts'
 
@@ -94,9 +95,14 @@ test('CN-4: lines credited one after another come to 82.00, 69.00, 102.00, and t
 
 test('TX-7: a refund of 25.00 of 125.00 is 12.00 + 3.00 and 8.00 + 2.00; all the rest comes to zero', () => {
   const document = issued('60 at 25, 40 at 25')
-  const first = creditAmount(document, nothing(document), minor('25.00'))
+  const credit = (credited: readonly LineAmounts[], amount: string): LineAmounts[] => {
+    const lines = document.map((billed, at) => ({ taxes: [vat('25')], billed, credited: credited[at] as LineAmounts }))
+    const left = lines.map((line) => grossOf(line.billed) - grossOf(line.credited))
+    return creditDocument(lines, spreadTaking(minor(amount), left), 'gross', 2)
+  }
+  const first = credit(nothing(document), '25.00')
   assert.equal(told(first), '12.00 + 3.00, 8.00 + 2.00')
-  const rest = creditAmount(document, first, minor('100.00'))
+  const rest = credit(first, '100.00')
   assert.equal(told(rest), '48.00 + 12.00, 32.00 + 8.00')
 })
 

@@ -52,6 +52,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     words: ['invoice', 'bill', 'explain', 'payment', 'ledger'],
     load: async () => (await import('./commands-billing.ts')).addBillingCommands,
   },
+  { words: ['invoice', 'refund'], load: async () => (await import('./commands-notes.ts')).addNoteCommands },
   {
     words: ['refer', 'commits', 'coupon'],
     load: async () => (await import('./commands-discounts.ts')).addDiscountCommands,

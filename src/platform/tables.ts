@@ -41,6 +41,7 @@ export interface Tables {
   customer: CustomerTable
   dailyFee: DailyFeeTable
   documentDraft: DocumentDraftTable
+  documentRequest: DocumentRequestTable
   documentSeries: DocumentSeriesTable
   draftApproval: DraftApprovalTable
   event: EventTable
@@ -71,6 +72,7 @@ export interface Tables {
   recognition: RecognitionTable
   referral: ReferralTable
   referralProgram: ReferralProgramTable
+  refund: RefundTable
   reversalRequest: ReversalRequestTable
   schedule: ScheduleTable
   sealedRow: SealedRowTable
@@ -521,6 +523,21 @@ interface DocumentDraftTable {
   dueAt: Date | null
 }
 
+interface DocumentRequestTable {
+  invoiceId: string
+  correctsId: string
+  accountId: string
+  key: string
+  content: unknown
+  kind: string
+  reasonCode: string
+  money: string | null
+  refundMinor: ColumnType<string, string | bigint | undefined, string | bigint>
+  rebill: Generated<boolean>
+  requestedBy: string
+  createdAt: Date
+}
+
 interface DocumentSeriesTable {
   issuerId: string
   series: string
@@ -666,6 +683,8 @@ interface InvoiceLineTable {
   taxes: unknown
   netMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
   taxMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  creditsLineId: string | null
+  isUnbilled: Generated<boolean>
 }
 
 interface IssueHoldTable {
@@ -703,6 +722,7 @@ interface IssuerTable {
   taxRounding: Generated<string>
   withholding: unknown
   bankAccounts: Generated<unknown>
+  correctiveForm: Generated<boolean>
   brand: string | null
 }
 
@@ -930,6 +950,20 @@ interface ReferralProgramTable {
   code: string
   content: unknown
   updatedAt: Date
+}
+
+interface RefundTable {
+  id: string
+  accountId: string
+  creditNoteId: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  currency: string
+  createdAt: Date
+  method: string | null
+  reference: string | null
+  sentOn: string | null
+  sentAt: Date | null
+  recordedBy: string | null
 }
 
 interface ReversalRequestTable {

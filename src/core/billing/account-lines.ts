@@ -6,6 +6,7 @@ import { compareByPlan } from '../invoicing/reading-order.ts'
 import { sponsoredBillables } from '../invoicing/sponsored-usage.ts'
 import type { AccountFacts } from './account-facts.ts'
 import { collectBillables, withdrawnBillables } from './billables.ts'
+import { heldAtConceded } from './conceded.ts'
 
 /** Lines for what is due on a day and not billed. */
 export function linesAt(facts: AccountFacts, day: string): InvoiceLine[] {
@@ -35,9 +36,10 @@ function withAdjustments(facts: AccountFacts, charges: readonly Billable[], day:
 }
 
 function toLines(facts: AccountFacts, whole: readonly Billable[]): InvoiceLine[] {
-  const { billed, ceasing } = facts.billed
-  const withdrawn = withdrawnBillables(whole, ceasing)
-  return asPrinted(facts, toInvoiceLines([...whole, ...withdrawn], billed, facts.account.currency))
+  const { billed, ceasing, conceded } = facts.billed
+  const { currency } = facts.account
+  const due = heldAtConceded([...whole, ...withdrawnBillables(whole, ceasing)], conceded, currency)
+  return asPrinted(facts, toInvoiceLines(due, billed, currency))
 }
 
 /** Late usage last, before it what members used; what lowers a line follows it. */

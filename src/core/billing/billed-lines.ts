@@ -31,6 +31,10 @@ export interface BilledLine
   readonly charged: bigint | null
   /** Null where nobody was asked for tax. */
   readonly tax?: readonly LineTax[] | null
+  /** Of a credit on request: the id of the line that it credits. */
+  readonly creditsLineId?: string | null
+  /** It was voided to be billed anew, or is the credit that voids it: it counts as never billed. */
+  readonly isUnbilled?: boolean
 }
 
 /**
@@ -44,6 +48,8 @@ export interface BilledSoFar {
   readonly issued: Adjusting['issued']
   /** The first days of the billing periods of which documents billed usage, by their printed numbers, the oldest first. */
   readonly documents: ReadonlyMap<string, ReadonlySet<string>>
+  /** By billable: what was given up of it on request, in minor units. It is no billing: `heldAtConceded`. */
+  readonly conceded: ReadonlyMap<string, bigint>
   /** By billable: with which taxes it was billed, and what of it was credited. */
   readonly taxed: ReadonlyMap<string, readonly KeptTax[]>
 }
@@ -53,6 +59,7 @@ export const NOTHING_BILLED: BilledSoFar = {
   ceasing: new Map(),
   issued: new Map(),
   documents: new Map(),
+  conceded: new Map(),
   taxed: new Map(),
 }
 
@@ -65,10 +72,17 @@ export function addBilled(before: BilledSoFar, lines: readonly BilledLine[]): Bi
   const ceasing = new Map(before.ceasing)
   const issued = new Map([...before.issued].map(([key, parts]) => [key, [...parts]]))
   const documents = new Map([...before.documents].map(([number, starts]) => [number, new Set(starts)]))
+  const conceded = new Map(before.conceded)
   const taxed = new Map(before.taxed)
   for (const line of lines) {
     const { id, kind, billingDay, amountMinor, measures, records, charged, period } = line
+    if (line.isUnbilled === true) continue
     const key = billableKey(line)
+    if (kind === 'credit') {
+      conceded.set(key, (conceded.get(key) ?? 0n) - amountMinor)
+      taxed.set(key, addKept(taxed.get(key) ?? [], line.tax ?? [{ ...asUntaxed(amountMinor), isCredit: true }], true))
+      continue
+    }
     if (kind !== 'discount') {
       const parts = issued.get(targetKey(line)) ?? []
       issued.set(targetKey(line), parts)
@@ -81,7 +95,7 @@ export function addBilled(before: BilledSoFar, lines: readonly BilledLine[]): Bi
     if (LASTING.has(kind) || (kind === 'usage' && records !== 0)) ceasing.delete(key)
     else ceasing.set(key, line)
   }
-  return { billed, ceasing, issued, documents, taxed }
+  return { billed, ceasing, issued, documents, conceded, taxed }
 }
 
 /** Behind all ids that were given, and of no document yet. */

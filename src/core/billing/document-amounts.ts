@@ -17,7 +17,17 @@ export function postingsOf(
 ): Posting[] {
   const [revenue, discounts, commits] = [revenueOf(plans, lines), discountsOf(lines), commitsOf(lines)]
   return invoiceIssued(
-    ...([id, currency, grossOf(lines), revenue, discounts, commits, sponsoredIn(lines), taxesIn(lines)] as const),
+    ...([
+      id,
+      currency,
+      grossOf(lines),
+      revenue,
+      discounts,
+      commits,
+      sponsoredIn(lines),
+      taxesIn(lines),
+      givenIn(lines),
+    ] as const),
   )
 }
 
@@ -44,27 +54,44 @@ function taxesIn(lines: readonly InvoiceLine[]): { detail: string; amountMinor: 
 }
 
 const WITHOUT_REVENUE: ReadonlySet<InvoiceLine['kind']> = new Set(['discount', 'commit', 'sponsored'])
+/** What was bought to be drawn down stays with the customer, and what members used is owed for them: it is given, if it is not billed anew. */
+const GIVEN: ReadonlySet<InvoiceLine['kind']> = new Set(['commit', 'sponsored'])
+
+/** What kind of charge a line bills, or takes back. */
+function chargeOf({ kind, credits }: InvoiceLine): InvoiceLine['kind'] {
+  return credits?.kind ?? kind
+}
+
+function isGiven({ credits }: InvoiceLine): boolean {
+  return credits !== undefined && !credits.isUnbilled && GIVEN.has(credits.kind)
+}
+
+/** What credits on request give of what has no revenue here. */
+function givenIn(lines: readonly InvoiceLine[]): bigint {
+  return -netTotalOf(lines.filter(isGiven))
+}
 
 /** Revenue is kept by product: the plan's code. Caps lower it; discounts are kept apart; that of members is theirs. */
 function revenueOf(
   plans: ReadonlyMap<string, Plan>,
   lines: readonly InvoiceLine[],
 ): { product: string; amountMinor: bigint }[] {
-  const earned = lines.filter(({ kind }) => !WITHOUT_REVENUE.has(kind))
-  const byProduct = Map.groupBy(earned, ({ planVersionId, item }) =>
-    item === undefined ? (plans.get(planVersionId)?.code ?? 'unknown') : item.product,
+  const earned = lines.filter((line) => !WITHOUT_REVENUE.has(chargeOf(line)))
+  const byProduct = Map.groupBy(earned, (line) =>
+    chargeOf(line) === 'item' ? line.priceCode : (plans.get(line.planVersionId)?.code ?? 'unknown'),
   )
   return [...byProduct].map(([product, own]) => ({ product, amountMinor: netTotalOf(own) }))
 }
 
 function discountsOf(lines: readonly InvoiceLine[]): { code: string; amountMinor: bigint }[] {
-  const given = lines.filter(({ kind }) => kind === 'discount')
+  const given = lines.filter((line) => chargeOf(line) === 'discount')
   const byCode = Map.groupBy(given, ({ basis }) => String(basis?.['code']))
   return [...byCode].map(([code, own]) => ({ code, amountMinor: -netTotalOf(own) }))
 }
 
 function commitsOf(lines: readonly InvoiceLine[]): { code: string; amountMinor: bigint }[] {
-  return lines.flatMap((line) => (line.kind === 'commit' ? [{ code: line.priceCode, amountMinor: netOf(line) }] : []))
+  const own = lines.filter((line) => chargeOf(line) === 'commit' && !isGiven(line))
+  return own.map((line) => ({ code: line.priceCode, amountMinor: netOf(line) }))
 }
 
 /**
@@ -89,6 +116,7 @@ export function chargedOf(
 export function chargesIn(currency: string, lines: readonly InvoiceLine[], plans: CompiledPlans): bigint {
   let charged = toRatingScale(sponsoredIn(lines), currency)
   for (const line of lines) {
+    if (line.credits?.isUnbilled === true) charged -= line.credits.charged
     if (line.taken !== undefined) charged += line.taken - (line.billedBefore.charged ?? 0n)
     if (line.usage !== null) charged += chargedOf(plans, line, line.usage) - chargedOf(plans, line, line.billedBefore)
   }
@@ -97,5 +125,7 @@ export function chargesIn(currency: string, lines: readonly InvoiceLine[], plans
 
 /** What members used of the account’s credit: it is owed in its balances already. */
 function sponsoredIn(lines: readonly InvoiceLine[]): bigint {
-  return lines.filter(({ kind }) => kind === 'sponsored').reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+  return lines
+    .filter((line) => chargeOf(line) === 'sponsored' && !isGiven(line))
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
 }

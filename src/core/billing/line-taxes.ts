@@ -14,6 +14,8 @@ export interface KeptTax {
   readonly decision: TaxDecision
   readonly billed: LineAmounts
   readonly credited: LineAmounts
+  /** Of its taxes, what was credited on request; absent where nothing was. */
+  readonly conceded?: readonly bigint[]
   /** Of parts of lines: their days. */
   readonly days: readonly NonNullable<LineTax['days']>[]
 }
@@ -23,22 +25,25 @@ export function keptKey({ rule, taxes }: TaxDecision, isNegative: boolean): stri
   return `${isNegative ? '-' : '+'} ${rule} ${taxes.map(taxKey).join(' ')}`
 }
 
-/** Adds what a line billed or credited. */
-export function addKept(kept: readonly KeptTax[], parts: readonly LineTax[]): KeptTax[] {
+/** Adds what a line billed or credited. @param onRequest the line credits one of before, because somebody asked for it */
+export function addKept(kept: readonly KeptTax[], parts: readonly LineTax[], onRequest = false): KeptTax[] {
   const all = new Map(kept.map((one) => [one.key, one]))
   for (const part of parts) {
     const { decision, isCredit, netMinor, taxMinor } = part
     const key = keptKey(decision, grossOf(part) < 0n !== isCredit)
     const nothing = { netMinor: 0n, taxMinor: taxMinor.map(() => 0n) }
-    const { billed, credited, days } = all.get(key) ?? { billed: nothing, credited: nothing, days: [] }
+    const known: Omit<KeptTax, 'key' | 'decision'> = all.get(key) ?? { billed: nothing, credited: nothing, days: [] }
+    const { billed, credited, days, conceded } = known
     const sign = isCredit ? -1n : 1n
     const to = isCredit ? credited : billed
     const sum = {
       netMinor: to.netMinor + sign * netMinor,
       taxMinor: taxMinor.map((tax, slot) => (to.taxMinor[slot] ?? 0n) + sign * tax),
     }
-    const ofDays = part.days === null ? days : [...days, part.days]
-    all.set(key, { key, decision, days: ofDays, ...(isCredit ? { billed, credited: sum } : { billed: sum, credited }) })
+    const ofDays = part.days === null || isCredit ? days : [...days, part.days]
+    const sums = isCredit ? { billed, credited: sum } : { billed: sum, credited }
+    const asked = onRequest ? taxMinor.map((tax, slot) => (conceded?.[slot] ?? 0n) - tax) : conceded
+    all.set(key, { key, decision, days: ofDays, ...sums, ...(asked === undefined ? {} : { conceded: asked }) })
   }
   return [...all.values()]
 }

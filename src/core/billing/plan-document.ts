@@ -112,12 +112,17 @@ export function planNote(facts: AccountFacts, cause: CorrectionCause): PlannedDo
   return planDocument(facts, { day, purpose: cause.purpose }, lines, { reason: cause.reason, corrects })
 }
 
-/** A document of items that somebody wrote: it is about no plan. @param purpose names it among all of an account */
+/**
+ * A document of items that somebody wrote: it is about no plan.
+ * @param purpose names it among all of an account
+ * @param correction where it charges more besides a document of before
+ */
 export function planItems(
   facts: AccountFacts,
   { day, purpose, items }: { readonly day: string; readonly purpose: string; readonly items: readonly Item[] },
+  correction: PlannedDocument['correction'] = null,
 ): PlannedDocument {
-  return planDocument(facts, { day, purpose }, itemLines(items, purpose, facts.account.currency))
+  return planDocument(facts, { day, purpose }, itemLines(items, purpose, facts.account.currency), correction)
 }
 
 function planDocument(
@@ -126,10 +131,20 @@ function planDocument(
   untaxed: readonly InvoiceLine[],
   correction: PlannedDocument['correction'] = null,
 ): PlannedDocument {
-  const { account, plans, compiled } = facts
-  const { currency } = account
   const taxed = taxLines(facts, untaxed)
   const { lines, held } = 'held' in taxed ? { lines: untaxed, held: taxed.held } : { lines: taxed.lines, held: [] }
+  return composeDocument(facts, { day, purpose }, lines, correction, held)
+}
+
+/** A document of lines that are taxed already. */
+export function composeDocument(
+  { account, plans, compiled }: AccountFacts,
+  { day, purpose }: { readonly day: string; readonly purpose: string },
+  lines: readonly InvoiceLine[],
+  correction: PlannedDocument['correction'],
+  held: readonly string[] = [],
+): PlannedDocument {
+  const { currency } = account
   const totalMinor = grossOf(lines)
   const noted = correction === null ? 'invoice' : 'debit_note'
   return {

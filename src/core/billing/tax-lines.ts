@@ -131,9 +131,9 @@ function leviesLeft(
 ): LevyLeft {
   return {
     minorDigits,
-    leftOf: ({ tax: { perUnit }, leftMinor }) => {
+    leftOf: ({ tax: { perUnit }, slot, kept: { conceded }, leftMinor }) => {
       if (kept.length > 1) return divideRounded(leftMinor * now.coefficient, before.coefficient, 'half_up')
-      return toScale(multiply(now, decimal(perUnit ?? '0')), minorDigits)
+      return toScale(multiply(now, decimal(perUnit ?? '0')), minorDigits) - (conceded?.[slot] ?? 0n)
     },
   }
 }
@@ -152,6 +152,8 @@ function movementByDays(
   const supply = suppliedLine(facts, line)
   if (tax?.terms == null || kept.length === 0 || supply.usage === undefined) return null
   if (facts.taxByDay?.has(targetKey(line)) !== true) return null
+  // What was given up on request is of no day.
+  if (kept.some(({ conceded }) => conceded !== undefined)) return null
   const whole = line.billedBefore.amountMinor + line.amountMinor
   const terms = { ...tax.terms, allowanceMinor: 0n, rounding: roundingOf(tax, account) }
   const units = unitsOf(facts.compiled, line)

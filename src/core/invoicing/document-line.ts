@@ -77,6 +77,7 @@ export function arithmeticOf(
 
   function arithmetic(): Arithmetic {
     if (line.item !== undefined) return asWritten(line.item)
+    if (line.credits !== undefined) return ofRequest(line, facts.currency)
     if (line.kind === 'cap') return { ...single, parts: null }
     if (line.kind === 'discount') return { ...single, ...sharePrinted(line), parts: null }
     const price = facts.prices(line)
@@ -103,6 +104,12 @@ function asWritten({ quantity, unit, unitPrice: unitAmount, discountPercent }: I
     ...(discountPercent === null ? {} : { discountPercent }),
     parts: null,
   }
+}
+
+/** What was asked for is one amount, or units at one price for each. */
+function ofRequest({ credits, amountMinor }: InvoiceLine, currency: string): Arithmetic {
+  if (credits?.units !== undefined) return { ...credits.units, parts: null }
+  return { quantity: '1', unit: '', unitAmount: formatMinor(amountMinor, currency), per: null, parts: null }
 }
 
 function sharePrinted({ basis, usage }: InvoiceLine): Pick<DocumentLine, 'discountPercent' | 'base'> {

@@ -7,7 +7,8 @@ import type { SeatPart } from './recurring.ts'
 /**
  * `commitment` is a true-up to a minimum, `commit` the purchase of money to be drawn down; `cap` and `discount` lower the
  * billable that they bear the name of. `sponsored` is what members used of the account's credit: it is about no
- * subscription and no plan, and their ids are ''; so is an `item`, which somebody wrote.
+ * subscription and no plan, and their ids are ''; so is an `item`, which somebody wrote. `credit` is a credit on request: it bears the name of
+ * what it credits, and is no billing of it.
  */
 export type LineKind =
   | 'recurring'
@@ -19,6 +20,7 @@ export type LineKind =
   | 'discount'
   | 'sponsored'
   | 'item'
+  | 'credit'
 
 /** Something that is billed as somebody wrote it, and follows from no plan. Numbers are decimals. */
 export interface Item {
@@ -33,6 +35,23 @@ export interface Item {
   /** When it is supplied, half-open. */
   readonly from: string
   readonly until: string
+}
+
+/** Of a credit on request: the line that it credits, and what kind that is of. */
+export interface CreditedLine {
+  readonly lineId: string
+  readonly kind: LineKind
+  /** What is left of its document is voided, and what it billed is billed anew. */
+  readonly isUnbilled: boolean
+  /** Of such a void: what had been charged for the usage that is billed anew, at the rating scale. */
+  readonly charged: bigint
+  /** Units that come back at one price for each, where that is all that comes back. */
+  readonly units?: {
+    readonly quantity: string
+    readonly unit: string
+    readonly unitAmount: string
+    readonly per: string | null
+  }
 }
 
 /** Charges that are one line of an invoice and are rounded as one. */
@@ -82,6 +101,8 @@ export interface Billable {
   readonly byDay?: readonly DayAmount[] | undefined
   /** Of a fee that is taken day by day: what balances have paid of it so far, at the rating scale. */
   readonly taken?: bigint | undefined
+  /** Of a credit on request: which line it credits. */
+  readonly credits?: CreditedLine | undefined
   /** How the amount of a commitment, cap or discount came about; kept with the line for its explanation. */
   readonly basis?: Readonly<Record<string, unknown>> | undefined
 }

@@ -10,6 +10,8 @@ export interface LineTax extends LineAmounts {
   readonly days: { readonly from: string; readonly until: string } | null
   /** It takes back what a document before billed: its amounts follow from those, and no rate of today is asked. */
   readonly isCredit: boolean
+  /** Of a credit on request: which part of the line that it credits. */
+  readonly ofPart?: number | undefined
 }
 
 /** A line's amount without tax: the amount itself where nobody was asked for tax. */

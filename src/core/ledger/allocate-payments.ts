@@ -8,6 +8,10 @@ export interface Credit {
   readonly remainingMinor: bigint
   /** Of a balance: the most of it that may settle documents which sell money of balances; nothing when absent. */
   readonly forSoldMinor?: bigint
+  /** Of a credit note on request: the document that it is about, which it settles before others. */
+  readonly firstFor?: string | undefined
+  /** It is kept for what comes: others that it settles have ids above this one. */
+  readonly onlyAfter?: string | undefined
 }
 
 export interface OpenInvoice {
@@ -25,13 +29,23 @@ export interface Allocation {
 
 /**
  * Settles invoices with credits, both in the order given: the oldest first. What is left of a credit stays the customer's.
- * Money of a balance settles documents that sell such money last: what it paid for is billed by the others.
+ * Money of a balance settles documents that sell such money last: what it paid for is billed by the others. A credit note on request
+ * settles the document that it is about before all others.
  */
 export function allocateOldestFirst(credits: readonly Credit[], invoices: readonly OpenInvoice[]): Allocation[] {
   const allocations: Allocation[] = []
   const open = invoices.map((invoice) => ({ ...invoice }))
+  const used = new Map<Credit, bigint>()
   for (const credit of credits) {
-    let left = credit.remainingMinor
+    const own = open.find(({ id }) => id === credit.firstFor)
+    const amountMinor = own === undefined ? 0n : least(credit.remainingMinor, own.remainingMinor)
+    if (own === undefined || amountMinor <= 0n) continue
+    allocations.push({ credit, invoiceId: own.id, amountMinor })
+    own.remainingMinor -= amountMinor
+    used.set(credit, amountMinor)
+  }
+  for (const credit of credits) {
+    let left = credit.remainingMinor - (used.get(credit) ?? 0n)
     const settle = (among: typeof open, most: bigint): void => {
       let budget = least(left, most)
       for (const invoice of among) {
@@ -52,7 +66,10 @@ export function allocateOldestFirst(credits: readonly Credit[], invoices: readon
         open.filter(({ sellsBalance }) => sellsBalance === true),
         credit.forSoldMinor ?? 0n,
       )
-    } else settle(open, left)
+    } else {
+      const { onlyAfter } = credit
+      settle(onlyAfter === undefined ? open : open.filter(({ id }) => id > onlyAfter), left)
+    }
   }
   return allocations
 }

@@ -7,6 +7,8 @@ export const CHART = {
   /** What a sponsor's credit has settled of its members' documents and no document of its own has billed yet. */
   sponsored: { kind: 'asset', perAccount: true },
   customer_prepaid: { kind: 'liability', perAccount: true },
+  /** What is to be paid back of credit notes, and was not sent yet. */
+  refunds: { kind: 'liability', perAccount: true },
   /** What is owed to tax offices, by kind, place and rate: `tax:vat:DE:19`. */
   tax: { kind: 'liability', perAccount: false },
   revenue: { kind: 'revenue', perAccount: false },

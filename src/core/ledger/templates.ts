@@ -18,6 +18,8 @@ export type TemplateName =
   | 'units_sold'
   | 'written_off'
   | 'write_off_recovered'
+  | 'refund_due'
+  | 'refund_sent'
 
 /**
  * The customer owes the document's total; each product earned its share, and discounts were given. Credit notes have
@@ -26,6 +28,7 @@ export type TemplateName =
  * @param commits money that is bought to be drawn down: no revenue until it pays for something.
  * @param sponsoredMinor what the account owes for members that it sponsors: their documents have the revenue.
  * @param taxes what is owed to tax offices, by kind, place and rate.
+ * @param givenMinor what a credit on request gives of money that is drawn down, or of what members used; positive.
  */
 export function invoiceIssued(
   accountId: string,
@@ -36,6 +39,7 @@ export function invoiceIssued(
   commits: readonly { code: string; amountMinor: bigint }[] = [],
   sponsoredMinor = 0n,
   taxes: readonly { detail: string; amountMinor: bigint }[] = [],
+  givenMinor = 0n,
 ): Posting[] {
   return balanced([
     posting('receivable', null, accountId, currency, totalMinor),
@@ -43,6 +47,7 @@ export function invoiceIssued(
     ...commits.map(({ code, amountMinor }) => posting('unbilled', code, accountId, currency, -amountMinor)),
     posting('sponsored', null, accountId, currency, -sponsoredMinor),
     ...revenue.map(({ product, amountMinor }) => posting('revenue', product, accountId, currency, -amountMinor)),
+    posting('adjustments', null, accountId, currency, givenMinor),
     ...taxes.map(({ detail, amountMinor }) => posting('tax', detail, accountId, currency, -amountMinor)),
   ])
 }
@@ -79,6 +84,22 @@ export function unitsSold(
 /** A payment or a top-up was none: it bounced, or was recorded by mistake. The mirror of `paymentReceived`. */
 export function paymentReversed(accountId: string, currency: string, method: string, amountMinor: bigint): Posting[] {
   return paymentReceived(accountId, currency, method, -amountMinor)
+}
+
+/** Money of a credit note is to be paid back: it settles no document any more. */
+export function refundDue(accountId: string, currency: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('receivable', null, accountId, currency, amountMinor),
+    posting('refunds', null, accountId, currency, -amountMinor),
+  ])
+}
+
+/** What was to be paid back was sent. */
+export function refundSent(accountId: string, currency: string, method: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('refunds', null, accountId, currency, amountMinor),
+    posting('cash', method, accountId, currency, -amountMinor),
+  ])
 }
 
 /** The customer's money, or that of its sponsor, settles an invoice; below zero it settles it no more. */

@@ -48,6 +48,7 @@ export async function checkWindows(db: Database): Promise<CheckResult> {
     const zones = new Map([...accounts].map(([id, { zone }]) => [id, zone]))
     const timelines = await loadTimelines(db, page, { zones, phases })
     const billed = Map.groupBy(await billedOf(db, page), ({ subscriptionId }) => subscriptionId)
+    const excusedOf = await excusedFees(db, page)
     const changed = await lastChanges(db, page)
     for (const row of timelines.subscriptions) {
       const account = accounts.get(row.accountId) as Account
@@ -61,9 +62,12 @@ export async function checkWindows(db: Database): Promise<CheckResult> {
       const intervals = inLocalDays(intervalsOf(timelines, row), account.zone)
       const life = { subscriptionId: row.id, anchor: anchorOf(account, row, parentOf(timelines, row)), intervals }
       const own = billed.get(row.id) ?? []
+      const excused = excusedOf.get(row.id) ?? []
       broken.push(
-        ...brokenFees(account, life, plans, own, billedUntil),
-        ...brokenMinima(account, life, plans, own, billedUntil),
+        ...brokenFees(account, life, plans, own, billedUntil)
+          .filter(({ key }) => !excused.includes(key))
+          .map(({ said }) => said),
+        ...(excused.length > 0 ? [] : brokenMinima(account, life, plans, own, billedUntil)),
       )
     }
   }
@@ -76,7 +80,7 @@ function brokenFees(
   plans: ReadonlyMap<string, Plan>,
   billed: readonly Billed[],
   until: string,
-): string[] {
+): { readonly key: string; readonly said: string }[] {
   const { minorDigits } = currencyOf(account.currency)
   const keyOf = (one: Billed): string => billableKey({ ...one, cell: '', period: { start: one.periodStart } })
   const isFee = ({ kind }: { kind: Billable['kind'] }): boolean => kind === 'recurring' || kind === 'one_off'
@@ -92,7 +96,7 @@ function brokenFees(
     open.set(keyOf(one), (open.get(keyOf(one)) ?? 0n) - one.amountMinor)
   return [...open]
     .filter(([, minor]) => minor !== 0n)
-    .map(([key, minor]) => `${key.split('\n').join(' ')}: ${minor} not billed`)
+    .map(([key, minor]) => ({ key, said: `${key.split('\n').join(' ')}: ${minor} not billed` }))
 }
 
 /** Windows whose charges follow from whole periods; those that cut through periods follow from the records alone. */
@@ -153,10 +157,37 @@ async function billedOf(db: Database, accountIds: readonly string[]): Promise<Bi
     .select(['subscriptionId', 'planVersionId', 'priceCode', 'kind', 'periodStart', 'periodEnd'])
     .select(sql<string>`sum(amount_minor)::text`.as('amount'))
     .where('accountId', '=', anyOf(accountIds))
-    .where('kind', 'not in', ['discount', 'sponsored', 'item'])
+    .where('kind', 'not in', ['discount', 'sponsored', 'item', 'credit'])
+    .where('isUnbilled', '=', false)
     .groupBy(['subscriptionId', 'planVersionId', 'priceCode', 'kind', 'periodStart', 'periodEnd'])
     .execute()
   return rows.map(({ amount, ...row }) => ({ ...(row as Omit<Billed, 'amountMinor'>), amountMinor: BigInt(amount) }))
+}
+
+/**
+ * By subscription, fees that are billed with what was given up of them on request, since their price is less; and those that were voided
+ * to be billed anew, which the next run does.
+ */
+async function excusedFees(db: Database, accountIds: readonly string[]): Promise<Map<string, string[]>> {
+  const columns = ['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart'] as const
+  const rows = await db
+    .selectFrom('invoiceLine')
+    .select(columns)
+    .where('accountId', '=', anyOf(accountIds))
+    .groupBy(columns)
+    .having(
+      sql<boolean>`coalesce(sum(amount_minor) filter (where not is_unbilled), 0) = 0
+        and (bool_or(is_unbilled) or sum(amount_minor) filter (where kind = 'credit') < 0)`,
+    )
+    .execute()
+  const found = new Map<string, string[]>()
+  for (const { periodStart: start, ...row } of rows) {
+    const { subscriptionId, planVersionId } = row
+    if (subscriptionId === null || planVersionId === null) continue
+    const key = billableKey({ ...row, subscriptionId, planVersionId, period: { start } })
+    found.set(subscriptionId, [...(found.get(subscriptionId) ?? []), key])
+  }
+  return found
 }
 
 /** When runs up to a day began first, by the day. */

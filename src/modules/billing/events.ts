@@ -53,6 +53,17 @@ const draft = {
   kind: z.enum(DRAFT_KINDS),
   billingDay: day,
 }
+export const invoiceVoided = eventType(
+  'invoice.voided',
+  'invoice',
+  'An invoice is void: a credit note takes all of it back.',
+  {
+    number: z.string(),
+    creditNoteId: z.uuid(),
+    rebill: z.boolean().describe('What it billed is billed anew'),
+  },
+)
+
 export const documentHeld = eventType(
   'invoice.held',
   'account',
@@ -97,5 +108,5 @@ export const holdReleased = eventType(
 
 export const billingEvents = [
   ...[billRunStarted, billRunFinished, billRunFailed, dailyFeeUnpaid, commitOpened],
-  ...[documentHeld, documentReleased, draftApproved, holdPlaced, holdReleased],
+  ...[documentHeld, documentReleased, draftApproved, holdPlaced, holdReleased, invoiceVoided],
 ]

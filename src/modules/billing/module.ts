@@ -11,6 +11,7 @@ import { interimInvoiceJob } from './interim-invoice.ts'
 import { itemReadRoutes, itemRoutes } from './item-routes.ts'
 import { billThresholds } from './look-at-usage.ts'
 import { personalRows } from './personal.ts'
+import { requestRoutes } from './request-routes.ts'
 import { billingRoutes } from './routes.ts'
 import { billingSettings, reviewSettings } from './settings.ts'
 
@@ -23,7 +24,7 @@ export const billingModule: Module<Parts, ReadingParts & { readonly pdf: PdfRend
   events: billingEvents,
   settings: [billingSettings, reviewSettings],
   start: (parts) => ({
-    routes: [...billingRoutes(parts), ...draftRoutes(parts), ...itemRoutes(parts)],
+    routes: [...billingRoutes(parts), ...draftRoutes(parts), ...itemRoutes(parts), ...requestRoutes(parts)],
     jobs: [billRunJob(parts), billingScheduleJob(parts), interimInvoiceJob(parts), draftJob(parts)],
     repeated: [
       { everyMs: LOOK_EVERY_MS, work: async (closing) => billThresholds(parts, await parts.listTenants(), closing) },

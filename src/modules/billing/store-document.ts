@@ -1,3 +1,4 @@
+import { toRatingScale } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import { type PlannedDocument, printDocument } from '../../core/billing/plan-document.ts'
 import { printedNumber, seriesOn } from '../../core/invoicing/document-number.ts'
@@ -7,7 +8,14 @@ import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventRows } from '../../platform/events/publish.ts'
 import { insertAllRows } from '../../platform/insert-rows.ts'
-import { documentIssued, type InvoiceLineRow, insertInvoice, nextNumber, storedTaxes } from '../invoices/index.ts'
+import {
+  type AskedMoney,
+  documentIssued,
+  type InvoiceLineRow,
+  insertInvoice,
+  nextNumber,
+  storedTaxes,
+} from '../invoices/index.ts'
 import { postingRows } from '../ledger/index.ts'
 import { AccountSettlement } from '../receivables/index.ts'
 import type { LoadedFacts } from './load-facts.ts'
@@ -16,6 +24,7 @@ import type { LoadedFacts } from './load-facts.ts'
  * Issues a planned document: with a number and ids, its lines, postings, event and settlement become true in the transaction of
  * `db`. The account's row is locked in it.
  * @param settlement of the account, where several documents are issued in the transaction.
+ * @param asked of a note on request: the document that it is about, and what becomes of its money.
  * @returns the document's id.
  */
 export async function storeDocument(
@@ -24,6 +33,7 @@ export async function storeDocument(
   planned: PlannedDocument,
   nowMs: number,
   settlement = settlementOf(db, facts),
+  asked: AskedMoney | null = null,
 ): Promise<string> {
   const { account, issuer } = facts
   const { kind, day: billingDay, purpose, lines, totalMinor, postings, sellsBalance, beyondCharges } = planned
@@ -39,7 +49,10 @@ export async function storeDocument(
     dueOn: document.dueOn,
     totalMinor: String(totalMinor),
     issuedAt: new Date(nowMs),
-    balanceAdjustment: facts.isOpened ? String(beyondCharges) : null,
+    // What is to be paid back goes by the balances.
+    balanceAdjustment: facts.isOpened
+      ? String(beyondCharges + toRatingScale(asked?.refundMinor ?? 0n, account.currency))
+      : null,
     balanceAppliedAt: null,
     balanceSettledAt: null,
   }
@@ -50,7 +63,7 @@ export async function storeDocument(
     postingRows([{ template: 'invoice_issued', documentId: id, postings }], nowMs),
     eventRows([documentIssued(invoice)], nowMs),
   ])
-  settlement.add({ id, kind, totalMinor, sellsBalance, dueOn: document.dueOn })
+  settlement.add({ id, kind, totalMinor, sellsBalance, dueOn: document.dueOn, asked })
   await settlement.settle(nowMs)
   return id
 }
@@ -66,6 +79,8 @@ function toColumns(line: InvoiceLine): Omit<InvoiceLineRow, 'id' | 'invoiceId' |
   return {
     ...{ kind, subscriptionId, planVersionId, priceCode, cell, isLate, description, exactAmount },
     adjustment: line.adjustment ?? '',
+    creditsLineId: line.credits?.lineId ?? null,
+    isUnbilled: line.credits?.isUnbilled ?? false,
     basis: line.basis ?? null,
     periodStart: period.start,
     periodEnd: period.end,

@@ -24,7 +24,7 @@ const shown = z.strictObject({
   currency: z.string(),
   issuedOn: day,
   dueOn: day,
-  state: z.enum(['issued', 'partially_paid', 'paid']),
+  state: z.enum(['issued', 'partially_paid', 'paid', 'void']),
   isOverdue: z.boolean(),
   total: amount,
   paid: amount,

@@ -41,6 +41,8 @@ export async function listBilledLines(db: Database, accountId: string): Promise<
       measures: (measures ?? []).map(BigInt),
       records: records === null ? null : Number(records),
       charged: charged === null ? null : BigInt(charged),
+      creditsLineId: row.creditsLineId,
+      isUnbilled: row.isUnbilled,
       tax: taxes === null ? null : readTaxes(taxes as unknown as readonly StoredTax[]),
     }),
   )

@@ -18,6 +18,7 @@ export async function lineOfCharge(
     .where('priceCode', '=', charge.priceCode)
     .where('cell', '=', charge.cell)
     .where('adjustment', '=', '')
+    .where('isUnbilled', '=', false)
     .where('periodStart', '=', charge.periodStart)
     .where('throughSeq', '>=', BigInt(charge.seq))
     .orderBy('invoiceLine.id')

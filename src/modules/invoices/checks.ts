@@ -10,10 +10,16 @@ import type { EngineReads } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
 import { checkTaxes } from './check-taxes.ts'
+import { checkRequests } from './document-requests.ts'
 import type { Invoice, InvoiceLineRow } from './store.ts'
 
 /** Invariants of documents, from stored rows and the plan versions that they name. */
-export async function checkInvoices(engine: EngineReads, db: Database, tenantName: string): Promise<CheckResult[]> {
+export async function checkInvoices(
+  engine: EngineReads,
+  db: Database,
+  tenantName: string,
+  schema: string,
+): Promise<CheckResult[]> {
   const totals = await db
     .selectFrom('invoice')
     .innerJoin('invoiceLine', 'invoiceLine.invoiceId', 'invoice.id')
@@ -79,6 +85,7 @@ export async function checkInvoices(engine: EngineReads, db: Database, tenantNam
     ...(await checkTaxes(db)),
     await checkLowered(db),
     await checkProducts(db),
+    ...(await checkRequests(db, schema)),
   ]
 }
 
@@ -113,6 +120,8 @@ async function checkLowered(db: Database): Promise<CheckResult> {
   const rows = await db
     .selectFrom('invoiceLine')
     .select(['subscriptionId', 'priceCode', 'periodStart'])
+    .where('isUnbilled', '=', false)
+    .where('kind', '<>', 'credit')
     .groupBy(['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart'])
     .having(sql<boolean>`bool_or(adjustment <> '')`)
     .having(sql<boolean>`sum(amount_minor) < 0`)
@@ -122,10 +131,19 @@ async function checkLowered(db: Database): Promise<CheckResult> {
   return checkNone('no charge is lowered below zero by caps and discounts', broken)
 }
 
-/** The lines of a counter add up to the price of the usage that they bill, rounded once. */
+/**
+ * The lines of a counter add up to the price of the usage that they bill, rounded once; or to what was given up of it on request, where
+ * that is more (`core/billing/conceded.ts`).
+ */
 async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: string): Promise<CheckResult> {
   const catalog = await engine.catalog(tenantName)
-  const own = db.selectFrom('invoiceLine').selectAll().where('adjustment', '=', '')
+  const held = await heldTargets(db)
+  const own = db
+    .selectFrom('invoiceLine')
+    .selectAll()
+    .where('adjustment', '=', '')
+    .where('kind', '<>', 'credit')
+    .where('isUnbilled', '=', false)
   const rows = (await own.orderBy('id').execute()) as InvoiceLineRow[]
   const counters = Map.groupBy(rows, (row) =>
     [row.subscriptionId, row.planVersionId, row.priceCode, row.cell, row.periodStart].join('\n'),
@@ -143,6 +161,7 @@ async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: 
       wrong.push(`line ${last.id} has no price`)
       continue
     }
+    if (held.has(key)) continue
     // The charges of one line are rounded as one.
     const { subscriptionId, planVersionId, priceCode, periodStart } = last
     const group = groupNameOf(price.price, last.cell)
@@ -151,11 +170,28 @@ async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: 
     const billed = lines.reduce((sum, line) => sum + BigInt(line.amountMinor), 0n)
     const { minorDigits: digits } = currencyOf(price.currency)
     const known = groups.get(name) ?? { last: last.id, digits, whole: exact(0n), billed: 0n }
-    groups.set(name, { ...known, whole: addExact(known.whole, whole), billed: known.billed + billed })
+    const sums = { whole: addExact(known.whole, whole), billed: known.billed + billed }
+    groups.set(name, { ...known, ...sums })
   }
   for (const { last, digits, whole, billed } of groups.values()) {
     const rounded = roundExact(whole, digits)
     if (rounded !== billed) wrong.push(`line ${last}: billed ${billed}, the price is ${rounded}`)
   }
   return checkNone('billed = price(total) for every usage line', wrong, `${counters.size} counters billed`)
+}
+
+/**
+ * Charges, by the names of their counters, that were billed for what was given up of them, since their price is less: together with what
+ * lowers them.
+ */
+async function heldTargets(db: Database): Promise<Set<string>> {
+  const columns = ['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart'] as const
+  const rows = await db
+    .selectFrom('invoiceLine')
+    .select(columns)
+    .where('isUnbilled', '=', false)
+    .groupBy(columns)
+    .having(sql<boolean>`sum(amount_minor) = 0 and sum(amount_minor) filter (where kind = 'credit') < 0`)
+    .execute()
+  return new Set(rows.map((row) => columns.map((column) => row[column]).join('\n')))
 }

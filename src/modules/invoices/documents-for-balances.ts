@@ -41,6 +41,7 @@ export async function lastUsageLines(db: Database, accountIds: readonly string[]
     .selectFrom('invoiceLine')
     .selectAll()
     .where('accountId', '=', anyOf(accountIds))
+    .where('isUnbilled', '=', false)
     .where(sql<boolean>`((kind = 'usage' and measures is not null) or (kind = 'recurring' and charged is not null))`)
     .distinctOn(['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart'])
   return (await query

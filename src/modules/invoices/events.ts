@@ -26,7 +26,7 @@ const issued = {
   debit_note: eventType(
     'debit_note.issued',
     'debit_note',
-    'A debit note was issued: usage that was billed already costs more.',
+    'A debit note was issued: usage that was billed already costs more, or more is charged on request.',
     document,
   ),
 }

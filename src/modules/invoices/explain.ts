@@ -32,9 +32,9 @@ export async function explainLine(
   const line = await store.findLine(db, lineId)
   if (line === undefined) throw new Refusal('not_found', `no invoice line ${lineId}`)
   const invoice = (await store.findInvoice(db, line.invoiceId)) as store.Invoice
-  const plan = line.kind === 'sponsored' || line.kind === 'item' ? null : await getPlanVersion(db, line.planVersionId)
+  const plan = line.planVersionId === null ? null : await getPlanVersion(db, line.planVersionId)
   const price = plan?.content.prices.find(({ code }) => code === line.priceCode)
-  const before = await billedBeforeLine(db, line)
+  const before = line.kind === 'credit' ? 0n : await billedBeforeLine(db, line)
   const shared = {
     line: line.id,
     invoice: invoice.document.number,
@@ -54,7 +54,9 @@ export async function explainLine(
     },
     ...sharedLine(invoice, line.id),
     ...(line.basis === null ? {} : { basis: line.basis }),
-    ...(line.adjustment === '' ? { loweredBy: await loweredBy(db, line, invoice.currency) } : {}),
+    ...(line.adjustment === '' && line.kind !== 'credit'
+      ? { loweredBy: await loweredBy(db, line, invoice.currency) }
+      : {}),
   }
   const usage = line.measures === null ? {} : await explainUsage(engine, { db, tenant }, line, recordLimit)
   const explained = { ...shared, ...usage, ...includedFor(invoice, line, usage) }

@@ -1,6 +1,15 @@
 export { document, line, purpose } from './answers.ts'
 export { listBilledLines } from './billed-lines.ts'
 export {
+  type DocumentRequest,
+  findRequest,
+  insertRequest,
+  markUnbilled,
+  purposeAfter,
+  rebilledAfter,
+  requestsAbout,
+} from './document-requests.ts'
+export {
   accountsOfUnsettled,
   arrearsMinor,
   documentsMinor,
@@ -17,6 +26,7 @@ export { documentIssued } from './events.ts'
 export { invoicesModule } from './module.ts'
 export { byReference } from './routes.ts'
 export {
+  type AskedMoney,
   findByPurpose,
   getInvoice,
   givenByDiscounts,
@@ -24,10 +34,13 @@ export {
   type InvoiceLineRow,
   insertInvoice,
   interimDays,
+  linesOfInvoice,
   listAccountDocuments,
   listInvoices,
   listUsageLines,
   listUsageTold,
   nextNumber,
+  type OwedDocument,
+  type UsageLineRow,
 } from './store.ts'
 export { storedTaxes } from './stored-taxes.ts'

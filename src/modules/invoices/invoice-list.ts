@@ -30,7 +30,7 @@ export const invoiceQuery = z.object({
   ...listQuery,
   ...accountQuery,
   state: z
-    .enum(['issued', 'partially_paid', 'paid', 'open', 'overdue'])
+    .enum(['issued', 'partially_paid', 'paid', 'void', 'open', 'overdue'])
     .optional()
     .describe('`open` is issued or partially paid, and `overdue` is open after the day on which it was due'),
   kind: z.enum(['invoice', 'credit_note', 'debit_note']).optional(),
@@ -47,7 +47,7 @@ type InvoiceQuery = z.output<typeof invoiceQuery>
 /** A document with what is settled of it, and the state that follows from the total, what is settled, and the day. */
 type StatedInvoice = Invoice & {
   readonly settledMinor: string
-  readonly state: 'issued' | 'partially_paid' | 'paid'
+  readonly state: 'issued' | 'partially_paid' | 'paid' | 'void'
   readonly isOverdue: boolean
 }
 
@@ -58,10 +58,15 @@ function stateRule(
 ): Readonly<Record<'settled' | 'state' | 'isOpen' | 'isOverdue', RawBuilder<unknown>>> {
   const allocated = db.selectFrom('allocation').select(sql`coalesce(sum(amount_minor), 0)`.as('minor'))
   const settled = sql`(${allocated.where('allocation.invoiceId', '=', sql.ref<string>('row.id'))})`
+  const isVoid = sql`exists (${db
+    .selectFrom('documentRequest')
+    .select('invoiceId')
+    .where('correctsId', '=', sql.ref<string>('row.id'))
+    .where('documentRequest.kind', '=', 'void')})`
   const isOpen = sql`("row".kind <> 'credit_note' and ${settled} < "row".total_minor)`
   return {
     settled,
-    state: sql`case when "row".kind = 'credit_note' then 'issued' when not ${isOpen} then 'paid'
+    state: sql`case when "row".kind = 'credit_note' then 'issued' when ${isVoid} then 'void' when not ${isOpen} then 'paid'
       when ${settled} > 0 then 'partially_paid' else 'issued' end`,
     isOpen,
     isOverdue: sql`(${isOpen} and "row".due_on < ${today}::date)`,

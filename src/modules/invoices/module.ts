@@ -12,5 +12,5 @@ export const invoicesModule: Module<Parts, ReadingParts & { readonly pdf: PdfRen
   events: invoiceEvents,
   start: () => ({ routes: invoiceRoutes() }),
   readingRoutes: ({ engine, pdf }) => invoiceReadRoutes(engine, pdf),
-  check: async ({ engine, db, tenant }) => checkInvoices(engine, db, tenant.name),
+  check: async ({ engine, db, tenant }) => checkInvoices(engine, db, tenant.name, tenant.schema),
 }

@@ -18,4 +18,12 @@ export const personalRows: readonly PersonalRows[] = [
     key: ['id'],
     kept: KEPT.books,
   },
+  {
+    table: 'document_request',
+    kind: 'request of a note',
+    column: 'account_id',
+    of: 'account',
+    key: ['invoice_id'],
+    kept: KEPT.books,
+  },
 ]

@@ -6,6 +6,7 @@ import { anyOf, type Database } from '../../platform/db.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import type { Tables } from '../../platform/tables.ts'
+import type { CreditMoney } from './document-requests.ts'
 import type { StoredTax } from './stored-taxes.ts'
 
 export interface Invoice {
@@ -62,6 +63,10 @@ export interface InvoiceLineRow {
   readonly netMinor: string | null
   readonly taxMinor: string | null
   readonly basis: Readonly<Record<string, unknown>> | null
+  /** Of a credit on request: the line that it credits. */
+  readonly creditsLineId: string | null
+  /** It was voided to be billed anew, or is the credit that voids it: it counts as never billed. */
+  readonly isUnbilled: boolean
 }
 
 /** The next number of a series: gap-free, because it is taken in the transaction that issues the document. */
@@ -173,14 +178,12 @@ export async function listUsageTold(
 }
 
 /** Documents of an account, those that are due first before the others. */
-export async function listAccountDocuments(
-  db: Database,
-  accountId: string,
-): Promise<(Pick<Invoice, 'id' | 'kind' | 'sellsBalance' | 'dueOn'> & { readonly totalMinor: bigint })[]> {
+export async function listAccountDocuments(db: Database, accountId: string): Promise<OwedDocument[]> {
   const rows = await db
     .selectFrom('invoice')
-    .select(['id', 'kind', 'totalMinor', 'sellsBalance', 'dueOn'])
-    .where('accountId', '=', accountId)
+    .leftJoin('documentRequest', 'documentRequest.invoiceId', 'invoice.id')
+    .select(['id', 'invoice.kind', 'totalMinor', 'sellsBalance', 'dueOn', 'correctsId', 'money', 'refundMinor'])
+    .where('invoice.accountId', '=', accountId)
     .orderBy('dueOn')
     .orderBy('id')
     .execute()
@@ -190,7 +193,29 @@ export async function listAccountDocuments(
     totalMinor: BigInt(row['totalMinor'] as string),
     sellsBalance: row['sellsBalance'] as boolean,
     dueOn: row['dueOn'] as string,
+    asked:
+      row.correctsId === null
+        ? null
+        : {
+            correctsId: row.correctsId,
+            money: row.money as CreditMoney | null,
+            refundMinor: BigInt(row.refundMinor ?? 0),
+          },
   }))
+}
+
+/** A document as far as settling it goes. */
+export interface OwedDocument extends Pick<Invoice, 'id' | 'kind' | 'sellsBalance' | 'dueOn'> {
+  readonly totalMinor: bigint
+  /** Of a note on request: the document that it is about, and what becomes of its money. */
+  readonly asked: AskedMoney | null
+}
+
+export interface AskedMoney {
+  readonly correctsId: string
+  readonly money: CreditMoney | null
+  /** What is to be paid back, and settles no document. */
+  readonly refundMinor: bigint
 }
 
 /** The billing days of an account's documents of a purpose: one for each document. */
@@ -223,6 +248,7 @@ export async function givenByDiscounts(
     .select(['adjustment', 'currency', sql<string>`-sum(amount_minor)`.as('given')])
     .where('invoiceLine.kind', '=', 'discount')
     .where('adjustment', '=', anyOf(ids, 'text'))
+    .where('isUnbilled', '=', false)
     .groupBy(['adjustment', 'currency', sql`coalesce(basis ->> 'bill', billing_day::text)`])
   const rows = await db
     .selectFrom(byBill.as('onBill'))
@@ -245,9 +271,21 @@ export async function linesOfInvoice(db: Database, invoiceId: string): Promise<I
 }
 
 /** All usage lines of accounts, in the order in which they were issued. */
-export async function listUsageLines(db: Database, accountIds: readonly string[]): Promise<InvoiceLineRow[]> {
-  const query = db.selectFrom('invoiceLine').selectAll().where('accountId', 'in', accountIds)
-  return (await query.where('kind', '=', 'usage').orderBy('id').execute()) as InvoiceLineRow[]
+export async function listUsageLines(db: Database, accountIds: readonly string[]): Promise<UsageLineRow[]> {
+  const query = db
+    .selectFrom('invoiceLine')
+    .leftJoin('invoiceLine as voiding', (on) =>
+      on.onRef('voiding.creditsLineId', '=', 'invoiceLine.id').on('voiding.isUnbilled', '=', true),
+    )
+    .selectAll('invoiceLine')
+    .select('voiding.id as voidedBy')
+    .where('invoiceLine.accountId', 'in', accountIds)
+  return (await query.where('invoiceLine.kind', '=', 'usage').orderBy('invoiceLine.id').execute()) as UsageLineRow[]
+}
+
+/** A line of usage with the id of the line that voids it, so that it is billed anew: for lines that follow that one it counts as never billed. */
+export interface UsageLineRow extends InvoiceLineRow {
+  readonly voidedBy: string | null
 }
 
 /** The line before this one of the same billable, or none. */
@@ -261,6 +299,19 @@ export async function previousLine(db: Database, line: InvoiceLineRow): Promise<
     .where('cell', '=', line.cell)
     .where('adjustment', '=', line.adjustment)
     .where('periodStart', '=', line.periodStart)
+    .where('kind', '<>', 'credit')
+    .where((of) =>
+      of.not(
+        of.exists(
+          of
+            .selectFrom('invoiceLine as voiding')
+            .select('voiding.id')
+            .whereRef('voiding.creditsLineId', '=', 'invoiceLine.id')
+            .where('voiding.isUnbilled', '=', true)
+            .where('voiding.id', '<', line.id),
+        ),
+      ),
+    )
     .where('id', '<', line.id)
     .orderBy('id', 'desc')
     .limit(1)

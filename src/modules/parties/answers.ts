@@ -20,6 +20,7 @@ const issuer = z
     address: z.string(),
     taxId: z.string().nullable(),
     bankDetails: z.string().nullable(),
+    correctiveForm: z.boolean(),
     bankAccounts: z.array(z.looseObject({ currency: z.string() })),
     invoiceSeries: z.string(),
     creditNoteSeries: z.string(),

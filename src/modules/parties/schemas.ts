@@ -116,6 +116,10 @@ const brand = thingKey.describe(
   'What its documents look like: the key of a brand; of an account in place of its issuer’s',
 )
 
+const correctiveForm = z
+  .boolean()
+  .describe('Whether corrections say of each line what was billed, what it should be, and the difference')
+
 /** What can be created, and, with every field optional, changed. Keys never change. */
 export const schemas = {
   issuer: z.strictObject({
@@ -128,6 +132,7 @@ export const schemas = {
     invoiceSeries: series.default('INV'),
     creditNoteSeries: series.default('CN'),
     brand: brand.nullable().default(null),
+    correctiveForm: correctiveForm.default(false),
     ...issuerTaxDefaults,
     metadata: newMetadata,
   }),
@@ -180,6 +185,7 @@ export const changes = {
     taxId: z.string().max(64).nullable().optional(),
     bankDetails: text.nullable().optional(),
     bankAccounts: bankAccounts.optional(),
+    correctiveForm: correctiveForm.optional(),
     invoiceSeries: series.optional(),
     creditNoteSeries: series.optional(),
     brand: brand.nullable().optional(),

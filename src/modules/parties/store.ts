@@ -18,6 +18,7 @@ export interface Issuer extends Row, IssuerTax {
   readonly taxId: string | null
   readonly bankDetails: string | null
   readonly bankAccounts: readonly BankAccount[]
+  readonly correctiveForm: boolean
   readonly invoiceSeries: string
   readonly creditNoteSeries: string
   readonly brand: string | null

@@ -1,5 +1,6 @@
 import { DRAFT_ROWS } from './bound-draft-rows.ts'
 import { type BoundRows, cols, ids } from './bound-row.ts'
+import { REQUESTED_ROWS } from './requested-rows.ts'
 
 /** New columns of a table make a new kind: the digest of a sealed row must stay what it was. */
 export const BOUND_ROWS: readonly BoundRows[] = [
@@ -39,6 +40,7 @@ export const BOUND_ROWS: readonly BoundRows[] = [
     where: 't.taxes is not null',
     columns: cols('id taxes net_minor tax_minor'),
   },
+  ...REQUESTED_ROWS,
   {
     ...ids,
     kind: 'payment',

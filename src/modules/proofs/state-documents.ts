@@ -15,7 +15,7 @@ import { type CompiledPrice, elementOfKey } from '../../core/rating/compiled-pri
 import { ANY_TIME, type ChargedRecord, type CompiledCatalog, type EngineReads } from '../../engine/index.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { type Invoice, type InvoiceLineRow, listUsageLines } from '../invoices/index.ts'
+import { type Invoice, type InvoiceLineRow, listUsageLines, type UsageLineRow } from '../invoices/index.ts'
 import { invoicesByIds } from './store.ts'
 
 export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer')
@@ -99,20 +99,20 @@ export async function digestDocuments(
 async function openLines(db: Database, invoices: readonly Invoice[], catalog: CompiledCatalog): Promise<OpenLine[]> {
   const wanted = new Set(invoices.map(({ id }) => id))
   const rows = await listUsageLines(db, [...new Set(invoices.map(({ accountId }) => accountId))])
-  const before = new Map<string, Before>()
+  const earlier = new Map<string, { readonly row: UsageLineRow; readonly state: Omit<Before, 'billedMinor'> }[]>()
   return rows.flatMap((row) => {
     const key = keyOf(row)
     const price = catalog.plans.get(row.planVersionId)?.prices.find(({ price: { code } }) => code === row.priceCode)
     const cell = price === undefined ? undefined : elementOfKey(price, row.cell)
     if (price === undefined || cell === undefined) throw new Error(`no price ${row.priceCode} for line ${row.id}`)
-    const last = before.get(key) ?? { records: 0n, charged: 0n, billedMinor: 0n, throughSeq: 0 }
+    // What was voided by then, to be billed anew, counts as never billed.
+    const counted = (earlier.get(key) ?? []).filter(({ row: { voidedBy } }) => voidedBy === null || voidedBy > row.id)
+    const billedMinor = counted.reduce((sum, one) => sum + BigInt(one.row.amountMinor), 0n)
+    const last = { ...(counted.at(-1)?.state ?? { records: 0n, charged: 0n, throughSeq: 0 }), billedMinor }
     const records = row.records ?? 0n
-    before.set(key, {
-      records,
-      charged: records === 0n ? 0n : chargedAmount(price, cell, (row.measures ?? []).map(BigInt)),
-      billedMinor: last.billedMinor + BigInt(row.amountMinor),
-      throughSeq: Number(row.throughSeq ?? 0n),
-    })
+    const charged = records === 0n ? 0n : chargedAmount(price, cell, (row.measures ?? []).map(BigInt))
+    const state = { records, charged, throughSeq: Number(row.throughSeq ?? 0n) }
+    earlier.set(key, [...(earlier.get(key) ?? []), { row, state }])
     if (!wanted.has(row.invoiceId)) return []
     return [{ row, before: last, price, tree: new MerkleTree(sha256), charges: [], quantity: 0n, charged: 0n }]
   })
@@ -148,13 +148,12 @@ async function gatherCharges(
       if (record.seq !== seq) await setImmediate()
       seq = record.seq
       const key = billableKey({ ...record, period: { start: record.periodStart } })
-      const line = byKey
-        .get(key)
-        ?.find(({ before, row }) => record.seq > before.throughSeq && record.seq <= Number(row.throughSeq))
-      if (line === undefined) continue
-      if (keepsCharges && ++kept > MAX_KEPT)
-        throw new Refusal('unprocessable', `a proof has at most ${MAX_KEPT} charges, and this document has more`)
-      addCharge(line, record, keepsCharges)
+      for (const line of byKey.get(key) ?? []) {
+        if (record.seq <= line.before.throughSeq || record.seq > Number(line.row.throughSeq)) continue
+        if (keepsCharges && ++kept > MAX_KEPT)
+          throw new Refusal('unprocessable', `a proof has at most ${MAX_KEPT} charges, and this document has more`)
+        addCharge(line, record, keepsCharges)
+      }
     }
   }
 }

@@ -85,6 +85,30 @@ export async function hasSettledByBalances(db: Database, accountId: string): Pro
   return (await query.where('balanceSource', 'is not', null).limit(1).execute()).length > 0
 }
 
+/** Where money of an allocation is from: one of the first three, and the sponsor whose balance it is. */
+export interface AllocationSource {
+  readonly paymentId: string | null
+  readonly creditNoteId: string | null
+  readonly balanceSource: 'paid' | 'bonus' | 'credit' | null
+  readonly payerAccountId: string | null
+}
+
+/** What a document is settled with, by where it is from. */
+export async function sourcesOf(
+  db: Database,
+  invoiceId: string,
+): Promise<(AllocationSource & { readonly amountMinor: bigint })[]> {
+  const columns = ['paymentId', 'creditNoteId', 'balanceSource', 'payerAccountId'] as const
+  const rows = await db
+    .selectFrom('allocation')
+    .select([...columns, sql<string>`sum(amount_minor)::text`.as('amount')])
+    .where('invoiceId', '=', invoiceId)
+    .groupBy(columns)
+    .having(sql<boolean>`sum(amount_minor) > 0`)
+    .execute()
+  return rows.map(({ amount, ...row }) => ({ ...(row as AllocationSource), amountMinor: BigInt(amount) }))
+}
+
 /** What is settled with money of a source and not taken back: by invoice, the latest first. */
 export async function effectiveAllocations(
   db: Database,

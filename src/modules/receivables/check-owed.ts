@@ -8,6 +8,7 @@ import type { ReadContext } from '../../platform/tenant.ts'
 import { lastUsageLines } from '../invoices/index.ts'
 import { chargesBilled } from './charges-billed.ts'
 import { takenMinor } from './daily-fee-store.ts'
+import { refundTotals } from './refund-store.ts'
 
 /** Accounts that are looked at together. */
 const PAGE = 500
@@ -67,6 +68,7 @@ async function compare(
   const payments = await paymentTotals(db, ids)
   const lines = Map.groupBy(await lastUsageLines(db, ids), ({ accountId }) => accountId)
   const daily = await takenMinor(db, ids)
+  const refunds = await refundTotals(db, ids)
   const billedToSponsors = await sponsoredLines(db, ids)
   const catalog = await engine.catalog(tenant)
   return standings.flatMap(({ balances, currency, charges }: AccountStanding) => {
@@ -79,7 +81,7 @@ async function compare(
       charges: charges + rating(daily.get(account)),
       billedCharges: chargesBilled(lines.get(account) ?? [], catalog),
       documents: rating(document?.totalMinor) - (document?.pending ?? 0n),
-      payments: rating(payment),
+      payments: rating(payment) - rating(refunds.get(account)),
       sponsored: (sponsors.get(account) ?? 0n) - rating(billedToSponsors.get(account)),
     })
     return expected === owed ? [] : [{ account, detail: `owes ${owed}, its books say ${expected}` }]
@@ -134,6 +136,7 @@ async function sponsoredLines(db: Database, ids: readonly string[]): Promise<Map
     .select(['accountId', sql<string>`sum(amount_minor)::text`.as('amount')])
     .where('accountId', '=', anyOf(ids))
     .where('kind', '=', 'sponsored')
+    .where('isUnbilled', '=', false)
     .groupBy('accountId')
     .execute()
   return new Map(rows.map((row) => [row['accountId'] as string, BigInt(row.amount)]))

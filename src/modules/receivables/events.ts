@@ -23,4 +23,16 @@ export const invoiceReopened = eventType(
   { currency: z.string(), amount: amount.describe('What is to be paid again') },
 )
 
-export const receivableEvents = [invoicePaid, invoicePartiallyPaid, invoiceReopened]
+const refund = { currency: z.string(), amount: amount.describe('What is to be paid back') }
+export const refundIsDue = eventType('refund.due', 'refund', 'Money of a credit note is to be paid back.', {
+  creditNoteId: z.uuid(),
+  ...refund,
+})
+export const refundWasSent = eventType('refund.sent', 'refund', 'What was to be paid back was sent.', {
+  ...refund,
+  method: z.string(),
+  reference: z.string().nullable(),
+  sentOn: z.iso.date(),
+})
+
+export const receivableEvents = [invoicePaid, invoicePartiallyPaid, invoiceReopened, refundIsDue, refundWasSent]

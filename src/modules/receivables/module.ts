@@ -6,6 +6,7 @@ import { checkOwed } from './check-owed.ts'
 import { checkAllocations } from './checks.ts'
 import { receivableEvents } from './events.ts'
 import { personalRows } from './personal.ts'
+import { refundRoutes } from './refunds.ts'
 
 export const receivablesModule: Module = {
   name: 'receivables',
@@ -14,6 +15,7 @@ export const receivablesModule: Module = {
   start: ({ db, engine, nowMs, onFault }) => {
     const closing = new AbortController()
     return {
+      routes: refundRoutes(),
       resume: async (tenant) => {
         const apply = async (): Promise<void> => applyPending(db, engine, tenant, nowMs(tenant))
         // Another server may own the journal, until it ends or its lease has run out: nobody waits for that to start.
@@ -27,7 +29,7 @@ export const receivablesModule: Module = {
     }
   },
   check: async (view) => [
-    ...(await checkAllocations(view.db)),
+    ...(await checkAllocations(view.db, view.tenant.schema)),
     await checkDailyFees(view.db, view.tenant.schema),
     await checkOwed(
       view.engine,

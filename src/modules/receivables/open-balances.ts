@@ -8,6 +8,7 @@ import { lockAccount, lockAccounts } from '../parties/index.ts'
 import { markAllApplied, paymentsMinor, withPayments } from '../payments/index.ts'
 import { chargesBilled } from './charges-billed.ts'
 import * as store from './opening-store.ts'
+import { refundTotals } from './refund-store.ts'
 
 /**
  * Opens the balances of an account with all that its books have: the charges that documents billed, the documents, and the
@@ -29,7 +30,9 @@ async function openBalances(
     const opening = {
       billedCharges: chargesBilled(lines, await engine.catalog(name)),
       documentsMinor: await documentsMinor(db, accountId),
-      paymentsMinor: await paymentsMinor(db, accountId),
+      // What is to be paid back is no money of the account any more.
+      paymentsMinor:
+        (await paymentsMinor(db, accountId)) - ((await refundTotals(db, [accountId])).get(accountId) ?? 0n),
     }
     await engine.takeUpBooks(name, {
       accountId,

@@ -10,6 +10,7 @@ export const personalRows: readonly PersonalRows[] = [
     key: ['id'],
     kept: KEPT.books,
   },
+  { table: 'refund', kind: 'refund', column: 'account_id', of: 'account', key: ['id'], kept: KEPT.books },
   {
     table: 'balance_opening',
     kind: 'opening of balances',

@@ -1,5 +1,5 @@
 import { formatMinor } from '../../core/base/money.ts'
-import { paymentAllocated } from '../../core/ledger/templates.ts'
+import type { Credit } from '../../core/ledger/allocate-payments.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
@@ -8,6 +8,7 @@ import { insertAllRows } from '../../platform/insert-rows.ts'
 import { postingRows } from '../ledger/index.ts'
 import * as allocations from './allocation-store.ts'
 import { invoiceReopened } from './events.ts'
+import { entryOf } from './settle.ts'
 
 /** Opens again what a payment had settled: its allocations are taken back by others below zero, and nothing is edited. */
 export async function reopenPaid(
@@ -44,11 +45,28 @@ export async function reopenDocuments(
   }
 }
 
+/** Opens a document that is void again, whatever settled it: what did is free to settle others. */
+export async function reopenVoided(
+  db: Database,
+  settled: { readonly invoiceId: string; readonly accountId: string; readonly currency: string },
+  nowMs: number,
+): Promise<void> {
+  for (const { amountMinor, ...source } of await allocations.sourcesOf(db, settled.invoiceId))
+    await takeBack(db, { ...settled, source }, amountMinor, nowMs)
+}
+
 interface Settled {
   readonly accountId: string
   readonly currency: string
   readonly invoiceId: string
-  readonly source: { readonly paymentId: string } | { readonly balanceSource: 'paid' }
+  readonly source: Partial<allocations.AllocationSource>
+}
+
+/** The ledger's word for what an allocation is of. */
+function creditOf({ paymentId, creditNoteId, balanceSource, payerAccountId }: Settled['source']): Credit {
+  const kind = paymentId != null ? 'payment' : creditNoteId != null ? 'credit_note' : 'balance'
+  const id = paymentId ?? creditNoteId ?? balanceSource ?? ''
+  return { kind, id, payerId: payerAccountId ?? null, remainingMinor: 0n }
 }
 
 async function takeBack(
@@ -59,11 +77,11 @@ async function takeBack(
 ): Promise<void> {
   const id = newId()
   const allocation = { id, accountId, invoiceId, amountMinor: String(-amountMinor), allocatedAt: new Date(nowMs) }
-  const postings = paymentAllocated(accountId, currency, -amountMinor)
+  const postings = entryOf(creditOf(source), accountId, currency, -amountMinor)?.[1] ?? []
   const data = { currency, amount: formatMinor(amountMinor, currency) }
   await insertAllRows(db, [
     allocations.allocationRows([{ ...allocation, ...source }]),
-    postingRows([{ template: 'allocation_reversed', documentId: id, postings }], nowMs),
+    postingRows(postings.length === 0 ? [] : [{ template: 'allocation_reversed', documentId: id, postings }], nowMs),
     eventRows([eventOf(invoiceReopened, { objectId: invoiceId, accountId }, data)], nowMs),
   ])
 }

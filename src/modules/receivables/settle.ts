@@ -13,14 +13,11 @@ import type { Database } from '../../platform/db.ts'
 import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
 import { eventRows } from '../../platform/events/publish.ts'
 import { insertAllRows } from '../../platform/insert-rows.ts'
-import { listAccountDocuments } from '../invoices/index.ts'
+import { listAccountDocuments, type OwedDocument } from '../invoices/index.ts'
 import { postingRows } from '../ledger/index.ts'
 import { listPayments, reversedPayments } from '../payments/index.ts'
 import * as allocations from './allocation-store.ts'
 import { invoicePaid, invoicePartiallyPaid } from './events.ts'
-
-/** A document of an account, as far as settling it goes. */
-type OwedDocument = Awaited<ReturnType<typeof listAccountDocuments>>[number]
 
 /** Settles what is open with payments and credit notes that are there. The account's row is locked. */
 export async function settle(db: Database, accountId: string, currency: string, nowMs: number): Promise<void> {
@@ -70,9 +67,7 @@ export class AccountSettlement {
     if (billed.length === 0) return
     this.allocated ??= await allocations.allocatedOf(db, accountId)
     const { documents: settled, sources } = this.allocated
-    const notes = documents
-      .filter(({ kind }) => kind === 'credit_note')
-      .map(({ id, totalMinor }): Credit => ({ kind: 'credit_note', id, remainingMinor: -totalMinor }))
+    const notes = documents.filter(({ kind }) => kind === 'credit_note').map(creditOfNote)
     const notesLeft = (): Credit[] => notes.map((note) => withoutUsed(note, sources)).filter(isLeft)
     const replaced: Allocation[] = []
     for (const balance of money === null ? [] : overdrawn(sources, money.consumed)) {
@@ -157,6 +152,13 @@ export class AccountSettlement {
   }
 }
 
+/** What of a credit note is to be paid back settles nothing; what stays the customer's settles what is issued after it. */
+function creditOfNote({ id, totalMinor, asked }: OwedDocument): Credit {
+  const credit: Credit = { kind: 'credit_note', id, remainingMinor: -totalMinor - (asked?.refundMinor ?? 0n) }
+  if (asked === null) return credit
+  return { ...credit, firstFor: asked.correctsId, onlyAfter: asked.money === 'balance' ? id : undefined }
+}
+
 /** Ids of one instant are in the order of their texts. */
 function orderOf({ dueOn, id }: OwedDocument): string {
   return `${dueOn} ${id}`
@@ -172,7 +174,7 @@ function settledEvent(accountId: string, objectId: string, currency: string, pai
 }
 
 /** What the ledger says of an allocation; nothing of a credit note, which is in `receivable` already. */
-function entryOf(
+export function entryOf(
   { kind, id, payerId }: Credit,
   accountId: string,
   currency: string,

@@ -5,9 +5,10 @@ import { dayOf, startOfDayMs } from '../../core/base/period.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { listEntries } from '../balances/index.ts'
-import { listInvoices } from '../invoices/index.ts'
+import { type Invoice, listInvoices } from '../invoices/index.ts'
 import { type Account, getRow } from '../parties/index.ts'
 import { listPayments, listReversals } from '../payments/index.ts'
+import { listRefundsOf } from '../receivables/index.ts'
 
 /** Something that changed what an account has. */
 interface StatementEntry {
@@ -100,7 +101,12 @@ const NAMES = { invoice: 'invoice', credit_note: 'credit note', debit_note: 'deb
 /** Documents take from balances what they bill beyond usage; where there are none, their total. */
 async function documentEntries({ db }: ReadContext, { id: accountId }: Account): Promise<StatementEntry[]> {
   const invoices = await listInvoices(db, { accountId, limit: MAX_ROWS })
-  return invoices.map(({ document, issuedAt, totalMinor, currency, balanceAdjustment, balanceAppliedAt }) => {
+  const refunds = new Map((await listRefundsOf(db, accountId)).map((refund) => [refund.creditNoteId, refund]))
+  const returned = invoices.flatMap((invoice) => {
+    const refund = refunds.get(invoice.id)
+    return refund === undefined ? [] : [refundEntry(invoice, refund)]
+  })
+  const own = invoices.map(({ document, issuedAt, totalMinor, currency, balanceAdjustment, balanceAppliedAt }) => {
     const taken = balanceAppliedAt === null ? 0n : BigInt(balanceAdjustment ?? '0')
     return {
       atMs: issuedAt.getTime(),
@@ -109,8 +115,26 @@ async function documentEntries({ db }: ReadContext, { id: accountId }: Account):
       description: NAMES[document.kind],
       amount: balanceAdjustment === null ? -toRatingScale(BigInt(totalMinor), currency) : -taken,
       total: formatMinor(BigInt(totalMinor), currency),
-    }
+    } as const
   })
+  return [...own, ...returned]
+}
+
+/** What is to be paid back of a credit note is no money of the account: open balances have the note without it. */
+function refundEntry(
+  { document, totalMinor, currency, balanceAdjustment }: Invoice,
+  { createdAt, amountMinor }: { readonly createdAt: Date; readonly amountMinor: string },
+): StatementEntry {
+  const isWhole =
+    balanceAdjustment === null || BigInt(balanceAdjustment) === toRatingScale(BigInt(totalMinor), currency)
+  return {
+    atMs: createdAt.getTime(),
+    kind: 'payment',
+    reference: document.number,
+    description: 'refund',
+    amount: isWhole ? -toRatingScale(BigInt(amountMinor), currency) : 0n,
+    total: formatMinor(BigInt(amountMinor), currency),
+  }
 }
 
 /** Payments and their reversals. Balances that are open have them a moment later. */

@@ -58,27 +58,3 @@ function assertWithin(amount: bigint, whole: bigint): void {
   const isWithin = whole < 0n ? amount <= 0n && amount >= whole : amount >= 0n && amount <= whole
   assert(isWithin, 'no more is credited of a line than was billed')
 }
-
-/**
- * An amount with tax, spread over the lines of a document in proportion to what is left of them. Example (TX-7): 25.00 of a document of
- * 60 + 15 and 40 + 10 is 12 + 3 and 8 + 2.
- */
-export function creditAmount(
-  lines: readonly LineAmounts[],
-  credited: readonly LineAmounts[],
-  grossMinor: bigint,
-): LineAmounts[] {
-  const left = lines.map((line, at) => grossOf(line) - grossOf(credited[at] as LineAmounts))
-  const total = sumOf(left)
-  assert(grossMinor > 0n && grossMinor <= total, 'no more is credited of a document than was billed')
-  const shares = roundedShares(
-    left.map((one) => one * grossMinor),
-    total,
-    grossMinor,
-  )
-  return lines.map((line, at) => {
-    const share = shares[at] as bigint
-    const request = share === left[at] ? 'rest' : { grossMinor: share }
-    return creditLine(line, credited[at] as LineAmounts, request)
-  })
-}

@@ -1,0 +1,50 @@
+import { dayOf } from '../../core/base/period.ts'
+import type { BilledLine } from '../../core/billing/billed-lines.ts'
+import type { CreditedDocument } from '../../core/billing/credit-request.ts'
+import { printedPositions } from '../../core/invoicing/group-line.ts'
+import type { Engine } from '../../engine/index.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { WriteContext } from '../../platform/tenant.ts'
+import { getInvoice, type Invoice, linesOfInvoice, listBilledLines } from '../invoices/index.ts'
+import { lockAccount } from '../parties/index.ts'
+import { type LoadedFacts, loadCharges, loadFacts, sourcesOf } from './load-facts.ts'
+
+/** A document that somebody wants corrected, with all that its note follows from. */
+export interface DocumentToCorrect {
+  readonly invoice: Invoice
+  readonly facts: LoadedFacts
+  readonly document: CreditedDocument
+}
+
+/** Reads a document that is to be corrected; its account's row is locked. @param reference an id or a number */
+export async function loadToCorrect(
+  engine: Engine,
+  { db, tenant, nowMs }: Pick<WriteContext, 'db' | 'tenant' | 'nowMs'>,
+  reference: string,
+): Promise<DocumentToCorrect> {
+  const invoice = await getInvoice(db, reference)
+  const { number } = invoice.document
+  if (invoice.kind === 'credit_note')
+    throw new Refusal('unprocessable', `${number} is a credit note: correct the document that it is about`)
+  const account = await lockAccount(db, invoice.accountId)
+  const sources = await sourcesOf(engine, db, tenant)
+  const today = dayOf(nowMs, account.zone)
+  const facts = await loadFacts(sources, db, await loadCharges(sources, db, account, account.billedUntil ?? today))
+  return { invoice, facts, document: await toDocument(db, invoice) }
+}
+
+/** What of a document is looked at to credit it. */
+export async function toDocument(db: WriteContext['db'], invoice: Invoice): Promise<CreditedDocument> {
+  const { document: printed, currency } = invoice
+  const own = new Set((await linesOfInvoice(db, invoice.id)).map(({ id }) => id))
+  const places = printedPositions(printed.lines)
+  return {
+    ...{ number: printed.number, currency, pricesIncludeTax: printed.pricesIncludeTax === true },
+    lines: await listBilledLines(db, invoice.accountId),
+    isOwn: ({ id }) => own.has(id),
+    shownOf: ({ id, period }: BilledLine) => {
+      const place = places.get(id)
+      return place === undefined ? period : { start: place.from, end: place.until }
+    },
+  }
+}

@@ -1,0 +1,218 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { z } from 'zod'
+import { formatMinor } from '../../core/base/money.ts'
+import { dayOf } from '../../core/base/period.ts'
+import { leftOfDocument, planCredit } from '../../core/billing/credit-request.ts'
+import { composeDocument, type PlannedDocument, planItems, printDocument } from '../../core/billing/plan-document.ts'
+import { sumOf } from '../../core/tax/arithmetic/document-taxes.ts'
+import type { Engine } from '../../engine/index.ts'
+import { newId } from '../../platform/clock.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { WriteContext } from '../../platform/tenant.ts'
+import {
+  type AskedMoney,
+  type DocumentRequest,
+  findRequest,
+  getInvoice,
+  insertRequest,
+  rebilledAfter,
+  requestsAbout,
+} from '../invoices/index.ts'
+import type { Notary } from '../module.ts'
+import { oweRefund, refundOfNote, sourcesOf as settledBy } from '../receivables/index.ts'
+import { scopeOf } from './credit-scope.ts'
+import { type DocumentToCorrect, loadToCorrect, toDocument } from './document-to-correct.ts'
+import { itemsOf } from './item-schemas.ts'
+import type { chargesDraft, creditDraft } from './request-schemas.ts'
+import { settlementOf, storeDocument } from './store-document.ts'
+
+export interface RequestParts {
+  readonly engine: Engine
+  readonly notary: Notary
+}
+
+/** Who asks for a note, under which key, and for what. */
+export interface Asking {
+  readonly kind: DocumentRequest['kind']
+  readonly key: string
+  readonly reason: string
+  readonly text: string | undefined
+  /** The request as it was read. */
+  readonly content: Readonly<Record<string, unknown>>
+  readonly requestedBy: string
+  readonly dryRun: boolean
+}
+
+/** The answer to the same request under the same key; a conflict where it was another one. */
+export async function answerOfBefore(
+  { db }: Pick<WriteContext, 'db'>,
+  reference: string,
+  { key, kind, content }: Asking,
+): Promise<object | null> {
+  const known = await findRequest(db, key)
+  if (known === undefined) return null
+  const about = await getInvoice(db, reference)
+  if (known.kind !== kind || known.correctsId !== about.id || !isDeepStrictEqual(known.content, content))
+    throw new Refusal('idempotency_conflict', `the key ${key} was used for another request`)
+  return viewNote({ db }, known)
+}
+
+/** A note that was issued, as requests for it are answered. */
+export async function viewNote({ db }: Pick<WriteContext, 'db'>, request: DocumentRequest): Promise<object> {
+  const { document: corrected, ...about } = await getInvoice(db, request.correctsId)
+  const note = await getInvoice(db, request.invoiceId)
+  const refund = await refundOfNote(db, note.id)
+  const { currency } = about
+  const left = leftOfDocument(await toDocument(db, { ...about, document: corrected })).minor
+  const sources = await settledBy(db, about.id)
+  const lowered = sumOf(sources.filter(({ creditNoteId }) => creditNoteId === note.id).map((one) => one.amountMinor))
+  const documents = await rebilledAfter(db, request)
+  return {
+    id: note.id,
+    corrects: corrected.number,
+    left: formatMinor(left, currency),
+    lowered: formatMinor(lowered, currency),
+    refund: refund === undefined ? null : { id: refund.id, amount: formatMinor(BigInt(refund.amountMinor), currency) },
+    rebilled: documents.map(({ id, document, totalMinor }) => {
+      return { id, number: document.number, total: formatMinor(BigInt(totalMinor), currency) }
+    }),
+    document: note.document,
+  }
+}
+
+/** Issues a note; its money goes where the request says. @returns the row of the request */
+export async function issueNote(
+  { notary }: RequestParts,
+  { db, nowMs }: Pick<WriteContext, 'db' | 'nowMs'>,
+  { invoice, facts }: DocumentToCorrect,
+  planned: PlannedDocument,
+  { kind, key, reason, content, requestedBy }: Asking,
+  { money, refundMinor, rebill = false }: Pick<AskedMoney, 'money' | 'refundMinor'> & { readonly rebill?: boolean },
+): Promise<DocumentRequest> {
+  assertDecided(planned)
+  const settlement = settlementOf(db, facts)
+  await settlement.listDocuments()
+  const asked = { correctsId: invoice.id, money, refundMinor }
+  const id = await storeDocument(db, facts, planned, nowMs, settlement, asked)
+  const { accountId, currency } = invoice
+  const request: DocumentRequest = {
+    ...{ invoiceId: id, correctsId: invoice.id, accountId, key, content, kind, reasonCode: reason, money },
+    ...{ refundMinor: String(refundMinor), rebill, requestedBy, createdAt: new Date(nowMs) },
+  }
+  await insertRequest(db, request)
+  if (refundMinor > 0n) await oweRefund(db, { accountId, currency, creditNoteId: id, amountMinor: refundMinor }, nowMs)
+  await notary.ask(db, nowMs)
+  return request
+}
+
+function assertDecided({ held }: PlannedDocument): void {
+  if (held.length > 0) throw new Refusal('unprocessable', `its tax cannot be decided: ${held.join('; ')}`)
+}
+
+/** What a note would be: nothing is stored, and no number is taken. */
+export function previewNote(
+  { invoice, facts, document }: DocumentToCorrect,
+  planned: PlannedDocument,
+  { openMinor, refundMinor }: { readonly openMinor: bigint; readonly refundMinor: bigint },
+  nowMs: number,
+): object {
+  assertDecided(planned)
+  const { currency } = invoice
+  const credited = -planned.totalMinor
+  const issuedOn = dayOf(nowMs, facts.account.zone)
+  const ids = planned.lines.map(() => invoice.id)
+  const money = (minor: bigint): string => formatMinor(minor, currency)
+  const isCredit = planned.kind === 'credit_note'
+  const left = leftOfDocument(document).minor - (isCredit ? credited : 0n)
+  return {
+    ...{ id: null, corrects: invoice.document.number, left: money(left) },
+    lowered: money(!isCredit ? 0n : credited < openMinor ? credited : openMinor),
+    refund: refundMinor === 0n ? null : { id: null, amount: money(refundMinor) },
+    rebilled: [],
+    document: printDocument(facts, planned, { number: 'preview', issuedOn, ids }),
+  }
+}
+
+/** What is written on a note, and what it is about. */
+export function correctionOf(
+  { invoice }: DocumentToCorrect,
+  { reason, text }: Asking,
+): NonNullable<PlannedDocument['correction']> {
+  return { reason: text ?? reason.replaceAll('_', ' '), corrects: [invoice.document.number] }
+}
+
+/** A credit note on request. */
+export async function creditOnRequest(
+  parts: RequestParts,
+  context: WriteContext,
+  reference: string,
+  asking: Asking,
+  draft: z.output<typeof creditDraft>,
+): Promise<object> {
+  const before = await answerOfBefore(context, reference, asking)
+  if (before !== null) return before
+  const loaded = await loadToCorrect(parts.engine, context, reference)
+  const { invoice, facts, document } = loaded
+  const credit = planCredit(document, scopeOf(invoice, draft))
+  if ('refused' in credit) throw new Refusal('unprocessable', credit.refused)
+  const moment = { day: dayOf(context.nowMs, facts.account.zone), purpose: `credit-${newId()}` }
+  const planned = composeDocument(facts, moment, credit.lines, correctionOf(loaded, asking))
+  const { openMinor, refundMinor } = await moneyOf(context, loaded, -planned.totalMinor, draft.money)
+  if (asking.dryRun) return previewNote(loaded, planned, { openMinor, refundMinor }, context.nowMs)
+  context.afterCommit({ kind: 'apply to balances', accountId: invoice.accountId })
+  return viewNote(
+    context,
+    await issueNote(parts, context, loaded, planned, asking, { money: draft.money, refundMinor }),
+  )
+}
+
+/** What of a credit lowers what is open of its document, and what of it is to be paid back: no more than was paid in money. */
+async function moneyOf(
+  { db }: Pick<WriteContext, 'db'>,
+  { invoice }: DocumentToCorrect,
+  creditMinor: bigint,
+  money: AskedMoney['money'],
+): Promise<{ readonly openMinor: bigint; readonly refundMinor: bigint }> {
+  const sources = await settledBy(db, invoice.id)
+  const openMinor = BigInt(invoice.totalMinor) - sumOf(sources.map(({ amountMinor }) => amountMinor))
+  if (money !== 'refund') return { openMinor, refundMinor: 0n }
+  const shown = (minor: bigint): string => `${formatMinor(minor, invoice.currency)} ${invoice.currency}`
+  const refundMinor = creditMinor - openMinor
+  if (refundMinor <= 0n)
+    throw new Refusal(
+      'unprocessable',
+      `money: of ${invoice.document.number} ${shown(openMinor)} is open, which a credit of ${shown(creditMinor)} lowers: there is nothing to pay back`,
+    )
+  const isMoney = (one: (typeof sources)[number]): boolean =>
+    one.paymentId !== null || (one.balanceSource === 'paid' && one.payerAccountId === null)
+  const paid = sumOf(sources.filter(isMoney).map(({ amountMinor }) => amountMinor))
+  const returned = sumOf((await requestsAbout(db, invoice.id)).map((request) => BigInt(request.refundMinor)))
+  if (refundMinor > paid - returned)
+    throw new Refusal(
+      'unprocessable',
+      `money: ${shown(paid - returned)} of what was paid for ${invoice.document.number} can be paid back, not ${shown(refundMinor)}`,
+    )
+  return { openMinor, refundMinor }
+}
+
+/** A debit note on request. */
+export async function chargeOnRequest(
+  parts: RequestParts,
+  context: WriteContext,
+  reference: string,
+  asking: Asking,
+  { lines }: z.output<typeof chargesDraft>,
+): Promise<object> {
+  const before = await answerOfBefore(context, reference, asking)
+  if (before !== null) return before
+  const loaded = await loadToCorrect(parts.engine, context, reference)
+  const { invoice, facts } = loaded
+  const today = dayOf(context.nowMs, facts.account.zone)
+  const purpose = `charge-${newId()}`
+  const moment = { day: today, purpose, items: itemsOf(lines, today) }
+  const planned = planItems(facts, moment, correctionOf(loaded, asking))
+  const nothing = { openMinor: 0n, refundMinor: 0n }
+  if (asking.dryRun) return previewNote(loaded, planned, nothing, context.nowMs)
+  context.afterCommit({ kind: 'apply to balances', accountId: invoice.accountId })
+  return viewNote(context, await issueNote(parts, context, loaded, planned, asking, { money: null, refundMinor: 0n }))
+}

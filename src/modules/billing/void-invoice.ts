@@ -1,0 +1,109 @@
+import type { z } from 'zod'
+import { dayOf } from '../../core/base/period.ts'
+import { leftOfDocument, planCredit } from '../../core/billing/credit-request.ts'
+import { composeDocument, planBills } from '../../core/billing/plan-document.ts'
+import { billableKey } from '../../core/invoicing/invoice-lines.ts'
+import { sumOf } from '../../core/tax/arithmetic/document-taxes.ts'
+import { newId } from '../../platform/clock.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
+import { Refusal } from '../../platform/problems.ts'
+import type { WriteContext } from '../../platform/tenant.ts'
+import { markUnbilled, purposeAfter } from '../invoices/index.ts'
+import { reopenVoided, sourcesOf as settledBy } from '../receivables/index.ts'
+import { type DocumentToCorrect, loadToCorrect } from './document-to-correct.ts'
+import { invoiceVoided } from './events.ts'
+import {
+  type Asking,
+  answerOfBefore,
+  correctionOf,
+  issueNote,
+  previewNote,
+  type RequestParts,
+  viewNote,
+} from './on-request.ts'
+import type { voidDraft } from './request-schemas.ts'
+import { settlementOf, storeDocument } from './store-document.ts'
+
+/**
+ * Voids a document by a credit note of all of it: only while nothing of it was credited. What settled it is free again. What it billed is
+ * given up; or, with `rebill`, it counts as never billed, and the next bill run bills it anew, or this request at once.
+ */
+export async function voidOnRequest(
+  parts: RequestParts,
+  context: WriteContext,
+  reference: string,
+  asking: Asking,
+  { rebill, atOnce }: z.output<typeof voidDraft>,
+): Promise<object> {
+  const before = await answerOfBefore(context, reference, asking)
+  if (before !== null) return before
+  const { db, nowMs } = context
+  const loaded = await loadToCorrect(parts.engine, context, reference)
+  const { invoice, facts, document } = loaded
+  const { number } = invoice.document
+  if (!leftOfDocument(document).isWhole)
+    throw new Refusal(
+      'conflict',
+      `${number} was credited in part: credit what is left of it; only a whole document is voided`,
+    )
+  if (rebill) assertLast(loaded)
+  const credit = planCredit(document, { kind: 'rest' }, rebill ? { plans: facts.compiled } : null)
+  if ('refused' in credit) throw new Refusal('unprocessable', credit.refused)
+  const moment = { day: dayOf(nowMs, facts.account.zone), purpose: `void-${newId()}` }
+  const planned = composeDocument(facts, moment, credit.lines, correctionOf(loaded, asking))
+  if (planned.totalMinor >= 0n) throw new Refusal('unprocessable', `${number} comes to nothing that could be credited`)
+  const { id: invoiceId, accountId, currency } = invoice
+  if (asking.dryRun) {
+    const openMinor = BigInt(invoice.totalMinor) - sumOf((await settledBy(db, invoiceId)).map((one) => one.amountMinor))
+    return previewNote(loaded, planned, { openMinor, refundMinor: 0n }, nowMs)
+  }
+  context.afterCommit({ kind: 'apply to balances', accountId })
+  await reopenVoided(db, { invoiceId, accountId, currency }, nowMs)
+  const asked = { money: 'open_invoices', refundMinor: 0n, rebill } as const
+  const request = await issueNote(parts, context, loaded, planned, asking, asked)
+  if (rebill) await markUnbilled(db, [invoiceId, request.invoiceId])
+  await publish(
+    db,
+    [eventOf(invoiceVoided, { objectId: invoiceId, accountId }, { number, creditNoteId: request.invoiceId, rebill })],
+    nowMs,
+  )
+  if (atOnce) await billAnew(parts, context, reference, request.invoiceId)
+  return viewNote(context, request)
+}
+
+/** What later documents billed more of the same is counted on top of what this one billed. */
+function assertLast({ invoice, document: { lines, isOwn } }: DocumentToCorrect): void {
+  const own = new Map(lines.filter(isOwn).map((line) => [billableKey(line), line.id]))
+  const later = lines.find((line) => {
+    const id = own.get(billableKey(line))
+    const isCounted = line.records !== null || line.charged !== null
+    return id !== undefined && isCounted && line.id > id && !isOwn(line) && line.isUnbilled !== true
+  })
+  if (later !== undefined)
+    throw new Refusal(
+      'conflict',
+      `${later.document} bills more of the same usage as ${invoice.document.number}: void that one first, or void without billing anew`,
+    )
+}
+
+/** Bills at once what is due by the day that the account was billed until. */
+async function billAnew(
+  { engine, notary }: RequestParts,
+  context: WriteContext,
+  reference: string,
+  noteId: string,
+): Promise<void> {
+  const { db, nowMs } = context
+  const { facts } = await loadToCorrect(engine, context, reference)
+  const { billedUntil: day } = facts.account
+  if (day === null) return
+  const settlement = settlementOf(db, facts)
+  for (const planned of planBills(facts, [{ day, purpose: 'cycle' }])) {
+    if (planned.held.length > 0)
+      throw new Refusal('unprocessable', `its tax cannot be decided: ${planned.held.join('; ')}`)
+    const purpose = purposeAfter(planned.purpose, noteId)
+    await storeDocument(db, facts, { ...planned, purpose }, nowMs, settlement)
+  }
+  await notary.ask(db, nowMs)
+}
