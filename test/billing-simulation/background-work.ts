@@ -23,7 +23,7 @@ export async function openTerm(world: BillingWorld, account: string): Promise<vo
   })
 }
 
-type Ask = (url: string, body: unknown, key: string | undefined) => Promise<{ text: string }>
+type Ask = (url: string, body: unknown, key: string | undefined) => Promise<{ status: number; text: string }>
 
 /** A dry run, then approval: both go on in the background of whichever process took them. */
 export async function reRate(
@@ -35,7 +35,12 @@ export async function reRate(
   const plan = ([code, version]: readonly [string, number]): object => ({ code, version })
   const plans = [{ from: plan(fromPlan), to: plan(toPlan) }]
   const draft = { key: `${account}-${at}`, plans, accounts: [account], from, until: untilDay }
-  const { text } = await ask('/v1/re-ratings', { ...draft, reason: 'another tariff was agreed' }, undefined)
+  const { status: answered, text } = await ask(
+    '/v1/re-ratings',
+    { ...draft, reason: 'another tariff was agreed' },
+    undefined,
+  )
+  if (answered >= 300) return world.find(`a re-rating is asked for: ${text}`)
   const { id } = JSON.parse(text) as { id: string }
   const became = async (wanted: string): Promise<void> =>
     until(world, `a re-rating to be ${wanted}`, async () => {

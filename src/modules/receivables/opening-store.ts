@@ -1,5 +1,6 @@
 import { noteChange, noteChanges } from '../../platform/changed-rows.ts'
 import type { Database } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
 import { markTakenUp } from '../invoices/index.ts'
 
 /** Whether the balances of an account are open, and notified of its documents and payments. The account's row is locked. */
@@ -29,7 +30,10 @@ export interface Opening {
   readonly paymentsMinor: bigint
 }
 
-/** Notes that the balances of an account are open, and documents of before as taken up whole. */
+/**
+ * Notes that the balances of an account are open, and documents of before as taken up whole.
+ * @throws Refusal where somebody else has noted it meanwhile: who asks again finds them open
+ */
 export async function insertOpening(
   db: Database,
   accountId: string,
@@ -38,7 +42,7 @@ export async function insertOpening(
   nowMs: number,
 ): Promise<void> {
   const openedAt = new Date(nowMs)
-  await db
+  const noted = await db
     .insertInto('balanceOpening')
     .values({
       ...{ accountId, openedAt },
@@ -46,7 +50,11 @@ export async function insertOpening(
       documentsMinor: String(documentsMinor),
       paymentsMinor: String(paymentsMinor),
     })
+    .onConflict((on) => on.column('accountId').doNothing())
+    .returning('accountId')
     .execute()
+  if (noted.length === 0)
+    throw new Refusal('engine_unavailable', 'the balances were opened meanwhile; send the same request again')
   await noteChange(db, 'opening of balances', accountId)
   await markTakenUp(db, accountId, minorUnit, openedAt)
 }
