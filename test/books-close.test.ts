@@ -207,3 +207,25 @@ test('a document is written off once, no more than is open of it, and taken back
   await assert.rejects(clerk.post(path, { key: 'off-4', reason: 'mine' }), /books:write/)
   assert.deepEqual(await checkHolds(client), [])
 })
+
+test('what is posted into a closed period, by a clock that was set back, is in the open one with the day that it is about', async () => {
+  await client.post('/v1/tenants/books', { clock: '2026-02-10T06:00:00Z', back: true }, 'PATCH')
+  await client.post('/v1/payments', { key: 'late', account: 'ann', amount: '5.00', currency: 'EUR', method: 'bank' })
+  await clock('2026-03-01')
+  assert.equal((await glBalances(client, '2026-02-28'))['1000'], undefined)
+  assert.equal((await glBalances(client, '2026-03-01'))['1000'], '5.00')
+  const { items } = await client.get<{ items: { day: string; belongsOn: string; template: string }[] }>(
+    '/v1/books/op/lines?code=1000',
+  )
+  assert.deepEqual(
+    items.map(({ day, belongsOn, template }) => [day, belongsOn, template]),
+    [['2026-03-01', '2026-02-10', 'payment_received']],
+  )
+  // It waits for the open period to be closed: nothing is wrong.
+  assert.deepEqual(await checkHolds(client), [])
+  await clock('2026-04-01')
+  await runBills(client, '2026-04-01')
+  await closePeriod(client, '2026-03-01')
+  assert.equal((await glBalances(client, '2026-03-31'))['1000'], '5.00')
+  assert.deepEqual(await checkHolds(client), [])
+})

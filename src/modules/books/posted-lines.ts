@@ -6,7 +6,7 @@ import { isOfBalanceSheet } from '../../core/books/gl-rules.ts'
 import type { TemplateName } from '../../core/ledger/templates.ts'
 import { anyOf, schemaOf } from '../../platform/db.ts'
 import { type BookSide, type Computing, converting, type EntryOwner, linesOfEntry, rateOn } from './computing.ts'
-import { isBooked } from './store.ts'
+import { type AccountingPeriod, isBooked } from './store.ts'
 
 interface PostingRow extends EntryOwner {
   readonly id: string
@@ -42,13 +42,17 @@ export async function* postedLines(computing: Computing): AsyncGenerator<BookLin
   const { before } = computing
   if (before === null) return
   // What was not committed yet when the period before was closed, and what a clock that went back has posted.
-  const since = firstIdOf(msOfId(before.cutoffId) - SLACK_MS)
-  yield* pagesOf(computing, `p.posted_at < '${iso(fromMs)}' and p.id > '${since}' and not ${isBooked(db)}`)
+  yield* pagesOf(computing, `p.posted_at < '${iso(fromMs)}' and p.id > '${lateSince(before)}' and not ${isBooked(db)}`)
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 /** Transactions are much shorter. */
 const SLACK_MS = 3_600_000
+
+/** The id from which on postings may have come after a period was closed: the next one has what of them is not in it. */
+export function lateSince({ cutoffId }: Pick<AccountingPeriod, 'cutoffId'>): string {
+  return firstIdOf(msOfId(cutoffId) - SLACK_MS)
+}
 
 async function* pagesOf(computing: Computing, condition: string): AsyncGenerator<BookLine[]> {
   const { db, books } = computing
