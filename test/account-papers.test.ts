@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { test } from 'node:test'
+import { parse } from 'csv-parse/sync'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { type PaperParties, receiptPage, statementPage } from '../src/core/pages/account-papers.ts'
 import { PLAIN_BRAND } from '../src/core/pages/brand.ts'
 import type { Block } from '../src/core/pages/page.ts'
+import { writeXlsx } from '../src/platform/xlsx.ts'
 import { runCommand } from './command-line.ts'
 import { createSubscriber, seedOperator, startKvit } from './harness.ts'
 
@@ -105,4 +108,32 @@ test('statement and receipt are set as PDF in the look of today; what was taken 
   const [{ number } = { number: '' }] = await client.list<{ number: string }>('/v1/invoices?account=anna')
   assert.match(await run('invoice', 'show', number), /pay to +IBAN DE71110220330123456789, BIC BHBLDEHHXXX/)
   await rm(folder, { recursive: true })
+})
+
+test('a workbook has the records of the CSV, as numbers and texts', async () => {
+  const { client } = await startKvit('sheets', '2026-02-01T00:00:00Z')
+  await seedOperator(client)
+  await createSubscriber(client, 'anna')
+  const record = { source: 's', service: 'anna', type: 'call' }
+  const sent = await client.post('/v1/usage', [
+    { ...record, id: 'a', time: '2026-01-05T10:00:00Z', data: { minutes: 70 } },
+    { ...record, id: 'b, "c"', time: '2026-01-06T10:00:00Z', data: { minutes: 40.25 } },
+  ])
+  assert.equal(sent['charged'], 2)
+  await runBills(client, '2026-02-01')
+  const documents = await client.list<{ id: string; billingDay: string }>('/v1/invoices')
+  const id = documents.find(({ billingDay }) => billingDay === '2026-02-01')?.id
+  const csv = Buffer.from(await client.download(`/v1/invoices/${id}/itemised.csv`)).toString()
+  const rows = parse(csv) as string[][]
+  assert.deepEqual(
+    rows.map((row) => [row[6], row[9], row[11]]),
+    [
+      ['id', 'quantity', 'charge'],
+      ['a', '70', '7.00000000'],
+      ['b, "c"', '40.25', '3.51250000'],
+    ],
+  )
+  const workbook = Buffer.from(await client.download(`/v1/invoices/${id}/itemised.xlsx`))
+  const numeric = new Set([0, 9, 11])
+  assert.ok(workbook.equals(await writeXlsx(Readable.from(rows), numeric)))
 })

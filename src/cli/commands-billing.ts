@@ -271,6 +271,11 @@ function addInvoiceCommands(cli: Cli): void {
     .example('LDN-000001 records.csv')
     .action(async (reference: string, file: string) => download(reference, 'itemised.csv', file))
   invoice
+    .command('xlsx <reference> <file>')
+    .description('write the records behind it as a workbook')
+    .example('LDN-000001 records.xlsx')
+    .action(async (reference: string, file: string) => download(reference, 'itemised.xlsx', file))
+  invoice
     .command('einvoice <reference>')
     .description('the document as an e-invoice by EN 16931, which its rules allow (docs/einvoices.md)')
     .example('LDN-000001 --syntax cii --output LDN-000001.xml')

@@ -10,11 +10,12 @@ import * as answers from './answers.ts'
 import { einvoiceXml } from './einvoice.ts'
 import { explainLine } from './explain.ts'
 import { explainRecord } from './explain-record.ts'
-import { itemisedCsv } from './itemised.ts'
+import { itemisedCsv, itemisedXlsx } from './itemised.ts'
 import { byReference } from './routes.ts'
 import { getInvoice } from './store.ts'
 
 const language = z.enum(LANGUAGES).optional().describe("The customer's when absent")
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const MAX_RECORDS_SHOWN = 1_000
 
 /** What is read out of the journal or set for printing: it may take long, and is done on a thread for reading. */
@@ -58,6 +59,18 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
       handle: async ({ db, tenant }, { params }) => {
         const invoice = await getInvoice(db, params.reference)
         return new RawAnswer('text/csv; charset=utf-8', itemisedCsv(engine, { db, tenant }, invoice))
+      },
+    }),
+    streamRoute({
+      ...read,
+      url: '/v1/invoices/{reference}/itemised.xlsx',
+      summary: 'The records behind the invoice as a workbook of one sheet',
+      params: byReference,
+      aside: 'short',
+      handle: async ({ db, tenant }, { params }) => {
+        const invoice = await getInvoice(db, params.reference)
+        const workbook = await itemisedXlsx(engine, { db, tenant }, invoice)
+        return new RawAnswer(XLSX, workbook, namedFile(invoice.document, 'xlsx'))
       },
     }),
     readRoute({

@@ -9,8 +9,8 @@ import type { PdfRenderer } from '../brands/index.ts'
 import { receiptPaper, statementPaper } from './papers.ts'
 import { type Statement, statementOf } from './service.ts'
 
-/** Entries of a statement on paper: 400 pages. */
-const MAX_PRINTED = 20_000
+/** Entries of a statement on paper: 100 pages, which take seconds and some hundred MB. */
+const MAX_PRINTED = 5_000
 const COLUMNS = ['date', 'kind', 'reference', 'description', 'amount', 'balance', 'total', 'currency']
 
 const amount = z.string().describe('A decimal of the currency, exact')
