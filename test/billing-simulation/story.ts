@@ -180,8 +180,9 @@ export class Story {
       method === 'PATCH' ? key : this.chance.is(0.5) || step.do === 'change' ? key : undefined,
       method,
     )
-    // What was billed by then, and is owed, hangs on the order of bill runs and requests.
-    const isOpen = step.do === 'credit limit' && status === 409
+    // What was billed by then, and is owed, hangs on the order of bill runs and requests: what was answered is so.
+    const isOpen = step.do === 'credit limit' && (status === 409 || status === 200)
+    if (isOpen && status === 200) life.book.creditLimit = step.amount
     if (status < 300 !== isDone && !isOpen)
       this.world.find(`${JSON.stringify(step)} ${isDone ? 'is to be done' : 'is to be refused'}: ${status} ${text}`)
     if (step.do === 'pay') life.payments.set(`${name}-${step.id}`, { amount: step.amount, isReversed: false })
