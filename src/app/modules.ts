@@ -7,6 +7,7 @@ import { booksModule } from '../modules/books/index.ts'
 import { brandsModule } from '../modules/brands/index.ts'
 import { catalogModule } from '../modules/catalog/index.ts'
 import { correctionsModule } from '../modules/corrections/index.ts'
+import { depositsModule } from '../modules/deposits/index.ts'
 import { discountsModule } from '../modules/discounts/index.ts'
 import { eventsModule } from '../modules/events/index.ts'
 import { invoicesModule } from '../modules/invoices/index.ts'
@@ -54,6 +55,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   reratingModule,
   paymentsModule,
   paymentNoticesModule,
+  depositsModule,
   notificationsModule,
   balancesModule,
   promotionsModule,

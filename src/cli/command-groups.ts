@@ -57,6 +57,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     words: ['refer', 'commits', 'coupon'],
     load: async () => (await import('./commands-discounts.ts')).addDiscountCommands,
   },
+  { words: ['deposit'], load: async () => (await import('./commands-deposits.ts')).addDepositCommands },
   { words: ['job'], load: async () => (await import('./commands-jobs.ts')).addJobCommands },
   {
     words: ['settings', 'secrets'],

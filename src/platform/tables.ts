@@ -40,6 +40,7 @@ export interface Tables {
   couponRedemption: CouponRedemptionTable
   customer: CustomerTable
   dailyFee: DailyFeeTable
+  depositEntry: DepositEntryTable
   documentDraft: DocumentDraftTable
   documentRequest: DocumentRequestTable
   documentSeries: DocumentSeriesTable
@@ -506,6 +507,21 @@ interface DailyFeeTable {
   isPaid: boolean
   takenAt: Date
   id: string
+}
+
+interface DepositEntryTable {
+  id: string
+  key: string
+  accountId: string
+  kind: string
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  method: string | null
+  reason: string
+  paymentId: string | null
+  recordedBy: string
+  recordedByPerson: string
+  createdAt: Date
 }
 
 interface DocumentDraftTable {

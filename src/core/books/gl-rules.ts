@@ -77,6 +77,7 @@ export const PLAIN_CHART: readonly (GlAccount & { readonly ledger: LedgerAccount
   { code: '1220', name: 'To be billed to sponsors', kind: 'asset', ledger: 'sponsored' },
   { code: '2000', name: 'Prepaid money of customers', kind: 'liability', ledger: 'customer_prepaid' },
   { code: '2010', name: 'Refunds to be sent', kind: 'liability', ledger: 'refunds' },
+  { code: '2020', name: 'Deposits of customers', kind: 'liability', ledger: 'deposits' },
   { code: '2100', name: 'Deferred revenue', kind: 'liability', ledger: 'deferred_revenue' },
   { code: '2200', name: 'Tax payable', kind: 'liability', ledger: 'tax' },
   { code: '3000', name: 'Retained earnings', kind: 'equity', ledger: 'retained_earnings' },

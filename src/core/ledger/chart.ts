@@ -9,6 +9,8 @@ export const CHART = {
   customer_prepaid: { kind: 'liability', perAccount: true },
   /** What is to be paid back of credit notes, and was not sent yet. */
   refunds: { kind: 'liability', perAccount: true },
+  /** Security of customers: it is theirs until it settles a document or is paid back. */
+  deposits: { kind: 'liability', perAccount: true },
   /** What is owed to tax offices, by kind, place and rate: `tax:vat:DE:19`. */
   tax: { kind: 'liability', perAccount: false },
   revenue: { kind: 'revenue', perAccount: false },

@@ -16,6 +16,9 @@ export type TemplateName =
   | 'payment_reversed'
   | 'allocation_reversed'
   | 'units_sold'
+  | 'deposit_taken'
+  | 'deposit_released'
+  | 'deposit_applied'
   | 'written_off'
   | 'write_off_recovered'
   | 'refund_due'
@@ -165,6 +168,22 @@ export function feeTaken(accountId: string, currency: string, amountMinor: bigin
   return balanced([
     posting('customer_prepaid', null, accountId, currency, amountMinor),
     posting('fees', 'promised_credit', accountId, currency, -amountMinor),
+  ])
+}
+
+/** A customer leaves money as security; below zero it is paid back. */
+export function depositTaken(accountId: string, currency: string, method: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('cash', method, accountId, currency, amountMinor),
+    posting('deposits', null, accountId, currency, -amountMinor),
+  ])
+}
+
+/** Security becomes money that settles a document; below zero it is security again. */
+export function depositApplied(accountId: string, currency: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('deposits', null, accountId, currency, amountMinor),
+    posting('customer_prepaid', null, accountId, currency, -amountMinor),
   ])
 }
 

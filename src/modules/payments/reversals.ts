@@ -1,5 +1,5 @@
 import { formatMinor } from '../../core/base/money.ts'
-import { paymentReversed, writtenOff } from '../../core/ledger/templates.ts'
+import { depositApplied, paymentReversed, writtenOff } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
@@ -10,7 +10,7 @@ import { lockAccount } from '../parties/index.ts'
 import { paymentReversed as paymentTakenBack } from './events.ts'
 import type { Receivables } from './ports.ts'
 import * as reversals from './reversal-store.ts'
-import { WRITE_OFF } from './service.ts'
+import { DEPOSIT, WRITE_OFF } from './service.ts'
 import * as store from './store.ts'
 
 /**
@@ -46,6 +46,8 @@ export async function reversePayment(
   const minor = BigInt(amountMinor)
   if (method === WRITE_OFF)
     await postEntry(db, 'write_off_recovered', reversal.id, writtenOff(accountId, currency, -minor), nowMs)
+  else if (method === DEPOSIT)
+    await postEntry(db, 'deposit_applied', reversal.id, depositApplied(accountId, currency, -minor), nowMs)
   else await postEntry(db, 'payment_reversed', reversal.id, paymentReversed(accountId, currency, method, minor), nowMs)
   await settle(db, accountId, currency, nowMs)
   return reversal

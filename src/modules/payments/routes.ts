@@ -58,7 +58,7 @@ const paymentQuery = z.object({
   ...listQuery,
   ...accountQuery,
   state: z.enum(['received', 'reversed']).optional(),
-  method: z.enum(['cash', 'bank', 'write_off']).optional(),
+  method: z.enum(['cash', 'bank', 'write_off', 'deposit']).optional(),
   currency: currencyQuery,
   from: day.optional().describe('Received on this day or later'),
   until: day.optional().describe('Received before this day'),

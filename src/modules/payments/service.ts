@@ -1,5 +1,5 @@
 import { amountAdvice, formatMinor, parseMinor } from '../../core/base/money.ts'
-import { paymentReceived, writtenOff } from '../../core/ledger/templates.ts'
+import { depositApplied, paymentReceived, writtenOff } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
@@ -7,7 +7,7 @@ import { eventRows } from '../../platform/events/publish.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
 import { insertAllRows } from '../../platform/insert-rows.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { postingRows } from '../ledger/index.ts'
+import { type NewEntry, postingRows } from '../ledger/index.ts'
 import { lockAccount } from '../parties/index.ts'
 import { paymentRecorded } from './events.ts'
 import type { Receivables } from './ports.ts'
@@ -16,7 +16,11 @@ import * as store from './store.ts'
 /** The method of what is no payment: money that is given up settles a document as if it had been paid. */
 export const WRITE_OFF = 'write_off'
 
-export interface WriteOffDraft {
+/** The method of what settles a document out of a deposit of its customer. */
+export const DEPOSIT = 'deposit'
+
+/** What settles a document without being received now. */
+export interface SettlementDraft {
   readonly key: string
   readonly currency: string
   readonly amountMinor: bigint
@@ -29,21 +33,40 @@ export interface WriteOffDraft {
 export async function recordWriteOff(
   db: Database,
   accountId: string,
-  { key, currency, amountMinor, day, reason }: WriteOffDraft,
+  draft: SettlementDraft,
+  lowersOwed: boolean,
+  nowMs: number,
+): Promise<store.Payment> {
+  const postings = writtenOff(accountId, draft.currency, draft.amountMinor)
+  return recordNotReceived(db, accountId, WRITE_OFF, draft, { template: 'written_off', postings }, lowersOwed, nowMs)
+}
+
+/** Pays with the deposit of an account. Its row is locked; what the money settles is up to the caller. */
+export async function recordFromDeposit(
+  db: Database,
+  accountId: string,
+  draft: SettlementDraft,
+  lowersOwed: boolean,
+  nowMs: number,
+): Promise<store.Payment> {
+  const postings = depositApplied(accountId, draft.currency, draft.amountMinor)
+  return recordNotReceived(db, accountId, DEPOSIT, draft, { template: 'deposit_applied', postings }, lowersOwed, nowMs)
+}
+
+async function recordNotReceived(
+  db: Database,
+  accountId: string,
+  method: string,
+  { key, currency, amountMinor, day, reason }: SettlementDraft,
+  entry: Omit<NewEntry, 'documentId'>,
   lowersOwed: boolean,
   nowMs: number,
 ): Promise<store.Payment> {
   const payment = {
-    ...{ id: newId(), key, method: WRITE_OFF, currency, receivedOn: day, reference: reason, metadata: {}, accountId },
+    ...{ id: newId(), key, method, currency, receivedOn: day, reference: reason, metadata: {}, accountId },
     ...{ amountMinor: String(amountMinor), createdAt: new Date(nowMs), lowersOwed, balanceAppliedAt: null },
   }
-  await insertAllRows(db, [
-    store.paymentRows([payment]),
-    postingRows(
-      [{ template: 'written_off', documentId: payment.id, postings: writtenOff(accountId, currency, amountMinor) }],
-      nowMs,
-    ),
-  ])
+  await insertAllRows(db, [store.paymentRows([payment]), postingRows([{ ...entry, documentId: payment.id }], nowMs)])
   return payment
 }
 

@@ -1,6 +1,6 @@
 import { type BoundRows, cols, ids } from './bound-row.ts'
 
-/** What people said of documents that are not issued yet. */
+/** What people said of documents that are not issued yet, what they ask to be billed, and what customers leave as security. */
 export const DRAFT_ROWS: readonly BoundRows[] = [
   {
     ...ids,
@@ -14,6 +14,14 @@ export const DRAFT_ROWS: readonly BoundRows[] = [
     table: 'pro_forma',
     columns: cols(
       'key account_id issuer_id number currency total_minor issued_on content document requested_by requested_by_person created_at',
+    ),
+  },
+  {
+    ...ids,
+    kind: 'entry of deposit',
+    table: 'deposit_entry',
+    columns: cols(
+      'key account_id kind currency amount_minor method reason payment_id recorded_by recorded_by_person created_at',
     ),
   },
   {

@@ -1,0 +1,1 @@
+export { depositsModule } from './module.ts'

@@ -1,0 +1,11 @@
+import type { Module } from '../module.ts'
+import { checkDeposits } from './checks.ts'
+import { depositEvents } from './events.ts'
+import { depositRoutes } from './routes.ts'
+
+export const depositsModule: Module = {
+  name: 'deposits',
+  events: depositEvents,
+  start: () => ({ routes: depositRoutes() }),
+  check: async ({ db }) => [await checkDeposits(db)],
+}
