@@ -26,6 +26,22 @@ export const personalRows: readonly PersonalRows[] = [
     kept: KEPT.charges,
   },
   {
+    table: 'one_off_invoice',
+    kind: 'request of a one-off invoice',
+    column: 'account_id',
+    of: 'account',
+    key: ['id'],
+    kept: KEPT.books,
+  },
+  {
+    table: 'pro_forma',
+    kind: 'pro forma invoice',
+    column: 'account_id',
+    of: 'account',
+    key: ['id'],
+    kept: KEPT.books,
+  },
+  {
     table: 'contract_commit',
     kind: 'term of a commit',
     column: 'account_id',
