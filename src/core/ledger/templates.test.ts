@@ -95,9 +95,15 @@ test('accounts kept for each customer name the customer, the others do not', () 
   for (const kind of Object.keys(CHART) as LedgerAccountKind[]) {
     const { accountId } = posting(kind, null, 'acme', 'EUR', 1n)
     const ofBooks = ['deferred_revenue', 'unbilled_revenue']
-    const isPerAccount = ['receivable', 'customer_prepaid', 'refunds', 'unbilled', 'sponsored', ...ofBooks].includes(
-      kind,
-    )
+    const isPerAccount = [
+      'receivable',
+      'customer_prepaid',
+      'refunds',
+      'deposits',
+      'unbilled',
+      'sponsored',
+      ...ofBooks,
+    ].includes(kind)
     assert.equal(accountId, isPerAccount ? 'acme' : null, kind)
   }
 })
