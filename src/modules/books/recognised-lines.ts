@@ -41,13 +41,32 @@ interface LineRow extends CounterName, EntryOwner {
 /** Lines that are read at once. */
 const PAGE = 1_000
 
-/** Lines of documents that something is left of at the beginning of these days, or that are about them, page by page. */
+/**
+ * Lines of documents that something is left of at the beginning of these days, or that are about them, page by page: first those of documents
+ * of before whose days go on, then those of documents since. Both are found by an index, however many there are of before.
+ */
 export async function* linePages(computing: Computing): AsyncGenerator<LineRow[]> {
-  const { db, books, start, end, cutoffMs } = computing
-  const schema = schemaOf(db)
+  const { books, start, end } = computing
   const at = (day: string): string => new Date(startOfDayMs(day, books.zone)).toISOString()
-  const [opened, first, beyond] = [at(books.opensOn), at(start), at(end)]
-  for (let after: string | null = null; ; ) {
+  const [first, beyond] = [at(start), at(end)]
+  const before = `l.period_end > '${start}' and i.issued_at < '${first}'`
+  yield* pagesOf(computing, before, ['l.period_end', 'l.id'], (row) => [row.periodEnd, row.id])
+  const since = `i.issued_at >= '${first}' and (i.issued_at < '${beyond}' or l.period_start < '${end}')`
+  const place = (row: LineRow): string[] => [row.issuedAt.toISOString(), row.invoiceId, row.id]
+  yield* pagesOf(computing, since, ['i.issued_at', 'i.id', 'l.id'], place)
+}
+
+/** @param order columns that lines are in order of, and which a page goes on behind. */
+async function* pagesOf(
+  { db, books, cutoffMs }: Computing,
+  condition: string,
+  order: readonly string[],
+  placeOf: (row: LineRow) => readonly string[],
+): AsyncGenerator<LineRow[]> {
+  const schema = schemaOf(db)
+  const opened = new Date(startOfDayMs(books.opensOn, books.zone)).toISOString()
+  for (let after: readonly string[] | null = null; ; ) {
+    const place = after?.map((text) => `'${text}'`).join(', ')
     const { rows } = await sql<LineRow>`${sql.raw(`
       select l.id, l.kind, l.subscription_id as "subscriptionId", l.plan_version_id as "planVersionId", l.price_code as "priceCode",
         l.cell, l.period_start as "periodStart", l.period_end as "periodEnd", i.id as "invoiceId", i.currency,
@@ -61,13 +80,13 @@ export async function* linePages(computing: Computing): AsyncGenerator<LineRow[]
       left join lateral (select line from jsonb_array_elements(i.document -> 'lines') line
         where l.kind <> 'usage' and line ->> 'id' = l.id::text limit 1) shown on true
       where i.issuer_id = '${books.issuerId}' and l.kind not in ('commit', 'sponsored')
-        and i.issued_at >= '${opened}' and i.issued_at <= '${new Date(cutoffMs).toISOString()}'
-        and (i.issued_at >= '${first}' or l.period_end > '${start}') and (i.issued_at < '${beyond}' or l.period_start < '${end}')
-        ${after === null ? '' : `and l.id > '${after}'`}
-      order by l.id limit ${PAGE}`)}`.execute(db)
-    if (rows.length > 0) yield rows
-    if (rows.length < PAGE) return
-    after = rows.at(-1)?.id ?? null
+        and i.issued_at >= '${opened}' and i.issued_at <= '${new Date(cutoffMs).toISOString()}' and ${condition}
+        ${place === undefined ? '' : `and (${order.join(', ')}) > (${place})`}
+      order by ${order.join(', ')} limit ${PAGE}`)}`.execute(db)
+    const last: LineRow | undefined = rows.at(-1)
+    if (last !== undefined) yield rows
+    if (last === undefined || rows.length < PAGE) return
+    after = placeOf(last)
   }
 }
 
