@@ -20,6 +20,7 @@ export interface CreditedDocument {
   readonly lines: readonly {
     readonly description: string
     readonly from: string
+    readonly corrected?: Json
     readonly amount: string
     readonly quantity: string
     readonly unitAmount: string | null

@@ -185,3 +185,15 @@ test('a credit, then the subscription ends as of before: what was given up does 
   assert.equal(total, 0)
   assert.deepEqual(await checkHolds(client), [])
 })
+
+test('where the issuer wants it, a correction says what was billed and what it should be', async () => {
+  await client.post('/v1/issuers/XB', { correctiveForm: true }, 'PATCH')
+  await world.subscriber('form', { country: 'XB', plans: ['tx-7'] })
+  await world.bill('2026-11-01')
+  const { number } = await world.last('form')
+  const { document } = await world.credit(number, { lines: [{ line: 1, amount: '12.00' }] })
+  assert.deepEqual(document.lines[0]?.corrected, {
+    was: { net: '60.00', tax: '15.00', total: '75.00' },
+    shouldBe: { net: '48.00', tax: '12.00', total: '60.00' },
+  })
+})

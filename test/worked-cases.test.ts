@@ -1,7 +1,8 @@
 /**
  * Cases that other billing systems document or test, by the ids of the project's list of worked cases. Those of online
  * charging are in other files: OC-1, OC-2 and CG-6 in charging.test.ts, OC-3 in balances.test.ts (thresholds), CG-17 in
- * core/charging/reservation.test.ts. Sections 4 and 5, subscriptions, are in worked-cases-life.test.ts, tax in worked-cases-tax.test.ts.
+ * core/charging/reservation.test.ts. Sections 4 and 5, subscriptions, are in worked-cases-life.test.ts, tax in worked-cases-tax.test.ts and
+ * worked-cases-taxed.test.ts, credit notes on request (TX-7, CN-4) in credit-notes.test.ts.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -173,10 +174,6 @@ for (const [id, terms, seconds, expected] of [
 }
 
 const WAITING: readonly (readonly [string, string])[] = [
-  [
-    'PR-3, PR-4, CM-2, TX-1, TX-7, CN-1, CN-4',
-    'tax on documents of a bill run; worked-cases-tax.test.ts asserts what it comes to',
-  ],
   ['LD-10', 'tax and prepaid credit on a document; its net after the coupon is asserted'],
   ['WL-2', 'credit before the invoice'],
   ['IS-1', 'fees that are taken from a balance day by day; the share of a day is asserted'],

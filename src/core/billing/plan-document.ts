@@ -1,7 +1,8 @@
 import { toRatingScale } from '../base/money.ts'
 import type { BillingMoment } from '../invoicing/billing-moments.ts'
+import type { CorrectedAmounts } from '../invoicing/corrected-line.ts'
 import { buildDocument, type InvoiceDocument } from '../invoicing/document.ts'
-import { type InvoiceLine, type Item, targetKey } from '../invoicing/invoice-lines.ts'
+import { billableKey, type InvoiceLine, type Item, targetKey } from '../invoicing/invoice-lines.ts'
 import { itemLines } from '../invoicing/items.ts'
 import type { Posting } from '../ledger/chart.ts'
 import { compiledPriceOf } from '../rating/compiled-plans.ts'
@@ -10,6 +11,7 @@ import { linesAt, usageLinesAt } from './account-lines.ts'
 import { collectBillables } from './billables.ts'
 import { addBilled, asBilled } from './billed-lines.ts'
 import { chargesIn, grossOf, postingsOf, totalOf } from './document-amounts.ts'
+import { leftOf } from './line-taxes.ts'
 import { taxLines } from './tax-lines.ts'
 
 /** A document that is to be issued, with all that follows from the facts: it has no number, no day of issue and no ids yet. */
@@ -166,8 +168,17 @@ export function printDocument(
   return buildDocument({
     ...{ kind, number, issuedOn, account, customer, issuer, subscriptions, plans, units, correction, brand },
     tax: tax ?? null,
+    billedBefore: correction !== null && issuer.correctiveForm === true ? (line) => billedOf(facts, line) : undefined,
     dueOn: Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString(),
     lines: lines.map((line, index) => ({ ...line, id: ids[index] as string })),
     prices: (line) => compiledPriceOf(compiled, line),
   })
+}
+
+/** What documents have billed of a billable up to now, less what was credited of it. */
+function billedOf({ billed }: AccountFacts, line: InvoiceLine): CorrectedAmounts {
+  const kept = billed.taxed.get(billableKey(line)) ?? []
+  const left = kept.map((one) => ({ net: one.billed.netMinor - one.credited.netMinor, gross: leftOf(one, 'gross') }))
+  const netMinor = left.reduce((sum, { net }) => sum + net, 0n)
+  return { netMinor, taxMinor: left.reduce((sum, { gross }) => sum + gross, 0n) - netMinor }
 }

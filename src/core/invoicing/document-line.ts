@@ -8,6 +8,7 @@ import type { Plan } from '../catalog/plan.ts'
 import { ownPart } from '../rating/carried-usage.ts'
 import { type CompiledPrice, elementOfKey } from '../rating/compiled-price.ts'
 import { explainAmount } from '../rating/explain-amount.ts'
+import type { CorrectedLine } from './corrected-line.ts'
 import type { PrintedLineTax } from './document-tax.ts'
 import type { InvoiceLine, Item, LineKind } from './invoice-lines.ts'
 import { negated, type PrintedPart, productOf } from './line-arithmetic.ts'
@@ -47,6 +48,8 @@ export interface DocumentLine {
   readonly amount: string
   /** What adds up to the exact amount; null where quantity and unit amount say all, absent on documents from before. */
   readonly parts?: readonly PrintedPart[] | null
+  /** Of a correction, where its issuer wants it: what was billed, and what it should be. */
+  readonly corrected?: CorrectedLine
   /** How it is taxed and why, by its parts; absent where nobody was asked. */
   readonly tax?: readonly PrintedLineTax[]
 }

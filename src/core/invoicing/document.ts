@@ -4,6 +4,7 @@ import type { Plan } from '../catalog/plan.ts'
 import type { CompiledPrice } from '../rating/compiled-price.ts'
 import { type Buyer, holdsOn, type TaxRegistration } from '../tax/supply.ts'
 import type { Language } from '../words/languages.ts'
+import { type CorrectedAmounts, correctedLine } from './corrected-line.ts'
 import { type BrandFacts, type DocumentBrand, documentBrand, withGroups } from './document-brand.ts'
 import { arithmeticOf, type DocumentLine, newQuantity } from './document-line.ts'
 import {
@@ -18,6 +19,7 @@ import {
 import { arithmeticOfGroup, printedTogether } from './group-line.ts'
 import { type IncludedUnits, includedUnits, type UnitBalances } from './included-units.ts'
 import { type InvoiceLine, targetKey } from './invoice-lines.ts'
+import { netOf, taxOf } from './line-tax.ts'
 import { type BankAccount, type PayTo, payTo } from './pay-to.ts'
 
 /** What is printed and kept: everything as it was when the document was issued. Amounts are texts in major units. */
@@ -109,7 +111,11 @@ export interface DocumentParts {
   }
   readonly customer: Party & StoredParts & Pick<InvoiceDocument, 'language'>
   readonly issuer: Party &
-    StoredParts & { readonly bankDetails: string | null; readonly bankAccounts?: readonly BankAccount[] }
+    StoredParts & {
+      readonly correctiveForm?: boolean
+      readonly bankDetails: string | null
+      readonly bankAccounts?: readonly BankAccount[]
+    }
   /** Null where the seller is registered nowhere and charges no tax. */
   readonly tax?: TaxParts | null
   readonly lines: readonly (InvoiceLine & { readonly id: string })[]
@@ -117,6 +123,8 @@ export interface DocumentParts {
   readonly plans: ReadonlyMap<string, Plan>
   readonly prices: (line: InvoiceLine) => CompiledPrice | undefined
   readonly units: UnitBalances | null
+  /** Of a correction in the form "was, should be": what was billed of what a line is about. */
+  readonly billedBefore?: ((line: InvoiceLine) => CorrectedAmounts) | undefined
   readonly correction: { readonly reason: string; readonly corrects: readonly string[] } | null
   /** Null where neither account nor issuer has one. */
   readonly brand?: BrandFacts | null | undefined
@@ -245,7 +253,21 @@ function toDocumentLine(
           own.map((one) => ({ ...one, group })),
         )),
     ...lineTaxes(own, currency),
+    ...corrected(parts, own),
   }
+}
+
+/** What was billed of the charges of a line before, where the document says so. */
+function corrected(
+  { billedBefore, account: { currency } }: DocumentParts,
+  own: readonly Own[],
+): Pick<DocumentLine, 'corrected'> {
+  if (billedBefore === undefined) return {}
+  const was = own.map(billedBefore)
+  const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n)
+  const before = { netMinor: sum(was.map((one) => one.netMinor)), taxMinor: sum(was.map((one) => one.taxMinor)) }
+  const change = { netMinor: sum(own.map(netOf)), taxMinor: sum(own.map(taxOf)) }
+  return { corrected: correctedLine(before, change, currency) }
 }
 
 function included({ units, lines, plans, subscriptions, account, issuedOn }: DocumentParts): {

@@ -68,10 +68,16 @@ const party = { name: z.string(), address: z.string().nullable(), taxId: z.strin
 const exactText = z.string().describe('A decimal, or a fraction such as 910/3 where no decimal is exact')
 const share = z.string().describe('Of a period: 17/31')
 
+const correctedAmounts = z.strictObject({ net: amount, tax: amount, total: amount })
+
 export const line = z.strictObject({
   id,
   tax: z.array(lineTax).optional().describe('By its parts; absent where the issuer says nothing of tax'),
   position: z.int(),
+  corrected: z
+    .strictObject({ was: correctedAmounts, shouldBe: correctedAmounts })
+    .optional()
+    .describe('Of a correction, where its issuer wants it: what was billed, and what it should be'),
   kind: z.string(),
   lowers: z.int().nullable().optional().describe('Of a cap or discount: the position of the line that it lowers'),
   discount: z.string().optional(),
