@@ -19,9 +19,12 @@ import {
   requestsAbout,
 } from '../invoices/index.ts'
 import type { Notary } from '../module.ts'
-import { oweRefund, refundOfNote, sourcesOf as settledBy } from '../receivables/index.ts'
+import { lockAccount } from '../parties/index.ts'
+import { oweRefund, refundOfNote, sourcesOf as settledBy, writtenOffOf } from '../receivables/index.ts'
 import { scopeOf } from './credit-scope.ts'
 import { type DocumentToCorrect, loadToCorrect, toDocument } from './document-to-correct.ts'
+import { loadWaits } from './draft-store.ts'
+import { holdReasons } from './issue.ts'
 import { itemsOf } from './item-schemas.ts'
 import type { chargesDraft, creditDraft } from './request-schemas.ts'
 import { settlementOf, storeDocument } from './store-document.ts'
@@ -43,15 +46,16 @@ export interface Asking {
   readonly dryRun: boolean
 }
 
-/** The answer to the same request under the same key; a conflict where it was another one. */
+/** The answer to the same request under the same key; a conflict where it was another one. The account's row is locked: of two at once, one waits. */
 export async function answerOfBefore(
   { db }: Pick<WriteContext, 'db'>,
   reference: string,
   { key, kind, content }: Asking,
 ): Promise<object | null> {
+  const about = await getInvoice(db, reference)
+  await lockAccount(db, about.accountId)
   const known = await findRequest(db, key)
   if (known === undefined) return null
-  const about = await getInvoice(db, reference)
   if (known.kind !== kind || known.correctsId !== about.id || !isDeepStrictEqual(known.content, content))
     throw new Refusal('idempotency_conflict', `the key ${key} was used for another request`)
   return viewNote({ db }, known)
@@ -90,6 +94,9 @@ export async function issueNote(
   { money, refundMinor, rebill = false }: Pick<AskedMoney, 'money' | 'refundMinor'> & { readonly rebill?: boolean },
 ): Promise<DocumentRequest> {
   assertDecided(planned)
+  const [hold] = holdReasons(await loadWaits(db, invoice.accountId), undefined, nowMs)
+  if (hold !== undefined)
+    throw new Refusal('conflict', `documents of the account are on hold (${hold.text}): release that first`)
   const settlement = settlementOf(db, facts)
   await settlement.listDocuments()
   const asked = { correctsId: invoice.id, money, refundMinor }
@@ -107,6 +114,20 @@ export async function issueNote(
 
 function assertDecided({ held }: PlannedDocument): void {
   if (held.length > 0) throw new Refusal('unprocessable', `its tax cannot be decided: ${held.join('; ')}`)
+}
+
+/** What was given up is owed again before it is credited: nobody paid it, so that it settles nothing else and is not paid back. */
+export async function assertNotWrittenOff(
+  { db }: Pick<WriteContext, 'db'>,
+  { invoice: { id, document, currency } }: Pick<DocumentToCorrect, 'invoice'>,
+): Promise<void> {
+  const [one] = await writtenOffOf(db, id)
+  if (one === undefined) return
+  const amount = `${formatMinor(one.amountMinor, currency)} ${currency}`
+  throw new Refusal(
+    'conflict',
+    `${amount} of ${document.number} was written off: take that back first (kvit payment reverse ${one.key})`,
+  )
 }
 
 /** What a note would be: nothing is stored, and no number is taken. */
@@ -153,6 +174,7 @@ export async function creditOnRequest(
   if (before !== null) return before
   const loaded = await loadToCorrect(parts.engine, context, reference)
   const { invoice, facts, document } = loaded
+  await assertNotWrittenOff(context, loaded)
   const credit = planCredit(document, scopeOf(invoice, draft))
   if ('refused' in credit) throw new Refusal('unprocessable', credit.refused)
   const moment = { day: dayOf(context.nowMs, facts.account.zone), purpose: `credit-${newId()}` }

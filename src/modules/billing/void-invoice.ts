@@ -16,6 +16,7 @@ import { invoiceVoided } from './events.ts'
 import {
   type Asking,
   answerOfBefore,
+  assertNotWrittenOff,
   correctionOf,
   issueNote,
   previewNote,
@@ -47,6 +48,8 @@ export async function voidOnRequest(
       'conflict',
       `${number} was credited in part: credit what is left of it; only a whole document is voided`,
     )
+  await assertNotWrittenOff(context, loaded)
+  if (rebill) assertBilledByRuns(loaded)
   if (rebill) assertLast(loaded)
   const credit = planCredit(document, { kind: 'rest' }, rebill ? { plans: facts.compiled } : null)
   if ('refused' in credit) throw new Refusal('unprocessable', credit.refused)
@@ -70,6 +73,15 @@ export async function voidOnRequest(
   )
   if (atOnce) await billAnew(parts, context, reference, request.invoiceId)
   return viewNote(context, request)
+}
+
+/** Bill runs do not know of lines that somebody wrote. */
+function assertBilledByRuns({ invoice, document: { lines, isOwn } }: DocumentToCorrect): void {
+  if (lines.filter(isOwn).some(({ kind }) => kind === 'item'))
+    throw new Refusal(
+      'unprocessable',
+      `rebill: somebody wrote the lines of ${invoice.document.number}, and no bill run bills them anew: void it without, and write another one`,
+    )
 }
 
 /** What later documents billed more of the same is counted on top of what this one billed. */

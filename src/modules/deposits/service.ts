@@ -11,7 +11,7 @@ import { getInvoice } from '../invoices/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { type Account, lockAccount } from '../parties/index.ts'
 import { recordFromDeposit } from '../payments/index.ts'
-import { AccountSettlement, isOpened } from '../receivables/index.ts'
+import { AccountSettlement, hasSettled, isOpened } from '../receivables/index.ts'
 import { told } from './events.ts'
 import * as store from './store.ts'
 
@@ -35,7 +35,7 @@ export async function recordDeposit(
   { id: recordedBy, person: recordedByPerson }: Person,
   nowMs: number,
 ): Promise<store.DepositEntry> {
-  const { key, accountId, kind, method, reason } = asked
+  const { key, accountId, kind, method, reason, invoice } = asked
   const account = await lockAccount(db, accountId)
   const { currency } = account
   const wanted = asked.amount === null ? null : parseMinor(asked.amount, currency)
@@ -47,6 +47,8 @@ export async function recordDeposit(
       known.accountId === accountId &&
       known.kind === kind &&
       known.reason === reason &&
+      known.method === method &&
+      (invoice === null || (await isAppliedTo(db, known, invoice))) &&
       (wanted === null || known.amountMinor === String(wanted))
     if (isSame) return known
     throw new Refusal('idempotency_conflict', `the key ${key} was used for another entry of a deposit`)
@@ -70,6 +72,15 @@ export async function recordDeposit(
   const data = { currency, amount: formatMinor(BigInt(row.amountMinor), currency), reason }
   await publish(db, [eventOf(told[kind], { objectId: row.id, accountId }, data)], nowMs)
   return row
+}
+
+/** Whether what was applied went to this document, also where it was taken back since. */
+async function isAppliedTo(
+  db: Database,
+  { paymentId }: Pick<store.DepositEntry, 'paymentId'>,
+  invoice: string,
+): Promise<boolean> {
+  return paymentId !== null && (await hasSettled(db, paymentId, (await getInvoice(db, invoice)).id))
 }
 
 async function apply(

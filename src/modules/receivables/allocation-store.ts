@@ -3,6 +3,7 @@ import type { SponsoredDay } from '../../core/invoicing/sponsored-usage.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import type { NewRows } from '../../platform/insert-rows.ts'
 import type { Tables } from '../../platform/tables.ts'
+import { getPayment, WRITE_OFF } from '../payments/index.ts'
 
 const ALLOCATION_COLUMNS = {
   id: 'uuid',
@@ -109,6 +110,21 @@ export async function sourcesOf(
   return rows.map(({ amount, ...row }) => ({ ...(row as AllocationSource), amountMinor: BigInt(amount) }))
 }
 
+/** What was written off of a document and not taken back, and its keys: it settles the document, and is no money that came in. */
+export async function writtenOffOf(
+  db: Database,
+  invoiceId: string,
+): Promise<{ readonly key: string; readonly amountMinor: bigint }[]> {
+  const sources = await sourcesOf(db, invoiceId)
+  const found = await Promise.all(
+    sources.map(async ({ paymentId, amountMinor }) => {
+      const payment = paymentId === null ? null : await getPayment(db, paymentId)
+      return payment?.method === WRITE_OFF ? [{ key: payment.key, amountMinor }] : []
+    }),
+  )
+  return found.flat()
+}
+
 /** What is settled with money of a source and not taken back: by invoice, the latest first. */
 export async function effectiveAllocations(
   db: Database,
@@ -139,6 +155,12 @@ export async function settledByPayment(
   paymentId: string,
 ): Promise<{ invoiceId: string; amountMinor: bigint }[]> {
   return effectiveAllocations(db, { paymentId })
+}
+
+/** Whether a payment has ever settled anything of a document, also where that was taken back. */
+export async function hasSettled(db: Database, paymentId: string, invoiceId: string): Promise<boolean> {
+  const query = db.selectFrom('allocation').select('id').where('paymentId', '=', paymentId)
+  return (await query.where('invoiceId', '=', invoiceId).limit(1).executeTakeFirst()) !== undefined
 }
 
 /** Asks for those of some accounts with documents that their balances have not settled, or that money may settle yet. */

@@ -1,4 +1,11 @@
-export { settledByOwnBalance, settledByPayment, sourcesOf, sponsoredDays } from './allocation-store.ts'
+export {
+  hasSettled,
+  settledByOwnBalance,
+  settledByPayment,
+  sourcesOf,
+  sponsoredDays,
+  writtenOffOf,
+} from './allocation-store.ts'
 export { applyToBalances } from './apply-to-balances.ts'
 export { feeKey, lastDays, listDays, putDay } from './daily-fee-store.ts'
 export { receivablesModule } from './module.ts'
