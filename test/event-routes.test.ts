@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { z } from 'zod'
 import { EVENT_TYPES } from '../src/app/event-types.ts'
 import { envelope } from '../src/platform/events/event-type.ts'
+import { walkBooks, walkCoupons, walkDocuments } from './event-documents.ts'
 import { walkJobs } from './event-jobs.ts'
 import { walkNotes, walkPeople, walkReversals } from './event-people.ts'
 import { walkSettings } from './event-settings.ts'
@@ -176,17 +177,7 @@ test('usage, corrections and re-rating tell of what becomes of records, all toge
 })
 
 test('bills, payments and discounts tell of documents, and of what settles them', async () => {
-  const coupon = { code: 'TENTH', name: 'Tenth', value: { kind: 'percent', percent: '10' } }
-  await walk.ask('POST /v1/coupons', {}, { body: coupon }, ['coupon.created'])
-  await walk.ask('POST /v1/coupon-redemptions', {}, { body: { key: 'cr1', code: 'TENTH', account: 'ann' } }, [
-    'coupon.redeemed',
-  ])
-  await walk.ask('POST /v1/coupon-redemptions/{reference}/removal', { reference: 'cr1' }, { body: {} }, [
-    'coupon.redemption_removed',
-  ])
-  await client.post('/v1/coupons', { ...coupon, code: 'MANY', byBatch: true })
-  await walk.ask('POST /v1/coupons/{code}/codes', { code: 'MANY' }, { body: { count: 2 } }, ['coupon.codes_created'])
-  await walk.ask('POST /v1/coupons/{code}/archive', { code: 'MANY' }, {}, ['coupon.archived'])
+  await walkCoupons(kvit, walk)
   await walk.ask('POST /v1/bill-runs', {}, { body: { until: '2026-02-01' } }, [
     'bill_run.started',
     'invoice.issued',
@@ -281,7 +272,11 @@ test('balances tell of each movement that somebody asked for, and of what it lea
   await walk.ask('POST /v1/referrals', {}, { body: referral }, ['referral.recorded', 'balance.lot_opened'])
 })
 
-test('jobs tell that somebody has them run again, or ended', async () => walkJobs(kvit, walk))
+test('jobs, drafts, deposits and books tell of each step', async () => {
+  await walkJobs(kvit, walk)
+  await walkDocuments(kvit, walk)
+  await walkBooks(walk)
+})
 
 test('users, roles, reversals that wait and settings tell of each step', async () => {
   await walkPeople(kvit, walk)

@@ -28,6 +28,11 @@ export const SILENT: Readonly<Record<string, string>> = {
   'DELETE /v1/me/sessions/{id}': 'the own account, as above',
   'POST /v1/password-reset': 'whoever asks is nobody yet; the list of users shows it, and the audit log has it',
   'POST /v1/password-reset/complete': 'the own account, as above',
+  'POST /v1/pro-forma-invoices': 'no invoice: nobody owes anything by it, and no ledger has it',
+  'POST /v1/brand-previews': 'a sample page; nothing is kept',
+  'POST /v1/brand-images': 'a picture that nothing shows before a version of a brand names it, which is told',
+  'POST /v1/exchange-rates': 'known to all: what others publish of currencies; nothing of the tenant changes',
+  'POST /v1/exchange-rates/ecb': 'rates, as above',
   'POST /v1/journal/archive':
     'moves facts from one place of storage to another one; nothing that anybody knows changes',
 }

@@ -70,7 +70,13 @@ test('what is set is answered, of secrets whether and when; those that are not s
   assert.equal(await isTaken(second), false)
   const { items } = await client.get<{ items: Json[] }>('/v1/settings')
   const since = Object.fromEntries(items.map(({ name, changedAt }) => [name, changedAt]))
-  assert.deepEqual(since, { billing: null, events: null, jobs: null, 'payment-notices': changed['changedAt'] })
+  assert.deepEqual(since, {
+    billing: null,
+    events: null,
+    'invoice-review': null,
+    jobs: null,
+    'payment-notices': changed['changedAt'],
+  })
   for (const answer of [set, changed]) assert.doesNotMatch(JSON.stringify(answer), /whsec_/)
 })
 

@@ -20,6 +20,10 @@ export const chartChanged = eventType('books.chart_changed', 'issuer', 'Accounts
   accounts: z.int(),
   rules: z.int(),
 })
+export const policiesChanged = eventType('books.policies_changed', 'issuer', 'How an issuer keeps its books was set.', {
+  unusedUnits: z.string().describe('Percent of sold units that are expected never to be used'),
+  badDebts: z.record(z.string(), z.string()).describe('Percent that is expected not to be paid, by age'),
+})
 
 export const invoiceWrittenOff = eventType(
   'invoice.written_off',
@@ -33,4 +37,4 @@ export const invoiceWrittenOff = eventType(
   },
 )
 
-export const booksEvents = [invoiceWrittenOff, booksOpened, periodClosed, periodReopened, chartChanged]
+export const booksEvents = [invoiceWrittenOff, booksOpened, periodClosed, periodReopened, chartChanged, policiesChanged]

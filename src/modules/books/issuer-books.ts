@@ -6,7 +6,7 @@ import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow, type Issuer } from '../parties/index.ts'
-import { booksOpened, chartChanged } from './events.ts'
+import { booksOpened, chartChanged, policiesChanged } from './events.ts'
 import { periodDays, standingOf } from './periods.ts'
 import type { BooksPolicies } from './policies.ts'
 import * as store from './store.ts'
@@ -81,6 +81,22 @@ export async function setChart(
     throw new Refusal('unprocessable', `a chart has at most ${MAX_CHART} accounts, and as many rules`)
   const told = { accounts: accounts.length, rules: rules.length }
   await publish(db, [eventOf(chartChanged, { objectId: issuerId }, told)], nowMs)
+}
+
+/** Sets how books are kept; what is closed stays as it is. @throws Refusal for another length of periods, which follow one another */
+export async function setPolicies(
+  db: DatabaseTransaction,
+  books: store.Books,
+  policies: BooksPolicies,
+  nowMs: number,
+): Promise<store.Books> {
+  const { period } = books.policies
+  if (policies.period !== period)
+    throw new Refusal('conflict', `period: it is ${period}, and stays so: periods follow one another`)
+  await store.setPolicies(db, books.issuerId, policies)
+  const { unusedUnits, badDebts } = policies
+  await publish(db, [eventOf(policiesChanged, { objectId: books.issuerId }, { unusedUnits, badDebts })], nowMs)
+  return { ...books, policies }
 }
 
 export async function viewChart(db: Database, { issuerId }: store.Books): Promise<object> {

@@ -9,7 +9,7 @@ import { bytesOf, preparedRoute, type Route, readRoute, writeRoute } from '../..
 import { Refusal } from '../../platform/problems.ts'
 import * as answers from './answers.ts'
 import { askToClose, type BooksNeeds, reopenPeriod } from './close-period.ts'
-import { getBooks, openBooks, setChart, viewBooks, viewChart, viewPeriods } from './issuer-books.ts'
+import { getBooks, openBooks, setChart, setPolicies, viewBooks, viewChart, viewPeriods } from './issuer-books.ts'
 import { policies } from './policies.ts'
 import { addRates, latestRates } from './rates.ts'
 import * as store from './store.ts'
@@ -83,15 +83,9 @@ function bookRoutes(): Route[] {
       params: byIssuer,
       body: policies,
       answer: answers.books,
-      handle: async ({ db }, { params, body }) => {
+      handle: async ({ db, nowMs }, { params, body }) => {
         const { books, issuer } = await getBooks(db, params.issuer)
-        if (body.period !== books.policies.period)
-          throw new Refusal(
-            'conflict',
-            `period: it is ${books.policies.period}, and stays so: periods follow one another`,
-          )
-        await store.setPolicies(db, books.issuerId, body)
-        return viewBooks(db, { ...books, policies: body }, issuer)
+        return viewBooks(db, await setPolicies(db, books, body, nowMs), issuer)
       },
     }),
     readRoute({

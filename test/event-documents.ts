@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import type { EventWalk } from './event-walk.ts'
+import type { TestKvit } from './harness.ts'
+
+const LINES = [{ description: 'A visit', unitPrice: '10.00' }]
+
+/** Walks through documents that wait and are issued, those of lines that somebody writes, deposits, and what is given up. */
+export async function walkDocuments({ client }: TestKvit, walk: EventWalk): Promise<void> {
+  await client.post('/v1/customers', { key: 'shop', name: 'Shop' })
+  const account = { key: 'shop', customer: 'shop', issuer: 'op', currency: 'EUR', zone: 'UTC' }
+  await client.post('/v1/accounts', { ...account, cycleAnchor: '2026-01-01' })
+  const oneOff = 'POST /v1/one-off-invoices'
+  const asked = { account: 'shop', lines: LINES }
+  const waits = await walk.ask(oneOff, {}, { body: { key: 'w1', ...asked, draft: true } }, ['invoice.held'])
+  const id = String(waits['draftId'])
+
+  const review = { values: { over: { EUR: '5.00' }, needsApproval: ['over_threshold'] } }
+  await walk.ask('PUT /v1/settings/invoice-review', {}, { body: review }, ['settings.changed'])
+  const hold = await walk.ask('POST /v1/invoice-holds', {}, { body: { draft: id, reason: 'asked by phone' } }, [
+    'invoice_hold.placed',
+  ])
+  await walk.ask('POST /v1/invoice-holds/{id}/release', { id: String(hold['id']) }, {}, ['invoice_hold.released'])
+  await walk.ask('POST /v1/drafts/{id}/approval', { id }, { body: { total: '10.00' } }, ['invoice.approved'])
+  const issued = await walk.ask('POST /v1/drafts/{id}/issue', { id }, {}, ['invoice.issued', 'invoice.released'])
+  await walk.ask('DELETE /v1/settings/invoice-review', {}, {}, ['settings.removed'])
+
+  const [reference = ''] = issued['documents'] as string[]
+  const given = { key: 'wo1', amount: '4.00', reason: 'insolvent' }
+  await walk.ask('POST /v1/invoices/{reference}/write-off', { reference }, { body: given }, [
+    'invoice.written_off',
+    'invoice.partially_paid',
+  ])
+  const security = { account: 'shop', reason: 'a device', method: 'cash' }
+  const entries = 'POST /v1/deposit-entries'
+  const taken = { key: 'd1', kind: 'taken', ...security, amount: '9.00' }
+  await walk.ask(entries, {}, { body: taken }, ['deposit.taken'])
+  const applied = { key: 'd2', kind: 'applied', account: 'shop', reason: 'unpaid', invoice: reference }
+  await walk.ask(entries, {}, { body: applied }, ['deposit.applied', 'invoice.paid'])
+  const released = { key: 'd3', kind: 'released', ...security, amount: '3.00' }
+  await walk.ask(entries, {}, { body: released }, ['deposit.released'])
+
+  const proForma = await walk.ask('POST /v1/pro-forma-invoices', {}, { body: { key: 'pf1', ...asked } }, [])
+  assert.deepEqual(await walk.news(), [])
+  const ofIt = { id: String(proForma['id']) }
+  await walk.ask('POST /v1/pro-forma-invoices/{id}/invoice', ofIt, {}, ['invoice.issued'])
+}
+
+/** Walks through the books of an issuer: begun, changed, a month closed and opened again; and through what pages look like. */
+export async function walkBooks(walk: EventWalk): Promise<void> {
+  const issuer = 'op'
+  const books = { issuer, currency: 'EUR', opensOn: '2026-01-01' }
+  await walk.ask('POST /v1/books', {}, { body: books }, ['books.opened'])
+  const policies = { unusedUnits: '12.5', badDebts: {} }
+  await walk.ask('PUT /v1/books/{issuer}/policies', { issuer }, { body: policies }, ['books.policies_changed'])
+  const accounts = [{ code: '4999', name: 'Other revenue', kind: 'revenue' }]
+  await walk.ask('POST /v1/books/{issuer}/chart', { issuer }, { body: { accounts } }, ['books.chart_changed'])
+  const period = { issuer, from: '2026-01-01' }
+  await walk.ask('POST /v1/books/{issuer}/periods/{from}/close', period, { body: {} }, ['period.closed'])
+  await walk.ask('POST /v1/books/{issuer}/periods/{from}/reopen', period, { body: { reason: 'a late bill' } }, [
+    'period.reopened',
+  ])
+  await walk.ask('PUT /v1/brands/{key}', { key: 'house' }, { body: {} }, ['brand.published'])
+}
+
+/** Walks through coupons: made, redeemed, the redemption removed, codes in a batch, and put away. */
+export async function walkCoupons({ client }: TestKvit, walk: EventWalk): Promise<void> {
+  const coupon = { code: 'TENTH', name: 'Tenth', value: { kind: 'percent', percent: '10' } }
+  await walk.ask('POST /v1/coupons', {}, { body: coupon }, ['coupon.created'])
+  await walk.ask('POST /v1/coupon-redemptions', {}, { body: { key: 'cr1', code: 'TENTH', account: 'ann' } }, [
+    'coupon.redeemed',
+  ])
+  await walk.ask('POST /v1/coupon-redemptions/{reference}/removal', { reference: 'cr1' }, { body: {} }, [
+    'coupon.redemption_removed',
+  ])
+  await client.post('/v1/coupons', { ...coupon, code: 'MANY', byBatch: true })
+  await walk.ask('POST /v1/coupons/{code}/codes', { code: 'MANY' }, { body: { count: 2 } }, ['coupon.codes_created'])
+  await walk.ask('POST /v1/coupons/{code}/archive', { code: 'MANY' }, {}, ['coupon.archived'])
+}
