@@ -44,7 +44,10 @@ export interface BilledLine
 export interface BilledSoFar {
   readonly billed: ReadonlyMap<string, BilledBefore>
   readonly ceasing: ReadonlyMap<string, BilledLine>
-  /** Lines without discounts, by the billable that they are about, the oldest first. */
+  /**
+   * Lines without discounts, by the billable that they are about, the oldest first. Also those that were voided to be billed anew, with what
+   * voids them: a coupon for the first bill is for what that bill had, also where it is billed anew after the second one.
+   */
   readonly issued: Adjusting['issued']
   /** The first days of the billing periods of which documents billed usage, by their printed numbers, the oldest first. */
   readonly documents: ReadonlyMap<string, ReadonlySet<string>>
@@ -74,19 +77,21 @@ export function addBilled(before: BilledSoFar, lines: readonly BilledLine[]): Bi
   const documents = new Map([...before.documents].map(([number, starts]) => [number, new Set(starts)]))
   const conceded = new Map(before.conceded)
   const taxed = new Map(before.taxed)
+  const discounts = new Set(lines.filter(({ kind }) => kind === 'discount').map(({ id }) => id))
+  const isOfDiscount = ({ creditsLineId }: BilledLine): boolean => discounts.has(creditsLineId ?? '')
   for (const line of lines) {
     const { id, kind, billingDay, amountMinor, measures, records, charged, period } = line
+    if (kind !== 'discount' && (line.isUnbilled === true ? !isOfDiscount(line) : kind !== 'credit')) {
+      const parts = issued.get(targetKey(line)) ?? []
+      issued.set(targetKey(line), parts)
+      parts.push({ id, billingDay, minor: amountMinor })
+    }
     if (line.isUnbilled === true) continue
     const key = billableKey(line)
     if (kind === 'credit') {
       conceded.set(key, (conceded.get(key) ?? 0n) - amountMinor)
       taxed.set(key, addKept(taxed.get(key) ?? [], line.tax ?? [{ ...asUntaxed(amountMinor), isCredit: true }], true))
       continue
-    }
-    if (kind !== 'discount') {
-      const parts = issued.get(targetKey(line)) ?? []
-      issued.set(targetKey(line), parts)
-      parts.push({ id, billingDay, minor: amountMinor })
     }
     if (kind === 'usage') documents.set(line.document, (documents.get(line.document) ?? new Set()).add(period.start))
     taxed.set(key, addKept(taxed.get(key) ?? [], line.tax ?? [asUntaxed(amountMinor)]))
