@@ -495,6 +495,7 @@ interface CustomerTable {
   purchaseOrder: string | null
   electronicAddress: unknown
   erasedAt: Date | null
+  einvoice: unknown
 }
 
 interface DailyFeeTable {
@@ -740,6 +741,8 @@ interface IssuerTable {
   bankAccounts: Generated<unknown>
   correctiveForm: Generated<boolean>
   brand: string | null
+  contact: unknown
+  electronicAddress: unknown
 }
 
 interface JobTable {

@@ -17,9 +17,20 @@ export interface DraftWarning {
   readonly text: string
 }
 
+/** What a draft waits for. `tax_missing` and `einvoice_rule` wait for something to be filled in. */
+export const WAIT_CODES = [
+  'grace_period',
+  'by_hand',
+  'on_hold',
+  'review',
+  'tax_missing',
+  'einvoice_rule',
+  'failed',
+] as const
+
 /** Why a document is not issued. With `until` it waits for a time; without, for somebody. */
 export interface WaitReason {
-  readonly code: 'grace_period' | 'by_hand' | 'on_hold' | 'review' | 'tax_missing' | 'failed'
+  readonly code: (typeof WAIT_CODES)[number]
   readonly text: string
   /** An instant. */
   readonly until?: string

@@ -4,7 +4,8 @@ import { dayBefore } from '../base/period.ts'
 import type { Address, EInvoice, Line, Party, Price, Quantity, VatBreakdown } from '../einvoice/document.ts'
 import type { InvoiceDocument } from './document.ts'
 import type { DocumentLine } from './document-line.ts'
-import type { PostalAddress, PrintedLineTax } from './document-tax.ts'
+import type { ElectronicAddress, PostalAddress, PrintedLineTax } from './document-tax.ts'
+import { EINVOICE_HEADERS } from './einvoice-terms.ts'
 
 /** Taxes that EN 16931 knows: VAT, and those of the Canary Islands, and of Ceuta and Melilla. */
 const VAT_KINDS = new Set(['vat', 'gst', 'igic', 'ipsi'])
@@ -67,10 +68,12 @@ function headOf(
 ): Omit<EInvoice, 'payments' | 'allowances' | 'charges' | 'vatBreakdown' | 'attachments' | 'lines'> {
   const { kind, number, issuedOn, dueOn, currency, period, corrects = [], buyer, reason, termsDays } = document
   const isCredit = kind === 'credit_note'
+  const buyerReference = buyer.einvoice?.leitwegId ?? buyer.einvoice?.buyerReference
   return {
-    specification: 'urn:cen.eu:en16931:2017',
+    ...EINVOICE_HEADERS[buyer.einvoice?.specification ?? 'en16931'],
     ...{ number, issueDate: issuedOn, typeCode: TYPE_CODES[kind], currency },
     ...(isCredit ? {} : { dueDate: dueOn, paymentTerms: `${termsDays} days` }),
+    ...(buyerReference === undefined ? {} : { buyerReference }),
     ...(buyer.purchaseOrder === undefined ? {} : { purchaseOrderReference: buyer.purchaseOrder }),
     notes: reason === undefined ? [] : [{ text: reason }],
     precedingInvoices: corrects.map((one) => ({ number: one })),
@@ -80,7 +83,7 @@ function headOf(
 
 /** Without a registration the number that its tax office knows it by is the tax id of the issuer, as of a small business. */
 function sellerOf({ seller }: InvoiceDocument, isOutside: boolean): Party {
-  const { name, legalForm, postalAddress, registrations = [], taxId } = seller
+  const { name, legalForm, postalAddress, registrations = [], taxId, contact, electronicAddress } = seller
   const home = registrations.find((one) => one.country === postalAddress?.country) ?? registrations[0]
   const number = (home?.number ?? taxId)?.replaceAll(/[\s./-]/g, '')
   const isVat = home !== undefined && number !== undefined && isVatId(number)
@@ -90,6 +93,8 @@ function sellerOf({ seller }: InvoiceDocument, isOutside: boolean): Party {
     identifiers: taxId === null && (isOutside || !isVat) ? [{ value: number ?? name }] : [],
     ...(taxId === null ? {} : { legalRegistration: { value: taxId } }),
     ...(number === undefined || isOutside ? {} : known),
+    ...endpointOf(electronicAddress),
+    ...(contact === undefined ? {} : { contact }),
     ...(postalAddress === undefined ? {} : { address: addressOf(postalAddress) }),
   }
 }
@@ -106,11 +111,14 @@ function buyerOf({ buyer, account }: InvoiceDocument, isOutside: boolean): Party
   return {
     ...{ name, identifiers: [{ value: account }] },
     ...(vatId === undefined || isOutside ? {} : { vatId }),
-    ...(electronicAddress === undefined
-      ? {}
-      : { electronicAddress: { value: electronicAddress.id, scheme: electronicAddress.scheme } }),
+    ...endpointOf(electronicAddress),
     ...(postalAddress === undefined ? {} : { address: addressOf(postalAddress) }),
   }
+}
+
+/** Where its e-invoices go to and come from. */
+function endpointOf(address: ElectronicAddress | undefined): Pick<Party, 'electronicAddress'> {
+  return address === undefined ? {} : { electronicAddress: { value: address.id, scheme: address.scheme } }
 }
 
 function addressOf({ lines = [], postcode, city, region, country }: PostalAddress): Address {
@@ -126,9 +134,12 @@ function addressOf({ lines = [], postcode, city, region, country }: PostalAddres
   }
 }
 
-/** A transfer to each account that the document shows with an IBAN; without one it does not say how it is paid. */
-function paymentsOf({ seller, payTo, kind }: InvoiceDocument): EInvoice['payments'] {
-  if (kind === 'credit_note') return []
+/**
+ * A transfer to each account that the document shows with an IBAN; without one it does not say how it is paid. Nor does a credit note, but
+ * XRechnung wants something there: 1 of UNTDID 4461 says that nothing was agreed on.
+ */
+function paymentsOf({ seller, payTo, kind, buyer }: InvoiceDocument): EInvoice['payments'] {
+  if (kind === 'credit_note') return buyer.einvoice?.specification === 'xrechnung' ? [{ code: '1' }] : []
   return (payTo?.accounts ?? []).flatMap(({ iban, bic, holder = seller.name }) =>
     iban === undefined
       ? []

@@ -16,6 +16,7 @@ import {
   type TaxParts,
   totalsOfDocument,
 } from './document-tax.ts'
+import type { EInvoiceTerms } from './einvoice-terms.ts'
 import { arithmeticOfGroup, printedTogether } from './group-line.ts'
 import { type IncludedUnits, includedUnits, type UnitBalances } from './included-units.ts'
 import { type InvoiceLine, targetKey } from './invoice-lines.ts'
@@ -75,6 +76,15 @@ interface SellerParts {
   readonly postalAddress?: PostalAddress
   /** Registrations for tax on the day of issue. */
   readonly registrations?: readonly TaxRegistration[]
+  /** Whom to ask about documents, and where its e-invoices come from. */
+  readonly contact?: SellerContact
+  readonly electronicAddress?: ElectronicAddress
+}
+
+interface SellerContact {
+  readonly name: string
+  readonly telephone: string
+  readonly email: string
 }
 
 interface BuyerParts {
@@ -83,6 +93,8 @@ interface BuyerParts {
   readonly taxIds?: readonly string[]
   readonly purchaseOrder?: string
   readonly electronicAddress?: ElectronicAddress
+  /** Which e-invoice it asks for; absent where it asks for none. */
+  readonly einvoice?: EInvoiceTerms
 }
 
 /** Of issuers and customers as they are stored: what is empty there is absent on documents. */
@@ -94,6 +106,8 @@ interface StoredParts {
   readonly taxIds?: readonly string[]
   readonly purchaseOrder?: string | null
   readonly electronicAddress?: ElectronicAddress | null
+  readonly contact?: SellerContact | null
+  readonly einvoice?: EInvoiceTerms | null
 }
 
 export interface DocumentParts {
@@ -185,22 +199,27 @@ function addressText({ lines = [], postcode, city, region, country }: PostalAddr
   return [...lines, place, country].filter((part) => part !== '').join('\n')
 }
 
-function sellerParts({ legalForm, postalAddress, registrations = [] }: StoredParts, day: string): SellerParts {
+function sellerParts(issuer: StoredParts, day: string): SellerParts {
+  const { legalForm, postalAddress, registrations = [], contact, electronicAddress } = issuer
   const own = registrations.filter((one) => holdsOn(one, day))
   return {
     ...(legalForm == null ? {} : { legalForm }),
     ...(postalAddress == null ? {} : { postalAddress }),
     ...(own.length === 0 ? {} : { registrations: own }),
+    ...(contact == null ? {} : { contact }),
+    ...(electronicAddress == null ? {} : { electronicAddress }),
   }
 }
 
-function buyerParts({ kind, postalAddress, taxIds = [], purchaseOrder, electronicAddress }: StoredParts): BuyerParts {
+function buyerParts(customer: StoredParts): BuyerParts {
+  const { kind, postalAddress, taxIds = [], purchaseOrder, electronicAddress, einvoice } = customer
   return {
     ...(kind == null ? {} : { kind }),
     ...(postalAddress == null ? {} : { postalAddress }),
     ...(taxIds.length === 0 ? {} : { taxIds }),
     ...(purchaseOrder == null ? {} : { purchaseOrder }),
     ...(electronicAddress == null ? {} : { electronicAddress }),
+    ...(einvoice == null ? {} : { einvoice }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { WARNING_CODES } from '../../core/billing/draft-rules.ts'
+import { WAIT_CODES, WARNING_CODES } from '../../core/billing/draft-rules.ts'
 import { listOf } from '../../platform/http/list-page.ts'
 import { document, line, purpose } from '../invoices/index.ts'
 import { ofAccount } from '../parties/index.ts'
@@ -17,7 +17,11 @@ export const heldDocuments = z.strictObject({
     z.strictObject({
       ...ofAccount,
       billingDay: day.describe('From this one on it is not billed'),
-      reasons: z.array(z.string()).describe('What is to be filled in before its tax can be decided'),
+      reasons: z
+        .array(z.string())
+        .describe(
+          'What is to be filled in before its tax can be decided, or before it is the e-invoice that its customer asks for',
+        ),
       heldAt: instant,
     }),
   ),
@@ -40,7 +44,7 @@ const row = z.strictObject({
   reasons: z
     .array(
       z.strictObject({
-        code: z.enum(['grace_period', 'by_hand', 'on_hold', 'review', 'tax_missing', 'failed']),
+        code: z.enum(WAIT_CODES),
         text: z.string(),
         until: instant.optional(),
       }),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { WAIT_CODES } from '../../core/billing/draft-rules.ts'
 import { invoicePage } from '../../core/pages/invoice-page.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { instant } from '../../platform/http/dates.ts'
@@ -25,12 +26,15 @@ const heldRoute = readRoute({
   url: '/v1/held-invoices',
   scope: 'invoices:read',
   tag,
-  summary: 'Accounts whose next document is not issued, since its tax cannot be decided, and what is to be filled in',
+  summary:
+    'Accounts whose next document is not issued until something is filled in, for its tax or its e-invoice, and what',
   query: z.object(pageQuery),
   answer: answers.heldDocuments,
   handle: async ({ db }, { query: { limit, cursor } }) => {
     let query = db.selectFrom('documentDraft').selectAll().where('kind', '=', 'bill')
-    query = query.where(sql<boolean>`reasons @> '[{"code":"tax_missing"}]'`)
+    query = query.where(
+      sql<boolean>`(reasons @> '[{"code":"tax_missing"}]' or reasons @> '[{"code":"einvoice_rule"}]')`,
+    )
     if (cursor !== undefined) query = query.where('accountId', '>', cursor)
     const ordered = query.orderBy('accountId').limit(limit + 1)
     const found = (await ordered.execute()) as unknown as store.Draft[]
@@ -40,7 +44,9 @@ const heldRoute = readRoute({
       rows.map(({ accountId }) => accountId),
     )
     const items = rows.map(({ accountId, billingDay, reasons, madeAt }) => {
-      const missing = reasons.filter(({ code }) => code === 'tax_missing').map(({ text }) => text)
+      const missing = reasons
+        .filter(({ code }) => code === 'tax_missing' || code === 'einvoice_rule')
+        .map(({ text }) => text)
       return { accountId, billingDay, reasons: missing, heldAt: madeAt, ...names.get(accountId) }
     })
     return { items, nextCursor: found.length > limit ? (rows.at(-1)?.accountId ?? null) : null }
@@ -51,10 +57,7 @@ const draftQuery = z.object({
   ...listQuery,
   ...accountQuery,
   kind: z.enum(store.DRAFT_KINDS).optional(),
-  why: z
-    .enum(['grace_period', 'by_hand', 'on_hold', 'review', 'tax_missing', 'failed'])
-    .optional()
-    .describe('Waits for this, whatever else it waits for'),
+  why: z.enum(WAIT_CODES).optional().describe('Waits for this, whatever else it waits for'),
 })
 
 const listRoute = readRoute({

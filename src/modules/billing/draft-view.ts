@@ -47,7 +47,7 @@ export async function lookAtDraft(sources: DraftSources, db: Database, draft: st
   const looked =
     found === null
       ? { totalMinor: 0n, warnings: [], reasons: [] }
-      : await lookAt(sources, db, account, found.due, draft, waits, true)
+      : await lookAt(sources, db, found.facts, found.due, draft, waits, true)
   return { ...looked, draft, account, found }
 }
 

@@ -71,7 +71,9 @@ export const documentHeld = eventType(
   {
     ...draft,
     reasons: z.array(z.string()),
-    codes: z.array(z.string()).describe('Of the reasons: grace_period, by_hand, on_hold, review, tax_missing, failed'),
+    codes: z
+      .array(z.string())
+      .describe('Of the reasons: grace_period, by_hand, on_hold, review, tax_missing, einvoice_rule, failed'),
     dueAt: z.iso.datetime().nullable().describe('When it is issued by itself; null where it waits for somebody'),
   },
 )

@@ -15,6 +15,7 @@ import { publish } from '../../platform/events/publish.ts'
 import { earlierTotals } from '../invoices/index.ts'
 import type { AccountSettlement } from '../receivables/index.ts'
 import * as store from './draft-store.ts'
+import { einvoiceFaultsOf } from './einvoice-rules.ts'
 import { documentHeld, documentReleased } from './events.ts'
 import type { Billing, LoadedFacts } from './load-facts.ts'
 import { settlementOf, storeDocument } from './store-document.ts'
@@ -52,7 +53,7 @@ export async function issueOrKeep(
   { earlyId = null, settlement = settlementOf(db, facts) }: Issuing = {},
 ): Promise<{ readonly ids: readonly string[] } | { readonly reasons: readonly WaitReason[] }> {
   const draft = draftOf(waits, due)
-  const looked = await lookAt(billing, db, facts.account, due, draft, waits)
+  const looked = await lookAt(billing, db, facts, due, draft, waits)
   const isEarly = draft !== undefined && draft.id === earlyId
   const reasons = looked.reasons.filter(({ code }) => !(isEarly && (code === 'grace_period' || code === 'by_hand')))
   if (reasons.length > 0) {
@@ -99,12 +100,13 @@ export interface DraftLook {
 export async function lookAt(
   { rules, nowMs }: Pick<Billing, 'rules' | 'nowMs'>,
   db: Database,
-  account: BilledAccount & { readonly gracePeriod: string | null },
+  facts: LoadedFacts,
   { kind, day, documents, isDraft = false }: DueDocuments,
   draft: store.Draft | undefined,
   waits: Pick<store.AccountWaits, 'holds'>,
   isWhole = false,
 ): Promise<DraftLook> {
+  const { account } = facts
   const totalMinor = documents.reduce((sum, one) => sum + one.totalMinor, 0n)
   const held = [...new Set(documents.flatMap((one) => one.held))]
   const { review } = rules
@@ -136,6 +138,7 @@ export async function lookAt(
       ...(kind === 'bill' ? graceOf(account, day, rules.gracePeriod, nowMs) : []),
       ...holdReasons(waits, draft?.id, nowMs),
       ...held.map((text): WaitReason => ({ code: 'tax_missing', text })),
+      ...einvoiceFaultsOf(facts, documents, nowMs).map((text): WaitReason => ({ code: 'einvoice_rule', text })),
       ...reviewReasons(warnings, totalMinor, approved, review),
     ],
   }

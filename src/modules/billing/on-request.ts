@@ -24,6 +24,7 @@ import { oweRefund, refundOfNote, sourcesOf as settledBy, writtenOffOf } from '.
 import { scopeOf } from './credit-scope.ts'
 import { type DocumentToCorrect, loadToCorrect, toDocument } from './document-to-correct.ts'
 import { loadWaits } from './draft-store.ts'
+import { assertIssuable } from './einvoice-rules.ts'
 import { holdReasons } from './issue.ts'
 import { itemsOf } from './item-schemas.ts'
 import type { chargesDraft, creditDraft } from './request-schemas.ts'
@@ -93,7 +94,7 @@ export async function issueNote(
   { kind, key, reason, content, requestedBy }: Asking,
   { money, refundMinor, rebill = false }: Pick<AskedMoney, 'money' | 'refundMinor'> & { readonly rebill?: boolean },
 ): Promise<DocumentRequest> {
-  assertDecided(planned)
+  assertIssuable(facts, planned, nowMs)
   const [hold] = holdReasons(await loadWaits(db, invoice.accountId), undefined, nowMs)
   if (hold !== undefined)
     throw new Refusal('conflict', `documents of the account are on hold (${hold.text}): release that first`)
@@ -110,10 +111,6 @@ export async function issueNote(
   if (refundMinor > 0n) await oweRefund(db, { accountId, currency, creditNoteId: id, amountMinor: refundMinor }, nowMs)
   await notary.ask(db, nowMs)
   return request
-}
-
-function assertDecided({ held }: PlannedDocument): void {
-  if (held.length > 0) throw new Refusal('unprocessable', `its tax cannot be decided: ${held.join('; ')}`)
 }
 
 /** What was given up is owed again before it is credited: nobody paid it, so that it settles nothing else and is not paid back. */
@@ -137,7 +134,7 @@ export function previewNote(
   { openMinor, refundMinor }: { readonly openMinor: bigint; readonly refundMinor: bigint },
   nowMs: number,
 ): object {
-  assertDecided(planned)
+  assertIssuable(facts, planned, nowMs)
   const { currency } = invoice
   const credited = -planned.totalMinor
   const issuedOn = dayOf(nowMs, facts.account.zone)

@@ -12,6 +12,7 @@ import type { WriteContext } from '../../platform/tenant.ts'
 import { markUnbilled, purposeAfter } from '../invoices/index.ts'
 import { reopenVoided, sourcesOf as settledBy } from '../receivables/index.ts'
 import { type DocumentToCorrect, loadToCorrect } from './document-to-correct.ts'
+import { assertIssuable } from './einvoice-rules.ts'
 import { invoiceVoided } from './events.ts'
 import {
   type Asking,
@@ -112,8 +113,7 @@ async function billAnew(
   if (day === null) return
   const settlement = settlementOf(db, facts)
   for (const planned of planBills(facts, [{ day, purpose: 'cycle' }])) {
-    if (planned.held.length > 0)
-      throw new Refusal('unprocessable', `its tax cannot be decided: ${planned.held.join('; ')}`)
+    assertIssuable(facts, planned, nowMs)
     const purpose = purposeAfter(planned.purpose, noteId)
     await storeDocument(db, facts, { ...planned, purpose }, nowMs, settlement)
   }

@@ -3,6 +3,7 @@ import { LANGUAGES } from '../../core/words/languages.ts'
 import { listOf } from '../../platform/http/list-page.ts'
 import { shownMetadata } from '../../platform/http/metadata.ts'
 import { ofAccount } from '../parties/index.ts'
+import { buyer, seller } from './party-answers.ts'
 
 /** What the routes of invoices answer, for the description of the API; tests compare answers with it. */
 
@@ -60,10 +61,6 @@ const printedTax = z.strictObject({
   notice: z.string().nullable().describe('What the document must say of it'),
   vatex: z.string().nullable().describe('Its code in the list VATEX'),
 })
-
-const postalAddress = z.looseObject({ country: z.string() }).optional()
-
-const party = { name: z.string(), address: z.string().nullable(), taxId: z.string().nullable() }
 
 const exactText = z.string().describe('A decimal, or a fraction such as 910/3 where no decimal is exact')
 const share = z.string().describe('Of a period: 17/31')
@@ -143,15 +140,8 @@ export const document = z
     currency: z.string(),
     language: z.enum(LANGUAGES),
     account: z.string(),
-    seller: z.strictObject({
-      ...{ ...party, bankDetails: z.string().nullable(), legalForm: z.string().optional(), postalAddress },
-      registrations: z.array(z.looseObject({ country: z.string(), kind: z.string(), number: z.string() })).optional(),
-    }),
-    buyer: z.strictObject({
-      ...{ ...party, kind: z.string().optional(), postalAddress, taxIds: z.array(z.string()).optional() },
-      purchaseOrder: z.string().optional(),
-      electronicAddress: z.strictObject({ scheme: z.string(), id: z.string() }).optional(),
-    }),
+    seller,
+    buyer,
     payTo: z
       .strictObject({
         accounts: z.array(z.looseObject({})),

@@ -7,7 +7,7 @@ import { instant } from '../../platform/http/dates.ts'
 import { RawAnswer, type Route, readRoute, streamRoute } from '../../platform/http/route.ts'
 import { lookOf, type PdfRenderer } from '../brands/index.ts'
 import * as answers from './answers.ts'
-import { einvoiceXml } from './einvoice.ts'
+import { einvoiceXml, facturX } from './einvoice.ts'
 import { explainLine } from './explain.ts'
 import { explainRecord } from './explain-record.ts'
 import { itemisedCsv, itemisedXlsx } from './itemised.ts'
@@ -32,7 +32,7 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
       handle: async ({ db }, { params, query }) => {
         const { document } = await getInvoice(db, params.reference)
         const headers = namedFile(document, 'pdf')
-        const cii = query.format === 'factur-x' ? einvoiceXml(document, 'cii') : undefined
+        const cii = query.format === 'factur-x' ? facturX(document) : undefined
         const { brand, logo } = await lookOf(db, document.brand)
         return new RawAnswer('application/pdf', await pdf.render(invoicePage(document, brand), { logo, cii }), headers)
       },
@@ -40,7 +40,8 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
     streamRoute({
       ...read,
       url: '/v1/invoices/{reference}/einvoice',
-      summary: 'The document as an e-invoice by EN 16931, in UBL 2.1 or CII, after its rules were looked at',
+      summary:
+        'The document as an e-invoice in UBL 2.1 or CII, by EN 16931 or what its customer asks for, after the rules were looked at',
       params: byReference,
       query: z.object({ syntax: z.enum(['ubl', 'cii']).default('ubl') }),
       aside: 'short',

@@ -33,8 +33,10 @@ test('what issuers and customers are asked for: parts as JSON, lists of texts, t
     'oneStopShop',
     'belowThreshold',
     'withholding',
+    'contact',
+    'electronicAddress',
     'metadata',
   ]
-  const ofCustomer = ['postalAddress', 'certificates', 'evidence', 'electronicAddress', 'metadata']
+  const ofCustomer = ['postalAddress', 'certificates', 'evidence', 'electronicAddress', 'einvoice', 'metadata']
   assert.deepEqual(named('json').toSorted(), [...parts, ...ofCustomer].toSorted())
 })

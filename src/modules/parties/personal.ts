@@ -18,6 +18,7 @@ export const personalRows: readonly PersonalRows[] = [
       evidence: `'[]'::jsonb`,
       purchase_order: 'null',
       electronic_address: 'null',
+      einvoice: 'null',
       metadata: `'{}'::jsonb`,
     },
     sealedAs: 'customer',

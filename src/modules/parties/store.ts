@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import type { CustomerTax, IssuerTax } from '../../core/billing/tax-facts.ts'
 import type { ElectronicAddress } from '../../core/invoicing/document-tax.ts'
+import type { EInvoiceTerms } from '../../core/invoicing/einvoice-terms.ts'
 import type { BankAccount } from '../../core/invoicing/pay-to.ts'
 import type { Language } from '../../core/words/languages.ts'
 import { noteChange } from '../../platform/changed-rows.ts'
@@ -26,6 +27,7 @@ export interface Issuer extends Row, IssuerTax {
 export interface Customer extends Row, Omit<CustomerTax, 'language'> {
   readonly purchaseOrder: string | null
   readonly electronicAddress: ElectronicAddress | null
+  readonly einvoice: EInvoiceTerms | null
   readonly key: string
   readonly name: string
   readonly email: string | null

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { compare, decimal, parseDecimal } from '../../core/base/decimal.ts'
+import { EINVOICE_SPECIFICATIONS } from '../../core/invoicing/einvoice-terms.ts'
 import { checkTaxId } from '../../core/tax/ids/check-tax-id.ts'
+import { isLeitwegId } from '../../core/tax/ids/leitweg-id.ts'
 import { day } from '../../platform/http/dates.ts'
 import { textUpTo } from '../../platform/http/fields.ts'
 
@@ -67,6 +69,10 @@ const taxId = textUpTo(40).superRefine((value, context) => {
   if (!isValid && /^[A-Za-z]{2}/.test(value)) context.addIssue({ code: 'custom', message: fault ?? 'no tax id' })
 })
 
+const electronicAddress = z
+  .strictObject({ scheme: z.string().regex(/^[0-9A-Z]{2,4}$/, 'write a code such as 0204 or EM'), id: text })
+  .nullable()
+
 export const issuerTax = {
   legalForm: text.nullable().describe('As documents have it: GmbH, Ltd'),
   postalAddress,
@@ -92,6 +98,13 @@ export const issuerTax = {
     .strictObject({ percent: percentage, base: z.enum(['net', 'tax', 'gross']).default('net') })
     .nullable()
     .describe('What buyers of its country that are no consumers keep back, and pay to the tax office'),
+  contact: z
+    .strictObject({ name: text, telephone: textUpTo(40), email: z.email().max(320) })
+    .nullable()
+    .describe('Whom to ask about documents, as e-invoices name it'),
+  electronicAddress: electronicAddress.describe(
+    'Where its e-invoices come from: the code of the list (EAS) and the address in it',
+  ),
 } as const
 
 export const issuerTaxDefaults = {
@@ -103,7 +116,25 @@ export const issuerTaxDefaults = {
   belowThreshold: issuerTax.belowThreshold.default(null),
   taxRounding: issuerTax.taxRounding.default('document'),
   withholding: issuerTax.withholding.default(null),
+  contact: issuerTax.contact.default(null),
+  electronicAddress: issuerTax.electronicAddress.default(null),
 } as const
+
+const einvoice = z
+  .strictObject({
+    specification: z.enum(EINVOICE_SPECIFICATIONS),
+    leitwegId: textUpTo(46)
+      .refine(isLeitwegId, 'write a Leitweg-ID with its right check digits, such as 992-90009-96')
+      .optional()
+      .describe('Of a public buyer in Germany: 992-90009-96'),
+    buyerReference: text.optional().describe('What else it wants as its reference on e-invoices (BT-10)'),
+  })
+  .refine(
+    ({ leitwegId, buyerReference }) => leitwegId === undefined || buyerReference === undefined,
+    'write the Leitweg-ID or another reference: both are the same field of an e-invoice (BT-10)',
+  )
+  .nullable()
+  .describe('Its documents are issued only once they are e-invoices by this; null where it asks for none')
 
 export const customerTax = {
   kind: z
@@ -118,10 +149,10 @@ export const customerTax = {
     .max(20)
     .describe('Where a consumer is, beside the address: two pieces that agree are needed abroad'),
   purchaseOrder: text.nullable().describe('The reference that the customer wants on its documents'),
-  electronicAddress: z
-    .strictObject({ scheme: z.string().regex(/^[0-9A-Z]{2,4}$/, 'write a code such as 0204 or EM'), id: text })
-    .nullable()
-    .describe('Where e-invoices go: the code of the list (EAS) and the address in it'),
+  electronicAddress: electronicAddress.describe(
+    'Where e-invoices go: the code of the list (EAS) and the address in it',
+  ),
+  einvoice,
 } as const
 
 export const customerTaxDefaults = {
@@ -132,6 +163,7 @@ export const customerTaxDefaults = {
   evidence: customerTax.evidence.default([]),
   purchaseOrder: customerTax.purchaseOrder.default(null),
   electronicAddress: customerTax.electronicAddress.default(null),
+  einvoice: customerTax.einvoice.default(null),
 } as const
 
 type Optional<S extends Readonly<Record<string, z.ZodType>>> = { [K in keyof S]: z.ZodOptional<S[K]> }

@@ -18,10 +18,13 @@ import { PEPPOL_IDENTIFIERS } from './peppol-identifiers.ts'
 import { type Context, each, type Rule, rule } from './rule.ts'
 
 const isThere = (value: unknown): boolean => value !== undefined
-const SPECIFICATION = 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0'
-/** What may stand as business process (BT-23). */
+/** What a document says that follows Peppol BIS Billing 3.0 (BT-24). */
+export const PEPPOL_SPECIFICATION = 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0'
+/** The business process of an invoice that is sent and paid (BT-23). */
+export const PEPPOL_PROCESS = 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0'
+/** What else may stand there. */
 const PROCESSES = [
-  'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0',
+  PEPPOL_PROCESS,
   'urn:peppol:france:billing:regulated',
   'urn:peppol:france:billing:non-regulated',
   'urn:peppol:bis:billing_with_response',
@@ -53,7 +56,7 @@ export function none(id: string, says: string, path: RegExp, isRepeated?: boolea
 
 /** What Peppol BIS Billing 3.0 wants besides EN 16931: PEPPOL-EN16931-R001 to R130. */
 const GENERAL: readonly Rule[] = [
-  rule('PEPPOL-EN16931-R001', `Give the business process (BT-23), such as ${PROCESSES[0]}.`, ({ businessProcess }) =>
+  rule('PEPPOL-EN16931-R001', `Give the business process (BT-23), such as ${PEPPOL_PROCESS}.`, ({ businessProcess }) =>
     isThere(businessProcess),
   ),
   rule(
@@ -72,8 +75,8 @@ const GENERAL: readonly Rule[] = [
   ),
   rule(
     'PEPPOL-EN16931-R004',
-    `Begin the specification (BT-24) with ${SPECIFICATION}.`,
-    ({ specification = '' }) => specification.startsWith(SPECIFICATION) && !specification.includes('::'),
+    `Begin the specification (BT-24) with ${PEPPOL_SPECIFICATION}.`,
+    ({ specification = '' }) => specification.startsWith(PEPPOL_SPECIFICATION) && !specification.includes('::'),
   ),
   rule(
     'PEPPOL-EN16931-R005',
@@ -82,7 +85,7 @@ const GENERAL: readonly Rule[] = [
   ),
   rule(
     'PEPPOL-EN16931-R007',
-    `Make the business process (BT-23) one that is agreed on, such as ${PROCESSES[0]}.`,
+    `Make the business process (BT-23) one that is agreed on, such as ${PEPPOL_PROCESS}.`,
     ({ businessProcess = '' }) => PROCESSES.includes(businessProcess),
   ),
   {
