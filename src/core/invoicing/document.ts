@@ -303,10 +303,15 @@ function summarizeUsage(parts: DocumentParts): InvoiceDocument['usage'] {
     const price = line.usage === null ? undefined : parts.prices(line)
     return price === undefined ? [] : [{ line, price }]
   })
-  return [...Map.groupBy(used, ({ price }) => price.meter)].flatMap(([meter, own]) => {
+  // By code: versions of a plan that were published one after another have a meter of their own each.
+  return [...Map.groupBy(used, ({ price }) => price.meter.code).values()].flatMap((own) => {
+    const [{ price }] = own as [(typeof used)[number]]
+    const { meter } = price
     const lines = own.map(({ line }) => line)
     const quantity = own.reduce((sum, { line, price }) => sum + newQuantity(line, price), 0n)
     const records = lines.reduce((sum, line) => sum + (line.usage?.records ?? 0) - line.billedBefore.records, 0)
+    // The same usage by another price: nothing more was used.
+    if (quantity === 0n && records === 0 && lines.some((line) => line.billedBefore.records > 0)) return []
     return [{ meter: meter.name, unit: meter.unit, quantity: formatQuantity(quantity, meter.scale), records }]
   })
 }

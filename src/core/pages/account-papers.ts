@@ -1,5 +1,4 @@
-import { currencyOf } from '../base/currency.ts'
-import { daysText, dayText, moneyText, numberText } from '../words/format.ts'
+import { daysText, dayText, moneyText, numberText, priceText, withMinorDigits } from '../words/format.ts'
 import type { Language } from '../words/languages.ts'
 import { WORDS } from '../words/words.ts'
 import type { Brand } from './brand.ts'
@@ -42,12 +41,12 @@ export function statementPage(
 ): Page {
   const { language, currency } = parties
   const words = WORDS[language].document
-  const amount = (text: string): string => numberText(language, withMinorDigits(text, currency))
+  const amount = (text: string): string => priceText(language, text, currency)
   const edge = (label: string, day: string | null, value: string) => ({
     style: 'sum' as const,
     cells: [day === null ? '' : dayText(language, day), label, '', amount(value)],
   })
-  return paper(parties, brand, words.statement, [
+  return paper(parties, brand, words.statement, parties.account, [
     ...facts(words.period, periodText(language, days)),
     {
       label: words.closing,
@@ -111,7 +110,7 @@ export function receiptPage(
       cells: [number, dayText(language, issuedOn), numberText(language, amount)],
     })),
   }
-  return paper(parties, brand, words.receipt, [
+  return paper(parties, brand, words.receipt, payment.key, [
     { label: words.number, value: payment.key, isStrong: true },
     { label: words.received, value: dayText(language, payment.receivedOn) },
     ...facts(words.reference, payment.reference),
@@ -143,14 +142,6 @@ function periodText(
   return from === null ? `– ${dayText(language, until ?? '')}` : `${dayText(language, from)} –`
 }
 
-/** `-0.3` of euros is `-0.30`; what has more digits keeps them. */
-function withMinorDigits(text: string, currency: string): string {
-  const { minorDigits } = currencyOf(currency)
-  const [whole = '', fraction = ''] = text.split('.')
-  const digits = fraction.padEnd(minorDigits, '0')
-  return digits === '' ? whole : `${whole}.${digits}`
-}
-
 function entryText(language: Language, { kind, description }: StatementRow): string {
   const words = WORDS[language].document
   switch (kind) {
@@ -168,18 +159,19 @@ function entryText(language: Language, { kind, description }: StatementRow): str
   }
 }
 
-/** A paper about an account in the look of its brand. */
+/** A paper about an account in the look of its brand. @param name what distinguishes it, at the foot of each page */
 function paper(
   { language, account, seller, customer, today }: PaperParties,
   brand: Brand,
   title: string,
+  name: string,
   own: readonly Fact[],
 ): (blocks: readonly Block[]) => Page {
   const words = WORDS[language].document
   const party = (label: string, { name, address }: Party) => ({ label, name, lines: address?.split('\n') ?? [] })
   return (blocks) => ({
     language,
-    ...framed(brand, language, { name: seller.name, title: `${title} ${account}` }),
+    ...framed(brand, language, { name: seller.name, title: `${title} ${name}` }),
     author: seller.name,
     day: today,
     blocks: [

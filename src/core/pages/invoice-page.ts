@@ -3,6 +3,7 @@ import type { PrintedTax } from '../invoicing/document-tax.ts'
 import { daysText, dayText, moneyText, numberText, percentText } from '../words/format.ts'
 import { counted, fill, WORDS } from '../words/words.ts'
 import type { Brand } from './brand.ts'
+import { correctionTable } from './correction-table.ts'
 import { framed, legalOf } from './frame.ts'
 import { annexOf, linesTable } from './line-rows.ts'
 import type { Block, Fact, Page } from './page.ts'
@@ -30,6 +31,7 @@ export function invoicePage(document: InvoiceDocument, brand: Brand): Page {
       { kind: 'parties', parties: partiesOf(document) },
       ...headlineOf(document, brand),
       linesTable(document, brand),
+      ...correctionTable(document),
       sumsOf(document),
       ...messagesOf(document),
       ...usageBlocks(document),
@@ -151,13 +153,14 @@ function sumsOf(document: InvoiceDocument): Block {
   }
 }
 
-/** `VAT 19 % (DE) of 100,00`, `levy per 1: 0.75 (US/TX) of 30.00`; what is outside of tax has no rate. */
+/** `USt. 19 % (DE) von 100,00`, `levy per 1: 0.75 (US/TX) of 30.00`; what is outside of tax has no rate. */
 function taxText({ language }: InvoiceDocument, one: PrintedTax): string {
   const words = WORDS[language].document
+  const name = one.kind === 'vat' && one.name === 'VAT' ? words.vat : one.name
   const rate =
     one.percent === null
-      ? `${one.name} ${fill(words.per, { n: '1' })}: ${numberText(language, one.perUnit ?? '0')}`
-      : `${one.name} ${percentText(language, one.percent)}`
+      ? `${name} ${fill(words.per, { n: '1' })}: ${numberText(language, one.perUnit ?? '0')}`
+      : `${name} ${percentText(language, one.percent)}`
   const named = one.category === 'O' ? words.tax : rate
   const part = one.place === '' ? named : `${named} (${one.place})`
   return fill(words.ofBase, { part, base: numberText(language, one.base) })

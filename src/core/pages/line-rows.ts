@@ -2,10 +2,11 @@ import { add, decimal, formatScaled } from '../base/decimal.ts'
 import type { InvoiceDocument } from '../invoicing/document.ts'
 import type { DocumentLine } from '../invoicing/document-line.ts'
 import type { PrintedPart } from '../invoicing/line-arithmetic.ts'
-import { daysText, numberText, percentText } from '../words/format.ts'
+import { daysText, numberText, percentText, priceText } from '../words/format.ts'
 import type { Language } from '../words/languages.ts'
 import { fill, stepName, WORDS } from '../words/words.ts'
 import type { Brand, LineColumn } from './brand.ts'
+import { fitted } from './fitted-table.ts'
 import type { Block, Cell, Row, TableBlock } from './page.ts'
 
 /** The lines of a document: each multiplies out, or says below it what it is made of. */
@@ -26,11 +27,11 @@ export function linesTable(document: InvoiceDocument, { columns }: Brand): Table
     return { cells: columns.map((column) => cells[column]) }
   }
   const isGrouped = document.lines.some(({ group }) => group !== undefined)
-  return {
+  return fitted({
     kind: 'table',
     columns: columns.map((column) => heads[column]),
     rows: isGrouped ? groupedRows(document, columns, rowOf) : document.lines.map(rowOf),
-  }
+  })
 }
 
 /** Lines by what they belong to, each group with its name and its sum; the groups stand as their first lines do. */
@@ -62,27 +63,27 @@ function cellsOf(
   const words = WORDS[language].document
   const amount = numberText(language, line.amount)
   const period = daysText(language, line.from, line.until)
-  const where = hasPeriods ? line.subscription : whereAndWhen(document, line)
+  const where = whereAndWhen(document, line, hasPeriods)
   const tax = taxCell(language, line)
   if (line.kind === 'discount' || line.kind === 'cap') {
     const number = { text: String(line.position), isMuted: true } as const
     const description = loweringCell(language, line, where)
     return { number, description, period, quantity: '', unitPrice: '', tax, amount }
   }
-  const own = (line.parts ?? []).filter((part) => part.line === undefined)
+  const own = shownParts(line)
   return {
     number: String(line.position),
     description: {
       text: line.description,
       ...asides([line.isLate ? `(${words.late})` : '', where]),
-      ...(own.length === 0 ? {} : { below: own.map((part) => partText(language, part)) }),
+      ...(own.length === 0 ? {} : { below: own.map((part) => partText(document, part)) }),
     },
     period,
     quantity: withUnit(language, line.quantity, line.unit),
     unitPrice:
       line.unitAmount === null
-        ? { text: line.kind === 'usage' ? words.tiered : '–', isMuted: true }
-        : priceCell(language, { ...line, unitAmount: line.unitAmount }),
+        ? { text: isPricedByParts(line, own) ? words.tiered : '–', isMuted: true }
+        : priceCell(document, { ...line, unitAmount: line.unitAmount }),
     tax,
     amount,
   }
@@ -124,11 +125,25 @@ function loweringCell(language: Language, line: DocumentLine, where: string): Ce
   return { text: line.description, beside: below, isIndented: true }
 }
 
-/** Of which subscription, and of which days where these are not those of the document. */
-function whereAndWhen({ language, period }: InvoiceDocument, line: DocumentLine): string {
-  const isOfAll = line.from === period.from && line.until === period.until
+/** What a line is made of; without what was not used and adds nothing, as long as something else is told. */
+function shownParts({ parts }: DocumentLine): PrintedPart[] {
+  const own = (parts ?? []).filter((part) => part.line === undefined)
+  const telling = own.filter(({ quantity, amount }) => /[1-9]/.test(amount) || /[1-9]/.test(quantity ?? ''))
+  return telling.length === 0 ? own : telling
+}
+
+/** Usage has one price for each unit, or parts that say how it is priced. What is taken back whole has neither. */
+function isPricedByParts({ kind, parts }: DocumentLine, shown: readonly PrintedPart[]): boolean {
+  return (
+    kind === 'usage' && (parts == null || shown.length === 0 || shown.some(({ label }) => label !== 'billed before'))
+  )
+}
+
+/** Of which subscription, where no group says it, and of which days where these are not those of the document. */
+function whereAndWhen({ language, period }: InvoiceDocument, line: DocumentLine, hasPeriods: boolean): string {
+  const isOfAll = hasPeriods || (line.from === period.from && line.until === period.until)
   const days = isOfAll ? [] : [daysText(language, line.from, line.until)]
-  return [line.subscription, ...days].filter((text) => text !== '').join(' · ')
+  return [line.subscription === line.group ? '' : line.subscription, ...days].filter((text) => text !== '').join(' · ')
 }
 
 function withUnit(language: Language, quantity: string, unit: string): string {
@@ -137,7 +152,7 @@ function withUnit(language: Language, quantity: string, unit: string): string {
 
 /** An amount for each, or for so many; its share of a period and what the price itself takes off stand below it. */
 function priceCell(
-  language: Language,
+  { language, currency }: InvoiceDocument,
   {
     unitAmount,
     per,
@@ -150,7 +165,7 @@ function priceCell(
     ...(discountPercent === undefined ? [] : [`− ${percentText(language, discountPercent)}`]),
   ]
   return {
-    text: numberText(language, unitAmount),
+    text: priceText(language, unitAmount, currency),
     ...(per === null ? {} : { beside: perText(language, per) }),
     ...(below.length === 0 ? {} : { below }),
   }
@@ -161,19 +176,20 @@ function perText(language: Language, per: string): string {
 }
 
 /** What an amount is made of: `tier up to 100: 40 × 0.20 = 8.00`. */
-function partText(language: Language, part: PrintedPart): string {
+function partText({ language, currency }: InvoiceDocument, part: PrintedPart): string {
   const { quantity, unitAmount, per, share, flatAmount } = part
   const number = (text: string): string => numberText(language, text)
+  const money = (text: string): string => priceText(language, text, currency)
   const factors = [
     ...(quantity === null ? [] : [number(quantity)]),
     ...(unitAmount === null || quantity === null
       ? []
-      : [per === null ? number(unitAmount) : `${number(unitAmount)} / ${number(per)}`]),
+      : [per === null ? money(unitAmount) : `${money(unitAmount)} / ${number(per)}`]),
     ...(share === undefined ? [] : [share]),
   ].join(' × ')
-  const terms = [factors, ...(flatAmount === undefined ? [] : [number(flatAmount)])].filter((text) => text !== '')
+  const terms = [factors, ...(flatAmount === undefined ? [] : [money(flatAmount)])].filter((text) => text !== '')
   const sum = terms.length === 0 ? '' : `${terms.join(' + ')} = `
-  return `${stepName(language, part.label)}: ${sum}${number(part.amount)}`
+  return `${stepName(language, part.label)}: ${sum}${money(part.amount)}`
 }
 
 /** What lines are made of that several rates share, on pages of their own. */
@@ -186,23 +202,25 @@ export function annexOf(document: InvoiceDocument): Block[] {
     { kind: 'page_break' },
     { kind: 'text', title: words.annex, lines: [] },
     ...shared.map(
-      (line): TableBlock => ({
-        kind: 'table',
-        title: `${line.position}. ${line.description}`,
-        subtitle: `${line.subscription} · ${daysText(language, line.from, line.until)}`,
-        columns: [
-          { label: words.description, align: 'left', isWide: true },
-          { label: words.quantity, align: 'right' },
-          { label: words.unitPrice, align: 'right' },
-          { label: `${words.exact}, ${document.currency}`, align: 'right' },
-        ],
-        rows: [...(line.parts ?? []).map((part) => annexRow(language, line, part)), annexSum(language, line)],
-      }),
+      (line): TableBlock =>
+        fitted({
+          kind: 'table',
+          title: `${line.position}. ${line.description}`,
+          subtitle: `${line.subscription} · ${daysText(language, line.from, line.until)}`,
+          columns: [
+            { label: words.description, align: 'left', isWide: true },
+            { label: words.quantity, align: 'right' },
+            { label: words.unitPrice, align: 'right' },
+            { label: `${words.exact}, ${document.currency}`, align: 'right' },
+          ],
+          rows: [...(line.parts ?? []).map((part) => annexRow(document, line, part)), annexSum(document, line)],
+        }),
     ),
   ]
 }
 
-function annexRow(language: Language, { unit }: DocumentLine, part: PrintedPart): Row {
+function annexRow(document: InvoiceDocument, { unit }: DocumentLine, part: PrintedPart): Row {
+  const { language, currency } = document
   const { quantity, unitAmount, line } = part
   return {
     cells: [
@@ -210,13 +228,13 @@ function annexRow(language: Language, { unit }: DocumentLine, part: PrintedPart)
       quantity === null ? '' : withUnit(language, quantity, unit),
       unitAmount === null
         ? { text: line === undefined ? '–' : WORDS[language].document.tiered, isMuted: true }
-        : priceCell(language, { ...part, unitAmount }),
-      numberText(language, part.amount),
+        : priceCell(document, { ...part, unitAmount }),
+      priceText(language, part.amount, currency),
     ],
   }
 }
 
-function annexSum(language: Language, { exactAmount, amount }: DocumentLine): Row {
-  const sum = `${numberText(language, exactAmount)} → ${numberText(language, amount)}`
+function annexSum({ language, currency }: InvoiceDocument, { exactAmount, amount }: DocumentLine): Row {
+  const sum = `${priceText(language, exactAmount, currency)} → ${numberText(language, amount)}`
   return { style: 'sum', cells: ['', '', { text: WORDS[language].document.together, isMuted: true }, sum] }
 }

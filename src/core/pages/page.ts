@@ -80,6 +80,8 @@ interface Column {
   readonly align: 'left' | 'right'
   /** It takes what width is left. */
   readonly isWide?: true
+  /** Its cells stand above the others of their rows, which would leave them no room. */
+  readonly isAbove?: true
 }
 
 export interface Row {

@@ -14,9 +14,9 @@ const SCHEME_NAMES: Readonly<Record<string, string>> = {
 /** The picture of a Swiss code has 46 millimetres by its standard. */
 const [SWISS_MM, CODE_MM] = [46, 34]
 
-/** Accounts in the document's currency, and codes that a payer scans. */
-export function paymentBlocks({ language, payTo }: InvoiceDocument): Block[] {
-  if (payTo === undefined) return []
+/** Accounts in the document's currency, and codes that a payer scans. Nobody owes a draft. */
+export function paymentBlocks({ language, mark, payTo }: InvoiceDocument): Block[] {
+  if (payTo === undefined || mark === 'draft') return []
   const scan = WORDS[language].document.scan
   return [
     {

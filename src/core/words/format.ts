@@ -1,3 +1,4 @@
+import { currencyOf } from '../base/currency.ts'
 import { formatScaled } from '../base/decimal.ts'
 import { parseExact, roundExact } from '../base/exact.ts'
 import { dayBefore } from '../base/period.ts'
@@ -24,6 +25,19 @@ function firstDigits(fraction: string): string {
   return formatScaled(roundExact(parseExact(fraction), FRACTION_DIGITS), FRACTION_DIGITS)
 }
 
+/** At least the digits of a currency: `-0.3` of euros is `-0.30`, `0.14228` stays, and so does what is no decimal. */
+export function withMinorDigits(text: string, currency: string): string {
+  const [, whole, fraction = ''] = /^([+-]?\d+)(?:\.(\d+))?$/.exec(text) ?? []
+  if (whole === undefined) return text
+  const digits = fraction.padEnd(currencyOf(currency).minorDigits, '0')
+  return digits === '' ? whole : `${whole}.${digits}`
+}
+
+/** A price, or an exact amount, as it is written in a language. */
+export function priceText(language: Language, text: string, currency: string): string {
+  return numberText(language, withMinorDigits(text, currency))
+}
+
 /** @param text a decimal: `7.5` is `7,5 %` in German */
 export function percentText(language: Language, text: string): string {
   return WORDS[language].format.percent.replace('{}', numberText(language, text))
@@ -45,7 +59,8 @@ export function dayText(language: Language, day: string): string {
   return date.replaceAll(/[a-z]+/g, (part) => parts[part] ?? part)
 }
 
-/** Days of a half-open period, the last one included: `01.01.2026 – 31.01.2026`. */
+/** Days of a half-open period, the last one included: `01.01.2026 – 31.01.2026`; a single day is `01.01.2026`. */
 export function daysText(language: Language, from: string, until: string): string {
-  return `${dayText(language, from)} – ${dayText(language, dayBefore(until))}`
+  const last = dayBefore(until)
+  return from === last ? dayText(language, from) : `${dayText(language, from)} – ${dayText(language, last)}`
 }

@@ -52,7 +52,7 @@ test('every plural of a language that a whole number has is there', () => {
 const SAME: Readonly<Partial<Record<Language, readonly string[]>>> = {
   fr: ['document.total', 'document.date', 'steps.minimum'],
   es: ['document.total', 'document.subtotal'],
-  pl: ['steps.minimum'],
+  pl: ['document.vat', 'steps.minimum'],
   pt: ['document.total', 'document.subtotal'],
   nl: [
     ...['document.cap', 'document.records', 'document.meter', 'document.per'],

@@ -4,6 +4,7 @@ import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import { leftOfDocument, planCredit } from '../../core/billing/credit-request.ts'
 import { composeDocument, type PlannedDocument, planItems, printDocument } from '../../core/billing/plan-document.ts'
+import { type CorrectionReason, reasonText } from '../../core/invoicing/correction-reason.ts'
 import { sumOf } from '../../core/tax/arithmetic/document-taxes.ts'
 import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
@@ -39,7 +40,7 @@ export interface RequestParts {
 export interface Asking {
   readonly kind: DocumentRequest['kind']
   readonly key: string
-  readonly reason: string
+  readonly reason: CorrectionReason
   readonly text: string | undefined
   /** The request as it was read. */
   readonly content: Readonly<Record<string, unknown>>
@@ -153,10 +154,10 @@ export function previewNote(
 
 /** What is written on a note, and what it is about. */
 export function correctionOf(
-  { invoice }: DocumentToCorrect,
+  { invoice, facts: { customer } }: DocumentToCorrect,
   { reason, text }: Asking,
 ): NonNullable<PlannedDocument['correction']> {
-  return { reason: text ?? reason.replaceAll('_', ' '), corrects: [invoice.document.number] }
+  return { reason: text ?? reasonText(customer.language, reason), corrects: [invoice.document.number] }
 }
 
 /** A credit note on request. */

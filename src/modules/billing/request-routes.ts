@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { CorrectionReason } from '../../core/invoicing/correction-reason.ts'
 import { type Route, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { byReference } from '../invoices/index.ts'
@@ -8,7 +9,7 @@ import { voidOnRequest } from './void-invoice.ts'
 
 interface Draft {
   readonly key?: string | undefined
-  readonly reason: string
+  readonly reason: CorrectionReason
   readonly text?: string | undefined
   readonly dryRun: boolean
 }

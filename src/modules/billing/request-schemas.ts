@@ -1,10 +1,8 @@
 import { z } from 'zod'
+import { CORRECTION_REASONS } from '../../core/invoicing/correction-reason.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { document } from '../invoices/index.ts'
 import { items } from './item-schemas.ts'
-
-/** Why a document is corrected, as lists and reports count it. */
-const REASONS = ['goodwill', 'billing_error', 'returned', 'duplicate', 'disputed', 'other'] as const
 
 const common = {
   key: z
@@ -12,8 +10,13 @@ const common = {
     .regex(/^[\x21-\x7e]{1,128}$/)
     .optional()
     .describe('Natural key; the Idempotency-Key when absent'),
-  reason: z.enum(REASONS),
-  text: z.string().min(1).max(500).optional().describe('Printed as the reason; the words of the reason when absent'),
+  reason: z.enum(CORRECTION_REASONS),
+  text: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('Printed as the reason; the words of the reason, in the language of the customer, when absent'),
 }
 const dryRun = z.boolean().default(false).describe('Only tell what would be issued')
 
