@@ -43,21 +43,23 @@ export function creditDocument(
 ): LineAmounts[] {
   const notes = lines.map((line, at) => wholeOrLevied(line, takings[at] ?? null, of, minorDigits))
   const open = new Set([...lines.keys()].filter((at) => notes[at] === null))
-  const taken = lines.map(({ taxes }) => taxes.map(() => 0n))
+  /** Of each tax of a line; null as long as it is not known. */
+  const taken: (bigint | null)[][] = lines.map(({ taxes }) => taxes.map(() => null))
   const places = lines.flatMap(({ taxes }, line) => taxes.map((tax, slot) => ({ line, slot, key: taxKey(tax) })))
   for (const group of Map.groupBy(places, ({ key }) => key).values()) {
     const own = group.filter(({ line }) => open.has(line))
     if (own.length === 0) continue
     const shares = own.map(({ line, slot }) =>
-      shareOf(lines[line] as CreditableLine, amountOf(takings[line]), slot, of),
+      shareOf(lines[line] as CreditableLine, amountOf(takings[line]), slot, of, taken[line] ?? []),
     )
     const total = totalOf(group, lines, takings, of) ?? sumOf(shares.map(({ top, bottom }) => half(top, bottom)))
     const given = sumOf(group.map(({ line, slot }) => notes[line]?.taxMinor[slot] ?? 0n))
     const amounts = withinBounds(total - given, shares)
-    for (const [index, { line, slot }] of own.entries()) (taken[line] as bigint[])[slot] = amounts[index] as bigint
+    for (const [index, { line, slot }] of own.entries())
+      (taken[line] as (bigint | null)[])[slot] = amounts[index] as bigint
   }
   return lines.map((_, at) => {
-    const taxMinor = taken[at] as bigint[]
+    const taxMinor = (taken[at] ?? []).map((tax) => tax ?? 0n)
     const amount = amountOf(takings[at])
     return notes[at] ?? { netMinor: of === 'net' ? amount : amount - sumOf(taxMinor), taxMinor }
   })
@@ -82,13 +84,18 @@ function amountOf(taking: Taking | undefined): bigint {
 /** Lines of which nothing, or all, is taken, and those with levies, follow from themselves; null of others. */
 function wholeOrLevied(line: CreditableLine, taking: Taking, of: TakenIn, minorDigits: number): LineAmounts | null {
   const left = leftOfLine(line)
-  if (taking === null) return { netMinor: 0n, taxMinor: line.taxes.map(() => 0n) }
+  if (taking === null || (taking !== 'rest' && taking.amountMinor === 0n && !hasLevies(taking)))
+    return { netMinor: 0n, taxMinor: line.taxes.map(() => 0n) }
   const isLevied = line.taxes.some(({ perUnit }) => perUnit !== null)
   if (taking === 'rest' || (!isLevied && taking.amountMinor === sizeOf(left, of))) return left
   if (!isLevied) return null
   const levies = line.taxes.map(({ perUnit }, slot) => (perUnit === null ? null : (taking.leviesMinor?.[slot] ?? 0n)))
   const part = of === 'net' ? { netMinor: taking.amountMinor } : { grossMinor: taking.amountMinor }
   return creditByUnits(line.taxes, line, part, levies, minorDigits)
+}
+
+function hasLevies({ leviesMinor = [] }: Exclude<Taking, null | 'rest'>): boolean {
+  return leviesMinor.some((levy) => (levy ?? 0n) !== 0n)
 }
 
 /** The exact part of a tax of a line, and the least and most that may be taken of it. */
@@ -99,13 +106,40 @@ interface Share {
   readonly most: bigint
 }
 
-function shareOf(line: CreditableLine, amountMinor: bigint, slot: number, of: TakenIn): Share {
+/**
+ * No more of a tax is taken than is left of it, nor more than the amount that it is in; and with amounts that include tax so much at
+ * least that what remains is no more than the net that is left. Example: of 0.01 with 19 % in it the tax is 0.00 or 0.01, not 0.02.
+ * @param taken of the taxes of the line, where they are known
+ */
+function shareOf(
+  line: CreditableLine,
+  amountMinor: bigint,
+  slot: number,
+  of: TakenIn,
+  taken: readonly (bigint | null)[],
+): Share {
   const size = sizeOf(line.billed, of)
   const [tax, before] = [line.billed.taxMinor[slot] ?? 0n, line.credited.taxMinor[slot] ?? 0n]
   const after = sizeOf(line.credited, of) + amountMinor
-  const left = tax - before
-  const [least, most] = left < 0n ? [left, 0n] : [0n, left]
-  return { top: tax * after - before * size, bottom: size, least, most }
+  const share = { top: tax * after - before * size, bottom: size }
+  const left = leftOfLine(line)
+  const own = left.taxMinor[slot] ?? 0n
+  const bounds = own < 0n ? { least: own, most: 0n } : { least: 0n, most: own }
+  if (of === 'net') return { ...share, ...bounds }
+  const others = left.taxMinor.map((rest, at) => (at === slot ? 0n : (taken[at] ?? rest)))
+  const known = taken.map((one, at) => (at === slot ? 0n : (one ?? 0n)))
+  // What the tax is with the least and the most of a net, the more taken from those that are not known yet.
+  const ends = [amountMinor - sumOf(known), amountMinor - left.netMinor - sumOf(others)]
+  const [low, high] = amountMinor < 0n ? [ends[0], ends[1]] : [ends[1], ends[0]]
+  return { ...share, least: larger(bounds.least, low as bigint), most: smaller(bounds.most, high as bigint) }
+}
+
+function larger(one: bigint, other: bigint): bigint {
+  return one > other ? one : other
+}
+
+function smaller(one: bigint, other: bigint): bigint {
+  return one < other ? one : other
 }
 
 /** What is credited of one tax on the document with this note, less what was before; null where it was on nothing. */
