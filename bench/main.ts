@@ -6,6 +6,7 @@ import type { Json } from '../src/cli/client.ts'
 import { formatTable } from '../src/cli/output.ts'
 import { importUsageFile } from '../src/cli/usage-import.ts'
 import { measureAttacks } from './attack.ts'
+import { measureBilling } from './billing.ts'
 import { measureFloor } from './floor.ts'
 import { measureOnline } from './online.ts'
 import { measurePrepaid, measureStandstill } from './prepaid.ts'
@@ -47,6 +48,8 @@ const { values: options } = parseArgs({
     open: { type: 'string', default: '20000' },
     /** Sessions while the clock stands still, instead of all else. */
     standstill: { type: 'string' },
+    /** Accounts that are billed with tax, ten lines each, instead of all else; with PDFs and e-invoices of some. */
+    bill: { type: 'string' },
     tenant: { type: 'string' },
   },
   allowPositionals: true,
@@ -309,5 +312,7 @@ else if (prefixes !== undefined) await runAlone((server) => measurePublishing(se
 else if (options.prepaid !== undefined || options.standstill !== undefined)
   await runAlone((server) => measureSessions(server, services))
 else if (options.attack !== undefined) await measureAttacked(services, Number(options.attack))
+else if (options.bill !== undefined)
+  await runAlone((server) => measureBilling(server, Number(options.bill), sendBodies))
 else if (rerate !== undefined) await runAlone((server) => measureOthers(server, Number(rerate)))
 else await measureAll()

@@ -13,6 +13,8 @@ export async function seedServices(
   planVersionId: string,
   issuerId: string,
   creditLimitMinor: number | null = null,
+  /** Of customers that are taxed: what they are, and where. */
+  buyers: { readonly kind: string; readonly postalAddress: object } | null = null,
 ): Promise<void> {
   const client = await connectTo(dataDir)
   const at = "'2026-01-01T00:00:00Z'::timestamptz"
@@ -24,7 +26,9 @@ export async function seedServices(
   await client.query(`set search_path to ${schema}`)
   await client.query('begin')
   await client.query(
-    `insert into customer (id, key, name, language, created_at, updated_at) select ${id('c')}, ${key}, ${key}, 'en', ${at}, ${at} ${each}`,
+    `insert into customer (id, key, name, language, created_at, updated_at, kind, postal_address)
+      select ${id('c')}, ${key}, ${key}, 'en', ${at}, ${at}, $1, $2::jsonb ${each}`,
+    [buyers?.kind ?? null, buyers === null ? null : JSON.stringify(buyers.postalAddress)],
   )
   await client.query(`insert into account (id, key, customer_id, issuer_id, currency, zone, cycle_unit, cycle_count, cycle_anchor, terms_days, credit_limit_minor, created_at, updated_at)
     select ${id('a')}, ${key}, ${id('c')}, '${issuerId}', 'EUR', 'UTC', 'month', 1, '2026-01-01', 14, ${creditLimitMinor ?? 'null'}, ${at}, ${at} ${each}`)
