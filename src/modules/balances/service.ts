@@ -6,8 +6,9 @@ import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { eventRows } from '../../platform/events/publish.ts'
+import { once } from '../../platform/once.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { ReadContext, StreamContext } from '../../platform/tenant.ts'
+import type { StreamContext } from '../../platform/tenant.ts'
 import { postingRows } from '../ledger/index.ts'
 import { getRow } from '../parties/index.ts'
 import { creditPromised, transferred } from './events.ts'
@@ -35,30 +36,6 @@ export function positiveMinor(text: string, currency: string, name = 'amount'): 
   if (amountMinor === null || amountMinor <= 0n)
     throw new Refusal('unprocessable', `${name}: ${amountAdvice(currency)}`)
   return amountMinor
-}
-
-/** Runs an operation once for its key: a repetition gets what was stored, if it asks the same. Those of one key take turns. */
-export async function once<T>(
-  { turns }: Pick<Engine, 'turns'>,
-  context: ReadContext,
-  name: string,
-  find: () => Promise<T | undefined>,
-  isSame: (stored: T) => boolean,
-  work: () => Promise<T>,
-): Promise<T> {
-  return turns.take(`once ${context.tenant.name}\n${name}`, async () => {
-    const stored = await find()
-    if (stored === undefined) {
-      return work().catch(async (error: unknown) => {
-        // A process that had the journal meanwhile may have stored it: then the key is there already, and nothing was done twice.
-        const meanwhile = await find()
-        if (meanwhile === undefined || !isSame(meanwhile)) throw error
-        return meanwhile
-      })
-    }
-    if (!isSame(stored)) throw new Refusal('idempotency_conflict', 'this key was used for something else')
-    return stored
-  })
 }
 
 export interface TransferDraft {

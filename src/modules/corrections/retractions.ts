@@ -5,6 +5,7 @@ import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
+import { once } from '../../platform/once.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import type { ReadContext, Tenant } from '../../platform/tenant.ts'
 import type { Parts } from '../module.ts'
@@ -22,18 +23,15 @@ const KIND = 'usage_retraction'
 
 /** Begins to retract a file, or continues with one that has failed. Once for its key. */
 export async function startRetraction(
-  { turns }: Pick<Engine, 'turns'>,
+  engine: Pick<Engine, 'turns'>,
   { db, tenant, nowMs }: ReadContext,
   importId: string,
   { key, reason }: { key: string; reason: string },
   { by, isUnbounded }: Corrector,
 ): Promise<rows.Retraction> {
-  const row = await turns.take(`retraction ${tenant.name}\n${key}`, async () => {
-    const known = await rows.findRetraction(db, { key })
-    if (known !== undefined) {
-      if (known.importId === importId && known.reason === reason) return known
-      throw new Refusal('idempotency_conflict', 'this key was used for another retraction')
-    }
+  const find = async (): Promise<rows.Retraction | undefined> => rows.findRetraction(db, { key })
+  const isSame = (known: rows.Retraction): boolean => known.importId === importId && known.reason === reason
+  const row = await once(engine, { tenant }, `retraction ${key}`, find, isSame, async () => {
     const found = await findImport(db, importId)
     if (found === undefined) throw notFound(`import ${importId}`, '/v1/usage-imports')
     if (found.status === 'open') throw new Refusal('conflict', 'the file is still being delivered')

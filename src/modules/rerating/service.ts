@@ -10,6 +10,7 @@ import { inTransaction } from '../../platform/db.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { isSamePerson, type Person } from '../../platform/four-eyes.ts'
 import { askForJob, askToCancel } from '../../platform/jobs/job-store.ts'
+import { once } from '../../platform/once.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { limitFor, readLimits } from '../balances/index.ts'
@@ -42,29 +43,25 @@ export interface ReRatingDraft {
 
 /** Begins a re-rating: its dry run is made in the background. Once for its key. */
 export async function createReRating(
-  { turns }: Pick<Engine, 'turns'>,
+  engine: Pick<Engine, 'turns'>,
   context: ReadContext,
   draft: ReRatingDraft,
   asker: Person,
 ): Promise<ReRating> {
-  const { db, tenant, nowMs } = context
-  return turns.take(`re-rating ${tenant.name}\n${draft.key}`, async () => {
-    const accounts = []
-    for (const reference of draft.accounts ?? []) accounts.push((await getRow(db, 'account', reference)).id)
-    const content = {
-      plans: await plansOf(db, draft.plans),
-      accountIds: draft.accounts === null ? null : [...new Set(accounts)].toSorted(),
-      fromDay: draft.from,
-      untilDay: draft.until,
-      reason: draft.reason,
-    }
-    const stored = await store.findReRating(db, { key: draft.key })
-    if (stored !== undefined) {
-      const { plans, accountIds, fromDay, untilDay, reason } = stored
-      if (!isDeepStrictEqual({ plans, accountIds, fromDay, untilDay, reason }, content))
-        throw new Refusal('idempotency_conflict', 'this key was used for another re-rating')
-      return stored
-    }
+  const { db, nowMs } = context
+  const accounts = []
+  for (const reference of draft.accounts ?? []) accounts.push((await getRow(db, 'account', reference)).id)
+  const content = {
+    plans: await plansOf(db, draft.plans),
+    accountIds: draft.accounts === null ? null : [...new Set(accounts)].toSorted(),
+    fromDay: draft.from,
+    untilDay: draft.until,
+    reason: draft.reason,
+  }
+  const find = async (): Promise<ReRating | undefined> => store.findReRating(db, { key: draft.key })
+  const isSame = ({ plans, accountIds, fromDay, untilDay, reason }: ReRating): boolean =>
+    isDeepStrictEqual({ plans, accountIds, fromDay, untilDay, reason }, content)
+  return once(engine, context, `re-rating ${draft.key}`, find, isSame, async () => {
     const row: ReRating = {
       id: newId(),
       key: draft.key,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { KeyedMutex } from '../../platform/keyed-mutex.ts'
-import { Refusal } from '../../platform/problems.ts'
-import type { ReadContext } from '../../platform/tenant.ts'
-import { once } from './service.ts'
+import { KeyedMutex } from './keyed-mutex.ts'
+import { once } from './once.ts'
+import { Refusal } from './problems.ts'
+import type { ReadContext } from './tenant.ts'
 
 interface Stored {
   readonly amount: string
