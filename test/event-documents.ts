@@ -6,7 +6,10 @@ const LINES = [{ description: 'A visit', unitPrice: '10.00' }]
 
 /** Walks through documents that wait and are issued, those of lines that somebody writes, deposits, and what is given up. */
 export async function walkDocuments({ client }: TestKvit, walk: EventWalk): Promise<void> {
-  await client.post('/v1/customers', { key: 'shop', name: 'Shop' })
+  await client.post('/v1/customers', { key: 'shop', name: 'Shop', taxIds: ['FR40303265045'] })
+  await walk.ask('POST /v1/customers/{reference}/tax-id-checks', { reference: 'shop' }, { body: {} }, [
+    'customer.tax_id_checked',
+  ])
   const account = { key: 'shop', customer: 'shop', issuer: 'op', currency: 'EUR', zone: 'UTC' }
   await client.post('/v1/accounts', { ...account, cycleAnchor: '2026-01-01' })
   const oneOff = 'POST /v1/one-off-invoices'

@@ -13,12 +13,19 @@ import type { People } from '../modules/people/index.ts'
 import { listBonusRules } from '../modules/promotions/index.ts'
 import { receivablesOf } from '../modules/receivables/index.ts'
 import { subscriptionKind } from '../modules/subscriptions/index.ts'
+import type { TaxIdNeeds } from '../modules/tax-ids/index.ts'
 import type { EventType } from '../platform/events/event-type.ts'
 import type { SecretKeys } from '../platform/secrets/secret-keys.ts'
 import type { SettingsType } from '../platform/settings/settings-type.ts'
 
 /** All that modules need of the process, some of it of each other, against the direction of their imports. */
-export interface Needs extends Parts, BalanceNeeds, PartyNeeds, Pick<PaymentPorts, 'askReversal'>, BooksNeeds {
+export interface Needs
+  extends Parts,
+    BalanceNeeds,
+    PartyNeeds,
+    Pick<PaymentPorts, 'askReversal'>,
+    BooksNeeds,
+    TaxIdNeeds {
   readonly access: AccessService
   readonly people: People
   readonly givenByDiscounts: ListGiven
@@ -50,6 +57,7 @@ type Others = Pick<
   | 'rotateSecrets'
   | 'checkProgress'
   | 'usageReaderOf'
+  | 'taxIdRegister'
 >
 
 export function needsOf(parts: Parts, others: Others): Needs {

@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createArchive } from '../adapters/duckdb/archive.ts'
 import { LineServer, type LineServerDependencies } from '../adapters/gateway-tcp/line-server.ts'
+import { viesRegister } from '../adapters/vies/vies-register.ts'
 import { Engine, KeptHeads } from '../engine/index.ts'
 import { PROCESS } from '../engine/partition/environment.ts'
 import { AccessService, ensureRootKey } from '../modules/access/index.ts'
@@ -182,7 +183,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const needs = needsOf(
     { db, engine, metrics, notary: anchors, settings, nowMs, timeOf, listTenants, wakeJobs, onFault },
     {
-      ...{ access, people, ...DECLARED },
+      ...{ access, people, ...DECLARED, taxIdRegister: viesRegister(config.viesUrl) },
       rotateSecrets: async (all) => secretKeys.rotate(all),
       ...reading.forModules,
     },

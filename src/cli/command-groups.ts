@@ -41,6 +41,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     words: ['customer'],
     load: async () => (await import('./commands-personal-data.ts')).addPersonalDataCommands,
   },
+  { words: ['customer'], load: async () => (await import('./commands-tax-ids.ts')).addTaxIdCommands },
   { words: ['usage', 'suspense'], load: async () => (await import('./commands-usage.ts')).addUsageCommands },
   { words: ['usage'], load: async () => (await import('./commands-corrections.ts')).addCorrectionCommands },
   {

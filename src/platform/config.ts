@@ -29,6 +29,8 @@ export interface Config {
   readonly secretsKey: string | null
   /** A file with such keys, which the operator keeps. `KVIT_SECRETS_KEY_FILE`; the one of the data directory when absent. */
   readonly secretsKeyFile: string | null
+  /** Where VIES is asked whether tax ids were given to anybody. `KVIT_VIES_URL`, the service of the European Commission. */
+  readonly viesUrl: string
   /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
   readonly archiveAfterHours: number
   /** What bodies of requests may weigh in memory together. `KVIT_BODY_MEMORY_MB`, 384. */
@@ -141,6 +143,12 @@ export function readConfig(env: Environment): Config {
       'write 32 bytes in base64, as "openssl rand -base64 32" makes them; older keys may follow, with commas between',
     ),
     secretsKeyFile: env['KVIT_SECRETS_KEY_FILE'] ? resolve(env['KVIT_SECRETS_KEY_FILE']) : null,
+    viesUrl: read(
+      'KVIT_VIES_URL',
+      'https://ec.europa.eu/taxation_customs/vies/rest-api',
+      readIssuer,
+      'write it as https://vies.example/rest-api',
+    ),
     archiveAfterHours: read(
       'KVIT_ARCHIVE_AFTER_HOURS',
       24,
@@ -180,7 +188,7 @@ export function unsafeSettings({ host, tls, tcpPort, tcpTls }: Config): string[]
   )
 }
 
-/** HTTPS, or a provider on this machine. */
+/** HTTPS, or something on this machine. */
 function readIssuer(text: string): string | null {
   const isUrl = /^(https:\/\/|http:\/\/(localhost|127\.\d+\.\d+\.\d+)[:/])[^\s?#]+$/.test(text)
   return isUrl && URL.canParse(text) ? text : null

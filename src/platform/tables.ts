@@ -85,6 +85,7 @@ export interface Tables {
   subscription: SubscriptionTable
   subscriptionChange: SubscriptionChangeTable
   suspense: SuspenseTable
+  taxIdCheck: TaxIdCheckTable
   taxRate: TaxRateTable
   topUp: TopUpTable
   topUpReversal: TopUpReversalTable
@@ -1119,6 +1120,21 @@ interface SuspenseTable {
   receivedAt: Date
   updatedAt: Date
   importRow: ColumnType<bigint | null, bigint | number | null | undefined, bigint | number | null>
+}
+
+interface TaxIdCheckTable {
+  id: string
+  customerId: string
+  taxId: string
+  register: string
+  verdict: string
+  consultation: string | null
+  name: string | null
+  address: string | null
+  reason: string | null
+  askedFor: string | null
+  askedBy: string
+  askedAt: Date
 }
 
 interface TaxRateTable {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { FakeTaxIdRegister } from '../../packages/fakes/src/fake-tax-id-register.ts'
 import { createArchive } from '../../src/adapters/duckdb/archive.ts'
 import { tellEngine } from '../../src/app/after-commit.ts'
 import { definitionsOf } from '../../src/app/definitions.ts'
@@ -134,6 +135,7 @@ export class SimulatedServer implements Environment {
       personal: [],
       rotateSecrets,
       checkProgress: () => undefined,
+      taxIdRegister: new FakeTaxIdRegister([]),
       usageReaderOf: (tenant: Tenant) => usageReader(this.engine.reads, inSchema(db, tenant.schema), tenant),
     }
     this.needs = needsOf(parts, others)

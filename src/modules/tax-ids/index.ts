@@ -1,0 +1,1 @@
+export { type TaxIdNeeds, taxIdsModule } from './module.ts'
