@@ -7,7 +7,7 @@ import { checkHolds } from './harness.ts'
 
 const world = await CreditWorld.start('beside')
 const { client, kvit } = world
-const ACCOUNTS = ['lost', 'held', 'one', 'twice', 'security']
+const ACCOUNTS = ['lost', 'held', 'one', 'twice', 'security', 'reviewed']
 for (const account of ACCOUNTS) await world.subscriber(account, { plans: ['calls'] })
 await world.setClock('2026-01-20')
 for (const account of ACCOUNTS) await world.use(account, '1', '100')
@@ -90,5 +90,24 @@ test('a deposit that was applied to one document is not answered as applied to a
     { ...taken, method: 'cash' },
   ]
   for (const other of conflicts) assert.equal((await entry(other)).json['code'], 'idempotency_conflict')
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('what a review would keep is not billed anew at once', async () => {
+  const { number } = await world.first('reviewed')
+  const review = { needsApproval: ['over_threshold'], over: { EUR: '10.00' } }
+  await client.post('/v1/settings/invoice-review', { values: review }, 'PUT')
+  assert.match(
+    await world.refused(`/v1/invoices/${number}/void`, { rebill: true, atOnce: true }),
+    /^422 at once, it would not be issued: .*; the next bill run bills it anew/,
+  )
+  assert.equal((await world.first('reviewed')).state, 'issued')
+  await world.void(number, { rebill: true })
+  await world.bill('2026-05-01')
+  const drafts = await client.list('/v1/drafts?account=reviewed')
+  assert.deepEqual(
+    drafts.map(({ total, reasons }) => [total, (reasons as Json[])[0]?.['code']]),
+    [['12.00', 'review']],
+  )
   assert.deepEqual(await checkHolds(client), [])
 })

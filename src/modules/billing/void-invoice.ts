@@ -14,6 +14,7 @@ import { reopenVoided, sourcesOf as settledBy } from '../receivables/index.ts'
 import { type DocumentToCorrect, loadToCorrect } from './document-to-correct.ts'
 import { assertIssuable } from './einvoice-rules.ts'
 import { invoiceVoided } from './events.ts'
+import { lookAt } from './issue.ts'
 import {
   type Asking,
   answerOfBefore,
@@ -25,6 +26,7 @@ import {
   viewNote,
 } from './on-request.ts'
 import type { voidDraft } from './request-schemas.ts'
+import { issuingRules } from './settings.ts'
 import { settlementOf, storeDocument } from './store-document.ts'
 
 /**
@@ -100,7 +102,7 @@ function assertLast({ invoice, document: { lines, isOwn } }: DocumentToCorrect):
     )
 }
 
-/** Bills at once what is due by the day that the account was billed until. */
+/** Bills at once what is due by the day that the account was billed until, unless a bill run would keep it. */
 async function billAnew(
   { engine, notary }: RequestParts,
   context: WriteContext,
@@ -111,9 +113,16 @@ async function billAnew(
   const { facts } = await loadToCorrect(engine, context, reference)
   const { billedUntil: day } = facts.account
   if (day === null) return
+  const documents = planBills(facts, [{ day, purpose: 'cycle' }])
+  for (const planned of documents) assertIssuable(facts, planned, nowMs)
+  const due = { kind: 'bill', purpose: '', day, documents } as const
+  const rules = await issuingRules(db)
+  const { reasons } = await lookAt({ rules, nowMs }, db, facts, due, undefined, { holds: [] })
+  const [kept] = reasons.filter(({ code }) => code === 'review')
+  if (kept !== undefined)
+    throw new Refusal('unprocessable', `at once, it would not be issued: ${kept.text}; the next bill run bills it anew`)
   const settlement = settlementOf(db, facts)
-  for (const planned of planBills(facts, [{ day, purpose: 'cycle' }])) {
-    assertIssuable(facts, planned, nowMs)
+  for (const planned of documents) {
     const purpose = purposeAfter(planned.purpose, noteId)
     await storeDocument(db, facts, { ...planned, purpose }, nowMs, settlement)
   }
