@@ -57,6 +57,8 @@ test('lines that somebody wrote are no bill of a run: they are void without bein
     await world.refused(`/v1/invoices/${number}/void`, { rebill: true }),
     /^422 rebill: somebody wrote the lines of .*, and no bill run bills them anew/,
   )
+  const free = { lines: [{ description: 'A visit', unitPrice: '40.00', discountPercent: '100' }] }
+  assert.match(await world.refused(`/v1/invoices/${number}/debit-notes`, free), /^422 lines: a debit note that charges/)
   assert.equal((await world.void(number, { rebill: false })).left, '0.00')
 })
 

@@ -231,6 +231,7 @@ export async function chargeOnRequest(
   const purpose = `charge-${newId()}`
   const moment = { day: today, purpose, items: itemsOf(lines, today) }
   const planned = planItems(facts, moment, correctionOf(loaded, asking))
+  if (planned.totalMinor === 0n) throw new Refusal('unprocessable', 'lines: a debit note that charges nothing')
   const nothing = { openMinor: 0n, refundMinor: 0n }
   if (asking.dryRun) return previewNote(loaded, planned, nothing, context.nowMs)
   context.afterCommit({ kind: 'apply to balances', accountId: invoice.accountId })
