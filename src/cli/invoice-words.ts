@@ -1,3 +1,5 @@
+import { add, type Decimal, decimal, formatScaled, negate } from '../core/base/decimal.ts'
+import type { CorrectedLine, PrintedAmounts } from '../core/invoicing/corrected-line.ts'
 import type { InvoiceDocument } from '../core/invoicing/document.ts'
 import type { PrintedLineTax, PrintedTax } from '../core/invoicing/document-tax.ts'
 import type { IncludedUnits } from '../core/invoicing/included-units.ts'
@@ -109,6 +111,7 @@ export function wordsOfDocument(
     ...sums.flatMap(([name, value]) =>
       value === undefined ? [] : [`${name.padEnd(11)}${value.padStart(14)} ${currency}`],
     ),
+    ...correctionWords(document.lines),
     ...(document.taxes === undefined ? [] : ['', formatTable(document.taxes.map(taxRow))]),
     ...(document.notices ?? []),
     ...whyOf(document.lines),
@@ -120,6 +123,38 @@ export function wordsOfDocument(
 function taxRow({ category, name, percent, perUnit, place, base, amount }: PrintedTax): Json {
   const rate = percent === null ? `${perUnit} each` : `${percent} %`
   return { category, tax: category === 'O' ? name : `${name} ${rate}`, place, of: base, amount }
+}
+
+/** What was billed, what it should be and the difference, of a document that says so: for each line, and for all of them. */
+function correctionWords(lines: readonly Json[]): string[] {
+  const told = lines.flatMap(({ position, description, corrected }) =>
+    corrected === undefined ? [] : [{ '#': position, corrected: description, ...(corrected as CorrectedLine) }],
+  )
+  if (told.length === 0) return []
+  const was = told.map((line) => line.was).reduce(plus)
+  const shouldBe = told.map((line) => line.shouldBe).reduce(plus)
+  const rows = [...told, { '#': '', corrected: 'together', was, shouldBe }].flatMap((one): Json[] => [
+    { '#': one['#'], corrected: one.corrected, form: 'was', ...one.was },
+    { form: 'should be', ...one.shouldBe },
+    { form: 'difference', ...plus(one.shouldBe, opposite(one.was)) },
+  ])
+  return ['', formatTable(rows)]
+}
+
+function plus(one: PrintedAmounts, other: PrintedAmounts): PrintedAmounts {
+  return eachAmount((part) => add(decimal(one[part]), decimal(other[part])))
+}
+
+function opposite(amounts: PrintedAmounts): PrintedAmounts {
+  return eachAmount((part) => negate(decimal(amounts[part])))
+}
+
+function eachAmount(of: (part: keyof PrintedAmounts) => Decimal): PrintedAmounts {
+  const text = (part: keyof PrintedAmounts): string => {
+    const { coefficient, scale } = of(part)
+    return formatScaled(coefficient, scale)
+  }
+  return { net: text('net'), tax: text('tax'), total: text('total') }
 }
 
 /** Why each rule decided, once. */

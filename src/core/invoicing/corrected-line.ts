@@ -7,7 +7,7 @@ export interface CorrectedAmounts {
 }
 
 /** The same as it is printed, with their sum. */
-interface PrintedAmounts {
+export interface PrintedAmounts {
   readonly net: string
   readonly tax: string
   readonly total: string
