@@ -6,6 +6,7 @@ import { runBills } from '../src/cli/commands-billing.ts'
 import { startChargingWorld } from './charging-world.ts'
 import { checkHolds, personWith } from './harness.ts'
 import { TAMPERINGS } from './tamperings.ts'
+import { makeRequested } from './tamperings-of-requests.ts'
 import { makeTaxed } from './tamperings-of-tax.ts'
 
 const MONTHLY = `
@@ -56,11 +57,12 @@ async function makeEverything(): Promise<void> {
   await client.post('/v1/coupon-redemptions', { key: 'ann-tenth', code: 'TENTH', account: 'ann' })
   const change = { kind: 'quantity', quantity: 2, at: '2026-02-20T00:00:00Z' }
   await client.post('/v1/subscriptions/bob/changes', change)
-  await world.subscriber('late', { plan: 'monthly' })
+  for (const key of ['late', 'asked']) await world.subscriber(key, { plan: 'monthly' })
   await makeTaxed(client)
   await world.subscriber('day', { plan: 'daily', creditLimit: '0' })
   await world.topUp('day', '2.00', { key: 'days' })
   await runBills(client, '2026-02-10')
+  await makeRequested(client)
   const payment = { method: 'bank', currency: 'EUR' }
   await client.post('/v1/payments', { ...payment, key: 'p-ann', account: 'ann', amount: '9.00' })
   await client.post('/v1/payments', { ...payment, key: 'p-bob', account: 'bob', amount: '4.00' })

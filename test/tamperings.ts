@@ -1,5 +1,6 @@
 import { AS_SEALED, accountOf, invoiceOf, type Tampering } from './tampering.ts'
 import { BILLING_TAMPERINGS } from './tamperings-of-billing.ts'
+import { REQUEST_TAMPERINGS } from './tamperings-of-requests.ts'
 import { TAX_TAMPERINGS } from './tamperings-of-tax.ts'
 
 const IN_JOURNAL = 'every seal of rows is in the journal'
@@ -313,5 +314,6 @@ export const TAMPERINGS: readonly Tampering[] = [
     named: /^audit entry .* was taken away/,
   },
   ...BILLING_TAMPERINGS,
+  ...REQUEST_TAMPERINGS,
   ...TAX_TAMPERINGS,
 ]
