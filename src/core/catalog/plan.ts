@@ -299,6 +299,8 @@ export interface Plan {
   readonly currency: string
   readonly phases?: readonly PlanPhase[] | undefined
   readonly prices: readonly Price[]
+  /** By language: what names of the plan, its prices, bands and units, and of their meters are on documents in it. */
+  readonly translations?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined
 }
 
 export function isOfPhase({ phases }: Price, phase: string | null): boolean {

@@ -1,6 +1,7 @@
 import { formatMinor, parseMinor } from '../base/money.ts'
 import { formatQuantity } from '../base/quantity.ts'
 import type { Plan } from '../catalog/plan.ts'
+import type { Names } from '../catalog/translations.ts'
 import type { CompiledPrice } from '../rating/compiled-price.ts'
 import { type Buyer, holdsOn, type TaxRegistration } from '../tax/supply.ts'
 import type { Language } from '../words/languages.ts'
@@ -22,6 +23,7 @@ import { type IncludedUnits, includedUnits, type UnitBalances } from './included
 import { type InvoiceLine, targetKey } from './invoice-lines.ts'
 import { netOf, taxOf } from './line-tax.ts'
 import { type BankAccount, type PayTo, payTo } from './pay-to.ts'
+import { nameOfLine, withNames } from './translated-names.ts'
 
 /** What is printed and kept: everything as it was when the document was issued. Amounts are texts in major units. */
 export interface InvoiceDocument extends DocumentTax, DocumentBrand {
@@ -52,6 +54,8 @@ export interface InvoiceDocument extends DocumentTax, DocumentBrand {
   }[]
   /** Units that covered usage, which is charged in no line then; absent where there are none. */
   readonly included?: readonly IncludedUnits[]
+  /** What units, meters and the like are called on its page, in its language, where plans say it: `{ min: 'хв' }`. */
+  readonly names?: Names
   /** Discounts are in the net already; absent on documents from before there were any. */
   readonly totals: {
     readonly discounts?: string
@@ -171,9 +175,11 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
         .toSorted()
         .at(-1) as string,
     },
-    lines: withGroups(toDocumentLines(parts), parts.brand),
-    usage: summarizeUsage(parts),
-    ...included(parts),
+    ...withNames(parts, {
+      lines: withGroups(toDocumentLines(parts), parts.brand),
+      usage: summarizeUsage(parts),
+      ...included(parts),
+    }),
     ...documentTax(lines, tax, currency),
     totals: {
       discounts: formatMinor(discountedMinor(lines), currency),
@@ -254,7 +260,7 @@ function toDocumentLine(
     id: line.id,
     position,
     kind: line.kind,
-    description: group === undefined || isLowering ? line.description : group.description,
+    description: nameOfLine(parts, line),
     isLate: line.isLate,
     subscription: parts.subscriptions.get(line.subscriptionId)?.key ?? '',
     from: line.shown.start,

@@ -1,3 +1,4 @@
+import { translated } from '../catalog/translations.ts'
 import type { InvoiceDocument } from '../invoicing/document.ts'
 import type { PrintedTax } from '../invoicing/document-tax.ts'
 import { daysText, dayText, moneyText, numberText, percentText } from '../words/format.ts'
@@ -167,9 +168,10 @@ function taxText({ language }: InvoiceDocument, one: PrintedTax): string {
 }
 
 /** What was used, and what allowances and balances of units covered: that is counted, and charged in no line. */
-function usageBlocks({ language, usage, included = [] }: InvoiceDocument): Block[] {
+function usageBlocks({ language, usage, included = [], names = {} }: InvoiceDocument): Block[] {
   const words = WORDS[language].document
   const number = (text: string): string => numberText(language, text)
+  const named = (name: string): string => translated(names, name)
   const quantity = included.length > 0 ? words.charged : words.quantity
   const used: Block = {
     kind: 'table',
@@ -181,7 +183,7 @@ function usageBlocks({ language, usage, included = [] }: InvoiceDocument): Block
       { label: words.records, align: 'right' },
     ],
     rows: usage.map((row) => ({
-      cells: [row.meter, `${number(row.quantity)} ${row.unit}`, number(String(row.records))],
+      cells: [named(row.meter), `${number(row.quantity)} ${named(row.unit)}`, number(String(row.records))],
     })),
   }
   const covered: Block = {
@@ -193,15 +195,15 @@ function usageBlocks({ language, usage, included = [] }: InvoiceDocument): Block
       cells: [
         kind === 'allowance'
           ? {
-              text: name ?? '',
+              text: named(name ?? ''),
               beside: [subscription ?? '', ...(period === null ? [] : [daysText(language, period.from, period.until)])]
                 .filter((text) => text !== '')
                 .join(' · '),
             }
           : words[kind],
         left === null
-          ? fill(words.usedOf, { used: number(spent ?? '0'), given: `${number(given ?? '0')} ${unit}` })
-          : fill(words.leftOf, { left: `${number(left)} ${unit}` }),
+          ? fill(words.usedOf, { used: number(spent ?? '0'), given: `${number(given ?? '0')} ${named(unit)}` })
+          : fill(words.leftOf, { left: `${number(left)} ${named(unit)}` }),
       ],
     })),
   }

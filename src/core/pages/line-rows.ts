@@ -1,4 +1,5 @@
 import { add, decimal, formatScaled } from '../base/decimal.ts'
+import { translated } from '../catalog/translations.ts'
 import type { InvoiceDocument } from '../invoicing/document.ts'
 import type { DocumentLine } from '../invoicing/document-line.ts'
 import type { PrintedPart } from '../invoicing/line-arithmetic.ts'
@@ -79,7 +80,7 @@ function cellsOf(
       ...(own.length === 0 ? {} : { below: own.map((part) => partText(document, part)) }),
     },
     period,
-    quantity: withUnit(language, line.quantity, line.unit),
+    quantity: withUnit(document, line.quantity, line.unit),
     unitPrice:
       line.unitAmount === null
         ? { text: isPricedByParts(line, own) ? words.tiered : '–', isMuted: true }
@@ -146,8 +147,8 @@ function whereAndWhen({ language, period }: InvoiceDocument, line: DocumentLine,
   return [line.subscription === line.group ? '' : line.subscription, ...days].filter((text) => text !== '').join(' · ')
 }
 
-function withUnit(language: Language, quantity: string, unit: string): string {
-  return `${numberText(language, quantity)} ${unit}`.trim()
+function withUnit({ language, names = {} }: InvoiceDocument, quantity: string, unit: string): string {
+  return `${numberText(language, quantity)} ${translated(names, unit)}`.trim()
 }
 
 /** An amount for each, or for so many; its share of a period and what the price itself takes off stand below it. */
@@ -219,13 +220,24 @@ export function annexOf(document: InvoiceDocument): Block[] {
   ]
 }
 
+/** What models call their steps, or a rate by the names of its plan. */
+function partName({ language, names = {} }: InvoiceDocument, { label, line }: PrintedPart): string {
+  if (line === undefined) return stepName(language, label)
+  return Object.hasOwn(names, label)
+    ? translated(names, label)
+    : label
+        .split(', ')
+        .map((name) => translated(names, name))
+        .join(', ')
+}
+
 function annexRow(document: InvoiceDocument, { unit }: DocumentLine, part: PrintedPart): Row {
   const { language, currency } = document
   const { quantity, unitAmount, line } = part
   return {
     cells: [
-      stepName(language, part.label),
-      quantity === null ? '' : withUnit(language, quantity, unit),
+      partName(document, part),
+      quantity === null ? '' : withUnit(document, quantity, unit),
       unitAmount === null
         ? { text: line === undefined ? '–' : WORDS[language].document.tiered, isMuted: true }
         : priceCell(document, { ...part, unitAmount }),

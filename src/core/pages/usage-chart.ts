@@ -1,5 +1,6 @@
 import { formatScaled } from '../base/decimal.ts'
 import { parseExact } from '../base/exact.ts'
+import { translated } from '../catalog/translations.ts'
 import type { InvoiceDocument } from '../invoicing/document.ts'
 import { dayText, numberText, percentText } from '../words/format.ts'
 import { fill, WORDS } from '../words/words.ts'
@@ -46,7 +47,7 @@ function atScale(quantity: string, scale: number): bigint {
 }
 
 function chartOf(
-  { language }: InvoiceDocument,
+  { language, names = {} }: InvoiceDocument,
   { meter, unit }: { readonly meter: string; readonly unit: string },
   bars: ReturnType<typeof addedByDay>,
 ): Block {
@@ -55,7 +56,7 @@ function chartOf(
   const [before, last] = bars.slice(-2) as [(typeof bars)[number], (typeof bars)[number]]
   return {
     kind: 'chart',
-    title: `${words.usageOverTime}: ${meter}, ${unit}`,
+    title: `${words.usageOverTime}: ${translated(names, meter)}, ${translated(names, unit)}`,
     bars: bars.map(({ from, value, text }) => ({
       label: dayText(language, from),
       value: numberText(language, text),

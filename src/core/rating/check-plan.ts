@@ -14,6 +14,7 @@ import type {
   SpendBound,
   UsagePrice,
 } from '../catalog/plan.ts'
+import { checkTranslations } from '../catalog/translations.ts'
 import { runsOn } from '../metering/series.ts'
 import { GROUP_SIGN, groupProperties } from './attributes.ts'
 import { checkLife, checkPhasesOf, checkSeats } from './check-life.ts'
@@ -67,6 +68,7 @@ export function checkPlan(plan: Plan, known: KnownNames): CatalogIssue[] {
     if (price.kind === 'commit') issues.push(...under(path, checkCommit(price, plan)))
     if (price.kind === 'usage') issues.push(...under(path, checkUsagePrice(price, known)))
   })
+  issues.push(...checkTranslations(plan, known.meters))
   return issues
 }
 

@@ -251,6 +251,7 @@ export const plan = z.strictObject({
     .optional(),
   prices: z.array(price).min(1).max(MAX_PARTS),
   currencies: z.record(z.string().max(10), priceChanges).optional(),
+  translations: z.record(z.string().max(10), z.record(z.string().max(200), name)).optional(),
   metadata: writtenMetadata,
 })
 

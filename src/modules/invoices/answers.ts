@@ -174,6 +174,10 @@ export const document = z
     period: z.strictObject({ from: day, until: day }),
     lines: z.array(line),
     usage: z.array(z.strictObject({ meter: z.string(), unit: z.string(), quantity: z.string(), records: z.int() })),
+    names: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('What units, meters and the like are called on its page, where plans have translations'),
     included: z
       .array(includedUnits)
       .optional()
