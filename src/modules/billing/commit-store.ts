@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { BoughtTerm } from '../../core/invoicing/contract-commits.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
+import { Refusal } from '../../platform/problems.ts'
 
 /** A term of a commit whose lot was opened. */
 export interface CommitTerm extends BoughtTerm {
@@ -38,8 +39,14 @@ export async function openedTerms(
   return Map.groupBy(rows, ({ subscriptionId }) => subscriptionId)
 }
 
+/** @throws Refusal where another process has opened it meanwhile: who looks again finds it open */
 export async function insertTerm(db: Database, term: CommitTerm): Promise<void> {
-  await db.insertInto('contractCommit').values(term).execute()
+  const insert = db.insertInto('contractCommit').values(term)
+  const made = insert
+    .onConflict((on) => on.columns(['subscriptionId', 'code', 'termStart']).doNothing())
+    .returning('id')
+  if ((await made.execute()).length === 0)
+    throw new Refusal('engine_unavailable', 'the term was opened meanwhile; send the same request again')
 }
 
 export async function listTerms(db: Database, accountId: string): Promise<CommitTerm[]> {
