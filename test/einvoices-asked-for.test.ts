@@ -166,6 +166,16 @@ test('an invoice of lines waits, too, and a note is refused until what is missin
   const { text } = await request('GET', `/v1/invoices/${note['id']}/einvoice`)
   assert.match(text, /<cbc:PayableAmount currencyID="EUR">1\.19</)
   assert.match(text, /<cbc:PaymentMeansCode>1</)
+  const folder = await mkdtemp(join(tmpdir(), 'kvit-einvoices-'))
+  try {
+    for (const syntax of ['ubl', 'cii']) {
+      const file = join(folder, 'note.xml')
+      await run('invoice', 'einvoice', String(note['id']), '--syntax', syntax, '--output', file)
+      assert.match(await run('einvoice', 'validate', file), /valid by the rules of XRechnung/i)
+    }
+  } finally {
+    await rm(folder, { recursive: true })
+  }
   await bill()
   assert.deepEqual((await invoicesOf('city')).map(({ kind, total }) => `${kind} ${total}`).toSorted(), [
     'credit_note -1.19',

@@ -174,7 +174,6 @@ for (const [id, terms, seconds, expected] of [
 }
 
 const WAITING: readonly (readonly [string, string])[] = [
-  ['LD-10', 'tax and prepaid credit on a document; its net after the coupon is asserted'],
   ['WL-2', 'credit before the invoice'],
   ['IS-1', 'fees that are taken from a balance day by day; the share of a day is asserted'],
   ['IS-3', 'blocks of a service beside those of thresholds'],
