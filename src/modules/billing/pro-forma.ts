@@ -119,6 +119,6 @@ async function findProForma(db: Database, by: { key: string } | { id: string }):
 
 export async function getProForma(db: Database, id: string): Promise<ProForma> {
   const found = await findProForma(db, { id })
-  if (found === undefined) throw notFound(`pro forma invoice ${id}`, '/v1/pro-forma-invoices', 'invoice pro-formas')
+  if (found === undefined) throw notFound(`pro forma invoice ${id}`, '/v1/pro-forma-invoices', 'invoice pro-forma list')
   return found
 }
