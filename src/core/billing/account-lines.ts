@@ -38,7 +38,14 @@ function withAdjustments(facts: AccountFacts, charges: readonly Billable[], day:
 function toLines(facts: AccountFacts, whole: readonly Billable[]): InvoiceLine[] {
   const { billed, ceasing, conceded } = facts.billed
   const { currency } = facts.account
-  const due = heldAtConceded([...whole, ...withdrawnBillables(whole, ceasing)], conceded, currency)
+  const had = new Set(
+    facts.timelines.flatMap(({ subscriptionId, intervals }) =>
+      intervals.map(({ planVersionId }) => `${subscriptionId}\n${planVersionId}`),
+    ),
+  )
+  const isReRated = ({ usage, subscriptionId, planVersionId }: Billable): boolean =>
+    usage !== null && !had.has(`${subscriptionId}\n${planVersionId}`)
+  const due = heldAtConceded([...whole, ...withdrawnBillables(whole, ceasing)], conceded, currency, isReRated)
   return asPrinted(facts, toInvoiceLines(due, billed, currency))
 }
 

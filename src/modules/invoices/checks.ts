@@ -186,12 +186,20 @@ async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: 
  */
 async function heldTargets(db: Database): Promise<Set<string>> {
   const columns = ['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart'] as const
-  const rows = await db
-    .selectFrom('invoiceLine')
-    .select(columns)
-    .where('isUnbilled', '=', false)
-    .groupBy(columns)
-    .having(sql<boolean>`sum(amount_minor) = 0 and sum(amount_minor) filter (where kind = 'credit') < 0`)
+  const lines = db.selectFrom('invoiceLine').where('isUnbilled', '=', false)
+  const isHeld = sql<boolean>`sum(amount_minor) = 0 and sum(amount_minor) filter (where kind = 'credit') < 0`
+  const rows = await lines.select(columns).groupBy(columns).having(isHeld).execute()
+  // Usage that a re-rating has moved to another version is one charge with what was billed of it before.
+  const anyVersion = ['subscriptionId', 'priceCode', 'cell', 'periodStart'] as const
+  const moved = await lines
+    .select(anyVersion)
+    .select(sql<string[]>`array_agg(distinct plan_version_id::text)`.as('versions'))
+    .groupBy(anyVersion)
+    .having(isHeld)
+    .having(sql<boolean>`count(distinct plan_version_id) > 1`)
     .execute()
-  return new Set(rows.map((row) => columns.map((column) => row[column]).join('\n')))
+  const names = rows.map((row) => columns.map((column) => row[column]).join('\n'))
+  for (const { subscriptionId, priceCode, cell, periodStart, versions } of moved)
+    for (const version of versions) names.push([subscriptionId, version, priceCode, cell, periodStart].join('\n'))
+  return new Set(names)
 }

@@ -95,11 +95,12 @@ export async function checkRequests(db: Database, schema: string): Promise<Check
     join (select credits_line_id, -sum(amount_minor) as amount from ${sql.id(schema, 'invoice_line')} where kind = 'credit' group by 1) c
       on c.credits_line_id = o.id
     where abs(c.amount) > abs(o.amount_minor) or c.amount * o.amount_minor < 0`.execute(db)
+  // Usage that a re-rating has moved to another version of its plan is one charge with what was billed of it before.
   const { rows: below } = await sql<{ price: string; subscription: string | null; start: string }>`
     select price_code as price, subscription_id as subscription, period_start as start
     from ${sql.id(schema, 'invoice_line')}
     where not is_unbilled
-    group by subscription_id, plan_version_id, price_code, cell, period_start
+    group by subscription_id, price_code, cell, period_start
     having coalesce(sum(amount_minor) filter (where kind = 'credit'), 0) < 0
       and sum(amount_minor) < 0 and sum(amount_minor) filter (where kind <> 'credit') >= 0`.execute(db)
   const { rows: voids } = await sql<{ number: string }>`
