@@ -98,8 +98,8 @@ export async function keepAnswers(
     }
   })
   await db.insertInto('taxIdCheck').values(rows).execute()
-  const events = rows.map(({ taxId, verdict, consultation }) =>
-    eventOf(taxIdChecked, { objectId: customerId, customerId }, { taxId, verdict, consultation }),
+  const events = rows.map(({ verdict, consultation }) =>
+    eventOf(taxIdChecked, { objectId: customerId, customerId }, { verdict, consultation }),
   )
   await publish(db, events, nowMs)
   return rows

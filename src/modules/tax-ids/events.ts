@@ -6,7 +6,6 @@ export const taxIdChecked = eventType(
   'customer',
   'A register was asked whether a tax id of a customer was given to anybody.',
   {
-    taxId: z.string(),
     verdict: z.enum(['valid', 'invalid', 'no_answer']),
     consultation: z.string().nullable(),
   },
