@@ -63,6 +63,9 @@ test('a grace period of days is of days of the zone, one of hours of hours', () 
   assert.equal(at('P2D'), '2026-03-29T22:00')
   assert.equal(at('PT48H'), '2026-03-29T23:00')
   assert.equal(at('P0D'), '2026-03-27T23:00')
+  // An account that moves to New York on 29 March has its days from then on.
+  const moved = graceEndMs('2026-03-28', 'Europe/Berlin 2026-03-29 America/New_York', 'P2D')
+  assert.equal(new Date(moved).toISOString().slice(0, 16), '2026-03-30T04:00')
 })
 
 test('what waits for times is due at the last one, and what waits for somebody is not', () => {

@@ -1,4 +1,5 @@
 import { formatMinor, parseMinor } from '../base/money.ts'
+import { startOfDayMs } from '../base/period.ts'
 
 /** What is odd about a document that is to be issued. */
 const WARNINGS = {
@@ -122,8 +123,9 @@ function isWithin(approvedMinor: bigint, nowMinor: bigint, percent: bigint): boo
  * hours. @returns epoch milliseconds
  */
 export function graceEndMs(billingDay: string, zone: string, period: string): number {
-  const day = Temporal.PlainDate.from(billingDay).toZonedDateTime(zone)
-  return day.add(Temporal.Duration.from(period)).epochMilliseconds
+  const { years, months, weeks, days, hours, minutes, seconds } = Temporal.Duration.from(period)
+  const day = Temporal.PlainDate.from(billingDay).add({ years, months, weeks, days })
+  return startOfDayMs(day.toString(), zone) + Temporal.Duration.from({ hours, minutes, seconds }).total('milliseconds')
 }
 
 /** When it is issued by itself, in epoch milliseconds; null where it waits for somebody. */
