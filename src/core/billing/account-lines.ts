@@ -38,13 +38,10 @@ function withAdjustments(facts: AccountFacts, charges: readonly Billable[], day:
 function toLines(facts: AccountFacts, whole: readonly Billable[]): InvoiceLine[] {
   const { billed, ceasing, conceded } = facts.billed
   const { currency } = facts.account
-  const had = new Set(
-    facts.timelines.flatMap(({ subscriptionId, intervals }) =>
-      intervals.map(({ planVersionId }) => `${subscriptionId}\n${planVersionId}`),
-    ),
-  )
-  const isReRated = ({ usage, subscriptionId, planVersionId }: Billable): boolean =>
-    usage !== null && !had.has(`${subscriptionId}\n${planVersionId}`)
+  const isReRated = ({ usage, subscriptionId, planVersionId }: Billable): boolean => {
+    const life = facts.timelines.find((one) => one.subscriptionId === subscriptionId)
+    return usage !== null && life?.intervals.some((interval) => interval.planVersionId === planVersionId) !== true
+  }
   const due = heldAtConceded([...whole, ...withdrawnBillables(whole, ceasing)], conceded, currency, isReRated)
   return asPrinted(facts, toInvoiceLines(due, billed, currency))
 }

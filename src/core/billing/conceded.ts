@@ -39,7 +39,7 @@ export function heldAtConceded(
 
 /** Billables that are one charge: what lowers it is with it, and what a re-rating has moved where it is known from where. */
 function chargesOf(billables: readonly Billable[], isReRated: (billable: Billable) => boolean): Billable[][] {
-  const charges = new Map([...Map.groupBy(billables, targetKey)])
+  const charges = Map.groupBy(billables, targetKey)
   const anyVersion = ({ subscriptionId, priceCode, cell, period }: Billable): string =>
     [subscriptionId, priceCode, cell, period.start].join('\n')
   const planned = Map.groupBy(

@@ -1,11 +1,10 @@
 import type { Lot } from '../../core/charging/balances.ts'
 import { MOVEMENT_KINDS, type MovementKind } from '../../core/charging/movements.ts'
-import { UuidColumn } from '../columnar/columns.ts'
 import { fromFactText } from '../journal/account-facts.ts'
 import type { SegmentFacts } from '../journal/segment.ts'
-import { unpackFactsAbout } from '../journal/segment-payload.ts'
 import type { WholeJournal } from '../journal/usage-records.ts'
-import { filesTogether, STEP_MS } from './usage-money.ts'
+import { STEP_MS } from './usage-money.ts'
+import { walkFacts } from './walk-facts.ts'
 
 /** A lot of units, and what usage took of it. */
 export interface UnitUse {
@@ -25,8 +24,7 @@ const KINDS: readonly MovementKind[] = ['charge', 'return', 'overrun']
 const KIND_NUMBERS = KINDS.map((kind) => MOVEMENT_KINDS.indexOf(kind) + 1)
 
 /** What usage has taken of all lots of units that an account ever had, out of archive and journal. */
-export async function unitUse({ store, archive }: WholeJournal, accountId: string): Promise<UnitUse[]> {
-  const ids = UuidColumn.of([accountId])
+export async function unitUse(journal: WholeJournal, accountId: string): Promise<UnitUse[]> {
   const lots = new Map<number, Lot>()
   const sums = new Map<string, { readonly lot: number; readonly startMs: number; amount: bigint }>()
   const add = (lot: number, startMs: number, taken: bigint): void => {
@@ -35,27 +33,20 @@ export async function unitUse({ store, archive }: WholeJournal, accountId: strin
     sum.amount += taken
     sums.set(name, sum)
   }
-  // Segments may be archived while others are read: then the rest is found in the files.
-  for (let afterSeq = 0, isMore = true; isMore; ) {
-    const { files, throughSeq } = await store.archive.load()
-    for (const group of filesTogether(files, afterSeq)) {
+  await walkFacts(
+    journal,
+    accountId,
+    async (files, afterSeq) => {
       const query = { accountId, kinds: KIND_NUMBERS, stepMs: STEP_MS, afterSeq }
-      const { facts, taken } = await archive.unitUse(group, query)
+      const { facts, taken } = await journal.archive.unitUse(files, query)
       for (const text of facts) noteLot(lots, text, accountId)
       for (const { lot, startMs, amount } of taken) add(lot, startMs, amount)
-    }
-    afterSeq = Math.max(afterSeq, throughSeq)
-    isMore = false
-    for await (const { seq, payload } of store.segments(afterSeq)) {
-      isMore = payload === null
-      if (payload === null) break
-      afterSeq = seq
-      const facts = unpackFactsAbout(payload, ids)
-      if (facts === null) continue
+    },
+    (facts) => {
       for (const text of facts.accountFacts) noteLot(lots, text, accountId)
       addTaken(facts, accountId, add)
-    }
-  }
+    },
+  )
   const byLot = Map.groupBy(sums.values(), ({ lot }) => lot)
   return [...lots].map(([number, { origin, untilMs }]) => {
     return { origin, untilMs, uses: (byLot.get(number) ?? []).map(({ startMs, amount }) => ({ startMs, amount })) }

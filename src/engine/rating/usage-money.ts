@@ -1,9 +1,8 @@
 import { MOVEMENT_KINDS, type MovementKind } from '../../core/charging/movements.ts'
-import { UuidColumn } from '../columnar/columns.ts'
 import type { SegmentFacts } from '../journal/segment.ts'
-import { unpackFactsAbout } from '../journal/segment-payload.ts'
 import type { WholeJournal } from '../journal/usage-records.ts'
-import type { ArchiveFile, UsageMoney } from '../ports.ts'
+import type { UsageMoney } from '../ports.ts'
+import { walkFacts } from './walk-facts.ts'
 
 const KINDS: readonly MovementKind[] = ['charge', 'overrun', 'return', 'opening', 'opening_spent']
 const KIND_NUMBERS = KINDS.map((kind) => MOVEMENT_KINDS.indexOf(kind) + 1)
@@ -11,38 +10,24 @@ const KIND_NUMBERS = KINDS.map((kind) => MOVEMENT_KINDS.indexOf(kind) + 1)
 export const STEP_MS = 900_000
 
 /** All money that usage moved in the balances of an account, out of archive and journal; what belongs together is added up. */
-export async function usageMoney({ store, archive }: WholeJournal, accountId: string): Promise<UsageMoney[]> {
-  const ids = UuidColumn.of([accountId])
+export async function usageMoney(journal: WholeJournal, accountId: string): Promise<UsageMoney[]> {
   const sums = new Map<string, UsageMoney>()
   const add = (part: UsageMoney): void => {
     const name = [part.memberId, part.startMs, ...part.prices].join('\n')
     sums.set(name, { ...part, amount: (sums.get(name)?.amount ?? 0n) + part.amount })
   }
-  // Segments may be archived while others are read: then the rest is found in the files.
-  for (let afterSeq = 0, isMore = true; isMore; ) {
-    const { files, throughSeq } = await store.archive.load()
-    for (const group of filesTogether(files, afterSeq)) {
+  await walkFacts(
+    journal,
+    accountId,
+    async (files, afterSeq) => {
       const query = { accountId, kinds: KIND_NUMBERS, stepMs: STEP_MS, afterSeq }
-      for (const part of await archive.usageMoney(group, query)) add(part)
-    }
-    afterSeq = Math.max(afterSeq, throughSeq)
-    isMore = false
-    for await (const { seq, payload } of store.segments(afterSeq)) {
-      isMore = payload === null
-      if (payload === null) break
-      afterSeq = seq
-      const facts = unpackFactsAbout(payload, ids)
-      if (facts !== null) for (const part of moneyIn(facts, accountId)) add(part)
-    }
-  }
+      for (const part of await journal.archive.usageMoney(files, query)) add(part)
+    },
+    (facts) => {
+      for (const part of moneyIn(facts, accountId)) add(part)
+    },
+  )
   return [...sums.values()].filter(({ amount }) => amount !== 0n)
-}
-
-/** Files of movements and charges that were written together. */
-export function filesTogether(files: readonly ArchiveFile[], afterSeq: number): ArchiveFile[][] {
-  const wanted = files.filter(({ throughSeq }) => throughSeq > afterSeq)
-  const groups = [...Map.groupBy(wanted, ({ fromSeq }) => fromSeq).values()]
-  return groups.filter((group) => group.some(({ kind }) => kind === 'movements'))
 }
 
 function* moneyIn(facts: SegmentFacts, accountId: string): Generator<UsageMoney> {

@@ -10,7 +10,7 @@ import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
 import { byReference, getInvoice } from '../invoices/index.ts'
 import { lockAccount } from '../parties/index.ts'
-import { findPayment, paymentKey, recordWriteOff, WRITE_OFF } from '../payments/index.ts'
+import { findPayment, paymentKey, recordNotReceived, WRITE_OFF } from '../payments/index.ts'
 import { AccountSettlement, isOpened } from '../receivables/index.ts'
 import { amount } from './answers.ts'
 import { invoiceWrittenOff } from './events.ts'
@@ -81,7 +81,7 @@ async function writeOff(
     )
   const day = dayOf(nowMs, zone)
   const off = { key: name, currency, amountMinor: minor, day, reason }
-  const payment = await recordWriteOff(db, accountId, off, await isOpened(db, accountId), nowMs)
+  const payment = await recordNotReceived(db, accountId, WRITE_OFF, off, await isOpened(db, accountId), nowMs)
   await settlement.settleOne(payment.id, id, minor, nowMs)
   const told = { key: name, currency, amount: formatMinor(minor, currency), reason }
   await publish(db, [eventOf(invoiceWrittenOff, { objectId: id, accountId }, told)], nowMs)

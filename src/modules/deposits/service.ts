@@ -10,7 +10,7 @@ import { Refusal } from '../../platform/problems.ts'
 import { getInvoice } from '../invoices/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { type Account, lockAccount } from '../parties/index.ts'
-import { recordFromDeposit } from '../payments/index.ts'
+import { DEPOSIT, recordNotReceived } from '../payments/index.ts'
 import { AccountSettlement, hasSettled, isOpened } from '../receivables/index.ts'
 import { told } from './events.ts'
 import * as store from './store.ts'
@@ -100,7 +100,7 @@ async function apply(
     throw new Refusal('unprocessable', `amount: ${formatMinor(open, currency)} are open of ${document.number}`)
   const day = dayOf(nowMs, zone)
   const draft = { key: `deposit:${key}`, currency, amountMinor: minor, day, reason }
-  const payment = await recordFromDeposit(db, accountId, draft, await isOpened(db, accountId), nowMs)
+  const payment = await recordNotReceived(db, accountId, DEPOSIT, draft, await isOpened(db, accountId), nowMs)
   await settlement.settleOne(payment.id, id, minor, nowMs)
   return { paymentId: payment.id, minor }
 }

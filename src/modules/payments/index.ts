@@ -4,7 +4,7 @@ export { REVERSAL_STATES, type ReversalRequest, reversalRequestAnswer, toRequest
 export { listReversals, listReversalsToApply, markReversalApplied } from './reversal-store.ts'
 export { reversePayment } from './reversals.ts'
 export { paymentFields, paymentKey } from './schemas.ts'
-export { recordFromDeposit, recordPayment, recordWriteOff, WRITE_OFF } from './service.ts'
+export { DEPOSIT, recordNotReceived, recordPayment, WRITE_OFF } from './service.ts'
 export {
   accountsToApply,
   findPayment,

@@ -7,7 +7,7 @@ import { eventRows } from '../../platform/events/publish.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
 import { insertAllRows } from '../../platform/insert-rows.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { type NewEntry, postingRows } from '../ledger/index.ts'
+import { postingRows } from '../ledger/index.ts'
 import { lockAccount } from '../parties/index.ts'
 import { paymentRecorded } from './events.ts'
 import type { Receivables } from './ports.ts'
@@ -29,44 +29,28 @@ export interface SettlementDraft {
   readonly reason: string
 }
 
-/** Writes money off that an account owes. Its row is locked; what the money settles is up to the caller. */
-export async function recordWriteOff(
-  db: Database,
-  accountId: string,
-  draft: SettlementDraft,
-  lowersOwed: boolean,
-  nowMs: number,
-): Promise<store.Payment> {
-  const postings = writtenOff(accountId, draft.currency, draft.amountMinor)
-  return recordNotReceived(db, accountId, WRITE_OFF, draft, { template: 'written_off', postings }, lowersOwed, nowMs)
-}
+/** What the ledger says of what settles without being received. */
+const NOT_RECEIVED = {
+  [WRITE_OFF]: { template: 'written_off', postings: writtenOff },
+  [DEPOSIT]: { template: 'deposit_applied', postings: depositApplied },
+} as const
 
-/** Pays with the deposit of an account. Its row is locked; what the money settles is up to the caller. */
-export async function recordFromDeposit(
+/** Writes money off, or pays with a deposit. The account's row is locked; what the money settles is up to the caller. */
+export async function recordNotReceived(
   db: Database,
   accountId: string,
-  draft: SettlementDraft,
-  lowersOwed: boolean,
-  nowMs: number,
-): Promise<store.Payment> {
-  const postings = depositApplied(accountId, draft.currency, draft.amountMinor)
-  return recordNotReceived(db, accountId, DEPOSIT, draft, { template: 'deposit_applied', postings }, lowersOwed, nowMs)
-}
-
-async function recordNotReceived(
-  db: Database,
-  accountId: string,
-  method: string,
+  method: keyof typeof NOT_RECEIVED,
   { key, currency, amountMinor, day, reason }: SettlementDraft,
-  entry: Omit<NewEntry, 'documentId'>,
   lowersOwed: boolean,
   nowMs: number,
 ): Promise<store.Payment> {
+  const { template, postings } = NOT_RECEIVED[method]
   const payment = {
     ...{ id: newId(), key, method, currency, receivedOn: day, reference: reason, metadata: {}, accountId },
     ...{ amountMinor: String(amountMinor), createdAt: new Date(nowMs), lowersOwed, balanceAppliedAt: null },
   }
-  await insertAllRows(db, [store.paymentRows([payment]), postingRows([{ ...entry, documentId: payment.id }], nowMs)])
+  const entry = { template, documentId: payment.id, postings: postings(accountId, currency, amountMinor) }
+  await insertAllRows(db, [store.paymentRows([payment]), postingRows([entry], nowMs)])
   return payment
 }
 
