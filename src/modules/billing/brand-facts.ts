@@ -1,10 +1,10 @@
+import type { AccountCharges } from '../../core/billing/account-facts.ts'
 import type { BrandFacts } from '../../core/invoicing/document-brand.ts'
 import type { Database } from '../../platform/db.ts'
 import { findBrand } from '../brands/index.ts'
 import { listUsageTold } from '../invoices/index.ts'
-import { type Issuer, listByIds } from '../parties/index.ts'
+import { type Account, type Issuer, listByIds } from '../parties/index.ts'
 import type { Subscription } from '../subscriptions/index.ts'
-import type { LoadedCharges } from './load-facts.ts'
 
 /** Documents before, whose usage the bars of a page show: those of a year of months. */
 const EARLIER_DOCUMENTS = 12
@@ -12,7 +12,7 @@ const EARLIER_DOCUMENTS = 12
 /** What the account's next documents look like, with what that needs to be known; null where they are plain. */
 export async function brandFactsOf(
   db: Database,
-  { account, subscriptions }: LoadedCharges,
+  { account, subscriptions }: Pick<AccountCharges, 'subscriptions'> & { readonly account: Account },
   issuer: Issuer,
 ): Promise<BrandFacts | null> {
   const name = account.brand ?? issuer.brand

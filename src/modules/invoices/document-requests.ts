@@ -2,10 +2,7 @@ import { sql } from 'kysely'
 import { noteChanges } from '../../platform/changed-rows.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
-import type { Invoice } from './store.ts'
-
-/** What becomes of the money of a credit note, as far as its document is not open: it settles others, stays the customer's, or is paid back. */
-export type CreditMoney = 'open_invoices' | 'balance' | 'refund'
+import type { CreditMoney, Invoice } from './store.ts'
 
 /** A note that somebody asked for, and the document that it is about. */
 export interface DocumentRequest {

@@ -6,8 +6,10 @@ import { anyOf, type Database } from '../../platform/db.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import type { Tables } from '../../platform/tables.ts'
-import type { CreditMoney } from './document-requests.ts'
 import type { StoredTax } from './stored-taxes.ts'
+
+/** What becomes of the money of a credit note, as far as its document is not open: it settles others, stays the customer's, or is paid back. */
+export type CreditMoney = 'open_invoices' | 'balance' | 'refund'
 
 export interface Invoice {
   readonly id: string
