@@ -7,9 +7,10 @@ import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { computePeriod } from './compute-period.ts'
 import type { ComputedPage, Computing } from './computing.ts'
+import { toLine } from './line-store.ts'
 import { standingOf } from './periods.ts'
 import { listRates } from './rates.ts'
-import { type Books, listGlRules, toLine } from './store.ts'
+import { type Books, listGlRules } from './store.ts'
 import { usageReader } from './usage-reader.ts'
 
 /**

@@ -5,9 +5,10 @@ import { startOfDayMs } from '../../core/base/period.ts'
 import { textOfLine } from '../../core/books/book-line.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import { type Database, schemaOf } from '../../platform/db.ts'
+import { linesOfPeriod } from './line-store.ts'
 import { standingOf } from './periods.ts'
 import { lateSince } from './posted-lines.ts'
-import { type AccountingPeriod, type Books, findClosing, isBooked, linesOfPeriod, listBooks } from './store.ts'
+import { type AccountingPeriod, type Books, findClosing, isBooked, listBooks } from './store.ts'
 
 /** Invariants of books, from the lines of closed periods. */
 export async function checkBooks(db: Database): Promise<CheckResult[]> {

@@ -12,12 +12,11 @@ import type { Parts } from '../module.ts'
 import { computePeriod } from './compute-period.ts'
 import type { Computing } from './computing.ts'
 import { periodClosed, periodReopened } from './events.ts'
-import { nextToClose, standingOf } from './periods.ts'
+import { insertLines, insertRecognitions, removeDraft } from './line-store.ts'
+import { nextToClose, PERIOD_CLOSE, standingOf } from './periods.ts'
 import { listRates } from './rates.ts'
 import * as store from './store.ts'
 import type { UsageReader } from './usage-reader.ts'
-
-const KIND = 'period_close'
 
 /** What closing needs of the process, besides what all modules get. */
 export interface BooksNeeds extends Parts {
@@ -48,7 +47,7 @@ export async function askToClose(
     await store.updatePeriod(db, known.id, { state: 'closing', generation: known.generation + 1, ...cutoff })
   }
   const period = (await store.listPeriods(db, books.issuerId)).find(({ startDay }) => startDay === start)
-  await askForJob(db, { kind: KIND, key: `${books.issuerId} ${start}` }, nowMs)
+  await askForJob(db, { kind: PERIOD_CLOSE, key: `${books.issuerId} ${start}` }, nowMs)
   return period as store.AccountingPeriod
 }
 
@@ -84,7 +83,7 @@ const SLICE = 1_000
 /** Closes periods: computes their lines and writes them, slice by slice. A process may be killed at any moment: then it begins anew. */
 export function periodCloseJob({ db, engine, usageReaderOf }: BooksNeeds): JobHandler {
   return {
-    kind: KIND,
+    kind: PERIOD_CLOSE,
     maxAttempts: 1,
     isReady: ({ name }, onReady) => engine.isReady(name, onReady),
     work,
@@ -97,7 +96,7 @@ export function periodCloseJob({ db, engine, usageReaderOf }: BooksNeeds): JobHa
     const found = await job.patiently(async () => findAsked(scoped, job.key))
     if (found === null) return 'done'
     const { books, period, before } = found
-    await job.patiently(async () => store.removeDraft(scoped, period))
+    await job.patiently(async () => removeDraft(scoped, period))
     const sentences: string[] = []
     const computing: Computing = {
       ...{ db: scoped, books, before, start: period.startDay, end: period.endDay },
@@ -118,9 +117,9 @@ export function periodCloseJob({ db, engine, usageReaderOf }: BooksNeeds): JobHa
       for (const line of lines) digest.update(textOfLine(line))
       const known = lines.map((line) => ({ ...line, code: line.code ?? '' }))
       for (let at = 0; at < known.length; at += SLICE)
-        await store.insertLines(scoped, period, known.slice(at, at + SLICE), count + at)
+        await insertLines(scoped, period, known.slice(at, at + SLICE), count + at)
       for (let at = 0; at < recognitions.length; at += SLICE)
-        await store.insertRecognitions(scoped, period, recognitions.slice(at, at + SLICE))
+        await insertRecognitions(scoped, period, recognitions.slice(at, at + SLICE))
       count += lines.length
       await job.tell({ done: count, total: null, words: 'lines' })
     }
@@ -185,6 +184,6 @@ async function finish(
 async function openAgain(db: Database, key: string): Promise<void> {
   const found = await findAsked(db, key)
   if (found === null) return
-  await store.removeDraft(db, found.period)
+  await removeDraft(db, found.period)
   await store.updatePeriod(db, found.period.id, { state: 'open' })
 }

@@ -4,10 +4,10 @@ import { converted } from '../../core/books/exchange.ts'
 import { partsOf } from '../../core/books/gl-rules.ts'
 import { revenueRecognised, unitsBroken } from '../../core/ledger/templates.ts'
 import { type ComputedPage, type Computing, converting, type EntryOwner, linesOfEntry, rateOn } from './computing.ts'
+import { openRecognitions, type RecognitionRow } from './line-store.ts'
 import { ownersOf, packSubjects, usageSubjects } from './other-subjects.ts'
 import { openingLines, postedLines } from './posted-lines.ts'
 import { cutLines, linePages, lineSubjects, type Subject } from './recognised-lines.ts'
-import { openRecognitions, type RecognitionRow } from './store.ts'
 import { reservedLines, revaluedLines, type Standing } from './valuation.ts'
 
 /**

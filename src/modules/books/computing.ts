@@ -6,7 +6,8 @@ import type { TemplateName } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
-import type { AccountingPeriod, Books, RecognitionRow } from './store.ts'
+import type { RecognitionRow } from './line-store.ts'
+import type { AccountingPeriod, Books } from './store.ts'
 import type { UsageReader } from './usage-reader.ts'
 
 /** Days that are computed, and from what. A period that is closed, or those behind it as far as a day. */

@@ -4,10 +4,11 @@ import { CHART } from '../../core/ledger/chart.ts'
 import type { Database, DatabaseTransaction } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
+import { listErrors } from '../../platform/jobs/job-store.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { getRow, type Issuer } from '../parties/index.ts'
 import { booksOpened, chartChanged, policiesChanged } from './events.ts'
-import { periodDays, standingOf } from './periods.ts'
+import { PERIOD_CLOSE, periodDays, standingOf } from './periods.ts'
 import type { BooksPolicies } from './policies.ts'
 import * as store from './store.ts'
 
@@ -121,7 +122,7 @@ const MAX_OPEN = 120
 export async function viewPeriods(db: Database, books: store.Books, nowMs: number): Promise<object[]> {
   const { periods, openFrom } = await standingOf(db, books)
   const changes = Map.groupBy(await store.listChanges(db, books.issuerId), ({ periodId }) => periodId)
-  const errors = await store.closingErrors(db, books.issuerId)
+  const errors = await listErrors(db, PERIOD_CLOSE, `${books.issuerId} `)
   const today = dayOf(nowMs, books.zone)
   const known = new Map(periods.map((period) => [period.startDay, period]))
   const views = periods.filter(({ state }) => state === 'closed').map((period) => viewPeriod(period, changes, errors))

@@ -3,6 +3,9 @@ import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { type AccountingPeriod, type Books, listPeriods } from './store.ts'
 
+/** The job that closes a period. Its key is the issuer's id and the first day of the period. */
+export const PERIOD_CLOSE = 'period_close'
+
 const CYCLES = {
   month: { unit: 'month', count: 1 },
   quarter: { unit: 'month', count: 3 },

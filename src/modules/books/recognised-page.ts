@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/db.ts'
-import type { Books, RecognitionRow } from './store.ts'
+import type { RecognitionRow } from './line-store.ts'
+import type { Books } from './store.ts'
 
 /** What a closed period has recognised, a page at a time. */
 export async function pageOfRecognised(

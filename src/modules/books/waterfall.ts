@@ -6,7 +6,8 @@ import type { ReadContext } from '../../platform/tenant.ts'
 import { openPages } from './books-lines.ts'
 import type { Computing } from './computing.ts'
 import { futureOf } from './future-days.ts'
-import type { Books, RecognitionRow } from './store.ts'
+import type { RecognitionRow } from './line-store.ts'
+import type { Books } from './store.ts'
 
 type Row = Pick<
   RecognitionRow,

@@ -209,6 +209,13 @@ export async function listUnsettledKeys(db: Database, kind: string): Promise<str
   return (await query.where('state', 'in', ['waiting', 'running', 'failed']).execute()).map(({ key }) => key)
 }
 
+/** Why jobs of a kind have failed, by the rest of their keys behind a beginning that they have in common. */
+export async function listErrors(db: Database, kind: string, beginning: string): Promise<Map<string, string>> {
+  const query = db.selectFrom('job').select(['key', 'error']).where('kind', '=', kind)
+  const rows = await query.where('key', 'like', `${beginning}%`).where('error', 'is not', null).execute()
+  return new Map(rows.map(({ key, error }) => [String(key).slice(beginning.length), String(error)]))
+}
+
 /** Asks a job that has not ended to end, in the transaction of the reason for it. One that waits is brought to its end at once. */
 export async function askToCancel(
   db: Database,
