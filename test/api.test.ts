@@ -141,13 +141,13 @@ test('the description of the API is served, with its page, health and metrics', 
   assert.deepEqual(untold.map(({ method, path }) => `${method} ${path}`).toSorted(), [
     // None is JSON.
     'get /v1/brand-images/{digest}',
-    'get /v1/drafts/{id}/pdf',
+    'get /v1/drafts/{reference}/pdf',
     'get /v1/invoices/{reference}/einvoice',
     'get /v1/invoices/{reference}/itemised.csv',
     'get /v1/invoices/{reference}/itemised.xlsx',
     'get /v1/invoices/{reference}/pdf',
     'get /v1/payments/{reference}/receipt',
-    'get /v1/pro-forma-invoices/{id}/pdf',
+    'get /v1/pro-forma-invoices/{reference}/pdf',
     'get /v1/usage-records.csv',
     'post /v1/brand-previews',
   ])

@@ -55,3 +55,15 @@ export async function runCommand(
 ): Promise<Ended> {
   return new Command(args, env).ended
 }
+
+/** `kvit …` against a running server, as its owner. @returns what it says; it must not fail */
+export function commandsOf(
+  { url, rootKey }: { readonly url: string; readonly rootKey: string },
+  tenant: string,
+): (...args: string[]) => Promise<string> {
+  return async (...args) => {
+    const ended = await runCommand(args, { KVIT_URL: url, KVIT_KEY: rootKey, KVIT_TENANT: tenant })
+    if (ended.code !== 0) throw new Error(ended.err)
+    return ended.out
+  }
+}

@@ -23,8 +23,13 @@ export async function walkDocuments({ client }: TestKvit, walk: EventWalk): Prom
     'invoice_hold.placed',
   ])
   await walk.ask('POST /v1/invoice-holds/{id}/release', { id: String(hold['id']) }, {}, ['invoice_hold.released'])
-  await walk.ask('POST /v1/drafts/{id}/approval', { id }, { body: { total: '10.00' } }, ['invoice.approved'])
-  const issued = await walk.ask('POST /v1/drafts/{id}/issue', { id }, {}, ['invoice.issued', 'invoice.released'])
+  await walk.ask('POST /v1/drafts/{reference}/approval', { reference: id }, { body: { total: '10.00' } }, [
+    'invoice.approved',
+  ])
+  const issued = await walk.ask('POST /v1/drafts/{reference}/issue', { reference: id }, {}, [
+    'invoice.issued',
+    'invoice.released',
+  ])
   await walk.ask('DELETE /v1/settings/invoice-review', {}, {}, ['settings.removed'])
 
   const [reference = ''] = issued['documents'] as string[]
@@ -38,14 +43,14 @@ export async function walkDocuments({ client }: TestKvit, walk: EventWalk): Prom
   const taken = { key: 'd1', kind: 'taken', ...security, amount: '9.00' }
   await walk.ask(entries, {}, { body: taken }, ['deposit.taken'])
   const applied = { key: 'd2', kind: 'applied', account: 'shop', reason: 'unpaid', invoice: reference }
-  await walk.ask(entries, {}, { body: applied }, ['deposit.applied', 'invoice.paid'])
+  await walk.ask(entries, {}, { body: applied }, ['deposit.applied', 'invoice.paid', 'payment.recorded'])
   const released = { key: 'd3', kind: 'released', ...security, amount: '3.00' }
   await walk.ask(entries, {}, { body: released }, ['deposit.released'])
 
   const proForma = await walk.ask('POST /v1/pro-forma-invoices', {}, { body: { key: 'pf1', ...asked } }, [])
   assert.deepEqual(await walk.news(), [])
-  const ofIt = { id: String(proForma['id']) }
-  await walk.ask('POST /v1/pro-forma-invoices/{id}/invoice', ofIt, {}, ['invoice.issued'])
+  const ofIt = { reference: String(proForma['id']) }
+  await walk.ask('POST /v1/pro-forma-invoices/{reference}/invoice', ofIt, {}, ['invoice.issued'])
 }
 
 /** Walks through the books of an issuer: begun, changed, a month closed and opened again; and through what pages look like. */

@@ -24,7 +24,7 @@ const PAYMENT_FILTERS: readonly Filter[] = [
 ]
 const INVOICE_FILTERS: readonly Filter[] = [
   ...OF_ACCOUNT,
-  ['--state <state>', 'issued, partially_paid, paid, void, open or overdue'],
+  ['--state <state>', 'issued, partially_paid, paid, written_off, void, open or overdue'],
   ['--kind <kind>', 'invoice, credit_note or debit_note'],
   ['--number <as-printed>', 'of this number, such as INV-000001'],
   OF_CURRENCY,

@@ -40,7 +40,7 @@ export function addDraftCommands({ run, isJson }: Cli, invoice: CliCommand): voi
   const draft = invoice.command('draft').description('a document that is due and not issued')
   const at = (id: string, path = ''): string => `/v1/drafts/${encodeURIComponent(id)}${path}`
   draft
-    .command('show <id>')
+    .command('show <draft>')
     .description('a draft as it would be issued now, and what is odd about it')
     .example('DRAFT')
     .action(async (id: string) =>
@@ -50,7 +50,7 @@ export function addDraftCommands({ run, isJson }: Cli, invoice: CliCommand): voi
       }),
     )
   draft
-    .command('pdf <id> <file>')
+    .command('pdf <draft> <file>')
     .description('write it as PDF, marked as a draft')
     .example('DRAFT draft.pdf')
     .option('--document <number>', 'which of its documents, from 1 on', '1')
@@ -61,14 +61,14 @@ export function addDraftCommands({ run, isJson }: Cli, invoice: CliCommand): voi
       }),
     )
   draft
-    .command('approve <id>')
+    .command('approve <draft>')
     .description('approve of it for the amount that you saw; what nothing else keeps is issued')
     .example('DRAFT --total 120.00')
     .requiredOption('--total <decimal>', 'the amount that you saw')
     .option('--note <text>')
     .action(async (id: string, options: Json) => run((client) => client.post(at(id, '/approval'), options)))
   draft
-    .command('hold <id>')
+    .command('hold <draft>')
     .description('do not issue it, until a time or until it is released')
     .example('DRAFT --reason "asked the customer"')
     .requiredOption('--reason <text>')
@@ -77,19 +77,21 @@ export function addDraftCommands({ run, isJson }: Cli, invoice: CliCommand): voi
       run((client) => client.post('/v1/invoice-holds', { draft: id, ...options })),
     )
   draft
-    .command('release <id>')
+    .command('release <draft>')
     .description('release its hold; what nothing else keeps is issued')
     .example('DRAFT')
     .action(async (id: string) =>
       run(async (client) => {
-        const { holds } = await client.get<{ holds: (Json & { id: string; draftId: string | null })[] }>(at(id))
-        const own = holds.find(({ draftId }) => draftId === id)
+        const found = await client.get<Json & { id: string; holds: (Json & { id: string; draftId: string | null })[] }>(
+          at(id),
+        )
+        const own = found.holds.find(({ draftId }) => draftId === found.id)
         if (own === undefined) throw new Error('the draft is not on hold; kvit invoice holds shows what is')
         return client.post(`/v1/invoice-holds/${own.id}/release`, {})
       }),
     )
   draft
-    .command('issue <id>')
+    .command('issue <draft>')
     .description('issue it now, although its grace period has not ended')
     .example('DRAFT')
     .action(async (id: string) => run((client) => client.post(at(id, '/issue'), {})))

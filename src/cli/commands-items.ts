@@ -47,7 +47,12 @@ export function addItemCommands({ run }: Cli, invoice: CliCommand): void {
     ),
   )
   proForma
-    .command('pdf <id> <file>')
+    .command('show <reference>')
+    .description('one of them, by its number, key or id')
+    .example('PF-000001')
+    .action(async (reference: string) => run((client) => client.get(at(reference, ''))))
+  proForma
+    .command('pdf <reference> <file>')
     .description('write it as PDF')
     .example('PRO-FORMA offer.pdf')
     .action(async (id: string, file: string) =>
@@ -57,7 +62,7 @@ export function addItemCommands({ run }: Cli, invoice: CliCommand): void {
       }),
     )
   proForma
-    .command('invoice <id>')
+    .command('invoice <reference>')
     .description('its invoice, once: of one that is of lines')
     .example('PRO-FORMA')
     .action(async (id: string) => run((client) => client.post(at(id, '/invoice'), {})))

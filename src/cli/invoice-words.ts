@@ -22,6 +22,7 @@ export interface ShownInvoice extends Json {
   readonly isOverdue: boolean
   readonly total: string
   readonly paid: string
+  readonly writtenOff: string
   readonly open: string
   readonly document: {
     readonly issuedOn: string
@@ -52,10 +53,11 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** The whole document as a text: who, to whom, for what, how much, and what is still to be paid. */
 export function wordsOfInvoice(invoice: ShownInvoice): string {
-  const { document, kind, currency, state, isOverdue, paid, open } = invoice
+  const { document, kind, currency, state, isOverdue, paid, writtenOff, open } = invoice
   const facts = [['state', `${state.replace('_', ' ')}${isOverdue ? ', overdue' : ''}`]] as const
   const sums = [
     ['paid', paid],
+    ...(/[1-9]/.test(writtenOff) ? [['written off', writtenOff] as const] : []),
     ['open', open],
   ] as const
   return [

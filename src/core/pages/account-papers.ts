@@ -152,7 +152,9 @@ function entryText(language: Language, { kind, description }: StatementRow): str
       return description === 'debit note' ? words.debit_note : words.invoice
     case 'payment': {
       const [, reason] = /^reversed: (.*)$/.exec(description) ?? []
-      return reason === undefined ? words.payment : `${words.reversal}: ${reason}`
+      if (reason !== undefined) return `${words.reversal}: ${reason}`
+      if (description === 'written off') return words.writtenOff
+      return description === 'deposit' ? words.depositUsed : words.payment
     }
     case 'balance':
       return `${words.balanceChange}: ${description}`

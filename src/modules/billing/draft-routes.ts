@@ -20,6 +20,9 @@ import { type BilledUsage, billingOf } from './load-facts.ts'
 
 const tag = 'Invoices'
 const byId = z.object({ id: z.uuid() })
+const byReference = z.object({
+  reference: reference.describe('An id, the key of an account that has one draft, or the key of a one-off invoice'),
+})
 const MAX_REASON = 500
 
 const heldRoute = readRoute({
@@ -95,28 +98,36 @@ const listRoute = readRoute({
 
 /** On threads for reading: a draft is computed anew, and set for printing. */
 export function draftReadRoutes(engine: BilledUsage, pdf: PdfRenderer): Route[] {
-  const read = { scope: 'invoices:read', tag, params: byId, aside: 'short' } as const
+  const read = { scope: 'invoices:read', tag, params: byReference, aside: 'short' } as const
   return [
     readRoute({
       ...read,
-      url: '/v1/drafts/{id}',
+      url: '/v1/drafts/{reference}',
       summary:
         'A draft with its documents as they would be issued now, what is odd about them, and what was said of it',
       answer: answers.draft,
       handle: async (context, { params }) => {
         const { db, nowMs } = context
-        const looked = await lookAtDraft(await draftSources(engine, context), db, await store.getDraft(db, params.id))
+        const looked = await lookAtDraft(
+          await draftSources(engine, context),
+          db,
+          await store.getDraft(db, params.reference),
+        )
         return viewDraft(db, looked, nowMs)
       },
     }),
     streamRoute({
       ...read,
-      url: '/v1/drafts/{id}/pdf',
+      url: '/v1/drafts/{reference}/pdf',
       summary: 'A document of a draft as PDF, marked as a draft on each page',
       query: z.object({ document: z.coerce.number().int().min(1).max(10).default(1).describe('Which one, from 1 on') }),
       handle: async (context, { params, query }) => {
         const { db, nowMs } = context
-        const looked = await lookAtDraft(await draftSources(engine, context), db, await store.getDraft(db, params.id))
+        const looked = await lookAtDraft(
+          await draftSources(engine, context),
+          db,
+          await store.getDraft(db, params.reference),
+        )
         const document = printDraft(looked, nowMs)[query.document - 1]
         if (document === undefined) throw new Refusal('not_found', `the draft has no document ${query.document}`)
         const { brand, logo } = await lookOf(db, document.brand)
@@ -134,11 +145,11 @@ export function draftRoutes({ db: root, engine, notary, wakeJobs }: Parts): Rout
     heldRoute,
     listRoute,
     writeRoute({
-      url: '/v1/drafts/{id}/approval',
+      url: '/v1/drafts/{reference}/approval',
       scope: 'invoices:approve',
       tag,
       summary: 'Approve of a draft for the amount that it has; what nothing else keeps is issued at once',
-      params: byId,
+      params: byReference,
       body: z.strictObject({
         total: amountText.describe('The amount that was seen: a draft that comes to another one now is not approved'),
         note: textUpTo(MAX_REASON).nullable().default(null),
@@ -146,7 +157,8 @@ export function draftRoutes({ db: root, engine, notary, wakeJobs }: Parts): Rout
       answer: answers.draftRow,
       handle: async (context, { params, body }, { caller }) => {
         const { db } = context
-        const draft = await approveDraft(await draftSources(engine, context), db, params.id, body, caller)
+        const { id } = await store.getDraft(db, params.reference)
+        const draft = await approveDraft(await draftSources(engine, context), db, id, body, caller)
         context.afterCommit({ kind: 'wake jobs' })
         return (await viewDrafts(db, [draft]))[0] as object
       },
@@ -154,12 +166,12 @@ export function draftRoutes({ db: root, engine, notary, wakeJobs }: Parts): Rout
     streamRoute({
       ...write,
       method: 'POST',
-      url: '/v1/drafts/{id}/issue',
+      url: '/v1/drafts/{reference}/issue',
       summary: 'Issue a draft now, although its grace period has not ended, or since it was asked for as a draft',
-      params: byId,
+      params: byReference,
       answer: answers.issued,
       handle: async ({ db, tenant, nowMs }, { params }) => {
-        const draft = await store.getDraft(db, params.id)
+        const draft = await store.getDraft(db, params.reference)
         const billing = await billingOf(root, engine, tenant, nowMs)
         const documents = await issueDraft(billing, notary, draft, true)
         if (documents.length > 0) {
@@ -167,7 +179,7 @@ export function draftRoutes({ db: root, engine, notary, wakeJobs }: Parts): Rout
           wakeJobs(tenant)
           return { documents }
         }
-        const left = await store.findDraft(db, params.id)
+        const left = await store.findDraft(db, draft.id)
         if (left === undefined) throw new Refusal('conflict', 'nothing of the draft is due any more')
         throw new Refusal('conflict', `the draft waits: ${left.reasons.map(({ text }) => text).join('; ')}`)
       },
@@ -180,7 +192,7 @@ export function draftRoutes({ db: root, engine, notary, wakeJobs }: Parts): Rout
       body: z
         .strictObject({
           account: reference.optional(),
-          draft: z.uuid().optional(),
+          draft: reference.optional(),
           reason: textUpTo(MAX_REASON),
           until: instant.nullable().default(null),
         })
@@ -189,12 +201,10 @@ export function draftRoutes({ db: root, engine, notary, wakeJobs }: Parts): Rout
         }),
       answer: answers.hold,
       handle: async ({ db, nowMs }, { body: { account, draft, reason, until } }, { caller }) => {
-        const accountId =
-          draft === undefined
-            ? (await getRow(db, 'account', account as string)).id
-            : (await store.getDraft(db, draft)).accountId
+        const held = draft === undefined ? null : await store.getDraft(db, draft)
+        const accountId = held?.accountId ?? (await getRow(db, 'account', account as string)).id
         const untilAt = until === null ? null : new Date(until)
-        return viewHold(await placeHold(db, { accountId, draftId: draft ?? null, reason, untilAt }, caller, nowMs))
+        return viewHold(await placeHold(db, { accountId, draftId: held?.id ?? null, reason, untilAt }, caller, nowMs))
       },
     }),
     writeRoute({

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { isUuid } from '../../core/base/id.ts'
 import type { DraftWarning, WaitReason } from '../../core/billing/draft-rules.ts'
 import type { Database } from '../../platform/db.ts'
-import { notFound } from '../../platform/problems.ts'
+import { notFound, Refusal } from '../../platform/problems.ts'
 
 /** A bill of the account's next day, an interim invoice, a note on documents before, or lines that somebody wrote. */
 export const DRAFT_KINDS = ['bill', 'interim', 'note', 'one_off'] as const
@@ -90,11 +91,29 @@ export async function findDraft(db: Database, id: string): Promise<Draft | undef
   return (await query.executeTakeFirst()) as unknown as Draft | undefined
 }
 
-/** @throws Refusal `not_found`, also where it was issued meanwhile. */
-export async function getDraft(db: Database, id: string): Promise<Draft> {
-  const found = await findDraft(db, id)
-  if (found === undefined) throw notFound(`draft ${id}`, '/v1/drafts', 'invoice drafts')
+/**
+ * @param reference an id, the key of an account that has one draft, or the key of a one-off invoice
+ * @throws Refusal `not_found`, also where it was issued meanwhile; `conflict` where the name is that of several
+ */
+export async function getDraft(db: Database, reference: string): Promise<Draft> {
+  const [found, ...others] = isUuid(reference) ? [await findDraft(db, reference)] : await draftsNamed(db, reference)
+  if (found === undefined) throw notFound(`draft ${reference}`, '/v1/drafts', 'invoice drafts')
+  if (others.length > 0)
+    throw new Refusal(
+      'conflict',
+      `there is more than one draft of ${reference}: name it by its id (kvit invoice drafts)`,
+    )
   return found
+}
+
+async function draftsNamed(db: Database, key: string): Promise<Draft[]> {
+  const query = db
+    .selectFrom('documentDraft as draft')
+    .innerJoin('account', 'account.id', 'draft.accountId')
+    .leftJoin('oneOffInvoice as oneOff', (on) => on.on(sql`one_off.id::text`, '=', sql`draft.request ->> 'oneOffId'`))
+    .selectAll('draft')
+    .where((either) => either.or([either('account.key', '=', key), either('oneOff.key', '=', key)]))
+  return (await query.orderBy('draft.id').limit(2).execute()) as unknown as Draft[]
 }
 
 export async function insertDraft(db: Database, draft: Draft): Promise<void> {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import { invoicePage } from '../../core/pages/invoice-page.ts'
+import { reference } from '../../platform/http/fields.ts'
 import { listOf, listPage, listQuery, withText } from '../../platform/http/list-page.ts'
 import { RawAnswer, type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
@@ -17,7 +18,9 @@ import { getProForma, invoiceKeyOf, makeProForma, type ProForma } from './pro-fo
 
 const tag = 'Invoices'
 const id = z.uuid()
-const byId = z.object({ id })
+const byReference = z.object({
+  reference: reference.describe('An id, a number such as PF-000001, or a key'),
+})
 const amount = z.string().describe('A decimal of the currency')
 
 const oneOffAnswer = z
@@ -122,9 +125,9 @@ export function itemRoutes({ db: root, engine, notary }: Parts): Route[] {
     }),
     readRoute({
       ...read,
-      url: '/v1/pro-forma-invoices/{id}',
+      url: '/v1/pro-forma-invoices/{reference}',
       summary: 'A pro forma invoice with its document',
-      params: byId,
+      params: byReference,
       answer: proFormaAnswer
         .extend({
           document: documentAnswer.extend({
@@ -133,21 +136,21 @@ export function itemRoutes({ db: root, engine, notary }: Parts): Route[] {
         })
         .meta({ id: 'ProFormaWithDocument' }),
       handle: async (context, { params }) => {
-        const found = await getProForma(context.db, params.id)
+        const found = await getProForma(context.db, params.reference)
         return { ...((await viewProFormas(context, [found]))[0] as object), document: found.document }
       },
     }),
     streamRoute({
       ...write,
       method: 'POST',
-      url: '/v1/pro-forma-invoices/{id}/invoice',
+      url: '/v1/pro-forma-invoices/{reference}/invoice',
       summary: 'The invoice of a pro forma of lines, once; asked again, the same one',
-      params: byId,
+      params: byReference,
       status: 201,
       answer: oneOffAnswer,
       handle: async (context, { params }, { caller }) => {
         const { db, tenant, nowMs } = context
-        const found = await getProForma(db, params.id)
+        const found = await getProForma(db, params.reference)
         if (found.content === null)
           throw new Refusal('conflict', 'it shows the next bill, which a bill run issues when it is due')
         const billing = await billingOf(root, engine, tenant, nowMs)
@@ -163,14 +166,14 @@ export function itemRoutes({ db: root, engine, notary }: Parts): Route[] {
 export function itemReadRoutes(pdf: PdfRenderer): Route[] {
   return [
     streamRoute({
-      url: '/v1/pro-forma-invoices/{id}/pdf',
+      url: '/v1/pro-forma-invoices/{reference}/pdf',
       scope: 'invoices:read',
       tag,
       summary: 'A pro forma invoice as PDF',
-      params: byId,
+      params: byReference,
       aside: 'short',
       handle: async ({ db }, { params }) => {
-        const { document } = await getProForma(db, params.id)
+        const { document } = await getProForma(db, params.reference)
         const { brand, logo } = await lookOf(db, document.brand)
         return new RawAnswer('application/pdf', await pdf.render(invoicePage(document, brand), { logo }), {
           'content-disposition': `inline; filename="${document.number}.pdf"`,

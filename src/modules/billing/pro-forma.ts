@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import { sql } from 'kysely'
+import { isUuid } from '../../core/base/id.ts'
 import { cycleOf, dayOf, periodIndexOf, periodStart } from '../../core/base/period.ts'
 import { momentsOf } from '../../core/billing/moments.ts'
 import { type PlannedDocument, planBills, planItems, printDocument } from '../../core/billing/plan-document.ts'
@@ -117,8 +119,20 @@ async function findProForma(db: Database, by: { key: string } | { id: string }):
   return (await query.executeTakeFirst()) as unknown as ProForma | undefined
 }
 
-export async function getProForma(db: Database, id: string): Promise<ProForma> {
-  const found = await findProForma(db, { id })
-  if (found === undefined) throw notFound(`pro forma invoice ${id}`, '/v1/pro-forma-invoices', 'invoice pro-forma list')
+/** @param reference an id, a number as it is printed (PF-000001), or a key */
+export async function getProForma(db: Database, reference: string): Promise<ProForma> {
+  const [found, other] = isUuid(reference)
+    ? [await findProForma(db, { id: reference })]
+    : await proFormasNamed(db, reference)
+  if (found === undefined)
+    throw notFound(`pro forma invoice ${reference}`, '/v1/pro-forma-invoices', 'invoice pro-forma list')
+  if (other !== undefined)
+    throw new Refusal('conflict', `two pro forma invoices are called ${reference}; name it by its id`)
   return found
+}
+
+async function proFormasNamed(db: Database, name: string): Promise<ProForma[]> {
+  const query = db.selectFrom('proForma').selectAll()
+  const named = query.where((of) => of.or([of('key', '=', name), of(sql<string>`document ->> 'number'`, '=', name)]))
+  return (await named.orderBy('id').limit(2).execute()) as unknown as ProForma[]
 }

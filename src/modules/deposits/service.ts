@@ -10,7 +10,7 @@ import { Refusal } from '../../platform/problems.ts'
 import { getInvoice } from '../invoices/index.ts'
 import { postEntry } from '../ledger/index.ts'
 import { type Account, lockAccount } from '../parties/index.ts'
-import { DEPOSIT, recordNotReceived } from '../payments/index.ts'
+import { DEPOSIT, findPayment, recordNotReceived } from '../payments/index.ts'
 import { AccountSettlement, hasSettled, isOpened } from '../receivables/index.ts'
 import { told } from './events.ts'
 import * as store from './store.ts'
@@ -60,7 +60,7 @@ export async function recordDeposit(
   const createdAt = new Date(nowMs)
   let row: store.DepositEntry
   if (kind === 'applied') {
-    const { paymentId, minor } = await apply(db, account, asked, wanted, held, nowMs)
+    const { paymentId, minor } = await apply(db, account, { ...asked, entryId: entry.id }, wanted, held, nowMs)
     row = { ...entry, amountMinor: String(minor), paymentId, createdAt }
   } else {
     const minor = wanted ?? held
@@ -86,7 +86,7 @@ async function isAppliedTo(
 async function apply(
   db: Database,
   { id: accountId, currency, zone }: Account,
-  { key, reason, invoice }: DepositAsked,
+  { key, reason, invoice, entryId }: DepositAsked & { readonly entryId: string },
   wanted: bigint | null,
   held: bigint,
   nowMs: number,
@@ -99,7 +99,9 @@ async function apply(
   if (minor > open || minor <= 0n)
     throw new Refusal('unprocessable', `amount: ${formatMinor(open, currency)} are open of ${document.number}`)
   const day = dayOf(nowMs, zone)
-  const draft = { key: `deposit:${key}`, currency, amountMinor: minor, day, reason }
+  // Somebody may have recorded a payment of that key: then it is called by the id, which nobody can take.
+  const isFree = (await findPayment(db, `deposit:${key}`)) === undefined
+  const draft = { key: `deposit:${isFree ? key : entryId}`, currency, amountMinor: minor, day, reason }
   const payment = await recordNotReceived(db, accountId, DEPOSIT, draft, await isOpened(db, accountId), nowMs)
   await settlement.settleOne(payment.id, id, minor, nowMs)
   return { paymentId: payment.id, minor }

@@ -14,6 +14,9 @@ const amount = z.string().describe('A decimal of the currency')
 const kind = z.enum(['invoice', 'credit_note', 'debit_note'])
 export const purpose = z.string().describe('What it bills, of the several documents that a day may have')
 
+/** `written_off` is nothing open, of which something was given up; a part that was given up before is in `writtenOff`. */
+export const INVOICE_STATES = ['issued', 'partially_paid', 'paid', 'written_off', 'void'] as const
+
 const shown = z.strictObject({
   id,
   number: z.string(),
@@ -25,10 +28,11 @@ const shown = z.strictObject({
   currency: z.string(),
   issuedOn: day,
   dueOn: day,
-  state: z.enum(['issued', 'partially_paid', 'paid', 'void']),
+  state: z.enum(INVOICE_STATES),
   isOverdue: z.boolean(),
   total: amount,
-  paid: amount,
+  paid: amount.describe('What settled it: payments, balances and credit notes'),
+  writtenOff: amount.describe('What of it was given up: paid + written off + open = total'),
   open: amount.describe('What is still to be paid'),
   metadata: shownMetadata,
 })

@@ -24,13 +24,14 @@ import {
   expansionsOfAccount,
   ofAccounts,
 } from '../parties/index.ts'
+import { INVOICE_STATES } from './answers.ts'
 import { findInvoicesByNumber, type Invoice } from './store.ts'
 
 export const invoiceQuery = z.object({
   ...listQuery,
   ...accountQuery,
   state: z
-    .enum(['issued', 'partially_paid', 'paid', 'void', 'open', 'overdue'])
+    .enum([...INVOICE_STATES, 'open', 'overdue'])
     .optional()
     .describe('`open` is issued or partially paid, and `overdue` is open after the day on which it was due'),
   kind: z.enum(['invoice', 'credit_note', 'debit_note']).optional(),
@@ -47,7 +48,8 @@ type InvoiceQuery = z.output<typeof invoiceQuery>
 /** A document with what is settled of it, and the state that follows from the total, what is settled, and the day. */
 type StatedInvoice = Invoice & {
   readonly settledMinor: string
-  readonly state: 'issued' | 'partially_paid' | 'paid' | 'void'
+  readonly writtenOffMinor: string
+  readonly state: (typeof INVOICE_STATES)[number]
   readonly isOverdue: boolean
 }
 
@@ -55,9 +57,15 @@ type StatedInvoice = Invoice & {
 function stateRule(
   db: Database,
   today: string,
-): Readonly<Record<'settled' | 'state' | 'isOpen' | 'isOverdue', RawBuilder<unknown>>> {
+): Readonly<Record<'settled' | 'writtenOff' | 'state' | 'isOpen' | 'isOverdue', RawBuilder<unknown>>> {
   const allocated = db.selectFrom('allocation').select(sql`coalesce(sum(amount_minor), 0)`.as('minor'))
   const settled = sql`(${allocated.where('allocation.invoiceId', '=', sql.ref<string>('row.id'))})`
+  const givenUp = allocated
+    .innerJoin('payment', 'payment.id', 'allocation.paymentId')
+    .where('payment.method', '=', 'write_off')
+    .clearSelect()
+    .select(sql`coalesce(sum(allocation.amount_minor), 0)`.as('minor'))
+  const writtenOff = sql`(${givenUp.where('allocation.invoiceId', '=', sql.ref<string>('row.id'))})`
   const isVoid = sql`exists (${db
     .selectFrom('documentRequest')
     .select('invoiceId')
@@ -66,16 +74,23 @@ function stateRule(
   const isOpen = sql`("row".kind <> 'credit_note' and ${settled} < "row".total_minor)`
   return {
     settled,
-    state: sql`case when "row".kind = 'credit_note' then 'issued' when ${isVoid} then 'void' when not ${isOpen} then 'paid'
-      when ${settled} > 0 then 'partially_paid' else 'issued' end`,
+    writtenOff,
+    state: sql`case when "row".kind = 'credit_note' then 'issued' when ${isVoid} then 'void'
+      when not ${isOpen} then case when ${writtenOff} > 0 then 'written_off' else 'paid' end
+      when ${settled} > ${writtenOff} then 'partially_paid' else 'issued' end`,
     isOpen,
     isOverdue: sql`(${isOpen} and "row".due_on < ${today}::date)`,
   }
 }
 
 function stated(db: Database, rows: ListRows, today: string): ListRows {
-  const { settled, state, isOverdue } = stateRule(db, today)
-  return rows.select([settled.as('settledMinor'), state.as('state'), isOverdue.as('isOverdue')])
+  const { settled, writtenOff, state, isOverdue } = stateRule(db, today)
+  return rows.select([
+    settled.as('settledMinor'),
+    writtenOff.as('writtenOffMinor'),
+    state.as('state'),
+    isOverdue.as('isOverdue'),
+  ])
 }
 
 /** @param today a day in UTC, after whose due days documents are overdue. */
@@ -133,12 +148,14 @@ function toView(invoice: StatedInvoice, names: AccountNames): object {
   const { id, kind, accountId, billingDay, purpose, currency, issuedOn, dueOn, state, isOverdue, document } = invoice
   const { metadata } = invoice
   const [total, settled] = [BigInt(invoice.totalMinor), BigInt(invoice.settledMinor)]
+  const writtenOff = BigInt(invoice.writtenOffMinor)
   const open = kind === 'credit_note' || settled >= total ? 0n : total - settled
   return {
     ...{ id, number: document.number, kind, accountId, ...names, billingDay, purpose, period: document.period },
     ...{ currency, issuedOn, dueOn, state, isOverdue },
     total: formatMinor(total, currency),
-    paid: formatMinor(settled, currency),
+    paid: formatMinor(settled - writtenOff, currency),
+    writtenOff: formatMinor(writtenOff, currency),
     open: formatMinor(open, currency),
     metadata,
   }

@@ -50,7 +50,10 @@ export async function recordNotReceived(
     ...{ amountMinor: String(amountMinor), createdAt: new Date(nowMs), lowersOwed, balanceAppliedAt: null },
   }
   const entry = { template, documentId: payment.id, postings: postings(accountId, currency, amountMinor) }
-  await insertAllRows(db, [store.paymentRows([payment]), postingRows([entry], nowMs)])
+  const data = { ...payment, amount: formatMinor(amountMinor, currency) }
+  // A document that is given up is told of as such: nobody has paid.
+  const told = method === DEPOSIT ? [eventOf(paymentRecorded, { objectId: payment.id, accountId }, data)] : []
+  await insertAllRows(db, [store.paymentRows([payment]), postingRows([entry], nowMs), eventRows(told, nowMs)])
   return payment
 }
 

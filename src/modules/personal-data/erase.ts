@@ -94,7 +94,7 @@ async function whatIsOpen(db: Database, whose: store.Whose, nowMs: number): Prom
     service: (what) => `service ${what} has not ended: set its validUntil`,
     draft: (what) => `a document of account ${what} is a draft: issue it`,
     suspense: (what) => `record ${what} waits in suspense: recycle it or write it off`,
-    ledger: (what) => `account ${what} minor units is not zero in the ledger: settle it`,
+    ledger: (what) => `account ${what} is not zero in the ledger: settle it`,
   }
   const things = await store.openThings(db, whose, nowMs)
   return [...open, ...things.map(({ kind, what }) => words[kind](what))]

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { formatMinor } from '../../core/base/money.ts'
 import { noteChanges } from '../../platform/changed-rows.ts'
 import { anyOf, type Database, schemaOf } from '../../platform/db.ts'
 import type { PersonalRows } from '../module.ts'
@@ -96,22 +97,25 @@ export async function openThings(db: Database, { accountIds }: Whose, nowMs: num
   const accounts = anyOf(accountIds)
   const now = new Date(nowMs)
   const t = (table: string): RawBuilder<unknown> => tableOf(db, table)
-  const found = await sql<OpenThing>`
-    (select 'service' as kind, key as what from ${t('service')}
+  const found = await sql<OpenThing & { readonly minor: string | null; readonly currency: string | null }>`
+    (select 'service' as kind, key as what, null as minor, null as currency from ${t('service')}
       where account_id = ${accounts} and (valid_until is null or valid_until > ${now}) order by key limit 10)
     union all
-    (select 'draft', account.key from ${t('document_draft')} as draft join ${t('account')} as account on account.id = account_id
+    (select 'draft', account.key, null, null from ${t('document_draft')} as draft join ${t('account')} as account on account.id = account_id
       where account_id = ${accounts} limit 10)
     union all
-    (select 'suspense', suspense.id::text from ${t('suspense')} as suspense
+    (select 'suspense', suspense.id::text, null, null from ${t('suspense')} as suspense
       where status = 'open' and service in (select key from ${t('service')} where account_id = ${accounts}) limit 10)
     union all
-    (select 'ledger', account.key || ': ' || ledger_account || ' ' || sum(amount_minor)::text from ${t('posting')} as posting
+    (select 'ledger', account.key || ': ' || ledger_account, sum(amount_minor)::text, posting.currency from ${t('posting')} as posting
       join ${t('account')} as account on account.id = posting.account_id
       where account_id = ${accounts} group by account.key, ledger_account, posting.currency having sum(amount_minor) <> 0 limit 10)`.execute(
     db,
   )
-  return found.rows
+  return found.rows.map(({ kind, what, minor, currency }) => {
+    const amount = minor === null || currency === null ? '' : ` ${formatMinor(BigInt(minor), currency)} ${currency}`
+    return { kind, what: `${what}${amount}` }
+  })
 }
 
 export async function markErased(db: Database, customerId: string, erasedAt: Date): Promise<void> {

@@ -137,6 +137,9 @@ function refundEntry(
   }
 }
 
+/** The others are called by their method: `bank`, `deposit`. */
+const METHOD_NAMES: Readonly<Record<string, string>> = { write_off: 'written off' }
+
 /** Payments and their reversals. Balances that are open have them a moment later. */
 async function paymentEntries({ db }: ReadContext, { id: accountId }: Account): Promise<StatementEntry[]> {
   const payments = await listPayments(db, { accountId, limit: MAX_ROWS })
@@ -160,7 +163,10 @@ async function paymentEntries({ db }: ReadContext, { id: accountId }: Account): 
   })
   return payments.flatMap((payment) => {
     const { id, method, lowersOwed, balanceAppliedAt } = payment
-    const own = entryOf(payment, payment, !lowersOwed || balanceAppliedAt !== null, [1n, method])
+    const own = entryOf(payment, payment, !lowersOwed || balanceAppliedAt !== null, [
+      1n,
+      METHOD_NAMES[method] ?? method,
+    ])
     const reversal = reversals.get(id)
     if (reversal === undefined) return [own]
     const isHeard = !reversal.raisesOwed || reversal.balanceAppliedAt !== null
