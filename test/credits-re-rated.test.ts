@@ -14,8 +14,17 @@ async function reRate(from: number, to: number, price: string): Promise<void> {
   const calls = `{ kind: usage, code: calls, name: calls, meter: minutes, rate: { model: per_unit, unitAmount: ${price} } }`
   const text = `plans:\n  - { code: calls, name: calls, currency: EUR, prices: [${calls}] }`
   await client.post('/v1/catalog', { files: [{ name: 'next.yaml', text }] })
-  const plans = [{ from: { code: 'calls', version: from }, to: { code: 'calls', version: to } }]
-  const draft = { key: `to-${to}`, reason: 'another price was agreed', plans, from: '2026-01-01', until: '2026-02-01' }
+  await move({ code: 'calls', version: from }, { code: 'calls', version: to }, `to-${to}`, '2026-01-01', '2026-02-01')
+}
+
+interface Version {
+  readonly code: string
+  readonly version: number
+}
+
+/** Re-rates usage of some days from one version of a plan to another. */
+async function move(from: Version, to: Version, key: string, first: string, until: string): Promise<void> {
+  const draft = { key, reason: 'another price was agreed', plans: [{ from, to }], from: first, until }
   const { id } = await client.post<Json>('/v1/re-ratings', draft)
   const became = async (wanted: string): Promise<void> => {
     for (;;) {
@@ -28,6 +37,18 @@ async function reRate(from: number, to: number, price: string): Promise<void> {
   await became('draft')
   await client.post(`/v1/re-ratings/${id}/approve`, {})
   await became('complete')
+}
+
+/** What is left to be paid of all documents of each account. */
+async function left(accounts: readonly string[]): Promise<string[]> {
+  return Promise.all(
+    accounts.map(async (account) =>
+      (await totals(account))
+        .split(' ')
+        .reduce((sum, total) => sum + Number(total), 0)
+        .toFixed(2),
+    ),
+  )
 }
 
 async function totals(account: string): Promise<string> {
@@ -66,12 +87,45 @@ test('a higher price bills what is above what was given up', async () => {
   await reRate(2, 3, '0.15')
   await world.bill('2026-04-01')
   // 18.00 less 12.00, 6.00 and 10.80 that were given up.
-  const left = await Promise.all(
-    ACCOUNTS.map(async (account) => (await totals(account)).split(' ').reduce((sum, total) => sum + Number(total), 0)),
+  assert.deepEqual(await left(ACCOUNTS), ['6.00', '12.00', '7.20', '18.00'])
+  assert.deepEqual(await checkHolds(client), [])
+})
+
+test('usage that moves to prices of other names is still the charge that was given up', async () => {
+  const perMinute = (code: string, price: string): string =>
+    `{ kind: usage, code: ${code}, name: ${code}, meter: minutes, rate: { model: per_unit, unitAmount: ${price} } }`
+  const text = ['voice', 'dear'].map(
+    (code, at) =>
+      `plans:\n  - { code: ${code}, name: ${code}, currency: EUR, prices: [${perMinute(code, ['0.07', '0.15'][at] as string)}] }`,
   )
-  assert.deepEqual(
-    left.map((sum) => sum.toFixed(2)),
-    ['6.00', '12.00', '7.20', '18.00'],
-  )
+  for (const [at, one] of text.entries())
+    await client.post('/v1/catalog', { files: [{ name: `other-${at}.yaml`, text: one }] })
+  const own = ['april-void', 'april-part', 'april-plain'] as const
+  for (const account of own) await world.subscriber(account, { plans: ['calls'] })
+  await world.setClock('2026-04-20')
+  // The newest version of `calls` is 0.15 a minute: 80 minutes of April are 12.00, with tax 14.40.
+  for (const account of own) await world.use(account, 'april', '80', { day: '2026-04-05' })
+  await world.bill('2026-05-01')
+  const number = async (account: string): Promise<string> => (await world.documents(account)).at(-1)?.number as string
+  await client.post(`/v1/invoices/${await number('april-void')}/void`, {
+    key: 'av',
+    reason: 'billing_error',
+    rebill: false,
+  })
+  await client.post(`/v1/invoices/${await number('april-part')}/credit-notes`, {
+    reason: 'goodwill',
+    key: 'ap',
+    amount: '7.20',
+  })
+  assert.deepEqual(await Promise.all(own.map(totals)), ['14.40 -14.40', '14.40 -7.20', '14.40'])
+  await move({ code: 'calls', version: 3 }, { code: 'voice', version: 1 }, 'to-voice', '2026-04-01', '2026-05-01')
+  await world.bill('2026-06-01')
+  // 80 minutes of 0.07 are 5.60, with tax 6.72: given up whole, nothing is owed; of 7.20 in part, nothing either; else 6.72.
+  assert.deepEqual(await left(own), ['0.00', '0.00', '6.72'])
+  assert.deepEqual(await checkHolds(client), [])
+  await move({ code: 'voice', version: 1 }, { code: 'dear', version: 1 }, 'to-dear', '2026-04-01', '2026-05-01')
+  await world.bill('2026-07-01')
+  // 12.00 again, with tax 14.40.
+  assert.deepEqual(await left(own), ['0.00', '7.20', '14.40'])
   assert.deepEqual(await checkHolds(client), [])
 })

@@ -4,6 +4,7 @@ import { type Billable, type InvoiceLine, targetKey, toInvoiceLines } from '../i
 import { planSpansOf } from '../invoicing/plan-spans.ts'
 import { compareByPlan } from '../invoicing/reading-order.ts'
 import { sponsoredBillables } from '../invoicing/sponsored-usage.ts'
+import { compiledPriceOf } from '../rating/compiled-plans.ts'
 import type { AccountFacts } from './account-facts.ts'
 import { collectBillables, withdrawnBillables } from './billables.ts'
 import { heldAtConceded } from './conceded.ts'
@@ -38,11 +39,13 @@ function withAdjustments(facts: AccountFacts, charges: readonly Billable[], day:
 function toLines(facts: AccountFacts, whole: readonly Billable[]): InvoiceLine[] {
   const { billed, ceasing, conceded } = facts.billed
   const { currency } = facts.account
-  const isReRated = ({ usage, subscriptionId, planVersionId }: Billable): boolean => {
+  const isMoved = ({ usage, subscriptionId, planVersionId }: Billable): boolean => {
     const life = facts.timelines.find((one) => one.subscriptionId === subscriptionId)
     return usage !== null && life?.intervals.some((interval) => interval.planVersionId === planVersionId) !== true
   }
-  const due = heldAtConceded([...whole, ...withdrawnBillables(whole, ceasing)], conceded, currency, isReRated)
+  const meterOf = (billable: Billable): string => compiledPriceOf(facts.compiled, billable)?.meter.code ?? ''
+  const asked = [...whole, ...withdrawnBillables(whole, ceasing)]
+  const due = heldAtConceded(asked, conceded, currency, { isMoved, meterOf })
   return asPrinted(facts, toInvoiceLines(due, billed, currency))
 }
 

@@ -5,12 +5,13 @@ import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
 import { wrongProduct } from '../../core/invoicing/line-arithmetic.ts'
 import { groupNameOf } from '../../core/invoicing/line-groups.ts'
 import { exactAmount } from '../../core/rating/charged-amount.ts'
+import { type CompiledPlans, compiledPriceOf } from '../../core/rating/compiled-plans.ts'
 import { elementOfKey } from '../../core/rating/compiled-price.ts'
 import type { EngineReads } from '../../engine/index.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import type { Database } from '../../platform/db.ts'
 import { checkTaxes } from './check-taxes.ts'
-import { checkRequests } from './document-requests.ts'
+import { checkRequests, type MeterOf } from './document-requests.ts'
 import type { Invoice, InvoiceLineRow } from './store.ts'
 
 /** Invariants of documents, from stored rows and the plan versions that they name. */
@@ -62,6 +63,10 @@ export async function checkInvoices(
     ])
     .groupBy('invoice.id')
     .execute()
+  const { plans } = await engine.catalog(tenantName)
+  const meterOf: MeterOf = ({ planVersionId, priceCode }) =>
+    (planVersionId === null ? undefined : compiledPriceOf(plans, { planVersionId, priceCode }))?.meter.code ??
+    `fee ${priceCode}`
   const name = (row: Record<string, unknown>): string => `${row['series']}-${row['number']}`
   return [
     checkNone(
@@ -81,11 +86,11 @@ export async function checkInvoices(
       ledger.filter((row) => BigInt(row.posted) !== BigInt(row['totalMinor'] as string)).map(name),
       `${ledger.length} documents`,
     ),
-    await checkBilledPrices(engine, db, tenantName),
+    await checkBilledPrices(db, plans, meterOf),
     ...(await checkTaxes(db)),
     await checkLowered(db),
     await checkProducts(db),
-    ...(await checkRequests(db, schema)),
+    ...(await checkRequests(db, schema, meterOf)),
   ]
 }
 
@@ -135,9 +140,8 @@ async function checkLowered(db: Database): Promise<CheckResult> {
  * The lines of a counter add up to the price of the usage that they bill, rounded once; or to what was given up of it on request, where
  * that is more (`core/billing/conceded.ts`).
  */
-async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: string): Promise<CheckResult> {
-  const catalog = await engine.catalog(tenantName)
-  const held = await heldTargets(db)
+async function checkBilledPrices(db: Database, plans: CompiledPlans, meterOf: MeterOf): Promise<CheckResult> {
+  const held = await heldTargets(db, meterOf)
   const own = db
     .selectFrom('invoiceLine')
     .selectAll()
@@ -155,7 +159,7 @@ async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: 
     const last = lines.findLast(({ measures }) => measures !== null)
     if (last === undefined) counters.delete(key)
     if (last === undefined || lines.at(-1) !== last) continue
-    const price = catalog.plans.get(last.planVersionId)?.prices.find(({ price: { code } }) => code === last.priceCode)
+    const price = plans.get(last.planVersionId)?.prices.find(({ price: { code } }) => code === last.priceCode)
     const cell = price === undefined ? undefined : elementOfKey(price, last.cell)
     if (price === undefined || cell === undefined) {
       wrong.push(`line ${last.id} has no price`)
@@ -182,24 +186,20 @@ async function checkBilledPrices(engine: EngineReads, db: Database, tenantName: 
 
 /**
  * Charges, by the names of their counters, that were billed for what was given up of them, since their price is less: together with what
- * lowers them.
+ * lowers them. Usage that a re-rating has moved from such a charge to another price is billed for nothing more.
  */
-async function heldTargets(db: Database): Promise<Set<string>> {
+async function heldTargets(db: Database, meterOf: MeterOf): Promise<Set<string>> {
   const columns = ['subscriptionId', 'planVersionId', 'priceCode', 'cell', 'periodStart'] as const
-  const lines = db.selectFrom('invoiceLine').where('isUnbilled', '=', false)
-  const isHeld = sql<boolean>`sum(amount_minor) = 0 and sum(amount_minor) filter (where kind = 'credit') < 0`
-  const rows = await lines.select(columns).groupBy(columns).having(isHeld).execute()
-  // Usage that a re-rating has moved to another version is one charge with what was billed of it before.
-  const anyVersion = ['subscriptionId', 'priceCode', 'cell', 'periodStart'] as const
-  const moved = await lines
-    .select(anyVersion)
-    .select(sql<string[]>`array_agg(distinct plan_version_id::text)`.as('versions'))
-    .groupBy(anyVersion)
-    .having(isHeld)
-    .having(sql<boolean>`count(distinct plan_version_id) > 1`)
+  const rows = await db
+    .selectFrom('invoiceLine')
+    .where('isUnbilled', '=', false)
+    .select(columns)
+    .select(sql<boolean>`coalesce(sum(amount_minor) filter (where kind = 'credit'), 0) < 0`.as('isGivenUp'))
+    .groupBy(columns)
+    .having(sql<boolean>`sum(amount_minor) = 0`)
     .execute()
-  const names = rows.map((row) => columns.map((column) => row[column]).join('\n'))
-  for (const { subscriptionId, priceCode, cell, periodStart, versions } of moved)
-    for (const version of versions) names.push([subscriptionId, version, priceCode, cell, periodStart].join('\n'))
-  return new Set(names)
+  const nothing = rows.map((row) => ({ ...row, pool: [row.subscriptionId, meterOf(row), row.periodStart].join('\n') }))
+  const givenUp = new Set(nothing.filter(({ isGivenUp }) => isGivenUp).map(({ pool }) => pool))
+  const held = nothing.filter(({ isGivenUp, pool }) => isGivenUp || givenUp.has(pool))
+  return new Set(held.map((row) => columns.map((column) => row[column]).join('\n')))
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sumOf } from '../../core/tax/arithmetic/document-taxes.ts'
 import { noteChanges } from '../../platform/changed-rows.ts'
 import { type CheckResult, checkNone } from '../../platform/check.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
@@ -74,8 +75,21 @@ export async function rebilledAfter(
 /** As the module of proofs calls them. */
 const UNBILLED = 'lines that count as never billed'
 
+/** The code of the meter that a line's price counts; of a fee a name of its own. */
+export type MeterOf = (line: { readonly planVersionId: string | null; readonly priceCode: string }) => string
+
+/** What all lines of a billable add up to, with credits on request and without. */
+interface Charge {
+  readonly subscriptionId: string | null
+  readonly planVersionId: string | null
+  readonly priceCode: string
+  readonly periodStart: string
+  readonly amount: string
+  readonly billed: string
+}
+
 /** Credits on request are of lines of the document that they are about, and never of more than these have; and voids say what they void. */
-export async function checkRequests(db: Database, schema: string): Promise<CheckResult[]> {
+export async function checkRequests(db: Database, schema: string, meterOf: MeterOf): Promise<CheckResult[]> {
   const { rows: odd } = await sql<{ number: string }>`
     select i.document ->> 'number' as number
     from ${sql.id(schema, 'invoice_line')} c
@@ -92,14 +106,21 @@ export async function checkRequests(db: Database, schema: string): Promise<Check
     join (select credits_line_id, -sum(amount_minor) as amount from ${sql.id(schema, 'invoice_line')} where kind = 'credit' group by 1) c
       on c.credits_line_id = o.id
     where abs(c.amount) > abs(o.amount_minor) or c.amount * o.amount_minor < 0`.execute(db)
-  // Usage that a re-rating has moved to another version of its plan is one charge with what was billed of it before.
-  const { rows: below } = await sql<{ price: string; subscription: string | null; start: string }>`
-    select price_code as price, subscription_id as subscription, period_start as start
-    from ${sql.id(schema, 'invoice_line')}
-    where not is_unbilled
-    group by subscription_id, price_code, cell, period_start
-    having coalesce(sum(amount_minor) filter (where kind = 'credit'), 0) < 0
-      and sum(amount_minor) < 0 and sum(amount_minor) filter (where kind <> 'credit') >= 0`.execute(db)
+  const { rows: charges } = await sql<Charge>`
+    select subscription_id as "subscriptionId", plan_version_id as "planVersionId", price_code as "priceCode", period_start as "periodStart",
+      sum(amount_minor) as amount, coalesce(sum(amount_minor) filter (where kind <> 'credit'), 0) as billed
+    from ${sql.id(schema, 'invoice_line')} l
+    where not is_unbilled and exists (
+      select from ${sql.id(schema, 'invoice_line')} c
+      where c.account_id = l.account_id and c.period_start = l.period_start and c.kind = 'credit' and not c.is_unbilled)
+    group by subscription_id, plan_version_id, price_code, cell, period_start`.execute(db)
+  const nameOf = (one: Charge): string => [one.subscriptionId, meterOf(one), one.periodStart].join('\n')
+  // Usage that a re-rating has moved to another price is one charge with what was given up of it: what counts the same meter is added.
+  const together = Map.groupBy(charges, nameOf)
+  const below = charges.filter((one) => {
+    if (BigInt(one.amount) >= 0n || BigInt(one.billed) < 0n) return false
+    return sumOf((together.get(nameOf(one)) ?? []).map(({ amount }) => BigInt(amount))) < 0n
+  })
   const { rows: voids } = await sql<{ number: string }>`
     select i.document ->> 'number' as number
     from ${sql.id(schema, 'invoice')} i
@@ -115,7 +136,7 @@ export async function checkRequests(db: Database, schema: string): Promise<Check
     ),
     checkNone(
       'no charge is credited below zero',
-      below.map(({ price, subscription, start }) => `${price} of ${subscription} from ${start}`),
+      below.map((one) => `${one.priceCode} of ${one.subscriptionId} from ${one.periodStart}`),
     ),
     checkNone(
       'what is billed anew was voided',
