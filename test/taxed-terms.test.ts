@@ -112,6 +112,11 @@ test('terms of issuers: rounding by line, a small business, and what buyers of t
     ...{ discounts: '0.00', net: '10.00', tax: '1.90', total: '11.90' },
     ...{ withheld: '1.50', toPay: '10.40' },
   })
+  // A deposit settles what is to be paid, and not what the buyer keeps back.
+  const deposit = { account: 'firm', reason: 'the contract has ended' }
+  await client.post('/v1/deposit-entries', { ...deposit, kind: 'taken', key: 'd', amount: '30.00', method: 'bank' })
+  const applied = { ...deposit, kind: 'applied', key: 'a', invoice: firm.id }
+  assert.equal((await client.post('/v1/deposit-entries', applied))['amount'], '10.40')
   const [person] = (await invoicesOf('person')) as [Invoice]
   assert.equal(person.document.totals['withheld'], undefined)
   await client.post('/v1/customers/unsaid', { kind: 'consumer' }, 'PATCH')

@@ -92,6 +92,16 @@ test('a deposit that was applied to one document is not answered as applied to a
     { ...taken, method: 'cash' },
   ]
   for (const other of conflicts) assert.equal((await entry(other)).json['code'], 'idempotency_conflict')
+  // The document is void: the deposit has its 12.00 again, and settles no other document by itself.
+  const { number: other, open } = await world.last('security')
+  assert.equal(open, '6.00')
+  await world.void(number, { rebill: false })
+  assert.equal((await client.get('/v1/accounts/security/deposit'))['held'], '20.00')
+  assert.deepEqual(
+    (await world.documents('security')).map((one) => `${one.state} ${one.open}`),
+    ['void 0.00', 'issued 6.00', 'issued 0.00'],
+  )
+  assert.equal((await entry({ kind: 'applied', key: 'b', invoice: other })).json['amount'], '6.00')
   assert.deepEqual(await checkHolds(client), [])
 })
 

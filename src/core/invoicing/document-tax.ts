@@ -1,4 +1,4 @@
-import { formatMinor } from '../base/money.ts'
+import { formatMinor, parseMinor } from '../base/money.ts'
 import { sumOf, taxKey } from '../tax/arithmetic/document-taxes.ts'
 import { withheldOf } from '../tax/arithmetic/withholding.ts'
 import type { TaxDecision } from '../tax/decide-tax.ts'
@@ -116,6 +116,17 @@ export function totalsOfDocument(
   if (parts === null || parts.withholding === null || !isWithheld(parts)) return totals
   const withheld = withheldOf({ netMinor, taxMinor }, parts.withholding)
   return { ...totals, withheld: money(withheld), toPay: money(netMinor + taxMinor - withheld) }
+}
+
+/** What the buyer of a document keeps back of its total, in minor units: it is not to be asked for. */
+export function withheldMinor({
+  currency,
+  totals,
+}: {
+  readonly currency: string
+  readonly totals: { readonly withheld?: string }
+}): bigint {
+  return parseMinor(totals.withheld ?? '0', currency) ?? 0n
 }
 
 function isWithheld({ terms }: TaxParts): boolean {

@@ -3,6 +3,7 @@ import type { BilledLine } from '../../core/billing/billed-lines.ts'
 import type { CreditedDocument } from '../../core/billing/credit-request.ts'
 import { printedPositions } from '../../core/invoicing/group-line.ts'
 import type { Engine } from '../../engine/index.ts'
+import type { Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
 import { getInvoice, type Invoice, linesOfInvoice, listBilledLines } from '../invoices/index.ts'
@@ -34,7 +35,7 @@ export async function loadToCorrect(
 }
 
 /** What of a document is looked at to credit it. */
-export async function toDocument(db: WriteContext['db'], invoice: Invoice): Promise<CreditedDocument> {
+export async function toDocument(db: Database, invoice: Invoice): Promise<CreditedDocument> {
   const { document: printed, currency } = invoice
   const own = new Set((await linesOfInvoice(db, invoice.id)).map(({ id }) => id))
   const places = printedPositions(printed.lines)

@@ -119,7 +119,7 @@ export async function assertNotWrittenOff(
   { db }: Pick<WriteContext, 'db'>,
   { invoice: { id, document, currency } }: Pick<DocumentToCorrect, 'invoice'>,
 ): Promise<void> {
-  const [one] = await writtenOffOf(db, id)
+  const [one] = await writtenOffOf(db, { invoiceId: id })
   if (one === undefined) return
   const amount = `${formatMinor(one.amountMinor, currency)} ${currency}`
   throw new Refusal(

@@ -18,6 +18,7 @@ import {
 } from '../invoices/index.ts'
 import { postingRows } from '../ledger/index.ts'
 import { AccountSettlement } from '../receivables/index.ts'
+import { lowerWriteOffs, takesBack } from './credited-write-offs.ts'
 import type { LoadedFacts } from './load-facts.ts'
 
 /**
@@ -64,6 +65,7 @@ export async function storeDocument(
     eventRows([documentIssued(invoice)], nowMs),
   ])
   settlement.add({ id, kind, totalMinor, sellsBalance, dueOn: document.dueOn, asked })
+  if (asked === null && lines.some(takesBack)) await lowerWriteOffs(db, facts, settlement, document.number, ids, nowMs)
   await settlement.settle(nowMs)
   return id
 }

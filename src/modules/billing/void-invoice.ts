@@ -65,7 +65,7 @@ export async function voidOnRequest(
     return previewNote(loaded, planned, { openMinor, refundMinor: 0n }, nowMs)
   }
   context.afterCommit({ kind: 'apply to balances', accountId })
-  await reopenVoided(db, { invoiceId, accountId, currency }, nowMs)
+  await reopenVoided(db, { invoiceId, number, accountId, currency }, nowMs)
   const asked = { money: 'open_invoices', refundMinor: 0n, rebill } as const
   const request = await issueNote(parts, context, loaded, planned, asking, asked)
   if (rebill) await markUnbilled(db, [invoiceId, request.invoiceId])

@@ -25,16 +25,4 @@ export const policiesChanged = eventType('books.policies_changed', 'issuer', 'Ho
   badDebts: z.record(z.string(), z.string()).describe('Percent that is expected not to be paid, by age'),
 })
 
-export const invoiceWrittenOff = eventType(
-  'invoice.written_off',
-  'invoice',
-  'What is open of an invoice, or a part of it, was given up.',
-  {
-    key: z.string().describe('By which it is taken back: it is kept as a payment of the method `write_off`'),
-    currency: z.string(),
-    amount: z.string().describe('A decimal of the currency'),
-    reason: z.string(),
-  },
-)
-
-export const booksEvents = [invoiceWrittenOff, booksOpened, periodClosed, periodReopened, chartChanged, policiesChanged]
+export const booksEvents = [booksOpened, periodClosed, periodReopened, chartChanged, policiesChanged]

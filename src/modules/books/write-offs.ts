@@ -1,8 +1,5 @@
 import { z } from 'zod'
 import { amountAdvice, formatMinor, parseMinor } from '../../core/base/money.ts'
-import { dayOf } from '../../core/base/period.ts'
-import { eventOf } from '../../platform/events/event-type.ts'
-import { publish } from '../../platform/events/publish.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
 import { textUpTo } from '../../platform/http/fields.ts'
 import { type Route, writeRoute } from '../../platform/http/route.ts'
@@ -10,10 +7,9 @@ import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
 import { byReference, getInvoice } from '../invoices/index.ts'
 import { lockAccount } from '../parties/index.ts'
-import { findPayment, paymentKey, recordNotReceived, WRITE_OFF } from '../payments/index.ts'
-import { AccountSettlement, isOpened } from '../receivables/index.ts'
+import { findPayment, paymentKey, WRITE_OFF } from '../payments/index.ts'
+import { AccountSettlement, writeOffOpen } from '../receivables/index.ts'
 import { amount } from './answers.ts'
-import { invoiceWrittenOff } from './events.ts'
 
 const draft = z.strictObject({
   key: paymentKey.optional().describe('Natural key; the Idempotency-Key when absent'),
@@ -53,7 +49,7 @@ async function writeOff(
   if (name === '')
     throw new Refusal('idempotency_key_required', 'a write-off needs a key, in the body or as Idempotency-Key')
   const { id, accountId, currency, kind, document } = await getInvoice(db, reference)
-  const { zone } = await lockAccount(db, accountId)
+  const account = await lockAccount(db, accountId)
   afterCommit({ kind: 'apply to balances', accountId })
   const amountMinor = wanted === undefined ? null : parseMinor(wanted, currency)
   if (wanted !== undefined && (amountMinor === null || amountMinor <= 0n))
@@ -79,11 +75,6 @@ async function writeOff(
       'unprocessable',
       `amount: ${formatMinor(open, currency)} is open of ${document.number}, and no more can be written off`,
     )
-  const day = dayOf(nowMs, zone)
-  const off = { key: name, currency, amountMinor: minor, day, reason }
-  const payment = await recordNotReceived(db, accountId, WRITE_OFF, off, await isOpened(db, accountId), nowMs)
-  await settlement.settleOne(payment.id, id, minor, nowMs)
-  const told = { key: name, currency, amount: formatMinor(minor, currency), reason }
-  await publish(db, [eventOf(invoiceWrittenOff, { objectId: id, accountId }, told)], nowMs)
-  return view(minor, payment.createdAt)
+  const off = { key: name, invoiceId: id, amountMinor: minor, reason }
+  return view(minor, await writeOffOpen(db, account, settlement, off, nowMs))
 }

@@ -1,5 +1,6 @@
 import { amountAdvice, formatMinor, parseMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
+import { withheldMinor } from '../../core/invoicing/document-tax.ts'
 import { depositTaken } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
@@ -20,7 +21,7 @@ export interface DepositAsked {
   readonly key: string
   readonly accountId: string
   readonly kind: store.DepositEntry['kind']
-  /** Null of what is applied: all that is held, at most what is open of the document. */
+  /** Null of what is applied: all that is held, at most what is open of the document without what its buyer withholds. */
   readonly amount: string | null
   readonly method: 'bank' | 'cash' | null
   readonly reason: string
@@ -95,9 +96,13 @@ async function apply(
   const settlement = new AccountSettlement(db, accountId, currency)
   const open = kind === 'credit_note' ? null : await settlement.openOf(id)
   if (open === null) throw new Refusal('unprocessable', `invoice: ${document.number} is no invoice of the account`)
-  const minor = wanted ?? (held < open ? held : open)
+  const due = open - withheldMinor(document)
+  const minor = wanted ?? (held < due ? held : due)
   if (minor > open || minor <= 0n)
-    throw new Refusal('unprocessable', `amount: ${formatMinor(open, currency)} are open of ${document.number}`)
+    throw new Refusal(
+      'unprocessable',
+      `amount: ${formatMinor(wanted === null ? due : open, currency)} are open of ${document.number}`,
+    )
   const day = dayOf(nowMs, zone)
   // Somebody may have recorded a payment of that key: then it is called by the id, which nobody can take.
   const isFree = (await findPayment(db, `deposit:${key}`)) === undefined

@@ -3,7 +3,7 @@ import type { SponsoredDay } from '../../core/invoicing/sponsored-usage.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import type { NewRows } from '../../platform/insert-rows.ts'
 import type { Tables } from '../../platform/tables.ts'
-import { getPayment, WRITE_OFF } from '../payments/index.ts'
+import { WRITE_OFF } from '../payments/index.ts'
 
 const ALLOCATION_COLUMNS = {
   id: 'uuid',
@@ -110,19 +110,36 @@ export async function sourcesOf(
   return rows.map(({ amount, ...row }) => ({ ...(row as AllocationSource), amountMinor: BigInt(amount) }))
 }
 
-/** What was written off of a document and not taken back, and its keys: it settles the document, and is no money that came in. */
+/** What was written off of a document and not taken back: it settles the document, and is no money that came in. */
+export interface WriteOff {
+  readonly invoiceId: string
+  readonly paymentId: string
+  readonly key: string
+  readonly amountMinor: bigint
+  readonly reason: string
+}
+
+/** What is written off of the documents of an account, or of one of them; the earliest first. */
 export async function writtenOffOf(
   db: Database,
-  invoiceId: string,
-): Promise<{ readonly key: string; readonly amountMinor: bigint }[]> {
-  const sources = await sourcesOf(db, invoiceId)
-  const found = await Promise.all(
-    sources.map(async ({ paymentId, amountMinor }) => {
-      const payment = paymentId === null ? null : await getPayment(db, paymentId)
-      return payment?.method === WRITE_OFF ? [{ key: payment.key, amountMinor }] : []
-    }),
-  )
-  return found.flat()
+  of: { readonly accountId: string } | { readonly invoiceId: string },
+): Promise<WriteOff[]> {
+  const named =
+    'invoiceId' in of
+      ? (['allocation.invoiceId', of.invoiceId] as const)
+      : (['allocation.accountId', of.accountId] as const)
+  const rows = await db
+    .selectFrom('payment')
+    .innerJoin('allocation', 'allocation.paymentId', 'payment.id')
+    .select(['payment.id as paymentId', 'payment.key', 'payment.reference', 'allocation.invoiceId'])
+    .select(sql<string>`sum(allocation.amount_minor)::text`.as('amount'))
+    .where('payment.method', '=', WRITE_OFF)
+    .where(named[0], '=', named[1])
+    .groupBy(['payment.id', 'allocation.invoiceId'])
+    .having(sql<boolean>`sum(allocation.amount_minor) > 0`)
+    .orderBy('payment.id')
+    .execute()
+  return rows.map(({ amount, reference, ...row }) => ({ ...row, reason: reference ?? '', amountMinor: BigInt(amount) }))
 }
 
 /** What is settled with money of a source and not taken back: by invoice, the latest first. */

@@ -23,6 +23,18 @@ export const invoiceReopened = eventType(
   { currency: z.string(), amount: amount.describe('What is to be paid again') },
 )
 
+export const invoiceWrittenOff = eventType(
+  'invoice.written_off',
+  'invoice',
+  'What is open of an invoice, or a part of it, was given up.',
+  {
+    key: z.string().describe('By which it is taken back: it is kept as a payment of the method `write_off`'),
+    currency: z.string(),
+    amount,
+    reason: z.string(),
+  },
+)
+
 const refund = { currency: z.string(), amount: amount.describe('What is to be paid back') }
 export const refundIsDue = eventType('refund.due', 'refund', 'Money of a credit note is to be paid back.', {
   creditNoteId: z.uuid(),
@@ -35,4 +47,11 @@ export const refundWasSent = eventType('refund.sent', 'refund', 'What was to be 
   sentOn: z.iso.date(),
 })
 
-export const receivableEvents = [invoicePaid, invoicePartiallyPaid, invoiceReopened, refundIsDue, refundWasSent]
+export const receivableEvents = [
+  invoicePaid,
+  invoicePartiallyPaid,
+  invoiceReopened,
+  invoiceWrittenOff,
+  refundIsDue,
+  refundWasSent,
+]

@@ -16,3 +16,4 @@ export { findRefundOfNote as refundOfNote, listRefundsOf } from './refund-store.
 export { oweRefund } from './refunds.ts'
 export { reopenDocuments, reopenVoided } from './reopen.ts'
 export { AccountSettlement } from './settle.ts'
+export { lowerWriteOff, writeOffOpen } from './write-offs.ts'

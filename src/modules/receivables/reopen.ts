@@ -6,8 +6,10 @@ import { eventOf } from '../../platform/events/event-type.ts'
 import { eventRows } from '../../platform/events/publish.ts'
 import { insertAllRows } from '../../platform/insert-rows.ts'
 import { postingRows } from '../ledger/index.ts'
+import { DEPOSIT, getPayment, reversePayment } from '../payments/index.ts'
 import * as allocations from './allocation-store.ts'
 import { invoiceReopened } from './events.ts'
+import { isOpened } from './opening-store.ts'
 import { entryOf } from './settle.ts'
 
 /** Opens again what a payment had settled: its allocations are taken back by others below zero, and nothing is edited. */
@@ -45,14 +47,29 @@ export async function reopenDocuments(
   }
 }
 
-/** Opens a document that is void again, whatever settled it: what did is free to settle others. */
+/** What reverses a payment and lets nothing else settle in its place yet: more of the same transaction follows. */
+export const REOPENING = { reopenPaid, isOpened, settle: async () => {} }
+
+/**
+ * Opens a document that is void again, whatever settled it: what did is free to settle others. What came out of a deposit goes back to it: it
+ * is security, and settles what somebody says.
+ */
 export async function reopenVoided(
   db: Database,
-  settled: { readonly invoiceId: string; readonly accountId: string; readonly currency: string },
+  settled: {
+    readonly invoiceId: string
+    readonly number: string
+    readonly accountId: string
+    readonly currency: string
+  },
   nowMs: number,
 ): Promise<void> {
-  for (const { amountMinor, ...source } of await allocations.sourcesOf(db, settled.invoiceId))
-    await takeBack(db, { ...settled, source }, amountMinor, nowMs)
+  const { number, ...of } = settled
+  for (const { amountMinor, ...source } of await allocations.sourcesOf(db, of.invoiceId)) {
+    const payment = source.paymentId === null ? null : await getPayment(db, source.paymentId)
+    if (payment?.method !== DEPOSIT) await takeBack(db, { ...of, source }, amountMinor, nowMs)
+    else await reversePayment(db, payment, { reason: `${number} is void`, reversedBy: 'billing' }, REOPENING, nowMs)
+  }
 }
 
 interface Settled {

@@ -101,6 +101,13 @@ export class AccountSettlement {
     await this.store([...replaced, ...found], events, nowMs)
   }
 
+  /** What it knew is no longer so: something was taken back behind it. */
+  forget(): void {
+    this.documents = null
+    this.allocated = null
+    this.payments = null
+  }
+
   /** What is still to be paid of a document; null where it is no document of the account. */
   async openOf(invoiceId: string): Promise<bigint | null> {
     const document = (await this.listDocuments()).find(({ id }) => id === invoiceId)
