@@ -187,11 +187,11 @@ test('every element that is written has its place in the order of the schema', (
     for (const syntax of ['cii', ublSyntaxOf(document)] as const) {
       const root = writeEInvoice(document, syntax)
       const visit = ({ name, children }: XmlElement): void => {
-        const order = SYNTAXES[syntax].order[name]?.split(' ') ?? []
+        const order = SYNTAXES[syntax].order.get(name) ?? new Map<string, number>()
         const names = new Set(children.map((child) => child.name))
         if (names.size > 1)
           assert.deepEqual(
-            [...names].filter((child) => !order.includes(child)),
+            [...names].filter((child) => !order.has(child)),
             [],
             name,
           )

@@ -51,7 +51,7 @@ export class Handed {
   }
 }
 
-/** Does the jobs of a `WorkerPool` in this thread: one at a time. A result may be `Handed`. */
+/** Does the jobs of a `WorkerPool` in this thread: one at a time, all with one `call`. A result may be `Handed`. */
 export function doJobs(work: (message: never, call: Call) => unknown): void {
   const calls = new Map<number, (outcome: Outcome) => void>()
   let number = 0

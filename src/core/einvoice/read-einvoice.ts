@@ -36,7 +36,12 @@ export function readEInvoice(root: XmlElement): ReadDocument | null {
   }
 }
 
-function emptyElements({ name, line, text, children }: XmlElement): FileFault[] {
-  if (children.length === 0 && text === '') return [{ element: name, line, message: 'is empty' }]
-  return children.flatMap(emptyElements)
+function emptyElements(root: XmlElement): FileFault[] {
+  const found: FileFault[] = []
+  const look = ({ name, line, text, children }: XmlElement): void => {
+    if (children.length === 0 && text === '') found.push({ element: name, line, message: 'is empty' })
+    for (const child of children) look(child)
+  }
+  look(root)
+  return found
 }

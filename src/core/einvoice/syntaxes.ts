@@ -1,5 +1,6 @@
 import { fieldsOf, repeated } from './binding/binding.ts'
 import { type Codec, isoDay } from './binding/codecs.ts'
+import type { ElementOrder } from './binding/order.ts'
 import { ciiDocument } from './cii/cii-bindings.ts'
 import { CII_ORDER } from './cii/cii-order.ts'
 import type { EInvoice } from './document.ts'
@@ -12,7 +13,7 @@ export type SyntaxName = 'ubl-invoice' | 'ubl-credit-note' | 'cii'
 interface Syntax {
   readonly root: string
   readonly codec: Codec<EInvoice>
-  readonly order: Readonly<Record<string, string>>
+  readonly order: ElementOrder
 }
 
 const doc = fieldsOf<EInvoice>()

@@ -65,26 +65,32 @@ export interface Found {
 }
 
 /** All elements at a path below an element, in the order of the file. */
-export function findAll(from: XmlElement, path: Path): Found[] {
-  let found: Found[] = [{ element: from, passed: [] }]
-  for (const step of path)
-    found = found.flatMap(({ element, passed }) =>
-      element.children
-        .filter((child) => child.name === step.name)
-        .flatMap((child) => {
-          const looked = step.where === null ? [] : lookAt(child, step.where)
-          return looked === null ? [] : [{ element: child, passed: [...passed, { element: child }, ...looked] }]
-        }),
-    )
+export function findAll(from: XmlElement, path: Path): readonly Found[] {
+  let found: readonly Found[] = [{ element: from, passed: [] }]
+  for (const step of path) {
+    const next: Found[] = []
+    for (const { element, passed } of found)
+      for (const child of element.children) {
+        if (child.name !== step.name) continue
+        const looked = step.where === null ? NOTHING : lookAt(child, step.where)
+        if (looked !== null) next.push({ element: child, passed: [...passed, { element: child }, ...looked] })
+      }
+    // Of most fields there is none.
+    if (next.length === 0) return NONE
+    found = next
+  }
   return found
 }
+
+const NONE: readonly Found[] = []
+const NOTHING: Found['passed'] = []
 
 /** What the condition looked at; null where it does not hold. */
 function lookAt(element: XmlElement, { path, attribute, isNot, values }: Condition): Found['passed'] | null {
   const [first] = findAll(element, path)
   const value = attribute === null ? first?.element.text : first?.element.attributes[attribute]
   if (values.includes(value ?? '') === isNot) return null
-  if (first === undefined) return []
+  if (first === undefined) return NOTHING
   if (attribute === null) return first.passed
   return [...first.passed.slice(0, -1), { element: first.element, attribute }]
 }

@@ -50,20 +50,25 @@ export class Reading {
 
   /** What nothing of the model took: the topmost elements, and attributes of those that were taken. */
   left(root: XmlElement): FileFault[] {
-    return root.children.flatMap((child) => this.leftOf(child, child.name))
+    const left: FileFault[] = []
+    for (const child of root.children) this.collectLeft(child, '', left)
+    return left
   }
 
-  private leftOf(element: XmlElement, path: string): FileFault[] {
-    const { line, attributes, children } = element
-    if (this.repeated.has(element) && !this.taken.has(element))
-      return [{ element: path, line, message: 'stands there again, where one is allowed', isRepeated: true }]
-    if (!this.taken.has(element)) return [{ element: path, line, message: 'was not read' }]
-    const known = this.takenAttributes.get(element)
-    return [
-      ...Object.keys(attributes)
-        .filter((attribute) => known?.has(attribute) !== true)
-        .map((attribute) => ({ element: `${path}/@${attribute}`, line, message: 'was not read' })),
-      ...children.flatMap((child) => this.leftOf(child, `${path}/${child.name}`)),
-    ]
+  /** @param above - the names on the way to the element, each with a `/` */
+  private collectLeft(element: XmlElement, above: string, left: FileFault[]): void {
+    const { name, line, attributes, children } = element
+    if (!this.taken.has(element)) {
+      const isRepeated = this.repeated.has(element)
+      const message = isRepeated ? 'stands there again, where one is allowed' : 'was not read'
+      left.push({ element: above + name, line, message, ...(isRepeated ? { isRepeated } : {}) })
+      return
+    }
+    for (const attribute of Object.keys(attributes))
+      if (this.takenAttributes.get(element)?.has(attribute) !== true)
+        left.push({ element: `${above}${name}/@${attribute}`, line, message: 'was not read' })
+    if (children.length === 0) return
+    const inside = `${above}${name}/`
+    for (const child of children) this.collectLeft(child, inside, left)
   }
 }

@@ -1,3 +1,5 @@
+import { elementOrder } from '../binding/order.ts'
+
 /** The order of children that the schemas of Cross Industry Invoice D16B want, for the elements that are written. */
 const PARTY =
   'ram:ID ram:GlobalID ram:Name ram:Description ram:SpecifiedLegalOrganization ram:DefinedTradeContact ram:PostalTradeAddress ram:URIUniversalCommunication ram:SpecifiedTaxRegistration'
@@ -9,7 +11,7 @@ const ALLOWANCE =
   'ram:ChargeIndicator ram:CalculationPercent ram:BasisAmount ram:ActualAmount ram:ReasonCode ram:Reason ram:CategoryTradeTax'
 const PRICE = 'ram:ChargeAmount ram:BasisQuantity ram:AppliedTradeAllowanceCharge'
 
-export const CII_ORDER: Readonly<Record<string, string>> = {
+export const CII_ORDER = elementOrder({
   'rsm:CrossIndustryInvoice': 'rsm:ExchangedDocumentContext rsm:ExchangedDocument rsm:SupplyChainTradeTransaction',
   'rsm:ExchangedDocumentContext':
     'ram:BusinessProcessSpecifiedDocumentContextParameter ram:GuidelineSpecifiedDocumentContextParameter',
@@ -69,4 +71,4 @@ export const CII_ORDER: Readonly<Record<string, string>> = {
     'ram:ApplicableTradeTax ram:BillingSpecifiedPeriod ram:SpecifiedTradeAllowanceCharge ' +
     'ram:SpecifiedTradeSettlementLineMonetarySummation ram:AdditionalReferencedDocument ' +
     'ram:ReceivableSpecifiedTradeAccountingAccount',
-}
+})

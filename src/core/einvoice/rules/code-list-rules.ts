@@ -36,10 +36,12 @@ function inList(id: string, what: string, list: CodeList, codes: Codes): InList 
     says: `Write ${what}.`,
     list,
     codes,
-    brokenAt: (read) =>
-      codes(read)
-        .filter(({ item }) => item !== undefined && !list.has(item))
-        .map(({ place, item }) => `${place}${place === '' ? '' : ': '}${item}`),
+    brokenAt: (read) => {
+      const broken: string[] = []
+      for (const { place, item } of codes(read))
+        if (item !== undefined && !list.has(item)) broken.push(place === '' ? item : `${place}: ${item}`)
+      return broken
+    },
   }
 }
 

@@ -13,7 +13,7 @@ import type {
   SupportingDocument,
   VatBreakdown,
 } from '../document.ts'
-import type { Context, Placed } from './rule.ts'
+import { type Context, once, type Placed } from './rule.ts'
 
 function numbered<T>(items: readonly T[], name: string): Placed<T>[] {
   return items.map((item, at) => ({ item, place: `${name} ${at + 1}` }))
@@ -24,14 +24,16 @@ function maybe<T>(item: T | undefined, place: string): Placed<T>[] {
 }
 
 /** Lines are named by their number (BT-126), or by where they stand if they have none. */
-export const lines: Context<Line> = ({ lines: all }) =>
-  all.map((item, at) => ({ item, place: `line ${item.id ?? `at ${at + 1}`}` }))
+export const lines: Context<Line> = once(({ lines: all }) =>
+  all.map((item, at) => ({ item, place: `line ${item.id ?? `at ${at + 1}`}` })),
+)
 
 function ofLines<T>(find: (line: Line) => readonly Placed<T>[]): Context<T> {
-  return (document) =>
+  return once((document) =>
     lines(document).flatMap(({ place, item }) =>
       find(item).map((inner) => ({ item: inner.item, place: inner.place === '' ? place : `${place}, ${inner.place}` })),
-    )
+    ),
+  )
 }
 
 export const documentAllowances: Context<AllowanceCharge> = ({ allowances }) => numbered(allowances, 'allowance')
@@ -48,8 +50,7 @@ export const classifications: Context<Identifier> = ofLines(({ item }) =>
 )
 export const standardIds: Context<Identifier> = ofLines(({ item }) => maybe(item?.standardId, ''))
 
-export const breakdown: Context<VatBreakdown> = ({ vatBreakdown }) =>
-  vatBreakdown.map((item, at) => ({ item, place: `VAT breakdown ${at + 1}` }))
+export const breakdown: Context<VatBreakdown> = once(({ vatBreakdown }) => numbered(vatBreakdown, 'VAT breakdown'))
 export const payments: Context<PaymentInstruction> = ({ payments: all }) => numbered(all, 'payment')
 export const attachments: Context<SupportingDocument> = ({ attachments: all }) => numbered(all, 'attachment')
 export const precedingInvoices: Context<PrecedingInvoice> = ({ precedingInvoices: all }) =>

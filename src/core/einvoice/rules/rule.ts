@@ -23,6 +23,16 @@ export interface Placed<T> {
 /** The things of a document that a rule is about. */
 export type Context<T> = (document: EInvoice) => readonly Placed<T>[]
 
+/** The same things, found once for all rules about them: a document has a hundred rules about its lines. */
+export function once<T>(find: Context<T>): Context<T> {
+  const known = new WeakMap<EInvoice, readonly Placed<T>[]>()
+  return (document) => {
+    const found = known.get(document) ?? find(document)
+    known.set(document, found)
+    return found
+  }
+}
+
 /** A rule about the document as a whole. */
 export function rule(id: string, says: string, holds: (document: EInvoice, read: ReadDocument) => boolean): Rule {
   return { id, severity: 'fatal', says, brokenAt: (read) => (holds(read.document, read) ? [] : ['']) }
@@ -39,11 +49,15 @@ export function each<T>(
     id,
     severity: 'fatal',
     says,
-    brokenAt: (read) =>
-      context(read.document)
-        .filter(({ item }) => !holds(item, read.document, read))
-        .map(({ place }) => place),
+    brokenAt: (read) => placesOf(context(read.document), (item) => !holds(item, read.document, read)),
   }
+}
+
+/** Where the things stand that are broken. */
+export function placesOf<T>(all: readonly Placed<T>[], isBroken: (item: T) => boolean): readonly string[] {
+  const places: string[] = []
+  for (const { place, item } of all) if (isBroken(item)) places.push(place)
+  return places
 }
 
 /** The same rule, taken less seriously. */

@@ -2,7 +2,7 @@ import { add, type Decimal, formatDecimal, negate, ZERO } from '../../base/decim
 import type { EInvoice, VatBreakdown } from '../document.ts'
 import { isSame, isTaxOf, isWithin, isZero, ONE } from './amounts.ts'
 import { addresses, breakdown, documentAllowances, documentCharges, lines } from './contexts.ts'
-import { type Context, each, type Rule, rule } from './rule.ts'
+import { type Context, each, once, placesOf, type Rule, rule } from './rule.ts'
 
 /** A VAT category (UNTDID 5305), and what makes its family of rules differ from the others. */
 interface Category {
@@ -150,12 +150,12 @@ const USES: readonly { what: string; context: Context<Taxed>; parties: string; r
 function familyOf(category: Category): Rule[] {
   const { family, code, name, isTaxed, needsReason } = category
   const id = (number: string): string => `BR-${family}-${number}`
-  const rows: Context<VatBreakdown> = (document) => breakdown(document).filter(({ item }) => item.category === code)
-  const used =
-    (context: Context<Taxed>): Context<Taxed> =>
-    (document) =>
-      context(document).filter(({ item }) => item.vatCategory === code)
-  const isUsed = (document: EInvoice): boolean => USES.some(({ context }) => used(context)(document).length > 0)
+  const rows = once<VatBreakdown>((document) => breakdown(document).filter(({ item }) => item.category === code))
+  const uses = USES.map(({ context, ...use }) => ({
+    ...use,
+    used: once<Taxed>((document) => context(document).filter(({ item }) => item.vatCategory === code)),
+  }))
+  const isUsed = (document: EInvoice): boolean => uses.some(({ used }) => used(document).length > 0)
   return [
     rule(
       id('01'),
@@ -170,19 +170,16 @@ function familyOf(category: Category): Rule[] {
         return (isTaxed || count === 1) && (isNeeded || mayBeUnused)
       },
     ),
-    ...USES.map(({ what, context, parties }) =>
+    ...uses.map(({ what, used, parties }) =>
       rule(
         id(parties),
         `Where ${what} is ${name} (${code}), ${PARTY_WORDS[category.parties]}.`,
-        (document) => used(context)(document).length === 0 || PARTIES[category.parties](document),
+        (document) => used(document).length === 0 || PARTIES[category.parties](document),
       ),
     ),
-    ...USES.map(({ what, context, rate }) =>
-      each(
-        id(rate),
-        used(context),
-        `Give ${what} of category ${code} (${name}) ${RATE_WORDS[category.rate]}.`,
-        ({ vatRate }) => RATES[category.rate](vatRate),
+    ...uses.map(({ what, used, rate }) =>
+      each(id(rate), used, `Give ${what} of category ${code} (${name}) ${RATE_WORDS[category.rate]}.`, ({ vatRate }) =>
+        RATES[category.rate](vatRate),
       ),
     ),
     {
@@ -190,10 +187,10 @@ function familyOf(category: Category): Rule[] {
       severity: 'fatal',
       says: `Make the taxable amount (BT-116) of category ${code} the net amounts of its lines less its allowances plus its charges${isTaxed ? ', at the same rate' : ''}.`,
       brokenAt: ({ document, syntax }) => {
+        const own = rows(document)
+        if (own.length === 0) return []
         const isRight = taxableIn(document, category, syntax === 'cii')
-        return rows(document)
-          .filter(({ item }) => !isRight(item))
-          .map(({ place }) => place)
+        return placesOf(own, (row) => !isRight(row))
       },
     },
     each(

@@ -1,3 +1,5 @@
+import { elementOrder } from '../binding/order.ts'
+
 /** The order of children that the UBL 2.1 schemas want, for the elements that are written. */
 const PARTY =
   'cbc:EndpointID cac:PartyIdentification cac:PartyName cac:PostalAddress cac:PartyTaxScheme cac:PartyLegalEntity cac:Contact'
@@ -16,7 +18,7 @@ const CURRENCIES =
   'cbc:DocumentCurrencyCode cbc:TaxCurrencyCode cbc:AccountingCost cbc:BuyerReference cac:InvoicePeriod ' +
   'cac:OrderReference cac:BillingReference cac:DespatchDocumentReference cac:ReceiptDocumentReference'
 
-export const UBL_ORDER: Readonly<Record<string, string>> = {
+export const UBL_ORDER = elementOrder({
   'inv:Invoice':
     `cbc:CustomizationID cbc:ProfileID cbc:ID cbc:IssueDate cbc:DueDate cbc:InvoiceTypeCode cbc:Note ` +
     `cbc:TaxPointDate ${CURRENCIES} cac:OriginatorDocumentReference ${REFERENCES_BEHIND} cac:ProjectReference ` +
@@ -61,4 +63,4 @@ export const UBL_ORDER: Readonly<Record<string, string>> = {
     'cac:AdditionalItemProperty',
   'cac:AdditionalItemProperty': 'cbc:Name cbc:Value',
   'cac:Price': 'cbc:PriceAmount cbc:BaseQuantity cac:AllowanceCharge',
-}
+})
