@@ -82,3 +82,19 @@ for (const language of LANGUAGES) {
     }
   })
 }
+
+test('what documents have in common is laid out once, and nothing of one stands in another', async () => {
+  const renderer = createTypstRenderer()
+  const page = invoicePage(documentOf('en', 3), PLAIN_BRAND)
+  const first = await renderer.render(page)
+  const otherTitle = await renderer.render({ ...page, title: 'Invoice INV-000043', author: 'Somebody else' })
+  const otherFoot = await renderer.render({ ...page, foot: { ...page.foot, middle: 'Invoice INV-000043' } })
+  const attached = await renderer.render(page, { cii: '<rsm:CrossIndustryInvoice/>' })
+  const again = await renderer.render(page)
+  assert.ok(first.equals(again), 'the same page is the same file, whatever was set in between')
+  assert.ok(!first.equals(otherFoot), 'what stands at the foot is that of the page')
+  // Metadata stand in the file as plain text.
+  assert.match(otherTitle.toString('latin1'), /INV-000043[\s\S]*Somebody else|Somebody else[\s\S]*INV-000043/)
+  assert.doesNotMatch(again.toString('latin1'), /INV-000043|Somebody else|factur-x/)
+  assert.match(attached.toString('latin1'), /factur-x\.xml/)
+})

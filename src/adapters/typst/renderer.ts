@@ -8,38 +8,50 @@ import { Refusal } from '../../platform/problems.ts'
 import { drawCode } from './draw-code.ts'
 import { withFacturXMetadata } from './factur-x.ts'
 
-/** Documents after which Typst's cache is thrown away, so that a bill run does not fill memory. */
-const EVICT_AFTER = 20
+/**
+ * Documents after which what Typst has laid out grows older, and the age at which it is forgotten, so that a bill run does not fill memory:
+ * what none of the last hundred documents had is laid out anew.
+ */
+const [AGES_AFTER, FORGOTTEN_AT] = [20, 5]
 const FACES = ['DejaVuSans', 'DejaVuSansCondensed', 'DejaVuSerif']
 const FONTS = FACES.flatMap((face) => [`${face}.ttf`, `${face}-Bold.ttf`])
-/** Typst is given this folder and reads no other; there is nothing in it. */
+/** Typst is given this folder and reads no other; it is not there, and what seems to be in it is in memory. */
 const NO_FOLDER = join(import.meta.dirname, 'no-files')
+const TEMPLATE = join(NO_FOLDER, 'page.typ')
+const DATA = join(NO_FOLDER, 'page.json')
+const SOURCE = { mainFilePath: TEMPLATE }
 
-/** Sets pages with Typst: PDF/A-3b, with DejaVu Sans, which has Latin and Cyrillic. */
+/** Sets pages with Typst: PDF/A-3b, with DejaVu Sans, which has Latin and Cyrillic. Template and fonts stay, and only what a page says changes. */
 export function createTypstRenderer(): PdfRenderer {
   const template = readFileSync(new URL('page.typ', import.meta.url), 'utf8')
   let compiler: NodeCompiler | undefined
   let rendered = 0
   return {
     async render(page, { logo, cii } = {}) {
-      compiler ??= NodeCompiler.create({ workspace: NO_FOLDER, fontArgs: [{ fontBlobs: loadFonts() }] })
-      const data = JSON.stringify({ ...page, blocks: page.blocks.map(withPictures) })
+      compiler ??= createCompiler(template)
       const options = { creationTimestamp: Date.parse(page.day) / 1000 }
-      const picture = logo === undefined ? undefined : join(NO_FOLDER, `${logo.digest}.${logo.format}`)
-      if (logo !== undefined && picture !== undefined) compiler.mapShadow(picture, Buffer.from(logo.bytes))
-      const inputs = {
-        data,
-        ...(cii === undefined ? {} : { cii }),
-        ...(logo === undefined ? {} : { logo: `/${logo.digest}.${logo.format}` }),
+      const picture = logo === undefined ? undefined : `${logo.digest}.${logo.format}`
+      const data = {
+        ...{ ...page, blocks: page.blocks.map(withPictures), cii },
+        ...(picture === undefined ? {} : { logo: `/${picture}` }),
       }
-      const source = { mainFileContent: template, inputs }
-      const pdf =
-        cii === undefined ? renderArchivable(compiler, source, options) : renderHybrid(compiler, source, options)
-      if (picture !== undefined) compiler.unmapShadow(picture)
-      if (++rendered % EVICT_AFTER === 0) compiler.evictCache(EVICT_AFTER)
-      return pdf
+      compiler.mapShadow(DATA, Buffer.from(JSON.stringify(data)))
+      if (logo !== undefined && picture !== undefined)
+        compiler.mapShadow(join(NO_FOLDER, picture), Buffer.from(logo.bytes))
+      try {
+        return cii === undefined ? renderArchivable(compiler, options) : renderHybrid(compiler, options)
+      } finally {
+        if (picture !== undefined) compiler.unmapShadow(join(NO_FOLDER, picture))
+        if (++rendered % AGES_AFTER === 0) compiler.evictCache(FORGOTTEN_AT)
+      }
     },
   }
+}
+
+function createCompiler(template: string): NodeCompiler {
+  const compiler = NodeCompiler.create({ workspace: NO_FOLDER, fontArgs: [{ fontBlobs: loadFonts() }] })
+  compiler.addSource(TEMPLATE, template)
+  return compiler
 }
 
 /** Codes are drawn where they are set. */
@@ -49,26 +61,18 @@ function withPictures(block: Page['blocks'][number]): object {
 }
 
 /** PDF/A needs a glyph for every character; a name in a script that the fonts lack is set as ordinary PDF. */
-function renderArchivable(
-  compiler: NodeCompiler,
-  source: Parameters<NodeCompiler['pdf']>[0],
-  options: { creationTimestamp: number },
-): Buffer {
+function renderArchivable(compiler: NodeCompiler, options: { creationTimestamp: number }): Buffer {
   try {
-    return compiler.pdf(source, { ...options, pdfStandard: PdfStandard.A_3b })
+    return compiler.pdf(SOURCE, { ...options, pdfStandard: PdfStandard.A_3b })
   } catch {
-    return compiler.pdf(source, { ...options, pdfStandard: PdfStandard.V_1_7 })
+    return compiler.pdf(SOURCE, { ...options, pdfStandard: PdfStandard.V_1_7 })
   }
 }
 
 /** A Factur-X invoice is a PDF/A-3 and nothing less. */
-function renderHybrid(
-  compiler: NodeCompiler,
-  source: Parameters<NodeCompiler['pdf']>[0],
-  options: { creationTimestamp: number },
-): Buffer {
+function renderHybrid(compiler: NodeCompiler, options: { creationTimestamp: number }): Buffer {
   try {
-    return withFacturXMetadata(compiler.pdf(source, { ...options, pdfStandard: PdfStandard.A_3b }))
+    return withFacturXMetadata(compiler.pdf(SOURCE, { ...options, pdfStandard: PdfStandard.A_3b }))
   } catch (error) {
     const reason = firstMessage(String(error))
     if (reason === null) throw error
