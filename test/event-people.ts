@@ -63,19 +63,19 @@ export async function walkReversals({ client, request }: TestKvit, walk: EventWa
   await client.post('/v1/charging/settings', { approvalLimits: {}, reversalLimits: { EUR: '1' } }, 'PUT')
   const second = await client.post<Json>('/v1/keys', { name: 'decider', scopes: ['balances:approve'] })
   for (const [decision, expected] of [
-    ['approve', ['payment.reversed', 'reversal.approved']],
-    ['reject', ['reversal.rejected']],
+    ['approve', ['payment.reversed', 'approval.approved']],
+    ['reject', ['approval.rejected']],
   ] as const) {
     const key = `waits-${decision}`
     await client.post('/v1/payments', { key, account: 'ann', method: 'bank', currency: 'EUR', amount: '2.00' })
     const reversal = 'POST /v1/payments/{reference}/reversal'
-    const asked = await walk.ask(reversal, { reference: key }, { body: { reason: 'bounced' } }, ['reversal.requested'])
-    const id = String((asked['reversalRequest'] as Json)['id'])
+    const asked = await walk.ask(reversal, { reference: key }, { body: { reason: 'bounced' } }, ['approval.requested'])
+    const id = String((asked['approvalRequest'] as Json)['id'])
     const headers = { authorization: `Bearer ${String(second['key'])}` }
-    const { status, text } = await request('POST', `/v1/reversal-requests/${id}/${decision}`, { headers })
+    const { status, text } = await request('POST', `/v1/approval-requests/${id}/${decision}`, { headers })
     assert.equal(status, 200, text)
-    walk.walked.add(`POST /v1/reversal-requests/{id}/${decision}`)
-    const news = (await walk.news()).filter(({ type }) => type.includes('revers'))
+    walk.walked.add(`POST /v1/approval-requests/{id}/${decision}`)
+    const news = (await walk.news()).filter(({ type }) => /^(payment|approval)/.test(type))
     assert.deepEqual(
       news.map(({ type }) => type),
       expected,

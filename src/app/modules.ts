@@ -1,4 +1,5 @@
 import { accessModule } from '../modules/access/index.ts'
+import { approvalsModule } from '../modules/approvals/index.ts'
 import { auditModule } from '../modules/audit/index.ts'
 import { auditLogModule } from '../modules/audit-log/index.ts'
 import { balancesModule } from '../modules/balances/index.ts'
@@ -55,6 +56,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   correctionsModule,
   discountsModule,
   reratingModule,
+  approvalsModule,
   paymentsModule,
   paymentNoticesModule,
   depositsModule,

@@ -1,8 +1,14 @@
 import type { AccessService } from '../modules/access/index.ts'
+import type { ApprovalNeeds } from '../modules/approvals/index.ts'
 import type { CheckProgressOf, Checks } from '../modules/audit/index.ts'
-import { askReversal, type BalanceNeeds } from '../modules/balances/index.ts'
-import { takeFeesOfNewDays } from '../modules/billing/index.ts'
-import type { BooksNeeds } from '../modules/books/index.ts'
+import {
+  askReversal,
+  type BalanceNeeds,
+  carryOutPaymentReversal,
+  carryOutTopUpReversal,
+} from '../modules/balances/index.ts'
+import { carryOutCredit, carryOutDebit, carryOutVoid, takeFeesOfNewDays } from '../modules/billing/index.ts'
+import { type BooksNeeds, carryOutWriteOff } from '../modules/books/index.ts'
 import type { PdfRenderer } from '../modules/brands/index.ts'
 import type { ListGiven } from '../modules/discounts/index.ts'
 import { givenByDiscounts } from '../modules/invoices/index.ts'
@@ -24,6 +30,7 @@ export interface Needs
     BalanceNeeds,
     PartyNeeds,
     Pick<PaymentPorts, 'askReversal'>,
+    ApprovalNeeds,
     BooksNeeds,
     TaxIdNeeds {
   readonly access: AccessService
@@ -62,11 +69,21 @@ type Others = Pick<
 
 export function needsOf(parts: Parts, others: Others): Needs {
   const { db, engine, nowMs } = parts
+  const receivables = receivablesOf(db, engine)
+  const withMoney = { ...parts, receivables }
   return {
     ...parts,
     ...others,
     givenByDiscounts,
-    receivables: receivablesOf(db, engine),
+    receivables,
+    carryOut: {
+      payment: carryOutPaymentReversal(withMoney),
+      top_up: carryOutTopUpReversal(withMoney),
+      credit_note: carryOutCredit(withMoney),
+      void: carryOutVoid(withMoney),
+      debit_note: carryOutDebit(withMoney),
+      write_off: carryOutWriteOff(withMoney),
+    },
     askReversal,
     bonusRules: listBonusRules,
     kinds: [...PARTY_KINDS, subscriptionKind],

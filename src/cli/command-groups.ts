@@ -48,7 +48,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     words: ['balance', 'voucher', 'charge'],
     load: async () => (await import('./commands-charging.ts')).addChargingCommands,
   },
-  { words: ['reversal'], load: async () => (await import('./commands-reversals.ts')).addReversalCommands },
+  { words: ['approval'], load: async () => (await import('./commands-approvals.ts')).addApprovalCommands },
   {
     words: ['invoice', 'bill', 'explain', 'payment', 'ledger'],
     load: async () => (await import('./commands-billing.ts')).addBillingCommands,

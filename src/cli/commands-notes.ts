@@ -41,7 +41,7 @@ const collect = (text: string, before: readonly string[] = []): readonly string[
 
 /** A note in words: its lines, its sums, and where its money goes. */
 function wordsOfNote(note: Json): string {
-  const { document, corrects, left, lowered, refund, rebilled } = note as Json & {
+  const { document, corrects, left, lowered, refund, rebilled, approvalRequest } = note as Json & {
     document: {
       number: string
       kind: string
@@ -51,6 +51,7 @@ function wordsOfNote(note: Json): string {
     }
     refund: { amount: string } | null
     rebilled: { number: string; total: string }[]
+    approvalRequest?: { id: string; waitsFor: string }
   }
   const { number, kind, currency, lines, totals } = document
   const name = kind === 'credit_note' ? 'Credit note' : 'Debit note'
@@ -69,6 +70,9 @@ function wordsOfNote(note: Json): string {
     `net ${totals['net']}, tax ${totals['tax']}, total ${totals['total']} ${currency}`,
     `left of ${String(corrects)}: ${String(left)}; lowered of what was open: ${String(lowered)}`,
     ...(refund === null ? [] : [`to be paid back: ${refund.amount}`]),
+    ...(approvalRequest === undefined
+      ? []
+      : [`not issued yet: it waits for ${approvalRequest.waitsFor} (kvit approval approve ${approvalRequest.id})`]),
     ...rebilled.map((one) => `billed anew: ${one.number}, ${one.total}`),
   ].join('\n')
 }

@@ -20,6 +20,7 @@ export interface Tables {
   accountingPeriod: AccountingPeriodTable
   adjustment: AdjustmentTable
   allocation: AllocationTable
+  approvalRequest: ApprovalRequestTable
   archiveFile: ArchiveFileTable
   auditEntry: AuditEntryTable
   balanceEntry: BalanceEntryTable
@@ -74,7 +75,6 @@ export interface Tables {
   referral: ReferralTable
   referralProgram: ReferralProgramTable
   refund: RefundTable
-  reversalRequest: ReversalRequestTable
   schedule: ScheduleTable
   sealedRow: SealedRowTable
   segment: SegmentTable
@@ -277,6 +277,25 @@ interface AllocationTable {
   allocatedAt: Date
   balanceSource: string | null
   payerAccountId: string | null
+}
+
+interface ApprovalRequestTable {
+  id: string
+  kind: 'payment' | 'top_up' | 'credit_note' | 'void' | 'debit_note' | 'write_off' | 'dispute'
+  subjectId: string
+  subjectKey: string
+  accountId: string
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  reason: string
+  status: 'pending' | 'applied' | 'rejected' | 'expired'
+  requestedBy: string
+  requestedByPerson: string
+  decidedBy: string | null
+  createdAt: Date
+  expiresAt: Date
+  decidedAt: Date | null
+  content: unknown
 }
 
 interface ArchiveFileTable {
@@ -984,24 +1003,6 @@ interface RefundTable {
   sentOn: string | null
   sentAt: Date | null
   recordedBy: string | null
-}
-
-interface ReversalRequestTable {
-  id: string
-  kind: 'payment' | 'top_up'
-  subjectId: string
-  subjectKey: string
-  accountId: string
-  currency: string
-  amountMinor: ColumnType<string, string | bigint, string | bigint>
-  reason: string
-  status: 'pending' | 'applied' | 'rejected' | 'expired'
-  requestedBy: string
-  requestedByPerson: string
-  decidedBy: string | null
-  createdAt: Date
-  expiresAt: Date
-  decidedAt: Date | null
 }
 
 interface ScheduleTable {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LOT_SOURCES } from '../../core/charging/balances.ts'
 import { askedBy } from '../../platform/four-eyes.ts'
 import { listOf } from '../../platform/http/list-page.ts'
-import { reversalRequestAnswer } from '../payments/index.ts'
+import { approvalRequestAnswer } from '../approvals/index.ts'
 import { settingsSchema } from './settings.ts'
 
 /** What the routes of balances answer, for the description of the API; tests compare answers with it. */
@@ -88,7 +88,7 @@ export const topUpReversed = z.strictObject({
   amount,
   reason: z.string(),
   createdAt: instant,
-  reversalRequest: reversalRequestAnswer.optional().describe('Nothing is taken back yet: it waits for another person'),
+  approvalRequest: approvalRequestAnswer.optional().describe('Nothing is taken back yet: it waits for another person'),
 })
 
 export const transferred = z.strictObject({

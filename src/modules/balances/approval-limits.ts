@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseMinor } from '../../core/base/money.ts'
 import type { Database } from '../../platform/db.ts'
 import { unitsOf } from './lot-drafts.ts'
-import { type Settings, settingsSchema } from './settings.ts'
+import { type DOCUMENT_LIMITS, type Settings, settingsSchema } from './settings.ts'
 import { readSettings, writeSettings } from './store.ts'
 
 /** Who set the limit of a currency or unit alone, and what held before; null is no limit. */
@@ -21,16 +21,27 @@ export const nameOfUnit = (unit: string): string => `unit ${unit}`
 /** And by which one that of reversals in a currency. */
 export const nameOfReversal = (currency: string): string => `reversal ${currency}`
 
-function limitsOf({ approvalLimits, unitApprovalLimits, reversalLimits = {} }: Settings): Record<string, string> {
+/** And by which one that of something about documents in a currency: `credit_note EUR`. */
+export const nameOfDocument = (what: keyof typeof DOCUMENT_LIMITS, currency: string): string => `${what} ${currency}`
+
+function limitsOf({
+  approvalLimits,
+  unitApprovalLimits,
+  reversalLimits = {},
+  documentLimits = {},
+}: Settings): Record<string, string> {
   const units = Object.entries(unitApprovalLimits).map(([unit, limit]) => [nameOfUnit(unit), limit])
   const reversals = Object.entries(reversalLimits).map(([currency, limit]) => [nameOfReversal(currency), limit])
-  return { ...approvalLimits, ...Object.fromEntries([...units, ...reversals]) }
+  const documents = Object.entries(documentLimits).flatMap(([what, limits]) =>
+    Object.entries(limits ?? {}).map(([currency, limit]) => [`${what} ${currency}`, limit]),
+  )
+  return { ...approvalLimits, ...Object.fromEntries([...units, ...reversals, ...documents]) }
 }
 
 /** Minor units of a currency, or a quantity of a unit. */
 function amountOf(name: string, text: string): bigint {
   if (name.startsWith(nameOfUnit(''))) return unitsOf(text)
-  return parseMinor(text, name.slice(name.startsWith(nameOfReversal('')) ? nameOfReversal('').length : 0)) ?? 0n
+  return parseMinor(text, name.slice(name.lastIndexOf(' ') + 1)) ?? 0n
 }
 
 export async function readLimits(db: Database): Promise<ApprovalLimits> {

@@ -70,38 +70,6 @@ export const balanceAdjusted = eventType(
   adjustment,
 )
 
-const reversal = {
-  kind: z.enum(['payment', 'top_up']).describe('What is to be taken back'),
-  subjectId: id.describe('The payment or top-up'),
-  amount,
-  currency,
-  reason: z.string(),
-}
-export const reversalRequested = eventType(
-  'reversal.requested',
-  'reversal_request',
-  'The reversal of a payment or top-up waits for a second person.',
-  reversal,
-)
-export const reversalApproved = eventType(
-  'reversal.approved',
-  'reversal_request',
-  'A reversal that waited is made: a second person agreed, or the limit allows it by now.',
-  reversal,
-)
-export const reversalRejected = eventType(
-  'reversal.rejected',
-  'reversal_request',
-  'A reversal that waited was rejected.',
-  reversal,
-)
-export const reversalExpired = eventType(
-  'reversal.expired',
-  'reversal_request',
-  'Nobody decided in time on a reversal; told when it is asked for again.',
-  reversal,
-)
-
 export const settingsChanged = eventType(
   'charging_settings.changed',
   'charging_settings',
@@ -117,9 +85,5 @@ export const balanceEvents = [
   adjustmentRequested,
   adjustmentRejected,
   balanceAdjusted,
-  reversalRequested,
-  reversalApproved,
-  reversalRejected,
-  reversalExpired,
   settingsChanged,
 ]

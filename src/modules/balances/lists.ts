@@ -1,7 +1,6 @@
 import type { Database } from '../../platform/db.ts'
 import { type ListPage, type ListQuery, listPage, withText } from '../../platform/http/list-page.ts'
 import { ofAccounts } from '../parties/index.ts'
-import type { ReversalRequest } from '../payments/index.ts'
 import type { Adjustment } from './adjustment-store.ts'
 import type { BalanceEntry } from './store.ts'
 
@@ -33,26 +32,6 @@ export async function listAdjustmentPage(
       const kept = ofAccounts(rows, accountIds)
       return withText(status === undefined ? kept : kept.where('row.status', '=', status), text, [
         'row.key',
-        'row.reason',
-      ])
-    },
-  })
-}
-
-/** Reversals that two people have to agree to. @param accountIds of these accounts; of all when absent. */
-export async function listReversalPage(
-  db: Database,
-  query: ListQuery & { readonly status?: string | undefined },
-  accountIds: readonly string[] | undefined,
-): Promise<ListPage<ReversalRequest>> {
-  const { status, text } = query
-  return listPage(db, query, {
-    table: 'reversalRequest',
-    madeAt: 'createdAt',
-    keep: (rows) => {
-      const kept = ofAccounts(rows, accountIds)
-      return withText(status === undefined ? kept : kept.where('row.status', '=', status), text, [
-        'row.subjectKey',
         'row.reason',
       ])
     },

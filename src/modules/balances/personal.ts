@@ -27,12 +27,4 @@ export const personalRows: readonly PersonalRows[] = [
     kept: KEPT.books,
   },
   { table: 'adjustment', kind: 'adjustment', column: 'account_id', of: 'account', key: ['id'], kept: KEPT.books },
-  {
-    table: 'reversal_request',
-    kind: 'request of a reversal',
-    column: 'account_id',
-    of: 'account',
-    key: ['id'],
-    kept: KEPT.books,
-  },
 ]

@@ -6,8 +6,8 @@ import { publish } from '../../platform/events/publish.ts'
 import { listQuery } from '../../platform/http/list-page.ts'
 import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { toRequestView } from '../approvals/index.ts'
 import { accountQuery, accountsNamed, getRow } from '../parties/index.ts'
-import { toRequestView } from '../payments/index.ts'
 import { decideAdjustment, requestAdjustment } from './adjustments.ts'
 import * as answers from './answers.ts'
 import { setSettings } from './approval-limits.ts'
@@ -15,8 +15,7 @@ import { toBalanceView } from './balance-view.ts'
 import { settingsChanged } from './events.ts'
 import { listAdjustmentPage, listEntryPage } from './lists.ts'
 import type { ListBonusRules } from './ports.ts'
-import { askTopUpReversal, type ReversalNeeds } from './reversal-requests.ts'
-import { reversalRoutes } from './reversal-routes.ts'
+import { askTopUpReversal, type ReversalNeeds } from './reversal-approvals.ts'
 import { adjustmentDraft, promiseDraft, reversalDraft, topUpDraft, transferDraft, unitSaleDraft } from './schemas.ts'
 import { promiseCredit, transfer } from './service.ts'
 import { settingsOf, settingsSchema } from './settings.ts'
@@ -32,7 +31,7 @@ export interface BalanceRouteNeeds extends ReversalNeeds {
 }
 
 export function balanceRoutes(needs: BalanceRouteNeeds): Route[] {
-  return [...moneyRoutes(needs), ...reversalRoutes(needs), ...adjustmentRoutes(needs.engine), ...settingRoutes()]
+  return [...moneyRoutes(needs), ...adjustmentRoutes(needs.engine), ...settingRoutes()]
 }
 
 function moneyRoutes({ engine, receivables, bonusRules }: BalanceRouteNeeds): Route[] {
@@ -113,8 +112,8 @@ function moneyRoutes({ engine, receivables, bonusRules }: BalanceRouteNeeds): Ro
         const waiting = await askTopUpReversal(db, topUp, body.reason, request.caller, nowMs)
         if (waiting !== null) {
           const { id, reason, createdAt } = waiting
-          const reversalRequest = toRequestView(waiting, nowMs)
-          return { id, topUp: key, accountId, currency, amount, reason, createdAt, reversalRequest }
+          const approvalRequest = toRequestView(waiting, nowMs)
+          return { id, topUp: key, accountId, currency, amount, reason, createdAt, approvalRequest }
         }
         const asked = { reason: body.reason, reversedBy: request.caller.id }
         const { reversal } = await reverseOneTopUp(engine, context, topUp.id, asked, receivables)

@@ -15,6 +15,15 @@ const byCurrency = z.record(z.string(), amountText).superRefine((amounts, contex
   }
 })
 
+/** What is done about documents, as the second person's limits name it. */
+export const DOCUMENT_LIMITS = {
+  credit_note: byCurrency.optional().describe('Credit notes on request, and disputes that are accepted'),
+  void: byCurrency.optional().describe('Voids of whole documents; those of credit notes where it is absent'),
+  refund: byCurrency.optional().describe('What of a credit note is to be paid back'),
+  debit_note: byCurrency.optional().describe('Debit notes on request'),
+  write_off: byCurrency.optional(),
+}
+
 /** What a tenant allows. */
 export const settingsSchema = z.strictObject({
   approvalLimits: byCurrency
@@ -30,6 +39,12 @@ export const settingsSchema = z.strictObject({
     .optional()
     .describe(
       'Reversals of payments and top-ups above it wait for a second person; without an entry none do. What one person sets or lifts does not hold for the same person until another sets it, too',
+    ),
+  documentLimits: z
+    .strictObject(DOCUMENT_LIMITS)
+    .optional()
+    .describe(
+      'Notes on request, voids, refunds and write-offs above it wait for a second person; without an entry none do. What one person sets or lifts does not hold for the same person until another sets it, too',
     ),
   promise: z
     .strictObject({

@@ -1,3 +1,4 @@
+export { type CarryOutParts, carryOutCredit, carryOutDebit, carryOutForAccount, carryOutVoid } from './carry-out.ts'
 export { issueCorrectionNote } from './correction-note.ts'
 export { takeFeesOfNewDays } from './daily-fees.ts'
 export { billingOf } from './load-facts.ts'

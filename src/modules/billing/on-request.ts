@@ -4,12 +4,12 @@ import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import { leftOfDocument, planCredit } from '../../core/billing/credit-request.ts'
 import { composeDocument, type PlannedDocument, planItems, printDocument } from '../../core/billing/plan-document.ts'
-import { type CorrectionReason, reasonText } from '../../core/invoicing/correction-reason.ts'
+import { reasonText } from '../../core/invoicing/correction-reason.ts'
 import { sumOf } from '../../core/tax/arithmetic/document-taxes.ts'
-import type { Engine } from '../../engine/index.ts'
 import { newId } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
+import { toRequestView } from '../approvals/index.ts'
 import {
   type AskedMoney,
   type DocumentRequest,
@@ -19,34 +19,18 @@ import {
   rebilledAfter,
   requestsAbout,
 } from '../invoices/index.ts'
-import type { Notary } from '../module.ts'
 import { lockAccount } from '../parties/index.ts'
 import { oweRefund, refundOfNote, sourcesOf as settledBy, writtenOffOf } from '../receivables/index.ts'
+import type { Asking, RequestParts } from './asking.ts'
 import { scopeOf } from './credit-scope.ts'
 import { type DocumentToCorrect, loadToCorrect, toDocument } from './document-to-correct.ts'
 import { loadWaits } from './draft-store.ts'
 import { assertIssuable } from './einvoice-rules.ts'
 import { holdReasons } from './issue.ts'
 import { itemsOf } from './item-schemas.ts'
+import { askForNote } from './note-approvals.ts'
 import type { chargesDraft, creditDraft } from './request-schemas.ts'
 import { settlementOf, storeDocument } from './store-document.ts'
-
-export interface RequestParts {
-  readonly engine: Engine
-  readonly notary: Notary
-}
-
-/** Who asks for a note, under which key, and for what. */
-export interface Asking {
-  readonly kind: DocumentRequest['kind']
-  readonly key: string
-  readonly reason: CorrectionReason
-  readonly text: string | undefined
-  /** The request as it was read. */
-  readonly content: Readonly<Record<string, unknown>>
-  readonly requestedBy: string
-  readonly dryRun: boolean
-}
 
 /** The answer to the same request under the same key; a conflict where it was another one. The account's row is locked: of two at once, one waits. */
 export async function answerOfBefore(
@@ -178,7 +162,16 @@ export async function creditOnRequest(
   const moment = { day: dayOf(context.nowMs, facts.account.zone), purpose: `credit-${newId()}` }
   const planned = composeDocument(facts, moment, credit.lines, correctionOf(loaded, asking))
   const { openMinor, refundMinor } = await moneyOf(context, loaded, -planned.totalMinor, draft.money)
-  if (asking.dryRun) return previewNote(loaded, planned, { openMinor, refundMinor }, context.nowMs)
+  const preview = (): object => previewNote(loaded, planned, { openMinor, refundMinor }, context.nowMs)
+  if (asking.dryRun) return preview()
+  const waiting = await askForNote(
+    context.db,
+    invoice,
+    asking,
+    { totalMinor: -planned.totalMinor, refundMinor },
+    context.nowMs,
+  )
+  if (waiting !== null) return { ...preview(), approvalRequest: toRequestView(waiting, context.nowMs) }
   context.afterCommit({ kind: 'apply to balances', accountId: invoice.accountId })
   return viewNote(
     context,
@@ -233,7 +226,11 @@ export async function chargeOnRequest(
   const planned = planItems(facts, moment, correctionOf(loaded, asking))
   if (planned.totalMinor === 0n) throw new Refusal('unprocessable', 'lines: a debit note that charges nothing')
   const nothing = { openMinor: 0n, refundMinor: 0n }
-  if (asking.dryRun) return previewNote(loaded, planned, nothing, context.nowMs)
+  const preview = (): object => previewNote(loaded, planned, nothing, context.nowMs)
+  if (asking.dryRun) return preview()
+  const amounts = { totalMinor: planned.totalMinor, refundMinor: 0n }
+  const waiting = await askForNote(context.db, invoice, asking, amounts, context.nowMs)
+  if (waiting !== null) return { ...preview(), approvalRequest: toRequestView(waiting, context.nowMs) }
   context.afterCommit({ kind: 'apply to balances', accountId: invoice.accountId })
   return viewNote(context, await issueNote(parts, context, loaded, planned, asking, { money: null, refundMinor: 0n }))
 }

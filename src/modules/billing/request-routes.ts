@@ -3,7 +3,8 @@ import type { CorrectionReason } from '../../core/invoicing/correction-reason.ts
 import { type Route, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { byReference } from '../invoices/index.ts'
-import { type Asking, chargeOnRequest, creditOnRequest, type RequestParts } from './on-request.ts'
+import type { Asking, RequestParts } from './asking.ts'
+import { chargeOnRequest, creditOnRequest } from './on-request.ts'
 import { chargesDraft, creditDraft, requestedNote, voidDraft } from './request-schemas.ts'
 import { voidOnRequest } from './void-invoice.ts'
 
@@ -25,7 +26,16 @@ function askingOf(
   if (key === undefined)
     throw new Refusal('idempotency_key_required', 'a note needs a key, in the body or as Idempotency-Key')
   const { reason, text } = body
-  return { kind, key, reason, text, content: JSON.parse(JSON.stringify(content)), requestedBy: caller.id, dryRun }
+  return {
+    kind,
+    key,
+    reason,
+    text,
+    content: JSON.parse(JSON.stringify(content)),
+    requestedBy: caller.id,
+    asker: caller,
+    dryRun,
+  }
 }
 
 /** Documents that are corrected because somebody asks for it. */

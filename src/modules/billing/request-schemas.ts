@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CORRECTION_REASONS } from '../../core/invoicing/correction-reason.ts'
 import { amountText } from '../../platform/http/amount-text.ts'
+import { approvalRequestAnswer } from '../approvals/index.ts'
 import { document } from '../invoices/index.ts'
 import { items } from './item-schemas.ts'
 
@@ -88,5 +89,8 @@ export const requestedNote = z
       .array(z.strictObject({ id: z.uuid(), number: z.string(), total: amount }))
       .describe('Documents that bill anew what was voided'),
     document,
+    approvalRequest: approvalRequestAnswer
+      .optional()
+      .describe('Nothing is issued yet: it waits for another person, and `document` is what would be issued now'),
   })
   .meta({ id: 'RequestedNote' })

@@ -9,22 +9,16 @@ import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
+import { toRequestView } from '../approvals/index.ts'
 import { markUnbilled, purposeAfter } from '../invoices/index.ts'
 import { reopenVoided, sourcesOf as settledBy } from '../receivables/index.ts'
+import type { Asking, RequestParts } from './asking.ts'
 import { type DocumentToCorrect, loadToCorrect } from './document-to-correct.ts'
 import { assertIssuable } from './einvoice-rules.ts'
 import { invoiceVoided } from './events.ts'
 import { lookAt } from './issue.ts'
-import {
-  type Asking,
-  answerOfBefore,
-  assertNotWrittenOff,
-  correctionOf,
-  issueNote,
-  previewNote,
-  type RequestParts,
-  viewNote,
-} from './on-request.ts'
+import { askForNote } from './note-approvals.ts'
+import { answerOfBefore, assertNotWrittenOff, correctionOf, issueNote, previewNote, viewNote } from './on-request.ts'
 import type { voidDraft } from './request-schemas.ts'
 import { issuingRules } from './settings.ts'
 import { settlementOf, storeDocument } from './store-document.ts'
@@ -60,10 +54,14 @@ export async function voidOnRequest(
   const planned = composeDocument(facts, moment, credit.lines, correctionOf(loaded, asking))
   if (planned.totalMinor >= 0n) throw new Refusal('unprocessable', `${number} comes to nothing that could be credited`)
   const { id: invoiceId, accountId, currency } = invoice
-  if (asking.dryRun) {
+  const preview = async (): Promise<object> => {
     const openMinor = BigInt(invoice.totalMinor) - sumOf((await settledBy(db, invoiceId)).map((one) => one.amountMinor))
     return previewNote(loaded, planned, { openMinor, refundMinor: 0n }, nowMs)
   }
+  if (asking.dryRun) return preview()
+  const amounts = { totalMinor: -planned.totalMinor, refundMinor: 0n }
+  const waiting = await askForNote(db, invoice, asking, amounts, nowMs)
+  if (waiting !== null) return { ...(await preview()), approvalRequest: toRequestView(waiting, nowMs) }
   context.afterCommit({ kind: 'apply to balances', accountId })
   await reopenVoided(db, { invoiceId, number, accountId, currency }, nowMs)
   const asked = { money: 'open_invoices', refundMinor: 0n, rebill } as const

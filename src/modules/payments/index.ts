@@ -1,6 +1,5 @@
 export { paymentsModule } from './module.ts'
 export type { AskReversal, PaymentPorts } from './ports.ts'
-export { REVERSAL_STATES, type ReversalRequest, reversalRequestAnswer, toRequestView } from './reversal-request.ts'
 export { listReversals, listReversalsToApply, markReversalApplied } from './reversal-store.ts'
 export { reversePayment } from './reversals.ts'
 export { paymentFields, paymentKey } from './schemas.ts'

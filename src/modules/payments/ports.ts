@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/db.ts'
 import type { Person } from '../../platform/four-eyes.ts'
 import type { SignedMessage } from '../../platform/http/signature.ts'
-import type { ReversalRequest } from './reversal-request.ts'
+import type { ApprovalAsked, ApprovalRequest } from '../approvals/index.ts'
 
 /**
  * What an account owes and what settles it, as recording a payment and taking it back ask for it. Implemented by receivables.
@@ -26,12 +26,10 @@ export interface Receivables {
  */
 export type AskReversal = (
   db: Database,
-  asked: Pick<ReversalRequest, 'kind' | 'subjectId' | 'subjectKey' | 'accountId' | 'currency' | 'reason'> & {
-    readonly amountMinor: bigint
-  },
+  asked: Omit<ApprovalAsked, 'content' | 'isAllowed'>,
   asker: Person,
   nowMs: number,
-) => Promise<ReversalRequest | null>
+) => Promise<ApprovalRequest | null>
 
 export interface PaymentPorts {
   readonly receivables: Receivables

@@ -26,6 +26,7 @@ import {
 } from '../../platform/http/metadata.ts'
 import { type Route, readRoute, writeRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { approvalRequestAnswer, toRequestView } from '../approvals/index.ts'
 import {
   type AccountNames,
   accountNames,
@@ -40,7 +41,6 @@ import {
 } from '../parties/index.ts'
 import { paymentMetadataChanged } from './events.ts'
 import type { PaymentPorts } from './ports.ts'
-import { reversalRequestAnswer, toRequestView } from './reversal-request.ts'
 import { findReversal, listReversals, type PaymentReversal } from './reversal-store.ts'
 import { reversePayment } from './reversals.ts'
 import { paymentFields, paymentKey } from './schemas.ts'
@@ -90,7 +90,7 @@ const paymentAnswer = z
       .strictObject({ id: z.uuid(), reason: z.string(), createdAt: z.iso.datetime() })
       .nullable()
       .describe('Set once it was taken back'),
-    reversalRequest: reversalRequestAnswer
+    approvalRequest: approvalRequestAnswer
       .optional()
       .describe('Where its reversal was asked for and waits for another person'),
   })
@@ -173,7 +173,7 @@ export function paymentRoutes(ports: PaymentPorts): Route[] {
         const { reason } = body
         const isNew = (await findReversal(db, payment.id)) === undefined
         const waiting = isNew ? await ports.askReversal(db, subjectOf(payment, reason), request.caller, nowMs) : null
-        if (waiting !== null) return { ...(await viewOne(db, payment)), reversalRequest: toRequestView(waiting, nowMs) }
+        if (waiting !== null) return { ...(await viewOne(db, payment)), approvalRequest: toRequestView(waiting, nowMs) }
         await reversePayment(db, payment, { reason, reversedBy: request.caller.id }, ports.receivables, nowMs)
         return viewOne(db, payment)
       },

@@ -106,7 +106,7 @@ export const BOUND_ROWS: readonly BoundRows[] = [
   {
     ...ids,
     kind: 'request of reversal',
-    table: 'reversal_request',
+    table: 'approval_request',
     columns: cols(
       'kind subject_id subject_key account_id currency amount_minor reason requested_by requested_by_person created_at expires_at',
     ),
@@ -114,11 +114,18 @@ export const BOUND_ROWS: readonly BoundRows[] = [
   {
     ...ids,
     kind: 'decision on reversal',
-    table: 'reversal_request',
+    table: 'approval_request',
     isFresh: false,
     where: `t.status <> 'pending'`,
     columns: cols('status decided_by decided_at'),
     isChanged: true,
+  },
+  {
+    ...ids,
+    kind: 'content of approval',
+    table: 'approval_request',
+    where: 't.content is not null',
+    columns: cols('content'),
   },
   ...DRAFT_ROWS,
   {
