@@ -113,6 +113,8 @@ test('filled in, they are issued by the next run, and are valid by our validator
   const electronicAddress = { scheme: '9925', id: 'BE0400853488' }
   const einvoice = { specification: 'peppol', buyerReference: 'Desk 7' }
   await client.post('/v1/customers/brussels', { electronicAddress, einvoice }, 'PATCH')
+  // A bill that is split has its part as the accounting reference of its buyer.
+  for (const key of ['city', 'brussels']) await run('account', 'change', key, '--split-by', 'subscription')
   assert.equal((await bill())['held'], 0)
   assert.deepEqual([await draftsOf('city'), await draftsOf('brussels')], [[], []])
   const [city, brussels] = [...(await invoicesOf('city')), ...(await invoicesOf('brussels'))]
@@ -132,8 +134,9 @@ test('filled in, they are issued by the next run, and are valid by our validator
         await run('invoice', 'einvoice', String(invoice?.['number']), '--syntax', syntax, '--output', file)
         assert.match(await run('einvoice', 'validate', file), new RegExp(`valid by the rules of ${name}`, 'i'))
         const { document } = JSON.parse(await run('einvoice', 'read', file, '--json')) as { document: Json }
-        const { specification: told, businessProcess, buyerReference } = document
-        assert.deepEqual([told, businessProcess, buyerReference], [specification, PROCESS, reference])
+        const { specification: told, businessProcess, buyerReference, buyerAccountingReference: part } = document
+        const key = invoice === city ? 'city' : 'brussels'
+        assert.deepEqual([told, businessProcess, buyerReference, part], [specification, PROCESS, reference, key])
       }
     const { text } = await request('GET', `/v1/invoices/${city?.['number']}/einvoice`)
     assert.match(text, new RegExp(`<cbc:CustomizationID>${KOSIT}</cbc:CustomizationID>\\s*<cbc:ProfileID>${PROCESS}<`))

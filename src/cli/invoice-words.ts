@@ -33,6 +33,7 @@ export interface ShownInvoice extends Json {
     readonly reason?: string
     readonly seller: Party & Pick<InvoiceDocument['seller'], 'bankDetails' | 'legalForm' | 'registrations'>
     readonly buyer: Party & Pick<InvoiceDocument['buyer'], 'taxIds' | 'purchaseOrder'>
+    readonly part?: { readonly value: string }
     readonly period: { readonly from: string; readonly until: string }
     readonly lines: readonly Json[]
     readonly usage: readonly Json[]
@@ -85,6 +86,7 @@ export function wordsOfDocument(
     ['to', partyWords(buyer)],
     ['order', buyer.purchaseOrder],
     ['account', document.account],
+    ['part', document.part?.value],
     ['period', `${period.from} to before ${period.until}`],
     ['issued', document.issuedOn],
     ['due', `${document.dueOn} (${document.termsDays} days)`],

@@ -233,6 +233,7 @@ interface AccountTable {
   pricesIncludeTax: Generated<boolean>
   gracePeriod: string | null
   brand: string | null
+  splitBy: string | null
 }
 
 interface AccountBalanceTable {
@@ -683,6 +684,7 @@ interface InvoiceTable {
   sellsBalance: Generated<boolean>
   balanceSettledAt: Date | null
   metadata: Generated<unknown>
+  part: Generated<string>
 }
 
 interface InvoiceAnchorTable {

@@ -7,6 +7,7 @@ import type { DocumentParts } from '../invoicing/document.ts'
 import type { Life } from '../invoicing/fixed-billables.ts'
 import type { UnitBalances } from '../invoicing/included-units.ts'
 import type { DayAmount } from '../invoicing/invoice-lines.ts'
+import type { BillSplit } from '../invoicing/split-bill.ts'
 import type { SponsoredDay } from '../invoicing/sponsored-usage.ts'
 import type { CompiledPlans } from '../rating/compiled-plans.ts'
 import type { BilledSoFar } from './billed-lines.ts'
@@ -70,6 +71,8 @@ export interface AccountFacts extends AccountCharges {
   readonly customer: DocumentParts['customer']
   readonly issuer: DocumentParts['issuer']
   readonly brand?: DocumentParts['brand']
+  /** Null where its bills are not split. */
+  readonly split?: BillSplit | null
   /** Absent where nobody is asked for tax. */
   readonly tax?: TaxFacts | undefined
   /** What counters come to by the day, by their names: of those in whose period something of the tax changes. */

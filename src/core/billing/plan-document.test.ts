@@ -186,8 +186,8 @@ test('an interim invoice bills usage from its threshold on, and the period bills
   const known = billedUntil(factsOf([]), '2026-01-01').facts
   const facts = { ...known, counters: countersOf([99]) }
   const moment = { day: '2026-01-20', purpose: 'threshold' }
-  assert.equal(planInterim(facts, moment, 1001n), null)
-  const interim = planInterim(facts, moment, 1000n) as PlannedDocument
+  assert.deepEqual(planInterim(facts, moment, 1001n), [])
+  const [interim] = planInterim(facts, moment, 1000n) as [PlannedDocument]
   assert.deepEqual(told([interim]), ['2026-01-20 threshold: calls 1000'])
   // 0.001 more was charged than the document says.
   assert.equal(interim.beyondCharges, 100_000n)

@@ -4,6 +4,7 @@ import type { CorrectedAmounts } from '../invoicing/corrected-line.ts'
 import { buildDocument, type InvoiceDocument } from '../invoicing/document.ts'
 import { billableKey, type InvoiceLine, type Item, targetKey } from '../invoicing/invoice-lines.ts'
 import { itemLines } from '../invoicing/items.ts'
+import { type BillPart, splitLines } from '../invoicing/split-bill.ts'
 import type { Posting } from '../ledger/chart.ts'
 import { compiledPriceOf } from '../rating/compiled-plans.ts'
 import type { AccountFacts } from './account-facts.ts'
@@ -20,6 +21,8 @@ export interface PlannedDocument {
   /** The day that it bills, and what for: there is one for an account, day and purpose. */
   readonly day: string
   readonly purpose: string
+  /** Of a bill that is split: which of its documents it is. */
+  readonly part: BillPart | null
   /** In the order in which they are printed. */
   readonly lines: readonly InvoiceLine[]
   /** What is to be paid, with tax. */
@@ -57,26 +60,23 @@ export function planBills(known: AccountFacts, moments: readonly BillingMoment[]
   return documents
 }
 
-/** The documents of a moment: what is bought to be drawn down has one of its own, which balances do not settle. */
+/** The documents of a moment: what is bought to be drawn down has its own, which balances do not settle; and both may be split. */
 function documentsAt(facts: AccountFacts, moment: BillingMoment, lines: readonly InvoiceLine[]): PlannedDocument[] {
   const { true: bought = [], false: charged = [] } = Object.groupBy(lines, ({ kind }) => `${kind === 'commit'}`)
-  return [
-    ...(bought.length === 0 ? [] : [planDocument(facts, { ...moment, purpose: 'commit' }, bought)]),
-    ...(charged.length === 0 ? [] : [planDocument(facts, moment, charged)]),
-  ]
+  return [...planParts(facts, { ...moment, purpose: 'commit' }, bought), ...planParts(facts, moment, charged)]
 }
 
 /**
- * An interim invoice, once the usage that the account was not billed for has come to a threshold: usage up to now, with what
+ * An interim invoice, which may be split, once the usage that the account was not billed for has come to a threshold: usage up to now, with what
  * caps and discounts take of it. What the period's own invoice bills is the rest, by the same subtraction.
  */
 export function planInterim(
   facts: AccountFacts,
   moment: { readonly day: string; readonly purpose: string },
   thresholdMinor: bigint,
-): PlannedDocument | null {
+): PlannedDocument[] {
   const lines = usageLinesAt(facts, moment.day)
-  return totalOf(lines) < thresholdMinor ? null : planDocument(facts, moment, lines)
+  return totalOf(lines) < thresholdMinor ? [] : planParts(facts, moment, lines)
 }
 
 /** Which counters a note is about, and what it is for: one note an account and cause. */
@@ -121,27 +121,39 @@ export function planNote(facts: AccountFacts, cause: CorrectionCause): PlannedDo
  */
 export function planItems(
   facts: AccountFacts,
-  { day, purpose, items }: { readonly day: string; readonly purpose: string; readonly items: readonly Item[] },
+  { items, ...place }: Place & { readonly items: readonly Item[] },
   correction: PlannedDocument['correction'] = null,
 ): PlannedDocument {
-  return planDocument(facts, { day, purpose }, itemLines(items, purpose, facts.account.currency), correction)
+  return planDocument(facts, place, itemLines(items, place.purpose, facts.account.currency), correction)
+}
+
+/** Where and when a document is issued, and which part of a bill it is. */
+interface Place {
+  readonly day: string
+  readonly purpose: string
+  readonly part?: BillPart | null | undefined
+}
+
+/** A document for each part of a bill. */
+function planParts(facts: AccountFacts, { day, purpose }: Place, untaxed: readonly InvoiceLine[]): PlannedDocument[] {
+  return splitLines(untaxed, facts.split).map(({ part, lines }) => planDocument(facts, { day, purpose, part }, lines))
 }
 
 function planDocument(
   facts: AccountFacts,
-  { day, purpose }: { readonly day: string; readonly purpose: string },
+  place: Place,
   untaxed: readonly InvoiceLine[],
   correction: PlannedDocument['correction'] = null,
 ): PlannedDocument {
   const taxed = taxLines(facts, untaxed)
   const { lines, held } = 'held' in taxed ? { lines: untaxed, held: taxed.held } : { lines: taxed.lines, held: [] }
-  return composeDocument(facts, { day, purpose }, lines, correction, held)
+  return composeDocument(facts, place, lines, correction, held)
 }
 
 /** A document of lines that are taxed already. */
 export function composeDocument(
   { account, plans, compiled }: AccountFacts,
-  { day, purpose }: { readonly day: string; readonly purpose: string },
+  { day, purpose, part = null }: Place,
   lines: readonly InvoiceLine[],
   correction: PlannedDocument['correction'],
   held: readonly string[] = [],
@@ -151,7 +163,7 @@ export function composeDocument(
   const noted = correction === null ? 'invoice' : 'debit_note'
   return {
     kind: totalMinor < 0n ? 'credit_note' : noted,
-    ...{ day, purpose, lines, totalMinor, held, correction },
+    ...{ day, purpose, part, lines, totalMinor, held, correction },
     postings: postingsOf(account, plans, lines),
     sellsBalance: lines.every(({ kind }) => kind === 'commit'),
     beyondCharges: toRatingScale(totalMinor, currency) - chargesIn(currency, lines, compiled),
@@ -161,12 +173,12 @@ export function composeDocument(
 /** What a planned document is printed as. @param ids of its lines */
 export function printDocument(
   facts: AccountFacts,
-  { kind, lines, correction }: PlannedDocument,
+  { kind, part, lines, correction }: PlannedDocument,
   { number, issuedOn, ids }: { readonly number: string; readonly issuedOn: string; readonly ids: readonly string[] },
 ): InvoiceDocument {
   const { account, customer, issuer, subscriptions, plans, compiled, units, tax, brand } = facts
   return buildDocument({
-    ...{ kind, number, issuedOn, account, customer, issuer, subscriptions, plans, units, correction, brand },
+    ...{ kind, number, issuedOn, part, account, customer, issuer, subscriptions, plans, units, correction, brand },
     tax: tax ?? null,
     billedBefore: correction !== null && issuer.correctiveForm === true ? (line) => billedOf(facts, line) : undefined,
     dueOn: Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString(),

@@ -68,6 +68,7 @@ function headOf(
 ): Omit<EInvoice, 'payments' | 'allowances' | 'charges' | 'vatBreakdown' | 'attachments' | 'lines'> {
   const { kind, number, issuedOn, dueOn, currency, period, corrects = [], buyer, reason, termsDays } = document
   const isCredit = kind === 'credit_note'
+  const { part } = document
   const buyerReference = buyer.einvoice?.leitwegId ?? buyer.einvoice?.buyerReference
   return {
     ...EINVOICE_HEADERS[buyer.einvoice?.specification ?? 'en16931'],
@@ -75,6 +76,7 @@ function headOf(
     ...(isCredit ? {} : { dueDate: dueOn, paymentTerms: `${termsDays} days` }),
     ...(buyerReference === undefined ? {} : { buyerReference }),
     ...(buyer.purchaseOrder === undefined ? {} : { purchaseOrderReference: buyer.purchaseOrder }),
+    ...(part === undefined ? {} : { buyerAccountingReference: part.value }),
     notes: reason === undefined ? [] : [{ text: reason }],
     precedingInvoices: corrects.map((one) => ({ number: one })),
     period: { start: period.from, end: dayBefore(period.until) },

@@ -23,6 +23,7 @@ import { type IncludedUnits, includedUnits, type UnitBalances } from './included
 import { type InvoiceLine, targetKey } from './invoice-lines.ts'
 import { netOf, taxOf } from './line-tax.ts'
 import { type BankAccount, type PayTo, payTo } from './pay-to.ts'
+import type { BillPart } from './split-bill.ts'
 import { nameOfLine, withNames } from './translated-names.ts'
 
 /** What is printed and kept: everything as it was when the document was issued. Amounts are texts in major units. */
@@ -56,6 +57,8 @@ export interface InvoiceDocument extends DocumentTax, DocumentBrand {
   readonly included?: readonly IncludedUnits[]
   /** What units, meters and the like are called on its page, in its language, where plans say it: `{ min: 'хв' }`. */
   readonly names?: Names
+  /** Of a bill that is split: which part of it this is. */
+  readonly part?: BillPart
   /** Discounts are in the net already; absent on documents from before there were any. */
   readonly totals: {
     readonly discounts?: string
@@ -141,6 +144,7 @@ export interface DocumentParts {
   readonly plans: ReadonlyMap<string, Plan>
   readonly prices: (line: InvoiceLine) => CompiledPrice | undefined
   readonly units: UnitBalances | null
+  readonly part?: BillPart | null
   /** Of a correction in the form "was, should be": what was billed of what a line is about. */
   readonly billedBefore?: ((line: InvoiceLine) => CorrectedAmounts) | undefined
   readonly correction: { readonly reason: string; readonly corrects: readonly string[] } | null
@@ -166,6 +170,7 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
     currency,
     language: customer.language,
     account: account.key,
+    ...(parts.part == null ? {} : { part: parts.part }),
     seller: { ...partyOf(issuer), bankDetails: issuer.bankDetails, ...sellerParts(issuer, issuedOn) },
     buyer: { ...partyOf(customer), ...buyerParts(customer) },
     period: {

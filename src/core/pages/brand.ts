@@ -4,7 +4,9 @@ import type { Language } from '../words/languages.ts'
 export type Texts = { readonly [L in Language]?: string | undefined }
 
 /** What lines can be put together by: what they are of, or an entry of the metadata of their subscription or service. */
-export type LineGrouping = 'subscription' | 'service' | 'price' | `metadata.${string}`
+export type LineGrouping = LineOwner | 'price'
+/** What a subscription belongs to: itself, its service, or an entry of its metadata or else of its service's. */
+export type LineOwner = 'subscription' | 'service' | `metadata.${string}`
 
 export const LINE_COLUMNS = ['number', 'description', 'period', 'quantity', 'unitPrice', 'tax', 'amount'] as const
 export type LineColumn = (typeof LINE_COLUMNS)[number]

@@ -57,6 +57,7 @@ function factsOf(document: InvoiceDocument): Fact[] {
     reason !== undefined && { label: words.reason, value: reason },
     { label: words.period, value: daysText(language, period.from, period.until) },
     { label: words.account, value: document.account },
+    document.part !== undefined && { label: words.part, value: document.part.value },
     buyer.purchaseOrder !== undefined && { label: words.order, value: buyer.purchaseOrder },
   ])
 }

@@ -1,5 +1,6 @@
 import type { AccountCharges } from '../../core/billing/account-facts.ts'
 import type { BrandFacts } from '../../core/invoicing/document-brand.ts'
+import type { BillSplit } from '../../core/invoicing/split-bill.ts'
 import type { Database } from '../../platform/db.ts'
 import { findBrand } from '../brands/index.ts'
 import { listUsageTold } from '../invoices/index.ts'
@@ -47,4 +48,15 @@ async function groupsOf(
       return [key, String(metadata[entry] ?? service?.metadata[entry] ?? '')]
     }),
   )
+}
+
+/** What the account's bills are split by; null where they are not. */
+export async function splitOf(
+  db: Database,
+  { account: { splitBy: by }, subscriptions }: Pick<AccountCharges, 'subscriptions'> & { readonly account: Account },
+): Promise<BillSplit | null> {
+  if (by === null) return null
+  const own = [...subscriptions.values()] as Subscription[]
+  const groups = await groupsOf(db, by, own)
+  return { by, of: new Map(own.map(({ id, key }) => [id, by === 'subscription' ? key : (groups.get(key) ?? '')])) }
 }

@@ -60,8 +60,8 @@ async function dueOf(
   if (kind !== 'bill') {
     const found = await otherOf(sources, db, account, kind, request)
     if (found === null) return null
-    const { facts, planned, isDraft = false } = found
-    return { facts, due: { kind, purpose, day: planned.day, documents: [planned], isDraft } }
+    const { facts, day, documents, isDraft = false } = found
+    return { facts, due: { kind, purpose, day, documents, isDraft } }
   }
   const until = untilDay ?? billingDay
   const charges = await loadCharges(sources, db, account, until)
@@ -72,17 +72,31 @@ async function dueOf(
   return first === undefined ? null : { facts, due: { kind, purpose, day: first[0], documents: first[1] } }
 }
 
+interface OtherDue {
+  readonly facts: LoadedFacts
+  readonly day: string
+  readonly documents: readonly PlannedDocument[]
+  readonly isDraft?: boolean
+}
+
+function alone({ facts, planned }: { readonly facts: LoadedFacts; readonly planned: PlannedDocument }): OtherDue {
+  return { facts, day: planned.day, documents: [planned] }
+}
+
 async function otherOf(
   sources: DraftSources,
   db: Database,
   account: Account,
   kind: Exclude<store.DraftKind, 'bill'>,
   request: unknown,
-): Promise<{ readonly facts: LoadedFacts; readonly planned: PlannedDocument; readonly isDraft?: boolean } | null> {
+): Promise<OtherDue | null> {
   if (kind === 'interim') return interimOf(sources, db, account)
-  if (kind === 'note') return noteOf(sources, db, account, causeOf(request))
+  if (kind === 'note') {
+    const note = await noteOf(sources, db, account, causeOf(request))
+    return note === null ? null : alone(note)
+  }
   const oneOff = (await findOneOff(db, { id: (request as { readonly oneOffId: string }).oneOffId })) as OneOff
-  return { ...(await oneOffOf(sources, db, account, oneOff, sources.nowMs)), isDraft: oneOff.content.isDraft }
+  return { ...alone(await oneOffOf(sources, db, account, oneOff, sources.nowMs)), isDraft: oneOff.content.isDraft }
 }
 
 /** In place of the number that a document will get. */

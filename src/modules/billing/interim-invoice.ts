@@ -25,7 +25,11 @@ export async function interimOf(
   billing: BillingSources & Pick<Billing, 'nowMs'>,
   db: Database,
   account: Account,
-): Promise<{ readonly facts: LoadedFacts; readonly planned: PlannedDocument } | null> {
+): Promise<{
+  readonly facts: LoadedFacts
+  readonly day: string
+  readonly documents: readonly PlannedDocument[]
+} | null> {
   const threshold = account.progressiveThresholdMinor
   if (threshold === null) return null
   const day = dayOf(billing.nowMs, account.zone)
@@ -35,8 +39,8 @@ export async function interimOf(
   const facts = await loadFacts(billing, db, await loadCharges(billing, db, account, period))
   const ofToday = earlier.filter((before) => before === day).length
   const purpose = ofToday === 0 ? PURPOSE : `${PURPOSE}-${ofToday + 1}`
-  const planned = planInterim(facts, { day, purpose }, BigInt(threshold))
-  return planned === null ? null : { facts, planned }
+  const documents = planInterim(facts, { day, purpose }, BigInt(threshold))
+  return documents.length === 0 ? null : { facts, day, documents }
 }
 
 /**
@@ -98,7 +102,7 @@ export async function issueInterim(billing: Billing, notary: Notary, accountId: 
       if (draft !== undefined) await dropDraft(db, draft, billing.nowMs)
       return []
     }
-    const due = { ...INTERIM, day: found.planned.day, documents: [found.planned] }
+    const due = { ...INTERIM, day: found.day, documents: found.documents }
     const outcome = await issueOrKeep(billing, db, found.facts, due, waits)
     if ('ids' in outcome) await notary.ask(db, billing.nowMs)
     else await askForDueDrafts(db, billing.nowMs)

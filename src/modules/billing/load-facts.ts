@@ -17,7 +17,7 @@ import { type Account, getRow, type Issuer } from '../parties/index.ts'
 import { isOpened, listDays, sponsoredDays } from '../receivables/index.ts'
 import { anchorOf, type ChangeRow, intervalsOf, loadTimelines, parentOf } from '../subscriptions/index.ts'
 import { ratesInForce } from '../tax-rates/index.ts'
-import { brandFactsOf } from './brand-facts.ts'
+import { brandFactsOf, splitOf } from './brand-facts.ts'
 import { listTerms } from './commit-store.ts'
 import { type IssuingRules, issuingRules } from './settings.ts'
 import { usageByDay } from './usage-by-day.ts'
@@ -153,5 +153,6 @@ export async function loadFacts(
     issuer,
     isOpened: await isOpened(db, account.id),
     brand: await brandFactsOf(db, charges, issuer),
+    split: await splitOf(db, charges),
   }
 }

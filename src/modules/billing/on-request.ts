@@ -159,7 +159,11 @@ export async function creditOnRequest(
   await assertNotWrittenOff(context, loaded)
   const credit = planCredit(document, scopeOf(invoice, draft))
   if ('refused' in credit) throw new Refusal('unprocessable', credit.refused)
-  const moment = { day: dayOf(context.nowMs, facts.account.zone), purpose: `credit-${newId()}` }
+  const moment = {
+    day: dayOf(context.nowMs, facts.account.zone),
+    purpose: `credit-${newId()}`,
+    part: invoice.document.part,
+  }
   const planned = composeDocument(facts, moment, credit.lines, correctionOf(loaded, asking))
   const { openMinor, refundMinor } = await moneyOf(context, loaded, -planned.totalMinor, draft.money)
   const preview = (): object => previewNote(loaded, planned, { openMinor, refundMinor }, context.nowMs)
@@ -222,7 +226,7 @@ export async function chargeOnRequest(
   const { invoice, facts } = loaded
   const today = dayOf(context.nowMs, facts.account.zone)
   const purpose = `charge-${newId()}`
-  const moment = { day: today, purpose, items: itemsOf(lines, today) }
+  const moment = { day: today, purpose, part: invoice.document.part, items: itemsOf(lines, today) }
   const planned = planItems(facts, moment, correctionOf(loaded, asking))
   if (planned.totalMinor === 0n) throw new Refusal('unprocessable', 'lines: a debit note that charges nothing')
   const nothing = { openMinor: 0n, refundMinor: 0n }

@@ -37,7 +37,7 @@ export async function storeDocument(
   asked: AskedMoney | null = null,
 ): Promise<string> {
   const { account, issuer } = facts
-  const { kind, day: billingDay, purpose, lines, totalMinor, postings, sellsBalance, beyondCharges } = planned
+  const { kind, day: billingDay, purpose, part, lines, totalMinor, postings, sellsBalance, beyondCharges } = planned
   const issuedOn = dayOf(nowMs, account.zone)
   const series = seriesOn(kind === 'credit_note' ? issuer.creditNoteSeries : issuer.invoiceSeries, issuedOn)
   const number = await nextNumber(db, issuer.id, series)
@@ -46,6 +46,7 @@ export async function storeDocument(
   const document = printDocument(facts, planned, { number: printedNumber(series, number), issuedOn, ids })
   const invoice = {
     ...{ id, kind, series, number, billingDay, purpose, document, issuedOn, sellsBalance },
+    part: part?.value ?? '',
     ...{ issuerId: issuer.id, accountId: account.id, currency: account.currency },
     dueOn: document.dueOn,
     totalMinor: String(totalMinor),

@@ -50,7 +50,7 @@ export async function voidOnRequest(
   if (rebill) assertLast(loaded)
   const credit = planCredit(document, { kind: 'rest' }, rebill ? { plans: facts.compiled } : null)
   if ('refused' in credit) throw new Refusal('unprocessable', credit.refused)
-  const moment = { day: dayOf(nowMs, facts.account.zone), purpose: `void-${newId()}` }
+  const moment = { day: dayOf(nowMs, facts.account.zone), purpose: `void-${newId()}`, part: invoice.document.part }
   const planned = composeDocument(facts, moment, credit.lines, correctionOf(loaded, asking))
   if (planned.totalMinor >= 0n) throw new Refusal('unprocessable', `${number} comes to nothing that could be credited`)
   const { id: invoiceId, accountId, currency } = invoice

@@ -24,6 +24,7 @@ const shown = z.strictObject({
   ...ofAccount,
   billingDay: day,
   purpose,
+  part: z.string().nullable().describe('Of a bill that is split: what the document is of, such as a cost centre'),
   period: z.strictObject({ from: day, until: day }).describe('Half-open'),
   currency: z.string(),
   issuedOn: day,
@@ -144,6 +145,10 @@ export const document = z
     currency: z.string(),
     language: z.enum(LANGUAGES),
     account: z.string(),
+    part: z
+      .strictObject({ by: z.string(), value: z.string() })
+      .optional()
+      .describe('Of a bill that is split: what by, such as `metadata.costCentre`, and what this document is of'),
     seller,
     buyer,
     payTo: z

@@ -151,7 +151,8 @@ function toView(invoice: StatedInvoice, names: AccountNames): object {
   const writtenOff = BigInt(invoice.writtenOffMinor)
   const open = kind === 'credit_note' || settled >= total ? 0n : total - settled
   return {
-    ...{ id, number: document.number, kind, accountId, ...names, billingDay, purpose, period: document.period },
+    ...{ id, number: document.number, kind, accountId, ...names, billingDay, purpose },
+    ...{ part: document.part?.value ?? null, period: document.period },
     ...{ currency, issuedOn, dueOn, state, isOverdue },
     total: formatMinor(total, currency),
     paid: formatMinor(settled - writtenOff, currency),

@@ -22,6 +22,8 @@ export interface Invoice {
   readonly accountId: string
   readonly billingDay: string
   readonly purpose: string
+  /** Of a bill that is split: what this document is of, such as a cost centre; else empty. */
+  readonly part: string
   readonly currency: string
   readonly totalMinor: string
   readonly issuedOn: string

@@ -75,6 +75,7 @@ const account = z
     pricesIncludeTax: z.boolean(),
     gracePeriod: z.string().nullable(),
     brand: z.string().nullable(),
+    splitBy: z.string().nullable(),
   })
   .meta({ id: 'Account' })
 

@@ -116,6 +116,17 @@ const brand = thingKey.describe(
   'What its documents look like: the key of a brand; of an account in place of its issuer’s',
 )
 
+const splitBy = z
+  .string()
+  .regex(
+    /^(subscription|service|metadata\.[A-Za-z0-9_.-]{1,64})$/,
+    'write subscription, service, or an entry such as metadata.costCentre',
+  )
+  .nullable()
+  .describe(
+    'subscription, service or metadata.costCentre: each has a document of its own, by an entry of the subscription or else of its service; null bills all on one',
+  )
+
 const correctiveForm = z
   .boolean()
   .describe('Whether corrections say of each line what was billed, what it should be, and the difference')
@@ -164,6 +175,7 @@ export const schemas = {
     pricesIncludeTax: z.boolean().default(false).describe('Whether the tax is in the prices of plans already'),
     gracePeriod: ownGrace.default(null),
     brand: brand.nullable().default(null),
+    splitBy: splitBy.default(null),
     metadata: newMetadata,
   }),
   service: z.strictObject({
@@ -212,6 +224,7 @@ export const changes = {
     progressiveBilling: progressiveBilling.optional(),
     gracePeriod: ownGrace.optional(),
     brand: brand.nullable().optional(),
+    splitBy: splitBy.optional(),
     metadata,
   }),
   service: z.strictObject({ validUntil: instant.nullable().optional(), metadata }),

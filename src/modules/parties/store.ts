@@ -4,6 +4,7 @@ import type { CustomerTax, IssuerTax } from '../../core/billing/tax-facts.ts'
 import type { ElectronicAddress } from '../../core/invoicing/document-tax.ts'
 import type { EInvoiceTerms } from '../../core/invoicing/einvoice-terms.ts'
 import type { BankAccount } from '../../core/invoicing/pay-to.ts'
+import type { LineOwner } from '../../core/pages/brand.ts'
 import type { Language } from '../../core/words/languages.ts'
 import { noteChange } from '../../platform/changed-rows.ts'
 import { anyOf, byName, type Database } from '../../platform/db.ts'
@@ -58,6 +59,8 @@ export interface Account extends Row {
   /** How long its bills stay drafts: `P3D`, `PT36H`; null for what the settings of billing say. */
   readonly gracePeriod: string | null
   readonly brand: string | null
+  /** What its bills are split by, a document each; null where they are not. */
+  readonly splitBy: LineOwner | null
 }
 export interface Service extends Row {
   readonly accountId: string
