@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from '../src/cli/client.ts'
 import { readConfig } from '../src/platform/config.ts'
+import { findDatabaseFolder } from '../src/platform/database-folder.ts'
 import { seedServices } from './seed.ts'
 import { PLAN_FILE } from './workload.ts'
 
@@ -80,6 +81,26 @@ export class BenchServer {
   processMicros(): number {
     const fields = readFileSync(`/proc/${this.process?.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
     return (Number(fields[11]) + Number(fields[12])) * 10_000
+  }
+
+  /** Processor time of the embedded Postgres and of all its connections, those that are closed too. */
+  async postgresMicros(): Promise<number> {
+    const folder = await findDatabaseFolder(this.dataDir)
+    const [main = ''] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')
+    const ofProcess = (pid: string): readonly string[] => {
+      try {
+        return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+      } catch {
+        return []
+      }
+    }
+    const ticks = (fields: readonly string[], from: number, until: number): number =>
+      fields.slice(from, until).reduce((sum, one) => sum + Number(one), 0)
+    // With the time of its children that have ended.
+    const own = ticks(ofProcess(main), 11, 15)
+    const children = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid))
+    const running = children.map(ofProcess).filter(([, parent]) => parent === main)
+    return (own + running.reduce((sum, fields) => sum + ticks(fields, 11, 13), 0)) * 10_000
   }
 
   client(tenant: string): Client {

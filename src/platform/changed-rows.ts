@@ -1,5 +1,8 @@
 import { newId } from './clock.ts'
 import type { Database } from './db.ts'
+import { insertRows } from './insert-rows.ts'
+
+const COLUMNS = { id: 'uuid', kind: 'text', key: 'text' } as const
 
 /**
  * Notes that a request has changed a row which the journal vouches for, in the transaction of the change: the row is
@@ -14,8 +17,5 @@ export async function noteChange(db: Database, kind: string, key: string): Promi
 /** The same for rows that one statement changed, or made under keys that do not grow with time. */
 export async function noteChanges(db: Database, kind: string, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return
-  await db
-    .insertInto('changedRow')
-    .values(keys.map((key) => ({ id: newId(), kind, key })))
-    .execute()
+  await insertRows(db, { table: 'changedRow', columns: COLUMNS, rows: keys.map((key) => ({ id: newId(), kind, key })) })
 }

@@ -1,4 +1,5 @@
 import { assert } from './assert.ts'
+import { remembered } from './remembered.ts'
 import { spanAt, spanOfDay } from './zone-history.ts'
 
 /** Length of a billing or service period: every `count` units. */
@@ -22,14 +23,21 @@ export interface DayPeriod {
  * The first day of period `index`, counted from the anchor and never from the previous boundary, so that month ends
  * clamp and come back: anchor 31 January gives 31 Jan, 28 Feb, 31 Mar.
  */
-export function periodStart(anchor: string, cycle: Cycle, index: number): string {
-  const steps = cycle.count * index
-  const duration = { [`${cycle.unit}s`]: steps }
-  return Temporal.PlainDate.from(anchor).add(duration).toString()
-}
+export const periodStart = remembered(
+  (anchor: string, { unit, count }: Cycle, index: number) => `${anchor} ${unit} ${count} ${index}`,
+  (anchor, { unit, count }, index): string =>
+    Temporal.PlainDate.from(anchor)
+      .add({ [`${unit}s`]: count * index })
+      .toString(),
+)
 
 /** The index of the period that contains `day`. */
-export function periodIndexOf(anchor: string, cycle: Cycle, day: string): number {
+export const periodIndexOf = remembered(
+  (anchor: string, { unit, count }: Cycle, day: string) => `${anchor} ${unit} ${count} ${day}`,
+  findPeriodIndex,
+)
+
+function findPeriodIndex(anchor: string, cycle: Cycle, day: string): number {
   assert(cycle.count > 0 && Number.isInteger(cycle.count), 'a cycle has a positive whole count')
   const from = Temporal.PlainDate.from(anchor)
   const to = Temporal.PlainDate.from(day)
@@ -50,14 +58,17 @@ export function periodOf(anchor: string, cycle: Cycle, day: string): DayPeriod {
 }
 
 /** The last day of a half-open period that ends with `day`: of `2026-03-01` the 28th of February. */
-export function dayBefore(day: string): string {
-  return Temporal.PlainDate.from(day).subtract({ days: 1 }).toString()
-}
+export const dayBefore = remembered(
+  (day: string) => day,
+  (day): string => Temporal.PlainDate.from(day).subtract({ days: 1 }).toString(),
+)
 
 /** Whole calendar days in a period; a day of 23 or 25 hours is one day. */
-export function daysIn(period: DayPeriod): number {
-  return Temporal.PlainDate.from(period.start).until(Temporal.PlainDate.from(period.end), { largestUnit: 'day' }).days
-}
+export const daysIn = remembered(
+  ({ start, end }: DayPeriod) => `${start} ${end}`,
+  ({ start, end }): number =>
+    Temporal.PlainDate.from(start).until(Temporal.PlainDate.from(end), { largestUnit: 'day' }).days,
+)
 
 /** What two periods share, or null. An open end is written as null. */
 export function overlapOf(period: DayPeriod, from: string, until: string | null): DayPeriod | null {
@@ -67,9 +78,10 @@ export function overlapOf(period: DayPeriod, from: string, until: string | null)
 }
 
 /** The instant at which a calendar day begins in a zone, as epoch milliseconds. */
-export function startOfDayMs(day: string, zone: string): number {
-  return Temporal.PlainDate.from(day).toZonedDateTime(spanOfDay(zone, day).zone).epochMilliseconds
-}
+export const startOfDayMs = remembered(
+  (day: string, zone: string) => `${day} ${zone}`,
+  (day, zone): number => Temporal.PlainDate.from(day).toZonedDateTime(spanOfDay(zone, day).zone).epochMilliseconds,
+)
 
 /** The calendar day on which an instant falls in a zone. */
 export function dayOf(epochMs: number, zone: string): string {

@@ -6,21 +6,21 @@ import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
 import { isPassing } from '../../platform/patience.ts'
 import type { Notary, Parts } from '../module.ts'
-import { listAccountIds } from '../parties/index.ts'
-import { billAccount } from './bill-account.ts'
+import { listInBillingOrder } from '../parties/index.ts'
+import { billAccounts } from './bill-accounts.ts'
 import * as store from './bill-run-store.ts'
 import { openDueCommits } from './contract-commits.ts'
 import { takeDailyFees } from './daily-fees.ts'
 import { askForDueDrafts } from './draft-due.ts'
 import { retryOthers } from './draft-job.ts'
 import { billRunFailed, billRunFinished, billRunStarted } from './events.ts'
-import { billingOf } from './load-facts.ts'
+import { type Billing, billingOf } from './load-facts.ts'
 
 const KIND = 'bill_run'
 /** Accounts that may fail before a run gives up: then the trouble is not theirs. */
 const MAX_FAILURES = 100
-/** Accounts after which progress is noted, and so it is after the last one. */
-const NOTE_EVERY = 50
+/** Accounts that are billed in one transaction: their rows are locked for some tens of milliseconds. */
+const BATCH = 50
 
 /** Begins the run until a day, or runs it once more: what is billed already makes nothing. @param db in the tenant's schema */
 export async function startBillRun(db: Database, untilDay: string, nowMs: number): Promise<store.BillRun> {
@@ -89,7 +89,7 @@ export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
   }
 
   async function work(job: RunningJob): Promise<'done' | 'stopped'> {
-    const { tenant, key: untilDay, nowMs } = job
+    const { tenant, nowMs } = job
     const scoped = inSchema(db, tenant.schema)
     if (job.isCancelled()) return 'stopped'
     const run = await takeUp(scoped, job)
@@ -98,29 +98,56 @@ export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
     await job.patiently(async () => takeDailyFees(billing))
     await job.patiently(async () => openDueCommits(billing))
     await retryOthers(billing, notary, tellFault, () => job.isStopped())
-    const accountIds = await job.patiently(async () => listAccountIds(scoped))
+    const { members, others } = await job.patiently(async () => listInBillingOrder(scoped))
+    const total = members.length + others.length
     const failures: string[] = []
-    for (const [index, accountId] of accountIds.entries()) {
-      if (job.isStopped() || job.isCancelled()) return 'stopped'
-      try {
-        await job.patiently(async () => billAccount(billing, accountId, untilDay, { runId: run.id }))
-      } catch (error) {
-        if (isPassing(error)) throw error
-        // One account's failure is listed, and does not keep the others from their invoices.
-        tellFault(error)
-        failures.push(`account ${accountId}: ${error instanceof Error ? error.message : String(error)}`)
-        if (failures.length > MAX_FAILURES) throw new Error(failures.join('; '))
-      }
-      if (index % NOTE_EVERY === 0 || index === accountIds.length - 1) {
-        const progress = { accountsTotal: accountIds.length, accountsDone: index + 1 }
-        await job.patiently(async () => store.updateBillRun(scoped, run.id, progress))
-        await job.tell({ done: index + 1, total: accountIds.length, words: 'accounts' })
-      }
+    let done = 0
+    // What members have settled with the credit of their sponsors is there when these are read.
+    for (const accountIds of [...batchesOf(members), ...batchesOf(others)]) {
+      const isWhole = await billBatch(billing, job, run, accountIds, failures)
+      if (!isWhole) return 'stopped'
+      done += accountIds.length
+      await job.patiently(async () => store.updateBillRun(scoped, run.id, { accountsTotal: total, accountsDone: done }))
+      await job.tell({ done, total, words: 'accounts' })
     }
-    await job.patiently(async () => finish(scoped, notary, job, run, accountIds.length, failures))
+    await job.patiently(async () => finish(scoped, notary, job, run, total, failures))
     if (failures.length > 0) throw new Error(failures.join('; '))
     return 'done'
   }
+
+  /**
+   * Bills accounts together; where one of them fails, each by itself. One account's failure is listed, and does not keep the others from
+   * their invoices.
+   * @returns whether all of them were tried: not, where the job is to stop
+   */
+  async function billBatch(
+    billing: Billing,
+    job: RunningJob,
+    run: store.BillRun,
+    accountIds: readonly string[],
+    failures: string[],
+  ): Promise<boolean> {
+    if (job.isStopped() || job.isCancelled()) return false
+    const asked = accountIds.map((accountId) => ({ accountId, until: job.key }))
+    try {
+      await job.patiently(async () => billAccounts(billing, asked, run.id))
+      return true
+    } catch (error) {
+      if (isPassing(error)) throw error
+      if (accountIds.length === 1) {
+        tellFault(error)
+        failures.push(`account ${accountIds[0]}: ${error instanceof Error ? error.message : String(error)}`)
+        if (failures.length > MAX_FAILURES) throw new Error(failures.join('; '))
+        return true
+      }
+    }
+    for (const accountId of accountIds) if (!(await billBatch(billing, job, run, [accountId], failures))) return false
+    return true
+  }
+}
+
+function batchesOf(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, at) => ids.slice(at * BATCH, (at + 1) * BATCH))
 }
 
 /** @returns null where an earlier process has done it all. */

@@ -49,7 +49,8 @@ export async function insertTerm(db: Database, term: CommitTerm): Promise<void> 
     throw new Refusal('engine_unavailable', 'the term was opened meanwhile; send the same request again')
 }
 
-export async function listTerms(db: Database, accountId: string): Promise<CommitTerm[]> {
-  const query = db.selectFrom('contractCommit').selectAll().where('accountId', '=', accountId)
+/** What accounts have bought, in the order of terms. */
+export async function listTerms(db: Database, accountIds: readonly string[]): Promise<CommitTerm[]> {
+  const query = db.selectFrom('contractCommit').selectAll().where('accountId', '=', anyOf(accountIds))
   return await query.orderBy('termStart').orderBy('id').execute()
 }

@@ -120,7 +120,7 @@ export async function viewCommits(
   const { ratingScale } = currencyOf(currency)
   const report = await engine.balancesOf(tenant.name, account.id, nowMs)
   const left = new Map((report?.balances.lots ?? []).map(({ origin, remaining }) => [origin, remaining]))
-  const items = (await store.listTerms(db, account.id)).map(({ origin, amountMinor, ...term }) => ({
+  const items = (await store.listTerms(db, [account.id])).map(({ origin, amountMinor, ...term }) => ({
     ...term,
     currency,
     amount: formatMinor(BigInt(amountMinor), currency),

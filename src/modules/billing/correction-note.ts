@@ -2,11 +2,11 @@ import { type CorrectionCause, type PlannedDocument, planNote } from '../../core
 import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import { findByPurpose } from '../invoices/index.ts'
 import { type Account, lockAccount } from '../parties/index.ts'
-import { tellBalances } from './bill-account.ts'
+import { tellBalances } from './bill-accounts.ts'
 import { askForDueDrafts } from './draft-due.ts'
 import { loadWaits } from './draft-store.ts'
-import { draftOf, dropDraft, issueOrKeep } from './issue.ts'
-import { type Billing, type BillingSources, type LoadedFacts, loadCharges, loadFacts } from './load-facts.ts'
+import { draftOf, dropDrafts, issueOrKeep } from './issue.ts'
+import { type Billing, type BillingSources, type LoadedFacts, loadAccount } from './load-facts.ts'
 
 /** A cause as a draft keeps it. */
 type StoredCause = Omit<CorrectionCause, 'planVersionIds'> & { readonly planVersionIds: readonly string[] }
@@ -36,12 +36,12 @@ export async function issueCorrectionNote(
     const found = known === undefined ? await noteOf(billing, db, account, cause) : null
     if (found === null) {
       const draft = draftOf(waits, due)
-      if (draft !== undefined) await dropDraft(db, draft, billing.nowMs)
+      await dropDrafts(db, draft === undefined ? [] : [draft], billing.nowMs)
       return known ?? null
     }
     const request = { ...cause, planVersionIds: [...cause.planVersionIds] }
     const asked = { ...due, documents: [found.planned], request }
-    const outcome = await issueOrKeep(billing, db, found.facts, asked, waits)
+    const outcome = await issueOrKeep(billing, db, { facts: found.facts, due: asked, waits })
     if ('ids' in outcome) return outcome.ids[0] as string
     await askForDueDrafts(db, billing.nowMs)
     return null
@@ -58,7 +58,7 @@ export async function noteOf(
   cause: CorrectionCause,
 ): Promise<{ readonly facts: LoadedFacts; readonly planned: PlannedDocument } | null> {
   if (account.billedUntil === null) return null
-  const facts = await loadFacts(sources, db, await loadCharges(sources, db, account, account.billedUntil))
+  const facts = await loadAccount(sources, db, account, account.billedUntil)
   const planned = planNote(facts, cause)
   return planned === null ? null : { facts, planned }
 }

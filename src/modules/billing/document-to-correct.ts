@@ -8,7 +8,7 @@ import { Refusal } from '../../platform/problems.ts'
 import type { WriteContext } from '../../platform/tenant.ts'
 import { getInvoice, type Invoice, linesOfInvoice, listBilledLines } from '../invoices/index.ts'
 import { lockAccount } from '../parties/index.ts'
-import { type LoadedFacts, loadCharges, loadFacts, sourcesOf } from './load-facts.ts'
+import { type LoadedFacts, loadAccount, sourcesOf } from './load-facts.ts'
 
 /** A document that somebody wants corrected, with all that its note follows from. */
 export interface DocumentToCorrect {
@@ -30,7 +30,7 @@ export async function loadToCorrect(
   const account = await lockAccount(db, invoice.accountId)
   const sources = await sourcesOf(engine, db, tenant)
   const today = dayOf(nowMs, account.zone)
-  const facts = await loadFacts(sources, db, await loadCharges(sources, db, account, account.billedUntil ?? today))
+  const facts = await loadAccount(sources, db, account, account.billedUntil ?? today)
   return { invoice, facts, document: await toDocument(db, invoice) }
 }
 
@@ -41,7 +41,7 @@ export async function toDocument(db: Database, invoice: Invoice): Promise<Credit
   const places = printedPositions(printed.lines)
   return {
     ...{ number: printed.number, currency, pricesIncludeTax: printed.pricesIncludeTax === true },
-    lines: await listBilledLines(db, invoice.accountId),
+    lines: await listBilledLines(db, [invoice.accountId]),
     isOwn: ({ id }) => own.has(id),
     shownOf: ({ id, period }: BilledLine) => {
       const place = places.get(id)

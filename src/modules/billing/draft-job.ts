@@ -2,7 +2,7 @@ import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import type { JobHandler } from '../../platform/jobs/job.ts'
 import { isPassing } from '../../platform/patience.ts'
 import type { Notary, Parts } from '../module.ts'
-import { billAccount } from './bill-account.ts'
+import { billAccounts } from './bill-accounts.ts'
 import { causeOf, issueCorrectionNote } from './correction-note.ts'
 import { askForDueDrafts, DUE_JOB } from './draft-due.ts'
 import * as store from './draft-store.ts'
@@ -34,7 +34,7 @@ export async function issueDraft(
     const { oneOffId } = request as { readonly oneOffId: string }
     return issueOneOff(billing, oneOffId, accountId, isEarly ? id : null)
   }
-  return billAccount(billing, accountId, untilDay ?? billingDay, { earlyId: isEarly ? id : null })
+  return billAccounts(billing, [{ accountId, until: untilDay ?? billingDay, earlyId: isEarly ? id : null }])
 }
 
 /** Issues drafts that are due. One that fails says so, and is tried again by the next bill run. */

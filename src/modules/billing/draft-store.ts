@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import type { DraftWarning, WaitReason } from '../../core/billing/draft-rules.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
+import type { NewRows } from '../../platform/insert-rows.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 
 /** A bill of the account's next day, an interim invoice, a note on documents before, or lines that somebody wrote. */
@@ -54,31 +55,20 @@ export interface AccountWaits {
   readonly holds: readonly OpenHold[]
 }
 
-/** Both by one statement: it is asked of every account of a bill run. */
 export async function loadWaits(db: Database, accountId: string): Promise<AccountWaits> {
-  const hold = sql`jsonb_build_object('id', id, 'draftId', draft_id, 'untilAt', until_at, 'reason', reason)`
-  const rows = await db
-    .selectFrom('account')
-    .leftJoin('documentDraft as draft', 'draft.accountId', 'account.id')
-    .selectAll('draft')
-    .select((on) =>
-      on
-        .selectFrom('issueHold')
-        .select(sql<readonly StoredHold[]>`coalesce(jsonb_agg(${hold} order by id), '[]')`.as('all'))
-        .where('issueHold.accountId', '=', accountId)
-        .where('releasedAt', 'is', null)
-        .as('holds'),
-    )
-    .where('account.id', '=', accountId)
-    .execute()
-  const holds = (rows[0]?.holds ?? []).map((one) => {
-    return { ...one, untilAt: one.untilAt === null ? null : new Date(one.untilAt) }
-  })
-  const drafts = rows.filter(({ id }) => id !== null).map(({ holds: _holds, ...draft }) => draft)
-  return { drafts: drafts as unknown as Draft[], holds }
+  return (await loadAllWaits(db, [accountId])).get(accountId) as AccountWaits
 }
 
-type StoredHold = Omit<OpenHold, 'untilAt'> & { readonly untilAt: string | null }
+/** The same of several accounts, by their ids. */
+export async function loadAllWaits(db: Database, accountIds: readonly string[]): Promise<Map<string, AccountWaits>> {
+  const query = db.selectFrom('documentDraft').selectAll().where('accountId', '=', anyOf(accountIds)).orderBy('id')
+  const drafts = Map.groupBy((await query.execute()) as unknown as Draft[], ({ accountId }) => accountId)
+  const columns = ['id', 'accountId', 'draftId', 'untilAt', 'reason'] as const
+  const placed = db.selectFrom('issueHold').select(columns).where('accountId', '=', anyOf(accountIds))
+  const open = await placed.where('releasedAt', 'is', null).orderBy('id').execute()
+  const holds = Map.groupBy(open, ({ accountId }) => accountId)
+  return new Map(accountIds.map((id) => [id, { drafts: drafts.get(id) ?? [], holds: holds.get(id) ?? [] }]))
+}
 
 /** Holds that are not released, as they were placed. */
 export async function listOpenHolds(db: Database, accountId: string): Promise<IssueHold[]> {
@@ -116,21 +106,34 @@ async function draftsNamed(db: Database, key: string): Promise<Draft[]> {
   return (await query.orderBy('draft.id').limit(2).execute()) as unknown as Draft[]
 }
 
-export async function insertDraft(db: Database, draft: Draft): Promise<void> {
-  await db.insertInto('documentDraft').values(stored(draft)).execute()
+const COLUMNS = {
+  id: 'uuid',
+  accountId: 'uuid',
+  kind: 'text',
+  purpose: 'text',
+  billingDay: 'date',
+  untilDay: 'date',
+  request: 'jsonb',
+  reasons: 'jsonb',
+  warnings: 'jsonb',
+  totalMinor: 'numeric',
+  dueAt: 'timestamptz',
+  madeAt: 'timestamptz',
+} as const satisfies Record<keyof Draft, string>
+
+/** The rows of drafts that are new. */
+export function draftRows(drafts: readonly Draft[]): NewRows {
+  return { table: 'documentDraft', columns: COLUMNS, rows: drafts }
 }
 
-export async function updateDraft(db: Database, { id, ...draft }: Draft): Promise<void> {
-  await db.updateTable('documentDraft').set(stored(draft)).where('id', '=', id).execute()
-}
-
-export async function deleteDraft(db: Database, id: string): Promise<void> {
-  await db.deleteFrom('documentDraft').where('id', '=', id).execute()
-}
-
-function stored<T extends Partial<Draft>>({ reasons, warnings, request, ...row }: T): never {
+export async function updateDraft(db: Database, { id, reasons, warnings, request, ...row }: Draft): Promise<void> {
   const content = request == null ? null : JSON.stringify(request)
-  return { ...row, reasons: JSON.stringify(reasons), warnings: JSON.stringify(warnings), request: content } as never
+  const set = { ...row, reasons: JSON.stringify(reasons), warnings: JSON.stringify(warnings), request: content }
+  await db.updateTable('documentDraft').set(set).where('id', '=', id).execute()
+}
+
+export async function deleteDrafts(db: Database, ids: readonly string[]): Promise<void> {
+  await db.deleteFrom('documentDraft').where('id', '=', anyOf(ids)).execute()
 }
 
 /** The time at which the first draft is due; null where none is. */
@@ -203,7 +206,8 @@ export async function insertApproval(db: Database, approval: Approval): Promise<
 }
 
 /** The latest first. */
-export async function listApprovals(db: Database, draftId: string): Promise<Approval[]> {
-  const query = db.selectFrom('draftApproval').selectAll().where('draftId', '=', draftId)
+export async function listApprovals(db: Database, draftIds: readonly string[]): Promise<Approval[]> {
+  if (draftIds.length === 0) return []
+  const query = db.selectFrom('draftApproval').selectAll().where('draftId', '=', anyOf(draftIds))
   return (await query.orderBy('id', 'desc').execute()) as unknown as Approval[]
 }

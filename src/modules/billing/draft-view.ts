@@ -10,14 +10,7 @@ import { causeOf, noteOf } from './correction-note.ts'
 import * as store from './draft-store.ts'
 import { interimOf } from './interim-invoice.ts'
 import { type DraftLook, type DueDocuments, lookAt } from './issue.ts'
-import {
-  type BilledUsage,
-  type BillingSources,
-  type LoadedFacts,
-  loadCharges,
-  loadFacts,
-  sourcesOf,
-} from './load-facts.ts'
+import { type BilledUsage, type BillingSources, type LoadedFacts, loadAccount, sourcesOf } from './load-facts.ts'
 import { oneOffOf } from './one-off.ts'
 import { findOneOff, type OneOff } from './one-off-store.ts'
 import { type IssuingRules, issuingRules } from './settings.ts'
@@ -47,7 +40,7 @@ export async function lookAtDraft(sources: DraftSources, db: Database, draft: st
   const looked =
     found === null
       ? { totalMinor: 0n, warnings: [], reasons: [] }
-      : await lookAt(sources, db, found.facts, found.due, draft, waits, true)
+      : await lookAt(sources, db, { ...found, draft, holds: waits.holds }, true)
   return { ...looked, draft, account, found }
 }
 
@@ -64,10 +57,9 @@ async function dueOf(
     return { facts, due: { kind, purpose, day, documents, isDraft } }
   }
   const until = untilDay ?? billingDay
-  const charges = await loadCharges(sources, db, account, until)
-  const moments = momentsOf(charges, until)
+  const facts = await loadAccount(sources, db, account, until)
+  const moments = momentsOf(facts, until)
   if (moments.length === 0) return null
-  const facts = await loadFacts(sources, db, charges)
   const [first] = Map.groupBy(planBills(facts, moments), ({ day }) => day)
   return first === undefined ? null : { facts, due: { kind, purpose, day: first[0], documents: first[1] } }
 }
@@ -129,7 +121,7 @@ export async function viewDraft(db: Database, looked: LookedDraft, nowMs: number
   const { draft, account, totalMinor, reasons, warnings } = looked
   const holds = await store.listOpenHolds(db, account.id)
   const [row] = await viewDrafts(db, [{ ...draft, reasons, warnings, totalMinor: String(totalMinor) }])
-  const approvals = await store.listApprovals(db, draft.id)
+  const approvals = await store.listApprovals(db, [draft.id])
   return {
     ...row,
     billingDay: looked.found?.due.day ?? draft.billingDay,

@@ -8,11 +8,11 @@ import { isPassing } from '../../platform/patience.ts'
 import { interimDays } from '../invoices/index.ts'
 import type { Notary, Parts } from '../module.ts'
 import { type Account, listAccountsByIds, lockAccount } from '../parties/index.ts'
-import { INTERIM_JOB, tellBalances } from './bill-account.ts'
+import { INTERIM_JOB, tellBalances } from './bill-accounts.ts'
 import { askForDueDrafts } from './draft-due.ts'
 import { accountsThatWait, loadWaits } from './draft-store.ts'
-import { dropDraft, issueOrKeep } from './issue.ts'
-import { type Billing, type BillingSources, billingOf, type LoadedFacts, loadCharges, loadFacts } from './load-facts.ts'
+import { dropDrafts, issueOrKeep } from './issue.ts'
+import { type Billing, type BillingSources, billingOf, type LoadedFacts, loadAccount } from './load-facts.ts'
 
 /** A job's key is the id of the account. */
 const KIND = INTERIM_JOB
@@ -36,7 +36,7 @@ export async function interimOf(
   const earlier = await interimDays(db, account.id, PURPOSE)
   const period = billingPeriodOf(account, day).start
   if (!account.progressiveRepeats && earlier.some((before) => before >= period)) return null
-  const facts = await loadFacts(billing, db, await loadCharges(billing, db, account, period))
+  const facts = await loadAccount(billing, db, account, period)
   const ofToday = earlier.filter((before) => before === day).length
   const purpose = ofToday === 0 ? PURPOSE : `${PURPOSE}-${ofToday + 1}`
   const documents = planInterim(facts, { day, purpose }, BigInt(threshold))
@@ -98,12 +98,12 @@ export async function issueInterim(billing: Billing, notary: Notary, accountId: 
     const waits = await loadWaits(db, accountId)
     const found = waits.drafts.some(({ kind }) => kind === 'bill') ? null : await interimOf(billing, db, account)
     if (found === null) {
-      const [draft] = waits.drafts.filter(({ kind }) => kind === INTERIM.kind)
-      if (draft !== undefined) await dropDraft(db, draft, billing.nowMs)
+      const drafts = waits.drafts.filter(({ kind }) => kind === INTERIM.kind)
+      await dropDrafts(db, drafts.slice(0, 1), billing.nowMs)
       return []
     }
     const due = { ...INTERIM, day: found.day, documents: found.documents }
-    const outcome = await issueOrKeep(billing, db, found.facts, due, waits)
+    const outcome = await issueOrKeep(billing, db, { facts: found.facts, due, waits })
     if ('ids' in outcome) await notary.ask(db, billing.nowMs)
     else await askForDueDrafts(db, billing.nowMs)
     return 'ids' in outcome ? outcome.ids : []

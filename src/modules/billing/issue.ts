@@ -1,3 +1,4 @@
+import { present } from '../../core/base/assert.ts'
 import type { BilledAccount } from '../../core/billing/account-facts.ts'
 import {
   type DraftWarning,
@@ -10,15 +11,16 @@ import {
 import type { PlannedDocument } from '../../core/billing/plan-document.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
-import { eventOf } from '../../platform/events/event-type.ts'
-import { publish } from '../../platform/events/publish.ts'
-import { earlierTotals } from '../invoices/index.ts'
-import type { AccountSettlement } from '../receivables/index.ts'
+import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
+import { eventRows, publish } from '../../platform/events/publish.ts'
+import { insertAllRows } from '../../platform/insert-rows.ts'
+import { type EarlierTotals, earlierTotals } from '../invoices/index.ts'
+import { type AccountSettlement, loadSettlements } from '../receivables/index.ts'
 import * as store from './draft-store.ts'
 import { einvoiceFaultsOf } from './einvoice-rules.ts'
 import { documentHeld, documentReleased } from './events.ts'
-import type { Billing, LoadedFacts } from './load-facts.ts'
-import { settlementOf, storeDocument } from './store-document.ts'
+import { type Billing, inTurn, type LoadedFacts } from './load-facts.ts'
+import { storeDocuments } from './store-documents.ts'
 
 /** What is due: one document, or those of a billing day. */
 export interface DueDocuments {
@@ -32,49 +34,73 @@ export interface DueDocuments {
   readonly isDraft?: boolean
 }
 
-/** How a document comes to be issued. */
-interface Issuing {
+/** What is due of an account whose row is locked. */
+export interface DueOfAccount {
+  readonly facts: LoadedFacts
+  readonly due: DueDocuments
+  readonly waits: store.AccountWaits
   /** The draft that somebody has issued before its grace period ends. */
   readonly earlyId?: string | null
-  readonly settlement?: AccountSettlement
+}
+
+/** The ids of the documents; or the reasons for which they wait. */
+export type Outcome = { readonly ids: readonly string[] } | { readonly reasons: readonly WaitReason[] }
+
+/**
+ * Issues what is due of an account, or keeps it as a draft and says why. The account's row is locked in the transaction of `db`.
+ */
+export async function issueOrKeep(billing: Billing, db: Database, due: DueOfAccount): Promise<Outcome> {
+  const [outcome] = await issueOrKeepAll(billing, db, [due], new Map())
+  return present(outcome, 'an outcome')
 }
 
 /**
- * Issues what is due, or keeps it as a draft and says why: the one door of all documents. The account's row is locked in the
- * transaction of `db`.
- * @returns the ids of the documents; or the reasons for which it waits
+ * As `issueOrKeep`, of several accounts: the one door of all documents.
+ * @param settlements of accounts, by their ids; kept true for what is issued later in the transaction
+ * @returns what came of each, in their order
  */
-export async function issueOrKeep(
+export async function issueOrKeepAll(
   billing: Billing,
   db: Database,
-  facts: LoadedFacts,
-  due: DueDocuments,
-  waits: store.AccountWaits,
-  { earlyId = null, settlement = settlementOf(db, facts) }: Issuing = {},
-): Promise<{ readonly ids: readonly string[] } | { readonly reasons: readonly WaitReason[] }> {
-  const draft = draftOf(waits, due)
-  const looked = await lookAt(billing, db, facts, due, draft, waits)
-  const isEarly = draft !== undefined && draft.id === earlyId
-  const reasons = looked.reasons.filter(({ code }) => !(isEarly && (code === 'grace_period' || code === 'by_hand')))
-  if (reasons.length > 0) {
-    await keep(db, facts.account, due, draft, looked, billing.nowMs)
-    return looked
-  }
-  const ids: string[] = []
-  for (const planned of due.documents) ids.push(await storeDocument(db, facts, planned, billing.nowMs, settlement))
-  if (draft !== undefined) await dropDraft(db, draft, billing.nowMs)
-  return { ids }
+  all: readonly DueOfAccount[],
+  settlements: Map<string, AccountSettlement>,
+): Promise<Outcome[]> {
+  const drafts = all.map(({ waits, due }) => draftOf(waits, due))
+  const looks = await lookAtAll(
+    billing,
+    db,
+    all.map(({ facts, due, waits: { holds } }, at) => ({ facts, due, holds, draft: drafts[at] })),
+  )
+  const decided = all.map((one, at) => {
+    const [draft, looked] = [drafts[at], looks[at] as DraftLook]
+    const isEarly = draft !== undefined && draft.id === one.earlyId
+    const reasons = looked.reasons.filter(({ code }) => !(isEarly && (code === 'grace_period' || code === 'by_hand')))
+    return { ...one, draft, looked, isKept: reasons.length > 0 }
+  })
+  const { true: kept = [], false: issued = [] } = Object.groupBy(decided, ({ isKept }) => `${isKept}`)
+  await keepAll(db, kept, billing.nowMs)
+  const accounts = issued.map(({ facts }) => facts.account).filter(({ id }) => !settlements.has(id))
+  for (const [at, settlement] of (await loadSettlements(db, accounts)).entries())
+    settlements.set((accounts[at] as BilledAccount).id, settlement)
+  const toIssue = issued.flatMap(({ facts, due }) => {
+    const settlement = present(settlements.get(facts.account.id), 'a settlement')
+    return due.documents.map((planned) => ({ facts, planned, settlement }))
+  })
+  const ids = await storeDocuments(db, toIssue, billing.nowMs)
+  const gone = issued.flatMap(({ draft }) => draft ?? [])
+  await dropDrafts(db, gone, billing.nowMs)
+  return decided.map(({ isKept, looked, due }) => (isKept ? looked : { ids: ids.splice(0, due.documents.length) }))
 }
 
-/** Notes that a draft waits no more: it is issued, or nothing of it is due any more. */
-export async function dropDraft(db: Database, draft: store.Draft, nowMs: number): Promise<void> {
-  const { id, accountId, kind, billingDay } = draft
-  await store.deleteDraft(db, id)
-  await publish(
-    db,
-    [eventOf(documentReleased, { objectId: accountId, accountId }, { draftId: id, kind, billingDay })],
-    nowMs,
+/** Notes that drafts wait no more: they are issued, or nothing of them is due any more. */
+export async function dropDrafts(db: Database, drafts: readonly store.Draft[], nowMs: number): Promise<void> {
+  if (drafts.length === 0) return
+  const ids = drafts.map(({ id }) => id)
+  await store.deleteDrafts(db, ids)
+  const told = drafts.map(({ id, accountId, kind, billingDay }) =>
+    eventOf(documentReleased, { objectId: accountId, accountId }, { draftId: id, kind, billingDay }),
   )
+  await publish(db, told, nowMs)
 }
 
 /** The draft of what is due. What somebody said of the bill of another day was not about this one. */
@@ -93,39 +119,63 @@ export interface DraftLook {
   readonly reasons: readonly WaitReason[]
 }
 
+/** What is looked at before it is issued. */
+export interface ToLookAt extends Pick<DueOfAccount, 'facts' | 'due'>, Pick<store.AccountWaits, 'holds'> {
+  readonly draft?: store.Draft | undefined
+}
+
 /**
  * Why something that is due is not issued, if anything keeps it.
  * @param isWhole looks for all that is odd about it, also where the settings ask for no approval
  */
 export async function lookAt(
-  { rules, nowMs }: Pick<Billing, 'rules' | 'nowMs'>,
+  sources: Pick<Billing, 'rules' | 'nowMs'>,
   db: Database,
-  facts: LoadedFacts,
-  { kind, day, documents, isDraft = false }: DueDocuments,
-  draft: store.Draft | undefined,
-  waits: Pick<store.AccountWaits, 'holds'>,
+  one: ToLookAt,
   isWhole = false,
 ): Promise<DraftLook> {
+  const [look] = await lookAtAll(sources, db, [one], isWhole)
+  return present(look, 'a look')
+}
+
+async function lookAtAll(
+  sources: Pick<Billing, 'rules' | 'nowMs'>,
+  db: Database,
+  all: readonly ToLookAt[],
+  isWhole = false,
+): Promise<DraftLook[]> {
+  const { review } = sources.rules
+  const isLookedAt = isWhole || review.needsApproval.length > 0
+  const bills = isLookedAt ? all.filter(({ due }) => due.kind === 'bill' && due.documents.length > 0) : []
+  const asked = bills.map(({ facts, due }) => {
+    const purpose = (due.documents.at(-1) as PlannedDocument).purpose
+    return { accountId: facts.account.id, purpose }
+  })
+  const totals = await earlierTotals(db, asked, review.last)
+  const earlier = new Map(bills.map((one, at) => [one, totals[at]]))
+  const drafts = review.needsApproval.length === 0 ? [] : all.flatMap(({ draft }) => draft ?? [])
+  const draftIds = drafts.map(({ id }) => id)
+  const approvals = Map.groupBy(await store.listApprovals(db, draftIds), ({ draftId }) => draftId)
+  return inTurn(all, (one) => {
+    const [approval] = approvals.get(one.draft?.id ?? '') ?? []
+    return lookOf(sources, one, isLookedAt, earlier.get(one), approval)
+  })
+}
+
+/** @param approval the last one of its draft */
+function lookOf(
+  { rules: { review, gracePeriod }, nowMs }: Pick<Billing, 'rules' | 'nowMs'>,
+  { facts, due: { kind, day, documents, isDraft = false }, draft, holds }: ToLookAt,
+  isLookedAt: boolean,
+  { totalsMinor, isBilled }: EarlierTotals = { totalsMinor: [], isBilled: true },
+  approval: store.Approval | undefined,
+): DraftLook {
   const { account } = facts
+  const { currency } = account
   const totalMinor = documents.reduce((sum, one) => sum + one.totalMinor, 0n)
   const held = [...new Set(documents.flatMap((one) => one.held))]
-  const { review } = rules
-  const isLookedAt = isWhole || review.needsApproval.length > 0
-  const [first] = documents.toReversed()
-  const before =
-    isLookedAt && kind === 'bill' && first !== undefined
-      ? await earlierTotals(db, account.id, first.purpose, review.last)
-      : { totalsMinor: [], isBilled: true }
-  const amount = {
-    currency: account.currency,
-    totalMinor,
-    held,
-    earlier: before.totalsMinor,
-    isFirst: !before.isBilled,
-  }
+  const amount = { currency, totalMinor, held, earlier: totalsMinor, isFirst: !isBilled }
   const warnings = isLookedAt || held.length > 0 ? warningsOf(amount, review) : []
-  const [approval] =
-    draft === undefined || review.needsApproval.length === 0 ? [] : await store.listApprovals(db, draft.id)
   const approved =
     approval === undefined
       ? null
@@ -135,8 +185,8 @@ export async function lookAt(
     warnings,
     reasons: [
       ...(isDraft ? [{ code: 'by_hand', text: 'it was asked for as a draft' } as const] : []),
-      ...(kind === 'bill' ? graceOf(account, day, rules.gracePeriod, nowMs) : []),
-      ...holdReasons(waits, draft?.id, nowMs),
+      ...(kind === 'bill' ? graceOf(account, day, gracePeriod, nowMs) : []),
+      ...holdReasons({ holds }, draft?.id, nowMs),
       ...held.map((text): WaitReason => ({ code: 'tax_missing', text })),
       ...einvoiceFaultsOf(facts, documents, nowMs).map((text): WaitReason => ({ code: 'einvoice_rule', text })),
       ...reviewReasons(warnings, totalMinor, approved, review),
@@ -173,30 +223,36 @@ export function holdReasons(
     })
 }
 
+interface Kept extends Pick<DueOfAccount, 'facts' | 'due'> {
+  readonly draft: store.Draft | undefined
+  readonly looked: DraftLook
+}
+
 /** There is one event for the same reasons. */
-async function keep(
-  db: Database,
-  { id: accountId }: BilledAccount,
-  { kind, purpose, day: billingDay, untilDay = null, request = null }: DueDocuments,
-  known: store.Draft | undefined,
-  { totalMinor, warnings, reasons }: DraftLook,
-  nowMs: number,
-): Promise<void> {
-  const dueMs = dueMsOf(reasons)
-  const content = {
-    ...{ accountId, kind, purpose, billingDay, reasons, warnings, request },
-    untilDay: known?.untilDay != null && untilDay !== null && known.untilDay > untilDay ? known.untilDay : untilDay,
-    totalMinor: String(totalMinor),
-    dueAt: dueMs === null ? null : new Date(dueMs),
+async function keepAll(db: Database, all: readonly Kept[], nowMs: number): Promise<void> {
+  const fresh: store.Draft[] = []
+  const events: NewEvent[] = []
+  for (const { facts, due, draft: known, looked } of all) {
+    const { id: accountId } = facts.account
+    const { kind, purpose, day: billingDay, untilDay = null, request = null } = due
+    const { totalMinor, warnings, reasons } = looked
+    const dueMs = dueMsOf(reasons)
+    const draft = {
+      ...{ id: known?.id ?? newId(), madeAt: known?.madeAt ?? new Date(nowMs) },
+      ...{ accountId, kind, purpose, billingDay, reasons, warnings, request },
+      untilDay: known?.untilDay != null && untilDay !== null && known.untilDay > untilDay ? known.untilDay : untilDay,
+      totalMinor: String(totalMinor),
+      dueAt: dueMs === null ? null : new Date(dueMs),
+    }
+    if (known === undefined) fresh.push(draft)
+    else await store.updateDraft(db, draft)
+    if (known !== undefined && JSON.stringify(known.reasons) === JSON.stringify(reasons)) continue
+    const told = {
+      ...{ draftId: draft.id, kind, billingDay, dueAt: draft.dueAt },
+      reasons: reasons.map(({ text }) => text),
+      codes: [...new Set(reasons.map(({ code }) => code))],
+    }
+    events.push(eventOf(documentHeld, { objectId: accountId, accountId }, told))
   }
-  const draft = { ...content, id: known?.id ?? newId(), madeAt: known?.madeAt ?? new Date(nowMs) }
-  if (known === undefined) await store.insertDraft(db, draft)
-  else await store.updateDraft(db, draft)
-  if (known !== undefined && JSON.stringify(known.reasons) === JSON.stringify(reasons)) return
-  const told = {
-    ...{ draftId: draft.id, kind, billingDay, dueAt: draft.dueAt },
-    reasons: reasons.map(({ text }) => text),
-    codes: [...new Set(reasons.map(({ code }) => code))],
-  }
-  await publish(db, [eventOf(documentHeld, { objectId: accountId, accountId }, told)], nowMs)
+  await insertAllRows(db, [store.draftRows(fresh), eventRows(events, nowMs)])
 }

@@ -1,5 +1,6 @@
+import { present } from '../../core/base/assert.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
-import type { AccountCharges, AccountFacts } from '../../core/billing/account-facts.ts'
+import type { AccountCharges, AccountFacts, UsageCounter } from '../../core/billing/account-facts.ts'
 import { addBilled, NOTHING_BILLED } from '../../core/billing/billed-lines.ts'
 import { taxFactsOf } from '../../core/billing/tax-facts.ts'
 import { cutCounters, taxCutCounters } from '../../core/billing/usage-days.ts'
@@ -9,15 +10,16 @@ import { inLocalDays } from '../../core/subscriptions/local-days.ts'
 import type { RateTable } from '../../core/tax/rates/rate-table.ts'
 import type { Engine, EngineReads } from '../../engine/index.ts'
 import { type Database, inSchema } from '../../platform/db.ts'
+import { Pauses } from '../../platform/pauses.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { listPlanVersions } from '../catalog/index.ts'
 import { discountsInForce } from '../discounts/index.ts'
 import { listBilledLines } from '../invoices/index.ts'
-import { type Account, getRow, type Issuer } from '../parties/index.ts'
-import { isOpened, listDays, sponsoredDays } from '../receivables/index.ts'
+import { type Account, type Customer, type Issuer, listByIds } from '../parties/index.ts'
+import { listDays, openedAmong, sponsoredDays } from '../receivables/index.ts'
 import { anchorOf, type ChangeRow, intervalsOf, loadTimelines, parentOf } from '../subscriptions/index.ts'
 import { ratesInForce } from '../tax-rates/index.ts'
-import { brandFactsOf, splitOf } from './brand-facts.ts'
+import { brandFactsOf, splitsOf } from './brand-facts.ts'
 import { listTerms } from './commit-store.ts'
 import { type IssuingRules, issuingRules } from './settings.ts'
 import { usageByDay } from './usage-by-day.ts'
@@ -71,56 +73,89 @@ export interface LoadedCharges extends AccountCharges {
   readonly account: Account
 }
 
-/**
- * What an account's charges follow from.
- * @param until levels that hold on without records are known in periods that begin before this day.
- */
+/** An account that is billed up to a day. */
+export interface AccountUntil {
+  readonly account: Account
+  /** Levels that hold on without records are known in periods that begin before this day. */
+  readonly until: string
+}
+
+/** What the charges of accounts follow from, in their order: as many statements for one as for a hundred. */
 export async function loadCharges(
   sources: BillingSources,
   db: Database,
-  account: Account,
-  until: string,
-): Promise<LoadedCharges> {
-  const [charges] = await loadChargesWith(sources, db, account, until, [])
-  return charges
+  asked: readonly AccountUntil[],
+): Promise<LoadedCharges[]> {
+  return (await loadChargesWith(sources, db, asked, [])).map(([charges]) => charges)
 }
 
 /** As `loadCharges`; and as they would be with changes of subscriptions that are not recorded. */
 export async function loadChargesWith(
   sources: BillingSources,
   db: Database,
-  account: Account,
-  until: string,
+  asked: readonly AccountUntil[],
   changes: readonly ChangeRow[],
-): Promise<readonly [recorded: LoadedCharges, changed: LoadedCharges]> {
-  const loaded = await loadTimelines(db, [account.id], {
-    zones: new Map([[account.id, account.zone]]),
-    phases: new Map(),
-  })
-  const { subscriptions: rows } = loaded
-  const ids = rows.map(({ id }) => id)
-  const counters = await sources.engine.countersOf(sources.tenant.name, ids, startOfDayMs(until, account.zone))
+): Promise<(readonly [recorded: LoadedCharges, changed: LoadedCharges])[]> {
+  const accountIds = asked.map(({ account }) => account.id)
+  const zones = new Map(asked.map(({ account }) => [account.id, account.zone]))
+  const loaded = await loadTimelines(db, accountIds, { zones, phases: new Map() })
+  const rowsOf = Map.groupBy(loaded.subscriptions, ({ accountId }) => accountId)
+  const counters = await countersOf(sources, asked, rowsOf)
   const contents = [...[...loaded.changes.values()].flat(), ...changes].map(({ content }) => content)
-  const isKnown = [...rows, ...contents].every(({ planVersionId: id }) => id === undefined || sources.plans.has(id))
+  const named = [...loaded.subscriptions, ...contents]
+  const isKnown = named.every(({ planVersionId: id }) => id === undefined || sources.plans.has(id))
   const { plans, compiled, phases } = isKnown ? sources : await sources.reload()
-  const known = { ...loaded, phases }
-  const livesWith = (more: readonly ChangeRow[]): AccountCharges['timelines'] =>
-    rows.map((row) => ({
-      subscriptionId: row.id,
-      anchor: anchorOf(account, row, parentOf(known, row)),
-      intervals: inLocalDays(intervalsOf(known, row, more), account.zone),
-    }))
-  const timelines = livesWith([])
-  const charges = {
-    ...{ account, timelines, counters, plans, compiled },
-    subscriptions: new Map(rows.map((row) => [row.id, row])),
-    byDay: await usageByDay(sources, cutCounters({ account, timelines, plans, counters }), account.zone),
-    dailyFees: await listDays(db, account.id),
-    boughtTerms: await listTerms(db, account.id),
-    sponsored: await sponsoredDays(db, account.id),
-    units: (await sources.engine.balancesOf(sources.tenant.name, account.id, 0))?.balances ?? null,
+  const dailyFees = Map.groupBy(await listDays(db, accountIds), ({ accountId }) => accountId)
+  const boughtTerms = Map.groupBy(await listTerms(db, accountIds), ({ accountId }) => accountId)
+  const sponsored = Map.groupBy(await sponsoredDays(db, accountIds), ({ sponsorId }) => sponsorId)
+  const chargesOf = async ({ account }: AccountUntil): Promise<readonly [LoadedCharges, LoadedCharges]> => {
+    const rows = rowsOf.get(account.id) ?? []
+    const known = { ...loaded, phases, subscriptions: rows }
+    const livesWith = (more: readonly ChangeRow[]): AccountCharges['timelines'] =>
+      rows.map((row) => ({
+        subscriptionId: row.id,
+        anchor: anchorOf(account, row, parentOf(known, row)),
+        intervals: inLocalDays(intervalsOf(known, row, more), account.zone),
+      }))
+    const timelines = livesWith([])
+    const own = rows.flatMap(({ id }) => counters.get(id) ?? [])
+    const charges = {
+      ...{ account, timelines, counters: own, plans, compiled },
+      subscriptions: new Map(rows.map((row) => [row.id, row])),
+      byDay: await usageByDay(sources, cutCounters({ account, timelines, plans, counters: own }), account.zone),
+      dailyFees: dailyFees.get(account.id) ?? [],
+      boughtTerms: boughtTerms.get(account.id) ?? [],
+      sponsored: sponsored.get(account.id) ?? [],
+      units: (await sources.engine.balancesOf(sources.tenant.name, account.id, 0))?.balances ?? null,
+    }
+    return [charges, { ...charges, timelines: changes.length === 0 ? timelines : livesWith(changes) }]
   }
-  return [charges, { ...charges, timelines: changes.length === 0 ? timelines : livesWith(changes) }]
+  return inTurn(asked, chargesOf)
+}
+
+/** By subscription. Days begin at another time in each zone. */
+async function countersOf(
+  { engine, tenant }: BillingSources,
+  asked: readonly AccountUntil[],
+  rowsOf: ReadonlyMap<string, readonly { readonly id: string }[]>,
+): Promise<Map<string, UsageCounter[]>> {
+  const byTime = Map.groupBy(asked, ({ account, until }) => startOfDayMs(until, account.zone))
+  const found: UsageCounter[] = []
+  for (const [untilMs, own] of byTime) {
+    const ids = own.flatMap(({ account }) => (rowsOf.get(account.id) ?? []).map(({ id }) => id))
+    found.push(...(await engine.countersOf(tenant.name, ids, untilMs)))
+  }
+  return Map.groupBy(found, ({ subscriptionId }) => subscriptionId)
+}
+
+/** Works on accounts one after another, and lets others have their turn in between. */
+export async function inTurn<T, R>(all: readonly T[], work: (one: T) => Promise<R> | R): Promise<R[]> {
+  const [pauses, results] = [new Pauses(), [] as R[]]
+  for (const one of all) {
+    results.push(await work(one))
+    await pauses.take()
+  }
+  return results
 }
 
 /** All that documents follow from, and what storing them needs. */
@@ -132,27 +167,59 @@ export interface LoadedFacts extends LoadedCharges, AccountFacts {
   readonly isOpened: boolean
 }
 
-/** The facts beside the charges: what was billed before, discounts, and who is named on documents. */
+/** The facts beside the charges, in the order of these: what was billed before, discounts, and who is named on documents. */
 export async function loadFacts(
   sources: Pick<BillingSources, 'rates' | 'engine' | 'tenant'>,
   db: Database,
-  charges: LoadedCharges,
+  all: readonly LoadedCharges[],
+): Promise<LoadedFacts[]> {
+  if (all.length === 0) return []
+  const accounts = all.map(({ account }) => account)
+  const ids = accounts.map(({ id }) => id)
+  const customers = await rowsById<Customer>(db, 'customer', new Set(accounts.map(({ customerId }) => customerId)))
+  const issuers = await rowsById<Issuer>(db, 'issuer', new Set(accounts.map(({ issuerId }) => issuerId)))
+  const lines = Map.groupBy(await listBilledLines(db, ids), ({ accountId }) => accountId)
+  const discounts = await discountsInForce(db, accounts)
+  const opened = await openedAmong(db, ids)
+  const brands = await brandFactsOf(db, all, issuers)
+  const splits = await splitsOf(db, all)
+  return inTurn(all, async (charges): Promise<LoadedFacts> => {
+    const { account } = charges
+    const customer = present(customers.get(account.customerId), 'the customer of an account')
+    const issuer = present(issuers.get(account.issuerId), 'the issuer of an account')
+    const billed = addBilled(NOTHING_BILLED, lines.get(account.id) ?? [])
+    const tax = taxFactsOf(issuer, customer, account, sources.rates)
+    return {
+      ...charges,
+      tax,
+      taxByDay: await usageByDay(sources, taxCutCounters(charges, billed.billed, tax.changeDays), account.zone),
+      billed,
+      discounts: discounts.get(account.id) ?? [],
+      customer,
+      issuer,
+      isOpened: opened.has(account.id),
+      brand: brands.get(account.id) ?? null,
+      split: splits.get(account.id) ?? null,
+    }
+  })
+}
+
+async function rowsById<T extends { readonly id: string }>(
+  db: Database,
+  kind: string,
+  ids: ReadonlySet<string>,
+): Promise<Map<string, T>> {
+  const rows = (await listByIds(db, kind, [...ids])) as unknown as T[]
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** All facts of one account. */
+export async function loadAccount(
+  sources: BillingSources,
+  db: Database,
+  account: Account,
+  until: string,
 ): Promise<LoadedFacts> {
-  const { account } = charges
-  const customer = await getRow(db, 'customer', account.customerId)
-  const issuer = await getRow(db, 'issuer', account.issuerId)
-  const billed = addBilled(NOTHING_BILLED, await listBilledLines(db, account.id))
-  const tax = taxFactsOf(issuer, customer, account, sources.rates)
-  return {
-    ...charges,
-    tax,
-    taxByDay: await usageByDay(sources, taxCutCounters(charges, billed.billed, tax.changeDays), account.zone),
-    billed,
-    discounts: await discountsInForce(db, account),
-    customer,
-    issuer,
-    isOpened: await isOpened(db, account.id),
-    brand: await brandFactsOf(db, charges, issuer),
-    split: await splitOf(db, charges),
-  }
+  const [facts] = await loadFacts(sources, db, await loadCharges(sources, db, [{ account, until }]))
+  return present(facts, 'the facts of an account')
 }

@@ -30,7 +30,7 @@ import { holdReasons } from './issue.ts'
 import { itemsOf } from './item-schemas.ts'
 import { askForNote } from './note-approvals.ts'
 import type { chargesDraft, creditDraft } from './request-schemas.ts'
-import { settlementOf, storeDocument } from './store-document.ts'
+import { settlementOf, storeDocuments } from './store-documents.ts'
 
 /** The answer to the same request under the same key; a conflict where it was another one. The account's row is locked: of two at once, one waits. */
 export async function answerOfBefore(
@@ -84,9 +84,8 @@ export async function issueNote(
   if (hold !== undefined)
     throw new Refusal('conflict', `documents of the account are on hold (${hold.text}): release that first`)
   const settlement = settlementOf(db, facts)
-  await settlement.listDocuments()
   const asked = { correctsId: invoice.id, money, refundMinor }
-  const id = await storeDocument(db, facts, planned, nowMs, settlement, asked)
+  const [id] = (await storeDocuments(db, [{ facts, planned, settlement, asked }], nowMs)) as [string]
   const { accountId, currency } = invoice
   const request: DocumentRequest = {
     ...{ invoiceId: id, correctsId: invoice.id, accountId, key, content, kind, reasonCode: reason, money },

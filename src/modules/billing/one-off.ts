@@ -8,11 +8,11 @@ import type { Person } from '../../platform/four-eyes.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { findByPurpose } from '../invoices/index.ts'
 import { type Account, lockAccount } from '../parties/index.ts'
-import { tellBalances } from './bill-account.ts'
+import { tellBalances } from './bill-accounts.ts'
 import { askForDueDrafts } from './draft-due.ts'
 import { loadWaits } from './draft-store.ts'
 import { issueOrKeep } from './issue.ts'
-import { type Billing, type BillingSources, type LoadedFacts, loadCharges, loadFacts } from './load-facts.ts'
+import { type Billing, type BillingSources, type LoadedFacts, loadAccount } from './load-facts.ts'
 import { findOneOff, insertOneOff, type OneOff, purposeOf } from './one-off-store.ts'
 
 /** What was made of a request: a document, or a draft. */
@@ -86,7 +86,8 @@ async function issueWithin(
   if (planned.totalMinor < 0n) throw new Refusal('unprocessable', 'a one-off invoice comes to zero or more')
   const due = { kind: 'one_off', purpose: planned.purpose, day: planned.day, documents: [planned] } as const
   const asked = { ...due, request: { oneOffId: id }, isDraft: content.isDraft }
-  const outcome = await issueOrKeep(billing, db, facts, asked, await loadWaits(db, accountId), { earlyId })
+  const waits = await loadWaits(db, accountId)
+  const outcome = await issueOrKeep(billing, db, { facts, due: asked, waits, earlyId })
   if ('ids' in outcome) return outcome.ids
   await askForDueDrafts(db, billing.nowMs)
   return []
@@ -101,6 +102,6 @@ export async function oneOffOf(
   nowMs: number,
 ): Promise<{ readonly facts: LoadedFacts; readonly planned: PlannedDocument }> {
   const day = dayOf(nowMs, account.zone)
-  const facts = await loadFacts(sources, db, await loadCharges(sources, db, account, day))
+  const facts = await loadAccount(sources, db, account, day)
   return { facts, planned: planItems(facts, { day, purpose: purposeOf(oneOff), items: oneOff.content.items }) }
 }

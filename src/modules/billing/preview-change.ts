@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { present } from '../../core/base/assert.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import { type AccountCharges, billingPeriodOf } from '../../core/billing/account-facts.ts'
@@ -41,8 +42,9 @@ export async function costOfChange(
     throw new Refusal('unprocessable', 'what a change costs is told at most five years ahead; ask for an earlier time')
   const from = dayOf(Math.max(nowMs, row.effectiveAt.getTime()), account.zone)
   const latest = Temporal.PlainDate.from(from).add({ years: 1 }).toString()
-  const [charges, changed] = await loadChargesWith(sources, db, account, latest, [row])
-  const facts = await loadFacts(sources, db, charges)
+  const [loaded] = await loadChargesWith(sources, db, [{ account, until: latest }], [row])
+  const [charges, changed] = present(loaded, 'the charges of an account')
+  const [facts] = (await loadFacts(sources, db, [charges])) as [LoadedFacts]
   const day = billingDayFrom(changed, from)
   const lines = { without: taxedLinesAt(facts, day), with: taxedLinesAt({ ...facts, ...changed }, day) }
   return { account, row, day, ...lines, differenceMinor: grossOf(lines.with) - grossOf(lines.without) }

@@ -5,7 +5,7 @@ import type { Engine } from '../../engine/index.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
 import { getRow } from '../parties/index.ts'
-import { loadCharges, loadFacts, sourcesOf } from './load-facts.ts'
+import { loadAccount, sourcesOf } from './load-facts.ts'
 
 /** Documents that a preview shows; a bill run that is years late makes more. */
 const MAX_DOCUMENTS = 100
@@ -31,10 +31,9 @@ export async function previewNext(
   // Before anything is computed: each period ahead takes its part of it.
   if (until > periodStart(cycleAnchor, cycle, index + MAX_DOCUMENTS)) throw tooMany()
   const sources = await sourcesOf(engine, db, tenant)
-  const charges = await loadCharges(sources, db, account, until)
-  const moments = momentsOf(charges, until)
+  const facts = await loadAccount(sources, db, account, until)
+  const moments = momentsOf(facts, until)
   if (moments.length > MAX_DOCUMENTS) throw tooMany()
-  const facts = await loadFacts(sources, db, charges)
   const documents = planBills(facts, moments).map((planned) => {
     const { day: billingDay, purpose, lines, held } = planned
     const ids = lines.map((_, at) => `${billingDay}/${at + 1}`)

@@ -11,7 +11,7 @@ import type { Database } from '../../platform/db.ts'
 import type { Person } from '../../platform/four-eyes.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
 import { type Account, lockAccount } from '../parties/index.ts'
-import { type BillingSources, type LoadedFacts, loadCharges, loadFacts } from './load-facts.ts'
+import { type BillingSources, type LoadedFacts, loadAccount } from './load-facts.ts'
 
 export interface ProForma {
   readonly id: string
@@ -97,10 +97,9 @@ async function plannedOf(
   const today = dayOf(nowMs, account.zone)
   const cycle = cycleOf(account)
   const next = periodStart(account.cycleAnchor, cycle, periodIndexOf(account.cycleAnchor, cycle, today) + 1)
-  const charges = await loadCharges(sources, db, account, items === null ? next : today)
-  const facts = await loadFacts(sources, db, charges)
+  const facts = await loadAccount(sources, db, account, items === null ? next : today)
   if (items !== null) return { facts, planned: planItems(facts, { day: today, purpose: SERIES, items }) }
-  const [planned] = planBills(facts, momentsOf(charges, next)).toReversed()
+  const [planned] = planBills(facts, momentsOf(facts, next)).toReversed()
   if (planned === undefined) throw new Refusal('unprocessable', `nothing is to be billed until ${next}`)
   return { facts, planned }
 }

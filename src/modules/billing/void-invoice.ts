@@ -21,7 +21,7 @@ import { askForNote } from './note-approvals.ts'
 import { answerOfBefore, assertNotWrittenOff, correctionOf, issueNote, previewNote, viewNote } from './on-request.ts'
 import type { voidDraft } from './request-schemas.ts'
 import { issuingRules } from './settings.ts'
-import { settlementOf, storeDocument } from './store-document.ts'
+import { settlementOf, storeDocuments } from './store-documents.ts'
 
 /**
  * Voids a document by a credit note of all of it: only while nothing of it was credited. What settled it is free again. What it billed is
@@ -115,14 +115,14 @@ async function billAnew(
   for (const planned of documents) assertIssuable(facts, planned, nowMs)
   const due = { kind: 'bill', purpose: '', day, documents } as const
   const rules = await issuingRules(db)
-  const { reasons } = await lookAt({ rules, nowMs }, db, facts, due, undefined, { holds: [] })
+  const { reasons } = await lookAt({ rules, nowMs }, db, { facts, due, holds: [] })
   const [kept] = reasons.filter(({ code }) => code === 'review')
   if (kept !== undefined)
     throw new Refusal('unprocessable', `at once, it would not be issued: ${kept.text}; the next bill run bills it anew`)
   const settlement = settlementOf(db, facts)
-  for (const planned of documents) {
-    const purpose = purposeAfter(planned.purpose, noteId)
-    await storeDocument(db, facts, { ...planned, purpose }, nowMs, settlement)
-  }
+  const toIssue = documents.map((planned) => {
+    return { facts, settlement, planned: { ...planned, purpose: purposeAfter(planned.purpose, noteId) } }
+  })
+  await storeDocuments(db, toIssue, nowMs)
   await notary.ask(db, nowMs)
 }

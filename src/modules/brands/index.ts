@@ -1,4 +1,4 @@
 export { brandsModule } from './module.ts'
 export type { PdfRenderer } from './ports.ts'
 export { type Look, lookOf, lookOfToday } from './service.ts'
-export { assertBrand, findBrand } from './store.ts'
+export { assertBrand, type BrandVersion, findBrand } from './store.ts'

@@ -190,14 +190,39 @@ export async function archiveCoupon(db: Database, code: string, nowMs: number): 
   return getCoupon(db, code)
 }
 
-/** The discounts that an account has, or had. */
-export async function discountsInForce(db: Database, account: Account): Promise<DiscountInForce[]> {
-  const of = { accountId: account.id, customerId: account.customerId }
-  const redeemed = await store.listRedemptions(db, { limit: MAX_IN_FORCE + 1, of })
-  if (redeemed.length > MAX_IN_FORCE) throw new Error(`an account with more than ${MAX_IN_FORCE} discounts`)
+/** The discounts that accounts have, or had, by their ids. */
+export async function discountsInForce(
+  db: Database,
+  accounts: readonly Account[],
+): Promise<Map<string, DiscountInForce[]>> {
+  const of = { accountIds: accounts.map(({ id }) => id), customerIds: accounts.map(({ customerId }) => customerId) }
+  const limit = MAX_IN_FORCE * accounts.length
+  const redeemed = await store.listRedemptions(db, { limit: limit + 1, of })
+  const automatic = await store.listAutomatic(db)
+  const ofAccounts = Map.groupBy(redeemed, ({ accountId, customerId }) => accountId ?? customerId)
+  return new Map(
+    accounts.map((account) => {
+      const own = [...(ofAccounts.get(account.id) ?? []), ...(ofAccounts.get(account.customerId) ?? [])]
+      if (redeemed.length > limit || own.length > MAX_IN_FORCE)
+        throw new Error(`an account with more than ${MAX_IN_FORCE} discounts`)
+      return [account.id, inForce(account, own.toSorted(byId), automatic)]
+    }),
+  )
+}
+
+/** In the order in which they were redeemed. */
+function byId({ id: a }: { readonly id: string }, { id: b }: { readonly id: string }): number {
+  return a < b ? -1 : 1
+}
+
+function inForce(
+  account: Account,
+  redeemed: readonly store.RedeemedCoupon[],
+  coupons: readonly store.Coupon[],
+): DiscountInForce[] {
   const fits = ({ currency }: { currency: string | null }): boolean =>
     currency === null || currency === account.currency
-  const automatic = (await store.listAutomatic(db)).filter(fits)
+  const automatic = coupons.filter(fits)
   return [
     // The same day twice is never.
     ...redeemed.filter((one) => fits(one) && one.untilDay !== one.fromDay),

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import type { DiscountTerms } from '../../core/invoicing/discount-terms.ts'
 import { noteChange } from '../../platform/changed-rows.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 
 export interface Coupon {
   readonly id: string
@@ -124,7 +124,7 @@ export async function listRedemptions(
   db: Database,
   filter: {
     limit: number
-    of?: { accountId: string; customerId: string } | undefined
+    of?: { accountIds: readonly string[]; customerIds: readonly string[] } | undefined
   },
 ): Promise<RedeemedCoupon[]> {
   let query = db
@@ -138,8 +138,8 @@ export async function listRedemptions(
   if (of !== undefined) {
     query = query.where((where) =>
       where.or([
-        where('accountId', '=', of.accountId),
-        where.and([where('accountId', 'is', null), where('customerId', '=', of.customerId)]),
+        where('accountId', '=', anyOf(of.accountIds)),
+        where.and([where('accountId', 'is', null), where('customerId', '=', anyOf(of.customerIds))]),
       ]),
     )
   }

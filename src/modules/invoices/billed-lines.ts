@@ -1,17 +1,20 @@
 import type { BilledLine } from '../../core/billing/billed-lines.ts'
 import { printedNumber } from '../../core/invoicing/document-number.ts'
 import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 import { readTaxes, type StoredTax } from './stored-taxes.ts'
 
-/** All lines of an account's documents, in the order in which they were issued. */
-export async function listBilledLines(db: Database, accountId: string): Promise<BilledLine[]> {
+/** All lines of accounts' documents, in the order in which they were issued. */
+export async function listBilledLines(
+  db: Database,
+  accountIds: readonly string[],
+): Promise<(BilledLine & { readonly accountId: string })[]> {
   const rows = await db
     .selectFrom('invoiceLine')
     .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
     .selectAll('invoiceLine')
     .select(['invoice.billingDay', 'invoice.series', 'invoice.number'])
-    .where('invoiceLine.accountId', '=', accountId)
+    .where('invoiceLine.accountId', '=', anyOf(accountIds))
     .orderBy('invoiceLine.id')
     .execute()
   return rows.map(
@@ -30,7 +33,7 @@ export async function listBilledLines(db: Database, accountId: string): Promise<
       taxes,
       ...row
     }) => ({
-      ...{ id, priceCode, cell, adjustment, description, billingDay: row.billingDay },
+      ...{ id, priceCode, cell, adjustment, description, billingDay: row.billingDay, accountId: row.accountId },
       kind: kind as LineKind,
       document: printedNumber(row.series, row.number),
       subscriptionId: row.subscriptionId ?? '',

@@ -21,8 +21,9 @@ export {
   markUnsettled,
   withDocuments,
 } from './documents-for-balances.ts'
-export { earlierTotals } from './earlier-totals.ts'
+export { type EarlierTotals, earlierTotals } from './earlier-totals.ts'
 export { documentIssued } from './events.ts'
+export { insertIssued, invoiceRows, nextNumbers, type Series } from './issue-store.ts'
 export { invoicesModule } from './module.ts'
 export { byReference } from './routes.ts'
 export {
@@ -32,14 +33,12 @@ export {
   givenByDiscounts,
   type Invoice,
   type InvoiceLineRow,
-  insertInvoice,
   interimDays,
   linesOfInvoice,
   listAccountDocuments,
   listInvoices,
   listUsageLines,
   listUsageTold,
-  nextNumber,
   type OwedDocument,
   type UsageLineRow,
 } from './store.ts'

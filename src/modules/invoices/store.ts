@@ -1,11 +1,10 @@
-import { type Insertable, sql } from 'kysely'
+import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import type { InvoiceDocument } from '../../core/invoicing/document.ts'
 import type { LineKind } from '../../core/invoicing/invoice-lines.ts'
 import { anyOf, type Database } from '../../platform/db.ts'
 import type { Metadata } from '../../platform/http/metadata.ts'
 import { notFound, Refusal } from '../../platform/problems.ts'
-import type { Tables } from '../../platform/tables.ts'
 import type { StoredTax } from './stored-taxes.ts'
 
 /** What becomes of the money of a credit note, as far as its document is not open: it settles others, stays the customer's, or is paid back. */
@@ -73,61 +72,6 @@ export interface InvoiceLineRow {
   readonly isUnbilled: boolean
 }
 
-/** The next number of a series: gap-free, because it is taken in the transaction that issues the document. */
-export async function nextNumber(db: Database, issuerId: string, series: string): Promise<bigint> {
-  const row = await db
-    .insertInto('documentSeries')
-    .values({ issuerId, series, lastNumber: 1 })
-    .onConflict((on) =>
-      on.columns(['issuerId', 'series']).doUpdateSet({ lastNumber: sql`document_series.last_number + 1` }),
-    )
-    .returning('lastNumber')
-    .executeTakeFirstOrThrow()
-  return row['lastNumber'] as bigint
-}
-
-export async function insertInvoice(
-  db: Database,
-  invoice: Omit<Invoice, 'metadata'>,
-  lines: readonly InvoiceLineRow[],
-): Promise<void> {
-  try {
-    await db
-      .insertInto('invoice')
-      .values({ ...invoice, document: JSON.stringify(invoice.document) })
-      .execute()
-  } catch (error) {
-    if ((error as { constraint?: string }).constraint !== 'invoice_printed_number') throw error
-    const { number } = invoice.document
-    throw new Refusal('conflict', `the issuer has a document ${number} of another series: write its series another way`)
-  }
-  for (let at = 0; at < lines.length; at += LINE_SLICE) {
-    await db
-      .insertInto('invoiceLine')
-      .values(lines.slice(at, at + LINE_SLICE).map(toStoredLine))
-      .execute()
-  }
-}
-
-const LINE_SLICE = 1_000
-
-/** A line of what members used is about no subscription. */
-function toStoredLine({
-  subscriptionId,
-  planVersionId,
-  basis,
-  taxes,
-  ...line
-}: InvoiceLineRow): Insertable<Tables['invoiceLine']> {
-  return {
-    ...line,
-    basis: JSON.stringify(basis),
-    taxes: taxes === null ? null : JSON.stringify(taxes),
-    subscriptionId: subscriptionId || null,
-    planVersionId: planVersionId || null,
-  }
-}
-
 export async function findInvoice(db: Database, id: string): Promise<Invoice | undefined> {
   return (await db.selectFrom('invoice').selectAll().where('id', '=', id).executeTakeFirst()) as Invoice | undefined
 }
@@ -160,38 +104,43 @@ export async function listInvoices(
   return (await query.execute()) as Invoice[]
 }
 
-/** What the last documents of an account say of what was used, the newest first. */
+/** What the last documents of accounts say of what was used, the newest first. @param limit of each account */
 export async function listUsageTold(
   db: Database,
-  accountId: string,
+  accountIds: readonly string[],
   limit: number,
-): Promise<{ from: string; usage: InvoiceDocument['usage'] }[]> {
-  const rows = await db
+): Promise<{ accountId: string; from: string; usage: InvoiceDocument['usage'] }[]> {
+  if (accountIds.length === 0) return []
+  const told = db
     .selectFrom('invoice')
     .select([
+      'accountId',
       sql<string>`document #>> '{period,from}'`.as('from'),
       sql<InvoiceDocument['usage']>`document -> 'usage'`.as('usage'),
+      sql<number>`row_number() over (partition by account_id order by issued_at desc, id desc)`.as('place'),
     ])
-    .where('accountId', '=', accountId)
+    .where('accountId', '=', anyOf(accountIds))
     .where(sql<boolean>`document -> 'usage' <> '[]'`)
-    .orderBy('issuedAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-  return rows
+  const query = db.selectFrom(told.as('told')).select(['accountId', 'from', 'usage']).where('place', '<=', limit)
+  return await query.orderBy('accountId').orderBy('place').execute()
 }
 
-/** Documents of an account, those that are due first before the others. */
-export async function listAccountDocuments(db: Database, accountId: string): Promise<OwedDocument[]> {
+/** Documents of accounts, those that are due first before the others. */
+export async function listAccountDocuments(
+  db: Database,
+  accountIds: readonly string[],
+): Promise<(OwedDocument & { readonly accountId: string })[]> {
   const rows = await db
     .selectFrom('invoice')
     .leftJoin('documentRequest', 'documentRequest.invoiceId', 'invoice.id')
-    .select(['id', 'invoice.kind', 'totalMinor', 'sellsBalance', 'dueOn', 'correctsId', 'money', 'refundMinor'])
-    .where('invoice.accountId', '=', accountId)
+    .select(['id', 'invoice.accountId', 'invoice.kind', 'totalMinor', 'sellsBalance', 'dueOn'])
+    .select(['correctsId', 'money', 'refundMinor'])
+    .where('invoice.accountId', '=', anyOf(accountIds))
     .orderBy('dueOn')
     .orderBy('id')
     .execute()
   return rows.map((row) => ({
+    accountId: row.accountId,
     id: row['id'] as string,
     kind: row['kind'] as Invoice['kind'],
     totalMinor: BigInt(row['totalMinor'] as string),

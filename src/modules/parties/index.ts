@@ -11,6 +11,7 @@ export { gracePeriod } from './schemas.ts'
 export {
   type Account,
   accountInUse,
+  type Customer,
   findAccounts,
   getRow,
   getThing,
@@ -18,6 +19,7 @@ export {
   listAccountIds,
   listAccountsByIds,
   listByIds,
+  listInBillingOrder,
   listProgressiveAccountIds,
   lockAccount,
   lockAccounts,

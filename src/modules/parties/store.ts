@@ -6,8 +6,8 @@ import type { EInvoiceTerms } from '../../core/invoicing/einvoice-terms.ts'
 import type { BankAccount } from '../../core/invoicing/pay-to.ts'
 import type { LineOwner } from '../../core/pages/brand.ts'
 import type { Language } from '../../core/words/languages.ts'
-import { noteChange } from '../../platform/changed-rows.ts'
-import { anyOf, byName, type Database } from '../../platform/db.ts'
+import { noteChange, noteChanges } from '../../platform/changed-rows.ts'
+import { anyOf, byName, type Database, schemaOf } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { Row } from './kind.ts'
 import type { Kind } from './schemas.ts'
@@ -166,10 +166,16 @@ export async function listAccountsByIds(db: Database, ids: readonly string[]): P
   return (await query.orderBy('id').execute()) as Account[]
 }
 
-/** Members before their sponsors: documents of sponsors bill what those of their members have settled with their credit. */
 export async function listAccountIds(db: Database): Promise<string[]> {
-  const query = db.selectFrom('account').select('id').orderBy(sql`sponsor_account_id is null`).orderBy('id')
-  return (await query.execute()).map((row) => row['id'] as string)
+  return Object.values(await listInBillingOrder(db)).flat()
+}
+
+/** Members are billed before their sponsors: documents of sponsors bill what those of their members have settled with their credit. */
+export async function listInBillingOrder(db: Database): Promise<{ members: string[]; others: string[] }> {
+  const rows = await db.selectFrom('account').select(['id', 'sponsorAccountId']).orderBy('id').execute()
+  const groups = Object.groupBy(rows, ({ sponsorAccountId: id }) => (id === null ? 'others' : 'members'))
+  const idsOf = (group: typeof rows = []): string[] => group.map((row) => row['id'] as string)
+  return { members: idsOf(groups.members), others: idsOf(groups.others) }
 }
 
 /** Accounts that are billed before their periods end. */
@@ -197,9 +203,15 @@ export async function lockAccounts(db: Database, ids: readonly string[]): Promis
   await query.orderBy('id').forNoKeyUpdate().execute()
 }
 
-export async function setBilledUntil(db: Database, id: string, day: string): Promise<void> {
-  await db.updateTable('account').set({ billedUntil: day }).where('id', '=', id).execute()
-  await noteChange(db, 'billing of account', id)
+/** @param days by the id of the account; their rows are locked */
+export async function setBilledUntil(db: Database, days: ReadonlyMap<string, string>): Promise<void> {
+  if (days.size === 0) return
+  const ids = [...days.keys()]
+  await sql`update ${sql.id(schemaOf(db), 'account')} as account set billed_until = billed.until
+    from unnest(${ids}::uuid[], ${[...days.values()]}::date[]) as billed(id, until) where account.id = billed.id`.execute(
+    db,
+  )
+  await noteChanges(db, 'billing of account', ids)
 }
 
 export async function zonesOf(db: Database, accountIds: readonly string[]): Promise<Map<string, string>> {

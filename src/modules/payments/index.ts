@@ -13,7 +13,7 @@ export {
   markAllApplied,
   markApplied,
   paymentsMinor,
-  reversedPayments,
   selectAccountsToApply,
+  standingPayments,
   withPayments,
 } from './store.ts'

@@ -62,10 +62,21 @@ export async function listPayments(
   return (await query.execute()) as Payment[]
 }
 
-/** Payments of an account that are reversed. */
-export async function reversedPayments(db: Database, accountId: string): Promise<Set<string>> {
-  const query = db.selectFrom('paymentReversal').select('paymentId').where('accountId', '=', accountId)
-  return new Set((await query.execute()).map((row) => row['paymentId'] as string))
+/** Payments of accounts in the order in which they were recorded, without those that are reversed. */
+export async function standingPayments(
+  db: Database,
+  accountIds: readonly string[],
+): Promise<Pick<Payment, 'id' | 'accountId' | 'amountMinor'>[]> {
+  return await db
+    .selectFrom('payment')
+    .select(['id', 'accountId', 'amountMinor'])
+    .where('accountId', '=', anyOf(accountIds))
+    .where((on) => {
+      const reversals = on.selectFrom('paymentReversal').select('paymentReversal.paymentId')
+      return on.not(on.exists(reversals.whereRef('paymentReversal.paymentId', '=', 'payment.id')))
+    })
+    .orderBy('id')
+    .execute()
 }
 
 /** Payments that the balances of an account have not been notified of yet. */

@@ -35,19 +35,25 @@ export interface Allocated {
 }
 
 export async function allocatedOf(db: Database, accountId: string): Promise<Allocated> {
-  const columns = ['invoiceId', 'paymentId', 'creditNoteId', 'balanceSource', 'payerAccountId'] as const
+  return (await allocatedOfAll(db, [accountId])).get(accountId) as Allocated
+}
+
+/** The same of several accounts, by their ids. */
+export async function allocatedOfAll(db: Database, accountIds: readonly string[]): Promise<Map<string, Allocated>> {
+  const columns = ['accountId', 'invoiceId', 'paymentId', 'creditNoteId', 'balanceSource', 'payerAccountId'] as const
   const rows = await db
     .selectFrom('allocation')
     .select([...columns, sql<string>`sum(amount_minor)::text`.as('amount')])
-    .where('accountId', '=', accountId)
+    .where('accountId', '=', anyOf(accountIds))
     .groupBy(columns)
     .execute()
-  const [documents, sources] = [new Map<string, bigint>(), new Map<string, bigint>()]
-  for (const { invoiceId, paymentId, creditNoteId, balanceSource, payerAccountId, amount } of rows) {
+  const found = new Map(accountIds.map((id) => [id, { documents: new Map(), sources: new Map() } as Allocated]))
+  for (const { accountId, invoiceId, paymentId, creditNoteId, balanceSource, payerAccountId, amount } of rows) {
+    const { documents, sources } = found.get(accountId) as Allocated
     addTo(documents, invoiceId, BigInt(amount))
     addTo(sources, paymentId ?? creditNoteId ?? balanceName(balanceSource ?? '', payerAccountId), BigInt(amount))
   }
-  return { documents, sources }
+  return found
 }
 
 export function addTo(sums: Map<string, bigint>, name: string, amount: bigint): void {
@@ -59,25 +65,31 @@ export async function settledByOwnBalance(db: Database, accountId: string): Prom
   return (await allocatedOf(db, accountId)).sources.get(balanceName('paid', null)) ?? 0n
 }
 
-/** What a sponsor's credit has settled of documents of its members, by member and billing day. */
-export async function sponsoredDays(db: Database, sponsorId: string): Promise<SponsoredDay[]> {
+/** What the credit of sponsors has settled of documents of their members, by member and billing day. */
+export async function sponsoredDays(
+  db: Database,
+  sponsorIds: readonly string[],
+): Promise<(SponsoredDay & { readonly sponsorId: string })[]> {
   const rows = await db
     .selectFrom('allocation')
     .innerJoin('invoice', 'invoice.id', 'allocation.invoiceId')
     .innerJoin('account', 'account.id', 'allocation.accountId')
     .select([
+      'allocation.payerAccountId as sponsorId',
       'account.id as memberId',
       'account.key as memberKey',
       'invoice.billingDay as day',
       sql<string>`sum(allocation.amount_minor)::text`.as('amount'),
     ])
-    .where('allocation.payerAccountId', '=', sponsorId)
+    .where('allocation.payerAccountId', '=', anyOf(sponsorIds))
     .where('allocation.balanceSource', '=', 'credit')
-    .groupBy(['account.id', 'account.key', 'invoice.billingDay'])
+    .groupBy(['allocation.payerAccountId', 'account.id', 'account.key', 'invoice.billingDay'])
     .orderBy('account.key')
     .orderBy('invoice.billingDay')
     .execute()
-  return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }))
+  return rows.map(({ amount, sponsorId, ...row }) => {
+    return { ...row, sponsorId: sponsorId as string, amountMinor: BigInt(amount) }
+  })
 }
 
 /** Whether money of balances, the account's own or a sponsor's, has ever settled documents of an account. */
@@ -117,6 +129,12 @@ export interface WriteOff {
   readonly key: string
   readonly amountMinor: bigint
   readonly reason: string
+}
+
+/** Those of some accounts of whose documents something is, or was, written off. */
+export async function accountsWithWriteOffs(db: Database, accountIds: readonly string[]): Promise<Set<string>> {
+  const query = db.selectFrom('payment').select('accountId').distinct().where('method', '=', WRITE_OFF)
+  return new Set((await query.where('accountId', '=', anyOf(accountIds)).execute()).map(({ accountId }) => accountId))
 }
 
 /** What is written off of the documents of an account, or of one of them; the earliest first. */

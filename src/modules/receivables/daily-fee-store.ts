@@ -45,9 +45,9 @@ export async function putDay(db: Database, row: DailyFeeRow): Promise<void> {
   await noteChange(db, 'day of fee', String(put['id']))
 }
 
-/** The days that were looked at, paid or not, in their order. */
-export async function listDays(db: Database, accountId: string): Promise<DailyFeeRow[]> {
-  const query = db.selectFrom('dailyFee').selectAll().where('accountId', '=', accountId)
+/** The days of accounts that were looked at, paid or not, in their order. */
+export async function listDays(db: Database, accountIds: readonly string[]): Promise<DailyFeeRow[]> {
+  const query = db.selectFrom('dailyFee').selectAll().where('accountId', '=', anyOf(accountIds))
   return await query.orderBy('day').execute()
 }
 

@@ -1,4 +1,5 @@
 export {
+  accountsWithWriteOffs,
   hasSettled,
   settledByOwnBalance,
   settledByPayment,
@@ -10,10 +11,10 @@ export { applyToBalances } from './apply-to-balances.ts'
 export { feeKey, lastDays, listDays, putDay } from './daily-fee-store.ts'
 export { receivablesModule } from './module.ts'
 export { accountBooks } from './open-balances.ts'
-export { isOpened, loadOpened } from './opening-store.ts'
+export { isOpened, loadOpened, openedAmong } from './opening-store.ts'
 export { type Receivables, receivablesOf } from './receivables.ts'
 export { findRefundOfNote as refundOfNote, listRefundsOf } from './refund-store.ts'
 export { oweRefund } from './refunds.ts'
 export { reopenDocuments, reopenVoided } from './reopen.ts'
-export { AccountSettlement } from './settle.ts'
+export { AccountSettlement, loadSettlements } from './settle.ts'
 export { lowerWriteOff, writeOffOpen } from './write-offs.ts'

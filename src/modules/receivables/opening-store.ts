@@ -1,12 +1,17 @@
 import { noteChange, noteChanges } from '../../platform/changed-rows.ts'
-import type { Database } from '../../platform/db.ts'
+import { anyOf, type Database } from '../../platform/db.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { markTakenUp } from '../invoices/index.ts'
 
 /** Whether the balances of an account are open, and notified of its documents and payments. The account's row is locked. */
 export async function isOpened(db: Database, accountId: string): Promise<boolean> {
-  const query = db.selectFrom('balanceOpening').select('accountId').where('accountId', '=', accountId)
-  return (await query.executeTakeFirst()) !== undefined
+  return (await openedAmong(db, [accountId])).has(accountId)
+}
+
+/** Those of some accounts whose balances are open; their rows are locked. */
+export async function openedAmong(db: Database, accountIds: readonly string[]): Promise<Set<string>> {
+  const query = db.selectFrom('balanceOpening').select('accountId').where('accountId', '=', anyOf(accountIds))
+  return new Set((await query.execute()).map((row) => row['accountId'] as string))
 }
 
 const OPENED_AT_ONCE = 20_000

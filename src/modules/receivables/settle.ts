@@ -12,16 +12,41 @@ import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
 import { eventRows } from '../../platform/events/publish.ts'
-import { insertAllRows } from '../../platform/insert-rows.ts'
+import { insertAllRows, type NewRows } from '../../platform/insert-rows.ts'
 import { listAccountDocuments, type OwedDocument } from '../invoices/index.ts'
 import { postingRows } from '../ledger/index.ts'
-import { listPayments, reversedPayments } from '../payments/index.ts'
+import { standingPayments } from '../payments/index.ts'
 import * as allocations from './allocation-store.ts'
 import { invoicePaid, invoicePartiallyPaid } from './events.ts'
 
 /** Settles what is open with payments and credit notes that are there. The account's row is locked. */
 export async function settle(db: Database, accountId: string, currency: string, nowMs: number): Promise<void> {
   await new AccountSettlement(db, accountId, currency).settle(nowMs)
+}
+
+/**
+ * What accounts owe, and what settles it, read at once. Their rows are locked in the transaction of `db`, before documents are issued in it.
+ * @returns them in the order of the accounts
+ */
+export async function loadSettlements(
+  db: Database,
+  accounts: readonly { readonly id: string; readonly currency: string }[],
+): Promise<AccountSettlement[]> {
+  if (accounts.length === 0) return []
+  const ids = accounts.map(({ id }) => id)
+  const documents = Map.groupBy(await listAccountDocuments(db, ids), ({ accountId }) => accountId)
+  const allocated = await allocations.allocatedOfAll(db, ids)
+  const payments = await listPaidIn(db, ids)
+  return accounts.map(({ id, currency }) => {
+    const known = { documents: documents.get(id) ?? [], allocated: allocated.get(id), payments: payments.get(id) ?? [] }
+    return new AccountSettlement(db, id, currency, known as Known)
+  })
+}
+
+interface Known {
+  readonly documents: OwedDocument[]
+  readonly allocated: allocations.Allocated
+  readonly payments: readonly Credit[]
 }
 
 /**
@@ -32,20 +57,23 @@ export class AccountSettlement {
   private readonly db: Database
   private readonly accountId: string
   private readonly currency: string
-  private documents: OwedDocument[] | null = null
-  private allocated: allocations.Allocated | null = null
-  private payments: readonly Credit[] | null = null
+  private documents: OwedDocument[] | null
+  private allocated: allocations.Allocated | null
+  private payments: readonly Credit[] | null
 
-  /** @param db in the tenant's schema. */
-  constructor(db: Database, accountId: string, currency: string) {
+  /** @param db in the tenant's schema. @param known where it is read already (`loadSettlements`) */
+  constructor(db: Database, accountId: string, currency: string, known: Known | null = null) {
     this.db = db
     this.accountId = accountId
     this.currency = currency
+    this.documents = known?.documents ?? null
+    this.allocated = known?.allocated ?? null
+    this.payments = known?.payments ?? null
   }
 
   /** The account's documents: those that are due first before the others. */
   async listDocuments(): Promise<readonly OwedDocument[]> {
-    this.documents ??= await listAccountDocuments(this.db, this.accountId)
+    this.documents ??= await listAccountDocuments(this.db, [this.accountId])
     return this.documents
   }
 
@@ -61,10 +89,15 @@ export class AccountSettlement {
    * came back that it had paid for
    */
   async settle(nowMs: number, money: BalanceMoney | null = null): Promise<void> {
+    await insertAllRows(this.db, await this.rowsOfSettling(nowMs, money))
+  }
+
+  /** As `settle`; what it writes is written by the caller. */
+  async rowsOfSettling(nowMs: number, money: BalanceMoney | null = null): Promise<NewRows[]> {
     const { db, accountId } = this
     const documents = await this.listDocuments()
     const billed = documents.filter(({ kind }) => kind !== 'credit_note')
-    if (billed.length === 0) return
+    if (billed.length === 0) return []
     this.allocated ??= await allocations.allocatedOf(db, accountId)
     const { documents: settled, sources } = this.allocated
     const notes = documents.filter(({ kind }) => kind === 'credit_note').map(creditOfNote)
@@ -85,8 +118,8 @@ export class AccountSettlement {
         remainingMinor: totalMinor - (settled.get(id) ?? 0n),
       }))
       .filter(({ remainingMinor }) => remainingMinor > 0n)
-    if (invoices.length === 0) return this.store(replaced, [], nowMs)
-    this.payments ??= await listPaidIn(db, accountId)
+    if (invoices.length === 0) return this.rowsOf(replaced, [], nowMs)
+    this.payments ??= (await listPaidIn(db, [accountId])).get(accountId) ?? []
     const payments = this.payments.map((payment) => withoutUsed(payment, sources)).filter(isLeft)
     const ofBalances = money === null ? [] : balanceCredits(sources, money)
     const found = allocateOldestFirst([...ofBalances, ...notesLeft(), ...payments], invoices)
@@ -98,7 +131,7 @@ export class AccountSettlement {
       if (amountMinor === undefined) return []
       return [settledEvent(accountId, id, this.currency, amountMinor, remainingMinor - amountMinor)]
     })
-    await this.store([...replaced, ...found], events, nowMs)
+    return this.rowsOf([...replaced, ...found], events, nowMs)
   }
 
   /** What it knew is no longer so: something was taken back behind it. */
@@ -122,11 +155,8 @@ export class AccountSettlement {
     const credit: Credit = { kind: 'payment', id: paymentId, remainingMinor: amountMinor }
     const made = [{ credit, invoiceId, amountMinor }]
     this.note(this.allocated, made)
-    await this.store(
-      made,
-      [settledEvent(this.accountId, invoiceId, this.currency, amountMinor, open - amountMinor)],
-      nowMs,
-    )
+    const event = settledEvent(this.accountId, invoiceId, this.currency, amountMinor, open - amountMinor)
+    await insertAllRows(this.db, this.rowsOf(made, [event], nowMs))
   }
 
   /** What is settled from now on is known without being read again. */
@@ -137,10 +167,10 @@ export class AccountSettlement {
     }
   }
 
-  private async store(made: readonly Allocation[], events: readonly NewEvent[], nowMs: number): Promise<void> {
+  private rowsOf(made: readonly Allocation[], events: readonly NewEvent[], nowMs: number): NewRows[] {
     const { accountId, currency } = this
     const named = made.map((one) => ({ ...one, id: newId() }))
-    await insertAllRows(this.db, [
+    return [
       allocations.allocationRows(
         named.map(({ id, credit, invoiceId, amountMinor }) => {
           const source = { [SOURCE_COLUMNS[credit.kind]]: credit.id, payerAccountId: credit.payerId ?? null }
@@ -155,7 +185,7 @@ export class AccountSettlement {
         nowMs,
       ),
       eventRows(events, nowMs),
-    ])
+    ]
   }
 }
 
@@ -238,17 +268,16 @@ function balanceCredits(used: ReadonlyMap<string, bigint>, { consumed, waits }: 
     )
 }
 
-/** Payments of an account in the order in which they were recorded, with all of their money; nothing of reversed ones. */
-async function listPaidIn(db: Database, accountId: string): Promise<Credit[]> {
-  const reversed = await reversedPayments(db, accountId)
-  const payments = await listPayments(db, { accountId, limit: MAX_PAYMENTS })
-  return payments
-    .filter(({ id }) => !reversed.has(id))
-    .map(({ id, amountMinor }): Credit => ({ kind: 'payment', id, remainingMinor: BigInt(amountMinor) }))
+/** Payments in the order in which they were recorded, with all of their money, by account; nothing of reversed ones. */
+async function listPaidIn(db: Database, accountIds: readonly string[]): Promise<Map<string, Credit[]>> {
+  const paidIn = new Map<string, Credit[]>()
+  for (const { id, accountId, amountMinor } of await standingPayments(db, accountIds)) {
+    const own = paidIn.get(accountId) ?? []
+    own.push({ kind: 'payment', id, remainingMinor: BigInt(amountMinor) })
+    paidIn.set(accountId, own)
+  }
+  return paidIn
 }
-
-/** Payments of one account that are looked through for money left over. */
-const MAX_PAYMENTS = 100_000
 
 /** The name of a credit among the sources of allocations. */
 function sourceName({ kind, id, payerId = null }: Credit): string {
