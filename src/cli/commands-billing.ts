@@ -32,7 +32,7 @@ const INVOICE_FILTERS: readonly Filter[] = [
   ...PERIOD,
 ]
 
-interface BillRun extends Json {
+export interface BillRun extends Json {
   readonly id: string
   readonly status: string
   readonly accountsTotal: number
