@@ -4,23 +4,21 @@ import { type EventType, eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
-import { isPassing } from '../../platform/patience.ts'
 import type { Notary, Parts } from '../module.ts'
 import { listInBillingOrder } from '../parties/index.ts'
 import { billAccounts } from './bill-accounts.ts'
+import { batchesOf, billBatch } from './bill-batches.ts'
 import * as store from './bill-run-store.ts'
 import { openDueCommits } from './contract-commits.ts'
 import { takeDailyFees } from './daily-fees.ts'
 import { askForDueDrafts } from './draft-due.ts'
 import { retryOthers } from './draft-job.ts'
 import { billRunFailed, billRunFinished, billRunStarted } from './events.ts'
-import { type Billing, billingOf } from './load-facts.ts'
+import { billingOf } from './load-facts.ts'
 
 const KIND = 'bill_run'
 /** Accounts that may fail before a run gives up: then the trouble is not theirs. */
 const MAX_FAILURES = 100
-/** Accounts that are billed in one transaction: their rows are locked for some tens of milliseconds. */
-const BATCH = 50
 
 /** Begins the run until a day, or runs it once more: what is billed already makes nothing. @param db in the tenant's schema */
 export async function startBillRun(db: Database, untilDay: string, nowMs: number): Promise<store.BillRun> {
@@ -104,8 +102,15 @@ export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
     let done = 0
     // What members have settled with the credit of their sponsors is there when these are read.
     for (const accountIds of [...batchesOf(members), ...batchesOf(others)]) {
-      const isWhole = await billBatch(billing, job, run, accountIds, failures)
-      if (!isWhole) return 'stopped'
+      if (job.isStopped() || job.isCancelled()) return 'stopped'
+      const asked = accountIds.map((accountId) => ({ accountId, until: job.key }))
+      const failed = await billBatch(asked, (some) => job.patiently(async () => billAccounts(billing, some, run.id)))
+      for (const { asked: one, error } of failed) {
+        // One account's failure is listed, and does not keep the others from their invoices.
+        tellFault(error)
+        failures.push(`account ${one.accountId}: ${error instanceof Error ? error.message : String(error)}`)
+      }
+      if (failures.length > MAX_FAILURES) throw new Error(failures.join('; '))
       done += accountIds.length
       await job.patiently(async () => store.updateBillRun(scoped, run.id, { accountsTotal: total, accountsDone: done }))
       await job.tell({ done, total, words: 'accounts' })
@@ -114,40 +119,6 @@ export function billRunJob({ db, engine, notary, onFault }: Parts): JobHandler {
     if (failures.length > 0) throw new Error(failures.join('; '))
     return 'done'
   }
-
-  /**
-   * Bills accounts together; where one of them fails, each by itself. One account's failure is listed, and does not keep the others from
-   * their invoices.
-   * @returns whether all of them were tried: not, where the job is to stop
-   */
-  async function billBatch(
-    billing: Billing,
-    job: RunningJob,
-    run: store.BillRun,
-    accountIds: readonly string[],
-    failures: string[],
-  ): Promise<boolean> {
-    if (job.isStopped() || job.isCancelled()) return false
-    const asked = accountIds.map((accountId) => ({ accountId, until: job.key }))
-    try {
-      await job.patiently(async () => billAccounts(billing, asked, run.id))
-      return true
-    } catch (error) {
-      if (isPassing(error)) throw error
-      if (accountIds.length === 1) {
-        tellFault(error)
-        failures.push(`account ${accountIds[0]}: ${error instanceof Error ? error.message : String(error)}`)
-        if (failures.length > MAX_FAILURES) throw new Error(failures.join('; '))
-        return true
-      }
-    }
-    for (const accountId of accountIds) if (!(await billBatch(billing, job, run, [accountId], failures))) return false
-    return true
-  }
-}
-
-function batchesOf(ids: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, at) => ids.slice(at * BATCH, (at + 1) * BATCH))
 }
 
 /** @returns null where an earlier process has done it all. */

@@ -2,7 +2,8 @@ import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
 import type { JobHandler } from '../../platform/jobs/job.ts'
 import { isPassing } from '../../platform/patience.ts'
 import type { Notary, Parts } from '../module.ts'
-import { billAccounts } from './bill-accounts.ts'
+import { type AccountToBill, billAccounts } from './bill-accounts.ts'
+import { batchesOf, billBatch } from './bill-batches.ts'
 import { causeOf, issueCorrectionNote } from './correction-note.ts'
 import { askForDueDrafts, DUE_JOB } from './draft-due.ts'
 import * as store from './draft-store.ts'
@@ -22,9 +23,10 @@ const PAGE = 500
 export async function issueDraft(
   billing: Billing,
   notary: Notary,
-  { id, kind, accountId, billingDay, untilDay, request }: store.Draft,
+  draft: store.Draft,
   isEarly = false,
 ): Promise<readonly string[]> {
+  const { id, kind, accountId, request } = draft
   if (kind === 'interim') return issueInterim(billing, notary, accountId)
   if (kind === 'note') {
     const noteId = await issueCorrectionNote(billing, accountId, causeOf(request))
@@ -34,7 +36,7 @@ export async function issueDraft(
     const { oneOffId } = request as { readonly oneOffId: string }
     return issueOneOff(billing, oneOffId, accountId, isEarly ? id : null)
   }
-  return billAccounts(billing, [{ accountId, until: untilDay ?? billingDay, earlyId: isEarly ? id : null }])
+  return billAccounts(billing, [{ ...billOf(draft), earlyId: isEarly ? id : null }])
 }
 
 /** Issues drafts that are due. One that fails says so, and is tried again by the next bill run. */
@@ -51,9 +53,16 @@ export function draftJob({ db, engine, notary, onFault }: Parts): JobHandler {
       for (;;) {
         const page = await job.patiently(async () => store.listDue(scoped, nowMs, PAGE))
         if (page.length === 0) break
-        for (const { id } of page) {
-          if (job.isStopped() || job.isCancelled()) return 'stopped'
-          await job.patiently(async () => issueDue(billing, notary, id, tellFault))
+        for (const [, drafts] of Map.groupBy(page, ({ isOfMember }) => isOfMember)) {
+          const { bill = [], other = [] } = Object.groupBy(drafts, ({ kind }) => (kind === 'bill' ? kind : 'other'))
+          for (const bills of batchesOf(bill)) {
+            if (job.isStopped() || job.isCancelled()) return 'stopped'
+            await job.patiently(async () => issueBills(billing, bills, tellFault))
+          }
+          for (const { id } of other) {
+            if (job.isStopped() || job.isCancelled()) return 'stopped'
+            await job.patiently(async () => issueDue(billing, notary, id, tellFault))
+          }
         }
       }
       await job.patiently(async () =>
@@ -66,6 +75,23 @@ export function draftJob({ db, engine, notary, onFault }: Parts): JobHandler {
       return 'done'
     },
   }
+}
+
+/** Issues drafts of bills together; after this none of them is due any more, as behind `issueDue`. */
+async function issueBills(
+  billing: Billing,
+  drafts: readonly store.Draft[],
+  tellFault: (error: unknown) => void,
+): Promise<void> {
+  const asked = drafts.map((draft) => ({ draft, ...billOf(draft) }))
+  for (const failed of await billBatch(asked, async (some) => billAccounts(billing, some))) {
+    tellFault(failed.error)
+    await noteFailure(inSchema(billing.db, billing.tenant.schema), failed.asked.draft, failed.error)
+  }
+}
+
+function billOf({ accountId, untilDay, billingDay }: store.Draft): AccountToBill {
+  return { accountId, until: untilDay ?? billingDay }
 }
 
 /** After this it is not due any more: it is issued, waits for something else, or says that it failed. */

@@ -144,14 +144,19 @@ export async function firstDueMs(db: Database): Promise<number | null> {
 }
 
 /** Drafts that are due by a time: those of members before those of their sponsors, which bill what members have settled. */
-export async function listDue(db: Database, nowMs: number, limit: number): Promise<Pick<Draft, 'id' | 'accountId'>[]> {
+export async function listDue(
+  db: Database,
+  nowMs: number,
+  limit: number,
+): Promise<(Draft & { readonly isOfMember: boolean })[]> {
   const query = db
     .selectFrom('documentDraft as draft')
     .innerJoin('account', 'account.id', 'draft.accountId')
-    .select(['draft.id', 'draft.accountId'])
+    .selectAll('draft')
+    .select((on) => on('account.sponsorAccountId', 'is not', null).as('isOfMember'))
     .where('draft.dueAt', '<=', new Date(nowMs))
-  const ordered = query.orderBy((on) => on('account.sponsorAccountId', 'is', null)).orderBy('draft.dueAt')
-  return (await ordered.orderBy('draft.id').limit(limit).execute()) as Pick<Draft, 'id' | 'accountId'>[]
+  const ordered = query.orderBy('isOfMember', 'desc').orderBy('draft.dueAt')
+  return (await ordered.orderBy('draft.id').limit(limit).execute()) as never
 }
 
 /** Drafts besides bills, in the order in which they were made. */

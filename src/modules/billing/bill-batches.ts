@@ -1,0 +1,37 @@
+import { isPassing } from '../../platform/patience.ts'
+import type { AccountToBill } from './bill-accounts.ts'
+
+/** Accounts that are billed in one transaction: their rows are locked for some tens of milliseconds. */
+const BATCH = 50
+
+export function batchesOf<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / BATCH) }, (_, at) => all.slice(at * BATCH, (at + 1) * BATCH))
+}
+
+/** An account that cannot be billed, and why. */
+export interface Failure<T extends AccountToBill> {
+  readonly asked: T
+  readonly error: unknown
+}
+
+/**
+ * Bills accounts together; where one of them fails, each by itself: none keeps the others from their documents.
+ * @param bill all of them or none
+ * @throws what passes by itself
+ */
+export async function billBatch<T extends AccountToBill>(
+  asked: readonly T[],
+  bill: (asked: readonly T[]) => Promise<unknown>,
+): Promise<Failure<T>[]> {
+  try {
+    await bill(asked)
+    return []
+  } catch (error) {
+    if (isPassing(error)) throw error
+    const [first, ...others] = asked
+    if (first === undefined || others.length === 0) return first === undefined ? [] : [{ asked: first, error }]
+    const failures: Failure<T>[] = []
+    for (const one of asked) failures.push(...(await billBatch([one], bill)))
+    return failures
+  }
+}
