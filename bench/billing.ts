@@ -1,4 +1,6 @@
 import type { Client, Json } from '../src/cli/client.ts'
+import type { InvoiceDocument } from '../src/core/invoicing/document.ts'
+import { measureMaking } from './making.ts'
 import { seedServices } from './seed.ts'
 import { type BenchServer, timed } from './server.ts'
 import { BATCH, serviceKey } from './workload.ts'
@@ -10,6 +12,8 @@ const METERS = 5
 const SHOWN_PDFS = 400
 const SHOWN_EINVOICES = 4_000
 const AT_ONCE = 4
+/** Documents of which some are made without the server. */
+const MADE_OF = 100
 const BERLIN = { country: 'DE', city: 'Berlin', postcode: '10115', lines: ['Chausseestraße 1'] }
 
 const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at + 1)
@@ -108,7 +112,9 @@ export async function measureBilling(server: BenchServer, accounts: number, send
     '/v1/invoices?limit=500',
   )
   const ids = items.map(({ id }) => id)
-  const { document } = await client.get<{ document: { lines: unknown[] } }>(`/v1/invoices/${ids[0]}`)
+  const documents: InvoiceDocument[] = []
+  for (const id of ids.slice(0, MADE_OF))
+    documents.push((await client.get<{ document: InvoiceDocument }>(`/v1/invoices/${id}`)).document)
   const get = async (path: string, count: number): Promise<Json> => {
     let next = 0
     const startMicros = server.processMicros()
@@ -129,11 +135,12 @@ export async function measureBilling(server: BenchServer, accounts: number, send
   const { holds } = await client.get<{ holds: boolean }>('/v1/check')
   return {
     accounts,
-    linesOfDocument: document.lines.length,
+    linesOfDocument: documents[0]?.lines.length,
     total: items[0]?.total,
     ...run,
     pdf: await get('pdf', SHOWN_PDFS),
     ubl: await get('einvoice?syntax=ubl', SHOWN_EINVOICES),
+    madePerSecondOfProcessor: await measureMaking(documents),
     rssMb: server.residentMegabytes(),
     invariantsHold: holds,
   }

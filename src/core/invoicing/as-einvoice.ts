@@ -39,6 +39,7 @@ export function asEInvoice(document: InvoiceDocument): EInvoice | NoEInvoice {
   const sign: Sign = kind === 'credit_note' ? -1 : 1
   const amount = (text: string): Decimal => signed(decimal(text), sign)
   const isOutside = taxes.every(({ category }) => category === 'O')
+  const lastDays = new LastDays()
   return {
     ...headOf(document),
     seller: sellerOf(document, isOutside),
@@ -53,7 +54,7 @@ export function asEInvoice(document: InvoiceDocument): EInvoice | NoEInvoice {
       ...{ withVat: amount(totals.total), due: amount(totals.total) },
     },
     vatBreakdown: breakdownOf(document, sign),
-    lines: document.lines.flatMap((line) => linesOf(document, line, sign)),
+    lines: document.lines.flatMap((line) => linesOf(document, line, sign, lastDays)),
   }
 }
 
@@ -165,10 +166,21 @@ function breakdownOf({ taxes = [] }: InvoiceDocument, sign: Sign): VatBreakdown[
   })
 }
 
+/** The last days of periods by where they end; most lines of a document end with the same day. */
+class LastDays {
+  private readonly known = new Map<string, string>()
+
+  of(until: string): string {
+    const day = this.known.get(until) ?? dayBefore(until)
+    this.known.set(until, day)
+    return day
+  }
+}
+
 /** A line for each tax: `2`, or `2.1` and `2.2` where it has several. */
-function linesOf(document: InvoiceDocument, line: DocumentLine, sign: Sign): Line[] {
+function linesOf(document: InvoiceDocument, line: DocumentLine, sign: Sign, lastDays: LastDays): Line[] {
   const { tax = [], position, description, from, until } = line
-  const end = until > from ? dayBefore(until) : from
+  const end = until > from ? lastDays.of(until) : from
   return tax.map((part, at) => ({
     id: tax.length === 1 ? String(position) : `${position}.${at + 1}`,
     netAmount: signed(decimal(part.net), sign),

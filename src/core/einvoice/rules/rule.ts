@@ -23,13 +23,12 @@ export interface Placed<T> {
 /** The things of a document that a rule is about. */
 export type Context<T> = (document: EInvoice) => readonly Placed<T>[]
 
-/** The same things, found once for all rules about them: a document has a hundred rules about its lines. */
+/** The same things, found once for all rules about them, which look at one document after the other: a hundred look at its lines. */
 export function once<T>(find: Context<T>): Context<T> {
-  const known = new WeakMap<EInvoice, readonly Placed<T>[]>()
+  let last: { readonly document: EInvoice; readonly found: readonly Placed<T>[] } | undefined
   return (document) => {
-    const found = known.get(document) ?? find(document)
-    known.set(document, found)
-    return found
+    if (last?.document !== document) last = { document, found: find(document) }
+    return last.found
   }
 }
 
