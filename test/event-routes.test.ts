@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { z } from 'zod'
+import { FakeStripe } from '../packages/fakes/src/fake-stripe.ts'
 import { EVENT_TYPES } from '../src/app/event-types.ts'
 import { envelope } from '../src/platform/events/event-type.ts'
 import { walkBooks, walkCoupons, walkDocuments } from './event-documents.ts'
+import { walkGateways } from './event-gateways.ts'
 import { walkJobs } from './event-jobs.ts'
 import { walkNotes, walkPeople, walkReversals } from './event-people.ts'
 import { walkSettings } from './event-settings.ts'
@@ -15,7 +17,9 @@ import { startKvit } from './harness.ts'
  * has to be among the events. A new route fails this test until it is walked through here, or named as silent with the reason.
  */
 const CLOCK = '2026-02-10T12:00:00Z'
-const kvit = await startKvit('walk', CLOCK)
+const stripe = new FakeStripe()
+after(() => stripe.close())
+const kvit = await startKvit('walk', CLOCK, undefined, undefined, { stripeUrl: await stripe.listen() })
 const { client, request } = kvit
 const description = (await (await fetch(`${kvit.app.url}/openapi.json`)).json()) as {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly tags: readonly string[] }>>>>
@@ -278,7 +282,8 @@ test('jobs, drafts, deposits and books tell of each step', async () => {
   await walkBooks(walk)
 })
 
-test('users, roles, reversals that wait and settings tell of each step', async () => {
+test('users, roles, reversals that wait, payment gateways and settings tell of each step', async () => {
+  await walkGateways(kvit, walk, stripe)
   await walkPeople(kvit, walk)
   await walkReversals(kvit, walk)
   await walkSettings(walk)

@@ -29,6 +29,8 @@ export const SILENT: Readonly<Record<string, string>> = {
   'POST /v1/password-reset': 'whoever asks is nobody yet; the list of users shows it, and the audit log has it',
   'POST /v1/password-reset/complete': 'the own account, as above',
   'POST /v1/pro-forma-invoices': 'no invoice: nobody owes anything by it, and no ledger has it',
+  'POST /v1/callbacks/{tenant}/payment-gateways/{gateway}':
+    'a provider says that something has changed: the gateway is asked, and what it says is told',
   'POST /v1/brand-previews': 'a sample page; nothing is kept',
   'POST /v1/brand-images': 'a picture that nothing shows before a version of a brand names it, which is told',
   'POST /v1/exchange-rates': 'known to all: what others publish of currencies; nothing of the tenant changes',

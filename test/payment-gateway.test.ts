@@ -1,10 +1,13 @@
 /** The port of payment providers: its contract, held by the fake, and what a caller gets from a fake that misbehaves. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { FakeGateway, type GatewayTrouble } from '../packages/fakes/src/fake-gateway.ts'
+import { FakeStripe, STRIPE_KEY, STRIPE_WEBHOOK_SECRET } from '../packages/fakes/src/fake-stripe.ts'
 import { GATEWAY_CONTRACT, type GatewayUnderTest } from '../packages/fakes/src/gateway-contract.ts'
-import type { GatewayAnswer, GatewayCapabilities } from '../src/modules/payments/ports.ts'
+import { stripeAdapter } from '../src/adapters/stripe/stripe-adapter.ts'
+import type { GatewayAnswer, GatewayCapabilities } from '../src/modules/payment-gateways/ports.ts'
+import type { SignedMessage } from '../src/platform/http/signature.ts'
 
 const never = new AbortController().signal
 
@@ -13,9 +16,12 @@ function makerOf(made: () => FakeGateway): () => Promise<GatewayUnderTest> {
     const gateway = made()
     return {
       gateway,
-      ...{ good: 'card-good', empty: 'card-empty', challenged: 'card-challenged' },
+      ...{ good: 'card-good', empty: 'card-empty', challenged: 'card-challenged', fresh: 'card-fresh' },
       confirm: async (key, isConfirmed) => gateway.confirm(key, isConfirmed),
       callbacks: async () => gateway.takeCallbacks(),
+      dispute: async (id) => gateway.books.dispute(id),
+      decide: async (id, isWon) => gateway.books.decide(id, isWon),
+      payOut: async (currency) => void gateway.books.payOut(currency),
     }
   }
 }
@@ -23,11 +29,40 @@ function makerOf(made: () => FakeGateway): () => Promise<GatewayUnderTest> {
 const FAKES: Readonly<Record<string, Partial<GatewayCapabilities>>> = {
   'a gateway that can all': {},
   'one that captures at once': { capture: false, partialCapture: false, currencies: null },
-  'one that can little': { partialCapture: false, refund: false, partialRefund: false, callbacks: false },
+  'one that can little': {
+    ...{ partialCapture: false, refund: false, partialRefund: false, callbacks: false, setUp: false, payouts: false },
+  },
 }
 for (const [name, capabilities] of Object.entries(FAKES))
   for (const { rule, check } of GATEWAY_CONTRACT)
     test(`${name}: ${rule}`, async () => check(makerOf(() => new FakeGateway(() => 'none', capabilities))))
+
+/** Stripe's adapter, with a server that speaks as Stripe does. */
+async function makeStripe(): Promise<GatewayUnderTest> {
+  const stripe = new FakeStripe()
+  after(() => stripe.close())
+  const sent: SignedMessage[] = []
+  stripe.onWebhook = (message) => void sent.push(message)
+  const credentials = { secretKey: STRIPE_KEY, webhookSecret: STRIPE_WEBHOOK_SECRET }
+  const gateway = stripeAdapter(await stripe.listen()).open(credentials, '')
+  const kept = async (token: string): Promise<string> => {
+    const answer = await gateway.setUp({ key: `keep-${token}`, token, returnUrl: null }, never)
+    return answer.outcome === 'done' ? (answer.result.method?.token ?? '') : ''
+  }
+  return {
+    gateway,
+    good: await kept('pm_card_visa'),
+    empty: await kept('pm_card_chargeDeclinedInsufficientFunds'),
+    challenged: await kept('pm_card_authenticationRequired'),
+    fresh: 'pm_card_mastercard',
+    confirm: async (key, isConfirmed) => stripe.confirm(key, isConfirmed),
+    callbacks: async () => sent,
+    dispute: async (id) => stripe.books.dispute(id),
+    decide: async (id, isWon) => stripe.books.decide(id, isWon),
+    payOut: async (currency) => void stripe.books.payOut(currency),
+  }
+}
+for (const { rule, check } of GATEWAY_CONTRACT) test(`stripe: ${rule}`, async () => check(makeStripe))
 
 /** Adapters that are wrong, each in one way. */
 const BROKEN: Readonly<Record<string, () => FakeGateway>> = {
@@ -36,16 +71,16 @@ const BROKEN: Readonly<Record<string, () => FakeGateway>> = {
       override authorise: FakeGateway['authorise'] = async (request, signal) =>
         super.authorise({ ...request, key: `${request.key} ${Math.random()}` }, signal)
       override query: FakeGateway['query'] = async (key, signal) => {
-        const known = [...this.payments.keys()].find((one) => one.startsWith(`${key} `))
-        return super.query(known ?? key, signal)
+        const known = this.books.payments.values().find((one) => one.key.startsWith(`${key.key} `))
+        return super.query({ ...key, key: known?.key ?? key.key }, signal)
       }
     })(),
   'refunds more than was captured': () =>
     new (class extends FakeGateway {
       override refund: FakeGateway['refund'] = async (request, signal) => {
         const answer = await super.refund(request, signal)
-        const found = await super.query(request.payment, signal)
-        return answer.outcome === 'refused' && found.outcome === 'done' ? found : answer
+        const done = { outcome: 'done', result: { id: 're_1', state: 'done' } } as const
+        return answer.outcome === 'refused' && this.books.paymentOf(request.payment.key) !== undefined ? done : answer
       }
     })(),
   'throws where nobody waits': () =>
@@ -57,12 +92,16 @@ const BROKEN: Readonly<Record<string, () => FakeGateway>> = {
     })(),
   'takes any callback': () =>
     new (class extends FakeGateway {
-      override parseCallback: FakeGateway['parseCallback'] = ({ body }) => ({ id: 'any', payment: body.toString() })
+      override parseCallback: FakeGateway['parseCallback'] = ({ body }) => ({
+        id: 'any',
+        key: body.toString(),
+        subjectId: null,
+      })
     })(),
   'calls what is pending captured': () =>
     new (class extends FakeGateway {
       override authorise: FakeGateway['authorise'] = async (request, signal) =>
-        super.authorise({ ...request, method: request.method.replace('challenged', 'good') }, signal)
+        super.authorise({ ...request, method: request.method?.replace('challenged', 'good') ?? null }, signal)
     })(),
 }
 for (const [name, made] of Object.entries(BROKEN))
@@ -71,8 +110,10 @@ for (const [name, made] of Object.entries(BROKEN))
     assert.ok(results.some(({ status }) => status === 'rejected'))
   })
 
+const referenceTo = (key: string) => ({ key, id: null, askedMs: 0 })
+
 /** Sends the same request until it is known what came of it. */
-async function untilKnown(ask: () => Promise<GatewayAnswer>): Promise<GatewayAnswer> {
+async function untilKnown<T>(ask: () => Promise<GatewayAnswer<T>>): Promise<GatewayAnswer<T>> {
   for (;;) {
     const answer = await ask()
     if (answer.outcome !== 'unknown') return answer
@@ -97,18 +138,19 @@ test('whatever is lost, unanswered or sent twice: who asks again by key knows in
         const expected = new Map<string, readonly [captured: bigint, refunded: bigint]>()
         for (const [at, { method, amountMinor, refundMinor }] of all.entries()) {
           const [key, currency] = [`p${at}`, 'EUR']
-          const made = await untilKnown(async () => gateway.authorise({ key, amountMinor, currency, method }, never))
+          const payer = { method, returnUrl: null, description: key }
+          const made = await untilKnown(async () => gateway.authorise({ key, amountMinor, currency, ...payer }, never))
           if (made.outcome === 'refused') continue
-          const capture = { key: `c${at}`, payment: key, amountMinor, currency }
+          const payment = referenceTo(key)
+          const capture = { key: `c${at}`, payment, amountMinor, currency }
           await untilKnown(async () => gateway.capture(capture, never))
-          const refund = { key: `r${at}`, payment: key, amountMinor: refundMinor, currency }
+          const refund = { key: `r${at}`, payment, amountMinor: refundMinor, currency }
           const refunded = await untilKnown(async () => gateway.refund(refund, never))
           expected.set(key, [amountMinor, refunded.outcome === 'done' ? refundMinor : 0n])
         }
-        const seen = [...gateway.payments].map(([key, payment]) => [
-          key,
-          [payment.capturedMinor, payment.refundedMinor],
-        ])
+        const seen = [...gateway.books.payments.values()]
+          .filter(({ state }) => state === 'captured')
+          .map(({ key, capturedMinor, refundedMinor }) => [key, [capturedMinor, refundedMinor]])
         assert.deepEqual(new Map(seen as never), expected)
       },
     ),
@@ -121,8 +163,9 @@ test('callbacks that are lost, doubled and out of order lead to the right books,
       const gateway = new FakeGateway()
       const [currency, amountMinor] = ['EUR', 100n]
       for (let at = 0; at < count; at++) {
-        await gateway.authorise({ key: `p${at}`, amountMinor, currency, method: 'card-good' }, never)
-        await gateway.capture({ key: `c${at}`, payment: `p${at}`, amountMinor, currency }, never)
+        const payer = { method: 'card-good', returnUrl: null, description: '' }
+        await gateway.authorise({ key: `p${at}`, amountMinor, currency, ...payer }, never)
+        await gateway.capture({ key: `c${at}`, payment: referenceTo(`p${at}`), amountMinor, currency }, never)
       }
       const next = (): number => chance.next().value ?? 0
       const sent = gateway.takeCallbacks()
@@ -133,12 +176,12 @@ test('callbacks that are lost, doubled and out of order lead to the right books,
         .sort((a, b) => a.at - b.at)
       const books = new Map<string, bigint>()
       const look = async (key: string): Promise<void> => {
-        const answer = await gateway.query(key, never)
-        if (answer.outcome === 'done') books.set(key, answer.payment.capturedMinor)
+        const answer = await gateway.query(referenceTo(key), never)
+        if (answer.outcome === 'done') books.set(key, answer.result.capturedMinor)
       }
       for (const { one } of arriving) {
         const callback = gateway.parseCallback(one)
-        if (callback !== null) await look(callback.payment)
+        if (callback !== null) await look(callback.key ?? '')
       }
       for (let at = 0; at < count; at++) if (books.get(`p${at}`) === undefined) await look(`p${at}`)
       assert.deepEqual(

@@ -18,6 +18,7 @@ import type { Module } from '../modules/module.ts'
 import { notificationsModule } from '../modules/notifications/index.ts'
 import { onlineChargingModule } from '../modules/online-charging/index.ts'
 import { partiesModule } from '../modules/parties/index.ts'
+import { paymentGatewaysModule } from '../modules/payment-gateways/index.ts'
 import { paymentNoticesModule } from '../modules/payment-notices/index.ts'
 import { paymentsModule } from '../modules/payments/index.ts'
 import { peopleModule } from '../modules/people/index.ts'
@@ -59,6 +60,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   approvalsModule,
   paymentsModule,
   paymentNoticesModule,
+  paymentGatewaysModule,
   depositsModule,
   notificationsModule,
   balancesModule,

@@ -14,6 +14,7 @@ import type { ListGiven } from '../modules/discounts/index.ts'
 import { givenByDiscounts } from '../modules/invoices/index.ts'
 import type { Parts, PersonalRows, ReadingParts } from '../modules/module.ts'
 import { PARTY_KINDS, type PartyNeeds } from '../modules/parties/index.ts'
+import type { GatewayNeeds } from '../modules/payment-gateways/index.ts'
 import type { PaymentPorts } from '../modules/payments/index.ts'
 import type { People } from '../modules/people/index.ts'
 import { listBonusRules } from '../modules/promotions/index.ts'
@@ -32,7 +33,8 @@ export interface Needs
     Pick<PaymentPorts, 'askReversal'>,
     ApprovalNeeds,
     BooksNeeds,
-    TaxIdNeeds {
+    TaxIdNeeds,
+    GatewayNeeds {
   readonly access: AccessService
   readonly people: People
   readonly givenByDiscounts: ListGiven
@@ -65,6 +67,7 @@ type Others = Pick<
   | 'checkProgress'
   | 'usageReaderOf'
   | 'taxIdRegister'
+  | keyof GatewayNeeds
 >
 
 export function needsOf(parts: Parts, others: Others): Needs {

@@ -45,6 +45,7 @@ import { DECLARED } from './declared.ts'
 import { definitionsOf } from './definitions.ts'
 import { ENCRYPTED } from './encrypted.ts'
 import { EVENT_TYPES } from './event-types.ts'
+import { gatewayNeeds } from './gateway-adapters.ts'
 import { MODULES } from './modules.ts'
 import { needsOf } from './needs.ts'
 import { PROTOCOLS } from './protocols.ts'
@@ -185,7 +186,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
     {
       ...{ access, people, ...DECLARED, taxIdRegister: viesRegister(config.viesUrl) },
       rotateSecrets: async (all) => secretKeys.rotate(all),
-      ...reading.forModules,
+      ...{ ...reading.forModules, ...gatewayNeeds(config, secretKeys.ring, () => url) },
     },
   )
   const modules = MODULES.map((module) => module.start?.(needs) ?? {})

@@ -59,6 +59,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands-discounts.ts')).addDiscountCommands,
   },
   { words: ['deposit'], load: async () => (await import('./commands-deposits.ts')).addDepositCommands },
+  {
+    words: ['gateway', 'payment-method', 'payment', 'refund', 'account'],
+    load: async () => (await import('./commands-gateways.ts')).addGatewayCommands,
+  },
   { words: ['job'], load: async () => (await import('./commands-jobs.ts')).addJobCommands },
   {
     words: ['settings', 'secrets'],

@@ -149,7 +149,7 @@ export function addNoteCommands({ program, run }: Cli): void {
           })
         }),
     )
-  const refund = program.command('refund').description('money of credit notes that is to be paid back')
+  const refund = program.command('refund').description('money of credit notes and payments that is to be paid back')
   addFilters(
     refund.command('list').description('list refunds, the newest first').example('--account 1001 --status due'),
     [...OF_ACCOUNT, ['--status <status>', 'due or sent']],

@@ -23,6 +23,7 @@ export interface Tables {
   approvalRequest: ApprovalRequestTable
   archiveFile: ArchiveFileTable
   auditEntry: AuditEntryTable
+  autoCharge: AutoChargeTable
   balanceEntry: BalanceEntryTable
   balanceOpening: BalanceOpeningTable
   billRun: BillRunTable
@@ -63,6 +64,11 @@ export interface Tables {
   oneOffInvoice: OneOffInvoiceTable
   partition: PartitionTable
   payment: PaymentTable
+  paymentAttempt: PaymentAttemptTable
+  paymentDispute: PaymentDisputeTable
+  paymentGateway: PaymentGatewayTable
+  paymentGatewaySecret: PaymentGatewaySecretTable
+  paymentMethod: PaymentMethodTable
   paymentReversal: PaymentReversalTable
   periodChange: PeriodChangeTable
   planVersion: PlanVersionTable
@@ -328,6 +334,12 @@ interface AuditEntryTable {
   problem: string | null
   ip: string
   userAgent: string
+}
+
+interface AutoChargeTable {
+  accountId: string
+  chargeOn: 'issue' | 'due'
+  setAt: Date
 }
 
 interface BalanceEntryTable {
@@ -838,6 +850,86 @@ interface PaymentTable {
   metadata: Generated<unknown>
 }
 
+interface PaymentAttemptTable {
+  id: string
+  key: string
+  kind: 'charge' | 'refund' | 'setup'
+  gatewayId: string
+  accountId: string
+  methodId: string | null
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  invoiceId: string | null
+  claimedUntil: Date | null
+  refundId: string | null
+  chargeId: string | null
+  origin: string
+  returnUrl: string | null
+  state: 'created' | 'pending' | 'succeeded' | 'failed' | 'unknown'
+  capturedMinor: ColumnType<string, string | bigint | undefined, string | bigint>
+  refundedMinor: ColumnType<string, string | bigint | undefined, string | bigint>
+  providerId: string | null
+  payerUrl: string | null
+  reason: string | null
+  mayRetry: boolean | null
+  paymentId: string | null
+  askedAt: Date
+  asks: Generated<number>
+  askAt: Date | null
+  createdAt: Date
+  endedAt: Date | null
+}
+
+interface PaymentDisputeTable {
+  id: string
+  attemptId: string
+  accountId: string
+  providerId: string
+  state: 'open' | 'won' | 'lost'
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  feeMinor: ColumnType<string, string | bigint, string | bigint>
+  reversalId: string | null
+  paymentId: string | null
+  openedAt: Date
+  closedAt: Date | null
+}
+
+interface PaymentGatewayTable {
+  id: string
+  name: string
+  adapter: string
+  currencies: unknown
+  priority: number
+  isOpen: boolean
+  createdAt: Date
+}
+
+interface PaymentGatewaySecretTable {
+  gatewayId: string
+  field: string
+  keyId: string
+  ciphertext: ColumnType<Buffer, Uint8Array, Uint8Array>
+  setAt: Date
+}
+
+interface PaymentMethodTable {
+  id: string
+  key: string
+  accountId: string
+  gatewayId: string
+  state: string
+  kind: string | null
+  brand: string | null
+  last4: string | null
+  expires: string | null
+  isDefault: boolean
+  tokenKey: string | null
+  token: ColumnType<Buffer | null, Uint8Array | null | undefined, Uint8Array | null>
+  createdAt: Date
+  removedAt: Date | null
+}
+
 interface PaymentReversalTable {
   id: string
   paymentId: string
@@ -996,7 +1088,7 @@ interface ReferralProgramTable {
 interface RefundTable {
   id: string
   accountId: string
-  creditNoteId: string
+  creditNoteId: string | null
   amountMinor: ColumnType<string, string | bigint, string | bigint>
   currency: string
   createdAt: Date
@@ -1005,6 +1097,9 @@ interface RefundTable {
   sentOn: string | null
   sentAt: Date | null
   recordedBy: string | null
+  paymentId: string | null
+  key: string | null
+  attemptId: string | null
 }
 
 interface ScheduleTable {

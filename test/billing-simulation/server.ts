@@ -136,6 +136,7 @@ export class SimulatedServer implements Environment {
       rotateSecrets,
       checkProgress: () => undefined,
       taxIdRegister: new FakeTaxIdRegister([]),
+      ...{ gatewayAdapters: [], secretKeyRing: new KeyRing([]), publicUrl: () => '' },
       usageReaderOf: (tenant: Tenant) => usageReader(this.engine.reads, inSchema(db, tenant.schema), tenant),
     }
     this.needs = needsOf(parts, others)

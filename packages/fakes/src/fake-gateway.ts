@@ -1,14 +1,18 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { SignedMessage } from '../../../src/platform/http/signature.ts'
 import type {
   GatewayAnswer,
   GatewayCallback,
   GatewayCapabilities,
   GatewayPayment,
-  GatewayRefusal,
+  GatewayPayout,
+  GatewayReference,
+  GatewayRefund,
   GatewayReport,
+  GatewaySetup,
   PaymentGateway,
-} from '../../../src/modules/payments/ports.ts'
+} from '../../../src/modules/payment-gateways/ports.ts'
+import type { SignedMessage } from '../../../src/platform/http/signature.ts'
+import { type FakePayment, type FakeSetup, type Fate, ProviderBooks } from './provider-books.ts'
 
 /** What goes wrong with one request. */
 export type GatewayTrouble =
@@ -23,78 +27,105 @@ export type GatewayTrouble =
 /** Which troubles come, one request after another. */
 export type Troubles = () => GatewayTrouble
 
-/** Means of payment that are refused, and why. All others are good for as much as is asked. */
-const REFUSED: Readonly<Record<string, readonly [reason: GatewayRefusal, mayRetry: boolean]>> = {
-  'card-empty': ['insufficient_funds', true],
-  'card-expired': ['expired_method', false],
-  'card-stolen': ['suspected_fraud', false],
-}
-
-interface Kept {
-  readonly key: string
-  readonly currency: string
-  payment: GatewayPayment
+/** Means of payment, and what becomes of payments by them. All others are good for as much as is asked. */
+const FATES: Readonly<Record<string, Fate>> = {
+  'card-empty': 'insufficient_funds',
+  'card-expired': 'expired_method',
+  'card-stolen': 'suspected_fraud',
+  'card-challenged': 'challenged',
 }
 
 /** A callback on its way. */
-export interface SentCallback extends SignedMessage {
+interface SentCallback extends SignedMessage {
   readonly id: string
 }
 
 const UNKNOWN = { outcome: 'unknown' } as const
-/** Has to be confirmed by the payer (`confirm`). */
-const CHALLENGED = 'card-challenged'
+const NOT_ALLOWED = { outcome: 'refused', reason: 'not_allowed', mayRetry: false } as const
 const DEFAULTS: GatewayCapabilities = {
   currencies: ['EUR', 'USD'],
-  capture: true,
-  partialCapture: true,
-  refund: true,
-  partialRefund: true,
-  callbacks: true,
+  ...{ capture: true, partialCapture: true, refund: true, partialRefund: true },
+  ...{ callbacks: true, checkout: false, setUp: true, payouts: true },
 }
 
 /**
  * A payment provider in memory that misbehaves as it is told: it declines, does not answer, is asked twice, and sends callbacks that
- * the test loses, repeats and shuffles (`takeCallbacks`). Its own books are exact: `payments` is what really happened.
+ * the test loses, repeats and shuffles (`takeCallbacks`). Its own books are exact: `books` is what really happened.
  */
 export class FakeGateway implements PaymentGateway {
-  readonly name = 'fake'
   readonly capabilities: GatewayCapabilities
+  readonly books = new ProviderBooks()
   private readonly troubles: Troubles
   private readonly secret = randomBytes(32)
-  private readonly kept = new Map<string, Kept>()
   /** Answers by operation and key, for requests that come again. */
-  private readonly answers = new Map<string, GatewayAnswer>()
+  private readonly answers = new Map<string, GatewayAnswer<unknown>>()
   private callbacks: SentCallback[] = []
   private numbers = 0
 
   constructor(troubles: Troubles = () => 'none', capabilities: Partial<GatewayCapabilities> = {}) {
     this.troubles = troubles
     this.capabilities = { ...DEFAULTS, ...capabilities }
+    this.books.onChange = ({ key }) => this.callBack(key)
   }
 
-  /** What really happened, by the keys of authorisations. */
-  get payments(): ReadonlyMap<string, GatewayPayment> {
-    return new Map([...this.kept].map(([key, { payment }]) => [key, payment]))
+  async authorise({ key, amountMinor, currency, method }: Parameters<PaymentGateway['authorise']>[0], signal: AbortSignal) {
+    return this.ask<GatewayPayment>(signal, `authorise ${key}`, () => {
+      const { currencies, capture } = this.capabilities
+      if (amountMinor <= 0n || method === null || currencies?.includes(currency) === false) return NOT_ALLOWED
+      const payment = this.books.authorise('fake', { key, currency, amountMinor }, FATES[method] ?? 'good', !capture)
+      return payment.refused === null ? done(viewOf(payment)) : { outcome: 'refused', ...payment.refused }
+    })
   }
 
-  async authorise(request: Parameters<PaymentGateway['authorise']>[0], signal: AbortSignal): Promise<GatewayAnswer> {
-    return this.ask(signal, `authorise ${request.key}`, () => this.authoriseOnce(request))
+  async capture({ key, payment, amountMinor, currency }: Parameters<PaymentGateway['capture']>[0], signal: AbortSignal) {
+    return this.ask<GatewayPayment>(signal, `capture ${key}`, () => {
+      const { capture, partialCapture } = this.capabilities
+      const found = this.books.paymentOf(payment.key)
+      if (!capture || found?.currency !== currency || (amountMinor !== found.authorisedMinor && !partialCapture))
+        return NOT_ALLOWED
+      const captured = this.books.capture(found.id, amountMinor)
+      return captured === null ? NOT_ALLOWED : done(viewOf(captured))
+    })
   }
 
-  async capture(request: Parameters<PaymentGateway['capture']>[0], signal: AbortSignal): Promise<GatewayAnswer> {
-    return this.ask(signal, `capture ${request.key}`, () => this.captureOnce(request))
+  async refund({ key, payment, amountMinor, currency }: Parameters<PaymentGateway['refund']>[0], signal: AbortSignal) {
+    return this.ask<GatewayRefund>(signal, `refund ${key}`, () => {
+      const { refund, partialRefund } = this.capabilities
+      const found = this.books.paymentOf(payment.key)
+      if (!refund || found?.currency !== currency || (amountMinor !== found.capturedMinor && !partialRefund))
+        return NOT_ALLOWED
+      const made = this.books.refund(key, found.id, amountMinor)
+      return made === null ? NOT_ALLOWED : done({ id: made.id, state: 'done' })
+    })
   }
 
-  async refund(request: Parameters<PaymentGateway['refund']>[0], signal: AbortSignal): Promise<GatewayAnswer> {
-    return this.ask(signal, `refund ${request.key}`, () => this.refundOnce(request))
+  async setUp({ key, token }: Parameters<PaymentGateway['setUp']>[0], signal: AbortSignal) {
+    return this.ask<GatewaySetup>(signal, `set up ${key}`, () => {
+      if (!this.capabilities.setUp || token === null) return NOT_ALLOWED
+      const method = { token, kind: 'card', brand: 'visa', last4: '4242', expires: '2030-12' }
+      const setup = this.books.setUp(key, FATES[token] ?? 'good', method)
+      return setup.refused === null ? done(setupViewOf(setup)) : { outcome: 'refused', ...setup.refused }
+    })
   }
 
-  async query(key: string, signal: AbortSignal): Promise<GatewayReport> {
-    const trouble = signal.aborted ? 'lost' : this.troubles()
-    if (trouble === 'lost' || trouble === 'unanswered') return UNKNOWN
-    const kept = this.kept.get(key)
-    return kept === undefined ? { outcome: 'absent' } : { outcome: 'done', payment: kept.payment }
+  async query({ key }: GatewayReference, signal: AbortSignal): Promise<GatewayReport<GatewayPayment>> {
+    const found = this.books.paymentOf(key)
+    return this.look(signal, found === undefined ? null : viewOf(found))
+  }
+
+  async queryRefund({ key }: GatewayReference, _: GatewayReference, signal: AbortSignal): Promise<GatewayReport<GatewayRefund>> {
+    const found = this.books.refunds.values().find((one) => one.key === key)
+    return this.look(signal, found === undefined ? null : { id: found.id, state: 'done' })
+  }
+
+  async querySetUp({ key }: GatewayReference, signal: AbortSignal): Promise<GatewayReport<GatewaySetup>> {
+    const found = this.books.setups.values().find((one) => one.key === key)
+    return this.look(signal, found === undefined ? null : setupViewOf(found))
+  }
+
+  async payouts(_: number, signal: AbortSignal): Promise<readonly GatewayPayout[] | null> {
+    if (signal.aborted) return null
+    return this.books.payouts.map((payout) => ({ ...payout, arrivesOn: '2026-02-25' }))
   }
 
   parseCallback({ headers, body }: SignedMessage): GatewayCallback | null {
@@ -105,17 +136,12 @@ export class FakeGateway implements PaymentGateway {
     return JSON.parse(body.toString('utf8')) as GatewayCallback
   }
 
-  /** What the payer does with a payment that is pending. */
+  /** What the payer does with a payment, or a means of payment, that is pending. */
   confirm(key: string, isConfirmed: boolean): void {
-    const kept = this.kept.get(key)
-    if (kept?.payment.state !== 'pending') throw new Error(`${key} is not pending`)
-    const { capture } = this.capabilities
-    const { authorisedMinor } = kept.payment
-    const passed = capture
-      ? ({ state: 'authorised' } as const)
-      : ({ state: 'captured', capturedMinor: authorisedMinor } as const)
-    const change = isConfirmed ? passed : ({ state: 'failed' } as const)
-    this.keep({ ...kept, payment: { ...kept.payment, ...change, payerUrl: null } })
+    const payment = this.books.paymentOf(key)
+    const setup = this.books.setups.values().find((one) => one.key === key)
+    if (payment !== undefined) this.books.confirm(payment.id, isConfirmed, !this.capabilities.capture)
+    else this.books.confirmSetup(setup?.id ?? key, isConfirmed)
   }
 
   /** The callbacks that were sent since the last time, in the order in which they were. */
@@ -123,9 +149,9 @@ export class FakeGateway implements PaymentGateway {
     return this.callbacks.splice(0)
   }
 
-  private async ask(signal: AbortSignal, name: string, work: () => GatewayAnswer): Promise<GatewayAnswer> {
-    const arrive = (): GatewayAnswer => {
-      const answer = this.answers.get(name) ?? work()
+  private async ask<T>(signal: AbortSignal, name: string, work: () => GatewayAnswer<T>): Promise<GatewayAnswer<T>> {
+    const arrive = (): GatewayAnswer<T> => {
+      const answer = (this.answers.get(name) as GatewayAnswer<T> | undefined) ?? work()
       this.answers.set(name, answer)
       return answer
     }
@@ -136,67 +162,17 @@ export class FakeGateway implements PaymentGateway {
     return trouble === 'twice' ? arrive() : answer
   }
 
-  private authoriseOnce({
-    key,
-    amountMinor,
-    currency,
-    method,
-  }: Parameters<PaymentGateway['authorise']>[0]): GatewayAnswer {
-    const { currencies, capture } = this.capabilities
-    if (amountMinor <= 0n || currencies?.includes(currency) === false) return refused('not_allowed', false)
-    const why = REFUSED[method]
-    if (why !== undefined) return refused(...why)
-    const isPending = method === CHALLENGED
-    const id = `fake-${++this.numbers}`
-    const payment: GatewayPayment = {
-      id,
-      state: isPending ? 'pending' : capture ? 'authorised' : 'captured',
-      authorisedMinor: amountMinor,
-      capturedMinor: capture || isPending ? 0n : amountMinor,
-      refundedMinor: 0n,
-      payerUrl: isPending ? `https://fake.example/challenge/${id}` : null,
-    }
-    return this.keep({ key, currency, payment })
+  private look<T>(signal: AbortSignal, found: T | null): GatewayReport<T> {
+    const trouble = signal.aborted ? 'lost' : this.troubles()
+    if (trouble === 'lost' || trouble === 'unanswered') return UNKNOWN
+    return found === null ? { outcome: 'absent' } : done(found)
   }
 
-  private captureOnce({ payment: key, amountMinor, currency }: Parameters<PaymentGateway['capture']>[0]): GatewayAnswer {
-    const kept = this.kept.get(key)
-    if (kept === undefined) return refused('not_allowed', false)
-    const { authorisedMinor } = kept.payment
-    const isWhole = amountMinor === authorisedMinor
-    const isAllowed =
-      this.capabilities.capture &&
-      kept.payment.state === 'authorised' &&
-      currency === kept.currency &&
-      amountMinor > 0n &&
-      amountMinor <= authorisedMinor &&
-      (isWhole || this.capabilities.partialCapture)
-    if (!isAllowed) return refused('not_allowed', false)
-    return this.keep({ ...kept, payment: { ...kept.payment, state: 'captured', capturedMinor: amountMinor } })
-  }
-
-  private refundOnce({ payment: key, amountMinor, currency }: Parameters<PaymentGateway['refund']>[0]): GatewayAnswer {
-    const kept = this.kept.get(key)
-    if (kept === undefined) return refused('not_allowed', false)
-    const { capturedMinor, refundedMinor } = kept.payment
-    const isAllowed =
-      this.capabilities.refund &&
-      currency === kept.currency &&
-      amountMinor > 0n &&
-      refundedMinor + amountMinor <= capturedMinor &&
-      (amountMinor === capturedMinor || this.capabilities.partialRefund)
-    if (!isAllowed) return refused('not_allowed', false)
-    return this.keep({ ...kept, payment: { ...kept.payment, refundedMinor: refundedMinor + amountMinor } })
-  }
-
-  private keep(kept: Kept): GatewayAnswer {
-    this.kept.set(kept.key, kept)
-    if (this.capabilities.callbacks) {
-      const id = `callback-${++this.numbers}`
-      const body = Buffer.from(JSON.stringify({ id, payment: kept.key } satisfies GatewayCallback))
-      this.callbacks.push({ id, body, headers: { 'fake-signature': this.sign(body).toString('hex') } })
-    }
-    return { outcome: 'done', payment: kept.payment }
+  private callBack(key: string): void {
+    if (!this.capabilities.callbacks) return
+    const id = `callback-${++this.numbers}`
+    const body = Buffer.from(JSON.stringify({ id, key, subjectId: null } satisfies GatewayCallback))
+    this.callbacks.push({ id, body, headers: { 'fake-signature': this.sign(body).toString('hex') } })
   }
 
   private sign(body: Buffer): Buffer {
@@ -204,6 +180,17 @@ export class FakeGateway implements PaymentGateway {
   }
 }
 
-function refused(reason: GatewayRefusal, mayRetry: boolean): GatewayAnswer {
-  return { outcome: 'refused', reason, mayRetry }
+function done<T>(result: T): { outcome: 'done'; result: T } {
+  return { outcome: 'done', result }
+}
+
+function viewOf({ id, state, isChallenged, ...payment }: FakePayment): GatewayPayment {
+  const { authorisedMinor, capturedMinor, refundedMinor, disputes, refused } = payment
+  const payerUrl = isChallenged && state === 'pending' ? `https://fake.example/challenge/${id}` : null
+  return { id, state, authorisedMinor, capturedMinor, refundedMinor, disputes, payerUrl, refused }
+}
+
+function setupViewOf({ id, state, method, refused }: FakeSetup): GatewaySetup {
+  const payerUrl = state === 'pending' ? `https://fake.example/challenge/${id}` : null
+  return { id, state, payerUrl, method: state === 'done' ? method : null, refused }
 }

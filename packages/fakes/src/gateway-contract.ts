@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict'
-import type { GatewayAnswer, GatewayPayment, GatewayReport, PaymentGateway } from '../../../src/modules/payments/ports.ts'
+import type {
+  AuthoriseRequest,
+  GatewayAnswer,
+  GatewayReference,
+  GatewayReport,
+  PaymentGateway,
+} from '../../../src/modules/payment-gateways/ports.ts'
+import { systemClock } from '../../../src/platform/clock.ts'
 import type { SignedMessage } from '../../../src/platform/http/signature.ts'
 
-/** A gateway of a test, without troubles, and means of payment whose fate is known. */
+/** A gateway of a test, without troubles, and means of payment whose fate is known, as the gateway keeps them. */
 export interface GatewayUnderTest {
   readonly gateway: PaymentGateway
   readonly good: string
@@ -11,27 +18,51 @@ export interface GatewayUnderTest {
   /** One that the payer has to confirm, and how the payer does or does not. */
   readonly challenged: string
   readonly confirm: (key: string, isConfirmed: boolean) => Promise<void>
+  /** A means of payment that is not kept yet. */
+  readonly fresh: string
   /** The callbacks that were sent so far; none where the gateway sends none. */
   readonly callbacks: () => Promise<readonly SignedMessage[]>
+  /** The payer disputes a payment, and the bank decides. */
+  readonly dispute: (id: string) => Promise<void>
+  readonly decide: (id: string, isWon: boolean) => Promise<void>
+  /** It transfers all that it holds to the bank. */
+  readonly payOut: (currency: string) => Promise<void>
 }
 
-/** The clock of the contract: adapters that look at the times of signatures get it. */
-const NOW_MS = 1_772_000_000_000
 const WAITING = new AbortController().signal
 const GONE = AbortSignal.abort()
 let keys = 0
 const newKey = (): string => `contract-${process.pid}-${++keys}`
 
-function doneOf(answer: GatewayAnswer | GatewayReport): GatewayPayment {
+function doneOf<T>(answer: GatewayAnswer<T> | GatewayReport<T>): T {
   assert.equal(answer.outcome, 'done', `${answer.outcome} ${'reason' in answer ? answer.reason : ''}`)
-  return (answer as Extract<GatewayAnswer, { outcome: 'done' }>).payment
+  return (answer as { readonly result: T }).result
 }
 
-function isRefused(answer: GatewayAnswer): void {
+function isRefused(answer: GatewayAnswer<unknown>): void {
   assert.equal(answer.outcome, 'refused')
 }
 
 const currencyOf = ({ capabilities }: PaymentGateway): string => capabilities.currencies?.[0] ?? 'EUR'
+const referenceTo = (key: string, id: string | null = null): GatewayReference => ({ key, id, askedMs: systemClock.nowMs() })
+
+function asked({ gateway, good }: GatewayUnderTest, amountMinor: bigint, method = good): AuthoriseRequest {
+  const currency = currencyOf(gateway)
+  return { key: newKey(), amountMinor, currency, method, returnUrl: 'https://shop.example/back', description: 'INV-1' }
+}
+
+type Movement = Parameters<PaymentGateway['refund']>[0]
+const moving = ({ key, amountMinor, currency }: AuthoriseRequest): Movement => {
+  return { key: newKey(), amountMinor, currency, payment: referenceTo(key) }
+}
+
+/** A payment that is captured, whether at once or by a second request. */
+async function captured(given: GatewayUnderTest, amountMinor: bigint): Promise<{ request: AuthoriseRequest; id: string }> {
+  const request = asked(given, amountMinor)
+  const { id } = doneOf(await given.gateway.authorise(request, WAITING))
+  if (given.gateway.capabilities.capture) doneOf(await given.gateway.capture(moving(request), WAITING))
+  return { request, id }
+}
 
 /** What every adapter of `PaymentGateway` holds: a rule, and what throws where an adapter breaks it. */
 export const GATEWAY_CONTRACT: readonly {
@@ -39,133 +70,196 @@ export const GATEWAY_CONTRACT: readonly {
   readonly check: (make: () => Promise<GatewayUnderTest>) => Promise<void>
 }[] = [
   {
-    rule: 'a payment is authorised, captured and refunded, and query tells the totals',
+    rule: 'a payment is authorised, captured and refunded, and query tells the totals, by key and by id',
     check: async (make) => {
-      const { gateway, good } = await make()
+      const given = await make()
+      const { gateway } = given
       const { capture, partialCapture, refund, partialRefund } = gateway.capabilities
-      const currency = currencyOf(gateway)
-      const key = newKey()
-      const made = doneOf(await gateway.authorise({ key, amountMinor: 1000n, currency, method: good }, WAITING))
+      const request = asked(given, 1000n)
+      const made = doneOf(await gateway.authorise(request, WAITING))
       assert.deepEqual([made.authorisedMinor, made.capturedMinor, made.payerUrl], [1000n, capture ? 0n : 1000n, null])
       const taken = capture && partialCapture ? 900n : 1000n
       if (capture) {
-        const captured = await gateway.capture({ key: newKey(), payment: key, amountMinor: taken, currency }, WAITING)
-        assert.deepEqual([doneOf(captured).state, doneOf(captured).capturedMinor], ['captured', taken])
+        const first = doneOf(await gateway.capture({ ...moving(request), amountMinor: taken }, WAITING))
+        assert.deepEqual([first.state, first.capturedMinor], ['captured', taken])
       }
       const back = partialRefund ? 300n : taken
       if (refund) {
-        const refunded = await gateway.refund({ key: newKey(), payment: key, amountMinor: back, currency }, WAITING)
-        assert.equal(doneOf(refunded).refundedMinor, back)
+        const move = { ...moving(request), amountMinor: back }
+        const made = doneOf(await gateway.refund(move, WAITING))
+        assert.equal(made.state, 'done')
+        for (const id of [null, made.id]) {
+          const seen = await gateway.queryRefund(referenceTo(move.key, id), referenceTo(request.key, doneOf(await gateway.query(referenceTo(request.key), WAITING)).id), WAITING)
+          assert.deepEqual(doneOf(seen), made)
+        }
       }
-      const seen = doneOf(await gateway.query(key, WAITING))
-      assert.deepEqual([seen.id, seen.capturedMinor, seen.refundedMinor], [made.id, taken, refund ? back : 0n])
+      for (const id of [null, made.id]) {
+        const seen = doneOf(await gateway.query(referenceTo(request.key, id), WAITING))
+        assert.deepEqual([seen.id, seen.capturedMinor, seen.refundedMinor], [made.id, taken, refund ? back : 0n])
+      }
     },
   },
   {
     rule: 'the same key has one effect, at once and one after another',
     check: async (make) => {
-      const { gateway, good } = await make()
-      const currency = currencyOf(gateway)
-      const key = newKey()
-      const request = { key, amountMinor: 700n, currency, method: good }
+      const given = await make()
+      const { gateway } = given
+      const request = asked(given, 700n)
       const answers = await Promise.all([1, 2, 3].map(async () => gateway.authorise(request, WAITING)))
       answers.push(await gateway.authorise(request, WAITING))
       assert.equal(new Set(answers.map((answer) => doneOf(answer).id)).size, 1)
-      const move = (): Parameters<PaymentGateway['capture']>[0] => ({ ...request, key: newKey(), payment: key })
       if (gateway.capabilities.capture) {
-        const capture = move()
+        const capture = moving(request)
         for (let times = 0; times < 2; times++) doneOf(await gateway.capture(capture, WAITING))
       }
       if (!gateway.capabilities.refund) return
-      const refund = move()
+      const refund = moving(request)
       for (let times = 0; times < 2; times++) doneOf(await gateway.refund(refund, WAITING))
-      assert.equal(doneOf(await gateway.query(key, WAITING)).refundedMinor, 700n)
+      assert.equal(doneOf(await gateway.query(referenceTo(request.key), WAITING)).refundedMinor, 700n)
     },
   },
   {
     rule: 'no more is captured than was authorised, and no more refunded than was captured',
     check: async (make) => {
-      const { gateway, good } = await make()
+      const given = await make()
+      const { gateway } = given
       const { capture, refund } = gateway.capabilities
-      const currency = currencyOf(gateway)
-      const key = newKey()
-      doneOf(await gateway.authorise({ key, amountMinor: 500n, currency, method: good }, WAITING))
-      const ask = (amountMinor: bigint): Parameters<PaymentGateway['capture']>[0] => {
-        return { key: newKey(), payment: key, amountMinor, currency }
-      }
+      const request = asked(given, 500n)
+      doneOf(await gateway.authorise(request, WAITING))
+      const of = (amountMinor: bigint): Movement => ({ ...moving(request), amountMinor })
       if (capture) {
-        isRefused(await gateway.refund(ask(1n), WAITING))
-        isRefused(await gateway.capture(ask(501n), WAITING))
-        doneOf(await gateway.capture(ask(500n), WAITING))
+        isRefused(await gateway.refund(of(1n), WAITING))
+        isRefused(await gateway.capture(of(501n), WAITING))
+        doneOf(await gateway.capture(of(500n), WAITING))
       }
-      isRefused(await gateway.capture(ask(500n), WAITING))
-      isRefused(await gateway.refund(ask(501n), WAITING))
-      if (refund) doneOf(await gateway.refund(ask(500n), WAITING))
-      isRefused(await gateway.refund(ask(1n), WAITING))
-      const { capturedMinor, refundedMinor } = doneOf(await gateway.query(key, WAITING))
+      isRefused(await gateway.capture(of(500n), WAITING))
+      isRefused(await gateway.refund(of(501n), WAITING))
+      if (refund) doneOf(await gateway.refund(of(500n), WAITING))
+      isRefused(await gateway.refund(of(1n), WAITING))
+      const { capturedMinor, refundedMinor } = doneOf(await gateway.query(referenceTo(request.key), WAITING))
       assert.deepEqual([capturedMinor, refundedMinor], [500n, refund ? 500n : 0n])
     },
   },
   {
     rule: 'want of money is told as such and stays so under its key; what makes no sense is refused',
     check: async (make) => {
-      const { gateway, good, empty } = await make()
-      const request = { key: newKey(), amountMinor: 100n, currency: currencyOf(gateway), method: empty }
+      const given = await make()
+      const { gateway, empty } = given
+      const request = asked(given, 100n, empty)
       const answer = await gateway.authorise(request, WAITING)
       assert.deepEqual(answer, { outcome: 'refused', reason: 'insufficient_funds', mayRetry: true })
       assert.deepEqual(await gateway.authorise(request, WAITING), answer)
-      isRefused(await gateway.authorise({ ...request, key: newKey(), method: good, amountMinor: 0n }, WAITING))
-      isRefused(await gateway.capture({ ...request, key: newKey(), payment: newKey() }, WAITING))
-      isRefused(await gateway.refund({ ...request, key: newKey(), payment: newKey() }, WAITING))
-      assert.deepEqual(await gateway.query(newKey(), WAITING), { outcome: 'absent' })
+      const seen = await gateway.query(referenceTo(request.key), WAITING)
+      if (seen.outcome === 'done')
+        assert.deepEqual([seen.result.state, seen.result.refused?.reason], ['failed', 'insufficient_funds'])
+      isRefused(await gateway.authorise(asked(given, 0n), WAITING))
+      isRefused(await gateway.capture(moving(asked(given, 100n)), WAITING))
+      isRefused(await gateway.refund(moving(asked(given, 100n)), WAITING))
+      assert.deepEqual(await gateway.query(referenceTo(newKey()), WAITING), { outcome: 'absent' })
     },
   },
   {
     rule: 'a payment that the payer has to confirm is pending, moves nothing, and is what the payer makes of it',
     check: async (make) => {
-      const { gateway, challenged, confirm } = await make()
-      const currency = currencyOf(gateway)
+      const given = await make()
+      const { gateway, challenged, confirm } = given
       for (const isConfirmed of [true, false]) {
-        const key = newKey()
-        const made = doneOf(await gateway.authorise({ key, amountMinor: 100n, currency, method: challenged }, WAITING))
+        const request = asked(given, 100n, challenged)
+        const made = doneOf(await gateway.authorise(request, WAITING))
         assert.deepEqual([made.state, made.capturedMinor], ['pending', 0n])
-        assert.match(String(made.payerUrl), /^https:\/\//)
-        isRefused(await gateway.capture({ key: newKey(), payment: key, amountMinor: 100n, currency }, WAITING))
-        await confirm(key, isConfirmed)
-        const { state, capturedMinor, payerUrl } = doneOf(await gateway.query(key, WAITING))
+        assert.match(String(made.payerUrl), /^https?:\/\//)
+        isRefused(await gateway.capture(moving(request), WAITING))
+        await confirm(request.key, isConfirmed)
+        const { state, capturedMinor, payerUrl } = doneOf(await gateway.query(referenceTo(request.key), WAITING))
         const passed = gateway.capabilities.capture ? ['authorised', 0n] : ['captured', 100n]
         assert.deepEqual([state, capturedMinor, payerUrl], [...(isConfirmed ? passed : ['failed', 0n]), null])
       }
     },
   },
   {
+    rule: 'a means of payment is kept once under its key, and charged by what the gateway calls it',
+    check: async (make) => {
+      const given = await make()
+      const { gateway, fresh } = given
+      if (!gateway.capabilities.setUp) return
+      const request = { key: newKey(), token: fresh, returnUrl: null }
+      const made = doneOf(await gateway.setUp(request, WAITING))
+      assert.equal(made.state, 'done')
+      assert.deepEqual(doneOf(await gateway.setUp(request, WAITING)), made)
+      assert.deepEqual(doneOf(await gateway.querySetUp(referenceTo(request.key, made.id), WAITING)), made)
+      const { token = '', last4, expires } = made.method ?? {}
+      assert.match(`${last4} ${expires}`, /^\d{4} \d{4}-\d\d$/)
+      doneOf(await gateway.authorise({ ...asked(given, 100n), method: token }, WAITING))
+    },
+  },
+  {
+    rule: 'a dispute is told with its amount and fee, open, then won or lost',
+    check: async (make) => {
+      const given = await make()
+      const { gateway, dispute, decide } = given
+      if (!gateway.capabilities.payouts) return
+      for (const isWon of [true, false]) {
+        const { request, id } = await captured(given, 2000n)
+        await dispute(id)
+        const look = async (): Promise<readonly unknown[]> => {
+          const { disputes } = doneOf(await gateway.query(referenceTo(request.key, id), WAITING))
+          return disputes.map(({ state, amountMinor, feeMinor }) => [state, amountMinor, feeMinor > 0n])
+        }
+        assert.deepEqual(await look(), [['open', 2000n, true]])
+        await decide(id, isWon)
+        assert.deepEqual(await look(), [[isWon ? 'won' : 'lost', 2000n, true]])
+      }
+    },
+  },
+  {
+    rule: 'a payout is the sum of its lines less their fees, and names the payment of each',
+    check: async (make) => {
+      const given = await make()
+      const { gateway, payOut } = given
+      const currency = currencyOf(gateway)
+      if (!gateway.capabilities.payouts) return
+      const { request, id } = await captured(given, 3000n)
+      doneOf(await gateway.refund({ ...moving(request), amountMinor: gateway.capabilities.partialRefund ? 1000n : 3000n }, WAITING))
+      await payOut(currency)
+      const payout = (await gateway.payouts(0, WAITING))?.at(-1)
+      assert.deepEqual(payout?.lines.map(({ kind, paymentId }) => [kind, paymentId]), [['payment', id], ['refund', id]])
+      const sum = payout?.lines.reduce((all, { grossMinor, feeMinor }) => all + grossMinor - feeMinor, 0n)
+      assert.equal(payout?.netMinor, sum)
+      assert.equal(await gateway.payouts(0, GONE), null)
+    },
+  },
+  {
     rule: 'what nobody waits for any longer is unknown, not thrown',
     check: async (make) => {
-      const { gateway, good } = await make()
-      const request = { key: newKey(), amountMinor: 100n, currency: currencyOf(gateway), method: good }
+      const given = await make()
+      const { gateway } = given
+      const request = asked(given, 100n)
+      const reference = referenceTo(request.key)
       assert.deepEqual(await gateway.authorise(request, GONE), { outcome: 'unknown' })
-      assert.deepEqual(await gateway.query(request.key, GONE), { outcome: 'unknown' })
+      assert.deepEqual(await gateway.query(reference, GONE), { outcome: 'unknown' })
+      assert.deepEqual(await gateway.querySetUp(reference, GONE), { outcome: 'unknown' })
       doneOf(await gateway.authorise(request, WAITING))
     },
   },
   {
     rule: 'callbacks name the payment; those that somebody else made or changed are none',
     check: async (make) => {
-      const { gateway, good, callbacks } = await make()
-      const key = newKey()
-      const currency = currencyOf(gateway)
-      doneOf(await gateway.authorise({ key, amountMinor: 100n, currency, method: good }, WAITING))
+      const given = await make()
+      const { gateway, callbacks } = given
+      const request = asked(given, 100n)
+      doneOf(await gateway.authorise(request, WAITING))
       const messages = await callbacks()
-      const told = messages.map((message) => gateway.parseCallback(message, NOW_MS))
+      const now = systemClock.nowMs()
+      const told = messages.map((message) => gateway.parseCallback(message, now))
       assert.equal(
-        told.some((one) => one?.payment === key),
+        told.some((one) => one?.key === request.key),
         gateway.capabilities.callbacks,
       )
       for (const message of messages) {
-        assert.equal(gateway.parseCallback({ ...message, headers: {} }, NOW_MS), null)
+        assert.equal(gateway.parseCallback({ ...message, headers: {} }, now), null)
         const changed = Buffer.from(message.body)
         changed[changed.length - 3] = (changed[changed.length - 3] as number) ^ 1
-        assert.equal(gateway.parseCallback({ ...message, body: changed }, NOW_MS), null)
+        assert.equal(gateway.parseCallback({ ...message, body: changed }, now), null)
       }
     },
   },

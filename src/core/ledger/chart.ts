@@ -18,6 +18,8 @@ export const CHART = {
   breakage: { kind: 'revenue', perAccount: false },
   discounts: { kind: 'expense', perAccount: false },
   adjustments: { kind: 'expense', perAccount: false },
+  /** What payment providers keep of what is paid through them: `gateway_fees:stripe`. */
+  gateway_fees: { kind: 'expense', perAccount: false },
   /** Receivables that were given up. */
   write_off: { kind: 'expense', perAccount: false },
   // Of the books alone, which a period is closed with:

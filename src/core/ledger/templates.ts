@@ -23,6 +23,9 @@ export type TemplateName =
   | 'write_off_recovered'
   | 'refund_due'
   | 'refund_sent'
+  | 'surplus_due'
+  | 'surplus_kept'
+  | 'gateway_fee'
 
 /**
  * The customer owes the document's total; each product earned its share, and discounts were given. Credit notes have
@@ -95,6 +98,27 @@ export function refundDue(accountId: string, currency: string, amountMinor: bigi
     posting('receivable', null, accountId, currency, amountMinor),
     posting('refunds', null, accountId, currency, -amountMinor),
   ])
+}
+
+/** Money of a payment that settles nothing is to be paid back: nothing can be settled with it. Below zero it stays the customer's after all. */
+export function surplusDue(accountId: string, currency: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('customer_prepaid', null, accountId, currency, amountMinor),
+    posting('refunds', null, accountId, currency, -amountMinor),
+  ])
+}
+
+/** A payment provider keeps a fee of the money that it holds; below zero it gives it back. */
+export function gatewayFee(gateway: string, currency: string, amountMinor: bigint): Posting[] {
+  return balanced([
+    posting('gateway_fees', gateway, '', currency, amountMinor),
+    posting('cash', gatewayCash(gateway), '', currency, -amountMinor),
+  ])
+}
+
+/** As what money is recorded that a payment provider holds until it pays it out: `cash:gateway:stripe` is its clearing account. */
+export function gatewayCash(gateway: string): string {
+  return `gateway:${gateway}`
 }
 
 /** What was to be paid back was sent. */

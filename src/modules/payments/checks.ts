@@ -14,14 +14,22 @@ async function checkAtOnce(db: Database, withBalances: ReadonlySet<string>): Pro
   const payments = await db
     .selectFrom('payment')
     .leftJoin('allocation', 'allocation.paymentId', 'payment.id')
-    .leftJoin('paymentReversal', 'paymentReversal.paymentId', 'payment.id')
+    .leftJoin(
+      db
+        .selectFrom('paymentReversal')
+        .select(['paymentId', sql<string>`sum(amount_minor)`.as('takenMinor')])
+        .groupBy('paymentId')
+        .as('taken'),
+      'taken.paymentId',
+      'payment.id',
+    )
     .select([
       'payment.key',
       'payment.accountId',
-      sql<string>`(payment.amount_minor - coalesce(payment_reversal.amount_minor, 0))::text`.as('amountMinor'),
+      sql<string>`(payment.amount_minor - coalesce(taken.taken_minor, 0))::text`.as('amountMinor'),
       sql<string>`coalesce(sum(allocation.amount_minor), 0)::text`.as('used'),
     ])
-    .groupBy(['payment.id', 'payment.key', 'payment.accountId', 'payment.amountMinor', 'paymentReversal.amountMinor'])
+    .groupBy(['payment.id', 'payment.key', 'payment.accountId', 'payment.amountMinor', 'taken.takenMinor'])
     .execute()
   const overspent = payments.filter((row) => BigInt(row.used) > BigInt(row['amountMinor'] as string))
   const left = new Map<string, bigint>()
@@ -41,7 +49,7 @@ async function checkAtOnce(db: Database, withBalances: ReadonlySet<string>): Pro
   })
   return [
     checkNone(
-      'no payment settles more than it has, one that was reversed nothing',
+      'no payment settles more than is left of it, one that was reversed nothing',
       overspent.map((row) => String(row['key'])),
       `${payments.length} payments`,
     ),

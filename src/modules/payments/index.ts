@@ -1,9 +1,9 @@
 export { paymentsModule } from './module.ts'
 export type { AskReversal, PaymentPorts } from './ports.ts'
 export { listReversals, listReversalsToApply, markReversalApplied } from './reversal-store.ts'
-export { reversePayment } from './reversals.ts'
+export { leftOfPayment, reversePayment, takeBack } from './reversals.ts'
 export { paymentFields, paymentKey } from './schemas.ts'
-export { DEPOSIT, recordNotReceived, recordPayment, WRITE_OFF } from './service.ts'
+export { DEPOSIT, REFUND_KEPT, recordNotReceived, recordPayment, WRITE_OFF } from './service.ts'
 export {
   accountsToApply,
   findPayment,

@@ -13,14 +13,9 @@ export interface PaymentReversal {
   readonly balanceAppliedAt: Date | null
 }
 
-export async function findReversal(db: Database, paymentId: string): Promise<PaymentReversal | undefined> {
-  const query = db.selectFrom('paymentReversal').selectAll().where('paymentId', '=', paymentId)
-  return await query.executeTakeFirst()
-}
-
 export async function listReversals(db: Database, paymentIds: readonly string[]): Promise<PaymentReversal[]> {
   const query = db.selectFrom('paymentReversal').selectAll()
-  return await query.where('paymentId', '=', anyOf(paymentIds)).execute()
+  return await query.where('paymentId', '=', anyOf(paymentIds)).orderBy('id').execute()
 }
 
 export async function insertReversal(db: Database, reversal: PaymentReversal): Promise<void> {

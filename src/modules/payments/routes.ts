@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { present } from '../../core/base/assert.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
-import type { Database } from '../../platform/db.ts'
+import { gatewayCash } from '../../core/ledger/templates.ts'
+import { type Database, schemaOf } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { day } from '../../platform/http/dates.ts'
@@ -41,8 +43,8 @@ import {
 } from '../parties/index.ts'
 import { paymentMetadataChanged } from './events.ts'
 import type { PaymentPorts } from './ports.ts'
-import { findReversal, listReversals, type PaymentReversal } from './reversal-store.ts'
-import { reversePayment } from './reversals.ts'
+import { listReversals, type PaymentReversal } from './reversal-store.ts'
+import { leftOfPayment, reversePayment } from './reversals.ts'
 import { paymentFields, paymentKey } from './schemas.ts'
 import { recordPayment } from './service.ts'
 import * as store from './store.ts'
@@ -58,7 +60,11 @@ const paymentQuery = z.object({
   ...listQuery,
   ...accountQuery,
   state: z.enum(['received', 'reversed']).optional(),
-  method: z.enum(['cash', 'bank', 'write_off', 'deposit']).optional(),
+  method: z
+    .string()
+    .regex(/^(cash|bank|write_off|deposit|refund_kept|gateway:[a-z0-9-]{1,40})$/)
+    .optional()
+    .describe('`cash`, `bank`, `write_off`, `deposit`, `refund_kept`, or that of a payment provider: `gateway:stripe`'),
   currency: currencyQuery,
   from: day.optional().describe('Received on this day or later'),
   until: day.optional().describe('Received before this day'),
@@ -83,27 +89,32 @@ const paymentAnswer = z
     amount: z.string().describe('A decimal of the currency'),
     receivedOn: z.iso.date(),
     reference: z.string().nullable(),
-    state: z.enum(['received', 'reversed']),
+    state: z.enum(['received', 'reversed']).describe('Reversed once nothing is left of it'),
+    takenBack: z
+      .string()
+      .describe('What was taken back of it: by a reversal, chargebacks, refunds of what it did not need'),
     metadata: shownMetadata,
     createdAt: z.iso.datetime(),
     reversal: z
       .strictObject({ id: z.uuid(), reason: z.string(), createdAt: z.iso.datetime() })
       .nullable()
-      .describe('Set once it was taken back'),
+      .describe('The last one, once all of it was taken back'),
     approvalRequest: approvalRequestAnswer
       .optional()
       .describe('Where its reversal was asked for and waits for another person'),
   })
   .meta({ id: 'Payment' })
 
-function toView(payment: store.Payment, reversal: PaymentReversal | undefined, names: AccountNames): object {
+function toView(payment: store.Payment, taken: readonly PaymentReversal[], names: AccountNames): object {
   const { id, key, accountId, method, currency, receivedOn, reference, metadata, createdAt } = payment
   const amount = formatMinor(BigInt(payment.amountMinor), currency)
-  const reversed =
-    reversal === undefined ? null : { id: reversal.id, reason: reversal.reason, createdAt: reversal.createdAt }
+  const leftMinor = leftOfPayment(payment, taken)
+  const takenBack = formatMinor(BigInt(payment.amountMinor) - leftMinor, currency)
+  const last = leftMinor === 0n ? taken.at(-1) : undefined
+  const reversed = last === undefined ? null : { id: last.id, reason: last.reason, createdAt: last.createdAt }
   const state = reversed === null ? 'received' : 'reversed'
   const facts = { id, key, accountId, method, currency, receivedOn, reference, state, metadata, createdAt, amount }
-  return { ...facts, ...names, reversal: reversed }
+  return { ...facts, ...names, takenBack, reversal: reversed }
 }
 
 async function toViews(db: Database, payments: readonly store.Payment[]): Promise<object[]> {
@@ -115,9 +126,9 @@ async function toViews(db: Database, payments: readonly store.Payment[]): Promis
     db,
     payments.map(({ accountId }) => accountId),
   )
-  const reversals = new Map(found.map((reversal) => [reversal.paymentId, reversal]))
+  const reversals = Map.groupBy(found, ({ paymentId }) => paymentId)
   return payments.map((payment) =>
-    toView(payment, reversals.get(payment.id), present(names.get(payment.accountId), 'an account')),
+    toView(payment, reversals.get(payment.id) ?? [], present(names.get(payment.accountId), 'an account')),
   )
 }
 
@@ -126,10 +137,11 @@ async function viewOne(db: Database, payment: store.Payment): Promise<object> {
 }
 
 function subjectOf(
-  { id: subjectId, key: subjectKey, accountId, currency, amountMinor }: store.Payment,
+  { id: subjectId, key: subjectKey, accountId, currency }: store.Payment,
+  amountMinor: bigint,
   reason: string,
 ): Parameters<PaymentPorts['askReversal']>[1] {
-  return { kind: 'payment', subjectId, subjectKey, accountId, currency, amountMinor: BigInt(amountMinor), reason }
+  return { kind: 'payment', subjectId, subjectKey, accountId, currency, amountMinor, reason }
 }
 
 export function paymentRoutes(ports: PaymentPorts): Route[] {
@@ -171,8 +183,16 @@ export function paymentRoutes(ports: PaymentPorts): Route[] {
         const payment = await store.getPayment(db, params.reference)
         context.afterCommit({ kind: 'apply to balances', accountId: payment.accountId })
         const { reason } = body
-        const isNew = (await findReversal(db, payment.id)) === undefined
-        const waiting = isNew ? await ports.askReversal(db, subjectOf(payment, reason), request.caller, nowMs) : null
+        if (isOfGateway(payment))
+          throw new Refusal(
+            'conflict',
+            'a payment provider has the money: pay back what the payment did not need (POST /v1/payments/{reference}/refunds), or credit the document and refund that',
+          )
+        const leftMinor = leftOfPayment(payment, await listReversals(db, [payment.id]))
+        const waiting =
+          leftMinor > 0n
+            ? await ports.askReversal(db, subjectOf(payment, leftMinor, reason), request.caller, nowMs)
+            : null
         if (waiting !== null) return { ...(await viewOne(db, payment)), approvalRequest: toRequestView(waiting, nowMs) }
         await reversePayment(db, payment, { reason, reversedBy: request.caller.id }, ports.receivables, nowMs)
         return viewOne(db, payment)
@@ -220,7 +240,7 @@ export function paymentRoutes(ports: PaymentPorts): Route[] {
           table: 'payment',
           madeAt: 'createdAt',
           narrow: await narrowedTo(db, query),
-          keep: (rows) => kept(rows, query),
+          keep: (rows) => kept(rows, query, schemaOf(db)),
         })
         const items = await toViews(db, page.items)
         return { ...page, items: await expand(context, caller, expansionsOfAccount, items, query.expand) }
@@ -234,7 +254,12 @@ async function narrowedTo(db: Database, query: PaymentQuery): Promise<(rows: Lis
   return (rows) => withMetadata(ofAccounts(rows, accountIds), query.metadata)
 }
 
-function kept(rows: ListRows, query: PaymentQuery): ListRows {
+/** Its money is with a payment provider: what becomes of it there is what is recorded here. */
+function isOfGateway({ method }: store.Payment): boolean {
+  return method.startsWith(gatewayCash(''))
+}
+
+function kept(rows: ListRows, query: PaymentQuery, schema: string): ListRows {
   const { state, method, currency, from, until, minAmount, maxAmount, text } = query
   let found = withAmounts(rows, 'amountMinor', { minAmount, maxAmount }, currency)
   if (method !== undefined) found = found.where('row.method', '=', method)
@@ -242,9 +267,8 @@ function kept(rows: ListRows, query: PaymentQuery): ListRows {
   if (from !== undefined) found = found.where('row.receivedOn', '>=', from)
   if (until !== undefined) found = found.where('row.receivedOn', '<', until)
   if (state !== undefined) {
-    found = found
-      .leftJoin('paymentReversal', 'paymentReversal.paymentId', 'row.id')
-      .where('paymentReversal.id', state === 'reversed' ? 'is not' : 'is', null)
+    const left = sql<boolean>`"row".amount_minor > coalesce((select sum(amount_minor) from ${sql.id(schema, 'payment_reversal')} where payment_id = "row".id), 0)`
+    found = found.where(left, '=', state === 'received')
   }
   if (text === undefined) return found
   const named = found

@@ -1,5 +1,5 @@
 import { amountAdvice, formatMinor, parseMinor } from '../../core/base/money.ts'
-import { depositApplied, paymentReceived, writtenOff } from '../../core/ledger/templates.ts'
+import { depositApplied, paymentReceived, surplusDue, writtenOff } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
@@ -19,6 +19,9 @@ export const WRITE_OFF = 'write_off'
 /** The method of what settles a document out of a deposit of its customer. */
 export const DEPOSIT = 'deposit'
 
+/** The method of money that was to be paid back and stays the customer's after all. */
+export const REFUND_KEPT = 'refund_kept'
+
 /** What settles a document without being received now. */
 export interface SettlementDraft {
   readonly key: string
@@ -33,6 +36,11 @@ export interface SettlementDraft {
 const NOT_RECEIVED = {
   [WRITE_OFF]: { template: 'written_off', postings: writtenOff },
   [DEPOSIT]: { template: 'deposit_applied', postings: depositApplied },
+  [REFUND_KEPT]: {
+    template: 'surplus_kept',
+    postings: (accountId: string, currency: string, amountMinor: bigint) =>
+      surplusDue(accountId, currency, -amountMinor),
+  },
 } as const
 
 /** Writes money off, or pays with a deposit. The account's row is locked; what the money settles is up to the caller. */
@@ -59,7 +67,8 @@ export async function recordNotReceived(
 
 export interface PaymentDraft {
   readonly key: string
-  readonly method: 'cash' | 'bank'
+  /** `cash`, `bank`, or the clearing account of a payment provider: `gateway:stripe`. */
+  readonly method: string
   readonly currency: string
   readonly amount: string
   readonly receivedOn: string
@@ -67,6 +76,8 @@ export interface PaymentDraft {
   readonly isDated: boolean
   readonly reference: string | null
   readonly metadata: Metadata
+  /** The document that it is for; what that does not need of it settles the oldest ones first. */
+  readonly invoiceId?: string | null
 }
 
 /**
@@ -125,6 +136,8 @@ export async function recordPayment(
     postingRows([{ template: 'payment_received', documentId: payment.id, postings }], nowMs),
     eventRows([eventOf(paymentRecorded, { objectId: payment.id, accountId: account.id }, data)], nowMs),
   ])
-  await settle(db, account.id, currency, nowMs)
+  const { invoiceId = null } = draft
+  const first = invoiceId === null ? undefined : { paymentId: payment.id, invoiceId, amountMinor }
+  await settle(db, account.id, currency, nowMs, first)
   return payment
 }

@@ -62,21 +62,30 @@ export async function listPayments(
   return (await query.execute()) as Payment[]
 }
 
-/** Payments of accounts in the order in which they were recorded, without those that are reversed. */
+/** Payments of accounts in the order in which they were recorded, with what is left of them: nothing of what was taken back. */
 export async function standingPayments(
   db: Database,
   accountIds: readonly string[],
-): Promise<Pick<Payment, 'id' | 'accountId' | 'amountMinor'>[]> {
-  return await db
-    .selectFrom('payment')
-    .select(['id', 'accountId', 'amountMinor'])
+): Promise<(Pick<Payment, 'id' | 'accountId'> & { readonly leftMinor: bigint })[]> {
+  const taken = db
+    .selectFrom('paymentReversal')
+    .select(['paymentId', sql<string>`sum(amount_minor)`.as('minor')])
     .where('accountId', '=', anyOf(accountIds))
-    .where((on) => {
-      const reversals = on.selectFrom('paymentReversal').select('paymentReversal.paymentId')
-      return on.not(on.exists(reversals.whereRef('paymentReversal.paymentId', '=', 'payment.id')))
-    })
-    .orderBy('id')
+    .groupBy('paymentId')
+    .as('taken')
+  const rows = await db
+    .selectFrom('payment')
+    .leftJoin(taken, 'taken.paymentId', 'payment.id')
+    .select([
+      'payment.id',
+      'payment.accountId',
+      sql<string>`(amount_minor - coalesce(taken.minor, 0))::text`.as('left'),
+    ])
+    .where('payment.accountId', '=', anyOf(accountIds))
+    .where(sql<boolean>`amount_minor > coalesce(taken.minor, 0)`)
+    .orderBy('payment.id')
     .execute()
+  return rows.map(({ id, accountId, left }) => ({ id, accountId, leftMinor: BigInt(left) }))
 }
 
 /** Payments that the balances of an account have not been notified of yet. */

@@ -41,6 +41,13 @@ export const REQUESTED_ROWS: readonly BoundRows[] = [
   },
   {
     ...ids,
+    kind: 'refund of payment',
+    table: 'refund',
+    where: 't.payment_id is not null',
+    columns: cols('payment_id'),
+  },
+  {
+    ...ids,
     kind: 'refund that was sent',
     table: 'refund',
     isFresh: false,

@@ -36,16 +36,29 @@ export const invoiceWrittenOff = eventType(
 )
 
 const refund = { currency: z.string(), amount: amount.describe('What is to be paid back') }
-export const refundIsDue = eventType('refund.due', 'refund', 'Money of a credit note is to be paid back.', {
-  creditNoteId: z.uuid(),
-  ...refund,
-})
+export const refundIsDue = eventType(
+  'refund.due',
+  'refund',
+  'Money of a credit note, or of a payment that settles nothing, is to be paid back.',
+  {
+    creditNoteId: z.uuid().nullable(),
+    paymentId: z.uuid().nullable(),
+    ...refund,
+  },
+)
 export const refundWasSent = eventType('refund.sent', 'refund', 'What was to be paid back was sent.', {
   ...refund,
   method: z.string(),
   reference: z.string().nullable(),
   sentOn: z.iso.date(),
 })
+
+export const refundWasKept = eventType(
+  'refund.kept',
+  'refund',
+  'What a payment did not need and was to be paid back stays the customer’s after all.',
+  { ...refund, reason: z.string() },
+)
 
 export const receivableEvents = [
   invoicePaid,
@@ -54,4 +67,5 @@ export const receivableEvents = [
   invoiceWrittenOff,
   refundIsDue,
   refundWasSent,
+  refundWasKept,
 ]

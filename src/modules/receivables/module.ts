@@ -5,8 +5,11 @@ import { checkDailyFees } from './check-daily-fees.ts'
 import { checkOwed } from './check-owed.ts'
 import { checkAllocations } from './checks.ts'
 import { receivableEvents } from './events.ts'
+import { isOpened } from './opening-store.ts'
 import { personalRows } from './personal.ts'
-import { refundRoutes } from './refunds.ts'
+import { refundRoutes } from './refund-routes.ts'
+import { reopenPaid } from './reopen.ts'
+import { settle } from './settle.ts'
 
 export const receivablesModule: Module = {
   name: 'receivables',
@@ -15,7 +18,7 @@ export const receivablesModule: Module = {
   start: ({ db, engine, nowMs, onFault }) => {
     const closing = new AbortController()
     return {
-      routes: refundRoutes(),
+      routes: refundRoutes({ settle, reopenPaid, isOpened }),
       resume: async (tenant) => {
         const apply = async (): Promise<void> => applyPending(db, engine, tenant, nowMs(tenant))
         // Another server may own the journal, until it ends or its lease has run out: nobody waits for that to start.

@@ -12,7 +12,10 @@ import { invoiceReopened } from './events.ts'
 import { isOpened } from './opening-store.ts'
 import { entryOf } from './settle.ts'
 
-/** Opens again what a payment had settled: its allocations are taken back by others below zero, and nothing is edited. */
+/**
+ * Opens again what a payment had settled, the latest first, beyond what is left of its money: its allocations are taken back by others below
+ * zero, and nothing is edited. Of a payment that had settled 60.00 and 40.00, and of which 70.00 are left, 30.00 of the latter are open.
+ */
 export async function reopenPaid(
   db: Database,
   {
@@ -20,11 +23,28 @@ export async function reopenPaid(
     accountId,
     currency,
   }: { readonly id: string; readonly accountId: string; readonly currency: string },
+  leftMinor: bigint,
   nowMs: number,
 ): Promise<void> {
   const source = { paymentId }
-  for (const { invoiceId, amountMinor } of await allocations.effectiveAllocations(db, source))
-    await takeBack(db, { accountId, currency, invoiceId, source }, amountMinor, nowMs)
+  const settled = await allocations.effectiveAllocations(db, source)
+  const excess = settled.reduce((sum, { amountMinor }) => sum + amountMinor, -leftMinor)
+  await takeBackLatest(db, { accountId, currency, source }, settled, excess, nowMs)
+}
+
+async function takeBackLatest(
+  db: Database,
+  of: Omit<Settled, 'invoiceId'>,
+  settled: readonly { readonly invoiceId: string; readonly amountMinor: bigint }[],
+  amountMinor: bigint,
+  nowMs: number,
+): Promise<void> {
+  let rest = amountMinor
+  for (const { invoiceId, amountMinor: one } of settled) {
+    const part = one < rest ? one : rest
+    if (part > 0n) await takeBack(db, { ...of, invoiceId }, part, nowMs)
+    rest -= part
+  }
 }
 
 /** Opens documents again that money of an account’s balances had settled, the latest first: that money is gone. */
@@ -35,16 +55,8 @@ export async function reopenDocuments(
   nowMs: number,
 ): Promise<void> {
   const source = { balanceSource: 'paid' } as const
-  let rest = amountMinor
-  for (const { invoiceId, amountMinor: settled } of await allocations.effectiveAllocations(db, {
-    accountId,
-    payerAccountId: null,
-    ...source,
-  })) {
-    const part = settled < rest ? settled : rest
-    if (part > 0n) await takeBack(db, { accountId, currency, invoiceId, source }, part, nowMs)
-    rest -= part
-  }
+  const settled = await allocations.effectiveAllocations(db, { accountId, payerAccountId: null, ...source })
+  await takeBackLatest(db, { accountId, currency, source }, settled, amountMinor, nowMs)
 }
 
 /** What reverses a payment and lets nothing else settle in its place yet: more of the same transaction follows. */

@@ -15,14 +15,22 @@ import { eventRows } from '../../platform/events/publish.ts'
 import { insertAllRows, type NewRows } from '../../platform/insert-rows.ts'
 import { listAccountDocuments, type OwedDocument } from '../invoices/index.ts'
 import { postingRows } from '../ledger/index.ts'
-import { standingPayments } from '../payments/index.ts'
+import { type PaymentPorts, standingPayments } from '../payments/index.ts'
 import * as allocations from './allocation-store.ts'
 import { invoicePaid, invoicePartiallyPaid } from './events.ts'
 
 /** Settles what is open with payments and credit notes that are there. The account's row is locked. */
-export async function settle(db: Database, accountId: string, currency: string, nowMs: number): Promise<void> {
-  await new AccountSettlement(db, accountId, currency).settle(nowMs)
+export const settle: Receivables['settle'] = async (db, accountId, currency, nowMs, first) => {
+  const settlement = new AccountSettlement(db, accountId, currency)
+  if (first !== undefined) {
+    const open = (await settlement.openOf(first.invoiceId)) ?? 0n
+    const amountMinor = open < first.amountMinor ? open : first.amountMinor
+    if (amountMinor > 0n) await settlement.settleOne(first.paymentId, first.invoiceId, amountMinor, nowMs)
+  }
+  await settlement.settle(nowMs)
 }
+
+type Receivables = PaymentPorts['receivables']
 
 /**
  * What accounts owe, and what settles it, read at once. Their rows are locked in the transaction of `db`, before documents are issued in it.
@@ -268,12 +276,12 @@ function balanceCredits(used: ReadonlyMap<string, bigint>, { consumed, waits }: 
     )
 }
 
-/** Payments in the order in which they were recorded, with all of their money, by account; nothing of reversed ones. */
+/** Payments in the order in which they were recorded, with all of their money that was not taken back, by account. */
 async function listPaidIn(db: Database, accountIds: readonly string[]): Promise<Map<string, Credit[]>> {
   const paidIn = new Map<string, Credit[]>()
-  for (const { id, accountId, amountMinor } of await standingPayments(db, accountIds)) {
+  for (const { id, accountId, leftMinor } of await standingPayments(db, accountIds)) {
     const own = paidIn.get(accountId) ?? []
-    own.push({ kind: 'payment', id, remainingMinor: BigInt(amountMinor) })
+    own.push({ kind: 'payment', id, remainingMinor: leftMinor })
     paidIn.set(accountId, own)
   }
   return paidIn

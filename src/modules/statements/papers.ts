@@ -9,7 +9,7 @@ import { formatRating } from '../balances/index.ts'
 import { type Look, lookOfToday } from '../brands/index.ts'
 import { getInvoice } from '../invoices/index.ts'
 import { type Account, getRow } from '../parties/index.ts'
-import { getPayment, listReversals, WRITE_OFF } from '../payments/index.ts'
+import { getPayment, leftOfPayment, listReversals, WRITE_OFF } from '../payments/index.ts'
 import { settledByPayment } from '../receivables/index.ts'
 import type { Statement } from './service.ts'
 
@@ -43,7 +43,7 @@ export async function receiptPaper(context: ReadContext, reference: string): Pro
   const payment = await getPayment(db, reference)
   const { id, key, currency, receivedOn, method } = payment
   if (method === WRITE_OFF) throw new Refusal('unprocessable', `${key} wrote off what was owed: nothing was received`)
-  if ((await listReversals(db, [id])).length > 0)
+  if (leftOfPayment(payment, await listReversals(db, [id])) === 0n)
     throw new Refusal('unprocessable', `the payment ${key} was reversed: there is no receipt of it`)
   const account = await getRow(db, 'account', payment.accountId)
   const { parties, look } = await frameOf(context, account)

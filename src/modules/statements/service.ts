@@ -147,7 +147,7 @@ async function paymentEntries({ db }: ReadContext, { id: accountId }: Account): 
     db,
     payments.map(({ id }) => id),
   )
-  const reversals = new Map(found.map((reversal) => [reversal.paymentId, reversal]))
+  const reversals = Map.groupBy(found, ({ paymentId }) => paymentId)
   const entryOf = (
     { key, currency }: (typeof payments)[number],
     { createdAt, amountMinor }: { readonly createdAt: Date; readonly amountMinor: string },
@@ -167,10 +167,11 @@ async function paymentEntries({ db }: ReadContext, { id: accountId }: Account): 
       1n,
       METHOD_NAMES[method] ?? method,
     ])
-    const reversal = reversals.get(id)
-    if (reversal === undefined) return [own]
-    const isHeard = !reversal.raisesOwed || reversal.balanceAppliedAt !== null
-    return [own, entryOf(payment, reversal, isHeard, [-1n, `reversed: ${reversal.reason}`])]
+    const taken = (reversals.get(id) ?? []).map((reversal) => {
+      const isHeard = !reversal.raisesOwed || reversal.balanceAppliedAt !== null
+      return entryOf(payment, reversal, isHeard, [-1n, `reversed: ${reversal.reason}`])
+    })
+    return [own, ...taken]
   })
 }
 

@@ -29,13 +29,14 @@ export async function admitSigned(
 ): Promise<void> {
   const { headers, ip } = request
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-  const { tenant: name } = request.params as { readonly tenant: string }
+  const params = request.params as { readonly tenant: string } & Readonly<Record<string, string>>
+  const { tenant: name } = params
   const nowMs = systemClock.nowMs()
   const verified = await atDatabase.run(request.tenant.name, async () => {
     const tenant = await findTenant(name)
     if (tenant === null) return null
     const context = { tenant, db: inSchema(db, tenant.schema), nowMs: tenant.clockMs ?? nowMs }
-    const messageId = await signer.verify(context, { headers, body }, nowMs)
+    const messageId = await signer.verify(context, { headers, body }, nowMs, params)
     return messageId === null ? null : { tenant, messageId }
   })
   if (verified === null) return wrong.attempt([{ name: ip, most: MOST_WRONG }], nowMs, refuse, () => true)

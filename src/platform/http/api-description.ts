@@ -25,6 +25,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Jobs: 'Work that is done later, or goes on until it is done; what was given up, to be run again',
   Ledger: 'Postings, and debits and credits of each ledger account',
   'Own account': 'Sign-in, and what users do with their own accounts',
+  'Payment gateways': 'Payment providers: means of payment that they keep, charges, refunds, disputes',
   Payments: 'Money that was received, and what it settles',
   'Rate decks': 'Prices by prefix of a number: tables with many rows, in versions',
   'Re-rating': 'Usage that is priced again, and what that changes',

@@ -16,9 +16,15 @@ export interface Signer {
   readonly header: string
   /**
    * @param now by the real clock, whatever the clock of the tenant says
+   * @param params what the address names
    * @returns the id of the message, which one that is sent again has, too; null where it is not signed, wrongly, or long ago.
    */
-  readonly verify: (context: ReadContext, message: SignedMessage, now: number) => Promise<string | null>
+  readonly verify: (
+    context: ReadContext,
+    message: SignedMessage,
+    now: number,
+    params: Readonly<Record<string, string | undefined>>,
+  ) => Promise<string | null>
 }
 
 /** How far the time of a signature may be from now: a request that somebody kept is refused after that. */

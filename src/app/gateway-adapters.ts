@@ -1,0 +1,13 @@
+import { stripeAdapter } from '../adapters/stripe/stripe-adapter.ts'
+import type { GatewayNeeds } from '../modules/payment-gateways/index.ts'
+import type { Config } from '../platform/config.ts'
+import type { KeyRing } from '../platform/secrets/key-ring.ts'
+
+/** All payment providers that gateways of tenants may be of, and what else those need. @param publicUrl where providers find this server */
+export function gatewayNeeds(
+  { stripeUrl }: Pick<Config, 'stripeUrl'>,
+  secretKeyRing: KeyRing,
+  publicUrl: () => string,
+): GatewayNeeds {
+  return { gatewayAdapters: [stripeAdapter(stripeUrl)], secretKeyRing, publicUrl }
+}

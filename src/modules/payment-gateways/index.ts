@@ -1,0 +1,2 @@
+export type { GatewayNeeds } from './gateways.ts'
+export { paymentGatewaysModule } from './module.ts'
