@@ -197,3 +197,24 @@ test('where the issuer wants it, a correction says what was billed and what it s
     shouldBe: { net: '48.00', tax: '12.00', total: '60.00' },
   })
 })
+
+test('a document that took something back is void, and more of the same comes back afterwards', async () => {
+  await world.setClock('2026-11-20')
+  await world.subscriber('took-back', { plans: ['calls'] })
+  for (const [id, minutes] of Object.entries({ 1: '60', 2: '30', 3: '10' }))
+    await world.use('took-back', id, minutes, { day: '2026-11-05' })
+  await world.bill('2026-12-01')
+  await world.setClock('2026-12-20')
+  await world.retract('took-back', '2')
+  await world.use('took-back', '4', '50', { day: '2026-12-05' })
+  await world.bill('2027-01-01')
+  await world.void((await world.last('took-back')).number, { rebill: false })
+  await world.retract('took-back', '3')
+  await world.bill('2027-02-01')
+  // 100 minutes are 12.00 with tax; 50 more less 30 are 2.40, which are void; 10 less are 1.20.
+  assert.deepEqual(
+    (await world.documents('took-back')).map(({ total }) => total),
+    ['12.00', '2.40', '-2.40', '-1.20'],
+  )
+  assert.deepEqual(await checkHolds(client), [])
+})

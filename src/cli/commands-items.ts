@@ -15,6 +15,7 @@ export function addItemCommands({ run }: Cli, invoice: CliCommand): void {
     .example(`1001 --key consulting-1 --lines '${LINES}'`)
     .requiredOption('--key <key>', 'your own identifier of it')
     .requiredOption('--lines <json>', 'what is billed')
+    .option('--advance', 'ask for money for supplies to come: paid, it comes off their documents')
     .option('--draft', 'keep it as a draft until somebody issues it')
     .action(async (account: string, { lines, ...options }: Json) =>
       run((client) =>

@@ -33,6 +33,8 @@ export interface ShownInvoice extends Json {
     readonly reason?: string
     readonly seller: Party & Pick<InvoiceDocument['seller'], 'bankDetails' | 'legalForm' | 'registrations'>
     readonly buyer: Party & Pick<InvoiceDocument['buyer'], 'taxIds' | 'purchaseOrder'>
+    readonly isAdvance?: true
+    readonly deducts?: readonly string[]
     readonly part?: { readonly value: string }
     readonly period: { readonly from: string; readonly until: string }
     readonly lines: readonly Json[]
@@ -62,7 +64,7 @@ export function wordsOfInvoice(invoice: ShownInvoice): string {
     ['open', open],
   ] as const
   return [
-    `${KINDS[kind] ?? kind} ${invoice.number}`,
+    `${document.isAdvance === true ? 'Advance invoice' : (KINDS[kind] ?? kind)} ${invoice.number}`,
     '',
     wordsOfDocument(document, currency, facts, sums),
     '',
@@ -91,6 +93,7 @@ export function wordsOfDocument(
     ['issued', document.issuedOn],
     ['due', `${document.dueOn} (${document.termsDays} days)`],
     ['corrects', document.corrects?.join(', ')],
+    ['deducts', document.deducts?.join(', ')],
     ['reason', document.reason],
     ...moreFacts,
   ]

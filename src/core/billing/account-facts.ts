@@ -10,7 +10,7 @@ import type { DayAmount } from '../invoicing/invoice-lines.ts'
 import type { BillSplit } from '../invoicing/split-bill.ts'
 import type { SponsoredDay } from '../invoicing/sponsored-usage.ts'
 import type { CompiledPlans } from '../rating/compiled-plans.ts'
-import type { BilledSoFar } from './billed-lines.ts'
+import type { BilledLine, BilledSoFar } from './billed-lines.ts'
 import type { TaxFacts } from './tax-facts.ts'
 
 /** An account that is billed. */
@@ -68,6 +68,8 @@ export interface AccountCharges {
 export interface AccountFacts extends AccountCharges {
   readonly billed: BilledSoFar
   readonly discounts: readonly DiscountInForce[]
+  /** Lines of advance invoices that are paid, the earliest first. */
+  readonly advances?: readonly BilledLine[]
   readonly customer: DocumentParts['customer']
   readonly issuer: DocumentParts['issuer']
   readonly brand?: DocumentParts['brand']

@@ -67,7 +67,7 @@ export const NOTHING_BILLED: BilledSoFar = {
 }
 
 /** What stays billed: it was bought, others used it, or somebody wrote it. */
-const LASTING: ReadonlySet<LineKind> = new Set(['commit', 'sponsored', 'item'])
+const LASTING: ReadonlySet<LineKind> = new Set(['commit', 'sponsored', 'item', 'advance'])
 
 /** @param lines in the order in which they were issued */
 export function addBilled(before: BilledSoFar, lines: readonly BilledLine[]): BilledSoFar {

@@ -15,20 +15,11 @@ export function postingsOf(
   plans: ReadonlyMap<string, Plan>,
   lines: readonly InvoiceLine[],
 ): Posting[] {
-  const [revenue, discounts, commits] = [revenueOf(plans, lines), discountsOf(lines), commitsOf(lines)]
-  return invoiceIssued(
-    ...([
-      id,
-      currency,
-      grossOf(lines),
-      revenue,
-      discounts,
-      commits,
-      sponsoredIn(lines),
-      taxesIn(lines),
-      givenIn(lines),
-    ] as const),
-  )
+  return invoiceIssued(id, currency, grossOf(lines), {
+    ...{ revenue: revenueOf(plans, lines), discounts: discountsOf(lines), commits: commitsOf(lines) },
+    ...{ sponsoredMinor: sponsoredIn(lines), taxes: taxesIn(lines), givenMinor: givenIn(lines) },
+    advancesMinor: netTotalOf(lines.filter((line) => chargeOf(line) === 'advance')),
+  })
 }
 
 /** What lines come to as prices have it, in minor units: without tax, unless prices include it. */
@@ -53,7 +44,7 @@ function taxesIn(lines: readonly InvoiceLine[]): { detail: string; amountMinor: 
   }))
 }
 
-const WITHOUT_REVENUE: ReadonlySet<InvoiceLine['kind']> = new Set(['discount', 'commit', 'sponsored'])
+const WITHOUT_REVENUE: ReadonlySet<InvoiceLine['kind']> = new Set(['discount', 'commit', 'sponsored', 'advance'])
 /** What was bought to be drawn down stays with the customer, and what members used is owed for them: it is given, if it is not billed anew. */
 const GIVEN: ReadonlySet<InvoiceLine['kind']> = new Set(['commit', 'sponsored'])
 

@@ -21,8 +21,13 @@ export interface KeptTax {
 }
 
 /** Supplies that take money, and those that give it, such as discounts, are kept apart: each is credited by itself. */
-export function keptKey({ rule, taxes }: TaxDecision, isNegative: boolean): string {
-  return `${isNegative ? '-' : '+'} ${rule} ${taxes.map(taxKey).join(' ')}`
+export function keptKey(decision: TaxDecision, isNegative: boolean): string {
+  return `${isNegative ? '-' : '+'} ${taxedAs(decision)}`
+}
+
+/** The same of what is taxed alike: by one rule, with the same taxes. */
+export function taxedAs({ rule, taxes }: TaxDecision): string {
+  return `${rule} ${taxes.map(taxKey).join(' ')}`
 }
 
 /** Adds what a line billed or credited. @param onRequest the line credits one of before, because somebody asked for it */
@@ -30,7 +35,10 @@ export function addKept(kept: readonly KeptTax[], parts: readonly LineTax[], onR
   const all = new Map(kept.map((one) => [one.key, one]))
   for (const part of parts) {
     const { decision, isCredit, netMinor, taxMinor } = part
-    const key = keptKey(decision, grossOf(part) < 0n !== isCredit)
+    const own = keptKey(decision, grossOf(part) < 0n !== isCredit)
+    // A void of a document that took something back gives back what that had credited: there is nothing else that it could be about.
+    const opposite = keptKey(decision, grossOf(part) < 0n)
+    const key = isCredit && !all.has(own) && all.has(opposite) ? opposite : own
     const nothing = { netMinor: 0n, taxMinor: taxMinor.map(() => 0n) }
     const known: Omit<KeptTax, 'key' | 'decision'> = all.get(key) ?? { billed: nothing, credited: nothing, days: [] }
     const { billed, credited, days, conceded } = known

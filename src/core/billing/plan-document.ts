@@ -9,6 +9,7 @@ import type { Posting } from '../ledger/chart.ts'
 import { compiledPriceOf } from '../rating/compiled-plans.ts'
 import type { AccountFacts } from './account-facts.ts'
 import { linesAt, usageLinesAt } from './account-lines.ts'
+import { advancesOff } from './advances.ts'
 import { collectBillables } from './billables.ts'
 import { addBilled, asBilled } from './billed-lines.ts'
 import { chargesIn, grossOf, postingsOf, totalOf } from './document-amounts.ts'
@@ -50,12 +51,12 @@ export function planBills(known: AccountFacts, moments: readonly BillingMoment[]
     const { day } = moment
     const own = documentsAt(facts, moment, linesAt(facts, day))
     documents.push(...own)
-    const lines = own.flatMap((document) => document.lines)
-    const billed = addBilled(
-      facts.billed,
-      lines.map((line) => asBilled(line, day)),
+    const after = withBilled(
+      facts,
+      own.flatMap((document) => document.lines),
+      day,
     )
-    facts = { ...facts, billed, account: { ...facts.account, billedUntil: day } }
+    facts = { ...after, account: { ...facts.account, billedUntil: day } }
   }
   return documents
 }
@@ -121,10 +122,11 @@ export function planNote(facts: AccountFacts, cause: CorrectionCause): PlannedDo
  */
 export function planItems(
   facts: AccountFacts,
-  { items, ...place }: Place & { readonly items: readonly Item[] },
+  { items, isAdvance = false, ...place }: Place & { readonly items: readonly Item[]; readonly isAdvance?: boolean },
   correction: PlannedDocument['correction'] = null,
 ): PlannedDocument {
-  return planDocument(facts, place, itemLines(items, place.purpose, facts.account.currency), correction)
+  const lines = itemLines(items, place.purpose, facts.account.currency, isAdvance ? 'advance' : 'item')
+  return planDocument(facts, place, lines, correction)
 }
 
 /** Where and when a document is issued, and which part of a bill it is. */
@@ -134,9 +136,19 @@ interface Place {
   readonly part?: BillPart | null | undefined
 }
 
-/** A document for each part of a bill. */
-function planParts(facts: AccountFacts, { day, purpose }: Place, untaxed: readonly InvoiceLine[]): PlannedDocument[] {
-  return splitLines(untaxed, facts.split).map(({ part, lines }) => planDocument(facts, { day, purpose, part }, lines))
+/** A document for each part of a bill. What was paid in advance comes off the first ones. */
+function planParts(known: AccountFacts, { day, purpose }: Place, untaxed: readonly InvoiceLine[]): PlannedDocument[] {
+  let facts = known
+  return splitLines(untaxed, facts.split).map(({ part, lines }) => {
+    const document = planDocument(facts, { day, purpose, part }, lines)
+    if ((facts.advances ?? []).length > 0) facts = withBilled(facts, document.lines, day)
+    return document
+  })
+}
+
+function withBilled(facts: AccountFacts, lines: readonly InvoiceLine[], day: string): AccountFacts {
+  const own = lines.map((line) => asBilled(line, day))
+  return { ...facts, billed: addBilled(facts.billed, own) }
 }
 
 function planDocument(
@@ -147,7 +159,8 @@ function planDocument(
 ): PlannedDocument {
   const taxed = taxLines(facts, untaxed)
   const { lines, held } = 'held' in taxed ? { lines: untaxed, held: taxed.held } : { lines: taxed.lines, held: [] }
-  return composeDocument(facts, place, lines, correction, held)
+  const off = correction === null && held.length === 0 ? advancesOff(facts, lines) : []
+  return composeDocument(facts, place, [...lines, ...off], correction, held)
 }
 
 /** A document of lines that are taxed already. */

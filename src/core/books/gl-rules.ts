@@ -78,6 +78,7 @@ export const PLAIN_CHART: readonly (GlAccount & { readonly ledger: LedgerAccount
   { code: '2000', name: 'Prepaid money of customers', kind: 'liability', ledger: 'customer_prepaid' },
   { code: '2010', name: 'Refunds to be sent', kind: 'liability', ledger: 'refunds' },
   { code: '2020', name: 'Deposits of customers', kind: 'liability', ledger: 'deposits' },
+  { code: '2030', name: 'Advances of customers', kind: 'liability', ledger: 'advances' },
   { code: '2100', name: 'Deferred revenue', kind: 'liability', ledger: 'deferred_revenue' },
   { code: '2200', name: 'Tax payable', kind: 'liability', ledger: 'tax' },
   { code: '3000', name: 'Retained earnings', kind: 'equity', ledger: 'retained_earnings' },

@@ -11,6 +11,7 @@ import { EINVOICE_HEADERS } from './einvoice-terms.ts'
 const VAT_KINDS = new Set(['vat', 'gst', 'igic', 'ipsi'])
 /** UNTDID 1001. */
 const TYPE_CODES = { invoice: '380', credit_note: '381', debit_note: '383' } as const
+const PREPAYMENT = '386'
 /** UN/ECE Recommendation 20, of units as plans write them; all else is counted by one. */
 const UNITS: Readonly<Record<string, string>> = {
   ...{ min: 'MIN', minute: 'MIN', minutes: 'MIN', s: 'SEC', second: 'SEC', seconds: 'SEC', h: 'HUR', hour: 'HUR' },
@@ -67,21 +68,38 @@ function signed(value: Decimal, sign: Sign): Decimal {
 function headOf(
   document: InvoiceDocument,
 ): Omit<EInvoice, 'payments' | 'allowances' | 'charges' | 'vatBreakdown' | 'attachments' | 'lines'> {
-  const { kind, number, issuedOn, dueOn, currency, period, corrects = [], buyer, reason, termsDays } = document
+  const {
+    kind,
+    number,
+    issuedOn,
+    dueOn,
+    currency,
+    period,
+    corrects = [],
+    deducts = [],
+    buyer,
+    reason,
+    termsDays,
+  } = document
   const isCredit = kind === 'credit_note'
   const { part } = document
   const buyerReference = buyer.einvoice?.leitwegId ?? buyer.einvoice?.buyerReference
   return {
     ...EINVOICE_HEADERS[buyer.einvoice?.specification ?? 'en16931'],
-    ...{ number, issueDate: issuedOn, typeCode: TYPE_CODES[kind], currency },
+    ...{ number, issueDate: issuedOn, typeCode: typeCodeOf(document), currency },
     ...(isCredit ? {} : { dueDate: dueOn, paymentTerms: `${termsDays} days` }),
     ...(buyerReference === undefined ? {} : { buyerReference }),
     ...(buyer.purchaseOrder === undefined ? {} : { purchaseOrderReference: buyer.purchaseOrder }),
     ...(part === undefined ? {} : { buyerAccountingReference: part.value }),
     notes: reason === undefined ? [] : [{ text: reason }],
-    precedingInvoices: corrects.map((one) => ({ number: one })),
+    precedingInvoices: [...corrects, ...deducts].map((one) => ({ number: one })),
     period: { start: period.from, end: dayBefore(period.until) },
   }
+}
+
+/** XRechnung has no prepayment invoice (BR-DE-17). */
+function typeCodeOf({ kind, isAdvance, buyer }: InvoiceDocument): string {
+  return isAdvance === true && buyer.einvoice?.specification !== 'xrechnung' ? PREPAYMENT : TYPE_CODES[kind]
 }
 
 /** Without a registration the number that its tax office knows it by is the tax id of the issuer, as of a small business. */

@@ -60,7 +60,7 @@ test('instalments add up to what can be drawn down, so that nothing stays unbill
         ...commitOpened('acme', 'EUR', 'year', BigInt(minor)),
         ...parts.flatMap((part) => {
           const amountMinor = roundExact(part.amount, 2)
-          return invoiceIssued('acme', 'EUR', amountMinor, [], [], [{ code: 'year', amountMinor }])
+          return invoiceIssued('acme', 'EUR', amountMinor, { commits: [{ code: 'year', amountMinor }] })
         }),
       ]
       const unbilled = postings.filter(({ ledgerAccount }) => ledgerAccount === 'unbilled:year')

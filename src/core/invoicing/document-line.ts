@@ -80,7 +80,7 @@ export function arithmeticOf(
 
   function arithmetic(): Arithmetic {
     if (line.item !== undefined) return asWritten(line.item)
-    if (line.credits !== undefined) return ofRequest(line, facts.currency)
+    if (line.credits !== undefined || line.kind === 'advance') return ofRequest(line, facts.currency)
     if (line.kind === 'cap') return { ...single, parts: null }
     if (line.kind === 'discount') return { ...single, ...sharePrinted(line), parts: null }
     const price = facts.prices(line)

@@ -21,6 +21,7 @@ import type { EInvoiceTerms } from './einvoice-terms.ts'
 import { arithmeticOfGroup, printedTogether } from './group-line.ts'
 import { type IncludedUnits, includedUnits, type UnitBalances } from './included-units.ts'
 import { type InvoiceLine, targetKey } from './invoice-lines.ts'
+import { advancesOn } from './items.ts'
 import { netOf, taxOf } from './line-tax.ts'
 import { type BankAccount, type PayTo, payTo } from './pay-to.ts'
 import type { BillPart } from './split-bill.ts'
@@ -57,6 +58,10 @@ export interface InvoiceDocument extends DocumentTax, DocumentBrand {
   readonly included?: readonly IncludedUnits[]
   /** What units, meters and the like are called on its page, in its language, where plans say it: `{ min: 'хв' }`. */
   readonly names?: Names
+  /** It asks for money for supplies to come. */
+  readonly isAdvance?: true
+  /** Numbers of advance invoices that were paid and come off it. */
+  readonly deducts?: readonly string[]
   /** Of a bill that is split: which part of it this is. */
   readonly part?: BillPart
   /** Discounts are in the net already; absent on documents from before there were any. */
@@ -170,6 +175,7 @@ export function buildDocument(parts: DocumentParts): InvoiceDocument {
     currency,
     language: customer.language,
     account: account.key,
+    ...advancesOn(lines),
     ...(parts.part == null ? {} : { part: parts.part }),
     seller: { ...partyOf(issuer), bankDetails: issuer.bankDetails, ...sellerParts(issuer, issuedOn) },
     buyer: { ...partyOf(customer), ...buyerParts(customer) },

@@ -8,7 +8,7 @@ import type { SeatPart } from './recurring.ts'
  * `commitment` is a true-up to a minimum, `commit` the purchase of money to be drawn down; `cap` and `discount` lower the
  * billable that they bear the name of. `sponsored` is what members used of the account's credit: it is about no
  * subscription and no plan, and their ids are ''; so is an `item`, which somebody wrote. `credit` is a credit on request: it bears the name of
- * what it credits, and is no billing of it.
+ * what it credits, and is no billing of it. An `advance` is asked for supplies to come, and comes off their documents.
  */
 export type LineKind =
   | 'recurring'
@@ -20,6 +20,7 @@ export type LineKind =
   | 'discount'
   | 'sponsored'
   | 'item'
+  | 'advance'
   | 'credit'
 
 /** Something that is billed as somebody wrote it, and follows from no plan. Numbers are decimals. */

@@ -11,6 +11,8 @@ export const CHART = {
   refunds: { kind: 'liability', perAccount: true },
   /** Security of customers: it is theirs until it settles a document or is paid back. */
   deposits: { kind: 'liability', perAccount: true },
+  /** Asked for in advance, without its tax: it is no revenue until a document of its supplies takes it. */
+  advances: { kind: 'liability', perAccount: true },
   /** What is owed to tax offices, by kind, place and rate: `tax:vat:DE:19`. */
   tax: { kind: 'liability', perAccount: false },
   revenue: { kind: 'revenue', perAccount: false },

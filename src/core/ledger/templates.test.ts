@@ -11,23 +11,27 @@ function written({ ledgerAccount, accountId, amountMinor }: Posting): string {
 const TABLE: readonly (readonly [string, readonly Posting[], readonly string[]])[] = [
   [
     'an invoice: the customer owes it, products earned it',
-    invoiceIssued('acme', 'EUR', 120n, [
-      { product: 'voice', amountMinor: 100n },
-      { product: 'data', amountMinor: 20n },
-    ]),
+    invoiceIssued('acme', 'EUR', 120n, {
+      revenue: [
+        { product: 'voice', amountMinor: 100n },
+        { product: 'data', amountMinor: 20n },
+      ],
+    }),
     ['receivable@acme 120', 'revenue:voice -100', 'revenue:data -20'],
   ],
   [
     'a credit note: the same with signs turned',
-    invoiceIssued('acme', 'EUR', -30n, [{ product: 'voice', amountMinor: -30n }]),
+    invoiceIssued('acme', 'EUR', -30n, { revenue: [{ product: 'voice', amountMinor: -30n }] }),
     ['receivable@acme -30', 'revenue:voice 30'],
   ],
   [
     'sides of nothing are left out',
-    invoiceIssued('acme', 'EUR', 5n, [
-      { product: 'voice', amountMinor: 5n },
-      { product: 'data', amountMinor: 0n },
-    ]),
+    invoiceIssued('acme', 'EUR', 5n, {
+      revenue: [
+        { product: 'voice', amountMinor: 5n },
+        { product: 'data', amountMinor: 0n },
+      ],
+    }),
     ['receivable@acme 5', 'revenue:voice -5'],
   ],
   [
@@ -47,7 +51,7 @@ const TABLE: readonly (readonly [string, readonly Posting[], readonly string[]])
   ],
   [
     'a sponsor’s credit settles the debt of its member, and is cleared by the sponsor’s document',
-    [...sponsoredAllocated('boss', 'kid', 'EUR', 50n), ...invoiceIssued('boss', 'EUR', 50n, [], [], [], 50n)],
+    [...sponsoredAllocated('boss', 'kid', 'EUR', 50n), ...invoiceIssued('boss', 'EUR', 50n, { sponsoredMinor: 50n })],
     ['sponsored@boss 50', 'receivable@kid -50', 'receivable@boss 50', 'sponsored@boss -50'],
   ],
 ]
@@ -59,8 +63,11 @@ for (const [title, postings, expected] of TABLE) {
 }
 
 test('an invoice whose lines do not make its total is a fault', () => {
-  assert.throws(() => invoiceIssued('acme', 'EUR', 100n, [{ product: 'voice', amountMinor: 99n }]), /sums to zero/)
-  assert.throws(() => invoiceIssued('acme', 'EUR', 1n, []), /sums to zero/)
+  assert.throws(
+    () => invoiceIssued('acme', 'EUR', 100n, { revenue: [{ product: 'voice', amountMinor: 99n }] }),
+    /sums to zero/,
+  )
+  assert.throws(() => invoiceIssued('acme', 'EUR', 1n, {}), /sums to zero/)
 })
 
 test('every entry sums to zero, and invoice, payment and allocation together leave cash against revenue', () => {
@@ -70,7 +77,7 @@ test('every entry sums to zero, and invoice, payment and allocation together lea
       const total = list.reduce((a, b) => a + b, 0n)
       const revenue = list.map((amountMinor, index) => ({ product: `p${index}`, amountMinor }))
       const entries = [
-        invoiceIssued('acme', 'EUR', total, revenue),
+        invoiceIssued('acme', 'EUR', total, { revenue }),
         paymentReceived('acme', 'EUR', 'bank', total),
         paymentAllocated('acme', 'EUR', total),
       ]

@@ -27,31 +27,47 @@ export type TemplateName =
   | 'surplus_kept'
   | 'gateway_fee'
 
+/** What a document is made of, beside its total; amounts in minor units. */
+export interface IssuedAmounts {
+  readonly revenue?: readonly { readonly product: string; readonly amountMinor: bigint }[]
+  /** What each coupon gave, positive. */
+  readonly discounts?: readonly { readonly code: string; readonly amountMinor: bigint }[]
+  /** Money that is bought to be drawn down: no revenue until it pays for something. */
+  readonly commits?: readonly { readonly code: string; readonly amountMinor: bigint }[]
+  /** What the account owes for members that it sponsors: their documents have the revenue. */
+  readonly sponsoredMinor?: bigint
+  /** What is owed to tax offices, by kind, place and rate. */
+  readonly taxes?: readonly { readonly detail: string; readonly amountMinor: bigint }[]
+  /** What a credit on request gives of money that is drawn down, or of what members used; positive. */
+  readonly givenMinor?: bigint
+  /** What is asked for in advance, without its tax; below zero where a document of its supplies takes it. */
+  readonly advancesMinor?: bigint
+}
+
 /**
  * The customer owes the document's total; each product earned its share, and discounts were given. Credit notes have
  * negative amounts.
- * @param discounts what each coupon gave, positive.
- * @param commits money that is bought to be drawn down: no revenue until it pays for something.
- * @param sponsoredMinor what the account owes for members that it sponsors: their documents have the revenue.
- * @param taxes what is owed to tax offices, by kind, place and rate.
- * @param givenMinor what a credit on request gives of money that is drawn down, or of what members used; positive.
  */
 export function invoiceIssued(
   accountId: string,
   currency: string,
   totalMinor: bigint,
-  revenue: readonly { product: string; amountMinor: bigint }[],
-  discounts: readonly { code: string; amountMinor: bigint }[] = [],
-  commits: readonly { code: string; amountMinor: bigint }[] = [],
-  sponsoredMinor = 0n,
-  taxes: readonly { detail: string; amountMinor: bigint }[] = [],
-  givenMinor = 0n,
+  {
+    revenue = [],
+    discounts = [],
+    commits = [],
+    sponsoredMinor = 0n,
+    taxes = [],
+    givenMinor = 0n,
+    advancesMinor = 0n,
+  }: IssuedAmounts,
 ): Posting[] {
   return balanced([
     posting('receivable', null, accountId, currency, totalMinor),
     ...discounts.map(({ code, amountMinor }) => posting('discounts', code, accountId, currency, amountMinor)),
     ...commits.map(({ code, amountMinor }) => posting('unbilled', code, accountId, currency, -amountMinor)),
     posting('sponsored', null, accountId, currency, -sponsoredMinor),
+    posting('advances', null, accountId, currency, -advancesMinor),
     ...revenue.map(({ product, amountMinor }) => posting('revenue', product, accountId, currency, -amountMinor)),
     posting('adjustments', null, accountId, currency, givenMinor),
     ...taxes.map(({ detail, amountMinor }) => posting('tax', detail, accountId, currency, -amountMinor)),

@@ -18,7 +18,7 @@ import { usageCharts } from './usage-chart.ts'
 export function invoicePage(document: InvoiceDocument, brand: Brand): Page {
   const { kind, language, mark, number, seller } = document
   const words = WORDS[language].document
-  const title = mark === 'pro_forma' ? words.pro_forma : words[kind]
+  const title = mark === 'pro_forma' ? words.pro_forma : document.isAdvance === true ? words.advance : words[kind]
   // What is no document yet has no number.
   const named = mark === 'draft' ? `${words.draft}: ${title}` : `${title} ${number}`
   return {

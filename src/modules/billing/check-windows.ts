@@ -157,7 +157,7 @@ async function billedOf(db: Database, accountIds: readonly string[]): Promise<Bi
     .select(['subscriptionId', 'planVersionId', 'priceCode', 'kind', 'periodStart', 'periodEnd'])
     .select(sql<string>`sum(amount_minor)::text`.as('amount'))
     .where('accountId', '=', anyOf(accountIds))
-    .where('kind', 'not in', ['discount', 'sponsored', 'item', 'credit'])
+    .where('kind', 'not in', ['discount', 'sponsored', 'item', 'advance', 'credit'])
     .where('isUnbilled', '=', false)
     .groupBy(['subscriptionId', 'planVersionId', 'priceCode', 'kind', 'periodStart', 'periodEnd'])
     .execute()

@@ -75,6 +75,10 @@ export function itemRoutes({ db: root, engine, notary }: Parts): Route[] {
       body: z.strictObject({
         ...asked,
         lines: items,
+        advance: z
+          .boolean()
+          .default(false)
+          .describe('Whether it asks for money for supplies to come: paid, it comes off the documents of these'),
         draft: z.boolean().default(false).describe('Whether it waits until somebody issues it'),
       }),
       answer: oneOffAnswer,
@@ -83,7 +87,7 @@ export function itemRoutes({ db: root, engine, notary }: Parts): Route[] {
         const account = await getRow(db, 'account', body.account)
         const billing = await billingOf(root, engine, tenant, nowMs)
         const drafted = itemsOf(body.lines, dayOf(nowMs, account.zone))
-        const request = { key: body.key, items: drafted, isDraft: body.draft }
+        const request = { key: body.key, items: drafted, isDraft: body.draft, isAdvance: body.advance }
         const outcome = await makeOneOff(billing, account.id, request, caller)
         if (outcome.invoiceId !== null) await notary.ask(db, nowMs)
         return viewOneOff(context, outcome)

@@ -1,7 +1,7 @@
 import { present } from '../../core/base/assert.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
 import type { AccountCharges, AccountFacts, UsageCounter } from '../../core/billing/account-facts.ts'
-import { addBilled, NOTHING_BILLED } from '../../core/billing/billed-lines.ts'
+import { addBilled, type BilledLine, NOTHING_BILLED } from '../../core/billing/billed-lines.ts'
 import { taxFactsOf } from '../../core/billing/tax-facts.ts'
 import { cutCounters, taxCutCounters } from '../../core/billing/usage-days.ts'
 import type { Plan, PlanPhase } from '../../core/catalog/plan.ts'
@@ -16,7 +16,7 @@ import { listPlanVersions } from '../catalog/index.ts'
 import { discountsInForce } from '../discounts/index.ts'
 import { listBilledLines } from '../invoices/index.ts'
 import { type Account, type Customer, type Issuer, listByIds } from '../parties/index.ts'
-import { listDays, openedAmong, sponsoredDays } from '../receivables/index.ts'
+import { linesThatArePaid, listDays, openedAmong, sponsoredDays } from '../receivables/index.ts'
 import { anchorOf, type ChangeRow, intervalsOf, loadTimelines, parentOf } from '../subscriptions/index.ts'
 import { ratesInForce } from '../tax-rates/index.ts'
 import { brandFactsOf, splitsOf } from './brand-facts.ts'
@@ -178,7 +178,9 @@ export async function loadFacts(
   const ids = accounts.map(({ id }) => id)
   const customers = await rowsById<Customer>(db, 'customer', new Set(accounts.map(({ customerId }) => customerId)))
   const issuers = await rowsById<Issuer>(db, 'issuer', new Set(accounts.map(({ issuerId }) => issuerId)))
-  const lines = Map.groupBy(await listBilledLines(db, ids), ({ accountId }) => accountId)
+  const billedLines = await listBilledLines(db, ids)
+  const lines = Map.groupBy(billedLines, ({ accountId }) => accountId)
+  const advances = Map.groupBy(await paidAdvances(db, billedLines), ({ accountId }) => accountId)
   const discounts = await discountsInForce(db, accounts)
   const opened = await openedAmong(db, ids)
   const brands = await brandFactsOf(db, all, issuers)
@@ -194,6 +196,7 @@ export async function loadFacts(
       tax,
       taxByDay: await usageByDay(sources, taxCutCounters(charges, billed.billed, tax.changeDays), account.zone),
       billed,
+      advances: advances.get(account.id) ?? [],
       discounts: discounts.get(account.id) ?? [],
       customer,
       issuer,
@@ -222,4 +225,15 @@ export async function loadAccount(
 ): Promise<LoadedFacts> {
   const [facts] = await loadFacts(sources, db, await loadCharges(sources, db, [{ account, until }]))
   return present(facts, 'the facts of an account')
+}
+
+/** Lines of advance invoices that are paid whole. */
+async function paidAdvances<L extends BilledLine>(db: Database, lines: readonly L[]): Promise<readonly L[]> {
+  const asked = lines.filter(({ kind, amountMinor }) => kind === 'advance' && amountMinor > 0n)
+  if (asked.length === 0) return []
+  const paid = await linesThatArePaid(
+    db,
+    asked.map(({ id }) => id),
+  )
+  return asked.filter(({ id }) => paid.has(id))
 }

@@ -6,6 +6,8 @@ interface OneOffContent {
   readonly items: readonly Item[]
   /** Whether it waits until somebody issues it. */
   readonly isDraft: boolean
+  /** Whether it asks for money for supplies to come; absent on those of before. */
+  readonly isAdvance?: boolean
 }
 
 export interface OneOff {

@@ -26,10 +26,9 @@ export interface OneOffOutcome {
 export async function makeOneOff(
   billing: Billing,
   accountId: string,
-  { key, items, isDraft }: { readonly key: string; readonly items: readonly Item[]; readonly isDraft: boolean },
+  { key, ...content }: { readonly key: string } & OneOff['content'],
   { id: requestedBy, person: requestedByPerson }: Person,
 ): Promise<OneOffOutcome> {
-  const content = { items, isDraft }
   const oneOff = await inTransaction(billing.db, async (trx) => {
     const db = inSchema(trx, billing.tenant.schema)
     await lockAccount(db, accountId)
@@ -54,7 +53,12 @@ export async function makeOneOff(
 
 function isSameAsked({ content }: OneOff, asked: OneOff['content']): boolean {
   const said = ({ from: _from, until: _until, ...item }: Item): object => item
-  return isDeepStrictEqual([content.isDraft, content.items.map(said)], [asked.isDraft, asked.items.map(said)])
+  const of = ({ isDraft, isAdvance = false, items }: OneOff['content']): unknown => [
+    isDraft,
+    isAdvance,
+    items.map(said),
+  ]
+  return isDeepStrictEqual(of(content), of(asked))
 }
 
 /** Issues a one-off that waits as a draft. @returns the id of the document, none where it waits on */
@@ -103,5 +107,6 @@ export async function oneOffOf(
 ): Promise<{ readonly facts: LoadedFacts; readonly planned: PlannedDocument }> {
   const day = dayOf(nowMs, account.zone)
   const facts = await loadAccount(sources, db, account, day)
-  return { facts, planned: planItems(facts, { day, purpose: purposeOf(oneOff), items: oneOff.content.items }) }
+  const { items, isAdvance = false } = oneOff.content
+  return { facts, planned: planItems(facts, { day, purpose: purposeOf(oneOff), items, isAdvance }) }
 }

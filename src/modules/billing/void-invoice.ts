@@ -78,7 +78,7 @@ export async function voidOnRequest(
 
 /** Bill runs do not know of lines that somebody wrote. */
 function assertBilledByRuns({ invoice, document: { lines, isOwn } }: DocumentToCorrect): void {
-  if (lines.filter(isOwn).some(({ kind }) => kind === 'item'))
+  if (lines.filter(isOwn).some(({ kind, amountMinor }) => kind === 'item' || (kind === 'advance' && amountMinor > 0n)))
     throw new Refusal(
       'unprocessable',
       `rebill: somebody wrote the lines of ${invoice.document.number}, and no bill run bills them anew: void it without, and write another one`,

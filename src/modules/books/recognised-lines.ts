@@ -24,6 +24,7 @@ export interface Subject {
 
 interface LineRow extends CounterName, EntryOwner {
   readonly id: string
+  /** Of a credit on request: of what it credits. */
   readonly kind: LineKind
   readonly periodEnd: string
   readonly invoiceId: string
@@ -68,18 +69,20 @@ async function* pagesOf(
   for (let after: readonly string[] | null = null; ; ) {
     const place = after?.map((text) => `'${text}'`).join(', ')
     const { rows } = await sql<LineRow>`${sql.raw(`
-      select l.id, l.kind, l.subscription_id as "subscriptionId", l.plan_version_id as "planVersionId", l.price_code as "priceCode",
+      select l.id, coalesce(credited.kind, l.kind) as kind, l.subscription_id as "subscriptionId", l.plan_version_id as "planVersionId", l.price_code as "priceCode",
         l.cell, l.period_start as "periodStart", l.period_end as "periodEnd", i.id as "invoiceId", i.currency,
         i.issued_at as "issuedAt", coalesce(l.net_minor, l.amount_minor)::text as net, l.through_seq::text as "throughSeq",
-        case when l.kind = 'item' then l.price_code else pv.code end as product, l.basis ->> 'code' as discount, shown.line ->> 'from' as "shownFrom", shown.line ->> 'until' as "shownUntil",
+        case when coalesce(credited.kind, l.kind) = 'item' then l.price_code else pv.code end as product,
+        coalesce(credited.basis, l.basis) ->> 'code' as discount, shown.line ->> 'from' as "shownFrom", shown.line ->> 'until' as "shownUntil",
         a.id as "accountId", c.postal_address ->> 'country' as country,
         coalesce(a.metadata ->> 'segment', c.metadata ->> 'segment') as segment
       from "${schema}".invoice_line l join "${schema}".invoice i on i.id = l.invoice_id
       join "${schema}".account a on a.id = i.account_id join "${schema}".customer c on c.id = a.customer_id
+      left join "${schema}".invoice_line credited on credited.id = l.credits_line_id
       left join "${schema}".plan_version pv on pv.id = l.plan_version_id
       left join lateral (select line from jsonb_array_elements(i.document -> 'lines') line
         where l.kind <> 'usage' and line ->> 'id' = l.id::text limit 1) shown on true
-      where i.issuer_id = '${books.issuerId}' and l.kind not in ('commit', 'sponsored')
+      where i.issuer_id = '${books.issuerId}' and coalesce(credited.kind, l.kind) not in ('commit', 'sponsored', 'advance')
         and i.issued_at >= '${opened}' and i.issued_at <= '${new Date(cutoffMs).toISOString()}' and ${condition}
         ${place === undefined ? '' : `and (${order.join(', ')}) > (${place})`}
       order by ${order.join(', ')} limit ${PAGE}`)}`.execute(db)

@@ -145,6 +145,8 @@ export const document = z
     currency: z.string(),
     language: z.enum(LANGUAGES),
     account: z.string(),
+    isAdvance: z.literal(true).optional().describe('It asks for money for supplies to come'),
+    deducts: z.array(z.string()).optional().describe('Numbers of advance invoices that come off it'),
     part: z
       .strictObject({ by: z.string(), value: z.string() })
       .optional()

@@ -1,6 +1,6 @@
 import { type Insertable, type SelectQueryBuilder, sql } from 'kysely'
 import type { SponsoredDay } from '../../core/invoicing/sponsored-usage.ts'
-import { anyOf, type Database } from '../../platform/db.ts'
+import { anyOf, type Database, schemaOf } from '../../platform/db.ts'
 import type { NewRows } from '../../platform/insert-rows.ts'
 import type { Tables } from '../../platform/tables.ts'
 import { WRITE_OFF } from '../payments/index.ts'
@@ -158,6 +158,19 @@ export async function writtenOffOf(
     .orderBy('payment.id')
     .execute()
   return rows.map(({ amount, reference, ...row }) => ({ ...row, reason: reference ?? '', amountMinor: BigInt(amount) }))
+}
+
+/** Of lines of documents, those whose document is settled whole. @param ids of the lines */
+export async function linesThatArePaid(db: Database, ids: readonly string[]): Promise<Set<string>> {
+  const settled = sql<string>`coalesce((select sum(a.amount_minor) from ${sql.id(schemaOf(db), 'allocation')} a where a.invoice_id = invoice.id), 0)`
+  const rows = await db
+    .selectFrom('invoiceLine')
+    .innerJoin('invoice', 'invoice.id', 'invoiceLine.invoiceId')
+    .select('invoiceLine.id')
+    .where('invoiceLine.id', '=', anyOf(ids))
+    .where('invoice.totalMinor', '<=', settled)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** What is settled with money of a source and not taken back: by invoice, the latest first. */

@@ -1,6 +1,7 @@
 export {
   accountsWithWriteOffs,
   hasSettled,
+  linesThatArePaid,
   settledByOwnBalance,
   settledByPayment,
   sourcesOf,

@@ -1,0 +1,58 @@
+import { currencyOf } from '../base/currency.ts'
+import { exact, formatExact } from '../base/exact.ts'
+import { billableKey, type InvoiceLine } from '../invoicing/invoice-lines.ts'
+import { asksAdvance } from '../invoicing/items.ts'
+import { type LineTax, taxOf } from '../invoicing/line-tax.ts'
+import { grossOf } from '../tax/arithmetic/credit-notes.ts'
+import { sumOf } from '../tax/arithmetic/document-taxes.ts'
+import { fill, WORDS } from '../words/words.ts'
+import type { AccountFacts } from './account-facts.ts'
+import type { BilledLine } from './billed-lines.ts'
+import { asUntaxed, creditOf, leftOf, taxedAs } from './line-taxes.ts'
+
+/**
+ * What was paid in advance comes off the documents of its supplies, by lines against those of the advance invoice, the earliest first: each with
+ * the tax that it was billed with, from charges that are taxed alike, and of no more than these come to. Example: 119.00 were paid, 19.00 of
+ * it tax at 19 %. A bill of 59.50 at 19 % and 21.00 at 5 % has −59.50, comes to 21.00, and 59.50 are left for the next one.
+ * @param lines of the document, with their tax
+ */
+export function advancesOff(facts: AccountFacts, lines: readonly InvoiceLine[]): InvoiceLine[] {
+  const { advances = [], billed } = facts
+  if (advances.length === 0 || lines.some(asksAdvance) || lines.every(({ kind }) => kind === 'commit')) return []
+  const room = new Map<string, bigint>()
+  for (const part of lines.flatMap(partsOf)) {
+    const key = taxedAs(part.decision)
+    room.set(key, (room.get(key) ?? 0n) + grossOf(part))
+  }
+  return advances.flatMap((advance): InvoiceLine[] => {
+    const parts = (billed.taxed.get(billableKey(advance)) ?? []).flatMap((kept) => {
+      const key = taxedAs(kept.decision)
+      const [left, most] = [leftOf(kept, 'gross'), room.get(key) ?? 0n]
+      const taken = left < most ? left : most
+      if (taken <= 0n) return []
+      room.set(key, most - taken)
+      return creditOf(kept, taken, 'gross')
+    })
+    return parts.length === 0 ? [] : [lineOf(facts, advance, parts)]
+  })
+}
+
+function partsOf({ tax, amountMinor }: InvoiceLine): readonly LineTax[] {
+  return tax ?? [asUntaxed(amountMinor)]
+}
+
+function lineOf({ account, customer, tax }: AccountFacts, advance: BilledLine, parts: readonly LineTax[]): InvoiceLine {
+  const { kind, subscriptionId, planVersionId, priceCode, cell, period, document: number } = advance
+  const { minorDigits } = currencyOf(account.currency)
+  const netMinor = sumOf(parts.map((part) => part.netMinor))
+  const amountMinor = tax?.pricesIncludeTax === true ? netMinor + taxOf({ tax: parts }) : netMinor
+  const amount = exact(amountMinor, minorDigits)
+  return {
+    ...{ kind, subscriptionId, planVersionId, priceCode, cell, period, shown: period, isLate: false },
+    description: fill(WORDS[customer.language].document.deducted, { number }),
+    ...{ amount, exactAmount: formatExact(amount), amountMinor, usage: null },
+    basis: { rule: 'advance', of: number },
+    billedBefore: { amountMinor: 0n, measures: [], records: 0 },
+    ...(tax?.terms == null ? {} : { tax: parts }),
+  }
+}
