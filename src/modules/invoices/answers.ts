@@ -4,6 +4,7 @@ import { listOf } from '../../platform/http/list-page.ts'
 import { shownMetadata } from '../../platform/http/metadata.ts'
 import { ofAccount } from '../parties/index.ts'
 import { buyer, seller } from './party-answers.ts'
+import { lineTax, printedTax } from './tax-answers.ts'
 
 /** What the routes of invoices answer, for the description of the API; tests compare answers with it. */
 
@@ -36,35 +37,6 @@ const shown = z.strictObject({
   writtenOff: amount.describe('What of it was given up: paid + written off + open = total'),
   open: amount.describe('What is still to be paid'),
   metadata: shownMetadata,
-})
-
-const taxAmount = {
-  kind: z.string(),
-  name: z.string(),
-  percent: z.string().nullable(),
-  perUnit: z.string().nullable(),
-  amount,
-}
-const category = z.enum(['S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M']).describe('Of EN 16931 (UNCL 5305)')
-
-/** How a line, or a part of it, is taxed and why. */
-const lineTax = z.strictObject({
-  rule: z.string(),
-  category,
-  place: z.string(),
-  why: z.string(),
-  net: amount,
-  tax: amount,
-  taxes: z.array(z.strictObject(taxAmount)),
-  days: z.strictObject({ from: day, until: day }).optional().describe('Both are part of it'),
-  isCredit: z.boolean().optional().describe('It takes back what a document before billed, with the tax of that'),
-})
-
-const printedTax = z.strictObject({
-  ...{ ...taxAmount, category, place: z.string() },
-  base: amount.describe('What it is on'),
-  notice: z.string().nullable().describe('What the document must say of it'),
-  vatex: z.string().nullable().describe('Its code in the list VATEX'),
 })
 
 const exactText = z.string().describe('A decimal, or a fraction such as 910/3 where no decimal is exact')

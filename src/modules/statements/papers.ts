@@ -1,6 +1,6 @@
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
-import { partyOf } from '../../core/invoicing/document.ts'
+import { partyOf } from '../../core/invoicing/document-parties.ts'
 import { type PaperParties, receiptPage, statementPage } from '../../core/pages/account-papers.ts'
 import type { Page } from '../../core/pages/page.ts'
 import { Refusal } from '../../platform/problems.ts'
