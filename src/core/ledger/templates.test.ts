@@ -107,6 +107,7 @@ test('accounts kept for each customer name the customer, the others do not', () 
       'customer_prepaid',
       'refunds',
       'deposits',
+      'advances',
       'unbilled',
       'sponsored',
       ...ofBooks,

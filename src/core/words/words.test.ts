@@ -72,7 +72,7 @@ test('no English word is left by accident', () => {
 
 test('every word is used', () => {
   const core = join(import.meta.dirname, '..')
-  const files = ['pages', 'invoicing', 'words'].flatMap((folder) =>
+  const files = ['pages', 'invoicing', 'billing', 'words'].flatMap((folder) =>
     readdirSync(join(core, folder), { withFileTypes: true })
       .filter(({ name }) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
       .map(({ name }) => readFileSync(join(core, folder, name), 'utf8')),
