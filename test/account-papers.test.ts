@@ -30,6 +30,7 @@ test('a statement on paper says every entry in the language of the customer, and
     {
       opening: '-10',
       closing: '1234567.5',
+      disputed: null,
       rows: [
         { ...entry, kind: 'usage', description: 'usage of bob: data', amount: '-0.369' },
         { ...entry, kind: 'document', description: 'debit note', reference: 'INV-7', amount: '-2' },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Json } from '../src/cli/client.ts'
 import type { EventWalk } from './event-walk.ts'
 import type { TestKvit } from './harness.ts'
 
@@ -50,7 +51,25 @@ export async function walkDocuments({ client }: TestKvit, walk: EventWalk): Prom
   const proForma = await walk.ask('POST /v1/pro-forma-invoices', {}, { body: { key: 'pf1', ...asked } }, [])
   assert.deepEqual(await walk.news(), [])
   const ofIt = { reference: String(proForma['id']) }
-  await walk.ask('POST /v1/pro-forma-invoices/{reference}/invoice', ofIt, {}, ['invoice.issued'])
+  const billed = await walk.ask('POST /v1/pro-forma-invoices/{reference}/invoice', ofIt, {}, ['invoice.issued'])
+
+  const invoice = { reference: String(billed['invoiceId']) }
+  const reasons = { values: { reasons: { late_install: 'The technician came late' } } }
+  await walk.ask('PUT /v1/settings/disputes', {}, { body: reasons }, ['settings.changed'])
+  await walk.ask('DELETE /v1/settings/disputes', {}, {}, ['settings.removed'])
+  const disputed = async (key: string): Promise<Json> =>
+    walk.ask('POST /v1/invoices/{reference}/disputes', invoice, { body: { key, reason: 'other' } }, ['line_dispute.opened'])
+  await disputed('q1')
+  const rejected = { body: { reason: 'it was ordered' } }
+  await walk.ask('POST /v1/disputes/{reference}/reject', { reference: 'q1' }, rejected, ['line_dispute.rejected'])
+  await disputed('q2')
+  await walk.ask('POST /v1/disputes/{reference}/withdraw', { reference: 'q2' }, { body: {} }, ['line_dispute.withdrawn'])
+  await disputed('q3')
+  await walk.ask('POST /v1/disputes/{reference}/accept', { reference: 'q3' }, { body: {} }, [
+    'credit_note.issued',
+    'line_dispute.accepted',
+    'invoice.paid',
+  ])
 }
 
 /** Walks through the books of an issuer: begun, changed, a month closed and opened again; and through what pages look like. */

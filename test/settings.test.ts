@@ -72,6 +72,7 @@ test('what is set is answered, of secrets whether and when; those that are not s
   const since = Object.fromEntries(items.map(({ name, changedAt }) => [name, changedAt]))
   assert.deepEqual(since, {
     billing: null,
+    disputes: null,
     events: null,
     'invoice-review': null,
     jobs: null,

@@ -32,6 +32,19 @@ export async function makeRequested(client: Client): Promise<void> {
   const security = { account, reason: 'a device', method: 'cash' }
   await client.post('/v1/deposit-entries', { ...security, key: 'd1', kind: 'taken', amount: '9.00' })
   await client.post('/v1/deposit-entries', { ...security, key: 'd2', kind: 'released', amount: '3.00' })
+  const large = [{ description: 'A move', unitPrice: '500.00' }]
+  const { invoiceId } = await client.post<Json>('/v1/one-off-invoices', { key: 'move', account, lines: large })
+  const used = { key: 'd3', kind: 'applied', account, reason: 'unpaid', invoice: invoiceId, amount: '1.00' }
+  await client.post('/v1/deposit-entries', used)
+  const move = `/v1/invoices/${String(invoiceId)}`
+  await client.post(`${move}/disputes`, { key: 'q1', reason: 'other', lines: [{ line: 1, amount: '4.00' }] })
+  await client.post('/v1/disputes/q1/reject', { reason: 'it was ordered' })
+  await client.post(`${move}/disputes`, { key: 'q2', reason: 'quality', lines: [{ line: 1, amount: '5.00' }] })
+  const limits = { approvalLimits: {}, documentLimits: { credit_note: { EUR: '1.00' } } }
+  const before = await client.get<Json>('/v1/charging/settings')
+  await client.post('/v1/charging/settings', { ...before, ...limits }, 'PUT')
+  await client.post(`${visit}/credit-notes`, { key: 'c3', reason: 'goodwill', amount: '2.00' })
+  await client.post('/v1/charging/settings', before, 'PUT')
 }
 
 const OF_ASKED = `account_id = ${accountOf('asked')}`
@@ -165,10 +178,49 @@ export const REQUEST_TAMPERINGS: readonly Tampering[] = [
       'deposit_entry',
       `key = 'd1'`,
       'amount_minor = amount_minor + 100',
-      /700 are held, 600 in the ledger/,
+      /600 are held, 500 in the ledger/,
     ),
     found: DEPOSITS,
   },
+  row(
+    'less of a deposit was applied',
+    'deposit_entry',
+    `key = 'd3'`,
+    'amount_minor = amount_minor - 50',
+    /^entry of deposit .* was changed/,
+  ),
+  {
+    ...row(
+      'less of a deposit was applied',
+      'deposit_entry',
+      `key = 'd3'`,
+      'amount_minor = amount_minor - 50',
+      /550 are held, 500 in the ledger/,
+    ),
+    found: DEPOSITS,
+  },
+  row(
+    'what was applied of a deposit was released',
+    'deposit_entry',
+    `key = 'd3'`,
+    `kind = 'released', payment_id = null`,
+    /^entry of deposit .* was changed/,
+  ),
+  row('more is disputed', 'dispute', `key = 'q2'`, 'amount_minor = amount_minor + 1', /^dispute \S+ was changed/),
+  row(
+    'a dispute was withdrawn, not rejected',
+    'dispute',
+    `key = 'q1'`,
+    `status = 'withdrawn'`,
+    /^decision on dispute .* was changed/,
+  ),
+  row(
+    'a credit note that waits is another one',
+    'approval_request',
+    'content is not null',
+    `content = '{"amount": "200.00"}'`,
+    /^content of approval .* was changed/,
+  ),
   gone(
     'what was released of a deposit is deleted',
     'deposit_entry',

@@ -10,6 +10,7 @@ import { catalogModule } from '../modules/catalog/index.ts'
 import { correctionsModule } from '../modules/corrections/index.ts'
 import { depositsModule } from '../modules/deposits/index.ts'
 import { discountsModule } from '../modules/discounts/index.ts'
+import { disputesModule } from '../modules/disputes/index.ts'
 import { eventsModule } from '../modules/events/index.ts'
 import { invoicesModule } from '../modules/invoices/index.ts'
 import { jobsModule } from '../modules/jobs/index.ts'
@@ -52,6 +53,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   subscriptionsModule,
   billingModule,
   invoicesModule,
+  disputesModule,
   receivablesModule,
   usageModule,
   correctionsModule,

@@ -7,10 +7,18 @@ import {
   carryOutPaymentReversal,
   carryOutTopUpReversal,
 } from '../modules/balances/index.ts'
-import { carryOutCredit, carryOutDebit, carryOutVoid, takeFeesOfNewDays } from '../modules/billing/index.ts'
+import {
+  carryOutCredit,
+  carryOutDebit,
+  carryOutForAccount,
+  carryOutVoid,
+  creditDoorOf,
+  takeFeesOfNewDays,
+} from '../modules/billing/index.ts'
 import { type BooksNeeds, carryOutWriteOff } from '../modules/books/index.ts'
 import type { PdfRenderer } from '../modules/brands/index.ts'
 import type { ListGiven } from '../modules/discounts/index.ts'
+import { carryOutAcceptance, type DisputeNeeds } from '../modules/disputes/index.ts'
 import { givenByDiscounts } from '../modules/invoices/index.ts'
 import type { Parts, PersonalRows, ReadingParts } from '../modules/module.ts'
 import { PARTY_KINDS, type PartyNeeds } from '../modules/parties/index.ts'
@@ -32,6 +40,7 @@ export interface Needs
     PartyNeeds,
     Pick<PaymentPorts, 'askReversal'>,
     ApprovalNeeds,
+    DisputeNeeds,
     BooksNeeds,
     TaxIdNeeds,
     GatewayNeeds {
@@ -74,11 +83,13 @@ export function needsOf(parts: Parts, others: Others): Needs {
   const { db, engine, nowMs } = parts
   const receivables = receivablesOf(db, engine)
   const withMoney = { ...parts, receivables }
+  const disputes = { creditDoor: creditDoorOf(parts), settleOpen: receivables.settle }
   return {
     ...parts,
     ...others,
     givenByDiscounts,
     receivables,
+    ...disputes,
     carryOut: {
       payment: carryOutPaymentReversal(withMoney),
       top_up: carryOutTopUpReversal(withMoney),
@@ -86,6 +97,7 @@ export function needsOf(parts: Parts, others: Others): Needs {
       void: carryOutVoid(withMoney),
       debit_note: carryOutDebit(withMoney),
       write_off: carryOutWriteOff(withMoney),
+      dispute: carryOutForAccount(withMoney, carryOutAcceptance(disputes)),
     },
     askReversal,
     bonusRules: listBonusRules,

@@ -54,6 +54,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands-billing.ts')).addBillingCommands,
   },
   { words: ['invoice', 'refund'], load: async () => (await import('./commands-notes.ts')).addNoteCommands },
+  { words: ['dispute'], load: async () => (await import('./commands-disputes.ts')).addDisputeCommands },
   {
     words: ['refer', 'commits', 'coupon'],
     load: async () => (await import('./commands-discounts.ts')).addDiscountCommands,

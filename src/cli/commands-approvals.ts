@@ -34,7 +34,7 @@ export function addApprovalCommands({ program, run }: Cli): void {
     [
       ...OF_ACCOUNT,
       ['--status <status>', 'pending, applied, rejected or expired'],
-      ['--kind <kind>', 'payment, top_up (reversals), credit_note, void, debit_note or write_off'],
+      ['--kind <kind>', 'payment, top_up (reversals), credit_note, void, debit_note, write_off or dispute'],
     ],
   ).action(async (options: Query) =>
     run((client) =>

@@ -1,8 +1,9 @@
 import type { Cli } from './cli.ts'
 import type { Client, Json, Query } from './client.ts'
 import type { CliCommand } from './command.ts'
+import { collectLines, toLinePart } from './line-option.ts'
 import { addFilters, listFiltered, OF_ACCOUNT } from './list-options.ts'
-import { toJson, toWhole } from './option-values.ts'
+import { toJson } from './option-values.ts'
 import { formatTable, Worded } from './output.ts'
 
 const REASONS = 'goodwill, billing_error, returned, duplicate, disputed or other'
@@ -24,20 +25,6 @@ function addCommon(command: CliCommand): CliCommand {
     )
     .option('--dry-run', 'only tell what would be issued')
 }
-
-/** `2`, `2:10.00` or `2:10.00:100`: a line, the amount of it, the units that come back. */
-function toLine(text: string): Json {
-  const [line = '', amount = '', quantity = '', more] = text.split(':')
-  if (more !== undefined || line === '')
-    throw new Error(`--line is a position, an amount and a quantity, such as 2, 2:10.00 or 2:10.00:100, not "${text}"`)
-  return {
-    line: toWhole('--line', line),
-    ...(amount === '' ? {} : { amount }),
-    ...(quantity === '' ? {} : { quantity }),
-  }
-}
-
-const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 
 /** A note in words: its lines, its sums, and where its money goes. */
 function wordsOfNote(note: Json): string {
@@ -95,12 +82,15 @@ export function addNoteCommands({ program, run }: Cli): void {
     .option(
       '--line <line>',
       'a position, or with an amount, and with units: 2, 2:10.00 or 2:10.00:100; may be repeated',
-      collect,
+      collectLines,
     )
     .option('--money <use>', 'what is not open of the document: open_invoices, balance or refund')
     .action(async (reference: string, { line, ...body }: Common & { line?: readonly string[] }) =>
       run((client) =>
-        ask(client, reference, 'credit-notes', { ...body, ...(line === undefined ? {} : { lines: line.map(toLine) }) }),
+        ask(client, reference, 'credit-notes', {
+          ...body,
+          ...(line === undefined ? {} : { lines: line.map(toLinePart) }),
+        }),
       ),
     )
   addCommon(

@@ -24,6 +24,8 @@ export interface ShownInvoice extends Json {
   readonly paid: string
   readonly writtenOff: string
   readonly open: string
+  readonly disputed: string
+  readonly askable: string
   readonly document: {
     readonly issuedOn: string
     readonly dueOn: string
@@ -56,12 +58,13 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** The whole document as a text: who, to whom, for what, how much, and what is still to be paid. */
 export function wordsOfInvoice(invoice: ShownInvoice): string {
-  const { document, kind, currency, state, isOverdue, paid, writtenOff, open } = invoice
+  const { document, kind, currency, state, isOverdue, paid, writtenOff, open, disputed, askable } = invoice
   const facts = [['state', `${state.replace('_', ' ')}${isOverdue ? ', overdue' : ''}`]] as const
   const sums = [
     ['paid', paid],
     ...(/[1-9]/.test(writtenOff) ? [['written off', writtenOff] as const] : []),
     ['open', open],
+    ...(/[1-9]/.test(disputed) ? [['disputed', disputed] as const, ['askable', askable] as const] : []),
   ] as const
   return [
     `${document.isAdvance === true ? 'Advance invoice' : (KINDS[kind] ?? kind)} ${invoice.number}`,

@@ -43,6 +43,8 @@ export interface Tables {
   customer: CustomerTable
   dailyFee: DailyFeeTable
   depositEntry: DepositEntryTable
+  dispute: DisputeTable
+  disputeLine: DisputeLineTable
   documentDraft: DocumentDraftTable
   documentRequest: DocumentRequestTable
   documentSeries: DocumentSeriesTable
@@ -556,6 +558,35 @@ interface DepositEntryTable {
   recordedBy: string
   recordedByPerson: string
   createdAt: Date
+}
+
+interface DisputeTable {
+  id: string
+  key: string
+  accountId: string
+  invoiceId: string
+  currency: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  reasonCode: string
+  text: string | null
+  status: 'open' | 'accepted' | 'rejected' | 'withdrawn'
+  openedBy: string
+  openedByPerson: string
+  openedAt: Date
+  decidedBy: string | null
+  decidedAt: Date | null
+  decision: string | null
+  creditNoteId: string | null
+}
+
+interface DisputeLineTable {
+  disputeId: string
+  invoiceId: string
+  position: number
+  askedMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  quantity: string | null
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  isOpen: boolean
 }
 
 interface DocumentDraftTable {

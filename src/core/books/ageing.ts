@@ -11,6 +11,8 @@ export interface OpenItem {
   readonly dueOn: string
   readonly totalMinor: bigint
   readonly openMinor: bigint
+  /** What of it was disputed on that day. */
+  readonly disputedMinor: bigint
 }
 
 /** How long what is owed has been due, in days: `0-30` is due since 1 to 30 days. */

@@ -19,6 +19,8 @@ export interface OpenInvoice {
   readonly remainingMinor: bigint
   /** It bills money of balances: what that money pays for is billed by other documents, so it does not settle this one. */
   readonly sellsBalance?: boolean
+  /** What of it is disputed: money that came in leaves that open. A credit note that is about it does not. */
+  readonly disputedMinor?: bigint
 }
 
 export interface Allocation {
@@ -30,7 +32,7 @@ export interface Allocation {
 /**
  * Settles invoices with credits, both in the order given: the oldest first. What is left of a credit stays the customer's.
  * Money of a balance settles documents that sell such money last: what it paid for is billed by the others. A credit note on request
- * settles the document that it is about before all others.
+ * settles the document that it is about before all others. What is disputed of 30.00 of an invoice of 100.00 stays open: 100.00 that are paid settle 70.00.
  */
 export function allocateOldestFirst(credits: readonly Credit[], invoices: readonly OpenInvoice[]): Allocation[] {
   const allocations: Allocation[] = []
@@ -49,7 +51,7 @@ export function allocateOldestFirst(credits: readonly Credit[], invoices: readon
     const settle = (among: typeof open, most: bigint): void => {
       let budget = least(left, most)
       for (const invoice of among) {
-        const amountMinor = least(budget, invoice.remainingMinor)
+        const amountMinor = least(budget, invoice.remainingMinor - heldFrom(credit, invoice))
         if (amountMinor <= 0n) continue
         allocations.push({ credit, invoiceId: invoice.id, amountMinor })
         invoice.remainingMinor -= amountMinor
@@ -109,6 +111,11 @@ export function replacedByNotes(
     }
   }
   return swaps
+}
+
+/** Charges were paid out of balances when usage happened, whatever is disputed afterwards. */
+function heldFrom({ kind }: Credit, { disputedMinor = 0n }: OpenInvoice): bigint {
+  return kind === 'balance' ? 0n : disputedMinor
 }
 
 function least(a: bigint, b: bigint): bigint {

@@ -37,7 +37,13 @@ export function statementPage(
   parties: PaperParties,
   brand: Brand,
   days: { readonly from: string | null; readonly until: string | null },
-  told: { readonly opening: string; readonly closing: string; readonly rows: readonly StatementRow[] },
+  told: {
+    readonly opening: string
+    readonly closing: string
+    /** What of the open documents is disputed; null where nothing is. */
+    readonly disputed: string | null
+    readonly rows: readonly StatementRow[]
+  },
 ): Page {
   const { language, currency } = parties
   const words = WORDS[language].document
@@ -53,6 +59,9 @@ export function statementPage(
       value: moneyText(language, withMinorDigits(told.closing, currency), currency),
       isStrong: true,
     },
+    ...(told.disputed === null
+      ? []
+      : facts(words.disputedSum, moneyText(language, withMinorDigits(told.disputed, currency), currency))),
   ])([
     {
       kind: 'table',

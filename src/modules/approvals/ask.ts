@@ -64,4 +64,5 @@ const WORDS = {
   void: 'its void',
   debit_note: 'another debit note of the document',
   write_off: 'another write-off of the document',
+  dispute: 'another decision on the dispute',
 } as const

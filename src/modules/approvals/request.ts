@@ -10,6 +10,7 @@ export const APPROVAL_SCOPES = {
   void: 'invoices:approve',
   debit_note: 'invoices:approve',
   write_off: 'invoices:approve',
+  dispute: 'invoices:approve',
 } as const satisfies Readonly<Record<string, Scope>>
 
 /** `payment` and `top_up` are reversals of these; `dispute` is the credit note of one that is accepted. */

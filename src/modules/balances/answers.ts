@@ -35,6 +35,7 @@ export const balances = z
     currency: z.string(),
     available: amount.nullable().describe('Money that a use could take now, credit included; null: nothing limits it'),
     credit: z.strictObject({ limit: amount.nullable(), owed: amount, held: amount }),
+    disputed: amount.describe('What of its open documents is disputed: nobody is asked for it until that is decided'),
     spentThisPeriod: amount,
     balances: z.array(z.strictObject({ unit: z.string(), remaining: amount, held: amount, lots: z.array(lot) })),
     promise: z.strictObject({ dueAt: instant, fee: amount }).nullable(),

@@ -8,6 +8,7 @@ import { type Route, readRoute, streamRoute, writeRoute } from '../../platform/h
 import { Refusal } from '../../platform/problems.ts'
 import { toRequestView } from '../approvals/index.ts'
 import { accountQuery, accountsNamed, getRow } from '../parties/index.ts'
+import { disputedOpenOf } from '../receivables/index.ts'
 import { decideAdjustment, requestAdjustment } from './adjustments.ts'
 import * as answers from './answers.ts'
 import { setSettings } from './approval-limits.ts'
@@ -49,7 +50,8 @@ function moneyRoutes({ engine, receivables, bonusRules }: BalanceRouteNeeds): Ro
         const account = await getRow(db, 'account', params.reference)
         const report = await engine.balancesOf(tenant.name, account.id, nowMs)
         if (report === null) throw new Refusal('not_found', 'the account has no balances: it pays by invoice')
-        return toBalanceView(account.key, report)
+        const disputed = formatMinor(await disputedOpenOf(db, account.id), account.currency)
+        return { ...toBalanceView(account.key, report), disputed }
       },
     }),
     readRoute({

@@ -1,5 +1,6 @@
 export { type CarryOutParts, carryOutCredit, carryOutDebit, carryOutForAccount, carryOutVoid } from './carry-out.ts'
 export { issueCorrectionNote } from './correction-note.ts'
+export { creditDoorOf } from './credit-door.ts'
 export { takeFeesOfNewDays } from './daily-fees.ts'
 export { billingOf } from './load-facts.ts'
 export { billingModule } from './module.ts'

@@ -17,14 +17,28 @@ export async function askForNote(
   nowMs: number,
 ): Promise<ApprovalRequest | null> {
   if (asker === null) return null
-  const limits = await readLimits(db)
-  const limitOf = (what: Parameters<typeof nameOfDocument>[0], without: bigint | null = null): bigint | null =>
-    limitFor(limits, nameOfDocument(what, currency), asker.person, without)
   const kind = KINDS[asked]
-  const [most, mostBack] = [limitOf(kind, kind === 'void' ? limitOf('credit_note') : null), limitOf('refund')]
-  const isAllowed = (most === null || totalMinor <= most) && (mostBack === null || refundMinor <= mostBack)
+  const isAllowed = await isNoteAllowed(db, currency, asker.person, { kind, totalMinor, refundMinor })
   const subject = { kind, subjectId, subjectKey, accountId, currency, reason: text ?? reason } as const
   return askApproval(db, { ...subject, content: { ...content, key }, amountMinor: totalMinor, isAllowed }, asker, nowMs)
 }
 
 const KINDS = { credit: 'credit_note', void: 'void', debit: 'debit_note' } as const
+
+/** Whether a person may issue a note alone, by the limits of the tenant. */
+export async function isNoteAllowed(
+  db: WriteContext['db'],
+  currency: string,
+  person: string,
+  {
+    kind,
+    totalMinor,
+    refundMinor,
+  }: { readonly kind: (typeof KINDS)[keyof typeof KINDS]; readonly totalMinor: bigint; readonly refundMinor: bigint },
+): Promise<boolean> {
+  const limits = await readLimits(db)
+  const limitOf = (what: Parameters<typeof nameOfDocument>[0], without: bigint | null = null): bigint | null =>
+    limitFor(limits, nameOfDocument(what, currency), person, without)
+  const [most, mostBack] = [limitOf(kind, kind === 'void' ? limitOf('credit_note') : null), limitOf('refund')]
+  return (most === null || totalMinor <= most) && (mostBack === null || refundMinor <= mostBack)
+}

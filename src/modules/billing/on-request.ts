@@ -31,6 +31,7 @@ import { itemsOf } from './item-schemas.ts'
 import { askForNote } from './note-approvals.ts'
 import type { chargesDraft, creditDraft } from './request-schemas.ts'
 import { settlementOf, storeDocuments } from './store-documents.ts'
+import { assertUndisputed } from './undisputed.ts'
 
 /** The answer to the same request under the same key; a conflict where it was another one. The account's row is locked: of two at once, one waits. */
 export async function answerOfBefore(
@@ -164,6 +165,8 @@ export async function creditOnRequest(
     part: invoice.document.part,
   }
   const planned = composeDocument(facts, moment, credit.lines, correctionOf(loaded, asking))
+  const credited = new Set(credit.lines.flatMap(({ credits }) => (credits === undefined ? [] : [credits.lineId])))
+  await assertUndisputed(context.db, invoice, credited)
   const { openMinor, refundMinor } = await moneyOf(context, loaded, -planned.totalMinor, draft.money)
   const preview = (): object => previewNote(loaded, planned, { openMinor, refundMinor }, context.nowMs)
   if (asking.dryRun) return preview()

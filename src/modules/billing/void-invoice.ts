@@ -22,6 +22,7 @@ import { answerOfBefore, assertNotWrittenOff, correctionOf, issueNote, previewNo
 import type { voidDraft } from './request-schemas.ts'
 import { issuingRules } from './settings.ts'
 import { settlementOf, storeDocuments } from './store-documents.ts'
+import { assertUndisputed } from './undisputed.ts'
 
 /**
  * Voids a document by a credit note of all of it: only while nothing of it was credited. What settled it is free again. What it billed is
@@ -46,6 +47,7 @@ export async function voidOnRequest(
       `${number} was credited in part: credit what is left of it; only a whole document is voided`,
     )
   await assertNotWrittenOff(context, loaded)
+  await assertUndisputed(db, invoice, null)
   if (rebill) assertBilledByRuns(loaded)
   if (rebill) assertLast(loaded)
   const credit = planCredit(document, { kind: 'rest' }, rebill ? { plans: facts.compiled } : null)

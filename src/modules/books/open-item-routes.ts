@@ -22,13 +22,21 @@ const item = z.strictObject({
     kind: z.string(),
     currency: z.string(),
   },
-  ...{ issuedOn: day, dueOn: day, total: amount, open: amount.describe('Below zero for a credit'), age: z.enum(AGES) },
+  ...{
+    issuedOn: day,
+    dueOn: day,
+    total: amount,
+    open: amount.describe('Below zero for a credit'),
+    disputed: amount.describe('What of that the customer disputed on the day'),
+    age: z.enum(AGES),
+  },
 })
 
-const ageSums = z.strictObject({ ...Object.fromEntries(AGES.map((age) => [age, amount])), total: amount } as Record<
-  string,
-  typeof amount
->)
+const ageSums = z.strictObject({
+  ...Object.fromEntries(AGES.map((age) => [age, amount])),
+  total: amount,
+  disputed: amount.describe('What of the total customers disputed on the day'),
+} as Record<string, typeof amount>)
 
 /** What accounts owe as of a day. */
 export function openItemRoutes(): Route[] {
@@ -52,7 +60,9 @@ export function openItemRoutes(): Route[] {
           const sums = agedSums(own, until)
           const total = AGES.reduce((sum, age) => sum + sums[age], 0n)
           const shown = AGES.map((age) => [age, formatMinor(sums[age], currency)])
-          return { currency, ...Object.fromEntries(shown), total: formatMinor(total, currency) }
+          const disputed = own.reduce((sum, { disputedMinor }) => sum + disputedMinor, 0n)
+          const sumsOf = { total: formatMinor(total, currency), disputed: formatMinor(disputed, currency) }
+          return { currency, ...Object.fromEntries(shown), ...sumsOf }
         }
         const byAccount = Map.groupBy(items, ({ accountId, currency }) => `${accountId} ${currency}`)
         return {
@@ -89,9 +99,10 @@ export function openItemRoutes(): Route[] {
         const names = await accountNames(context.db, [...new Set(items.map(({ accountId }) => accountId))])
         return {
           asOf: until,
-          items: items.map(({ accountId, totalMinor, openMinor, ...rest }) => ({
+          items: items.map(({ accountId, totalMinor, openMinor, disputedMinor, ...rest }) => ({
             ...{ ...nameOf(names, accountId), ...rest, age: ageOf(rest.dueOn, until) },
             ...{ total: formatMinor(totalMinor, rest.currency), open: formatMinor(openMinor, rest.currency) },
+            disputed: formatMinor(disputedMinor, rest.currency),
           })),
           totals: [...Map.groupBy(items, ({ currency }) => currency)].map(([currency, own]) => ({
             currency,

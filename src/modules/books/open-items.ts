@@ -19,20 +19,24 @@ export async function openItems(
       i.due_on as "dueOn", i.total_minor::text as total,
       (i.total_minor - coalesce((select sum(l.amount_minor) from "${schema}".allocation l where l.invoice_id = i.id and l.allocated_at < '${until}'), 0)
         + coalesce((select sum(l.amount_minor) from "${schema}".allocation l where l.credit_note_id = i.id and l.allocated_at < '${until}'), 0))::text as open
+      , least(i.total_minor, coalesce((select sum(d.amount_minor) from "${schema}".dispute d where d.invoice_id = i.id
+          and d.opened_at < '${until}' and (d.decided_at is null or d.decided_at >= '${until}')), 0))::text as disputed
     from "${schema}".invoice i where i.issuer_id = '${issuerId}' and i.issued_at < '${until}' ${ofAccount}
     order by i.due_on, i.id`)}`.execute(db)
   return rows
     .filter(({ open }) => open !== '0')
-    .map(({ issuedAt, total, open, ...row }) => ({
+    .map(({ issuedAt, total, open, disputed, ...row }) => ({
       ...row,
       issuedOn: dayOf(issuedAt.getTime(), zone),
       totalMinor: BigInt(total),
       openMinor: BigInt(open),
+      disputedMinor: BigInt(disputed) < BigInt(open) ? BigInt(disputed) : BigInt(open) > 0n ? BigInt(open) : 0n,
     }))
 }
 
-type Row = Omit<OpenItem, 'issuedOn' | 'totalMinor' | 'openMinor'> & {
+type Row = Omit<OpenItem, 'issuedOn' | 'totalMinor' | 'openMinor' | 'disputedMinor'> & {
   readonly issuedAt: Date
   readonly total: string
   readonly open: string
+  readonly disputed: string
 }

@@ -79,8 +79,14 @@ async function writeOff(
   }
   const settlement = new AccountSettlement(db, accountId, currency)
   const open = kind === 'credit_note' ? 0n : ((await settlement.openOf(id)) ?? 0n)
-  const minor = amountMinor ?? open
+  const askable = kind === 'credit_note' ? 0n : ((await settlement.askableOf(id)) ?? 0n)
+  const minor = amountMinor ?? askable
   if (open <= 0n) throw new Refusal('conflict', `nothing is open of ${document.number}`)
+  if (open > askable && (minor > askable || askable === 0n))
+    throw new Refusal(
+      'conflict',
+      `${formatMinor(open - askable, currency)} of what is open of ${document.number} is disputed: ${formatMinor(askable, currency)} can be written off, and the rest once the dispute is decided`,
+    )
   if (minor > open)
     throw new Refusal(
       'unprocessable',

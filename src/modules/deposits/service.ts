@@ -96,7 +96,9 @@ async function apply(
   const settlement = new AccountSettlement(db, accountId, currency)
   const open = kind === 'credit_note' ? null : await settlement.openOf(id)
   if (open === null) throw new Refusal('unprocessable', `invoice: ${document.number} is no invoice of the account`)
-  const due = open - withheldMinor(document)
+  // What is disputed is settled where somebody names the amount.
+  const askable = ((await settlement.askableOf(id)) ?? 0n) - withheldMinor(document)
+  const due = askable > 0n ? askable : 0n
   const minor = wanted ?? (held < due ? held : due)
   if (minor > open || minor <= 0n)
     throw new Refusal(

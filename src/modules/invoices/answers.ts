@@ -31,11 +31,13 @@ const shown = z.strictObject({
   issuedOn: day,
   dueOn: day,
   state: z.enum(INVOICE_STATES),
-  isOverdue: z.boolean(),
+  isOverdue: z.boolean().describe('Some of it may be asked for, and its day is over'),
   total: amount,
   paid: amount.describe('What settled it: payments, balances and credit notes'),
   writtenOff: amount.describe('What of it was given up: paid + written off + open = total'),
   open: amount.describe('What is still to be paid'),
+  disputed: amount.describe('What of that the customer disputes, until somebody decides'),
+  askable: amount.describe('What may be asked for now: open less disputed'),
   metadata: shownMetadata,
 })
 

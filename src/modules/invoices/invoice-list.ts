@@ -49,6 +49,7 @@ type InvoiceQuery = z.output<typeof invoiceQuery>
 type StatedInvoice = Invoice & {
   readonly settledMinor: string
   readonly writtenOffMinor: string
+  readonly disputedMinor: string
   readonly state: (typeof INVOICE_STATES)[number]
   readonly isOverdue: boolean
 }
@@ -57,7 +58,7 @@ type StatedInvoice = Invoice & {
 function stateRule(
   db: Database,
   today: string,
-): Readonly<Record<'settled' | 'writtenOff' | 'state' | 'isOpen' | 'isOverdue', RawBuilder<unknown>>> {
+): Readonly<Record<'settled' | 'writtenOff' | 'disputed' | 'state' | 'isOpen' | 'isOverdue', RawBuilder<unknown>>> {
   const allocated = db.selectFrom('allocation').select(sql`coalesce(sum(amount_minor), 0)`.as('minor'))
   const settled = sql`(${allocated.where('allocation.invoiceId', '=', sql.ref<string>('row.id'))})`
   const givenUp = allocated
@@ -66,6 +67,11 @@ function stateRule(
     .clearSelect()
     .select(sql`coalesce(sum(allocation.amount_minor), 0)`.as('minor'))
   const writtenOff = sql`(${givenUp.where('allocation.invoiceId', '=', sql.ref<string>('row.id'))})`
+  const inDispute = db.selectFrom('dispute').select(sql`coalesce(sum(amount_minor), 0)`.as('minor'))
+  const ofRow = inDispute
+    .where('dispute.invoiceId', '=', sql.ref<string>('row.id'))
+    .where('dispute.status', '=', 'open')
+  const disputed = sql`greatest(least((${ofRow}), "row".total_minor - ${settled}), 0)`
   const isVoid = sql`exists (${db
     .selectFrom('documentRequest')
     .select('invoiceId')
@@ -75,19 +81,21 @@ function stateRule(
   return {
     settled,
     writtenOff,
+    disputed,
     state: sql`case when "row".kind = 'credit_note' then 'issued' when ${isVoid} then 'void'
       when not ${isOpen} then case when ${writtenOff} > 0 then 'written_off' else 'paid' end
       when ${settled} > ${writtenOff} then 'partially_paid' else 'issued' end`,
     isOpen,
-    isOverdue: sql`(${isOpen} and "row".due_on < ${today}::date)`,
+    isOverdue: sql`(${isOpen} and "row".due_on < ${today}::date and ${settled} + ${disputed} < "row".total_minor)`,
   }
 }
 
 function stated(db: Database, rows: ListRows, today: string): ListRows {
-  const { settled, writtenOff, state, isOverdue } = stateRule(db, today)
+  const { settled, writtenOff, disputed, state, isOverdue } = stateRule(db, today)
   return rows.select([
     settled.as('settledMinor'),
     writtenOff.as('writtenOffMinor'),
+    disputed.as('disputedMinor'),
     state.as('state'),
     isOverdue.as('isOverdue'),
   ])
@@ -149,6 +157,7 @@ function toView(invoice: StatedInvoice, names: AccountNames): object {
   const { metadata } = invoice
   const [total, settled] = [BigInt(invoice.totalMinor), BigInt(invoice.settledMinor)]
   const writtenOff = BigInt(invoice.writtenOffMinor)
+  const disputed = kind === 'credit_note' ? 0n : BigInt(invoice.disputedMinor)
   const open = kind === 'credit_note' || settled >= total ? 0n : total - settled
   return {
     ...{ id, number: document.number, kind, accountId, ...names, billingDay, purpose },
@@ -158,6 +167,8 @@ function toView(invoice: StatedInvoice, names: AccountNames): object {
     paid: formatMinor(settled - writtenOff, currency),
     writtenOff: formatMinor(writtenOff, currency),
     open: formatMinor(open, currency),
+    disputed: formatMinor(disputed, currency),
+    askable: formatMinor(open - disputed, currency),
     metadata,
   }
 }

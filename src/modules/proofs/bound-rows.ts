@@ -120,13 +120,6 @@ export const BOUND_ROWS: readonly BoundRows[] = [
     columns: cols('status decided_by decided_at'),
     isChanged: true,
   },
-  {
-    ...ids,
-    kind: 'content of approval',
-    table: 'approval_request',
-    where: 't.content is not null',
-    columns: cols('content'),
-  },
   ...DRAFT_ROWS,
   {
     ...ids,

@@ -1,6 +1,6 @@
 import { type BoundRows, cols, ids } from './bound-row.ts'
 
-/** Rows of credits, voids and charges that somebody asked for, and of what is to be paid back. */
+/** Rows of credits, voids and charges that somebody asked for, what of that waited, what is to be paid back, and disputes. */
 export const REQUESTED_ROWS: readonly BoundRows[] = [
   {
     kind: 'credits of lines',
@@ -54,5 +54,36 @@ export const REQUESTED_ROWS: readonly BoundRows[] = [
     where: 't.sent_at is not null',
     columns: cols('method reference sent_on sent_at recorded_by'),
     isChanged: true,
+  },
+  {
+    ...ids,
+    kind: 'content of approval',
+    table: 'approval_request',
+    where: 't.content is not null',
+    columns: cols('content'),
+  },
+  {
+    ...ids,
+    kind: 'dispute',
+    table: 'dispute',
+    columns: cols('key account_id invoice_id currency amount_minor reason_code opened_by opened_by_person opened_at'),
+  },
+  {
+    ...ids,
+    kind: 'decision on dispute',
+    table: 'dispute',
+    isFresh: false,
+    where: `t.status <> 'open'`,
+    columns: cols('status decided_by decided_at decision credit_note_id'),
+    isChanged: true,
+  },
+  {
+    kind: 'lines of dispute',
+    table: 'dispute_line',
+    key: 'dispute_id',
+    keyType: 'uuid',
+    isFresh: true,
+    orderBy: 'position',
+    columns: cols('position invoice_id asked_minor quantity amount_minor'),
   },
 ]

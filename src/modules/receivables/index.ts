@@ -10,6 +10,7 @@ export {
 } from './allocation-store.ts'
 export { applyToBalances } from './apply-to-balances.ts'
 export { feeKey, lastDays, listDays, putDay } from './daily-fee-store.ts'
+export { disputedOpenOf } from './disputed-open.ts'
 export { receivablesModule } from './module.ts'
 export { accountBooks } from './open-balances.ts'
 export { isOpened, loadOpened, openedAmong } from './opening-store.ts'

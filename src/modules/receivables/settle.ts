@@ -13,6 +13,7 @@ import type { Database } from '../../platform/db.ts'
 import { eventOf, type NewEvent } from '../../platform/events/event-type.ts'
 import { eventRows } from '../../platform/events/publish.ts'
 import { insertAllRows, type NewRows } from '../../platform/insert-rows.ts'
+import { disputedOf } from '../disputes/index.ts'
 import { listAccountDocuments, type OwedDocument } from '../invoices/index.ts'
 import { postingRows } from '../ledger/index.ts'
 import { type PaymentPorts, standingPayments } from '../payments/index.ts'
@@ -45,8 +46,10 @@ export async function loadSettlements(
   const documents = Map.groupBy(await listAccountDocuments(db, ids), ({ accountId }) => accountId)
   const allocated = await allocations.allocatedOfAll(db, ids)
   const payments = await listPaidIn(db, ids)
+  const disputed = await disputedOf(db, ids)
   return accounts.map(({ id, currency }) => {
-    const known = { documents: documents.get(id) ?? [], allocated: allocated.get(id), payments: payments.get(id) ?? [] }
+    const own = { documents: documents.get(id) ?? [], allocated: allocated.get(id), payments: payments.get(id) ?? [] }
+    const known = { ...own, disputed }
     return new AccountSettlement(db, id, currency, known as Known)
   })
 }
@@ -55,6 +58,8 @@ interface Known {
   readonly documents: OwedDocument[]
   readonly allocated: allocations.Allocated
   readonly payments: readonly Credit[]
+  /** By document; those of other accounts may be among them. */
+  readonly disputed: ReadonlyMap<string, bigint>
 }
 
 /**
@@ -68,6 +73,7 @@ export class AccountSettlement {
   private documents: OwedDocument[] | null
   private allocated: allocations.Allocated | null
   private payments: readonly Credit[] | null
+  private disputed: ReadonlyMap<string, bigint> | null
 
   /** @param db in the tenant's schema. @param known where it is read already (`loadSettlements`) */
   constructor(db: Database, accountId: string, currency: string, known: Known | null = null) {
@@ -77,6 +83,7 @@ export class AccountSettlement {
     this.documents = known?.documents ?? null
     this.allocated = known?.allocated ?? null
     this.payments = known?.payments ?? null
+    this.disputed = known?.disputed ?? null
   }
 
   /** The account's documents: those that are due first before the others. */
@@ -108,6 +115,8 @@ export class AccountSettlement {
     if (billed.length === 0) return []
     this.allocated ??= await allocations.allocatedOf(db, accountId)
     const { documents: settled, sources } = this.allocated
+    this.disputed ??= await disputedOf(db, [accountId])
+    const { disputed } = this
     const notes = documents.filter(({ kind }) => kind === 'credit_note').map(creditOfNote)
     const notesLeft = (): Credit[] => notes.map((note) => withoutUsed(note, sources)).filter(isLeft)
     const replaced: Allocation[] = []
@@ -123,6 +132,7 @@ export class AccountSettlement {
       .map(({ id, totalMinor, sellsBalance }) => ({
         id,
         sellsBalance,
+        disputedMinor: disputed.get(id) ?? 0n,
         remainingMinor: totalMinor - (settled.get(id) ?? 0n),
       }))
       .filter(({ remainingMinor }) => remainingMinor > 0n)
@@ -147,6 +157,7 @@ export class AccountSettlement {
     this.documents = null
     this.allocated = null
     this.payments = null
+    this.disputed = null
   }
 
   /** What is still to be paid of a document; null where it is no document of the account. */
@@ -154,6 +165,14 @@ export class AccountSettlement {
     const document = (await this.listDocuments()).find(({ id }) => id === invoiceId)
     this.allocated ??= await allocations.allocatedOf(this.db, this.accountId)
     return document === undefined ? null : document.totalMinor - (this.allocated.documents.get(invoiceId) ?? 0n)
+  }
+
+  /** What of a document may be asked for, or given up, now: what is open of it and not disputed; null where it is no document of the account. */
+  async askableOf(invoiceId: string): Promise<bigint | null> {
+    const open = await this.openOf(invoiceId)
+    this.disputed ??= await disputedOf(this.db, [this.accountId])
+    const disputed = this.disputed.get(invoiceId) ?? 0n
+    return open === null ? null : open > disputed ? open - disputed : 0n
   }
 
   /** Settles one document with a payment, whatever else is due before it. */

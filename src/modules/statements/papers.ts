@@ -21,7 +21,7 @@ interface Paper {
 
 export async function statementPaper(
   context: ReadContext,
-  { account, opening, closing, entries }: Statement,
+  { account, opening, closing, disputed, entries }: Statement,
   days: { readonly from?: string | undefined; readonly until?: string | undefined },
 ): Promise<Paper> {
   const { parties, look } = await frameOf(context, account)
@@ -29,7 +29,8 @@ export async function statementPaper(
   const rows = entries.map(({ amount, balance, ...entry }) => ({
     ...{ ...entry, amount: money(amount), balance: money(balance) },
   }))
-  const told = { opening: money(opening), closing: money(closing), rows }
+  const inDispute = disputed === 0n ? null : money(disputed)
+  const told = { opening: money(opening), closing: money(closing), disputed: inDispute, rows }
   const page = statementPage(parties, look.brand, { from: days.from ?? null, until: days.until ?? null }, told)
   return { page, logo: look.logo }
 }

@@ -35,6 +35,7 @@ const answer = z
       }),
     ),
     closing: amount,
+    disputed: amount.describe('What of the open documents is disputed now'),
   })
   .meta({ id: 'Statement' })
 
@@ -89,7 +90,7 @@ interface Days {
   readonly until?: string | undefined
 }
 
-function toView({ account, opening, entries, closing }: Statement, { from, until }: Days): object {
+function toView({ account, opening, entries, closing, disputed }: Statement, { from, until }: Days): object {
   const { currency } = account
   const money = (amount: bigint): string => formatRating(amount, currency)
   return {
@@ -108,6 +109,7 @@ function toView({ account, opening, entries, closing }: Statement, { from, until
       total,
     })),
     closing: money(closing),
+    disputed: money(disputed),
   }
 }
 

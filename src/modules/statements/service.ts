@@ -8,7 +8,7 @@ import { listEntries } from '../balances/index.ts'
 import { type Invoice, listInvoices } from '../invoices/index.ts'
 import { type Account, getRow } from '../parties/index.ts'
 import { listPayments, listReversals } from '../payments/index.ts'
-import { listRefundsOf } from '../receivables/index.ts'
+import { disputedOpenOf, listRefundsOf } from '../receivables/index.ts'
 
 /** Something that changed what an account has. */
 interface StatementEntry {
@@ -28,6 +28,8 @@ export interface Statement {
   readonly opening: bigint
   readonly entries: readonly (StatementEntry & { readonly day: string; readonly balance: bigint })[]
   readonly closing: bigint
+  /** What of the documents is disputed now. */
+  readonly disputed: bigint
 }
 
 /** Rows of one kind that a statement goes through. */
@@ -59,7 +61,8 @@ export async function statementOf(
       balance += entry.amount
       return { ...entry, day: dayOf(entry.atMs, account.zone), balance }
     })
-  return { account, opening, entries, closing: balance }
+  const disputed = await disputedOpenOf(context.db, account.id)
+  return { account, opening, entries, closing: balance, disputed: toRatingScale(disputed, account.currency) }
 }
 
 /** Usage by day, member and prices: at the end of its day. */
