@@ -42,7 +42,7 @@ export interface CreditDoor {
 }
 
 /** Settles what is open of an account with money that is there. Implemented by receivables. */
-export type Settle = (db: WriteContext['db'], accountId: string, currency: string, nowMs: number) => Promise<void>
+type Settle = (db: WriteContext['db'], accountId: string, currency: string, nowMs: number) => Promise<void>
 
 export interface DisputeNeeds {
   readonly creditDoor: CreditDoor
