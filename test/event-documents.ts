@@ -57,6 +57,8 @@ export async function walkDocuments({ client }: TestKvit, walk: EventWalk): Prom
   const reasons = { values: { reasons: { late_install: 'The technician came late' } } }
   await walk.ask('PUT /v1/settings/disputes', {}, { body: reasons }, ['settings.changed'])
   await walk.ask('DELETE /v1/settings/disputes', {}, {}, ['settings.removed'])
+  await walk.ask('PUT /v1/settings/tax-ids', {}, { body: { values: { policy: 'warn' } } }, ['settings.changed'])
+  await walk.ask('DELETE /v1/settings/tax-ids', {}, {}, ['settings.removed'])
   const disputed = async (key: string): Promise<Json> =>
     walk.ask('POST /v1/invoices/{reference}/disputes', invoice, { body: { key, reason: 'other' } }, ['line_dispute.opened'])
   await disputed('q1')

@@ -77,6 +77,7 @@ test('what is set is answered, of secrets whether and when; those that are not s
     'invoice-review': null,
     jobs: null,
     'payment-notices': changed['changedAt'],
+    'tax-ids': null,
   })
   for (const answer of [set, changed]) assert.doesNotMatch(JSON.stringify(answer), /whsec_/)
 })

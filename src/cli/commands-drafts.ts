@@ -9,7 +9,7 @@ import { Worded } from './output.ts'
 const DRAFT_FILTERS: readonly Filter[] = [
   ...OF_ACCOUNT,
   ['--kind <kind>', 'bill, interim, note or one_off'],
-  ['--why <code>', 'grace_period, by_hand, on_hold, review, tax_missing, einvoice_rule or failed'],
+  ['--why <code>', 'grace_period, by_hand, on_hold, review, tax_missing, tax_id, einvoice_rule or failed'],
 ]
 
 interface Coded {

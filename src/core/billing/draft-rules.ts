@@ -7,6 +7,7 @@ const WARNINGS = {
   zero: 'it comes to nothing',
   negative: 'it comes to less than nothing: a credit note',
   tax_missing: 'its tax cannot be decided',
+  tax_id: 'there is no tax because of a tax id that is not confirmed',
   first_bill: 'the first one of its account',
   over_threshold: 'as much as the settings ask to be told of, or more',
 } as const
@@ -18,13 +19,14 @@ export interface DraftWarning {
   readonly text: string
 }
 
-/** What a draft waits for. `tax_missing` and `einvoice_rule` wait for something to be filled in. */
+/** What a draft waits for. `tax_missing`, `tax_id` and `einvoice_rule` wait for something to be filled in. */
 export const WAIT_CODES = [
   'grace_period',
   'by_hand',
   'on_hold',
   'review',
   'tax_missing',
+  'tax_id',
   'einvoice_rule',
   'failed',
 ] as const

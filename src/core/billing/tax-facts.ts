@@ -38,12 +38,13 @@ export interface CustomerTax extends Pick<Buyer, 'certificates' | 'evidence' | '
   readonly language: string
 }
 
-/** An issuer without registrations is not asked, unless it says why it has none. */
+/** An issuer without registrations is not asked, unless it says why it has none. @param proofs by tax id: how it was confirmed */
 export function taxFactsOf(
   issuer: IssuerTax,
   customer: CustomerTax,
   { currency, pricesIncludeTax }: { readonly currency: string; readonly pricesIncludeTax: boolean },
   rates: RateTable,
+  proofs: NonNullable<Buyer['proofs']> = {},
 ): TaxFacts {
   const { standing, registrations, taxRounding: roundingPer, withholding } = issuer
   const common = { rates, roundingPer, pricesIncludeTax, withholding }
@@ -60,6 +61,7 @@ export function taxFactsOf(
     kind: kind ?? 'consumer',
     place: placeOf(customer.postalAddress, rates),
     taxIds,
+    proofs,
     certificates,
     evidence,
   }

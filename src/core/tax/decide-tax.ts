@@ -33,6 +33,8 @@ export interface TaxDecision {
   readonly why: string
   /** What the document must say; null where it need not say anything. */
   readonly legal: LegalNotice | null
+  /** The tax id of the buyer, where there is no tax because of it. */
+  readonly restsOn?: string
 }
 
 /** What must be known, or done, before a document may be issued: nothing is guessed, and never taxed at nought instead. */
@@ -158,7 +160,13 @@ function apply(rule: TaxRule, facts: SupplyFacts, rates: RateTable, language: st
   const { seller, suppliedOn, currency } = facts.supply
   const place = rule.taxedAt === 'seller' ? seller.place : facts.place
   const words = wordsOf(facts)
-  const told = { rule: rule.id, place, why: filled(rule.why, words), legal: noticeOf(rule, facts, words, language) }
+  const told = {
+    rule: rule.id,
+    place,
+    why: filled(rule.why, { ...words, taxId: withProof(facts) }),
+    ...(facts.taxId !== null && rule.why.includes('{taxId}') ? { restsOn: facts.taxId } : {}),
+    legal: noticeOf(rule, facts, words, language),
+  }
   if (rule.taxedAt === null || rule.category !== 'rates') {
     const category = rule.category === 'rates' ? 'O' : rule.category
     return { ...told, category, taxes: [noTax(category, placeText(place))] }
@@ -192,6 +200,12 @@ function wordsOf({
     certificate: certificate === null ? '' : `${certificate.number} (${certificate.reason})`,
     law: reversedBy ?? '',
   }
+}
+
+/** The tax id, and what a register said of it: `FR40303265045 (confirmed by vies on 2026-02-01)`. */
+function withProof({ taxId, supply: { buyer } }: SupplyFacts): string {
+  const proof = buyer.proofs?.[taxId ?? '']
+  return proof === undefined ? (taxId ?? '') : `${taxId} (${proof})`
 }
 
 type Words = Readonly<Record<string, string>>

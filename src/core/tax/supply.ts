@@ -48,6 +48,8 @@ export interface Buyer {
   readonly place: TaxPlace
   /** As written on documents, with the country in front where it has one: `FR40303265045`. */
   readonly taxIds: readonly string[]
+  /** By tax id: how it was confirmed, in words. */
+  readonly proofs?: Readonly<Record<string, string>>
   readonly certificates: readonly ExemptionCertificate[]
   /** Where a consumer is, besides the address (Implementing Regulation 282/2011 art. 24f). */
   readonly evidence: readonly PlaceEvidence[]

@@ -36,7 +36,7 @@ const heldRoute = readRoute({
   handle: async ({ db }, { query: { limit, cursor } }) => {
     let query = db.selectFrom('documentDraft').selectAll().where('kind', '=', 'bill')
     query = query.where(
-      sql<boolean>`(reasons @> '[{"code":"tax_missing"}]' or reasons @> '[{"code":"einvoice_rule"}]')`,
+      sql<boolean>`(reasons @> '[{"code":"tax_missing"}]' or reasons @> '[{"code":"einvoice_rule"}]' or reasons @> '[{"code":"tax_id"}]')`,
     )
     if (cursor !== undefined) query = query.where('accountId', '>', cursor)
     const ordered = query.orderBy('accountId').limit(limit + 1)
@@ -48,7 +48,7 @@ const heldRoute = readRoute({
     )
     const items = rows.map(({ accountId, billingDay, reasons, madeAt }) => {
       const missing = reasons
-        .filter(({ code }) => code === 'tax_missing' || code === 'einvoice_rule')
+        .filter(({ code }) => code === 'tax_missing' || code === 'einvoice_rule' || code === 'tax_id')
         .map(({ text }) => text)
       return { accountId, billingDay, reasons: missing, heldAt: madeAt, ...names.get(accountId) }
     })

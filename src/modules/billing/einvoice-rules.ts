@@ -3,6 +3,7 @@ import { type PlannedDocument, printDocument } from '../../core/billing/plan-doc
 import { einvoiceFaults } from '../../core/invoicing/write-own-einvoice.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { LoadedFacts } from './load-facts.ts'
+import { unconfirmedTaxIds } from './unconfirmed-tax-ids.ts'
 
 /** In place of the number that the document will get: rules ask whether there is one. */
 const SOME_NUMBER = '1'
@@ -24,6 +25,8 @@ export function einvoiceFaultsOf(facts: LoadedFacts, documents: readonly Planned
 export function assertIssuable(facts: LoadedFacts, planned: PlannedDocument, nowMs: number): void {
   const { held } = planned
   if (held.length > 0) throw new Refusal('unprocessable', `its tax cannot be decided: ${held.join('; ')}`)
+  const [unconfirmed] = facts.taxIds.policy === 'hold' ? unconfirmedTaxIds(facts, [planned], nowMs) : []
+  if (unconfirmed !== undefined) throw new Refusal('unprocessable', unconfirmed)
   const faults = einvoiceFaultsOf(facts, [planned], nowMs)
   if (faults.length > 0)
     throw new Refusal('unprocessable', `it cannot be the e-invoice that its customer asks for: ${faults.join('; ')}`)

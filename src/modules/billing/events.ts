@@ -73,7 +73,7 @@ export const documentHeld = eventType(
     reasons: z.array(z.string()),
     codes: z
       .array(z.string())
-      .describe('Of the reasons: grace_period, by_hand, on_hold, review, tax_missing, einvoice_rule, failed'),
+      .describe('Of the reasons: grace_period, by_hand, on_hold, review, tax_missing, tax_id, einvoice_rule, failed'),
     dueAt: z.iso.datetime().nullable().describe('When it is issued by itself; null where it waits for somebody'),
   },
 )

@@ -21,6 +21,7 @@ import { einvoiceFaultsOf } from './einvoice-rules.ts'
 import { documentHeld, documentReleased } from './events.ts'
 import { type Billing, inTurn, type LoadedFacts } from './load-facts.ts'
 import { storeDocuments } from './store-documents.ts'
+import { unconfirmedTaxIds } from './unconfirmed-tax-ids.ts'
 
 /** What is due: one document, or those of a billing day. */
 export interface DueDocuments {
@@ -153,7 +154,8 @@ async function lookAtAll(
   })
   const totals = await earlierTotals(db, asked, review.last)
   const earlier = new Map(bills.map((one, at) => [one, totals[at]]))
-  const drafts = review.needsApproval.length === 0 ? [] : all.flatMap(({ draft }) => draft ?? [])
+  const mayBeApproved = ({ facts }: ToLookAt): boolean => isLookedAt || facts.taxIds.policy === 'warn'
+  const drafts = all.filter(mayBeApproved).flatMap(({ draft }) => draft ?? [])
   const draftIds = drafts.map(({ id }) => id)
   const approvals = Map.groupBy(await store.listApprovals(db, draftIds), ({ draftId }) => draftId)
   return inTurn(all, (one) => {
@@ -175,7 +177,12 @@ function lookOf(
   const totalMinor = documents.reduce((sum, one) => sum + one.totalMinor, 0n)
   const held = [...new Set(documents.flatMap((one) => one.held))]
   const amount = { currency, totalMinor, held, earlier: totalsMinor, isFirst: !isBilled }
-  const warnings = isLookedAt || held.length > 0 ? warningsOf(amount, review) : []
+  const unconfirmed = unconfirmedTaxIds(facts, documents, nowMs)
+  const isHeld = facts.taxIds.policy === 'hold'
+  const warnings = [
+    ...(isLookedAt || held.length > 0 ? warningsOf(amount, review) : []),
+    ...(isHeld ? [] : unconfirmed.map((text): DraftWarning => ({ code: 'tax_id', text }))),
+  ]
   const approved =
     approval === undefined
       ? null
@@ -188,8 +195,12 @@ function lookOf(
       ...(kind === 'bill' ? graceOf(account, day, gracePeriod, nowMs) : []),
       ...holdReasons({ holds }, draft?.id, nowMs),
       ...held.map((text): WaitReason => ({ code: 'tax_missing', text })),
+      ...(isHeld ? unconfirmed.map((text): WaitReason => ({ code: 'tax_id', text })) : []),
       ...einvoiceFaultsOf(facts, documents, nowMs).map((text): WaitReason => ({ code: 'einvoice_rule', text })),
-      ...reviewReasons(warnings, totalMinor, approved, review),
+      ...reviewReasons(warnings, totalMinor, approved, {
+        ...review,
+        needsApproval: [...review.needsApproval, 'tax_id'],
+      }),
     ],
   }
 }

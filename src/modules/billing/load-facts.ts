@@ -18,6 +18,7 @@ import { listBilledLines } from '../invoices/index.ts'
 import { type Account, type Customer, type Issuer, listByIds } from '../parties/index.ts'
 import { linesThatArePaid, listDays, openedAmong, sponsoredDays } from '../receivables/index.ts'
 import { anchorOf, type ChangeRow, intervalsOf, loadTimelines, parentOf } from '../subscriptions/index.ts'
+import { proofsOf, type TaxIdStanding, taxIdStandings } from '../tax-ids/index.ts'
 import { ratesInForce } from '../tax-rates/index.ts'
 import { brandFactsOf, splitsOf } from './brand-facts.ts'
 import { listTerms } from './commit-store.ts'
@@ -163,6 +164,8 @@ export interface LoadedFacts extends LoadedCharges, AccountFacts {
   readonly account: Account
   /** Of whoever issues the documents, with its series. */
   readonly issuer: Issuer
+  /** What registers said of the tax ids of its customer, and what follows from that. */
+  readonly taxIds: TaxIdStanding
   /** Whether the balances of the account are open, and are notified of its documents. */
   readonly isOpened: boolean
 }
@@ -185,15 +188,18 @@ export async function loadFacts(
   const opened = await openedAmong(db, ids)
   const brands = await brandFactsOf(db, all, issuers)
   const splits = await splitsOf(db, all)
+  const standingOf = await taxIdStandings(db, [...customers.keys()])
   return inTurn(all, async (charges): Promise<LoadedFacts> => {
     const { account } = charges
     const customer = present(customers.get(account.customerId), 'the customer of an account')
     const issuer = present(issuers.get(account.issuerId), 'the issuer of an account')
     const billed = addBilled(NOTHING_BILLED, lines.get(account.id) ?? [])
-    const tax = taxFactsOf(issuer, customer, account, sources.rates)
+    const taxIds = standingOf(customer.id)
+    const tax = taxFactsOf(issuer, customer, account, sources.rates, proofsOf(taxIds))
     return {
       ...charges,
       tax,
+      taxIds,
       taxByDay: await usageByDay(sources, taxCutCounters(charges, billed.billed, tax.changeDays), account.zone),
       billed,
       advances: advances.get(account.id) ?? [],

@@ -1,6 +1,7 @@
 import type { Module, Parts } from '../module.ts'
 import { KEPT } from '../module.ts'
 import { taxIdChecked } from './events.ts'
+import { taxIdSettings } from './policy.ts'
 import type { TaxIdRegister } from './ports.ts'
 import { taxIdRoutes } from './routes.ts'
 
@@ -11,6 +12,7 @@ export interface TaxIdNeeds {
 export const taxIdsModule: Module<Parts & TaxIdNeeds> = {
   name: 'tax-ids',
   events: [taxIdChecked],
+  settings: [taxIdSettings],
   personal: [
     {
       table: 'tax_id_check',
