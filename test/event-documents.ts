@@ -60,12 +60,16 @@ export async function walkDocuments({ client }: TestKvit, walk: EventWalk): Prom
   await walk.ask('PUT /v1/settings/tax-ids', {}, { body: { values: { policy: 'warn' } } }, ['settings.changed'])
   await walk.ask('DELETE /v1/settings/tax-ids', {}, {}, ['settings.removed'])
   const disputed = async (key: string): Promise<Json> =>
-    walk.ask('POST /v1/invoices/{reference}/disputes', invoice, { body: { key, reason: 'other' } }, ['line_dispute.opened'])
+    walk.ask('POST /v1/invoices/{reference}/disputes', invoice, { body: { key, reason: 'other' } }, [
+      'line_dispute.opened',
+    ])
   await disputed('q1')
   const rejected = { body: { reason: 'it was ordered' } }
   await walk.ask('POST /v1/disputes/{reference}/reject', { reference: 'q1' }, rejected, ['line_dispute.rejected'])
   await disputed('q2')
-  await walk.ask('POST /v1/disputes/{reference}/withdraw', { reference: 'q2' }, { body: {} }, ['line_dispute.withdrawn'])
+  await walk.ask('POST /v1/disputes/{reference}/withdraw', { reference: 'q2' }, { body: {} }, [
+    'line_dispute.withdrawn',
+  ])
   await disputed('q3')
   await walk.ask('POST /v1/disputes/{reference}/accept', { reference: 'q3' }, { body: {} }, [
     'credit_note.issued',

@@ -18,16 +18,26 @@ const types = {
     'A customer disputes lines of a document: what is disputed may not be asked for.',
     dispute,
   ),
-  accepted: eventType('line_dispute.accepted', 'line_dispute', 'A dispute was accepted: a credit note takes back so much.', {
-    ...dispute,
-    credited: z.string().describe('By the credit note, with tax; less than the amount where it was accepted in part'),
-    creditNoteId: z.uuid(),
-  }),
+  accepted: eventType(
+    'line_dispute.accepted',
+    'line_dispute',
+    'A dispute was accepted: a credit note takes back so much.',
+    {
+      ...dispute,
+      credited: z.string().describe('By the credit note, with tax; less than the amount where it was accepted in part'),
+      creditNoteId: z.uuid(),
+    },
+  ),
   rejected: eventType('line_dispute.rejected', 'line_dispute', 'A dispute was rejected: its amount is owed.', {
     ...dispute,
     decision: z.string(),
   }),
-  withdrawn: eventType('line_dispute.withdrawn', 'line_dispute', 'A customer disputes no longer: its amount is owed.', dispute),
+  withdrawn: eventType(
+    'line_dispute.withdrawn',
+    'line_dispute',
+    'A customer disputes no longer: its amount is owed.',
+    dispute,
+  ),
 }
 
 /** What happened to a dispute. @param more of one that was accepted or rejected */

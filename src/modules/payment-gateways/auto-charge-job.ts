@@ -20,6 +20,8 @@ import { defaultMethod } from './method-store.ts'
 
 /** When a document is looked at again that somebody else is about to pay. */
 const CLAIMED_MS = 3_600_000
+/** And one of which all that is open is disputed. */
+const DISPUTED_MS = 86_400_000
 const WHEN = ['issue', 'due', 'never'] as const
 type When = (typeof WHEN)[number]
 
@@ -67,8 +69,10 @@ export function autoChargeJob(root: Database, gateways: Gateways): JobHandler {
         const db = inSchema(trx, tenant.schema)
         await job.holdIn(trx)
         const { key: account, currency } = await lockAccount(db, accountId)
-        const open = (await new AccountSettlement(db, accountId, currency).openOf(invoiceId)) ?? 0n
-        if (open <= 0n || (await autoChargeOf(db, accountId)) === 'never') return
+        const settlement = new AccountSettlement(db, accountId, currency)
+        const [all, open] = [await settlement.openOf(invoiceId), (await settlement.askableOf(invoiceId)) ?? 0n]
+        if ((all ?? 0n) <= 0n || (await autoChargeOf(db, accountId)) === 'never') return
+        if (open <= 0n) return chargeAt(db, { invoiceId, accountId }, tries, nowMs + DISPUTED_MS, nowMs)
         if ((await defaultMethod(db, accountId)) === undefined)
           return stopCharging(db, { invoiceId, accountId }, 'no_method', nowMs)
         const claims = await listClaims(db, invoiceId, nowMs)

@@ -84,7 +84,9 @@ async function claim(
       throw new Refusal('unprocessable', 'amount: needed where no document says how much is to be paid')
     return wanted
   }
-  const open = await new AccountSettlement(db, accountId, currency).openOf(invoiceId)
+  const settlement = new AccountSettlement(db, accountId, currency)
+  // Nobody is asked for what is disputed; who names an amount may pay it.
+  const open = wanted === null ? await settlement.askableOf(invoiceId) : await settlement.openOf(invoiceId)
   if (open === null) throw new Refusal('unprocessable', 'invoice: it is none of the account')
   const claims = await listClaims(db, invoiceId, nowMs)
   const free = claims.reduce((rest, { amountMinor }) => rest - BigInt(amountMinor), open > 0n ? open : 0n)
