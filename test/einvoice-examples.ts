@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readXml } from '../src/adapters/einvoice-xml/read-xml.ts'
+import { readXml } from '../src/adapters/xml/read-xml.ts'
 import { type ReadDocument, readEInvoice } from '../src/core/einvoice/read-einvoice.ts'
 
 /** The examples of the validation artefacts of EN 16931, and the test suite of XRechnung. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Json } from '../src/cli/client.ts'
+import { walkBanks } from './event-banks.ts'
 import type { EventWalk } from './event-walk.ts'
 import type { TestKvit } from './harness.ts'
 
@@ -95,8 +96,10 @@ export async function walkBooks(walk: EventWalk): Promise<void> {
   await walk.ask('PUT /v1/brands/{key}', { key: 'house' }, { body: {} }, ['brand.published'])
 }
 
-/** Walks through coupons: made, redeemed, the redemption removed, codes in a batch, and put away. */
-export async function walkCoupons({ client }: TestKvit, walk: EventWalk): Promise<void> {
+/** Walks through banks, and through coupons: made, redeemed, the redemption removed, codes in a batch, and put away. */
+export async function walkCoupons(kvit: TestKvit, walk: EventWalk): Promise<void> {
+  await walkBanks(kvit, walk)
+  const { client } = kvit
   const coupon = { code: 'TENTH', name: 'Tenth', value: { kind: 'percent', percent: '10' } }
   await walk.ask('POST /v1/coupons', {}, { body: coupon }, ['coupon.created'])
   await walk.ask('POST /v1/coupon-redemptions', {}, { body: { key: 'cr1', code: 'TENTH', account: 'ann' } }, [

@@ -3,6 +3,7 @@ import { approvalsModule } from '../modules/approvals/index.ts'
 import { auditModule } from '../modules/audit/index.ts'
 import { auditLogModule } from '../modules/audit-log/index.ts'
 import { balancesModule } from '../modules/balances/index.ts'
+import { banksModule } from '../modules/banks/index.ts'
 import { billingModule } from '../modules/billing/index.ts'
 import { booksModule } from '../modules/books/index.ts'
 import { brandsModule } from '../modules/brands/index.ts'
@@ -64,6 +65,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   paymentNoticesModule,
   paymentGatewaysModule,
   depositsModule,
+  banksModule,
   notificationsModule,
   balancesModule,
   promotionsModule,

@@ -7,6 +7,7 @@ import {
   carryOutPaymentReversal,
   carryOutTopUpReversal,
 } from '../modules/balances/index.ts'
+import { type BankNeeds, releaseLineOf } from '../modules/banks/index.ts'
 import {
   carryOutCredit,
   carryOutDebit,
@@ -42,6 +43,7 @@ export interface Needs
     ApprovalNeeds,
     DisputeNeeds,
     BooksNeeds,
+    BankNeeds,
     TaxIdNeeds,
     GatewayNeeds {
   readonly access: AccessService
@@ -77,11 +79,12 @@ type Others = Pick<
   | 'usageReaderOf'
   | 'taxIdRegister'
   | keyof GatewayNeeds
+  | 'readXml'
 >
 
 export function needsOf(parts: Parts, others: Others): Needs {
   const { db, engine, nowMs } = parts
-  const receivables = receivablesOf(db, engine)
+  const receivables = receivablesOf(db, engine, releaseLineOf)
   const withMoney = { ...parts, receivables }
   const disputes = { creditDoor: creditDoorOf(parts), settleOpen: receivables.settle }
   return {

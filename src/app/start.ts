@@ -3,7 +3,6 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createArchive } from '../adapters/duckdb/archive.ts'
 import { LineServer, type LineServerDependencies } from '../adapters/gateway-tcp/line-server.ts'
-import { viesRegister } from '../adapters/vies/vies-register.ts'
 import { Engine, KeptHeads } from '../engine/index.ts'
 import { PROCESS } from '../engine/partition/environment.ts'
 import { AccessService, ensureRootKey } from '../modules/access/index.ts'
@@ -48,6 +47,7 @@ import { EVENT_TYPES } from './event-types.ts'
 import { gatewayNeeds } from './gateway-adapters.ts'
 import { MODULES } from './modules.ts'
 import { needsOf } from './needs.ts'
+import { outsideNeeds } from './outside-needs.ts'
 import { PROTOCOLS } from './protocols.ts'
 import { readingRoutes } from './reading-routes.ts'
 import { ReadingThreads } from './reading-threads.ts'
@@ -184,7 +184,7 @@ async function openApp(config: Config, opened: AsyncDisposableStack): Promise<Ap
   const needs = needsOf(
     { db, engine, metrics, notary: anchors, settings, nowMs, timeOf, listTenants, wakeJobs, onFault },
     {
-      ...{ access, people, ...DECLARED, taxIdRegister: viesRegister(config.viesUrl) },
+      ...{ access, people, ...DECLARED, ...outsideNeeds(config) },
       rotateSecrets: async (all) => secretKeys.rotate(all),
       ...{ ...reading.forModules, ...gatewayNeeds(config, secretKeys.ring, () => url) },
     },

@@ -26,6 +26,11 @@ export interface Tables {
   autoCharge: AutoChargeTable
   balanceEntry: BalanceEntryTable
   balanceOpening: BalanceOpeningTable
+  bankAccount: BankAccountTable
+  bankFile: BankFileTable
+  bankLine: BankLineTable
+  bankMatch: BankMatchTable
+  bankStatement: BankStatementTable
   billRun: BillRunTable
   bonusRule: BonusRuleTable
   bookLine: BookLineTable
@@ -361,6 +366,94 @@ interface BalanceOpeningTable {
   billedCharges: ColumnType<string, string | bigint | undefined, string | bigint>
   documentsMinor: ColumnType<string, string | bigint | undefined, string | bigint>
   paymentsMinor: ColumnType<string, string | bigint | undefined, string | bigint>
+}
+
+interface BankAccountTable {
+  id: string
+  key: string
+  issuerId: string
+  name: string
+  iban: string | null
+  number: string | null
+  bic: string | null
+  currency: string
+  csvMapping: unknown
+  openingMinor: ColumnType<string, string | bigint, string | bigint>
+  createdAt: Date
+}
+
+interface BankFileTable {
+  id: string
+  name: string
+  digest: ColumnType<Buffer, Uint8Array, Uint8Array>
+  bytes: number
+  importedBy: string
+  createdAt: Date
+}
+
+interface BankLineTable {
+  id: string
+  bankAccountId: string
+  bankStatementId: string | null
+  entryId: string
+  entryMinor: ColumnType<string, string | bigint, string | bigint>
+  fingerprint: ColumnType<Buffer, Uint8Array, Uint8Array>
+  bankReference: string | null
+  balanceMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  bookedOn: string
+  valueOn: string | null
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  chargesMinor: ColumnType<string, string | bigint, string | bigint>
+  isReversal: boolean
+  code: string | null
+  counterpartyName: string | null
+  counterpartyIban: string | null
+  counterpartyAccount: string | null
+  counterpartyBic: string | null
+  endToEndId: string | null
+  mandateId: string | null
+  paymentInfoId: string | null
+  creditorReference: string | null
+  remittance: string
+  returnReason: string | null
+  state: string
+  proposals: unknown
+  note: string | null
+  accountId: string | null
+  createdAt: Date
+}
+
+interface BankMatchTable {
+  id: string
+  bankLineId: string
+  kind: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  paymentId: string | null
+  refundId: string | null
+  otherLineId: string | null
+  score: number | null
+  reasons: unknown
+  madeBy: string
+  createdAt: Date
+  undoneAt: Date | null
+  undoneBy: string | null
+}
+
+interface BankStatementTable {
+  id: string
+  bankFileId: string
+  bankAccountId: string
+  format: string
+  kind: string
+  reference: string
+  number: string | null
+  openingMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  closingMinor: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  fromOn: string | null
+  toOn: string | null
+  entries: number
+  newEntries: number
+  createdAt: Date
 }
 
 interface BillRunTable {

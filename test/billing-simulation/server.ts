@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { FakeTaxIdRegister } from '../../packages/fakes/src/fake-tax-id-register.ts'
 import { createArchive } from '../../src/adapters/duckdb/archive.ts'
+import { readXmlLater } from '../../src/adapters/xml/read-xml-later.ts'
 import { tellEngine } from '../../src/app/after-commit.ts'
 import { definitionsOf } from '../../src/app/definitions.ts'
 import { EVENT_TYPES } from '../../src/app/event-types.ts'
@@ -137,6 +138,7 @@ export class SimulatedServer implements Environment {
       checkProgress: () => undefined,
       taxIdRegister: new FakeTaxIdRegister([]),
       ...{ gatewayAdapters: [], secretKeyRing: new KeyRing([]), publicUrl: () => '' },
+      readXml: readXmlLater,
       usageReaderOf: (tenant: Tenant) => usageReader(this.engine.reads, inSchema(db, tenant.schema), tenant),
     }
     this.needs = needsOf(parts, others)

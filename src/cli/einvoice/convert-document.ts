@@ -1,4 +1,4 @@
-import { readXml } from '../../adapters/einvoice-xml/read-xml.ts'
+import { readXml } from '../../adapters/xml/read-xml.ts'
 import { differences } from '../../core/einvoice/differences.ts'
 import { type ReadDocument, readEInvoice } from '../../core/einvoice/read-einvoice.ts'
 import { ublSyntaxOf, writeEInvoice } from '../../core/einvoice/write-einvoice.ts'

@@ -1,5 +1,5 @@
-import { MAX_XML_BYTES } from '../../adapters/einvoice-xml/decode-xml.ts'
-import { readXml } from '../../adapters/einvoice-xml/read-xml.ts'
+import { MAX_XML_BYTES } from '../../adapters/xml/decode-xml.ts'
+import { readXml } from '../../adapters/xml/read-xml.ts'
 import { asJson } from '../../core/einvoice/as-json.ts'
 import { type ReadDocument, readEInvoice } from '../../core/einvoice/read-einvoice.ts'
 import { readBounded } from '../bounded-file.ts'

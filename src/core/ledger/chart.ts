@@ -13,6 +13,10 @@ export const CHART = {
   deposits: { kind: 'liability', perAccount: true },
   /** Asked for in advance, without its tax: it is no revenue until a document of its supplies takes it. */
   advances: { kind: 'liability', perAccount: true },
+  /** Money that came in on a bank account, and nobody knows yet for what; below zero where it went out. By bank account. */
+  suspense_cash: { kind: 'liability', perAccount: false },
+  /** Money of a bank account that other books than Kvit's have: rents, wages, what was there before. By bank account. */
+  outside: { kind: 'equity', perAccount: false },
   /** What is owed to tax offices, by kind, place and rate: `tax:vat:DE:19`. */
   tax: { kind: 'liability', perAccount: false },
   revenue: { kind: 'revenue', perAccount: false },
@@ -22,6 +26,8 @@ export const CHART = {
   adjustments: { kind: 'expense', perAccount: false },
   /** What payment providers keep of what is paid through them: `gateway_fees:stripe`. */
   gateway_fees: { kind: 'expense', perAccount: false },
+  /** What banks take for their work. */
+  bank_fees: { kind: 'expense', perAccount: false },
   /** Receivables that were given up. */
   write_off: { kind: 'expense', perAccount: false },
   // Of the books alone, which a period is closed with:

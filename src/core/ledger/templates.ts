@@ -26,6 +26,10 @@ export type TemplateName =
   | 'surplus_due'
   | 'surplus_kept'
   | 'gateway_fee'
+  | 'bank_line_booked'
+  | 'bank_fee_taken'
+  | 'bank_money_outside'
+  | 'recorded_payment_found'
 
 /** What a document is made of, beside its total; amounts in minor units. */
 export interface IssuedAmounts {
@@ -82,10 +86,27 @@ export function commitOpened(accountId: string, currency: string, code: string, 
   ])
 }
 
+/**
+ * Where the other side of a payment stands: in cash, by the method, or, of what a bank statement has, in suspense, by the bank
+ * account, since the statement has booked it as cash.
+ */
+export type MoneyPlace = 'cash' | 'suspense_cash'
+
 /** Money came in; until it settles something it is the customer's. */
-export function paymentReceived(accountId: string, currency: string, method: string, amountMinor: bigint): Posting[] {
+export function paymentReceived(
+  accountId: string,
+  currency: string,
+  method: string,
+  amountMinor: bigint,
+  place: MoneyPlace = 'cash',
+): Posting[] {
+  return received(accountId, currency, `${place}:${method}`, amountMinor)
+}
+
+/** The same by the ledger account that the money stands in; below zero it leaves it. */
+export function received(accountId: string, currency: string, ledgerAccount: string, amountMinor: bigint): Posting[] {
   return balanced([
-    posting('cash', method, accountId, currency, amountMinor),
+    { ledgerAccount, accountId: null, currency, amountMinor },
     posting('customer_prepaid', null, accountId, currency, -amountMinor),
   ])
 }
@@ -106,6 +127,11 @@ export function unitsSold(
 /** A payment or a top-up was none: it bounced, or was recorded by mistake. The mirror of `paymentReceived`. */
 export function paymentReversed(accountId: string, currency: string, method: string, amountMinor: bigint): Posting[] {
   return paymentReceived(accountId, currency, method, -amountMinor)
+}
+
+/** An entry taken back, whatever it was. */
+export function mirrored(postings: readonly Posting[]): Posting[] {
+  return balanced(postings.map((one) => ({ ...one, amountMinor: -one.amountMinor })))
 }
 
 /** Money of a credit note is to be paid back: it settles no document any more. */
@@ -138,10 +164,16 @@ export function gatewayCash(gateway: string): string {
 }
 
 /** What was to be paid back was sent. */
-export function refundSent(accountId: string, currency: string, method: string, amountMinor: bigint): Posting[] {
+export function refundSent(
+  accountId: string,
+  currency: string,
+  method: string,
+  amountMinor: bigint,
+  place: MoneyPlace = 'cash',
+): Posting[] {
   return balanced([
     posting('refunds', null, accountId, currency, amountMinor),
-    posting('cash', method, accountId, currency, -amountMinor),
+    posting(place, method, accountId, currency, -amountMinor),
   ])
 }
 
@@ -270,7 +302,7 @@ export function badDebtReserved(accountId: string, currency: string, amountMinor
 }
 
 /** An entry sums to zero per currency; sides of nothing are left out. */
-function balanced(postings: readonly Posting[]): Posting[] {
+export function balanced(postings: readonly Posting[]): Posting[] {
   const sums = new Map<string, bigint>()
   for (const { currency, amountMinor } of postings) sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor)
   assert(

@@ -1,2 +1,2 @@
 export { ledgerModule } from './module.ts'
-export { type NewEntry, postEntry, postingRows } from './service.ts'
+export { type NewEntry, postEntry, postingRows, postingsOf } from './service.ts'

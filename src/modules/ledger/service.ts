@@ -48,6 +48,17 @@ export function postingRows(entries: readonly NewEntry[], nowMs: number): NewRow
   return { table: 'posting', columns: POSTING_COLUMNS, rows }
 }
 
+/** What an entry has posted: of one document by one template. */
+export async function postingsOf(db: Database, template: TemplateName, documentId: string): Promise<Posting[]> {
+  const rows = await db
+    .selectFrom('posting')
+    .select(['ledgerAccount', 'accountId', 'currency', 'amountMinor'])
+    .where('documentId', '=', documentId)
+    .where('template', '=', template)
+    .execute()
+  return rows.map((row) => ({ ...row, amountMinor: BigInt(row.amountMinor) }))
+}
+
 export interface TrialBalanceRow {
   readonly ledgerAccount: string
   readonly currency: string

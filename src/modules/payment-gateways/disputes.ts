@@ -93,7 +93,8 @@ async function close(
     const draft = {
       ...{ key: `dispute:${id}`, method: gatewayCash(gateway.name), currency },
       ...{ amount: formatMinor(takenMinor, currency), receivedOn: dayOf(nowMs, zone), isDated: false },
-      ...{ reference: key.slice(0, 500), metadata: {}, invoiceId },
+      ...{ reference: key.slice(0, 500), metadata: {} },
+      invoices: invoiceId === null ? [] : [{ id: invoiceId, amountMinor: takenMinor }],
     }
     paymentId = (await recordPayment(db, accountId, draft, receivables, nowMs)).id
   }

@@ -34,7 +34,8 @@ export async function recordCharge(into: Recording, attempt: Attempt, payment: G
     const draft = {
       key: isFirst ? `gateway:${id}` : `gateway:${id}:${payment.capturedMinor}`,
       ...{ method: gatewayCash(gateway.name), currency, amount: formatMinor(freshMinor, currency) },
-      ...{ receivedOn: dayOf(nowMs, zone), isDated: false, reference: key.slice(0, 500), metadata: {}, invoiceId },
+      ...{ receivedOn: dayOf(nowMs, zone), isDated: false, reference: key.slice(0, 500), metadata: {} },
+      invoices: invoiceId === null ? [] : [{ id: invoiceId, amountMinor: freshMinor }],
     }
     const recorded = await recordPayment(db, accountId, draft, receivables, nowMs)
     paymentId ??= recorded.id

@@ -12,6 +12,7 @@ export {
   listToApply,
   markAllApplied,
   markApplied,
+  type Payment,
   paymentsMinor,
   selectAccountsToApply,
   standingPayments,

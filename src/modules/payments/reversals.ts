@@ -1,19 +1,13 @@
-import { assert } from '../../core/base/assert.ts'
+import { assert, present } from '../../core/base/assert.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import type { Posting } from '../../core/ledger/chart.ts'
-import {
-  depositApplied,
-  paymentReversed,
-  surplusDue,
-  type TemplateName,
-  writtenOff,
-} from '../../core/ledger/templates.ts'
+import { depositApplied, received, surplusDue, type TemplateName, writtenOff } from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
-import { postEntry } from '../ledger/index.ts'
+import { postEntry, postingsOf } from '../ledger/index.ts'
 import { lockAccount } from '../parties/index.ts'
 import { paymentReversed as paymentTakenBack } from './events.ts'
 import type { Receivables } from './ports.ts'
@@ -77,10 +71,10 @@ export async function takeBack(
     /** It is to be paid back, and has not left yet. */
     readonly isOwed?: boolean
   },
-  { reopenPaid, settle, isOpened }: Receivables,
+  { reopenPaid, settle, isOpened, onReversed }: Receivables,
   nowMs: number,
 ): Promise<reversals.PaymentReversal> {
-  const { id, accountId, currency, method } = payment
+  const { id, accountId, currency } = payment
   const leftMinor = leftOfPayment(payment, await reversals.listReversals(db, [id])) - amountMinor
   assert(amountMinor > 0n && leftMinor >= 0n, 'no more of a payment is taken back than there is')
   const reversal = {
@@ -95,20 +89,23 @@ export async function takeBack(
   await reopenPaid(db, payment, leftMinor, nowMs)
   const [template, postings] = isOwed
     ? (['surplus_due', surplusDue(accountId, currency, amountMinor)] as const)
-    : mirrorOf(accountId, currency, method, amountMinor)
+    : await mirrorOf(db, payment, amountMinor)
   await postEntry(db, template, reversal.id, [...postings], nowMs)
+  if (!isOwed) await onReversed(db, payment, amountMinor, nowMs)
   await settle(db, accountId, currency, nowMs)
   return reversal
 }
 
-function mirrorOf(
-  accountId: string,
-  currency: string,
-  method: string,
+/** What the ledger says of money that is taken back: of a payment that came in, its money leaves where it had come to. */
+async function mirrorOf(
+  db: Database,
+  { id, accountId, currency, method }: store.Payment,
   minor: bigint,
-): readonly [TemplateName, readonly Posting[]] {
+): Promise<readonly [TemplateName, readonly Posting[]]> {
   if (method === WRITE_OFF) return ['write_off_recovered', writtenOff(accountId, currency, -minor)]
   if (method === DEPOSIT) return ['deposit_applied', depositApplied(accountId, currency, -minor)]
   if (method === REFUND_KEPT) return ['surplus_due', surplusDue(accountId, currency, minor)]
-  return ['payment_reversed', paymentReversed(accountId, currency, method, minor)]
+  const [place] = (await postingsOf(db, 'payment_received', id)).filter(({ accountId: owner }) => owner === null)
+  const { ledgerAccount } = present(place, 'where a payment has come to')
+  return ['payment_reversed', received(accountId, currency, ledgerAccount, -minor)]
 }

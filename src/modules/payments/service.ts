@@ -1,5 +1,11 @@
 import { amountAdvice, formatMinor, parseMinor } from '../../core/base/money.ts'
-import { depositApplied, paymentReceived, surplusDue, writtenOff } from '../../core/ledger/templates.ts'
+import {
+  depositApplied,
+  type MoneyPlace,
+  paymentReceived,
+  surplusDue,
+  writtenOff,
+} from '../../core/ledger/templates.ts'
 import { newId } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
 import { eventOf } from '../../platform/events/event-type.ts'
@@ -10,7 +16,7 @@ import { Refusal } from '../../platform/problems.ts'
 import { postingRows } from '../ledger/index.ts'
 import { lockAccount } from '../parties/index.ts'
 import { paymentRecorded } from './events.ts'
-import type { Receivables } from './ports.ts'
+import type { Receivables, SettledInvoice } from './ports.ts'
 import * as store from './store.ts'
 
 /** The method of what is no payment: money that is given up settles a document as if it had been paid. */
@@ -76,8 +82,10 @@ export interface PaymentDraft {
   readonly isDated: boolean
   readonly reference: string | null
   readonly metadata: Metadata
-  /** The document that it is for; what that does not need of it settles the oldest ones first. */
-  readonly invoiceId?: string | null
+  /** Of what a bank statement has: the bank account in whose suspense it stands. */
+  readonly bank?: string
+  /** The documents that it is for; what these do not need of it settles the oldest ones first. */
+  readonly invoices?: readonly SettledInvoice[]
 }
 
 /**
@@ -130,14 +138,16 @@ export async function recordPayment(
     balanceAppliedAt: null,
   }
   const data = { ...payment, amount: formatMinor(amountMinor, currency) }
-  const postings = paymentReceived(account.id, currency, method, amountMinor)
+  const [side, place]: [string, MoneyPlace] =
+    draft.bank === undefined ? [method, 'cash'] : [draft.bank, 'suspense_cash']
+  const postings = paymentReceived(account.id, currency, side, amountMinor, place)
   await insertAllRows(db, [
     store.paymentRows([payment]),
     postingRows([{ template: 'payment_received', documentId: payment.id, postings }], nowMs),
     eventRows([eventOf(paymentRecorded, { objectId: payment.id, accountId: account.id }, data)], nowMs),
   ])
-  const { invoiceId = null } = draft
-  const first = invoiceId === null ? undefined : { paymentId: payment.id, invoiceId, amountMinor }
+  const { invoices } = draft
+  const first = invoices === undefined ? undefined : { paymentId: payment.id, invoices }
   await settle(db, account.id, currency, nowMs, first)
   return payment
 }

@@ -1,24 +1,22 @@
 import { isPassing, withPatience } from '../../platform/patience.ts'
-import type { Module } from '../module.ts'
+import type { Module, Parts } from '../module.ts'
 import { applyPending } from './apply-to-balances.ts'
 import { checkDailyFees } from './check-daily-fees.ts'
 import { checkOwed } from './check-owed.ts'
 import { checkAllocations } from './checks.ts'
 import { receivableEvents } from './events.ts'
-import { isOpened } from './opening-store.ts'
 import { personalRows } from './personal.ts'
+import type { Receivables } from './receivables.ts'
 import { refundRoutes } from './refund-routes.ts'
-import { reopenPaid } from './reopen.ts'
-import { settle } from './settle.ts'
 
-export const receivablesModule: Module = {
+export const receivablesModule: Module<Parts & { readonly receivables: Receivables }> = {
   name: 'receivables',
   personal: personalRows,
   events: receivableEvents,
-  start: ({ db, engine, nowMs, onFault }) => {
+  start: ({ db, engine, nowMs, onFault, receivables }) => {
     const closing = new AbortController()
     return {
-      routes: refundRoutes({ settle, reopenPaid, isOpened }),
+      routes: refundRoutes(receivables),
       resume: async (tenant) => {
         const apply = async (): Promise<void> => applyPending(db, engine, tenant, nowMs(tenant))
         // Another server may own the journal, until it ends or its lease has run out: nobody waits for that to start.

@@ -17,10 +17,16 @@ export interface Receivables extends PaymentReceivables {
 
 type PaymentReceivables = PaymentPorts['receivables']
 
-export function receivablesOf(root: Database, engine: Engine): Receivables {
+/** @param onReversed what brought the money of a payment in, and has it again when it is taken back */
+export function receivablesOf(
+  root: Database,
+  engine: Engine,
+  onReversed: PaymentReceivables['onReversed'],
+): Receivables {
   return {
     settle,
     reopenPaid,
+    onReversed,
     isOpened,
     due: accountsToSettle,
     apply: async (tenant, nowMs, accountId) => applyToBalances(root, engine, tenant, nowMs, accountId),

@@ -103,13 +103,17 @@ export interface SentDraft {
   readonly sentOn?: string | undefined
 }
 
-/** Records that a refund was sent; once, and the same again gives the same answer. */
+/**
+ * Records that a refund was sent; once, and the same again gives the same answer.
+ * @param bank where a bank statement has it: the bank account in whose suspense the money stands
+ */
 export async function recordSent(
   db: Database,
   id: string,
   draft: SentDraft,
   recordedBy: string,
   nowMs: number,
+  bank: string | null = null,
 ): Promise<Refund> {
   const refund = await lockRefund(db, id)
   const { method, reference } = draft
@@ -120,7 +124,7 @@ export async function recordSent(
     throw new Refusal('conflict', `the refund was sent already: by ${refund.method} on ${refund.sentOn}`)
   }
   assertNotSending(refund)
-  return markSent(db, refund, draft, recordedBy, nowMs)
+  return markSent(db, refund, draft, recordedBy, nowMs, bank)
 }
 
 /** What was to be paid back of a payment stays the customer's after all, and settles what is open. */
@@ -183,13 +187,17 @@ async function markSent(
   { method, reference, sentOn }: SentDraft,
   recordedBy: string,
   nowMs: number,
+  bank: string | null = null,
 ): Promise<Refund> {
   const { id, accountId, currency } = refund
   const amountMinor = BigInt(refund.amountMinor)
   const { zone } = await getRow(db, 'account', accountId)
   const sent = { method, reference, sentOn: sentOn ?? dayOf(nowMs, zone) }
   const ended = await endRefund(db, refund, sent, recordedBy, nowMs)
-  const postings: Posting[] = refundSent(accountId, currency, method, amountMinor)
+  const postings: Posting[] =
+    bank === null
+      ? refundSent(accountId, currency, method, amountMinor)
+      : refundSent(accountId, currency, bank, amountMinor, 'suspense_cash')
   await postEntry(db, 'refund_sent', id, postings, nowMs)
   const data = { currency, amount: formatMinor(amountMinor, currency), ...sent }
   await publish(db, [eventOf(refundWasSent, { objectId: id, accountId }, data)], nowMs)

@@ -60,7 +60,7 @@ export async function reopenDocuments(
 }
 
 /** What reverses a payment and lets nothing else settle in its place yet: more of the same transaction follows. */
-export const REOPENING = { reopenPaid, isOpened, settle: async () => {} }
+export const REOPENING = { reopenPaid, isOpened, settle: async () => {}, onReversed: async () => {} }
 
 /**
  * Opens a document that is void again, whatever settled it: what did is free to settle others. What came out of a deposit goes back to it: it

@@ -23,10 +23,10 @@ import { invoicePaid, invoicePartiallyPaid } from './events.ts'
 /** Settles what is open with payments and credit notes that are there. The account's row is locked. */
 export const settle: Receivables['settle'] = async (db, accountId, currency, nowMs, first) => {
   const settlement = new AccountSettlement(db, accountId, currency)
-  if (first !== undefined) {
-    const open = (await settlement.openOf(first.invoiceId)) ?? 0n
-    const amountMinor = open < first.amountMinor ? open : first.amountMinor
-    if (amountMinor > 0n) await settlement.settleOne(first.paymentId, first.invoiceId, amountMinor, nowMs)
+  for (const { id, amountMinor } of first?.invoices ?? []) {
+    const open = (await settlement.openOf(id)) ?? 0n
+    const part = open < amountMinor ? open : amountMinor
+    if (first !== undefined && part > 0n) await settlement.settleOne(first.paymentId, id, part, nowMs)
   }
   await settlement.settle(nowMs)
 }

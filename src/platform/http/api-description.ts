@@ -14,6 +14,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Audit log': 'Who did what, when and from where',
   Audit: 'Checks of all invariants',
   Balances: 'Money and units that are paid for before they are used: top-ups, transfers, adjustments',
+  Banks: 'Accounts at banks, their statements, and what each line of them is for',
   Brands: 'What pages look like: logo, colours, columns, texts, in versions that never change',
   Catalogue: 'Meters, plans and rate decks: immutable versions, published from files',
   Charging: 'Usage that is allowed, reserved and charged while it happens',

@@ -27,7 +27,7 @@ export function readXml(bytes: Uint8Array, maxElements = MAX_ELEMENTS): XmlEleme
     throw new XmlRefusal(`line ${parser.line}: ${message}`)
   }
   parser.on('error', ({ message }) => refuse(`this is no well-formed XML (${message.replace(/^\d+:\d+: /, '')})`))
-  parser.on('doctype', () => refuse('a DOCTYPE is not allowed in an e-invoice: take it out'))
+  parser.on('doctype', () => refuse('a DOCTYPE is not allowed: take it out'))
   parser.on('opentag', (tag) => {
     if (open.length >= MAX_DEPTH) refuse(`elements stand more than ${MAX_DEPTH} levels deep`)
     if (++elements > maxElements) refuse(`there are more than ${maxElements} elements`)

@@ -1,0 +1,130 @@
+import type { Proposal } from '../../core/banking/matching/match-transaction.ts'
+import type { OpenItems } from '../../core/banking/matching/open-items.ts'
+import { type Database, inSchema, inTransaction } from '../../platform/db.ts'
+import { toJson } from '../../platform/http/json.ts'
+import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
+import type { Parts } from '../module.ts'
+import { getPayment } from '../payments/index.ts'
+import type { Receivables } from '../receivables/index.ts'
+import { bookFee, bookPayment, bookReturn, type Decision, holdLine } from './book-match.ts'
+import { loadKnownMoney, reloadOpen } from './known-money.ts'
+import { decideLine } from './propose.ts'
+import { type MatchingTerms, matchingTerms } from './settings.ts'
+import * as store from './store.ts'
+
+/** Looks at new lines of a bank account; its key is the account's id. */
+export const MATCH_JOB = 'match_bank_lines'
+/** Lines that are read at a time. */
+const PORTION = 500
+const MAX_ATTEMPTS = 10
+
+/** Each line is decided in a transaction of its own: what a killed process has decided stays, and is not decided again. */
+export function matchJob({
+  db,
+  engine,
+  settings,
+  receivables,
+}: Pick<Parts, 'db' | 'engine' | 'settings'> & { readonly receivables: Receivables }): JobHandler {
+  return {
+    kind: MATCH_JOB,
+    maxAttempts: MAX_ATTEMPTS,
+    isReady: ({ name }, onReady) => engine.isReady(name, onReady),
+    work,
+  }
+
+  async function work(job: RunningJob): Promise<'done' | 'stopped'> {
+    const scoped = inSchema(db, job.tenant.schema)
+    const bank = await store.getBankAccount(scoped, job.key)
+    const terms = await matchingTerms(settings, scoped, job.tenant.name)
+    const known = await job.patiently(async () => loadKnownMoney(scoped, bank))
+    for (let done = 0; ; ) {
+      const ids = await job.patiently(async () => listNew(scoped, bank.id))
+      if (ids.length === 0) return 'done'
+      for (const id of ids) {
+        if (job.isStopped() || job.isCancelled()) return 'stopped'
+        const accountId = await job.patiently(async () => decide(scoped, job, id, known, terms))
+        if (accountId !== null) await job.patiently(async () => tellBalances(scoped, job, known, accountId))
+        done++
+      }
+      await job.tell({ done, total: null, words: 'bank lines' })
+    }
+  }
+
+  async function decide(
+    scoped: Database,
+    job: RunningJob,
+    id: string,
+    known: OpenItems,
+    terms: MatchingTerms,
+  ): Promise<string | null> {
+    return inTransaction(scoped, async (trx) => {
+      await job.holdIn(trx)
+      return applyRules(trx, id, known, terms, receivables, job.nowMs)
+    })
+  }
+
+  async function tellBalances(scoped: Database, job: RunningJob, known: OpenItems, accountId: string): Promise<void> {
+    await reloadOpen(scoped, known, accountId)
+    if ((await receivables.due(scoped, [accountId])).has(accountId))
+      await receivables.apply(job.tenant, job.nowMs, accountId)
+  }
+}
+
+/** What rules make of a line that nobody has looked at. @returns the account whose money was moved */
+async function applyRules(
+  db: Database,
+  id: string,
+  known: OpenItems,
+  terms: MatchingTerms,
+  receivables: Receivables,
+  nowMs: number,
+): Promise<string | null> {
+  const seen = await store.getLine(db, id)
+  const bank = await store.getBankAccount(db, seen.bankAccountId)
+  const verdict = await decideLine(db, seen, bank, known, terms)
+  const payment = verdict.kind === 'return' ? await getPayment(db, verdict.paymentId) : null
+  const accountId = verdict.kind === 'payment' ? verdict.proposal.accountId : (payment?.accountId ?? null)
+  const held = await holdLine(db, id, accountId === null ? [] : [accountId])
+  if (held.line.state !== 'new') return null
+  const byRule = (score: number, reasons: readonly string[]): Decision => ({ madeBy: 'rule', score, reasons })
+  if (verdict.kind === 'payment') {
+    const { invoices, chargesMinor, score, reasons } = verdict.proposal
+    const part = { accountId: verdict.proposal.accountId, amountMinor: null, invoices, chargesMinor }
+    await bookPayment(db, held, part, byRule(score, reasons), receivables, nowMs)
+  } else if (payment !== null && verdict.kind === 'return') {
+    await bookReturn(db, held, payment, byRule(1000, verdict.reasons), receivables, nowMs)
+  } else if (verdict.kind === 'fee') {
+    await bookFee(db, held, BigInt(held.line.amountMinor), byRule(1000, [`the bank calls it ${held.line.code}`]), nowMs)
+  } else if (verdict.kind === 'wait') {
+    await keepProposals(db, id, verdict.proposals, known)
+  }
+  return accountId
+}
+
+async function keepProposals(
+  db: Database,
+  id: string,
+  proposals: readonly Proposal[],
+  known: OpenItems,
+): Promise<void> {
+  const kept = proposals.map(
+    ({ accountId, score, reasons, invoices }): store.KeptProposal => ({
+      ...{ accountId, account: known.accounts.get(accountId)?.key ?? '', score, reasons },
+      invoices: invoices.map((one) => ({ ...one, amountMinor: String(one.amountMinor) })),
+    }),
+  )
+  await db
+    .updateTable('bankLine')
+    .set({ state: 'waiting', proposals: toJson(kept) })
+    .where('id', '=', id)
+    .execute()
+}
+
+async function listNew(db: Database, bankAccountId: string): Promise<string[]> {
+  const query = db
+    .selectFrom('bankLine')
+    .select('id')
+    .where('state', '=', 'new')
+    .where('bankAccountId', '=', bankAccountId)
+  return (await query.orderBy('id').limit(PORTION).execute()).map(({ id }) => id as string)
+}

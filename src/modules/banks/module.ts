@@ -1,0 +1,29 @@
+import type { Module, Parts } from '../module.ts'
+import type { AskReversal } from '../payments/index.ts'
+import type { Receivables } from '../receivables/index.ts'
+import { checkBanks } from './checks.ts'
+import { bankEvents } from './events.ts'
+import { lineRoutes } from './line-routes.ts'
+import { matchJob } from './match-job.ts'
+import { personalRows } from './personal.ts'
+import type { ReadXml } from './ports.ts'
+import { bankRoutes } from './routes.ts'
+import { bankSettings } from './settings.ts'
+
+export interface BankNeeds {
+  readonly readXml: ReadXml
+  readonly receivables: Receivables
+  readonly askReversal: AskReversal
+}
+
+export const banksModule: Module<Parts & BankNeeds> = {
+  name: 'banks',
+  settings: [bankSettings],
+  events: bankEvents,
+  personal: personalRows,
+  start: (needs) => ({
+    routes: [...bankRoutes(needs.readXml), ...lineRoutes(needs.receivables, needs.askReversal)],
+    jobs: [matchJob(needs)],
+  }),
+  check: async ({ db }) => checkBanks(db),
+}

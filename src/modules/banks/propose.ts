@@ -1,0 +1,114 @@
+import { matchTransaction, type Proposal } from '../../core/banking/matching/match-transaction.ts'
+import type { OpenItems } from '../../core/banking/matching/open-items.ts'
+import type { Database } from '../../platform/db.ts'
+import type { MatchingTerms } from './settings.ts'
+import type * as store from './store.ts'
+
+/** What a rule makes of a line. */
+export type Verdict =
+  | { readonly kind: 'payment'; readonly proposal: Proposal }
+  | { readonly kind: 'fee' }
+  | { readonly kind: 'return'; readonly paymentId: string; readonly reasons: readonly string[] }
+  | { readonly kind: 'wait'; readonly proposals: readonly Proposal[] }
+
+/** Codes of what banks take: of ISO 20022, of SWIFT, and of German banks. */
+const FEE_CODES = /\/(CHRG|FEES|COMM|COME|COMI|COMT)\b|^[NF]CHG\b|\b80[5689]$/
+/** Days in which a bank takes an entry of its own back. */
+const REVERSAL_DAYS = 90
+
+/** What a line is for, by rule. Money that came in and fits a payment that was recorded by hand waits for somebody: it may be the same. */
+export async function decideLine(
+  db: Database,
+  line: store.LineRow,
+  bank: Pick<store.BankAccount, 'currency'>,
+  known: OpenItems,
+  { bookFrom, toleranceMinor }: MatchingTerms,
+): Promise<Verdict> {
+  const amountMinor = BigInt(line.amountMinor)
+  if (amountMinor < 0n) return decideOutgoing(db, line)
+  if (amountMinor === 0n || line.isReversal || line.returnReason !== null) return { kind: 'wait', proposals: [] }
+  const counterparty = {
+    name: line.counterpartyName,
+    iban: line.counterpartyIban,
+    account: line.counterpartyAccount,
+    bic: null,
+  }
+  const proposals = matchTransaction(
+    known,
+    {
+      ...{ amountMinor, chargesMinor: BigInt(line.chargesMinor), counterparty, endToEndId: line.endToEndId },
+      ...{ creditorReference: line.creditorReference, remittance: line.remittance.split('\n') },
+    },
+    { currency: bank.currency, toleranceMinor },
+  )
+  const [best] = proposals
+  if (best === undefined || best.score < bookFrom) return { kind: 'wait', proposals }
+  const recorded = await recordedByHand(db, best.accountId, line)
+  if (recorded === null) return { kind: 'payment', proposal: best }
+  const reason = `payment ${recorded} of this amount was recorded by hand: it may be the same money`
+  const doubted = { ...best, score: Math.min(best.score, 500), reasons: [...best.reasons, reason] }
+  return { kind: 'wait', proposals: [doubted, ...proposals.slice(1)] }
+}
+
+/** Costs of the bank, and what the bank takes back that it has booked by mistake. */
+async function decideOutgoing(db: Database, line: store.LineRow): Promise<Verdict> {
+  if (line.isReversal || line.returnReason !== null) {
+    const reversed = await reversedPayment(db, line)
+    return reversed === null ? { kind: 'wait', proposals: [] } : { kind: 'return', ...reversed }
+  }
+  const isFee = FEE_CODES.test(line.code ?? '') && line.counterpartyIban === null
+  return isFee ? { kind: 'fee' } : { kind: 'wait', proposals: [] }
+}
+
+/**
+ * The payment that came by the entry which is taken back: the only one with the same end-to-end id, or with the same reference of the
+ * bank, whose amount the line has at least.
+ */
+async function reversedPayment(
+  db: Database,
+  line: store.LineRow,
+): Promise<{ readonly paymentId: string; readonly reasons: readonly string[] } | null> {
+  const { bankAccountId, endToEndId, bankReference, bookedOn } = line
+  if (endToEndId === null && bankReference === null) return null
+  const from = Temporal.PlainDate.from(bookedOn).subtract({ days: REVERSAL_DAYS }).toString()
+  const rows = await db
+    .selectFrom('bankLine')
+    .innerJoin('bankMatch', 'bankMatch.bankLineId', 'bankLine.id')
+    .select(['bankMatch.paymentId as paymentId', 'bankMatch.amountMinor as minor', 'bookedOn'])
+    .where('bankLine.bankAccountId', '=', bankAccountId)
+    .where('bankMatch.kind', '=', 'payment')
+    .where('bankMatch.undoneAt', 'is', null)
+    .where('bookedOn', '>=', from)
+    .where((where) =>
+      where.or([
+        ...(endToEndId === null ? [] : [where('endToEndId', '=', endToEndId)]),
+        ...(bankReference === null ? [] : [where('bankReference', '=', bankReference)]),
+      ]),
+    )
+    .execute()
+  const fitting = rows.filter((row) => BigInt(row['minor'] as string) + BigInt(line.amountMinor) <= 0n)
+  const [only] = fitting
+  if (fitting.length !== 1 || only === undefined) return null
+  const name = endToEndId === null ? `the reference ${bankReference} of the bank` : `end-to-end id ${endToEndId}`
+  return { paymentId: only['paymentId'] as string, reasons: [`${name} is that of the entry of ${only['bookedOn']}`] }
+}
+
+/** A payment of the account by bank, of this amount and about this day, that no bank line has yet. */
+async function recordedByHand(db: Database, accountId: string, line: store.LineRow): Promise<string | null> {
+  const day = Temporal.PlainDate.from(line.bookedOn)
+  const found = await db
+    .selectFrom('payment')
+    .leftJoin('bankMatch', 'bankMatch.paymentId', 'payment.id')
+    .leftJoin('paymentReversal', 'paymentReversal.paymentId', 'payment.id')
+    .select('payment.key as key')
+    .where('payment.accountId', '=', accountId)
+    .where('payment.method', '=', 'bank')
+    .where('payment.amountMinor', '=', line.amountMinor)
+    .where('payment.receivedOn', '>=', day.subtract({ days: 14 }).toString())
+    .where('payment.receivedOn', '<=', day.add({ days: 14 }).toString())
+    .where('bankMatch.id', 'is', null)
+    .where('paymentReversal.id', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return (found?.key as string | undefined) ?? null
+}
