@@ -55,10 +55,10 @@ export async function insertAllRows(db: Database, all: readonly NewRows[]): Prom
 
 /** Rows of the same table together, so that a statement writes each table once; tables without rows are left out. */
 export function byTable(all: readonly NewRows[]): NewRows[] {
-  const tables = new Map<string, NewRows>()
-  for (const one of all) {
-    const known = tables.get(one.table)
-    if (one.rows.length > 0) tables.set(one.table, { ...one, rows: [...(known?.rows ?? []), ...one.rows] })
-  }
-  return [...tables.values()].sort((a, b) => (a.table < b.table ? -1 : 1))
+  const tables = Map.groupBy(
+    all.filter(({ rows }) => rows.length > 0),
+    ({ table }) => table,
+  )
+  const joined = [...tables.values()].map((own) => ({ ...(own[0] as NewRows), rows: own.flatMap(({ rows }) => rows) }))
+  return joined.sort((a, b) => (a.table < b.table ? -1 : 1))
 }

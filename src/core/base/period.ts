@@ -84,7 +84,9 @@ export const startOfDayMs = remembered(
 )
 
 /** The calendar day on which an instant falls in a zone. */
-export function dayOf(epochMs: number, zone: string): string {
+export const dayOf = remembered((epochMs: number, zone: string) => `${epochMs} ${zone}`, findDay)
+
+function findDay(epochMs: number, zone: string): string {
   const span = spanAt(zone, epochMs)
   const day = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(span.zone).toPlainDate()
   // Where the next zone is behind, its first day begins later: until then it is still the day before.

@@ -1,5 +1,6 @@
 import { formatMinor, parseMinor } from '../base/money.ts'
 import { startOfDayMs } from '../base/period.ts'
+import { remembered } from '../base/remembered.ts'
 
 /** What is odd about a document that is to be issued. */
 const WARNINGS = {
@@ -124,11 +125,16 @@ function isWithin(approvedMinor: bigint, nowMinor: bigint, percent: bigint): boo
  * Until when bills of a day stay drafts: `P3D` are three days of the account's zone, also those of 23 or 25 hours, `PT36H` are 36
  * hours. @returns epoch milliseconds
  */
-export function graceEndMs(billingDay: string, zone: string, period: string): number {
-  const { years, months, weeks, days, hours, minutes, seconds } = Temporal.Duration.from(period)
-  const day = Temporal.PlainDate.from(billingDay).add({ years, months, weeks, days })
-  return startOfDayMs(day.toString(), zone) + Temporal.Duration.from({ hours, minutes, seconds }).total('milliseconds')
-}
+export const graceEndMs = remembered(
+  (billingDay: string, zone: string, period: string) => `${billingDay} ${period} ${zone}`,
+  (billingDay, zone, period): number => {
+    const { years, months, weeks, days, hours, minutes, seconds } = Temporal.Duration.from(period)
+    const day = Temporal.PlainDate.from(billingDay).add({ years, months, weeks, days })
+    return (
+      startOfDayMs(day.toString(), zone) + Temporal.Duration.from({ hours, minutes, seconds }).total('milliseconds')
+    )
+  },
+)
 
 /** When it is issued by itself, in epoch milliseconds; null where it waits for somebody. */
 export function dueMsOf(reasons: readonly WaitReason[]): number | null {

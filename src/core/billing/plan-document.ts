@@ -1,4 +1,5 @@
 import { toRatingScale } from '../base/money.ts'
+import { periodStart } from '../base/period.ts'
 import type { BillingMoment } from '../invoicing/billing-moments.ts'
 import type { CorrectedAmounts } from '../invoicing/corrected-line.ts'
 import { buildDocument, type InvoiceDocument } from '../invoicing/document.ts'
@@ -47,10 +48,11 @@ export interface PlannedDocument {
 export function planBills(known: AccountFacts, moments: readonly BillingMoment[]): PlannedDocument[] {
   const documents: PlannedDocument[] = []
   let facts = known
-  for (const moment of moments) {
+  for (const [index, moment] of moments.entries()) {
     const { day } = moment
     const own = documentsAt(facts, moment, linesAt(facts, day))
     documents.push(...own)
+    if (index === moments.length - 1) break
     const after = withBilled(
       facts,
       own.flatMap((document) => document.lines),
@@ -194,7 +196,7 @@ export function printDocument(
     ...{ kind, number, issuedOn, part, account, customer, issuer, subscriptions, plans, units, correction, brand },
     tax: tax ?? null,
     billedBefore: correction !== null && issuer.correctiveForm === true ? (line) => billedOf(facts, line) : undefined,
-    dueOn: Temporal.PlainDate.from(issuedOn).add({ days: account.termsDays }).toString(),
+    dueOn: periodStart(issuedOn, { unit: 'day', count: 1 }, account.termsDays),
     lines: lines.map((line, index) => ({ ...line, id: ids[index] as string })),
     prices: (line) => compiledPriceOf(compiled, line),
   })

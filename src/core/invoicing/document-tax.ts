@@ -139,6 +139,7 @@ function isWithheld({ terms }: TaxParts): boolean {
 export function lineTaxes(lines: Lines, currency: string): { readonly tax?: readonly PrintedLineTax[] } {
   const own = lines.flatMap(({ tax = [] }) => tax)
   if (own.length === 0) return {}
+  if (own.length === 1) return { tax: [printedLineTax(own, currency)] }
   const alike = Map.groupBy(own, ({ decision: { rule, taxes, why }, days, isCredit }) =>
     JSON.stringify([rule, taxes.map(taxKey), why, days?.from, isCredit]),
   )
