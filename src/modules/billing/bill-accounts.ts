@@ -40,10 +40,15 @@ interface Bill {
   kept: 'in_grace' | 'held' | null
 }
 
+/** Moments that are billed in one transaction: accounts that were not billed for a year have twelve. */
+const MAX_MOMENTS = 100
+/** Counters whose accounts are billed in one transaction; each stands for a line, or for one that was billed before. */
+const MAX_COUNTERS = 20_000
+
 /**
- * Bills accounts, in one transaction and by as many statements for one as for a hundred; the balances of those that have any are brought
- * up to date afterwards. Their rows are locked, so that two runs bill a moment once. What is not to be issued yet waits as a draft, and what
- * comes after it waits behind it. Where one of them fails, none is billed.
+ * Bills accounts, several in one transaction and by as many statements for one as for a hundred; the balances of those that have any are
+ * brought up to date afterwards. Their rows are locked, so that two runs bill a moment once. What is not to be issued yet waits as a draft,
+ * and what comes after it waits behind it. Where one of them fails, those of its transaction are not billed.
  * @param runId the bill run that counts their documents
  * @returns the ids of the documents, in the order of the accounts
  */
@@ -52,7 +57,26 @@ export async function billAccounts(
   asked: readonly AccountToBill[],
   runId: string | null = null,
 ): Promise<readonly string[]> {
-  const ids = await inTransaction(billing.db, async (trx) => {
+  const ids: string[] = []
+  let size = asked.length
+  for (let at = 0; at < asked.length; ) {
+    const billed = await billSome(billing, asked.slice(at, at + size), runId)
+    ids.push(...billed.ids)
+    at += billed.accounts
+    // Where they are large, so are the next ones: what is read of those that do not fit is read again.
+    size = billed.accounts * 2
+  }
+  for (const { accountId } of asked) await tellBalances(billing, accountId)
+  return ids
+}
+
+/** Bills the first of some accounts: as many as a transaction takes. */
+async function billSome(
+  billing: Billing,
+  asked: readonly AccountToBill[],
+  runId: string | null,
+): Promise<{ readonly accounts: number; readonly ids: readonly string[] }> {
+  return inTransaction(billing.db, async (trx) => {
     const db = inSchema(trx, billing.tenant.schema)
     const bills = await planAll(billing, db, asked)
     const stale = bills.flatMap(({ known, documents }) =>
@@ -61,10 +85,19 @@ export async function billAccounts(
     await dropDrafts(db, stale, billing.nowMs)
     await issueAll(billing, db, bills)
     await noteAll(billing, db, bills, runId)
-    return bills.flatMap(({ issued }) => issued)
+    return { accounts: bills.length, ids: bills.flatMap(({ issued }) => issued) }
   })
-  for (const { accountId } of asked) await tellBalances(billing, accountId)
-  return ids
+}
+
+/** The first accounts that are billed in one transaction: one at least. */
+function firstOf<T extends { readonly moments: readonly unknown[]; readonly charges: LoadedCharges }>(all: T[]): T[] {
+  let [moments, counters] = [0, 0]
+  const end = all.findIndex((one, at) => {
+    moments += one.moments.length
+    counters += one.charges.counters.length
+    return at > 0 && (moments > MAX_MOMENTS || counters > MAX_COUNTERS)
+  })
+  return end === -1 ? all : all.slice(0, end)
 }
 
 async function planAll(billing: Billing, db: Database, asked: readonly AccountToBill[]): Promise<Bill[]> {
@@ -74,10 +107,11 @@ async function planAll(billing: Billing, db: Database, asked: readonly AccountTo
   const named = asked.map((one) => ({ ...one, account: present(accounts.get(one.accountId), 'an account') }))
   const charged = await loadCharges(billing, db, named)
   const waits = await loadAllWaits(db, ids)
-  const due = charged.map((charges, at) => {
+  const all = charged.map((charges, at) => {
     const one = named[at] as (typeof named)[number]
     return { charges, asked: one, moments: momentsOf(charges, one.until) }
   })
+  const due = firstOf(all)
   const billed = due.filter(({ moments }) => moments.length > 0)
   const loaded = await loadFacts(
     billing,

@@ -1,7 +1,7 @@
 import { isPassing } from '../../platform/patience.ts'
 import type { AccountToBill } from './bill-accounts.ts'
 
-/** Accounts that are billed in one transaction: their rows are locked for some tens of milliseconds. */
+/** Accounts that are billed in one transaction at most: their rows are locked for some tens of milliseconds. */
 const BATCH = 50
 
 export function batchesOf<T>(all: readonly T[]): T[][] {
@@ -16,7 +16,7 @@ export interface Failure<T extends AccountToBill> {
 
 /**
  * Bills accounts together; where one of them fails, each by itself: none keeps the others from their documents.
- * @param bill all of them or none
+ * @param bill what was billed before it failed is not billed again
  * @throws what passes by itself
  */
 export async function billBatch<T extends AccountToBill>(

@@ -104,13 +104,33 @@ export function invoiceRows(invoice: NewInvoice, lines: readonly InvoiceLineRow[
   ]
 }
 
+/** Rows of one statement: their text is written at once, and nothing else is done meanwhile. */
+const SLICE = 2_000
+
+/** In their order: a document comes before its lines, wherever it is cut. */
+function slicesOf(all: readonly NewRows[]): NewRows[][] {
+  const slices: NewRows[][] = []
+  let size = Number.POSITIVE_INFINITY
+  for (const { rows, after = [], ...named } of all)
+    for (let at = 0; at === 0 || at < rows.length; at += SLICE) {
+      const part = { ...named, rows: rows.slice(at, at + SLICE), after: at === 0 ? after : [] }
+      size += part.rows.length
+      if (size > SLICE) {
+        slices.push([])
+        size = part.rows.length
+      }
+      slices.at(-1)?.push(part)
+    }
+  return slices
+}
+
 /**
  * Writes documents with everything that becomes true with them.
  * @throws Refusal where the number of one, as it is printed, is that of a document of another series
  */
 export async function insertIssued(db: Database, rows: readonly NewRows[], numbers: readonly string[]): Promise<void> {
   try {
-    await insertAllRows(db, rows)
+    for (const slice of slicesOf(rows)) await insertAllRows(db, slice)
   } catch (error) {
     if ((error as { constraint?: string }).constraint !== 'invoice_printed_number') throw error
     const named = numbers.join(' or ')
