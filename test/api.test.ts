@@ -140,6 +140,7 @@ test('the description of the API is served, with its page, health and metrics', 
   const untold = operations.filter(({ responses }) => !Object.keys(responses).some((status) => /^[23]/.test(status)))
   assert.deepEqual(untold.map(({ method, path }) => `${method} ${path}`).toSorted(), [
     // None is JSON.
+    'get /v1/attachments/{id}/content',
     'get /v1/brand-images/{digest}',
     'get /v1/drafts/{reference}/pdf',
     'get /v1/invoices/{reference}/einvoice',

@@ -60,6 +60,8 @@ export async function walkDocuments({ client }: TestKvit, walk: EventWalk): Prom
   await walk.ask('DELETE /v1/settings/disputes', {}, {}, ['settings.removed'])
   await walk.ask('PUT /v1/settings/tax-ids', {}, { body: { values: { policy: 'warn' } } }, ['settings.changed'])
   await walk.ask('DELETE /v1/settings/tax-ids', {}, {}, ['settings.removed'])
+  await walk.ask('PUT /v1/settings/attachments', {}, { body: { values: { totalMegabytes: 5 } } }, ['settings.changed'])
+  await walk.ask('DELETE /v1/settings/attachments', {}, {}, ['settings.removed'])
   const disputed = async (key: string): Promise<Json> =>
     walk.ask('POST /v1/invoices/{reference}/disputes', invoice, { body: { key, reason: 'other' } }, [
       'line_dispute.opened',
@@ -67,6 +69,17 @@ export async function walkDocuments({ client }: TestKvit, walk: EventWalk): Prom
   await disputed('q1')
   const rejected = { body: { reason: 'it was ordered' } }
   await walk.ask('POST /v1/disputes/{reference}/reject', { reference: 'q1' }, rejected, ['line_dispute.rejected'])
+  const file = { raw: 'three hours', query: '?name=hours.txt' }
+  for (const [path, name] of [
+    ['invoices', invoice.reference],
+    ['disputes', 'q1'],
+    ['customers', 'shop'],
+  ] as const)
+    await walk.ask(`POST /v1/${path}/{reference}/attachments`, { reference: name }, file, ['attachment.added'])
+  const kept = await client.get<{ items: Json[] }>('/v1/disputes/q1/attachments')
+  const ofDispute = { id: String(kept.items[0]?.['id']) }
+  const reason = { body: { reason: 'of another one' } }
+  await walk.ask('POST /v1/attachments/{id}/deletion', ofDispute, reason, ['attachment.deleted'])
   await disputed('q2')
   await walk.ask('POST /v1/disputes/{reference}/withdraw', { reference: 'q2' }, { body: {} }, [
     'line_dispute.withdrawn',

@@ -71,6 +71,7 @@ test('what is set is answered, of secrets whether and when; those that are not s
   const { items } = await client.get<{ items: Json[] }>('/v1/settings')
   const since = Object.fromEntries(items.map(({ name, changedAt }) => [name, changedAt]))
   assert.deepEqual(since, {
+    attachments: null,
     billing: null,
     disputes: null,
     events: null,

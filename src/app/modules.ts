@@ -1,5 +1,6 @@
 import { accessModule } from '../modules/access/index.ts'
 import { approvalsModule } from '../modules/approvals/index.ts'
+import { attachmentsModule } from '../modules/attachments/index.ts'
 import { auditModule } from '../modules/audit/index.ts'
 import { auditLogModule } from '../modules/audit-log/index.ts'
 import { balancesModule } from '../modules/balances/index.ts'
@@ -55,6 +56,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   billingModule,
   invoicesModule,
   disputesModule,
+  attachmentsModule,
   receivablesModule,
   usageModule,
   correctionsModule,

@@ -54,6 +54,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands-billing.ts')).addBillingCommands,
   },
   { words: ['invoice', 'refund'], load: async () => (await import('./commands-notes.ts')).addNoteCommands },
+  { words: ['attachment'], load: async () => (await import('./commands-attachments.ts')).addAttachmentCommands },
   { words: ['dispute'], load: async () => (await import('./commands-disputes.ts')).addDisputeCommands },
   {
     words: ['refer', 'commits', 'coupon'],

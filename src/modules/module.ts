@@ -89,6 +89,8 @@ export interface PersonalRows {
   readonly key: readonly string[]
   /** Columns that an erasure sets, to values as SQL writes them. */
   readonly erased?: Readonly<Record<string, string>>
+  /** Columns that an export leaves out: bytes that have an address of their own. */
+  readonly unshown?: readonly string[]
   /** As which rows the journal vouches for them, where it does for a column that is erased. */
   readonly sealedAs?: string
   /** Why the rows, or what is left of them, stay. */

@@ -22,6 +22,7 @@ export interface Tables {
   allocation: AllocationTable
   approvalRequest: ApprovalRequestTable
   archiveFile: ArchiveFileTable
+  attachment: AttachmentTable
   auditEntry: AuditEntryTable
   autoCharge: AutoChargeTable
   balanceEntry: BalanceEntryTable
@@ -325,6 +326,23 @@ interface ArchiveFileTable {
   minTime: Date | null
   maxTime: Date | null
   maxEnd: Date | null
+}
+
+interface AttachmentTable {
+  id: string
+  customerId: string
+  subjectKind: 'document' | 'customer' | 'dispute'
+  subjectId: string
+  name: string
+  type: string
+  bytes: number
+  sha256: ColumnType<Buffer, Uint8Array, Uint8Array>
+  content: ColumnType<Buffer | null, Uint8Array | null | undefined, Uint8Array | null>
+  addedBy: string
+  addedAt: Date
+  deletedBy: string | null
+  deletedAt: Date | null
+  deleteReason: string | null
 }
 
 interface AuditEntryTable {

@@ -51,7 +51,7 @@ export async function listRows(
   limit: number,
 ): Promise<FoundRow[]> {
   const found = await sql<FoundRow>`
-    select ${nameOf(rows)} as name, to_jsonb(t.*) as content from ${tableOf(db, rows.table)} as t
+    select ${nameOf(rows)} as name, to_jsonb(t.*) - ${[...(rows.unshown ?? [])]}::text[] as content from ${tableOf(db, rows.table)} as t
     where ${isTheirs(db, rows, whose)} and ${nameOf(rows)} > ${after} order by 1 limit ${limit}`.execute(db)
   return found.rows
 }

@@ -10,7 +10,7 @@ import { PLATFORM } from './authorize.ts'
 import { runWrite } from './idempotency.ts'
 import { toJson } from './json.ts'
 import { TEXT_NOT_KEPT } from './parse-json.ts'
-import type { Input, RawAnswer, Route } from './route.ts'
+import { type Input, RawAnswer, type Route } from './route.ts'
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
 
@@ -92,6 +92,7 @@ export async function answerRoute(
   if (isNoted) audit.announce([tenant])
   else if (isLogged) await audit.writeAlone(tenant, route, askingOf(request), 'done', result)
   if (reply.sent || result === reply) return reply
+  if (result instanceof RawAnswer) return sendRaw(reply, result)
   return reply.status(route.status).type('application/json').send(toJson(result))
 }
 

@@ -11,6 +11,7 @@ import { SESSION_COOKIE } from './session-cookie.ts'
 const TAGS: Readonly<Record<string, string>> = {
   Access: 'Tenants, and the keys that open them',
   Approvals: 'What waits for a second person: reversals, notes on request, write-offs',
+  Attachments: 'Files that are kept with documents, customers and disputes',
   'Audit log': 'Who did what, when and from where',
   Audit: 'Checks of all invariants',
   Balances: 'Money and units that are paid for before they are used: top-ups, transfers, adjustments',

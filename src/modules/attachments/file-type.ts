@@ -1,0 +1,58 @@
+/** What a file is, and the endings of its names. */
+const TYPES = {
+  'application/pdf': ['pdf'],
+  'image/png': ['png'],
+  'image/jpeg': ['jpg', 'jpeg'],
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
+  'application/xml': ['xml'],
+  'text/csv': ['csv'],
+  'text/plain': ['txt'],
+} as const
+export type FileType = keyof typeof TYPES
+export const FILE_TYPES = Object.keys(TYPES) as [FileType, ...FileType[]]
+
+/** The first bytes of types that have some of their own. */
+const MAGIC: readonly (readonly [FileType, readonly number[]])[] = [
+  ['application/pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],
+  ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ['image/jpeg', [0xff, 0xd8, 0xff]],
+]
+const ZIP = [0x50, 0x4b, 0x03, 0x04]
+
+/**
+ * What a file is by its bytes. A text is CSV where its name says so: its bytes do not tell.
+ * @returns null where it is nothing that is kept, or its name has the ending of another type
+ */
+export function fileTypeOf(bytes: Uint8Array, name: string): FileType | null {
+  const ending = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
+  const found = byBytes(bytes, ending)
+  if (found === null) return null
+  const claimed = FILE_TYPES.find((type) => (TYPES[type] as readonly string[]).includes(ending))
+  return claimed === undefined || claimed === found ? found : null
+}
+
+function byBytes(bytes: Uint8Array, ending: string): FileType | null {
+  const begins = (magic: readonly number[]): boolean => magic.every((byte, at) => bytes[at] === byte)
+  const known = MAGIC.find(([, magic]) => begins(magic))
+  if (known !== undefined) return known[0]
+  if (begins(ZIP)) {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const isWorkbook = text.includes('[Content_Types].xml') && text.includes('xl/workbook.xml')
+    return isWorkbook ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : null
+  }
+  const text = textOf(bytes)
+  if (text === null || text.trim() === '') return null
+  if (/^\uFEFF?\s*<(\?xml\s|[A-Za-z_])/.test(text)) return ending === 'xml' ? 'application/xml' : null
+  return ending === 'csv' ? 'text/csv' : 'text/plain'
+}
+
+/** UTF-8 without control characters but tabs and ends of lines; null where it is something else. */
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) ? null : text
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,1 @@
+export { attachmentsModule } from './module.ts'
