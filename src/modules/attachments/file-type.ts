@@ -46,12 +46,14 @@ function byBytes(bytes: Uint8Array, ending: string): FileType | null {
   return ending === 'csv' ? 'text/csv' : 'text/plain'
 }
 
-/** UTF-8 without control characters but tabs and ends of lines; null where it is something else. */
+/** Tab and ends of lines. */
+const TEXT_CONTROLS: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0d])
+
+/** UTF-8 without other control characters; null where it is something else. */
 function textOf(bytes: Uint8Array): string | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) ? null : text
+    return bytes.some((byte) => (byte < 0x20 && !TEXT_CONTROLS.has(byte)) || byte === 0x7f) ? null : text
   } catch {
     return null
   }
