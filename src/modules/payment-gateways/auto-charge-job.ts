@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { startOfDayMs } from '../../core/base/period.ts'
-import { type Database, type DatabaseTransaction, inSchema, inTransaction } from '../../platform/db.ts'
+import { anyOf, type Database, type DatabaseTransaction, inSchema, inTransaction } from '../../platform/db.ts'
 import type { Subscriber } from '../../platform/events/event-feed.ts'
 import { eventOf, type StoredEvent } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
@@ -29,8 +29,14 @@ const payload = z.object({ accountId: z.uuid(), tries: z.int().min(0) })
 
 /** When the documents of an account are charged by themselves. */
 async function autoChargeOf(db: Database, accountId: string): Promise<When> {
-  const query = db.selectFrom('autoCharge').select('chargeOn').where('accountId', '=', accountId)
-  return ((await query.executeTakeFirst())?.chargeOn ?? 'never') as When
+  return (await autoChargesOf(db, [accountId])).get(accountId) ?? 'never'
+}
+
+/** The same of some accounts, by their ids; absent of those that are not. */
+async function autoChargesOf(db: Database, accountIds: readonly string[]): Promise<Map<string, When>> {
+  const query = db.selectFrom('autoCharge').select(['accountId', 'chargeOn'])
+  const rows = await query.where('accountId', '=', anyOf(accountIds)).execute()
+  return new Map(rows.map(({ accountId, chargeOn }) => [accountId, chargeOn as When]))
 }
 
 /** Documents that are issued from now on are charged at once, or on the day on which they are due. */
@@ -39,17 +45,22 @@ export const followIssued: Subscriber = {
   types: ['invoice.issued', 'debit_note.issued'],
   begins: 'now',
   handle: async (db, events) => {
-    for (const event of events) await askForCharge(db, event)
+    // A bill run tells of thousands: most accounts are charged by nobody.
+    const asked = await autoChargesOf(
+      db,
+      events.flatMap(({ accountId }) => accountId ?? []),
+    )
+    for (const event of events) await askForCharge(db, event, asked)
   },
 }
 
 async function askForCharge(
   db: DatabaseTransaction,
   { objectId, accountId, createdAt, data }: StoredEvent,
+  asked: ReadonlyMap<string, When>,
 ): Promise<void> {
-  if (accountId === null) return
-  const on = await autoChargeOf(db, accountId)
-  if (on === 'never') return
+  const on = asked.get(accountId ?? '') ?? 'never'
+  if (accountId === null || on === 'never') return
   const issuedMs = createdAt.getTime()
   const { dueOn } = data as { readonly dueOn: string }
   const { zone } = await getRow(db, 'account', accountId)
