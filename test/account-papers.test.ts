@@ -8,6 +8,7 @@ import { parse } from 'csv-parse/sync'
 import { runBills } from '../src/cli/commands-billing.ts'
 import { type PaperParties, receiptPage, statementPage } from '../src/core/pages/account-papers.ts'
 import { PLAIN_BRAND } from '../src/core/pages/brand.ts'
+import { confirmationPage } from '../src/core/pages/confirmation-page.ts'
 import type { Block } from '../src/core/pages/page.ts'
 import { writeXlsx } from '../src/platform/xlsx.ts'
 import { runCommand } from './command-line.ts'
@@ -63,6 +64,36 @@ test('a receipt says what the money has settled, and what is left of it', () => 
       ['Erhaltener Betrag', '15,00 EUR'],
     ],
   )
+})
+
+test('a confirmation of a balance says what is open, what is there ahead, and in whose favour the rest is', () => {
+  const item = { issuedOn: '2026-01-01', dueOn: '2026-01-15', totalMinor: 11_900n }
+  const sumsOf = (prepaidMinor: bigint, openMinors: readonly bigint[], returnTo: string | null = null) => {
+    const items = openMinors.map((openMinor, at) => ({ ...item, number: `INV-${at}`, openMinor }))
+    const { blocks } = confirmationPage(PARTIES, PLAIN_BRAND, { asOf: '2026-01-31', items, prepaidMinor, returnTo })
+    const [sums] = blocks.filter((block) => block.kind === 'sums')
+    const texts = blocks.flatMap((block) => (block.kind === 'text' ? block.lines : []))
+    return {
+      sums: sums?.rows.map(({ label, value }) => `${label}: ${value}`.replaceAll('\u00a0', ' ')),
+      rows: rowsOf(blocks),
+      address: texts.at(-1),
+    }
+  }
+  // 119.00 of which 19.00 were paid, and a credit of 10.00 that has settled nothing: 90.00; 30.00 came in ahead.
+  assert.deepEqual(sumsOf(3_000n, [10_000n, -1_000n]), {
+    sums: ['Offene Belege: 90,00', 'Auf dem Kundenkonto belassen: −30,00', 'Saldo zu unseren Gunsten: 60,00 EUR'],
+    rows: [
+      ['INV-0', '01.01.2026', '15.01.2026', '119,00', '100,00'],
+      ['INV-1', '01.01.2026', '15.01.2026', '119,00', '−10,00'],
+    ],
+    address: 'Bitte zurück an: Netz GmbH, Berlin',
+  })
+  assert.deepEqual(sumsOf(3_000n, [], 'Prüfer, Bonn'), {
+    sums: ['Auf dem Kundenkonto belassen: −30,00', 'Saldo zu Ihren Gunsten: 30,00 EUR'],
+    rows: [],
+    address: 'Bitte zurück an: Prüfer, Bonn',
+  })
+  assert.deepEqual(sumsOf(0n, []).sums, ['Saldo: 0,00 EUR'])
 })
 
 test('statement and receipt are set as PDF in the look of today; what was taken back has no receipt', async () => {

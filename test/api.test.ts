@@ -141,10 +141,12 @@ test('the description of the API is served, with its page, health and metrics', 
   assert.deepEqual(untold.map(({ method, path }) => `${method} ${path}`).toSorted(), [
     // None is JSON.
     'get /v1/attachments/{id}/content',
+    'get /v1/books/{issuer}/balance-confirmation',
     'get /v1/brand-images/{digest}',
     'get /v1/drafts/{reference}/pdf',
     'get /v1/invoices/{reference}/einvoice',
     'get /v1/invoices/{reference}/itemised.csv',
+    'get /v1/invoices/{reference}/itemised.pdf',
     'get /v1/invoices/{reference}/itemised.xlsx',
     'get /v1/invoices/{reference}/pdf',
     'get /v1/payments/{reference}/receipt',

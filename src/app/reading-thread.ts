@@ -28,10 +28,12 @@ const { databaseUrl, dataDir } = heavyThreadData() as ReadingThreadData
 const db = connect(databaseUrl, { ...ORDINARY, size: CONNECTIONS })
 const archive = createArchive(join(dataDir, 'archive'))
 const pdf = createTypstRenderer()
-/** Plan versions never change: what was made ready for one job is ready for the next. */
-const compilers = new Map<string, CatalogCompiler>()
-
-/** Where the journals of tenants are that have had a job. */
+/** Tenants whose journals and catalogues a thread keeps ready. */
+const MAX_TENANTS = 100
+/**
+ * Journals of the tenants that have had a job, the one that waits longest for another first. Plan versions never change: what was made
+ * ready for one job is ready for the next.
+ */
 const journals = new Map<string, ReturnType<typeof journalOf>>()
 
 function journalOf({ schema }: Tenant, compiler: CatalogCompiler) {
@@ -64,9 +66,14 @@ let parts: ReturnType<typeof makeParts> | undefined
 
 function partsFor(tenant: Tenant, call: Call): ReturnType<typeof makeParts> {
   const { name, schema } = tenant
-  const compiler = compilers.get(name) ?? new CatalogCompiler(inSchema(db, schema))
-  compilers.set(name, compiler)
-  journals.set(name, journalOf(tenant, compiler))
+  const known = journals.get(name)
+  const journal = known?.schema === schema ? known : journalOf(tenant, new CatalogCompiler(inSchema(db, schema)))
+  journals.delete(name)
+  journals.set(name, journal)
+  for (const longest of journals.keys()) {
+    if (journals.size <= MAX_TENANTS) break
+    journals.delete(longest)
+  }
   parts ??= makeParts(call)
   return parts
 }

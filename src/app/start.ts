@@ -322,8 +322,7 @@ async function listenForLines(
 }
 
 /** Documents are set by the threads for reading. */
-const NOT_HERE = {
-  render: async (): Promise<never> => {
-    throw new Error('documents are set on another thread')
-  },
+async function notHere(): Promise<never> {
+  throw new Error('documents are set on another thread')
 }
+const NOT_HERE = { render: notHere, renderList: notHere }

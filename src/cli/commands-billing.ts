@@ -276,6 +276,11 @@ function addInvoiceCommands(cli: Cli): void {
     .example('LDN-000001 records.xlsx')
     .action(async (reference: string, file: string) => download(reference, 'itemised.xlsx', file))
   invoice
+    .command('records <reference> <file>')
+    .description('write the records behind it as PDF, in the language of its customer')
+    .example('LDN-000001 records.pdf')
+    .action(async (reference: string, file: string) => download(reference, 'itemised.pdf', file))
+  invoice
     .command('einvoice <reference>')
     .description('the document as an e-invoice by EN 16931, which its rules allow (docs/einvoices.md)')
     .example('LDN-000001 --syntax cii --output LDN-000001.xml')

@@ -102,6 +102,19 @@ function addStatements({ run }: Cli, books: CliCommand): void {
         )
       }),
     )
+  books
+    .command('confirmation <issuer> <account> <file>')
+    .description('a letter as PDF that asks a customer to confirm the balance of its account')
+    .example('main 1001 confirmation.pdf --as-of 2026-01-31')
+    .option(...AS_OF)
+    .option('--return-to <address>', 'to whom it is returned, such as an auditor; the issuer unless set')
+    .action(async (issuer: string, account: string, file: string, options: Query) =>
+      run(async (client) => {
+        const path = at(issuer, `/balance-confirmation${queryText({ account, ...options })}`)
+        await writeFile(file, await client.download(path))
+        return file
+      }),
+    )
 }
 
 function addExports({ run }: Cli, books: CliCommand): void {

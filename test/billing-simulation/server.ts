@@ -48,10 +48,12 @@ const OWNER = {
   scopes: SCOPES,
 }
 
+const NOBODY_ASKS = async (): Promise<never> => {
+  throw new Error('nobody asks for it')
+}
 const NO_PDF = {
-  render: async (): Promise<never> => {
-    throw new Error('nobody asks for it')
-  },
+  render: NOBODY_ASKS,
+  renderList: NOBODY_ASKS,
 }
 const nowMs = ({ clockMs }: Tenant): number => clockMs ?? 0
 

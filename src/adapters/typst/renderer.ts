@@ -1,22 +1,19 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler'
+import { join } from 'node:path'
+import { type NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler'
 import type { Page } from '../../core/pages/page.ts'
 import type { PdfRenderer } from '../../modules/brands/ports.ts'
 import { Refusal } from '../../platform/problems.ts'
+import { createCompiler, NO_FOLDER } from './compiler.ts'
 import { drawCode } from './draw-code.ts'
 import { withFacturXMetadata } from './factur-x.ts'
+import { createListRenderer } from './render-list.ts'
 
 /**
  * Documents after which what Typst has laid out grows older, and the age at which it is forgotten, so that a bill run does not fill memory:
  * what none of the last hundred documents had is laid out anew.
  */
 const [AGES_AFTER, FORGOTTEN_AT] = [20, 5]
-const FACES = ['DejaVuSans', 'DejaVuSansCondensed', 'DejaVuSerif']
-const FONTS = FACES.flatMap((face) => [`${face}.ttf`, `${face}-Bold.ttf`])
-/** Typst is given this folder and reads no other; it is not there, and what seems to be in it is in memory. */
-const NO_FOLDER = join(import.meta.dirname, 'no-files')
 const TEMPLATE = join(NO_FOLDER, 'page.typ')
 const DATA = join(NO_FOLDER, 'page.json')
 const SOURCE = { mainFilePath: TEMPLATE }
@@ -26,32 +23,26 @@ export function createTypstRenderer(): PdfRenderer {
   const template = readFileSync(new URL('page.typ', import.meta.url), 'utf8')
   let compiler: NodeCompiler | undefined
   let rendered = 0
-  return {
-    async render(page, { logo, cii } = {}) {
-      compiler ??= createCompiler(template)
-      const options = { creationTimestamp: Date.parse(page.day) / 1000 }
-      const picture = logo === undefined ? undefined : `${logo.digest}.${logo.format}`
-      const data = {
-        ...{ ...page, blocks: page.blocks.map(withPictures), cii },
-        ...(picture === undefined ? {} : { logo: `/${picture}` }),
-      }
-      compiler.mapShadow(DATA, Buffer.from(JSON.stringify(data)))
-      if (logo !== undefined && picture !== undefined)
-        compiler.mapShadow(join(NO_FOLDER, picture), Buffer.from(logo.bytes))
-      try {
-        return cii === undefined ? renderArchivable(compiler, options) : renderHybrid(compiler, options)
-      } finally {
-        if (picture !== undefined) compiler.unmapShadow(join(NO_FOLDER, picture))
-        if (++rendered % AGES_AFTER === 0) compiler.evictCache(FORGOTTEN_AT)
-      }
-    },
+  const render: PdfRenderer['render'] = async (page, { logo, cii } = {}) => {
+    compiler ??= createCompiler(TEMPLATE, template)
+    const options = { creationTimestamp: Date.parse(page.day) / 1000 }
+    const picture = logo === undefined ? undefined : `${logo.digest}.${logo.format}`
+    const data = {
+      ...{ ...page, blocks: page.blocks.map(withPictures), cii },
+      ...(picture === undefined ? {} : { logo: `/${picture}` }),
+    }
+    compiler.mapShadow(DATA, Buffer.from(JSON.stringify(data)))
+    if (logo !== undefined && picture !== undefined)
+      compiler.mapShadow(join(NO_FOLDER, picture), Buffer.from(logo.bytes))
+    try {
+      return cii === undefined ? renderArchivable(compiler, options) : renderHybrid(compiler, options)
+    } finally {
+      if (picture !== undefined) compiler.unmapShadow(join(NO_FOLDER, picture))
+      if (++rendered % AGES_AFTER === 0) compiler.evictCache(FORGOTTEN_AT)
+    }
   }
-}
-
-function createCompiler(template: string): NodeCompiler {
-  const compiler = NodeCompiler.create({ workspace: NO_FOLDER, fontArgs: [{ fontBlobs: loadFonts() }] })
-  compiler.addSource(TEMPLATE, template)
-  return compiler
+  const renderList = createListRenderer()
+  return { render, renderList: async (list, parts) => renderList(list, async (page) => render(page, parts)) }
 }
 
 /** Codes are drawn where they are set. */
@@ -87,9 +78,4 @@ function renderHybrid(compiler: NodeCompiler, options: { creationTimestamp: numb
 function firstMessage(diagnostics: string): string | null {
   const [, message] = /message: "((?:[^"\\]|\\.)*)"/.exec(diagnostics) ?? []
   return message?.replaceAll(/\\(.)/g, '$1') ?? null
-}
-
-function loadFonts(): Buffer[] {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')
-  return FONTS.map((name) => readFileSync(join(folder, name)))
 }

@@ -171,7 +171,7 @@ function entryText(language: Language, { kind, description }: StatementRow): str
 }
 
 /** A paper about an account in the look of its brand. @param name what distinguishes it, at the foot of each page */
-function paper(
+export function paper(
   { language, account, seller, customer, today }: PaperParties,
   brand: Brand,
   title: string,

@@ -14,7 +14,13 @@ export interface Page {
   /** The day that the file says it was made on. */
   readonly day: string
   /** At the foot of each page: on the left, in the middle, and `Page {page} of {pages}`. */
-  readonly foot: { readonly left: string; readonly middle: string; readonly pages: string }
+  readonly foot: {
+    readonly left: string
+    readonly middle: string
+    readonly pages: string
+    /** Pages of the file, where others follow that are set apart. */
+    readonly all?: number
+  }
   /** Large and pale behind what stands on each page. */
   readonly watermark?: string
   readonly look: {
@@ -38,6 +44,7 @@ export type Block =
   | HeadlineBlock
   | ChartBlock
   | LinkBlock
+  | FormBlock
   | { readonly kind: 'page_break' }
 
 /** The name of the paper, and what distinguishes it. */
@@ -146,6 +153,13 @@ interface LinkBlock {
   readonly kind: 'link'
   readonly label: string
   readonly url: string
+}
+
+/** What somebody fills in with a pen: a box to tick, and lines to write on with their labels below. */
+interface FormBlock {
+  readonly kind: 'form'
+  readonly box?: string
+  readonly fields: readonly string[]
 }
 
 /** Where money is to go, and codes that a payer scans. */

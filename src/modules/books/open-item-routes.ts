@@ -6,7 +6,7 @@ import { reference } from '../../platform/http/fields.ts'
 import { type Route, readRoute } from '../../platform/http/route.ts'
 import { Refusal } from '../../platform/problems.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
-import { accountNames, getRow } from '../parties/index.ts'
+import { type Account, accountNames, getRow } from '../parties/index.ts'
 import { amount, asOf, day, MAX_LINES, report } from './answers.ts'
 import { dayAfter, reportDay } from './books-lines.ts'
 import { getBooks } from './issuer-books.ts'
@@ -91,9 +91,7 @@ export function openItemRoutes(): Route[] {
       }),
       handle: async (context, { params, query }) => {
         const account = query.account === undefined ? null : await getRow(context.db, 'account', query.account)
-        const { books, until, items } = await itemsAsOf(context, params.issuer, query.asOf, account?.id ?? null)
-        if (account !== null && account.issuerId !== books.issuerId)
-          throw new Refusal('unprocessable', `account: ${account.key} is of another issuer`)
+        const { books, until, items } = await itemsAsOf(context, params.issuer, query.asOf, account)
         if (items.length > MAX_LINES)
           throw new Refusal('unprocessable', `more than ${MAX_LINES} are open: name an account`)
         const names = await accountNames(context.db, [...new Set(items.map(({ accountId }) => accountId))])
@@ -111,22 +109,29 @@ export function openItemRoutes(): Route[] {
               currency,
             ),
           })),
-          prepaid: await prepaidOf(context, books, until, account?.id ?? null),
+          prepaid: (await prepaidOf(context, books, until, account?.id ?? null)).map(({ currency, amountMinor }) => ({
+            currency,
+            amount: formatMinor(amountMinor, currency),
+          })),
         }
       },
     }),
   ]
 }
 
-async function itemsAsOf(
+/** What is open at the end of a day. @throws Refusal where the account is of another issuer */
+export async function itemsAsOf(
   { db, nowMs }: ReadContext,
   issuer: string,
   day: string | undefined,
-  accountId: string | null = null,
+  account: Pick<Account, 'id' | 'key' | 'issuerId'> | null = null,
 ): Promise<{ books: Books; until: string; items: OpenItem[] }> {
   const { books } = await getBooks(db, issuer)
+  if (account !== null && account.issuerId !== books.issuerId)
+    throw new Refusal('unprocessable', `account: ${account.key} is of another issuer`)
   const until = reportDay(books, day, nowMs)
-  return { books, until, items: await openItems(db, books, startOfDayMs(dayAfter(until), books.zone), accountId) }
+  const beforeMs = startOfDayMs(dayAfter(until), books.zone)
+  return { books, until, items: await openItems(db, books, beforeMs, account?.id ?? null) }
 }
 
 function nameOf(
@@ -137,12 +142,13 @@ function nameOf(
   return { account: found?.account ?? accountId, customerName: found?.customerName ?? '' }
 }
 
-async function prepaidOf(
+/** Money of accounts that is there at the end of a day and has settled nothing yet. */
+export async function prepaidOf(
   { db }: ReadContext,
   { issuerId, zone }: Books,
   until: string,
   accountId: string | null,
-): Promise<object[]> {
+): Promise<{ currency: string; amountMinor: bigint }[]> {
   let query = db
     .selectFrom('posting')
     .innerJoin('account', 'account.id', 'posting.accountId')
@@ -153,7 +159,7 @@ async function prepaidOf(
     .groupBy('posting.currency')
   if (accountId !== null) query = query.where('posting.accountId', '=', accountId)
   return (await query.execute()).map(({ currency, sum }) => ({
-    currency,
-    amount: formatMinor(-BigInt(sum), currency as string),
+    currency: currency as string,
+    amountMinor: -BigInt(sum),
   }))
 }

@@ -5,9 +5,11 @@ import { day as dayInput } from '../../platform/http/dates.ts'
 import { reference } from '../../platform/http/fields.ts'
 import { pageQuery, type Route, readRoute } from '../../platform/http/route.ts'
 import type { ReadContext } from '../../platform/tenant.ts'
+import type { PdfRenderer } from '../brands/index.ts'
 import { getRow } from '../parties/index.ts'
 import { amount, asOf, code, day, line, MAX_LINES, report, viewLine } from './answers.ts'
 import { type CodeSums, computingOpen, linesOf, reportDay, sumsOf } from './books-lines.ts'
+import { confirmationRoute } from './confirmation-route.ts'
 import { exportRoutes } from './export-routes.ts'
 import { getBooks } from './issuer-books.ts'
 import { openItemRoutes } from './open-item-routes.ts'
@@ -32,10 +34,11 @@ const balances = z.strictObject({
   notes: z.array(z.string()).describe('What could not be computed'),
 })
 
-export function reportRoutes(engine: EngineReads): Route[] {
+export function reportRoutes(engine: EngineReads, pdf: PdfRenderer): Route[] {
   return [
     ...ledgerReports(engine),
     ...openItemRoutes(),
+    confirmationRoute(pdf),
     ...revenueReports(engine),
     ...taxRoutes(),
     ...exportRoutes(engine),

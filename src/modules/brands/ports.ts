@@ -1,4 +1,5 @@
 import type { Page } from '../../core/pages/page.ts'
+import type { SheetList } from '../../core/pages/sheet.ts'
 import type { BrandImage } from './store.ts'
 
 /** Sets a page as PDF. Implemented by an adapter. */
@@ -14,5 +15,11 @@ export interface PdfRenderer {
       readonly logo?: Pick<BrandImage, 'digest' | 'format' | 'bytes'> | undefined
       readonly cii?: string | undefined
     },
+  ): Promise<Buffer>
+
+  /** A page with sheets of rows behind it. It takes memory for some thousand rows at a time, and about 200 bytes of the file for each. */
+  renderList(
+    list: SheetList,
+    parts?: { readonly logo?: Pick<BrandImage, 'digest' | 'format' | 'bytes'> | undefined },
   ): Promise<Buffer>
 }

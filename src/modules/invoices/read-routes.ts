@@ -10,7 +10,7 @@ import * as answers from './answers.ts'
 import { einvoiceXml, facturX } from './einvoice.ts'
 import { explainLine } from './explain.ts'
 import { explainRecord } from './explain-record.ts'
-import { itemisedCsv, itemisedXlsx } from './itemised.ts'
+import { itemisedCsv, itemisedPaper, itemisedXlsx } from './itemised.ts'
 import { byReference } from './routes.ts'
 import { getInvoice } from './store.ts'
 
@@ -72,6 +72,20 @@ export function invoiceReadRoutes(engine: EngineReads, pdf: PdfRenderer): Route[
         const invoice = await getInvoice(db, params.reference)
         const workbook = await itemisedXlsx(engine, { db, tenant }, invoice)
         return new RawAnswer(XLSX, workbook, namedFile(invoice.document, 'xlsx'))
+      },
+    }),
+    streamRoute({
+      ...read,
+      url: '/v1/invoices/{reference}/itemised.pdf',
+      summary: 'The records behind the invoice on paper, in the language of its customer; 100,000 at most',
+      params: byReference,
+      aside: 'short',
+      handle: async ({ db, tenant }, { params }) => {
+        const invoice = await getInvoice(db, params.reference)
+        const look = await lookOf(db, invoice.document.brand)
+        const list = await itemisedPaper(engine, { db, tenant }, invoice, look)
+        const file = await pdf.renderList(list, { logo: look.logo })
+        return new RawAnswer('application/pdf', file, namedFile(invoice.document, 'records.pdf'))
       },
     }),
     readRoute({

@@ -1,1 +1,2 @@
 export { statementsModule } from './module.ts'
+export { frameOf } from './papers.ts'

@@ -65,7 +65,11 @@ export async function receiptPaper(context: ReadContext, reference: string): Pro
   return { page, logo: look.logo }
 }
 
-async function frameOf({ db, nowMs }: ReadContext, account: Account): Promise<{ parties: PaperParties; look: Look }> {
+/** Who and what is at the head of a paper about an account, and the look that it has today. */
+export async function frameOf(
+  { db, nowMs }: ReadContext,
+  account: Account,
+): Promise<{ parties: PaperParties; look: Look }> {
   const issuer = await getRow(db, 'issuer', account.issuerId)
   const customer = await getRow(db, 'customer', account.customerId)
   const parties = {
