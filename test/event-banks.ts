@@ -29,6 +29,32 @@ export async function walkBanks({ client }: TestKvit, walk: EventWalk): Promise<
   ])
   await walk.ask('POST /v1/bank-lines/{id}/acceptance', { id: second.id }, { body: {} }, ['bank_line.matched'])
   await walk.ask('POST /v1/bank-accounts/{reference}/matching', { reference: 'giro' }, { body: {} }, [])
+  // An account of its own: what is owed by others has to be settled as other walks expect it.
+  await client.post('/v1/customers', { key: 'debited', name: 'Debited' })
+  const billed = { currency: 'EUR', zone: 'UTC', cycleAnchor: '2026-01-01' }
+  await client.post('/v1/accounts', { key: 'debited', customer: 'debited', issuer: 'op', ...billed })
+  const mandate = {
+    reference: 'M-1',
+    account: 'debited',
+    holder: 'Ann',
+    iban: 'NL56AGDH9619008421',
+    signedOn: '2026-02-01',
+  }
+  await walk.ask('POST /v1/mandates', {}, { body: mandate }, ['mandate.given'])
+  const terms = { creditorId: 'DE98ZZZ09999999999', notifiedDays: 0, leadDays: 1, cutOffHour: 14 }
+  await walk.ask('PUT /v1/settings/direct-debits', {}, { body: { values: terms } }, ['settings.changed'])
+  await client.post('/v1/one-off-invoices', {
+    ...{ key: 'sepa', account: 'debited', lines: [{ description: 'A visit', unitPrice: '500.00' }] },
+  })
+  const collect = { kind: 'debits', key: 'sepa', bankAccount: 'giro', until: '2026-12-31' }
+  const file = await walk.ask('POST /v1/sepa-files', {}, { body: collect }, ['sepa_file.made'])
+  const group = `<OrgnlGrpInfAndSts><OrgnlMsgId>${String(file['messageId'])}</OrgnlMsgId><GrpSts>RJCT</GrpSts></OrgnlGrpInfAndSts>`
+  const answer = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><R>${group}</R></Document>`
+  await walk.ask('POST /v1/sepa-status-reports', {}, { raw: answer }, ['direct_debit.failed'])
+  await walk.ask('POST /v1/mandates/{reference}/end', { reference: 'M-1' }, { body: { reason: 'revoked' } }, [
+    'mandate.ended',
+  ])
+  await walk.ask('DELETE /v1/settings/direct-debits', {}, {}, ['settings.removed'])
   await walk.ask('PUT /v1/settings/banks', {}, { body: { values: { bookFrom: 1001, toleranceMinor: 0 } } }, [
     'settings.changed',
   ])

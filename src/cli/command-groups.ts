@@ -75,6 +75,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { words: ['proof', 'verify'], load: async () => (await import('./commands-proof.ts')).addProofCommands },
   { words: ['einvoice'], load: async () => (await import('./commands-einvoice.ts')).addEInvoiceCommands },
   { words: ['bank'], load: async () => (await import('./commands-banks.ts')).addBankCommands },
+  {
+    words: ['mandate', 'sepa'],
+    load: async () => (await import('./commands-direct-debits.ts')).addDirectDebitCommands,
+  },
   { words: ['books'], load: async () => (await import('./commands-books.ts')).addBooksCommands },
   { words: ['tax'], load: async () => (await import('./commands-tax.ts')).addTaxCommands },
   { words: ['rerate'], load: async () => (await import('./commands-rerating.ts')).addReRatingCommands },

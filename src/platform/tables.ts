@@ -73,6 +73,7 @@ export interface Tables {
   partition: PartitionTable
   payment: PaymentTable
   paymentAttempt: PaymentAttemptTable
+  paymentClaim: PaymentClaimTable
   paymentDispute: PaymentDisputeTable
   paymentGateway: PaymentGatewayTable
   paymentGatewaySecret: PaymentGatewaySecretTable
@@ -92,6 +93,9 @@ export interface Tables {
   schedule: ScheduleTable
   sealedRow: SealedRowTable
   segment: SegmentTable
+  sepaFile: SepaFileTable
+  sepaMandate: SepaMandateTable
+  sepaOrder: SepaOrderTable
   service: ServiceTable
   serviceKey: ServiceKeyTable
   setting: SettingTable
@@ -1022,6 +1026,14 @@ interface PaymentAttemptTable {
   endedAt: Date | null
 }
 
+interface PaymentClaimTable {
+  key: string
+  invoiceId: string
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  createdAt: Date
+  endedAt: Date | null
+}
+
 interface PaymentDisputeTable {
   id: string
   attemptId: string
@@ -1279,6 +1291,51 @@ interface SegmentTable {
   identities: ColumnType<Buffer | null, Uint8Array | null | undefined, Uint8Array | null>
   archivedAt: Date | null
   corrected: Generated<number>
+}
+
+interface SepaFileTable {
+  id: string
+  key: string
+  kind: string
+  messageId: string
+  bankAccountId: string
+  xml: string
+  createdBy: string
+  createdAt: Date
+}
+
+interface SepaMandateTable {
+  id: string
+  reference: string
+  accountId: string
+  holder: string
+  iban: string
+  bic: string | null
+  scheme: string
+  isOneOff: boolean
+  signedOn: string
+  lastUsedOn: string | null
+  endedOn: string | null
+  endReason: string | null
+  createdAt: Date
+}
+
+interface SepaOrderTable {
+  id: string
+  sepaFileId: string
+  paymentInfoId: string
+  endToEndId: string
+  accountId: string
+  mandateId: string | null
+  invoiceId: string | null
+  refundId: string | null
+  amountMinor: ColumnType<string, string | bigint, string | bigint>
+  sequence: string | null
+  dueOn: string
+  state: string
+  reason: string | null
+  paymentId: string | null
+  createdAt: Date
 }
 
 interface ServiceTable {

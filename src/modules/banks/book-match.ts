@@ -10,6 +10,8 @@ import { lockAccounts } from '../parties/index.ts'
 import { leftOfPayment, listReversals, type Payment, recordPayment, reversePayment } from '../payments/index.ts'
 import { getRefund, type Receivables, recordSent } from '../receivables/index.ts'
 import { lineMatched } from './events.ts'
+import { orderFailed } from './sepa-orders.ts'
+import type { SepaOrder } from './sepa-store.ts'
 import * as store from './store.ts'
 
 /** Who decides that money is for something: a rule with its score, or somebody. */
@@ -170,6 +172,8 @@ export async function bookReturn(
   )
   const reason = `returned by bank account ${key} on ${held.line.bookedOn}${held.line.returnReason === null ? '' : `: ${held.line.returnReason}`}`
   await reversePayment(db, payment, { reason, reversedBy: decision.madeBy }, receivables, nowMs)
+  const order = await db.selectFrom('sepaOrder').selectAll().where('paymentId', '=', payment.id).executeTakeFirst()
+  if (order !== undefined) await orderFailed(db, order as SepaOrder, 'returned', held.line.returnReason, nowMs)
   if (amountMinor < -paid) await bookFee(db, held, amountMinor + paid, decision, nowMs)
   await finish(db, held.line, payment.accountId)
 }

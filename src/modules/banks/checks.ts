@@ -39,6 +39,17 @@ export async function checkBanks(root: Database): Promise<CheckResult[]> {
       .having(sql<boolean>`count(posting.id) <> case when bank_line.amount_minor = 0 then 0 else 2 end`)
       .limit(20)
       .execute()
+    // Otherwise a document would be asked for twice, or never again.
+    const orders = await db
+      .selectFrom('sepaOrder')
+      .leftJoin('paymentClaim', (join) =>
+        join.onRef('paymentClaim.key', '=', 'sepaOrder.endToEndId').on('paymentClaim.endedAt', 'is', null),
+      )
+      .select('sepaOrder.endToEndId as key')
+      .where('sepaOrder.invoiceId', 'is not', null)
+      .where(sql<boolean>`(sepa_order.state = 'sent') is distinct from (payment_claim.key is not null)`)
+      .limit(20)
+      .execute()
     const count = `${accounts.length} bank accounts`
     return [
       checkNone('a bank account in the ledger is what was there at first, and its lines', cash, count),
@@ -48,6 +59,11 @@ export async function checkBanks(root: Database): Promise<CheckResult[]> {
         count,
       ),
       checkNone('suspense cash is what of bank lines has no purpose yet', suspense, count),
+      checkNone(
+        'each direct debit that is on its way claims its document, and no other does',
+        orders.map(({ key }) => key),
+        count,
+      ),
       checkNone(
         'each bank line is in the ledger once',
         lines.map(({ id }) => id as string),

@@ -64,7 +64,45 @@ export const lineStateChanged = eventType(
   },
 )
 
+export const mandateGiven = eventType('mandate.given', 'mandate', 'A customer allows direct debits.', {
+  reference: z.string(),
+  scheme: z.enum(['CORE', 'B2B']),
+})
+export const mandateEnded = eventType('mandate.ended', 'mandate', 'A mandate is used no more.', {
+  reference: z.string(),
+  reason: z.string(),
+})
+export const sepaFileMade = eventType(
+  'sepa_file.made',
+  'sepa_file',
+  'A file of direct debits, or of refunds, was made for a bank.',
+  {
+    kind: z.enum(['debits', 'refunds']),
+    bankAccount: z.string(),
+    orders: z.int(),
+    currency: z.string(),
+    amount,
+  },
+)
+export const directDebitFailed = eventType(
+  'direct_debit.failed',
+  'direct_debit',
+  'A direct debit was refused, or came back: what it was for is open.',
+  {
+    state: z.enum(['rejected', 'returned']),
+    reason: z.string().nullable(),
+    meaning: z.string(),
+    next: z.enum(['retry', 'correct', 'ask', 'stop']),
+    endToEndId: z.string(),
+    invoiceId: z.uuid(),
+  },
+)
+
 export const bankEvents = [
+  mandateGiven,
+  mandateEnded,
+  sepaFileMade,
+  directDebitFailed,
   bankAccountCreated,
   bankAccountChanged,
   statementImported,

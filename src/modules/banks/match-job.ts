@@ -6,9 +6,11 @@ import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
 import type { Parts } from '../module.ts'
 import { getPayment } from '../payments/index.ts'
 import type { Receivables } from '../receivables/index.ts'
-import { bookFee, bookPayment, bookReturn, type Decision, holdLine } from './book-match.ts'
+import { bookFee, bookPayment, bookRefund, bookReturn, type Decision, holdLine } from './book-match.ts'
 import { loadKnownMoney, reloadOpen } from './known-money.ts'
 import { decideLine } from './propose.ts'
+import { orderSettled } from './sepa-orders.ts'
+import type { SepaOrder } from './sepa-store.ts'
 import { type MatchingTerms, matchingTerms } from './settings.ts'
 import * as store from './store.ts'
 
@@ -42,8 +44,8 @@ export function matchJob({
       if (ids.length === 0) return 'done'
       for (const id of ids) {
         if (job.isStopped() || job.isCancelled()) return 'stopped'
-        const accountId = await job.patiently(async () => decide(scoped, job, id, known, terms))
-        if (accountId !== null) await job.patiently(async () => tellBalances(scoped, job, known, accountId))
+        const accountIds = await job.patiently(async () => decide(scoped, job, id, known, terms))
+        for (const accountId of accountIds) await job.patiently(async () => tellBalances(scoped, job, known, accountId))
         done++
       }
       await job.tell({ done, total: null, words: 'bank lines' })
@@ -56,7 +58,7 @@ export function matchJob({
     id: string,
     known: OpenItems,
     terms: MatchingTerms,
-  ): Promise<string | null> {
+  ): Promise<readonly string[]> {
     return inTransaction(scoped, async (trx) => {
       await job.holdIn(trx)
       return applyRules(trx, id, known, terms, receivables, job.nowMs)
@@ -70,7 +72,7 @@ export function matchJob({
   }
 }
 
-/** What rules make of a line that nobody has looked at. @returns the account whose money was moved */
+/** What rules make of a line that nobody has looked at. @returns the accounts whose money was moved */
 async function applyRules(
   db: Database,
   id: string,
@@ -78,14 +80,16 @@ async function applyRules(
   terms: MatchingTerms,
   receivables: Receivables,
   nowMs: number,
-): Promise<string | null> {
+): Promise<readonly string[]> {
   const seen = await store.getLine(db, id)
   const bank = await store.getBankAccount(db, seen.bankAccountId)
   const verdict = await decideLine(db, seen, bank, known, terms)
   const payment = verdict.kind === 'return' ? await getPayment(db, verdict.paymentId) : null
+  if (verdict.kind === 'orders') return bookOrders(db, id, verdict.orders, verdict.reasons, receivables, nowMs)
+  if (verdict.kind === 'refund') return sendRefund(db, id, verdict.order, verdict.reasons, nowMs)
   const accountId = verdict.kind === 'payment' ? verdict.proposal.accountId : (payment?.accountId ?? null)
   const held = await holdLine(db, id, accountId === null ? [] : [accountId])
-  if (held.line.state !== 'new') return null
+  if (held.line.state !== 'new') return []
   const byRule = (score: number, reasons: readonly string[]): Decision => ({ madeBy: 'rule', score, reasons })
   if (verdict.kind === 'payment') {
     const { invoices, chargesMinor, score, reasons } = verdict.proposal
@@ -98,7 +102,47 @@ async function applyRules(
   } else if (verdict.kind === 'wait') {
     await keepProposals(db, id, verdict.proposals, known)
   }
-  return accountId
+  return accountId === null ? [] : [accountId]
+}
+
+/** Each direct debit of a line is a payment of its customer, for its document. */
+async function bookOrders(
+  db: Database,
+  id: string,
+  orders: readonly SepaOrder[],
+  reasons: readonly string[],
+  receivables: Receivables,
+  nowMs: number,
+): Promise<readonly string[]> {
+  const held = await holdLine(
+    db,
+    id,
+    orders.map(({ accountId }) => accountId),
+  )
+  if (held.line.state !== 'new') return []
+  for (const order of orders) {
+    const { accountId, invoiceId } = order
+    const amountMinor = BigInt(order.amountMinor)
+    const invoices = invoiceId === null ? [] : [{ id: invoiceId, amountMinor }]
+    const part = { accountId, amountMinor, invoices, chargesMinor: 0n }
+    const payment = await bookPayment(db, held, part, { madeBy: 'rule', score: 1000, reasons }, receivables, nowMs)
+    await orderSettled(db, order, payment.id, nowMs)
+  }
+  return [...new Set(orders.map(({ accountId }) => accountId))]
+}
+
+async function sendRefund(
+  db: Database,
+  id: string,
+  order: SepaOrder,
+  reasons: readonly string[],
+  nowMs: number,
+): Promise<readonly string[]> {
+  const held = await holdLine(db, id, [order.accountId])
+  if (held.line.state !== 'new' || order.refundId === null) return []
+  await bookRefund(db, held, order.refundId, { madeBy: 'rule', score: 1000, reasons }, nowMs)
+  await orderSettled(db, order, null, nowMs)
+  return [order.accountId]
 }
 
 async function keepProposals(

@@ -4,10 +4,13 @@ import type { Receivables } from '../receivables/index.ts'
 import { checkBanks } from './checks.ts'
 import { bankEvents } from './events.ts'
 import { lineRoutes } from './line-routes.ts'
+import { mandateRoutes } from './mandate-routes.ts'
 import { matchJob } from './match-job.ts'
 import { personalRows } from './personal.ts'
 import type { ReadXml } from './ports.ts'
 import { bankRoutes } from './routes.ts'
+import { sepaRoutes, sepaXmlRoutes } from './sepa-routes.ts'
+import { debitSettings } from './sepa-settings.ts'
 import { bankSettings } from './settings.ts'
 
 export interface BankNeeds {
@@ -18,12 +21,18 @@ export interface BankNeeds {
 
 export const banksModule: Module<Parts & BankNeeds> = {
   name: 'banks',
-  settings: [bankSettings],
+  settings: [bankSettings, debitSettings],
   events: bankEvents,
   personal: personalRows,
   start: (needs) => ({
-    routes: [...bankRoutes(needs.readXml), ...lineRoutes(needs.receivables, needs.askReversal)],
+    routes: [
+      ...bankRoutes(needs.readXml),
+      ...lineRoutes(needs.receivables, needs.askReversal),
+      ...mandateRoutes(),
+      ...sepaRoutes(needs.settings, needs.readXml),
+    ],
     jobs: [matchJob(needs)],
   }),
+  readingRoutes: () => sepaXmlRoutes(),
   check: async ({ db }) => checkBanks(db),
 }

@@ -1,6 +1,8 @@
 import { matchTransaction, type Proposal } from '../../core/banking/matching/match-transaction.ts'
 import type { OpenItems } from '../../core/banking/matching/open-items.ts'
+import { returnReason } from '../../core/banking/sepa/return-reasons.ts'
 import type { Database } from '../../platform/db.ts'
+import { ordersOfLine, type SepaOrder } from './sepa-store.ts'
 import type { MatchingTerms } from './settings.ts'
 import type * as store from './store.ts'
 
@@ -9,6 +11,8 @@ export type Verdict =
   | { readonly kind: 'payment'; readonly proposal: Proposal }
   | { readonly kind: 'fee' }
   | { readonly kind: 'return'; readonly paymentId: string; readonly reasons: readonly string[] }
+  | { readonly kind: 'orders'; readonly orders: readonly SepaOrder[]; readonly reasons: readonly string[] }
+  | { readonly kind: 'refund'; readonly order: SepaOrder; readonly reasons: readonly string[] }
   | { readonly kind: 'wait'; readonly proposals: readonly Proposal[] }
 
 /** Codes of what banks take: of ISO 20022, of SWIFT, and of German banks. */
@@ -26,6 +30,8 @@ export async function decideLine(
 ): Promise<Verdict> {
   const amountMinor = BigInt(line.amountMinor)
   if (amountMinor < 0n) return decideOutgoing(db, line)
+  const collected = await collectedBy(db, line)
+  if (collected !== null) return collected
   if (amountMinor === 0n || line.isReversal || line.returnReason !== null) return { kind: 'wait', proposals: [] }
   const counterparty = {
     name: line.counterpartyName,
@@ -50,12 +56,31 @@ export async function decideLine(
   return { kind: 'wait', proposals: [doubted, ...proposals.slice(1)] }
 }
 
+/** Direct debits that the bank has collected: one by its end-to-end id, or a group in one amount, all of which come to it. */
+async function collectedBy(db: Database, line: store.LineRow): Promise<Verdict | null> {
+  const orders = (await ordersOfLine(db, line)).filter(({ state, invoiceId }) => state === 'sent' && invoiceId !== null)
+  const sum = orders.reduce((total, { amountMinor }) => total + BigInt(amountMinor), 0n)
+  if (orders.length === 0 || sum !== BigInt(line.amountMinor)) return null
+  const [{ endToEndId, paymentInfoId }] = orders as [SepaOrder]
+  const name =
+    orders.length === 1
+      ? `the direct debit ${endToEndId}`
+      : `${orders.length} direct debits of the group ${paymentInfoId}`
+  return { kind: 'orders', orders, reasons: [`it is ${name}`] }
+}
+
 /** Costs of the bank, and what the bank takes back that it has booked by mistake. */
 async function decideOutgoing(db: Database, line: store.LineRow): Promise<Verdict> {
   if (line.isReversal || line.returnReason !== null) {
     const reversed = await reversedPayment(db, line)
     return reversed === null ? { kind: 'wait', proposals: [] } : { kind: 'return', ...reversed }
   }
+  const sent = (await ordersOfLine(db, line)).find(
+    ({ refundId, state, amountMinor }) =>
+      refundId !== null && state === 'sent' && amountMinor === line.amountMinor.slice(1),
+  )
+  if (sent !== undefined)
+    return { kind: 'refund', order: sent, reasons: [`end-to-end id ${sent.endToEndId} is that of a refund`] }
   const isFee = FEE_CODES.test(line.code ?? '') && line.counterpartyIban === null
   return isFee ? { kind: 'fee' } : { kind: 'wait', proposals: [] }
 }
@@ -69,6 +94,12 @@ async function reversedPayment(
   line: store.LineRow,
 ): Promise<{ readonly paymentId: string; readonly reasons: readonly string[] } | null> {
   const { bankAccountId, endToEndId, bankReference, bookedOn } = line
+  const debit = endToEndId === null ? undefined : (await ordersOfLine(db, { endToEndId, paymentInfoId: null }))[0]
+  if (debit?.state === 'settled' && debit.paymentId !== null)
+    return {
+      paymentId: debit.paymentId,
+      reasons: [`direct debit ${endToEndId} came back: ${returnReason(line.returnReason).meaning}`],
+    }
   if (endToEndId === null && bankReference === null) return null
   const from = Temporal.PlainDate.from(bookedOn).subtract({ days: REVERSAL_DAYS }).toString()
   const rows = await db

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { isUuid } from '../../core/base/id.ts'
 import { anyOf, type Database, inTransaction } from '../../platform/db.ts'
 import { notFound } from '../../platform/problems.ts'
+import { type Claim, claimsOf } from '../payments/index.ts'
 
 export const ATTEMPT_STATES = ['created', 'pending', 'succeeded', 'failed', 'unknown'] as const
 export const ATTEMPT_KINDS = ['charge', 'refund', 'setup'] as const
@@ -152,15 +153,18 @@ export async function changeAttempt(
     .execute()
 }
 
-/** Attempts that claim a document: what they may still pay of it. A page that nobody has paid on claims it until its time is over. */
-export async function listClaims(db: Database, invoiceId: string, nowMs: number): Promise<Attempt[]> {
+/**
+ * What claims a document: attempts, with what they may still pay of it, and what else is on its way to pay it. A page that nobody has paid on
+ * claims it until its time is over.
+ */
+export async function listClaims(db: Database, invoiceId: string, nowMs: number): Promise<Claim[]> {
   const query = db
     .selectFrom('paymentAttempt')
     .selectAll()
     .where('invoiceId', '=', invoiceId)
     .where('state', 'in', ['created', 'pending', 'unknown'])
     .where(sql<boolean>`(state <> 'pending' or claimed_until is null or claimed_until > ${new Date(nowMs)})`)
-  return (await query.execute()) as Attempt[]
+  return [...((await query.execute()) as Attempt[]), ...(await claimsOf(db, invoiceId))]
 }
 
 /** Refunds through gateways of the money of a charge. */

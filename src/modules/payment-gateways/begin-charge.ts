@@ -5,6 +5,7 @@ import { Refusal } from '../../platform/problems.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { getInvoice } from '../invoices/index.ts'
 import { accountInUse, lockAccount } from '../parties/index.ts'
+import type { Claim } from '../payments/index.ts'
 import { AccountSettlement } from '../receivables/index.ts'
 import { type Attempt, findAttempt, listClaims } from './attempt-store.ts'
 import { beginAttempt } from './begin-attempt.ts'
@@ -93,12 +94,12 @@ async function claim(
   const amountMinor = wanted ?? free
   if (amountMinor > free || amountMinor <= 0n)
     throw new Refusal('conflict', claimedWords(formatMinor(free > 0n ? free : 0n, currency), currency, claims), {
-      claimedBy: claims.map(({ id }) => id),
+      claimedBy: claims.map(({ key }) => key),
     })
   return amountMinor
 }
 
-function claimedWords(free: string, currency: string, claims: readonly Attempt[]): string {
+function claimedWords(free: string, currency: string, claims: readonly Claim[]): string {
   const others =
     claims.length === 0
       ? ''

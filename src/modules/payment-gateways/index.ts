@@ -1,2 +1,3 @@
+export { listClaims } from './attempt-store.ts'
 export type { GatewayNeeds } from './gateways.ts'
 export { paymentGatewaysModule } from './module.ts'

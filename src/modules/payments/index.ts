@@ -1,3 +1,4 @@
+export { type Claim, claimDocument, claimsOf, endClaim } from './claims.ts'
 export { paymentsModule } from './module.ts'
 export type { AskReversal, PaymentPorts } from './ports.ts'
 export { listReversals, listReversalsToApply, markReversalApplied } from './reversal-store.ts'

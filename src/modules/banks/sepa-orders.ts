@@ -1,0 +1,63 @@
+import { returnReason } from '../../core/banking/sepa/return-reasons.ts'
+import type { Rejection } from '../../core/banking/sepa/status-report.ts'
+import { dayOf } from '../../core/base/period.ts'
+import type { Database } from '../../platform/db.ts'
+import { eventOf } from '../../platform/events/event-type.ts'
+import { publish } from '../../platform/events/publish.ts'
+import { Refusal } from '../../platform/problems.ts'
+import { lockAccounts } from '../parties/index.ts'
+import { endClaim } from '../payments/index.ts'
+import { directDebitFailed } from './events.ts'
+import * as store from './sepa-store.ts'
+
+/** An order was carried out: nothing is on its way any more. */
+export async function orderSettled(
+  db: Database,
+  { id, endToEndId }: Pick<store.SepaOrder, 'id' | 'endToEndId'>,
+  paymentId: string | null,
+  nowMs: number,
+): Promise<void> {
+  await store.changeOrder(db, id, { state: 'settled', ...(paymentId === null ? {} : { paymentId }) })
+  await endClaim(db, endToEndId, nowMs)
+}
+
+/** An order came to nothing, or came back: what it was for is open again. A mandate that cannot be used any more ends. */
+export async function orderFailed(
+  db: Database,
+  order: store.SepaOrder,
+  state: 'rejected' | 'returned',
+  reason: string | null,
+  nowMs: number,
+): Promise<void> {
+  await store.changeOrder(db, order.id, { state, reason })
+  await endClaim(db, order.endToEndId, nowMs)
+  const { meaning, next } = returnReason(reason)
+  if (next === 'stop' && order.mandateId !== null)
+    await store.endMandate(db, order.mandateId, dayOf(nowMs, 'UTC'), `${reason}: ${meaning}`)
+  if (order.invoiceId === null) return
+  const told = { state, reason, meaning, next, endToEndId: order.endToEndId, invoiceId: order.invoiceId }
+  await publish(db, [eventOf(directDebitFailed, { objectId: order.id, accountId: order.accountId }, told)], nowMs)
+}
+
+/** Applies what a bank has refused (pain.002). What was refused before stays so. @returns how many orders were refused now */
+export async function applyRejections(db: Database, rejections: readonly Rejection[], nowMs: number): Promise<number> {
+  let refused = 0
+  for (const { messageId, group, endToEndId, reason } of rejections) {
+    const file = await db.selectFrom('sepaFile').select('id').where('messageId', '=', messageId).executeTakeFirst()
+    if (file === undefined)
+      throw new Refusal('unprocessable', `the file ${messageId} that the bank answers to was not made here`)
+    const orders = (await store.ordersOfFile(db, file.id)).filter(
+      (order) =>
+        order.state === 'sent' &&
+        (group === null || order.paymentInfoId === group) &&
+        (endToEndId === null || order.endToEndId === endToEndId),
+    )
+    await lockAccounts(
+      db,
+      orders.map(({ accountId }) => accountId),
+    )
+    for (const order of orders) await orderFailed(db, order, 'rejected', reason, nowMs)
+    refused += orders.length
+  }
+  return refused
+}
