@@ -48,6 +48,8 @@ export async function walkGateways({ client }: TestKvit, walk: EventWalk, stripe
   await walk.ask(ask, { reference: 'charge-2' }, {}, ['dispute.opened', 'payment.reversed'])
   stripe.books.decide(asText(second['providerId']), true)
   await walk.ask(ask, { reference: 'charge-2' }, {}, ['dispute.won', 'payment.recorded'])
+  stripe.books.payOut('EUR')
+  await walk.ask('POST /v1/payment-gateways/{name}/payouts', { name: 'stripe' }, {}, ['payout.booked'])
   // A callback only has the gateway asked, which has nothing new to say.
   const sent: SignedMessage[] = []
   stripe.onWebhook = (message) => void sent.push(message)

@@ -3,6 +3,7 @@ import { after } from 'node:test'
 import type { Troubles } from '../packages/fakes/src/fake-gateway.ts'
 import { FakeStripe, STRIPE_KEY, STRIPE_WEBHOOK_SECRET } from '../packages/fakes/src/fake-stripe.ts'
 import type { Client, Json } from '../src/cli/client.ts'
+import { formatMinor } from '../src/core/base/money.ts'
 import type { SignedMessage } from '../src/platform/http/signature.ts'
 import { CALLS, createSubscriber, seedOperator, startKvit, type TestKvit } from './harness.ts'
 
@@ -63,16 +64,19 @@ export async function invoiceOf(client: Client, account: string): Promise<Json> 
   return invoices[0] as Json
 }
 
-/** The balance of an account of the ledger, in its currency. */
+/** The balance of an account of the ledger, of a currency with hundredths. */
 export async function ledgerOf(client: Client, ledgerAccount: string): Promise<string> {
+  return formatMinor(await ledgerMinor(client, ledgerAccount), 'EUR')
+}
+
+/** The same in hundredths. */
+export async function ledgerMinor(client: Client, ledgerAccount: string): Promise<bigint> {
   const { items } = await client.get<{ items: { ledgerAccount: string; debit: string; credit: string }[] }>(
     '/v1/ledger/trial-balance',
   )
   const found = items.find((item) => item.ledgerAccount === ledgerAccount)
   const minor = (text: string): bigint => BigInt(text.replace('.', ''))
-  const sum = found === undefined ? 0n : minor(found.debit) - minor(found.credit)
-  const text = String(sum < 0n ? -sum : sum).padStart(3, '0')
-  return `${sum < 0n ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`
+  return found === undefined ? 0n : minor(found.debit) - minor(found.credit)
 }
 
 /** Waits, at most half a minute, until an attempt has come to one of the states. */

@@ -82,6 +82,35 @@ export function addGatewayCommands({ program, run }: Cli): void {
     .description('a payment gateway, with the address that its provider sends callbacks to')
     .example('stripe')
     .action(async (name: string) => run((client) => client.get(named('/v1/payment-gateways', name))))
+  gateway
+    .command('payouts [name]')
+    .description(
+      'what gateways have transferred to the bank, the newest first; with a name, that one is asked first what is new',
+    )
+    .example('stripe')
+    .action(async (name: string | undefined) =>
+      run(async (client) => {
+        if (name !== undefined) await client.post(`${named('/v1/payment-gateways', name)}/payouts`, {})
+        return new Listing(await client.list<Json>('/v1/payouts?order=newest'), (row) => {
+          const { arrivedOn, gateway: of, gross, fee, net, currency, differences, id } = row
+          return {
+            arrivedOn,
+            gateway: of,
+            gross,
+            fee,
+            net,
+            currency,
+            differences: (differences as unknown[]).length,
+            id,
+          }
+        })
+      }),
+    )
+  gateway
+    .command('payout <id>')
+    .description('a transfer to the bank: what it is made of, and what does not agree')
+    .example('019a0c5e-7d3a-7c53-8f0e-2b8f4c1d9e11')
+    .action(async (id: string) => run((client) => client.get(named('/v1/payouts', id))))
   addAttempts({ program, run })
   addMethods({ program, run })
 }

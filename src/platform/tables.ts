@@ -59,6 +59,8 @@ export interface Tables {
   eventHead: EventHeadTable
   eventSubscriber: EventSubscriberTable
   exchangeRate: ExchangeRateTable
+  gatewayPayout: GatewayPayoutTable
+  gatewayPayoutLine: GatewayPayoutLineTable
   glAccount: GlAccountTable
   glRule: GlRuleTable
   idempotency: IdempotencyTable
@@ -791,6 +793,30 @@ interface ExchangeRateTable {
   currency: string
   rate: ColumnType<string, string | bigint, string | bigint>
   createdAt: Date
+}
+
+interface GatewayPayoutTable {
+  id: string
+  gatewayId: string
+  providerId: string
+  currency: string
+  grossMinor: ColumnType<string, string | bigint, string | bigint>
+  feeMinor: ColumnType<string, string | bigint, string | bigint>
+  netMinor: ColumnType<string, string | bigint, string | bigint>
+  arrivedOn: string
+  differences: unknown
+  bookedAt: Date
+}
+
+interface GatewayPayoutLineTable {
+  id: string
+  payoutId: string
+  gatewayId: string
+  providerId: string
+  kind: string
+  attemptId: string | null
+  grossMinor: ColumnType<string, string | bigint, string | bigint>
+  feeMinor: ColumnType<string, string | bigint, string | bigint>
 }
 
 interface GlAccountTable {

@@ -26,6 +26,7 @@ export type TemplateName =
   | 'surplus_due'
   | 'surplus_kept'
   | 'gateway_fee'
+  | 'payout_received'
   | 'bank_line_booked'
   | 'bank_fee_taken'
   | 'bank_money_outside'
@@ -155,6 +156,18 @@ export function gatewayFee(gateway: string, currency: string, amountMinor: bigin
   return balanced([
     posting('gateway_fees', gateway, '', currency, amountMinor),
     posting('cash', gatewayCash(gateway), '', currency, -amountMinor),
+  ])
+}
+
+/**
+ * A payment provider pays out what it holds, less its fees: 100.00 leave its clearing account, of which 1.75 are fees and 98.25 come to
+ * the bank. Below zero it takes money back from the bank.
+ */
+export function payoutReceived(gateway: string, currency: string, grossMinor: bigint, feeMinor: bigint): Posting[] {
+  return balanced([
+    posting('cash', 'bank', '', currency, grossMinor - feeMinor),
+    posting('gateway_fees', gateway, '', currency, feeMinor),
+    posting('cash', gatewayCash(gateway), '', currency, -grossMinor),
   ])
 }
 

@@ -39,6 +39,8 @@ export interface Attempt {
   readonly endedAt: Date | null
 }
 
+/** How long whoever has begun an attempt has to take it: a process that was killed in between did not ask. */
+const BEGUN_MS = 10_000
 /** How long whoever has taken an attempt has to ask the gateway, before another one asks. */
 const LEASE_MS = 90_000
 
@@ -47,7 +49,7 @@ export type NewAttempt = Pick<Attempt, 'id' | 'key' | 'kind' | 'gatewayId' | 'ac
     readonly amountMinor: bigint
   }
 
-/** @param realMs the real time: from now on it may be asked for */
+/** @param realMs the real time. What somebody waits for is left to whom they asked; all else may be asked for from now on. */
 export async function insertAttempt(
   db: Database,
   { amountMinor, ...draft }: NewAttempt,
@@ -55,6 +57,7 @@ export async function insertAttempt(
   realMs: number,
 ): Promise<void> {
   const at = new Date(realMs)
+  const askAt = new Date(draft.origin === 'request' ? realMs + BEGUN_MS : realMs)
   await db
     .insertInto('paymentAttempt')
     .values({
@@ -62,7 +65,7 @@ export async function insertAttempt(
       amountMinor: String(amountMinor),
       state: 'created',
       askedAt: at,
-      askAt: at,
+      askAt,
       createdAt: new Date(nowMs),
     })
     .execute()
@@ -90,7 +93,12 @@ export async function lockAttempt(db: Database, id: string): Promise<Attempt> {
 
 /** Takes an attempt to ask the gateway for it. @returns it with the time until which it is taken; undefined where another one has it */
 export async function takeAttempt(db: Database, id: string, realMs: number): Promise<Attempt | undefined> {
-  const [taken] = await takeWhere(db, sql<boolean>`id = ${id} and ask_at <= ${new Date(realMs)}`, 1, realMs)
+  const [taken] = await takeWhere(
+    db,
+    sql<boolean>`id = ${id} and (ask_at <= ${new Date(realMs)} or asks = 0)`,
+    1,
+    realMs,
+  )
   return taken
 }
 

@@ -78,7 +78,7 @@ export function autoChargeJob(root: Database, gateways: Gateways): JobHandler {
       const { tenant, nowMs, key: invoiceId } = job
       await inTransaction(root, async (trx) => {
         const db = inSchema(trx, tenant.schema)
-        await job.holdIn(trx)
+        await job.holdIn(db)
         const { key: account, currency } = await lockAccount(db, accountId)
         const settlement = new AccountSettlement(db, accountId, currency)
         const [all, open] = [await settlement.openOf(invoiceId), (await settlement.askableOf(invoiceId)) ?? 0n]

@@ -18,6 +18,8 @@ export async function checkGateways(db: Database, schema: string): Promise<Check
       union all select g.name, d.currency, -d.fee_minor - case when d.state = 'won' then 0 else d.amount_minor end
         from ${table('payment_dispute')} d join ${table('payment_attempt')} a on a.id = d.attempt_id
         join ${table('payment_gateway')} g on g.id = a.gateway_id
+      union all select g.name, p.currency, -p.gross_minor
+        from ${table('gateway_payout')} p join ${table('payment_gateway')} g on g.id = p.gateway_id
     ), books as (select name, currency, sum(amount) as amount from moved group by 1, 2),
     ledger as (
       select substr(ledger_account, 14) as name, currency, sum(amount_minor) as amount

@@ -79,6 +79,16 @@ export const disputeOpened = disputed('opened', 'A payer disputes a payment: its
 export const disputeWon = disputed('won', 'A disputed payment is the operator’s again.')
 export const disputeLost = disputed('lost', 'A disputed payment is the payer’s for good.')
 
+export const payoutBooked = eventType('payout.booked', 'payout', 'A gateway has transferred money to the bank.', {
+  gateway,
+  currency: z.string(),
+  gross: amount.describe('What has left the clearing account'),
+  fee: amount,
+  net: amount.describe('What came to the bank'),
+  arrivedOn: z.iso.date(),
+  differences: z.int().describe('How much does not agree with what Kvit knows'),
+})
+
 export const autoChargeSet = eventType(
   'auto_charge.set',
   'account',
@@ -103,6 +113,7 @@ export const gatewayEvents = [
     disputeOpened,
     disputeWon,
     disputeLost,
+    payoutBooked,
     autoChargeSet,
     autoChargeStopped,
   ],

@@ -17,6 +17,7 @@ import {
   secretsSet,
 } from './gateway-store.ts'
 import type { Gateways } from './gateways.ts'
+import { askForPayouts, PAYOUTS_EVERY_MS } from './payouts.ts'
 import type { GatewayAdapter } from './ports.ts'
 
 /** It is a part of ledger accounts: `cash:gateway:stripe-eu`. */
@@ -142,6 +143,7 @@ export function gatewayRoutes(gateways: Gateways): Route[] {
         assertSecrets(adapter, secrets, set ?? new Map())
         const id = await putGateway(db, known, { name, adapter: adapterName, ...rest }, nowMs)
         await putSecrets(db, gateways.ring, tenant.name, id, secrets)
+        if (known === undefined) await askForPayouts(db, id, nowMs + PAYOUTS_EVERY_MS, nowMs)
         const told = { gateway: name, adapter: adapterName, isOpen: rest.isOpen, secrets: Object.keys(secrets) }
         await publish(
           db,

@@ -12,6 +12,7 @@ import { GATEWAY_SECRETS } from './gateway-store.ts'
 import { type GatewayNeeds, Gateways } from './gateways.ts'
 import { methodRoutes } from './method-routes.ts'
 import { METHOD_TOKENS } from './method-store.ts'
+import { payoutJob, payoutRoutes } from './payout-routes.ts'
 import { personalRows } from './personal.ts'
 
 /** How often attempts are looked for whose time has come, by the real clock. */
@@ -32,10 +33,11 @@ export const paymentGatewaysModule: Module<Parts & GatewayNeeds & { readonly rec
         ...attemptRoutes(gateways, runner),
         ...methodRoutes(gateways, runner),
         ...disputeRoutes(),
+        ...payoutRoutes(db, gateways),
         ...autoChargeRoutes(),
         ...callbackRoutes(gateways),
       ],
-      jobs: [autoChargeJob(db, gateways)],
+      jobs: [autoChargeJob(db, gateways), payoutJob(db, gateways)],
       subscribers: [followIssued],
       resume: async (tenant) => runner.resume(tenant),
       repeated: [
