@@ -6,8 +6,9 @@ import type { TestKvit } from './harness.ts'
 
 const LINES = [{ description: 'A visit', unitPrice: '10.00' }]
 
-/** Walks through documents that wait and are issued, those of lines that somebody writes, deposits, and what is given up. */
-export async function walkDocuments({ client }: TestKvit, walk: EventWalk): Promise<void> {
+/** Walks through banks, and through documents that wait and are issued, those of lines that somebody writes, deposits, and what is given up. */
+export async function walkDocuments(kvit: TestKvit, walk: EventWalk): Promise<void> {
+  const { client } = kvit
   await client.post('/v1/customers', { key: 'shop', name: 'Shop', taxIds: ['FR40303265045'] })
   await walk.ask('POST /v1/customers/{reference}/tax-id-checks', { reference: 'shop' }, { body: {} }, [
     'customer.tax_id_checked',
@@ -90,6 +91,7 @@ export async function walkDocuments({ client }: TestKvit, walk: EventWalk): Prom
     'line_dispute.accepted',
     'invoice.paid',
   ])
+  await walkBanks(kvit, walk)
 }
 
 /** Walks through the books of an issuer: begun, changed, a month closed and opened again; and through what pages look like. */
@@ -109,9 +111,8 @@ export async function walkBooks(walk: EventWalk): Promise<void> {
   await walk.ask('PUT /v1/brands/{key}', { key: 'house' }, { body: {} }, ['brand.published'])
 }
 
-/** Walks through banks, and through coupons: made, redeemed, the redemption removed, codes in a batch, and put away. */
+/** Walks through coupons: made, redeemed, the redemption removed, codes in a batch, and put away. */
 export async function walkCoupons(kvit: TestKvit, walk: EventWalk): Promise<void> {
-  await walkBanks(kvit, walk)
   const { client } = kvit
   const coupon = { code: 'TENTH', name: 'Tenth', value: { kind: 'percent', percent: '10' } }
   await walk.ask('POST /v1/coupons', {}, { body: coupon }, ['coupon.created'])
