@@ -33,6 +33,7 @@ import { reratingModule } from '../modules/rerating/index.ts'
 import { settingsModule } from '../modules/settings/index.ts'
 import { statementsModule } from '../modules/statements/index.ts'
 import { subscriptionsModule } from '../modules/subscriptions/index.ts'
+import { taxEngineModule } from '../modules/tax-engine/index.ts'
 import { taxIdsModule } from '../modules/tax-ids/index.ts'
 import { taxRatesModule } from '../modules/tax-rates/index.ts'
 import { usageModule } from '../modules/usage/index.ts'
@@ -51,6 +52,7 @@ export const MODULES: readonly Module<Needs, ReadingNeeds>[] = [
   taxRatesModule,
   brandsModule,
   partiesModule,
+  taxEngineModule,
   taxIdsModule,
   subscriptionsModule,
   billingModule,

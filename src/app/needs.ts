@@ -14,6 +14,7 @@ import {
   carryOutForAccount,
   carryOutVoid,
   creditDoorOf,
+  type TaxEngineNeeds,
   takeFeesOfNewDays,
 } from '../modules/billing/index.ts'
 import { type BooksNeeds, carryOutWriteOff } from '../modules/books/index.ts'
@@ -45,6 +46,7 @@ export interface Needs
     BooksNeeds,
     BankNeeds,
     TaxIdNeeds,
+    TaxEngineNeeds,
     GatewayNeeds {
   readonly access: AccessService
   readonly people: People
@@ -78,6 +80,7 @@ type Others = Pick<
   | 'checkProgress'
   | 'usageReaderOf'
   | 'taxIdRegister'
+  | 'taxEngines'
   | keyof GatewayNeeds
   | 'readXml'
 >

@@ -1,5 +1,7 @@
 import type { Cli } from './cli.ts'
+import type { Query } from './client.ts'
 import type { CliCommand } from './command.ts'
+import { addFilters, listFiltered } from './list-options.ts'
 import { Worded } from './output.ts'
 import type { RateList } from './tax/own-rates.ts'
 
@@ -49,6 +51,31 @@ export function addTaxCommands(cli: Cli): void {
 
 /** Rates of a tenant: its own, and those that come with Kvit. */
 function addRateCommands({ run }: Cli, tax: CliCommand): void {
+  addFilters(
+    tax
+      .command('answers')
+      .description('what an engine of tax outside was asked and has said, the newest first')
+      .example('--state asked'),
+    [
+      ['--account <reference>', 'of this account'],
+      ['--state <state>', 'asked, answered or own_rules'],
+    ],
+    false,
+  ).action(async (options: Query) =>
+    run((client) =>
+      listFiltered(
+        client,
+        '/v1/tax-answers',
+        options,
+        ({ account, taxClass, suppliedOn, state, taxes, reference, reason }) => {
+          const rates = (taxes as { name: string; percent: string }[] | null)?.map(
+            ({ name, percent }) => `${name} ${percent} %`,
+          )
+          return { account, taxClass, suppliedOn, state, rates: rates?.join(', ') ?? null, reference, reason }
+        },
+      ),
+    ),
+  )
   const rate = tax.command('rate').description('the rates that a tenant’s documents are taxed with')
   rate
     .command('add <file>')

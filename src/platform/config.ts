@@ -31,6 +31,8 @@ export interface Config {
   readonly secretsKeyFile: string | null
   /** Where VIES is asked whether tax ids were given to anybody. `KVIT_VIES_URL`, the service of the European Commission. */
   readonly viesUrl: string
+  /** Where Avalara is asked. `KVIT_AVALARA_URL`, `https://rest.avatax.com`. */
+  readonly avalaraUrl: string
   /** Where Stripe is asked. `KVIT_STRIPE_URL`, `https://api.stripe.com`. */
   readonly stripeUrl: string
   /** How long segments of the journal stay in Postgres before they are archived. `KVIT_ARCHIVE_AFTER_HOURS`, 24. */
@@ -151,6 +153,7 @@ export function readConfig(env: Environment): Config {
       readIssuer,
       'write it as https://vies.example/rest-api',
     ),
+    avalaraUrl: read('KVIT_AVALARA_URL', 'https://rest.avatax.com', readIssuer, 'write it as https://avatax.example'),
     stripeUrl: read('KVIT_STRIPE_URL', 'https://api.stripe.com', readIssuer, 'write it as https://api.stripe.example'),
     archiveAfterHours: read(
       'KVIT_ARCHIVE_AFTER_HOURS',

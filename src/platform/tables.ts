@@ -105,6 +105,7 @@ export interface Tables {
   subscription: SubscriptionTable
   subscriptionChange: SubscriptionChangeTable
   suspense: SuspenseTable
+  taxAnswer: TaxAnswerTable
   taxIdCheck: TaxIdCheckTable
   taxRate: TaxRateTable
   topUp: TopUpTable
@@ -1443,6 +1444,22 @@ interface SuspenseTable {
   receivedAt: Date
   updatedAt: Date
   importRow: ColumnType<bigint | null, bigint | number | null | undefined, bigint | number | null>
+}
+
+interface TaxAnswerTable {
+  id: string
+  partiesDigest: string
+  taxClass: string
+  suppliedOn: string
+  accountId: string
+  question: unknown
+  engine: string
+  state: 'asked' | 'answered' | 'own_rules'
+  decision: unknown
+  reference: string | null
+  reason: string | null
+  askedAt: Date
+  answeredAt: Date | null
 }
 
 interface TaxIdCheckTable {

@@ -139,6 +139,7 @@ export class SimulatedServer implements Environment {
       rotateSecrets,
       checkProgress: () => undefined,
       taxIdRegister: new FakeTaxIdRegister([]),
+      taxEngines: [],
       ...{ gatewayAdapters: [], secretKeyRing: new KeyRing([]), publicUrl: () => '' },
       readXml: readXmlLater,
       usageReaderOf: (tenant: Tenant) => usageReader(this.engine.reads, inSchema(db, tenant.schema), tenant),

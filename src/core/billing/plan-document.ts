@@ -8,6 +8,7 @@ import { itemLines } from '../invoicing/items.ts'
 import { type BillPart, splitLines } from '../invoicing/split-bill.ts'
 import type { Posting } from '../ledger/chart.ts'
 import { compiledPriceOf } from '../rating/compiled-plans.ts'
+import type { TaxQuestion } from '../tax/outside-engine.ts'
 import type { AccountFacts } from './account-facts.ts'
 import { linesAt, usageLinesAt } from './account-lines.ts'
 import { advancesOff } from './advances.ts'
@@ -31,6 +32,8 @@ export interface PlannedDocument {
   readonly totalMinor: bigint
   /** It is not to be issued until this is filled in: its tax cannot be decided. Sentences; it is computed without tax. */
   readonly held: readonly string[]
+  /** What an engine of tax outside has to answer before. */
+  readonly asks: readonly TaxQuestion[]
   readonly postings: readonly Posting[]
   /** It bills money that is drawn down: balances do not settle it. */
   readonly sellsBalance: boolean
@@ -160,9 +163,9 @@ function planDocument(
   correction: PlannedDocument['correction'] = null,
 ): PlannedDocument {
   const taxed = taxLines(facts, untaxed)
-  const { lines, held } = 'held' in taxed ? { lines: untaxed, held: taxed.held } : { lines: taxed.lines, held: [] }
+  const { lines, held, asks } = 'held' in taxed ? { ...taxed, lines: untaxed } : { ...taxed, held: [], asks: [] }
   const off = correction === null && held.length === 0 ? advancesOff(facts, lines) : []
-  return composeDocument(facts, place, [...lines, ...off], correction, held)
+  return { ...composeDocument(facts, place, [...lines, ...off], correction, held), asks }
 }
 
 /** A document of lines that are taxed already. */
@@ -178,7 +181,7 @@ export function composeDocument(
   const noted = correction === null ? 'invoice' : 'debit_note'
   return {
     kind: totalMinor < 0n ? 'credit_note' : noted,
-    ...{ day, purpose, part, lines, totalMinor, held, correction },
+    ...{ day, purpose, part, lines, totalMinor, held, correction, asks: [] },
     postings: postingsOf(account, plans, lines),
     sellsBalance: lines.every(({ kind }) => kind === 'commit'),
     beyondCharges: toRatingScale(totalMinor, currency) - chargesIn(currency, lines, compiled),

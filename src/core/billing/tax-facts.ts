@@ -1,4 +1,5 @@
 import type { PostalAddress } from '../invoicing/document-tax.ts'
+import type { OutsideTax } from '../tax/outside-engine.ts'
 import { type RateTable, rowsAt } from '../tax/rates/rate-table.ts'
 import type { Buyer, DaySpan, Seller, TaxPlace } from '../tax/supply.ts'
 import type { DocumentTerms } from '../tax/tax-document.ts'
@@ -38,13 +39,25 @@ export interface CustomerTax extends Pick<Buyer, 'certificates' | 'evidence' | '
   readonly language: string
 }
 
-/** An issuer without registrations is not asked, unless it says why it has none. @param proofs by tax id: how it was confirmed */
+/** Who sells to whom, in which currency: what an engine of tax answers depends on it. */
+export type TaxParties = Pick<DocumentTerms, 'seller' | 'buyer' | 'currency'>
+
+/** What an engine of tax outside has said of some; undefined where none is asked. */
+export type OutsideOf = (parties: TaxParties) => OutsideTax | undefined
+
+/** What else is known of a customer's tax: how its tax ids were confirmed, and what an engine outside has said. */
+interface TaxKnown {
+  readonly proofs?: NonNullable<Buyer['proofs']>
+  readonly outsideOf?: OutsideOf
+}
+
+/** An issuer without registrations is not asked, unless it says why it has none. */
 export function taxFactsOf(
   issuer: IssuerTax,
   customer: CustomerTax,
   { currency, pricesIncludeTax }: { readonly currency: string; readonly pricesIncludeTax: boolean },
   rates: RateTable,
-  proofs: NonNullable<Buyer['proofs']> = {},
+  { proofs = {}, outsideOf = () => undefined }: TaxKnown = {},
 ): TaxFacts {
   const { standing, registrations, taxRounding: roundingPer, withholding } = issuer
   const common = { rates, roundingPer, pricesIncludeTax, withholding }
@@ -68,7 +81,10 @@ export function taxFactsOf(
   const { language } = customer
   return {
     ...common,
-    terms: { seller, buyer, currency, language, pricesIncludeTax, taxedFrom: taxedFrom(issuer) },
+    terms: {
+      ...{ seller, buyer, currency, language, pricesIncludeTax, taxedFrom: taxedFrom(issuer) },
+      outside: outsideOf({ seller, buyer, currency }),
+    },
     missing: missingOf(issuer, customer),
     changeDays: changeDaysOf(seller, buyer, rates),
   }

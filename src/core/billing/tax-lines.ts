@@ -9,6 +9,7 @@ import type { LineTax } from '../invoicing/line-tax.ts'
 import { type CompiledPlans, compiledPriceOf } from '../rating/compiled-plans.ts'
 import { sumOf } from '../tax/arithmetic/document-taxes.ts'
 import type { TaxDecision } from '../tax/decide-tax.ts'
+import type { TaxQuestion } from '../tax/outside-engine.ts'
 import { type DocumentTerms, type SuppliedLine, taxDocument } from '../tax/tax-document.ts'
 import type { AccountFacts } from './account-facts.ts'
 import {
@@ -24,7 +25,9 @@ import {
 import type { TaxFacts } from './tax-facts.ts'
 
 /** Lines with their taxes; those that nobody asked about have none. Or what must be known first. */
-export type TaxedLines = { readonly lines: readonly InvoiceLine[] } | { readonly held: readonly string[] }
+export type TaxedLines =
+  | { readonly lines: readonly InvoiceLine[] }
+  | { readonly held: readonly string[]; readonly asks: readonly TaxQuestion[] }
 
 /** What of a line takes back kept amounts, and what is supplied: with the tax of before, or to be decided. */
 interface Movement {
@@ -52,7 +55,7 @@ export function taxLines(facts: AccountFacts, lines: readonly InvoiceLine[]): Ta
   const supplied = lines.flatMap((line, index) =>
     (movements[index] as Movement).supplies.map((supply) => ({ line, index, ...supply })),
   )
-  if (tax.missing.length > 0 && supplied.length > 0) return { held: tax.missing }
+  if (tax.missing.length > 0 && supplied.length > 0) return { held: tax.missing, asks: [] }
   const answer = taxDocument(
     supplied.map(({ line, amountMinor, decided, quantity }) => {
       const own = suppliedLine(facts, line)
@@ -63,7 +66,7 @@ export function taxLines(facts: AccountFacts, lines: readonly InvoiceLine[]): Ta
   )
   if ('undecided' in answer) {
     const said = answer.undecided.map(({ line, sentence }) => `${supplied[line]?.line.description}: ${sentence}`)
-    return { held: [...new Set(said)] }
+    return { held: [...new Set(said)], asks: answer.undecided.flatMap(({ asks }) => asks ?? []) }
   }
   const parts = Map.groupBy(answer.parts, ({ line }) => (supplied[line] as { index: number }).index)
   return {

@@ -4,6 +4,7 @@ import { documentTaxes, type TaxRounding, type TaxTotal } from './arithmetic/doc
 import { taxesWithin } from './arithmetic/inclusive-prices.ts'
 import { type DayUsage, splitByTaxPoint } from './arithmetic/tax-point.ts'
 import { decideTax, type TaxDecision, type Undecided } from './decide-tax.ts'
+import { type AskedOutside, decideOutside, type OutsideTax, type TaxQuestion } from './outside-engine.ts'
 import type { RateTable } from './rates/rate-table.ts'
 import { placeText, type Supply, type TaxPlace } from './supply.ts'
 import { noTax } from './tax.ts'
@@ -30,6 +31,8 @@ export interface DocumentTerms extends Omit<Supply, 'taxClass' | 'suppliedOn'> {
   readonly rounding: TaxRounding
   /** Taken off the lines together, before tax. */
   readonly allowanceMinor: bigint
+  /** Where an engine of tax outside is asked; own rules decide where it is not. */
+  readonly outside?: OutsideTax | undefined
   /** The first day on which the seller is registered anywhere: what it supplied before is not asked about, and has no tax. */
   readonly taxedFrom?: string | undefined
 }
@@ -52,10 +55,10 @@ export interface TaxedDocument {
 
 /** Lines that are not decided, each with what must be known first. Nothing is computed then: the document waits. */
 export interface UndecidedDocument {
-  readonly undecided: readonly { readonly line: number; readonly sentence: string }[]
+  readonly undecided: readonly { readonly line: number; readonly sentence: string; readonly asks: TaxQuestion | null }[]
 }
 
-type Answer = TaxDecision | Undecided
+type Answer = TaxDecision | Undecided | AskedOutside
 
 /** Of what was billed when nobody asked for tax: before the seller's first registration. */
 export function untaxed(place: TaxPlace): TaxDecision {
@@ -74,7 +77,7 @@ export function taxDocument(
 ): TaxedDocument | UndecidedDocument {
   const parts = partsOf(lines, terms, decider(terms, rates))
   const undecided = parts.flatMap(({ line, answer }) =>
-    'undecided' in answer ? [{ line, sentence: answer.undecided }] : [],
+    'undecided' in answer ? [{ line, sentence: answer.undecided, asks: 'asks' in answer ? answer.asks : null }] : [],
   )
   if (undecided.length > 0) return { undecided }
   const decided = parts.map((part) => ({ ...part, decision: part.answer as TaxDecision }))
@@ -91,7 +94,7 @@ export function taxDocument(
 
 /** Decides once for each class and day: the lines of a document are mostly alike. */
 function decider(
-  { seller, buyer, currency, deliveredTo, language, taxedFrom }: DocumentTerms,
+  { seller, buyer, currency, deliveredTo, language, taxedFrom, outside }: DocumentTerms,
   rates: RateTable,
 ): (taxClass: string, day: string) => Answer {
   const known = new Map<string, Answer>()
@@ -100,7 +103,9 @@ function decider(
     const key = `${suppliedOn} ${taxClass}`
     const found = known.get(key)
     if (found !== undefined) return found
-    const answer = decideTax({ seller, buyer, currency, deliveredTo, taxClass, suppliedOn }, rates, language)
+    const supply = { seller, buyer, currency, deliveredTo, taxClass, suppliedOn }
+    const said = outside === undefined ? null : decideOutside(outside, supply)
+    const answer = said ?? decideTax(supply, rates, language)
     known.set(key, answer)
     return answer
   }

@@ -216,3 +216,13 @@ export async function listApprovals(db: Database, draftIds: readonly string[]): 
   const query = db.selectFrom('draftApproval').selectAll().where('draftId', '=', anyOf(draftIds))
   return (await query.orderBy('id', 'desc').execute()) as unknown as Approval[]
 }
+
+/** Has drafts looked at once more that wait for something which may be there now, such as what their tax needs. */
+export async function makeDue(db: Database, code: WaitReason['code'], nowMs: number): Promise<void> {
+  const waits = sql<boolean>`reasons @> ${JSON.stringify([{ code }])}::jsonb`
+  await db
+    .updateTable('documentDraft')
+    .set({ dueAt: new Date(nowMs) })
+    .where(waits)
+    .execute()
+}

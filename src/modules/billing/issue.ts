@@ -21,6 +21,7 @@ import { einvoiceFaultsOf } from './einvoice-rules.ts'
 import { documentHeld, documentReleased } from './events.ts'
 import { type Billing, inTurn, type LoadedFacts } from './load-facts.ts'
 import { storeDocuments } from './store-documents.ts'
+import { askForTax } from './tax-questions.ts'
 import { unconfirmedTaxIds } from './unconfirmed-tax-ids.ts'
 
 /** What is due: one document, or those of a billing day. */
@@ -80,6 +81,7 @@ export async function issueOrKeepAll(
   })
   const { true: kept = [], false: issued = [] } = Object.groupBy(decided, ({ isKept }) => `${isKept}`)
   await keepAll(db, kept, billing.nowMs)
+  await askForTax(db, billing, kept)
   const accounts = issued.map(({ facts }) => facts.account).filter(({ id }) => !settlements.has(id))
   for (const [at, settlement] of (await loadSettlements(db, accounts)).entries())
     settlements.set((accounts[at] as BilledAccount).id, settlement)

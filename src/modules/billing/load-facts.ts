@@ -2,7 +2,7 @@ import { present } from '../../core/base/assert.ts'
 import { startOfDayMs } from '../../core/base/period.ts'
 import type { AccountCharges, AccountFacts, UsageCounter } from '../../core/billing/account-facts.ts'
 import { addBilled, type BilledLine, NOTHING_BILLED } from '../../core/billing/billed-lines.ts'
-import { taxFactsOf } from '../../core/billing/tax-facts.ts'
+import { type OutsideOf, type TaxFacts, taxFactsOf } from '../../core/billing/tax-facts.ts'
 import { cutCounters, taxCutCounters } from '../../core/billing/usage-days.ts'
 import type { Plan, PlanPhase } from '../../core/catalog/plan.ts'
 import type { CompiledPlans } from '../../core/rating/compiled-plans.ts'
@@ -18,6 +18,7 @@ import { listBilledLines } from '../invoices/index.ts'
 import { type Account, type Customer, type Issuer, listByIds } from '../parties/index.ts'
 import { linesThatArePaid, listDays, openedAmong, sponsoredDays } from '../receivables/index.ts'
 import { anchorOf, type ChangeRow, intervalsOf, loadTimelines, parentOf } from '../subscriptions/index.ts'
+import { engineOf, outsideTaxOf, type TenantEngine } from '../tax-engine/index.ts'
 import { proofsOf, type TaxIdStanding, taxIdStandings } from '../tax-ids/index.ts'
 import { ratesInForce } from '../tax-rates/index.ts'
 import { brandFactsOf, splitsOf } from './brand-facts.ts'
@@ -44,6 +45,8 @@ export interface BillingSources extends KnownPlans {
   readonly reload: () => Promise<KnownPlans>
   /** Rates of tax: those that come with Kvit, and the tenant's own. */
   readonly rates: RateTable
+  /** The engine of tax outside that the tenant asks; null where it asks none. */
+  readonly taxEngine: TenantEngine | null
 }
 
 /** What a bill run needs for every account. */
@@ -66,7 +69,8 @@ export async function sourcesOf(engine: BilledUsage, db: Database, tenant: Tenan
     const phases = new Map([...plans].flatMap(([id, plan]) => (plan.phases === undefined ? [] : [[id, plan.phases]])))
     return { plans, phases, compiled: (await engine.catalog(tenant.name)).plans }
   }
-  return { engine, tenant, reload, rates: await ratesInForce(db), ...(await reload()) }
+  const known = { rates: await ratesInForce(db), taxEngine: await engineOf(db) }
+  return { engine, tenant, reload, ...known, ...(await reload()) }
 }
 
 /** An account's facts before it is known whether anything is due. */
@@ -172,7 +176,7 @@ export interface LoadedFacts extends LoadedCharges, AccountFacts {
 
 /** The facts beside the charges, in the order of these: what was billed before, discounts, and who is named on documents. */
 export async function loadFacts(
-  sources: Pick<BillingSources, 'rates' | 'engine' | 'tenant'>,
+  sources: Pick<BillingSources, 'rates' | 'taxEngine' | 'engine' | 'tenant'>,
   db: Database,
   all: readonly LoadedCharges[],
 ): Promise<LoadedFacts[]> {
@@ -189,13 +193,21 @@ export async function loadFacts(
   const brands = await brandFactsOf(db, all, issuers)
   const splits = await splitsOf(db, all)
   const standingOf = await taxIdStandings(db, [...customers.keys()])
+  const taxOf = (account: Account, outsideOf?: OutsideOf): TaxFacts => {
+    const customer = present(customers.get(account.customerId), 'the customer of an account')
+    const issuer = present(issuers.get(account.issuerId), 'the issuer of an account')
+    const known = { proofs: proofsOf(standingOf(customer.id)), ...(outsideOf === undefined ? {} : { outsideOf }) }
+    return taxFactsOf(issuer, customer, account, sources.rates, known)
+  }
+  const parties = sources.taxEngine === null ? [] : accounts.flatMap((account) => taxOf(account).terms ?? [])
+  const outside = await outsideTaxOf(db, sources.taxEngine, parties)
   return inTurn(all, async (charges): Promise<LoadedFacts> => {
     const { account } = charges
     const customer = present(customers.get(account.customerId), 'the customer of an account')
     const issuer = present(issuers.get(account.issuerId), 'the issuer of an account')
     const billed = addBilled(NOTHING_BILLED, lines.get(account.id) ?? [])
     const taxIds = standingOf(customer.id)
-    const tax = taxFactsOf(issuer, customer, account, sources.rates, proofsOf(taxIds))
+    const tax = taxOf(account, outside)
     return {
       ...charges,
       tax,

@@ -14,18 +14,22 @@ import { personalRows } from './personal.ts'
 import { requestRoutes } from './request-routes.ts'
 import { billingRoutes } from './routes.ts'
 import { billingSettings, reviewSettings } from './settings.ts'
+import { type TaxEngineNeeds, taxQuestionsJob } from './tax-questions.ts'
 
 /** How often accounts are looked at that may be billed before their periods end. */
 const LOOK_EVERY_MS = 5_000
 
-export const billingModule: Module<Parts, ReadingParts & { readonly pdf: PdfRenderer }> = {
+export const billingModule: Module<Parts & TaxEngineNeeds, ReadingParts & { readonly pdf: PdfRenderer }> = {
   name: 'billing',
   personal: personalRows,
   events: billingEvents,
   settings: [billingSettings, reviewSettings],
   start: (parts) => ({
     routes: [...billingRoutes(parts), ...draftRoutes(parts), ...itemRoutes(parts), ...requestRoutes(parts)],
-    jobs: [billRunJob(parts), billingScheduleJob(parts), interimInvoiceJob(parts), draftJob(parts)],
+    jobs: [
+      ...[billRunJob(parts), billingScheduleJob(parts), interimInvoiceJob(parts), draftJob(parts)],
+      taxQuestionsJob(parts),
+    ],
     repeated: [
       { everyMs: LOOK_EVERY_MS, work: async (closing) => billThresholds(parts, await parts.listTenants(), closing) },
     ],

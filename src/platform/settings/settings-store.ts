@@ -108,6 +108,15 @@ export class SettingsStore {
   }
 }
 
+/** Values of settings without their secrets; null where nothing is set. */
+export async function findSettingValues<Values extends z.ZodObject>(
+  db: Database,
+  { name, values }: Pick<SettingsType<Values>, 'name' | 'values'>,
+): Promise<z.output<Values> | null> {
+  const row = await settingRow(db, name)
+  return row === undefined ? null : values.parse(row.content)
+}
+
 /** Values of settings without secrets, whole: where nothing is set, as they are by default. */
 export async function settingValues<Values extends z.ZodObject>(
   db: Database,

@@ -1,0 +1,6 @@
+export { keepAnswer, listQuestions, noteQuestions, outsideTaxOf } from './answers.ts'
+export { askEngine } from './ask-engine.ts'
+export { taxEngineModule } from './module.ts'
+export type { TaxEngine } from './ports.ts'
+export { engineSettings } from './settings.ts'
+export { engineOf, type TenantEngine } from './tenant-engine.ts'
