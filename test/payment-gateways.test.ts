@@ -236,3 +236,17 @@ test('a payout is booked from the clearing account to the bank, with its fees, o
   assert.match(String(odd?.['differences']), new RegExp(`is of ${foreign.id}, which is none of Kvit’s payments`))
   assert.equal(await ledgerOf(client, 'cash:gateway:stripe'), '-5.00')
 })
+
+test('a page that a gateway refuses for certain is begun at the next one, by priority', async () => {
+  const broken = { adapter: 'stripe', priority: 1, secrets: { secretKey: 'sk_test_thisIsNotTheKey' } }
+  await client.post('/v1/payment-gateways/broken', broken, 'PUT')
+  const draft = { key: 'route-1', account: 'ann', amount: '1.00', returnUrl: BACK }
+  const page = await charge(draft)
+  assert.deepEqual([page['gateway'], page['state'], page['key']], ['stripe', 'pending', 'route-1:2'])
+  const first = await client.get<Json>('/v1/payment-attempts/route-1')
+  assert.deepEqual([first['gateway'], first['state'], first['reason']], ['broken', 'failed', 'not_allowed'])
+  assert.equal((await charge(draft))['id'], page['id'])
+  // Whoever names a gateway gets that one.
+  assert.equal((await charge({ ...draft, key: 'route-2', gateway: 'broken' }))['state'], 'failed')
+  await client.post('/v1/payment-gateways/broken', { adapter: 'stripe', isOpen: false }, 'PUT')
+})

@@ -18,7 +18,7 @@ import {
 import { paymentKey } from '../payments/index.ts'
 import type { AttemptRunner } from './attempt-runner.ts'
 import { ATTEMPT_KINDS, ATTEMPT_STATES, type Attempt, askAgain, getAttempt } from './attempt-store.ts'
-import { beginCharge } from './begin-charge.ts'
+import { beginCharge, type ChargeDraft } from './begin-charge.ts'
 import { beginRefund } from './begin-refund.ts'
 import { gatewayName } from './gateway-routes.ts'
 import { gatewayNames } from './gateway-store.ts'
@@ -29,6 +29,9 @@ export const returnUrl = z
   .max(1_000)
   .nullable()
   .default(null)
+
+/** Gateways that are asked for one page, one after another. */
+const MAX_GATEWAYS = 5
 
 const amount = z.string().describe('A decimal of the currency')
 const attemptAnswer = z
@@ -91,6 +94,11 @@ async function attemptViews(db: Database, attempts: readonly Attempt[]): Promise
   })
 }
 
+/** A page that its gateway has refused to begin, and another one may begin. */
+function canGoElsewhere({ state, mayRetry, methodId, providerId }: Attempt): boolean {
+  return state === 'failed' && mayRetry === true && methodId === null && providerId === null
+}
+
 export function keyOf(key: string | undefined, idempotencyKey: string | undefined): string {
   const found = key ?? idempotencyKey
   if (found !== undefined) return found
@@ -118,8 +126,21 @@ export function attemptRoutes(gateways: Gateways, runner: AttemptRunner): Route[
           ...{ key: keyOf(body.key, idempotencyKey), invoice: body.invoice ?? null, amount: body.amount ?? null },
           ...{ gateway: body.gateway ?? null, origin: 'request' as const },
         }
-        const begun = await inTransaction(db, async (trx) => beginCharge(trx, tenant, gateways, draft, nowMs))
-        return runner.work(tenant, begun.id)
+        const begin = async (one: ChargeDraft): Promise<Attempt> => {
+          const begun = await inTransaction(db, async (trx) => beginCharge(trx, tenant, gateways, one, nowMs))
+          return runner.work(tenant, begun.id)
+        }
+        let attempt = await begin(draft)
+        const except = new Set<string>()
+        // Only what was refused for certain goes to another gateway: what is unknown may have been done.
+        while (draft.gateway === null && canGoElsewhere(attempt) && except.size < MAX_GATEWAYS) {
+          except.add(attempt.gatewayId)
+          const next = { ...draft, key: `${draft.key}:${except.size + 1}`, except }
+          const fit = await gateways.route(db, tenant, attempt.currency, ({ checkout }) => checkout, except)
+          if (fit.length === 0) break
+          attempt = await begin(next)
+        }
+        return attempt
       },
       handle: async (context, { body: attempt }) => view(context, attempt),
     }),

@@ -30,6 +30,8 @@ export interface ChargeDraft {
   readonly gateway: string | null
   readonly returnUrl: string | null
   readonly origin: Attempt['origin']
+  /** Gateways that have refused it for certain, by id: another one is asked. */
+  readonly except?: ReadonlySet<string>
 }
 
 /**
@@ -120,7 +122,7 @@ async function checkoutGateway(
   db: Database,
   tenant: Pick<Tenant, 'name'>,
   gateways: Gateways,
-  { gateway, returnUrl }: ChargeDraft,
+  { gateway, returnUrl, except }: ChargeDraft,
   currency: string,
 ): Promise<Gateway> {
   if (returnUrl === null)
@@ -128,7 +130,7 @@ async function checkoutGateway(
       'unprocessable',
       'returnUrl: needed where the payer chooses how to pay: where do they come back to?',
     )
-  const fit = await gateways.route(db, tenant, currency, ({ checkout }) => checkout)
+  const fit = await gateways.route(db, tenant, currency, ({ checkout }) => checkout, except)
   const named = gateway === null ? undefined : await getGateway(db, gateway)
   const found = named === undefined ? fit[0] : fit.find(({ id }) => id === named.id)
   if (found !== undefined) return found
