@@ -4,18 +4,25 @@ import { dirname, join } from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 
 const FACES = ['DejaVuSans', 'DejaVuSansCondensed', 'DejaVuSerif']
-const FONTS = FACES.flatMap((face) => [face, `${face}-Bold`])
+const FONTS = FACES.flatMap((face) => [face, `${face}-Bold`]).map((face) => `dejavu-fonts-ttf/ttf/${face}.ttf`)
 /** Typst is given this folder and reads no other; it is not there, and what seems to be in it is in memory. */
 export const NO_FOLDER = join(import.meta.dirname, 'no-files')
 
-/** A compiler of one template. @param fonts beside DejaVu Sans and Serif; a page that lacks a letter takes it from any of them */
-export function createCompiler(path: string, template: string, fonts: readonly string[] = []): NodeCompiler {
+/**
+ * A compiler of a template. @param templates names of its files in this folder. @param fonts files of packages, beside DejaVu Sans and Serif; a page that lacks a letter takes it from any of
+ * them, so that a compiler with other fonts may set the same page otherwise
+ */
+export function createCompiler(templates: readonly string[], fonts: readonly string[] = []): NodeCompiler {
   const compiler = NodeCompiler.create({ workspace: NO_FOLDER, fontArgs: [{ fontBlobs: loadFonts(fonts) }] })
-  compiler.addSource(path, template)
+  for (const name of templates)
+    compiler.addSource(join(NO_FOLDER, name), readFileSync(new URL(name, import.meta.url), 'utf8'))
   return compiler
 }
 
 function loadFonts(others: readonly string[]): Buffer[] {
-  const folder = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')
-  return [...FONTS, ...others].map((name) => readFileSync(join(folder, `${name}.ttf`)))
+  const { resolve } = createRequire(import.meta.url)
+  return [...FONTS, ...others].map((name) => {
+    const [, owner = '', rest = ''] = /^((?:@[^/]+\/)?[^/]+)\/(.*)$/.exec(name) ?? []
+    return readFileSync(join(dirname(resolve(`${owner}/package.json`)), rest))
+  })
 }

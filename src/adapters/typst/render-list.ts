@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import type { Page } from '../../core/pages/page.ts'
@@ -17,7 +16,7 @@ const DATA = join(NO_FOLDER, 'sheets.json')
 export function createListRenderer(): (list: SheetList, setPage: (page: Page) => Promise<Buffer>) => Promise<Buffer> {
   let compiler: NodeCompiler | undefined
   return async (list, setPage) => {
-    compiler ??= createCompiler(TEMPLATE, readFileSync(new URL('sheets.typ', import.meta.url), 'utf8'), MONOSPACED)
+    compiler ??= createCompiler(['sheets.typ'], MONOSPACED)
     // Only lists need it, and loading it takes longer than setting a page.
     const { PDFDocument } = await import('@cantoo/pdf-lib')
     const { cover, columns, sheets } = list
@@ -46,4 +45,4 @@ export function createListRenderer(): (list: SheetList, setPage: (page: Page) =>
   }
 }
 
-const MONOSPACED = ['DejaVuSansMono', 'DejaVuSansMono-Bold']
+const MONOSPACED = ['DejaVuSansMono', 'DejaVuSansMono-Bold'].map((face) => `dejavu-fonts-ttf/ttf/${face}.ttf`)

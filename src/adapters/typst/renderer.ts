@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler'
 import type { Page } from '../../core/pages/page.ts'
@@ -14,17 +13,22 @@ import { createListRenderer } from './render-list.ts'
  * what none of the last hundred documents had is laid out anew.
  */
 const [AGES_AFTER, FORGOTTEN_AT] = [20, 5]
+/** The fonts of payment slips; other pages are set without them, as before there were any. */
+const SLIP_FONTS = ['400Regular', '700Bold'].map((face) => `@expo-google-fonts/arimo/${face}/Arimo_${face}.ttf`)
+const TEMPLATES = ['page.typ', 'slip.typ']
 const TEMPLATE = join(NO_FOLDER, 'page.typ')
 const DATA = join(NO_FOLDER, 'page.json')
 const SOURCE = { mainFilePath: TEMPLATE }
 
 /** Sets pages with Typst: PDF/A-3b, with DejaVu Sans, which has Latin and Cyrillic. Template and fonts stay, and only what a page says changes. */
 export function createTypstRenderer(): PdfRenderer {
-  const template = readFileSync(new URL('page.typ', import.meta.url), 'utf8')
-  let compiler: NodeCompiler | undefined
+  /** By whether a page has a slip. */
+  const compilers = new Map<boolean, NodeCompiler>()
   let rendered = 0
   const render: PdfRenderer['render'] = async (page, { logo, cii } = {}) => {
-    compiler ??= createCompiler(TEMPLATE, template)
+    const hasSlip = page.blocks.some(({ kind }) => kind === 'slip')
+    const compiler = compilers.get(hasSlip) ?? createCompiler(TEMPLATES, hasSlip ? SLIP_FONTS : [])
+    compilers.set(hasSlip, compiler)
     const options = { creationTimestamp: Date.parse(page.day) / 1000 }
     const picture = logo === undefined ? undefined : `${logo.digest}.${logo.format}`
     const data = {
@@ -47,6 +51,7 @@ export function createTypstRenderer(): PdfRenderer {
 
 /** Codes are drawn where they are set. */
 function withPictures(block: Page['blocks'][number]): object {
+  if (block.kind === 'slip') return { ...block, picture: drawCode(block.code) }
   if (block.kind !== 'payment') return block
   return { ...block, codes: block.codes.map((one) => ({ ...one, picture: drawCode(one.code) })) }
 }

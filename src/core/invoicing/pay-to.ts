@@ -21,6 +21,8 @@ export interface BankAccount {
 export interface PayTo {
   readonly accounts: readonly Omit<BankAccount, 'currency'>[]
   readonly codes: readonly (PaymentCode & { readonly scheme: string })[]
+  /** Its Swiss code stands on a payment slip; absent where it has none, and on documents from before there were slips. */
+  readonly slip?: true
 }
 
 export interface PaidDocument {
@@ -53,7 +55,13 @@ export function payTo(document: PaidDocument): { readonly payTo?: PayTo } {
   const orders = toPayMinor <= 0n || isPrepaid ? [] : accounts.map((account) => orderOf(document, account))
   const codes = orders.flatMap((order) => writeCodes(order).codes)
   const first = codes.filter(({ scheme }, at) => codes.findIndex((one) => one.scheme === scheme) === at)
-  return { payTo: { accounts: accounts.map(({ currency: _same, ...account }) => account), codes: first } }
+  return {
+    payTo: {
+      accounts: accounts.map(({ currency: _same, ...account }) => account),
+      codes: first,
+      ...(first.some(({ scheme }) => scheme === 'swiss_qr_bill') ? { slip: true } : {}),
+    },
+  }
 }
 
 function orderOf(document: PaidDocument, account: BankAccount): PaymentOrder {

@@ -8,7 +8,7 @@ import { correctionTable } from './correction-table.ts'
 import { framed, legalOf } from './frame.ts'
 import { annexOf, linesTable } from './line-rows.ts'
 import type { Block, Fact, Page } from './page.ts'
-import { paymentBlocks } from './payment-block.ts'
+import { paymentBlocks, slipBlocks } from './payment-block.ts'
 import { usageCharts } from './usage-chart.ts'
 
 /**
@@ -39,9 +39,10 @@ export function invoicePage(document: InvoiceDocument, brand: Brand): Page {
       ...usageCharts(document),
       { kind: 'text', title: words.terms, lines: termsOf(document) },
       ...linkOf(document),
-      ...paymentBlocks(document),
+      ...paymentBlocks(document, brand),
       ...legalOf(brand, language),
       ...annexOf(document),
+      ...slipBlocks(document, brand),
     ],
   }
 }

@@ -1,6 +1,7 @@
 import type { PaymentCode } from '../payment-codes/payment-order.ts'
 import type { Language } from '../words/languages.ts'
 import type { Brand } from './brand.ts'
+import type { SlipBlock } from './swiss-slip.ts'
 
 /**
  * What stands on a page of paper, as texts that are ready to be set: whoever sets it decides nothing and computes nothing. Documents,
@@ -45,6 +46,7 @@ export type Block =
   | ChartBlock
   | LinkBlock
   | FormBlock
+  | SlipBlock
   | { readonly kind: 'page_break' }
 
 /** The name of the paper, and what distinguishes it. */

@@ -1,8 +1,10 @@
 import type { InvoiceDocument } from '../invoicing/document.ts'
-import type { BankAccount } from '../invoicing/pay-to.ts'
+import type { BankAccount, PayTo } from '../invoicing/pay-to.ts'
 import type { Language } from '../words/languages.ts'
 import { WORDS } from '../words/words.ts'
+import type { Brand } from './brand.ts'
 import type { Block, Fact } from './page.ts'
+import { swissSlip } from './swiss-slip.ts'
 
 /** What applications of payers call a scheme. */
 const SCHEME_NAMES: Readonly<Record<string, string>> = {
@@ -15,20 +17,35 @@ const SCHEME_NAMES: Readonly<Record<string, string>> = {
 const [SWISS_MM, CODE_MM] = [46, 34]
 
 /** Accounts in the document's currency, and codes that a payer scans. Nobody owes a draft. */
-export function paymentBlocks({ language, mark, payTo }: InvoiceDocument): Block[] {
+export function paymentBlocks(document: InvoiceDocument, brand: Brand): Block[] {
+  const { language, mark, payTo } = document
   if (payTo === undefined || mark === 'draft') return []
   const scan = WORDS[language].document.scan
+  const onSlip = slipCodes(document, brand)
   return [
     {
       kind: 'payment',
       accounts: payTo.accounts.map((account) => accountFacts(language, account)),
-      codes: payTo.codes.map((code) => ({
-        code,
-        widthMm: code.scheme === 'swiss_qr_bill' ? SWISS_MM : CODE_MM,
-        caption: `${scan} · ${SCHEME_NAMES[code.scheme] ?? code.scheme}`,
-      })),
+      codes: payTo.codes
+        .filter((code) => !onSlip.includes(code))
+        .map((code) => ({
+          code,
+          widthMm: code.scheme === 'swiss_qr_bill' ? SWISS_MM : CODE_MM,
+          caption: `${scan} · ${SCHEME_NAMES[code.scheme] ?? code.scheme}`,
+        })),
     },
   ]
+}
+
+/** The payment slip at the foot of the last page, where the document has one. */
+export function slipBlocks(document: InvoiceDocument, brand: Brand): Block[] {
+  return slipCodes(document, brand).map((code) => swissSlip(document.language, code))
+}
+
+/** The standard has slips on A4 alone; documents from before have the code by itself, as they had. */
+function slipCodes({ mark, payTo }: InvoiceDocument, { paper }: Brand): PayTo['codes'] {
+  if (payTo?.slip !== true || mark === 'draft' || paper !== 'a4') return []
+  return payTo.codes.filter(({ scheme }) => scheme === 'swiss_qr_bill')
 }
 
 function accountFacts(language: Language, account: Omit<BankAccount, 'currency'>): Fact[] {

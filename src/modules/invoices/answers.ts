@@ -138,6 +138,10 @@ export const document = z
             mark: z.literal('swiss_cross').optional(),
           }),
         ),
+        slip: z
+          .literal(true)
+          .optional()
+          .describe('The Swiss code stands on a payment slip at the foot of the last page'),
       })
       .optional()
       .describe('Accounts of the issuer in the currency of the document, and codes that banking applications read'),
