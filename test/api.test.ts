@@ -151,6 +151,7 @@ test('the description of the API is served, with its page, health and metrics', 
     'get /v1/invoices/{reference}/pdf',
     'get /v1/payments/{reference}/receipt',
     'get /v1/pro-forma-invoices/{reference}/pdf',
+    'get /v1/sepa-files/{reference}/xml',
     'get /v1/usage-records.csv',
     'post /v1/brand-previews',
   ])

@@ -33,6 +33,23 @@ async function linesOf(account: string): Promise<string[]> {
   return document.lines.map(({ description, amount }) => `${description} ${amount}`)
 }
 
+/** Each member with what is billed for it, what no document says, and its documents with what the sponsor pays of them. */
+async function sharesOf(id: string): Promise<unknown[]> {
+  interface Share {
+    readonly account: string
+    readonly amount: string
+    readonly other: string
+    readonly documents: { sponsored: string; total: string; lines: { description: string; amount: string }[] }[]
+  }
+  const { members } = await client.get<{ members: Share[] }>(`/v1/invoices/${id}/members`)
+  return members.map(({ account, amount, other, documents }) => [
+    ...[account, amount, other],
+    documents.map(({ sponsored, total, lines }) => {
+      return `${sponsored} of ${total}: ${lines.map((line) => `${line.description} ${line.amount}`).join(', ')}`
+    }),
+  ])
+}
+
 async function ledger(): Promise<Record<string, string>> {
   const { items } = await client.get<{ items: { ledgerAccount: string; debit: string; credit: string }[] }>(
     '/v1/ledger/trial-balance',
@@ -105,6 +122,15 @@ test('the sponsor’s document bills what members used of its credit, once, and 
   const [invoice] = await client.list<Invoice>('/v1/invoices?account=firm')
   const { document } = await client.get<{ document: { lines: { id: string }[] } }>(`/v1/invoices/${invoice?.id}`)
   const explained = await client.get(`/v1/invoice-lines/${document.lines[1]?.id}/explain`)
+  const shares = await sharesOf(invoice?.id ?? '')
+  assert.deepEqual(shares, [
+    ['clerk', '5.00', '0.00', ['5.00 of 5.00: Calls 5.00']],
+    ['driver', '3.00', '0.00', ['3.00 of 3.00: Calls 3.00']],
+  ])
+  const paper = Buffer.from(await client.download(`/v1/invoices/${invoice?.id}/members?format=pdf`))
+  assert.equal(paper.subarray(0, 5).toString(), '%PDF-')
+  const [own] = await client.list<Invoice>('/v1/invoices?account=clerk')
+  assert.deepEqual(await sharesOf(own?.id ?? ''), [], 'a document without members')
   assert.deepEqual([explained['plan'], explained['description']], [null, 'Sponsored usage of clerk'])
   assert.deepEqual(await checkHolds(client), [])
 })
@@ -123,6 +149,9 @@ test('a refund gives the sponsor its money back, before the document and after i
   assert.deepEqual((await invoices('kid')).slice(1), ['1.00 1.00 paid'])
   assert.deepEqual((await invoices('driver')).slice(1), ['2.00 2.00 paid'])
   assert.deepEqual(await linesOf('firm'), ['Sponsored usage of driver 2.00'])
+  const [, second] = await client.list<Invoice>('/v1/invoices?account=firm')
+  // The 3.00 of March are on the document before.
+  assert.deepEqual(await sharesOf(second?.id ?? ''), [['driver', '2.00', '0.00', ['2.00 of 2.00: Calls 2.00']]])
   // What comes back later is a credit note of the member, which settles its next document.
   assert.equal((await world.ask({ op: 'refund', id: 'd-1', ...used })).result, 'refunded')
   assert.deepEqual(await checkHolds(client), [])

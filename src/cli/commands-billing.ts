@@ -281,6 +281,24 @@ function addInvoiceCommands(cli: Cli): void {
     .example('LDN-000001 records.pdf')
     .action(async (reference: string, file: string) => download(reference, 'itemised.pdf', file))
   invoice
+    .command('members <reference>')
+    .description('what the document of a sponsor bills for each of its members, with their documents')
+    .example('LDN-000001 --pdf members.pdf')
+    .option('--pdf <file>', 'write it as PDF, line by line')
+    .action(async (reference: string, { pdf }: { pdf?: string }) => {
+      if (pdf !== undefined) return download(reference, 'members?format=pdf', pdf)
+      return run(async (client) => {
+        const path = `/v1/invoices/${encodeURIComponent(reference)}/members`
+        const found = await client.get<{ members: (Json & { documents: Json[] })[] }>(path)
+        if (isJson()) return found
+        return found.members.flatMap(({ account, customerName, documents }) =>
+          documents.map(({ number, issuedOn, total, sponsored }) => {
+            return { account, customerName, number, issuedOn, total, sponsored }
+          }),
+        )
+      })
+    })
+  invoice
     .command('einvoice <reference>')
     .description('the document as an e-invoice by EN 16931, which its rules allow (docs/einvoices.md)')
     .example('LDN-000001 --syntax cii --output LDN-000001.xml')

@@ -30,6 +30,7 @@ export {
   type AskedMoney,
   findByPurpose,
   getInvoice,
+  getInvoices,
   givenByDiscounts,
   type Invoice,
   type InvoiceLineRow,

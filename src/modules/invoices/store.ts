@@ -94,6 +94,12 @@ export async function getInvoice(db: Database, reference: string): Promise<Invoi
   return found
 }
 
+/** Several by their ids, the first issued first. */
+export async function getInvoices(db: Database, ids: readonly string[]): Promise<Invoice[]> {
+  const query = db.selectFrom('invoice').selectAll().where('id', '=', anyOf(ids)).orderBy('id')
+  return (await query.execute()) as Invoice[]
+}
+
 export async function listInvoices(
   db: Database,
   filter: { limit: number; cursor?: string | undefined; accountId?: string | undefined },

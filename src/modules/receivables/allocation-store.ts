@@ -3,6 +3,7 @@ import type { SponsoredDay } from '../../core/invoicing/sponsored-usage.ts'
 import { anyOf, type Database, schemaOf } from '../../platform/db.ts'
 import type { NewRows } from '../../platform/insert-rows.ts'
 import type { Tables } from '../../platform/tables.ts'
+import type { Invoice } from '../invoices/index.ts'
 import { WRITE_OFF } from '../payments/index.ts'
 
 const ALLOCATION_COLUMNS = {
@@ -90,6 +91,46 @@ export async function sponsoredDays(
   return rows.map(({ amount, sponsorId, ...row }) => {
     return { ...row, sponsorId: sponsorId as string, amountMinor: BigInt(amount) }
   })
+}
+
+/** How much of a document of a member its sponsor pays, in minor units. */
+interface SponsoredDocument {
+  readonly memberId: string
+  readonly invoiceId: string
+  readonly amountMinor: bigint
+}
+
+/**
+ * The documents of members that a sponsor's document bills: those that its credit had settled when it was issued, and that no document of
+ * it before had billed. What a document before billed and was given up by a void is billed anew.
+ */
+export async function sponsoredDocuments(
+  db: Database,
+  { id, accountId, billingDay, issuedAt }: Pick<Invoice, 'id' | 'accountId' | 'billingDay' | 'issuedAt'>,
+  limit: number,
+): Promise<SponsoredDocument[]> {
+  const table = (name: string) => sql.id(schemaOf(db), name)
+  const { rows } = await sql<{ memberId: string; invoiceId: string; amount: string }>`
+    select a.account_id as "memberId", m.id as "invoiceId", sum(a.amount_minor)::text as amount
+    from ${table('invoice_line')} l
+    join ${table('allocation')} a on a.account_id::text = l.cell
+    join ${table('invoice')} m on m.id = a.invoice_id
+    where l.invoice_id = ${id} and l.kind = 'sponsored'
+      and a.payer_account_id = ${accountId} and a.balance_source = 'credit'
+      and a.allocated_at <= ${issuedAt} and m.billing_day <= ${billingDay}
+      and not exists (
+        select from ${table('invoice_line')} p
+        join ${table('invoice')} i on i.id = p.invoice_id
+        where p.account_id = ${accountId} and p.kind = 'sponsored' and p.cell = l.cell and p.id < l.id
+          and a.allocated_at <= i.issued_at and m.billing_day <= i.billing_day
+          and not exists (
+            select from ${table('invoice_line')} v
+            where v.credits_line_id = p.id and v.is_unbilled and v.id < l.id))
+    group by a.account_id, m.id
+    having sum(a.amount_minor) <> 0
+    order by m.id
+    limit ${limit}`.execute(db)
+  return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }))
 }
 
 /** Whether money of balances, the account's own or a sponsor's, has ever settled documents of an account. */

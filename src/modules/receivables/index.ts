@@ -6,6 +6,7 @@ export {
   settledByPayment,
   sourcesOf,
   sponsoredDays,
+  sponsoredDocuments,
   writtenOffOf,
 } from './allocation-store.ts'
 export { applyToBalances } from './apply-to-balances.ts'

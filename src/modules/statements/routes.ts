@@ -6,6 +6,7 @@ import { RawAnswer, type Route, streamRoute } from '../../platform/http/route.ts
 import { Refusal } from '../../platform/problems.ts'
 import { formatRating } from '../balances/index.ts'
 import type { PdfRenderer } from '../brands/index.ts'
+import { memberRoute } from './member-routes.ts'
 import { receiptPaper, statementPaper } from './papers.ts'
 import { type Statement, statementOf } from './service.ts'
 
@@ -82,6 +83,7 @@ export function statementRoutes(engine: EngineReads, pdf: PdfRenderer): Route[] 
         return new RawAnswer('application/pdf', await pdf.render(page, { logo }))
       },
     }),
+    memberRoute(pdf),
   ]
 }
 
