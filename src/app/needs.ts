@@ -82,7 +82,7 @@ type Others = Pick<
   | 'taxIdRegister'
   | 'taxEngines'
   | keyof GatewayNeeds
-  | 'readXml'
+  | 'bankReader'
 >
 
 export function needsOf(parts: Parts, others: Others): Needs {

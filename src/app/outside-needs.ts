@@ -1,6 +1,6 @@
 import { avalaraEngine } from '../adapters/avalara/avalara-engine.ts'
 import { viesRegister } from '../adapters/vies/vies-register.ts'
-import { readXmlLater } from '../adapters/xml/read-xml-later.ts'
+import { bankFileReader } from '../adapters/xml/bank-file-reader.ts'
 import type { Config } from '../platform/config.ts'
 import type { Needs } from './needs.ts'
 
@@ -8,6 +8,6 @@ import type { Needs } from './needs.ts'
 export function outsideNeeds({
   viesUrl,
   avalaraUrl,
-}: Pick<Config, 'viesUrl' | 'avalaraUrl'>): Pick<Needs, 'taxIdRegister' | 'taxEngines' | 'readXml'> {
-  return { taxIdRegister: viesRegister(viesUrl), taxEngines: [avalaraEngine(avalaraUrl)], readXml: readXmlLater }
+}: Pick<Config, 'viesUrl' | 'avalaraUrl'>): Pick<Needs, 'taxIdRegister' | 'taxEngines' | 'bankReader'> {
+  return { taxIdRegister: viesRegister(viesUrl), taxEngines: [avalaraEngine(avalaraUrl)], bankReader: bankFileReader }
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { FakeTaxIdRegister } from '../../packages/fakes/src/fake-tax-id-register.ts'
 import { createArchive } from '../../src/adapters/duckdb/archive.ts'
-import { readXmlLater } from '../../src/adapters/xml/read-xml-later.ts'
+import { bankFileReader } from '../../src/adapters/xml/bank-file-reader.ts'
 import { tellEngine } from '../../src/app/after-commit.ts'
 import { definitionsOf } from '../../src/app/definitions.ts'
 import { EVENT_TYPES } from '../../src/app/event-types.ts'
@@ -141,7 +141,7 @@ export class SimulatedServer implements Environment {
       taxIdRegister: new FakeTaxIdRegister([]),
       taxEngines: [],
       ...{ gatewayAdapters: [], secretKeyRing: new KeyRing([]), publicUrl: () => '' },
-      readXml: readXmlLater,
+      bankReader: bankFileReader,
       usageReaderOf: (tenant: Tenant) => usageReader(this.engine.reads, inSchema(db, tenant.schema), tenant),
     }
     this.needs = needsOf(parts, others)

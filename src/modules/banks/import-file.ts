@@ -6,7 +6,7 @@ import {
   type PlacedEntry,
   placeOf,
 } from '../../core/banking/known-entries.ts'
-import { readBankFile } from '../../core/banking/read-bank-file.ts'
+import type { CsvReading } from '../../core/banking/read-bank-file.ts'
 import type { BankStatement, BankTransaction, Fault } from '../../core/banking/statement.ts'
 import { bankLineBooked, bankMoneyOutside } from '../../core/ledger/bank-templates.ts'
 import { newId } from '../../platform/clock.ts'
@@ -16,10 +16,11 @@ import { publish } from '../../platform/events/publish.ts'
 import { insertAllRows } from '../../platform/insert-rows.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
 import { Refusal } from '../../platform/problems.ts'
+import type { ReadContext } from '../../platform/tenant.ts'
 import { type NewEntry, postEntry, postingRows } from '../ledger/index.ts'
 import { statementImported } from './events.ts'
 import { MATCH_JOB } from './match-job.ts'
-import type { ReadXml } from './ports.ts'
+import type { BankReader } from './ports.ts'
 import { firstOpening } from './position.ts'
 import * as store from './store.ts'
 
@@ -47,13 +48,13 @@ const DAYS_AROUND = 10
  * @throws Refusal that lists what is wrong, with lines: nothing of such a file is imported
  */
 export async function readFile(
-  db: Database,
-  readXml: ReadXml,
+  { db, tenant }: Pick<ReadContext, 'db' | 'tenant'>,
+  reader: BankReader,
   bytes: Buffer,
   bankAccount: string | undefined,
 ): Promise<ReadFile> {
   const named = bankAccount === undefined ? null : await store.getBankAccount(db, bankAccount)
-  const file = await read(readXml, bytes, named)
+  const file = await reader.statements(tenant.name, bytes, csvOf(bytes, named))
   const faults = [file, ...file.statements].flatMap((one) => one.faults)
   if (faults.length > 0) throw refusedFor(faults)
   const accounts = await store.listBankAccounts(db)
@@ -61,26 +62,13 @@ export async function readFile(
   return { digest: createHash('sha256').update(bytes).digest(), bytes: bytes.length, statements }
 }
 
-async function read(
-  readXml: ReadXml,
-  bytes: Buffer,
-  named: store.BankAccount | null,
-): Promise<ReturnType<typeof readBankFile>> {
+/** How a file is read that is neither XML nor MT940, where its bank account says so. */
+function csvOf(bytes: Buffer, named: store.BankAccount | null): CsvReading | null {
+  if (named?.csvMapping == null) return null
   const start = bytes.subarray(0, 256).toString('latin1').replaceAll('\0', '')
-  const isOther = /^[^<]{0,8}</.test(start) || /:20:|\{1:/.test(start)
-  if (named?.csvMapping != null && !isOther) {
-    const account = { iban: named.iban, account: named.iban ?? named.number ?? '', currency: named.currency }
-    return readBankFile(bytes, neverXml, { mapping: named.csvMapping, account })
-  }
-  if (!/^[^<]{0,8}</.test(start)) return readBankFile(bytes, neverXml)
-  const root = await readXml(bytes).catch((error: unknown) => {
-    throw new Refusal('unprocessable', error instanceof Error ? error.message : String(error))
-  })
-  return readBankFile(bytes, () => root)
-}
-
-function neverXml(): never {
-  throw new Refusal('unprocessable', 'this is no XML')
+  if (/^[^<]{0,8}</.test(start) || /:20:|\{1:/.test(start)) return null
+  const account = { iban: named.iban, account: named.iban ?? named.number ?? '', currency: named.currency }
+  return { mapping: named.csvMapping, account }
 }
 
 function refusedFor(faults: readonly Fault[]): Refusal {

@@ -7,14 +7,14 @@ import { lineRoutes } from './line-routes.ts'
 import { mandateRoutes } from './mandate-routes.ts'
 import { matchJob } from './match-job.ts'
 import { personalRows } from './personal.ts'
-import type { ReadXml } from './ports.ts'
+import type { BankReader } from './ports.ts'
 import { bankRoutes } from './routes.ts'
 import { sepaRoutes, sepaXmlRoutes } from './sepa-routes.ts'
 import { debitSettings } from './sepa-settings.ts'
 import { bankSettings } from './settings.ts'
 
 export interface BankNeeds {
-  readonly readXml: ReadXml
+  readonly bankReader: BankReader
   readonly receivables: Receivables
   readonly askReversal: AskReversal
 }
@@ -26,10 +26,10 @@ export const banksModule: Module<Parts & BankNeeds> = {
   personal: personalRows,
   start: (needs) => ({
     routes: [
-      ...bankRoutes(needs.readXml),
+      ...bankRoutes(needs.bankReader),
       ...lineRoutes(needs.receivables, needs.askReversal),
       ...mandateRoutes(),
-      ...sepaRoutes(needs.settings, needs.readXml),
+      ...sepaRoutes(needs.settings, needs.bankReader),
     ],
     jobs: [matchJob(needs)],
   }),

@@ -17,7 +17,7 @@ import { csvMapping } from './csv-mapping.ts'
 import { bankAccountChanged, bankAccountCreated } from './events.ts'
 import { importFile, readFile } from './import-file.ts'
 import { MATCH_JOB } from './match-job.ts'
-import type { ReadXml } from './ports.ts'
+import type { BankReader } from './ports.ts'
 import * as store from './store.ts'
 
 const accountDraft = z
@@ -50,7 +50,7 @@ const read = { scope: 'payments:read', tag: 'Banks' } as const
 const write = { scope: 'payments:write', tag: 'Banks' } as const
 
 /** Accounts at banks, and files of their statements. */
-export function bankRoutes(readXml: ReadXml): Route[] {
+export function bankRoutes(reader: BankReader): Route[] {
   return [
     writeRoute({
       ...write,
@@ -164,7 +164,7 @@ export function bankRoutes(readXml: ReadXml): Route[] {
         bankAccount: reference.optional().describe('Whose statements these are; a CSV file needs it'),
       }),
       answer: importAnswer,
-      prepare: async ({ db }, { query, body }) => readFile(db, readXml, bytesOf(body), query.bankAccount),
+      prepare: async (context, { query, body }) => readFile(context, reader, bytesOf(body), query.bankAccount),
       handle: async ({ db, nowMs, afterCommit }, { query, body: file }, { caller }) => {
         const imported = await importFile(db, file, { name: query.name, importedBy: caller.id }, nowMs)
         afterCommit({ kind: 'wake jobs' })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { returnReason } from '../../core/banking/sepa/return-reasons.ts'
-import { readStatusReport } from '../../core/banking/sepa/status-report.ts'
 import { formatMinor } from '../../core/base/money.ts'
 import { dayOf } from '../../core/base/period.ts'
 import type { Database } from '../../platform/db.ts'
@@ -16,10 +15,9 @@ import {
   streamRoute,
   writeRoute,
 } from '../../platform/http/route.ts'
-import { Refusal } from '../../platform/problems.ts'
 import type { SettingsStore } from '../../platform/settings/settings-store.ts'
 import { accountNames } from '../parties/index.ts'
-import type { ReadXml } from './ports.ts'
+import type { BankReader } from './ports.ts'
 import { makeDebitFile, makeRefundFile } from './sepa-files.ts'
 import { applyRejections } from './sepa-orders.ts'
 import { debitTerms } from './sepa-settings.ts'
@@ -115,7 +113,7 @@ async function view(db: Database, files: readonly sepa.SepaFile[]): Promise<obje
 }
 
 /** Files of direct debits and refunds for a bank, and what the bank says of them. */
-export function sepaRoutes(settings: SettingsStore, readXml: ReadXml): Route[] {
+export function sepaRoutes(settings: SettingsStore, reader: BankReader): Route[] {
   const tag = 'Banks'
   const draft = { key, bankAccount: reference }
   return [
@@ -174,14 +172,7 @@ export function sepaRoutes(settings: SettingsStore, readXml: ReadXml): Route[] {
       bodyLimit: MAX_REPORT_BYTES,
       content: { type: 'application/octet-stream', schema: z.string() },
       answer: z.strictObject({ rejected: z.int().describe('Orders that were refused now') }),
-      prepare: async (_context, { body }) => {
-        const root = await readXml(bytesOf(body)).catch((error: unknown) => {
-          throw new Refusal('unprocessable', error instanceof Error ? error.message : String(error))
-        })
-        const rejections = readStatusReport(root)
-        if (rejections === null) throw new Refusal('unprocessable', `the root element ${root.name} is none of pain.002`)
-        return rejections
-      },
+      prepare: async ({ tenant }, { body }) => reader.rejections(tenant.name, bytesOf(body)),
       handle: async ({ db, nowMs }, { body: rejections }) => ({
         rejected: await applyRejections(db, rejections, nowMs),
       }),
