@@ -61,6 +61,15 @@ test('a column that is empty everywhere is left out; a long text ends with an el
   assert.deepEqual(rows.columns[0]?.split('\n'), [`${'x'.repeat(177)}…`, 'a\u00a0b\u00a0c'])
 })
 
+test('what the texts leave free stands between the columns', () => {
+  const { columns } = sheetsOf(LABELS, [groupOf('g', 1)])
+  // r-0 and Charge: 3 + 2 and 6 + 2 of 188; 175 are free, 87 for each.
+  assert.deepEqual(
+    columns.map(({ width }) => width),
+    [92, 95],
+  )
+})
+
 test('columns that are too wide together give way, the widest first, and letters of two code units are not cut in half', () => {
   const row = ['😀'.repeat(150), 'b'.repeat(100), '1.00']
   const { columns, sheets } = sheetsOf(LABELS, [{ heading: 'g', rows: [row], sum: '' }])

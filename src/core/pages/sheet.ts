@@ -60,8 +60,11 @@ export function sheetsOf(
   const shown = labels.map((column, at) => ({ ...column, at, own: widths[at] ?? 0 })).filter(({ own }) => own > 0)
   const linesOf = (rows: SheetGroup['rows']): string[] =>
     shown.map(({ at, own }) => rows.map((row) => cut(row[at] ?? '', own)).join('\n'))
+  // What the texts leave free stands between them.
+  const taken = shown.reduce((sum, { own }) => sum + own + GUTTER, 0)
+  const gutter = GUTTER + Math.floor((SHEET_CHARACTERS - taken) / Math.max(shown.length, 1))
   return {
-    columns: shown.map(({ label, align, own }) => ({ label, align, width: own + GUTTER })),
+    columns: shown.map(({ label, align, own }) => ({ label, align, width: own + gutter })),
     sheets: placed(groups, linesOf),
   }
 }
