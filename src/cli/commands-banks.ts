@@ -184,6 +184,7 @@ function addLineCommands(bank: CliCommand, run: Cli['run']): void {
     ['refund', 'refund', 'a refund that was due'],
     ['return', 'payment', 'money of a payment that went back: the payment is reversed'],
     ['recorded', 'payment', 'a payment that was recorded by hand'],
+    ['payout', 'payout', 'a payout of a payment provider'],
     ['offset', 'line', 'another line, which takes it back'],
   ] as const)
     match

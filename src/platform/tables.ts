@@ -462,6 +462,7 @@ interface BankMatchTable {
   createdAt: Date
   undoneAt: Date | null
   undoneBy: string | null
+  payoutId: string | null
 }
 
 interface BankStatementTable {

@@ -99,6 +99,7 @@ const matchAnswer = z.strictObject({
   amount,
   paymentId: z.uuid().nullable(),
   refundId: z.uuid().nullable(),
+  payoutId: z.uuid().nullable(),
   otherLineId: z.uuid().nullable(),
   score: z.int().nullable().describe('In thousandths; null where somebody decided'),
   reasons: z.array(z.string()),

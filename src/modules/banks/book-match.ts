@@ -7,6 +7,7 @@ import { publish } from '../../platform/events/publish.ts'
 import { Refusal } from '../../platform/problems.ts'
 import { postEntry } from '../ledger/index.ts'
 import { lockAccounts } from '../parties/index.ts'
+import type { Payout } from '../payment-gateways/index.ts'
 import { leftOfPayment, listReversals, type Payment, recordPayment, reversePayment } from '../payments/index.ts'
 import { getRefund, type Receivables, recordSent } from '../receivables/index.ts'
 import { lineMatched } from './events.ts'
@@ -209,6 +210,29 @@ export async function bookRecorded(
   await finish(db, held.line, payment.accountId)
 }
 
+/** What a payment provider has paid out is this line: it is booked as cash of the bank already. */
+export async function bookPayout(
+  db: Database,
+  held: HeldLine,
+  payout: Payout,
+  decision: Decision,
+  nowMs: number,
+): Promise<void> {
+  const amountMinor = await openOf(db, held)
+  const { key, currency } = held.bank
+  if (payout.currency !== currency || BigInt(payout.netMinor) !== amountMinor)
+    throw new Refusal(
+      'unprocessable',
+      `payout: ${payout.providerId} came to ${formatMinor(BigInt(payout.netMinor), payout.currency)} ${payout.currency}, and the line has ${formatMinor(amountMinor, currency)} ${currency}`,
+    )
+  if ((await store.matchedPayouts(db, [payout.id])).size > 0)
+    throw new Refusal('conflict', `payout: ${payout.providerId} is on a bank statement already`)
+  const id = newId()
+  await insertMatch(db, held, { id, kind: 'payout', amountMinor, payoutId: payout.id }, decision, nowMs)
+  await postEntry(db, 'recorded_payment_found', id, recordedPaymentFound(key, currency, 'bank', amountMinor), nowMs)
+  await finish(db, held.line, null)
+}
+
 /** Two lines take each other back: money that was returned to its sender, or moved there and back. */
 export async function bookOffset(
   db: Database,
@@ -243,16 +267,17 @@ async function insertMatch(
   db: Database,
   { line, bank }: HeldLine,
   match: Pick<store.MatchRow, 'id' | 'kind'> & { readonly amountMinor: bigint } & Partial<
-      Pick<store.MatchRow, 'paymentId' | 'refundId' | 'otherLineId'>
+      Pick<store.MatchRow, 'paymentId' | 'refundId' | 'payoutId' | 'otherLineId'>
     >,
   { madeBy, score, reasons }: Decision,
   nowMs: number,
 ): Promise<void> {
-  const { id, kind, amountMinor, paymentId = null, refundId = null, otherLineId = null } = match
+  const { id, kind, amountMinor, paymentId = null, refundId = null, payoutId = null, otherLineId = null } = match
   await db
     .insertInto('bankMatch')
     .values({
-      ...{ id, bankLineId: line.id, kind, amountMinor: String(amountMinor), paymentId, refundId, otherLineId },
+      ...{ id, bankLineId: line.id, kind, amountMinor: String(amountMinor) },
+      ...{ paymentId, refundId, payoutId, otherLineId },
       ...{
         score,
         reasons: JSON.stringify(reasons),

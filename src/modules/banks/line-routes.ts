@@ -13,6 +13,7 @@ import type { WriteContext } from '../../platform/tenant.ts'
 import { approvalRequestAnswer, toRequestView } from '../approvals/index.ts'
 import { getInvoice } from '../invoices/index.ts'
 import { getRow } from '../parties/index.ts'
+import { getPayout } from '../payment-gateways/index.ts'
 import { type AskReversal, getPayment } from '../payments/index.ts'
 import { AccountSettlement, getRefund, type Receivables } from '../receivables/index.ts'
 import { lineAnswer, viewLines } from './answers.ts'
@@ -39,6 +40,7 @@ const matchDraft = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refund'), refund: z.uuid() }),
   z.strictObject({ kind: z.literal('return'), payment: reference }),
   z.strictObject({ kind: z.literal('recorded'), payment: reference }),
+  z.strictObject({ kind: z.literal('payout'), payout: z.uuid() }),
   z.strictObject({ kind: z.literal('offset'), line: z.uuid() }),
 ])
 type MatchDraft = z.output<typeof matchDraft>
@@ -101,7 +103,7 @@ export function lineRoutes(receivables: Receivables, askReversal: AskReversal): 
       ...write,
       url: '/v1/bank-lines/{id}/matches',
       summary:
-        'Say what a line is for: a payment of an account, a fee of the bank, a refund, a return of a payment, a payment that was recorded by hand, another line, or nothing of ours (outside)',
+        'Say what a line is for: a payment of an account, a fee of the bank, a refund, a return of a payment, a payment that was recorded by hand, a payout of a payment provider, another line, or nothing of ours (outside)',
       status: 201,
       body: matchDraft,
       handle: async (context, { params, body }, { caller }) => {
@@ -220,6 +222,7 @@ async function decide(
     return book.bookRefund(db, held, draft.refund, decision, nowMs)
   }
   const held = await book.holdLine(db, lineId)
+  if (draft.kind === 'payout') return book.bookPayout(db, held, await getPayout(db, draft.payout), decision, nowMs)
   if (draft.kind === 'outside') return book.bookOutside(db, held, decision, nowMs)
   const open = await store.openMinor(db, held.line)
   if (open >= 0n) throw new Refusal('unprocessable', 'kind: a fee is money that went out')

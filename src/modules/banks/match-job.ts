@@ -6,7 +6,7 @@ import type { JobHandler, RunningJob } from '../../platform/jobs/job.ts'
 import type { Parts } from '../module.ts'
 import { getPayment } from '../payments/index.ts'
 import type { Receivables } from '../receivables/index.ts'
-import { bookFee, bookPayment, bookRefund, bookReturn, type Decision, holdLine } from './book-match.ts'
+import { bookFee, bookPayment, bookPayout, bookRefund, bookReturn, type Decision, holdLine } from './book-match.ts'
 import { loadKnownMoney, reloadOpen } from './known-money.ts'
 import { decideLine } from './propose.ts'
 import { orderSettled } from './sepa-orders.ts'
@@ -97,6 +97,8 @@ async function applyRules(
     await bookPayment(db, held, part, byRule(score, reasons), receivables, nowMs)
   } else if (payment !== null && verdict.kind === 'return') {
     await bookReturn(db, held, payment, byRule(1000, verdict.reasons), receivables, nowMs)
+  } else if (verdict.kind === 'payout') {
+    await bookPayout(db, held, verdict.payout, byRule(1000, verdict.reasons), nowMs)
   } else if (verdict.kind === 'fee') {
     await bookFee(db, held, BigInt(held.line.amountMinor), byRule(1000, [`the bank calls it ${held.line.code}`]), nowMs)
   } else if (verdict.kind === 'wait') {

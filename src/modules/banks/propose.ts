@@ -2,14 +2,17 @@ import { matchTransaction, type Proposal } from '../../core/banking/matching/mat
 import type { OpenItems } from '../../core/banking/matching/open-items.ts'
 import { returnReason } from '../../core/banking/sepa/return-reasons.ts'
 import type { Database } from '../../platform/db.ts'
+import { listPayoutsOf, type Payout } from '../payment-gateways/index.ts'
 import { ordersOfLine, type SepaOrder } from './sepa-store.ts'
 import type { MatchingTerms } from './settings.ts'
 import type * as store from './store.ts'
+import { matchedPayouts } from './store.ts'
 
 /** What a rule makes of a line. */
 export type Verdict =
   | { readonly kind: 'payment'; readonly proposal: Proposal }
   | { readonly kind: 'fee' }
+  | { readonly kind: 'payout'; readonly payout: Payout; readonly reasons: readonly string[] }
   | { readonly kind: 'return'; readonly paymentId: string; readonly reasons: readonly string[] }
   | { readonly kind: 'orders'; readonly orders: readonly SepaOrder[]; readonly reasons: readonly string[] }
   | { readonly kind: 'refund'; readonly order: SepaOrder; readonly reasons: readonly string[] }
@@ -29,6 +32,8 @@ export async function decideLine(
   { bookFrom, toleranceMinor }: MatchingTerms,
 ): Promise<Verdict> {
   const amountMinor = BigInt(line.amountMinor)
+  const paidOut = await payoutOf(db, line, bank)
+  if (paidOut !== null) return paidOut
   if (amountMinor < 0n) return decideOutgoing(db, line)
   const collected = await collectedBy(db, line)
   if (collected !== null) return collected
@@ -54,6 +59,38 @@ export async function decideLine(
   const reason = `payment ${recorded} of this amount was recorded by hand: it may be the same money`
   const doubted = { ...best, score: Math.min(best.score, 500), reasons: [...best.reasons, reason] }
   return { kind: 'wait', proposals: [doubted, ...proposals.slice(1)] }
+}
+
+/** Days between the day on which a provider says that money arrives, and that of the bank. */
+const DAYS_OF_PAYOUT = 7
+
+/**
+ * The payout of a payment provider that a line is: the only one of its amount about its day that no line has yet, where the line names the
+ * provider or the payout. Example: 97.10 from STRIPE PAYMENTS on 4 March is the payout of 97.10 that was to arrive on the 3rd.
+ */
+async function payoutOf(
+  db: Database,
+  line: store.LineRow,
+  { currency }: Pick<store.BankAccount, 'currency'>,
+): Promise<Verdict | null> {
+  const around = Temporal.PlainDate.from(line.bookedOn)
+  const [from, until] = [-DAYS_OF_PAYOUT, DAYS_OF_PAYOUT].map((days) => around.add({ days }).toString()) as [
+    string,
+    string,
+  ]
+  const found = await listPayoutsOf(db, { currency, netMinor: line.amountMinor, from, until })
+  const known = await matchedPayouts(
+    db,
+    found.map(({ id }) => id),
+  )
+  const open = found.filter(({ id }) => !known.has(id))
+  const text = [line.counterpartyName, line.remittance, line.endToEndId, line.bankReference].join(' ').toLowerCase()
+  const named = open.filter((one) =>
+    [one.adapter, one.gateway, one.providerId].some((name) => text.includes(name.toLowerCase())),
+  )
+  const [payout] = named
+  if (payout === undefined || named.length > 1) return null
+  return { kind: 'payout', payout, reasons: [`it is the payout ${payout.providerId} of ${payout.gateway}`] }
 }
 
 /** Direct debits that the bank has collected: one by its end-to-end id, or a group in one amount, all of which come to it. */

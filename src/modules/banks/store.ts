@@ -80,7 +80,7 @@ export interface LineRow {
   readonly createdAt: Date
 }
 
-export const MATCH_KINDS = ['payment', 'recorded', 'return', 'refund', 'fee', 'outside', 'offset'] as const
+export const MATCH_KINDS = ['payment', 'recorded', 'payout', 'return', 'refund', 'fee', 'outside', 'offset'] as const
 type MatchKind = (typeof MATCH_KINDS)[number]
 
 export interface MatchRow {
@@ -90,6 +90,7 @@ export interface MatchRow {
   readonly amountMinor: string
   readonly paymentId: string | null
   readonly refundId: string | null
+  readonly payoutId: string | null
   readonly otherLineId: string | null
   readonly score: number | null
   readonly reasons: readonly string[]
@@ -190,4 +191,11 @@ export async function lineSums(
     .where('bankMatch.undoneAt', 'is', null)
     .executeTakeFirstOrThrow()
   return { all: BigInt(sums.all), announced: BigInt(sums.announced), open: BigInt(sums.all) - BigInt(matched.minor) }
+}
+
+/** Of payouts those that are on a bank line. */
+export async function matchedPayouts(db: Database, ids: readonly string[]): Promise<Set<string>> {
+  const query = db.selectFrom('bankMatch').select('payoutId').where('payoutId', '=', anyOf(ids))
+  const rows = await query.where('undoneAt', 'is', null).execute()
+  return new Set(rows.map(({ payoutId }) => payoutId as string))
 }

@@ -13,7 +13,12 @@ import { lineReopened } from './events.ts'
 import * as store from './store.ts'
 
 /** Which entry of the ledger a match has made, where no payment or refund has made it. */
-const TEMPLATES = { fee: 'bank_fee_taken', outside: 'bank_money_outside', recorded: 'recorded_payment_found' } as const
+const TEMPLATES = {
+  fee: 'bank_fee_taken',
+  outside: 'bank_money_outside',
+  recorded: 'recorded_payment_found',
+  payout: 'recorded_payment_found',
+} as const
 
 /**
  * Takes back what a line was for: its money is in suspense again. Payments that were made of it are reversed. What has left the

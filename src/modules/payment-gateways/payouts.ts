@@ -5,6 +5,7 @@ import { anyOf, type Database, inSchema, inTransaction } from '../../platform/db
 import { eventOf } from '../../platform/events/event-type.ts'
 import { publish } from '../../platform/events/publish.ts'
 import { askForJob } from '../../platform/jobs/job-store.ts'
+import { notFound } from '../../platform/problems.ts'
 import type { Tenant } from '../../platform/tenant.ts'
 import { postEntry } from '../ledger/index.ts'
 import { type Attempt, askAtOnce } from './attempt-store.ts'
@@ -192,4 +193,32 @@ function differenceOf(
   if (kind !== 'payment' || attempt.capturedMinor === String(grossMinor)) return null
   const [told, known] = [grossMinor, BigInt(attempt.capturedMinor)].map((minor) => formatMinor(minor, attempt.currency))
   return `${id} is ${told} of ${attempt.key}, of which ${known} are known to be captured`
+}
+
+export async function getPayout(db: Database, id: string): Promise<Payout> {
+  const found = await db.selectFrom('gatewayPayout').selectAll().where('id', '=', id).executeTakeFirst()
+  if (found === undefined) throw notFound(`payout ${id}`, '/v1/payouts', 'gateway payouts')
+  return found as unknown as Payout
+}
+
+/** Payouts that came to an amount, with whose they are. @param of days on which they arrived, both included */
+export async function listPayoutsOf(
+  db: Database,
+  {
+    currency,
+    netMinor,
+    from,
+    until,
+  }: Pick<Payout, 'currency' | 'netMinor'> & { readonly from: string; readonly until: string },
+): Promise<(Payout & { readonly gateway: string; readonly adapter: string })[]> {
+  const query = db
+    .selectFrom('gatewayPayout')
+    .innerJoin('paymentGateway', 'paymentGateway.id', 'gatewayPayout.gatewayId')
+    .selectAll('gatewayPayout')
+    .select(['paymentGateway.name as gateway', 'paymentGateway.adapter'])
+    .where('gatewayPayout.currency', '=', currency)
+    .where('gatewayPayout.netMinor', '=', netMinor)
+    .where('gatewayPayout.arrivedOn', '>=', from)
+    .where('gatewayPayout.arrivedOn', '<=', until)
+  return (await query.orderBy('gatewayPayout.id').execute()) as never
 }
