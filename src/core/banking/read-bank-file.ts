@@ -40,7 +40,7 @@ function unreadable(message: string): BankFile {
 
 /** After a byte order mark and blanks, XML begins with `<`; in UTF-16 each second byte is zero. */
 function isXml(bytes: Uint8Array): boolean {
-  const start = Buffer.from(bytes.subarray(0, 64)).toString('latin1').replaceAll('\0', '')
+  const start = String.fromCharCode(...bytes.subarray(0, 64)).replaceAll('\0', '')
   return /^(\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?\s*</.test(start)
 }
 
