@@ -103,7 +103,7 @@ export function lineRoutes(receivables: Receivables, askReversal: AskReversal): 
       ...write,
       url: '/v1/bank-lines/{id}/matches',
       summary:
-        'Say what a line is for: a payment of an account, a fee of the bank, a refund, a return of a payment, a payment that was recorded by hand, a payout of a payment provider, another line, or nothing of ours (outside)',
+        'Say what a line is for: a payment, a fee, a refund, a return, a payment recorded by hand, a payout of a provider, another line, or nothing of ours',
       status: 201,
       body: matchDraft,
       handle: async (context, { params, body }, { caller }) => {
